@@ -1,0 +1,1 @@
+"""Files a team already has -> claims and evidence; one importer a file."""

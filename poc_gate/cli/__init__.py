@@ -1,0 +1,1 @@
+"""Typer: options -> pipeline -> exit code; one command a file."""

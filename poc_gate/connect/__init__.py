@@ -1,0 +1,1 @@
+"""Live data sources -> measurements; one connector a file."""

@@ -1,0 +1,90 @@
+"""Every error that poc-gate raises on purpose: what is wrong, where, what to do next, and its exit code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the process tells its caller; each number has one meaning and findings start at ten."""
+
+    GO = 0
+    INTERNAL = 1
+    USAGE = 2
+    INVALID_INPUT = 3
+    NOT_MEASURED = 4
+    CONDITIONAL = 10
+    INSUFFICIENT = 11
+    NO_GO = 12
+    REGRESSION = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong with an input: the place, the fault, and the next step."""
+
+    file: str
+    line: int
+    """1-based; 0 when the fault belongs to the whole file."""
+    column: int
+    what: str
+    next_step: str = ""
+
+    def __str__(self) -> str:
+        """Return `file:line:column: what (next step)`, leaving out what is not known."""
+        place = self.file
+        if self.line:
+            place = f"{place}:{self.line}:{self.column}" if self.column else f"{place}:{self.line}"
+        step = f"\n    -> {self.next_step}" if self.next_step else ""
+        return f"{place}: {self.what}{step}"
+
+
+class PocGateError(Exception):
+    """The base of every error that poc-gate raises on purpose; caught once, in `cli`."""
+
+    exit_code: ExitCode = ExitCode.INTERNAL
+
+    def __init__(self, message: str, *, next_step: str = "") -> None:
+        """Keep the message and the next step apart, so that each format can place them."""
+        super().__init__(message)
+        self.message = message
+        self.next_step = next_step
+
+    def __str__(self) -> str:
+        """Return the message with its next step on a line of its own."""
+        return f"{self.message}\n    -> {self.next_step}" if self.next_step else self.message
+
+
+class UsageError(PocGateError):
+    """Options that do not fit together or name something that does not exist."""
+
+    exit_code = ExitCode.USAGE
+
+
+class InvalidInputError(PocGateError):
+    """A file that was given cannot be used; carries every fault found in it, in file order."""
+
+    exit_code = ExitCode.INVALID_INPUT
+
+    def __init__(self, faults: tuple[Fault, ...] | list[Fault]) -> None:
+        """Sort the faults by place and drop repeats."""
+        unique = tuple(sorted(set(faults), key=lambda f: (f.file, f.line, f.column, f.what)))
+        super().__init__("\n".join(str(fault) for fault in unique))
+        self.faults = unique
+
+
+class InvalidPackError(InvalidInputError):
+    """A rule pack that does not load: a broken pack is never a failed rule."""
+
+
+class NotMeasuredError(PocGateError):
+    """A measurement that was asked for could not be made."""
+
+    exit_code = ExitCode.NOT_MEASURED
+
+
+class InternalError(PocGateError):
+    """A bug of ours, found by our own check."""
+
+    exit_code = ExitCode.INTERNAL

@@ -1,0 +1,1 @@
+"""The small language of rules: text -> checked, bounded, three-valued expressions."""

@@ -1,0 +1,1 @@
+"""Claims + measurements -> one tree of facts."""

@@ -1,0 +1,1 @@
+"""Facts -> derived facts: footprints, ceilings, latency, walls, levers; pure functions only."""

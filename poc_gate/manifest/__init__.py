@@ -1,0 +1,1 @@
+"""`pilot.yaml` -> claims, each with file:line:column."""

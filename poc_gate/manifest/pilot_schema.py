@@ -1,0 +1,378 @@
+"""The manifest's sections: the pilot, its purpose, people, value, demand, objectives and model."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from poc_gate.manifest.operation_schema import (
+    Agent,
+    Cost,
+    Evaluation,
+    Monitoring,
+    Operations,
+    Oversight,
+    Pipeline,
+    Retrieval,
+    Security,
+    Target,
+    Training,
+)
+from poc_gate.manifest.schema_types import (
+    DataRate,
+    Date,
+    Distance,
+    File,
+    Money,
+    Number,
+    RequestRate,
+    Section,
+    Share,
+    Size,
+    Time,
+    TokenRate,
+    Tokens,
+    said,
+    wanted,
+)
+from poc_gate.manifest.source_schema import Approval, EvidenceEntry, NotApplicable, PathStage, Source
+
+
+class PilotSection(Section):
+    """Who the pilot is and how far it wants to go."""
+
+    name: Annotated[str, said("Name of the pilot", tier=1, example="claims-copilot")]
+    stage: (
+        Annotated[Literal["pilot", "limited", "production"], wanted("Stage the gate is asked for", tier=1)]
+        | None
+    ) = None
+    use_case_class: (
+        Annotated[
+            Literal["interactive", "assistive", "batch", "agent"], wanted("How people wait for it", tier=1)
+        ]
+        | None
+    ) = None
+    uses: (
+        Annotated[
+            list[Literal["llm", "retrieval", "agent", "classic-ml", "batch", "training"]],
+            said("Techniques in use; packs and rules apply by this list, so it must be stated", tier=1),
+        ]
+        | None
+    ) = None
+    go_live: Annotated[Date, wanted("Planned day of the launch", tier=1)] | None = None
+    description: Annotated[str, said("One sentence for the report")] | None = None
+
+
+class Purpose(Section):
+    """What it is for, for whom, and under which rules."""
+
+    intended_use: Annotated[str, said("What the pilot is for", tier=1)] | None = None
+    out_of_scope: Annotated[list[str], said("Uses that are excluded or prohibited")] | None = None
+    users: Annotated[str, said("Who uses it")] | None = None
+    affected_people: Annotated[str, said("Who is affected by its answers")] | None = None
+    limits_known: Annotated[bool, said("Limits of the model's knowledge are written down")] | None = None
+    risk_tier: (
+        Annotated[Literal["minimal", "limited", "high", "prohibited"], said("Risk tier", tier=1)] | None
+    ) = None
+    risk_tier_approved: Annotated[bool, said("Tier, role and regimes were approved")] | None = None
+    prohibited_screen: (
+        Annotated[
+            Literal["passed", "failed", "not-done"], said("Result of the screen for prohibited practices")
+        ]
+        | None
+    ) = None
+    role: (
+        Annotated[Literal["provider", "deployer", "both"], said("Role under product rules", tier=1)] | None
+    ) = None
+    regimes: (
+        Annotated[
+            list[str], said("Regimes that apply: eu-ai-act, us-bank-mrm, healthcare-us", example="eu-ai-act")
+        ]
+        | None
+    ) = None
+    annex_iii_point: (
+        Annotated[str, said("Annex III point, or the Art. 6(3) reasoning, of the AI Act")] | None
+    ) = None
+    regions: Annotated[list[str], said("Regions where people use it")] | None = None
+
+
+class People(Section):
+    """Who answers for it."""
+
+    business_owner: Annotated[str, said("Role that accepts the risk", tier=1)] | None = None
+    service_owner: Annotated[str, said("Role that runs the service", tier=1)] | None = None
+    reviewer: Annotated[str, said("Role that reviewed it; neither builder nor owner")] | None = None
+    builder: Annotated[str, said("Role that builds it")] | None = None
+    approvals: list[Approval] | None = None
+
+
+class ValueSection(Section):
+    """What it is worth and how that is known."""
+
+    metric: Annotated[str, said("Success metric", tier=1)] | None = None
+    baseline: Annotated[Number, said("Metric before the pilot", tier=1)] | None = None
+    target: Annotated[Number, wanted("Metric at which the pilot succeeds", tier=1)] | None = None
+    by_date: Annotated[Date, wanted("Day by which the target is due")] | None = None
+    value_per_request: (
+        Annotated[Money, said("Value of one served request at conservative adoption", low=0)] | None
+    ) = None
+    adoption_expected: (
+        Annotated[Share, said("Expected share of requests that people accept", low=0, high=1)] | None
+    ) = None
+    workflow_step: Annotated[str, said("Step of the process that uses the output")] | None = None
+    workflow_owner: Annotated[str, said("Role that owns this step")] | None = None
+    exit_criteria: Annotated[str, said("When it is stopped and when it is scaled")] | None = None
+    fixed_before_pilot_end: (
+        Annotated[bool, said("Metric, target and criteria were fixed before the pilot ended")] | None
+    ) = None
+    simpler_baseline: Annotated[str, said("Non-AI or smaller alternative that was compared")] | None = None
+    simpler_baseline_compared: (
+        Annotated[bool, said("A simpler alternative was measured on the same metric")] | None
+    ) = None
+
+
+class Demand(Section):
+    """How much of it, when."""
+
+    pilot_requests_per_day: (
+        Annotated[RequestRate, said("Load of today's pilot", low=0, example="200 req/d")] | None
+    ) = None
+    requests_per_day: (
+        Annotated[RequestRate, wanted("Planned load in production", tier=1, low=0, example="20000 req/d")]
+        | None
+    ) = None
+    peak_hour_share: (
+        Annotated[
+            Share,
+            said("Share of a day's requests in its busiest hour", tier=1, low=1 / 24, high=1, example="18 %"),
+        ]
+        | None
+    ) = None
+    burst_factor: Annotated[Number, said("Peak minute over peak hour", tier=1, low=1, high=1000)] | None = (
+        None
+    )
+    growth_12m: (
+        Annotated[Number, wanted("Load in twelve months over the planned load", low=0, high=1e6)] | None
+    ) = None
+    corpus_growth_12m: (
+        Annotated[Number, wanted("Corpus in twelve months over today's", low=0, high=1e6)] | None
+    ) = None
+    in_tokens_p50: (
+        Annotated[Tokens, said("Median prompt length, retrieved context included", low=1, high=1e8)] | None
+    ) = None
+    in_tokens_p95: Annotated[Tokens, said("95th percentile of the prompt length", low=1, high=1e8)] | None = (
+        None
+    )
+    out_tokens_p50: Annotated[Tokens, said("Median answer length", low=1, high=1e8)] | None = None
+    out_tokens_p95: (
+        Annotated[Tokens, said("95th percentile of the answer length", low=1, high=1e8)] | None
+    ) = None
+    arrival_cv: (
+        Annotated[
+            Number,
+            said("Coefficient of variation of the time between arrivals; 1 = Poisson", low=0, high=100),
+        ]
+        | None
+    ) = None
+
+
+class Slo(Section):
+    """What users are promised."""
+
+    file: Annotated[File, said("OpenSLO or Sloth file")] | None = None
+    p50: Annotated[Time, wanted("Median end-to-end latency", tier=1, low=0, high=1e6)] | None = None
+    p95: Annotated[Time, wanted("95th percentile of the end-to-end latency", low=0, high=1e6)] | None = None
+    p99: (
+        Annotated[Time, wanted("99th percentile of the end-to-end latency", tier=1, low=0, high=1e6)] | None
+    ) = None
+    ttft: Annotated[Time, wanted("Time to first token at p95", low=0, high=1e5)] | None = None
+    tokens_per_s_stream: (
+        Annotated[TokenRate, wanted("Tokens per second that each stream must get", low=0, high=1e6)] | None
+    ) = None
+    availability: Annotated[Share, wanted("Availability over the window", tier=1, low=0, high=1)] | None = (
+        None
+    )
+    window: Annotated[Time, wanted("Window of the objectives", low=0)] | None = None
+    answer_max_age: Annotated[Time, wanted("Oldest data an answer may rest on", low=0)] | None = None
+    scale_out_allowance: Annotated[Time, wanted("Time allowed until added capacity serves", low=0)] | None = (
+        None
+    )
+
+
+class PathSection(Section):
+    """How a request runs through its stages."""
+
+    mode: (
+        Annotated[
+            Literal["series", "parallel"],
+            said("Whether the sources are called one after the other or together"),
+        ]
+        | None
+    ) = None
+    stages: list[PathStage] | None = None
+    cross_region_hops: (
+        Annotated[Number, said("Sequential calls that cross regions, per request", low=0, high=1e4)] | None
+    ) = None
+    cross_region_rtt: Annotated[Time, said("Round trip of one such call", low=0, high=60)] | None = None
+    cross_region_distance: (
+        Annotated[
+            Distance,
+            said("Distance of one such call, where its round trip was not measured", low=0, high=4.1e7),
+        ]
+        | None
+    ) = None
+    retry_jitter: Annotated[bool, said("Retries back off with jitter")] | None = None
+    retry_layers: Annotated[Number, said("Layers that retry", low=0, high=20)] | None = None
+    side_effects_idempotent: Annotated[bool, said("Steps with side effects are idempotent")] | None = None
+    queues_bounded: Annotated[bool, said("Queues are bounded and excess load is shed")] | None = None
+    hop_tier_rate: Annotated[DataRate, said("Read rate of the tier that holds the hot set", low=0)] | None = (
+        None
+    )
+    network_bandwidth: (
+        Annotated[DataRate, said("Bandwidth of the link that serves the pilot", low=0)] | None
+    ) = None
+    bytes_per_request: Annotated[Size, said("Bytes that one request moves over that link", low=0)] | None = (
+        None
+    )
+
+
+class Model(Section):
+    """The model that answers."""
+
+    name: Annotated[str, said("Name of the model")] | None = None
+    artifact: Annotated[str, said("Folder or registry reference of the weights", tier=1)] | None = None
+    config: Annotated[File, said("The model's config.json")] | None = None
+    weights_index: Annotated[File, said("The safetensors index or a weight file")] | None = None
+    bom: Annotated[File, said("CycloneDX ML-BOM")] | None = None
+    digest: Annotated[str, said("Digest of the weights")] | None = None
+    version: Annotated[str, said("Exact version, no floating alias")] | None = None
+    hosting: (
+        Annotated[
+            Literal["self", "hosted", "none"], said("Who runs the model; none = no model server", tier=1)
+        ]
+        | None
+    ) = None
+    kind: (
+        Annotated[Literal["llm", "embedding", "vision", "tabular", "other"], said("Kind of model")] | None
+    ) = None
+    engine: (
+        Annotated[
+            Literal[
+                "vllm",
+                "tensorrt-llm",
+                "tgi",
+                "sglang",
+                "llama.cpp",
+                "transformers",
+                "onnxruntime",
+                "cpu",
+                "mlx",
+                "other",
+            ],
+            said("Engine that serves the model"),
+        ]
+        | None
+    ) = None
+    parameters: Annotated[Number, said("Parameters of the model, such as 7.6e9", low=0, high=1e14)] | None = (
+        None
+    )
+    active_parameters: (
+        Annotated[Number, said("Parameters that one token uses; for mixtures of experts", low=0, high=1e14)]
+        | None
+    ) = None
+    experts: Annotated[Number, said("Routed experts per layer", low=1, high=1e5)] | None = None
+    experts_per_token: (
+        Annotated[Number, said("Routed experts that one token uses", low=1, high=1e5)] | None
+    ) = None
+    weight_bytes: Annotated[Size, said("Bytes of the weight files", low=0)] | None = None
+    weight_bits: Annotated[Number, said("Effective bits per weight as served", low=0.5, high=64)] | None = (
+        None
+    )
+    precision: Annotated[str, said("Precision as served, such as bf16, fp8, int8, q4_k_m")] | None = None
+    quality_kept: (
+        Annotated[Share, said("Quality at the served precision over the reference precision", low=0, high=2)]
+        | None
+    ) = None
+    layers: Annotated[Number, said("Layers", low=1, high=1e4)] | None = None
+    attention_layers: (
+        Annotated[Number, said("Layers that keep a full KV cache; for hybrid models", low=0, high=1e4)] | None
+    ) = None
+    hidden_size: Annotated[Number, said("Hidden size", low=1, high=1e6)] | None = None
+    heads: Annotated[Number, said("Attention heads", low=1, high=1e5)] | None = None
+    kv_heads: Annotated[Number, said("Key-value heads", low=1, high=1e5)] | None = None
+    head_dim: Annotated[Number, said("Dimension of one head", low=1, high=1e5)] | None = None
+    kv_bits: Annotated[Number, said("Bits per KV cache element", low=2, high=64)] | None = None
+    kv_bytes_per_token: (
+        Annotated[Size, said("Bytes of KV cache per token, as the engine reports it", low=0)] | None
+    ) = None
+    sliding_window: Annotated[Tokens, said("Window of the layers with windowed attention", low=1)] | None = (
+        None
+    )
+    windowed_layers: Annotated[Number, said("Layers with windowed attention", low=0, high=1e4)] | None = None
+    max_context: Annotated[Tokens, wanted("Longest context that is admitted", low=1, high=1e8)] | None = None
+    context_enforced: (
+        Annotated[bool, said("An admission limit enforces the longest context and concurrency")] | None
+    ) = None
+    planned_concurrency: (
+        Annotated[Number, wanted("Requests in flight that one replica must hold", tier=1, low=0, high=1e7)]
+        | None
+    ) = None
+    max_concurrency: (
+        Annotated[Number, wanted("Admission limit of requests in flight", low=0, high=1e7)] | None
+    ) = None
+    tensor_parallel: Annotated[Number, said("Devices that share each layer", low=1, high=1024)] | None = None
+    activation_bytes: Annotated[Size, said("Activation peak and runtime, measured", low=0)] | None = None
+    kv_utilisation: (
+        Annotated[Share, wanted("Share of device memory that the engine may use", low=0, high=1)] | None
+    ) = None
+    declared_tokens_per_s: (
+        Annotated[TokenRate, said("Benchmark figure that the team relies on, one stream", low=0)] | None
+    ) = None
+    time_per_call: (
+        Annotated[
+            Time, said("Median time of one call to the model, for hosted or classic models", low=0, high=1e5)
+        ]
+        | None
+    ) = None
+    time_per_call_p99: Annotated[Time, said("99th percentile of that time", low=0, high=1e5)] | None = None
+    quota_requests: (
+        Annotated[RequestRate, said("Contracted request quota of the provider", low=0, example="600 req/min")]
+        | None
+    ) = None
+    quota_tokens: (
+        Annotated[TokenRate, said("Contracted token quota of the provider", low=0, example="400000 tok/min")]
+        | None
+    ) = None
+    provider_terms_reviewed: (
+        Annotated[bool, said("Terms, change notice, exit and liability were reviewed")] | None
+    ) = None
+    alias_floating: Annotated[bool, said("The model is addressed by an alias that can move")] | None = None
+    safe_format: Annotated[bool, said("Weights are in a format that cannot run code")] | None = None
+
+
+class Manifest(Section):
+    """`pilot.yaml` as a whole."""
+
+    apiVersion: Annotated[Literal["poc-gate/v1"], said("Version of this format")]
+    pilot: PilotSection
+    purpose: Purpose | None = None
+    people: People | None = None
+    value: ValueSection | None = None
+    demand: Demand | None = None
+    slo: Slo | None = None
+    sources: list[Source] | None = None
+    path: PathSection | None = None
+    model: Model | None = None
+    agent: Agent | None = None
+    retrieval: Retrieval | None = None
+    pipeline: Pipeline | None = None
+    training: Training | None = None
+    target: Target | None = None
+    operations: Operations | None = None
+    oversight: Oversight | None = None
+    evaluation: Evaluation | None = None
+    monitoring: Monitoring | None = None
+    security: Security | None = None
+    cost: Cost | None = None
+    imports: Annotated[list[File], said("Further files to import facts from")] | None = None
+    evidence: list[EvidenceEntry] | None = None
+    not_applicable: list[NotApplicable] | None = None

@@ -1,0 +1,161 @@
+"""Facts: catalogued names, and values with unit, provenance and place."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from poc_gate.model.claim import Place, Provenance, Value
+
+
+class Kind(StrEnum):
+    """What sort of value a fact has."""
+
+    QUANTITY = "quantity"
+    FLAG = "flag"
+    TEXT = "text"
+    CHOICE = "choice"
+    DATE = "date"
+    """An ISO 8601 date, kept as text."""
+    TEXTS = "texts"
+
+
+class Role(StrEnum):
+    """Whether a fact states what is wanted or what is so.
+
+    An intent (an SLO, a planned load, a chosen limit) cannot be measured; it is true because the
+    pilot's owner says so. Only observations weaken the provenance of what is derived from them.
+    """
+
+    INTENT = "intent"
+    OBSERVATION = "observation"
+
+
+@dataclass(frozen=True, slots=True)
+class FactSpec:
+    """The catalogue's entry of one fact."""
+
+    name: str
+    """Dotted; `sources[].p99` for a fact that each item of a list has."""
+    kind: Kind
+    meaning: str
+    """One sentence; a flag's meaning is a statement that can be true or false."""
+    unit: str = ""
+    """SI unit of a quantity."""
+    low: float | None = None
+    high: float | None = None
+    """Plausible range in SI units; a value outside is an error of the input."""
+    choices: tuple[str, ...] = ()
+    role: Role = Role.OBSERVATION
+    tier: int = 2
+    """1 = the first tier that a person fills in; 2 = optional."""
+    resolve: str = ""
+    """The line to add or the command to run when the fact is unknown."""
+    origin: str = "manifest"
+    """Room that can supply it: `manifest`, `machine`, `source`, `artifact`, `flow`."""
+    formula: str = ""
+    """For derived facts: the formula in words and symbols, with its number in the docs."""
+    inputs: tuple[str, ...] = ()
+    """For derived facts: the catalogued facts it is computed from."""
+    reference: str = ""
+    """For derived facts: the source of the formula and of its constants."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact of one pilot on one machine; `value` None means unknown."""
+
+    name: str
+    """With the item's id: `sources[policy-db].p99`."""
+    value: Value | None
+    provenance: Provenance | None = None
+    """For derived facts the weakest provenance of the observations used."""
+    place: Place | None = None
+    low: float | None = None
+    high: float | None = None
+    """Interval in SI units; for measured and derived quantities."""
+    derived: bool = False
+    inputs: tuple[str, ...] = ()
+    """Names of the facts it was computed from, items resolved."""
+    assumptions: tuple[str, ...] = ()
+    formula: str = ""
+    """For derived facts: the formula with the numbers put in."""
+    why_unknown: str = ""
+    resolve: str = ""
+    stable: bool | None = None
+    note: str = ""
+    sha256: str = ""
+    dated: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two statements about one fact that differ by more than the tolerance."""
+
+    fact: str
+    stronger: Value
+    stronger_provenance: Provenance
+    stronger_place: Place
+    weaker: Value
+    weaker_provenance: Provenance
+    weaker_place: Place
+    difference: float | None = None
+    """Relative difference of quantities."""
+
+
+class Catalogue:
+    """Every fact poc-gate knows by name; rooms hand in their own entries, none is kept twice."""
+
+    def __init__(self, specs: tuple[FactSpec, ...]) -> None:
+        """Index the entries; a name given twice is a bug of ours."""
+        self.specs: Mapping[str, FactSpec] = {spec.name: spec for spec in specs}
+        if len(self.specs) != len(specs):
+            names = [spec.name for spec in specs]
+            twice = sorted({name for name in names if names.count(name) > 1})
+            raise ValueError(f"catalogued twice: {', '.join(twice)}")
+
+    def find(self, name: str) -> FactSpec | None:
+        """Return the entry of a fact; item ids are ignored: `sources[a].p99` finds `sources[].p99`."""
+        return self.specs.get(generic_name(name))
+
+    def nearest(self, name: str) -> str:
+        """Return the catalogued name closest to a misspelt one, or an empty text."""
+        close = difflib.get_close_matches(generic_name(name), self.specs, n=1, cutoff=0.5)
+        return close[0] if close else ""
+
+
+def generic_name(name: str) -> str:
+    """Return a fact's name without item ids: `sources[policy-db].p99` -> `sources[].p99`."""
+    parts = name.split("[")
+    return parts[0] + "".join("[" + part[part.index("]") :] for part in parts[1:])
+
+
+def item_name(generic: str, item: str) -> str:
+    """Return the name of one item's fact: `sources[].p99` and `policy-db` -> `sources[policy-db].p99`."""
+    return generic.replace("[]", f"[{item}]", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class FactTree:
+    """All facts of one assessment, read-only, and the ids of the items of each list."""
+
+    facts: Mapping[str, Fact]
+    items: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """`sources` -> the ids in file order; a list that the manifest leaves out is absent here."""
+    item_places: Mapping[str, Place] = field(default_factory=dict)
+    """`sources[policy-db]` -> where the item begins; `sources` -> where the list begins."""
+    contradictions: tuple[Contradiction, ...] = ()
+
+    def get(self, name: str) -> Fact:
+        """Return the fact of that full name; an absent one is a fact with an unknown value."""
+        return self.facts.get(name) or Fact(name=name, value=None, why_unknown="not stated")
+
+    def with_facts(self, more: tuple[Fact, ...]) -> FactTree:
+        """Return a tree that also holds `more`; a fact already known is not replaced by an unknown."""
+        merged = dict(self.facts)
+        for fact in more:
+            if fact.value is not None or fact.name not in merged:
+                merged[fact.name] = fact
+        return FactTree(merged, self.items, self.item_places, self.contradictions)

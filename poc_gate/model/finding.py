@@ -1,0 +1,132 @@
+"""Findings: what one rule says of one subject, with its numbers and where they come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from poc_gate.model.claim import Place, Provenance, Value
+from poc_gate.model.quantity import Quantity
+from poc_gate.model.rule import CLASS_RANK, EvidenceClass, Reference, Severity
+
+
+class State(StrEnum):
+    """The six states of a finding, the same in every format."""
+
+    PASS = "pass"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not-applicable"
+    WAIVED = "waived"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One fact that a finding rests on."""
+
+    name: str
+    """The name in the rule's `given`."""
+    fact: str
+    value: Value | None
+    provenance: Provenance | None
+    place: Place | None = None
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Breakpoint:
+    """The value of one input at which the finding flips, the others held."""
+
+    fact: str
+    value: Quantity
+    current: Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Lever:
+    """What one lever would have to become for the finding to pass."""
+
+    fact: str
+    current: Value | None
+    needed: Value | None
+    """None: no value of this lever helps."""
+    effort: str = ""
+    cost: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one rule says of one subject."""
+
+    rule: str
+    pack: str
+    subject: str
+    """Empty for the pilot as a whole, else the item: `sources[policy-db]`."""
+    state: State
+    severity: Severity
+    dimension: str
+    what: str
+    message: str
+    """One plain sentence with the numbers."""
+    required: EvidenceClass
+    held: EvidenceClass | None
+    """Weakest class of the observations used; None when nothing is known."""
+    place: Place
+    """Where a person looks first: the claim that decides, else the parent of the missing key."""
+    inputs: tuple[Input, ...] = ()
+    value: Quantity | None = None
+    limit: Quantity | None = None
+    operator: str = ""
+    limit_set_by: str = ""
+    margin: float | None = None
+    """value / limit."""
+    breakpoints: tuple[Breakpoint, ...] = ()
+    formula: str = ""
+    """The expectation with the numbers put in."""
+    fix: str = ""
+    effort: str = ""
+    cost: str = ""
+    owner: str = ""
+    levers: tuple[Lever, ...] = ()
+    references: tuple[Reference, ...] = ()
+    why: str = ""
+    unknown: tuple[str, ...] = ()
+    """Names of the facts that are missing."""
+    resolve: tuple[str, ...] = ()
+    """For unknown and unproven findings: the line to add or the command to run."""
+    evidence_files: tuple[str, ...] = ()
+    evidence_notes: tuple[str, ...] = ()
+    due: str = ""
+    """ISO date from which the duty binds, when it does not yet."""
+    waiver: str = ""
+    """Id of the waiver that covers it."""
+    fingerprint: str = ""
+    """Stable over line moves: rule, subject and pack."""
+
+    @property
+    def proven(self) -> bool:
+        """Whether the finding holds at least the evidence class its rule requires."""
+        return self.held is not None and CLASS_RANK[self.held] >= CLASS_RANK[self.required]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """One line of the waiver ledger."""
+
+    id: str
+    rule: str
+    subject: str
+    reason: str
+    owner: str
+    approver: str
+    expires: str
+    """ISO date; valid until the end of that day, UTC."""
+    place: Place
+    plan: str = ""
+    status: str = ""
+    """`active`, `expired`, `unused` or `refused`, once applied."""
+    note: str = ""

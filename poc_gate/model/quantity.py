@@ -1,0 +1,159 @@
+"""Quantities: a number in SI base units together with its unit, and how a person reads it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+
+from poc_gate.errors import InternalError
+
+BASES = ("B", "s", "req", "tok", "flop", "money", "m", "W")
+"""Base units: byte, second, request, token, floating-point operation, money, metre, watt."""
+
+DIMENSIONLESS = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit; the unit is always written in SI base units such as `B/s`."""
+
+    value: float
+    unit: str = DIMENSIONLESS
+
+    def __str__(self) -> str:
+        """Return the quantity as people write it, such as `80 GiB` or `250 ms`."""
+        return show_quantity(self)
+
+
+@lru_cache(maxsize=512)
+def unit_powers(unit: str) -> tuple[int, ...]:
+    """Return the exponent of each base unit in `unit`, in the order of `BASES`.
+
+    Raises InternalError for a unit that is not spelt in base units.
+    """
+    powers = dict.fromkeys(BASES, 0)
+    numerator, *denominators = unit.split("/")
+    for sign, part in [(1, numerator), *((-1, text) for text in denominators)]:
+        for factor in part.split("."):
+            if factor == DIMENSIONLESS:
+                continue
+            name, _, power = factor.partition("^")
+            if name not in powers:
+                raise InternalError(f"unit {unit!r} is not spelt in base units {', '.join(BASES)}")
+            powers[name] += sign * int(power or 1)
+    return tuple(powers[base] for base in BASES)
+
+
+@lru_cache(maxsize=512)
+def unit_from_powers(powers: tuple[int, ...]) -> str:
+    """Return the canonical spelling of a unit from its exponents; the inverse of `unit_powers`."""
+    above = [_factor(base, power) for base, power in zip(BASES, powers, strict=True) if power > 0]
+    below = [_factor(base, -power) for base, power in zip(BASES, powers, strict=True) if power < 0]
+    return "/".join([".".join(above) or DIMENSIONLESS, *below])
+
+
+def _factor(base: str, power: int) -> str:
+    return base if power == 1 else f"{base}^{power}"
+
+
+def multiply_units(left: str, right: str) -> str:
+    """Return the unit of a product."""
+    pairs = zip(unit_powers(left), unit_powers(right), strict=True)
+    return unit_from_powers(tuple(a + b for a, b in pairs))
+
+
+def divide_units(left: str, right: str) -> str:
+    """Return the unit of a quotient."""
+    pairs = zip(unit_powers(left), unit_powers(right), strict=True)
+    return unit_from_powers(tuple(a - b for a, b in pairs))
+
+
+UNIT_MEANING = {
+    "B": "a size in bytes, such as 80 GiB",
+    "s": "a time, such as 250 ms",
+    "B/s": "a data rate, such as 1.2 GB/s or 10 Gbit/s",
+    "req/s": "a request rate, such as 12 req/s",
+    "req": "a number of requests",
+    "tok": "a number of tokens, such as 4096 tok",
+    "tok/s": "a token rate, such as 40 tok/s",
+    "flop/s": "a compute rate, such as 312 TFLOP/s",
+    "flop": "a number of floating-point operations",
+    "1": "a plain number or a share such as 99.9 %",
+    "1/s": "a rate, such as 500 chunks/s",
+    "money": "an amount of money, such as 1200 EUR",
+    "money/s": "a price per time, such as 2.10 EUR/h",
+    "money/B": "a price per byte, such as 0.05 EUR/GB",
+    "money/tok": "a price per token, such as 0.60 EUR/Mtok",
+    "m": "a distance, such as 1200 km",
+    "W": "a power, such as 700 W",
+    "req/s/s": "a rate of change of load",
+}
+"""What each unit asks for, in words, for messages about a wrong dimension."""
+
+
+_BINARY = ((2**50, "PiB"), (2**40, "TiB"), (2**30, "GiB"), (2**20, "MiB"), (2**10, "KiB"), (1, "B"))
+_DECIMAL = ((1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"), (1.0, ""))
+_TIMES = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "us"), (1e-9, "ns"))
+
+
+def show_quantity(quantity: Quantity) -> str:
+    """Return a quantity rounded to three figures in the unit that people use for its size.
+
+    Sizes are shown with binary prefixes, rates with decimal ones, as data sheets do.
+    """
+    value, unit = quantity.value, quantity.unit
+    if math.isnan(value):
+        return "not a number"
+    if math.isinf(value):
+        return "unbounded" if value > 0 else "-unbounded"
+    if unit == "B":
+        return _scaled(value, _BINARY, "")
+    if unit == "s":
+        return _scaled(value, _TIMES, "")
+    if unit == DIMENSIONLESS:
+        return show_number(value)
+    if unit in {"B/s", "flop/s", "flop"}:
+        return _scaled(value, _DECIMAL, unit.replace("flop", "FLOP"))
+    if unit == "m":
+        return f"{show_number(value / 1000)} km" if abs(value) >= 1000 else f"{show_number(value)} m"
+    if unit == "money/s":
+        return f"{show_number(value * 3600)} money/h"
+    if unit == "money/tok":
+        return f"{show_number(value * 1e6)} money/Mtok"
+    if unit == "money/B":
+        return f"{show_number(value * 1e9)} money/GB"
+    if unit.endswith("/s") and 0 < abs(value) < 0.1:
+        return f"{show_number(value * 86400)} {unit.removesuffix('/s')}/d"
+    return f"{show_number(value)} {unit}"
+
+
+def _scaled(value: float, steps: tuple[tuple[float, str], ...], suffix: str) -> str:
+    if value == 0:
+        return f"0 {suffix or steps[-1][1]}" if steps is not _TIMES else "0 s"
+    for factor, prefix in steps:
+        if abs(value) >= factor * 0.9995:
+            return f"{show_number(value / factor)} {prefix}{suffix}"
+    factor, prefix = steps[-1]
+    return f"{show_number(value / factor)} {prefix}{suffix}"
+
+
+def show_number(value: float) -> str:
+    """Return a number with three significant figures, whole numbers whole, thousands apart."""
+    if value == 0:
+        return "0"
+    if abs(value) >= 1000 or (value == int(value) and abs(value) < 1000):
+        return f"{value:,.0f}"
+    digits = max(0, 2 - math.floor(math.log10(abs(value))))
+    if digits > 6:
+        return f"{value:.2e}"
+    text = f"{value:.{digits}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def show_share(value: float) -> str:
+    """Return a share of one as a percentage, such as `87 %` or `99.95 %`."""
+    percent = value * 100
+    if percent > 99 and percent < 100:
+        return f"{percent:.4g} %"
+    return f"{show_number(percent)} %"

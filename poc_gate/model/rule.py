@@ -1,0 +1,170 @@
+"""Rules: what is asserted, why, on which facts, within which limits; data only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from poc_gate.model.claim import Place
+from poc_gate.model.quantity import Quantity
+
+
+class Severity(StrEnum):
+    """How much a failed rule matters."""
+
+    BLOCKER = "blocker"
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+SEVERITY_RANK = {Severity.LOW: 0, Severity.MEDIUM: 1, Severity.HIGH: 2, Severity.BLOCKER: 3}
+SEVERITY_WEIGHT = {Severity.BLOCKER: 10, Severity.HIGH: 5, Severity.MEDIUM: 3, Severity.LOW: 1}
+
+
+class Stage(StrEnum):
+    """How far the pilot wants to go; later stages bind more blockers."""
+
+    PILOT = "pilot"
+    LIMITED = "limited"
+    PRODUCTION = "production"
+
+
+class EvidenceClass(StrEnum):
+    """What a rule asks for, and what it got."""
+
+    DECLARED = "declared"
+    ARTIFACT = "artifact"
+    MEASURED = "measured"
+
+
+CLASS_RANK = {EvidenceClass.DECLARED: 0, EvidenceClass.ARTIFACT: 1, EvidenceClass.MEASURED: 2}
+
+DIMENSIONS = {
+    "data-connection": "Data connection & fragmentation",
+    "access-latency": "Access pattern & latency predictability",
+    "memory-locality": "Memory locality & data movement",
+    "orchestration": "Orchestration & pipeline",
+    "governance": "Governance & risk",
+    "security-privacy": "Security & privacy",
+    "operability": "Deployment & operability",
+    "monitoring": "Monitoring & continuous improvement",
+    "ownership": "Organisation & ownership",
+    "economics": "Economics of scale",
+}
+"""Key -> title, in the order of the catalogue's letters A to J."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A threshold: a parameter with a reason, which another pack may only tighten."""
+
+    name: str
+    value: Quantity
+    reason: str = ""
+    tighter: str = ""
+    """`lower` or `higher`: the direction in which a pack may move it; empty = may not be moved."""
+    set_by: str = ""
+    """`pack/rule` that set the value in force."""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """The structured assertion of a rule; exactly one operator is given."""
+
+    operator: str
+    """`at_most`, `at_least`, `between`, `equals`, `one_of`, `that`, or `evidence`."""
+    value: str = ""
+    """Expression of the judged value; empty for `that` and `evidence`."""
+    bounds: tuple[str, ...] = ()
+    """Expressions: one for at_most, at_least, equals and that; two for between; the texts of one_of."""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidencePredicate:
+    """What a file must satisfy to count as evidence for the rule."""
+
+    parses_as: tuple[str, ...] = ()
+    contains: tuple[str, ...] = ()
+    """Dotted paths that must exist and not be empty, for example `rollback.tested_on`."""
+    where: str = ""
+    """Boolean expression over `content`."""
+    max_age: Quantity | None = None
+    """Older evidence drops one class."""
+    approver: bool = False
+    """A named role must have signed it off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A clause of a framework, cited only when it was checked against the issuing text."""
+
+    framework: str
+    edition: str
+    clause: str
+    verified_on: str = ""
+    verified: bool = True
+    applies_from: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One worked example of a rule: given values and the state that must come out."""
+
+    state: str
+    given: Mapping[str, object]
+    """Values by name in `given` (quantities as text with unit), or `evidence` content."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule as loaded, before its expressions are compiled."""
+
+    id: str
+    pack: str
+    what: str
+    why: str
+    dimension: str
+    severity: Mapping[Stage, Severity]
+    """Resolved for every stage."""
+    requires: EvidenceClass
+    given: Mapping[str, str]
+    """Name used in the expressions -> catalogued fact."""
+    expect: Expectation
+    place: Place
+    when: str = ""
+    for_each: str = ""
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+    fix: str = ""
+    effort: str = ""
+    """`hours`, `days`, `weeks` or `months`."""
+    cost: str = ""
+    """`none`, `low`, `medium` or `high`."""
+    owner: str = ""
+    """Role that usually fixes it."""
+    levers: tuple[str, ...] = ()
+    references: tuple[Reference, ...] = ()
+    evidence: EvidencePredicate | None = None
+    examples: tuple[Example, ...] = ()
+    since: str = ""
+    applies_from: str = ""
+    """ISO date before which a failure is reported as due, not failed."""
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One rule pack: identity, digest and its rules."""
+
+    id: str
+    version: str
+    title: str
+    sha256: str
+    rules: tuple[Rule, ...]
+    place: Place
+    when: str = ""
+    """Precondition of the whole pack, over catalogued facts."""

@@ -1,0 +1,209 @@
+"""The verdict, its numbers, and the whole result that every report is rendered from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from poc_gate.errors import ExitCode
+from poc_gate.model.claim import Notice, Place
+from poc_gate.model.fact import Contradiction, Fact
+from poc_gate.model.finding import Finding, Lever, Waiver
+from poc_gate.model.measurement import Curve
+
+
+class Word(StrEnum):
+    """The four answers."""
+
+    GO = "GO"
+    CONDITIONAL = "CONDITIONAL"
+    INSUFFICIENT = "INSUFFICIENT EVIDENCE"
+    NO_GO = "NO-GO"
+
+
+EXIT_OF_WORD = {
+    Word.GO: ExitCode.GO,
+    Word.CONDITIONAL: ExitCode.CONDITIONAL,
+    Word.INSUFFICIENT: ExitCode.INSUFFICIENT,
+    Word.NO_GO: ExitCode.NO_GO,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionScore:
+    """The score of one dimension as a range: low with unknown as 0, high with unknown as full."""
+
+    key: str
+    title: str
+    low: float | None
+    """0 to 100; None when no rule applies."""
+    high: float | None
+    rules: int
+    passed: int
+    failed: int
+    unknown: int
+    not_applicable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer and the numbers it rests on."""
+
+    word: Word
+    label: str
+    """PG-D, PG-DA or PG-DAM: the evidence classes that the passed rules rest on."""
+    stage: str
+    reasons: tuple[str, ...]
+    """Why this word, plain sentences, the deciding one first."""
+    index: float | None
+    """Readiness index: the minimum of the dimension lows, 0 to 100."""
+    index_dimension: str
+    coverage: float | None
+    """Known weight over applicable weight, 0 to 1."""
+    confidence: float | None
+    """Weight passed on artifact or measurement over applicable weight, 0 to 1."""
+    not_applicable_share: float | None
+    dimensions: tuple[DimensionScore, ...]
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """The exit code of the printed word; options such as --accept are applied by the gate."""
+        return EXIT_OF_WORD[self.word]
+
+
+@dataclass(frozen=True, slots=True)
+class WallPoint:
+    """One load on the wall's axis."""
+
+    load: float
+    """In the axis unit."""
+    p50: float | None
+    p95: float | None
+    """End-to-end latency, s; None = overload."""
+    p95_low: float | None = None
+    p95_high: float | None = None
+    utilisation: float | None = None
+    """Of the busiest station, likely."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """One wall: the smallest load at which an SLO breaks or a station saturates."""
+
+    load: float
+    low: float | None
+    high: float | None
+    station: str
+    cause: str
+    """One sentence: what breaks, at which number."""
+    relieved_by: tuple[Lever, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WallPicture:
+    """The load axis, the curve over it and the walls in order."""
+
+    axis: str
+    """What grows: `req/s`, `cost`, `corpus`."""
+    axis_unit: str
+    today: float
+    planned: float
+    points: tuple[WallPoint, ...]
+    walls: tuple[Wall, ...]
+    slo: float | None = None
+    assumptions: tuple[str, ...] = ()
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One hop of the data path with its demand and capacity."""
+
+    id: str
+    kind: str
+    """source, network, storage, host-memory, link, device-memory, device-compute, interconnect, kv-capacity, queue."""
+    title: str
+    demand: float
+    """Per second, in `unit`."""
+    per_request: float
+    unit: str
+    capacity: float | None
+    utilisation_low: float | None
+    utilisation: float | None
+    utilisation_high: float | None
+    time_per_request: float | None = None
+    """Seconds that one request spends here, unloaded."""
+    binding: bool = False
+    assumptions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way out: a change, the value it must reach, and what it turns."""
+
+    action: str
+    rules: tuple[str, ...]
+    effort: str
+    cost: str
+    owner: str
+    verdict_after: str
+    """The word after this step and all before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PackUse:
+    """Which pack took part, by digest."""
+
+    id: str
+    version: str
+    sha256: str
+    rules: int
+    applied: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MachineSummary:
+    """Which machine the verdict holds for."""
+
+    name: str
+    kind: str
+    fingerprint: str
+    sha256: str
+    measured_at: str
+    source: str
+    """`probed now`, the file's name, or the datasheet's name."""
+    curves: tuple[Curve, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Everything a report needs; written as canonical JSON and read back, nothing computed at render time."""
+
+    tool_version: str
+    assessed_on: str
+    """ISO date handed in by the caller."""
+    pilot: str
+    stage: str
+    manifest: str
+    manifest_sha256: str
+    verdict: Verdict
+    sentence: str
+    """The plain-language sentence that opens every report."""
+    binding: str
+    """The binding constraint with a number."""
+    findings: tuple[Finding, ...]
+    facts: tuple[Fact, ...]
+    packs: tuple[PackUse, ...]
+    machine: MachineSummary | None
+    contradictions: tuple[Contradiction, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    hops: tuple[Hop, ...] = ()
+    walls: tuple[WallPicture, ...] = ()
+    way_out: tuple[Step, ...] = ()
+    inputs: dict[str, str] = field(default_factory=dict)
+    """File -> sha256 of every input read (packs, artifacts, profile, manifest)."""
+    currency: str = ""
+    place: Place | None = None
+    schema: str = "poc-gate.result/1"

@@ -1,0 +1,1 @@
+"""Calls the rooms in order; the only place that sees every room, with no logic of its own."""

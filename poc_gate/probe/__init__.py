@@ -1,0 +1,1 @@
+"""This machine -> measurements; one probe a file, the C kernels beside them."""

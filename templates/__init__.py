@@ -1,0 +1,1 @@
+"""Shipped page templates; data only."""
