@@ -1,0 +1,151 @@
+"""The command line as a whole: finds the command modules, loads only the one named, maps errors to exit codes."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import signal
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from poc_gate import cli
+from poc_gate.cli.interface import Command
+from poc_gate.errors import ExitCode, PocGateError
+
+_SUFFIX = "_command"
+_PANELS = ("Start here", "Assess and report", "Look further", "Rules and files", "Other")
+
+
+def command_names() -> list[str]:
+    """Return the names of all commands: every module `<name>_command.py` of this room is one."""
+    modules = (module.name for module in pkgutil.iter_modules(cli.__path__))
+    return sorted(name.removesuffix(_SUFFIX).replace("_", "-") for name in modules if name.endswith(_SUFFIX))
+
+
+def load_command(name: str) -> Command:
+    """Import one command's module and return what it exposes."""
+    module = importlib.import_module(f"poc_gate.cli.{name.replace('-', '_')}{_SUFFIX}")
+    command: Command = module.COMMAND
+    return command
+
+
+class LazyGroup(TyperGroup):
+    """The group of all commands; a command's module is imported when it is named."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of all commands; `ctx` is not needed."""
+        del ctx
+        return command_names()
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Return the command of that name, or None so that the nearest name is suggested."""
+        del ctx
+        if cmd_name not in command_names():
+            return None
+        return _build(load_command(cmd_name))
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands under their headings, by their modules' own summaries."""
+        del ctx
+        commands = [load_command(name) for name in command_names()]
+        for panel in _PANELS:
+            rows = [(command.name, command.help) for command in commands if command.panel == panel]
+            if rows:
+                with formatter.section(panel):
+                    formatter.write_dl(rows)
+
+
+def _build(command: Command) -> Any:
+    if command.group is not None:
+        built = typer.main.get_command(command.group)
+    else:
+        assert command.function is not None
+        single = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
+        single.command(command.name)(command.function)
+        built = typer.main.get_command(single)
+    built.name = command.name
+    return built
+
+
+_app = typer.Typer(
+    cls=LazyGroup,
+    name="poc-gate",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+)
+
+
+@_app.callback()
+def poc_gate(
+    ctx: typer.Context,
+    *,
+    version: bool = typer.Option(default=False, help="Print the version and stop."),
+    debug: bool = typer.Option(default=False, help="Show the traceback of an error."),
+) -> None:
+    """Say, on measured numbers, whether an AI pilot may go to production.
+
+    Start with `poc-gate init`, then `poc-gate assess`. Exit codes: 0 GO, 10 CONDITIONAL,
+    11 INSUFFICIENT EVIDENCE, 12 NO-GO, 13 regression against the base, 1 a bug of ours, 2 usage,
+    3 an input file is invalid, 4 a measurement could not be made.
+    """
+    ctx.obj = {"debug": debug}
+    if version:
+        from poc_gate import __version__
+
+        typer.echo(f"poc-gate {__version__}")
+        raise typer.Exit
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return its exit code; every error ends here, in words."""
+    debug = "--debug" in arguments
+    _die_quietly_on_closed_pipe()
+    try:
+        outcome = typer.main.get_command(_app)(
+            args=list(arguments), prog_name="poc-gate", standalone_mode=False
+        )
+    except PocGateError as error:
+        if debug:
+            raise
+        _say(f"poc-gate: {error}")
+        return int(error.exit_code)
+    except (KeyboardInterrupt, typer.Abort):
+        _say("poc-gate: stopped; nothing was left half-written")
+        return 128 + signal.SIGINT
+    except typer.Exit as stop:
+        return int(stop.exit_code)
+    except Exception as error:
+        return _unexpected(error, debug=debug)
+    return outcome if isinstance(outcome, int) else int(ExitCode.GO)
+
+
+def _unexpected(error: Exception, *, debug: bool) -> int:
+    """Tell a wrong command line from a bug of ours."""
+    show = getattr(error, "show", None)
+    if show is not None and hasattr(error, "exit_code"):
+        show(file=sys.stderr)
+        return int(ExitCode.USAGE)
+    if debug:
+        raise error
+    _say(
+        f"poc-gate: a bug of ours: {type(error).__name__}: {error}\n"
+        "    -> run the same command with `poc-gate --debug ...` and report what it prints"
+    )
+    return int(ExitCode.INTERNAL)
+
+
+def _say(text: str) -> None:
+    """Write to stderr with control characters made visible, so that no input can drive the terminal."""
+    safe = "".join(c if c in "\n\t" or c.isprintable() else f"\\x{ord(c):02x}" for c in text)
+    sys.stderr.write(safe + "\n")
+
+
+def _die_quietly_on_closed_pipe() -> None:
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
