@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Makes .venv with poc-gate in it, editable, plus the dependency groups named; quick when nothing changed.
+# usage: bash .ci/venv.sh [EXTRAS] [GROUP ...]      EXTRAS such as "sources,pdf", or "-" for none
+set -euo pipefail
+cd "$(dirname "$0")/.."
+extras=${1:--}
+[ $# -gt 0 ] && shift
+
+say() { printf '%s\n' "$*" >&2; }
+root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
+install_debian() {
+  say "poc-gate: installing $* (Debian packages)"
+  export DEBIAN_FRONTEND=noninteractive
+  root apt-get update -qq >/dev/null && root apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+python=${PYTHON:-python3}
+"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+  say "poc-gate: needs Python 3.11 or newer -> install it, or name it: PYTHON=/path/to/python bash $0"; exit 2; }
+
+needs_debian=()
+"$python" -c 'import ensurepip, venv' 2>/dev/null || needs_debian+=(python3-venv)
+header=$("$python" -c 'import sysconfig; print(sysconfig.get_path("include"))')/Python.h
+[ -f "$header" ] || needs_debian+=(python3-dev)
+command -v cc >/dev/null || command -v gcc >/dev/null || needs_debian+=(gcc libc6-dev)
+if [ ${#needs_debian[@]} -gt 0 ]; then
+  install_debian "${needs_debian[@]}" || say "poc-gate: could not install ${needs_debian[*]} -> install them by hand; without a compiler the native probe is not built"
+fi
+
+wanted=$( { printf '%s\n' "$extras" "$@"; "$python" --version; cat pyproject.toml poc_gate/probe/*.c poc_gate/probe/*.h; pwd; } | sha256sum | cut -c1-16)
+stamp=.venv/.made-of
+if [ -f "$stamp" ] && grep -qx "$wanted" "$stamp"; then exit 0; fi
+[ -x .venv/bin/python ] || "$python" -m venv .venv
+.venv/bin/python -m pip install -q --disable-pip-version-check --upgrade 'pip>=25.1'
+what=.
+[ "$extras" = "-" ] || what=".[$extras]"
+groups=()
+for group in "$@"; do groups+=(--group "$group"); done
+.venv/bin/python -m pip install -q --disable-pip-version-check -e "$what" ${groups[@]+"${groups[@]}"}
+.venv/bin/python -c 'import poc_gate.probe._membench' 2>/dev/null ||
+  say "poc-gate: the native probe was not built; memory figures will say so"
+# Several callers with other needs may share the environment: what was made once stays listed.
+printf '%s\n' "$wanted" >>"$stamp"
