@@ -128,6 +128,7 @@ class Pipeline(Section):
         | None
     ) = None
     lineage: Annotated[File, said("OpenLineage events")] | None = None
+    joins_sources: Annotated[bool, said("Records of several sources are joined by key")] | None = None
     entity_match: (
         Annotated[Share, said("Sampled records whose cross-source keys match", low=0, high=1)] | None
     ) = None
@@ -183,7 +184,7 @@ class Target(Section):
     )
     failure_domain: Annotated[str, said("Largest thing that fails at once: node, zone, rack")] | None = None
     failure_domain_size: Annotated[Number, said("Replicas lost with it", low=0, high=1e5)] | None = None
-    fingerprint: Annotated[str, said("Fingerprint of the machine profile of production")] | None = None
+    fingerprint: Annotated[str, wanted("Fingerprint of the machine profile of production")] | None = None
     kubernetes: Annotated[File, said("Kubernetes manifests of the service")] | None = None
     image_bytes: Annotated[Size, said("Bytes of the container image", low=0)] | None = None
     node_start: Annotated[Time, said("Time until a new node is ready", low=0)] | None = None

@@ -224,6 +224,9 @@ class PathSection(Section):
     retry_layers: Annotated[Number, said("Layers that retry", low=0, high=20)] | None = None
     side_effects_idempotent: Annotated[bool, said("Steps with side effects are idempotent")] | None = None
     queues_bounded: Annotated[bool, said("Queues are bounded and excess load is shed")] | None = None
+    queue_full_wait: (
+        Annotated[Time, said("Wait of a request that takes the last place in the queue", low=0)] | None
+    ) = None
     hop_tier_rate: Annotated[DataRate, said("Read rate of the tier that holds the hot set", low=0)] | None = (
         None
     )

@@ -46,6 +46,9 @@ class Source(Section):
         ]
         | None
     ) = None
+    production_feed: (
+        Annotated[bool, said("Production will read this same snapshot, renewed on the same schedule")] | None
+    ) = None
     access_need: (
         Annotated[Literal["lookup", "scan", "stream"], wanted("Access mode that the pilot needs")] | None
     ) = None
