@@ -36,6 +36,9 @@ class Agent(Section):
         Annotated[bool, said("The bounds are enforced by the runtime, not by the prompt")] | None
     ) = None
     tools: Annotated[list[str], said("Tools that the agent may call")] | None = None
+    tools_minimal: (
+        Annotated[bool, said("Each tool was reviewed: needed, and with the least rights")] | None
+    ) = None
     high_impact_tools: Annotated[list[str], said("Tools whose effect is hard to undo")] | None = None
     human_approval: Annotated[list[str], said("Tools that a person approves before each call")] | None = None
     runs_as_user: Annotated[bool, said("Tools run with the rights of the user")] | None = None
@@ -58,6 +61,7 @@ class Retrieval(Section):
     ) = None
     index: Annotated[Literal["hnsw", "ivf", "flat"], said("Kind of index")] | None = None
     m: Annotated[Number, said("HNSW links per node", low=2, high=1024)] | None = None
+    version: Annotated[str, said("Exact version or build of the index that serves")] | None = None
     replicas: Annotated[Number, said("Replicas beside the first copy", low=0, high=1000)] | None = None
     ram: Annotated[Size, said("Memory that the index may use, over all nodes", low=0)] | None = None
     ram_share: (
@@ -217,6 +221,15 @@ class Operations(Section):
     rpo: Annotated[Time, wanted("Recovery point objective", low=0)] | None = None
     restore: Annotated[Time, said("Time that the last restore took", low=0)] | None = None
     restore_tested_on: Annotated[Date, said("Day of the last exercised restore")] | None = None
+    restore_covers: (
+        Annotated[list[str], said("What that restore brought back: config, registry, prompts, index")] | None
+    ) = None
+    restore_data_loss: (
+        Annotated[Time, said("Age of the newest data that was lost in that restore", low=0)] | None
+    ) = None
+    rebuilt_from_source: (
+        Annotated[bool, said("Index and features were rebuilt from the sources in that exercise")] | None
+    ) = None
     runbook: Annotated[File, said("Runbook")] | None = None
     oncall: Annotated[str, said("Rota that is called", tier=1)] | None = None
     accepted_by_receiver: (
@@ -230,12 +243,26 @@ class Operations(Section):
         Annotated[bool, said("A plan names AI failure classes, notice clocks and contacts")] | None
     ) = None
     incident_drill_on: Annotated[Date, said("Day of the last drill")] | None = None
+    incident_notice: (
+        Annotated[Time, wanted("Longest time until a serious incident is reported outside", low=0)] | None
+    ) = None
+    incident_notice_death: Annotated[Time, wanted("The same when a person died", low=0)] | None = None
+    incident_notice_widespread: (
+        Annotated[Time, wanted("The same for widespread or critical-infrastructure harm", low=0)] | None
+    ) = None
+    change_plan: (
+        Annotated[bool, said("Planned changes, their protocol and their impact are written down")] | None
+    ) = None
     readiness_probe: Annotated[bool, said("Readiness is reported only after the model is loaded")] | None = (
         None
     )
     disruption_budget: Annotated[bool, said("A disruption budget keeps replicas serving")] | None = None
     resources_set: Annotated[bool, said("Requests and limits are set")] | None = None
     graceful_stop: Annotated[Time, said("Time that a stopping replica is given", low=0)] | None = None
+    request_deadline: (
+        Annotated[Time, wanted("Longest time that a request may run before it is given up", low=0, high=1e6)]
+        | None
+    ) = None
     load_test_duration: Annotated[Time, said("Duration of the load test", low=0)] | None = None
     load_test_rate: (
         Annotated[Number, said("Load of the test over the planned peak", low=0, high=1e4)] | None
@@ -262,6 +289,7 @@ class Oversight(Section):
     shift: Annotated[Time, said("Working time of one reviewer and day", low=0, high=86400)] | None = None
     can_override: Annotated[bool, said("A person can disregard, override and stop")] | None = None
     override_signal: Annotated[str, said("Signal on which a person steps in")] | None = None
+    override_role: Annotated[str, said("Role that may disregard, override and stop")] | None = None
     log_retention: Annotated[Time, wanted("How long event logs are kept", low=0)] | None = None
     users_told: Annotated[bool, said("People are told that they deal with AI")] | None = None
     output_marked: Annotated[bool, said("Generated output is marked where due")] | None = None
@@ -284,6 +312,9 @@ class Evaluation(Section):
     worst_slice_gap: Annotated[Share, said("Worst slice below the mean", low=0, high=1)] | None = None
     worst_slice_gap_max: Annotated[Share, wanted("Largest gap that is accepted", low=0, high=1)] | None = None
     bias_assessed: Annotated[bool, said("Bias was assessed")] | None = None
+    clinical_conditions: (
+        Annotated[bool, said("People and AI were tested together under clinical conditions")] | None
+    ) = None
     thresholds_before_test: Annotated[bool, said("Thresholds were committed before the test run")] | None = (
         None
     )
@@ -316,12 +347,18 @@ class Monitoring(Section):
     ) = None
     staleness_effect_known: Annotated[bool, said("Effect of model or index age was measured")] | None = None
     max_model_age: Annotated[Time, wanted("Oldest model or index that may serve", low=0)] | None = None
+    max_age_enforced: (
+        Annotated[bool, said("Serving stops or alarms when the model or index is older")] | None
+    ) = None
     feedback_time: Annotated[Time, said("Time in which feedback is triaged", low=0)] | None = None
     feedback_triaged: (
         Annotated[Share, said("Share of feedback triaged in that time", low=0, high=1)] | None
     ) = None
     feedback_into_eval: Annotated[bool, said("Accepted feedback enters the evaluation set")] | None = None
     trace_id: Annotated[bool, said("One id joins request, retrievals, tools, model and answer")] | None = None
+    performance_baseline: (
+        Annotated[bool, said("A baseline of throughput and latency is kept to compare with")] | None
+    ) = None
     saturation_metrics: (
         Annotated[list[str], said("Saturation metrics exported: queue, kv, preemptions, link, storage")]
         | None
@@ -349,6 +386,7 @@ class Security(Section):
         | None
     ) = None
     rate_limit: Annotated[bool, said("Requests per user are limited")] | None = None
+    spend_limit: Annotated[bool, said("Spend per user or tenant is limited")] | None = None
     input_cap: Annotated[Tokens, wanted("Largest input that is admitted", low=0)] | None = None
     output_cap: Annotated[Tokens, wanted("Largest output that is generated", low=0)] | None = None
     egress: list[Destination] | None = None
@@ -360,6 +398,7 @@ class Security(Section):
     deletion_max: Annotated[Time, wanted("Longest time that is accepted", low=0)] | None = None
     deletion_verified: Annotated[bool, said("Deletion was verified end to end")] | None = None
     lawful_basis: Annotated[str, said("Lawful basis for personal data")] | None = None
+    prompts_personal: Annotated[bool, said("Prompts, logs or answers hold personal data")] | None = None
     privacy_assessed: Annotated[bool, said("Privacy risk and minimisation were examined")] | None = None
     impact_assessment: Annotated[File, said("AI or privacy impact assessment")] | None = None
     impact_assessed_on: Annotated[Date, said("Day of the assessment")] | None = None
@@ -382,6 +421,10 @@ class Cost(Section):
     wage: Annotated[PricePerTime, said("Cost of a reviewer's time", low=0)] | None = None
     fixed_month: Annotated[Money, said("Fixed cost per month", low=0)] | None = None
     monthly_cap: Annotated[Money, wanted("Hard cap per month", tier=1, low=0)] | None = None
+    cap_enforced: Annotated[bool, said("Spending stops at the cap without a person")] | None = None
+    unit_cost_max: Annotated[Money, wanted("Highest cost of one request that is accepted", low=0)] | None = (
+        None
+    )
     cap_alerts: Annotated[list[Share], wanted("Shares of the cap that raise an alert")] | None = None
     budget_12m: Annotated[Money, wanted("Approved budget for twelve months", low=0)] | None = None
     funded_12m: Annotated[bool, said("Twelve months of run cost and staff are approved")] | None = None

@@ -93,6 +93,32 @@ class Purpose(Section):
         Annotated[str, said("Annex III point, or the Art. 6(3) reasoning, of the AI Act")] | None
     ) = None
     regions: Annotated[list[str], said("Regions where people use it")] | None = None
+    risks_above_tolerance: (
+        Annotated[Number, said("Registered risks whose residual risk exceeds the tolerance", low=0, high=1e6)]
+        | None
+    ) = None
+    risks_without_owner: (
+        Annotated[Number, said("Registered risks without an owner or a treatment", low=0, high=1e6)] | None
+    ) = None
+    risks_reviewed_on: Annotated[Date, said("Day of the last review of the risk register")] | None = None
+    fundamental_rights_due: (
+        Annotated[
+            bool,
+            said(
+                "A fundamental-rights assessment is due: public body, public service, or Annex III 5(b), 5(c)"
+            ),
+        ]
+        | None
+    ) = None
+    model_inventory_id: Annotated[str, said("Entry of the model in the inventory of models")] | None = None
+    materiality: (
+        Annotated[Literal["low", "medium", "high"], said("Materiality tier of the model in that inventory")]
+        | None
+    ) = None
+    clinical_decision_support: Annotated[bool, said("Its predictions support clinical decisions")] | None = (
+        None
+    )
+    medical_device: Annotated[bool, said("It is a medical device or part of one")] | None = None
 
 
 class People(Section):
@@ -248,6 +274,9 @@ class Model(Section):
     bom: Annotated[File, said("CycloneDX ML-BOM")] | None = None
     digest: Annotated[str, said("Digest of the weights")] | None = None
     version: Annotated[str, said("Exact version, no floating alias")] | None = None
+    prompt_version: (
+        Annotated[str, said("Exact version of prompts and templates, such as a commit")] | None
+    ) = None
     hosting: (
         Annotated[
             Literal["self", "hosted", "none"], said("Who runs the model; none = no model server", tier=1)
