@@ -207,3 +207,5 @@ class Result:
     currency: str = ""
     place: Place | None = None
     schema: str = "poc-gate.result/1"
+    commit: str = ""
+    """Commit of the pilot's folder, where it lies in a git repository."""
