@@ -1,0 +1,83 @@
+"""Bytes -> text: UTF-8 only, bounded, and in plain words where it is something else."""
+
+from __future__ import annotations
+
+import re
+from typing import NoReturn
+
+from poc_gate.errors import Fault, InvalidInputError
+
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+"""Byte-order marks of other encodings; the longer ones first, as UTF-16's begins UTF-32's."""
+
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""Characters that YAML 1.2 does not let stand in a file (section 5.1), and stray byte-order marks."""
+
+_STRING_OR_TAB = re.compile(r'"(?:[^"\\]|\\.)*"|\t', re.DOTALL)
+_PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+
+
+def decode_text(content: bytes, file: str, most_bytes: int) -> str:
+    """Return the text of a UTF-8 file, made readable for a YAML parser where it is JSON.
+
+    Raises InvalidInputError for files over `most_bytes`, other encodings, byte-order marks and binary
+    content, with the line where that can be told.
+    """
+    if len(content) > most_bytes:
+        size, most = f"{len(content):,}", f"{most_bytes:,}"
+        _refuse(file, f"the file has {size} bytes; at most {most} are read", "split the file")
+    for mark, name in _MARKS:
+        if content.startswith(mark):
+            _refuse(file, f"the file is encoded in {name}", "save it as UTF-8")
+    if content.startswith(b"\xef\xbb\xbf"):
+        _refuse(file, "the file begins with a byte-order mark", "save it as UTF-8 without BOM", line=1)
+    if b"\x00" in content:
+        _refuse(file, *_name_of_nul(content))
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        what = f"byte 0x{content[error.start]:02x} is no UTF-8"
+        _refuse(file, what, "save the file as UTF-8; a binary file cannot be read here", line=line)
+    stray = _FORBIDDEN.search(text)
+    if stray:
+        line = text.count("\n", 0, stray.start()) + 1
+        column = stray.start() - (text.rfind("\n", 0, stray.start()) + 1) + 1
+        what = f"control character U+{ord(stray[0]):04X} cannot stand in this file"
+        _refuse(file, what, "remove it; a binary file cannot be read here", line=line, column=column)
+    return _json_for_yaml(text) if text.lstrip()[:1] in ("{", "[") else text
+
+
+def _name_of_nul(content: bytes) -> tuple[str, str]:
+    """Tell UTF-16 without a mark, where every other byte is zero, from a binary file."""
+    head = content[:4096]
+    odd, even = head[1::2].count(0), head[0::2].count(0)
+    if max(odd, even) > len(head) // 3 and min(odd, even) < len(head) // 8:
+        return "the file is encoded in UTF-16", "save it as UTF-8"
+    return "the file is binary", "name a text file in YAML or JSON"
+
+
+def _json_for_yaml(text: str) -> str:
+    """Return JSON as YAML reads it: no tabs between values, no surrogate pairs in strings.
+
+    Both are JSON but not YAML; every tab becomes one space, so places stay true.
+    """
+    if "\t" in text:
+        text = _STRING_OR_TAB.sub(lambda match: " " if match[0] == "\t" else match[0], text)
+    if "\\u" in text:
+        text = _PAIR.sub(_joined, text)
+    return text
+
+
+def _joined(pair: re.Match[str]) -> str:
+    high, low = int(pair[1], 16), int(pair[2], 16)
+    return f"\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08x}"
+
+
+def _refuse(file: str, what: str, next_step: str, *, line: int = 0, column: int = 0) -> NoReturn:
+    raise InvalidInputError([Fault(file, line, column or (1 if line else 0), what, next_step)])
