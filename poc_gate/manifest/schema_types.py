@@ -1,7 +1,5 @@
 """The types of the manifest's fields: quantities by unit, and what is said about each field."""
 
-from __future__ import annotations
-
 from typing import Any, Literal
 
 import msgspec
