@@ -1,1 +1,1 @@
-"""The small language of rules: text -> checked, bounded, three-valued expressions."""
+"""Small pure expressions over named facts: CEL-shaped, units checked, unknown as a third value."""
