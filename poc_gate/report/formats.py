@@ -1,0 +1,38 @@
+"""Finds the report formats: every module `<name>_report.py` of this room is one."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import pkgutil
+
+from poc_gate import report
+from poc_gate.errors import UsageError
+from poc_gate.report.interface import Format
+
+_SUFFIX = "_report"
+
+
+def format_names() -> tuple[str, ...]:
+    """Return the names of all formats in alphabetical order, without loading any."""
+    modules = (module.name for module in pkgutil.iter_modules(report.__path__))
+    return tuple(sorted(name.removesuffix(_SUFFIX) for name in modules if name.endswith(_SUFFIX)))
+
+
+def find_format(name: str) -> Format:
+    """Load and return one format.
+
+    Raises UsageError for a name that no module has, with the nearest one.
+    """
+    names = format_names()
+    if name not in names:
+        near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
+        hint = f"did you mean {near[0]}? " if near else ""
+        raise UsageError(f"unknown report format {name!r}", next_step=f"{hint}known: {', '.join(names)}")
+    found: Format = importlib.import_module(f"poc_gate.report.{name}{_SUFFIX}").FORMAT
+    return found
+
+
+def formats() -> tuple[Format, ...]:
+    """Load and return every format; a module that cannot be imported is an error, never left out."""
+    return tuple(find_format(name) for name in format_names())

@@ -1,0 +1,40 @@
+"""What every report format exposes: one FORMAT whose render turns a result into bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from poc_gate.model.verdict import Result
+
+
+@dataclass(frozen=True, slots=True)
+class RenderOptions:
+    """How a result is to be laid out; never what it says."""
+
+    width: int = 80
+    """Columns of a text report."""
+    color: bool = False
+    """Whether escape sequences for colour may be written."""
+    hyperlinks: bool = False
+    """Whether OSC 8 links may be written; only a capable terminal shows them as links."""
+    verbosity: int = 0
+    """-1 = verdict and reasons only, 0 = the summary, 1 = every open finding, 2 = everything."""
+    base_result: Result | None = None
+    """An earlier result to compare with."""
+    path_prefix: str = ""
+    """Folder of the result's paths relative to the repository root, for formats that code hosts read."""
+    link_root: str = ""
+    """Absolute folder of the result's paths, for hyperlinks to files on this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One report format; the module is named `<name>_report.py`."""
+
+    name: str
+    summary: str
+    """One line for `--help` and the docs."""
+    suffix: str
+    """Usual end of the file's name, with the dot."""
+    render: Callable[[Result, RenderOptions], bytes]
