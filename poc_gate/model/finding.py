@@ -106,6 +106,12 @@ class Finding:
     """Id of the waiver that covers it."""
     fingerprint: str = ""
     """Stable over line moves: rule, subject and pack."""
+    waived_from: State | None = None
+    """For a waived finding the state that the waiver covers."""
+    set_aside_by: str = ""
+    """Role that declared the rule not applicable, where no precondition decided it."""
+    waiver_plan: str = ""
+    """Plan of the waiver, where it names one."""
 
     @property
     def proven(self) -> bool:

@@ -157,6 +157,16 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Adjustment:
+    """What a pack changes in a rule of another pack: upward only."""
+
+    rule: str
+    place: Place
+    severity: Severity | None = None
+    limits: Mapping[str, Limit] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """One rule pack: identity, digest and its rules."""
 
@@ -168,3 +178,8 @@ class Pack:
     place: Place
     when: str = ""
     """Precondition of the whole pack, over catalogued facts."""
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Names used in `when` -> catalogued facts."""
+    adjust: tuple[Adjustment, ...] = ()
+    aliases: tuple[str, ...] = ()
+    """Names of superseded texts under which people look for this pack."""
