@@ -1,0 +1,58 @@
+"""Start-up stays cheap: which heavy modules each command may load, and answers that need none."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "examples" / "claims-copilot"
+
+HEAVY = frozenset(
+    "pydantic jinja2 rich numpy cpuinfo psycopg pymysql redis obstore pyarrow duckdb confluent_kafka "
+    "weasyprint sqlglot asyncio importlib.metadata urllib.request psutil pynvml yaml msgspec jsonschema".split()
+)
+"""Modules that cost milliseconds to import; each command names the ones that it may load."""
+
+ALLOWED = {
+    ("--version",): set(),
+    ("--help",): set(),
+    ("assess", "--help"): set(),
+    ("schema", "pilot"): {"msgspec", "yaml"},
+    ("assess", str(EXAMPLE), "--machine", str(EXAMPLE / "machine.json"), "--on", "2026-11-23"): {"msgspec", "yaml"},
+}
+
+SCRIPT = """
+import json, sys
+from poc_gate.__main__ import main
+sys.argv = ["poc-gate", *sys.argv[1:]]
+try:
+    main()
+except SystemExit:
+    pass
+sys.stderr.write("\\nMODULES " + json.dumps(sorted(sys.modules)))
+"""
+
+
+@pytest.mark.parametrize("arguments", ALLOWED, ids=lambda a: " ".join(a).replace(str(ROOT), ""))
+def test_a_command_loads_only_what_it_needs(arguments: tuple[str, ...]):
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, *arguments], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    loaded = set(json.loads(done.stderr.rsplit("MODULES ", maxsplit=1)[1]))
+    assert loaded & HEAVY <= ALLOWED[arguments]
+
+
+def test_version_is_answered_before_the_command_line_is_loaded():
+    code = (
+        "import sys; sys.argv = ['poc-gate', '--version']; from poc_gate.__main__ import main; main(); "
+        "print('typer' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    version, loaded = done.stdout.split("\n")[:2]
+    assert version.startswith("poc-gate ")
+    assert loaded == "False"
