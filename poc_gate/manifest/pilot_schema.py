@@ -1,21 +1,11 @@
-"""The manifest's sections: the pilot, its purpose, people, value, demand, objectives and model."""
+"""The manifest as a whole, and its sections on the pilot: purpose, people, value, demand, objectives, path."""
 
 # No postponed annotations here: evaluating them as text costs each start 30 ms.
 from typing import Annotated, Literal
 
-from poc_gate.manifest.operation_schema import (
-    Agent,
-    Cost,
-    Evaluation,
-    Monitoring,
-    Operations,
-    Oversight,
-    Pipeline,
-    Retrieval,
-    Security,
-    Target,
-    Training,
-)
+from poc_gate.manifest.model_schema import Agent, Model, Retrieval, Training
+from poc_gate.manifest.operation_schema import Operations, Pipeline, Target
+from poc_gate.manifest.quality_schema import Cost, Evaluation, Monitoring, Oversight, Security
 from poc_gate.manifest.schema_types import (
     DataRate,
     Date,
@@ -203,7 +193,10 @@ class Demand(Section):
 class Slo(Section):
     """What users are promised."""
 
-    file: Annotated[File, said("OpenSLO or Sloth file")] | None = None
+    file: (
+        Annotated[File, said("OpenSLO or Sloth file", imports="slo", example="slo/latency.openslo.yaml")]
+        | None
+    ) = None
     p50: Annotated[Time, wanted("Median end-to-end latency", tier=1, low=0, high=1e6)] | None = None
     p95: Annotated[Time, wanted("95th percentile of the end-to-end latency", low=0, high=1e6)] | None = None
     p99: (
@@ -261,123 +254,6 @@ class PathSection(Section):
     bytes_per_request: Annotated[Size, said("Bytes that one request moves over that link", low=0)] | None = (
         None
     )
-
-
-class Model(Section):
-    """The model that answers."""
-
-    name: Annotated[str, said("Name of the model")] | None = None
-    artifact: Annotated[str, said("Folder or registry reference of the weights", tier=1)] | None = None
-    config: Annotated[File, said("The model's config.json")] | None = None
-    weights_index: Annotated[File, said("The safetensors index or a weight file")] | None = None
-    bom: Annotated[File, said("CycloneDX ML-BOM")] | None = None
-    digest: Annotated[str, said("Digest of the weights")] | None = None
-    version: Annotated[str, said("Exact version, no floating alias")] | None = None
-    prompt_version: (
-        Annotated[str, said("Exact version of prompts and templates, such as a commit")] | None
-    ) = None
-    hosting: (
-        Annotated[
-            Literal["self", "hosted", "none"], said("Who runs the model; none = no model server", tier=1)
-        ]
-        | None
-    ) = None
-    kind: (
-        Annotated[Literal["llm", "embedding", "vision", "tabular", "other"], said("Kind of model")] | None
-    ) = None
-    engine: (
-        Annotated[
-            Literal[
-                "vllm",
-                "tensorrt-llm",
-                "tgi",
-                "sglang",
-                "llama.cpp",
-                "transformers",
-                "onnxruntime",
-                "cpu",
-                "mlx",
-                "other",
-            ],
-            said("Engine that serves the model"),
-        ]
-        | None
-    ) = None
-    parameters: Annotated[Number, said("Parameters of the model, such as 7.6e9", low=0, high=1e14)] | None = (
-        None
-    )
-    active_parameters: (
-        Annotated[Number, said("Parameters that one token uses; for mixtures of experts", low=0, high=1e14)]
-        | None
-    ) = None
-    experts: Annotated[Number, said("Routed experts per layer", low=1, high=1e5)] | None = None
-    experts_per_token: (
-        Annotated[Number, said("Routed experts that one token uses", low=1, high=1e5)] | None
-    ) = None
-    weight_bytes: Annotated[Size, said("Bytes of the weight files", low=0)] | None = None
-    weight_bits: Annotated[Number, said("Effective bits per weight as served", low=0.5, high=64)] | None = (
-        None
-    )
-    precision: Annotated[str, said("Precision as served, such as bf16, fp8, int8, q4_k_m")] | None = None
-    quality_kept: (
-        Annotated[Share, said("Quality at the served precision over the reference precision", low=0, high=2)]
-        | None
-    ) = None
-    layers: Annotated[Number, said("Layers", low=1, high=1e4)] | None = None
-    attention_layers: (
-        Annotated[Number, said("Layers that keep a full KV cache; for hybrid models", low=0, high=1e4)] | None
-    ) = None
-    hidden_size: Annotated[Number, said("Hidden size", low=1, high=1e6)] | None = None
-    heads: Annotated[Number, said("Attention heads", low=1, high=1e5)] | None = None
-    kv_heads: Annotated[Number, said("Key-value heads", low=1, high=1e5)] | None = None
-    head_dim: Annotated[Number, said("Dimension of one head", low=1, high=1e5)] | None = None
-    kv_bits: Annotated[Number, said("Bits per KV cache element", low=2, high=64)] | None = None
-    kv_bytes_per_token: (
-        Annotated[Size, said("Bytes of KV cache per token, as the engine reports it", low=0)] | None
-    ) = None
-    sliding_window: Annotated[Tokens, said("Window of the layers with windowed attention", low=1)] | None = (
-        None
-    )
-    windowed_layers: Annotated[Number, said("Layers with windowed attention", low=0, high=1e4)] | None = None
-    max_context: Annotated[Tokens, wanted("Longest context that is admitted", low=1, high=1e8)] | None = None
-    context_enforced: (
-        Annotated[bool, said("An admission limit enforces the longest context and concurrency")] | None
-    ) = None
-    planned_concurrency: (
-        Annotated[Number, wanted("Requests in flight that one replica must hold", tier=1, low=0, high=1e7)]
-        | None
-    ) = None
-    max_concurrency: (
-        Annotated[Number, wanted("Admission limit of requests in flight", low=0, high=1e7)] | None
-    ) = None
-    tensor_parallel: Annotated[Number, said("Devices that share each layer", low=1, high=1024)] | None = None
-    activation_bytes: Annotated[Size, said("Activation peak and runtime, measured", low=0)] | None = None
-    kv_utilisation: (
-        Annotated[Share, wanted("Share of device memory that the engine may use", low=0, high=1)] | None
-    ) = None
-    declared_tokens_per_s: (
-        Annotated[TokenRate, said("Benchmark figure that the team relies on, one stream", low=0)] | None
-    ) = None
-    time_per_call: (
-        Annotated[
-            Time, said("Median time of one call to the model, for hosted or classic models", low=0, high=1e5)
-        ]
-        | None
-    ) = None
-    time_per_call_p99: Annotated[Time, said("99th percentile of that time", low=0, high=1e5)] | None = None
-    quota_requests: (
-        Annotated[RequestRate, said("Contracted request quota of the provider", low=0, example="600 req/min")]
-        | None
-    ) = None
-    quota_tokens: (
-        Annotated[TokenRate, said("Contracted token quota of the provider", low=0, example="400000 tok/min")]
-        | None
-    ) = None
-    provider_terms_reviewed: (
-        Annotated[bool, said("Terms, change notice, exit and liability were reviewed")] | None
-    ) = None
-    alias_floating: Annotated[bool, said("The model is addressed by an alias that can move")] | None = None
-    safe_format: Annotated[bool, said("Weights are in a format that cannot run code")] | None = None
 
 
 class Manifest(Section):

@@ -8,103 +8,142 @@ import msgspec
 class QuantityText(str):
     """A quantity as written, number and unit, such as `250 ms`; `unit` is what it must measure."""
 
+    __slots__ = ()
     unit = "1"
+    example = "1"
 
 
 class Time(QuantityText):
     """A duration, such as `250 ms`, `15 min` or `30 d`."""
 
+    __slots__ = ()
     unit = "s"
+    example = "250 ms"
 
 
 class Size(QuantityText):
     """A size in bytes, such as `80 GiB`."""
 
+    __slots__ = ()
     unit = "B"
+    example = "80 GiB"
 
 
 class DataRate(QuantityText):
     """Bytes per second, such as `1.2 GB/s` or `10 Gbit/s`."""
 
+    __slots__ = ()
     unit = "B/s"
+    example = "1.2 GB/s"
 
 
 class RequestRate(QuantityText):
     """Requests per time, such as `12 req/s` or `20000 req/d`."""
 
+    __slots__ = ()
     unit = "req/s"
+    example = "12 req/s"
 
 
 class TokenRate(QuantityText):
     """Tokens per time, such as `40 tok/s`."""
 
+    __slots__ = ()
     unit = "tok/s"
+    example = "40 tok/s"
 
 
 class Tokens(QuantityText):
     """A number of tokens, such as `4096 tok`."""
 
+    __slots__ = ()
     unit = "tok"
+    example = "4096 tok"
 
 
 class CountRate(QuantityText):
     """Things per time, such as `500 chunks/s`, `20000 samples/s` or `3 /d`."""
 
+    __slots__ = ()
     unit = "1/s"
+    example = "500 chunks/s"
 
 
 class Share(QuantityText):
     """A share written with its sign, such as `99.9 %`."""
 
+    __slots__ = ()
     unit = "1"
+    example = "99.9 %"
 
 
 class Money(QuantityText):
     """An amount of money, such as `1200 EUR`."""
 
+    __slots__ = ()
     unit = "money"
+    example = "1200 EUR"
 
 
 class PricePerTime(QuantityText):
     """Money per time, such as `2.10 EUR/h`."""
 
+    __slots__ = ()
     unit = "money/s"
+    example = "2.10 EUR/h"
 
 
 class PricePerToken(QuantityText):
     """Money per token, such as `0.60 EUR/Mtok`."""
 
+    __slots__ = ()
     unit = "money/tok"
+    example = "0.60 EUR/Mtok"
 
 
 class PricePerByte(QuantityText):
     """Money per byte, such as `0.05 EUR/GB`."""
 
+    __slots__ = ()
     unit = "money/B"
+    example = "0.05 EUR/GB"
 
 
 class Distance(QuantityText):
     """A distance, such as `1200 km`."""
 
+    __slots__ = ()
     unit = "m"
+    example = "1200 km"
 
 
 class Power(QuantityText):
     """A power, such as `700 W`."""
 
+    __slots__ = ()
     unit = "W"
+    example = "700 W"
 
 
 class Date(str):
     """A calendar date that exists, such as `2026-12-01`."""
 
+    __slots__ = ()
+    example = "2026-12-01"
+
 
 class Number(float):
     """A bare number: a count or a factor, where no unit belongs."""
 
+    __slots__ = ()
+    example = "2"
+
 
 class File(str):
     """A path relative to the manifest, inside its folder."""
+
+    __slots__ = ()
+    example = "docs/file.yaml"
 
 
 def said(
@@ -115,10 +154,17 @@ def said(
     low: float | None = None,
     high: float | None = None,
     example: str = "",
+    imports: str = "",
+    pattern: str = "",
 ) -> msgspec.Meta:
-    """Return what the catalogue and the JSON Schema say of a field; `low` and `high` in SI units."""
+    """Return what the catalogue and the JSON Schema say of a field; `low` and `high` in SI units.
+
+    `imports` names the kind of file that a path leads to (see `model.request.ImportRequest`); `pattern`
+    is a regular expression that a text must match.
+    """
     extra: dict[str, Any] = {"role": role, "tier": tier, "low": low, "high": high, "example": example}
-    return msgspec.Meta(description=meaning, extra=extra)
+    extra |= {"imports": imports, "pattern": pattern}
+    return msgspec.Meta(description=meaning, extra=extra, pattern=pattern or None)
 
 
 def wanted(

@@ -18,13 +18,26 @@ from poc_gate.manifest.schema_types import (
     wanted,
 )
 
+ITEM_ID = r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$"
+"""Ids stand in fact names in brackets, `sources[policy-db].p99`, and on command lines."""
+
+RULE_ID = r"^[A-Z]{1,4}[0-9]{2,3}(-[a-z0-9]+)*$"
+
+CREDENTIAL = r"^(env:[A-Za-z_][A-Za-z0-9_]*|file:.+|cmd:.+)$"
+
 
 class Source(Section):
     """One system that the pilot reads from."""
 
-    id: Annotated[str, said("Short name of the source, unique in the file", tier=1, example="policy-db")]
+    id: Annotated[
+        str,
+        said("Short name of the source, unique in the file", tier=1, example="policy-db", pattern=ITEM_ID),
+    ]
     contract: (
-        Annotated[File, said("Data contract (ODCS) of the source", example="contracts/policy.odcs.yaml")]
+        Annotated[
+            File,
+            said("Data contract (ODCS) of the source", imports="odcs", example="contracts/policy.odcs.yaml"),
+        ]
         | None
     ) = None
     contract_server: (
@@ -164,7 +177,11 @@ class Source(Section):
     credential: (
         Annotated[
             str,
-            said("Reference to the credential: env:NAME, file:PATH or cmd:COMMAND; never the secret itself"),
+            said(
+                "Reference to the credential: env:NAME, file:PATH or cmd:COMMAND; never the secret itself",
+                example="env:POLICY_DB_DSN",
+                pattern=CREDENTIAL,
+            ),
         ]
         | None
     ) = None
@@ -179,7 +196,7 @@ class Source(Section):
 class PathStage(Section):
     """One stage of the request path beside the sources."""
 
-    id: Annotated[str, said("Short name of the stage, unique in the file", example="rerank")]
+    id: Annotated[str, said("Short name of the stage, unique in the file", example="rerank", pattern=ITEM_ID)]
     source: Annotated[str, said("Id of the source that the stage calls, when it is a source call")] | None = (
         None
     )
@@ -213,7 +230,7 @@ class PathStage(Section):
 class Approval(Section):
     """One approval that the launch waits for."""
 
-    name: Annotated[str, said("What is approved", example="privacy-review")]
+    name: Annotated[str, said("What is approved", example="privacy-review", pattern=ITEM_ID)]
     decider: Annotated[str, said("Role that decides")] | None = None
     status: Annotated[Literal["granted", "pending", "refused"], said("State of the approval")] | None = None
     lead_time: Annotated[Time, said("Time that the approval still takes", low=0)] | None = None
@@ -222,7 +239,7 @@ class Approval(Section):
 class Destination(Section):
     """One place outside the pilot that data is sent to."""
 
-    name: Annotated[str, said("Name of the destination", example="hosted-model-api")]
+    name: Annotated[str, said("Name of the destination", example="hosted-model-api", pattern=ITEM_ID)]
     region: Annotated[str, said("Region of the destination")] | None = None
     data_class: Annotated[str, said("Highest classification of data sent there")] | None = None
     permitted: Annotated[bool, said("Contract and region permit that class there")] | None = None
@@ -231,9 +248,9 @@ class Destination(Section):
 class EvidenceEntry(Section):
     """One file put forward as evidence."""
 
-    rule: Annotated[str, said("Id of the rule, such as G02-rollback-exercised")]
+    rule: Annotated[str, said("Id of the rule", example="G02-rollback-exercised", pattern=RULE_ID)]
     file: Annotated[File, said("File that shows it")]
-    sha256: Annotated[str, said("Digest of the file")] | None = None
+    sha256: Annotated[str, said("Digest of the file", pattern="^[0-9a-f]{64}$")] | None = None
     observed_at: Annotated[Date, said("Day of the observation")] | None = None
     approver: Annotated[str, said("Role that signed it off")] | None = None
     hardware_fingerprint: Annotated[str, said("Fingerprint of the machine it was observed on")] | None = None
@@ -242,6 +259,6 @@ class EvidenceEntry(Section):
 class NotApplicable(Section):
     """A rule that somebody with a name says does not apply."""
 
-    rule: Annotated[str, said("Id of the rule")]
+    rule: Annotated[str, said("Id of the rule", example="B08-prefill-floor", pattern=RULE_ID)]
     reason: Annotated[str, said("Why it does not apply")]
     approver: Annotated[str, said("Role that approved this")]
