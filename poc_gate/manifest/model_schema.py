@@ -16,6 +16,7 @@ from poc_gate.manifest.schema_types import (
     Time,
     TokenRate,
     Tokens,
+    leads_to,
     said,
     wanted,
 )
@@ -27,13 +28,15 @@ class Model(Section):
     name: Annotated[str, said("Name of the model")] | None = None
     artifact: Annotated[str, said("Folder or registry reference of the weights", tier=1)] | None = None
     config: (
-        Annotated[File, said("The model's config.json", imports="model-config", example="model/config.json")]
+        Annotated[
+            File, leads_to("The model's config.json", imports="model-config", example="model/config.json")
+        ]
         | None
     ) = None
     weights_index: (
         Annotated[
             File,
-            said(
+            leads_to(
                 "The safetensors index or a weight file",
                 imports="weights-index",
                 example="model/model.safetensors.index.json",
@@ -41,9 +44,9 @@ class Model(Section):
         ]
         | None
     ) = None
-    bom: Annotated[File, said("CycloneDX ML-BOM", imports="ml-bom", example="model/bom.cdx.json")] | None = (
-        None
-    )
+    bom: (
+        Annotated[File, leads_to("CycloneDX ML-BOM", imports="ml-bom", example="model/bom.cdx.json")] | None
+    ) = None
     digest: Annotated[str, said("Digest of the weights")] | None = None
     version: Annotated[str, said("Exact version, no floating alias")] | None = None
     prompt_version: (

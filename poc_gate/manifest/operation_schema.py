@@ -13,6 +13,7 @@ from poc_gate.manifest.schema_types import (
     Share,
     Size,
     Time,
+    leads_to,
     said,
     wanted,
 )
@@ -49,7 +50,7 @@ class Pipeline(Section):
         | None
     ) = None
     lineage: (
-        Annotated[File, said("OpenLineage events", imports="openlineage", example="lineage/events.jsonl")]
+        Annotated[File, leads_to("OpenLineage events", imports="openlineage", example="lineage/events.jsonl")]
         | None
     ) = None
     joins_sources: Annotated[bool, said("Records of several sources are joined by key")] | None = None
@@ -93,7 +94,9 @@ class Target(Section):
     kubernetes: (
         Annotated[
             File,
-            said("Kubernetes manifests of the service", imports="kubernetes", example="deploy/service.yaml"),
+            leads_to(
+                "Kubernetes manifests of the service", imports="kubernetes", example="deploy/service.yaml"
+            ),
         ]
         | None
     ) = None
@@ -137,7 +140,7 @@ class Operations(Section):
     rebuilt_from_source: (
         Annotated[bool, said("Index and features were rebuilt from the sources in that exercise")] | None
     ) = None
-    runbook: Annotated[File, said("Runbook", imports="document", example="docs/runbook.md")] | None = None
+    runbook: Annotated[File, leads_to("Runbook", imports="document", example="docs/runbook.md")] | None = None
     oncall: Annotated[str, said("Rota that is called", tier=1)] | None = None
     accepted_by_receiver: (
         Annotated[bool, said("The receiving team accepted the service in writing")] | None

@@ -20,6 +20,7 @@ from poc_gate.manifest.schema_types import (
     Time,
     TokenRate,
     Tokens,
+    leads_to,
     said,
     wanted,
 )
@@ -194,7 +195,7 @@ class Slo(Section):
     """What users are promised."""
 
     file: (
-        Annotated[File, said("OpenSLO or Sloth file", imports="slo", example="slo/latency.openslo.yaml")]
+        Annotated[File, leads_to("OpenSLO or Sloth file", imports="slo", example="slo/latency.openslo.yaml")]
         | None
     ) = None
     p50: Annotated[Time, wanted("Median end-to-end latency", tier=1, low=0, high=1e6)] | None = None

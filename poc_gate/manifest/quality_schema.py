@@ -16,6 +16,8 @@ from poc_gate.manifest.schema_types import (
     Size,
     Time,
     Tokens,
+    leads_to,
+    matching,
     said,
     wanted,
 )
@@ -44,13 +46,14 @@ class Evaluation(Section):
 
     report: (
         Annotated[
-            File, said("Evaluation report", tier=1, imports="evaluation", example="evaluation/report.json")
+            File,
+            leads_to("Evaluation report", tier=1, imports="evaluation", example="evaluation/report.json"),
         ]
         | None
     ) = None
     thresholds: (
         Annotated[
-            File, said("Acceptance thresholds", imports="document", example="evaluation/thresholds.yaml")
+            File, leads_to("Acceptance thresholds", imports="document", example="evaluation/thresholds.yaml")
         ]
         | None
     ) = None
@@ -75,7 +78,9 @@ class Evaluation(Section):
     injection_report: (
         Annotated[
             File,
-            said("Report of the injection suite", imports="evaluation", example="evaluation/injection.json"),
+            leads_to(
+                "Report of the injection suite", imports="evaluation", example="evaluation/injection.json"
+            ),
         ]
         | None
     ) = None
@@ -85,9 +90,9 @@ class Evaluation(Section):
     injection_success_max: (
         Annotated[Share, wanted("Highest share that is accepted", low=0, high=1)] | None
     ) = None
-    model_card: Annotated[File, said("Model card", imports="document", example="model/README.md")] | None = (
-        None
-    )
+    model_card: (
+        Annotated[File, leads_to("Model card", imports="document", example="model/README.md")] | None
+    ) = None
     documentation_complete: (
         Annotated[bool, said("Task, limits, metrics, tradeoffs and fairness are documented")] | None
     ) = None
@@ -100,7 +105,7 @@ class Monitoring(Section):
     """How it is watched."""
 
     alerts: (
-        Annotated[File, said("Prometheus rules", imports="prometheus", example="monitoring/alerts.yaml")]
+        Annotated[File, leads_to("Prometheus rules", imports="prometheus", example="monitoring/alerts.yaml")]
         | None
     ) = None
     burn_alerts: Annotated[bool, said("Each SLO has multi-window burn alerts")] | None = None
@@ -168,7 +173,9 @@ class Security(Section):
     impact_assessment: (
         Annotated[
             File,
-            said("AI or privacy impact assessment", imports="document", example="docs/impact-assessment.md"),
+            leads_to(
+                "AI or privacy impact assessment", imports="document", example="docs/impact-assessment.md"
+            ),
         ]
         | None
     ) = None
@@ -180,7 +187,8 @@ class Cost(Section):
 
     currency: (
         Annotated[
-            str, said("ISO 4217 code used in every price of the file", example="EUR", pattern="^[A-Z]{3}$")
+            str,
+            matching("ISO 4217 code used in every price of the file", example="EUR", pattern="^[A-Z]{3}$"),
         ]
         | None
     ) = None

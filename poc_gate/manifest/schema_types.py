@@ -154,17 +154,22 @@ def said(
     low: float | None = None,
     high: float | None = None,
     example: str = "",
-    imports: str = "",
-    pattern: str = "",
 ) -> msgspec.Meta:
-    """Return what the catalogue and the JSON Schema say of a field; `low` and `high` in SI units.
-
-    `imports` names the kind of file that a path leads to (see `model.request.ImportRequest`); `pattern`
-    is a regular expression that a text must match.
-    """
+    """Return what the catalogue and the JSON Schema say of a field; `low` and `high` in SI units."""
     extra: dict[str, Any] = {"role": role, "tier": tier, "low": low, "high": high, "example": example}
-    extra |= {"imports": imports, "pattern": pattern}
-    return msgspec.Meta(description=meaning, extra=extra, pattern=pattern or None)
+    return msgspec.Meta(description=meaning, extra=extra)
+
+
+def leads_to(meaning: str, *, imports: str, example: str = "", tier: Literal[1, 2] = 2) -> msgspec.Meta:
+    """Return what is said of a path; `imports` is the kind of file (see `model.request.ImportRequest`)."""
+    extra: dict[str, Any] = {"role": "observation", "tier": tier, "example": example, "imports": imports}
+    return msgspec.Meta(description=meaning, extra=extra)
+
+
+def matching(meaning: str, *, pattern: str, example: str = "", tier: Literal[1, 2] = 2) -> msgspec.Meta:
+    """Return what is said of a text that must match a regular expression."""
+    extra: dict[str, Any] = {"role": "observation", "tier": tier, "example": example}
+    return msgspec.Meta(description=meaning, extra=extra, pattern=pattern)
 
 
 def wanted(

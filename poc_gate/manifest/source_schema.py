@@ -14,6 +14,8 @@ from poc_gate.manifest.schema_types import (
     Share,
     Size,
     Time,
+    leads_to,
+    matching,
     said,
     wanted,
 )
@@ -31,12 +33,16 @@ class Source(Section):
 
     id: Annotated[
         str,
-        said("Short name of the source, unique in the file", tier=1, example="policy-db", pattern=ITEM_ID),
+        matching(
+            "Short name of the source, unique in the file", tier=1, example="policy-db", pattern=ITEM_ID
+        ),
     ]
     contract: (
         Annotated[
             File,
-            said("Data contract (ODCS) of the source", imports="odcs", example="contracts/policy.odcs.yaml"),
+            leads_to(
+                "Data contract (ODCS) of the source", imports="odcs", example="contracts/policy.odcs.yaml"
+            ),
         ]
         | None
     ) = None
@@ -177,7 +183,7 @@ class Source(Section):
     credential: (
         Annotated[
             str,
-            said(
+            matching(
                 "Reference to the credential: env:NAME, file:PATH or cmd:COMMAND; never the secret itself",
                 example="env:POLICY_DB_DSN",
                 pattern=CREDENTIAL,
@@ -196,7 +202,9 @@ class Source(Section):
 class PathStage(Section):
     """One stage of the request path beside the sources."""
 
-    id: Annotated[str, said("Short name of the stage, unique in the file", example="rerank", pattern=ITEM_ID)]
+    id: Annotated[
+        str, matching("Short name of the stage, unique in the file", example="rerank", pattern=ITEM_ID)
+    ]
     source: Annotated[str, said("Id of the source that the stage calls, when it is a source call")] | None = (
         None
     )
@@ -230,7 +238,7 @@ class PathStage(Section):
 class Approval(Section):
     """One approval that the launch waits for."""
 
-    name: Annotated[str, said("What is approved", example="privacy-review", pattern=ITEM_ID)]
+    name: Annotated[str, matching("What is approved", example="privacy-review", pattern=ITEM_ID)]
     decider: Annotated[str, said("Role that decides")] | None = None
     status: Annotated[Literal["granted", "pending", "refused"], said("State of the approval")] | None = None
     lead_time: Annotated[Time, said("Time that the approval still takes", low=0)] | None = None
@@ -239,7 +247,7 @@ class Approval(Section):
 class Destination(Section):
     """One place outside the pilot that data is sent to."""
 
-    name: Annotated[str, said("Name of the destination", example="hosted-model-api", pattern=ITEM_ID)]
+    name: Annotated[str, matching("Name of the destination", example="hosted-model-api", pattern=ITEM_ID)]
     region: Annotated[str, said("Region of the destination")] | None = None
     data_class: Annotated[str, said("Highest classification of data sent there")] | None = None
     permitted: Annotated[bool, said("Contract and region permit that class there")] | None = None
@@ -248,9 +256,9 @@ class Destination(Section):
 class EvidenceEntry(Section):
     """One file put forward as evidence."""
 
-    rule: Annotated[str, said("Id of the rule", example="G02-rollback-exercised", pattern=RULE_ID)]
+    rule: Annotated[str, matching("Id of the rule", example="G02-rollback-exercised", pattern=RULE_ID)]
     file: Annotated[File, said("File that shows it")]
-    sha256: Annotated[str, said("Digest of the file", pattern="^[0-9a-f]{64}$")] | None = None
+    sha256: Annotated[str, matching("Digest of the file", pattern="^[0-9a-f]{64}$")] | None = None
     observed_at: Annotated[Date, said("Day of the observation")] | None = None
     approver: Annotated[str, said("Role that signed it off")] | None = None
     hardware_fingerprint: Annotated[str, said("Fingerprint of the machine it was observed on")] | None = None
@@ -259,6 +267,6 @@ class EvidenceEntry(Section):
 class NotApplicable(Section):
     """A rule that somebody with a name says does not apply."""
 
-    rule: Annotated[str, said("Id of the rule", example="B08-prefill-floor", pattern=RULE_ID)]
+    rule: Annotated[str, matching("Id of the rule", example="B08-prefill-floor", pattern=RULE_ID)]
     reason: Annotated[str, said("Why it does not apply")]
     approver: Annotated[str, said("Role that approved this")]
