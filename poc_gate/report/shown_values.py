@@ -1,0 +1,83 @@
+"""Values of the model -> the few words that every report shows them with."""
+
+from __future__ import annotations
+
+from poc_gate.model.claim import Place, Provenance, Value
+from poc_gate.model.finding import Finding, State
+from poc_gate.model.quantity import Quantity, show_number, show_quantity, show_share
+
+STATE_WORD = {
+    State.PASS: "pass",
+    State.FAIL: "FAIL",
+    State.UNKNOWN: "unknown",
+    State.NOT_APPLICABLE: "n/a",
+    State.WAIVED: "waived",
+    State.ERROR: "ERROR",
+}
+"""How people read each state; capitals where somebody must act at once."""
+
+_SHARES = ("share", "utilisation", "availability", "coverage", "elasticity_share")
+
+
+def show_value(value: Value | None, currency: str = "", fact: str = "") -> str:
+    """Return a value as people write it; amounts of money carry the pilot's currency.
+
+    `fact` tells shares of one from plain numbers, which have the same unit.
+    """
+    if value is None:
+        return "unknown"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return ", ".join(value) if value else "none"
+    return show_amount(value, currency, fact)
+
+
+def show_amount(quantity: Quantity, currency: str = "", fact: str = "") -> str:
+    """Return a quantity as people write it."""
+    if quantity.unit == "1" and fact and fact.rpartition(".")[2].endswith(_SHARES):
+        return show_share(quantity.value)
+    return show_quantity(quantity).replace("money", currency or "money")
+
+
+def show_range(low: float | None, high: float | None, unit: str, currency: str = "") -> str:
+    """Return an interval such as `33.1 GiB to 36.9 GiB`, or an empty text when there is none."""
+    if low is None or high is None or low == high:
+        return ""
+    ends = (show_amount(Quantity(end, unit), currency) for end in (low, high))
+    return " to ".join(ends)
+
+
+def show_margin(finding: Finding) -> str:
+    """Return how far the value is from its limit, such as `6.71 x the limit`, or an empty text."""
+    return f"{show_number(finding.margin)} x the limit" if finding.margin is not None else ""
+
+
+def show_provenance(provenance: Provenance | None, *, derived: bool = False) -> str:
+    """Return where a value comes from, in words."""
+    if provenance is None:
+        return "unknown"
+    return f"derived from {provenance.value}" if derived else provenance.value
+
+
+def show_place(place: Place | None) -> str:
+    """Return `file:line:column`, or a dash for no place."""
+    return str(place) if place else "-"
+
+
+def show_percent(share: float | None) -> str:
+    """Return a share of one in whole percent, rounded down so that 99.6 % never reads as all of it."""
+    return "-" if share is None else f"{int(share * 100 + 1e-9)} %"
+
+
+def show_score(value: float | None) -> str:
+    """Return a score of 0 to 100 as a whole number, rounded down; a dash where no rule applies."""
+    return "-" if value is None else f"{int(value + 1e-9)}"
+
+
+def price_of_fix(finding: Finding) -> str:
+    """Return effort, cost and owner of a finding's fix, such as `weeks, medium cost, data team`."""
+    cost = {"": "", "none": "no cost"}.get(finding.cost, f"{finding.cost} cost")
+    return ", ".join(part for part in (finding.effort, cost, finding.owner) if part)

@@ -1,0 +1,195 @@
+"""Result -> the lower half of the terminal report: blockers, open findings, inputs, hops, next commands."""
+
+from __future__ import annotations
+
+from poc_gate.model.claim import Place
+from poc_gate.model.finding import Finding, Input, State
+from poc_gate.model.quantity import Quantity, show_quantity
+from poc_gate.model.verdict import Hop, Result
+from poc_gate.report.interface import RenderOptions
+from poc_gate.report.report_view import (
+    count_states,
+    due_findings,
+    open_blockers,
+    open_findings,
+    unknown_facts,
+    worst_first,
+)
+from poc_gate.report.shown_values import (
+    STATE_WORD,
+    price_of_fix,
+    show_place,
+    show_provenance,
+    show_range,
+    show_value,
+)
+from poc_gate.report.terminal_lines import Line, Span, columns, heading, line, paragraph, span
+
+SHOWN_BLOCKERS = 5
+
+
+def blockers(result: Result, options: RenderOptions) -> list[Line]:
+    """Return the open blockers with numbers and next step: five, or all of them with -v."""
+    found = open_blockers(result)
+    if not found:
+        return [*heading("Blockers"), line(span("  no blocker is open", "good"))]
+    shown = found if options.verbosity else found[:SHOWN_BLOCKERS]
+    rows = heading(f"Blockers ({len(found)} open)")
+    for finding in shown:
+        rows += _finding(finding, result, options)
+    if len(shown) < len(found):
+        rows.append(line(span(f"  ... {len(found) - len(shown)} more with -v", "dim")))
+    return rows
+
+
+def other_open(result: Result, options: RenderOptions) -> list[Line]:
+    """Return the open findings below blocker: a count, or with -v each of them."""
+    blocking = {id(finding) for finding in open_blockers(result)}
+    rest = [finding for finding in open_findings(result) if id(finding) not in blocking]
+    if not rest:
+        return []
+    rows = heading(f"Other open findings ({len(rest)})")
+    if options.verbosity < 1:
+        table = [["rule", "state", "severity", "what was found"]]
+        table += [[f.rule, STATE_WORD[f.state], f.severity.value, f.message] for f in rest[:SHOWN_BLOCKERS]]
+        more = len(rest) - SHOWN_BLOCKERS
+        tail = [line(span(f"  ... {more} more with -v", "dim"))] if more > 0 else []
+        return [*rows, *columns(table, width=options.width), *tail]
+    for finding in rest:
+        rows += _finding(finding, result, options)
+    return rows
+
+
+def _finding(finding: Finding, result: Result, options: RenderOptions) -> list[Line]:
+    """Return one finding: who, what with numbers, next step, where; with -vv what it was computed from."""
+    width = options.width
+    subject = f"  {finding.subject}" if finding.subject else ""
+    head = line(
+        "  ",
+        span(STATE_WORD[finding.state], f"state:{finding.state.name}"),
+        span(f"  {finding.rule}", "strong"),
+        span(subject),
+        span(f"  {finding.severity.value}", "dim"),
+    )
+    rows = [head, *paragraph(finding.message, width=width, indent=4)]
+    if options.verbosity >= 2:
+        rows += _numbers(finding, result, width)
+    rows += _next_steps(finding, width)
+    rows.append(line("    ", Span("at     ", "dim"), _link(finding.place, options)))
+    return rows
+
+
+def _numbers(finding: Finding, result: Result, width: int) -> list[Line]:
+    rows: list[Line] = []
+    if finding.why:
+        rows += paragraph(finding.why, width=width, indent=4, lead="why    ")
+    if finding.formula:
+        by = f"  [limit set by {finding.limit_set_by}]" if finding.limit_set_by else ""
+        rows += paragraph(finding.formula + by, width=width, indent=4, lead="judged ")
+    for given in finding.inputs:
+        rows += paragraph(_input_text(given, result.currency), width=width, indent=4, lead="from   ")
+    for name in finding.evidence_files:
+        rows += paragraph(name, width=width, indent=4, lead="file   ")
+    for note in finding.evidence_notes:
+        rows += paragraph(note, width=width, indent=4, lead="note   ")
+    return rows
+
+
+def _input_text(given: Input, currency: str) -> str:
+    unit = given.value.unit if isinstance(given.value, Quantity) else ""
+    between = show_range(given.low, given.high, unit, currency) if unit else ""
+    parts = [f"{given.fact} = {show_value(given.value, currency, given.fact)}"]
+    parts += [f"({between})"] if between else []
+    parts += [f"{show_provenance(given.provenance)}", show_place(given.place)]
+    return "  ".join(parts) + (f"  {given.note}" if given.note else "")
+
+
+def _next_steps(finding: Finding, width: int) -> list[Line]:
+    rows: list[Line] = []
+    if finding.state is State.UNKNOWN or not finding.fix:
+        for step in finding.resolve:
+            rows += paragraph(step, width=width, indent=4, lead="next   ")
+    elif finding.fix:
+        price = price_of_fix(finding)
+        rows += paragraph(
+            finding.fix + (f" ({price})" if price else ""), width=width, indent=4, lead="next   "
+        )
+    for point in finding.breakpoints[:1]:
+        text = f"at {point.fact} = {point.value} (now {point.current})"
+        rows += paragraph(text, width=width, indent=4, lead="flips  ")
+    return rows
+
+
+def _link(place: Place, options: RenderOptions) -> Span:
+    if not (options.hyperlinks and options.link_root) or place.file.startswith(("/", "datasheet:")):
+        return span(str(place), "place")
+    from urllib.parse import quote
+
+    line_part = f"#L{place.line}" if place.line else ""
+    address = quote(f"{options.link_root.rstrip('/')}/{place.file}")
+    return span(str(place), "place", f"file://{address}{line_part}")
+
+
+def due(result: Result, width: int) -> list[Line]:
+    """Return the duties that bind at a later date."""
+    later = due_findings(result)
+    if not later:
+        return []
+    rows = heading("Binds later")
+    table = [["from", "rule", "state", "what was found"]]
+    table += [[f.due, f.rule, STATE_WORD[f.state], f.message] for f in later]
+    return [*rows, *columns(table, width=width)]
+
+
+def all_findings(result: Result, options: RenderOptions) -> list[Line]:
+    """Return every finding in one table."""
+    rows = heading(f"All findings ({len(result.findings)})")
+    table = [["rule", "state", "severity", "needs", "held", "what was found"]]
+    for finding in worst_first(result.findings):
+        held = finding.held.value if finding.held else "-"
+        name = f"{finding.rule} {finding.subject}".strip()
+        state = STATE_WORD[finding.state]
+        table.append([name, state, finding.severity.value, finding.required.value, held, finding.message])
+    return [*rows, *columns(table, width=options.width)]
+
+
+def data_path(result: Result, width: int) -> list[Line]:
+    """Return the data path, one hop a row, the binding one marked."""
+    if not result.hops:
+        return []
+    table = [["", "hop", "kind", "used", "per request", "capacity", "time"]]
+    table += [_hop_row(hop) for hop in result.hops]
+    return [*heading("Data path of one request"), *columns(table, width=width, grow=1)]
+
+
+def _hop_row(hop: Hop) -> list[str]:
+    base = hop.unit.removesuffix("/s")
+    used = "unknown" if hop.utilisation is None else f"{hop.utilisation:.0%}".replace("%", " %")
+    capacity = "unknown" if hop.capacity is None else show_quantity(Quantity(hop.capacity, hop.unit))
+    time = "-" if hop.time_per_request is None else show_quantity(Quantity(hop.time_per_request, "s"))
+    each = show_quantity(Quantity(hop.per_request, base or "1"))
+    return [">" if hop.binding else "", hop.title, hop.kind, used, each, capacity, time]
+
+
+def unknowns(result: Result, width: int) -> list[Line]:
+    """Return the missing facts with the line to add or the command to run."""
+    missing = unknown_facts(result)
+    if not missing:
+        return []
+    rows = heading(f"Not known ({len(missing)})")
+    for fact in missing:
+        why = f" ({fact.why_unknown})" if fact.why_unknown else ""
+        rows += paragraph(f"{fact.name}{why}: {fact.resolve}", width=width, indent=2)
+    return rows
+
+
+def where_to_look(result: Result, options: RenderOptions) -> list[Line]:
+    """Return the counts of all six states and the commands that show more."""
+    counts = ", ".join(f"{number} {state.value}" for state, number in count_states(result).items())
+    rows = [line(), *paragraph(counts, width=options.width, style="dim")]
+    first = next(iter(open_findings(result)), None)
+    hints = [f"poc-gate explain {first.rule}"] if first else []
+    hints += ["poc-gate assess --format html=report.html"] if options.verbosity < 2 else []
+    for hint in hints:
+        rows += paragraph(hint, width=options.width, indent=2, lead="look: ", style="dim")
+    return rows

@@ -1,0 +1,89 @@
+"""Result -> text for a terminal or a log: the plain sentence first, then the numbers, then where to look."""
+
+from __future__ import annotations
+
+from poc_gate.model.verdict import Result
+from poc_gate.report import terminal_findings as findings
+from poc_gate.report import terminal_summary as summary
+from poc_gate.report.interface import Format, RenderOptions
+from poc_gate.report.terminal_lines import Line, plain
+
+_STYLES = {
+    "heading": "bold",
+    "strong": "bold",
+    "dim": "dim",
+    "good": "green",
+    "bad": "bold red",
+    "proven": "cyan",
+    "open": "yellow",
+    "place": "blue",
+    "word:GO": "bold black on green",
+    "word:CONDITIONAL": "bold black on yellow",
+    "word:INSUFFICIENT": "bold black on bright_magenta",
+    "word:NO_GO": "bold white on red",
+    "state:PASS": "green",
+    "state:FAIL": "bold red",
+    "state:UNKNOWN": "bold yellow",
+    "state:NOT_APPLICABLE": "dim",
+    "state:WAIVED": "magenta",
+    "state:ERROR": "bold red",
+}
+
+
+def render_terminal(result: Result, options: RenderOptions) -> bytes:
+    """Return the report as UTF-8 text; without colour and links it is plain and needs no library."""
+    lines = lay_out(result, options)
+    if options.color or options.hyperlinks:
+        return paint(lines, options).encode(errors="replace")
+    return ("\n".join(plain(row) for row in lines) + "\n").encode(errors="replace")
+
+
+def lay_out(result: Result, options: RenderOptions) -> list[Line]:
+    """Return the report's lines; the same words with colour and without."""
+    width, verbosity = options.width, options.verbosity
+    lines = summary.answer(result, width)
+    if verbosity < 0:
+        return lines
+    lines += summary.dimensions(result, width)
+    lines += findings.blockers(result, options)
+    lines += summary.where_it_breaks(result, width)
+    lines += summary.way_out(result, width)
+    lines += findings.other_open(result, options)
+    lines += findings.due(result, width)
+    lines += summary.ledger(result, width)
+    if verbosity >= 1:
+        lines += findings.data_path(result, width)
+        lines += findings.unknowns(result, width)
+    if verbosity >= 2:
+        lines += findings.all_findings(result, options)
+    lines += summary.honest_lines(result, width)
+    return lines + findings.where_to_look(result, options)
+
+
+def paint(lines: list[Line], options: RenderOptions) -> str:
+    """Return the lines with escape sequences; rich takes 60 ms to import, so only a terminal pays."""
+    import io
+
+    from rich.console import Console
+    from rich.style import Style
+    from rich.text import Text
+
+    console = Console(
+        file=io.StringIO(),
+        force_terminal=True,
+        color_system="standard",
+        no_color=not options.color,
+        width=options.width,
+        legacy_windows=False,
+    )
+    with console.capture() as caught:
+        for row in lines:
+            text = Text(end="\n", no_wrap=True, overflow="ignore")
+            for part in row:
+                style = Style.parse(_STYLES.get(part.style, "")) + Style(link=part.link or None)
+                text.append(part.text, style)
+            console.print(text, soft_wrap=True, crop=False)
+    return caught.get()
+
+
+FORMAT = Format("terminal", "text for people, sized to the terminal", ".txt", render_terminal)

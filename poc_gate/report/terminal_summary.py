@@ -1,0 +1,183 @@
+"""Result -> the upper half of the terminal report: the answer, the ten ranges, the wall, the way out."""
+
+from __future__ import annotations
+
+from poc_gate.model.quantity import Quantity, show_number
+from poc_gate.model.verdict import DimensionScore, Result, Wall, WallPicture
+from poc_gate.report.report_view import dimension_letter, honesty, listed_waivers, pending_approvals
+from poc_gate.report.shown_values import show_amount, show_percent, show_range, show_score
+from poc_gate.report.terminal_lines import (
+    MAX_TEXT,
+    Line,
+    Span,
+    cells,
+    columns,
+    fit,
+    heading,
+    line,
+    paragraph,
+    range_bar,
+    span,
+)
+
+_LONGEST_BAR = 60
+
+
+def answer(result: Result, width: int) -> list[Line]:
+    """Return the plain sentence, then the word with its label and what it holds for."""
+    verdict = result.verdict
+    where = f"{result.manifest}{f' @ {result.commit[:10]}' if result.commit else ''}"
+    rows = paragraph(result.sentence, width=width, style="strong")
+    rows += [
+        line(),
+        line(
+            span(f" {verdict.word.value} ", f"word:{verdict.word.name}"), span(f"  {verdict.label}", "strong")
+        ),
+    ]
+    rows += paragraph(
+        f"stage {verdict.stage}, {result.assessed_on}, {where}", width=width, indent=2, style="dim"
+    )
+    for reason in verdict.reasons:
+        rows += paragraph(reason, width=width, indent=2, lead="because ")
+    if result.binding:
+        rows += paragraph(result.binding, width=width, indent=2, lead="binding ")
+    return rows
+
+
+def dimensions(result: Result, width: int) -> list[Line]:
+    """Return the ten dimensions as ranges, the lowest marked."""
+    verdict = result.verdict
+    rows = heading("Dimensions", "█ proven  ▒ unknown or unproven  0 to 100")
+    if not verdict.dimensions:
+        return [*rows, line("  no rule was judged")]
+    names = [f"{dimension_letter(score.key)} {score.title}" for score in verdict.dimensions]
+    label = min(max(cells(name) for name in names), max(width - 40, 20))
+    bar = max(min(width - label - 20, _LONGEST_BAR), 10)
+    for name, score in zip(names, verdict.dimensions, strict=True):
+        lowest = score.key == verdict.index_dimension
+        ends = [
+            span(f"  {_range_text(score)}", "strong" if lowest else ""),
+            span("  lowest" if lowest else "", "bad"),
+        ]
+        rows.append(line(span("  " + fit(name, label) + "  "), *range_bar(score.low, score.high, bar), *ends))
+    index = (
+        f"Readiness index {show_score(verdict.index)} of 100 (the lowest low); coverage "
+        f"{show_percent(verdict.coverage)}, confidence {show_percent(verdict.confidence)}, "
+        f"not applicable {show_percent(verdict.not_applicable_share)}"
+    )
+    return [*rows, *paragraph(index, width=width, indent=2)]
+
+
+def _range_text(score: DimensionScore) -> str:
+    if score.low is None or score.high is None:
+        return "-"
+    low, high = show_score(score.low), show_score(score.high)
+    return low if low == high else f"{low}-{high}"
+
+
+def where_it_breaks(result: Result, width: int) -> list[Line]:
+    """Return the walls in the order in which growing load meets them."""
+    rows: list[Line] = []
+    for picture in result.walls:
+        rows += heading(f"Where it breaks ({picture.axis})")
+        if picture.sentence:
+            rows += paragraph(picture.sentence, width=width, indent=2, style="strong")
+        rows += _load_axis(picture, min(width, MAX_TEXT) - 4)
+        for number, wall in enumerate(picture.walls, 1):
+            rows += paragraph(
+                _wall_text(wall, picture, result.currency), width=width, indent=2, lead=f"{number}. "
+            )
+        for assumption in picture.assumptions:
+            rows += paragraph(assumption, width=width, indent=5, lead="assumes ", style="dim")
+    return rows
+
+
+def _wall_text(wall: Wall, picture: WallPicture, currency: str) -> str:
+    unit = picture.axis_unit
+    between = show_range(wall.low, wall.high, unit, currency)
+    text = f"{show_amount(Quantity(wall.load, unit), currency)}{f' ({between})' if between else ''}, {wall.station}: {wall.cause}"
+    if wall.relieved_by:
+        lever = wall.relieved_by[0]
+        to = show_amount(lever.needed, currency) if isinstance(lever.needed, Quantity) else lever.needed
+        text += f"; relieved by {lever.fact} = {to}"
+    return text
+
+
+def _load_axis(picture: WallPicture, width: int) -> list[Line]:
+    """Draw today, the walls and the plan on one line; positions are shares of the largest load."""
+    loads = [wall.load for wall in picture.walls]
+    top = max([picture.planned, picture.today, *loads, 0.0])
+    if top <= 0:
+        return []
+    axis = list("─" * width)
+
+    def put(load: float, mark: str) -> None:
+        axis[min(int(load / top * (width - 1)), width - 1)] = mark
+
+    put(picture.planned, "▲")
+    for number, load in reversed(list(enumerate(loads, 1))):
+        put(load, str(number) if number < 10 else "#")
+    put(picture.today, "●")
+    unit = picture.axis_unit
+    key = f"● today {show_amount(Quantity(picture.today, unit))}   ▲ planned {show_amount(Quantity(picture.planned, unit))}"
+    return [line("  ", Span("".join(axis))), line(span(f"  {key}", "dim"))]
+
+
+def way_out(result: Result, width: int) -> list[Line]:
+    """Return the steps that turn the verdict, cheapest first, with the word after each."""
+    if not result.way_out:
+        return []
+    rows = heading("The shortest way out")
+    for number, step in enumerate(result.way_out, 1):
+        cost = "no cost" if step.cost == "none" else f"{step.cost} cost" if step.cost else ""
+        price = ", ".join(part for part in (step.effort, cost, step.owner) if part)
+        tail = f" ({price})" if price else ""
+        rows += paragraph(
+            f"{step.action}{tail} -> {step.verdict_after}; turns {', '.join(step.rules)}",
+            width=width,
+            indent=2,
+            lead=f"{number}. ",
+        )
+    return rows
+
+
+def ledger(result: Result, width: int) -> list[Line]:
+    """Return the waivers and the approvals that are still outstanding."""
+    rows: list[Line] = []
+    if result.waivers:
+        rows += heading("Waivers")
+        table = [["id", "status", "expires", "rule", "owner"]]
+        table += [
+            [w.id, w.status, w.expires, f"{w.rule} {w.subject}".strip(), w.owner]
+            for w in listed_waivers(result)
+        ]
+        rows += columns(table, width=width, grow=3)
+    waiting = pending_approvals(result)
+    if waiting:
+        rows += heading("Approvals outstanding")
+        table = [["approval", "status", "takes", "decided by"]]
+        table += [[a.name, a.status, a.lead_time, a.decider] for a in waiting]
+        rows += columns(table, width=width)
+    return rows
+
+
+def honest_lines(result: Result, width: int) -> list[Line]:
+    """Return what the verdict rests on, and on which machine it holds."""
+    rows = heading("What this rests on")
+    for sentence in honesty(result):
+        rows += paragraph(sentence, width=width, indent=2)
+    for clash in result.contradictions:
+        apart = f", {show_number(clash.difference * 100)} % apart" if clash.difference is not None else ""
+        text = (
+            f"{clash.fact}: {clash.stronger_provenance.value} {clash.stronger} at {clash.stronger_place}, "
+            f"{clash.weaker_provenance.value} {clash.weaker} at {clash.weaker_place}{apart}; the stronger one was used"
+        )
+        rows += paragraph(text, width=width, indent=2, lead="disagree: ")
+    machine = result.machine
+    if machine is None:
+        return [*rows, *paragraph("No machine was measured or named.", width=width, indent=2)]
+    when = f", {machine.measured_at}" if machine.measured_at else ""
+    text = (
+        f"Machine {machine.name} ({machine.kind}, {machine.source}{when}, fingerprint {machine.fingerprint})."
+    )
+    return [*rows, *paragraph(text, width=width, indent=2)]
