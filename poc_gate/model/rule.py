@@ -162,7 +162,7 @@ class Adjustment:
 
     rule: str
     place: Place
-    severity: Severity | None = None
+    severity: Mapping[Stage, Severity] | None = None
     limits: Mapping[str, Limit] = field(default_factory=dict)
 
 
