@@ -1,0 +1,85 @@
+"""Control groups, version 1 and 2 -> the CPU quota, the memory limit and the throttling that bind this process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from poc_gate.probe.host_files import HostFiles, keyed_lines
+
+_UNLIMITED = 1 << 60
+"""Version 1 writes a number near 2^63 for `no limit`; no machine has an exbibyte."""
+
+
+@dataclass(frozen=True, slots=True)
+class ContainerLimits:
+    """The tightest limit of the process's own group and every group above it; None = no limit seen."""
+
+    cpus: float | None = None
+    """CPU seconds per second."""
+    memory: int | None = None
+    """Bytes."""
+    memory_used: int | None = None
+    """Bytes charged to the group that sets the memory limit."""
+    throttled_periods: int = 0
+    throttled_seconds: float = 0.0
+
+
+def read_container_limits(files: HostFiles) -> ContainerLimits:
+    """Return the limits; walks every ancestor, because any of them may bind."""
+    groups = [line.split(":", 2) for line in (files.text("/proc/self/cgroup") or "").splitlines()]
+    cpus: list[float] = []
+    memory: list[tuple[int, int | None]] = []
+    periods, seconds = 0, 0.0
+    for parts in groups:
+        if len(parts) != 3:
+            continue
+        _, controllers, path = parts
+        for folder in _folders(files, controllers, path):
+            cpus += _quota(files, folder)
+            memory += _memory(files, folder)
+            here = _throttling(files, folder)
+            periods, seconds = max(periods, here[0]), max(seconds, here[1])
+    limit = min(memory, default=(None, None), key=lambda pair: pair[0] or 0)
+    return ContainerLimits(min(cpus, default=None), limit[0], limit[1], periods, seconds)
+
+
+def _folders(files: HostFiles, controllers: str, path: str) -> tuple[str, ...]:
+    """Return the folders of a group and its ancestors, innermost first."""
+    if not controllers:
+        bases = ["/sys/fs/cgroup", "/sys/fs/cgroup/unified"]
+    elif {"cpu", "memory"} & set(controllers.split(",")):
+        names = [controllers, *controllers.split(",")]
+        bases = [f"/sys/fs/cgroup/{name}" for name in names]
+    else:
+        return ()
+    base = next((b for b in bases if files.names(b)), "")
+    if not base:
+        return ()
+    steps = [step for step in path.split("/") if step and step != ".."]
+    return tuple(base + "".join(f"/{s}" for s in steps[:n]) for n in range(len(steps), -1, -1))
+
+
+def _quota(files: HostFiles, folder: str) -> list[float]:
+    words = (files.text(f"{folder}/cpu.max") or "").split()
+    if len(words) == 2 and words[0].isdigit() and words[1].isdigit():
+        return [int(words[0]) / int(words[1])]
+    quota, period = files.integer(f"{folder}/cpu.cfs_quota_us"), files.integer(f"{folder}/cpu.cfs_period_us")
+    return [quota / period] if quota and period and quota > 0 else []
+
+
+def _memory(files: HostFiles, folder: str) -> list[tuple[int, int | None]]:
+    found = []
+    pairs = (("memory.max", "memory.current"), ("memory.limit_in_bytes", "memory.usage_in_bytes"))
+    for limit_name, used_name in pairs:
+        limit = files.integer(f"{folder}/{limit_name}")
+        if limit is not None and 0 < limit < _UNLIMITED:
+            found.append((limit, files.integer(f"{folder}/{used_name}")))
+    return found
+
+
+def _throttling(files: HostFiles, folder: str) -> tuple[int, float]:
+    stat = keyed_lines(files.text(f"{folder}/cpu.stat"))
+    periods = int(stat.get("nr_throttled", "0") or 0)
+    if "throttled_usec" in stat:
+        return periods, int(stat["throttled_usec"]) * 1e-6
+    return periods, int(stat.get("throttled_time", "0") or 0) * 1e-9

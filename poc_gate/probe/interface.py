@@ -1,0 +1,127 @@
+"""What a probe is: one file named `*_probe.py` that exposes PROBE and turns this machine into measurements."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+
+from poc_gate.errors import InternalError, UsageError
+from poc_gate.model.fact import FactSpec, Kind
+from poc_gate.model.measurement import Curve, Measurement
+from poc_gate.probe.host_files import HostFiles
+
+EFFORTS = ("quick", "default", "thorough")
+"""How long a probe may take: about one second, at most six, or minutes."""
+
+Progress = Callable[[str, float], None]
+"""Told what runs and which share (0 to 1) of it is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeOptions:
+    """What the caller wants measured, and where the storage probe may go."""
+
+    effort: str = "default"
+    name: str = ""
+    """Name of the profile; made from the hardware when empty, never from the host's name."""
+    only: tuple[str, ...] = ()
+    """Names of probes to run; empty runs all."""
+    storage: str = ""
+    """An existing file to read, or a folder that may hold one scratch file while it is measured."""
+    record: int = 4096
+    """Record size of random reads, bytes."""
+    streams: int = 8
+    """Parallel streams of the storage probe."""
+
+    def __post_init__(self) -> None:
+        """Refuse what no probe could carry out: raises UsageError."""
+        if self.effort not in EFFORTS:
+            raise UsageError(f"unknown effort {self.effort!r}", next_step=f"choose {', '.join(EFFORTS)}")
+        if not 512 <= self.record <= 2**26 or self.record % 512:
+            raise UsageError(
+                "the record size must be a multiple of 512 B from 512 B to 64 MiB",
+                next_step="write --record-size 4096",
+            )
+        if not 1 <= self.streams <= 256:
+            raise UsageError("the number of streams must be 1 to 256", next_step="write --streams 8")
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeContext:
+    """What a probe is handed: options, the host's files, a clock and a place to report progress."""
+
+    options: ProbeOptions
+    files: HostFiles = field(default_factory=HostFiles)
+    progress: Progress = lambda _what, _share: None
+    clock: Callable[[], float] = time.monotonic
+    """Seconds; only for deadlines."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeOutcome:
+    """What a probe brings back; a fact it could not measure is a measurement without a value."""
+
+    measurements: tuple[Measurement, ...] = ()
+    curves: tuple[Curve, ...] = ()
+    environment: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """One probe: the facts it can supply, with unit and plausible range, and how to get them."""
+
+    name: str
+    summary: str
+    """One line: what it measures."""
+    facts: tuple[FactSpec, ...]
+    run: Callable[[ProbeContext], ProbeOutcome]
+
+
+@cache
+def probes() -> tuple[Probe, ...]:
+    """Return every probe of this room, sorted by name; an import error is never swallowed."""
+    import poc_gate.probe as room
+
+    names = sorted(info.name for info in pkgutil.iter_modules(room.__path__) if info.name.endswith("_probe"))
+    found = []
+    for name in names:
+        probe = getattr(importlib.import_module(f"poc_gate.probe.{name}"), "PROBE", None)
+        if not isinstance(probe, Probe):
+            raise InternalError(f"poc_gate/probe/{name}.py exposes no PROBE")
+        found.append(probe)
+    return tuple(found)
+
+
+def machine_fact(  # noqa: PLR0913 - a row of the catalogue has this many columns
+    name: str,
+    meaning: str,
+    *,
+    unit: str = "",
+    low: float | None = None,
+    high: float | None = None,
+    kind: Kind | None = None,
+    choices: tuple[str, ...] = (),
+) -> FactSpec:
+    """Return the catalogue's entry of a machine fact: a quantity where it has a unit, otherwise a text."""
+    chosen = kind or (Kind.QUANTITY if unit else Kind.CHOICE if choices else Kind.TEXT)
+    return FactSpec(
+        name=f"machine.{name}",
+        kind=chosen,
+        meaning=meaning,
+        unit=unit,
+        low=low,
+        high=high,
+        choices=choices,
+        resolve="poc-gate probe -o machine.json",
+        origin="machine",
+    )
+
+
+def absent(spec: FactSpec, reason: str) -> Measurement:
+    """Return the measurement that could not be made, with its reason."""
+    return Measurement(fact=spec.name, value=None, unit=spec.unit, reason=reason)

@@ -1,0 +1,150 @@
+"""This machine's processors, caches, memory sizes and limits -> measurements; reads files only, about 10 ms."""
+
+from __future__ import annotations
+
+import platform
+
+from poc_gate.model.claim import Value
+from poc_gate.model.measurement import Measurement
+from poc_gate.model.quantity import Quantity
+from poc_gate.probe.container_limits import read_container_limits
+from poc_gate.probe.cpu_topology import Topology, allowed_cpus, read_topology
+from poc_gate.probe.dmi_memory import peak_bandwidth, read_modules
+from poc_gate.probe.host_files import HostFiles
+from poc_gate.probe.interface import Probe, ProbeContext, ProbeOutcome, absent, machine_fact
+
+_GIB = 2.0**30
+_PIB = 2.0**50
+
+FACTS = (
+    machine_fact("os", "Operating system and kernel of the machine."),
+    machine_fact("architecture", "Instruction set architecture, such as x86_64 or aarch64."),
+    machine_fact("virtualisation", "Hypervisor and container the measurements were made under, or `none`."),
+    machine_fact("cpu.model", "Processor model as the system names it."),
+    machine_fact("cpu.microarchitecture", "Microarchitecture, from the processor's family and model numbers."),
+    machine_fact("cpu.sockets", "Processor sockets.", unit="1", low=1, high=1024),
+    machine_fact("cpu.cores", "Physical cores, as far as the system shows them.", unit="1", low=1, high=65536),
+    machine_fact("cpu.threads", "Logical processors that are online.", unit="1", low=1, high=65536),
+    machine_fact("cpu.allowed", "Logical processors this process may run on.", unit="1", low=1, high=65536),
+    machine_fact("cpu.quota", "CPUs that the container may use at once.", unit="1", low=0.001, high=65536),
+    machine_fact("cpu.l1d", "First-level data cache of one core.", unit="B", low=1024, high=2.0**24),
+    machine_fact("cpu.l2", "Second-level cache of one core or cluster.", unit="B", low=1024, high=2.0**30),
+    machine_fact("cpu.l3", "Third-level cache of one instance, as the system states it.", unit="B", low=1024, high=2.0**35),
+    machine_fact("memory.total", "Memory of the machine.", unit="B", low=2.0**20, high=_PIB),
+    machine_fact("memory.limit", "Memory the container may use.", unit="B", low=2.0**20, high=_PIB),
+    machine_fact("memory.available", "Memory free for new work, within the limit.", unit="B", low=0, high=_PIB),
+    machine_fact("memory.numa_nodes", "Memory nodes that hold memory.", unit="1", low=1, high=4096),
+    machine_fact(
+        "memory.peak_bandwidth",
+        "Theoretical bandwidth of the populated memory channels.",
+        unit="B/s",
+        low=1e8,
+        high=1e14,
+    ),
+)  # fmt: skip
+_BY_NAME = {spec.name.removeprefix("machine."): spec for spec in FACTS}
+
+
+def run(context: ProbeContext) -> ProbeOutcome:
+    """Return the topology as measurements; everything the system hides is absent with a reason."""
+    from poc_gate.probe.system_memory import read_memory
+
+    files = context.files
+    topology = read_topology(files, allowed_cpus())
+    limits = read_container_limits(files)
+    found = {**_identity(files, topology), **_cpu_counts(topology)}
+    found["cpu.quota"] = _one(limits.cpus)
+    found.update(read_memory(files, limits))
+    found["memory.numa_nodes"] = _one(sum(1 for node in topology.nodes if node.memory) or None)
+    found["memory.peak_bandwidth"], note = _peak(files)
+    measurements = tuple(_measurement(name, found.get(name)) for name in _BY_NAME)
+    return ProbeOutcome(
+        measurements=measurements, environment=_conditions(topology), notes=(note,) if note else ()
+    )
+
+
+PROBE = Probe(
+    name="topology",
+    summary="processors, caches, memory sizes, NUMA nodes and container limits",
+    facts=FACTS,
+    run=run,
+)
+
+_WHY_ABSENT = {
+    "cpu.quota": "no CPU quota is set",
+    "memory.limit": "no memory limit is set",
+    "cpu.microarchitecture": "the table of microarchitectures has no entry for this processor",
+    "memory.peak_bandwidth": "the SMBIOS memory table is not readable (root only; absent in most guests)",
+}
+
+
+def _measurement(name: str, value: Value | None) -> Measurement:
+    spec = _BY_NAME[name]
+    if value is None or value == "":
+        return absent(spec, _WHY_ABSENT.get(name, "the system does not say"))
+    return Measurement(
+        fact=spec.name, value=value, unit=spec.unit, method="read from the system's own description"
+    )
+
+
+def _one(value: float | None) -> Quantity | None:
+    return None if value is None else Quantity(float(value))
+
+
+def _bytes(value: float | None) -> Quantity | None:
+    return None if value is None else Quantity(float(value), "B")
+
+
+def _identity(files: HostFiles, topology: Topology) -> dict[str, Value | None]:
+    from poc_gate.probe.microarchitecture import microarchitecture_of
+    from poc_gate.probe.virtualisation import describe_virtualisation
+
+    return {
+        "os": f"{platform.system()} {platform.release()}",
+        "architecture": platform.machine(),
+        "virtualisation": describe_virtualisation(files) if topology.cpus else None,
+        "cpu.model": topology.model or platform.processor() or None,
+        "cpu.microarchitecture": microarchitecture_of(topology) or None,
+    }
+
+
+def _cpu_counts(topology: Topology) -> dict[str, Value | None]:
+    threads = len(topology.cpus)
+    return {
+        "cpu.sockets": _one(topology.packages or None),
+        "cpu.cores": _one(topology.cores or None),
+        "cpu.threads": _one(threads or None),
+        "cpu.allowed": _one(len(topology.allowed)),
+        "cpu.l1d": _bytes(topology.cache_size(1)),
+        "cpu.l2": _bytes(topology.cache_size(2)),
+        "cpu.l3": _bytes(topology.cache_size(3)),
+    }
+
+
+def _peak(files: HostFiles) -> tuple[Quantity | None, str]:
+    modules = read_modules(files)
+    peak = peak_bandwidth(modules)
+    if peak is None:
+        return None, ""
+    note = f"{len(modules)} memory modules at {modules[0].speed} MT/s, from the SMBIOS table"
+    return Quantity(peak, "B/s"), note
+
+
+def _conditions(topology: Topology) -> dict[str, str]:
+    """Return what the catalogue has no facts for: cache sharing, SMT, hybrid cores, NUMA distances."""
+    found = {"affinity": ",".join(map(str, topology.allowed))}
+    if topology.cpus:
+        found["smt"] = "on" if len(topology.cpus) > topology.cores else "off or hidden"
+    for cache in topology.caches:
+        if cache.kind != "Instruction":
+            size = f"{cache.size // 1024} KiB, line {cache.line} B, {cache.ways} ways"
+            found.setdefault(
+                f"cache.l{cache.level}", f"{size}, shared by {len(cache.cpus)} logical processors"
+            )
+    for kind in sorted({cpu.kind for cpu in topology.cpus if cpu.kind}):
+        found[f"cores.{kind}"] = ",".join(str(cpu.number) for cpu in topology.cpus if cpu.kind == kind)
+    for node in topology.nodes:
+        memory = f"{node.memory / _GIB:.1f} GiB" if node.memory else "no memory"
+        distances = " ".join(map(str, node.distances))
+        found[f"node{node.number}"] = f"{len(node.cpus)} logical processors, {memory}, distances {distances}"
+    return found
