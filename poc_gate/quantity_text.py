@@ -9,20 +9,81 @@ from functools import cache
 from poc_gate.model.quantity import DIMENSIONLESS, UNIT_MEANING, Quantity, divide_units, unit_powers
 
 CURRENCIES = frozenset(
-    "AUD BRL CAD CHF CNY CZK DKK EUR GBP HKD HUF IDR ILS INR JPY KRW MXN MYR NOK NZD PHP PLN RON SEK SGD THB TRY "
-    "TWD USD ZAR".split()
+    [
+        "AUD",
+        "BRL",
+        "CAD",
+        "CHF",
+        "CNY",
+        "CZK",
+        "DKK",
+        "EUR",
+        "GBP",
+        "HKD",
+        "HUF",
+        "IDR",
+        "ILS",
+        "INR",
+        "JPY",
+        "KRW",
+        "MXN",
+        "MYR",
+        "NOK",
+        "NZD",
+        "PHP",
+        "PLN",
+        "RON",
+        "SEK",
+        "SGD",
+        "THB",
+        "TRY",
+        "TWD",
+        "USD",
+        "ZAR",
+    ]
 )
 """ISO 4217 codes that prices may be written in; conversion between them is never attempted."""
 
 COUNTED = frozenset(
-    "chunk chunks vector vectors sample samples row rows record records decision decisions image images message "
-    "messages document documents doc docs item items event events op ops query queries".split()
+    [
+        "chunk",
+        "chunks",
+        "vector",
+        "vectors",
+        "sample",
+        "samples",
+        "row",
+        "rows",
+        "record",
+        "records",
+        "decision",
+        "decisions",
+        "image",
+        "images",
+        "message",
+        "messages",
+        "document",
+        "documents",
+        "doc",
+        "docs",
+        "item",
+        "items",
+        "event",
+        "events",
+        "op",
+        "ops",
+        "query",
+        "queries",
+    ]
 )
 """Nouns that may stand in a rate and have no unit of their own: `500 chunks/s`."""
 
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
-_WHOLE = re.compile(rf"\s*({_NUMBER})\s*(\S.*?)?\s*")
-_SUM = re.compile(rf"({_NUMBER})\s*(d|h|min|ms|m|s)\s*")
+_WHOLE = re.compile(rf"({_NUMBER})\s*(\S.*)?", re.ASCII)
+_SUM = re.compile(rf"({_NUMBER})\s*(d|h|min|ms|m|s)\s*", re.ASCII)
+_LONGEST = 80
+"""Characters; nobody writes a longer quantity, and an attacker must not make us read one."""
+
 _MONTHS_OR_MINUTES = "`m` can mean minutes, months or metres"
 
 
@@ -99,22 +160,27 @@ def parse_any_quantity(text: str) -> Quantity:
 
     Raises QuantityError when it is no quantity at all.
     """
-    match = _WHOLE.fullmatch(text)
+    written = text.strip(" \t")
+    match = _WHOLE.fullmatch(written) if len(written) <= _LONGEST else None
     if not match:
+        shown = repr(text if len(text) <= _LONGEST else f"{text[:40]}...")
         raise QuantityError(
-            f"{text!r} is no quantity", "write a number and its unit, such as 80 GiB or 250 ms"
+            f"{shown} is no quantity", "write a number and its unit, such as 80 GiB or 250 ms"
         )
-    number, written = float(match[1]), match[2] or ""
-    if not math.isfinite(number):
+    number, unit = float(match[1]), match[2] or ""
+    quantity = Quantity(number) if not unit else _with_unit(text, number, unit)
+    if not math.isfinite(quantity.value):
         raise QuantityError(f"{text!r} is not finite", "write a finite number")
-    if not written:
-        return Quantity(number)
+    return quantity
+
+
+def _with_unit(text: str, number: float, written: str) -> Quantity:
     found = _unit(written)
-    if found is None and _SUM.match(text.strip()):
-        return _sum(text)
-    if found is None:
-        raise _unknown_unit(text, written)
-    return Quantity(number * found[0], found[1])
+    if found is not None:
+        return Quantity(number * found[0], found[1])
+    if _SUM.match(text.strip()):
+        return _sum(text, written)
+    raise _unknown_unit(text, written)
 
 
 def currency_of(text: str) -> str:
@@ -137,12 +203,12 @@ def _unit(written: str) -> tuple[float, str] | None:
     return left[0] / right[0], divide_units(left[1], right[1])
 
 
-def _sum(text: str) -> Quantity:
+def _sum(text: str, written: str) -> Quantity:
     rest, total = text.strip(), 0.0
     while rest:
         match = _SUM.match(rest)
         if not match:
-            raise _unknown_unit(text, rest)
+            raise _unknown_unit(text, written)
         # Inside a sum such as 1h30m the letter m can only be minutes.
         factor = 60.0 if match[2] == "m" else unit_table()[match[2]][0]
         total += float(match[1]) * factor
@@ -151,12 +217,19 @@ def _sum(text: str) -> Quantity:
 
 
 def _unknown_unit(text: str, written: str) -> QuantityError:
-    lowered = {spelling.lower(): spelling for spelling in unit_table()}
-    near = lowered.get(written.lower())
-    if near:
+    what = f"{text!r} has the unknown unit {written!r}"
+    if re.match(r"[.,]\d", written):
         return QuantityError(
-            f"{text!r} has the unknown unit {written!r}", f"units are case-sensitive: did you mean {near!r}?"
+            f"{text!r} is no number", "write 1500 or 1.5: a decimal point, no thousands separators"
         )
-    return QuantityError(
-        f"{text!r} has the unknown unit {written!r}", "write a unit such as GiB, ms, GB/s, req/s, % or EUR/h"
-    )
+    if re.fullmatch(r"[kMGTP]?[Bb]ps|[kMGTP]?b(/s)?", written):
+        prefix = written.rstrip("/sbBp")
+        return QuantityError(what, f"bits or bytes? write {prefix}bit/s or {prefix}B/s, {prefix}B for a size")
+    if re.search(r"months?$|years?$", written):
+        return QuantityError(what, "months and years differ in length: write days, such as 30 d")
+    lowered = {spelling.lower(): spelling for spelling in unit_table()}
+    above, slash, below = written.partition("/")
+    near = lowered.get(above.strip().lower(), "") + slash + lowered.get(below.strip().lower(), "")
+    if lowered.get(above.strip().lower()) and (not slash or lowered.get(below.strip().lower())):
+        return QuantityError(what, f"units are case-sensitive: did you mean {near!r}?")
+    return QuantityError(what, "write a unit such as GiB, ms, GB/s, req/s, % or EUR/h")

@@ -58,7 +58,7 @@ class Leaf:
         if self.type is bool:
             return "true"
         text = str(getattr(self.type, "example", "in words"))
-        if self.unit and self.low and text.split()[0] == "2" and self.low > 2:
+        if self.type is Number and self.low is not None and self.low > float(text):
             text = f"{self.low:g}"
         return f"[{text}]" if self.listed else text
 
