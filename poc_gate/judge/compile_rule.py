@@ -1,0 +1,159 @@
+"""Rule -> checked expressions over the catalogue's types; done once a rule, at load or at first use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from poc_gate.expression.compile_expression import Expression, compile_expression
+from poc_gate.expression.values import ANY, DATE, FLAG, ExpressionError, ValueType, list_of
+from poc_gate.model.fact import Catalogue, FactSpec, Kind
+from poc_gate.model.quantity import DIMENSIONLESS, unit_powers
+from poc_gate.model.rule import Expectation, Rule
+
+COMPARISONS = {"at_most": "<=", "at_least": ">="}
+
+Report = Callable[[str, ExpressionError], None]
+"""Takes the key of the rule file that holds the source, such as `expect.at_most`, and its fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """One rule with its expressions."""
+
+    rule: Rule
+    when: Expression | None
+    value: Expression | None
+    """The judged value, where the rule has one."""
+    bounds: tuple[Expression, ...]
+    """One for at_most, at_least, equals and that; two for between; none for one_of and evidence."""
+    where: Expression | None
+    """Over `content`, for evidence."""
+    lists: frozenset[str]
+    """Names in `given` that stand for the values of all items of a list."""
+
+    @property
+    def used(self) -> frozenset[str]:
+        """The names that the assertion rests on."""
+        parts = (self.value, *self.bounds)
+        return frozenset().union(*(part.names for part in parts if part is not None))
+
+
+def fact_type(spec: FactSpec) -> ValueType:
+    """Return the type that a fact has in expressions."""
+    if spec.kind is Kind.QUANTITY:
+        return ValueType("number", spec.unit or DIMENSIONLESS)
+    if spec.kind is Kind.TEXTS:
+        return list_of(ValueType("text", choices=spec.choices))
+    return {Kind.FLAG: FLAG, Kind.DATE: DATE}.get(spec.kind, ValueType("text", choices=spec.choices))
+
+
+def list_of_items(name: str) -> str:
+    """Return the list that a generic name runs over: `sources[].p99` -> `sources`; empty for none."""
+    return name.partition("[]")[0] if "[]" in name else ""
+
+
+def name_types(
+    given: Mapping[str, str], catalogue: Catalogue, for_each: str = ""
+) -> tuple[dict[str, ValueType], frozenset[str]]:
+    """Return the type of each name in `given`, and which of them are lists over items.
+
+    Names whose fact is not catalogued are left out; the loader reports them.
+    """
+    types: dict[str, ValueType] = {}
+    lists: set[str] = set()
+    for name, fact in given.items():
+        spec = catalogue.find(fact)
+        if spec is None:
+            continue
+        over = list_of_items(fact)
+        types[name] = fact_type(spec)
+        if over and over != for_each:
+            types[name] = list_of(types[name])
+            lists.add(name)
+    return types, frozenset(lists)
+
+
+def compile_rule(rule: Rule, catalogue: Catalogue, report: Report | None = None) -> CompiledRule:
+    """Return the rule with its expressions checked.
+
+    With `report` every fault is told and the faulty part left out; without, the first is raised.
+    """
+    types, lists = name_types(rule.given, catalogue, rule.for_each)
+    for name, limit in rule.limits.items():
+        types[name] = ValueType("number", limit.value.unit)
+    compiler = _Compiler(types, report)
+    value, bounds = compiler.expectation(rule)
+    when = compiler.one("when", rule.when, wanted=FLAG) if rule.when else None
+    where = None
+    if rule.evidence is not None and rule.evidence.where:
+        compiler.types = {"content": ANY} | {n: t for n, t in types.items() if n in rule.limits}
+        where = compiler.one("evidence.where", rule.evidence.where, wanted=FLAG)
+    return CompiledRule(rule, when, value, bounds, where, lists)
+
+
+class _Compiler:
+    def __init__(self, types: dict[str, ValueType], report: Report | None) -> None:
+        self.types = types
+        self.report = report
+
+    def one(self, key: str, source: str, wanted: ValueType | None = None) -> Expression | None:
+        try:
+            return compile_expression(source, self.types, wanted=wanted)
+        except ExpressionError as error:
+            self.fault(key, error)
+            return None
+
+    def fault(self, key: str, error: ExpressionError) -> None:
+        if self.report is None:
+            raise error
+        self.report(key, error)
+
+    def expectation(self, rule: Rule) -> tuple[Expression | None, tuple[Expression, ...]]:
+        """Compile value and bounds; an `equals` is compiled as the comparison it is."""
+        expect = rule.expect
+        if expect.operator == "evidence":
+            return None, ()
+        if expect.operator == "that":
+            return None, self.several(("expect.that", expect.bounds[0], FLAG))
+        value = self.one("expect.value", expect.value)
+        if value is None:
+            return None, ()
+        if expect.operator == "one_of":
+            self.check_texts(value, expect.bounds)
+            return value, ()
+        if expect.operator == "equals":
+            source = f"({expect.value}) == ({expect.bounds[0]})"
+            return value, self.several(("expect.equals", source, FLAG))
+        return value, self.limits(value, expect)
+
+    def limits(self, value: Expression, expect: Expectation) -> tuple[Expression, ...]:
+        """Compile the bounds of a quantity; each must have its unit."""
+        if value.type.kind != "number":
+            self.fault("expect.value", ExpressionError(f"a quantity is needed, not {value.type}", 0))
+            return ()
+        bounds = self.several(*((f"expect.{expect.operator}", text, None) for text in expect.bounds))
+        for bound in bounds:
+            self.check_unit(expect.operator, value, bound)
+        return bounds
+
+    def several(self, *wanted: tuple[str, str, ValueType | None]) -> tuple[Expression, ...]:
+        found = (self.one(key, source, kind) for key, source, kind in wanted)
+        return tuple(expression for expression in found if expression is not None)
+
+    def check_texts(self, value: Expression, texts: tuple[str, ...]) -> None:
+        if value.type.kind != "text":
+            self.fault("expect.value", ExpressionError(f"one_of needs a text, not {value.type}", 0))
+        for text in texts:
+            if value.type.choices and text not in value.type.choices:
+                what = f"{text!r} is none of {', '.join(value.type.choices)}"
+                self.fault("expect.one_of", ExpressionError(what, 0))
+
+    def check_unit(self, operator: str, value: Expression, bound: Expression) -> None:
+        if bound.type.kind != "number":
+            what = f"a quantity is needed, not {bound.type}"
+        elif unit_powers(bound.type.unit) == unit_powers(value.type.unit) or bound.source.strip() == "0":
+            return
+        else:
+            what = f"units differ: {value.type} and {bound.type}"
+        self.fault(f"expect.{operator}", ExpressionError(what, 0))
