@@ -1,0 +1,93 @@
+"""What an importer is: one file of this room that exposes IMPORTER and turns a team's file into claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from poc_gate.model.claim import Claim, Notice, Place
+
+if TYPE_CHECKING:
+    from poc_gate.artifacts.reading import Reading
+
+Path = tuple[str | int, ...]
+"""Keys and indices from the top of one document to a value."""
+
+NO_PLACES: Callable[[Path], Place | None] = lambda _path: None  # noqa: E731  # a default that a dataclass can hold
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document of a file: plain parsed data, and where each value stands."""
+
+    data: object
+    locate: Callable[[Path], Place | None] = NO_PLACES
+    """Returns the place of a path or of its nearest parent; None when positions are not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file, read and parsed, before anybody says what it means."""
+
+    file: str
+    content: bytes
+    sha256: str
+    form: str
+    """`json`, `jsonl`, `yaml`, `toml`, `markdown`, `text` or `binary`."""
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the file's name without its folder."""
+        return self.file.replace("\\", "/").rsplit("/", 1)[-1]
+
+    @property
+    def mappings(self) -> tuple[dict[str, object], ...]:
+        """Return the documents that are mappings, the elements of a top-level list included."""
+        found: list[dict[str, object]] = []
+        for part in self.parts:
+            elements = part.data if isinstance(part.data, list) else [part.data]
+            found += [element for element in elements[:10_000] if isinstance(element, dict)]
+        return tuple(found)
+
+    @property
+    def text(self) -> str:
+        """Return the content as text; bytes that are not UTF-8 are replaced."""
+        return self.content.decode("utf-8-sig", errors="replace")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What one file yields."""
+
+    kind: str
+    """Name of the importer that read it."""
+    claims: tuple[Claim, ...]
+    notices: tuple[Notice, ...]
+    sha256: str
+    ignored: tuple[str, ...] = ()
+    """JSON pointers of what the file holds and no claim rests on; a subtree is named by its top."""
+    derived: tuple[Claim, ...] = ()
+    """What follows from the claims by the file's own arithmetic; shown, and derived again by `flow`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """One kind of file."""
+
+    name: str
+    summary: str
+    """One line for lists and docs."""
+    read: Callable[[Reading], None]
+    """Adds claims and notices to the reading; raises nothing but InvalidInputError."""
+    sniff: Callable[[Document], bool]
+    """Says whether a file is of this kind, from its name and parsed content."""
+    patterns: tuple[str, ...] = ()
+    """Shapes of file names that `init --from` looks at, such as `*.odcs.yaml`."""
+    prefix: str = ""
+    """Section or item that the claims belong to when the caller names none: `model`, `sources[]`."""
+    group: str = ""
+    """Manifest field that names such files: `contract`, `config`, `slo`, `kubernetes`."""
+    options: tuple[str, ...] = field(default=())
+    """What `option` may say, in words, for help and docs."""

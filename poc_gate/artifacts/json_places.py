@@ -1,0 +1,46 @@
+"""JSON text -> where each value stands, so that a claim from a one-line or a pretty JSON file has a line."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from poc_gate.artifacts.interface import Path
+from poc_gate.model.claim import Place
+
+MAX_CHARACTERS = 2_000_000
+"""Larger files get JSON pointers without lines: locating costs about a second per 2 MB."""
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+|\n')
+
+
+def json_places(text: str, file: str) -> dict[Path, Place]:
+    """Return the place of each value in a JSON text that is known to parse; empty when it is too large."""
+    places: dict[Path, Place] = {}
+    if len(text) > MAX_CHARACTERS:
+        return places
+    open_lists: list[bool] = []
+    path: list[str | int] = []
+    key_next, line, line_start = False, 1, 0
+    for match in _TOKEN.finditer(text):
+        token = match[0]
+        if token == "\n":
+            line, line_start = line + 1, match.end()
+        elif token == ",":
+            key_next = not open_lists[-1]
+            if open_lists[-1] and isinstance(path[-1], int):
+                path[-1] += 1
+        elif token in "]}":
+            open_lists.pop()
+            path.pop()
+        elif token == ":":
+            key_next = False
+        elif key_next and token[0] == '"':
+            path[-1] = str(json.loads(token, strict=False))
+        else:
+            column = match.start() - line_start + 1
+            places[tuple(path)] = Place(file, line, column, line, column + len(token))
+            if token in "[{":
+                open_lists.append(token == "[")
+                path.append(0 if token == "[" else "")
+                key_next = token == "{"
+    return places

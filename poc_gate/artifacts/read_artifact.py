@@ -1,0 +1,82 @@
+"""One file of a team -> claims, notices and what was ignored, by the importer that knows its kind."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import pkgutil
+from functools import cache
+
+from poc_gate import artifacts
+from poc_gate.artifacts.interface import Document, Importer, ImportResult
+from poc_gate.artifacts.read_document import read_document
+from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.artifacts.secret_places import blot_shapes, scan_secrets
+from poc_gate.errors import Fault, InvalidInputError
+
+_SUFFIX = "_importer"
+
+
+@cache
+def importers() -> tuple[Importer, ...]:
+    """Return every importer, sorted by name: each module `*_importer.py` of this room exposes one."""
+    names = sorted(m.name for m in pkgutil.iter_modules(artifacts.__path__) if m.name.endswith(_SUFFIX))
+    found: list[Importer] = [importlib.import_module(f"poc_gate.artifacts.{name}").IMPORTER for name in names]
+    return tuple(sorted(found, key=lambda importer: importer.name))
+
+
+def find_importer(document: Document, kind: str = "") -> Importer | None:
+    """Return the importer for a file: by what the file is, and by `kind`, a name or group, where that is open.
+
+    A file that is plainly of another kind than asked for is read as what it is; the caller compares
+    the kind of the result. None when nothing fits.
+    """
+    asked = [importer for importer in importers() if kind and kind in (importer.name, importer.group)]
+    recognised = [importer for importer in [*asked, *importers()] if importer.sniff(document)]
+    if recognised:
+        return recognised[0]
+    exact = [importer for importer in asked if importer.name == kind]
+    if exact or len(asked) == 1:
+        return (exact or asked)[0]
+    return None
+
+
+def read_artifact(
+    content: bytes, file: str, *, kind: str = "", prefix: str = "", option: str = ""
+) -> ImportResult:
+    """Return what one file says.
+
+    Args:
+        content: The file's bytes; of weight files the header is enough.
+        file: Its path, as claims shall name it.
+        kind: Name of an importer or of a group such as `contract`; empty to recognise the file.
+        prefix: Section or item that the claims belong to, such as `sources[policy-db]`.
+        option: What the importer lets the user decide, such as the server of a contract.
+
+    Raises:
+        InvalidInputError: The file does not parse, is over the limits, or is of no kind that is imported.
+    """
+    try:
+        document = read_document(content, file)
+        importer = find_importer(document, kind)
+        if importer is None:
+            raise InvalidInputError([_unknown_kind(file, kind)])
+        scan = scan_secrets(document)
+        reading = Reading(document, prefix or importer.prefix, option, secrets=scan)
+        for part, path, name in scan.places[:200]:
+            node = Node(None, path, part, reading)
+            where = f"under {name!r}" if name else "here"
+            step = "remove it from the file, revoke it, and refer to it by environment variable or secret store"
+            reading.note("secret", f"a literal secret stands {where}", node.place(), step)
+        importer.read(reading)
+        return reading.result(importer.name)
+    except InvalidInputError as error:
+        clean = [Fault(f.file, f.line, f.column, blot_shapes(f.what), blot_shapes(f.next_step)) for f in error.faults]
+        raise InvalidInputError(clean) from None
+
+
+def _unknown_kind(file: str, kind: str) -> Fault:
+    names = [importer.name for importer in importers()]
+    near = difflib.get_close_matches(kind, names, n=1) if kind else []
+    step = f"did you mean `--kind {near[0]}`?" if near else f"name its kind: {', '.join(names)}"
+    return Fault(file, 0, 0, "not recognised as a file that poc-gate imports", step)

@@ -1,0 +1,208 @@
+"""Bytes of a file -> parsed documents, bounded in size and depth; nothing is fetched, unpacked or run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Callable, Iterator
+
+from poc_gate.artifacts.interface import Document, Part, Path
+from poc_gate.artifacts.json_places import json_places
+from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.model.claim import Place
+from poc_gate.positioned_yaml import YamlLimits, read_yaml_documents
+
+MAX_BYTES = 256 * 2**20
+"""Largest file that is read as text: a dbt manifest of ten thousand models has about 150 MB."""
+YAML_LIMITS = YamlLimits(size=8 << 20, depth=64, nodes=400_000)
+MAX_LINES = 200_000
+"""Lines of a file of JSON lines that are read."""
+MAX_FRONT_MATTER = 256 * 1024
+MAX_DEPTH = 100
+"""Nesting of JSON; deeper than any format poc-gate imports, and far from the parser's own limit."""
+
+_ARCHIVES = {
+    b"PK\x03\x04": "zip",
+    b"\x1f\x8b": "gzip",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"\x28\xb5\x2f\xfd": "zstandard",
+    b"7z\xbc\xaf": "7z",
+}
+_TEXT_NAMES = (".txt", ".in", ".lock", ".toml", ".md", ".markdown", ".mdx")
+
+
+def read_document(content: bytes, file: str) -> Document:
+    """Return the file parsed by what it is: JSON, JSON lines, YAML, TOML, Markdown front matter, text or binary.
+
+    Raises InvalidInputError for archives, files over the limits, broken syntax, and other encodings
+    than UTF-8.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    form, parts = _parse(content, file)
+    return Document(file, content, sha256, form, parts)
+
+
+def is_binary(content: bytes, file: str) -> bool:
+    """Say whether a file is a weight file whose header is read by its own importer."""
+    return content.startswith(b"GGUF") or file.lower().endswith((".safetensors", ".gguf"))
+
+
+def _parse(content: bytes, file: str) -> tuple[str, tuple[Part, ...]]:
+    if is_binary(content, file):
+        return "binary", ()
+    for magic, archive in _ARCHIVES.items():
+        if content.startswith(magic):
+            raise _fault(file, f"this is a {archive} archive; archives are not opened", "unpack it and name the file inside")
+    if len(content) > MAX_BYTES:
+        raise _fault(file, f"the file has more than {MAX_BYTES >> 20} MiB", "import a smaller file")
+    text = _decode(content, file)
+    lowered = file.lower()
+    if lowered.endswith(_TEXT_NAMES):
+        return _parse_named_text(text, file, lowered)
+    if text.lstrip()[:1] in ("{", "["):
+        return _parse_json(text, file)
+    return "yaml", _yaml_parts(text.encode(), file)
+
+
+def _parse_named_text(text: str, file: str, lowered: str) -> tuple[str, tuple[Part, ...]]:
+    if lowered.endswith((".md", ".markdown", ".mdx")):
+        return "markdown", _front_matter(text, file)
+    if lowered.endswith(".toml") or (lowered.endswith(".lock") and "[[package]]" in text):
+        return "toml", (Part(_toml(text, file)),)
+    if lowered.endswith(".lock") and text.lstrip()[:1] == "{":
+        return "json", (_json_part(text, file),)
+    return "text", ()
+
+
+def _parse_json(text: str, file: str) -> tuple[str, tuple[Part, ...]]:
+    try:
+        return "json", (_json_part(text, file),)
+    except InvalidInputError:
+        lines = [line for line in text.splitlines() if line.strip()]
+        if len(lines) > 1 and all(_is_object_line(line) for line in lines[:20]):
+            return "jsonl", tuple(_json_lines(text, file))
+        if file.lower().endswith((".json", ".jsonl", ".ndjson")):
+            raise
+    return "yaml", _yaml_parts(text.encode(), file)
+
+
+def _is_object_line(line: str) -> bool:
+    return line.strip()[:1] == "{" and line.rstrip()[-1:] == "}"
+
+
+def _json_part(text: str, file: str) -> Part:
+    data = _json(text, file)
+    places: dict[Path, Place] = {}
+
+    def locate(path: Path) -> Place | None:
+        if not places:
+            places.update(json_places(text, file) or {(): Place(file)})
+        return _nearest(places, path)
+
+    return Part(data, locate)
+
+
+def _json_lines(text: str, file: str) -> Iterator[Part]:
+    lines = text.splitlines()
+    if len(lines) > MAX_LINES:
+        raise _fault(file, f"the file has more than {MAX_LINES:,} lines", "import a part of it")
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield Part(_json(line, file, number), _fixed(Place(file, number, 1)))
+
+
+def _fixed(place: Place) -> Callable[[Path], Place | None]:
+    return lambda _path: place
+
+
+def _nearest(places: dict[Path, Place], path: Path) -> Place | None:
+    for length in range(len(path), -1, -1):
+        found = places.get(path[:length])
+        if found is not None and found.line:
+            return found
+    return None
+
+
+def _json(text: str, file: str, line: int = 0) -> object:
+    try:
+        data = json.loads(text, object_pairs_hook=_unique, strict=False)
+    except json.JSONDecodeError as error:
+        at = line or error.lineno
+        raise InvalidInputError(
+            [Fault(file, at, error.colno, f"not readable as JSON: {error.msg}", "check brackets, commas and quotes")]
+        ) from None
+    except RecursionError:
+        raise _fault(file, f"values are nested deeper than {MAX_DEPTH}", "flatten the file") from None
+    except ValueError as error:
+        raise _fault(file, f"not readable as JSON: {str(error)[:120]}", "check brackets, commas and quotes") from None
+    if _deeper_than(data, MAX_DEPTH):
+        raise _fault(file, f"values are nested deeper than {MAX_DEPTH}", "flatten the file")
+    return data
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {twice[:40]!r} is given twice in one object")
+    return found
+
+
+def _deeper_than(data: object, depth: int) -> bool:
+    level: list[object] = [data]
+    for _ in range(depth + 1):
+        below: list[object] = []
+        for value in level:
+            if isinstance(value, dict):
+                below += [child for child in value.values() if isinstance(child, dict | list)]
+            elif isinstance(value, list):
+                below += [child for child in value if isinstance(child, dict | list)]
+        if not below:
+            return False
+        level = below
+    return True
+
+
+def _yaml_parts(content: bytes, file: str) -> tuple[Part, ...]:
+    try:
+        documents = read_yaml_documents(content, file, limits=YAML_LIMITS)
+    except InvalidInputError as error:
+        if b"{{" not in content:
+            raise
+        step = "render the chart first (`helm template ... > rendered.yaml`) and import what it prints"
+        faults = [Fault(f.file, f.line, f.column, f"looks like an unrendered template: {f.what}", step) for f in error.faults]
+        raise InvalidInputError(faults) from None
+    return tuple(Part(document.data, document.place) for document in documents)
+
+
+def _front_matter(text: str, file: str) -> tuple[Part, ...]:
+    lines = text.splitlines()
+    if not lines or lines[0].strip() != "---":
+        return ()
+    end = next((at for at, line in enumerate(lines[1:], start=1) if line.strip() == "---"), 0)
+    block = "\n".join(lines[1:end])
+    if not end or len(block) > MAX_FRONT_MATTER:
+        return ()
+    # The fence becomes a blank line, so that lines keep their numbers.
+    return _yaml_parts(("\n" + block + "\n").encode(), file)
+
+
+def _toml(text: str, file: str) -> object:
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise _fault(file, f"not readable as TOML: {str(error)[:160]}", "check quotes and brackets") from None
+
+
+def _decode(content: bytes, file: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _fault(file, f"not readable as UTF-8 (byte {error.start})", "save the file as UTF-8") from None
+
+
+def _fault(file: str, what: str, next_step: str) -> InvalidInputError:
+    return InvalidInputError([Fault(file, 0, 0, what, next_step)])

@@ -1,0 +1,140 @@
+"""Parsed data -> the places of literal secrets in it; the secrets themselves stay here and go nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from poc_gate.artifacts.interface import Document, Path
+
+MAX_VALUES = 500_000
+"""Values looked at per file, so that a huge file costs seconds, not minutes."""
+BLOT = "[secret]"
+
+_TOKENS = re.compile(
+    r"hf_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{16,}|gh[opsur]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}"
+    r"|AKIA[0-9A-Z]{12,}|ASIA[0-9A-Z]{12,}|AIza[\w-]{30,}|xox[abeoprs]-[\w-]{10,}|dapi[0-9a-f]{30,}"
+    r"|nvapi-[\w-]{20,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*|-----BEGIN [A-Z ]*PRIVATE KEY-----"
+    r"|SharedAccessKey=[^;\s]{8,}|AccountKey=[^;\s]{8,}|[?&]sig=[\w%+/=-]{16,}"
+)
+"""Published shapes of access tokens: Hugging Face, OpenAI, GitHub, GitLab, AWS, Google, Slack, and others."""
+_USERINFO = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/\s:@]*:(?P<secret>[^@/\s]+)@")
+_PASSWORD_PAIR = re.compile(r"(?i)\b(?:password|passwd|pwd|api[_-]?key|secret)\s*=\s*(?P<secret>[^\s;&,'\"]{4,})")
+_NAMES = re.compile(
+    r"(?i)(?:^|[_.\-\s]|[a-z](?=[A-Z]))(?:password|passwd|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key"
+    r"|secret[_-]?key|private[_-]?key|client[_-]?secret|auth[_-]?token|credentials?|connection[_-]?string|dsn)$"
+)
+_NAME_WHOLE = re.compile(r"(?i)(?:password|passwd|pwd|secret|token|apikey|api_key|accesskey|privatekey|dsn)$")
+_SPECIAL_TOKEN = re.compile(
+    r"(?i)(?:bos|eos|pad|unk|sep|cls|mask|image|video|audio|start|end|stop|prefix|suffix|vision|boi|eoi|mm|"
+    r"special|cache|per|next|prev|continuation)_?token$"
+)
+_REFERENCE = re.compile(
+    r"(?i)^(?:\$|\{\{|<|%|env:|file:|cmd:|vault:|ref\+|secret://|arn:|projects/|\[)|^(?:true|false|null|none|na|n/a|"
+    r"string|required|optional|changeme)$|^\*+$|\$\{|\{\{"
+)
+
+
+@dataclass(slots=True)
+class SecretScan:
+    """The secrets of one file: asked for by `holds` and `blot`, listed by place only."""
+
+    places: list[tuple[int, Path, str]] = field(default_factory=list)
+    """Document, path and the name under which each secret stands."""
+    _known: set[str] = field(default_factory=set)
+
+    def holds(self, text: str) -> bool:
+        """Say whether a text holds a secret, one found in the file or one of a published shape."""
+        return bool(secret_in(text)) or any(known in text for known in self._known)
+
+    def blot(self, text: str) -> str:
+        """Return a text without secrets."""
+        for known in sorted(self._known, key=len, reverse=True):
+            text = text.replace(known, BLOT)
+        return blot_shapes(text)
+
+    def add(self, part: int, path: Path, name: str, secret: str) -> None:
+        """Remember one secret by place; very short ones are not blotted, they are words as well."""
+        self.places.append((part, path, blot_shapes(name)))
+        if len(secret) >= 6:
+            self._known.add(secret)
+
+
+def secret_in(text: str) -> str:
+    """Return the secret that a text holds by its shape alone, or an empty text."""
+    found = _TOKENS.search(text)
+    if found:
+        return found[0]
+    for pattern in (_USERINFO, _PASSWORD_PAIR):
+        match = pattern.search(text)
+        if match and not _REFERENCE.search(match["secret"]):
+            return match["secret"]
+    return ""
+
+
+def blot_shapes(text: str) -> str:
+    """Return a text with everything of a secret's shape blotted out."""
+    for _ in range(20):
+        secret = secret_in(text)
+        if not secret:
+            return text
+        text = text.replace(secret, BLOT)
+    return BLOT
+
+
+def scan_secrets(document: Document) -> SecretScan:
+    """Return the literal secrets of a parsed document: by the name they stand under, or by their shape."""
+    scan = SecretScan()
+    for part, path, name, value in _named_values(document):
+        secret = secret_in(value) or (value if _named_secret(name, value) else "")
+        if secret:
+            scan.add(part, path, name, secret)
+    return scan
+
+
+def _named_secret(name: str, value: str) -> bool:
+    if not (_NAMES.search(name) or _NAME_WHOLE.fullmatch(name)) or _SPECIAL_TOKEN.search(name):
+        return False
+    plain = value.strip()
+    if len(plain) < 4 or _REFERENCE.search(plain) or " " in plain:
+        return False
+    # A word under `token` or `credential` is more often a name than a secret; digits or length tell them apart.
+    strict = name.lower().endswith(("token", "credential", "credentials", "secret"))
+    return not strict or len(plain) >= 20 or (len(plain) >= 8 and any(c.isdigit() for c in plain))
+
+
+def _named_values(document: Document) -> Iterator[tuple[int, Path, str, str]]:
+    """Yield each text with the name it stands under: its key, or the `name` beside a `value`."""
+    seen = 0
+    for index, part in enumerate(document.parts):
+        stack: list[tuple[Path, str, object]] = [((), "", part.data)]
+        while stack and seen < MAX_VALUES:
+            path, name, value = stack.pop()
+            seen += 1
+            if isinstance(value, str):
+                yield from ((index, path, *pair) for pair in _split_argument(name, value))
+            elif isinstance(value, list):
+                stack += [((*path, at), _list_name(value, at, name), child) for at, child in enumerate(value)]
+            elif isinstance(value, dict):
+                stack += [((*path, key), _entry_name(value, key), child) for key, child in value.items()]
+
+
+def _list_name(values: list[object], at: int, name: str) -> str:
+    """Return the name of a list element: `--api-key` in front of it, or the list's own name."""
+    before = values[at - 1] if at else None
+    return before.lstrip("-") if isinstance(before, str) and before.startswith("--") else name
+
+
+def _entry_name(mapping: dict[str, object], key: object) -> str:
+    """Return a key, or what stands under `name` or `property` when the key is `value`."""
+    named = mapping.get("name") or mapping.get("property") if key in {"value", "Value"} else None
+    return named if isinstance(named, str) else str(key)
+
+
+def _split_argument(name: str, value: str) -> Iterator[tuple[str, str]]:
+    if value.startswith("--") and "=" in value:
+        argument, _, rest = value.partition("=")
+        yield argument.lstrip("-"), rest
+    else:
+        yield name, value
