@@ -63,9 +63,7 @@ def read_manifest(content: bytes, file: str) -> ManifestReading:
         raise InvalidInputError(walk.faults)
     currency = statements.currency()
     return ManifestReading(
-        claims=tuple(
-            _claim(statement, document.sha256) for statement in statements if _states_fact(statement)
-        ),
+        claims=(*_claims(statements, document.sha256), *_secrets_found(walk.notices, document.sha256)),
         notices=tuple(walk.notices),
         items={name: ids for name, ids in statements.items.items() if name not in LEDGERS},
         item_places={
