@@ -1,0 +1,103 @@
+"""Servers that batch: how many requests are in flight, how long one takes, at which rate they overload."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from poc_gate.flow.engine_model import FIXED_TTFT, Hardware, Network, prefill_flops, step_time
+from poc_gate.flow.fitted_constants import FAMILIES
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """Prompt and answer of one request, in tokens."""
+
+    prompt: float
+    answer: float
+
+
+@dataclass(frozen=True, slots=True)
+class BatchServer:
+    """One replica of a language model with continuous batching."""
+
+    network: Network
+    hardware: Hardware
+    family: str
+    most: float
+    """Requests that fit at once: KV cache or admission limit."""
+    attention_width: float = 0.0
+    """Heads x head dimension; 0 leaves out the quadratic part of the prompt phase."""
+
+    def prompt_time(self, tokens: float) -> float:
+        """Return the seconds of compute that one prompt takes."""
+        if self.hardware.compute is None or tokens <= 0:
+            return 0.0
+        flops = prefill_flops(self.network, tokens, attention_width=self.attention_width)
+        return flops / (FAMILIES[self.family]["mfu"] * self.hardware.compute * self.hardware.devices)
+
+    def step(self, flight: float, rate: float, mean: Lengths) -> float:
+        """Return the seconds of one step with `flight` requests in the batch while `rate` prompts arrive.
+
+        Prompts share the compute units with decoding: while memory binds they hide behind the weight
+        reads, beyond that they stretch the step. Infinite when prompts alone fill the compute.
+        """
+        context = mean.prompt + mean.answer / 2.0
+        alone = step_time(self.network, self.hardware, self.family, batch=max(1.0, flight), context=context)
+        if self.hardware.compute is None:
+            return alone
+        busy = rate * self.prompt_time(mean.prompt)
+        if busy >= 1.0:
+            return float("inf")
+        mfu = FAMILIES[self.family]["mfu"]
+        compute = 2.0 * self.network.computed * flight / (mfu * self.hardware.compute * self.hardware.devices)
+        return max(alone, compute / (1.0 - busy))
+
+    def time(self, flight: float, rate: float, request: Lengths, mean: Lengths) -> float:
+        """Return the seconds of one request of those lengths beside `flight` mean ones."""
+        step = self.step(flight, rate, mean)
+        return FIXED_TTFT + 0.5 * step + self.prompt_time(request.prompt) + request.answer * step
+
+    def in_flight(self, rate: float, mean: Lengths) -> float | None:
+        """Return the requests in flight at `rate` per second: the fixed point B = rate x R(B).
+
+        None when there is none below `most`: the server is overloaded.
+        """
+        return _in_flight(self, rate, mean)
+
+    def highest_rate(self, mean: Lengths) -> float:
+        """Return the requests per second at which the batch is full, found by bisection."""
+        return _highest_rate(self, mean)
+
+
+@lru_cache(maxsize=1024)
+def _in_flight(server: BatchServer, rate: float, mean: Lengths) -> float | None:
+    """Climb to the smallest fixed point; every other step jumps along the secant, never past `most`."""
+    flight = min(1.0, server.most)
+    for _ in range(60):
+        after = rate * server.time(flight, rate, mean, mean)
+        if after > server.most:
+            return None
+        if abs(after - flight) <= 1e-6 * max(1.0, flight):
+            return after
+        further = rate * server.time(after, rate, mean, mean)
+        if further > server.most:
+            return None
+        slope = (further - after) / (after - flight)
+        jump = after + (further - after) / (1.0 - slope) if 0.0 <= slope < 1.0 else further
+        flight = jump if further <= jump <= server.most else further
+    return flight
+
+
+@lru_cache(maxsize=256)
+def _highest_rate(server: BatchServer, mean: Lengths) -> float:
+    if server.most < 1:
+        return 0.0
+    low, high = 0.0, server.most / server.time(1.0, 0.0, mean, mean)
+    for _ in range(30):
+        middle = (low + high) / 2.0
+        if _in_flight(server, middle, mean) is None:
+            high = middle
+        else:
+            low = middle
+    return low

@@ -1,0 +1,33 @@
+"""Every derived fact, topic by topic; to add one, write it into its topic's file."""
+
+from __future__ import annotations
+
+from poc_gate.flow import (
+    ceiling_facts,
+    demand_facts,
+    economics_facts,
+    footprint_facts,
+    governance_facts,
+    latency_facts,
+    movement_facts,
+    operation_facts,
+    retrieval_facts,
+    training_facts,
+    wall_facts,
+)
+from poc_gate.flow.interface import Derivation
+
+DERIVATIONS: tuple[Derivation, ...] = (
+    *footprint_facts.DERIVATIONS,
+    *ceiling_facts.DERIVATIONS,
+    *demand_facts.DERIVATIONS,
+    *movement_facts.DERIVATIONS,
+    *latency_facts.DERIVATIONS,
+    *operation_facts.DERIVATIONS,
+    *retrieval_facts.DERIVATIONS,
+    *training_facts.DERIVATIONS,
+    *governance_facts.DERIVATIONS,
+    *economics_facts.DERIVATIONS,
+    *wall_facts.DERIVATIONS,
+)
+"""In the order in which the catalogue lists them."""

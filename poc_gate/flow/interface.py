@@ -1,0 +1,220 @@
+"""What a derived fact is: its catalogue entry, and the function that computes it from other facts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from poc_gate.errors import InternalError
+from poc_gate.flow.intents import INTENTS, STRUCTURE
+from poc_gate.flow.span import Span
+from poc_gate.model.claim import STRENGTH, Provenance, Value
+from poc_gate.model.fact import Fact, FactSpec, FactTree, Kind, Role, generic_name, item_name
+from poc_gate.model.quantity import DIMENSIONLESS, Quantity
+
+
+class CannotDeriveError(Exception):
+    """A derived fact cannot be computed: which facts are missing, or why the known ones do not allow it."""
+
+    def __init__(self, why: str, missing: tuple[str, ...] = ()) -> None:
+        """Keep the names apart from the sentence."""
+        super().__init__(why)
+        self.why = why
+        self.missing = missing
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A derived value with its interval, and the formula with the numbers put in."""
+
+    value: Span | str | bool
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """One derived fact: what it means, what it is computed from, and how."""
+
+    name: str
+    """Dotted; `sources[].x` is computed once per source."""
+    meaning: str
+    formula: str
+    """In words and symbols; the Q numbers are those of `docs/models/README.md`."""
+    inputs: tuple[str, ...]
+    """Every fact the function may read, by generic name; held by a test."""
+    compute: Callable[[FactView], Answer]
+    unit: str = DIMENSIONLESS
+    """SI unit of a quantity."""
+    kind: Kind = Kind.QUANTITY
+    reference: str = ""
+    choices: tuple[str, ...] = ()
+
+    def spec(self) -> FactSpec:
+        """Return the catalogue's entry of this fact."""
+        return FactSpec(
+            name=self.name,
+            kind=self.kind,
+            meaning=self.meaning,
+            unit=self.unit if self.kind is Kind.QUANTITY else "",
+            choices=self.choices,
+            role=Role.OBSERVATION,
+            resolve="computed: supply the facts it names as missing",
+            origin="flow",
+            formula=self.formula,
+            inputs=self.inputs,
+            reference=self.reference,
+        )
+
+
+@dataclass(slots=True)
+class Trace:
+    """What one computation read and assumed."""
+
+    names: dict[str, None] = field(default_factory=dict)
+    assumptions: dict[str, None] = field(default_factory=dict)
+    weakest: Provenance | None = None
+    """Of the observations read; None while only intents were read."""
+
+    def note(self, name: str, provenance: Provenance | None) -> None:
+        """Remember a fact that was read and what it rests on."""
+        self.names[name] = None
+        if provenance is None:
+            return
+        if self.weakest is None or STRENGTH[provenance] < STRENGTH[self.weakest]:
+            self.weakest = provenance
+
+
+class FactView:
+    """Read-only sight of the facts for one computation; remembers what was read and assumed.
+
+    `find` hands out any fact, computing derived ones on the way. Names with `[]` mean the item the
+    view stands on.
+    """
+
+    def __init__(self, tree: FactTree, find: Callable[[str], tuple[Fact, Provenance | None]]) -> None:
+        """Look through `find`, which returns a fact and the weakest provenance of its observations."""
+        self.tree = tree
+        self.trace = Trace()
+        self.item = ""
+        self._find = find
+
+    def each(self, items: str) -> Iterator[FactView]:
+        """Yield a view standing on each item of a list such as `sources`; none when it is left out."""
+        for item in self.tree.items.get(items, ()):
+            yield self.standing_on(item)
+
+    def standing_on(self, item: str) -> FactView:
+        """Return a view of the same computation that reads `x[].y` of that item."""
+        view = FactView(self.tree, self._find)
+        view.trace = self.trace
+        view.item = item
+        return view
+
+    def fact(self, name: str) -> Fact:
+        """Return a fact, known or not, and remember that it was read when it is known."""
+        full = item_name(name, self.item) if "[]" in name else name
+        found, observed = self._find(full)
+        if found.value is not None:
+            generic = generic_name(full)
+            self.trace.note(full, None if generic in INTENTS or generic in STRUCTURE else observed)
+            if found.provenance is Provenance.ASSUMED and not found.derived:
+                self.assume(f"{full} is assumed: {found.note or 'data sheet or default'}")
+            self.trace.assumptions.update(dict.fromkeys(found.assumptions))
+        return found
+
+    def full_name(self, name: str) -> str:
+        """Return the name with the current item put in."""
+        return item_name(name, self.item) if "[]" in name else name
+
+    def maybe(self, name: str) -> Span | None:
+        """Return a quantity with its interval, or None when it is unknown."""
+        found = self.fact(name)
+        if not isinstance(found.value, Quantity):
+            return None
+        value = found.value.value
+        low = value if found.low is None else min(found.low, value)
+        high = value if found.high is None else max(found.high, value)
+        return Span(value, low, high)
+
+    def need(self, *names: str) -> tuple[Span, ...]:
+        """Return quantities; raises CannotDeriveError naming every one that is unknown."""
+        spans = [self.maybe(name) for name in names]
+        missing = tuple(self.full_name(n) for n, span in zip(names, spans, strict=True) if span is None)
+        if missing:
+            raise self.missing(*missing)
+        return tuple(span for span in spans if span is not None)
+
+    def one(self, name: str) -> Span:
+        """Return one quantity; raises CannotDeriveError when it is unknown."""
+        return self.need(name)[0]
+
+    def first(self, *names: str) -> Span:
+        """Return the first of these quantities that is known; raises naming them all when none is."""
+        for name in names:
+            span = self.maybe(name)
+            if span is not None:
+                return span
+        raise self.missing(*names)
+
+    def text(self, name: str) -> str:
+        """Return a text or choice; empty when it is unknown."""
+        value = self.fact(name).value
+        return value if isinstance(value, str) else ""
+
+    def texts(self, name: str) -> tuple[str, ...] | None:
+        """Return a list of texts, or None when it is unknown."""
+        value = self.fact(name).value
+        return value if isinstance(value, tuple) else None
+
+    def flag(self, name: str) -> bool | None:
+        """Return a statement, or None when it is unknown."""
+        value = self.fact(name).value
+        return value if isinstance(value, bool) else None
+
+    def assume(self, text: str, *, weaken: bool = False) -> None:
+        """Remember an assumption; `weaken` when a fact of the pilot is replaced, not a model constant."""
+        self.trace.assumptions[text] = None
+        if weaken:
+            self.trace.weakest = Provenance.ASSUMED
+
+    def missing(self, *names: str) -> CannotDeriveError:
+        """Return the error that names missing facts, derived ones traced back to what they lack."""
+        roots: dict[str, None] = {}
+        reasons: list[str] = []
+        for name in names:
+            full = self.full_name(name)
+            found, _ = self._find(full)
+            if found.derived and found.inputs:
+                roots.update(dict.fromkeys(found.inputs))
+            elif found.derived and found.why_unknown:
+                reasons.append(f"{full}: {found.why_unknown}")
+            else:
+                roots[full] = None
+        words = [f"missing: {', '.join(roots)}"] if roots else []
+        return CannotDeriveError("; ".join([*reasons, *words]), tuple(roots))
+
+
+def as_fact(derivation: Derivation, name: str, answer: Answer, trace: Trace) -> Fact:
+    """Return the derived fact of an answer; raises InternalError when kind and value disagree."""
+    span = answer.value if isinstance(answer.value, Span) else None
+    if (span is None) == (derivation.kind is Kind.QUANTITY):
+        raise InternalError(f"{name} was derived as the wrong kind of value")
+    value: Value = Quantity(span.likely, derivation.unit) if span else answer.value  # type: ignore[assignment]
+    return Fact(
+        name=name,
+        value=value,
+        provenance=trace.weakest or Provenance.DECLARED,
+        low=span.low if span else None,
+        high=span.high if span else None,
+        derived=True,
+        inputs=tuple(trace.names),
+        assumptions=tuple(trace.assumptions),
+        formula=answer.formula,
+    )
+
+
+def unknown_fact(name: str, error: CannotDeriveError, resolve: str) -> Fact:
+    """Return the derived fact that could not be computed; its inputs are the missing ones."""
+    return Fact(
+        name=name, value=None, derived=True, inputs=error.missing, why_unknown=error.why, resolve=resolve
+    )

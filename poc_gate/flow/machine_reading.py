@@ -1,0 +1,78 @@
+"""Which hardware number counts: measured on the machine, else its data sheet, else what the pilot declares."""
+
+from __future__ import annotations
+
+from poc_gate.flow.interface import FactView
+from poc_gate.flow.span import Span
+
+ENGINES_ON_HOST = frozenset({"cpu"})
+
+MACHINE_INPUTS = (
+    "target.device",
+    "target.count",
+    "target.device_memory",
+    "target.host_memory",
+    "target.memory_limit",
+    "model.engine",
+    "machine.accelerators.memory_total",
+    "machine.memory.limit",
+    "machine.memory.total",
+)
+"""What `runs_on_host` and `memory_of_replica` read."""
+
+BANDWIDTH_INPUTS = (
+    "target.device",
+    "model.engine",
+    "machine.accelerators.memory_bandwidth",
+    "machine.memory.read_all",
+)
+"""What `memory_bandwidth` reads."""
+
+
+def runs_on_host(view: FactView) -> bool:
+    """Return whether the model is computed by the host's processor; raises when nobody says on what."""
+    device = view.text("target.device").lower()
+    if view.text("model.engine") in ENGINES_ON_HOST or device == "cpu":
+        return True
+    if not device and view.maybe("machine.accelerators.memory_total") is None:
+        raise view.missing("target.device")
+    return False
+
+
+def devices_of_replica(view: FactView) -> float:
+    """Return how many accelerators one replica has; at least 1, and 1 on a host."""
+    if runs_on_host(view):
+        return 1.0
+    return max(1.0, view.one("target.count").likely)
+
+
+def memory_of_replica(view: FactView) -> Span:
+    """Return the bytes of memory that the model of one replica may fill."""
+    if runs_on_host(view):
+        return host_memory(view)
+    each = view.first("machine.accelerators.memory_total", "target.device_memory")
+    return each * devices_of_replica(view)
+
+
+def host_memory(view: FactView) -> Span:
+    """Return the bytes of host memory: the tightest of limit and total, measured before declared."""
+    limits = [view.maybe(n) for n in ("target.memory_limit", "machine.memory.limit")]
+    whole = view.maybe("machine.memory.total") or view.maybe("target.host_memory")
+    known = [span for span in (*limits, whole) if span is not None]
+    if not known:
+        raise view.missing("machine.memory.total", "target.host_memory")
+    return min(known, key=lambda span: span.likely)
+
+
+def memory_bandwidth(view: FactView) -> Span:
+    """Return the bytes per second that one device reads from its memory."""
+    if runs_on_host(view):
+        return view.one("machine.memory.read_all")
+    return view.one("machine.accelerators.memory_bandwidth")
+
+
+def compute_rate(view: FactView) -> Span:
+    """Return the dense half-precision flop/s of one device."""
+    if runs_on_host(view):
+        raise view.missing("machine.cpu.compute_half")
+    return view.one("machine.accelerators.compute_half")
