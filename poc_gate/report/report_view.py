@@ -116,11 +116,15 @@ def honesty(result: Result) -> list[str]:
     states = count_states(result)
     open_questions = states[State.UNKNOWN] + states[State.ERROR]
     return [
-        f"Coverage {show_percent(verdict.coverage)}: that share of the applicable weight could be judged; "
-        f"{_counted(open_questions, 'finding')} could not.",
-        f"Confidence {show_percent(verdict.confidence)}: that share passed on an artifact or a measurement; "
-        f"{declared} of {_counted(len(judged), 'judged finding')} {'rests' if declared == 1 else 'rest'} "
-        f"on what the pilot's owner declares.",
+        (
+            f"Coverage {show_percent(verdict.coverage)}: that share of the applicable weight could be judged; "
+            f"{_counted(open_questions, 'finding')} could not."
+        ),
+        (
+            f"Confidence {show_percent(verdict.confidence)}: that share passed on an artifact or a measurement; "
+            f"{declared} of {_counted(len(judged), 'judged finding')} {'rests' if declared == 1 else 'rest'} "
+            f"on what the pilot's owner declares."
+        ),
         f"Not applicable: {show_percent(verdict.not_applicable_share)} of the weight.",
     ]
 

@@ -1,0 +1,175 @@
+"""Result -> the values of the leadership page, in reading order; the template only places them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from poc_gate.model.finding import Finding, State
+from poc_gate.model.quantity import Quantity
+from poc_gate.model.verdict import DimensionScore, Result, Step, Wall, WallPicture
+from poc_gate.report import report_view as view
+from poc_gate.report.comparison import Change, compare_results
+from poc_gate.report.interface import RenderOptions
+from poc_gate.report.shown_values import (
+    price_of_fix,
+    show_amount,
+    show_percent,
+    show_range,
+    show_score,
+    show_value,
+)
+from poc_gate.report.wall_drawing import draw_wall
+
+SHOWN_BLOCKERS = 5
+SHOWN_CHANGES = 6
+WIDE, NARROW = 720, 380
+"""View-box widths of the wall picture on a desk and on a phone; text keeps its size in both."""
+
+_LABELS = {
+    "PG-D": "rests on declarations only",
+    "PG-DA": "rests on declarations and artifacts",
+    "PG-DAM": "rests on declarations, artifacts and measurements",
+}
+_PRICES = (
+    ("flow.cost.per_request", "per request now"),
+    ("flow.cost.per_request_10x", "per request at 10 x"),
+    ("flow.cost.month", "per month"),
+    ("flow.value.ratio", "value over cost"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One dimension as a bar; positions in percent."""
+
+    letter: str
+    title: str
+    low: float
+    width: float
+    text: str
+    spoken: str
+    lowest: bool
+    judged: bool
+
+
+def leadership(result: Result, options: RenderOptions) -> dict[str, Any]:
+    """Return everything the first two pages say."""
+    blockers = view.open_blockers(result)
+    return {
+        "label_meaning": _LABELS.get(result.verdict.label, ""),
+        "numbers": _numbers(result, len(blockers)),
+        "bars": [_bar(score, result.verdict.index_dimension) for score in result.verdict.dimensions],
+        "blockers": [_blocker(finding) for finding in blockers[:SHOWN_BLOCKERS]],
+        "more_blockers": max(len(blockers) - SHOWN_BLOCKERS, 0),
+        "walls": [_wall_picture(picture, result.currency) for picture in result.walls],
+        "steps": [_step(step) for step in result.way_out],
+        "prices": _prices(result),
+        "waivers": view.listed_waivers(result),
+        "approvals": view.pending_approvals(result),
+        "change": _change(result, options),
+        "honesty": view.honesty(result),
+        "regimes": view.regimes(result),
+        "no_conformity": view.NO_CONFORMITY,
+        "due": view.due_findings(result),
+    }
+
+
+def _numbers(result: Result, blockers: int) -> list[tuple[str, str, str]]:
+    verdict = result.verdict
+    return [
+        (show_score(verdict.index), "readiness", "of 100: the lowest dimension, not an average"),
+        (str(blockers), "open blockers", "each of them alone stops a GO"),
+        (show_percent(verdict.coverage), "coverage", "of the weight could be judged"),
+        (show_percent(verdict.confidence), "confidence", "of the weight passed on artifacts or measurements"),
+    ]
+
+
+def _bar(score: DimensionScore, lowest: str) -> Bar:
+    low, high = score.low or 0.0, score.high or 0.0
+    judged = score.low is not None
+    shown = f"{show_score(score.low)}–{show_score(score.high)}" if judged else "–"
+    if judged and show_score(score.low) == show_score(score.high):
+        shown = show_score(score.low)
+    spoken = f"{score.title}: proven {show_score(score.low)}, at most {show_score(score.high)} of 100"
+    return Bar(
+        letter=view.dimension_letter(score.key),
+        title=score.title,
+        low=round(low, 1),
+        width=round(max(high - low, 0.0), 1),
+        text=shown,
+        spoken=spoken if judged else f"{score.title}: no rule applies",
+        lowest=score.key == lowest and judged,
+        judged=judged,
+    )
+
+
+def _blocker(finding: Finding) -> dict[str, Any]:
+    unknown = finding.state is State.UNKNOWN and finding.resolve
+    return {
+        "message": finding.message,
+        "why": finding.why,
+        "rule": finding.rule,
+        "what": finding.what,
+        "state": finding.state.name,
+        "subject": finding.subject,
+        "next": finding.resolve[0] if unknown else finding.fix,
+        "price": price_of_fix(finding),
+        "owner": finding.owner or "no owner named",
+        "effort": finding.effort or "effort not stated",
+    }
+
+
+def _wall_picture(picture: WallPicture, currency: str) -> dict[str, Any]:
+    return {
+        "sentence": picture.sentence,
+        "axis": picture.axis,
+        "drawings": [draw_wall(picture, width, currency) for width in (WIDE, NARROW)],
+        "walls": [_wall(wall, picture, currency) for wall in picture.walls],
+        "assumptions": picture.assumptions,
+    }
+
+
+def _wall(wall: Wall, picture: WallPicture, currency: str) -> dict[str, Any]:
+    lever = wall.relieved_by[0] if wall.relieved_by else None
+    relief = (
+        f"{lever.fact} = {show_value(lever.needed, currency, lever.fact)}" if lever and lever.needed else ""
+    )
+    return {
+        "load": show_amount(Quantity(wall.load, picture.axis_unit), currency),
+        "range": show_range(wall.low, wall.high, picture.axis_unit, currency),
+        "station": wall.station,
+        "cause": wall.cause,
+        "relief": relief,
+    }
+
+
+def _step(step: Step) -> dict[str, Any]:
+    cost = {"": "", "none": "no cost"}.get(step.cost, f"{step.cost} cost")
+    price = ", ".join(part for part in (step.effort, cost, step.owner) if part)
+    return {"action": step.action, "price": price, "rules": step.rules, "after": step.verdict_after}
+
+
+def _prices(result: Result) -> list[tuple[str, str, str]]:
+    """Return (value, label, range) of the unit economics, unknown ones included."""
+    rows = []
+    for name, label in _PRICES:
+        fact = view.fact_of(result, name)
+        unit = fact.value.unit if fact and isinstance(fact.value, Quantity) else ""
+        between = show_range(fact.low, fact.high, unit, result.currency) if fact and unit else ""
+        rows.append((view.shown_fact(result, name), label, between))
+    return rows
+
+
+def _change(result: Result, options: RenderOptions) -> dict[str, Any] | None:
+    if options.base_result is None:
+        return None
+    comparison = compare_results(options.base_result, result)
+    changes: list[Change] = [*comparison.verdict, *comparison.findings]
+    return {
+        "since": options.base_result.assessed_on,
+        "shown": changes[:SHOWN_CHANGES],
+        "more": max(len(changes) - SHOWN_CHANGES, 0),
+        "facts": len(comparison.facts),
+        "same": comparison.same,
+    }
