@@ -28,6 +28,8 @@ class Built:
     run: Run
     cost: int
     node: Node
+    sides: tuple[Run, Run] | None = None
+    """Both sides of a comparison of quantities, for margins and flip points."""
 
 
 class Builder:
@@ -59,7 +61,7 @@ class Builder:
         if part.type.kind == "any" and wanted.kind != "any":
             run = operations.lift(lambda value: operations.convert(value, wanted), part.run)
             return Built(wanted, run, part.cost + 1, part.node)
-        if part.type.kind != wanted.kind and wanted.kind != "any":
+        if wanted.kind not in {part.type.kind, "any"}:
             raise ExpressionError(f"{wanted} is needed here, not {part.type}", part.node.offset)
         return part
 
@@ -116,8 +118,10 @@ class Builder:
         if left.type.kind == "any" and symbol not in {"==", "!="}:
             left, right = self._as(left, NUMBER), self._as(right, NUMBER)
         self._check_operands(symbol, left, node.offset)
-        result = left.type if symbol in operations.ARITHMETIC else FLAG
-        return Built(result, operations.combine(symbol, left.run, right.run), cost, node)
+        run = operations.combine(symbol, left.run, right.run)
+        if symbol in operations.ARITHMETIC:
+            return Built(left.type, run, cost, node)
+        return Built(FLAG, run, cost, node, (left.run, right.run) if left.type.kind == "number" else None)
 
     def _check_operands(self, symbol: str, left: Built, offset: int) -> None:
         allowed = {"number"} if symbol in operations.ARITHMETIC else {"number", "date"}

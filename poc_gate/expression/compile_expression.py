@@ -23,18 +23,30 @@ class Expression:
     type: ValueType
     names: frozenset[str]
     run: Run
+    sides: tuple[Run, Run] | None = None
+    """Both sides, where the whole is a comparison of quantities."""
 
     def evaluate(self, values: Mapping[str, object], *, today: str = "", budget: int = STEP_BUDGET) -> object:
         """Return the value, Unknown with the names that are missing, or Failure with the reason.
 
         Numbers are floats in SI units, lists are tuples. A name without a value is unknown.
         """
+        return self._evaluate(self.run, values, today=today, budget=budget)
+
+    def compared(self, values: Mapping[str, object], *, today: str = "") -> tuple[object, object] | None:
+        """Return the values of both sides of a comparison of quantities; None for everything else."""
+        if self.sides is None:
+            return None
+        left, right = (self._evaluate(s, values, today=today, budget=STEP_BUDGET) for s in self.sides)
+        return left, right
+
+    def _evaluate(self, run: Run, values: Mapping[str, object], *, today: str, budget: int) -> object:
         held: dict[str, object] = {}
         for name in self.names:
             value = values.get(name)
             held[name] = Unknown(frozenset({name})) if value is None else value
         try:
-            return self.run(Frame(held, budget, today))
+            return run(Frame(held, budget, today))
         except BudgetError:
             return Failure(f"it needs more than {budget} steps")
 
@@ -52,7 +64,7 @@ def compile_expression(
         part = builder.flag(part.node)
     elif wanted is not None and (part.type.kind, part.type.unit) != (wanted.kind, wanted.unit):
         raise ExpressionError(f"{wanted} is needed here, not {part.type}", 0)
-    return Expression(source, part.type, frozenset(builder.used), part.run)
+    return Expression(source, part.type, frozenset(builder.used), part.run, part.sides)
 
 
 def put_in(source: str, shown: Mapping[str, str]) -> str:

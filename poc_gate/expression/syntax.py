@@ -137,20 +137,23 @@ class _Parser:
             return Node("number", token.offset, token.value, unit=token.unit)
         if token.kind == "text":
             return Node("text", token.offset, token.text)
-        if token.kind == "name" and token.text in {"true", "false"}:
-            return Node("flag", token.offset, token.text == "true")
         if token.kind == "name" and token.text != "in":
-            if self.accept("("):
-                return self.node("call", token.offset, token.text, *self.sequence(")"))
-            return Node("name", token.offset, token.text)
+            return self.word(token)
         if token.text == "[":
             return self.node("list", token.offset, "[", *self.sequence("]"))
-        if token.text == "(":
-            inner = self.expression()
-            self.take(")")
-            return inner
-        found = repr(token.text) if token.kind != "end" else "the end"
-        raise ExpressionError(f"expected a value, found {found}", token.offset)
+        if token.text != "(":
+            found = repr(token.text) if token.kind != "end" else "the end"
+            raise ExpressionError(f"expected a value, found {found}", token.offset)
+        inner = self.expression()
+        self.take(")")
+        return inner
+
+    def word(self, token: Token) -> Node:
+        if token.text in {"true", "false"}:
+            return Node("flag", token.offset, token.text == "true")
+        if self.accept("("):
+            return self.node("call", token.offset, token.text, *self.sequence(")"))
+        return Node("name", token.offset, token.text)
 
     def sequence(self, closing: str) -> list[Node]:
         items: list[Node] = []

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from poc_gate.expression.compile_expression import Expression, compile_expression
+from poc_gate.expression.tokens import read_tokens
 from poc_gate.expression.values import ANY, DATE, FLAG, ExpressionError, ValueType, list_of
 from poc_gate.model.fact import Catalogue, FactSpec, Kind
 from poc_gate.model.quantity import DIMENSIONLESS, unit_powers
@@ -26,7 +27,7 @@ class CompiledRule:
     value: Expression | None
     """The judged value, where the rule has one."""
     bounds: tuple[Expression, ...]
-    """One for at_most, at_least, equals and that; two for between; none for one_of and evidence."""
+    """One for at_most, at_least and equals; two for between; for `that` the parts joined by `&&`."""
     where: Expression | None
     """Over `content`, for evidence."""
     lists: frozenset[str]
@@ -74,6 +75,26 @@ def name_types(
     return types, frozenset(lists)
 
 
+def split_and(source: str) -> tuple[str, ...]:
+    """Return the parts of a statement that are joined by `&&` at its top; one part when they are not."""
+    try:
+        tokens = read_tokens(source)
+    except ExpressionError:
+        return (source,)
+    depth, cuts = 0, []
+    for token in tokens:
+        if token.kind != "sign":
+            continue
+        depth += (token.text in "([") - (token.text in ")]")
+        if depth == 0 and token.text in {"||", "?"}:
+            return (source,)
+        if depth == 0 and token.text == "&&":
+            cuts.append(token)
+    starts = [0, *(cut.end for cut in cuts)]
+    ends = [*(cut.offset for cut in cuts), len(source)]
+    return tuple(source[start:end].strip() for start, end in zip(starts, ends, strict=True))
+
+
 def compile_rule(rule: Rule, catalogue: Catalogue, report: Report | None = None) -> CompiledRule:
     """Return the rule with its expressions checked.
 
@@ -112,20 +133,25 @@ class _Compiler:
     def expectation(self, rule: Rule) -> tuple[Expression | None, tuple[Expression, ...]]:
         """Compile value and bounds; an `equals` is compiled as the comparison it is."""
         expect = rule.expect
-        if expect.operator == "evidence":
-            return None, ()
-        if expect.operator == "that":
-            return None, self.several(("expect.that", expect.bounds[0], FLAG))
+        if expect.operator in {"evidence", "that"}:
+            return None, self.statement(expect.bounds)
         value = self.one("expect.value", expect.value)
-        if value is None:
-            return None, ()
-        if expect.operator == "one_of":
+        if value is None or expect.operator == "one_of":
             self.check_texts(value, expect.bounds)
             return value, ()
         if expect.operator == "equals":
             source = f"({expect.value}) == ({expect.bounds[0]})"
             return value, self.several(("expect.equals", source, FLAG))
         return value, self.limits(value, expect)
+
+    def statement(self, sources: tuple[str, ...]) -> tuple[Expression, ...]:
+        """Compile a statement as its parts joined by `&&`, so that a message can name the failing one."""
+        parts = tuple(part for source in sources for part in split_and(source))
+        if self.report is not None:
+            whole = self.several(*(("expect.that", source, FLAG) for source in sources))
+            if len(whole) < len(sources):
+                return ()
+        return self.several(*(("expect.that", part, FLAG) for part in parts))
 
     def limits(self, value: Expression, expect: Expectation) -> tuple[Expression, ...]:
         """Compile the bounds of a quantity; each must have its unit."""
@@ -141,7 +167,9 @@ class _Compiler:
         found = (self.one(key, source, kind) for key, source, kind in wanted)
         return tuple(expression for expression in found if expression is not None)
 
-    def check_texts(self, value: Expression, texts: tuple[str, ...]) -> None:
+    def check_texts(self, value: Expression | None, texts: tuple[str, ...]) -> None:
+        if value is None:
+            return
         if value.type.kind != "text":
             self.fault("expect.value", ExpressionError(f"one_of needs a text, not {value.type}", 0))
         for text in texts:

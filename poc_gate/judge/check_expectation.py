@@ -1,0 +1,130 @@
+"""One rule over gathered values -> true, false, unknown or failure, with value, limit and margin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from poc_gate.expression.compile_expression import Expression
+from poc_gate.expression.values import Failure, Unknown, worse
+from poc_gate.judge.compile_rule import CompiledRule
+from poc_gate.judge.gather_inputs import Gathered
+from poc_gate.model.finding import State
+from poc_gate.model.rule import EvidenceClass
+
+MOST_CORNERS = 5
+"""Inputs with an interval that are varied together: 2^5 evaluations at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the assertion of a rule came to."""
+
+    state: State
+    value: float | None = None
+    limit: float | None = None
+    """The bound that decides: of two the nearer or broken one."""
+    failing: tuple[str, ...] = ()
+    """Parts of a statement that do not hold."""
+    names: frozenset[str] = frozenset()
+    """Facts that are missing."""
+    reason: str = ""
+    """For errors."""
+    straddles: bool = False
+    """The interval of an input reaches over the limit."""
+
+    @property
+    def margin(self) -> float | None:
+        """Value over limit."""
+        if self.value is None or self.limit is None or self.limit == 0:
+            return None
+        return self.value / self.limit
+
+
+def check(compiled: CompiledRule, gathered: Gathered, today: str) -> Outcome:
+    """Return the outcome; for a rule that requires measurement the whole interval must agree."""
+    likely = check_values(compiled, gathered.values, today)
+    if compiled.rule.requires is not EvidenceClass.MEASURED or likely.state not in {State.PASS, State.FAIL}:
+        return likely
+    corners = _corners(compiled, gathered)
+    for values in corners:
+        if check_values(compiled, values, today).state is not likely.state:
+            return Outcome(State.UNKNOWN, likely.value, likely.limit, straddles=True)
+    return likely
+
+
+def check_values(compiled: CompiledRule, values: Mapping[str, object], today: str) -> Outcome:
+    """Return the outcome at the given values."""
+    operator = compiled.rule.expect.operator
+    if operator in {"that", "equals"}:
+        return _statement(compiled, values, today)
+    assert compiled.value is not None
+    value = compiled.value.evaluate(values, today=today)
+    bounds = [bound.evaluate(values, today=today) for bound in compiled.bounds]
+    spoilt = worse((value, *bounds))
+    if spoilt is not None:
+        return _spoilt(spoilt, value)
+    if operator == "one_of":
+        held = value in compiled.rule.expect.bounds
+        return Outcome(State.PASS if held else State.FAIL)
+    assert isinstance(value, float)
+    limits = [bound for bound in bounds if isinstance(bound, float)]
+    return _compared(operator, value, limits)
+
+
+def _compared(operator: str, value: float, limits: list[float]) -> Outcome:
+    if operator == "between":
+        low, high = limits
+        held, limit = low <= value <= high, low if value - low < high - value else high
+    elif operator == "at_most":
+        held, limit = value <= limits[0], limits[0]
+    else:
+        held, limit = value >= limits[0], limits[0]
+    return Outcome(State.PASS if held else State.FAIL, value, limit)
+
+
+def _statement(compiled: CompiledRule, values: Mapping[str, object], today: str) -> Outcome:
+    results = [(part, part.evaluate(values, today=today)) for part in compiled.bounds]
+    failing = tuple(part.source for part, result in results if result is False)
+    value = compiled.value.evaluate(values, today=today) if compiled.value is not None else None
+    number = value if isinstance(value, float) else None
+    if failing:
+        return Outcome(State.FAIL, number, failing=failing)
+    spoilt = worse(result for _, result in results)
+    return Outcome(State.PASS, number) if spoilt is None else _spoilt(spoilt, value)
+
+
+def _spoilt(spoilt: Unknown | Failure, value: object) -> Outcome:
+    number = value if isinstance(value, float) else None
+    if isinstance(spoilt, Unknown):
+        return Outcome(State.UNKNOWN, number, names=spoilt.names)
+    return Outcome(State.ERROR, number, reason=spoilt.reason)
+
+
+def _corners(compiled: CompiledRule, gathered: Gathered) -> list[dict[str, object]]:
+    """Return the values with each uncertain input at either end of its interval, in all combinations."""
+    ends: dict[str, tuple[float, float]] = {}
+    for name in sorted(compiled.used):
+        held = gathered.facts.get(name, ())
+        if len(held) == 1 and name not in compiled.lists and isinstance(gathered.values[name], float):
+            fact, likely = held[0], gathered.values[name]
+            assert isinstance(likely, float)
+            low = likely if fact.low is None else min(fact.low, likely)
+            high = likely if fact.high is None else max(fact.high, likely)
+            if low < high:
+                ends[name] = (low, high)
+    varied = list(ends)[:MOST_CORNERS]
+    return (
+        [
+            {**gathered.values, **dict(zip(varied, corner, strict=True))}
+            for corner in product(*(ends[name] for name in varied))
+        ]
+        if ends
+        else []
+    )
+
+
+def evaluate_flag(expression: Expression, values: Mapping[str, object], today: str) -> object:
+    """Return True, False, Unknown or Failure."""
+    return expression.evaluate(values, today=today)

@@ -1,0 +1,182 @@
+"""Facts + rule packs -> findings: one for each rule and subject, in one of six states."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+
+from poc_gate.expression.compile_expression import compile_expression
+from poc_gate.expression.values import FLAG, Failure, Unknown
+from poc_gate.judge.compile_rule import CompiledRule, name_types
+from poc_gate.judge.find_missing import missing_roots, resolve_lines
+from poc_gate.judge.gather_inputs import Context, gather, plain_value
+from poc_gate.judge.judge_subject import blank_finding, judge_subject
+from poc_gate.judge.pack_set import PackSet
+from poc_gate.judge.tell_contradictions import contradiction_findings
+from poc_gate.model.claim import Evidence
+from poc_gate.model.fact import FactTree
+from poc_gate.model.finding import Finding, State
+from poc_gate.model.request import NotApplicableEntry
+from poc_gate.model.rule import Pack, Rule, Stage
+from poc_gate.model.verdict import PackUse
+
+MACHINE_RULE = "C03-probe-matches-target"
+"""Unless this rule passes, what was measured on the machine counts as declared."""
+
+
+def evaluate_rules(
+    packs: PackSet,
+    tree: FactTree,
+    *,
+    stage: Stage,
+    today: str,
+    evidence: Sequence[Evidence] = (),
+    not_applicable: Sequence[NotApplicableEntry] = (),
+) -> tuple[Finding, ...]:
+    """Return the findings of all rules of the packs that apply, in the order of rule and subject.
+
+    A fact that is missing gives unknown, never pass. A rule whose precondition cannot be evaluated is
+    unknown, and so is every rule of a pack whose precondition cannot be evaluated.
+    """
+    context = Context(packs, tree, stage, today, _by_rule(packs, evidence), _set_aside(packs, not_applicable))
+    states = {pack.id: pack_state(pack, context) for pack in packs.packs}
+    active = frozenset(pack for pack, state in states.items() if state is not False)
+    context = dataclasses.replace(context, machine_trusted=_is_machine_trusted(context, active))
+    found: list[Finding] = []
+    for pack in packs.packs:
+        state = states[pack.id]
+        for rule in pack.rules if state is not False else ():
+            compiled = packs.compiled(packs.merged(rule, active))
+            unknown = None if state is True else _pack_unknown(compiled, pack, context, state)
+            found += [unknown] if unknown is not None else _rule_findings(compiled, context)
+    found.sort(key=lambda finding: (finding.rule, finding.pack))
+    return (*found, *contradiction_findings(tree))
+
+
+def pack_uses(packs: PackSet, tree: FactTree, *, stage: Stage, today: str) -> tuple[PackUse, ...]:
+    """Return which pack took part, with its digest, and why the others did not."""
+    context = Context(packs, tree, stage, today)
+    uses: list[PackUse] = []
+    for pack in packs.packs:
+        state = pack_state(pack, context)
+        note = "" if state is True else f"its precondition is false: {pack.when}"
+        if state is not True and state is not False:
+            note = f"its precondition cannot be told: {pack.when}"
+        uses.append(
+            PackUse(
+                pack.id, pack.version, pack.sha256, len(pack.rules), applied=state is not False, note=note
+            )
+        )
+    return tuple(uses)
+
+
+def pack_state(pack: Pack, context: Context) -> object:
+    """Return True, False, Unknown or Failure: whether a pack applies to the pilot."""
+    if not pack.when:
+        return True
+    types, _ = name_types(pack.given, context.packs.catalogue)
+    values = {name: plain_value(context.tree.get(fact)) for name, fact in pack.given.items()}
+    return compile_expression(pack.when, types, wanted=FLAG).evaluate(values, today=context.today)
+
+
+def _by_rule(packs: PackSet, evidence: Sequence[Evidence]) -> Mapping[str, tuple[Evidence, ...]]:
+    found: dict[str, tuple[Evidence, ...]] = {}
+    for file in evidence:
+        rule = packs.find(file.rule)
+        if rule is not None:
+            found[rule.id] = (*found.get(rule.id, ()), file)
+    return found
+
+
+def _set_aside(packs: PackSet, entries: Sequence[NotApplicableEntry]) -> Mapping[str, NotApplicableEntry]:
+    """Return the entries that name a rule, a reason and the role that approved; others have no effect."""
+    named = ((packs.find(entry.rule), entry) for entry in entries)
+    return {
+        rule.id: entry
+        for rule, entry in named
+        if rule is not None and entry.approver.strip() and entry.reason.strip()
+    }
+
+
+def _is_machine_trusted(context: Context, active: frozenset[str]) -> bool:
+    rule = context.packs.rules.get(MACHINE_RULE)
+    if rule is None or rule.pack not in active:
+        return False
+    compiled = context.packs.compiled(rule)
+    return all(finding.state is State.PASS for finding in _rule_findings(compiled, context))
+
+
+def _pack_unknown(compiled: CompiledRule, pack: Pack, context: Context, state: object) -> Finding:
+    names = state.names if isinstance(state, Unknown) else frozenset[str]()
+    facts = missing_roots((pack.given.get(name, name) for name in names), context)
+    missing = ", ".join(facts) or (state.reason if isinstance(state, Failure) else "")
+    return dataclasses.replace(
+        blank_finding(compiled, context, ""),
+        message=f"Cannot be told whether the pack {pack.id} applies: {missing} is unknown.",
+        unknown=facts,
+        resolve=resolve_lines(facts, context),
+    )
+
+
+def _rule_findings(compiled: CompiledRule, context: Context) -> list[Finding]:
+    """Return the findings of one rule: one, or one for each item of the list it runs over."""
+    rule = compiled.rule
+    entry = context.set_aside.get(rule.id)
+    if entry is not None:
+        return [_aside(compiled, context, entry)]
+    if not rule.for_each:
+        return [judge_subject(compiled, context, "")]
+    if _precondition(compiled, context) is False:
+        return [_not_applicable(compiled, context)]
+    items = context.tree.items.get(rule.for_each)
+    if not items:
+        return [_no_subjects(compiled, context, listed=items is not None)]
+    return list(_each(compiled, context, items))
+
+
+def _each(compiled: CompiledRule, context: Context, items: tuple[str, ...]) -> Iterator[Finding]:
+    for item in items:
+        yield judge_subject(compiled, context, item)
+
+
+def _precondition(compiled: CompiledRule, context: Context) -> object:
+    """Return what a precondition that speaks of no item comes to; None when there is none such."""
+    if compiled.when is None:
+        return None
+    own = [compiled.rule.given[name] for name in compiled.when.names if name in compiled.rule.given]
+    if any(fact.startswith(f"{compiled.rule.for_each}[]") for fact in own):
+        return None
+    gathered = gather(compiled, context, "")
+    return compiled.when.evaluate(gathered.values, today=context.today)
+
+
+def _not_applicable(compiled: CompiledRule, context: Context) -> Finding:
+    finding = blank_finding(compiled, context, "")
+    message = f"Not applicable: {compiled.rule.when} is false for this pilot."
+    return dataclasses.replace(finding, state=State.NOT_APPLICABLE, message=message)
+
+
+def _no_subjects(compiled: CompiledRule, context: Context, *, listed: bool) -> Finding:
+    over = compiled.rule.for_each
+    words = f"`{over}` lists nothing" if listed else f"`{over}` is not stated"
+    return dataclasses.replace(
+        blank_finding(compiled, context, ""),
+        message=f"Cannot be told: {words}, and a rule without subjects proves nothing.",
+        unknown=(over,),
+        resolve=(f"list every item under `{over}:` in the manifest",),
+    )
+
+
+def _aside(compiled: CompiledRule, context: Context, entry: NotApplicableEntry) -> Finding:
+    return dataclasses.replace(
+        blank_finding(compiled, context, ""),
+        state=State.NOT_APPLICABLE,
+        message=f"Set aside as not applicable by the {entry.approver}: {entry.reason}",
+        place=entry.place,
+        set_aside_by=entry.approver,
+    )
+
+
+def rule_findings(rule: Rule, context: Context) -> list[Finding]:
+    """Return the findings of one rule on its own, for examples and `explain`."""
+    return _rule_findings(context.packs.compiled(rule), context)

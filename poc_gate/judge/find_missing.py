@@ -1,0 +1,91 @@
+"""Missing names -> the facts a person can supply, the lines that do so, and the place to look first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from poc_gate.judge.gather_inputs import Context, Gathered
+from poc_gate.model.claim import Place
+from poc_gate.model.fact import Fact
+
+
+def missing_roots(names: Iterable[str], context: Context) -> tuple[str, ...]:
+    """Return the stated or measured facts that are missing behind the names, derived ones resolved."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        fact = context.tree.get(name)
+        behind = [other for other in fact.inputs if context.tree.get(other).value is None]
+        if fact.value is None and behind:
+            waiting += behind
+        else:
+            found.add(name)
+    return tuple(sorted(found))
+
+
+def resolve_lines(names: Iterable[str], context: Context) -> tuple[str, ...]:
+    """Return for each missing fact the line to add or the command to run."""
+    lines: list[str] = []
+    for name in names:
+        fact, spec = context.tree.get(name), context.packs.catalogue.find(name)
+        line = fact.resolve or (spec.resolve if spec is not None else "")
+        if not line and spec is None:
+            line = f"state `{name}:` in the manifest"
+        if not line and spec is not None:
+            meaning = spec.meaning[:1].lower() + spec.meaning[1:]
+            line = f"state `{name}` in the manifest: {meaning}"
+        lines.append(line)
+    return tuple(dict.fromkeys(lines))
+
+
+def deciding_place(gathered: Gathered, names: Iterable[str], context: Context) -> Place | None:
+    """Return where the deciding input is stated, the manifest first: a person edits no machine."""
+    wanted = set(names)
+    facts = [fact for name, held in gathered.facts.items() if name in wanted for fact in held]
+    places = [place for fact in facts for place in _places_behind(fact, context)]
+    manifest = root_place(context).file
+    return next((place for place in places if place.file == manifest and place.line), None) or next(
+        iter(places), None
+    )
+
+
+def missing_place(names: Iterable[str], subject: str, context: Context) -> Place:
+    """Return the nearest parent of a missing key: the item, the section, else the manifest."""
+    places = context.tree.item_places
+    if subject in places:
+        return places[subject]
+    for name in names:
+        parent = name
+        while parent:
+            if parent in places:
+                return places[parent]
+            parent = parent.rpartition(".")[0]
+        section = name.partition(".")[0].partition("[")[0]
+        beside = [fact.place for key, fact in context.tree.facts.items() if _in_section(key, section)]
+        known = sorted(place for place in beside if place is not None and place.line)
+        if known:
+            return known[0]
+    return root_place(context)
+
+
+def root_place(context: Context) -> Place:
+    """Return the manifest as a whole."""
+    fact = context.tree.get("pilot.name")
+    return Place(fact.place.file, 1, 1) if fact.place is not None else Place("pilot.yaml")
+
+
+def _in_section(name: str, section: str) -> bool:
+    return name.partition(".")[0].partition("[")[0] == section
+
+
+def _places_behind(fact: Fact, context: Context) -> list[Place]:
+    """Return the place of a fact, or for a derived one those of what it was computed from."""
+    if fact.place is not None:
+        return [fact.place]
+    inputs = [context.tree.get(name).place for name in fact.inputs]
+    return [place for place in inputs if place is not None]

@@ -1,0 +1,179 @@
+"""Outcome -> one plain sentence with numbers and units, and the formula with the numbers put in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from poc_gate.expression.compile_expression import put_in
+from poc_gate.judge.check_expectation import Outcome
+from poc_gate.judge.compile_rule import CompiledRule
+from poc_gate.judge.gather_inputs import Context, Gathered
+from poc_gate.model.claim import Value
+from poc_gate.model.fact import FactSpec
+from poc_gate.model.finding import State
+from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_number, show_share
+from poc_gate.model.rule import Limit
+
+SIGNS = {"at_most": "<=", "at_least": ">=", "equals": "=="}
+_FAILED = {"<=": "over", "<": "not below", ">=": "below", ">": "not above", "==": "not", "!=": "still"}
+_COMPARISON = re.compile(r"\s*([A-Za-z_]\w*)\s*(<=|>=|==|!=|<|>)\s*([^<>=&|?]+?)\s*")
+_MOST_SHOWN = 6
+
+
+def show_value(value: Value | None, spec: FactSpec | None = None) -> str:
+    """Return a fact's value as people read it; shares of one as percentages."""
+    if value is None:
+        return "unknown"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        shown = ", ".join(value[:_MOST_SHOWN]) + (", ..." if len(value) > _MOST_SHOWN else "")
+        return f"[{shown}]"
+    if isinstance(value, str):
+        return value if len(value) <= 60 else f"{value[:57]}..."
+    if value.unit == DIMENSIONLESS and spec is not None and spec.high == 1:
+        return show_share(value.value)
+    return str(value)
+
+
+def show_limit(limit: Limit) -> str:
+    """Return a threshold as people read it."""
+    value = limit.value
+    is_share = value.unit == DIMENSIONLESS and 0 < value.value < 1
+    return show_share(value.value) if is_share else str(value)
+
+
+class Wording:
+    """Words for one rule, one subject and its gathered values."""
+
+    def __init__(self, compiled: CompiledRule, gathered: Gathered, context: Context) -> None:
+        """Keep what the sentences are made of."""
+        self.compiled = compiled
+        self.gathered = gathered
+        self.context = context
+        catalogue = context.packs.catalogue
+        self.specs = {name: catalogue.find(fact) for name, fact in compiled.rule.given.items()}
+        self.shown: Mapping[str, str] = {
+            **{name: show_limit(limit) for name, limit in compiled.rule.limits.items()},
+            **{name: self.input(name) for name in compiled.rule.given},
+        }
+
+    def input(self, name: str) -> str:
+        """Return the value of one name."""
+        facts, spec = self.gathered.facts[name], self.specs[name]
+        if name not in self.compiled.lists:
+            return show_value(facts[0].value, spec)
+        shown = ", ".join(show_value(fact.value, spec) for fact in facts[:_MOST_SHOWN])
+        return f"[{shown}{', ...' if len(facts) > _MOST_SHOWN else ''}]"
+
+    def formula(self) -> str:
+        """Return the expectation with the numbers put in."""
+        expect = self.compiled.rule.expect
+        if expect.operator == "evidence":
+            return ""
+        if expect.operator == "that":
+            return put_in(" ".join(expect.bounds[0].split()), self.shown)
+        value = put_in(expect.value, self.shown)
+        if expect.operator == "one_of":
+            return f"{value} in [{', '.join(expect.bounds)}]"
+        bounds = [put_in(bound, self.shown) for bound in expect.bounds]
+        if expect.operator == "between":
+            return f"{bounds[0]} <= {value} <= {bounds[1]}"
+        return f"{value} {SIGNS[expect.operator]} {bounds[0]}"
+
+    def decided(self, outcome: Outcome) -> str:
+        """Return the sentence of a pass or a failure."""
+        rule = self.compiled.rule
+        if outcome.state is State.PASS and outcome.limit is None:
+            return f"{rule.what}."
+        if rule.expect.operator in {"at_most", "at_least", "between"}:
+            return self.quantity(outcome)
+        if rule.expect.operator == "that":
+            return self.broken(outcome)
+        value = self.subject(rule.expect.value)
+        if rule.expect.operator == "one_of":
+            return (
+                f"{value} is {self.shown_value(rule.expect.value)}, none of {', '.join(rule.expect.bounds)}."
+            )
+        wanted = put_in(rule.expect.bounds[0], self.shown)
+        return f"{value} is {self.shown_value(rule.expect.value)}, not {wanted}."
+
+    def quantity(self, outcome: Outcome) -> str:
+        """Return the sentence of a compared quantity."""
+        rule, passed = self.compiled.rule, outcome.state is State.PASS
+        assert self.compiled.value is not None
+        unit, share = self.compiled.value.type.unit, self.is_share()
+        value, limit = (self.number(number, unit, share=share) for number in (outcome.value, outcome.limit))
+        words = {"at_most": ("within", "over"), "at_least": ("at or above", "below")}
+        word = words.get(rule.expect.operator, ("within", "outside"))[0 if passed else 1]
+        kind = "the limit of" if rule.expect.operator != "at_least" else "the required"
+        off = "" if passed else self.distance(outcome)
+        return f"{self.subject(rule.expect.value)} is {value}, {word} {kind} {limit}{off}."
+
+    def distance(self, outcome: Outcome) -> str:
+        """Return by how much a limit is missed."""
+        margin = outcome.margin
+        if margin is None or margin <= 0:
+            return ""
+        if margin >= 2:
+            return f" ({show_number(margin)} times as much)"
+        return f" by {show_share(abs(margin - 1))}" if abs(margin - 1) >= 0.0005 else ""
+
+    def broken(self, outcome: Outcome) -> str:
+        """Return the sentence of a statement that does not hold, part by part."""
+        parts = [self.part(source) for source in outcome.failing[:3]]
+        return f"{'; '.join(parts)}."
+
+    def part(self, source: str) -> str:
+        """Return one part of a statement in words."""
+        spec = self.specs.get(source)
+        if spec is not None:
+            return f"it is not so that {_lower(spec.meaning)}"
+        match = _COMPARISON.fullmatch(source)
+        if match and self.specs.get(match[1]) is not None:
+            wanted = put_in(match[3], self.shown)
+            named = wanted if wanted != match[3] or len(wanted) > 30 else wanted.strip('"')
+            return f"{self.subject(match[1])} is {self.shown[match[1]]}, {_FAILED[match[2]]} {named}"
+        text = " ".join(source.split())
+        return f"{text} does not hold ({put_in(text, self.shown)})"
+
+    def unknown(self, outcome: Outcome, roots: tuple[str, ...]) -> str:
+        """Return the sentence of what cannot be decided, and why."""
+        what = _lower(self.compiled.rule.what)
+        if outcome.straddles:
+            assert self.compiled.value is not None or self.compiled.bounds
+            return f"Cannot be told: the interval of the measured values reaches over the limit ({what})."
+        if self.gathered.untrusted and set(roots) <= set(self.gathered.untrusted):
+            names = ", ".join(self.gathered.untrusted)
+            return f"Cannot be told: {names} was measured but scattered too much to be trusted ({what})."
+        shown = ", ".join(roots[:4]) + (f" and {len(roots) - 4} more" if len(roots) > 4 else "")
+        verb = "is" if len(roots) == 1 else "are"
+        return f"Cannot be told: {shown or 'an input'} {verb} unknown ({what})."
+
+    def subject(self, source: str) -> str:
+        """Return what a value is called: the meaning of its fact, else the expression."""
+        spec = self.specs.get(source.strip())
+        return spec.meaning.rstrip(".") if spec is not None else source
+
+    def shown_value(self, source: str) -> str:
+        """Return the text of a judged value that is one name."""
+        return self.shown.get(source.strip(), put_in(source, self.shown))
+
+    def is_share(self) -> bool:
+        """Whether the judged value is a share of one."""
+        assert self.compiled.value is not None
+        specs = [self.specs.get(name) for name in self.compiled.value.names]
+        return any(spec is not None and spec.unit == DIMENSIONLESS and spec.high == 1 for spec in specs)
+
+    def number(self, number: float | None, unit: str, *, share: bool) -> str:
+        """Return a number of the judged value's unit."""
+        if number is None:
+            return "unknown"
+        return show_share(number) if share and unit == DIMENSIONLESS else str(Quantity(number, unit))
+
+
+def _lower(text: str) -> str:
+    """Return a sentence for use inside another; names that begin with two capitals stay."""
+    text = text.rstrip(".")
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
