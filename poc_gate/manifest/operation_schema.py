@@ -112,6 +112,9 @@ class Target(Section):
     hot_tier: (
         Annotated[Literal["device", "dram", "nvme", "remote"], said("Tier that holds the hot set")] | None
     ) = None
+    hot_bytes_per_request: (
+        Annotated[Size, said("Bytes of the hot set that one request reads", low=0)] | None
+    ) = None
     bytes_to_device: (
         Annotated[Size, said("Bytes that one request copies to the accelerator", low=0)] | None
     ) = None
