@@ -147,10 +147,28 @@ class FactTree:
     item_places: Mapping[str, Place] = field(default_factory=dict)
     """`sources[policy-db]` -> where the item begins; `sources` -> where the list begins."""
     contradictions: tuple[Contradiction, ...] = ()
+    catalogue: Catalogue | None = None
+    """Tells of an absent fact how it could be learnt."""
 
     def get(self, name: str) -> Fact:
-        """Return the fact of that full name; an absent one is a fact with an unknown value."""
-        return self.facts.get(name) or Fact(name=name, value=None, why_unknown="not stated")
+        """Return the fact of that full name; an absent one is unknown, with the way to learn it."""
+        found = self.facts.get(name)
+        if found is not None:
+            return found
+        spec = self.catalogue.find(name) if self.catalogue else None
+        resolve = spec.resolve if spec else ""
+        if "[" in name and "]" in name:
+            resolve = resolve.replace("[ID]", f"[{name[name.index('[') + 1 : name.index(']')]}]")
+        return Fact(name, None, place=self.place_of(name), why_unknown="not stated", resolve=resolve)
+
+    def place_of(self, name: str) -> Place | None:
+        """Return where the nearest item, list or section that holds a fact begins."""
+        head = name
+        while head:
+            if head in self.item_places:
+                return self.item_places[head]
+            head = head.partition("[")[0] if head.endswith("]") else head.rpartition(".")[0]
+        return self.item_places.get("")
 
     def with_facts(self, more: tuple[Fact, ...]) -> FactTree:
         """Return a tree that also holds `more`; a fact already known is not replaced by an unknown."""
@@ -158,4 +176,4 @@ class FactTree:
         for fact in more:
             if fact.value is not None or fact.name not in merged:
                 merged[fact.name] = fact
-        return FactTree(merged, self.items, self.item_places, self.contradictions)
+        return FactTree(merged, self.items, self.item_places, self.contradictions, self.catalogue)
