@@ -1,0 +1,205 @@
+"""The shipped rules are the agreed catalogue, and every one of them fires both ways."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+import pytest
+import yaml
+from catalogue_of_rules import GENERAL, LIMITED, PILOT, PRODUCTION, RAISED, REGULATED, TAGGED, listed
+from poc_gate.judge.evaluate_rules import evaluate_rules
+
+from poc_gate.judge.pack_set import PackSet
+from poc_gate.judge.read_example import EXAMPLE_DAY, example_tree
+from poc_gate.model.claim import Evidence, Place, Provenance
+from poc_gate.model.fact import Fact
+from poc_gate.model.finding import Finding
+from poc_gate.model.rule import EvidenceClass, Example, Rule, Severity, Stage
+from poc_gate.shipped_files import shipped_packs
+
+EVIDENCE = {"d": EvidenceClass.DECLARED, "a": EvidenceClass.ARTIFACT, "m": EvidenceClass.MEASURED}
+SEVERITY = {"B": Severity.BLOCKER, "H": Severity.HIGH, "M": Severity.MEDIUM, "L": Severity.LOW}
+EVERY_TECHNIQUE = ("llm", "retrieval", "agent", "classic-ml", "batch", "training")
+EVERY_REGIME = ("eu-ai-act", "us-bank-mrm", "healthcare-us")
+LISTED = [(pack, identity) for pack in GENERAL for identity in listed(pack)]
+OWN = [(pack, number) for pack, numbers in REGULATED.items() for number in numbers]
+FILES = [(pack, name) for pack, files in shipped_packs().items() for name in files if name != "pack.yaml"]
+"""Every rule file that ships."""
+
+
+def rule_of(packs: PackSet, number: str) -> Rule:
+    rule = packs.find(number)
+    assert rule is not None, number
+    return rule
+
+
+def test_the_catalogue_is_complete_and_nothing_else_ships(packs: PackSet) -> None:
+    expected = {identity for _, identity in LISTED}
+    regulated = {number for _, number in OWN}
+    others = [identity for identity in packs.rules if identity not in expected]
+    assert expected <= packs.rules.keys()
+    assert sorted(identity.split("-")[0] for identity in others) == sorted(regulated)
+    assert len(packs.rules) == 120
+
+
+@pytest.mark.parametrize(("pack", "identity"), LISTED, ids=[identity for _, identity in LISTED])
+def test_a_rule_lies_in_its_pack_with_its_evidence_and_severity(
+    packs: PackSet, pack: str, identity: str
+) -> None:
+    rule = packs.rules[identity]
+    evidence, severity = listed(pack)[identity]
+    assert rule.pack == pack
+    assert rule.requires is EVIDENCE[evidence]
+    assert rule.severity[Stage.PRODUCTION] is SEVERITY[severity]
+
+
+@pytest.mark.parametrize(("pack", "number"), OWN, ids=[number for _, number in OWN])
+def test_a_rule_of_a_regulated_pack_has_its_severity(packs: PackSet, pack: str, number: str) -> None:
+    rule = rule_of(packs, number)
+    assert rule.pack == pack
+    assert rule.severity[Stage.PRODUCTION] is SEVERITY[REGULATED[pack][number]]
+
+
+@pytest.mark.parametrize(
+    ("stage", "numbers"),
+    [(Stage.PILOT, PILOT), (Stage.LIMITED, LIMITED | TAGGED), (Stage.PRODUCTION, PRODUCTION)],
+)
+def test_exactly_the_agreed_blockers_bind(packs: PackSet, stage: Stage, numbers: set[str]) -> None:
+    general = [rule for rule in packs.rules.values() if rule.pack in GENERAL]
+    binding = {rule.id.split("-")[0] for rule in general if rule.severity[stage] is Severity.BLOCKER}
+    assert binding == numbers
+
+
+def test_a_blocker_that_does_not_bind_yet_counts_as_high(packs: PackSet) -> None:
+    for rule in packs.rules.values():
+        if rule.severity[Stage.PRODUCTION] is Severity.BLOCKER:
+            assert set(rule.severity.values()) <= {Severity.BLOCKER, Severity.HIGH}, rule.id
+
+
+@pytest.mark.parametrize("pack", RAISED)
+def test_a_pack_raises_what_was_agreed_and_only_that(packs: PackSet, pack: str) -> None:
+    raised = {}
+    for rule in packs.rules.values():
+        merged = packs.merged(rule, frozenset({pack})).severity[Stage.PRODUCTION]
+        if merged is not rule.severity[Stage.PRODUCTION]:
+            raised[rule.id.split("-")[0]] = str(merged)
+    assert raised == RAISED[pack]
+
+
+@pytest.mark.parametrize(("pack", "name"), FILES, ids=[name for _, name in FILES])
+def test_a_file_is_named_after_its_rule_and_says_everything(packs: PackSet, pack: str, name: str) -> None:
+    written = yaml.safe_load(shipped_packs()[pack][name])
+    rule = packs.rules[written["id"]]
+    assert name == f"{rule.id}.yaml"
+    assert len(re.findall(r"[.!?](?:\s|$)", rule.why)) >= 2, "why in two sentences or more"
+    assert len(rule.fix) > 80
+    assert rule.owner
+    assert all(limit.reason for limit in rule.limits.values())
+    assert all("sr-11-7" not in reference.framework for reference in rule.references)
+    assert {"effort", "cost"} <= written.keys(), "stated, not taken from a default"
+    if rule.requires is EvidenceClass.ARTIFACT:
+        assert rule.evidence is not None
+        assert rule.evidence.contains or rule.evidence.where
+        assert any("evidence" in example.given for example in rule.examples), "evidence is exercised"
+
+
+def test_no_reference_is_dated_later_than_its_check(packs: PackSet) -> None:
+    for rule in packs.rules.values():
+        for reference in rule.references:
+            assert reference.clause, f"{rule.id} cites {reference.framework} without a clause"
+            assert reference.verified_on or not reference.verified
+            assert reference.verified_on <= EXAMPLE_DAY
+
+
+def test_the_ml_lens_is_unverified_beyond_what_was_confirmed(packs: PackSet) -> None:
+    cited = [
+        reference
+        for rule in packs.rules.values()
+        for reference in rule.references
+        if reference.framework == "aws-ml-lens"
+    ]
+    confirmed = ("MLREL01", "MLREL05", "MLSEC03-BP04")
+    assert cited
+    assert all(reference.verified is reference.clause.startswith(confirmed) for reference in cited)
+
+
+def test_preconditions_rest_on_stated_facts_alone(packs: PackSet) -> None:
+    """A missing fact then makes a rule unknown, and deleting a line never sets a rule aside."""
+    for rule in packs.rules.values():
+        compiled = packs.compiled(rule)
+        for name in compiled.when.names if compiled.when is not None else ():
+            if name in rule.given:
+                spec = packs.catalogue.find(rule.given[name])
+                assert spec is not None
+                assert spec.origin == "manifest", f"{rule.id} is set aside by {spec.name}"
+
+
+def judged(packs: PackSet, rule: Rule, example: Example) -> tuple[Finding, ...]:
+    """Return what the real evaluation says of one example, with every pack switched on."""
+    tree = example_tree(rule, example, packs.catalogue, EXAMPLE_DAY)
+    switched = {"pilot.uses": EVERY_TECHNIQUE, "purpose.regimes": EVERY_REGIME}
+    place = Place("pilot.yaml", 1, 1)
+    for name, value in switched.items():
+        if name not in set(rule.given.values()):
+            tree = tree.with_facts((Fact(name, value, Provenance.DECLARED, place),))
+    findings = evaluate_rules(
+        packs,
+        tree,
+        stage=Stage.PRODUCTION,
+        today=EXAMPLE_DAY,
+        evidence=tuple(evidence_of(rule, example)),
+        not_applicable=(),
+    )
+    return tuple(finding for finding in findings if finding.rule == rule.id)
+
+
+def evidence_of(rule: Rule, example: Example) -> Iterator[Evidence]:
+    """Yield the example's evidence as a file that was read."""
+    if "evidence" in example.given:
+        yield Evidence(
+            rule.id, "evidence.yaml", Place("pilot.yaml", 1, 1), sha256="0" * 64,
+            observed_at=str(example.given.get("evidence_date", "")),
+            approver=str(example.given.get("evidence_approver", "")),
+            parsed_as="yaml", content=plain(example.given["evidence"]),
+        )  # fmt: skip
+
+
+def plain(content: object) -> object:
+    """Return content as an evidence reader hands it over: dates as text."""
+    if isinstance(content, dict):
+        return {str(key): plain(value) for key, value in content.items()}
+    if isinstance(content, list):
+        return [plain(value) for value in content]
+    return content.isoformat() if isinstance(content, dt.date) else content
+
+
+@pytest.mark.parametrize(("pack", "name"), FILES, ids=[name for _, name in FILES])
+def test_every_example_comes_out_as_written_through_the_real_evaluation(
+    packs: PackSet, pack: str, name: str
+) -> None:
+    rule = packs.rules[name.removesuffix(".yaml")]
+    states = set()
+    for index, example in enumerate(rule.examples):
+        findings = judged(packs, rule, example)
+        assert [str(finding.state) for finding in findings] == [example.state], (
+            f"{rule.id}, example {index + 1}"
+        )
+        states.add(example.state)
+    assert {"pass", "fail", "unknown"} <= states
+
+
+@pytest.mark.parametrize(("pack", "name"), FILES, ids=[name for _, name in FILES])
+def test_evidence_in_an_example_counts_and_none_counts_when_it_is_empty(
+    packs: PackSet, pack: str, name: str
+) -> None:
+    """A file that satisfies the predicate is worth an artifact; one without its content is worth nothing."""
+    rule = packs.rules[name.removesuffix(".yaml")]
+    for example in rule.examples:
+        if example.state == "pass" and "evidence" in example.given:
+            [finding] = judged(packs, rule, example)
+            assert finding.evidence_files, finding.evidence_notes
+            empty = Example(example.state, {**example.given, "evidence": {"nothing": 1}})
+            [without] = judged(packs, rule, empty)
+            assert not without.evidence_files
