@@ -118,6 +118,7 @@ class Example:
     given: Mapping[str, object]
     """Values by name in `given` (quantities as text with unit), or `evidence` content."""
     note: str = ""
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
