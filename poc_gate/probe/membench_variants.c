@@ -28,6 +28,8 @@ static MB_INLINE double mb_double(uint64_t bits)
     return value;
 }
 
+#define MB_PREFETCH_READ(p) __builtin_prefetch((p), 0, 3)
+
 /* ---- scalar: 64-bit words, every architecture ---- */
 #if defined(__x86_64__)
 #define MB_PREFETCH_WRITE(p) __asm__ volatile("prefetchw %0" : : "m"(*(const char *)(p)))
