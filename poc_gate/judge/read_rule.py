@@ -69,7 +69,7 @@ class RuleReader:
             expect=self.expectation(part.expect, part), place=self.document.place(()), when=part.when,
             for_each=part.for_each, limits=self.limits(part, pack), fix=part.fix.strip(), effort=part.effort,
             cost=part.cost, owner=part.owner, levers=tuple(part.levers), references=self.references(part),
-            evidence=self.evidence(part.evidence), examples=examples(part), since=part.since,
+            evidence=self.evidence(part.evidence), examples=self.examples(part), since=part.since,
             applies_from=part.applies_from or "", aliases=tuple(part.aliases),
         )  # fmt: skip
         self.check_days(part)
@@ -166,6 +166,19 @@ class RuleReader:
         parses, contains = tuple(part.parses_as or ()), tuple(part.contains or ())
         return EvidencePredicate(parses, contains, part.where or "", max_age, part.approver)
 
+    def examples(self, part: RulePart) -> tuple[Example, ...]:
+        """Return the worked examples; evidence content travels under the name `evidence`."""
+        found: list[Example] = []
+        for index, example in enumerate(part.examples):
+            given: dict[str, object] = dict(example.given)
+            if example.evidence is not None:
+                given["evidence"] = example.evidence
+                given["evidence_date"] = example.evidence_date or ""
+                given["evidence_approver"] = example.evidence_approver
+            place = self.document.place(("examples", index))
+            found.append(Example(example.state, given, example.note, place))
+        return tuple(found)
+
     def check_days(self, part: RulePart) -> None:
         """Refuse days that no calendar has."""
         days = {("applies_from",): part.applies_from}
@@ -220,19 +233,6 @@ def stage_severity(written: SeverityWord | StageSeverity) -> dict[Stage, Severit
     if isinstance(written, str):
         return dict.fromkeys(Stage, Severity(written))
     return {stage: Severity(getattr(written, stage)) for stage in Stage}
-
-
-def examples(part: RulePart) -> tuple[Example, ...]:
-    """Return the worked examples; evidence content travels under the name `evidence` of the example."""
-    found: list[Example] = []
-    for example in part.examples:
-        given: dict[str, object] = dict(example.given)
-        if example.evidence is not None:
-            given["evidence"] = example.evidence
-            given["evidence_date"] = example.evidence_date or ""
-            given["evidence_approver"] = example.evidence_approver
-        found.append(Example(example.state, given, example.note))
-    return tuple(found)
 
 
 def is_day(text: str) -> bool:
