@@ -51,15 +51,17 @@ class Leaf:
     @property
     def example(self) -> str:
         """Return a value as it could stand in the file."""
-        if self.given_example:
-            return self.given_example
-        if self.choices:
-            return f"[{self.choices[0]}]" if self.listed else self.choices[0]
         if self.type is bool:
             return "true"
         text = str(getattr(self.type, "example", "in words"))
         if self.type is Number and self.low is not None and self.low > float(text):
             text = f"{self.low:g}"
+        if self.choices:
+            text = self.choices[0]
+        if self.given_example:
+            text = self.given_example
+        if self.mapped:
+            return f"{{query: {text}}}"
         return f"[{text}]" if self.listed else text
 
 

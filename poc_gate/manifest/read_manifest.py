@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -122,6 +123,8 @@ class _Walk:
         if not isinstance(data, dict):
             below = ", ".join(list(block.fields)[:3])
             step = f"write its keys below it, indented: {below}, ..."
+            if isinstance(data, str) and re.match(r"\w+:\S", data):
+                step = "put a space after each colon"
             self.fault(path, f"{type_name(data)} stands where the section {name or 'manifest'} belongs", step)
             return
         self.statements.places[name] = self.document.key_place(path) if path else self.document.place(path)
@@ -154,7 +157,7 @@ class _Walk:
             id_ = f"{id_}" if isinstance(id_, str) and block.item_key != "rule" else f"#{index + 1}"
             if id_ in ids:
                 line = self.document.place((*path, ids[id_])).line
-                step = f"give each item of {name} a {block.item_key} of its own"
+                step = f"give each item of {name} its own {block.item_key}"
                 what = f"{block.item_key} {shown_text(id_)} was already given on line {line}"
                 self.fault((*here, block.item_key), what, step)
                 id_ = f"{id_}#{index + 1}"
@@ -204,12 +207,14 @@ class _Walk:
         """Note a key that the schema lacks, with the nearest one or the section it belongs to."""
         shown = shown_text(key)
         where = f" in {name}" if name else ""
-        homes = [home for home in _homes().get(key, ()) if home != block.path]
+        elsewhere = difflib.get_close_matches(key[:60], _homes(), n=1, cutoff=0.75)
+        homes = [home for home in _homes()[elsewhere[0]] if home != block.path] if elsewhere else []
         close = difflib.get_close_matches(key[:60], block.fields, n=1, cutoff=0.6)
         if close:
             step = f"did you mean {close[0]!r}?"
         elif homes:
-            step = f"it belongs in {' or '.join(home or 'the top level' for home in homes[:3])}"
+            where_to = " or ".join(home or "the top level" for home in homes[:3])
+            step = f"{elsewhere[0]} belongs in {where_to}"
         else:
             step = f"known here: {', '.join(list(block.fields)[:8])}, ...; see docs/manifest.md"
         place = self.document.key_place(path)

@@ -12,7 +12,7 @@ from poc_gate.literal_secrets import find_secret
 from poc_gate.manifest.field_tree import Leaf
 from poc_gate.manifest.schema_types import Date, File, Number, QuantityText, Share
 from poc_gate.model.claim import Value
-from poc_gate.model.quantity import UNIT_MEANING, Quantity, show_quantity
+from poc_gate.model.quantity import UNIT_MEANING, Quantity, show_quantity, show_share
 from poc_gate.quantity_text import CURRENCIES, QuantityError, currency_of, parse_quantity
 
 _LONGEST_TEXT = 10_000
@@ -123,11 +123,15 @@ def _in_range(leaf: Leaf, quantity: Quantity, raw: Any) -> Quantity:
     below = leaf.low is not None and quantity.value < leaf.low - 1e-12 * abs(leaf.low)
     above = leaf.high is not None and quantity.value > leaf.high * (1 + 1e-12)
     if not math.isfinite(quantity.value) or below or above:
-        low = show_quantity(Quantity(leaf.low, leaf.unit)) if leaf.low is not None else "any value"
-        high = show_quantity(Quantity(leaf.high, leaf.unit)) if leaf.high is not None else ""
+        low = _shown_bound(leaf, leaf.low) if leaf.low is not None else "any value"
+        high = _shown_bound(leaf, leaf.high) if leaf.high is not None else ""
         bounds = f"between {low} and {high}" if high else f"at least {low}"
         raise ValueFault(f"{raw} is out of range for {leaf.name}", f"a plausible value is {bounds}")
     return quantity
+
+
+def _shown_bound(leaf: Leaf, bound: float) -> str:
+    return show_share(bound) if leaf.type is Share else show_quantity(Quantity(bound, leaf.unit))
 
 
 def _flag(leaf: Leaf, raw: Any) -> bool:
