@@ -1,0 +1,161 @@
+"""Hugging Face `config.json` -> the model's shape, the bytes of its KV cache, its precision."""
+
+from __future__ import annotations
+
+from poc_gate.artifacts.cache_shape import CacheShape, CannotSizeError, named, read_shape
+from poc_gate.artifacts.interface import Document, Importer
+from poc_gate.artifacts.model_parameters import Parameters, count_parameters
+from poc_gate.artifacts.model_precision import read_kv_bits, read_precision
+from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.model.quantity import Quantity
+
+_INNER = ("text_config", "llm_config", "language_config", "language_model_config", "decoder_config", "text_model_config")
+_SHAPE_KEYS = {"num_hidden_layers", "n_layer", "n_layers", "num_layers", "hidden_size", "n_embd", "d_model", "kv_lora_rank"}
+_DEFAULT_BITS = 16.0
+"""Engines keep the cache at 2 bytes an element unless told otherwise, also for weights of other widths."""
+
+
+def _sniff(document: Document) -> bool:
+    for mapping in document.mappings[:1]:
+        if "model_type" in mapping or "architectures" in mapping or "quantization_config" in mapping:
+            return "bomFormat" not in mapping and "lm_eval_version" not in mapping
+        return len(_SHAPE_KEYS & mapping.keys()) >= 2
+    return False
+
+
+def _read(reading: Reading) -> None:
+    top = reading.root()
+    config = _language_part(top)
+    _claim_identity(top, config)
+    shape = claim_shape(config)
+    _claim_precision(top, config, _claim_parameters(config, top, shape))
+
+
+def _language_part(top: Node) -> Node:
+    """Return the part of a configuration that describes the language model: the top, or one nested below it."""
+    for path in [*((key,) for key in _INNER), ("thinker_config", "text_config"), ("model_config", "text_config")]:
+        inner = top.at(*path)
+        if inner.entries() and (named(inner, "layers") or not named(top, "layers")):
+            return inner
+    return top
+
+
+def _claim_identity(top: Node, config: Node) -> None:
+    architectures = top.at("architectures").texts()
+    words = " ".join(architectures)
+    name = top.at("_name_or_path").text()
+    if name.count("/") == 1 and not name.startswith((".", "/", "~")):
+        top.at("_name_or_path").claim("model.name", name)
+    if "ForCausalLM" in words or "LMHeadModel" in words or (config is not top and config.path):
+        top.at("architectures").claim("model.kind", "llm", note=f"architecture {words[:80]}" if words else "")
+
+
+def claim_shape(config: Node) -> CacheShape | None:
+    """State shape and KV cache of a configuration; one that cannot be sized is a question, and None is returned."""
+    for what, fact in (("layers", "model.layers"), ("hidden", "model.hidden_size"), ("heads", "model.heads")):
+        named(config, what).claim(fact, named(config, what).count() or None)
+    context = named(config, "context")
+    context.claim(
+        "model.context_length",
+        context.count() or None,
+        unit="tok",
+        note="the longest context the model was built for, not the one that is admitted",
+    )
+    _claim_experts(config)
+    try:
+        shape = read_shape(config)
+    except CannotSizeError as reason:
+        config.reading.note(
+            "question",
+            f"cannot size the KV cache: {reason}",
+            config.place(),
+            "write `kv_bytes_per_token` under `model:` as the engine reports it at start-up",
+        )
+        return None
+    _claim_cache(config, shape)
+    return shape
+
+
+def _claim_cache(config: Node, shape: CacheShape) -> None:
+    note = "; ".join(shape.notes)
+    if shape.kv_heads is not None:
+        node = named(config, "kv_heads")
+        (node if node else named(config, "heads")).claim("model.kv_heads", shape.kv_heads, note=note)
+    if shape.head_dim is not None:
+        node = named(config, "head_dim")
+        (node if node else named(config, "hidden")).claim("model.head_dim", shape.head_dim, note=note)
+    config_note = shape.cached.note
+    if shape.cached.full != shape.layers:
+        config.reading.state("model.attention_layers", Quantity(float(shape.cached.full)), config.place(), note=config_note)
+    if shape.cached.windowed and shape.cached.window:
+        window, layers = Quantity(float(shape.cached.window), "tok"), Quantity(float(shape.cached.windowed))
+        config.reading.state("model.windowed_layers", layers, config.place(), note=config_note)
+        config.reading.state("model.sliding_window", window, config.place(), note=config_note)
+    _claim_bytes(config, shape)
+
+
+def _claim_bytes(config: Node, shape: CacheShape) -> None:
+    """State the bytes per token; a shape that layers, heads and dimension describe is only shown, not handed on."""
+    fixed = read_kv_bits(config, config.reading.root())
+    bits = fixed[1] if fixed else _DEFAULT_BITS
+    if fixed:
+        fixed[0].claim("model.kv_bits", bits, note="the cache's own precision is fixed by the quantisation")
+    each = f"{bits / 8:g} bytes an element"
+    size = Quantity((shape.growing + shape.windowed) * bits / 8, "B")
+    note = f"{shape.formula} x {each}" if size.value else "; ".join(shape.notes) or "no layer keeps every token"
+    if shape.windowed:
+        held = f"{shape.windowed * bits / 8:,.0f} B of it in windowed layers"
+        note += f"; {held}, which keep the last {shape.cached.window:,} tokens only"
+    if shape.plain:
+        config.derive("model.kv_bytes_per_token", size, note=note)
+    else:
+        config.reading.state("model.kv_bytes_per_token", size, config.place(), note=note)
+
+
+def _claim_parameters(config: Node, top: Node, shape: CacheShape | None) -> Parameters | None:
+    found = count_parameters(config, top, shape) if shape else None
+    if found is None:
+        return None
+    note = "computed from the shape of a known family"
+    for key in ("vocab_size", "intermediate_size", "tie_word_embeddings", "attention_bias", "mlp_bias"):
+        if config.at(key).value is not None:
+            config.at(key).use()
+    place = config.place()
+    config.reading.state("model.parameters", Quantity(found.total), place, note=note)
+    if found.active != found.total:
+        config.reading.state("model.active_parameters", Quantity(found.active), place, note=note)
+    return found
+
+
+def _claim_precision(top: Node, config: Node, parameters: Parameters | None) -> None:
+    found = read_precision(config, top)
+    if found is None:
+        return
+    found.node.claim("model.precision", found.name, note=found.note)
+    if found.bits is None:
+        return
+    bits, note = found.bits, found.note
+    if found.quantised and parameters is not None and bits < 16:
+        kept = parameters.embeddings / parameters.total
+        bits = kept * 16 + (1 - kept) * bits
+        note = f"{note}; embeddings counted at 16 bits"
+    found.node.claim("model.weight_bits", round(bits, 4), note=note)
+
+
+def _claim_experts(config: Node) -> None:
+    experts = config.first("num_local_experts", "num_experts", "n_routed_experts", "moe_num_experts")
+    used = config.first("num_experts_per_tok", "num_experts_per_token", "moe_topk", "moe_k", "top_k_experts")
+    experts.claim("model.experts", experts.count() or None)
+    if experts.count():
+        used.claim("model.experts_per_token", used.count() or None)
+
+
+IMPORTER = Importer(
+    name="huggingface-config",
+    summary="Hugging Face config.json: layers, heads, KV cache bytes per token, precision, experts",
+    read=_read,
+    sniff=_sniff,
+    patterns=("config.json", "*.config.json"),
+    prefix="model",
+    group="model-config",
+)
