@@ -11,6 +11,7 @@ from poc_gate.model.rule import DIMENSIONS
 from poc_gate.model.verdict import Hop, Result
 from poc_gate.report import report_view as view
 from poc_gate.report.curve_drawing import draw_curve, draw_sources
+from poc_gate.report.picture_scales import fit_scale
 from poc_gate.report.shown_values import (
     STATE_WORD,
     show_place,
@@ -51,7 +52,8 @@ class HopRow:
     time: str
     time_start: float
     time_width: float
-    share_of_bytes: float
+    share_of_bytes: float | None
+    """None for hops that count something else."""
     spoken: str
     assumptions: tuple[str, ...]
 
@@ -80,18 +82,19 @@ def engineering(result: Result) -> dict[str, Any]:
 
 def _hop_rows(hops: tuple[Hop, ...]) -> list[HopRow]:
     total = sum(hop.time_per_request or 0.0 for hop in hops) or 1.0
-    largest = max((hop.per_request for hop in hops if hop.unit == "B/s"), default=0.0) or 1.0
+    moved = fit_scale(
+        (hop.per_request for hop in hops if hop.unit == "B/s" and hop.per_request > 0), 4.0, 100.0
+    )
     rows, start = [], 0.0
     for hop in hops:
         share = (hop.time_per_request or 0.0) / total * 100
-        rows.append(
-            _hop_row(hop, start, share, hop.per_request / largest * 100 if hop.unit == "B/s" else 0.0)
-        )
+        is_bytes = hop.unit == "B/s" and hop.per_request > 0
+        rows.append(_hop_row(hop, start, share, moved.at(hop.per_request) if is_bytes else None))
         start += share
     return rows
 
 
-def _hop_row(hop: Hop, start: float, share: float, byte_share: float) -> HopRow:
+def _hop_row(hop: Hop, start: float, share: float, byte_share: float | None) -> HopRow:
     likely = hop.utilisation
     low, high = (hop.utilisation_low or 0.0, hop.utilisation_high or 0.0)
     used = "unknown" if likely is None else show_share(likely)
@@ -107,12 +110,12 @@ def _hop_row(hop: Hop, start: float, share: float, byte_share: float) -> HopRow:
         low=_percent(low),
         spread=round(max(_percent(high) - _percent(low), 0.0), 2),
         likely=None if likely is None else _percent(likely),
-        capacity="unknown" if hop.capacity is None else show_quantity(Quantity(hop.capacity, hop.unit)),
+        capacity="" if hop.capacity is None else f"of {show_quantity(Quantity(hop.capacity, hop.unit))}",
         each=each,
         time=time,
         time_start=round(start, 2),
         time_width=round(share, 2),
-        share_of_bytes=round(byte_share, 2),
+        share_of_bytes=byte_share,
         spoken=f"{hop.title}: {used} in use{', the binding hop' if hop.binding else ''}",
         assumptions=hop.assumptions,
     )

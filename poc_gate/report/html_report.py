@@ -20,7 +20,7 @@ def render_html(result: Result, options: RenderOptions) -> bytes:
 
     style = template_text("styles.css")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    page = (
+    page: str = (
         _environment()
         .get_template("report.html")
         .render(

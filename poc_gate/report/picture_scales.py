@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from poc_gate.model.quantity import Quantity
+from poc_gate.model.quantity import Quantity, show_number
 from poc_gate.report.shown_values import show_amount
 
 _LOG_FROM = 15.0
@@ -54,7 +54,14 @@ def fit_scale(values: Iterable[float], start: float, end: float, *, zero: bool =
 def ticks(scale: Scale, unit: str, *, most: int = 6, currency: str = "") -> list[tuple[float, str]]:
     """Return round values on the axis as (position, label), at most `most`."""
     marks = _log_marks(scale, most, unit) if scale.log else _linear_marks(scale, most)
-    return [(scale.at(mark), show_amount(Quantity(mark, unit), currency)) for mark in marks]
+    return [(scale.at(mark), _label(mark, unit, currency)) for mark in marks]
+
+
+def _label(mark: float, unit: str, currency: str) -> str:
+    """Return a tick's label; rates of requests keep one unit along the axis, unlike in prose."""
+    if unit.endswith("/s") and unit not in {"B/s", "flop/s", "money/s"}:
+        return f"{show_number(mark)} {unit}"
+    return show_amount(Quantity(mark, unit), currency)
 
 
 def _linear_marks(scale: Scale, most: int) -> list[float]:
