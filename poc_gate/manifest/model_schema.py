@@ -26,7 +26,9 @@ class Model(Section):
     """The model that answers."""
 
     name: Annotated[str, said("Name of the model")] | None = None
-    artifact: Annotated[str, said("Folder or registry reference of the weights", tier=1)] | None = None
+    artifact: (
+        Annotated[str, said("Folder or registry reference of the weights", tier=1, example="model/")] | None
+    ) = None
     config: (
         Annotated[
             File, leads_to("The model's config.json", imports="model-config", example="model/config.json")
@@ -120,7 +122,10 @@ class Model(Section):
         Annotated[bool, said("An admission limit enforces the longest context and concurrency")] | None
     ) = None
     planned_concurrency: (
-        Annotated[Number, wanted("Requests in flight that one replica must hold", tier=1, low=0, high=1e7)]
+        Annotated[
+            Number,
+            wanted("Requests in flight that one replica must hold", tier=1, low=0, high=1e7, example="8"),
+        ]
         | None
     ) = None
     max_concurrency: (

@@ -77,7 +77,9 @@ class Target(Section):
     """The hardware that production will run on."""
 
     device: Annotated[str, said("Accelerator, or `cpu`", tier=1, example="l4-24gb")] | None = None
-    count: Annotated[Number, wanted("Accelerators of one replica", tier=1, low=0, high=1e5)] | None = None
+    count: (
+        Annotated[Number, wanted("Accelerators of one replica", tier=1, low=0, high=1e5, example="1")] | None
+    ) = None
     device_memory: Annotated[Size, said("Memory of one accelerator", low=0)] | None = None
     host_memory: Annotated[Size, said("Memory of one host", low=0)] | None = None
     link: Annotated[str, said("Link to the accelerator, such as pcie4-x16")] | None = None
@@ -124,10 +126,15 @@ class Target(Section):
 class Operations(Section):
     """Running, stopping and restoring it."""
 
-    rollback: Annotated[Time, said("Time that a rollback took", tier=1, low=0)] | None = None
+    rollback: Annotated[Time, said("Time that a rollback took", tier=1, low=0, example="15 min")] | None = (
+        None
+    )
     rollback_target: Annotated[Time, wanted("Longest time a rollback may take", low=0)] | None = None
     rollback_tested_on: Annotated[Date, said("Day of the last exercised rollback")] | None = None
-    stop: Annotated[Time, said("Time to a safe state after the stop switch", tier=1, low=0)] | None = None
+    stop: (
+        Annotated[Time, said("Time to a safe state after the stop switch", tier=1, low=0, example="30 s")]
+        | None
+    ) = None
     stop_target: Annotated[Time, wanted("Longest time to a safe state", low=0)] | None = None
     stop_tested_on: Annotated[Date, said("Day of the last test of the stop switch")] | None = None
     rto: Annotated[Time, wanted("Recovery time objective", low=0)] | None = None
@@ -144,7 +151,7 @@ class Operations(Section):
         Annotated[bool, said("Index and features were rebuilt from the sources in that exercise")] | None
     ) = None
     runbook: Annotated[File, leads_to("Runbook", imports="document", example="docs/runbook.md")] | None = None
-    oncall: Annotated[str, said("Rota that is called", tier=1)] | None = None
+    oncall: Annotated[str, said("Rota that is called", tier=1, example="platform rota")] | None = None
     accepted_by_receiver: (
         Annotated[bool, said("The receiving team accepted the service in writing")] | None
     ) = None

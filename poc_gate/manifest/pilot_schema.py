@@ -55,7 +55,13 @@ class PilotSection(Section):
 class Purpose(Section):
     """What it is for, for whom, and under which rules."""
 
-    intended_use: Annotated[str, said("What the pilot is for", tier=1)] | None = None
+    intended_use: (
+        Annotated[
+            str,
+            said("What the pilot is for", tier=1, example="drafts answers for trained handlers, who decide"),
+        ]
+        | None
+    ) = None
     out_of_scope: Annotated[list[str], said("Uses that are excluded or prohibited")] | None = None
     users: Annotated[str, said("Who uses it")] | None = None
     affected_people: Annotated[str, said("Who is affected by its answers")] | None = None
@@ -114,8 +120,12 @@ class Purpose(Section):
 class People(Section):
     """Who answers for it."""
 
-    business_owner: Annotated[str, said("Role that accepts the risk", tier=1)] | None = None
-    service_owner: Annotated[str, said("Role that runs the service", tier=1)] | None = None
+    business_owner: (
+        Annotated[str, said("Role that accepts the risk", tier=1, example="head of claims")] | None
+    ) = None
+    service_owner: (
+        Annotated[str, said("Role that runs the service", tier=1, example="platform lead")] | None
+    ) = None
     reviewer: Annotated[str, said("Role that reviewed it; neither builder nor owner")] | None = None
     builder: Annotated[str, said("Role that builds it")] | None = None
     approvals: list[Approval] | None = None
@@ -124,9 +134,11 @@ class People(Section):
 class ValueSection(Section):
     """What it is worth and how that is known."""
 
-    metric: Annotated[str, said("Success metric", tier=1)] | None = None
-    baseline: Annotated[Number, said("Metric before the pilot", tier=1)] | None = None
-    target: Annotated[Number, wanted("Metric at which the pilot succeeds", tier=1)] | None = None
+    metric: Annotated[str, said("Success metric", tier=1, example="minutes of search per claim")] | None = (
+        None
+    )
+    baseline: Annotated[Number, said("Metric before the pilot", tier=1, example="14")] | None = None
+    target: Annotated[Number, wanted("Metric at which the pilot succeeds", tier=1, example="6")] | None = None
     by_date: Annotated[Date, wanted("Day by which the target is due")] | None = None
     value_per_request: (
         Annotated[Money, said("Value of one served request at conservative adoption", low=0)] | None
@@ -163,9 +175,9 @@ class Demand(Section):
         ]
         | None
     ) = None
-    burst_factor: Annotated[Number, said("Peak minute over peak hour", tier=1, low=1, high=1000)] | None = (
-        None
-    )
+    burst_factor: (
+        Annotated[Number, said("Peak minute over peak hour", tier=1, low=1, high=1000, example="2.5")] | None
+    ) = None
     growth_12m: (
         Annotated[Number, wanted("Load in twelve months over the planned load", low=0, high=1e6)] | None
     ) = None
@@ -198,10 +210,15 @@ class Slo(Section):
         Annotated[File, leads_to("OpenSLO or Sloth file", imports="slo", example="slo/latency.openslo.yaml")]
         | None
     ) = None
-    p50: Annotated[Time, wanted("Median end-to-end latency", tier=1, low=0, high=1e6)] | None = None
+    p50: (
+        Annotated[Time, wanted("Median end-to-end latency", tier=1, low=0, high=1e6, example="2 s")] | None
+    ) = None
     p95: Annotated[Time, wanted("95th percentile of the end-to-end latency", low=0, high=1e6)] | None = None
     p99: (
-        Annotated[Time, wanted("99th percentile of the end-to-end latency", tier=1, low=0, high=1e6)] | None
+        Annotated[
+            Time, wanted("99th percentile of the end-to-end latency", tier=1, low=0, high=1e6, example="10 s")
+        ]
+        | None
     ) = None
     ttft: Annotated[Time, wanted("Time to first token at p95", low=0, high=1e5)] | None = None
     tokens_per_s_stream: (

@@ -41,7 +41,7 @@ class Source(Section):
         Annotated[
             File,
             leads_to(
-                "Data contract (ODCS) of the source", imports="odcs", example="contracts/policy.odcs.yaml"
+                "Data contract (ODCS) of the source", imports="contract", example="contracts/policy.odcs.yaml"
             ),
         ]
         | None

@@ -12,7 +12,7 @@ class ImportRequest:
     """One file that the manifest names and that facts can be read from."""
 
     kind_hint: str
-    """What the key promises: `odcs`, `model-config`, `weights-index`, `ml-bom`, `slo`, `kubernetes`,
+    """What the key promises: `contract`, `model-config`, `weights-index`, `ml-bom`, `slo`, `kubernetes`,
     `openlineage`, `prometheus`, `evaluation`, `document` (only its existence counts), or empty (`imports:`)."""
     path: str
     """Relative to the manifest's folder, with `/`, never leaving it."""
