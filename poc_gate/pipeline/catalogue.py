@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import TYPE_CHECKING
 
-from poc_gate.model.fact import Catalogue, FactSpec, Kind, Role
+if TYPE_CHECKING:
+    from poc_gate.model.fact import Catalogue
 
 
 @cache
 def full_catalogue() -> Catalogue:
     """Return the catalogue of all facts that any room can supply."""
     from poc_gate.connect.source_facts import source_facts
+    from poc_gate.facts.fact_catalogue import assemble_catalogue
     from poc_gate.flow.derive_facts import flow_facts
     from poc_gate.manifest.manifest_facts import manifest_facts
     from poc_gate.probe.machine_facts import machine_facts
 
-    return Catalogue((*manifest_facts(), *machine_facts(), *source_facts(), *flow_facts(), *_assessment_facts()))
-
-
-def _assessment_facts() -> tuple[FactSpec, ...]:
-    today = FactSpec(
-        name="assessment.today",
-        kind=Kind.DATE,
-        meaning="Day of the assessment, UTC",
-        role=Role.INTENT,
-        origin="assessment",
-        resolve="always known",
-    )
-    return (today,)
+    return assemble_catalogue(manifest_facts(), machine_facts(), source_facts(), flow_facts())

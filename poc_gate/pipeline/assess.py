@@ -1,0 +1,76 @@
+"""A case -> the result that every report is rendered from."""
+
+from __future__ import annotations
+
+from poc_gate import __version__
+from poc_gate.model.fact import Fact
+from poc_gate.model.verdict import Hop, MachineSummary, Result, Step, WallPicture
+from poc_gate.pipeline.case import Case, CaseRequest, Progress, read_case
+from poc_gate.pipeline.judge_case import Judged, judge_case
+
+
+def assess(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> Result:
+    """Read, judge and sum up one pilot; raises what `read_case` raises."""
+    case = read_case(request, progress)
+    progress("judging", 0.97)
+    return sum_up(case, judge_case(case))
+
+
+def sum_up(case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = None) -> Result:
+    """Return the result of a judged case; the same case and answer give the same bytes."""
+    from poc_gate.judge.headline import binding_constraint, headline
+    from poc_gate.pipeline.way_out import cheapest_way_out
+
+    hops, walls = _path(judged)
+    first = walls[0].walls[0] if walls and walls[0].walls else None
+    return Result(
+        tool_version=__version__,
+        assessed_on=case.today,
+        pilot=case.name,
+        stage=case.stage,
+        manifest=case.manifest,
+        manifest_sha256=case.reading.sha256,
+        verdict=judged.verdict,
+        sentence=headline(case.name, judged.verdict, judged.findings),
+        binding=binding_constraint(judged.findings, first),
+        findings=judged.findings,
+        facts=_facts(judged),
+        packs=judged.packs,
+        machine=_machine(case),
+        contradictions=judged.tree.contradictions,
+        waivers=judged.waivers,
+        notices=case.notices,
+        hops=hops,
+        walls=walls,
+        way_out=cheapest_way_out(case, judged) if way_out is None else way_out,
+        inputs=dict(case.inputs),
+        currency=case.reading.currency,
+        place=case.reading.section_places.get(""),
+    )
+
+
+def _path(judged: Judged) -> tuple[tuple[Hop, ...], tuple[WallPicture, ...]]:
+    from poc_gate.flow.hops import data_path
+    from poc_gate.flow.wall import find_walls
+
+    return data_path(judged.tree), find_walls(judged.tree)
+
+
+def _facts(judged: Judged) -> tuple[Fact, ...]:
+    """Return every fact that is known or that a rule asked for, sorted by name."""
+    return tuple(judged.tree.facts[name] for name in sorted(judged.tree.facts))
+
+
+def _machine(case: Case) -> MachineSummary | None:
+    profile = case.machine
+    if profile is None:
+        return None
+    return MachineSummary(
+        name=profile.name,
+        kind=profile.kind,
+        fingerprint=profile.fingerprint,
+        sha256=case.machine_sha256,
+        measured_at=profile.measured_at,
+        source=case.machine_source,
+        curves=profile.curves,
+    )

@@ -1,0 +1,223 @@
+"""One pilot with everything that is assessed: read once, judged as often as needed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from poc_gate.errors import UsageError
+from poc_gate.model.claim import Claim, Evidence, Notice
+from poc_gate.model.fact import FactTree
+from poc_gate.model.measurement import MachineProfile, Measurement
+from poc_gate.model.rule import Stage
+from poc_gate.pipeline.read_inputs import find_manifest, read_file, sha256_of
+
+if TYPE_CHECKING:
+    from poc_gate.judge.pack_set import PackSet
+    from poc_gate.manifest.read_manifest import ManifestReading
+    from poc_gate.model.finding import Waiver
+
+Progress = Callable[[str, float], None]
+"""Told what runs and which share (0 to 1) of it is done."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRequest:
+    """What the user asks to be assessed."""
+
+    path: Path
+    """Folder with pilot.yaml, or the file itself."""
+    today: str
+    """ISO 8601 date of the assessment."""
+    now: str
+    """ISO 8601 UTC time, kept in a profile that is measured now."""
+    machine: str = ""
+    """A profile's file, or the name of a datasheet; empty = probe this machine."""
+    sources: str = ""
+    """A file written by `sources run`."""
+    packs: tuple[str, ...] = ()
+    """Packs added to the shipped ones."""
+    only: tuple[str, ...] = ()
+    """Rules, packs or dimensions to judge; empty = all."""
+    stage: str = ""
+    """Overrides the manifest's stage."""
+    waivers: str = ""
+    """The ledger; empty = `poc-gate.waivers.yaml` beside the manifest, where there is one."""
+    effort: str = "default"
+    """Of the probe: quick, default or thorough."""
+    storage: str = ""
+    """File or folder for the storage probe; empty = the manifest's folder is described, not measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All inputs of one assessment, as values."""
+
+    name: str
+    stage: Stage
+    today: str
+    manifest: str
+    reading: ManifestReading
+    tree: FactTree
+    """Stated and measured facts; derived ones are added when it is judged."""
+    packs: PackSet
+    evidence: tuple[Evidence, ...]
+    waivers: tuple[Waiver, ...]
+    notices: tuple[Notice, ...]
+    machine: MachineProfile | None
+    machine_source: str
+    machine_sha256: str
+    only: frozenset[str]
+    """Ids of the rules to judge; empty = all."""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    """Path -> sha256 of every file read."""
+
+
+def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> Case:
+    """Return everything that one assessment rests on.
+
+    Raises InvalidInputError with the faults of every input file at once, UsageError for names that lead
+    nowhere, NotMeasuredError when this machine cannot be probed.
+    """
+    from poc_gate.manifest.read_manifest import read_manifest
+    from poc_gate.pipeline.catalogue import full_catalogue
+    from poc_gate.pipeline.rule_packs import load_rule_packs
+
+    path = find_manifest(request.path)
+    content = read_file(path)
+    reading = read_manifest(content, path.as_posix())
+    inputs = {path.as_posix(): sha256_of(content)}
+    catalogue = full_catalogue()
+    packs = load_rule_packs(request.packs, catalogue=catalogue)
+    files = _read_team_files(reading, path.parent)
+    inputs |= files.inputs
+    waivers = _read_waivers(request, path.parent, inputs)
+    stage = Stage(request.stage) if request.stage else reading.stage
+    profile, source, digest = _machine(request, path.parent, inputs, progress)
+    measured = (*(profile.measurements if profile else ()), *_sources(request, reading, inputs))
+    return Case(
+        name=reading.name,
+        stage=stage or Stage.PRODUCTION,
+        today=request.today,
+        manifest=path.as_posix(),
+        reading=reading,
+        tree=_assemble(request, reading, (*reading.claims, *files.claims), measured),
+        packs=packs,
+        evidence=files.evidence,
+        waivers=waivers,
+        notices=(*reading.notices, *files.notices, *_stage_notice(reading, stage)),
+        machine=profile,
+        machine_source=source,
+        machine_sha256=digest,
+        only=_selected(packs, request.only),
+        inputs=inputs,
+    )
+
+
+def _assemble(
+    request: CaseRequest,
+    reading: ManifestReading,
+    claims: tuple[Claim, ...],
+    measured: tuple[Measurement, ...],
+) -> FactTree:
+    from poc_gate.facts.assemble_facts import assemble_facts
+    from poc_gate.pipeline.catalogue import full_catalogue
+
+    return assemble_facts(
+        full_catalogue(),
+        claims,
+        measured,
+        items=reading.items,
+        item_places=reading.item_places,
+        today=request.today,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _TeamFiles:
+    claims: tuple[Claim, ...]
+    notices: tuple[Notice, ...]
+    evidence: tuple[Evidence, ...]
+    inputs: Mapping[str, str]
+
+
+def _read_team_files(reading: ManifestReading, root: Path) -> _TeamFiles:
+    from poc_gate.pipeline.import_files import import_files
+
+    if not reading.imports and not reading.evidence:
+        return _TeamFiles((), (), (), {})
+    found = import_files(reading.imports, reading.evidence, root)
+    return _TeamFiles(found.claims, found.notices, found.evidence, found.inputs)
+
+
+def _read_waivers(request: CaseRequest, root: Path, inputs: dict[str, str]) -> tuple[Waiver, ...]:
+    from poc_gate.pipeline.waivers import LEDGER, read_waivers
+
+    path = Path(request.waivers) if request.waivers else root / LEDGER
+    if not request.waivers and not path.exists():
+        return ()
+    content = read_file(path)
+    inputs[path.as_posix()] = sha256_of(content)
+    return read_waivers(content, path.as_posix(), today=request.today)
+
+
+def _machine(
+    request: CaseRequest, root: Path, inputs: dict[str, str], progress: Progress
+) -> tuple[MachineProfile | None, str, str]:
+    """Return the profile judged against, where it comes from, and its digest."""
+    from poc_gate.pipeline.probe_machine import find_profile, probe_now
+    from poc_gate.probe.profile_file import write_profile
+
+    if not request.machine:
+        profile = probe_now(effort=request.effort, storage=request.storage or "", now=request.now, progress=progress)
+        return profile, "probed now", sha256_of(write_profile(profile))
+    profile, source, content = find_profile(request.machine, root)
+    digest = sha256_of(content)
+    if profile.kind == "measured":
+        inputs[source] = digest
+    return profile, source, digest
+
+
+def _sources(
+    request: CaseRequest, reading: ManifestReading, inputs: dict[str, str]
+) -> tuple[Measurement, ...]:
+    if not request.sources:
+        return ()
+    from poc_gate.connect.sources_file import read_sources
+
+    path = Path(request.sources)
+    content = read_file(path)
+    inputs[path.as_posix()] = sha256_of(content)
+    return read_sources(content, path.as_posix(), known=reading.items.get("sources", ()))
+
+
+def _stage_notice(reading: ManifestReading, stage: Stage | None) -> tuple[Notice, ...]:
+    if stage is not None:
+        return ()
+    place = reading.section_places.get("pilot") or reading.section_places[""]
+    text = "the manifest states no stage; it is judged for production, the strictest"
+    return (Notice("warning", text, place, "add `stage: pilot`, `limited` or `production` under pilot"),)
+
+
+def _selected(packs: PackSet, only: tuple[str, ...]) -> frozenset[str]:
+    """Return the ids of the rules that the names select; raises UsageError for a name of nothing."""
+    chosen: set[str] = set()
+    for name in only:
+        rule = packs.find(name)
+        found = {r.id for r in packs.rules.values() if name in (r.pack, r.dimension)}
+        if rule is None and not found:
+            raise UsageError(
+                f"{name!r} is no rule, pack or dimension", next_step="list them with `poc-gate rules list`"
+            )
+        chosen |= found | ({rule.id} if rule else set())
+    return frozenset(chosen)
+
+
+def with_tree(case: Case, tree: FactTree) -> Case:
+    """Return the same case on other facts; what-if and levers judge it again."""
+    return dataclasses.replace(case, tree=tree)
+
+
