@@ -24,8 +24,14 @@ class EvidenceCheck:
     """Set when a file is not the one that the manifest means."""
 
 
-def check_evidence(compiled: CompiledRule, evidence: tuple[Evidence, ...], today: str) -> EvidenceCheck:
-    """Return what the files are worth; a digest that does not match makes the whole rule an error."""
+def check_evidence(
+    compiled: CompiledRule, evidence: tuple[Evidence, ...], today: str, item: str = ""
+) -> EvidenceCheck:
+    """Return what the files are worth; a digest that does not match makes the whole rule an error.
+
+    In a rule that runs over a list, `item` is the id of the current item: a file about one source must
+    not prove another.
+    """
     predicate = compiled.rule.evidence
     if not evidence:
         return EvidenceCheck(given=False)
@@ -36,7 +42,9 @@ def check_evidence(compiled: CompiledRule, evidence: tuple[Evidence, ...], today
             return EvidenceCheck(
                 given=True, error=f"{file.file} is not the file whose digest the manifest states"
             )
-        faults = _faults(compiled, file, today) if predicate is not None else ["the rule takes no files"]
+        faults = (
+            _faults(compiled, file, today, item) if predicate is not None else ["the rule takes no files"]
+        )
         if faults:
             notes.append(f"{file.file} does not count: {'; '.join(faults)}")
             continue
@@ -48,7 +56,7 @@ def check_evidence(compiled: CompiledRule, evidence: tuple[Evidence, ...], today
     return EvidenceCheck(given=True, held=held, notes=tuple(notes))
 
 
-def _faults(compiled: CompiledRule, file: Evidence, today: str) -> list[str]:
+def _faults(compiled: CompiledRule, file: Evidence, today: str, item: str) -> list[str]:
     """Return everything in which a file falls short of the predicate."""
     predicate = compiled.rule.evidence
     assert predicate is not None
@@ -60,7 +68,8 @@ def _faults(compiled: CompiledRule, file: Evidence, today: str) -> list[str]:
     faults = [f"{path} is missing or empty" for path in predicate.contains if not holds(file.content, path)]
     if compiled.where is not None and not faults:
         values: dict[str, object] = {name: limit.value.value for name, limit in compiled.rule.limits.items()}
-        result = compiled.where.evaluate({**values, "content": file.content}, today=today)
+        values |= {"content": file.content, "item": item}
+        result = compiled.where.evaluate(values, today=today)
         if result is not True:
             why = f" ({result.reason})" if isinstance(result, Failure) else ""
             faults.append(f"{compiled.where.source} does not hold{why}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from poc_gate.expression.compile_expression import Expression, compile_expression
 from poc_gate.expression.tokens import read_tokens
-from poc_gate.expression.values import ANY, DATE, FLAG, ExpressionError, ValueType, list_of
+from poc_gate.expression.values import ANY, DATE, FLAG, TEXT, ExpressionError, ValueType, list_of
 from poc_gate.model.fact import Catalogue, FactSpec, Kind
 from poc_gate.model.quantity import DIMENSIONLESS, unit_powers
 from poc_gate.model.rule import Expectation, Rule
@@ -108,7 +108,8 @@ def compile_rule(rule: Rule, catalogue: Catalogue, report: Report | None = None)
     when = compiler.one("when", rule.when, wanted=FLAG) if rule.when else None
     where = None
     if rule.evidence is not None and rule.evidence.where:
-        compiler.types = {"content": ANY} | {n: t for n, t in types.items() if n in rule.limits}
+        own = {"content": ANY, "item": TEXT} if rule.for_each else {"content": ANY}
+        compiler.types = own | {n: t for n, t in types.items() if n in rule.limits}
         where = compiler.one("evidence.where", rule.evidence.where, wanted=FLAG)
     return CompiledRule(rule, when, value, bounds, where, lists)
 

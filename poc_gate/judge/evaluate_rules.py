@@ -46,7 +46,7 @@ def evaluate_rules(
     for pack in packs.packs:
         state = states[pack.id]
         for rule in pack.rules if state is not False else ():
-            compiled = packs.compiled(packs.merged(rule, active))
+            compiled = packs.compiled(packs.merged(rule, active, today))
             unknown = None if state is True else _pack_unknown(compiled, pack, context, state)
             found += [unknown] if unknown is not None else _rule_findings(compiled, context)
     found.sort(key=lambda finding: (finding.rule, finding.pack))

@@ -55,7 +55,7 @@ def judge_subject(compiled: CompiledRule, context: Context, item: str) -> Findin
             return _undecided(
                 blank, compiled, (gathered, context), Outcome(state, names=names, reason=reason)
             )
-    evidence = check_evidence(compiled, context.evidence.get(compiled.rule.id, ()), context.today)
+    evidence = check_evidence(compiled, context.evidence.get(compiled.rule.id, ()), context.today, item)
     files = tuple(file.file for file in context.evidence.get(compiled.rule.id, ()))
     blank = dataclasses.replace(blank, evidence_files=files, evidence_notes=evidence.notes)
     if evidence.error:

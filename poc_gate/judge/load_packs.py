@@ -14,8 +14,8 @@ from poc_gate.errors import Fault, InvalidInputError, InvalidPackError
 from poc_gate.expression.compile_expression import compile_expression
 from poc_gate.expression.values import FLAG, ExpressionError
 from poc_gate.judge.compile_rule import name_types
-from poc_gate.judge.pack_set import PackSet
-from poc_gate.judge.read_rule import RuleReader, stage_severity
+from poc_gate.judge.pack_set import PackSet, own_aliases
+from poc_gate.judge.read_rule import RuleReader, is_day, stage_severity
 from poc_gate.judge.rule_schema import AdjustPart, PackPart, Part, RulePart, shape_faults
 from poc_gate.model.claim import Place
 from poc_gate.model.fact import Catalogue
@@ -171,7 +171,11 @@ class _Loader:
             if limit is not None:
                 by, place = f"{pack}/{rule.id}", document.place(path)
                 limits[name] = dataclasses.replace(limit, reason=moved.reason, set_by=by, place=place)
-        return Adjustment(rule.id, document.place(("adjust", index)), severity, limits)
+        since = part.applies_from or ""
+        if since and not is_day(since):
+            what = f"{since!r} is no day of the calendar"
+            self.fault(document, ("adjust", index, "applies_from"), what, "write it as 2026-12-01")
+        return Adjustment(rule.id, document.place(("adjust", index)), severity, limits, since)
 
     def moved(
         self, document: Document, path: tuple[str | int, ...], written: str, rule: Rule
@@ -204,13 +208,13 @@ class _Loader:
 
 
 def _twice(packs: list[Pack]) -> list[Fault]:
-    """Return a fault for every id of a pack or rule, and every alias, that stands twice."""
+    """Return a fault for every id of a pack or rule, and every former id, that stands twice."""
     seen: dict[str, Place] = {}
     faults: list[Fault] = []
     for pack in packs:
         names = [(f"pack {pack.id}", pack.place)]
         for rule in pack.rules:
-            names += [(name, rule.place) for name in (rule.id, *rule.aliases)]
+            names += [(name, rule.place) for name in (rule.id, *own_aliases(rule))]
         for name, place in names:
             if name in seen:
                 what = f"{name} is already defined in {seen[name].file}"

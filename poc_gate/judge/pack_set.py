@@ -18,7 +18,7 @@ class PackSet:
         self.packs = tuple(sorted(packs, key=lambda pack: pack.id))
         self.catalogue = catalogue
         self.rules: Mapping[str, Rule] = {rule.id: rule for pack in self.packs for rule in pack.rules}
-        self._aliases = {alias: rule.id for rule in self.rules.values() for alias in rule.aliases}
+        self._aliases = {alias: rule.id for rule in self.rules.values() for alias in own_aliases(rule)}
         self._compiled: dict[str, CompiledRule] = {}
 
     def find(self, name: str) -> Rule | None:
@@ -36,16 +36,28 @@ class PackSet:
             held = self._compiled[rule.id] = compile_rule(rule, self.catalogue)
         return held if held.rule is rule else dataclasses.replace(held, rule=rule)
 
-    def merged(self, rule: Rule, active: frozenset[str]) -> Rule:
-        """Return a rule with what the active packs adjust in it: severity rises, limits tighten."""
+    def merged(self, rule: Rule, active: frozenset[str], today: str = "") -> Rule:
+        """Return a rule with what the active packs adjust in it: severity rises, limits tighten.
+
+        An adjustment that applies from a later day than `today` is left out; without a day none is.
+        """
         severity, limits, changed = dict(rule.severity), dict(rule.limits), False
         for pack in self.packs:
             for adjustment in pack.adjust:
-                if pack.id in active and adjustment.rule == rule.id:
+                later = bool(today) and adjustment.applies_from > today
+                if pack.id in active and adjustment.rule == rule.id and not later:
                     severity = _raised(severity, adjustment)
                     limits = {name: _tighter(limit, adjustment) for name, limit in limits.items()}
                     changed = True
         return dataclasses.replace(rule, severity=severity, limits=limits) if changed else rule
+
+
+def own_aliases(rule: Rule) -> tuple[str, ...]:
+    """Return the former ids of a rule; an alias with a slash names a superseded clause instead.
+
+    `owasp-llm-top-10/2025/LLM10` may stand in several rules, a former id only in one.
+    """
+    return tuple(alias for alias in rule.aliases if "/" not in alias)
 
 
 def _raised(severity: dict[Stage, Severity], adjustment: Adjustment) -> dict[Stage, Severity]:

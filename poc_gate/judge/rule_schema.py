@@ -130,6 +130,7 @@ class AdjustPart(Part):
     rule: str
     severity: SeverityWord | StageSeverity | None = None
     limits: dict[str, AdjustLimit] = {}
+    applies_from: Day | None = None
 
 
 class PackPart(Part):

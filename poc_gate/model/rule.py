@@ -165,6 +165,8 @@ class Adjustment:
     place: Place
     severity: Mapping[Stage, Severity] | None = None
     limits: Mapping[str, Limit] = field(default_factory=dict)
+    applies_from: str = ""
+    """ISO date before which the rule keeps what it had."""
 
 
 @dataclass(frozen=True, slots=True)
