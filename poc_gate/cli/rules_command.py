@@ -30,7 +30,7 @@ Packs = Annotated[
 
 
 @_rules.command("test")
-def test(
+def run_examples(
     target: Annotated[str, typer.Argument(help="Pack, its folder, or a folder of packs; empty = all.")] = "",
     *,
     pack: Packs = None,
@@ -38,9 +38,9 @@ def test(
 ) -> None:
     """Run the worked examples of rules; exits 12 when one comes out differently."""
     from poc_gate.errors import ExitCode
-    from poc_gate.pipeline.test_packs import outcomes_as_junit, test_packs
+    from poc_gate.pipeline.try_examples import outcomes_as_junit, try_examples
 
-    outcomes = test_packs(target, pack or ())
+    outcomes = try_examples(target, pack or ())
     failed = [outcome for outcome in outcomes if not outcome.passed]
     for outcome in failed:
         typer.echo(

@@ -16,8 +16,16 @@ from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_number, show_s
 from poc_gate.model.rule import Limit
 
 SIGNS = {"at_most": "<=", "at_least": ">=", "equals": "=="}
-_FAILED = {"<=": "over", "<": "not below", ">=": "below", ">": "not above", "==": "not", "!=": "still"}
+_FAILED = {
+    "<=": "over",
+    "<": "not below",
+    ">=": "below",
+    ">": "not above",
+    "==": "not",
+    "!=": "and must not be",
+}
 _COMPARISON = re.compile(r"\s*([A-Za-z_]\w*)\s*(<=|>=|==|!=|<|>)\s*([^<>=&|?]+?)\s*")
+_EVERY = re.compile(r"\s*([A-Za-z_]\w*)\.all\((\w+), *\2\)\s*")
 _MOST_SHOWN = 6
 
 
@@ -134,9 +142,27 @@ class Wording:
         if match and self.specs.get(match[1]) is not None:
             wanted = put_in(match[3], self.shown)
             named = wanted if wanted != match[3] or len(wanted) > 30 else wanted.strip('"')
-            return f"{self.subject(match[1])} is {self.shown[match[1]]}, {_FAILED[match[2]]} {named}"
+            held = self.beside(match[1], wanted)
+            return f"{self.subject(match[1])} is {held}, {_FAILED[match[2]]} {named}"
+        every = _EVERY.fullmatch(source)
+        spec = self.specs.get(every[1]) if every else None
+        if spec is not None:
+            return f"it is not so for each of them that {_lower(spec.meaning)}"
         text = " ".join(source.split())
-        return f"{text} does not hold ({put_in(text, self.shown)})"
+        return f"it does not hold that {text}, with the numbers {put_in(text, self.shown)}"
+
+    def beside(self, name: str, other: str) -> str:
+        """Return a value in the form of the one it is compared with: a share beside a share."""
+        value = self.gathered.values[name]
+        spec = self.specs[name]
+        if (
+            other.endswith("%")
+            and isinstance(value, float)
+            and spec is not None
+            and spec.unit == DIMENSIONLESS
+        ):
+            return show_share(value)
+        return self.shown[name]
 
     def unknown(self, outcome: Outcome, roots: tuple[str, ...]) -> str:
         """Return the sentence of what cannot be decided, and why."""

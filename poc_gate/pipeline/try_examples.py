@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from poc_gate.judge.run_examples import ExampleOutcome
 
 
-def test_packs(target: str = "", added: Sequence[str] = ()) -> tuple[ExampleOutcome, ...]:
+def try_examples(target: str = "", added: Sequence[str] = ()) -> tuple[ExampleOutcome, ...]:
     """Return the outcomes for `target` (a name, a pack's folder, a folder of packs; empty = all).
 
     The shipped packs are loaded as well, since a pack may adjust them. Raises UsageError when there is

@@ -1,0 +1,179 @@
+"""Findings -> verdict: gates in a fixed order, never an average."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from poc_gate.judge.score import (
+    Totals,
+    is_scored,
+    is_undecided,
+    is_unproven,
+    score_dimensions,
+    score_totals,
+    state_of,
+)
+from poc_gate.judge.thresholds import Thresholds, thresholds_for
+from poc_gate.model.finding import Finding, State
+from poc_gate.model.quantity import show_number, show_share
+from poc_gate.model.rule import Severity, Stage
+from poc_gate.model.verdict import DimensionScore, Verdict, Word
+
+_MOST_NAMED = 3
+
+
+def decide(findings: Sequence[Finding], *, stage: Stage, risk_tier: str = "") -> Verdict:
+    """Return the verdict of one assessment; the first word whose gate is hit stands.
+
+    `risk_tier` is the declared one, empty when unknown. Without rules, applicable rules or anything
+    decided the word is INSUFFICIENT EVIDENCE and there is no index.
+    """
+    dimensions, totals = score_dimensions(findings), score_totals(findings)
+    scored = [finding for finding in findings if is_scored(finding)]
+    gates = _Gates(scored, (dimensions, totals), thresholds_for(stage, risk_tier))
+    word, reasons = Word.GO, ["Every gate of this stage is met."]
+    for candidate, found in (
+        (Word.INSUFFICIENT, gates.nothing_seen()),
+        (Word.NO_GO, gates.no_go()),
+        (Word.INSUFFICIENT, gates.insufficient()),
+        (Word.CONDITIONAL, gates.conditional()),
+    ):
+        if found:
+            word, reasons = candidate, found
+            break
+    known = [dimension for dimension in dimensions if dimension.low is not None]
+    lowest = min(known, key=lambda dimension: dimension.low or 0.0, default=None)
+    seen = lowest is not None and not gates.nothing_seen()
+    return Verdict(
+        word=word,
+        label=totals.label,
+        stage=stage,
+        reasons=tuple(reasons),
+        index=lowest.low if seen and lowest is not None else None,
+        index_dimension=lowest.key if seen and lowest is not None else "",
+        coverage=totals.coverage,
+        confidence=totals.confidence,
+        not_applicable_share=totals.not_applicable_share,
+        dimensions=dimensions,
+    )
+
+
+class _Gates:
+    """The gates of each word; every one returns the sentences of what was hit."""
+
+    def __init__(
+        self,
+        scored: list[Finding],
+        scores: tuple[tuple[DimensionScore, ...], Totals],
+        limits: Thresholds,
+    ) -> None:
+        dimensions, totals = scores
+        self.scored = scored
+        self.dimensions = [dimension for dimension in dimensions if dimension.low is not None]
+        self.totals = totals
+        self.limits = limits
+        self.blockers = [finding for finding in scored if finding.severity is Severity.BLOCKER]
+        highs = [finding for finding in scored if finding.severity is Severity.HIGH]
+        self.failed_highs = _rules(f for f in highs if state_of(f) is State.FAIL)
+        self.open_highs = _rules(f for f in highs if state_of(f) is State.FAIL or is_undecided(f))
+        self.unplanned = _rules(
+            f for f in highs if (state_of(f) is State.FAIL or is_undecided(f)) and _lacks_plan(f)
+        )
+
+    def nothing_seen(self) -> list[str]:
+        """Return why nothing was looked at, if so."""
+        if not self.scored:
+            return ["No rule was judged, so nothing can be said."]
+        if not self.totals.applicable:
+            return ["No rule applies to this pilot, so nothing can be said."]
+        return [] if self.totals.decided else ["Nothing could be decided: every applicable rule is unknown."]
+
+    def no_go(self) -> list[str]:
+        failed = _rules(f for f in self.blockers if state_of(f) is State.FAIL)
+        reasons = [f"{_several(failed, 'blocker')} failed: {_named(failed)}."] if failed else []
+        for dimension in self.dimensions:
+            assert dimension.high is not None
+            if dimension.high < self.limits.no_go_high:
+                reasons.append(
+                    f"{dimension.title} reaches {show_number(dimension.high)} of 100 at best; "
+                    f"{show_number(self.limits.no_go_high)} are needed."
+                )
+        if len(self.failed_highs) > self.limits.most_open_highs:
+            reasons.append(
+                f"{len(self.failed_highs)} rules of high severity failed; "
+                f"at most {self.limits.most_open_highs} may: {_named(self.failed_highs)}."
+            )
+        return reasons
+
+    def insufficient(self) -> list[str]:
+        unknown = _rules(f for f in self.blockers if is_undecided(f))
+        unproven = _rules(f for f in self.blockers if is_unproven(f))
+        reasons = [f"{_several(unknown, 'blocker')} unknown: {_named(unknown)}."] if unknown else []
+        if unproven:
+            reasons.append(f"{_several(unproven, 'blocker')} claimed but not proven: {_named(unproven)}.")
+        coverage = self.totals.coverage or 0.0
+        if coverage < self.limits.insufficient_coverage:
+            needed = show_share(self.limits.insufficient_coverage)
+            reasons.append(
+                f"Only {show_share(coverage)} of the applicable weight is known; {needed} is needed."
+            )
+        reasons += self.low_dimensions(self.limits.insufficient_low)
+        if len(self.open_highs) > self.limits.most_open_highs:
+            reasons.append(
+                f"{len(self.open_highs)} rules of high severity failed or are unknown; at most "
+                f"{self.limits.most_open_highs} may: {_named(self.open_highs)}."
+            )
+        if self.limits.plans_required and self.unplanned:
+            reasons.append(
+                f"{_several(self.unplanned, 'open rule')} of high severity without owner, plan and expiry: "
+                f"{_named(self.unplanned)}."
+            )
+        return reasons
+
+    def conditional(self) -> list[str]:
+        reasons: list[str] = []
+        if len(self.open_highs) > self.limits.conditional_open_highs:
+            reasons.append(
+                f"{_several(self.open_highs, 'rule')} of high severity open: {_named(self.open_highs)}."
+            )
+        reasons += self.low_dimensions(self.limits.conditional_low)
+        coverage, confidence = self.totals.coverage or 0.0, self.totals.confidence or 0.0
+        if coverage < self.limits.conditional_coverage:
+            needed = show_share(self.limits.conditional_coverage)
+            reasons.append(f"{show_share(coverage)} of the applicable weight is known; GO needs {needed}.")
+        if confidence < self.limits.conditional_confidence:
+            needed = show_share(self.limits.conditional_confidence)
+            reasons.append(
+                f"{show_share(confidence)} of the applicable weight passed on artifacts or measurements; "
+                f"GO needs {needed}."
+            )
+        aside = _rules(f for f in self.blockers if f.set_aside_by)
+        if aside:
+            reasons.append(f"{_several(aside, 'blocker')} set aside by a person: {_named(aside)}.")
+        return reasons
+
+    def low_dimensions(self, needed: float) -> list[str]:
+        return [
+            f"{dimension.title} stands at {show_number(dimension.low)} of 100; {show_number(needed)} are needed."
+            for dimension in self.dimensions
+            if dimension.low is not None and dimension.low < needed
+        ]
+
+
+def _lacks_plan(finding: Finding) -> bool:
+    """Whether an open finding has no entry in the ledger that names owner, plan and expiry."""
+    return not (finding.state is State.WAIVED and finding.waiver_plan)
+
+
+def _rules(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Return the ids of the rules, each once."""
+    return tuple(sorted({finding.rule for finding in findings}))
+
+
+def _several(rules: tuple[str, ...], noun: str) -> str:
+    return f"{len(rules)} {noun}{'s' if len(rules) != 1 else ''}"
+
+
+def _named(rules: tuple[str, ...]) -> str:
+    more = f" and {len(rules) - _MOST_NAMED} more" if len(rules) > _MOST_NAMED else ""
+    return ", ".join(rules[:_MOST_NAMED]) + more
