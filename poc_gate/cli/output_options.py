@@ -1,0 +1,36 @@
+"""What the terminal at hand can show -> how a report is laid out on it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from poc_gate.report.interface import RenderOptions
+
+
+def render_options(*, verbosity: int = 0, color: str = "auto") -> RenderOptions:
+    """Return the layout for stdout: colour and links on a capable terminal only, NO_COLOR respected."""
+    from poc_gate.pipeline.layout import layout
+
+    tty = sys.stdout.isatty()
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    colored = color == "always" or (color == "auto" and tty and not plain)
+    width = shutil.get_terminal_size((80, 24)).columns
+    return layout(
+        width=max(40, width),
+        color=colored,
+        hyperlinks=colored and tty,
+        verbosity=verbosity,
+        link_root=str(Path.cwd()),
+    )
+
+
+def write_stdout(content: bytes) -> None:
+    """Write a report's bytes to stdout as they are."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()

@@ -1,0 +1,31 @@
+"""What a terminal can show -> the options of a report; the command line does not see the report room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from poc_gate.model.verdict import Result
+    from poc_gate.report.interface import RenderOptions
+
+
+def layout(  # noqa: PLR0913 - the options are the parameters
+    *,
+    width: int = 80,
+    color: bool = False,
+    hyperlinks: bool = False,
+    verbosity: int = 0,
+    link_root: str = "",
+    base: Result | None = None,
+) -> RenderOptions:
+    """Return how a report is to be laid out."""
+    from poc_gate.report.interface import RenderOptions
+
+    return RenderOptions(
+        width=width,
+        color=color,
+        hyperlinks=hyperlinks,
+        verbosity=verbosity,
+        base_result=base,
+        link_root=link_root,
+    )

@@ -1,0 +1,44 @@
+"""Bytes -> a file that is either the old one or the new one, never half of one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from poc_gate.errors import UsageError
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file atomically: beside it first, then renamed over it.
+
+    A device or pipe such as /dev/stdout is written to directly. Raises UsageError when it cannot be
+    written; nothing is left behind then.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            part.chmod(0o666 & ~_umask())
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UsageError(
+            f"{path} cannot be written: {reason}", next_step="name a path in a folder that exists and has room"
+        ) from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
