@@ -40,7 +40,9 @@ def show_value(value: Value | None, spec: FactSpec | None = None) -> str:
         return f"[{shown}]"
     if isinstance(value, str):
         return value if len(value) <= 60 else f"{value[:57]}..."
-    if value.unit == DIMENSIONLESS and spec is not None and spec.high == 1:
+    is_share = spec is not None and spec.high == 1
+    # Three figures would round 0.9995 to 1, and availability is all about what is left of one.
+    if value.unit == DIMENSIONLESS and (is_share or 0.9 < value.value < 1):
         return show_share(value.value)
     return str(value)
 
