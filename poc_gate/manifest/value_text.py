@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from poc_gate.manifest.field_tree import Leaf
-from poc_gate.manifest.schema_types import Share
+from poc_gate.manifest.schema_types import Date, Share
 from poc_gate.model.claim import Value
 from poc_gate.model.quantity import Quantity
 from poc_gate.quantity_text import QuantityError, parse_any_quantity
@@ -46,7 +46,7 @@ def value_text(leaf: Leaf, value: Value, *, currency: str = "") -> str:
         return "{" + ", ".join(f"{plain_text(key)}: {_in_flow(text)}" for key, _, text in pairs) + "}"
     if isinstance(value, tuple):
         return f"[{', '.join(_in_flow(text) for text in value)}]"
-    return plain_text(value)
+    return value if leaf.type is Date else plain_text(value)
 
 
 def plain_text(text: str) -> str:

@@ -18,6 +18,7 @@ HEADER = """\
 apiVersion: poc-gate/v1
 """
 _COMMENT_COLUMN = 44
+_WIDTH = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,7 @@ class _Writer:
         if not body:
             return []
         head = "  " * depth + f"{block.name}:"
-        return [
-            f"{head:<{_COMMENT_COLUMN}}# {block.meaning}" if not depth else head,
-            *body,
-            *([""] if not depth else []),
-        ]
+        return [*_commented(head, block.meaning), *body, ""] if not depth else [head, *body]
 
     def fields_of(self, block: Block, name: str, depth: int) -> list[str]:
         """Return one line per known or asked field."""
@@ -91,10 +88,9 @@ class _Writer:
             if isinstance(entry, Block):
                 lines += self.block(entry, below, depth)
             elif below in self.known:
-                lines.append(self.known_line(entry, self.known[below], depth))
+                lines += self.known_line(entry, self.known[below], depth)
             elif entry.tier == 1:
-                text = "  " * depth + f"# {entry.name}: {entry.example}"
-                lines.append(f"{text:<{_COMMENT_COLUMN}}# {self.meaning(entry)}")
+                lines += _commented("  " * depth + f"# {entry.name}: {entry.example}", self.meaning(entry))
         return lines
 
     def items_of(self, block: Block, name: str, depth: int) -> list[str]:
@@ -104,18 +100,17 @@ class _Writer:
             body = self.fields_of(block, f"{name}[{item}]", depth + 2)
             lines += _as_item(body, depth + 1)
         asked = any(leaf.tier == 1 for leaf in block.leaves())
-        if not lines and asked:
-            body = self.fields_of(block, f"{name}[]", depth + 2)
-            lines = [
-                "  " * depth + "  # - " + body[0].lstrip(" #"),
-                *("  " * depth + "  #   " + line.lstrip(" #") for line in body[1:]),
-            ]
+        key = block.fields.get(block.item_key)
+        if not lines and asked and isinstance(key, Leaf):
+            body = self.fields_of(block, f"{name}[]", depth + 1)
+            lines = [f"{'  ' * (depth + 1)}# - {key.name}: {key.example}"]
+            lines += [line.replace("# ", "#   ", 1) for line in body if f"# {key.name}:" not in line]
         return lines
 
-    def known_line(self, leaf: Leaf, answer: Answer, depth: int) -> str:
-        """Return the line that states an answer."""
+    def known_line(self, leaf: Leaf, answer: Answer, depth: int) -> list[str]:
+        """Return the line that states an answer, and where it was learnt."""
         text = "  " * depth + f"{leaf.name}: {value_text(leaf, answer.value, currency=self.currency)}"
-        return f"{text:<{_COMMENT_COLUMN}}# {_one_line(answer.origin)}" if answer.origin else text
+        return _commented(text, answer.origin) if answer.origin else [text]
 
     def meaning(self, leaf: Leaf) -> str:
         """Return what a field means, with its choices."""
@@ -130,5 +125,12 @@ def _as_item(body: list[str], depth: int) -> list[str]:
     return ["  " * depth + "- " + ordered[0].lstrip(), *ordered[1:]]
 
 
-def _one_line(text: str) -> str:
-    return "".join(character if character.isprintable() else " " for character in text)
+def _commented(text: str, comment: str) -> list[str]:
+    """Return a line with a comment behind it, or before it where both do not fit."""
+    plain = "".join(character if character.isprintable() else " " for character in comment)
+    if len(text) <= _COMMENT_COLUMN - 2 and _COMMENT_COLUMN + 2 + len(plain) <= _WIDTH:
+        return [f"{text:<{_COMMENT_COLUMN}}# {plain}"]
+    if len(text) + 4 + len(plain) <= _WIDTH:
+        return [f"{text}  # {plain}"]
+    margin = " " * (len(text) - len(text.lstrip()))
+    return [f"{margin}# {plain}", text]
