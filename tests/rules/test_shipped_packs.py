@@ -195,3 +195,25 @@ def test_evidence_of_an_example_lifts_what_was_only_declared(packs: PackSet, ide
         other = Example(example.state, {**example.given, "evidence": {"nothing": 1}})
         [without] = judged(packs, rule, other, Provenance.DECLARED)
         assert without.held is not EvidenceClass.ARTIFACT, without.evidence_notes
+
+
+def renamed(content: object) -> object:
+    """Return the content with every mention of the example's source changed to another source."""
+    if isinstance(content, dict):
+        return {key: renamed(value) for key, value in content.items()}
+    if isinstance(content, list):
+        return [renamed(value) for value in content]
+    return "another" if content == "example" else content
+
+
+def test_evidence_about_one_source_proves_nothing_about_another(packs: PackSet) -> None:
+    tried = 0
+    for rule in packs.rules.values():
+        if rule.for_each and rule.evidence is not None and "item" in rule.evidence.where:
+            for example in rule.examples:
+                if "evidence" in example.given:
+                    other = {**example.given, "evidence": renamed(example.given["evidence"])}
+                    [finding] = judged(packs, rule, Example("pass", other), Provenance.DECLARED)
+                    assert finding.held is EvidenceClass.DECLARED, rule.id
+                    tried += 1
+    assert tried >= 7
