@@ -78,6 +78,9 @@ COUNTED = frozenset(
 )
 """Nouns that may stand in a rate and have no unit of their own: `500 chunks/s`."""
 
+ALONE = frozenset(["m", "%", "x"])
+"""Units that stand in no rate: `m` may mean minutes, shares and factors per something mean nothing here."""
+
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 _WHOLE = re.compile(rf"({_NUMBER})\s*(\S.*)?", re.ASCII)
 _SUM = re.compile(rf"({_NUMBER})\s*(d|h|min|ms|m|s)\s*", re.ASCII)
@@ -198,7 +201,9 @@ def _unit(written: str) -> tuple[float, str] | None:
         return None
     left = table.get(above.strip()) if above.strip() else (1.0, DIMENSIONLESS)
     right = table.get(below.strip())
-    if left is None or right is None or above.strip() == "m":
+    if left is None or right is None or above.strip() in ALONE:
+        return None
+    if right[1] == DIMENSIONLESS or "/" in left[1] + right[1]:
         return None
     return left[0] / right[0], divide_units(left[1], right[1])
 

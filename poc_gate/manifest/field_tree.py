@@ -78,6 +78,8 @@ class Block:
     item_key: str = ""
     """For an item of a list: the field that names it (`id`, `name`), or `rule` for the ledgers."""
     listed: bool = False
+    type_name: str = ""
+    """Name of the schema's class."""
 
     def leaves(self) -> Iterator[Leaf]:
         """Yield every leaf below this block, in the schema's order."""
@@ -121,7 +123,9 @@ def _block(cls: type[msgspec.Struct], name: str, path: str, *, required: bool, l
         fields[field] = _field(cls.__annotations__[field], field, below, required=field not in optional)
     key = next((key for key in ("id", "name", "rule") if key in fields), "") if listed else ""
     meaning = (cls.__doc__ or "").strip().split("\n")[0].rstrip(".")
-    return Block(name, path, meaning, fields, required=required, item_key=key, listed=listed)
+    return Block(
+        name, path, meaning, fields, required=required, item_key=key, listed=listed, type_name=cls.__name__
+    )
 
 
 def _field(annotation: Any, name: str, path: str, *, required: bool) -> Leaf | Block:
