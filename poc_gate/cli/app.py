@@ -120,7 +120,7 @@ def run(arguments: Sequence[str]) -> int:
         return 128 + signal.SIGINT
     except typer.Exit as stop:
         return int(stop.exit_code)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the one place where every error ends in words
         return _unexpected(error, debug=debug)
     return outcome if isinstance(outcome, int) else int(ExitCode.GO)
 

@@ -61,10 +61,8 @@ def _facts(judged: Judged) -> tuple[Fact, ...]:
     return tuple(judged.tree.facts[name] for name in sorted(judged.tree.facts))
 
 
-def _machine(case: Case) -> MachineSummary | None:
+def _machine(case: Case) -> MachineSummary:
     profile = case.machine
-    if profile is None:
-        return None
     return MachineSummary(
         name=profile.name,
         kind=profile.kind,

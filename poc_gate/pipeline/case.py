@@ -46,7 +46,9 @@ class CaseRequest:
     """Overrides the manifest's stage."""
     waivers: str = ""
     """The ledger; empty = `poc-gate.waivers.yaml` beside the manifest, where there is one."""
-    effort: str = "default"
+    profile: MachineProfile | None = None
+    """A profile at hand, which wins over `machine`; for judging twice on the same machine."""
+    effort: str = ""
     """Of the probe: quick, default or thorough."""
     storage: str = ""
     """File or folder for the storage probe; empty = the manifest's folder is described, not measured."""
@@ -67,7 +69,7 @@ class Case:
     evidence: tuple[Evidence, ...]
     waivers: tuple[Waiver, ...]
     notices: tuple[Notice, ...]
-    machine: MachineProfile | None
+    machine: MachineProfile
     machine_source: str
     machine_sha256: str
     only: frozenset[str]
@@ -96,8 +98,8 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     inputs |= files.inputs
     waivers = _read_waivers(request, path.parent, inputs)
     stage = Stage(request.stage) if request.stage else reading.stage
-    profile, source, digest = _machine(request, path.parent, inputs, progress)
-    measured = (*(profile.measurements if profile else ()), *_sources(request, reading, inputs))
+    profile, source, digest = _machine(request, inputs, progress)
+    measured = (*profile.measurements, *_sources(request, reading, inputs))
     return Case(
         name=reading.name,
         stage=stage or Stage.PRODUCTION,
@@ -165,19 +167,27 @@ def _read_waivers(request: CaseRequest, root: Path, inputs: dict[str, str]) -> t
 
 
 def _machine(
-    request: CaseRequest, root: Path, inputs: dict[str, str], progress: Progress
-) -> tuple[MachineProfile | None, str, str]:
+    request: CaseRequest, inputs: dict[str, str], progress: Progress
+) -> tuple[MachineProfile, str, str]:
     """Return the profile judged against, where it comes from, and its digest."""
-    from poc_gate.pipeline.probe_machine import find_profile, probe_now
     from poc_gate.probe.profile_file import write_profile
 
-    if not request.machine:
-        profile = probe_now(effort=request.effort, storage=request.storage or "", now=request.now, progress=progress)
-        return profile, "probed now", sha256_of(write_profile(profile))
-    profile, source, content = find_profile(request.machine, root)
-    digest = sha256_of(content)
-    if profile.kind == "measured":
-        inputs[source] = digest
+    if request.profile is not None:
+        profile, source = request.profile, request.machine or "probed now"
+    elif request.machine:
+        from poc_gate.pipeline.probe_machine import load_profile
+
+        profile, source = load_profile(request.machine), request.machine
+    else:
+        from poc_gate.probe.interface import ProbeOptions
+        from poc_gate.probe.probe_machine import probe_machine
+
+        options = ProbeOptions(effort=request.effort or "default", storage=request.storage)
+        profile, source = probe_machine(options, progress=progress, now=request.now), "probed now"
+    path = Path(source)
+    digest = sha256_of(read_file(path) if path.is_file() else write_profile(profile))
+    if path.is_file():
+        inputs[path.as_posix()] = digest
     return profile, source, digest
 
 
@@ -219,5 +229,3 @@ def _selected(packs: PackSet, only: tuple[str, ...]) -> frozenset[str]:
 def with_tree(case: Case, tree: FactTree) -> Case:
     """Return the same case on other facts; what-if and levers judge it again."""
     return dataclasses.replace(case, tree=tree)
-
-

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from poc_gate.report.interface import RenderOptions
 
 
-def layout(  # noqa: PLR0913 - the options are the parameters
+def layout(
     *,
     width: int = 80,
     color: bool = False,

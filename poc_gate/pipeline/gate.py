@@ -1,0 +1,138 @@
+"""One gate run: assess, compare with a base where asked, render, and say which exit code it means."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from poc_gate.errors import ExitCode, UsageError
+from poc_gate.model.rule import Severity, Stage
+from poc_gate.model.verdict import Result, Word
+from poc_gate.pipeline.assess import sum_up
+from poc_gate.pipeline.case import Case, CaseRequest, Progress, read_case
+from poc_gate.pipeline.judge_case import judge_case
+from poc_gate.pipeline.render import parse_outputs, render_outputs
+
+if TYPE_CHECKING:
+    from poc_gate.judge.gate import GateOptions
+    from poc_gate.report.interface import RenderOptions
+
+_ACCEPT = {"": Word.GO, "go": Word.GO, "conditional": Word.CONDITIONAL}
+
+
+@dataclass(frozen=True, slots=True)
+class GateRequest:
+    """What the caller wants of the gate beside the assessment."""
+
+    formats: tuple[str, ...] = ()
+    accept: str = ""
+    fail_on: str = ""
+    ratchet: bool = False
+    baseline: str = ""
+    base_ref: str = ""
+    bundle: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GateRun:
+    """What the gate answers."""
+
+    code: ExitCode
+    stdout: bytes
+    notes: tuple[str, ...]
+    """For stderr."""
+
+
+def run_gate(
+    case_request: CaseRequest, request: GateRequest, options: RenderOptions, progress: Progress
+) -> GateRun:
+    """Assess a pilot and answer as a gate does; raises what `read_case` raises and UsageError."""
+    from poc_gate.judge.gate import answer_gate
+    from poc_gate.pipeline.baseline import compare_with_base
+
+    outputs = parse_outputs(request.formats)
+    gate_options = _gate_options(case_request, request)
+    case = read_case(case_request, progress)
+    progress("judging", 0.97)
+    judged = judge_case(case)
+    result = sum_up(case, judged)
+    base = _base(case, case_request, request)
+    regressions = compare_with_base(base, result) if base is not None else ()
+    answer = answer_gate(
+        judged.verdict,
+        judged.findings,
+        options=gate_options,
+        regressions=regressions if request.ratchet else (),
+    )
+    stdout = render_outputs(result, outputs, replace(options, base_result=base))
+    if request.bundle:
+        from poc_gate.pipeline.bundle import write_bundle
+
+        write_bundle(Path(request.bundle), case_request, case, result)
+    notes = tuple(f"{finding.place}: {finding.rule}: {finding.message}" for finding in regressions)
+    gate_asked = request.accept or request.fail_on or request.ratchet
+    return GateRun(answer.code, stdout, (*notes, *((f"gate: {answer.sentence}",) if gate_asked else ())))
+
+
+def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:
+    """Check the words that were typed before anything is probed; raises UsageError."""
+    from poc_gate.judge.gate import GateOptions
+
+    if request.accept.lower() not in _ACCEPT:
+        raise UsageError(
+            f"--accept {request.accept!r} is no verdict that can pass", next_step="write go or conditional"
+        )
+    severities = [severity.value for severity in Severity]
+    if request.fail_on and request.fail_on not in severities:
+        raise UsageError(
+            f"--fail-on {request.fail_on!r} is no severity", next_step=f"write {', '.join(severities)}"
+        )
+    stages = [stage.value for stage in Stage]
+    if case.stage and case.stage not in stages:
+        raise UsageError(f"--stage {case.stage!r} is no stage", next_step=f"write {', '.join(stages)}")
+    try:
+        dt.date.fromisoformat(case.today)
+    except ValueError:
+        raise UsageError(f"--on {case.today!r} is no date", next_step="write YYYY-MM-DD") from None
+    if request.ratchet and not (request.baseline or request.base_ref):
+        raise UsageError(
+            "--ratchet needs a base", next_step="add --baseline result.json or --base-ref origin/main"
+        )
+    if request.baseline and request.base_ref:
+        raise UsageError("two bases were named", next_step="keep --baseline or --base-ref")
+    return GateOptions(
+        _ACCEPT[request.accept.lower()], Severity(request.fail_on) if request.fail_on else None
+    )
+
+
+def _base(case: Case, case_request: CaseRequest, request: GateRequest) -> Result | None:
+    from poc_gate.pipeline.baseline import judge_base, read_baseline
+
+    if request.baseline:
+        return read_baseline(Path(request.baseline))
+    if not request.base_ref:
+        return None
+    here = Path(case.manifest).parent
+
+    def judge(folder: Path) -> Result:
+        base_case = replace(
+            case_request,
+            path=folder / Path(case.manifest).name,
+            profile=case.machine,
+            machine=case.machine_source,
+            packs=tuple(_at_base(pack, here, folder) for pack in case_request.packs),
+            waivers=_at_base(case_request.waivers, here, folder),
+        )
+        return sum_up(read := read_case(base_case), judge_case(read), way_out=())
+
+    return judge_base(request.base_ref, here, judge)
+
+
+def _at_base(name: str, here: Path, base: Path) -> str:
+    """Return the base's version of a path inside the pilot's folder; anything else stays as it is."""
+    path = Path(name)
+    if not name or not path.exists() or not path.resolve().is_relative_to(here.resolve()):
+        return name
+    return str(base / path.resolve().relative_to(here.resolve()))
