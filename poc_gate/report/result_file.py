@@ -16,7 +16,7 @@ _AGAIN = "write it again with `poc-gate assess --format json=FILE`"
 
 
 def write_result(result: Result) -> bytes:
-    """Return the canonical bytes: sorted keys, UTF-8, two spaces of indent, one newline at the end.
+    """Return the canonical bytes: sorted keys, ASCII, two spaces of indent, one newline at the end.
 
     Raises InternalError for a number that is not a number: such a result must not leave the house.
     """
@@ -33,19 +33,17 @@ def write_result(result: Result) -> bytes:
 
 
 def canonical_json(plain: object) -> bytes:
-    """Return plain data as canonical bytes; a lone surrogate is written as its JSON escape.
+    """Return plain data as canonical bytes, ASCII only: nothing in a result can reorder or hide text.
 
     Raises ValueError for numbers that JSON does not have. The standard library's compact encoder and
     msgspec's indenting are both C: indenting in `json` itself is Python and ten times slower.
     """
     import msgspec
 
-    text = json.dumps(plain, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    try:
-        content = text.encode()
-    except UnicodeEncodeError:
-        content = json.dumps(plain, sort_keys=True, allow_nan=False, separators=(",", ":")).encode()
-    return msgspec.json.format(content, indent=2) + b"\n"
+    text = json.dumps(plain, sort_keys=True, allow_nan=False, separators=(",", ":")).replace(
+        "\x7f", "\\u007f"
+    )
+    return msgspec.json.format(text.encode("ascii"), indent=2) + b"\n"
 
 
 def read_result(content: bytes, file: str) -> Result:

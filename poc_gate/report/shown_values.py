@@ -81,3 +81,11 @@ def price_of_fix(finding: Finding) -> str:
     """Return effort, cost and owner of a finding's fix, such as `weeks, medium cost, data team`."""
     cost = {"": "", "none": "no cost"}.get(finding.cost, f"{finding.cost} cost")
     return ", ".join(part for part in (finding.effort, cost, finding.owner) if part)
+
+
+def headline(finding: Finding) -> str:
+    """Return the finding's message, led by its state where that is not plainly a failure."""
+    state = finding.state.value
+    if finding.state in (State.FAIL, State.PASS) or finding.message.lower().startswith(state):
+        return finding.message
+    return f"{state}: {finding.message}"

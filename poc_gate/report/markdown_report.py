@@ -1,0 +1,158 @@
+"""Result -> Markdown for a pull-request comment or a step summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from poc_gate.model.finding import Finding, State
+from poc_gate.model.quantity import Quantity
+from poc_gate.model.verdict import Result
+from poc_gate.report import report_view as view
+from poc_gate.report.comparison_markdown import comparison_markdown
+from poc_gate.report.interface import Format, RenderOptions
+from poc_gate.report.markdown_text import code_span, escape_markdown
+from poc_gate.report.shown_values import price_of_fix, show_amount, show_percent, show_score
+from poc_gate.report.state_mapping import mapped
+
+MAX_BYTES = 60_000
+"""GitHub refuses comments of more than 65,536 characters."""
+_BAR = 20
+
+
+def render_markdown(result: Result, options: RenderOptions) -> bytes:
+    """Return the summary; findings that would make it too long for a comment are counted, never cut in half."""
+    from poc_gate.report.comparison import compare_results
+
+    parts = [_answer(result), _dimensions(result), _blockers(result), _walls(result), _way_out(result)]
+    if options.base_result is not None:
+        parts.append(comparison_markdown(compare_results(options.base_result, result), heading="###"))
+    parts += [_ledger(result), _rests_on(result)]
+    room = MAX_BYTES - sum(len(part.encode(errors="replace")) for part in parts)
+    parts.insert(3, _others(result, room))
+    return ("\n".join(part for part in parts if part).rstrip() + "\n").encode(errors="replace")
+
+
+def _answer(result: Result) -> str:
+    verdict = result.verdict
+    rows = [
+        f"## {verdict.word.value} {escape_markdown(verdict.label)}: {escape_markdown(result.pilot)}",
+        "",
+        f"**{escape_markdown(result.sentence)}**",
+        "",
+        (
+            f"Stage {escape_markdown(verdict.stage)}, readiness {show_score(verdict.index)} of 100, coverage "
+            f"{show_percent(verdict.coverage)}, confidence {show_percent(verdict.confidence)}."
+        ),
+        "",
+        *(f"- {escape_markdown(reason)}" for reason in verdict.reasons),
+    ]
+    return "\n".join(rows) + "\n"
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows as a Markdown table, the first as its head; cells are Markdown already."""
+    head, *body = rows
+    lines = [head, ["---"] * len(head), *body]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines) + "\n"
+
+
+def _dimensions(result: Result) -> str:
+    rows: list[list[str]] = [["Dimension", "proven – possible", "0 to 100"]]
+    for score in result.verdict.dimensions:
+        low, high = score.low or 0.0, score.high or 0.0
+        solid = round(low / 100 * _BAR)
+        shaded = max(round(high / 100 * _BAR) - solid, 0)
+        bar = (
+            "█" * solid + "▒" * shaded + "·" * (_BAR - solid - shaded) if score.low is not None else "no rule"
+        )
+        name = f"{view.dimension_letter(score.key)} {escape_markdown(score.title)}"
+        mark = "**" if score.key == result.verdict.index_dimension else ""
+        rows.append(
+            [f"{mark}{name}{mark}", f"{show_score(score.low)} – {show_score(score.high)}", code_span(bar)]
+        )
+    return table(rows)
+
+
+def _blockers(result: Result) -> str:
+    found = view.open_blockers(result)
+    if not found:
+        return "### Blockers\n\nNo blocker is open.\n"
+    return f"### Blockers ({len(found)})\n\n" + "".join(_finding(finding) for finding in found[:10])
+
+
+def _finding(finding: Finding) -> str:
+    unknown = finding.state is State.UNKNOWN and finding.resolve
+    step = "; ".join(finding.resolve) if unknown else finding.fix
+    price = price_of_fix(finding)
+    subject = f" {code_span(finding.subject)}" if finding.subject else ""
+    tail = f" *{escape_markdown(price)}*" if price else ""
+    rows = [
+        f"- **{mapped(finding, 'markdown')}** {code_span(finding.rule)}{subject}: {escape_markdown(finding.message)}"
+    ]
+    rows += [f"  Next: {escape_markdown(step)}{tail}"] if step else []
+    return "\n".join([*rows, f"  {code_span(str(finding.place))}"]) + "\n"
+
+
+def _others(result: Result, room: int) -> str:
+    blocking = {id(finding) for finding in view.open_blockers(result)}
+    rest = [f for f in view.worst_first(result.findings) if id(f) not in blocking]
+    shown: list[list[str]] = [["", "Rule", "Severity", "Found", "Where"]]
+    used = 400
+    for finding in rest:
+        row = [
+            mapped(finding, "markdown"),
+            f"{code_span(finding.rule)} {escape_markdown(finding.subject)}".strip(),
+            finding.severity.value,
+            escape_markdown(finding.message),
+            code_span(str(finding.place)),
+        ]
+        used += sum(len(cell.encode(errors="replace")) + 3 for cell in row)
+        if used > room:
+            break
+        shown.append(row)
+    left = len(rest) - len(shown) + 1
+    more = f"\n{left} more findings stand in the full report.\n" if left else ""
+    summary = f"<details><summary>{len(rest)} other findings</summary>\n\n"
+    return f"{summary}{table(shown)}{more}\n</details>\n" if rest else ""
+
+
+def _walls(result: Result) -> str:
+    rows = []
+    for picture in result.walls:
+        rows += ["### Where it breaks", "", escape_markdown(picture.sentence), ""]
+        for wall in picture.walls:
+            load = show_amount(Quantity(wall.load, picture.axis_unit), result.currency)
+            rows.append(
+                f"1. **{escape_markdown(load)}** {escape_markdown(wall.station)}: {escape_markdown(wall.cause)}"
+            )
+        rows.append("")
+    return "\n".join(rows)
+
+
+def _way_out(result: Result) -> str:
+    steps = [
+        f"1. {escape_markdown(step.action)} ({escape_markdown(step.effort)}): then {escape_markdown(step.verdict_after)}"
+        for step in result.way_out
+    ]
+    return "\n".join(["### The shortest way out", "", *steps, ""]) if steps else ""
+
+
+def _ledger(result: Result) -> str:
+    if not result.waivers:
+        return ""
+    rows: list[list[str]] = [["Waiver", "Status", "Expires", "Owner", "Reason"]]
+    for waiver in view.listed_waivers(result):
+        words = (waiver.status, waiver.expires, waiver.owner, waiver.reason)
+        rows.append([code_span(f"{waiver.rule} {waiver.subject}".strip()), *map(escape_markdown, words)])
+    return f"### Waivers\n\n{table(rows)}"
+
+
+def _rests_on(result: Result) -> str:
+    lines = [f"- {escape_markdown(sentence)}" for sentence in view.honesty(result)]
+    machine = result.machine
+    if machine:
+        lines.append(f"- Machine {escape_markdown(machine.name)} ({escape_markdown(machine.kind)}).")
+    return "\n".join(["### What this rests on", "", *lines, "", escape_markdown(view.NO_CONFORMITY), ""])
+
+
+FORMAT = Format("markdown", "Markdown for a pull-request comment or a step summary", ".md", render_markdown)
