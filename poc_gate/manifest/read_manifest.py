@@ -33,7 +33,7 @@ class ManifestReading:
     items: Mapping[str, tuple[str, ...]]
     """`sources`, `path.stages`, `people.approvals`, `security.egress` -> ids in file order; lists left out are absent."""
     item_places: Mapping[str, Place]
-    """`sources` and `sources[policy-db]` -> where they begin."""
+    """`sources`, `sources[policy-db]`, `slo` -> where they begin; the same as `section_places`."""
     imports: tuple[ImportRequest, ...]
     evidence: tuple[EvidenceRequest, ...]
     not_applicable: tuple[NotApplicableEntry, ...]
@@ -67,11 +67,7 @@ def read_manifest(content: bytes, file: str) -> ManifestReading:
         claims=(*_claims(statements, document.sha256), *_secrets_found(walk.notices, document.sha256)),
         notices=tuple(walk.notices),
         items={name: ids for name, ids in statements.items.items() if name not in LEDGERS},
-        item_places={
-            name: place
-            for name, place in statements.places.items()
-            if name.split("[")[0] in statements.items and name.split("[")[0] not in LEDGERS
-        },
+        item_places=dict(statements.places),
         imports=read_imports(statements),
         evidence=read_evidence(statements),
         not_applicable=read_not_applicable(statements),

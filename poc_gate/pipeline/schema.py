@@ -1,0 +1,104 @@
+"""The name of a file format -> its JSON Schema, asked of the room that reads the format."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from poc_gate.errors import UsageError
+from poc_gate.model.fact import FactSpec
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema_names() -> tuple[str, ...]:
+    """Return the names that `write_schema` knows."""
+    return tuple(_SCHEMAS)
+
+
+def write_schema(name: str) -> bytes:
+    """Return a JSON Schema, or the list of all facts, as JSON; raises UsageError for another name."""
+    if name not in _SCHEMAS:
+        raise UsageError(f"no schema {name!r}", next_step=f"name one of {', '.join(_SCHEMAS)}")
+    return (json.dumps(_SCHEMAS[name](), indent=2, ensure_ascii=False) + "\n").encode()
+
+
+def _pilot() -> Mapping[str, Any]:
+    from poc_gate.manifest.json_schema import manifest_schema
+
+    return manifest_schema()
+
+
+def _result() -> Mapping[str, Any]:
+    from poc_gate.report.result_file import result_schema
+
+    return result_schema()
+
+
+def _machine() -> Mapping[str, Any]:
+    from poc_gate.probe.profile_file import profile_schema
+
+    return profile_schema()
+
+
+def _rule() -> Mapping[str, Any]:
+    from poc_gate.judge.rule_schema import RulePart
+
+    return _of(RulePart, "poc-gate rule", "urn:poc-gate:rule:v1")
+
+
+def _pack() -> Mapping[str, Any]:
+    from poc_gate.judge.rule_schema import PackPart
+
+    return _of(PackPart, "poc-gate rule pack (pack.yaml)", "urn:poc-gate:pack:v1")
+
+
+def _waivers() -> Mapping[str, Any]:
+    from poc_gate.judge.read_waivers import LedgerPart
+
+    return _of(LedgerPart, "poc-gate waiver ledger", "urn:poc-gate:waivers:v1")
+
+
+def _of(part: type, title: str, identity: str) -> Mapping[str, Any]:
+    import msgspec
+
+    return {"$schema": _DRAFT, "$id": identity, "title": title, **msgspec.json.schema(part)}
+
+
+def _facts() -> Mapping[str, Any]:
+    """Return every fact of the catalogue by name, so that a rule's author finds what can be asked."""
+    from poc_gate.pipeline.catalogue import full_catalogue
+
+    specs = full_catalogue().specs
+    return {"schema": "poc-gate.facts/1", "facts": [_fact(specs[name]) for name in sorted(specs)]}
+
+
+def _fact(spec: FactSpec) -> Mapping[str, Any]:
+    stated = {
+        "name": spec.name,
+        "kind": str(spec.kind),
+        "unit": spec.unit,
+        "meaning": spec.meaning,
+        "role": str(spec.role),
+        "origin": spec.origin,
+        "low": spec.low,
+        "high": spec.high,
+        "choices": list(spec.choices),
+        "formula": spec.formula,
+        "inputs": list(spec.inputs),
+        "reference": spec.reference,
+        "resolve": spec.resolve,
+    }
+    return {key: value for key, value in stated.items() if value not in ("", None, [])}
+
+
+_SCHEMAS: Mapping[str, Callable[[], Mapping[str, Any]]] = {
+    "pilot": _pilot,
+    "result": _result,
+    "machine": _machine,
+    "rule": _rule,
+    "pack": _pack,
+    "waivers": _waivers,
+    "facts": _facts,
+}
