@@ -1,0 +1,92 @@
+"""`poc-gate probe`: measure this machine, keep, show or compare profiles; calls the probe room, decides nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from poc_gate.errors import Fault, InvalidInputError, NotMeasuredError, UsageError
+from poc_gate.model.measurement import MachineProfile
+from poc_gate.probe.compare_profiles import compare_profiles
+from poc_gate.probe.datasheets import datasheet_titles, find_datasheet
+from poc_gate.probe.interface import ProbeOptions, probes
+from poc_gate.probe.probe_machine import probe_machine
+from poc_gate.probe.profile_file import read_profile, write_profile
+from poc_gate.probe.profile_text import profile_lines
+
+__all__ = ["ProbeOptions", "compare_files", "measure", "probe_names", "sheet_lines", "show_file"]
+
+
+def measure(options: ProbeOptions, output: Path | None, *, progress: Callable[[str, float], None]) -> str:
+    """Measure this machine, write the profile where asked, and return its summary as text.
+
+    Raises NotMeasuredError when a probe that was asked for by name measured nothing, and UsageError when
+    the profile cannot be written.
+    """
+    profile = probe_machine(options, progress=progress, now=_now())
+    if output is not None:
+        try:
+            output.write_bytes(write_profile(profile))
+        except OSError as error:
+            raise UsageError(
+                f"cannot write {output}: {error.strerror}", next_step="name a file in a writable folder"
+            ) from error
+    _refuse_empty(profile, options)
+    return "\n".join(profile_lines(profile))
+
+
+def probe_names() -> tuple[str, ...]:
+    """Return the names of all probes."""
+    return tuple(probe.name for probe in probes())
+
+
+def show_file(name: str) -> str:
+    """Return the summary and the curves of a recorded profile, or of a data sheet named instead of a file."""
+    return "\n".join(profile_lines(load_profile(name), curves=True))
+
+
+def sheet_lines() -> list[str]:
+    """Return one line for each shipped data sheet."""
+    return [f"{name:<28} {title}" for name, title in datasheet_titles()]
+
+
+def compare_files(first: str, second: str) -> tuple[str, bool]:
+    """Return what differs between two profiles beyond their noise, and whether anything does."""
+    differences = compare_profiles(load_profile(first), load_profile(second))
+    if not differences:
+        return f"{first} and {second} do not differ beyond the noise", False
+    return "\n".join(str(difference) for difference in differences), True
+
+
+def load_profile(name: str) -> MachineProfile:
+    """Return the profile in a file, or the data sheet of that name.
+
+    Raises InvalidInputError when there is neither, or the file is no profile.
+    """
+    path = Path(name)
+    if not path.exists():
+        sheet = find_datasheet(name)
+        if sheet is not None:
+            return sheet
+    try:
+        return read_profile(path.read_bytes(), name)
+    except OSError as error:
+        fault = Fault(
+            name, 0, 0, f"cannot be read: {error.strerror}", "name a profile file or a shipped data sheet"
+        )
+        raise InvalidInputError([fault]) from error
+
+
+def _refuse_empty(profile: MachineProfile, options: ProbeOptions) -> None:
+    known = {m.fact for m in profile.measurements if m.value is not None}
+    reasons = {m.fact: m.reason for m in profile.measurements}
+    for probe in probes():
+        asked = probe.name in options.only or (probe.name == "storage" and options.storage)
+        facts = [spec.name for spec in probe.facts]
+        if asked and not known.intersection(facts):
+            raise NotMeasuredError(f"the {probe.name} probe measured nothing: {reasons[facts[0]]}")
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,142 @@
+"""Kernels on the arena -> bandwidth of read, write, copy and triad for one thread and for all allowed CPUs.
+
+Every variant gets one short trial, the best three a second, and the winner is then measured in slices that go
+round-robin over all figures: five slices spread over the run tell more than one long look, because the host's mood
+changes within a second.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from poc_gate.probe.cpu_topology import Topology
+from poc_gate.probe.disturbance import Disturbance, Watch
+from poc_gate.probe.host_files import HostFiles
+from poc_gate.probe.memory_plan import Effort
+from poc_gate.probe.memory_slices import Arena
+from poc_gate.probe.native_kernels import Variant, candidates
+from poc_gate.probe.sampling import grade, summarise
+
+OPERATIONS = ("read", "write", "copy", "triad")
+_NARROW = 0.02
+"""Relative half-width of the interval at which a figure needs no more slices."""
+_FINALISTS = 3
+
+
+@dataclass(slots=True)
+class Figure:
+    """One figure in the making, such as copy by all CPUs."""
+
+    operation: str
+    threads: str
+    """`1` or `all`."""
+    cpus: tuple[int, ...]
+    variant: Variant | None = None
+    trials: dict[str, float] = field(default_factory=dict)
+    """Variant -> B/s of its trial."""
+    samples: list[float] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
+    """Seconds since the first round, one for each sample."""
+    seen: Disturbance = field(default_factory=Disturbance)
+    verified: bool = True
+    leak: float | None = None
+    """Rate on the whole arena over the rate on half of it, where that was checked."""
+
+    @property
+    def name(self) -> str:
+        """Short name as in the catalogue, such as `copy_all`."""
+        return f"{self.operation}_{self.threads}"
+
+
+def measure_bandwidth(
+    arena: Arena, topology: Topology, effort: Effort, *, files: HostFiles, progress: Callable[[float], None]
+) -> tuple[Figure, ...]:
+    """Return the eight figures (four when one CPU is allowed), each with its samples; repeats once what is grade C."""
+    figures = _figures(topology)
+    for done, figure in enumerate(figures):
+        progress(0.4 * done / len(figures))
+        _choose(arena, figure, topology, effort)
+    for _attempt in (0, 1):
+        watch = Watch(files)
+        _rounds(arena, figures, effort, lambda share: progress(0.4 + 0.5 * share))
+        seen = watch.seen()
+        for figure in figures:
+            figure.seen = seen
+        if not any(_is_poor(figure) for figure in figures):
+            break
+    for figure in figures:
+        assert figure.variant is not None
+        figure.verified = arena.verify(figure.variant, figure.cpus)
+    _check_cache(arena, figures, effort)
+    return figures
+
+
+def _figures(topology: Topology) -> tuple[Figure, ...]:
+    one, every = topology.allowed[:1], topology.allowed
+    modes = (("1", one), ("all", every)) if len(every) > 1 else (("1", one),)
+    return tuple(Figure(operation, threads, cpus) for operation in OPERATIONS for threads, cpus in modes)
+
+
+def _choose(arena: Arena, figure: Figure, topology: Topology, effort: Effort) -> None:
+    """Find the fastest variant, and for all threads whether one for each core does better than all of them."""
+    tried: list[tuple[float, Variant]] = []
+    for variant in candidates(figure.operation, every=effort.every_variant):
+        arena.slice(variant, figure.cpus, effort.trial / 2)
+        tried.append((arena.slice(variant, figure.cpus, effort.trial), variant))
+    tried.sort(key=lambda pair: -pair[0])
+    finals = []
+    for rate, variant in tried[:_FINALISTS]:
+        again = [rate] + [arena.slice(variant, figure.cpus, effort.trial) for _ in range(3)]
+        finals.append((sorted(again)[len(again) // 2], variant))
+    figure.trials = {variant.title: rate for rate, variant in tried}
+    rate, figure.variant = max(finals, key=lambda pair: pair[0])
+    cores = topology.one_per_core()
+    if figure.threads == "all" and 1 < len(cores) < len(figure.cpus):
+        on_cores = max(arena.slice(figure.variant, cores, effort.trial * 2) for _ in range(3))
+        figure.cpus = cores if on_cores > rate else figure.cpus
+
+
+def _rounds(
+    arena: Arena, figures: tuple[Figure, ...], effort: Effort, progress: Callable[[float], None]
+) -> None:
+    begun = time.monotonic()
+    for figure in figures:
+        figure.samples.clear()
+        figure.times.clear()
+    done = 0
+    while done < effort.rounds or time.monotonic() - begun < effort.budget:
+        for figure in figures:
+            assert figure.variant is not None
+            arena.slice(figure.variant, figure.cpus, effort.lead_in)
+            figure.times.append(time.monotonic() - begun)
+            figure.samples.append(arena.slice(figure.variant, figure.cpus, effort.slice))
+        done += 1
+        progress(min(1.0, done / effort.rounds))
+        if done >= effort.rounds and all(_is_narrow(figure) for figure in figures):
+            break
+
+
+def _is_narrow(figure: Figure) -> bool:
+    summary = summarise(tuple(figure.samples), higher_is_better=True)
+    return (summary.high - summary.low) / 2 <= _NARROW * summary.median
+
+
+def _is_poor(figure: Figure) -> bool:
+    summary = summarise(tuple(figure.samples), higher_is_better=True)
+    return grade(summary, figure.seen, higher_is_better=True)[0] == "C"
+
+
+def _check_cache(arena: Arena, figures: tuple[Figure, ...], effort: Effort) -> None:
+    """Read half of the arena and the whole of it in turn: where the whole is slower, caches still help the half."""
+    figure = next(f for f in reversed(figures) if f.operation == "read")
+    assert figure.variant is not None
+    half: list[float] = []
+    whole: list[float] = []
+    for _ in range(3):
+        for share, rates in ((0.5, half), (1.0, whole)):
+            arena.slice(figure.variant, figure.cpus, effort.lead_in, share=share)
+            rates.append(arena.slice(figure.variant, figure.cpus, effort.slice, share=share))
+    for other in figures:
+        other.leak = max(whole) / max(half)

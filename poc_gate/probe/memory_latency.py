@@ -1,0 +1,146 @@
+"""Pointer chases -> latency over the working set, by line and by page, on huge and on small pages, idle and loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from poc_gate.errors import NotMeasuredError
+from poc_gate.probe.cpu_topology import Topology
+from poc_gate.probe.memory_plan import Effort, MemoryPlan
+from poc_gate.probe.native_kernels import kernel_variants
+
+LINE = 64
+PAGE = 4096
+_HUGE, _SMALL = 1, 2
+_SLICES = 5
+_FILL_STEP = 64 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """Latencies of one working set."""
+
+    size: int
+    """Bytes that the cycle spans."""
+    stride: int
+    pages: str
+    """`huge` or `4 KiB`: what was asked for."""
+    samples: tuple[float, ...]
+    """Seconds per dependent load, one for each slice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Latencies:
+    """What the chases found; `loaded` is None where no second CPU could make the load."""
+
+    curve: tuple[Chase, ...]
+    memory: Chase
+    small_pages: Chase | None
+    loaded: Chase | None
+    loaded_rate: float
+    """B/s that the other CPUs read meanwhile."""
+    huge_share: float | None
+    """Share of the arena that lies on huge pages, where the system tells."""
+
+
+@dataclass(slots=True)
+class _Ground:
+    kernels: Any
+    handle: Any
+    cpu: int
+    reader: int
+
+    def chase(self, size: int, stride: int, loads: int, slices: int, pages: str) -> Chase:
+        """Build the cycle, follow it once untimed, then time the slices."""
+        slots = 1 << max(1, (size // stride).bit_length() - 1)
+        self.kernels.chase_build(self.handle, slots, stride)
+        # One round over a cached set fills the cache; a round over memory would take seconds and change nothing.
+        self.kernels.chase(self.handle, self.cpu, _eights(min(slots, loads)), self.reader, [])
+        count = _eights(loads)
+        samples = [
+            self.kernels.chase(self.handle, self.cpu, count, self.reader, [])[0] / count * 1e-9
+            for _ in range(slices)
+        ]
+        return Chase(slots * stride, stride, pages, tuple(samples))
+
+
+def _eights(loads: int) -> int:
+    return max(8, loads // 8 * 8)
+
+
+def measure_latency(
+    kernels: Any,
+    plan: MemoryPlan,
+    topology: Topology,
+    effort: Effort,
+    *,
+    huge_share: Callable[[int, int], float | None],
+    progress: Callable[[float], None],
+) -> Latencies:
+    """Return every latency; raises NotMeasuredError when the system gives no memory."""
+    cpu = topology.allowed[0]
+    reader = next(v.index for v in kernel_variants() if v.operation == "read" and v.streams >= 4)
+    ground = _Ground(kernels, _mapped(kernels, plan.latency_size, _HUGE, cpu), cpu, reader)
+    curve = []
+    sizes = curve_sizes(topology, plan.latency_size)
+    for done, size in enumerate(sizes):
+        progress(0.5 * done / len(sizes))
+        curve.append(ground.chase(size, LINE, max(2000, effort.loads // 8), 3, "huge"))
+    by_page = ground.chase(plan.latency_size, PAGE, max(2000, effort.loads // 8), 3, "huge")
+    memory = ground.chase(plan.latency_size, LINE, effort.loads, _SLICES, "huge")
+    progress(0.7)
+    loaded, rate = _loaded(ground, plan, topology, effort)
+    share = huge_share(kernels.arena_describe(ground.handle)[0], plan.latency_size)
+    kernels.arena_free(ground.handle)
+    progress(0.8)
+    small_size = max(1 << 20, plan.latency_size // 2)
+    ground = _Ground(kernels, _mapped(kernels, small_size, _SMALL, cpu), cpu, reader)
+    small = ground.chase(small_size, LINE, effort.loads // 2, _SLICES, "4 KiB")
+    kernels.arena_free(ground.handle)
+    return Latencies((*curve, by_page), memory, small, loaded, rate, share)
+
+
+def _mapped(kernels: Any, size: int, pages: int, cpu: int) -> Any:
+    try:
+        handle = kernels.arena_new(size, pages)
+        for at in range(0, size, _FILL_STEP):
+            kernels.fill(handle, [(cpu, at, 0, 0, min(_FILL_STEP, size - at))], 1.0)
+    except MemoryError as error:
+        raise NotMeasuredError(
+            f"the system gives no {size >> 20} MiB for the latency measurement",
+            next_step="raise the memory limit of this process or container",
+        ) from error
+    return handle
+
+
+def curve_sizes(topology: Topology, largest: int) -> tuple[int, ...]:
+    """Return the working sets of the curve: powers of two from half the first-level cache up to `largest`."""
+    first = topology.cache_size(1) or 32768
+    size, sizes = 1 << ((first // 2).bit_length() - 1), []
+    while size < largest:
+        sizes.append(size)
+        size *= 2 if size < (4 << 20) else 4
+    return tuple(sizes)
+
+
+def _loaded(
+    ground: _Ground, plan: MemoryPlan, topology: Topology, effort: Effort
+) -> tuple[Chase | None, float]:
+    """Chase while every other allowed CPU reads a stretch of the latency arena's far end."""
+    others = [cpu for cpu in topology.allowed if cpu != ground.cpu]
+    if not others:
+        return None, 0.0
+    # The readers read the arena that the chase lies in: reading disturbs no pointer.
+    share = plan.latency_size // len(others) // PAGE * PAGE
+    tasks = [(cpu, 0, index * share, 0, share) for index, cpu in enumerate(others)]
+    count = _eights(effort.loads // 2)
+    samples, rates = [], []
+    for _ in range(_SLICES):
+        nanoseconds, moved, seconds, _ = ground.kernels.chase(
+            ground.handle, ground.cpu, count, ground.reader, tasks
+        )
+        samples.append(nanoseconds / count * 1e-9)
+        rates.append(moved / seconds if seconds else 0.0)
+    return Chase(plan.latency_size, LINE, "huge", tuple(samples)), sorted(rates)[len(rates) // 2]

@@ -1,0 +1,128 @@
+"""Figures and chases -> measurements: value, median, interval, grade, and everything a reader needs to repeat them."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from poc_gate.model.measurement import Measurement
+from poc_gate.model.quantity import Quantity
+from poc_gate.probe.disturbance import Disturbance
+from poc_gate.probe.memory_bandwidth import Figure
+from poc_gate.probe.memory_latency import Chase, Latencies
+from poc_gate.probe.memory_plan import MemoryPlan
+from poc_gate.probe.native_kernels import BYTES_COUNTED
+from poc_gate.probe.sampling import Summary, grade, summarise
+
+_KEPT_SAMPLES = 64
+_INTERVAL = "long-run median, 95 %, up to the best slice"
+_LEAK = 0.95
+"""A whole arena slower than this share of its half means that caches still answer."""
+
+
+def bandwidth_measurement(figure: Figure, plan: MemoryPlan, share: float | None) -> Measurement:
+    """Return the measurement of one figure; its value is the best slice, what the machine can do undisturbed."""
+    assert figure.variant is not None
+    summary = summarise(tuple(figure.samples), higher_is_better=True)
+    letter, reason = grade(summary, figure.seen, higher_is_better=True)
+    letter, reason = _doubts(figure, plan, letter, reason)
+    measurement = Measurement(
+        fact=f"machine.memory.{figure.name}",
+        value=Quantity(summary.best, "B/s"),
+        unit="B/s",
+        grade=letter,
+        reason=reason,
+        samples=tuple(figure.samples[-_KEPT_SAMPLES:]),
+        warmups=tuple(sorted(figure.trials.values(), reverse=True)[:3]),
+        method=(
+            f"{figure.operation} kernel on {len(figure.cpus)} pinned threads, slices round-robin over all figures; "
+            f"counts {BYTES_COUNTED[figure.operation]} x array bytes, write-allocate not counted"
+        ),
+        variant=figure.variant.title,
+        details=_details(figure, plan, share),
+    )
+    return _with_spread(measurement, summary)
+
+
+def _with_spread(measurement: Measurement, summary: Summary) -> Measurement:
+    """Add the summary's numbers and say what a C means."""
+    poor = measurement.grade == "C"
+    return dataclasses.replace(
+        measurement,
+        median=summary.median,
+        minimum=summary.minimum,
+        maximum=summary.maximum,
+        low=min(summary.low, summary.best),
+        high=max(summary.high, summary.best),
+        interval=_INTERVAL,
+        spread=summary.spread,
+        stable=not poor,
+        reason=f"not trustworthy, also when repeated: {measurement.reason}" if poor else measurement.reason,
+    )
+
+
+def _doubts(figure: Figure, plan: MemoryPlan, letter: str, reason: str) -> tuple[str, str]:
+    """Lower the grade for what the samples cannot show: wrong results, and caches that still answer."""
+    if not figure.verified:
+        return "C", "the kernel left wrong results"
+    if figure.leak is not None and figure.leak < _LEAK:
+        leak = (
+            f"the whole memory measured on is {1 - figure.leak:.0%} slower than its half: caches still answer"
+        )
+        return "C", "; ".join(part for part in (reason, leak) if part)
+    if plan.size < 2 * plan.last_level and letter == "A":
+        return "B", f"{plan.size >> 20} MiB is less than twice the stated last-level cache"
+    return letter, reason
+
+
+def _details(figure: Figure, plan: MemoryPlan, share: float | None) -> dict[str, str]:
+    trials = sorted(figure.trials.items(), key=lambda pair: -pair[1])[:5]
+    return {
+        "cpus": ",".join(map(str, figure.cpus)),
+        "footprint": f"{plan.size >> 20} MiB",
+        "huge pages": "unknown" if share is None else f"{share:.0%}",
+        "slices": str(len(figure.samples)),
+        "verified": "yes" if figure.verified else "no",
+        "steal": f"{figure.seen.steal:.3f} CPU",
+        "foreign load": f"{figure.seen.foreign:.3f} CPU",
+        "whole to half": "" if figure.leak is None else f"{figure.leak:.3f}",
+        "variants tried": "; ".join(f"{name} {rate / 1e9:.1f} GB/s" for name, rate in trials),
+    }
+
+
+def latency_measurements(found: Latencies, seen: Disturbance) -> dict[str, Measurement]:
+    """Return idle and loaded latency by fact name; the loaded one only where there was a load."""
+    details = {
+        "footprint": f"{found.memory.size >> 20} MiB",
+        "stride": f"{found.memory.stride} B",
+        "steal": f"{seen.steal:.3f} CPU",
+        "foreign load": f"{seen.foreign:.3f} CPU",
+    }
+    if found.huge_share is not None:
+        details["huge pages"] = f"{found.huge_share:.0%}"
+    if found.small_pages is not None:
+        small = summarise(found.small_pages.samples, higher_is_better=False)
+        details["on 4 KiB pages"] = f"{small.best * 1e9:.1f} ns over {found.small_pages.size >> 20} MiB"
+    measured = {"machine.memory.latency": _latency("latency", found.memory, seen, details, "idle")}
+    if found.loaded is not None:
+        beside = details | {"load": f"{found.loaded_rate / 1e9:.1f} GB/s read by the other CPUs"}
+        measured["machine.memory.latency_loaded"] = _latency(
+            "latency_loaded", found.loaded, seen, beside, "while every other allowed CPU reads"
+        )
+    return measured
+
+
+def _latency(name: str, chase: Chase, seen: Disturbance, details: dict[str, str], when: str) -> Measurement:
+    summary = summarise(chase.samples, higher_is_better=False)
+    letter, reason = grade(summary, seen, higher_is_better=False)
+    measurement = Measurement(
+        fact=f"machine.memory.{name}",
+        value=Quantity(summary.best, "s"),
+        unit="s",
+        grade=letter,
+        reason=reason,
+        samples=chase.samples,
+        method=f"dependent loads over one random cycle of 64-byte lines, {when}",
+        variant="huge pages advised",
+        details=details,
+    )
+    return _with_spread(measurement, summary)

@@ -1,0 +1,107 @@
+"""Figures and chases -> measurements, curves and conditions of the profile."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from poc_gate.model.fact import FactSpec
+from poc_gate.model.measurement import Measurement
+from poc_gate.probe.container_limits import read_container_limits
+from poc_gate.probe.cpu_topology import Topology, allowed_cpus, read_topology
+from poc_gate.probe.disturbance import Watch, conditions, frequency
+from poc_gate.probe.host_files import HostFiles
+from poc_gate.probe.interface import ProbeContext, ProbeOutcome, absent
+from poc_gate.probe.memory_bandwidth import measure_bandwidth
+from poc_gate.probe.memory_curves import latency_curves, level_curve, node_curves, sustained_curve
+from poc_gate.probe.memory_latency import measure_latency
+from poc_gate.probe.memory_measurements import bandwidth_measurement, latency_measurements
+from poc_gate.probe.memory_plan import EFFORTS, MemoryPlan, plan_memory
+from poc_gate.probe.memory_slices import Arena
+from poc_gate.probe.native_kernels import load_kernels
+from poc_gate.probe.system_memory import usable_memory
+
+
+def measure_memory(context: ProbeContext, specs: tuple[FactSpec, ...]) -> ProbeOutcome:
+    """Measure everything about memory; raises NotMeasuredError when the system gives no memory for it."""
+    files, effort = context.files, EFFORTS[context.options.effort]
+    topology = read_topology(files, allowed_cpus())
+    plan = plan_memory(topology, usable_memory(files, read_container_limits(files)), effort)
+    watch, before = Watch(files), frequency(files, topology.allowed[0])
+    arena = Arena(load_kernels(), plan)
+    try:
+        arena.open()
+        figures = measure_bandwidth(
+            arena,
+            topology,
+            effort,
+            files=files,
+            progress=lambda s: context.progress("memory bandwidth", 0.6 * s),
+        )
+        curves = [
+            level_curve(arena, topology, figures, effort),
+            *node_curves(arena, topology, figures, effort),
+        ]
+        share = huge_share(files, arena.kernels.arena_describe(arena.handle)[0], plan.size)
+    finally:
+        arena.close()
+    chased = Watch(files)
+    latencies = measure_latency(
+        arena.kernels,
+        plan,
+        topology,
+        effort,
+        huge_share=lambda at, size: huge_share(files, at, size),
+        progress=lambda s: context.progress("memory latency", 0.6 + 0.4 * s),
+    )
+    calm = chased.seen()
+    found = {f"machine.memory.{f.name}": bandwidth_measurement(f, plan, share) for f in figures}
+    found |= latency_measurements(latencies, calm)
+    curves += latency_curves(latencies)
+    if context.options.effort == "thorough":
+        curves += [sustained_curve(figure) for figure in figures]
+    seen = conditions(files, watch.seen()) | _frequencies(files, topology, before)
+    return ProbeOutcome(
+        measurements=tuple(_filled(spec, found, topology) for spec in specs),
+        curves=tuple(curves),
+        environment=seen | _arena_words(plan, share, arena.unpinned),
+    )
+
+
+def huge_share(files: HostFiles, address: int, size: int) -> float | None:
+    """Return the share of a mapping that the system has put on huge pages, from `/proc/self/smaps`."""
+    kibibytes, inside, known = 0, False, False
+    for line in (files.text("/proc/self/smaps") or "").splitlines():
+        span = re.match(r"([0-9a-f]+)-([0-9a-f]+) ", line)
+        if span:
+            inside = int(span[1], 16) < address + size and address < int(span[2], 16)
+        elif inside and line.startswith("AnonHugePages:"):
+            known, kibibytes = True, kibibytes + int(line.split()[1])
+    return min(1.0, kibibytes * 1024 / size) if known else None
+
+
+def _filled(spec: FactSpec, found: dict[str, Measurement], topology: Topology) -> Measurement:
+    if spec.name in found:
+        return found[spec.name]
+    twin = found.get(spec.name.replace("_all", "_1"))
+    if len(topology.allowed) == 1 and twin is not None and spec.name.endswith("_all"):
+        details = twin.details | {"note": "one CPU is allowed: the same figure as for one thread"}
+        return dataclasses.replace(twin, fact=spec.name, details=details)
+    return absent(spec, "needs a second allowed CPU to make the load")
+
+
+def _frequencies(files: HostFiles, topology: Topology, before: int | None) -> dict[str, str]:
+    after = frequency(files, topology.allowed[0])
+    if before is None or after is None:
+        return {"frequency": "hidden by the system"}
+    return {"frequency": f"{before / 1000:.0f} MHz before, {after / 1000:.0f} MHz after"}
+
+
+def _arena_words(plan: MemoryPlan, share: float | None, unpinned: int) -> dict[str, str]:
+    words = {
+        "memory measured on": f"{plan.size >> 20} MiB, last-level cache stated as {plan.last_level >> 20} MiB",
+        "pinning": "every thread pinned" if not unpinned else f"{unpinned} threads could not be pinned",
+    }
+    if share is not None:
+        words["huge pages obtained"] = f"{share:.0%} of the memory measured on"
+    return words

@@ -1,0 +1,96 @@
+"""CPUs, caches and free memory -> how much memory to measure on, which part belongs to which CPU, for how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from poc_gate.probe.cpu_topology import Topology
+from poc_gate.probe.native_kernels import GRANULE
+
+_HUGE_PAGE = 2 << 20
+_MIB = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How thorough the memory measurements are; times in seconds."""
+
+    largest: int
+    """Bytes of the arena at most."""
+    rounds: int
+    """Rounds at least; a figure needs five slices spread over the run to settle."""
+    budget: float
+    """For the rounds and what repeats them until the interval is narrow."""
+    slice: float
+    lead_in: float
+    """Unmeasured work before each slice: it pushes out what the slice before left in the caches."""
+    trial: float
+    latency: int
+    """Bytes of the latency arena at most."""
+    loads: int
+    """Dependent loads of one latency slice."""
+    every_variant: bool = False
+
+
+EFFORTS = {
+    "quick": Effort(256 * _MIB, 5, 0.35, 0.005, 0.003, 0.0015, 128 * _MIB, 40_000),
+    "default": Effort(1024 * _MIB, 6, 0.75, 0.008, 0.005, 0.0025, 512 * _MIB, 100_000),
+    "thorough": Effort(8192 * _MIB, 100, 60.0, 0.020, 0.010, 0.010, 4096 * _MIB, 400_000, every_variant=True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the arena that is touched and used by one CPU."""
+
+    cpu: int
+    offset: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryPlan:
+    """Where each CPU works."""
+
+    size: int
+    """Bytes of the whole arena."""
+    parts: tuple[Part, ...]
+    """One for each allowed CPU, those of one memory node side by side."""
+    last_level: int
+    """Bytes of last-level cache that the CPUs reach, as the system states it."""
+    latency_size: int
+    """Bytes of the latency arena; a power of two."""
+    node_of: dict[int, int]
+
+    def near(self, cpu: int) -> tuple[int, int]:
+        """Return offset and size of the stretch that lies on the CPU's own memory node."""
+        node = self.node_of.get(cpu, 0)
+        own = [part for part in self.parts if self.node_of.get(part.cpu, 0) == node]
+        return own[0].offset, sum(part.size for part in own)
+
+    @property
+    def beyond_cache(self) -> bool:
+        """Whether the arena is at least twice the stated last-level cache."""
+        return self.size >= 2 * self.last_level
+
+
+def plan_memory(topology: Topology, usable: int | None, effort: Effort) -> MemoryPlan:
+    """Return the plan: twice the last-level cache, at least 64 MiB, at most an eighth of the usable memory.
+
+    An eighth keeps a container with a tight limit alive and leaves room for the latency arena.
+    """
+    node_of = {cpu: node.number for node in topology.nodes for cpu in node.cpus}
+    cpus = sorted(topology.allowed, key=lambda cpu: (node_of.get(cpu, 0), cpu))
+    cache = topology.last_level(topology.allowed)
+    cap = min(effort.largest, (usable if usable is not None else 512 * _MIB) // 8)
+    wanted = min(max(64 * _MIB, 2 * cache), cap)
+    share = max(wanted // len(cpus) // _HUGE_PAGE * _HUGE_PAGE, 16 * GRANULE)
+    parts = tuple(Part(cpu, index * share, share) for index, cpu in enumerate(cpus))
+    latency = min(effort.latency, cap)
+    return MemoryPlan(
+        size=share * len(cpus),
+        parts=parts,
+        last_level=cache,
+        latency_size=1 << max(20, latency.bit_length() - 1),
+        node_of=node_of,
+    )

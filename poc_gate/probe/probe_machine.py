@@ -1,0 +1,122 @@
+"""Every probe of this room -> one machine profile with its name, fingerprint and conditions."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import re
+from collections.abc import Callable
+
+import poc_gate
+from poc_gate.errors import UsageError
+from poc_gate.model.measurement import MachineProfile, Measurement
+from poc_gate.model.quantity import Quantity
+from poc_gate.probe.host_files import HostFiles
+from poc_gate.probe.interface import Probe, ProbeContext, ProbeOptions, ProbeOutcome, absent, probes
+
+_SHARES = {"topology": 0.02, "network": 0.02, "memory": 0.5, "storage": 0.26, "accelerator": 0.2}
+"""Share of the whole time that each probe takes, for the progress display alone."""
+_FINGERPRINTED = (
+    "architecture",
+    "cpu.model",
+    "cpu.sockets",
+    "cpu.cores",
+    "cpu.threads",
+    "memory.total",
+    "accelerators.name",
+    "accelerators.count",
+    "accelerators.memory_total",
+    "accelerators.link_generation",
+    "accelerators.link_width",
+    "accelerators.driver",
+)
+_GIB = 2**30
+
+
+def probe_machine(
+    options: ProbeOptions, *, progress: Callable[[str, float], None], now: str
+) -> MachineProfile:
+    """Measure this machine and return its profile; `now` is the ISO 8601 time to note.
+
+    What cannot be measured is a measurement without a value that says why. Raises UsageError for a
+    probe that does not exist.
+    """
+    chosen = _chosen(options)
+    outcomes: list[ProbeOutcome] = []
+    done = 0.0
+    for probe in chosen:
+        share = _SHARES.get(probe.name, 0.1)
+        outcomes.append(probe.run(ProbeContext(options, HostFiles(), _part(progress, done, share))))
+        done += share
+    progress("done", 1.0)
+    left_out = (spec for probe in probes() if probe not in chosen for spec in probe.facts)
+    measured = [m for outcome in outcomes for m in outcome.measurements]
+    measured += [absent(spec, "its probe was left out of this run") for spec in left_out]
+    fingerprint = fingerprint_of(measured)
+    name = options.name or name_of(measured)
+    identity = {"name": name, "fingerprint": fingerprint, "kind": "measured"}
+    measured += [Measurement(fact=f"machine.{key}", value=value) for key, value in identity.items()]
+    return MachineProfile(
+        name=name,
+        fingerprint=fingerprint,
+        measured_at=now,
+        tool_version=poc_gate.__version__,
+        measurements=tuple(sorted(measured, key=lambda m: m.fact)),
+        curves=tuple(curve for outcome in outcomes for curve in outcome.curves),
+        environment=_environment(outcomes, options),
+        notes=tuple(note for outcome in outcomes for note in outcome.notes),
+    )
+
+
+def _chosen(options: ProbeOptions) -> tuple[Probe, ...]:
+    """Return the probes to run, the quick ones first."""
+    known = {probe.name: probe for probe in probes()}
+    wrong = [name for name in options.only if name not in known]
+    if wrong:
+        raise UsageError(f"no probe is named {', '.join(wrong)}", next_step=f"choose {', '.join(known)}")
+    names = options.only or tuple(known)
+    return tuple(
+        sorted((known[name] for name in set(names)), key=lambda p: (_SHARES.get(p.name, 0.1), p.name))
+    )
+
+
+def _part(progress: Callable[[str, float], None], begin: float, share: float) -> Callable[[str, float], None]:
+    return lambda what, done: progress(what, begin + share * done)
+
+
+def _environment(outcomes: list[ProbeOutcome], options: ProbeOptions) -> dict[str, str]:
+    found = {"effort": options.effort, "python": platform.python_version()}
+    for outcome in outcomes:
+        found |= outcome.environment
+    return found
+
+
+def fingerprint_of(measurements: list[Measurement]) -> str:
+    """Return a digest over the hardware: names, counts, memory sizes, link and driver; sizes to a whole GiB.
+
+    The same hardware gives the same value on every run, whatever was measured on it.
+    """
+    known = {m.fact.removeprefix("machine."): m.value for m in measurements}
+    words = []
+    for name in _FINGERPRINTED:
+        value = known.get(name)
+        if isinstance(value, Quantity) and value.unit == "B":
+            value = f"{round(value.value / _GIB)} GiB"
+        words.append(f"{name}={value}")
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
+
+
+def name_of(measurements: list[Measurement]) -> str:
+    """Return a name made from the hardware, such as `intel-xeon-processor-2-cpu`; never the host's name."""
+    known = {m.fact.removeprefix("machine."): m.value for m in measurements}
+    model = known.get("cpu.model") or known.get("architecture") or "machine"
+    plain = re.sub(r"\((r|tm)\)|@.*|\bcpu\b", "", str(model).lower())
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    parts = [slug or "machine"]
+    threads = known.get("cpu.threads")
+    if isinstance(threads, Quantity):
+        parts.append(f"{threads.value:.0f}-cpu")
+    count, device = known.get("accelerators.count"), known.get("accelerators.name")
+    if isinstance(count, Quantity) and count.value and device:
+        parts.append(f"{count.value:.0f}x-{re.sub(r'[^a-z0-9]+', '-', str(device).lower()).strip('-')}")
+    return "-".join(parts)

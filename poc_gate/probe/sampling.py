@@ -1,0 +1,89 @@
+"""Repeated samples -> one figure with median, spread, interval and grade."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from poc_gate.probe.disturbance import Disturbance
+
+COVERAGE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the samples of one figure say, all in the samples' unit."""
+
+    best: float
+    median: float
+    minimum: float
+    maximum: float
+    spread: float
+    """(p75 - p25) / median."""
+    low: float
+    high: float
+    """Interval of the long run's median."""
+
+
+def quantile(ordered: tuple[float, ...], share: float) -> float:
+    """Return a quantile of sorted values by linear interpolation between neighbours."""
+    at = share * (len(ordered) - 1)
+    below = math.floor(at)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (at - below)
+
+
+def summarise(samples: tuple[float, ...], *, higher_is_better: bool) -> Summary:
+    """Return the summary of at least one sample.
+
+    The interval holds the median of a long run. It takes the order statistics that bracket a median
+    with 95 % for independent samples (binomial), widened by half their own width on both sides:
+    slices of a second are drawn from one mood of the host, and the mood of the next minute differs.
+    """
+    ordered = tuple(sorted(samples))
+    median = quantile(ordered, 0.5)
+    rank = median_rank(len(ordered))
+    low, high = ordered[rank], ordered[len(ordered) - 1 - rank]
+    slack = max((high - low) / 2, 0.01 * abs(median))
+    spread = (quantile(ordered, 0.75) - quantile(ordered, 0.25)) / median if median else 0.0
+    best = ordered[-1] if higher_is_better else ordered[0]
+    return Summary(best, median, ordered[0], ordered[-1], spread, max(0.0, low - slack), high + slack)
+
+
+def median_rank(count: int) -> int:
+    """Return the largest rank r whose interval [x(r), x(n-1-r)] covers the median with at least 95 %.
+
+    P(covered) = 1 - 2 P(Binomial(n, 1/2) <= r); with fewer than six samples no rank reaches 95 % and
+    the whole range is used.
+    """
+    below, rank = 0.0, 0
+    for r in range(count // 2):
+        below += math.comb(count, r) * 0.5**count
+        if 1 - 2 * below < COVERAGE:
+            break
+        rank = r
+    return rank
+
+
+def grade(summary: Summary, disturbance: Disturbance, *, higher_is_better: bool) -> tuple[str, str]:
+    """Return the grade and, for B and C, why.
+
+    The limits come from 108 figures on a shared guest: with steal under 0.05 CPU they stayed within a
+    few percent of the quiet value, above 0.3 they fell to half. A: steal < 0.02, foreign < 0.05 per two
+    CPUs, median within 5 % of the best; B: steal < 0.05, within 10 %; C: the rest.
+    """
+    ratio = summary.median / summary.best if higher_is_better else summary.best / summary.median
+    near = ratio if summary.best and summary.median else 0.0
+    if disturbance.steal < 0.02 and disturbance.foreign_share < 0.025 and near >= 0.95:
+        return "A", ""
+    reasons = []
+    if disturbance.steal >= 0.02:
+        reasons.append(f"the host took {disturbance.steal:.2f} CPU away (steal)")
+    if disturbance.foreign_share >= 0.025:
+        reasons.append(f"other work used {disturbance.foreign:.2f} CPU")
+    if near < 0.95:
+        reasons.append(f"the median is {near:.2f} of the best slice")
+    if disturbance.throttled:
+        reasons.append(f"the CPU quota stopped it in {disturbance.throttled} periods")
+    usable = disturbance.steal < 0.05 and near >= 0.90 and not disturbance.throttled
+    return ("B" if usable and disturbance.foreign_share < 0.25 else "C"), "; ".join(reasons)
