@@ -73,6 +73,14 @@ class Reading:
         if all(earlier.fact != fact or earlier.value != claim.value for earlier in target):
             target.append(claim)
 
+    def state_seconds(self, fact: str, seconds: float, place: Place, *, note: str = "") -> None:
+        """Add a claim of a duration that the file implies without writing it."""
+        self.state(fact, Quantity(seconds, "s"), place, note=note)
+
+    def state_count(self, fact: str, count: float, place: Place, *, note: str = "") -> None:
+        """Add a claim of a plain number that the file implies without writing it."""
+        self.state(fact, Quantity(float(count)), place, note=note)
+
     def result(self, kind: str) -> ImportResult:
         """Return what was found, with the pointers of everything that no claim rests on."""
         ignored = tuple(self.secrets.blot(pointer) for pointer in self._ignored())

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from poc_gate.artifacts.interface import Document, Path
+from poc_gate.literal_secrets import find_secret
 
 MAX_VALUES = 500_000
 """Values looked at per file, so that a huge file costs seconds, not minutes."""
 BLOT = "[secret]"
+_RANDOM = "what looks like a random key"
+"""A kind that digests and ids of artifacts meet as well; it is not blotted."""
 
 _TOKENS = re.compile(
     r"hf_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{16,}|gh[opsur]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}"
@@ -46,7 +49,7 @@ class SecretScan:
 
     def holds(self, text: str) -> bool:
         """Say whether a text holds a secret, one found in the file or one of a published shape."""
-        return bool(secret_in(text)) or any(known in text for known in self._known)
+        return bool(secret_in(text)) or any(known in text for known in self._known) or blot_shapes(text) != text
 
     def blot(self, text: str) -> str:
         """Return a text without secrets."""
@@ -78,7 +81,8 @@ def blot_shapes(text: str) -> str:
     for _ in range(20):
         secret = secret_in(text)
         if not secret:
-            return text
+            # What the shared shapes still see goes as a whole; its exact extent is not known here.
+            return BLOT if find_secret(text) not in ("", _RANDOM) else text
         text = text.replace(secret, BLOT)
     return BLOT
 
@@ -87,10 +91,14 @@ def scan_secrets(document: Document) -> SecretScan:
     """Return the literal secrets of a parsed document: by the name they stand under, or by their shape."""
     scan = SecretScan()
     for part, path, name, value in _named_values(document):
-        secret = secret_in(value) or (value if _named_secret(name, value) else "")
+        secret = secret_in(value) or (value if _named_secret(name, value) or _shared_shape(value) else "")
         if secret:
             scan.add(part, path, name, secret)
     return scan
+
+
+def _shared_shape(value: str) -> bool:
+    return len(value) < 4096 and find_secret(value) not in ("", _RANDOM)
 
 
 def _named_secret(name: str, value: str) -> bool:

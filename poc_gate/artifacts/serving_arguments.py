@@ -1,0 +1,156 @@
+"""Command lines of model servers -> what they admit: context, concurrency, parallelism, precision."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from poc_gate.artifacts.reading import Node
+
+_ENGINES = (
+    ("vllm", re.compile(r"(?i)vllm|llm-d")),
+    ("sglang", re.compile(r"(?i)sglang")),
+    ("tgi", re.compile(r"(?i)text-generation-(?:inference|launcher)|\btgi\b")),
+    ("tensorrt-llm", re.compile(r"(?i)tensorrt[-_]?llm|trtllm|nvcr\.io/nim/")),
+    ("llama.cpp", re.compile(r"(?i)llama[.-]?cpp|llama-server|ollama|ggml-org")),
+    ("onnxruntime", re.compile(r"(?i)onnxruntime")),
+    ("mlx", re.compile(r"(?i)\bmlx")),
+)
+_VARIABLE = re.compile(r"\$\((\w+)\)|\$\{?(\w+)\}?")
+_KV_BITS = {"fp8": 8.0, "fp8_e4m3": 8.0, "fp8_e5m2": 8.0, "int8": 8.0, "q8_0": 8.0, "fp16": 16.0, "bf16": 16.0, "bfloat16": 16.0}
+_DTYPES = {"bfloat16": "bf16", "float16": "fp16", "half": "fp16", "float32": "fp32", "float": "fp32"}
+
+_OPTIONS: dict[str, tuple[str, str]] = {}
+for _fact, _kind, _names in (
+    ("model.max_context", "tokens", "max-model-len max-total-tokens context-length max-seq-len ctx-size c"),
+    ("model.max_concurrency", "count", "max-num-seqs max-concurrent-requests max-running-requests parallel np max-batch-size"),
+    ("model.tensor_parallel", "count", "tensor-parallel-size tp tp-size num-shard tensor-parallel"),
+    ("model.kv_utilisation", "share", "gpu-memory-utilization mem-fraction-static cuda-memory-fraction kv-cache-free-gpu-memory-fraction"),
+    ("model.kv_bits", "kv", "kv-cache-dtype"),
+    ("model.precision", "quantisation", "quantization q quantize"),
+    ("model.precision", "dtype", "dtype"),
+    ("model.name", "name", "model model-id model-path m"),
+    ("model.version", "text", "revision"),
+    ("security.input_cap", "tokens", "max-input-tokens max-input-length"),
+):
+    _OPTIONS |= {_name: (_fact, _kind) for _name in _names.split()}
+_VARIABLES = {
+    name.upper().replace("-", "_"): name
+    for name in ("model-id", "max-total-tokens", "max-input-tokens", "max-concurrent-requests", "num-shard", "quantize", "revision")
+}
+"""Environment variables that text-generation-inference reads in place of its options."""
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One option of a command line."""
+
+    name: str
+    """Without dashes, underscores as hyphens."""
+    value: str
+    node: Node
+
+
+def find_engine(*texts: str) -> str:
+    """Return the engine that an image name or command names, or an empty text."""
+    for engine, pattern in _ENGINES:
+        if any(pattern.search(text) for text in texts):
+            return engine
+    return ""
+
+
+def split_arguments(container: Node) -> list[Argument]:
+    """Return the options of a container's command and args, shell strings split, variables filled in from `env`."""
+    known = {entry.at("name").text(): entry.at("value").text() for entry in container.at("env").elements()}
+    words: list[tuple[str, Node]] = []
+    for node in [*container.at("command").elements(), *container.at("args").elements()]:
+        if len(words) < 5000:
+            words += [(word.strip("\"'\\"), node) for word in node.text().split()]
+    found: list[Argument] = []
+    for at, (word, node) in enumerate(words):
+        if not word.startswith("-") or word.strip("-") == "":
+            if word == "serve" and at + 1 < len(words) and not words[at + 1][0].startswith("-"):
+                found.append(Argument("model", _filled(words[at + 1][0], known), words[at + 1][1]))
+            continue
+        name, sign, value = word.lstrip("-").partition("=")
+        if not sign and at + 1 < len(words) and not words[at + 1][0].startswith("--"):
+            value = words[at + 1][0]
+        found.append(Argument(name.replace("_", "-"), _filled(value.strip("\"'"), known), node))
+    return found
+
+
+def _filled(value: str, known: dict[str, str]) -> str:
+    """Return a value with the variables whose text the file gives; one from a secret or a map stays unknown."""
+    return _VARIABLE.sub(lambda match: known.get(match[1] or match[2], match[0]), value)
+
+
+def claim_arguments(container: Node, engine: str) -> None:
+    """State what the options of a model server say."""
+    arguments = split_arguments(container)
+    for entry in container.at("env").elements():
+        name = _VARIABLES.get(entry.at("name").text())
+        if name and entry.at("value").text():
+            arguments.append(Argument(name, entry.at("value").text(), entry.at("value")))
+    slots = next((a.value for a in arguments if a.name in ("parallel", "np")), "") if engine == "llama.cpp" else ""
+    given: set[str] = set()
+    for argument in arguments:
+        fact, kind = _OPTIONS.get(argument.name, ("", ""))
+        if len(argument.name) == 1 and engine not in ("llama.cpp", "vllm"):
+            continue
+        if fact and _claim_one(argument, fact, kind, slots):
+            given.add(fact)
+    if {"model.max_context", "model.max_concurrency"} <= given and engine in ("vllm", "sglang", "tgi"):
+        note = f"{engine} refuses longer prompts and queues what is over its limit"
+        container.reading.state("model.context_enforced", value=True, place=container.place(), note=note)
+
+
+def _claim_one(argument: Argument, fact: str, kind: str, slots: str) -> bool:
+    if "$" in argument.value or "{{" in argument.value:
+        argument.node.use()
+        argument.node.reading.note(
+            "question", f"`{argument.name}` comes from a variable whose value is not in this file", argument.node.place(),
+            f"write `{fact}` in the manifest",
+        )  # fmt: skip
+        return False
+    note = f"from `{argument.name}`"
+    if kind == "tokens":
+        tokens = _tokens(argument.value)
+        if tokens and slots.isdigit() and int(slots) > 1 and argument.name in ("c", "ctx-size"):
+            tokens, note = tokens / int(slots), f"{note}, shared by {slots} slots"
+        argument.node.claim(fact, tokens, unit="tok", note=note)
+        return tokens is not None
+    if kind == "share":
+        share = _number(argument.value)
+        valid = share is not None and 0 < share <= 1
+        argument.node.claim(fact, share if valid else None, note=note)
+        return valid
+    if kind == "count":
+        count = _number(argument.value)
+        argument.node.claim(fact, count if count and count == int(count) else None, note=note)
+        return bool(count)
+    return _claim_word(argument, fact, kind, note)
+
+
+def _claim_word(argument: Argument, fact: str, kind: str, note: str) -> bool:
+    value = argument.value
+    if kind == "kv":
+        argument.node.claim(fact, _KV_BITS.get(value.lower()), note=note)
+    elif kind == "dtype":
+        argument.node.claim(fact, _DTYPES.get(value.lower()), note=note)
+    elif kind == "name":
+        argument.node.claim(fact, "" if value.startswith(("-", "/")) else value, note=note)
+    elif value and not value.startswith("-"):
+        argument.node.claim(fact, value.lower() if kind == "quantisation" else value, note=note)
+    return bool(value)
+
+
+def _tokens(text: str) -> float | None:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)([kKmM]?)", text)
+    if not match:
+        return None
+    factor = {"": 1, "k": 1000, "K": 1024, "m": 1e6, "M": 2**20}[match[2]]
+    return float(match[1]) * factor or None
+
+
+def _number(text: str) -> float | None:
+    return float(text) if re.fullmatch(r"\d+(?:\.\d+)?|\.\d+", text) else None
