@@ -10,7 +10,8 @@ import pytest
 import yaml
 from catalogue_of_rules import GENERAL, LIMITED, PILOT, PRODUCTION, RAISED, REGULATED, TAGGED, listed
 
-from poc_gate.judge.evaluate_rules import evaluate_rules
+from poc_gate.judge.evaluate_rules import evaluate_rules, rule_findings
+from poc_gate.judge.gather_inputs import Context
 from poc_gate.judge.pack_set import PackSet
 from poc_gate.judge.read_example import EXAMPLE_DAY, example_tree
 from poc_gate.model.claim import Evidence, Place, Provenance
@@ -217,3 +218,21 @@ def test_evidence_about_one_source_proves_nothing_about_another(packs: PackSet) 
                     assert finding.held is EvidenceClass.DECLARED, rule.id
                     tried += 1
     assert tried >= 7
+
+
+BETTER = {"pass", "not-applicable"}
+
+
+@pytest.mark.parametrize("identity", RULES)
+def test_leaving_a_line_out_never_makes_an_example_better(packs: PackSet, identity: str) -> None:
+    rule = packs.rules[identity]
+    for example in rule.examples:
+        for left_out in rule.given.keys() & example.given.keys():
+            rest = {name: value for name, value in example.given.items() if name != left_out}
+            tree = example_tree(rule, Example(example.state, rest), packs.catalogue, EXAMPLE_DAY)
+            context = Context(packs, tree, Stage.PRODUCTION, EXAMPLE_DAY)
+            states = {str(finding.state) for finding in rule_findings(rule, context)}
+            if example.state not in BETTER:
+                assert not states & BETTER, f"{example.given} without {left_out}"
+            elif example.state == "pass":
+                assert "not-applicable" not in states, f"{example.given} without {left_out}"
