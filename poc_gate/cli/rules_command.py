@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -75,3 +76,86 @@ def show(
         severity_now = rule.severity[Stage.PRODUCTION]
         typer.echo(f"{rule.id:<32} {severity_now:<8} {rule.requires:<9} {rule.pack:<22} {rule.what}")
     typer.echo(f"{len(rules)} rules", err=True)
+
+
+@_rules.command("lint")
+def lint(
+    target: Annotated[str, typer.Argument(help="Pack, its folder, or a folder of packs; empty = all.")] = "",
+    *,
+    pack: Packs = None,
+) -> None:
+    """Check that packs load, and advise on rules that are hard to use or easy to get around."""
+    from poc_gate.pipeline.lint_packs import lint_packs
+
+    advice = lint_packs(target, pack or ())
+    for found in advice:
+        typer.echo(f"{found.place}: {found.rule}: {found.text}")
+    typer.echo(f"The packs load; {len(advice)} pieces of advice.")
+
+
+@_rules.command("new")
+def new(
+    rule: Annotated[str, typer.Argument(help="Id of the rule, such as X01-short-name.")],
+    folder: Annotated[Path, typer.Argument(help="Folder of the pack; made when it is not there.")],
+    *,
+    dimension: Annotated[str, typer.Option(help="Dimension that the rule counts in.")] = "access-latency",
+    per_source: Annotated[bool, typer.Option("--per-source", help="Judge every source by itself.")] = False,
+) -> None:
+    """Write a rule that loads and passes its examples, to be changed from there."""
+    from poc_gate.pipeline.scaffold_rule import scaffold_rule
+
+    today = dt.datetime.now(tz=dt.UTC).date().isoformat()
+    for path in scaffold_rule(rule, folder, dimension=dimension, per_source=per_source, today=today):
+        typer.echo(f"wrote {path}")
+    typer.echo(f"next: edit it, then `poc-gate rules test {folder}`")
+
+
+@_rules.command("docs")
+def docs(
+    folder: Annotated[Path, typer.Argument(help="Folder of the pages.")] = Path("docs/rules"),
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 12 when a page is stale.")
+    ] = False,
+    pack: Packs = None,
+) -> None:
+    """Write the pages of all rules as Markdown, or check that they are up to date."""
+    from poc_gate.errors import ExitCode
+    from poc_gate.pipeline.rule_pages import stale_pages, write_pages
+
+    if not check:
+        typer.echo(f"wrote {len(write_pages(folder, pack or ()))} pages to {folder}")
+        return
+    stale = stale_pages(folder, pack or ())
+    for name in stale:
+        typer.echo(f"{folder / name}: differs from the rules; run `poc-gate rules docs`")
+    if stale:
+        raise typer.Exit(code=int(ExitCode.NO_GO))
+
+
+@_rules.command("coverage")
+def coverage(
+    *,
+    framework: Annotated[str, typer.Option(help="Framework, such as nist-ai-rmf; empty lists them.")] = "",
+    pack: Packs = None,
+) -> None:
+    """List the clauses of a framework and the rules that speak of them; no claim of conformity."""
+    from poc_gate.errors import UsageError
+    from poc_gate.pipeline.list_rules import cover_framework, framework_names
+
+    names = framework_names(pack or ())
+    if framework not in names:
+        if framework:
+            raise UsageError(f"no rule refers to {framework!r}", next_step=f"one of {', '.join(names)}")
+        typer.echo("\n".join(names))
+        return
+    rows = cover_framework(framework, pack or ())
+    for row in rows:
+        checked = f"checked {row.verified_on}" if row.verified_on else "not checked"
+        due = f", from {row.applies_from}" if row.applies_from else ""
+        role = f", {row.role}" if row.role else ""
+        typer.echo(f"{row.clause} ({row.edition}; {checked}{due}{role}): {', '.join(row.rules)}")
+    typer.echo(
+        f"{len(rows)} clauses are touched by rules. This is no claim of conformity: a clause asks for more "
+        "than its rules check."
+    )

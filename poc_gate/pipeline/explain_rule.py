@@ -1,0 +1,148 @@
+"""A rule, and a pilot when one is named -> everything about it in words: inputs, formula, limit, flip point."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from poc_gate.errors import UsageError
+from poc_gate.model.finding import Finding, State
+from poc_gate.model.rule import DIMENSIONS, Rule, Stage
+from poc_gate.pipeline.rule_packs import load_rule_packs
+
+if TYPE_CHECKING:
+    from poc_gate.judge.pack_set import PackSet
+    from poc_gate.pipeline.case import CaseRequest
+
+WIDTH = 88
+
+
+def explain_rule(name: str, added: Sequence[str] = ()) -> str:
+    """Return the text of a rule on its own; raises UsageError with the nearest id for an unknown one."""
+    packs = load_rule_packs(added)
+    return "\n".join(_rule_lines(find_rule(packs, name), packs)) + "\n"
+
+
+def explain_for_pilot(name: str, request: CaseRequest) -> str:
+    """Return the text of a rule with the numbers of a pilot put in.
+
+    `request.path` is the pilot's folder or manifest, or a result that an earlier run wrote as JSON.
+    """
+    packs = load_rule_packs(request.packs)
+    rule = find_rule(packs, name)
+    findings = [finding for finding in _findings(request) if finding.rule == rule.id]
+    lines = list(_rule_lines(rule, packs))
+    if not findings:
+        lines += ["", "The pack of this rule does not apply to this pilot."]
+    for finding in findings:
+        lines += ["", *_finding_lines(finding)]
+    return "\n".join(lines) + "\n"
+
+
+def find_rule(packs: PackSet, name: str) -> Rule:
+    """Return the rule of an id, an alias or a short id such as C01."""
+    import difflib
+
+    rule = packs.find(name)
+    if rule is None:
+        near = difflib.get_close_matches(name, packs.rules, n=1, cutoff=0.4)
+        step = f"did you mean {near[0]!r}?" if near else "list them with `poc-gate rules list`"
+        raise UsageError(f"no rule {name!r}", next_step=step)
+    return rule
+
+
+def _findings(request: CaseRequest) -> tuple[Finding, ...]:
+    if request.path.suffix == ".json" and request.path.is_file():
+        from poc_gate.pipeline.baseline import read_baseline
+
+        return read_baseline(Path(request.path)).findings
+    from poc_gate.pipeline.case import read_case
+    from poc_gate.pipeline.judge_case import judge_case
+
+    return judge_case(read_case(request)).findings
+
+
+def _rule_lines(rule: Rule, packs: PackSet) -> Iterator[str]:
+    severity = dict.fromkeys(f"{rule.severity[stage]} at {stage}" for stage in Stage)
+    if len(set(rule.severity.values())) == 1:
+        severity = {str(rule.severity[Stage.PRODUCTION]): None}
+    yield f"{rule.id}  ({rule.pack}, {DIMENSIONS[rule.dimension]})"
+    yield from _wrapped("what", rule.what)
+    yield from _wrapped("why", rule.why)
+    yield from _wrapped("weight", f"{', '.join(severity)}; requires {rule.requires} evidence")
+    if rule.when:
+        yield from _wrapped("applies", f"when {rule.when}")
+    if rule.for_each:
+        yield from _wrapped("once for", f"each of {rule.for_each}")
+    yield from _wrapped("expects", assertion(rule))
+    for name, fact in rule.given.items():
+        spec = packs.catalogue.find(fact)
+        meaning = f": {spec.meaning}" if spec is not None else ""
+        formula = f" = {spec.formula}" if spec is not None and spec.formula else ""
+        yield from _wrapped("given", f"{name} = {fact}{meaning}{formula}")
+    for limit in rule.limits.values():
+        yield from _wrapped("limit", f"{limit.name} = {limit.value} ({limit.set_by}): {limit.reason}")
+    for reference in rule.references:
+        checked = f"checked {reference.verified_on}" if reference.verified else "not checked"
+        due = f", applies from {reference.applies_from}" if reference.applies_from else ""
+        yield from _wrapped(
+            "clause", f"{reference.framework} {reference.edition} {reference.clause} ({checked}{due})"
+        )
+    yield from _wrapped(
+        "fix", f"{rule.fix} (effort {rule.effort}, cost {rule.cost}, {rule.owner or 'no role named'})"
+    )
+
+
+def assertion(rule: Rule) -> str:
+    """Return what a rule expects in one line of its own expressions."""
+    expect = rule.expect
+    if expect.operator == "evidence":
+        return "a file that satisfies the rule's evidence predicate"
+    bounds = " and ".join(" ".join(bound.split()) for bound in expect.bounds)
+    if expect.operator == "that":
+        return bounds
+    words = {"one_of": f"one of {', '.join(expect.bounds)}", "between": f"between {bounds}"}
+    operator = expect.operator.replace("_", " ")
+    return f"{expect.value} {words.get(expect.operator, f'{operator} {bounds}')}"
+
+
+def _finding_lines(finding: Finding) -> Iterator[str]:
+    subject = f" for {finding.subject}" if finding.subject else ""
+    yield f"{str(finding.state).upper()}{subject} at {finding.place}"
+    yield from _wrapped("message", finding.message)
+    for given in finding.inputs:
+        shown = "unknown" if given.value is None else str(given.value)
+        if given.low is not None and given.high is not None:
+            shown += f" [{given.low:.4g} to {given.high:.4g} in SI units]"
+        origin = (
+            f" ({given.provenance}, {given.place})"
+            if given.place is not None
+            else f" ({given.provenance or '-'})"
+        )
+        yield from _wrapped("input", f"{given.name} = {shown}{origin}; {given.fact}")
+    if finding.formula:
+        yield from _wrapped("formula", finding.formula)
+    if finding.limit is not None:
+        margin = f", margin {finding.margin:.3g}" if finding.margin is not None else ""
+        yield from _wrapped("limit", f"{finding.limit} set by {finding.limit_set_by or finding.rule}{margin}")
+    for point in finding.breakpoints:
+        yield from _wrapped("flips at", f"{point.fact} = {point.value} (now {point.current})")
+    held = finding.held or "nothing"
+    yield from _wrapped("evidence", f"holds {held}, requires {finding.required}")
+    for note in finding.evidence_notes:
+        yield from _wrapped("file", note)
+    if finding.due:
+        yield from _wrapped("due", f"the duty binds from {finding.due}")
+    if finding.state is not State.PASS or finding.resolve:
+        for line in finding.resolve:
+            yield from _wrapped("resolve", line)
+
+
+def _wrapped(label: str, text: str) -> list[str]:
+    """Return a labelled paragraph, its further lines indented under its text."""
+    return textwrap.wrap(
+        " ".join(text.split()), WIDTH, initial_indent=f"  {label:<9} ", subsequent_indent=" " * 12,
+        break_long_words=False, break_on_hyphens=False,
+    ) or [f"  {label:<9}"]  # fmt: skip
