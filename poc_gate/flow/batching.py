@@ -5,8 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from poc_gate.flow.engine_model import FIXED_TTFT, Hardware, Network, prefill_flops, step_time
-from poc_gate.flow.fitted_constants import FAMILIES
+from poc_gate.flow.engine_model import (
+    FIXED_TTFT,
+    Hardware,
+    Network,
+    compute_reached,
+    prefill_flops,
+    step_time,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +32,13 @@ class BatchServer:
     family: str
     most: float
     """Requests that fit at once: KV cache or admission limit."""
-    attention_width: float = 0.0
-    """Heads x head dimension; 0 leaves out the quadratic part of the prompt phase."""
 
     def prompt_time(self, tokens: float) -> float:
-        """Return the seconds of compute that one prompt takes."""
-        if self.hardware.compute is None or tokens <= 0:
+        """Return the seconds of compute that one prompt takes; 0 where the compute rate is unknown."""
+        rate = compute_reached(self.hardware, self.family)
+        if rate is None or tokens <= 0:
             return 0.0
-        flops = prefill_flops(self.network, tokens, attention_width=self.attention_width)
-        return flops / (FAMILIES[self.family]["mfu"] * self.hardware.compute * self.hardware.devices)
+        return prefill_flops(self.network, tokens) / rate
 
     def step(self, flight: float, rate: float, mean: Lengths) -> float:
         """Return the seconds of one step with `flight` requests in the batch while `rate` prompts arrive.
@@ -44,19 +48,23 @@ class BatchServer:
         """
         context = mean.prompt + mean.answer / 2.0
         alone = step_time(self.network, self.hardware, self.family, batch=max(1.0, flight), context=context)
-        if self.hardware.compute is None:
+        reached = compute_reached(self.hardware, self.family)
+        if reached is None:
             return alone
         busy = rate * self.prompt_time(mean.prompt)
         if busy >= 1.0:
             return float("inf")
-        mfu = FAMILIES[self.family]["mfu"]
-        compute = 2.0 * self.network.computed * flight / (mfu * self.hardware.compute * self.hardware.devices)
-        return max(alone, compute / (1.0 - busy))
+        return max(alone, 2.0 * self.network.computed * flight / reached / (1.0 - busy))
+
+    def time_to_first(self, flight: float, rate: float, request: Lengths, mean: Lengths) -> float:
+        """Return the seconds until the first token of one request beside `flight` mean ones."""
+        step = self.step(flight, rate, mean)
+        return FIXED_TTFT + 0.5 * step + max(self.prompt_time(request.prompt), step)
 
     def time(self, flight: float, rate: float, request: Lengths, mean: Lengths) -> float:
         """Return the seconds of one request of those lengths beside `flight` mean ones."""
         step = self.step(flight, rate, mean)
-        return FIXED_TTFT + 0.5 * step + self.prompt_time(request.prompt) + request.answer * step
+        return self.time_to_first(flight, rate, request, mean) + request.answer * step
 
     def in_flight(self, rate: float, mean: Lengths) -> float | None:
         """Return the requests in flight at `rate` per second: the fixed point B = rate x R(B).

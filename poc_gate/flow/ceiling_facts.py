@@ -43,7 +43,7 @@ def _ceiling(view: FactView) -> Answer:
     network, hardware, family = read_network(view), read_hardware(view, compute=False), read_family(view)
     batch, context = view.need("model.planned_concurrency", "flow.context.resident")
     at_once = max(1.0, batch.likely)
-    eta = FAMILIES[family]["eta"]
+    eta = FAMILIES[family]["reach"]
     read = network.weight_read(at_once) + at_once * context.likely * network.kv_per_token
     speed = eta * hardware.bandwidth * hardware.devices / read
     bound = 1.0 / bound_time(network, hardware, batch=at_once, context=context.likely)
@@ -64,7 +64,7 @@ def _tpot(view: FactView) -> Answer:
     constants = FAMILIES[family]
     return Answer(
         span,
-        f"bytes / ({constants['eta']:.2f} x bandwidth) + layers x {constants['tau'] * 1e6:.0f} us = "
+        f"bytes / ({constants['reach']:.2f} x bandwidth) + layers x {constants['layer'] * 1e6:.0f} us = "
         f"{span.shown('s')} per token at {max(1.0, batch.likely):g} streams",
     )
 
@@ -86,9 +86,7 @@ def _ttft_floor(view: FactView) -> Answer:
 def _ttft_likely(view: FactView) -> Answer:
     network, hardware, family = read_network(view), read_hardware(view, compute=True), read_family(view)
     prompt, step = view.need("demand.in_tokens_p95", "flow.tpot.likely")
-    heads, width = view.maybe("model.heads"), view.maybe("model.head_dim")
-    attention = heads.likely * width.likely if heads and width else 0.0
-    prefill = prefill_span(network, hardware, family, tokens=prompt.likely, width=attention)
+    prefill = prefill_span(network, hardware, family, tokens=prompt.likely)
     span = prefill + 0.5 * step + FIXED_TTFT
     view.assume("no prefix cache; the request waits half a step to join the batch; queueing comes on top")
     return Answer(
@@ -139,7 +137,7 @@ DERIVATIONS = (
     Derivation(
         "flow.ttft.likely", "Likely time to first token of a p95 prompt, without queueing",
         "max(prefill flop / (mu F n), W / (eta BW n)) + 0.5 step + 12.5 ms",
-        (*_SPEED, "demand.in_tokens_p95", "flow.tpot.likely", "model.heads", "model.head_dim"), _ttft_likely, "s",
+        (*_SPEED, "demand.in_tokens_p95", "flow.tpot.likely"), _ttft_likely, "s",
         reference="docs/models/prefill.md",
     ),
     Derivation(

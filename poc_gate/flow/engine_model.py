@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
-from poc_gate.flow.fitted_constants import FAMILIES, INTERVALS
+from poc_gate.flow.fitted_constants import FAMILIES, INTERVALS, KINDS, PRECISION
 from poc_gate.flow.span import Span
-
-FAMILY_OF_ENGINE = {
-    "vllm": "server", "sglang": "server", "tgi": "server", "tensorrt-llm": "fused", "llama.cpp": "llama.cpp",
-    "transformers": "eager", "onnxruntime": "eager", "mlx": "apple", "cpu": "cpu",
-}  # fmt: skip
-"""Manifest engine -> engine family; any other engine is `unknown`, with wider intervals."""
 
 FIXED_TTFT = 0.0125
 """Seconds of scheduling and tokenising before the first token; published engines need 5 to 20 ms."""
@@ -44,17 +39,18 @@ class Network:
     def weight_read(self, batch: float) -> float:
         """Return the weight bytes that one step reads: the union of the experts that `batch` tokens hit.
 
-        Tokens choose experts independently here, which reads more than correlated text does.
+        Tokens of real text choose alike, so a batch counts as fewer independent choices than tokens.
         """
         share = self.active_share
-        return (
-            self.weight_bytes * (1.0 - (1.0 - share) ** max(1.0, batch)) if share < 1 else self.weight_bytes
-        )
+        if share >= 1.0:
+            return self.weight_bytes
+        choices = max(1.0, batch) ** KINDS["experts"]["choices"]
+        return self.weight_bytes * (1.0 - float((1.0 - share) ** choices))
 
     @property
-    def bits(self) -> float:
-        """Effective bits per weight."""
-        return 8.0 * self.weight_bytes / self.parameters if self.parameters > 0 else 16.0
+    def attention_width(self) -> float:
+        """Heads times head dimension, from the parameters of a usual block: sqrt(P / 12 L)."""
+        return math.sqrt(self.parameters / (12.0 * self.layers)) if self.layers > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +62,8 @@ class Hardware:
     compute: float | None = None
     """Dense flop/s of one device, None when unknown."""
     devices: float = 1.0
+    precision: str = "fp16"
+    """Number format that `compute` holds for."""
 
 
 def bound_time(network: Network, hardware: Hardware, *, batch: float = 1.0, context: float = 0.0) -> float:
@@ -84,17 +82,34 @@ def bound_time(network: Network, hardware: Hardware, *, batch: float = 1.0, cont
 def step_time(
     network: Network, hardware: Hardware, family: str, *, batch: float = 1.0, context: float = 0.0
 ) -> float:
-    """Return the likely seconds of one decode step: memory or compute, whichever binds, plus launches."""
-    constants = FAMILIES[family]
-    read = network.weight_read(batch) + batch * context * network.kv_per_token
-    time = read / (constants["eta"] * hardware.bandwidth * hardware.devices)
-    if hardware.compute is not None:
-        flops = 2.0 * network.computed * batch
-        time = max(time, flops / (constants["mfu"] * hardware.compute * hardware.devices))
-    time += network.layers * constants["tau"]
-    if hardware.devices > 1:
-        time += 2.0 * network.layers * constants["alpha"]
+    """Return the likely seconds of one decode step.
+
+    The weights and the KV cache cross the bus at the bandwidth that the family reaches, and each
+    weight byte costs a little more for unpacking; compute hides behind it until it binds; each layer
+    adds its launches, and each pair of all-reduces its latency.
+    """
+    c = FAMILIES[family]
+    devices = hardware.devices
+    read, cache = network.weight_read(batch), batch * context * network.kv_per_token
+    time = (read / c["reach"] + c["kv"] * cache + c["param"] * network.computed) / (
+        hardware.bandwidth * devices
+    )
+    time += c["byte"] * read / devices
+    rate = compute_reached(hardware, family)
+    if rate is not None:
+        time = max(time, 2.0 * network.computed * batch / rate)
+    time += network.layers * c["layer"]
+    if devices > 1:
+        time += 2.0 * network.layers * c["link"]
     return time
+
+
+def compute_reached(hardware: Hardware, family: str) -> float | None:
+    """Return the flop/s that all devices together reach in dense layers, or None when it is unknown."""
+    if hardware.compute is None:
+        return None
+    share = FAMILIES[family]["mfu"] * PRECISION.get(hardware.precision, 1.0)
+    return share * hardware.compute * hardware.devices
 
 
 def step_span(
@@ -108,27 +123,37 @@ def step_span(
     return Span(likely, max(floor, likely * low), max(floor, likely * high))
 
 
-def prefill_flops(network: Network, tokens: float, *, attention_width: float = 0.0) -> float:
-    """Return the flop of a prompt of `tokens`: 2 P_act S, and 2 L H d S^2 where the width H d is known."""
-    return 2.0 * network.computed * tokens + 2.0 * network.layers * attention_width * tokens * tokens
+def prefill_flops(network: Network, tokens: float) -> float:
+    """Return the flop of a causal prompt of `tokens`: 2 P_act S + 2 L H d S^2."""
+    attention = 2.0 * network.layers * network.attention_width * tokens * tokens
+    return 2.0 * network.computed * tokens + attention
 
 
-def prefill_span(
-    network: Network, hardware: Hardware, family: str, *, tokens: float, width: float = 0.0
-) -> Span:
-    """Return the seconds of the prompt phase of one request, with its interval.
+def prefill_bound(network: Network, hardware: Hardware, *, tokens: float) -> float:
+    """Return the seconds that no engine can go below for a prompt; attention is left out, as caches may."""
+    memory = network.weight_bytes * network.active_share / (hardware.bandwidth * hardware.devices)
+    if hardware.compute is None:
+        return memory
+    return max(memory, 2.0 * network.computed * tokens / (hardware.compute * hardware.devices))
 
-    Needs `hardware.compute`. Memory binds short prompts: all active weights are read once.
+
+def prefill_time(
+    network: Network, hardware: Hardware, family: str, *, tokens: float, batch: float = 1.0
+) -> float:
+    """Return the likely seconds of the prompt phase of `batch` prompts; needs `hardware.compute`.
+
+    Memory binds short prompts: the weights are read once, with the launches of one step.
     """
-    assert hardware.compute is not None
-    constants = FAMILIES[family]
-    flops = prefill_flops(network, tokens, attention_width=width)
-    floor = max(2.0 * network.computed * tokens / (hardware.compute * hardware.devices),
-                network.weight_bytes * network.active_share / (hardware.bandwidth * hardware.devices))  # fmt: skip
-    likely = max(
-        flops / (constants["mfu"] * hardware.compute * hardware.devices),
-        network.weight_read(tokens) / (constants["eta"] * hardware.bandwidth * hardware.devices),
-    )
+    rate = compute_reached(hardware, family)
+    assert rate is not None
+    compute = batch * prefill_flops(network, tokens) / rate
+    once = step_time(network, hardware, family, batch=1.0)
+    return max(compute + network.layers * FAMILIES[family]["layer"], once)
+
+
+def prefill_span(network: Network, hardware: Hardware, family: str, *, tokens: float) -> Span:
+    """Return the seconds of the prompt phase of one request with its interval; needs `hardware.compute`."""
+    floor = prefill_bound(network, hardware, tokens=tokens)
+    likely = max(floor, prefill_time(network, hardware, family, tokens=tokens))
     low, high = INTERVALS["prefill"]
-    likely = max(likely, floor)
     return Span(likely, max(floor, likely * low), likely * high)

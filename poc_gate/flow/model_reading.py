@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.engine_model import FAMILY_OF_ENGINE, Hardware, Network
+from poc_gate.flow.engine_model import Hardware, Network
+from poc_gate.flow.engine_family import family_of
 from poc_gate.flow.interface import FactView
 from poc_gate.flow.machine_reading import compute_rate, devices_of_replica, memory_bandwidth, runs_on_host
 
@@ -69,7 +70,7 @@ def read_family(view: FactView) -> str:
     """Return the engine family; `unknown`, with wider intervals, when the engine is not stated."""
     if runs_on_host(view):
         return "cpu"
-    family = FAMILY_OF_ENGINE.get(view.text("model.engine"), "unknown")
+    family = family_of(view.text("model.engine"), view.text("target.device"))
     if family == "unknown":
         view.assume("the engine is not known: efficiency 0.2 to 0.95 of the memory bandwidth (model.engine)")
     return family

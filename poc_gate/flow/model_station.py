@@ -17,7 +17,7 @@ from poc_gate.flow.path_model import ModelStation, Station
 
 MODEL_INPUTS = (
     "model.hosting", "model.kind", "model.time_per_call", "model.time_per_call_p99", "model.planned_concurrency",
-    "model.quota_requests", "model.heads", "model.head_dim", "target.replicas", "demand.in_tokens_p50",
+    "model.quota_requests", "target.replicas", "demand.in_tokens_p50",
     "demand.in_tokens_p95", "demand.out_tokens_p50", "demand.out_tokens_p95", "pilot.uses",
     "flow.concurrency.max", *NETWORK_INPUTS, *HARDWARE_INPUTS,
 )  # fmt: skip
@@ -94,14 +94,17 @@ def batching_station(view: FactView) -> ModelStation:
 def batch_server(view: FactView) -> BatchServer:
     """Return one replica of a self-hosted language model."""
     most = view.one("flow.concurrency.max")
-    heads, width = view.maybe("model.heads"), view.maybe("model.head_dim")
     return BatchServer(
         network=read_network(view),
         hardware=read_hardware(view, compute=True),
-        family=read_family(view),
+        family=serving_family(read_family(view)),
         most=most.likely,
-        attention_width=heads.likely * width.likely if heads and width else 0.0,
     )
+
+
+def serving_family(family: str) -> str:
+    """Return the constants that hold under load: serving engines have their own, fitted on loaded runs."""
+    return "loaded" if family in {"server", "fused"} else family
 
 
 def _mean(median: float, p95: float) -> float:

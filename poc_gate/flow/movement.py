@@ -1,7 +1,10 @@
-"""Movement and storage: ingest rates, checkpoints, cold starts; pure formulas without facts."""
+"""Movement and storage: ingest rates, checkpoints, cold starts, training speed; pure formulas without facts."""
 
 from __future__ import annotations
 
+import math
+
+from poc_gate.flow.fitted_constants import INTERVALS, KINDS
 from poc_gate.flow.span import Span
 
 CHECKPOINT_BYTES_PER_PARAMETER = 14.0
@@ -10,12 +13,56 @@ CHECKPOINT_BYTES_PER_PARAMETER = 14.0
 ENGINE_START = (16.0, 20.0, 28.0)
 """Seconds from loaded weights to a ready engine: low, likely, high of published cold starts."""
 
+PARALLEL_READERS = 4.0
+"""From this many streams on, loaders use most of a store; one stream never does."""
+
 
 def ingest_need(batch: Span, sample: Span, step: Span, *, utilisation: Span | float) -> Span:
     """Return the bytes per second that one accelerator reads at that utilisation (MLPerf Storage)."""
     return batch * sample / step * utilisation
 
 
+def accelerators_fed(store: float, need: float, *, batch: float) -> Span:
+    """Return how many accelerators a store of `store` bytes per second feeds, each reading `need`.
+
+    Steps of a single sample leave no reading ahead, so they reach less of the store's rate.
+    """
+    reach = KINDS["ingest_max"]["single" if batch <= 1 else "batched"]
+    low, high = INTERVALS["ingest_max"]
+    likely = max(1.0, math.floor(store * reach / need))
+    return Span(likely, max(1.0, math.floor(likely * low)), max(likely, math.ceil(likely * high)))
+
+
 def checkpoint_bytes(parameters: float) -> float:
     """Return the bytes of a training checkpoint with an Adam optimiser in single precision."""
     return parameters * CHECKPOINT_BYTES_PER_PARAMETER
+
+
+def load_time(size: float, store: float, *, readers: float) -> Span:
+    """Return the seconds that loading `size` bytes of weights takes from a store of `store` bytes/s.
+
+    One reader reaches a small part of a fast store, several most of a slow one; what they reach falls
+    with the store's rate, because deserialising takes over. Never faster than the store.
+    """
+    constants = KINDS["coldstart"]
+    base = constants["many" if readers >= PARALLEL_READERS else "one"]
+    rate = min(store, base * 1e9 * (store / 1e9) ** constants["growth"])
+    low, high = INTERVALS["coldstart"]
+    likely = size / rate
+    return Span(likely, max(size / store, likely * low), likely * high)
+
+
+def training_rate(parameters: float, compute: float, *, tokens: float, recomputed: bool) -> Span:
+    """Return the training tokens per second of one device with sequences of `tokens`.
+
+    Six flop per parameter and token, eight where activations are computed again, and the causal
+    attention of a usual block; faster devices reach a smaller share of their peak.
+    """
+    constants = KINDS["train"]
+    share = constants["mfu"] * (compute / 312e12) ** -constants["fade"]
+    layers = 28.5 * (parameters / 1e9) ** 0.245
+    width = math.sqrt(parameters / (12.0 * layers))
+    flops = 6.0 * parameters + 6.0 * layers * width * tokens
+    likely = compute * share / (flops * (4.0 / 3.0 if recomputed else 1.0))
+    low, high = INTERVALS["train"]
+    return Span(likely, likely * low, likely * high)
