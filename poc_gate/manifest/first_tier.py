@@ -45,7 +45,21 @@ def first_tier(known: Mapping[str, Value], items: Mapping[str, tuple[str, ...]])
             found += [Question(item_name(leaf.path, item), leaf) for item in ids]
         elif _applies(leaf.path, known):
             found.append(Question(leaf.path, leaf))
-    return tuple(found)
+    return _deciders_first(found)
+
+
+def _deciders_first(questions: list[Question]) -> tuple[Question, ...]:
+    """Move a field that decides about others before the first of them."""
+    deciders = {decider for decider, _ in _ONLY_IF.values()}
+    ordered = list(questions)
+    for question in [question for question in questions if question.name in deciders]:
+        dependents = [
+            index for index, one in enumerate(ordered) if _ONLY_IF.get(one.name, ("",))[0] == question.name
+        ]
+        here = ordered.index(question)
+        if dependents and dependents[0] < here:
+            ordered.insert(dependents[0], ordered.pop(here))
+    return tuple(ordered)
 
 
 def _applies(path: str, known: Mapping[str, Value]) -> bool:

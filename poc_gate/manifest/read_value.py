@@ -91,7 +91,7 @@ def type_name(raw: Any) -> str:
 def _quantity(leaf: Leaf, raw: Any) -> Quantity:
     asked = UNIT_MEANING[leaf.unit] if leaf.type is not Share else "a share with its sign, such as 99.9 %"
     if isinstance(raw, int | float) and not isinstance(raw, bool):
-        if leaf.type is Share and 0 <= raw <= 1:
+        if leaf.type is Share:
             raise ValueFault(f"{raw!r} has no unit", f"write it with its sign: {_percent(raw)} %")
         raise ValueFault(f"{raw!r} has no unit", f"write {asked}")
     if not isinstance(raw, str):
@@ -109,7 +109,8 @@ def _quantity(leaf: Leaf, raw: Any) -> Quantity:
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:.10g}"
+    """Return what was probably meant: 0.999 as 99.9, and 99.9 as it stands."""
+    return f"{share * 100 if abs(share) <= 1 else share:.10g}"
 
 
 def _number(leaf: Leaf, raw: Any) -> Quantity:

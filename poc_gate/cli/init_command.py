@@ -1,0 +1,68 @@
+"""`poc-gate init`: ask for what decides first, and write a commented manifest."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from poc_gate.cli.interface import Command
+
+if TYPE_CHECKING:
+    from poc_gate.pipeline.init import NewManifest, Prompt
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="Folder of the pilot; made when it is missing.")] = Path(),
+    *,
+    name: Annotated[str, typer.Option(help="Name of the pilot; the folder's name otherwise.")] = "",
+    defaults: Annotated[
+        bool, typer.Option("--defaults", help="Ask nothing; leave every line to fill in.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a manifest that is there.")] = False,
+) -> None:
+    """Write pilot.yaml: answers some questions, leaves the rest as comments.
+
+    Enter skips a question. Answers may also come from a pipe, one line each.
+    """
+    from poc_gate.pipeline.init import NewManifest
+
+    new = NewManifest(folder, name=name, force=force)
+    if not defaults:
+        _ask_all(new)
+    new.save()
+    answered, asked = new.progress()
+    _say(f"{new.target} is written: {answered} of {asked} first answers stand in it, the rest as comments.")
+    _say(f"    -> fill in more, then run `poc-gate validate {new.target}`")
+
+
+def _ask_all(new: NewManifest) -> None:
+    """Put every open question to the person at the terminal, until the last one or the end of input."""
+    _say("Enter skips a question; what stays open stands in the file as a comment.")
+    while prompt := new.next_prompt():
+        if not _ask(new, prompt):
+            return
+
+
+def _ask(new: NewManifest, prompt: Prompt) -> bool:
+    """Ask until the answer can stand; return False at the end of input."""
+    while True:
+        sys.stderr.write(f"{prompt.name}: {prompt.meaning} ({prompt.hint})\n> ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line.strip():
+            new.skip()
+            return bool(line)
+        complaint = new.answer(line)
+        if not complaint:
+            return True
+        _say(f"  {complaint}")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")
+
+
+COMMAND = Command(name="init", function=init, panel="Start here")
