@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +13,7 @@ from poc_gate.errors import Fault, InvalidInputError, InvalidPackError
 from poc_gate.expression.compile_expression import compile_expression
 from poc_gate.expression.values import FLAG, ExpressionError
 from poc_gate.judge.compile_rule import name_types
+from poc_gate.judge.pack_digest import pack_digest
 from poc_gate.judge.pack_set import PackSet, own_aliases
 from poc_gate.judge.read_rule import RuleReader, is_day, stage_severity
 from poc_gate.judge.rule_schema import AdjustPart, PackPart, Part, RulePart, shape_faults
@@ -47,14 +47,6 @@ def load_packs(folders: Mapping[str, Mapping[str, bytes]], catalogue: Catalogue)
     if faults:
         raise InvalidPackError(faults)
     return PackSet(tuple(complete), catalogue)
-
-
-def pack_digest(files: Mapping[str, bytes]) -> str:
-    """Return the sha256 over names and contents of a pack's files, the same on every machine."""
-    whole = hashlib.sha256()
-    for name in sorted(files):
-        whole.update(f"{name}\0{hashlib.sha256(files[name]).hexdigest()}\n".encode())
-    return whole.hexdigest()
 
 
 class _Loader:

@@ -29,7 +29,7 @@ class Advice:
 
 def lint_packs(target: str = "", added: Sequence[str] = ()) -> tuple[Advice, ...]:
     """Return advice on the packs under `target`, or on all packs when it is empty."""
-    from poc_gate.judge.load_packs import pack_digest
+    from poc_gate.judge.pack_digest import pack_digest
 
     sources = packs_under(target) if target else ()
     packs = load_rule_packs([*added, *(source.name for source in sources)])

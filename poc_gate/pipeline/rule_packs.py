@@ -38,8 +38,9 @@ def load_rule_packs(
     `@sha256:<64 hex digits>`. Raises InvalidPackError with every fault, UsageError for a name that
     leads nowhere.
     """
-    from poc_gate.judge.load_packs import load_packs, pack_digest
+    from poc_gate.judge.pack_digest import pack_digest
     from poc_gate.pipeline.catalogue import full_catalogue
+    from poc_gate.pipeline.pack_cache import load_packs_cached
 
     folders = {f"rules/{name}": files for name, files in shipped_packs().items()} if shipped else {}
     held = {pack_digest(files) for files in folders.values()}
@@ -47,12 +48,12 @@ def load_rule_packs(
         source = find_pack(name)
         if pack_digest(source.files) not in held:
             folders[source.name] = source.files
-    return load_packs(folders, catalogue or full_catalogue())
+    return load_packs_cached(folders, catalogue or full_catalogue())
 
 
 def find_pack(name: str) -> PackSource:
     """Return one pack by folder, shipped name or installed package, its pinned digest checked."""
-    from poc_gate.judge.load_packs import pack_digest
+    from poc_gate.judge.pack_digest import pack_digest
 
     pin = _PIN.fullmatch(name)
     wanted = pin["name"] if pin else name

@@ -19,7 +19,7 @@ def try_examples(target: str = "", added: Sequence[str] = ()) -> tuple[ExampleOu
     The shipped packs are loaded as well, since a pack may adjust them. Raises UsageError when there is
     nothing to test: an empty run is no success.
     """
-    from poc_gate.judge.load_packs import pack_digest
+    from poc_gate.judge.pack_digest import pack_digest
     from poc_gate.judge.run_examples import run_examples
 
     sources = packs_under(target) if target else ()
