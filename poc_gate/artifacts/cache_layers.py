@@ -163,14 +163,19 @@ def _by_window(config: Node, layers: int) -> Layers:
     if switch.flag() and start.count() is not None:
         start.use()
         full = min(layers, start.count() or 0)
-        return Layers((FULL,) * full + (WINDOWED,) * (layers - full), note="layers from `max_window_layers` on are windowed")
+        return Layers(
+            (FULL,) * full + (WINDOWED,) * (layers - full),
+            note="layers from `max_window_layers` on are windowed",
+        )
     return Layers((WINDOWED,) * layers, note="every layer keeps a window only")
 
 
 def _with_window(config: Node, found: Layers) -> Layers:
     if not found.windowed or found.window:
         return found
-    node = config.first("sliding_window", "sliding_window_size", "attention_window_size", "attention_chunk_size")
+    node = config.first(
+        "sliding_window", "sliding_window_size", "attention_window_size", "attention_chunk_size"
+    )
     if not node.count():
         return Layers((), fault="some layers have windowed attention, but no window is given")
     node.use()

@@ -13,7 +13,14 @@ NAMES = {
     "heads": ("num_attention_heads", "n_head", "n_heads", "num_heads", "decoder_attention_heads"),
     "kv_heads": ("num_key_value_heads", "n_kv_heads", "num_kv_heads", "n_head_kv", "num_query_groups"),
     "head_dim": ("head_dim", "attention_head_dim", "kv_channels", "head_size", "d_head", "d_kv"),
-    "context": ("max_position_embeddings", "n_positions", "max_seq_len", "seq_length", "n_ctx", "max_sequence_length"),
+    "context": (
+        "max_position_embeddings",
+        "n_positions",
+        "max_seq_len",
+        "seq_length",
+        "n_ctx",
+        "max_sequence_length",
+    ),
 }
 """Spellings of the same thing in the configuration classes of Hugging Face transformers."""
 
@@ -61,7 +68,9 @@ def read_shape(config: Node) -> CacheShape:
     if cached.fault:
         raise CannotSizeError(cached.fault)
     if cached.kinds.count(NONE) == layers:
-        return CacheShape(layers, cached, named(config, "hidden").count(), None, None, None, 0, 0, cached.note, plain=False)
+        return CacheShape(
+            layers, cached, named(config, "hidden").count(), None, None, None, 0, 0, cached.note, plain=False
+        )
     latent = config.at("kv_lora_rank").count()
     if latent:
         return _latent(config, layers, cached, latent)
@@ -73,7 +82,9 @@ def read_shape(config: Node) -> CacheShape:
 
 def _encoder_layers(config: Node, layers: int) -> Layers | None:
     if config.at("model_type").text() in _ENCODERS and not config.at("is_decoder").flag():
-        return Layers((NONE,) * min(layers, 10_000), note="an encoder answers in one pass and keeps no KV cache")
+        return Layers(
+            (NONE,) * min(layers, 10_000), note="an encoder answers in one pass and keeps no KV cache"
+        )
     return None
 
 
@@ -81,7 +92,9 @@ def _count(config: Node, what: str) -> int:
     node = named(config, what)
     count = node.count()
     if not count:
-        raise CannotSizeError(f"{' or '.join(NAMES[what][:2])} is not given" if not node else f"{node.path[-1]} is no count")
+        raise CannotSizeError(
+            f"{' or '.join(NAMES[what][:2])} is not given" if not node else f"{node.path[-1]} is no count"
+        )
     return count
 
 
@@ -110,7 +123,10 @@ def _grouped(config: Node, layers: int, cached: Layers) -> CacheShape:
     head_dim = _head_dim(config, heads, notes)
     value_dim = config.at("v_head_dim").count() or head_dim
     full = kv_heads * (head_dim + value_dim)
-    full_heads, full_dim = config.at("num_global_key_value_heads").count(), config.at("global_head_dim").count()
+    full_heads, full_dim = (
+        config.at("num_global_key_value_heads").count(),
+        config.at("global_head_dim").count(),
+    )
     swa_heads, swa_dim = config.at("swa_num_key_value_heads").count(), config.at("swa_head_dim").count()
     swa_value = config.at("swa_v_head_dim").count() or swa_dim
     window = (swa_heads or kv_heads) * ((swa_dim or head_dim) + (swa_value or value_dim))
@@ -161,7 +177,9 @@ def _head_dim(config: Node, heads: int, notes: list[str]) -> int:
     if not hidden:
         raise CannotSizeError("neither head_dim nor hidden_size is given")
     if hidden % heads:
-        raise CannotSizeError(f"hidden size {hidden} is no multiple of {heads} heads, and head_dim is not given")
+        raise CannotSizeError(
+            f"hidden size {hidden} is no multiple of {heads} heads, and head_dim is not given"
+        )
     return hidden // heads
 
 
@@ -173,7 +191,9 @@ def _per_layer(config: Node, layers: int) -> CacheShape | None:
     if len(counts) != layers:
         raise CannotSizeError(f"KV heads are listed for {len(counts)} layers, but there are {layers}")
     hidden, heads = named(config, "hidden").count(), named(config, "heads").count()
-    head_dim = named(config, "head_dim").count() or (hidden // heads if hidden and heads and not hidden % heads else None)
+    head_dim = named(config, "head_dim").count() or (
+        hidden // heads if hidden and heads and not hidden % heads else None
+    )
     if not head_dim:
         raise CannotSizeError("the layers differ in their KV heads, and head_dim is not given")
     kinds = tuple(FULL if count else NONE for count in counts)

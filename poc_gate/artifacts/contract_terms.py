@@ -21,7 +21,9 @@ _SYNONYMS = {
 }  # fmt: skip
 """Two-letter codes of the data QoS list that ODCS names, and spellings found in published contracts."""
 
-_PERCENTILE = re.compile(r"(?i)(?:p|perc(?:entile)?[_ ]?|quantile[_ ]?)(50|95|99)(?!\d)|(50|95|99)(?:th)?[ _-]?perc")
+_PERCENTILE = re.compile(
+    r"(?i)(?:p|perc(?:entile)?[_ ]?|quantile[_ ]?)(50|95|99)(?!\d)|(50|95|99)(?:th)?[ _-]?perc"
+)
 _RESPONSE_UNITS = ("ns", "us", "µs", "μs", "ms")
 _AMBIGUOUS_FROM_S = 60.0
 """A latency in seconds below this is a response time; a minute or more in seconds may be either."""
@@ -56,7 +58,9 @@ def term_of(entry: Node, *, value_key: str = "value") -> Term:
     written = entry.first("property", "name", "type").text()
     name = re.sub(r"[^a-z0-9]+", "", written.lower())
     beside = " ".join(entry.at(key).text() for key in ("description", "element", "column", "valueExt"))
-    return Term(_canonical(name), written, entry.at(value_key), entry.at("unit").text(), entry, f"{written} {beside}")
+    return Term(
+        _canonical(name), written, entry.at(value_key), entry.at("unit").text(), entry, f"{written} {beside}"
+    )
 
 
 def _canonical(name: str) -> str:
@@ -146,7 +150,11 @@ def _frequency(term: Term, _prefix: str, ages: Ages) -> None:
 def _freshness(term: Term, _prefix: str, ages: Ages) -> None:
     found = _duration(term)
     if found.seconds is not None:
-        ages.freshness = (term.value, found.seconds, f"`{term.written}` read as the greatest age of the newest row")
+        ages.freshness = (
+            term.value,
+            found.seconds,
+            f"`{term.written}` read as the greatest age of the newest row",
+        )
 
 
 def _claim_ages(ages: Ages, prefix: str) -> None:
@@ -156,7 +164,9 @@ def _claim_ages(ages: Ages, prefix: str) -> None:
         node.claim(f"{prefix}.refresh", seconds, unit="s", note=note)
         if ages.delay:
             node, delay, note = ages.delay
-            node.claim(f"{prefix}.extract_time", delay, unit="s", note=f"{note}; it comes on top of the interval")
+            node.claim(
+                f"{prefix}.extract_time", delay, unit="s", note=f"{note}; it comes on top of the interval"
+            )
     elif ages.delay:
         node, seconds, note = ages.delay
         note = f"{note}; no frequency is given, so renewal is taken to be no rarer than this"
@@ -181,11 +191,15 @@ def _share(fact: str) -> Callable[[Term, str, Ages], None]:
         share = read_share(f"{term.value.text()}{unit}")
         if share is None:
             node = term.value.use() if term.value else term.entry
-            node.ask(f"`{term.written}` is no share: it reads as prose", "write it as a percentage such as 99.5 %")
+            node.ask(
+                f"`{term.written}` is no share: it reads as prose", "write it as a percentage such as 99.5 %"
+            )
             return
         _use_entry(term)
         bare = "%" not in term.value.text() and not unit
-        note = "a bare number above 1 is read as a percentage" if bare and (term.value.number() or 0) > 1 else ""
+        note = (
+            "a bare number above 1 is read as a percentage" if bare and (term.value.number() or 0) > 1 else ""
+        )
         term.value.claim(f"{prefix}.{fact}", share, unit="1", note=note)
 
     return read
@@ -196,7 +210,10 @@ def _time(fact: str, note: str) -> Callable[[Term, str, Ages], None]:
         found = _duration(term)
         if found.seconds is not None:
             term.value.claim(
-                f"{prefix}.{fact}", found.seconds, unit="s", note="; ".join(text for text in (note, found.note) if text)
+                f"{prefix}.{fact}",
+                found.seconds,
+                unit="s",
+                note="; ".join(text for text in (note, found.note) if text),
             )
 
     return read
@@ -214,7 +231,11 @@ def _day(fact: str) -> Callable[[Term, str, Ages], None]:
 
 def _throughput(term: Term, prefix: str, _ages: Ages) -> None:
     written = re.sub(r"\s+per\s+", "/", f"{term.value.text()} {term.unit}".strip())
-    written = re.sub(r"(?i)/(?:second|sec)\b", "/s", re.sub(r"(?i)/minute\b", "/min", re.sub(r"(?i)/hour\b", "/h", written)))
+    written = re.sub(
+        r"(?i)/(?:second|sec)\b",
+        "/s",
+        re.sub(r"(?i)/minute\b", "/min", re.sub(r"(?i)/hour\b", "/h", written)),
+    )
     try:
         quantity = parse_any_quantity(written)
     except QuantityError as error:
@@ -228,7 +249,9 @@ def _throughput(term: Term, prefix: str, _ages: Ages) -> None:
         )
         return
     _use_entry(term)
-    term.value.claim(f"{prefix}.{fact}", quantity, note=f"`{term.written}` of the contract: what the producer offers")
+    term.value.claim(
+        f"{prefix}.{fact}", quantity, note=f"`{term.written}` of the contract: what the producer offers"
+    )
 
 
 _READERS: dict[str, Callable[[Term, str, Ages], None]] = {

@@ -32,7 +32,7 @@ def _read(reading: Reading) -> None:
     standard = contract.at("dataContractSpecification")
     standard.claim(f"{prefix}.contract_standard", f"Data Contract Specification {standard.text()}")
     info.at("status").claim(f"{prefix}.contract_status", info.at("status").text().lower())
-    owner = info.at("owner") if info.at("owner") else info.at("contact").at("name")
+    owner = info.at("owner") or info.at("contact").at("name")
     owner.claim(f"{prefix}.owner", owner.text())
     _claim_servers(contract, prefix, options.get("server", ""))
     claim_terms(_terms(contract), prefix, latency=options.get("latency", ""))
@@ -89,7 +89,11 @@ def _claim_quality(models: list[Node], fields: list[Node], prefix: str) -> None:
     nulls = "null" in words or "missing" in words or any(field.at("required").flag() for field in fields)
     unique = "duplicate" in words or any(field.at("unique").flag() for field in fields)
     if rules and nulls and unique and ("row_count" in words or "rowcount" in words):
-        rules[0].claim(f"{prefix}.quality_checks", value=True, note=f"{len(rules)} checks; they were not run by the import")
+        rules[0].claim(
+            f"{prefix}.quality_checks",
+            value=True,
+            note=f"{len(rules)} checks; they were not run by the import",
+        )
     elif rules:
         rules[0].warn("the contract has quality checks, but not on all of nulls, duplicates and row count")
 
@@ -97,7 +101,9 @@ def _claim_quality(models: list[Node], fields: list[Node], prefix: str) -> None:
 def _warn_terms(contract: Node) -> None:
     limits = contract.at("terms").at("limitations")
     if limits.text():
-        limits.use().warn("the contract limits how the data may be used", "read its terms before `rights_allow_ai: true`")
+        limits.use().warn(
+            "the contract limits how the data may be used", "read its terms before `rights_allow_ai: true`"
+        )
 
 
 IMPORTER = Importer(
@@ -105,7 +111,13 @@ IMPORTER = Importer(
     summary="Data Contract Specification: system, owner, service levels, classification",
     read=_read,
     sniff=_sniff,
-    patterns=("datacontract.yaml", "datacontract.yml", "*.datacontract.yaml", "*contract*.yaml", "*contract*.yml"),
+    patterns=(
+        "datacontract.yaml",
+        "datacontract.yml",
+        "*.datacontract.yaml",
+        "*contract*.yaml",
+        "*contract*.yml",
+    ),
     prefix="sources[]",
     group="contract",
     options=("the name of the server that is meant", "latency=delay or latency=response"),

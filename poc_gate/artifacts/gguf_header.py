@@ -118,7 +118,11 @@ def _value(cursor: _Cursor, kind: int, wide: str, file: str) -> object:
     if inner in _SCALARS:
         size = struct.calcsize(_SCALARS[inner]) * length
         cursor.need(size)
-        kept = list(struct.unpack_from(f"{cursor.order}{length}{_SCALARS[inner]}", cursor.content, cursor.at)) if length <= _KEPT_ARRAY else None
+        kept = (
+            list(struct.unpack_from(f"{cursor.order}{length}{_SCALARS[inner]}", cursor.content, cursor.at))
+            if length <= _KEPT_ARRAY
+            else None
+        )
         cursor.at += size
         return kept
     if inner != _STRING or length > MAX_STRINGS:

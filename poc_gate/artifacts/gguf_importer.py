@@ -94,19 +94,29 @@ def _claim_general(metadata: Node) -> None:
     kind = metadata.at("general.file_type")
     number = kind.count()
     if number in _FILE_TYPES:
-        kind.claim("model.precision", _FILE_TYPES[number], note="the type of most tensors, by general.file_type")
-    metadata.reading.state("model.safe_format", value=True, place=metadata.reading.file_place(), note="a GGUF file")
+        kind.claim(
+            "model.precision", _FILE_TYPES[number], note="the type of most tensors, by general.file_type"
+        )
+    metadata.reading.state(
+        "model.safe_format", value=True, place=metadata.reading.file_place(), note="a GGUF file"
+    )
     if metadata.at("general.architecture"):
-        metadata.reading.state("model.kind", "llm", metadata.reading.file_place(), note="a GGUF language model")
+        metadata.reading.state(
+            "model.kind", "llm", metadata.reading.file_place(), note="a GGUF language model"
+        )
 
 
 def _claim_weights(reading: Reading, header: GgufHeader) -> None:
     place = reading.file_place()
     if "-of-0" in reading.document.name or int(str(header.metadata.get("split.count", 0)) or 0) > 1:
-        reading.note("warning", "this is one part of a split file; its bytes are a part of the weights", place)
+        reading.note(
+            "warning", "this is one part of a split file; its bytes are a part of the weights", place
+        )
         return
     if not header.complete or not header.tensors:
-        reading.note("warning", "the tensor list could not be summed up", place, "write `weight_bytes` in the manifest")
+        reading.note(
+            "warning", "the tensor list could not be summed up", place, "write `weight_bytes` in the manifest"
+        )
         return
     note = f"sum over {header.tensors} tensors"
     reading.state("model.weight_bytes", Quantity(float(header.tensor_bytes), "B"), place, note=note)

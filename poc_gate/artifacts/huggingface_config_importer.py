@@ -9,8 +9,24 @@ from poc_gate.artifacts.model_precision import read_kv_bits, read_precision
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.model.quantity import Quantity
 
-_INNER = ("text_config", "llm_config", "language_config", "language_model_config", "decoder_config", "text_model_config")
-_SHAPE_KEYS = {"num_hidden_layers", "n_layer", "n_layers", "num_layers", "hidden_size", "n_embd", "d_model", "kv_lora_rank"}
+_INNER = (
+    "text_config",
+    "llm_config",
+    "language_config",
+    "language_model_config",
+    "decoder_config",
+    "text_model_config",
+)
+_SHAPE_KEYS = {
+    "num_hidden_layers",
+    "n_layer",
+    "n_layers",
+    "num_layers",
+    "hidden_size",
+    "n_embd",
+    "d_model",
+    "kv_lora_rank",
+}
 _DEFAULT_BITS = 16.0
 """Engines keep the cache at 2 bytes an element unless told otherwise, also for weights of other widths."""
 
@@ -33,7 +49,11 @@ def _read(reading: Reading) -> None:
 
 def _language_part(top: Node) -> Node:
     """Return the part of a configuration that describes the language model: the top, or one nested below it."""
-    for path in [*((key,) for key in _INNER), ("thinker_config", "text_config"), ("model_config", "text_config")]:
+    for path in [
+        *((key,) for key in _INNER),
+        ("thinker_config", "text_config"),
+        ("model_config", "text_config"),
+    ]:
         inner = top.at(*path)
         if inner.entries() and (named(inner, "layers") or not named(top, "layers")):
             return inner
@@ -80,13 +100,15 @@ def _claim_cache(config: Node, shape: CacheShape) -> None:
     note = "; ".join(shape.notes)
     if shape.kv_heads is not None:
         node = named(config, "kv_heads")
-        (node if node else named(config, "heads")).claim("model.kv_heads", shape.kv_heads, note=note)
+        (node or named(config, "heads")).claim("model.kv_heads", shape.kv_heads, note=note)
     if shape.head_dim is not None:
         node = named(config, "head_dim")
-        (node if node else named(config, "hidden")).claim("model.head_dim", shape.head_dim, note=note)
+        (node or named(config, "hidden")).claim("model.head_dim", shape.head_dim, note=note)
     config_note = shape.cached.note
     if shape.cached.full != shape.layers:
-        config.reading.state("model.attention_layers", Quantity(float(shape.cached.full)), config.place(), note=config_note)
+        config.reading.state(
+            "model.attention_layers", Quantity(float(shape.cached.full)), config.place(), note=config_note
+        )
     if shape.cached.windowed and shape.cached.window:
         window, layers = Quantity(float(shape.cached.window), "tok"), Quantity(float(shape.cached.windowed))
         config.reading.state("model.windowed_layers", layers, config.place(), note=config_note)
@@ -102,7 +124,9 @@ def _claim_bytes(config: Node, shape: CacheShape) -> None:
         fixed[0].claim("model.kv_bits", bits, note="the cache's own precision is fixed by the quantisation")
     each = f"{bits / 8:g} bytes an element"
     size = Quantity((shape.growing + shape.windowed) * bits / 8, "B")
-    note = f"{shape.formula} x {each}" if size.value else "; ".join(shape.notes) or "no layer keeps every token"
+    note = (
+        f"{shape.formula} x {each}" if size.value else "; ".join(shape.notes) or "no layer keeps every token"
+    )
     if shape.windowed:
         held = f"{shape.windowed * bits / 8:,.0f} B of it in windowed layers"
         note += f"; {held}, which keep the last {shape.cached.window:,} tokens only"

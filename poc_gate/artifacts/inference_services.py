@@ -7,7 +7,18 @@ from poc_gate.artifacts.reading import Node
 from poc_gate.artifacts.serving_arguments import claim_arguments
 from poc_gate.artifacts.workloads import Workload
 
-_FRAMEWORKS = ("sklearn", "xgboost", "tensorflow", "pytorch", "triton", "onnx", "huggingface", "pmml", "lightgbm", "paddle")
+_FRAMEWORKS = (
+    "sklearn",
+    "xgboost",
+    "tensorflow",
+    "pytorch",
+    "triton",
+    "onnx",
+    "huggingface",
+    "pmml",
+    "lightgbm",
+    "paddle",
+)
 """Keys of the older form of a predictor, one for each framework."""
 
 
@@ -20,7 +31,10 @@ def read_inference_service(node: Node) -> Workload:
             model = predictor.at(key)
     pod = _with_container(predictor, model)
     worker = predictor.at("workerSpec")
-    tensor, stages = worker.at("tensorParallelSize").count() or 0, worker.at("pipelineParallelSize").count() or 0
+    tensor, stages = (
+        worker.at("tensorParallelSize").count() or 0,
+        worker.at("pipelineParallelSize").count() or 0,
+    )
 
     def claim_more() -> None:
         if model:
@@ -30,9 +44,13 @@ def read_inference_service(node: Node) -> Workload:
         most = predictor.at("maxReplicas")
         most.claim("target.replicas_max", most.count() or None)
         if predictor.at("minReplicas").count() == 0:
-            predictor.at("minReplicas").claim("cost.scale_to_zero", value=True, note="KServe goes down to none")
+            predictor.at("minReplicas").claim(
+                "cost.scale_to_zero", value=True, note="KServe goes down to none"
+            )
         if predictor.at("canaryTrafficPercent").count() is not None:
-            predictor.at("canaryTrafficPercent").claim("operations.canary", value=True, note="a share of traffic is split off")
+            predictor.at("canaryTrafficPercent").claim(
+                "operations.canary", value=True, note="a share of traffic is split off"
+            )
         worker.at("tensorParallelSize").claim("model.tensor_parallel", tensor or None)
         model.reading.state("model.hosting", "self", node.place(), note="served by KServe")
 
@@ -48,6 +66,7 @@ def _with_container(pod: Node, model: Node) -> Node:
     """Return a pod whose containers include the model's own block, which is shaped like a container."""
     if pod.at("containers").elements() or not model.at("resources"):
         return pod
+    model.at("resources").use()
     data = dict(pod.value) if isinstance(pod.value, dict) else {}
     return Node({**data, "containers": [model.value]}, pod.path, pod.part, pod.reading)
 
@@ -79,7 +98,7 @@ def read_llm_service(node: Node) -> Workload:
         node.reading.state("model.hosting", "self", node.place(), note="served by KServe")
         node.reading.state("model.kind", "llm", node.place(), note="an LLMInferenceService")
 
-    worker = spec.at("worker") if spec.at("worker") else None
+    worker = spec.at("worker") or None
     return Workload(
         node, spec.at("replicas"), spec.at("template"), worker=worker, workers=pods - 1 if worker else 0,
         serves_model=True, claim_more=claim_more, accelerators_stated=stated,

@@ -35,7 +35,7 @@ def _sniff(document: Document) -> bool:
     for mapping in document.mappings[:50]:
         version, kind = str(mapping.get("apiVersion", "")), str(mapping.get("kind", ""))
         if kind in _KINDS or (kind.endswith("List") and "items" in mapping):
-            return version.split("/")[0] != "sloth.slok.dev" and not version.startswith("openslo")
+            return version.split("/", maxsplit=1)[0] != "sloth.slok.dev" and not version.startswith("openslo")
     return False
 
 
@@ -125,27 +125,46 @@ def _claim_workload(workload: Workload, objects: _Objects) -> None:
     if total:
         _, where = count_accelerators(workload.pod)
         place = (where or node).place()
-        note = f"over a group of {workload.workers + 1} pods" if workload.workers else "over the containers of one pod"
+        note = (
+            f"over a group of {workload.workers + 1} pods"
+            if workload.workers
+            else "over the containers of one pod"
+        )
         node.reading.state_count("target.count", total, place, note=note)
     elif workload.pod.at("resourceClaims"):
-        workload.pod.at("resourceClaims").ask("devices are claimed dynamically", "write `target.count` in the manifest")
+        workload.pod.at("resourceClaims").ask(
+            "devices are claimed dynamically", "write `target.count` in the manifest"
+        )
     claim_pod(workload.pod)
     workload.claim_more()
     if node.at("kind").text() == "Rollout" and node.at("spec", "strategy", "canary", "steps"):
-        node.at("spec", "strategy", "canary").claim("operations.canary", value=True, note="canary steps of a Rollout")
+        node.at("spec", "strategy", "canary").claim(
+            "operations.canary", value=True, note="canary steps of a Rollout"
+        )
     if not containers_of(workload.pod) and not workload.serves_model:
         node.warn("the workload has no containers")
 
 
 def _claim_replicas(workload: Workload, objects: _Objects) -> None:
     replicas, name = workload.replicas, workload.node.at("metadata", "name").text()
-    scaled = [s for s in objects.of("HorizontalPodAutoscaler") if s.at("spec", "scaleTargetRef", "name").text() == name]
+    scaled = [
+        s
+        for s in objects.of("HorizontalPodAutoscaler")
+        if s.at("spec", "scaleTargetRef", "name").text() == name
+    ]
     if replicas.text() and replicas.count() is None:
-        replicas.ask("the number of replicas is no count", "render the template, or write `replicas` in the manifest")
+        replicas.ask(
+            "the number of replicas is no count", "render the template, or write `replicas` in the manifest"
+        )
     elif replicas.count() is not None:
         replicas.claim("target.replicas", replicas.count())
-    elif workload.node.at("kind").text() in ("Deployment", "StatefulSet", "LeaderWorkerSet", "Pod") and not scaled:
-        workload.node.reading.state_count("target.replicas", 1, workload.node.place(), note="Kubernetes' default")
+    elif (
+        workload.node.at("kind").text() in ("Deployment", "StatefulSet", "LeaderWorkerSet", "Pod")
+        and not scaled
+    ):
+        workload.node.reading.state_count(
+            "target.replicas", 1, workload.node.place(), note="Kubernetes' default"
+        )
 
 
 def _claim_scaling(objects: _Objects, workload: Workload | None) -> None:
@@ -157,7 +176,10 @@ def _claim_scaling(objects: _Objects, workload: Workload | None) -> None:
         target = spec.at("scaleTargetRef", "name").text()
         if workload is not None and target and target != workload.node.at("metadata", "name").text():
             continue
-        most, least = spec.first("maxReplicas", "maxReplicaCount"), spec.first("minReplicas", "minReplicaCount")
+        most, least = (
+            spec.first("maxReplicas", "maxReplicaCount"),
+            spec.first("minReplicas", "minReplicaCount"),
+        )
         most.claim("target.replicas_max", most.count())
         if workload is None or workload.replicas.count() is None:
             least.claim("target.replicas", least.count() or None, note="the fewest that autoscaling keeps")
@@ -185,11 +207,15 @@ def _claim_egress(objects: _Objects) -> None:
     ]  # fmt: skip
     if not policies:
         return
-    open_rules = [rule for node in policies for rule in node.at("spec", "egress").elements() if not rule.at("to")]
+    open_rules = [
+        rule for node in policies for rule in node.at("spec", "egress").elements() if not rule.at("to")
+    ]
     if open_rules:
         open_rules[0].use().warn("an egress rule names no destination: traffic may go anywhere", "add `to:`")
         return
-    policies[0].at("spec").claim("security.egress_listed", value=True, note="a network policy lists every destination")
+    policies[0].at("spec").claim(
+        "security.egress_listed", value=True, note="a network policy lists every destination"
+    )
 
 
 IMPORTER = Importer(

@@ -30,8 +30,16 @@ def count_parameters(config: Node, top: Node, shape: CacheShape) -> Parameters |
     Per layer: queries, keys, values, output, the gated feed-forward network (three matrices for each expert),
     the router, two norms, and biases where the configuration switches them on.
     """
-    sizes = [named(config, "hidden").count(), config.at("vocab_size").count(), config.at("intermediate_size").count()]
-    if config.at("model_type").text() not in _FAMILIES or None in sizes or not (shape.heads and shape.kv_heads):
+    sizes = [
+        named(config, "hidden").count(),
+        config.at("vocab_size").count(),
+        config.at("intermediate_size").count(),
+    ]
+    if (
+        config.at("model_type").text() not in _FAMILIES
+        or None in sizes
+        or not (shape.heads and shape.kv_heads)
+    ):
         return None
     hidden, vocabulary, wide = (float(size or 0) for size in sizes)
     tied = config.at("tie_word_embeddings").flag()
@@ -47,7 +55,10 @@ def count_parameters(config: Node, top: Node, shape: CacheShape) -> Parameters |
 
 
 def _attention(config: Node, shape: CacheShape, hidden: float) -> float:
-    width, kv_width = float((shape.heads or 0) * (shape.head_dim or 0)), float((shape.kv_heads or 0) * (shape.head_dim or 0))
+    width, kv_width = (
+        float((shape.heads or 0) * (shape.head_dim or 0)),
+        float((shape.kv_heads or 0) * (shape.head_dim or 0)),
+    )
     weights = hidden * (2 * width + 2 * kv_width)
     kind = config.at("model_type").text()
     if config.at("attention_bias").flag():

@@ -57,8 +57,13 @@ def _quantised(node: Node, dtype: Node) -> Precision:
         dtype.use()
     name = _name(method, bits)
     if bits is None:
-        node.ask(f"the weights are quantised by {name!r}, but not to how many bits", "write `weight_bits` in the manifest")
-    elif method in ("gptq", "awq", "auto-round", "autoround", "hqq") or (bits < 8 and not _is_block(method, node)):
+        node.ask(
+            f"the weights are quantised by {name!r}, but not to how many bits",
+            "write `weight_bits` in the manifest",
+        )
+    elif method in ("gptq", "awq", "auto-round", "autoround", "hqq") or (
+        bits < 8 and not _is_block(method, node)
+    ):
         group = node.at("group_size").count() or _DEFAULT_GROUP
         bits = bits + (_GROUP_SCALE_BITS + bits) / group
     return Precision(name, bits, node, f"quantised by {name}{says}", quantised=True)
@@ -92,7 +97,10 @@ def _bits(node: Node, method: str) -> float | None:
 
 
 def _name(method: str, bits: float | None) -> str:
-    if method in ("compressed-tensors", "modelopt", "quark", "torchao", "bitsandbytes", "auto-round", "") and bits:
+    if (
+        method in ("compressed-tensors", "modelopt", "quark", "torchao", "bitsandbytes", "auto-round", "")
+        and bits
+    ):
         return {8.0: "w8a8", 4.0: "int4"}.get(bits, f"{bits:g}-bit")
     return {"fbgemm_fp8": "fp8", "finegrained_fp8": "fp8"}.get(method, method or "unknown")
 

@@ -14,7 +14,14 @@ from poc_gate.artifacts.source_items import claim_server, pick_server, source_pr
 _VERSION_3 = re.compile(r"v?3(\.\d+){0,2}")
 _DEAD = ("retired", "deprecated")
 _NULLS = {"nullvalues", "missingvalues", "nullcheck", "nullcount", "missingcount", "completeness", "nonull"}
-_DUPLICATES = {"duplicatevalues", "duplicatecount", "duplicatecheck", "uniqueness", "uniquecheck", "duplicates"}
+_DUPLICATES = {
+    "duplicatevalues",
+    "duplicatecount",
+    "duplicatecheck",
+    "uniqueness",
+    "uniquecheck",
+    "duplicates",
+}
 _ROWS = {"rowcount", "countcheck", "row_count", "volume"}
 
 
@@ -30,7 +37,9 @@ def _sniff(document: Document) -> bool:
 def read_options(option: str) -> dict[str, str]:
     """Return `server=prod, latency=delay` as a mapping; a bare word names the server."""
     pairs = (part.strip().partition("=") for part in re.split(r"[,;]", option) if part.strip())
-    return {(key.strip() if sign else "server"): (value if sign else key).strip() for key, sign, value in pairs}
+    return {
+        (key.strip() if sign else "server"): (value if sign else key).strip() for key, sign, value in pairs
+    }
 
 
 def _read(reading: Reading) -> None:
@@ -64,8 +73,10 @@ def _columns(table: Node) -> list[Node]:
 def _claim_identity(contract: Node, prefix: str) -> None:
     version = contract.at("version")
     version.claim(f"{prefix}.contract_version", version.text())
-    standard = contract.at("apiVersion") if contract.at("apiVersion") else contract.at("kind")
-    standard.claim(f"{prefix}.contract_standard", f"ODCS {contract.at('apiVersion').text() or 'of unknown version'}")
+    standard = contract.at("apiVersion") or contract.at("kind")
+    standard.claim(
+        f"{prefix}.contract_standard", f"ODCS {contract.at('apiVersion').text() or 'of unknown version'}"
+    )
     contract.at("kind").use()
     status = contract.at("status")
     status.claim(f"{prefix}.contract_status", status.text().lower())
@@ -77,19 +88,27 @@ def _claim_identity(contract: Node, prefix: str) -> None:
 
 def claim_owner(contract: Node, prefix: str) -> None:
     """State the team or role that owns the source; a member with a `dateOut` has left."""
-    team = contract.at("team") if contract.at("team") else contract.at("stakeholders")
+    team = contract.at("team") or contract.at("stakeholders")
     members = team.at("members").elements() or team.elements()
     current = [member for member in members if not member.at("dateOut")]
-    owners = [member for member in current if re.search(r"(?i)owner|accountable|custodian", member.at("role").text())]
+    owners = [
+        member
+        for member in current
+        if re.search(r"(?i)owner|accountable|custodian", member.at("role").text())
+    ]
     if team.at("name").text():
         named = f", owner {owners[0].first('username', 'name').text()}" if owners else ""
-        team.at("name").claim(f"{prefix}.owner", f"{team.at('name').text()}{named}", note="the contract's team")
+        team.at("name").claim(
+            f"{prefix}.owner", f"{team.at('name').text()}{named}", note="the contract's team"
+        )
         for owner in owners[:1]:
             owner.use()
     elif owners:
         name = owners[0].first("username", "name")
         owners[0].use()
-        name.claim(f"{prefix}.owner", name.text(), note=f"current member with the role {owners[0].at('role').text()}")
+        name.claim(
+            f"{prefix}.owner", name.text(), note=f"current member with the role {owners[0].at('role').text()}"
+        )
     elif contract.first("owner", "productOwner", "dataProductOwner").text():
         node = contract.first("owner", "productOwner", "dataProductOwner")
         node.claim(f"{prefix}.owner", node.text())
@@ -106,7 +125,9 @@ def _claim_servers(contract: Node, prefix: str, wanted: str) -> None:
         claim_server(picked, prefix)
     elif not servers:
         old = contract.first("sourceSystem", "sourcePlatform")
-        old.claim(f"{prefix}.system", old.text().lower(), note="named as the source system by a version 2 contract")
+        old.claim(
+            f"{prefix}.system", old.text().lower(), note="named as the source system by a version 2 contract"
+        )
 
 
 def _claim_quality(tables: list[Node], columns: list[Node], prefix: str) -> None:
@@ -115,7 +136,10 @@ def _claim_quality(tables: list[Node], columns: list[Node], prefix: str) -> None
     for node in [*tables, *columns]:
         for rule in node.at("quality").elements():
             rules.append(rule)
-            words = {re.sub(r"[^a-z_]", "", rule.at(key).text().lower()) for key in ("metric", "rule", "code", "dimension")}
+            words = {
+                re.sub(r"[^a-z_]", "", rule.at(key).text().lower())
+                for key in ("metric", "rule", "code", "dimension")
+            }
             found |= {"nulls"} if words & _NULLS else set()
             found |= {"duplicates"} if words & _DUPLICATES else set()
             found |= {"row count"} if words & _ROWS else set()
@@ -131,16 +155,22 @@ def _claim_quality(tables: list[Node], columns: list[Node], prefix: str) -> None
         return
     for rule in rules:
         rule.use()
-    rules[0].claim(f"{prefix}.quality_checks", value=True, note=f"{len(rules)} checks; they were not run by the import")
+    rules[0].claim(
+        f"{prefix}.quality_checks", value=True, note=f"{len(rules)} checks; they were not run by the import"
+    )
 
 
 def _claim_origin(contract: Node, columns: list[Node], prefix: str) -> None:
     purpose = contract.at("description").at("purpose")
-    origins = [column.at("transformSourceObjects") for column in columns if column.at("transformSourceObjects")]
+    origins = [
+        column.at("transformSourceObjects") for column in columns if column.at("transformSourceObjects")
+    ]
     if purpose.text() and origins:
         for origin in origins:
             origin.use()
-        purpose.claim(f"{prefix}.provenance_recorded", value=True, note="purpose and source objects are in the contract")
+        purpose.claim(
+            f"{prefix}.provenance_recorded", value=True, note="purpose and source objects are in the contract"
+        )
 
 
 def _claim_roles(contract: Node, prefix: str) -> None:

@@ -39,7 +39,9 @@ def _read(reading: Reading) -> None:
         elif kind == "DataSource":
             _drop_connection(node)
     if not slos:
-        reading.note("warning", "the file holds no object of kind SLO", next_step="name the file that holds the SLO")
+        reading.note(
+            "warning", "the file holds no object of kind SLO", next_step="name the file that holds the SLO"
+        )
         return
     objectives = Objectives()
     for slo in slos:
@@ -60,7 +62,10 @@ def _drop_connection(node: Node) -> None:
         stack += one.members()
     details.use()
     node.reading.note(
-        "secret", "connection details stand here; they were dropped unread", details.place(), "keep keys in a secret store"
+        "secret",
+        "connection details stand here; they were dropped unread",
+        details.place(),
+        "keep keys in a secret store",
     )
 
 
@@ -83,7 +88,9 @@ def _collect(slo: Node, indicators: dict[str, Node], objectives: Objectives) -> 
         share = _share_of(entry)
         node = entry.first("target", "targetPercent")
         queries = _queries(metric)
-        one = Objective(service, f"{title} {entry.at('displayName').text()}", node if node else entry, share, queries)
+        one = Objective(
+            service, f"{title} {entry.at('displayName').text()}", node or entry, share, queries
+        )
         if entry.at("value").number() is not None and entry.at("op").text().lower() in _UPPER:
             one.threshold = entry.at("value")
             for used in (metric, entry.at("op")):
@@ -98,7 +105,7 @@ def _indicator(spec: Node, indicators: dict[str, Node]) -> Node:
     inline = spec.first("indicator", "sli")
     reference = spec.first("indicatorRef", "sliRef").text()
     if inline:
-        return inline.at("spec") if inline.at("spec") else inline
+        return inline.at("spec") or inline
     return indicators[reference].at("spec") if reference in indicators else spec.at("indicator")
 
 
@@ -115,7 +122,9 @@ def _share_of(entry: Node) -> float | None:
     target, percent = entry.at("target"), entry.at("targetPercent")
     if target.text():
         if (target.number() or 0) > 1:
-            target.warn("a target above 1 is read as a percentage", "write `targetPercent`, or the target as 0.99")
+            target.warn(
+                "a target above 1 is read as a percentage", "write `targetPercent`, or the target as 0.99"
+            )
         return read_share(target.text())
     return read_share(f"{percent.text()}%") if percent.text() else None
 
@@ -171,7 +180,10 @@ def _conditions(entry: Node, policies: dict[str, Node]) -> int:
     policy = policies.get(name, entry)
     found = 0
     for condition in policy.at("spec", "conditions").elements():
-        kind = condition.at("spec", "condition", "kind").text() or condition.at("spec", "condition", "alertType").text()
+        kind = (
+            condition.at("spec", "condition", "kind").text()
+            or condition.at("spec", "condition", "alertType").text()
+        )
         found += kind.lower().replace("_", "") == "burnrate"
     return found
 

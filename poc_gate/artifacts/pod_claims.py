@@ -30,7 +30,9 @@ _DEFAULT_GRACE_S = 30.0
 
 def containers_of(pod: Node) -> list[Node]:
     """Return the containers that run while the pod serves; init containers with `restartPolicy: Always` included."""
-    sidecars = [node for node in pod.at("initContainers").elements() if node.at("restartPolicy").text() == "Always"]
+    sidecars = [
+        node for node in pod.at("initContainers").elements() if node.at("restartPolicy").text() == "Always"
+    ]
     return [*pod.at("containers").elements(), *sidecars]
 
 
@@ -45,7 +47,10 @@ def count_accelerators(pod: Node) -> tuple[float, Node | None]:
             if number:
                 node.use()
                 if "mig-" in name.lower():
-                    node.warn(f"{name} is a slice of an accelerator", "state the memory of the slice as `device_memory`")
+                    node.warn(
+                        f"{name} is a slice of an accelerator",
+                        "state the memory of the slice as `device_memory`",
+                    )
                 total, where = total + number, node
     return total, where
 
@@ -53,12 +58,14 @@ def count_accelerators(pod: Node) -> tuple[float, Node | None]:
 def serving_container(pod: Node) -> Node | None:
     """Return the container that serves: the one with accelerators, with an engine's name, or the only one."""
     containers = containers_of(pod)
-    with_devices = [c for c in containers if any(_ACCELERATOR.match(n) for n, _ in c.at("resources", "limits").entries())]
+    with_devices = [
+        c for c in containers if any(_ACCELERATOR.match(n) for n, _ in c.at("resources", "limits").entries())
+    ]
     named = [container for container in containers if _engine(container)]
     for candidates in (with_devices, named, containers):
         if len(candidates) == 1:
             return candidates[0]
-    return (with_devices or named or containers or [None])[0]
+    return next(iter(with_devices or named or containers), None)
 
 
 def _engine(container: Node) -> str:
@@ -88,7 +95,11 @@ def claim_image(image: Node) -> None:
     name = image.text()
     tag = name.rsplit("/", 1)[-1].partition(":")[2].partition("@")[0]
     pinned = "@sha256:" in name or (bool(tag) and tag not in ("latest", "stable", "main", "nightly"))
-    image.claim("target.image_pinned", value=pinned, note="by digest" if "@sha256:" in name else f"tag {tag or 'missing'}")
+    image.claim(
+        "target.image_pinned",
+        value=pinned,
+        note="by digest" if "@sha256:" in name else f"tag {tag or 'missing'}",
+    )
     if not pinned:
         image.warn("the image has a tag that moves", "pin it by version or digest")
 
@@ -98,19 +109,35 @@ def _claim_resources(pod: Node, main: Node) -> None:
     complete = True
     for container in containers:
         requests, limits = container.at("resources", "requests"), container.at("resources", "limits")
-        complete = complete and bool(limits.at("memory") or requests.at("memory")) and bool(requests.at("cpu") or limits.at("cpu"))
+        complete = (
+            complete
+            and bool(limits.at("memory") or requests.at("memory"))
+            and bool(requests.at("cpu") or limits.at("cpu"))
+        )
         complete = complete and bool(limits.at("memory"))
     node = main.at("resources")
-    note = "every container asks for CPU and memory and has a memory limit" if complete else "a request or limit is missing"
+    note = (
+        "every container asks for CPU and memory and has a memory limit"
+        if complete
+        else "a request or limit is missing"
+    )
     if containers:
-        (node if node else main).reading.state("operations.resources_set", complete, (node if node else main).place(), note=note)
+        (node or main).reading.state(
+            "operations.resources_set", complete, (node or main).place(), note=note
+        )
     limit = node.at("limits", "memory")
     size = read_kubernetes_quantity(limit.text())
     if limit.text() and size is None:
-        limit.ask("the memory limit is no Kubernetes quantity", "render the template, or write `memory_limit` in the manifest")
+        limit.ask(
+            "the memory limit is no Kubernetes quantity",
+            "render the template, or write `memory_limit` in the manifest",
+        )
         return
     if size is not None and 0 < size < 2**20:
-        limit.ask(f"the memory limit `{limit.text()}` is under a mebibyte", "write its unit: Gi or Mi (`m` is a thousandth)")
+        limit.ask(
+            f"the memory limit `{limit.text()}` is under a mebibyte",
+            "write its unit: Gi or Mi (`m` is a thousandth)",
+        )
         return
     limit.claim("target.memory_limit", size, unit="B")
     for used in (node.at("requests", "cpu"), node.at("requests", "memory"), node.at("limits", "cpu")):
@@ -124,11 +151,15 @@ def _claim_lifecycle(pod: Node, main: Node) -> None:
         note = "a readiness probe is set; that it waits for the model is not shown by the file"
         probe.claim("operations.readiness_probe", value=True, note=note)
     else:
-        main.reading.state("operations.readiness_probe", value=False, place=main.place(), note="no readiness probe")
+        main.reading.state(
+            "operations.readiness_probe", value=False, place=main.place(), note="no readiness probe"
+        )
     grace = pod.at("terminationGracePeriodSeconds")
     seconds = grace.number()
     if seconds is None and not grace:
-        pod.reading.state_seconds("operations.graceful_stop", _DEFAULT_GRACE_S, pod.place(), note="Kubernetes' default")
+        pod.reading.state_seconds(
+            "operations.graceful_stop", _DEFAULT_GRACE_S, pod.place(), note="Kubernetes' default"
+        )
     elif seconds is not None and seconds >= 0:
         grace.claim("operations.graceful_stop", seconds, unit="s")
 
@@ -140,11 +171,17 @@ def _claim_placement(pod: Node) -> None:
     for label in _REGION_LABELS:
         node = pod.at("nodeSelector", label)
         node.claim("target.region", node.text())
-    terms = pod.at("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms")
+    terms = pod.at(
+        "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms"
+    )
     for term in terms.elements():
         for match in term.at("matchExpressions").elements():
             values = match.at("values").texts()
-            if match.at("key").text() in _DEVICE_LABELS and len(values) == 1 and match.at("operator").text() == "In":
+            if (
+                match.at("key").text() in _DEVICE_LABELS
+                and len(values) == 1
+                and match.at("operator").text() == "In"
+            ):
                 match.at("values").claim("target.device", device_name(values[0]), note="by the node affinity")
 
 

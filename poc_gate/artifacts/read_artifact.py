@@ -66,12 +66,17 @@ def read_artifact(
         for part, path, name in scan.places[:200]:
             node = Node(None, path, part, reading)
             where = f"under {name!r}" if name else "here"
-            step = "remove it from the file, revoke it, and refer to it by environment variable or secret store"
+            step = (
+                "remove it from the file, revoke it, and refer to it by environment variable or secret store"
+            )
             reading.note("secret", f"a literal secret stands {where}", node.place(), step)
         importer.read(reading)
         return reading.result(importer.name)
     except InvalidInputError as error:
-        clean = [Fault(f.file, f.line, f.column, blot_shapes(f.what), blot_shapes(f.next_step)) for f in error.faults]
+        clean = [
+            Fault(f.file, f.line, f.column, blot_shapes(f.what), blot_shapes(f.next_step))
+            for f in error.faults
+        ]
         raise InvalidInputError(clean) from None
 
 

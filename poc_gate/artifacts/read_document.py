@@ -54,7 +54,11 @@ def _parse(content: bytes, file: str) -> tuple[str, tuple[Part, ...]]:
         return "binary", ()
     for magic, archive in _ARCHIVES.items():
         if content.startswith(magic):
-            raise _fault(file, f"this is a {archive} archive; archives are not opened", "unpack it and name the file inside")
+            raise _fault(
+                file,
+                f"this is a {archive} archive; archives are not opened",
+                "unpack it and name the file inside",
+            )
     if len(content) > MAX_BYTES:
         raise _fault(file, f"the file has more than {MAX_BYTES >> 20} MiB", "import a smaller file")
     text = _decode(content, file)
@@ -131,12 +135,22 @@ def _json(text: str, file: str, line: int = 0) -> object:
     except json.JSONDecodeError as error:
         at = line or error.lineno
         raise InvalidInputError(
-            [Fault(file, at, error.colno, f"not readable as JSON: {error.msg}", "check brackets, commas and quotes")]
+            [
+                Fault(
+                    file,
+                    at,
+                    error.colno,
+                    f"not readable as JSON: {error.msg}",
+                    "check brackets, commas and quotes",
+                )
+            ]
         ) from None
     except RecursionError:
         raise _fault(file, f"values are nested deeper than {MAX_DEPTH}", "flatten the file") from None
     except ValueError as error:
-        raise _fault(file, f"not readable as JSON: {str(error)[:120]}", "check brackets, commas and quotes") from None
+        raise _fault(
+            file, f"not readable as JSON: {str(error)[:120]}", "check brackets, commas and quotes"
+        ) from None
     if _deeper_than(data, MAX_DEPTH):
         raise _fault(file, f"values are nested deeper than {MAX_DEPTH}", "flatten the file")
     return data
@@ -173,7 +187,10 @@ def _yaml_parts(content: bytes, file: str) -> tuple[Part, ...]:
         if b"{{" not in content:
             raise
         step = "render the chart first (`helm template ... > rendered.yaml`) and import what it prints"
-        faults = [Fault(f.file, f.line, f.column, f"looks like an unrendered template: {f.what}", step) for f in error.faults]
+        faults = [
+            Fault(f.file, f.line, f.column, f"looks like an unrendered template: {f.what}", step)
+            for f in error.faults
+        ]
         raise InvalidInputError(faults) from None
     return tuple(Part(document.data, document.place) for document in documents)
 

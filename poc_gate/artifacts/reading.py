@@ -67,7 +67,13 @@ class Reading:
             self.note("secret", f"{fact} holds a literal secret; it was not read", place)
             return
         claim = Claim(
-            fact, _tidy(value), Provenance.IMPORTED, place, self.secrets.blot(note), self.document.sha256, self.dated
+            fact,
+            _tidy(value),
+            Provenance.IMPORTED,
+            place,
+            self.secrets.blot(note),
+            self.document.sha256,
+            self.dated,
         )
         target = self.derived if derived else self.claims
         if all(earlier.fact != fact or earlier.value != claim.value for earlier in target):
@@ -163,7 +169,9 @@ class Node:
         """Return the keys and values of a mapping; of anything else, nothing."""
         if not isinstance(self.value, dict):
             return []
-        return [(str(key), Node(v, (*self.path, key), self.part, self.reading)) for key, v in self.value.items()]
+        return [
+            (str(key), Node(v, (*self.path, key), self.part, self.reading)) for key, v in self.value.items()
+        ]
 
     def elements(self) -> list[Node]:
         """Return the elements of a list; of anything else, nothing."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import re
@@ -55,13 +56,19 @@ def _read_index(reading: Reading) -> None:
     if size.count():
         size.claim("model.weight_bytes", size.count(), unit="B", note=f"over {len(files)} files")
     else:
-        index.ask("the index does not say the total size of the weights", "import the weight files' headers instead")
+        index.ask(
+            "the index does not say the total size of the weights", "import the weight files' headers instead"
+        )
         reading.used.discard((0, ()))
     parameters = index.at("metadata", "total_parameters")
     parameters.claim("model.parameters", parameters.count() or None)
     if files and not any(reading.secrets.holds(name) for name in files):
         safe = all(name.endswith(".safetensors") for name in files)
-        note = "every weight file is a safetensors file" if safe else "weight files in a pickle format can run code"
+        note = (
+            "every weight file is a safetensors file"
+            if safe
+            else "weight files in a pickle format can run code"
+        )
         index.at("weight_map").claim("model.safe_format", value=safe, note=note)
 
 
@@ -80,7 +87,9 @@ def _read_header(reading: Reading) -> None:
         )
         return
     if "adapter" in reading.document.name.lower():
-        reading.root().warn("this is an adapter; the base model's weights come on top", "import the base model's index")
+        reading.root().warn(
+            "this is an adapter; the base model's weights come on top", "import the base model's index"
+        )
         return
     _claim_sums(reading, tensors)
 
@@ -92,7 +101,9 @@ def _claim_sums(reading: Reading, tensors: _Tensors) -> None:
     floats = all(dtype in _NAMES for dtype in tensors.dtypes)
     if floats and tensors.elements:
         reading.state("model.parameters", Quantity(float(tensors.elements)), place, note=note)
-        reading.state("model.weight_bits", Quantity(round(8 * tensors.size / tensors.elements, 4)), place, note=note)
+        reading.state(
+            "model.weight_bits", Quantity(round(8 * tensors.size / tensors.elements, 4)), place, note=note
+        )
     main = max(tensors.dtypes, key=lambda dtype: tensors.dtypes[dtype], default="")
     if floats and main:
         reading.state("model.precision", _NAMES[main], place, note="of most of the bytes")
@@ -132,12 +143,14 @@ def _sum_up(header: dict[str, object], file: str) -> _Tensors:
         dtype, shape, begin, end = _tensor(tensor, name, file)
         number = math.prod(shape)
         if (number * _BITS[dtype] + 7) // 8 != end - begin:
-            raise _fault(file, f"tensor {name[:60]!r}: {end - begin:,} bytes do not fit {dtype} of shape {shape[:8]}")
+            raise _fault(
+                file, f"tensor {name[:60]!r}: {end - begin:,} bytes do not fit {dtype} of shape {shape[:8]}"
+            )
         elements += number
         dtypes[dtype] = dtypes.get(dtype, 0) + end - begin
         spans.append((begin, end))
     spans.sort()
-    if any(later[0] < earlier[1] for earlier, later in zip(spans, spans[1:], strict=False)):
+    if any(later[0] < earlier[1] for earlier, later in itertools.pairwise(spans)):
         raise _fault(file, "tensors overlap")
     return _Tensors(len(spans), sum(end - begin for begin, end in spans), elements, dtypes)
 
@@ -158,7 +171,9 @@ def _counts(value: object) -> bool:
 
 
 def _fault(file: str, what: str) -> InvalidInputError:
-    return InvalidInputError([Fault(file, 0, 0, what, "download the file again, or import the index beside it")])
+    return InvalidInputError(
+        [Fault(file, 0, 0, what, "download the file again, or import the index beside it")]
+    )
 
 
 IMPORTER = Importer(

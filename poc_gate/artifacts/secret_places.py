@@ -23,7 +23,9 @@ _TOKENS = re.compile(
 )
 """Published shapes of access tokens: Hugging Face, OpenAI, GitHub, GitLab, AWS, Google, Slack, and others."""
 _USERINFO = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/\s:@]*:(?P<secret>[^@/\s]+)@")
-_PASSWORD_PAIR = re.compile(r"(?i)\b(?:password|passwd|pwd|api[_-]?key|secret)\s*=\s*(?P<secret>[^\s;&,'\"]{4,})")
+_PASSWORD_PAIR = re.compile(
+    r"(?i)\b(?:password|passwd|pwd|api[_-]?key|secret)\s*=\s*(?P<secret>[^\s;&,'\"]{4,})"
+)
 _NAMES = re.compile(
     r"(?i)(?:^|[_.\-\s]|[a-z](?=[A-Z]))(?:password|passwd|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key"
     r"|secret[_-]?key|private[_-]?key|client[_-]?secret|auth[_-]?token|credentials?|connection[_-]?string|dsn)$"
@@ -49,7 +51,9 @@ class SecretScan:
 
     def holds(self, text: str) -> bool:
         """Say whether a text holds a secret, one found in the file or one of a published shape."""
-        return bool(secret_in(text)) or any(known in text for known in self._known) or blot_shapes(text) != text
+        return (
+            bool(secret_in(text)) or any(known in text for known in self._known) or blot_shapes(text) != text
+        )
 
     def blot(self, text: str) -> str:
         """Return a text without secrets."""

@@ -6,7 +6,17 @@ import re
 
 from poc_gate.artifacts.reading import Node
 
-_ORDER = ("public", "open", "internal", "private", "sensitive", "confidential", "restricted", "secret", "top secret")
+_ORDER = (
+    "public",
+    "open",
+    "internal",
+    "private",
+    "sensitive",
+    "confidential",
+    "restricted",
+    "secret",
+    "top secret",
+)
 """From the least to the most protected; words outside this list are kept as text when they are the only ones."""
 _PERSONAL = re.compile(r"(?i)^(pii|phi|personal([ _-]?data)?|gdpr|special[ _-]category|spi)$")
 
@@ -22,12 +32,15 @@ def claim_classification(fields: list[Node], prefix: str) -> None:
     ranked = [node for node in marked if node.text().lower() in _ORDER]
     if not ranked and len(words) > 1:
         marked[0].ask(
-            f"the fields carry {len(words)} classifications whose order is not known", f"write `classification` for {prefix}"
+            f"the fields carry {len(words)} classifications whose order is not known",
+            f"write `classification` for {prefix}",
         )
         return
     strictest = max(ranked, key=lambda node: _ORDER.index(node.text().lower())) if ranked else marked[0]
     strictest.claim(
-        f"{prefix}.classification", strictest.text().lower(), note=f"the strictest of {len(marked)} classified fields"
+        f"{prefix}.classification",
+        strictest.text().lower(),
+        note=f"the strictest of {len(marked)} classified fields",
     )
 
 

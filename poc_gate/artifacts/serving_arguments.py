@@ -17,15 +17,32 @@ _ENGINES = (
     ("mlx", re.compile(r"(?i)\bmlx")),
 )
 _VARIABLE = re.compile(r"\$\((\w+)\)|\$\{?(\w+)\}?")
-_KV_BITS = {"fp8": 8.0, "fp8_e4m3": 8.0, "fp8_e5m2": 8.0, "int8": 8.0, "q8_0": 8.0, "fp16": 16.0, "bf16": 16.0, "bfloat16": 16.0}
+_KV_BITS = {
+    "fp8": 8.0,
+    "fp8_e4m3": 8.0,
+    "fp8_e5m2": 8.0,
+    "int8": 8.0,
+    "q8_0": 8.0,
+    "fp16": 16.0,
+    "bf16": 16.0,
+    "bfloat16": 16.0,
+}
 _DTYPES = {"bfloat16": "bf16", "float16": "fp16", "half": "fp16", "float32": "fp32", "float": "fp32"}
 
 _OPTIONS: dict[str, tuple[str, str]] = {}
 for _fact, _kind, _names in (
     ("model.max_context", "tokens", "max-model-len max-total-tokens context-length max-seq-len ctx-size c"),
-    ("model.max_concurrency", "count", "max-num-seqs max-concurrent-requests max-running-requests parallel np max-batch-size"),
+    (
+        "model.max_concurrency",
+        "count",
+        "max-num-seqs max-concurrent-requests max-running-requests parallel np max-batch-size",
+    ),
     ("model.tensor_parallel", "count", "tensor-parallel-size tp tp-size num-shard tensor-parallel"),
-    ("model.kv_utilisation", "share", "gpu-memory-utilization mem-fraction-static cuda-memory-fraction kv-cache-free-gpu-memory-fraction"),
+    (
+        "model.kv_utilisation",
+        "share",
+        "gpu-memory-utilization mem-fraction-static cuda-memory-fraction kv-cache-free-gpu-memory-fraction",
+    ),
     ("model.kv_bits", "kv", "kv-cache-dtype"),
     ("model.precision", "quantisation", "quantization q quantize"),
     ("model.precision", "dtype", "dtype"),
@@ -33,12 +50,23 @@ for _fact, _kind, _names in (
     ("model.version", "text", "revision"),
     ("security.input_cap", "tokens", "max-input-tokens max-input-length"),
 ):
-    _OPTIONS |= {_name: (_fact, _kind) for _name in _names.split()}
+    _OPTIONS |= dict.fromkeys(_names.split(), (_fact, _kind))
 _VARIABLES = {
     name.upper().replace("-", "_"): name
-    for name in ("model-id", "max-total-tokens", "max-input-tokens", "max-concurrent-requests", "num-shard", "quantize", "revision")
+    for name in (
+        "model-id",
+        "max-total-tokens",
+        "max-input-tokens",
+        "max-concurrent-requests",
+        "num-shard",
+        "quantize",
+        "revision",
+    )
 }
 """Environment variables that text-generation-inference reads in place of its options."""
+
+_SHORT = {"m": "llama.cpp", "c": "llama.cpp", "q": "vllm"}
+"""Engines whose one-letter options these are; elsewhere `-m` is Python's own and `-c` the shell's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +119,15 @@ def claim_arguments(container: Node, engine: str) -> None:
         name = _VARIABLES.get(entry.at("name").text())
         if name and entry.at("value").text():
             arguments.append(Argument(name, entry.at("value").text(), entry.at("value")))
-    slots = next((a.value for a in arguments if a.name in ("parallel", "np")), "") if engine == "llama.cpp" else ""
+    slots = (
+        next((a.value for a in arguments if a.name in ("parallel", "np")), "")
+        if engine == "llama.cpp"
+        else ""
+    )
     given: set[str] = set()
     for argument in arguments:
         fact, kind = _OPTIONS.get(argument.name, ("", ""))
-        if len(argument.name) == 1 and engine not in ("llama.cpp", "vllm"):
+        if len(argument.name) == 1 and engine != _SHORT.get(argument.name):
             continue
         if fact and _claim_one(argument, fact, kind, slots):
             given.add(fact)

@@ -17,8 +17,12 @@ _SUFFIX_UNITS = (
 _BUCKET = re.compile(r"\ble\s*=~?\s*[\"'](?P<edge>\d+(?:\.\d+)?)[\"']")
 _QUANTILE = re.compile(r"quantile(?:_over_time)?\s*\(\s*(0?\.\d+|1(?:\.0+)?)\s*,")
 _SCALED = re.compile(r"[*/]\s*(?:1000|1e3|1e-3|0\.001|1e6|1000000)\b")
-_AVAILABILITY = re.compile(r"(?i)availab|success|uptime|error|[^0-9]5\.\.|5xx|5\[0-9\]|\bup\b|running|reachab")
-_OTHER_RATIO = re.compile(r"(?i)fresh|qualit|correct|accura|recall|ground|relevan|halluc|coverage|complete|saturat|cost")
+_AVAILABILITY = re.compile(
+    r"(?i)availab|success|uptime|error|[^0-9]5\.\.|5xx|5\[0-9\]|\bup\b|running|reachab"
+)
+_OTHER_RATIO = re.compile(
+    r"(?i)fresh|qualit|correct|accura|recall|ground|relevan|halluc|coverage|complete|saturat|cost"
+)
 _TTFT = re.compile(r"(?i)time_to_first_token|\bttft\b|first[ _-]token|time_to_first_chunk")
 _FACTS = ((0.99, "p99"), (0.95, "p95"), (0.5, "p50"))
 
@@ -95,7 +99,9 @@ def _of_one_service(reading: Reading, objectives: Objectives) -> Objectives | No
     if reading.option:
         services = [name for name in services if name == reading.option]
         if not services:
-            reading.note("question", f"no service is called {reading.option!r}", next_step="correct the option")
+            reading.note(
+                "question", f"no service is called {reading.option!r}", next_step="correct the option"
+            )
             return None
     if len(services) > 1:
         objectives.found[0].node.ask(
@@ -125,7 +131,9 @@ def _claim_availability(reading: Reading, found: list[Objective]) -> None:
         return
     strictest = max(plain, key=lambda one: one.share or 0)
     others = sorted({f"{(one.share or 0) * 100:.6g} %" for one in plain if one.share != strictest.share})
-    note = "share of good events" + (f"; the strictest of several, the others are {', '.join(others)}" if others else "")
+    note = "share of good events" + (
+        f"; the strictest of several, the others are {', '.join(others)}" if others else ""
+    )
     for one in plain:
         one.node.use()
     strictest.node.claim(f"{reading.prefix}.availability", strictest.share, unit="1", note=note)
@@ -140,7 +148,9 @@ def _claim_quantiles(reading: Reading, timed: list[Objective]) -> None:
         exact = [one for one in timed if _level(one) == level]
         # A bound at a higher quantile holds at every lower one as well, up to the next fact above.
         above = next((higher for higher, _ in reversed(_FACTS) if higher > level), 1.0)
-        implied = [one for one in timed if level < _level(one) < above or (level == 0.99 and _level(one) > level)]
+        implied = [
+            one for one in timed if level < _level(one) < above or (level == 0.99 and _level(one) > level)
+        ]
         for one in (exact or implied)[:1]:
             strictest = min(exact or implied, key=lambda other: other.seconds or 0)
             note = _time_note(strictest)

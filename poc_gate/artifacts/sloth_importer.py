@@ -35,7 +35,9 @@ def _read(reading: Reading) -> None:
     claim_objectives(reading, objectives)
     if alerting and all(alerting):
         reading.root().claim(
-            "monitoring.burn_alerts", value=True, note="Sloth generates page and ticket burn alerts over several windows"
+            "monitoring.burn_alerts",
+            value=True,
+            note="Sloth generates page and ticket burn alerts over several windows",
         )
 
 
@@ -46,18 +48,23 @@ def _collect(slo: Node, service: str, objectives: Objectives) -> bool:
     if share is None:
         slo.ask("the SLO has no readable objective", "write `objective: 99.9` (a percentage)")
         return False
-    events = slo.at("sli", "events") if slo.at("sli", "events") else slo.at("sli", "raw")
+    events = slo.at("sli", "events") or slo.at("sli", "raw")
     queries = " ".join(
         node.text() for key, node in events.entries() if key.lower().replace("_", "").endswith("query")
     )
-    one = Objective(service, f"{slo.at('name').text()} {slo.at('description').text()}", objective, share, queries)
+    one = Objective(
+        service, f"{slo.at('name').text()} {slo.at('description').text()}", objective, share, queries
+    )
     resolve_time(one)
     for _, node in events.entries():
         node.use()
     slo.at("name").use()
     objectives.found.append(one)
     alerts = slo.at("alerting")
-    disabled = [alerts.first(*keys).at("disable").flag() for keys in (("page_alert", "pageAlert"), ("ticket_alert", "ticketAlert"))]
+    disabled = [
+        alerts.first(*keys).at("disable").flag()
+        for keys in (("page_alert", "pageAlert"), ("ticket_alert", "ticketAlert"))
+    ]
     return bool(alerts) and not any(disabled)
 
 

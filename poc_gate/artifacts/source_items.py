@@ -23,11 +23,7 @@ _INTERFACES = {
 _INTERFACE_OF = {kind: interface for interface, kinds in _INTERFACES.items() for kind in kinds.split()}
 _SYSTEMS = {"postgres": "postgresql", "mssql": "sqlserver", "mongo": "mongodb"}
 _STREAMS = ("kafka", "stream")
-_PLACE_KEYS = (
-    "location endpointUrl host hosts port account project dataset catalog database databaseName schema schemaName "
-    "path bucket topic stagingDir outputLocation serviceName warehouse workspace accountName stream streamName "
-    "format delimiter encodingFormat"
-).split()
+_PLACE_KEYS = ["location", "endpointUrl", "host", "hosts", "port", "account", "project", "dataset", "catalog", "database", "databaseName", "schema", "schemaName", "path", "bucket", "topic", "stagingDir", "outputLocation", "serviceName", "warehouse", "workspace", "accountName", "stream", "streamName", "format", "delimiter", "encodingFormat"]
 
 _TAIL = re.compile(r"[._-](odcs|datacontract|contract|croissant|v?\d+(\.\d+)*)$", re.IGNORECASE)
 """Endings of file names that say what the file is, not which source it describes."""
@@ -63,12 +59,18 @@ def claim_server(server: Node, prefix: str) -> None:
     server.at("type").claim(f"{prefix}.system", _SYSTEMS.get(kind, kind))
     interface = _INTERFACE_OF.get(kind)
     if interface is None:
-        server.at("type").warn(f"the server type {kind!r} is not known: how it is reached is not read from here")
+        server.at("type").warn(
+            f"the server type {kind!r} is not known: how it is reached is not read from here"
+        )
     else:
         server.at("type").claim(f"{prefix}.interface", interface, note=f"from the server type {kind!r}")
     if interface in _STREAMS:
-        server.at("type").claim(f"{prefix}.access_offered", ("stream",), note=f"a {kind} server offers streams")
-    server.first("region", "regionName").claim(f"{prefix}.region", server.first("region", "regionName").text())
+        server.at("type").claim(
+            f"{prefix}.access_offered", ("stream",), note=f"a {kind} server offers streams"
+        )
+    server.first("region", "regionName").claim(
+        f"{prefix}.region", server.first("region", "regionName").text()
+    )
     _claim_place(server, prefix)
 
 
@@ -81,7 +83,10 @@ def _claim_place(server: Node, prefix: str) -> None:
             words.append(f"{key}={node.text()}")
     if words:
         server.reading.state(
-            f"{prefix}.contract_place", " ".join(words), server.place(), note="as the contract names it; never dialled"
+            f"{prefix}.contract_place",
+            " ".join(words),
+            server.place(),
+            note="as the contract names it; never dialled",
         )
 
 
@@ -99,7 +104,9 @@ def pick_server(servers: list[Node], wanted: str, prefix: str) -> Node | None:
     Several candidates are a question, and None is returned.
     """
     if wanted:
-        found = [server for server in servers if wanted in (server.at("server").text(), server.at("name").text())]
+        found = [
+            server for server in servers if wanted in (server.at("server").text(), server.at("name").text())
+        ]
         found = found or [server for server in servers if server.at("environment").text() == wanted]
         if len(found) == 1:
             return _used(found[0])
@@ -126,7 +133,9 @@ def _used(server: Node) -> Node:
 
 
 def _names(servers: list[Node]) -> str:
-    return ", ".join(server.first("server", "name", "environment").text() or "(unnamed)" for server in servers[:12])
+    return ", ".join(
+        server.first("server", "name", "environment").text() or "(unnamed)" for server in servers[:12]
+    )
 
 
 def _is_production(server: Node) -> bool:

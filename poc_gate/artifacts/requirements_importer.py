@@ -1,0 +1,141 @@
+"""pip requirements and lock files -> whether every dependency is pinned, and pinned to a digest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from poc_gate.artifacts.interface import Document, Importer
+from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.artifacts.secret_places import secret_in
+from poc_gate.model.claim import Place
+
+_FILE = re.compile(
+    r"(?i)^(.*requirements.*\.(txt|in)|constraints.*\.txt|(poetry|uv|pdm)\.lock|pipfile\.lock|pylock(\..+)?\.toml)$"
+)
+_NAME = re.compile(r"^(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:\[[^\]]*\])?\s*(?P<rest>.*)$")
+_EXACT = re.compile(r"^\s*(===?)\s*[^\s,;*]+\s*(;.*)?$")
+MAX_LINES = 50_000
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Dependencies by how tightly they are held."""
+
+    total: int = 0
+    pinned: int = 0
+    hashed: int = 0
+    first_loose: str = ""
+    loose_line: int = 0
+
+
+def _sniff(document: Document) -> bool:
+    return bool(_FILE.match(document.name))
+
+
+def _read(reading: Reading) -> None:
+    tally = _Tally()
+    if reading.document.form == "text":
+        _read_lines(reading, tally)
+    else:
+        _read_lock(reading.root(), tally)
+    if not tally.total:
+        reading.note("warning", "the file names no dependency")
+        return
+    place = Place(reading.document.file, tally.loose_line, 1 if tally.loose_line else 0)
+    note = f"{tally.pinned} of {tally.total} dependencies have an exact version"
+    if tally.first_loose:
+        note += f"; the first without is {tally.first_loose}"
+    reading.state("security.dependencies_pinned", tally.pinned == tally.total, place, note=note)
+    hashed = f"{tally.hashed} of {tally.total} dependencies have a digest"
+    reading.state(
+        "security.dependencies_hashed", tally.hashed == tally.total, reading.file_place(), note=hashed
+    )
+
+
+def _read_lines(reading: Reading, tally: _Tally) -> None:
+    text = reading.document.text.replace("\\\n", "  ")
+    for number, raw in enumerate(text.splitlines()[:MAX_LINES], start=1):
+        secret = secret_in(raw)
+        if secret:
+            place = Place(reading.document.file, number, 1)
+            reading.secrets.add(0, (number,), "index address", secret)
+            reading.note(
+                "secret",
+                "a literal secret stands in this line",
+                place,
+                "use a keyring or environment variable",
+            )
+        line = re.sub(r"(^|\s)#.*$", "", raw).strip()
+        if not line or line.startswith("-"):
+            continue
+        _count_line(line, number, tally)
+
+
+def _count_line(line: str, number: int, tally: _Tally) -> None:
+    match = _NAME.match(line)
+    requirement, hashes = line.partition("--hash=")[0].strip(), line.count("--hash=")
+    tally.total += 1
+    tally.hashed += bool(hashes)
+    rest = _NAME.match(requirement)
+    direct = "@" in requirement and "://" in requirement
+    pinned = bool(re.search(r"@[0-9a-f]{40}\b|#sha256=[0-9a-f]{64}", requirement)) if direct else False
+    if rest and not direct:
+        pinned = bool(_EXACT.match(rest["rest"]))
+    tally.pinned += pinned
+    if not pinned and not tally.first_loose:
+        tally.first_loose = match["name"] if match else "an address"
+        tally.loose_line = number
+
+
+def _read_lock(top: Node, tally: _Tally) -> None:
+    """Count the packages of poetry, uv, pdm, pip (PEP 751) and pipenv lock files."""
+    packages = top.first("package", "packages")
+    pipenv = [node for section in ("default", "develop") for node in top.at(section).members()]
+    for node in [*packages.elements(), *pipenv]:
+        source = node.at("source")
+        if source.at("editable").text() or source.at("virtual").text():
+            continue
+        tally.total += 1
+        version = node.at("version").text()
+        pinned = bool(version) and not version.startswith((">", "<", "~", "*"))
+        tally.pinned += pinned or bool(node.at("vcs", "commit-id").text())
+        tally.hashed += _has_digest(node)
+        if not pinned and not tally.first_loose:
+            tally.first_loose = node.at("name").text() or "a package"
+    for used in (packages, top.at("default"), top.at("develop")):
+        if used:
+            used.use()
+
+
+def _has_digest(node: Node) -> bool:
+    listed = [
+        *node.at("files").elements(),
+        *node.at("wheels").elements(),
+        *node.at("hashes").elements(),
+        node.at("sdist"),
+    ]
+    listed += [node.at("archive")]
+    return any(
+        entry.first("hash", "sha256").text() or entry.at("hashes") or entry.text().startswith("sha")
+        for entry in listed
+    )
+
+
+IMPORTER = Importer(
+    name="requirements",
+    summary="pip requirements and lock files (pip, uv, poetry, pdm, pipenv): pinned, and pinned by digest",
+    read=_read,
+    sniff=_sniff,
+    patterns=(
+        "requirements*.txt",
+        "*requirements.txt",
+        "uv.lock",
+        "poetry.lock",
+        "pdm.lock",
+        "Pipfile.lock",
+        "pylock*.toml",
+    ),
+    prefix="security",
+    group="requirements",
+)
