@@ -29,7 +29,7 @@ def render_html(result: Result, options: RenderOptions) -> bytes:
         style=Markup(style),  # noqa: S704
         style_digest=Markup(digest),  # noqa: S704
     )
-    return page.encode(errors="replace")
+    return f"{page}\n".encode(errors="replace")
 
 
 FORMAT = Format("html", "one self-contained page for leadership and engineers", ".html", render_html)

@@ -159,7 +159,7 @@ def data_path(result: Result, width: int) -> list[Line]:
         return []
     table = [["", "hop", "kind", "used", "per request", "capacity", "time"]]
     table += [_hop_row(hop) for hop in result.hops]
-    return [*heading("Data path of one request"), *columns(table, width=width, grow=1)]
+    return [*heading("Data path of one request"), *columns(table, width=width)]
 
 
 def _hop_row(hop: Hop) -> list[str]:

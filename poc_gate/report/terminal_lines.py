@@ -11,6 +11,7 @@ from poc_gate.report.inert_text import inert
 MAX_TEXT = 110
 """Longer lines of prose are hard to read; only tables and bars use a wider terminal."""
 _LONGEST_UNIT = 6
+_NARROWEST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,18 +131,16 @@ def range_bar(low: float | None, high: float | None, width: int) -> list[Span]:
     ]
 
 
-def columns(rows: Sequence[Sequence[str]], *, width: int, indent: int = 2, grow: int = -1) -> list[Line]:
-    """Return a table without rules; the column `grow` gives way when the terminal is narrow.
+def columns(rows: Sequence[Sequence[str]], *, width: int, indent: int = 2) -> list[Line]:
+    """Return a table without rules, the first row its header.
 
-    The first row is the header. Cells are cut only in the growing column, which wraps to a second line
-    never: its full text stands in the findings.
+    Where the terminal is narrow the widest columns give way and their cells are cut: what they say in
+    full stands in the findings.
     """
-    if not rows:
-        return []
-    grow = grow % len(rows[0])
     widths = [max(cells(inert(row[index])) for row in rows) for index in range(len(rows[0]))]
-    spare = width - indent - 2 * (len(widths) - 1) - sum(widths)
-    widths[grow] = max(widths[grow] + min(spare, 0), 8)
+    room = width - indent - 2 * (len(widths) - 1)
+    while sum(widths) > room and max(widths) > _NARROWEST:
+        widths[widths.index(max(widths))] -= 1
     made = []
     for number, row in enumerate(rows):
         texts = [fit(cell, size) for cell, size in zip(row, widths, strict=True)]

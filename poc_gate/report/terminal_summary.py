@@ -151,7 +151,7 @@ def ledger(result: Result, width: int) -> list[Line]:
             [w.id, w.status, w.expires, f"{w.rule} {w.subject}".strip(), w.owner]
             for w in listed_waivers(result)
         ]
-        rows += columns(table, width=width, grow=3)
+        rows += columns(table, width=width)
     waiting = pending_approvals(result)
     if waiting:
         rows += heading("Approvals outstanding")

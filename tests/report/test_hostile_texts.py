@@ -48,7 +48,9 @@ class _Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, tuple(name for name, _ in attrs)))
-        self.links += [value or "" for name, value in attrs if name in {"href", "src", "action", "xlink:href"}]
+        self.links += [
+            value or "" for name, value in attrs if name in {"href", "src", "action", "xlink:href"}
+        ]
 
 
 def page_tags(result: Result) -> _Tags:
@@ -122,7 +124,9 @@ def test_no_cell_is_a_formula(text: str) -> None:
     content = find_format("csv").render(with_text(SAMPLE, text), OPTIONS).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(content, newline="")))
     assert {len(row) for row in rows} == {len(rows[0])}
-    assert not [cell for row in rows for cell in row if cell.lstrip().startswith(("=", "+", "@", "\t", "\r", "|"))]
+    assert not [
+        cell for row in rows for cell in row if cell.lstrip().startswith(("=", "+", "@", "\t", "\r", "|"))
+    ]
     assert not [cell for row in rows for cell in row if cell.startswith("-") and not cell[1:2].isdigit()]
 
 

@@ -1,0 +1,168 @@
+"""The result file: canonical bytes, strict reading, faults all at once."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+
+import jsonschema
+import pytest
+from hostile_texts import HOSTILE, with_text
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from poc_gate.errors import InternalError, InvalidInputError
+from poc_gate.model.claim import Provenance
+from poc_gate.model.fact import Fact
+from poc_gate.model.quantity import Quantity
+from poc_gate.model.verdict import Result
+from poc_gate.report.result_file import canonical_json, read_result, result_schema, write_result
+
+
+def changed(result: Result, **keys: object) -> bytes:
+    """Return the sample's file with top-level keys replaced; None drops a key."""
+    data = json.loads(write_result(result))
+    for key, value in keys.items():
+        data.pop(key, None)
+        if value is not None:
+            data[key] = value
+    return json.dumps(data).encode()
+
+
+def faults(content: bytes) -> list[str]:
+    with pytest.raises(InvalidInputError) as caught:
+        read_result(content, "result.json")
+    return [fault.what for fault in caught.value.faults]
+
+
+def test_a_result_survives_its_file(result: Result) -> None:
+    content = write_result(result)
+    again = read_result(content, "result.json")
+    assert again == result
+    assert write_result(again) == content
+
+
+def test_the_bytes_are_canonical(result: Result) -> None:
+    content = write_result(result)
+    assert content.endswith(b"}\n")
+    assert content.isascii()
+    keys = list(json.loads(content))
+    assert keys == sorted(keys)
+
+
+def test_the_fast_layout_equals_that_of_the_standard_library(result: Result) -> None:
+    content = write_result(result)
+    assert content == (json.dumps(json.loads(content), sort_keys=True, indent=2) + "\n").encode()
+
+
+def test_the_schema_accepts_the_file_and_refuses_strangers(result: Result) -> None:
+    schema = result_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    data = json.loads(write_result(result))
+    assert not list(validator.iter_errors(data))
+    data["findings"][0]["sevrity"] = "high"
+    assert list(validator.iter_errors(data))
+
+
+def test_infinite_numbers_have_a_spelling(result: Result) -> None:
+    unbounded = Fact("x", Quantity(math.inf, "s"), Provenance.DECLARED, low=-math.inf, high=math.inf)
+    given_result = dataclasses.replace(result, facts=(unbounded,))
+    content = write_result(given_result)
+    assert b'"unbounded"' in content
+    assert read_result(content, "r") == given_result
+    jsonschema.validate(json.loads(content), result_schema())
+
+
+def test_a_number_that_is_none_never_leaves(result: Result) -> None:
+    broken = dataclasses.replace(result, facts=(Fact("x", Quantity(math.nan, "s")),))
+    with pytest.raises(InternalError):
+        write_result(broken)
+
+
+def test_every_fault_is_told_at_once(result: Result) -> None:
+    data = json.loads(write_result(result))
+    data["findings"][0]["sevrity"] = data["findings"][0].pop("severity")
+    data["verdict"]["coverage"] = "most"
+    data["facts"][0]["value"] = None
+    data["facts"][1]["stable"] = "yes"
+    told = faults(json.dumps(data).encode())
+    assert any("$.findings[0]: unknown key 'sevrity'; did you mean 'severity'?" in fault for fault in told)
+    assert any("$.findings[0]: the key 'severity' is missing" in fault for fault in told)
+    assert any("$.verdict.coverage: text is not allowed here" in fault for fault in told)
+    assert any("$.facts[1].stable" in fault for fault in told)
+    assert len(told) == 4
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "not JSON"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b"[1, 2]", "schema is 'none'"),
+        (b'{"schema": "poc-gate.result/2"}', "schema is 'poc-gate.result/2'"),
+        (b'{"schema": 1, "schema": 2}', "'schema' stands twice"),
+        (b'{"a": NaN}', "NaN is no JSON number"),
+        (b"[" * 200_000, "nests too deeply"),
+        (b'{"schema": "poc-gate.result/1"}', "the key 'tool_version' is missing"),
+        (b'{"n": ' + b"9" * 5000 + b"}", "integer"),
+    ],
+)
+def test_what_is_no_result_is_refused_in_words(content: bytes, words: str) -> None:
+    assert any(words in fault for fault in faults(content))
+
+
+def test_a_fault_of_syntax_has_line_and_column() -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        read_result(b'{\n  "a": 1,\n  oops\n}', "r.json")
+    assert (caught.value.faults[0].line, caught.value.faults[0].column) == (3, 3)
+
+
+def test_a_number_beyond_floats_is_refused(result: Result) -> None:
+    data = json.loads(write_result(result))
+    data["verdict"]["index"] = 10**400
+    assert any("too large" in fault for fault in faults(json.dumps(data).encode()))
+
+
+@pytest.mark.parametrize("key", ["verdict", "findings", "facts", "packs", "sentence"])
+def test_nothing_that_matters_may_be_missing(result: Result, key: str) -> None:
+    assert any(repr(key) in fault for fault in faults(changed(result, **{key: None})))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_any_text_survives(result: Result, text: str) -> None:
+    hostile = with_text(result, text)
+    assert read_result(write_result(hostile), "r") == hostile
+
+
+values = st.one_of(
+    st.booleans(),
+    st.text(max_size=20),
+    st.lists(st.text(max_size=5), max_size=3).map(tuple),
+    st.builds(Quantity, st.floats(allow_nan=False), st.sampled_from(["s", "B", "1", "req/s"])),
+)
+
+
+@given(st.lists(st.builds(Fact, name=st.text(max_size=20), value=values), max_size=5))
+@settings(max_examples=60, deadline=None)
+def test_any_fact_survives(facts: list[Fact]) -> None:
+    from sample_result import sample_result
+
+    given_result = dataclasses.replace(sample_result(), facts=tuple(facts), findings=())
+    content = write_result(given_result)
+    assert write_result(read_result(content, "r")) == content
+    assert read_result(content, "r") == given_result
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+        lambda x: st.lists(x, max_size=3) | st.dictionaries(st.text(max_size=5), x, max_size=3),
+        max_leaves=12,
+    )
+)
+@settings(max_examples=60, deadline=None)
+def test_plain_data_is_laid_out_as_the_standard_library_does(data: object) -> None:
+    expected = json.dumps(data, sort_keys=True, indent=2).replace("\x7f", "\\u007f") + "\n"
+    assert canonical_json(data).decode() == expected
