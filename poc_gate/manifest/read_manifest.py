@@ -130,6 +130,8 @@ class _Walk:
         for key, entry in block.fields.items():
             below, here = (f"{name}.{key}" if name else key), (*path, key)
             if data.get(key) is None:
+                if isinstance(entry, Block) and key in data:
+                    self.statements.places[below] = self.document.key_place(here)
                 if entry.required:
                     self.missing(entry, name, here, left_empty=key in data)
             elif isinstance(entry, Leaf):

@@ -1,0 +1,52 @@
+"""`poc-gate validate`: check a manifest and say what is still unknown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from poc_gate.cli.interface import Command
+
+if TYPE_CHECKING:
+    from poc_gate.pipeline.validate import Validation
+
+
+def validate(
+    path: Annotated[Path, typer.Argument(help="Folder of the pilot, or its pilot.yaml.")] = Path(),
+    *,
+    all_: Annotated[
+        bool, typer.Option("--all", help="List every unknown field, not the first twelve.")
+    ] = False,
+) -> None:
+    """Check a manifest and the files it names; list what to add first.
+
+    Exits 0 when everything can be read, 3 with every fault and its place when not. What is unknown is
+    no fault: it keeps the pilot from GO later.
+    """
+    from poc_gate.pipeline.validate import validate as check
+
+    for line in _lines(check(path), None if all_ else 12):
+        typer.echo(line)
+
+
+def _lines(found: Validation, most: int | None) -> list[str]:
+    stage = f", stage {found.stage}" if found.stage else ", no stage stated"
+    lines = [
+        f"{found.manifest}: {found.pilot}{stage}: {found.claims} values in {len(found.sections)} sections"
+    ]
+    if found.sources:
+        lines.append(f"  sources: {', '.join(found.sources)}")
+    lines += [f"  {file}: {count} values read" for file, count in found.files]
+    lines += [f"  {notice.place}: {notice.kind}: {notice.message}" for notice in found.notices]
+    lines.append(f"  {found.stated} of {found.first_tier} fields of the first tier are known")
+    for missing in found.missing[:most]:
+        lines.append(f"    {missing.place}: {missing.name} is unknown: {missing.meaning}")
+        lines.append(f"      -> {missing.line}")
+    if most is not None and len(found.missing) > most:
+        lines.append(f"    and {len(found.missing) - most} more: `poc-gate validate --all {found.manifest}`")
+    return ["".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in line) for line in lines]
+
+
+COMMAND = Command(name="validate", function=validate, panel="Start here")
