@@ -25,7 +25,7 @@ from poc_gate.quantity_text import QuantityError, parse_quantity
 
 _NAME = re.compile(r"(?P<sheet>[a-z0-9][a-z0-9.+-]*?)(?::(?P<count>\d{1,4}))?")
 _MOST = 1024
-_KEYS = frozenset({"title", "kind", "checked_on", "sources", "values", "notes"})
+_KEYS = frozenset({"title", "kind", "dated", "sources", "values", "notes"})
 
 
 def datasheet_names() -> tuple[str, ...]:
@@ -74,7 +74,7 @@ def _document(name: str) -> Document:
     if (
         not isinstance(data, dict)
         or set(data) - _KEYS
-        or not {"title", "kind", "values", "sources"} <= set(data)
+        or not {"title", "kind", "dated", "values", "sources"} <= set(data)
     ):
         fault = Fault(f"datasheets/{name}.yaml", 1, 1, f"a sheet has the keys {', '.join(sorted(_KEYS))}")
         raise InvalidInputError([fault])
@@ -109,7 +109,7 @@ def _profile(name: str, document: Document, count: int) -> MachineProfile:
     return MachineProfile(
         name=name,
         fingerprint=fingerprint,
-        measured_at=str(data.get("checked_on", "")),
+        measured_at=str(data.get("dated", "")),
         tool_version=poc_gate.__version__,
         measurements=_measurements(values, source),
         environment={"title": str(data["title"])},

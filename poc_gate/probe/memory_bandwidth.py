@@ -130,11 +130,11 @@ def _is_poor(figure: Figure) -> bool:
 
 def _check_cache(arena: Arena, figures: tuple[Figure, ...], effort: Effort) -> None:
     """Read half of the arena and the whole of it in turn: where the whole is slower, caches still help the half."""
-    figure = next(f for f in reversed(figures) if f.operation == "read")
+    figure = next(f for f in figures if f.operation == "read")  # by one thread: the least disturbed
     assert figure.variant is not None
     half: list[float] = []
     whole: list[float] = []
-    for _ in range(3):
+    for _ in range(4):
         for share, rates in ((0.5, half), (1.0, whole)):
             arena.slice(figure.variant, figure.cpus, effort.lead_in, share=share)
             rates.append(arena.slice(figure.variant, figure.cpus, effort.slice, share=share))

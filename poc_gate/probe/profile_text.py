@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 
 from poc_gate.model.measurement import Curve, MachineProfile, Measurement
 from poc_gate.model.quantity import Quantity, show_quantity
@@ -19,10 +20,12 @@ def profile_lines(profile: MachineProfile, *, curves: bool = False) -> list[str]
     ]
     known = [m for m in profile.measurements if m.value is not None]
     unknown = [m for m in profile.measurements if m.value is None]
-    lines += [_known(m) for m in known]
+    lines += [_known(m, reasons=profile.kind == "measured") for m in known]
     if unknown:
         lines += ["", "not measured:"]
-        lines += [f"  {_short(m.fact):<{_NAME_WIDTH - 2}} {m.reason}" for m in unknown]
+        for reason in dict.fromkeys(m.reason for m in unknown):
+            names = ", ".join(_short(m.fact) for m in unknown if m.reason == reason)
+            lines += textwrap.wrap(f"{reason}: {names}", 98, initial_indent="  ", subsequent_indent="    ")
     if profile.environment:
         lines += ["", "conditions:"]
         lines += [f"  {key}: {value}" for key, value in sorted(profile.environment.items())]
@@ -36,7 +39,7 @@ def _short(fact: str) -> str:
     return fact.removeprefix("machine.")
 
 
-def _known(measurement: Measurement) -> str:
+def _known(measurement: Measurement, *, reasons: bool) -> str:
     value = measurement.value
     text = show_quantity(value) if isinstance(value, Quantity) else _plain(value)
     parts = [f"{_short(measurement.fact):<{_NAME_WIDTH}} {text}"]
@@ -47,7 +50,7 @@ def _known(measurement: Measurement) -> str:
     if measurement.variant:
         parts.append(measurement.variant)
     line = ", ".join(parts)
-    return f"{line}\n{'':<{_NAME_WIDTH}} {measurement.reason}" if measurement.reason else line
+    return f"{line}\n{'':<{_NAME_WIDTH}} {measurement.reason}" if measurement.reason and reasons else line
 
 
 def _plain(value: object) -> str:

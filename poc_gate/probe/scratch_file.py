@@ -1,0 +1,63 @@
+"""One bounded scratch file in a folder that the user named; gone when the measurement ends, however it ends."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from poc_gate.errors import NotMeasuredError
+
+LARGEST = 1 << 30
+SMALLEST = 16 << 20
+_STEP = 1 << 22
+
+
+@contextmanager
+def scratch_file(folder: Path, size: int) -> Iterator[Path]:
+    """Yield a file of at most `size` bytes of noise, at most a quarter of the free space.
+
+    Raises NotMeasuredError when the folder is not writable or holds no 64 MiB of free space.
+    """
+    try:
+        room = os.statvfs(folder)
+        size = min(size, room.f_bavail * room.f_frsize // 4, LARGEST) // _STEP * _STEP
+    except OSError as error:
+        raise _impossible(folder, error.strerror or str(error)) from error
+    if size < SMALLEST:
+        raise _impossible(folder, "less than 64 MiB are free there")
+    path: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix="poc-gate-scratch-", dir=folder)
+        path = Path(name)
+        with os.fdopen(handle, "wb", buffering=0) as file:
+            _write(file.fileno(), size)
+        yield path
+    except OSError as error:
+        raise _impossible(folder, error.strerror or str(error)) from error
+    finally:
+        if path is not None:
+            with contextlib.suppress(OSError):
+                path.unlink()
+
+
+def _write(handle: int, size: int) -> None:
+    # Noise, because some storage compresses or leaves out zeros; one block, because making it takes time too.
+    block = memoryview(os.urandom(_STEP))
+    for number in range(size // _STEP):
+        stamped = bytearray(block)
+        stamped[:8] = number.to_bytes(8, "little")  # no two blocks alike: nothing to deduplicate
+        written = 0
+        while written < len(stamped):
+            written += os.write(handle, memoryview(stamped)[written:])
+    os.fsync(handle)
+
+
+def _impossible(folder: Path, why: str) -> NotMeasuredError:
+    return NotMeasuredError(
+        f"no scratch file can be written in {folder}: {why}",
+        next_step="name a writable folder with space, or an existing file to read",
+    )
