@@ -87,6 +87,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     from poc_gate.manifest.read_manifest import read_manifest
     from poc_gate.pipeline.catalogue import full_catalogue
     from poc_gate.pipeline.rule_packs import load_rule_packs
+    from poc_gate.pipeline.scan_folder import scan_folder
 
     path = find_manifest(request.path)
     content = read_file(path)
@@ -99,7 +100,8 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     waivers = _read_waivers(request, path.parent, inputs)
     stage = Stage(request.stage) if request.stage else reading.stage
     profile, source, digest = _machine(request, inputs, progress)
-    measured = (*profile.measurements, *_sources(request, reading, inputs))
+    secrets, secret_notices = scan_folder(path.parent, (*reading.notices, *files.notices))
+    measured = (*profile.measurements, secrets, *_sources(request, reading, inputs))
     return Case(
         name=reading.name,
         stage=stage or Stage.PRODUCTION,
@@ -110,7 +112,11 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
         packs=packs,
         evidence=files.evidence,
         waivers=waivers,
-        notices=(*reading.notices, *files.notices, *_stage_notice(reading, stage)),
+        notices=(
+            *_no_secrets(reading.notices, files.notices),
+            *secret_notices,
+            *_stage_notice(reading, stage),
+        ),
         machine=profile,
         machine_source=source,
         machine_sha256=digest,
@@ -202,6 +208,10 @@ def _sources(
     content = read_file(path)
     inputs[path.as_posix()] = sha256_of(content)
     return read_sources(content, path.as_posix(), known=reading.items.get("sources", ()))
+
+
+def _no_secrets(*notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
+    return tuple(notice for several in notices for notice in several if notice.kind != "secret")
 
 
 def _stage_notice(reading: ManifestReading, stage: Stage | None) -> tuple[Notice, ...]:

@@ -19,7 +19,9 @@ def find_manifest(path: Path) -> Path:
         return manifest
     if path.is_dir():
         raise UsageError(f"{path} holds no {MANIFEST}", next_step=f"write one with `poc-gate init {path}`")
-    raise UsageError(f"{path} does not exist", next_step="name a folder with a pilot.yaml, or the file itself")
+    raise UsageError(
+        f"{path} does not exist", next_step="name a folder with a pilot.yaml, or the file itself"
+    )
 
 
 def read_file(path: Path) -> bytes:
@@ -35,7 +37,9 @@ def read_file(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise InvalidInputError([Fault(shown, 0, 0, f"cannot be read: {reason}", "check path and rights")]) from None
+        raise InvalidInputError(
+            [Fault(shown, 0, 0, f"cannot be read: {reason}", "check path and rights")]
+        ) from None
 
 
 def sha256_of(content: bytes) -> str:

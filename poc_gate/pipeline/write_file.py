@@ -34,7 +34,8 @@ def write_file(path: Path, content: bytes) -> None:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UsageError(
-            f"{path} cannot be written: {reason}", next_step="name a path in a folder that exists and has room"
+            f"{path} cannot be written: {reason}",
+            next_step="name a path in a folder that exists and has room",
         ) from None
 
 
