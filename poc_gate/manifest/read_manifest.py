@@ -16,11 +16,14 @@ from poc_gate.manifest.field_tree import LEDGERS, Block, Leaf, manifest_tree
 from poc_gate.manifest.read_requests import read_evidence, read_imports, read_not_applicable
 from poc_gate.manifest.read_value import ValueFault, read_value, shown_text, type_name
 from poc_gate.manifest.statements import Statement, Statements
-from poc_gate.model.claim import Claim, Notice, Place, Provenance
+from poc_gate.model.claim import Claim, Notice, Place, Provenance, Value
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.request import EvidenceRequest, ImportRequest, NotApplicableEntry
 from poc_gate.model.rule import Stage
 from poc_gate.positioned_yaml import Document, Path, read_yaml
+
+BLOT = "[secret]"
+"""Stands in a claim where the file has a literal secret."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +85,16 @@ def read_manifest(content: bytes, file: str) -> ManifestReading:
 def _claims(statements: Statements, sha256: str) -> tuple[Claim, ...]:
     facts = (statement for statement in statements if statement.leaf.path.split("[")[0] not in LEDGERS)
     return tuple(
-        Claim(statement.name, statement.value, Provenance.DECLARED, statement.place, sha256=sha256)
+        Claim(statement.name, _shown(statement.value), Provenance.DECLARED, statement.place, sha256=sha256)
         for statement in facts
     )
+
+
+def _shown(value: Value) -> Value:
+    """Return a value as every report may print it: a secret is blotted out before it goes anywhere."""
+    if isinstance(value, tuple):
+        return tuple(BLOT if find_secret(text) else text for text in value)
+    return BLOT if isinstance(value, str) and find_secret(value) else value
 
 
 def _secrets_found(notices: list[Notice], sha256: str) -> tuple[Claim, ...]:

@@ -175,6 +175,10 @@ def _date(text: str) -> str:
 
 
 def _path(text: str) -> str:
+    if find_secret(text):
+        raise ValueFault(
+            "a value that looks like a secret is no path", "name a file below the manifest's folder"
+        )
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://", text):
         raise ValueFault(
             f"{shown_text(text)} is an address, not a file", "name a file below the manifest's folder"

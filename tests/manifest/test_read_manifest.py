@@ -1,0 +1,200 @@
+"""A manifest becomes claims with places; secrets are told by place only; nothing hostile gets through."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from poc_gate.errors import InvalidInputError
+from poc_gate.manifest.read_manifest import read_manifest
+from poc_gate.model.claim import Provenance
+from poc_gate.model.quantity import Quantity
+from poc_gate.model.rule import Stage
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+MANIFESTS = sorted(EXAMPLES.glob("*/pilot.yaml"))
+SMALL = b"""\
+apiVersion: poc-gate/v1
+pilot:
+  name: demo
+  stage: limited
+  uses: [llm, retrieval]
+slo:
+  p99: 20 s
+  availability: 99.5 %
+sources:
+  - id: policy-db
+    contract: contracts/policy.odcs.yaml
+    contract_server: prod
+    awaited: true
+    p99: 140 ms
+    credential: env:POLICY_DB_DSN
+    probe: {query: select 1}
+  - id: events
+model:
+  parameters: 7.6e9
+  config: ./model//config.json
+people:
+  approvals: []
+imports: [deploy/more.yaml]
+evidence:
+  - {rule: G02-rollback-exercised, file: records/rollback.yaml, observed_at: 2026-10-20}
+not_applicable:
+  - {rule: B08-prefill-floor, reason: no language model, approver: model risk}
+cost:
+  gpu_hour: 2.10 EUR/h
+"""
+
+
+def claims_of(reading):
+    return {claim.fact: claim for claim in reading.claims}
+
+
+def test_every_value_becomes_a_claim_with_its_place():
+    claims = claims_of(read_manifest(SMALL, "pilot.yaml"))
+    p99 = claims["sources[policy-db].p99"]
+    assert p99.value == Quantity(0.14, "s")
+    assert p99.provenance is Provenance.DECLARED
+    assert (p99.place.file, p99.place.line, p99.place.column) == ("pilot.yaml", 14, 10)
+    assert claims["slo.availability"].value == Quantity(0.995, "1")
+    assert claims["model.parameters"].value == Quantity(7.6e9, "1")
+    assert claims["sources[policy-db].awaited"].value is True
+    assert claims["pilot.uses"].value == ("llm", "retrieval")
+    assert claims["sources[policy-db].probe"].value == ("query=select 1",)
+    assert len(p99.sha256) == 64
+
+
+def test_ledgers_are_no_facts():
+    names = {claim.fact.split("[")[0] for claim in read_manifest(SMALL, "pilot.yaml").claims}
+    assert not names & {"apiVersion", "imports", "evidence", "not_applicable"}
+
+
+def test_items_keep_their_order_and_absent_lists_are_absent():
+    reading = read_manifest(SMALL, "pilot.yaml")
+    assert reading.items == {"sources": ("policy-db", "events"), "people.approvals": ()}
+    assert reading.item_places["sources[events]"].line == 17
+    assert reading.section_places["slo"].line == 6
+    assert reading.section_places[""].line == 1
+
+
+def test_files_to_read_are_asked_for():
+    reading = read_manifest(SMALL, "pilot.yaml")
+    asked = [(one.kind_hint, one.path, one.prefix, one.option) for one in reading.imports]
+    assert asked == [
+        ("contract", "contracts/policy.odcs.yaml", "sources[policy-db]", "prod"),
+        ("model-config", "model/config.json", "model", ""),
+        ("", "deploy/more.yaml", "", ""),
+    ]
+    assert [(one.rule, one.file, one.observed_at) for one in reading.evidence] == [
+        ("G02-rollback-exercised", "records/rollback.yaml", "2026-10-20")
+    ]
+    assert [(one.rule, one.approver) for one in reading.not_applicable] == [
+        ("B08-prefill-floor", "model risk")
+    ]
+
+
+def test_name_stage_and_currency():
+    reading = read_manifest(SMALL, "pilot.yaml")
+    assert (reading.name, reading.stage, reading.currency) == ("demo", Stage.LIMITED, "EUR")
+
+
+@pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.parent.name)
+def test_the_examples_read_without_a_fault(path):
+    reading = read_manifest(path.read_bytes(), "pilot.yaml")
+    assert reading.name == path.parent.name
+    assert reading.notices == ()
+    assert len(reading.claims) > 80
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("url: postgres://app:hunter2secret@db/prod", "a password in an address"),
+        ("owner: AKIAABCDEFGHIJKLMNOP", "an AWS access key"),
+        ("rights: password=hunter2secret", "a password or key"),
+        ('rights: "-----BEGIN RSA PRIVATE KEY-----"', "a private key"),
+        ("owner: ghp_abcdefghijklmnopqrstuvwxyz0123456789", "a GitHub token"),
+        ("rights: eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.abc", "a signed token (JWT)"),
+        ("owner: q8Zr1LtX0vB7nM2kW9pY4sD6fG3hJ5aC", "what looks like a random key"),
+    ],
+)
+def test_a_literal_secret_is_told_by_place_and_never_repeated(line, kind):
+    content = SMALL.replace(b"    awaited: true", f"    {line}".encode())
+    reading = read_manifest(content, "pilot.yaml")
+    (notice,) = reading.notices
+    assert (notice.kind, notice.place.line) == ("secret", 13)
+    assert kind in notice.message
+    secret = line.split(": ", maxsplit=1)[1]
+    assert secret not in notice.message + notice.next_step
+    found = claims_of(reading)["security.secrets_found"]
+    assert (found.value, found.provenance) == (Quantity(1.0), Provenance.MEASURED)
+    assert claims_of(reading)[f"sources[policy-db].{line.split(':')[0]}"].value == "[secret]"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "url: postgres://app:${DB_PASSWORD}@db/prod",
+        "url: https://db.internal:5432/prod",
+        "rights: password=<from the vault>",
+        "owner: policy administration team",
+        "classification: sha256-4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+        "rights: internal-processing-agreement-of-2026-between-teams",
+    ],
+)
+def test_references_and_words_are_no_secrets(line):
+    content = SMALL.replace(b"    awaited: true", f"    {line}".encode())
+    assert read_manifest(content, "pilot.yaml").notices == ()
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["AKIAABCDEFGHIJKLMNOP", "postgres://app:hunter2secret@db/prod", "password=hunter2secret"],
+)
+@pytest.mark.parametrize(
+    "field", ["kind", "p99", "awaited", "contract", "calls_per_request", "credential", "zzz"]
+)
+def test_no_message_repeats_a_secret(field, value):
+    content = SMALL.replace(b"    awaited: true", f'    {field}: "{value}"'.encode()).replace(
+        b"    p99: 140 ms\n", b""
+    )
+    content = content.replace(b"    contract: contracts/policy.odcs.yaml\n", b"")
+    content = content.replace(b"    credential: env:POLICY_DB_DSN\n", b"")
+    with pytest.raises(InvalidInputError) as caught:
+        read_manifest(content, "pilot.yaml")
+    assert value not in str(caught.value)
+
+
+def test_a_hostile_text_does_not_slow_the_search_for_secrets():
+    for text in ("a" * 9000, "eyJ" * 3000, "a+" * 4500, "sk-" * 3000, "password=" * 1000, "A1b" * 3000):
+        content = b"apiVersion: poc-gate/v1\npilot:\n  name: demo\npurpose:\n  out_of_scope:\n"
+        content += b"".join(b'    - "' + text.encode() + b'"\n' for _ in range(100))
+        # A pattern that backtracks would take minutes here, and this test would never end.
+        assert len(claims_of(read_manifest(content, "pilot.yaml"))["purpose.out_of_scope"].value) == 100
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_any_mutation_is_read_or_refused_in_words(data):
+    content = bytearray(data.draw(st.sampled_from(MANIFESTS)).read_bytes()[:4000])
+    for _ in range(data.draw(st.integers(1, 6))):
+        at = data.draw(st.integers(0, len(content) - 1))
+        new = data.draw(
+            st.binary(max_size=4) | st.sampled_from([b"\n", b": ", b"- ", b"[", b"{", b"&a ", b"*a", b"!!x "])
+        )
+        content[at : at + data.draw(st.integers(0, 8))] = new
+    try:
+        reading = read_manifest(bytes(content), "pilot.yaml")
+    except InvalidInputError as error:
+        assert all(fault.what and fault.next_step for fault in error.faults)
+    else:
+        assert all(claim.place.line >= 1 for claim in reading.claims)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=400))
+def test_any_bytes_are_refused_in_words(content):
+    with pytest.raises(InvalidInputError) as caught:
+        read_manifest(content, "pilot.yaml")
+    assert caught.value.faults
