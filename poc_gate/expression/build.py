@@ -16,6 +16,8 @@ from poc_gate.model.quantity import DIMENSIONLESS, divide_units, multiply_units,
 
 MACROS = ("all", "exists", "filter", "map")
 FUNCTIONS = ("age", "has", "max", "min", "size", "sum")
+_EQUAL = ("number", "date", "text", "flag", "any")
+_OPERANDS = {"==": _EQUAL, "!=": _EQUAL, **dict.fromkeys(operations.ARITHMETIC, ("number",))}
 LOOP_DEPTH_CAP = 2
 """Loops inside loops: pairs of items are enough for a rule, and 60^5 turns are never started."""
 
@@ -44,9 +46,7 @@ class Builder:
     def build(self, node: Node) -> Built:
         """Return the checked part of one node; raises ExpressionError with its place."""
         if node.kind in {"number", "text", "flag"}:
-            constant = node.value
-            literal = ValueType(node.kind, node.unit) if node.kind == "number" else ValueType(node.kind)
-            return Built(literal, lambda _: constant, 1, node)
+            return Built(ValueType(node.kind, node.unit), lambda _: node.value, 1, node)
         return {
             "name": self._name, "list": self._list, "unary": self._unary, "binary": self._binary,
             "choose": self._choose, "call": self._call, "member": self._member, "index": self._member,
@@ -88,15 +88,10 @@ class Builder:
         return Built(list_of(element), lambda frame: tuple(run(frame) for run in runs), cost, node)
 
     def _unary(self, node: Node) -> Built:
-        part = self._as(self.build(node.children[0]), FLAG if node.value == "!" else self._numeric(node))
-        if node.value == "!":
-            return Built(FLAG, operations.lift(operator.not_, part.run), part.cost + 1, node)
-        run = operations.lift(operator.neg, part.run)
-        return Built(part.type, run, part.cost + 1, node)
-
-    def _numeric(self, node: Node) -> ValueType:
-        inner = self.build(node.children[0]).type
-        return inner if inner.kind == "number" else NUMBER
+        part = self.build(node.children[0])
+        part = self._as(part, FLAG if node.value == "!" else _number(part))
+        compute = operator.not_ if node.value == "!" else operator.neg
+        return Built(part.type, operations.lift(compute, part.run), part.cost + 1, node)
 
     def _binary(self, node: Node) -> Built:
         symbol = str(node.value)
@@ -117,18 +112,12 @@ class Builder:
         left, right = self._alike(left, right, node.offset)
         if left.type.kind == "any" and symbol not in {"==", "!="}:
             left, right = self._as(left, NUMBER), self._as(right, NUMBER)
-        self._check_operands(symbol, left, node.offset)
+        if left.type.kind not in _OPERANDS.get(symbol, ("number", "date")):
+            raise ExpressionError(f"{symbol!r} does not work on {left.type}", node.offset)
         run = operations.combine(symbol, left.run, right.run)
         if symbol in operations.ARITHMETIC:
             return Built(left.type, run, cost, node)
         return Built(FLAG, run, cost, node, (left.run, right.run) if left.type.kind == "number" else None)
-
-    def _check_operands(self, symbol: str, left: Built, offset: int) -> None:
-        allowed = {"number"} if symbol in operations.ARITHMETIC else {"number", "date"}
-        if symbol in {"==", "!="}:
-            allowed = {"number", "date", "text", "flag", "any"}
-        if left.type.kind not in allowed:
-            raise ExpressionError(f"{symbol!r} does not work on {left.type}", offset)
 
     def _in(self, node: Node, left: Built, right: Built) -> Built:
         right = self._as(right, list_of(ANY) if right.type.kind == "any" else ValueType("list"))

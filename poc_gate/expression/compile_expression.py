@@ -26,29 +26,28 @@ class Expression:
     sides: tuple[Run, Run] | None = None
     """Both sides, where the whole is a comparison of quantities."""
 
-    def evaluate(self, values: Mapping[str, object], *, today: str = "", budget: int = STEP_BUDGET) -> object:
+    def evaluate(self, values: Mapping[str, object], *, today: str = "") -> object:
         """Return the value, Unknown with the names that are missing, or Failure with the reason.
 
         Numbers are floats in SI units, lists are tuples. A name without a value is unknown.
         """
-        return self._evaluate(self.run, values, today=today, budget=budget)
+        return self._evaluate(self.run, values, today)
 
     def compared(self, values: Mapping[str, object], *, today: str = "") -> tuple[object, object] | None:
         """Return the values of both sides of a comparison of quantities; None for everything else."""
         if self.sides is None:
             return None
-        left, right = (self._evaluate(s, values, today=today, budget=STEP_BUDGET) for s in self.sides)
-        return left, right
+        return self._evaluate(self.sides[0], values, today), self._evaluate(self.sides[1], values, today)
 
-    def _evaluate(self, run: Run, values: Mapping[str, object], *, today: str, budget: int) -> object:
+    def _evaluate(self, run: Run, values: Mapping[str, object], today: str) -> object:
         held: dict[str, object] = {}
         for name in self.names:
             value = values.get(name)
             held[name] = Unknown(frozenset({name})) if value is None else value
         try:
-            return run(Frame(held, budget, today))
+            return run(Frame(held, STEP_BUDGET, today))
         except BudgetError:
-            return Failure(f"it needs more than {budget} steps")
+            return Failure(f"it needs more than {STEP_BUDGET} steps")
 
 
 def compile_expression(

@@ -140,8 +140,10 @@ def age(part: Run) -> Run:
 
     def run(frame: Frame) -> object:
         written = part(frame)
-        if isinstance(written, Unknown | Failure) or not frame.today:
-            return worse((written, Unknown(frozenset({"assessment.today"}))))
+        if isinstance(written, Unknown | Failure):
+            return written
+        if not frame.today:
+            return Unknown(frozenset({"assessment.today"}))
         try:
             days = (date.fromisoformat(frame.today) - date.fromisoformat(str(written)[:10])).days
         except ValueError:

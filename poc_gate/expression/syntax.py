@@ -56,8 +56,7 @@ class _Parser:
         token = self.next
         fits = token.kind == "end" if text == "end" else (token.kind, token.text) == ("sign", text)
         if not fits:
-            found = repr(token.text) if token.kind != "end" else "the end"
-            raise ExpressionError(f"expected {wanted or repr(text)}, found {found}", token.offset)
+            raise ExpressionError(f"expected {wanted or repr(text)}, found {token}", token.offset)
         self.index += 1
         return token
 
@@ -142,8 +141,7 @@ class _Parser:
         if token.text == "[":
             return self.node("list", token.offset, "[", *self.sequence("]"))
         if token.text != "(":
-            found = repr(token.text) if token.kind != "end" else "the end"
-            raise ExpressionError(f"expected a value, found {found}", token.offset)
+            raise ExpressionError(f"expected a value, found {token}", token.offset)
         inner = self.expression()
         self.take(")")
         return inner

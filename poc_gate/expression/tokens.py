@@ -36,6 +36,10 @@ class Token:
     value: float = 0.0
     unit: str = DIMENSIONLESS
 
+    def __str__(self) -> str:
+        """Return the word for messages."""
+        return repr(self.text) if self.kind != "end" else "the end"
+
 
 def read_tokens(source: str) -> tuple[Token, ...]:
     """Return the tokens of the source, `end` last; raises ExpressionError for what is none."""
@@ -86,7 +90,7 @@ def _unescape(quoted: str, offset: int) -> str:
     def replace(match: re.Match[str]) -> str:
         if match[1] not in _ESCAPES:
             raise ExpressionError(
-                f"\\{match[1]} is no escape", offset + match.start(), 'known are \\" \\n \\t \\\\'
+                f"\\{match[1]} is no escape", offset + 1 + match.start(), 'known are \\" \\n \\t \\\\'
             )
         return _ESCAPES[match[1]]
 
