@@ -80,7 +80,11 @@ def _quantity(leaf: Leaf, quantity: Quantity, currency: str) -> str:
     written = [unit.replace("¤", currency) for unit in _UNITS[quantity.unit]]
     exact = [text for unit in written if (text := _try(quantity, unit))]
     # The shortest number is how people say it: 250 ms, not 0.25 s; 1 d, not 24 h.
-    return min(exact, key=len) if exact else f"{quantity.value!r} {written[-1]}"
+    return min(exact, key=_length_of_number) if exact else f"{quantity.value!r} {written[-1]}"
+
+
+def _length_of_number(text: str) -> int:
+    return text.index(" ") if " " in text else len(text)
 
 
 def _try(quantity: Quantity, unit: str) -> str:
