@@ -77,7 +77,10 @@ def read_duration(text: str, unit: str = "") -> Duration:
     match = _NUMBER_UNIT.fullmatch(plain)
     if not match:
         return Duration(None, question=f"{_short(plain)} is no duration")
-    written = (match["unit"] or unit).strip()
+    return _with_unit(float(match["number"]), (match["unit"] or unit).strip(), plain)
+
+
+def _with_unit(number: float, written: str, plain: str) -> Duration:
     if not written:
         return Duration(None, question=f"{_short(plain)} has no unit")
     if written in ("m", "M"):
@@ -85,7 +88,7 @@ def read_duration(text: str, unit: str = "") -> Duration:
     factor = _UNITS.get(written.lower())
     if factor is None:
         return Duration(None, unit=written, question=f"the unit {_short(written)} is not known")
-    return _bounded(float(match["number"]) * factor, written.lower(), _calendar_note(factor))
+    return _bounded(number * factor, written.lower(), _calendar_note(factor))
 
 
 def read_strict_duration(text: str) -> Duration:

@@ -22,25 +22,25 @@ def json_places(text: str, file: str) -> dict[Path, Place]:
     path: list[str | int] = []
     key_next, line, line_start = False, 1, 0
     for match in _TOKEN.finditer(text):
-        token = match[0]
-        if token == "\n":
+        mark = match[0]
+        if mark == "\n":
             line, line_start = line + 1, match.end()
-        elif token == ",":
+        elif mark == ",":
             key_next = not open_lists[-1]
             if open_lists[-1] and isinstance(path[-1], int):
                 path[-1] += 1
-        elif token in "]}":
+        elif mark in "]}":
             open_lists.pop()
             path.pop()
-        elif token == ":":
+        elif mark == ":":
             key_next = False
-        elif key_next and token[0] == '"':
-            path[-1] = str(json.loads(token, strict=False))
+        elif key_next and mark[0] == '"':
+            path[-1] = str(json.loads(mark, strict=False))
         else:
             column = match.start() - line_start + 1
-            places[tuple(path)] = Place(file, line, column, line, column + len(token))
-            if token in "[{":
-                open_lists.append(token == "[")
-                path.append(0 if token == "[" else "")
-                key_next = token == "{"
+            places[tuple(path)] = Place(file, line, column, line, column + len(mark))
+            if mark in "[{":
+                open_lists.append(mark == "[")
+                path.append(0 if mark == "[" else "")
+                key_next = mark == "{"
     return places

@@ -70,16 +70,16 @@ def _drop_secret(secret: Node) -> None:
 
 
 def _workloads(objects: _Objects) -> list[Workload]:
-    found: list[Workload] = []
-    for node in objects.of(*_TEMPLATED):
-        found.append(Workload(node, node.at("spec", "replicas"), node.at("spec", "template", "spec")))
-    for node in objects.of("Pod"):
-        found.append(Workload(node, node.at("spec", "replicas"), node.at("spec")))
-    for node in objects.of("LeaderWorkerSet"):
-        found.append(_leader_worker(node))
-    found += [read_inference_service(node) for node in objects.of("InferenceService")]
-    found += [read_llm_service(node) for node in objects.of("LLMInferenceService")]
-    return found
+    return [
+        *(
+            Workload(n, n.at("spec", "replicas"), n.at("spec", "template", "spec"))
+            for n in objects.of(*_TEMPLATED)
+        ),
+        *(Workload(node, node.at("spec", "replicas"), node.at("spec")) for node in objects.of("Pod")),
+        *(_leader_worker(node) for node in objects.of("LeaderWorkerSet")),
+        *(read_inference_service(node) for node in objects.of("InferenceService")),
+        *(read_llm_service(node) for node in objects.of("LLMInferenceService")),
+    ]
 
 
 def _leader_worker(node: Node) -> Workload:

@@ -74,26 +74,22 @@ def _is_block(method: str, node: Node) -> bool:
 
 
 def _bits(node: Node, method: str) -> float | None:
+    """Return the bits of a quantised weight: as stated, or as the names of the formats say."""
     for block, bits in _SCALED_BLOCKS.items():
         if block in f"{method} {node.at('format').text()} {node.at('quant_algo').text()}".lower():
             return bits
-    if node.at("load_in_4bit").flag():
-        return 4.0
-    if node.at("load_in_8bit").flag():
+    stated = 4.0 if node.at("load_in_4bit").flag() else 8.0 if node.at("load_in_8bit").flag() else None
+    stated = stated or node.first("bits", "w_bit", "weight_bits", "nbits").number()
+    groups = (group.at("weights", "num_bits").number() for _, group in node.at("config_groups").entries())
+    return stated or next((bits for bits in groups if bits), None) or _bits_by_name(node, method)
+
+
+def _bits_by_name(node: Node, method: str) -> float | None:
+    further = node.first("weight_format", "quant_type", "weights_dtype").text()
+    words = f"{method} {node.at('fmt').text()} {further}".lower()
+    if any(word in words for word in ("fp8", "e4m3", "float8", "int8")):
         return 8.0
-    given = node.first("bits", "w_bit", "weight_bits", "nbits").number()
-    if given:
-        return given
-    words = f"{method} {node.at('fmt').text()} {node.first('weight_format', 'quant_type', 'weights_dtype').text()}".lower()
-    if "fp8" in words or "e4m3" in words or "float8" in words or "int8" in words:
-        return 8.0
-    if "int4" in words or "fp4" in words or "nf4" in words:
-        return 4.0
-    for _, group in node.at("config_groups").entries():
-        found = group.at("weights", "num_bits").number()
-        if found:
-            return found
-    return None
+    return 4.0 if any(word in words for word in ("int4", "fp4", "nf4")) else None
 
 
 def _name(method: str, bits: float | None) -> str:

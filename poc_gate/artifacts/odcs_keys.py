@@ -13,7 +13,30 @@ _ELEMENT = "id name physicalType description businessName authoritativeDefinitio
 _COMMON = "id customProperties authoritativeDefinitions tags description"
 KEYS: dict[str, frozenset[str]] = {
     "contract": frozenset(
-        ["version", "kind", "apiVersion", "id", "name", "tenant", "tags", "status", "servers", "dataProduct", "description", "domain", "schema", "support", "price", "team", "roles", "slaDefaultElement", "slaProperties", "authoritativeDefinitions", "customProperties", "contractCreatedTs"]
+        [
+            "version",
+            "kind",
+            "apiVersion",
+            "id",
+            "name",
+            "tenant",
+            "tags",
+            "status",
+            "servers",
+            "dataProduct",
+            "description",
+            "domain",
+            "schema",
+            "support",
+            "price",
+            "team",
+            "roles",
+            "slaDefaultElement",
+            "slaProperties",
+            "authoritativeDefinitions",
+            "customProperties",
+            "contractCreatedTs",
+        ]
     ),
     "schema": frozenset(
         f"{_ELEMENT} logicalType physicalName dataGranularityDescription properties relationships quality".split()
@@ -23,14 +46,37 @@ KEYS: dict[str, frozenset[str]] = {
         "partitioned partitionKeyPosition classification encryptedName transformSourceObjects transformLogic "
         "transformDescription examples criticalDataElement relationships quality properties items".split()
     ),
-    "sla": frozenset(["id", "property", "value", "valueExt", "unit", "element", "driver", "description", "scheduler", "schedule"]),
+    "sla": frozenset(
+        [
+            "id",
+            "property",
+            "value",
+            "valueExt",
+            "unit",
+            "element",
+            "driver",
+            "description",
+            "scheduler",
+            "schedule",
+        ]
+    ),
     "team": frozenset(f"{_COMMON} name members".split()),
     "member": frozenset(f"{_COMMON} username name role dateIn dateOut replacedByUsername".split()),
     "role": frozenset(
-        ["id", "role", "description", "access", "firstLevelApprovers", "secondLevelApprovers", "customProperties"]
+        [
+            "id",
+            "role",
+            "description",
+            "access",
+            "firstLevelApprovers",
+            "secondLevelApprovers",
+            "customProperties",
+        ]
     ),
     "price": frozenset(["id", "priceAmount", "priceCurrency", "priceUnit"]),
-    "support": frozenset(["id", "channel", "url", "description", "tool", "scope", "invitationUrl", "customProperties"]),
+    "support": frozenset(
+        ["id", "channel", "url", "description", "tool", "scope", "invitationUrl", "customProperties"]
+    ),
 }
 MAX_PROPERTIES = 5000
 

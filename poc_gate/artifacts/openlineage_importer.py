@@ -120,9 +120,7 @@ def _claim_job(reading: Reading, jobs: dict[str, _Runs]) -> None:
         if where is None:
             continue
         moments = sorted(runs.nominal if len(runs.nominal) >= 2 else runs.ends.values())
-        gaps = [
-            (later - earlier).total_seconds() for earlier, later in itertools.pairwise(moments)
-        ]
+        gaps = [(later - earlier).total_seconds() for earlier, later in itertools.pairwise(moments)]
         if gaps and statistics.median(gaps) > 0:
             note = f"median of {len(gaps)} intervals"
             reading.state(

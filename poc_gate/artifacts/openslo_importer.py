@@ -88,9 +88,7 @@ def _collect(slo: Node, indicators: dict[str, Node], objectives: Objectives) -> 
         share = _share_of(entry)
         node = entry.first("target", "targetPercent")
         queries = _queries(metric)
-        one = Objective(
-            service, f"{title} {entry.at('displayName').text()}", node or entry, share, queries
-        )
+        one = Objective(service, f"{title} {entry.at('displayName').text()}", node or entry, share, queries)
         if entry.at("value").number() is not None and entry.at("op").text().lower() in _UPPER:
             one.threshold = entry.at("value")
             for used in (metric, entry.at("op")):

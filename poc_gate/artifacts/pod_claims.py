@@ -122,9 +122,7 @@ def _claim_resources(pod: Node, main: Node) -> None:
         else "a request or limit is missing"
     )
     if containers:
-        (node or main).reading.state(
-            "operations.resources_set", complete, (node or main).place(), note=note
-        )
+        (node or main).reading.state("operations.resources_set", complete, (node or main).place(), note=note)
     limit = node.at("limits", "memory")
     size = read_kubernetes_quantity(limit.text())
     if limit.text() and size is None:

@@ -58,9 +58,7 @@ def read_artifact(
     """
     try:
         document = read_document(content, file)
-        importer = find_importer(document, kind)
-        if importer is None:
-            raise InvalidInputError([_unknown_kind(file, kind)])
+        importer = _importer_of(document, kind)
         scan = scan_secrets(document)
         reading = Reading(document, prefix or importer.prefix, option, secrets=scan)
         for part, path, name in scan.places[:200]:
@@ -78,6 +76,13 @@ def read_artifact(
             for f in error.faults
         ]
         raise InvalidInputError(clean) from None
+
+
+def _importer_of(document: Document, kind: str) -> Importer:
+    importer = find_importer(document, kind)
+    if importer is None:
+        raise InvalidInputError([_unknown_kind(document.file, kind)])
+    return importer
 
 
 def _unknown_kind(file: str, kind: str) -> Fault:

@@ -27,8 +27,7 @@ def _read(reading: Reading) -> None:
         service = spec.at("service")
         service.use()
         slos = spec.at("slos").elements()
-        for slo in slos:
-            alerting.append(_collect(slo, service.text(), objectives))
+        alerting += [_collect(slo, service.text(), objectives) for slo in slos]
         if slos:
             note = "Sloth's default period; the file cannot state another"
             objectives.windows.append((service.text(), spec.at("slos"), _DEFAULT_PERIOD_S, note))

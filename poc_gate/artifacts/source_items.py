@@ -23,7 +23,35 @@ _INTERFACES = {
 _INTERFACE_OF = {kind: interface for interface, kinds in _INTERFACES.items() for kind in kinds.split()}
 _SYSTEMS = {"postgres": "postgresql", "mssql": "sqlserver", "mongo": "mongodb"}
 _STREAMS = ("kafka", "stream")
-_PLACE_KEYS = ["location", "endpointUrl", "host", "hosts", "port", "account", "project", "dataset", "catalog", "database", "databaseName", "schema", "schemaName", "path", "bucket", "topic", "stagingDir", "outputLocation", "serviceName", "warehouse", "workspace", "accountName", "stream", "streamName", "format", "delimiter", "encodingFormat"]
+_PLACE_KEYS = [
+    "location",
+    "endpointUrl",
+    "host",
+    "hosts",
+    "port",
+    "account",
+    "project",
+    "dataset",
+    "catalog",
+    "database",
+    "databaseName",
+    "schema",
+    "schemaName",
+    "path",
+    "bucket",
+    "topic",
+    "stagingDir",
+    "outputLocation",
+    "serviceName",
+    "warehouse",
+    "workspace",
+    "accountName",
+    "stream",
+    "streamName",
+    "format",
+    "delimiter",
+    "encodingFormat",
+]
 
 _TAIL = re.compile(r"[._-](odcs|datacontract|contract|croissant|v?\d+(\.\d+)*)$", re.IGNORECASE)
 """Endings of file names that say what the file is, not which source it describes."""
