@@ -98,7 +98,10 @@ def kv_per_token(row: Row) -> float:
     """Return the KV bytes of one token; 0 where the row does not give the shape."""
     layers, heads, width = (row.number(name) for name in ("layers", "kv_heads", "head_dim"))
     bits = row.number("kv_bits") or 16.0
-    latent, rope = row.extra.get("kv_lora_rank"), row.extra.get("qk_rope_head_dim") or row.extra.get("rope_dim")
+    latent, rope = (
+        row.extra.get("kv_lora_rank"),
+        row.extra.get("qk_rope_head_dim") or row.extra.get("rope_dim"),
+    )
     if layers and latent and rope:
         return latent_kv_bytes_per_token(layers=layers, latent=float(latent), rope=float(rope), bits=bits)
     if not (layers and heads and width):

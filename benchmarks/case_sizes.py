@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from case_predictions import Prediction
-from case_rows import NotPredictableError, Row, device_memory, family, hardware_of, kv_per_token, network_of, weight_bytes
+from case_rows import (
+    NotPredictableError,
+    Row,
+    device_memory,
+    family,
+    hardware_of,
+    kv_per_token,
+    network_of,
+    weight_bytes,
+)
 from poc_gate.flow import movement, offload, queueing, retrieval
 from poc_gate.flow.engine_model import Network
 from poc_gate.flow.fitted_constants import INTERVALS, KINDS
@@ -45,7 +54,9 @@ def kvcap(row: Row) -> Prediction:
     reserve = devices * constants["runtime"] * GIB
     reserve += constants["activation"] * tokens * network.attention_width
     memory = offload.usable_memory(device_memory(row), unified=False) * devices
-    found = kv_capacity(memory, weights=network.weight_bytes, per_token=network.kv_per_token, share=share, reserve=reserve)
+    found = kv_capacity(
+        memory, weights=network.weight_bytes, per_token=network.kv_per_token, share=share, reserve=reserve
+    )
     low, high = INTERVALS["kvcap"]
     return Prediction(Span(found, found * low, found * high), naive=memory / network.kv_per_token)
 
@@ -86,7 +97,9 @@ def fit(row: Row) -> Prediction:
     verdict = offload.fits(Span(likely, low, high), memory)
     guess = 1.0 if likely <= memory else 0.0
     span = Span(guess, 0.0, 1.0) if verdict is None else as_span(guess)
-    return Prediction(span, naive=1.0 if network.weight_bytes + cache <= device_memory(row) * devices else 0.0)
+    return Prediction(
+        span, naive=1.0 if network.weight_bytes + cache <= device_memory(row) * devices else 0.0
+    )
 
 
 def ingest(row: Row) -> Prediction:
@@ -146,7 +159,9 @@ def train(row: Row) -> Prediction:
     if hardware.compute is None:
         raise NotPredictableError("no peak_tflops")
     again = str(row.extra.get("activation_checkpointing")) == "True"
-    rate = movement.training_rate(parameters, hardware.compute, tokens=row.need("input_len"), recomputed=again)
+    rate = movement.training_rate(
+        parameters, hardware.compute, tokens=row.need("input_len"), recomputed=again
+    )
     bound = hardware.compute / (6.0 * parameters)
     return Prediction(Span(rate.likely, rate.low, min(bound, rate.high)), bound, naive=bound)
 
@@ -166,13 +181,18 @@ def vecmem(row: Row) -> Prediction:
         span = retrieval.inverted_index_bytes(vectors, dims, element, float(lists))
     else:
         span = retrieval.graph_index_bytes(vectors, dims, element, float(links or 0.0), overhead=overhead)
-    return Prediction(Span(span.likely / 1e9, span.low / 1e9, span.high / 1e9), naive=vectors * dims * element / 1e9)
+    return Prediction(
+        Span(span.likely / 1e9, span.low / 1e9, span.high / 1e9), naive=vectors * dims * element / 1e9
+    )
 
 
 def vecfit(row: Row) -> Prediction:
     """Does the index fit into the memory of its nodes."""
     span = retrieval.graph_index_bytes(
-        row.more("n_vectors"), row.more("dim"), row.more("bits_per_dim") / 8.0, float(row.extra.get("M") or 16.0)
+        row.more("n_vectors"),
+        row.more("dim"),
+        row.more("bits_per_dim") / 8.0,
+        float(row.extra.get("M") or 16.0),
     )
     copies = 1.0 + float(row.extra.get("replicas") or 0.0)
     room = row.more("graph_memory_gb_per_node") * 1e9 * row.more("nodes")

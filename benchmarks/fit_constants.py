@@ -1,6 +1,6 @@
 """Fit the constants of the speed models on a published-cases file and write them into the package.
 
-`python benchmarks/fit_constants.py CSV` starts from the constants in force, moves each along a log
+`python benchmarks/fit_constants.py CSV` starts from `constant_priors.py`, moves each along a log
 scale while the mean absolute log error falls, holds it near its prior where rows are few, then leaves
 out one group (source, device and model) at a time to place the intervals: the window of a fixed width
 that holds most left-out rows. Only the file given is read; keep held-out files away from it.
@@ -22,6 +22,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 from case_predictions import PREDICTORS, Prediction, decode
 from case_rows import NotPredictableError, Row, family, read_rows
 from case_sizes import SIZES
+from constant_priors import FAMILIES, INTERVALS, KINDS, PRECISION
 from poc_gate.flow import fitted_constants as constants
 
 Name = tuple[str, str, str]
@@ -175,11 +176,19 @@ def left_out(stage: Stage, rows: list[Row], prior: dict[Name, float]) -> list[fl
 
 
 def window(residuals: list[float], width: float) -> tuple[float, float]:
-    """Return the factors (low, high) with high / low = width that hold most residuals, in the middle of ties."""
+    """Return the factors (low, high) with high / low = width that hold most residuals.
+
+    Among windows within 1.5 % of the best count the middle one is taken, as far from either side's misses
+    as the residuals allow.
+    """
     span = math.log(width)
     starts = [i * 0.005 - 1.5 * span for i in range(int(2.0 * span / 0.005))]
     held = [sum(start <= r <= start + span for r in residuals) for start in starts]
-    best = [start for start, count in zip(starts, held, strict=True) if count == max(held)]
+    best = [
+        start
+        for start, count in zip(starts, held, strict=True)
+        if count >= max(held) - 0.015 * len(residuals)
+    ]
     start = best[len(best) // 2]
     return math.exp(start), math.exp(start + span)
 
@@ -190,6 +199,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("csv", type=Path)
     parser.add_argument("--dry", action="store_true", help="print, do not write")
     options = parser.parse_args(arguments)
+    for name, table in (
+        ("FAMILIES", FAMILIES),
+        ("PRECISION", PRECISION),
+        ("KINDS", KINDS),
+        ("INTERVALS", INTERVALS),
+    ):
+        getattr(constants, name).clear()
+        getattr(constants, name).update(table)
     rows = [row for row in read_rows(options.csv) if not row.flag]
     pooled: dict[str, list[float]] = {}
     widths: dict[str, float] = {}
@@ -201,7 +218,9 @@ def main(arguments: list[str]) -> int:
         errors = sorted(abs(math.exp(r) - 1.0) for r in apart)
         said = {name[2]: f"{_table(name)[name[2]]:.4g}" for name in prior}
         middle = f"{errors[len(errors) // 2]:.1%}" if errors else "-"
-        print(f"{stage.interval or 'other'}: {len(chosen)} rows, left-out median {middle}: {said}", flush=True)
+        print(
+            f"{stage.interval or 'other'}: {len(chosen)} rows, left-out median {middle}: {said}", flush=True
+        )
         if stage.interval:
             pooled.setdefault(stage.interval, []).extend(apart)
             widths[stage.interval] = stage.width

@@ -135,7 +135,9 @@ def summarise(outcomes: list[Outcome]) -> dict[str, float]:
     if outcomes[0].row.kind in YES_NO:
         figures["correct"] = sum(o.error == 0 for o in outcomes) / len(outcomes)
         figures["undecided"] = len(undecided) / len(outcomes)
-        figures["false_fits"] = sum(o.made.span.low == 1 and o.row.value == 0 for o in outcomes) / len(outcomes)
+        figures["false_fits"] = sum(o.made.span.low == 1 and o.row.value == 0 for o in outcomes) / len(
+            outcomes
+        )
     if outcomes[0].row.kind == "ingest_max":
         near = [abs(o.made.span.likely - o.row.value) <= 1 or o.error <= 0.15 for o in outcomes]
         figures["within_one_or_15_percent"] = sum(near) / len(outcomes)
@@ -158,7 +160,11 @@ def print_table(outcomes: dict[str, list[Outcome]], refused: dict[str, Counter[s
         f = summarise(outcomes[kind])
         naive = naive_errors(outcomes[kind])
         told = f"{quantile(naive, 0.5):7.1%} {quantile(naive, 0.9):8.1%}" if naive else f"{'-':>7} {'-':>8}"
-        more = "".join(f"  {k} {f[k]:.1%}" for k in f if k in {"correct", "undecided", "false_fits", "within_one_or_15_percent"})
+        more = "".join(
+            f"  {k} {f[k]:.1%}"
+            for k in f
+            if k in {"correct", "undecided", "false_fits", "within_one_or_15_percent"}
+        )
         print(
             f"{kind:16} {f['rows']:4.0f} {f['median_error']:8.1%} {f['p90_error']:8.1%} {f['coverage']:7.1%} "
             f"{f['width']:6.2f} {f['bound_violations']:6.0f}   {told}{more}"
@@ -173,7 +179,9 @@ def print_misses(outcomes: dict[str, list[Outcome]]) -> None:
         for o in every:
             if not o.inside:
                 span = o.made.span
-                print(f"miss {kind}: {o.row.text['id']}: {o.row.value:g}, predicted {span.likely:.4g} [{span.low:.4g}, {span.high:.4g}]")
+                print(
+                    f"miss {kind}: {o.row.text['id']}: {o.row.value:g}, predicted {span.likely:.4g} [{span.low:.4g}, {span.high:.4g}]"
+                )
 
 
 def main(arguments: list[str]) -> int:

@@ -22,7 +22,9 @@ def graph_index_bytes(
     """
     raw = vectors * element * dims
     likely = overhead * (element * dims + LINK_BYTES * links) * vectors
-    return Span(likely, min(likely, raw), max(1.5 * raw, 1.2 * (element * dims + 16.0 * links) * vectors, likely))
+    return Span(
+        likely, min(likely, raw), max(1.5 * raw, 1.2 * (element * dims + 16.0 * links) * vectors, likely)
+    )
 
 
 def inverted_index_bytes(vectors: float, dims: float, element: float, lists: float = 0.0) -> Span:
