@@ -236,9 +236,8 @@ def _dated(part: Built) -> Built:
     try:
         date.fromisoformat(str(part.node.value))
     except ValueError:
-        raise ExpressionError(
-            f"{part.node.value!r} is no date", part.node.offset, "write it as 2026-12-01"
-        ) from None
+        what = f"{part.node.value!r} is no date"
+        raise ExpressionError(what, part.node.offset, "write it as 2026-12-01") from None
     return Built(DATE, part.run, part.cost, part.node)
 
 
@@ -249,6 +248,5 @@ def _check_choice(literal: Built, other: Built) -> None:
     if literal.node.value not in choices:
         near = difflib.get_close_matches(str(literal.node.value), choices, n=1, cutoff=0.5)
         step = f"did you mean {near[0]!r}?" if near else f"one of {', '.join(choices)}"
-        raise ExpressionError(
-            f"{literal.node.value!r} is none of the possible values", literal.node.offset, step
-        )
+        what = f"{literal.node.value!r} is none of the possible values"
+        raise ExpressionError(what, literal.node.offset, step)
