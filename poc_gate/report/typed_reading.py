@@ -80,6 +80,8 @@ def _required(kind: Any) -> tuple[str, ...]:
 
 
 def _read(kind: Any, data: object, path: str, complain: Complain) -> Any:
+    if kind is object:
+        return data
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         return _read_union(get_args(kind), data, path, complain)
