@@ -86,7 +86,7 @@ def _in_flight(server: BatchServer, rate: float, mean: Lengths) -> float | None:
         after = rate * server.time(flight, rate, mean, mean)
         if after > server.most:
             return None
-        if abs(after - flight) <= 1e-6 * max(1.0, flight):
+        if abs(after - flight) <= 1e-4 * max(1.0, flight):
             return after
         further = rate * server.time(after, rate, mean, mean)
         if further > server.most:
@@ -102,7 +102,7 @@ def _highest_rate(server: BatchServer, mean: Lengths) -> float:
     if server.most < 1:
         return 0.0
     low, high = 0.0, server.most / server.time(1.0, 0.0, mean, mean)
-    for _ in range(30):
+    for _ in range(18):
         middle = (low + high) / 2.0
         if _in_flight(server, middle, mean) is None:
             high = middle

@@ -24,7 +24,8 @@ def cost_wall(view: FactView) -> WallPicture:
         raise view.missing("cost.budget_12m", "cost.monthly_cap")
     tightest = min(limits.values())
     walls = [
-        _cost_break(prices, planned, name, limit) for name, limit in sorted(limits.items(), key=lambda pair: pair[1])
+        _cost_break(prices, planned, name, limit)
+        for name, limit in sorted(limits.items(), key=lambda pair: pair[1])
     ]
     value = view.maybe("value.value_per_request")
     if value is not None:
@@ -32,9 +33,12 @@ def cost_wall(view: FactView) -> WallPicture:
     found = sorted((wall for wall in walls if wall is not None), key=lambda wall: wall.load)
     loads = [planned * 10 ** (i / 5 - 0.8) for i in range(_STEPS)]
     points = tuple(
-        WallPoint(load, None, None, utilisation=prices.monthly(load, planned=planned) / tightest) for load in loads
+        WallPoint(load, None, None, utilisation=prices.monthly(load, planned=planned) / tightest)
+        for load in loads
     )
-    sentence = found[0].cause if found else "No declared limit of money is reached within a thousand times the load."
+    sentence = (
+        found[0].cause if found else "No declared limit of money is reached within a thousand times the load."
+    )
     return WallPicture("cost", "req/s", planned, planned, points, tuple(found), sentence=sentence)
 
 
@@ -98,7 +102,15 @@ def corpus_wall(view: FactView) -> WallPicture:
     most = room / used(vectors.likely) * vectors.likely
     span = index_of(view, vectors.likely) * copies
     low, high = room / span.high * vectors.likely, room / span.low * vectors.likely
-    walls = [Wall(most, low, high, "index memory", f"the index with all copies fills its memory at {most:,.0f} vectors")]
+    walls = [
+        Wall(
+            most,
+            low,
+            high,
+            "index memory",
+            f"the index with all copies fills its memory at {most:,.0f} vectors",
+        )
+    ]
     refreshed = _refresh_wall(view, vectors.likely)
     if refreshed is not None:
         walls.append(refreshed)

@@ -46,7 +46,13 @@ def data_path(tree: FactTree) -> tuple[Hop, ...]:
         return ()
     hops: list[Hop] = []
     for source in deriver.view().each("sources"):
-        _add(hops, deriver, (source.item, "source", f"source {source.item}", "req/s"), peak, _of_source(source.item))
+        _add(
+            hops,
+            deriver,
+            (source.item, "source", f"source {source.item}", "req/s"),
+            peak,
+            _of_source(source.item),
+        )
     _add(hops, deriver, ("network", "network", "network link", "B/s"), peak, _network)
     for stage in tree.items.get("path.stages", ()):
         _add(hops, deriver, (stage, "queue", f"stage {stage}", "req/s"), peak, _of_stage(stage))
@@ -58,7 +64,11 @@ def data_path(tree: FactTree) -> tuple[Hop, ...]:
 
 
 def _add(
-    hops: list[Hop], deriver: Deriver, names: tuple[str, str, str, str], peak: float, ask: Callable[[FactView], Ask | None]
+    hops: list[Hop],
+    deriver: Deriver,
+    names: tuple[str, str, str, str],
+    peak: float,
+    ask: Callable[[FactView], Ask | None],
 ) -> None:
     view = deriver.view()
     try:
@@ -105,7 +115,9 @@ def _of_station(station: Station) -> Ask:
     reach = station.calls_that_reach
     capacity = highest * reach if highest is not None and reach > 0 else None
     service = station.service()
-    return Ask(reach, capacity, time=service.mean * station.sequential, low=1 / station.high, high=1 / station.low)
+    return Ask(
+        reach, capacity, time=service.mean * station.sequential, low=1 / station.high, high=1 / station.low
+    )
 
 
 def _network(view: FactView) -> Ask:
@@ -134,7 +146,10 @@ def _memory_hop(view: FactView) -> Ask:
     station = _served(view)
     server, mean = station.server, station.mean
     context = mean.prompt + mean.answer / 2.0
-    step = server.network.weight_read(server.most) / max(1.0, server.most) + context * server.network.kv_per_token
+    step = (
+        server.network.weight_read(server.most) / max(1.0, server.most)
+        + context * server.network.kv_per_token
+    )
     reach = FAMILIES[server.family]["reach"]
     capacity = station.replicas * server.hardware.bandwidth * server.hardware.devices * reach
     view.assume(f"weights are shared by the {server.most:g} requests of a full batch")
@@ -148,7 +163,13 @@ def _compute_hop(view: FactView) -> Ask | None:
     if rate is None:
         return None
     flops = prefill_flops(server.network, mean.prompt) + 2.0 * server.network.computed * mean.answer
-    return Ask(flops, station.replicas * rate, time=server.prompt_time(mean.prompt), low=1 / MODEL_SPREAD, high=MODEL_SPREAD)
+    return Ask(
+        flops,
+        station.replicas * rate,
+        time=server.prompt_time(mean.prompt),
+        low=1 / MODEL_SPREAD,
+        high=MODEL_SPREAD,
+    )
 
 
 def _cache_hop(view: FactView) -> Ask:
@@ -157,7 +178,9 @@ def _cache_hop(view: FactView) -> Ask:
     view.assume("requests in flight come from the fixed point of load and time per request")
     time = station.server.time(1.0, 0.0, station.mean, station.mean)
     held = station.replicas * station.server.most / highest if highest > 0 else float("inf")
-    return Ask(held, station.replicas * station.server.most, time=time, low=1 / MODEL_SPREAD, high=MODEL_SPREAD)
+    return Ask(
+        held, station.replicas * station.server.most, time=time, low=1 / MODEL_SPREAD, high=MODEL_SPREAD
+    )
 
 
 def _interconnect_hop(view: FactView) -> Ask | None:
@@ -200,7 +223,10 @@ def _marked(hops: list[Hop]) -> tuple[Hop, ...]:
         if hop.utilisation is None:
             notes = (*notes, "capacity unknown: it may bind; state or measure it")
         elif overlaps:
-            notes = (*notes, f"not separable from {top.title}: a load test that saturates one of them would decide")
+            notes = (
+                *notes,
+                f"not separable from {top.title}: a load test that saturates one of them would decide",
+            )
         marked.append(replace(hop, binding=hop is top or overlaps, assumptions=notes))
     return tuple(marked)
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from poc_gate.flow.composition import compose, station_time
+from poc_gate.flow.composition import Composer
 from poc_gate.flow.path_model import ModelStation, RequestPath, Station
+
+MOST_LOAD = 1e9
+"""Requests per second beyond which nobody asks; no promise broken up to there counts as never broken."""
 
 QUANTILE_OF_SLO = {"slo.p50": 0.50, "slo.p95": 0.95, "slo.p99": 0.99}
 
@@ -27,7 +31,12 @@ def first_break(path: RequestPath, promises: dict[str, float], *, end: str = "li
     `promises` are seconds by name of the SLO. `end` chooses the end of each station's interval: times
     at their `high` end bring the wall nearer.
     """
-    found = [_saturation(path, end), _limit(path), _promise(path, promises, end)]
+    return _first_break(path, tuple(promises.items()), end)
+
+
+@lru_cache(maxsize=256)
+def _first_break(path: RequestPath, promised: tuple[tuple[str, float], ...], end: str) -> Break | None:
+    found = [_saturation(path, end), _limit(path), _promise(path, dict(promised), end)]
     breaks = [one for one in found if one is not None]
     return min(breaks, key=lambda one: one.load, default=None)
 
@@ -56,47 +65,43 @@ def _highest(station: Station | ModelStation, end: str) -> float | None:
 def _limit(path: RequestPath) -> Break | None:
     if not path.limits:
         return None
-    name, (load, cause) = min(path.limits.items(), key=lambda pair: pair[1][0])
+    name, load, cause = min(path.limits, key=lambda limit: limit[1])
     return Break(load, name, cause, "limit")
 
 
 def _promise(path: RequestPath, promises: dict[str, float], end: str) -> Break | None:
     if not promises:
         return None
-    at_rest = compose(path, 0.0, end=end)
-    broken = _broken(path, promises, 0.0, end)
-    if broken and at_rest.spread is not None:
-        slow = _slowest_station(path, 0.0, end)
+    composer = Composer(path, end)
+    broken = _broken(composer, promises, 0.0)
+    if broken:
+        slow = _slowest_station(composer)
         return Break(0.0, slow, f"{broken} even without load: {slow} takes the most time", "unloaded")
     ceiling = _saturation(path, end)
-    high = ceiling.load if ceiling is not None else _unbounded(path, promises, end)
-    if high is None or high <= 0:
+    high = ceiling.load if ceiling is not None else MOST_LOAD
+    if high <= 0 or (ceiling is None and not _broken(composer, promises, high)):
         return None
-    return _bisect(path, promises, high, end)
+    return _bisect(composer, promises, high)
 
 
-def _unbounded(path: RequestPath, promises: dict[str, float], end: str) -> float | None:
-    """Return a load at which a promise is broken where no station saturates, or None when none is."""
-    return 1e9 if _broken(path, promises, 1e9, end) else None
-
-
-def _bisect(path: RequestPath, promises: dict[str, float], high: float, end: str) -> Break | None:
+def _bisect(composer: Composer, promises: dict[str, float], high: float) -> Break | None:
+    """Return where the promise breaks below `high`, to 1/4096 of it; None when it holds up to there."""
     low = 0.0
-    for _ in range(14):
+    for _ in range(12):
         middle = (low + high) / 2.0
-        if _broken(path, promises, middle, end):
+        if _broken(composer, promises, middle):
             high = middle
         else:
             low = middle
-    cause = _broken(path, promises, high, end)
+    cause = _broken(composer, promises, high)
     if not cause:
         return None
-    station = _waiting_most(path, high, end)
+    station = _waiting_most(composer, high)
     return Break(low, station, f"{cause} at {low:.4g} req/s: {station} queues", "promise")
 
 
-def _broken(path: RequestPath, promises: dict[str, float], load: float, end: str) -> str:
-    composed = compose(path, load, end=end)
+def _broken(composer: Composer, promises: dict[str, float], load: float) -> str:
+    composed = composer.at(load)
     if composed.spread is None:
         return f"{composed.busiest or 'a station'} is overloaded"
     for name, promised in promises.items():
@@ -106,17 +111,17 @@ def _broken(path: RequestPath, promises: dict[str, float], load: float, end: str
     return ""
 
 
-def _slowest_station(path: RequestPath, load: float, end: str) -> str:
-    times = [(station_time(path, station, load, end), station.id) for station in path.stations]
+def _slowest_station(composer: Composer) -> str:
+    times = [(composer.time(station, 0.0), station.id) for station in composer.path.stations]
     means = [(time.mean if time is not None else float("inf"), name) for time, name in times]
     return max(means, default=(0.0, "path"))[1]
 
 
-def _waiting_most(path: RequestPath, load: float, end: str) -> str:
+def _waiting_most(composer: Composer, load: float) -> str:
     """Return the station whose time grew most since the unloaded path."""
     grown = []
-    for station in path.stations:
-        now, rest = station_time(path, station, load, end), station_time(path, station, 0.0, end)
+    for station in composer.path.stations:
+        now, rest = composer.time(station, load), composer.time(station, 0.0)
         if rest is None:
             continue
         grown.append((now.quantile(0.95) - rest.quantile(0.95) if now else float("inf"), station.id))

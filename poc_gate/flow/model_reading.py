@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.engine_model import Hardware, Network
 from poc_gate.flow.engine_family import family_of
+from poc_gate.flow.engine_model import Hardware, Network
 from poc_gate.flow.interface import FactView
 from poc_gate.flow.machine_reading import compute_rate, devices_of_replica, memory_bandwidth, runs_on_host
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from poc_gate.flow.batching import BatchServer, Lengths
 from poc_gate.flow.spread import Spread, constant, fitted, mixture
@@ -134,8 +134,8 @@ class RequestPath:
     """Seconds that every request spends on round trips and copies beside the stations."""
     arrival_variation: float = 1.0
     """Squared coefficient of variation of the time between arrivals; 1 = Poisson."""
-    limits: dict[str, tuple[float, str]] = field(default_factory=dict)
-    """Further ends of the load axis: name -> (requests per second, sentence)."""
+    limits: tuple[tuple[str, float, str], ...] = ()
+    """Further ends of the load axis: name, requests per second, sentence."""
     assumptions: tuple[str, ...] = ()
 
     @property
@@ -145,5 +145,5 @@ class RequestPath:
 
     def without_limit(self, name: str) -> RequestPath:
         """Return the path with one further limit lifted."""
-        kept = {key: value for key, value in self.limits.items() if key != name}
+        kept = tuple(limit for limit in self.limits if limit[0] != name)
         return RequestPath(self.groups, self.fixed, self.arrival_variation, kept, self.assumptions)

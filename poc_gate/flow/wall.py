@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from poc_gate.flow.composition import compose
+from poc_gate.flow.composition import Composer
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.further_walls import corpus_wall, cost_wall
 from poc_gate.flow.interface import CannotDeriveError, FactView
@@ -93,10 +93,10 @@ def _curve(path: RequestPath, start: float, end: float) -> tuple[WallPoint, ...]
     start = max(start, end / 1e4)
     if end <= start:
         end = start * 10.0
-    points = []
+    points, composer = [], Composer(path)
     for i in range(POINTS):
         load = start * (end / start) ** (i / (POINTS - 1))
-        found = compose(path, load)
+        found = composer.at(load)
         spread = found.spread
         points.append(
             WallPoint(
@@ -111,7 +111,9 @@ def _curve(path: RequestPath, start: float, end: float) -> tuple[WallPoint, ...]
 
 def _sentence(walls: tuple[Wall, ...], peak: float) -> str:
     if not walls:
-        return "No wall was found: no station on the path has a known capacity and no promise breaks under load."
+        return (
+            "No wall was found: no station on the path has a known capacity and no promise breaks under load."
+        )
     first = walls[0]
     share = first.load / peak
     if first.load <= 0:

@@ -16,7 +16,7 @@ WALL_INPUTS = (
 def read_limited_path(view: FactView) -> RequestPath:
     """Return the request path with the ends that no station has: tolerated loads, quotas, the network."""
     path = read_path(view)
-    limits: dict[str, tuple[float, str]] = {}
+    limits: list[tuple[str, float, str]] = []
     for source in view.each("sources"):
         tolerated = source.maybe("sources[].tolerated_rate")
         calls = source.maybe("sources[].calls_per_request")
@@ -27,28 +27,33 @@ def read_limited_path(view: FactView) -> RequestPath:
         if reach > 0:
             load = tolerated.likely / reach
             name = f"{source.item} (tolerated load)"
-            limits[name] = (
-                load,
-                f"source {source.item} gets the {tolerated.likely:.4g} req/s that its owner tolerates",
+            limits.append(
+                (
+                    name,
+                    load,
+                    f"source {source.item} gets the {tolerated.likely:.4g} req/s that its owner tolerates",
+                )
             )
     _add_tokens(view, limits)
     _add_network(view, limits)
-    return RequestPath(path.groups, path.fixed, path.arrival_variation, limits, tuple(view.trace.assumptions))
+    return RequestPath(
+        path.groups, path.fixed, path.arrival_variation, tuple(limits), tuple(view.trace.assumptions)
+    )
 
 
-def _add_tokens(view: FactView, limits: dict[str, tuple[float, str]]) -> None:
+def _add_tokens(view: FactView, limits: list[tuple[str, float, str]]) -> None:
     quota, prompt, answer = (
         view.maybe(name) for name in ("model.quota_tokens", "demand.in_tokens_p95", "demand.out_tokens_p95")
     )
     if quota and prompt and answer and prompt.likely + answer.likely > 0:
         load = quota.likely / (prompt.likely + answer.likely)
-        limits["token quota"] = (load, f"the provider's quota of {quota.likely:,.4g} tok/s is used up")
+        limits.append(("token quota", load, f"the provider's quota of {quota.likely:,.4g} tok/s is used up"))
 
 
-def _add_network(view: FactView, limits: dict[str, tuple[float, str]]) -> None:
+def _add_network(view: FactView, limits: list[tuple[str, float, str]]) -> None:
     share, peak = view.maybe("flow.network.utilisation"), view.maybe("flow.demand.peak_rate")
     if share and peak and share.likely > 0 and peak.likely > 0:
-        limits["network link"] = (peak.likely / share.likely, "the network link is full")
+        limits.append(("network link", peak.likely / share.likely, "the network link is full"))
 
 
 def read_promises(view: FactView) -> dict[str, float]:
