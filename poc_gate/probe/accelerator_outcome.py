@@ -81,11 +81,12 @@ def _present(context: ProbeContext, devices: tuple[Device, ...], driver: str) ->
     for name, value in _stated(devices, driver).items():
         found[name] = _measurement(name, value, "" if value is not None else "the device does not say")
     busy = [device.index for device in devices if device.busy]
+    notes: tuple[str, ...]
     if busy:
         reason = (
             f"other work uses device {', '.join(map(str, busy))}: rates measured now would not be its own"
         )
-        rates, notes = {}, (reason,)
+        rates, notes = dict[str, Measurement](), (reason,)
     else:
         reason = ""
         rates, notes = measure_rates(context, devices)
