@@ -31,7 +31,7 @@ def headline(name: str, verdict: Verdict, findings: tuple[Finding, ...]) -> str:
     if unproven:
         reasons.append(f"{unproven} {'are' if unproven > 1 else 'is'} only claimed, not shown")
     if not reasons and verdict.word is not Word.GO:
-        reasons = [verdict.reasons[0]] if verdict.reasons else []
+        reasons = [verdict.reasons[0].removesuffix(".")] if verdict.reasons else []
     return f"{name} {answer}" + (f": {', '.join(reasons)}." if reasons else ".")
 
 

@@ -157,7 +157,7 @@ def _read_team_files(reading: ManifestReading, root: Path) -> _TeamFiles:
 
     if not reading.imports and not reading.evidence:
         return _TeamFiles((), (), (), {})
-    found = import_files(reading.imports, reading.evidence, root)
+    found = import_files(reading.imports, reading.evidence, root, items=reading.items)
     return _TeamFiles(found.claims, found.notices, found.evidence, found.inputs)
 
 

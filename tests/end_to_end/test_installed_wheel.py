@@ -1,0 +1,74 @@
+"""The built wheel and the sdist carry everything, and the wheel assesses in an environment of its own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+from running_the_gate import EXAMPLES, ROOT, TODAY, machine_of
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build sdist and wheel from what git tracks, so that nothing untracked is needed."""
+    folder = tmp_path_factory.mktemp("build")
+    source = folder / "source"
+    files = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
+    for name in files.decode().split("\0"):
+        if name and (ROOT / name).is_file():
+            target = source / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes((ROOT / name).read_bytes())
+    out = folder / "dist"
+    subprocess.run(
+        [sys.executable, "-m", "build", "--outdir", str(out), str(source)], check=True, capture_output=True
+    )
+    return out
+
+
+@pytest.mark.slow
+def test_wheel_and_sdist_carry_rules_templates_datasheets_and_the_extension(built: Path):
+    wheel = zipfile.ZipFile(next(built.glob("*.whl")))
+    names = wheel.namelist()
+    assert "poc_gate/rules/core/pack.yaml" in names
+    assert "poc_gate/rules/core/C03-probe-matches-target.yaml" in names
+    assert "poc_gate/templates/report.html" in names
+    assert any(name.startswith("poc_gate/probe/datasheets/") for name in names)
+    assert any(
+        name.startswith("poc_gate/probe/_membench") and name.endswith((".so", ".pyd")) for name in names
+    )
+    assert not any(name.startswith("tests/") for name in names)
+    with tarfile.open(next(built.glob("*.tar.gz"))) as sdist:
+        inside = {name.split("/", 1)[-1] for name in sdist.getnames()}
+    headers = {path.relative_to(ROOT).as_posix() for path in (ROOT / "poc_gate/probe").glob("*.h")}
+    assert headers | {"rules/core/pack.yaml", "templates/report.html", "poc_gate/probe/_membench.c"} <= inside
+
+
+@pytest.mark.slow
+def test_the_wheel_assesses_outside_the_checkout(built: Path, tmp_path: Path):
+    environment = tmp_path / "env"
+    subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
+    python = environment / "bin" / "python"
+    wheel = next(built.glob("*.whl"))
+    subprocess.run(
+        [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", str(wheel)], check=True
+    )
+    example = EXAMPLES / "support-assistant"
+    done = subprocess.run(
+        [environment / "bin" / "poc-gate", "assess", example, "--machine", machine_of("support-assistant"),
+         "--on", TODAY, "--format", "terminal", "--format", "html=page.html"],
+        capture_output=True, text=True, check=False, cwd=tmp_path, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "GO" in done.stdout
+    assert (tmp_path / "page.html").stat().st_size > 10_000
+    probed = subprocess.run(
+        [environment / "bin" / "poc-gate", "probe", "--quick", "--only", "memory"],
+        capture_output=True, text=True, check=False, cwd=tmp_path, timeout=60,
+    )  # fmt: skip
+    assert probed.returncode == 0, probed.stderr
+    assert "GB/s" in probed.stdout

@@ -1,0 +1,122 @@
+"""Nothing looked at, nothing given, nothing readable: never GO, never exit 0."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from running_the_gate import EXAMPLES, TODAY, Gate, assess_arguments, machine_of
+
+MINIMAL = "apiVersion: poc-gate/v1\npilot: {name: bare}\n"
+RANK = {"GO": 3, "CONDITIONAL": 2, "INSUFFICIENT EVIDENCE": 1, "NO-GO": 0}
+CODES = {0: 3, 10: 2, 11: 1, 12: 0}
+
+
+def test_an_empty_manifest_is_an_error(gate: Gate, tmp_path: Path):
+    (tmp_path / "pilot.yaml").write_text("")
+    done = gate("assess", "pilot.yaml", "--machine", machine_of("support-assistant"))
+    assert done.code == 3
+    assert "pilot.yaml:1:1" in done.err
+    assert "->" in done.err
+
+
+def test_a_manifest_that_states_nothing_is_insufficient(gate: Gate, tmp_path: Path):
+    (tmp_path / "pilot.yaml").write_text(MINIMAL)
+    done = gate("assess", "pilot.yaml", "--machine", machine_of("support-assistant"))
+    assert done.code == 11, done.out
+
+
+def test_rules_that_do_not_apply_are_no_go_ahead(gate: Gate, tmp_path: Path):
+    (tmp_path / "pilot.yaml").write_text(MINIMAL + "purpose: {regimes: []}\n")
+    done = gate(
+        "assess", "pilot.yaml", "--only", "healthcare-us", "--machine", machine_of("support-assistant")
+    )
+    assert done.code == 11, done.out
+
+
+def test_a_selection_of_no_rule_is_a_usage_error(gate: Gate):
+    done = gate(*assess_arguments("support-assistant"), "--only", "no-such-rule")
+    assert done.code == 2
+    assert "rules list" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["assess", "nowhere"], 2),
+        (["assess", ".", "--machine", "nowhere.json"], 3),
+        (["assess", ".", "--pack", "nowhere"], 2),
+        (["assess", ".", "--format", "htlm"], 2),
+        (["assess", ".", "--accept", "no-go"], 2),
+        (["assess", ".", "--ratchet"], 2),
+        (["assess", ".", "--on", "2026-02-30"], 2),
+        (["assess", ".", "--stage", "prod"], 2),
+        (["report", "nowhere.json"], 3),
+        (["no-such-command"], 2),
+        (["assess", ".", "--no-such-option"], 2),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else str(value),
+)
+def test_what_cannot_be_used_is_said_with_a_next_step(
+    gate: Gate, tmp_path: Path, arguments: list[str], code: int
+):
+    (tmp_path / "pilot.yaml").write_text(MINIMAL)
+    done = gate(*arguments)
+    assert done.code == code, done.out + done.err
+    assert done.out == ""
+    assert done.err.strip()
+
+
+@pytest.mark.slow
+def test_deleting_any_field_of_the_go_manifest_never_improves_it(tmp_path: Path):
+    """The GO example at the strictest reading: no deletion may lift the verdict of a harder stage either."""
+    from poc_gate.pipeline.assess import assess
+    from poc_gate.pipeline.case import CaseRequest
+    from poc_gate.pipeline.probe_machine import load_profile
+
+    folder = tmp_path / "pilot"
+    shutil.copytree(EXAMPLES / "support-assistant", folder)
+    data = yaml.safe_load((folder / "pilot.yaml").read_text())
+    profile = load_profile(machine_of("support-assistant"))
+
+    def word(stage: str) -> int:
+        request = CaseRequest(folder, TODAY, "", stage=stage, profile=profile)
+        return RANK[assess(request).verdict.word]
+
+    before = {stage: word(stage) for stage in ("pilot", "limited")}
+    assert before["pilot"] == RANK["GO"]
+    for path in _fields(data):
+        (folder / "pilot.yaml").write_text(yaml.safe_dump(_without(data, path), sort_keys=False))
+        for stage, rank in before.items():
+            assert _word_or_refused(word, stage) <= rank, (
+                f"deleting {'.'.join(map(str, path))} improved {stage}"
+            )
+
+
+def _word_or_refused(word: Callable[[str], int], stage: str) -> int:
+    from poc_gate.errors import InvalidInputError
+
+    try:
+        return word(stage)
+    except InvalidInputError:
+        return -1
+
+
+def _fields(data: object, path: tuple = ()) -> list[tuple]:
+    """Return every section and every field; whole items of lists are no fields."""
+    if isinstance(data, dict):
+        return [p for key, value in data.items() for p in ((*path, key), *_fields(value, (*path, key)))]
+    if isinstance(data, list):
+        return [p for index, value in enumerate(data) for p in _fields(value, (*path, index))]
+    return []
+
+
+def _without(data: object, path: tuple) -> object:
+    if isinstance(data, dict):
+        if len(path) == 1:
+            return {key: value for key, value in data.items() if key != path[0]}
+        return {key: _without(value, path[1:]) if key == path[0] else value for key, value in data.items()}
+    return [_without(value, path[1:]) if index == path[0] else value for index, value in enumerate(data)]
