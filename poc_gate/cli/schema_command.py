@@ -16,6 +16,7 @@ def schema(
         typer.Argument(help="pilot, result, machine, rule, pack, waivers; or facts, the list of all facts."),
     ] = "pilot",
     *,
+    form: Annotated[str, typer.Option("--format", "-f", help="json; or markdown, for facts.")] = "json",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write a file instead of stdout.")
     ] = None,
@@ -32,7 +33,7 @@ def schema(
     from poc_gate.pipeline.schema import write_schema
     from poc_gate.pipeline.write_file import write_file
 
-    content = write_schema(name)
+    content = write_schema(name, form)
     if output is None:
         write_stdout(content)
     else:

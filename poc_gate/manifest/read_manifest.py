@@ -17,7 +17,6 @@ from poc_gate.manifest.read_requests import read_evidence, read_imports, read_no
 from poc_gate.manifest.read_value import ValueFault, read_value, shown_text, type_name
 from poc_gate.manifest.statements import Statement, Statements
 from poc_gate.model.claim import Claim, Notice, Place, Provenance, Value
-from poc_gate.model.quantity import Quantity
 from poc_gate.model.request import EvidenceRequest, ImportRequest, NotApplicableEntry
 from poc_gate.model.rule import Stage
 from poc_gate.positioned_yaml import Document, Path, read_yaml
@@ -67,7 +66,7 @@ def read_manifest(content: bytes, file: str) -> ManifestReading:
         raise InvalidInputError(walk.faults)
     currency = statements.currency()
     return ManifestReading(
-        claims=(*_claims(statements, document.sha256), *_secrets_found(walk.notices, document.sha256)),
+        claims=_claims(statements, document.sha256),
         notices=tuple(walk.notices),
         items={name: ids for name, ids in statements.items.items() if name not in LEDGERS},
         item_places=dict(statements.places),
@@ -95,14 +94,6 @@ def _shown(value: Value) -> Value:
     if isinstance(value, tuple):
         return tuple(BLOT if find_secret(text) else text for text in value)
     return BLOT if isinstance(value, str) and find_secret(value) else value
-
-
-def _secrets_found(notices: list[Notice], sha256: str) -> tuple[Claim, ...]:
-    """Return what reading the file has shown: a manifest without secrets proves nothing of other files."""
-    if not notices:
-        return ()
-    note, count = "counted while reading the manifest", Quantity(float(len(notices)))
-    return (Claim("security.secrets_found", count, Provenance.MEASURED, notices[0].place, note, sha256),)
 
 
 class _Walk:

@@ -17,10 +17,17 @@ def schema_names() -> tuple[str, ...]:
     return tuple(_SCHEMAS)
 
 
-def write_schema(name: str) -> bytes:
-    """Return a JSON Schema, or the list of all facts, as JSON; raises UsageError for another name."""
+def write_schema(name: str, form: str = "json") -> bytes:
+    """Return a JSON Schema, or the list of all facts, as JSON; the facts also as `markdown`.
+
+    Raises UsageError for another name or form.
+    """
     if name not in _SCHEMAS:
         raise UsageError(f"no schema {name!r}", next_step=f"name one of {', '.join(_SCHEMAS)}")
+    if form not in ("json", "markdown") or (form == "markdown" and name != "facts"):
+        raise UsageError(f"{name} is not written as {form!r}", next_step="json, or markdown for facts")
+    if form == "markdown":
+        return _facts_as_markdown().encode()
     return (json.dumps(_SCHEMAS[name](), indent=2, ensure_ascii=False) + "\n").encode()
 
 
@@ -91,6 +98,45 @@ def _fact(spec: FactSpec) -> Mapping[str, Any]:
         "resolve": spec.resolve,
     }
     return {key: value for key, value in stated.items() if value not in ("", None, [])}
+
+
+_ORIGINS = {
+    "manifest": "Stated in the manifest",
+    "machine": "Measured on a machine, or taken from its datasheet",
+    "source": "Measured at a live source",
+    "artifact": "Read from a team's own file",
+    "flow": "Derived from the others",
+    "assessment": "About the assessment",
+}
+
+
+def _facts_as_markdown() -> str:
+    """Return the catalogue as tables, one for each room that supplies facts."""
+    from poc_gate.pipeline.catalogue import full_catalogue
+
+    specs = [full_catalogue().specs[name] for name in sorted(full_catalogue().specs)]
+    lines = [
+        "# Facts",
+        "",
+        (
+            "Everything that a rule can ask for. `[]` stands for each item of a list, by its id in the fact's full "
+            "name: `sources[policy-db].p99`. Quantities are in SI units inside; in files they carry any unit of "
+            "their dimension. Generated from the program."
+        ),
+    ]
+    for origin, title in _ORIGINS.items():
+        rows = [spec for spec in specs if spec.origin == origin]
+        if rows:
+            lines += ["", f"## {title}", "", "| fact | kind | unit | meaning |", "|---|---|---|---|"]
+            lines += [_row(spec) for spec in rows]
+    return "\n".join(lines) + "\n"
+
+
+def _row(spec: FactSpec) -> str:
+    meaning = spec.meaning + (f": {', '.join(spec.choices)}" if spec.choices else "")
+    meaning += f". {spec.formula}" if spec.formula else ""
+    cells = (f"`{spec.name}`", str(spec.kind), spec.unit, meaning)
+    return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in cells) + " |"
 
 
 _SCHEMAS: Mapping[str, Callable[[], Mapping[str, Any]]] = {
