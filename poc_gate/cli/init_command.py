@@ -11,12 +11,15 @@ import typer
 from poc_gate.cli.interface import Command
 
 if TYPE_CHECKING:
-    from poc_gate.pipeline.init import NewManifest, Prompt
+    from poc_gate.pipeline.init import Known, NewManifest, Prompt
 
 
 def init(
     folder: Annotated[Path, typer.Argument(help="Folder of the pilot; made when it is missing.")] = Path(),
     *,
+    from_: Annotated[
+        Path | None, typer.Option("--from", metavar="DIR", help="Repository whose files fill in what they say.")
+    ] = None,
     name: Annotated[str, typer.Option(help="Name of the pilot; the folder's name otherwise.")] = "",
     defaults: Annotated[
         bool, typer.Option("--defaults", help="Ask nothing; leave every line to fill in.")
@@ -29,13 +32,27 @@ def init(
     """
     from poc_gate.pipeline.init import NewManifest
 
-    new = NewManifest(folder, name=name, force=force)
+    known = _look_through(from_, folder) if from_ is not None else None
+    new = NewManifest(folder, name=name, force=force, known=known)
     if not defaults:
         _ask_all(new)
     new.save()
     answered, asked = new.progress()
     _say(f"{new.target} is written: {answered} of {asked} first answers stand in it, the rest as comments.")
     _say(f"    -> fill in more, then run `poc-gate validate {new.target}`")
+
+
+def _look_through(repository: Path, folder: Path) -> Known:
+    """Return what the files of a repository say, after telling what was found."""
+    from poc_gate.cli.progress import progress
+    from poc_gate.pipeline.init_from import look_through, show_findings
+
+    home = folder.parent if folder.suffix in {".yaml", ".yml"} else folder
+    with progress() as tell:
+        findings = look_through(repository, home, tell)
+    for line in show_findings(findings):
+        _say(line)
+    return findings.known
 
 
 def _ask_all(new: NewManifest) -> None:
@@ -62,7 +79,7 @@ def _ask(new: NewManifest, prompt: Prompt) -> bool:
 
 
 def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
+    sys.stderr.write("".join(c if c in "\n\t" or c.isprintable() else "?" for c in text) + "\n")
 
 
 COMMAND = Command(name="init", function=init, panel="Start here")
