@@ -108,7 +108,10 @@ def run(arguments: Sequence[str]) -> int:
     _die_quietly_on_closed_pipe()
     try:
         outcome = typer.main.get_command(_app)(
-            args=list(arguments), prog_name="poc-gate", standalone_mode=False
+            args=list(arguments),
+            prog_name="poc-gate",
+            standalone_mode=False,
+            default_map=_configured(arguments),
         )
     except PocGateError as error:
         if debug:
@@ -123,6 +126,17 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the one place where every error ends in words
         return _unexpected(error, debug=debug)
     return outcome if isinstance(outcome, int) else int(ExitCode.GO)
+
+
+def _configured(arguments: Sequence[str]) -> dict[str, dict[str, object]]:
+    """Return the defaults that the nearest configuration file sets for the command; flags win over them."""
+    if not {"assess", "report", "diff"} & set(arguments) or "--help" in arguments:
+        return {}
+    from pathlib import Path
+
+    from poc_gate.pipeline.config import find_config, option_defaults, read_config
+
+    return option_defaults(read_config(find_config(Path.cwd())))
 
 
 def _unexpected(error: Exception, *, debug: bool) -> int:
