@@ -16,7 +16,9 @@ def schema(
         typer.Argument(help="pilot, result, machine, rule, pack, waivers; or facts, the list of all facts."),
     ] = "pilot",
     *,
-    form: Annotated[str, typer.Option("--format", "-f", help="json; or markdown, for facts.")] = "json",
+    form: Annotated[
+        str, typer.Option("--format", "-f", help="json; or markdown, for pilot and facts.")
+    ] = "json",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write a file instead of stdout.")
     ] = None,

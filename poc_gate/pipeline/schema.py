@@ -18,16 +18,17 @@ def schema_names() -> tuple[str, ...]:
 
 
 def write_schema(name: str, form: str = "json") -> bytes:
-    """Return a JSON Schema, or the list of all facts, as JSON; the facts also as `markdown`.
+    """Return a JSON Schema, or the list of all facts, as JSON; some also as a page of `markdown`.
 
     Raises UsageError for another name or form.
     """
     if name not in _SCHEMAS:
         raise UsageError(f"no schema {name!r}", next_step=f"name one of {', '.join(_SCHEMAS)}")
-    if form not in ("json", "markdown") or (form == "markdown" and name != "facts"):
-        raise UsageError(f"{name} is not written as {form!r}", next_step="json, or markdown for facts")
-    if form == "markdown":
-        return _facts_as_markdown().encode()
+    if form == "markdown" and name in _PAGES:
+        return _PAGES[name]().encode()
+    if form != "json":
+        step = f"json; markdown for {' and '.join(_PAGES)}"
+        raise UsageError(f"{name} is not written as {form!r}", next_step=step)
     return (json.dumps(_SCHEMAS[name](), indent=2, ensure_ascii=False) + "\n").encode()
 
 
@@ -35,6 +36,12 @@ def _pilot() -> Mapping[str, Any]:
     from poc_gate.manifest.json_schema import manifest_schema
 
     return manifest_schema()
+
+
+def _pilot_page() -> str:
+    from poc_gate.manifest.manifest_page import manifest_page
+
+    return manifest_page()
 
 
 def _result() -> Mapping[str, Any]:
@@ -148,3 +155,6 @@ _SCHEMAS: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "waivers": _waivers,
     "facts": _facts,
 }
+
+_PAGES: Mapping[str, Callable[[], str]] = {"pilot": _pilot_page, "facts": _facts_as_markdown}
+"""Pages of documentation that are generated, by the name of what they describe."""
