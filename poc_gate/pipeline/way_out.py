@@ -1,0 +1,165 @@
+"""A judged case -> the shortest way out: which findings to close, cheapest first, and what each turns."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from poc_gate.judge.decide import decide
+from poc_gate.judge.score import is_undecided, is_unproven, state_of
+from poc_gate.model.finding import Finding, State
+from poc_gate.model.rule import SEVERITY_RANK, SEVERITY_WEIGHT, Severity
+from poc_gate.model.verdict import Step, Word
+from poc_gate.pipeline.case import Case
+from poc_gate.pipeline.judge_case import Judged
+
+EFFORT_RANK = {"hours": 0, "days": 1, "weeks": 2, "months": 3, "": 4}
+COST_RANK = {"none": 0, "low": 1, "medium": 2, "high": 3, "": 4}
+WORD_RANK = {Word.NO_GO: 0, Word.INSUFFICIENT: 1, Word.CONDITIONAL: 2, Word.GO: 3}
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class OpenRule:
+    """One rule that is failed, unknown or not proven, with its open findings."""
+
+    rule: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        """The finding that speaks for the rule: the gravest."""
+        return max(self.findings, key=lambda finding: SEVERITY_RANK[finding.severity])
+
+    @property
+    def order(self) -> tuple[int, int, int, float, str]:
+        """Blockers first, then what is cheap for its weight."""
+        first = self.first
+        blocks = 0 if first.severity is Severity.BLOCKER else 1
+        effort, cost = EFFORT_RANK.get(first.effort, 4), COST_RANK.get(first.cost, 4)
+        return blocks, effort, cost, -float(SEVERITY_WEIGHT[first.severity]), self.rule
+
+
+def cheapest_way_out(case: Case, judged: Judged, *, thorough: bool = False) -> tuple[Step, ...]:
+    """Return the steps from the present verdict to CONDITIONAL and on to GO; none when it is GO.
+
+    Every open blocker comes first, then the cheapest of the other open rules until the next word is
+    reached. `thorough` also drops each step that the word can be reached without, which takes longer.
+    """
+    if judged.verdict.word is Word.GO:
+        return ()
+    way = _Way(case, judged)
+    order = sorted(way.open_rules(), key=lambda rule: rule.order)
+    chosen: list[OpenRule] = []
+    for word in (Word.CONDITIONAL, Word.GO):
+        if WORD_RANK[way.word(chosen)] >= WORD_RANK[word]:
+            continue
+        rest = [rule for rule in order if rule not in chosen]
+        needed = way.shortest_prefix(chosen, rest, word)
+        if needed is None:
+            chosen += rest
+            break
+        added = way.without_idle(chosen, rest[:needed], word) if thorough else rest[:needed]
+        chosen += added
+    return way.steps(chosen)
+
+
+class _Way:
+    """Asks what the verdict would be if some rules passed with the evidence they require."""
+
+    def __init__(self, case: Case, judged: Judged) -> None:
+        self.case = case
+        self.findings = judged.findings
+        tier = judged.tree.get("purpose.risk_tier").value
+        self.tier = tier if isinstance(tier, str) else ""
+
+    def open_rules(self) -> list[OpenRule]:
+        by_rule: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            if is_open(finding):
+                by_rule.setdefault(finding.rule, []).append(finding)
+        return [OpenRule(rule, tuple(found)) for rule, found in by_rule.items()]
+
+    def word(self, closed: Sequence[OpenRule]) -> Word:
+        rules = {rule.rule for rule in closed}
+        findings = [_closed(f) if f.rule in rules and is_open(f) else f for f in self.findings]
+        return decide(findings, stage=self.case.stage, risk_tier=self.tier).word
+
+    def shortest_prefix(self, closed: list[OpenRule], rest: list[OpenRule], word: Word) -> int | None:
+        """Return how many of `rest`, in order, reach the word; None when all of them do not."""
+        if WORD_RANK[self.word([*closed, *rest])] < WORD_RANK[word]:
+            return None
+        low, high = 0, len(rest)
+        while low < high:
+            middle = (low + high) // 2
+            if WORD_RANK[self.word([*closed, *rest[:middle]])] >= WORD_RANK[word]:
+                high = middle
+            else:
+                low = middle + 1
+        return high
+
+    def without_idle(self, closed: list[OpenRule], added: list[OpenRule], word: Word) -> list[OpenRule]:
+        """Return the added rules without those that the word does not need, dearest tried first."""
+        kept = list(added)
+        for rule in reversed(added):
+            fewer = [one for one in kept if one is not rule]
+            if WORD_RANK[self.word([*closed, *fewer])] >= WORD_RANK[word]:
+                kept = fewer
+        return kept
+
+    def steps(self, chosen: list[OpenRule]) -> tuple[Step, ...]:
+        words = self._words(chosen)
+        return tuple(
+            Step(
+                action=action_of(rule),
+                rules=(rule.rule,),
+                effort=rule.first.effort,
+                cost=rule.first.cost,
+                owner=rule.first.owner,
+                verdict_after=words[number + 1],
+            )
+            for number, rule in enumerate(chosen)
+        )
+
+    def _words(self, chosen: list[OpenRule]) -> list[Word]:
+        """Return the word after each number of steps; it never worsens, so ends that agree fill the middle."""
+        words: dict[int, Word] = {n: self.word(chosen[:n]) for n in (0, len(chosen))}
+
+        def between(low: int, high: int) -> None:
+            if words[low] == words[high] or high - low < 2:
+                words.update(dict.fromkeys(range(low + 1, high), words[low]))
+                return
+            middle = (low + high) // 2
+            words[middle] = self.word(chosen[:middle])
+            between(low, middle)
+            between(middle, high)
+
+        between(0, len(chosen))
+        return [words[n] for n in range(len(chosen) + 1)]
+
+
+def is_open(finding: Finding) -> bool:
+    """Whether closing the finding could help: failed, undecided, unproven, or passed on weak evidence."""
+    if finding.due or finding.state is State.NOT_APPLICABLE:
+        return False
+    if state_of(finding) is State.FAIL or is_undecided(finding) or is_unproven(finding):
+        return True
+    return finding.state is State.PASS and not finding.proven
+
+
+def _closed(finding: Finding) -> Finding:
+    return dataclasses.replace(finding, state=State.PASS, held=finding.required, waiver="")
+
+
+def action_of(rule: OpenRule) -> str:
+    """Return what to do about an open rule, with the value that a lever must reach where it is known."""
+    finding = rule.first
+    if finding.state is State.UNKNOWN and finding.unknown:
+        more = f" and {len(finding.unknown) - 3} more" if len(finding.unknown) > 3 else ""
+        return f"State or measure {', '.join(finding.unknown[:3])}{more}."
+    if finding.state is State.PASS:
+        return f"Prove it by {finding.required}: {finding.what[0].lower()}{finding.what[1:]}."
+    action = finding.fix.strip() or f"Make it true: {finding.what}."
+    if finding.breakpoints:
+        flip = finding.breakpoints[0]
+        action += f" ({flip.fact}: from {flip.current} to {flip.value})"
+    return action
