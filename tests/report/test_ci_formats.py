@@ -1,0 +1,254 @@
+"""The formats that code hosts read: valid by their schemas, readable by their libraries, one state mapping."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from google.protobuf.json_format import ParseDict
+from in_toto_attestation.predicates.test_result.v0 import test_result_pb2
+from in_toto_attestation.v1.statement import Statement
+from junitparser import JUnitXml
+
+from poc_gate.model.claim import Place
+from poc_gate.model.finding import Finding, State
+from poc_gate.model.rule import Severity
+from poc_gate.model.verdict import Result, Word
+from poc_gate.report.ci_places import repository_path
+from poc_gate.report.formats import find_format
+from poc_gate.report.interface import RenderOptions
+from poc_gate.report.state_mapping import FORMATS, MAPPING, SEVERITY_MAPPING, mapped, mapping_table
+
+SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-schema-2.1.0.json").read_text())
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def render(name: str, result: Result, **options: Any) -> str:
+    return find_format(name).render(result, RenderOptions(**options)).decode("utf-8-sig")
+
+
+def only(result: Result, *findings: Finding) -> Result:
+    return dataclasses.replace(result, findings=findings)
+
+
+def finding_of(result: Result, rule: str) -> Finding:
+    return next(finding for finding in result.findings if finding.rule == rule)
+
+
+# --- SARIF ---------------------------------------------------------------------------------------------
+
+
+def sarif(result: Result, **options: Any) -> dict[str, Any]:
+    run: dict[str, Any] = json.loads(render("sarif", result, **options))["runs"][0]
+    return run
+
+
+def test_sarif_is_valid_by_the_official_schema(result: Result) -> None:
+    jsonschema.Draft7Validator(SCHEMA).validate(json.loads(render("sarif", result)))
+
+
+def test_sarif_without_findings_is_valid_and_clears_alerts(result: Result) -> None:
+    log = json.loads(render("sarif", only(result)))
+    jsonschema.Draft7Validator(SCHEMA).validate(log)
+    assert log["runs"][0]["results"] == []
+
+
+def test_sarif_passes_the_checks_that_github_documents(result: Result) -> None:
+    run = sarif(result)
+    rules = run["tool"]["driver"]["rules"]
+    for rule in rules:
+        for key in ("shortDescription", "fullDescription"):
+            assert 0 < len(rule[key]["text"]) <= 1024
+        assert rule["help"]["text"]
+        assert rule["help"]["markdown"]
+        assert len(rule["properties"]["tags"]) <= 20
+        # A number above zero would turn every alert into a security alert.
+        assert "security-severity" not in rule["properties"]
+    for found in run["results"]:
+        assert rules[found["ruleIndex"]]["id"] == found["ruleId"]
+        assert found["message"]["text"]
+        assert len(found["locations"]) == 1
+        region = found["locations"][0]["physicalLocation"]["region"]
+        assert set(region) == {"startLine", "startColumn", "endLine", "endColumn"}
+        assert min(region.values()) >= 1
+        assert (region["endLine"], region["endColumn"]) >= (region["startLine"], region["startColumn"])
+        assert list(found["partialFingerprints"]) == ["primaryLocationLineHash"]
+        assert not found["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].startswith("/")
+    assert run["automationDetails"]["id"].count("/") >= 2
+    assert len(run["results"]) <= 5000
+
+
+def test_sarif_lists_every_rule_so_that_fixed_alerts_close(result: Result) -> None:
+    assert {rule["id"] for rule in sarif(result)["tool"]["driver"]["rules"]} == {
+        f.rule for f in result.findings
+    }
+    shown = {(found["ruleId"], found["properties"]["state"]) for found in sarif(result)["results"]}
+    assert shown == {
+        (f.rule, f.state.value) for f in result.findings if f.state not in (State.PASS, State.NOT_APPLICABLE)
+    }
+
+
+def test_a_moved_line_keeps_its_fingerprint_and_another_subject_does_not(result: Result) -> None:
+    first = finding_of(result, "D02-answer-age")
+    moved = dataclasses.replace(first, place=Place(first.place.file, 900, 1))
+    other = dataclasses.replace(first, subject="sources[policy-db]", fingerprint="")
+    prints = [
+        sarif(only(result, finding))["results"][0]["partialFingerprints"]["primaryLocationLineHash"]
+        for finding in (first, moved, other)
+    ]
+    assert prints[0] == prints[1] != prints[2]
+
+
+def test_a_waived_finding_is_suppressed_with_its_reason(result: Result) -> None:
+    waived = next(r for r in sarif(result)["results"] if r["ruleId"] == "A06-quality-slo-met")
+    assert waived["suppressions"][0]["kind"] == "external"
+    assert "until 2027-02-28" in waived["suppressions"][0]["justification"]
+    assert not [
+        r for r in sarif(result)["results"] if r["properties"]["state"] != "waived" and "suppressions" in r
+    ]
+
+
+@pytest.mark.parametrize("file", ["/etc/passwd", "../../x.yaml", "C:\\x.yaml", "datasheet:l4-24gb", ""])
+def test_a_place_outside_the_repository_is_shown_at_the_manifest(result: Result, file: str) -> None:
+    finding = dataclasses.replace(finding_of(result, "D02-answer-age"), place=Place(file, 7, 3))
+    location = sarif(only(result, finding))["results"][0]["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"]["uri"] == result.manifest
+    assert location["region"]["startLine"] == 1
+
+
+def test_paths_are_relative_to_the_repository_root() -> None:
+    assert repository_path("pilot.yaml", "pilots/a") == "pilots/a/pilot.yaml"
+    assert repository_path("./x/../pilot.yaml") == "pilot.yaml"
+    assert repository_path("../pilot.yaml", "pilots/a") == "pilots/pilot.yaml"
+    assert repository_path("../../../pilot.yaml", "pilots/a") == ""
+
+
+# --- JUnit ---------------------------------------------------------------------------------------------
+
+
+def test_junit_opens_in_a_reader_and_counts_agree(result: Result) -> None:
+    suites = JUnitXml.fromstring(render("junit", result).encode())
+    cases = [case for suite in suites for case in suite]
+    assert suites.tests == len(cases) == len(result.findings)
+    assert suites.failures == sum(case.is_failure for case in cases)
+    assert suites.errors == sum(case.is_error for case in cases) == 1
+    assert suites.skipped == sum(case.is_skipped for case in cases)
+
+
+def test_junit_names_are_unique_within_their_suite(result: Result) -> None:
+    cases = [case for suite in JUnitXml.fromstring(render("junit", result).encode()) for case in suite]
+    assert len({(case.classname, case.name) for case in cases}) == len(cases)
+
+
+@pytest.mark.parametrize("state", [State.UNKNOWN, State.ERROR, State.FAIL])
+@pytest.mark.parametrize("severity", list(Severity))
+def test_what_is_open_is_never_green_anywhere(result: Result, state: State, severity: Severity) -> None:
+    finding = dataclasses.replace(finding_of(result, "D02-answer-age"), state=state, severity=severity)
+    one = only(result, finding)
+    case = next(iter(next(iter(JUnitXml.fromstring(render("junit", one).encode())))))
+    assert not case.is_passed
+    assert not case.is_skipped
+    assert sarif(one)["results"][0]["level"] != "none"
+    assert json.loads(render("gitlab", one))
+    assert (
+        "::error " in render("github", one)
+        or "::warning " in render("github", one)
+        or "::notice " in render("github", one)
+    )
+    assert json.loads(render("intoto", one))["predicate"]["failedTests"]
+
+
+# --- GitHub --------------------------------------------------------------------------------------------
+
+
+def test_annotations_stay_under_what_github_shows_and_tell_the_rest(result: Result) -> None:
+    worst = finding_of(result, "D02-answer-age")
+    many = only(result, *(dataclasses.replace(worst, subject=f"sources[s{n}]") for n in range(25)))
+    rows = render("github", many).splitlines()
+    assert sum(row.startswith("::error ") for row in rows) == 10
+    assert rows[-1] == "::notice title=poc-gate::15 more findings stand in the log and the summary"
+
+
+def test_the_stop_token_depends_on_the_report(result: Result) -> None:
+    tokens = [render("github", one).splitlines()[0] for one in (result, only(result))]
+    assert all(re.fullmatch(r"::stop-commands::[0-9a-f]{64}", token) for token in tokens)
+    assert tokens[0] != tokens[1]
+
+
+# --- GitLab, CSV, in-toto --------------------------------------------------------------------------------
+
+
+def test_gitlab_entries_have_what_gitlab_requires(result: Result) -> None:
+    entries = json.loads(render("gitlab", result))
+    assert len({entry["fingerprint"] for entry in entries}) == len(entries)
+    for entry in entries:
+        assert entry["severity"] in {"info", "minor", "major", "critical", "blocker"}
+        assert entry["description"]
+        assert entry["check_name"]
+        assert entry["location"]["lines"]["begin"] >= 1
+        assert not entry["location"]["path"].startswith(("/", "./"))
+
+
+def test_csv_has_one_row_a_finding(result: Result) -> None:
+    rows = list(csv.DictReader(io.StringIO(render("csv", result), newline="")))
+    assert len(rows) == len(result.findings)
+    assert {row["state"] for row in rows} == {state.value for state in State}
+
+
+@pytest.mark.parametrize(
+    ("word", "said"),
+    [
+        (Word.GO, "PASSED"),
+        (Word.CONDITIONAL, "WARNED"),
+        (Word.INSUFFICIENT, "FAILED"),
+        (Word.NO_GO, "FAILED"),
+    ],
+)
+def test_the_statement_is_valid_in_toto(result: Result, word: Word, said: str) -> None:
+    judged = dataclasses.replace(result, verdict=dataclasses.replace(result.verdict, word=word))
+    statement = json.loads(render("intoto", judged))
+    Statement.copy_from_pb(ParseDict(statement, Statement([], "", {}).pb.__class__())).validate()
+    predicate = {key: value for key, value in statement["predicate"].items() if key != "annotations"}
+    parsed = ParseDict(predicate, test_result_pb2.TestResult())
+    assert parsed.result == said
+    assert statement["predicateType"] == "https://in-toto.io/attestation/test-result/v0.1"
+
+
+def test_the_statement_names_the_result_by_its_bytes(result: Result) -> None:
+    import hashlib
+
+    content = find_format("json").render(result, RenderOptions())
+    subjects = {s["name"]: s["digest"]["sha256"] for s in json.loads(render("intoto", result))["subject"]}
+    assert subjects["result.json"] == hashlib.sha256(content).hexdigest()
+
+
+# --- the mapping ---------------------------------------------------------------------------------------
+
+
+def test_every_state_is_mapped_in_every_format() -> None:
+    assert set(MAPPING) == set(State)
+    for words in MAPPING.values():
+        assert tuple(words) == FORMATS
+    for table in SEVERITY_MAPPING.values():
+        assert set(table) == set(Severity)
+
+
+def test_the_docs_print_the_mapping_that_the_code_uses() -> None:
+    assert mapping_table() in (DOCS / "reports.md").read_text(encoding="utf-8")
+
+
+def test_a_duty_that_binds_later_is_told_but_does_not_fail(result: Result) -> None:
+    later = finding_of(result, "E06-log-retention")
+    assert mapped(later, "sarif") == "note"
+    assert mapped(later, "junit") == "skipped"
+    assert (
+        next(r for r in sarif(result)["results"] if r["ruleId"] == later.rule)["properties"]["due"]
+        == "2027-12-02"
+    )
