@@ -139,7 +139,8 @@ def _assemble(
         claims,
         measured,
         items=reading.items,
-        item_places=reading.item_places,
+        # The document itself is no parent of a key: the section or item that lacks it is shown instead.
+        item_places={name: place for name, place in reading.section_places.items() if name},
         today=request.today,
     )
 
