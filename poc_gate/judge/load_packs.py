@@ -16,7 +16,7 @@ from poc_gate.judge.compile_rule import name_types
 from poc_gate.judge.pack_digest import pack_digest
 from poc_gate.judge.pack_set import PackSet, own_aliases
 from poc_gate.judge.read_rule import RuleReader, is_day, stage_severity
-from poc_gate.judge.rule_schema import AdjustPart, PackPart, Part, RulePart, shape_faults
+from poc_gate.judge.rule_schema import AdjustPart, PackPart, Part, RulePart, character_faults, shape_faults
 from poc_gate.model.claim import Place
 from poc_gate.model.fact import Catalogue
 from poc_gate.model.quantity import unit_powers
@@ -88,6 +88,7 @@ class _Loader:
         except InvalidInputError as error:
             self.faults += error.faults
             return None
+        self.faults += character_faults(document)
         try:
             return document, msgspec.convert(document.data, wanted)
         except msgspec.ValidationError as error:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from typing import Annotated, Any, Literal, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 import msgspec
 
@@ -18,6 +19,12 @@ Said = Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
 SeverityWord = Literal["blocker", "high", "medium", "low"]
 Formula = str | float | int | bool
 """An expression; a bare number or statement stands for itself."""
+
+
+_KINDS = {
+    "object": "a mapping", "array": "a list", "str": "a text", "null": "nothing", "int": "a whole number",
+    "float": "a number", "bool": "true or false",
+}  # fmt: skip
 
 
 class Part(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -153,15 +160,39 @@ def shape_faults(document: Document, wanted: type[Part]) -> list[Fault]:
     return faults
 
 
+def character_faults(document: Document) -> list[Fault]:
+    """Return every text with control characters: they would reach terminals and reports."""
+    faults: list[Fault] = []
+    for path in document.places:
+        held = _at(document.data, path)
+        if isinstance(held, str) and any(
+            (ord(c) < 32 and c not in "\n\t") or 127 <= ord(c) < 160 for c in held
+        ):
+            faults.append(
+                _fault(document, path, "the text holds control characters", "write it without them")
+            )
+    return faults
+
+
+def _at(data: Any, path: Path) -> Any:
+    """Return the value at a path; None where a refused key left a gap."""
+    for step in path:
+        if isinstance(data, dict):
+            data = data.get(step)
+        else:
+            data = data[step] if isinstance(data, list) and isinstance(step, int) else None
+    return data
+
+
 def _walk(document: Document, data: Any, wanted: Any, path: Path, faults: list[Fault]) -> None:
     """Descend into blocks, lists and mappings; let msgspec judge each leaf."""
-    options = [option for option in get_args(wanted) if isinstance(option, type)]
-    blocks = [option for option in (wanted, *options) if _is_block(option)]
+    options = _alternatives(wanted)
+    blocks = [option for option in options if _is_block(option)]
     if blocks and isinstance(data, dict):
         _walk_block(document, data, blocks[0], path, faults)
         return
-    inner = next((option for option in (wanted, *options) if get_origin(option) in {list, dict}), wanted)
-    if not _is_block(inner) and get_origin(inner) is list and isinstance(data, list):
+    inner = next((option for option in options if get_origin(option) in {list, dict}), wanted)
+    if get_origin(inner) is list and isinstance(data, list):
         for index, item in enumerate(data):
             _walk(document, item, get_args(inner)[0], (*path, index), faults)
         return
@@ -172,7 +203,7 @@ def _walk(document: Document, data: Any, wanted: Any, path: Path, faults: list[F
     try:
         msgspec.convert(data, wanted)
     except msgspec.ValidationError as error:
-        what = f"{_dotted(path)}: {str(error).split(' - at ')[0]}"
+        what = f"{_dotted(path)}: {_in_words(str(error))}"
         faults.append(_fault(document, path, what, _step(wanted)))
 
 
@@ -193,12 +224,25 @@ def _walk_block(
             faults.append(_fault(document, path, what, f"add `{name}:`"))
 
 
+def _alternatives(wanted: Any) -> tuple[Any, ...]:
+    """Return the types of a union, or the one type."""
+    return get_args(wanted) if get_origin(wanted) in {Union, UnionType} else (wanted,)
+
+
+def _in_words(error: str) -> str:
+    """Return msgspec's sentence with the names that people use for kinds of values."""
+    said = error.split(" - at ", maxsplit=1)[0]
+    for name, word in _KINDS.items():
+        said = said.replace(f"`{name}`", word)
+    return said[:1].lower() + said[1:]
+
+
 def _is_block(wanted: Any) -> bool:
     return isinstance(wanted, type) and issubclass(wanted, Part)
 
 
 def _step(wanted: Any) -> str:
-    for option in (wanted, *get_args(wanted)):
+    for option in _alternatives(wanted):
         if get_origin(option) is Literal:
             return f"one of {', '.join(map(str, get_args(option)))}"
     meta = next((m for m in getattr(wanted, "__metadata__", ()) if isinstance(m, msgspec.Meta)), None)
