@@ -20,11 +20,15 @@ class Format(StrEnum):
 
 
 def import_file(
-    file: Annotated[Path | None, typer.Argument(help="File that a team keeps: contract, model config, SLO ...")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="File that a team keeps: contract, model config, SLO ...")
+    ] = None,
     *,
     kind: Annotated[str, typer.Option(help="Kind of the file; recognised when left out.")] = "",
     prefix: Annotated[str, typer.Option(help="Where the facts belong, such as sources[policy-db].")] = "",
-    option: Annotated[str, typer.Option(help="A choice inside the file, such as the server that is meant.")] = "",
+    option: Annotated[
+        str, typer.Option(help="A choice inside the file, such as the server that is meant.")
+    ] = "",
     format_: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.TEXT,
     kinds: Annotated[bool, typer.Option("--kinds", help="List the kinds of files and stop.")] = False,
 ) -> None:

@@ -18,7 +18,8 @@ def init(
     folder: Annotated[Path, typer.Argument(help="Folder of the pilot; made when it is missing.")] = Path(),
     *,
     from_: Annotated[
-        Path | None, typer.Option("--from", metavar="DIR", help="Repository whose files fill in what they say.")
+        Path | None,
+        typer.Option("--from", metavar="DIR", help="Repository whose files fill in what they say."),
     ] = None,
     name: Annotated[str, typer.Option(help="Name of the pilot; the folder's name otherwise.")] = "",
     defaults: Annotated[

@@ -22,8 +22,7 @@ MOST_READ = 1_000
 LARGEST_FILE = 32 << 20
 DEEPEST = 12
 _PASSED_OVER = frozenset(
-    ".git .hg .svn .venv venv env node_modules __pycache__ .cache .tox .mypy_cache .ruff_cache .pytest_cache "
-    "site-packages dist build target .terraform .idea .vscode".split()
+    [".git", ".hg", ".svn", ".venv", "venv", "env", "node_modules", "__pycache__", ".cache", ".tox", ".mypy_cache", ".ruff_cache", ".pytest_cache", "site-packages", "dist", "build", "target", ".terraform", ".idea", ".vscode"]
 )
 _FIELDS = {
     "model-config": "model.config",
@@ -91,7 +90,8 @@ def look_through(repository: Path, folder: Path, progress: Progress = lambda _wh
             notices += [notice for notice in found.notices if notice.kind != "ignored"]
     claims += hints_from(base, paths, home, claims)
     kept, dropped = fitting_claims(_one_voice(claims))
-    known = Known(tuple(kept), sources_of(kept))
+    currency = next((str(claim.value) for claim in kept if claim.fact == "cost.currency"), "")
+    known = Known(tuple(kept), sources_of(kept), currency)
     complete = complete and len(candidates) <= MOST_READ
     return Findings(tuple(files), known, (*notices, *dropped), len(paths), complete)
 
@@ -115,7 +115,9 @@ def _walk(base: Path) -> tuple[list[Path], bool]:
 def _is_candidate(name: str) -> bool:
     if name in ("pilot.yaml", "package-lock.json"):
         return False
-    return any(fnmatch(name.lower(), pattern.lower()) for importer in importers() for pattern in importer.patterns)
+    return any(
+        fnmatch(name.lower(), pattern.lower()) for importer in importers() for pattern in importer.patterns
+    )
 
 
 def _read(path: Path, inside: str, files: list[FoundFile]) -> ImportResult | None:
@@ -146,14 +148,18 @@ def _with_file(result: ImportResult, path: Path, home: Path) -> Iterator[Claim]:
         inside = path.relative_to(home).as_posix()
         key = _FIELDS.get(group)
         if group == "contract":
-            item = next((c.fact.partition("]")[0] for c in result.claims if c.fact.startswith("sources[")), "")
+            item = next(
+                (c.fact.partition("]")[0] for c in result.claims if c.fact.startswith("sources[")), ""
+            )
             key = f"{item}].contract" if item else None
         if key:
             yield _said(key, inside, result)
         if group == "model-config":
             yield _said("model.artifact", str(Path(inside).parent), result, "folder of config.json")
     yield from result.claims
-    for item in dict.fromkeys(c.fact.partition("]")[0] + "]" for c in result.claims if c.fact.startswith("sources[")):
+    for item in dict.fromkeys(
+        c.fact.partition("]")[0] + "]" for c in result.claims if c.fact.startswith("sources[")
+    ):
         yield _said(f"{item}.id", item.partition("[")[2].rstrip("]"), result, "named after the file")
     yield from (claim for claim in result.derived if not claim.fact.startswith("model.kv_bytes"))
 
@@ -173,7 +179,9 @@ def _one_voice(claims: list[Claim]) -> list[Claim]:
 
 def show_findings(findings: Findings) -> list[str]:
     """Return lines that say what was found, file by file, and what a person should look at."""
-    lines = [f"looked at {findings.looked_at} files; {len(findings.files)} of them are of kinds poc-gate reads:"]
+    lines = [
+        f"looked at {findings.looked_at} files; {len(findings.files)} of them are of kinds poc-gate reads:"
+    ]
     for file in findings.files:
         what = f"not read: {file.fault}" if file.fault else f"{file.kind}, {file.facts} facts"
         lines.append(f"  {file.path}: {what}")
@@ -185,4 +193,3 @@ def show_findings(findings: Findings) -> list[str]:
                 lines.append(f"  {kind}: {notice.message} ({notice.place})")
                 lines += [f"    -> {notice.next_step}"] if notice.next_step else []
     return lines
-

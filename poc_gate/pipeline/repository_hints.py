@@ -11,9 +11,18 @@ from poc_gate.model.claim import Claim, Place, Provenance, Value
 _NAMED = (
     ("operations.runbook", re.compile(r"(?i)^(?:.*[-_])?runbook.*\.(?:md|ya?ml|txt)$")),
     ("evaluation.thresholds", re.compile(r"(?i)^(?:.*[-_])?(?:thresholds|acceptance).*\.(?:ya?ml|json)$")),
-    ("evaluation.injection_report", re.compile(r"(?i)^.*(?:injection|red[-_]?team|garak).*\.(?:json|ya?ml)$")),
-    ("security.impact_assessment", re.compile(r"(?i)^.*(?:dpia|impact[-_]assessment|aiia).*\.(?:md|ya?ml|pdf)$")),
-    ("evaluation.report", re.compile(r"(?i)^(?:.*[-_])?eval(?:uation)?(?:[-_](?:report|results))?\.(?:json|ya?ml)$")),
+    (
+        "evaluation.injection_report",
+        re.compile(r"(?i)^.*(?:injection|red[-_]?team|garak).*\.(?:json|ya?ml)$"),
+    ),
+    (
+        "security.impact_assessment",
+        re.compile(r"(?i)^.*(?:dpia|impact[-_]assessment|aiia).*\.(?:md|ya?ml|pdf)$"),
+    ),
+    (
+        "evaluation.report",
+        re.compile(r"(?i)^(?:.*[-_])?eval(?:uation)?(?:[-_](?:report|results))?\.(?:json|ya?ml)$"),
+    ),
 )
 """The manifest's key, and what such a file is called."""
 
@@ -33,7 +42,11 @@ def hints_from(base: Path, paths: Iterable[Path], home: Path, claims: Iterable[C
     for fact, pattern in _NAMED:
         path = next((one for one in listed if pattern.match(one.name) and one.is_relative_to(home)), None)
         if path is not None and fact not in stated:
-            hints.append(_said(fact, path.relative_to(home).as_posix(), path.relative_to(base).as_posix(), "by its name"))
+            hints.append(
+                _said(
+                    fact, path.relative_to(home).as_posix(), path.relative_to(base).as_posix(), "by its name"
+                )
+            )
     hints += _owner(base, listed)
     uses = _uses(found)
     if uses:
@@ -49,7 +62,9 @@ def _owner(base: Path, paths: list[Path]) -> list[Claim]:
             match = _OWNER.match(line)
             if match:
                 place = Place(path.relative_to(base).as_posix(), number, 1)
-                return [Claim("people.service_owner", match[1], Provenance.IMPORTED, place, "owner of all files")]
+                return [
+                    Claim("people.service_owner", match[1], Provenance.IMPORTED, place, "owner of all files")
+                ]
     return []
 
 

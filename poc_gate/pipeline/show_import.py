@@ -143,10 +143,16 @@ def render_text(view: ImportView) -> str:
     lines += _block("follows, or is a start to edit", [_claim_line(claim) for claim in view.suggested])
     lines += _block("derived", [f"{fact.name} = {fact.value}  ({fact.formula})" for fact in view.derived])
     for kind in ("secret", "question", "warning", "ignored"):
-        shown = [f"{n.message} ({n.place})" + (f"\n    -> {n.next_step}" if n.next_step else "") for n in view.notices if n.kind == kind]
+        shown = [
+            f"{n.message} ({n.place})" + (f"\n    -> {n.next_step}" if n.next_step else "")
+            for n in view.notices
+            if n.kind == kind
+        ]
         lines += _block({"ignored": "not taken"}.get(kind, f"{kind}s"), shown)
     if view.ignored:
-        lines += _block("no fact rests on", [" ".join(view.ignored[:12]) + (" ..." if len(view.ignored) > 12 else "")])
+        lines += _block(
+            "no fact rests on", [" ".join(view.ignored[:12]) + (" ..." if len(view.ignored) > 12 else "")]
+        )
     text = "\n".join(lines) + "\n"
     # A file's texts must not drive the terminal they are shown on.
     return "".join(c if c in "\n\t" or c.isprintable() else f"\\x{ord(c):02x}" for c in text)
