@@ -23,7 +23,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "claims-copilot"
-MACHINE = EXAMPLE / "machine.json"
+MACHINE = ROOT / "examples" / "support-assistant" / "machine.json"
 
 FLOOR = """
 import typer
