@@ -1,0 +1,259 @@
+"""What a connector is: one file `*_connector.py` that exposes CONNECTOR and knows how to measure one kind of source."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pkgutil
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from poc_gate import __version__
+from poc_gate.errors import InternalError
+
+APPLICATION = f"poc-gate/{__version__}"
+"""Name under which every connection announces itself, so that a source's owner can see who asked."""
+
+
+class SourceError(Exception):
+    """A call, or a whole measurement, that did not succeed; the text may still hold secrets until scrubbed."""
+
+    def __init__(self, message: str, *, kind: str = "error") -> None:
+        """Keep the kind apart for counting: timeout, refused, unauthorised, busy, server, protocol, error."""
+        super().__init__(message)
+        self.kind = kind
+
+
+class SourceBusyError(SourceError):
+    """The source asks to be left alone: 429, or 503 with Retry-After; measuring stops at once."""
+
+    def __init__(self, message: str) -> None:
+        """Count it as `busy`."""
+        super().__init__(message, kind="busy")
+
+
+class RefusedError(SourceError):
+    """Poc-gate itself refuses to go on: a role that may write, a statement that is no plain read."""
+
+    def __init__(self, message: str) -> None:
+        """Count it as `refused`."""
+        super().__init__(message, kind="refused")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Budget of one source; nothing is sent beyond it."""
+
+    rate: float = 10.0
+    """Calls a second, over the run."""
+    connections: int = 4
+    """Each with at most one call under way."""
+    bytes: int = 256 * 10**6
+    wall: float = 120.0
+    """Seconds of one window."""
+    timeout: float = 5.0
+    """Seconds after which one call counts as failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """A resolved credential; its text is never part of what is shown."""
+
+    user: str = ""
+    text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One source as a connector is to reach it."""
+
+    id: str
+    system: str
+    scheme: str = ""
+    host: str = ""
+    port: int = 0
+    path: str = ""
+    """What follows the host: a database, a bucket, a file."""
+    url: str = ""
+    """The whole address without credentials."""
+    secret: Secret | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
+
+    def option(self, name: str, otherwise: str = "") -> str:
+        """Return one probe option of the manifest."""
+        return self.options.get(name, otherwise)
+
+    def whole(self, name: str, otherwise: int) -> int:
+        """Return an option that is a whole number; raises SourceError for anything else."""
+        text = self.options.get(name, "")
+        if text and not text.isdecimal():
+            raise SourceError(f"the probe option {name!r} must be a whole number, not {text!r}", kind="refused")
+        return int(text) if text else otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What one call brought back; contents are counted, never kept."""
+
+    bytes: int = 0
+    rows: int = 0
+    parts: Mapping[str, float] = field(default_factory=dict)
+    """Seconds of named parts of the call, such as `first_byte`; summarised beside the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """What a server says about itself."""
+
+    version: str = ""
+    replica_lag: float | None = None
+    """Seconds; None when the server is no replica or does not tell."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """Facts of the server such as limits and roles, as text with units."""
+
+
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """How old the newest record is."""
+
+    age: float
+    """Seconds, by the clock of the source where it tells one."""
+    method: str
+    """The very query or call that was used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bulk:
+    """One bounded read of much data."""
+
+    bytes: int
+    rows: int
+    seconds: float
+    method: str
+
+
+class Link(ABC):
+    """One connection; at most one call is under way on it."""
+
+    @abstractmethod
+    def call(self, number: int) -> Call:
+        """Do the `number`-th call; raises SourceError or one of the session's errors."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Close the connection; called from the worker that used it."""
+
+    def abort(self) -> None:
+        """Break off a call that does not return; called from another thread."""
+        self.close()
+
+
+class Session(ABC):
+    """One source while it is measured; it writes nothing and keeps no contents of records."""
+
+    errors: tuple[type[Exception], ...] = ()
+    """Exceptions of the driver that mean the call failed."""
+
+    @abstractmethod
+    def connect(self) -> Link:
+        """Open one connection within the target's timeout."""
+
+    @abstractmethod
+    def prepare(self, link: Link) -> Server:
+        """Check what may only be checked once connected (rights, keys to sample) and describe the server."""
+
+    def newest(self, link: Link) -> Newest | None:  # noqa: ARG002 - not every source has a time to ask for
+        """Return the age of the newest record, or None when nothing says which record that would be."""
+        return None
+
+    def bulk(self, link: Link, most_bytes: int) -> Bulk | None:  # noqa: ARG002 - the same
+        """Return one bounded read of at most `most_bytes`, or None where that has no meaning."""
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class ProbeOption:
+    """One key of a source's `probe:` mapping in the manifest."""
+
+    name: str
+    meaning: str
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """What a connector is going to do, said before it does anything."""
+
+    call: str
+    """The query or call whose latency is measured; empty when the manifest names none."""
+    bytes_per_call: int
+    """Estimate for the plan; the budget is held on what really arrives."""
+    freshness: str = ""
+    """The query or call that tells the newest record; empty when none is declared."""
+    cost: str = ""
+    """What the calls may cost, where a provider charges for them."""
+    missing: str = ""
+    """Why no latency can be measured, with the option to add."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """One kind of source: what it serves, what it needs, how it stays harmless, and how it is measured."""
+
+    name: str
+    summary: str
+    systems: tuple[str, ...]
+    """Values of a source's `system` that it serves, lower case."""
+    schemes: tuple[str, ...]
+    """Schemes of addresses that it serves."""
+    options: tuple[ProbeOption, ...]
+    locks: tuple[str, str, str]
+    """The three independent things that keep it from writing."""
+    check: Callable[[Target], tuple[str, ...]]
+    """Return every reason to refuse, before any connection."""
+    intend: Callable[[Target], Intent]
+    open: Callable[[Target], Session]
+    """Return a session; nothing is sent yet."""
+    extra: str = ""
+    """Extra of poc-gate that brings the driver; empty when the standard library is enough."""
+    modules: tuple[str, ...] = ()
+    """Modules of the driver."""
+    port: int = 0
+    is_local: bool = False
+    """Reads files of this machine: there is no host and no credential."""
+
+    @property
+    def install(self) -> str:
+        """Return the line that installs the driver."""
+        return f"pip install 'poc-gate[{self.extra}]'"
+
+    def missing_modules(self) -> tuple[str, ...]:
+        """Return which modules of the driver are not installed."""
+        return tuple(name for name in self.modules if importlib.util.find_spec(name) is None)
+
+
+@cache
+def connectors() -> tuple[Connector, ...]:
+    """Return every connector of this room, sorted by name; an import error is never swallowed."""
+    import poc_gate.connect as room
+
+    names = sorted(info.name for info in pkgutil.iter_modules(room.__path__) if info.name.endswith("_connector"))
+    found = []
+    for name in names:
+        connector = getattr(importlib.import_module(f"poc_gate.connect.{name}"), "CONNECTOR", None)
+        if not isinstance(connector, Connector):
+            raise InternalError(f"poc_gate/connect/{name}.py exposes no CONNECTOR")
+        found.append(connector)
+    return tuple(found)
+
+
+def find_connector(system: str, scheme: str) -> Connector | None:
+    """Return the connector of a system's name, or of an address's scheme when the name is of no connector."""
+    for key, wanted in (("systems", system.lower()), ("schemes", scheme.lower())):
+        found = next((one for one in connectors() if wanted and wanted in getattr(one, key)), None)
+        if found is not None:
+            return found
+    return None

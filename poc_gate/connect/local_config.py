@@ -1,0 +1,108 @@
+"""`poc-gate.toml` of the machine that measures -> which credential may go to which host, and what budget applies.
+
+The file is local on purpose: what a pilot's own files name (a host, a reference) never decides alone where a
+credential goes. It holds references only.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from poc_gate.connect.interface import Limits
+from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.literal_secrets import find_secret
+from poc_gate.quantity_text import QuantityError, parse_quantity
+from poc_gate.text_input import decode_text
+
+_BUDGETS = {"rate": "req/s", "bytes": "B", "wall": "s", "timeout": "s", "connections": "1"}
+_SHAPE = "see docs/sources.md for the keys of [[sources.credentials]] and [sources.budget]"
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """One permission: this reference may be resolved and sent to these hosts."""
+
+    reference: str
+    hosts: tuple[str, ...]
+    """Patterns: a host, `*.example.org`, or either with `:port`."""
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalConfig:
+    """What the machine that measures allows."""
+
+    bindings: tuple[Binding, ...] = ()
+    limits: Limits = Limits()
+
+
+def read_local_config(content: bytes, file: str) -> LocalConfig:
+    """Return the local configuration; raises InvalidInputError with every fault, a literal secret among them."""
+    try:
+        data = tomllib.loads(decode_text(content, file))
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidInputError([Fault(file, 0, 0, f"is no valid TOML: {error}", _SHAPE)]) from None
+    faults: list[str] = []
+    sources = data.get("sources", {})
+    if not isinstance(sources, Mapping):
+        sources, _ = {}, faults.append("`sources` must be a table")
+    faults += [f"unknown key sources.{key!s}" for key in sources if key not in {"credentials", "budget"}]
+    entries = sources.get("credentials", [])
+    bindings = tuple(_binding(entry, index, faults) for index, entry in enumerate(_listed(entries, faults)))
+    limits = _limits(sources.get("budget", {}), faults)
+    if faults:
+        raise InvalidInputError([Fault(file, 0, 0, fault, _SHAPE) for fault in faults])
+    return LocalConfig(bindings, limits)
+
+
+def _listed(entries: object, faults: list[str]) -> list[Any]:
+    if isinstance(entries, list):
+        return entries
+    faults.append("sources.credentials must be a list of tables: [[sources.credentials]]")
+    return []
+
+
+def _binding(entry: object, index: int, faults: list[str]) -> Binding:
+    here = f"sources.credentials[{index}]"
+    if not isinstance(entry, Mapping):
+        faults.append(f"{here} must be a table")
+        return Binding("", ())
+    faults += [f"{here}: unknown key {key!s}" for key in entry if key not in {"reference", "hosts", "user"}]
+    reference, hosts, user = entry.get("reference", ""), entry.get("hosts", []), entry.get("user", "")
+    if not isinstance(reference, str) or not reference.startswith(("env:", "file:", "cmd:")):
+        shown = "" if not isinstance(reference, str) or find_secret(reference) else f", not {reference!r}"
+        faults.append(f"{here}: reference must be env:NAME, file:PATH or cmd:COMMAND{shown}")
+        reference = ""
+    if not isinstance(hosts, list) or not hosts or not all(isinstance(host, str) and host for host in hosts):
+        faults.append(f"{here}: hosts must list at least one host or pattern")
+        hosts = []
+    elif "*" in hosts:
+        faults.append(f"{here}: the pattern * would send the credential anywhere")
+    if not isinstance(user, str):
+        faults.append(f"{here}: user must be a text")
+        user = ""
+    return Binding(reference, tuple(host.lower() for host in hosts), user)
+
+
+def _limits(budget: object, faults: list[str]) -> Limits:
+    if not isinstance(budget, Mapping):
+        faults.append("sources.budget must be a table")
+        return Limits()
+    limits = Limits()
+    for key, text in budget.items():
+        unit = _BUDGETS.get(key)
+        if unit is None:
+            faults.append(f"unknown key sources.budget.{key}; known: {', '.join(_BUDGETS)}")
+            continue
+        try:
+            value = parse_quantity(str(text), unit).value
+        except QuantityError as error:
+            faults.append(f"sources.budget.{key}: {error}")
+            continue
+        if value <= 0:
+            faults.append(f"sources.budget.{key} must be positive")
+        limits = replace(limits, **{key: int(value) if key in {"connections", "bytes"} else value})
+    return limits
