@@ -1,0 +1,191 @@
+"""The page in a real browser: silent, self-contained, accessible, and good in light, dark, narrow and printed form."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from comparison_sample import later_result
+from hostile_texts import HOSTILE, with_text
+from PIL import Image, ImageChops
+from playwright.sync_api import Browser, Page, sync_playwright
+from sample_result import sample_result
+
+from poc_gate.model.verdict import Result, Word
+from poc_gate.report.formats import find_format
+from poc_gate.report.interface import RenderOptions
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
+REWRITE = bool(os.environ.get("POC_GATE_REWRITE_GOLDEN"))
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 380, "height": 800}
+LARGEST = 400 * 1024
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+
+
+def verdicts() -> dict[str, Result]:
+    """Return the sample under every word, and one with next to nothing in it."""
+    base = sample_result()
+    made = {
+        word.name: dataclasses.replace(base, verdict=dataclasses.replace(base.verdict, word=word))
+        for word in Word
+    }
+    bare = dataclasses.replace(
+        base.verdict, dimensions=(), index=None, coverage=None, confidence=None, reasons=()
+    )
+    made["bare"] = dataclasses.replace(
+        base, verdict=bare, findings=(), facts=(), walls=(), hops=(), machine=None, waivers=(), way_out=(),
+        packs=(), contradictions=(), notices=(), inputs={},
+    )  # fmt: skip
+    made["later"] = later_result()
+    made["hostile"] = with_text(base, " ".join(text for text in HOSTILE if "\ud800" not in text)[:600])
+    return made
+
+
+RESULTS = verdicts()
+OPENED = {"NO_GO", "hostile"}
+"""Pages whose findings are unfolded for the check; the others differ from them in colours alone."""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Write the pages once; the sample is compared with the later result so that changes are drawn too."""
+    folder = tmp_path_factory.mktemp("pages")
+    options = RenderOptions(base_result=later_result())
+    made = {}
+    for name, result in RESULTS.items():
+        made[name] = folder / f"{name}.html"
+        made[name].write_bytes(find_format("html").render(result, options))
+    return made
+
+
+class Visit:
+    """One page opened in a fresh context; remembers what it said and what it asked for."""
+
+    def __init__(self, browser: Browser, path: Path, **context: Any) -> None:
+        self.context = browser.new_context(**context)
+        self.page: Page = self.context.new_page()
+        self.said: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", lambda message: self.said.append(message.text))
+        self.page.on("pageerror", lambda error: self.said.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.goto(path.as_uri())
+
+    def __enter__(self) -> Visit:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.context.close()
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_the_page_is_silent_and_asks_for_nothing(browser: Browser, pages: dict[str, Path], name: str) -> None:
+    with Visit(browser, pages[name], viewport=DESK) as visit:
+        assert visit.said == []
+        assert visit.asked == [pages[name].as_uri()]
+        assert visit.page.evaluate("document.scripts.length") == 0
+
+
+@pytest.mark.parametrize("name", RESULTS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_is_accessible(browser: Browser, pages: dict[str, Path], name: str, scheme: Any) -> None:
+    with Visit(browser, pages[name], viewport=DESK, color_scheme=scheme) as visit:
+        if name in OPENED:
+            visit.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        found = Axe().run(visit.page)
+    told = [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found.response["violations"]]
+    assert told == []
+
+
+@pytest.mark.parametrize("name", RESULTS)
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_nothing_hangs_over_the_edge(
+    browser: Browser, pages: dict[str, Path], name: str, viewport: Any
+) -> None:
+    with Visit(browser, pages[name], viewport=viewport) as visit:
+        visit.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        width = visit.page.evaluate("document.documentElement.scrollWidth")
+    assert width <= viewport["width"]
+
+
+@pytest.mark.parametrize("name", [name for name in RESULTS if name not in {"bare", "hostile"}])
+def test_it_prints_on_two_sheets(browser: Browser, pages: dict[str, Path], name: str) -> None:
+    with Visit(browser, pages[name], viewport=DESK, color_scheme="dark") as visit:
+        printed = visit.page.pdf(prefer_css_page_size=True, print_background=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_the_file_stays_small(pages: dict[str, Path], name: str) -> None:
+    assert pages[name].stat().st_size < LARGEST
+
+
+def test_the_first_screen_answers(browser: Browser, pages: dict[str, Path]) -> None:
+    with Visit(browser, pages["NO_GO"], viewport=DESK) as visit:
+        for words in ("NO-GO", "PG-DAM", RESULTS["NO_GO"].sentence.split(":")[0], "Ten dimensions"):
+            box = visit.page.get_by_text(words).first.bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] < DESK["height"]
+        assert visit.page.locator(".bars li").count() == 10
+        assert visit.page.locator(".blockers li").count() == 5
+        assert visit.page.locator(".bars .lowest").count() == 1
+
+
+def test_every_picture_has_words(browser: Browser, pages: dict[str, Path]) -> None:
+    with Visit(browser, pages["NO_GO"], viewport=DESK) as visit:
+        pictures = visit.page.locator("svg[role=img]")
+        assert pictures.count() > 20
+        for index in range(pictures.count()):
+            assert pictures.nth(index).locator("title").text_content()
+
+
+PICTURED = {
+    "report-light.png": ("NO_GO", {"viewport": DESK}),
+    "report-dark.png": ("NO_GO", {"viewport": DESK, "color_scheme": "dark"}),
+    "report-phone.png": ("NO_GO", {"viewport": PHONE, "device_scale_factor": 2}),
+    "report-go.png": ("GO", {"viewport": DESK}),
+}
+
+
+@pytest.mark.parametrize("name", PICTURED)
+def test_the_page_looks_as_pictured(browser: Browser, pages: dict[str, Path], name: str) -> None:
+    """Compare with the docs' picture, blurred: fonts differ between machines, layout and colours must not."""
+    result, context = PICTURED[name]
+    with Visit(browser, pages[result], **context) as visit:
+        content = visit.page.screenshot()
+    if REWRITE:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        Image.open(io.BytesIO(content)).convert("P", palette=Image.Palette.ADAPTIVE).save(
+            PICTURES / name, optimize=True
+        )
+    found = Image.open(io.BytesIO(content)).convert("RGB").resize((64, 48), Image.Resampling.BOX)
+    expected = Image.open(PICTURES / name).convert("RGB").resize((64, 48), Image.Resampling.BOX)
+    histogram = ImageChops.difference(found, expected).convert("L").histogram()
+    mean = sum(level * count for level, count in enumerate(histogram)) / (64 * 48)
+    assert mean < 6.0
