@@ -23,11 +23,13 @@ for schema in pilot result machine sources waivers rule; do
 done
 
 if [ "${1:-}" = --check ]; then
+  .venv/bin/python .ci/readme_output.py --check README.md
   for name in commands.md facts.md rules schemas; do
     diff -ru "docs/$name" "$fresh/$name" >"$fresh/diff" || {
       head -n 40 "$fresh/diff"; echo "poc-gate: docs/$name is out of date -> run: bash .ci/documents.sh" >&2; exit 1; }
   done
   exit 0
 fi
+.venv/bin/python .ci/readme_output.py README.md
 rm -rf docs/rules docs/schemas
 cp -r "$fresh"/commands.md "$fresh"/facts.md "$fresh"/rules "$fresh"/schemas docs/
