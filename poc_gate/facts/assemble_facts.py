@@ -48,16 +48,15 @@ def assemble_facts(
         spec = _spec(catalogue, claim.fact, claim.value)
         fault = _out_of_catalogue(spec, claim.value)
         if fault:
-            what = f"{claim.fact}: {fault}"
-            faults.append(Fault(claim.place.file, claim.place.line, claim.place.column, what, spec.resolve))
+            faults.append(_fault_at(claim, fault, spec))
         else:
             by_name.setdefault(claim.fact, []).append(_of_claim(claim))
     for measurement in measurements:
-        fact = _of_measurement(catalogue, measurement)
-        if isinstance(fact, _Statement):
-            by_name.setdefault(measurement.fact, []).append(fact)
+        shown = _of_measurement(catalogue, measurement)
+        if isinstance(shown, Fact):
+            absent[measurement.fact] = shown
         else:
-            absent[measurement.fact] = fact
+            by_name.setdefault(measurement.fact, []).append(shown)
     if faults:
         raise InvalidInputError(faults)
     facts, contradictions = _strongest(catalogue, by_name)
@@ -65,6 +64,11 @@ def assemble_facts(
         facts[name] = _with_reason(facts[name], fact) if name in facts else fact
     facts["assessment.today"] = Fact("assessment.today", today, Provenance.MEASURED)
     return FactTree(dict(sorted(facts.items())), dict(items), dict(item_places), contradictions, catalogue)
+
+
+def _fault_at(claim: Claim, what: str, spec: FactSpec) -> Fault:
+    place = claim.place
+    return Fault(place.file, place.line, place.column, f"{claim.fact}: {what}", spec.resolve)
 
 
 def _strongest(
