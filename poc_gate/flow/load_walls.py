@@ -93,6 +93,12 @@ def _bisect(composer: Composer, promises: dict[str, float], high: float) -> Brea
             high = middle
         else:
             low = middle
+    if (
+        composer.at(high).spread is None
+        and high - low <= high / 2000.0
+        and not _broken(composer, promises, low)
+    ):
+        return None  # nothing but the saturation itself breaks it
     cause = _broken(composer, promises, high)
     if not cause:
         return None

@@ -38,6 +38,12 @@ PATH_INPUTS = (
 """Every fact that `read_path` may read."""
 
 
+def stands_for(stage: str, words: frozenset[str]) -> bool:
+    """Return whether a stage's id, or a word of it such as `ask-model`, is one of the words."""
+    name = stage.lower()
+    return name in words or not words.isdisjoint(name.replace("_", "-").split("-"))
+
+
 def read_path(view: FactView) -> RequestPath:
     """Return the request path that the facts describe; raises naming every fact that is missing.
 
@@ -106,14 +112,15 @@ def _stage_groups(view: FactView, attempt: object) -> list[tuple[Station | Model
 def _implied(view: FactView, attempt: object) -> list[Station | ModelStation]:
     assert callable(attempt)
     uses = view.texts("pilot.uses")
-    stages = {stage.item.lower() for stage in view.each("path.stages")}
+    stages = [stage.item for stage in view.each("path.stages")]
     built: list[Station | ModelStation | None] = []
     if uses is None:
         attempt(lambda: view.need("pilot.uses"))
         return []
-    if "retrieval" in uses and stages.isdisjoint(SEARCH_STAGES):
+    if "retrieval" in uses and not any(stands_for(stage, SEARCH_STAGES) for stage in stages):
         built.append(attempt(lambda: search_station(view)))
-    if stages.isdisjoint(MODEL_STAGES) and not {"llm", "classic-ml", "agent"}.isdisjoint(uses):
+    modelled = any(stands_for(stage, MODEL_STAGES) for stage in stages)
+    if not modelled and not {"llm", "classic-ml", "agent"}.isdisjoint(uses):
         if not view.text("model.hosting"):
             attempt(lambda: view.need("model.hosting"))
         elif view.text("model.hosting") != "none":
@@ -154,9 +161,9 @@ def stage_station(view: FactView, stage: FactView) -> Station | ModelStation:
             if source not in view.tree.items.get("sources", ()):
                 raise CannotDeriveError(f"path.stages[{stage.item}].source names no source: {source}")
             return source_station(view.standing_on(source))
-        if stage.item.lower() in MODEL_STAGES:
+        if stands_for(stage.item, MODEL_STAGES):
             return model_station(view)
-        if stage.item.lower() in SEARCH_STAGES:
+        if stands_for(stage.item, SEARCH_STAGES):
             return search_station(view)
     if p50 is None or p99 is None:
         p50, p99 = stage.need("path.stages[].p50", "path.stages[].p99")

@@ -1,0 +1,126 @@
+"""A judged case -> the value each lever must reach, for failed findings and for walls."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+
+from poc_gate.flow.derive_facts import derive_facts
+from poc_gate.flow.levers import Bounds, find_lever, find_pair
+from poc_gate.judge.evaluate_rules import evaluate_rules
+from poc_gate.judge.pack_set import PackSet
+from poc_gate.model.fact import FactTree, item_name
+from poc_gate.model.finding import Finding, Lever, State
+from poc_gate.model.quantity import Quantity
+from poc_gate.model.verdict import Wall, WallPicture
+from poc_gate.pipeline.case import Case
+
+_WALL_FACT = frozenset({"flow.wall.load"})
+
+
+def finding_levers(case: Case, finding: Finding) -> tuple[Lever, ...]:
+    """Return, for a failed finding, each lever of its rule with the value it must reach alone."""
+    rule = case.packs.rules.get(finding.rule)
+    if rule is None or finding.state is not State.FAIL:
+        return ()
+    passes = passes_rule(case, finding)
+    return tuple(
+        dataclasses.replace(
+            find_lever(case.tree, name, passes, bounds=_bounds(case, name)),
+            effort=rule.effort,
+            cost=rule.cost,
+        )
+        for name in _lever_names(rule.levers, finding.subject)
+    )
+
+
+def finding_pair(case: Case, finding: Finding) -> tuple[Lever, Lever] | None:
+    """Return the two levers of a failed finding that pass together with the least change, or None."""
+    rule = case.packs.rules.get(finding.rule)
+    if rule is None or finding.state is not State.FAIL:
+        return None
+    names = _lever_names(rule.levers, finding.subject)
+    if len(names) < 2:
+        return None
+    bounds = {name: _bounds(case, name) for name in names}
+    return find_pair(case.tree, names, passes_rule(case, finding), bounds=bounds)
+
+
+def passes_rule(case: Case, finding: Finding) -> Callable[[FactTree], bool]:
+    """Return the function that tells whether a tree of stated facts passes one finding's rule."""
+    rule = case.packs.rules[finding.rule]
+    packs = PackSet(
+        tuple(
+            dataclasses.replace(pack, rules=tuple(r for r in pack.rules if r.id == rule.id))
+            for pack in case.packs.packs
+        ),
+        case.packs.catalogue,
+    )
+    wanted = frozenset(rule.given.values()) | {f for pack in packs.packs for f in pack.given.values()}
+
+    def passes(tree: FactTree) -> bool:
+        derived = derive_facts(tree, wanted=wanted)
+        found = evaluate_rules(packs, derived, stage=case.stage, today=case.today, evidence=case.evidence)
+        mine = [f for f in found if f.rule == rule.id and f.subject == finding.subject]
+        return bool(mine) and all(f.state is State.PASS for f in mine)
+
+    return passes
+
+
+def _lever_names(levers: tuple[str, ...], subject: str) -> list[str]:
+    """Return the levers as facts; one of each item means that of the finding's own item."""
+    item = subject[subject.index("[") + 1 : subject.rindex("]")] if "[" in subject else ""
+    return [item_name(name, item) if "[]" in name else name for name in levers if item or "[]" not in name]
+
+
+def _bounds(case: Case, name: str) -> Bounds:
+    spec = case.packs.catalogue.find(name)
+    return Bounds(spec.low, spec.high) if spec is not None else Bounds()
+
+
+def with_wall_levers(case: Case, picture: WallPicture) -> WallPicture:
+    """Return a picture in load whose first wall names the levers that move it far enough.
+
+    Far enough is the planned peak at 70 % of the wall, or twice the wall where it already is.
+    """
+    if picture.axis != "req/s" or not picture.walls:
+        return picture
+    first = picture.walls[0]
+    wanted = max(picture.planned / 0.7, 0.0)
+    if first.load >= wanted:
+        wanted = 2.0 * first.load
+
+    def passes(tree: FactTree) -> bool:
+        found = derive_facts(tree, wanted=_WALL_FACT).get("flow.wall.load").value
+        return isinstance(found, Quantity) and found.value >= wanted * (1 - 1e-6)
+
+    levers = [
+        find_lever(case.tree, name, passes, bounds=_bounds(case, name)) for name in _wall_names(case, first)
+    ]
+    note = f"moves the wall to {wanted:.4g} req/s"
+    told = tuple(dataclasses.replace(lever, note=lever.note or note) for lever in levers)
+    return dataclasses.replace(
+        picture, walls=(dataclasses.replace(first, relieved_by=told), *picture.walls[1:])
+    )
+
+
+def _wall_names(case: Case, wall: Wall) -> list[str]:
+    """Return the stated facts that could relieve the station of a wall."""
+    station = wall.station.removesuffix(" (tolerated load)")
+    names: list[str] = []
+    if station in case.tree.items.get("sources", ()):
+        fields = ("servers", "capacity", "tolerated_rate", "cache_hit", "calls_per_request", "p50", "p99")
+        names = [f"sources[{station}].{field}" for field in fields]
+    elif station in case.tree.items.get("path.stages", ()):
+        names = [f"path.stages[{station}].{field}" for field in ("servers", "capacity", "p50", "p99")]
+    elif station == "network link":
+        names = ["path.network_bandwidth", "path.bytes_per_request"]
+    elif station == "token quota":
+        names = ["model.quota_tokens", "demand.in_tokens_p95", "demand.out_tokens_p95"]
+    if not names or station == "model":
+        names += [
+            "target.replicas", "target.count", "model.planned_concurrency", "model.time_per_call",
+            "model.quota_requests", "demand.out_tokens_p50", "demand.out_tokens_p95", "demand.in_tokens_p95",
+            "model.kv_bits", "model.weight_bytes",
+        ]  # fmt: skip
+    return [name for name in names if isinstance(case.tree.get(name).value, Quantity)]

@@ -1,0 +1,88 @@
+"""A pilot -> the ordered shortest way from its verdict to CONDITIONAL and GO, with the values to reach."""
+
+from __future__ import annotations
+
+import dataclasses
+import textwrap
+
+from poc_gate.model.finding import Lever, State
+from poc_gate.model.verdict import Step, Verdict, Word
+from poc_gate.pipeline.case import Case, CaseRequest, Progress, read_case
+from poc_gate.pipeline.judge_case import Judged, judge_case
+from poc_gate.pipeline.levers import finding_levers, finding_pair
+from poc_gate.pipeline.way_out import cheapest_way_out
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class StepLevers:
+    """One step with the values that its levers must reach."""
+
+    step: Step
+    alone: tuple[Lever, ...]
+    """Each lever on its own."""
+    pair: tuple[Lever, Lever] | None
+    """The two that need the least change together, sought where no lever helps alone."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class WayOut:
+    """What `poc-gate path` shows."""
+
+    pilot: str
+    verdict: Verdict
+    steps: tuple[StepLevers, ...]
+
+
+def way_out(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> WayOut:
+    """Return the shortest way out of a pilot's verdict; raises what `read_case` raises."""
+    case = read_case(request, progress)
+    judged = judge_case(case)
+    steps = cheapest_way_out(case, judged, thorough=True)
+    told = []
+    for number, step in enumerate(steps):
+        progress("seeking the values to reach", number / len(steps))
+        told.append(_with_levers(case, judged, step))
+    return WayOut(case.name, judged.verdict, tuple(told))
+
+
+def _with_levers(case: Case, judged: Judged, step: Step) -> StepLevers:
+    failed = [f for f in judged.findings if f.rule in step.rules and f.state is State.FAIL]
+    alone: list[Lever] = []
+    pair = None
+    for finding in failed:
+        levers = finding_levers(case, finding)
+        alone += levers
+        if levers and all(lever.needed is None for lever in levers):
+            pair = pair or finding_pair(case, finding)
+    return StepLevers(step, tuple(alone), pair)
+
+
+def way_out_text(found: WayOut, *, width: int = 80) -> str:
+    """Return the way as text, one numbered step each."""
+    from poc_gate.report.wall_text import lever_text
+
+    lines = [f"{found.pilot}: {found.verdict.word}"]
+    lines += textwrap.wrap(found.verdict.reasons[0], width)
+    if found.verdict.word is Word.GO:
+        return "\n".join([*lines, "Nothing has to change."]) + "\n"
+    word: str = found.verdict.word
+    for number, one in enumerate(found.steps, 1):
+        step = one.step
+        about = ", ".join(
+            part for part in (step.effort, f"cost {step.cost}" if step.cost else "", step.owner) if part
+        )
+        told = f"{number}. [{', '.join(step.rules)}] {step.action}{f' ({about})' if about else ''}"
+        lines += ["", *textwrap.wrap(told, width, subsequent_indent="   ")]
+        for lever in one.alone:
+            lines += textwrap.wrap(
+                f"- {lever_text(lever)}", width, initial_indent="   ", subsequent_indent="     "
+            )
+        if one.pair:
+            both = " and ".join(lever_text(lever) for lever in one.pair)
+            lines += textwrap.wrap(
+                f"- together: {both}", width, initial_indent="   ", subsequent_indent="     "
+            )
+        if step.verdict_after != word:
+            word = step.verdict_after
+            lines += [f"   => {word}"]
+    return "\n".join(lines) + "\n"

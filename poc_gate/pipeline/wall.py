@@ -1,0 +1,65 @@
+"""A pilot -> its walls, with the levers that move the first one, as text or as JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from poc_gate.flow.derive_facts import derive_facts
+from poc_gate.flow.hops import data_path
+from poc_gate.flow.wall import find_walls
+from poc_gate.model.verdict import Hop, WallPicture
+from poc_gate.pipeline.case import Case, CaseRequest, Progress, read_case
+from poc_gate.pipeline.levers import with_wall_levers
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Walls:
+    """What `poc-gate wall` shows."""
+
+    pilot: str
+    pictures: tuple[WallPicture, ...]
+    hops: tuple[Hop, ...]
+    missing: str
+    """Why there is no picture in load; empty when there is one."""
+
+
+def walls_of(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> Walls:
+    """Return the walls of a pilot; raises what `read_case` raises."""
+    case = read_case(request, progress)
+    return walls_of_case(case)
+
+
+def walls_of_case(case: Case) -> Walls:
+    """Return the walls of a case that was read."""
+    pictures = tuple(with_wall_levers(case, picture) for picture in find_walls(case.tree))
+    missing = ""
+    if not any(picture.axis == "req/s" for picture in pictures):
+        missing = (
+            derive_facts(case.tree, wanted=frozenset({"flow.wall.load"})).get("flow.wall.load").why_unknown
+        )
+    return Walls(case.name, pictures, data_path(case.tree), missing)
+
+
+def walls_as_text(walls: Walls, *, width: int = 80, currency: str = "") -> str:
+    """Return every picture and the path below it as text."""
+    from poc_gate.report.wall_text import path_text, wall_text
+
+    parts = [wall_text(picture, width=width, currency=currency) for picture in walls.pictures]
+    if walls.missing:
+        parts.insert(0, f"No wall in load can be computed: {walls.missing}\n")
+    if walls.hops:
+        parts.append(path_text(walls.hops, width=width))
+    return "\n".join(parts)
+
+
+def walls_as_json(walls: Walls) -> bytes:
+    """Return the pictures and hops as canonical JSON."""
+    from poc_gate.report.result_file import canonical_json
+    from poc_gate.report.typed_reading import plain_data
+
+    return canonical_json({"schema": "poc-gate.wall/1", **_plain(plain_data(walls))})
+
+
+def _plain(data: object) -> dict[str, object]:
+    assert isinstance(data, dict)
+    return dict(data)

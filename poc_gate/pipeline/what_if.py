@@ -1,0 +1,180 @@
+"""A pilot and changes to it -> what flips: verdict, findings, derived facts, the first wall."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from poc_gate.errors import UsageError
+from poc_gate.flow.levers import with_value
+from poc_gate.model.fact import Fact, FactSpec, FactTree, Kind
+from poc_gate.model.finding import Finding, State
+from poc_gate.model.quantity import Quantity
+from poc_gate.model.verdict import Verdict
+from poc_gate.pipeline.case import Case, CaseRequest, Progress, read_case, with_tree
+from poc_gate.pipeline.judge_case import Judged, judge_case
+
+SHOWN_CHANGE = 0.01
+"""Relative change of a derived quantity from which it is worth a line."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Flip:
+    """One finding whose state differs."""
+
+    before: Finding | None
+    after: Finding | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The two answers and what differs between them."""
+
+    pilot: str
+    changes: tuple[str, ...]
+    before: Verdict
+    after: Verdict
+    flips: tuple[Flip, ...]
+    facts: tuple[tuple[Fact, Fact], ...]
+    """Derived facts that changed, before and after."""
+
+
+def what_if(
+    request: CaseRequest, changes: Sequence[str], progress: Progress = lambda _what, _share: None
+) -> WhatIf:
+    """Return what flips when facts are changed: `demand.requests_per_day=200000`, `machine=h100-sxm-80gb`.
+
+    Values are written as in the manifest, with their unit; a bare number takes the unit that the present
+    value is written in where that is plain, requests per day for loads. Raises UsageError for unknown
+    names and values that do not fit, with every fault at once.
+    """
+    facts, machine = _split(changes)
+    base = read_case(request, progress)
+    kept = dataclasses.replace(request, profile=base.machine) if not machine else request
+    other = (
+        base if not machine else read_case(dataclasses.replace(kept, machine=machine, profile=None), progress)
+    )
+    other = with_tree(other, _changed(other, facts))
+    before, after = judge_case(base), judge_case(other)
+    return WhatIf(
+        base.name, tuple(changes), before.verdict, after.verdict, _flips(before, after), _moved(before, after)
+    )
+
+
+def _split(changes: Sequence[str]) -> tuple[list[tuple[str, str]], str]:
+    facts: list[tuple[str, str]] = []
+    machine = ""
+    for change in changes:
+        name, sign, value = change.partition("=")
+        if not sign or not name.strip() or not value.strip():
+            raise UsageError(f"{change!r} is no change", next_step="write NAME=VALUE, such as slo.p99=3s")
+        if name.strip() == "machine":
+            machine = value.strip()
+        else:
+            facts.append((name.strip(), value.strip()))
+    return facts, machine
+
+
+def _changed(case: Case, facts: list[tuple[str, str]]) -> FactTree:
+    tree, faults = case.tree, []
+    for name, text in facts:
+        spec = case.packs.catalogue.find(name)
+        if spec is None or spec.origin == "flow":
+            near = case.packs.catalogue.nearest(name)
+            hint = f"; did you mean {near}?" if near else ""
+            told = "is computed, change what it rests on" if spec is not None else f"is no fact{hint}"
+            faults.append(f"{name} {told}")
+            continue
+        if "[" in name and not _names_item(tree, name):
+            faults.append(f"{name} names no item of the pilot")
+            continue
+        try:
+            tree = with_value(tree, name, _value(spec, text))
+        except ValueError as error:
+            faults.append(f"{name}={text}: {error}")
+    if faults:
+        raise UsageError("; ".join(faults), next_step="list the facts with `poc-gate schema facts`")
+    return tree
+
+
+def _names_item(tree: FactTree, name: str) -> bool:
+    collection, _, rest = name.partition("[")
+    return rest.partition("]")[0] in tree.items.get(collection, ())
+
+
+def _value(spec: FactSpec, text: str) -> Quantity | bool | str:
+    """Return a value as the catalogue wants it; raises ValueError, which QuantityError is, when it is not one."""
+    from poc_gate.quantity_text import parse_quantity
+
+    if spec.kind is Kind.FLAG:
+        if text.lower() not in {"true", "false"}:
+            raise ValueError("write true or false")
+        return text.lower() == "true"
+    if spec.kind is Kind.QUANTITY:
+        bare = text.replace(".", "", 1).replace(",", "").isdigit()
+        unit = {"req/s": " req/d", "tok": " tok"}.get(spec.unit, "") if bare else ""
+        found = parse_quantity(text.replace(",", "") + unit, spec.unit)
+        if (spec.low is not None and found.value < spec.low) or (
+            spec.high is not None and found.value > spec.high
+        ):
+            raise ValueError(f"{found} is outside what is plausible")
+        return found
+    if spec.kind is Kind.CHOICE and text not in spec.choices:
+        raise ValueError(f"write one of {', '.join(spec.choices)}")
+    return text
+
+
+def _flips(before: Judged, after: Judged) -> tuple[Flip, ...]:
+    old = {(f.rule, f.subject): f for f in before.findings}
+    new = {(f.rule, f.subject): f for f in after.findings}
+    keys = sorted(old.keys() | new.keys())
+    pairs = (Flip(old.get(key), new.get(key)) for key in keys)
+    return tuple(flip for flip in pairs if _state(flip.before) != _state(flip.after))
+
+
+def _state(finding: Finding | None) -> State | None:
+    return finding.state if finding else None
+
+
+def _moved(before: Judged, after: Judged) -> tuple[tuple[Fact, Fact], ...]:
+    moved = []
+    for name, new in sorted(after.tree.facts.items()):
+        old = before.tree.facts.get(name)
+        if new.derived and old is not None and _differs(old, new):
+            moved.append((old, new))
+    return tuple(moved)
+
+
+def _differs(old: Fact, new: Fact) -> bool:
+    if isinstance(old.value, Quantity) and isinstance(new.value, Quantity):
+        size = max(abs(old.value.value), abs(new.value.value))
+        return size > 0 and abs(old.value.value - new.value.value) > SHOWN_CHANGE * size
+    return old.value != new.value
+
+
+def what_if_text(found: WhatIf, *, width: int = 80) -> str:
+    """Return what flips as text."""
+    import textwrap
+
+    lines = [f"{found.pilot}: what if {', '.join(found.changes)}", ""]
+    same = found.before.word == found.after.word
+    lines.append(f"Verdict: {found.before.word}" + (" (unchanged)" if same else f" -> {found.after.word}"))
+    lines += [*textwrap.wrap(found.after.reasons[0], width), ""]
+    lines.append(f"Findings that flip: {len(found.flips) or 'none'}")
+    for flip in found.flips:
+        one = flip.after or flip.before
+        assert one is not None
+        subject = f" {one.subject}" if one.subject else ""
+        told = f"  {one.rule}{subject}: {_word(flip.before)} -> {_word(flip.after)}  {one.message}"
+        lines += textwrap.wrap(told, width, subsequent_indent="    ")
+    lines += ["", f"Computed facts that move: {len(found.facts) or 'none'}"]
+    lines += [f"  {old.name}: {_shown(old)} -> {_shown(new)}"[:width] for old, new in found.facts]
+    return "\n".join(lines) + "\n"
+
+
+def _word(finding: Finding | None) -> str:
+    return str(finding.state) if finding else "not judged"
+
+
+def _shown(fact: Fact) -> str:
+    return "unknown" if fact.value is None else str(fact.value)
