@@ -131,8 +131,7 @@ def _decided(
     outcome, evidence = came_to
     rule = compiled.rule
     wording = Wording(compiled, gathered, context)
-    used = [fact for name in sorted(compiled.used) for fact in gathered.facts.get(name, ())]
-    held = _stronger(held_class(used, context), evidence.held)
+    held = _stronger(held_class(compiled, gathered, context), evidence.held)
     place = deciding_place(gathered, _deciding_names(compiled, outcome), context)
     finding = dataclasses.replace(
         blank,
