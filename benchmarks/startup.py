@@ -72,7 +72,7 @@ def measure(rounds: int) -> dict[str, list[tuple[float, float, float]]]:
         samples: dict[str, list[tuple[float, float, float]]] = {name: [] for name in todo}
         for number in range(rounds + 1):
             names = list(todo)
-            random.Random(number).shuffle(names)
+            random.Random(number).shuffle(names)  # noqa: S311 - an order, not a secret
             for name in names:
                 sample = run_once(todo[name])
                 if number:
@@ -98,9 +98,8 @@ def installed_megabytes() -> tuple[float, int]:
             if file.suffix != ".pyc" and name != "poc-gate":
                 path = Path(str(found.locate_file(file)))
                 size += path.stat().st_size if path.is_file() else 0
-        for requirement in found.requires or ():
-            if "extra ==" not in requirement:
-                todo.append(requirement.split(";")[0].split("[")[0].rstrip(" <>=!~0123456789.,").strip())
+        needed = [requirement for requirement in found.requires or () if "extra ==" not in requirement]
+        todo += [r.split(";")[0].split("[")[0].rstrip(" <>=!~0123456789.,").strip() for r in needed]
     return size / 1e6, len(seen) - 1
 
 

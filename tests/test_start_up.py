@@ -13,8 +13,30 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "claims-copilot"
 
 HEAVY = frozenset(
-    "pydantic jinja2 rich numpy cpuinfo psycopg pymysql redis obstore pyarrow duckdb confluent_kafka "
-    "weasyprint sqlglot asyncio importlib.metadata urllib.request psutil pynvml yaml msgspec jsonschema".split()
+    {
+        "pydantic",
+        "jinja2",
+        "rich",
+        "numpy",
+        "cpuinfo",
+        "psycopg",
+        "pymysql",
+        "redis",
+        "obstore",
+        "pyarrow",
+        "duckdb",
+        "confluent_kafka",
+        "weasyprint",
+        "sqlglot",
+        "asyncio",
+        "importlib.metadata",
+        "urllib.request",
+        "psutil",
+        "pynvml",
+        "yaml",
+        "msgspec",
+        "jsonschema",
+    }
 )
 """Modules that cost milliseconds to import; each command names the ones that it may load."""
 
@@ -23,7 +45,10 @@ ALLOWED = {
     ("--help",): set(),
     ("assess", "--help"): set(),
     ("schema", "pilot"): {"msgspec", "yaml"},
-    ("assess", str(EXAMPLE), "--machine", str(EXAMPLE / "machine.json"), "--on", "2026-11-23"): {"msgspec", "yaml"},
+    ("assess", str(EXAMPLE), "--machine", str(EXAMPLE / "machine.json"), "--on", "2026-11-23"): {
+        "msgspec",
+        "yaml",
+    },
 }
 
 SCRIPT = """

@@ -85,8 +85,8 @@ _app = typer.Typer(
 def poc_gate(
     ctx: typer.Context,
     *,
-    version: bool = typer.Option(default=False, help="Print the version and stop."),
-    debug: bool = typer.Option(default=False, help="Show the traceback of an error."),
+    version: bool = typer.Option(False, "--version", help="Print the version and stop."),
+    debug: bool = typer.Option(False, "--debug", help="Show the traceback of an error."),
 ) -> None:
     """Say, on measured numbers, whether an AI pilot may go to production.
 

@@ -95,6 +95,21 @@ UNIT_MEANING = {
 _BINARY = ((2**50, "PiB"), (2**40, "TiB"), (2**30, "GiB"), (2**20, "MiB"), (2**10, "KiB"), (1, "B"))
 _DECIMAL = ((1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"), (1.0, ""))
 _TIMES = ((86400.0, "d"), (3600.0, "h"), (60.0, "min"), (1.0, "s"), (1e-3, "ms"), (1e-6, "us"), (1e-9, "ns"))
+_STEPS = {
+    "B": (_BINARY, ""),
+    "s": (_TIMES, ""),
+    "m": (((1000.0, "km"), (1.0, "m")), ""),
+    "B/s": (_DECIMAL, "B/s"),
+    "flop/s": (_DECIMAL, "FLOP/s"),
+    "flop": (_DECIMAL, "FLOP"),
+}
+_PRICES = {
+    "money/s": (3600.0, "money/h"),
+    "money/tok": (1e6, "money/Mtok"),
+    "money/B": (1e9, "money/GB"),
+}
+_RARE_PER_SECOND = 0.1
+"""Slower rates are shown per day: 0.005 req/s reads as 432 req/d."""
 
 
 def show_quantity(quantity: Quantity) -> str:
@@ -103,27 +118,17 @@ def show_quantity(quantity: Quantity) -> str:
     Sizes are shown with binary prefixes, rates with decimal ones, as data sheets do.
     """
     value, unit = quantity.value, quantity.unit
-    if math.isnan(value):
-        return "not a number"
-    if math.isinf(value):
-        return "unbounded" if value > 0 else "-unbounded"
-    if unit == "B":
-        return _scaled(value, _BINARY, "")
-    if unit == "s":
-        return _scaled(value, _TIMES, "")
+    if not math.isfinite(value):
+        return "not a number" if math.isnan(value) else ("unbounded" if value > 0 else "-unbounded")
+    if unit in _STEPS:
+        steps, suffix = _STEPS[unit]
+        return _scaled(value, steps, suffix)
     if unit == DIMENSIONLESS:
         return show_number(value)
-    if unit in {"B/s", "flop/s", "flop"}:
-        return _scaled(value, _DECIMAL, unit.replace("flop", "FLOP"))
-    if unit == "m":
-        return f"{show_number(value / 1000)} km" if abs(value) >= 1000 else f"{show_number(value)} m"
-    if unit == "money/s":
-        return f"{show_number(value * 3600)} money/h"
-    if unit == "money/tok":
-        return f"{show_number(value * 1e6)} money/Mtok"
-    if unit == "money/B":
-        return f"{show_number(value * 1e9)} money/GB"
-    if unit.endswith("/s") and 0 < abs(value) < 0.1:
+    if unit in _PRICES:
+        factor, name = _PRICES[unit]
+        return f"{show_number(value * factor)} {name}"
+    if unit.endswith("/s") and 0 < abs(value) < _RARE_PER_SECOND:
         return f"{show_number(value * 86400)} {unit.removesuffix('/s')}/d"
     return f"{show_number(value)} {unit}"
 
