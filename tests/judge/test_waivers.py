@@ -1,0 +1,117 @@
+"""The waiver ledger: what it covers, what it never covers, and what is told about every line of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from random_findings import BLANK
+
+from poc_gate.errors import InvalidInputError
+from poc_gate.judge.apply_waivers import apply_waivers
+from poc_gate.judge.read_waivers import read_waivers
+from poc_gate.model.claim import Place
+from poc_gate.model.finding import Finding, State, Waiver
+from poc_gate.model.rule import Severity
+
+TODAY = "2026-11-22"
+FAILED = replace(BLANK, rule="Z01-r", state=State.FAIL, severity=Severity.HIGH)
+WAIVER = Waiver(
+    "w1", "Z01-r", "", "load test is booked", "data engineer", "service owner", "2027-01-31",
+    Place("poc-gate.waivers.yaml", 2, 5), plan="run it in week 3",
+)  # fmt: skip
+
+
+def applied(finding: Finding, waiver: Waiver, today: str = TODAY) -> tuple[Finding, Waiver]:
+    findings, waivers = apply_waivers([finding], [waiver], today=today)
+    return findings[0], waivers[0]
+
+
+@pytest.mark.parametrize("state", [State.FAIL, State.UNKNOWN])
+def test_it_covers_an_open_finding_and_keeps_its_state(state: State) -> None:
+    finding, waiver = applied(replace(FAILED, state=state), WAIVER)
+    assert (finding.state, finding.waived_from, finding.waiver) == (State.WAIVED, state, "w1")
+    assert finding.waiver_plan == "run it in week 3"
+    assert waiver.status == "active"
+
+
+@pytest.mark.parametrize(
+    ("change", "waiver", "status", "note"),
+    [
+        ({"severity": Severity.BLOCKER}, {}, "refused", "a blocker is never waived"),
+        ({"state": State.ERROR}, {}, "refused", "mended"),
+        ({"dimension": ""}, {}, "refused", "cannot be waived"),
+        ({"state": State.PASS}, {}, "unused", "the finding is pass"),
+        ({"state": State.NOT_APPLICABLE}, {}, "unused", "not-applicable"),
+        ({"due": "2027-12-02"}, {}, "unused", "not yet due"),
+        ({"rule": "Z02-r"}, {}, "unused", "no rule of that name"),
+        ({"subject": "sources[a]"}, {}, "unused", "name one, such as sources[a]"),
+        ({"subject": "sources[a]"}, {"subject": "sources[b]"}, "unused", "no subject sources[b]"),
+        ({}, {"expires": "2026-11-21"}, "expired", "open again"),
+        ({}, {"expires": "2027-05-22"}, "refused", "at most 180"),
+    ],
+)
+def test_what_it_does_not_cover_stays_open(
+    change: dict[str, object], waiver: dict[str, str], status: str, note: str
+) -> None:
+    before = replace(FAILED, **change)  # type: ignore[arg-type]
+    after, told = applied(before, replace(WAIVER, **waiver))  # type: ignore[arg-type]
+    assert after == before
+    assert told.status == status
+    assert note in told.note
+
+
+def test_it_holds_until_the_end_of_its_day() -> None:
+    assert applied(FAILED, WAIVER, "2027-01-31")[1].status == "active"
+    assert applied(FAILED, WAIVER, "2027-02-01")[1].status == "expired"
+
+
+def test_the_longest_waiver_is_180_days() -> None:
+    assert applied(FAILED, replace(WAIVER, expires="2027-05-21"))[1].status == "active"
+
+
+def test_a_second_waiver_for_the_same_finding_is_unused() -> None:
+    _, waivers = apply_waivers([FAILED], [WAIVER, replace(WAIVER, id="w2")], today=TODAY)
+    assert [waiver.status for waiver in waivers] == ["active", "unused"]
+
+
+LEDGER = b"""\
+waivers:
+  - rule: Z01-r
+    subject: sources[a]
+    reason: load test is booked
+    owner: data engineer
+    approver: service owner
+    expires: 2027-01-31
+    plan: run it in week 3
+"""
+
+
+def test_a_ledger_is_read_with_places() -> None:
+    (waiver,) = read_waivers(LEDGER, "poc-gate.waivers.yaml")
+    assert waiver.id == "Z01-r/sources[a]"
+    assert (waiver.place.line, waiver.expires, waiver.plan) == (2, "2027-01-31", "run it in week 3")
+    assert read_waivers(b"", "poc-gate.waivers.yaml") == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("owner: data engineer\n    ", "", r"yaml:2:\d+: waivers\[0\]\.owner is missing"),
+        ("reason: load test is booked", 'reason: ""', "yaml:4:.*reason"),
+        ("2027-01-31", "2027-02-30", "yaml:7:14: '2027-02-30' is no day"),
+        ("2027-01-31", "next year", "yaml:7:.*expires"),
+        ("plan:", "plans:", "yaml:8:5: unknown key 'plans'\n    -> did you mean 'plan'"),
+        ("waivers:", "waiver:", "unknown key 'waiver'"),
+    ],
+)
+def test_a_broken_ledger_is_refused_with_its_place(old: str, new: str, said: str) -> None:
+    assert old in LEDGER.decode()
+    with pytest.raises(InvalidInputError, match=said):
+        read_waivers(LEDGER.decode().replace(old, new).encode(), "poc-gate.waivers.yaml")
+
+
+def test_an_id_given_twice_is_refused() -> None:
+    twice = LEDGER + LEDGER.replace(b"waivers:\n", b"")
+    with pytest.raises(InvalidInputError, match="stands twice"):
+        read_waivers(twice, "poc-gate.waivers.yaml")
