@@ -31,34 +31,36 @@ def scan_folder(folder: Path, known: tuple[Notice, ...] = ()) -> tuple[Measureme
     found = [notice for notice in known if notice.kind == "secret"]
     seen = {(notice.place.file, notice.place.line) for notice in found}
     files = read = 0
+    stopped = ""
     for path in _files(folder):
         try:
             size = path.stat().st_size
             files, read = files + 1, read + size
             if files > MOST_FILES or read > MOST_BYTES:
-                return _not_measured(
-                    f"{folder} holds over {MOST_FILES} files or {MOST_BYTES >> 20} MiB"
-                ), tuple(found)
+                stopped = f"{folder} holds over {MOST_FILES} files or {MOST_BYTES >> 20} MiB"
+                break
             fresh = _secrets_of(path) if size <= LARGEST_FILE else []
             found += [notice for notice in fresh if (notice.place.file, notice.place.line) not in seen]
         except OSError as error:
-            return _not_measured(f"{path} cannot be read: {error.strerror}"), tuple(found)
-    return (
-        Measurement(
-            fact=FACT,
-            value=Quantity(float(len(found)), DIMENSIONLESS),
-            unit=DIMENSIONLESS,
-            samples=(float(len(found)),),
-            median=float(len(found)),
-            method=f"lines with the shape of a secret in the {files} files of the pilot's folder, history not included",
-            source="scan of the pilot's folder",
-        ),
-        tuple(found),
+            stopped = f"{path} cannot be read: {error.strerror}"
+            break
+    if stopped and not found:
+        reason = f"{stopped}; scan it with a secret scanner instead"
+        return Measurement(FACT, None, DIMENSIONLESS, reason=reason), ()
+    return _counted(len(found), files, stopped), tuple(found)
+
+
+def _counted(found: int, files: int, stopped: str) -> Measurement:
+    looked = f"lines with the shape of a secret in {files} files of the pilot's folder, history not included"
+    return Measurement(
+        fact=FACT,
+        value=Quantity(float(found), DIMENSIONLESS),
+        unit=DIMENSIONLESS,
+        samples=(float(found),),
+        median=float(found),
+        method=f"{looked}; at least this many: {stopped}" if stopped else looked,
+        source="scan of the pilot's folder",
     )
-
-
-def _not_measured(reason: str) -> Measurement:
-    return Measurement(FACT, None, DIMENSIONLESS, reason=f"{reason}; scan it with a secret scanner instead")
 
 
 def _files(folder: Path) -> Iterator[Path]:
