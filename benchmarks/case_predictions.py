@@ -14,6 +14,7 @@ from case_rows import (
     hardware_of,
     network_of,
 )
+
 from poc_gate.flow.batching import BatchServer, Lengths
 from poc_gate.flow.engine_model import Hardware, Network, bound_time, prefill_bound, prefill_time, step_time
 from poc_gate.flow.fitted_constants import INTERVALS, KINDS

@@ -15,6 +15,7 @@ from case_rows import (
     network_of,
     weight_bytes,
 )
+
 from poc_gate.flow import movement, offload, queueing, retrieval
 from poc_gate.flow.engine_model import Network
 from poc_gate.flow.fitted_constants import INTERVALS, KINDS

@@ -19,11 +19,12 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
-from case_predictions import PREDICTORS, Prediction, decode
-from case_rows import NotPredictableError, Row, family, read_rows
-from case_sizes import SIZES
-from constant_priors import FAMILIES, INTERVALS, KINDS, PRECISION
-from poc_gate.flow import fitted_constants as constants
+from case_predictions import PREDICTORS, Prediction, decode  # noqa: E402
+from case_rows import NotPredictableError, Row, family, read_rows  # noqa: E402
+from case_sizes import SIZES  # noqa: E402
+from constant_priors import FAMILIES, INTERVALS, KINDS, PRECISION  # noqa: E402
+
+from poc_gate.flow import fitted_constants as constants  # noqa: E402
 
 Name = tuple[str, str, str]
 """Table, key and name of one constant."""

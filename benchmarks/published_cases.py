@@ -19,9 +19,9 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
-from case_predictions import PREDICTORS, Prediction, decode
-from case_rows import EXCLUDED, NotPredictableError, Row, read_rows
-from case_sizes import SIZES
+from case_predictions import PREDICTORS, Prediction, decode  # noqa: E402
+from case_rows import EXCLUDED, NotPredictableError, Row, read_rows  # noqa: E402
+from case_sizes import SIZES  # noqa: E402
 
 ALL = {**PREDICTORS, **SIZES, "decode_unknown": lambda row: decode(row, "unknown")}
 YES_NO = frozenset({"fit", "vecfit"})

@@ -42,7 +42,7 @@ WHOLE = frozenset(
 )
 """Facts that count things and move in whole steps."""
 
-MAY_BE_NONE = frozenset("retrieval.replicas sources[].retries path.stages[].retries".split())
+MAY_BE_NONE = frozenset(["retrieval.replicas", "sources[].retries", "path.stages[].retries"])
 """Of those, the ones of which there may be none; with no call or server there is nothing to judge."""
 
 

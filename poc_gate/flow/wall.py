@@ -41,20 +41,26 @@ def load_wall(view: FactView) -> WallPicture:
     """
     path, promises, peak = read_limited_path(view), read_promises(view), planned_peak(view)
     today, far = _axis(view, peak)
+    return picture_of(path, promises, today=today, planned=peak, far=far)
+
+
+def picture_of(
+    path: RequestPath, promises: dict[str, float], *, today: float, planned: float, far: float
+) -> WallPicture:
+    """Return the picture of a path: loads in req/s, the axis running to `far` or beyond the first wall."""
     walls = _walls_in_order(path, promises)
-    axis_end = max(far, *(2.0 * wall.load for wall in walls[:1] if math.isfinite(wall.load)), peak)
-    points = _curve(path, today, axis_end)
+    axis_end = max(far, planned, *(2.0 * wall.load for wall in walls[:1]))
     strictest = promises.get("slo.p95") or promises.get("slo.p99") or promises.get("slo.p50")
     return WallPicture(
         axis="req/s",
         axis_unit="req/s",
         today=today,
-        planned=peak,
-        points=points,
+        planned=planned,
+        points=_curve(path, today, axis_end),
         walls=walls,
         slo=strictest,
         assumptions=path.assumptions,
-        sentence=_sentence(walls, peak),
+        sentence=_sentence(walls, planned),
     )
 
 
