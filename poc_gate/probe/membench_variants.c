@@ -122,7 +122,8 @@ static __attribute__((target("avx2"))) MB_INLINE uint64_t mb_reduce_256(__m256i 
 #define MB_TRIAD_OF(b, s, c)                                                                                   \
     _mm512_castpd_si512(                                                                                       \
         _mm512_fmadd_pd(_mm512_castsi512_pd(s), _mm512_castsi512_pd(c), _mm512_castsi512_pd(b)))
-#define MB_REDUCE(v) ((uint64_t)_mm512_reduce_add_epi64(v))
+#define MB_REDUCE(v)                                                                                             \
+    mb_reduce_256(_mm256_add_epi64(_mm512_castsi512_si256(v), _mm512_extracti64x4_epi64((v), 1)))
 #define MB_FENCE() _mm_sfence()
 #include "membench_loops.h"
 #endif

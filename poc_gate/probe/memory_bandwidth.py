@@ -23,6 +23,7 @@ OPERATIONS = ("read", "write", "copy", "triad")
 _NARROW = 0.02
 """Relative half-width of the interval at which a figure needs no more slices."""
 _FINALISTS = 3
+_PROMISING = 0.75
 
 
 @dataclass(slots=True)
@@ -57,7 +58,9 @@ def measure_bandwidth(
     figures = _figures(topology)
     for done, figure in enumerate(figures):
         progress(0.4 * done / len(figures))
-        _choose(arena, figure, topology, effort)
+        alone = next((f for f in figures if f.operation == figure.operation and f.trials), None)
+        _choose(arena, figure, _promising(figure, alone, effort), effort)
+        _choose_cpus(arena, figure, topology, effort)
     for _attempt in (0, 1):
         watch = Watch(files)
         _rounds(arena, figures, effort, lambda share: progress(0.4 + 0.5 * share))
@@ -79,23 +82,44 @@ def _figures(topology: Topology) -> tuple[Figure, ...]:
     return tuple(Figure(operation, threads, cpus) for operation in OPERATIONS for threads, cpus in modes)
 
 
-def _choose(arena: Arena, figure: Figure, topology: Topology, effort: Effort) -> None:
-    """Find the fastest variant, and for all threads whether one for each core does better than all of them."""
+def _promising(figure: Figure, alone: Figure | None, effort: Effort) -> tuple[Variant, ...]:
+    """Return the variants to try: with all threads those that did well alone, and the non-temporal ones.
+
+    A variant far behind with one thread stays behind with more, except that non-temporal stores gain once
+    the memory bus is full.
+    """
+    chosen = candidates(figure.operation, every=effort.every_variant)
+    if alone is None or effort.every_variant:
+        return chosen
+    bar = _PROMISING * max(alone.trials.values())
+    return tuple(v for v in chosen if v.non_temporal or alone.trials[v.title] >= bar)
+
+
+def _choose(arena: Arena, figure: Figure, variants: tuple[Variant, ...], effort: Effort) -> None:
+    """Find the fastest variant: one short trial each, three more for the best."""
     tried: list[tuple[float, Variant]] = []
-    for variant in candidates(figure.operation, every=effort.every_variant):
+    for variant in variants:
         arena.slice(variant, figure.cpus, effort.trial / 2)
         tried.append((arena.slice(variant, figure.cpus, effort.trial), variant))
     tried.sort(key=lambda pair: -pair[0])
     finals = []
     for rate, variant in tried[:_FINALISTS]:
-        again = [rate] + [arena.slice(variant, figure.cpus, effort.trial) for _ in range(3)]
+        again = [rate] + [arena.slice(variant, figure.cpus, effort.trial) for _ in range(2)]
         finals.append((sorted(again)[len(again) // 2], variant))
     figure.trials = {variant.title: rate for rate, variant in tried}
-    rate, figure.variant = max(finals, key=lambda pair: pair[0])
+    figure.variant = max(finals, key=lambda pair: pair[0])[1]
+
+
+def _choose_cpus(arena: Arena, figure: Figure, topology: Topology, effort: Effort) -> None:
+    """Use one thread for each core where that does better than one for each logical processor."""
     cores = topology.one_per_core()
     if figure.threads == "all" and 1 < len(cores) < len(figure.cpus):
-        on_cores = max(arena.slice(figure.variant, cores, effort.trial * 2) for _ in range(3))
-        figure.cpus = cores if on_cores > rate else figure.cpus
+        assert figure.variant is not None
+        rates = {
+            cpus: max(arena.slice(figure.variant, cpus, effort.trial * 2) for _ in range(3))
+            for cpus in (figure.cpus, cores)
+        }
+        figure.cpus = max(rates, key=lambda cpus: rates[cpus])
 
 
 def _rounds(

@@ -23,7 +23,7 @@ def level_curve(arena: Arena, topology: Topology, figures: tuple[Figure, ...], e
     points = []
     for size in curve_sizes(topology, most + 1):
         whole = max(GRANULE, size // GRANULE * GRANULE)
-        rates = tuple(arena.repeated(figure.variant, figure.cpus[0], whole, effort.trial) for _ in range(3))
+        rates = tuple(arena.repeated(figure.variant, figure.cpus[0], whole, effort.trial) for _ in range(2))
         points.append(Point(float(whole), max(rates), min(rates), max(rates), _level(topology, whole)))
     return Curve(
         name="read_over_working_set",

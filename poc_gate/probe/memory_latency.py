@@ -95,7 +95,7 @@ def measure_latency(
     share = huge_share(kernels.arena_describe(ground.handle)[0], plan.latency_size)
     kernels.arena_free(ground.handle)
     progress(0.8)
-    small_size = max(1 << 20, plan.latency_size // 2)
+    small_size = max(1 << 20, plan.latency_size // 4)
     ground = _Ground(kernels, _mapped(kernels, small_size, _SMALL, cpu), cpu, reader)
     small = ground.chase(small_size, LINE, effort.loads // 2, _SLICES, "4 KiB")
     kernels.arena_free(ground.handle)

@@ -33,8 +33,8 @@ class Effort:
 
 
 EFFORTS = {
-    "quick": Effort(256 * _MIB, 5, 0.35, 0.005, 0.003, 0.0015, 128 * _MIB, 40_000),
-    "default": Effort(1024 * _MIB, 6, 0.75, 0.008, 0.005, 0.0025, 512 * _MIB, 100_000),
+    "quick": Effort(256 * _MIB, 5, 0.25, 0.004, 0.002, 0.001, 128 * _MIB, 25_000),
+    "default": Effort(1024 * _MIB, 6, 0.6, 0.008, 0.004, 0.002, 512 * _MIB, 64_000),
     "thorough": Effort(8192 * _MIB, 100, 60.0, 0.020, 0.010, 0.010, 4096 * _MIB, 400_000, every_variant=True),
 }
 

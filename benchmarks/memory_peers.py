@@ -1,0 +1,331 @@
+"""Our memory probe beside every packaged memory benchmark found on this machine, interleaved in one run.
+
+    python benchmarks/memory_peers.py [--rounds 5] [--storage FOLDER] [--wall] [--json FILE]
+
+Each round runs the probe and every peer once, so that all of them meet the same moods of the machine; a run in which the
+hypervisor took 0.05 CPU or more, or other processes used 0.10 CPU or more, is repeated once and then dropped. Medians over
+the rounds are compared. Rates are 1e9 bytes per second; copy counts two and triad three array lengths, lines fetched
+before a plain store are counted by nobody here. Our figure is the *median* of the probe's slices: likwid-bench, stress-ng,
+mbw and sysbench report means, so the best slice, which the probe also prints, would flatter us. Peers come from the
+distribution: likwid, stress-ng, mbw, sysbench, fio, and a C compiler for the pointer chase that lies beside this file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from poc_gate.probe.cpu_topology import allowed_cpus, read_topology
+from poc_gate.probe.disturbance import Watch
+from poc_gate.probe.host_files import HostFiles
+
+ROOT = Path(__file__).resolve().parents[1]
+OPERATIONS = ("read", "write", "copy", "triad")
+MOST_STEAL, MOST_FOREIGN = 0.05, 0.10
+LIKWID = {
+    "read": ("load_sse", "load_avx", "load_avx512"),
+    "write": ("store_sse", "store_avx", "store_avx512", "store_mem_sse", "store_mem_avx", "store_mem_avx512"),
+    "copy": ("copy_sse", "copy_avx", "copy_avx512", "copy_mem_sse", "copy_mem_avx", "copy_mem_avx512"),
+    "triad": (
+        "stream_sse",
+        "stream_avx",
+        "stream_avx512",
+        "stream_mem_sse",
+        "stream_mem_avx",
+        "stream_mem_avx512",
+    ),
+}
+
+
+@dataclass
+class Table:
+    """Samples by figure and tool."""
+
+    rows: dict[str, dict[str, list[float]]] = field(default_factory=dict)
+    dropped: int = 0
+
+    def add(self, figure: str, tool: str, value: float) -> None:
+        """Note one sample."""
+        self.rows.setdefault(figure, {}).setdefault(tool, []).append(value)
+
+    def medians(self, figure: str) -> dict[str, float]:
+        """Return the median of each tool."""
+        return {tool: statistics.median(samples) for tool, samples in self.rows.get(figure, {}).items()}
+
+
+Run = Callable[[], Iterator[tuple[str, str, float]]]
+"""One run of a tool: yields figure, tool's name and value."""
+
+
+def output_of(*command: str) -> str:
+    """Run a peer and return what it printed; a peer that fails prints nothing usable."""
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    return done.stdout + done.stderr
+
+
+def ours() -> Iterator[tuple[str, str, float]]:
+    """Run the probe as a user would, in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "machine.json"
+        begun = time.monotonic()
+        output_of(sys.executable, "-m", "poc_gate", "probe", "--only", "memory", "-q", "-o", str(path))
+        wall = time.monotonic() - begun
+        profile = json.loads(path.read_text(encoding="utf-8"))
+    for row in profile["measurements"]:
+        name = row["fact"].removeprefix("machine.memory.")
+        if row["median"] is not None and row["fact"].startswith("machine.memory."):
+            yield name, "poc-gate", row["median"] * (1 if name.startswith("latency") else 1e-9)
+            if not name.startswith("latency"):
+                yield name, "poc-gate best slice", row["value"]["value"] * 1e-9
+            if name == "latency" and "on 4 KiB pages" in row["details"]:
+                yield "latency 4 KiB", "poc-gate", float(row["details"]["on 4 KiB pages"].split()[0]) * 1e-9
+    yield "wall", "poc-gate", wall
+
+
+def likwid(kernel: str, operation: str, threads: int, megabytes: int) -> Run:
+    """Return a run of one likwid-bench kernel with ten iterations, the fewest it accepts as meaningful."""
+
+    def run() -> Iterator[tuple[str, str, float]]:
+        text = output_of("likwid-bench", "-t", kernel, "-w", f"S0:{megabytes}MB:{threads}", "-i", "10")
+        found = re.search(r"MByte/s:\s+([\d.]+)", text)
+        if found:
+            yield f"{operation}_{name_of(threads)}", f"likwid {kernel}", float(found[1]) / 1000
+
+    return run
+
+
+def stress(threads: int, megabytes: int) -> Run:
+    """Return a run of every memrate method; it prints MiB per second and instance."""
+
+    def run() -> Iterator[tuple[str, str, float]]:
+        options = ["--memrate-bytes", f"{megabytes}M", "-t", "8", "--metrics"]
+        text = output_of("stress-ng", "--memrate", str(threads), *options)
+        for operation in ("read", "write"):
+            rates = re.findall(rf"([\d.]+) {operation}\w+ MB per sec", text)
+            if rates:
+                best = max(map(float, rates)) * threads * 2**20 / 1e9
+                yield f"{operation}_{name_of(threads)}", "stress-ng memrate", best
+
+    return run
+
+
+def sysbench(operation: str, threads: int) -> Run:
+    """Return a run with blocks far beyond the caches; it prints MiB per second."""
+
+    def run() -> Iterator[tuple[str, str, float]]:
+        size = ["--memory-block-size=512M", "--memory-scope=local", "--memory-total-size=16G", "--time=2"]
+        text = output_of(
+            "sysbench", "memory", *size, f"--memory-oper={operation}", f"--threads={threads}", "run"
+        )
+        found = re.search(r"\(([\d.]+) MiB/sec\)", text)
+        if found:
+            yield f"{operation}_{name_of(threads)}", "sysbench", float(found[1]) * 2**20 / 1e9
+
+    return run
+
+
+def mbw(megabytes: int) -> Iterator[tuple[str, str, float]]:
+    """Run both copies of mbw; it counts copied bytes once, so its MiB per second count double here."""
+    for test, name in (("-t0", "mbw memcpy x2"), ("-t1", "mbw loop x2")):
+        text = output_of("mbw", "-q", "-n", "5", test, str(megabytes))
+        found = re.search(r"AVG.*Copy: ([\d.]+)", text)
+        if found:
+            yield "copy_1", name, float(found[1]) * 2 * 2**20 / 1e9
+
+
+def chase(binary: Path, megabytes: int) -> Iterator[tuple[str, str, float]]:
+    """Run the independent pointer chase with huge and with small pages."""
+    for pages, size, figure in (("huge", megabytes, "latency"), ("small", megabytes // 4, "latency 4 KiB")):
+        text = output_of(str(binary), str(size), pages)
+        yield figure, "shuffled pointer chase in C", float(text.split()[0]) * 1e-9
+
+
+def name_of(threads: int) -> str:
+    """Return the catalogue's name for a number of threads."""
+    return "1" if threads == 1 else "all"
+
+
+def peers(megabytes: int, folder: Path) -> dict[str, Run]:
+    """Return a run for every peer that is installed."""
+    cpus = allowed_cpus()
+    flags = read_topology(HostFiles(), cpus).flags
+    counts = (1, len(cpus)) if len(cpus) > 1 else (1,)
+    found: dict[str, Run] = {}
+    if shutil.which("likwid-bench"):
+        for operation, kernels in LIKWID.items():
+            for kernel in kernels:
+                needs = "avx512f" if "512" in kernel else "avx" if "avx" in kernel else "sse2"
+                for threads in counts if needs in flags else ():
+                    found[f"{kernel} {threads}"] = likwid(kernel, operation, threads, megabytes)
+    for threads in counts:
+        if shutil.which("stress-ng"):
+            found[f"stress-ng {threads}"] = stress(threads, megabytes)
+        if shutil.which("sysbench"):
+            found[f"sysbench read {threads}"] = sysbench("read", threads)
+            found[f"sysbench write {threads}"] = sysbench("write", threads)
+    if shutil.which("mbw"):
+        found["mbw"] = lambda: mbw(megabytes // 2)
+    compiler = shutil.which("gcc") or shutil.which("cc")
+    if compiler:
+        binary = folder / "pointer_chase"
+        output_of(compiler, "-O2", "-o", str(binary), str(ROOT / "benchmarks" / "pointer_chase.c"))
+        found["pointer chase"] = lambda: chase(binary, 512)
+    return found
+
+
+def quiet_run(run: Run, table: Table) -> None:
+    """Run one tool; a disturbed run is repeated once and then dropped."""
+    for _attempt in (0, 1):
+        watch = Watch(HostFiles())
+        samples = list(run())
+        seen = watch.seen()
+        foreign = seen.foreign - children_share(seen.seconds)
+        if seen.steal < MOST_STEAL and foreign < MOST_FOREIGN:
+            for sample in samples:
+                table.add(*sample)
+            return
+    table.dropped += 1
+
+
+def children_share(seconds: float) -> float:
+    """Return the CPUs that the tools themselves used since the last call: they are no foreign load."""
+    import resource
+
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    total = usage.ru_utime + usage.ru_stime
+    last, children_share.total = getattr(children_share, "total", 0.0), total  # type: ignore[attr-defined]
+    return (total - last) / seconds
+
+
+def storage(folder: Path) -> Iterator[tuple[str, str, float]]:
+    """Read one file with the probe and with fio, the same patterns, past the page cache."""
+    path = folder / "poc-gate-peer.bin"
+    try:
+        output_of(
+            "fio", "--name=w", f"--filename={path}", "--rw=write", "--bs=1M", "--size=512M", "--end_fsync=1"
+        )
+        profile = folder / "storage.json"
+        options = ["--only", "storage", "--storage", str(path), "-q", "-o", str(profile)]
+        output_of(sys.executable, "-m", "poc_gate", "probe", *options)
+        for row in json.loads(profile.read_text(encoding="utf-8"))["measurements"]:
+            name = row["fact"].removeprefix("machine.storage.")
+            if row["fact"].startswith("machine.storage.read") and row["value"]:
+                yield name, "poc-gate", row["value"]["value"]
+        for name, pattern, jobs, size in (
+            ("read_sequential", "read", 1, "1M"),
+            ("read_random_p50", "randread", 1, "4k"),
+            ("read_random_rate", "randread", 8, "4k"),
+        ):
+            yield name, "fio psync", fio(path, pattern, jobs, size)[name]
+    finally:
+        for left in (path, folder / "storage.json"):
+            left.unlink(missing_ok=True)
+
+
+def fio(path: Path, pattern: str, jobs: int, size: str) -> dict[str, float]:
+    """Run one fio pattern for two seconds and return its figures by our names."""
+    options = [f"--rw={pattern}", f"--bs={size}", f"--numjobs={jobs}", "--group_reporting", "--direct=1"]
+    fixed = [
+        "--name=r",
+        f"--filename={path}",
+        "--ioengine=psync",
+        "--runtime=2",
+        "--time_based",
+        "--readonly",
+    ]
+    text = output_of("fio", *fixed, *options, "--output-format=json")
+    read = json.loads(text[text.index("{") :])["jobs"][0]["read"]
+    return {
+        "read_sequential": read["bw_bytes"],
+        "read_random_p50": read["clat_ns"]["percentile"]["50.000000"] * 1e-9,
+        "read_random_rate": read["iops"],
+    }
+
+
+def likwid_wall(megabytes: int) -> float:
+    """Return the seconds that likwid-bench needs for the eight figures as it is meant to be used, calibrated."""
+    begun = time.monotonic()
+    for kernel in ("load_avx", "store_avx", "copy_avx", "stream_avx"):
+        for threads in (1, len(allowed_cpus())):
+            output_of("likwid-bench", "-t", kernel, "-w", f"S0:{megabytes}MB:{threads}")
+    return time.monotonic() - begun
+
+
+def show(table: Table) -> dict[str, float]:
+    """Print the table and return our ratio to the best peer, figure by figure; above one is better for us."""
+    ratios = {}
+    for figure, tools in sorted(table.rows.items()):
+        medians = table.medians(figure)
+        smaller = figure.startswith("latency") or figure.endswith("p50")
+        others = {tool: value for tool, value in medians.items() if not tool.startswith("poc-gate")}
+        print(f"\n{figure}")
+        for tool in sorted(medians, key=medians.__getitem__, reverse=not smaller):
+            low, high = min(tools[tool]), max(tools[tool])
+            print(f"  {tool:<28} {medians[tool]:>12.5g}  [{low:.5g} - {high:.5g}]  n={len(tools[tool])}")
+        if others and "poc-gate" in medians:
+            best = min(others.values()) if smaller else max(others.values())
+            ratios[figure] = best / medians["poc-gate"] if smaller else medians["poc-gate"] / best
+            print(f"  ratio to the best peer       {ratios[figure]:>12.3f}")
+    print(f"\n{table.dropped} disturbed runs dropped")
+    return ratios
+
+
+def main() -> None:
+    """Run the rounds and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--storage", type=Path, help="folder that may hold a file of 512 MiB for a while")
+    parser.add_argument(
+        "--wall", action="store_true", help="also time likwid-bench calibrated, about a minute"
+    )
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    topology = read_topology(HostFiles(), allowed_cpus())
+    megabytes = max(128, 3 * topology.last_level(topology.allowed) >> 20)
+    table = Table()
+    with tempfile.TemporaryDirectory() as folder:
+        runs = peers(megabytes, Path(folder))
+        for number in range(options.rounds):
+            print(
+                f"round {number + 1} of {options.rounds}, {len(runs)} peer runs of {megabytes} MB",
+                file=sys.stderr,
+            )
+            children_share(1.0)
+            quiet_run(ours, table)
+            for at, run in enumerate(runs.values()):
+                quiet_run(run, table)
+                if at == len(runs) // 2:
+                    quiet_run(
+                        ours, table
+                    )  # ours twice a round, apart, so that it meets both ends of the round
+            if options.storage and shutil.which("fio"):
+                quiet_run(lambda: storage(options.storage), table)
+    ratios = show(table)
+    wall = likwid_wall(megabytes) if options.wall and shutil.which("likwid-bench") else None
+    ours_wall = table.medians("wall").get("poc-gate")
+    wall_ratio = ours_wall / wall if wall and ours_wall else None
+    print(
+        f"wall time: ours {ours_wall:.2f} s"
+        + (f", likwid-bench {wall:.1f} s, ratio {wall_ratio:.3f}" if wall else "")
+    )
+    if options.json:
+        document = {
+            "ratios": ratios,
+            "wall_ratio": wall_ratio,
+            "medians": {f: table.medians(f) for f in table.rows},
+        }
+        options.json.write_text(json.dumps(document, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
