@@ -11,7 +11,17 @@ from datetime import date
 from poc_gate.expression import operations
 from poc_gate.expression.operations import Run
 from poc_gate.expression.syntax import Node
-from poc_gate.expression.values import ANY, DATE, FLAG, NUMBER, TEXT, ExpressionError, ValueType, list_of
+from poc_gate.expression.values import (
+    ANY,
+    DATE,
+    FLAG,
+    NUMBER,
+    TEXT,
+    ExpressionError,
+    Unknown,
+    ValueType,
+    list_of,
+)
 from poc_gate.model.quantity import DIMENSIONLESS, divide_units, multiply_units, unit_powers
 
 MACROS = ("all", "exists", "filter", "map")
@@ -30,8 +40,8 @@ class Built:
     run: Run
     cost: int
     node: Node
-    sides: tuple[Run, Run] | None = None
-    """Both sides of a comparison of quantities, for margins and flip points."""
+    sides: tuple[tuple[Run, Run], ...] = ()
+    """Both sides of each comparison of quantities in it, for flip points; loops are left out."""
 
 
 class Builder:
@@ -41,6 +51,7 @@ class Builder:
         """Take the types of all names that may be used."""
         self.names = names
         self.used: set[str] = set()
+        self.has_loops = False
         self._loops: dict[str, ValueType] = {}
 
     def build(self, node: Node) -> Built:
@@ -75,7 +86,8 @@ class Builder:
             raise ExpressionError(f"unknown name {name!r}", node.offset, step)
         if name not in self._loops:
             self.used.add(name)
-        return Built(found, lambda frame: frame.values[name], 1, node)
+        lost = Unknown(frozenset({name}))
+        return Built(found, lambda frame: frame.values.get(name, lost), 1, node)
 
     def _list(self, node: Node) -> Built:
         parts = [self.build(child) for child in node.children]
@@ -91,7 +103,7 @@ class Builder:
         part = self.build(node.children[0])
         part = self._as(part, FLAG if node.value == "!" else _number(part))
         compute = operator.not_ if node.value == "!" else operator.neg
-        return Built(part.type, operations.lift(compute, part.run), part.cost + 1, node)
+        return Built(part.type, operations.lift(compute, part.run), part.cost + 1, node, part.sides)
 
     def _binary(self, node: Node) -> Built:
         symbol = str(node.value)
@@ -99,7 +111,8 @@ class Builder:
         cost = left.cost + right.cost + 1
         if symbol in {"&&", "||"}:
             left, right = self._as(left, FLAG), self._as(right, FLAG)
-            return Built(FLAG, operations.absorb(left.run, right.run, decisive=symbol == "||"), cost, node)
+            run = operations.absorb(left.run, right.run, decisive=symbol == "||")
+            return Built(FLAG, run, cost, node, (*left.sides, *right.sides))
         if symbol == "in":
             return self._in(node, left, right)
         if symbol in {"*", "/"}:
@@ -117,7 +130,7 @@ class Builder:
         run = operations.combine(symbol, left.run, right.run)
         if symbol in operations.ARITHMETIC:
             return Built(left.type, run, cost, node)
-        return Built(FLAG, run, cost, node, (left.run, right.run) if left.type.kind == "number" else None)
+        return Built(FLAG, run, cost, node, ((left.run, right.run),) if left.type.kind == "number" else ())
 
     def _in(self, node: Node, left: Built, right: Built) -> Built:
         right = self._as(right, list_of(ANY) if right.type.kind == "any" else ValueType("list"))
@@ -148,7 +161,8 @@ class Builder:
         condition = self.flag(node.children[0])
         then, other = self._alike(self.build(node.children[1]), self.build(node.children[2]), node.offset)
         cost = condition.cost + then.cost + other.cost + 1
-        return Built(then.type, operations.choose(condition.run, then.run, other.run), cost, node)
+        sides = (*condition.sides, *then.sides, *other.sides)
+        return Built(then.type, operations.choose(condition.run, then.run, other.run), cost, node, sides)
 
     def _member(self, node: Node) -> Built:
         owner = self.build(node.children[0])
@@ -211,7 +225,7 @@ class Builder:
             raise ExpressionError(f"the name {variable!r} is taken", node.children[1].offset)
         if len(self._loops) >= LOOP_DEPTH_CAP:
             raise ExpressionError(f"more than {LOOP_DEPTH_CAP} loops inside each other", node.offset)
-        self._loops[variable] = items.type.element or ANY
+        self.has_loops, self._loops[variable] = True, items.type.element or ANY
         body = self.build(node.children[2])
         del self._loops[variable]
         if name != "map":

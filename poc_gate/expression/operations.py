@@ -17,9 +17,9 @@ class Frame:
 
     __slots__ = ("steps", "today", "values")
 
-    def __init__(self, values: dict[str, object], steps: int, today: str) -> None:
-        """Take the values as they are; loop variables are added and removed while running."""
-        self.values = values
+    def __init__(self, values: Mapping[str, object], steps: int, today: str) -> None:
+        """Take the values as they are; an expression with loops is given a copy to put its variables in."""
+        self.values: Any = values
         self.steps = steps
         self.today = today
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from poc_gate.expression.values import ExpressionError
 from poc_gate.model.quantity import DIMENSIONLESS
@@ -41,6 +42,7 @@ class Token:
         return repr(self.text) if self.kind != "end" else "the end"
 
 
+@lru_cache(maxsize=1024)
 def read_tokens(source: str) -> tuple[Token, ...]:
     """Return the tokens of the source, `end` last; raises ExpressionError for what is none."""
     if len(source.encode("utf-8", "surrogatepass")) > SOURCE_CAP:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from poc_gate.expression.compile_expression import Expression
 from poc_gate.judge.check_expectation import Outcome, check_values
@@ -14,27 +14,32 @@ from poc_gate.model.quantity import Quantity
 
 _LINEAR = 1e-9
 """Relative difference of two slopes under which a function counts as a straight line."""
-_DOUBLINGS = 24
-"""How far a flip is looked for where there is no closed form: a factor of 2^24 either way."""
+_NUDGE = 1e-9
+"""Relative step beyond a root, to see on which side the state is another."""
+_DOUBLINGS = 20
+"""How far a flip is looked for where there is no closed form: a factor of 2^20 either way."""
 _HALVINGS = 40
 """Bisection steps; leaves 1e-12 of the bracket."""
+
+Differences = tuple[float, ...]
+"""Left minus right of each comparison in the assertion."""
 
 
 def breakpoints(
     compiled: CompiledRule, gathered: Gathered, outcome: Outcome, *, today: str
 ) -> tuple[Breakpoint, ...]:
-    """Return the flip point of every quantity the finding rests on, where one exists in its range."""
+    """Return the flip point of every quantity the finding rests on, where one exists."""
     if outcome.state not in {State.PASS, State.FAIL} or len(outcome.failing) > 1:
         return ()
     finder = _Finder(compiled, gathered, outcome, today)
     found: list[Breakpoint] = []
     for name in sorted(compiled.used & set(compiled.rule.given)):
         current = gathered.values[name]
-        if not isinstance(current, float):
+        fact = gathered.facts[name][0] if name not in compiled.lists else None
+        if fact is None or not isinstance(current, float) or not isinstance(fact.value, Quantity):
             continue
-        fact = gathered.facts[name][0]
         point = finder.flip(name, current)
-        if point is not None and isinstance(fact.value, Quantity):
+        if point is not None:
             found.append(Breakpoint(fact.name, Quantity(point, fact.value.unit), fact.value))
     return tuple(found)
 
@@ -49,60 +54,77 @@ def within(point: float, current: float, spec: FactSpec | None) -> bool:
 class _Finder:
     def __init__(self, compiled: CompiledRule, gathered: Gathered, outcome: Outcome, today: str) -> None:
         self.compiled = compiled
-        self.gathered = gathered
+        self.values = dict(gathered.values)
         self.outcome = outcome
         self.today = today
 
     def flip(self, name: str, current: float) -> float | None:
-        """Return the flip point nearest to the current value."""
-        points: list[float] = []
-        for difference in self.differences(name):
-            point = _root(difference, current)
-            if point is None:
-                point = self.bisected(name, current)
-            if point is not None and (point >= 0 or current < 0):
-                points.append(point)
-        return min(points, key=lambda point: abs(point - current)) if points else None
+        """Return the flip point nearest to the current value.
 
-    def differences(self, name: str) -> Iterator[Callable[[float], float | None]]:
-        """Yield what must change its sign, as functions of one input: value minus bound."""
+        The assertion can only flip where one of its comparisons changes its sign; for straight lines
+        these points are computed, for curves they are searched.
+        """
+        step = abs(current) / 4 or 1.0
+        rows = [self.at(name, x) for x in (current, current + step, current + 3 * step)]
+        points: list[float] = []
+        is_curve = False
+        for here, near, far in zip(*rows, strict=True):
+            slope, other = (near - here) / step, (far - here) / (3 * step)
+            if slope == other == 0 or slope != slope:  # noqa: PLR0124 - not a number: it cannot be compared
+                continue
+            if slope == 0 or abs(slope - other) > _LINEAR * abs(slope):
+                is_curve = True
+            else:
+                points.append(current - here / slope)
+        is_sure = self.compiled.rule.expect.operator in {"at_most", "at_least"}
+        points = [
+            x for x in points if (x >= 0 or current < 0) and (is_sure or self.flips_at(name, x, current))
+        ]
+        if not points and is_curve:
+            return self.searched(name, current)
+        return min(points, key=lambda x: abs(x - current), default=None)
+
+    def at(self, name: str, x: float) -> Differences:
+        """Return every comparison's difference with one input changed; not a number where it has none."""
+        values = {**self.values, name: x}
+        pairs = [pair for part in self.parts(name) for pair in self.pairs(part, values)]
+        return tuple(
+            a - b if isinstance(a, float) and isinstance(b, float) else float("nan") for a, b in pairs
+        )
+
+    def parts(self, name: str) -> Iterator[Expression | tuple[Expression, Expression]]:
+        """Yield what decides: value and bound, or the parts of a statement that use the name."""
         compiled = self.compiled
         if compiled.rule.expect.operator in {"at_most", "at_least", "between"}:
             assert compiled.value is not None
             for bound in compiled.bounds:
                 if name in compiled.value.names | bound.names:
-                    yield self.difference(name, compiled.value, bound)
+                    yield compiled.value, bound
             return
         for part in compiled.bounds:
-            decides = not self.outcome.failing or part.source in self.outcome.failing
-            if name in part.names and decides:
-                yield self.sides(name, part)
+            if name in part.names and (not self.outcome.failing or part.source in self.outcome.failing):
+                yield part
 
-    def difference(self, name: str, value: Expression, bound: Expression) -> Callable[[float], float | None]:
-        def at(x: float) -> float | None:
-            values = {**self.gathered.values, name: x}
-            left, right = value.evaluate(values, today=self.today), bound.evaluate(values, today=self.today)
-            return left - right if isinstance(left, float) and isinstance(right, float) else None
+    def pairs(
+        self, part: Expression | tuple[Expression, Expression], values: dict[str, object]
+    ) -> tuple[tuple[object, object], ...]:
+        if isinstance(part, Expression):
+            return part.compared(values, today=self.today)
+        value, bound = part
+        return ((value.evaluate(values, today=self.today), bound.evaluate(values, today=self.today)),)
 
-        return at
+    def flips_at(self, name: str, x: float, current: float) -> bool:
+        """Whether the state is another one at a point, or just beyond it."""
+        beyond = x + (x - current) * _NUDGE + (_NUDGE if x == 0 else 0.0)
+        return self.is_flipped(name, x) or self.is_flipped(name, beyond)
 
-    def sides(self, name: str, part: Expression) -> Callable[[float], float | None]:
-        def at(x: float) -> float | None:
-            pair = part.compared({**self.gathered.values, name: x}, today=self.today)
-            if pair is None or not isinstance(pair[0], float) or not isinstance(pair[1], float):
-                return None
-            return pair[0] - pair[1]
-
-        return at
-
-    def bisected(self, name: str, current: float) -> float | None:
+    def searched(self, name: str, current: float) -> float | None:
         """Return the flip point by doubling, halving and then bisection; None when nothing flips."""
         for direction in (2.0, 0.5):
-            inside, factor = current, 1.0
-            for _ in range(_DOUBLINGS):
-                factor *= direction
-                outside = (current or 1.0) * factor
-                if self.flipped(name, outside):
+            inside = current
+            for power in range(1, _DOUBLINGS + 1):
+                outside = (current or 1.0) * direction**power
+                if self.is_flipped(name, outside):
                     return self.between(name, inside, outside)
                 inside = outside
         return None
@@ -110,24 +132,12 @@ class _Finder:
     def between(self, name: str, inside: float, outside: float) -> float:
         for _ in range(_HALVINGS):
             middle = (inside + outside) / 2
-            if self.flipped(name, middle):
+            if self.is_flipped(name, middle):
                 outside = middle
             else:
                 inside = middle
         return outside
 
-    def flipped(self, name: str, x: float) -> bool:
-        state = check_values(self.compiled, {**self.gathered.values, name: x}, self.today).state
+    def is_flipped(self, name: str, x: float) -> bool:
+        state = check_values(self.compiled, {**self.values, name: x}, self.today).state
         return state in {State.PASS, State.FAIL} and state is not self.outcome.state
-
-
-def _root(difference: Callable[[float], float | None], current: float) -> float | None:
-    """Return where a straight line crosses zero; None when it is none, or is level."""
-    step = abs(current) / 4 or 1.0
-    here, near, far = difference(current), difference(current + step), difference(current + 3 * step)
-    if here is None or near is None or far is None:
-        return None
-    slope, other = (near - here) / step, (far - here) / (3 * step)
-    if slope == 0 or abs(slope - other) > _LINEAR * abs(slope):
-        return None
-    return current - here / slope

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from typing import Any
 
 from poc_gate.expression.values import Failure, Unknown
 from poc_gate.judge.breakpoints import breakpoints, within
@@ -27,72 +27,125 @@ from poc_gate.model.rule import CLASS_RANK, EvidenceClass
 
 def blank_finding(compiled: CompiledRule, context: Context, item: str) -> Finding:
     """Return an unknown finding of a rule that holds what is the same in every outcome."""
-    rule = compiled.rule
-    subject = f"{rule.for_each}[{item}]" if item else ""
-    due = rule.applies_from if rule.applies_from > context.today else ""
-    return Finding(
-        rule=rule.id, pack=rule.pack, subject=subject, state=State.UNKNOWN,
-        severity=rule.severity[context.stage], dimension=rule.dimension, what=rule.what, message="",
-        required=rule.requires, held=None, place=root_place(context), operator=rule.expect.operator,
-        fix=rule.fix, effort=rule.effort, cost=rule.cost, owner=rule.owner, references=rule.references,
-        why=rule.why, due=due, fingerprint=fingerprint(rule.id, subject, rule.pack),
-    )  # fmt: skip
+    return Finding(**_common(compiled, context, item), state=State.UNKNOWN, message="", held=None)
 
 
 def judge_subject(compiled: CompiledRule, context: Context, item: str) -> Finding:
     """Return the finding of one rule for one item, or for the pilot when `item` is empty."""
-    gathered = gather(compiled, context, item)
-    blank = dataclasses.replace(blank_finding(compiled, context, item), inputs=gathered.inputs)
-    if compiled.when is not None:
-        applies = compiled.when.evaluate(gathered.values, today=context.today)
+    return _Subject(compiled, context, item).judge(item)
+
+
+def _common(compiled: CompiledRule, context: Context, item: str) -> dict[str, Any]:
+    rule = compiled.rule
+    subject = f"{rule.for_each}[{item}]" if item else ""
+    return {
+        "rule": rule.id, "pack": rule.pack, "subject": subject, "severity": rule.severity[context.stage],
+        "dimension": rule.dimension, "what": rule.what, "required": rule.requires,
+        "place": root_place(context), "operator": rule.expect.operator, "fix": rule.fix,
+        "effort": rule.effort, "cost": rule.cost, "owner": rule.owner, "references": rule.references,
+        "why": rule.why, "due": rule.applies_from if rule.applies_from > context.today else "",
+        "fingerprint": fingerprint(rule.id, subject, rule.pack),
+    }  # fmt: skip
+
+
+class _Subject:
+    """One rule and one subject on their way to a finding."""
+
+    def __init__(self, compiled: CompiledRule, context: Context, item: str) -> None:
+        self.compiled = compiled
+        self.context = context
+        self.gathered = gather(compiled, context, item)
+        self.fields = _common(compiled, context, item) | {"inputs": self.gathered.inputs}
+        self.subject = str(self.fields["subject"])
+
+    def finding(self, state: State, message: str, **more: Any) -> Finding:
+        return Finding(**{"held": None, **self.fields, "state": state, "message": message, **more})
+
+    def judge(self, item: str) -> Finding:
+        compiled, context = self.compiled, self.context
+        applies: object = True
+        if compiled.when is not None:
+            applies = compiled.when.evaluate(self.gathered.values, today=context.today)
         if applies is False:
-            message = f"Not applicable: {compiled.rule.when} is false."
-            return dataclasses.replace(blank, state=State.NOT_APPLICABLE, message=message)
-        if applies is not True:
-            names = applies.names if isinstance(applies, Unknown) else frozenset[str]()
-            reason = applies.reason if isinstance(applies, Failure) else ""
-            state = State.UNKNOWN if isinstance(applies, Unknown) else State.ERROR
-            return _undecided(
-                blank, compiled, (gathered, context), Outcome(state, names=names, reason=reason)
-            )
-    evidence = check_evidence(compiled, context.evidence.get(compiled.rule.id, ()), context.today, item)
-    files = tuple(file.file for file in context.evidence.get(compiled.rule.id, ()))
-    blank = dataclasses.replace(blank, evidence_files=files, evidence_notes=evidence.notes)
-    if evidence.error:
-        return dataclasses.replace(blank, state=State.ERROR, message=f"{_capital(evidence.error)}.")
-    if compiled.rule.expect.operator == "evidence":
-        return _by_evidence(blank, compiled, evidence)
-    outcome = check(compiled, gathered, context.today)
-    if outcome.state in {State.UNKNOWN, State.ERROR}:
-        return _undecided(blank, compiled, (gathered, context), outcome)
-    return _decided(blank, compiled, (gathered, context), (outcome, evidence))
+            return self.finding(State.NOT_APPLICABLE, f"Not applicable: {compiled.rule.when} is false.")
+        if isinstance(applies, Unknown):
+            return self.undecided(Outcome(State.UNKNOWN, names=applies.names))
+        if isinstance(applies, Failure):
+            return self.undecided(Outcome(State.ERROR, reason=applies.reason))
+        files = context.evidence.get(compiled.rule.id, ())
+        evidence = check_evidence(compiled, files, context.today, item)
+        self.fields["evidence_files"] = tuple(file.file for file in files)
+        self.fields["evidence_notes"] = evidence.notes
+        return self.asserted(evidence)
 
+    def asserted(self, evidence: EvidenceCheck) -> Finding:
+        if evidence.error:
+            return self.finding(State.ERROR, f"{_capital(evidence.error)}.")
+        if self.compiled.rule.expect.operator == "evidence":
+            return self.by_evidence(evidence)
+        outcome = check(self.compiled, self.gathered, self.context.today)
+        if outcome.state in {State.UNKNOWN, State.ERROR}:
+            return self.undecided(outcome)
+        return self.decided(outcome, evidence)
 
-def _undecided(
-    blank: Finding, compiled: CompiledRule, seen: tuple[Gathered, Context], outcome: Outcome
-) -> Finding:
-    gathered, context = seen
-    wording = Wording(compiled, gathered, context)
-    facts = [fact.name for name in outcome.names for fact in gathered.facts.get(name, ())]
-    names = facts or list(outcome.names)
-    roots = missing_roots([name for name in names if _is_missing(name, gathered, context)], context)
-    if outcome.straddles:
-        roots = _wide(compiled, gathered)
-    message = wording.unknown(outcome, roots)
-    if outcome.state is State.ERROR:
-        message = f"Cannot be computed: {outcome.reason}."
-    place = missing_place(roots, blank.subject, context)
-    return dataclasses.replace(
-        blank,
-        state=outcome.state,
-        message=_about(blank.subject, context, message),
-        place=place if place.line else blank.place,
-        unknown=() if outcome.straddles else roots,
-        resolve=resolve_lines(roots, context),
-        formula=wording.formula(),
-        value=_quantity(outcome.value, compiled),
-        limit=_quantity(outcome.limit, compiled),
-    )
+    def undecided(self, outcome: Outcome) -> Finding:
+        gathered, context = self.gathered, self.context
+        wording = Wording(self.compiled, gathered, context)
+        named = {fact.name for name in outcome.names for fact in gathered.facts.get(name, ())}
+        names = named | {name for name in outcome.names if name not in gathered.facts}
+        roots = missing_roots([name for name in names if _is_missing(name, gathered, context)], context)
+        if outcome.straddles:
+            roots = _wide(self.compiled, gathered)
+        message = wording.unknown(outcome, roots)
+        if outcome.state is State.ERROR:
+            message = f"Cannot be computed: {outcome.reason}."
+        place = missing_place(roots, self.subject, context)
+        return self.finding(
+            outcome.state,
+            _about(self.subject, context, message),
+            place=place if place.line else self.fields["place"],
+            unknown=() if outcome.straddles else roots,
+            resolve=resolve_lines(roots, context),
+            formula=wording.formula(),
+            value=_quantity(outcome.value, self.compiled),
+            limit=_quantity(outcome.limit, self.compiled),
+        )
+
+    def by_evidence(self, evidence: EvidenceCheck) -> Finding:
+        """Return the finding of a rule that files alone decide."""
+        rule = self.compiled.rule
+        if not evidence.given:
+            line = f"add under `evidence:` in the manifest `- {{rule: {rule.id}, file: ...}}`"
+            message = f"Cannot be told: no file shows it ({rule.what[:1].lower()}{rule.what[1:]})."
+            return self.finding(State.UNKNOWN, message, resolve=(line,), unknown=("evidence",))
+        if evidence.held is None:
+            message = f"{'; '.join(map(_capital, evidence.notes))}."
+            return self.finding(State.FAIL, message, held=EvidenceClass.DECLARED)
+        is_fresh = evidence.held is EvidenceClass.ARTIFACT
+        resolve = () if is_fresh else ("renew the evidence and its date",)
+        return self.finding(State.PASS, f"{rule.what}.", held=evidence.held, resolve=resolve)
+
+    def decided(self, outcome: Outcome, evidence: EvidenceCheck) -> Finding:
+        compiled, gathered, context = self.compiled, self.gathered, self.context
+        wording = Wording(compiled, gathered, context)
+        held = _stronger(held_class(compiled, gathered, context), evidence.held)
+        place = deciding_place(gathered, _deciding_names(compiled, outcome), context)
+        unproven = outcome.state is State.PASS and (
+            held is None or CLASS_RANK[held] < CLASS_RANK[compiled.rule.requires]
+        )
+        return self.finding(
+            outcome.state,
+            _about(self.subject, context, wording.decided(outcome)),
+            held=held,
+            place=place or missing_place(compiled.rule.given.values(), self.subject, context),
+            value=_quantity(outcome.value, compiled),
+            limit=_quantity(outcome.limit, compiled),
+            limit_set_by=_set_by(compiled),
+            margin=outcome.margin,
+            breakpoints=_in_range(breakpoints(compiled, gathered, outcome, today=context.today), context),
+            formula=wording.formula(),
+            resolve=(_to_prove(held, compiled),) if unproven else (),
+        )
 
 
 def _is_missing(name: str, gathered: Gathered, context: Context) -> bool:
@@ -103,52 +156,6 @@ def _wide(compiled: CompiledRule, gathered: Gathered) -> tuple[str, ...]:
     """Return the facts whose interval leaves the answer open: measuring them would decide."""
     held = [fact for name in compiled.used for fact in gathered.facts.get(name, ())]
     return tuple(sorted(fact.name for fact in held if fact.low is not None or fact.high is not None))
-
-
-def _by_evidence(blank: Finding, compiled: CompiledRule, evidence: EvidenceCheck) -> Finding:
-    """Return the finding of a rule that files alone decide."""
-    rule = compiled.rule
-    line = f"add under `evidence:` in the manifest `- {{rule: {rule.id}, file: ...}}`"
-    if not evidence.given:
-        message = f"Cannot be told: no file shows it ({rule.what[:1].lower()}{rule.what[1:]})."
-        return dataclasses.replace(blank, message=message, resolve=(line,), unknown=("evidence",))
-    if evidence.held is None:
-        message = f"{'; '.join(map(_capital, evidence.notes))}."
-        return dataclasses.replace(blank, state=State.FAIL, message=message, held=EvidenceClass.DECLARED)
-    resolve = () if evidence.held is EvidenceClass.ARTIFACT else ("renew the evidence and its date",)
-    return dataclasses.replace(
-        blank, state=State.PASS, message=f"{rule.what}.", held=evidence.held, resolve=resolve
-    )
-
-
-def _decided(
-    blank: Finding,
-    compiled: CompiledRule,
-    seen: tuple[Gathered, Context],
-    came_to: tuple[Outcome, EvidenceCheck],
-) -> Finding:
-    gathered, context = seen
-    outcome, evidence = came_to
-    rule = compiled.rule
-    wording = Wording(compiled, gathered, context)
-    held = _stronger(held_class(compiled, gathered, context), evidence.held)
-    place = deciding_place(gathered, _deciding_names(compiled, outcome), context)
-    finding = dataclasses.replace(
-        blank,
-        state=outcome.state,
-        message=_about(blank.subject, context, wording.decided(outcome)),
-        held=held,
-        place=place or missing_place(rule.given.values(), blank.subject, context),
-        value=_quantity(outcome.value, compiled),
-        limit=_quantity(outcome.limit, compiled),
-        limit_set_by=_set_by(compiled),
-        margin=outcome.margin,
-        breakpoints=_in_range(breakpoints(compiled, gathered, outcome, today=context.today), context),
-        formula=wording.formula(),
-    )
-    if finding.state is State.PASS and not finding.proven:
-        return dataclasses.replace(finding, resolve=(_to_prove(finding, compiled),))
-    return finding
 
 
 def _stronger(held: EvidenceClass | None, evidence: EvidenceClass | None) -> EvidenceClass | None:
@@ -164,14 +171,15 @@ def _deciding_names(compiled: CompiledRule, outcome: Outcome) -> tuple[str, ...]
     return tuple(name for part in parts for name in sorted(part.names))
 
 
-def _to_prove(finding: Finding, compiled: CompiledRule) -> str:
+def _to_prove(held: EvidenceClass | None, compiled: CompiledRule) -> str:
     """Return what would turn a claim into proof."""
-    held = finding.held or EvidenceClass.DECLARED
-    if finding.required is EvidenceClass.MEASURED:
-        return f"it rests on {held} values; measure them on the target machine or the live source"
-    if compiled.rule.evidence is None:
+    rule = compiled.rule
+    if rule.requires is EvidenceClass.MEASURED:
+        words = held or EvidenceClass.DECLARED
+        return f"it rests on {words} values; measure them on the target machine or the live source"
+    if rule.evidence is None:
         return "import the facts from the team's own files instead of typing them"
-    return f"show it: add under `evidence:` in the manifest `- {{rule: {finding.rule}, file: ...}}`"
+    return f"show it: add under `evidence:` in the manifest `- {{rule: {rule.id}, file: ...}}`"
 
 
 def _set_by(compiled: CompiledRule) -> str:

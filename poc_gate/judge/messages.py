@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from poc_gate.expression.compile_expression import put_in
 from poc_gate.judge.check_expectation import Outcome
 from poc_gate.judge.compile_rule import CompiledRule
 from poc_gate.judge.gather_inputs import Context, Gathered
+from poc_gate.judge.put_in import put_in
 from poc_gate.model.claim import Value
 from poc_gate.model.fact import FactSpec
 from poc_gate.model.finding import State
@@ -64,9 +64,10 @@ class Wording:
         self.context = context
         catalogue = context.packs.catalogue
         self.specs = {name: catalogue.find(fact) for name, fact in compiled.rule.given.items()}
+        used = compiled.used
         self.shown: Mapping[str, str] = {
             **{name: show_limit(limit) for name, limit in compiled.rule.limits.items()},
-            **{name: self.input(name) for name in compiled.rule.given},
+            **{name: self.input(name) for name in compiled.rule.given if name in used},
         }
 
     def input(self, name: str) -> str:

@@ -1,0 +1,10 @@
+"""Numbers put into an expression."""
+
+from __future__ import annotations
+
+from poc_gate.judge.put_in import put_in
+
+
+def test_numbers_are_put_in() -> None:
+    shown = {"need": "60 GiB", "have": "80 GiB"}
+    assert put_in("need <= have * 90 % && content.need", shown) == "60 GiB <= 80 GiB * 90 % && content.need"
