@@ -59,6 +59,7 @@ def read_artifact(
     try:
         document = read_document(content, file)
         importer = _importer_of(document, kind)
+        _refuse_empty(document)
         scan = scan_secrets(document)
         reading = Reading(document, prefix or importer.prefix, option, secrets=scan)
         for part, path, name in scan.places[:200]:
@@ -83,6 +84,12 @@ def _importer_of(document: Document, kind: str) -> Importer:
     if importer is None:
         raise InvalidInputError([_unknown_kind(document.file, kind)])
     return importer
+
+
+def _refuse_empty(document: Document) -> None:
+    structured = document.form in ("json", "jsonl", "yaml", "toml")
+    if structured and not any(isinstance(part.data, dict | list) and part.data for part in document.parts):
+        raise InvalidInputError([Fault(document.file, 0, 0, "the file holds no data", "name a file that says something")])
 
 
 def _unknown_kind(file: str, kind: str) -> Fault:

@@ -16,6 +16,8 @@ MAX_IGNORED = 2000
 """Pointers listed per file; a longer list helps nobody and would let a file swell the result."""
 MAX_TEXT = 500
 """Characters kept of a text value; longer texts are prose that no rule reads."""
+MAX_COUNT = 10**15
+"""Beyond any count of bytes or parameters, and exact as a float."""
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 
 
@@ -205,9 +207,9 @@ class Node:
         return number if math.isfinite(number) else None
 
     def count(self) -> int | None:
-        """Return a whole number of zero or more; of anything else, None."""
+        """Return a whole number from zero to a thousand million million; of anything else, None."""
         number = self.number()
-        return int(number) if number is not None and number >= 0 and number == int(number) else None
+        return int(number) if number is not None and 0 <= number <= MAX_COUNT and number == int(number) else None
 
     def flag(self) -> bool | None:
         """Return a truth value, also one that is written as text."""
@@ -223,7 +225,8 @@ class Node:
 
     def place(self) -> Place:
         """Return file, line and JSON pointer of the value, or of its nearest parent."""
-        found = self.reading.document.parts[self.part].locate(self.path)
+        parts = self.reading.document.parts
+        found = parts[self.part].locate(self.path) if self.part < len(parts) else None
         where = pointer(self.path)
         if found is None:
             return Place(self.reading.document.file, pointer=where)
