@@ -89,7 +89,9 @@ def _importer_of(document: Document, kind: str) -> Importer:
 def _refuse_empty(document: Document) -> None:
     structured = document.form in ("json", "jsonl", "yaml", "toml")
     if structured and not any(isinstance(part.data, dict | list) and part.data for part in document.parts):
-        raise InvalidInputError([Fault(document.file, 0, 0, "the file holds no data", "name a file that says something")])
+        raise InvalidInputError(
+            [Fault(document.file, 0, 0, "the file holds no data", "name a file that says something")]
+        )
 
 
 def _unknown_kind(file: str, kind: str) -> Fault:

@@ -64,6 +64,9 @@ class Reading:
 
     def state(self, fact: str, value: Value, place: Place, *, note: str = "", derived: bool = False) -> None:
         """Add a claim; texts that hold a secret are reported by place and dropped."""
+        if isinstance(value, Quantity) and not math.isfinite(value.value):
+            self.note("warning", f"{fact} is beyond any number that can be; it was not read", place)
+            return
         values = value if isinstance(value, tuple) else (value,)
         if any(isinstance(text, str) and self.secrets.holds(text) for text in values):
             self.note("secret", f"{fact} holds a literal secret; it was not read", place)
@@ -209,7 +212,9 @@ class Node:
     def count(self) -> int | None:
         """Return a whole number from zero to a thousand million million; of anything else, None."""
         number = self.number()
-        return int(number) if number is not None and 0 <= number <= MAX_COUNT and number == int(number) else None
+        return (
+            int(number) if number is not None and 0 <= number <= MAX_COUNT and number == int(number) else None
+        )
 
     def flag(self) -> bool | None:
         """Return a truth value, also one that is written as text."""

@@ -89,7 +89,8 @@ def find_engine(*texts: str) -> str:
 
 def split_arguments(container: Node) -> list[Argument]:
     """Return the options of a container's command and args, shell strings split, variables filled in from `env`."""
-    known = {entry.at("name").text(): entry.at("value").text() for entry in container.at("env").elements()}
+    given = [entry for entry in container.at("env").elements() if entry.at("value").text()]
+    known = {entry.at("name").text(): entry.at("value").text() for entry in given}
     words: list[tuple[str, Node]] = []
     for node in [*container.at("command").elements(), *container.at("args").elements()]:
         if len(words) < 5000:

@@ -30,7 +30,10 @@ def _json(importer: str, file: str, data: object) -> Sample:
     return Sample(importer, file, json.dumps(data, indent=1).encode())
 
 
-ODCS_31 = _text("odcs", "orders.odcs.yaml", """
+ODCS_31 = _text(
+    "odcs",
+    "orders.odcs.yaml",
+    """
     apiVersion: v3.1.0
     kind: DataContract
     id: orders-contract
@@ -72,8 +75,12 @@ ODCS_31 = _text("odcs", "orders.odcs.yaml", """
       - {property: noticePeriod, value: 90, unit: d}
     price: {priceAmount: 1, priceCurrency: EUR, priceUnit: call}
     support: [{channel: "#orders", url: "https://example.com"}]
-""")
-ODCS_30 = _text("odcs", "stock.yaml", """
+""",
+)
+ODCS_30 = _text(
+    "odcs",
+    "stock.yaml",
+    """
     apiVersion: v3.0.2
     kind: DataContract
     id: stock
@@ -86,8 +93,12 @@ ODCS_30 = _text("odcs", "stock.yaml", """
     slaProperties:
       - {property: ly, value: 6, unit: h}
       - {property: fy, value: 1, unit: d}
-""")
-ODCS_22 = _text("odcs", "legacy.yaml", """
+""",
+)
+ODCS_22 = _text(
+    "odcs",
+    "legacy.yaml",
+    """
     datasetDomain: seller
     quantumName: my quantum
     userConsumptionMode: Analytical
@@ -109,8 +120,12 @@ ODCS_22 = _text("odcs", "legacy.yaml", """
     slaProperties:
       - {property: latency, value: 4, unit: d, column: tab1.txn}
       - {property: retention, value: 3, unit: y}
-""")
-DCS = _text("datacontract", "datacontract.yaml", """
+""",
+)
+DCS = _text(
+    "datacontract",
+    "datacontract.yaml",
+    """
     dataContractSpecification: 1.1.0
     id: urn:datacontract:checkout:orders-latest
     info: {title: Orders, version: 2.0.0, status: active, owner: checkout team, contact: {name: checkout}}
@@ -132,8 +147,12 @@ DCS = _text("datacontract", "datacontract.yaml", """
       latency: {threshold: 25h, description: data is available within 25 hours}
       freshness: {threshold: 25h, timestampField: orders.order_timestamp}
       frequency: {type: batch, interval: daily, cron: 0 0 * * *}
-""")
-OPENSLO_V1 = _text("openslo", "chat.openslo.yaml", """
+""",
+)
+OPENSLO_V1 = _text(
+    "openslo",
+    "chat.openslo.yaml",
+    """
     - apiVersion: openslo/v1
       kind: SLI
       metadata: {name: chat-latency}
@@ -154,8 +173,12 @@ OPENSLO_V1 = _text("openslo", "chat.openslo.yaml", """
       kind: DataSource
       metadata: {name: metrics}
       spec: {type: Prometheus, connectionDetails: {url: "https://metrics.example", accessKey: "AK-very-private-1234"}}
-""")
-OPENSLO_ALPHA = _text("openslo", "slo.v1alpha.yaml", """
+""",
+)
+OPENSLO_ALPHA = _text(
+    "openslo",
+    "slo.v1alpha.yaml",
+    """
     apiVersion: openslo/v1alpha
     kind: SLO
     metadata: {name: search-availability, displayName: Search is available}
@@ -168,8 +191,12 @@ OPENSLO_ALPHA = _text("openslo", "slo.v1alpha.yaml", """
             good: {source: prometheus, queryType: promql, query: 'sum(rate(http_requests_total{code!~"5.."}[5m]))'}
             total: {source: prometheus, queryType: promql, query: 'sum(rate(http_requests_total[5m]))'}
           target: 0.995
-""")
-OPENSLO_V2 = _text("openslo", "slo.v2alpha.yaml", """
+""",
+)
+OPENSLO_V2 = _text(
+    "openslo",
+    "slo.v2alpha.yaml",
+    """
     apiVersion: openslo.com/v2alpha
     kind: SLO
     metadata: {name: api-availability}
@@ -185,8 +212,12 @@ OPENSLO_V2 = _text("openslo", "slo.v2alpha.yaml", """
       timeWindow: [{duration: 1M, isRolling: false}]
       budgetingMethod: Occurrences
       objectives: [{targetPercent: 99.5}]
-""")
-SLOTH = _text("sloth", "sloth.yaml", """
+""",
+)
+SLOTH = _text(
+    "sloth",
+    "sloth.yaml",
+    """
     version: prometheus/v1
     service: gateway
     slos:
@@ -198,8 +229,12 @@ SLOTH = _text("sloth", "sloth.yaml", """
         objective: 99
         sli: {events: {error_query: 'sum(rate(http_request_duration_seconds_count[{{.window}}])) - sum(rate(http_request_duration_seconds_bucket{le="0.5"}[{{.window}}]))', total_query: 'sum(rate(http_request_duration_seconds_count[{{.window}}]))'}}
         alerting: {name: Latency, page_alert: {}, ticket_alert: {}}
-""")
-SLOTH_CRD = _text("sloth", "sloth-crd.yaml", """
+""",
+)
+SLOTH_CRD = _text(
+    "sloth",
+    "sloth-crd.yaml",
+    """
     apiVersion: sloth.slok.dev/v1
     kind: PrometheusServiceLevel
     metadata: {name: gateway}
@@ -210,7 +245,8 @@ SLOTH_CRD = _text("sloth", "sloth-crd.yaml", """
           objective: 99.5
           sli: {events: {errorQuery: 'sum(rate(errors_total[{{.window}}]))', totalQuery: 'sum(rate(requests_total[{{.window}}]))'}}
           alerting: {pageAlert: {disable: true}, ticketAlert: {}}
-""")
+""",
+)
 HF_CONFIG = _json("huggingface-config", "config.json", {
     "architectures": ["LlamaForCausalLM"], "model_type": "llama", "hidden_size": 4096, "intermediate_size": 14336,
     "num_attention_heads": 32, "num_hidden_layers": 32, "num_key_value_heads": 8, "max_position_embeddings": 131072,
@@ -229,7 +265,11 @@ SAFETENSORS_INDEX = _json("safetensors", "model.safetensors.index.json", {
     "metadata": {"total_size": 16060522496, "total_parameters": 8030261248},
     "weight_map": {"a": "model-00001-of-00002.safetensors", "b": "model-00002-of-00002.safetensors"},
 })  # fmt: skip
-GGUF = Sample("gguf", "model-q4_k_m.gguf", gguf(LLAMA_8B_GGUF, [("token_embd.weight", [4096, 128], 12), ("norm", [4096], 0)]))
+GGUF = Sample(
+    "gguf",
+    "model-q4_k_m.gguf",
+    gguf(LLAMA_8B_GGUF, [("token_embd.weight", [4096, 128], 12), ("norm", [4096], 0)]),
+)
 CYCLONEDX = _json("cyclonedx", "bom.cdx.json", {
     "bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "metadata": {"timestamp": "2026-10-02T08:00:00Z"},
     "components": [
@@ -252,7 +292,10 @@ CROISSANT_11 = _json("croissant", "faq-croissant.json", {
     "rai:dataCollection": "articles of the knowledge team", "rai:dataUseCases": ["answering questions"],
     "rai:personalSensitiveInformation": ["names of authors"], "rai:dataLimitations": "German only",
 })  # fmt: skip
-DEPLOYMENT = _text("kubernetes", "deployment.yaml", """
+DEPLOYMENT = _text(
+    "kubernetes",
+    "deployment.yaml",
+    """
     ---
     ---
     apiVersion: v1
@@ -290,8 +333,12 @@ DEPLOYMENT = _text("kubernetes", "deployment.yaml", """
         kind: NetworkPolicy
         metadata: {name: llm}
         spec: {policyTypes: [Egress], egress: [{to: [{ipBlock: {cidr: 10.0.0.0/8}}]}]}
-""")
-LEADER_WORKER = _text("kubernetes", "lws.yaml", """
+""",
+)
+LEADER_WORKER = _text(
+    "kubernetes",
+    "lws.yaml",
+    """
     apiVersion: leaderworkerset.x-k8s.io/v1
     kind: LeaderWorkerSet
     metadata: {name: big}
@@ -307,8 +354,12 @@ LEADER_WORKER = _text("kubernetes", "lws.yaml", """
           spec:
             containers:
               - {name: worker, image: "vllm/vllm-openai:latest", resources: {limits: {nvidia.com/gpu: "8"}}}
-""")
-INFERENCE_SERVICE = _text("kubernetes", "isvc.yaml", """
+""",
+)
+INFERENCE_SERVICE = _text(
+    "kubernetes",
+    "isvc.yaml",
+    """
     apiVersion: serving.kserve.io/v1beta1
     kind: InferenceService
     metadata: {name: hosted-llm}
@@ -321,8 +372,12 @@ INFERENCE_SERVICE = _text("kubernetes", "isvc.yaml", """
           storageUri: hf://example/model-8b
           args: [--max_model_len=8192]
           resources: {limits: {cpu: "6", memory: 24Gi, nvidia.com/gpu: "1"}, requests: {cpu: "6", memory: 24Gi}}
-""")
-LLM_SERVICE = _text("kubernetes", "llmisvc.yaml", """
+""",
+)
+LLM_SERVICE = _text(
+    "kubernetes",
+    "llmisvc.yaml",
+    """
     apiVersion: serving.kserve.io/v1alpha1
     kind: LLMInferenceService
     metadata: {name: deepseek}
@@ -332,7 +387,8 @@ LLM_SERVICE = _text("kubernetes", "llmisvc.yaml", """
       parallelism: {data: 16, dataLocal: 8, expert: true, tensor: 1}
       template: {containers: [{name: main, resources: {limits: {nvidia.com/gpu: "8"}}}]}
       worker: {containers: [{name: main, resources: {limits: {nvidia.com/gpu: "8"}}}]}
-""")
+""",
+)
 OPENLINEAGE = Sample("openlineage", "lineage.jsonl", "\n".join(
     json.dumps({
         "eventType": kind, "eventTime": f"2026-11-{day:02}T02:{minute:02}:00Z", "schemaURL": "https://openlineage.io/spec/2-0-2/OpenLineage.json",
@@ -356,7 +412,10 @@ DBT_MANIFEST = _json("dbt-manifest", "manifest.json", {
               for name in ("not_null", "unique", "expect_table_row_count_to_be_between")},
     "child_map": {},
 })  # fmt: skip
-MLMODEL = _text("mlflow", "MLmodel", """
+MLMODEL = _text(
+    "mlflow",
+    "MLmodel",
+    """
     artifact_path: model
     flavors:
       python_function: {env: {conda: conda.yaml}, loader_module: mlflow.sklearn, model_path: model.pkl, python_version: 3.11.7}
@@ -367,8 +426,12 @@ MLMODEL = _text("mlflow", "MLmodel", """
     run_id: 0f1e2d
     signature: {inputs: '[]', outputs: '[]'}
     utc_time_created: '2026-09-30 11:22:33.000000'
-""")
-PROMETHEUS = _text("prometheus", "alert-rules.yaml", """
+""",
+)
+PROMETHEUS = _text(
+    "prometheus",
+    "alert-rules.yaml",
+    """
     groups:
       - name: slo
         rules:
@@ -382,14 +445,22 @@ PROMETHEUS = _text("prometheus", "alert-rules.yaml", """
             expr: feature_psi > 0.25
           - record: job:errors:ratio_rate1h
             expr: sum(rate(errors[1h])) / sum(rate(all[1h]))
-""")
-PROMETHEUS_CRD = _text("prometheus", "prometheus-crd.yaml", """
+""",
+)
+PROMETHEUS_CRD = _text(
+    "prometheus",
+    "prometheus-crd.yaml",
+    """
     apiVersion: monitoring.coreos.com/v1
     kind: PrometheusRule
     metadata: {name: rules}
     spec: {groups: [{name: one, rules: [{alert: Full, expr: "vllm:kv_cache_usage_perc > 0.9", for: 5m}]}]}
-""")
-OPENAPI = _text("openapi", "pricing-openapi.yaml", """
+""",
+)
+OPENAPI = _text(
+    "openapi",
+    "pricing-openapi.yaml",
+    """
     openapi: 3.1.0
     info: {title: Pricing, version: 4.2.0, contact: {name: pricing team}, license: {name: internal}}
     servers:
@@ -400,9 +471,17 @@ OPENAPI = _text("openapi", "pricing-openapi.yaml", """
         get:
           responses: {200: {description: ok}}
           x-amazon-apigateway-integration: {type: http, timeoutInMillis: 1500}
-""")
-SWAGGER = _json("openapi", "swagger.json", {"swagger": "2.0", "info": {"title": "old", "version": "1"}, "host": "api.example", "paths": {}})
-MODEL_CARD = _text("model-card", "README.md", """
+""",
+)
+SWAGGER = _json(
+    "openapi",
+    "swagger.json",
+    {"swagger": "2.0", "info": {"title": "old", "version": "1"}, "host": "api.example", "paths": {}},
+)
+MODEL_CARD = _text(
+    "model-card",
+    "README.md",
+    """
     ---
     license: apache-2.0
     base_model: example/base
@@ -422,21 +501,33 @@ MODEL_CARD = _text("model-card", "README.md", """
 
     ## Out-of-scope use
     Sending answers without a person.
-""")
+""",
+)
 HARNESS = _json("evaluation", "results.json", {
     "results": {"gsm8k": {"alias": "gsm8k", "exact_match,strict-match": 0.8, "exact_match_stderr,strict-match": 0.02}},
     "configs": {"gsm8k": {}}, "n-samples": {"gsm8k": {"original": 500, "effective": 400}}, "date": 1763000000.5, "lm_eval_version": "0.4.9",
 })  # fmt: skip
-PLAIN_EVAL = _json("evaluation", "eval.json", {"n": 420, "failures": 9, "repeats": 5, "date": "2026-11-01", "slices": {"de": {}, "en": {}}})
-REQUIREMENTS = _text("requirements", "requirements.txt", """
+PLAIN_EVAL = _json(
+    "evaluation",
+    "eval.json",
+    {"n": 420, "failures": 9, "repeats": 5, "date": "2026-11-01", "slices": {"de": {}, "en": {}}},
+)
+REQUIREMENTS = _text(
+    "requirements",
+    "requirements.txt",
+    """
     --index-url https://pypi.example/simple
     # serving
     vllm==0.11.0 \\
         --hash=sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa
     uvicorn[standard]==0.30.0 ; python_version > "3.9"
     requests>=2
-""")
-UV_LOCK = _text("requirements", "uv.lock", """
+""",
+)
+UV_LOCK = _text(
+    "requirements",
+    "uv.lock",
+    """
     version = 1
     requires-python = ">=3.11"
 
@@ -450,14 +541,19 @@ UV_LOCK = _text("requirements", "uv.lock", """
     name = "ours"
     version = "0.1.0"
     source = { editable = "." }
-""")
-RECORD = _text("record", "operations-record.yaml", """
+""",
+)
+RECORD = _text(
+    "record",
+    "operations-record.yaml",
+    """
     rollback: {tested_on: 2026-11-10, took: 5 min}
     stop: {tested_on: 2026-11-10, took: 20 s}
     classification: {tier: minimal, role: deployer}
     quota: {requests_per_min: 300}
     access: [{source: knowledge-base, granted_on: 2026-10-12, environment: production}]
     prices: {in_token: 0.50 EUR/Mtok}
-""")
+""",
+)
 
 SAMPLES: tuple[Sample, ...] = tuple(value for value in list(globals().values()) if isinstance(value, Sample))

@@ -37,7 +37,13 @@ def _replace_values(sample: Sample, rng: random.Random) -> bytes:
 def _replace_one(parts: list[object], rng: random.Random) -> None:
     owner: object = parts
     while True:
-        keys = list(owner) if isinstance(owner, dict) else list(range(len(owner))) if isinstance(owner, list) else []
+        keys = (
+            list(owner)
+            if isinstance(owner, dict)
+            else list(range(len(owner)))
+            if isinstance(owner, list)
+            else []
+        )
         if not keys:
             return
         key = rng.choice(keys)
@@ -67,7 +73,20 @@ def _damage(content: bytes, rng: random.Random) -> bytes:
         elif action < 0.5:
             del data[at : at + rng.randint(1, 40)]
         elif action < 0.7:
-            data[at:at] = rng.choice([b"{", b"]", b"\n", b": ", b"\x00", b"\xff\xfe", b"- ", b'"', b"&a *a", b"!!python/object:os.system x"])
+            data[at:at] = rng.choice(
+                [
+                    b"{",
+                    b"]",
+                    b"\n",
+                    b": ",
+                    b"\x00",
+                    b"\xff\xfe",
+                    b"- ",
+                    b'"',
+                    b"&a *a",
+                    b"!!python/object:os.system x",
+                ]
+            )
         elif action < 0.9:
             data[at:at] = data[at : at + rng.randint(1, 60)]
         else:

@@ -16,7 +16,9 @@ from poc_gate.pipeline.catalogue import full_catalogue
 from poc_gate.pipeline.fitting_claims import misfit
 
 FILES = sorted(
-    path for path in (Path(__file__).parent / "files").glob("*/*") if "json-schema" not in path.name and path.is_file()
+    path
+    for path in (Path(__file__).parent / "files").glob("*/*")
+    if "json-schema" not in path.name and path.is_file()
 )
 DOCS = Path(__file__).parents[2] / "docs" / "imports.md"
 
@@ -67,7 +69,9 @@ def test_a_published_file_is_read_and_every_top_level_value_is_used_or_listed(pa
     result = read_artifact(path.read_bytes(), path.name)
     assert result.claims
     named = {claim.place.pointer for claim in (*result.claims, *result.derived)}
-    named |= {notice.place.pointer for notice in result.notices} | {p.split(": ", 1)[-1] for p in result.ignored}
+    named |= {notice.place.pointer for notice in result.notices} | {
+        p.split(": ", 1)[-1] for p in result.ignored
+    }
     document = read_document(path.read_bytes(), path.name)
     used_whole = {"/", ""} & named
     for part in document.parts:
@@ -75,7 +79,13 @@ def test_a_published_file_is_read_and_every_top_level_value_is_used_or_listed(pa
             if value in (None, "", [], {}) or used_whole:
                 continue
             pointer = "/" + str(key).replace("~", "~0").replace("/", "~1")
-            assert any(one == pointer or one.startswith(pointer + "/") for one in named) or key in ("kind", "bomFormat", "apiVersion", "unit", "servers"), pointer
+            assert any(one == pointer or one.startswith(pointer + "/") for one in named) or key in (
+                "kind",
+                "bomFormat",
+                "apiVersion",
+                "unit",
+                "servers",
+            ), pointer
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=str)

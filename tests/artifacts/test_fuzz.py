@@ -20,7 +20,9 @@ from poc_gate.pipeline.fitting_claims import fitting_claims
 ROUNDS = int(os.environ.get("POC_GATE_FUZZ", "120"))
 
 
-@pytest.mark.parametrize("importer", [importer.name for importer in importers() if importer.name != "document"])
+@pytest.mark.parametrize(
+    "importer", [importer.name for importer in importers() if importer.name != "document"]
+)
 def test_damaged_files_end_in_a_result_or_a_named_error(importer: str) -> None:
     samples = [sample for sample in SAMPLES if sample.importer == importer]
     outcomes = {"read": 0, "refused": 0}

@@ -120,7 +120,9 @@ def test_bytes_per_token(name: str) -> None:
         ({**BASE, "sliding_window": 4096, "use_sliding_window": True, "max_window_layers": 20}, 20, 12, 4096),
     ],
 )  # fmt: skip
-def test_windowed_layers_are_told_apart(config: dict[str, object], full: int, windowed: int, window: int) -> None:
+def test_windowed_layers_are_told_apart(
+    config: dict[str, object], full: int, windowed: int, window: int
+) -> None:
     result = read(config)
     assert number(result, "model.attention_layers") == full
     assert number(result, "model.windowed_layers") == windowed
@@ -165,11 +167,18 @@ def test_an_unknown_shape_is_a_question_and_no_number(change: dict[str, object],
         ({"quant_method": "gptq", "bits": 8, "group_size": 32}, "gptq", 8.7, 9.5),
         ({"quant_method": "mxfp4"}, "mxfp4", 4.2, 6),
         ({"quant_method": "bitsandbytes", "load_in_4bit": True}, "int4", 4.1, 6),
-        ({"quant_method": "compressed-tensors", "config_groups": {"a": {"weights": {"num_bits": 8}}}}, "w8a8", 8, 9),
+        (
+            {"quant_method": "compressed-tensors", "config_groups": {"a": {"weights": {"num_bits": 8}}}},
+            "w8a8",
+            8,
+            9,
+        ),
         ({"quant_method": "modelopt", "quant_algo": "NVFP4"}, "4.5-bit", 4.4, 6),
     ],
 )
-def test_quantised_weights_win_over_the_dtype(quantisation: dict[str, object], name: str, low: float, high: float) -> None:
+def test_quantised_weights_win_over_the_dtype(
+    quantisation: dict[str, object], name: str, low: float, high: float
+) -> None:
     sizes = {"vocab_size": 32000, "intermediate_size": 14336, "tie_word_embeddings": False}
     result = read({**BASE, **sizes, "quantization_config": quantisation})
     assert stated(result, "model.precision") == name
@@ -188,7 +197,9 @@ def test_experts_and_active_parameters() -> None:
     })  # fmt: skip
     assert number(result, "model.experts") == 128
     assert number(result, "model.experts_per_token") == 8
-    assert number(result, "model.parameters") == 30_532_122_624  # the supplier's own count: 30.5 thousand million
+    assert (
+        number(result, "model.parameters") == 30_532_122_624
+    )  # the supplier's own count: 30.5 thousand million
     active = number(result, "model.active_parameters")
     assert active is not None
     assert 3.2e9 < active < 3.4e9  # the supplier's own count: 3.3 thousand million

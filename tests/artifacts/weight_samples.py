@@ -23,11 +23,19 @@ def safetensors(tensors: dict[str, tuple[str, list[int]]], metadata: dict[str, s
 
 
 def gguf(
-    metadata: dict[str, object], tensors: list[tuple[str, list[int], int]], *, version: int = 3, order: str = "<"
+    metadata: dict[str, object],
+    tensors: list[tuple[str, list[int], int]],
+    *,
+    version: int = 3,
+    order: str = "<",
 ) -> bytes:
     """Return the front of a GGUF file; texts, integers, floats, booleans and lists of them are written."""
     wide = "I" if version == 1 else "Q"
-    out = b"GGUF" + struct.pack(order + "I", version) + struct.pack(order + wide * 2, len(tensors), len(metadata))
+    out = (
+        b"GGUF"
+        + struct.pack(order + "I", version)
+        + struct.pack(order + wide * 2, len(tensors), len(metadata))
+    )
     for key, value in metadata.items():
         out += _text(key, order, wide) + _value(value, order, wide)
     offset = 0
@@ -53,7 +61,9 @@ def _value(value: object, order: str, wide: str) -> bytes:
         return struct.pack(order + "I", 8) + _text(value, order, wide)
     assert isinstance(value, list)
     if value and isinstance(value[0], str):
-        return struct.pack(order + "II" + wide, 9, 8, len(value)) + b"".join(_text(t, order, wide) for t in value)
+        return struct.pack(order + "II" + wide, 9, 8, len(value)) + b"".join(
+            _text(t, order, wide) for t in value
+        )
     return struct.pack(order + "II" + wide, 9, 5, len(value)) + struct.pack(f"{order}{len(value)}i", *value)
 
 

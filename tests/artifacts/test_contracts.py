@@ -1,0 +1,270 @@
+"""Data contracts: every trap of their units, servers, teams and schema errors."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from artifact_samples import DCS, ODCS_22, ODCS_30, ODCS_31
+from jsonschema import Draft201909Validator
+from stated_facts import claim, messages, read_text, value
+
+from poc_gate.artifacts.interface import ImportResult
+from poc_gate.artifacts.odcs_keys import KEYS, REQUIRED
+from poc_gate.artifacts.read_artifact import read_artifact
+
+ODCS = Path(__file__).parent / "files" / "odcs"
+
+
+def published(name: str, option: str = "") -> ImportResult:
+    return read_artifact((ODCS / name).read_bytes(), name, prefix="sources[x]", option=option)
+
+
+def with_terms(terms: str, option: str = "") -> ImportResult:
+    head = "apiVersion: v3.1.0\nkind: DataContract\nid: a\nversion: 1.0.0\nstatus: active\nslaProperties:\n"
+    return read_text(head + terms + "\n", "a.odcs.yaml", prefix="sources[x]", option=option)
+
+
+def test_the_full_example_says_what_its_authors_meant() -> None:
+    result = published("bitol-full-example.odcs.yaml")
+    assert value(result, "refresh") == 86_400
+    assert value(result, "extract_time") == 4 * 86_400
+    assert value(result, "retention") == 3 * 365 * 86_400
+    assert value(result, "end_of_life") == "2042-05-12"
+    assert value(result, "classification") == "restricted"
+    assert value(result, "owner") == "my-team, owner daustin"
+    assert value(result, "system") == "postgresql"
+    delay = claim(result, "extract_time")
+    assert delay is not None
+    assert "delay of the data" in delay.note
+    assert delay.place.line == 271
+    assert delay.place.pointer == "/slaProperties/0/value"
+    assert {"/price", "/support", "/tags", "/slaProperties/6", "/slaProperties/1"} <= set(result.ignored)
+
+
+def test_a_contract_that_breaks_its_own_schema_is_warned_about_and_read() -> None:
+    name = "datacontract-cli-postgres-servicelevels.odcs.yaml"
+    warned = messages(published(name), "warning")
+    assert [text for text in warned if "'isNullable'" in text]
+    assert [text for text in warned if "'isUnique'" in text]
+    assert value(published(name), "refresh") == 3600
+
+
+def test_known_keys_are_those_of_the_standards_schema() -> None:
+    schema = json.loads((ODCS / "odcs-json-schema-v3.1.0.json").read_text())
+    Draft201909Validator.check_schema(schema)
+    definitions = schema["$defs"]
+    element = set(definitions["SchemaElement"]["properties"])
+    below = set(definitions["SchemaBaseProperty"]["properties"]) | set(
+        definitions["SchemaItemProperty"]["properties"]
+    )
+    assert KEYS["contract"] == set(schema["properties"])
+    assert KEYS["schema"] == element | set(definitions["SchemaObject"]["properties"])
+    assert KEYS["property"] == element | below | {"items"}
+    for level, name in {
+        "sla": "ServiceLevelAgreementProperty", "team": "Team", "member": "TeamMember", "role": "Role", "price": "Pricing",
+        "support": "SupportItem",
+    }.items():  # fmt: skip
+        assert KEYS[level] == set(definitions[name]["properties"]), level
+    assert set(REQUIRED) == set(schema["required"])
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount", "fact", "seconds"),
+    [
+        ("ms", 250, "p99", 0.25),
+        ("milliseconds", 40, "p99", 0.04),
+        ("us", 900, "p99", 0.0009),
+        ("s", 2, "p99", 2.0),
+        ("min", 30, "refresh", 1800),
+        ("h", 6, "refresh", 21_600),
+        ("Days", 4, "refresh", 345_600),
+        ("w", 1, "refresh", 604_800),
+        ("mo", 1, "refresh", 30 * 86_400),
+    ],
+)
+def test_latency_is_read_by_its_unit(unit: str, amount: float, fact: str, seconds: float) -> None:
+    result = with_terms(f"  - {{property: latency, value: {amount}, unit: {unit}}}")
+    assert value(result, fact) == pytest.approx(seconds)
+    found = claim(result, fact)
+    assert found is not None
+    assert "decided by the unit" in found.note
+
+
+def test_a_response_time_may_name_its_percentile() -> None:
+    result = with_terms(
+        "  - {property: latencyP95, value: 80, unit: ms}\n"
+        "  - {property: responseTime, value: 20, unit: ms, description: p50 over a day}"
+    )
+    assert value(result, "p95") == pytest.approx(0.08)
+    assert value(result, "p50") == pytest.approx(0.02)
+    assert value(result, "p99") is None
+
+
+@pytest.mark.parametrize("unit", ["m", "M"])
+@pytest.mark.parametrize("name", ["latency", "freshness", "retention", "frequency"])
+def test_the_unit_m_is_a_question(unit: str, name: str) -> None:
+    result = with_terms(f"  - {{property: {name}, value: 3, unit: {unit}}}")
+    assert [text for text in messages(result, "question") if "minutes or months" in text]
+    for fact in ("refresh", "retention", "p99", "freshness_promised", "extract_time"):
+        assert value(result, fact) is None
+
+
+def test_a_latency_of_many_seconds_is_a_question_unless_the_option_decides() -> None:
+    term = "  - {property: latency, value: 3600, unit: s}"
+    assert messages(with_terms(term), "question")
+    assert value(with_terms(term, "latency=delay"), "refresh") == 3600
+    assert value(with_terms(term, "latency=response"), "p99") == 3600
+    assert (
+        value(with_terms("  - {property: latency, value: 4, unit: d}", "latency=response"), "p99") == 345_600
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "share"),
+    [("99.5", 0.995), ('"95%"', 0.95), ("0.999", 0.999), ('"99,9 %"', 0.999), ("100", 1.0)],
+)
+def test_percentages_in_every_spelling(written: str, share: float) -> None:
+    assert value(
+        with_terms(f"  - {{property: Availability, value: {written}}}"), "availability"
+    ) == pytest.approx(share)
+
+
+@pytest.mark.parametrize("prose", ["Available 24/7", "best effort", "150 %", "high"])
+def test_prose_is_a_question(prose: str) -> None:
+    result = with_terms(f'  - {{property: availability, value: "{prose}"}}')
+    assert value(result, "availability") is None
+    assert messages(result, "question")
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"),
+    [("P1Y", 365 * 86_400), ("P3M", 90 * 86_400), ("PT12H", 43_200), ("P1DT6H", 108_000)],
+)
+def test_iso_durations_need_no_unit(written: str, seconds: float) -> None:
+    assert value(with_terms(f"  - {{property: retention, value: {written}}}"), "retention") == seconds
+
+
+def test_a_number_without_unit_is_a_question() -> None:
+    result = with_terms("  - {property: retention, value: 3}")
+    assert value(result, "retention") is None
+    assert "has no unit" in messages(result, "question")[0]
+
+
+def test_age_terms_are_not_counted_twice() -> None:
+    both = with_terms(
+        "  - {property: freshness, value: 25, unit: h}\n  - {property: frequency, value: daily}"
+    )
+    assert value(both, "refresh") == 86_400
+    assert value(both, "extract_time") is None
+    assert value(both, "freshness_promised") == 90_000
+    against = with_terms(
+        "  - {property: freshness, value: 1, unit: h}\n  - {property: frequency, value: 1, unit: d}"
+    )
+    assert [text for text in messages(against, "question") if "shorter than the interval" in text]
+
+
+def test_two_letter_codes_are_read() -> None:
+    result = read_artifact(ODCS_30.content, ODCS_30.file, prefix="sources[x]")
+    assert value(result, "refresh") == 86_400
+    assert value(result, "extract_time") == 21_600
+    assert value(result, "owner") == "keeper"
+    assert value(result, "interface") == "s3"
+
+
+def test_a_member_who_left_owns_nothing() -> None:
+    result = with_terms(
+        "  []\nteam:\n  - {username: old, role: owner, dateOut: '2024-01-01'}\n  - {username: new, role: analyst}"
+    )
+    assert value(result, "owner") is None
+    assert [text for text in messages(result, "question") if "none of them as owner" in text]
+
+
+def test_production_is_taken_among_several_servers_and_nothing_else() -> None:
+    result = read_artifact(ODCS_31.content, ODCS_31.file, prefix="sources[x]")
+    place = value(result, "contract_place")
+    assert isinstance(place, str)
+    assert "host=db.example" in place
+    assert value(result, "region") == "eu-central"
+    named = read_artifact(ODCS_31.content, ODCS_31.file, prefix="sources[x]", option="lab")
+    assert "db.lab.example" in str(value(named, "contract_place"))
+    wrong = read_artifact(ODCS_31.content, ODCS_31.file, prefix="sources[x]", option="nowhere")
+    assert value(wrong, "system") is None
+    assert "lab, live" in wrong.notices[-1].next_step
+    two = ODCS_31.content.replace(b"environment: prod", b"environment: stage").replace(
+        b"server: live", b"server: second"
+    )
+    unclear = read_artifact(two, ODCS_31.file, prefix="sources[x]")
+    assert value(unclear, "system") is None
+    assert [text for text in messages(unclear, "question") if "lists 2 servers" in text]
+
+
+def test_a_custom_server_is_named_by_its_properties_or_asked_about() -> None:
+    head = "apiVersion: v3.1.0\nkind: DataContract\nid: a\nversion: 1\nstatus: active\nservers:\n"
+    told = read_text(
+        head + "  - {server: a, type: custom, customProperties: [{property: type, value: redis}]}\n",
+        "a.odcs.yaml",
+    )
+    assert (value(told, "system"), value(told, "interface")) == ("redis", "redis")
+    silent = read_text(head + "  - {server: a, type: custom}\n", "a.odcs.yaml")
+    assert value(silent, "system") is None
+    assert messages(silent, "question")
+    unknown = read_text(head + "  - {server: a, type: holodeck}\n", "a.odcs.yaml")
+    assert value(unknown, "system") == "holodeck"
+    assert value(unknown, "interface") is None
+
+
+def test_a_whole_contract_of_the_newest_version() -> None:
+    result = read_artifact(ODCS_31.content, ODCS_31.file, prefix="sources[orders]")
+    assert value(result, "contract_version") == "2.3.0"
+    assert value(result, "p99") == pytest.approx(0.25)
+    assert value(result, "refresh") == 900
+    assert value(result, "availability") == pytest.approx(0.999)
+    assert value(result, "error_rate_promised") == pytest.approx(0.001)
+    assert value(result, "tolerated_rate") == 200
+    assert value(result, "freshness_alarm") == 300
+    assert value(result, "schema_notice") == 90 * 86_400
+    assert value(result, "owner") == "order platform, owner second"
+    assert value(result, "classification") == "confidential"
+    assert value(result, "personal_data") is True
+    assert value(result, "quality_checks") is True
+    assert value(result, "provenance_recorded") is True
+    assert messages(result, "question") == []
+
+
+def test_quality_checks_that_leave_something_out_do_not_count() -> None:
+    fewer = ODCS_31.content.replace(b"duplicateValues", b"invalidValues").replace(b"unique: true, ", b"")
+    result = read_artifact(fewer, ODCS_31.file, prefix="sources[x]")
+    assert value(result, "quality_checks") is None
+    assert [text for text in messages(result, "warning") if "none on duplicates" in text]
+
+
+def test_version_two_is_read_too() -> None:
+    result = read_artifact(ODCS_22.content, ODCS_22.file, prefix="sources[x]")
+    assert value(result, "system") == "bigquery"
+    assert value(result, "owner") == "somebody"
+    assert value(result, "classification") == "restricted"
+    assert value(result, "refresh") == 4 * 86_400
+    assert not [text for text in messages(result, "warning") if "not valid by ODCS 3.1" in text]
+
+
+def test_the_older_specification() -> None:
+    result = read_artifact(DCS.content, DCS.file, prefix="sources[orders]")
+    assert value(result, "system") == "s3"
+    assert value(result, "owner") == "checkout team"
+    assert value(result, "refresh") == 86_400
+    assert value(result, "extract_time") == 90_000
+    assert value(result, "availability") == pytest.approx(0.999)
+    assert value(result, "schema_notice") == 90 * 86_400
+    assert value(result, "classification") == "sensitive"
+    assert value(result, "personal_data") is True
+    assert value(result, "quality_checks") is True
+    assert [text for text in messages(result, "warning") if "limits how the data may be used" in text]
+
+
+def test_retired_contracts_are_warned_about() -> None:
+    result = read_text(
+        "apiVersion: v3.1.0\nkind: DataContract\nid: a\nversion: 1\nstatus: Retired\n", "a.odcs.yaml"
+    )
+    assert [text for text in messages(result, "warning") if "is retired" in text]

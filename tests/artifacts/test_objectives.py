@@ -1,0 +1,173 @@
+"""SLO files: units that no field gives, windows, several objectives and services, alerts, connection details."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from artifact_samples import OPENSLO_ALPHA, OPENSLO_V1, OPENSLO_V2, SLOTH, SLOTH_CRD
+from stated_facts import claim, messages, read_text, value
+
+from poc_gate.artifacts.interface import ImportResult
+from poc_gate.artifacts.read_artifact import read_artifact
+
+FILES = Path(__file__).parent / "files" / "openslo"
+
+
+def published(name: str) -> ImportResult:
+    return read_artifact((FILES / name).read_bytes(), name)
+
+
+def test_the_published_files() -> None:
+    first = published("sloth-getting-started.v1alpha.yml")
+    assert (value(first, "slo.availability"), value(first, "slo.window")) == (0.999, 30 * 86_400)
+    second = published("sloth-kubernetes-apiserver.v1alpha.yml")
+    assert (value(second, "slo.availability"), value(second, "slo.p99")) == (0.999, 0.4)
+    found = claim(second, "slo.p99")
+    assert found is not None
+    assert "seconds from the metric's name" in found.note
+    third = published("openslo-low-traffic-timeslices.yaml")
+    assert (value(third, "slo.availability"), value(third, "slo.window")) == (0.9995, 7 * 86_400)
+
+
+def test_a_window_of_one_minute_is_a_month_written_wrongly_and_asked_about() -> None:
+    result = published("openslo-timeslices.yaml")
+    assert value(result, "slo.window") is None
+    assert "`1m`" in messages(result, "question")[0]
+    assert value(result, "slo.availability") == 0.995
+    found = claim(result, "slo.availability")
+    assert found is not None
+    assert "the others are 99 %" in found.note
+
+
+def test_a_list_of_objects_with_the_indicator_apart() -> None:
+    result = read_artifact(OPENSLO_V1.content, OPENSLO_V1.file)
+    assert value(result, "slo.p95") == pytest.approx(0.8)
+    assert value(result, "slo.window") == 28 * 86_400
+
+
+def test_connection_details_are_dropped_unread() -> None:
+    result = read_artifact(OPENSLO_V1.content, OPENSLO_V1.file)
+    assert [text for text in messages(result, "secret") if "connection details" in text]
+    assert "AK-very-private-1234" not in repr(result)
+
+
+def test_the_other_versions() -> None:
+    alpha = read_artifact(OPENSLO_ALPHA.content, OPENSLO_ALPHA.file)
+    assert (value(alpha, "slo.availability"), value(alpha, "slo.window")) == (0.995, 28 * 86_400)
+    second = read_artifact(OPENSLO_V2.content, OPENSLO_V2.file)
+    assert value(second, "slo.availability") == pytest.approx(0.995)
+    assert value(second, "slo.window") == 30 * 86_400
+
+
+def threshold(query: str, amount: float = 0.5, target: float = 0.99) -> ImportResult:
+    return read_text(
+        f"""
+        apiVersion: openslo/v1
+        kind: SLO
+        metadata: {{name: latency}}
+        spec:
+          service: chat
+          indicator: {{metadata: {{name: l}}, spec: {{thresholdMetric: {{metricSource: {{type: P, spec: {{query: '{query}'}}}}}}}}}}
+          timeWindow: [{{duration: 30d, isRolling: true}}]
+          budgetingMethod: Occurrences
+          objectives: [{{op: lte, value: {amount}, target: {target}}}]
+        """,
+        "slo.yaml",
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "amount", "seconds"),
+    [
+        ("request_duration_seconds", 0.5, 0.5),
+        ("request_duration_milliseconds", 500, 0.5),
+        ("request_duration_ms", 250, 0.25),
+        ("request_duration_seconds_bucket", 2, 2.0),
+    ],
+)
+def test_the_unit_comes_from_the_metrics_name(query: str, amount: float, seconds: float) -> None:
+    assert value(threshold(query, amount), "slo.p99") == pytest.approx(seconds)
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["http.server.request.duration", "latency", "request_seconds * 1000", "a_seconds / b_milliseconds"],
+)
+def test_a_value_without_unit_is_a_question(query: str) -> None:
+    result = threshold(query, 100)
+    assert value(result, "slo.p99") is None
+    assert "has no unit" in messages(result, "question")[0]
+
+
+@pytest.mark.parametrize(
+    ("target", "fact"),
+    [(0.5, "slo.p50"), (0.95, "slo.p95"), (0.99, "slo.p99"), (0.999, "slo.p99"), (0.97, "slo.p95")],
+)
+def test_the_target_is_the_quantile(target: float, fact: str) -> None:
+    result = threshold("request_duration_seconds", 0.5, target)
+    assert value(result, fact) == 0.5
+    assert len([one for one in result.claims if one.fact.startswith("slo.p")]) == 1
+
+
+def test_a_quantile_computed_by_the_query_wins_over_the_target() -> None:
+    result = threshold("histogram_quantile(0.95, rate(request_duration_seconds_bucket[5m]))", 0.5, 0.99)
+    assert (value(result, "slo.p95"), value(result, "slo.p99")) == (0.5, None)
+
+
+def test_time_to_first_token_is_told_apart() -> None:
+    result = threshold("vllm:time_to_first_token_seconds_bucket", 1.5, 0.95)
+    assert (value(result, "slo.ttft"), value(result, "slo.p95")) == (1.5, None)
+
+
+def test_several_services_are_a_question_unless_one_is_named() -> None:
+    second = OPENSLO_ALPHA.content.replace(b"service: search", b"service: index").replace(b"0.995", b"0.9")
+    both = OPENSLO_ALPHA.content + b"---\n" + second
+    result = read_artifact(both, "slo.yaml")
+    assert value(result, "slo.availability") is None
+    assert "2 services: index, search" in messages(result, "question")[0]
+    assert value(read_artifact(both, "slo.yaml", option="index"), "slo.availability") == 0.9
+    assert messages(read_artifact(both, "slo.yaml", option="other"), "question")
+
+
+def test_a_ratio_of_something_else_is_no_availability() -> None:
+    other = OPENSLO_ALPHA.content.replace(b"search-availability", b"answer-quality").replace(
+        b"Search is available", b"Grounded"
+    )
+    other = other.replace(b'http_requests_total{code!~"5.."}', b"grounded_total").replace(
+        b"http_requests_total", b"answers_total"
+    )
+    result = read_artifact(other, "slo.yaml")
+    assert value(result, "slo.availability") is None
+    assert messages(result, "warning")
+
+
+def test_burn_alerts_need_two_windows_for_each_objective() -> None:
+    policy = """
+        apiVersion: openslo/v1
+        kind: AlertPolicy
+        metadata: {name: fast}
+        spec:
+          conditions:
+            - {kind: AlertCondition, spec: {severity: page, condition: {kind: burnrate, op: lte, threshold: 14, lookbackWindow: 1h}}}
+            - {kind: AlertCondition, spec: {severity: page, condition: {kind: burnrate, op: lte, threshold: 14, lookbackWindow: 5m}}}
+        """
+    slo = OPENSLO_V2.content.decode() + "  alertPolicies: [fast]\n"
+    assert (
+        value(
+            read_text(slo + "---\n" + "\n".join(line[8:] for line in policy.splitlines()), "slo.yaml"),
+            "monitoring.burn_alerts",
+        )
+        is True
+    )
+    assert value(read_text(slo, "slo.yaml"), "monitoring.burn_alerts") is None
+
+
+def test_sloth_files_and_objects() -> None:
+    result = read_artifact(SLOTH.content, SLOTH.file)
+    assert value(result, "slo.availability") == pytest.approx(0.999)
+    assert value(result, "slo.p99") == 0.5
+    assert value(result, "monitoring.burn_alerts") is True
+    crd = read_artifact(SLOTH_CRD.content, SLOTH_CRD.file)
+    assert value(crd, "slo.availability") == pytest.approx(0.995)
+    assert value(crd, "monitoring.burn_alerts") is None

@@ -1,0 +1,146 @@
+"""Safetensors and GGUF headers: exact sums, and every way a header can lie."""
+
+from __future__ import annotations
+
+import json
+import struct
+
+import pytest
+from stated_facts import messages, value
+from weight_samples import LLAMA_8B_GGUF, gguf, safetensors
+
+from poc_gate.artifacts.interface import ImportResult
+from poc_gate.artifacts.read_artifact import read_artifact
+from poc_gate.errors import InvalidInputError
+from poc_gate.model.quantity import Quantity
+
+
+def header(data: object) -> bytes:
+    text = json.dumps(data).encode()
+    return struct.pack("<Q", len(text)) + text
+
+
+def kv(result: ImportResult) -> float | None:
+    found = [c.value for c in (*result.claims, *result.derived) if c.fact == "model.kv_bytes_per_token"]
+    return found[0].value if found and isinstance(found[0], Quantity) else None
+
+
+def test_the_header_sums_up_exactly() -> None:
+    result = read_artifact(safetensors({"a": ("BF16", [1000, 64]), "b": ("F32", [64])}), "model.safetensors")
+    assert value(result, "model.weight_bytes") == 1000 * 64 * 2 + 64 * 4
+    assert value(result, "model.parameters") == 1000 * 64 + 64
+    assert value(result, "model.precision") == "bf16"
+    assert value(result, "model.safe_format") is True
+
+
+def test_packed_weights_do_not_tell_their_number() -> None:
+    result = read_artifact(
+        safetensors({"q": ("I32", [128, 512]), "s": ("F16", [8, 512])}), "model.safetensors"
+    )
+    assert value(result, "model.weight_bytes") == 128 * 512 * 4 + 8 * 512 * 2
+    assert value(result, "model.parameters") is None
+    assert messages(result, "question")
+
+
+@pytest.mark.parametrize("name", ["model-00001-of-00003.safetensors", "adapter_model.safetensors"])
+def test_a_part_is_not_taken_for_the_whole(name: str) -> None:
+    result = read_artifact(safetensors({"a": ("BF16", [8, 8])}), name)
+    assert value(result, "model.weight_bytes") is None
+    assert messages(result, "warning")
+
+
+BROKEN = {
+    "too short": b"\x01\x02",
+    "no header behind the length": struct.pack("<Q", 500) + b"{}",
+    "a length beyond the format": struct.pack("<Q", 2**62) + b"{}",
+    "no object": header([1, 2]),
+    "no JSON": struct.pack("<Q", 4) + b"{{{{",
+    "deep": struct.pack("<Q", 200_000) + b"[" * 200_000,
+    "unknown dtype": header({"a": {"dtype": "X9", "shape": [1], "data_offsets": [0, 1]}}),
+    "no shape": header({"a": {"dtype": "F32", "data_offsets": [0, 4]}}),
+    "negative shape": header({"a": {"dtype": "F32", "shape": [-1], "data_offsets": [0, 4]}}),
+    "size that does not fit": header({"a": {"dtype": "F32", "shape": [2], "data_offsets": [0, 4]}}),
+    "overlap": header({n: {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]} for n in "ab"}),
+    "backwards": header({"a": {"dtype": "F32", "shape": [1], "data_offsets": [4, 0]}}),
+    "tensor is a text": header({"a": "b"}),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_lying_header_is_refused_by_name(name: str) -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        read_artifact(BROKEN[name], "model.safetensors")
+    assert caught.value.faults[0].next_step
+
+
+def test_an_index_without_a_total_is_a_question_and_pickles_are_told() -> None:
+    result = read_artifact(
+        b'{"metadata": {}, "weight_map": {"a": "pytorch_model-00001.bin"}}', "pytorch_model.bin.index.json"
+    )
+    assert value(result, "model.weight_bytes") is None
+    assert messages(result, "question")
+    assert value(result, "model.safe_format") is False
+
+
+@pytest.mark.parametrize(("version", "order"), [(1, "<"), (2, "<"), (3, "<"), (3, ">")])
+def test_gguf_in_every_version_and_byte_order(version: int, order: str) -> None:
+    content = gguf(LLAMA_8B_GGUF, [("t", [4096, 32], 12), ("n", [4096], 0)], version=version, order=order)
+    result = read_artifact(content, "m.gguf")
+    assert kv(result) == 2 * 32 * 8 * 128 * 2
+    assert value(result, "model.weight_bytes") == 4096 * 32 // 256 * 144 + 4096 * 4
+    assert value(result, "model.precision") == "q4_k_m"
+    assert value(result, "model.license") == "apache-2.0"
+    assert value(result, "model.context_length") == 131_072
+
+
+def test_gguf_with_heads_per_layer_and_latent_attention() -> None:
+    hybrid = {
+        **LLAMA_8B_GGUF,
+        "llama.block_count": 4,
+        "llama.attention.head_count_kv": [0, 8, 0, 8],
+        "llama.ssm.state_size": 16,
+    }
+    assert kv(read_artifact(gguf(hybrid, []), "m.gguf")) == 2 * 16 * 128 * 2
+    latent = {
+        "general.architecture": "deepseek2", "deepseek2.block_count": 27, "deepseek2.embedding_length": 2048,
+        "deepseek2.attention.head_count": 16, "deepseek2.attention.head_count_kv": 1, "deepseek2.attention.key_length": 576,
+        "deepseek2.attention.value_length": 512, "deepseek2.attention.kv_lora_rank": 512, "deepseek2.rope.dimension_count": 64,
+    }  # fmt: skip
+    assert kv(read_artifact(gguf(latent, []), "m.gguf")) == 27 * 576 * 2
+
+
+def test_gguf_that_does_not_say_which_layers_cache_is_a_question() -> None:
+    unclear = {**LLAMA_8B_GGUF, "llama.ssm.state_size": 16}
+    result = read_artifact(gguf(unclear, []), "m.gguf")
+    assert kv(result) is None
+    assert messages(result, "question")
+
+
+@pytest.mark.parametrize("cut", [4, 12, 24, 60, 200])
+def test_a_gguf_header_that_is_cut_off_is_refused(cut: int) -> None:
+    with pytest.raises(InvalidInputError):
+        read_artifact(gguf(LLAMA_8B_GGUF, [])[:cut], "m.gguf")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"GGUF" + struct.pack("<IQQ", 9, 0, 0),
+        b"GGUF" + struct.pack("<IQQ", 3, 0, 2**40),
+        b"GGUF" + struct.pack("<IQQQ", 3, 0, 1, 2**60),
+        b"GGUF" + struct.pack("<IQQQ", 3, 0, 1, 1) + b"a" + struct.pack("<IIQ", 9, 8, 2**50),
+        b"GGUF" + struct.pack("<IQQQ", 3, 0, 1, 1) + b"a" + struct.pack("<IIQ", 9, 9, 1),
+        b"GGUF" + struct.pack("<IQQQ", 3, 0, 1, 1) + b"a" + struct.pack("<IIQ", 9, 12, 2**61),
+        b"GGUF" + struct.pack("<IQQ", 3, 1, 0) + struct.pack("<Q", 1) + b"t" + struct.pack("<I", 4_000_000),
+    ],
+)
+def test_a_gguf_header_that_claims_the_impossible_is_refused_at_once(content: bytes) -> None:
+    with pytest.raises(InvalidInputError):
+        read_artifact(content + b"\0" * 16, "m.gguf")
+
+
+def test_a_tensor_list_beyond_the_bytes_at_hand_is_said() -> None:
+    result = read_artifact(gguf(LLAMA_8B_GGUF, [("t", [4096, 32], 12)] * 5)[:-20], "m.gguf")
+    assert value(result, "model.weight_bytes") is None
+    assert [text for text in messages(result, "warning") if "could not be summed up" in text]
+    assert kv(result) == 131_072
