@@ -1,0 +1,160 @@
+"""Textbook and published numbers that each formula must give back."""
+
+from __future__ import annotations
+
+import math
+
+import flow_pilots as pilots
+import pytest
+
+from poc_gate.flow import movement, queueing, retrieval
+from poc_gate.flow.derive_facts import Deriver
+from poc_gate.flow.footprints import (
+    bits_of_precision,
+    kv_bytes_per_token,
+    latent_kv_bytes_per_token,
+    sequence_bytes,
+)
+from poc_gate.flow.normal import normal_quantile
+from poc_gate.flow.proportions import trials_needed, upper_bound
+from poc_gate.flow.span import as_span
+from poc_gate.model.fact import FactTree
+
+GIB = 2.0**30
+
+
+def value(tree: FactTree, name: str) -> object:
+    """Return a derived fact's plain number, text or flag."""
+    found = Deriver(tree).find(name)[0]
+    assert found.value is not None, found.why_unknown
+    return getattr(found.value, "value", found.value)
+
+
+def test_kv_bytes_of_published_models():
+    assert kv_bytes_per_token(layers=32, kv_heads=8, head_dim=128, bits=16) == 131072
+    assert latent_kv_bytes_per_token(layers=61, latent=512, rope=64, bits=16) == 70272
+
+
+def test_windowed_layers_hold_their_window_only():
+    assert sequence_bytes(10000, growing=10.0, capped=10.0, window=128) == 100000 + 1280
+    tree = pilots.tree({"model.layers": 36, "model.windowed_layers": 18, "model.kv_heads": 8, "model.head_dim": 64,
+                        "model.kv_bits": 16, "model.sliding_window": 128, "demand.in_tokens_p95": 8000,
+                        "demand.out_tokens_p95": 192})  # fmt: skip
+    half = 2 * 18 * 8 * 64 * 2
+    assert value(tree, "flow.kv.bytes_per_token") == half
+    assert value(tree, "flow.kv.bytes_per_sequence") == half * 8192 + half * 128
+
+
+def test_an_unknown_shape_cannot_be_sized():
+    tree = pilots.tree({"model.layers": 32, "demand.in_tokens_p95": 100, "demand.out_tokens_p95": 100})
+    found = Deriver(tree).find("flow.kv.bytes_per_sequence")[0]
+    assert found.value is None
+    assert "model.kv_heads" in found.why_unknown
+
+
+def test_effective_bits_of_quantised_formats():
+    q4 = bits_of_precision("Q4_K_M")
+    assert q4 is not None
+    assert 4.8 <= q4.low <= q4.high <= 4.9
+    assert bits_of_precision("no-such-format") is None
+
+
+def test_memory_and_concurrency_of_an_8b_model_on_80_gib():
+    tree = pilots.assistant("a")
+    sequence = 131072 * 3900
+    assert value(tree, "flow.device_memory.capacity") == 80 * GIB
+    assert value(tree, "flow.device_memory.required") == pytest.approx(16.06e9 + 16 * sequence + 0.65 * GIB)
+    assert value(tree, "flow.concurrency.max") == math.floor(
+        (0.9 * 80 * GIB - 16.06e9 - 0.65 * GIB) / sequence
+    )
+
+
+def test_kv_heads_are_copied_when_devices_outnumber_them():
+    tree = pilots.assistant("a", target__count=16.0, model__tensor_parallel=16.0)
+    plain = pilots.assistant("a", target__count=8.0, model__tensor_parallel=8.0)
+    kv = 16 * 131072 * 3900
+    both = value(tree, "flow.device_memory.required"), value(plain, "flow.device_memory.required")
+    assert both[0] - both[1] == pytest.approx(kv + 8 * 0.65 * GIB)  # type: ignore[operator]
+
+
+def test_peak_fan_out_availability_retries_and_agents():
+    tree = pilots.rich_trees()[0]
+    assert value(tree, "flow.demand.peak_rate") == pytest.approx(2.0)
+    eight = pilots.assistant(*"abcdefgh")
+    assert value(eight, "flow.fanout.quantile_needed") == pytest.approx(0.99874, abs=1e-5)
+    assert value(tree, "sources[policy].availability_need") == pytest.approx(0.9995)
+    assert value(tree, "flow.agent.chain_success") == pytest.approx(0.544, abs=1e-3)
+    changed = pilots.rich_trees()[0]
+    facts = {**changed.facts, "path.retry_layers": pilots.fact("path.retry_layers", 3.0)}
+    facts["sources[policy].retries"] = pilots.fact("sources[policy].retries", 3.0)
+    assert value(FactTree(facts, changed.items), "flow.retry.amplification") == 64
+
+
+def test_index_of_ten_million_vectors_with_one_copy():
+    assert retrieval.graph_index_bytes(10e6, 768, 4, 16).likely / GIB == pytest.approx(32.8, abs=0.1)
+
+
+def test_backlog_at_eighty_percent_takes_four_times_the_outage():
+    tree = pilots.tree({"pipeline.outage_tolerated": 3600.0, "pipeline.items_per_run": 800, "pipeline.refresh": 1000.0,
+                        "pipeline.items_rate": 1.0})  # fmt: skip
+    assert value(tree, "flow.backlog.drain") == pytest.approx(4 * 3600)
+
+
+def test_a_backlog_that_never_drains_says_so():
+    tree = pilots.tree({"pipeline.outage_tolerated": 3600.0, "pipeline.items_per_run": 2000, "pipeline.refresh": 1000.0,
+                        "pipeline.items_rate": 1.0})  # fmt: skip
+    assert "never drains" in Deriver(tree).find("flow.backlog.drain")[0].why_unknown
+
+
+def test_ingest_of_the_published_workloads():
+    need = movement.ingest_need(as_span(7), as_span(146.6e6), as_span(0.323), utilisation=0.9)
+    assert need.likely == pytest.approx(2.86e9, rel=0.01)
+    assert movement.checkpoint_bytes(8.03e9) / GIB == pytest.approx(105, rel=0.01)
+
+
+def test_queues_give_the_textbook_waits():
+    assert queueing.mean_wait(5.8 / 3600, 600, 1) / 60 == pytest.approx(290)
+    assert queueing.mean_wait(5.8 / 3600, 600, 2) / 60 == pytest.approx(3.05, abs=0.01)
+    assert queueing.any_slow(100, 0.01) == pytest.approx(0.634, abs=1e-3)
+    assert queueing.erlang_c(1, 0.7) == pytest.approx(0.7)
+    assert queueing.mean_wait(1.0, 1.0, 1) == math.inf
+
+
+def test_rule_of_three_and_exact_bounds():
+    assert upper_bound(0, 300) == pytest.approx(3 / 300, rel=0.01)
+    assert trials_needed(0.01) == 299
+    assert upper_bound(300, 300) == 1.0
+    assert upper_bound(5, 100) == pytest.approx(0.1022, abs=1e-3)
+
+
+def test_normal_quantiles():
+    for share, z in ((0.5, 0.0), (0.95, 1.644854), (0.99, 2.326348), (0.0001, -3.719016)):
+        assert normal_quantile(share) == pytest.approx(z, abs=1e-6)
+
+
+def test_a_declared_speed_beyond_the_memory_is_found_out():
+    tree = pilots.assistant("a", model__declared_tokens_per_s=273.0)
+    found = Deriver(tree).find("flow.decode.declared_share")[0]
+    assert found.value.value == pytest.approx(1.31, abs=0.01)
+    assert "131% of the memory's bandwidth" in found.formula
+
+
+def test_worst_age_adds_refresh_run_index_and_cache():
+    base = pilots.tree({"sources[a].refresh": 86400.0, "sources[a].kind": "snapshot", "sources[a].extract_time": 3600.0,
+                        "pipeline.run_p95": 1800.0, "pipeline.index": 600.0, "pipeline.cache_ttl": 300.0,
+                        "pilot.uses": ("retrieval",)}, sources=("a",))  # fmt: skip
+    assert value(base, "sources[a].worst_age") == 86400 + 3600 + 1800 + 600 + 300
+    assert value(base, "flow.age.worst") == value(base, "sources[a].worst_age")
+
+
+def test_cost_grows_with_whole_replicas_and_elasticity_says_so():
+    tree = pilots.rich_trees()[0]
+    now, later = value(tree, "flow.cost.month"), value(tree, "flow.cost.month_10x")
+    assert now < later < 10 * now  # type: ignore[operator]
+    assert value(tree, "flow.cost.elasticity") == pytest.approx(math.log10(later / now))  # type: ignore[operator]
+    assert value(tree, "flow.cost.per_request") * 20000 * 365.25 / 12 == pytest.approx(now)  # type: ignore[operator]
+
+
+def test_measured_storage_counts_before_declared_storage():
+    values = {"training.read_rate": 1e9, "machine.storage.read_sequential": 3e9}
+    assert value(pilots.tree(values), "flow.ingest.have") == 3e9
