@@ -224,6 +224,12 @@ class Connector:
     port: int = 0
     is_local: bool = False
     """Reads files of this machine: there is no host and no credential."""
+    hosts: Callable[[Target], tuple[tuple[str, int], ...]] | None = None
+    """Hosts and ports that are dialled, where they are not simply the address's own."""
+
+    def dialled(self, target: Target) -> tuple[tuple[str, int], ...]:
+        """Return every host and port that a credential would be sent to."""
+        return self.hosts(target) if self.hosts else ((target.host, target.port or self.port),)
 
     @property
     def install(self) -> str:

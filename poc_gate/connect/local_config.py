@@ -18,6 +18,8 @@ from poc_gate.quantity_text import QuantityError, parse_quantity
 from poc_gate.text_input import decode_text
 
 _BUDGETS = {"rate": "req/s", "bytes": "B", "wall": "s", "timeout": "s", "connections": "1"}
+_LARGEST = 1 << 20
+"""Bytes."""
 _SHAPE = "see docs/sources.md for the keys of [[sources.credentials]] and [sources.budget]"
 
 
@@ -42,7 +44,7 @@ class LocalConfig:
 def read_local_config(content: bytes, file: str) -> LocalConfig:
     """Return the local configuration; raises InvalidInputError with every fault, a literal secret among them."""
     try:
-        data = tomllib.loads(decode_text(content, file))
+        data = tomllib.loads(decode_text(content, file, _LARGEST))
     except tomllib.TOMLDecodeError as error:
         raise InvalidInputError([Fault(file, 0, 0, f"is no valid TOML: {error}", _SHAPE)]) from None
     faults: list[str] = []

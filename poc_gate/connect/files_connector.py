@@ -1,0 +1,199 @@
+"""Local and network files: random reads past the page cache, sequential reads, newest change."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from poc_gate.connect.interface import Bulk, Call, Connector, Intent, Link, Newest, ProbeOption, Server, Session, SourceError, Target
+
+MOST_FILES = 10_000
+_BLOCK = 64 * 1024
+_BULK_CHUNK = 1 << 20
+_BULK_S = 10.0
+_WARM_READS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """One regular file below the declared path."""
+
+    path: str
+    size: int
+    changed: float
+    """Unix time."""
+
+
+def find_files(root: str, suffix: str = "") -> list[FoundFile]:
+    """Return the regular files at or below a path, links left out, at most `MOST_FILES` of them."""
+    found = []
+    for path in _walk(root):
+        if suffix and not path.endswith(suffix):
+            continue
+        about = os.lstat(path)
+        if os.path.isfile(path) and not os.path.islink(path):
+            found.append(FoundFile(path, about.st_size, about.st_mtime))
+        if len(found) >= MOST_FILES:
+            break
+    return found
+
+
+def _walk(root: str) -> Iterator[str]:
+    if os.path.isfile(root):
+        yield root
+        return
+    for folder, folders, names in os.walk(root, followlinks=False):
+        folders.sort()
+        yield from (os.path.join(folder, name) for name in sorted(names))
+
+
+def open_for_reading(path: str) -> int:
+    """Return a descriptor that can only read and follows no link put in its place."""
+    return os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0))
+
+
+def drop_cached(descriptor: int, offset: int, length: int) -> None:
+    """Ask the system to forget its copy of a range, so that the next read reaches the storage."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(descriptor, offset, length, os.POSIX_FADV_DONTNEED)
+
+
+def _check(target: Target) -> tuple[str, ...]:
+    found = []
+    if not target.path or not Path(target.path).exists():
+        found.append(f"{target.path or 'the address'} does not exist: write url: file:///folder or a path")
+    block = target.option("block", str(_BLOCK))
+    if not block.isdecimal() or not 512 <= int(block) <= 2**26:
+        found.append("the probe option 'block' must be 512 to 67108864 bytes")
+    if target.option("cache", "cold") not in {"cold", "warm"}:
+        found.append("the probe option 'cache' must be cold or warm")
+    return tuple(found)
+
+
+def _intend(target: Target) -> Intent:
+    block, cache = target.whole("block", _BLOCK), target.option("cache", "cold")
+    past = ", past the page cache" if cache == "cold" else ", with the page cache's help"
+    return Intent(f"pread of {block:,} bytes at random places{past}", block, "newest change among the files found")
+
+
+class _Link(Link):
+    """One reader with descriptors of its own."""
+
+    def __init__(self, session: _Session) -> None:
+        self._session = session
+        self._open: dict[str, int] = {}
+
+    def descriptor(self, path: str) -> int:
+        """Return an open descriptor; at most sixteen are kept."""
+        if path not in self._open:
+            if len(self._open) >= 16:
+                os.close(self._open.pop(next(iter(self._open))))
+            self._open[path] = open_for_reading(path)
+        return self._open[path]
+
+    def call(self, number: int) -> Call:
+        path, offset = self._session.places[number % len(self._session.places)]
+        descriptor = self.descriptor(path)
+        if self._session.cold:
+            drop_cached(descriptor, offset, self._session.block)
+        return Call(bytes=len(os.pread(descriptor, self._session.block, offset)))
+
+    def close(self) -> None:
+        for descriptor in self._open.values():
+            os.close(descriptor)
+        self._open = {}
+
+    def abort(self) -> None:
+        """Nothing breaks a read of the kernel off; the run ends without it."""
+
+
+class _Session(Session):
+    """One file or folder."""
+
+    errors = (EOFError,)
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+        self.block = target.whole("block", _BLOCK)
+        self.cold = target.option("cache", "cold") == "cold" and hasattr(os, "posix_fadvise")
+        self.places: list[tuple[str, int]] = []
+        self._files: list[FoundFile] = []
+
+    def connect(self) -> Link:
+        return _Link(self)
+
+    def prepare(self, link: Link) -> Server:
+        assert isinstance(link, _Link)
+        self._files = find_files(self._target.path)
+        readable = [file for file in self._files if file.size]
+        if not readable:
+            raise SourceError("no file with contents lies there", kind="empty")
+        draw = random.Random(0)  # noqa: S311 - a sample, no secret
+        for file in draw.choices(readable, weights=[file.size for file in readable], k=2000):
+            self.places.append((file.path, draw.randrange(max(1, file.size - self.block + 1)) // 4096 * 4096))
+        sizes = sorted(file.size for file in self._files)
+        notes = {
+            "files": f"{len(self._files):,}",
+            "median size": f"{sizes[len(sizes) // 2]:,} B",
+            "warm read": f"{self._warm(link):.6f} s",
+            "cache": "cold" if self.cold else "warm",
+        }
+        return Server("", None, notes)
+
+    def _warm(self, link: _Link) -> float:
+        """Return the least time of a read that the page cache answers."""
+        path, offset = self.places[0]
+        descriptor, times = link.descriptor(path), []
+        for _ in range(_WARM_READS):
+            begun = time.perf_counter()
+            os.pread(descriptor, self.block, offset)
+            times.append(time.perf_counter() - begun)
+        return min(times)
+
+    def newest(self, link: Link) -> Newest | None:
+        del link
+        changed = max(file.changed for file in self._files)
+        return Newest(max(0.0, time.time() - changed), f"newest change among {len(self._files):,} files")
+
+    def bulk(self, link: Link, most_bytes: int) -> Bulk | None:
+        assert isinstance(link, _Link)
+        begun, size = time.perf_counter(), 0
+        for file in sorted(self._files, key=lambda one: -one.size):
+            descriptor = open_for_reading(file.path)
+            try:
+                drop_cached(descriptor, 0, 0)
+                while size < most_bytes and time.perf_counter() - begun < _BULK_S:
+                    chunk = os.read(descriptor, _BULK_CHUNK)
+                    if not chunk:
+                        break
+                    size += len(chunk)
+            finally:
+                os.close(descriptor)
+            if size >= most_bytes:
+                break
+        return Bulk(size, 0, time.perf_counter() - begun, f"sequential read of {size:,} bytes, largest files first")
+
+
+CONNECTOR = Connector(
+    name="files",
+    summary="Local and network files: random and sequential reads",
+    systems=("file", "files", "local", "nfs", "csv", "jsonl", "folder", "filesystem"),
+    schemes=("file",),
+    options=(
+        ProbeOption("block", "Bytes of one random read", "65536"),
+        ProbeOption("cache", "cold (default) reads past the page cache, warm with its help", "cold"),
+    ),
+    locks=(
+        "descriptors that can only read",
+        "regular files below the declared path; links are not followed",
+        "no name is built from contents, nothing is created",
+    ),
+    check=_check,
+    intend=_intend,
+    open=_Session,
+    is_local=True,
+)

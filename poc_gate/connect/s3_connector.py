@@ -1,0 +1,175 @@
+"""S3-compatible object stores: ranged GETs over listed keys with obstore, no retries that would hide errors."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+from poc_gate.connect.interface import APPLICATION, Bulk, Call, Connector, Intent, Link, Newest, ProbeOption, Server, Session, SourceError, Target
+
+_RANGE = 64 * 1024
+_MOST_LISTED = 5000
+_MOST_KEYS = 500
+_BULK_RANGE = 8 * 2**20
+
+
+def endpoint(target: Target) -> str:
+    """Return the address that is dialled: the declared endpoint, or the provider's own of the region."""
+    return target.option("endpoint") or f"https://s3.{target.option('region', 'us-east-1')}.amazonaws.com"
+
+
+def hosts(target: Target) -> tuple[tuple[str, int], ...]:
+    """Return the host and port that are dialled, for the binding of credentials."""
+    parts = urlsplit(endpoint(target))
+    return ((parts.hostname or "", parts.port or (80 if parts.scheme == "http" else 443)),)
+
+
+def _check(target: Target) -> tuple[str, ...]:
+    parts = urlsplit(endpoint(target))
+    found = [] if target.host else ["the address names no bucket: s3://BUCKET/prefix"]
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
+        found.append("the probe option 'endpoint' must be https://HOST, without credentials")
+    if parts.scheme == "http" and target.secret and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        found.append("a credential is not sent without encryption; use https")
+    return tuple(found)
+
+
+def _intend(target: Target) -> Intent:
+    listing = f"newest LastModified of the first {_MOST_LISTED:,} objects listed"
+    return Intent(
+        f"GET of {_RANGE // 1024} KiB ranges of up to {_MOST_KEYS} objects below {target.path.strip('/') or '/'}",
+        _RANGE,
+        listing,
+        cost=f"{_MOST_LISTED // 1000} LIST requests and one GET per call, at the provider's price",
+    )
+
+
+class _Link(Link):
+    """One client with a connection of its own."""
+
+    def __init__(self, session: _Session) -> None:
+        self._session = session
+        self.store = session.open_store()
+
+    def call(self, number: int) -> Call:
+        import obstore
+
+        objects = self._session.objects
+        name, size = objects[number % len(objects)]
+        begun = time.perf_counter()
+        answer = obstore.get(self.store, name, options={"range": (0, min(_RANGE, size))})
+        first_byte = time.perf_counter() - begun
+        return Call(bytes=len(answer.bytes()), parts={"first_byte": first_byte})
+
+    def close(self) -> None:
+        self.store = None
+
+    def abort(self) -> None:
+        """Leave it to the client's own timeout, which covers the whole request."""
+
+
+class _Session(Session):
+    """One bucket, or a prefix of it."""
+
+    def __init__(self, target: Target) -> None:
+        from obstore.exceptions import BaseError
+
+        self._target = target
+        self.objects: list[tuple[str, int]] = []
+        self._newest: dt.datetime | None = None
+        self._listed = 0
+        self.errors = (BaseError,)
+
+    def open_store(self) -> Any:
+        from obstore.store import S3Store
+
+        target, timeout = self._target, dt.timedelta(seconds=self._target.limits.timeout)
+        parts = urlsplit(endpoint(target))
+        keys: dict[str, Any] = {"skip_signature": True}
+        if target.secret is not None:
+            user, _, text = target.secret.text.rpartition(":")
+            keys = {"access_key_id": target.secret.user or user, "secret_access_key": text}
+        return S3Store(
+            target.host,
+            endpoint=endpoint(target),
+            region=target.option("region", "us-east-1"),
+            virtual_hosted_style_request=False,
+            client_options={
+                "timeout": timeout,
+                "connect_timeout": timeout,
+                "user_agent": APPLICATION,
+                "allow_http": parts.scheme == "http",
+            },
+            retry_config={"max_retries": 0},
+            **keys,
+        )
+
+    def connect(self) -> Link:
+        return _Link(self)
+
+    def prepare(self, link: Link) -> Server:
+        import obstore
+
+        assert isinstance(link, _Link)
+        found: list[tuple[str, int]] = []
+        for batch in obstore.list(link.store, prefix=self._target.path.strip("/") or None, chunk_size=1000):
+            for entry in batch:
+                found.append((entry["path"], int(entry["size"])))
+                self._newest = max(self._newest or entry["last_modified"], entry["last_modified"])
+            if len(found) >= _MOST_LISTED:
+                break
+        readable = [entry for entry in found if entry[1]]
+        if not readable:
+            raise SourceError("no object with contents lies below the prefix", kind="empty")
+        self._listed = len(found)
+        self.objects += random.Random(0).sample(readable, min(_MOST_KEYS, len(readable)))  # noqa: S311 - a sample, no secret
+        notes = {"objects listed": f"{len(found):,}", "keys sampled": str(len(self.objects))}
+        if len(self.objects) < 100:
+            notes["distinct keys"] = "fewer than 100: a cache may answer"
+        return Server("", None, notes)
+
+    def newest(self, link: Link) -> Newest | None:
+        del link
+        if self._newest is None:
+            return None
+        age = max(0.0, time.time() - self._newest.timestamp())
+        more = "; there are more" if self._listed >= _MOST_LISTED else ""
+        return Newest(age, f"newest LastModified of {self._listed:,} objects listed{more}")
+
+    def bulk(self, link: Link, most_bytes: int) -> Bulk | None:
+        import obstore
+
+        assert isinstance(link, _Link)
+        name, size = max(self.objects, key=lambda entry: entry[1])
+        length = min(size, most_bytes, _BULK_RANGE)
+        begun = time.perf_counter()
+        read = len(obstore.get_range(link.store, name, start=0, length=length))
+        return Bulk(read, 0, time.perf_counter() - begun, f"one GET of {read:,} bytes, the largest object sampled")
+
+
+CONNECTOR = Connector(
+    name="s3",
+    summary="S3-compatible object stores: ranged GETs over listed keys",
+    systems=("s3", "minio", "ceph", "object-store", "r2", "wasabi"),
+    schemes=("s3",),
+    options=(
+        ProbeOption("endpoint", "Address of the store, where it is not Amazon's", "https://minio.internal:9000"),
+        ProbeOption("region", "Region; default us-east-1", "eu-central-1"),
+        ProbeOption("environment", "Which environment the address belongs to: test, staging, prod", "test"),
+    ),
+    locks=(
+        "GET, HEAD and LIST only: no other call exists in this connector",
+        "caps on requests, listed objects and bytes",
+        "no ambient credentials: unsigned unless one is bound to the endpoint's host",
+    ),
+    check=_check,
+    intend=_intend,
+    open=_Session,
+    extra="s3",
+    modules=("obstore",),
+    port=443,
+    hosts=hosts,
+)
