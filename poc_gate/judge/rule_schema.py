@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from types import UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
@@ -232,9 +233,14 @@ def _alternatives(wanted: Any) -> tuple[Any, ...]:
 def _in_words(error: str) -> str:
     """Return msgspec's sentence with the names that people use for kinds of values."""
     said = error.split(" - at ", maxsplit=1)[0]
-    for name, word in _KINDS.items():
-        said = said.replace(f"`{name}`", word)
+    said = re.sub(r"`([a-z |]+)`", lambda kinds: _kinds_in_words(kinds[1].split(" | ")), said)
     return said[:1].lower() + said[1:]
+
+
+def _kinds_in_words(kinds: list[str]) -> str:
+    """Return alternatives in words; that a key may also be left out is no help to who wrote it."""
+    wanted = [kind for kind in kinds if kind != "null"] or kinds
+    return " or ".join(_KINDS.get(kind, kind) for kind in wanted)
 
 
 def _is_block(wanted: Any) -> bool:
@@ -243,6 +249,8 @@ def _is_block(wanted: Any) -> bool:
 
 def _step(wanted: Any) -> str:
     for option in _alternatives(wanted):
+        if get_origin(option) is list:
+            return "write a list: [one, two]"
         if get_origin(option) is Literal:
             return f"one of {', '.join(map(str, get_args(option)))}"
     meta = next((m for m in getattr(wanted, "__metadata__", ()) if isinstance(m, msgspec.Meta)), None)
