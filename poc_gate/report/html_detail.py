@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from poc_gate.model.finding import Finding, Input
+from poc_gate.model.finding import Finding, Input, Lever, State
 from poc_gate.model.quantity import Quantity, show_quantity, show_share
 from poc_gate.model.rule import DIMENSIONS
 from poc_gate.model.verdict import Hop, Result
@@ -14,10 +14,12 @@ from poc_gate.report.curve_drawing import draw_curve, draw_sources
 from poc_gate.report.picture_scales import fit_scale
 from poc_gate.report.shown_values import (
     STATE_WORD,
+    price_of_fix,
     show_place,
     show_provenance,
     show_range,
     show_score,
+    show_used,
     show_value,
 )
 
@@ -60,7 +62,6 @@ class HopRow:
 
 def engineering(result: Result) -> dict[str, Any]:
     """Return everything below the leadership page."""
-    groups = _groups(result)
     return {
         "hops": _hop_rows(result.hops),
         "latency": _latency_rows(result),
@@ -69,7 +70,8 @@ def engineering(result: Result) -> dict[str, Any]:
         "curves": [draw_curve(curve) for curve in result.machine.curves] if result.machine else [],
         "peaks": _peaks(result),
         "machine_facts": [_fact_row(result, f.name) for f in result.facts if f.name.startswith("machine.")],
-        "groups": groups,
+        "groups": _groups(result),
+        "steps": result.way_out,
         "states": [(STATE_WORD[state], number) for state, number in view.count_states(result).items()],
         "unknown": view.unknown_facts(result),
         "regimes": view.regimes(result),
@@ -97,10 +99,11 @@ def _hop_rows(hops: tuple[Hop, ...]) -> list[HopRow]:
 def _hop_row(hop: Hop, start: float, share: float, byte_share: float | None) -> HopRow:
     likely = hop.utilisation
     low, high = (hop.utilisation_low or 0.0, hop.utilisation_high or 0.0)
-    used = "unknown" if likely is None else show_share(likely)
+    used = show_used(likely)
     time = "–" if hop.time_per_request is None else show_quantity(Quantity(hop.time_per_request, "s"))
     each = show_quantity(Quantity(hop.per_request, hop.unit.removesuffix("/s") or "1"))
-    between = "" if likely is None else f"{show_share(low)} to {show_share(high)}"
+    ends = [show_used(low), show_used(high)]
+    between = "" if likely is None or ends[0] == ends[1] else " to ".join(ends)
     return HopRow(
         title=hop.title,
         kind=hop.kind,
@@ -175,7 +178,7 @@ def _fact_row(result: Result, name: str) -> dict[str, Any]:
 
 
 def _groups(result: Result) -> list[dict[str, Any]]:
-    """Return the findings by dimension, in the order of the catalogue, worst first inside."""
+    """Return the findings by dimension and rule, in the order of the catalogue, worst first inside."""
     scores = {score.key: score for score in result.verdict.dimensions}
     groups = []
     for key, title in DIMENSIONS.items():
@@ -188,45 +191,62 @@ def _groups(result: Result) -> list[dict[str, Any]]:
                 "letter": view.dimension_letter(key),
                 "title": title,
                 "range": f"{show_score(score.low)}–{show_score(score.high)}" if score else "–",
-                "findings": [_finding(finding, result.currency) for finding in found],
+                "rules": [_rule(group, result) for group in view.by_rule(found)],
             }
         )
     return groups
 
 
-def _finding(finding: Finding, currency: str) -> dict[str, Any]:
+def _rule(group: list[Finding], result: Result) -> dict[str, Any]:
+    """Return what the findings of one rule share, then each of them."""
+    worst = group[0]
+    return {
+        "worst": worst,
+        "word": STATE_WORD[worst.state],
+        "count": len(group),
+        "references": [f"{r.framework} {r.edition}, {r.clause}" for r in worst.references],
+        "fix": worst.fix if worst.state not in (State.PASS, State.NOT_APPLICABLE) else "",
+        "price": price_of_fix(worst),
+        "findings": [_finding(finding, result) for finding in group],
+    }
+
+
+def _finding(finding: Finding, result: Result) -> dict[str, Any]:
+    currency, folder = result.currency, _folder(result)
     return {
         "finding": finding,
         "word": STATE_WORD[finding.state],
-        "open": finding.state in view.OPEN_STATES,
-        "inputs": [_input(given, currency) for given in finding.inputs],
+        "inputs": [_input(given, currency, folder) for given in finding.inputs],
         "held": finding.held.value if finding.held else "nothing",
         "flips": [
             f"{point.fact} = {show_value(point.value, currency, point.fact)} "
             f"(now {show_value(point.current, currency, point.fact)})"
             for point in finding.breakpoints
         ],
-        "levers": [
-            (
-                lever.fact,
-                show_value(lever.current, currency, lever.fact),
-                "no value helps" if lever.needed is None else show_value(lever.needed, currency, lever.fact),
-                ", ".join(part for part in (lever.effort, lever.note) if part),
-            )
-            for lever in finding.levers
-        ],
-        "references": [f"{r.framework} {r.edition}, {r.clause}" for r in finding.references],
-        "place": show_place(finding.place),
+        "levers": [_lever(lever, currency) for lever in finding.levers],
+        "place": show_place(finding.place).removeprefix(folder),
     }
 
 
-def _input(given: Input, currency: str) -> dict[str, str]:
+def _lever(lever: Lever, currency: str) -> str:
+    now = show_value(lever.current, currency, lever.fact)
+    needed = show_value(lever.needed, currency, lever.fact)
+    tail = ", ".join(part for part in (lever.effort, lever.note) if part)
+    change = f"{now} -> {needed}" if lever.needed is not None else f"{now}, no value helps"
+    return f"{lever.fact}: {change}{f' ({tail})' if tail else ''}"
+
+
+def _folder(result: Result) -> str:
+    """Return the manifest's folder: places inside it are shown without it."""
+    folder, slash, _ = result.manifest.rpartition("/")
+    return folder + slash
+
+
+def _input(given: Input, currency: str, folder: str) -> tuple[str, str, str]:
+    """Return (fact, value, where it comes from) of one input."""
     unit = given.value.unit if isinstance(given.value, Quantity) else ""
-    return {
-        "fact": given.fact,
-        "value": show_value(given.value, currency, given.fact),
-        "range": show_range(given.low, given.high, unit, currency) if unit else "",
-        "provenance": show_provenance(given.provenance),
-        "place": show_place(given.place),
-        "note": given.note,
-    }
+    between = show_range(given.low, given.high, unit, currency) if unit else ""
+    place = f" {str(given.place).removeprefix(folder)}" if given.place else ""
+    origin = f"{show_provenance(given.provenance)}{place}{f', {given.note}' if given.note else ''}"
+    value = show_value(given.value, currency, given.fact)
+    return given.fact, f"{value} ({between})" if between else value, origin

@@ -12,7 +12,8 @@ from poc_gate.report import report_view as view
 from poc_gate.report.comparison import Change, compare_results
 from poc_gate.report.interface import RenderOptions
 from poc_gate.report.shown_values import (
-    price_of_fix,
+    first_sentence,
+    plain_subject,
     show_amount,
     show_percent,
     show_range,
@@ -23,6 +24,8 @@ from poc_gate.report.wall_drawing import draw_wall
 
 SHOWN_BLOCKERS = 5
 SHOWN_CHANGES = 6
+SHOWN_STEPS = 5
+SHOWN_REGIMES = 6
 WIDE, NARROW = 720, 380
 """View-box widths of the wall picture on a desk and on a phone; text keeps its size in both."""
 
@@ -56,20 +59,27 @@ class Bar:
 def leadership(result: Result, options: RenderOptions) -> dict[str, Any]:
     """Return everything the first two pages say."""
     blockers = view.open_blockers(result)
+    groups = view.by_rule(blockers or view.open_findings(result))
+    regimes = view.regimes(result)
+    pressing = [regime for regime in regimes if regime.open or regime.due][:SHOWN_REGIMES]
     return {
         "label_meaning": _LABELS.get(result.verdict.label, ""),
         "numbers": _numbers(result, len(blockers)),
         "bars": [_bar(score, result.verdict.index_dimension) for score in result.verdict.dimensions],
-        "blockers": [_blocker(finding) for finding in blockers[:SHOWN_BLOCKERS]],
-        "more_blockers": max(len(blockers) - SHOWN_BLOCKERS, 0),
+        "blockers": [_blocker(group) for group in groups[:SHOWN_BLOCKERS]],
+        "open_blockers": len(blockers),
+        "more_blockers": max(len(groups) - SHOWN_BLOCKERS, 0),
         "walls": [_wall_picture(picture, result.currency) for picture in result.walls],
-        "steps": [_step(step) for step in result.way_out],
+        "steps": [_step(step) for step in result.way_out[:SHOWN_STEPS]],
+        "more_steps": max(len(result.way_out) - SHOWN_STEPS, 0),
+        "way_ends": result.way_out[-1].verdict_after if result.way_out else "",
         "prices": _prices(result),
         "waivers": view.listed_waivers(result),
         "approvals": view.pending_approvals(result),
         "change": _change(result, options),
         "honesty": view.honesty(result),
-        "regimes": view.regimes(result),
+        "regimes": pressing,
+        "more_regimes": len(regimes) - len(pressing),
         "no_conformity": view.NO_CONFORMITY,
         "due": view.due_findings(result),
     }
@@ -104,20 +114,26 @@ def _bar(score: DimensionScore, lowest: str) -> Bar:
     )
 
 
-def _blocker(finding: Finding) -> dict[str, Any]:
+def _blocker(group: list[Finding]) -> dict[str, Any]:
+    """Return one blocker in plain words; other items that fail the same rule are named beside the worst."""
+    finding = group[0]
     unknown = finding.state is State.UNKNOWN and finding.resolve
+    others = [plain_subject(other.subject, other.subject) for other in group[1:]]
     return {
-        "message": finding.message,
-        "why": finding.why,
+        "message": _unquoted(plain_subject(finding.message, finding.subject)),
+        "others": others,
+        "why": _unquoted(first_sentence(finding.why)),
         "rule": finding.rule,
-        "what": finding.what,
         "state": finding.state.name,
-        "subject": finding.subject,
-        "next": finding.resolve[0] if unknown else finding.fix,
-        "price": price_of_fix(finding),
+        "next": _unquoted(first_sentence(finding.resolve[0] if unknown else finding.fix)),
         "owner": finding.owner or "no owner named",
         "effort": finding.effort or "effort not stated",
     }
+
+
+def _unquoted(text: str) -> str:
+    """Return prose without the backticks that mark names in rules."""
+    return text.replace("`", "")
 
 
 def _wall_picture(picture: WallPicture, currency: str) -> dict[str, Any]:
@@ -147,7 +163,12 @@ def _wall(wall: Wall, picture: WallPicture, currency: str) -> dict[str, Any]:
 def _step(step: Step) -> dict[str, Any]:
     cost = {"": "", "none": "no cost"}.get(step.cost, f"{step.cost} cost")
     price = ", ".join(part for part in (step.effort, cost, step.owner) if part)
-    return {"action": step.action, "price": price, "rules": step.rules, "after": step.verdict_after}
+    return {
+        "action": _unquoted(first_sentence(step.action)),
+        "price": price,
+        "rules": step.rules,
+        "after": step.verdict_after,
+    }
 
 
 def _prices(result: Result) -> list[tuple[str, str, str]]:

@@ -49,6 +49,14 @@ def open_blockers(result: Result) -> list[Finding]:
     return [finding for finding in open_findings(result) if finding.severity is Severity.BLOCKER]
 
 
+def by_rule(findings: list[Finding]) -> list[list[Finding]]:
+    """Return findings of one rule together, in the order in which the rules first appear."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.rule, []).append(finding)
+    return list(groups.values())
+
+
 def due_findings(result: Result) -> list[Finding]:
     """Return the findings whose duty binds at a later date, the nearest first."""
     return sorted((f for f in result.findings if f.due), key=lambda f: (f.due, f.rule, f.subject))

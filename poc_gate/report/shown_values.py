@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from poc_gate.model.claim import Place, Provenance, Value
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.quantity import Quantity, show_number, show_quantity, show_share
@@ -16,6 +18,7 @@ STATE_WORD = {
 }
 """How people read each state; capitals where somebody must act at once."""
 
+_SENTENCE = re.compile(r"(.{24,}?[.!?])\s+(?=[A-Z`])", re.DOTALL)
 _SHARES = ("share", "utilisation", "availability", "coverage", "elasticity_share")
 
 
@@ -89,3 +92,22 @@ def headline(finding: Finding) -> str:
     if finding.state in (State.FAIL, State.PASS) or finding.message.lower().startswith(state):
         return finding.message
     return f"{state}: {finding.message}"
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a text; one shorter than a clause is taken for an abbreviation."""
+    found = _SENTENCE.match(text)
+    return found[1] if found else text
+
+
+def plain_subject(text: str, subject: str) -> str:
+    """Return a message with its item named as people do: `policy-db` for `sources[policy-db]`."""
+    short = subject.partition("[")[2].removesuffix("]")
+    return text.replace(subject, short) if short else text
+
+
+def show_used(share: float | None) -> str:
+    """Return a share of capacity; what is hardly used is not given in powers of ten."""
+    if share is None:
+        return "unknown"
+    return "under 0.1 %" if 0 < share < 0.001 else show_share(share)

@@ -8,6 +8,7 @@ from poc_gate.model.quantity import Quantity, show_quantity
 from poc_gate.model.verdict import Hop, Result
 from poc_gate.report.interface import RenderOptions
 from poc_gate.report.report_view import (
+    by_rule,
     count_states,
     due_findings,
     open_blockers,
@@ -17,10 +18,12 @@ from poc_gate.report.report_view import (
 )
 from poc_gate.report.shown_values import (
     STATE_WORD,
+    first_sentence,
     price_of_fix,
     show_place,
     show_provenance,
     show_range,
+    show_used,
     show_value,
 )
 from poc_gate.report.terminal_lines import Line, Span, columns, heading, line, paragraph, span
@@ -33,13 +36,22 @@ def blockers(result: Result, options: RenderOptions) -> list[Line]:
     found = open_blockers(result)
     if not found:
         return [*heading("Blockers"), line(span("  no blocker is open", "good"))]
-    shown = found if options.verbosity else found[:SHOWN_BLOCKERS]
-    rows = heading(f"Blockers ({len(found)} open)")
-    for finding in shown:
-        rows += _finding(finding, result, options)
-    if len(shown) < len(found):
-        rows.append(line(span(f"  ... {len(found) - len(shown)} more with -v", "dim")))
-    return rows
+    groups = by_rule(found)
+    if options.verbosity:
+        return heading(f"Blockers ({len(found)} open)") + [
+            row for finding in found for row in _finding(finding, result, options)
+        ]
+    rows = heading(
+        f"Blockers ({len(groups)} open)"
+        if len(groups) == len(found)
+        else f"Blockers ({len(groups)} rules, {len(found)} findings open)"
+    )
+    for group in groups[:SHOWN_BLOCKERS]:
+        rows += _finding(group[0], result, options)
+        also = ", ".join(finding.subject for finding in group[1:])
+        rows += paragraph(also, width=options.width, indent=4, lead="also   ") if also else []
+    left = len(groups) - SHOWN_BLOCKERS
+    return rows + ([line(span(f"  ... {left} more with -v", "dim"))] if left > 0 else [])
 
 
 def other_open(result: Result, options: RenderOptions) -> list[Line]:
@@ -74,7 +86,7 @@ def _finding(finding: Finding, result: Result, options: RenderOptions) -> list[L
     rows = [head, *paragraph(finding.message, width=width, indent=4)]
     if options.verbosity >= 2:
         rows += _numbers(finding, result, width)
-    rows += _next_steps(finding, width)
+    rows += _next_steps(finding, options)
     rows.append(line("    ", Span("at     ", "dim"), _link(finding.place, options)))
     return rows
 
@@ -104,16 +116,18 @@ def _input_text(given: Input, currency: str) -> str:
     return "  ".join(parts) + (f"  {given.note}" if given.note else "")
 
 
-def _next_steps(finding: Finding, width: int) -> list[Line]:
+def _next_steps(finding: Finding, options: RenderOptions) -> list[Line]:
+    """Return the next step; the summary gives its first sentence, -v all of it."""
     rows: list[Line] = []
+    width = options.width
     if finding.state is State.UNKNOWN or not finding.fix:
         for step in finding.resolve:
             rows += paragraph(step, width=width, indent=4, lead="next   ")
     elif finding.fix:
         price = price_of_fix(finding)
-        rows += paragraph(
-            finding.fix + (f" ({price})" if price else ""), width=width, indent=4, lead="next   "
-        )
+        fix = finding.fix if options.verbosity else first_sentence(finding.fix)
+        tail = f" ({price})" if price else ""
+        rows += paragraph(fix + tail, width=width, indent=4, lead="next   ")
     for point in finding.breakpoints[:1]:
         text = f"at {point.fact} = {point.value} (now {point.current})"
         rows += paragraph(text, width=width, indent=4, lead="flips  ")
@@ -164,7 +178,7 @@ def data_path(result: Result, width: int) -> list[Line]:
 
 def _hop_row(hop: Hop) -> list[str]:
     base = hop.unit.removesuffix("/s")
-    used = "unknown" if hop.utilisation is None else f"{hop.utilisation:.0%}".replace("%", " %")
+    used = show_used(hop.utilisation)
     capacity = "unknown" if hop.capacity is None else show_quantity(Quantity(hop.capacity, hop.unit))
     time = "-" if hop.time_per_request is None else show_quantity(Quantity(hop.time_per_request, "s"))
     each = show_quantity(Quantity(hop.per_request, base or "1"))

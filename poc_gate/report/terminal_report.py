@@ -46,8 +46,8 @@ def lay_out(result: Result, options: RenderOptions) -> list[Line]:
         return lines
     lines += summary.dimensions(result, width)
     lines += findings.blockers(result, options)
-    lines += summary.where_it_breaks(result, width)
-    lines += summary.way_out(result, width)
+    lines += summary.where_it_breaks(result, width, every=verbosity >= 1)
+    lines += summary.way_out(result, width, every=verbosity >= 1)
     lines += findings.other_open(result, options)
     lines += findings.due(result, width)
     lines += summary.ledger(result, width)

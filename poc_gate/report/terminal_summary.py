@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from poc_gate.model.quantity import Quantity, show_number
 from poc_gate.model.verdict import DimensionScore, Result, Wall, WallPicture
+from poc_gate.report.picture_scales import fit_scale
 from poc_gate.report.report_view import dimension_letter, honesty, listed_waivers, pending_approvals
-from poc_gate.report.shown_values import show_amount, show_percent, show_range, show_score
+from poc_gate.report.shown_values import first_sentence, show_amount, show_percent, show_range, show_score
 from poc_gate.report.terminal_lines import (
     MAX_TEXT,
     Line,
@@ -21,6 +22,7 @@ from poc_gate.report.terminal_lines import (
 )
 
 _LONGEST_BAR = 60
+_SHOWN_STEPS = 5
 
 
 def answer(result: Result, width: int) -> list[Line]:
@@ -75,8 +77,8 @@ def _range_text(score: DimensionScore) -> str:
     return low if low == high else f"{low}-{high}"
 
 
-def where_it_breaks(result: Result, width: int) -> list[Line]:
-    """Return the walls in the order in which growing load meets them."""
+def where_it_breaks(result: Result, width: int, *, every: bool = False) -> list[Line]:
+    """Return the walls in the order in which growing load meets them; `every` adds the assumptions."""
     rows: list[Line] = []
     for picture in result.walls:
         rows += heading(f"Where it breaks ({picture.axis})")
@@ -87,7 +89,7 @@ def where_it_breaks(result: Result, width: int) -> list[Line]:
             rows += paragraph(
                 _wall_text(wall, picture, result.currency), width=width, indent=2, lead=f"{number}. "
             )
-        for assumption in picture.assumptions:
+        for assumption in picture.assumptions if every else ():
             rows += paragraph(assumption, width=width, indent=5, lead="assumes ", style="dim")
     return rows
 
@@ -104,40 +106,47 @@ def _wall_text(wall: Wall, picture: WallPicture, currency: str) -> str:
 
 
 def _load_axis(picture: WallPicture, width: int) -> list[Line]:
-    """Draw today, the walls and the plan on one line; positions are shares of the largest load."""
+    """Draw today, the walls and the plan on one line, by logarithm where they lie far apart."""
     loads = [wall.load for wall in picture.walls]
-    top = max([picture.planned, picture.today, *loads, 0.0])
-    if top <= 0:
+    if max([picture.planned, picture.today, *loads, 0.0]) <= 0:
         return []
+    scale = fit_scale([picture.planned, picture.today, *loads], 0, width - 1)
     axis = list("─" * width)
-
-    def put(load: float, mark: str) -> None:
-        axis[min(int(load / top * (width - 1)), width - 1)] = mark
-
-    put(picture.planned, "▲")
+    axis[round(scale.at(picture.planned))] = "▲"
     for number, load in reversed(list(enumerate(loads, 1))):
-        put(load, str(number) if number < 10 else "#")
-    put(picture.today, "●")
+        axis[round(scale.at(load))] = str(number) if number < 10 else "#"
+    axis[round(scale.at(picture.today))] = "●"
     unit = picture.axis_unit
-    key = f"● today {show_amount(Quantity(picture.today, unit))}   ▲ planned {show_amount(Quantity(picture.planned, unit))}"
-    return [line("  ", Span("".join(axis))), line(span(f"  {key}", "dim"))]
+    marks = [f"{mark} {name} {show_amount(Quantity(load, unit))}" for mark, name, load in _ends(picture)]
+    kind = "   logarithmic" if scale.log else ""
+    return [line("  ", Span("".join(axis))), line(span(f"  {'   '.join(marks)}{kind}", "dim"))]
 
 
-def way_out(result: Result, width: int) -> list[Line]:
-    """Return the steps that turn the verdict, cheapest first, with the word after each."""
+def _ends(picture: WallPicture) -> tuple[tuple[str, str, float], ...]:
+    return (("●", "today", picture.today), ("▲", "planned", picture.planned))
+
+
+def way_out(result: Result, width: int, *, every: bool = False) -> list[Line]:
+    """Return the steps that turn the verdict, cheapest first, with the word after each: some, or every one."""
     if not result.way_out:
         return []
     rows = heading("The shortest way out")
-    for number, step in enumerate(result.way_out, 1):
+    shown = result.way_out if every else result.way_out[:_SHOWN_STEPS]
+    for number, step in enumerate(shown, 1):
+        action = step.action if every else first_sentence(step.action)
         cost = "no cost" if step.cost == "none" else f"{step.cost} cost" if step.cost else ""
         price = ", ".join(part for part in (step.effort, cost, step.owner) if part)
         tail = f" ({price})" if price else ""
         rows += paragraph(
-            f"{step.action}{tail} -> {step.verdict_after}; turns {', '.join(step.rules)}",
+            f"{action}{tail} -> {step.verdict_after}; turns {', '.join(step.rules)}",
             width=width,
             indent=2,
             lead=f"{number}. ",
         )
+    left = len(result.way_out) - len(shown)
+    if left:
+        text = f"... {left} more with -v; after all of them: {result.way_out[-1].verdict_after}"
+        rows += paragraph(text, width=width, indent=2, style="dim")
     return rows
 
 

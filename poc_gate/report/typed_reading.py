@@ -79,10 +79,10 @@ def _required(kind: Any) -> tuple[str, ...]:
     )
 
 
-def _read(kind: Any, data: object, path: str, complain: Complain) -> Any:
+def _read(kind: Any, data: object, path: str, complain: Complain) -> Any:  # noqa: PLR0911 - one per kind
+    origin = get_origin(kind)
     if kind is object:
         return data
-    origin = get_origin(kind)
     if origin in (Union, types.UnionType):
         return _read_union(get_args(kind), data, path, complain)
     if origin is tuple:

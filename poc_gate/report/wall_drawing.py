@@ -9,8 +9,8 @@ from poc_gate.model.verdict import WallPicture, WallPoint
 from poc_gate.report.picture_scales import Scale, band, fit_scale, path, ticks
 from poc_gate.report.shown_values import show_amount
 
-HEIGHT = 260
-_TOP, _BOTTOM = 34, 40
+HEIGHT = 272
+_TOP, _BOTTOM = 48, 40
 _HEADROOM = 2.2
 """The latency axis ends at this multiple of the objective: beyond it nobody waits."""
 
@@ -24,7 +24,9 @@ class Mark:
     kind: str
     """`today`, `planned` or `wall`."""
     anchor: str
-    """Where the label lies: `start`, `middle` or `end`."""
+    """On which side the label lies: `start` or `end`."""
+    label_y: float = 0.0
+    """Today and the plan may lie close together: each label has its own row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,10 @@ def draw_wall(picture: WallPicture, width: int, currency: str = "") -> WallDrawi
         p95=_line(picture.points, x, y, "p95" if timed else "utilisation"),
         p50=_line(picture.points, x, y, "p50") if timed else "",
         objective=y.at(limit) if limit else None,
-        objective_label=f"objective {show_amount(Quantity(limit, 's'))}" if timed and limit else "all of it",
+        objective_label=f"objective {show_amount(Quantity(limit, 's'))}" if timed and limit else "the limit",
         marks=marks,
         first_wall=min(walls) if walls else None,
-        y_title="p95 latency" if timed else "share of the busiest station in use",
+        y_title="p95 latency" if timed else "share of the limit in use",
         title=f"Where it breaks as {picture.axis} grows",
         description=_description(picture, currency),
     )
@@ -114,7 +116,7 @@ def _marks(picture: WallPicture, x: Scale, currency: str) -> list[Mark]:
 
     def mark(load: float, label: str, kind: str) -> Mark:
         at = x.at(load)
-        return Mark(at, label, kind, "start" if at < middle else "end")
+        return Mark(at, label, kind, "start" if at < middle else "end", 13.0 if kind == "today" else 28.0)
 
     unit = picture.axis_unit
     today = show_amount(Quantity(picture.today, unit), currency)
