@@ -69,6 +69,7 @@ class _Way:
     def __init__(self, case: Case, judged: Judged) -> None:
         self.case = case
         self.findings = judged.findings
+        self.closed = [_closed(finding) if is_open(finding) else finding for finding in judged.findings]
         tier = judged.tree.get("purpose.risk_tier").value
         self.tier = tier if isinstance(tier, str) else ""
 
@@ -81,7 +82,8 @@ class _Way:
 
     def word(self, closed: Sequence[OpenRule]) -> Word:
         rules = {rule.rule for rule in closed}
-        findings = [_closed(f) if f.rule in rules and is_open(f) else f for f in self.findings]
+        pairs = zip(self.findings, self.closed, strict=True)
+        findings = [after if before.rule in rules else before for before, after in pairs]
         return decide(findings, stage=self.case.stage, risk_tier=self.tier).word
 
     def shortest_prefix(self, closed: list[OpenRule], rest: list[OpenRule], word: Word) -> int | None:
