@@ -108,7 +108,7 @@ def rebuild_case(bundled: BundledCase, members: dict[str, bytes]) -> Case:
         today=bundled.today,
         manifest=bundled.manifest,
         reading=reading,
-        tree=FactTree(facts, bundled.items, bundled.item_places, bundled.contradictions),
+        tree=FactTree(facts, bundled.items, bundled.item_places, bundled.contradictions, full_catalogue()),
         packs=load_packs(folders, full_catalogue()),
         evidence=bundled.evidence,
         waivers=bundled.waivers,
