@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from poc_gate.artifacts.interface import Document, ImportResult, Path
 from poc_gate.artifacts.secret_places import SecretScan
@@ -57,8 +57,8 @@ class Reading:
 
     def note(self, kind: str, message: str, place: Place | None = None, next_step: str = "") -> None:
         """Add a notice of a kind (`ignored`, `question`, `warning`, `secret`), secrets blotted out."""
-        clean = self.secrets.blot(message)
-        notice = Notice(kind, clean, place or self.file_place(), self.secrets.blot(next_step))
+        clean, where = self.secrets.blot(message), self._clean(place or self.file_place())
+        notice = Notice(kind, clean, where, self.secrets.blot(next_step))
         if notice not in self.notices[-50:]:
             self.notices.append(notice)
 
@@ -67,19 +67,14 @@ class Reading:
         if isinstance(value, Quantity) and not math.isfinite(value.value):
             self.note("warning", f"{fact} is beyond any number that can be; it was not read", place)
             return
-        values = value if isinstance(value, tuple) else (value,)
-        if any(isinstance(text, str) and self.secrets.holds(text) for text in values):
-            self.note("secret", f"{fact} holds a literal secret; it was not read", place)
+        texts = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(text, str) and self.secrets.holds(text) for text in texts) or self.secrets.names(
+            fact
+        ):
+            self.note("secret", "a fact was not read, because it holds a literal secret", place)
             return
-        claim = Claim(
-            fact,
-            _tidy(value),
-            Provenance.IMPORTED,
-            place,
-            self.secrets.blot(note),
-            self.document.sha256,
-            self.dated,
-        )
+        where, words = self._clean(place), self.secrets.blot(note)
+        claim = Claim(fact, _tidy(value), Provenance.IMPORTED, where, words, self.document.sha256, self.dated)
         target = self.derived if derived else self.claims
         if all(earlier.fact != fact or earlier.value != claim.value for earlier in target):
             target.append(claim)
@@ -87,6 +82,10 @@ class Reading:
     def state_seconds(self, fact: str, seconds: float, place: Place, *, note: str = "") -> None:
         """Add a claim of a duration that the file implies without writing it."""
         self.state(fact, Quantity(seconds, "s"), place, note=note)
+
+    def _clean(self, place: Place) -> Place:
+        """Return a place whose pointer shows no secret that stands as a key."""
+        return replace(place, pointer=self.secrets.blot(place.pointer)) if place.pointer else place
 
     def state_count(self, fact: str, count: float, place: Place, *, note: str = "") -> None:
         """Add a claim of a plain number that the file implies without writing it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from poc_gate.artifacts.interface import Document, Importer
@@ -54,8 +55,7 @@ def _read(reading: Reading) -> None:
 
 
 def _read_lines(reading: Reading, tally: _Tally) -> None:
-    text = reading.document.text.replace("\\\n", "  ")
-    for number, raw in enumerate(text.splitlines()[:MAX_LINES], start=1):
+    for number, raw in _logical_lines(reading.document.text):
         secret = secret_in(raw)
         if secret:
             place = Place(reading.document.file, number, 1)
@@ -70,6 +70,19 @@ def _read_lines(reading: Reading, tally: _Tally) -> None:
         if not line or line.startswith("-"):
             continue
         _count_line(line, number, tally)
+
+
+def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield each requirement with the number of its first line; a backslash joins it with the next."""
+    joined, first = "", 0
+    for number, line in enumerate(text.splitlines()[:MAX_LINES], start=1):
+        first = first or number
+        joined += line.removesuffix("\\") + " "
+        if not line.endswith("\\"):
+            yield first, joined
+            joined, first = "", 0
+    if joined:
+        yield first, joined
 
 
 def _count_line(line: str, number: int, tally: _Tally) -> None:

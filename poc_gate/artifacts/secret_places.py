@@ -55,6 +55,10 @@ class SecretScan:
             bool(secret_in(text)) or any(known in text for known in self._known) or blot_shapes(text) != text
         )
 
+    def names(self, fact: str) -> bool:
+        """Say whether a secret was made part of a name, where it is written small and with hyphens."""
+        return any(re.sub(r"[^a-z0-9]+", "-", known.lower()).strip("-") in fact for known in self._known)
+
     def blot(self, text: str) -> str:
         """Return a text without secrets."""
         for known in sorted(self._known, key=len, reverse=True):
@@ -129,6 +133,8 @@ def _named_values(document: Document) -> Iterator[tuple[int, Path, str, str]]:
             elif isinstance(value, list):
                 stack += [((*path, at), _list_name(value, at, name), child) for at, child in enumerate(value)]
             elif isinstance(value, dict):
+                # A secret can stand as a key as well, and a key is part of every pointer below it.
+                yield from ((index, (*path, key), "", str(key)) for key in value if len(str(key)) > 12)
                 stack += [((*path, key), _entry_name(value, key), child) for key, child in value.items()]
 
 

@@ -1,0 +1,142 @@
+"""A literal secret in an imported file is told by place; its text appears nowhere."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from artifact_samples import SAMPLES, Sample
+from stated_facts import messages, read_text
+
+from poc_gate.artifacts.read_artifact import read_artifact
+from poc_gate.artifacts.read_document import read_document
+from poc_gate.artifacts.secret_places import blot_shapes, scan_secrets
+from poc_gate.errors import InvalidInputError
+
+CANARIES = {
+    "huggingface": "hf_" + "AbCdEfGhIjKlMnOpQrStUvWxYz01",
+    "github": "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6",
+    "aws": "AKIA" + "ABCDEFGHIJKLMNOP",
+    "provider": "sk-" + "proj-abcdefghijklmnopqrstuvwx1234",
+    "jwt": "eyJ" + "hbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJl",
+    "address": "postgresql://reader:" + "s3cr3tP4ss@db.example/orders",
+}
+
+
+@pytest.mark.parametrize("kind", CANARIES)
+@pytest.mark.parametrize(
+    "sample", [s for s in SAMPLES if s.file.endswith((".json", ".yaml", ".md", "MLmodel"))], ids=str
+)
+def test_a_canary_planted_in_any_text_field_appears_nowhere(sample: Sample, kind: str) -> None:
+    """Every text field that names something is replaced by a secret, one at a time."""
+    canary = CANARIES[kind]
+    hidden = canary.partition("://")[2].partition(":")[2].partition("@")[0] or canary
+    text = sample.content.decode()
+    names = [
+        word
+        for word in (
+            "orders",
+            "version: 2.3.0",
+            "checkout team",
+            "example/model-8b",
+            "apache-2.0",
+            "chat",
+            "server",
+            "raw",
+            "pricing team",
+        )
+        if word in text
+    ]
+    for word in names or [text.split()[-1]]:
+        planted = text.replace(word, f"{word.partition(': ')[0]}: {canary}" if ": " in word else canary, 1)
+        try:
+            result = read_artifact(planted.encode(), sample.file)
+        except InvalidInputError as error:
+            assert hidden not in str(error)
+            continue
+        shown = repr((result.claims, result.derived, result.notices, result.ignored))
+        assert hidden not in shown
+
+
+def test_secrets_are_told_by_place() -> None:
+    result = read_text(
+        """
+        apiVersion: v3.1.0
+        kind: DataContract
+        id: a
+        version: 1.0.0
+        status: active
+        servers:
+          - {server: a, type: postgres, host: h, customProperties: [{property: password, value: correct-horse-9}]}
+        """,
+        "a.odcs.yaml",
+    )
+    secret = next(notice for notice in result.notices if notice.kind == "secret")
+    assert secret.place.line == 7
+    assert secret.place.pointer == "/servers/0/customProperties/0/value"
+    assert "correct-horse" not in repr(result)
+    assert secret.next_step
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("password", "${DB_PASSWORD}"),
+        ("password", "env:DB_PASSWORD"),
+        ("token", "<your token>"),
+        ("api_key", "{{ .Values.key }}"),
+        ("bos_token", "<|begin_of_text_0001|>"),
+        ("pad_token", "PADDINGPADDINGPADDING1234"),
+        ("token", "huggingface"),
+        ("secretName", "hf-secret"),
+        ("key", "hf_token"),
+        ("tokenizer", "qwen2-tokenizer-fast-12345"),
+        ("password", "********"),
+        ("image", "repo/app@sha256:" + "0a" * 32),
+    ],
+)
+def test_references_and_names_are_no_secrets(name: str, text: str) -> None:
+    document = read_document(json.dumps({"kind": "x", name: text}).encode(), "a.json")
+    assert scan_secrets(document).places == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"env": [{"name": "API_TOKEN", "value": "abcdef0123456789"}]},
+        {"args": ["--api-key", "abcdef0123456789"]},
+        {"args": ["--api-key=abcdef0123456789"]},
+        {"spec": {"clientSecret": "abcdef0123456789"}},
+        {"url": "https://user:abcdef0123456789@example.com"},
+        {"dsn": "host=a password=abcdef0123456789"},
+        {"note": "-----BEGIN RSA PRIVATE KEY-----"},
+    ],
+)
+def test_secrets_are_found_by_the_name_beside_them_or_their_shape(data: dict[str, object]) -> None:
+    scan = scan_secrets(read_document(json.dumps(data).encode(), "a.json"))
+    assert len(scan.places) == 1
+    shown = scan.blot(json.dumps(data))
+    assert "abcdef0123456789" not in shown
+    assert "PRIVATE KEY" not in shown
+
+
+def test_blotting_leaves_plain_text_alone() -> None:
+    assert (
+        blot_shapes("latency of 250 ms at sources[policy-db].p99")
+        == "latency of 250 ms at sources[policy-db].p99"
+    )
+
+
+def test_an_error_message_does_not_repeat_a_secret() -> None:
+    with pytest.raises(InvalidInputError) as caught:
+        read_text(
+            f"kind: DataContract\nkind: {CANARIES['github']}\n{CANARIES['github']}: 1\n{CANARIES['github']}: 2\n",
+            "a.yaml",
+        )
+    assert CANARIES["github"] not in str(caught.value)
+
+
+def test_a_password_in_an_index_address_is_told() -> None:
+    result = read_text("--index-url https://me:hunter2secret@pypi.example/simple\na==1\n", "requirements.txt")
+    assert len(messages(result, "secret")) == 1
+    assert "hunter2secret" not in repr(result)
