@@ -90,7 +90,7 @@ STAGES = (
           (*_family("saturated", "reach", "layer", "kv", "link", "mfu"), ("PRECISION", "", "fp4")), _in_families,
           "serve_max", 3.4),
     Stage(lambda r: r.kind == "serve_max" and bool(r.number("active_b")),
-          _family("saturated_moe", "reach", "layer", "kv", "link", "mfu"), _in_families, "serve_max_moe", 3.4),
+          _family("saturated_moe", "reach", "layer", "kv", "link", "mfu"), _in_families, "serve_max_moe", 5.0),
     Stage(lambda r: r.kind == "loaded" and "ttft" not in r.text["metric"],
           (*_family("loaded", "reach", "layer", "kv", "link", "mfu"), *_kind("loaded", "tail_e2e")), _in_families,
           "loaded", 4.1),
