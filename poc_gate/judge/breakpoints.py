@@ -12,8 +12,6 @@ from poc_gate.model.fact import FactSpec
 from poc_gate.model.finding import Breakpoint, State
 from poc_gate.model.quantity import Quantity
 
-_LINEAR = 1e-9
-"""Relative difference of two slopes under which a function counts as a straight line."""
 _NUDGE = 1e-9
 """Relative step beyond a root, to see on which side the state is another."""
 _DOUBLINGS = 20
@@ -61,25 +59,24 @@ class _Finder:
     def flip(self, name: str, current: float) -> float | None:
         """Return the flip point nearest to the current value.
 
-        The assertion can only flip where one of its comparisons changes its sign; for straight lines
-        these points are computed, for curves they are searched.
+        The assertion can only flip where one of its comparisons changes its sign. Each is taken for a
+        straight line first; where that has no root after all, the flip is searched.
         """
         step = abs(current) / 4 or 1.0
-        rows = [self.at(name, x) for x in (current, current + step, current + 3 * step)]
         points: list[float] = []
         is_curve = False
-        for here, near, far in zip(*rows, strict=True):
-            slope, other = (near - here) / step, (far - here) / (3 * step)
-            if slope == other == 0 or slope != slope:  # noqa: PLR0124 - not a number: it cannot be compared
+        rows = zip(self.at(name, current), self.at(name, current + step), strict=True)
+        for index, (here, there) in enumerate(rows):
+            slope = (there - here) / step
+            if slope == 0 or slope != slope:  # noqa: PLR0124 - not a number: it cannot be compared
                 continue
-            if slope == 0 or abs(slope - other) > _LINEAR * abs(slope):
+            point = current - here / slope
+            if point < 0 <= current:
+                continue
+            if self.flips_at(name, point, current):
+                points.append(point)
+            elif not abs(self.at(name, point)[index]) <= _NUDGE * abs(there - here):
                 is_curve = True
-            else:
-                points.append(current - here / slope)
-        is_sure = self.compiled.rule.expect.operator in {"at_most", "at_least"}
-        points = [
-            x for x in points if (x >= 0 or current < 0) and (is_sure or self.flips_at(name, x, current))
-        ]
         if not points and is_curve:
             return self.searched(name, current)
         return min(points, key=lambda x: abs(x - current), default=None)
@@ -116,7 +113,7 @@ class _Finder:
     def flips_at(self, name: str, x: float, current: float) -> bool:
         """Whether the state is another one at a point, or just beyond it."""
         beyond = x + (x - current) * _NUDGE + (_NUDGE if x == 0 else 0.0)
-        return self.is_flipped(name, x) or self.is_flipped(name, beyond)
+        return self.is_flipped(name, beyond) or self.is_flipped(name, x)
 
     def searched(self, name: str, current: float) -> float | None:
         """Return the flip point by doubling, halving and then bisection; None when nothing flips."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from poc_gate.expression.compile_expression import Expression, compile_expression
 from poc_gate.expression.tokens import read_tokens
 from poc_gate.expression.values import ANY, DATE, FLAG, TEXT, ExpressionError, ValueType, list_of
-from poc_gate.model.fact import Catalogue, FactSpec, Kind
+from poc_gate.model.fact import Catalogue, FactSpec, Kind, Role
 from poc_gate.model.quantity import DIMENSIONLESS, unit_powers
 from poc_gate.model.rule import Expectation, Rule
 
@@ -32,12 +32,10 @@ class CompiledRule:
     """Over `content`, for evidence."""
     lists: frozenset[str]
     """Names in `given` that stand for the values of all items of a list."""
-
-    @property
-    def used(self) -> frozenset[str]:
-        """The names that the assertion rests on."""
-        parts = (self.value, *self.bounds)
-        return frozenset().union(*(part.names for part in parts if part is not None))
+    used: frozenset[str]
+    """The names that the assertion rests on."""
+    observed: frozenset[str]
+    """Those of them that stand for observations; the others are intents, or today's date."""
 
 
 def fact_type(spec: FactSpec) -> ValueType:
@@ -111,7 +109,15 @@ def compile_rule(rule: Rule, catalogue: Catalogue, report: Report | None = None)
         own = {"content": ANY, "item": TEXT} if rule.for_each else {"content": ANY}
         compiler.types = own | {n: t for n, t in types.items() if n in rule.limits}
         where = compiler.one("evidence.where", rule.evidence.where, wanted=FLAG)
-    return CompiledRule(rule, when, value, bounds, where, lists)
+    parts = [part for part in (value, *bounds) if part is not None]
+    used = frozenset[str]().union(*(part.names for part in parts))
+    observed = frozenset(name for name in used if _is_observation(rule.given.get(name, ""), catalogue))
+    return CompiledRule(rule, when, value, bounds, where, lists, used, observed)
+
+
+def _is_observation(fact: str, catalogue: Catalogue) -> bool:
+    spec = catalogue.find(fact)
+    return spec is not None and spec.role is Role.OBSERVATION and spec.origin != "assessment"
 
 
 class _Compiler:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from poc_gate.judge.gather_inputs import Context, Gathered
 from poc_gate.model.claim import Place
-from poc_gate.model.fact import Fact
+from poc_gate.model.fact import Fact, FactTree
 
 
 def missing_roots(names: Iterable[str], context: Context) -> tuple[str, ...]:
@@ -48,7 +48,7 @@ def deciding_place(gathered: Gathered, names: Iterable[str], context: Context) -
     wanted = set(names)
     facts = [fact for name, held in gathered.facts.items() if name in wanted for fact in held]
     places = [place for fact in facts for place in _places_behind(fact, context)]
-    manifest = root_place(context).file
+    manifest = context.root.file
     return next((place for place in places if place.file == manifest and place.line), None) or next(
         iter(places), None
     )
@@ -70,12 +70,12 @@ def missing_place(names: Iterable[str], subject: str, context: Context) -> Place
         known = sorted(place for place in beside if place is not None and place.line)
         if known:
             return known[0]
-    return root_place(context)
+    return context.root
 
 
-def root_place(context: Context) -> Place:
+def root_place(tree: FactTree) -> Place:
     """Return the manifest as a whole."""
-    fact = context.tree.get("pilot.name")
+    fact = tree.get("pilot.name")
     return Place(fact.place.file, 1, 1) if fact.place is not None else Place("pilot.yaml")
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 
+@lru_cache(maxsize=4096)
 def fingerprint(rule: str, subject: str, pack: str) -> str:
     """Return 16 hexadecimal digits; place and message are left out on purpose."""
     return hashlib.sha256(f"{pack}\0{rule}\0{subject}".encode()).hexdigest()[:16]

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from poc_gate.expression.values import Unknown
 from poc_gate.judge.compile_rule import CompiledRule, list_of_items
 from poc_gate.judge.pack_set import PackSet
-from poc_gate.model.claim import Evidence, Value
+from poc_gate.model.claim import Evidence, Place, Value
 from poc_gate.model.fact import Fact, FactTree, item_name
 from poc_gate.model.finding import Input
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.request import NotApplicableEntry
 from poc_gate.model.rule import Stage
 
+_MANIFEST = Place("pilot.yaml")
 MOST_ITEMS = 20
 """Items of one list that a finding reports as inputs of their own."""
 
@@ -34,6 +35,10 @@ class Context:
     """Rules declared not applicable, by rule id."""
     machine_trusted: bool = True
     """Whether the measured machine was shown to be the target."""
+    root: Place = _MANIFEST
+    """The manifest as a whole."""
+    in_full: bool = True
+    """False leaves out messages, formulas and flip points: what a search for levers does not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ def gather(compiled: CompiledRule, context: Context, item: str) -> Gathered:
             facts[name] = (context.tree.get(full),)
             values[name] = plain_value(facts[name][0])
     untrusted = tuple(fact.name for held in facts.values() for fact in held if is_untrusted(fact))
-    return Gathered(values, facts, tuple(_inputs(facts)), untrusted)
+    inputs = tuple(_inputs(facts)) if context.in_full else ()
+    return Gathered(values, facts, inputs, untrusted)
 
 
 def plain_value(fact: Fact) -> object:

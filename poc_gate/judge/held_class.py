@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from poc_gate.expression.values import Unknown
 from poc_gate.judge.check_expectation import check_values
 from poc_gate.judge.compile_rule import CompiledRule
 from poc_gate.judge.gather_inputs import Context, Gathered
 from poc_gate.model.claim import Provenance
-from poc_gate.model.fact import Fact, Role
+from poc_gate.model.fact import Fact
 from poc_gate.model.finding import State
 from poc_gate.model.rule import CLASS_RANK, EvidenceClass
 
@@ -30,45 +28,30 @@ def held_class(compiled: CompiledRule, gathered: Gathered, context: Context) -> 
     intents alone is declared. Measurements of a machine that was not shown to be the target count as
     declared.
     """
-    used = {name: gathered.facts[name] for name in compiled.used if name in gathered.facts}
-    known = [fact for held in used.values() for fact in held if fact.value is not None]
-    if not known:
-        return None
-    classes = {_of(fact, context) for fact in known if _is_observation(fact, context)}
-    weakest = min(classes, key=CLASS_RANK.__getitem__, default=EvidenceClass.DECLARED)
+    observed = [fact for name in compiled.observed for fact in gathered.facts[name]]
+    classes = {_of(fact, context) for fact in observed if fact.value is not None}
+    if not classes:
+        intents = (gathered.facts[name] for name in compiled.used if name in gathered.facts)
+        is_known = any(fact.value is not None for facts in intents for fact in facts)
+        return EvidenceClass.DECLARED if is_known else None
+    weakest = min(classes, key=CLASS_RANK.__getitem__)
     for wanted in sorted(classes, key=CLASS_RANK.__getitem__, reverse=True):
-        if wanted is not weakest and _passes_on(wanted, compiled, (gathered, used), context):
+        if wanted is not weakest and _passes_on(wanted, compiled, gathered, context):
             return wanted
     return weakest
 
 
-def _passes_on(
-    wanted: EvidenceClass,
-    compiled: CompiledRule,
-    seen: tuple[Gathered, Mapping[str, tuple[Fact, ...]]],
-    context: Context,
-) -> bool:
+def _passes_on(wanted: EvidenceClass, compiled: CompiledRule, gathered: Gathered, context: Context) -> bool:
     """Whether the assertion passes with every observation below the wanted class unknown."""
-    gathered, used = seen
     values = dict(gathered.values)
-    for name, facts in used.items():
-        kept = [
-            not _is_observation(fact, context) or CLASS_RANK[_of(fact, context)] >= CLASS_RANK[wanted]
-            for fact in facts
-        ]
+    for name in compiled.observed:
+        kept = [CLASS_RANK[_of(fact, context)] >= CLASS_RANK[wanted] for fact in gathered.facts[name]]
         value, lost = values[name], Unknown(frozenset({name}))
         if name not in compiled.lists:
             values[name] = value if kept[0] else lost
         elif isinstance(value, tuple):
             values[name] = tuple(item if keep else lost for item, keep in zip(value, kept, strict=True))
     return check_values(compiled, values, context.today).state is State.PASS
-
-
-def _is_observation(fact: Fact, context: Context) -> bool:
-    if fact.name.startswith("assessment."):
-        return False
-    spec = context.packs.catalogue.find(fact.name)
-    return spec is None or spec.role is Role.OBSERVATION
 
 
 def _of(fact: Fact, context: Context) -> EvidenceClass:

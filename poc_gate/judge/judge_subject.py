@@ -14,7 +14,6 @@ from poc_gate.judge.find_missing import (
     missing_place,
     missing_roots,
     resolve_lines,
-    root_place,
 )
 from poc_gate.judge.fingerprint import fingerprint
 from poc_gate.judge.gather_inputs import Context, Gathered, gather
@@ -41,7 +40,7 @@ def _common(compiled: CompiledRule, context: Context, item: str) -> dict[str, An
     return {
         "rule": rule.id, "pack": rule.pack, "subject": subject, "severity": rule.severity[context.stage],
         "dimension": rule.dimension, "what": rule.what, "required": rule.requires,
-        "place": root_place(context), "operator": rule.expect.operator, "fix": rule.fix,
+        "place": context.root, "operator": rule.expect.operator, "fix": rule.fix,
         "effort": rule.effort, "cost": rule.cost, "owner": rule.owner, "references": rule.references,
         "why": rule.why, "due": rule.applies_from if rule.applies_from > context.today else "",
         "fingerprint": fingerprint(rule.id, subject, rule.pack),
@@ -90,6 +89,8 @@ class _Subject:
 
     def undecided(self, outcome: Outcome) -> Finding:
         gathered, context = self.gathered, self.context
+        if not context.in_full:
+            return self.finding(outcome.state, "")
         wording = Wording(self.compiled, gathered, context)
         named = {fact.name for name in outcome.names for fact in gathered.facts.get(name, ())}
         names = named | {name for name in outcome.names if name not in gathered.facts}
@@ -127,8 +128,10 @@ class _Subject:
 
     def decided(self, outcome: Outcome, evidence: EvidenceCheck) -> Finding:
         compiled, gathered, context = self.compiled, self.gathered, self.context
-        wording = Wording(compiled, gathered, context)
         held = _stronger(held_class(compiled, gathered, context), evidence.held)
+        if not context.in_full:
+            return self.finding(outcome.state, "", held=held, margin=outcome.margin)
+        wording = Wording(compiled, gathered, context)
         place = deciding_place(gathered, _deciding_names(compiled, outcome), context)
         unproven = outcome.state is State.PASS and (
             held is None or CLASS_RANK[held] < CLASS_RANK[compiled.rule.requires]

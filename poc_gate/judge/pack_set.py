@@ -20,6 +20,10 @@ class PackSet:
         self.rules: Mapping[str, Rule] = {rule.id: rule for pack in self.packs for rule in pack.rules}
         self._aliases = {alias: rule.id for rule in self.rules.values() for alias in own_aliases(rule)}
         self._compiled: dict[str, CompiledRule] = {}
+        self._adjustments: dict[str, list[tuple[str, Adjustment]]] = {}
+        for pack in self.packs:
+            for adjustment in pack.adjust:
+                self._adjustments.setdefault(adjustment.rule, []).append((pack.id, adjustment))
 
     def find(self, name: str) -> Rule | None:
         """Return the rule of an id, of an alias, or of the part of an id before the first dash."""
@@ -41,14 +45,13 @@ class PackSet:
 
         An adjustment that applies from a later day than `today` is left out; without a day none is.
         """
-        severity, limits, changed = dict(rule.severity), dict(rule.limits), False
-        for pack in self.packs:
-            for adjustment in pack.adjust:
-                later = bool(today) and adjustment.applies_from > today
-                if pack.id in active and adjustment.rule == rule.id and not later:
-                    severity = _raised(severity, adjustment)
-                    limits = {name: _tighter(limit, adjustment) for name, limit in limits.items()}
-                    changed = True
+        severity, limits, changed = rule.severity, rule.limits, False
+        for pack, adjustment in self._adjustments.get(rule.id, ()):
+            later = bool(today) and adjustment.applies_from > today
+            if pack in active and not later:
+                severity = _raised(severity, adjustment)
+                limits = {name: _tighter(limit, adjustment) for name, limit in limits.items()}
+                changed = True
         return dataclasses.replace(rule, severity=severity, limits=limits) if changed else rule
 
 
@@ -60,7 +63,7 @@ def own_aliases(rule: Rule) -> tuple[str, ...]:
     return tuple(alias for alias in rule.aliases if "/" not in alias)
 
 
-def _raised(severity: dict[Stage, Severity], adjustment: Adjustment) -> dict[Stage, Severity]:
+def _raised(severity: Mapping[Stage, Severity], adjustment: Adjustment) -> dict[Stage, Severity]:
     wanted = adjustment.severity or severity
     return {stage: max(severity[stage], wanted[stage], key=SEVERITY_RANK.__getitem__) for stage in Stage}
 

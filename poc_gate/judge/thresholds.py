@@ -12,7 +12,10 @@ class Thresholds:
     """The numbers of one stage; shares from 0 to 1, scores from 0 to 100."""
 
     no_go_high: float
-    """NO-GO when even the best reading of a dimension stays under this."""
+    """NO-GO when even the best reading of a dimension stays under this.
+
+    Never above `insufficient_low`: else forgetting a failure would turn NO-GO into a pass.
+    """
     insufficient_coverage: float
     insufficient_low: float
     """INSUFFICIENT EVIDENCE when a dimension's low stays under this."""
@@ -31,11 +34,11 @@ PRODUCTION = Thresholds(60, 0.75, 60, 5, plans_required=True, conditional_open_h
                         conditional_coverage=0.90, conditional_confidence=0.60)  # fmt: skip
 """poc-gate's own choice, for want of published numbers; docs/verdict.md gives the reasons."""
 
-LIMITED = Thresholds(50, 0.60, 40, 10, plans_required=False, conditional_open_highs=2, conditional_low=55,
+LIMITED = Thresholds(40, 0.60, 40, 10, plans_required=False, conditional_open_highs=2, conditional_low=55,
                      conditional_coverage=0.75, conditional_confidence=0.40)  # fmt: skip
 """For a few users who know what they use: gaps may stay open, blockers of the stage may not."""
 
-PILOT = Thresholds(30, 0.40, 0, 20, plans_required=False, conditional_open_highs=8, conditional_low=25,
+PILOT = Thresholds(0, 0.40, 0, 20, plans_required=False, conditional_open_highs=8, conditional_low=25,
                    conditional_coverage=0.60, conditional_confidence=0.20)  # fmt: skip
 """For a sandbox: little must be proven, and what blocks at this stage still blocks."""
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from fact_texts import PLACE, fact, judged, only
+from fact_texts import PLACE, TODAY, fact, judged, only
 from rule_texts import BASE_RULE, pack_of, rule_text
 
+from poc_gate.judge.evaluate_rules import evaluate_rules
 from poc_gate.model.claim import Place
-from poc_gate.model.fact import Fact
+from poc_gate.model.fact import Fact, FactTree
 from poc_gate.model.finding import State
 from poc_gate.model.quantity import Quantity
-from poc_gate.model.rule import Severity
+from poc_gate.model.rule import Severity, Stage
 
 
 def test_a_pass_tells_its_numbers() -> None:
@@ -138,3 +139,16 @@ def test_a_list_of_all_items() -> None:
     assert only(pack_of(rule), one, sources=("a",)).state is State.PASS
     assert only(pack_of(rule), one, sources=("a", "b")).state is State.UNKNOWN
     assert only(pack_of(rule), one).state is State.UNKNOWN
+
+
+@pytest.mark.parametrize("slow", [0.4, 0.6, None])
+def test_the_quick_answer_is_the_same_answer(slow: float | None) -> None:
+    facts = {"slo.p99": fact("slo.p99", (slow, "s"))} if slow else {}
+    tree = FactTree(facts)
+    full, quick = (
+        evaluate_rules(pack_of(BASE_RULE), tree, stage=Stage.PILOT, today=TODAY, in_full=in_full)[0]
+        for in_full in (True, False)
+    )
+    assert (quick.state, quick.held, quick.margin) == (full.state, full.held, full.margin)
+    assert quick.breakpoints == ()
+    assert quick.message == ""
