@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 def validate(
-    path: Annotated[Path, typer.Argument(help="Folder of the pilot, or its pilot.yaml.")] = Path(),
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Folders of pilots, or their pilot.yaml; default: here.")
+    ] = None,
     *,
     all_: Annotated[
         bool, typer.Option("--all", help="List every unknown field, not the first twelve.")
@@ -25,10 +27,18 @@ def validate(
     Exits 0 when everything can be read, 3 with every fault and its place when not. What is unknown is
     no fault: it keeps the pilot from GO later.
     """
+    from poc_gate.errors import Fault, InvalidInputError
     from poc_gate.pipeline.validate import validate as check
 
-    for line in _lines(check(path), None if all_ else 12):
-        typer.echo(line)
+    faults: list[Fault] = []
+    for path in paths or [Path()]:
+        try:
+            for line in _lines(check(path), None if all_ else 12):
+                typer.echo(line)
+        except InvalidInputError as error:
+            faults += error.faults
+    if faults:
+        raise InvalidInputError(faults)
 
 
 def _lines(found: Validation, most: int | None) -> list[str]:

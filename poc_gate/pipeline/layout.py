@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,4 +29,18 @@ def layout(
         verbosity=verbosity,
         base_result=base,
         link_root=link_root,
+        path_prefix=repository_prefix(Path.cwd()),
     )
+
+
+def repository_prefix(folder: Path) -> str:
+    """Return the folder as seen from the root of its repository; empty at the root and outside of any.
+
+    Code hosts read paths relative to that root, while reports name files as seen from here.
+    """
+    here = folder.resolve()
+    for parent in (here, *here.parents):
+        if (parent / ".git").exists():
+            prefix = here.relative_to(parent).as_posix()
+            return "" if prefix == "." else prefix
+    return ""
