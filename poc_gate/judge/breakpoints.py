@@ -12,6 +12,7 @@ from poc_gate.model.fact import FactSpec
 from poc_gate.model.finding import Breakpoint, State
 from poc_gate.model.quantity import Quantity
 
+_NUMERIC = {"at_most", "at_least", "between"}
 _NUDGE = 1e-9
 """Relative step beyond a root, to see on which side the state is another."""
 _DOUBLINGS = 20
@@ -60,7 +61,7 @@ class _Finder:
         """Return the flip point nearest to the current value.
 
         The assertion can only flip where one of its comparisons changes its sign. Each is taken for a
-        straight line first; where that has no root after all, the flip is searched.
+        straight line first; where it proves to be none, the flip is searched.
         """
         step = abs(current) / 4 or 1.0
         points: list[float] = []
@@ -69,14 +70,16 @@ class _Finder:
         for index, (here, there) in enumerate(rows):
             slope = (there - here) / step
             if slope == 0 or slope != slope:  # noqa: PLR0124 - not a number: it cannot be compared
+                is_curve |= slope == 0 and self.compiled.rule.expect.operator in _NUMERIC
                 continue
             point = current - here / slope
-            if point < 0 <= current:
-                continue
-            if self.flips_at(name, point, current):
-                points.append(point)
-            elif not abs(self.at(name, point)[index]) <= _NUDGE * abs(there - here):
+            is_inside = point >= 0 or current < 0
+            x = point if is_inside else current + 3 * step
+            off = self.at(name, x)[index] - (here + slope * (x - current))
+            if not abs(off) <= _NUDGE * abs(there - here):
                 is_curve = True
+            elif is_inside and self.flips_at(name, point, current):
+                points.append(point)
         if not points and is_curve:
             return self.searched(name, current)
         return min(points, key=lambda x: abs(x - current), default=None)
@@ -92,7 +95,7 @@ class _Finder:
     def parts(self, name: str) -> Iterator[Expression | tuple[Expression, Expression]]:
         """Yield what decides: value and bound, or the parts of a statement that use the name."""
         compiled = self.compiled
-        if compiled.rule.expect.operator in {"at_most", "at_least", "between"}:
+        if compiled.rule.expect.operator in _NUMERIC:
             assert compiled.value is not None
             for bound in compiled.bounds:
                 if name in compiled.value.names | bound.names:

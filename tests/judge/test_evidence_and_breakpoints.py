@@ -1,0 +1,172 @@
+"""Evidence predicates: a file that merely exists proves nothing; flip points: linear, curved, absorbed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from fact_texts import NAME, PLACE, TODAY, fact, only
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rule_texts import pack_of, rule_text
+
+from poc_gate.judge.check_evidence import holds
+from poc_gate.judge.evaluate_rules import evaluate_rules
+from poc_gate.model.claim import Evidence
+from poc_gate.model.fact import FactTree
+from poc_gate.model.finding import Finding, State
+from poc_gate.model.rule import EvidenceClass, Stage
+
+PREDICATE = (
+    "{parses_as: [yaml, json], contains: [rollback.tested_on, rollback.minutes], "
+    "where: content.rollback.minutes <= 30, max_age: 90 d, approver: true}"
+)
+SHOWN = rule_text("Z02-shown", "{evidence: true}", "{}", evidence=PREDICATE, requires="artifact")
+BESIDE = rule_text(
+    "Z02-beside",
+    "{that: exercised}",
+    "{exercised: operations.canary}",
+    evidence=PREDICATE,
+    requires="artifact",
+)
+GOOD = Evidence(
+    "Z02-shown", "rollback.yaml", PLACE, "ab" * 32, observed_at="2026-11-01", approver="service owner",
+    parsed_as="yaml", content={"rollback": {"tested_on": "2026-11-01", "minutes": 12}},
+)  # fmt: skip
+
+
+def shown(evidence: Evidence, rule: str = SHOWN) -> Finding:
+    evidence = replace(evidence, rule=rule.split()[1])
+    tree = FactTree({NAME.name: NAME, "operations.canary": fact("operations.canary", value=True)})
+    (finding,) = evaluate_rules(pack_of(rule), tree, stage=Stage.PILOT, today=TODAY, evidence=[evidence])
+    return finding
+
+
+def test_a_file_that_satisfies_the_rule_counts_as_artifact() -> None:
+    finding = shown(GOOD)
+    assert finding.state is State.PASS
+    assert finding.held is EvidenceClass.ARTIFACT
+    assert finding.evidence_files == ("rollback.yaml",)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"content": {}}, "rollback.tested_on is missing or empty"),
+        (
+            {"content": {"rollback": {"tested_on": "", "minutes": 1}}},
+            "rollback.tested_on is missing or empty",
+        ),
+        ({"content": {"rollback": {"tested_on": "x", "minutes": 45}}}, "does not hold"),
+        ({"content": {"rollback": {"tested_on": "x", "minutes": "12 MB"}}}, "does not hold"),
+        ({"parsed_as": "csv"}, "it is csv, not yaml or json"),
+        ({"fault": "the file is empty"}, "the file is empty"),
+        ({"approver": ""}, "no role has signed it off"),
+    ],
+)
+def test_a_file_that_only_exists_proves_nothing(change: dict[str, object], said: str) -> None:
+    evidence = replace(GOOD, **change)  # type: ignore[arg-type]
+    finding = shown(evidence)
+    assert finding.state is State.FAIL
+    assert said in finding.message
+    beside = shown(evidence, BESIDE)
+    assert beside.state is State.PASS
+    assert beside.held is EvidenceClass.DECLARED
+    assert said in " ".join(beside.evidence_notes)
+
+
+@pytest.mark.parametrize(
+    ("observed", "committed", "held"),
+    [
+        ("2026-08-24", "", EvidenceClass.ARTIFACT),
+        ("2026-08-23", "", EvidenceClass.DECLARED),
+        ("2026-12-01", "", EvidenceClass.DECLARED),
+        ("", "", EvidenceClass.DECLARED),
+        ("", "2026-11-01T10:00:00+00:00", EvidenceClass.ARTIFACT),
+    ],
+)
+def test_old_or_undated_files_drop_one_class(observed: str, committed: str, held: EvidenceClass) -> None:
+    finding = shown(replace(GOOD, observed_at=observed, committed_at=committed))
+    assert finding.state is State.PASS
+    assert finding.held is held
+    assert bool(finding.resolve) is (held is EvidenceClass.DECLARED)
+
+
+def test_a_file_with_another_digest_is_an_error() -> None:
+    finding = shown(replace(GOOD, declared_sha256="cd" * 32))
+    assert finding.state is State.ERROR
+    assert "digest" in finding.message
+    assert shown(replace(GOOD, declared_sha256="AB" * 32)).state is State.PASS
+
+
+def test_without_a_file_it_is_unknown_with_the_line_to_add() -> None:
+    finding = only(pack_of(SHOWN))
+    assert finding.state is State.UNKNOWN
+    assert "rule: Z02-shown, file:" in finding.resolve[0]
+
+
+@pytest.mark.parametrize(
+    ("content", "path", "wanted"),
+    [
+        ({"a": {"b": 0}}, "a.b", True),
+        ({"a": {"b": False}}, "a.b", True),
+        ({"a": {"b": None}}, "a.b", False),
+        ({"a": [{"b": 1}, {"b": 2}]}, "a.b", True),
+        ({"a": [{"b": 1}, {}]}, "a.b", False),
+        ({"a": []}, "a.b", False),
+        ({"a": ["x", ""]}, "a.0", True),
+        ({"a": ["x", ""]}, "a.1", False),
+        ({"a": ["x"]}, "a.7", False),
+        (None, "a", False),
+        ("text", "a", False),
+    ],
+)
+def test_dotted_paths(content: object, path: str, *, wanted: bool) -> None:
+    assert holds(content, path) is wanted
+
+
+def flips(
+    expect: str, value: float, names: str = "{a: slo.p99, b: slo.p50}", b: float = 2.0
+) -> dict[str, float]:
+    rule = rule_text("Z02-flip", expect, names)
+    finding = only(pack_of(rule), fact("slo.p99", (value, "s")), fact("slo.p50", (b, "s")))
+    return {point.fact: point.value.value for point in finding.breakpoints}
+
+
+@pytest.mark.parametrize(
+    ("expect", "a", "wanted"),
+    [
+        ("{value: a, at_most: b * 3}", 3.0, {"slo.p99": 6.0, "slo.p50": 1.0}),
+        ("{value: a / b, at_most: 4}", 3.0, {"slo.p99": 8.0, "slo.p50": 0.75}),
+        ("{value: a * a, at_most: b * b}", 1.0, {"slo.p99": 2.0, "slo.p50": 1.0}),
+        ("{value: a, between: [b, 4 * b]}", 3.0, {"slo.p99": 2.0, "slo.p50": 3.0}),
+        ("{that: 'a <= 5 s && b <= 4 s'}", 3.0, {"slo.p99": 5.0, "slo.p50": 4.0}),
+        ("{that: 'a <= 5 s || b <= 1 s'}", 3.0, {"slo.p99": 5.0}),
+        ("{that: 'a <= 5 s || b >= 1 s'}", 3.0, {}),
+        ("{that: 'a > 5 s && b > 4 s'}", 3.0, {}),
+        ("{value: 'max(a, b)', at_most: 7 s}", 3.0, {"slo.p99": 7.0, "slo.p50": 7.0}),
+        ("{that: 'b > 0 && (a > 1 s ? b < 3 s : b < 9 s)'}", 3.0, {"slo.p50": 3.0}),
+    ],
+)
+def test_flip_points(expect: str, a: float, wanted: dict[str, float]) -> None:
+    assert flips(expect, a) == pytest.approx(wanted, rel=1e-6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(
+        ["a, at_most: b * 3", "a + b, at_most: 9 s", "a * a, at_least: b * b", "a / b, at_most: 1.5"]
+    ),
+    st.floats(0.1, 50),
+    st.floats(0.1, 50),
+)
+def test_beyond_a_flip_point_the_finding_is_another(expect: str, a: float, b: float) -> None:
+    rule = rule_text("Z02-flip", f"{{value: {expect}}}", "{a: slo.p99, b: slo.p50}")
+    packs = pack_of(rule)
+    before = only(packs, fact("slo.p99", (a, "s")), fact("slo.p50", (b, "s")))
+    for point in before.breakpoints:
+        held = {"slo.p99": a, "slo.p50": b}
+        beyond = point.value.value + (point.value.value - held[point.fact]) * 1e-6
+        held[point.fact] = beyond
+        after = only(packs, *(fact(name, (value, "s")) for name, value in held.items()))
+        assert after.state is not before.state
