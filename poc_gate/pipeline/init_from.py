@@ -22,7 +22,28 @@ MOST_READ = 1_000
 LARGEST_FILE = 32 << 20
 DEEPEST = 12
 _PASSED_OVER = frozenset(
-    [".git", ".hg", ".svn", ".venv", "venv", "env", "node_modules", "__pycache__", ".cache", ".tox", ".mypy_cache", ".ruff_cache", ".pytest_cache", "site-packages", "dist", "build", "target", ".terraform", ".idea", ".vscode"]
+    [
+        ".git",
+        ".hg",
+        ".svn",
+        ".venv",
+        "venv",
+        "env",
+        "node_modules",
+        "__pycache__",
+        ".cache",
+        ".tox",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".pytest_cache",
+        "site-packages",
+        "dist",
+        "build",
+        "target",
+        ".terraform",
+        ".idea",
+        ".vscode",
+    ]
 )
 _FIELDS = {
     "model-config": "model.config",
