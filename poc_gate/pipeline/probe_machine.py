@@ -83,7 +83,7 @@ def _refuse_empty(profile: MachineProfile, options: ProbeOptions) -> None:
     reasons = {m.fact: m.reason for m in profile.measurements}
     for probe in probes():
         asked = probe.name in options.only or (probe.name == "storage" and options.storage)
-        facts = [spec.name for spec in probe.facts]
+        facts = [probe.heart] if probe.heart else [spec.name for spec in probe.facts]
         if asked and not known.intersection(facts):
             raise NotMeasuredError(f"the {probe.name} probe measured nothing: {reasons[facts[0]]}")
 

@@ -6,6 +6,7 @@ guessed from the processor's name. Layout: DMTF DSP0134, section 7.18 (memory de
 
 from __future__ import annotations
 
+import re
 import struct
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from poc_gate.probe.host_files import HostFiles
 
 _TABLE = "/sys/firmware/dmi/tables/DMI"
 _MEMORY_DEVICE = 17
+_CHANNEL = re.compile(r".*CHANNEL[ _-]?[A-Z0-9]")
+_LETTERED = re.compile(r"(.*[A-Z])\d")
+"""`A1`, `CPU1_DIMM_A2`: the letter is the channel, the digit the place in it."""
 _BYTES_PER_TRANSFER = 8
 """A module is 64 data bits wide; DDR5's two 32-bit sub-channels make the same 8 bytes."""
 
@@ -53,10 +57,16 @@ def peak_bandwidth(modules: tuple[MemoryModule, ...]) -> float | None:
 
 
 def _channel(module: MemoryModule) -> str:
-    """Return bank and locator without the module's number inside its channel: `P0 CHANNEL A` or `CPU1_DIMM_A`."""
-    whole = f"{module.bank}|{module.locator}".upper()
-    head = whole.rstrip("0123456789")
-    return head if head and head[-1].isalpha() and not head.endswith("DIMM") else whole
+    """Return what names the module's channel: `P0 CHANNEL A` of the bank, or `CPU1_DIMM_A` of the locator.
+
+    A module whose texts name no channel stands for a channel of its own.
+    """
+    for text in (module.bank.upper(), module.locator.upper()):
+        found = _CHANNEL.match(text)
+        if found:
+            return found[0]
+    found = _LETTERED.fullmatch(module.locator.upper())
+    return f"{module.bank}|{found[1]}" if found else f"{module.bank}|{module.locator}"
 
 
 def _modules(table: bytes) -> list[MemoryModule]:

@@ -80,6 +80,8 @@ class Probe:
     """One line: what it measures."""
     facts: tuple[FactSpec, ...]
     run: Callable[[ProbeContext], ProbeOutcome]
+    heart: str = ""
+    """The fact without which the probe has measured nothing; empty when any of its facts will do."""
 
 
 @cache

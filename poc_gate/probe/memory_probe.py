@@ -54,4 +54,5 @@ PROBE = Probe(
     summary="memory bandwidth (read, write, copy, triad) and latency, idle and loaded",
     facts=FACTS,
     run=run,
+    heart="machine.memory.read_1",
 )

@@ -146,7 +146,7 @@ def _fits(data: object, wanted: Any) -> bool:
     if origin is tuple:
         return isinstance(data, list)
     if isinstance(wanted, type) and issubclass(wanted, Enum):
-        return data in {member.value for member in wanted}
+        return data in [member.value for member in wanted]
     return type(data) is wanted
 
 

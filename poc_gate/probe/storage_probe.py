@@ -34,4 +34,5 @@ PROBE = Probe(
     summary="sequential and random reads, past the page cache where the file system allows it",
     facts=FACTS,
     run=run,
+    heart="machine.storage.read_sequential",
 )

@@ -124,7 +124,9 @@ def test_a_chase_visits_memory_only_after_it_was_built_and_until_it_is_written_o
         kernels.chase(arena, 0, 800, reader, [])
 
 
-@pytest.mark.parametrize(("slots", "stride"), [(3, 64), (1, 64), (0, 64), (1024, 63), (1024, 0), (2**40, 64), (-4, 64)])
+@pytest.mark.parametrize(
+    ("slots", "stride"), [(3, 64), (1, 64), (0, 64), (1024, 63), (1024, 0), (2**40, 64), (-4, 64)]
+)
 def test_impossible_chases_are_refused(slots: int, stride: int):
     arena = kernels.arena_new(64 * GRANULE, 0)
     with pytest.raises(ValueError, match="chase"):

@@ -55,7 +55,15 @@ def test_the_binding_compiles_without_warnings(compiler: str, tmp_path: Path):
     if not (Path(include) / "Python.h").exists():
         pytest.skip(f"no Python.h in {include}")
     command = [compiler, "-std=c11", "-O2", "-Wall", "-Wextra", "-Wshadow", "-Werror", "-fPIC"]
-    target = ["-DPy_LIMITED_API=0x030B0000", "-isystem", include, "-I", str(ROOM), "-c", str(ROOM / "_membench.c")]
+    target = [
+        "-DPy_LIMITED_API=0x030B0000",
+        "-isystem",
+        include,
+        "-I",
+        str(ROOM),
+        "-c",
+        str(ROOM / "_membench.c"),
+    ]
     built = subprocess.run(
         [*command, *target, "-o", str(tmp_path / "o")], capture_output=True, text=True, check=False
     )

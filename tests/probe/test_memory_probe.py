@@ -1,0 +1,184 @@
+"""The memory probe as a whole: plan, sizes, results, named states, and what it does without the extension."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from recorded_host import host
+
+from poc_gate.errors import NotMeasuredError
+from poc_gate.model.quantity import Quantity
+from poc_gate.probe import memory_probe
+from poc_gate.probe.cpu_topology import Cache, Cpu, Node, Topology, allowed_cpus
+from poc_gate.probe.disturbance import Watch, conditions
+from poc_gate.probe.host_files import HostFiles
+from poc_gate.probe.interface import ProbeContext, ProbeOptions
+from poc_gate.probe.memory_bandwidth import measure_bandwidth
+from poc_gate.probe.memory_curves import node_curves
+from poc_gate.probe.memory_latency import curve_sizes
+from poc_gate.probe.memory_plan import EFFORTS, plan_memory
+from poc_gate.probe.memory_slices import Arena
+from poc_gate.probe.native_kernels import NOT_BUILT, kernel_variants, load_kernels
+
+MIB = 2**20
+QUICK = EFFORTS["quick"]
+
+
+def topology(cpus: int, *, cache: int = 32 * MIB, nodes: int = 1) -> Topology:
+    numbers = tuple(range(cpus))
+    per_node = cpus // nodes
+    return Topology(
+        cpus=tuple(Cpu(n, 0, n) for n in numbers),
+        caches=(Cache(1, "Data", 32768, 64, 8, (0,)), Cache(3, "Unified", cache, 64, 16, numbers)),
+        nodes=tuple(
+            Node(n, numbers[n * per_node : (n + 1) * per_node], MIB, (10,) * nodes) for n in range(nodes)
+        ),
+        allowed=numbers,
+    )
+
+
+@pytest.fixture(scope="module")
+def outcome():
+    return memory_probe.PROBE.run(ProbeContext(ProbeOptions(effort="quick")))
+
+
+def test_every_figure_is_measured_with_its_samples_variant_and_grade(outcome):
+    for measurement in outcome.measurements:
+        if measurement.value is None:
+            assert len(allowed_cpus()) == 1
+            continue
+        assert isinstance(measurement.value, Quantity)
+        assert len(measurement.samples) >= 5
+        assert measurement.low <= measurement.median <= measurement.high
+        assert measurement.low <= measurement.value.value <= measurement.high
+        assert measurement.grade in {"A", "B", "C"}
+        assert measurement.stable is (measurement.grade != "C")
+        assert measurement.variant
+        assert "wrong results" not in measurement.reason
+        if measurement.grade == "C":
+            assert measurement.reason.startswith("not trustworthy")
+
+
+def test_the_curves_fall_from_level_to_level(outcome):
+    curves = {curve.name: curve.points for curve in outcome.curves}
+    latency, read = curves["latency_over_working_set"], curves["read_over_working_set"]
+    assert [p.x for p in latency] == sorted(p.x for p in latency)
+    # Memory is slower than the first-level cache by far more than any disturbance.
+    assert latency[-1].y > 3 * latency[0].y
+    assert read[0].y > 1.5 * read[-1].y
+    assert all(point.label for point in read)
+
+
+def test_conditions_are_recorded(outcome):
+    assert {"steal", "memory measured on", "pinning", "huge pages"} & set(outcome.environment)
+
+
+def test_the_plan_takes_twice_the_cache_within_an_eighth_of_what_is_free():
+    default = EFFORTS["default"]
+    assert plan_memory(topology(4), 64 * 1024 * MIB, default).size == 64 * MIB
+    assert plan_memory(topology(4, cache=100 * MIB), 64 * 1024 * MIB, default).size == 200 * MIB
+    tight = plan_memory(topology(4), 512 * MIB, default)
+    assert tight.size <= 64 * MIB
+    assert tight.latency_size <= 64 * MIB
+    assert plan_memory(topology(2, cache=2048 * MIB), 64 * 1024 * MIB, default).size == default.largest
+    assert plan_memory(topology(2), None, default).size == 64 * MIB
+
+
+def test_parts_lie_side_by_side_and_those_of_a_node_together():
+    plan = plan_memory(topology(4, nodes=2), 2**40, QUICK)
+    assert [part.offset for part in plan.parts] == [n * plan.parts[0].size for n in range(4)]
+    assert plan.near(0) == (0, 2 * plan.parts[0].size)
+    assert plan.near(3) == (2 * plan.parts[0].size, 2 * plan.parts[0].size)
+
+
+def test_curve_sizes_grow_from_the_first_cache_on():
+    sizes = curve_sizes(topology(1), 512 * MIB)
+    assert sizes[0] == 16384
+    assert list(sizes) == sorted(set(sizes))
+    assert sizes[-1] < 512 * MIB
+
+
+def test_two_nodes_give_a_curve_for_each():
+    # The nodes are made up: both parts lie in this machine's memory, only the bookkeeping differs.
+    cpus = allowed_cpus()
+    if len(cpus) < 2:
+        pytest.skip("needs two CPUs")
+    shape = topology(2, nodes=2)
+    shape = Topology(
+        shape.cpus,
+        shape.caches,
+        (Node(0, cpus[:1], MIB, (10, 21)), Node(1, cpus[1:2], MIB, (21, 10))),
+        cpus[:2],
+    )
+    arena = Arena(load_kernels(), plan_memory(shape, 512 * MIB, QUICK))
+    arena.open()
+    try:
+        figures = measure_bandwidth(arena, shape, QUICK, files=HostFiles(), progress=lambda _s: None)
+        curves = node_curves(arena, shape, figures, QUICK)
+    finally:
+        arena.close()
+    assert all(figure.verified for figure in figures)
+    assert [[p.label for p in curve.points] for curve in curves] == [
+        ["local", "remote, distance 21"],
+        ["remote, distance 21", "local"],
+    ]
+
+
+def test_a_wrong_kernel_is_caught_by_the_check_of_its_results():
+    plan = plan_memory(topology(1), 512 * MIB, QUICK)
+    arena = Arena(load_kernels(), plan)
+    arena.open()
+    writer = next(v for v in kernel_variants() if v.operation == "write")
+    copier = next(v for v in kernel_variants() if v.operation == "copy")
+    assert arena.verify(copier, (0,))
+    # A kernel that writes where it should add: the variant's index is swapped under the triad's name.
+    swapped = type(writer)(writer.index, "triad", writer.isa, writer.name, 1, non_temporal=False)
+    assert not arena.verify(swapped, (0,))
+    arena.close()
+
+
+def test_no_memory_is_a_named_state():
+    class Refusing:
+        def arena_new(self, size: int, pages: int) -> object:
+            raise MemoryError
+
+    arena = Arena(Refusing(), plan_memory(topology(1), 512 * MIB, QUICK))
+    with pytest.raises(NotMeasuredError, match="64 MiB"):
+        arena.open()
+
+
+def test_without_the_extension_every_fact_says_so(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "poc_gate.probe._membench", None)
+    monkeypatch.delattr("poc_gate.probe._membench", raising=False)
+    load_kernels.cache_clear()
+    try:
+        outcome = memory_probe.PROBE.run(ProbeContext(ProbeOptions()))
+    finally:
+        load_kernels.cache_clear()
+    assert {m.reason for m in outcome.measurements} == {NOT_BUILT}
+    assert all(m.value is None for m in outcome.measurements)
+
+
+def stat(user: int, steal: int) -> str:
+    return (
+        f"cpu  {user} 0 0 1000 0 0 0 {steal} 0 0\ncpu0 {user} 0 0 1000 0 0 0 {steal} 0 0\nprocs_running 3\n"
+    )
+
+
+def test_steal_and_foreign_load_come_from_the_systems_accounts(tmp_path: Path):
+    files = host(tmp_path, {"/proc/stat": stat(0, 0)})
+    watch = Watch(files)
+    host(tmp_path, {"/proc/stat": stat(100_000, 50_000)})
+    seen = watch.seen()
+    assert seen.known
+    assert seen.steal == pytest.approx(500 / seen.seconds)
+    assert 0.9 * 1000 / seen.seconds < seen.foreign <= 1000 / seen.seconds
+    assert conditions(files, seen)["run queue"] == "3"
+
+
+def test_a_system_without_accounts_is_said_to_be_unknown(tmp_path: Path):
+    seen = Watch(HostFiles(tmp_path)).seen()
+    assert not seen.known
+    assert "unknown" in conditions(HostFiles(tmp_path), seen)["steal"]
