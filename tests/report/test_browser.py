@@ -89,6 +89,7 @@ class Visit:
     """One page opened in a fresh context; remembers what it said and what it asked for."""
 
     def __init__(self, browser: Browser, path: Path, **context: Any) -> None:
+        """Open the page in a fresh context."""
         self.context = browser.new_context(**context)
         self.page: Page = self.context.new_page()
         self.said: list[str] = []
