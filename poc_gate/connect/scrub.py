@@ -36,11 +36,15 @@ class Scrubber:
                 self._spellings |= {part, quote(part, safe=""), quote_plus(part), encoded, encoded.rstrip("=")}
                 self._spellings |= {repr(part)[1:-1], part.encode().hex()}
 
-    def scrub(self, text: str) -> str:
-        """Return a text without secrets: those known, those in addresses, and those named as such."""
+    def known(self, text: str) -> str:
+        """Return a text without the secrets of this run and without passwords in addresses."""
         for spelling in sorted(self._spellings, key=len, reverse=True):
             text = text.replace(spelling, _BLOT)
-        text = _USERINFO.sub(rf"\g<scheme>{_BLOT}@", text)
+        return _USERINFO.sub(rf"\g<scheme>{_BLOT}@", text)
+
+    def scrub(self, text: str) -> str:
+        """Return a text without secrets: those known, those in addresses, and those named as such."""
+        text = self.known(text)
         text = _PAIR.sub(rf"\g<name>\g<sign>{_BLOT}", text)
         return " ".join(_BLOT if find_secret(word) else word for word in text.split(" "))
 

@@ -17,6 +17,9 @@ def source_facts() -> tuple[FactSpec, ...]:
         _quantity("throughput", "Bytes per second of a bounded read", "B/s", 0, 1e13),
         _quantity("rows_rate", "Rows per second of a bounded read", "1/s", 0, 1e12),
         _quantity("measured_age", "Age of the newest record when it was looked at", "s", 0, 1e10),
+        _quantity("time_to_first_token", "Median time to a model endpoint's first token", "s", 0, 3600),
+        _quantity("time_per_output_token", "Median time between output tokens of one stream", "s", 0, 3600),
+        _quantity("output_tokens_rate", "Output tokens per second of one stream, median", "tok/s", 0, 1e6),
         _quantity("replica_lag", "Delay of the replica that answered", "s", 0, 1e9),
         FactSpec(
             name="sources[].server_version",

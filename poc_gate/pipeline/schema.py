@@ -56,6 +56,12 @@ def _machine() -> Mapping[str, Any]:
     return profile_schema()
 
 
+def _sources() -> Mapping[str, Any]:
+    from poc_gate.connect.sources_file import sources_schema
+
+    return sources_schema()
+
+
 def _rule() -> Mapping[str, Any]:
     from poc_gate.judge.rule_schema import RulePart
 
@@ -150,6 +156,7 @@ _SCHEMAS: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "pilot": _pilot,
     "result": _result,
     "machine": _machine,
+    "sources": _sources,
     "rule": _rule,
     "pack": _pack,
     "waivers": _waivers,

@@ -1,0 +1,178 @@
+"""Plans -> `sources.json`: each ready source in turn, everything scrubbed before it leaves this room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from poc_gate import __version__
+from poc_gate.connect.credentials import resolve_credential
+from poc_gate.connect.declaration import Declaration
+from poc_gate.connect.interface import RefusedError, Target
+from poc_gate.connect.local_config import LocalConfig
+from poc_gate.connect.plan_sources import READY, SourcePlan
+from poc_gate.connect.presets import Preset
+from poc_gate.connect.promises import hold_promises
+from poc_gate.connect.run_source import Observed, Tell, run_source
+from poc_gate.connect.scrub import Scrubber
+from poc_gate.connect.source_measurements import absent_measurements, latency_curve, measurements_of
+from poc_gate.connect.sources_file import SourceReport, SourcesFile
+from poc_gate.model.quantity import Quantity, show_quantity
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How a run is done."""
+
+    preset: Preset
+    config: LocalConfig
+    seed: int = 0
+    pattern: str = "poisson"
+    now: str = ""
+    """ISO 8601 UTC."""
+
+
+def measure_sources(
+    plans: Sequence[SourcePlan],
+    declared: Sequence[Declaration],
+    options: RunOptions,
+    *,
+    tell: Tell,
+    wait: Callable[[float], None] | None = None,
+) -> SourcesFile:
+    """Return what every source showed; one that is not ready, or fails, is in the file with its reason."""
+    scrubber = Scrubber()
+    reports = []
+    for number, (plan, declaration) in enumerate(zip(plans, declared, strict=True)):
+
+        def show(what: str, share: float, number: int = number) -> None:
+            tell(what, (number + share) / len(plans))
+
+        reports.append(_measure(plan, declaration, options, scrubber, show, wait))
+    found = SourcesFile(
+        options.now,
+        __version__,
+        options.preset.name,
+        options.preset.claim,
+        options.seed,
+        options.pattern,
+        tuple(reports),
+    )
+    return _scrubbed(found, scrubber)
+
+
+def _measure(  # noqa: PLR0917 - one source with all it depends on
+    plan: SourcePlan,
+    declared: Declaration,
+    options: RunOptions,
+    scrubber: Scrubber,
+    tell: Tell,
+    wait: Callable[[float], None] | None,
+) -> SourceReport:
+    report = SourceReport(
+        id=plan.id,
+        state=plan.state,
+        reason="; ".join(plan.reasons),
+        connector=plan.connector.name if plan.connector else "",
+        system=declared.system,
+        host=plan.host_digest,
+        environment=plan.environment,
+        call=plan.intent.call if plan.intent else "",
+    )
+    if plan.state != READY:
+        return replace(report, measurements=absent_measurements(plan, report.reason))
+    try:
+        target = _with_secret(plan, options.config, scrubber)
+    except RefusedError as error:
+        why = scrubber.message(str(error))
+        return replace(report, state="refused", reason=why, measurements=absent_measurements(plan, why))
+    extra = {"wait": wait} if wait is not None else {}
+    observed = run_source(
+        plan, options.preset, target, scrubber, seed=options.seed, pattern=options.pattern, tell=tell, **extra
+    )
+    return _reported(report, plan, declared, options, observed)
+
+
+def _with_secret(plan: SourcePlan, config: LocalConfig, scrubber: Scrubber) -> Target:
+    """Return the target with its credential; every host that is dialled must be bound to it."""
+    target = plan.target
+    for host, port in plan.hosts if plan.credential else ():
+        secret = resolve_credential(plan.credential, host, port, config, scrubber)
+        target = replace(target, secret=secret)
+    if target.secret is not None and plan.connector is not None:
+        refused = plan.connector.check(target)
+        if refused:
+            raise RefusedError("; ".join(refused))
+    return target
+
+
+def _reported(
+    report: SourceReport, plan: SourcePlan, declared: Declaration, options: RunOptions, observed: Observed
+) -> SourceReport:
+    latency = observed.latency
+    state = "not-measured" if observed.failure else "stopped" if latency and latency.stopped else "measured"
+    return replace(
+        report,
+        state=state,
+        reason=observed.failure or (latency.stopped if latency else observed.reasons.get("latency", "")),
+        measurements=measurements_of(plan, options.preset, observed),
+        promises=hold_promises(declared, observed, report.call),
+        curve=latency_curve(latency) if latency else None,
+        sent=_sent(plan, observed),
+        server=dict(observed.server.notes),
+        notes=(*_notes(observed), *observed.messages),
+    )
+
+
+def _sent(plan: SourcePlan, observed: Observed) -> dict[str, str]:
+    latency = observed.latency
+    if latency is None:
+        return {"connections opened one after the other": str(len(observed.connects))}
+    bulk = observed.bulk.bytes if observed.bulk else 0
+    return {
+        "calls": str(len(latency.samples) + len(latency.cold)),
+        "calls asked for": str((plan.calls + plan.cold) * plan.windows),
+        "rate": f"{latency.rate:.3f} /s",
+        "rate asked for": f"{plan.target.limits.rate:g} /s",
+        "connections": str(plan.target.limits.connections),
+        "bytes read": str(latency.bytes + bulk),
+        "timeout": show_quantity(Quantity(plan.target.limits.timeout, "s")),
+        "client's processor share": f"{latency.processor_share:.4f} of a core",
+        **{f"errors: {kind}": str(count) for kind, count in latency.errors.items()},
+    }
+
+
+def _notes(observed: Observed) -> list[str]:
+    """Return what a reader should know beyond the numbers: tails, cold starts, the price of connecting."""
+    latency, found = observed.latency, []
+    if latency is None or "p50" not in latency.percentiles:
+        return found
+    median = latency.percentiles["p50"].value
+    tail = latency.percentiles.get("p99") or latency.percentiles.get("p95")
+    if tail is not None and tail.value > 5 * median:
+        found.append(f"p{tail.share * 100:g} is {tail.value / median:.1f} times the median: a fan-out meets that tail")
+    if observed.connects:
+        connect = sorted(observed.connects)[len(observed.connects) // 2]
+        if connect > median:
+            found.append(f"connecting takes {connect / median:.1f} times a call: a client without a pool pays it each time")
+    if latency.queue_share > 0.05:
+        found.append(f"{latency.queue_share:.0%} of the calls found every connection busy at this rate")
+    return found
+
+
+def _scrubbed(file: SourcesFile, scrubber: Scrubber) -> SourcesFile:
+    """Return the file with every text in it scrubbed once more, whatever it came from."""
+
+    def clean(value: object) -> object:
+        if isinstance(value, str):
+            return scrubber.known(value)
+        if isinstance(value, list):
+            return [clean(item) for item in value]
+        if isinstance(value, dict):
+            return {scrubber.known(str(key)): clean(item) for key, item in value.items()}
+        return value
+
+    plain = msgspec.to_builtins(file)
+    return msgspec.convert({**plain, "sources": clean(plain["sources"])}, SourcesFile)

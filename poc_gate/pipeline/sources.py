@@ -1,0 +1,175 @@
+"""`poc-gate sources`: a manifest's sources -> a plan, a measurement, a text; calls the connect room, decides nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from poc_gate.errors import ExitCode, UsageError
+from poc_gate.model.claim import Claim
+from poc_gate.model.fact import FactTree
+from poc_gate.model.quantity import Quantity
+from poc_gate.pipeline.read_inputs import find_manifest, read_file
+from poc_gate.pipeline.write_file import write_file
+
+if TYPE_CHECKING:
+    from poc_gate.connect.declaration import Declaration
+    from poc_gate.connect.local_config import LocalConfig
+    from poc_gate.connect.plan_sources import SourcePlan
+
+LOCAL_CONFIG = "poc-gate.toml"
+"""Read from the working folder of the machine that measures, never from beside an imported file."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesRequest:
+    """What the user asks to be planned or measured."""
+
+    path: Path
+    preset: str = "quick"
+    only: tuple[str, ...] = ()
+    """Ids of sources; empty = all."""
+    config: str = ""
+    """Local configuration; empty = `poc-gate.toml` of the working folder, where there is one."""
+    allow_prod: bool = False
+    seed: int = 0
+    pattern: str = "poisson"
+    rate: float | None = None
+
+
+def plan(request: SourcesRequest) -> str:
+    """Return what measuring would do, as text; nothing is resolved and nothing is sent."""
+    from poc_gate.connect.sources_text import plan_lines
+
+    plans, _, _ = _plans(request)
+    return "\n".join(plan_lines(plans))
+
+
+def run(
+    request: SourcesRequest, output: Path | None, *, progress: Callable[[str, float], None]
+) -> tuple[str, ExitCode]:
+    """Measure the sources, write the file where asked, and return its text and the exit code.
+
+    The code is NOT_MEASURED when a source named with `only`, or every source, could not be measured.
+    """
+    from poc_gate.connect.measure_sources import RunOptions, measure_sources
+    from poc_gate.connect.presets import find_preset
+    from poc_gate.connect.sources_file import write_sources
+    from poc_gate.connect.sources_text import sources_lines
+
+    plans, declared, config = _plans(request)
+    now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
+    options = RunOptions(find_preset(request.preset), config, request.seed, request.pattern, now)
+    found = measure_sources(plans, declared, options, tell=progress)
+    if output is not None:
+        write_file(output, write_sources(found))
+    failed = [source.id for source in found.sources if source.state not in {"measured", "stopped"}]
+    bad = bool(failed) and (bool(request.only) or len(failed) == len(found.sources))
+    return "\n".join(sources_lines(found)), ExitCode.NOT_MEASURED if bad else ExitCode.GO
+
+
+def show(path: Path) -> str:
+    """Return a recorded file as text; raises InvalidInputError when it is none."""
+    from poc_gate.connect.sources_file import read_sources_file
+    from poc_gate.connect.sources_text import sources_lines
+
+    return "\n".join(sources_lines(read_sources_file(read_file(path), path.as_posix())))
+
+
+def list_connectors() -> str:
+    """Return every connector with its systems, its options and its install line."""
+    from poc_gate.connect.interface import connectors
+
+    lines = []
+    for one in connectors():
+        lines += [f"{one.name:<10}{one.summary}", f"          systems: {', '.join(one.systems)}"]
+        if one.extra:
+            state = "installed" if not one.missing_modules() else f"missing: {one.install}"
+            lines.append(f"          driver: {', '.join(one.modules)} ({state})")
+        lines += [f"          probe.{option.name}: {option.meaning}" for option in one.options]
+    return "\n".join(lines)
+
+
+def _plans(request: SourcesRequest) -> tuple[list[SourcePlan], list[Declaration], LocalConfig]:
+    from poc_gate.connect.plan_sources import plan_source
+    from poc_gate.connect.presets import find_preset
+
+    preset, config = find_preset(request.preset), _local_config(request.config)
+    declared = _declarations(request)
+    plans = [
+        plan_source(one, config, preset, allow_prod=request.allow_prod, rate=request.rate) for one in declared
+    ]
+    return plans, declared, config
+
+
+def _local_config(name: str) -> LocalConfig:
+    from poc_gate.connect.local_config import LocalConfig, read_local_config
+
+    path = Path(name or LOCAL_CONFIG)
+    if not name and not path.is_file():
+        return LocalConfig()
+    return read_local_config(read_file(path), path.as_posix())
+
+
+def _declarations(request: SourcesRequest) -> list[Declaration]:
+    """Return what the manifest and the files it names say of each source that is asked for."""
+    from poc_gate.facts.assemble_facts import assemble_facts
+    from poc_gate.manifest.read_manifest import read_manifest
+    from poc_gate.pipeline.catalogue import full_catalogue
+    from poc_gate.pipeline.import_files import import_files
+
+    path = find_manifest(request.path)
+    reading = read_manifest(read_file(path), path.as_posix())
+    imports = tuple(one for one in reading.imports if one.prefix.startswith("sources["))
+    imported: tuple[Claim, ...] = import_files(imports, (), path.parent).claims if imports else ()
+    tree = assemble_facts(
+        full_catalogue(),
+        (*reading.claims, *imported),
+        (),
+        items=reading.items,
+        item_places=reading.item_places,
+        today=dt.datetime.now(tz=dt.UTC).date().isoformat(),
+    )
+    ids = reading.items.get("sources", ())
+    unknown = [name for name in request.only if name not in ids]
+    if unknown or not ids:
+        what = f"the manifest lists no source {unknown[0]!r}" if unknown else "the manifest lists no sources"
+        raise UsageError(what, next_step=f"it lists: {', '.join(ids)}" if ids else "add `sources:` to it")
+    return [_declaration(tree, one, path.parent) for one in ids if not request.only or one in request.only]
+
+
+def _declaration(tree: FactTree, source: str, folder: Path) -> Declaration:
+    from poc_gate.connect.declaration import Declaration
+
+    def text(name: str) -> str:
+        value = tree.get(f"sources[{source}].{name}").value
+        return value if isinstance(value, str) else ""
+
+    def number(name: str) -> float | None:
+        value = tree.get(f"sources[{source}].{name}").value
+        return value.value if isinstance(value, Quantity) else None
+
+    options = tree.get(f"sources[{source}].probe").value
+    objectives = {name: number(name) for name in ("p50", "p95", "p99")}
+    return Declaration(
+        id=source,
+        system=text("system"),
+        interface=text("interface"),
+        url=text("url"),
+        credential=text("credential"),
+        options=dict(option.split("=", 1) for option in options) if isinstance(options, tuple) else {},
+        folder=str(folder),
+        contract_place=text("contract_place"),
+        objectives={name: value for name, value in objectives.items() if value is not None},
+        tolerated_rate=number("tolerated_rate"),
+        timeout=number("timeout"),
+        max_age_needed=number("max_age_needed"),
+        freshness_promised=number("freshness_promised"),
+        refresh=number("refresh"),
+        extract_time=number("extract_time"),
+        availability=number("availability"),
+        error_rate_promised=number("error_rate_promised"),
+    )
