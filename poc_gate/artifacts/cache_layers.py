@@ -137,6 +137,12 @@ def _by_window_period(config: Node, layers: int, kind: str) -> Layers | None:
         else:
             kinds = tuple(FULL if (at + 1) % (interval or 4) == 0 else WINDOWED for at in range(layers))
         return Layers(kinds, chunk.count(), "layers with rotary positions attend within a chunk")
+    letters = config.at("sliding_window_pattern")
+    if letters.text() and set(letters.text().upper()) <= set("LG") and config.at("sliding_window").count():
+        letters.use()
+        rhythm = [FULL if letter == "G" else WINDOWED for letter in letters.text().upper()]
+        kinds = tuple(rhythm[at % len(rhythm)] for at in range(layers))
+        return Layers(kinds, note="by the letters of `sliding_window_pattern`")
     period = config.first("sliding_window_pattern", "_sliding_window_pattern").count()
     if not period and kind.startswith("gemma2"):
         period = 2

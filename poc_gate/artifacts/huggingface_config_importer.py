@@ -26,6 +26,10 @@ _SHAPE_KEYS = {
     "n_embd",
     "d_model",
     "kv_lora_rank",
+    "dim",
+    "n_heads",
+    "n_kv_heads",
+    "num_attention_heads",
 }
 _DEFAULT_BITS = 16.0
 """Engines keep the cache at 2 bytes an element unless told otherwise, also for weights of other widths."""

@@ -69,7 +69,9 @@ class ImportResult:
     ignored: tuple[str, ...] = ()
     """JSON pointers of what the file holds and no claim rests on; a subtree is named by its top."""
     derived: tuple[Claim, ...] = ()
-    """What follows from the claims by the file's own arithmetic; shown, and derived again by `flow`."""
+    """What follows by the file's own arithmetic, or is a start for a person to edit; shown, not handed on."""
+    group: str = ""
+    """Group of the importer: which key of a manifest names such files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import importlib
 import pkgutil
+from dataclasses import replace
 from functools import cache
 
 from poc_gate import artifacts
@@ -17,28 +18,61 @@ from poc_gate.errors import Fault, InvalidInputError
 _SUFFIX = "_importer"
 
 
+_GROUPS = {
+    "contract": ("odcs", "datacontract"),
+    "model-config": ("huggingface-config",),
+    "weights-index": ("safetensors", "gguf"),
+    "ml-bom": ("cyclonedx",),
+    "slo": ("openslo", "sloth"),
+    "document": ("model-card", "document"),
+}
+"""Importers to try first for a group, so that a named file does not load all of them; a test holds it true."""
+
+
 @cache
 def importers() -> tuple[Importer, ...]:
     """Return every importer, sorted by name: each module `*_importer.py` of this room exposes one."""
-    names = sorted(m.name for m in pkgutil.iter_modules(artifacts.__path__) if m.name.endswith(_SUFFIX))
-    found: list[Importer] = [importlib.import_module(f"poc_gate.artifacts.{name}").IMPORTER for name in names]
+    names = (m.name for m in pkgutil.iter_modules(artifacts.__path__) if m.name.endswith(_SUFFIX))
+    found = (_load(name.removesuffix(_SUFFIX).replace("_", "-")) for name in names)
     return tuple(sorted(found, key=lambda importer: importer.name))
+
+
+@cache
+def _load(name: str) -> Importer:
+    """Import one importer's module, which is called after it."""
+    module = importlib.import_module(f"poc_gate.artifacts.{name.replace('-', '_')}{_SUFFIX}")
+    importer: Importer = module.IMPORTER
+    return importer
+
+
+def _asked(kind: str) -> list[Importer]:
+    """Return the importers that a name or group means."""
+    if kind in _GROUPS:
+        return [_load(name) for name in _GROUPS[kind]]
+    known = {
+        m.name.removesuffix(_SUFFIX)
+        for m in pkgutil.iter_modules(artifacts.__path__)
+        if m.name.endswith(_SUFFIX)
+    }
+    if kind.replace("-", "_") in known:
+        return [_load(kind)]
+    return [importer for importer in importers() if kind and kind == importer.group]
 
 
 def find_importer(document: Document, kind: str = "") -> Importer | None:
     """Return the importer for a file: by what the file is, and by `kind`, a name or group, where that is open.
 
     A file that is plainly of another kind than asked for is read as what it is; the caller compares
-    the kind of the result. None when nothing fits.
+    the kind of the result. A document stays one, whatever it looks like. None when nothing fits.
     """
-    asked = [importer for importer in importers() if kind and kind in (importer.name, importer.group)]
-    recognised = [importer for importer in [*asked, *importers()] if importer.sniff(document)]
-    if recognised:
-        return recognised[0]
+    asked = _asked(kind)
+    recognised = next((importer for importer in asked if importer.sniff(document)), None)
+    if recognised is None and kind != "document":
+        recognised = next((importer for importer in importers() if importer.sniff(document)), None)
+    if recognised is not None:
+        return recognised
     exact = [importer for importer in asked if importer.name == kind]
-    if exact or len(asked) == 1:
-        return (exact or asked)[0]
-    return None
+    return (exact or asked)[0] if exact or len(asked) == 1 else None
 
 
 def read_artifact(
@@ -70,7 +104,7 @@ def read_artifact(
             )
             reading.note("secret", f"a literal secret stands {where}", node.place(), step)
         importer.read(reading)
-        return reading.result(importer.name)
+        return replace(reading.result(importer.name), group=importer.group)
     except InvalidInputError as error:
         clean = [
             Fault(f.file, f.line, f.column, blot_shapes(f.what), blot_shapes(f.next_step))

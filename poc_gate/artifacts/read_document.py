@@ -203,8 +203,11 @@ def _front_matter(text: str, file: str) -> tuple[Part, ...]:
     block = "\n".join(lines[1:end])
     if not end or len(block) > MAX_FRONT_MATTER:
         return ()
-    # The fence becomes a blank line, so that lines keep their numbers.
-    return _yaml_parts(("\n" + block + "\n").encode(), file)
+    try:
+        # The fence becomes a blank line, so that lines keep their numbers.
+        return _yaml_parts(("\n" + block + "\n").encode(), file)
+    except InvalidInputError:
+        return ()  # other front matter than YAML: the text below it still counts as a document
 
 
 def _toml(text: str, file: str) -> object:

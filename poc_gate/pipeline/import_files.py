@@ -115,20 +115,20 @@ def _state_presence(request: ImportRequest, result: ImportResult, shown: str, fo
     """State that the named file is there and is what the manifest says: read, not only declared."""
     if not request.fact or request.fact == "imports":
         return
-    kind = next(importer for importer in importers() if importer.name == result.kind)
-    if request.kind_hint not in (kind.name, kind.group, "document") and not _same_group(
-        request.kind_hint, kind.group
-    ):
-        what = f"{request.path} is read as {kind.name}, which `{request.fact}` does not ask for"
+    if request.kind_hint not in (result.kind, result.group, "document") and not _same_group(request, result):
+        what = f"{request.path} is read as {result.kind}, which `{request.fact}` does not ask for"
         found.notices.append(Notice("warning", what, request.place, "name the file that the key means"))
         return
-    note = f"the file is there and was read as {kind.name}"
+    note = f"the file is there and was read as {result.kind}"
     place = Place(shown)
     found.claims.append(Claim(request.fact, request.path, Provenance.IMPORTED, place, note, result.sha256))
 
 
-def _same_group(hint: str, group: str) -> bool:
-    return any(importer.name == hint and importer.group == group for importer in importers())
+def _same_group(request: ImportRequest, result: ImportResult) -> bool:
+    """Say whether a file is of a sister format: a contract of the older specification where ODCS is asked for."""
+    return any(
+        importer.name == request.kind_hint and importer.group == result.group for importer in importers()
+    )
 
 
 def _with_history(evidence: Evidence, root: Path) -> Evidence:

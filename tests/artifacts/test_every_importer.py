@@ -9,7 +9,7 @@ import pytest
 from artifact_samples import SAMPLES, Sample
 
 from poc_gate.artifacts.interface import ImportResult
-from poc_gate.artifacts.read_artifact import find_importer, importers, read_artifact
+from poc_gate.artifacts.read_artifact import _GROUPS, find_importer, importers, read_artifact
 from poc_gate.artifacts.read_document import read_document
 from poc_gate.model.claim import Provenance
 from poc_gate.pipeline.catalogue import full_catalogue
@@ -31,6 +31,13 @@ def test_every_importer_is_discovered_sorted_and_has_a_sample() -> None:
     names = [importer.name for importer in importers()]
     assert names == sorted(set(names))
     assert set(names) - {"document"} == {sample.importer for sample in SAMPLES}
+
+
+def test_groups_name_the_importers_that_are_in_them() -> None:
+    named = {importer.name: importer.group for importer in importers()}
+    for group, members in _GROUPS.items():
+        if group != "document":
+            assert set(members) == {name for name, its in named.items() if its == group}
 
 
 @pytest.mark.parametrize("importer", importers(), ids=lambda importer: importer.name)

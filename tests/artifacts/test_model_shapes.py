@@ -116,6 +116,7 @@ def test_bytes_per_token(name: str) -> None:
         ({**BASE, "model_type": "gemma2", "sliding_window": 4096}, 16, 16, 4096),
         ({**BASE, "model_type": "gemma3_text", "sliding_window": 1024, "sliding_window_pattern": 6, "num_hidden_layers": 34}, 5, 29, 1024),
         ({**BASE, "model_type": "mistral", "sliding_window": 4096}, 0, 32, 4096),
+        ({**BASE, "model_type": "exaone4", "sliding_window": 4096, "sliding_window_pattern": "LLLG"}, 8, 24, 4096),
         ({**BASE, "model_type": "llama4_text", "attention_chunk_size": 8192, "num_hidden_layers": 48}, 12, 36, 8192),
         ({**BASE, "sliding_window": 4096, "use_sliding_window": True, "max_window_layers": 20}, 20, 12, 4096),
     ],
