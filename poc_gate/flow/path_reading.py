@@ -75,10 +75,8 @@ def read_path(view: FactView) -> RequestPath:
     fixed = _region_time(view, missing)
     if reasons:
         raise CannotDeriveError("; ".join(reasons), tuple(missing))
-    if missing:
-        raise view.missing(*missing)
-    if not groups:
-        raise view.missing("sources", "path.stages")
+    if missing or not groups:
+        raise view.missing(*(missing or ("sources", "path.stages")))
     return RequestPath(
         tuple(groups),
         fixed=fixed,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from poc_gate.flow.batch_walls import feeding_wall, window_wall
 from poc_gate.flow.composition import Composer
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.further_walls import corpus_wall, cost_wall
@@ -23,10 +24,10 @@ BEYOND = 10.0
 
 
 def find_walls(tree: FactTree) -> tuple[WallPicture, ...]:
-    """Return the pictures that the facts allow: in load, in cost and in corpus size; in this order."""
+    """Return the pictures that the facts allow: in load, cost, corpus, volume of a run, accelerators."""
     deriver = Deriver(tree)
     pictures = []
-    for build in (load_wall, cost_wall, corpus_wall):
+    for build in (load_wall, cost_wall, corpus_wall, window_wall, feeding_wall):
         try:
             pictures.append(build(deriver.view()))
         except CannotDeriveError:

@@ -117,7 +117,7 @@ def _value(point: WallPoint, *, timed: bool) -> float | None:
 def _between(points: tuple[WallPoint, ...], load: float, *, timed: bool) -> float | None:
     """Return the value at a load, by straight lines between the points; None where there is overload."""
     for left, right in pairwise(points):
-        if left.load <= load <= right.load * (1 + 1e-9):
+        if left.load * (1 - 1e-9) <= load <= right.load * (1 + 1e-9):
             one, other = _value(left, timed=timed), _value(right, timed=timed)
             if one is None or other is None:
                 return None

@@ -1,0 +1,135 @@
+"""Walls, what-if and the way out, on the examples that ship."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from poc_gate.errors import UsageError
+from poc_gate.model.finding import State
+from poc_gate.model.verdict import Word
+from poc_gate.pipeline.case import CaseRequest, read_case
+from poc_gate.pipeline.judge_case import judge_case
+from poc_gate.pipeline.levers import finding_levers, passes_rule
+from poc_gate.pipeline.path import way_out, way_out_text
+from poc_gate.pipeline.wall import walls_as_json, walls_as_text, walls_of
+from poc_gate.pipeline.way_out import WORD_RANK, cheapest_way_out
+from poc_gate.pipeline.what_if import what_if, what_if_text
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def request(name: str, machine: str = "") -> CaseRequest:
+    """Return the request for an example on its recorded machine, or on a data sheet."""
+    own = EXAMPLES / name / "machine.json"
+    return CaseRequest(
+        path=EXAMPLES / name,
+        today="2026-11-22",
+        now="2026-11-22T12:00:00+00:00",
+        machine=machine or (own.as_posix() if own.exists() else "h100-sxm-80gb"),
+    )
+
+
+CLAIMS = request("claims-copilot", "h100-sxm-80gb")
+
+
+@pytest.mark.parametrize("name", ["claims-copilot", "fraud-scoring", "support-assistant"])
+def test_each_example_shows_a_wall_that_names_what_binds(name):
+    walls = walls_of(request(name))
+    assert walls.pictures
+    first = walls.pictures[0].walls[0]
+    assert first.station
+    assert first.cause
+    text = walls_as_text(walls)
+    assert first.station in text
+    assert all(len(line) <= 80 for line in text.splitlines())
+    plain = json.loads(walls_as_json(walls))
+    assert plain["schema"] == "poc-gate.wall/1"
+    assert plain["pictures"][0]["walls"][0]["station"] == first.station
+
+
+def test_the_first_wall_names_values_that_move_it():
+    first = walls_of(CLAIMS).pictures[0].walls[0]
+    helping = [lever for lever in first.relieved_by if lever.needed is not None]
+    assert helping
+    assert all("moves the wall to" in lever.note for lever in helping)
+
+
+def test_what_if_tells_what_flips_and_what_moves():
+    found = what_if(request("support-assistant"), ["demand.requests_per_day=200000"])
+    flipped = {flip.after.rule: flip.after.state for flip in found.flips if flip.after}
+    assert flipped["B09-provider-quota"] is State.FAIL
+    assert any(new.name == "flow.demand.peak_rate" for _, new in found.facts)
+    assert "B09-provider-quota: pass -> fail" in what_if_text(found)
+
+
+def test_what_if_of_another_machine():
+    found = what_if(CLAIMS, ["machine=l4-24gb"])
+    assert any(new.name == "flow.device_memory.capacity" for _, new in found.facts)
+
+
+def test_nothing_flips_when_nothing_changes():
+    case = read_case(CLAIMS)
+    same = case.tree.get("slo.p99").value
+    found = what_if(CLAIMS, [f"slo.p99={same.value} s"])
+    assert found.flips == ()
+    assert found.facts == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("slo.p98=3 s", "did you mean slo.p9"),
+        ("slo.p99", "is no change"),
+        ("slo.p99=3 GB", "is a size"),
+        ("flow.wall.load=3", "is computed"),
+        ("sources[nobody].p99=3 s", "names no item"),
+        ("model.hosting=cloud", "write one of"),
+        ("retrieval.incremental=perhaps", "true or false"),
+        ("demand.peak_hour_share=700 %", "outside"),
+    ],
+)
+def test_changes_that_make_no_sense_are_refused_in_words(change, words):
+    with pytest.raises(UsageError, match=words.replace("[", r"\[")):
+        what_if(CLAIMS, [change])
+
+
+def test_the_way_out_never_worsens_and_ends_at_its_best_word():
+    case = read_case(CLAIMS)
+    judged = judge_case(case)
+    steps = cheapest_way_out(case, judged)
+    ranks = [WORD_RANK[Word(step.verdict_after)] for step in steps]
+    assert ranks == sorted(ranks)
+    assert ranks[-1] > WORD_RANK[judged.verdict.word]
+    fewer = cheapest_way_out(case, judged, thorough=True)
+    assert len(fewer) <= len(steps)
+    assert fewer[-1].verdict_after == steps[-1].verdict_after
+
+
+def test_a_pilot_that_may_go_needs_no_way_out():
+    asked = request("support-assistant")
+    found = way_out(asked)
+    if found.verdict.word is Word.GO:
+        assert found.steps == ()
+        assert "Nothing has to change" in way_out_text(found)
+    else:
+        assert found.steps
+
+
+def test_values_that_levers_must_reach_do_turn_the_finding():
+    from poc_gate.flow.levers import with_value
+
+    case = read_case(CLAIMS)
+    turned = 0
+    for finding in judge_case(case).findings:
+        if finding.state is not State.FAIL or finding.value is None:
+            continue
+        passes = passes_rule(case, finding)
+        assert not passes(case.tree)
+        for lever in finding_levers(case, finding):
+            if lever.needed is not None:
+                assert passes(with_value(case.tree, lever.fact, lever.needed)), (finding.rule, lever)
+                turned += 1
+    assert turned
