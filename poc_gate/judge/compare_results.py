@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from poc_gate.judge.fingerprint import fingerprint
+from poc_gate.judge.rule_terms import terms_by_rule, weaker_terms
 from poc_gate.judge.score import is_scored, is_undecided, is_unproven, state_of
 from poc_gate.model.claim import Place
 from poc_gate.model.finding import Finding, State, Waiver
@@ -38,10 +39,12 @@ def find_weakenings(base: Result, now: Result) -> tuple[Finding, ...]:
         found.append(_finding("stage", f"The stage was lowered from {base.stage} to {now.stage}.", place))
     found += [_finding(what, sentence, place) for what, sentence in _packs(base, now)]
     found += [_finding(waiver.id, sentence, waiver.place) for waiver, sentence in _waivers(base, now)]
+    found += [_finding(rule, text, at or place) for rule, text, at in weaker_terms(base.packs, now.packs)]
     if base.stage == now.stage:
         before = {_key(finding): finding for finding in base.findings}
+        compared = terms_by_rule(base.packs).keys() & terms_by_rule(now.packs).keys()
         for finding in now.findings:
-            sentence = _weaker_rule(before.get(_key(finding)), finding)
+            sentence = _weaker_rule(before.get(_key(finding)), finding, named=finding.rule in compared)
             if sentence:
                 found.append(_finding(f"{finding.rule} {finding.subject}".strip(), sentence, finding.place))
     return tuple(found)
@@ -92,8 +95,11 @@ def _waivers(base: Result, now: Result) -> Iterator[tuple[Waiver, str]]:
             yield waiver, f"The waiver {waiver.id} was lengthened from {earlier.expires} to {waiver.expires}."
 
 
-def _weaker_rule(before: Finding | None, now: Finding) -> str:
-    """Return in which way one rule asks for less than before, or an empty text."""
+def _weaker_rule(before: Finding | None, now: Finding, *, named: bool) -> str:
+    """Return in which way one rule asks for less than before, or an empty text.
+
+    Where `named`, assertion and limits were compared by their terms already.
+    """
     if before is None or not is_scored(now):
         return ""
     if now.set_aside_by and not before.set_aside_by:
@@ -102,11 +108,14 @@ def _weaker_rule(before: Finding | None, now: Finding) -> str:
         return f"{now.rule} fell from {before.severity} to {now.severity}."
     if CLASS_RANK[now.required] < CLASS_RANK[before.required]:
         return f"{now.rule} asks for {now.required} evidence, no longer for {before.required}."
-    return _looser_limit(before, now)
+    return "" if named else _looser_limit(before, now)
 
 
 def _looser_limit(before: Finding, now: Finding) -> str:
-    """Return how a limit moved although everything it is computed from stayed the same."""
+    """Return how a limit moved although everything it is computed from stayed the same.
+
+    For results of earlier versions, which hold no terms.
+    """
     if before.limit is None or now.limit is None or before.operator != now.operator:
         return "" if before.operator == now.operator else f"The assertion of {now.rule} was replaced."
     facts = {(given.name, str(given.value)) for given in before.inputs}

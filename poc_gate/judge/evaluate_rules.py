@@ -12,6 +12,7 @@ from poc_gate.judge.find_missing import missing_roots, resolve_lines, root_place
 from poc_gate.judge.gather_inputs import Context, gather, plain_value
 from poc_gate.judge.judge_subject import blank_finding, judge_subject
 from poc_gate.judge.pack_set import PackSet
+from poc_gate.judge.rule_terms import rule_terms
 from poc_gate.judge.tell_contradictions import contradiction_findings
 from poc_gate.model.claim import Evidence
 from poc_gate.model.fact import FactTree
@@ -63,15 +64,19 @@ def evaluate_rules(  # noqa: PLR0913 - everything a verdict rests on is handed i
 def pack_uses(packs: PackSet, tree: FactTree, *, stage: Stage, today: str) -> tuple[PackUse, ...]:
     """Return which pack took part, with its digest, and why the others did not."""
     context = Context(packs, tree, stage, today)
+    states = {pack.id: pack_state(pack, context) for pack in packs.packs}
+    active = frozenset(pack for pack, state in states.items() if state is not False)
     uses: list[PackUse] = []
     for pack in packs.packs:
-        state = pack_state(pack, context)
+        state = states[pack.id]
         note = "" if state is True else f"its precondition is false: {pack.when}"
         if state is not True and state is not False:
             note = f"its precondition cannot be told: {pack.when}"
+        applied = state is not False
+        terms = tuple(rule_terms(packs.merged(rule, active, today)) for rule in pack.rules if applied)
         uses.append(
             PackUse(
-                pack.id, pack.version, pack.sha256, len(pack.rules), applied=state is not False, note=note
+                pack.id, pack.version, pack.sha256, len(pack.rules), applied=applied, note=note, terms=terms
             )
         )
     return tuple(uses)

@@ -10,6 +10,7 @@ from poc_gate.model.claim import Notice, Place
 from poc_gate.model.fact import Contradiction, Fact
 from poc_gate.model.finding import Finding, Lever, Waiver
 from poc_gate.model.measurement import Curve
+from poc_gate.model.rule import Limit
 
 
 class Word(StrEnum):
@@ -151,6 +152,18 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleTerms:
+    """What one rule asks for."""
+
+    rule: str
+    asserts: str
+    """Digest over inputs, precondition, assertion and evidence; limits and severities apart."""
+    limits: tuple[Limit, ...]
+    """In force, each with who set it."""
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class PackUse:
     """Which pack took part, by digest."""
 
@@ -160,6 +173,8 @@ class PackUse:
     rules: int
     applied: bool
     note: str = ""
+    terms: tuple[RuleTerms, ...] = ()
+    """What each rule asks for, with all adjustments; so that a later run can tell a weaker gate."""
 
 
 @dataclass(frozen=True, slots=True)
