@@ -69,11 +69,14 @@ def probe(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
 @_app.command()
 def show(
     profile: Annotated[str, typer.Argument(help="A profile file, or the name of a shipped data sheet.")],
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write a picture page to this file instead.", metavar="FILE")
+    ] = None,
 ) -> None:
     """Show a recorded profile with its curves."""
-    from poc_gate.pipeline.probe_machine import show_file
+    from poc_gate.pipeline.probe_machine import show_file, write_page
 
-    typer.echo(show_file(profile))
+    typer.echo(show_file(profile) if html is None else write_page(profile, html))
 
 
 @_app.command(name="list")

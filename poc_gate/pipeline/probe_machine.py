@@ -15,7 +15,15 @@ from poc_gate.probe.probe_machine import probe_machine
 from poc_gate.probe.profile_file import read_profile, write_profile
 from poc_gate.probe.profile_text import profile_lines
 
-__all__ = ["ProbeOptions", "compare_files", "measure", "probe_names", "sheet_lines", "show_file"]
+__all__ = [
+    "ProbeOptions",
+    "compare_files",
+    "measure",
+    "probe_names",
+    "sheet_lines",
+    "show_file",
+    "write_page",
+]
 
 
 def measure(options: ProbeOptions, output: Path | None, *, progress: Callable[[str, float], None]) -> str:
@@ -26,12 +34,7 @@ def measure(options: ProbeOptions, output: Path | None, *, progress: Callable[[s
     """
     profile = probe_machine(options, progress=progress, now=_now())
     if output is not None:
-        try:
-            output.write_bytes(write_profile(profile))
-        except OSError as error:
-            raise UsageError(
-                f"cannot write {output}: {error.strerror}", next_step="name a file in a writable folder"
-            ) from error
+        _write(output, write_profile(profile))
     _refuse_empty(profile, options)
     return "\n".join(profile_lines(profile))
 
@@ -44,6 +47,23 @@ def probe_names() -> tuple[str, ...]:
 def show_file(name: str) -> str:
     """Return the summary and the curves of a recorded profile, or of a data sheet named instead of a file."""
     return "\n".join(profile_lines(load_profile(name), curves=True))
+
+
+def write_page(name: str, output: Path) -> str:
+    """Write the picture page of a profile or a data sheet and say where; raises UsageError when it cannot be written."""
+    from poc_gate.report.html_machine import render_machine
+
+    _write(output, render_machine(load_profile(name)))
+    return f"wrote {output}"
+
+
+def _write(output: Path, content: bytes) -> None:
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise UsageError(
+            f"cannot write {output}: {error.strerror}", next_step="name a file in a writable folder"
+        ) from error
 
 
 def sheet_lines() -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from poc_gate.model.measurement import Curve, Point
 from poc_gate.probe.cpu_topology import Topology
 from poc_gate.probe.memory_bandwidth import Figure
-from poc_gate.probe.memory_latency import LINE, Chase, Latencies, curve_sizes
+from poc_gate.probe.memory_latency import Chase, Latencies, curve_sizes
 from poc_gate.probe.memory_plan import Effort
 from poc_gate.probe.memory_slices import Arena
 from poc_gate.probe.native_kernels import GRANULE
@@ -85,24 +85,13 @@ def _distance(topology: Topology, reader: int, holder: int) -> str:
 
 
 def latency_curves(found: Latencies) -> list[Curve]:
-    """Return the latency over the working set: by line on huge pages, and the single points beside it."""
-    by_line = tuple(_point(c) for c in (*found.curve, found.memory) if c.stride == LINE)
-    curves = [
-        _latency_curve(
-            "latency_over_working_set", "Latency over the working set, 64-byte lines, huge pages", by_line
-        )
-    ]
-    by_page = tuple(_point(c) for c in found.curve if c.stride != LINE)
-    if by_page:
-        curves.append(
-            _latency_curve("latency_by_page", "Latency when each load falls on another page", by_page)
-        )
-    if found.small_pages is not None:
-        small = (_point(found.small_pages),)
-        curves.append(
-            _latency_curve("latency_on_small_pages", "Latency on 4 KiB pages, 64-byte lines", small)
-        )
-    return curves
+    """Return the latency over the working set: by line and by page on huge pages, and by line on 4 KiB pages."""
+    rows = (
+        ("latency_over_working_set", "Latency by line, huge pages advised", (*found.curve, found.memory)),
+        ("latency_by_page", "Latency when each load falls on another page", found.by_page),
+        ("latency_on_small_pages", "Latency by line on 4 KiB pages", found.on_small),
+    )
+    return [_latency_curve(name, title, tuple(_point(c) for c in chases)) for name, title, chases in rows]
 
 
 def _latency_curve(name: str, title: str, points: tuple[Point, ...]) -> Curve:

@@ -36,8 +36,12 @@ class Latencies:
     """What the chases found; `loaded` is None where no second CPU could make the load."""
 
     curve: tuple[Chase, ...]
+    """By line on huge pages."""
+    by_page: tuple[Chase, ...]
+    """By page on huge pages: every load falls on another page."""
+    on_small: tuple[Chase, ...]
+    """By line on 4 KiB pages, the largest set last."""
     memory: Chase
-    small_pages: Chase | None
     loaded: Chase | None
     loaded_rate: float
     """B/s that the other CPUs read meanwhile."""
@@ -81,14 +85,16 @@ def measure_latency(
 ) -> Latencies:
     """Return every latency; raises NotMeasuredError when the system gives no memory."""
     cpu = topology.allowed[0]
-    reader = next(v.index for v in kernel_variants() if v.operation == "read" and v.streams >= 4)
+    # The last of the table has the widest vectors and the most streams: the heaviest load there is.
+    reader = [v.index for v in kernel_variants() if v.operation == "read"][-1]
     ground = _Ground(kernels, _mapped(kernels, plan.latency_size, _HUGE, cpu), cpu, reader)
     curve = []
     sizes = curve_sizes(topology, plan.latency_size)
     for done, size in enumerate(sizes):
         progress(0.5 * done / len(sizes))
         curve.append(ground.chase(size, LINE, max(2000, effort.loads // 8), 3, "huge"))
-    by_page = ground.chase(plan.latency_size, PAGE, max(2000, effort.loads // 8), 3, "huge")
+    few = max(2000, effort.loads // 8)
+    by_page = tuple(ground.chase(size, PAGE, few, 3, "huge") for size in _coarse(sizes, plan.latency_size))
     memory = ground.chase(plan.latency_size, LINE, effort.loads, _SLICES, "huge")
     progress(0.7)
     loaded, rate = _loaded(ground, plan, topology, effort)
@@ -97,9 +103,15 @@ def measure_latency(
     progress(0.8)
     small_size = max(1 << 20, plan.latency_size // 4)
     ground = _Ground(kernels, _mapped(kernels, small_size, _SMALL, cpu), cpu, reader)
+    on_small = [ground.chase(size, LINE, few, 3, "4 KiB") for size in _coarse(sizes, small_size // 2)]
     small = ground.chase(small_size, LINE, effort.loads // 2, _SLICES, "4 KiB")
     kernels.arena_free(ground.handle)
-    return Latencies((*curve, by_page), memory, small, loaded, rate, share)
+    return Latencies(tuple(curve), by_page, (*on_small, small), memory, loaded, rate, share)
+
+
+def _coarse(sizes: tuple[int, ...], largest: int) -> tuple[int, ...]:
+    """Return every second size up to `largest`, and that one: enough to see the steps of a second curve."""
+    return (*(size for size in sizes[::2] if PAGE * 2 <= size < largest), largest)
 
 
 def _mapped(kernels: Any, size: int, pages: int, cpu: int) -> Any:

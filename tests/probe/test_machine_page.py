@@ -1,0 +1,54 @@
+"""The picture page of a profile: complete, self-contained, and inert whatever the profile says."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from poc_gate.errors import UsageError
+from poc_gate.model.measurement import Curve, MachineProfile, Measurement, Point
+from poc_gate.model.quantity import Quantity
+from poc_gate.pipeline.probe_machine import write_page
+from poc_gate.probe.profile_file import write_profile
+
+HOSTILE = '"><script>alert(1)</script>'
+PROFILE = MachineProfile(
+    "a machine",
+    "f",
+    "2026-01-01",
+    "0",
+    (
+        Measurement("machine.memory.read_all", Quantity(2e11, "B/s"), "B/s", grade="A", stable=True),
+        Measurement("machine.memory.peak_bandwidth", Quantity(4e11, "B/s"), "B/s"),
+        Measurement("machine.cpu.model", HOSTILE),
+        Measurement("machine.cpu.quota", None, "1", reason="no CPU quota is set"),
+    ),
+    curves=(Curve("c", HOSTILE, "B", "s", (Point(16384, 1e-9, 1e-9, 2e-9, "L1"), Point(2**30, 1e-7))),),
+)
+
+
+def page_of(profile: MachineProfile, folder: Path) -> str:
+    (folder / "m.json").write_bytes(write_profile(profile))
+    write_page(str(folder / "m.json"), folder / "page.html")
+    return (folder / "page.html").read_text(encoding="utf-8")
+
+
+def test_the_page_shows_curves_shares_and_unknowns_and_loads_nothing(tmp_path: Path):
+    page = page_of(PROFILE, tmp_path)
+    assert page.count("<svg") == 1
+    assert "50 % of the peak of 400 GB/s" in page
+    assert "no CPU quota is set" in page
+    assert "<script" not in page
+    assert "http://" not in page
+    assert "https://" not in page
+
+
+def test_a_profile_without_curves_says_so(tmp_path: Path):
+    assert "holds no curves" in page_of(dataclasses.replace(PROFILE, curves=()), tmp_path)
+
+
+def test_a_page_that_cannot_be_written_is_a_usage_error(tmp_path: Path):
+    with pytest.raises(UsageError, match="cannot write"):
+        write_page("l4-24gb", tmp_path / "missing" / "page.html")
