@@ -70,7 +70,7 @@ class Target:
     """One source as a connector is to reach it."""
 
     id: str
-    system: str
+    system: str = ""
     scheme: str = ""
     host: str = ""
     port: int = 0

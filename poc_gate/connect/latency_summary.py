@@ -44,7 +44,8 @@ class LatencySummary:
     maximum: float
     errors: Mapping[str, int]
     error_rate: float
-    client_limited: bool
+    limited: frozenset[str]
+    """Percentiles at which this machine's own lag is too large a part of the response."""
     rate: float
     """Calls a second that were really sent."""
     processor_share: float
@@ -54,6 +55,11 @@ class LatencySummary:
     """Named parts of a call -> their p50 and p99."""
     windows: int
     stopped: str
+
+    @property
+    def client_limited(self) -> bool:
+        """Whether any percentile is the client's doing as much as the source's."""
+        return bool(self.limited)
 
 
 def cold_calls(measured: int) -> int:
@@ -75,7 +81,7 @@ def summarise(runs: Sequence[Run], *, cold: int, timeout: float, shares: Sequenc
     samples = tuple(counted_response(record, timeout) for record in measured)
     windows = [[counted_response(record, timeout) for record in window] for window in warm]
     services = sorted(record.service for record in measured)
-    lag = nearest_rank(sorted(record.wake_up_lag for record in measured), 0.99)
+    lags = sorted(record.wake_up_lag for record in measured)
     errors = Counter(record.error for record in records if record.error)
     seconds = sum(run.seconds for run in runs)
     return LatencySummary(
@@ -84,18 +90,27 @@ def summarise(runs: Sequence[Run], *, cold: int, timeout: float, shares: Sequenc
         cold=tuple(counted_response(r, timeout) for run in runs for r in run.records if r.number < cold),
         service_p50=nearest_rank(services, 0.5),
         service_p99=nearest_rank(services, 0.99),
-        lag_p99=lag,
+        lag_p99=nearest_rank(lags, 0.99),
         queue_share=sum(1 for record in measured if record.queue_wait > 0) / len(measured),
         maximum=max(samples),
         errors=dict(sorted(errors.items())),
         error_rate=sum(errors.values()) / len(records),
-        client_limited=lag > max(_LIMITED_SHARE * nearest_rank(sorted(samples), 0.99), _LIMITED_S),
+        limited=_limited(lags, sorted(samples)),
         rate=len(records) / seconds,
         processor_share=sum(run.processor_seconds for run in runs) / seconds,
         bytes=sum(run.bytes for run in runs),
         parts=_parts(measured),
         windows=len(runs),
         stopped="; ".join(dict.fromkeys(run.stopped for run in runs if run.stopped)),
+    )
+
+
+def _limited(lags: Sequence[float], ordered: Sequence[float]) -> frozenset[str]:
+    """Return the percentiles whose own share of lag is above a tenth of the response and above 1 ms."""
+    return frozenset(
+        name
+        for name, share in SHARES.items()
+        if nearest_rank(lags, share) > max(_LIMITED_SHARE * nearest_rank(ordered, share), _LIMITED_S)
     )
 
 

@@ -108,12 +108,14 @@ class _Session(SqlSession):
         )
 
     def describe(self, link: SqlLink) -> Server:
-        grants = " ; ".join(str(row[0]) for row in link.rows("show grants"))
-        powers = _POWERS.search(grants)
+        grants = [str(row[0]) for row in link.rows("show grants")]
+        powers = _POWERS.search(" ; ".join(grants))
         if powers:
             raise RefusedError(f"the user holds {powers[1]} on everything; use a user that may only read")
         version, most = link.rows("select version(), @@max_connections")[0]
-        role = "may write; a user that may only read is better" if _WRITES.search(grants) else "may only read"
+        here = (" ON *.* ", f" ON `{self.target.path.strip('/')}`.")
+        writes = any(_WRITES.search(grant) for grant in grants if any(place in grant for place in here))
+        role = "may write; a user that may only read is better" if writes else "may only read"
         return Server(str(version), None, {"max_connections": str(most), "role": role})
 
     def refuse_costly(self, link: SqlLink, statement: str) -> None:

@@ -47,7 +47,7 @@ def _latencies(declared: Declaration, latency: LatencySummary, call: str) -> lis
             continue
         verdict = answer(percentile, objective)
         note = ""
-        if latency.client_limited or latency.stopped:
+        if name in latency.limited or latency.stopped:
             verdict, note = Answer.UNDETERMINED, latency.stopped or "client-limited: this machine sent too late"
         elif verdict is Answer.UNDETERMINED:
             needed = samples_needed(latency.samples, percentile, objective)

@@ -96,8 +96,8 @@ class _Naming:
             high=found.high,
             interval="95 %, order statistics",
             method=self._method(),
-            stable=found.complete and not latency.client_limited and not latency.stopped,
-            reason=_why_unstable(latency, found),
+            stable=found.complete and name not in latency.limited and not latency.stopped,
+            reason=_why_unstable(name, latency, found),
             details={
                 "samples": f"{found.samples}",
                 "variance inflation by correlation": f"{found.inflation:.2f}",
@@ -152,11 +152,11 @@ class _Naming:
         return found
 
 
-def _why_unstable(latency: LatencySummary, percentile: Percentile) -> str:
+def _why_unstable(name: str, latency: LatencySummary, percentile: Percentile) -> str:
     reasons = []
     if latency.stopped:
         reasons.append(f"stopped early: {latency.stopped}")
-    if latency.client_limited:
+    if name in latency.limited:
         reasons.append(f"client-limited: this machine sent {latency.lag_p99 * 1000:.3g} ms late at p99")
     if not percentile.complete:
         needed = samples_needed(latency.samples, percentile)

@@ -1,0 +1,180 @@
+"""Servers that the tests bring themselves: a delay server's process, a vector store, a model endpoint, dead ports."""
+
+from __future__ import annotations
+
+import json
+import math
+import random
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+
+def free_port() -> int:
+    """Return a port that nothing listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for_port(port: int, seconds: float) -> None:
+    """Return once something answers on a port of this machine."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError(f"nothing answers on port {port}")
+
+
+@contextmanager
+def black_hole() -> Iterator[int]:
+    """Yield a port that takes connections and never says a word."""
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen(64)
+        yield int(server.getsockname()[1])
+
+
+class DelayServer:
+    """The delay server in a process of its own."""
+
+    def __init__(self, kind: str = "fixed:1", seed: int = 1) -> None:
+        self._kind, self._seed = kind, seed
+        self._process: subprocess.Popen[bytes] | None = None
+        self.port = 0
+
+    def __enter__(self) -> DelayServer:
+        self.start(self._kind, self._seed)
+        return self
+
+    def start(self, kind: str, seed: int = 1) -> None:
+        """Begin anew with another plan of delays."""
+        self.stop()
+        self.port = free_port()
+        program = str(Path(__file__).parent / "delay_server.py")
+        self._process = subprocess.Popen([sys.executable, program, str(self.port), kind, str(seed)])
+        wait_for_port(self.port, 20)
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(10)
+
+    def truth(self) -> dict[str, Any]:
+        """Return what the server itself saw: `times` in seconds and `headers` of every call."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/_times", timeout=10) as answer:
+            found: dict[str, Any] = json.loads(answer.read())
+            return found
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+@contextmanager
+def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
+    """Yield the port of a server that answers in threads of this process."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _JsonHandler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    def body(self) -> Any:
+        return json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+
+    def answer(self, data: Any, status: int = 200) -> None:
+        content = json.dumps(data).encode()
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Keep quiet."""
+
+
+_DRAW = random.Random(7)
+_POINTS = [
+    {"id": number, "vector": [_DRAW.gauss(0, 1) for _ in range(8)], "payload": {"updated_at": 1_700_000_000 + number}}
+    for number in range(300)
+]
+
+
+class VectorServer(_JsonHandler):
+    """Information, scroll and search of Qdrant's interface over three hundred points; search is exact."""
+
+    asked: list[str] = []
+
+    def do_GET(self) -> None:
+        self.asked.append(f"GET {self.path}")
+        if self.path == "/":
+            self.answer({"title": "qdrant - vector search engine", "version": "1.14.0"})
+        elif self.path == "/collections/chunks":
+            self.answer({"result": {"status": "green", "points_count": len(_POINTS)}, "status": "ok"})
+        else:
+            self.answer({"status": {"error": "Not found"}}, 404)
+
+    def do_POST(self) -> None:
+        self.asked.append(f"POST {self.path}")
+        body = self.body()
+        if self.path == "/collections/chunks/points/scroll":
+            chosen = sorted(_POINTS, key=lambda point: -point["id"]) if "order_by" in body else _POINTS
+            self.answer({"result": {"points": chosen[: body["limit"]]}})
+        elif self.path == "/collections/chunks/points/search":
+            near = sorted(_POINTS, key=lambda point: math.dist(point["vector"], body["vector"]))
+            self.answer({"result": [{"id": point["id"], "score": 0.5} for point in near[: body["limit"]]]})
+        else:
+            self.answer({"status": {"error": "Not found"}}, 404)
+
+
+FIRST_TOKEN_S = 0.04
+PER_TOKEN_S = 0.01
+
+
+class ModelServer(_JsonHandler):
+    """Chat completions as server-sent events: 40 ms to the first token, 10 ms for each further one."""
+
+    def do_GET(self) -> None:
+        self.answer({"object": "list", "data": [{"id": "tiny", "object": "model"}]})
+
+    def do_POST(self) -> None:
+        tokens = self.body()["max_tokens"]
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        time.sleep(FIRST_TOKEN_S)
+        for number in range(tokens):
+            if number:
+                time.sleep(PER_TOKEN_S)
+            self.event({"choices": [{"delta": {"content": "word "}}]})
+        self.event({"choices": [], "usage": {"completion_tokens": tokens}})
+        self.chunk(b"data: [DONE]\n\n")
+        self.chunk(b"")
+
+    def event(self, data: Any) -> None:
+        self.chunk(f"data: {json.dumps(data)}\n\n".encode())
+
+    def chunk(self, content: bytes) -> None:
+        self.wfile.write(f"{len(content):x}\r\n".encode() + content + b"\r\n")
+        self.wfile.flush()
