@@ -25,6 +25,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from storage_peers import storage
+
 from poc_gate.probe.cpu_topology import allowed_cpus, read_topology
 from poc_gate.probe.disturbance import Watch
 from poc_gate.probe.host_files import HostFiles
@@ -207,51 +209,6 @@ def children_share(seconds: float) -> float:
     return (total - last) / seconds
 
 
-def storage(folder: Path) -> Iterator[tuple[str, str, float]]:
-    """Read one file with the probe and with fio, the same patterns, past the page cache."""
-    path = folder / "poc-gate-peer.bin"
-    try:
-        output_of(
-            "fio", "--name=w", f"--filename={path}", "--rw=write", "--bs=1M", "--size=512M", "--end_fsync=1"
-        )
-        profile = folder / "storage.json"
-        options = ["--only", "storage", "--storage", str(path), "-q", "-o", str(profile)]
-        output_of(sys.executable, "-m", "poc_gate", "probe", *options)
-        for row in json.loads(profile.read_text(encoding="utf-8"))["measurements"]:
-            name = row["fact"].removeprefix("machine.storage.")
-            if row["fact"].startswith("machine.storage.read") and row["value"]:
-                yield name, "poc-gate", row["value"]["value"]
-        for name, pattern, jobs, size in (
-            ("read_sequential", "read", 1, "1M"),
-            ("read_random_p50", "randread", 1, "4k"),
-            ("read_random_rate", "randread", 8, "4k"),
-        ):
-            yield name, "fio psync", fio(path, pattern, jobs, size)[name]
-    finally:
-        for left in (path, folder / "storage.json"):
-            left.unlink(missing_ok=True)
-
-
-def fio(path: Path, pattern: str, jobs: int, size: str) -> dict[str, float]:
-    """Run one fio pattern for two seconds and return its figures by our names."""
-    options = [f"--rw={pattern}", f"--bs={size}", f"--numjobs={jobs}", "--group_reporting", "--direct=1"]
-    fixed = [
-        "--name=r",
-        f"--filename={path}",
-        "--ioengine=psync",
-        "--runtime=2",
-        "--time_based",
-        "--readonly",
-    ]
-    text = output_of("fio", *fixed, *options, "--output-format=json")
-    read = json.loads(text[text.index("{") :])["jobs"][0]["read"]
-    return {
-        "read_sequential": read["bw_bytes"],
-        "read_random_p50": read["clat_ns"]["percentile"]["50.000000"] * 1e-9,
-        "read_random_rate": read["iops"],
-    }
-
-
 def likwid_wall(megabytes: int) -> float:
     """Return the seconds that likwid-bench needs for the eight figures as it is meant to be used, calibrated."""
     begun = time.monotonic()
@@ -280,20 +237,15 @@ def show(table: Table) -> dict[str, float]:
     return ratios
 
 
-def main() -> None:
-    """Run the rounds and print the table."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--storage", type=Path, help="folder that may hold a file of 512 MiB for a while")
-    parser.add_argument(
-        "--wall", action="store_true", help="also time likwid-bench calibrated, about a minute"
-    )
-    parser.add_argument("--most-foreign", type=float, default=0.10, help="CPUs that other processes may use")
-    parser.add_argument("--json", type=Path)
-    options = parser.parse_args()
+def beyond_cache() -> int:
+    """Return megabytes well beyond the last-level cache: three times its stated size, at least 128."""
     topology = read_topology(HostFiles(), allowed_cpus())
-    megabytes = max(128, 3 * topology.last_level(topology.allowed) >> 20)
-    table, limit = Table(), options.most_foreign
+    return max(128, 3 * topology.last_level(topology.allowed) >> 20)
+
+
+def rounds(table: Table, megabytes: int, options: argparse.Namespace) -> None:
+    """Run every tool once a round, ours twice: at the beginning and in the middle."""
+    limit = options.most_foreign
     with tempfile.TemporaryDirectory() as folder:
         runs = peers(megabytes, Path(folder))
         for number in range(options.rounds):
@@ -309,6 +261,22 @@ def main() -> None:
                     quiet_run(ours, table, limit)  # twice a round, apart: both ends of its mood
             if options.storage and shutil.which("fio"):
                 quiet_run(lambda: storage(options.storage), table, limit)
+
+
+def main() -> None:
+    """Run the rounds and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--storage", type=Path, help="folder that may hold a file of 512 MiB for a while")
+    parser.add_argument(
+        "--wall", action="store_true", help="also time likwid-bench calibrated, about a minute"
+    )
+    parser.add_argument("--most-foreign", type=float, default=0.10, help="CPUs that other processes may use")
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    table = Table()
+    megabytes = beyond_cache()
+    rounds(table, megabytes, options)
     ratios = show(table)
     wall = likwid_wall(megabytes) if options.wall and shutil.which("likwid-bench") else None
     ours_wall = table.medians("wall").get("poc-gate")

@@ -6,13 +6,13 @@ import dataclasses
 import re
 
 from poc_gate.model.fact import FactSpec
-from poc_gate.model.measurement import Measurement
+from poc_gate.model.measurement import Curve, Measurement
 from poc_gate.probe.container_limits import read_container_limits
 from poc_gate.probe.cpu_topology import Topology, allowed_cpus, read_topology
 from poc_gate.probe.disturbance import Watch, conditions, frequency
 from poc_gate.probe.host_files import HostFiles
 from poc_gate.probe.interface import ProbeContext, ProbeOutcome, absent
-from poc_gate.probe.memory_bandwidth import measure_bandwidth
+from poc_gate.probe.memory_bandwidth import Figure, measure_bandwidth
 from poc_gate.probe.memory_curves import latency_curves, level_curve, node_curves, sustained_curve
 from poc_gate.probe.memory_latency import measure_latency
 from poc_gate.probe.memory_measurements import bandwidth_measurement, latency_measurements
@@ -28,6 +28,35 @@ def measure_memory(context: ProbeContext, specs: tuple[FactSpec, ...]) -> ProbeO
     topology = read_topology(files, allowed_cpus())
     plan = plan_memory(topology, usable_memory(files, read_container_limits(files)), effort)
     watch, before = Watch(files), frequency(files, topology.allowed[0])
+    figures, curves, words, share = _bandwidth(context, topology, plan)
+    chased = Watch(files)
+    latencies = measure_latency(
+        load_kernels(),
+        plan,
+        topology,
+        effort,
+        huge_share=lambda at, size: huge_share(files, at, size),
+        progress=lambda s: context.progress("memory latency", 0.6 + 0.4 * s),
+    )
+    calm = chased.seen()
+    found = {f"machine.memory.{f.name}": bandwidth_measurement(f, plan, share) for f in figures}
+    found |= latency_measurements(latencies, calm)
+    curves += latency_curves(latencies)
+    if context.options.effort == "thorough":
+        curves += [sustained_curve(figure) for figure in figures]
+    seen = conditions(files, watch.seen()) | _frequencies(files, topology, before)
+    return ProbeOutcome(
+        measurements=tuple(_filled(spec, found, topology) for spec in specs),
+        curves=tuple(curves),
+        environment=seen | words,
+    )
+
+
+def _bandwidth(
+    context: ProbeContext, topology: Topology, plan: MemoryPlan
+) -> tuple[tuple[Figure, ...], list[Curve], dict[str, str], float | None]:
+    """Return the figures, their curves, the words about the memory they were measured on, and its huge-page share."""
+    files, effort = context.files, EFFORTS[context.options.effort]
     arena = Arena(load_kernels(), plan)
     try:
         arena.open()
@@ -45,27 +74,7 @@ def measure_memory(context: ProbeContext, specs: tuple[FactSpec, ...]) -> ProbeO
         share = huge_share(files, arena.kernels.arena_describe(arena.handle)[0], plan.size)
     finally:
         arena.close()
-    chased = Watch(files)
-    latencies = measure_latency(
-        arena.kernels,
-        plan,
-        topology,
-        effort,
-        huge_share=lambda at, size: huge_share(files, at, size),
-        progress=lambda s: context.progress("memory latency", 0.6 + 0.4 * s),
-    )
-    calm = chased.seen()
-    found = {f"machine.memory.{f.name}": bandwidth_measurement(f, plan, share) for f in figures}
-    found |= latency_measurements(latencies, calm)
-    curves += latency_curves(latencies)
-    if context.options.effort == "thorough":
-        curves += [sustained_curve(figure) for figure in figures]
-    seen = conditions(files, watch.seen()) | _frequencies(files, topology, before)
-    return ProbeOutcome(
-        measurements=tuple(_filled(spec, found, topology) for spec in specs),
-        curves=tuple(curves),
-        environment=seen | _arena_words(plan, share, arena.unpinned),
-    )
+    return figures, curves, _arena_words(plan, share, arena.unpinned), share
 
 
 def huge_share(files: HostFiles, address: int, size: int) -> float | None:
