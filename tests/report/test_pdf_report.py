@@ -29,6 +29,12 @@ def test_without_the_engine_the_way_to_it_is_told() -> None:
 
 @pytest.mark.skipif(importlib.util.find_spec("weasyprint") is None, reason="the extra `pdf` is not installed")
 @pytest.mark.filterwarnings("ignore")
-def test_with_the_engine_it_is_a_pdf_of_few_sheets(result: Result) -> None:
+def test_with_the_engine_it_is_a_pdf_of_two_sheets(result: Result) -> None:
+    import weasyprint
+
+    from poc_gate.report.html_report import render_html
+
     content = find_format("pdf").render(result, RenderOptions())
     assert content.startswith(b"%PDF-")
+    page = render_html(result, RenderOptions()).decode()
+    assert len(weasyprint.HTML(string=page).render().pages) == 2
