@@ -75,7 +75,7 @@ def decode_batch(row: Row) -> Prediction:
 
 
 def _generated(row: Row, constants: str, interval: str, batch: Batch) -> Prediction:
-    network, hardware = network_of(row), hardware_of(row)
+    network, hardware = network_of(row), hardware_of(row, pooled=batch.size > 1)
     rate = output_rate(network, hardware, constants, batch)
     bound = output_bound(network, hardware, batch)
     share = 1.0 / (row.number("n_dev") or 1.0) if "per_gpu" in row.text["metric"] else 1.0
@@ -98,7 +98,7 @@ def serve(row: Row) -> Prediction:
 def serve_max(row: Row) -> Prediction:
     """Offline maximum load; the batch follows from the memory."""
     network = network_of(row)
-    memory = device_memory(row) * devices_sharing(row)
+    memory = device_memory(row) * max(devices_sharing(row), row.number("n_dev") or 1.0)
     prompt, answer = row.need("input_len"), row.need("output_len")
     size = saturated_batch(memory, network, prompt, answer)
     if size < 1:
@@ -108,7 +108,7 @@ def serve_max(row: Row) -> Prediction:
     most = max(size, room / max(1.0, (prompt + answer / 2.0) * network.kv_per_token))
     constants = "saturated_moe" if network.active_share < 1 else "saturated"
     made = _generated(row, constants, "serve_max", Batch(size, prompt, answer))
-    bound = output_bound(network, hardware_of(row), Batch(max(most, 4096.0), prompt, answer))
+    bound = output_bound(network, hardware_of(row, pooled=True), Batch(max(most, 4096.0), prompt, answer))
     bound *= 1.0 / (row.number("n_dev") or 1.0) if "per_gpu" in row.text["metric"] else 1.0
     low, high = INTERVALS["serve_max_moe" if network.active_share < 1 else "serve_max"]
     likely = min(made.span.likely, bound)
@@ -144,7 +144,7 @@ def prefill(row: Row) -> Prediction:
 def loaded(row: Row) -> Prediction:
     """Open-loop arrivals on a serving engine: time per token, to the first token, end to end, in ms."""
     row.need("layers")
-    network, hardware = network_of(row), hardware_of(row)
+    network, hardware = network_of(row), hardware_of(row, pooled=True)
     lengths = Lengths(row.need("input_len"), row.need("output_len"))
     most = float(row.extra.get("max_num_seqs") or 256.0)
     server = BatchServer(network, hardware, "loaded", most)

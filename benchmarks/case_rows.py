@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,22 @@ from typing import Any
 from poc_gate.flow.engine_family import doubles_with_half_accumulation, family_of
 from poc_gate.flow.engine_model import Hardware, Network
 from poc_gate.flow.footprints import GIB, kv_bytes_per_token, latent_kv_bytes_per_token
+
+NAMED = (
+    "id",
+    "kind",
+    "group",
+    "device",
+    "parallel",
+    "model",
+    "metric",
+    "unit",
+    "engine",
+    "peak_dtype",
+    "flag",
+    "w_bits",
+)
+"""Columns read as text; a file without one of them reads as if it were empty."""
 
 EXCLUDED = frozenset({"exceeds-bound", "suspect", "superseded"})
 
@@ -43,12 +60,16 @@ class Row:
 
     @property
     def value(self) -> float:
-        """The published figure in its own unit."""
-        return float(self.text["value"])
+        """The published figure in its own unit; raises NotPredictableError when there is none."""
+        return self.need("value")
 
     def number(self, column: str) -> float | None:
-        """Return a column as a number, or None when it is empty."""
-        return float(self.text[column]) if self.text.get(column) else None
+        """Return a column as a number, or None when it is empty or no finite number."""
+        try:
+            found = float(self.text.get(column) or "nan")
+        except ValueError:
+            return None
+        return found if math.isfinite(found) else None
 
     def need(self, column: str) -> float:
         """Return a column as a number; raises NotPredictableError when it is empty."""
@@ -71,8 +92,19 @@ def read_rows(path: Path) -> list[Row]:
     rows = []
     for record in csv.DictReader(lines):
         text = {key: (value or "").strip() for key, value in record.items() if key}
-        rows.append(Row(text, json.loads(text.get("extra") or "{}")))
+        rows.append(
+            Row({name: text.get(name, "") for name in (*NAMED, *text)}, _extra(text.get("extra", "")))
+        )
     return rows
+
+
+def _extra(text: str) -> dict[str, Any]:
+    """Return the extra column; what is no JSON object counts as empty, so the row says what it lacks."""
+    try:
+        found = json.loads(text or "{}")
+    except json.JSONDecodeError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def devices_sharing(row: Row) -> float:
@@ -130,15 +162,22 @@ def typical_layers(parameters: float) -> float:
     return max(8.0, 28.5 * (parameters / 1e9) ** 0.245)
 
 
-def hardware_of(row: Row) -> Hardware:
-    """Return the devices that share each layer of a row's model."""
+def pooled_devices(row: Row) -> float:
+    """Return how many devices add up for throughput: pipeline stages count, a split by layers does not."""
+    if "layer" in row.text["parallel"]:
+        return devices_sharing(row)
+    return max(devices_sharing(row), row.number("n_dev") or 1.0)
+
+
+def hardware_of(row: Row, *, pooled: bool = False) -> Hardware:
+    """Return the devices that work on a row's model: those that share each layer, or all for throughput."""
     peak = row.number("peak_tflops")
     if peak and doubles_with_half_accumulation(row.text["device"]):
         peak *= 2.0
     return Hardware(
         bandwidth=row.need("mem_bw_gbs") * 1e9,
         compute=peak * 1e12 if peak else None,
-        devices=devices_sharing(row),
+        devices=pooled_devices(row) if pooled else devices_sharing(row),
         precision=row.text["peak_dtype"] or "fp16",
     )
 

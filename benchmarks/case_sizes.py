@@ -94,6 +94,9 @@ def fit(row: Row) -> Prediction:
         network.weight_bytes + kept + cache + reserve * devices
         for kept, reserve in zip(_kept_at_16_bits(row, network), RESERVE_PER_DEVICE, strict=True)
     )
+    if family(row) not in {"llama.cpp", "apple", "portable", "cpu"}:
+        # Engines without small prompt batches hold the activations of the whole prompt at once.
+        high += KINDS["mem"]["activation"] * (row.number("input_len") or 0.0) * network.attention_width
     memory = offload.usable_memory(device_memory(row), unified=family(row) == "apple") * devices
     verdict = offload.fits(Span(likely, low, high), memory)
     guess = 1.0 if likely <= memory else 0.0

@@ -108,9 +108,13 @@ def predict_all(rows: list[Row]) -> tuple[dict[str, list[Outcome]], dict[str, Co
                 refused[kind]["kind is not known"] += 1
                 continue
             try:
+                row.need("value")
                 outcome = Outcome(row, predictor(row))
             except NotPredictableError as error:
                 refused[kind][str(error)] += 1
+                continue
+            except (ZeroDivisionError, ValueError, OverflowError) as error:
+                refused[kind][f"numbers that make no sense ({error})"] += 1
                 continue
             if row.flag == "exceeds-bound":
                 impossible.append(outcome) if kind == row.kind else None

@@ -16,7 +16,7 @@ _ENGINES = (
 )  # fmt: skip
 """Words in an engine's name, first match counts."""
 
-_APPLE = ("apple", "m1 ", "m2 ", "m3 ", "m4 ", "m5 ", "mac ")
+_APPLE = ("apple", "m1 ", "m2 ", "m3 ", "m4 ", "m5 ", "mac")
 _PORTABLE = (
     "radeon",
     "rx ",
@@ -31,7 +31,23 @@ _PORTABLE = (
     "ryzen ai",
     "adreno",
 )
-_HOSTS = ("xeon", "epyc", "threadripper", "raspberry", "core i", "ryzen", "graviton", "ampere altra", "cpu")
+_HOSTS = (
+    "xeon",
+    "epyc",
+    "threadripper",
+    "raspberry",
+    "core i",
+    "ryzen",
+    "graviton",
+    "ampere altra",
+    "cpu",
+    "i9-",
+    "i7-",
+    "i5-",
+    "orange pi",
+    "opteron",
+    "neoverse",
+)
 
 
 def family_of(engine: str, device: str = "") -> str:
@@ -45,7 +61,7 @@ def family_of(engine: str, device: str = "") -> str:
     if found in {"llama.cpp", "unknown"}:
         if where.startswith(_APPLE):
             return "apple"
-        if found == "llama.cpp" and where.startswith(_PORTABLE):
+        if found == "llama.cpp" and any(where.startswith(word) or f" {word}" in where for word in _PORTABLE):
             return "portable"
         if found == "llama.cpp" and any(word in where for word in _HOSTS):
             return "cpu"

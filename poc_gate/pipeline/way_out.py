@@ -72,6 +72,7 @@ class _Way:
         self.closed = [_closed(finding) if is_open(finding) else finding for finding in judged.findings]
         tier = judged.tree.get("purpose.risk_tier").value
         self.tier = tier if isinstance(tier, str) else ""
+        self._words: dict[frozenset[str], Word] = {}
 
     def open_rules(self) -> list[OpenRule]:
         by_rule: dict[str, list[Finding]] = {}
@@ -81,7 +82,12 @@ class _Way:
         return [OpenRule(rule, tuple(found)) for rule, found in by_rule.items()]
 
     def word(self, closed: Sequence[OpenRule]) -> Word:
-        rules = {rule.rule for rule in closed}
+        rules = frozenset(rule.rule for rule in closed)
+        if rules not in self._words:
+            self._words[rules] = self._decided(rules)
+        return self._words[rules]
+
+    def _decided(self, rules: frozenset[str]) -> Word:
         pairs = zip(self.findings, self.closed, strict=True)
         findings = [after if before.rule in rules else before for before, after in pairs]
         return decide(findings, stage=self.case.stage, risk_tier=self.tier).word
@@ -109,7 +115,7 @@ class _Way:
         return kept
 
     def steps(self, chosen: list[OpenRule]) -> tuple[Step, ...]:
-        words = self._words(chosen)
+        words = self.words(chosen)
         return tuple(
             Step(
                 action=action_of(rule),
@@ -122,7 +128,7 @@ class _Way:
             for number, rule in enumerate(chosen)
         )
 
-    def _words(self, chosen: list[OpenRule]) -> list[Word]:
+    def words(self, chosen: list[OpenRule]) -> list[Word]:
         """Return the word after each number of steps; it never worsens, so ends that agree fill the middle."""
         words: dict[int, Word] = {n: self.word(chosen[:n]) for n in (0, len(chosen))}
 
