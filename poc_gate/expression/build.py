@@ -58,10 +58,8 @@ class Builder:
         """Return the checked part of one node; raises ExpressionError with its place."""
         if node.kind in {"number", "text", "flag"}:
             return Built(ValueType(node.kind, node.unit), lambda _: node.value, 1, node)
-        return {
-            "name": self._name, "list": self._list, "unary": self._unary, "binary": self._binary,
-            "choose": self._choose, "call": self._call, "member": self._member, "index": self._member,
-        }[node.kind](node)  # fmt: skip
+        part: Built = getattr(self, "_member" if node.kind == "index" else f"_{node.kind}")(node)
+        return part
 
     def flag(self, node: Node) -> Built:
         """Return the part of a node that must be true or false."""

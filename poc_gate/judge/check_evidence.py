@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from poc_gate.expression.values import Failure
-from poc_gate.judge.compile_rule import CompiledRule
+from poc_gate.judge.compile_rule import CompiledRule, compile_where
 from poc_gate.model.claim import Evidence
 from poc_gate.model.rule import EvidenceClass, EvidencePredicate
 
@@ -66,13 +66,14 @@ def _faults(compiled: CompiledRule, file: Evidence, today: str, item: str) -> li
         kinds = " or ".join(predicate.parses_as)
         return [f"it is {file.parsed_as or 'unreadable'}, not {kinds}"]
     faults = [f"{path} is missing or empty" for path in predicate.contains if not holds(file.content, path)]
-    if compiled.where is not None and not faults:
+    where = compile_where(compiled.rule)
+    if where is not None and not faults:
         values: dict[str, object] = {name: limit.value.value for name, limit in compiled.rule.limits.items()}
         values |= {"content": file.content, "item": item}
-        result = compiled.where.evaluate(values, today=today)
+        result = where.evaluate(values, today=today)
         if result is not True:
             why = f" ({result.reason})" if isinstance(result, Failure) else ""
-            faults.append(f"{compiled.where.source} does not hold{why}")
+            faults.append(f"{where.source} does not hold{why}")
     if predicate.approver and not file.approver:
         faults.append("no role has signed it off; add `approver:`")
     return faults

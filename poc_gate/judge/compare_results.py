@@ -36,17 +36,17 @@ def find_weakenings(base: Result, now: Result) -> tuple[Finding, ...]:
     place = now.place or Place(now.manifest)
     found: list[Finding] = []
     if _STAGES.index(now.stage) < _STAGES.index(base.stage):
-        found.append(_finding("stage", f"The stage was lowered from {base.stage} to {now.stage}.", place))
-    found += [_finding(what, sentence, place) for what, sentence in _packs(base, now)]
-    found += [_finding(waiver.id, sentence, waiver.place) for waiver, sentence in _waivers(base, now)]
-    found += [_finding(rule, text, at or place) for rule, text, at in weaker_terms(base.packs, now.packs)]
+        found.append(weakening("stage", f"The stage was lowered from {base.stage} to {now.stage}.", place))
+    found += [weakening(what, sentence, place) for what, sentence in _packs(base, now)]
+    found += [weakening(waiver.id, sentence, waiver.place) for waiver, sentence in _waivers(base, now)]
+    found += [weakening(rule, text, at or place) for rule, text, at in weaker_terms(base.packs, now.packs)]
     if base.stage == now.stage:
         before = {_key(finding): finding for finding in base.findings}
         compared = terms_by_rule(base.packs).keys() & terms_by_rule(now.packs).keys()
         for finding in now.findings:
             sentence = _weaker_rule(before.get(_key(finding)), finding, named=finding.rule in compared)
             if sentence:
-                found.append(_finding(f"{finding.rule} {finding.subject}".strip(), sentence, finding.place))
+                found.append(weakening(f"{finding.rule} {finding.subject}".strip(), sentence, finding.place))
     return tuple(found)
 
 
@@ -126,7 +126,8 @@ def _looser_limit(before: Finding, now: Finding) -> str:
     return f"The limit of {now.rule} was loosened from {before.limit} to {now.limit}." if is_looser else ""
 
 
-def _finding(subject: str, sentence: str, place: Place) -> Finding:
+def weakening(subject: str, sentence: str, place: Place) -> Finding:
+    """Return the finding that a change weakens the gate, told by one sentence; no waiver covers it."""
     return Finding(
         rule=WEAKENED, pack="", subject=subject, state=State.FAIL, severity=Severity.HIGH, dimension="",
         what="A change does not weaken the gate that judges it", message=sentence,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from poc_gate.expression.compile_expression import Expression, compile_expression
 from poc_gate.expression.tokens import read_tokens
@@ -28,8 +29,6 @@ class CompiledRule:
     """The judged value, where the rule has one."""
     bounds: tuple[Expression, ...]
     """One for at_most, at_least and equals; two for between; for `that` the parts joined by `&&`."""
-    where: Expression | None
-    """Over `content`, for evidence."""
     lists: frozenset[str]
     """Names in `given` that stand for the values of all items of a list."""
     used: frozenset[str]
@@ -104,15 +103,32 @@ def compile_rule(rule: Rule, catalogue: Catalogue, report: Report | None = None)
     compiler = _Compiler(types, report)
     value, bounds = compiler.expectation(rule)
     when = compiler.one("when", rule.when, wanted=FLAG) if rule.when else None
-    where = None
-    if rule.evidence is not None and rule.evidence.where:
-        own = {"content": ANY, "item": TEXT} if rule.for_each else {"content": ANY}
-        compiler.types = own | {n: t for n, t in types.items() if n in rule.limits}
-        where = compiler.one("evidence.where", rule.evidence.where, wanted=FLAG)
+    if report is not None:
+        try:
+            compile_where(rule)
+        except ExpressionError as error:
+            report("evidence.where", error)
     parts = [part for part in (value, *bounds) if part is not None]
     used = frozenset[str]().union(*(part.names for part in parts))
     observed = frozenset(name for name in used if _is_observation(rule.given.get(name, ""), catalogue))
-    return CompiledRule(rule, when, value, bounds, where, lists, used, observed)
+    return CompiledRule(rule, when, value, bounds, lists, used, observed)
+
+
+def compile_where(rule: Rule) -> Expression | None:
+    """Return what a file must satisfy, over `content`, the limits, and `item` in a rule over a list.
+
+    Compiled only once a file is put forward, which for most rules is never. Raises ExpressionError.
+    """
+    if rule.evidence is None or not rule.evidence.where:
+        return None
+    limits = tuple((name, limit.value.unit) for name, limit in rule.limits.items())
+    return _compile_where(rule.evidence.where, limits, bool(rule.for_each))
+
+
+@lru_cache(maxsize=1024)
+def _compile_where(source: str, limits: tuple[tuple[str, str], ...], has_item: bool) -> Expression:
+    types = {name: ValueType("number", unit) for name, unit in limits} | {"content": ANY}
+    return compile_expression(source, types | {"item": TEXT} if has_item else types, wanted=FLAG)
 
 
 def _is_observation(fact: str, catalogue: Catalogue) -> bool:
