@@ -74,13 +74,17 @@ def find_config(start: Path) -> Path | None:
 
     `poc-gate.toml` wins over `pyproject.toml` in the same folder; a pyproject without the table is passed by.
     """
-    for folder in _upwards(start):
-        if (folder / FILE).is_file():
-            return folder / FILE
-        pyproject = folder / PYPROJECT
-        if pyproject.is_file() and b"[tool.poc-gate" in read_file(pyproject):
-            return pyproject
-    return None
+    return next(filter(is_config, config_candidates(start)), None)
+
+
+def config_candidates(start: Path) -> list[Path]:
+    """Return where a configuration file may lie, the nearest first."""
+    return [folder / name for folder in _upwards(start) for name in (FILE, PYPROJECT)]
+
+
+def is_config(path: Path) -> bool:
+    """Whether a candidate is there and is meant for poc-gate."""
+    return path.is_file() and (path.name == FILE or b"[tool.poc-gate" in read_file(path))
 
 
 def _upwards(start: Path) -> Iterator[Path]:

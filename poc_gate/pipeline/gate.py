@@ -11,12 +11,14 @@ from poc_gate.errors import ExitCode, UsageError
 from poc_gate.model.rule import Severity, Stage
 from poc_gate.model.verdict import Result, Word
 from poc_gate.pipeline.assess import sum_up
+from poc_gate.pipeline.baseline import compare_with_base, judge_base, read_baseline
 from poc_gate.pipeline.case import Case, CaseRequest, Progress, read_case
 from poc_gate.pipeline.judge_case import judge_case
 from poc_gate.pipeline.render import parse_outputs, render_outputs
 
 if TYPE_CHECKING:
     from poc_gate.judge.gate import GateOptions
+    from poc_gate.model.finding import Finding
     from poc_gate.report.interface import RenderOptions
 
 _ACCEPT = {"": Word.GO, "go": Word.GO, "conditional": Word.CONDITIONAL}
@@ -50,7 +52,6 @@ def run_gate(
 ) -> GateRun:
     """Assess a pilot and answer as a gate does; raises what `read_case` raises and UsageError."""
     from poc_gate.judge.gate import answer_gate
-    from poc_gate.pipeline.baseline import compare_with_base
 
     outputs = parse_outputs(request.formats)
     gate_options = _gate_options(case_request, request)
@@ -58,8 +59,8 @@ def run_gate(
     progress("judging", 0.97)
     judged = judge_case(case)
     result = sum_up(case, judged)
-    base = _base(case, case_request, request)
-    regressions = compare_with_base(base, result) if base is not None else ()
+    base, weaker = _base(case, case_request, request)
+    regressions = (*compare_with_base(base, result), *weaker) if base is not None else ()
     answer = answer_gate(
         judged.verdict,
         judged.findings,
@@ -107,32 +108,16 @@ def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:
     )
 
 
-def _base(case: Case, case_request: CaseRequest, request: GateRequest) -> Result | None:
-    from poc_gate.pipeline.baseline import judge_base, read_baseline
-
+def _base(
+    case: Case, case_request: CaseRequest, request: GateRequest
+) -> tuple[Result | None, tuple[Finding, ...]]:
+    """Return the base to compare with, and where the configuration asks for less than it did there."""
     if request.baseline:
-        return read_baseline(Path(request.baseline))
+        return read_baseline(Path(request.baseline)), ()
     if not request.base_ref:
-        return None
-    here = Path(case.manifest).parent
+        return None, ()
 
-    def judge(folder: Path) -> Result:
-        base_case = replace(
-            case_request,
-            path=folder / Path(case.manifest).name,
-            profile=case.machine,
-            machine=case.machine_source,
-            packs=tuple(_at_base(pack, here, folder) for pack in case_request.packs),
-            waivers=_at_base(case_request.waivers, here, folder),
-        )
-        return sum_up(read := read_case(base_case), judge_case(read), way_out=())
+    def judge(base: CaseRequest) -> Result:
+        return sum_up(read := read_case(base), judge_case(read), way_out=())
 
-    return judge_base(request.base_ref, here, judge)
-
-
-def _at_base(name: str, here: Path, base: Path) -> str:
-    """Return the base's version of a path inside the pilot's folder; anything else stays as it is."""
-    path = Path(name)
-    if not name or not path.exists() or not path.resolve().is_relative_to(here.resolve()):
-        return name
-    return str(base / path.resolve().relative_to(here.resolve()))
+    return judge_base(request.base_ref, case, case_request, judge)
