@@ -19,6 +19,7 @@ def artifact_facts() -> tuple[FactSpec, ...]:
         _spec("sources[].end_of_support", Kind.DATE, "Day on which the producer's support ends"),
         _spec("sources[].end_of_life", Kind.DATE, "Day on which the source is taken away"),
         _time("sources[].retention", "How long the source keeps its records", 1e12),
+        _time("sources[].delay_promised", "Time from an event to its availability that the producer promises", 1e12),
         _time("sources[].freshness_promised", "Greatest age of the newest record that the producer promises", 1e12),
         _share("sources[].error_rate_promised", "Share of failing calls that the producer promises to stay under"),
         _spec("pipeline.lineage_inputs", Kind.TEXTS, "Datasets that the lineage events read", "name events under `pipeline.lineage`"),

@@ -158,19 +158,33 @@ def _freshness(term: Term, _prefix: str, ages: Ages) -> None:
 
 
 def _claim_ages(ages: Ages, prefix: str) -> None:
-    """Put interval, delay and freshness together so that none of them is counted twice."""
+    """Put interval, delay and freshness together so that none of them is counted twice.
+
+    ODCS counts latency from the event to its availability, so that a delay of an interval or more has the
+    wait for the next delivery in it; a shorter one can only be what a delivery takes.
+    """
+    if ages.delay:
+        node, delay, note = ages.delay
+        node.claim(f"{prefix}.delay_promised", delay, unit="s", note=note)
     if ages.interval:
-        node, seconds, note = ages.interval
-        node.claim(f"{prefix}.refresh", seconds, unit="s", note=note)
+        node, interval, note = ages.interval
+        node.claim(f"{prefix}.refresh", interval, unit="s", note=note)
         if ages.delay:
             node, delay, note = ages.delay
+            within = delay >= interval
+            how = (
+                "the interval between updates is part of it" if within else "it comes on top of the interval"
+            )
             node.claim(
-                f"{prefix}.extract_time", delay, unit="s", note=f"{note}; it comes on top of the interval"
+                f"{prefix}.extract_time",
+                delay - interval if within else delay,
+                unit="s",
+                note=f"{note}; {how}",
             )
     elif ages.delay:
-        node, seconds, note = ages.delay
+        node, delay, note = ages.delay
         note = f"{note}; no frequency is given, so renewal is taken to be no rarer than this"
-        node.claim(f"{prefix}.refresh", seconds, unit="s", note=note)
+        node.claim(f"{prefix}.refresh", delay, unit="s", note=note)
     if not ages.freshness:
         return
     node, bound, note = ages.freshness

@@ -73,13 +73,16 @@ def _engine(container: Node) -> str:
     return find_engine(container.at("image").text(), *words)
 
 
-def claim_pod(pod: Node) -> None:
-    """State what one pod of the service says."""
+def claim_pod(pod: Node, *, completed: bool = False) -> None:
+    """State what one pod of the service says.
+
+    `completed` is for kinds whose operator fills in probes and times: what their files leave out is not known.
+    """
     main = serving_container(pod)
     if main is None:
         return
     _claim_resources(pod, main)
-    _claim_lifecycle(pod, main)
+    _claim_lifecycle(pod, main, completed=completed)
     _claim_placement(pod)
     image, engine = main.at("image"), _engine(main)
     if engine:
@@ -143,18 +146,18 @@ def _claim_resources(pod: Node, main: Node) -> None:
             used.use()
 
 
-def _claim_lifecycle(pod: Node, main: Node) -> None:
+def _claim_lifecycle(pod: Node, main: Node, *, completed: bool) -> None:
     probe = main.at("readinessProbe")
     if probe:
         note = "a readiness probe is set; that it waits for the model is not shown by the file"
         probe.claim("operations.readiness_probe", value=True, note=note)
-    else:
+    elif not completed:
         main.reading.state(
             "operations.readiness_probe", value=False, place=main.place(), note="no readiness probe"
         )
     grace = pod.at("terminationGracePeriodSeconds")
     seconds = grace.number()
-    if seconds is None and not grace:
+    if seconds is None and not grace and not completed:
         pod.reading.state_seconds(
             "operations.graceful_stop", _DEFAULT_GRACE_S, pod.place(), note="Kubernetes' default"
         )

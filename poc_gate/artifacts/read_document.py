@@ -93,7 +93,8 @@ def _parse_json(text: str, file: str) -> tuple[str, tuple[Part, ...]]:
 
 
 def _is_object_line(line: str) -> bool:
-    return line.strip()[:1] == "{" and line.rstrip()[-1:] == "}"
+    plain = line.strip()
+    return plain[:1] == "{" and plain[-1:] == "}" and not plain.startswith("{{")
 
 
 def _json_part(text: str, file: str) -> Part:

@@ -29,7 +29,8 @@ def with_terms(terms: str, option: str = "") -> ImportResult:
 def test_the_full_example_says_what_its_authors_meant() -> None:
     result = published("bitol-full-example.odcs.yaml")
     assert value(result, "refresh") == 86_400
-    assert value(result, "extract_time") == 4 * 86_400
+    assert value(result, "delay_promised") == 4 * 86_400
+    assert value(result, "extract_time") == 3 * 86_400
     assert value(result, "retention") == 3 * 365 * 86_400
     assert value(result, "end_of_life") == "2042-05-12"
     assert value(result, "classification") == "restricted"
@@ -165,6 +166,14 @@ def test_age_terms_are_not_counted_twice() -> None:
     assert [text for text in messages(against, "question") if "shorter than the interval" in text]
 
 
+def test_a_delay_has_the_interval_in_it_unless_it_is_shorter() -> None:
+    interval = "\n  - {property: frequency, value: 1, unit: d}"
+    longer = with_terms("  - {property: latency, value: 25, unit: h}" + interval)
+    assert (value(longer, "refresh"), value(longer, "extract_time")) == (86_400, 3600)
+    shorter = with_terms("  - {property: latency, value: 2, unit: h}" + interval)
+    assert (value(shorter, "refresh"), value(shorter, "extract_time")) == (86_400, 7200)
+
+
 def test_two_letter_codes_are_read() -> None:
     result = read_artifact(ODCS_30.content, ODCS_30.file, prefix="sources[x]")
     assert value(result, "refresh") == 86_400
@@ -254,7 +263,8 @@ def test_the_older_specification() -> None:
     assert value(result, "system") == "s3"
     assert value(result, "owner") == "checkout team"
     assert value(result, "refresh") == 86_400
-    assert value(result, "extract_time") == 90_000
+    assert value(result, "delay_promised") == 90_000
+    assert value(result, "extract_time") == 3600
     assert value(result, "availability") == pytest.approx(0.999)
     assert value(result, "schema_notice") == 90 * 86_400
     assert value(result, "classification") == "sensitive"

@@ -80,6 +80,9 @@ def test_kserve_nests_its_pods_elsewhere() -> None:
     assert value(group, "target.count") == 16
     assert value(group, "target.replicas") == 2
     assert value(group, "model.hosting") == "self"
+    for served in (result, group):  # KServe adds probes and times of its own
+        assert value(served, "operations.readiness_probe") is None
+        assert value(served, "operations.graceful_stop") is None
 
 
 @pytest.mark.parametrize(
