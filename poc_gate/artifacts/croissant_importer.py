@@ -21,6 +21,7 @@ _SCHEMES = {
     "hf": "http",
 }
 _NO = ("none", "no", "n/a", "na", "not applicable", "false")
+_NO_LICENCE = ("none", "unknown", "undefined", "other", "tbd", "see website", "n/a")
 _DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -64,8 +65,10 @@ def _rai(top: Node, name: str) -> Node:
 
 def _claim_rights(top: Node, prefix: str) -> None:
     licence = top.first("license", "sc:license", "schema:license")
-    licence.claim(f"{prefix}.rights", _first_text(licence), note="the dataset's licence")
-    if not _first_text(licence):
+    named = _first_text(licence)
+    nothing = named.lower().rstrip("/").rsplit("/", 1)[-1] in _NO_LICENCE
+    licence.claim(f"{prefix}.rights", "" if nothing else named, note="the dataset's licence")
+    if not named or nothing:
         top.warn("the dataset has no licence", f"write `rights` for {prefix} once its terms are known")
     usage = top.first("usageInfo", "sc:usageInfo")
     if _first_text(usage):

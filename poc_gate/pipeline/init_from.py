@@ -182,7 +182,6 @@ def _with_file(result: ImportResult, path: Path, home: Path) -> Iterator[Claim]:
         c.fact.partition("]")[0] + "]" for c in result.claims if c.fact.startswith("sources[")
     ):
         yield _said(f"{item}.id", item.partition("[")[2].rstrip("]"), result, "named after the file")
-    yield from (claim for claim in result.derived if not claim.fact.startswith("model.kv_bytes"))
 
 
 def _said(fact: str, value: Value, result: ImportResult, note: str = "") -> Claim:

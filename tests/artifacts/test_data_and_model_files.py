@@ -77,6 +77,16 @@ def test_datasets() -> None:
     assert [text for text in messages(newer, "warning") if "no SHA-256" in text]
 
 
+@pytest.mark.parametrize(
+    "licence", [None, "None", "unknown", "https://choosealicense.com/licenses/undefined/"]
+)
+def test_a_licence_that_says_nothing_gives_no_rights(licence: str | None) -> None:
+    data = {**json.loads(samples.CROISSANT_11.content), "license": licence}
+    result = read_json(data, "metadata.json", prefix="sources[faq]")
+    assert value(result, "rights") is None
+    assert [text for text in messages(result, "warning") if "no licence" in text]
+
+
 def test_lineage_tells_interval_and_run_time() -> None:
     result = read(samples.OPENLINEAGE)
     assert value(result, "pipeline.refresh") == pytest.approx(86_400 + 60)

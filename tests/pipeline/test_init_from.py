@@ -86,6 +86,14 @@ def test_files_outside_the_manifests_folder_give_values_but_are_not_named(
     }
 
 
+def test_what_a_model_card_intends_is_not_what_the_pilot_intends(repository: Path) -> None:
+    card = "---\nlicense: mit\n---\n# Model\n\n## Intended use\nAnything that a text model can be used for, and more.\n"
+    (repository / "model" / "README.md").write_text(card)
+    facts = {claim.fact: claim.value for claim in look_through(repository, repository).known.claims}
+    assert facts["evaluation.model_card"] == "model/README.md"
+    assert "purpose.intended_use" not in facts
+
+
 def test_links_are_not_followed(repository: Path, tmp_path: Path) -> None:
     (tmp_path / "secret.odcs.yaml").write_text("kind: DataContract\nversion: 9\n")
     (repository / "contracts" / "linked.odcs.yaml").symlink_to(tmp_path / "secret.odcs.yaml")
@@ -107,7 +115,9 @@ def test_no_folder_is_a_usage_error(tmp_path: Path) -> None:
         look_through(tmp_path / "gone", tmp_path)
 
 
-@pytest.mark.parametrize("example", sorted(path.name for path in EXAMPLES.iterdir() if (path / "pilot.yaml").exists()))
+@pytest.mark.parametrize(
+    "example", sorted(path.name for path in EXAMPLES.iterdir() if (path / "pilot.yaml").exists())
+)
 def test_the_command_fills_a_manifest_for_each_example(example: str, tmp_path: Path) -> None:
     root = tmp_path / example
     shutil.copytree(EXAMPLES / example, root, ignore=shutil.ignore_patterns("pilot.yaml"))
