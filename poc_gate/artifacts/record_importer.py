@@ -65,6 +65,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     "quality.owner": ("monitoring.quality_owner", _TEXT),
     "privacy.basis": ("security.lawful_basis", _TEXT),
     "privacy.assessed_on": ("security.impact_assessed_on", _DATE),
+    "launch.planned_on": ("pilot.go_live", _DATE),
+    "capacity.planned_concurrency": ("model.planned_concurrency", _NUMBER),
     "cap.month": ("cost.monthly_cap", _QUANTITY),
 }
 """Dotted path in a record -> fact and how it is read."""

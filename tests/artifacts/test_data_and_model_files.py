@@ -12,6 +12,7 @@ from stated_facts import claim, messages, read_text, value
 
 from poc_gate.artifacts.interface import ImportResult
 from poc_gate.artifacts.read_artifact import read_artifact
+from poc_gate.artifacts.record_importer import _PER_MINUTE, _TABLE
 
 FILES = Path(__file__).parent / "files"
 
@@ -275,6 +276,14 @@ def test_lock_files() -> None:
     assert first is not None
     assert (first.value, first.place.line) == (False, 6)
     assert "the first without is requests" in first.note
+
+
+def test_the_docs_list_every_key_of_a_record() -> None:
+    text = " ".join((Path(__file__).parents[2] / "docs" / "imports.md").read_text().split())
+    for path in (*_TABLE, *_PER_MINUTE):
+        section, _, key = path.partition(".")
+        listed = text.partition(f"`{section}`: ")[2].partition(";")[0]
+        assert key in listed, path
 
 
 def test_records() -> None:
