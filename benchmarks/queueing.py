@@ -149,7 +149,7 @@ def check_speed() -> float:
 
 
 def check_picture() -> float:
-    """Print and return the seconds of a full picture: 20 sources, four walls, 18 points."""
+    """Print and return the seconds of a full picture: 20 sources, four walls, 14 points."""
     from poc_gate.flow.wall import picture_of
 
     chance = random.Random(SEED + 3)  # noqa: S311

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from poc_gate.errors import InternalError
 from poc_gate.flow.derivations import DERIVATIONS
 from poc_gate.flow.interface import (
+    Answer,
     CannotDeriveError,
     Derivation,
     FactView,
     as_fact,
     unknown_fact,
 )
+from poc_gate.flow.span import Span
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Fact, FactSpec, FactTree, generic_name, item_name
 
@@ -89,9 +92,21 @@ class Deriver:
         if "[" in name:
             view.item = name[name.index("[") + 1 : name.index("]")]
         try:
-            answer = derivation.compute(view)
+            answer = _computed(derivation, view)
         except CannotDeriveError as error:
             resolve = f"supply {', '.join(error.missing)}" if error.missing else ""
             return unknown_fact(name, error, resolve), None
         fact = as_fact(derivation, name, answer, view.trace)
         return fact, view.trace.weakest
+
+
+def _computed(derivation: Derivation, view: FactView) -> Answer:
+    """Return the answer; numbers that no formula can take, such as a rate of zero below a line, are no answer."""
+    try:
+        answer = derivation.compute(view)
+    except (ZeroDivisionError, OverflowError) as error:
+        read = ", ".join(view.trace.names)
+        raise CannotDeriveError(f"the numbers stated make no sense together ({error}): {read}") from error
+    if isinstance(answer.value, Span) and math.isnan(answer.value.likely):
+        raise CannotDeriveError(f"the numbers stated have no result: {', '.join(view.trace.names)}")
+    return answer

@@ -73,8 +73,8 @@ def _add(
     view = deriver.view()
     try:
         found = ask(view)
-    except CannotDeriveError:
-        return
+    except (CannotDeriveError, ZeroDivisionError, OverflowError):
+        return  # not described, or with numbers that no hop can have
     if found is None:
         return
     demand, capacity = found.per_request * peak, found.capacity

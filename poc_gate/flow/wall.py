@@ -18,7 +18,7 @@ from poc_gate.model.verdict import Wall, WallPicture, WallPoint
 WALLS = 4
 """The first wall and the three behind it."""
 
-POINTS = 18
+POINTS = 14
 BEYOND = 10.0
 """The axis runs to ten times the load of twelve months."""
 
@@ -30,8 +30,8 @@ def find_walls(tree: FactTree) -> tuple[WallPicture, ...]:
     for build in (load_wall, cost_wall, corpus_wall, window_wall, feeding_wall):
         try:
             pictures.append(build(deriver.view()))
-        except CannotDeriveError:
-            continue
+        except (CannotDeriveError, ZeroDivisionError, OverflowError):
+            continue  # the facts do not describe this axis, or with numbers that no axis can have
     return tuple(pictures)
 
 
@@ -100,16 +100,21 @@ def _curve(path: RequestPath, start: float, end: float) -> tuple[WallPoint, ...]
     start = max(start, end / 1e4)
     if end <= start:
         end = start * 10.0
-    points, composer = [], Composer(path)
+    points = []
+    composers = [Composer(path, end) for end in ("likely", "low", "high")]
+    known = all(station.low == station.high == 1.0 for station in path.stations)
     for i in range(POINTS):
         load = start * (end / start) ** (i / (POINTS - 1))
-        found = composer.at(load)
+        found = composers[0].at(load)
         spread = found.spread
+        low, high = (None, None) if known or spread is None else (c.at(load).spread for c in composers[1:])
         points.append(
             WallPoint(
                 load=load,
                 p50=spread.quantile(0.50) if spread else None,
                 p95=spread.quantile(0.95) if spread else None,
+                p95_low=low.quantile(0.95) if low else None,
+                p95_high=high.quantile(0.95) if high else None,
                 utilisation=found.utilisation,
             )
         )
