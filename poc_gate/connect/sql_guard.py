@@ -22,7 +22,8 @@ _PURE = frozenset(
     substr substring sum tan time_to_str timestamp timestampdiff to_char to_timestamp trim trunc truncate typeof unix_timestamp
     upper utc_timestamp var_pop var_samp variance week year
     array_length bool_and bool_or cardinality cosine_distance inner_product l2_distance l1_distance vector_dims
-    cast case if and or not like ilike in between""".split()
+    ts_or_ds_to_timestamp ts_or_ds_to_date ts_or_ds_add str_to_date str_to_time unix_to_time time_to_unix date_add
+    date_sub timestamp_trunc timestamp_add timestamp_sub cast case if and or not like ilike in between""".split()
 )
 _READING_NODES = frozenset(
     """Select Subquery Union Intersect Except SetOperation With CTE From Where Group Having Order Ordered Limit Offset

@@ -7,7 +7,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,69 +21,81 @@ POSTGRES_PORT = int(os.environ.get("POC_GATE_POSTGRES_PORT", "55432"))
 MYSQL_PORT = int(os.environ.get("POC_GATE_MYSQL_PORT", "53306"))
 REDIS_PORT = int(os.environ.get("POC_GATE_REDIS_PORT", "56379"))
 ROWS = 3000
+OWN = f"poc_gate_test_{os.getpid()}"
+"""Database, role and key prefix of this process alone: several test processes may share the servers."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a server's test data lies."""
+
+    port: int
+    name: str = OWN
+    """Of the database, of the role that may only read, and prefix of keys."""
+
+
+def _postgres(database: str) -> Any:
+    import psycopg
+
+    return psycopg.connect(host="127.0.0.1", port=POSTGRES_PORT, user="postgres", dbname=database, autocommit=True)
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[int]:
-    """Yield the port of PostgreSQL with a table of claims and a role that may only read it."""
-    import psycopg
-
-    with psycopg.connect(host="127.0.0.1", port=POSTGRES_PORT, user="postgres", dbname="postgres", autocommit=True) as db:
-        db.execute("drop database if exists poc_gate_test with (force)")
-        db.execute("create database poc_gate_test")
-    with psycopg.connect(host="127.0.0.1", port=POSTGRES_PORT, user="postgres", dbname="poc_gate_test", autocommit=True) as db:
-        db.execute("drop role if exists poc_reader")
-        db.execute("create role poc_reader login password 'canary-pg-7QJX2'")
+def postgres() -> Iterator[Place]:
+    """Yield PostgreSQL with a table of claims and a role that may only read it."""
+    with _postgres("postgres") as db:
+        db.execute(f"create database {OWN}")
+        db.execute(f"create role {OWN} login password 'canary-pg-7QJX2'")
+    with _postgres(OWN) as db:
         db.execute("create table claims (id int primary key, body text, updated_at timestamptz)")
         db.execute(
             "insert into claims select i, repeat('x', 200), now() - interval '2 hours' - i * interval '1 s'"
             f" from generate_series(0, {ROWS - 1}) i"
         )
         db.execute("create index on claims (updated_at)")
-        db.execute("grant select on claims to poc_reader")
-    yield POSTGRES_PORT
-    with psycopg.connect(host="127.0.0.1", port=POSTGRES_PORT, user="postgres", dbname="postgres", autocommit=True) as db:
-        db.execute("drop database poc_gate_test with (force)")
-        db.execute("drop role poc_reader")
+        db.execute(f"grant select on claims to {OWN}")
+    yield Place(POSTGRES_PORT)
+    with _postgres("postgres") as db:
+        db.execute(f"drop database {OWN} with (force)")
+        db.execute(f"drop role {OWN}")
 
 
 @pytest.fixture(scope="session")
-def mariadb() -> Iterator[int]:
-    """Yield the port of MariaDB with a table of claims and a user that may only read it."""
+def mariadb() -> Iterator[Place]:
+    """Yield MariaDB with a table of claims and a user that may only read it."""
     import pymysql
 
+    # An anonymous user of localhost would otherwise shadow one that may come from anywhere.
+    reader = f"{OWN}@localhost"
     db = pymysql.connect(host="127.0.0.1", port=MYSQL_PORT, user="root", autocommit=True)
     with db.cursor() as cursor:
-        cursor.execute("drop database if exists poc_gate_test")
-        cursor.execute("create database poc_gate_test")
-        cursor.execute("use poc_gate_test")
-        cursor.execute("create table poc_gate_test.claims (id int primary key, body text, updated_at datetime)")
+        cursor.execute(f"create database {OWN}")
+        cursor.execute(f"use {OWN}")
+        cursor.execute("create table claims (id int primary key, body text, updated_at datetime)")
         cursor.execute(
-            "insert into poc_gate_test.claims select seq, repeat('x', 200), now() - interval 3 hour"
-            f" from seq_0_to_{ROWS - 1}"
+            "insert into claims select seq, repeat('x', 200), now() - interval 3 hour from"
+            f" seq_0_to_{ROWS - 1}"
         )
-        # An anonymous user of localhost would otherwise shadow the one that may come from anywhere.
-        cursor.execute("create or replace user poc_reader@localhost identified by 'canary-my-9KWZ4'")
-        cursor.execute("grant select on poc_gate_test.* to poc_reader@localhost")
-    yield MYSQL_PORT
+        cursor.execute(f"create user {reader} identified by 'canary-my-9KWZ4'")
+        cursor.execute(f"grant select on {OWN}.* to {reader}")
+    yield Place(MYSQL_PORT)
     with db.cursor() as cursor:
-        cursor.execute("drop database poc_gate_test")
-        cursor.execute("drop user poc_reader@localhost")
+        cursor.execute(f"drop database {OWN}")
+        cursor.execute(f"drop user {reader}")
     db.close()
 
 
 @pytest.fixture(scope="session")
-def redis_server() -> Iterator[int]:
-    """Yield the port of Redis with keys in its database 9."""
+def redis_server() -> Iterator[Place]:
+    """Yield Redis with keys of this process in its database 9."""
     import redis
 
     with redis.Redis(port=REDIS_PORT, db=9) as db:
-        db.flushdb()
         for number in range(400):
-            db.set(f"policy:{number}", "x" * 300)
-        db.set("feed:updated_at", str(time.time() - 1800))
-        yield REDIS_PORT
-        db.flushdb()
+            db.set(f"{OWN}:policy:{number}", "x" * 300)
+        db.set(f"{OWN}:updated_at", str(time.time() - 1800))
+        yield Place(REDIS_PORT)
+        db.delete(*db.keys(f"{OWN}:*"))
 
 
 @pytest.fixture(scope="session")
