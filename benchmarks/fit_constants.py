@@ -2,7 +2,7 @@
 
 `python benchmarks/fit_constants.py CSV` starts from `constant_priors.py`, moves each along a log
 scale while the mean absolute log error falls, holds it near its prior where rows are few, then leaves
-out one group (source, device and model) at a time to place the intervals: the window of a fixed width
+out one device (or group of source, device and model) at a time to place the intervals: the window of a fixed width
 that holds most left-out rows. Only the file given is read; keep held-out files away from it.
 """
 
@@ -164,13 +164,18 @@ def _limited(name: Name, value: float) -> float:
 
 
 def left_out(stage: Stage, rows: list[Row], prior: dict[Name, float]) -> list[float]:
-    """Return the residuals of each group under constants fitted without it, the final fit restored after."""
+    """Return the residuals of each device under constants fitted without it, the final fit restored after.
+
+    Where fewer than four devices are known, groups (source, device and model) are left out instead.
+    """
+    by_device = len({row.text["device"] for row in rows}) >= 4
+    apart = [(row.text["device"] if by_device else row.group, row) for row in rows]
     final = {name: _table(name)[name[2]] for name in prior}
     found: list[float] = []
-    for group in sorted({row.group for row in rows}):
+    for label in sorted({label for label, _ in apart}):
         if prior:
-            fit(stage, [row for row in rows if row.group != group], prior)
-        found += [r for row in rows if row.group == group if (r := residual(stage, row)) is not None]
+            fit(stage, [row for other, row in apart if other != label], prior)
+        found += [r for other, row in apart if other == label and (r := residual(stage, row)) is not None]
     for name, value in final.items():
         _table(name)[name[2]] = value
     return found

@@ -131,10 +131,10 @@ KINDS: dict[str, dict[str, float]] = {
 }
 
 INTERVALS: dict[str, tuple[float, float]] = {
-    "decode": (0.638, 1.564),
+    "decode": (0.641, 1.571),
     "decode_batch": (0.76, 1.863),
     "serve_max_moe": (0.328, 1.641),
-    "decode-unknown": (0.629, 3.081),
+    "decode-unknown": (0.668, 3.272),
     "prefill": (0.518, 2.486),
     "generate": (0.709, 1.737),
     "serve": (0.661, 1.619),
