@@ -30,6 +30,7 @@ def _sniff(document: Document) -> bool:
         mapping.get("kind") == "DataContract"
         or ("slaProperties" in mapping and ("schema" in mapping or "dataset" in mapping))
         or ("dataset" in mapping and "quantumName" in mapping)
+        or (".odcs." in document.name.lower() and bool({"schema", "servers", "apiVersion"} & mapping.keys()))
         for mapping in document.mappings[:3]
     )
 

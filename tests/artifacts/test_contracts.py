@@ -278,3 +278,8 @@ def test_retired_contracts_are_warned_about() -> None:
         "apiVersion: v3.1.0\nkind: DataContract\nid: a\nversion: 1\nstatus: Retired\n", "a.odcs.yaml"
     )
     assert [text for text in messages(result, "warning") if "is retired" in text]
+
+
+def test_a_contract_is_recognised_by_its_name_when_it_leaves_out_its_kind() -> None:
+    result = read_text("id: a\nversion: 1.0.0\nschema: [{name: orders}]\n", "orders.odcs.yaml")
+    assert (result.kind, value(result, "contract_version")) == ("odcs", "1.0.0")
