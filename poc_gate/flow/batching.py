@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from poc_gate.flow.engine_model import (
     FIXED_TTFT,
@@ -15,16 +15,14 @@ from poc_gate.flow.engine_model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Lengths:
+class Lengths(NamedTuple):
     """Prompt and answer of one request, in tokens."""
 
     prompt: float
     answer: float
 
 
-@dataclass(frozen=True, slots=True)
-class BatchServer:
+class BatchServer(NamedTuple):
     """One replica of a language model with continuous batching."""
 
     network: Network

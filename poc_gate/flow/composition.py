@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from poc_gate.flow.path_model import ModelStation, RequestPath, Station
 from poc_gate.flow.queueing import erlang_c, mean_wait
@@ -13,8 +13,7 @@ NEGLIGIBLE = 0.002
 """A mean wait below this share of the unloaded time is added as a shift, not as a distribution."""
 
 
-@dataclass(frozen=True, slots=True)
-class Composed:
+class Composed(NamedTuple):
     """End-to-end times at one load; `spread` None means overload."""
 
     load: float
@@ -24,8 +23,7 @@ class Composed:
     busiest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
+class Queue(NamedTuple):
     """Where calls wait: whole servers, and the service time that their pace gives."""
 
     servers: float
@@ -63,7 +61,7 @@ class Composer:
                 self._following.append(single)
             else:
                 self._apart.append(group)
-        alike = tuple(replace(s, id="", servers=None, capacity=None, variation=None) for s in self._following)
+        alike = tuple(s._replace(id="", servers=None, capacity=None, variation=None) for s in self._following)
         self._base = _unloaded(alike, tuple(self._factor(s) for s in self._following)).later(path.fixed)
         self._scale = self._base.mean
 

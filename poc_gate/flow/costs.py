@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from poc_gate.flow.interface import FactView
 from poc_gate.flow.span import Span, as_span
@@ -21,11 +21,10 @@ COST_INPUTS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Prices:
+class Prices(NamedTuple):
     """The parts of the cost: per request, per replica and second, and per month."""
 
-    per_request: dict[str, float] = field(default_factory=dict)
+    per_request: dict[str, float]
     """Money for each request, by name of the part."""
     replica_second: float = 0.0
     """Money per second of one replica that is kept running."""

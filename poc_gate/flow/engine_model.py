@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from poc_gate.flow.fitted_constants import FAMILIES, INTERVALS, KINDS, PRECISION
 from poc_gate.flow.span import Span
@@ -12,8 +12,7 @@ FIXED_TTFT = 0.0125
 """Seconds of scheduling and tokenising before the first token; published engines need 5 to 20 ms."""
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(NamedTuple):
     """What of a language model decides its speed."""
 
     weight_bytes: float
@@ -53,8 +52,7 @@ class Network:
         return math.sqrt(self.parameters / (12.0 * self.layers)) if self.layers > 0 else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Hardware:
+class Hardware(NamedTuple):
     """Devices that work on each layer together."""
 
     bandwidth: float

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.engine_model import compute_reached, prefill_flops
@@ -20,8 +21,7 @@ MODEL_SPREAD = 1.8
 """Saturated serving lies within this factor of the prediction on published cases."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """What a hop is asked for by one request, and what it gives per second."""
 
     per_request: float

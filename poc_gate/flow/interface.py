@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from poc_gate.errors import InternalError
 from poc_gate.flow.intents import INTENTS, STRUCTURE
@@ -23,16 +24,14 @@ class CannotDeriveError(Exception):
         self.missing = missing
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """A derived value with its interval, and the formula with the numbers put in."""
 
     value: Span | str | bool
     formula: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
+class Derivation(NamedTuple):
     """One derived fact: what it means, what it is computed from, and how."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Fact, FactTree, generic_name
@@ -46,8 +47,7 @@ MAY_BE_NONE = frozenset(["retrieval.replicas", "sources[].retries", "path.stages
 """Of those, the ones of which there may be none; with no call or server there is nothing to judge."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """The values a lever can take, SI; None = open."""
 
     low: float | None = None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from poc_gate.flow.composition import Composer
 from poc_gate.flow.path_model import ModelStation, RequestPath, Station
@@ -14,8 +14,7 @@ MOST_LOAD = 1e9
 QUANTILE_OF_SLO = {"slo.p50": 0.50, "slo.p95": 0.95, "slo.p99": 0.99}
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """One end of the load axis: the load, what binds, and why."""
 
     load: float
@@ -142,17 +141,17 @@ def relieved(path: RequestPath, end: Break) -> RequestPath:
         tuple(_relieved(station, no_time=end.kind == "unloaded") if station.id == end.station else station for station in group)
         for group in path.groups
     )  # fmt: skip
-    return replace(path, groups=groups)
+    return path._replace(groups=groups)
 
 
 def _relieved(station: Station | ModelStation, *, no_time: bool) -> Station | ModelStation:
     if isinstance(station, ModelStation):
         # Ten thousand times the replicas: time of an empty batch, no end in sight.
         return (
-            replace(station, replicas=station.replicas * 1e4)
+            station._replace(replicas=station.replicas * 1e4)
             if not no_time
             else Station(station.id, "model", 0.0, 0.0)
         )
     if no_time:
-        return replace(station, p50=0.0, p95=None, p99=0.0, servers=None, capacity=None)
-    return replace(station, servers=None, capacity=None)
+        return station._replace(p50=0.0, p95=None, p99=0.0, servers=None, capacity=None)
+    return station._replace(servers=None, capacity=None)

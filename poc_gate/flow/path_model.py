@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from poc_gate.flow.batching import BatchServer, Lengths
 from poc_gate.flow.spread import Spread, constant, fitted, mixture
 
 
-@dataclass(frozen=True, slots=True)
-class Station:
+class Station(NamedTuple):
     """One place on the path where a request spends time; times in seconds, per call."""
 
     id: str
@@ -87,8 +86,7 @@ def _given_up(once: Spread, timeout: float, retries: int) -> Spread:
     return mixture(parts)
 
 
-@dataclass(frozen=True, slots=True)
-class ModelStation:
+class ModelStation(NamedTuple):
     """The language model's replicas: their time depends on how many requests are in flight."""
 
     server: BatchServer
@@ -125,8 +123,7 @@ class ModelStation:
         return fitted(middle * factor, middle * spread95 ** (2.3263 / 1.6449) * factor)
 
 
-@dataclass(frozen=True, slots=True)
-class RequestPath:
+class RequestPath(NamedTuple):
     """All stations in order: groups follow one another, stations of a group run at the same time."""
 
     groups: tuple[tuple[Station | ModelStation, ...], ...]

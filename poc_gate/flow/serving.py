@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from poc_gate.flow.engine_model import Hardware, Network, bound_time, prefill_bound, prefill_time, step_time
 from poc_gate.flow.fitted_constants import KINDS
@@ -11,8 +11,7 @@ MOST_IN_BATCH = 2048.0
 """Sequences that engines run at once at most, by default or by their published settings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(NamedTuple):
     """Requests that run together: how many, and their lengths in tokens."""
 
     size: float

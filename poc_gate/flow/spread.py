@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from poc_gate.flow.normal import normal_quantile
 
@@ -23,8 +23,7 @@ Z95 = normal_quantile(0.95)
 Z99 = normal_quantile(0.99)
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """A distribution: points in seconds, ascending, each with its probability."""
 
     values: tuple[float, ...]
