@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poc_gate.errors import UsageError
-from poc_gate.model.finding import Finding, State
+from poc_gate.judge.messages import show_value
+from poc_gate.model.claim import Place, Provenance
+from poc_gate.model.fact import Fact
+from poc_gate.model.finding import Finding, Input, State
+from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import DIMENSIONS, Rule, Stage
 from poc_gate.pipeline.rule_packs import load_rule_packs
 
@@ -32,12 +36,13 @@ def explain_for_pilot(name: str, request: CaseRequest) -> str:
     """
     packs = load_rule_packs(request.packs)
     rule = find_rule(packs, name)
-    findings = [finding for finding in _findings(request) if finding.rule == rule.id]
+    found, facts = _judged(request)
+    findings = [finding for finding in found if finding.rule == rule.id]
     lines = list(_rule_lines(rule, packs))
     if not findings:
         lines += ["", "The pack of this rule does not apply to this pilot."]
     for finding in findings:
-        lines += ["", *_finding_lines(finding)]
+        lines += ["", *_finding_lines(finding, facts)]
     return "\n".join(lines) + "\n"
 
 
@@ -53,15 +58,18 @@ def find_rule(packs: PackSet, name: str) -> Rule:
     return rule
 
 
-def _findings(request: CaseRequest) -> tuple[Finding, ...]:
+def _judged(request: CaseRequest) -> tuple[tuple[Finding, ...], Mapping[str, Fact]]:
+    """Return the findings and the facts of a pilot, or of a result that was written before."""
     if request.path.suffix == ".json" and request.path.is_file():
         from poc_gate.pipeline.baseline import read_baseline
 
-        return read_baseline(Path(request.path)).findings
+        result = read_baseline(Path(request.path))
+        return result.findings, {fact.name: fact for fact in result.facts}
     from poc_gate.pipeline.case import read_case
     from poc_gate.pipeline.judge_case import judge_case
 
-    return judge_case(read_case(request)).findings
+    judged = judge_case(read_case(request))
+    return judged.findings, judged.tree.facts
 
 
 def _rule_lines(rule: Rule, packs: PackSet) -> Iterator[str]:
@@ -108,20 +116,15 @@ def assertion(rule: Rule) -> str:
     return f"{expect.value} {words.get(expect.operator, f'{operator} {bounds}')}"
 
 
-def _finding_lines(finding: Finding) -> Iterator[str]:
+def _finding_lines(finding: Finding, facts: Mapping[str, Fact]) -> Iterator[str]:
     subject = f" for {finding.subject}" if finding.subject else ""
     yield f"{str(finding.state).upper()}{subject} at {finding.place}"
     yield from _wrapped("message", finding.message)
     for given in finding.inputs:
-        shown = "unknown" if given.value is None else str(given.value)
-        if given.low is not None and given.high is not None:
-            shown += f" [{given.low:.4g} to {given.high:.4g} in SI units]"
-        origin = (
-            f" ({given.provenance}, {given.place})"
-            if given.place is not None
-            else f" ({given.provenance or '-'})"
-        )
-        yield from _wrapped("input", f"{given.name} = {shown}{origin}; {given.fact}")
+        origin = _origin(given.provenance, given.place)
+        yield from _wrapped("input", f"{given.name} = {_shown(given)}{origin}; {given.fact}")
+        fact = facts.get(given.fact)
+        yield from _behind(fact, facts) if fact is not None and fact.derived else ()
     if finding.formula:
         yield from _wrapped("formula", finding.formula)
     if finding.limit is not None:
@@ -138,6 +141,32 @@ def _finding_lines(finding: Finding) -> Iterator[str]:
     if finding.state is not State.PASS or finding.resolve:
         for line in finding.resolve:
             yield from _wrapped("resolve", line)
+
+
+def _shown(held: Input | Fact) -> str:
+    """Return a value with its interval, where it has one."""
+    if held.value is None:
+        return "unknown"
+    if not isinstance(held.value, Quantity) or held.low is None or held.high is None or held.low == held.high:
+        return show_value(held.value)
+    low, high = Quantity(held.low, held.value.unit), Quantity(held.high, held.value.unit)
+    return f"{held.value} [{low} to {high}]"
+
+
+def _origin(provenance: Provenance | None, place: Place | None) -> str:
+    return f" ({', '.join(str(part) for part in (provenance, place) if part is not None)})"
+
+
+def _behind(fact: Fact, facts: Mapping[str, Fact]) -> Iterator[str]:
+    """Return how a derived fact came about: its formula with numbers, its inputs, what was assumed."""
+    if fact.formula:
+        yield from _wrapped("", f"= {fact.formula}")
+    for name in fact.inputs:
+        held = facts.get(name)
+        if held is not None and held.value is not None:
+            yield from _wrapped("", f"from {name} = {_shown(held)}{_origin(held.provenance, held.place)}")
+    for assumption in fact.assumptions:
+        yield from _wrapped("", f"assumes {assumption}")
 
 
 def _wrapped(label: str, text: str) -> list[str]:

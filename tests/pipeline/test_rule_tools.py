@@ -109,3 +109,25 @@ def test_a_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
         "flow.device_memory.required",
     ):
         assert part in said
+
+
+def test_a_rule_is_explained_with_the_numbers_of_a_pilot(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    example = Path(__file__).parents[2] / "examples" / "claims-copilot"
+    machine = ["--machine", "l4-24gb", "--on", "2026-11-22"]
+    assert run(["explain", "C01", str(example), *machine]) == 0
+    said = capsys.readouterr().out
+    for part in (
+        "GiB <= ",
+        " * 90 %",
+        "flips at  flow.device_memory.required",
+        "requires measured",
+        "pilot.yaml:",
+    ):
+        assert part in said
+    result = tmp_path / "out.json"
+    run(["assess", str(example), *machine, "--format", f"json={result}"])
+    capsys.readouterr()
+    assert run(["explain", "C01", str(result)]) == 0
+    assert capsys.readouterr().out == said, "a result tells the same without judging again"
