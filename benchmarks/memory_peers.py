@@ -3,7 +3,8 @@
     python benchmarks/memory_peers.py [--rounds 5] [--storage FOLDER] [--wall] [--json FILE]
 
 Each round runs the probe and every peer once, so that all of them meet the same moods of the machine; a run in which the
-hypervisor took 0.05 CPU or more, or other processes used more than --most-foreign CPUs, is repeated once and then dropped. Medians over
+hypervisor took 0.05 CPU or more, or other processes used more than --most-foreign CPUs, is repeated twice and then dropped; a peer
+that falls a fifth behind the best peer is left out of the later rounds. Medians over
 the rounds are compared. Rates are 1e9 bytes per second; copy counts two and triad three array lengths, lines fetched
 before a plain store are counted by nobody here. Our figure is the *median* of the probe's slices: likwid-bench, stress-ng,
 mbw and sysbench report means, so the best slice, which the probe also prints, would flatter us. Peers come from the
@@ -185,9 +186,9 @@ def peers(megabytes: int, folder: Path) -> dict[str, Run]:
     return found
 
 
-def quiet_run(run: Run, table: Table, most_foreign: float) -> None:
-    """Run one tool; a disturbed run is repeated once and then dropped."""
-    for _attempt in (0, 1):
+def quiet_run(run: Run, table: Table, most_foreign: float) -> list[tuple[str, str, float]]:
+    """Run one tool and return its samples; a disturbed run is repeated twice and then dropped."""
+    for _attempt in range(3):
         watch = Watch(HostFiles())
         samples = list(run())
         seen = watch.seen()
@@ -195,8 +196,9 @@ def quiet_run(run: Run, table: Table, most_foreign: float) -> None:
         if seen.steal < MOST_STEAL and foreign < most_foreign:
             for sample in samples:
                 table.add(*sample)
-            return
+            return samples
     table.dropped += 1
+    return []
 
 
 def children_share(seconds: float) -> float:
@@ -243,9 +245,19 @@ def beyond_cache() -> int:
     return max(128, 3 * topology.last_level(topology.allowed) >> 20)
 
 
+def in_the_running(samples: list[tuple[str, str, float]], table: Table) -> bool:
+    """Say whether a tool came within a fifth of the best peer of a figure; others need no further rounds."""
+    for figure, _, value in samples:
+        peers_only = [v for tool, v in table.medians(figure).items() if not tool.startswith("poc-gate")]
+        if figure.startswith("latency") or value >= 0.8 * max(peers_only):
+            return True
+    return not samples
+
+
 def rounds(table: Table, megabytes: int, options: argparse.Namespace) -> None:
     """Run every tool once a round, ours twice: at the beginning and in the middle."""
     limit = options.most_foreign
+    seen: dict[str, list[tuple[str, str, float]]] = {}
     with tempfile.TemporaryDirectory() as folder:
         runs = peers(megabytes, Path(folder))
         for number in range(options.rounds):
@@ -255,12 +267,13 @@ def rounds(table: Table, megabytes: int, options: argparse.Namespace) -> None:
             )
             children_share(1.0)
             quiet_run(ours, table, limit)
-            for at, run in enumerate(runs.values()):
-                quiet_run(run, table, limit)
+            for at, (name, run) in enumerate(runs.items()):
+                seen[name] = seen.get(name, []) + quiet_run(run, table, limit)
                 if at == len(runs) // 2:
                     quiet_run(ours, table, limit)  # twice a round, apart: both ends of its mood
             if options.storage and shutil.which("fio"):
                 quiet_run(lambda: storage(options.storage), table, limit)
+            runs = {name: run for name, run in runs.items() if in_the_running(seen[name], table)}
 
 
 def main() -> None:
