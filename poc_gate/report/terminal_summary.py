@@ -161,6 +161,10 @@ def ledger(result: Result, width: int) -> list[Line]:
             for w in listed_waivers(result)
         ]
         rows += columns(table, width=width)
+        for w in listed_waivers(result):
+            note = f" {w.status.capitalize()}: {w.note}." if w.note else ""
+            text = f"{w.reason.rstrip('.')}. Approved by {w.approver or 'nobody'}.{note}"
+            rows += paragraph(text, width=width, indent=2, lead=f"{w.id}: ")
     waiting = pending_approvals(result)
     if waiting:
         rows += heading("Approvals outstanding")
