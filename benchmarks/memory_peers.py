@@ -2,13 +2,13 @@
 
     python benchmarks/memory_peers.py [--rounds 5] [--storage FOLDER] [--wall] [--json FILE]
 
-Each round runs the probe and every peer once, so that all of them meet the same moods of the machine; a run in which the
-hypervisor took 0.05 CPU or more, or other processes used more than --most-foreign CPUs, is repeated twice and then dropped; a peer
-that falls a fifth behind the best peer is left out of the later rounds. Medians over
-the rounds are compared. Rates are 1e9 bytes per second; copy counts two and triad three array lengths, lines fetched
-before a plain store are counted by nobody here. Our figure is the *median* of the probe's slices: likwid-bench, stress-ng,
-mbw and sysbench report means, so the best slice, which the probe also prints, would flatter us. Peers come from the
-distribution: likwid, stress-ng, mbw, sysbench, fio, and a C compiler for the pointer chase that lies beside this file.
+Each round runs the probe and every peer once, so that all of them meet the same moods of the machine. A run in which the
+hypervisor took 0.05 CPU or more, or other processes used more than --most-foreign CPUs, is repeated twice and then dropped;
+a peer that falls a fifth behind the best is left out of the later rounds. Medians over the rounds are compared. Rates are
+1e9 bytes per second; copy counts two and triad three array lengths, lines fetched before a plain store are counted by
+nobody here. Our figure is the *median* of the probe's slices: likwid-bench, stress-ng, mbw and sysbench report means, so the
+best slice, which the probe also prints, would flatter us. Peers come from the distribution: likwid, stress-ng, mbw,
+sysbench, fio, and a C compiler for the pointer chase that lies beside this file.
 """
 
 from __future__ import annotations
