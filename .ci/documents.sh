@@ -16,15 +16,16 @@ mkdir -p "$fresh/schemas"
     printf '\n## %s\n\n```text\n$ poc-gate %s --help\n%s\n```\n' "$command" "$command" "$($gate "$command" --help)"
   done
 } >"$fresh/commands.md"
-$gate rules docs --out "$fresh/rules" >/dev/null
+$gate rules docs "$fresh/rules" >/dev/null
 $gate schema facts --format markdown >"$fresh/facts.md"
-for schema in pilot result machine sources waivers rule; do
+$gate schema pilot --format markdown >"$fresh/manifest.md"
+for schema in pilot result machine sources rule pack waivers; do
   $gate schema "$schema" >"$fresh/schemas/$schema.json"
 done
 
 if [ "${1:-}" = --check ]; then
   .venv/bin/python .ci/readme_output.py --check README.md
-  for name in commands.md facts.md rules schemas; do
+  for name in commands.md facts.md manifest.md rules schemas; do
     diff -ru "docs/$name" "$fresh/$name" >"$fresh/diff" || {
       head -n 40 "$fresh/diff"; echo "poc-gate: docs/$name is out of date -> run: bash .ci/documents.sh" >&2; exit 1; }
   done
@@ -32,4 +33,4 @@ if [ "${1:-}" = --check ]; then
 fi
 .venv/bin/python .ci/readme_output.py README.md
 rm -rf docs/rules docs/schemas
-cp -r "$fresh"/commands.md "$fresh"/facts.md "$fresh"/rules "$fresh"/schemas docs/
+cp -r "$fresh"/commands.md "$fresh"/facts.md "$fresh"/manifest.md "$fresh"/rules "$fresh"/schemas docs/
