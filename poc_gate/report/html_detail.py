@@ -215,6 +215,7 @@ def _finding(finding: Finding, result: Result) -> dict[str, Any]:
     currency, folder = result.currency, _folder(result)
     return {
         "finding": finding,
+        "said": finding.message.removeprefix(f"{finding.subject}: "),
         "word": STATE_WORD[finding.state],
         "inputs": [_input(given, currency, folder) for given in finding.inputs],
         "held": finding.held.value if finding.held else "nothing",

@@ -42,6 +42,8 @@ def show_amount(quantity: Quantity, currency: str = "", fact: str = "") -> str:
     """Return a quantity as people write it."""
     if quantity.unit == "1" and fact and fact.rpartition(".")[2].endswith(_SHARES):
         return show_share(quantity.value)
+    if quantity.unit == "money" and 0 < abs(quantity.value) < 0.001:
+        return f"{show_number(quantity.value * 1000)} {currency or 'money'} per 1,000"
     return show_quantity(quantity).replace("money", currency or "money")
 
 

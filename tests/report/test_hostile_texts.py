@@ -8,6 +8,7 @@ import json
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
@@ -27,11 +28,25 @@ PLAIN = with_text(SAMPLE, "plain words")
 OPTIONS = RenderOptions(verbosity=2, base_result=SAMPLE)
 TEXT_FORMATS = [name for name in format_names() if name != "pdf"]
 
+PLAIN_PAGE = find_format("html").render(PLAIN, OPTIONS).decode("utf-8")
+
 each_text = pytest.mark.parametrize("text", HOSTILE, ids=[f"{n:02d}" for n in range(len(HOSTILE))])
 
 
 def render(name: str, result: Result, options: RenderOptions = OPTIONS) -> str:
     return find_format(name).render(result, options).decode("utf-8")
+
+
+@cache
+def hostile(text: str) -> Result:
+    """Return the sample with one text in every field."""
+    return with_text(SAMPLE, text)
+
+
+@cache
+def rendered(name: str, text: str) -> str:
+    """Return one format of it; several tests look at the same bytes."""
+    return render(name, hostile(text))
 
 
 def test_there_are_sixty_hostile_texts() -> None:
@@ -53,16 +68,16 @@ class _Tags(HTMLParser):
         ]
 
 
-def page_tags(result: Result) -> _Tags:
+def page_tags(page: str) -> _Tags:
     parser = _Tags()
-    parser.feed(render("html", result))
+    parser.feed(page)
     parser.close()
     return parser
 
 
 @each_text
 def test_a_page_has_the_same_elements_whatever_the_texts_say(text: str) -> None:
-    found, expected = page_tags(with_text(SAMPLE, text)), page_tags(PLAIN)
+    found, expected = page_tags(rendered("html", text)), page_tags(PLAIN_PAGE)
     assert found.tags == expected.tags
     assert all(link.startswith("#") for link in found.links)
 
@@ -70,7 +85,7 @@ def test_a_page_has_the_same_elements_whatever_the_texts_say(text: str) -> None:
 @each_text
 @pytest.mark.parametrize("name", TEXT_FORMATS)
 def test_no_control_or_direction_character_leaves_the_house(name: str, text: str) -> None:
-    content = render(name, with_text(SAMPLE, text))
+    content = rendered(name, text)
     allowed = {"\n", "\r"} if name == "csv" else {"\n"}
     hidden = {
         character
@@ -83,15 +98,14 @@ def test_no_control_or_direction_character_leaves_the_house(name: str, text: str
 
 @each_text
 def test_json_formats_stay_whole(text: str) -> None:
-    hostile = with_text(SAMPLE, text)
     for name in ("sarif", "gitlab", "intoto"):
-        assert json.loads(render(name, hostile))
-    assert read_result(find_format("json").render(hostile, OPTIONS), "r.json") == hostile
+        assert json.loads(rendered(name, text))
+    assert read_result(rendered("json", text).encode(), "r.json") == hostile(text)
 
 
 @each_text
 def test_junit_has_the_same_elements_whatever_the_texts_say(text: str) -> None:
-    found, expected = (ET.fromstring(render("junit", result)) for result in (with_text(SAMPLE, text), PLAIN))
+    found, expected = ET.fromstring(rendered("junit", text)), ET.fromstring(render("junit", PLAIN))
     assert [element.tag for element in found.iter()] == [element.tag for element in expected.iter()]
 
 
@@ -112,7 +126,7 @@ def runner_commands(log: str) -> list[str]:
 
 @each_text
 def test_no_text_starts_a_workflow_command(text: str) -> None:
-    log = render("github", with_text(SAMPLE, text))
+    log = rendered("github", text)
     assert runner_commands(log) == runner_commands(render("github", PLAIN))
     for row in log.split("\n"):
         if row.startswith(("::error", "::warning", "::notice")):
@@ -121,7 +135,7 @@ def test_no_text_starts_a_workflow_command(text: str) -> None:
 
 @each_text
 def test_no_cell_is_a_formula(text: str) -> None:
-    content = find_format("csv").render(with_text(SAMPLE, text), OPTIONS).decode("utf-8-sig")
+    content = rendered("csv", text).removeprefix("\ufeff")
     rows = list(csv.reader(io.StringIO(content, newline="")))
     assert {len(row) for row in rows} == {len(rows[0])}
     assert not [
@@ -143,18 +157,19 @@ def markdown_shape(content: str) -> list[str]:
 @each_text
 def test_markdown_has_the_same_shape_whatever_the_texts_say(text: str) -> None:
     options = RenderOptions()
-    found = markdown_shape(render("markdown", with_text(SAMPLE, text), options))
+    content = render("markdown", hostile(text), options)
+    found = markdown_shape(content)
     assert not {"link_open", "image", "html_inline"} & set(found)
-    rendered = render("markdown", with_text(SAMPLE, text), options)
-    assert not re.search(r"https?://|www\.evil", re.sub(r"`[^`]*`", "", rendered))
-    assert not re.search(r"(^|[\s(|])@\w", re.sub(r"`[^`]*`", "", rendered))
+    outside_code = re.sub(r"`[^`]*`", "", content)
+    assert not re.search(r"https?://|www\.evil", outside_code)
+    assert not re.search(r"(^|[\s(|])@\w", outside_code)
     assert found.count("tr_open") == markdown_shape(render("markdown", PLAIN, options)).count("tr_open")
 
 
 @each_text
 def test_a_terminal_gets_only_our_own_escapes(text: str) -> None:
     options = RenderOptions(verbosity=2, color=True, hyperlinks=True, link_root="/home/pilot")
-    content = render("terminal", with_text(SAMPLE, text), options)
+    content = render("terminal", hostile(text), options)
     rest = re.sub(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)", "", content)
     assert "\x1b" not in rest
     for target in re.findall(r"\x1b\]8;[^;]*;([^\x1b\x07]*)", content):
@@ -163,6 +178,6 @@ def test_a_terminal_gets_only_our_own_escapes(text: str) -> None:
 
 @each_text
 def test_a_comparison_is_inert(text: str) -> None:
-    comparison = compare_results(SAMPLE, with_text(SAMPLE, text))
+    comparison = compare_results(SAMPLE, hostile(text))
     assert not {"link_open", "image", "html_inline"} & set(markdown_shape(comparison_markdown(comparison)))
     assert all(c == "\n" or c.isprintable() for c in comparison_text(comparison, 80))
