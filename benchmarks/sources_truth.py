@@ -25,8 +25,8 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 sys.path.insert(0, str(HERE.parent / "tests" / "connect"))
 
-from own_servers import DelayServer, black_hole  # noqa: E402
 from hostile_statements import HOSTILE, PLAIN  # noqa: E402
+from own_servers import DelayServer, black_hole  # noqa: E402
 
 from poc_gate.connect.arrivals import plan_arrivals  # noqa: E402
 from poc_gate.connect.http_connector import CONNECTOR as HTTP  # noqa: E402
@@ -46,7 +46,14 @@ Row = tuple[str, str, str, bool]
 def measure(server: DelayServer, *, calls: int, rate: float, connections: int, seed: int) -> LatencySummary:
     """Return what the engine says of one server, with the abort rules and budgets that a user has."""
     limits = Limits(rate=rate, connections=connections, wall=calls / rate + 30)
-    target = Target("truth", scheme="http", host="127.0.0.1", port=server.port, url=f"http://127.0.0.1:{server.port}/", limits=limits)
+    target = Target(
+        "truth",
+        scheme="http",
+        host="127.0.0.1",
+        port=server.port,
+        url=f"http://127.0.0.1:{server.port}/",
+        limits=limits,
+    )
     session = HTTP.open(target)
     cold = cold_calls(calls)
     arrivals = plan_arrivals(calls + cold, rate, seed=seed)
@@ -66,8 +73,15 @@ def bar_1() -> Iterator[Row]:
             error = value - true
             flagged = name in found.limited
             holds = holds and (abs(error) <= max(0.1 * true, 0.001) or flagged)
-            said.append(f"{name} {value * 1e3:.2f} of {true * 1e3:.2f} ms ({error / true:+.1%}{', client-limited' if flagged else ''})")
-        yield "1", f"lognormal 5/16 ms, n=1000, 100/s, seed {seed}: 10 % or 1 ms, or flagged", "; ".join(said), holds
+            said.append(
+                f"{name} {value * 1e3:.2f} of {true * 1e3:.2f} ms ({error / true:+.1%}{', client-limited' if flagged else ''})"
+            )
+        yield (
+            "1",
+            f"lognormal 5/16 ms, n=1000, 100/s, seed {seed}: 10 % or 1 ms, or flagged",
+            "; ".join(said),
+            holds,
+        )
 
 
 def bar_2() -> Iterator[Row]:
@@ -78,28 +92,46 @@ def bar_2() -> Iterator[Row]:
         value, holds = found.percentiles["p99"].value, not found.limited and not found.stopped
         holds = holds and value >= 1.5 and found.maximum >= 1.9
         said = f"p99 {value:.3f} s, max {found.maximum:.3f} s, service p99 {found.service_p99 * 1e3:.1f} ms"
-        yield "2", f"2 s stall, {connections} connections: p99 >= 1.5 s, max >= 1.9 s, not excused", said, holds
+        yield (
+            "2",
+            f"2 s stall, {connections} connections: p99 >= 1.5 s, max >= 1.9 s, not excused",
+            said,
+            holds,
+        )
 
 
 def bar_3() -> Iterator[Row]:
     """Coverage of the intervals, and silence where the sample cannot carry a bound."""
-    draw = random.Random(3)
+    draw = random.Random(3)  # noqa: S311 - a simulation
     for name, share in (("p50", 0.50), ("p95", 0.95), ("p99", 0.99)):
         true = MEDIAN_S * math.exp(_SIGMA * NormalDist().inv_cdf(share))
         hits = 0
         for _ in range(200):
             found = measure_percentile(_lognormal(draw, 1000), share)
             hits += (found.low or 0) <= true <= (math.inf if found.high is None else found.high)
-        yield "3", f"coverage of {name}, 200 runs of n=1000: 93 to 99 %", f"{hits / 2:.1f} %", 186 <= hits <= 198
+        yield (
+            "3",
+            f"coverage of {name}, 200 runs of n=1000: 93 to 99 %",
+            f"{hits / 2:.1f} %",
+            186 <= hits <= 198,
+        )
     bounds = sum(interval_ranks(count, 0.99)[1] is not None for count in range(1, 368))
     yield "3", "p99 bounds printed at n < 368: none", str(bounds), bounds == 0
 
 
 def bar_4() -> Iterator[Row]:
     """A verdict exactly at the edge."""
-    draw = random.Random(4)
-    open_ = sum(answer(measure_percentile(_lognormal(draw, 1000), 0.99), P99_S) is Answer.UNDETERMINED for _ in range(200))
-    yield "4", "true p99 = objective, 200 runs of n=1000: undetermined in >= 90 %", f"{open_ / 2:.1f} %", open_ >= 180
+    draw = random.Random(4)  # noqa: S311 - a simulation
+    open_ = sum(
+        answer(measure_percentile(_lognormal(draw, 1000), 0.99), P99_S) is Answer.UNDETERMINED
+        for _ in range(200)
+    )
+    yield (
+        "4",
+        "true p99 = objective, 200 runs of n=1000: undetermined in >= 90 %",
+        f"{open_ / 2:.1f} %",
+        open_ >= 180,
+    )
 
 
 def _lognormal(draw: random.Random, count: int) -> list[float]:
@@ -164,9 +196,16 @@ def bar_6() -> Iterator[Row]:
     with black_hole() as port:
         for dialect, statement in HOSTILE:
             plan = plan_one(_sql_source(Declaration, dialect, port, statement))
-            refused += plan.state == "refused" and any("the query is refused" in reason for reason in plan.reasons)
+            refused += plan.state == "refused" and any(
+                "the query is refused" in reason for reason in plan.reasons
+            )
         dialled = _accepted(port)
-    yield "6", f"{len(HOSTILE)} hostile statements refused before any connection", f"{refused} refused, {dialled} dialled", refused == len(HOSTILE) and not dialled
+    yield (
+        "6",
+        f"{len(HOSTILE)} hostile statements refused before any connection",
+        f"{refused} refused, {dialled} dialled",
+        refused == len(HOSTILE) and not dialled,
+    )
     with black_hole() as port:
         passed = sum(
             not any("the query is refused" in reason for reason in plan_one(_sql_source(Declaration, dialect, port, statement)).reasons)
@@ -174,13 +213,24 @@ def bar_6() -> Iterator[Row]:
         )  # fmt: skip
     yield "6", f"{len(PLAIN)} plain reads let through", str(passed), passed == len(PLAIN)
     done = _pytest("left_as_it_was or denies or superuser or guard_would_miss or nothing_outside")
-    yield "6", "rows, checksums and write counters unchanged on PostgreSQL, MariaDB, Redis, SQLite, DuckDB", done[1], done[0]
+    yield (
+        "6",
+        "rows, checksums and write counters unchanged on PostgreSQL, MariaDB, Redis, SQLite, DuckDB",
+        done[1],
+        done[0],
+    )
 
 
 def _sql_source(declaration: type, dialect: str, port: int, statement: str) -> object:
     scheme = {"postgres": "postgresql", "mysql": "mysql"}.get(dialect, dialect)
-    url = f"{scheme}://reader@127.0.0.1:{port}/app" if dialect in {"postgres", "mysql"} else f"{scheme}:///{Path(__file__).name}"
-    return declaration("x", scheme, url=url, folder=str(HERE), options={"query": statement, "table": "t", "key": "id"})
+    url = (
+        f"{scheme}://reader@127.0.0.1:{port}/app"
+        if dialect in {"postgres", "mysql"}
+        else f"{scheme}:///{Path(__file__).name}"
+    )
+    return declaration(
+        "x", scheme, url=url, folder=str(HERE), options={"query": statement, "table": "t", "key": "id"}
+    )
 
 
 def _accepted(port: int) -> int:
@@ -192,11 +242,26 @@ def _accepted(port: int) -> int:
 def bar_7() -> Iterator[Row]:
     """A planted secret, in every place it could surface."""
     done = _pytest("canary or imported_host or redirect")
-    yield "7", "planted secrets in stdout, stderr, JSON, errors: none; a changed host gets nothing", done[1], done[0]
+    yield (
+        "7",
+        "planted secrets in stdout, stderr, JSON, errors: none; a changed host gets nothing",
+        done[1],
+        done[0],
+    )
 
 
 def _pytest(chosen: str) -> tuple[bool, str]:
-    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(HERE.parent / "tests" / "connect"), "-k", chosen]
+    words = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        str(HERE.parent / "tests" / "connect"),
+        "-k",
+        chosen,
+    ]
     done = subprocess.run(words, capture_output=True, text=True, cwd=HERE.parent, check=False)
     last = done.stdout.strip().splitlines()[-1] if done.stdout.strip() else done.stderr.strip()[-200:]
     return done.returncode == 0, last.strip("= ")
@@ -204,7 +269,9 @@ def _pytest(chosen: str) -> tuple[bool, str]:
 
 def main() -> int:
     """Print the table and say whether every bar holds."""
-    print(f"{platform.system()} {platform.machine()}, {platform.python_implementation()} {platform.python_version()}, {_cores()}\n")
+    print(
+        f"{platform.system()} {platform.machine()}, {platform.python_implementation()} {platform.python_version()}, {_cores()}\n"
+    )
     print("| bar | asked | found | holds |\n|---|---|---|---|")
     missed = 0
     for bar in (bar_1, bar_2, bar_3, bar_4, bar_5, bar_6, bar_7):

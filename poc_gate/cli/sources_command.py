@@ -20,10 +20,16 @@ _app = typer.Typer(
 
 _Path = Annotated[Path, typer.Argument(help="Folder with pilot.yaml, or the file itself.")]
 _Preset = Annotated[str, typer.Option(help="quick (p50, p95), standard (p99) or soak (four windows).")]
-_Only = Annotated[list[str] | None, typer.Option("--only", help="Only this source (repeatable).", metavar="ID")]
-_Config = Annotated[str, typer.Option(help="Local configuration; default poc-gate.toml here.", metavar="FILE")]
+_Only = Annotated[
+    list[str] | None, typer.Option("--only", help="Only this source (repeatable).", metavar="ID")
+]
+_Config = Annotated[
+    str, typer.Option(help="Local configuration; default poc-gate.sources.toml here.", metavar="FILE")
+]
 _AllowProd = Annotated[bool, typer.Option("--allow-prod", help="Permit addresses of production.")]
-_Rate = Annotated[float | None, typer.Option(help="Calls per second; only lowers the budget's own.", min=0.01)]
+_Rate = Annotated[
+    float | None, typer.Option(help="Calls per second; only lowers the budget's own.", min=0.01)
+]
 
 
 @_app.command()

@@ -12,8 +12,8 @@ _SLOWER = 3.0
 _REFERENCE_SHARE = 10
 """The first tenth is the reference for how fast the source was before poc-gate loaded it."""
 _LEAST_REFERENCE = 20
-_NOISE_S = 0.002
-"""A median that rises by less than this is scheduling noise of the client, whatever the ratio."""
+_NOISE_S = 0.010
+"""A median that rises by less than this is no sign of strain, whatever the ratio: schedulers alone do that."""
 
 
 class AbortRules:

@@ -23,7 +23,9 @@ def is_bound(reference: str, host: str, port: int, config: LocalConfig) -> Bindi
     """Return the binding that lets a reference go to a host, or None; nothing is resolved."""
     spelt = host.lower().rstrip(".")
     for binding in config.bindings:
-        if binding.reference == reference and any(_matches(pattern, spelt, port) for pattern in binding.hosts):
+        if binding.reference == reference and any(
+            _matches(pattern, spelt, port) for pattern in binding.hosts
+        ):
             return binding
     return None
 
@@ -36,8 +38,8 @@ def _matches(pattern: str, host: str, port: int) -> bool:
 
 
 def binding_to_add(reference: str, host: str) -> str:
-    """Return the lines for poc-gate.toml that would permit this credential for this host."""
-    return f'[[sources.credentials]] reference = "{reference}" hosts = ["{host}"] in poc-gate.toml'
+    """Return the lines for poc-gate.sources.toml that would permit this credential for this host."""
+    return f'[[credentials]] reference = "{reference}" hosts = ["{host}"] in poc-gate.sources.toml'
 
 
 def resolve_credential(
@@ -55,7 +57,9 @@ def resolve_credential(
     text = _value(reference, os.environ if environment is None else environment).strip()
     scrubber.learn(text)
     if len(text) < _SHORTEST:
-        raise RefusedError(f"{reference} holds fewer than {_SHORTEST} characters: no secret to be sent or hidden")
+        raise RefusedError(
+            f"{reference} holds fewer than {_SHORTEST} characters: no secret to be sent or hidden"
+        )
     if "://" not in text:
         return Secret(binding.user, text)
     parts = urlsplit(text)
@@ -63,7 +67,9 @@ def resolve_credential(
     scrubber.learn(password)
     scrubber.learn(parts.password or "")
     if (parts.hostname or host).lower() != host.lower():
-        raise RefusedError(f"{reference} holds an address on another host than {host}; it is not sent anywhere")
+        raise RefusedError(
+            f"{reference} holds an address on another host than {host}; it is not sent anywhere"
+        )
     return Secret(user or binding.user, password)
 
 
@@ -85,7 +91,9 @@ def _output(command: str) -> str:
     """Return what a command prints; it runs without a shell, and only because the local configuration names it."""
     try:
         words = shlex.split(command)
-        done = subprocess.run(words, capture_output=True, timeout=_COMMAND_S, check=True, stdin=subprocess.DEVNULL)  # noqa: S603 - named in the local configuration, no shell
+        done = subprocess.run(  # noqa: S603 - named in the local configuration, no shell
+            words, capture_output=True, timeout=_COMMAND_S, check=True, stdin=subprocess.DEVNULL
+        )
         return done.stdout.decode("utf-8")
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         raise RefusedError(f"the command for the credential failed: {type(error).__name__}") from None

@@ -65,7 +65,7 @@ class _Session(SqlSession):
     def open_connection(self) -> Any:
         import duckdb
 
-        config = {
+        config: dict[str, Any] = {
             "enable_external_access": "false",
             "autoload_known_extensions": "false",
             "autoinstall_known_extensions": "false",

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import os
 import random
+import stat
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from poc_gate.connect.interface import Bulk, Call, Connector, Intent, Link, Newest, ProbeOption, Server, Session, SourceError, Target
+from poc_gate.connect.interface import (
+    Bulk,
+    Call,
+    Connector,
+    Intent,
+    Link,
+    Newest,
+    ProbeOption,
+    Server,
+    Session,
+    SourceError,
+    Target,
+)
 
 MOST_FILES = 10_000
 _BLOCK = 64 * 1024
@@ -35,7 +48,7 @@ def find_files(root: str, suffix: str = "") -> list[FoundFile]:
         if suffix and not path.endswith(suffix):
             continue
         about = os.lstat(path)
-        if os.path.isfile(path) and not os.path.islink(path):
+        if stat.S_ISREG(about.st_mode):
             found.append(FoundFile(path, about.st_size, about.st_mtime))
         if len(found) >= MOST_FILES:
             break
@@ -43,12 +56,12 @@ def find_files(root: str, suffix: str = "") -> list[FoundFile]:
 
 
 def _walk(root: str) -> Iterator[str]:
-    if os.path.isfile(root):
+    if Path(root).is_file():
         yield root
         return
     for folder, folders, names in os.walk(root, followlinks=False):
         folders.sort()
-        yield from (os.path.join(folder, name) for name in sorted(names))
+        yield from (f"{folder}/{name}" for name in sorted(names))
 
 
 def open_for_reading(path: str) -> int:
@@ -77,7 +90,9 @@ def _check(target: Target) -> tuple[str, ...]:
 def _intend(target: Target) -> Intent:
     block, cache = target.whole("block", _BLOCK), target.option("cache", "cold")
     past = ", past the page cache" if cache == "cold" else ", with the page cache's help"
-    return Intent(f"pread of {block:,} bytes at random places{past}", block, "newest change among the files found")
+    return Intent(
+        f"pread of {block:,} bytes at random places{past}", block, "newest change among the files found"
+    )
 
 
 class _Link(Link):
@@ -175,7 +190,9 @@ class _Session(Session):
                 os.close(descriptor)
             if size >= most_bytes:
                 break
-        return Bulk(size, 0, time.perf_counter() - begun, f"sequential read of {size:,} bytes, largest files first")
+        return Bulk(
+            size, 0, time.perf_counter() - begun, f"sequential read of {size:,} bytes, largest files first"
+        )
 
 
 CONNECTOR = Connector(

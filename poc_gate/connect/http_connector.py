@@ -8,11 +8,32 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from poc_gate.connect.http_exchange import HTTP_ERRORS, Answer, HttpLink, check_address
-from poc_gate.connect.interface import Bulk, Call, Connector, Intent, Link, Newest, ProbeOption, Server, Session, SourceError, Target
+from poc_gate.connect.interface import (
+    Bulk,
+    Call,
+    Connector,
+    Intent,
+    Link,
+    Newest,
+    ProbeOption,
+    Server,
+    Session,
+    SourceError,
+    Target,
+)
 from poc_gate.connect.sqlite_connector import newest_age
 
 _METHODS = ("GET", "HEAD")
-_TOLD = ("server", "age", "x-cache", "cache-control", "retry-after", "x-ratelimit-limit", "ratelimit-limit", "x-ratelimit-remaining")
+_TOLD = (
+    "server",
+    "age",
+    "x-cache",
+    "cache-control",
+    "retry-after",
+    "x-ratelimit-limit",
+    "ratelimit-limit",
+    "x-ratelimit-remaining",
+)
 """Headers that are facts of the server: a cache in front and its limits."""
 
 
@@ -30,7 +51,9 @@ def _check(target: Target) -> tuple[str, ...]:
     found += [
         f"the path {path!r} must begin with one / and stay on the host"
         for path in [*paths_of(target), target.option("bulk", "/")]
-        if not path.startswith("/") or path.startswith("//") or any(character in path for character in " \r\n")
+        if not path.startswith("/")
+        or path.startswith("//")
+        or any(character in path for character in " \r\n")
     ]
     return tuple(found)
 
@@ -38,7 +61,9 @@ def _check(target: Target) -> tuple[str, ...]:
 def _intend(target: Target) -> Intent:
     paths = paths_of(target)
     more = f" and {len(paths) - 1} more" if len(paths) > 1 else ""
-    freshness = f"{target.option('time')} in the answer" if target.option("time") else "Last-Modified of the answer"
+    freshness = (
+        f"{target.option('time')} in the answer" if target.option("time") else "Last-Modified of the answer"
+    )
     return Intent(f"{target.option('method', 'GET')} {paths[0]}{more}", 16 * 1024, freshness)
 
 
@@ -115,9 +140,17 @@ CONNECTOR = Connector(
     systems=("http", "https", "rest", "api", "rest-api"),
     schemes=("http", "https"),
     options=(
-        ProbeOption("paths", "Paths to ask in turn, with commas between; default the address's own", "/policies/1,/policies/2"),
+        ProbeOption(
+            "paths",
+            "Paths to ask in turn, with commas between; default the address's own",
+            "/policies/1,/policies/2",
+        ),
         ProbeOption("method", "GET or HEAD", "GET"),
-        ProbeOption("time", "Dotted path in the JSON answer that tells how new it is; default Last-Modified", "meta.updated_at"),
+        ProbeOption(
+            "time",
+            "Dotted path in the JSON answer that tells how new it is; default Last-Modified",
+            "meta.updated_at",
+        ),
         ProbeOption("bulk", "Path of one large answer for the throughput", "/export?limit=1000"),
         ProbeOption("auth", "How the credential is sent: bearer, basic or header:NAME", "header:X-Api-Key"),
         ProbeOption("environment", "Which environment the address belongs to: test, staging, prod", "test"),

@@ -57,12 +57,18 @@ def check_address(target: Target, *, auth: bool = True) -> list[str]:
     """Return every reason why an address cannot be asked."""
     found = [] if target.host else ["the address names no host: https://HOST/path"]
     parts = urlsplit(target.url)
-    if parts.query and any(word in parts.query.lower() for word in ("token", "key", "secret", "password", "sig")):
+    if parts.query and any(
+        word in parts.query.lower() for word in ("token", "key", "secret", "password", "sig")
+    ):
         found.append("the address carries a credential in its query; use `credential:` instead")
     how = target.option("auth", "bearer")
     if auth and how not in {"bearer", "basic"} and not how.startswith("header:"):
         found.append("the probe option 'auth' must be bearer, basic or header:NAME")
-    if target.secret is not None and target.scheme == "http" and target.host not in {"localhost", "127.0.0.1", "::1"}:
+    if (
+        target.secret is not None
+        and target.scheme == "http"
+        and target.host not in {"localhost", "127.0.0.1", "::1"}
+    ):
         found.append("a credential is not sent without encryption; use https")
     return found
 
@@ -85,7 +91,7 @@ class HttpLink(Link):
         begun = time.perf_counter()
         found = socket.getaddrinfo(target.host, port, type=socket.SOCK_STREAM)
         named = time.perf_counter()
-        wire: socket.socket = socket.create_connection(found[0][4][:2], timeout=timeout)
+        wire: socket.socket = socket.create_connection((str(found[0][4][0]), port), timeout=timeout)
         wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connected = time.perf_counter()
         if secure:
@@ -94,7 +100,11 @@ class HttpLink(Link):
             except BaseException:
                 wire.close()
                 raise
-        self.parts = {"dns": named - begun, "connect": connected - named, "tls": time.perf_counter() - connected}
+        self.parts = {
+            "dns": named - begun,
+            "connect": connected - named,
+            "tls": time.perf_counter() - connected,
+        }
         connection = http.client.HTTPConnection(target.host, port, timeout=timeout)
         connection.sock = wire
         connection.auto_open = 0
@@ -146,6 +156,8 @@ def refuse_status(status: int, headers: Mapping[str, str]) -> None:
         raise SourceBusyError(f"status {status}" + (f", Retry-After: {wait[:20]}" if wait else ""))
     if 300 <= status < 400:
         host = urlsplit(headers.get("location", "")).hostname or "the same host"
-        raise SourceError(f"status {status}: redirected to {host}; redirects are not followed", kind="redirect")
+        raise SourceError(
+            f"status {status}: redirected to {host}; redirects are not followed", kind="redirect"
+        )
     kind = "unauthorised" if status in {401, 403} else "server" if status >= 500 else "protocol"
     raise SourceError(f"status {status}", kind=kind)

@@ -90,7 +90,9 @@ class Target:
         """Return an option that is a whole number; raises SourceError for anything else."""
         text = self.options.get(name, "")
         if text and not text.isdecimal():
-            raise SourceError(f"the probe option {name!r} must be a whole number, not {text!r}", kind="refused")
+            raise SourceError(
+                f"the probe option {name!r} must be a whole number, not {text!r}", kind="refused"
+            )
         return int(text) if text else otherwise
 
 
@@ -156,6 +158,11 @@ class Session(ABC):
 
     errors: tuple[type[Exception], ...] = ()
     """Exceptions of the driver that mean the call failed."""
+
+    @property
+    def failures(self) -> tuple[type[Exception], ...]:
+        """Return every exception that a call may end with: ours, the system's, the driver's."""
+        return (SourceError, OSError, *self.errors)
 
     @abstractmethod
     def connect(self) -> Link:
@@ -246,7 +253,9 @@ def connectors() -> tuple[Connector, ...]:
     """Return every connector of this room, sorted by name; an import error is never swallowed."""
     import poc_gate.connect as room
 
-    names = sorted(info.name for info in pkgutil.iter_modules(room.__path__) if info.name.endswith("_connector"))
+    names = sorted(
+        info.name for info in pkgutil.iter_modules(room.__path__) if info.name.endswith("_connector")
+    )
     found = []
     for name in names:
         connector = getattr(importlib.import_module(f"poc_gate.connect.{name}"), "CONNECTOR", None)

@@ -6,7 +6,20 @@ import random
 import time
 from typing import Any
 
-from poc_gate.connect.interface import APPLICATION, Bulk, Call, Connector, Intent, Link, Newest, ProbeOption, Server, Session, SourceError, Target
+from poc_gate.connect.interface import (
+    APPLICATION,
+    Bulk,
+    Call,
+    Connector,
+    Intent,
+    Link,
+    Newest,
+    ProbeOption,
+    Server,
+    Session,
+    SourceError,
+    Target,
+)
 
 _TAIL = 500
 """Records from the end of each partition among which fetches are sampled."""
@@ -17,7 +30,9 @@ _BULK_S = 10.0
 def hosts(target: Target) -> tuple[tuple[str, int], ...]:
     """Return every broker that is named; each must be bound before a credential is used."""
     pairs = (broker.strip().rpartition(":") for broker in brokers(target).split(","))
-    return tuple((name or number, int(number) if name and number.isdecimal() else 9092) for name, _, number in pairs)
+    return tuple(
+        (name or number, int(number) if name and number.isdecimal() else 9092) for name, _, number in pairs
+    )
 
 
 def brokers(target: Target) -> str:
@@ -30,10 +45,18 @@ def _topic(target: Target) -> str:
 
 
 def _check(target: Target) -> tuple[str, ...]:
-    found = [] if target.host or target.option("brokers") else ["the address names no broker: kafka://HOST:9092/TOPIC"]
+    found = (
+        []
+        if target.host or target.option("brokers")
+        else ["the address names no broker: kafka://HOST:9092/TOPIC"]
+    )
     if not _topic(target):
         found.append("name the topic: `probe: {topic: ...}` or kafka://HOST:9092/TOPIC")
-    if target.secret is not None and target.option("security", "SASL_SSL") != "SASL_SSL" and target.host not in {"localhost", "127.0.0.1"}:
+    if (
+        target.secret is not None
+        and target.option("security", "SASL_SSL") != "SASL_SSL"
+        and target.host not in {"localhost", "127.0.0.1"}
+    ):
         found.append("a credential is not sent without encryption; use security: SASL_SSL")
     return tuple(found)
 
@@ -171,11 +194,16 @@ class _Session(Session):
 
         assert isinstance(link, _Link)
         topic, size, count = _topic(self.target), 0, 0
-        starts = [TopicPartition(topic, partition, max(0, end - _MOST_RECORDS)) for partition, end in self._ends.items()]
+        starts = [
+            TopicPartition(topic, partition, max(0, end - _MOST_RECORDS))
+            for partition, end in self._ends.items()
+        ]
         wanted = sum(self._ends[start.partition] - start.offset for start in starts)
         begun = last = time.perf_counter()
         link.consumer.assign(starts)
-        while count < min(wanted, _MOST_RECORDS) and size < most_bytes and time.perf_counter() - begun < _BULK_S:
+        while (
+            count < min(wanted, _MOST_RECORDS) and size < most_bytes and time.perf_counter() - begun < _BULK_S
+        ):
             records = link.consumer.consume(500, timeout=1.0)
             good = [record for record in records if not record.error()]
             size, count = size + sum(len(record) for record in good), count + len(good)
@@ -189,7 +217,8 @@ def _silent() -> Any:
     """Return a logger that keeps the client library's own words off stderr; errors arrive as exceptions."""
     import logging
 
-    logger = logging.Logger("poc-gate.kafka")
+    logger = logging.getLogger("poc-gate.kafka")
+    logger.propagate = False
     logger.addHandler(logging.NullHandler())
     return logger
 
@@ -202,7 +231,9 @@ CONNECTOR = Connector(
     options=(
         ProbeOption("topic", "Topic to read", "claims"),
         ProbeOption("brokers", "Bootstrap list, where there are several", "b1:9092,b2:9092"),
-        ProbeOption("security", "SASL_SSL (default with a credential) or SASL_PLAINTEXT on this machine", "SASL_SSL"),
+        ProbeOption(
+            "security", "SASL_SSL (default with a credential) or SASL_PLAINTEXT on this machine", "SASL_SSL"
+        ),
         ProbeOption("mechanism", "SCRAM-SHA-512 (default), SCRAM-SHA-256 or PLAIN", "SCRAM-SHA-512"),
         ProbeOption("environment", "Which environment the address belongs to: test, staging, prod", "test"),
     ),

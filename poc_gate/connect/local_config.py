@@ -1,4 +1,4 @@
-"""`poc-gate.toml` of the machine that measures -> which credential may go to which host, and what budget applies.
+"""`poc-gate.sources.toml` of the machine that measures -> which credential may go to which host, and what budget applies.
 
 The file is local on purpose: what a pilot's own files name (a host, a reference) never decides alone where a
 credential goes. It holds references only.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from poc_gate.connect.interface import Limits
@@ -20,7 +20,7 @@ from poc_gate.text_input import decode_text
 _BUDGETS = {"rate": "req/s", "bytes": "B", "wall": "s", "timeout": "s", "connections": "1"}
 _LARGEST = 1 << 20
 """Bytes."""
-_SHAPE = "see docs/sources.md for the keys of [[sources.credentials]] and [sources.budget]"
+_SHAPE = "see docs/sources.md for the keys of [[credentials]] and [budget]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class LocalConfig:
     """What the machine that measures allows."""
 
     bindings: tuple[Binding, ...] = ()
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
 
 def read_local_config(content: bytes, file: str) -> LocalConfig:
@@ -48,13 +48,10 @@ def read_local_config(content: bytes, file: str) -> LocalConfig:
     except tomllib.TOMLDecodeError as error:
         raise InvalidInputError([Fault(file, 0, 0, f"is no valid TOML: {error}", _SHAPE)]) from None
     faults: list[str] = []
-    sources = data.get("sources", {})
-    if not isinstance(sources, Mapping):
-        sources, _ = {}, faults.append("`sources` must be a table")
-    faults += [f"unknown key sources.{key!s}" for key in sources if key not in {"credentials", "budget"}]
-    entries = sources.get("credentials", [])
+    faults += [f"unknown key {key!s}" for key in data if key not in {"credentials", "budget"}]
+    entries = data.get("credentials", [])
     bindings = tuple(_binding(entry, index, faults) for index, entry in enumerate(_listed(entries, faults)))
-    limits = _limits(sources.get("budget", {}), faults)
+    limits = _limits(data.get("budget", {}), faults)
     if faults:
         raise InvalidInputError([Fault(file, 0, 0, fault, _SHAPE) for fault in faults])
     return LocalConfig(bindings, limits)
@@ -63,12 +60,12 @@ def read_local_config(content: bytes, file: str) -> LocalConfig:
 def _listed(entries: object, faults: list[str]) -> list[Any]:
     if isinstance(entries, list):
         return entries
-    faults.append("sources.credentials must be a list of tables: [[sources.credentials]]")
+    faults.append("credentials must be a list of tables: [[credentials]]")
     return []
 
 
 def _binding(entry: object, index: int, faults: list[str]) -> Binding:
-    here = f"sources.credentials[{index}]"
+    here = f"credentials[{index}]"
     if not isinstance(entry, Mapping):
         faults.append(f"{here} must be a table")
         return Binding("", ())
@@ -91,20 +88,20 @@ def _binding(entry: object, index: int, faults: list[str]) -> Binding:
 
 def _limits(budget: object, faults: list[str]) -> Limits:
     if not isinstance(budget, Mapping):
-        faults.append("sources.budget must be a table")
+        faults.append("budget must be a table")
         return Limits()
-    limits = Limits()
+    found: dict[str, Any] = {}
     for key, text in budget.items():
         unit = _BUDGETS.get(key)
         if unit is None:
-            faults.append(f"unknown key sources.budget.{key}; known: {', '.join(_BUDGETS)}")
+            faults.append(f"unknown key budget.{key}; known: {', '.join(_BUDGETS)}")
             continue
         try:
             value = parse_quantity(str(text), unit).value
         except QuantityError as error:
-            faults.append(f"sources.budget.{key}: {error}")
+            faults.append(f"budget.{key}: {error}")
             continue
         if value <= 0:
-            faults.append(f"sources.budget.{key} must be positive")
-        limits = replace(limits, **{key: int(value) if key in {"connections", "bytes"} else value})
-    return limits
+            faults.append(f"budget.{key} must be positive")
+        found[key] = int(value) if key in {"connections", "bytes"} else value
+    return replace(Limits(), **found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,7 @@ from poc_gate.connect.local_config import LocalConfig
 from poc_gate.connect.plan_sources import READY, SourcePlan
 from poc_gate.connect.presets import Preset
 from poc_gate.connect.promises import hold_promises
-from poc_gate.connect.run_source import Observed, Tell, run_source
+from poc_gate.connect.run_source import Observed, Pace, Tell, run_source
 from poc_gate.connect.scrub import Scrubber
 from poc_gate.connect.source_measurements import absent_measurements, latency_curve, measurements_of
 from poc_gate.connect.sources_file import SourceReport, SourcesFile
@@ -63,7 +64,7 @@ def measure_sources(
     return _scrubbed(found, scrubber)
 
 
-def _measure(  # noqa: PLR0917 - one source with all it depends on
+def _measure(
     plan: SourcePlan,
     declared: Declaration,
     options: RunOptions,
@@ -88,10 +89,8 @@ def _measure(  # noqa: PLR0917 - one source with all it depends on
     except RefusedError as error:
         why = scrubber.message(str(error))
         return replace(report, state="refused", reason=why, measurements=absent_measurements(plan, why))
-    extra = {"wait": wait} if wait is not None else {}
-    observed = run_source(
-        plan, options.preset, target, scrubber, seed=options.seed, pattern=options.pattern, tell=tell, **extra
-    )
+    pace = Pace(options.preset, options.seed, options.pattern, wait or time.sleep)
+    observed = run_source(plan, pace, target=target, scrubber=scrubber, tell=tell)
     return _reported(report, plan, declared, options, observed)
 
 
@@ -146,17 +145,22 @@ def _sent(plan: SourcePlan, observed: Observed) -> dict[str, str]:
 
 def _notes(observed: Observed) -> list[str]:
     """Return what a reader should know beyond the numbers: tails, cold starts, the price of connecting."""
-    latency, found = observed.latency, []
+    latency = observed.latency
+    found: list[str] = []
     if latency is None or "p50" not in latency.percentiles:
         return found
     median = latency.percentiles["p50"].value
     tail = latency.percentiles.get("p99") or latency.percentiles.get("p95")
     if tail is not None and tail.value > 5 * median:
-        found.append(f"p{tail.share * 100:g} is {tail.value / median:.1f} times the median: a fan-out meets that tail")
+        found.append(
+            f"p{tail.share * 100:g} is {tail.value / median:.1f} times the median: a fan-out meets that tail"
+        )
     if observed.connects:
         connect = sorted(observed.connects)[len(observed.connects) // 2]
         if connect > median:
-            found.append(f"connecting takes {connect / median:.1f} times a call: a client without a pool pays it each time")
+            found.append(
+                f"connecting takes {connect / median:.1f} times a call: a client without a pool pays it each time"
+            )
     if latency.queue_share > 0.05:
         found.append(f"{latency.queue_share:.0%} of the calls found every connection busy at this rate")
     return found

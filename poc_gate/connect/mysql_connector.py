@@ -7,7 +7,16 @@ import socket
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from poc_gate.connect.interface import APPLICATION, Connector, Intent, ProbeOption, RefusedError, Server, SourceError, Target
+from poc_gate.connect.interface import (
+    APPLICATION,
+    Connector,
+    Intent,
+    ProbeOption,
+    RefusedError,
+    Server,
+    SourceError,
+    Target,
+)
 from poc_gate.connect.sql_reading import SQL_OPTIONS, Dialect, SqlLink, SqlSession, sql_check, sql_intent
 
 _DIALECT = Dialect("mysql", "`", "%s", "timestampdiff(microsecond, {time}, now(6)) / 1e6")
@@ -42,7 +51,9 @@ class _Link(SqlLink):
 
     def _settle(self, timeout: float) -> None:
         maria = "mariadb" in self.connection.get_server_info().lower()
-        limit = f"max_statement_time = {timeout:g}" if maria else f"max_execution_time = {int(timeout * 1000)}"
+        limit = (
+            f"max_statement_time = {timeout:g}" if maria else f"max_execution_time = {int(timeout * 1000)}"
+        )
         for statement in (
             f"set session {limit}",
             f"set session lock_wait_timeout = {max(1, round(timeout))}",
@@ -119,9 +130,14 @@ class _Session(SqlSession):
         return Server(str(version), None, {"max_connections": str(most), "role": role})
 
     def refuse_costly(self, link: SqlLink, statement: str) -> None:
-        rows = max((int(row[-2] or 0) for row in link.rows(f"explain {statement}") if str(row[-2]).isdigit()), default=0)
+        rows = max(
+            (int(row[-2] or 0) for row in link.rows(f"explain {statement}") if str(row[-2]).isdigit()),
+            default=0,
+        )
         if rows > _MOST_ROWS:
-            raise SourceError(f"the newest row would take a scan of {rows:,} rows; an index on the time column helps")
+            raise SourceError(
+                f"the newest row would take a scan of {rows:,} rows; an index on the time column helps"
+            )
 
 
 CONNECTOR = Connector(

@@ -85,7 +85,9 @@ Tell = Callable[[list[float], int], None]
 class OpenLoop:
     """One run; used once."""
 
-    def __init__(self, session: Session, arrivals: tuple[float, ...], limits: Limits, *, tell: Tell | None = None) -> None:
+    def __init__(
+        self, session: Session, arrivals: tuple[float, ...], limits: Limits, *, tell: Tell | None = None
+    ) -> None:
         """Prepare a run of calls at the intended `arrivals`, seconds from its start."""
         self._session = session
         self._arrivals = arrivals
@@ -120,7 +122,13 @@ class OpenLoop:
         with self._lock:
             records = tuple(sorted(self._records, key=lambda record: record.number))
         return Run(
-            records, len(self._arrivals), self._stopped, seconds, processor, self._bytes, tuple(self._messages)
+            records,
+            len(self._arrivals),
+            self._stopped,
+            seconds,
+            processor,
+            self._bytes,
+            tuple(self._messages),
         )
 
     def _work(self, index: int, link: Link | None) -> None:
@@ -136,7 +144,7 @@ class OpenLoop:
             self._keep(Record(number, due, free, sent, done, error, call))
             free = done
         if link is not None:
-            _close(link, self._session.errors)
+            _close(link, self._session.failures)
 
     def _take(self) -> int | None:
         """Return the next slot, or None at the end of the plan or of the budget."""
@@ -157,12 +165,12 @@ class OpenLoop:
             with self._lock:
                 self._under_way[index] = (time.perf_counter(), link)
             return link, link.call(number), ""
-        except (SourceError, OSError, *self._session.errors) as error:
+        except self._session.failures as error:
             with self._lock:
                 if len(self._messages) < 5:
                     self._messages.append(f"{type(error).__name__}: {error}")
             if link is not None:
-                _close(link, self._session.errors)
+                _close(link, self._session.failures)
             return None, Call(), _kind(error)
         finally:
             with self._lock:
@@ -224,10 +232,10 @@ def _kind(error: Exception) -> str:
     return "timeout" if "timed out" in text or "timeout" in text else "error"
 
 
-def _close(link: Link, errors: tuple[type[Exception], ...]) -> None:
+def _close(link: Link, failures: tuple[type[Exception], ...]) -> None:
     try:
         link.close()
-    except (SourceError, OSError, *errors):
+    except failures:
         return  # it was of no use any more; the call's own error is what counts
 
 

@@ -7,7 +7,17 @@ import time
 from typing import Any
 
 from poc_gate.connect.http_exchange import HTTP_ERRORS, HttpLink, check_address
-from poc_gate.connect.interface import Call, Connector, Intent, Link, ProbeOption, Server, Session, SourceError, Target
+from poc_gate.connect.interface import (
+    Call,
+    Connector,
+    Intent,
+    Link,
+    ProbeOption,
+    Server,
+    Session,
+    SourceError,
+    Target,
+)
 
 _PROMPT = "Count from 1 to 200 in words."
 """Asks for more tokens than are let through, so that every call has the same length."""
@@ -112,7 +122,9 @@ class _Session(Session):
         answer = link.ask("GET", self._target.path.rstrip("/") + "/models", keep=True)
         models = [str(model["id"]) for model in answer.data()["data"]]
         if self._target.option("model") not in models:
-            raise SourceError(f"the endpoint lists no model {self._target.option('model')!r}", kind="protocol")
+            raise SourceError(
+                f"the endpoint lists no model {self._target.option('model')!r}", kind="protocol"
+            )
         return Server(answer.headers.get("server", "")[:60], None, {"models": str(len(models))})
 
 

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import random
 import time
 from pathlib import Path
 from typing import Any
 
 from poc_gate.connect.files_connector import drop_cached, find_files, open_for_reading
-from poc_gate.connect.interface import Bulk, Call, Connector, Intent, Link, Newest, ProbeOption, Server, Session, SourceError, Target
+from poc_gate.connect.interface import (
+    Bulk,
+    Call,
+    Connector,
+    Intent,
+    Link,
+    Newest,
+    ProbeOption,
+    Server,
+    Session,
+    SourceError,
+    Target,
+)
 from poc_gate.connect.sqlite_connector import newest_age
 
 _MOST_FOOTERS = 200
@@ -27,7 +40,9 @@ def _check(target: Target) -> tuple[str, ...]:
 
 def _intend(target: Target) -> Intent:
     columns = target.option("columns") or "all columns"
-    time_of = f"footer maximum of {target.option('time')}" if target.option("time") else "newest change of a file"
+    time_of = (
+        f"footer maximum of {target.option('time')}" if target.option("time") else "newest change of a file"
+    )
     return Intent(f"read of one row group, {columns}, past the page cache", 2**20, time_of)
 
 
@@ -66,9 +81,11 @@ class _Session(Session):
         import pyarrow.parquet as pq
 
         descriptor = open_for_reading(path)
-        with open(descriptor, "rb") as file:
+        with os.fdopen(descriptor, "rb") as file:
             drop_cached(descriptor, 0, 0)
-            table = pq.ParquetFile(file).read_row_group(group, columns=_columns(self._target), use_threads=False)
+            table = pq.ParquetFile(file).read_row_group(
+                group, columns=_columns(self._target), use_threads=False
+            )
             return table.num_rows, table.nbytes
 
     def prepare(self, link: Link) -> Server:
@@ -104,7 +121,11 @@ class _Session(Session):
         wanted = self._target.option("time")
         for index in range(group.num_columns if wanted else 0):
             column = group.column(index)
-            if column.path_in_schema == wanted and column.statistics is not None and column.statistics.has_min_max:
+            if (
+                column.path_in_schema == wanted
+                and column.statistics is not None
+                and column.statistics.has_min_max
+            ):
                 newest = column.statistics.max
                 self._newest = newest if self._newest is None else max(self._newest, newest)
 
@@ -128,7 +149,9 @@ class _Session(Session):
             size += stored
         if not rows:
             return None
-        return Bulk(size, rows, time.perf_counter() - begun, f"{rows:,} rows, row group by row group; bytes as stored")
+        return Bulk(
+            size, rows, time.perf_counter() - begun, f"{rows:,} rows, row group by row group; bytes as stored"
+        )
 
 
 CONNECTOR = Connector(

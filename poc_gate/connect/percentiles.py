@@ -26,7 +26,7 @@ _MOST_NEEDED = 10_000_000
 class Answer(StrEnum):
     """What samples say about an objective."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - an answer, no password
     FAIL = "fail"
     UNDETERMINED = "undetermined"
 
@@ -175,7 +175,9 @@ def answer(percentile: Percentile, objective: float) -> Answer:
     return Answer.UNDETERMINED
 
 
-def samples_needed(samples: Sequence[float], percentile: Percentile, objective: float | None = None) -> int | None:
+def samples_needed(
+    samples: Sequence[float], percentile: Percentile, objective: float | None = None
+) -> int | None:
     """Return how many samples in all would decide, or None when the objective is too close to say.
 
     Without an objective: the size from which the interval has both ends.

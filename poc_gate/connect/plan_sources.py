@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass, replace
+from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from poc_gate.connect.credentials import LOOPBACK, binding_to_add, is_bound
 from poc_gate.connect.declaration import Declaration
-from poc_gate.connect.interface import Connector, Intent, Limits, SourceError, Target, connectors, find_connector
+from poc_gate.connect.interface import (
+    Connector,
+    Intent,
+    Limits,
+    SourceError,
+    Target,
+    connectors,
+    find_connector,
+)
 from poc_gate.connect.latency_summary import cold_calls
 from poc_gate.connect.local_config import LocalConfig
 from poc_gate.connect.presets import Preset
@@ -128,13 +136,18 @@ def _local_path(declared: Declaration) -> str:
     path = urlsplit(declared.url).path if "://" in declared.url else declared.url
     if not path:
         return ""
-    absolute = path if os.path.isabs(path) and os.path.exists(path) else ""
-    return absolute or os.path.join(declared.folder, path.lstrip("/"))
+    if Path(path).is_absolute() and Path(path).exists():
+        return path
+    return str(Path(declared.folder) / path.lstrip("/"))
 
 
 def _gaps(declared: Declaration, connector: Connector) -> tuple[str, ...]:
     if not declared.url and "brokers" not in declared.options:
-        where = f" (its contract names {declared.contract_place}, which is never dialled)" if declared.contract_place else ""
+        where = (
+            f" (its contract names {declared.contract_place}, which is never dialled)"
+            if declared.contract_place
+            else ""
+        )
         return (f"no address: add `url:` under `sources[{declared.id}]` of the manifest{where}",)
     missing = connector.missing_modules()
     if missing:
@@ -196,7 +209,12 @@ def _sized(plan: SourcePlan, preset: Preset) -> SourcePlan:
     sent = (calls + cold) * preset.windows
     estimate = sent * plan.intent.bytes_per_call + limits.bytes // _BULK_SHARE
     window = (calls + cold) / limits.rate
-    seconds = window + (preset.windows - 1) * max(preset.gap, window) + (CONNECTS + 4) / limits.rate + limits.timeout
+    seconds = (
+        window
+        + (preset.windows - 1) * max(preset.gap, window)
+        + (CONNECTS + 4) / limits.rate
+        + limits.timeout
+    )
     return replace(
         plan, calls=calls, cold=cold, windows=preset.windows, most_calls=sent + CONNECTS + _OTHER_CALLS,
         most_bytes=min(limits.bytes, estimate), seconds=seconds,

@@ -8,7 +8,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from poc_gate.connect.interface import APPLICATION, Connector, Intent, ProbeOption, RefusedError, Server, SourceError, Target
+from poc_gate.connect.credentials import LOOPBACK
+from poc_gate.connect.interface import (
+    APPLICATION,
+    Connector,
+    Intent,
+    ProbeOption,
+    RefusedError,
+    Server,
+    SourceError,
+    Target,
+)
 from poc_gate.connect.sql_reading import (
     SQL_OPTIONS,
     Dialect,
@@ -50,8 +60,8 @@ def _plan(target: Target) -> SqlPlan:
     top = target.whole("top_k", 10)
     return replace(
         plan,
-        lookup=f"select {chosen} from {table} order by {vector} {_metric(target)} :key::vector limit {top}",
-        keys=f"select {vector}::text from {table} limit 2000",
+        lookup=f"select {chosen} from {table} order by {vector} {_metric(target)} :key::vector limit {top}",  # noqa: S608 - names are checked and quoted
+        keys=f"select {vector}::text from {table} limit 2000",  # noqa: S608 - the same
         needs_key=True,
     )
 
@@ -60,6 +70,8 @@ def _check(target: Target) -> tuple[str, ...]:
     found = list(sql_check(target, _DIALECT))
     if target.option("vector") and not target.option("table"):
         found.append("the probe option 'vector' needs `table`")
+    if target.option("socket") and target.host not in LOOPBACK:
+        found.append("the probe option 'socket' belongs to this machine; leave the host out of the address")
     if not _metric(target):
         found.append(f"the probe option 'metric' must be one of {', '.join(_METRICS)}")
     if not target.path.strip("/"):
@@ -69,7 +81,9 @@ def _check(target: Target) -> tuple[str, ...]:
 
 def _intend(target: Target) -> Intent:
     intent = sql_intent(target, _DIALECT)
-    return replace(intent, call=_plan(target).lookup, missing="" if target.option("vector") else intent.missing)
+    return replace(
+        intent, call=_plan(target).lookup, missing="" if target.option("vector") else intent.missing
+    )
 
 
 class _Link(SqlLink):
@@ -124,7 +138,7 @@ class _Session(SqlSession):
             "idle_in_transaction_session_timeout": 60_000,
         }
         return psycopg.connect(
-            host=target.host,
+            host=target.option("socket") or target.host,
             port=target.port or 5432,
             dbname=target.path.strip("/"),
             user=(target.secret.user if target.secret else "") or target.option("user") or None,
@@ -152,13 +166,19 @@ class _Session(SqlSession):
     def _rights(self, link: SqlLink) -> str:
         table = self.target.option("table")
         writes = bool(table) and link.rows(_WRITES, (quoted(table, '"'),))[0][0]
-        return "may write to the table; a role that may only read is better" if writes else "may not write to the table"
+        return (
+            "may write to the table; a role that may only read is better"
+            if writes
+            else "may not write to the table"
+        )
 
     def refuse_costly(self, link: SqlLink, statement: str) -> None:
         plan = link.rows(f"explain (format json) {statement}")[0][0]
         cost = float(plan[0]["Plan"]["Total Cost"])
         if cost > _MOST_COST:
-            raise SourceError(f"the newest row would cost {cost:,.0f} units to find; an index on the time column helps")
+            raise SourceError(
+                f"the newest row would cost {cost:,.0f} units to find; an index on the time column helps"
+            )
 
 
 CONNECTOR = Connector(
@@ -169,8 +189,11 @@ CONNECTOR = Connector(
     options=(
         *SQL_OPTIONS,
         ProbeOption("user", "Role to connect as, where the credential holds only a password", "poc_reader"),
+        ProbeOption("socket", "Folder of a socket of this machine, instead of a host", "/var/run/postgresql"),
         ProbeOption("sslmode", "As libpq knows it; default prefer", "verify-full"),
-        ProbeOption("vector", "Vector column; the nearest neighbours of sampled vectors are searched", "embedding"),
+        ProbeOption(
+            "vector", "Vector column; the nearest neighbours of sampled vectors are searched", "embedding"
+        ),
         ProbeOption("metric", "Distance of that search: cosine, l2 or inner", "cosine"),
         ProbeOption("top_k", "How many neighbours", "10"),
     ),

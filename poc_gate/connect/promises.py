@@ -48,12 +48,21 @@ def _latencies(declared: Declaration, latency: LatencySummary, call: str) -> lis
         verdict = answer(percentile, objective)
         note = ""
         if name in latency.limited or latency.stopped:
-            verdict, note = Answer.UNDETERMINED, latency.stopped or "client-limited: this machine sent too late"
+            verdict, note = (
+                Answer.UNDETERMINED,
+                latency.stopped or "client-limited: this machine sent too late",
+            )
         elif verdict is Answer.UNDETERMINED:
             needed = samples_needed(latency.samples, percentile, objective)
             more = max(0, needed - percentile.samples) if needed is not None else None
-            note = f"{more:,} more needed" if more else "too close to the objective for any number of calls to tell"
-        found.append(Promise(name, Quantity(objective, "s"), Quantity(percentile.value, "s"), str(verdict), call, note))
+            note = (
+                f"{more:,} more needed"
+                if more
+                else "too close to the objective for any number of calls to tell"
+            )
+        found.append(
+            Promise(name, Quantity(objective, "s"), Quantity(percentile.value, "s"), str(verdict), call, note)
+        )
     return found
 
 
@@ -65,7 +74,11 @@ def _errors(declared: Declaration, latency: LatencySummary, call: str) -> list[P
     found = []
     if declared.availability is not None:
         verdict = _decide(1 - high >= declared.availability, 1 - low < declared.availability)
-        note = f"this window alone can show {show_share(1 - high)} at best" if verdict is Answer.UNDETERMINED else ""
+        note = (
+            f"this window alone can show {show_share(1 - high)} at best"
+            if verdict is Answer.UNDETERMINED
+            else ""
+        )
         found.append(Promise(
             "availability", Quantity(declared.availability), Quantity(1 - latency.error_rate), str(verdict), how, note
         ))  # fmt: skip
@@ -82,7 +95,14 @@ def _errors(declared: Declaration, latency: LatencySummary, call: str) -> list[P
 def _freshness(declared: Declaration, age: float, method: str) -> list[Promise]:
     measured = Quantity(age, "s")
     found = [
-        Promise(name, Quantity(limit, "s"), measured, str(Answer.PASS if age <= limit else Answer.FAIL), method, "at this moment")
+        Promise(
+            name,
+            Quantity(limit, "s"),
+            measured,
+            str(Answer.PASS if age <= limit else Answer.FAIL),
+            method,
+            "at this moment",
+        )
         for name, limit in (
             ("max_age_needed", declared.max_age_needed),
             ("freshness_promised", declared.freshness_promised),
@@ -98,7 +118,9 @@ def _freshness(declared: Declaration, age: float, method: str) -> list[Promise]:
             else "one look cannot show how often it is renewed"
         )
         verdict = Answer.FAIL if late else Answer.UNDETERMINED
-        found.append(Promise("refresh", Quantity(declared.refresh, "s"), measured, str(verdict), method, note))
+        found.append(
+            Promise("refresh", Quantity(declared.refresh, "s"), measured, str(verdict), method, note)
+        )
     return found
 
 

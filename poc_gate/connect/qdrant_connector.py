@@ -8,7 +8,18 @@ import time
 from typing import Any
 
 from poc_gate.connect.http_exchange import HTTP_ERRORS, HttpLink, check_address
-from poc_gate.connect.interface import Call, Connector, Intent, Link, Newest, ProbeOption, Server, Session, SourceError, Target
+from poc_gate.connect.interface import (
+    Call,
+    Connector,
+    Intent,
+    Link,
+    Newest,
+    ProbeOption,
+    Server,
+    Session,
+    SourceError,
+    Target,
+)
 from poc_gate.connect.sqlite_connector import newest_age
 
 _SAMPLED = 200
@@ -82,7 +93,11 @@ class _Session(Session):
 
     def search(self, vector: Any, *, exact: bool = False) -> dict[str, Any]:
         """Return the body of one search."""
-        body: dict[str, Any] = {"vector": vector, "limit": self.target.whole("top_k", 10), "with_payload": False}
+        body: dict[str, Any] = {
+            "vector": vector,
+            "limit": self.target.whole("top_k", 10),
+            "with_payload": False,
+        }
         if self.target.option("filter"):
             body["filter"] = json.loads(self.target.option("filter"))
         if exact:
@@ -96,7 +111,9 @@ class _Session(Session):
         assert isinstance(link, _Link)
         about, _ = link.read("")
         name = self.target.option("vector_name")
-        found, _ = link.read("/points/scroll", {"limit": _SAMPLED, "with_vector": True, "with_payload": False})
+        found, _ = link.read(
+            "/points/scroll", {"limit": _SAMPLED, "with_vector": True, "with_payload": False}
+        )
         for point in found["points"]:
             vector = point["vector"]
             if isinstance(vector, dict):
@@ -106,10 +123,20 @@ class _Session(Session):
         if not self.vectors:
             raise SourceError("the collection holds no point to search by", kind="empty")
         points = int(about.get("points_count") or 0)
-        notes = {"points": f"{points:,}", "vectors sampled": str(len(self.vectors)), "status": str(about.get("status", ""))[:20]}
-        notes["recall"] = self._recall(link) if points <= _MOST_EXACT else f"not checked above {_MOST_EXACT:,} points"
+        notes = {
+            "points": f"{points:,}",
+            "vectors sampled": str(len(self.vectors)),
+            "status": str(about.get("status", ""))[:20],
+        }
+        notes["recall"] = (
+            self._recall(link) if points <= _MOST_EXACT else f"not checked above {_MOST_EXACT:,} points"
+        )
         version = link.ask("GET", "/", keep=True).data()
-        return Server(f"{str(version.get('title', 'vector store'))[:40]} {str(version.get('version', ''))[:20]}".strip(), None, notes)
+        return Server(
+            f"{str(version.get('title', 'vector store'))[:40]} {str(version.get('version', ''))[:20]}".strip(),
+            None,
+            notes,
+        )
 
     def _recall(self, link: _Link) -> str:
         """Return how many of the true neighbours the index finds, over a few sampled vectors."""
@@ -129,7 +156,9 @@ class _Session(Session):
         points = link.read("/points/scroll", body)[0]["points"]
         if not points:
             raise SourceError("the collection holds no point with a time", kind="empty")
-        return Newest(newest_age(points[0]["payload"][key], time.time()), f"scroll ordered by {key}, newest first")
+        return Newest(
+            newest_age(points[0]["payload"][key], time.time()), f"scroll ordered by {key}, newest first"
+        )
 
 
 CONNECTOR = Connector(

@@ -6,7 +6,21 @@ import random
 import time
 from typing import Any
 
-from poc_gate.connect.interface import APPLICATION, Bulk, Call, Connector, Intent, Link, Newest, ProbeOption, RefusedError, Server, Session, SourceError, Target
+from poc_gate.connect.interface import (
+    APPLICATION,
+    Bulk,
+    Call,
+    Connector,
+    Intent,
+    Link,
+    Newest,
+    ProbeOption,
+    RefusedError,
+    Server,
+    Session,
+    SourceError,
+    Target,
+)
 from poc_gate.connect.sqlite_connector import newest_age
 
 ALLOWED = frozenset(["PING", "GET", "MGET", "STRLEN", "TTL", "SCAN", "INFO", "CLIENT"])
@@ -25,7 +39,9 @@ def _check(target: Target) -> tuple[str, ...]:
 
 def _intend(target: Target) -> Intent:
     freshness = f"GET {target.option('time_key')}" if target.option("time_key") else ""
-    return Intent(f"GET of keys sampled with SCAN MATCH {target.option('pattern', '*')} TYPE string", 1024, freshness)
+    return Intent(
+        f"GET of keys sampled with SCAN MATCH {target.option('pattern', '*')} TYPE string", 1024, freshness
+    )
 
 
 class _Link(Link):
@@ -102,17 +118,30 @@ class _Session(Session):
         lag = None
         if about.get("role") == "slave":
             lag = float(about.get("master_last_io_seconds_ago", -1))
-        notes = {
+        notes: dict[str, str] = {
             name: about[name][:40]
-            for name in ("role", "maxmemory_human", "maxmemory_policy", "connected_clients", "maxclients", "evicted_keys")
+            for name in (
+                "role",
+                "maxmemory_human",
+                "maxmemory_policy",
+                "connected_clients",
+                "maxclients",
+                "evicted_keys",
+            )
             if name in about
         }
-        return Server(f"Redis {version}", lag if lag is not None and lag >= 0 else None, {**notes, "keys sampled": str(len(self.keys))})
+        return Server(
+            f"Redis {version}",
+            lag if lag is not None and lag >= 0 else None,
+            {**notes, "keys sampled": str(len(self.keys))},
+        )
 
     def _sample(self, link: _Link) -> None:
         cursor, found = 0, []
         for _ in range(_MOST_SCANS):
-            cursor, keys = link.command("SCAN", cursor, "MATCH", self._target.option("pattern", "*"), "COUNT", 200, "TYPE", "string")
+            cursor, keys = link.command(
+                "SCAN", cursor, "MATCH", self._target.option("pattern", "*"), "COUNT", 200, "TYPE", "string"
+            )
             cursor = int(cursor)
             found += keys
             if cursor == 0 or len(found) >= 4 * _MOST_KEYS:
@@ -141,7 +170,9 @@ class _Session(Session):
         begun = time.perf_counter()
         values = link.pipelined([("GET", key) for key in keys[:count]])
         seconds = time.perf_counter() - begun
-        return Bulk(sum(len(value or b"") for value in values), count, seconds, f"{count} GETs in one pipeline")
+        return Bulk(
+            sum(len(value or b"") for value in values), count, seconds, f"{count} GETs in one pipeline"
+        )
 
 
 def _read_info(content: bytes) -> dict[str, str]:

@@ -45,47 +45,63 @@ class Observed:
     """First errors of calls, scrubbed."""
 
 
-def run_source(
-    plan: SourcePlan, preset: Preset, target: Target, scrubber: Scrubber, *, seed: int, pattern: str = "poisson",
-    tell: Tell = lambda _what, _share: None, wait: Callable[[float], None] = time.sleep,
-) -> Observed:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """When calls are sent."""
+
+    preset: Preset
+    seed: int = 0
+    pattern: str = "poisson"
+    wait: Callable[[float], None] = time.sleep
+    """Spends the seconds between windows."""
+
+
+def run_source(plan: SourcePlan, pace: Pace, *, target: Target, scrubber: Scrubber, tell: Tell) -> Observed:
     """Return what the source of a ready plan showed; `target` is the plan's, with its secret.
 
-    Raises nothing of the driver's: what fails is in the answer. `wait` spends the seconds between windows.
+    Raises nothing of the driver's: what fails is in the answer.
     """
     assert plan.connector is not None
-    session: Session | None = None
     try:
         session = plan.connector.open(target)
-        return _Measuring(session, plan, preset, scrubber, tell).run(seed, pattern, wait)
-    except (SourceError, OSError, ValueError, *(session.errors if session else ())) as error:
+    except SourceError as error:
+        return Observed(failure=scrubber.message(_words(error)))
+    try:
+        return _Measuring(session, plan, pace, scrubber, tell).run()
+    except session.failures as error:
         return Observed(failure=scrubber.message(_words(error)))
 
 
 class _Measuring:
     """The steps of one source, in order."""
 
-    def __init__(self, session: Session, plan: SourcePlan, preset: Preset, scrubber: Scrubber, tell: Tell) -> None:
+    def __init__(
+        self, session: Session, plan: SourcePlan, pace: Pace, scrubber: Scrubber, tell: Tell
+    ) -> None:
         self._session = session
         self._plan = plan
-        self._preset = preset
+        self._pace = pace
         self._scrubber = scrubber
         self._tell = tell
         self._limits = plan.target.limits
-        self._failures = (SourceError, OSError, *session.errors)
+        self._failures = session.failures
         self._reasons: dict[str, str] = {}
 
-    def run(self, seed: int, pattern: str, wait: Callable[[float], None]) -> Observed:
+    def run(self) -> Observed:
         """Connect, describe, ask for the newest record, send the calls, read in bulk."""
         connects = self._time_connects()
         with self._link(self._limits.timeout * _ONCE_TIMEOUTS) as link:
             self._tell(f"{self._plan.id}: asking the server", 0.0)
             server = self._session.prepare(link)
-            newest = self._once("newest", lambda: self._session.newest(link), "no time column or key is declared")
-        runs = self._windows(seed, pattern, wait) if self._plan.calls else []
+            newest = self._once(
+                "newest", lambda: self._session.newest(link), "no time column or key is declared"
+            )
+        runs = self._windows() if self._plan.calls else []
         latency = None
         if any(run.records for run in runs):
-            latency = summarise(runs, cold=self._plan.cold, timeout=self._limits.timeout, shares=self._preset.shares)
+            latency = summarise(
+                runs, cold=self._plan.cold, timeout=self._limits.timeout, shares=self._pace.preset.shares
+            )
         else:
             missing = self._plan.intent.missing if self._plan.intent else ""
             self._reasons["latency"] = missing or "no call was sent"
@@ -138,17 +154,19 @@ class _Measuring:
             self._reasons[what] = otherwise
         return found
 
-    def _windows(self, seed: int, pattern: str, wait: Callable[[float], None]) -> list[Run]:
+    def _windows(self) -> list[Run]:
         runs: list[Run] = []
         planned = self._plan.calls + self._plan.cold
         used = 0
         for window in range(self._plan.windows):
             begun = time.monotonic()
-            arrivals = plan_arrivals(planned, self._limits.rate, pattern=pattern, seed=seed + window)
+            arrivals = plan_arrivals(
+                planned, self._limits.rate, pattern=self._pace.pattern, seed=self._pace.seed + window
+            )
             budget = replace(self._limits, bytes=self._limits.bytes - used)
             links: list[Link] = []
             try:
-                for _ in range(self._limits.connections):
+                while len(links) < self._limits.connections:
                     links.append(self._session.connect())
             except self._failures as error:
                 for link in links:
@@ -160,8 +178,11 @@ class _Measuring:
             if runs[-1].stopped:
                 break
             if window + 1 < self._plan.windows:
-                self._tell(f"{self._plan.id}: next window in {self._preset.gap / 60:.0f} min", (window + 1) / self._plan.windows)
-                wait(max(0.0, self._preset.gap - (time.monotonic() - begun)))
+                self._tell(
+                    f"{self._plan.id}: next window in {self._pace.preset.gap / 60:.0f} min",
+                    (window + 1) / self._plan.windows,
+                )
+                self._pace.wait(max(0.0, self._pace.preset.gap - (time.monotonic() - begun)))
         return runs
 
     def _teller(self, window: int) -> Callable[[list[float], int], None]:

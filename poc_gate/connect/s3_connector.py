@@ -8,7 +8,20 @@ import time
 from typing import Any
 from urllib.parse import urlsplit
 
-from poc_gate.connect.interface import APPLICATION, Bulk, Call, Connector, Intent, Link, Newest, ProbeOption, Server, Session, SourceError, Target
+from poc_gate.connect.interface import (
+    APPLICATION,
+    Bulk,
+    Call,
+    Connector,
+    Intent,
+    Link,
+    Newest,
+    ProbeOption,
+    Server,
+    Session,
+    SourceError,
+    Target,
+)
 
 _RANGE = 64 * 1024
 _MOST_LISTED = 5000
@@ -147,7 +160,9 @@ class _Session(Session):
         length = min(size, most_bytes, _BULK_RANGE)
         begun = time.perf_counter()
         read = len(obstore.get_range(link.store, name, start=0, length=length))
-        return Bulk(read, 0, time.perf_counter() - begun, f"one GET of {read:,} bytes, the largest object sampled")
+        return Bulk(
+            read, 0, time.perf_counter() - begun, f"one GET of {read:,} bytes, the largest object sampled"
+        )
 
 
 CONNECTOR = Connector(
@@ -156,7 +171,9 @@ CONNECTOR = Connector(
     systems=("s3", "minio", "ceph", "object-store", "r2", "wasabi"),
     schemes=("s3",),
     options=(
-        ProbeOption("endpoint", "Address of the store, where it is not Amazon's", "https://minio.internal:9000"),
+        ProbeOption(
+            "endpoint", "Address of the store, where it is not Amazon's", "https://minio.internal:9000"
+        ),
         ProbeOption("region", "Region; default us-east-1", "eu-central-1"),
         ProbeOption("environment", "Which environment the address belongs to: test, staging, prod", "test"),
     ),

@@ -33,7 +33,13 @@ class Scrubber:
         for part in {secret, *secret.split()}:
             if len(part) >= _SHORTEST:
                 encoded = base64.b64encode(part.encode()).decode()
-                self._spellings |= {part, quote(part, safe=""), quote_plus(part), encoded, encoded.rstrip("=")}
+                self._spellings |= {
+                    part,
+                    quote(part, safe=""),
+                    quote_plus(part),
+                    encoded,
+                    encoded.rstrip("="),
+                }
                 self._spellings |= {repr(part)[1:-1], part.encode().hex()}
 
     def known(self, text: str) -> str:

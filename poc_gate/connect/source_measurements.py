@@ -29,7 +29,13 @@ def absent_measurements(plan: SourcePlan, why: str) -> tuple[Measurement, ...]:
     """Return the measurements of a source that was not dialled: no values, one reason."""
     return tuple(
         Measurement(item_name(f"sources[].{name}", plan.id), None, unit, reason=why)
-        for name, unit in (("p50", "s"), ("p95", "s"), ("p99", "s"), ("error_rate", "1"), ("measured_age", "s"))
+        for name, unit in (
+            ("p50", "s"),
+            ("p95", "s"),
+            ("p99", "s"),
+            ("error_rate", "1"),
+            ("measured_age", "s"),
+        )
     )
 
 
@@ -78,7 +84,11 @@ class _Naming:
             found.append(self._plain("cold_p50", cold, "s", f"median of the first {len(latency.cold)} calls"))
         for part, (name, unit) in _PARTS.items():
             if part in latency.parts:
-                found.append(self._plain(name, latency.parts[part][0], unit, f"median; p99 {latency.parts[part][1]:.4g} {unit}"))
+                found.append(
+                    self._plain(
+                        name, latency.parts[part][0], unit, f"median; p99 {latency.parts[part][1]:.4g} {unit}"
+                    )
+                )
         return found
 
     def _percentile(self, name: str, latency: LatencySummary) -> Measurement:
@@ -125,30 +135,53 @@ class _Naming:
         times = sorted(self._observed.connects)
         if not times:
             return [self._absent("connect_time", "s", self._observed.failure)]
-        return [self._plain("connect_time", nearest_rank(times, 0.5), "s", f"median of {len(times)} connections, one after the other")]
+        return [
+            self._plain(
+                "connect_time",
+                nearest_rank(times, 0.5),
+                "s",
+                f"median of {len(times)} connections, one after the other",
+            )
+        ]
 
     def _bulk(self) -> list[Measurement]:
         bulk = self._observed.bulk
         why = self._observed.failure or self._observed.reasons.get("bulk", "")
         if bulk is None or bulk.seconds <= 0 or not bulk.bytes:
             return [self._absent("throughput", "B/s", why), self._absent("rows_rate", "1/s", why)]
-        found = [self._plain("throughput", bulk.bytes / bulk.seconds, "B/s", f"{bulk.bytes:,} bytes: {bulk.method}")]
+        found = [
+            self._plain(
+                "throughput", bulk.bytes / bulk.seconds, "B/s", f"{bulk.bytes:,} bytes: {bulk.method}"
+            )
+        ]
         if bulk.rows:
-            found.append(self._plain("rows_rate", bulk.rows / bulk.seconds, "1/s", f"{bulk.rows:,} rows: {bulk.method}"))
+            found.append(
+                self._plain(
+                    "rows_rate", bulk.rows / bulk.seconds, "1/s", f"{bulk.rows:,} rows: {bulk.method}"
+                )
+            )
         return found
 
     def _newest(self) -> list[Measurement]:
         newest = self._observed.newest
         if newest is None:
-            return [self._absent("measured_age", "s", self._observed.failure or self._observed.reasons.get("newest", ""))]
+            return [
+                self._absent(
+                    "measured_age", "s", self._observed.failure or self._observed.reasons.get("newest", "")
+                )
+            ]
         return [self._plain("measured_age", newest.age, "s", newest.method)]
 
     def _server(self) -> list[Measurement]:
         server, found = self._observed.server, []
         if server.version:
-            found.append(Measurement(self._name("server_version"), server.version, method="as the server reports it"))
+            found.append(
+                Measurement(self._name("server_version"), server.version, method="as the server reports it")
+            )
         if server.replica_lag is not None:
-            found.append(self._plain("replica_lag", server.replica_lag, "s", "as the replica that answered reports it"))
+            found.append(
+                self._plain("replica_lag", server.replica_lag, "s", "as the replica that answered reports it")
+            )
         return found
 
 

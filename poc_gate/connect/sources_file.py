@@ -12,8 +12,8 @@ from typing import Any
 import msgspec
 
 from poc_gate.connect.promises import Promise
-from poc_gate.connect.sources_shape import shape_faults
 from poc_gate.connect.source_facts import source_facts
+from poc_gate.connect.sources_shape import shape_faults
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.fact import FactSpec, Kind, generic_name, item_name
 from poc_gate.model.measurement import Curve, Measurement
@@ -99,7 +99,9 @@ def read_sources_file(content: bytes, file: str, *, known: tuple[str, ...] | Non
         if not faults:
             return read
     places = [(document.place(path), what, step) for path, what, step in faults]
-    raise InvalidInputError([Fault(file, place.line, place.column, what, step) for place, what, step in places])
+    raise InvalidInputError(
+        [Fault(file, place.line, place.column, what, step) for place, what, step in places]
+    )
 
 
 def sources_schema() -> dict[str, Any]:
@@ -124,7 +126,11 @@ def _faults(read: SourcesFile, known: tuple[str, ...] | None) -> Found:
         seen.add(source.id)
         if known is not None and source.id not in known:
             near = difflib.get_close_matches(source.id, known, n=1)
-            step = f"did you mean {near[0]}?" if near else f"the manifest lists: {', '.join(known) or 'no source'}"
+            step = (
+                f"did you mean {near[0]}?"
+                if near
+                else f"the manifest lists: {', '.join(known) or 'no source'}"
+            )
             yield (*here, "id"), f"the manifest lists no source {source.id!r}", step
         if source.state not in STATES:
             yield (*here, "state"), f"state {source.state!r} is unknown", f"one of {', '.join(STATES)}"
@@ -142,7 +148,11 @@ def _measurement_faults(source: str, measurement: Measurement, here: tuple[str |
         yield (*here, "provenance"), "what was not measured does not belong here", "write it in the manifest"
     if measurement.value is None:
         if not measurement.reason:
-            yield (*here, "reason"), f"{measurement.fact} has no value and no reason", "say why it was not measured"
+            yield (
+                (*here, "reason"),
+                f"{measurement.fact} has no value and no reason",
+                "say why it was not measured",
+            )
         return
     what = _value_fault(measurement.value, spec)
     if what:
@@ -159,7 +169,9 @@ def _value_fault(value: object, spec: FactSpec) -> str:
         return f"must be a quantity in {spec.unit}"
     if value.unit != spec.unit:
         return f"is in {value.unit!r}, not {spec.unit!r}"
-    if (spec.low is not None and value.value < spec.low) or (spec.high is not None and value.value > spec.high):
+    if (spec.low is not None and value.value < spec.low) or (
+        spec.high is not None and value.value > spec.high
+    ):
         return f"is {show_quantity(value)}, which is not plausible"
     return ""
 

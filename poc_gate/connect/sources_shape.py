@@ -76,5 +76,11 @@ def _said(wanted: Any) -> str:
         return f"one of {', '.join(str(member.value) for member in wanted)}"
     if dataclasses.is_dataclass(wanted) or typing.get_origin(wanted) is dict:
         return "an object"
-    names = {float: "a number", int: "a whole number", str: "a text", bool: "true or false", type(None): "null"}
+    names = {
+        float: "a number",
+        int: "a whole number",
+        str: "a text",
+        bool: "true or false",
+        type(None): "null",
+    }
     return names.get(wanted, "a list")

@@ -23,7 +23,9 @@ def plan_lines(plans: Sequence[SourcePlan]) -> list[str]:
         lines.append("")
     ready = [plan for plan in plans if plan.state == READY]
     total = sum(plan.seconds for plan in ready)
-    lines.append(f"{len(ready)} of {len(plans)} sources would be measured, in about {show_quantity(Quantity(total, 's'))}.")
+    lines.append(
+        f"{len(ready)} of {len(plans)} sources would be measured, in about {show_quantity(Quantity(total, 's'))}."
+    )
     return lines
 
 

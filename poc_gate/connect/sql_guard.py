@@ -11,32 +11,8 @@ import re
 from functools import cache
 from typing import Any
 
-_PURE = frozenset(
-    """abs acos asin atan atan2 avg bit_length cbrt ceil ceiling char_length character_length coalesce concat
-    concat_ws cos cot count current_date current_timestamp date date_diff date_part date_trunc datediff datetime
-    day degrees dense_rank epoch exp extract first_value floor from_unixtime greatest hour ifnull isfinite isnan
-    json_array_length json_extract json_extract_scalar json_value jsonb_array_length last_value lag lead least left
-    length ln localtimestamp log log10 log2 lower ltrim max md5 min minute mod month now nullif octet_length
-    percent_rank pi position pow power quarter radians rank regexp_like regexp_replace replace reverse right round
-    row_number rtrim second sign sin split_part sqrt stddev stddev_pop stddev_samp str_position strftime strpos
-    substr substring sum tan time_to_str timestamp timestampdiff to_char to_timestamp trim trunc truncate typeof unix_timestamp
-    upper utc_timestamp var_pop var_samp variance week year
-    array_length bool_and bool_or cardinality cosine_distance inner_product l2_distance l1_distance vector_dims
-    ts_or_ds_to_timestamp ts_or_ds_to_date ts_or_ds_add str_to_date str_to_time unix_to_time time_to_unix date_add
-    date_sub timestamp_trunc timestamp_add timestamp_sub cast case if and or not like ilike in between""".split()
-)
-_READING_NODES = frozenset(
-    """Select Subquery Union Intersect Except SetOperation With CTE From Where Group Having Order Ordered Limit Offset
-    Fetch Join Lateral Table TableAlias Alias Aliases Column Identifier Star Literal National Null Boolean Paren Tuple
-    Interval Distinct Window WindowSpec Filter DataType DataTypeParam Placeholder Parameter Cast TryCast Case If And Or
-    Not EQ NEQ GT GTE LT LTE NullSafeEQ NullSafeNEQ Is Between In Like ILike RegexpLike RegexpILike SimilarTo Any All
-    Exists Add Sub Mul Div IntDiv Mod Neg BitwiseAnd BitwiseOr BitwiseXor BitwiseNot BitwiseLeftShift
-    BitwiseRightShift DPipe Dot Bracket Array Slice Var Escape Collate AtTimeZone Distance CosineDistance
-    EuclideanDistance JSONExtract JSONExtractScalar JSONBExtract JSONBExtractScalar JSONBContains JSONPath
-    JSONPathRoot JSONPathKey JSONPathSubscript JSONPathWildcard Values TableSample Hint NullOrdering
-    TimeUnit Qualify Grouping Rollup Cube GroupingSets IgnoreNulls RespectNulls Extract Xor
-    ArrayContainsAll ArrayContainedBy ArrayOverlaps HexString BitString ByteString UnicodeString RawString""".split()
-)
+from poc_gate.connect.sql_words import PURE_FUNCTIONS, READING_NODES
+
 _COMMENT = re.compile(r"--|/\*|\*/")
 _KEY = re.compile(r"(?<![:\w]):key\b")
 _LONGEST = 20_000
@@ -48,7 +24,11 @@ def refuse_statement(statement: str, dialect: str) -> tuple[str, ...]:
         return ("the statement is empty",)
     if len(statement) > _LONGEST:
         return (f"the statement is longer than {_LONGEST:,} characters",)
-    if "\x00" in statement or _COMMENT.search(_outside_quotes(statement)) or _hash_comment(statement, dialect):
+    if (
+        "\x00" in statement
+        or _COMMENT.search(_outside_quotes(statement))
+        or _hash_comment(statement, dialect)
+    ):
         return ("comments are refused: a server may run what a parser skips",)
     try:
         trees = _parse(statement, dialect)
@@ -98,19 +78,28 @@ def _refusals(tree: Any) -> tuple[str, ...]:
 def _refusal(node: Any) -> str:
     from sqlglot import exp
 
-    if isinstance(node, exp.Select) and (node.args.get("into") or node.args.get("locks")):
-        return "it writes to a table or a file" if node.args.get("into") else "it takes locks (FOR UPDATE or FOR SHARE)"
+    if isinstance(node, exp.Select) and node.args.get("into"):
+        return "it writes to a table or a file"
+    if isinstance(node, exp.Select) and node.args.get("locks"):
+        return "it takes locks (FOR UPDATE or FOR SHARE)"
+    if isinstance(node, exp.Func) and type(node).__name__ not in READING_NODES:
+        names = _function_names(node)
+        return "" if names & PURE_FUNCTIONS else f"it calls {min(names)}, not known as pure"
+    if type(node).__name__ not in READING_NODES:
+        return f"it holds {_kind(node)}, which is no part of a plain read"
+    return _misused(node)
+
+
+def _misused(node: Any) -> str:
+    """Return why a node that is part of plain reads is none here."""
+    from sqlglot import exp
+
     if isinstance(node, exp.Table) and not isinstance(node.this, exp.Identifier):
         return "it reads from a function or a file instead of a table"
     if isinstance(node, exp.Identifier) and re.search(r"[/\\.*:]", str(node.this)):
         return "it names a file or an address as a table"
     if isinstance(node, exp.Dot) and isinstance(node.expression, exp.Func):
         return "it calls a function of a named schema, not known as pure"
-    name = type(node).__name__
-    if isinstance(node, exp.Func) and name not in _READING_NODES:
-        return "" if _function_names(node) & _PURE else f"it calls {sorted(_function_names(node))[0]}, not known as pure"
-    if name not in _READING_NODES and not isinstance(node, exp.Func):
-        return f"it holds {_kind(node)}, which is no part of a plain read"
     return ""
 
 

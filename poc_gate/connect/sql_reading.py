@@ -13,11 +13,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from poc_gate.connect.interface import Bulk, Call, Intent, Link, Newest, ProbeOption, Server, Session, SourceError, Target
+from poc_gate.connect.interface import (
+    Bulk,
+    Call,
+    Intent,
+    Link,
+    Newest,
+    ProbeOption,
+    Server,
+    Session,
+    SourceError,
+    Target,
+)
 from poc_gate.connect.sql_guard import refuse_statement
 
 SQL_OPTIONS = (
-    ProbeOption("query", "One SELECT to measure; `:key` stands for a sampled key", "select * from p where id = :key"),
+    ProbeOption(
+        "query", "One SELECT to measure; `:key` stands for a sampled key", "select * from p where id = :key"
+    ),
     ProbeOption("table", "Table to look up rows in and to read in bulk", "public.policies"),
     ProbeOption("key", "Indexed column of that table, for lookups by sampled keys", "policy_id"),
     ProbeOption("time", "Column that tells when a row was written, for freshness", "updated_at"),
@@ -70,7 +83,10 @@ def sql_check(target: Target, dialect: Dialect) -> tuple[str, ...]:
         if target.option(name) and not _NAME.fullmatch(target.option(name))
     ]
     if target.option("query"):
-        found += [f"the query is refused: {reason}" for reason in refuse_statement(target.option("query"), dialect.name)]
+        found += [
+            f"the query is refused: {reason}"
+            for reason in refuse_statement(target.option("query"), dialect.name)
+        ]
         if _KEY.search(target.option("query")) and not (target.option("table") and target.option("key")):
             found.append("the query asks for :key; name `table` and `key` to sample it from")
     return tuple(found)
@@ -83,14 +99,14 @@ def plan_sql(target: Target, dialect: Dialect) -> SqlPlan:
     stamp = quoted(target.option("time"), dialect.quote) if target.option("time") else ""
     lookup = target.option("query")
     if not lookup and table and key:
-        lookup = f"select * from {table} where {key} = :key"
+        lookup = f"select * from {table} where {key} = :key"  # noqa: S608 - names are checked and quoted
     needs_key = bool(_KEY.search(lookup))
     age = dialect.age.format(time=f"max({stamp})") if dialect.age else f"max({stamp})"
     return SqlPlan(
         lookup=lookup,
-        keys=f"select {key} from {table} limit {20 * MOST_KEYS}" if needs_key else "",
-        newest=f"select {age} from {table}" if table and stamp else "",
-        bulk=f"select * from {table} limit {_MOST_BULK_ROWS}" if table else "",
+        keys=f"select {key} from {table} limit {20 * MOST_KEYS}" if needs_key else "",  # noqa: S608 - names are checked and quoted
+        newest=f"select {age} from {table}" if table and stamp else "",  # noqa: S608 - names are checked and quoted
+        bulk=f"select * from {table} limit {_MOST_BULK_ROWS}" if table else "",  # noqa: S608 - names are checked and quoted
         needs_key=needs_key,
     )
 
@@ -98,7 +114,11 @@ def plan_sql(target: Target, dialect: Dialect) -> SqlPlan:
 def sql_intent(target: Target, dialect: Dialect) -> Intent:
     """Return what is going to be asked of one source."""
     plan = plan_sql(target, dialect)
-    missing = "" if plan.lookup else "no query is named: add `probe: {table: ..., key: ...}` or `probe: {query: ...}`"
+    missing = (
+        ""
+        if plan.lookup
+        else "no query is named: add `probe: {table: ..., key: ...}` or `probe: {query: ...}`"
+    )
     return Intent(plan.lookup, _ROW_BYTES, plan.newest, missing=missing)
 
 

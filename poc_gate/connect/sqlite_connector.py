@@ -17,7 +17,7 @@ _ALLOWED = frozenset([sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE
 """Actions of the authoriser; 33 is SQLITE_RECURSIVE, which the module does not name before Python 3.12."""
 
 
-def _authorise(action: int, first: str | None, second: str | None, *_: str | None) -> int:
+def _authorise(action: int, _first: str | None, second: str | None, *_: str | None) -> int:
     if action == sqlite3.SQLITE_FUNCTION and second == "load_extension":
         return sqlite3.SQLITE_DENY
     return sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY
@@ -44,7 +44,9 @@ def newest_age(value: Any, now: float) -> float:
         try:
             stamp = dt.datetime.fromisoformat(str(value))
         except ValueError:
-            raise SourceError("the time column holds neither ISO 8601 nor Unix times", kind="protocol") from None
+            raise SourceError(
+                "the time column holds neither ISO 8601 nor Unix times", kind="protocol"
+            ) from None
     if stamp.tzinfo is None:
         stamp = stamp.replace(tzinfo=dt.UTC)
     return max(0.0, now - stamp.timestamp())
@@ -57,7 +59,9 @@ class _Link(SqlLink):
         super().__init__(session.plan, _DIALECT, session.keys)
         target = session.target
         uri = f"{Path(target.path).resolve().as_uri()}?mode=ro"
-        self.connection = sqlite3.connect(uri, uri=True, timeout=target.limits.timeout, check_same_thread=False)
+        self.connection = sqlite3.connect(
+            uri, uri=True, timeout=target.limits.timeout, check_same_thread=False
+        )
         self.connection.set_authorizer(_authorise)
         self._until = 0.0
         self._timeout = target.limits.timeout

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from poc_gate.connect.local_config import LocalConfig
     from poc_gate.connect.plan_sources import SourcePlan
 
-LOCAL_CONFIG = "poc-gate.toml"
+LOCAL_CONFIG = "poc-gate.sources.toml"
 """Read from the working folder of the machine that measures, never from beside an imported file."""
 
 
@@ -33,7 +33,7 @@ class SourcesRequest:
     only: tuple[str, ...] = ()
     """Ids of sources; empty = all."""
     config: str = ""
-    """Local configuration; empty = `poc-gate.toml` of the working folder, where there is one."""
+    """Local configuration; empty = `poc-gate.sources.toml` of the working folder, where there is one."""
     allow_prod: bool = False
     seed: int = 0
     pattern: str = "poisson"

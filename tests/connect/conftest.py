@@ -37,7 +37,9 @@ class Place:
 def _postgres(database: str) -> Any:
     import psycopg
 
-    return psycopg.connect(host="127.0.0.1", port=POSTGRES_PORT, user="postgres", dbname=database, autocommit=True)
+    return psycopg.connect(
+        host="127.0.0.1", port=POSTGRES_PORT, user="postgres", dbname=database, autocommit=True
+    )
 
 
 @pytest.fixture(scope="session")

@@ -23,6 +23,7 @@ class Delays:
     """Decides how long each call takes."""
 
     def __init__(self, kind: str, seed: int) -> None:
+        """Begin without a call."""
         self.kind = kind
         self.draw = random.Random(seed)
         self.lock = threading.Lock()
@@ -90,5 +91,7 @@ if __name__ == "__main__":
     sys.setswitchinterval(0.0005)
     ThreadingHTTPServer.request_queue_size = 64
     ThreadingHTTPServer.daemon_threads = True
-    with ThreadingHTTPServer(("127.0.0.1", int(sys.argv[1])), handler(Delays(sys.argv[2], int(sys.argv[3])))) as server:
+    with ThreadingHTTPServer(
+        ("127.0.0.1", int(sys.argv[1])), handler(Delays(sys.argv[2], int(sys.argv[3])))
+    ) as server:
         server.serve_forever()

@@ -50,11 +50,20 @@ PLAIN = (
     ("postgres", "select 1"),
     ("postgres", "select id, amount from public.claims where id = :key"),
     ("postgres", "select count(*), max(created_at) from claims where created_at > now() - interval '1 day'"),
-    ("postgres", "with recent as (select * from claims order by id desc limit 10) select avg(amount) from recent"),
+    (
+        "postgres",
+        "with recent as (select * from claims order by id desc limit 10) select avg(amount) from recent",
+    ),
     ("postgres", "select c.id, p.name from claims c left join policies p on p.id = c.policy_id limit 5"),
     ("postgres", "select id from chunks order by embedding <=> '[1,2,3]' limit 10"),
-    ("postgres", "select data ->> 'name', lower(title) from documents where id in (1, 2) and title ilike '%x%'"),
-    ("postgres", "select case when amount > 5 then 'a' else 'b' end, coalesce(x, 0)::int from claims union all select 'c', 1"),
+    (
+        "postgres",
+        "select data ->> 'name', lower(title) from documents where id in (1, 2) and title ilike '%x%'",
+    ),
+    (
+        "postgres",
+        "select case when amount > 5 then 'a' else 'b' end, coalesce(x, 0)::int from claims union all select 'c', 1",
+    ),
     ("mysql", "select `id`, date_format(created_at, '%Y') from claims where id = :key"),
     ("mysql", "select count(*) from claims where title = 'a -- b'"),
     ("sqlite", "select id, substr(title, 1, 10) from claims where rowid = :key"),

@@ -16,25 +16,39 @@ from poc_gate.model.quantity import Quantity
 SMALL = Preset("small", 80, 1, 0.0, ("p50", "p95"), "a test")
 
 
-def configured(*, rate: float = 200.0, timeout: float = 5.0, bindings: tuple[Binding, ...] = (), **limits: Any) -> LocalConfig:
+def configured(
+    *, rate: float = 200.0, timeout: float = 5.0, bindings: tuple[Binding, ...] = (), **limits: Any
+) -> LocalConfig:
     """Return a local configuration with a fast budget."""
     return LocalConfig(bindings, Limits(rate=rate, timeout=timeout, **limits))
 
 
-def plan_one(declared: Declaration, config: LocalConfig | None = None, *, preset: Preset = SMALL, allow_prod: bool = False) -> SourcePlan:
+def plan_one(
+    declared: Declaration,
+    config: LocalConfig | None = None,
+    *,
+    preset: Preset = SMALL,
+    allow_prod: bool = False,
+) -> SourcePlan:
     """Return the plan of one source."""
     return plan_source(declared, config or configured(), preset, allow_prod=allow_prod)
 
 
-def measure_file(declared: Declaration, config: LocalConfig | None = None, *, preset: Preset = SMALL) -> SourcesFile:
+def measure_file(
+    declared: Declaration, config: LocalConfig | None = None, *, preset: Preset = SMALL
+) -> SourcesFile:
     """Return what measuring one source writes."""
     config = config or configured()
     plan = plan_source(declared, config, preset)
     options = RunOptions(preset, config, seed=3, now="2026-11-23T10:00:00+00:00")
-    return measure_sources([plan], [declared], options, tell=lambda _what, _share: None, wait=lambda _seconds: None)
+    return measure_sources(
+        [plan], [declared], options, tell=lambda _what, _share: None, wait=lambda _seconds: None
+    )
 
 
-def measure_one(declared: Declaration, config: LocalConfig | None = None, *, preset: Preset = SMALL) -> SourceReport:
+def measure_one(
+    declared: Declaration, config: LocalConfig | None = None, *, preset: Preset = SMALL
+) -> SourceReport:
     """Return the report of one source."""
     return measure_file(declared, config, preset=preset).sources[0]
 

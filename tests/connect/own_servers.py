@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 
 def free_port() -> int:
@@ -49,11 +49,13 @@ class DelayServer:
     """The delay server in a process of its own."""
 
     def __init__(self, kind: str = "fixed:1", seed: int = 1) -> None:
+        """Keep the plan; the process begins on entering."""
         self._kind, self._seed = kind, seed
         self._process: subprocess.Popen[bytes] | None = None
         self.port = 0
 
     def __enter__(self) -> DelayServer:
+        """Begin."""
         self.start(self._kind, self._seed)
         return self
 
@@ -66,6 +68,7 @@ class DelayServer:
         wait_for_port(self.port, 20)
 
     def stop(self) -> None:
+        """End the process, if there is one."""
         if self._process is not None:
             self._process.terminate()
             self._process.wait(10)
@@ -77,6 +80,7 @@ class DelayServer:
             return found
 
     def __exit__(self, *_: object) -> None:
+        """End."""
         self.stop()
 
 
@@ -100,9 +104,11 @@ class _JsonHandler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def body(self) -> Any:
+        """Return the request's body."""
         return json.loads(self.rfile.read(int(self.headers.get("Content-Length", 0))))
 
     def answer(self, data: Any, status: int = 200) -> None:
+        """Answer with JSON."""
         content = json.dumps(data).encode()
         self.send_response(status)
         self.send_header("Content-Length", str(len(content)))
@@ -115,7 +121,11 @@ class _JsonHandler(BaseHTTPRequestHandler):
 
 _DRAW = random.Random(7)
 _POINTS = [
-    {"id": number, "vector": [_DRAW.gauss(0, 1) for _ in range(8)], "payload": {"updated_at": 1_700_000_000 + number}}
+    {
+        "id": number,
+        "vector": [_DRAW.gauss(0, 1) for _ in range(8)],
+        "payload": {"updated_at": 1_700_000_000 + number},
+    }
     for number in range(300)
 ]
 
@@ -123,9 +133,10 @@ _POINTS = [
 class VectorServer(_JsonHandler):
     """Information, scroll and search of Qdrant's interface over three hundred points; search is exact."""
 
-    asked: list[str] = []
+    asked: ClassVar[list[str]] = []
 
     def do_GET(self) -> None:
+        """Answer a GET."""
         self.asked.append(f"GET {self.path}")
         if self.path == "/":
             self.answer({"title": "qdrant - vector search engine", "version": "1.14.0"})
@@ -135,6 +146,7 @@ class VectorServer(_JsonHandler):
             self.answer({"status": {"error": "Not found"}}, 404)
 
     def do_POST(self) -> None:
+        """Answer a POST."""
         self.asked.append(f"POST {self.path}")
         body = self.body()
         if self.path == "/collections/chunks/points/scroll":
@@ -155,9 +167,11 @@ class ModelServer(_JsonHandler):
     """Chat completions as server-sent events: 40 ms to the first token, 10 ms for each further one."""
 
     def do_GET(self) -> None:
+        """Answer a GET."""
         self.answer({"object": "list", "data": [{"id": "tiny", "object": "model"}]})
 
     def do_POST(self) -> None:
+        """Answer a POST."""
         tokens = self.body()["max_tokens"]
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
@@ -173,8 +187,10 @@ class ModelServer(_JsonHandler):
         self.chunk(b"")
 
     def event(self, data: Any) -> None:
+        """Send one event."""
         self.chunk(f"data: {json.dumps(data)}\n\n".encode())
 
     def chunk(self, content: bytes) -> None:
+        """Send one chunk."""
         self.wfile.write(f"{len(content):x}\r\n".encode() + content + b"\r\n")
         self.wfile.flush()

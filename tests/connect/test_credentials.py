@@ -21,7 +21,12 @@ from poc_gate.connect.sources_file import write_sources
 from poc_gate.errors import InvalidInputError
 
 CANARY = "canary/S3cr&t+Zq8-plant"
-SPELLINGS = (CANARY, quote(CANARY, safe=""), base64.b64encode(CANARY.encode()).decode(), CANARY.encode().hex())
+SPELLINGS = (
+    CANARY,
+    quote(CANARY, safe=""),
+    base64.b64encode(CANARY.encode()).decode(),
+    CANARY.encode().hex(),
+)
 
 
 def test_a_canary_is_scrubbed_in_every_spelling():
@@ -54,7 +59,13 @@ def test_a_canary_does_not_surface_when_connecting_fails(monkeypatch, capfd):
         ("redis", "redis://127.0.0.1:1/0"),
         ("rest", "http://127.0.0.1:1/x"),
     ):
-        declared = Declaration("x", system, url=url, credential="env:POC_CANARY", options={"table": "t", "key": "k"} if "sql" in system else {})
+        declared = Declaration(
+            "x",
+            system,
+            url=url,
+            credential="env:POC_CANARY",
+            options={"table": "t", "key": "k"} if "sql" in system else {},
+        )
         content = write_sources(measure_file(declared, config)).decode()
         assert '"not-measured"' in content
         assert not any(spelling in content for spelling in SPELLINGS)
@@ -66,9 +77,13 @@ def test_a_canary_that_a_server_echoes_does_not_reach_the_file(monkeypatch, dela
     monkeypatch.setenv("POC_CANARY", CANARY)
     delays.start("failing")
     config = configured(bindings=(Binding("env:POC_CANARY", ("127.0.0.1",)),))
-    declared = Declaration("x", "rest", url=f"http://127.0.0.1:{delays.port}/{quote(CANARY)}", credential="env:POC_CANARY")
+    declared = Declaration(
+        "x", "rest", url=f"http://127.0.0.1:{delays.port}/{quote(CANARY)}", credential="env:POC_CANARY"
+    )
     content = write_sources(measure_file(declared, config)).decode()
-    assert any(CANARY in str(headers) for headers in delays.truth()["headers"]), "the secret was really sent to its host"
+    assert any(CANARY in str(headers) for headers in delays.truth()["headers"]), (
+        "the secret was really sent to its host"
+    )
     assert not any(spelling in content for spelling in SPELLINGS)
 
 
@@ -81,8 +96,8 @@ def test_a_canary_in_the_environment_and_manifest_stays_out_of_the_command_line(
         "    probe: {environment: test}\n",
         encoding="utf-8",
     )
-    (tmp_path / "poc-gate.toml").write_text(
-        '[[sources.credentials]]\nreference = "env:POC_CANARY"\nhosts = ["127.0.0.1"]\n', encoding="utf-8"
+    (tmp_path / "poc-gate.sources.toml").write_text(
+        '[[credentials]]\nreference = "env:POC_CANARY"\nhosts = ["127.0.0.1"]\n', encoding="utf-8"
     )
     command = [sys.executable, "-m", "poc_gate", "sources", "run", ".", "--yes", "-o", "out.json"]
     import os
@@ -90,12 +105,20 @@ def test_a_canary_in_the_environment_and_manifest_stays_out_of_the_command_line(
 
     root = str(Path(__file__).parents[2])
     done = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, env={**os.environ, "POC_CANARY": CANARY, "PYTHONPATH": root}, timeout=60, check=False
+        command,
+        cwd=tmp_path,
+        capture_output=True,
+        env={**os.environ, "POC_CANARY": CANARY, "PYTHONPATH": root},
+        timeout=60,
+        check=False,
     )
     everything = done.stdout + done.stderr + (tmp_path / "out.json").read_bytes()
     assert done.returncode == 4, done.stderr
     assert not any(spelling.encode() in everything for spelling in SPELLINGS)
-    states = {source["id"]: source["state"] for source in json.loads((tmp_path / "out.json").read_bytes())["sources"]}
+    states = {
+        source["id"]: source["state"]
+        for source in json.loads((tmp_path / "out.json").read_bytes())["sources"]
+    }
     assert states == {"rates": "not-measured", "moved": "refused"}
 
 
@@ -104,7 +127,9 @@ def test_a_redirect_is_not_followed_and_gets_no_credential(monkeypatch, delays):
     delays.start("fixed:1")
     with DelayServer("fixed:1") as other:
         config = configured(bindings=(Binding("env:POC_CANARY", (f"127.0.0.1:{delays.port}",)),))
-        declared = Declaration("x", "rest", url=f"http://127.0.0.1:{delays.port}/redirect", credential="env:POC_CANARY")
+        declared = Declaration(
+            "x", "rest", url=f"http://127.0.0.1:{delays.port}/redirect", credential="env:POC_CANARY"
+        )
         report = measure_one(declared, config)
         assert other.truth()["headers"] == []
     assert report.state == "not-measured"
@@ -147,7 +172,14 @@ def test_an_address_as_credential_must_be_on_the_same_host(monkeypatch):
     assert (secret.user, secret.text) == ("reader", CANARY)
     assert CANARY not in repr(secret)
     with pytest.raises(RefusedError, match="another host"):
-        resolve_credential("env:POC_DSN", "db.internal", 5432, config, Scrubber(), {"POC_DSN": "postgresql://r:pppp@evil/app"})
+        resolve_credential(
+            "env:POC_DSN",
+            "db.internal",
+            5432,
+            config,
+            Scrubber(),
+            {"POC_DSN": "postgresql://r:pppp@evil/app"},
+        )
 
 
 def test_files_and_commands_give_credentials_only_when_bound(tmp_path):
@@ -165,26 +197,35 @@ def test_files_and_commands_give_credentials_only_when_bound(tmp_path):
 
 def test_the_local_configuration_tells_all_its_faults():
     content = b"""
-[sources]
 other = 1
-[sources.budget]
+[budget]
 rate = "10 GiB"
 lanes = 4
-[[sources.credentials]]
+[[credentials]]
 reference = "hunter2-canary"
 hosts = ["*"]
-[[sources.credentials]]
+[[credentials]]
 reference = "env:X"
 hosts = []
 colour = "red"
 """
     with pytest.raises(InvalidInputError) as caught:
-        read_local_config(content, "poc-gate.toml")
+        read_local_config(content, "poc-gate.sources.toml")
     text = str(caught.value)
-    for part in ("sources.other", "sources.budget.rate", "budget.lanes", "env:NAME", "pattern *", "at least one host", "colour"):
+    for part in (
+        "key other",
+        "budget.rate",
+        "budget.lanes",
+        "env:NAME",
+        "pattern *",
+        "at least one host",
+        "colour",
+    ):
         assert part in text
 
 
 def test_the_local_configuration_sets_budgets():
-    config = read_local_config(b'[sources.budget]\nrate = "2 req/s"\nbytes = "1 MiB"\nconnections = 2\n', "poc-gate.toml")
+    config = read_local_config(
+        b'[budget]\nrate = "2 req/s"\nbytes = "1 MiB"\nconnections = 2\n', "poc-gate.sources.toml"
+    )
     assert (config.limits.rate, config.limits.bytes, config.limits.connections) == (2.0, 1 << 20, 2)

@@ -24,7 +24,13 @@ from poc_gate.connect.percentiles import (
 
 @pytest.mark.parametrize(
     ("count", "share", "ranks"),
-    [(1000, 0.99, (983, 997)), (368, 0.99, (360, 368)), (367, 0.99, (359, None)), (72, 0.95, (64, 72)), (100, 0.5, (40, 61))],
+    [
+        (1000, 0.99, (983, 997)),
+        (368, 0.99, (360, 368)),
+        (367, 0.99, (359, None)),
+        (72, 0.95, (64, 72)),
+        (100, 0.5, (40, 61)),
+    ],
 )
 def test_ranks_are_those_of_the_binomial_table(count, share, ranks):
     assert interval_ranks(count, share) == ranks

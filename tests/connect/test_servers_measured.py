@@ -33,7 +33,9 @@ def test_postgres_is_measured_and_left_as_it_was(postgres, monkeypatch):
         "select count(*), sum(id), max(xmin::text::bigint), (select sum(n_tup_ins + n_tup_upd + n_tup_del)"
         " from pg_stat_user_tables), (select count(*) from pg_class) from claims"
     )
-    with psycopg.connect(host="127.0.0.1", port=postgres.port, user="postgres", dbname=postgres.name, autocommit=True) as db:
+    with psycopg.connect(
+        host="127.0.0.1", port=postgres.port, user="postgres", dbname=postgres.name, autocommit=True
+    ) as db:
         before = db.execute(looked).fetchone()
         report = measure_one(declared, configured(bindings=_bound("env:POC_PG")))
         assert db.execute(looked).fetchone() == before
@@ -45,19 +47,31 @@ def test_postgres_is_measured_and_left_as_it_was(postgres, monkeypatch):
     assert value_of(report, "rows_rate") > 1000
     assert value_of(report, "server_version").startswith("PostgreSQL ")
     assert report.server["role"] == "may not write to the table"
-    assert {promise.name: promise.answer for promise in report.promises} == {"max_age_needed": "fail", "refresh": "fail"}
+    assert {promise.name: promise.answer for promise in report.promises} == {
+        "max_age_needed": "fail",
+        "refresh": "fail",
+    }
 
 
 @pytest.mark.servers
 def test_postgres_sees_who_asks_and_refuses_a_superuser(postgres):
-    from poc_gate.connect.postgres_connector import CONNECTOR
     from poc_gate.connect.interface import RefusedError, Target
+    from poc_gate.connect.postgres_connector import CONNECTOR
 
-    target = Target("x", scheme="postgresql", host="127.0.0.1", port=postgres.port, path="/postgres", options={"user": "postgres"})
+    target = Target(
+        "x",
+        scheme="postgresql",
+        host="127.0.0.1",
+        port=postgres.port,
+        path="/postgres",
+        options={"user": "postgres"},
+    )
     session = CONNECTOR.open(target)
     link = session.connect()
     try:
-        assert link.rows("select application_name from pg_stat_activity where pid = pg_backend_pid()") == [(APPLICATION,)]
+        assert link.rows("select application_name from pg_stat_activity where pid = pg_backend_pid()") == [
+            (APPLICATION,)
+        ]
         with pytest.raises(RefusedError, match="superuser"):
             session.prepare(link)
         with pytest.raises(session.errors, match="multiple commands"):
@@ -97,7 +111,14 @@ def test_mariadb_refuses_what_the_guard_would_miss(mariadb):
     from poc_gate.connect.interface import RefusedError, Target
     from poc_gate.connect.mysql_connector import CONNECTOR
 
-    target = Target("x", scheme="mysql", host="127.0.0.1", port=mariadb.port, path=f"/{mariadb.name}", options={"user": "root"})
+    target = Target(
+        "x",
+        scheme="mysql",
+        host="127.0.0.1",
+        port=mariadb.port,
+        path=f"/{mariadb.name}",
+        options={"user": "root"},
+    )
     session = CONNECTOR.open(target)
     link = session.connect()
     try:
@@ -139,7 +160,9 @@ def test_redis_sends_nothing_outside_its_list(redis_server):
     from poc_gate.connect.interface import RefusedError, Target
     from poc_gate.connect.redis_connector import CONNECTOR
 
-    link = CONNECTOR.open(Target("x", scheme="redis", host="127.0.0.1", port=redis_server.port, path="/9")).connect()
+    link = CONNECTOR.open(
+        Target("x", scheme="redis", host="127.0.0.1", port=redis_server.port, path="/9")
+    ).connect()
     try:
         for words in (("SET", "a", "b"), ("KEYS", "*"), ("MONITOR",), ("CLIENT", "KILL", "x"), ("FLUSHDB",)):
             with pytest.raises(RefusedError):
@@ -156,10 +179,14 @@ def test_an_object_store_is_measured_with_a_bound_credential_only(object_store, 
     options = {"endpoint": f"http://127.0.0.1:{object_store}"}
     declared = Declaration("documents", "s3", url="s3://documents/claims", options=options)
     report = measure_one(declared, configured(rate=50))
-    assert report.state == "stopped", "unsigned reads of a private bucket must be denied, not signed with what lies around"
+    assert report.state == "stopped", (
+        "unsigned reads of a private bucket must be denied, not signed with what lies around"
+    )
     assert "403 Forbidden" in " ".join(report.notes)
     monkeypatch.setenv("POC_S3", "canary-s3-secret")
-    signed = Declaration("documents", "s3", url="s3://documents/claims", options=options, credential="env:POC_S3")
+    signed = Declaration(
+        "documents", "s3", url="s3://documents/claims", options=options, credential="env:POC_S3"
+    )
     report = measure_one(signed, configured(rate=50, bindings=_bound("env:POC_S3", "reader")))
     assert report.state == "measured", (report.reason, report.notes)
     assert value_of(report, "error_rate") == 0
@@ -181,13 +208,18 @@ def test_kafka_topics_are_not_created_by_asking(kafka_broker):
     declared = Declaration("events", "kafka", url=f"kafka://{kafka_broker}/no-such-topic")
     report = measure_one(declared, configured(rate=30, timeout=2))
     assert report.state == "not-measured"
-    assert "no topic" in report.reason or "UNKNOWN_TOPIC" in report.reason or "Unknown" in report.reason, report.reason
+    assert "no topic" in report.reason or "UNKNOWN_TOPIC" in report.reason or "Unknown" in report.reason, (
+        report.reason
+    )
 
 
 def test_an_http_api_is_measured(delays):
     delays.start("fixed:8")
     declared = Declaration(
-        "rates", "rest", url=f"http://127.0.0.1:{delays.port}/rates", options={"time": "meta.updated_at", "bulk": "/all", "paths": "/a,/b"}
+        "rates",
+        "rest",
+        url=f"http://127.0.0.1:{delays.port}/rates",
+        options={"time": "meta.updated_at", "bulk": "/all", "paths": "/a,/b"},
     )
     report = measure_one(declared)
     assert report.state == "measured", (report.reason, report.notes)
@@ -202,7 +234,12 @@ def test_a_vector_store_is_searched_and_its_recall_checked(vectors):
     from own_servers import VectorServer
 
     VectorServer.asked.clear()
-    declared = Declaration("chunks", "qdrant", url=f"http://127.0.0.1:{vectors}", options={"collection": "chunks", "time": "updated_at"})
+    declared = Declaration(
+        "chunks",
+        "qdrant",
+        url=f"http://127.0.0.1:{vectors}",
+        options={"collection": "chunks", "time": "updated_at"},
+    )
     report = measure_one(declared)
     assert report.state == "measured", (report.reason, report.notes)
     assert report.server["recall"] == "1.000 of 200 neighbours"
@@ -215,7 +252,12 @@ def test_a_vector_store_is_searched_and_its_recall_checked(vectors):
 def test_a_model_endpoint_tells_its_first_token_from_the_others(model_endpoint):
     from own_servers import FIRST_TOKEN_S, PER_TOKEN_S
 
-    declared = Declaration("model", "vllm", url=f"http://127.0.0.1:{model_endpoint}/v1", options={"model": "tiny", "max_tokens": "4"})
+    declared = Declaration(
+        "model",
+        "vllm",
+        url=f"http://127.0.0.1:{model_endpoint}/v1",
+        options={"model": "tiny", "max_tokens": "4"},
+    )
     report = measure_one(declared, configured(rate=40))
     assert report.state == "measured", (report.reason, report.notes)
     assert value_of(report, "time_to_first_token") >= FIRST_TOKEN_S
@@ -238,7 +280,13 @@ def test_sqlite_is_measured_and_left_as_it_was(tmp_path):
     path = tmp_path / "claims.db"
     _write_sqlite(path)
     before = path.read_bytes()
-    declared = Declaration("lite", "sqlite", url="sqlite:///claims.db", folder=str(tmp_path), options={"table": "claims", "key": "id", "time": "at"})
+    declared = Declaration(
+        "lite",
+        "sqlite",
+        url="sqlite:///claims.db",
+        folder=str(tmp_path),
+        options={"table": "claims", "key": "id", "time": "at"},
+    )
     report = measure_one(declared)
     assert report.state == "measured", (report.reason, report.notes)
     assert value_of(report, "measured_age") > 0
@@ -254,7 +302,12 @@ def test_sqlite_denies_writing_even_without_the_guard(tmp_path):
 
     _write_sqlite(tmp_path / "claims.db")
     link = CONNECTOR.open(Target("x", path=str(tmp_path / "claims.db"))).connect()
-    for statement in ("delete from claims", f"attach '{tmp_path}/other.db' as o", "pragma user_version = 5", "select load_extension('x')"):
+    for statement in (
+        "delete from claims",
+        f"attach '{tmp_path}/other.db' as o",
+        "pragma user_version = 5",
+        "select load_extension('x')",
+    ):
         with pytest.raises(sqlite3.Error):
             link.rows(statement)
     link.close()
@@ -269,15 +322,27 @@ def test_duckdb_is_measured_and_sees_no_other_file(tmp_path):
 
     path = tmp_path / "w.duckdb"
     with duckdb.connect(str(path)) as db:
-        db.execute("create table claims as select i as id, repeat('x', 100) as body, timestamp '2026-11-20' as at from range(5000) t(i)")
+        db.execute(
+            "create table claims as select i as id, repeat('x', 100) as body, timestamp '2026-11-20' as at from range(5000) t(i)"
+        )
     before = path.read_bytes()
-    declared = Declaration("duck", "duckdb", url="duckdb:///w.duckdb", folder=str(tmp_path), options={"table": "claims", "key": "id", "time": "at"})
+    declared = Declaration(
+        "duck",
+        "duckdb",
+        url="duckdb:///w.duckdb",
+        folder=str(tmp_path),
+        options={"table": "claims", "key": "id", "time": "at"},
+    )
     report = measure_one(declared)
     assert report.state == "measured", (report.reason, report.notes)
     assert value_of(report, "measured_age") > 0
     assert path.read_bytes() == before
     link = CONNECTOR.open(Target("x", path=str(path))).connect()
-    for statement in ("select * from read_text('/etc/hostname')", "delete from claims", "set enable_external_access = true"):
+    for statement in (
+        "select * from read_text('/etc/hostname')",
+        "delete from claims",
+        "set enable_external_access = true",
+    ):
         with pytest.raises(duckdb.Error):
             link.rows(statement)
     link.close()

@@ -24,7 +24,17 @@ def test_a_plain_read_is_let_through(dialect, statement):
 
 
 @pytest.mark.parametrize(
-    "statement", ["", "  ", "select 1;;select 2", "select 1\x00", "select other.lower('x')", "select * from t -- x", "(" * 5000, "x" * 30_000]
+    "statement",
+    [
+        "",
+        "  ",
+        "select 1;;select 2",
+        "select 1\x00",
+        "select other.lower('x')",
+        "select * from t -- x",
+        "(" * 5000,
+        "x" * 30_000,
+    ],
 )
 def test_a_statement_that_cannot_be_trusted_is_refused(statement):
     assert refuse_statement(statement, "postgres")
@@ -41,7 +51,10 @@ def test_a_refused_statement_dials_nothing():
 
     with black_hole() as port:
         declared = Declaration(
-            "x", "postgresql", url=f"postgresql://r@127.0.0.1:{port}/d", options={"query": "delete from claims"}
+            "x",
+            "postgresql",
+            url=f"postgresql://r@127.0.0.1:{port}/d",
+            options={"query": "delete from claims"},
         )
         plan = plan_one(declared)
         mine = psutil.Process().net_connections("tcp")
@@ -53,7 +66,10 @@ def test_a_refused_statement_dials_nothing():
 @pytest.mark.parametrize("option", ["table", "key", "time"])
 def test_names_of_tables_and_columns_carry_no_sql(option):
     declared = Declaration(
-        "x", "postgresql", url="postgresql://r@127.0.0.1/d", options={"table": "t", "key": "k", option: 't"; drop table t --'}
+        "x",
+        "postgresql",
+        url="postgresql://r@127.0.0.1/d",
+        options={"table": "t", "key": "k", option: 't"; drop table t --'},
     )
     plan = plan_one(declared)
     assert plan.state == "refused"

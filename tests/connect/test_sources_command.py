@@ -1,0 +1,84 @@
+"""`poc-gate sources` from the command line, and what `assess` makes of its file."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def _gate(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "poc_gate", *words]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, env=environment, timeout=120, check=False
+    )
+
+
+@pytest.fixture
+def pilot(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "a.bin").write_bytes(b"a" * 200_000)
+    (tmp_path / "pilot.yaml").write_text(
+        "apiVersion: poc-gate/v1\npilot: {name: tiny, stage: pilot}\nsources:\n"
+        "  - {id: exports, system: nfs, url: data, p50: 10 s, max_age_needed: 4 h}\n"
+        "  - {id: host, system: mainframe}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "poc-gate.sources.toml").write_text('[budget]\nrate = "300 req/s"\n', encoding="utf-8")
+    return tmp_path
+
+
+def test_a_plan_sends_nothing_and_says_so(pilot):
+    done = _gate(pilot, "sources", "plan", ".")
+    assert done.returncode == 0, done.stderr
+    assert "Nothing has been sent yet" in done.stdout
+    assert "1 of 2 sources would be measured" in done.stdout
+
+
+def test_a_run_without_yes_is_only_the_plan(pilot):
+    done = _gate(pilot, "sources", "run", ".", "-o", "out.json")
+    assert done.returncode == 4
+    assert "--yes" in done.stderr
+    assert not (pilot / "out.json").exists()
+
+
+def test_a_run_becomes_measured_facts_of_an_assessment(pilot):
+    done = _gate(pilot, "sources", "run", ".", "--yes", "-o", "out.json")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert "exports  (files)  measured" in done.stdout
+    shown = _gate(pilot, "sources", "show", "out.json")
+    assert shown.stdout == done.stdout
+    result = _gate(pilot, "assess", ".", "--sources", "out.json", "--machine", "l4-24gb", "--format", "json")
+    assert result.returncode in {0, 10, 11, 12}, result.stderr
+    facts = {fact["name"]: fact for fact in json.loads(result.stdout)["facts"]}
+    assert facts["sources[exports].samples"]["provenance"] == "measured"
+    assert facts["sources[exports].measured_age"]["value"]["unit"] == "s"
+    assert facts["sources[host].p99"]["value"] is None
+    assert "no connector" in facts["sources[host].p99"]["why_unknown"]
+
+
+def test_a_source_named_alone_that_cannot_be_measured_exits_4(pilot):
+    done = _gate(pilot, "sources", "run", ".", "--yes", "--only", "host")
+    assert done.returncode == 4
+    assert "no connector for the system" in done.stdout
+
+
+def test_an_unknown_source_is_a_usage_error(pilot):
+    done = _gate(pilot, "sources", "plan", ".", "--only", "nope")
+    assert done.returncode == 2
+    assert "exports, host" in done.stderr
+
+
+def test_the_connectors_are_listed_with_their_options(pilot):
+    done = _gate(pilot, "sources", "list")
+    assert done.returncode == 0
+    assert "postgres" in done.stdout
+    assert "probe.table" in done.stdout
