@@ -5,9 +5,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 
-from poc_gate.expression.compile_expression import compile_expression
-from poc_gate.expression.values import FLAG, Failure, Unknown
-from poc_gate.judge.compile_rule import CompiledRule, name_types
+from poc_gate.expression.values import Failure, Unknown
+from poc_gate.judge.compile_rule import CompiledRule
 from poc_gate.judge.find_missing import missing_roots, resolve_lines, root_place
 from poc_gate.judge.gather_inputs import Context, gather, plain_value
 from poc_gate.judge.judge_subject import blank_finding, judge_subject
@@ -84,11 +83,11 @@ def pack_uses(packs: PackSet, tree: FactTree, *, stage: Stage, today: str) -> tu
 
 def pack_state(pack: Pack, context: Context) -> object:
     """Return True, False, Unknown or Failure: whether a pack applies to the pilot."""
-    if not pack.when:
+    condition = context.packs.condition(pack)
+    if condition is None:
         return True
-    types, _ = name_types(pack.given, context.packs.catalogue)
     values = {name: plain_value(context.tree.get(fact)) for name, fact in pack.given.items()}
-    return compile_expression(pack.when, types, wanted=FLAG).evaluate(values, today=context.today)
+    return condition.evaluate(values, today=context.today)
 
 
 def _by_rule(packs: PackSet, evidence: Sequence[Evidence]) -> Mapping[str, tuple[Evidence, ...]]:

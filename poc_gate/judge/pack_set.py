@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 
-from poc_gate.judge.compile_rule import CompiledRule, compile_rule
+from poc_gate.expression.compile_expression import Expression, compile_expression
+from poc_gate.expression.values import FLAG
+from poc_gate.judge.compile_rule import CompiledRule, compile_rule, name_types
 from poc_gate.model.fact import Catalogue
 from poc_gate.model.rule import SEVERITY_RANK, Adjustment, Limit, Pack, Rule, Severity, Stage
 
@@ -20,6 +22,7 @@ class PackSet:
         self.rules: Mapping[str, Rule] = {rule.id: rule for pack in self.packs for rule in pack.rules}
         self._aliases = {alias: rule.id for rule in self.rules.values() for alias in own_aliases(rule)}
         self._compiled: dict[str, CompiledRule] = {}
+        self._conditions: dict[str, Expression] = {}
         self._adjustments: dict[str, list[tuple[str, Adjustment]]] = {}
         for pack in self.packs:
             for adjustment in pack.adjust:
@@ -39,6 +42,13 @@ class PackSet:
         if held is None:
             held = self._compiled[rule.id] = compile_rule(rule, self.catalogue)
         return held if held.rule is rule else dataclasses.replace(held, rule=rule)
+
+    def condition(self, pack: Pack) -> Expression | None:
+        """Return the compiled precondition of a pack; None for a pack that always applies."""
+        if pack.when and pack.id not in self._conditions:
+            types, _ = name_types(pack.given, self.catalogue)
+            self._conditions[pack.id] = compile_expression(pack.when, types, wanted=FLAG)
+        return self._conditions.get(pack.id)
 
     def merged(self, rule: Rule, active: frozenset[str], today: str = "") -> Rule:
         """Return a rule with what the active packs adjust in it: severity rises, limits tighten.
