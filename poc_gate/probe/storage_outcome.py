@@ -40,6 +40,9 @@ class _Figures:
 
 def probe_storage(context: ProbeContext, specs: tuple[FactSpec, ...]) -> ProbeOutcome:
     """Return every storage fact; what the path does not allow is absent with its reason."""
+    if not hasattr(os, "preadv") or not hasattr(os, "statvfs"):
+        reason = "this system has no positional reads (preadv): storage is measured on Linux and macOS"
+        return ProbeOutcome(measurements=tuple(absent(spec, reason) for spec in specs))
     path = Path(context.options.storage)
     place = path if path.is_dir() else path.parent
     system = file_system_of(place, context.files)
