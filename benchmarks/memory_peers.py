@@ -4,7 +4,7 @@
 
 Each round runs the probe and every peer once, so that all of them meet the same moods of the machine. A run in which the
 hypervisor took 0.05 CPU or more, or other processes used more than --most-foreign CPUs, is repeated twice and then dropped;
-a peer that falls a fifth behind the best is left out of the later rounds. Medians over the rounds are compared. Rates are
+a peer that fell a third behind the best in both of the first rounds is left out of the later ones. Medians over the rounds are compared. Rates are
 1e9 bytes per second; copy counts two and triad three array lengths, lines fetched before a plain store are counted by
 nobody here. Our figure is the *median* of the probe's slices: likwid-bench, stress-ng, mbw and sysbench report means, so the
 best slice, which the probe also prints, would flatter us. Peers come from the distribution: likwid, stress-ng, mbw,
@@ -15,18 +15,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from storage_peers import storage
+from peer_commands import Run, peers
+from storage_peers import output_of, storage
 
 from poc_gate.probe.cpu_topology import allowed_cpus, read_topology
 from poc_gate.probe.disturbance import Watch
@@ -35,19 +34,6 @@ from poc_gate.probe.host_files import HostFiles
 ROOT = Path(__file__).resolve().parents[1]
 OPERATIONS = ("read", "write", "copy", "triad")
 MOST_STEAL = 0.05
-LIKWID = {
-    "read": ("load_sse", "load_avx", "load_avx512"),
-    "write": ("store_sse", "store_avx", "store_avx512", "store_mem_sse", "store_mem_avx", "store_mem_avx512"),
-    "copy": ("copy_sse", "copy_avx", "copy_avx512", "copy_mem_sse", "copy_mem_avx", "copy_mem_avx512"),
-    "triad": (
-        "stream_sse",
-        "stream_avx",
-        "stream_avx512",
-        "stream_mem_sse",
-        "stream_mem_avx",
-        "stream_mem_avx512",
-    ),
-}
 
 
 @dataclass
@@ -64,16 +50,6 @@ class Table:
     def medians(self, figure: str) -> dict[str, float]:
         """Return the median of each tool."""
         return {tool: statistics.median(samples) for tool, samples in self.rows.get(figure, {}).items()}
-
-
-Run = Callable[[], Iterator[tuple[str, str, float]]]
-"""One run of a tool: yields figure, tool's name and value."""
-
-
-def output_of(*command: str) -> str:
-    """Run a peer and return what it printed; a peer that fails prints nothing usable."""
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
-    return done.stdout + done.stderr
 
 
 def ours() -> Iterator[tuple[str, str, float]]:
@@ -93,97 +69,6 @@ def ours() -> Iterator[tuple[str, str, float]]:
             if name == "latency" and "on 4 KiB pages" in row["details"]:
                 yield "latency 4 KiB", "poc-gate", float(row["details"]["on 4 KiB pages"].split()[0]) * 1e-9
     yield "wall", "poc-gate", wall
-
-
-def likwid(kernel: str, operation: str, threads: int, megabytes: int) -> Run:
-    """Return a run of one likwid-bench kernel with ten iterations, the fewest it accepts as meaningful."""
-
-    def run() -> Iterator[tuple[str, str, float]]:
-        text = output_of("likwid-bench", "-t", kernel, "-w", f"S0:{megabytes}MB:{threads}", "-i", "10")
-        found = re.search(r"MByte/s:\s+([\d.]+)", text)
-        if found:
-            yield f"{operation}_{name_of(threads)}", f"likwid {kernel}", float(found[1]) / 1000
-
-    return run
-
-
-def stress(threads: int, megabytes: int) -> Run:
-    """Return a run of every memrate method; it prints MiB per second and instance."""
-
-    def run() -> Iterator[tuple[str, str, float]]:
-        options = ["--memrate-bytes", f"{megabytes}M", "-t", "8", "--metrics"]
-        text = output_of("stress-ng", "--memrate", str(threads), *options)
-        for operation in ("read", "write"):
-            rates = re.findall(rf"([\d.]+) {operation}\w+ MB per sec", text)
-            if rates:
-                best = max(map(float, rates)) * threads * 2**20 / 1e9
-                yield f"{operation}_{name_of(threads)}", "stress-ng memrate", best
-
-    return run
-
-
-def sysbench(operation: str, threads: int) -> Run:
-    """Return a run with blocks far beyond the caches; it prints MiB per second."""
-
-    def run() -> Iterator[tuple[str, str, float]]:
-        size = ["--memory-block-size=512M", "--memory-scope=local", "--memory-total-size=16G", "--time=2"]
-        text = output_of(
-            "sysbench", "memory", *size, f"--memory-oper={operation}", f"--threads={threads}", "run"
-        )
-        found = re.search(r"\(([\d.]+) MiB/sec\)", text)
-        if found:
-            yield f"{operation}_{name_of(threads)}", "sysbench", float(found[1]) * 2**20 / 1e9
-
-    return run
-
-
-def mbw(megabytes: int) -> Iterator[tuple[str, str, float]]:
-    """Run both copies of mbw; it counts copied bytes once, so its MiB per second count double here."""
-    for test, name in (("-t0", "mbw memcpy x2"), ("-t1", "mbw loop x2")):
-        text = output_of("mbw", "-q", "-n", "5", test, str(megabytes))
-        found = re.search(r"AVG.*Copy: ([\d.]+)", text)
-        if found:
-            yield "copy_1", name, float(found[1]) * 2 * 2**20 / 1e9
-
-
-def chase(binary: Path, megabytes: int) -> Iterator[tuple[str, str, float]]:
-    """Run the independent pointer chase with huge and with small pages."""
-    for pages, size, figure in (("huge", megabytes, "latency"), ("small", megabytes // 4, "latency 4 KiB")):
-        text = output_of(str(binary), str(size), pages)
-        yield figure, "shuffled pointer chase in C", float(text.split()[0]) * 1e-9
-
-
-def name_of(threads: int) -> str:
-    """Return the catalogue's name for a number of threads."""
-    return "1" if threads == 1 else "all"
-
-
-def peers(megabytes: int, folder: Path) -> dict[str, Run]:
-    """Return a run for every peer that is installed."""
-    cpus = allowed_cpus()
-    flags = read_topology(HostFiles(), cpus).flags
-    counts = (1, len(cpus)) if len(cpus) > 1 else (1,)
-    found: dict[str, Run] = {}
-    if shutil.which("likwid-bench"):
-        for operation, kernels in LIKWID.items():
-            for kernel in kernels:
-                needs = "avx512f" if "512" in kernel else "avx" if "avx" in kernel else "sse2"
-                for threads in counts if needs in flags else ():
-                    found[f"{kernel} {threads}"] = likwid(kernel, operation, threads, megabytes)
-    for threads in counts:
-        if shutil.which("stress-ng"):
-            found[f"stress-ng {threads}"] = stress(threads, megabytes)
-        if shutil.which("sysbench"):
-            found[f"sysbench read {threads}"] = sysbench("read", threads)
-            found[f"sysbench write {threads}"] = sysbench("write", threads)
-    if shutil.which("mbw"):
-        found["mbw"] = lambda: mbw(megabytes // 2)
-    compiler = shutil.which("gcc") or shutil.which("cc")
-    if compiler:
-        binary = folder / "pointer_chase"
-        output_of(compiler, "-O2", "-o", str(binary), str(ROOT / "benchmarks" / "pointer_chase.c"))
-        found["pointer chase"] = lambda: chase(binary, 512)
-    return found
 
 
 def quiet_run(run: Run, table: Table, most_foreign: float) -> list[tuple[str, str, float]]:
@@ -235,6 +120,12 @@ def show(table: Table) -> dict[str, float]:
             best = min(others.values()) if smaller else max(others.values())
             ratios[figure] = best / medians["poc-gate"] if smaller else medians["poc-gate"] / best
             print(f"  ratio to the best peer       {ratios[figure]:>12.3f}")
+            ends = min if smaller else max
+            top = {tool: ends(samples) for tool, samples in tools.items() if tool != "poc-gate best slice"}
+            mine = top.pop("poc-gate")
+            print(
+                f"  ratio of the best rounds     {ends(top.values()) / mine if smaller else mine / ends(top.values()):>12.3f}"
+            )
     print(f"\n{table.dropped} disturbed runs dropped")
     return ratios
 
@@ -246,10 +137,10 @@ def beyond_cache() -> int:
 
 
 def in_the_running(samples: list[tuple[str, str, float]], table: Table) -> bool:
-    """Say whether a tool came within a fifth of the best peer of a figure; others need no further rounds."""
+    """Say whether a tool came within a third of the best peer of a figure; others need no further rounds."""
     for figure, _, value in samples:
         peers_only = [v for tool, v in table.medians(figure).items() if not tool.startswith("poc-gate")]
-        if figure.startswith("latency") or value >= 0.8 * max(peers_only):
+        if figure.startswith("latency") or value >= 0.67 * max(peers_only):
             return True
     return not samples
 
@@ -273,7 +164,8 @@ def rounds(table: Table, megabytes: int, options: argparse.Namespace) -> None:
                     quiet_run(ours, table, limit)  # twice a round, apart: both ends of its mood
             if options.storage and shutil.which("fio"):
                 quiet_run(lambda: storage(options.storage), table, limit)
-            runs = {name: run for name, run in runs.items() if in_the_running(seen[name], table)}
+            if number:  # two rounds, so that one disturbed run puts nobody out
+                runs = {name: run for name, run in runs.items() if in_the_running(seen[name], table)}
 
 
 def main() -> None:
