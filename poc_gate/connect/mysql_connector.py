@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import socket
+import ssl
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from poc_gate.connect.credentials import LOOPBACK
 from poc_gate.connect.interface import (
     APPLICATION,
     Connector,
@@ -28,6 +30,8 @@ _WRITES = re.compile(r"\b(ALL PRIVILEGES|INSERT|UPDATE|DELETE|DROP|CREATE|ALTER)
 
 def _check(target: Target) -> tuple[str, ...]:
     found = list(sql_check(target, _DIALECT))
+    if target.secret and target.option("tls") != "yes" and target.host not in LOOPBACK:
+        found.append("a credential is not sent without encryption; add `probe: {tls: 'yes'}`")
     if not target.path.strip("/"):
         found.append("the address names no database: mysql://user@host:3306/DATABASE")
     return tuple(found)
@@ -115,7 +119,7 @@ class _Session(SqlSession):
             program_name=APPLICATION,
             local_infile=False,
             autocommit=True,
-            ssl={} if target.option("tls") == "yes" else None,
+            ssl=ssl.create_default_context() if target.option("tls") == "yes" else None,
         )
 
     def describe(self, link: SqlLink) -> Server:

@@ -13,6 +13,7 @@ from poc_gate.connect.interface import (
     Connector,
     Intent,
     Limits,
+    Secret,
     SourceError,
     Target,
     connectors,
@@ -162,8 +163,10 @@ def _refusals(declared: Declaration, connector: Connector, target: Target) -> li
         for name in declared.options
         if name not in known
     ]
+    # Checked as if the credential were at hand, so that the plan tells what the run would refuse.
+    asked = replace(target, secret=Secret()) if declared.credential else target
     try:
-        found += connector.check(target)
+        found += connector.check(asked)
         if not found:
             connector.intend(target)
     except SourceError as error:

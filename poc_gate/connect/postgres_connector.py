@@ -142,7 +142,10 @@ class _Session(SqlSession):
             port=target.port or 5432,
             dbname=target.path.strip("/"),
             user=(target.secret.user if target.secret else "") or target.option("user") or None,
-            password=target.secret.text if target.secret else None,
+            # Empty, not absent: libpq would otherwise fill both from the environment and from ~/.pgpass.
+            password=target.secret.text if target.secret else "",
+            passfile="/dev/null",
+            hostaddr="",
             sslmode=target.option("sslmode", "prefer"),
             connect_timeout=max(2, round(target.limits.timeout)),
             application_name=APPLICATION,

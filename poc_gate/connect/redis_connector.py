@@ -6,6 +6,7 @@ import random
 import time
 from typing import Any
 
+from poc_gate.connect.credentials import LOOPBACK
 from poc_gate.connect.interface import (
     APPLICATION,
     Bulk,
@@ -32,6 +33,8 @@ _PIPELINED = 1000
 def _check(target: Target) -> tuple[str, ...]:
     found = [] if target.host else ["the address names no host: redis://HOST:6379/0"]
     database = target.path.strip("/") or "0"
+    if target.secret and target.scheme != "rediss" and target.host not in LOOPBACK:
+        found.append("a credential is not sent without encryption; use rediss://")
     if not database.isdecimal():
         found.append(f"the address's database must be a number, not {database!r}")
     return tuple(found)

@@ -104,7 +104,10 @@ class _Session(Session):
         keys: dict[str, Any] = {"skip_signature": True}
         if target.secret is not None:
             user, _, text = target.secret.text.rpartition(":")
-            keys = {"access_key_id": target.secret.user or user, "secret_access_key": text}
+            # A provider, because keys given one by one are completed from the environment: a session token
+            # that lies around there would go along.
+            given = {"access_key_id": target.secret.user or user, "secret_access_key": text, "token": None}
+            keys = {"credential_provider": lambda: {**given, "expires_at": None}}
         return S3Store(
             target.host,
             endpoint=endpoint(target),

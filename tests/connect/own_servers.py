@@ -45,6 +45,46 @@ def black_hole() -> Iterator[int]:
         yield int(server.getsockname()[1])
 
 
+@contextmanager
+def silencing_proxy(port: int, *, silent_from: int) -> Iterator[int]:
+    """Yield a port that passes on to `port`, until each connection after the first twelve said so many things."""
+    server = socket.create_server(("127.0.0.1", 0))
+    opened: list[socket.socket] = [server]
+
+    def serve() -> None:
+        number = 0
+        while True:
+            try:
+                client, _ = server.accept()
+            except OSError:
+                return
+            number += 1
+            there = socket.create_connection(("127.0.0.1", port))
+            opened.extend((client, there))
+            most = silent_from if number > 12 else 1 << 30
+            threading.Thread(target=_pass_on, args=(client, there, most), daemon=True).start()
+            threading.Thread(target=_pass_on, args=(there, client, 1 << 30), daemon=True).start()
+
+    threading.Thread(target=serve, daemon=True).start()
+    try:
+        yield int(server.getsockname()[1])
+    finally:
+        for one in opened:
+            one.close()
+
+
+def _pass_on(source: socket.socket, sink: socket.socket, most: int) -> None:
+    for _ in range(most):
+        try:
+            words = source.recv(65536)
+            sink.sendall(words)
+        except OSError:
+            return
+        if not words:
+            sink.close()
+            return
+
+
 class DelayServer:
     """The delay server in a process of its own."""
 
@@ -99,7 +139,9 @@ def serving(handler: type[BaseHTTPRequestHandler]) -> Iterator[int]:
         thread.join()
 
 
-class _JsonHandler(BaseHTTPRequestHandler):
+class JsonHandler(BaseHTTPRequestHandler):
+    """Reads and answers JSON."""
+
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
 
@@ -130,7 +172,7 @@ _POINTS = [
 ]
 
 
-class VectorServer(_JsonHandler):
+class VectorServer(JsonHandler):
     """Information, scroll and search of Qdrant's interface over three hundred points; search is exact."""
 
     asked: ClassVar[list[str]] = []
@@ -163,7 +205,7 @@ FIRST_TOKEN_S = 0.04
 PER_TOKEN_S = 0.01
 
 
-class ModelServer(_JsonHandler):
+class ModelServer(JsonHandler):
     """Chat completions as server-sent events: 40 ms to the first token, 10 ms for each further one."""
 
     def do_GET(self) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import base64
 import json
+import socket
 import subprocess
 import sys
+import threading
+from typing import ClassVar
 from urllib.parse import quote
 
 import pytest
 from measuring import configured, measure_file, measure_one, plan_one
-from own_servers import DelayServer
+from own_servers import DelayServer, JsonHandler, serving
 
 from poc_gate.connect.credentials import resolve_credential
 from poc_gate.connect.declaration import Declaration
@@ -229,3 +232,81 @@ def test_the_local_configuration_sets_budgets():
         b'[budget]\nrate = "2 req/s"\nbytes = "1 MiB"\nconnections = 2\n', "poc-gate.sources.toml"
     )
     assert (config.limits.rate, config.limits.bytes, config.limits.connections) == (2.0, 1 << 20, 2)
+
+
+class _Listening(JsonHandler):
+    """Keeps the headers of every call and finds nothing."""
+
+    heard: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        """Answer a GET."""
+        self.heard.append(str(self.headers))
+        self.answer({}, 404)
+
+
+def test_an_ambient_canary_of_the_cloud_goes_nowhere(monkeypatch):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_SECURITY_TOKEN"):
+        monkeypatch.setenv(name, "ambient-canary")
+    monkeypatch.setenv("POC_S3", "bound-secret")
+    with serving(_Listening) as port:
+        options = {"endpoint": f"http://127.0.0.1:{port}"}
+        config = configured(bindings=(Binding("env:POC_S3", ("127.0.0.1",), "bound-user"),))
+        for credential in ("", "env:POC_S3"):
+            measure_one(
+                Declaration("x", "s3", url="s3://b/p", options=options, credential=credential), config
+            )
+    heard = " ".join(_Listening.heard)
+    assert "bound-user" in heard
+    assert "ambient-canary" not in heard
+
+
+def test_an_ambient_canary_of_postgres_goes_nowhere(monkeypatch):
+    """A server that asks for a password in clear gets none, whatever the environment holds."""
+    monkeypatch.setenv("PGPASSWORD", "ambient-canary")
+    heard: list[bytes] = []
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        server.listen(16)
+        thread = threading.Thread(target=_ask_for_password, args=(server, heard), daemon=True)
+        thread.start()
+        port = server.getsockname()[1]
+        declared = Declaration(
+            "x", "postgresql", url=f"postgresql://r@127.0.0.1:{port}/d", options={"table": "t", "key": "k"}
+        )
+        report = measure_one(declared, configured(timeout=2.0))
+        thread.join(10)
+    assert report.state == "not-measured"
+    assert heard, "the server was really asked"
+    assert not any(b"ambient-canary" in words for words in heard)
+
+
+def _ask_for_password(server: socket.socket, heard: list[bytes]) -> None:
+    """Speak PostgreSQL up to the request for a clear-text password, and keep what comes then."""
+    for _ in range(2):
+        connection, _ = server.accept()
+        with connection:
+            connection.settimeout(5)
+            words = connection.recv(4096)
+            while words[4:8] in {b"\x04\xd2\x16/", b"\x04\xd2\x160"}:  # it asks for encryption first
+                connection.sendall(b"N")
+                words = connection.recv(4096)
+            heard.append(words)
+            connection.sendall(b"R\x00\x00\x00\x08\x00\x00\x00\x03")
+            heard.append(connection.recv(4096))
+        if len(heard) >= 2:
+            return
+
+
+def test_a_credential_is_not_sent_in_clear_over_a_network():
+    config = configured(bindings=(Binding("env:X", ("*.example.org",), "u"),))
+    for system, url in (
+        ("redis", "redis://a.example.org/0"),
+        ("mysql", "mysql://a.example.org/d"),
+        ("rest", "http://a.example.org/x"),
+        ("qdrant", "http://a.example.org/x"),
+    ):
+        options = {"environment": "test", **({"table": "t", "key": "k"} if system == "mysql" else {})}
+        plan = plan_one(Declaration("x", system, url=url, credential="env:X", options=options), config)
+        assert plan.state == "refused"
+        assert "without encryption" in " ".join(plan.reasons)

@@ -6,10 +6,11 @@ import time
 
 import pytest
 from measuring import configured, measure_one, value_of
-from own_servers import black_hole, free_port
+from own_servers import black_hole, free_port, silencing_proxy
 
 from poc_gate.connect.declaration import Declaration
 from poc_gate.connect.interface import connectors
+from poc_gate.connect.local_config import Binding
 
 _DIALLING = {
     "postgres": ("postgresql://reader@127.0.0.1:{port}/app", {"table": "t", "key": "id"}),
@@ -63,3 +64,25 @@ def test_a_server_that_falls_silent_is_broken_off_and_counted(delays):
     report = measure_one(declared, configured(timeout=_TIMEOUT_S))
     assert report.state == "not-measured"
     assert "timed out" in report.reason
+
+
+@pytest.mark.servers
+def test_a_database_that_falls_silent_mid_run_is_broken_off(postgres, monkeypatch):
+    """The driver waits for ever on a connection that stays open; the engine breaks it off and counts it."""
+    monkeypatch.setenv("POC_PG", "canary-pg-7QJX2")
+    with silencing_proxy(postgres.port, silent_from=20) as port:
+        declared = Declaration(
+            "db",
+            "postgresql",
+            url=f"postgresql://{postgres.name}@127.0.0.1:{port}/{postgres.name}",
+            credential="env:POC_PG",
+            options={"table": "claims", "key": "id", "sslmode": "disable"},
+        )
+        bindings = (Binding("env:POC_PG", ("127.0.0.1",)),)
+        begun = time.monotonic()
+        report = measure_one(declared, configured(timeout=_TIMEOUT_S, rate=50, bindings=bindings))
+        took = time.monotonic() - begun
+    assert report.state == "stopped", report.reason
+    assert "failed" in report.reason
+    assert value_of(report, "error_rate") > 0
+    assert took < 30
