@@ -5,7 +5,12 @@ from __future__ import annotations
 from poc_gate.flow.composition import compose
 from poc_gate.flow.demand_facts import awaited
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
-from poc_gate.flow.model_station import MODEL_INPUTS, batch_server, batching_station, is_served_language_model
+from poc_gate.flow.model_station import (
+    MODEL_INPUTS,
+    batching_station,
+    calls_of_request,
+    is_served_language_model,
+)
 from poc_gate.flow.normal import normal_quantile
 from poc_gate.flow.path_model import ModelStation, RequestPath, Station
 from poc_gate.flow.path_reading import PATH_INPUTS, read_path
@@ -157,7 +162,7 @@ def _concurrency_needed(view: FactView) -> Answer:
     peak, replicas = view.need("flow.demand.peak_rate", "target.replicas")
     if replicas.likely < 1:
         raise CannotDeriveError("target.replicas is below 1: nothing serves the model")
-    each = peak.likely / replicas.likely
+    each = peak.likely / replicas.likely * calls_of_request(view)
     stated = view.maybe("model.time_per_call")
     if stated is not None or not is_served_language_model(view):
         spent = stated or view.one("model.time_per_call")
@@ -179,14 +184,14 @@ def _concurrency_needed(view: FactView) -> Answer:
 def _replica_capacity(view: FactView) -> Answer:
     if is_served_language_model(view) and view.maybe("model.time_per_call") is None:
         station = batching_station(view)
-        rate = batch_server(view).highest_rate(station.mean)
+        rate = station.highest_rate() / station.replicas
         view.assume("saturated serving lies within a factor of 1.8 of the prediction")
         return Answer(
             Span(rate, rate / 1.8, rate * 1.8),
             f"rate at which {station.server.most:g} requests fit = {rate:.4g} req/s",
         )
     time, slots = view.need("model.time_per_call", "model.planned_concurrency")
-    most = slots / time
+    most = slots / time / calls_of_request(view)
     return Answer(most, f"{slots.likely:g} slots / {time.shown('s')} = {most.likely:.4g} req/s")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.interface import FactView
+from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.span import Span
 
 ENGINES_ON_HOST = frozenset({"cpu"})
@@ -74,5 +74,9 @@ def memory_bandwidth(view: FactView) -> Span:
 def compute_rate(view: FactView) -> Span:
     """Return the dense half-precision flop/s of one device."""
     if runs_on_host(view):
-        raise view.missing("machine.cpu.compute_half")
+        raise CannotDeriveError(
+            "the prompt phase on a processor cannot be predicted, as no compute rate is measured there; state "
+            "model.time_per_call and model.time_per_call_p99 instead",
+            ("model.time_per_call", "model.time_per_call_p99"),
+        )
     return view.one("machine.accelerators.compute_half")

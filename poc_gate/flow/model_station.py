@@ -17,7 +17,7 @@ from poc_gate.flow.path_model import ModelStation, Station
 
 MODEL_INPUTS = (
     "model.hosting", "model.kind", "model.time_per_call", "model.time_per_call_p99", "model.planned_concurrency",
-    "model.quota_requests", "target.replicas", "demand.in_tokens_p50",
+    "model.quota_requests", "agent.steps_typical", "target.replicas", "demand.in_tokens_p50",
     "demand.in_tokens_p95", "demand.out_tokens_p50", "demand.out_tokens_p95", "pilot.uses",
     "flow.concurrency.max", *NETWORK_INPUTS, *HARDWARE_INPUTS,
 )  # fmt: skip
@@ -42,6 +42,13 @@ def is_served_language_model(view: FactView) -> bool:
     return view.text("model.hosting") == "self" and is_language
 
 
+def calls_of_request(view: FactView) -> float:
+    """Return how often one request calls the model: once, or once a step where an agent acts."""
+    if "agent" not in (view.texts("pilot.uses") or ()):
+        return 1.0
+    return max(1.0, round(view.one("agent.steps_typical").likely))
+
+
 def calling_station(view: FactView) -> Station:
     """Return a hosted or classic model as a station with the stated time of one call."""
     p50, p99 = view.need("model.time_per_call", "model.time_per_call_p99")
@@ -64,8 +71,9 @@ def calling_station(view: FactView) -> Station:
         replicas, slots = view.need("target.replicas", "model.planned_concurrency")
         servers = replicas.likely * slots.likely
         view.assume("each replica works on its planned concurrency at the stated time per call")
+    calls = calls_of_request(view)
     return Station(
-        "model", "model", p50.likely, p99.likely, servers=servers, capacity=capacity,
+        "model", "model", p50.likely, p99.likely, calls=calls, sequential=calls, servers=servers, capacity=capacity,
         low=p50.low / p50.likely if p50.likely else 1.0, high=p99.high / p99.likely if p99.likely else 1.0,
     )  # fmt: skip
 
@@ -88,6 +96,7 @@ def batching_station(view: FactView) -> ModelStation:
     return ModelStation(
         server=server, replicas=replicas.likely, p50=Lengths(prompt[0], answer[0]),
         p95=Lengths(prompt[1], answer[1]), mean=Lengths(_mean(*prompt), _mean(*answer)),
+        calls=calls_of_request(view),
     )  # fmt: skip
 
 

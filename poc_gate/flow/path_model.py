@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 from poc_gate.flow.batching import BatchServer, Lengths
@@ -100,6 +101,7 @@ class ModelStation(NamedTuple):
     high: float = 2.5
     """Interval of loaded times on published cases."""
     calls: float = 1.0
+    """Calls of one request, one after the other: the steps of an agent."""
 
     @property
     def title(self) -> str:
@@ -108,11 +110,12 @@ class ModelStation(NamedTuple):
 
     def highest_rate(self) -> float:
         """Return the requests per second at which all replicas are full."""
-        return self.replicas * self.server.highest_rate(self.mean)
+        return self.replicas * self.server.highest_rate(self.mean) / max(1.0, self.calls)
 
     def spread(self, rate: float, factor: float = 1.0) -> Spread | None:
         """Return the time of one request at `rate` over all replicas, or None when they overload."""
-        each = rate / self.replicas
+        calls = max(1.0, self.calls)
+        each = rate * calls / self.replicas
         flight = self.server.in_flight(each, self.mean)
         if flight is None:
             return None
@@ -120,7 +123,9 @@ class ModelStation(NamedTuple):
         tail = self.server.time(flight, each, self.p95, self.mean)
         # Published runs below saturation show p99 at 1.04 to 1.27 of the mean for requests of one length.
         spread95 = max(tail / middle, 1.08)
-        return fitted(middle * factor, middle * spread95 ** (2.3263 / 1.6449) * factor)
+        # Calls that follow one another add up, and their spread averages out.
+        spread99 = spread95 ** (2.3263 / 1.6449 / math.sqrt(calls))
+        return fitted(calls * middle * factor, calls * middle * spread99 * factor)
 
 
 class RequestPath(NamedTuple):

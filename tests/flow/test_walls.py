@@ -266,3 +266,29 @@ def test_span_arithmetic_holds_every_true_value(left, right):
     ):
         assert made.low - 1e-9 <= plain <= made.high + 1e-9
         assert made.low <= made.likely <= made.high
+
+
+def test_an_agents_steps_call_the_model_one_after_the_other():
+    once = pilots.assistant("a")
+    agent = {**once.facts, "pilot.uses": pilots.fact("pilot.uses", ("llm", "retrieval", "agent"))}
+    steps = {**agent, "agent.steps_typical": pilots.fact("agent.steps_typical", 5.0)}
+    known = [Deriver(FactTree(facts, once.items)) for facts in (once.facts, steps)]
+    medians = [d.find("flow.latency.p50")[0].value.value for d in known]
+    assert 4 * medians[0] < medians[1] < 7 * medians[0]
+    capacities = [d.find("flow.replica.capacity")[0].value.value for d in known]
+    assert capacities[1] == pytest.approx(capacities[0] / 5, rel=0.01)
+    missing = Deriver(FactTree(agent, once.items)).find("flow.latency.p50")[0]
+    assert "agent.steps_typical" in missing.why_unknown
+
+
+def test_a_model_on_the_host_decodes_at_the_measured_bandwidth_and_needs_a_stated_time():
+    facts = {
+        **pilots.assistant("a").facts,
+        "machine.memory.read_all": pilots.fact("machine.memory.read_all", 2e11),
+    }
+    facts |= {"target.device": pilots.fact("target.device", "cpu"), "model.engine": pilots.fact("model.engine", "cpu"),
+              "machine.memory.total": pilots.fact("machine.memory.total", 128 * 2.0**30)}  # fmt: skip
+    deriver = Deriver(FactTree(facts, {"sources": ("a",)}))
+    assert deriver.find("flow.decode.bound_single")[0].value.value == pytest.approx(2e11 / 16.06e9)
+    assert deriver.find("flow.memory.host_required")[0].value is not None
+    assert "model.time_per_call" in deriver.find("flow.latency.p99")[0].why_unknown
