@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from poc_gate.flow.interface import CannotDeriveError, FactView
-from poc_gate.flow.span import Span
+from poc_gate.flow.span import Span, as_span
 from poc_gate.model.verdict import Wall, WallPicture, WallPoint
 
 _STEPS = 14
@@ -15,9 +15,13 @@ def window_wall(view: FactView) -> WallPicture:
     The points' utilisation is the share of the window used. Raises CannotDeriveError when the window,
     the run or the volume is not stated.
     """
-    window, late, items = view.need(
-        "pipeline.window", "pipeline.upstream_ready_p95", "pipeline.items_per_run"
-    )
+    window, items = view.need("pipeline.window", "pipeline.items_per_run")
+    late = view.maybe("pipeline.upstream_ready_p95")
+    if late is None:
+        view.assume(
+            "the upstream data is ready when the window opens (pipeline.upstream_ready_p95)", weaken=True
+        )
+        late = as_span(0.0)
     run = view.maybe("pipeline.run_p95") or items / view.one("pipeline.items_rate")
     growth = view.maybe("demand.corpus_growth_12m") or view.maybe("demand.growth_12m")
     if run.likely <= 0 or items.likely <= 0:
