@@ -96,7 +96,7 @@ def _chart(picture: WallPicture, columns: int) -> list[str]:
     foot = [" "] * columns
     foot[column(picture.today)] = "T"
     foot[column(picture.planned)] = "P"
-    ends = f"{points[0].load:.3g} .. {points[-1].load:.3g} {picture.axis_unit}, log scale; T today, P planned"
+    ends = f"{points[0].load:.3g} .. {points[-1].load:.3g} {picture.axis if picture.axis_unit == '1' else picture.axis_unit}, log scale; T today, P planned"
     what = "p95" if timed else "share of the limit"
     return [*drawn, f"{what:>{_MARGIN}} {''.join(foot)}".rstrip(), f"{'':>{_MARGIN}} {ends}", ""]
 
