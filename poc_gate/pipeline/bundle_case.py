@@ -13,6 +13,7 @@ from poc_gate.model.request import NotApplicableEntry
 from poc_gate.model.rule import Stage
 
 if TYPE_CHECKING:
+    from poc_gate.manifest.read_manifest import ManifestReading
     from poc_gate.model.verdict import Result
     from poc_gate.pipeline.case import Case
 
@@ -77,7 +78,6 @@ def bundle_case(case: Case, result: Result) -> BundledCase:
 def rebuild_case(bundled: BundledCase, members: dict[str, bytes]) -> Case:
     """Return the case again, with the packs that lie in the bundle; raises InvalidPackError for broken ones."""
     from poc_gate.judge.load_packs import load_packs
-    from poc_gate.manifest.read_manifest import ManifestReading
     from poc_gate.pipeline.case import Case
     from poc_gate.pipeline.catalogue import full_catalogue
 
@@ -87,8 +87,31 @@ def rebuild_case(bundled: BundledCase, members: dict[str, bytes]) -> Case:
         if name.startswith(PACKS):
             folders.setdefault(folder, {})[rule_file] = content
     facts = {fact.name: fact for fact in bundled.facts}
+    return Case(
+        name=bundled.name,
+        stage=bundled.stage,
+        today=bundled.today,
+        manifest=bundled.manifest,
+        reading=_reading(bundled),
+        tree=FactTree(facts, bundled.items, bundled.item_places, bundled.contradictions, full_catalogue()),
+        packs=load_packs(folders, full_catalogue()),
+        evidence=bundled.evidence,
+        waivers=bundled.waivers,
+        notices=bundled.notices,
+        machine=bundled.machine,
+        machine_source=bundled.machine_source,
+        machine_sha256=bundled.machine_sha256,
+        only=frozenset(bundled.only),
+        inputs=bundled.inputs,
+    )
+
+
+def _reading(bundled: BundledCase) -> ManifestReading:
+    """Return what judging asks of the manifest's reading; its claims are facts already."""
+    from poc_gate.manifest.read_manifest import ManifestReading
+
     places: dict[str, Any] = {"": bundled.document} if bundled.document else {}
-    reading = ManifestReading(
+    return ManifestReading(
         claims=(),
         notices=(),
         items=bundled.items,
@@ -101,21 +124,4 @@ def rebuild_case(bundled: BundledCase, members: dict[str, bytes]) -> Case:
         sha256=bundled.manifest_sha256,
         currency=bundled.currency,
         section_places=places,
-    )
-    return Case(
-        name=bundled.name,
-        stage=bundled.stage,
-        today=bundled.today,
-        manifest=bundled.manifest,
-        reading=reading,
-        tree=FactTree(facts, bundled.items, bundled.item_places, bundled.contradictions, full_catalogue()),
-        packs=load_packs(folders, full_catalogue()),
-        evidence=bundled.evidence,
-        waivers=bundled.waivers,
-        notices=bundled.notices,
-        machine=bundled.machine,
-        machine_source=bundled.machine_source,
-        machine_sha256=bundled.machine_sha256,
-        only=frozenset(bundled.only),
-        inputs=bundled.inputs,
     )
