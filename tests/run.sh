@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Sets everything up that the tests need (environment, servers, browser) and runs them; running it again is quick.
+# usage: bash tests/run.sh [pytest options]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+bash .ci/venv.sh sources,pdf test
+bash .ci/services.sh
+exec .venv/bin/python -m pytest "$@"
