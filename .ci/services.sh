@@ -31,6 +31,9 @@ command -v chromium >/dev/null || missing+=(chromium)
 command -v lstopo-no-graphics >/dev/null || missing+=(hwloc-nox)
 command -v git >/dev/null || missing+=(git)
 command -v clang >/dev/null || missing+=(clang)
+command -v taskset >/dev/null || missing+=(util-linux)
+ls /usr/lib/*/libpangoft2-1.0.so.0 >/dev/null 2>&1 || missing+=(libpango-1.0-0 libpangoft2-1.0-0)
+ls /usr/lib/*/libharfbuzz-subset.so.0 >/dev/null 2>&1 || missing+=(libharfbuzz-subset0)
 if [ ${#missing[@]} -gt 0 ]; then
   say "poc-gate: installing ${missing[*]} (Debian packages) for the tests"
   export DEBIAN_FRONTEND=noninteractive
