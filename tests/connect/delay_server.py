@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import math
 import random
+import socket
 import sys
 import threading
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 MEDIAN_S = 0.005
 SIGMA = math.log(16 / 5) / 2.3263478740408408
@@ -32,9 +32,8 @@ class Delays:
         self.begun = 0.0
         self.calls = 0
 
-    def wait(self) -> int:
-        """Spend the delay of one call and return the status to answer with."""
-        begun = time.perf_counter()
+    def wait(self, begun: float) -> int:
+        """Spend the delay of one call that arrived at `begun` and return the status to answer with."""
         with self.lock:
             self.begun = self.begun or begun
             self.calls += 1
@@ -55,43 +54,50 @@ class Delays:
         return 429 if self.kind == "busy" and number > 30 else 500 if self.kind == "failing" else 200
 
 
-def handler(delays: Delays) -> type[BaseHTTPRequestHandler]:
-    """Return the handler of one server."""
+def serve(port: int, delays: Delays) -> None:
+    """Answer on a port for ever, each connection in a thread of its own.
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
+    Bare sockets: what a general server spends on parsing headers would be the source's time too, but it would
+    not be in the log.
+    """
+    with socket.create_server(("127.0.0.1", port), backlog=64) as server:
+        while True:
+            connection, _ = server.accept()
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            threading.Thread(target=_converse, args=(connection, delays), daemon=True).start()
 
-        def do_GET(self) -> None:
-            if self.path == "/_times":
-                self.answer(200, json.dumps({"times": delays.times, "headers": delays.headers}).encode())
-                return
-            delays.headers.append(dict(self.headers.items()))
-            if self.path.startswith("/redirect"):
-                self.answer(302, b"", {"Location": "http://localhost:1/elsewhere"})
-                return
-            body = json.dumps({"meta": {"updated_at": time.time() - 600}, "pad": "x" * 500}).encode()
-            status = delays.wait()
-            self.answer(status, body, {"Retry-After": "30"} if status == 429 else {})
 
-        def answer(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
-            self.send_response(status)
-            for name, value in {"Content-Length": str(len(body)), "Age": "0", **(headers or {})}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
+def _converse(connection: socket.socket, delays: Delays) -> None:
+    rest = b""
+    with connection:
+        while True:
+            while b"\r\n\r\n" not in rest:
+                words = connection.recv(65536)
+                if not words:
+                    return
+                rest += words
+            begun = time.perf_counter()
+            request, _, rest = rest.partition(b"\r\n\r\n")
+            connection.sendall(_answer(request.decode("latin-1"), begun, delays))
 
-        def log_message(self, *_: object) -> None:
-            """Keep quiet."""
 
-    return Handler
+def _answer(request: str, begun: float, delays: Delays) -> bytes:
+    first, *lines = request.split("\r\n")
+    path = first.split()[1]
+    if path == "/_times":
+        return _whole(200, json.dumps({"times": delays.times, "headers": delays.headers}).encode())
+    delays.headers.append(dict(line.split(": ", 1) for line in lines))
+    if path.startswith("/redirect"):
+        return _whole(302, b"", "Location: http://localhost:1/elsewhere\r\n")
+    status = delays.wait(begun)
+    body = json.dumps({"meta": {"updated_at": time.time() - 600}, "pad": "x" * 500}).encode()
+    return _whole(status, body, "Retry-After: 30\r\n" if status == 429 else "")
+
+
+def _whole(status: int, body: bytes, headers: str = "") -> bytes:
+    return f"HTTP/1.1 {status} X\r\nAge: 0\r\n{headers}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
 if __name__ == "__main__":
     sys.setswitchinterval(0.0005)
-    ThreadingHTTPServer.request_queue_size = 64
-    ThreadingHTTPServer.daemon_threads = True
-    with ThreadingHTTPServer(
-        ("127.0.0.1", int(sys.argv[1])), handler(Delays(sys.argv[2], int(sys.argv[3])))
-    ) as server:
-        server.serve_forever()
+    serve(int(sys.argv[1]), Delays(sys.argv[2], int(sys.argv[3])))

@@ -239,7 +239,7 @@ class _Listening(JsonHandler):
 
     heard: ClassVar[list[str]] = []
 
-    def do_GET(self) -> None:
+    def do_GET(self) -> None:  # noqa: N802 - named by the standard library
         """Answer a GET."""
         self.heard.append(str(self.headers))
         self.answer({}, 404)
