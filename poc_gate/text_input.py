@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import NoReturn
 
 from poc_gate.errors import Fault, InvalidInputError
@@ -15,8 +16,17 @@ _MARKS = (
 )
 """Byte-order marks of other encodings; the longer ones first, as UTF-16's begins UTF-32's."""
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""Characters that YAML 1.2 does not let stand in a file (section 5.1), and stray byte-order marks."""
+_FORBIDDEN_ASCII = re.compile(r"[^\t\n\r -~]")
+
+
+@cache
+def _forbidden() -> re.Pattern[str]:
+    """Return what YAML 1.2 does not let stand in a file (section 5.1), and stray byte-order marks.
+
+    Compiled at first use: the wide ranges cost more than all other patterns of a run together.
+    """
+    return re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+
 
 _STRING_OR_TAB = re.compile(r'"(?:[^"\\]|\\.)*"|\t', re.DOTALL)
 _PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
@@ -44,7 +54,7 @@ def decode_text(content: bytes, file: str, most_bytes: int) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         what = f"byte 0x{content[error.start]:02x} is no UTF-8"
         _refuse(file, what, "save the file as UTF-8; a binary file cannot be read here", line=line)
-    stray = _FORBIDDEN.search(text)
+    stray = (_FORBIDDEN_ASCII if text.isascii() else _forbidden()).search(text)
     if stray:
         line = text.count("\n", 0, stray.start()) + 1
         column = stray.start() - (text.rfind("\n", 0, stray.start()) + 1) + 1

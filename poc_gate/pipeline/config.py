@@ -131,7 +131,15 @@ def _shown(path: Path) -> str:
         return path.as_posix()
 
 
+_MAY_NAME_US = re.compile(
+    rb"""tool\s*\.\s*["']?poc-gate|\[\s*["']?tool["']?\s*\]|^\s*["']?tool["']?\s*=""", re.MULTILINE
+)
+"""Every way in which TOML can open the table; a pyproject without any is not parsed, which costs milliseconds."""
+
+
 def _table(content: bytes, path: Path, shown: str) -> dict[str, Any]:
+    if path.name != FILE and not _MAY_NAME_US.search(content):
+        return {}
     import tomllib
 
     try:
