@@ -93,10 +93,11 @@ def test_a_better_verdict_written_into_the_result_is_found_out(bundle: Path, tmp
 def test_a_fact_that_the_manifest_does_not_state_is_found_out(bundle: Path, tmp_path: Path) -> None:
     _, members = unpack_bundle(bundle.read_bytes(), "b")
     data = json.loads(members["case.json"])
-    fact = next(fact for fact in data["facts"] if fact["name"] == "slo.p99")
-    fact["value"]["value"] = 1000.0
+    declared = [f for f in data["facts"] if f["provenance"] == "declared" and isinstance(f["value"], dict)]
+    fact = declared[0]
+    fact["value"]["value"] *= 2
     changed = rewritten(bundle, tmp_path / "x.zip", "case.json", json.dumps(data).encode())
-    with pytest.raises(InvalidInputError, match=r"slo\.p99 is not the fact that was judged"):
+    with pytest.raises(InvalidInputError, match="is not the fact that was judged"):
         verify_bundle(changed)
 
 
