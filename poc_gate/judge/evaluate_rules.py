@@ -10,6 +10,7 @@ from poc_gate.judge.compile_rule import CompiledRule
 from poc_gate.judge.find_missing import missing_roots, resolve_lines, root_place
 from poc_gate.judge.gather_inputs import Context, gather, plain_value
 from poc_gate.judge.judge_subject import blank_finding, judge_subject
+from poc_gate.judge.messages import Wording
 from poc_gate.judge.pack_set import PackSet
 from poc_gate.judge.rule_terms import rule_terms
 from poc_gate.judge.tell_contradictions import contradiction_findings
@@ -163,7 +164,7 @@ def _precondition(compiled: CompiledRule, context: Context) -> object:
 
 def _not_applicable(compiled: CompiledRule, context: Context) -> Finding:
     finding = blank_finding(compiled, context, "")
-    message = f"Not applicable: {compiled.rule.when} is false for this pilot."
+    message = Wording(compiled, gather(compiled, context, ""), context).set_aside() if context.in_full else ""
     return dataclasses.replace(finding, state=State.NOT_APPLICABLE, message=message)
 
 

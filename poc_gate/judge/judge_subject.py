@@ -66,7 +66,8 @@ class _Subject:
         if compiled.when is not None:
             applies = compiled.when.evaluate(self.gathered.values, today=context.today)
         if applies is False:
-            return self.finding(State.NOT_APPLICABLE, f"Not applicable: {compiled.rule.when} is false.")
+            wording = Wording(compiled, self.gathered, context) if context.in_full else None
+            return self.finding(State.NOT_APPLICABLE, wording.set_aside() if wording else "")
         if isinstance(applies, Unknown):
             return self.undecided(Outcome(State.UNKNOWN, names=applies.names))
         if isinstance(applies, Failure):

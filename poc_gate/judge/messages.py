@@ -8,6 +8,16 @@ from collections.abc import Mapping
 from poc_gate.judge.check_expectation import Outcome
 from poc_gate.judge.compile_rule import CompiledRule
 from poc_gate.judge.gather_inputs import Context, Gathered
+from poc_gate.judge.plain_inputs import (
+    is_percent,
+    is_share,
+    names_in,
+    plain_list,
+    plain_value,
+    readable,
+    share_names,
+    share_text,
+)
 from poc_gate.judge.put_in import put_in
 from poc_gate.model.claim import Value
 from poc_gate.model.fact import FactSpec
@@ -25,6 +35,8 @@ _FAILED = {
     "!=": "and must not be",
 }
 _COMPARISON = re.compile(r"\s*([A-Za-z_]\w*)\s*(<=|>=|==|!=|<|>)\s*([^<>=&|?]+?)\s*")
+_AGE = re.compile(r"\s*age\(([A-Za-z_]\w*)\)\s*")
+_DENIED = re.compile(r"\s*!\s*([A-Za-z_]\w*)\s*")
 _EVERY = re.compile(r"\s*([A-Za-z_]\w*)\.all\((\w+), *\2\)\s*")
 _MOST_SHOWN = 6
 
@@ -40,18 +52,15 @@ def show_value(value: Value | None, spec: FactSpec | None = None) -> str:
         return f"[{shown}]"
     if isinstance(value, str):
         return value if len(value) <= 60 else f"{value[:57]}..."
-    is_share = spec is not None and spec.high == 1
     # Three figures would round 0.9995 to 1, and availability is all about what is left of one.
-    if value.unit == DIMENSIONLESS and (is_share or 0.9 < value.value < 1):
+    if value.unit == DIMENSIONLESS and (is_share(spec) or 0.9 < value.value < 1):
         return show_share(value.value)
     return str(value)
 
 
 def show_limit(limit: Limit) -> str:
     """Return a threshold as people read it."""
-    value = limit.value
-    is_share = value.unit == DIMENSIONLESS and 0 < value.value < 1
-    return show_share(value.value) if is_share else str(value)
+    return show_share(limit.value.value) if is_percent(limit) else str(limit.value)
 
 
 class Wording:
@@ -64,6 +73,7 @@ class Wording:
         self.context = context
         catalogue = context.packs.catalogue
         self.specs = {name: catalogue.find(fact) for name, fact in compiled.rule.given.items()}
+        self.shares = share_names(compiled, self.specs)
         used = compiled.used
         self.shown: Mapping[str, str] = {
             **{name: show_limit(limit) for name, limit in compiled.rule.limits.items()},
@@ -72,11 +82,16 @@ class Wording:
 
     def input(self, name: str) -> str:
         """Return the value of one name."""
-        facts, spec = self.gathered.facts[name], self.specs[name]
+        facts = self.gathered.facts[name]
         if name not in self.compiled.lists:
-            return show_value(facts[0].value, spec)
-        shown = ", ".join(show_value(fact.value, spec) for fact in facts[:_MOST_SHOWN])
+            return self.value(name, facts[0].value)
+        shown = ", ".join(self.value(name, fact.value) for fact in facts[:_MOST_SHOWN])
         return f"[{shown}{', ...' if len(facts) > _MOST_SHOWN else ''}]"
+
+    def value(self, name: str, value: Value | None) -> str:
+        """Return one value of a name, a percentage where the rule holds it against one."""
+        share = share_text(value) if name in self.shares else None
+        return share or show_value(value, self.specs[name])
 
     def formula(self) -> str:
         """Return the expectation with the numbers put in."""
@@ -132,40 +147,86 @@ class Wording:
         return f" by {show_share(abs(margin - 1))}" if abs(margin - 1) >= 0.0005 else ""
 
     def broken(self, outcome: Outcome) -> str:
-        """Return the sentence of a statement that does not hold, part by part."""
-        parts = [self.part(source) for source in outcome.failing[:3]]
-        return f"{'; '.join(parts)}."
+        """Return the sentence of a statement that does not hold: simple parts in words, then the rest."""
+        told = [(source, self.part(source)) for source in outcome.failing]
+        sentences = []
+        plain = [text for _, text in told if text][:3]
+        if plain:
+            sentences.append(f"{'; '.join(plain)}.")
+        rest = " && ".join(source for source, text in told if not text)
+        if rest:
+            what = _lower(self.compiled.rule.what)
+            sentences.append(f"{'Also not' if plain else 'Not'} so: {what}. {self.listed(rest)}.")
+        return " ".join(sentences)
+
+    def listed(self, source: str) -> str:
+        """Return the inputs and limits that a source text names, each with its value."""
+        rule = self.compiled.rule
+        told = [self.told(name) for name in names_in(source, rule.given)]
+        limits = [self.shown[name] for name in names_in(source, rule.limits)]
+        if limits:
+            told.append(f"the limit{'s are' if len(limits) > 1 else ' is'} {' and '.join(limits)}")
+        return ", ".join(told)[:1].upper() + ", ".join(told)[1:]
+
+    def told(self, name: str) -> str:
+        """Return one input as `prod access is pending`."""
+        facts, spec = self.gathered.facts[name], self.specs[name]
+        shown = tuple(plain_value(self.value(name, fact.value), fact) for fact in facts)
+        text = plain_list(facts, shown) if name in self.compiled.lists else shown[0]
+        return f"{readable(spec) if spec is not None else name} is {text}"
 
     def part(self, source: str) -> str:
-        """Return one part of a statement in words."""
+        """Return one part of a statement in words; empty where it takes more than one clause."""
         spec = self.specs.get(source)
         if spec is not None:
             return f"it is not so that {_lower(spec.meaning)}"
+        denied = _DENIED.fullmatch(source)
+        spec = self.specs.get(denied[1]) if denied else None
+        if spec is not None:
+            return f"it is so that {_lower(spec.meaning)}"
         match = _COMPARISON.fullmatch(source)
-        if match and self.specs.get(match[1]) is not None:
-            wanted = put_in(match[3], self.shown)
-            named = wanted if wanted != match[3] or len(wanted) > 30 else wanted.strip('"')
-            held = self.beside(match[1], wanted)
-            return f"{self.subject(match[1])} is {held}, {_FAILED[match[2]]} {named}"
+        if match and self.specs.get(match[1]) is not None and match[1] not in self.compiled.lists:
+            return self.compared(match[1], match[2], match[3])
         every = _EVERY.fullmatch(source)
         spec = self.specs.get(every[1]) if every else None
-        if spec is not None:
-            return f"it is not so for each of them that {_lower(spec.meaning)}"
-        text = " ".join(source.split())
-        return f"it does not hold that {text}, with the numbers {put_in(text, self.shown)}"
+        if every and spec is not None:
+            lacking = [fact.name for fact in self.gathered.facts[every[1]] if fact.value is False]
+            more = f" and {len(lacking) - 4} more" if len(lacking) > 4 else ""
+            return f"it is not so that {_lower(spec.meaning)} ({', '.join(lacking[:4])}{more})"
+        return ""
+
+    def compared(self, name: str, sign: str, other: str) -> str:
+        """Return a broken comparison of one input with a limit, a literal or another input."""
+        wanted = put_in(other, self.shown)
+        if (
+            wanted == other
+            and names_in(other, self.shown) == ()
+            and not re.fullmatch(r'".*"|[\d.]+.*', wanted)
+        ):
+            return ""
+        if re.search(r"[*/+(]", other) and names_in(other, self.shown):
+            return ""
+        held = self.beside(name, wanted)
+        if held == "" or wanted == '""':
+            return f"{self.subject(name)} is empty"
+        if name in self.shares and wanted.replace(".", "").isdigit():
+            wanted = show_share(float(wanted))
+        return f"{self.subject(name)} is {held}, {_FAILED[sign]} {wanted.strip(chr(34)) or 'empty'}"
 
     def beside(self, name: str, other: str) -> str:
         """Return a value in the form of the one it is compared with: a share beside a share."""
         value = self.gathered.values[name]
         spec = self.specs[name]
-        if (
-            other.endswith("%")
-            and isinstance(value, float)
-            and spec is not None
-            and spec.unit == DIMENSIONLESS
-        ):
+        plain = isinstance(value, float) and spec is not None and spec.unit == DIMENSIONLESS
+        if other.endswith("%") and plain and isinstance(value, float):
             return show_share(value)
         return self.shown[name]
+
+    def set_aside(self) -> str:
+        """Return why the rule does not apply: the inputs of its condition, in words."""
+        rule = self.compiled.rule
+        told = [self.told(name) for name in names_in(rule.when, rule.given)]
+        return f"Not applicable: {', '.join(told) or 'its condition is not met'}."
 
     def unknown(self, outcome: Outcome, roots: tuple[str, ...]) -> str:
         """Return the sentence of what cannot be decided, and why."""
@@ -183,7 +244,15 @@ class Wording:
     def subject(self, source: str) -> str:
         """Return what a value is called: the meaning of its fact, else the expression."""
         spec = self.specs.get(source.strip())
-        return spec.meaning.rstrip(".") if spec is not None else source
+        if spec is not None:
+            return spec.meaning.rstrip(".")
+        aged = _AGE.fullmatch(source)
+        spec = self.specs.get(aged[1]) if aged else None
+        if spec is not None:
+            return f"Time since then ({_lower(spec.meaning)})"
+        names = [self.specs.get(name) for name in names_in(source, self.compiled.rule.given)]
+        known = [readable(spec) for spec in names if spec is not None]
+        return f"What counts ({', '.join(known)})" if known else f"What counts ({source})"
 
     def shown_value(self, source: str) -> str:
         """Return the text of a judged value that is one name."""
@@ -192,8 +261,7 @@ class Wording:
     def is_share(self) -> bool:
         """Whether the judged value is a share of one."""
         assert self.compiled.value is not None
-        specs = [self.specs.get(name) for name in self.compiled.value.names]
-        return any(spec is not None and spec.unit == DIMENSIONLESS and spec.high == 1 for spec in specs)
+        return bool(self.shares & self.compiled.value.names)
 
     def number(self, number: float | None, unit: str, *, share: bool) -> str:
         """Return a number of the judged value's unit."""

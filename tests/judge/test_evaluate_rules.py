@@ -97,6 +97,41 @@ def test_the_failing_part_of_a_statement_is_named() -> None:
     assert finding.breakpoints == ()
 
 
+def test_a_failed_statement_is_told_in_words_with_the_inputs_that_decide() -> None:
+    rule = rule_text(
+        "Z02-words",
+        '{that: hosting != "none" && (jitter || share <= most)}',
+        "{hosting: model.hosting, jitter: path.retry_jitter, share: flow.reindex.full_share}",
+        what="Rebuilding is rare, or spread out",
+        limits="{most: {value: 20 %, reason: A fifth is enough.}}",
+    )
+    finding = only(
+        pack_of(rule),
+        fact("model.hosting", "self"),
+        fact("path.retry_jitter", value=False),
+        fact("flow.reindex.full_share", (0.5, "1")),
+    )
+    assert finding.message == (
+        "Not so: rebuilding is rare, or spread out. Retry jitter is no, full share is 50 %, the limit is 20 %."
+    )
+    assert finding.formula == 'self != "none" && (false || 50 % <= 20 %)'
+
+
+def test_an_empty_text_and_an_age_are_told_in_words() -> None:
+    rule = rule_text("Z02-empty", "{that: 'rights != \"\"'}", "{rights: purpose.intended_use}")
+    message = only(pack_of(rule), fact("purpose.intended_use", "")).message
+    assert message.endswith(" is empty.")
+    rule = rule_text(
+        "Z02-age",
+        "{value: age(day), at_most: oldest}",
+        "{day: security.impact_assessed_on}",
+        limits="{oldest: {value: 30 d, reason: It ages.}}",
+    )
+    message = only(pack_of(rule), fact("security.impact_assessed_on", "2020-01-01")).message
+    assert message.startswith("Time since then (")
+    assert "over the limit of 30 d" in message
+
+
 def test_a_precondition_that_is_false_or_unknown() -> None:
     rule = rule_text("Z02-when", "{that: j}", "{h: model.hosting, j: path.retry_jitter}", when='h == "self"')
     jitter = fact("path.retry_jitter", value=True)
