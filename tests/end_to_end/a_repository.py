@@ -13,6 +13,13 @@ ASSESS = ("assess", "pilot", "--machine", "pilot/machine.json", "--on", TODAY, "
 PACK = ("--pack", "packs/house-rules")
 
 
+def line_of(key: str) -> int:
+    """Return the line of a key that stands once in the example's manifest, counted from 1."""
+    lines = (EXAMPLES / "support-assistant" / "pilot.yaml").read_text().splitlines()
+    (found,) = [number for number, line in enumerate(lines, 1) if line.strip().startswith(key)]
+    return found
+
+
 class Repository:
     """A folder under git; every change is one commit."""
 

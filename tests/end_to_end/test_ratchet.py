@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from a_repository import ASSESS, PACK, Repository
-from running_the_gate import EXAMPLES, Gate, assess_arguments
+from a_repository import ASSESS, PACK, Repository, line_of
+from running_the_gate import Gate, assess_arguments
 
 PILOT = "pilot/pilot.yaml"
 LEDGER = """\
@@ -90,13 +90,6 @@ def accept_conditions(repository: Repository) -> None:
 
 
 RULES = "packs/house-rules"
-def line_of(key: str) -> int:
-    """Return the line of a key that stands once in the example's manifest, counted from 1."""
-    lines = (EXAMPLES / "support-assistant" / "pilot.yaml").read_text().splitlines()
-    (found,) = [number for number, line in enumerate(lines, 1) if line.strip().startswith(key)]
-    return found
-
-
 CAUGHT: dict[Callable[[Repository], None], tuple[str, str]] = {
     lower_a_limit: (
         f"{RULES}/HR02-time-to-review.yaml:16:13",
@@ -122,7 +115,10 @@ CAUGHT: dict[Callable[[Repository], None], tuple[str, str]] = {
         "pilot/pilot.yaml:3:1",
         "The rule HR01-approved-systems was removed from the pack house-rules.",
     ),
-    lower_a_severity: (f"{PILOT}:{line_of('review_time:')}:16", "HR02-time-to-review fell from medium to low."),
+    lower_a_severity: (
+        f"{PILOT}:{line_of('review_time:')}:16",
+        "HR02-time-to-review fell from medium to low.",
+    ),
     add_a_waiver: ("pilot/poc-gate.waivers.yaml:2:5", "This change adds the waiver W-1 until 2027-01-31."),
     say_that_a_rule_does_not_apply: ("pilot/pilot.yaml:", "J02-cost-at-10x was set aside as not applicable"),
     accept_conditions: (
