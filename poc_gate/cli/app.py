@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
+import os
 import pkgutil
 import signal
 import sys
@@ -17,6 +19,8 @@ from poc_gate.cli.interface import Command
 from poc_gate.errors import ExitCode, PocGateError
 
 _SUFFIX = "_command"
+_INTERRUPTED = 128 + signal.SIGINT
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _PANELS = ("Start here", "Assess and report", "Look further", "Rules and files", "Other")
 
 
@@ -105,6 +109,7 @@ def poc_gate(
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; every error ends here, in words."""
     debug = "--debug" in arguments
+    _open_closed_streams()
     _die_quietly_on_closed_pipe()
     try:
         outcome = typer.main.get_command(_app)(
@@ -119,13 +124,19 @@ def run(arguments: Sequence[str]) -> int:
         _say(f"poc-gate: {error}")
         return int(error.exit_code)
     except (KeyboardInterrupt, typer.Abort):
-        _say("poc-gate: stopped; nothing was left half-written")
-        return 128 + signal.SIGINT
+        return _stopped()
     except typer.Exit as stop:
         return int(stop.exit_code)
     except Exception as error:  # noqa: BLE001 - the one place where every error ends in words
         return _unexpected(error, debug=debug)
+    if outcome == _INTERRUPTED:  # typer turns the interrupt into its exit code
+        return _stopped()
     return outcome if isinstance(outcome, int) else int(ExitCode.GO)
+
+
+def _stopped() -> int:
+    _say("poc-gate: stopped; nothing was left half-written")
+    return _INTERRUPTED
 
 
 def _configured(arguments: Sequence[str]) -> dict[str, dict[str, object]]:
@@ -147,6 +158,9 @@ def _unexpected(error: Exception, *, debug: bool) -> int:
         return int(ExitCode.USAGE)
     if debug:
         raise error
+    if isinstance(error, OSError) and error.filename is None and error.errno in _NO_ROOM:
+        _say(f"poc-gate: the output cannot be written: {error.strerror}\n    -> write to where there is room")
+        return int(ExitCode.USAGE)
     _say(
         f"poc-gate: a bug of ours: {type(error).__name__}: {error}\n"
         "    -> run the same command with `poc-gate --debug ...` and report what it prints"
@@ -158,6 +172,16 @@ def _say(text: str) -> None:
     """Write to stderr with control characters made visible, so that no input can drive the terminal."""
     safe = "".join(c if c in "\n\t" or c.isprintable() else f"\\x{ord(c):02x}" for c in text)
     sys.stderr.write(safe + "\n")
+
+
+def _open_closed_streams() -> None:
+    """Let a caller that closed stdout or stderr have the exit code and the files all the same.
+
+    Without it the first file that is opened would take the number of the closed stream.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
 
 
 def _die_quietly_on_closed_pipe() -> None:

@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from poc_gate.errors import UsageError
+
 if TYPE_CHECKING:
     from poc_gate.report.interface import RenderOptions
 
@@ -30,7 +32,11 @@ def render_options(*, verbosity: int = 0, color: str = "auto") -> RenderOptions:
 
 
 def write_stdout(content: bytes) -> None:
-    """Write a report's bytes to stdout as they are."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(content)
-    sys.stdout.buffer.flush()
+    """Write a report's bytes to stdout as they are; raises UsageError when there is no room for them."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except OSError as error:
+        what = f"stdout cannot be written: {error.strerror or type(error).__name__}"
+        raise UsageError(what, next_step="write the report to a file with --format NAME=FILE") from None

@@ -15,6 +15,7 @@ from poc_gate.pipeline.baseline import compare_with_base, judge_base, read_basel
 from poc_gate.pipeline.case import Case, CaseRequest, Progress, read_case
 from poc_gate.pipeline.judge_case import judge_case
 from poc_gate.pipeline.render import parse_outputs, render_outputs
+from poc_gate.pipeline.write_file import check_target
 
 if TYPE_CHECKING:
     from poc_gate.judge.gate import GateOptions
@@ -54,6 +55,8 @@ def run_gate(
     from poc_gate.judge.gate import answer_gate
 
     outputs = parse_outputs(request.formats)
+    if request.bundle:
+        check_target(Path(request.bundle))
     gate_options = _gate_options(case_request, request)
     case = read_case(case_request, progress)
     progress("judging", 0.97)

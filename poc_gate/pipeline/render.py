@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from poc_gate.errors import UsageError
 from poc_gate.pipeline.read_inputs import read_file
-from poc_gate.pipeline.write_file import write_file
+from poc_gate.pipeline.write_file import check_target, write_file
 
 if TYPE_CHECKING:
     from poc_gate.model.verdict import Result
@@ -29,7 +29,7 @@ def parse_outputs(wanted: Sequence[str]) -> tuple[Output, ...]:
     """Return the outputs that `--format NAME` and `--format NAME=FILE` ask for.
 
     Without any, or with files only, the terminal report goes to stdout as well. Raises UsageError for an
-    unknown format, two reports on stdout, or two in one file.
+    unknown format, two reports on stdout, two in one file, or a file that cannot be written.
     """
     from poc_gate.report.formats import format_names
 
@@ -47,6 +47,8 @@ def parse_outputs(wanted: Sequence[str]) -> tuple[Output, ...]:
     if twice:
         shown = ", ".join(sorted(target or "stdout" for target in twice))
         raise UsageError(f"two reports for {shown}", next_step="write --format NAME=FILE for all but one")
+    for target in filter(None, targets):
+        check_target(Path(target))
     return tuple(outputs)
 
 

@@ -8,6 +8,22 @@ from pathlib import Path
 
 from poc_gate.errors import UsageError
 
+_STEP = "name a path in a folder that exists and has room"
+
+
+def check_target(path: Path) -> None:
+    """Raise UsageError for a path that can be seen not to be writable, before minutes are spent on a probe."""
+    folder = path.parent
+    if path.is_dir():
+        reason = "it is a folder"
+    elif not folder.is_dir():
+        reason = f"there is no folder {folder}"
+    elif not path.exists() and not os.access(folder, os.W_OK):
+        reason = f"the folder {folder} may not be written to"
+    else:
+        return
+    raise UsageError(f"{path} cannot be written: {reason}", next_step=_STEP)
+
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file atomically: beside it first, then renamed over it.
@@ -33,10 +49,7 @@ def write_file(path: Path, content: bytes) -> None:
             raise
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise UsageError(
-            f"{path} cannot be written: {reason}",
-            next_step="name a path in a folder that exists and has room",
-        ) from None
+        raise UsageError(f"{path} cannot be written: {reason}", next_step=_STEP) from None
 
 
 def _umask() -> int:
