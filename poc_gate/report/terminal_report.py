@@ -7,6 +7,7 @@ from poc_gate.report import terminal_findings as findings
 from poc_gate.report import terminal_summary as summary
 from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.terminal_lines import Line, plain
+from poc_gate.report.terminal_machine import machine_lines
 
 _STYLES = {
     "heading": "bold",
@@ -46,6 +47,7 @@ def lay_out(result: Result, options: RenderOptions) -> list[Line]:
         return lines
     lines += summary.dimensions(result, width)
     lines += findings.blockers(result, options)
+    lines += machine_lines(result, width)
     lines += summary.where_it_breaks(result, width, every=verbosity >= 1)
     lines += summary.way_out(result, width, every=verbosity >= 1)
     lines += findings.other_open(result, options)
