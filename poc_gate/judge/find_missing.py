@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from poc_gate.judge.gather_inputs import Context, Gathered
 from poc_gate.model.claim import Place
 from poc_gate.model.fact import Fact, FactTree
+
+_ADD = re.compile(r"add (`[^`]+`(?: \([^)]*\))?) under `([^`]+)` of the manifest")
 
 
 def missing_roots(names: Iterable[str], context: Context) -> tuple[str, ...]:
@@ -40,7 +43,22 @@ def resolve_lines(names: Iterable[str], context: Context) -> tuple[str, ...]:
             meaning = spec.meaning[:1].lower() + spec.meaning[1:]
             line = f"state `{name}` in the manifest: {meaning}"
         lines.append(line)
-    return tuple(dict.fromkeys(lines))
+    return _by_section(tuple(dict.fromkeys(lines)))
+
+
+def _by_section(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the lines with those that add to one section of the manifest joined, in their order."""
+    together: dict[str, list[str]] = {}
+    for line in lines:
+        match = _ADD.fullmatch(line)
+        together.setdefault(f"add under `{match[2]}`" if match else line, []).append(
+            match[1] if match else ""
+        )
+    alone = {f"add under `{match[2]}`": line for line in lines if (match := _ADD.fullmatch(line))}
+    return tuple(
+        f"{head}: {', '.join(parts)}" if len(parts) > 1 else alone.get(head, head)
+        for head, parts in together.items()
+    )
 
 
 def deciding_place(gathered: Gathered, names: Iterable[str], context: Context) -> Place | None:

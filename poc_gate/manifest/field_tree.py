@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from poc_gate.manifest.sample_values import sample_value
 from poc_gate.manifest.schema_types import Number, QuantityText
 
 
@@ -54,6 +55,8 @@ class Leaf:
         if self.type is bool:
             return "true"
         text = str(getattr(self.type, "example", "in words"))
+        if self.type is str or self.unit:
+            text = sample_value(self.name, self.unit, counted=self.type is Number) or text
         if self.type is Number and self.low is not None and self.low > float(text):
             text = f"{self.low:g}"
         if self.choices:
