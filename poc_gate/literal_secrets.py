@@ -31,6 +31,11 @@ _PAIR = re.compile(
     r"(?i)(?<![A-Za-z0-9])(?:password|passwd|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key|accountkey"
     r"|sharedaccesskey|client[_-]?secret)(?:=|:(?=\S)|\": ?\")([^\s;&,'\"]{4,})"
 )
+_SPACED_PAIR = re.compile(
+    r"(?i)(?<![A-Za-z0-9])(?:[\w.-]{0,24}[_.-])?(?:password|passwd|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key)"
+    r"[\"']?\s{0,8}[:=]\s{0,8}[\"']?([^\s\"'#,;]{8,200})"
+)
+"""Blanks around the sign, as INI, TOML and YAML write it; the value must mix letters and digits to count."""
 _REFERENCE = re.compile(r"(?i)[$<%*\[{]|(?:env|file|cmd|vault|arn|secret|ref\+?):|x{3,}|\.\.\.|changeme")
 _LONG_WORD = re.compile(r"(?<![A-Za-z0-9+/=_.:-])[A-Za-z0-9+_=-]{32,200}(?![A-Za-z0-9+/=_.:-])")
 _HEX = re.compile(r"(?i)[0-9a-f-]+")
@@ -47,11 +52,18 @@ def find_secret(text: str) -> str:
         return "a private key"
     if any(not _REFERENCE.match(match[1]) for match in _URL.finditer(text)):
         return "a password in an address"
-    if any(not _REFERENCE.match(match[1]) for match in _PAIR.finditer(text)):
+    close = (match[1] for match in _PAIR.finditer(text))
+    spaced = (match[1] for match in _SPACED_PAIR.finditer(text) if _is_mixed(match[1]))
+    if any(not _REFERENCE.match(value) for value in (*close, *spaced)):
         return "a password or key"
     if any(_looks_random(match[0]) for match in _LONG_WORD.finditer(text)):
         return "what looks like a random key"
     return ""
+
+
+def _is_mixed(value: str) -> bool:
+    """Tell a key from a word, a number or a quantity: letters and digits, and no unit behind a number."""
+    return any(map(str.isalpha, value)) and any(map(str.isdigit, value)) and not value[0].isdigit()
 
 
 def _looks_random(word: str) -> bool:

@@ -59,3 +59,21 @@ def test_too_large_a_folder_is_not_measured_unless_something_was_found(
     assert scan.scan_folder(tmp_path)[0].value is None
     (tmp_path / "a").write_text(SECRET)
     assert scan.scan_folder(tmp_path)[0].value == Quantity(1.0)
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCY", 1),
+        ("password: hunter2secret", 1),
+        ('db_password = "s3cr3tpass"', 1),
+        ("api_key: env:MODEL_API_KEY_2", 0),
+        ("token: ${HF_TOKEN_2}", 0),
+        ("in_token: 0.50 EUR/Mtok", 0),
+        ("tokens_per_s_stream: 10 tok/s", 0),
+        ("password: correct horse", 0),
+    ],
+)
+def test_keys_and_passwords_are_seen_with_blanks_around_the_sign(tmp_path: Path, line: str, found: int):
+    (tmp_path / "settings.ini").write_text(f"[main]\n{line}\n")
+    assert scan.scan_folder(tmp_path)[0].value == Quantity(float(found))
