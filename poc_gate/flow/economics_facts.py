@@ -26,7 +26,7 @@ def _month(view: FactView, factor: float) -> Answer:
     return Answer(
         as_span(money),
         f"({parts} per request) x {rate * factor * MONTH:,.0f} requests + {replicas:g} replicas x "
-        f"{prices.replica_second * 3600:.4g}/h + {prices.month:,.0f} fixed = {money:,.2f} per month",
+        f"{prices.replica_second * 3600:.4g}/h + {prices.month:,.0f} fixed = {money:,.2f} money per month",
     )
 
 
@@ -44,7 +44,9 @@ def _request(view: FactView, name: str, factor: float) -> Answer:
         raise CannotDeriveError("demand.requests_per_day is 0: a cost per request needs requests")
     served = rate.likely * factor * MONTH
     each = money / served
-    return Answer(each, f"{money.likely:,.2f} per month / {served:,.0f} requests = {each.likely:.4g}")
+    return Answer(
+        each, f"{money.likely:,.2f} money per month / {served:,.0f} requests = {each.likely:.4g} money"
+    )
 
 
 def _request_now(view: FactView) -> Answer:
@@ -71,14 +73,14 @@ def _egress_share(view: FactView) -> Answer:
     month = view.one("flow.cost.month")
     share = egress * rate * MONTH / month.likely if month.likely > 0 else 0.0
     return Answer(
-        as_span(share), f"{egress * rate * MONTH:,.2f} / {month.likely:,.2f} per month = {share:.3g}"
+        as_span(share), f"{egress * rate * MONTH:,.2f} / {month.likely:,.2f} money per month = {share:.3g}"
     )
 
 
 def _budget_share(view: FactView) -> Answer:
     money, budget = view.need("flow.cost.month_10x", "cost.budget_12m")
     share = money * 12.0 / budget
-    return Answer(share, f"12 x {money.likely:,.0f} / budget {budget.likely:,.0f} = {share.likely:.3g}")
+    return Answer(share, f"12 x {money.likely:,.0f} / budget {budget.likely:,.0f} money = {share.likely:.3g}")
 
 
 def _ratio(view: FactView) -> Answer:

@@ -36,9 +36,10 @@ def cost_wall(view: FactView) -> WallPicture:
         WallPoint(load, None, None, utilisation=prices.monthly(load, planned=planned) / tightest)
         for load in loads
     )
-    sentence = (
-        found[0].cause if found else "No declared limit of money is reached within a thousand times the load."
+    cause = (
+        found[0].cause if found else "no declared cap or budget is reached within a thousand times the load"
     )
+    sentence = f"{cause[0].upper()}{cause[1:]}."
     return WallPicture("cost", "req/s", planned, planned, points, tuple(found), sentence=sentence)
 
 
@@ -56,7 +57,7 @@ def _cost_break(prices: Prices, planned: float, name: str, limit: float) -> Wall
     load = _first_load(lambda rate: prices.monthly(rate, planned=planned) > limit, planned)
     if load is None:
         return None
-    cause = f"a month at {load * 86400:,.0f} requests/day costs the {name} of {limit:,.0f}"
+    cause = f"a month at {load * 86400:,.0f} requests/day costs the {name} of {limit:,.0f} money"
     return Wall(load, load, load, name, cause)
 
 
@@ -65,7 +66,7 @@ def _value_break(prices: Prices, planned: float, value: float) -> Wall | None:
     unit = prices.monthly(planned, planned=planned) / (planned * MONTH)
     if unit <= value:
         return None
-    cause = f"a request costs {unit:.4g} at the planned load and is worth {value:.4g}"
+    cause = f"a request costs {unit:.4g} money at the planned load and is worth {value:.4g} money"
     return Wall(planned, planned, planned, "value per request", cause)
 
 

@@ -6,6 +6,12 @@ from poc_gate import __version__
 from poc_gate.model.fact import Fact
 from poc_gate.model.verdict import Hop, MachineSummary, Result, Step, WallPicture
 from poc_gate.pipeline.case import Case, CaseRequest, Progress, read_case
+from poc_gate.pipeline.in_currency import (
+    facts_in_currency,
+    findings_in_currency,
+    steps_in_currency,
+    walls_in_currency,
+)
 from poc_gate.pipeline.judge_case import Judged, judge_case
 
 
@@ -22,6 +28,10 @@ def sum_up(case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = Non
     from poc_gate.pipeline.way_out import cheapest_way_out
 
     hops, walls = _path(judged)
+    currency = case.reading.currency
+    walls = walls_in_currency(walls, currency)
+    findings = findings_in_currency(judged.findings, currency)
+    steps = cheapest_way_out(case, judged) if way_out is None else way_out
     first = walls[0].walls[0] if walls and walls[0].walls else None
     return Result(
         tool_version=__version__,
@@ -32,9 +42,9 @@ def sum_up(case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = Non
         manifest_sha256=case.reading.sha256,
         verdict=judged.verdict,
         sentence=headline(case.name, judged.verdict, judged.findings),
-        binding=binding_constraint(judged.findings, first),
-        findings=judged.findings,
-        facts=_facts(judged),
+        binding=binding_constraint(findings, first),
+        findings=findings,
+        facts=facts_in_currency(_facts(judged), currency),
         packs=judged.packs,
         machine=_machine(case),
         contradictions=judged.tree.contradictions,
@@ -42,9 +52,9 @@ def sum_up(case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = Non
         notices=case.notices,
         hops=hops,
         walls=walls,
-        way_out=cheapest_way_out(case, judged) if way_out is None else way_out,
+        way_out=steps_in_currency(steps, currency),
         inputs=dict(case.inputs),
-        currency=case.reading.currency,
+        currency=currency,
         place=case.reading.section_places.get(""),
     )
 

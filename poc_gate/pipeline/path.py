@@ -8,6 +8,7 @@ import textwrap
 from poc_gate.model.finding import Lever, State
 from poc_gate.model.verdict import Step, Verdict, Word
 from poc_gate.pipeline.case import Case, CaseRequest, Progress, read_case
+from poc_gate.pipeline.in_currency import steps_in_currency
 from poc_gate.pipeline.judge_case import Judged, judge_case
 from poc_gate.pipeline.levers import finding_levers, finding_pair
 from poc_gate.pipeline.way_out import cheapest_way_out
@@ -31,18 +32,20 @@ class WayOut:
     pilot: str
     verdict: Verdict
     steps: tuple[StepLevers, ...]
+    currency: str = ""
 
 
 def way_out(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> WayOut:
     """Return the shortest way out of a pilot's verdict; raises what `read_case` raises."""
     case = read_case(request, progress)
     judged = judge_case(case)
-    steps = cheapest_way_out(case, judged, thorough=True)
+    currency = case.reading.currency
+    steps = steps_in_currency(cheapest_way_out(case, judged, thorough=True), currency)
     told = []
     for number, step in enumerate(steps):
         progress("seeking the values to reach", number / len(steps))
         told.append(_with_levers(case, judged, step))
-    return WayOut(case.name, judged.verdict, tuple(told))
+    return WayOut(case.name, judged.verdict, tuple(told), currency)
 
 
 def _with_levers(case: Case, judged: Judged, step: Step) -> StepLevers:
@@ -75,10 +78,13 @@ def way_out_text(found: WayOut, *, width: int = 80) -> str:
         lines += ["", *textwrap.wrap(told, width, subsequent_indent="   ")]
         for lever in one.alone:
             lines += textwrap.wrap(
-                f"- {lever_text(lever)}", width, initial_indent="   ", subsequent_indent="     "
+                f"- {lever_text(lever, found.currency)}",
+                width,
+                initial_indent="   ",
+                subsequent_indent="     ",
             )
         if one.pair:
-            both = " and ".join(lever_text(lever) for lever in one.pair)
+            both = " and ".join(lever_text(lever, found.currency) for lever in one.pair)
             lines += textwrap.wrap(
                 f"- together: {both}", width, initial_indent="   ", subsequent_indent="     "
             )

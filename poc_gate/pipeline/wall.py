@@ -9,6 +9,7 @@ from poc_gate.flow.hops import data_path
 from poc_gate.flow.wall import find_walls
 from poc_gate.model.verdict import Hop, WallPicture
 from poc_gate.pipeline.case import Case, CaseRequest, Progress, read_case
+from poc_gate.pipeline.in_currency import walls_in_currency
 from poc_gate.pipeline.levers import with_wall_levers
 
 
@@ -21,6 +22,7 @@ class Walls:
     hops: tuple[Hop, ...]
     missing: str
     """Why there is no picture in load; empty when there is one."""
+    currency: str = ""
 
 
 def walls_of(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> Walls:
@@ -31,20 +33,21 @@ def walls_of(request: CaseRequest, progress: Progress = lambda _what, _share: No
 
 def walls_of_case(case: Case) -> Walls:
     """Return the walls of a case that was read."""
-    pictures = tuple(with_wall_levers(case, picture) for picture in find_walls(case.tree))
+    drawn = walls_in_currency(find_walls(case.tree), case.reading.currency)
+    pictures = tuple(with_wall_levers(case, picture) for picture in drawn)
     missing = ""
     if not any(picture.axis == "req/s" for picture in pictures):
         missing = (
             derive_facts(case.tree, wanted=frozenset({"flow.wall.load"})).get("flow.wall.load").why_unknown
         )
-    return Walls(case.name, pictures, data_path(case.tree), missing)
+    return Walls(case.name, pictures, data_path(case.tree), missing, case.reading.currency)
 
 
-def walls_as_text(walls: Walls, *, width: int = 80, currency: str = "") -> str:
+def walls_as_text(walls: Walls, *, width: int = 80) -> str:
     """Return every picture and the path below it as text."""
     from poc_gate.report.wall_text import path_text, wall_text
 
-    parts = [wall_text(picture, width=width, currency=currency) for picture in walls.pictures]
+    parts = [wall_text(picture, width=width, currency=walls.currency) for picture in walls.pictures]
     if walls.missing:
         parts.insert(0, f"No wall in load can be computed: {walls.missing}\n")
     if walls.hops:

@@ -86,7 +86,7 @@ def _finding(finding: Finding, result: Result, options: RenderOptions) -> list[L
     rows = [head, *paragraph(finding.message, width=width, indent=4)]
     if options.verbosity >= 2:
         rows += _numbers(finding, result, width)
-    rows += _next_steps(finding, options)
+    rows += _next_steps(finding, result.currency, options)
     rows.append(line("    ", Span("at     ", "dim"), _link(finding.place, options)))
     return rows
 
@@ -116,7 +116,7 @@ def _input_text(given: Input, currency: str) -> str:
     return "  ".join(parts) + (f"  {given.note}" if given.note else "")
 
 
-def _next_steps(finding: Finding, options: RenderOptions) -> list[Line]:
+def _next_steps(finding: Finding, currency: str, options: RenderOptions) -> list[Line]:
     """Return the next step; the summary gives its first sentence, -v all of it."""
     rows: list[Line] = []
     width = options.width
@@ -129,7 +129,8 @@ def _next_steps(finding: Finding, options: RenderOptions) -> list[Line]:
         tail = f" ({price})" if price else ""
         rows += paragraph(fix + tail, width=width, indent=4, lead="next   ")
     for point in finding.breakpoints[:1]:
-        text = f"at {point.fact} = {point.value} (now {point.current})"
+        value, current = (show_value(held, currency, point.fact) for held in (point.value, point.current))
+        text = f"at {point.fact} = {value} (now {current})"
         rows += paragraph(text, width=width, indent=4, lead="flips  ")
     return rows
 

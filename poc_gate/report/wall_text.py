@@ -9,7 +9,7 @@ from itertools import pairwise
 from poc_gate.model.finding import Lever
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Hop, WallPicture, WallPoint
-from poc_gate.report.shown_values import show_amount
+from poc_gate.report.shown_values import show_amount, show_value
 
 ROWS = 12
 _MARGIN = 10
@@ -29,18 +29,20 @@ def wall_text(picture: WallPicture, *, width: int = 80, currency: str = "") -> s
         lines += textwrap.wrap(text, width, subsequent_indent="   ")
         for lever in wall.relieved_by:
             lines += textwrap.wrap(
-                f"- {lever_text(lever)}", width, initial_indent="   ", subsequent_indent="     "
+                f"- {lever_text(lever, currency)}", width, initial_indent="   ", subsequent_indent="     "
             )
     for assumption in picture.assumptions:
         lines += textwrap.wrap(f"assumed: {assumption}", width, subsequent_indent="  ")
     return "\n".join(lines) + "\n"
 
 
-def lever_text(lever: Lever) -> str:
+def lever_text(lever: Lever, currency: str = "") -> str:
     """Return one lever as a sentence: from which value to which, or that none helps."""
+    current = show_value(lever.current, currency, lever.fact)
     if lever.needed is None:
-        return f"{lever.fact}: {lever.note or 'no value of this lever helps'} (now {lever.current})"
-    return f"{lever.fact}: from {lever.current} to {lever.needed}{f'; {lever.note}' if lever.note else ''}"
+        return f"{lever.fact}: {lever.note or 'no value of this lever helps'} (now {current})"
+    needed = show_value(lever.needed, currency, lever.fact)
+    return f"{lever.fact}: from {current} to {needed}{f'; {lever.note}' if lever.note else ''}"
 
 
 def path_text(hops: tuple[Hop, ...], *, width: int = 80) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,10 @@ def test_values_that_levers_must_reach_do_turn_the_finding():
                 assert passes(with_value(case.tree, lever.fact, lever.needed)), (finding.rule, lever)
                 turned += 1
     assert turned
+
+
+def test_amounts_of_money_carry_the_pilots_currency():
+    walls = walls_of(request("support-assistant"))
+    (cost,) = (picture for picture in walls.pictures if picture.axis == "cost")
+    assert re.search(r"costs the monthly cap of [\d,]+ [A-Z]{3}\.", cost.sentence)
+    assert "money" not in walls_as_text(walls)
