@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from poc_gate.judge.score import (
     Totals,
@@ -56,6 +57,14 @@ def decide(findings: Sequence[Finding], *, stage: Stage, risk_tier: str = "") ->
         not_applicable_share=totals.not_applicable_share,
         dimensions=dimensions,
     )
+
+
+def hold_selection(verdict: Verdict, judged: int, shipped: int) -> Verdict:
+    """Return the verdict of a selection of rules: what was not judged cannot be GO."""
+    note = f"Only a selection was judged, {judged} of {shipped} rules; GO needs all of them."
+    if verdict.word is not Word.GO:
+        return replace(verdict, reasons=(*verdict.reasons, note))
+    return replace(verdict, word=Word.CONDITIONAL, reasons=(note,))
 
 
 class _Gates:

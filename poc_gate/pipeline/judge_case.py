@@ -26,7 +26,7 @@ def judge_case(case: Case) -> Judged:
     """Return findings and verdict of a case; pure: the same case gives the same answer."""
     from poc_gate.flow.derive_facts import derive_facts
     from poc_gate.judge.apply_waivers import apply_waivers
-    from poc_gate.judge.decide import decide
+    from poc_gate.judge.decide import decide, hold_selection
     from poc_gate.judge.evaluate_rules import evaluate_rules, pack_uses
 
     tree = derive_facts(case.tree, wanted=_wanted(case))
@@ -42,6 +42,8 @@ def judge_case(case: Case) -> Judged:
         found = tuple(finding for finding in found if finding.rule in case.only)
     findings, waivers = apply_waivers(found, case.waivers, today=case.today)
     verdict = decide(findings, stage=case.stage, risk_tier=_risk_tier(tree))
+    if case.only:
+        verdict = hold_selection(verdict, len(case.only), len(case.packs.rules))
     uses = pack_uses(case.packs, tree, stage=case.stage, today=case.today)
     return Judged(tree, findings, verdict, waivers, uses)
 

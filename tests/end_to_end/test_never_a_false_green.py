@@ -43,6 +43,13 @@ def test_a_selection_of_no_rule_is_a_usage_error(gate: Gate):
     assert "rules list" in done.err
 
 
+@pytest.mark.parametrize("selection", ["I01-accountable-owner", "I02", "ownership"])
+def test_a_selection_of_rules_is_never_go(gate: Gate, selection: str):
+    done = gate(*assess_arguments("support-assistant"), "--only", selection)
+    assert done.code == 10, done.out
+    assert "selection" in done.out
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
