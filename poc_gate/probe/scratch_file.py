@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,19 +28,18 @@ def scratch_file(folder: Path, size: int) -> Iterator[Path]:
         raise _impossible(folder, error.strerror or str(error)) from error
     if size < SMALLEST:
         raise _impossible(folder, "less than 64 MiB are free there")
-    path: Path | None = None
+    # The name is known before the file is there, so that an interrupt in between cannot leave it behind.
+    path = folder / f"poc-gate-scratch-{os.urandom(8).hex()}"
     try:
-        handle, name = tempfile.mkstemp(prefix="poc-gate-scratch-", dir=folder)
-        path = Path(name)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb", buffering=0) as file:
             _write(file.fileno(), size)
         yield path
     except OSError as error:
         raise _impossible(folder, error.strerror or str(error)) from error
     finally:
-        if path is not None:
-            with contextlib.suppress(OSError):
-                path.unlink()
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def _write(handle: int, size: int) -> None:
