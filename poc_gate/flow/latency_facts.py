@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from poc_gate.flow.composition import compose
 from poc_gate.flow.demand_facts import awaited
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
@@ -202,7 +204,7 @@ def _failure_share(view: FactView) -> Answer:
     left = replicas.likely - lost.likely
     if left <= 0:
         return Answer(
-            as_span(1e6),
+            as_span(math.inf),
             f"nothing survives the loss of {lost.likely:g} of {replicas.likely:g} replicas",
         )
     share = peak / (each * left * RHO_MAX)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from math import inf
 
 from poc_gate.judge.check_expectation import Outcome
 from poc_gate.judge.compile_rule import CompiledRule
@@ -140,7 +141,7 @@ class Wording:
     def distance(self, outcome: Outcome) -> str:
         """Return by how much a limit is missed."""
         margin = outcome.margin
-        if margin is None or margin <= 0:
+        if margin is None or not 0 < margin < inf:
             return ""
         if margin >= 2:
             return f" ({show_number(margin)} times as much)"

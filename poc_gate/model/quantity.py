@@ -119,7 +119,7 @@ def show_quantity(quantity: Quantity) -> str:
     """
     value, unit = quantity.value, quantity.unit
     if not math.isfinite(value):
-        return "not a number" if math.isnan(value) else ("unbounded" if value > 0 else "-unbounded")
+        return show_number(value)
     if unit in _STEPS:
         steps, suffix = _STEPS[unit]
         return _scaled(value, steps, suffix)
@@ -145,6 +145,8 @@ def _scaled(value: float, steps: tuple[tuple[float, str], ...], suffix: str) -> 
 
 def show_number(value: float) -> str:
     """Return a number with three significant figures, whole numbers whole, thousands apart."""
+    if not math.isfinite(value):
+        return "not a number" if math.isnan(value) else ("unbounded" if value > 0 else "-unbounded")
     if value == 0:
         return "0"
     if abs(value) >= 1000 or (value == int(value) and abs(value) < 1000):
@@ -158,6 +160,8 @@ def show_number(value: float) -> str:
 
 def show_share(value: float) -> str:
     """Return a share of one as a percentage, such as `87 %` or `99.95 %`."""
+    if not math.isfinite(value):
+        return show_number(value)
     percent = value * 100
     if percent > 99 and percent < 100:
         return f"{percent:.4g} %"
