@@ -42,7 +42,8 @@ def apply_waivers(
 
 def _judge(waiver: Waiver, findings: list[Finding], today: str) -> tuple[str, str, list[int]]:
     """Return status, note and the positions of the findings that a waiver covers."""
-    matching = [index for index, f in enumerate(findings) if f.rule == waiver.rule]
+    named = _rule_named(waiver.rule, findings)
+    matching = [index for index, f in enumerate(findings) if f.rule == named]
     here = [index for index in matching if findings[index].subject == waiver.subject]
     left = (date.fromisoformat(waiver.expires) - date.fromisoformat(today)).days
     if left < 0:
@@ -55,6 +56,13 @@ def _judge(waiver: Waiver, findings: list[Finding], today: str) -> tuple[str, st
     if refusal:
         return *refusal, []
     return "active", "" if waiver.plan else "it has no plan, so a rule of high severity stays open", here
+
+
+def _rule_named(name: str, findings: list[Finding]) -> str:
+    """Return the rule of a full id, or of a short one such as J02 that only one judged rule has."""
+    judged = {finding.rule for finding in findings}
+    short = [rule for rule in judged if rule.partition("-")[0] == name]
+    return short[0] if name not in judged and len(short) == 1 else name
 
 
 def _refusal(finding: Finding) -> tuple[str, str] | None:

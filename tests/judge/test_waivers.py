@@ -61,6 +61,16 @@ def test_what_it_does_not_cover_stays_open(
     assert note in told.note
 
 
+def test_a_short_id_names_a_rule_that_has_it_alone() -> None:
+    short = replace(WAIVER, rule="Z01")
+    finding, waiver = applied(FAILED, short)
+    assert (finding.state, waiver.status) == (State.WAIVED, "active")
+    twins = [FAILED, replace(FAILED, rule="Z01-other", severity=Severity.BLOCKER)]
+    findings, waivers = apply_waivers(twins, [short], today=TODAY)
+    assert [found.state for found in findings] == [State.FAIL, State.FAIL]
+    assert waivers[0].status == "unused"
+
+
 def test_it_holds_until_the_end_of_its_day() -> None:
     assert applied(FAILED, WAIVER, "2027-01-31")[1].status == "active"
     assert applied(FAILED, WAIVER, "2027-02-01")[1].status == "expired"
