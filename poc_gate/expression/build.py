@@ -152,7 +152,8 @@ class Builder:
             if _is_zero(left) or _is_zero(right):
                 other = right.type if _is_zero(left) else left.type
                 return Built(other, left.run, 1, left.node), Built(other, right.run, 1, right.node)
-            raise ExpressionError(f"units differ: {left.type} and {right.type}", offset)
+            step = "write the limit or number with its unit, such as `30 s`"
+            raise ExpressionError(f"units differ: {left.type} and {right.type}", offset, step)
         return left, right
 
     def _choose(self, node: Node) -> Built:

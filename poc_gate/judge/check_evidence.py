@@ -75,7 +75,7 @@ def _faults(compiled: CompiledRule, file: Evidence, today: str, item: str) -> li
             why = f" ({result.reason})" if isinstance(result, Failure) else ""
             faults.append(f"{where.source} does not hold{why}")
     if predicate.approver and not file.approver:
-        faults.append("no role has signed it off; add `approver:`")
+        faults.append("no role has signed it off; add `approver:` (in an example `evidence_approver:`)")
     return faults
 
 

@@ -201,10 +201,12 @@ class _Compiler:
                 self.fault("expect.one_of", ExpressionError(what, 0))
 
     def check_unit(self, operator: str, value: Expression, bound: Expression) -> None:
+        step = ""
         if bound.type.kind != "number":
             what = f"a quantity is needed, not {bound.type}"
         elif unit_powers(bound.type.unit) == unit_powers(value.type.unit) or bound.source.strip() == "0":
             return
         else:
             what = f"units differ: {value.type} and {bound.type}"
-        self.fault(f"expect.{operator}", ExpressionError(what, 0))
+            step = "write the limit or number with its unit, such as `30 s`"
+        self.fault(f"expect.{operator}", ExpressionError(what, 0, step))

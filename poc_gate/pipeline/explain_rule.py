@@ -8,12 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poc_gate.errors import UsageError
-from poc_gate.judge.messages import show_value
+from poc_gate.judge.messages import show_limit, show_value
+from poc_gate.judge.plain_inputs import is_share
 from poc_gate.model.claim import Place, Provenance
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Finding, Input, State
-from poc_gate.model.quantity import Quantity
+from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_share
 from poc_gate.model.rule import DIMENSIONS, Rule, Stage
+from poc_gate.pipeline.catalogue import full_catalogue
+from poc_gate.pipeline.in_currency import in_currency
 from poc_gate.pipeline.rule_packs import load_rule_packs
 
 if TYPE_CHECKING:
@@ -37,13 +40,14 @@ def explain_for_pilot(name: str, request: CaseRequest) -> str:
     packs = load_rule_packs(request.packs)
     rule = find_rule(packs, name)
     found, facts = _judged(request)
+    currency = str(held.value) if (held := facts.get("cost.currency")) is not None and held.value else ""
     findings = [finding for finding in found if finding.rule == rule.id]
     lines = list(_rule_lines(rule, packs))
     if not findings:
         lines += ["", "The pack of this rule does not apply to this pilot."]
     for finding in findings:
         lines += ["", *_finding_lines(finding, facts)]
-    return "\n".join(lines) + "\n"
+    return in_currency("\n".join(lines), currency) + "\n"
 
 
 def find_rule(packs: PackSet, name: str) -> Rule:
@@ -54,6 +58,7 @@ def find_rule(packs: PackSet, name: str) -> Rule:
     if rule is None:
         near = difflib.get_close_matches(name, packs.rules, n=1, cutoff=0.4)
         step = f"did you mean {near[0]!r}?" if near else "list them with `poc-gate rules list`"
+        step += "; a rule of a pack of your own needs `--pack FOLDER`"
         raise UsageError(f"no rule {name!r}", next_step=step)
     return rule
 
@@ -91,7 +96,7 @@ def _rule_lines(rule: Rule, packs: PackSet) -> Iterator[str]:
         formula = f" = {spec.formula}" if spec is not None and spec.formula else ""
         yield from _wrapped("given", f"{name} = {fact}{meaning}{formula}")
     for limit in rule.limits.values():
-        yield from _wrapped("limit", f"{limit.name} = {limit.value} ({limit.set_by}): {limit.reason}")
+        yield from _wrapped("limit", f"{limit.name} = {show_limit(limit)} ({limit.set_by}): {limit.reason}")
     for reference in rule.references:
         checked = f"checked {reference.verified_on}" if reference.verified else "not checked"
         due = f", applies from {reference.applies_from}" if reference.applies_from else ""
@@ -129,9 +134,15 @@ def _finding_lines(finding: Finding, facts: Mapping[str, Fact]) -> Iterator[str]
         yield from _wrapped("formula", finding.formula)
     if finding.limit is not None:
         margin = f", margin {finding.margin:.3g}" if finding.margin is not None else ""
-        yield from _wrapped("limit", f"{finding.limit} set by {finding.limit_set_by or finding.rule}{margin}")
+        shares = [one for one in finding.inputs if is_share(full_catalogue().find(one.fact))]
+        plain = finding.limit.unit == DIMENSIONLESS and shares
+        shown = show_share(finding.limit.value) if plain else str(finding.limit)
+        yield from _wrapped("limit", f"{shown} set by {finding.limit_set_by or finding.rule}{margin}")
     for point in finding.breakpoints:
-        yield from _wrapped("flips at", f"{point.fact} = {point.value} (now {point.current})")
+        yield from _wrapped(
+            "flips at",
+            f"{point.fact} = {_of_fact(point.value, point.fact)} (now {_of_fact(point.current, point.fact)})",
+        )
     held = finding.held or "nothing"
     yield from _wrapped("evidence", f"holds {held}, requires {finding.required}")
     for note in finding.evidence_notes:
@@ -147,10 +158,17 @@ def _shown(held: Input | Fact) -> str:
     """Return a value with its interval, where it has one."""
     if held.value is None:
         return "unknown"
-    if not isinstance(held.value, Quantity) or held.low is None or held.high is None or held.low == held.high:
-        return show_value(held.value)
-    low, high = Quantity(held.low, held.value.unit), Quantity(held.high, held.value.unit)
-    return f"{held.value} [{low} to {high}]"
+    spec = full_catalogue().find(held.fact if isinstance(held, Input) else held.name)
+    likely = show_value(held.value, spec)
+    if not isinstance(held.value, Quantity) or held.low is None or held.high is None:
+        return likely
+    low, high = (show_value(Quantity(end, held.value.unit), spec) for end in (held.low, held.high))
+    return likely if low == high else f"{likely} [{low} to {high}]"
+
+
+def _of_fact(value: Quantity, fact: str) -> str:
+    """Return a quantity as its fact is shown: a share as a percentage."""
+    return show_value(value, full_catalogue().find(fact))
 
 
 def _origin(provenance: Provenance | None, place: Place | None) -> str:

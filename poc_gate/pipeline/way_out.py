@@ -161,6 +161,8 @@ def _closed(finding: Finding) -> Finding:
 def action_of(rule: OpenRule) -> str:
     """Return what to do about an open rule, with the value that a lever must reach where it is known."""
     finding = rule.first
+    if finding.unknown == ("evidence",):
+        return f"List a file for {finding.rule} under `evidence:` that shows it: {finding.what[0].lower()}{finding.what[1:]}."
     if finding.state is State.UNKNOWN and finding.unknown:
         more = f" and {len(finding.unknown) - 3} more" if len(finding.unknown) > 3 else ""
         return f"State or measure {', '.join(finding.unknown[:3])}{more}."

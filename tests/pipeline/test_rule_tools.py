@@ -44,6 +44,7 @@ def test_a_new_rule_loads_and_a_wrong_example_is_told_with_its_place(
         (["rules", "test", "nowhere"], 2, "no rule pack 'nowhere'"),
         (["rules", "coverage", "--framework", "nope"], 2, "no rule refers to"),
         (["explain", "C01-memory-fitt"], 2, "did you mean 'C01-memory-fit'"),
+        (["explain", "QQ99"], 2, "a rule of a pack of your own needs `--pack FOLDER`"),
     ],
 )
 def test_what_leads_nowhere_is_a_usage_error(
@@ -105,7 +106,7 @@ def test_a_rule_is_explained(capsys: pytest.CaptureFixture[str]) -> None:
     for part in (
         "C01-memory-fit",
         "need at most have * headroom",
-        "headroom = 0.9",
+        "headroom = 90 %",
         "flow.device_memory.required",
     ):
         assert part in said
