@@ -16,8 +16,11 @@ _ANSWER = {
 }
 
 
-def headline(name: str, verdict: Verdict, findings: tuple[Finding, ...]) -> str:
-    """Return one sentence: who may do what, and how much stands in the way."""
+def headline(name: str, verdict: Verdict, findings: tuple[Finding, ...], *, selected: int = 0) -> str:
+    """Return one sentence: who may do what, and how much stands in the way.
+
+    `selected` is the number of rules where only a selection was judged: then it speaks of those alone.
+    """
     asked = _ASKED.get(verdict.stage, f"go to stage {verdict.stage}")
     answer = _ANSWER[verdict.word].format(asked=asked)
     failed = _count(findings, State.FAIL)
@@ -32,6 +35,10 @@ def headline(name: str, verdict: Verdict, findings: tuple[Finding, ...]) -> str:
         reasons.append(f"{unproven} {'are' if unproven > 1 else 'is'} only claimed, not shown")
     if not reasons and verdict.word is not Word.GO:
         reasons = [verdict.reasons[0].removesuffix(".")] if verdict.reasons else []
+    if selected:
+        those = f"of the {selected} selected rules" if selected > 1 else "of the one selected rule"
+        told = ", ".join(reasons) if failed or unknown or unproven else "no blocker is open"
+        return f"{name}: only a selection was judged, which is no answer on the whole; {those} {told}."
     return f"{name} {answer}" + (f": {', '.join(reasons)}." if reasons else ".")
 
 

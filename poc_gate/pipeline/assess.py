@@ -41,7 +41,7 @@ def sum_up(case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = Non
         manifest=case.manifest,
         manifest_sha256=case.reading.sha256,
         verdict=judged.verdict,
-        sentence=headline(case.name, judged.verdict, judged.findings),
+        sentence=headline(case.name, judged.verdict, judged.findings, selected=len(case.only)),
         binding=binding_constraint(findings, first),
         findings=findings,
         facts=facts_in_currency(_facts(judged), currency),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from random_findings import BLANK, finding_sets
 
 from poc_gate.judge.decide import decide
+from poc_gate.judge.headline import headline
 from poc_gate.judge.score import CREDIT, score_dimensions, score_totals
 from poc_gate.judge.thresholds import BY_STAGE, Thresholds
 from poc_gate.model.finding import Finding, State
@@ -244,3 +245,10 @@ def test_numbers_stay_in_their_range(findings: list[Finding]) -> None:
             assert -1e-9 <= dimension.low <= dimension.high + 1e-9 <= 100 + 2e-9
     totals = score_totals(findings)
     assert (totals.confidence or 0) <= (totals.coverage or 0) + 1e-12
+
+
+def test_the_sentence_of_a_selection_speaks_of_the_selection_alone() -> None:
+    verdict = decide([BLANK], stage=Stage.PRODUCTION)
+    sentence = headline("p", verdict, (BLANK,), selected=1)
+    assert "only a selection was judged" in sentence
+    assert "may" not in sentence.split()
