@@ -10,12 +10,15 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined
 from jinja2 import __version__ as jinja_version
+from markupsafe import Markup, escape
 
 from poc_gate import __version__
 from poc_gate.report.inert_text import inert
 from poc_gate.shipped_files import template_text
 
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=[A-Za-z%][\w/%]{0,6}(?:\W|$))")
+
+_NAMED = re.compile(r"`([^`\n]{1,120})`")
 
 
 class _KeptBesidePython(FileSystemBytecodeCache):
@@ -61,17 +64,12 @@ def page_environment() -> Environment:
 
 def _finalize(value: object) -> object:
     """Make every text inert before it is escaped; markup of our own macros passes unchanged."""
-    if hasattr(value, "__html__") or isinstance(value, _Prose):
+    if hasattr(value, "__html__"):
         return value
     return inert(value if isinstance(value, str) else str(value))
 
 
-class _Prose(str):
-    """Text that is inert already."""
-
-    __slots__ = ()
-
-
-def prose(text: str) -> str:
-    """Return inert text in which a number and its unit stay on one line."""
-    return _Prose(_BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", inert(text)))
+def prose(text: str) -> Markup:
+    """Return inert, escaped text: a number and its unit stay on one line, names in backticks are code."""
+    escaped = str(escape(_BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", inert(text))))
+    return Markup(_NAMED.sub(r"<code>\1</code>", escaped))  # noqa: S704 - escaped one line above

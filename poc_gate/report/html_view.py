@@ -120,20 +120,15 @@ def _blocker(group: list[Finding]) -> dict[str, Any]:
     unknown = finding.state is State.UNKNOWN and finding.resolve
     others = [plain_subject(other.subject, other.subject) for other in group[1:]]
     return {
-        "message": _unquoted(plain_subject(finding.message, finding.subject)),
+        "message": plain_subject(finding.message, finding.subject),
         "others": others,
-        "why": _unquoted(first_sentence(finding.why)),
+        "why": first_sentence(finding.why),
         "rule": finding.rule,
         "state": finding.state.name,
-        "next": _unquoted(first_sentence(finding.resolve[0] if unknown else finding.fix)),
+        "next": first_sentence(finding.resolve[0] if unknown else finding.fix),
         "owner": finding.owner or "no owner named",
         "effort": finding.effort or "effort not stated",
     }
-
-
-def _unquoted(text: str) -> str:
-    """Return prose without the backticks that mark names in rules."""
-    return text.replace("`", "")
 
 
 def _wall_picture(picture: WallPicture, currency: str) -> dict[str, Any]:
@@ -164,7 +159,7 @@ def _step(step: Step) -> dict[str, Any]:
     cost = {"": "", "none": "no cost"}.get(step.cost, f"{step.cost} cost")
     price = ", ".join(part for part in (step.effort, cost, step.owner) if part)
     return {
-        "action": _unquoted(first_sentence(step.action)),
+        "action": first_sentence(step.action),
         "price": price,
         "rules": step.rules,
         "after": step.verdict_after,

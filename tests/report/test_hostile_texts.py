@@ -78,7 +78,9 @@ def page_tags(page: str) -> _Tags:
 @each_text
 def test_a_page_has_the_same_elements_whatever_the_texts_say(text: str) -> None:
     found, expected = page_tags(rendered("html", text)), page_tags(PLAIN_PAGE)
-    assert found.tags == expected.tags
+    # Backticks in a text mark a name: a bare `code` element, which carries nothing, is all they can make.
+    bare = ("code", ())
+    assert [tag for tag in found.tags if tag != bare] == [tag for tag in expected.tags if tag != bare]
     assert all(link.startswith("#") for link in found.links)
 
 
@@ -181,3 +183,10 @@ def test_a_comparison_is_inert(text: str) -> None:
     comparison = compare_results(SAMPLE, hostile(text))
     assert not {"link_open", "image", "html_inline"} & set(markdown_shape(comparison_markdown(comparison)))
     assert all(c == "\n" or c.isprintable() for c in comparison_text(comparison, 80))
+
+
+def test_names_in_backticks_become_code_after_escaping() -> None:
+    from poc_gate.report.html_templates import prose
+
+    shown = str(prose("set `a.b <script>` & `c`"))
+    assert shown == "set <code>a.b &lt;script&gt;</code> &amp; <code>c</code>"
