@@ -28,6 +28,7 @@ from poc_gate.report.shown_values import (
 )
 from poc_gate.report.terminal_lines import Line, Span, columns, heading, line, paragraph, span
 
+_ROOM_FOR_KINDS = 110
 SHOWN_BLOCKERS = 5
 
 
@@ -87,8 +88,7 @@ def _finding(finding: Finding, result: Result, options: RenderOptions) -> list[L
     if options.verbosity >= 2:
         rows += _numbers(finding, result, width)
     rows += _next_steps(finding, result.currency, options)
-    rows.append(line("    ", Span("at     ", "dim"), _link(finding.place, options)))
-    return rows
+    return rows + _where(finding.place, options)
 
 
 def _numbers(finding: Finding, result: Result, width: int) -> list[Line]:
@@ -135,6 +135,13 @@ def _next_steps(finding: Finding, currency: str, options: RenderOptions) -> list
     return rows
 
 
+def _where(place: Place, options: RenderOptions) -> list[Line]:
+    """Return the place on a line of its own, whole where it is a file, so that it can be clicked or copied."""
+    if not place.line:
+        return paragraph(str(place), width=options.width, indent=4, lead="at     ")
+    return [line("    ", Span("at     ", "dim"), _link(place, options))]
+
+
 def _link(place: Place, options: RenderOptions) -> Span:
     if not (options.hyperlinks and options.link_root) or place.file.startswith(("/", "datasheet:")):
         return span(str(place), "place")
@@ -174,6 +181,8 @@ def data_path(result: Result, width: int) -> list[Line]:
         return []
     table = [["", "hop", "kind", "used", "per request", "capacity", "time"]]
     table += [_hop_row(hop) for hop in result.hops]
+    if width < _ROOM_FOR_KINDS:  # the names tell the kind in words, and are worth more
+        table = [[*row[:2], *row[3:]] for row in table]
     return [*heading("Data path of one request"), *columns(table, width=width)]
 
 

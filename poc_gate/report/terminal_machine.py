@@ -40,7 +40,9 @@ def machine_lines(result: Result, width: int) -> list[Line]:
         parts = [form.format(_shown(fact)) for fact, form in known]
         text = ", ".join(parts).replace(" x, ", " x ") + _how_sure([fact for fact, _ in known])
         rows += paragraph(text, width=width, indent=2, lead=f"{title:<12}")
-    return [*heading("The machine", f"{result.machine.name}, {result.machine.source}"), *rows] if rows else []
+    machine = result.machine
+    name = machine.name if machine.source == machine.name else f"{machine.name}, {machine.source}"
+    return [*heading("The machine", name), *rows] if rows else []
 
 
 def _counts(fact: Fact) -> bool:
