@@ -130,5 +130,7 @@ def _sentence(walls: tuple[Wall, ...], peak: float) -> str:
     share = first.load / peak
     if first.load <= 0:
         return f"It breaks at any load: {first.cause}."
-    placed = f"{share:.1f} times the planned peak" if share >= 1 else f"{share * 100:.0f} % of the planned peak"
+    placed = (
+        f"{share:.1f} times the planned peak" if share >= 1 else f"{share * 100:.0f} % of the planned peak"
+    )
     return f"The first wall stands at {first.load:.4g} req/s, {placed}: {first.cause}."
