@@ -5,17 +5,24 @@ from __future__ import annotations
 import copy
 import json
 import re
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from running_the_gate import EXAMPLES
+
 from poc_gate.judge.pack_set import PackSet
 from poc_gate.judge.read_example import EXAMPLE_DAY
+from poc_gate.manifest.write_manifest import Answer, write_manifest
+from poc_gate.model.claim import Provenance
+from poc_gate.model.fact import generic_name
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import Example, Rule
 from poc_gate.pipeline.case import CaseRequest, read_case
+from poc_gate.pipeline.catalogue import full_catalogue
 from poc_gate.pipeline.judge_case import Judged, judge_case
 from poc_gate.pipeline.probe_machine import load_profile
 from poc_gate.positioned_yaml import read_yaml
@@ -87,20 +94,39 @@ def put(data: dict, fact: str, value: object) -> None:
         block[key] = value
 
 
-def edit(folder: Path, changes: Mapping[str, object]) -> None:
-    """Change facts of a pilot on disk; null takes one away."""
-    file = folder / "pilot.yaml"
-    data = copy.deepcopy(_parsed(file.read_text()))
+def copy_example(example: str, folder: Path, changes: Mapping[str, object]) -> None:
+    """Write an example pilot with changed facts; null takes one away.
+
+    What its files say about facts is stated in the manifest instead, since a file would win over a
+    change; the data contracts stay.
+    """
+    shutil.copytree(EXAMPLES / example, folder)
+    data = copy.deepcopy(_all_stated(example))
     for fact, value in changes.items():
         put(data, fact, value)
-    file.write_text(json.dumps(data, default=str))
+    (folder / "pilot.yaml").write_text(json.dumps(data, default=str))
 
 
 @cache
-def _parsed(text: str) -> dict:
-    """Return the manifest by poc-gate's own reader: `7.62e9` is a number there and a text in YAML 1.1."""
+def _all_stated(example: str) -> dict:
+    """Return the manifest of an example with everything stated that its files say."""
+    folder = EXAMPLES / example
+    case = read_case(CaseRequest(folder, EXAMPLE_DAY, "", profile=load_profile("l4-24gb")))
+    specs = full_catalogue().specs
+    answers = [
+        Answer(fact.name, fact.value)
+        for fact in case.tree.facts.values()
+        if fact.provenance in {Provenance.DECLARED, Provenance.IMPORTED}
+        and fact.value is not None
+        and specs[generic_name(fact.name)].origin == "manifest"
+    ]
+    text = write_manifest(answers, case.tree.items, currency=case.reading.currency)
     data: dict = read_yaml(text.encode(), "pilot.yaml").data
-    return data
+    for request in case.reading.imports:
+        if request.kind_hint != "contract" and "." in request.fact:
+            put(data, request.fact, None)
+    original = read_yaml((folder / "pilot.yaml").read_bytes(), "pilot.yaml").data
+    return data | {"evidence": original.get("evidence", [])}
 
 
 def judge(folder: Path, machine: str, packs: PackSet, measured: Mapping[str, str] | None = None) -> Judged:

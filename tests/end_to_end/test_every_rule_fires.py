@@ -6,13 +6,12 @@ take one of the example pilots and the edits in `both_ways.yaml`.
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 import yaml
-from pilots_of_examples import edit, judge, write_example
-from running_the_gate import EXAMPLES, machine_of
+from pilots_of_examples import copy_example, judge, write_example
+from running_the_gate import machine_of
 
 from poc_gate.judge.pack_set import PackSet
 from poc_gate.model.rule import Rule
@@ -54,8 +53,8 @@ def test_a_rule_over_computed_facts_fires_both_ways(name: str, tmp_path: Path) -
     case = BY_HAND[name]
     machine = case.get("machine", machine_of(case["pilot"]))
     for state in ("pass", "fail"):
-        folder = Path(shutil.copytree(EXAMPLES / case["pilot"], tmp_path / state))
-        edit(folder, {**case.get("both", {}), **case.get(state, {})})
+        folder = tmp_path / state
+        copy_example(case["pilot"], folder, {**case.get("both", {}), **case.get(state, {})})
         for file, content in case.get("files", {}).items() if state == "fail" or "both" in case else ():
             (folder / file).parent.mkdir(exist_ok=True)
             (folder / file).write_text(content)
