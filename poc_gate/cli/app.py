@@ -19,6 +19,8 @@ from poc_gate.cli.interface import Command
 from poc_gate.errors import ExitCode, PocGateError
 
 _SUFFIX = "_command"
+COMPLETE = "_POC_GATE_COMPLETE"
+"""Set by the script that `poc-gate completion` prints, when the shell asks for completions."""
 _INTERRUPTED = 128 + signal.SIGINT
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _PANELS = ("Start here", "Assess and report", "Look further", "Rules and files", "Other")
@@ -111,6 +113,10 @@ def run(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments
     _open_closed_streams()
     _die_quietly_on_closed_pipe()
+    if os.environ.get(COMPLETE):
+        from typer._completion_classes import completion_init
+
+        completion_init()
     try:
         outcome = typer.main.get_command(_app)(
             args=list(arguments),
