@@ -144,7 +144,7 @@ class _Session(SqlSession):
             user=(target.secret.user if target.secret else "") or target.option("user") or None,
             # Empty, not absent: libpq would otherwise fill both from the environment and from ~/.pgpass.
             password=target.secret.text if target.secret else "",
-            passfile="/dev/null",
+            passfile="/dev/null/none",  # a path that cannot exist: libpq warns of anything but a plain file
             hostaddr="",
             sslmode=target.option("sslmode", "prefer"),
             connect_timeout=max(2, round(target.limits.timeout)),

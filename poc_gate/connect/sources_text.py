@@ -80,7 +80,7 @@ def _source(source: SourceReport) -> list[str]:
     for promise in source.promises:
         measured = f", measured {promise.measured}" if promise.measured else ""
         note = f" ({promise.note})" if promise.note else ""
-        lines.append(f"  {promise.answer:<12}{promise.name} {promise.declared}{measured}{note}")
+        lines.append(f"  {promise.answer:<12} {promise.name} {promise.declared}{measured}{note}")
     lines += [f"  note        {note}" for note in source.notes]
     gone = [one for one in source.measurements if one.value is None and one.reason != source.reason]
     lines += [f"  not known   {_short(one)}: {one.reason}" for one in gone]
