@@ -132,8 +132,11 @@ def _same_group(request: ImportRequest, result: ImportResult) -> bool:
 
 
 def _with_history(evidence: Evidence, root: Path) -> Evidence:
-    """Add when the file was last committed, where the pilot lies in a repository."""
-    if evidence.fault:
+    """Add when the file was last committed, where the pilot lies in a repository and states no day itself.
+
+    Git is asked for those files alone: two processes a file are most of the time of a run otherwise.
+    """
+    if evidence.fault or evidence.observed_at:
         return evidence
     commit = last_commit(root, Path(evidence.file).relative_to(root.as_posix()).as_posix())
     return replace(evidence, committed_at=commit.at.isoformat()) if commit else evidence

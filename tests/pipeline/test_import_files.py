@@ -188,9 +188,9 @@ def test_without_history_or_with_changes_nothing_is_proven(folder: Path) -> None
     assert last_commit(folder, "thresholds.yaml") is None
 
 
-def test_evidence_knows_its_last_commit(folder: Path) -> None:
+def test_evidence_without_a_day_of_its_own_knows_its_last_commit(folder: Path) -> None:
     git(folder, "init", "-q")
-    commit(folder, "rollback.yaml", "rollback: {tested_on: 2026-10-20}\n", "2026-10-21T09:00:00+00:00")
+    commit(folder, "rollback.yaml", "rollback: {minutes: 12}\n", "2026-10-21T09:00:00+00:00")
     text = "evidence: [{rule: G02-rollback-exercised, file: rollback.yaml}, {rule: G02-rollback-exercised, file: gone.yaml}]\n"
     (first, second) = read(folder, text)[1].evidence
     assert first.committed_at.startswith("2026-10-21")
