@@ -33,7 +33,7 @@ def changed(tree: FactTree, values: dict[str, float], without: str) -> FactTree:
     return FactTree(facts, tree.items)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.integers(0, len(RICH) - 1).flatmap(
         lambda i: st.tuples(st.just(i), CHANGES[i], st.sampled_from(sorted(RICH[i].facts)))
