@@ -12,9 +12,10 @@ import sys
 import termios
 import unicodedata
 from functools import cache
+from pathlib import Path
 
 import pytest
-from running_the_gate import ROOT, assess_arguments
+from running_the_gate import ROOT, Gate, assess_arguments
 
 PILOTS = ("claims-copilot", "fraud-scoring", "support-assistant")
 COLOR = re.compile(r"\x1b\[[0-9;]*m")
@@ -63,11 +64,22 @@ def cells(line: str) -> int:
     )
 
 
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return the result of each example as a file, to be shown again without judging anew."""
+    gate = Gate(tmp_path_factory.mktemp("results"))
+    for example in PILOTS:
+        gate(*assess_arguments(example), "--format", f"json={example}.json")
+    return {example: gate.folder / f"{example}.json" for example in PILOTS}
+
+
 @pytest.mark.parametrize("columns", [80, 200])
 @pytest.mark.parametrize("example", PILOTS)
-def test_no_line_is_wider_than_the_terminal(example: str, columns: int):
-    for verbosity in ("-v", "-vv", "--quiet"):
-        lines = shown(on_terminal(*relative(example), verbosity, columns=columns))
+def test_no_line_is_wider_than_the_terminal(results: dict[str, Path], example: str, columns: int):
+    assessed = on_terminal(*relative(example), "-v", columns=columns)
+    others = (on_terminal("report", str(results[example]), view, columns=columns) for view in ("-vv", "-q"))
+    for text in (assessed, *others):
+        lines = shown(text)
         assert len(lines) > 5
         assert [line for line in lines if cells(line) > columns] == []
         assert [line for line in lines if "\x1b" in line] == [], "nothing but colours and links"
