@@ -110,6 +110,16 @@ def poc_gate(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; every error ends here, in words."""
+    code = _run(arguments)
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        code = _no_room(error)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python fails again at its end
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments
     _open_closed_streams()
     _die_quietly_on_closed_pipe()
@@ -140,6 +150,11 @@ def run(arguments: Sequence[str]) -> int:
     return outcome if isinstance(outcome, int) else int(ExitCode.GO)
 
 
+def _no_room(error: OSError) -> int:
+    _say(f"poc-gate: the output cannot be written: {error.strerror}\n    -> write to where there is room")
+    return int(ExitCode.USAGE)
+
+
 def _stopped() -> int:
     _say("poc-gate: stopped; nothing was left half-written")
     return _INTERRUPTED
@@ -165,8 +180,7 @@ def _unexpected(error: Exception, *, debug: bool) -> int:
     if debug:
         raise error
     if isinstance(error, OSError) and error.filename is None and error.errno in _NO_ROOM:
-        _say(f"poc-gate: the output cannot be written: {error.strerror}\n    -> write to where there is room")
-        return int(ExitCode.USAGE)
+        return _no_room(error)
     _say(
         f"poc-gate: a bug of ours: {type(error).__name__}: {error}\n"
         "    -> run the same command with `poc-gate --debug ...` and report what it prints"
