@@ -66,11 +66,15 @@ def cells(line: str) -> int:
 
 @pytest.fixture(scope="module")
 def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Return the result of each example as a file, to be shown again without judging anew."""
-    gate = Gate(tmp_path_factory.mktemp("results"))
+    """Return the result of each example as a file, to be shown again without judging anew.
+
+    Judged from the root folder by relative paths: a path is never broken, so one longer than the terminal
+    is left to the terminal, and how deep this checkout lies is not what is tested.
+    """
+    folder = tmp_path_factory.mktemp("results")
     for example in PILOTS:
-        gate(*assess_arguments(example), "--format", f"json={example}.json")
-    return {example: gate.folder / f"{example}.json" for example in PILOTS}
+        Gate(ROOT)(*relative(example), "--format", f"json={folder / example}.json")
+    return {example: folder / f"{example}.json" for example in PILOTS}
 
 
 @pytest.mark.parametrize("columns", [80, 200])
