@@ -1,4 +1,7 @@
-"""Nothing may be skipped where everything was set up: `tests/run.sh` turns a skip into a failure."""
+"""Nothing may be skipped where everything was set up: `tests/run.sh` turns a skip into a failure.
+
+Nor may a busy machine fail a property: Hypothesis does not time examples here.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,10 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("poc-gate", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("poc-gate")
 
 NO_SKIP = bool(os.environ.get("POC_GATE_NO_SKIP"))
 

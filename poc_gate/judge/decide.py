@@ -100,13 +100,9 @@ class _Gates:
     def no_go(self) -> list[str]:
         failed = _rules(f for f in self.blockers if state_of(f) is State.FAIL)
         reasons = [f"{_several(failed, 'blocker')} failed: {_named(failed)}."] if failed else []
-        for dimension in self.dimensions:
-            assert dimension.high is not None
-            if dimension.high < self.limits.no_go_high:
-                reasons.append(
-                    f"{dimension.title} reaches {show_number(dimension.high)} of 100 at best; "
-                    f"{show_number(self.limits.no_go_high)} are needed."
-                )
+        needed = self.limits.no_go_high
+        short = [(d.title, d.high) for d in self.dimensions if d.high is not None and d.high < needed]
+        reasons += _short_of(short, "reaches {} of 100 at best", "reach less at best", needed)
         if len(self.failed_highs) > self.limits.most_open_highs:
             reasons.append(
                 f"{len(self.failed_highs)} rules of high severity failed; "
@@ -162,16 +158,26 @@ class _Gates:
         return reasons
 
     def low_dimensions(self, needed: float) -> list[str]:
-        return [
-            f"{dimension.title} stands at {show_number(dimension.low)} of 100; {show_number(needed)} are needed."
-            for dimension in self.dimensions
-            if dimension.low is not None and dimension.low < needed
-        ]
+        short = [(d.title, d.low) for d in self.dimensions if d.low is not None and d.low < needed]
+        return _short_of(short, "stands at {} of 100", "stand lower", needed)
 
 
 def _lacks_plan(finding: Finding) -> bool:
     """Whether an open finding has no entry in the ledger that names owner, plan and expiry."""
     return not (finding.state is State.WAIVED and finding.waiver_plan)
+
+
+def _short_of(scores: list[tuple[str, float]], one: str, several: str, needed: float) -> list[str]:
+    """Return one sentence on the dimensions whose score is short of what is needed, the worst named first."""
+    if not scores:
+        return []
+    if len(scores) == 1:
+        title, score = scores[0]
+        return [f"{title} {one.format(show_number(score))}; {show_number(needed)} are needed."]
+    worst = sorted(scores, key=lambda named: named[1])[:_MOST_NAMED]
+    told = ", ".join(f"{title} {show_number(score)}" for title, score in worst)
+    more = f" and {len(scores) - len(worst)} more" if len(scores) > len(worst) else ""
+    return [f"{len(scores)} dimensions need {show_number(needed)} of 100 and {several}: {told}{more}."]
 
 
 def _rules(findings: Iterable[Finding]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from poc_gate.probe.interface import machine_fact
 STATES = ("present", "none", "no-driver", "no-device", "driver-mismatch", "no-permission", "error")
 
 FACTS = (
-    machine_fact("accelerators.state", "Whether accelerators can be used, or what stands in the way.", choices=STATES),
+    machine_fact("accelerators.state", "State of the accelerators.", choices=STATES),
     machine_fact("accelerators.count", "Accelerators this process can see.", unit="1", low=0, high=4096),
     machine_fact("accelerators.name", "Product name; several kinds are listed, separated by commas."),
     machine_fact("accelerators.memory_total", "Memory of one device.", unit="B", low=2.0**28, high=2.0**42),

@@ -10,7 +10,7 @@ from poc_gate.probe.interface import machine_fact, probes
 IDENTITY = (
     machine_fact("name", "Name of the machine profile."),
     machine_fact("fingerprint", "Digest over the hardware: the same hardware gives the same value."),
-    machine_fact("kind", "Whether the profile was measured or comes from public data sheets.", choices=("measured", "datasheet")),
+    machine_fact("kind", "Origin of the machine profile.", choices=("measured", "datasheet")),
 )  # fmt: skip
 
 
