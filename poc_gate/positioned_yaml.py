@@ -29,11 +29,12 @@ _CORE = re.compile(
     re.VERBOSE,
 )
 """Plain scalars of the core schema, YAML 1.2.2 section 10.3.2."""
-
 _LONGEST_NUMBER = 300
 """Digits; a longer number does not fit a double and can only be an accident or an attack."""
-
 _MOST_FAULTS = 100
+_LOOK_AT = "check the indentation, the quotes and the space after each colon"
+_WRITE_OUT = "write the value out where it is used"
+_TOO_DEEP = "values are nested deeper than {}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,9 +152,7 @@ class _Reader:
         if kind == "ScalarEvent":
             data, end = self.scalar(event), event.end_mark
         elif kind == "AliasEvent":
-            self.fault(
-                event, f"alias *{event.anchor} is not accepted", "write the value out where it is used"
-            )
+            self.fault(event, f"alias *{event.anchor} is not accepted", _WRITE_OUT)
             data, end = None, event.end_mark
         elif kind == "SequenceStartEvent":
             data, end = self.sequence(event, path, depth)
@@ -246,14 +245,12 @@ class _Reader:
             self.fault(event, f"the file holds more than {self.limits.nodes:,} values", "split the file")
             raise _Stop
         if depth > self.limits.depth:
-            self.fault(event, f"values are nested deeper than {self.limits.depth}", "flatten the file")
+            self.fault(event, _TOO_DEEP.format(self.limits.depth), "flatten the file")
             raise _Stop
         if type(event).__name__ == "AliasEvent":
             return
         if event.anchor is not None:
-            self.fault(
-                event, f"anchor &{event.anchor} is not accepted", "write the value out where it is used"
-            )
+            self.fault(event, f"anchor &{event.anchor} is not accepted", _WRITE_OUT)
         if event.tag is not None:
             self.fault(event, f"tag {_short(event.tag)} is not accepted", "drop the tag; quote texts instead")
 
@@ -268,11 +265,12 @@ class _Reader:
         """Note what the parser found; nothing behind it can be read."""
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         what = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "this is no YAML")
-        if getattr(error, "context", None):
-            what = f"{what} ({error.context})"
+        what += f" ({error.context})" if getattr(error, "context", None) else ""
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
-        step = "check the indentation, the quotes and the space after each colon"
-        self.faults.append(Fault(self.file, line, column, f"not readable as YAML: {what}", step))
+        told, step = f"not readable as YAML: {what}", _LOOK_AT
+        if "maximum nesting" in what:  # libyaml reads ahead and refuses before its events get here
+            told, step = _TOO_DEEP.format(self.limits.depth), "flatten the file"
+        self.faults.append(Fault(self.file, line, column, told, step))
 
     def at(self, start: Any, end: Any, path: Path) -> Place:
         """Return the place between two marks, 1-based."""

@@ -46,7 +46,7 @@ def test_one_allowed_cpu_is_all_there_is(tmp_path: Path):
 
 def test_memory_that_is_refused_is_said_and_asked_for_it_is_exit_4(tmp_path: Path):
     out = tmp_path / "m.json"
-    limited = ("bash", "-c", 'ulimit -v 200000; exec "$@"', "limited")
+    limited = ("bash", "-c", 'ulimit -v 80000; exec "$@"', "limited")
     done = run("--only", "memory", "-o", str(out), prefix=limited)
     assert done.returncode == 4, done.stderr
     assert "measured nothing" in done.stderr
