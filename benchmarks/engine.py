@@ -131,7 +131,7 @@ def measure_growth(packs: PackSet, rounds: int) -> dict[str, dict[str, list[tupl
 
 
 def _part(pack: Any, share: float) -> Any:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return replace(pack, rules=pack.rules[: round(len(pack.rules) * share)], adjust=())
 
@@ -162,7 +162,7 @@ def measure_peers(packs: PackSet, rounds: int) -> dict[str, float]:
 
 
 def _only(pack: Any) -> Any:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return replace(pack, rules=tuple(rule for rule in pack.rules if rule.id in peers.RULES), adjust=())
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import importlib
 import pkgutil
-from dataclasses import replace
 from functools import cache
+
+from msgspec.structs import replace
 
 from poc_gate import artifacts
 from poc_gate.artifacts.interface import Document, Importer, ImportResult

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from poc_gate.expression.values import ExpressionError
 from poc_gate.model.quantity import DIMENSIONLESS
@@ -25,8 +26,7 @@ _PERCENT = re.compile(r"\s*%(?!\s*[A-Za-z0-9_(\[\"'.])")
 _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One word of the source."""
 
     kind: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import CLASS_RANK, DIMENSIONS, SEVERITY_WEIGHT, EvidenceClass
@@ -26,8 +27,7 @@ CREDIT: Mapping[tuple[EvidenceClass, EvidenceClass], float] = {
 LABELS = {0: "PG-D", 1: "PG-DA", 2: "PG-DAM"}
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """Numbers over all dimensions; None when no rule applies."""
 
     coverage: float | None

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from poc_gate.manifest.sample_values import sample_value
 from poc_gate.manifest.schema_types import Number, QuantityText
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """One value of the manifest."""
 
     name: str
@@ -68,8 +67,7 @@ class Leaf:
         return f"[{text}]" if self.listed else text
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One section of the manifest, or one item of a list of sections."""
 
     name: str

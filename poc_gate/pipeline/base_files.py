@@ -7,8 +7,9 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from poc_gate.errors import UsageError
 
@@ -18,8 +19,7 @@ LONGEST_RUN = 60
 _PLAIN = {"100644", "100755"}
 
 
-@dataclass(frozen=True, slots=True)
-class BaseFiles:
+class BaseFiles(Struct, frozen=True):
     """Files as they stood at a revision; paths of today lead to them."""
 
     repository: Path

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from poc_gate.errors import Fault, InvalidInputError, InvalidPackError, UsageError
 from poc_gate.shipped_files import pack_names, shipped_packs
@@ -21,8 +22,7 @@ MOST_FILES = 1000
 _PIN = re.compile(r"(?P<name>.+?)@sha256:(?P<digest>[0-9a-f]{64})")
 
 
-@dataclass(frozen=True, slots=True)
-class PackSource:
+class PackSource(Struct, frozen=True):
     """One pack as found: where its files come from, and their bytes."""
 
     name: str

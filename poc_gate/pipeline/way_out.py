@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
+
+from msgspec import Struct, structs
 
 from poc_gate.judge.decide import decide
 from poc_gate.judge.score import is_undecided, is_unproven, state_of
@@ -18,8 +19,7 @@ COST_RANK = {"none": 0, "low": 1, "medium": 2, "high": 3, "": 4}
 WORD_RANK = {Word.NO_GO: 0, Word.INSUFFICIENT: 1, Word.CONDITIONAL: 2, Word.GO: 3}
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class OpenRule:
+class OpenRule(Struct, frozen=True):
     """One rule that is failed, unknown or not proven, with its open findings."""
 
     rule: str
@@ -155,7 +155,7 @@ def is_open(finding: Finding) -> bool:
 
 
 def _closed(finding: Finding) -> Finding:
-    return dataclasses.replace(finding, state=State.PASS, held=finding.required, waiver="")
+    return structs.replace(finding, state=State.PASS, held=finding.required, waiver="")
 
 
 def action_of(rule: OpenRule) -> str:

@@ -5,12 +5,13 @@ A sheet is named alone, `h100-sxm-80gb`, or with how many of it a machine has, `
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
+
+from msgspec import structs
 
 import poc_gate
 from poc_gate.errors import Fault, InvalidInputError, UsageError
@@ -139,7 +140,7 @@ def _measurements(values: dict[str, Value], source: str) -> tuple[Measurement, .
         if spec.name in values:
             stated = Measurement(fact=spec.name, value=values[spec.name], unit=spec.unit, source=source)
             found.append(
-                dataclasses.replace(
+                structs.replace(
                     stated,
                     provenance=Provenance.ASSUMED,
                     method="public data sheet",
@@ -148,5 +149,5 @@ def _measurements(values: dict[str, Value], source: str) -> tuple[Measurement, .
             )
         else:
             missing = absent(spec, "a data sheet does not say; probe the machine itself")
-            found.append(dataclasses.replace(missing, provenance=Provenance.ASSUMED))
+            found.append(structs.replace(missing, provenance=Provenance.ASSUMED))
     return tuple(found)
