@@ -166,9 +166,13 @@ def _field(annotation: Any, name: str, path: str, *, required: bool) -> Leaf | B
 
 def _unwrapped(annotation: Any) -> tuple[Any, msgspec.Meta | None]:
     """Return an annotation without `| None` and without its metadata, and the metadata."""
-    if type(None) in typing.get_args(annotation):
-        annotation = next(part for part in typing.get_args(annotation) if part is not type(None))
+    said = None
+    annotation = _without_none(annotation)
     if typing.get_origin(annotation) is typing.Annotated:
-        inner, said = typing.get_args(annotation)[:2]
-        return inner, said
-    return annotation, None
+        annotation, said = typing.get_args(annotation)[:2]
+    return _without_none(annotation), said
+
+
+def _without_none(annotation: Any) -> Any:
+    parts = typing.get_args(annotation)
+    return next(part for part in parts if part is not type(None)) if type(None) in parts else annotation
