@@ -30,8 +30,8 @@ _GROUPS = {
 }
 """Importers to try first for a group, so that a named file does not load all of them; a test holds it true."""
 
-_UNNAMED = "record"
-"""Tried first where no kind is asked for: most such files are records, and a file is of one kind alone."""
+_UNNAMED = ("record", "kubernetes", "openslo")
+"""Tried first where no kind is asked for: most such files are of these, and no file is of two kinds."""
 
 
 @cache
@@ -67,7 +67,7 @@ def _in_turn(kind: str, asked: list[Importer]) -> Iterator[Importer]:
     """Yield the importers that may recognise a file, the likely ones first; the others are loaded if need be."""
     yield from asked
     if not kind:
-        yield _load(_UNNAMED)
+        yield from map(_load, _UNNAMED)
     if kind != "document":
         yield from importers()
 

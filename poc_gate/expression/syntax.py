@@ -61,7 +61,7 @@ class _Parser:
 
     def accept(self, *signs: str) -> Token | None:
         token = self.next
-        if token.kind not in {"sign", "name"} or token.text not in signs:
+        if token.text not in signs or token.kind not in {"sign", "name"}:
             return None
         self.index += 1
         return token

@@ -126,6 +126,8 @@ class Catalogue:
 
 def generic_name(name: str) -> str:
     """Return a fact's name without item ids: `sources[policy-db].p99` -> `sources[].p99`."""
+    if "[" not in name:
+        return name
     parts = name.split("[")
     return parts[0] + "".join("[" + part[part.index("]") :] for part in parts[1:])
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,6 +55,8 @@ def base_files(ref: str, folder: Path, also: Sequence[Path] = ()) -> Iterator[Ba
     if len(listed) > MOST_FILES:
         step = "keep the pilot and its packs in folders of their own"
         raise UsageError(f"{inside[0]} has over {MOST_FILES:,} files at {ref}", next_step=step)
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="poc-gate-base-") as scratch:
         _write(root, Path(scratch).resolve(), listed)
         yield BaseFiles(root, Path(scratch).resolve())

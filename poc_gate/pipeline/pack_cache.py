@@ -11,7 +11,6 @@ import hashlib
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -107,6 +106,8 @@ def _is_ours(seen: os.stat_result) -> bool:
 
 def _write(entry: Path, packs: tuple[Pack, ...]) -> None:
     """Write an entry whole or not at all; a folder that cannot be written is no reason to stop."""
+    import tempfile
+
     payload = msgspec.msgpack.encode(packs)
     with contextlib.suppress(OSError):
         entry.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -9,7 +9,6 @@ import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
 from msgspec import structs
 
@@ -23,6 +22,7 @@ from poc_gate.positioned_yaml import Document, read_yaml
 from poc_gate.probe.interface import absent
 from poc_gate.probe.machine_facts import machine_facts
 from poc_gate.quantity_text import QuantityError, parse_quantity
+from poc_gate.shipped_files import datasheet_files
 
 _NAME = re.compile(r"(?P<sheet>[a-z0-9][a-z0-9.+-]*?)(?::(?P<count>\d{1,4}))?")
 _MOST = 1024
@@ -60,12 +60,7 @@ def find_datasheet(name: str) -> MachineProfile | None:
 
 @cache
 def _files() -> Mapping[str, bytes]:
-    folder = resources.files("poc_gate.probe") / "datasheets"
-    return {
-        entry.name.removesuffix(".yaml"): entry.read_bytes()
-        for entry in folder.iterdir()
-        if entry.name.endswith(".yaml")
-    }
+    return {file.removesuffix(".yaml"): content for file, content in datasheet_files().items()}
 
 
 @cache
