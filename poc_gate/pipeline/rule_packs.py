@@ -43,7 +43,7 @@ def load_rule_packs(
     from poc_gate.pipeline.pack_cache import load_packs_cached
 
     folders = {f"rules/{name}": files for name, files in shipped_packs().items()} if shipped else {}
-    held = {pack_digest(files) for files in folders.values()}
+    held = {pack_digest(files) for files in folders.values()} if added else set()
     for name in added:
         source = find_pack(name)
         if pack_digest(source.files) not in held:
