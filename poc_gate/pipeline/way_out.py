@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct, structs
 
@@ -130,7 +131,10 @@ class _Way:
 
     def words(self, chosen: list[OpenRule]) -> list[Word]:
         """Return the word after each number of steps; it never worsens, so ends that agree fill the middle."""
-        words: dict[int, Word] = {n: self.word(chosen[:n]) for n in (0, len(chosen))}
+        rules = [rule.rule for rule in chosen]
+        prefixes = (frozenset(rules[:n]) for n in range(len(rules) + 1))
+        words = {n: self._words[prefix] for n, prefix in enumerate(prefixes) if prefix in self._words}
+        words |= {n: self.word(chosen[:n]) for n in (0, len(chosen))}
 
         def between(low: int, high: int) -> None:
             if words[low] == words[high] or high - low < 2:
@@ -141,7 +145,8 @@ class _Way:
             between(low, middle)
             between(middle, high)
 
-        between(0, len(chosen))
+        for low, high in pairwise(sorted(words)):
+            between(low, high)
         return [words[n] for n in range(len(chosen) + 1)]
 
 
