@@ -10,8 +10,9 @@ import hashlib
 import math
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Place
@@ -37,8 +38,7 @@ _WRITE_OUT = "write the value out where it is used"
 _TOO_DEEP = "values are nested deeper than {}"
 
 
-@dataclass(frozen=True, slots=True)
-class YamlLimits:
+class YamlLimits(Struct, frozen=True):
     """How much of a file is accepted; the defaults are generous for files that people write."""
 
     size: int = 1 << 20
@@ -47,8 +47,7 @@ class YamlLimits:
     nodes: int = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """Plain data (mappings, lists, texts, numbers, booleans, None) and the place of everything in it."""
 
     data: Any

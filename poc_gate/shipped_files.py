@@ -36,7 +36,7 @@ def pack_files(name: str) -> Mapping[str, bytes]:
 
 def shipped_packs() -> Mapping[str, Mapping[str, bytes]]:
     """Return all shipped packs: pack folder -> file name -> bytes."""
-    return {name: pack_files(name) for name in pack_names()}
+    return {name: _files(_folder("rules").joinpath(name), (".yaml",)) for name in pack_names()}
 
 
 def template_files() -> Mapping[str, bytes]:
@@ -85,8 +85,8 @@ def _folder(name: str) -> Traversable:
 def _files(folder: Traversable, suffixes: tuple[str, ...], prefix: str = "") -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            found |= _files(entry, suffixes, f"{prefix}{entry.name}/")
-        elif entry.name.endswith(suffixes):
+        if entry.name.endswith(suffixes):
             found[prefix + entry.name] = entry.read_bytes()
+        elif entry.is_dir():
+            found |= _files(entry, suffixes, f"{prefix}{entry.name}/")
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poc_gate.artifacts.reading import Node
 
@@ -24,8 +24,7 @@ _GIVEN_LISTS = ("layer_types", "layers_block_type", "layer_block_type", "block_t
 MAX_LAYERS = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Layers:
+class Layers(Struct, frozen=True):
     """The kind of each layer, the window of the windowed ones, and what decided it."""
 
     kinds: tuple[str, ...]

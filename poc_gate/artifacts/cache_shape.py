@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poc_gate.artifacts.cache_layers import FULL, NONE, Layers, read_layers
 from poc_gate.artifacts.reading import Node
@@ -34,8 +34,7 @@ class CannotSizeError(Exception):
     """The shape does not tell the size of the cache; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class CacheShape:
+class CacheShape(Struct, frozen=True):
     """What a model keeps per token."""
 
     layers: int

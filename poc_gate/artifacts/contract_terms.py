@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.artifacts.durations import Duration, read_duration, read_share
 from poc_gate.artifacts.reading import Node
@@ -29,8 +30,7 @@ _AMBIGUOUS_FROM_S = 60.0
 """A latency in seconds below this is a response time; a minute or more in seconds may be either."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One service level as a contract writes it."""
 
     name: str
@@ -44,8 +44,7 @@ class Term:
     """Texts beside the value that may name a percentile."""
 
 
-@dataclass(slots=True)
-class Ages:
+class Ages(Struct):
     """What a contract says about the age of its data, put together once everything is read."""
 
     interval: tuple[Node, float, str] | None = None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MONTH_S = 30 * 86400.0
 YEAR_S = 365 * 86400.0
@@ -52,8 +53,7 @@ _COMPOUND = re.compile(r"(\d+(?:\.\d+)?)(ms|us|ns|s|m|h|d|w|y)")
 _LONGEST_S = 1e12
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(Struct, frozen=True):
     """A duration in seconds, or why it cannot be told; `unit` is the factor's name as it was understood."""
 
     seconds: float | None

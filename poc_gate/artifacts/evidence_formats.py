@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Callable
@@ -44,6 +43,8 @@ def _structured(document: Document) -> tuple[str, object]:
 
 
 def _csv(content: bytes, file: str) -> tuple[str, object]:
+    import csv
+
     text = _decoded(content, file)
     try:
         dialect = csv.Sniffer().sniff(text[:4096], delimiters=",;\t|")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import struct
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from poc_gate.errors import Fault, InvalidInputError
 
@@ -28,8 +29,7 @@ _BLOCKS: dict[int, tuple[int, int]] = {
 """ggml tensor types: weights in a block and bytes of a block (ggml's type table)."""
 
 
-@dataclass(slots=True)
-class GgufHeader:
+class GgufHeader(Struct):
     """What the front of a GGUF file says."""
 
     version: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from poc_gate.artifacts.gguf_header import GgufHeader, read_gguf
 from poc_gate.artifacts.huggingface_config_importer import claim_shape

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from poc_gate.model.claim import Claim, Notice, Place
 
@@ -14,11 +15,10 @@ if TYPE_CHECKING:
 Path = tuple[str | int, ...]
 """Keys and indices from the top of one document to a value."""
 
-NO_PLACES: Callable[[Path], Place | None] = lambda _path: None  # noqa: E731  # a default that a dataclass can hold
+NO_PLACES: Callable[[Path], Place | None] = lambda _path: None  # noqa: E731  # a default that a Struct can hold
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One document of a file: plain parsed data, and where each value stands."""
 
     data: object
@@ -26,8 +26,7 @@ class Part:
     """Returns the place of a path or of its nearest parent; None when positions are not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """One file, read and parsed, before anybody says what it means."""
 
     file: str
@@ -57,8 +56,7 @@ class Document:
         return self.content.decode("utf-8-sig", errors="replace")
 
 
-@dataclass(frozen=True, slots=True)
-class ImportResult:
+class ImportResult(Struct, frozen=True):
     """What one file yields."""
 
     kind: str
@@ -74,8 +72,7 @@ class ImportResult:
     """Group of the importer: which key of a manifest names such files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Importer:
+class Importer(Struct, frozen=True):
     """One kind of file."""
 
     name: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poc_gate.artifacts.inference_services import read_inference_service, read_llm_service
 from poc_gate.artifacts.interface import Document, Importer
@@ -20,8 +20,7 @@ _KINDS = _TEMPLATED | {
 MAX_OBJECTS = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class _Objects:
+class _Objects(Struct, frozen=True):
     """The objects of one file."""
 
     all: tuple[Node, ...]

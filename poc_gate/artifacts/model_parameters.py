@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poc_gate.artifacts.cache_shape import CacheShape, named
 from poc_gate.artifacts.reading import Node
@@ -14,8 +14,7 @@ _FAMILIES = {
 """Model types with gated feed-forward layers and root-mean-square norms, whose sum is known exactly."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parameters:
+class Parameters(Struct, frozen=True):
     """Parameters in all, and those that one token uses."""
 
     total: float

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poc_gate.artifacts.reading import Node
 
@@ -17,8 +17,7 @@ _GROUP_SCALE_BITS = 16.0
 _DEFAULT_GROUP = 128
 
 
-@dataclass(frozen=True, slots=True)
-class Precision:
+class Precision(Struct, frozen=True):
     """Precision of the weights as stored."""
 
     name: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import math
 import statistics
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
+
+from msgspec import Struct, field
 
 from poc_gate.artifacts.interface import Document, Importer
 from poc_gate.artifacts.reading import Node, Reading
@@ -16,8 +17,7 @@ _ENOUGH = 20
 """Runs from which a 95th percentile is one: below, the longest run is taken."""
 
 
-@dataclass(slots=True)
-class _Runs:
+class _Runs(Struct):
     """Times of the runs of one job."""
 
     starts: dict[str, datetime] = field(default_factory=dict)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import difflib
 import importlib
 import pkgutil
-from dataclasses import replace
+from collections.abc import Iterator
 from functools import cache
+
+from msgspec.structs import replace
 
 from poc_gate import artifacts
 from poc_gate.artifacts.interface import Document, Importer, ImportResult
@@ -28,13 +30,20 @@ _GROUPS = {
 }
 """Importers to try first for a group, so that a named file does not load all of them; a test holds it true."""
 
+_UNNAMED = ("record", "kubernetes", "openslo")
+"""Tried first where no kind is asked for: most such files are of these, and no file is of two kinds."""
+
 
 @cache
 def importers() -> tuple[Importer, ...]:
     """Return every importer, sorted by name: each module `*_importer.py` of this room exposes one."""
-    names = (m.name for m in pkgutil.iter_modules(artifacts.__path__) if m.name.endswith(_SUFFIX))
-    found = (_load(name.removesuffix(_SUFFIX).replace("_", "-")) for name in names)
-    return tuple(sorted(found, key=lambda importer: importer.name))
+    return tuple(_load(name) for name in _names())
+
+
+@cache
+def _names() -> tuple[str, ...]:
+    found = (m.name for m in pkgutil.iter_modules(artifacts.__path__) if m.name.endswith(_SUFFIX))
+    return tuple(sorted(name.removesuffix(_SUFFIX).replace("_", "-") for name in found))
 
 
 @cache
@@ -49,14 +58,18 @@ def _asked(kind: str) -> list[Importer]:
     """Return the importers that a name or group means."""
     if kind in _GROUPS:
         return [_load(name) for name in _GROUPS[kind]]
-    known = {
-        m.name.removesuffix(_SUFFIX)
-        for m in pkgutil.iter_modules(artifacts.__path__)
-        if m.name.endswith(_SUFFIX)
-    }
-    if kind.replace("-", "_") in known:
-        return [_load(kind)]
-    return [importer for importer in importers() if kind and kind == importer.group]
+    if (name := kind.replace("_", "-")) in _names():
+        return [_load(name)]
+    return [importer for importer in importers() if kind == importer.group] if kind else []
+
+
+def _in_turn(kind: str, asked: list[Importer]) -> Iterator[Importer]:
+    """Yield the importers that may recognise a file, the likely ones first; the others are loaded if need be."""
+    yield from asked
+    if not kind:
+        yield from map(_load, _UNNAMED)
+    if kind != "document":
+        yield from importers()
 
 
 def find_importer(document: Document, kind: str = "") -> Importer | None:
@@ -66,9 +79,7 @@ def find_importer(document: Document, kind: str = "") -> Importer | None:
     the kind of the result. A document stays one, whatever it looks like. None when nothing fits.
     """
     asked = _asked(kind)
-    recognised = next((importer for importer in asked if importer.sniff(document)), None)
-    if recognised is None and kind != "document":
-        recognised = next((importer for importer in importers() if importer.sniff(document)), None)
+    recognised = next((one for one in _in_turn(kind, asked) if one.sniff(document)), None)
     if recognised is not None:
         return recognised
     exact = [importer for importer in asked if importer.name == kind]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Callable, Iterator
 
 from poc_gate.artifacts.interface import Document, Part, Path
@@ -212,6 +211,8 @@ def _front_matter(text: str, file: str) -> tuple[Part, ...]:
 
 
 def _toml(text: str, file: str) -> object:
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:

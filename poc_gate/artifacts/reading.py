@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from poc_gate.artifacts.interface import Document, ImportResult, Path
 from poc_gate.artifacts.secret_places import SecretScan
@@ -21,8 +23,7 @@ MAX_COUNT = 10**15
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """Collects what an importer finds in one document."""
 
     document: Document
@@ -136,8 +137,7 @@ def pointer(path: Path) -> str:
     return "/" + "/".join(str(key).replace("~", "~0").replace("/", "~1") for key in path)
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One value of a document, absent ones included, that knows its place and what it is used for."""
 
     value: object

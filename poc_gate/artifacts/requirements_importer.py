@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.artifacts.interface import Document, Importer
 from poc_gate.artifacts.reading import Node, Reading
@@ -19,8 +20,7 @@ _EXACT = re.compile(r"^\s*(===?)\s*[^\s,;*]+\s*(;.*)?$")
 MAX_LINES = 50_000
 
 
-@dataclass(slots=True)
-class _Tally:
+class _Tally(Struct):
     """Dependencies by how tightly they are held."""
 
     total: int = 0

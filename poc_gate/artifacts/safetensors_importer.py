@@ -7,7 +7,9 @@ import json
 import math
 import re
 import struct
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from poc_gate.artifacts.interface import Document, Importer, Part
 from poc_gate.artifacts.reading import Reading
@@ -24,8 +26,7 @@ _NAMES = {"F64": "fp64", "F32": "fp32", "F16": "fp16", "BF16": "bf16", "F8_E4M3"
 _SHARD = re.compile(r"-(\d+)-of-(\d+)\.safetensors$")
 
 
-@dataclass(frozen=True, slots=True)
-class _Tensors:
+class _Tensors(Struct, frozen=True):
     """What a header sums up to."""
 
     count: int

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from poc_gate.artifacts.interface import Document, Path
 from poc_gate.literal_secrets import find_secret
@@ -50,8 +51,7 @@ _PAIR_MARKS = ("pass", "pwd", "secret", "token", "key")
 expressions, which would take ten seconds for a manifest of 30 MB."""
 
 
-@dataclass(slots=True)
-class SecretScan:
+class SecretScan(Struct):
     """The secrets of one file: asked for by `holds` and `blot`, listed by place only."""
 
     places: list[tuple[int, Path, str]] = field(default_factory=list)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.artifacts.reading import Node
 
@@ -69,8 +70,7 @@ _SHORT = {"m": "llama.cpp", "c": "llama.cpp", "q": "vllm"}
 """Engines whose one-letter options these are; elsewhere `-m` is Python's own and `-c` the shell's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """One option of a command line."""
 
     name: str

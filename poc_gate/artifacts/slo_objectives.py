@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from poc_gate.artifacts.reading import Node, Reading
 
@@ -27,8 +28,7 @@ _TTFT = re.compile(r"(?i)time_to_first_token|\bttft\b|first[ _-]token|time_to_fi
 _FACTS = ((0.99, "p99"), (0.95, "p95"), (0.5, "p50"))
 
 
-@dataclass(slots=True)
-class Objective:
+class Objective(Struct):
     """One objective: which share of events is good, and under which time, where it is about time."""
 
     service: str
@@ -47,8 +47,7 @@ class Objective:
     """Quantile that the query itself computes; the share is then one of time, not of requests."""
 
 
-@dataclass(slots=True)
-class Objectives:
+class Objectives(Struct):
     """All objectives of one file."""
 
     found: list[Objective] = field(default_factory=list)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.artifacts.pod_claims import count_accelerators
 from poc_gate.artifacts.reading import Node
@@ -13,8 +14,7 @@ def _nothing() -> None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Workload:
+class Workload(Struct, frozen=True):
     """Something that runs replicas; a replica may be a group of pods."""
 
     node: Node

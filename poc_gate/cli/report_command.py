@@ -32,14 +32,14 @@ def report(
 
         poc-gate report out.json --format html=report.html --format sarif=findings.sarif
     """
-    import dataclasses
+    from msgspec import structs
 
     from poc_gate.cli.output_options import render_options, write_stdout
     from poc_gate.pipeline.render import load_result, parse_outputs, render_outputs
 
     options = render_options(verbosity=-1 if quiet else verbose, color=color)
     if base is not None:
-        options = dataclasses.replace(options, base_result=load_result(base))
+        options = structs.replace(options, base_result=load_result(base))
     write_stdout(render_outputs(load_result(result), parse_outputs(format_ or ()), options))
 
 

@@ -7,8 +7,9 @@ import random
 import stat
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from poc_gate.connect.interface import (
     Bulk,
@@ -31,8 +32,7 @@ _BULK_S = 10.0
 _WARM_READS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(Struct, frozen=True):
     """One regular file below the declared path."""
 
     path: str

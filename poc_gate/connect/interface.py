@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib
 import importlib.util
 import pkgutil
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct, field
 
 from poc_gate import __version__
 from poc_gate.errors import InternalError
@@ -42,8 +44,7 @@ class RefusedError(SourceError):
         super().__init__(message, kind="refused")
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """Budget of one source; nothing is sent beyond it."""
 
     rate: float = 10.0
@@ -57,16 +58,15 @@ class Limits:
     """Seconds after which one call counts as failed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True)
 class Secret:
     """A resolved credential; its text is never part of what is shown."""
 
     user: str = ""
-    text: str = field(default="", repr=False)
+    text: str = dataclasses.field(default="", repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """One source as a connector is to reach it."""
 
     id: str
@@ -96,8 +96,7 @@ class Target:
         return int(text) if text else otherwise
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """What one call brought back; contents are counted, never kept."""
 
     bytes: int = 0
@@ -106,8 +105,7 @@ class Call:
     """Seconds of named parts of the call, such as `first_byte`; summarised beside the whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(Struct, frozen=True):
     """What a server says about itself."""
 
     version: str = ""
@@ -117,8 +115,7 @@ class Server:
     """Facts of the server such as limits and roles, as text with units."""
 
 
-@dataclass(frozen=True, slots=True)
-class Newest:
+class Newest(Struct, frozen=True):
     """How old the newest record is."""
 
     age: float
@@ -127,8 +124,7 @@ class Newest:
     """The very query or call that was used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bulk:
+class Bulk(Struct, frozen=True):
     """One bounded read of much data."""
 
     bytes: int
@@ -181,8 +177,7 @@ class Session(ABC):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class ProbeOption:
+class ProbeOption(Struct, frozen=True):
     """One key of a source's `probe:` mapping in the manifest."""
 
     name: str
@@ -190,8 +185,7 @@ class ProbeOption:
     example: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
+class Intent(Struct, frozen=True):
     """What a connector is going to do, said before it does anything."""
 
     call: str
@@ -206,8 +200,7 @@ class Intent:
     """Why no latency can be measured, with the option to add."""
 
 
-@dataclass(frozen=True, slots=True)
-class Connector:
+class Connector(Struct, frozen=True):
     """One kind of source: what it serves, what it needs, how it stays harmless, and how it is measured."""
 
     name: str

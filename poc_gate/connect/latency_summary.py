@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.connect.open_loop import Record, Run, counted_response
 from poc_gate.connect.percentiles import (
@@ -25,8 +26,7 @@ _LEAST_SAMPLES = 20
 """Below this not even a median is printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class LatencySummary:
+class LatencySummary(Struct, frozen=True):
     """What the calls of one source showed; all times in seconds."""
 
     percentiles: Mapping[str, Percentile]

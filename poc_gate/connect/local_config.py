@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from poc_gate.connect.interface import Limits
 from poc_gate.errors import Fault, InvalidInputError
@@ -23,8 +25,7 @@ _LARGEST = 1 << 20
 _SHAPE = "see docs/sources.md for the keys of [[credentials]] and [budget]"
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """One permission: this reference may be resolved and sent to these hosts."""
 
     reference: str
@@ -33,8 +34,7 @@ class Binding:
     user: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LocalConfig:
+class LocalConfig(Struct, frozen=True):
     """What the machine that measures allows."""
 
     bindings: tuple[Binding, ...] = ()

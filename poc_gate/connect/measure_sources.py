@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from poc_gate import __version__
 from poc_gate.connect.credentials import resolve_credential
@@ -23,8 +24,7 @@ from poc_gate.connect.sources_file import SourceReport, SourcesFile
 from poc_gate.model.quantity import Quantity, show_quantity
 
 
-@dataclass(frozen=True, slots=True)
-class RunOptions:
+class RunOptions(Struct, frozen=True):
     """How a run is done."""
 
     preset: Preset

@@ -12,7 +12,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from poc_gate.connect.abort_rules import AbortRules
 from poc_gate.connect.interface import Call, Limits, Link, Session, SourceBusyError, SourceError
@@ -27,8 +28,7 @@ _GIVE_UP_S = 3.0
 """Beyond that, a worker that still does not return is left behind and the run ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One call; all times in seconds on one monotonic clock."""
 
     number: int
@@ -62,8 +62,7 @@ class Record:
         return self.sent - max(self.free, self.intended)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """One window of calls against one source."""
 
     records: tuple[Record, ...]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from poc_gate.connect.credentials import LOOPBACK, binding_to_add, is_bound
 from poc_gate.connect.declaration import Declaration
@@ -33,8 +35,7 @@ _OTHER_CALLS = 40
 """Allowance in the plan for what is asked once: version, rights, keys, newest record, bulk read."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePlan:
+class SourcePlan(Struct, frozen=True):
     """What measuring one source would do."""
 
     id: str

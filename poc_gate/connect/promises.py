@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.connect.declaration import Declaration
 from poc_gate.connect.latency_summary import LatencySummary
@@ -13,8 +14,7 @@ from poc_gate.connect.run_source import Observed
 from poc_gate.model.quantity import Quantity, show_quantity, show_share
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+class Promise(Struct, frozen=True):
     """One service level and what this run says of it."""
 
     name: str

@@ -85,9 +85,9 @@ class _Session(Session):
 
     def __init__(self, target: Target) -> None:
         if target.secret is not None and "auth" not in target.options:
-            import dataclasses
+            from msgspec import structs
 
-            target = dataclasses.replace(target, options={**target.options, "auth": "header:api-key"})
+            target = structs.replace(target, options={**target.options, "auth": "header:api-key"})
         self.target = target
         self.vectors: list[Any] = []
 

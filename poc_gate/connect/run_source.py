@@ -6,8 +6,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from poc_gate.connect.arrivals import plan_arrivals
 from poc_gate.connect.interface import Bulk, Link, Newest, Server, Session, SourceError, Target
@@ -27,8 +29,7 @@ Tell = Callable[[str, float], None]
 """Told what runs, with running percentiles, and which share (0 to 1) is done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Observed:
+class Observed(Struct, frozen=True):
     """What one source showed; whatever could not be learnt is None, with its reason."""
 
     failure: str = ""
@@ -45,8 +46,7 @@ class Observed:
     """First errors of calls, scrubbed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(Struct, frozen=True):
     """When calls are sent."""
 
     preset: Preset

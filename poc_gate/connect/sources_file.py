@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from poc_gate.connect.promises import Promise
 from poc_gate.connect.source_facts import source_facts
@@ -28,8 +29,7 @@ _TIMES = ("p50", "p95", "p99")
 Found = Iterator[tuple[tuple[str | int, ...], str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceReport:
+class SourceReport(Struct, frozen=True):
     """One source of the manifest: what was done and what it showed; no host's name, no contents."""
 
     id: str
@@ -53,8 +53,7 @@ class SourceReport:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesFile:
+class SourcesFile(Struct, frozen=True):
     """What `sources.json` holds."""
 
     measured_at: str

@@ -1,8 +1,7 @@
-"""Plain data against the dataclasses of `sources.json`: every unknown or missing key, every wrong type."""
+"""Plain data against the Structs of `sources.json`: every unknown or missing key, every wrong type."""
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 import types
 import typing
@@ -10,6 +9,8 @@ from collections.abc import Iterator
 from enum import Enum
 from functools import cache
 from typing import Any
+
+import msgspec
 
 Path = tuple[str | int, ...]
 Found = Iterator[tuple[Path, str, str]]
@@ -22,7 +23,7 @@ def shape_faults(data: object, wanted: Any, path: Path, next_step: str) -> Found
     if chosen is None:
         names = " or ".join(dict.fromkeys(_said(option) for option in options))
         yield path, f"must be {names}, not {type(data).__name__}", next_step
-    elif dataclasses.is_dataclass(chosen) and isinstance(data, dict):
+    elif _is_struct(chosen) and isinstance(data, dict):
         yield from _object_faults(data, chosen, path, next_step)
     elif typing.get_origin(chosen) is tuple and isinstance(data, list):
         for index, item in enumerate(data):
@@ -33,21 +34,25 @@ def shape_faults(data: object, wanted: Any, path: Path, next_step: str) -> Found
 
 
 def _object_faults(data: dict[str, Any], wanted: Any, path: Path, next_step: str) -> Found:
-    fields = {field.name: field for field in dataclasses.fields(wanted)}
+    fields = _fields(wanted)
     for key in data:
         if key not in fields:
             near = difflib.get_close_matches(str(key), fields, n=1)
             yield (*path, key), f"unknown key {key!r}", f"did you mean {near[0]}?" if near else next_step
     for name, field in fields.items():
         if name in data:
-            yield from shape_faults(data[name], _hints(wanted)[name], (*path, name), next_step)
-        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+            yield from shape_faults(data[name], field.type, (*path, name), next_step)
+        elif field.required:
             yield path, f"key {name!r} is missing", next_step
 
 
 @cache
-def _hints(wanted: Any) -> dict[str, Any]:
-    return typing.get_type_hints(wanted)
+def _fields(wanted: Any) -> dict[str, msgspec.structs.FieldInfo]:
+    return {field.name: field for field in msgspec.structs.fields(wanted)}
+
+
+def _is_struct(wanted: Any) -> bool:
+    return isinstance(wanted, type) and issubclass(wanted, msgspec.Struct)
 
 
 def _options(wanted: Any) -> tuple[Any, ...]:
@@ -62,7 +67,7 @@ def _fits(data: object, wanted: Any) -> bool:
         return isinstance(data, int | float) and not isinstance(data, bool)
     if wanted is type(None):
         return data is None
-    if dataclasses.is_dataclass(wanted) or origin is dict:
+    if _is_struct(wanted) or origin is dict:
         return isinstance(data, dict)
     if origin is tuple:
         return isinstance(data, list)
@@ -74,7 +79,7 @@ def _fits(data: object, wanted: Any) -> bool:
 def _said(wanted: Any) -> str:
     if isinstance(wanted, type) and issubclass(wanted, Enum):
         return f"one of {', '.join(str(member.value) for member in wanted)}"
-    if dataclasses.is_dataclass(wanted) or typing.get_origin(wanted) is dict:
+    if _is_struct(wanted) or typing.get_origin(wanted) is dict:
         return "an object"
     names = {
         float: "a number",

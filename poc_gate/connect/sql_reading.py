@@ -10,8 +10,9 @@ import re
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from poc_gate.connect.interface import (
     Bulk,
@@ -46,8 +47,7 @@ _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_$]*(?:\.[A-Za-z_][A-Za-z0-9_$]*){0,2}")
 _KEY = re.compile(r"(?<![:\w]):key\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """What differs between SQL systems."""
 
     name: str
@@ -59,8 +59,7 @@ class Dialect:
     """Expression of the age in seconds of `{time}`, by the server's clock; empty where the client computes it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SqlPlan:
+class SqlPlan(Struct, frozen=True):
     """The texts for one source; an empty one is not sent."""
 
     lookup: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import difflib
 import operator
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from poc_gate.expression import operations
 from poc_gate.expression.operations import Run
@@ -32,8 +33,7 @@ LOOP_DEPTH_CAP = 2
 """Loops inside loops: pairs of items are enough for a rule, and 60^5 turns are never started."""
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """A checked part: its type, what computes it, and how many nodes one run visits."""
 
     type: ValueType

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.expression.build import Builder
 from poc_gate.expression.operations import Frame, Run
@@ -14,8 +15,7 @@ STEP_BUDGET = 200_000
 """Nodes that the loops of one evaluation may visit; about 50 ms at worst."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """A checked expression; `names` are the ones its value rests on."""
 
     source: str

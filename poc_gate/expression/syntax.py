@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poc_gate.expression.tokens import Token, read_tokens
 from poc_gate.expression.values import ExpressionError
@@ -16,8 +16,7 @@ _PRECEDENCE |= {"+": 4, "-": 4, "*": 5, "/": 5, "%": 5}
 _RELATION = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One node of the tree.
 
     `kind` is `number`, `text`, `flag`, `name`, `list`, `unary`, `binary`, `choose`, `call`, `member`
@@ -62,7 +61,7 @@ class _Parser:
 
     def accept(self, *signs: str) -> Token | None:
         token = self.next
-        if token.kind not in {"sign", "name"} or token.text not in signs:
+        if token.text not in signs or token.kind not in {"sign", "name"}:
             return None
         self.index += 1
         return token

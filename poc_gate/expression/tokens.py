@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from poc_gate.expression.values import ExpressionError
 from poc_gate.model.quantity import DIMENSIONLESS
@@ -13,20 +14,21 @@ from poc_gate.quantity_text import QuantityError, parse_any_quantity, unit_table
 SOURCE_CAP = 4096
 """Longest source in bytes; the longest shipped expression has about 200."""
 
+_SPACES = " \t\r\n"
 _TOKEN = re.compile(
-    r"(?P<space>[ \t\r\n]+)"
-    r"|(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?)"
+    rf"[{_SPACES}]*(?:"
+    r"(?P<number>(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][+-]?\d+)?)"
     r"|(?P<text>\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')"
     r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
     r"|(?P<sign>&&|\|\||==|!=|<=|>=|[<>+\-*/%?:.,()\[\]!])"
+    r"|(?P<end>\Z))"
 )
 _UNIT = re.compile(r"\s*(?P<unit>[A-Za-z\u00b5\u03bc]+)(?P<below>/[A-Za-z]+)?")
 _PERCENT = re.compile(r"\s*%(?!\s*[A-Za-z0-9_(\[\"'.])")
 _ESCAPES = {"n": "\n", "t": "\t", '"': '"', "'": "'", "\\": "\\"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One word of the source."""
 
     kind: str
@@ -49,21 +51,20 @@ def read_tokens(source: str) -> tuple[Token, ...]:
         raise ExpressionError(f"the expression is longer than {SOURCE_CAP} bytes", 0, "split the rule")
     tokens: list[Token] = []
     position = 0
-    while position < len(source):
-        match = _TOKEN.match(source, position)
-        if not match:
-            raise ExpressionError(
-                f"{source[position]!r} is no part of an expression", position, "see docs/expressions.md"
-            )
-        kind, position = str(match.lastgroup), match.end()
+    while match := _TOKEN.match(source, position):
+        kind = str(match.lastgroup)
+        text, start, position = match[kind], match.start(kind), match.end()
         if kind == "number":
-            tokens.append(_number(source, match.start(), position))
+            tokens.append(_number(source, start, position))
             position = tokens[-1].end
-        elif kind == "text":
-            tokens.append(Token(kind, _unescape(match[0], match.start()), match.start(), position))
-        elif kind != "space":
-            tokens.append(Token(kind, match[0], match.start(), position))
-    return (*tokens, Token("end", "", len(source), len(source)))
+            continue
+        tokens.append(Token(kind, _unescape(text, start) if kind == "text" else text, start, position))
+        if kind == "end":
+            return tuple(tokens)
+    position += len(source) - position - len(source[position:].lstrip(_SPACES))
+    raise ExpressionError(
+        f"{source[position]!r} is no part of an expression", position, "see docs/expressions.md"
+    )
 
 
 def _number(source: str, start: int, end: int) -> Token:
@@ -96,4 +97,5 @@ def _unescape(quoted: str, offset: int) -> str:
             )
         return _ESCAPES[match[1]]
 
-    return re.sub(r"\\(.)", replace, quoted[1:-1])
+    inner = quoted[1:-1]
+    return re.sub(r"\\(.)", replace, inner) if "\\" in inner else inner

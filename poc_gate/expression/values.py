@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.model.quantity import DIMENSIONLESS, UNIT_MEANING
 
@@ -23,22 +24,19 @@ class BudgetError(Exception):
     """More steps than an evaluation may take; never absorbed by a logical operator."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """The value cannot be known because these facts are missing."""
 
     names: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """The value cannot be computed although everything is known, for example a division by zero."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class ValueType:
+class ValueType(Struct, frozen=True):
     """The type of a value: `number` with its SI unit, `flag`, `text`, `date`, `list`, or `any`.
 
     `any` is plain parsed data (the content of an evidence file), checked when evaluated.

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from poc_gate.errors import Fault, InternalError, InvalidInputError
 from poc_gate.facts.compare_values import contradict, difference, is_share
@@ -14,8 +16,7 @@ from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import Quantity, show_quantity
 
 
-@dataclass(frozen=True, slots=True)
-class _Statement:
+class _Statement(Struct, frozen=True):
     """One value of one fact with all that the fact keeps of it."""
 
     fact: Fact

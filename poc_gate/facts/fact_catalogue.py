@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from poc_gate.errors import InternalError
 from poc_gate.model.fact import Catalogue, FactSpec, Kind

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.engine_model import compute_reached, prefill_flops

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from poc_gate.errors import InternalError
 from poc_gate.flow.intents import INTENTS, STRUCTURE
@@ -65,8 +66,7 @@ class Derivation(NamedTuple):
         )
 
 
-@dataclass(slots=True)
-class Trace:
+class Trace(Struct):
     """What one computation read and assumed."""
 
     names: dict[str, None] = field(default_factory=dict)

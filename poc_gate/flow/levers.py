@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Fact, FactTree, generic_name

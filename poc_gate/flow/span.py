@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.model.quantity import Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A number in SI units with the interval it is believed to lie in; `low <= likely <= high`.
 
     Arithmetic takes the ends that make the result extreme, as if errors conspired: the interval of a

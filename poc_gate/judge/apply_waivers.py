@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from datetime import date
+
+from msgspec import structs
 
 from poc_gate.judge.score import is_scored
 from poc_gate.model.finding import Finding, State, Waiver
@@ -29,14 +30,14 @@ def apply_waivers(
     for waiver in waivers:
         status, note, covered = _judge(waiver, held, today)
         for index in covered:
-            held[index] = dataclasses.replace(
+            held[index] = structs.replace(
                 held[index],
                 state=State.WAIVED,
                 waived_from=held[index].state,
                 waiver=waiver.id,
                 waiver_plan=waiver.plan,
             )
-        told.append(dataclasses.replace(waiver, status=status, note=note))
+        told.append(structs.replace(waiver, status=status, note=note))
     return tuple(held), tuple(told)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from poc_gate.expression.values import Failure
 from poc_gate.judge.compile_rule import CompiledRule, compile_where
@@ -11,8 +12,7 @@ from poc_gate.model.claim import Evidence
 from poc_gate.model.rule import EvidenceClass, EvidencePredicate
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceCheck:
+class EvidenceCheck(Struct, frozen=True):
     """What the evidence of one rule came to."""
 
     given: bool

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import product
+
+from msgspec import Struct
 
 from poc_gate.expression.compile_expression import Expression
 from poc_gate.expression.values import Failure, Unknown, worse
@@ -17,8 +18,7 @@ MOST_CORNERS = 5
 """Inputs with an interval that are varied together: 2^5 evaluations at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What the assertion of a rule came to."""
 
     state: State

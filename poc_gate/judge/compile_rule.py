@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from poc_gate.expression.compile_expression import Expression, compile_expression
 from poc_gate.expression.tokens import read_tokens
@@ -19,8 +20,7 @@ Report = Callable[[str, ExpressionError], None]
 """Takes the key of the rule file that holds the source, such as `expect.at_most`, and its fault."""
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledRule:
+class CompiledRule(Struct, frozen=True):
     """One rule with its expressions."""
 
     rule: Rule

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from poc_gate.judge.score import (
     Totals,
@@ -33,14 +34,14 @@ def decide(findings: Sequence[Finding], *, stage: Stage, risk_tier: str = "") ->
     scored = [finding for finding in findings if is_scored(finding)]
     gates = _Gates(scored, (dimensions, totals), thresholds_for(stage, risk_tier))
     word, reasons = Word.GO, ["Every gate of this stage is met."]
-    for candidate, found in (
-        (Word.INSUFFICIENT, gates.nothing_seen()),
-        (Word.NO_GO, gates.no_go()),
-        (Word.INSUFFICIENT, gates.insufficient()),
-        (Word.CONDITIONAL, gates.conditional()),
+    for candidate, gate in (
+        (Word.INSUFFICIENT, gates.nothing_seen),
+        (Word.NO_GO, gates.no_go),
+        (Word.INSUFFICIENT, gates.insufficient),
+        (Word.CONDITIONAL, gates.conditional),
     ):
-        if found:
-            word, reasons = candidate, found
+        if hit := gate():
+            word, reasons = candidate, hit
             break
     known = [dimension for dimension in dimensions if dimension.low is not None]
     lowest = min(known, key=lambda dimension: dimension.low or 0.0, default=None)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import structs
 
 from poc_gate.expression.values import Failure, Unknown
 from poc_gate.judge.compile_rule import CompiledRule
@@ -49,7 +50,7 @@ def evaluate_rules(  # noqa: PLR0913 - everything a verdict rests on is handed i
     states = {pack.id: pack_state(pack, context) for pack in packs.packs}
     active = frozenset(pack for pack, state in states.items() if state is not False)
     trusted = _is_machine_trusted(context, active)
-    context = dataclasses.replace(context, machine_trusted=trusted, in_full=in_full)
+    context = structs.replace(context, machine_trusted=trusted, in_full=in_full)
     found: list[Finding] = []
     for pack in packs.packs:
         state = states[pack.id]
@@ -122,7 +123,7 @@ def _pack_unknown(compiled: CompiledRule, pack: Pack, context: Context, state: o
     names = state.names if isinstance(state, Unknown) else frozenset[str]()
     facts = missing_roots((pack.given.get(name, name) for name in names), context)
     missing = ", ".join(facts) or (state.reason if isinstance(state, Failure) else "")
-    return dataclasses.replace(
+    return structs.replace(
         blank_finding(compiled, context, ""),
         message=f"Cannot be told whether the pack {pack.id} applies: {missing} is unknown.",
         unknown=facts,
@@ -165,13 +166,13 @@ def _precondition(compiled: CompiledRule, context: Context) -> object:
 def _not_applicable(compiled: CompiledRule, context: Context) -> Finding:
     finding = blank_finding(compiled, context, "")
     message = Wording(compiled, gather(compiled, context, ""), context).set_aside() if context.in_full else ""
-    return dataclasses.replace(finding, state=State.NOT_APPLICABLE, message=message)
+    return structs.replace(finding, state=State.NOT_APPLICABLE, message=message)
 
 
 def _no_subjects(compiled: CompiledRule, context: Context, *, listed: bool) -> Finding:
     over = compiled.rule.for_each
     words = f"`{over}` lists nothing" if listed else f"`{over}` is not stated"
-    return dataclasses.replace(
+    return structs.replace(
         blank_finding(compiled, context, ""),
         message=f"Cannot be told: {words}, and a rule without subjects proves nothing.",
         unknown=(over,),
@@ -180,7 +181,7 @@ def _no_subjects(compiled: CompiledRule, context: Context, *, listed: bool) -> F
 
 
 def _aside(compiled: CompiledRule, context: Context, entry: NotApplicableEntry) -> Finding:
-    return dataclasses.replace(
+    return structs.replace(
         blank_finding(compiled, context, ""),
         state=State.NOT_APPLICABLE,
         message=f"Set aside as not applicable by the {entry.approver}: {entry.reason}",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.errors import ExitCode
 from poc_gate.judge.score import is_scored, is_undecided, state_of
@@ -12,8 +13,7 @@ from poc_gate.model.rule import SEVERITY_RANK, Severity
 from poc_gate.model.verdict import Verdict, Word
 
 
-@dataclass(frozen=True, slots=True)
-class GateOptions:
+class GateOptions(Struct, frozen=True):
     """What the caller asked for."""
 
     accept: Word = Word.GO
@@ -22,8 +22,7 @@ class GateOptions:
     """Failed findings of this severity or above do not pass, whatever the word."""
 
 
-@dataclass(frozen=True, slots=True)
-class GateAnswer:
+class GateAnswer(Struct, frozen=True):
     """The exit code and one sentence about it."""
 
     code: ExitCode

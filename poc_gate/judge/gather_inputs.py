@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from poc_gate.expression.values import Unknown
 from poc_gate.judge.compile_rule import CompiledRule, list_of_items
@@ -20,8 +21,7 @@ MOST_ITEMS = 20
 """Items of one list that a finding reports as inputs of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """Everything one evaluation may look at; nothing else is looked at."""
 
     packs: PackSet
@@ -41,8 +41,7 @@ class Context:
     """False leaves out messages, formulas and flip points: what a search for levers does not read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """What one rule sees for one subject."""
 
     values: dict[str, object]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import difflib
 from collections.abc import Mapping
 from typing import Any
 
 import msgspec
+from msgspec import structs
 
 from poc_gate.errors import Fault, InvalidInputError, InvalidPackError
 from poc_gate.expression.compile_expression import compile_expression
@@ -142,7 +142,7 @@ class _Loader:
                 self.fault(document, ("adjust", index, "rule"), what, step)
                 continue
             found.append(self.adjustment(document, part, (pack.id, index), rule))
-        return dataclasses.replace(pack, adjust=tuple(found))
+        return structs.replace(pack, adjust=tuple(found))
 
     def adjustment(
         self, document: Document, part: AdjustPart, where: tuple[str, int], rule: Rule
@@ -163,7 +163,7 @@ class _Loader:
             limit = self.moved(document, path, str(moved.value), rule)
             if limit is not None:
                 by, place = f"{pack}/{rule.id}", document.place(path)
-                limits[name] = dataclasses.replace(limit, reason=moved.reason, set_by=by, place=place)
+                limits[name] = structs.replace(limit, reason=moved.reason, set_by=by, place=place)
         since = part.applies_from or ""
         if since and not is_day(since):
             what = f"{since!r} is no day of the calendar"
@@ -192,7 +192,7 @@ class _Loader:
         elif sign * (value.value - limit.value.value) < 0:
             what = f"{limit.name} of {rule.id} would be loosened from {limit.value} to {value}"
             self.fault(document, path, what, f"a pack may only make it {limit.tighter}")
-        return dataclasses.replace(limit, value=value)
+        return structs.replace(limit, value=value)
 
     def fault(self, document: Document, path: tuple[str | int, ...], what: str, step: str) -> None:
         """Note a fault at a value of a file."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
+
+from msgspec import structs
 
 from poc_gate.expression.compile_expression import Expression, compile_expression
 from poc_gate.expression.values import FLAG
@@ -41,7 +42,7 @@ class PackSet:
         held = self._compiled.get(rule.id)
         if held is None:
             held = self._compiled[rule.id] = compile_rule(rule, self.catalogue)
-        return held if held.rule is rule else dataclasses.replace(held, rule=rule)
+        return held if held.rule is rule else structs.replace(held, rule=rule)
 
     def condition(self, pack: Pack) -> Expression | None:
         """Return the compiled precondition of a pack; None for a pack that always applies."""
@@ -62,7 +63,7 @@ class PackSet:
                 severity = _raised(severity, adjustment)
                 limits = {name: _tighter(limit, adjustment) for name, limit in limits.items()}
                 changed = True
-        return dataclasses.replace(rule, severity=severity, limits=limits) if changed else rule
+        return structs.replace(rule, severity=severity, limits=limits) if changed else rule
 
 
 def own_aliases(rule: Rule) -> tuple[str, ...]:

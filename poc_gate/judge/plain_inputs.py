@@ -36,7 +36,7 @@ def share_names(compiled: CompiledRule, specs: Mapping[str, FactSpec | None]) ->
     found = {name for name, spec in specs.items() if is_share(spec)}
     texts = [rule.expect.value, *rule.expect.bounds]
     texts += [f"{rule.expect.value} <= {bound}" for bound in rule.expect.bounds if rule.expect.value]
-    for text in texts:
+    for text in texts if percent else ():
         unrolled = _ALL_OF.sub(lambda match: re.sub(rf"\b{match[2]}\b", match[1], match[3]), text)
         for left, right in _AGAINST.findall(unrolled):
             found |= {one for one, other in ((left, right), (right, left)) if other in percent}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poc_gate.judge.evaluate_rules import rule_findings
 from poc_gate.judge.gather_inputs import Context
@@ -12,8 +12,7 @@ from poc_gate.model.claim import Evidence, Place
 from poc_gate.model.rule import Example, Rule, Stage
 
 
-@dataclass(frozen=True, slots=True)
-class ExampleOutcome:
+class ExampleOutcome(Struct, frozen=True):
     """One example and what came of it."""
 
     rule: str

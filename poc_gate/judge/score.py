@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from operator import attrgetter
+
+from msgspec import Struct
 
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import CLASS_RANK, DIMENSIONS, SEVERITY_WEIGHT, EvidenceClass
@@ -23,11 +25,12 @@ CREDIT: Mapping[tuple[EvidenceClass, EvidenceClass], float] = {
 }
 """Credit of a pass by required and held class."""
 
+_ORDER = attrgetter("rule", "subject", "pack")
+
 LABELS = {0: "PG-D", 1: "PG-DA", 2: "PG-DAM"}
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Struct, frozen=True):
     """Numbers over all dimensions; None when no rule applies."""
 
     coverage: float | None
@@ -45,12 +48,14 @@ def is_scored(finding: Finding) -> bool:
 
 def state_of(finding: Finding) -> State:
     """Return the state that counts: a waiver explains a finding, it does not turn it."""
-    return finding.waived_from or finding.state if finding.state is State.WAIVED else finding.state
+    state = finding.state
+    return finding.waived_from or state if state is State.WAIVED else state
 
 
 def is_undecided(finding: Finding) -> bool:
     """Whether nothing is known: unknown, or an error, which counts as unknown."""
-    return state_of(finding) in {State.UNKNOWN, State.ERROR}
+    state = state_of(finding)
+    return state is State.UNKNOWN or state is State.ERROR
 
 
 def is_unproven(finding: Finding) -> bool:
@@ -71,11 +76,11 @@ def score_dimensions(findings: Iterable[Finding]) -> tuple[DimensionScore, ...]:
     A rule over several subjects weighs as much as any other; its subjects share the weight. Low counts
     unknown as 0, high counts unknown and unproven as full.
     """
-    scored = [finding for finding in findings if is_scored(finding)]
-    return tuple(
-        _dimension(key, title, [finding for finding in scored if finding.dimension == key])
-        for key, title in DIMENSIONS.items()
-    )
+    scored: dict[str, list[Finding]] = {key: [] for key in DIMENSIONS}
+    for finding in findings:
+        if is_scored(finding):
+            scored[finding.dimension].append(finding)
+    return tuple(_dimension(key, title, scored[key]) for key, title in DIMENSIONS.items())
 
 
 def score_totals(findings: Iterable[Finding]) -> Totals:
@@ -83,17 +88,17 @@ def score_totals(findings: Iterable[Finding]) -> Totals:
     scored = [finding for finding in findings if is_scored(finding)]
     weighed = _weighed(scored)
     applicable = sum(weight for _, weight in weighed)
-    known = sum(weight for finding, weight in weighed if not is_undecided(finding))
+    known = [weight for finding, weight in weighed if not is_undecided(finding)]
     shown = sum(weight for finding, weight in weighed if _is_shown(finding))
     ranks = [CLASS_RANK[f.held] for f, _ in weighed if f.state is State.PASS and f.held is not None]
     aside = len(scored) - len(weighed)
     return Totals(
-        coverage=known / applicable if applicable else None,
+        coverage=sum(known) / applicable if applicable else None,
         confidence=shown / applicable if applicable else None,
         not_applicable_share=aside / len(scored) if scored else None,
         label=LABELS[max(ranks, default=0)],
         applicable=len(weighed),
-        decided=sum(not is_undecided(finding) for finding, _ in weighed),
+        decided=len(known),
     )
 
 
@@ -101,7 +106,7 @@ def _weighed(scored: list[Finding]) -> list[tuple[Finding, float]]:
     """Return the applicable findings with their weights, in an order that packs do not change."""
     applicable = [finding for finding in scored if finding.state is not State.NOT_APPLICABLE]
     subjects = Counter(finding.rule for finding in applicable)
-    ordered = sorted(applicable, key=lambda finding: (finding.rule, finding.subject, finding.pack))
+    ordered = sorted(applicable, key=_ORDER)
     return [(finding, SEVERITY_WEIGHT[finding.severity] / subjects[finding.rule]) for finding in ordered]
 
 
@@ -126,4 +131,5 @@ def _dimension(key: str, title: str, scored: list[Finding]) -> DimensionScore:
 
 def _is_shown(finding: Finding) -> bool:
     """Whether a pass rests on an artifact or a measurement."""
-    return finding.state is State.PASS and finding.held not in {None, EvidenceClass.DECLARED}
+    held = finding.held
+    return finding.state is State.PASS and held is not None and held is not EvidenceClass.DECLARED

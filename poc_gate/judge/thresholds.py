@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poc_gate.model.rule import Stage
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(Struct, frozen=True):
     """The numbers of one stage; shares from 0 to 1, scores from 0 to 100."""
 
     no_go_high: float

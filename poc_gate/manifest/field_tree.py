@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
 from poc_gate.manifest.sample_values import sample_value
 from poc_gate.manifest.schema_types import Number, QuantityText
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """One value of the manifest."""
 
     name: str
@@ -68,8 +67,7 @@ class Leaf:
         return f"[{text}]" if self.listed else text
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One section of the manifest, or one item of a list of sections."""
 
     name: str
@@ -168,9 +166,13 @@ def _field(annotation: Any, name: str, path: str, *, required: bool) -> Leaf | B
 
 def _unwrapped(annotation: Any) -> tuple[Any, msgspec.Meta | None]:
     """Return an annotation without `| None` and without its metadata, and the metadata."""
-    if type(None) in typing.get_args(annotation):
-        annotation = next(part for part in typing.get_args(annotation) if part is not type(None))
+    said = None
+    annotation = _without_none(annotation)
     if typing.get_origin(annotation) is typing.Annotated:
-        inner, said = typing.get_args(annotation)[:2]
-        return inner, said
-    return annotation, None
+        annotation, said = typing.get_args(annotation)[:2]
+    return _without_none(annotation), said
+
+
+def _without_none(annotation: Any) -> Any:
+    parts = typing.get_args(annotation)
+    return next(part for part in parts if part is not type(None)) if type(None) in parts else annotation

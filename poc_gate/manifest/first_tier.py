@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.manifest.field_tree import LEDGERS, Leaf, manifest_tree
 from poc_gate.model.claim import Value
@@ -21,8 +22,7 @@ _ONLY_IF: Mapping[str, tuple[str, tuple[str, ...]]] = {
 """Field -> the field that decides whether it is asked, and the values with which it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One field of the first tier, for the pilot or for one source."""
 
     name: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.literal_secrets import find_secret
@@ -25,8 +26,7 @@ BLOT = "[secret]"
 """Stands in a claim where the file has a literal secret."""
 
 
-@dataclass(frozen=True, slots=True)
-class ManifestReading:
+class ManifestReading(Struct, frozen=True):
     """Everything a manifest says, read but not yet judged."""
 
     claims: tuple[Claim, ...]

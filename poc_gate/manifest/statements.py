@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from poc_gate.manifest.field_tree import Leaf
 from poc_gate.model.claim import Place, Value
@@ -13,8 +14,7 @@ from poc_gate.positioned_yaml import Path
 from poc_gate.quantity_text import currency_of
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One value of the file."""
 
     name: str
@@ -27,8 +27,7 @@ class Statement:
     path: Path
 
 
-@dataclass(slots=True)
-class Statements:
+class Statements(Struct):
     """All statements in the schema's order, the items of each list, and where sections begin."""
 
     by_name: dict[str, Statement] = field(default_factory=dict)

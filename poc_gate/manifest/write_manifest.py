@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.errors import InternalError
 from poc_gate.manifest.field_tree import LEDGERS, Block, Leaf, manifest_tree
@@ -21,8 +22,7 @@ _COMMENT_COLUMN = 44
 _WIDTH = 110
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One known value and where it was learnt."""
 
     name: str

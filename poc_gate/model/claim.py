@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from poc_gate.model.quantity import Quantity
 
@@ -32,8 +33,7 @@ STRENGTH = {
 }
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A position in a file, 1-based; line 0 means the file as a whole."""
 
     file: str
@@ -51,8 +51,7 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}" if self.column else f"{self.file}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One statement by a file about the pilot."""
 
     fact: str
@@ -68,8 +67,7 @@ class Claim:
     """ISO 8601 date of the statement, when the file gives one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """One file put forward as evidence for a rule, read but not yet believed."""
 
     rule: str
@@ -92,8 +90,7 @@ class Evidence:
     """ISO 8601 time of the last commit that changed the file, where the pilot lies in a git repository."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Something a reader wants a person to know: an ignored field, an ambiguity, a literal secret."""
 
     kind: str

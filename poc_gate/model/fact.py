@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from poc_gate.model.claim import Place, Provenance, Value
 
@@ -33,8 +34,7 @@ class Role(StrEnum):
     OBSERVATION = "observation"
 
 
-@dataclass(frozen=True, slots=True)
-class FactSpec:
+class FactSpec(Struct, frozen=True):
     """The catalogue's entry of one fact."""
 
     name: str
@@ -63,8 +63,7 @@ class FactSpec:
     """For derived facts: the source of the formula and of its constants."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One fact of one pilot on one machine; `value` None means unknown."""
 
     name: str
@@ -90,8 +89,7 @@ class Fact:
     dated: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """Two statements about one fact that differ by more than the tolerance."""
 
     fact: str
@@ -128,6 +126,8 @@ class Catalogue:
 
 def generic_name(name: str) -> str:
     """Return a fact's name without item ids: `sources[policy-db].p99` -> `sources[].p99`."""
+    if "[" not in name:
+        return name
     parts = name.split("[")
     return parts[0] + "".join("[" + part[part.index("]") :] for part in parts[1:])
 
@@ -137,8 +137,7 @@ def item_name(generic: str, item: str) -> str:
     return generic.replace("[]", f"[{item}]", 1)
 
 
-@dataclass(frozen=True, slots=True)
-class FactTree:
+class FactTree(Struct, frozen=True):
     """All facts of one assessment, read-only, and the ids of the items of each list."""
 
     facts: Mapping[str, Fact]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from poc_gate.model.claim import Place, Provenance, Value
 from poc_gate.model.quantity import Quantity
@@ -21,8 +22,7 @@ class State(StrEnum):
     ERROR = "error"
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Struct, frozen=True):
     """One fact that a finding rests on."""
 
     name: str
@@ -36,8 +36,7 @@ class Input:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Breakpoint:
+class Breakpoint(Struct, frozen=True):
     """The value of one input at which the finding flips, the others held."""
 
     fact: str
@@ -45,8 +44,7 @@ class Breakpoint:
     current: Quantity
 
 
-@dataclass(frozen=True, slots=True)
-class Lever:
+class Lever(Struct, frozen=True):
     """What one lever would have to become for the finding to pass."""
 
     fact: str
@@ -58,8 +56,7 @@ class Lever:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What one rule says of one subject."""
 
     rule: str
@@ -119,8 +116,7 @@ class Finding:
         return self.held is not None and CLASS_RANK[self.held] >= CLASS_RANK[self.required]
 
 
-@dataclass(frozen=True, slots=True)
-class Waiver:
+class Waiver(Struct, frozen=True):
     """One line of the waiver ledger."""
 
     id: str

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from poc_gate.model.claim import Provenance, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """One point of a curve, both axes in SI units."""
 
     x: float
@@ -18,8 +17,7 @@ class Point:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(Struct, frozen=True):
     """A measured curve, such as bandwidth over working-set size."""
 
     name: str
@@ -31,8 +29,7 @@ class Curve:
     y_label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
+class Measurement(Struct, frozen=True):
     """One measured (or datasheet) fact of a machine or a source.
 
     A measurement that could not be made has `value` None and says why; it is never replaced by a
@@ -70,8 +67,7 @@ class Measurement:
     details: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class MachineProfile:
+class MachineProfile(Struct, frozen=True):
     """What `machine.json` holds: who the machine is, under which conditions, and what was measured."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from poc_gate.errors import InternalError
 
@@ -14,8 +15,7 @@ BASES = ("B", "s", "req", "tok", "flop", "money", "m", "W")
 DIMENSIONLESS = "1"
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number with its unit; the unit is always written in SI base units such as `B/s`."""
 
     value: float

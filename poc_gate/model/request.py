@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poc_gate.model.claim import Place
 
 
-@dataclass(frozen=True, slots=True)
-class ImportRequest:
+class ImportRequest(Struct, frozen=True):
     """One file that the manifest names and that facts can be read from."""
 
     kind_hint: str
@@ -26,8 +25,7 @@ class ImportRequest:
     """The manifest's key that names the file, such as `sources[policy-db].contract`."""
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceRequest:
+class EvidenceRequest(Struct, frozen=True):
     """One file that the manifest puts forward as evidence for a rule."""
 
     rule: str
@@ -42,8 +40,7 @@ class EvidenceRequest:
     hardware_fingerprint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NotApplicableEntry:
+class NotApplicableEntry(Struct, frozen=True):
     """One rule that somebody with a role says does not apply."""
 
     rule: str

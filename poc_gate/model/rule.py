@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from poc_gate.model.claim import Place
 from poc_gate.model.quantity import Quantity
@@ -56,8 +57,7 @@ DIMENSIONS = {
 """Key -> title, in the order of the catalogue's letters A to J."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Struct, frozen=True):
     """A threshold: a parameter with a reason, which another pack may only tighten."""
 
     name: str
@@ -70,8 +70,7 @@ class Limit:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Struct, frozen=True):
     """The structured assertion of a rule; exactly one operator is given."""
 
     operator: str
@@ -82,8 +81,7 @@ class Expectation:
     """Expressions: one for at_most, at_least, equals and that; two for between; the texts of one_of."""
 
 
-@dataclass(frozen=True, slots=True)
-class EvidencePredicate:
+class EvidencePredicate(Struct, frozen=True):
     """What a file must satisfy to count as evidence for the rule."""
 
     parses_as: tuple[str, ...] = ()
@@ -97,8 +95,7 @@ class EvidencePredicate:
     """A named role must have signed it off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A clause of a framework, cited only when it was checked against the issuing text."""
 
     framework: str
@@ -110,8 +107,7 @@ class Reference:
     role: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """One worked example of a rule: given values and the state that must come out."""
 
     state: str
@@ -121,8 +117,7 @@ class Example:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule as loaded, before its expressions are compiled."""
 
     id: str
@@ -157,8 +152,7 @@ class Rule:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Adjustment:
+class Adjustment(Struct, frozen=True):
     """What a pack changes in a rule of another pack: upward only."""
 
     rule: str
@@ -169,8 +163,7 @@ class Adjustment:
     """ISO date before which the rule keeps what it had."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(Struct, frozen=True):
     """One rule pack: identity, digest and its rules."""
 
     id: str

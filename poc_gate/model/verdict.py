@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from poc_gate.errors import ExitCode
 from poc_gate.model.claim import Notice, Place
@@ -30,8 +31,7 @@ EXIT_OF_WORD = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class DimensionScore:
+class DimensionScore(Struct, frozen=True):
     """The score of one dimension as a range: low with unknown as 0, high with unknown as full."""
 
     key: str
@@ -46,8 +46,7 @@ class DimensionScore:
     not_applicable: int
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """The answer and the numbers it rests on."""
 
     word: Word
@@ -72,8 +71,7 @@ class Verdict:
         return EXIT_OF_WORD[self.word]
 
 
-@dataclass(frozen=True, slots=True)
-class WallPoint:
+class WallPoint(Struct, frozen=True):
     """One load on the wall's axis."""
 
     load: float
@@ -87,8 +85,7 @@ class WallPoint:
     """Of the busiest station, likely."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wall:
+class Wall(Struct, frozen=True):
     """One wall: the smallest load at which an SLO breaks or a station saturates."""
 
     load: float
@@ -100,8 +97,7 @@ class Wall:
     relieved_by: tuple[Lever, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WallPicture:
+class WallPicture(Struct, frozen=True):
     """The load axis, the curve over it and the walls in order."""
 
     axis: str
@@ -116,8 +112,7 @@ class WallPicture:
     sentence: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(Struct, frozen=True):
     """One hop of the data path with its demand and capacity."""
 
     id: str
@@ -138,8 +133,7 @@ class Hop:
     assumptions: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step of the way out: a change, the value it must reach, and what it turns."""
 
     action: str
@@ -151,8 +145,7 @@ class Step:
     """The word after this step and all before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleTerms:
+class RuleTerms(Struct, frozen=True):
     """What one rule asks for."""
 
     rule: str
@@ -163,8 +156,7 @@ class RuleTerms:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class PackUse:
+class PackUse(Struct, frozen=True):
     """Which pack took part, by digest."""
 
     id: str
@@ -177,8 +169,7 @@ class PackUse:
     """What each rule asks for, with all adjustments; so that a later run can tell a weaker gate."""
 
 
-@dataclass(frozen=True, slots=True)
-class MachineSummary:
+class MachineSummary(Struct, frozen=True):
     """Which machine the verdict holds for."""
 
     name: str
@@ -191,8 +182,7 @@ class MachineSummary:
     curves: tuple[Curve, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """Everything a report needs; written as canonical JSON and read back, nothing computed at render time."""
 
     tool_version: str

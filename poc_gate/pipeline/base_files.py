@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from poc_gate.errors import UsageError
 
@@ -18,8 +18,7 @@ LONGEST_RUN = 60
 _PLAIN = {"100644", "100755"}
 
 
-@dataclass(frozen=True, slots=True)
-class BaseFiles:
+class BaseFiles(Struct, frozen=True):
     """Files as they stood at a revision; paths of today lead to them."""
 
     repository: Path
@@ -56,6 +55,8 @@ def base_files(ref: str, folder: Path, also: Sequence[Path] = ()) -> Iterator[Ba
     if len(listed) > MOST_FILES:
         step = "keep the pilot and its packs in folders of their own"
         raise UsageError(f"{inside[0]} has over {MOST_FILES:,} files at {ref}", next_step=step)
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="poc-gate-base-") as scratch:
         _write(root, Path(scratch).resolve(), listed)
         yield BaseFiles(root, Path(scratch).resolve())

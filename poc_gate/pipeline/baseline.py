@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from poc_gate.errors import InvalidInputError
 from poc_gate.pipeline.base_files import BaseFiles, base_files
@@ -93,8 +94,7 @@ def _of_base(error: InvalidInputError, ref: str, base: BaseFiles) -> InvalidInpu
     """Return the same faults at the paths that git knows them by, instead of a folder that is gone."""
     scratch = f"{base.scratch}/"
     faults = [
-        replace(
-            fault,
+        fault._replace(
             file=fault.file.replace(scratch, f"{ref}:"),
             next_step=f"the base cannot be judged: compare with another revision ({fault.next_step})",
         )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import platform
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
 
 from poc_gate import __version__
 from poc_gate.errors import Fault, InvalidInputError, UsageError
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 _CASE, _RESULT, _MANIFEST = "case.json", "result.json", "pilot.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
+class Verification(Struct, frozen=True):
     """What judging a bundle again showed."""
 
     agrees: bool
@@ -125,7 +124,7 @@ def verify_bundle(path: Path) -> Verification:
     result = read_result(members.get(_RESULT, b""), f"{file}!{_RESULT}")
     bundled = _read_case(members.get(_CASE, b""), f"{file}!{_CASE}")
     withheld = _check_manifest(bundled, members.get(_MANIFEST, b""), file)
-    again = dataclasses.replace(_judge_again(bundled, members), tool_version=result.tool_version)
+    again = structs.replace(_judge_again(bundled, members), tool_version=result.tool_version)
     notes = (
         ["the manifest's text was withheld in part; its facts were not compared with it"] if withheld else []
     )
@@ -193,4 +192,4 @@ def _judge_again(bundled: BundledCase, members: dict[str, bytes]) -> Result:
     from poc_gate.pipeline.judge_case import judge_case
 
     case = rebuild_case(bundled, members)
-    return dataclasses.replace(sum_up(case, judge_case(case)), commit=bundled.commit)
+    return structs.replace(sum_up(case, judge_case(case)), commit=bundled.commit)

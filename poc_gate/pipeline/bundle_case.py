@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from poc_gate.model.claim import Evidence, Notice, Place
 from poc_gate.model.fact import Contradiction, Fact, FactTree
@@ -21,8 +22,7 @@ PACKS = "packs/"
 """Folder of the bundle that holds the rule packs."""
 
 
-@dataclass(frozen=True, slots=True)
-class BundledCase:
+class BundledCase(Struct, frozen=True):
     """What judging needs of a case, as plain values: stated and measured facts, evidence, ledger, day."""
 
     name: str

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field, structs
 
 from poc_gate.errors import UsageError
 from poc_gate.model.claim import Claim, Evidence, Notice
@@ -24,8 +24,7 @@ Progress = Callable[[str, float], None]
 """Told what runs and which share (0 to 1) of it is done."""
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRequest:
+class CaseRequest(Struct, frozen=True):
     """What the user asks to be assessed."""
 
     path: Path
@@ -54,8 +53,7 @@ class CaseRequest:
     """File or folder for the storage probe; empty = the manifest's folder is described, not measured."""
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """All inputs of one assessment, as values."""
 
     name: str
@@ -145,8 +143,7 @@ def _assemble(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _TeamFiles:
+class _TeamFiles(Struct, frozen=True):
     claims: tuple[Claim, ...]
     notices: tuple[Notice, ...]
     evidence: tuple[Evidence, ...]
@@ -239,4 +236,4 @@ def _selected(packs: PackSet, only: tuple[str, ...]) -> frozenset[str]:
 
 def with_tree(case: Case, tree: FactTree) -> Case:
     """Return the same case on other facts; what-if and levers judge it again."""
-    return dataclasses.replace(case, tree=tree)
+    return structs.replace(case, tree=tree)

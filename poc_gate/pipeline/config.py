@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.pipeline.read_inputs import read_file
@@ -50,8 +51,7 @@ _PARAMETERS = {"format": "format_"}
 """Options whose parameter is spelt otherwise, since the plain word is Python's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """One option's value and where it comes from."""
 
     command: str
@@ -61,8 +61,7 @@ class Setting:
     """`file:line`, or `default`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """The settings of one configuration file, or none."""
 
     path: Path | None

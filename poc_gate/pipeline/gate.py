@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from poc_gate.errors import ExitCode, UsageError
 from poc_gate.model.rule import Severity, Stage
@@ -25,8 +27,7 @@ if TYPE_CHECKING:
 _ACCEPT = {"": Word.GO, "go": Word.GO, "conditional": Word.CONDITIONAL}
 
 
-@dataclass(frozen=True, slots=True)
-class GateRequest:
+class GateRequest(Struct, frozen=True):
     """What the caller wants of the gate beside the assessment."""
 
     formats: tuple[str, ...] = ()
@@ -38,8 +39,7 @@ class GateRequest:
     bundle: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class GateRun:
+class GateRun(Struct, frozen=True):
     """What the gate answers."""
 
     code: ExitCode

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 _SECONDS = 20
 """For one call of git."""
@@ -17,8 +18,7 @@ _QUIET = (
 """Settings by which a repository could run programs when it is only looked at; all are switched off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """The last commit that changed a file."""
 
     id: str

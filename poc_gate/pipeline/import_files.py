@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from poc_gate.artifacts.inside_folder import find_inside, read_bounded
 from poc_gate.artifacts.interface import ImportResult
@@ -22,8 +24,7 @@ _SOFT = ("document", "evaluation")
 """Kinds whose absence is a gap of the pilot, not a fault of the manifest."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedFiles:
+class ImportedFiles(Struct, frozen=True):
     """Everything that the team's own files say."""
 
     claims: tuple[Claim, ...] = ()
@@ -35,8 +36,7 @@ class ImportedFiles:
     """Path -> JSON pointers of what no claim rests on."""
 
 
-@dataclass(slots=True)
-class _Collected:
+class _Collected(Struct):
     claims: list[Claim] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     inputs: dict[str, str] = field(default_factory=dict)

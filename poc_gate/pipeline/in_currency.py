@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
+
+from msgspec import structs
 
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Finding
@@ -20,11 +21,11 @@ def in_currency(text: str, currency: str) -> str:
 def walls_in_currency(pictures: tuple[WallPicture, ...], currency: str) -> tuple[WallPicture, ...]:
     """Return the pictures with their sentences in the currency."""
     return tuple(
-        dataclasses.replace(
+        structs.replace(
             picture,
             sentence=in_currency(picture.sentence, currency),
             walls=tuple(
-                dataclasses.replace(wall, cause=in_currency(wall.cause, currency)) for wall in picture.walls
+                structs.replace(wall, cause=in_currency(wall.cause, currency)) for wall in picture.walls
             ),
         )
         for picture in pictures
@@ -33,13 +34,13 @@ def walls_in_currency(pictures: tuple[WallPicture, ...], currency: str) -> tuple
 
 def steps_in_currency(steps: tuple[Step, ...], currency: str) -> tuple[Step, ...]:
     """Return the steps with their actions in the currency."""
-    return tuple(dataclasses.replace(step, action=in_currency(step.action, currency)) for step in steps)
+    return tuple(structs.replace(step, action=in_currency(step.action, currency)) for step in steps)
 
 
 def facts_in_currency(facts: tuple[Fact, ...], currency: str) -> tuple[Fact, ...]:
     """Return the facts with their formulas in the currency."""
     return tuple(
-        dataclasses.replace(fact, formula=in_currency(fact.formula, currency))
+        structs.replace(fact, formula=in_currency(fact.formula, currency))
         if "money" in fact.formula
         else fact
         for fact in facts
@@ -49,7 +50,7 @@ def facts_in_currency(facts: tuple[Fact, ...], currency: str) -> tuple[Fact, ...
 def findings_in_currency(findings: tuple[Finding, ...], currency: str) -> tuple[Finding, ...]:
     """Return the findings with their messages and formulas in the currency."""
     return tuple(
-        dataclasses.replace(
+        structs.replace(
             finding,
             message=in_currency(finding.message, currency),
             formula=in_currency(finding.formula, currency),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from poc_gate.errors import InternalError, InvalidInputError, UsageError
 from poc_gate.pipeline.read_inputs import MANIFEST
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from poc_gate.model.claim import Claim
 
 
-@dataclass(frozen=True, slots=True)
-class Prompt:
+class Prompt(Struct, frozen=True):
     """One question as it is put to a person."""
 
     name: str
@@ -27,8 +27,7 @@ class Prompt:
     """The choices, or an example."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What files of the team say already; each claim becomes an answer and is not asked again."""
 
     claims: tuple[Claim, ...] = ()

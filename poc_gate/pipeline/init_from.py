@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from poc_gate.artifacts.inside_folder import read_bounded
 from poc_gate.artifacts.interface import ImportResult
@@ -64,8 +66,7 @@ _NOT_TAKEN = ("requirements", "freshness")
 Progress = Callable[[str, float], None]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(Struct, frozen=True):
     """One file of the repository that says something."""
 
     path: str
@@ -76,8 +77,7 @@ class FoundFile:
     """Why it could not be read, when it could not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """What a repository holds."""
 
     files: tuple[FoundFile, ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, Waiver
@@ -10,8 +10,7 @@ from poc_gate.model.verdict import PackUse, Verdict
 from poc_gate.pipeline.case import Case
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What judging one case yields."""
 
     tree: FactTree

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable
+
+from msgspec import structs
 
 from poc_gate.flow.derive_facts import derive_facts
 from poc_gate.flow.levers import Bounds, find_lever, find_pair
@@ -25,7 +26,7 @@ def finding_levers(case: Case, finding: Finding) -> tuple[Lever, ...]:
         return ()
     passes = passes_rule(case, finding)
     return tuple(
-        dataclasses.replace(
+        structs.replace(
             find_lever(case.tree, name, passes, bounds=_bounds(case, name)),
             effort=rule.effort,
             cost=rule.cost,
@@ -51,7 +52,7 @@ def passes_rule(case: Case, finding: Finding) -> Callable[[FactTree], bool]:
     rule = case.packs.rules[finding.rule]
     packs = PackSet(
         tuple(
-            dataclasses.replace(pack, rules=tuple(r for r in pack.rules if r.id == rule.id))
+            structs.replace(pack, rules=tuple(r for r in pack.rules if r.id == rule.id))
             for pack in case.packs.packs
         ),
         case.packs.catalogue,
@@ -98,10 +99,8 @@ def with_wall_levers(case: Case, picture: WallPicture) -> WallPicture:
         find_lever(case.tree, name, passes, bounds=_bounds(case, name)) for name in _wall_names(case, first)
     ]
     note = f"moves the wall to {wanted:.4g} req/s"
-    told = tuple(dataclasses.replace(lever, note=lever.note or note) for lever in levers)
-    return dataclasses.replace(
-        picture, walls=(dataclasses.replace(first, relieved_by=told), *picture.walls[1:])
-    )
+    told = tuple(structs.replace(lever, note=lever.note or note) for lever in levers)
+    return structs.replace(picture, walls=(structs.replace(first, relieved_by=told), *picture.walls[1:]))
 
 
 def _wall_names(case: Case, wall: Wall) -> list[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from poc_gate.model.claim import Place
 from poc_gate.model.rule import EvidenceClass, Rule, Severity, Stage
@@ -18,8 +19,7 @@ _SHORTEST_WHY = 60
 _QUANTITATIVE = {"at_most", "at_least", "between"}
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """One piece of advice; nothing of it stops a pack from loading."""
 
     rule: str

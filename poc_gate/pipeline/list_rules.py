@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.model.rule import DIMENSIONS, Rule, Stage
 from poc_gate.pipeline.rule_packs import load_rule_packs
 
 
-@dataclass(frozen=True, slots=True)
-class RuleFilter:
+class RuleFilter(Struct, frozen=True):
     """Which rules are wanted; empty means any."""
 
     pack: str = ""
@@ -19,8 +19,7 @@ class RuleFilter:
     framework: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseRow:
+class ClauseRow(Struct, frozen=True):
     """One clause of a framework and the rules that speak of it."""
 
     clause: str

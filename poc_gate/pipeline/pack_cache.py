@@ -11,7 +11,6 @@ import hashlib
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -35,17 +34,22 @@ Folders = Mapping[str, Mapping[str, bytes]]
 def load_packs_cached(folders: Folders, catalogue: Catalogue) -> PackSet:
     """Return what `load_packs` returns, from the cache when packs, catalogue and code are the same."""
     folder = cache_folder()
-    entry = folder / f"packs-{_key(folders, catalogue)}.msgpack" if folder is not None else None
-    held = _read(entry, folders) if entry is not None else None
+    if folder is None:
+        return _checked(folders, catalogue)
+    digests = {name: pack_digest(files) for name, files in folders.items()}
+    entry = folder / f"packs-{_key(digests, catalogue)}.msgpack"
+    held = _read(entry, digests)
     if held is not None:
         return PackSet(held, catalogue)
-    from poc_gate.judge.load_packs import load_packs
-
-    if entry is None:
-        return load_packs(folders, catalogue)
-    packs = load_packs(folders, catalogue)
+    packs = _checked(folders, catalogue)
     _write(entry, packs.packs)
     return packs
+
+
+def _checked(folders: Folders, catalogue: Catalogue) -> PackSet:
+    from poc_gate.judge.load_packs import load_packs
+
+    return load_packs(folders, catalogue)
 
 
 def cache_folder() -> Path | None:
@@ -66,21 +70,22 @@ def cache_folder() -> Path | None:
         return None
 
 
-def _key(folders: Folders, catalogue: Catalogue) -> str:
+def _key(digests: Mapping[str, str], catalogue: Catalogue) -> str:
     """Return a digest over everything the checked form depends on, the checking code included."""
-    whole = hashlib.sha256(f"{FORMAT} {__version__} {sys.version_info[:2]}".encode())
-    for name in sorted(folders):
-        whole.update(f"\n{name} {pack_digest(folders[name])}".encode())
-    for spec in catalogue.specs.values():
-        whole.update(f"\n{spec.name} {spec.kind} {spec.unit} {spec.choices} {spec.origin}".encode())
+    lines = [f"{FORMAT} {__version__} {sys.version_info[:2]}"]
+    lines += [f"{name} {digests[name]}" for name in sorted(digests)]
+    lines += [
+        f"{spec.name} {spec.kind} {spec.unit} {spec.choices} {spec.origin}"
+        for spec in catalogue.specs.values()
+    ]
     for package in (judge, expression):
-        for source in sorted(Path(package.__path__[0]).glob("*.py")):
-            seen = source.stat()
-            whole.update(f"\n{source.name} {seen.st_mtime_ns} {seen.st_size}".encode())
-    return whole.hexdigest()[:32]
+        with os.scandir(package.__path__[0]) as entries:
+            sources = {entry.name: entry.stat() for entry in entries if entry.name.endswith(".py")}
+        lines += [f"{name} {seen.st_mtime_ns} {seen.st_size}" for name, seen in sorted(sources.items())]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:32]
 
 
-def _read(entry: Path, folders: Folders) -> tuple[Pack, ...] | None:
+def _read(entry: Path, digests: Mapping[str, str]) -> tuple[Pack, ...] | None:
     """Return the packs of an entry; None unless it is ours, whole, and of these very files."""
     try:
         with entry.open("rb") as file:
@@ -95,7 +100,7 @@ def _read(entry: Path, folders: Folders) -> tuple[Pack, ...] | None:
     except (OSError, msgspec.MsgspecError, ValueError):
         return None
     found = sorted(pack.sha256 for pack in packs)
-    return packs if found == sorted(pack_digest(files) for files in folders.values()) else None
+    return packs if found == sorted(digests.values()) else None
 
 
 def _is_ours(seen: os.stat_result) -> bool:
@@ -107,6 +112,8 @@ def _is_ours(seen: os.stat_result) -> bool:
 
 def _write(entry: Path, packs: tuple[Pack, ...]) -> None:
     """Write an entry whole or not at all; a folder that cannot be written is no reason to stop."""
+    import tempfile
+
     payload = msgspec.msgpack.encode(packs)
     with contextlib.suppress(OSError):
         entry.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

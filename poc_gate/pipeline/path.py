@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import textwrap
+
+from msgspec import Struct
 
 from poc_gate.model.finding import Lever, State
 from poc_gate.model.verdict import Step, Verdict, Word
@@ -14,8 +15,7 @@ from poc_gate.pipeline.levers import finding_levers, finding_pair
 from poc_gate.pipeline.way_out import cheapest_way_out
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class StepLevers:
+class StepLevers(Struct, frozen=True):
     """One step with the values that its levers must reach."""
 
     step: Step
@@ -25,8 +25,7 @@ class StepLevers:
     """The two that need the least change together, sought where no lever helps alone."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class WayOut:
+class WayOut(Struct, frozen=True):
     """What `poc-gate path` shows."""
 
     pilot: str

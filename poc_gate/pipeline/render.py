@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from poc_gate.errors import UsageError
 from poc_gate.pipeline.read_inputs import read_file
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
     from poc_gate.report.interface import RenderOptions
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """One report that is wanted."""
 
     format: str

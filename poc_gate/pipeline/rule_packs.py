@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from poc_gate.errors import Fault, InvalidInputError, InvalidPackError, UsageError
 from poc_gate.shipped_files import pack_names, shipped_packs
@@ -21,8 +22,7 @@ MOST_FILES = 1000
 _PIN = re.compile(r"(?P<name>.+?)@sha256:(?P<digest>[0-9a-f]{64})")
 
 
-@dataclass(frozen=True, slots=True)
-class PackSource:
+class PackSource(Struct, frozen=True):
     """One pack as found: where its files come from, and their bytes."""
 
     name: str
@@ -43,7 +43,7 @@ def load_rule_packs(
     from poc_gate.pipeline.pack_cache import load_packs_cached
 
     folders = {f"rules/{name}": files for name, files in shipped_packs().items()} if shipped else {}
-    held = {pack_digest(files) for files in folders.values()}
+    held = {pack_digest(files) for files in folders.values()} if added else set()
     for name in added:
         source = find_pack(name)
         if pack_digest(source.files) not in held:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from poc_gate.artifacts.inside_folder import read_bounded
 from poc_gate.artifacts.read_artifact import importers, read_artifact
@@ -19,8 +20,7 @@ _DERIVED = ("flow.kv.bytes_per_token", "flow.weights.bytes")
 """Derived facts that follow from one model file alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportView:
+class ImportView(Struct, frozen=True):
     """What one file yields."""
 
     file: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from poc_gate.errors import ExitCode, UsageError
 from poc_gate.model.claim import Claim
@@ -24,8 +25,7 @@ LOCAL_CONFIG = "poc-gate.sources.toml"
 """Read from the working folder of the machine that measures, never from beside an imported file."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesRequest:
+class SourcesRequest(Struct, frozen=True):
     """What the user asks to be planned or measured."""
 
     path: Path

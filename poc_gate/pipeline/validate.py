@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from poc_gate.model.claim import Claim, Notice
 from poc_gate.model.fact import generic_name
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from poc_gate.manifest.read_manifest import ManifestReading
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """One field of the first tier that nothing states."""
 
     name: str
@@ -26,8 +26,7 @@ class Missing:
     meaning: str
 
 
-@dataclass(frozen=True, slots=True)
-class Validation:
+class Validation(Struct, frozen=True):
     """What one manifest holds, once it and every file it names were read without a fault."""
 
     manifest: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from msgspec import Struct
 
 from poc_gate.flow.derive_facts import derive_facts
 from poc_gate.flow.hops import data_path
@@ -13,8 +13,7 @@ from poc_gate.pipeline.in_currency import walls_in_currency
 from poc_gate.pipeline.levers import with_wall_levers
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Walls:
+class Walls(Struct, frozen=True):
     """What `poc-gate wall` shows."""
 
     pilot: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
+from itertools import pairwise
+
+from msgspec import Struct, structs
 
 from poc_gate.judge.decide import decide
 from poc_gate.judge.score import is_undecided, is_unproven, state_of
@@ -18,8 +20,7 @@ COST_RANK = {"none": 0, "low": 1, "medium": 2, "high": 3, "": 4}
 WORD_RANK = {Word.NO_GO: 0, Word.INSUFFICIENT: 1, Word.CONDITIONAL: 2, Word.GO: 3}
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class OpenRule:
+class OpenRule(Struct, frozen=True):
     """One rule that is failed, unknown or not proven, with its open findings."""
 
     rule: str
@@ -130,7 +131,10 @@ class _Way:
 
     def words(self, chosen: list[OpenRule]) -> list[Word]:
         """Return the word after each number of steps; it never worsens, so ends that agree fill the middle."""
-        words: dict[int, Word] = {n: self.word(chosen[:n]) for n in (0, len(chosen))}
+        rules = [rule.rule for rule in chosen]
+        prefixes = (frozenset(rules[:n]) for n in range(len(rules) + 1))
+        words = {n: self._words[prefix] for n, prefix in enumerate(prefixes) if prefix in self._words}
+        words |= {n: self.word(chosen[:n]) for n in (0, len(chosen))}
 
         def between(low: int, high: int) -> None:
             if words[low] == words[high] or high - low < 2:
@@ -141,7 +145,8 @@ class _Way:
             between(low, middle)
             between(middle, high)
 
-        between(0, len(chosen))
+        for low, high in pairwise(sorted(words)):
+            between(low, high)
         return [words[n] for n in range(len(chosen) + 1)]
 
 
@@ -155,7 +160,7 @@ def is_open(finding: Finding) -> bool:
 
 
 def _closed(finding: Finding) -> Finding:
-    return dataclasses.replace(finding, state=State.PASS, held=finding.required, waiver="")
+    return structs.replace(finding, state=State.PASS, held=finding.required, waiver="")
 
 
 def action_of(rule: OpenRule) -> str:

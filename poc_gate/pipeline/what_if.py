@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
+
+from msgspec import Struct, structs
 
 from poc_gate.errors import UsageError
 from poc_gate.flow.levers import with_value
@@ -18,16 +19,14 @@ SHOWN_CHANGE = 0.01
 """Relative change of a derived quantity from which it is worth a line."""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Flip:
+class Flip(Struct, frozen=True):
     """One finding whose state differs."""
 
     before: Finding | None
     after: Finding | None
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class WhatIf:
+class WhatIf(Struct, frozen=True):
     """The two answers and what differs between them."""
 
     pilot: str
@@ -50,10 +49,8 @@ def what_if(
     """
     facts, machine = _split(changes)
     base = read_case(request, progress)
-    kept = dataclasses.replace(request, profile=base.machine) if not machine else request
-    other = (
-        base if not machine else read_case(dataclasses.replace(kept, machine=machine, profile=None), progress)
-    )
+    kept = structs.replace(request, profile=base.machine) if not machine else request
+    other = base if not machine else read_case(structs.replace(kept, machine=machine, profile=None), progress)
     other = with_tree(other, _changed(other, facts))
     before, after = judge_case(base), judge_case(other)
     return WhatIf(

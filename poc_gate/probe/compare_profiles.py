@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.model.quantity import Quantity, show_quantity
@@ -15,8 +15,7 @@ _FLEETING = frozenset(
 """Change from minute to minute and say nothing about the machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """One fact that differs."""
 
     fact: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poc_gate.probe.host_files import HostFiles, keyed_lines
 
@@ -10,8 +10,7 @@ _UNLIMITED = 1 << 60
 """Version 1 writes a number near 2^63 for `no limit`; no machine has an exbibyte."""
 
 
-@dataclass(frozen=True, slots=True)
-class ContainerLimits:
+class ContainerLimits(Struct, frozen=True):
     """The tightest limit of the process's own group and every group above it; None = no limit seen."""
 
     cpus: float | None = None

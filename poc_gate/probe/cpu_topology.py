@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.probe.host_files import HostFiles, keyed_lines, number_list
 
@@ -13,8 +14,7 @@ _NODES = "/sys/devices/system/node"
 _SIZE = re.compile(r"(\d+)([KMG]?)")
 
 
-@dataclass(frozen=True, slots=True)
-class Cpu:
+class Cpu(Struct, frozen=True):
     """One logical processor."""
 
     number: int
@@ -25,8 +25,7 @@ class Cpu:
     """`performance` or `efficiency` on processors with two kinds of cores, otherwise empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(Struct, frozen=True):
     """One cache instance and the logical processors that share it."""
 
     level: int
@@ -39,8 +38,7 @@ class Cache:
     cpus: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """One memory node: its processors, its memory, and its distance to every node in order."""
 
     number: int
@@ -50,8 +48,7 @@ class Node:
     distances: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Topology:
+class Topology(Struct, frozen=True):
     """What the kernel says about the processors; empty tuples where it says nothing."""
 
     cpus: tuple[Cpu, ...] = ()

@@ -5,12 +5,12 @@ A sheet is named alone, `h100-sxm-80gb`, or with how many of it a machine has, `
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+
+from msgspec import structs
 
 import poc_gate
 from poc_gate.errors import Fault, InvalidInputError, UsageError
@@ -22,6 +22,7 @@ from poc_gate.positioned_yaml import Document, read_yaml
 from poc_gate.probe.interface import absent
 from poc_gate.probe.machine_facts import machine_facts
 from poc_gate.quantity_text import QuantityError, parse_quantity
+from poc_gate.shipped_files import datasheet_files
 
 _NAME = re.compile(r"(?P<sheet>[a-z0-9][a-z0-9.+-]*?)(?::(?P<count>\d{1,4}))?")
 _MOST = 1024
@@ -59,12 +60,7 @@ def find_datasheet(name: str) -> MachineProfile | None:
 
 @cache
 def _files() -> Mapping[str, bytes]:
-    folder = resources.files("poc_gate.probe") / "datasheets"
-    return {
-        entry.name.removesuffix(".yaml"): entry.read_bytes()
-        for entry in folder.iterdir()
-        if entry.name.endswith(".yaml")
-    }
+    return {file.removesuffix(".yaml"): content for file, content in datasheet_files().items()}
 
 
 @cache
@@ -139,7 +135,7 @@ def _measurements(values: dict[str, Value], source: str) -> tuple[Measurement, .
         if spec.name in values:
             stated = Measurement(fact=spec.name, value=values[spec.name], unit=spec.unit, source=source)
             found.append(
-                dataclasses.replace(
+                structs.replace(
                     stated,
                     provenance=Provenance.ASSUMED,
                     method="public data sheet",
@@ -148,5 +144,5 @@ def _measurements(values: dict[str, Value], source: str) -> tuple[Measurement, .
             )
         else:
             missing = absent(spec, "a data sheet does not say; probe the machine itself")
-            found.append(dataclasses.replace(missing, provenance=Provenance.ASSUMED))
+            found.append(structs.replace(missing, provenance=Provenance.ASSUMED))
     return tuple(found)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.probe.container_limits import read_container_limits
 from poc_gate.probe.host_files import HostFiles
 
 
-@dataclass(frozen=True, slots=True)
-class Disturbance:
+class Disturbance(Struct, frozen=True):
     """Averages over the time watched; zero where the system does not tell (then `known` is False)."""
 
     seconds: float = 0.0
@@ -30,8 +30,7 @@ class Disturbance:
         return self.foreign / max(1, self.cpus)
 
 
-@dataclass(frozen=True, slots=True)
-class _Counters:
+class _Counters(Struct, frozen=True):
     wall: float
     own: float
     busy: float | None

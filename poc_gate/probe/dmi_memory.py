@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import struct
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.probe.host_files import HostFiles
 
@@ -21,8 +22,7 @@ _BYTES_PER_TRANSFER = 8
 """A module is 64 data bits wide; DDR5's two 32-bit sub-channels make the same 8 bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryModule:
+class MemoryModule(Struct, frozen=True):
     """One populated slot."""
 
     size: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from poc_gate.probe.host_files import HostFiles
 
@@ -12,8 +13,7 @@ MEMORY_BACKED = frozenset({"tmpfs", "ramfs", "devtmpfs", "hugetlbfs"})
 NETWORKED = frozenset({"nfs", "nfs4", "cifs", "smb3", "ceph", "lustre", "glusterfs", "9p", "virtiofs", "fuse.sshfs", "afs", "beegfs"})  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class FileSystem:
+class FileSystem(Struct, frozen=True):
     """Where a path lies; empty texts where the system does not tell."""
 
     kind: str = ""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class HostFiles:
+
+class HostFiles(Struct, frozen=True):
     """`/proc` and `/sys` below a root; another root replays a recorded host."""
 
     root: Path = Path("/")

@@ -6,8 +6,9 @@ import importlib
 import pkgutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct, field
 
 from poc_gate.errors import InternalError, UsageError
 from poc_gate.model.fact import FactSpec, Kind
@@ -21,8 +22,7 @@ Progress = Callable[[str, float], None]
 """Told what runs and which share (0 to 1) of it is done."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProbeOptions:
+class ProbeOptions(Struct, frozen=True):
     """What the caller wants measured, and where the storage probe may go."""
 
     effort: str = "default"
@@ -50,8 +50,7 @@ class ProbeOptions:
             raise UsageError("the number of streams must be 1 to 256", next_step="write --streams 8")
 
 
-@dataclass(frozen=True, slots=True)
-class ProbeContext:
+class ProbeContext(Struct, frozen=True):
     """What a probe is handed: options, the host's files, a clock and a place to report progress."""
 
     options: ProbeOptions
@@ -61,8 +60,7 @@ class ProbeContext:
     """Seconds; only for deadlines."""
 
 
-@dataclass(frozen=True, slots=True)
-class ProbeOutcome:
+class ProbeOutcome(Struct, frozen=True):
     """What a probe brings back; a fact it could not measure is a measurement without a value."""
 
     measurements: tuple[Measurement, ...] = ()
@@ -71,8 +69,7 @@ class ProbeOutcome:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Probe:
+class Probe(Struct, frozen=True):
     """One probe: the facts it can supply, with unit and plausible range, and how to get them."""
 
     name: str

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from poc_gate.probe.cpu_topology import Topology
 from poc_gate.probe.disturbance import Disturbance, Watch
@@ -26,8 +27,7 @@ _FINALISTS = 3
 _PROMISING = 0.75
 
 
-@dataclass(slots=True)
-class Figure:
+class Figure(Struct):
     """One figure in the making, such as copy by all CPUs."""
 
     operation: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from poc_gate.errors import NotMeasuredError
 from poc_gate.probe.cpu_topology import Topology
@@ -18,8 +19,7 @@ _SLICES = 5
 _FILL_STEP = 64 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Chase:
+class Chase(Struct, frozen=True):
     """Latencies of one working set."""
 
     size: int
@@ -31,8 +31,7 @@ class Chase:
     """Seconds per dependent load, one for each slice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Latencies:
+class Latencies(Struct, frozen=True):
     """What the chases found; `loaded` is None where no second CPU could make the load."""
 
     curve: tuple[Chase, ...]
@@ -49,8 +48,7 @@ class Latencies:
     """Share of the arena that lies on huge pages, where the system tells."""
 
 
-@dataclass(slots=True)
-class _Ground:
+class _Ground(Struct):
     kernels: Any
     handle: Any
     cpu: int

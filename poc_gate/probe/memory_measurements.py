@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import dataclasses
+from msgspec import structs
 
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import Quantity
@@ -46,7 +46,7 @@ def bandwidth_measurement(figure: Figure, plan: MemoryPlan, share: float | None)
 def _with_spread(measurement: Measurement, summary: Summary) -> Measurement:
     """Add the summary's numbers and say what a C means."""
     poor = measurement.grade == "C"
-    return dataclasses.replace(
+    return structs.replace(
         measurement,
         median=summary.median,
         minimum=summary.minimum,

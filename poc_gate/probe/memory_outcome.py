@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
+
+from msgspec import structs
 
 from poc_gate.model.fact import FactSpec
 from poc_gate.model.measurement import Curve, Measurement
@@ -105,7 +106,7 @@ def _filled(spec: FactSpec, found: dict[str, Measurement], topology: Topology) -
     twin = found.get(spec.name.replace("_all", "_1"))
     if len(topology.allowed) == 1 and twin is not None and spec.name.endswith("_all"):
         details = twin.details | {"note": "one CPU is allowed: the same figure as for one thread"}
-        return dataclasses.replace(twin, fact=spec.name, details=details)
+        return structs.replace(twin, fact=spec.name, details=details)
     return absent(spec, "needs a second allowed CPU to make the load")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poc_gate.probe.cpu_topology import Topology
 from poc_gate.probe.native_kernels import GRANULE
@@ -11,8 +11,7 @@ _HUGE_PAGE = 2 << 20
 _MIB = 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class Effort:
+class Effort(Struct, frozen=True):
     """How thorough the memory measurements are; times in seconds."""
 
     largest: int
@@ -39,8 +38,7 @@ EFFORTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of the arena that is touched and used by one CPU."""
 
     cpu: int
@@ -48,8 +46,7 @@ class Part:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryPlan:
+class MemoryPlan(Struct, frozen=True):
     """Where each CPU works."""
 
     size: int

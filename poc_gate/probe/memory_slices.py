@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from poc_gate.errors import NotMeasuredError
 from poc_gate.probe.memory_plan import MemoryPlan
@@ -18,8 +19,7 @@ _FILL_STEP = 64 << 20
 """Bytes per CPU touched in one call: an interrupt is answered between two calls."""
 
 
-@dataclass(slots=True)
-class Arena:
+class Arena(Struct):
     """Memory that the kernels work on, touched by the threads that use it."""
 
     kernels: Any

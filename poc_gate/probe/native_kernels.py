@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import types
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 NOT_BUILT = "native probe not built (no compiler at installation and no wheel for this platform)"
 
@@ -21,8 +22,7 @@ TRIAD_RESULT = 4.0
 """b + 3 c with b = c = 1, the starting value of every array."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """One way to do one operation."""
 
     index: int

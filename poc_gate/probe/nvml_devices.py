@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from poc_gate.probe.nvml_calls import NvmlCalls, NvmlFault
 
@@ -23,8 +24,7 @@ _LANE = {1: 0.25e9, 2: 0.5e9, 3: 0.985e9, 4: 1.969e9, 5: 3.938e9, 6: 7.563e9}
 _VIRTUAL = {0: "none", 1: "pass-through", 2: "vGPU", 3: "host of vGPU", 4: "host of vGPU (virtual functions)"}
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
+class Device(Struct, frozen=True):
     """One device; None where the library refused the question."""
 
     index: int
@@ -112,8 +112,7 @@ def read_device(calls: NvmlCalls, index: int) -> Device:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Questions:
+class _Questions(Struct, frozen=True):
     calls: NvmlCalls
     index: int
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import types
 import typing
@@ -98,13 +97,13 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _shape_faults(data: object, wanted: Any, path: Path) -> typing.Iterator[tuple[Path, str, str]]:
-    """Yield keys that are unknown or missing and values of a wrong type, against the dataclass's annotations."""
+    """Yield keys that are unknown or missing and values of a wrong type, against the annotations of a Struct."""
     options = typing.get_args(wanted) if isinstance(wanted, types.UnionType) else (wanted,)
     chosen = next((option for option in options if _fits(data, option)), None)
     if chosen is None:
         names = " or ".join(_type_name(option) for option in options)
         yield path, f"{_spell(path)} must be {names}, not {type(data).__name__}", _AGAIN
-    elif dataclasses.is_dataclass(chosen):
+    elif _is_struct(chosen):
         assert isinstance(data, dict)
         yield from _object_faults(data, chosen, path)
     elif typing.get_origin(chosen) is tuple:
@@ -118,21 +117,24 @@ def _shape_faults(data: object, wanted: Any, path: Path) -> typing.Iterator[tupl
 
 
 def _object_faults(data: dict[str, Any], wanted: Any, path: Path) -> typing.Iterator[tuple[Path, str, str]]:
-    fields = {field.name: field for field in dataclasses.fields(wanted)}
-    hints = _hints(wanted)
+    fields = _fields(wanted)
     for key in data:
         if key not in fields:
             yield (*path, key), f"unknown key {key!r}", f"known keys: {', '.join(sorted(fields))}"
     for name, field in fields.items():
         if name in data:
-            yield from _shape_faults(data[name], hints[name], (*path, name))
-        elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
+            yield from _shape_faults(data[name], field.type, (*path, name))
+        elif field.required:
             yield path, f"key {name!r} is missing", _AGAIN
 
 
 @cache
-def _hints(wanted: Any) -> dict[str, Any]:
-    return typing.get_type_hints(wanted)
+def _fields(wanted: Any) -> dict[str, msgspec.structs.FieldInfo]:
+    return {field.name: field for field in msgspec.structs.fields(wanted)}
+
+
+def _is_struct(wanted: Any) -> bool:
+    return isinstance(wanted, type) and issubclass(wanted, msgspec.Struct)
 
 
 def _fits(data: object, wanted: Any) -> bool:
@@ -141,7 +143,7 @@ def _fits(data: object, wanted: Any) -> bool:
         return isinstance(data, int | float) and not isinstance(data, bool)
     if wanted is type(None):
         return data is None
-    if dataclasses.is_dataclass(wanted) or origin is dict:
+    if _is_struct(wanted) or origin is dict:
         return isinstance(data, dict)
     if origin is tuple:
         return isinstance(data, list)
@@ -154,7 +156,7 @@ def _type_name(wanted: Any) -> str:
     if isinstance(wanted, type) and issubclass(wanted, Enum):
         return f"one of {', '.join(member.value for member in wanted)}"
     names = {float: "a number", str: "a text", bool: "true or false", type(None): "null"}
-    if dataclasses.is_dataclass(wanted) or typing.get_origin(wanted) is dict:
+    if _is_struct(wanted) or typing.get_origin(wanted) is dict:
         return "an object"
     return names.get(wanted, "a list" if typing.get_origin(wanted) is tuple else str(wanted))
 

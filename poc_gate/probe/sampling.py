@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.probe.disturbance import Disturbance
 
 COVERAGE = 0.95
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Struct, frozen=True):
     """What the samples of one figure say, all in the samples' unit."""
 
     best: float

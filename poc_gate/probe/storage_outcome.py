@@ -6,8 +6,9 @@ import os
 import stat
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from poc_gate.errors import NotMeasuredError
 from poc_gate.model.claim import Value
@@ -28,8 +29,7 @@ _SMALLEST = 1 << 20
 """A smaller file cannot show a sequential rate."""
 
 
-@dataclass(slots=True)
-class _Figures:
+class _Figures(Struct):
     """Samples by short fact name, in SI units, one for each slice."""
 
     rates: dict[str, list[float]] = field(default_factory=dict)

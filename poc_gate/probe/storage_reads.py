@@ -11,8 +11,9 @@ import os
 import random
 import threading
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 SEQUENTIAL = 1 << 20
 """Bytes of one sequential read."""
@@ -21,8 +22,7 @@ _MOST_READ = 4 << 30
 _ALIGNMENT = 4096
 
 
-@dataclass(slots=True)
-class Reads:
+class Reads(Struct):
     """What one pattern of reads showed."""
 
     seconds: float = 0.0

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.model.claim import Place
 from poc_gate.model.verdict import Result
 from poc_gate.report.inert_text import inert
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """A region of a file relative to the repository root; lines and columns count from 1."""
 
     path: str

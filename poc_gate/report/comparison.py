@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Finding, State
@@ -24,8 +25,7 @@ _RANK = {
 """How good a state is; only a pass is proof, and unknown is better than fail but never good."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One thing that differs."""
 
     name: str
@@ -37,8 +37,7 @@ class Change:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """All differences between two results, by kind."""
 
     base: str

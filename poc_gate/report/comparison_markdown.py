@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
+
+import msgspec
 
 from poc_gate.report.comparison import Change, Comparison
 from poc_gate.report.markdown_text import code_span, escape_markdown
@@ -69,5 +70,5 @@ def comparison_text(comparison: Comparison, width: int) -> str:
 
 def comparison_json(comparison: Comparison) -> str:
     """Return the comparison as JSON with sorted keys."""
-    data = {"schema": "poc-gate.diff/1", "same": comparison.same, **dataclasses.asdict(comparison)}
+    data = {"schema": "poc-gate.diff/1", "same": comparison.same, **msgspec.to_builtins(comparison)}
     return json.dumps(data, sort_keys=True, indent=2) + "\n"

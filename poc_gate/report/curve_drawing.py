@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poc_gate.model.claim import Provenance
 from poc_gate.model.measurement import Curve
@@ -15,8 +15,7 @@ WIDTH, HEIGHT = 440, 230
 _LEFT, _RIGHT, _TOP, _BOTTOM = 66.0, 426.0, 14.0, 190.0
 
 
-@dataclass(frozen=True, slots=True)
-class CurveDrawing:
+class CurveDrawing(Struct, frozen=True):
     """One measured curve: line, interval, dots and axes, in the units of the view box."""
 
     title: str
@@ -66,8 +65,7 @@ def _shown(value: float, unit: str) -> str:
     return show_amount(Quantity(value, unit))
 
 
-@dataclass(frozen=True, slots=True)
-class SourceTimes:
+class SourceTimes(Struct, frozen=True):
     """Latency of one source at three quantiles; positions in percent of the row's width."""
 
     source: str
@@ -78,8 +76,7 @@ class SourceTimes:
     end: float
 
 
-@dataclass(frozen=True, slots=True)
-class SourcePicture:
+class SourcePicture(Struct, frozen=True):
     """The latencies of all sources over one common axis."""
 
     rows: list[SourceTimes]

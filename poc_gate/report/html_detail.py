@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from poc_gate.model.finding import Finding, Input, Lever, State
 from poc_gate.model.quantity import Quantity, show_quantity, show_share
@@ -37,8 +38,7 @@ _PEAKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class HopRow:
+class HopRow(Struct, frozen=True):
     """One hop of the data path; positions in percent of the row's width."""
 
     title: str

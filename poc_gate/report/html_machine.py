@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.model.quantity import Quantity, show_quantity, show_share
@@ -23,8 +24,7 @@ _PEAKS = (
 """Measured rate, theoretical peak, and what reaches it, for the shares that head the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     name: str
     value: str
     median: str

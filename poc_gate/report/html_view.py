@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.quantity import Quantity
@@ -42,8 +43,7 @@ _PRICES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One dimension as a bar; positions in percent."""
 
     letter: str

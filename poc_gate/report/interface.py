@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.model.verdict import Result
 
 
-@dataclass(frozen=True, slots=True)
-class RenderOptions:
+class RenderOptions(Struct, frozen=True):
     """How a result is to be laid out; never what it says."""
 
     width: int = 80
@@ -28,8 +28,7 @@ class RenderOptions:
     """Absolute folder of the result's paths, for hyperlinks to files on this machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """One report format; the module is named `<name>_report.py`."""
 
     name: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.model.quantity import Quantity, show_number
 from poc_gate.report.shown_values import show_amount
@@ -13,8 +14,7 @@ _LOG_FROM = 15.0
 """Above this ratio of largest to smallest value a linear axis would crowd the small ones at its foot."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Struct, frozen=True):
     """Maps the interval [low, high] to [start, end], linearly or by logarithm, and holds what lies outside."""
 
     low: float

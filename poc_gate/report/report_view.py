@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Finding, State, Waiver
@@ -84,8 +84,7 @@ def unknown_facts(result: Result) -> list[Fact]:
     return sorted((f for f in result.facts if f.name in wanted and f.value is None), key=lambda f: f.name)
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """One approval that the pilot waits for."""
 
     name: str
@@ -141,8 +140,7 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-@dataclass(frozen=True, slots=True)
-class Regime:
+class Regime(Struct, frozen=True):
     """One framework that rules cite: what is open under it and what binds later."""
 
     framework: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.report.inert_text import inert
 
@@ -14,8 +15,7 @@ _LONGEST_UNIT = 6
 _NARROWEST = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A piece of one line with its style, a name that the painter knows, and a link or none."""
 
     text: str

@@ -1,4 +1,4 @@
-"""Plain JSON data -> frozen dataclasses, strictly: every unknown key and wrong type is told, all at once."""
+"""Plain JSON data -> frozen Structs, strictly: every unknown key and wrong type is told, all at once."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import math
 import sys
 import types
 from collections.abc import Callable
-from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 Complain = Callable[[str, str], None]
 """Takes the JSON path and the fault found there."""
@@ -20,7 +22,7 @@ _UNBOUNDED = {"unbounded": math.inf, "-unbounded": -math.inf}
 
 
 def read_typed(kind: type[T], data: object, complain: Complain) -> T | None:
-    """Return `data` as an instance of the dataclass `kind`, or None when anything in it was wrong.
+    """Return `data` as an instance of the Struct `kind`, or None when anything in it was wrong.
 
     Every fault goes to `complain`. Infinite numbers, which JSON lacks, are the texts `unbounded` and
     `-unbounded`, as `plain_data` writes them.
@@ -37,7 +39,7 @@ def read_typed(kind: type[T], data: object, complain: Complain) -> T | None:
 
 
 def plain_data(value: object) -> object:
-    """Return the parts of a dataclass as plain JSON data; the inverse of `read_typed`.
+    """Return the parts of a Struct as plain JSON data; the inverse of `read_typed`.
 
     Raises ValueError for a number that is not a number.
     """
@@ -51,7 +53,7 @@ def plain_data(value: object) -> object:
         return [plain_data(item) for item in value]
     if isinstance(value, dict):
         return {str(key): plain_data(item) for key, item in value.items()}
-    return {name: plain_data(getattr(value, name)) for name in _field_names(type(value))}  # type: ignore[arg-type]
+    return {name: plain_data(getattr(value, name)) for name in value.__struct_fields__}  # type: ignore[attr-defined]
 
 
 def _plain_number(value: float) -> object:
@@ -63,20 +65,13 @@ def _plain_number(value: float) -> object:
 
 
 @cache
-def _field_names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
-
-
-@cache
 def _field_types(kind: Any) -> dict[str, Any]:
-    return get_type_hints(kind)
+    return {field.name: field.type for field in fields(kind)}
 
 
 @cache
 def _required(kind: Any) -> tuple[str, ...]:
-    return tuple(
-        field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING
-    )
+    return tuple(field.name for field in fields(kind) if field.required)
 
 
 def _read(kind: Any, data: object, path: str, complain: Complain) -> Any:  # noqa: PLR0911 - one per kind
@@ -89,14 +84,14 @@ def _read(kind: Any, data: object, path: str, complain: Complain) -> Any:  # noq
         return _read_tuple(get_args(kind), data, path, complain)
     if origin is dict:
         return _read_mapping(get_args(kind)[1], data, path, complain)
-    if is_dataclass(kind):
-        return _read_dataclass(kind, data, path, complain)
+    if isinstance(kind, type) and issubclass(kind, Struct):
+        return _read_struct(kind, data, path, complain)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return _read_choice(kind, data, path, complain)
     return _read_scalar(kind, data, path, complain)
 
 
-def _read_dataclass(kind: Any, data: object, path: str, complain: Complain) -> Any:
+def _read_struct(kind: Any, data: object, path: str, complain: Complain) -> Any:
     if not isinstance(data, dict):
         return complain(path, f"expected an object ({kind.__name__}), found {_named(data)}")
     wanted = _field_types(kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import WallPicture, WallPoint
@@ -15,8 +15,7 @@ _HEADROOM = 2.2
 """The latency axis ends at this multiple of the objective: beyond it nobody waits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A vertical line with a label: today, the plan, or a wall."""
 
     x: float
@@ -29,8 +28,7 @@ class Mark:
     """Today and the plan may lie close together: each label has its own row."""
 
 
-@dataclass(frozen=True, slots=True)
-class WallDrawing:
+class WallDrawing(Struct, frozen=True):
     """Everything the template draws; positions in the units of the view box."""
 
     width: int

@@ -7,10 +7,10 @@ import json
 import re
 import shutil
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from msgspec.structs import replace
 from running_the_gate import EXAMPLES
 
 from poc_gate.judge.pack_set import PackSet

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from running_the_gate import EXAMPLES, TODAY, Gate, assess_arguments, machine_of
 
 from poc_gate.errors import InvalidInputError

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from poc_gate.model.claim import Place
 from poc_gate.model.finding import Finding, State

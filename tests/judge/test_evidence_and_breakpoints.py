@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from fact_texts import NAME, PLACE, TODAY, fact, only
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rule_texts import pack_of, rule_text
 
 from poc_gate.judge.check_evidence import holds

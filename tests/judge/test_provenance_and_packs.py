@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from fact_texts import NAME, PLACE, TODAY, fact, judged, only
+from msgspec.structs import replace
 from rule_texts import BASE_PACK, BASE_RULE, pack_of, rule_text
 
 from poc_gate.judge.evaluate_rules import evaluate_rules, pack_uses

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from random_findings import BLANK
 
 from poc_gate.errors import InvalidInputError

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from poc_gate.errors import UsageError
 from poc_gate.model.measurement import Curve, MachineProfile, Measurement, Point
@@ -46,7 +46,7 @@ def test_the_page_shows_curves_shares_and_unknowns_and_loads_nothing(tmp_path: P
 
 
 def test_a_profile_without_curves_says_so(tmp_path: Path):
-    assert "holds no curves" in page_of(dataclasses.replace(PROFILE, curves=()), tmp_path)
+    assert "holds no curves" in page_of(structs.replace(PROFILE, curves=()), tmp_path)
 
 
 def test_a_page_that_cannot_be_written_is_a_usage_error(tmp_path: Path):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from poc_gate.errors import UsageError
 from poc_gate.model.fact import Catalogue
@@ -104,7 +104,7 @@ def with_rate(measurement: Measurement, **changes: object) -> MachineProfile:
     os_name = Measurement("machine.os", "Linux 6.1")
     free = Measurement("machine.memory.available", Quantity(float(len(changes)), "B"), "B")
     profile = MachineProfile("a", "f", "2026-01-01", "0", (measurement, os_name, free))
-    return dataclasses.replace(profile, **changes)
+    return structs.replace(profile, **changes)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def with_rate(measurement: Measurement, **changes: object) -> MachineProfile:
         (rate(10, 9, 11), rate(13, 10.5, 14), False),
         (rate(10, 9, 11), rate(13, 12, 14), True),
         (rate(10, 9.9, 10.1), rate(10.4, 10.39, 10.41), False),
-        (rate(10, 9, 11), dataclasses.replace(rate(10, 9, 11), value=None, reason="x"), True),
+        (rate(10, 9, 11), structs.replace(rate(10, 9, 11), value=None, reason="x"), True),
     ],
 )
 def test_profiles_differ_only_beyond_their_noise(first: Measurement, second: Measurement, differs: bool):
@@ -131,7 +131,7 @@ def test_text_keeps_everything_unknown_visible_and_draws_curves():
         "c", "Latency", "B", "s", (Point(1024, 1e-9, label="L1"), Point(2**30, 1e-7), Point(2**31, 0.0))
     )
     profile = with_rate(rate(1e10, 9e9, 1.1e10), curves=(curve,))
-    profile = dataclasses.replace(profile, measurements=(*profile.measurements, unknown))
+    profile = structs.replace(profile, measurements=(*profile.measurements, unknown))
     text = "\n".join(profile_lines(profile, curves=True))
     assert "no CPU quota is set: cpu.quota" in text
     assert "10 GB/s" in text

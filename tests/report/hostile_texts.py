@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from enum import Enum
 from typing import TypeVar
+
+from msgspec import Struct, structs
 
 T = TypeVar("T")
 
@@ -103,11 +104,11 @@ def with_text(value: T, text: str) -> T:
         return tuple(with_text(item, text) for item in value)  # type: ignore[return-value]
     if isinstance(value, dict):
         return {f"{text}{index}": text for index in range(len(value))}  # type: ignore[return-value]
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct):
         changed = {
-            field.name: with_text(getattr(value, field.name), text)
-            for field in dataclasses.fields(value)
-            if field.name not in _KEPT
+            name: with_text(getattr(value, name), text)
+            for name in value.__struct_fields__
+            if name not in _KEPT
         }
-        return dataclasses.replace(value, **changed)
+        return structs.replace(value, **changed)
     return value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import os
 import re
@@ -16,6 +15,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from comparison_sample import later_result
 from hostile_texts import HOSTILE, with_text
+from msgspec import structs
 from PIL import Image, ImageChops
 from playwright.sync_api import Browser, Page, sync_playwright
 from sample_result import sample_result
@@ -45,13 +45,12 @@ def verdicts() -> dict[str, Result]:
     """Return the sample under every word, and one with next to nothing in it."""
     base = sample_result()
     made = {
-        word.name: dataclasses.replace(base, verdict=dataclasses.replace(base.verdict, word=word))
-        for word in Word
+        word.name: structs.replace(base, verdict=structs.replace(base.verdict, word=word)) for word in Word
     }
-    bare = dataclasses.replace(
+    bare = structs.replace(
         base.verdict, dimensions=(), index=None, coverage=None, confidence=None, reasons=()
     )
-    made["bare"] = dataclasses.replace(
+    made["bare"] = structs.replace(
         base, verdict=bare, findings=(), facts=(), walls=(), hops=(), machine=None, waivers=(), way_out=(),
         packs=(), contradictions=(), notices=(), inputs={},
     )  # fmt: skip

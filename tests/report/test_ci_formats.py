@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import io
 import json
 import re
@@ -16,6 +15,7 @@ from google.protobuf.json_format import ParseDict
 from in_toto_attestation.predicates.test_result.v0 import test_result_pb2
 from in_toto_attestation.v1.statement import Statement
 from junitparser import JUnitXml
+from msgspec import structs
 
 from poc_gate.model.claim import Place
 from poc_gate.model.finding import Finding, State
@@ -35,7 +35,7 @@ def render(name: str, result: Result, **options: Any) -> str:
 
 
 def only(result: Result, *findings: Finding) -> Result:
-    return dataclasses.replace(result, findings=findings)
+    return structs.replace(result, findings=findings)
 
 
 def finding_of(result: Result, rule: str) -> Finding:
@@ -97,8 +97,8 @@ def test_sarif_lists_every_rule_so_that_fixed_alerts_close(result: Result) -> No
 
 def test_a_moved_line_keeps_its_fingerprint_and_another_subject_does_not(result: Result) -> None:
     first = finding_of(result, "D02-answer-age")
-    moved = dataclasses.replace(first, place=Place(first.place.file, 900, 1))
-    other = dataclasses.replace(first, subject="sources[policy-db]", fingerprint="")
+    moved = structs.replace(first, place=Place(first.place.file, 900, 1))
+    other = structs.replace(first, subject="sources[policy-db]", fingerprint="")
     prints = [
         sarif(only(result, finding))["results"][0]["partialFingerprints"]["primaryLocationLineHash"]
         for finding in (first, moved, other)
@@ -117,7 +117,7 @@ def test_a_waived_finding_is_suppressed_with_its_reason(result: Result) -> None:
 
 @pytest.mark.parametrize("file", ["/etc/passwd", "../../x.yaml", "C:\\x.yaml", "datasheet:l4-24gb", ""])
 def test_a_place_outside_the_repository_is_shown_at_the_manifest(result: Result, file: str) -> None:
-    finding = dataclasses.replace(finding_of(result, "D02-answer-age"), place=Place(file, 7, 3))
+    finding = structs.replace(finding_of(result, "D02-answer-age"), place=Place(file, 7, 3))
     location = sarif(only(result, finding))["results"][0]["locations"][0]["physicalLocation"]
     assert location["artifactLocation"]["uri"] == result.manifest
     assert location["region"]["startLine"] == 1
@@ -150,7 +150,7 @@ def test_junit_names_are_unique_within_their_suite(result: Result) -> None:
 @pytest.mark.parametrize("state", [State.UNKNOWN, State.ERROR, State.FAIL])
 @pytest.mark.parametrize("severity", list(Severity))
 def test_what_is_open_is_never_green_anywhere(result: Result, state: State, severity: Severity) -> None:
-    finding = dataclasses.replace(finding_of(result, "D02-answer-age"), state=state, severity=severity)
+    finding = structs.replace(finding_of(result, "D02-answer-age"), state=state, severity=severity)
     one = only(result, finding)
     case = next(iter(next(iter(JUnitXml.fromstring(render("junit", one).encode())))))
     assert not case.is_passed
@@ -170,7 +170,7 @@ def test_what_is_open_is_never_green_anywhere(result: Result, state: State, seve
 
 def test_annotations_stay_under_what_github_shows_and_tell_the_rest(result: Result) -> None:
     worst = finding_of(result, "D02-answer-age")
-    many = only(result, *(dataclasses.replace(worst, subject=f"sources[s{n}]") for n in range(25)))
+    many = only(result, *(structs.replace(worst, subject=f"sources[s{n}]") for n in range(25)))
     rows = render("github", many).splitlines()
     assert sum(row.startswith("::error ") for row in rows) == 10
     assert rows[-1] == "::notice title=poc-gate::15 more findings stand in the log and the summary"
@@ -212,7 +212,7 @@ def test_csv_has_one_row_a_finding(result: Result) -> None:
     ],
 )
 def test_the_statement_is_valid_in_toto(result: Result, word: Word, said: str) -> None:
-    judged = dataclasses.replace(result, verdict=dataclasses.replace(result.verdict, word=word))
+    judged = structs.replace(result, verdict=structs.replace(result.verdict, word=word))
     statement = json.loads(render("intoto", judged))
     Statement.copy_from_pb(ParseDict(statement, Statement([], "", {}).pb.__class__())).validate()
     predicate = {key: value for key, value in statement["predicate"].items() if key != "annotations"}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from comparison_sample import later_result
+from msgspec import structs
 
 from poc_gate.model.claim import Place
 from poc_gate.model.finding import State
@@ -20,10 +19,10 @@ def test_a_result_equals_itself(result: Result) -> None:
 
 
 def test_moved_lines_are_no_change(result: Result) -> None:
-    moved = dataclasses.replace(
+    moved = structs.replace(
         result,
         findings=tuple(
-            dataclasses.replace(f, place=Place(f.place.file, f.place.line + 7)) for f in result.findings
+            structs.replace(f, place=Place(f.place.file, f.place.line + 7)) for f in result.findings
         ),
     )
     assert compare_results(result, moved).same
@@ -51,12 +50,10 @@ def test_turning_it_around_turns_better_into_worse(result: Result) -> None:
 
 def test_measurements_within_their_spread_are_no_change(result: Result) -> None:
     name = "machine.memory.read_all"
-    again = dataclasses.replace(
+    again = structs.replace(
         result,
         facts=tuple(
-            dataclasses.replace(f, value=Quantity(149e9, "B/s"), low=145e9, high=153e9)
-            if f.name == name
-            else f
+            structs.replace(f, value=Quantity(149e9, "B/s"), low=145e9, high=153e9) if f.name == name else f
             for f in result.facts
         ),
     )
@@ -76,13 +73,12 @@ def test_measurements_within_their_spread_are_no_change(result: Result) -> None:
 def test_only_a_pass_is_best(result: Result, before: State, after: State, direction: str) -> None:
     first = result.findings[0]
     results = [
-        dataclasses.replace(result, findings=(dataclasses.replace(first, state=state),))
-        for state in (before, after)
+        structs.replace(result, findings=(structs.replace(first, state=state),)) for state in (before, after)
     ]
     assert compare_results(*results).findings[0].direction == direction
 
 
 def test_a_worse_word_is_worse(result: Result) -> None:
-    go = dataclasses.replace(result, verdict=dataclasses.replace(result.verdict, word=Word.GO))
+    go = structs.replace(result, verdict=structs.replace(result.verdict, word=Word.GO))
     assert compare_results(go, result).verdict[0].direction == "worse"
     assert "GO -> NO-GO" in comparison_text(compare_results(go, result), 80)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import math
 
@@ -11,6 +10,7 @@ import pytest
 from hostile_texts import HOSTILE, with_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from poc_gate.errors import InternalError, InvalidInputError
 from poc_gate.model.claim import Provenance
@@ -68,7 +68,7 @@ def test_the_schema_accepts_the_file_and_refuses_strangers(result: Result) -> No
 
 def test_infinite_numbers_have_a_spelling(result: Result) -> None:
     unbounded = Fact("x", Quantity(math.inf, "s"), Provenance.DECLARED, low=-math.inf, high=math.inf)
-    given_result = dataclasses.replace(result, facts=(unbounded,))
+    given_result = structs.replace(result, facts=(unbounded,))
     content = write_result(given_result)
     assert b'"unbounded"' in content
     assert read_result(content, "r") == given_result
@@ -76,7 +76,7 @@ def test_infinite_numbers_have_a_spelling(result: Result) -> None:
 
 
 def test_a_number_that_is_none_never_leaves(result: Result) -> None:
-    broken = dataclasses.replace(result, facts=(Fact("x", Quantity(math.nan, "s")),))
+    broken = structs.replace(result, facts=(Fact("x", Quantity(math.nan, "s")),))
     with pytest.raises(InternalError):
         write_result(broken)
 
@@ -149,7 +149,7 @@ values = st.one_of(
 def test_any_fact_survives(facts: list[Fact]) -> None:
     from sample_result import sample_result
 
-    given_result = dataclasses.replace(sample_result(), facts=tuple(facts), findings=())
+    given_result = structs.replace(sample_result(), facts=tuple(facts), findings=())
     content = write_result(given_result)
     assert write_result(read_result(content, "r")) == content
     assert read_result(content, "r") == given_result

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import subprocess
 import sys
 
 import pytest
+from msgspec import structs
 
 from poc_gate.model.verdict import Result
 from poc_gate.report.interface import RenderOptions
@@ -62,8 +62,8 @@ def test_more_is_told_with_each_v(result: Result) -> None:
 
 
 def test_an_empty_result_is_told_without_a_number(result: Result) -> None:
-    verdict = dataclasses.replace(result.verdict, dimensions=(), index=None, coverage=None, confidence=None)
-    empty = dataclasses.replace(
+    verdict = structs.replace(result.verdict, dimensions=(), index=None, coverage=None, confidence=None)
+    empty = structs.replace(
         result,
         verdict=verdict,
         findings=(),

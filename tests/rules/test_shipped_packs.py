@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator
 
 import pytest
 import yaml
 from catalogue_of_rules import GENERAL, LIMITED, PILOT, PRODUCTION, RAISED, REGULATED, TAGGED, listed
+from msgspec import structs
 
 from poc_gate.judge.evaluate_rules import evaluate_rules, rule_findings
 from poc_gate.judge.gather_inputs import Context
@@ -146,7 +146,7 @@ def test_preconditions_rest_on_stated_facts_alone(packs: PackSet) -> None:
 def judged(packs: PackSet, rule: Rule, example: Example, held: Provenance) -> tuple[Finding, ...]:
     """Return what the real evaluation says of one example, its facts of that provenance, every pack on."""
     tree = example_tree(rule, example, packs.catalogue, EXAMPLE_DAY)
-    facts = {name: dataclasses.replace(fact, provenance=held) for name, fact in tree.facts.items()}
+    facts = {name: structs.replace(fact, provenance=held) for name, fact in tree.facts.items()}
     for name, value in SWITCHED_ON.items():
         if name not in rule.given.values():
             facts[name] = Fact(name, value, Provenance.DECLARED, Place("pilot.yaml", 1, 1))
