@@ -165,10 +165,11 @@ class _Gates:
         """Return what GO rests on, and what this stage forgives: a GO never hides open findings."""
         reasons = ["Every gate of this stage is met."]
         if self.open_highs:
-            most = self.limits.conditional_open_highs
+            most, count = self.limits.conditional_open_highs, len(self.open_highs)
             reasons.append(
-                f"{_several(self.open_highs, 'rule')} of high severity open, {len(self.failed_highs)} of them "
-                f"failed, where the stage lets {most} pass: {_named(self.open_highs)}."
+                f"This stage lets {most} rules of high severity stay open, and {count} "
+                f"{'is' if count == 1 else 'are'}, {len(self.failed_highs) or 'none'} of them failed: "
+                f"{_named(self.open_highs)}."
             )
         return reasons
 
