@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec import Struct
 
-from poc_gate.expression.values import Failure
+from poc_gate.expression.values import Failure, Unknown
 from poc_gate.judge.compile_rule import CompiledRule, compile_where
 from poc_gate.model.claim import Evidence
 from poc_gate.model.rule import EvidenceClass, EvidencePredicate
@@ -25,12 +26,16 @@ class EvidenceCheck(Struct, frozen=True):
 
 
 def check_evidence(
-    compiled: CompiledRule, evidence: tuple[Evidence, ...], today: str, item: str = ""
+    compiled: CompiledRule,
+    evidence: tuple[Evidence, ...],
+    values: Mapping[str, object],
+    today: str,
+    item: str = "",
 ) -> EvidenceCheck:
     """Return what the files are worth; a digest that does not match makes the whole rule an error.
 
-    In a rule that runs over a list, `item` is the id of the current item: a file about one source must
-    not prove another.
+    `values` holds the rule's names: a file that shows 3 s proves no promise of 1 s. In a rule that runs
+    over a list, `item` is the id of the current item: a file about one source must not prove another.
     """
     predicate = compiled.rule.evidence
     if not evidence:
@@ -43,7 +48,9 @@ def check_evidence(
                 given=True, error=f"{file.file} is not the file whose digest the manifest states"
             )
         faults = (
-            _faults(compiled, file, today, item) if predicate is not None else ["the rule takes no files"]
+            _faults(compiled, file, {**values, "item": item}, today)
+            if predicate is not None
+            else ["the rule takes no files"]
         )
         if faults:
             notes.append(f"{file.file} does not count: {'; '.join(faults)}")
@@ -56,7 +63,7 @@ def check_evidence(
     return EvidenceCheck(given=True, held=held, notes=tuple(notes))
 
 
-def _faults(compiled: CompiledRule, file: Evidence, today: str, item: str) -> list[str]:
+def _faults(compiled: CompiledRule, file: Evidence, values: dict[str, object], today: str) -> list[str]:
     """Return everything in which a file falls short of the predicate."""
     predicate = compiled.rule.evidence
     assert predicate is not None
@@ -66,12 +73,12 @@ def _faults(compiled: CompiledRule, file: Evidence, today: str, item: str) -> li
         kinds = " or ".join(predicate.parses_as)
         return [f"it is {file.parsed_as or 'unreadable'}, not {kinds}"]
     faults = [f"{path} is missing or empty" for path in predicate.contains if not holds(file.content, path)]
-    where = compile_where(compiled.rule)
+    where = compile_where(compiled)
     if where is not None and not faults:
-        values: dict[str, object] = {name: limit.value.value for name, limit in compiled.rule.limits.items()}
-        values |= {"content": file.content, "item": item}
-        result = where.evaluate(values, today=today)
-        if result is not True:
+        result = where.evaluate({**values, "content": file.content}, today=today)
+        if isinstance(result, Unknown):
+            faults.append(f"{where.source} cannot be told without {', '.join(sorted(result.names))}")
+        elif result is not True:
             why = f" ({result.reason})" if isinstance(result, Failure) else ""
             faults.append(f"{where.source} does not hold{why}")
     if predicate.approver and not file.approver:

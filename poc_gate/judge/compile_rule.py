@@ -35,6 +35,8 @@ class CompiledRule(Struct, frozen=True):
     """The names that the assertion rests on."""
     observed: frozenset[str]
     """Those of them that stand for observations; the others are intents, or today's date."""
+    types: dict[str, ValueType]
+    """By name in `given` and `limits`."""
 
 
 def fact_type(spec: FactSpec) -> ValueType:
@@ -103,32 +105,27 @@ def compile_rule(rule: Rule, catalogue: Catalogue, report: Report | None = None)
     compiler = _Compiler(types, report)
     value, bounds = compiler.expectation(rule)
     when = compiler.one("when", rule.when, wanted=FLAG) if rule.when else None
-    if report is not None:
-        try:
-            compile_where(rule)
-        except ExpressionError as error:
-            report("evidence.where", error)
     parts = [part for part in (value, *bounds) if part is not None]
     used = frozenset[str]().union(*(part.names for part in parts))
     observed = frozenset(name for name in used if _is_observation(rule.given.get(name, ""), catalogue))
-    return CompiledRule(rule, when, value, bounds, lists, used, observed)
+    return CompiledRule(rule, when, value, bounds, lists, used, observed, types)
 
 
-def compile_where(rule: Rule) -> Expression | None:
-    """Return what a file must satisfy, over `content`, the limits, and `item` in a rule over a list.
+def compile_where(compiled: CompiledRule) -> Expression | None:
+    """Return what a file must satisfy, over the rule's names, `content`, and `item` in a rule over a list.
 
     Compiled only once a file is put forward, which for most rules is never. Raises ExpressionError.
     """
+    rule = compiled.rule
     if rule.evidence is None or not rule.evidence.where:
         return None
-    limits = tuple((name, limit.value.unit) for name, limit in rule.limits.items())
-    return _compile_where(rule.evidence.where, limits, bool(rule.for_each))
+    names = compiled.types | {"content": ANY} | ({"item": TEXT} if rule.for_each else {})
+    return _compile_where(rule.evidence.where, tuple(names.items()))
 
 
 @lru_cache(maxsize=1024)
-def _compile_where(source: str, limits: tuple[tuple[str, str], ...], has_item: bool) -> Expression:
-    types = {name: ValueType("number", unit) for name, unit in limits} | {"content": ANY}
-    return compile_expression(source, types | {"item": TEXT} if has_item else types, wanted=FLAG)
+def _compile_where(source: str, names: tuple[tuple[str, ValueType], ...]) -> Expression:
+    return compile_expression(source, dict(names), wanted=FLAG)
 
 
 def _is_observation(fact: str, catalogue: Catalogue) -> bool:

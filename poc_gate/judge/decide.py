@@ -33,7 +33,7 @@ def decide(findings: Sequence[Finding], *, stage: Stage, risk_tier: str = "") ->
     dimensions, totals = score_dimensions(findings), score_totals(findings)
     scored = [finding for finding in findings if is_scored(finding)]
     gates = _Gates(scored, (dimensions, totals), thresholds_for(stage, risk_tier))
-    word, reasons = Word.GO, ["Every gate of this stage is met."]
+    word, reasons = Word.GO, gates.let_pass()
     for candidate, gate in (
         (Word.INSUFFICIENT, gates.nothing_seen),
         (Word.NO_GO, gates.no_go),
@@ -156,6 +156,18 @@ class _Gates:
         aside = _rules(f for f in self.blockers if f.set_aside_by)
         if aside:
             reasons.append(f"{_several(aside, 'blocker')} set aside by a person: {_named(aside)}.")
+        return reasons
+
+    def let_pass(self) -> list[str]:
+        """Return what GO rests on, and what this stage forgives: a GO never hides open findings."""
+        reasons = ["Every gate of this stage is met."]
+        if self.open_highs:
+            most, count = self.limits.conditional_open_highs, len(self.open_highs)
+            reasons.append(
+                f"This stage lets {most} rules of high severity stay open, and {count} "
+                f"{'is' if count == 1 else 'are'}, {len(self.failed_highs) or 'none'} of them failed: "
+                f"{_named(self.open_highs)}."
+            )
         return reasons
 
     def low_dimensions(self, needed: float) -> list[str]:

@@ -73,7 +73,7 @@ class _Subject:
         if isinstance(applies, Failure):
             return self.undecided(Outcome(State.ERROR, reason=applies.reason))
         files = context.evidence.get(compiled.rule.id, ())
-        evidence = check_evidence(compiled, files, context.today, item)
+        evidence = check_evidence(compiled, files, self.gathered.values, context.today, item)
         self.fields["evidence_files"] = tuple(file.file for file in files)
         self.fields["evidence_notes"] = evidence.notes
         return self.asserted(evidence)

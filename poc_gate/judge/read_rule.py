@@ -10,7 +10,7 @@ import msgspec
 
 from poc_gate.errors import Fault
 from poc_gate.expression.values import ExpressionError
-from poc_gate.judge.compile_rule import compile_rule, list_of_items
+from poc_gate.judge.compile_rule import compile_rule, compile_where, list_of_items
 from poc_gate.judge.read_example import example_faults
 from poc_gate.judge.rule_schema import (
     EvidencePart,
@@ -88,7 +88,7 @@ class RuleReader:
                 ("for_each",), f"{for_each!r} is no list of items", f"one of {', '.join(sorted(over))}"
             )
         for name, fact in given.items():
-            if not name.isidentifier() or name in {"true", "false", "in", "content"}:
+            if not name.isidentifier() or name in {"true", "false", "in", "content", "item"}:
                 self.fault(("given", name), f"{name!r} is no name an expression can use", "use letters and _")
             if self.catalogue.find(fact) is None or "[" in fact.replace("[]", ""):
                 near = self.catalogue.nearest(fact)
@@ -212,11 +212,15 @@ class RuleReader:
         if compiled.when is not None and "has(" in rule.when.replace(" ", ""):
             what = "a precondition over has() would make a missing fact not applicable"
             self.fault(("when",), what, "drop has(): a missing fact already gives unknown")
-        parts = (compiled.when, compiled.value, *compiled.bounds)
+        try:
+            where = compile_where(compiled)
+        except ExpressionError as error:
+            report("evidence.where", error)
+            return
+        parts = (compiled.when, compiled.value, *compiled.bounds, where)
         used = frozenset().union(*(part.names for part in parts if part is not None))
         for name in [*rule.given, *rule.limits]:
-            in_where = rule.evidence is not None and name in rule.evidence.where
-            if name not in used and not in_where and not self.faults:
+            if name not in used and not self.faults:
                 block = "given" if name in rule.given else "limits"
                 self.fault((block, name), f"{name!r} is used by no expression", "use it or remove it")
 

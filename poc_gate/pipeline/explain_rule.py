@@ -14,7 +14,7 @@ from poc_gate.model.claim import Place, Provenance
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Finding, Input, State
 from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_share
-from poc_gate.model.rule import DIMENSIONS, Rule, Stage
+from poc_gate.model.rule import DIMENSIONS, EvidencePredicate, Reference, Rule, Stage
 from poc_gate.pipeline.catalogue import full_catalogue
 from poc_gate.pipeline.in_currency import in_currency
 from poc_gate.pipeline.rule_packs import load_rule_packs
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from poc_gate.judge.pack_set import PackSet
     from poc_gate.pipeline.case import CaseRequest
 
-WIDTH = 88
+WIDTH = 80
 
 
 def explain_rule(name: str, added: Sequence[str] = ()) -> str:
@@ -97,15 +97,37 @@ def _rule_lines(rule: Rule, packs: PackSet) -> Iterator[str]:
         yield from _wrapped("given", f"{name} = {fact}{meaning}{formula}")
     for limit in rule.limits.values():
         yield from _wrapped("limit", f"{limit.name} = {show_limit(limit)} ({limit.set_by}): {limit.reason}")
+    if rule.evidence is not None:
+        yield from _wrapped("file", f"counts when it {file_counts_when(rule.evidence)}")
     for reference in rule.references:
-        checked = f"checked {reference.verified_on}" if reference.verified else "not checked"
-        due = f", applies from {reference.applies_from}" if reference.applies_from else ""
-        yield from _wrapped(
-            "clause", f"{reference.framework} {reference.edition} {reference.clause} ({checked}{due})"
-        )
+        yield from _wrapped("clause", clause(reference))
     yield from _wrapped(
         "fix", f"{rule.fix} (effort {rule.effort}, cost {rule.cost}, {rule.owner or 'no role named'})"
     )
+
+
+def clause(reference: Reference) -> str:
+    """Return a clause with its edition, the day it was checked, and whom it binds from when."""
+    checked = f"checked {reference.verified_on}" if reference.verified else "not read in the text itself"
+    binds = f", binds {reference.role or 'everybody'} from {reference.applies_from}"
+    due = binds if reference.applies_from else ""
+    return f"{reference.framework} {reference.edition} {reference.clause} ({checked}{due})"
+
+
+def file_counts_when(evidence: EvidencePredicate, code: str = "") -> str:
+    """Return what a file must satisfy to count, as the end of a sentence; `code` marks names and sources."""
+    parts = []
+    if evidence.parses_as:
+        parts.append(f"is {' or '.join(evidence.parses_as)}")
+    if evidence.contains:
+        parts.append(f"holds {', '.join(f'{code}{path}{code}' for path in evidence.contains)}")
+    if evidence.where:
+        parts.append(f"satisfies {code}{' '.join(evidence.where.split())}{code}")
+    if evidence.max_age is not None:
+        parts.append(f"is at most {evidence.max_age} old")
+    if evidence.approver:
+        parts.append("is signed off by a named role (`approver:` beside `file:`)")
+    return ", ".join(parts)
 
 
 def assertion(rule: Rule) -> str:

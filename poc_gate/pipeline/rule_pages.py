@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from poc_gate.judge.messages import show_limit
 from poc_gate.model.rule import DIMENSIONS, Pack, Rule, Stage
-from poc_gate.pipeline.explain_rule import assertion
+from poc_gate.pipeline.explain_rule import assertion, clause, file_counts_when
 from poc_gate.pipeline.rule_packs import load_rule_packs
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _pack(pack: Pack, packs: PackSet) -> Iterator[str]:
         raised = ", ".join(
             f"{severity} at {stage}" for stage, severity in (adjustment.severity or {}).items()
         )
-        limits = ", ".join(f"{limit.name} = {limit.value}" for limit in adjustment.limits.values())
+        limits = ", ".join(f"{limit.name} = {show_limit(limit)}" for limit in adjustment.limits.values())
         since = f", from {adjustment.applies_from}" if adjustment.applies_from else ""
         yield f"- `{adjustment.rule}`: {'; '.join(filter(None, (raised, limits)))}{since}"
     for rule in sorted(pack.rules, key=lambda rule: rule.id):
@@ -86,32 +87,14 @@ def _rule(rule: Rule, packs: PackSet) -> Iterator[str]:
         spec = packs.catalogue.find(fact)
         yield f"  - `{name}` = `{fact}`{': ' + spec.meaning if spec is not None else ''}"
     for limit in rule.limits.values():
-        yield f"- **Limit** `{limit.name}` = {limit.value}: {limit.reason}"
+        yield f"- **Limit** `{limit.name}` = {show_limit(limit)}: {limit.reason}"
     if rule.evidence is not None:
-        yield from _evidence(rule)
+        yield f"- **A file counts when it** {file_counts_when(rule.evidence, '`')}"
     yield f"- **Fix** ({rule.effort}, cost {rule.cost}, {rule.owner or 'any role'}): {rule.fix}"
     if rule.levers:
         yield f"- **Levers**: {', '.join(f'`{lever}`' for lever in rule.levers)}"
     for reference in rule.references:
-        checked = f"checked {reference.verified_on}" if reference.verified else "not checked against the text"
-        due = f", applies from {reference.applies_from}" if reference.applies_from else ""
-        yield f"- **Clause**: {reference.framework} {reference.edition} {reference.clause} ({checked}{due})"
-
-
-def _evidence(rule: Rule) -> Iterator[str]:
-    assert rule.evidence is not None
-    parts = []
-    if rule.evidence.parses_as:
-        parts.append(f"is {' or '.join(rule.evidence.parses_as)}")
-    if rule.evidence.contains:
-        parts.append(f"holds {', '.join(f'`{path}`' for path in rule.evidence.contains)}")
-    if rule.evidence.where:
-        parts.append(f"satisfies `{' '.join(rule.evidence.where.split())}`")
-    if rule.evidence.max_age is not None:
-        parts.append(f"is at most {rule.evidence.max_age} old")
-    if rule.evidence.approver:
-        parts.append("is signed off by a named role")
-    yield f"- **A file counts when it** {', '.join(parts)}"
+        yield f"- **Clause**: {clause(reference)}"
 
 
 def _cell(text: str) -> str:

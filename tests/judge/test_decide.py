@@ -59,6 +59,18 @@ def test_having_looked_at_nothing_is_never_green_and_never_a_number(findings: li
         assert found.reasons
 
 
+def test_go_names_the_open_rules_of_high_severity_that_the_stage_lets_pass() -> None:
+    highs = [
+        replace(BLANK, rule=f"Z9{number}-high", severity=Severity.HIGH, state=state, held=None)
+        for number, state in enumerate([State.FAIL, State.FAIL, State.UNKNOWN])
+    ]
+    found = verdict(*rules(40), *highs, stage=Stage.PILOT)
+    assert found.word is Word.GO
+    assert "lets 8 rules of high severity stay open, and 3 are, 2 of them failed" in found.reasons[1]
+    assert "Z90-high, Z91-high, Z92-high" in found.reasons[1]
+    assert verdict(*rules(40), *highs, stage=Stage.LIMITED).word is Word.CONDITIONAL
+
+
 ONE = replace(BLANK, rule="Z99-one", held=EvidenceClass.MEASURED)
 
 

@@ -98,6 +98,42 @@ def test_a_file_with_another_digest_is_an_error() -> None:
     assert shown(replace(GOOD, declared_sha256="AB" * 32)).state is State.PASS
 
 
+AGAINST_CLAIM = rule_text(
+    "Z02-claim",
+    "{value: took, at_most: 1 h}",
+    "{took: operations.rollback, target: operations.rollback_target}",
+    evidence="{where: content.rollback.minutes * 1 min <= target}",
+    requires="artifact",
+)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "target", "held", "said"),
+    [
+        (12, (900.0, "s"), EvidenceClass.ARTIFACT, "counts"),
+        (15, (900.0, "s"), EvidenceClass.ARTIFACT, "counts"),
+        (16, (900.0, "s"), EvidenceClass.DECLARED, "does not hold"),
+        (12, None, EvidenceClass.DECLARED, "cannot be told without operations.rollback_target"),
+    ],
+)
+def test_a_file_is_held_against_what_the_pilot_claims(
+    minutes: int, target: tuple[float, str] | None, held: EvidenceClass, said: str
+) -> None:
+    """A file that shows 16 minutes proves no promise of 15, and none that was never made."""
+    facts = [NAME, fact("operations.rollback", (600.0, "s"))]
+    facts += [fact("operations.rollback_target", target)] if target else []
+    evidence = replace(GOOD, rule="Z02-claim", content={"rollback": {"minutes": minutes}})
+    (finding,) = evaluate_rules(
+        pack_of(AGAINST_CLAIM),
+        FactTree({one.name: one for one in facts}),
+        stage=Stage.PILOT,
+        today=TODAY,
+        evidence=[evidence],
+    )
+    assert (finding.state, finding.held) == (State.PASS, held)
+    assert said in finding.evidence_notes[0]
+
+
 def test_without_a_file_it_is_unknown_with_the_line_to_add() -> None:
     finding = only(pack_of(SHOWN))
     assert finding.state is State.UNKNOWN
