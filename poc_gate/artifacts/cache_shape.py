@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from poc_gate.artifacts.cache_layers import FULL, NONE, Layers, read_layers
+from poc_gate.artifacts.cache_layers import FULL, MAX_LAYERS, NONE, Layers, count_layers, read_layers
+from poc_gate.artifacts.encoder_models import one_pass_reason
+from poc_gate.artifacts.layer_overrides import Elements, read_overrides, sum_latent_layers, sum_layers
 from poc_gate.artifacts.reading import Node
 
 NAMES = {
@@ -24,10 +26,8 @@ NAMES = {
 }
 """Spellings of the same thing in the configuration classes of Hugging Face transformers."""
 
-_ENCODERS = {
-    "bert", "roberta", "xlm-roberta", "distilbert", "mpnet", "nomic_bert", "modernbert", "deberta", "deberta-v2",
-    "electra", "albert", "camembert", "new", "jina_bert", "vit", "clip_vision_model", "siglip_vision_model",
-}  # fmt: skip
+
+_LOOPS = ("num_loops", "n_recurrent_loops", "loop_num_passes", "total_ut_steps", "num_recurrent_loops")
 
 
 class CannotSizeError(Exception):
@@ -61,9 +61,11 @@ def named(config: Node, what: str) -> Node:
 
 def read_shape(config: Node) -> CacheShape:
     """Return the shape of the KV cache. Raises CannotSizeError with the reason in words."""
-    layers = _count(config, "layers")
     if config.at("is_encoder_decoder").flag():
         raise CannotSizeError("an encoder-decoder model keeps two caches; take the engine's figure")
+    layers = count_layers(config) if not named(config, "layers") else None
+    layers = layers or _count(config, "layers")
+    _refuse_unusual(config)
     cached = _encoder_layers(config, layers) or read_layers(config, layers)
     if cached.fault:
         raise CannotSizeError(cached.fault)
@@ -80,12 +82,21 @@ def read_shape(config: Node) -> CacheShape:
     return _grouped(config, layers, cached)
 
 
-def _encoder_layers(config: Node, layers: int) -> Layers | None:
-    if config.at("model_type").text() in _ENCODERS and not config.at("is_decoder").flag():
-        return Layers(
-            (NONE,) * min(layers, 10_000), note="an encoder answers in one pass and keeps no KV cache"
+def _refuse_unusual(config: Node) -> None:
+    if any(ratio.count() for ratio in config.at("compress_ratios").elements()):
+        raise CannotSizeError(
+            "layers keep compressed keys and values (`compress_ratios`), each engine in its own way"
         )
-    return None
+    for key in _LOOPS:
+        if (config.at(key).count() or 0) > 1:
+            raise CannotSizeError(
+                f"layers run several times over (`{key}`), each time with a cache of its own"
+            )
+
+
+def _encoder_layers(config: Node, layers: int) -> Layers | None:
+    reason = one_pass_reason(config)
+    return Layers((NONE,) * min(layers, MAX_LAYERS), note=reason) if reason else None
 
 
 def _count(config: Node, what: str) -> int:
@@ -105,15 +116,26 @@ def _latent(config: Node, layers: int, cached: Layers, latent: int) -> CacheShap
         raise CannotSizeError("latent attention without qk_rope_head_dim")
     config.at("kv_lora_rank").use()
     config.at("qk_rope_head_dim").use()
-    each = latent + rope
     notes = [cached.note] if cached.note else []
     if config.at("index_head_dim").count():
         notes.append("the sparse-attention index keeps its own keys, which are not counted")
     formula = f"latent attention: {cached.full} layers x ({latent} + {rope})"
+    overrides = read_overrides(config)
+    summed = _checked(config, sum_latent_layers(overrides, cached, latent=latent, rope=rope))
+    if overrides:
+        formula = f"latent attention: {summed.growing + summed.windowed:g} elements over layers that differ"
     return CacheShape(
         layers, cached, named(config, "hidden").count(), named(config, "heads").count(), None, None,
-        cached.full * each, cached.windowed * each, formula, plain=False, notes=tuple(notes),
+        summed.growing, summed.windowed, formula, plain=False, notes=tuple(notes),
     )  # fmt: skip
+
+
+def _checked(config: Node, summed: Elements) -> Elements:
+    if summed.fault:
+        raise CannotSizeError(summed.fault)
+    if config.at("per_layer_config"):
+        config.at("per_layer_config").use()
+    return summed
 
 
 def _grouped(config: Node, layers: int, cached: Layers) -> CacheShape:
@@ -138,9 +160,17 @@ def _grouped(config: Node, layers: int, cached: Layers) -> CacheShape:
         formula = f"({cached.full} full layers x {full:g} + {cached.windowed} windowed layers x {window:g})"
     if cached.note:
         notes.append(cached.note)
+    growing, windowed = float(cached.full * full), float(cached.windowed * window)
+    overrides = read_overrides(config)
+    if overrides:
+        found = sum_layers(overrides, cached, heads=kv_heads, head_dim=head_dim, value_dim=value_dim)
+        summed = _checked(config, found)
+        plain = plain and (summed.growing, summed.windowed) == (growing, windowed)
+        growing, windowed = summed.growing, summed.windowed
+        formula = formula if plain else f"{growing + windowed:g} elements over layers that differ"
     return CacheShape(
         layers, cached, named(config, "hidden").count(), heads, kv_heads, head_dim,
-        cached.full * full, cached.windowed * window, formula, plain=plain, notes=tuple(notes),
+        growing, windowed, formula, plain=plain, notes=tuple(notes),
     )  # fmt: skip
 
 

@@ -35,12 +35,9 @@ def count_parameters(config: Node, top: Node, shape: CacheShape) -> Parameters |
         config.at("vocab_size").count(),
         config.at("intermediate_size").count(),
     ]
-    if (
-        config.at("model_type").text() not in _FAMILIES
-        or None in sizes
-        or not (shape.heads and shape.kv_heads)
-    ):
-        return None
+    known = config.at("model_type").text() in _FAMILIES and not config.at("per_layer_config")
+    if not known or None in sizes or not (shape.heads and shape.kv_heads) or config.path:
+        return None  # a nested language part stands beside weights that read images or sound
     hidden, vocabulary, wide = (float(size or 0) for size in sizes)
     tied = config.at("tie_word_embeddings").flag()
     tied = top.at("tie_word_embeddings").flag() if tied is None else tied
