@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poc_gate.artifacts.cache_layers import count_layers
 from poc_gate.artifacts.cache_shape import CacheShape, CannotSizeError, named, read_shape
-from poc_gate.artifacts.interface import Document, Importer
+from poc_gate.artifacts.interface import Companion, Document, Importer
 from poc_gate.artifacts.model_parameters import Parameters, count_parameters
 from poc_gate.artifacts.model_precision import read_kv_bits, read_precision
 from poc_gate.artifacts.reading import Node, Reading
@@ -205,4 +205,5 @@ IMPORTER = Importer(
     patterns=("config.json", "*.config.json", "hf_quant_config.json"),
     prefix="model",
     group="model-config",
+    companion=Companion("hf_quant_config.json", decides="model.precision"),
 )

@@ -75,6 +75,16 @@ class ImportResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """A file that completes another one of the same folder."""
+
+    file: str
+    """Its name, without a folder."""
+    decides: str
+    """The fact by which the two are compared: where they differ, the companion wins."""
+
+
+@dataclass(frozen=True, slots=True)
 class Importer:
     """One kind of file."""
 
@@ -93,3 +103,5 @@ class Importer:
     """Manifest field that names such files: `contract`, `config`, `slo`, `kubernetes`."""
     options: tuple[str, ...] = field(default=())
     """What `option` may say, in words, for help and docs."""
+    companion: Companion | None = None
+    """A file beside it, of the same kind, that is read along unasked."""

@@ -13,6 +13,7 @@ from poc_gate.artifacts.interface import ImportResult
 from poc_gate.artifacts.read_artifact import importers, read_artifact
 from poc_gate.errors import InvalidInputError, UsageError
 from poc_gate.model.claim import Claim, Notice, Place, Provenance, Value
+from poc_gate.pipeline.companion_files import merge, read_companion
 from poc_gate.pipeline.fitting_claims import fitting_claims
 from poc_gate.pipeline.init import Known, sources_of
 from poc_gate.pipeline.repository_hints import hints_from
@@ -107,6 +108,8 @@ def look_through(repository: Path, folder: Path, progress: Progress = lambda _wh
         inside = path.relative_to(base).as_posix()
         found = _read(path, inside, files)
         if found is not None:
+            beside = read_companion(found, inside, base, inside)
+            found = merge(found, beside)[0] if beside else found
             claims += _with_file(found, path, home)
             notices += [notice for notice in found.notices if notice.kind != "ignored"]
     claims += hints_from(base, paths, home, claims)
