@@ -86,7 +86,8 @@ def _claim_identity(top: Node, config: Node) -> None:
     name = top.at("_name_or_path").text()
     if name.count("/") == 1 and not name.startswith((".", "/", "~")):
         top.at("_name_or_path").claim("model.name", name)
-    if "ForCausalLM" in words or "LMHeadModel" in words or (config is not top and config.path):
+    speaks = "ForConditionalGeneration" in words and not top.at("is_encoder_decoder").flag()
+    if speaks or "ForCausalLM" in words or "LMHeadModel" in words or (config is not top and config.path):
         top.at("architectures").claim("model.kind", "llm", note=f"architecture {words[:80]}" if words else "")
 
 
