@@ -36,7 +36,11 @@ _SPACED_PAIR = re.compile(
     r"[\"']?\s{0,8}[:=]\s{0,8}[\"']?([^\s\"'#,;]{8,200})"
 )
 """Blanks around the sign, as INI, TOML and YAML write it; the value must mix letters and digits to count."""
-_REFERENCE = re.compile(r"(?i)[$<%*\[{]|(?:env|file|cmd|vault|arn|secret|ref\+?):|x{3,}|\.\.\.|changeme")
+_REFERENCE = re.compile(
+    r"(?i)[$<%*\[{]|(?:env|file|cmd|vault|arn|secret|ref\+?):|x{3,}|\.\.\.|changeme"
+    r"|(?:none|null|nil|undefined|true|false|string|required|optional)(?![\w-])"
+)
+"""What stands for a secret without being one: references, placeholders, and the empty values of programs."""
 _LONG_WORD = re.compile(r"(?<![A-Za-z0-9+/=_.:-])[A-Za-z0-9+_=-]{32,200}(?![A-Za-z0-9+/=_.:-])")
 _HEX = re.compile(r"(?i)[0-9a-f-]+")
 _RANDOM_BITS = 4.0

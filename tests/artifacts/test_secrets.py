@@ -150,3 +150,10 @@ def test_a_name_that_ends_like_a_key_begins_is_no_secret(name: str) -> None:
     text = f"version: prometheus/v1\nservice: home\nslos: [{{name: {name}, objective: 99, alerting: {{}}}}]\n"
     result = read_artifact(text.encode(), "home.slo.yaml")
     assert [notice for notice in result.notices if notice.kind == "secret"] == []
+
+
+def test_empty_values_of_programs_are_no_secrets() -> None:
+    """A macro of the elementary package for dbt reads `create_elementary_user(user="elementary", password=none)`."""
+    text = "kind: ConfigMap\napiVersion: v1\ndata: {a.sql: 'create_user(password=none, token=%s)'}\n"
+    assert messages(read_text(text % "null", "a.yaml"), "secret") == []
+    assert messages(read_text(text % "none-of-your-business-7", "a.yaml"), "secret") != []
