@@ -136,8 +136,8 @@ def _named_secret(name: str, value: str) -> bool:
     plain = value.strip()
     if len(plain) < 4 or _REFERENCE.search(plain) or " " in plain:
         return False
-    # A word under `token` or `credential` is more often a name than a secret; digits or length tell them apart.
-    strict = name.lower().endswith(("token", "credential", "credentials", "secret"))
+    # A word under `token`, `apiKey` or `credential` is more often a name than a secret; digits or length tell them apart.
+    strict = name.lower().endswith(("token", "credential", "credentials", "secret", "key"))
     return not strict or len(plain) >= 20 or (len(plain) >= 8 and any(c.isdigit() for c in plain))
 
 
