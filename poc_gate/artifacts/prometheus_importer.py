@@ -42,7 +42,7 @@ _WINDOW = re.compile(
 )
 _BURN = re.compile(r"(?i)burn|error_?budget")
 _FACTOR = re.compile(
-    r"(?<![\d.])(?:14\.4|13\.44|6(?:\.0+)?|3(?:\.0+)?|1(?:\.0+)?)\s*\*\s*\(?\s*(?:\(1\s*-|0?\.\d+|1\s*-)"
+    r"(?<![\d.])(?:14\.40*|13\.440*|6(?:\.0+)?|3(?:\.0+)?|1(?:\.0+)?)\s*\*\s*\(?\s*(?:\(1\s*-|0?\.\d+|1\s*-)"
 )
 _QUALITY = re.compile(
     r"(?i)quality|hallucinat|grounded|faithful|thumbs|feedback|accept(?:ance|ed)_?rate|answer_?relevan"
