@@ -38,7 +38,11 @@ _SPACED_PAIR = re.compile(
 """Blanks around the sign, as INI, TOML and YAML write it; the value must mix letters and digits to count."""
 _PAIR_WORDS = ("pass", "pwd", "secret", "token", "key")
 """One of these stands in every pair; looking for them first spares most texts the slow search."""
-_REFERENCE = re.compile(r"(?i)[$<%*\[{]|(?:env|file|cmd|vault|arn|secret|ref\+?):|x{3,}|\.\.\.|changeme")
+_REFERENCE = re.compile(
+    r"(?i)[$<%*\[{]|(?:env|file|cmd|vault|arn|secret|ref\+?):|x{3,}|\.\.\.|changeme"
+    r"|(?:none|null|nil|undefined|true|false|string|required|optional)(?![\w-])"
+)
+"""What stands for a secret without being one: references, placeholders, and the empty values of programs."""
 _LONG_WORD = re.compile(r"(?<![A-Za-z0-9+/=_.:-])[A-Za-z0-9+_=-]{32,200}(?![A-Za-z0-9+/=_.:-])")
 _HEX = re.compile(r"(?i)[0-9a-f-]+")
 _RANDOM_BITS = 4.0

@@ -11,13 +11,15 @@ FULL, WINDOWED, NONE = "full", "windowed", "none"
 _KINDS = {
     "full_attention": FULL, "attention": FULL, "attn": FULL, "global_attention": FULL, "global": FULL, "full": FULL,
     "softmax": FULL, "hybrid": FULL, "self_attention": FULL, "mla": FULL, "full_attn": FULL, "*": FULL,
+    "indexed_attention": FULL, "deepseek_sparse_attention": FULL, "qwen_sparse_attention": FULL, "minimax_m3_sparse": FULL,
     "sliding_attention": WINDOWED, "chunked_attention": WINDOWED, "local_attention": WINDOWED, "local": WINDOWED,
     "sliding_window": WINDOWED, "swa": WINDOWED, "sliding": WINDOWED, "sliding_window_attention": WINDOWED,
+    "hybrid_sliding": WINDOWED,
     "linear_attention": NONE, "mamba": NONE, "mamba2": NONE, "conv": NONE, "recurrent": NONE, "ssm": NONE,
     "linear": NONE, "rwkv": NONE, "gated_deltanet": NONE, "lightning_attention": NONE, "kda": NONE, "moe": NONE,
     "mlp": NONE, "short_conv": NONE, "m": NONE, "-": NONE, "e": NONE,
 }  # fmt: skip
-"""Spellings of layer kinds in published configurations."""
+"""Spellings of layer kinds in published configurations. Sparse attention with an index reads some and keeps all."""
 
 _ALL_STATE = {"mamba", "mamba2", "falcon_mamba", "rwkv", "rwkv5", "rwkv6", "rwkv7", "xlstm", "retnet"}
 _GIVEN_LISTS = ("layer_types", "layers_block_type", "layer_block_type", "block_types", "attn_layers")
@@ -52,6 +54,14 @@ def read_layers(config: Node, layers: int) -> Layers:
     if found is None:
         found = _by_window(config, layers)
     return found if found.fault else _shared(config, _with_window(config, found))
+
+
+def count_layers(config: Node) -> int | None:
+    """Return how many layers a list of their kinds names, for configurations that give no count."""
+    for key in _GIVEN_LISTS:
+        if config.at(key).elements():
+            return len(config.at(key).elements())
+    return len(config.at("hybrid_override_pattern").text()) or None
 
 
 def _listed(config: Node, layers: int) -> Layers | None:

@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from poc_gate.artifacts.cache_layers import FULL, NONE, Layers, read_layers
+from poc_gate.artifacts.cache_layers import FULL, MAX_LAYERS, NONE, Layers, count_layers, read_layers
+from poc_gate.artifacts.encoder_models import one_pass_reason
+from poc_gate.artifacts.layer_overrides import Elements, read_overrides, sum_latent_layers, sum_layers
 from poc_gate.artifacts.reading import Node
 
 NAMES = {
     "layers": ("num_hidden_layers", "n_layer", "n_layers", "num_layers", "num_decoder_layers"),
     "hidden": ("hidden_size", "n_embd", "d_model", "dim", "n_embed", "model_dim"),
-    "heads": ("num_attention_heads", "n_head", "n_heads", "num_heads", "decoder_attention_heads"),
+    "heads": (
+        "num_attention_heads",
+        "n_head",
+        "n_heads",
+        "num_heads",
+        "attention_heads",
+        "decoder_attention_heads",
+    ),
     "kv_heads": ("num_key_value_heads", "n_kv_heads", "num_kv_heads", "n_head_kv", "num_query_groups"),
     "head_dim": ("head_dim", "attention_head_dim", "kv_channels", "head_size", "d_head", "d_kv"),
     "context": (
@@ -24,10 +33,8 @@ NAMES = {
 }
 """Spellings of the same thing in the configuration classes of Hugging Face transformers."""
 
-_ENCODERS = {
-    "bert", "roberta", "xlm-roberta", "distilbert", "mpnet", "nomic_bert", "modernbert", "deberta", "deberta-v2",
-    "electra", "albert", "camembert", "new", "jina_bert", "vit", "clip_vision_model", "siglip_vision_model",
-}  # fmt: skip
+
+_LOOPS = ("num_loops", "n_recurrent_loops", "loop_num_passes", "total_ut_steps", "num_recurrent_loops")
 
 
 class CannotSizeError(Exception):
@@ -60,9 +67,11 @@ def named(config: Node, what: str) -> Node:
 
 def read_shape(config: Node) -> CacheShape:
     """Return the shape of the KV cache. Raises CannotSizeError with the reason in words."""
-    layers = _count(config, "layers")
     if config.at("is_encoder_decoder").flag():
         raise CannotSizeError("an encoder-decoder model keeps two caches; take the engine's figure")
+    layers = count_layers(config) if not named(config, "layers") else None
+    layers = layers or _count(config, "layers")
+    _refuse_unusual(config)
     cached = _encoder_layers(config, layers) or read_layers(config, layers)
     if cached.fault:
         raise CannotSizeError(cached.fault)
@@ -79,12 +88,21 @@ def read_shape(config: Node) -> CacheShape:
     return _grouped(config, layers, cached)
 
 
-def _encoder_layers(config: Node, layers: int) -> Layers | None:
-    if config.at("model_type").text() in _ENCODERS and not config.at("is_decoder").flag():
-        return Layers(
-            (NONE,) * min(layers, 10_000), note="an encoder answers in one pass and keeps no KV cache"
+def _refuse_unusual(config: Node) -> None:
+    if any(ratio.count() for ratio in config.at("compress_ratios").elements()):
+        raise CannotSizeError(
+            "layers keep compressed keys and values (`compress_ratios`), each engine in its own way"
         )
-    return None
+    for key in _LOOPS:
+        if (config.at(key).count() or 0) > 1:
+            raise CannotSizeError(
+                f"layers run several times over (`{key}`), each time with a cache of its own"
+            )
+
+
+def _encoder_layers(config: Node, layers: int) -> Layers | None:
+    reason = one_pass_reason(config)
+    return Layers((NONE,) * min(layers, MAX_LAYERS), note=reason) if reason else None
 
 
 def _count(config: Node, what: str) -> int:
@@ -104,15 +122,26 @@ def _latent(config: Node, layers: int, cached: Layers, latent: int) -> CacheShap
         raise CannotSizeError("latent attention without qk_rope_head_dim")
     config.at("kv_lora_rank").use()
     config.at("qk_rope_head_dim").use()
-    each = latent + rope
     notes = [cached.note] if cached.note else []
     if config.at("index_head_dim").count():
         notes.append("the sparse-attention index keeps its own keys, which are not counted")
     formula = f"latent attention: {cached.full} layers x ({latent} + {rope})"
+    overrides = read_overrides(config)
+    summed = _checked(config, sum_latent_layers(overrides, cached, latent=latent, rope=rope))
+    if overrides:
+        formula = f"latent attention: {summed.growing + summed.windowed:g} elements over layers that differ"
     return CacheShape(
         layers, cached, named(config, "hidden").count(), named(config, "heads").count(), None, None,
-        cached.full * each, cached.windowed * each, formula, plain=False, notes=tuple(notes),
+        summed.growing, summed.windowed, formula, plain=False, notes=tuple(notes),
     )  # fmt: skip
+
+
+def _checked(config: Node, summed: Elements) -> Elements:
+    if summed.fault:
+        raise CannotSizeError(summed.fault)
+    if config.at("per_layer_config"):
+        config.at("per_layer_config").use()
+    return summed
 
 
 def _grouped(config: Node, layers: int, cached: Layers) -> CacheShape:
@@ -137,9 +166,17 @@ def _grouped(config: Node, layers: int, cached: Layers) -> CacheShape:
         formula = f"({cached.full} full layers x {full:g} + {cached.windowed} windowed layers x {window:g})"
     if cached.note:
         notes.append(cached.note)
+    growing, windowed = float(cached.full * full), float(cached.windowed * window)
+    overrides = read_overrides(config)
+    if overrides:
+        found = sum_layers(overrides, cached, heads=kv_heads, head_dim=head_dim, value_dim=value_dim)
+        summed = _checked(config, found)
+        plain = plain and (summed.growing, summed.windowed) == (growing, windowed)
+        growing, windowed = summed.growing, summed.windowed
+        formula = formula if plain else f"{growing + windowed:g} elements over layers that differ"
     return CacheShape(
         layers, cached, named(config, "hidden").count(), heads, kv_heads, head_dim,
-        cached.full * full, cached.windowed * window, formula, plain=plain, notes=tuple(notes),
+        growing, windowed, formula, plain=plain, notes=tuple(notes),
     )  # fmt: skip
 
 

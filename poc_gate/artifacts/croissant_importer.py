@@ -65,7 +65,8 @@ def _rai(top: Node, name: str) -> Node:
 
 def _claim_rights(top: Node, prefix: str) -> None:
     licence = top.first("license", "sc:license", "schema:license")
-    named = _first_text(licence)
+    several = [text for text in map(_first_text, licence.elements()) if text]
+    named = " AND ".join(dict.fromkeys(several)) or _first_text(licence)
     nothing = named.lower().rstrip("/").rsplit("/", 1)[-1] in _NO_LICENCE
     licence.claim(f"{prefix}.rights", "" if nothing else named, note="the dataset's licence")
     if not named or nothing:
@@ -95,8 +96,7 @@ def _claim_files(top: Node, prefix: str) -> None:
         complete = complete and size is not None and not node.at("containedIn")
         total += size or 0.0
         node.at("contentSize").use()
-        if node.at("sha256").text() and not _DIGEST.fullmatch(node.at("sha256").text()):
-            node.at("sha256").use().warn("the digest is no SHA-256: it cannot be checked against the file")
+    _warn_of_digests([node.at("sha256") for node in objects])
     if objects and complete:
         objects[0].at("contentSize").claim(
             f"{prefix}.volume", total, unit="B", note=f"sum of {len(objects)} files"
@@ -114,6 +114,20 @@ def _claim_files(top: Node, prefix: str) -> None:
     live = top.at("isLiveDataset")
     if live.flag():
         live.claim(f"{prefix}.kind", "live", note="isLiveDataset")
+
+
+def _warn_of_digests(digests: list[Node]) -> None:
+    """Say once how many digests are none: published datasets put an address or a placeholder in their place."""
+    wrong = [node.use() for node in digests if node.text() and not _DIGEST.fullmatch(node.text())]
+    if wrong:
+        count = (
+            "the digest is"
+            if len(wrong) == len(digests) == 1
+            else f"{len(wrong)} of {len(digests)} digests are"
+        )
+        wrong[0].warn(
+            f"{count} no SHA-256: what was fetched cannot be checked", "ask the publisher for the digest"
+        )
 
 
 def _bytes(text: str) -> float | None:

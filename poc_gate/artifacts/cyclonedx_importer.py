@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from poc_gate.artifacts.interface import Document, Importer
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.artifacts.sensitivity import claim_classification
 
 _MODEL = "machine-learning-model"
 MAX_COMPONENTS = 20_000
+_UNANSWERED = re.compile(r"(?i)\?\s*$|^\W*(?:todo|tbd|n/?a|none|unknown|more information needed)?\W*$")
+"""Texts that stand in for an answer: the questions of the specification's own example, and words for nothing."""
 
 
 def _sniff(document: Document) -> bool:
@@ -79,9 +83,13 @@ def _claim_identity(model: Node) -> None:
         node.at("content").claim(
             "model.digest", node.at("content").text().lower(), note=node.at("alg").text()
         )
-    for entry in model.at("licenses").elements():
-        licence = entry.at("license").first("id", "name") if entry.at("license") else entry.at("expression")
-        licence.claim("model.license", licence.text())
+    licences = [
+        entry.at("license").first("id", "name") if entry.at("license") else entry.at("expression")
+        for entry in model.at("licenses").elements()
+    ]
+    named = [node.use() for node in licences if node.text()]
+    if named:
+        named[0].claim("model.license", " AND ".join(dict.fromkeys(node.text() for node in named)))
     task = model.at("modelCard", "modelParameters", "task")
     if task.text() in ("text-generation", "text2text-generation", "conversational", "question-answering"):
         task.claim("model.kind", "llm", note=f"task {task.text()}")
@@ -97,6 +105,9 @@ def _claim_documentation(card: Node) -> None:
         "tradeoffs": considerations.at("performanceTradeoffs"),
         "fairness": considerations.at("fairnessAssessments"),
     }
+    parts = {name: node if _answers(node) else node.at("-") for name, node in parts.items()}
+    if not any(_is_result(metric) for metric in parts["metrics"].elements()):
+        parts["metrics"] = card.at("-")
     missing = [name for name, node in parts.items() if not node]
     for node in parts.values():
         if node:
@@ -117,16 +128,32 @@ def _claim_documentation(card: Node) -> None:
         )
     for key, fact in (("users", "purpose.users"), ("useCases", "purpose.intended_use")):
         node = considerations.at(key)
-        if node.texts():
-            node.use().derive(
-                fact, "; ".join(node.texts()), note="of the model, not of the pilot: a start to edit"
-            )
+        texts = [text for text in node.texts() if not _UNANSWERED.search(text)]
+        if texts:
+            node.use().derive(fact, "; ".join(texts), note="of the model, not of the pilot: a start to edit")
+
+
+def _answers(node: Node) -> bool:
+    """Say whether a part of the card holds a text or number that is no question of its template."""
+    stack, left = [node], 2000
+    while stack and left:
+        one, left = stack.pop(), left - 1
+        if one.text() and not _UNANSWERED.search(one.text()):
+            return True
+        stack += one.members()
+    return False
+
+
+def _is_result(metric: Node) -> bool:
+    return any(character.isdigit() for character in metric.at("value").text())
 
 
 def _claim_metrics(card: Node) -> None:
     listed = card.at("quantitativeAnalysis", "performanceMetrics")
     shown: list[str] = []
     for metric in listed.elements():
+        if not _is_result(metric):
+            continue
         where = f" [{metric.at('slice').text()}]" if metric.at("slice").text() else ""
         shown.append(f"{metric.at('type').text()}{where} = {metric.at('value').text()}")
     listed.claim("model.metrics", tuple(shown), note="as the model's supplier states them")

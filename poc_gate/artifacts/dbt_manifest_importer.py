@@ -6,6 +6,7 @@ from poc_gate.artifacts.dbt_tables import claim_criteria, table_prefixes
 from poc_gate.artifacts.interface import Document, Importer
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.artifacts.sensitivity import claim_personal
+from poc_gate.artifacts.source_items import system_name
 
 _NULLS, _UNIQUE = ("not_null",), ("unique", "unique_combination_of_columns")
 _ROWS = ("row_count", "equal_rowcount", "fewer_rows_than", "expect_table_row_count", "at_least_one")
@@ -29,7 +30,7 @@ def _read(reading: Reading) -> None:
     for name, prefix in prefixes.items():
         _claim_table(sources[name], prefix)
         if adapter.text():
-            adapter.claim(f"{prefix}.system", adapter.text(), note="dbt's adapter")
+            adapter.claim(f"{prefix}.system", system_name(adapter.text()), note="dbt's adapter")
             reading.state(f"{prefix}.interface", "sql", adapter.place(), note="dbt reads it by SQL")
         _claim_tests(sources[name], tests.get(name, set()), prefix)
 
@@ -41,7 +42,7 @@ def _claim_table(source: Node, prefix: str) -> None:
         or source.at("config", "meta", "owner")
     )
     owner.claim(f"{prefix}.owner", owner.text() or owner.at("name").text())
-    claim_criteria(source.at("freshness"), prefix)
+    claim_criteria(source.at("freshness") or source.at("config", "freshness"), prefix)
     places = [source.at(key) for key in ("database", "schema", "identifier")]
     words = ".".join(node.text() for node in places if node.text())
     for node in places:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.artifacts.source_items import slug
 
@@ -22,7 +24,7 @@ def table_prefixes(reading: Reading, names: list[str]) -> dict[str, str]:
 
     With an item given by the caller and several tables, the option names the table; otherwise it is a question.
     """
-    short = {name: name.rsplit(".", 1)[-1] for name in names}
+    short = _short_names(names)
     fixed = bool(reading.prefix) and not reading.prefix.endswith("[]")
     if not fixed:
         return {name: f"sources[{slug(short[name])}]" for name in names[:500]}
@@ -39,6 +41,13 @@ def table_prefixes(reading: Reading, names: list[str]) -> dict[str, str]:
             reading.file_place(), f"name one by the import option: {', '.join(sorted(short.values())[:8])}",
         )  # fmt: skip
     return {}
+
+
+def _short_names(names: list[str]) -> dict[str, str]:
+    """Return a table's own name, with its source in front where two sources have a table of that name."""
+    own = {name: name.rsplit(".", 1)[-1] for name in names}
+    often = {text for text, count in Counter(own.values()).items() if count > 1}
+    return {name: "-".join(name.split(".")[-2:]) if text in often else text for name, text in own.items()}
 
 
 def claim_criteria(freshness: Node, prefix: str) -> None:

@@ -1,9 +1,10 @@
-"""Hugging Face `config.json` -> the model's shape, the bytes of its KV cache, its precision."""
+"""Hugging Face `config.json`, and the `hf_quant_config.json` beside it -> shape, bytes of the KV cache, precision."""
 
 from __future__ import annotations
 
+from poc_gate.artifacts.cache_layers import count_layers
 from poc_gate.artifacts.cache_shape import CacheShape, CannotSizeError, named, read_shape
-from poc_gate.artifacts.interface import Document, Importer
+from poc_gate.artifacts.interface import Companion, Document, Importer
 from poc_gate.artifacts.model_parameters import Parameters, count_parameters
 from poc_gate.artifacts.model_precision import read_kv_bits, read_precision
 from poc_gate.artifacts.reading import Node, Reading
@@ -31,20 +32,35 @@ _SHAPE_KEYS = {
     "n_kv_heads",
     "num_attention_heads",
 }
+_KV_NOTE = "the cache's own precision is fixed by the quantisation"
 _DEFAULT_BITS = 16.0
 """Engines keep the cache at 2 bytes an element unless told otherwise, also for weights of other widths."""
 
 
 def _sniff(document: Document) -> bool:
     for mapping in document.mappings[:1]:
+        if _only_quantisation(mapping):
+            return True
         if "model_type" in mapping or "architectures" in mapping or "quantization_config" in mapping:
             return "bomFormat" not in mapping and "lm_eval_version" not in mapping
         return len(_SHAPE_KEYS & mapping.keys()) >= 2
     return False
 
 
+def _only_quantisation(mapping: dict[str, object]) -> bool:
+    """Tell the file in which NVIDIA ModelOpt writes the quantisation that `config.json` leaves out."""
+    inner = mapping.get("quantization")
+    return isinstance(inner, dict) and "quant_algo" in inner and not _SHAPE_KEYS & mapping.keys()
+
+
 def _read(reading: Reading) -> None:
     top = reading.root()
+    if any(_only_quantisation(mapping) for mapping in reading.document.mappings[:1]):
+        _claim_precision(top, top, None)
+        fixed = read_kv_bits(top, top)
+        if fixed:
+            fixed[0].claim("model.kv_bits", fixed[1], note=_KV_NOTE)
+        return
     config = _language_part(top)
     _claim_identity(top, config)
     shape = claim_shape(config)
@@ -70,7 +86,8 @@ def _claim_identity(top: Node, config: Node) -> None:
     name = top.at("_name_or_path").text()
     if name.count("/") == 1 and not name.startswith((".", "/", "~")):
         top.at("_name_or_path").claim("model.name", name)
-    if "ForCausalLM" in words or "LMHeadModel" in words or (config is not top and config.path):
+    speaks = "ForConditionalGeneration" in words and not top.at("is_encoder_decoder").flag()
+    if speaks or "ForCausalLM" in words or "LMHeadModel" in words or (config is not top and config.path):
         top.at("architectures").claim("model.kind", "llm", note=f"architecture {words[:80]}" if words else "")
 
 
@@ -78,6 +95,9 @@ def claim_shape(config: Node) -> CacheShape | None:
     """State shape and KV cache of a configuration; one that cannot be sized is a question, and None is returned."""
     for what, fact in (("layers", "model.layers"), ("hidden", "model.hidden_size"), ("heads", "model.heads")):
         named(config, what).claim(fact, named(config, what).count() or None)
+    listed = count_layers(config) if not named(config, "layers") else None
+    if listed:
+        config.reading.state_count("model.layers", listed, config.place(), note="by the list of their kinds")
     context = named(config, "context")
     context.claim(
         "model.context_length",
@@ -125,7 +145,7 @@ def _claim_bytes(config: Node, shape: CacheShape) -> None:
     fixed = read_kv_bits(config, config.reading.root())
     bits = fixed[1] if fixed else _DEFAULT_BITS
     if fixed:
-        fixed[0].claim("model.kv_bits", bits, note="the cache's own precision is fixed by the quantisation")
+        fixed[0].claim("model.kv_bits", bits, note=_KV_NOTE)
     each = f"{bits / 8:g} bytes an element"
     size = Quantity((shape.growing + shape.windowed) * bits / 8, "B")
     note = (
@@ -183,7 +203,8 @@ IMPORTER = Importer(
     summary="Hugging Face config.json: layers, heads, KV cache bytes per token, precision, experts",
     read=_read,
     sniff=_sniff,
-    patterns=("config.json", "*.config.json"),
+    patterns=("config.json", "*.config.json", "hf_quant_config.json"),
     prefix="model",
     group="model-config",
+    companion=Companion("hf_quant_config.json", decides="model.precision"),
 )

@@ -72,6 +72,15 @@ class ImportResult(Struct, frozen=True):
     """Group of the importer: which key of a manifest names such files."""
 
 
+class Companion(Struct, frozen=True):
+    """A file that completes another one of the same folder."""
+
+    file: str
+    """Its name, without a folder."""
+    decides: str
+    """The fact by which the two are compared: where they differ, the companion wins."""
+
+
 class Importer(Struct, frozen=True):
     """One kind of file."""
 
@@ -90,3 +99,5 @@ class Importer(Struct, frozen=True):
     """Manifest field that names such files: `contract`, `config`, `slo`, `kubernetes`."""
     options: tuple[str, ...] = field(default=())
     """What `option` may say, in words, for help and docs."""
+    companion: Companion | None = None
+    """A file beside it, of the same kind, that is read along unasked."""

@@ -25,9 +25,13 @@ _KINDS = {
     "tabular-regression": "tabular",
 }  # fmt: skip
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\s*$")
+_BOLD = re.compile(r"\*\*([^*]{3,80}?):?\*\*:?\s*(.*)$")
+"""A paragraph that begins with a label in bold, which many cards write in place of a heading."""
 _SHORTEST = 20
 """Characters below which a section says nothing."""
-_EMPTY = re.compile(r"(?i)\[?more information needed\]?|todo|tbd|n/?a\b")
+_EMPTY = re.compile(r"(?i)\[?more information needed\]?[.,]?|\b(?:todo|tbd|n/?a)\b")
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+"""The hints that templates of model cards hold for their author."""
 
 
 def _sniff(document: Document) -> bool:
@@ -83,22 +87,25 @@ def _claim_sections(reading: Reading) -> None:
 
 
 def _sections(text: str) -> list[tuple[int, str, str]]:
-    """Return line, heading and body of each section whose body says something."""
+    """Return line, heading and body of each section whose body says something; a template's hints say nothing."""
     found: list[tuple[int, str, list[str]]] = []
     fenced = False
-    for number, line in enumerate(text.splitlines()[:20_000], start=1):
+    visible = _COMMENT.sub(lambda hint: "\n" * hint[0].count("\n"), text)
+    for number, line in enumerate(visible.splitlines()[:20_000], start=1):
         fenced ^= line.lstrip().startswith("```")
         match = None if fenced else _HEADING.match(line)
+        bold = None if fenced or match else _BOLD.match(line)
         if match:
             found.append((number, match[2].strip("*_ "), []))
+        elif bold:
+            found.append((number, bold[1].strip("*_ "), [bold[2]]))
         elif found:
             found[-1][2].append(line)
     said = ((number, heading, " ".join(" ".join(lines).split())) for number, heading, lines in found)
     return [
-        (number, heading, body)
-        for number, heading, body in said
-        if len(body) >= _SHORTEST and not _EMPTY.fullmatch(body.strip(" .*_-"))
-    ]
+        (number, heading, body) for number, heading, body in said
+        if len(_EMPTY.sub("", body).strip(" .,;:*_-[]()")) >= _SHORTEST
+    ]  # fmt: skip
 
 
 IMPORTER = Importer(

@@ -9,9 +9,14 @@ from poc_gate.artifacts.reading import Node
 
 _FAMILIES = {
     "llama", "mistral", "mixtral", "qwen2", "qwen3", "qwen2_moe", "qwen3_moe", "granite", "phi3", "gemma", "olmo2",
-    "smollm3", "granitemoe", "olmoe", "internlm2", "internlm3", "minicpm", "yi", "aquila",
+    "smollm3", "granitemoe", "olmoe", "internlm2", "internlm3", "minicpm", "yi", "aquila", "gemma2", "gemma3_text", "cohere",
+    "cohere2", "gpt_oss", "minimax_m2", "ministral3", "seed_oss", "ernie4_5", "exaone4", "glm", "glm4", "olmo3", "helium",
 }  # fmt: skip
-"""Model types with gated feed-forward layers and root-mean-square norms, whose sum is known exactly."""
+"""Model types with gated feed-forward layers and norms without more, whose sum is known to 0.1 % and mostly exactly."""
+_TIED = {"gemma", "gemma2", "gemma3_text", "cohere", "cohere2"}
+"""Families that use one matrix for input and output unless they say otherwise."""
+_WIDE_NORMS = {"olmo2", "olmo3", "olmoe", "minimax_m2"}
+"""Families that norm all queries and keys of a layer at once."""
 
 
 class Parameters(Struct, frozen=True):
@@ -34,17 +39,14 @@ def count_parameters(config: Node, top: Node, shape: CacheShape) -> Parameters |
         config.at("vocab_size").count(),
         config.at("intermediate_size").count(),
     ]
-    if (
-        config.at("model_type").text() not in _FAMILIES
-        or None in sizes
-        or not (shape.heads and shape.kv_heads)
-    ):
-        return None
+    known = config.at("model_type").text() in _FAMILIES and not config.at("per_layer_config")
+    if not known or None in sizes or not (shape.heads and shape.kv_heads) or config.path:
+        return None  # a nested language part stands beside weights that read images or sound
     hidden, vocabulary, wide = (float(size or 0) for size in sizes)
     tied = config.at("tie_word_embeddings").flag()
     tied = top.at("tie_word_embeddings").flag() if tied is None else tied
-    if tied is None and config.at("model_type").text() != "gemma":
-        tied = False  # the default of all these families but Gemma
+    if tied is None and config.at("model_type").text() not in _TIED:
+        tied = False
     embeddings = vocabulary * hidden * (1 if tied in (True, None) else 2)
     attention = _attention(config, shape, hidden)
     total_ff, active_ff = _feed_forward(config, hidden, wide)
@@ -66,6 +68,8 @@ def _attention(config: Node, shape: CacheShape, hidden: float) -> float:
         weights += width + 2 * kv_width  # biases on queries, keys and values only, without a switch
     if kind in ("qwen3", "qwen3_moe"):
         weights += 2 * (shape.head_dim or 0)  # norms of queries and keys
+    if kind in _WIDE_NORMS:
+        weights += width + kv_width
     return weights
 
 

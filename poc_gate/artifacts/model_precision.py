@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
+from poc_gate.artifacts.quantisation_scheme import read_schemes
 from poc_gate.artifacts.reading import Node
 
 DTYPES = {
@@ -11,10 +14,24 @@ DTYPES = {
     "float": ("fp32", 32.0), "float64": ("fp64", 64.0), "bf16": ("bf16", 16.0), "fp16": ("fp16", 16.0),
     "fp32": ("fp32", 32.0), "float8_e4m3fn": ("fp8", 8.0), "float8_e5m2": ("fp8", 8.0), "int8": ("int8", 8.0),
 }  # fmt: skip
-_SCALED_BLOCKS = {"mxfp4": 4.25, "nvfp4": 4.5, "mxfp8": 8.25}
-"""Element bits plus one 8-bit scale for 32 (MX) or 16 (NVFP4) elements."""
-_GROUP_SCALE_BITS = 16.0
-_DEFAULT_GROUP = 128
+QUANTISATION_KEYS = ("quantization_config", "compression_config", "quantization")
+_SETTINGS = (
+    "quant_method", "quant_algo", "bits", "load_in_4bit", "load_in_8bit", "group_size", "bnb_4bit_quant_type",
+    "bnb_4bit_use_double_quant", "config_groups", "quantized_layers", "moe_quant_algo", "format", "fmt", "mode",
+)  # fmt: skip
+_KEPT_KEYS = (
+    "ignore",
+    "ignored_layers",
+    "exclude_modules",
+    "modules_to_not_convert",
+    "llm_int8_skip_modules",
+)
+_LIGHT = re.compile(
+    r"(?i)lm_head|(?:^|\.)(?:head|output|gate)$|embed|wte|norm|router|correction_bias|mlp\\?\.gate(?![_a-z])"
+    r"|visual|vision|multi_modal|\.shared_expert_gate"
+)
+"""Modules that are counted apart (embeddings, output), hardly weigh (norms, routers), or serve images only."""
+_EIGHT_BITS = re.compile(r"(?i)fp8|int8|e4m3|e5m2|8bit")
 
 
 class Precision(Struct, frozen=True):
@@ -33,11 +50,10 @@ def read_precision(config: Node, top: Node) -> Precision | None:
     dtype = top.first("dtype", "torch_dtype")
     if not dtype.text():
         dtype = config.first("dtype", "torch_dtype")
-    quantisation = top.first("quantization_config", "compression_config", "quantization")
-    if not quantisation.entries():
-        quantisation = config.first("quantization_config", "compression_config", "quantization")
-    if quantisation.entries():
-        return _quantised(quantisation, dtype)
+    for owner in (top, config):
+        quantisation = owner.first(*QUANTISATION_KEYS)
+        if quantisation.entries():
+            return _quantised(quantisation, dtype)
     word = dtype.text().removeprefix("torch.").lower()
     if word not in DTYPES:
         return None
@@ -46,68 +62,48 @@ def read_precision(config: Node, top: Node) -> Precision | None:
 
 
 def _quantised(node: Node, dtype: Node) -> Precision:
-    method = node.first("quant_method", "quant_algo", "method").text().lower()
-    bits = _bits(node, method)
     says = f"; dtype says {dtype.text()}, which holds only for what is not quantised" if dtype.text() else ""
-    for key in ("quant_method", "quant_algo", "bits", "load_in_4bit", "load_in_8bit", "group_size"):
+    for key in _SETTINGS:
         if node.at(key).value is not None:
             node.at(key).use()
     if dtype.text():
         dtype.use()
-    name = _name(method, bits)
-    if bits is None:
+    schemes = read_schemes(node)
+    name = "+".join(sorted({scheme.name for scheme in schemes}))
+    bits = schemes[0].bits if len(schemes) == 1 else None
+    if len(schemes) > 1:
+        node.ask(
+            f"the layers are quantised to different widths ({name}), and the file does not say how many weights have which",
+            "name the safetensors index under `model.weights_index`, or write `weight_bits` in the manifest",
+        )
+    elif bits is None:
         node.ask(
             f"the weights are quantised by {name!r}, but not to how many bits",
             "write `weight_bits` in the manifest",
         )
-    elif method in ("gptq", "awq", "auto-round", "autoround", "hqq") or (
-        bits < 8 and not _is_block(method, node)
-    ):
-        group = node.at("group_size").count() or _DEFAULT_GROUP
-        bits = bits + (_GROUP_SCALE_BITS + bits) / group
+    else:
+        _warn_of_kept(node, bits)
     return Precision(name, bits, node, f"quantised by {name}{says}", quantised=True)
 
 
-def _is_block(method: str, node: Node) -> bool:
-    return any(block in f"{method} {node.at('format').text()}".lower() for block in _SCALED_BLOCKS)
-
-
-def _bits(node: Node, method: str) -> float | None:
-    """Return the bits of a quantised weight: as stated, or as the names of the formats say."""
-    for block, bits in _SCALED_BLOCKS.items():
-        if block in f"{method} {node.at('format').text()} {node.at('quant_algo').text()}".lower():
-            return bits
-    stated = 4.0 if node.at("load_in_4bit").flag() else 8.0 if node.at("load_in_8bit").flag() else None
-    stated = stated or node.first("bits", "w_bit", "weight_bits", "nbits").number()
-    groups = (group.at("weights", "num_bits").number() for _, group in node.at("config_groups").entries())
-    return stated or next((bits for bits in groups if bits), None) or _bits_by_name(node, method)
-
-
-def _bits_by_name(node: Node, method: str) -> float | None:
-    further = node.first("weight_format", "quant_type", "weights_dtype").text()
-    words = f"{method} {node.at('fmt').text()} {further}".lower()
-    if any(word in words for word in ("fp8", "e4m3", "float8", "int8")):
-        return 8.0
-    return 4.0 if any(word in words for word in ("int4", "fp4", "nf4")) else None
-
-
-def _name(method: str, bits: float | None) -> str:
-    if (
-        method in ("compressed-tensors", "modelopt", "quark", "torchao", "bitsandbytes", "auto-round", "")
-        and bits
-    ):
-        return {8.0: "w8a8", 4.0: "int4"}.get(bits, f"{bits:g}-bit")
-    return {"fbgemm_fp8": "fp8", "finegrained_fp8": "fp8"}.get(method, method or "unknown")
+def _warn_of_kept(node: Node, bits: float) -> None:
+    """Say that whole modules stay unquantised, which makes the bits a lower bound."""
+    kept = node.first(*_KEPT_KEYS)
+    if bits < 16 and any(not _LIGHT.search(text) for text in kept.texts()):
+        kept.use().warn(
+            "some modules stay unquantised and are not counted: the weights take more than these bits",
+            "name the safetensors index under `model.weights_index` for the exact bytes",
+        )
 
 
 def read_kv_bits(config: Node, top: Node) -> tuple[Node, float] | None:
     """Return the bits of a cache element where the configuration fixes them."""
     for owner in (top, config):
-        quantisation = owner.first("quantization_config", "quantization", "compression_config")
-        scheme = quantisation.at("kv_cache_scheme", "num_bits")
-        algorithm = quantisation.first("kv_cache_quant_algo", "kv_cache_quantization")
-        if scheme.number():
-            return scheme, scheme.number() or 16.0
-        if "fp8" in algorithm.text().lower() or "int8" in algorithm.text().lower():
-            return algorithm, 8.0
+        quantisation = owner.first(*QUANTISATION_KEYS)
+        scheme = quantisation.at("kv_cache_scheme")
+        if scheme.at("num_bits").number():
+            return scheme.at("num_bits"), scheme.at("num_bits").number() or 16.0
+        for node in (scheme, quantisation.first("kv_cache_quant_algo", "kv_cache_quantization")):
+            if _EIGHT_BITS.search(node.text()):
+                return node, 8.0
     return None

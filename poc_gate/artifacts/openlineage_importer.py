@@ -29,6 +29,7 @@ class _Runs(Struct):
 def _sniff(document: Document) -> bool:
     return any(
         {"job", "eventTime"} <= mapping.keys()
+        or {"job", "run", "eventType"} <= mapping.keys()
         or ("schemaURL" in mapping and "openlineage" in str(mapping["schemaURL"]).lower())
         for mapping in document.mappings[:5]
     )
@@ -48,11 +49,11 @@ def _read(reading: Reading) -> None:
         for node in event.at("inputs").elements():
             inputs.setdefault(_dataset(node), node)
         outputs |= {_dataset(node) for node in event.at("outputs").elements()}
-        for key in ("eventTime", "eventType", "inputs", "outputs"):
-            if event.at(key):
-                event.at(key).use()
+        _use_names(event)
     _claim_inputs(reading, {name: node for name, node in inputs.items() if name not in outputs})
     _claim_job(reading, jobs)
+    if reading.prefix.startswith("sources"):
+        _claim_owner(reading)
     if reading.prefix.startswith("sources") and checks:
         last = max(when for when, _, _ in checks)
         failed = [node for when, passed, node in checks if when == last and not passed]
@@ -63,6 +64,31 @@ def _read(reading: Reading) -> None:
             "failed" if failed else "passed",
             note="data quality assertions",
         )
+
+
+def _use_names(event: Node) -> None:
+    """Mark what tells one event from another; facets that no fact rests on stay in the list of what is ignored."""
+    paths = [("eventTime",), ("eventType",), ("job", "namespace"), ("job", "name"), ("run", "runId")]
+    datasets = [*event.at("inputs").elements(), *event.at("outputs").elements()]
+    for node in [
+        *(event.at(*path) for path in paths),
+        *(d.at(key) for d in datasets for key in ("namespace", "name")),
+    ]:
+        if node:
+            node.use()
+
+
+def _claim_owner(reading: Reading) -> None:
+    """State the owner where the events name one and the same for every dataset that has any."""
+    found: dict[str, Node] = {}
+    for event in reading.roots():
+        for dataset in [*event.at("inputs").elements(), *event.at("outputs").elements(), event.at("dataset")]:
+            for owner in dataset.at("facets", "ownership", "owners").elements():
+                found.setdefault(owner.at("name").text(), owner.at("name"))
+    found.pop("", None)
+    if len(found) == 1:
+        name, node = next(iter(found.items()))
+        node.claim(f"{reading.prefix}.owner", name, note="ownership facet of the dataset")
 
 
 def _note_run(runs: _Runs, event: Node, when: datetime) -> None:
@@ -133,7 +159,7 @@ def _claim_run_time(reading: Reading, runs: _Runs, where: Node) -> None:
     times = sorted(
         (runs.ends[run] - runs.starts[run]).total_seconds() for run in runs.ends if run in runs.starts
     )
-    times = [seconds for seconds in times if seconds >= 0]
+    times = [seconds for seconds in times if seconds > 0]  # one stamp for start and end says nothing
     if not times:
         return
     many = len(times) >= _ENOUGH

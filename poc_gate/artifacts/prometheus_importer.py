@@ -21,11 +21,16 @@ _SATURATION = (
             r"(?i)kv_cache_usage|gpu_cache_usage|cache_usage_perc|kvcache|batch_current_max_tokens|token_usage"
         ),
     ),
-    ("preemptions", re.compile(r"(?i)preempt|evict(?:ed|ion)")),
+    ("preemptions", re.compile(r"(?i)preempt|evicted_(?:tokens|blocks|requests)|cache_evict")),
     ("link", re.compile(r"(?i)pcie|nvlink|network_(?:receive|transmit)|node_network|link_")),
     ("storage", re.compile(r"(?i)node_disk|node_filesystem|disk_io|volume_stats|read_bytes")),
 )
 """What a metric's name says is saturated; aliases of vLLM, SGLang, text-generation-inference, node exporter."""
+
+_PLATFORM = re.compile(
+    r"\b(?:apiserver|kubelet(?!_volume_stats)|kube|workqueue|scheduler|etcd|coredns|prometheus|alertmanager|thanos|loki|grafana)_\w+"
+)
+"""Metrics of the platform's own parts: the API server's error budget and the alert queue are not the pilot's."""
 
 _RENAMED = {
     "vllm:time_per_output_token_seconds": "vllm:inter_token_latency_seconds",
@@ -37,7 +42,7 @@ _WINDOW = re.compile(
 )
 _BURN = re.compile(r"(?i)burn|error_?budget")
 _FACTOR = re.compile(
-    r"(?<![\d.])(?:14\.4|13\.44|6(?:\.0+)?|3(?:\.0+)?|1(?:\.0+)?)\s*\*\s*\(?\s*(?:\(1\s*-|0?\.\d+|1\s*-)"
+    r"(?<![\d.])(?:14\.40*|13\.440*|6(?:\.0+)?|3(?:\.0+)?|1(?:\.0+)?)\s*\*\s*\(?\s*(?:\(1\s*-|0?\.\d+|1\s*-)"
 )
 _QUALITY = re.compile(
     r"(?i)quality|hallucinat|grounded|faithful|thumbs|feedback|accept(?:ance|ed)_?rate|answer_?relevan"
@@ -94,7 +99,14 @@ def _claim_burn(alerts: list[Node]) -> None:
         )
 
 
+def _of_pilot(rule: Node) -> str:
+    """Return a rule's expression without the metrics of the platform's own parts."""
+    return _PLATFORM.sub("", rule.at("expr").text())
+
+
 def _is_burn(rule: Node) -> bool:
+    if _PLATFORM.search(rule.at("expr").text()):
+        return False
     text = f"{rule.at('alert').text()} {rule.at('expr').text()}"
     labels = " ".join(key for key, _ in rule.at("labels").entries())
     return bool(_BURN.search(text) or _FACTOR.search(rule.at("expr").text()) or "sloth" in labels)
@@ -112,7 +124,7 @@ def _claim_saturation(reading: Reading, rules: list[Node]) -> None:
     names: list[str] = []
     where: Node | None = None
     for name, pattern in _SATURATION:
-        hit = next((rule for rule in rules if pattern.search(rule.at("expr").text())), None)
+        hit = next((rule for rule in rules if pattern.search(_of_pilot(rule))), None)
         if hit is not None:
             names.append(name)
             where = where or hit

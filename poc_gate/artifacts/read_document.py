@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 
 from poc_gate.artifacts.interface import Document, Part, Path
@@ -29,6 +30,7 @@ _ARCHIVES = {
     b"\x28\xb5\x2f\xfd": "zstandard",
     b"7z\xbc\xaf": "7z",
 }
+_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 _TEXT_NAMES = (".txt", ".in", ".lock", ".toml", ".md", ".markdown", ".mdx")
 
 
@@ -49,6 +51,14 @@ def is_binary(content: bytes, file: str) -> bool:
 
 
 def _parse(content: bytes, file: str) -> tuple[str, tuple[Part, ...]]:
+    if content.startswith(_LFS_POINTER):
+        size = re.search(rb"\nsize (\d{1,15})\b", content[:1000])
+        stands = f" of {int(size[1]):,} bytes" if size else ""
+        raise _fault(
+            file,
+            f"this is a Git LFS pointer; the file{stands} that it stands for is not here",
+            "run `git lfs pull`, or import the index or configuration beside it",
+        )
     if is_binary(content, file):
         return "binary", ()
     for magic, archive in _ARCHIVES.items():

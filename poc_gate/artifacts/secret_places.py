@@ -17,12 +17,13 @@ _RANDOM = "what looks like a random key"
 """A kind that digests and ids of artifacts meet as well; it is not blotted."""
 
 _TOKENS = re.compile(
-    r"hf_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{16,}|gh[opsur]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}"
+    r"(?<![A-Za-z0-9])(?:hf_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{16,}|gh[opsur]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}"
     r"|AKIA[0-9A-Z]{12,}|ASIA[0-9A-Z]{12,}|AIza[\w-]{30,}|xox[abeoprs]-[\w-]{10,}|dapi[0-9a-f]{30,}"
     r"|nvapi-[\w-]{20,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*|-----BEGIN [A-Z ]*PRIVATE KEY-----"
-    r"|SharedAccessKey=[^;\s]{8,}|AccountKey=[^;\s]{8,}|[?&]sig=[\w%+/=-]{16,}"
+    r"|SharedAccessKey=[^;\s]{8,}|AccountKey=[^;\s]{8,})|[?&]sig=[\w%+/=-]{16,}"
 )
-"""Published shapes of access tokens: Hugging Face, OpenAI, GitHub, GitLab, AWS, Google, Slack, and others."""
+"""Published shapes of access tokens: Hugging Face, OpenAI, GitHub, GitLab, AWS, Google, Slack, and others. Each stands
+at the start of a word: `risk-weighted-availability` and `disk-pressure-for-minutes` are names."""
 _USERINFO = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/\s:@]*:(?P<secret>[^@/\s]+)@")
 _PASSWORD_PAIR = re.compile(
     r"(?i)\b(?:password|passwd|pwd|api[_-]?key|secret)\s*=\s*(?P<secret>[^\s;&,'\"]{4,})"
@@ -83,8 +84,9 @@ class SecretScan(Struct):
 
 def _may_hold(text: str) -> bool:
     small = text.lower()
-    if any(mark in small for mark in _MARKS):
-        return True
+    for mark in _MARKS:
+        if mark in small:
+            return True
     return ("=" in small or ":" in small) and any(mark in small for mark in _PAIR_MARKS)
 
 
@@ -117,7 +119,8 @@ def scan_secrets(document: Document) -> SecretScan:
     """Return the literal secrets of a parsed document: by the name they stand under, or by their shape."""
     scan = SecretScan()
     for part, path, name, value in _named_values(document):
-        secret = secret_in(value) or (value if _named_secret(name, value) or _shared_shape(value) else "")
+        secret = (secret_in(value) or (value if _shared_shape(value) else "")) if _may_hold(value) else ""
+        secret = secret or (value if _named_secret(name, value) else "")
         if secret:
             scan.add(part, path, name, secret)
     return scan
@@ -133,8 +136,8 @@ def _named_secret(name: str, value: str) -> bool:
     plain = value.strip()
     if len(plain) < 4 or _REFERENCE.search(plain) or " " in plain:
         return False
-    # A word under `token` or `credential` is more often a name than a secret; digits or length tell them apart.
-    strict = name.lower().endswith(("token", "credential", "credentials", "secret"))
+    # A word under `token`, `apiKey` or `credential` is more often a name than a secret; digits or length tell them apart.
+    strict = name.lower().endswith(("token", "credential", "credentials", "secret", "key"))
     return not strict or len(plain) >= 20 or (len(plain) >= 8 and any(c.isdigit() for c in plain))
 
 

@@ -57,6 +57,11 @@ _TAIL = re.compile(r"[._-](odcs|datacontract|contract|croissant|v?\d+(\.\d+)*)$"
 """Endings of file names that say what the file is, not which source it describes."""
 
 
+def system_name(kind: str) -> str:
+    """Return the one name of a system that contracts, dbt and catalogues spell differently."""
+    return _SYSTEMS.get(kind.lower(), kind)
+
+
 def source_prefix(reading: Reading) -> str:
     """Return the item that claims belong to: the caller's, or one named after the file."""
     if reading.prefix and not reading.prefix.endswith("[]"):
@@ -84,7 +89,7 @@ def claim_server(server: Node, prefix: str) -> None:
             f"write `system` for {prefix} in the manifest",
         )
         return
-    server.at("type").claim(f"{prefix}.system", _SYSTEMS.get(kind, kind))
+    server.at("type").claim(f"{prefix}.system", system_name(kind))
     interface = _INTERFACE_OF.get(kind)
     if interface is None:
         server.at("type").warn(

@@ -15,6 +15,7 @@ from poc_gate.artifacts.read_evidence import read_evidence
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Claim, Evidence, Notice, Place, Provenance
 from poc_gate.model.request import EvidenceRequest, ImportRequest
+from poc_gate.pipeline.companion_files import companion_path, merge, read_companion
 from poc_gate.pipeline.fitting_claims import fitting_claims
 from poc_gate.pipeline.git_history import last_commit
 from poc_gate.pipeline.lineage_inputs import count_unlisted
@@ -96,12 +97,20 @@ def _read_one(request: ImportRequest, root: Path, found: _Collected) -> None:
     except InvalidInputError as error:
         found.faults += error.faults
         return
+    companion = read_companion(result, request.path, root, shown)
+    if companion is not None:
+        result, companion = merge(result, companion)
+        _collect(companion, companion_path(result, shown), found)
+    _collect(result, shown, found)
+    found.results.append((request, result))
+    _state_presence(request, result, shown, found)
+
+
+def _collect(result: ImportResult, shown: str, found: _Collected) -> None:
     found.inputs[shown] = result.sha256
     found.ignored[shown] = result.ignored
     found.notices += result.notices
     found.claims += result.claims
-    found.results.append((request, result))
-    _state_presence(request, result, shown, found)
 
 
 def _at_request(fault: Fault, request: ImportRequest) -> Fault:

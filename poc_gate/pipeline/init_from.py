@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
@@ -15,6 +17,7 @@ from poc_gate.artifacts.interface import ImportResult
 from poc_gate.artifacts.read_artifact import importers, read_artifact
 from poc_gate.errors import InvalidInputError, UsageError
 from poc_gate.model.claim import Claim, Notice, Place, Provenance, Value
+from poc_gate.pipeline.companion_files import merge, read_companion
 from poc_gate.pipeline.fitting_claims import fitting_claims
 from poc_gate.pipeline.init import Known, sources_of
 from poc_gate.pipeline.repository_hints import hints_from
@@ -63,6 +66,12 @@ _FIELDS = {
 _NOT_TAKEN = ("requirements", "freshness")
 """Groups that say nothing a manifest states; `imports:` may list them."""
 
+_ONE_EACH = ("model-config", "weights-index", "ml-bom", "slo")
+"""Groups of which a pilot has one file; those of further folders are named, and their values are not mixed in."""
+
+_SHARD = re.compile(r"-\d+-of-\d+\.safetensors$")
+"""Parts of a split weight file: each says something of itself only, the index beside them says it of all."""
+
 Progress = Callable[[str, float], None]
 
 
@@ -102,11 +111,16 @@ def look_through(repository: Path, folder: Path, progress: Progress = lambda _wh
     files: list[FoundFile] = []
     claims: list[Claim] = []
     notices: list[Notice] = []
+    homes: dict[str, Path] = {}
     for number, path in enumerate(candidates[:MOST_READ]):
         progress(f"reading {path.name}", number / max(1, len(candidates)))
         inside = path.relative_to(base).as_posix()
         found = _read(path, inside, files)
         if found is not None:
+            beside = read_companion(found, inside, base, inside)
+            found = merge(found, beside)[0] if beside else found
+            if homes.setdefault(found.group, path.parent) != path.parent and found.group in _ONE_EACH:
+                continue
             claims += _with_file(found, path, home)
             notices += [notice for notice in found.notices if notice.kind != "ignored"]
     claims += hints_from(base, paths, home, claims)
@@ -114,6 +128,7 @@ def look_through(repository: Path, folder: Path, progress: Progress = lambda _wh
     currency = next((str(claim.value) for claim in kept if claim.fact == "cost.currency"), "")
     known = Known(tuple(kept), sources_of(kept), currency)
     complete = complete and len(candidates) <= MOST_READ
+    notices += _several(files)
     return Findings(tuple(files), known, (*notices, *dropped), len(paths), complete)
 
 
@@ -134,7 +149,7 @@ def _walk(base: Path) -> tuple[list[Path], bool]:
 
 
 def _is_candidate(name: str) -> bool:
-    if name in ("pilot.yaml", "package-lock.json"):
+    if name in ("pilot.yaml", "package-lock.json") or _SHARD.search(name):
         return False
     return any(
         fnmatch(name.lower(), pattern.lower()) for importer in importers() for pattern in importer.patterns
@@ -187,6 +202,23 @@ def _with_file(result: ImportResult, path: Path, home: Path) -> Iterator[Claim]:
 def _said(fact: str, value: Value, result: ImportResult, note: str = "") -> Claim:
     place = result.claims[0].place if result.claims else Place("")
     return Claim(fact, value, Provenance.IMPORTED, Place(place.file), note, result.sha256)
+
+
+def _several(files: list[FoundFile]) -> list[Notice]:
+    """Ask which file is meant where there are several of a kind of which a pilot has one."""
+    groups = {importer.name: importer.group for importer in importers()}
+    found: dict[str, list[str]] = defaultdict(list)
+    for file in files:
+        if file.facts and groups[file.kind] in _ONE_EACH:
+            found[groups[file.kind]].append(file.path)
+    asked = []
+    for group, paths in found.items():
+        others = [path for path in paths if Path(path).parent != Path(paths[0]).parent]
+        if others:
+            what = f"{1 + len(others)} files could be the pilot's {group}; the values are those of {paths[0]}"
+            step = f"run init on the folder of the one that is meant: {', '.join(others[:4])}"
+            asked.append(Notice("question", what, Place(paths[0]), step))
+    return asked
 
 
 def _one_voice(claims: list[Claim]) -> list[Claim]:

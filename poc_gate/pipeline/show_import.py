@@ -8,11 +8,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from poc_gate.artifacts.inside_folder import read_bounded
+from poc_gate.artifacts.interface import ImportResult
 from poc_gate.artifacts.read_artifact import importers, read_artifact
 from poc_gate.errors import UsageError
-from poc_gate.model.claim import Claim, Notice, Value
+from poc_gate.model.claim import Claim, Notice, Place, Value
 from poc_gate.model.fact import Fact
 from poc_gate.model.quantity import Quantity
+from poc_gate.pipeline.companion_files import companion_path
 from poc_gate.pipeline.fitting_claims import fitting_claims
 
 _KV = "model.kv_bytes_per_token"
@@ -49,8 +51,18 @@ def view_import(path: Path, *, kind: str = "", prefix: str = "", option: str = "
     claims, dropped = fitting_claims(result.claims)
     return ImportView(
         shown, result.kind, result.sha256, tuple(claims), result.derived, _derived(claims),
-        (*result.notices, *dropped), result.ignored,
+        (*result.notices, *dropped, *_beside(result, path, shown)), result.ignored,
     )  # fmt: skip
+
+
+def _beside(result: ImportResult, path: Path, shown: str) -> tuple[Notice, ...]:
+    """Name the file that completes this one, because a gate reads both and this view one."""
+    beside = companion_path(result, path.as_posix())
+    if beside in ("", path.as_posix()) or not Path(beside).is_file():
+        return ()
+    name = Path(beside).name
+    what = f"{name} stands beside it and wins where it differs; a gate reads both, this view shows one file"
+    return (Notice("warning", what, Place(shown), f"run `poc-gate import {beside}` as well"),)
 
 
 def _derived(claims: list[Claim]) -> tuple[Fact, ...]:

@@ -130,6 +130,68 @@ def test_windowed_layers_are_told_apart(
     assert stated(result, "model.sliding_window") == Quantity(window, "tok")
 
 
+def test_layers_that_differ_are_summed_one_by_one() -> None:
+    """`per_layer_config` of transformers 5, as Gemma 4 is saved: the six full layers have heads of 512."""
+    kinds = (["sliding_attention"] * 5 + ["full_attention"]) * 6
+    wide = {str(at): {"head_dim": 512} for at, kind in enumerate(kinds) if kind == "full_attention"}
+    config = {
+        **BASE, "num_hidden_layers": 36, "num_key_value_heads": 4, "head_dim": 256, "layer_types": kinds,
+        "sliding_window": 512, "per_layer_config": wide,
+    }  # fmt: skip
+    assert kv(read(config)) == 2 * (6 * 2 * 4 * 512 + 30 * 2 * 4 * 256)
+    ranks = {"01": {"kv_lora_rank": 1024, "num_key_value_heads": 64}}
+    latent = {
+        **BASE,
+        "num_hidden_layers": 2,
+        "kv_lora_rank": 512,
+        "qk_rope_head_dim": 64,
+        "per_layer_config": ranks,
+    }
+    assert kv(read(latent)) == 2 * (512 + 64 + 1024 + 64)
+    windows = {str(at): {"sliding_window": 64} for at in range(5)}
+    asked = read({**config, "per_layer_config": windows}).notices
+    assert "windows of different lengths" in asked[0].message
+
+
+def test_a_list_of_layer_kinds_stands_for_their_number() -> None:
+    """NVIDIA-Nemotron-3-Ultra gives no `num_hidden_layers`."""
+    kinds = ["mamba", "moe", "mamba", "moe", "mamba", "attention", "moe", "mamba"]
+    shape = {"num_hidden_layers": None, "layers_block_type": kinds, "num_key_value_heads": 2, "head_dim": 128}
+    result = read({**BASE, **shape})
+    assert number(result, "model.layers") == 8
+    assert kv(result) == 2 * 1 * 2 * 128 * 2
+
+
+def test_sparse_attention_with_an_index_keeps_every_token() -> None:
+    latent = {"kv_lora_rank": 512, "qk_rope_head_dim": 64, "index_head_dim": 128}
+    for kind in ("deepseek_sparse_attention", "indexed_attention"):
+        result = read({**BASE, **latent, "layer_types": [kind] * 32})
+        assert kv(result) == 32 * 576 * 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"model_type": "wav2vec2", "architectures": ["Wav2Vec2ForCTC"]},
+        {"model_type": "unheard-of", "architectures": ["UnheardOfForMaskedLM"]},
+        {"architectures": ["LlamaForSequenceClassification"]},
+        {"model_type": "clip_vision_model", "architectures": None},
+        {"model_type": "qwen2_audio_encoder", "architectures": None},
+    ],
+)
+def test_what_answers_in_one_pass_keeps_no_cache(change: dict[str, object]) -> None:
+    assert kv(read({**BASE, **change})) == 0
+    assert kv(read({**BASE, **change, "is_decoder": True})) == 131_072
+
+
+def test_a_language_part_beside_eyes_states_no_total_of_parameters() -> None:
+    inner = {**BASE, "vocab_size": 32000, "intermediate_size": 14336, "tie_word_embeddings": False}
+    assert number(read(inner), "model.parameters") is not None
+    result = read({"model_type": "llava", "text_config": inner, "vision_config": {"hidden_size": 1024}})
+    assert kv(result) == 131_072
+    assert number(result, "model.parameters") is None
+
+
 def test_a_window_that_is_switched_off_is_no_window() -> None:
     result = read({**BASE, "sliding_window": 131072, "use_sliding_window": False, "max_window_layers": 28})
     assert kv(result) == 131_072
@@ -143,6 +205,9 @@ def test_a_window_that_is_switched_off_is_no_window() -> None:
         ({"num_key_value_heads": 7}, "do not divide"),
         ({"hidden_size": 4097}, "no multiple"),
         ({"is_encoder_decoder": True}, "encoder-decoder"),
+        ({"is_encoder_decoder": True, "num_hidden_layers": None}, "encoder-decoder"),
+        ({"compress_ratios": [0, 0, 4, 128] * 8, "sliding_window": 128}, "compressed"),
+        ({"num_loops": 4}, "several times"),
         ({"layer_types": ["full_attention", "quantum_attention"] * 16}, "quantum_attention"),
         ({"layer_types": ["full_attention"] * 8}, "names 8 layers"),
         ({"layer_types": ["sliding_attention"] * 32}, "no window"),
@@ -167,14 +232,8 @@ def test_an_unknown_shape_is_a_question_and_no_number(change: dict[str, object],
         ({"quant_method": "awq", "bits": 4, "group_size": 128}, "awq", 4.1, 6),
         ({"quant_method": "gptq", "bits": 8, "group_size": 32}, "gptq", 8.7, 9.5),
         ({"quant_method": "mxfp4"}, "mxfp4", 4.2, 6),
-        ({"quant_method": "bitsandbytes", "load_in_4bit": True}, "int4", 4.1, 6),
-        (
-            {"quant_method": "compressed-tensors", "config_groups": {"a": {"weights": {"num_bits": 8}}}},
-            "w8a8",
-            8,
-            9,
-        ),
-        ({"quant_method": "modelopt", "quant_algo": "NVFP4"}, "4.5-bit", 4.4, 6),
+        ({"quant_method": "bitsandbytes", "load_in_4bit": True}, "fp4", 4.1, 6),
+        ({"quant_method": "modelopt", "quant_algo": "NVFP4"}, "nvfp4", 4.4, 6),
     ],
 )
 def test_quantised_weights_win_over_the_dtype(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -171,3 +172,29 @@ def test_sloth_files_and_objects() -> None:
     crd = read_artifact(SLOTH_CRD.content, SLOTH_CRD.file)
     assert value(crd, "slo.availability") == pytest.approx(0.995)
     assert value(crd, "monitoring.burn_alerts") is None
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        # kube-prometheus: the API server's error budget, Prometheus' own queue, pods moved off a node
+        "sum(apiserver_request:burnrate1h) > (14.40 * 0.01) and sum(apiserver_request:burnrate5m) > (14.40 * 0.01)",
+        "prometheus_notifications_queue_length[5m] > 100",
+        "sum(rate(kubelet_evictions[15m])) by (cluster, eviction_signal) > 0",
+    ],
+)
+def test_alerts_on_the_platform_itself_say_nothing_of_the_pilot(expression: str) -> None:
+    rules = [{"alert": f"ErrorBudgetBurn{at}", "expr": expression} for at in range(2)]
+    result = read_artifact(json.dumps({"groups": [{"name": "a", "rules": rules}]}).encode(), "rules.json")
+    assert value(result, "monitoring.burn_alerts") is None
+    assert value(result, "monitoring.saturation_metrics") is None
+
+
+def test_the_same_forms_over_the_pilots_metrics_count() -> None:
+    burn = "sum(slo:errors:ratio_rate1h) > (14.40 * 0.01) and sum(slo:errors:ratio_rate5m) > (14.40 * 0.01)"
+    full = "kubelet_volume_stats_available_bytes / kubelet_volume_stats_capacity_bytes < 0.03"
+    rules = [{"alert": f"a{at}", "expr": burn} for at in range(2)]
+    rules += [{"alert": "b", "expr": "vllm:num_requests_waiting > 4"}, {"alert": "c", "expr": full}]
+    result = read_artifact(json.dumps({"groups": [{"name": "a", "rules": rules}]}).encode(), "rules.json")
+    assert value(result, "monitoring.burn_alerts") is True
+    assert value(result, "monitoring.saturation_metrics") == ("queue", "storage")

@@ -140,3 +140,20 @@ def test_a_password_in_an_index_address_is_told() -> None:
     result = read_text("--index-url https://me:hunter2secret@pypi.example/simple\na==1\n", "requirements.txt")
     assert len(messages(result, "secret")) == 1
     assert "hunter2secret" not in repr(result)
+
+
+@pytest.mark.parametrize(
+    "name", ["risk-wifi-client-satisfaction", "disk-pressure-for-minutes", "task-queue-age-seconds-high"]
+)
+def test_a_name_that_ends_like_a_key_begins_is_no_secret(name: str) -> None:
+    """An SLO of slok/sloth is called `risk-wifi-client-satisfaction`; keys begin a word."""
+    text = f"version: prometheus/v1\nservice: home\nslos: [{{name: {name}, objective: 99, alerting: {{}}}}]\n"
+    result = read_artifact(text.encode(), "home.slo.yaml")
+    assert [notice for notice in result.notices if notice.kind == "secret"] == []
+
+
+def test_empty_values_of_programs_are_no_secrets() -> None:
+    """A macro of the elementary package for dbt reads `create_elementary_user(user="elementary", password=none)`."""
+    text = "kind: ConfigMap\napiVersion: v1\ndata: {a.sql: 'create_user(password=none, token=%s)'}\n"
+    assert messages(read_text(text % "null", "a.yaml"), "secret") == []
+    assert messages(read_text(text % "none-of-your-business-7", "a.yaml"), "secret") != []

@@ -127,3 +127,29 @@ def test_the_command_fills_a_manifest_for_each_example(example: str, tmp_path: P
     )  # fmt: skip
     assert "of kinds poc-gate reads" in done.stderr
     assert read_manifest((root / "pilot.yaml").read_bytes(), "pilot.yaml").imports
+
+
+def test_a_second_model_is_named_and_not_mixed_in(repository: Path) -> None:
+    other = repository / "models" / "reranker"
+    other.mkdir(parents=True)
+    (other / "config.json").write_text(
+        '{"model_type": "llama", "_name_or_path": "org/other", "num_hidden_layers": 2, "hidden_size": 64, "num_attention_heads": 4}'
+    )
+    findings = look_through(repository, repository / "pilot")
+    stated = {claim.fact: claim for claim in findings.known.claims}
+    assert stated["model.layers"].place.file == "model/config.json"
+    assert "model.name" not in stated or stated["model.name"].place.file != "models/reranker/config.json"
+    lines = "\n".join(show_findings(findings))
+    assert "2 files could be the pilot's model-config; the values are those of model/config.json" in lines
+    assert "models/reranker/config.json" in lines
+
+
+def test_parts_of_a_split_weight_file_are_passed_over(repository: Path) -> None:
+    pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:%s\nsize 4998663696\n" % ("a" * 64)
+    for part in range(1, 60):
+        (repository / "model" / f"model-{part:05}-of-00059.safetensors").write_text(pointer)
+    (repository / "model" / "adapter.safetensors").write_text(pointer)
+    lines = show_findings(look_through(repository, repository / "pilot"))
+    assert not any("-of-00059" in line for line in lines)
+    (told,) = (line for line in lines if "adapter.safetensors" in line)
+    assert "Git LFS pointer; the file of 4,998,663,696 bytes" in told

@@ -1,0 +1,51 @@
+"""A file and the one beside it that completes it: what the second says where the first is silent or says less."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from poc_gate.artifacts.inside_folder import find_inside, read_bounded
+from poc_gate.artifacts.interface import Companion, ImportResult
+from poc_gate.artifacts.read_artifact import importers, read_artifact
+from poc_gate.errors import InvalidInputError
+
+
+def read_companion(result: ImportResult, path: str, root: Path, shown: str) -> ImportResult | None:
+    """Return what the file beside `path` says, when there is one of the name that the kind looks for.
+
+    Model servers read such a file unasked as well. One that cannot be read says nothing, and is named in a
+    notice by whoever lists it.
+    """
+    beside, place = companion_path(result, path), companion_path(result, shown)
+    if beside in ("", path) or not (root / beside).is_file():
+        return None
+    try:
+        return read_artifact(read_bounded(find_inside(root, beside), place), place, kind=result.kind)
+    except InvalidInputError:
+        return None
+
+
+def companion_path(result: ImportResult, path: str) -> str:
+    """Return the path of the file beside `path` that completes a result of its kind, or an empty text."""
+    named = _companion(result)
+    return PurePosixPath(path).with_name(named.file).as_posix() if named else ""
+
+
+def merge(result: ImportResult, companion: ImportResult) -> tuple[ImportResult, ImportResult]:
+    """Return both without the claims that the other one outvotes.
+
+    Where the two differ on the deciding fact, the companion wins with all it states; otherwise it only adds.
+    """
+    named = _companion(result)
+    deciding = {
+        str(claim.value) for one in (result, companion) for claim in one.claims if named and claim.fact == named.decides
+    }  # fmt: skip
+    winner, loser = (companion, result) if len(deciding) > 1 else (result, companion)
+    stated = {claim.fact for claim in winner.claims}
+    kept = replace(loser, claims=tuple(claim for claim in loser.claims if claim.fact not in stated))
+    return (kept, companion) if winner is companion else (result, kept)
+
+
+def _companion(result: ImportResult) -> Companion | None:
+    return next((importer.companion for importer in importers() if importer.name == result.kind), None)
