@@ -146,5 +146,6 @@ def _conditions(topology: Topology) -> dict[str, str]:
     for node in topology.nodes:
         memory = f"{node.memory / _GIB:.1f} GiB" if node.memory else "no memory"
         distances = " ".join(map(str, node.distances))
-        found[f"node{node.number}"] = f"{len(node.cpus)} logical processors, {memory}, distances {distances}"
+        cpus = f"{len(node.cpus)} logical processors" if node.cpus else "no processors of its own"
+        found[f"node{node.number}"] = f"{cpus}, {memory}, distances {distances}"
     return found

@@ -95,7 +95,9 @@ def test_arm_variants_are_right_with_a_second_compiler(tmp_path: Path):
 
 
 SCALAR_ONLY = re.compile(r"^[0-9a-f]+ <(\w+_scalar)>:$")
-VECTOR = re.compile(r"\b(v?p(add|mul)[bwdq]|v?(add|mul)pd|v?mov(ups|upd|dqa|dqu)\w*)\b|[yz]mm\d|\bv\d+\.\d|\bq\d+\b")
+VECTOR = re.compile(
+    r"\b(v?p(add|mul)[bwdq]|v?(add|mul)pd|v?mov(ups|upd|dqa|dqu)\w*)\b|[yz]mm\d|\bv\d+\.\d|\bq\d+\b"
+)
 
 
 @pytest.mark.parametrize("compiler", COMPILERS)
