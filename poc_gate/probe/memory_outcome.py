@@ -13,7 +13,14 @@ from poc_gate.probe.disturbance import Disturbance, Watch, conditions, frequency
 from poc_gate.probe.host_files import HostFiles
 from poc_gate.probe.interface import ProbeContext, ProbeOutcome, absent
 from poc_gate.probe.memory_bandwidth import Figure, measure_bandwidth
-from poc_gate.probe.memory_curves import latency_curves, level_curve, node_curves, sustained_curve
+from poc_gate.probe.memory_curves import (
+    latency_curves,
+    level_curve,
+    node_curves,
+    other_kinds,
+    sustained_curve,
+    sustained_note,
+)
 from poc_gate.probe.memory_latency import Latencies, measure_latency
 from poc_gate.probe.memory_measurements import bandwidth_measurement, latency_measurements
 from poc_gate.probe.memory_plan import EFFORTS, MemoryPlan, plan_memory
@@ -27,19 +34,20 @@ def measure_memory(context: ProbeContext, specs: tuple[FactSpec, ...]) -> ProbeO
     files, effort = context.files, EFFORTS[context.options.effort]
     topology = read_topology(files, allowed_cpus())
     plan = plan_memory(topology, usable_memory(files, read_container_limits(files)), effort)
-    watch, before = Watch(files), frequency(files, topology.allowed[0])
+    watch, before = Watch(files), frequency(files, topology.first_allowed())
     figures, curves, words, share = _bandwidth(context, topology, plan)
     latencies, calm = _latencies(context, topology, plan)
     found = {f"machine.memory.{f.name}": bandwidth_measurement(f, plan, share) for f in figures}
     found |= latency_measurements(latencies, calm)
     curves += latency_curves(latencies)
-    if context.options.effort == "thorough":
+    if effort.whole_budget:
         curves += [sustained_curve(figure) for figure in figures]
     seen = conditions(files, watch.seen()) | _frequencies(files, topology, before)
     return ProbeOutcome(
         measurements=tuple(_filled(spec, found, topology) for spec in specs),
         curves=tuple(curves),
         environment=seen | words,
+        notes=(sustained_note(figures),) if effort.whole_budget else (),
     )
 
 
@@ -82,9 +90,10 @@ def _bandwidth(
             *node_curves(arena, topology, figures, effort),
         ]
         share = huge_share(files, arena.kernels.arena_describe(arena.handle)[0], plan.size)
+        words = _arena_words(plan, share, arena.unpinned) | other_kinds(arena, topology, figures, effort)
     finally:
         arena.close()
-    return figures, curves, _arena_words(plan, share, arena.unpinned), share
+    return figures, curves, words, share
 
 
 def huge_share(files: HostFiles, address: int, size: int) -> float | None:
@@ -110,7 +119,7 @@ def _filled(spec: FactSpec, found: dict[str, Measurement], topology: Topology) -
 
 
 def _frequencies(files: HostFiles, topology: Topology, before: int | None) -> dict[str, str]:
-    after = frequency(files, topology.allowed[0])
+    after = frequency(files, topology.first_allowed())
     if before is None or after is None:
         return {"frequency": "hidden by the system"}
     return {"frequency": f"{before / 1000:.0f} MHz before, {after / 1000:.0f} MHz after"}

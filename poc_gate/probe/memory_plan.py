@@ -30,12 +30,25 @@ class Effort:
     loads: int
     """Dependent loads of one latency slice."""
     every_variant: bool = False
+    whole_budget: bool = False
+    """Go on when every interval is narrow, so that the rate over time shows."""
 
 
 EFFORTS = {
     "quick": Effort(256 * _MIB, 5, 0.25, 0.004, 0.002, 0.001, 128 * _MIB, 25_000),
     "default": Effort(1024 * _MIB, 6, 0.6, 0.008, 0.004, 0.002, 512 * _MIB, 64_000),
-    "thorough": Effort(8192 * _MIB, 100, 60.0, 0.020, 0.010, 0.010, 4096 * _MIB, 400_000, every_variant=True),
+    "thorough": Effort(
+        8192 * _MIB,
+        20,
+        90.0,
+        0.020,
+        0.010,
+        0.010,
+        4096 * _MIB,
+        400_000,
+        every_variant=True,
+        whole_budget=True,
+    ),
 }
 
 

@@ -70,13 +70,16 @@ def grade(summary: Summary, disturbance: Disturbance, *, higher_is_better: bool)
 
     The limits come from 108 figures on a shared guest: with steal under 0.05 CPU they stayed within a
     few percent of the quiet value, above 0.3 they fell to half. A: steal < 0.02, foreign < 0.05 per two
-    CPUs, median within 5 % of the best; B: steal < 0.05, within 10 %; C: the rest.
+    CPUs, median within 5 % of the best; B: steal < 0.05, within 10 %, or nobody says what else ran; C: the rest.
     """
     ratio = summary.median / summary.best if higher_is_better else summary.best / summary.median
     near = ratio if summary.best and summary.median else 0.0
-    if disturbance.steal < 0.02 and disturbance.foreign_share < 0.025 and near >= 0.95:
+    calm = disturbance.steal < 0.02 and disturbance.foreign_share < 0.025 and not disturbance.throttled
+    if calm and disturbance.known and near >= 0.95:
         return "A", ""
     reasons = []
+    if not disturbance.known:
+        reasons.append("the system shows no CPU accounts: steal and other load are unknown")
     if disturbance.steal >= 0.02:
         reasons.append(f"the host took {disturbance.steal:.2f} CPU away (steal)")
     if disturbance.foreign_share >= 0.025:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from poc_gate.probe.disturbance import Watch, conditions
 from poc_gate.probe.host_files import HostFiles
 from poc_gate.probe.interface import ProbeContext, ProbeOptions
 from poc_gate.probe.memory_bandwidth import measure_bandwidth
-from poc_gate.probe.memory_curves import node_curves
+from poc_gate.probe.memory_curves import node_curves, other_kinds, sustained_note
 from poc_gate.probe.memory_latency import curve_sizes
 from poc_gate.probe.memory_plan import EFFORTS, plan_memory
 from poc_gate.probe.memory_slices import Arena
@@ -124,6 +125,28 @@ def test_two_nodes_give_a_curve_for_each():
         ["local", "remote, distance 21"],
         ["remote, distance 21", "local"],
     ]
+
+
+def test_two_kinds_of_cores_are_both_measured_and_one_thread_runs_on_a_fast_one():
+    # The kinds are made up: this machine's processors are alike, only the bookkeeping differs.
+    cpus = allowed_cpus()
+    if len(cpus) < 2:
+        pytest.skip("needs two CPUs")
+    kinds = (Cpu(cpus[0], 0, 0, "efficiency"), Cpu(cpus[1], 0, 1, "performance"))
+    shape = Topology(kinds, topology(2).caches, (Node(0, cpus[:2], MIB, (10,)),), cpus[:2])
+    effort = dataclasses.replace(QUICK, rounds=6)
+    arena = Arena(load_kernels(), plan_memory(shape, 512 * MIB, effort))
+    arena.open()
+    try:
+        figures = measure_bandwidth(arena, shape, effort, files=HostFiles(), progress=lambda _s: None)
+        words = other_kinds(arena, shape, figures, effort)
+    finally:
+        arena.close()
+    assert {figure.cpus for figure in figures if figure.threads == "1"} == {(cpus[1],)}
+    assert words["one thread on"] == f"logical processor {cpus[1]}, a core of kind performance"
+    assert words["read_1 on an efficiency core"].endswith(f"GB/s on logical processor {cpus[0]}")
+    assert len(sustained_note(figures).split(", ")) == 1 + len(figures)
+    assert other_kinds(arena, topology(2), figures, effort) == {}
 
 
 def test_a_wrong_kernel_is_caught_by_the_check_of_its_results():
