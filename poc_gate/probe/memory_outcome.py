@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 
+from poc_gate.errors import NotMeasuredError
 from poc_gate.model.fact import FactSpec
 from poc_gate.model.measurement import Curve, Measurement
 from poc_gate.probe.container_limits import read_container_limits
@@ -36,23 +37,35 @@ def measure_memory(context: ProbeContext, specs: tuple[FactSpec, ...]) -> ProbeO
     plan = plan_memory(topology, usable_memory(files, read_container_limits(files)), effort)
     watch, before = Watch(files), frequency(files, topology.first_allowed())
     figures, curves, words, share = _bandwidth(context, topology, plan)
-    latencies, calm = _latencies(context, topology, plan)
+    latencies, calm, refused = _latencies(context, topology, plan)
     found = {f"machine.memory.{f.name}": bandwidth_measurement(f, plan, share) for f in figures}
-    found |= latency_measurements(latencies, calm)
-    curves += latency_curves(latencies)
+    if latencies is not None:
+        found |= latency_measurements(latencies, calm, plan)
+        curves += latency_curves(latencies)
     if effort.whole_budget:
         curves += [sustained_curve(figure) for figure in figures]
     seen = conditions(files, watch.seen()) | _frequencies(files, topology, before)
     return ProbeOutcome(
-        measurements=tuple(_filled(spec, found, topology) for spec in specs),
+        measurements=tuple(_filled(spec, found, topology, refused) for spec in specs),
         curves=tuple(curves),
         environment=seen | words,
         notes=(sustained_note(figures),) if effort.whole_budget else (),
     )
 
 
-def _latencies(context: ProbeContext, topology: Topology, plan: MemoryPlan) -> tuple[Latencies, Disturbance]:
-    """Return the latencies and what disturbed them; measures once more what is of grade C."""
+def _latencies(
+    context: ProbeContext, topology: Topology, plan: MemoryPlan
+) -> tuple[Latencies | None, Disturbance, str]:
+    """Return the latencies and what disturbed them, or why there are none; measures once more what is of grade C."""
+    try:
+        return *_measured_latencies(context, topology, plan), ""
+    except NotMeasuredError as error:
+        return None, Disturbance(), error.message
+
+
+def _measured_latencies(
+    context: ProbeContext, topology: Topology, plan: MemoryPlan
+) -> tuple[Latencies, Disturbance]:
     files, effort = context.files, EFFORTS[context.options.effort]
     for attempt in (0, 1):
         watch = Watch(files)
@@ -65,7 +78,7 @@ def _latencies(context: ProbeContext, topology: Topology, plan: MemoryPlan) -> t
             progress=lambda s: context.progress("memory latency", 0.6 + 0.4 * s),
         )
         seen = watch.seen()
-        if attempt or all(m.grade != "C" for m in latency_measurements(found, seen).values()):
+        if attempt or all(m.grade != "C" for m in latency_measurements(found, seen, plan).values()):
             break
     return found, seen
 
@@ -108,14 +121,14 @@ def huge_share(files: HostFiles, address: int, size: int) -> float | None:
     return min(1.0, kibibytes * 1024 / size) if known else None
 
 
-def _filled(spec: FactSpec, found: dict[str, Measurement], topology: Topology) -> Measurement:
+def _filled(spec: FactSpec, found: dict[str, Measurement], topology: Topology, refused: str) -> Measurement:
     if spec.name in found:
         return found[spec.name]
     twin = found.get(spec.name.replace("_all", "_1"))
     if len(topology.allowed) == 1 and twin is not None and spec.name.endswith("_all"):
         details = twin.details | {"note": "one CPU is allowed: the same figure as for one thread"}
         return dataclasses.replace(twin, fact=spec.name, details=details)
-    return absent(spec, "needs a second allowed CPU to make the load")
+    return absent(spec, refused or "needs a second allowed CPU to make the load")
 
 
 def _frequencies(files: HostFiles, topology: Topology, before: int | None) -> dict[str, str]:

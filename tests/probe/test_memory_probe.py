@@ -83,8 +83,11 @@ def test_the_plan_takes_twice_the_cache_within_an_eighth_of_what_is_free():
     tight = plan_memory(topology(4), 512 * MIB, default)
     assert tight.size <= 64 * MIB
     assert tight.latency_size <= 64 * MIB
-    assert plan_memory(topology(2, cache=2048 * MIB), 64 * 1024 * MIB, default).size == default.largest
+    assert plan_memory(topology(2, cache=2048 * MIB), 64 * 1024 * MIB, default).size == 2 * default.largest
     assert plan_memory(topology(2), None, default).size == 64 * MIB
+    # Latency is measured beyond the cache of its one CPU, as far as laying the cycle does not take too long.
+    assert plan_memory(topology(2, cache=260 * MIB), 2**40, default).latency_size == 1024 * MIB
+    assert plan_memory(topology(2, cache=260 * MIB), 2**40, QUICK).latency_size == 512 * MIB
 
 
 def test_parts_lie_side_by_side_and_those_of_a_node_together():
