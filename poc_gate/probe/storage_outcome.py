@@ -76,7 +76,7 @@ def _opened(path: Path, context: ProbeContext, stack: ExitStack) -> ReadFile:
     """Open the named file, or a scratch file in the named folder; both end with the stack."""
     if path.is_dir():
         context.progress("storage: writing the scratch file", 0.0)
-        path = stack.enter_context(scratch_file(path, _SCRATCH[context.options.effort]))
+        return stack.enter_context(scratch_file(path, _SCRATCH[context.options.effort]))
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISBLK(mode):
         raise NotMeasuredError(f"{path} is no file and no folder")

@@ -192,6 +192,18 @@ def test_a_read_only_disk_is_said(small_disk: Path):
     assert "may not be written to" in done.stderr
 
 
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("delay", [0.8, 1.4])
+def test_a_killed_probe_leaves_no_file(tmp_path: Path, sent: signal.Signals, delay: float):
+    process = subprocess.Popen(
+        [*PROBE, "--only", "storage", "--storage", str(tmp_path)], stderr=subprocess.DEVNULL, cwd=ROOT
+    )
+    time.sleep(delay)
+    process.send_signal(sent)
+    assert process.wait(timeout=30) in {0, -sent}
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("delay", [0.3, 0.7, 1.1, 1.6])
 def test_an_interrupt_ends_it_without_a_traceback_and_leaves_no_file(tmp_path: Path, delay: float):
     process = subprocess.Popen(
