@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from poc_gate.errors import Fault, InvalidInputError, NotMeasuredError, UsageError
+from poc_gate.errors import Fault, InvalidInputError, NotMeasuredError
 from poc_gate.model.measurement import MachineProfile
+from poc_gate.pipeline.write_file import check_target, write_file
 from poc_gate.probe.compare_profiles import compare_profiles
 from poc_gate.probe.datasheets import datasheet_titles, find_datasheet
 from poc_gate.probe.interface import ProbeOptions, probes
@@ -32,9 +33,11 @@ def measure(options: ProbeOptions, output: Path | None, *, progress: Callable[[s
     Raises NotMeasuredError when a probe that was asked for by name measured nothing, and UsageError when
     the profile cannot be written.
     """
+    if output is not None:
+        check_target(output)
     profile = probe_machine(options, progress=progress, now=_now())
     if output is not None:
-        _write(output, write_profile(profile))
+        write_file(output, write_profile(profile))
     _refuse_empty(profile, options)
     return "\n".join(profile_lines(profile))
 
@@ -53,17 +56,8 @@ def write_page(name: str, output: Path) -> str:
     """Write the picture page of a profile or a data sheet and say where; raises UsageError when it cannot be written."""
     from poc_gate.report.html_machine import render_machine
 
-    _write(output, render_machine(load_profile(name)))
+    write_file(output, render_machine(load_profile(name)))
     return f"wrote {output}"
-
-
-def _write(output: Path, content: bytes) -> None:
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise UsageError(
-            f"cannot write {output}: {error.strerror}", next_step="name a file in a writable folder"
-        ) from error
 
 
 def sheet_lines() -> list[str]:

@@ -16,6 +16,7 @@ _BY_NAME = {spec.name.removeprefix("machine.accelerators."): spec for spec in FA
 _STATE_OF_CODE = {4: "no-permission", 9: "no-driver", 12: "no-driver", 18: "driver-mismatch"}
 _WORDS = {
     "none": "no NVIDIA device on the PCI bus and no NVIDIA driver library",
+    "hidden": "no NVIDIA driver library is installed, and the PCI bus cannot be read: a device may be there",
     "no-device": "the driver is there but shows no device (a container without --gpus, or none left)",
     "no-permission": "the driver refuses this user (membership in the video group, or device files)",
     "driver-mismatch": "the driver library and the kernel driver have different versions; reboot or reload",
@@ -49,6 +50,8 @@ def _refused(files: HostFiles, fault: NvmlFault) -> ProbeOutcome:
         files.text(f"/sys/bus/pci/devices/{name}/vendor") == _NVIDIA
         for name in files.names("/sys/bus/pci/devices")
     )
+    if fault.code == 12 and not files.exists("/sys/bus"):
+        return _without("no-driver", _WORDS["hidden"])
     if fault.code == 12 and not on_bus and not files.exists("/proc/driver/nvidia/version"):
         return _without("none", _WORDS["none"])
     if state == "no-driver":

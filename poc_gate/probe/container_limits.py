@@ -21,6 +21,9 @@ class ContainerLimits(Struct, frozen=True):
     """Bytes charged to the group that sets the memory limit."""
     throttled_periods: int = 0
     throttled_seconds: float = 0.0
+    cpus_known: bool = False
+    """Whether a group's CPU files could be read; otherwise None means unknown, not unlimited."""
+    memory_known: bool = False
 
 
 def read_container_limits(files: HostFiles) -> ContainerLimits:
@@ -29,17 +32,28 @@ def read_container_limits(files: HostFiles) -> ContainerLimits:
     cpus: list[float] = []
     memory: list[tuple[int, int | None]] = []
     periods, seconds = 0, 0.0
+    seen: list[str] = []
     for parts in groups:
         if len(parts) != 3:
             continue
         _, controllers, path = parts
         for folder in _folders(files, controllers, path):
+            seen.append(folder)
             cpus += _quota(files, folder)
             memory += _memory(files, folder)
             here = _throttling(files, folder)
             periods, seconds = max(periods, here[0]), max(seconds, here[1])
+    known = [_shown(files, folder) for folder in seen]
     limit = min(memory, default=(None, None), key=lambda pair: pair[0] or 0)
-    return ContainerLimits(min(cpus, default=None), limit[0], limit[1], periods, seconds)
+    return ContainerLimits(
+        min(cpus, default=None),
+        limit[0],
+        limit[1],
+        periods,
+        seconds,
+        cpus_known=any(cpu for cpu, _ in known),
+        memory_known=any(room for _, room in known),
+    )
 
 
 def _folders(files: HostFiles, controllers: str, path: str) -> tuple[str, ...]:
@@ -56,6 +70,14 @@ def _folders(files: HostFiles, controllers: str, path: str) -> tuple[str, ...]:
         return ()
     steps = [step for step in path.split("/") if step and step != ".."]
     return tuple(base + "".join(f"/{s}" for s in steps[:n]) for n in range(len(steps), -1, -1))
+
+
+def _shown(files: HostFiles, folder: str) -> tuple[bool, bool]:
+    """Say whether the group's CPU and memory files are there; the root of version 2 has only their accounts."""
+    names = set(files.names(folder))
+    cpu = names & {"cpu.max", "cpu.cfs_quota_us", "cpu.stat"}
+    memory = names & {"memory.max", "memory.limit_in_bytes", "memory.stat"}
+    return bool(cpu), bool(memory)
 
 
 def _quota(files: HostFiles, folder: str) -> list[float]:

@@ -7,7 +7,8 @@ import re
 
 from msgspec import Struct
 
-from poc_gate.probe.host_files import HostFiles, keyed_lines, number_list
+from poc_gate.probe.core_kinds import core_kinds
+from poc_gate.probe.host_files import HostFiles, keyed_lines, mask_numbers, number_list
 
 _CPUS = "/sys/devices/system/cpu"
 _NODES = "/sys/devices/system/node"
@@ -20,7 +21,7 @@ class Cpu(Struct, frozen=True):
     number: int
     package: int
     core: int
-    """Unique within its package (and die)."""
+    """The first logical processor of its core: core numbers of the system repeat between dies and packages."""
     kind: str = ""
     """`performance` or `efficiency` on processors with two kinds of cores, otherwise empty."""
 
@@ -56,6 +57,8 @@ class Topology(Struct, frozen=True):
     nodes: tuple[Node, ...] = ()
     allowed: tuple[int, ...] = ()
     """Logical processors this process may run on."""
+    parts: tuple[int, ...] = ()
+    """Part numbers of the cores (Arm), the fastest kind first."""
     model: str = ""
     vendor: str = ""
     family: int | None = None
@@ -70,7 +73,7 @@ class Topology(Struct, frozen=True):
     @property
     def cores(self) -> int:
         """Number of physical cores, as far as the kernel shows them."""
-        return len({(cpu.package, cpu.core) for cpu in self.cpus})
+        return len({cpu.core for cpu in self.cpus})
 
     def cache_size(self, level: int) -> int | None:
         """Size in bytes of one data or unified cache of that level, the largest kind; None when unknown."""
@@ -85,11 +88,16 @@ class Topology(Struct, frozen=True):
 
     def one_per_core(self) -> tuple[int, ...]:
         """The first allowed logical processor of each core."""
-        first: dict[tuple[int, int], int] = {}
+        first: dict[int, int] = {}
         for cpu in self.cpus:
             if cpu.number in self.allowed:
-                first.setdefault((cpu.package, cpu.core), cpu.number)
+                first.setdefault(cpu.core, cpu.number)
         return tuple(sorted(first.values())) or self.allowed
+
+    def first_allowed(self) -> int:
+        """The logical processor for one thread: the first allowed one, on a fast core where there are two kinds."""
+        fast = {cpu.number for cpu in self.cpus if cpu.kind == "performance"}
+        return next((number for number in self.allowed if number in fast), self.allowed[0])
 
 
 def allowed_cpus() -> tuple[int, ...]:
@@ -101,20 +109,43 @@ def allowed_cpus() -> tuple[int, ...]:
 
 def read_topology(files: HostFiles, allowed: tuple[int, ...]) -> Topology:
     """Return the host's topology; what cannot be read is left out."""
-    info = keyed_lines(files.text("/proc/cpuinfo"))
-    online = number_list(files.text(f"{_CPUS}/online"))
-    kinds = _core_kinds(files, online)
+    text = files.text("/proc/cpuinfo")
+    info = keyed_lines(text)
+    online = _online(files)
+    parts = _parts(text)
+    kinds = core_kinds(files, online, parts)
+    fastest_first = sorted(parts, key=lambda number: (kinds.get(number) != "performance", number))
     return Topology(
         cpus=tuple(_cpu(files, number, kinds.get(number, "")) for number in online),
         caches=_caches(files, online),
-        nodes=_nodes(files),
+        nodes=_nodes(files, online),
         allowed=allowed,
+        parts=tuple(dict.fromkeys(parts[number] for number in fastest_first)),
         model=info.get("model name") or info.get("cpu model") or "",
         vendor=info.get("vendor_id") or info.get("CPU implementer", ""),
         family=_number(info.get("cpu family") or info.get("CPU architecture")),
         model_number=_number(info.get("model") or info.get("CPU part")),
         flags=frozenset((info.get("flags") or info.get("Features") or "").split()),
     )
+
+
+def _online(files: HostFiles) -> tuple[int, ...]:
+    listed = number_list(files.text(f"{_CPUS}/online"))
+    if listed:
+        return listed
+    numbers = [int(name[3:]) for name in files.names(_CPUS) if re.fullmatch(r"cpu\d+", name)]
+    return tuple(n for n in sorted(numbers) if files.names(f"{_CPUS}/cpu{n}/topology"))
+
+
+def _parts(cpuinfo: str | None) -> dict[int, int]:
+    """Return the Arm part number of each logical processor."""
+    found: dict[int, int] = {}
+    for block in re.split(r"\n\s*\n", cpuinfo or ""):
+        lines = keyed_lines(block)
+        number, part = _number(lines.get("processor")), _number(lines.get("CPU part"))
+        if number is not None and part is not None:
+            found[number] = part
+    return found
 
 
 def _number(text: str | None) -> int | None:
@@ -127,29 +158,22 @@ def _number(text: str | None) -> int | None:
 def _cpu(files: HostFiles, number: int, kind: str) -> Cpu:
     folder = f"{_CPUS}/cpu{number}/topology"
     package = files.integer(f"{folder}/physical_package_id")
-    core = files.integer(f"{folder}/core_id")
-    die = files.integer(f"{folder}/die_id") or 0
-    # Some guests and boards give -1 or nothing: then every processor counts as a core of one socket.
-    known = core is not None and core >= 0
-    return Cpu(
-        number=number,
-        package=package if package is not None and package >= 0 else 0,
-        core=(die << 16) + (core or 0) if known else number,
-        kind=kind,
-    )
+    siblings = _cpu_set(files, folder, "core_cpus", "thread_siblings") or (number,)
+    inside = _cpu_set(files, folder, "package_cpus", "core_siblings")
+    # Some guests and boards give -1 or nothing: then the processors that the kernel groups are one socket.
+    known = package if package is not None and package >= 0 else 0
+    return Cpu(number, package=min(inside, default=known), core=min(siblings), kind=kind)
 
 
-def _core_kinds(files: HostFiles, online: tuple[int, ...]) -> dict[int, str]:
-    fast = number_list(files.text("/sys/devices/cpu_core/cpus"))
-    slow = number_list(files.text("/sys/devices/cpu_atom/cpus"))
-    if fast and slow:
-        return dict.fromkeys(fast, "performance") | dict.fromkeys(slow, "efficiency")
-    capacity = {n: files.integer(f"{_CPUS}/cpu{n}/cpu_capacity") for n in online}
-    known = [value for value in capacity.values() if value]
-    if len(set(known)) < 2:
-        return {}
-    best = max(known)
-    return {n: "performance" if value == best else "efficiency" for n, value in capacity.items()}
+def _cpu_set(files: HostFiles, folder: str, *names: str) -> tuple[int, ...]:
+    """Return the processors of the first of these files there is, as list or as mask."""
+    for name in names:
+        found = number_list(files.text(f"{folder}/{name}_list")) or mask_numbers(
+            files.text(f"{folder}/{name}")
+        )
+        if found:
+            return found
+    return ()
 
 
 def _caches(files: HostFiles, online: tuple[int, ...]) -> tuple[Cache, ...]:
@@ -157,16 +181,19 @@ def _caches(files: HostFiles, online: tuple[int, ...]) -> tuple[Cache, ...]:
     for number in online:
         folder = f"{_CPUS}/cpu{number}/cache"
         for name in files.names(folder):
-            cache = _cache(files, f"{folder}/{name}", number) if name.startswith("index") else None
+            cache = _cache(files, f"{folder}/{name}", number, online) if name.startswith("index") else None
             if cache:
                 found.add(cache)
     return tuple(sorted(found, key=lambda c: (c.level, c.kind, c.cpus)))
 
 
-def _cache(files: HostFiles, folder: str, number: int) -> Cache | None:
+def _cache(files: HostFiles, folder: str, number: int, online: tuple[int, ...]) -> Cache | None:
     level, size = files.integer(f"{folder}/level"), _SIZE.fullmatch(files.text(f"{folder}/size") or "")
     if not level or not size:
         return None
+    shared = number_list(files.text(f"{folder}/shared_cpu_list")) or mask_numbers(
+        files.text(f"{folder}/shared_cpu_map")
+    )
     factor = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}[size[2]]
     return Cache(
         level=level,
@@ -174,18 +201,23 @@ def _cache(files: HostFiles, folder: str, number: int) -> Cache | None:
         size=int(size[1]) * factor,
         line=files.integer(f"{folder}/coherency_line_size"),
         ways=files.integer(f"{folder}/ways_of_associativity"),
-        cpus=number_list(files.text(f"{folder}/shared_cpu_list")) or (number,),
+        cpus=tuple(n for n in shared if n in online) or (number,),
     )
 
 
-def _nodes(files: HostFiles) -> tuple[Node, ...]:
-    nodes = []
-    for name in files.names(_NODES):
-        if not re.fullmatch(r"node\d+", name):
-            continue
-        meminfo = files.text(f"{_NODES}/{name}/meminfo") or ""
-        total = re.search(r"MemTotal:\s+(\d+) kB", meminfo)
-        distances = tuple(int(part) for part in (files.text(f"{_NODES}/{name}/distance") or "").split())
-        cpus = number_list(files.text(f"{_NODES}/{name}/cpulist"))
-        nodes.append(Node(int(name[4:]), cpus, int(total[1]) * 1024 if total else None, distances))
-    return tuple(sorted(nodes, key=lambda node: node.number))
+def _nodes(files: HostFiles, online: tuple[int, ...]) -> tuple[Node, ...]:
+    """Return the memory nodes; a kernel that knows of none has one, with all processors and all memory."""
+    names = [name for name in files.names(_NODES) if re.fullmatch(r"node\d+", name)]
+    if online and not names:
+        memory = re.search(r"MemTotal:\s+(\d+) kB", files.text("/proc/meminfo") or "")
+        return (Node(0, online, int(memory[1]) * 1024 if memory else None, (10,)),)
+    return tuple(sorted((_node(files, name, online) for name in names), key=lambda node: node.number))
+
+
+def _node(files: HostFiles, name: str, online: tuple[int, ...]) -> Node:
+    folder = f"{_NODES}/{name}"
+    total = re.search(r"MemTotal:\s+(\d+) kB", files.text(f"{folder}/meminfo") or "")
+    distances = tuple(int(part) for part in (files.text(f"{folder}/distance") or "").split())
+    cpus = number_list(files.text(f"{folder}/cpulist")) or mask_numbers(files.text(f"{folder}/cpumap"))
+    inside = tuple(n for n in cpus if n in online)
+    return Node(int(name[4:]), inside, int(total[1]) * 1024 if total else None, distances)

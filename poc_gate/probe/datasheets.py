@@ -26,7 +26,7 @@ from poc_gate.shipped_files import datasheet_files
 
 _NAME = re.compile(r"(?P<sheet>[a-z0-9][a-z0-9.+-]*?)(?::(?P<count>\d{1,4}))?")
 _MOST = 1024
-_KEYS = frozenset({"title", "kind", "dated", "sources", "values", "notes"})
+_KEYS = frozenset({"title", "kind", "dated", "sources", "values", "verified", "notes"})
 
 
 def datasheet_names() -> tuple[str, ...]:
@@ -107,11 +107,25 @@ def _profile(name: str, document: Document, count: int) -> MachineProfile:
         fingerprint=fingerprint,
         measured_at=str(data.get("dated", "")),
         tool_version=poc_gate.__version__,
-        measurements=_measurements(values, source),
+        measurements=_measurements(values, source, _readings(document)),
         environment={"title": str(data["title"])},
         notes=tuple(data.get("notes", ())),
         kind="datasheet",
     )
+
+
+def _readings(document: Document) -> dict[str, dict[str, str]]:
+    """Return for each fact when and where its value was read again after the sheet was written."""
+    found: dict[str, dict[str, str]] = {}
+    for number, row in enumerate(document.data.get("verified", ())):
+        unknown = set(row["values"]) - set(document.data["values"])
+        if unknown:
+            place = document.place(("verified", number))
+            what = f"verified names values that the sheet does not state: {', '.join(sorted(unknown))}"
+            raise InvalidInputError([Fault(place.file, place.line, place.column, what, "name stated values")])
+        for name in row["values"]:
+            found[f"machine.{name}"] = {"verified_on": str(row["on"]), "verified_in": row["source"]}
+    return found
 
 
 def _value(fact: str, text: object) -> Value:
@@ -129,7 +143,9 @@ def _value(fact: str, text: object) -> Value:
     return str(text)
 
 
-def _measurements(values: dict[str, Value], source: str) -> tuple[Measurement, ...]:
+def _measurements(
+    values: dict[str, Value], source: str, readings: dict[str, dict[str, str]]
+) -> tuple[Measurement, ...]:
     found = []
     for spec in machine_facts():
         if spec.name in values:
@@ -140,6 +156,7 @@ def _measurements(values: dict[str, Value], source: str) -> tuple[Measurement, .
                     provenance=Provenance.ASSUMED,
                     method="public data sheet",
                     reason="not measured here",
+                    details=readings.get(spec.name, {}),
                 )
             )
         else:

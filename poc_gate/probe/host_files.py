@@ -61,6 +61,15 @@ def number_list(text: str | None) -> tuple[int, ...]:
     return tuple(numbers)
 
 
+def mask_numbers(text: str | None) -> tuple[int, ...]:
+    """Return the numbers of a kernel bit mask such as `0000,00000033`; empty for None and for no mask at all."""
+    try:
+        bits = int((text or "0").replace(",", ""), 16)
+    except ValueError:
+        return ()
+    return tuple(n for n in range(bits.bit_length()) if bits >> n & 1)
+
+
 def keyed_lines(text: str | None) -> dict[str, str]:
     """Return `key: value` and `key value` lines as a mapping; a key given twice keeps its first value."""
     found: dict[str, str] = {}

@@ -1,19 +1,13 @@
 /* SVE loops: vectors whose length the processor decides, so they cannot share membench_loops.h.
- * Included by membench_variants.c on aarch64 only. */
+ * Included by membench_variants.c on aarch64 Linux only. */
 #include <arm_sve.h>
-#if defined(__linux__)
 #include <sys/auxv.h>
-#endif
 
 #define MB_SVE __attribute__((target("+sve")))
 
 static int mb_has_sve(void)
 {
-#if defined(__linux__) && defined(AT_HWCAP)
     return (getauxval(AT_HWCAP) & (1ul << 22)) != 0; /* HWCAP_SVE of the kernel's arm64 ABI */
-#else
-    return 0;
-#endif
 }
 
 MB_SVE static uint64_t read_sve(char *a, const char *b, const char *c, size_t bytes)

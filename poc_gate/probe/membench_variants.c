@@ -37,18 +37,12 @@ static MB_INLINE double mb_double(uint64_t bits)
 #define MB_PREFETCH_WRITE(p) __builtin_prefetch((p), 1, 3)
 #endif
 #define MB_FN(name) name##_scalar
-#if defined(__clang__)
 #define MB_TARGET
-#elif defined(__GNUC__)
-/* Without this gcc would turn the scalar loops into vector ones and the name would lie. */
-#define MB_TARGET __attribute__((optimize("no-tree-vectorize", "no-tree-loop-distribute-patterns")))
-#else
-#define MB_TARGET
-#endif
 #define MB_ISA "scalar"
 #define MB_WIDTH 8u
 #define MB_VECTOR uint64_t
-#define MB_LOAD(p) (*(const uint64_t *)(const void *)(p))
+/* volatile: otherwise compilers turn these loops into vector ones, and the name would lie. */
+#define MB_LOAD(p) (*(const volatile uint64_t *)(const volatile void *)(p))
 #define MB_STORE(p, v) (*(volatile uint64_t *)(void *)(p) = (v))
 #if defined(__x86_64__)
 #define MB_STREAM(p, v) __asm__ volatile("movnti %1, %0" : "=m"(*(uint64_t *)(void *)(p)) : "r"(v))
@@ -153,7 +147,12 @@ static __attribute__((target("avx2"))) MB_INLINE uint64_t mb_reduce_256(__m256i 
 #define MB_REDUCE(v) vaddvq_u64(v)
 #define MB_FENCE() __asm__ volatile("dmb ishst" ::: "memory")
 #include "membench_loops.h"
+
+/* clang before 16 refuses arm_sve.h unless the whole file is compiled for SVE; Apple's processors have none to run. */
+#if defined(__linux__) && (defined(__ARM_FEATURE_SVE) || !defined(__clang__) || __clang_major__ >= 16)
+#define MB_WITH_SVE
 #include "membench_sve.h"
+#endif
 #endif
 
 /* ---- the C library's own copy: often the best-tuned one on a machine ---- */
@@ -188,7 +187,9 @@ static mb_table table_at(int index)
     case 4: return (mb_table){table_avx512, __builtin_cpu_supports("avx512f") ? MB_ROWS(table_avx512) : 0};
 #elif defined(__aarch64__)
     case 2: return (mb_table){table_neon, MB_ROWS(table_neon)};
+#if defined(MB_WITH_SVE)
     case 3: return (mb_table){table_sve, mb_has_sve() ? MB_ROWS(table_sve) : 0};
+#endif
 #endif
     default: return (mb_table){NULL, -1};
     }

@@ -77,7 +77,7 @@ def measure_bandwidth(
 
 
 def _figures(topology: Topology) -> tuple[Figure, ...]:
-    one, every = topology.allowed[:1], topology.allowed
+    one, every = (topology.first_allowed(),), topology.allowed
     modes = (("1", one), ("all", every)) if len(every) > 1 else (("1", one),)
     return tuple(Figure(operation, threads, cpus) for operation in OPERATIONS for threads, cpus in modes)
 
@@ -137,8 +137,10 @@ def _rounds(
             figure.times.append(time.monotonic() - begun)
             figure.samples.append(arena.slice(figure.variant, figure.cpus, effort.slice))
         done += 1
-        progress(min(1.0, done / effort.rounds))
-        if done >= effort.rounds and all(_is_narrow(figure) for figure in figures):
+        spent = (time.monotonic() - begun) / effort.budget
+        progress(min(1.0, spent if effort.whole_budget else done / effort.rounds))
+        enough = done >= effort.rounds and not effort.whole_budget
+        if enough and all(_is_narrow(figure) for figure in figures):
             break
 
 

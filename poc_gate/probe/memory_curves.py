@@ -84,6 +84,22 @@ def _distance(topology: Topology, reader: int, holder: int) -> str:
     return str(distances[at]) if 0 <= at < len(distances) else "unknown"
 
 
+def other_kinds(
+    arena: Arena, topology: Topology, figures: tuple[Figure, ...], effort: Effort
+) -> dict[str, str]:
+    """Return, on a processor with two kinds of cores, what one thread reads on the kind it was not measured on."""
+    figure = next(f for f in figures if f.name == "read_1")
+    kinds = {cpu.number: cpu.kind for cpu in topology.cpus if cpu.number in topology.allowed}
+    own = kinds.get(figure.cpus[0], "")
+    words = {"one thread on": f"logical processor {figure.cpus[0]}, a core of kind {own}"} if own else {}
+    for kind in sorted(set(kinds.values()) - {own, ""}):
+        cpu = min(n for n, of in kinds.items() if of == kind)
+        assert figure.variant is not None
+        rates = [arena.slice(figure.variant, (cpu,), effort.slice) for _ in range(4)]
+        words[f"read_1 on an {kind} core"] = f"{max(rates[1:]) / 1e9:.1f} GB/s on logical processor {cpu}"
+    return words
+
+
 def latency_curves(found: Latencies) -> list[Curve]:
     """Return the latency over the working set: by line and by page on huge pages, and by line on 4 KiB pages."""
     rows = (
@@ -103,6 +119,20 @@ def _point(chase: Chase) -> Point:
     return Point(
         float(chase.size), summary.best, summary.minimum, summary.maximum, f"stride {chase.stride} B"
     )
+
+
+def sustained_note(figures: tuple[Figure, ...]) -> str:
+    """Return how the last third of a long run stands to its first: below one where heat or quotas slow it down."""
+    shares = []
+    for figure in figures:
+        third = max(1, len(figure.samples) // 3)
+        first, last = (
+            summarise(tuple(part), higher_is_better=True).median
+            for part in (figure.samples[:third], figure.samples[-third:])
+        )
+        shares.append(f"{figure.name} {last / first:.2f}")
+    seconds = max(figure.times[-1] for figure in figures)
+    return f"rate over {seconds:.0f} s, medians of the last third to the first: {', '.join(shares)}"
 
 
 def sustained_curve(figure: Figure) -> Curve:

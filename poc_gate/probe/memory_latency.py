@@ -82,7 +82,7 @@ def measure_latency(
     progress: Callable[[float], None],
 ) -> Latencies:
     """Return every latency; raises NotMeasuredError when the system gives no memory."""
-    cpu = topology.allowed[0]
+    cpu = topology.first_allowed()
     # The last of the table has the widest vectors and the most streams: the heaviest load there is.
     reader = [v.index for v in kernel_variants() if v.operation == "read"][-1]
     ground = _Ground(kernels, _mapped(kernels, plan.latency_size, _HUGE, cpu), cpu, reader)

@@ -70,9 +70,18 @@ def _doubts(figure: Figure, plan: MemoryPlan, letter: str, reason: str) -> tuple
             f"the whole memory measured on is {1 - figure.leak:.0%} slower than its half: caches still answer"
         )
         return "C", "; ".join(part for part in (reason, leak) if part)
-    if plan.size < 2 * plan.last_level and letter == "A":
-        return "B", f"{plan.size >> 20} MiB is less than twice the stated last-level cache"
-    return letter, reason
+    return _within_cache(plan.size, plan.last_level, letter, reason)
+
+
+def _within_cache(size: int, cache: int, letter: str, reason: str) -> tuple[str, str]:
+    """Lower the grade where the memory measured on is small beside the stated last-level cache."""
+    if size >= 2 * cache:
+        return letter, reason
+    words = (
+        f"{size >> 20} MiB {'fit in' if size <= cache else 'are less than twice'} the stated last-level cache"
+    )
+    lowered = "C" if size <= cache else max(letter, "B")
+    return lowered, "; ".join(part for part in (reason, f"{words} of {cache >> 20} MiB") if part)
 
 
 def _details(figure: Figure, plan: MemoryPlan, share: float | None) -> dict[str, str]:
@@ -90,7 +99,7 @@ def _details(figure: Figure, plan: MemoryPlan, share: float | None) -> dict[str,
     }
 
 
-def latency_measurements(found: Latencies, seen: Disturbance) -> dict[str, Measurement]:
+def latency_measurements(found: Latencies, seen: Disturbance, plan: MemoryPlan) -> dict[str, Measurement]:
     """Return idle and loaded latency by fact name; the loaded one only where there was a load."""
     details = {
         "footprint": f"{found.memory.size >> 20} MiB",
@@ -102,18 +111,21 @@ def latency_measurements(found: Latencies, seen: Disturbance) -> dict[str, Measu
         details["huge pages"] = f"{found.huge_share:.0%}"
     small = summarise(found.on_small[-1].samples, higher_is_better=False)
     details["on 4 KiB pages"] = f"{small.best * 1e9:.1f} ns over {found.on_small[-1].size >> 20} MiB"
-    measured = {"machine.memory.latency": _latency("latency", found.memory, seen, details, "idle")}
+    measured = {"machine.memory.latency": _latency("latency", found.memory, seen, plan, details, "idle")}
     if found.loaded is not None:
         beside = details | {"load": f"{found.loaded_rate / 1e9:.1f} GB/s read by the other CPUs"}
         measured["machine.memory.latency_loaded"] = _latency(
-            "latency_loaded", found.loaded, seen, beside, "while every other allowed CPU reads"
+            "latency_loaded", found.loaded, seen, plan, beside, "while every other allowed CPU reads"
         )
     return measured
 
 
-def _latency(name: str, chase: Chase, seen: Disturbance, details: dict[str, str], when: str) -> Measurement:
+def _latency(
+    name: str, chase: Chase, seen: Disturbance, plan: MemoryPlan, details: dict[str, str], when: str
+) -> Measurement:
     summary = summarise(chase.samples, higher_is_better=False)
     letter, reason = grade(summary, seen, higher_is_better=False)
+    letter, reason = _within_cache(chase.size, plan.own_last_level, letter, reason)
     measurement = Measurement(
         fact=f"machine.memory.{name}",
         value=Quantity(summary.best, "s"),

@@ -6,6 +6,7 @@ import re
 
 from msgspec import structs
 
+from poc_gate.errors import NotMeasuredError
 from poc_gate.model.fact import FactSpec
 from poc_gate.model.measurement import Curve, Measurement
 from poc_gate.probe.container_limits import read_container_limits
@@ -14,7 +15,14 @@ from poc_gate.probe.disturbance import Disturbance, Watch, conditions, frequency
 from poc_gate.probe.host_files import HostFiles
 from poc_gate.probe.interface import ProbeContext, ProbeOutcome, absent
 from poc_gate.probe.memory_bandwidth import Figure, measure_bandwidth
-from poc_gate.probe.memory_curves import latency_curves, level_curve, node_curves, sustained_curve
+from poc_gate.probe.memory_curves import (
+    latency_curves,
+    level_curve,
+    node_curves,
+    other_kinds,
+    sustained_curve,
+    sustained_note,
+)
 from poc_gate.probe.memory_latency import Latencies, measure_latency
 from poc_gate.probe.memory_measurements import bandwidth_measurement, latency_measurements
 from poc_gate.probe.memory_plan import EFFORTS, MemoryPlan, plan_memory
@@ -28,24 +36,37 @@ def measure_memory(context: ProbeContext, specs: tuple[FactSpec, ...]) -> ProbeO
     files, effort = context.files, EFFORTS[context.options.effort]
     topology = read_topology(files, allowed_cpus())
     plan = plan_memory(topology, usable_memory(files, read_container_limits(files)), effort)
-    watch, before = Watch(files), frequency(files, topology.allowed[0])
+    watch, before = Watch(files), frequency(files, topology.first_allowed())
     figures, curves, words, share = _bandwidth(context, topology, plan)
-    latencies, calm = _latencies(context, topology, plan)
+    latencies, calm, refused = _latencies(context, topology, plan)
     found = {f"machine.memory.{f.name}": bandwidth_measurement(f, plan, share) for f in figures}
-    found |= latency_measurements(latencies, calm)
-    curves += latency_curves(latencies)
-    if context.options.effort == "thorough":
+    if latencies is not None:
+        found |= latency_measurements(latencies, calm, plan)
+        curves += latency_curves(latencies)
+    if effort.whole_budget:
         curves += [sustained_curve(figure) for figure in figures]
     seen = conditions(files, watch.seen()) | _frequencies(files, topology, before)
     return ProbeOutcome(
-        measurements=tuple(_filled(spec, found, topology) for spec in specs),
+        measurements=tuple(_filled(spec, found, topology, refused) for spec in specs),
         curves=tuple(curves),
         environment=seen | words,
+        notes=(sustained_note(figures),) if effort.whole_budget else (),
     )
 
 
-def _latencies(context: ProbeContext, topology: Topology, plan: MemoryPlan) -> tuple[Latencies, Disturbance]:
-    """Return the latencies and what disturbed them; measures once more what is of grade C."""
+def _latencies(
+    context: ProbeContext, topology: Topology, plan: MemoryPlan
+) -> tuple[Latencies | None, Disturbance, str]:
+    """Return the latencies and what disturbed them, or why there are none; measures once more what is of grade C."""
+    try:
+        return *_measured_latencies(context, topology, plan), ""
+    except NotMeasuredError as error:
+        return None, Disturbance(), error.message
+
+
+def _measured_latencies(
+    context: ProbeContext, topology: Topology, plan: MemoryPlan
+) -> tuple[Latencies, Disturbance]:
     files, effort = context.files, EFFORTS[context.options.effort]
     for attempt in (0, 1):
         watch = Watch(files)
@@ -58,7 +79,7 @@ def _latencies(context: ProbeContext, topology: Topology, plan: MemoryPlan) -> t
             progress=lambda s: context.progress("memory latency", 0.6 + 0.4 * s),
         )
         seen = watch.seen()
-        if attempt or all(m.grade != "C" for m in latency_measurements(found, seen).values()):
+        if attempt or all(m.grade != "C" for m in latency_measurements(found, seen, plan).values()):
             break
     return found, seen
 
@@ -83,9 +104,10 @@ def _bandwidth(
             *node_curves(arena, topology, figures, effort),
         ]
         share = huge_share(files, arena.kernels.arena_describe(arena.handle)[0], plan.size)
+        words = _arena_words(plan, share, arena.unpinned) | other_kinds(arena, topology, figures, effort)
     finally:
         arena.close()
-    return figures, curves, _arena_words(plan, share, arena.unpinned), share
+    return figures, curves, words, share
 
 
 def huge_share(files: HostFiles, address: int, size: int) -> float | None:
@@ -100,18 +122,18 @@ def huge_share(files: HostFiles, address: int, size: int) -> float | None:
     return min(1.0, kibibytes * 1024 / size) if known else None
 
 
-def _filled(spec: FactSpec, found: dict[str, Measurement], topology: Topology) -> Measurement:
+def _filled(spec: FactSpec, found: dict[str, Measurement], topology: Topology, refused: str) -> Measurement:
     if spec.name in found:
         return found[spec.name]
     twin = found.get(spec.name.replace("_all", "_1"))
     if len(topology.allowed) == 1 and twin is not None and spec.name.endswith("_all"):
         details = twin.details | {"note": "one CPU is allowed: the same figure as for one thread"}
         return structs.replace(twin, fact=spec.name, details=details)
-    return absent(spec, "needs a second allowed CPU to make the load")
+    return absent(spec, refused or "needs a second allowed CPU to make the load")
 
 
 def _frequencies(files: HostFiles, topology: Topology, before: int | None) -> dict[str, str]:
-    after = frequency(files, topology.allowed[0])
+    after = frequency(files, topology.first_allowed())
     if before is None or after is None:
         return {"frequency": "hidden by the system"}
     return {"frequency": f"{before / 1000:.0f} MHz before, {after / 1000:.0f} MHz after"}

@@ -45,8 +45,11 @@ def run(context: ProbeContext) -> ProbeOutcome:
 
     try:
         return measure_memory(context, FACTS)
-    except (NotMeasuredError, OSError) as error:
-        return ProbeOutcome(measurements=tuple(absent(spec, str(error).split("\n")[0]) for spec in FACTS))
+    except NotMeasuredError as error:
+        reason = error.message
+    except OSError as error:  # of starting a thread: the kernels do nothing else that the system can refuse
+        reason = f"the system starts no threads for the measurement: {error.strerror}"
+    return ProbeOutcome(measurements=tuple(absent(spec, reason) for spec in FACTS))
 
 
 PROBE = Probe(

@@ -36,8 +36,11 @@ _ARM = {
     0xD03: "cortex-a53", 0xD05: "cortex-a55", 0xD07: "cortex-a57", 0xD08: "cortex-a72", 0xD09: "cortex-a73",
     0xD0A: "cortex-a75", 0xD0B: "cortex-a76", 0xD0C: "neoverse-n1", 0xD40: "neoverse-v1", 0xD41: "cortex-a78",
     0xD44: "cortex-x1", 0xD46: "cortex-a510", 0xD47: "cortex-a710", 0xD48: "cortex-x2", 0xD49: "neoverse-n2",
-    0xD4F: "neoverse-v2", 0xD83: "neoverse-v3ae", 0xD84: "neoverse-v3", 0xD8E: "neoverse-n3",
+    0xD4D: "cortex-a715",
+    0xD4E: "cortex-x3", 0xD4F: "neoverse-v2", 0xD80: "cortex-a520", 0xD81: "cortex-a720", 0xD82: "cortex-x4", 0xD83: "neoverse-v3ae", 0xD84: "neoverse-v3", 0xD85: "cortex-x925",
+    0xD87: "cortex-a725", 0xD8E: "neoverse-n3",
 }  # fmt: skip
+_HISILICON = {0xD01: "tsv110"}
 _AMPERE = {0xAC3: "ampere-1", 0xAC4: "ampere-1a", 0xAC5: "ampere-1b"}
 
 
@@ -51,9 +54,10 @@ def microarchitecture_of(topology: Topology) -> str:
     if topology.vendor in {"AuthenticAMD", "HygonGenuine"}:
         rows = _AMD.get(family, ())
         return next((name for bound, name in rows if model < bound), "")
-    if topology.vendor == "0x41":
-        return _ARM.get(model, "")
-    return _AMPERE.get(model, "") if topology.vendor == "0xc0" else ""
+    tables = {"0x41": _ARM, "0x48": _HISILICON, "0xc0": _AMPERE}
+    table = tables.get(topology.vendor, {})
+    names = [table.get(part, "") for part in topology.parts or (model,)]
+    return " + ".join(names) if all(names) else ""
 
 
 def _intel(model: int, flags: frozenset[str]) -> str:

@@ -73,6 +73,8 @@ def default_interface(files: HostFiles) -> str | None:
 def interface_kind(files: HostFiles, name: str) -> str:
     """Return what sort of interface it is: `InfiniBand`, `wireless`, `bond`, `bridge`, `virtual`, or the driver's name."""
     folder = f"{_NET}/{name}"
+    if not files.exists(folder):
+        return "kind hidden by the system"
     if files.text(f"{folder}/type") == "32":
         return "InfiniBand"
     for mark, words in (("wireless", "wireless"), ("bonding", "bond"), ("bridge", "bridge")):

@@ -3,54 +3,74 @@
 from __future__ import annotations
 
 import math
+import statistics
 import textwrap
+from itertools import pairwise
 
-from poc_gate.model.measurement import Curve, MachineProfile, Measurement
+from poc_gate.model.measurement import Curve, MachineProfile, Measurement, Point
+from poc_gate.model.peak_shares import peak_shares
 from poc_gate.model.quantity import Quantity, show_quantity
 
+_COLUMNS = 80
 _WIDTH = 36
-_NAME_WIDTH = 40
+_NAME_WIDTH = 32
+_MOST_BARS = 24
+"""A curve of more points, such as a rate over minutes, is drawn in this many stretches."""
 
 
 def profile_lines(profile: MachineProfile, *, curves: bool = False) -> list[str]:
-    """Return the profile as text of at most about 100 columns; what is unknown comes last, with its reason."""
-    lines = [
-        f"{profile.name}  ({profile.kind}, {profile.measured_at or 'undated'}, {profile.fingerprint})",
-        "",
-    ]
+    """Return the profile as text of 80 columns; what is unknown comes last, with its reason."""
+    head = f"{profile.name}  ({profile.kind}, {profile.measured_at or 'undated'}, {profile.fingerprint})"
+    lines = [*_wrapped(head, ""), ""]
     known = [m for m in profile.measurements if m.value is not None]
     unknown = [m for m in profile.measurements if m.value is None]
-    lines += [_known(m, reasons=profile.kind == "measured") for m in known]
+    for measurement in known:
+        lines += _known(measurement, reasons=profile.kind == "measured")
+    lines += [line for share in peak_shares(profile) for line in _wrapped(share, "")]
     if unknown:
         lines += ["", "not measured:"]
         for reason in dict.fromkeys(m.reason for m in unknown):
             names = ", ".join(_short(m.fact) for m in unknown if m.reason == reason)
-            lines += textwrap.wrap(f"{reason}: {names}", 98, initial_indent="  ", subsequent_indent="    ")
+            lines += _wrapped(f"{reason}: {names}", "  ")
     if profile.environment:
         lines += ["", "conditions:"]
-        lines += [f"  {key}: {value}" for key, value in sorted(profile.environment.items())]
-    lines += [f"note: {note}" for note in profile.notes]
+        for key, value in sorted(profile.environment.items()):
+            lines += _wrapped(f"{key}: {value}", "  ")
+    for note in profile.notes:
+        lines += _wrapped(f"note: {note}", "")
     for curve in profile.curves if curves else ():
         lines += ["", *curve_lines(curve)]
     return lines
+
+
+def _wrapped(text: str, indent: str, *, hanging: str | None = None) -> list[str]:
+    following = indent + "  " if hanging is None else hanging
+    return textwrap.wrap(
+        text, _COLUMNS, initial_indent=indent, subsequent_indent=following, break_long_words=False
+    ) or [indent]
 
 
 def _short(fact: str) -> str:
     return fact.removeprefix("machine.")
 
 
-def _known(measurement: Measurement, *, reasons: bool) -> str:
+def _known(measurement: Measurement, *, reasons: bool) -> list[str]:
     value = measurement.value
-    text = show_quantity(value) if isinstance(value, Quantity) else _plain(value)
-    parts = [f"{_short(measurement.fact):<{_NAME_WIDTH}} {text}"]
+    parts = [show_quantity(value) if isinstance(value, Quantity) else _plain(value)]
     if measurement.median is not None:
         parts.append(f"median {show_quantity(Quantity(measurement.median, measurement.unit))}")
     if measurement.grade:
         parts.append(f"grade {measurement.grade}")
     if measurement.variant:
         parts.append(measurement.variant)
-    line = ", ".join(parts)
-    return f"{line}\n{'':<{_NAME_WIDTH}} {measurement.reason}" if measurement.reason and reasons else line
+    column = " " * (_NAME_WIDTH + 1)
+    first, *others = _wrapped(", ".join(parts), column, hanging=column)
+    lines = [f"{_short(measurement.fact):<{_NAME_WIDTH}} {first[len(column) :]}", *others]
+    return (
+        [*lines, *_wrapped(measurement.reason, "    ", hanging="    ")]
+        if measurement.reason and reasons
+        else lines
+    )
 
 
 def _plain(value: object) -> str:
@@ -61,17 +81,29 @@ def _plain(value: object) -> str:
 
 def curve_lines(curve: Curve) -> list[str]:
     """Return a curve as one bar a point; the bars of a range beyond a factor of 20 are logarithmic."""
-    values = [point.y for point in curve.points]
+    points, note = _drawn(curve)
+    values = [point.y for point in points]
     top, bottom = max(values), min(value for value in values if value > 0) if any(values) else 1.0
     logarithmic = top > 20 * bottom
-    lines = [f"{curve.title}{' (logarithmic)' if logarithmic else ''}"]
-    for point in curve.points:
+    lines = [f"{curve.title}{note}{' (logarithmic)' if logarithmic else ''}"]
+    for point in points:
         length = _bar(point.y, bottom, top, logarithmic=logarithmic)
         x = show_quantity(Quantity(point.x, curve.x_unit))
         y = show_quantity(Quantity(point.y, curve.y_unit))
         label = f"  {point.label}" if point.label else ""
         lines.append(f"  {x:>9} {'#' * length:<{_WIDTH}} {y}{label}")
     return lines
+
+
+def _drawn(curve: Curve) -> tuple[tuple[Point, ...], str]:
+    """Return the points to draw: all of a short curve, the median of each stretch of a long one."""
+    count = len(curve.points)
+    if count <= _MOST_BARS:
+        return curve.points, ""
+    cuts = [round(count * n / _MOST_BARS) for n in range(_MOST_BARS + 1)]
+    stretches = [curve.points[first:last] for first, last in pairwise(cuts)]
+    drawn = tuple(Point(part[0].x, statistics.median(p.y for p in part)) for part in stretches)
+    return drawn, f", medians of {count // _MOST_BARS} to {-(-count // _MOST_BARS)} slices"
 
 
 def _bar(value: float, bottom: float, top: float, *, logarithmic: bool) -> int:

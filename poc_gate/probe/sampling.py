@@ -65,18 +65,24 @@ def median_rank(count: int) -> int:
     return rank
 
 
-def grade(summary: Summary, disturbance: Disturbance, *, higher_is_better: bool) -> tuple[str, str]:
+def grade(
+    summary: Summary, disturbance: Disturbance, *, higher_is_better: bool, widest: float = 0.0
+) -> tuple[str, str]:
     """Return the grade and, for B and C, why.
 
     The limits come from 108 figures on a shared guest: with steal under 0.05 CPU they stayed within a
     few percent of the quiet value, above 0.3 they fell to half. A: steal < 0.02, foreign < 0.05 per two
-    CPUs, median within 5 % of the best; B: steal < 0.05, within 10 %; C: the rest.
+    CPUs, median within 5 % of the best; B: steal < 0.05, within 10 %, or nobody says what else ran; C: the rest.
+    What varies by nature, as shared storage does, names the `widest` spread with which it still is a B.
     """
     ratio = summary.median / summary.best if higher_is_better else summary.best / summary.median
     near = ratio if summary.best and summary.median else 0.0
-    if disturbance.steal < 0.02 and disturbance.foreign_share < 0.025 and near >= 0.95:
+    calm = disturbance.steal < 0.02 and disturbance.foreign_share < 0.025 and not disturbance.throttled
+    if calm and disturbance.known and near >= 0.95:
         return "A", ""
     reasons = []
+    if not disturbance.known:
+        reasons.append("the system shows no CPU accounts: steal and other load are unknown")
     if disturbance.steal >= 0.02:
         reasons.append(f"the host took {disturbance.steal:.2f} CPU away (steal)")
     if disturbance.foreign_share >= 0.025:
@@ -85,5 +91,6 @@ def grade(summary: Summary, disturbance: Disturbance, *, higher_is_better: bool)
         reasons.append(f"the median is {near:.2f} of the best slice")
     if disturbance.throttled:
         reasons.append(f"the CPU quota stopped it in {disturbance.throttled} periods")
-    usable = disturbance.steal < 0.05 and near >= 0.90 and not disturbance.throttled
+    steady = near >= 0.90 or summary.spread < widest
+    usable = disturbance.steal < 0.05 and steady and not disturbance.throttled
     return ("B" if usable and disturbance.foreign_share < 0.25 else "C"), "; ".join(reasons)

@@ -1,14 +1,15 @@
-"""One bounded scratch file in a folder that the user named; gone when the measurement ends, however it ends."""
+"""One bounded scratch file in a folder that the user named; gone when the measurement ends, even when it is killed."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from poc_gate.errors import NotMeasuredError
+from poc_gate.probe.storage_reads import ReadFile
 
 LARGEST = 1 << 30
 SMALLEST = 16 << 20
@@ -16,8 +17,11 @@ _STEP = 1 << 22
 
 
 @contextmanager
-def scratch_file(folder: Path, size: int) -> Iterator[Path]:
-    """Yield a file of at most `size` bytes of noise, at most a quarter of the free space.
+def scratch_file(folder: Path, size: int) -> Iterator[ReadFile]:
+    """Yield a file of at most `size` bytes of noise, at most a quarter of the free space, opened for reading.
+
+    Its name is taken away before the first byte is written: the system frees the file with its last
+    handle, also after a signal that nothing can catch.
 
     Raises NotMeasuredError when the folder is not writable or holds no 64 MiB of free space.
     """
@@ -30,16 +34,21 @@ def scratch_file(folder: Path, size: int) -> Iterator[Path]:
         raise _impossible(folder, "less than 64 MiB are free there")
     # The name is known before the file is there, so that an interrupt in between cannot leave it behind.
     path = folder / f"poc-gate-scratch-{os.urandom(8).hex()}"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb", buffering=0) as file:
-            _write(file.fileno(), size)
-        yield path
-    except OSError as error:
-        raise _impossible(folder, error.strerror or str(error)) from error
-    finally:
-        with contextlib.suppress(OSError):
-            path.unlink()
+    with ExitStack() as stack:
+        try:
+            try:
+                handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+                stack.callback(os.close, handle)
+                file = ReadFile(path)
+                stack.callback(file.close)
+            finally:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+            _write(handle, size)
+            file.look()
+        except OSError as error:
+            raise _impossible(folder, error.strerror or str(error)) from error
+        yield file
 
 
 def _write(handle: int, size: int) -> None:

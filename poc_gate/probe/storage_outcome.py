@@ -8,14 +8,14 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from msgspec import Struct, field
+from msgspec import Struct, field, structs
 
 from poc_gate.errors import NotMeasuredError
 from poc_gate.model.claim import Value
 from poc_gate.model.fact import FactSpec
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.disturbance import Watch
+from poc_gate.probe.disturbance import Disturbance, Watch
 from poc_gate.probe.file_system import MEMORY_BACKED, NETWORKED, FileSystem, file_system_of
 from poc_gate.probe.interface import ProbeContext, ProbeOutcome, absent
 from poc_gate.probe.sampling import grade, quantile, summarise
@@ -27,6 +27,8 @@ _SCRATCH = {"quick": 64 << 20, "default": 256 << 20, "thorough": LARGEST}
 _SLICES = 5
 _SMALLEST = 1 << 20
 """A smaller file cannot show a sequential rate."""
+_WIDEST_RATE, _WIDEST_LATENCY = 0.25, 0.5
+"""Spread (p75 - p25 over the median) between slices up to which a figure still is a B: devices are shared and cached."""
 
 
 class _Figures(Struct):
@@ -51,11 +53,12 @@ def probe_storage(context: ProbeContext, specs: tuple[FactSpec, ...]) -> ProbeOu
         "filesystem": system.words if system.kind else None,
         "free": _free(place),
     }
-    watch = Watch(context.files)
     try:
         with ExitStack() as stack:
             file = _opened(path, context, stack)
-            found = _measured(context, file, system, watch)
+            found = _measured(context, file, system)
+            if any(m.grade == "C" for m in found.values()):
+                found = {name: _distrusted(m) for name, m in _measured(context, file, system).items()}
             found["direct_io"] = Measurement("machine.storage.direct_io", file.direct)
             notes = _notes(file, system)
     except (NotMeasuredError, OSError) as error:
@@ -72,7 +75,7 @@ def _opened(path: Path, context: ProbeContext, stack: ExitStack) -> ReadFile:
     """Open the named file, or a scratch file in the named folder; both end with the stack."""
     if path.is_dir():
         context.progress("storage: writing the scratch file", 0.0)
-        path = stack.enter_context(scratch_file(path, _SCRATCH[context.options.effort]))
+        return stack.enter_context(scratch_file(path, _SCRATCH[context.options.effort]))
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISBLK(mode):
         raise NotMeasuredError(f"{path} is no file and no folder")
@@ -83,10 +86,15 @@ def _opened(path: Path, context: ProbeContext, stack: ExitStack) -> ReadFile:
     return file
 
 
-def _measured(
-    context: ProbeContext, file: ReadFile, system: FileSystem, watch: Watch
-) -> dict[str, Measurement]:
-    figures, options = _Figures(), context.options
+def _distrusted(measurement: Measurement) -> Measurement:
+    """Say of a C that it stayed one when it was repeated."""
+    if measurement.grade != "C":
+        return measurement
+    return structs.replace(measurement, reason=f"not trustworthy, also when repeated: {measurement.reason}")
+
+
+def _measured(context: ProbeContext, file: ReadFile, system: FileSystem) -> dict[str, Measurement]:
+    figures, options, watch = _Figures(), context.options, Watch(context.files)
     share = _SECONDS[options.effort] / (_SLICES * 4)
     patterns: tuple[tuple[str, Callable[[], Reads]], ...] = (
         ("read_sequential", lambda: file.sequential(share, 1)),
@@ -98,18 +106,18 @@ def _measured(
         for at, (name, read) in enumerate(patterns):
             context.progress("storage", (number + at / len(patterns)) / _SLICES)
             _note(figures, name, read())
-    how = _how(file, system)
+    how, seen = _how(file, system), watch.seen()
     record = f"{options.record} B records"
     return {
-        "read_sequential": _rate(figures, "read_sequential", f"1 stream of 1 MiB reads, {how}", watch),
+        "read_sequential": _rate(figures, "read_sequential", f"1 stream of 1 MiB reads, {how}", seen),
         "read_sequential_streams": _rate(
-            figures, "read_sequential_streams", f"{options.streams} streams of 1 MiB reads, {how}", watch
+            figures, "read_sequential_streams", f"{options.streams} streams of 1 MiB reads, {how}", seen
         ),
         "read_random_rate": _rate(
-            figures, "read_random_rate", f"{options.streams} streams of {record}, {how}", watch, unit="1/s"
+            figures, "read_random_rate", f"{options.streams} streams of {record}, {how}", seen, unit="1/s"
         ),
-        "read_random_p50": _latency(figures, 0.5, figures.p50, f"1 stream of {record}, {how}", watch),
-        "read_random_p99": _latency(figures, 0.99, figures.p99, f"1 stream of {record}, {how}", watch),
+        "read_random_p50": _latency(figures, 0.5, figures.p50, f"1 stream of {record}, {how}", seen),
+        "read_random_p99": _latency(figures, 0.99, figures.p99, f"1 stream of {record}, {how}", seen),
     }
 
 
@@ -132,10 +140,10 @@ def _how(file: ReadFile, system: FileSystem) -> str:
     return "through the page cache: not a device figure"
 
 
-def _rate(figures: _Figures, name: str, method: str, watch: Watch, *, unit: str = "B/s") -> Measurement:
+def _rate(figures: _Figures, name: str, method: str, seen: Disturbance, *, unit: str = "B/s") -> Measurement:
     samples = tuple(figures.rates[name])
     summary = summarise(samples, higher_is_better=True)
-    letter, reason = grade(summary, watch.seen(), higher_is_better=True)
+    letter, reason = grade(summary, seen, higher_is_better=True, widest=_WIDEST_RATE)
     return Measurement(
         fact=f"machine.storage.{name}",
         value=Quantity(summary.median, unit),
@@ -149,18 +157,19 @@ def _rate(figures: _Figures, name: str, method: str, watch: Watch, *, unit: str 
         interval="long-run median, 95 %",
         spread=summary.spread,
         method=method,
-        stable=letter != "C" or summary.spread < 0.25,
-        grade="B" if letter == "C" and summary.spread < 0.25 else letter,
+        stable=letter != "C",
+        grade=letter,
         reason=reason,
     )
 
 
-def _latency(figures: _Figures, share: float, samples: list[float], method: str, watch: Watch) -> Measurement:
+def _latency(
+    figures: _Figures, share: float, samples: list[float], method: str, seen: Disturbance
+) -> Measurement:
     """Return a percentile over all reads; its spread is that of the same percentile slice by slice."""
     whole = quantile(tuple(sorted(figures.latencies)), share)
     summary = summarise(tuple(samples), higher_is_better=False)
-    letter, reason = grade(summary, watch.seen(), higher_is_better=False)
-    usable = letter != "C" or summary.spread < 0.5
+    letter, reason = grade(summary, seen, higher_is_better=False, widest=_WIDEST_LATENCY)
     return Measurement(
         fact=f"machine.storage.read_random_p{round(share * 100)}",
         value=Quantity(whole, "s"),
@@ -174,8 +183,8 @@ def _latency(figures: _Figures, share: float, samples: list[float], method: str,
         interval="long-run percentile, 95 %",
         spread=summary.spread,
         method=f"{method}, {len(figures.latencies)} reads",
-        stable=usable,
-        grade="B" if letter == "C" and usable else letter,
+        stable=letter != "C",
+        grade=letter,
         reason=reason,
     )
 

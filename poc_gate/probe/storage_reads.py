@@ -46,30 +46,30 @@ class ReadFile:
 
     def __init__(self, path: Path) -> None:
         """Open the file read-only; raises OSError."""
-        self.size = path.stat().st_size
-        self.direct = False
-        self.fd = -1
-        if hasattr(os, "O_DIRECT"):
-            try:
-                self.fd = os.open(path, os.O_RDONLY | os.O_DIRECT)
-                self.direct = True
-            except OSError:
-                self.fd = -1
-        if self.fd < 0:
-            self.fd = os.open(path, os.O_RDONLY)
-        elif not self._reads():
-            # Some file systems take the flag and refuse the read.
-            os.close(self.fd)
-            self.fd, self.direct = os.open(path, os.O_RDONLY), False
+        self._plain = os.open(path, os.O_RDONLY)
+        try:
+            self._direct = os.open(path, os.O_RDONLY | os.O_DIRECT) if hasattr(os, "O_DIRECT") else -1
+        except OSError:
+            self._direct = -1
+        self.look()
+
+    def look(self) -> None:
+        """Find out size and whether direct reads work; to be asked again when the file has grown."""
+        self.size = os.lseek(self._plain, 0, os.SEEK_END)  # also right for a device, whose status says 0
+        self.direct = self._direct >= 0 and self._reads(self._direct)
+        self.fd = self._direct if self.direct else self._plain
 
     def close(self) -> None:
         """Close the file."""
-        os.close(self.fd)
+        for handle in (self._plain, self._direct):
+            if handle >= 0:
+                os.close(handle)
 
-    def _reads(self) -> bool:
+    def _reads(self, handle: int) -> bool:
+        # Some file systems take the flag and refuse the read.
         buffer = mmap.mmap(-1, _ALIGNMENT)
         try:
-            return os.preadv(self.fd, [buffer], 0) > 0 or self.size == 0
+            return os.preadv(handle, [buffer], 0) > 0 or self.size == 0
         except OSError:
             return False
 

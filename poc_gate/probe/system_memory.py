@@ -20,10 +20,22 @@ def memory_sizes(files: HostFiles) -> tuple[int | None, int | None]:
 def usable_memory(files: HostFiles, limits: ContainerLimits) -> int | None:
     """Return bytes free for new work: available memory within what the container has left."""
     _, available = memory_sizes(files)
-    if limits.memory is None:
-        return available
-    left = max(0, limits.memory - (limits.memory_used or 0))
-    return left if available is None else min(available, left)
+    left = None if limits.memory is None else max(0, limits.memory - (limits.memory_used or 0))
+    known = [size for size in (available, left, _address_space_left(files)) if size is not None]
+    return min(known, default=None)
+
+
+def _address_space_left(files: HostFiles) -> int | None:
+    """Return the bytes that `ulimit -v` still lets this process map, or None where it sets no limit."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    limit, _ = resource.getrlimit(resource.RLIMIT_AS)
+    used = (files.text("/proc/self/statm") or "").split()[:1]
+    if limit == resource.RLIM_INFINITY or not used:
+        return None
+    return max(0, limit - int(used[0]) * resource.getpagesize())
 
 
 def read_memory(files: HostFiles, limits: ContainerLimits) -> dict[str, Value | None]:

@@ -7,7 +7,7 @@ import platform
 from poc_gate.model.claim import Value
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.container_limits import read_container_limits
+from poc_gate.probe.container_limits import ContainerLimits, read_container_limits
 from poc_gate.probe.cpu_topology import Topology, allowed_cpus, read_topology
 from poc_gate.probe.dmi_memory import peak_bandwidth, read_modules
 from poc_gate.probe.host_files import HostFiles
@@ -57,7 +57,10 @@ def run(context: ProbeContext) -> ProbeOutcome:
     found.update(read_memory(files, limits))
     found["memory.numa_nodes"] = _one(sum(1 for node in topology.nodes if node.memory) or None)
     found["memory.peak_bandwidth"], note = _peak(files)
-    measurements = tuple(_measurement(name, found.get(name)) for name in _BY_NAME)
+    why = _WHY_ABSENT | _why_no_limit(limits)
+    if not topology.vendor:
+        why.pop("cpu.microarchitecture")
+    measurements = tuple(_measurement(name, found.get(name), why) for name in _BY_NAME)
     return ProbeOutcome(
         measurements=measurements, environment=_conditions(topology), notes=(note,) if note else ()
     )
@@ -71,17 +74,23 @@ PROBE = Probe(
 )
 
 _WHY_ABSENT = {
-    "cpu.quota": "no CPU quota is set",
-    "memory.limit": "no memory limit is set",
     "cpu.microarchitecture": "the table of microarchitectures has no entry for this processor",
     "memory.peak_bandwidth": "the SMBIOS memory table is not readable (root only; absent in most guests)",
 }
 
 
-def _measurement(name: str, value: Value | None) -> Measurement:
+def _why_no_limit(limits: ContainerLimits) -> dict[str, str]:
+    hidden = "no control group can be read: it is not known whether a limit is set"
+    return {
+        "cpu.quota": "no CPU quota is set" if limits.cpus_known else hidden,
+        "memory.limit": "no memory limit is set" if limits.memory_known else hidden,
+    }
+
+
+def _measurement(name: str, value: Value | None, why: dict[str, str]) -> Measurement:
     spec = _BY_NAME[name]
     if value is None or value == "":
-        return absent(spec, _WHY_ABSENT.get(name, "the system does not say"))
+        return absent(spec, why.get(name, "the system does not say"))
     return Measurement(
         fact=spec.name, value=value, unit=spec.unit, method="read from the system's own description"
     )
@@ -102,7 +111,7 @@ def _identity(files: HostFiles, topology: Topology) -> dict[str, Value | None]:
     return {
         "os": f"{platform.system()} {platform.release()}",
         "architecture": platform.machine(),
-        "virtualisation": describe_virtualisation(files) if topology.cpus else None,
+        "virtualisation": describe_virtualisation(files),
         "cpu.model": topology.model or platform.processor() or None,
         "cpu.microarchitecture": microarchitecture_of(topology) or None,
     }
@@ -146,5 +155,6 @@ def _conditions(topology: Topology) -> dict[str, str]:
     for node in topology.nodes:
         memory = f"{node.memory / _GIB:.1f} GiB" if node.memory else "no memory"
         distances = " ".join(map(str, node.distances))
-        found[f"node{node.number}"] = f"{len(node.cpus)} logical processors, {memory}, distances {distances}"
+        cpus = f"{len(node.cpus)} logical processors" if node.cpus else "no processors of its own"
+        found[f"node{node.number}"] = f"{cpus}, {memory}, distances {distances}"
     return found

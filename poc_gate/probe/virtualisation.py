@@ -19,17 +19,30 @@ _VENDORS = {
 _DMI = "/sys/class/dmi/id"
 
 
-def describe_virtualisation(files: HostFiles) -> str:
-    """Return `none`, or the hypervisor and the container in words, such as `virtual machine (KVM), container`."""
-    parts = [part for part in (_hypervisor(files), _container(files)) if part]
+def describe_virtualisation(files: HostFiles) -> str | None:
+    """Return `none`, or the hypervisor and the container in words, such as `virtual machine (KVM), container`.
+
+    None where nothing tells whether a hypervisor is below.
+    """
+    hypervisor = _hypervisor(files)
+    if hypervisor is None:
+        return None
+    parts = [part for part in (hypervisor, _container(files)) if part]
     return ", ".join(parts) or "none"
 
 
-def _hypervisor(files: HostFiles) -> str:
-    flags = keyed_lines(files.text("/proc/cpuinfo")).get("flags", "").split()
+def _hypervisor(files: HostFiles) -> str | None:
+    """Return the hypervisor in words, empty for none, None where nothing tells.
+
+    x86 processors carry a flag that hypervisors set. Others have none: there the firmware's names decide.
+    """
+    info = keyed_lines(files.text("/proc/cpuinfo"))
+    flags = info.get("flags", "").split()
     kind = files.text("/sys/hypervisor/type")
     names = " ".join(files.text(f"{_DMI}/{name}") or "" for name in ("sys_vendor", "product_name")).lower()
     known = next((words for text, words in _VENDORS.items() if text in names), "")
+    if not flags and not kind:
+        return _without_flags(files, names, known) if info else None
     if "hypervisor" not in flags and not kind:
         return ""  # a cloud vendor's bare-metal host carries the vendor's name too
     if kind:
@@ -38,6 +51,15 @@ def _hypervisor(files: HostFiles) -> str:
     if not known and "kvm-clock" in clocks:
         known = "KVM"
     return f"virtual machine ({known})" if known else "virtual machine"
+
+
+def _without_flags(files: HostFiles, names: str, known: str) -> str | None:
+    tree = files.text("/proc/device-tree/hypervisor/compatible") or ""
+    if tree:
+        return f"virtual machine ({'KVM' if 'kvm' in tree else tree.split(chr(0))[0]})"
+    if not names.strip():
+        return None
+    return f"virtual machine ({known})" if known and "metal" not in names else ""
 
 
 def _container(files: HostFiles) -> str:

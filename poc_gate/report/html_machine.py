@@ -8,20 +8,10 @@ import hashlib
 from msgspec import Struct
 
 from poc_gate.model.measurement import MachineProfile, Measurement
-from poc_gate.model.quantity import Quantity, show_quantity, show_share
+from poc_gate.model.peak_shares import peak_shares
+from poc_gate.model.quantity import Quantity, show_quantity
 from poc_gate.report.curve_drawing import HEIGHT, WIDTH, draw_curve
 from poc_gate.shipped_files import template_text
-
-_PEAKS = (
-    ("machine.memory.read_all", "machine.memory.peak_bandwidth", "reading memory with all CPUs"),
-    ("machine.accelerators.h2d_pinned", "machine.accelerators.link_bandwidth", "copying to the accelerator"),
-    (
-        "machine.accelerators.d2h_pinned",
-        "machine.accelerators.link_bandwidth",
-        "copying from the accelerator",
-    ),
-)
-"""Measured rate, theoretical peak, and what reaches it, for the shares that head the page."""
 
 
 class _Row(Struct, frozen=True):
@@ -52,7 +42,7 @@ def render_machine(profile: MachineProfile) -> bytes:
             curves=[draw_curve(curve) for curve in profile.curves],
             width=WIDTH,
             height=HEIGHT,
-            shares=_shares(profile),
+            shares=peak_shares(profile),
             known=[_row(m) for m in known],
             unknown=_unknown(profile),
             conditions=sorted(profile.environment.items()),
@@ -84,13 +74,3 @@ def _unknown(profile: MachineProfile) -> list[tuple[str, str]]:
         if measurement.value is None:
             reasons.setdefault(measurement.reason, []).append(measurement.fact.removeprefix("machine."))
     return [(reason, ", ".join(names)) for reason, names in reasons.items()]
-
-
-def _shares(profile: MachineProfile) -> list[str]:
-    values = {m.fact: m.value for m in profile.measurements}
-    found = []
-    for rate, peak, words in _PEAKS:
-        have, most = values.get(rate), values.get(peak)
-        if isinstance(have, Quantity) and isinstance(most, Quantity) and most.value:
-            found.append(f"{words}: {have}, {show_share(have.value / most.value)} of the peak of {most}")
-    return found

@@ -92,6 +92,12 @@ int main(void)
     mb_arena huge;
     expect(mb_arena_map(&huge, SIZE_MAX / 2, MB_PAGES_DEFAULT) != 0, "an impossible size is refused", "", "");
     expect(mb_arena_map(&huge, SIZE_MAX, MB_PAGES_DEFAULT) != 0, "an overflowing size is refused", "", "");
-    printf("%d variants, %d failures\n", mb_variant_count(), failures);
+    printf("%d variants, %d failures, of", mb_variant_count(), failures);
+    for (int i = 0; i < mb_variant_count(); i++) {
+        const char *isa = mb_variant_at(i)->isa;
+        if (i == 0 || strcmp(isa, mb_variant_at(i - 1)->isa) != 0)
+            printf(" %s", isa);
+    }
+    printf("\n");
     return failures != 0;
 }

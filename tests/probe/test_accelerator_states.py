@@ -31,7 +31,9 @@ def probed(calls: ReplayedNvml | None, files: HostFiles) -> tuple[dict[str, Meas
 @pytest.mark.parametrize(
     ("code", "bus", "state", "count"),
     [
-        (12, {}, "none", Quantity(0.0)),
+        (12, {"/sys/bus/pci/devices/0000:00:01.0/vendor": "0x8086"}, "none", Quantity(0.0)),
+        (12, {"/sys/bus/usb/drivers/x": ""}, "none", Quantity(0.0)),
+        (12, {}, "no-driver", None),
         (12, NVIDIA_ON_BUS, "no-driver", None),
         (12, {"/proc/driver/nvidia/version": "x"}, "no-driver", None),
         (9, NVIDIA_ON_BUS, "no-driver", None),

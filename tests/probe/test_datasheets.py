@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from poc_gate.errors import UsageError
@@ -37,13 +39,27 @@ def test_a_sheet_is_a_sound_profile_whose_values_are_assumed_and_sourced(name: s
     assert all(m.reason for m in profile.measurements if m.value is None)
     needed = {"machine.name", "machine.kind", "machine.fingerprint"}
     if values(name).get("machine.accelerators.state"):
-        needed |= {
-            f"machine.accelerators.{n}"
-            for n in ("name", "count", "memory_total", "memory_bandwidth", "compute_half")
-        }
+        needed |= {f"machine.accelerators.{n}" for n in ("name", "count", "memory_total", "memory_bandwidth")}
+        if not any("states no dense half-precision rate" in note for note in profile.notes):
+            needed.add("machine.accelerators.compute_half")
     else:
         needed |= {f"machine.{n}" for n in ("cpu.model", "cpu.cores", "cpu.threads", "memory.peak_bandwidth")}
     assert needed <= {m.fact for m in stated}
+
+
+def test_what_was_read_again_says_when_and_where():
+    read, stated = 0, 0
+    for name in datasheet_names():
+        profile = find_datasheet(name)
+        assert profile is not None
+        for m in profile.measurements:
+            stated += m.value is not None
+            if m.details:
+                read += 1
+                assert set(m.details) == {"verified_on", "verified_in"}
+                assert dt.date.fromisoformat(m.details["verified_on"]) <= dt.date(2100, 1, 1)
+                assert m.value is not None
+    assert 100 < read < stated
 
 
 def test_known_figures_and_the_count():

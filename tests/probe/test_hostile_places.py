@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
@@ -44,17 +45,100 @@ def test_one_allowed_cpu_is_all_there_is(tmp_path: Path):
     assert "second allowed CPU" in found["memory.latency_loaded"]["reason"]
 
 
-def test_memory_that_is_refused_is_said_and_asked_for_it_is_exit_4(tmp_path: Path):
+def test_memory_too_small_to_leave_the_caches_is_never_trusted(tmp_path: Path):
     out = tmp_path / "m.json"
-    limited = ("bash", "-c", 'ulimit -v 80000; exec "$@"', "limited")
-    done = run("--only", "memory", "-o", str(out), prefix=limited)
-    assert done.returncode == 4, done.stderr
-    assert "measured nothing" in done.stderr
+    limited = ("bash", "-c", 'ulimit -v 100000; exec "$@"', "limited")
+    done = run("--only", "memory", "--only", "topology", "-o", str(out), prefix=limited)
+    assert done.returncode == 0, done.stderr
     found = facts(out)
-    assert found["memory.read_1"]["value"] is None
-    assert "gives no" in str(found["memory.read_1"]["reason"]) or "threads" in str(
-        found["memory.read_1"]["reason"]
+    level = found["cpu.l3"]["value"] or found["cpu.l2"]["value"]
+    assert isinstance(level, dict)
+    if level["value"] >= 16 * 2**20:  # an eighth of 100,000 KiB is less
+        assert {found[f"memory.{name}"]["grade"] for name in ("read_1", "copy_1", "latency")} == {"C"}
+        assert "fit in the stated last-level cache" in str(found["memory.read_1"]["reason"])
+
+
+HIDDEN = 'mount -t tmpfs tmpfs "$0" && exec "$@"'
+
+
+def namespaces() -> bool:
+    return subprocess.run(["unshare", "-rm", "true"], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("place", ["/sys", "/proc", "/dev"])
+def test_what_a_hidden_folder_would_tell_is_unknown_and_never_none(tmp_path: Path, place: str):
+    if not namespaces():
+        pytest.skip("this system gives no namespaces")
+    out = tmp_path / "m.json"
+    hidden = ("unshare", "-rm", "bash", "-c", HIDDEN, place)
+    chosen = [word for name in ("topology", "accelerator") for word in ("--only", name)]
+    done = run(*chosen, "-o", str(out), prefix=hidden)
+    assert done.returncode == 0, done.stderr
+    found = facts(out)
+    assert all(row["value"] is not None or row["reason"] for row in found.values())
+    if place == "/dev":
+        return
+    for name in ("cpu.quota", "memory.limit"):
+        assert found[name]["value"] is None
+        assert "not known whether a limit is set" in str(found[name]["reason"])
+    if place == "/sys":
+        assert found["accelerators.count"]["value"] != {"unit": "1", "value": 0}
+        assert found["cpu.cores"]["value"] is None
+    else:
+        assert found["virtualisation"]["value"] is None
+        assert found["memory.total"]["value"] is None
+
+
+CGROUPS = Path("/sys/fs/cgroup")
+
+
+@pytest.fixture
+def limited_groups() -> Iterator[list[Path]]:
+    """Make groups that allow half a CPU and 512 MiB, in version 1 or 2, whichever is here."""
+    name = f"poc-gate-test-{os.getpid()}"
+    if (CGROUPS / "cgroup.controllers").exists():
+        rows = [(CGROUPS / name, {"cpu.max": "50000 100000", "memory.max": str(512 << 20)})]
+    else:
+        rows = [
+            (CGROUPS / "cpu" / name, {"cpu.cfs_quota_us": "50000"}),
+            (CGROUPS / "memory" / name, {"memory.limit_in_bytes": str(512 << 20)}),
+        ]
+    made = []
+    try:
+        for folder, values in rows:
+            folder.mkdir()
+            made.append(folder)
+            for key, value in values.items():
+                (folder / key).write_text(value)
+    except OSError as error:
+        for folder in made:
+            folder.rmdir()
+        pytest.skip(f"control groups cannot be made here: {error}")
+    yield made
+    for folder in made:
+        folder.rmdir()
+
+
+def test_a_cpu_quota_and_a_memory_limit_of_the_container_are_seen_and_kept(
+    limited_groups: list[Path], tmp_path: Path
+):
+    out = tmp_path / "m.json"
+    enter = "".join(f'echo $$ > "{folder}/cgroup.procs" && ' for folder in limited_groups)
+    done = run(
+        "--only",
+        "memory",
+        "--only",
+        "topology",
+        "-o",
+        str(out),
+        prefix=("bash", "-c", f'{enter} exec "$@"', "in"),
     )
+    assert done.returncode == 0, done.stderr
+    found = facts(out)
+    assert found["cpu.quota"]["value"] == {"unit": "1", "value": 0.5}
+    assert found["memory.limit"]["value"] == {"unit": "B", "value": 512 << 20}
+    footprint = str(found["memory.read_1"]["details"]["footprint"])
+    assert 16 <= int(footprint.removesuffix(" MiB")) <= 64
 
 
 def test_a_file_system_that_takes_no_file_is_said(tmp_path: Path):
@@ -83,14 +167,41 @@ def test_a_full_disk_is_said_and_nothing_is_left(small_disk: Path):
     assert list(small_disk.iterdir()) == []
     done = run("--only", "topology", "-o", str(small_disk / "missing" / "m.json"))
     assert done.returncode == 2
-    assert "cannot write" in done.stderr
+    assert "cannot be written: there is no folder" in done.stderr
+
+
+def test_a_disk_that_fills_keeps_the_old_profile_and_leaves_no_half_of_the_new_one(small_disk: Path):
+    out = small_disk / "m.json"
+    assert run("--only", "topology", "-o", str(out)).returncode == 0
+    before = out.read_bytes()
+    with (small_disk / "filler").open("wb") as filler, contextlib.suppress(OSError):
+        while True:
+            filler.write(bytes(1 << 16))
+            filler.flush()
+    done = run("--only", "topology", "-o", str(out))
+    assert done.returncode == 2
+    assert "No space left" in done.stderr
+    assert out.read_bytes() == before
+    assert {path.name for path in small_disk.iterdir()} == {"m.json", "filler"}
 
 
 def test_a_read_only_disk_is_said(small_disk: Path):
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
     done = run("--only", "topology", "-o", str(small_disk / "m.json"))
     assert done.returncode == 2
-    assert "Read-only" in done.stderr
+    assert "may not be written to" in done.stderr
+
+
+@pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("delay", [0.8, 1.4])
+def test_a_killed_probe_leaves_no_file(tmp_path: Path, sent: signal.Signals, delay: float):
+    process = subprocess.Popen(
+        [*PROBE, "--only", "storage", "--storage", str(tmp_path)], stderr=subprocess.DEVNULL, cwd=ROOT
+    )
+    time.sleep(delay)
+    process.send_signal(sent)
+    assert process.wait(timeout=30) in {0, -sent}
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("delay", [0.3, 0.7, 1.1, 1.6])

@@ -128,10 +128,16 @@ def test_an_unknown_speed_gives_no_peak(tmp_path: Path):
         ({"/proc/cpuinfo": "flags : hypervisor", "/sys/class/dmi/id/sys_vendor": "Amazon EC2"}, "virtual machine (Amazon Nitro or Xen)"),
         ({"/proc/cpuinfo": "flags : sse2", "/sys/class/dmi/id/sys_vendor": "Amazon EC2"}, "none"),
         ({"/proc/cpuinfo": "flags : hypervisor", "/.dockerenv": ""}, "virtual machine, container (Docker)"),
+        ({"/proc/cpuinfo": "Features : fp asimd", "/sys/class/dmi/id/sys_vendor": "Amazon EC2", "/sys/class/dmi/id/product_name": "c8g.large"}, "virtual machine (Amazon Nitro or Xen)"),
+        ({"/proc/cpuinfo": "Features : fp asimd", "/sys/class/dmi/id/sys_vendor": "Amazon EC2", "/sys/class/dmi/id/product_name": "c8g.metal-24xl"}, "none"),
+        ({"/proc/cpuinfo": "Features : fp asimd", "/sys/class/dmi/id/sys_vendor": "NVIDIA"}, "none"),
+        ({"/proc/cpuinfo": "Features : fp asimd", "/proc/device-tree/hypervisor/compatible": "linux,kvm"}, "virtual machine (KVM)"),
+        ({"/proc/cpuinfo": "Features : fp asimd"}, None),
+        ({}, None),
         ({"/proc/cpuinfo": "flags : x", "/proc/1/cgroup": "0::/kubepods/pod1"}, "container (Kubernetes)"),
     ],
 )  # fmt: skip
-def test_virtualisation(tmp_path: Path, files: dict[str, str | bytes], words: str):
+def test_virtualisation(tmp_path: Path, files: dict[str, str | bytes], words: str | None):
     assert describe_virtualisation(host(tmp_path, files)) == words
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from poc_gate.probe.disturbance import Watch, conditions
 from poc_gate.probe.host_files import HostFiles
 from poc_gate.probe.interface import ProbeContext, ProbeOptions
 from poc_gate.probe.memory_bandwidth import measure_bandwidth
-from poc_gate.probe.memory_curves import node_curves
+from poc_gate.probe.memory_curves import node_curves, other_kinds, sustained_note
 from poc_gate.probe.memory_latency import curve_sizes
 from poc_gate.probe.memory_plan import EFFORTS, plan_memory
 from poc_gate.probe.memory_slices import Arena
@@ -82,8 +83,11 @@ def test_the_plan_takes_twice_the_cache_within_an_eighth_of_what_is_free():
     tight = plan_memory(topology(4), 512 * MIB, default)
     assert tight.size <= 64 * MIB
     assert tight.latency_size <= 64 * MIB
-    assert plan_memory(topology(2, cache=2048 * MIB), 64 * 1024 * MIB, default).size == default.largest
+    assert plan_memory(topology(2, cache=2048 * MIB), 64 * 1024 * MIB, default).size == 2 * default.largest
     assert plan_memory(topology(2), None, default).size == 64 * MIB
+    # Latency is measured beyond the cache of its one CPU, as far as laying the cycle does not take too long.
+    assert plan_memory(topology(2, cache=260 * MIB), 2**40, default).latency_size == 1024 * MIB
+    assert plan_memory(topology(2, cache=260 * MIB), 2**40, QUICK).latency_size == 512 * MIB
 
 
 def test_parts_lie_side_by_side_and_those_of_a_node_together():
@@ -124,6 +128,28 @@ def test_two_nodes_give_a_curve_for_each():
         ["local", "remote, distance 21"],
         ["remote, distance 21", "local"],
     ]
+
+
+def test_two_kinds_of_cores_are_both_measured_and_one_thread_runs_on_a_fast_one():
+    # The kinds are made up: this machine's processors are alike, only the bookkeeping differs.
+    cpus = allowed_cpus()
+    if len(cpus) < 2:
+        pytest.skip("needs two CPUs")
+    kinds = (Cpu(cpus[0], 0, 0, "efficiency"), Cpu(cpus[1], 0, 1, "performance"))
+    shape = Topology(kinds, topology(2).caches, (Node(0, cpus[:2], MIB, (10,)),), cpus[:2])
+    effort = dataclasses.replace(QUICK, rounds=6)
+    arena = Arena(load_kernels(), plan_memory(shape, 512 * MIB, effort))
+    arena.open()
+    try:
+        figures = measure_bandwidth(arena, shape, effort, files=HostFiles(), progress=lambda _s: None)
+        words = other_kinds(arena, shape, figures, effort)
+    finally:
+        arena.close()
+    assert {figure.cpus for figure in figures if figure.threads == "1"} == {(cpus[1],)}
+    assert words["one thread on"] == f"logical processor {cpus[1]}, a core of kind performance"
+    assert words["read_1 on an efficiency core"].endswith(f"GB/s on logical processor {cpus[0]}")
+    assert len(sustained_note(figures).split(", ")) == 1 + len(figures)
+    assert other_kinds(arena, topology(2), figures, effort) == {}
 
 
 def test_a_wrong_kernel_is_caught_by_the_check_of_its_results():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -49,6 +50,72 @@ def test_every_variant_is_right_and_clean(compiler: str, sanitizer: str, tmp_pat
     ran = subprocess.run([*wrapper, str(binary)], capture_output=True, text=True, check=False, timeout=120)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert " 0 failures" in ran.stdout
+
+
+ARM = "aarch64-linux-gnu"
+ARM_COMPILERS = {
+    "gcc": [f"{ARM}-gcc"],
+    "clang": ["clang", f"--target={ARM}", "-isystem", f"/usr/{ARM}/include"],
+}
+ARM_CPUS = {
+    "cortex-a72": {"scalar", "libc", "neon"},
+    "max,sve-default-vector-length=16": {"scalar", "libc", "neon", "sve"},
+    "max,sve-default-vector-length=-1": {"scalar", "libc", "neon", "sve"},
+}
+"""Emulated processors: one without SVE, one with the shortest vectors (16 bytes) and one with the longest (256)."""
+ARM_TOOLS = (f"{ARM}-gcc", "qemu-aarch64")
+
+
+def _arm_binary(compiler: str, folder: Path) -> Path:
+    binary = folder / f"kernels_check_{compiler}"
+    source = [*ARM_COMPILERS[compiler], *WARNINGS, "-static", "-I", str(ROOM), str(CHECK), *map(str, KERNELS)]
+    built = subprocess.run([*source, "-o", str(binary)], capture_output=True, text=True, check=False)
+    assert built.returncode == 0, built.stderr
+    return binary
+
+
+@pytest.mark.skipif(not all(map(shutil.which, ARM_TOOLS)), reason="no cross compiler or emulator for aarch64")
+def test_arm_variants_are_right_with_and_without_sve(tmp_path: Path):
+    binary = _arm_binary("gcc", tmp_path)
+    for cpu, sets in ARM_CPUS.items():
+        command = ["qemu-aarch64", "-cpu", cpu, str(binary)]
+        ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+        assert ran.returncode == 0, ran.stdout + ran.stderr
+        assert " 0 failures" in ran.stdout
+        assert set(ran.stdout.partition(" of ")[2].split()) == sets
+
+
+@pytest.mark.skipif(not all(map(shutil.which, ("clang", *ARM_TOOLS))), reason="no clang, linker or emulator")
+def test_arm_variants_are_right_with_a_second_compiler(tmp_path: Path):
+    command = ["qemu-aarch64", "-cpu", "max", str(_arm_binary("clang", tmp_path))]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert " 0 failures" in ran.stdout
+    assert "neon" in ran.stdout
+
+
+SCALAR_ONLY = re.compile(r"^[0-9a-f]+ <(\w+_scalar)>:$")
+VECTOR = re.compile(
+    r"\b(v?p(add|mul)[bwdq]|v?(add|mul)pd|v?mov(ups|upd|dqa|dqu)\w*)\b|[yz]mm\d|\bv\d+\.\d|\bq\d+\b"
+)
+
+
+@pytest.mark.parametrize("compiler", COMPILERS)
+def test_scalar_variants_hold_no_vector_instruction(compiler: str, tmp_path: Path):
+    """A compiler that turned the loops into vector ones would make the instruction set's name a lie."""
+    source, compiled = str(ROOM / "membench_variants.c"), str(tmp_path / "o")
+    subprocess.run([compiler, "-std=c11", "-O3", "-I", str(ROOM), "-c", source, "-o", compiled], check=True)
+    text = subprocess.run(["objdump", "-d", compiled], capture_output=True, text=True, check=True).stdout
+    name, seen, wrong = "", set(), []
+    for line in text.splitlines():
+        if line.endswith(">:"):
+            found = SCALAR_ONLY.match(line)
+            name = found[1] if found else ""
+            seen.add(name)
+        elif name and VECTOR.search(line):
+            wrong.append(f"{name}: {line.strip()}")
+    assert len(seen - {""}) >= 30
+    assert wrong == []
 
 
 @pytest.mark.parametrize("compiler", COMPILERS)

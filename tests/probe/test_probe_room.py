@@ -139,3 +139,24 @@ def test_text_keeps_everything_unknown_visible_and_draws_curves():
     assert 0 < bars[0] < bars[1]
     assert bars[2] == 0
     assert curve_lines(Curve("z", "Zero", "B", "s", (Point(0.0, 0.0),)))
+
+
+def test_text_fits_eighty_columns_and_a_long_curve_is_drawn_in_stretches():
+    words = "not trustworthy, also when repeated: " + "other work used the machine; " * 6
+    poor = structs.replace(
+        rate(1e10, 9e9, 1.1e10), reason=words, variant="8 streams, 2 through the cache, " * 4, stable=False
+    )
+    peak = Measurement("machine.memory.peak_bandwidth", Quantity(2e10, "B/s"), "B/s")
+    all_ = structs.replace(poor, fact="machine.memory.read_all")
+    over_time = Curve(
+        "t", "Rate over the run", "s", "B/s", tuple(Point(float(n), 1e9 + n) for n in range(100))
+    )
+    profile = with_rate(poor, curves=(over_time,), notes=("a note " * 30,), environment={"k": "v " * 90})
+    profile = structs.replace(profile, measurements=(*profile.measurements, peak, all_))
+    lines = profile_lines(profile, curves=True)
+    assert max(map(len, lines)) <= 80
+    assert "reading memory with all CPUs: 10 GB/s, 50" in " ".join(" ".join(lines).split())
+    assert "(not trustworthy)" in " ".join(" ".join(lines).split())
+    drawn = curve_lines(over_time)
+    assert drawn[0] == "Rate over the run, medians of 4 to 5 slices"
+    assert len(drawn) == 25

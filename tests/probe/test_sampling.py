@@ -67,6 +67,8 @@ QUIET = (100.0, 99.0, 98.5, 99.5, 99.2, 98.8)
         (QUIET, Disturbance(foreign=0.2, cpus=2, known=True), "B", "other work"),
         (QUIET, Disturbance(foreign=1.0, cpus=2, known=True), "C", "other work"),
         (QUIET, Disturbance(foreign=1.0, cpus=64, known=True), "A", ""),
+        (QUIET, Disturbance(), "B", "no CPU accounts"),
+        (QUIET, Disturbance(throttled=3, cpus=2, known=True), "C", "quota"),
         (QUIET, Disturbance(throttled=3, foreign=0.2, cpus=2, known=True), "C", "quota"),
         ((100.0, 92.0, 91.0, 92.0, 93.0, 92.0), Disturbance(cpus=2, known=True), "B", "best slice"),
         ((100.0, 60.0, 55.0, 50.0, 61.0, 58.0), Disturbance(cpus=2, known=True), "C", "best slice"),

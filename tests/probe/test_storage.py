@@ -97,8 +97,10 @@ def test_without_a_path_nothing_is_measured():
 
 
 def test_a_scratch_file_is_bounded_and_goes_also_after_a_fault(tmp_path: Path):
-    with scratch_file(tmp_path, 64 * MIB) as path:
-        assert path.stat().st_size == 64 * MIB
+    with scratch_file(tmp_path, 64 * MIB) as file:
+        assert file.size == 64 * MIB
+        assert file.sequential(0.05, 1).bytes_read > 0
+        assert list(tmp_path.iterdir()) == []
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(KeyboardInterrupt), scratch_file(tmp_path, 16 * MIB):
         raise KeyboardInterrupt

@@ -78,6 +78,7 @@ def hybrid(root: Path) -> HostFiles:
     ):
         files[f"{CPU}/cpu{cpu}/topology/physical_package_id"] = "0"
         files[f"{CPU}/cpu{cpu}/topology/core_id"] = str(core)
+        files[f"{CPU}/cpu{cpu}/topology/core_cpus_list"] = first if cpu < 4 else str(cpu)
         for index, (level, kind, size, shared) in enumerate(
             [(1, "Data", "48K", first), (1, "Instruction", "32K", first), (2, "Unified", "2048K", first), (3, "Unified", "36M", "0-5")]
         ):  # fmt: skip
