@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
@@ -53,6 +54,11 @@ class SourcePlan:
     """Everything that is sent, at most."""
     most_bytes: int = 0
     seconds: float = 0.0
+    """Of this source alone, the waiting between its windows included."""
+    window: float = 0.0
+    """Seconds of one window."""
+    gap: float = 0.0
+    """Seconds from the start of one window to the start of the next; 0 where there is one."""
     credential: str = ""
     """The reference that would be resolved; empty for none."""
     hosts: tuple[tuple[str, int], ...] = ()
@@ -219,9 +225,21 @@ def _sized(plan: SourcePlan, preset: Preset) -> SourcePlan:
         + limits.timeout
     )
     return replace(
-        plan, calls=calls, cold=cold, windows=preset.windows, most_calls=sent + CONNECTS + _OTHER_CALLS,
+        plan, calls=calls, cold=cold, windows=preset.windows, window=window, gap=preset.gap,
+        most_calls=sent + CONNECTS + _OTHER_CALLS,
         most_bytes=min(limits.bytes, estimate), seconds=seconds,
     )  # fmt: skip
+
+
+def total_seconds(plans: Sequence[SourcePlan]) -> float:
+    """Return about how long the ready plans take together: while one source waits, others are measured."""
+    ready = [plan for plan in plans if plan.state == READY]
+    round_s = sum(plan.window for plan in ready)
+    waits = max((plan.windows - 1 for plan in ready), default=0) * max(
+        round_s, *(plan.gap for plan in ready), 0.0
+    )
+    once = sum(plan.seconds - (plan.windows - 1) * max(plan.gap, plan.window) - plan.window for plan in ready)
+    return once + round_s + waits
 
 
 def most_bulk(limits: Limits) -> int:
