@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 import time
 from collections.abc import Callable, Generator, Sequence
 from typing import TypeVar
@@ -32,37 +33,35 @@ def take_turns(
     interrupted = False
     while due:
         number = min(due, key=lambda one: (due[one], one))
-        if not interrupted:
-            interrupted = not _wait_until(due[number], announce)
-        if interrupted and number not in begun:
-            found[number] = unbegun(number)
-            del due[number]
-            continue
-        begun.add(number)
         try:
-            due[number] = jobs[number].throw(KeyboardInterrupt) if interrupted else next(jobs[number])
+            if number in found:
+                del due[number]
+            elif interrupted and number not in begun:
+                found[number] = unbegun(number)
+            else:
+                _wait_until(0.0 if interrupted else due[number], announce)
+                begun.add(number)
+                due[number] = jobs[number].throw(KeyboardInterrupt) if interrupted else next(jobs[number])
         except StopIteration as end:
             found[number] = end.value
             interrupted = interrupted or is_interrupted(end.value)
-            del due[number]
-        except (
-            KeyboardInterrupt
-        ):  # outside what a job can answer for, such as a command that gives a credential
-            interrupted, found[number] = True, unbegun(number)
-            del due[number]
+        except KeyboardInterrupt:
+            interrupted = True
+            if _has_ended(jobs[number]):  # outside what a job can answer for, such as asking for a credential
+                found[number] = unbegun(number)
     return [found[number] for number in range(len(jobs))]
 
 
-def _wait_until(moment: float, announce: Callable[[str], None]) -> bool:
-    """Wait for a moment of the monotonic clock, saying when that is; return False when interrupted meanwhile."""
+def _has_ended(job: Turns[_T]) -> bool:
+    return inspect.getgeneratorstate(job) == inspect.GEN_CLOSED
+
+
+def _wait_until(moment: float, announce: Callable[[str], None]) -> None:
+    """Wait for a moment of the monotonic clock, saying when that is."""
     seconds = moment - time.monotonic()
     if seconds <= 0:
-        return True
+        return
     at = (dt.datetime.now(tz=dt.UTC) + dt.timedelta(seconds=seconds)).astimezone()
     left = show_quantity(Quantity(round(seconds), "s"))
     announce(f"the next window begins at {at:%H:%M:%S} (in {left}); Ctrl-C ends here and keeps what there is")
-    try:
-        time.sleep(seconds)
-    except KeyboardInterrupt:
-        return False
-    return True
+    time.sleep(seconds)
