@@ -9,7 +9,7 @@ from poc_gate.connect.interface import SourceError, Target
 _TLS = (
     (
         "certificate-expired",
-        re.compile(r"certificate (?:has )?expired|certificate is not yet valid", re.IGNORECASE),
+        re.compile(r"certificate (?:has )?expired|certificate is not yet valid|InvalidCertificate\(\s*(?:Expired|NotValidYet)", re.IGNORECASE),
         "the server's certificate is out of date",
         "have it renewed, or check this machine's clock",
     ),
@@ -26,12 +26,18 @@ _TLS = (
     (
         "certificate-untrusted",
         re.compile(
-            r"certificate[ _]verify[ _]failed|unable to get (?:local )?issuer|self[- ]signed certificate"
+            r"unable to get (?:local )?issuer|self[- ]signed certificate"
             r"|UnknownIssuer|unknown ca\b|unknown certificate authority|CaUsedAsEndEntity",
             re.IGNORECASE,
         ),
         "the server's certificate is signed by nobody that this machine trusts",
-        '[[tls]] hosts = ["{host}"] ca = "/path/of/the/ca.pem" in poc-gate.sources.toml names who is to be trusted',
+        "{trust}",
+    ),
+    (
+        "certificate-refused",
+        re.compile(r"certificate[ _]verify[ _]failed|InvalidCertificate\(", re.IGNORECASE),
+        "the server's certificate is untrusted, out of date or for another name; the driver does not say which",
+        "openssl s_client -connect shows it; {trust}",
     ),
     (
         "certificate-file-unusable",
@@ -46,7 +52,7 @@ _TLS = (
     (
         "tls-not-spoken",
         re.compile(
-            r"wrong[ _]version[ _]number|record layer failure|server does not support ssl|doesn't support ssl|SSL connection is required"
+            r"wrong[ _]version[ _]number|record layer failure|server does not support ssl|doesn't support (?:ssl|it)"
             r"|InvalidContentType|packet length too long|unexpected message: got|unexpected eof while reading",
             re.IGNORECASE,
         ),
@@ -54,6 +60,7 @@ _TLS = (
         "check the port, or the address's scheme",
     ),
 )  # fmt: skip
+_TRUST = '[[tls]] hosts = ["{host}"] ca = "/path/of/the/ca.pem" in poc-gate.sources.toml names whom to trust'
 
 
 def tls_state(text: str) -> str:
@@ -74,6 +81,11 @@ def failure_words(error: Exception | str, target: Target) -> str:
         text = f"{type(error).__name__}: {str(error) or 'no details'}"
     for name, pattern, what, step in _TLS:
         if pattern.search(text):
-            host = target.host or "HOST"
-            return f"{name}: {what} -> {step.format(host=host)} ({text})"
-    return text
+            trust = _TRUST.format(host=target.host or "HOST")
+            return f"{name}: {what} -> {step.format(trust=trust)} ({_short(text)})"
+    return _short(text)
+
+
+def _short(text: str) -> str:
+    """Return a text without the debugging dump that obstore puts behind it."""
+    return text.partition(" Debug source:")[0].partition("\n\nDebug source:")[0].strip()

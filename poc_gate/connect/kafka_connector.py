@@ -183,6 +183,7 @@ class _Session(Session):
             raise SourceError("every partition is empty", kind="empty")
         draw.shuffle(self.places)
         notes = {
+            "encryption": "TLS, server verified" if "SSL" in _protocol(self.target) else "none",
             "brokers": str(len(about.brokers)),
             "partitions": str(len(partitions)),
             "partitions with records": str(len(self.ends)),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from poc_gate.connect.credentials import LOOPBACK, binding_to_add, is_bound
+from poc_gate.connect.credentials import LOOPBACK, binding_to_add, is_bound, trusted_file
 from poc_gate.connect.declaration import Declaration
 from poc_gate.connect.interface import (
     Connector,
@@ -91,7 +92,13 @@ def plan_source(
     if missing:
         return SourcePlan(declared.id, GAP, missing, target, connector, environment=environment)
     hosts = () if connector.is_local else connector.dialled(target)
-    refused = [*faults, *_refusals(declared, connector, target), *_not_permitted(declared, config, hosts)]
+    target = replace(target, ca=trusted_file(hosts, config))
+    refused = [
+        *faults,
+        *_unusable(target.ca),
+        *_refusals(declared, connector, target),
+        *_not_permitted(declared, config, hosts),
+    ]
     if environment in {"", *_PRODUCTION} and not allow_prod and not connector.is_local:
         refused.append(_ask_for_environment(environment))
     if refused:
@@ -160,6 +167,18 @@ def _gaps(declared: Declaration, connector: Connector) -> tuple[str, ...]:
     if missing:
         return (f"the driver is not installed ({', '.join(missing)}): {connector.install}",)
     return ()
+
+
+def _unusable(ca: str) -> list[str]:
+    """Return why a file of trusted certificates cannot be used."""
+    if not ca:
+        return []
+    try:
+        ssl.create_default_context(cafile=ca)
+    except OSError as error:
+        why = "holds no certificate in PEM" if isinstance(error, ssl.SSLError) else error.strerror
+        return [f"the file of trusted certificates {ca} {why}: correct [[tls]] ca in poc-gate.sources.toml"]
+    return []
 
 
 def _refusals(declared: Declaration, connector: Connector, target: Target) -> list[str]:

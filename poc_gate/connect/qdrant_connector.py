@@ -130,6 +130,7 @@ class _Session(Session):
         notes = {
             "points": f"{points:,}",
             "vectors sampled": str(len(self.vectors)),
+            "encryption": link.encryption,
             "status": str(about.get("status", ""))[:20],
         }
         notes["recall"] = (

