@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from poc_gate.artifacts.cache_layers import FULL, WINDOWED, Layers
 from poc_gate.artifacts.reading import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Elements:
+class Elements(Struct, frozen=True):
     """Cache elements over all layers: those that grow with every token, and those of the windowed layers."""
 
     growing: float

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from poc_gate.artifacts.reading import Node
 
@@ -29,8 +30,7 @@ _BIT_KEYS = ("bits", "w_bit", "weight_bits", "nbits", "num_bits")
 _MAX_LAYERS_READ = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(Struct, frozen=True):
     """How some of the weights are stored."""
 
     name: str

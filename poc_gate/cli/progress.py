@@ -38,3 +38,10 @@ def progress(*, quiet: bool = False) -> Iterator[Callable[[str, float], None]]:
     finally:
         sys.stderr.write("\r\x1b[K")
         sys.stderr.flush()
+
+
+def say(text: str) -> None:
+    """Put one line on stderr, in place of a bar that is being drawn there."""
+    clear = "\r\x1b[K" if sys.stderr.isatty() else ""
+    sys.stderr.write(f"{clear}poc-gate: {text}\n")
+    sys.stderr.flush()

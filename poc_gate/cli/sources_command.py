@@ -27,13 +27,16 @@ _Config = Annotated[
     str, typer.Option(help="Local configuration; default poc-gate.sources.toml here.", metavar="FILE")
 ]
 _AllowProd = Annotated[bool, typer.Option("--allow-prod", help="Permit addresses of production.")]
+_Gap = Annotated[
+    str, typer.Option(help="Time between windows of soak, such as '10 min'; default an hour.", metavar="TIME")
+]
 _Rate = Annotated[
     float | None, typer.Option(help="Calls per second; only lowers the budget's own.", min=0.01)
 ]
 
 
 @_app.command()
-def plan(
+def plan(  # noqa: PLR0913 - the options are the parameters
     path: _Path = Path(),
     *,
     preset: _Preset = "quick",
@@ -41,12 +44,13 @@ def plan(
     config: _Config = "",
     allow_prod: _AllowProd = False,
     rate: _Rate = None,
+    gap: _Gap = "",
 ) -> None:
     """Say what would be sent where, with every budget and lock; sends nothing."""
     from poc_gate.pipeline.sources import SourcesRequest
     from poc_gate.pipeline.sources import plan as plan_sources
 
-    request = SourcesRequest(path, preset, tuple(only or ()), config, allow_prod, rate=rate)
+    request = SourcesRequest(path, preset, tuple(only or ()), config, allow_prod, rate=rate, gap=gap)
     typer.echo(plan_sources(request))
 
 
@@ -63,12 +67,13 @@ def run(  # noqa: PLR0913 - the options are the parameters
     config: _Config = "",
     allow_prod: _AllowProd = False,
     rate: _Rate = None,
+    gap: _Gap = "",
     seed: Annotated[int, typer.Option(help="Of the planned arrivals.")] = 0,
     pattern: Annotated[str, typer.Option(help="Arrivals: poisson or constant.")] = "poisson",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
 ) -> None:
     """Measure the sources and print what was found; `-o` keeps it for `assess --sources`."""
-    from poc_gate.cli.progress import progress
+    from poc_gate.cli.progress import progress, say
     from poc_gate.errors import UsageError
     from poc_gate.pipeline.sources import SourcesRequest
     from poc_gate.pipeline.sources import plan as plan_sources
@@ -76,15 +81,19 @@ def run(  # noqa: PLR0913 - the options are the parameters
 
     if pattern not in {"poisson", "constant"}:
         raise UsageError(f"no arrival pattern {pattern!r}", next_step="choose poisson or constant")
-    request = SourcesRequest(path, preset, tuple(only or ()), config, allow_prod, seed, pattern, rate)
+    request = SourcesRequest(path, preset, tuple(only or ()), config, allow_prod, seed, pattern, rate, gap)
     if not yes:
         typer.echo(plan_sources(request))
         typer.echo("poc-gate: nothing was sent; add --yes to do it", err=True)
         raise typer.Exit(code=4)
     with progress(quiet=quiet) as tell:
-        text, code = run_sources(request, output, progress=tell)
-    typer.echo(text)
-    raise typer.Exit(code=int(code))
+        done = run_sources(request, output, progress=tell, announce=say)
+    typer.echo(done.text)
+    if done.interrupted:
+        kept = f"in {output}, marked as such" if output else "above; with -o it would be in a file"
+        typer.echo(f"poc-gate: stopped by Ctrl-C; what was measured until then is {kept}", err=True)
+        raise KeyboardInterrupt
+    raise typer.Exit(code=int(done.code))
 
 
 @_app.command()

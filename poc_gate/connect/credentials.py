@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -28,6 +28,16 @@ def is_bound(reference: str, host: str, port: int, config: LocalConfig) -> Bindi
         ):
             return binding
     return None
+
+
+def trusted_file(hosts: Iterable[tuple[str, int]], config: LocalConfig) -> str:
+    """Return the file of the certificates that alone are trusted for one of these hosts; empty = the machine's own."""
+    for host, port in hosts:
+        spelt = host.lower().rstrip(".")
+        for trust in config.trusts:
+            if any(_matches(pattern, spelt, port) for pattern in trust.hosts):
+                return str(Path(trust.ca).expanduser())
+    return ""
 
 
 def _matches(pattern: str, host: str, port: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import stat
@@ -24,10 +25,13 @@ from poc_gate.connect.interface import (
     SourceError,
     Target,
 )
+from poc_gate.connect.renewals import Renewals
 
 MOST_FILES = 10_000
 _BLOCK = 64 * 1024
 _BULK_CHUNK = 1 << 20
+_PIECE = 8 << 20
+"""Bytes of a file that one of several readers reads on its own."""
 _BULK_S = 10.0
 _WARM_READS = 20
 
@@ -91,7 +95,10 @@ def _intend(target: Target) -> Intent:
     block, cache = target.whole("block", _BLOCK), target.option("cache", "cold")
     past = ", past the page cache" if cache == "cold" else ", with the page cache's help"
     return Intent(
-        f"pread of {block:,} bytes at random places{past}", block, "newest change among the files found"
+        f"pread of {block:,} bytes at random places{past}",
+        block,
+        "newest change among the files found",
+        "last change of each file found",
     )
 
 
@@ -130,6 +137,7 @@ class _Session(Session):
     """One file or folder."""
 
     errors = (EOFError,)
+    readers = 4
 
     def __init__(self, target: Target) -> None:
         self._target = target
@@ -174,25 +182,33 @@ class _Session(Session):
         changed = max(file.changed for file in self._files)
         return Newest(max(0.0, time.time() - changed), f"newest change among {len(self._files):,} files")
 
+    def renewals(self, link: Link) -> Renewals | None:
+        del link
+        ages = tuple(max(0.0, time.time() - file.changed) for file in self._files)
+        return Renewals(ages, f"last change of each of {len(self._files):,} files")
+
     def bulk(self, link: Link, most_bytes: int) -> Bulk | None:
+        return self.bulk_part(link, most_bytes, 0, 1)
+
+    def bulk_part(self, link: Link, most_bytes: int, reader: int, readers: int) -> Bulk | None:
+        """Read every `readers`-th piece of the files, largest files first, each piece past the page cache."""
         assert isinstance(link, _Link)
         begun, size = time.perf_counter(), 0
-        for file in sorted(self._files, key=lambda one: -one.size):
-            descriptor = open_for_reading(file.path)
-            try:
-                drop_cached(descriptor, 0, 0)
-                while size < most_bytes and time.perf_counter() - begun < _BULK_S:
-                    chunk = os.read(descriptor, _BULK_CHUNK)
-                    if not chunk:
-                        break
-                    size += len(chunk)
-            finally:
-                os.close(descriptor)
-            if size >= most_bytes:
+        for path, offset in itertools.islice(self._pieces(), reader, None, readers):
+            descriptor = link.descriptor(path)
+            drop_cached(descriptor, offset, _PIECE)
+            for chunk in range(offset, offset + _PIECE, _BULK_CHUNK):
+                if size >= most_bytes or time.perf_counter() - begun >= _BULK_S:
+                    break
+                size += len(os.pread(descriptor, min(_BULK_CHUNK, most_bytes - size), chunk))
+            if size >= most_bytes or time.perf_counter() - begun >= _BULK_S:
                 break
-        return Bulk(
-            size, 0, time.perf_counter() - begun, f"sequential read of {size:,} bytes, largest files first"
-        )
+        seconds = time.perf_counter() - begun
+        return Bulk(size, 0, seconds, f"sequential read of {size:,} bytes, largest files first")
+
+    def _pieces(self) -> Iterator[tuple[str, int]]:
+        for file in sorted(self._files, key=lambda one: -one.size):
+            yield from ((file.path, offset) for offset in range(0, file.size, _PIECE))
 
 
 CONNECTOR = Connector(

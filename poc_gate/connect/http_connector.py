@@ -94,6 +94,7 @@ class _Session(Session):
         assert isinstance(link, _Link)
         answer = link.ask(self._target.option("method", "GET"), paths_of(self._target)[0])
         notes = {name: answer.headers[name][:80] for name in _TOLD if name in answer.headers}
+        notes["encryption"] = link.encryption
         notes |= {f"{name} (first connection)": f"{value:.6f} s" for name, value in link.parts.items()}
         return Server(notes.get("server", ""), None, notes)
 

@@ -80,6 +80,7 @@ class HttpLink(Link):
         """Connect within the timeout, the steps timed apart; raises OSError."""
         self._target = target
         self.parts: dict[str, float] = {}
+        self.encryption = "none"
         self._connection = self._open()
         self._headers = {"User-Agent": APPLICATION, "Accept-Encoding": "identity", **authorisation(target)}
         self._body_call: Callable[[HttpLink, int], Any] | None = None
@@ -91,12 +92,14 @@ class HttpLink(Link):
         begun = time.perf_counter()
         found = socket.getaddrinfo(target.host, port, type=socket.SOCK_STREAM)
         named = time.perf_counter()
-        wire: socket.socket = socket.create_connection((str(found[0][4][0]), port), timeout=timeout)
+        wire: Any = socket.create_connection((str(found[0][4][0]), port), timeout=timeout)
         wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connected = time.perf_counter()
         if secure:
             try:
-                wire = ssl.create_default_context().wrap_socket(wire, server_hostname=target.host)
+                context = ssl.create_default_context(cafile=target.ca or None)
+                wire = context.wrap_socket(wire, server_hostname=target.host)
+                self.encryption = f"{wire.version()}, server verified"
             except BaseException:
                 wire.close()
                 raise

@@ -13,6 +13,7 @@ from functools import cache
 from msgspec import Struct, field
 
 from poc_gate import __version__
+from poc_gate.connect.renewals import Intake, Renewals
 from poc_gate.errors import InternalError
 
 APPLICATION = f"poc-gate/{__version__}"
@@ -81,6 +82,8 @@ class Target(Struct, frozen=True):
     secret: Secret | None = None
     options: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    ca: str = ""
+    """File of the certificates that alone are trusted for this host; empty = those of the machine."""
 
     def option(self, name: str, otherwise: str = "") -> str:
         """Return one probe option of the manifest."""
@@ -154,6 +157,8 @@ class Session(ABC):
 
     errors: tuple[type[Exception], ...] = ()
     """Exceptions of the driver that mean the call failed."""
+    readers: int = 1
+    """How many readers may share one bulk read."""
 
     @property
     def failures(self) -> tuple[type[Exception], ...]:
@@ -176,6 +181,18 @@ class Session(ABC):
         """Return one bounded read of at most `most_bytes`, or None where that has no meaning."""
         return None
 
+    def bulk_part(self, link: Link, most_bytes: int, reader: int, readers: int) -> Bulk | None:
+        """Return the part that one of several readers has in a bulk read, where `readers` allows several."""
+        return self.bulk(link, most_bytes) if (reader, readers) == (0, 1) else None
+
+    def renewals(self, link: Link) -> Renewals | None:  # noqa: ARG002 - the same
+        """Return the last times of renewal by one bounded look, or None where nothing keeps them."""
+        return None
+
+    def intake(self, link: Link) -> Intake | None:  # noqa: ARG002 - the same
+        """Return how many records were taken in so far, where the source tells that at no cost."""
+        return None
+
 
 class ProbeOption(Struct, frozen=True):
     """One key of a source's `probe:` mapping in the manifest."""
@@ -194,6 +211,8 @@ class Intent(Struct, frozen=True):
     """Estimate for the plan; the budget is held on what really arrives."""
     freshness: str = ""
     """The query or call that tells the newest record; empty when none is declared."""
+    renewals: str = ""
+    """The query or call that tells how far apart the last renewals lay."""
     cost: str = ""
     """What the calls may cost, where a provider charges for them."""
     missing: str = ""

@@ -6,10 +6,11 @@ import random
 import time
 from typing import Any
 
+from poc_gate.connect.credentials import LOOPBACK
+from poc_gate.connect.failure_words import tls_state
 from poc_gate.connect.interface import (
     APPLICATION,
     Bulk,
-    Call,
     Connector,
     Intent,
     Link,
@@ -20,11 +21,23 @@ from poc_gate.connect.interface import (
     SourceError,
     Target,
 )
+from poc_gate.connect.kafka_link import FETCHED, KafkaLink
+from poc_gate.connect.renewals import Intake, Renewals
 
+_CLOCKS = {1: "create", 2: "log-append"}
+_PROTOCOLS = ("PLAINTEXT", "SSL", "SASL_SSL", "SASL_PLAINTEXT")
+_ONE_FETCH = {
+    "queued.min.messages": 1,
+    "fetch.queue.backoff.ms": 1,
+    "max.partition.fetch.bytes": FETCHED,
+}
+"""One fetch a call and none in advance: what is fetched ahead would be in the way of the next call."""
 _TAIL = 500
 """Records from the end of each partition among which fetches are sampled."""
 _MOST_RECORDS = 20_000
-_BULK_S = 10.0
+_MOST_PARTITIONS = 64
+_DATED = 2000
+"""Records of the tail, over all partitions, whose times are looked at."""
 
 
 def hosts(target: Target) -> tuple[tuple[str, int], ...]:
@@ -38,6 +51,12 @@ def hosts(target: Target) -> tuple[tuple[str, int], ...]:
 def brokers(target: Target) -> str:
     """Return the bootstrap list."""
     return target.option("brokers") or f"{target.host}:{target.port or 9092}"
+
+
+def _protocol(target: Target) -> str:
+    """Return the security protocol; empty for plain connections without a credential."""
+    stated = target.option("security", "SASL_SSL" if target.secret is not None else "")
+    return "" if stated == "PLAINTEXT" else stated
 
 
 def _topic(target: Target) -> str:
@@ -54,48 +73,20 @@ def _check(target: Target) -> tuple[str, ...]:
         found.append("name the topic: `probe: {topic: ...}` or kafka://HOST:9092/TOPIC")
     if (
         target.secret is not None
-        and target.option("security", "SASL_SSL") != "SASL_SSL"
-        and target.host not in {"localhost", "127.0.0.1"}
+        and _protocol(target) != "SASL_SSL"
+        and not all(host in LOOPBACK for host, _ in hosts(target))
     ):
         found.append("a credential is not sent without encryption; use security: SASL_SSL")
+    if _protocol(target) not in {"", *_PROTOCOLS}:
+        found.append(f"the probe option 'security' must be one of {', '.join(_PROTOCOLS)}")
     return tuple(found)
 
 
 def _intend(target: Target) -> Intent:
     call = f"fetch of one record from the last {_TAIL} of a partition of {_topic(target)}"
-    return Intent(call, 16 * 1024, f"timestamp of the last record of each partition of {_topic(target)}")
-
-
-class _Link(Link):
-    """One consumer without a group's rights or duties."""
-
-    def __init__(self, session: _Session) -> None:
-        self._session = session
-        self.consumer = session.open_consumer()
-
-    def fetch(self, partition: int, offset: int) -> Any:
-        """Return one record; raises SourceError when none comes within the timeout."""
-        from confluent_kafka import TopicPartition
-
-        timeout = self._session.target.limits.timeout
-        self.consumer.assign([TopicPartition(_topic(self._session.target), partition, offset)])
-        record = self.consumer.poll(timeout)
-        if record is None:
-            raise SourceError(f"no record within {timeout:g} s", kind="timeout")
-        if record.error():
-            raise SourceError(str(record.error()), kind="server")
-        return record
-
-    def call(self, number: int) -> Call:
-        places = self._session.places
-        record = self.fetch(*places[number % len(places)])
-        return Call(bytes=len(record), rows=1)
-
-    def close(self) -> None:
-        self.consumer.close()
-
-    def abort(self) -> None:
-        """Leave it to the timeout of the poll, which always ends."""
+    newest = f"timestamp of the last record of each partition of {_topic(target)}"
+    renewals = f"timestamps of the last {_DATED:,} records, and end offsets before and after the calls"
+    return Intent(call, FETCHED, newest, renewals)
 
 
 class _Session(Session):
@@ -105,18 +96,24 @@ class _Session(Session):
         from confluent_kafka import KafkaException
 
         self.target = target
+        self.topic = _topic(target)
         self.places: list[tuple[int, int]] = []
-        self._ends: dict[int, int] = {}
+        self.ends: dict[int, tuple[int, int]] = {}
+        self._partitions: list[int] = []
+        self._said = ""
         self.errors = (KafkaException, RuntimeError)  # RuntimeError: a consumer that is closed already
 
-    def open_consumer(self) -> Any:
+    def open_consumer(self, *, eager: bool) -> Any:
         from confluent_kafka import Consumer
 
         target, milliseconds = self.target, int(self.target.limits.timeout * 1000)
-        security = {}
+        security: dict[str, str] = {}
+        if _protocol(target):
+            security["security.protocol"] = _protocol(target)
+        if target.ca:
+            security["ssl.ca.location"] = target.ca
         if target.secret is not None:
-            security = {
-                "security.protocol": target.option("security", "SASL_SSL"),
+            security |= {
                 "sasl.mechanism": target.option("mechanism", "SCRAM-SHA-512"),
                 "sasl.username": target.secret.user,
                 "sasl.password": target.secret.text,
@@ -130,21 +127,36 @@ class _Session(Session):
                 "enable.auto.offset.store": False,
                 "allow.auto.create.topics": False,
                 "socket.timeout.ms": max(1000, milliseconds),
+                "error_cb": self._heard,
                 "socket.connection.setup.timeout.ms": max(1000, milliseconds),
-                "fetch.wait.max.ms": 100,
+                "fetch.wait.max.ms": 10,
                 "fetch.error.backoff.ms": 50,
                 "queued.max.messages.kbytes": 16 * 1024,
                 "log_level": 0,
                 **security,
+                **({} if eager else _ONE_FETCH),
             },
             logger=_silent(),
         )
 
+    def _heard(self, error: Any) -> None:
+        """Keep what the client library says of its connections: why there is none is said nowhere else."""
+        words = str(error.str())
+        self._said = self._said if tls_state(self._said) and not tls_state(words) else words
+
     def connect(self) -> Link:
-        link = _Link(self)
+        from confluent_kafka import KafkaException
+
+        link = KafkaLink(self)
         try:
             # A consumer connects in the background; only an answer shows that there is a broker.
             link.consumer.list_topics(_topic(self.target), timeout=self.target.limits.timeout)
+        except KafkaException as error:
+            link.consumer.poll(0)  # serves what the library had to say
+            link.close()
+            if self._said:
+                raise SourceError(f"{error.args[0].str()}: {self._said}") from None
+            raise
         except BaseException:
             link.close()
             raise
@@ -153,64 +165,67 @@ class _Session(Session):
     def prepare(self, link: Link) -> Server:
         from confluent_kafka import TopicPartition
 
-        assert isinstance(link, _Link)
+        assert isinstance(link, KafkaLink)
         topic, timeout = _topic(self.target), self.target.limits.timeout
         about = link.consumer.list_topics(topic, timeout=timeout)
         partitions = about.topics[topic].partitions
         if about.topics[topic].error is not None or not partitions:
             raise SourceError(f"the broker knows no topic {topic!r}", kind="empty")
         draw = random.Random(0)  # noqa: S311 - a sample, no secret
-        for partition in sorted(partitions)[:64]:
+        self._partitions = sorted(partitions)[:_MOST_PARTITIONS]
+        for partition in self._partitions:
             low, high = link.consumer.get_watermark_offsets(TopicPartition(topic, partition), timeout=timeout)
             if high > low:
-                self._ends[partition] = high
+                self.ends[partition] = (low, high)
                 tail = range(max(low, high - _TAIL), high)
                 self.places += [(partition, draw.choice(tail)) for _ in range(100)]
         if not self.places:
             raise SourceError("every partition is empty", kind="empty")
         draw.shuffle(self.places)
         notes = {
+            "encryption": "TLS, server verified" if "SSL" in _protocol(self.target) else "none",
             "brokers": str(len(about.brokers)),
             "partitions": str(len(partitions)),
-            "partitions with records": str(len(self._ends)),
+            "partitions with records": str(len(self.ends)),
         }
         return Server("", None, notes)
 
     def newest(self, link: Link) -> Newest | None:
-        assert isinstance(link, _Link)
+        assert isinstance(link, KafkaLink)
         stamps, kinds = [], set()
-        for partition, end in self._ends.items():
+        for partition, (_, end) in self.ends.items():
             kind, stamp = link.fetch(partition, end - 1).timestamp()
             if kind:
                 stamps.append(stamp / 1000)
-                kinds.add({1: "create", 2: "log-append"}.get(kind, "unknown"))
+                kinds.add(_CLOCKS.get(kind, "unknown"))
         if not stamps:
             return None
-        how = f"{' and '.join(sorted(kinds))} time of the last record of {len(self._ends)} partitions; an idle topic looks stale"
+        how = f"{' and '.join(sorted(kinds))} time of the last record of {len(self.ends)} partitions; an idle topic looks stale"
         return Newest(max(0.0, time.time() - max(stamps)), how)
 
-    def bulk(self, link: Link, most_bytes: int) -> Bulk | None:
+    def renewals(self, link: Link) -> Renewals | None:
+        assert isinstance(link, KafkaLink)
+        stamps, _, _ = link.tail(_DATED, self.target.limits.bytes // 16)
+        now = time.time()
+        ages = tuple(max(0.0, now - stamp / 1000) for kind, stamp in stamps if kind)
+        return Renewals(ages, f"times of the last {len(ages):,} records of {len(self.ends)} partitions")
+
+    def intake(self, link: Link) -> Intake | None:
         from confluent_kafka import TopicPartition
 
-        assert isinstance(link, _Link)
-        topic, size, count = _topic(self.target), 0, 0
-        starts = [
-            TopicPartition(topic, partition, max(0, end - _MOST_RECORDS))
-            for partition, end in self._ends.items()
+        assert isinstance(link, KafkaLink)
+        topic, timeout = _topic(self.target), self.target.limits.timeout
+        ends = [
+            link.consumer.get_watermark_offsets(TopicPartition(topic, partition), timeout=timeout)[1]
+            for partition in self._partitions
         ]
-        wanted = sum(self._ends[start.partition] - start.offset for start in starts)
-        begun = last = time.perf_counter()
-        link.consumer.assign(starts)
-        while (
-            count < min(wanted, _MOST_RECORDS) and size < most_bytes and time.perf_counter() - begun < _BULK_S
-        ):
-            records = link.consumer.consume(500, timeout=1.0)
-            good = [record for record in records if not record.error()]
-            size, count = size + sum(len(record) for record in good), count + len(good)
-            if not good:
-                break
-            last = time.perf_counter()
-        return Bulk(size, count, last - begun, f"{count:,} records from the tail") if count else None
+        return Intake(sum(ends), f"end offsets of {len(ends)} partitions, before and after the calls")
+
+    def bulk(self, link: Link, most_bytes: int) -> Bulk | None:
+        assert isinstance(link, KafkaLink)
+        link.fetch_ahead()
+        stamps, size, seconds = link.tail(_MOST_RECORDS, most_bytes)
+        return Bulk(size, len(stamps), seconds, f"{len(stamps):,} records from the tail") if stamps else None
 
 
 def _silent() -> Any:
@@ -232,7 +247,9 @@ CONNECTOR = Connector(
         ProbeOption("topic", "Topic to read", "claims"),
         ProbeOption("brokers", "Bootstrap list, where there are several", "b1:9092,b2:9092"),
         ProbeOption(
-            "security", "SASL_SSL (default with a credential) or SASL_PLAINTEXT on this machine", "SASL_SSL"
+            "security",
+            "SASL_SSL (default with a credential), SSL, or SASL_PLAINTEXT on this machine",
+            "SASL_SSL",
         ),
         ProbeOption("mechanism", "SCRAM-SHA-512 (default), SCRAM-SHA-256 or PLAIN", "SCRAM-SHA-512"),
         ProbeOption("environment", "Which environment the address belongs to: test, staging, prod", "test"),

@@ -1,4 +1,4 @@
-"""`poc-gate.sources.toml` of the machine that measures -> which credential may go to which host, and what budget applies.
+"""`poc-gate.sources.toml` of the machine that measures -> which credential may go to which host, whom to trust, what budget applies.
 
 The file is local on purpose: what a pilot's own files name (a host, a reference) never decides alone where a
 credential goes. It holds references only.
@@ -22,7 +22,7 @@ from poc_gate.text_input import decode_text
 _BUDGETS = {"rate": "req/s", "bytes": "B", "wall": "s", "timeout": "s", "connections": "1"}
 _LARGEST = 1 << 20
 """Bytes."""
-_SHAPE = "see docs/sources.md for the keys of [[credentials]] and [budget]"
+_SHAPE = "see docs/sources.md for the keys of [[credentials]], [[tls]] and [budget]"
 
 
 class Binding(Struct, frozen=True):
@@ -34,10 +34,19 @@ class Binding(Struct, frozen=True):
     user: str = ""
 
 
+class Trust(Struct, frozen=True):
+    """One rule of trust: for these hosts the certificates of this file alone are trusted."""
+
+    hosts: tuple[str, ...]
+    ca: str
+    """Path of a PEM file."""
+
+
 class LocalConfig(Struct, frozen=True):
     """What the machine that measures allows."""
 
     bindings: tuple[Binding, ...] = ()
+    trusts: tuple[Trust, ...] = ()
     limits: Limits = field(default_factory=Limits)
 
 
@@ -48,19 +57,22 @@ def read_local_config(content: bytes, file: str) -> LocalConfig:
     except tomllib.TOMLDecodeError as error:
         raise InvalidInputError([Fault(file, 0, 0, f"is no valid TOML: {error}", _SHAPE)]) from None
     faults: list[str] = []
-    faults += [f"unknown key {key!s}" for key in data if key not in {"credentials", "budget"}]
-    entries = data.get("credentials", [])
-    bindings = tuple(_binding(entry, index, faults) for index, entry in enumerate(_listed(entries, faults)))
+    faults += [f"unknown key {key!s}" for key in data if key not in {"credentials", "tls", "budget"}]
+    bindings = tuple(
+        _binding(entry, index, faults) for index, entry in enumerate(_listed(data, "credentials", faults))
+    )
+    trusts = tuple(_trust(entry, index, faults) for index, entry in enumerate(_listed(data, "tls", faults)))
     limits = _limits(data.get("budget", {}), faults)
     if faults:
         raise InvalidInputError([Fault(file, 0, 0, fault, _SHAPE) for fault in faults])
-    return LocalConfig(bindings, limits)
+    return LocalConfig(bindings, trusts, limits)
 
 
-def _listed(entries: object, faults: list[str]) -> list[Any]:
+def _listed(data: Mapping[str, Any], key: str, faults: list[str]) -> list[Any]:
+    entries = data.get(key, [])
     if isinstance(entries, list):
         return entries
-    faults.append("credentials must be a list of tables: [[credentials]]")
+    faults.append(f"{key} must be a list of tables: [[{key}]]")
     return []
 
 
@@ -75,15 +87,33 @@ def _binding(entry: object, index: int, faults: list[str]) -> Binding:
         shown = "" if not isinstance(reference, str) or find_secret(reference) else f", not {reference!r}"
         faults.append(f"{here}: reference must be env:NAME, file:PATH or cmd:COMMAND{shown}")
         reference = ""
-    if not isinstance(hosts, list) or not hosts or not all(isinstance(host, str) and host for host in hosts):
-        faults.append(f"{here}: hosts must list at least one host or pattern")
-        hosts = []
-    elif "*" in hosts:
+    found = _hosts(hosts, here, faults)
+    if "*" in found:
         faults.append(f"{here}: the pattern * would send the credential anywhere")
     if not isinstance(user, str):
         faults.append(f"{here}: user must be a text")
         user = ""
-    return Binding(reference, tuple(host.lower() for host in hosts), user)
+    return Binding(reference, found, user)
+
+
+def _trust(entry: object, index: int, faults: list[str]) -> Trust:
+    here = f"tls[{index}]"
+    if not isinstance(entry, Mapping):
+        faults.append(f"{here} must be a table")
+        return Trust((), "")
+    faults += [f"{here}: unknown key {key!s}" for key in entry if key not in {"hosts", "ca"}]
+    ca = entry.get("ca", "")
+    if not isinstance(ca, str) or not ca:
+        faults.append(f"{here}: ca must be the path of a PEM file")
+        ca = ""
+    return Trust(_hosts(entry.get("hosts", []), here, faults), ca.removeprefix("file:"))
+
+
+def _hosts(hosts: object, here: str, faults: list[str]) -> tuple[str, ...]:
+    if isinstance(hosts, list) and hosts and all(isinstance(host, str) and host for host in hosts):
+        return tuple(host.lower() for host in hosts)
+    faults.append(f"{here}: hosts must list at least one host or pattern")
+    return ()
 
 
 def _limits(budget: object, faults: list[str]) -> Limits:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -14,6 +13,7 @@ from poc_gate.connect.credentials import resolve_credential
 from poc_gate.connect.declaration import Declaration
 from poc_gate.connect.interface import RefusedError, Target
 from poc_gate.connect.local_config import LocalConfig
+from poc_gate.connect.open_loop import INTERRUPTED
 from poc_gate.connect.plan_sources import READY, SourcePlan
 from poc_gate.connect.presets import Preset
 from poc_gate.connect.promises import hold_promises
@@ -21,6 +21,7 @@ from poc_gate.connect.run_source import Observed, Pace, Tell, run_source
 from poc_gate.connect.scrub import Scrubber
 from poc_gate.connect.source_measurements import absent_measurements, latency_curve, measurements_of
 from poc_gate.connect.sources_file import SourceReport, SourcesFile
+from poc_gate.connect.take_turns import Turns, take_turns
 from poc_gate.model.quantity import Quantity, show_quantity
 
 
@@ -41,17 +42,27 @@ def measure_sources(
     options: RunOptions,
     *,
     tell: Tell,
-    wait: Callable[[float], None] | None = None,
-) -> SourcesFile:
-    """Return what every source showed; one that is not ready, or fails, is in the file with its reason."""
+    announce: Callable[[str], None] = lambda _text: None,
+) -> tuple[SourcesFile, bool]:
+    """Return what every source showed, and whether Ctrl-C ended it early.
+
+    A source that is not ready, or fails, is in the file with its reason, and so is one that was interrupted
+    or whose turn never came. `announce` is told when the next window begins.
+    """
     scrubber = Scrubber()
-    reports = []
+    jobs = []
     for number, (plan, declaration) in enumerate(zip(plans, declared, strict=True)):
 
         def show(what: str, share: float, number: int = number) -> None:
             tell(what, (number + share) / len(plans))
 
-        reports.append(_measure(plan, declaration, options, scrubber, show, wait))
+        jobs.append(_measure(plan, declaration, options, scrubber, show))
+    done = take_turns(
+        jobs,
+        unbegun=lambda number: (_not_begun(plans[number], declared[number]), True),
+        is_interrupted=lambda found: found[1],
+        announce=announce,
+    )
     found = SourcesFile(
         options.now,
         __version__,
@@ -59,20 +70,13 @@ def measure_sources(
         options.preset.claim,
         options.seed,
         options.pattern,
-        tuple(reports),
+        tuple(report for report, _ in done),
     )
-    return _scrubbed(found, scrubber)
+    return _scrubbed(found, scrubber), any(interrupted for _, interrupted in done)
 
 
-def _measure(
-    plan: SourcePlan,
-    declared: Declaration,
-    options: RunOptions,
-    scrubber: Scrubber,
-    tell: Tell,
-    wait: Callable[[float], None] | None,
-) -> SourceReport:
-    report = SourceReport(
+def _blank(plan: SourcePlan, declared: Declaration) -> SourceReport:
+    return SourceReport(
         id=plan.id,
         state=plan.state,
         reason="; ".join(plan.reasons),
@@ -82,16 +86,30 @@ def _measure(
         environment=plan.environment,
         call=plan.intent.call if plan.intent else "",
     )
+
+
+def _not_begun(plan: SourcePlan, declared: Declaration) -> SourceReport:
+    report = _blank(plan, declared)
+    if plan.state == READY:
+        report = replace(report, state="not-measured", reason=f"{INTERRUPTED} before its turn")
+    return replace(report, measurements=absent_measurements(plan, report.reason))
+
+
+def _measure(
+    plan: SourcePlan, declared: Declaration, options: RunOptions, scrubber: Scrubber, tell: Tell
+) -> Turns[tuple[SourceReport, bool]]:
+    report = _blank(plan, declared)
     if plan.state != READY:
-        return replace(report, measurements=absent_measurements(plan, report.reason))
+        return replace(report, measurements=absent_measurements(plan, report.reason)), False
     try:
         target = _with_secret(plan, options.config, scrubber)
     except RefusedError as error:
         why = scrubber.message(str(error))
-        return replace(report, state="refused", reason=why, measurements=absent_measurements(plan, why))
-    pace = Pace(options.preset, options.seed, options.pattern, wait or time.sleep)
-    observed = run_source(plan, pace, target=target, scrubber=scrubber, tell=tell)
-    return _reported(report, plan, declared, options, observed)
+        refused = replace(report, state="refused", reason=why)
+        return replace(refused, measurements=absent_measurements(plan, why)), False
+    pace = Pace(options.preset, options.seed, options.pattern)
+    observed = yield from run_source(plan, pace, target=target, scrubber=scrubber, tell=tell)
+    return _reported(report, plan, declared, options, observed), observed.interrupted
 
 
 def _with_secret(plan: SourcePlan, config: LocalConfig, scrubber: Scrubber) -> Target:
@@ -129,7 +147,7 @@ def _sent(plan: SourcePlan, observed: Observed) -> dict[str, str]:
     latency = observed.latency
     if latency is None:
         return {"connections opened one after the other": str(len(observed.connects))}
-    bulk = observed.bulk.bytes if observed.bulk else 0
+    bulk = sum(read.bytes for read in (observed.bulk, observed.parallel) if read is not None)
     return {
         "calls": str(len(latency.samples) + len(latency.cold)),
         "calls asked for": str((plan.calls + plan.cold) * plan.windows),

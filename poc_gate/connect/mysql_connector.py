@@ -30,11 +30,15 @@ _WRITES = re.compile(r"\b(ALL PRIVILEGES|INSERT|UPDATE|DELETE|DROP|CREATE|ALTER)
 
 def _check(target: Target) -> tuple[str, ...]:
     found = list(sql_check(target, _DIALECT))
-    if target.secret and target.option("tls") != "yes" and target.host not in LOOPBACK:
+    if target.secret and not _encrypts(target) and target.host not in LOOPBACK:
         found.append("a credential is not sent without encryption; add `probe: {tls: 'yes'}`")
     if not target.path.strip("/"):
         found.append("the address names no database: mysql://user@host:3306/DATABASE")
     return tuple(found)
+
+
+def _encrypts(target: Target) -> bool:
+    return target.option("tls") == "yes" or bool(target.ca)
 
 
 def _intend(target: Target) -> Intent:
@@ -119,7 +123,9 @@ class _Session(SqlSession):
             program_name=APPLICATION,
             local_infile=False,
             autocommit=True,
-            ssl=ssl.create_default_context() if target.option("tls") == "yes" else None,
+            # Without either, PyMySQL would encrypt where the server can and verify nobody.
+            ssl=ssl.create_default_context(cafile=target.ca or None) if _encrypts(target) else None,
+            ssl_disabled=not _encrypts(target),
         )
 
     def describe(self, link: SqlLink) -> Server:
@@ -131,7 +137,18 @@ class _Session(SqlSession):
         here = (" ON *.* ", f" ON `{self.target.path.strip('/')}`.")
         writes = any(_WRITES.search(grant) for grant in grants if any(place in grant for place in here))
         role = "may write; a user that may only read is better" if writes else "may only read"
-        return Server(str(version), None, {"max_connections": str(most), "role": role})
+        return Server(
+            str(version),
+            None,
+            {"max_connections": str(most), "role": role, "encryption": self._encryption(link)},
+        )
+
+    def _encryption(self, link: SqlLink) -> str:
+        found = link.rows("show session status like 'Ssl_version'")
+        version = str(found[0][1]) if found else ""
+        if _encrypts(self.target) and not version:
+            raise RefusedError("the server took the connection without encryption")
+        return f"{version}, server verified" if version else "none"
 
     def refuse_costly(self, link: SqlLink, statement: str) -> None:
         rows = max(
@@ -152,7 +169,7 @@ CONNECTOR = Connector(
     options=(
         *SQL_OPTIONS,
         ProbeOption("user", "User to connect as, where the credential holds only a password", "poc_reader"),
-        ProbeOption("tls", "`yes` to ask for an encrypted connection", "yes"),
+        ProbeOption("tls", "`yes` for an encrypted connection to a verified server", "yes"),
     ),
     locks=(
         "one SELECT, parsed, with functions known to be pure; no comments",

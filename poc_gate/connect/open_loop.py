@@ -18,6 +18,8 @@ from msgspec import Struct, field
 from poc_gate.connect.abort_rules import AbortRules
 from poc_gate.connect.interface import Call, Limits, Link, Session, SourceBusyError, SourceError
 
+INTERRUPTED = "interrupted by Ctrl-C"
+"""Why a run ended that the user ended."""
 _SWITCH_S = 0.0005
 """Seconds between switches of threads while measuring; the default of 5 ms would be seen in every percentile."""
 _LOOK_EVERY_S = 0.1
@@ -116,7 +118,11 @@ class OpenLoop:
             ]
             for worker in workers:
                 worker.start()
-            self._watch(workers)
+            try:
+                self._watch(workers)
+            except KeyboardInterrupt:
+                self._halt(INTERRUPTED)
+                self._watch(workers)  # calls under way end by themselves or at their timeout
             seconds = time.perf_counter() - self._start
             processor = time.process_time() - processor
         with self._lock:

@@ -125,7 +125,11 @@ class _Session(Session):
             raise SourceError(
                 f"the endpoint lists no model {self._target.option('model')!r}", kind="protocol"
             )
-        return Server(answer.headers.get("server", "")[:60], None, {"models": str(len(models))})
+        return Server(
+            answer.headers.get("server", "")[:60],
+            None,
+            {"models": str(len(models)), "encryption": link.encryption},
+        )
 
 
 CONNECTOR = Connector(

@@ -22,10 +22,12 @@ from poc_gate.connect.interface import (
     SourceError,
     Target,
 )
+from poc_gate.connect.renewals import Renewals
 from poc_gate.connect.sqlite_connector import newest_age
 
 _MOST_FOOTERS = 200
 _MOST_GROUP = 64 * 2**20
+_BULK_S = 10.0
 
 
 def _columns(target: Target) -> list[str] | None:
@@ -43,7 +45,8 @@ def _intend(target: Target) -> Intent:
     time_of = (
         f"footer maximum of {target.option('time')}" if target.option("time") else "newest change of a file"
     )
-    return Intent(f"read of one row group, {columns}, past the page cache", 2**20, time_of)
+    renewals = time_of.replace("newest change of a file", "last change of each file")
+    return Intent(f"read of one row group, {columns}, past the page cache", 2**20, time_of, renewals)
 
 
 class _Link(Link):
@@ -64,13 +67,15 @@ class _Link(Link):
 class _Session(Session):
     """One file or folder of files."""
 
+    readers = 4
+
     def __init__(self, target: Target) -> None:
         from pyarrow.lib import ArrowException
 
         self._target = target
         self._files = find_files(target.path, ".parquet")
         self.groups: list[tuple[str, int, int]] = []
-        self._newest: Any = None
+        self._maxima: list[Any] = []
         self.errors = (ArrowException, KeyError)
 
     def connect(self) -> Link:
@@ -126,8 +131,7 @@ class _Session(Session):
                 and column.statistics is not None
                 and column.statistics.has_min_max
             ):
-                newest = column.statistics.max
-                self._newest = newest if self._newest is None else max(self._newest, newest)
+                self._maxima.append(column.statistics.max)
 
     def newest(self, link: Link) -> Newest | None:
         del link
@@ -135,23 +139,35 @@ class _Session(Session):
         if not wanted:
             changed = max(file.changed for file in self._files)
             return Newest(max(0.0, time.time() - changed), f"newest change among {len(self._files):,} files")
-        if self._newest is None:
+        if not self._maxima:
             raise SourceError(f"the footers hold no maximum of {wanted}", kind="empty")
-        return Newest(newest_age(self._newest, time.time()), f"footer maximum of {wanted}")
+        return Newest(newest_age(max(self._maxima), time.time()), f"footer maximum of {wanted}")
+
+    def renewals(self, link: Link) -> Renewals | None:
+        del link
+        wanted, now = self._target.option("time"), time.time()
+        if wanted:
+            ages = tuple(newest_age(value, now) for value in self._maxima)
+            return Renewals(ages, f"footer maximum of {wanted} in each of {len(ages):,} row groups")
+        ages = tuple(max(0.0, now - file.changed) for file in self._files)
+        return Renewals(ages, f"last change of each of {len(ages):,} files")
 
     def bulk(self, link: Link, most_bytes: int) -> Bulk | None:
+        return self.bulk_part(link, most_bytes, 0, 1)
+
+    def bulk_part(self, link: Link, most_bytes: int, reader: int, readers: int) -> Bulk | None:
+        """Read every `readers`-th row group."""
         del link
         begun, size, rows = time.perf_counter(), 0, 0
-        for path, group, stored in self.groups:
-            if size + stored > most_bytes:
+        for path, group, stored in self.groups[reader::readers]:
+            if size + stored > most_bytes or time.perf_counter() - begun > _BULK_S:
                 break
             rows += self.read_group(path, group)[0]
             size += stored
         if not rows:
             return None
-        return Bulk(
-            size, rows, time.perf_counter() - begun, f"{rows:,} rows, row group by row group; bytes as stored"
-        )
+        seconds = time.perf_counter() - begun
+        return Bulk(size, rows, seconds, f"{rows:,} rows, row group by row group; bytes as stored")
 
 
 CONNECTOR = Connector(

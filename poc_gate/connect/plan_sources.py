@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import ssl
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from poc_gate.connect.credentials import LOOPBACK, binding_to_add, is_bound
+from poc_gate.connect.credentials import LOOPBACK, binding_to_add, is_bound, trusted_file
 from poc_gate.connect.declaration import Declaration
 from poc_gate.connect.interface import (
     Connector,
@@ -54,6 +56,11 @@ class SourcePlan(Struct, frozen=True):
     """Everything that is sent, at most."""
     most_bytes: int = 0
     seconds: float = 0.0
+    """Of this source alone, the waiting between its windows included."""
+    window: float = 0.0
+    """Seconds of one window."""
+    gap: float = 0.0
+    """Seconds from the start of one window to the start of the next; 0 where there is one."""
     credential: str = ""
     """The reference that would be resolved; empty for none."""
     hosts: tuple[tuple[str, int], ...] = ()
@@ -86,7 +93,13 @@ def plan_source(
     if missing:
         return SourcePlan(declared.id, GAP, missing, target, connector, environment=environment)
     hosts = () if connector.is_local else connector.dialled(target)
-    refused = [*faults, *_refusals(declared, connector, target), *_not_permitted(declared, config, hosts)]
+    target = replace(target, ca=trusted_file(hosts, config))
+    refused = [
+        *faults,
+        *_unusable(target.ca),
+        *_refusals(declared, connector, target),
+        *_not_permitted(declared, config, hosts),
+    ]
     if environment in {"", *_PRODUCTION} and not allow_prod and not connector.is_local:
         refused.append(_ask_for_environment(environment))
     if refused:
@@ -157,6 +170,18 @@ def _gaps(declared: Declaration, connector: Connector) -> tuple[str, ...]:
     return ()
 
 
+def _unusable(ca: str) -> list[str]:
+    """Return why a file of trusted certificates cannot be used."""
+    if not ca:
+        return []
+    try:
+        ssl.create_default_context(cafile=ca)
+    except OSError as error:
+        why = "holds no certificate in PEM" if isinstance(error, ssl.SSLError) else error.strerror
+        return [f"the file of trusted certificates {ca} {why}: correct [[tls]] ca in poc-gate.sources.toml"]
+    return []
+
+
 def _refusals(declared: Declaration, connector: Connector, target: Target) -> list[str]:
     known = {option.name for option in connector.options} | {"user"}
     found = [
@@ -220,9 +245,21 @@ def _sized(plan: SourcePlan, preset: Preset) -> SourcePlan:
         + limits.timeout
     )
     return replace(
-        plan, calls=calls, cold=cold, windows=preset.windows, most_calls=sent + CONNECTS + _OTHER_CALLS,
+        plan, calls=calls, cold=cold, windows=preset.windows, window=window, gap=preset.gap,
+        most_calls=sent + CONNECTS + _OTHER_CALLS,
         most_bytes=min(limits.bytes, estimate), seconds=seconds,
     )  # fmt: skip
+
+
+def total_seconds(plans: Sequence[SourcePlan]) -> float:
+    """Return about how long the ready plans take together: while one source waits, others are measured."""
+    ready = [plan for plan in plans if plan.state == READY]
+    round_s = sum(plan.window for plan in ready)
+    waits = max((plan.windows - 1 for plan in ready), default=0) * max(
+        round_s, *(plan.gap for plan in ready), 0.0
+    )
+    once = sum(plan.seconds - (plan.windows - 1) * max(plan.gap, plan.window) - plan.window for plan in ready)
+    return once + round_s + waits
 
 
 def most_bulk(limits: Limits) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import ssl
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -34,6 +35,8 @@ from poc_gate.connect.sql_reading import (
 
 _DIALECT = Dialect("postgres", '"', "%s", "extract(epoch from (now() - {time}))")
 _METRICS = {"cosine": "<=>", "l2": "<->", "inner": "<#>"}
+_SSLMODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
+_LIBPQ_16 = 160_000
 _MOST_COST = 250_000.0
 """PostgreSQL's own cost units; a scan of some ten million rows. An index makes the newest row cost about 1."""
 _TOO_POWERFUL = ("pg_execute_server_program", "pg_write_server_files", "pg_read_server_files")
@@ -67,12 +70,38 @@ def _plan(target: Target) -> SqlPlan:
     )
 
 
+def _sslmode(target: Target) -> str:
+    """Return what is stated, else full verification, else on this machine whatever the server offers."""
+    here = target.host in LOOPBACK and not target.ca
+    return target.option("sslmode", "prefer" if here else "verify-full")
+
+
+def _encryption(target: Target) -> dict[str, Any]:
+    """Return libpq's settings: nothing that lies around in the environment or below ~/.postgresql counts."""
+    import psycopg
+
+    mode = _sslmode(target)
+    found: dict[str, Any] = {"sslmode": mode, "gssencmode": "disable", "sslcert": "", "sslkey": ""}
+    if psycopg.pq.version() >= _LIBPQ_16:
+        found["sslcertmode"] = "disable"
+    if mode.startswith("verify") or target.ca:
+        found["sslrootcert"] = target.ca or ssl.get_default_verify_paths().cafile or "system"
+    return found
+
+
 def _check(target: Target) -> tuple[str, ...]:
     found = list(sql_check(target, _DIALECT))
     if target.option("vector") and not target.option("table"):
         found.append("the probe option 'vector' needs `table`")
     if target.option("socket") and target.host not in LOOPBACK:
         found.append("the probe option 'socket' belongs to this machine; leave the host out of the address")
+    mode = _sslmode(target)
+    if mode not in _SSLMODES:
+        found.append(f"the probe option 'sslmode' must be one of {', '.join(_SSLMODES)}")
+    if target.secret and mode in _SSLMODES[:3] and target.host not in LOOPBACK:
+        found.append(
+            f"a credential is not sent without encryption; sslmode {mode} allows that, verify-full does not"
+        )
     if not _metric(target):
         found.append(f"the probe option 'metric' must be one of {', '.join(_METRICS)}")
     if not target.path.strip("/"):
@@ -147,7 +176,7 @@ class _Session(SqlSession):
             password=target.secret.text if target.secret else "",
             passfile="/dev/null/none",  # a path that cannot exist: libpq warns of anything but a plain file
             hostaddr="",
-            sslmode=target.option("sslmode", "prefer"),
+            **_encryption(target),
             connect_timeout=max(2, round(target.limits.timeout)),
             application_name=APPLICATION,
             options=" ".join(f"-c {name}={value}" for name, value in settings.items()),
@@ -164,8 +193,20 @@ class _Session(SqlSession):
             )
         if row[5] != "on":
             raise RefusedError("the server did not accept read-only transactions")
-        notes = {"max_connections": str(row[4]), "role": self._rights(link)}
+        notes = {
+            "max_connections": str(row[4]),
+            "role": self._rights(link),
+            "encryption": self._encrypted(link),
+        }
         return Server(f"PostgreSQL {row[3]}", float(row[6]) if row[6] is not None else None, notes)
+
+    def _encrypted(self, link: SqlLink) -> str:
+        assert isinstance(link, _Link)
+        if not link.connection.pgconn.ssl_in_use:
+            return "none"
+        mode = _sslmode(self.target)
+        verified = "server verified" if mode == "verify-full" else f"server not verified (sslmode {mode})"
+        return f"TLS, {verified if mode != 'verify-ca' else 'certificate verified, name not (sslmode verify-ca)'}"
 
     def _rights(self, link: SqlLink) -> str:
         table = self.target.option("table")
@@ -194,7 +235,7 @@ CONNECTOR = Connector(
         *SQL_OPTIONS,
         ProbeOption("user", "Role to connect as, where the credential holds only a password", "poc_reader"),
         ProbeOption("socket", "Folder of a socket of this machine, instead of a host", "/var/run/postgresql"),
-        ProbeOption("sslmode", "As libpq knows it; default prefer", "verify-full"),
+        ProbeOption("sslmode", "As libpq knows it; default verify-full, on this machine prefer", "require"),
         ProbeOption(
             "vector", "Vector column; the nearest neighbours of sampled vectors are searched", "embedding"
         ),

@@ -13,6 +13,11 @@ from poc_gate.connect.percentiles import CONFIDENCE, Answer, answer, samples_nee
 from poc_gate.connect.run_source import Observed
 from poc_gate.model.quantity import Quantity, show_quantity, show_share
 
+_JITTER = 0.10
+"""Share of a period by which one renewal may come late: a schedule is no clock."""
+_PERIODS = 3
+"""Periods that must be in sight before a promised frequency counts as kept."""
+
 
 class Promise(Struct, frozen=True):
     """One service level and what this run says of it."""
@@ -36,6 +41,8 @@ def hold_promises(declared: Declaration, observed: Observed, call: str) -> tuple
         found += _errors(declared, observed.latency, call)
     if observed.newest is not None:
         found += _freshness(declared, observed.newest.age, observed.newest.method)
+    if declared.refresh is not None:
+        found += _frequency(declared.refresh, declared.extract_time or 0.0, observed)
     return tuple(found)
 
 
@@ -94,7 +101,7 @@ def _errors(declared: Declaration, latency: LatencySummary, call: str) -> list[P
 
 def _freshness(declared: Declaration, age: float, method: str) -> list[Promise]:
     measured = Quantity(age, "s")
-    found = [
+    return [
         Promise(
             name,
             Quantity(limit, "s"),
@@ -109,19 +116,41 @@ def _freshness(declared: Declaration, age: float, method: str) -> list[Promise]:
         )
         if limit is not None
     ]
-    if declared.refresh:
-        longest = declared.refresh + (declared.extract_time or 0.0)
-        late = age > longest
-        note = (
-            f"older than one renewal and its run take together ({show_quantity(Quantity(longest, 's'))})"
-            if late
-            else "one look cannot show how often it is renewed"
-        )
-        verdict = Answer.FAIL if late else Answer.UNDETERMINED
-        found.append(
-            Promise("refresh", Quantity(declared.refresh, "s"), measured, str(verdict), method, note)
-        )
-    return found
+
+
+def _frequency(period: float, takes: float, observed: Observed) -> list[Promise]:
+    """Hold the promised time between renewals against the times of the last ones, and against the newest age.
+
+    One silence that is too long refutes it, the one that still lasts too; what proves it is a look back over
+    `_PERIODS` periods without one.
+    """
+    newest, renewals = observed.newest, observed.renewals
+    allowed = period * (1 + _JITTER) + takes
+    limit = show_quantity(Quantity(allowed, "s"))
+    age = newest.age if newest is not None else None
+    gap = renewals.longest_gap if renewals is not None else None
+    if age is not None and newest is not None and age > allowed:
+        note = f"older than {limit}: one renewal, a tenth for its schedule, and its run"
+        return [_refresh(period, age, Answer.FAIL, newest.method, note)]
+    if renewals is None or gap is None:
+        if age is None or newest is None:
+            return []
+        note = "one time cannot show how often it is renewed"
+        return [_refresh(period, age, Answer.UNDETERMINED, newest.method, note)]
+    span = show_quantity(Quantity(renewals.span, "s"))
+    if gap > allowed:
+        note = f"a silence longer than {limit} within {span}"
+        return [_refresh(period, gap, Answer.FAIL, renewals.method, note)]
+    enough = renewals.span >= _PERIODS * period and age is not None
+    note = f"longest silence within {span}"
+    if not enough:
+        note += f"; {_PERIODS} periods in sight would show it"
+    answered = Answer.PASS if enough else Answer.UNDETERMINED
+    return [_refresh(period, gap, answered, renewals.method, note)]
+
+
+def _refresh(period: float, measured: float, answered: Answer, method: str, note: str) -> Promise:
+    return Promise("refresh", Quantity(period, "s"), Quantity(measured, "s"), str(answered), method, note)
 
 
 def _decide(passes: bool, fails: bool) -> Answer:

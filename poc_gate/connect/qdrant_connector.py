@@ -20,9 +20,12 @@ from poc_gate.connect.interface import (
     SourceError,
     Target,
 )
+from poc_gate.connect.renewals import Renewals
 from poc_gate.connect.sqlite_connector import newest_age
 
 _SAMPLED = 200
+_MOST_TIMES = 1000
+"""Points whose time is read to see how far apart the last renewals lay."""
 _RECHECKED = 20
 _MOST_EXACT = 10_000
 """Points up to which an exact search costs the store little enough to check the recall."""
@@ -51,7 +54,8 @@ def _intend(target: Target) -> Intent:
     filtered = " with the declared filter" if target.option("filter") else ", no filter"
     call = f"POST /collections/{_collection(target)}/points/search limit={target.option('top_k', '10')}{filtered}"
     freshness = f"scroll ordered by {target.option('time')}, newest first" if target.option("time") else ""
-    return Intent(call, 8 * 1024, freshness)
+    renewals = f"the same of {_MOST_TIMES:,} points" if target.option("time") else ""
+    return Intent(call, 8 * 1024, freshness, renewals)
 
 
 class _Link(HttpLink):
@@ -126,6 +130,7 @@ class _Session(Session):
         notes = {
             "points": f"{points:,}",
             "vectors sampled": str(len(self.vectors)),
+            "encryption": link.encryption,
             "status": str(about.get("status", ""))[:20],
         }
         notes["recall"] = (
@@ -148,17 +153,34 @@ class _Session(Session):
         return f"{right / wanted:.3f} of {wanted} neighbours" if wanted else "no neighbours found"
 
     def newest(self, link: Link) -> Newest | None:
+        times = self._times(link, 1)
+        if times is None:
+            return None
+        return Newest(times[0], f"scroll ordered by {self.target.option('time')}, newest first")
+
+    def renewals(self, link: Link) -> Renewals | None:
+        times = self._times(link, _MOST_TIMES)
+        if times is None:
+            return None
+        how = f"scroll of the {len(times):,} newest points, ordered by {self.target.option('time')}"
+        return Renewals(tuple(times), how)
+
+    def _times(self, link: Link, most: int) -> list[float] | None:
+        """Return the ages of the newest points in seconds, newest first; None where no time is declared."""
         assert isinstance(link, _Link)
         key = self.target.option("time")
         if not key:
             return None
-        body = {"limit": 1, "with_payload": [key], "order_by": {"key": key, "direction": "desc"}}
+        body = {
+            "limit": most,
+            "with_payload": [key],
+            "with_vector": False,
+            "order_by": {"key": key, "direction": "desc"},
+        }
         points = link.read("/points/scroll", body)[0]["points"]
         if not points:
             raise SourceError("the collection holds no point with a time", kind="empty")
-        return Newest(
-            newest_age(points[0]["payload"][key], time.time()), f"scroll ordered by {key}, newest first"
-        )
+        return [newest_age(point["payload"][key], time.time()) for point in points]
 
 
 CONNECTOR = Connector(

@@ -95,6 +95,9 @@ class _Session(Session):
 
         target, timeout = self._target, self._target.limits.timeout
         kind: Any = SSLConnection if target.scheme == "rediss" else Connection
+        trust: dict[str, Any] = {"ssl_cert_reqs": "required", "ssl_check_hostname": True}
+        if target.ca:
+            trust["ssl_ca_certs"] = target.ca
         return kind(
             host=target.host,
             port=target.port or 6379,
@@ -106,7 +109,11 @@ class _Session(Session):
             client_name=APPLICATION,
             retry=Retry(NoBackoff(), 0),
             retry_on_error=[],
+            **(trust if target.scheme == "rediss" else {}),
         )
+
+    def _encryption(self) -> str:
+        return "TLS, server verified" if self._target.scheme == "rediss" else "none"
 
     def connect(self) -> Link:
         return _Link(self)
@@ -136,7 +143,7 @@ class _Session(Session):
         return Server(
             f"Redis {version}",
             lag if lag is not None and lag >= 0 else None,
-            {**notes, "keys sampled": str(len(self.keys))},
+            {**notes, "keys sampled": str(len(self.keys)), "encryption": self._encryption()},
         )
 
     def _sample(self, link: _Link) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
 import time
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -22,11 +25,13 @@ from poc_gate.connect.interface import (
     SourceError,
     Target,
 )
+from poc_gate.connect.renewals import Renewals
 
 _RANGE = 64 * 1024
 _MOST_LISTED = 5000
 _MOST_KEYS = 500
 _BULK_RANGE = 8 * 2**20
+_BULK_S = 10.0
 
 
 def endpoint(target: Target) -> str:
@@ -56,6 +61,7 @@ def _intend(target: Target) -> Intent:
         f"GET of {_RANGE // 1024} KiB ranges of up to {_MOST_KEYS} objects below {target.path.strip('/') or '/'}",
         _RANGE,
         listing,
+        f"LastModified of the first {_MOST_LISTED:,} objects listed",
         cost=f"{_MOST_LISTED // 1000} LIST requests and one GET per call, at the provider's price",
     )
 
@@ -87,12 +93,14 @@ class _Link(Link):
 class _Session(Session):
     """One bucket, or a prefix of it."""
 
+    readers = 4
+
     def __init__(self, target: Target) -> None:
         from obstore.exceptions import BaseError
 
         self._target = target
         self.objects: list[tuple[str, int]] = []
-        self._newest: dt.datetime | None = None
+        self._changes: list[float] = []
         self._listed = 0
         self.errors = (BaseError,)
 
@@ -108,17 +116,20 @@ class _Session(Session):
             # that lies around there would go along.
             given = {"access_key_id": target.secret.user or user, "secret_access_key": text, "token": None}
             keys = {"credential_provider": lambda: {**given, "expires_at": None}}
+        client: Any = {
+            "timeout": timeout,
+            "connect_timeout": timeout,
+            "user_agent": APPLICATION,
+            "allow_http": parts.scheme == "http",
+        }
+        if target.ca:
+            client["root_certificate"] = Path(target.ca).read_bytes()
         return S3Store(
             target.host,
             endpoint=endpoint(target),
             region=target.option("region", "us-east-1"),
             virtual_hosted_style_request=False,
-            client_options={
-                "timeout": timeout,
-                "connect_timeout": timeout,
-                "user_agent": APPLICATION,
-                "allow_http": parts.scheme == "http",
-            },
+            client_options=client,
             retry_config={"max_retries": 0},
             **keys,
         )
@@ -134,7 +145,7 @@ class _Session(Session):
         for batch in obstore.list(link.store, prefix=self._target.path.strip("/") or None, chunk_size=1000):
             for entry in batch:
                 found.append((entry["path"], int(entry["size"])))
-                self._newest = max(self._newest or entry["last_modified"], entry["last_modified"])
+                self._changes.append(entry["last_modified"].timestamp())
             if len(found) >= _MOST_LISTED:
                 break
         readable = [entry for entry in found if entry[1]]
@@ -142,30 +153,53 @@ class _Session(Session):
             raise SourceError("no object with contents lies below the prefix", kind="empty")
         self._listed = len(found)
         self.objects += random.Random(0).sample(readable, min(_MOST_KEYS, len(readable)))  # noqa: S311 - a sample, no secret
-        notes = {"objects listed": f"{len(found):,}", "keys sampled": str(len(self.objects))}
+        secure = urlsplit(endpoint(self._target)).scheme == "https"
+        notes = {
+            "encryption": "TLS, server verified" if secure else "none",
+            "objects listed": f"{len(found):,}",
+            "keys sampled": str(len(self.objects)),
+        }
         if len(self.objects) < 100:
             notes["distinct keys"] = "fewer than 100: a cache may answer"
         return Server("", None, notes)
 
     def newest(self, link: Link) -> Newest | None:
         del link
-        if self._newest is None:
-            return None
-        age = max(0.0, time.time() - self._newest.timestamp())
+        age = max(0.0, time.time() - max(self._changes))
+        return Newest(age, f"newest LastModified of {self._looked_at()}")
+
+    def renewals(self, link: Link) -> Renewals | None:
+        del link
+        ages = tuple(max(0.0, time.time() - change) for change in self._changes)
+        return Renewals(ages, f"LastModified of {self._looked_at()}")
+
+    def _looked_at(self) -> str:
         more = "; there are more" if self._listed >= _MOST_LISTED else ""
-        return Newest(age, f"newest LastModified of {self._listed:,} objects listed{more}")
+        return f"{self._listed:,} objects listed{more}"
 
     def bulk(self, link: Link, most_bytes: int) -> Bulk | None:
+        return self.bulk_part(link, most_bytes, 0, 1)
+
+    def bulk_part(self, link: Link, most_bytes: int, reader: int, readers: int) -> Bulk | None:
+        """Get every `readers`-th range of the largest objects sampled, one range after the other."""
         import obstore
 
         assert isinstance(link, _Link)
-        name, size = max(self.objects, key=lambda entry: entry[1])
-        length = min(size, most_bytes, _BULK_RANGE)
-        begun = time.perf_counter()
-        read = len(obstore.get_range(link.store, name, start=0, length=length))
-        return Bulk(
-            read, 0, time.perf_counter() - begun, f"one GET of {read:,} bytes, the largest object sampled"
-        )
+        begun, size, count = time.perf_counter(), 0, 0
+        for name, start, length in itertools.islice(self._ranges(), reader, None, readers):
+            if size + length > most_bytes or time.perf_counter() - begun > _BULK_S:
+                break
+            size += len(obstore.get_range(link.store, name, start=start, length=length))
+            count += 1
+        if not size:
+            return None
+        seconds = time.perf_counter() - begun
+        return Bulk(size, 0, seconds, f"{count} ranged GETs, {size:,} bytes, largest objects first")
+
+    def _ranges(self) -> Iterator[tuple[str, int, int]]:
+        for name, size in sorted(self.objects, key=lambda entry: -entry[1]):
+            for start in range(0, size, _BULK_RANGE):
+                yield name, start, min(_BULK_RANGE, size - start)
 
 
 CONNECTOR = Connector(

@@ -16,6 +16,11 @@ def source_facts() -> tuple[FactSpec, ...]:
         _quantity("connect_time", "Median time to connect and authenticate", "s", 0, 3600),
         _quantity("throughput", "Bytes per second of a bounded read", "B/s", 0, 1e13),
         _quantity("rows_rate", "Rows per second of a bounded read", "1/s", 0, 1e12),
+        _quantity(
+            "parallel_throughput", "Bytes per second of the same read by several readers", "B/s", 0, 1e13
+        ),
+        _quantity("renewal_gap", "Longest time between two renewals of those looked at", "s", 0, 1e10),
+        _quantity("arrival_rate", "Records per second that arrived while it was measured", "1/s", 0, 1e12),
         _quantity("measured_age", "Age of the newest record when it was looked at", "s", 0, 1e10),
         _quantity("time_to_first_token", "Median time to a model endpoint's first token", "s", 0, 3600),
         _quantity("time_per_output_token", "Median time between output tokens of one stream", "s", 0, 3600),

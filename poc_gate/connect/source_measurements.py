@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from poc_gate.connect.interface import Bulk
 from poc_gate.connect.latency_summary import LatencySummary
 from poc_gate.connect.percentiles import Percentile, nearest_rank, samples_needed, smallest_sample
 from poc_gate.connect.plan_sources import SourcePlan
@@ -9,7 +10,7 @@ from poc_gate.connect.presets import Preset
 from poc_gate.connect.run_source import Observed
 from poc_gate.model.fact import item_name
 from poc_gate.model.measurement import Curve, Measurement, Point
-from poc_gate.model.quantity import Quantity
+from poc_gate.model.quantity import Quantity, show_quantity
 
 _CURVE_SHARES = (*(step / 50 for step in range(1, 48)), 0.95, 0.96, 0.97, 0.98, 0.985, 0.99, 0.995, 0.999)
 _PERCENTILES = {"p50": 0.50, "p95": 0.95, "p99": 0.99}
@@ -57,7 +58,14 @@ class _Naming:
         self._call = plan.intent.call if plan.intent else ""
 
     def all(self) -> tuple[Measurement, ...]:
-        return (*self._latency(), *self._connecting(), *self._bulk(), *self._newest(), *self._server())
+        return (
+            *self._latency(),
+            *self._connecting(),
+            *self._bulk(),
+            *self._newest(),
+            *self._renewed(),
+            *self._server(),
+        )
 
     def _name(self, name: str) -> str:
         return item_name(f"sources[].{name}", self._plan.id)
@@ -145,22 +153,22 @@ class _Naming:
         ]
 
     def _bulk(self) -> list[Measurement]:
-        bulk = self._observed.bulk
+        bulk, several = self._observed.bulk, self._observed.parallel
         why = self._observed.failure or self._observed.reasons.get("bulk", "")
         if bulk is None or bulk.seconds <= 0 or not bulk.bytes:
             return [self._absent("throughput", "B/s", why), self._absent("rows_rate", "1/s", why)]
-        found = [
-            self._plain(
-                "throughput", bulk.bytes / bulk.seconds, "B/s", f"{bulk.bytes:,} bytes: {bulk.method}"
-            )
-        ]
+        found = [self._read("throughput", bulk)]
         if bulk.rows:
-            found.append(
-                self._plain(
-                    "rows_rate", bulk.rows / bulk.seconds, "1/s", f"{bulk.rows:,} rows: {bulk.method}"
-                )
-            )
+            rate = bulk.rows / bulk.seconds
+            found.append(self._plain("rows_rate", rate, "1/s", f"{bulk.rows:,} rows: {bulk.method}"))
+        if several is not None and several.seconds > 0 and several.bytes:
+            found.append(self._read("parallel_throughput", several))
+        elif "parallel" in self._observed.reasons:
+            found.append(self._absent("parallel_throughput", "B/s", self._observed.reasons["parallel"]))
         return found
+
+    def _read(self, name: str, bulk: Bulk) -> Measurement:
+        return self._plain(name, bulk.bytes / bulk.seconds, "B/s", f"{bulk.bytes:,} bytes: {bulk.method}")
 
     def _newest(self) -> list[Measurement]:
         newest = self._observed.newest
@@ -171,6 +179,22 @@ class _Naming:
                 )
             ]
         return [self._plain("measured_age", newest.age, "s", newest.method)]
+
+    def _renewed(self) -> list[Measurement]:
+        renewals, growth, found = self._observed.renewals, self._observed.growth, []
+        if renewals is not None and renewals.longest_gap is not None:
+            span = show_quantity(Quantity(renewals.span, "s"))
+            method = f"{len(renewals.ages):,} times over {span}: {renewals.method}"
+            found.append(self._plain("renewal_gap", renewals.longest_gap, "s", method))
+        elif renewals is not None:
+            why = f"fewer than two different times: {renewals.method}"
+            found.append(self._absent("renewal_gap", "s", why))
+        elif "renewals" in self._observed.reasons:
+            found.append(self._absent("renewal_gap", "s", self._observed.reasons["renewals"]))
+        if growth is not None:
+            method = f"{growth.records:,} in {show_quantity(Quantity(growth.seconds, 's'))}: {growth.method}"
+            found.append(self._plain("arrival_rate", growth.rate, "1/s", method))
+        return found
 
     def _server(self) -> list[Measurement]:
         server, found = self._observed.server, []

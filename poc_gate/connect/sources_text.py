@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from poc_gate.connect.plan_sources import READY, SourcePlan
+from poc_gate.connect.plan_sources import READY, SourcePlan, total_seconds
 from poc_gate.connect.sources_file import SourceReport, SourcesFile
 from poc_gate.model.fact import generic_name
 from poc_gate.model.measurement import Curve, Measurement
@@ -22,7 +22,7 @@ def plan_lines(plans: Sequence[SourcePlan]) -> list[str]:
         lines += _plan(plan)
         lines.append("")
     ready = [plan for plan in plans if plan.state == READY]
-    total = sum(plan.seconds for plan in ready)
+    total = total_seconds(plans)
     lines.append(
         f"{len(ready)} of {len(plans)} sources would be measured, in about {show_quantity(Quantity(total, 's'))}."
     )
@@ -47,6 +47,8 @@ def _plan(plan: SourcePlan) -> list[str]:
         lines.append(f"  latency    {plan.calls:,} calls after {plan.cold} cold ones{windows}")
     if plan.intent.freshness:
         lines.append(f"  freshness  {plan.intent.freshness}, once")
+    if plan.intent.renewals:
+        lines.append(f"  frequency  {plan.intent.renewals}, once")
     lines.append(
         f"  budget     at most {plan.most_calls:,} requests, {show_quantity(Quantity(plan.most_bytes, 'B'))}, "
         f"{limits.rate:g}/s, {limits.connections} connections, {show_quantity(Quantity(plan.seconds, 's'))}"
@@ -54,6 +56,8 @@ def _plan(plan: SourcePlan) -> list[str]:
     if plan.intent.cost:
         lines.append(f"  cost       {plan.intent.cost}")
     lines.append(f"  credential {plan.credential or 'none'}")
+    if plan.target.ca:
+        lines.append(f"  trusts     the certificates in {plan.target.ca}, no others")
     lines += [f"  lock {number}     {lock}" for number, lock in enumerate(plan.connector.locks, 1)]
     return lines
 

@@ -26,6 +26,7 @@ from poc_gate.connect.interface import (
     SourceError,
     Target,
 )
+from poc_gate.connect.renewals import MOST_TIMES, Renewals
 from poc_gate.connect.sql_guard import refuse_statement
 
 SQL_OPTIONS = (
@@ -65,6 +66,7 @@ class SqlPlan(Struct, frozen=True):
     lookup: str
     keys: str
     newest: str
+    renewals: str
     bulk: str
     needs_key: bool = False
 
@@ -101,10 +103,13 @@ def plan_sql(target: Target, dialect: Dialect) -> SqlPlan:
         lookup = f"select * from {table} where {key} = :key"  # noqa: S608 - names are checked and quoted
     needs_key = bool(_KEY.search(lookup))
     age = dialect.age.format(time=f"max({stamp})") if dialect.age else f"max({stamp})"
+    each = dialect.age.format(time=stamp) if dialect.age else stamp
+    last = f"select {each} from {table} where {stamp} is not null order by {stamp} desc limit {MOST_TIMES}"  # noqa: S608 - names are checked and quoted
     return SqlPlan(
         lookup=lookup,
         keys=f"select {key} from {table} limit {20 * MOST_KEYS}" if needs_key else "",  # noqa: S608 - names are checked and quoted
         newest=f"select {age} from {table}" if table and stamp else "",  # noqa: S608 - names are checked and quoted
+        renewals=last if table and stamp else "",
         bulk=f"select * from {table} limit {_MOST_BULK_ROWS}" if table else "",  # noqa: S608 - names are checked and quoted
         needs_key=needs_key,
     )
@@ -118,7 +123,7 @@ def sql_intent(target: Target, dialect: Dialect) -> Intent:
         if plan.lookup
         else "no query is named: add `probe: {table: ..., key: ...}` or `probe: {query: ...}`"
     )
-    return Intent(plan.lookup, _ROW_BYTES, plan.newest, missing=missing)
+    return Intent(plan.lookup, _ROW_BYTES, plan.newest, plan.renewals, missing=missing)
 
 
 def prepared(statement: str, marker: str) -> tuple[str, int]:
@@ -211,6 +216,15 @@ class SqlSession(Session):
         if value is None:
             raise SourceError("the table holds no row with a time", kind="empty")
         return Newest(self.age_of(value), self.plan.newest)
+
+    def renewals(self, link: Link) -> Renewals | None:
+        """Return the times of the newest rows, where a time column is declared and asking is cheap."""
+        assert isinstance(link, SqlLink)
+        if not self.plan.renewals:
+            return None
+        self.refuse_costly(link, self.plan.renewals)
+        ages = tuple(self.age_of(row[0]) for row in link.rows(self.plan.renewals))
+        return Renewals(ages, self.plan.renewals)
 
     def refuse_costly(self, link: SqlLink, statement: str) -> None:
         """Raise SourceError when the server's own estimate says that a text would read too much."""

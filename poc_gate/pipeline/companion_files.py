@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
+
+from msgspec.structs import replace
 
 from poc_gate.artifacts.inside_folder import find_inside, read_bounded
 from poc_gate.artifacts.interface import Companion, ImportResult

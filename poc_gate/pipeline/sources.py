@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from poc_gate.connect.declaration import Declaration
     from poc_gate.connect.local_config import LocalConfig
     from poc_gate.connect.plan_sources import SourcePlan
+    from poc_gate.connect.presets import Preset
 
 LOCAL_CONFIG = "poc-gate.sources.toml"
 """Read from the working folder of the machine that measures, never from beside an imported file."""
@@ -38,6 +39,8 @@ class SourcesRequest(Struct, frozen=True):
     seed: int = 0
     pattern: str = "poisson"
     rate: float | None = None
+    gap: str = ""
+    """Time from one window of `soak` to the next, such as `10 min`; empty = the preset's own."""
 
 
 def plan(request: SourcesRequest) -> str:
@@ -48,27 +51,53 @@ def plan(request: SourcesRequest) -> str:
     return "\n".join(plan_lines(plans))
 
 
-def run(
-    request: SourcesRequest, output: Path | None, *, progress: Callable[[str, float], None]
-) -> tuple[str, ExitCode]:
-    """Measure the sources, write the file where asked, and return its text and the exit code.
+class SourcesRun(Struct, frozen=True):
+    """What measuring gave."""
 
-    The code is NOT_MEASURED when a source named with `only`, or every source, could not be measured.
-    """
+    text: str
+    code: ExitCode
+    """NOT_MEASURED when a source named with `only`, or every source, could not be measured."""
+    interrupted: bool = False
+    """Whether Ctrl-C ended it; what was measured until then is in the text and in the file."""
+
+
+def run(
+    request: SourcesRequest,
+    output: Path | None,
+    *,
+    progress: Callable[[str, float], None],
+    announce: Callable[[str], None],
+) -> SourcesRun:
+    """Measure the sources and write the file where asked; `announce` is told when a next window begins."""
     from poc_gate.connect.measure_sources import RunOptions, measure_sources
-    from poc_gate.connect.presets import find_preset
     from poc_gate.connect.sources_file import write_sources
     from poc_gate.connect.sources_text import sources_lines
 
     plans, declared, config = _plans(request)
     now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
-    options = RunOptions(find_preset(request.preset), config, request.seed, request.pattern, now)
-    found = measure_sources(plans, declared, options, tell=progress)
+    options = RunOptions(_preset(request), config, request.seed, request.pattern, now)
+    found, interrupted = measure_sources(plans, declared, options, tell=progress, announce=announce)
     if output is not None:
         write_file(output, write_sources(found))
     failed = [source.id for source in found.sources if source.state not in {"measured", "stopped"}]
     bad = bool(failed) and (bool(request.only) or len(failed) == len(found.sources))
-    return "\n".join(sources_lines(found)), ExitCode.NOT_MEASURED if bad else ExitCode.GO
+    code = ExitCode.NOT_MEASURED if bad else ExitCode.GO
+    return SourcesRun("\n".join(sources_lines(found)), code, interrupted)
+
+
+def _preset(request: SourcesRequest) -> Preset:
+    from poc_gate.connect.presets import find_preset
+    from poc_gate.quantity_text import QuantityError, parse_quantity
+
+    if not request.gap:
+        return find_preset(request.preset)
+    try:
+        gap = parse_quantity(request.gap, "s").value
+    except QuantityError as error:
+        raise UsageError(f"--gap: {error}", next_step="write a time, such as --gap '10 min'") from None
+    if gap <= 0:
+        raise UsageError("--gap must be positive", next_step="write a time, such as --gap '10 min'")
+    return find_preset(request.preset, gap=gap)
 
 
 def show(path: Path) -> str:
@@ -95,9 +124,8 @@ def list_connectors() -> str:
 
 def _plans(request: SourcesRequest) -> tuple[list[SourcePlan], list[Declaration], LocalConfig]:
     from poc_gate.connect.plan_sources import plan_source
-    from poc_gate.connect.presets import find_preset
 
-    preset, config = find_preset(request.preset), _local_config(request.config)
+    preset, config = _preset(request), _local_config(request.config)
     declared = _declarations(request)
     plans = [
         plan_source(one, config, preset, allow_prod=request.allow_prod, rate=request.rate) for one in declared

@@ -15,6 +15,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from kafka_servers import fill, tansu
 from own_servers import DelayServer, ModelServer, VectorServer, free_port, serving, wait_for_port
 
 POSTGRES_PORT = int(os.environ.get("POC_GATE_POSTGRES_PORT", "55432"))
@@ -131,18 +132,27 @@ def object_store() -> Iterator[int]:
         server.wait(10)
 
 
-@pytest.fixture(scope="session")
-def kafka_broker() -> Iterator[str]:
-    """Yield the address of librdkafka's own mock cluster, which speaks the real protocol over TCP, with records."""
+@pytest.fixture(scope="session", params=["tansu", "librdkafka"])
+def kafka_broker(request, tmp_path_factory) -> Iterator[str]:
+    """Yield the address of a broker with 600 records, ten minutes apart: Tansu, and librdkafka's own mock cluster."""
+    if request.param == "tansu":
+        with tansu(tmp_path_factory.mktemp("tansu")) as address:
+            fill(address, "claims", partitions=3, records=600, apart=600)
+            yield address
+        return
     from confluent_kafka import Producer
 
-    producer = Producer({"bootstrap.servers": "none", "test.mock.num.brokers": 1, "log_level": 0})
+    mock = Producer({"bootstrap.servers": "none", "test.mock.num.brokers": 1, "log_level": 0})
+    broker = next(iter(mock.list_topics(timeout=10).brokers.values()))
+    address = f"{broker.host}:{broker.port}"
+    producer = Producer({"bootstrap.servers": address, "log_level": 0})
+    now = time.time()
     for number in range(600):
-        producer.produce("claims", f"record {number} ".encode() * 10)
+        stamp = int((now - (599 - number) * 600) * 1000)
+        producer.produce("claims", f"record {number} ".encode() * 10, timestamp=stamp)
     assert producer.flush(20) == 0
-    broker = next(iter(producer.list_topics(timeout=10).brokers.values()))
-    yield f"{broker.host}:{broker.port}"
-    del producer
+    yield address
+    del mock
 
 
 @pytest.fixture

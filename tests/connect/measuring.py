@@ -41,9 +41,7 @@ def measure_file(
     config = config or configured()
     plan = plan_source(declared, config, preset)
     options = RunOptions(preset, config, seed=3, now="2026-11-23T10:00:00+00:00")
-    return measure_sources(
-        [plan], [declared], options, tell=lambda _what, _share: None, wait=lambda _seconds: None
-    )
+    return measure_sources([plan], [declared], options, tell=lambda _what, _share: None)[0]
 
 
 def measure_one(

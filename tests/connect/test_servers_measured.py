@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from pathlib import Path
 
@@ -196,12 +197,31 @@ def test_an_object_store_is_measured_with_a_bound_credential_only(object_store, 
 
 
 def test_kafka_is_read_by_assignment_alone(kafka_broker):
-    declared = Declaration("events", "kafka", url=f"kafka://{kafka_broker}/claims")
+    from confluent_kafka import Producer
+
+    declared = Declaration("events", "kafka", url=f"kafka://{kafka_broker}/claims", refresh=900)
+    producer = Producer({"bootstrap.servers": kafka_broker})
+    feeding, stop = threading.Event(), threading.Event()
+
+    def feed() -> None:
+        while not stop.wait(0.05):
+            producer.produce("claims", b"a new record", partition=0)
+            producer.flush(5)
+            feeding.set()
+
+    feeder = threading.Thread(target=feed)
+    feeder.start()
+    assert feeding.wait(10)
     report = measure_one(declared, configured(rate=30))
+    stop.set()
+    feeder.join()
     assert report.state == "measured", (report.reason, report.notes)
     assert value_of(report, "error_rate") == 0
     assert 0 <= value_of(report, "measured_age") < 600
     assert value_of(report, "rows_rate") > 0
+    assert value_of(report, "arrival_rate") > 0, "records arrived while it was measured"
+    assert 500 < value_of(report, "renewal_gap") < 700, "before that, one every ten minutes"
+    assert [(one.name, one.answer) for one in report.promises] == [("refresh", "pass")], report.promises
 
 
 def test_kafka_topics_are_not_created_by_asking(kafka_broker):

@@ -1,0 +1,91 @@
+"""One consumer of one topic: single fetches for the latency, and reads of the tail."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Protocol
+
+from poc_gate.connect.interface import Call, Link, SourceError, Target
+
+FETCHED = 16 * 1024
+"""Bytes that one fetch asks for; a broker sends one batch of records at least."""
+BULK_S = 10.0
+
+
+class Consuming(Protocol):
+    """What a link needs to know of its session."""
+
+    target: Target
+    topic: str
+    places: list[tuple[int, int]]
+    """Partition and offset of each sampled record."""
+    ends: dict[int, tuple[int, int]]
+    """Partition -> its first offset and the one after its last."""
+
+    def open_consumer(self, *, eager: bool) -> Any:
+        """Return a consumer of the client library; an eager one fetches in advance."""
+
+
+class KafkaLink(Link):
+    """One consumer without a group's rights or duties."""
+
+    def __init__(self, session: Consuming) -> None:
+        """Open a consumer; it connects in the background."""
+        self._session = session
+        self.consumer = session.open_consumer(eager=False)
+
+    def fetch_ahead(self) -> None:
+        """Go on with a consumer that fetches as much in advance as the client library likes to."""
+        self.consumer.close()
+        self.consumer = self._session.open_consumer(eager=True)
+
+    def fetch(self, partition: int, offset: int) -> Any:
+        """Return one record; raises SourceError when none comes within the timeout."""
+        from confluent_kafka import TopicPartition
+
+        timeout = self._session.target.limits.timeout
+        self.consumer.assign([TopicPartition(self._session.topic, partition, offset)])
+        record = self.consumer.poll(timeout)
+        self.consumer.unassign()  # else the client fetches on, and its next call waits behind that
+        if record is None:
+            raise SourceError(f"no record within {timeout:g} s", kind="timeout")
+        if record.error():
+            raise SourceError(str(record.error()), kind="server")
+        return record
+
+    def call(self, number: int) -> Call:
+        """Fetch the record of that number."""
+        places = self._session.places
+        record = self.fetch(*places[number % len(places)])
+        # The broker fills up what was asked for, so that is what counts against the budget.
+        return Call(bytes=max(FETCHED, len(record)), rows=1)
+
+    def tail(self, records: int, most_bytes: int) -> tuple[list[tuple[int, int]], int, float]:
+        """Read up to so many of the last records; return their kinds and times, their bytes, and the seconds."""
+        from confluent_kafka import TopicPartition
+
+        topic, ends = self._session.topic, self._session.ends
+        each = -(-records // len(ends))
+        starts = [
+            TopicPartition(topic, partition, max(low, high - each)) for partition, (low, high) in ends.items()
+        ]
+        wanted = sum(ends[start.partition][1] - start.offset for start in starts)
+        stamps: list[tuple[int, int]] = []
+        size, begun = 0, time.perf_counter()
+        last = begun
+        self.consumer.assign(starts)
+        while len(stamps) < wanted and size < most_bytes and time.perf_counter() - begun < BULK_S:
+            good = [one for one in self.consumer.consume(500, timeout=1.0) if not one.error()]
+            if not good:
+                break
+            stamps += [one.timestamp() for one in good]
+            size, last = size + sum(len(one) for one in good), time.perf_counter()
+        self.consumer.unassign()
+        return stamps, size, last - begun
+
+    def close(self) -> None:
+        """Close the consumer."""
+        self.consumer.close()
+
+    def abort(self) -> None:
+        """Leave it to the timeout of the poll, which always ends."""
