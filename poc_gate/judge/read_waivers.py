@@ -11,8 +11,6 @@ from poc_gate.judge.rule_schema import Day, Part, Said, shape_faults
 from poc_gate.model.finding import Waiver
 from poc_gate.positioned_yaml import read_yaml
 
-LEDGER = "poc-gate.waivers.yaml"
-
 
 class WaiverPart(Part):
     """One line of the ledger; a plan is needed for rules of high severity."""

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from poc_gate.manifest.read_manifest import ManifestReading
     from poc_gate.model.finding import Waiver
 
+_LEDGER = "poc-gate.waivers.yaml"
+
 Progress = Callable[[str, float], None]
 """Told what runs and which share (0 to 1) of it is done."""
 
@@ -160,11 +162,11 @@ def _read_team_files(reading: ManifestReading, root: Path) -> _TeamFiles:
 
 
 def _read_waivers(request: CaseRequest, root: Path, inputs: dict[str, str]) -> tuple[Waiver, ...]:
-    from poc_gate.pipeline.waivers import LEDGER, read_waivers
-
-    path = Path(request.waivers) if request.waivers else root / LEDGER
+    path = Path(request.waivers) if request.waivers else root / _LEDGER
     if not request.waivers and not path.exists():
         return ()
+    from poc_gate.pipeline.waivers import read_waivers
+
     content = read_file(path)
     inputs[path.as_posix()] = sha256_of(content)
     return read_waivers(content, path.as_posix(), today=request.today)
@@ -179,7 +181,7 @@ def _machine(
     if request.profile is not None:
         profile, source = request.profile, request.machine or "probed now"
     elif request.machine:
-        from poc_gate.pipeline.probe_machine import load_profile
+        from poc_gate.pipeline.load_profile import load_profile
 
         profile, source = load_profile(request.machine), request.machine
     else:

@@ -13,7 +13,6 @@ from poc_gate.errors import ExitCode, UsageError
 from poc_gate.model.rule import Severity, Stage
 from poc_gate.model.verdict import Result, Word
 from poc_gate.pipeline.assess import sum_up
-from poc_gate.pipeline.baseline import compare_with_base, judge_base, read_baseline
 from poc_gate.pipeline.case import Case, CaseRequest, Progress, read_case
 from poc_gate.pipeline.judge_case import judge_case
 from poc_gate.pipeline.render import parse_outputs, render_outputs
@@ -63,7 +62,7 @@ def run_gate(
     judged = judge_case(case)
     result = sum_up(case, judged)
     base, weaker = _base(case, case_request, request)
-    regressions = (*compare_with_base(base, result), *weaker) if base is not None else ()
+    regressions = (*_worsened(base, result), *weaker) if base is not None else ()
     answer = answer_gate(
         judged.verdict,
         judged.findings,
@@ -111,14 +110,22 @@ def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:
     )
 
 
+def _worsened(base: Result, result: Result) -> tuple[Finding, ...]:
+    from poc_gate.pipeline.baseline import compare_with_base
+
+    return compare_with_base(base, result)
+
+
 def _base(
     case: Case, case_request: CaseRequest, request: GateRequest
 ) -> tuple[Result | None, tuple[Finding, ...]]:
     """Return the base to compare with, and where the configuration asks for less than it did there."""
+    if not request.baseline and not request.base_ref:
+        return None, ()
+    from poc_gate.pipeline.baseline import judge_base, read_baseline
+
     if request.baseline:
         return read_baseline(Path(request.baseline)), ()
-    if not request.base_ref:
-        return None, ()
 
     def judge(base: CaseRequest) -> Result:
         return sum_up(read := read_case(base), judge_case(read), way_out=())

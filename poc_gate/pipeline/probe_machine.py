@@ -6,14 +6,15 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from poc_gate.errors import Fault, InvalidInputError, NotMeasuredError
+from poc_gate.errors import NotMeasuredError
 from poc_gate.model.measurement import MachineProfile
+from poc_gate.pipeline.load_profile import load_profile
 from poc_gate.pipeline.write_file import check_target, write_file
 from poc_gate.probe.compare_profiles import compare_profiles
-from poc_gate.probe.datasheets import datasheet_titles, find_datasheet
+from poc_gate.probe.datasheets import datasheet_titles
 from poc_gate.probe.interface import ProbeOptions, probes
 from poc_gate.probe.probe_machine import probe_machine
-from poc_gate.probe.profile_file import read_profile, write_profile
+from poc_gate.probe.profile_file import write_profile
 from poc_gate.probe.profile_text import profile_lines
 
 __all__ = [
@@ -71,25 +72,6 @@ def compare_files(first: str, second: str) -> tuple[str, bool]:
     if not differences:
         return f"{first} and {second} do not differ beyond the noise", False
     return "\n".join(str(difference) for difference in differences), True
-
-
-def load_profile(name: str) -> MachineProfile:
-    """Return the profile in a file, or the data sheet of that name.
-
-    Raises InvalidInputError when there is neither, or the file is no profile.
-    """
-    path = Path(name)
-    if not path.exists():
-        sheet = find_datasheet(name)
-        if sheet is not None:
-            return sheet
-    try:
-        return read_profile(path.read_bytes(), name)
-    except OSError as error:
-        fault = Fault(
-            name, 0, 0, f"cannot be read: {error.strerror}", "name a profile file or a shipped data sheet"
-        )
-        raise InvalidInputError([fault]) from error
 
 
 def _refuse_empty(profile: MachineProfile, options: ProbeOptions) -> None:

@@ -12,8 +12,6 @@ from poc_gate.judge.apply_waivers import LONGEST
 if TYPE_CHECKING:
     from poc_gate.model.finding import Waiver
 
-LEDGER = ledger.LEDGER
-
 
 def read_waivers(content: bytes, file: str, *, today: str) -> tuple[Waiver, ...]:
     """Return the waivers of a ledger; a broken one is never ignored, since people rely on it.

@@ -24,7 +24,7 @@ from poc_gate.model.rule import Example, Rule
 from poc_gate.pipeline.case import CaseRequest, read_case
 from poc_gate.pipeline.catalogue import full_catalogue
 from poc_gate.pipeline.judge_case import Judged, judge_case
-from poc_gate.pipeline.probe_machine import load_profile
+from poc_gate.pipeline.load_profile import load_profile
 from poc_gate.positioned_yaml import read_yaml
 from poc_gate.quantity_text import parse_any_quantity
 

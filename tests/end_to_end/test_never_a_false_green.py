@@ -14,7 +14,7 @@ from poc_gate.errors import InvalidInputError
 from poc_gate.model.rule import Stage
 from poc_gate.pipeline.case import CaseRequest, read_case
 from poc_gate.pipeline.judge_case import judge_case
-from poc_gate.pipeline.probe_machine import load_profile
+from poc_gate.pipeline.load_profile import load_profile
 from poc_gate.pipeline.rule_packs import load_rule_packs
 from poc_gate.positioned_yaml import read_yaml
 
