@@ -61,6 +61,10 @@ def _catalogue() -> Catalogue:
     return Catalogue(machine_facts())
 
 
+_origin = cache(typing.get_origin)
+_arguments = cache(typing.get_args)
+
+
 def _parse(content: bytes, file: str) -> tuple[str, Any]:
     """Return text and plain data; raises InvalidInputError for what is no JSON or no sane size."""
     if len(content) > _LARGEST:
@@ -98,7 +102,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _shape_faults(data: object, wanted: Any, path: Path) -> typing.Iterator[tuple[Path, str, str]]:
     """Yield keys that are unknown or missing and values of a wrong type, against the annotations of a Struct."""
-    options = typing.get_args(wanted) if isinstance(wanted, types.UnionType) else (wanted,)
+    options = _arguments(wanted) if isinstance(wanted, types.UnionType) else (wanted,)
     chosen = next((option for option in options if _fits(data, option)), None)
     if chosen is None:
         names = " or ".join(_type_name(option) for option in options)
@@ -106,14 +110,14 @@ def _shape_faults(data: object, wanted: Any, path: Path) -> typing.Iterator[tupl
     elif _is_struct(chosen):
         assert isinstance(data, dict)
         yield from _object_faults(data, chosen, path)
-    elif typing.get_origin(chosen) is tuple:
+    elif _origin(chosen) is tuple:
         assert isinstance(data, list)
         for index, item in enumerate(data):
-            yield from _shape_faults(item, typing.get_args(chosen)[0], (*path, index))
-    elif typing.get_origin(chosen) is dict:
+            yield from _shape_faults(item, _arguments(chosen)[0], (*path, index))
+    elif _origin(chosen) is dict:
         assert isinstance(data, dict)
         for key, item in data.items():
-            yield from _shape_faults(item, typing.get_args(chosen)[1], (*path, key))
+            yield from _shape_faults(item, _arguments(chosen)[1], (*path, key))
 
 
 def _object_faults(data: dict[str, Any], wanted: Any, path: Path) -> typing.Iterator[tuple[Path, str, str]]:
@@ -138,7 +142,7 @@ def _is_struct(wanted: Any) -> bool:
 
 
 def _fits(data: object, wanted: Any) -> bool:
-    origin = typing.get_origin(wanted)
+    origin = _origin(wanted)
     if wanted is float:
         return isinstance(data, int | float) and not isinstance(data, bool)
     if wanted is type(None):
@@ -156,9 +160,9 @@ def _type_name(wanted: Any) -> str:
     if isinstance(wanted, type) and issubclass(wanted, Enum):
         return f"one of {', '.join(member.value for member in wanted)}"
     names = {float: "a number", str: "a text", bool: "true or false", type(None): "null"}
-    if _is_struct(wanted) or typing.get_origin(wanted) is dict:
+    if _is_struct(wanted) or _origin(wanted) is dict:
         return "an object"
-    return names.get(wanted, "a list" if typing.get_origin(wanted) is tuple else str(wanted))
+    return names.get(wanted, "a list" if _origin(wanted) is tuple else str(wanted))
 
 
 def _spell(path: Path) -> str:

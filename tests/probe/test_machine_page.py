@@ -50,5 +50,5 @@ def test_a_profile_without_curves_says_so(tmp_path: Path):
 
 
 def test_a_page_that_cannot_be_written_is_a_usage_error(tmp_path: Path):
-    with pytest.raises(UsageError, match="cannot write"):
+    with pytest.raises(UsageError, match="cannot be written"):
         write_page("l4-24gb", tmp_path / "missing" / "page.html")
