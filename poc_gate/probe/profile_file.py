@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import types
 import typing
+from collections.abc import Callable
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -61,8 +62,8 @@ def _catalogue() -> Catalogue:
     return Catalogue(machine_facts())
 
 
-_origin = cache(typing.get_origin)
-_arguments = cache(typing.get_args)
+_origin: Callable[[Any], Any] = cache(typing.get_origin)
+_arguments: Callable[[Any], tuple[Any, ...]] = cache(typing.get_args)
 
 
 def _parse(content: bytes, file: str) -> tuple[str, Any]:
