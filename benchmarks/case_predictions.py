@@ -120,7 +120,7 @@ def serve_bound(row: Row) -> Prediction:
     network, hardware = network_of(row), hardware_of(row)
     if hardware.compute is None:
         raise NotPredictableError("no peak_tflops")
-    limit = hardware.compute * row.need("n_dev") / (2.0 * network.computed)
+    limit = hardware.compute * (row.number("n_dev") or 1.0) / (2.0 * network.computed)
     return Prediction(Span(limit, 0.0, limit), limit, naive=limit)
 
 
@@ -130,7 +130,7 @@ def prefill(row: Row) -> Prediction:
     if hardware.compute is None:
         raise NotPredictableError("no peak_tflops")
     constants = {"server": "static", "fused": "static"}.get(family(row), family(row))
-    depth = float(row.extra.get("kv_depth") or 0.0)
+    depth = row.maybe("kv_depth") or 0.0
     likely = prefill_time(network, hardware, constants, tokens=tokens + depth)
     if depth:
         likely -= prefill_time(network, hardware, constants, tokens=depth)
@@ -146,7 +146,7 @@ def loaded(row: Row) -> Prediction:
     row.need("layers")
     network, hardware = network_of(row), hardware_of(row, pooled=True)
     lengths = Lengths(row.need("input_len"), row.need("output_len"))
-    most = float(row.extra.get("max_num_seqs") or 256.0)
+    most = row.maybe("max_num_seqs") or 256.0
     server = BatchServer(network, hardware, "loaded", most)
     rate = row.more("rate_rps")
     flight = server.in_flight(rate, lengths)

@@ -13,6 +13,7 @@ from case_rows import (
     hardware_of,
     kv_per_token,
     network_of,
+    weight_bits,
     weight_bytes,
 )
 
@@ -49,8 +50,8 @@ def kvcap(row: Row) -> Prediction:
     if not network.kv_per_token:
         raise NotPredictableError("cannot size: no KV shape")
     devices = row.number("n_dev") or 1.0
-    share = float(row.extra.get("gpu_memory_utilization") or row.extra.get("mem_fraction_static") or 0.9)
-    tokens = float(row.extra.get("max_num_batched_tokens") or 2048.0)
+    share = row.maybe("gpu_memory_utilization", "mem_fraction_static") or 0.9
+    tokens = row.maybe("max_num_batched_tokens") or 2048.0
     constants = KINDS["kvcap"]
     reserve = devices * constants["runtime"] * GIB
     reserve += constants["activation"] * tokens * network.attention_width
@@ -64,7 +65,7 @@ def kvcap(row: Row) -> Prediction:
 
 def _kept_at_16_bits(row: Row, network: Network) -> tuple[float, float, float]:
     """Return bytes that quantised checkpoints add by keeping embeddings at 16 bits, where bits are nominal."""
-    bits = row.number("w_bits") or 16.0
+    bits = weight_bits(row) or 16.0
     if row.number("weight_gb") or bits not in {4.0, 8.0}:
         return 0.0, 0.0, 0.0
     each = 2.0 * network.attention_width * (16.0 - bits) / 8.0
@@ -136,13 +137,10 @@ def ckpt(row: Row) -> Prediction:
 def coldstart(row: Row) -> Prediction:
     """Seconds to load weights, or until the engine is ready."""
     size, store = weight_bytes(row), row.more("storage_gbs_declared") * 1e9
-    readers = row.extra.get("concurrency")
-    engine = row.text["engine"].lower()
-    one = readers == 1 or (not isinstance(readers, (int, float)) and "safetensors" in engine)
-    span = movement.load_time(size, store, readers=1.0 if one else 16.0)
+    readers = row.maybe("concurrency")
+    one = readers == 1 or (readers is None and "safetensors" in row.text["engine"].lower())
     cached = row.extra.get("scenario") == "cached"
-    if cached:
-        span = Span(span.likely, span.low / 6.0, span.high)
+    span = movement.load_time(size, store, readers=1.0 if one else 16.0, cached=cached)
     bound = None if cached else size / store
     if row.text["metric"] == "ready_s":
         span = span + Span(ENGINE_START[1], ENGINE_START[0], ENGINE_START[2])
@@ -179,12 +177,12 @@ def embed(row: Row) -> Prediction:
 def vecmem(row: Row) -> Prediction:
     """Memory of a vector index, GB."""
     vectors, dims, element = row.more("n_vectors"), row.more("dim"), row.more("bits_per_dim") / 8.0
-    overhead = float(row.extra.get("overhead") or retrieval.OVERHEAD)
-    lists, links = row.extra.get("nlist"), row.extra.get("M")
+    overhead = row.maybe("overhead") or retrieval.OVERHEAD
+    lists, links = row.maybe("nlist"), row.maybe("M")
     if lists:
-        span = retrieval.inverted_index_bytes(vectors, dims, element, float(lists))
+        span = retrieval.inverted_index_bytes(vectors, dims, element, lists)
     else:
-        span = retrieval.graph_index_bytes(vectors, dims, element, float(links or 0.0), overhead=overhead)
+        span = retrieval.graph_index_bytes(vectors, dims, element, links or 0.0, overhead=overhead)
     return Prediction(
         Span(span.likely / 1e9, span.low / 1e9, span.high / 1e9), naive=vectors * dims * element / 1e9
     )
@@ -196,9 +194,9 @@ def vecfit(row: Row) -> Prediction:
         row.more("n_vectors"),
         row.more("dim"),
         row.more("bits_per_dim") / 8.0,
-        float(row.extra.get("M") or 16.0),
+        row.maybe("M") or 16.0,
     )
-    copies = 1.0 + float(row.extra.get("replicas") or 0.0)
+    copies = 1.0 + (row.maybe("replicas") or 0.0)
     room = row.more("graph_memory_gb_per_node") * 1e9 * row.more("nodes")
     return Prediction(as_span(1.0 if span.likely * copies <= room else 0.0))
 

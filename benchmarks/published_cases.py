@@ -9,6 +9,7 @@ flagged as physically impossible must be refused. `--json FILE` writes the same 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import math
 import sys
@@ -68,6 +69,14 @@ def passes_bound(row: Row, made: Prediction) -> bool:
     return row.value < made.bound * (1 - LIMIT_SLACK)
 
 
+def sensible(made: Prediction) -> Prediction:
+    """Return the prediction; raises NotPredictableError where the row's numbers led to no finite one."""
+    span = made.span
+    if not all(math.isfinite(x) and x >= 0 for x in (span.low, span.likely, span.high, made.bound or 0.0)):
+        raise NotPredictableError("numbers that make no sense (nothing finite follows from them)")
+    return made
+
+
 def _error(predicted: float, published: float) -> float:
     if published == 0:
         return 0.0 if predicted == 0 else 1.0
@@ -109,12 +118,13 @@ def predict_all(rows: list[Row]) -> tuple[dict[str, list[Outcome]], dict[str, Co
                 continue
             try:
                 row.need("value")
-                outcome = Outcome(row, predictor(row))
+                outcome = Outcome(row, sensible(predictor(row)))
             except NotPredictableError as error:
                 refused[kind][str(error)] += 1
                 continue
-            except (ZeroDivisionError, ValueError, OverflowError) as error:
-                refused[kind][f"numbers that make no sense ({error})"] += 1
+            except (ArithmeticError, ValueError) as error:
+                why = "a figure is 0 that must not be" if isinstance(error, ZeroDivisionError) else str(error)
+                refused[kind][f"numbers that make no sense ({why})"] += 1
                 continue
             if row.flag == "exceeds-bound":
                 impossible.append(outcome) if kind == row.kind else None
@@ -177,6 +187,16 @@ def print_table(outcomes: dict[str, list[Outcome]], refused: dict[str, Counter[s
     print("\nNot predictable:" + ("\n" + "\n".join(lines) if lines else " none"))
 
 
+def print_beyond(outcomes: dict[str, list[Outcome]]) -> None:
+    """Print every unflagged figure that passes its limit: either the row or the limit is wrong."""
+    for kind, every in sorted(outcomes.items()):
+        for o in every:
+            if o.beyond_bound and kind == o.row.kind:
+                print(
+                    f"BEYOND {kind}: {o.row.text['id']}: {o.row.value:g} against a limit of {o.made.bound:.4g}"
+                )
+
+
 def print_misses(outcomes: dict[str, list[Outcome]]) -> None:
     """Print every row outside its interval."""
     for kind, every in sorted(outcomes.items()):
@@ -196,14 +216,27 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--no-peers", action="store_true", help="leave out the other tools")
     parser.add_argument("--misses", action="store_true", help="print every row outside its interval")
     options = parser.parse_args(arguments)
-    rows = read_rows(options.csv)
+    try:
+        rows = read_rows(options.csv)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        print(f"{options.csv}: cannot be read as a table of cases: {error}", file=sys.stderr)
+        return 2
+    if not rows:
+        print(
+            f"{options.csv}: no rows below its header; expected the columns of a published-cases file",
+            file=sys.stderr,
+        )
+        return 2
     outcomes, refused, impossible = predict_all(rows)
     print_table(outcomes, refused)
     rejected = [o for o in impossible if o.beyond_bound]
     print(f"\nImpossible figures rejected: {len(rejected)} of {len(impossible)}")
     for o in impossible:
         said = "rejected" if o.beyond_bound else "NOT rejected"
-        print(f"  {o.row.text['id']}: {o.row.value:g} against a limit of {o.made.bound:.4g}: {said}")
+        print(
+            f"  {o.row.text['id']}: {o.row.value:g} against a limit of {o.made.bound or math.inf:.4g}: {said}"
+        )
+    print_beyond(outcomes)
     if options.misses:
         print_misses(outcomes)
     if not options.no_peers:

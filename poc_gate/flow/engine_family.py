@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 _ENGINES = (
-    ("ktransformers", "cpu"), ("cpu", "cpu"), ("openvino", "cpu"),
-    ("mlx", "apple"),
+    ("ktransformers", "cpu"), ("cpu", "cpu"), ("openvino", "cpu"), ("distributed-llama", "cpu"),
+    ("mlx", "apple"), ("fastertransformer", "server"),
     ("gpt-fast", "fused"), ("exllama", "fused"), ("tinychat", "fused"), ("mlc", "fused"), ("marlin", "fused"),
     ("vllm", "server"), ("sglang", "server"), ("tgi", "server"), ("text-generation-inference", "server"),
     ("lmdeploy", "server"), ("turbomind", "server"), ("tensorrt", "server"), ("trt", "server"),
     ("deepspeed", "server"), ("nim", "server"),
+    ("aphrodite", "server"), ("lightllm", "server"),
     ("llama.cpp", "llama.cpp"), ("ollama", "llama.cpp"), ("llamafile", "llama.cpp"), ("lm studio", "llama.cpp"),
     ("koboldcpp", "llama.cpp"), ("ggml", "llama.cpp"),
+    ("llama-cpp", "llama.cpp"), ("llama-bench", "llama.cpp"), ("gguf", "llama.cpp"),
     ("transformers", "eager"), ("hugging", "eager"), ("pytorch", "eager"), ("onnx", "eager"), ("accelerate", "eager"),
-    ("bitsandbytes", "eager"),
+    ("bitsandbytes", "eager"), ("autoawq", "eager"), ("autogptq", "eager"), ("auto-gptq", "eager"),
 )  # fmt: skip
 """Words in an engine's name, first match counts."""
 
@@ -30,6 +32,9 @@ _PORTABLE = (
     "strix",
     "ryzen ai",
     "adreno",
+    "vega",
+    "mali",
+    "iris",
 )
 _HOSTS = (
     "xeon",
@@ -47,6 +52,15 @@ _HOSTS = (
     "orange pi",
     "opteron",
     "neoverse",
+    "ampereone",
+    "core ultra",
+    "snapdragon",
+    "rockchip",
+    "rk35",
+    "cortex",
+    "kunpeng",
+    "power9",
+    "power10",
 )
 
 

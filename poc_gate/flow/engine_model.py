@@ -12,6 +12,10 @@ FIXED_TTFT = 0.0125
 """Seconds of scheduling and tokenising before the first token; published engines need 5 to 20 ms."""
 
 
+LAUNCHING_AHEAD = frozenset({"eager"})
+"""Families whose host queues kernels while the device works on earlier ones."""
+
+
 class Network(NamedTuple):
     """What of a language model decides its speed."""
 
@@ -84,7 +88,8 @@ def step_time(
 
     The weights and the KV cache cross the bus at the bandwidth that the family reaches, and each
     weight byte costs a little more for unpacking; compute hides behind it until it binds; each layer
-    adds its launches, and each pair of all-reduces its latency.
+    adds its launches, and each pair of all-reduces its latency. Eager frameworks launch ahead of the
+    device, so of launches and device work the longer one counts.
     """
     c = FAMILIES[family]
     devices = hardware.devices
@@ -96,7 +101,8 @@ def step_time(
     rate = compute_reached(hardware, family)
     if rate is not None:
         time = max(time, 2.0 * network.computed * batch / rate)
-    time += network.layers * c["layer"]
+    launches = network.layers * c["layer"]
+    time = max(time, launches) if family in LAUNCHING_AHEAD else time + launches
     if devices > 1:
         time += 2.0 * network.layers * c["link"]
     return time

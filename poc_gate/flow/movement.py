@@ -25,12 +25,14 @@ def ingest_need(batch: Span, sample: Span, step: Span, *, utilisation: Span | fl
 def accelerators_fed(store: float, need: float, *, batch: float) -> Span:
     """Return how many accelerators a store of `store` bytes per second feeds, each reading `need`.
 
-    Steps of a single sample leave no reading ahead, so they reach less of the store's rate.
+    Steps of a single sample leave no reading ahead, so they reach less of the store's rate. The ends
+    are whole accelerators, at least one away from the likely count.
     """
     reach = KINDS["ingest_max"]["single" if batch <= 1 else "batched"]
     low, high = INTERVALS["ingest_max"]
     likely = max(1.0, math.floor(store * reach / need))
-    return Span(likely, max(1.0, math.floor(likely * low)), max(likely, math.ceil(likely * high)))
+    fewest, most = min(likely - 1.0, round(likely * low)), max(likely + 1.0, round(likely * high))
+    return Span(likely, max(1.0, fewest), most)
 
 
 def checkpoint_bytes(parameters: float) -> float:
@@ -38,18 +40,20 @@ def checkpoint_bytes(parameters: float) -> float:
     return parameters * CHECKPOINT_BYTES_PER_PARAMETER
 
 
-def load_time(size: float, store: float, *, readers: float) -> Span:
+def load_time(size: float, store: float, *, readers: float, cached: bool = False) -> Span:
     """Return the seconds that loading `size` bytes of weights takes from a store of `store` bytes/s.
 
     One reader reaches a small part of a fast store, several most of a slow one; what they reach falls
-    with the store's rate, because deserialising takes over. Never faster than the store.
+    with the store's rate, because deserialising takes over. Never faster than the store, unless
+    `cached`: what was loaded before comes from the host's memory, somewhat faster.
     """
     constants = KINDS["coldstart"]
     base = constants["many" if readers >= PARALLEL_READERS else "one"]
     rate = min(store, base * 1e9 * (store / 1e9) ** constants["growth"])
     low, high = INTERVALS["coldstart"]
-    likely = size / rate
-    return Span(likely, max(size / store, likely * low), likely * high)
+    likely = size / (rate * constants["cached"] if cached else rate)
+    floor = 0.0 if cached else size / store
+    return Span(likely, max(floor, likely * low), max(floor, likely * high))
 
 
 def training_rate(parameters: float, compute: float, *, tokens: float, recomputed: bool) -> Span:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import subprocess
 import sys
 from pathlib import Path
@@ -190,3 +191,93 @@ def test_no_prediction_depends_on_ids_names_or_the_published_value(tmp_path):
         sys.path.remove(str(BENCHMARK.parent))
     first, second = read_rows(tmp_path / "cases.csv")
     assert PREDICTORS["decode"](first) == PREDICTORS["decode"](second)
+
+
+def modules_of_the_benchmark():
+    """Return the benchmark's modules; its folder is importable only meanwhile."""
+    sys.path.insert(0, str(BENCHMARK.parent))
+    try:
+        import case_rows
+        import cross_validation
+        import published_cases
+    finally:
+        sys.path.remove(str(BENCHMARK.parent))
+    return case_rows, published_cases, cross_validation
+
+
+CASE_ROWS, PUBLISHED, CROSS_VALIDATION = modules_of_the_benchmark()
+EXTRA = {
+    "rate_rps": 2.0, "batch_per_accel": 7, "sample_bytes": 146.6e6, "step_compute_s": 0.323, "au_target": 0.9, "au_measured": 0.9,
+    "num_accelerators": 8, "storage_read_gbs_declared": 6.8, "storage_gbs_declared": 4.2, "concurrency": 16, "ngl": 20, "qps": 90.0,
+    "layers_total": 40, "gpu_only_tok_s": 80.0, "cpu_only_tok_s": 8.0, "model_mb": 290, "n_vectors": 1e6, "dim": 768, "M": 16,
+    "bits_per_dim": 32, "graph_memory_gb_per_node": 15.0, "nodes": 2, "single_client_latency_s": 0.01, "qps_max": 900.0,
+    "fanout": 10, "p_slow": 0.01, "lambda_per_h": 5.8, "mu_per_h": 6.0, "model": "M/M/1",
+}  # fmt: skip
+WHOLE = {
+    **DECODE,
+    "peak_tflops": "989",
+    "peak_dtype": "fp16",
+    "batch": "4",
+    "kv_bits": "16",
+    "parallel": "TP1",
+    "value": "90",
+}
+ODD = ("", "0", "-1", "nan", "inf", "1e308", "1e-300", "4.65bpw", "gptq", "fp8", "IQ4_XS", "TP8PP2", "TP=4", "PP2", "layer-split", "EP8",
+       "never heard of it", "M2 Ultra", "EPYC 9965", "Arc B580", "{", "None")  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(sorted({*PUBLISHED.PREDICTORS, *PUBLISHED.SIZES, "no such kind"})),
+    st.dictionaries(st.sampled_from([c for c in COLUMNS if c not in {"kind", "extra"}]), st.sampled_from(ODD), max_size=4),
+    st.dictionaries(st.sampled_from(sorted(EXTRA)), st.sampled_from([None, 0, -1, 1e308, "12", "x", [1], True, math.nan])),
+)  # fmt: skip
+def test_any_row_is_predicted_or_refused_with_a_reason(kind, columns, extra):
+    text = {**dict.fromkeys(COLUMNS, ""), **WHOLE, **columns, "kind": kind}
+    outcomes, refused, impossible = PUBLISHED.predict_all([CASE_ROWS.Row(text, {**EXTRA, **extra})])
+    if columns.get("flag") is None:
+        assert outcomes or refused or impossible
+    for outcome in (o for every in outcomes.values() for o in every):
+        span = outcome.made.span
+        assert 0 <= span.low <= span.likely <= span.high < math.inf
+    assert all(why for reasons in refused.values() for why in reasons)
+    for every in outcomes.values():
+        assert PUBLISHED.summarise(every)["rows"] == len(every)
+
+
+def test_a_whole_row_of_every_kind_is_predicted():
+    for kind in {*PUBLISHED.PREDICTORS, *PUBLISHED.SIZES}:
+        text = {**dict.fromkeys(COLUMNS, ""), **WHOLE, "kind": kind}
+        assert PUBLISHED.predict_all([CASE_ROWS.Row(text, EXTRA)])[0], kind
+
+
+def test_shapes_and_splits_are_read_as_sources_write_them():
+    def row(extra: dict[str, object], **columns: str) -> object:
+        return CASE_ROWS.Row({**dict.fromkeys(COLUMNS, ""), **columns}, extra)
+
+    assert CASE_ROWS.kv_per_token(row({"hidden": 1600, "layers": 48})) == 307200
+    assert CASE_ROWS.kv_per_token(row({"kv_lora_rank": 512, "rope_dim": 64}, layers="61")) == 70272
+    assert CASE_ROWS.kv_per_token(row({"kv_lora_rank": 512}, layers="61")) == 0
+    for text, devices in (("TP8PP2", 8), ("TP=4", 4), ("tp 2", 2), ("PP4", 1), ("layer-split", 1), ("TP", 6)):
+        assert CASE_ROWS.devices_sharing(row({}, parallel=text, n_dev="6")) == devices, text
+    assert CASE_ROWS.weight_bytes(row({}, params_b="8", w_bits="Q8_0")) == pytest.approx(8.5e9)
+
+
+def test_cross_validation_never_fits_on_what_it_predicts():
+    rows = [CASE_ROWS.Row({**WHOLE, "group": f"g{i % 7}", "device": f"d{i % 3}"}) for i in range(40)]
+    for parts in (CROSS_VALIDATION.halves(rows, 3), CROSS_VALIDATION.left_out(rows, "device")):
+        for train, test in parts:
+            assert len(train) + len(test) == len(rows)
+            assert not set(train) & set(test)
+    for train, test in CROSS_VALIDATION.halves(rows, 3):
+        assert not {r.group for r in train} & {r.group for r in test}
+
+
+def test_a_file_that_is_no_table_is_told(tmp_path):
+    for content in (b"", b"\xff\xfe\x00", b"id,kind\n"):
+        (tmp_path / "cases.csv").write_bytes(content)
+        done = subprocess.run([sys.executable, str(BENCHMARK), str(tmp_path / "cases.csv"), "--no-peers"],
+                              capture_output=True, text=True, check=False, timeout=120)  # fmt: skip
+        assert done.returncode == 2
+        assert "cases.csv" in done.stderr
+        assert "Traceback" not in done.stderr

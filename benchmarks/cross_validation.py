@@ -1,0 +1,64 @@
+"""How constants fitted on a part of the published cases predict the rest: the expectation for rows nobody has seen.
+
+Four ways to part the file, none of which tears a group (source, device and model) apart: random halves, and every
+device, model or engine left out in turn. Each fit starts from the same plain figures for every family, so that
+the rows left out speak neither through the constants nor through their start.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator
+from typing import Any
+
+from case_rows import Row
+from constant_fitting import Fitted, fit_stages, start_from
+from constant_priors import plain_start
+
+Part = tuple[list[Row], list[Row]]
+"""Rows to fit on, rows to predict."""
+
+
+def halves(rows: list[Row], splits: int) -> Iterator[Part]:
+    """Yield both halves of `splits` partings, each group by the hash of its name."""
+    for number in range(splits):
+        side = {row: hashlib.sha256(f"{number}:{row.group}".encode()).digest()[0] & 1 for row in rows}
+        for kept in (0, 1):
+            yield [r for r in rows if side[r] == kept], [r for r in rows if side[r] != kept]
+
+
+def left_out(rows: list[Row], column: str) -> Iterator[Part]:
+    """Yield, for every value of a column, the rows without it and the rows with it."""
+    for value in sorted({row.text[column] for row in rows}):
+        yield [r for r in rows if r.text[column] != value], [r for r in rows if r.text[column] == value]
+
+
+def cross_validate(rows: list[Row], *, splits: int) -> None:
+    """Print one table per way of parting: what `published_cases.py` prints, on rows not fitted on."""
+    known: dict[Hashable, Fitted] = {}
+    ways: tuple[tuple[str, Callable[[], Iterator[Part]]], ...] = (
+        (f"half predicts half, {splits} partings", lambda: halves(rows, splits)),
+        *((f"each {column} left out", lambda column=column: left_out(rows, column)) for column in ("device", "model", "engine")),
+    )  # fmt: skip
+    for title, parts in ways:
+        print(f"\n{title}")
+        _print_kinds(_outcomes(parts(), known))
+
+
+def _outcomes(parts: Iterator[Part], known: dict[Hashable, Fitted]) -> dict[str, list[Any]]:
+    from published_cases import predict_all
+
+    found: dict[str, list[Any]] = defaultdict(list)
+    for train, test in parts:
+        start_from(plain_start())
+        fit_stages(train, known)
+        for kind, outcomes in predict_all(test)[0].items():
+            found[kind] += outcomes
+    return found
+
+
+def _print_kinds(found: dict[str, list[Any]]) -> None:
+    from published_cases import print_table
+
+    print_table(found, {})
