@@ -16,7 +16,8 @@ _SYNONYMS = {
     "th": "throughput", "td": "timetodetect", "tn": "timetonotify", "tr": "timetorepair",
     "es": "endofsupport", "el": "endoflife", "ga": "generalavailability", "uptime": "availability",
     "responsetime": "latency", "querylatency": "latency", "updatefrequency": "frequency", "timeliness": "freshness",
-    "interval": "frequency", "refreshrate": "frequency", "freq": "frequency", "currency": "freshness",
+    "interval": "frequency", "refreshrate": "frequency", "refreshfrequency": "frequency", "updateinterval": "frequency",
+    "refreshinterval": "frequency", "deliveryfrequency": "frequency", "datafreshness": "freshness", "freq": "frequency", "currency": "freshness",
     "schemachangenotice": "notice", "changenotice": "notice", "noticeperiod": "notice", "deprecationnotice": "notice",
     "breakingchangenotice": "notice",
 }  # fmt: skip

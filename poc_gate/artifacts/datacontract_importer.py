@@ -5,6 +5,7 @@ from __future__ import annotations
 from poc_gate.artifacts.contract_terms import Term, claim_terms
 from poc_gate.artifacts.interface import Document, Importer
 from poc_gate.artifacts.odcs_importer import read_options
+from poc_gate.artifacts.quality_coverage import claim_quality
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.artifacts.sensitivity import claim_classification, claim_personal
 from poc_gate.artifacts.source_items import claim_server, pick_server, source_prefix
@@ -40,7 +41,9 @@ def _read(reading: Reading) -> None:
     fields = [field for model in models for field in _fields(model)]
     claim_classification(fields, prefix)
     claim_personal([*fields, *models], prefix)
-    _claim_quality(models, fields, prefix)
+    claim_quality(
+        [rule for node in [*models, *fields] for rule in node.at("quality").elements()], fields, prefix
+    )
     _warn_terms(contract)
 
 
@@ -81,21 +84,6 @@ def _terms(contract: Node) -> list[Term]:
     if notice:
         terms.append(Term("notice", "noticePeriod", notice, "", notice))
     return terms
-
-
-def _claim_quality(models: list[Node], fields: list[Node], prefix: str) -> None:
-    rules = [rule for node in [*models, *fields] for rule in node.at("quality").elements()]
-    words = " ".join(f"{rule.at('metric').text()} {rule.at('type').text()}".lower() for rule in rules)
-    nulls = "null" in words or "missing" in words or any(field.at("required").flag() for field in fields)
-    unique = "duplicate" in words or any(field.at("unique").flag() for field in fields)
-    if rules and nulls and unique and ("row_count" in words or "rowcount" in words):
-        rules[0].claim(
-            f"{prefix}.quality_checks",
-            value=True,
-            note=f"{len(rules)} checks; they were not run by the import",
-        )
-    elif rules:
-        rules[0].warn("the contract has quality checks, but not on all of nulls, duplicates and row count")
 
 
 def _warn_terms(contract: Node) -> None:

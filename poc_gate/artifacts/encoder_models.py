@@ -7,21 +7,21 @@ import re
 from poc_gate.artifacts.reading import Node
 
 _ENCODERS = {
-    "albert", "altclip", "aimv2", "audio-spectrogram-transformer", "beit", "bert", "big_bird", "bros", "camembert", "canine",
-    "chinese_clip", "clap", "clip", "clip_text_model", "clip_vision_model", "clipseg", "convbert", "data2vec-audio",
-    "data2vec-text", "data2vec-vision", "deberta", "deberta-v2", "deit", "dinov2", "dinov2_with_registers", "dinov3_vit",
-    "distilbert", "dpr", "dpt", "electra", "ernie", "esm", "esmc", "eurobert", "flaubert", "flava", "fnet", "funnel",
-    "groupvit", "gte", "hubert", "ibert", "ijepa", "jina_bert", "jina_embeddings_v3", "layoutlm", "layoutlmv2", "layoutlmv3",
-    "layoutxlm", "lilt", "longformer", "luke", "lxmert", "markuplm", "megatron-bert", "metaclip_2", "mobilebert",
-    "modernbert", "mpnet", "mra", "new", "nomic_bert", "nystromformer", "owlv2", "owlvit", "pixtral", "radio", "rembert",
-    "roberta", "roberta-prelayernorm", "roc_bert", "roformer", "sam", "sam2", "sam3", "sew", "sew-d", "siglip", "siglip2",
-    "siglip_text_model", "siglip_vision_model", "splinter", "squeezebert", "tapas", "timesformer", "timesfm", "unispeech",
-    "unispeech-sat", "videomae", "vilt", "visual_bert", "vit", "vit_mae", "vit_msn", "vitdet", "vivit", "vjepa2", "wav2vec2",
-    "wav2vec2-bert", "wav2vec2-conformer", "wavlm", "xclip", "xlm-roberta", "xlm-roberta-xl", "xmod", "yolos", "yoso",
+    "aimv2", "align", "altclip", "bridgetower", "audio-spectrogram-transformer", "beit", "big_bird", "bros", "canine", "chinese_clip", "clap",
+    "clip", "clip_text_model", "clip_vision_model", "clipseg", "data2vec-audio", "data2vec-text", "data2vec-vision", "deit",
+    "dinov2", "dinov2_with_registers", "dinov3_vit", "dpr", "dpt", "electra", "ernie", "esm", "esmc", "flava", "fnet",
+    "funnel", "groupvit", "gte", "ijepa", "jina_embeddings_v3", "layoutlm", "layoutlmv2", "layoutlmv3", "layoutxlm", "lilt",
+    "longformer", "luke", "lxmert", "markuplm", "metaclip_2", "mpnet", "mra", "new", "nystromformer", "owlv2", "owlvit",
+    "pixtral", "radio", "roformer", "sam", "sam2", "sam3", "sew", "sew-d", "siglip", "siglip2", "siglip_text_model",
+    "siglip_vision_model", "splinter", "tapas", "timesfm", "timesformer", "unispeech", "unispeech-sat", "videomae", "vilt",
+    "vit", "vit_mae", "vit_msn", "vitdet", "vivit", "vjepa2", "wav2vec2", "wav2vec2-conformer", "wavlm", "xclip", "xmod",
+    "tipsv2", "videoprism", "yolos", "yoso",
 }  # fmt: skip
 """Model types of Hugging Face transformers whose models encode text, images, sound or series and generate nothing."""
 _PARTS = re.compile(r"_(?:vision|audio|speech)(?:_model|_encoder)?$|_encoder$|_vision_model$")
 """Ends of the types that stand for the seeing or hearing part of a model."""
+_BERT = re.compile(r"bert(?!.*(?:decoder|generation))")
+"""The family of BERT by its name: `distilbert`, `xlm-roberta`, `nomic-bert-moe`, `modernbert`, but not their decoders."""
 _ONE_PASS = re.compile(
     r"For(?:MaskedLM|(?:Sequence|Token|Image|Audio|AudioFrame|Video|TimeSeries)?Classification|QuestionAnswering"
     r"|MultipleChoice|NextSentencePrediction|CTC|XVector|MaskedImageModeling|ObjectDetection|DepthEstimation"
@@ -32,13 +32,21 @@ _ONE_PASS = re.compile(
 
 
 def one_pass_reason(config: Node) -> str:
-    """Return why a model keeps no KV cache because it generates nothing, or an empty text."""
+    """Return why a model keeps no KV cache because it generates nothing, or an empty text.
+
+    The words on top of a file hold for the language part nested in it as well: both towers of CLIP encode.
+    """
     if config.at("is_decoder").flag():
         return ""
-    heads = config.at("architectures").texts()
-    if heads and all(_ONE_PASS.search(head) for head in heads):
-        return f"{heads[0][:60]} answers in one pass and keeps no KV cache"
-    kind = config.at("model_type").text()
-    if kind in _ENCODERS or _PARTS.search(kind):
-        return "an encoder answers in one pass and keeps no KV cache"
+    for owner in (config, config.reading.root()):
+        heads = owner.at("architectures").texts()
+        if heads and all(_ONE_PASS.search(head) for head in heads):
+            return f"{heads[0][:60]} answers in one pass and keeps no KV cache"
+        if _is_encoder(owner.at("model_type").text()):
+            return "an encoder answers in one pass and keeps no KV cache"
     return ""
+
+
+def _is_encoder(kind: str) -> bool:
+    plain = kind.removesuffix("_text_model")
+    return plain in _ENCODERS or bool(_PARTS.search(kind) or _BERT.search(kind))

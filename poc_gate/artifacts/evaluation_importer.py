@@ -29,7 +29,10 @@ def _sniff(document: Document) -> bool:
     for mapping in document.mappings[:1]:
         results = mapping.get("results")
         if isinstance(results, dict) and (
-            "n-samples" in mapping or "lm_eval_version" in mapping or "configs" in mapping
+            "n-samples" in mapping
+            or "lm_eval_version" in mapping
+            or "configs" in mapping
+            or "versions" in mapping
         ):
             return True
         if isinstance(results, dict) and isinstance(results.get("stats"), dict):
@@ -42,9 +45,8 @@ def _sniff(document: Document) -> bool:
 
 def _read(reading: Reading) -> None:
     top = reading.root()
-    if top.at("results").entries() and (
-        top.at("n-samples") or top.at("configs") or top.at("lm_eval_version")
-    ):
+    marks = ("n-samples", "configs", "lm_eval_version", "versions")
+    if top.at("results").entries() and any(top.at(mark) for mark in marks):
         _read_harness(top)
         return
     stats = top.at("results", "stats")
@@ -139,6 +141,10 @@ def _read_harness(top: Node) -> None:
     top.at("results").claim("model.metrics", tuple(shown), note="as the harness reports them")
     if total:
         top.at("n-samples").claim("evaluation.n", total, note="effective samples over all tasks")
+    else:
+        top.at("results").warn(
+            "the file does not say how many samples were used", "state `n` in the manifest"
+        )
     tasks = top.at("results").entries()
     if len(tasks) == 1 and total:
         exact = [

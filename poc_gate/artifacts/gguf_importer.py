@@ -33,6 +33,8 @@ _FIELDS = (
 )
 _WINDOWED = ("gemma2", "gemma3", "gpt-oss", "cohere2")
 """Architectures for which llama.cpp applies `attention.sliding_window`, and to every how-many-th layer not."""
+_NO_LANGUAGE = ("clip", "whisper", "t5encoder", "wavtokenizer-dec", "flux", "sd1", "sdxl")
+"""Architectures that answer with something else than text."""
 _PERIODS = {"gemma2": 2, "gemma3": 6, "gpt-oss": 2, "cohere2": 4}
 
 
@@ -74,18 +76,37 @@ def _as_config(metadata: dict[str, object]) -> tuple[dict[str, object], list[str
             used.append(f"{architecture}.{key}")
     if config.get("v_head_dim") == config.get("head_dim") or "kv_lora_rank" in config:
         config.pop("v_head_dim", None)
+    if "kv_lora_rank" in config and not _keeps_latents(metadata, architecture):
+        # Files from before llama.cpp kept latents: keys and values of every head are unpacked into the cache.
+        del config["kv_lora_rank"]
+        value = metadata.get(f"{architecture}.attention.value_length")
+        config |= {"v_head_dim": value} if value is not None else {}
     rope = metadata.get(f"{architecture}.rope.dimension_count")
     if "kv_lora_rank" in config and rope is not None:
         config["qk_rope_head_dim"] = rope
         used.append(f"{architecture}.rope.dimension_count")
     window = metadata.get(f"{architecture}.attention.sliding_window")
-    if architecture in _WINDOWED and window:
+    pattern = metadata.get(f"{architecture}.attention.sliding_window_pattern")
+    if window and isinstance(pattern, list) and all(isinstance(flag, bool) for flag in pattern):
+        kinds = ["sliding_attention" if flag else "full_attention" for flag in pattern]
+        config |= {"sliding_window": window, "layer_types": kinds}
+        used += [f"{architecture}.attention.sliding_window{end}" for end in ("", "_pattern")]
+    elif architecture in _WINDOWED and window:
         config |= {"sliding_window": window, "sliding_window_pattern": _PERIODS[architecture]}
         used.append(f"{architecture}.attention.sliding_window")
     heads = config.get("num_attention_heads")
     if isinstance(heads, list) and heads:
         config["num_attention_heads"] = max((head for head in heads if isinstance(head, int)), default=0)
     return config, used
+
+
+def _keeps_latents(metadata: dict[str, object], architecture: str) -> bool:
+    """Say whether the file is of the form for which llama.cpp caches the compressed vector: one key head of its width."""
+    if f"{architecture}.attention.key_length_mla" in metadata:
+        return True
+    names = ("attention.key_length", "attention.kv_lora_rank", "rope.dimension_count")
+    width, rank, rope = (metadata.get(f"{architecture}.{name}") for name in names)
+    return isinstance(width, int) and isinstance(rank, int) and isinstance(rope, int) and width == rank + rope
 
 
 def _claim_general(metadata: Node) -> None:
@@ -100,9 +121,14 @@ def _claim_general(metadata: Node) -> None:
     metadata.reading.state(
         "model.safe_format", value=True, place=metadata.reading.file_place(), note="a GGUF file"
     )
-    if metadata.at("general.architecture"):
+    architecture = metadata.at("general.architecture").text()
+    kind_of_model = "embedding" if "bert" in architecture else "" if architecture in _NO_LANGUAGE else "llm"
+    if architecture and kind_of_model:
         metadata.reading.state(
-            "model.kind", "llm", metadata.reading.file_place(), note="a GGUF language model"
+            "model.kind",
+            kind_of_model,
+            metadata.reading.file_place(),
+            note=f"architecture {architecture[:40]}",
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from poc_gate.artifacts.pod_claims import count_accelerators
 from poc_gate.artifacts.reading import Node
 from poc_gate.artifacts.serving_arguments import claim_arguments
@@ -41,6 +43,7 @@ def read_inference_service(node: Node) -> Workload:
             claim_arguments(model, "vllm" if model.at("modelFormat", "name").text() == "huggingface" else "")
         uri = model.first("storageUri", "uri")
         uri.claim("model.artifact", uri.text(), note="where the service loads the model from; not fetched")
+        _claim_hub_name(uri)
         most = predictor.at("maxReplicas")
         most.claim("target.replicas_max", most.count() or None)
         if predictor.at("minReplicas").count() == 0:
@@ -60,6 +63,12 @@ def read_inference_service(node: Node) -> Workload:
         node, replicas if replicas.count() else predictor.at("replicas"), pod, worker=_with_container(worker, worker),
         workers=workers, serves_model=True, claim_more=claim_more,
     )  # fmt: skip
+
+
+def _claim_hub_name(uri: Node) -> None:
+    """State the name of a model that is loaded from the Hugging Face hub, without its revision."""
+    match = re.fullmatch(r"hf://([\w.-]+/[\w.-]+)(?:[:@].*)?", uri.text())
+    uri.claim("model.name", match[1] if match else "", note="the repository on the hub")
 
 
 def _with_container(pod: Node, model: Node) -> Node:
@@ -86,6 +95,8 @@ def read_llm_service(node: Node) -> Workload:
         uri = spec.at("model", "uri")
         uri.claim("model.artifact", uri.text(), note="where the service loads the model from; not fetched")
         spec.at("model", "name").claim("model.name", spec.at("model", "name").text())
+        if not spec.at("model", "name"):
+            _claim_hub_name(uri)
         parallelism.at("tensor").claim("model.tensor_parallel", parallelism.at("tensor").count() or None)
         for key in ("pipeline", "data", "dataLocal", "expert"):
             if parallelism.at(key):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from poc_gate.artifacts.interface import Document, Importer
 from poc_gate.artifacts.reading import Node, Reading
 
@@ -20,6 +22,8 @@ _TASKS = {
     "text-generation": "llm", "text2text-generation": "llm", "conversational": "llm", "llm/v1/chat": "llm",
     "llm/v1/completions": "llm", "feature-extraction": "embedding", "image-classification": "vision",
 }  # fmt: skip
+_GENERAL = {"sklearn", "spark"}
+"""Flavours of any kind of model, texts included; only the signature tells a table."""
 _PICKLES = ("cloudpickle", "pickle", "joblib", "dill")
 _SAFE = {"onnx", "transformers", "sentence_transformers", "tensorflow"}
 
@@ -36,7 +40,8 @@ def _read(reading: Reading) -> None:
     top = reading.root()
     reading.dated = top.at("utc_time_created").text()[:10]
     version = top.first("model_id", "model_uuid", "run_id")
-    version.claim("model.version", version.text(), note=f"MLflow's {version.path[-1]}")
+    if not version.text().startswith("<"):  # a place to fill in
+        version.claim("model.version", version.text(), note=f"MLflow's {version.path[-1]}")
     size = top.at("model_size_bytes")
     size.claim("model.weight_bytes", size.count(), unit="B", note="of all files of the logged model")
     flavors = dict(top.at("flavors").entries())
@@ -58,10 +63,21 @@ def _claim_kind(top: Node, flavors: dict[str, Node]) -> None:
         )
     else:
         for name in sorted(_TABULAR & flavors.keys()):
-            flavors[name].claim("model.kind", "tabular", note=f"flavour {name}")
-            break
+            if name not in _GENERAL or _has_columns(top):
+                flavors[name].claim("model.kind", "tabular", note=f"flavour {name}")
+                break
     if "onnx" in flavors:
         flavors["onnx"].claim("model.engine", "onnxruntime", note="flavour onnx")
+
+
+def _has_columns(top: Node) -> bool:
+    """Say whether the signature has several columns, or one that is no text: a text classifier has one text."""
+    try:
+        columns = json.loads(top.at("signature", "inputs").text()[:1_000_000])
+    except (ValueError, RecursionError):
+        return False
+    named = [column for column in columns if isinstance(column, dict)] if isinstance(columns, list) else []
+    return len(named) > 1 or any(str(column.get("type")) not in ("string", "object") for column in named)
 
 
 def _claim_format(flavors: dict[str, Node]) -> None:

@@ -7,22 +7,13 @@ import re
 from poc_gate.artifacts.contract_terms import claim_terms, term_of
 from poc_gate.artifacts.interface import Document, Importer
 from poc_gate.artifacts.odcs_keys import properties_of, warn_unknown_keys
+from poc_gate.artifacts.quality_coverage import claim_quality
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.artifacts.sensitivity import claim_classification, claim_personal
 from poc_gate.artifacts.source_items import claim_server, pick_server, source_prefix
 
 _VERSION_3 = re.compile(r"v?3(\.\d+){0,2}")
 _DEAD = ("retired", "deprecated")
-_NULLS = {"nullvalues", "missingvalues", "nullcheck", "nullcount", "missingcount", "completeness", "nonull"}
-_DUPLICATES = {
-    "duplicatevalues",
-    "duplicatecount",
-    "duplicatecheck",
-    "uniqueness",
-    "uniquecheck",
-    "duplicates",
-}
-_ROWS = {"rowcount", "countcheck", "row_count", "volume"}
 
 
 def _sniff(document: Document) -> bool:
@@ -62,7 +53,8 @@ def _read(reading: Reading) -> None:
     columns = [column for table in tables for column in _columns(table)]
     claim_classification(columns, prefix)
     claim_personal([*columns, *tables, contract], prefix)
-    _claim_quality(tables, columns, prefix)
+    rules = [rule for node in [contract, *tables, *columns] for rule in node.at("quality").elements()]
+    claim_quality(rules, columns, prefix)
     _claim_origin(contract, columns, prefix)
     _claim_roles(contract, prefix)
 
@@ -129,36 +121,6 @@ def _claim_servers(contract: Node, prefix: str, wanted: str) -> None:
         old.claim(
             f"{prefix}.system", old.text().lower(), note="named as the source system by a version 2 contract"
         )
-
-
-def _claim_quality(tables: list[Node], columns: list[Node], prefix: str) -> None:
-    found: set[str] = set()
-    rules: list[Node] = []
-    for node in [*tables, *columns]:
-        for rule in node.at("quality").elements():
-            rules.append(rule)
-            words = {
-                re.sub(r"[^a-z_]", "", rule.at(key).text().lower())
-                for key in ("metric", "rule", "code", "dimension")
-            }
-            found |= {"nulls"} if words & _NULLS else set()
-            found |= {"duplicates"} if words & _DUPLICATES else set()
-            found |= {"row count"} if words & _ROWS else set()
-    found |= {"duplicates"} if any(column.at("unique").flag() for column in columns) else set()
-    if not rules:
-        return
-    lacking = [name for name in ("nulls", "duplicates", "row count") if name not in found]
-    if lacking:
-        rules[0].warn(
-            f"the contract has {len(rules)} quality checks, but none on {' and '.join(lacking)}",
-            "add them to the contract, or show the last run of the checks as evidence",
-        )
-        return
-    for rule in rules:
-        rule.use()
-    rules[0].claim(
-        f"{prefix}.quality_checks", value=True, note=f"{len(rules)} checks; they were not run by the import"
-    )
 
 
 def _claim_origin(contract: Node, columns: list[Node], prefix: str) -> None:

@@ -20,7 +20,7 @@ _REGION_LABELS = ("topology.kubernetes.io/region", "failure-domain.beta.kubernet
 _DEVICES = (
     (r"b200", "b200-180gb"), (r"h200", "h200-sxm-141gb"), (r"h100.*(nvl)", "h100-nvl-94gb"),
     (r"h100.*pcie", "h100-pcie-80gb"), (r"h100", "h100-sxm-80gb"), (r"a100.*80.*pcie|a100.*pcie.*80", "a100-pcie-80gb"),
-    (r"a100.*80", "a100-sxm-80gb"), (r"a100.*(40|tesla)", "a100-sxm-40gb"), (r"l40s", "l40s-48gb"),
+    (r"a100.*80", "a100-sxm-80gb"), (r"a100.*40|tesla-a100", "a100-sxm-40gb"), (r"l40s", "l40s-48gb"),
     (r"(^|[^a-z0-9])l40($|[^a-z0-9s])", "l40-48gb"), (r"(^|[^a-z0-9])l4($|[^0-9a-z])", "l4-24gb"), (r"a10g", "a10g-24gb"),
     (r"(^|[^a-z0-9])a10($|[^0-9a-z])", "a10-24gb"), (r"tesla-t4|(^|[^a-z0-9])t4($|[^0-9])", "t4-16gb"), (r"mi300x", "mi300x-192gb"),
 )  # fmt: skip

@@ -20,6 +20,9 @@ _EXACT = re.compile(r"^\s*(===?)\s*[^\s,;*]+\s*(;.*)?$")
 MAX_LINES = 50_000
 
 
+_OPTION = re.compile(r"(?P<name>--?[a-z-]+)(?:\s+|=)(?P<value>\S.*)")
+
+
 class _Tally(Struct):
     """Dependencies by how tightly they are held."""
 
@@ -28,6 +31,8 @@ class _Tally(Struct):
     hashed: int = 0
     first_loose: str = ""
     loose_line: int = 0
+    includes: str = ""
+    """A further file that this one takes in and that was not read."""
 
 
 def _sniff(document: Document) -> bool:
@@ -40,8 +45,13 @@ def _read(reading: Reading) -> None:
         _read_lines(reading, tally)
     else:
         _read_lock(reading.root(), tally)
+    if tally.includes:
+        what = f"the file takes in {tally.includes}, whose dependencies are not counted here"
+        reading.note("warning", what, next_step="import that file as well, or one lock file of all of them")
     if not tally.total:
         reading.note("warning", "the file names no dependency")
+        return
+    if tally.includes and tally.pinned == tally.total:
         return
     place = Place(reading.document.file, tally.loose_line, 1 if tally.loose_line else 0)
     note = f"{tally.pinned} of {tally.total} dependencies have an exact version"
@@ -67,9 +77,13 @@ def _read_lines(reading: Reading, tally: _Tally) -> None:
                 "use a keyring or environment variable",
             )
         line = re.sub(r"(^|\s)#.*$", "", raw).strip()
-        if not line or line.startswith("-"):
-            continue
-        _count_line(line, number, tally)
+        option = _OPTION.match(line)
+        if option and option["name"] in ("-r", "--requirement"):
+            tally.includes = tally.includes or option["value"][:80]
+        elif option and option["name"] in ("-e", "--editable") and "://" in option["value"]:
+            _count_line(option["value"], number, tally)
+        elif line and not line.startswith(("-", "./", "../", "/", "file:", ".[")) and line != ".":
+            _count_line(line, number, tally)
 
 
 def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
@@ -85,19 +99,23 @@ def _logical_lines(text: str) -> Iterator[tuple[int, str]]:
         yield first, joined
 
 
+def _is_fixed_address(requirement: str) -> bool:
+    return bool(re.search(r"@[0-9a-f]{40}\b|#sha256=[0-9a-f]{64}", requirement))
+
+
 def _count_line(line: str, number: int, tally: _Tally) -> None:
     match = _NAME.match(line)
     requirement, hashes = line.partition("--hash=")[0].strip(), line.count("--hash=")
     tally.total += 1
     tally.hashed += bool(hashes)
     rest = _NAME.match(requirement)
-    direct = "@" in requirement and "://" in requirement
-    pinned = bool(re.search(r"@[0-9a-f]{40}\b|#sha256=[0-9a-f]{64}", requirement)) if direct else False
+    direct = "://" in requirement
+    pinned = direct and _is_fixed_address(requirement)
     if rest and not direct:
         pinned = bool(_EXACT.match(rest["rest"]))
     tally.pinned += pinned
     if not pinned and not tally.first_loose:
-        tally.first_loose = match["name"] if match else "an address"
+        tally.first_loose = match["name"] if match and not direct else "an address"
         tally.loose_line = number
 
 
@@ -107,8 +125,9 @@ def _read_lock(top: Node, tally: _Tally) -> None:
     pipenv = [node for section in ("default", "develop") for node in top.at(section).members()]
     for node in [*packages.elements(), *pipenv]:
         source = node.at("source")
-        if source.at("editable").text() or source.at("virtual").text():
-            continue
+        own = [source.at(key).text() for key in ("editable", "virtual", "directory")]
+        if any(own) or node.at("directory").entries() or source.at("type").text() == "directory":
+            continue  # the project itself, or a part of the same repository
         tally.total += 1
         version = node.at("version").text()
         pinned = bool(version) and not version.startswith((">", "<", "~", "*"))

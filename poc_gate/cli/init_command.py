@@ -46,7 +46,8 @@ def init(
 def _look_through(repository: Path, folder: Path) -> Known:
     """Return what the files of a repository say, after telling what was found."""
     from poc_gate.cli.progress import progress
-    from poc_gate.pipeline.init_from import look_through, show_findings
+    from poc_gate.pipeline.found_files import show_findings
+    from poc_gate.pipeline.init_from import look_through
 
     home = folder.parent if folder.suffix in {".yaml", ".yml"} else folder
     with progress() as tell:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from poc_gate.artifacts.inside_folder import read_bounded
@@ -19,7 +17,9 @@ from poc_gate.errors import InvalidInputError, UsageError
 from poc_gate.model.claim import Claim, Notice, Place, Provenance, Value
 from poc_gate.pipeline.companion_files import merge, read_companion
 from poc_gate.pipeline.fitting_claims import fitting_claims
+from poc_gate.pipeline.found_files import Findings, FoundFile
 from poc_gate.pipeline.init import Known, sources_of
+from poc_gate.pipeline.one_of_a_kind import Read, choose
 from poc_gate.pipeline.repository_hints import hints_from
 
 MOST_FILES = 20_000
@@ -50,6 +50,7 @@ _PASSED_OVER = frozenset(
         ".vscode",
     ]
 )
+_BUILT = "target"
 _FIELDS = {
     "model-config": "model.config",
     "weights-index": "model.weights_index",
@@ -66,35 +67,10 @@ _FIELDS = {
 _NOT_TAKEN = ("requirements", "freshness")
 """Groups that say nothing a manifest states; `imports:` may list them."""
 
-_ONE_EACH = ("model-config", "weights-index", "ml-bom", "slo")
-"""Groups of which a pilot has one file; those of further folders are named, and their values are not mixed in."""
-
 _SHARD = re.compile(r"-\d+-of-\d+\.safetensors$")
 """Parts of a split weight file: each says something of itself only, the index beside them says it of all."""
 
 Progress = Callable[[str, float], None]
-
-
-class FoundFile(Struct, frozen=True):
-    """One file of the repository that says something."""
-
-    path: str
-    """Relative to the repository."""
-    kind: str
-    facts: int
-    fault: str = ""
-    """Why it could not be read, when it could not."""
-
-
-class Findings(Struct, frozen=True):
-    """What a repository holds."""
-
-    files: tuple[FoundFile, ...]
-    known: Known
-    notices: tuple[Notice, ...]
-    looked_at: int
-    complete: bool = True
-    """False when the walk stopped at its limit."""
 
 
 def look_through(repository: Path, folder: Path, progress: Progress = lambda _what, _share: None) -> Findings:
@@ -111,24 +87,26 @@ def look_through(repository: Path, folder: Path, progress: Progress = lambda _wh
     files: list[FoundFile] = []
     claims: list[Claim] = []
     notices: list[Notice] = []
-    homes: dict[str, Path] = {}
+    read: list[Read] = []
     for number, path in enumerate(candidates[:MOST_READ]):
         progress(f"reading {path.name}", number / max(1, len(candidates)))
         inside = path.relative_to(base).as_posix()
         found = _read(path, inside, files)
         if found is not None:
             beside = read_companion(found, inside, base, inside)
-            found = merge(found, beside)[0] if beside else found
-            if homes.setdefault(found.group, path.parent) != path.parent and found.group in _ONE_EACH:
-                continue
-            claims += _with_file(found, path, home)
-            notices += [notice for notice in found.notices if notice.kind != "ignored"]
+            read.append(Read(inside, merge(found, beside)[0] if beside else found))
+    chosen, asked = choose(read)
+    for one in chosen:
+        claims += _with_file(one.result, base / one.path, home)
+        notices += [notice for notice in one.result.notices if notice.kind != "ignored"]
+    spoken = {one.path for one in chosen}
+    notices += [n for one in read if one.path not in spoken for n in one.result.notices if n.kind == "secret"]
     claims += hints_from(base, paths, home, claims)
     kept, dropped = fitting_claims(_one_voice(claims))
     currency = next((str(claim.value) for claim in kept if claim.fact == "cost.currency"), "")
     known = Known(tuple(kept), sources_of(kept), currency)
     complete = complete and len(candidates) <= MOST_READ
-    notices += _several(files)
+    notices += asked
     return Findings(tuple(files), known, (*notices, *dropped), len(paths), complete)
 
 
@@ -137,7 +115,13 @@ def _walk(base: Path) -> tuple[list[Path], bool]:
     found: list[Path] = []
     for where, folders, names in os.walk(base, followlinks=False):
         depth = len(Path(where).relative_to(base).parts)
-        folders[:] = sorted(name for name in folders if name not in _PASSED_OVER and depth < DEEPEST)
+        folders[:] = sorted(
+            name
+            for name in folders
+            if depth < DEEPEST and (name not in _PASSED_OVER or _is_dbt(Path(where, name)))
+        )
+        if Path(where).name == _BUILT:
+            folders.clear()  # what dbt compiled lies below
         for name in sorted(names):
             path = Path(where, name)
             if path.is_symlink() or not path.is_file():
@@ -146,6 +130,13 @@ def _walk(base: Path) -> tuple[list[Path], bool]:
                 return found, False
             found.append(path)
     return found, True
+
+
+def _is_dbt(folder: Path) -> bool:
+    """Tell the folder into which dbt writes its manifest from one into which a compiler writes."""
+    return folder.name == _BUILT and any(
+        (folder / name).is_file() for name in ("manifest.json", "sources.json")
+    )
 
 
 def _is_candidate(name: str) -> bool:
@@ -204,44 +195,9 @@ def _said(fact: str, value: Value, result: ImportResult, note: str = "") -> Clai
     return Claim(fact, value, Provenance.IMPORTED, Place(place.file), note, result.sha256)
 
 
-def _several(files: list[FoundFile]) -> list[Notice]:
-    """Ask which file is meant where there are several of a kind of which a pilot has one."""
-    groups = {importer.name: importer.group for importer in importers()}
-    found: dict[str, list[str]] = defaultdict(list)
-    for file in files:
-        if file.facts and groups[file.kind] in _ONE_EACH:
-            found[groups[file.kind]].append(file.path)
-    asked = []
-    for group, paths in found.items():
-        others = [path for path in paths if Path(path).parent != Path(paths[0]).parent]
-        if others:
-            what = f"{1 + len(others)} files could be the pilot's {group}; the values are those of {paths[0]}"
-            step = f"run init on the folder of the one that is meant: {', '.join(others[:4])}"
-            asked.append(Notice("question", what, Place(paths[0]), step))
-    return asked
-
-
 def _one_voice(claims: list[Claim]) -> list[Claim]:
     """Return the first claim of each fact; the others stand in their files, and assess will compare them."""
     first: dict[str, Claim] = {}
     for claim in claims:
         first.setdefault(claim.fact, replace(claim, note=""))
     return list(first.values())
-
-
-def show_findings(findings: Findings) -> list[str]:
-    """Return lines that say what was found, file by file, and what a person should look at."""
-    lines = [
-        f"looked at {findings.looked_at} files; {len(findings.files)} of them are of kinds poc-gate reads:"
-    ]
-    for file in findings.files:
-        what = f"not read: {file.fault}" if file.fault else f"{file.kind}, {file.facts} facts"
-        lines.append(f"  {file.path}: {what}")
-    if not findings.complete:
-        lines.append("  the walk stopped at its limit; name a smaller folder to see everything")
-    for kind in ("secret", "question"):
-        for notice in findings.notices:
-            if notice.kind == kind:
-                lines.append(f"  {kind}: {notice.message} ({notice.place})")
-                lines += [f"    -> {notice.next_step}"] if notice.next_step else []
-    return lines

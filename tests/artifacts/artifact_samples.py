@@ -424,7 +424,7 @@ MLMODEL = _text(
     model_size_bytes: 123456
     model_uuid: 5a7b1c
     run_id: 0f1e2d
-    signature: {inputs: '[]', outputs: '[]'}
+    signature: {inputs: '[{"type": "double", "name": "age"}, {"type": "long", "name": "visits"}]', outputs: '[]'}
     utc_time_created: '2026-09-30 11:22:33.000000'
 """,
 )

@@ -10,6 +10,7 @@ from stated_facts import claim, messages, read_text, value
 
 from poc_gate.artifacts.interface import ImportResult
 from poc_gate.artifacts.kubernetes_quantity import read_kubernetes_quantity
+from poc_gate.artifacts.pod_claims import device_name
 from poc_gate.artifacts.read_artifact import read_artifact
 from poc_gate.errors import InvalidInputError
 
@@ -262,3 +263,20 @@ def test_an_unrendered_chart_is_refused_by_name() -> None:
     )
     assert value(quoted, "target.replicas") is None
     assert messages(quoted, "question")
+
+
+def test_the_label_that_google_gives_the_smaller_a100() -> None:
+    """GKE calls the A100 with 40 GB `nvidia-tesla-a100` and the other one `nvidia-a100-80gb`."""
+    assert device_name("nvidia-tesla-a100") == "a100-sxm-40gb"
+    assert device_name("nvidia-a100-80gb") == "a100-sxm-80gb"
+
+
+@pytest.mark.parametrize("uri", ["hf://org/model-7b", "hf://org/model-7b:main"])
+def test_a_model_from_the_hub_has_its_name_in_the_address(uri: str) -> None:
+    text = f"""
+    apiVersion: serving.kserve.io/v1beta1
+    kind: InferenceService
+    metadata: {{name: a}}
+    spec: {{predictor: {{model: {{modelFormat: {{name: huggingface}}, storageUri: "{uri}"}}}}}}
+    """
+    assert value(read_text(text, "a.yaml"), "model.name") == "org/model-7b"

@@ -184,6 +184,18 @@ def test_what_answers_in_one_pass_keeps_no_cache(change: dict[str, object]) -> N
     assert kv(read({**BASE, **change, "is_decoder": True})) == 131_072
 
 
+def test_both_towers_of_an_encoder_encode() -> None:
+    text = {
+        "model_type": "clip_text_model",
+        "num_hidden_layers": 12,
+        "hidden_size": 512,
+        "num_attention_heads": 8,
+    }
+    for kind in ("clip", "owlvit"):
+        assert kv(read({"model_type": kind, "text_config": {**text, "model_type": "other"}})) == 0
+    assert kv(read(text)) == 0
+
+
 def test_a_language_part_beside_eyes_states_no_total_of_parameters() -> None:
     inner = {**BASE, "vocab_size": 32000, "intermediate_size": 14336, "tie_word_embeddings": False}
     assert number(read(inner), "model.parameters") is not None

@@ -78,3 +78,42 @@ def test_facets_that_no_fact_rests_on_are_listed_and_an_owner_is_read() -> None:
     two = read(event("COMPLETE", "2026-01-01T00:02:00Z", inputs=[OWNED, other]), prefix="sources[orders]")
     assert value(two, "owner") is None
     assert messages(two, "question") == []
+
+
+def logged(inputs: str, flavour: str = "sklearn") -> ImportResult:
+    signature = {"signature": {"inputs": inputs}} if inputs else {}
+    data = {
+        "flavors": {flavour: {"pickled_model": "model.pkl"}},
+        "mlflow_version": "2.9.2",
+        "run_id": "<run id>",
+        **signature,
+    }
+    return read_artifact(json.dumps(data).encode(), "MLmodel")
+
+
+def test_a_flavour_of_any_kind_is_a_table_only_by_its_signature() -> None:
+    """Published scikit-learn models score reviews and answer customers: their signature is one text, or is missing."""
+    assert value(logged('[{"type": "string", "name": "review"}]'), "model.kind") is None
+    assert value(logged(""), "model.kind") is None
+    assert value(logged("not JSON"), "model.kind") is None
+    assert value(logged('[{"type": "double"}]'), "model.kind") == "tabular"
+    assert (
+        value(logged('[{"type": "string", "name": "a"}, {"type": "string", "name": "b"}]'), "model.kind")
+        == "tabular"
+    )
+    assert value(logged("", "lightgbm"), "model.kind") == "tabular"
+    assert value(logged(""), "model.version") is None
+
+
+def test_results_of_the_harness_before_its_version_0_4() -> None:
+    """EleutherAI/pythia keeps its results so: `results`, `versions`, `config`, and no number of samples."""
+    data = {
+        "results": {"lambada_openai": {"ppl": 12.05, "acc": 0.49, "acc_stderr": 0.007}},
+        "versions": {"lambada_openai": 0}, "config": {"model": "hf-causal", "limit": None},
+    }  # fmt: skip
+    result = read_artifact(json.dumps(data).encode(), "eval_results.json")
+    assert result.kind == "evaluation"
+    assert value(result, "model.metrics") == ("lambada_openai: ppl = 12.05", "lambada_openai: acc = 0.49")
+    assert value(result, "evaluation.n") is None
+    assert value(result, "evaluation.failures") is None
+    assert "how many samples" in messages(result, "warning")[0]

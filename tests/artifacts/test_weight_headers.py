@@ -109,6 +109,43 @@ def test_gguf_with_heads_per_layer_and_latent_attention() -> None:
     assert kv(read_artifact(gguf(latent, []), "m.gguf")) == 27 * 576 * 2
 
 
+def test_gguf_of_latent_attention_from_before_latents_were_cached() -> None:
+    """Files of DeepSeek converted before llama.cpp knew `key_length_mla` unpack the keys and values of every head."""
+    old = {
+        "general.architecture": "deepseek2", "deepseek2.block_count": 61, "deepseek2.embedding_length": 7168,
+        "deepseek2.attention.head_count": 128, "deepseek2.attention.head_count_kv": 128,
+        "deepseek2.attention.key_length": 192, "deepseek2.attention.value_length": 128,
+        "deepseek2.attention.kv_lora_rank": 512, "deepseek2.rope.dimension_count": 64,
+    }  # fmt: skip
+    assert kv(read_artifact(gguf(old, []), "m.gguf")) == 61 * 128 * (192 + 128) * 2
+    new = {
+        **old, "deepseek2.attention.head_count_kv": 1, "deepseek2.attention.key_length": 576,
+        "deepseek2.attention.value_length": 512, "deepseek2.attention.key_length_mla": 192,
+    }  # fmt: skip
+    assert kv(read_artifact(gguf(new, []), "m.gguf")) == 61 * 576 * 2
+
+
+def test_gguf_says_by_layer_where_the_window_is() -> None:
+    pattern = {
+        **LLAMA_8B_GGUF, "llama.block_count": 4, "llama.attention.sliding_window": 512,
+        "llama.attention.sliding_window_pattern": [True, True, True, False],
+    }  # fmt: skip
+    result = read_artifact(gguf(pattern, []), "m.gguf")
+    assert kv(result) == 4 * 2 * 8 * 128 * 2
+    assert value(result, "model.windowed_layers") == 3
+    assert value(result, "model.sliding_window") == 512
+
+
+@pytest.mark.parametrize(
+    ("architecture", "kind"), [("nomic-bert-moe", "embedding"), ("clip", None), ("qwen3", "llm")]
+)
+def test_gguf_of_other_kinds_of_model(architecture: str, kind: str | None) -> None:
+    renamed = {key.replace("llama.", f"{architecture}."): one for key, one in LLAMA_8B_GGUF.items()}
+    result = read_artifact(gguf({**renamed, "general.architecture": architecture}, []), "m.gguf")
+    assert value(result, "model.kind") == kind
+    assert (kv(result) == 0) is (kind != "llm")
+
+
 def test_gguf_that_does_not_say_which_layers_cache_is_a_question() -> None:
     unclear = {**LLAMA_8B_GGUF, "llama.ssm.state_size": 16}
     result = read_artifact(gguf(unclear, []), "m.gguf")

@@ -64,7 +64,10 @@ def _value(value: object, order: str, wide: str) -> bytes:
         return struct.pack(order + "II" + wide, 9, 8, len(value)) + b"".join(
             _text(t, order, wide) for t in value
         )
-    return struct.pack(order + "II" + wide, 9, 5, len(value)) + struct.pack(f"{order}{len(value)}i", *value)
+    kind, letter = (7, "?") if value and isinstance(value[0], bool) else (5, "i")
+    return struct.pack(order + "II" + wide, 9, kind, len(value)) + struct.pack(
+        f"{order}{len(value)}{letter}", *value
+    )
 
 
 LLAMA_8B_GGUF = {

@@ -11,8 +11,9 @@ import pytest
 
 from poc_gate.errors import UsageError
 from poc_gate.manifest.read_manifest import read_manifest
+from poc_gate.pipeline.found_files import show_findings
 from poc_gate.pipeline.init import NewManifest
-from poc_gate.pipeline.init_from import look_through, show_findings
+from poc_gate.pipeline.init_from import look_through
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FILES = Path(__file__).parents[1] / "artifacts" / "files"
