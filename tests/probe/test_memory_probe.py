@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from recorded_host import host
 
 from poc_gate.errors import NotMeasuredError
@@ -137,7 +137,7 @@ def test_two_kinds_of_cores_are_both_measured_and_one_thread_runs_on_a_fast_one(
         pytest.skip("needs two CPUs")
     kinds = (Cpu(cpus[0], 0, 0, "efficiency"), Cpu(cpus[1], 0, 1, "performance"))
     shape = Topology(kinds, topology(2).caches, (Node(0, cpus[:2], MIB, (10,)),), cpus[:2])
-    effort = dataclasses.replace(QUICK, rounds=6)
+    effort = structs.replace(QUICK, rounds=6)
     arena = Arena(load_kernels(), plan_memory(shape, 512 * MIB, effort))
     arena.open()
     try:
