@@ -151,7 +151,7 @@ def _is_narrow(figure: Figure) -> bool:
 
 def _is_poor(figure: Figure) -> bool:
     summary = summarise(tuple(figure.samples), higher_is_better=True)
-    return grade(summary, figure.seen, higher_is_better=True)[0] == "C"
+    return grade(summary, figure.seen, higher_is_better=True, threads=len(figure.cpus))[0] == "C"
 
 
 def _check_cache(arena: Arena, figures: tuple[Figure, ...], effort: Effort) -> None:

@@ -58,6 +58,17 @@ def test_the_interval_holds_the_true_median_of_skewed_samples():
 QUIET = (100.0, 99.0, 98.5, 99.5, 99.2, 98.8)
 
 
+def test_one_busy_cpu_of_many_spoils_what_needs_them_all():
+    seen = Disturbance(foreign=1.0, cpus=64, known=True)
+    quiet = summarise(QUIET, higher_is_better=True)
+    assert grade(quiet, seen, higher_is_better=True, threads=64)[0] == "C"
+    assert grade(quiet, seen, higher_is_better=True, threads=1)[0] == "A"
+    light = Disturbance(foreign=0.4, cpus=64, known=True)
+    assert grade(quiet, light, higher_is_better=True, threads=64)[0] == "B"
+    pair = Disturbance(foreign=0.04, cpus=2, known=True)
+    assert grade(quiet, pair, higher_is_better=True, threads=2)[0] == "A"
+
+
 @pytest.mark.parametrize(
     ("values", "seen", "letter", "words"),
     [
