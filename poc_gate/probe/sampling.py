@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from msgspec import Struct
 
 from poc_gate.probe.disturbance import Disturbance
 
 COVERAGE = 0.95
+_NARROW = 0.02
 
 
 class Summary(Struct, frozen=True):
@@ -23,6 +25,21 @@ class Summary(Struct, frozen=True):
     low: float
     high: float
     """Interval of the long run's median."""
+
+
+def is_narrow(summary: Summary) -> bool:
+    """Say whether the interval's half-width is at most 2 % of the median: more samples would tell little more."""
+    return (summary.high - summary.low) / 2 <= _NARROW * summary.median
+
+
+def until_narrow(
+    take: Callable[[], float], least: int, most: int, *, higher_is_better: bool
+) -> tuple[float, ...]:
+    """Return at least `least` samples, and more until their interval is narrow or there are `most`."""
+    samples = [take() for _ in range(least)]
+    while len(samples) < most and not is_narrow(summarise(tuple(samples), higher_is_better=higher_is_better)):
+        samples.append(take())
+    return tuple(samples)
 
 
 def quantile(ordered: tuple[float, ...], share: float) -> float:
