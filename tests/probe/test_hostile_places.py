@@ -249,7 +249,7 @@ def test_wrong_options_name_the_way_out(options: tuple[str, ...], code: int, wor
 
 def test_show_list_and_compare():
     assert "H100" in run("list").stdout
-    assert "3.35 TB/s" in run("show", "h100-sxm-80gb").stdout
+    assert "3.35 TB/s, read again 2026-11-25" in run("show", "h100-sxm-80gb").stdout
     done = run("--compare", "h100-sxm-80gb", "h200-sxm-141gb")
     assert done.returncode == 0
     assert "accelerators.memory_bandwidth: 3.35 TB/s -> 4.8 TB/s  (1.43 x)" in done.stdout
