@@ -18,8 +18,11 @@ def main() -> None:
         return
     gc.set_threshold(_GARBAGE_THRESHOLD)
     atexit.register(gc.freeze)  # what is left at the end goes with the process
-    from poc_gate.cli.app import run
-
+    try:
+        from poc_gate.cli.app import run
+    except KeyboardInterrupt:  # while the program was still being loaded
+        sys.stderr.write("poc-gate: stopped; nothing was left half-written\n")
+        sys.exit(130)
     sys.exit(run(sys.argv[1:]))
 
 

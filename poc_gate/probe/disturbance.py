@@ -24,11 +24,6 @@ class Disturbance(Struct, frozen=True):
     """Periods in which the CPU quota stopped this container."""
     known: bool = False
 
-    @property
-    def foreign_share(self) -> float:
-        """Foreign load as a share of all CPUs: 0.025 is a twentieth of a CPU on a machine with two."""
-        return self.foreign / max(1, self.cpus)
-
 
 class _Counters(Struct, frozen=True):
     wall: float

@@ -18,11 +18,9 @@ from poc_gate.probe.host_files import HostFiles
 from poc_gate.probe.memory_plan import Effort
 from poc_gate.probe.memory_slices import Arena
 from poc_gate.probe.native_kernels import Variant, candidates
-from poc_gate.probe.sampling import grade, summarise
+from poc_gate.probe.sampling import Summary, grade, is_narrow, summarise
 
 OPERATIONS = ("read", "write", "copy", "triad")
-_NARROW = 0.02
-"""Relative half-width of the interval at which a figure needs no more slices."""
 _FINALISTS = 3
 _PROMISING = 0.75
 
@@ -140,18 +138,16 @@ def _rounds(
         spent = (time.monotonic() - begun) / effort.budget
         progress(min(1.0, spent if effort.whole_budget else done / effort.rounds))
         enough = done >= effort.rounds and not effort.whole_budget
-        if enough and all(_is_narrow(figure) for figure in figures):
+        if enough and all(is_narrow(_summary(figure)) for figure in figures):
             break
 
 
-def _is_narrow(figure: Figure) -> bool:
-    summary = summarise(tuple(figure.samples), higher_is_better=True)
-    return (summary.high - summary.low) / 2 <= _NARROW * summary.median
+def _summary(figure: Figure) -> Summary:
+    return summarise(tuple(figure.samples), higher_is_better=True)
 
 
 def _is_poor(figure: Figure) -> bool:
-    summary = summarise(tuple(figure.samples), higher_is_better=True)
-    return grade(summary, figure.seen, higher_is_better=True)[0] == "C"
+    return grade(_summary(figure), figure.seen, higher_is_better=True, threads=len(figure.cpus))[0] == "C"
 
 
 def _check_cache(arena: Arena, figures: tuple[Figure, ...], effort: Effort) -> None:

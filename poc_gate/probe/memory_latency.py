@@ -11,11 +11,14 @@ from poc_gate.errors import NotMeasuredError
 from poc_gate.probe.cpu_topology import Topology
 from poc_gate.probe.memory_plan import Effort, MemoryPlan
 from poc_gate.probe.native_kernels import kernel_variants
+from poc_gate.probe.sampling import until_narrow
 
 LINE = 64
 PAGE = 4096
 _HUGE, _SMALL = 1, 2
 _SLICES = 5
+_MOST_SLICES = 15
+_MOST_SLICES_THOROUGH = 60
 _FILL_STEP = 64 << 20
 
 
@@ -54,18 +57,18 @@ class _Ground(Struct):
     cpu: int
     reader: int
 
-    def chase(self, size: int, stride: int, loads: int, slices: int, pages: str) -> Chase:
-        """Build the cycle, follow it once untimed, then time the slices."""
+    def chase(self, size: int, stride: int, loads: int, slices: tuple[int, int], pages: str) -> Chase:
+        """Build the cycle, follow it once untimed, then time at least and at most so many slices."""
         slots = 1 << max(1, (size // stride).bit_length() - 1)
         self.kernels.chase_build(self.handle, slots, stride)
         # One round over a cached set fills the cache; a round over memory would take seconds and change nothing.
         self.kernels.chase(self.handle, self.cpu, _eights(min(slots, loads)), self.reader, [])
         count = _eights(loads)
-        samples = [
-            self.kernels.chase(self.handle, self.cpu, count, self.reader, [])[0] / count * 1e-9
-            for _ in range(slices)
-        ]
-        return Chase(slots * stride, stride, pages, tuple(samples))
+
+        def timed() -> float:
+            return float(self.kernels.chase(self.handle, self.cpu, count, self.reader, [])[0] / count * 1e-9)
+
+        return Chase(slots * stride, stride, pages, until_narrow(timed, *slices, higher_is_better=False))
 
 
 def _eights(loads: int) -> int:
@@ -90,19 +93,22 @@ def measure_latency(
     sizes = curve_sizes(topology, plan.latency_size)
     for done, size in enumerate(sizes):
         progress(0.5 * done / len(sizes))
-        curve.append(ground.chase(size, LINE, max(2000, effort.loads // 8), 3, "huge"))
+        curve.append(ground.chase(size, LINE, max(2000, effort.loads // 8), (3, 3), "huge"))
     few = max(2000, effort.loads // 8)
-    by_page = tuple(ground.chase(size, PAGE, few, 3, "huge") for size in _coarse(sizes, plan.latency_size))
-    memory = ground.chase(plan.latency_size, LINE, effort.loads, _SLICES, "huge")
+    by_page = tuple(
+        ground.chase(size, PAGE, few, (3, 3), "huge") for size in _coarse(sizes, plan.latency_size)
+    )
+    slices = (_SLICES, _MOST_SLICES_THOROUGH if effort.whole_budget else _MOST_SLICES)
+    memory = ground.chase(plan.latency_size, LINE, effort.loads, slices, "huge")
     progress(0.7)
-    loaded, rate = _loaded(ground, plan, topology, effort)
+    loaded, rate = _loaded(ground, plan, topology, effort, slices)
     share = huge_share(kernels.arena_describe(ground.handle)[0], plan.latency_size)
     kernels.arena_free(ground.handle)
     progress(0.8)
     small_size = max(1 << 20, plan.latency_size // 4)
     ground = _Ground(kernels, _mapped(kernels, small_size, _SMALL, cpu), cpu, reader)
-    on_small = [ground.chase(size, LINE, few, 3, "4 KiB") for size in _coarse(sizes, small_size // 2)]
-    small = ground.chase(small_size, LINE, effort.loads // 2, _SLICES, "4 KiB")
+    on_small = [ground.chase(size, LINE, few, (3, 3), "4 KiB") for size in _coarse(sizes, small_size // 2)]
+    small = ground.chase(small_size, LINE, effort.loads // 2, (_SLICES, _SLICES), "4 KiB")
     kernels.arena_free(ground.handle)
     return Latencies(tuple(curve), by_page, (*on_small, small), memory, loaded, rate, share)
 
@@ -136,7 +142,7 @@ def curve_sizes(topology: Topology, largest: int) -> tuple[int, ...]:
 
 
 def _loaded(
-    ground: _Ground, plan: MemoryPlan, topology: Topology, effort: Effort
+    ground: _Ground, plan: MemoryPlan, topology: Topology, effort: Effort, slices: tuple[int, int]
 ) -> tuple[Chase | None, float]:
     """Chase while every other allowed CPU reads a stretch of the latency arena's far end."""
     others = [cpu for cpu in topology.allowed if cpu != ground.cpu]
@@ -146,11 +152,14 @@ def _loaded(
     share = plan.latency_size // len(others) // PAGE * PAGE
     tasks = [(cpu, 0, index * share, 0, share) for index, cpu in enumerate(others)]
     count = _eights(effort.loads // 2)
-    samples, rates = [], []
-    for _ in range(_SLICES):
+    rates: list[float] = []
+
+    def timed() -> float:
         nanoseconds, moved, seconds, _ = ground.kernels.chase(
             ground.handle, ground.cpu, count, ground.reader, tasks
         )
-        samples.append(nanoseconds / count * 1e-9)
         rates.append(moved / seconds if seconds else 0.0)
-    return Chase(plan.latency_size, LINE, "huge", tuple(samples)), sorted(rates)[len(rates) // 2]
+        return float(nanoseconds / count * 1e-9)
+
+    samples = until_narrow(timed, *slices, higher_is_better=False)
+    return Chase(plan.latency_size, LINE, "huge", samples), sorted(rates)[len(rates) // 2]

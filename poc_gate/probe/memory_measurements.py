@@ -23,7 +23,7 @@ def bandwidth_measurement(figure: Figure, plan: MemoryPlan, share: float | None)
     """Return the measurement of one figure; its value is the best slice, what the machine can do undisturbed."""
     assert figure.variant is not None
     summary = summarise(tuple(figure.samples), higher_is_better=True)
-    letter, reason = grade(summary, figure.seen, higher_is_better=True)
+    letter, reason = grade(summary, figure.seen, higher_is_better=True, threads=len(figure.cpus))
     letter, reason = _doubts(figure, plan, letter, reason)
     measurement = Measurement(
         fact=f"machine.memory.{figure.name}",
@@ -124,7 +124,8 @@ def _latency(
     name: str, chase: Chase, seen: Disturbance, plan: MemoryPlan, details: dict[str, str], when: str
 ) -> Measurement:
     summary = summarise(chase.samples, higher_is_better=False)
-    letter, reason = grade(summary, seen, higher_is_better=False)
+    threads = 1 if name == "latency" else len(plan.parts)
+    letter, reason = grade(summary, seen, higher_is_better=False, threads=threads)
     letter, reason = _within_cache(chase.size, plan.own_last_level, letter, reason)
     measurement = Measurement(
         fact=f"machine.memory.{name}",

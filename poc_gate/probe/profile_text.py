@@ -63,6 +63,8 @@ def _known(measurement: Measurement, *, reasons: bool) -> list[str]:
         parts.append(f"grade {measurement.grade}")
     if measurement.variant:
         parts.append(measurement.variant)
+    if "verified_on" in measurement.details:
+        parts.append(f"read again {measurement.details['verified_on']}")
     column = " " * (_NAME_WIDTH + 1)
     first, *others = _wrapped(", ".join(parts), column, hanging=column)
     lines = [f"{_short(measurement.fact):<{_NAME_WIDTH}} {first[len(column) :]}", *others]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from msgspec import Struct
 
 from poc_gate.probe.disturbance import Disturbance
 
 COVERAGE = 0.95
+_NARROW = 0.02
 
 
 class Summary(Struct, frozen=True):
@@ -23,6 +25,21 @@ class Summary(Struct, frozen=True):
     low: float
     high: float
     """Interval of the long run's median."""
+
+
+def is_narrow(summary: Summary) -> bool:
+    """Say whether the interval's half-width is at most 2 % of the median: more samples would tell little more."""
+    return (summary.high - summary.low) / 2 <= _NARROW * summary.median
+
+
+def until_narrow(
+    take: Callable[[], float], least: int, most: int, *, higher_is_better: bool
+) -> tuple[float, ...]:
+    """Return at least `least` samples, and more until their interval is narrow or there are `most`."""
+    samples = [take() for _ in range(least)]
+    while len(samples) < most and not is_narrow(summarise(tuple(samples), higher_is_better=higher_is_better)):
+        samples.append(take())
+    return tuple(samples)
 
 
 def quantile(ordered: tuple[float, ...], share: float) -> float:
@@ -66,18 +83,26 @@ def median_rank(count: int) -> int:
 
 
 def grade(
-    summary: Summary, disturbance: Disturbance, *, higher_is_better: bool, widest: float = 0.0
+    summary: Summary,
+    disturbance: Disturbance,
+    *,
+    higher_is_better: bool,
+    threads: int = 1,
+    widest: float = 0.0,
 ) -> tuple[str, str]:
     """Return the grade and, for B and C, why.
 
     The limits come from 108 figures on a shared guest: with steal under 0.05 CPU they stayed within a
     few percent of the quiet value, above 0.3 they fell to half. A: steal < 0.02, foreign < 0.05 per two
     CPUs, median within 5 % of the best; B: steal < 0.05, within 10 %, or nobody says what else ran; C: the rest.
+    A figure whose `threads` leave no CPU idle ends with its slowest one: there a quarter of a CPU of other
+    work already ends the A and half a CPU the B, however many CPUs there are.
     What varies by nature, as shared storage does, names the `widest` spread with which it still is a B.
     """
     ratio = summary.median / summary.best if higher_is_better else summary.best / summary.median
     near = ratio if summary.best and summary.median else 0.0
-    calm = disturbance.steal < 0.02 and disturbance.foreign_share < 0.025 and not disturbance.throttled
+    alone, beside = _foreign_limits(disturbance.cpus, threads)
+    calm = disturbance.steal < 0.02 and disturbance.foreign < alone and not disturbance.throttled
     if calm and disturbance.known and near >= 0.95:
         return "A", ""
     reasons = []
@@ -85,7 +110,7 @@ def grade(
         reasons.append("the system shows no CPU accounts: steal and other load are unknown")
     if disturbance.steal >= 0.02:
         reasons.append(f"the host took {disturbance.steal:.2f} CPU away (steal)")
-    if disturbance.foreign_share >= 0.025:
+    if disturbance.foreign >= alone:
         reasons.append(f"other work used {disturbance.foreign:.2f} CPU")
     if near < 0.95:
         reasons.append(f"the median is {near:.2f} of the best slice")
@@ -93,4 +118,10 @@ def grade(
         reasons.append(f"the CPU quota stopped it in {disturbance.throttled} periods")
     steady = near >= 0.90 or summary.spread < widest
     usable = disturbance.steal < 0.05 and steady and not disturbance.throttled
-    return ("B" if usable and disturbance.foreign_share < 0.25 else "C"), "; ".join(reasons)
+    return ("B" if usable and disturbance.foreign < beside else "C"), "; ".join(reasons)
+
+
+def _foreign_limits(cpus: int, threads: int) -> tuple[float, float]:
+    """Return the CPUs of other work below which a figure may be an A, and a B."""
+    alone, beside = 0.025 * cpus, 0.25 * cpus
+    return (min(alone, 0.25), min(beside, 0.5)) if threads >= cpus else (alone, beside)

@@ -47,11 +47,12 @@ def probe_storage(context: ProbeContext, specs: tuple[FactSpec, ...]) -> ProbeOu
         return ProbeOutcome(measurements=tuple(absent(spec, reason) for spec in specs))
     path = Path(context.options.storage)
     place = path if path.is_dir() else path.parent
+    bare = path.is_block_device()
     system = file_system_of(place, context.files)
     stated: dict[str, Value | None] = {
         "path": str(path),
-        "filesystem": system.words if system.kind else None,
-        "free": _free(place),
+        "filesystem": "none: a block device" if bare else system.words if system.kind else None,
+        "free": None if bare else _free(place),
     }
     try:
         with ExitStack() as stack:

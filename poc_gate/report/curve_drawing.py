@@ -13,6 +13,8 @@ from poc_gate.report.shown_values import show_amount
 
 WIDTH, HEIGHT = 440, 230
 _LEFT, _RIGHT, _TOP, _BOTTOM = 66.0, 426.0, 14.0, 190.0
+_MOST_DOTS = 40
+"""More dots than this run into each other; the line alone is clearer."""
 
 
 class CurveDrawing(Struct, frozen=True):
@@ -32,9 +34,12 @@ class CurveDrawing(Struct, frozen=True):
 
 
 def draw_curve(curve: Curve) -> CurveDrawing:
-    """Return the drawing of a curve; both axes choose linear or logarithmic by the spread of the values."""
+    """Return the drawing of a curve; both axes choose linear or logarithmic by the spread of the values.
+
+    Time runs linearly: a rate over minutes must not give its first second half of the picture.
+    """
     points = sorted(curve.points, key=lambda point: point.x)
-    x = fit_scale([point.x for point in points], _LEFT, _RIGHT)
+    x = fit_scale([point.x for point in points], _LEFT, _RIGHT, zero=curve.x_unit == "s")
     heights = [height for p in points for height in (p.y, p.y_low, p.y_high) if height is not None]
     y = fit_scale(heights, _BOTTOM, _TOP, zero=not _spans_decades(heights))
     rows = [(_shown(p.x, curve.x_unit), _shown(p.y, curve.y_unit)) for p in points]
@@ -51,7 +56,7 @@ def draw_curve(curve: Curve) -> CurveDrawing:
         y_ticks=ticks(y, curve.y_unit, most=5),
         line=path([(x.at(p.x), y.at(p.y)) for p in points]),
         band=band(upper, lower) if len(known) > 1 else "",
-        dots=[(x.at(p.x), y.at(p.y), p.label) for p in points],
+        dots=[(x.at(p.x), y.at(p.y), p.label) for p in points] if len(points) <= _MOST_DOTS else [],
         rows=rows,
     )
 

@@ -192,19 +192,29 @@ def test_a_read_only_disk_is_said(small_disk: Path):
     assert "may not be written to" in done.stderr
 
 
+def wait_until_loaded(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:
+    """Wait until Python itself has started and loads the program: before that no program can answer a signal."""
+    maps = Path(f"/proc/{process.pid}/maps")
+    for _ in range(3000):
+        if not maps.exists() or "msgspec" in maps.read_text():
+            return
+        time.sleep(0.005)
+
+
 @pytest.mark.parametrize("sent", [signal.SIGTERM, signal.SIGKILL])
-@pytest.mark.parametrize("delay", [0.8, 1.4])
+@pytest.mark.parametrize("delay", [0.4, 1.0])
 def test_a_killed_probe_leaves_no_file(tmp_path: Path, sent: signal.Signals, delay: float):
     process = subprocess.Popen(
         [*PROBE, "--only", "storage", "--storage", str(tmp_path)], stderr=subprocess.DEVNULL, cwd=ROOT
     )
+    wait_until_loaded(process)
     time.sleep(delay)
     process.send_signal(sent)
     assert process.wait(timeout=30) in {0, -sent}
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("delay", [0.3, 0.7, 1.1, 1.6])
+@pytest.mark.parametrize("delay", [0.0, 0.1, 0.3, 0.7, 1.2])
 def test_an_interrupt_ends_it_without_a_traceback_and_leaves_no_file(tmp_path: Path, delay: float):
     process = subprocess.Popen(
         [*PROBE, "--storage", str(tmp_path)],
@@ -213,12 +223,13 @@ def test_an_interrupt_ends_it_without_a_traceback_and_leaves_no_file(tmp_path: P
         text=True,
         cwd=ROOT,
     )
+    wait_until_loaded(process)
     time.sleep(delay)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=30)
     assert "Traceback" not in errors
     assert list(tmp_path.iterdir()) == []
-    assert process.returncode in {0, 1, 130, -signal.SIGINT}
+    assert process.returncode in {0, 130}
 
 
 @pytest.mark.parametrize(
@@ -238,7 +249,7 @@ def test_wrong_options_name_the_way_out(options: tuple[str, ...], code: int, wor
 
 def test_show_list_and_compare():
     assert "H100" in run("list").stdout
-    assert "3.35 TB/s" in run("show", "h100-sxm-80gb").stdout
+    assert "3.35 TB/s, read again 2026-11-25" in run("show", "h100-sxm-80gb").stdout
     done = run("--compare", "h100-sxm-80gb", "h200-sxm-141gb")
     assert done.returncode == 0
     assert "accelerators.memory_bandwidth: 3.35 TB/s -> 4.8 TB/s  (1.43 x)" in done.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from poc_gate.model.measurement import Curve, MachineProfile, Measurement, Point
 from poc_gate.model.quantity import Quantity
 from poc_gate.pipeline.probe_machine import write_page
 from poc_gate.probe.profile_file import write_profile
+from poc_gate.report.curve_drawing import draw_curve
 
 HOSTILE = '"><script>alert(1)</script>'
 PROFILE = MachineProfile(
@@ -43,6 +45,18 @@ def test_the_page_shows_curves_shares_and_unknowns_and_loads_nothing(tmp_path: P
     assert "<script" not in page
     assert "http://" not in page
     assert "https://" not in page
+
+
+def test_time_runs_linearly_and_a_long_curve_has_no_dots():
+    over_time = Curve("t", "Rate", "s", "B/s", tuple(Point(n / 2, 1e9 + n) for n in range(200)))
+    drawn = draw_curve(over_time)
+    labels = [label for _, label in drawn.x_ticks]
+    assert labels[0].startswith("0")
+    places = [place for place, _ in drawn.x_ticks]
+    steps = [b - a for a, b in pairwise(places)]
+    assert max(steps) - min(steps) < 0.3
+    assert drawn.dots == []
+    assert len(drawn.rows) == 200
 
 
 def test_a_profile_without_curves_says_so(tmp_path: Path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -60,6 +61,23 @@ def test_every_figure_is_measured_with_its_samples_variant_and_grade(outcome):
         assert "wrong results" not in measurement.reason
         if measurement.grade == "C":
             assert measurement.reason.startswith("not trustworthy")
+
+
+def test_busy_processors_lower_every_grade():
+    busy = [
+        subprocess.Popen([sys.executable, "-c", "while True: pass"])
+        for _ in range(max(1, len(allowed_cpus()) // 2))
+    ]
+    try:
+        found = memory_probe.PROBE.run(ProbeContext(ProbeOptions(effort="quick")))
+    finally:
+        for process in busy:
+            process.kill()
+            process.wait()
+    grades = {m.fact: m.grade for m in found.measurements if m.value is not None}
+    assert grades
+    assert set(grades.values()) <= {"B", "C"}
+    assert all(m.stable is (m.grade == "B") for m in found.measurements if m.value is not None)
 
 
 def test_the_curves_fall_from_level_to_level(outcome):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poc_gate.probe.disturbance import Disturbance
-from poc_gate.probe.sampling import grade, median_rank, quantile, summarise
+from poc_gate.probe.sampling import grade, median_rank, quantile, summarise, until_narrow
 
 samples = st.lists(st.floats(1e-9, 1e12), min_size=1, max_size=60).map(tuple)
 
@@ -56,6 +56,26 @@ def test_the_interval_holds_the_true_median_of_skewed_samples():
 
 
 QUIET = (100.0, 99.0, 98.5, 99.5, 99.2, 98.8)
+
+
+def test_samples_are_taken_until_their_interval_is_narrow_or_the_most_is_reached():
+    calm = iter([100.0] * 50)
+    assert len(until_narrow(lambda: next(calm), 5, 40, higher_is_better=False)) == 5
+    wild = iter([1.0, 9.0] * 50)
+    assert len(until_narrow(lambda: next(wild), 5, 40, higher_is_better=False)) == 40
+    settling = iter([90.0] + [100.0 + n % 2 for n in range(60)])
+    assert 5 < len(until_narrow(lambda: next(settling), 5, 40, higher_is_better=False)) < 40
+
+
+def test_one_busy_cpu_of_many_spoils_what_needs_them_all():
+    seen = Disturbance(foreign=1.0, cpus=64, known=True)
+    quiet = summarise(QUIET, higher_is_better=True)
+    assert grade(quiet, seen, higher_is_better=True, threads=64)[0] == "C"
+    assert grade(quiet, seen, higher_is_better=True, threads=1)[0] == "A"
+    light = Disturbance(foreign=0.4, cpus=64, known=True)
+    assert grade(quiet, light, higher_is_better=True, threads=64)[0] == "B"
+    pair = Disturbance(foreign=0.04, cpus=2, known=True)
+    assert grade(quiet, pair, higher_is_better=True, threads=2)[0] == "A"
 
 
 @pytest.mark.parametrize(
