@@ -52,9 +52,8 @@ def read_tokens(source: str) -> tuple[Token, ...]:
     while position < len(source):
         match = _TOKEN.match(source, position)
         if not match:
-            raise ExpressionError(
-                f"{source[position]!r} is no part of an expression", position, "see docs/expressions.md"
-            )
+            what = f"{source[position]!r} (U+{ord(source[position]):04X}) is no part of an expression"
+            raise ExpressionError(what, position, "see docs/expressions.md")
         kind, position = str(match.lastgroup), match.end()
         if kind == "number":
             tokens.append(_number(source, match.start(), position))

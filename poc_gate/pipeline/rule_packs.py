@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,11 @@ def read_pack_folder(folder: Path) -> PackSource:
     """Return the pack of a folder; symbolic links, large files and other kinds of files are refused."""
     faults: list[Fault] = []
     files: dict[str, bytes] = {}
-    for entry in sorted(folder.iterdir())[: MOST_FILES + 1]:
+    inside = list(islice(folder.iterdir(), MOST_FILES + 1))
+    if len(inside) > MOST_FILES:
+        what = f"holds more than {MOST_FILES:,} files"
+        raise InvalidPackError([Fault(folder.as_posix(), 0, 0, what, "split the pack")])
+    for entry in sorted(inside):
         if entry.suffix not in {".yaml", ".yml"}:
             continue
         if entry.is_symlink() or not entry.is_file():
