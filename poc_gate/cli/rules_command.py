@@ -90,7 +90,7 @@ def lint(
     advice = lint_packs(target, pack or ())
     for found in advice:
         typer.echo(f"{found.place}: {found.rule}: {found.text}")
-    typer.echo(f"The packs load; {len(advice)} pieces of advice.")
+    typer.echo(f"The packs load; {len(advice)} {'piece' if len(advice) == 1 else 'pieces'} of advice.")
 
 
 @_rules.command("new")

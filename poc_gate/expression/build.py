@@ -71,7 +71,8 @@ class Builder:
             run = operations.lift(lambda value: operations.convert(value, wanted), part.run)
             return Built(wanted, run, part.cost + 1, part.node)
         if wanted.kind not in {part.type.kind, "any"}:
-            raise ExpressionError(f"{wanted} is needed here, not {part.type}", part.node.offset)
+            needed = "a list" if wanted.kind == "list" else wanted
+            raise ExpressionError(f"{needed} is needed here, not {part.type}", part.node.offset)
         return part
 
     def _name(self, node: Node) -> Built:

@@ -63,7 +63,9 @@ def read_tokens(source: str) -> tuple[Token, ...]:
             return tuple(tokens)
     position += len(source) - position - len(source[position:].lstrip(_SPACES))
     raise ExpressionError(
-        f"{source[position]!r} is no part of an expression", position, "see docs/expressions.md"
+        f"{source[position]!r} (U+{ord(source[position]):04X}) is no part of an expression",
+        position,
+        "see docs/expressions.md",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from datetime import date
 
@@ -14,6 +15,7 @@ from poc_gate.model.rule import Severity
 LONGEST = 180
 """Days; a longer waiver is a decision to change the rule, and is made there."""
 WAIVABLE = {State.FAIL, State.UNKNOWN}
+_NEVER = "a blocker is never waived"
 
 
 def apply_waivers(
@@ -52,7 +54,14 @@ def _judge(waiver: Waiver, findings: list[Finding], today: str) -> tuple[str, st
     if left > LONGEST:
         return "refused", f"it runs for {left} days; at most {LONGEST} are allowed", []
     if not here:
-        return "unused", _nothing_to_cover(waiver, [findings[index].subject for index in matching]), []
+        open_ones = [found for index in matching if (found := findings[index]).state in WAIVABLE]
+        if open_ones and all(found.severity is Severity.BLOCKER for found in open_ones):
+            return "refused", _NEVER, []
+        return (
+            "unused",
+            _nothing_to_cover(waiver, findings, [findings[index].subject for index in matching]),
+            [],
+        )
     refusal = _refusal(findings[here[0]])
     if refusal:
         return *refusal, []
@@ -76,10 +85,13 @@ def _refusal(finding: Finding) -> tuple[str, str] | None:
         return "refused", "an error is mended, not waived"
     if finding.state not in WAIVABLE:
         return "unused", f"the finding is {finding.state}"
-    return ("refused", "a blocker is never waived") if finding.severity is Severity.BLOCKER else None
+    return ("refused", _NEVER) if finding.severity is Severity.BLOCKER else None
 
 
-def _nothing_to_cover(waiver: Waiver, subjects: list[str]) -> str:
+def _nothing_to_cover(waiver: Waiver, findings: list[Finding], subjects: list[str]) -> str:
     if subjects and not waiver.subject:
         return f"the rule speaks of subjects: name one, such as {subjects[0]}"
-    return "no rule of that name was judged" if not subjects else f"there is no subject {waiver.subject}"
+    if subjects:
+        return f"there is no subject {waiver.subject}"
+    near = difflib.get_close_matches(waiver.rule, {finding.rule for finding in findings}, n=1)
+    return "no rule of that name was judged" + (f"; did you mean {near[0]}?" if near else "")

@@ -13,6 +13,7 @@ from poc_gate.judge.gather_inputs import Context, gather, plain_value
 from poc_gate.judge.judge_subject import blank_finding, judge_subject
 from poc_gate.judge.messages import Wording
 from poc_gate.judge.pack_set import PackSet
+from poc_gate.judge.preconditions import disputed_facts, precondition, settle_lines
 from poc_gate.judge.rule_terms import rule_terms
 from poc_gate.judge.tell_contradictions import contradiction_findings
 from poc_gate.model.claim import Evidence
@@ -88,8 +89,9 @@ def pack_state(pack: Pack, context: Context) -> object:
     condition = context.packs.condition(pack)
     if condition is None:
         return True
-    values = {name: plain_value(context.tree.get(fact)) for name, fact in pack.given.items()}
-    return condition.evaluate(values, today=context.today)
+    facts = {name: (context.tree.get(fact),) for name, fact in pack.given.items()}
+    values = {name: plain_value(held[0]) for name, held in facts.items()}
+    return precondition(condition, values, facts, context)
 
 
 def _by_rule(packs: PackSet, evidence: Sequence[Evidence]) -> Mapping[str, tuple[Evidence, ...]]:
@@ -121,6 +123,15 @@ def _is_machine_trusted(context: Context, active: frozenset[str]) -> bool:
 
 def _pack_unknown(compiled: CompiledRule, pack: Pack, context: Context, state: object) -> Finding:
     names = state.names if isinstance(state, Unknown) else frozenset[str]()
+    disputed = tuple(sorted(names & disputed_facts(context)))
+    if disputed:
+        return structs.replace(
+            blank_finding(compiled, context, ""),
+            message=f"Cannot be told whether the pack {pack.id} applies: statements about "
+            f"{', '.join(disputed)} disagree.",
+            unknown=disputed,
+            resolve=settle_lines(disputed),
+        )
     facts = missing_roots((pack.given.get(name, name) for name in names), context)
     missing = ", ".join(facts) or (state.reason if isinstance(state, Failure) else "")
     return structs.replace(
@@ -160,7 +171,7 @@ def _precondition(compiled: CompiledRule, context: Context) -> object:
     if any(fact.startswith(f"{compiled.rule.for_each}[]") for fact in own):
         return None
     gathered = gather(compiled, context, "")
-    return compiled.when.evaluate(gathered.values, today=context.today)
+    return precondition(compiled.when, gathered.values, gathered.facts, context)
 
 
 def _not_applicable(compiled: CompiledRule, context: Context) -> Finding:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from poc_gate.expression.values import Unknown
 from poc_gate.judge.check_expectation import check_values
 from poc_gate.judge.compile_rule import CompiledRule
 from poc_gate.judge.gather_inputs import Context, Gathered
+from poc_gate.judge.preconditions import disputed_facts
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import State
@@ -61,14 +64,26 @@ def _of(fact: Fact, context: Context) -> EvidenceClass:
     return held
 
 
+def contested(compiled: CompiledRule, gathered: Gathered, context: Context) -> tuple[str, ...]:
+    """Return the facts behind the assertion about which two statements disagree: no file settles those."""
+    disputed = disputed_facts(context)
+    if not disputed:
+        return ()
+    used = [fact for name in compiled.used for fact in gathered.facts.get(name, ())]
+    return tuple(sorted(disputed & _behind(used, context)))
+
+
 def rests_on_machine(fact: Fact, context: Context) -> bool:
     """Whether a fact is one of the machine, or was computed from one."""
+    return any(name.startswith("machine.") for name in _behind([fact], context))
+
+
+def _behind(facts: Iterable[Fact], context: Context) -> set[str]:
+    """Return the names of facts and of all that they were computed from."""
     seen: set[str] = set()
-    waiting = [fact]
+    waiting = list(facts)
     while waiting:
         current = waiting.pop()
-        if current.name.startswith("machine."):
-            return True
         seen.add(current.name)
         waiting += [context.tree.get(name) for name in current.inputs if name not in seen]
-    return False
+    return seen

@@ -17,8 +17,9 @@ from poc_gate.judge.find_missing import (
 )
 from poc_gate.judge.fingerprint import fingerprint
 from poc_gate.judge.gather_inputs import Context, Gathered, gather
-from poc_gate.judge.held_class import held_class
+from poc_gate.judge.held_class import contested, held_class
 from poc_gate.judge.messages import Wording
+from poc_gate.judge.preconditions import disputed_facts, precondition, settle_lines
 from poc_gate.model.finding import Breakpoint, Finding, State
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import CLASS_RANK, EvidenceClass
@@ -64,10 +65,14 @@ class _Subject:
         compiled, context = self.compiled, self.context
         applies: object = True
         if compiled.when is not None:
-            applies = compiled.when.evaluate(self.gathered.values, today=context.today)
+            applies = precondition(compiled.when, self.gathered.values, self.gathered.facts, context)
         if applies is False:
             wording = Wording(compiled, self.gathered, context) if context.in_full else None
             return self.finding(State.NOT_APPLICABLE, wording.set_aside() if wording else "")
+        if isinstance(applies, Unknown) and applies.names <= disputed_facts(context):
+            names = tuple(sorted(applies.names))
+            message = f"Cannot be told whether it applies: statements about {', '.join(names)} disagree."
+            return self.finding(State.UNKNOWN, message, unknown=names, resolve=settle_lines(names))
         if isinstance(applies, Unknown):
             return self.undecided(Outcome(State.UNKNOWN, names=applies.names))
         if isinstance(applies, Failure):
@@ -129,7 +134,13 @@ class _Subject:
 
     def decided(self, outcome: Outcome, evidence: EvidenceCheck) -> Finding:
         compiled, gathered, context = self.compiled, self.gathered, self.context
-        held = _stronger(held_class(compiled, gathered, context), evidence.held)
+        held = held_class(compiled, gathered, context)
+        disputed = contested(compiled, gathered, context) if evidence.held is not None else ()
+        if not disputed:
+            held = _stronger(held, evidence.held)
+        else:
+            note = f"no file proves it while statements about {', '.join(disputed)} disagree"
+            self.fields["evidence_notes"] = (*evidence.notes, note)
         if not context.in_full:
             return self.finding(outcome.state, "", held=held, margin=outcome.margin)
         wording = Wording(compiled, gathered, context)
@@ -148,7 +159,7 @@ class _Subject:
             margin=outcome.margin,
             breakpoints=_in_range(breakpoints(compiled, gathered, outcome, today=context.today), context),
             formula=wording.formula(),
-            resolve=(_to_prove(held, compiled),) if unproven else (),
+            resolve=() if not unproven else settle_lines(disputed) or (_to_prove(held, compiled),),
         )
 
 

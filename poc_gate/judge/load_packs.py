@@ -41,7 +41,8 @@ def load_packs(folders: Mapping[str, Mapping[str, bytes]], catalogue: Catalogue)
     loader = _Loader(catalogue, faults)
     packs = [loader.pack(folder, files) for folder, files in sorted(folders.items())]
     found = [pack for pack in packs if pack is not None]
-    faults += _twice(found)
+    given = {f"{folder}/{PACK_FILE}": position for position, folder in enumerate(folders)}
+    faults += _twice(sorted(found, key=lambda pack: given[pack.place.file]))
     held = {rule.id: rule for pack in found for rule in pack.rules}
     complete = [loader.adjusted(pack, held) for pack in found]
     if faults:
@@ -136,11 +137,15 @@ class _Loader:
         for index, part in enumerate(parts):
             rule = held.get(part.rule)
             if rule is None:
-                near = difflib.get_close_matches(part.rule, held, n=1, cutoff=0.5)
+                near = [name for name in held if name.split("-")[0] == part.rule]
+                near = near or difflib.get_close_matches(part.rule, held, n=1, cutoff=0.5)
                 step = f"did you mean {near[0]!r}?" if near else "load the pack that holds it as well"
                 what = f"adjusts the unknown rule {part.rule!r}"
                 self.fault(document, ("adjust", index, "rule"), what, step)
                 continue
+            if any(before.rule == rule.id for before in found):
+                what = f"adjusts {rule.id} twice"
+                self.fault(document, ("adjust", index, "rule"), what, "join the two entries")
             found.append(self.adjustment(document, part, (pack.id, index), rule))
         return structs.replace(pack, adjust=tuple(found))
 
@@ -201,13 +206,22 @@ class _Loader:
 
 
 def _twice(packs: list[Pack]) -> list[Fault]:
-    """Return a fault for every id of a pack or rule, and every former id, that stands twice."""
+    """Return a fault for every id of a pack or rule, and every former id, that stands twice.
+
+    The later of two packs is at fault; the shipped ones come first. A former id must not be the short
+    name of another rule either: what says `A01` in a manifest would then speak of something else.
+    """
     seen: dict[str, Place] = {}
     faults: list[Fault] = []
+    short = {rule.id.split("-")[0]: rule for pack in packs for rule in pack.rules}
     for pack in packs:
         names = [(f"pack {pack.id}", pack.place)]
         for rule in pack.rules:
             names += [(name, rule.place) for name in (rule.id, *own_aliases(rule))]
+            for alias in own_aliases(rule):
+                if alias in short and short[alias].id != rule.id:
+                    place, what = rule.place, f"the alias {alias} is the short name of {short[alias].id}"
+                    faults.append(Fault(place.file, place.line, place.column, what, "leave it out"))
         for name, place in names:
             if name in seen:
                 what = f"{name} is already defined in {seen[name].file}"

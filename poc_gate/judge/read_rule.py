@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from datetime import date
 
@@ -37,6 +38,9 @@ from poc_gate.positioned_yaml import Document
 from poc_gate.quantity_text import QuantityError, parse_any_quantity, parse_quantity
 
 OPERATORS = ("at_most", "at_least", "between", "equals", "one_of")
+_NAME = re.compile("[A-Za-z_][A-Za-z0-9_]*")
+_TAKEN = {"true", "false", "in", "content", "item"}
+"""Words of the language, and the names that `evidence.where` brings with it."""
 CAUTIOUS = {"at_most": "lower", "at_least": "higher"}
 
 
@@ -88,12 +92,18 @@ class RuleReader:
                 ("for_each",), f"{for_each!r} is no list of items", f"one of {', '.join(sorted(over))}"
             )
         for name, fact in given.items():
-            if not name.isidentifier() or name in {"true", "false", "in", "content", "item"}:
-                self.fault(("given", name), f"{name!r} is no name an expression can use", "use letters and _")
+            self.check_name(("given", name), name)
             if self.catalogue.find(fact) is None or "[" in fact.replace("[]", ""):
                 near = self.catalogue.nearest(fact)
                 step = f"did you mean {near!r}?" if near else "see `poc-gate schema facts`"
                 self.fault(("given", name), f"unknown fact {fact!r}", step)
+
+    def check_name(self, path: tuple[str | int, ...], name: str) -> None:
+        """Refuse a name that no expression can spell, or that the language needs itself."""
+        if name in _TAKEN:
+            self.fault(path, f"the name {name!r} belongs to the language", "choose another name")
+        elif not _NAME.fullmatch(name):
+            self.fault(path, f"{name!r} is no name an expression can use", "use a to z, digits and _")
 
     def expectation(self, part: ExpectPart, rule: RulePart) -> Expectation:
         """Return the assertion; exactly one operator must be there, `value` where it is needed."""
@@ -122,6 +132,7 @@ class RuleReader:
         found: dict[str, Limit] = {}
         for name, limit in part.limits.items():
             path = ("limits", name)
+            self.check_name(path, name)
             if name in part.given:
                 self.fault(path, f"{name!r} is also a name in given", "rename one of the two")
             value = self.quantity((*path, "value"), limit.value)
@@ -163,7 +174,13 @@ class RuleReader:
                 max_age = parse_quantity(part.max_age, "s")
             except QuantityError as error:
                 self.fault(("evidence", "max_age"), error.what, error.next_step)
+        if max_age is not None and max_age.value <= 0:
+            self.fault(("evidence", "max_age"), "no file is that young", "write an age such as 90 d")
         parses, contains = tuple(part.parses_as or ()), tuple(part.contains or ())
+        for index, path in enumerate(contains):
+            if not all(path.split(".")):
+                step = "write keys with single dots between: exercise.date"
+                self.fault(("evidence", "contains", index), f"{path!r} is no dotted path", step)
         return EvidencePredicate(parses, contains, part.where or "", max_age, part.approver)
 
     def examples(self, part: RulePart) -> tuple[Example, ...]:

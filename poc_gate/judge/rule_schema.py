@@ -13,9 +13,19 @@ from poc_gate.errors import Fault
 from poc_gate.positioned_yaml import Document
 
 Path = tuple[str | int, ...]
-Id = Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{1,4}[0-9]{2,4}-[a-z0-9-]{2,60}$")]
-PackId = Annotated[str, msgspec.Meta(pattern=r"^[a-z][a-z0-9-]{1,60}$")]
-Day = Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+_ID = r"^[A-Z]{1,4}[0-9]{2,4}-[a-z0-9-]{2,60}$"
+_PACK_ID = r"^[a-z][a-z0-9-]{1,60}$"
+_DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_VERSION = r"^[0-9]+\.[0-9]+\.[0-9]+[a-z0-9.+-]*$"
+_SHAPES = {
+    _ID: "write up to four capital letters, two to four digits and a short name: HR01-approved-systems",
+    _PACK_ID: "write small letters, digits and dashes: house-rules",
+    _DAY: "write it as 2026-12-01",
+    _VERSION: "write it as 1.2.3",
+}
+Id = Annotated[str, msgspec.Meta(pattern=_ID)]
+PackId = Annotated[str, msgspec.Meta(pattern=_PACK_ID)]
+Day = Annotated[str, msgspec.Meta(pattern=_DAY)]
 Said = Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
 SeverityWord = Literal["blocker", "high", "medium", "low"]
 Formula = str | float | int | bool
@@ -145,7 +155,7 @@ class PackPart(Part):
     """`pack.yaml`."""
 
     id: PackId
-    version: Annotated[str, msgspec.Meta(pattern=r"^[0-9]+\.[0-9]+\.[0-9]+[a-z0-9.+-]*$")]
+    version: Annotated[str, msgspec.Meta(pattern=_VERSION)]
     title: Said
     description: str = ""
     given: dict[str, str] = {}
@@ -166,13 +176,18 @@ def character_faults(document: Document) -> list[Fault]:
     faults: list[Fault] = []
     for path in document.places:
         held = _at(document.data, path)
-        if isinstance(held, str) and any(
-            (ord(c) < 32 and c not in "\n\t") or 127 <= ord(c) < 160 for c in held
-        ):
+        if isinstance(held, str) and any(map(_is_control, held)):
             faults.append(
                 _fault(document, path, "the text holds control characters", "write it without them")
             )
     return faults
+
+
+def _is_control(character: str) -> bool:
+    """Whether a character drives a terminal, or turns the direction in which a text is shown."""
+    code = ord(character)
+    turns = 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
+    return turns or (code < 32 and character not in "\n\t") or 127 <= code < 160
 
 
 def _at(data: Any, path: Path) -> Any:
@@ -233,6 +248,7 @@ def _alternatives(wanted: Any) -> tuple[Any, ...]:
 def _in_words(error: str) -> str:
     """Return msgspec's sentence with the names that people use for kinds of values."""
     said = error.split(" - at ", maxsplit=1)[0]
+    said = re.sub(r"Expected `str` matching regex '.*'", "the text has not the wanted form", said)
     said = re.sub(r"`([a-z |]+)`", lambda kinds: _kinds_in_words(kinds[1].split(" | ")), said)
     return said[:1].lower() + said[1:]
 
@@ -254,7 +270,9 @@ def _step(wanted: Any) -> str:
         if get_origin(option) is Literal:
             return f"one of {', '.join(map(str, get_args(option)))}"
     meta = next((m for m in getattr(wanted, "__metadata__", ()) if isinstance(m, msgspec.Meta)), None)
-    return f"it must match {meta.pattern}" if meta is not None and meta.pattern else ""
+    if meta is None or not meta.pattern:
+        return ""
+    return _SHAPES.get(meta.pattern, f"it must match {meta.pattern}")
 
 
 def _dotted(path: Path) -> str:

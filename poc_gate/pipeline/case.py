@@ -86,6 +86,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     """
     from poc_gate.manifest.read_manifest import read_manifest
     from poc_gate.pipeline.catalogue import full_catalogue
+    from poc_gate.pipeline.misnamed_rules import misnamed_rules
     from poc_gate.pipeline.rule_packs import load_rule_packs
     from poc_gate.pipeline.scan_folder import scan_folder
 
@@ -116,6 +117,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
             *_no_secrets(reading.notices, files.notices),
             *secret_notices,
             *_stage_notice(reading, stage),
+            *misnamed_rules(reading, packs),
         ),
         machine=profile,
         machine_source=source,

@@ -52,6 +52,7 @@ def run_gate(
 ) -> GateRun:
     """Assess a pilot and answer as a gate does; raises what `read_case` raises and UsageError."""
     from poc_gate.judge.gate import answer_gate
+    from poc_gate.pipeline.misnamed_rules import misnamed_rules
 
     outputs = parse_outputs(request.formats)
     if request.bundle:
@@ -74,7 +75,13 @@ def run_gate(
         from poc_gate.pipeline.bundle import write_bundle
 
         write_bundle(Path(request.bundle), case_request, case, result)
-    notes = tuple(f"{finding.place}: {finding.rule}: {finding.message}" for finding in regressions)
+    notes = (
+        *(
+            f"{notice.place}: {notice.message}\n    -> {notice.next_step}"
+            for notice in misnamed_rules(case.reading, case.packs)
+        ),
+        *(f"{finding.place}: {finding.rule}: {finding.message}" for finding in regressions),
+    )
     gate_asked = request.accept or request.fail_on or request.ratchet
     return GateRun(answer.code, stdout, (*notes, *((f"gate: {answer.sentence}",) if gate_asked else ())))
 

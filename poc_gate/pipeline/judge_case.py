@@ -55,5 +55,8 @@ def _wanted(case: Case) -> frozenset[str]:
 
 
 def _risk_tier(tree: FactTree) -> str:
+    """Return the stated risk tier; empty when nobody states it, or two statements disagree."""
+    if any(contradiction.fact == "purpose.risk_tier" for contradiction in tree.contradictions):
+        return ""
     value = tree.get("purpose.risk_tier").value
     return value if isinstance(value, str) else ""

@@ -59,6 +59,9 @@ def _texts(rule: Rule, packs: PackSet) -> Iterator[str]:
     sources = [rule.expect.value, *rule.expect.bounds]
     if any("!has(" in source.replace(" ", "") for source in sources):
         yield "`!has(x)` holds for a missing fact: leaving it out would pass"
+    short = rule.id.split("-")[0]
+    if any(other != rule.id and other.split("-")[0] == short for other in packs.rules):
+        yield f"{short} is the short name of another rule as well, so neither can be called by it"
     for name, limit in rule.limits.items():
         if not limit.tighter:
             yield f"limit {name} has no `tighter`, so no other pack can move it"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,20 +79,28 @@ def packs_under(target: str) -> tuple[PackSource, ...]:
 
 def read_pack_folder(folder: Path) -> PackSource:
     """Return the pack of a folder; symbolic links, large files and other kinds of files are refused."""
+    inside = list(islice(folder.iterdir(), MOST_FILES + 1))
+    if len(inside) > MOST_FILES:
+        what = f"holds more than {MOST_FILES:,} files"
+        raise InvalidPackError([Fault(folder.as_posix(), 0, 0, what, "split the pack")])
+    found = {entry.name: entry for entry in sorted(inside) if entry.suffix in {".yaml", ".yml"}}
+    return PackSource(folder.as_posix().rstrip("/"), _contents(found))
+
+
+def _contents(found: Mapping[str, Path]) -> dict[str, bytes]:
+    """Return the bytes of each file; raises InvalidPackError for what is not a plain, small file."""
     faults: list[Fault] = []
     files: dict[str, bytes] = {}
-    for entry in sorted(folder.iterdir())[: MOST_FILES + 1]:
-        if entry.suffix not in {".yaml", ".yml"}:
-            continue
+    for name, entry in found.items():
         if entry.is_symlink() or not entry.is_file():
             faults.append(Fault(entry.as_posix(), 0, 0, "is no plain file", "put the file itself there"))
         elif entry.stat().st_size > LARGEST_FILE:
             faults.append(Fault(entry.as_posix(), 0, 0, f"is over {LARGEST_FILE:,} bytes", "split the rule"))
         else:
-            files[entry.name] = entry.read_bytes()
+            files[name] = entry.read_bytes()
     if faults:
         raise InvalidPackError(faults)
-    return PackSource(folder.as_posix().rstrip("/"), files)
+    return files
 
 
 def _find(name: str) -> PackSource:
@@ -115,6 +124,15 @@ def _installed(name: str) -> PackSource | None:
     The entry point `name = package.sub:folder` of the group names a folder beside the package's own
     files: the part before the colon is the package, the part after it a folder inside, or empty.
     """
+    try:
+        return _from_metadata(name)
+    except (AttributeError, TypeError, ValueError, OSError) as error:
+        what = f"the metadata of an installed package is broken ({type(error).__name__}: {error})"
+        step = f"repair the environment, or name the folder of {name!r}"
+        raise InvalidInputError([Fault(name, 0, 0, what, step)]) from None
+
+
+def _from_metadata(name: str) -> PackSource | None:
     from importlib.metadata import entry_points
 
     for entry in entry_points(group=ENTRY_POINT_GROUP, name=name):
@@ -122,10 +140,13 @@ def _installed(name: str) -> PackSource | None:
             continue
         package = entry.module.replace(".", "/")
         folder = f"{package}/{entry.attr}" if entry.attr else package
+        if not all(part.strip(".") for part in folder.split("/")):
+            what = f"the package {entry.dist.name} names {entry.value!r} as pack {name}, which is no folder of it"
+            raise InvalidInputError([Fault(name, 0, 0, what, "ask its authors for `package:folder`")])
         found = [file for file in entry.dist.files or () if file.parent.as_posix() == folder]
         located = {file.name: Path(str(file.locate())) for file in found if file.suffix in {".yaml", ".yml"}}
         if not located:
             what = f"the package {entry.dist.name} names {folder} as pack {name}, but lists no rules there"
             raise InvalidInputError([Fault(folder, 0, 0, what, "ask its authors to ship the YAML files")])
-        return PackSource(f"{entry.dist.name}:{name}", {n: path.read_bytes() for n, path in located.items()})
+        return PackSource(f"{entry.dist.name}:{name}", _contents(located))
     return None

@@ -126,3 +126,16 @@ def _without(data: object, path: tuple) -> object:
             return {key: value for key, value in data.items() if key != path[0]}
         return {key: _without(value, path[1:]) if key == path[0] else value for key, value in data.items()}
     return [_without(value, path[1:]) if index == path[0] else value for index, value in enumerate(data)]
+
+
+@pytest.mark.parametrize("tier", ["prohibited", "high"])
+def test_a_tier_that_a_record_contradicts_is_no_go_ahead(gate: Gate, tmp_path: Path, tier: str):
+    """The record says `minimal` and outranks the manifest; what its owner typed must still not vanish."""
+    pilot = Path(shutil.copytree(EXAMPLES / "support-assistant", tmp_path / "pilot"))
+    manifest = pilot / "pilot.yaml"
+    key = "  risk_tier_approved: true\n"
+    manifest.write_text(manifest.read_text().replace(key, f"{key}  risk_tier: {tier}\n"))
+    done = gate("assess", str(pilot), "--machine", machine_of("support-assistant"), "--on", TODAY)
+    assert done.code == 11, done.out
+    assert "E02-risk-tier" in done.out
+    assert "disagree" in done.out

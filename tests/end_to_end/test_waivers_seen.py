@@ -167,3 +167,21 @@ def test_a_broken_ledger_is_never_ignored(gate: Gate, pilot: Path):
     )
     assert elsewhere.code == 3
     assert "no.yaml" in elsewhere.err
+
+
+MISNAMED = """
+not_applicable:
+  - {rule: F13-privacy-bases, reason: no personal data, approver: data protection officer}
+"""
+
+
+def test_a_misspelt_rule_in_the_manifest_is_told_with_the_nearest_name(gate: Gate, pilot: Path):
+    """An entry without effect is not silent: its author believes that it counts."""
+    manifest = pilot / "pilot.yaml"
+    text = manifest.read_text().replace("rule: A08-usage-rights,", "rule: A08-usage-right,")
+    manifest.write_text(text + MISNAMED)
+    done = gate("assess", str(pilot), "--machine", machine_of("support-assistant"), "--on", TODAY)
+    assert done.code == 11, "the file no longer counts for the blocker, and says so"
+    assert "there is no rule 'A08-usage-right', so no file counts for it" in done.err
+    assert "did you mean 'A08-usage-rights'?" in done.err
+    assert f"pilot.yaml:{len(text.splitlines()) + 3}:5: there is no rule 'F13-privacy-bases'" in done.err

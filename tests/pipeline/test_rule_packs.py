@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.errors import InvalidPackError, UsageError
+from poc_gate.errors import InvalidInputError, InvalidPackError, UsageError
 from poc_gate.judge.pack_digest import pack_digest
 from poc_gate.pipeline import pack_cache
 from poc_gate.pipeline.catalogue import full_catalogue
@@ -78,7 +78,8 @@ def _empty(pack: Path) -> Path:
     return folder
 
 
-def test_an_installed_pack_is_found_without_importing_its_code(pack: Path, tmp_path: Path) -> None:
+def installed(pack: Path, tmp_path: Path, entry: str = "house_rules:packs") -> Path:
+    """Write a distribution that declares the pack; return the folder to put on the path."""
     site = tmp_path / "site"
     package = site / "house_rules"
     shutil.copytree(pack, package / "packs")
@@ -86,9 +87,14 @@ def test_an_installed_pack_is_found_without_importing_its_code(pack: Path, tmp_p
     info = site / "house_rules-1.0.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: house-rules\nVersion: 1.0\n")
-    (info / "entry_points.txt").write_text("[poc_gate.packs]\nhouse = house_rules:packs\n")
+    (info / "entry_points.txt").write_text(f"[poc_gate.packs]\nhouse = {entry}\n")
     files = [f"house_rules/packs/{path.name},,\n" for path in sorted((package / "packs").iterdir())]
     (info / "RECORD").write_text("".join(files))
+    return site
+
+
+def test_an_installed_pack_is_found_without_importing_its_code(pack: Path, tmp_path: Path) -> None:
+    site = installed(pack, tmp_path)
     script = "from poc_gate.pipeline.rule_packs import find_pack\nimport sys\nprint(sorted(find_pack('house').files))\n"
     script += "assert 'house_rules' not in sys.modules\n"
     done = subprocess.run(
@@ -97,6 +103,42 @@ def test_an_installed_pack_is_found_without_importing_its_code(pack: Path, tmp_p
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "['X01-short.yaml', 'pack.yaml']"
+
+
+@pytest.mark.parametrize(
+    ("entry", "spoil", "said"),
+    [
+        ("house_rules:..", "", "no folder of it"),
+        ("house_rules:...", "", "no folder of it"),
+        ("/etc:passwd", "", "metadata of an installed package is broken"),
+        ("house_rules:other", "", "lists no rules there"),
+        ("house_rules:packs", "link", "is no plain file"),
+        ("house_rules:packs", "gone", "is no plain file"),
+        ("house_rules:packs", "large", "is over 131,072 bytes"),
+        ("house_rules:packs", "record", "metadata of an installed package is broken"),
+        ("house_rules:packs", "entries", "metadata of an installed package is broken"),
+    ],
+)
+def test_a_hostile_distribution_is_refused_in_words(
+    pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry: str, spoil: str, said: str
+) -> None:
+    """What its metadata names is data as well: no path out of it, no device, no file that is not there."""
+    site = installed(pack, tmp_path, entry)
+    rule, info = site / "house_rules" / "packs" / "X01-short.yaml", site / "house_rules-1.0.dist-info"
+    if spoil in {"link", "gone"}:
+        rule.unlink()
+    if spoil == "link":
+        rule.symlink_to("/dev/zero")
+    if spoil == "large":
+        rule.write_bytes(b"#" * 200_000)
+    if spoil == "record":
+        (info / "RECORD").write_bytes(b"\xff\xfe\x00")
+    if spoil == "entries":
+        (info / "entry_points.txt").write_text("[poc_gate.packs]\nhouse\n")
+    monkeypatch.syspath_prepend(str(site))
+    with pytest.raises(InvalidInputError) as caught:
+        find_pack("house")
+    assert said in caught.value.faults[0].what
 
 
 def test_the_cache_gives_the_same_packs(cache: Path, pack: Path) -> None:
