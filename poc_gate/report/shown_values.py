@@ -102,6 +102,11 @@ def first_sentence(text: str) -> str:
     return found[1] if found else text
 
 
+def lower_first(text: str) -> str:
+    """Return a sentence for use inside another; names that begin with two capitals stay."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
 def plain_subject(text: str, subject: str) -> str:
     """Return a message with its item named as people do: `policy-db` for `sources[policy-db]`."""
     short = subject.partition("[")[2].removesuffix("]")
