@@ -10,7 +10,7 @@ from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import SEVERITY_RANK
 from poc_gate.model.verdict import EXIT_OF_WORD, MachineSummary, PackUse, Result
-from poc_gate.report.shown_values import STATE_WORD, show_percent, show_score, show_value
+from poc_gate.report.shown_values import STATE_WORD, show_commit, show_percent, show_score, show_value
 
 T = TypeVar("T")
 _RANK = {
@@ -69,14 +69,19 @@ class Comparison:
 def compare_results(base: Result, head: Result) -> Comparison:
     """Return what changed from `base` to `head`; positions in files are not compared, only what they say."""
     return Comparison(
-        base=f"{base.pilot}, {base.assessed_on}",
-        head=f"{head.pilot}, {head.assessed_on}",
+        base=_named(base),
+        head=_named(head),
         verdict=tuple(_verdict_changes(base, head)),
         findings=tuple(_finding_changes(base, head)),
         facts=tuple(_fact_changes(base, head)),
         packs=tuple(_pack_changes(base.packs, head.packs)),
         machine=tuple(_machine_changes(base.machine, head.machine)),
     )
+
+
+def _named(result: Result) -> str:
+    commit = f", commit {show_commit(result.commit)}" if result.commit else ""
+    return f"{result.pilot}, {result.assessed_on}{commit}"
 
 
 def _pairs(

@@ -17,6 +17,7 @@ from poc_gate.report.shown_values import (
     lower_first,
     plain_subject,
     show_amount,
+    show_commit,
     show_percent,
     show_range,
     show_score,
@@ -75,6 +76,7 @@ def leadership(result: Result, options: RenderOptions) -> dict[str, Any]:
         "label_meaning": _LABELS.get(result.verdict.label, ""),
         "binding": _binding(result),
         "machine": _machine(result),
+        "commit": show_commit(result.commit),
         "numbers": _numbers(result, len(blockers)),
         "bars": [_bar(score, result.verdict.index_dimension) for score in result.verdict.dimensions],
         "blockers": [_blocker(group) for group in groups[:SHOWN_BLOCKERS]],
@@ -226,13 +228,18 @@ def _prices(result: Result) -> list[tuple[str, str, str]]:
     return rows
 
 
+def _day_and_commit(result: Result) -> str:
+    commit = show_commit(result.commit)
+    return f"{result.assessed_on}, commit {commit}" if commit else result.assessed_on
+
+
 def _change(result: Result, options: RenderOptions) -> dict[str, Any] | None:
     if options.base_result is None:
         return None
     comparison = compare_results(options.base_result, result)
     changes: list[Change] = [*comparison.verdict, *comparison.findings]
     return {
-        "since": options.base_result.assessed_on,
+        "since": _day_and_commit(options.base_result),
         "shown": changes[:SHOWN_CHANGES],
         "more": max(len(changes) - SHOWN_CHANGES, 0),
         "facts": len(comparison.facts),

@@ -67,6 +67,12 @@ def show_provenance(provenance: Provenance | None, *, derived: bool = False) -> 
     return f"derived from {provenance.value}" if derived else provenance.value
 
 
+def show_commit(commit: str) -> str:
+    """Return a commit as people tell it: ten digits, and whether files were changed since."""
+    digits, changed, _ = commit.partition("-")
+    return f"{digits[:10]} with changes" if changed else digits[:10]
+
+
 def show_place(place: Place | None) -> str:
     """Return `file:line:column`, or a dash for no place."""
     return str(place) if place else "-"
