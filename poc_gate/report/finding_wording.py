@@ -44,12 +44,6 @@ def is_listed(given: Input, inputs: list[Input]) -> bool:
     return "[" in given.fact and sum(other.name == given.name for other in inputs) > 1
 
 
-def generic_name(fact: str) -> str:
-    """Return a fact's name as it reads for any item: `sources[].p99`."""
-    head, _, rest = fact.partition("[")
-    return f"{head}[]{rest.partition(']')[2]}"
-
-
 def item_of(fact: str) -> str:
     """Return the item in a fact's name, or an empty text."""
     return fact.partition("[")[2].partition("]")[0]

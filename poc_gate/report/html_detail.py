@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from poc_gate.model.fact import Fact
+from poc_gate.model.fact import Fact, generic_name
 from poc_gate.model.quantity import Quantity, show_quantity, show_share
 from poc_gate.model.verdict import Hop, Result, Step
 from poc_gate.report import report_view as view
@@ -215,8 +215,7 @@ def _unknown(result: Result) -> list[tuple[list[str], str, str]]:
     """Return (facts, why, how to resolve): facts with the same answer together, items of a list counted."""
     alike: dict[tuple[str, str], dict[str, int]] = {}
     for fact in view.unknown_facts(result):
-        head, bracket, rest = fact.name.partition("[")
-        name = f"{head}[]{rest.partition(']')[2]}" if bracket else fact.name
+        name = generic_name(fact.name)
         names = alike.setdefault((fact.why_unknown, fact.resolve), {})
         names[name] = names.get(name, 0) + 1
     return [

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from poc_gate.model.claim import Place
+from poc_gate.model.fact import generic_name
 from poc_gate.model.finding import Finding, Input, State
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import DIMENSIONS
@@ -14,7 +15,6 @@ from poc_gate.model.verdict import Result
 from poc_gate.report import report_view as view
 from poc_gate.report.finding_wording import (
     cited,
-    generic_name,
     is_listed,
     is_own,
     item_of,
