@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
+from poc_gate.judge.changed_facts import ChangedFacts, changed_facts
 from poc_gate.judge.fingerprint import fingerprint
 from poc_gate.judge.rule_terms import terms_by_rule, weaker_terms
 from poc_gate.judge.score import is_scored, is_undecided, is_unproven, state_of
@@ -14,6 +17,7 @@ from poc_gate.model.verdict import Result
 
 WEAKENED = "X02-gate-not-weakened"
 """Id of findings about the gate itself; not scored, so that no waiver of the same change can cover them."""
+_ROUNDING = 1e-9
 _STAGES = ("pilot", "limited", "production")
 _DECIDED = {State.PASS, State.FAIL, State.NOT_APPLICABLE}
 
@@ -23,11 +27,17 @@ Key = tuple[str, str]
 def find_regressions(base: Result, now: Result) -> tuple[Finding, ...]:
     """Return the findings of `now` that are new or worse than in `base`, then the weakenings.
 
-    Worse means: fails and did not fail, is undecided and was decided, or passes unproven and was
-    proven. What was already open in the base is not counted again.
+    Worse means: fails and did not fail, fails by more since something it rests on changed, is undecided
+    and was decided, or passes on weaker evidence than its rule asks for and did not. What was already
+    open in the base and stayed as it was is not counted again. Each tells what it was at the base.
     """
     before = {_key(finding): finding for finding in base.findings if is_scored(finding)}
-    worse = [f for f in now.findings if is_scored(f) and _is_worse(before.get(_key(f)), f)]
+    changed = changed_facts(base, now)
+    worse = [
+        replace(finding, message=f"{finding.message} (at the base: {was})")
+        for finding in now.findings
+        if is_scored(finding) and (was := _was_better(before.get(_key(finding)), finding, changed))
+    ]
     return (*worse, *find_weakenings(base, now))
 
 
@@ -54,16 +64,35 @@ def _key(finding: Finding) -> Key:
     return finding.rule, finding.subject
 
 
-def _is_worse(before: Finding | None, now: Finding) -> bool:
+def _was_better(before: Finding | None, now: Finding, changed: ChangedFacts) -> str:
+    """Return what a finding was at the base where that was better, else an empty text."""
     if before is not None and before.state is State.WAIVED and now.state is State.WAIVED:
-        return False
+        return ""
     state = state_of(now)
     earlier = state_of(before) if before is not None else None
+    word = "not there" if earlier is None else str(earlier)
     if state is State.FAIL:
-        return earlier is not State.FAIL
+        if earlier is State.FAIL and before is not None:
+            return _was_nearer(before, now, changed)
+        return word
     if is_undecided(now):
-        return earlier is None or earlier in _DECIDED
-    return before is not None and is_unproven(now) and before.state is State.PASS and before.proven
+        return word if earlier is None or earlier in _DECIDED else ""
+    if before is None or not is_unproven(now) or before.state is not State.PASS:
+        return ""
+    lost = CLASS_RANK[before.held or EvidenceClass.DECLARED] > CLASS_RANK[now.held or EvidenceClass.DECLARED]
+    return f"shown by {before.held} evidence, now {now.held}" if before.proven or lost else ""
+
+
+def _was_nearer(before: Finding, now: Finding, changed: ChangedFacts) -> str:
+    """Return the value at the base where it missed the limit by less for a reason of the pilot's own.
+
+    A limit that the rules tightened is none, and neither is a measurement that scattered.
+    """
+    if before.miss is None or now.miss is None or before.operator != now.operator:
+        return ""
+    if now.miss <= before.miss * (1 + _ROUNDING) or not changed.reach(now):
+        return ""
+    return f"{before.value} against {before.limit}"
 
 
 def _packs(base: Result, now: Result) -> Iterator[tuple[str, str]]:

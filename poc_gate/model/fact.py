@@ -89,6 +89,13 @@ class Fact(Struct, frozen=True):
     dated: str = ""
 
 
+def intervals_meet(before: Fact, now: Fact) -> bool:
+    """Say whether the intervals of two facts overlap: then they are the same within what was measured."""
+    if before.low is None or before.high is None or now.low is None or now.high is None:
+        return False
+    return before.low <= now.high and now.low <= before.high
+
+
 class Contradiction(Struct, frozen=True):
     """Two statements about one fact that differ by more than the tolerance."""
 

@@ -115,6 +115,19 @@ class Finding(Struct, frozen=True):
         """Whether the finding holds at least the evidence class its rule requires."""
         return self.held is not None and CLASS_RANK[self.held] >= CLASS_RANK[self.required]
 
+    @property
+    def miss(self) -> float | None:
+        """How far a failed value lies beyond its limit, as a share of it; of a limit of nothing, the value.
+
+        None where the finding did not fail, or compares no quantity.
+        """
+        failed = self.state is State.FAIL or self.waived_from is State.FAIL
+        if not failed or self.value is None or self.limit is None:
+            return None
+        beyond = self.value.value - self.limit.value
+        signed = {"at_most": beyond, "at_least": -beyond}.get(self.operator, abs(beyond))
+        return signed / abs(self.limit.value or 1.0)
+
 
 class Waiver(Struct, frozen=True):
     """One line of the waiver ledger."""

@@ -213,4 +213,4 @@ class Result(Struct, frozen=True):
     place: Place | None = None
     schema: str = "poc-gate.result/1"
     commit: str = ""
-    """Commit of the pilot's folder, where it lies in a git repository."""
+    """Checked out where the manifest lies; ends in `-dirty` when a file that was read differs from it."""

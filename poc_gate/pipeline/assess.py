@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from msgspec.structs import replace
+
 from poc_gate import __version__
 from poc_gate.model.fact import Fact
 from poc_gate.model.verdict import Hop, MachineSummary, Result, Step, WallPicture
@@ -17,9 +21,16 @@ from poc_gate.pipeline.judge_case import Judged, judge_case
 
 def assess(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> Result:
     """Read, judge and sum up one pilot; raises what `read_case` raises."""
-    case = read_case(request, progress)
+    case = with_commit(read_case(request, progress))
     progress("judging", 0.97)
     return sum_up(case, judge_case(case))
+
+
+def with_commit(case: Case) -> Case:
+    """Return the case with the commit that its files belong to."""
+    from poc_gate.pipeline.git_history import commit_of
+
+    return replace(case, commit=commit_of(Path(case.manifest).parent, case.inputs))
 
 
 def sum_up(case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = None) -> Result:
@@ -56,6 +67,7 @@ def sum_up(case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = Non
         inputs=dict(case.inputs),
         currency=currency,
         place=case.reading.section_places.get(""),
+        commit=case.commit,
     )
 
 

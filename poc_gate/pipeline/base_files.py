@@ -24,6 +24,7 @@ class BaseFiles(Struct, frozen=True):
     repository: Path
     scratch: Path
     """Folder that stands for the repository's root."""
+    commit: str
 
     def there(self, path: Path) -> Path | None:
         """Return where the base's version of a path would lie; None outside of the repository."""
@@ -59,7 +60,7 @@ def base_files(ref: str, folder: Path, also: Sequence[Path] = ()) -> Iterator[Ba
 
     with tempfile.TemporaryDirectory(prefix="poc-gate-base-") as scratch:
         _write(root, Path(scratch).resolve(), listed)
-        yield BaseFiles(root, Path(scratch).resolve())
+        yield BaseFiles(root, Path(scratch).resolve(), commit)
 
 
 def _listed(root: Path, commit: str, inside: Sequence[str]) -> dict[str, str]:

@@ -50,7 +50,7 @@ def judge_base(
             waivers=_ledger(request.waivers, base),
         )
         try:
-            result = judge(asked)
+            result = replace(judge(asked), commit=base.commit)
             config = next(filter(is_config, _at_base(config_candidates(Path.cwd()), base)), None)
             return result, config_weakenings(config, find_config(Path.cwd()))
         except InvalidInputError as error:

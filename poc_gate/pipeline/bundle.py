@@ -51,7 +51,7 @@ def build_bundle(request: CaseRequest, case: Case, result: Result, manifest: byt
     _refuse_secret_evidence(case, {place.file for place in secrets})
     lines = {place.line for place in secrets if place.file == case.manifest}
     members = {
-        _CASE: canonical_json(_plain(bundle_case(case, result))),
+        _CASE: canonical_json(_plain(bundle_case(case))),
         _RESULT: write_result(result),
         _MANIFEST: _withhold(manifest, lines),
     }
@@ -192,4 +192,4 @@ def _judge_again(bundled: BundledCase, members: dict[str, bytes]) -> Result:
     from poc_gate.pipeline.judge_case import judge_case
 
     case = rebuild_case(bundled, members)
-    return structs.replace(sum_up(case, judge_case(case)), commit=bundled.commit)
+    return sum_up(case, judge_case(case))

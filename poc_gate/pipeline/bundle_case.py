@@ -15,7 +15,6 @@ from poc_gate.model.rule import Stage
 
 if TYPE_CHECKING:
     from poc_gate.manifest.read_manifest import ManifestReading
-    from poc_gate.model.verdict import Result
     from poc_gate.pipeline.case import Case
 
 PACKS = "packs/"
@@ -48,7 +47,7 @@ class BundledCase(Struct, frozen=True):
     inputs: dict[str, str]
 
 
-def bundle_case(case: Case, result: Result) -> BundledCase:
+def bundle_case(case: Case) -> BundledCase:
     """Return what judging needs of a case."""
     return BundledCase(
         name=case.name,
@@ -57,7 +56,7 @@ def bundle_case(case: Case, result: Result) -> BundledCase:
         manifest=case.manifest,
         manifest_sha256=case.reading.sha256,
         currency=case.reading.currency,
-        commit=result.commit,
+        commit=case.commit,
         document=case.reading.section_places.get(""),
         items=dict(case.tree.items),
         item_places=dict(case.tree.item_places),
@@ -103,6 +102,7 @@ def rebuild_case(bundled: BundledCase, members: dict[str, bytes]) -> Case:
         machine_sha256=bundled.machine_sha256,
         only=frozenset(bundled.only),
         inputs=bundled.inputs,
+        commit=bundled.commit,
     )
 
 

@@ -76,6 +76,8 @@ class Case(Struct, frozen=True):
     """Ids of the rules to judge; empty = all."""
     inputs: Mapping[str, str] = field(default_factory=dict)
     """Path -> sha256 of every file read."""
+    commit: str = ""
+    """What is checked out where the manifest lies; an input like the day, handed in, never asked for later."""
 
 
 def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> Case:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from poc_gate.errors import ExitCode, UsageError
 from poc_gate.model.rule import Severity, Stage
 from poc_gate.model.verdict import Result, Word
-from poc_gate.pipeline.assess import sum_up
+from poc_gate.pipeline.assess import sum_up, with_commit
 from poc_gate.pipeline.case import Case, CaseRequest, Progress, read_case
 from poc_gate.pipeline.judge_case import judge_case
 from poc_gate.pipeline.render import parse_outputs, render_outputs
@@ -58,7 +58,7 @@ def run_gate(
     if request.bundle:
         check_target(Path(request.bundle))
     gate_options = _gate_options(case_request, request)
-    case = read_case(case_request, progress)
+    case = with_commit(read_case(case_request, progress))
     progress("judging", 0.97)
     judged = judge_case(case)
     result = sum_up(case, judged)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -40,6 +41,35 @@ def last_commit(root: Path, path: str) -> Commit | None:
         return Commit(commit, datetime.fromisoformat(at))
     except ValueError:
         return None
+
+
+CHANGED = "-dirty"
+"""Ends the commit of files that differ from it, as `git describe` has it."""
+
+
+def repository_of(folder: Path) -> Path | None:
+    """Return the root of the work tree that a folder lies in, or None."""
+    here = folder.resolve()
+    return next((parent for parent in (here, *here.parents) if (parent / ".git").exists()), None)
+
+
+def commit_of(folder: Path, files: Iterable[str]) -> str:
+    """Return the commit that is checked out around a folder, empty outside of a repository and before the first.
+
+    It ends in `-dirty` when one of the files, those outside left out, is not what that commit holds;
+    other files of the work tree do not count. The commit is that of HEAD, so that a clone of any depth
+    says the same and a checkout of it gives these files.
+    """
+    root = repository_of(folder)
+    if root is None:
+        return ""
+    inside = sorted({str(path) for path in map(Path.resolve, map(Path, files)) if path.is_relative_to(root)})
+    asked = ("status", "--porcelain=v2", "--branch", "--untracked-files=all", "--ignored", "--", *inside)
+    told = (_git(root, "--literal-pathspecs", *asked) or "").splitlines()
+    commit = next((row.rpartition(" ")[2] for row in told if row.startswith("# branch.oid ")), "")
+    if not commit or commit == "(initial)":
+        return ""
+    return commit if inside and all(row.startswith("#") for row in told) else commit + CHANGED
 
 
 def comes_before(root: Path, earlier: Commit, later: Commit) -> bool:

@@ -38,9 +38,10 @@ def repository_prefix(folder: Path) -> str:
 
     Code hosts read paths relative to that root, while reports name files as seen from here.
     """
-    here = folder.resolve()
-    for parent in (here, *here.parents):
-        if (parent / ".git").exists():
-            prefix = here.relative_to(parent).as_posix()
-            return "" if prefix == "." else prefix
-    return ""
+    from poc_gate.pipeline.git_history import repository_of
+
+    root = repository_of(folder)
+    if root is None:
+        return ""
+    prefix = folder.resolve().relative_to(root).as_posix()
+    return "" if prefix == "." else prefix

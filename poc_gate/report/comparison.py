@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from msgspec import Struct
 
-from poc_gate.model.fact import Fact
+from poc_gate.model.fact import Fact, intervals_meet
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import SEVERITY_RANK
 from poc_gate.model.verdict import EXIT_OF_WORD, MachineSummary, PackUse, Result
-from poc_gate.report.shown_values import STATE_WORD, show_percent, show_score, show_value
+from poc_gate.report.shown_values import (
+    STATE_WORD,
+    show_commit,
+    show_margin,
+    show_percent,
+    show_score,
+    show_value,
+)
 
 T = TypeVar("T")
 _RANK = {
@@ -68,14 +76,19 @@ class Comparison(Struct, frozen=True):
 def compare_results(base: Result, head: Result) -> Comparison:
     """Return what changed from `base` to `head`; positions in files are not compared, only what they say."""
     return Comparison(
-        base=f"{base.pilot}, {base.assessed_on}",
-        head=f"{head.pilot}, {head.assessed_on}",
+        base=_named(base),
+        head=_named(head),
         verdict=tuple(_verdict_changes(base, head)),
         findings=tuple(_finding_changes(base, head)),
         facts=tuple(_fact_changes(base, head)),
         packs=tuple(_pack_changes(base.packs, head.packs)),
         machine=tuple(_machine_changes(base.machine, head.machine)),
     )
+
+
+def _named(result: Result) -> str:
+    commit = f", commit {show_commit(result.commit)}" if result.commit else ""
+    return f"{result.pilot}, {result.assessed_on}{commit}"
 
 
 def _pairs(
@@ -140,12 +153,22 @@ def _finding_change(name: str, before: Finding | None, after: Finding | None) ->
         return Change(
             name, STATE_WORD[before.state], STATE_WORD[after.state], direction, place, after.message
         )
+    return _same_state_change(name, before, after)
+
+
+def _same_state_change(name: str, before: Finding, after: Finding) -> Change | None:
+    """Return what changed in a finding that is in the same state as before."""
+    place = str(after.place)
     if before.severity is not after.severity:
         worse = SEVERITY_RANK[after.severity] > SEVERITY_RANK[before.severity]
         texts = (before.severity.value, after.severity.value)
         return Change(name, *texts, "worse" if worse else "better", place, "severity")
     if before.limit != after.limit:
         return Change(name, f"limit {before.limit}", f"limit {after.limit}", "changed", place, after.message)
+    if before.miss is not None and after.miss is not None and not math.isclose(before.miss, after.miss):
+        texts = (show_margin(before) or str(before.value), show_margin(after) or str(after.value))
+        direction = "worse" if after.miss > before.miss else "better"
+        return Change(name, *texts, direction, place, after.message)
     if before.held is not after.held:
         texts = (before.held.value if before.held else "-", after.held.value if after.held else "-")
         return Change(name, *texts, "changed", place, "evidence held")
@@ -164,11 +187,7 @@ def _differs(before: Fact, after: Fact) -> bool:
         return True
     if before.value == after.value:
         return False
-    ends = (before.low, before.high, after.low, after.high)
-    if before.derived or any(end is None for end in ends):
-        return True
-    low, high, other_low, other_high = (end or 0.0 for end in ends)
-    return high < other_low or other_high < low
+    return before.derived or not intervals_meet(before, after)
 
 
 def _fact_change(name: str, before: Fact | None, after: Fact | None, currency: str) -> Change:

@@ -86,8 +86,11 @@ class SourcePicture(Struct, frozen=True):
 
     rows: list[SourceTimes]
     ticks: list[tuple[float, str]]
+    others: list[SourceTimes]
+    """Not drawn: each is faster than those that are."""
 
 
+SHOWN_SOURCES = 20
 QUANTILES = ("p50", "p95", "p99")
 
 
@@ -103,10 +106,15 @@ def draw_sources(result: Result) -> SourcePicture:
             found.setdefault(source, {})[quantile] = (fact.value.value, measured)
     times = [value for quantiles in found.values() for value, _ in quantiles.values() if value > 0]
     if not times:
-        return SourcePicture([], [])
+        return SourcePicture([], [], [])
     scale = fit_scale(times, 2.0, 98.0)
     rows = [_source_row(source, quantiles, scale) for source, quantiles in found.items()]
-    return SourcePicture(rows, ticks(scale, "s", most=5))
+    slowest = sorted(rows, key=lambda row: -row.end)[:SHOWN_SOURCES]
+    return SourcePicture(
+        [row for row in rows if row in slowest],
+        ticks(scale, "s", most=5),
+        [row for row in rows if row not in slowest],
+    )
 
 
 def _source_row(source: str, quantiles: dict[str, tuple[float, bool]], scale: Scale) -> SourceTimes:

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
 
-from poc_gate.model.finding import Finding, Input, Lever, State
+from poc_gate.model.fact import Fact, generic_name
 from poc_gate.model.quantity import Quantity, show_quantity, show_share
-from poc_gate.model.rule import DIMENSIONS
-from poc_gate.model.verdict import Hop, Result
+from poc_gate.model.verdict import Hop, Result, Step
 from poc_gate.report import report_view as view
 from poc_gate.report.curve_drawing import draw_curve, draw_sources
+from poc_gate.report.html_findings import FindingsView
 from poc_gate.report.picture_scales import fit_scale
 from poc_gate.report.shown_values import (
     STATE_WORD,
-    price_of_fix,
-    show_place,
     show_provenance,
     show_range,
-    show_score,
     show_used,
     show_value,
 )
+
+SHOWN_HOPS = 14
+"""Hops drawn at once; of more, those least used are folded away."""
 
 _PEAKS = (
     ("Host memory, read, all threads", "machine.memory.read_all", "machine.memory.peak_bandwidth"),
@@ -58,27 +60,37 @@ class HopRow(Struct, frozen=True):
     """None for hops that count something else."""
     spoken: str
     assumptions: tuple[str, ...]
+    """Its own; what several hops assume is told once, below them all."""
+    shares_assumptions: bool
+    minor: bool
 
 
 def engineering(result: Result) -> dict[str, Any]:
     """Return everything below the leadership page."""
+    hops = _hop_rows(result.hops)
+    shown = FindingsView(result)
     return {
-        "hops": _hop_rows(result.hops),
+        "hops": hops,
+        "minor_hops": sum(hop.minor for hop in hops),
+        "assumed": _assumed_by_several(result.hops),
         "latency": _latency_rows(result),
         "sources": draw_sources(result),
         "machine": result.machine,
         "curves": [draw_curve(curve) for curve in result.machine.curves] if result.machine else [],
         "peaks": _peaks(result),
-        "machine_facts": [_fact_row(result, f.name) for f in result.facts if f.name.startswith("machine.")],
-        "groups": _groups(result),
-        "steps": result.way_out,
+        "machine_facts": [_fact_row(result, f) for f in result.facts if f.name.startswith("machine.")],
+        "groups": shown.groups(),
+        "steps": _steps(result),
         "states": [(STATE_WORD[state], number) for state, number in view.count_states(result).items()],
-        "unknown": view.unknown_facts(result),
+        "unknown": _unknown(result),
         "regimes": view.regimes(result),
-        "clashes": result.contradictions,
+        "clashes": [
+            (clash, shown.place(clash.stronger_place), shown.place(clash.weaker_place))
+            for clash in result.contradictions
+        ],
         "notices": result.notices,
         "packs": result.packs,
-        "inputs": sorted(result.inputs.items()),
+        "inputs": [(shown.short(file), digest) for file, digest in sorted(result.inputs.items())],
     }
 
 
@@ -87,16 +99,37 @@ def _hop_rows(hops: tuple[Hop, ...]) -> list[HopRow]:
     moved = fit_scale(
         (hop.per_request for hop in hops if hop.unit == "B/s" and hop.per_request > 0), 4.0, 100.0
     )
+    common, major = set(_assumed_by_several(hops)), _major(hops)
     rows, start = [], 0.0
     for hop in hops:
         share = (hop.time_per_request or 0.0) / total * 100
         is_bytes = hop.unit == "B/s" and hop.per_request > 0
-        rows.append(_hop_row(hop, start, share, moved.at(hop.per_request) if is_bytes else None))
+        place = (start, share, moved.at(hop.per_request) if is_bytes else None)
+        rows.append(_hop_row(hop, place, common, minor=hop.id not in major))
         start += share
     return rows
 
 
-def _hop_row(hop: Hop, start: float, share: float, byte_share: float | None) -> HopRow:
+def _assumed_by_several(hops: tuple[Hop, ...]) -> list[str]:
+    counts = Counter(text for hop in hops for text in hop.assumptions)
+    return [text for text, number in counts.items() if number > 1]
+
+
+def _major(hops: tuple[Hop, ...]) -> set[str]:
+    """Return the hops that are always in sight: those that bind, then the most used."""
+    ranked = sorted(hops, key=lambda hop: (not hop.binding, -_use(hop)))
+    return {hop.id for hop in ranked[:SHOWN_HOPS]}
+
+
+def _use(hop: Hop) -> float:
+    """Return the share of capacity in use; where it is unknown a hop may be full, if anything passes it."""
+    if hop.utilisation is not None:
+        return hop.utilisation
+    return 1.0 if hop.per_request > 0 else 0.0
+
+
+def _hop_row(hop: Hop, place: tuple[float, float, float | None], common: set[str], *, minor: bool) -> HopRow:
+    start, share, byte_share = place
     likely = hop.utilisation
     low, high = (hop.utilisation_low or 0.0, hop.utilisation_high or 0.0)
     used = show_used(likely)
@@ -106,7 +139,7 @@ def _hop_row(hop: Hop, start: float, share: float, byte_share: float | None) -> 
     between = "" if likely is None or ends[0] == ends[1] else " to ".join(ends)
     return HopRow(
         title=hop.title,
-        kind=hop.kind,
+        kind="" if hop.title.startswith(hop.kind) else hop.kind,
         binding=hop.binding,
         used=used,
         used_range=between,
@@ -120,7 +153,9 @@ def _hop_row(hop: Hop, start: float, share: float, byte_share: float | None) -> 
         time_width=round(share, 2),
         share_of_bytes=byte_share,
         spoken=f"{hop.title}: {used} in use{', the binding hop' if hop.binding else ''}",
-        assumptions=hop.assumptions,
+        assumptions=tuple(text for text in hop.assumptions if text not in common),
+        shares_assumptions=not common.isdisjoint(hop.assumptions),
+        minor=minor,
     )
 
 
@@ -164,90 +199,33 @@ def _peaks(result: Result) -> list[tuple[str, str, str, float, str]]:
     return rows
 
 
-def _fact_row(result: Result, name: str) -> dict[str, Any]:
-    fact = next(fact for fact in result.facts if fact.name == name)
+def _fact_row(result: Result, fact: Fact) -> dict[str, Any]:
     unit = fact.value.unit if isinstance(fact.value, Quantity) else ""
     return {
-        "name": name,
-        "value": show_value(fact.value, result.currency, name),
+        "name": fact.name,
+        "value": show_value(fact.value, result.currency, fact.name),
         "range": show_range(fact.low, fact.high, unit) if unit else "",
-        "provenance": show_provenance(fact.provenance, derived=fact.derived),
+        "provenance": "" if fact.value is None else show_provenance(fact.provenance, derived=fact.derived),
         "note": fact.note or fact.why_unknown or ("unstable" if fact.stable is False else ""),
         "resolve": fact.resolve if fact.value is None else "",
     }
 
 
-def _groups(result: Result) -> list[dict[str, Any]]:
-    """Return the findings by dimension and rule, in the order of the catalogue, worst first inside."""
-    scores = {score.key: score for score in result.verdict.dimensions}
-    groups = []
-    for key, title in DIMENSIONS.items():
-        found = [f for f in view.worst_first(result.findings) if f.dimension == key]
-        if not found:
-            continue
-        score = scores.get(key)
-        groups.append(
-            {
-                "letter": view.dimension_letter(key),
-                "title": title,
-                "range": f"{show_score(score.low)}–{show_score(score.high)}" if score else "–",
-                "rules": [_rule(group, result) for group in view.by_rule(found)],
-            }
-        )
-    return groups
+def _unknown(result: Result) -> list[tuple[list[str], str, str]]:
+    """Return (facts, why, how to resolve): facts with the same answer together, items of a list counted."""
+    alike: dict[tuple[str, str], dict[str, int]] = {}
+    for fact in view.unknown_facts(result):
+        name = generic_name(fact.name)
+        names = alike.setdefault((fact.why_unknown, fact.resolve), {})
+        names[name] = names.get(name, 0) + 1
+    return [
+        ([name if count == 1 else f"{name} x {count}" for name, count in names.items()], why, resolve)
+        for (why, resolve), names in alike.items()
+    ]
 
 
-def _rule(group: list[Finding], result: Result) -> dict[str, Any]:
-    """Return what the findings of one rule share, then each of them."""
-    worst = group[0]
-    return {
-        "worst": worst,
-        "word": STATE_WORD[worst.state],
-        "count": len(group),
-        "references": [f"{r.framework} {r.edition}, {r.clause}" for r in worst.references],
-        "fix": worst.fix if worst.state not in (State.PASS, State.NOT_APPLICABLE) else "",
-        "price": price_of_fix(worst),
-        "findings": [_finding(finding, result) for finding in group],
-    }
-
-
-def _finding(finding: Finding, result: Result) -> dict[str, Any]:
-    currency, folder = result.currency, _folder(result)
-    return {
-        "finding": finding,
-        "said": finding.message.removeprefix(f"{finding.subject}: "),
-        "word": STATE_WORD[finding.state],
-        "inputs": [_input(given, currency, folder) for given in finding.inputs],
-        "held": finding.held.value if finding.held else "nothing",
-        "flips": [
-            f"{point.fact} = {show_value(point.value, currency, point.fact)} "
-            f"(now {show_value(point.current, currency, point.fact)})"
-            for point in finding.breakpoints
-        ],
-        "levers": [_lever(lever, currency) for lever in finding.levers],
-        "place": show_place(finding.place).removeprefix(folder),
-    }
-
-
-def _lever(lever: Lever, currency: str) -> str:
-    now = show_value(lever.current, currency, lever.fact)
-    needed = show_value(lever.needed, currency, lever.fact)
-    tail = ", ".join(part for part in (lever.effort, lever.note) if part)
-    change = f"{now} -> {needed}" if lever.needed is not None else f"{now}, no value helps"
-    return f"{lever.fact}: {change}{f' ({tail})' if tail else ''}"
-
-
-def _folder(result: Result) -> str:
-    """Return the manifest's folder: places inside it are shown without it."""
-    folder, slash, _ = result.manifest.rpartition("/")
-    return folder + slash
-
-
-def _input(given: Input, currency: str, folder: str) -> tuple[str, str, str]:
-    """Return (fact, value, where it comes from) of one input."""
-    unit = given.value.unit if isinstance(given.value, Quantity) else ""
-    between = show_range(given.low, given.high, unit, currency) if unit else ""
-    place = f" {str(given.place).removeprefix(folder)}" if given.place else ""
-    origin = f"{show_provenance(given.provenance)}{place}{f', {given.note}' if given.note else ''}"
-    value = show_value(given.value, currency, given.fact)
-    return given.fact, f"{value} ({between})" if between else value, origin
+def _steps(result: Result) -> list[tuple[Step, str]]:
+    """Return each step with the verdict after it, where that is another than before it."""
+    words = [result.verdict.word.value, *(step.verdict_after for step in result.way_out)]
+    turned = [after if after != before else "" for before, after in pairwise(words)]
+    return list(zip(result.way_out, turned, strict=True))

@@ -11,11 +11,14 @@ from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import DimensionScore, Result, Step, Wall, WallPicture
 from poc_gate.report import report_view as view
 from poc_gate.report.comparison import Change, compare_results
+from poc_gate.report.finding_wording import said
 from poc_gate.report.interface import RenderOptions
 from poc_gate.report.shown_values import (
     first_sentence,
+    lower_first,
     plain_subject,
     show_amount,
+    show_commit,
     show_percent,
     show_range,
     show_score,
@@ -26,7 +29,11 @@ from poc_gate.report.wall_drawing import draw_wall
 SHOWN_BLOCKERS = 5
 SHOWN_CHANGES = 6
 SHOWN_STEPS = 5
-SHOWN_REGIMES = 6
+SHOWN_REGIMES = 5
+PRINTED_ROWS = 5
+"""Rows of a table that paper has room for; the style sheet hides the others there."""
+SHOWN_OTHERS = 3
+"""Items named beside the worst one of a blocker; the findings list them all."""
 WIDE, NARROW = 720, 380
 """View-box widths of the wall picture on a desk and on a phone; text keeps its size in both."""
 
@@ -35,6 +42,8 @@ _LABELS = {
     "PG-DA": "rests on declarations and artifacts",
     "PG-DAM": "rests on declarations, artifacts and measurements",
 }
+_AXES = {"req/s": "the load"}
+"""What grows, where the axis' own name is a unit."""
 _PRICES = (
     ("flow.cost.per_request", "per request now"),
     ("flow.cost.per_request_10x", "per request at 10 x"),
@@ -61,9 +70,13 @@ def leadership(result: Result, options: RenderOptions) -> dict[str, Any]:
     blockers = view.open_blockers(result)
     groups = view.by_rule(blockers or view.open_findings(result))
     regimes = view.regimes(result)
-    pressing = [regime for regime in regimes if regime.open or regime.due][:SHOWN_REGIMES]
+    pressing = sorted((r for r in regimes if r.open or r.due), key=view.pressing_first)[:SHOWN_REGIMES]
+    waivers, approvals = view.listed_waivers(result), view.pending_approvals(result)
     return {
         "label_meaning": _LABELS.get(result.verdict.label, ""),
+        "binding": _binding(result),
+        "machine": _machine(result),
+        "commit": show_commit(result.commit),
         "numbers": _numbers(result, len(blockers)),
         "bars": [_bar(score, result.verdict.index_dimension) for score in result.verdict.dimensions],
         "blockers": [_blocker(group) for group in groups[:SHOWN_BLOCKERS]],
@@ -74,8 +87,9 @@ def leadership(result: Result, options: RenderOptions) -> dict[str, Any]:
         "more_steps": max(len(result.way_out) - SHOWN_STEPS, 0),
         "way_ends": result.way_out[-1].verdict_after if result.way_out else "",
         "prices": _prices(result),
-        "waivers": view.listed_waivers(result),
-        "approvals": view.pending_approvals(result),
+        "waivers": waivers,
+        "approvals": approvals,
+        "ledger_left": max(len(waivers) + len(approvals) - PRINTED_ROWS, 0),
         "change": _change(result, options),
         "honesty": view.honesty(result),
         "regimes": pressing,
@@ -93,6 +107,21 @@ def _numbers(result: Result, blockers: int) -> list[tuple[str, str, str]]:
         (show_percent(verdict.coverage), "coverage", "of the weight could be judged"),
         (show_percent(verdict.confidence), "confidence", "of the weight passed on artifacts or measurements"),
     ]
+
+
+def _binding(result: Result) -> str:
+    """Return the binding constraint with its item named as people do."""
+    subjects = {finding.subject for finding in result.findings if finding.subject}
+    found = next((subject for subject in subjects if result.binding.startswith(f"{subject}: ")), "")
+    return plain_subject(result.binding, found)
+
+
+def _machine(result: Result) -> str:
+    machine = result.machine
+    if machine is None:
+        return ""
+    parts = (machine.name, machine.kind, machine.source if machine.source != machine.name else "")
+    return ", ".join(part for part in parts if part)
 
 
 def _bar(score: DimensionScore, lowest: str) -> Bar:
@@ -118,10 +147,9 @@ def _blocker(group: list[Finding]) -> dict[str, Any]:
     """Return one blocker in plain words; other items that fail the same rule are named beside the worst."""
     finding = group[0]
     unknown = finding.state is State.UNKNOWN and finding.resolve
-    others = [plain_subject(other.subject, other.subject) for other in group[1:]]
     return {
-        "message": plain_subject(finding.message, finding.subject),
-        "others": others,
+        "message": _claim(finding),
+        "others": _others([plain_subject(other.subject, other.subject) for other in group[1:]]),
         "why": first_sentence(finding.why),
         "rule": finding.rule,
         "state": finding.state.name,
@@ -131,10 +159,29 @@ def _blocker(group: list[Finding]) -> dict[str, Any]:
     }
 
 
+def _others(names: list[str]) -> str:
+    """Return the other items of a rule; of many the number first, since paper cuts a long line."""
+    if len(names) <= SHOWN_OTHERS:
+        return ", ".join(names)
+    return f"{len(names)} more, among them {', '.join(names[:SHOWN_OTHERS])}"
+
+
+def _claim(finding: Finding) -> str:
+    """Return what stands in the way: where a fact is missing, what nobody has shown yet."""
+    item = plain_subject(finding.subject, finding.subject)
+    lead = f"{item}: " if item else ""
+    if finding.state is State.UNKNOWN and finding.unknown and finding.what:
+        return f"{lead}Not shown: {lower_first(finding.what.rstrip('.'))}."
+    text = said(finding)
+    if not text or not finding.message.startswith(f"{finding.subject}: "):
+        return plain_subject(finding.message, finding.subject)
+    return plain_subject(f"{lead}{text}", finding.subject)
+
+
 def _wall_picture(picture: WallPicture, currency: str) -> dict[str, Any]:
     return {
         "sentence": picture.sentence,
-        "axis": picture.axis,
+        "axis": _AXES.get(picture.axis, picture.axis),
         "drawings": [draw_wall(picture, width, currency) for width in (WIDE, NARROW)],
         "walls": [_wall(wall, picture, currency) for wall in picture.walls],
         "assumptions": picture.assumptions,
@@ -167,14 +214,23 @@ def _step(step: Step) -> dict[str, Any]:
 
 
 def _prices(result: Result) -> list[tuple[str, str, str]]:
-    """Return (value, label, range) of the unit economics, unknown ones included."""
+    """Return (value, label, range) of the unit economics; an unknown one says what it waits for."""
     rows = []
     for name, label in _PRICES:
         fact = view.fact_of(result, name)
-        unit = fact.value.unit if fact and isinstance(fact.value, Quantity) else ""
-        between = show_range(fact.low, fact.high, unit, result.currency) if fact and unit else ""
+        if fact is None:
+            waits = next((held.why_unknown for held in result.facts if held.name == name), "")
+            rows.append(("unknown", label, waits))
+            continue
+        unit = fact.value.unit if isinstance(fact.value, Quantity) else ""
+        between = show_range(fact.low, fact.high, unit, result.currency) if unit else ""
         rows.append((view.shown_fact(result, name), label, between))
     return rows
+
+
+def _day_and_commit(result: Result) -> str:
+    commit = show_commit(result.commit)
+    return f"{result.assessed_on}, commit {commit}" if commit else result.assessed_on
 
 
 def _change(result: Result, options: RenderOptions) -> dict[str, Any] | None:
@@ -183,7 +239,7 @@ def _change(result: Result, options: RenderOptions) -> dict[str, Any] | None:
     comparison = compare_results(options.base_result, result)
     changes: list[Change] = [*comparison.verdict, *comparison.findings]
     return {
-        "since": options.base_result.assessed_on,
+        "since": _day_and_commit(options.base_result),
         "shown": changes[:SHOWN_CHANGES],
         "more": max(len(changes) - SHOWN_CHANGES, 0),
         "facts": len(comparison.facts),

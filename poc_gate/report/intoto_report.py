@@ -40,6 +40,7 @@ def render_intoto(result: Result, options: RenderOptions) -> bytes:
             "stage": result.stage,
             "assessedOn": result.assessed_on,
             "toolVersion": result.tool_version,
+            **({"commit": inert(result.commit)} if result.commit else {}),
         },
     }
     for finding in worst_first(result.findings):

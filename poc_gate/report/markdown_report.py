@@ -11,7 +11,7 @@ from poc_gate.report import report_view as view
 from poc_gate.report.comparison_markdown import comparison_markdown
 from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.markdown_text import code_span, escape_markdown
-from poc_gate.report.shown_values import price_of_fix, show_amount, show_percent, show_score
+from poc_gate.report.shown_values import price_of_fix, show_amount, show_commit, show_percent, show_score
 from poc_gate.report.state_mapping import mapped
 
 MAX_BYTES = 60_000
@@ -40,13 +40,17 @@ def _answer(result: Result) -> str:
         f"**{escape_markdown(result.sentence)}**",
         "",
         (
-            f"Stage {escape_markdown(verdict.stage)}, readiness {show_score(verdict.index)} of 100, coverage "
+            f"Stage {escape_markdown(verdict.stage)}, {escape_markdown(result.assessed_on)}{_commit(result)}, readiness {show_score(verdict.index)} of 100, coverage "
             f"{show_percent(verdict.coverage)}, confidence {show_percent(verdict.confidence)}."
         ),
         "",
         *(f"- {escape_markdown(reason)}" for reason in verdict.reasons),
     ]
     return "\n".join(rows) + "\n"
+
+
+def _commit(result: Result) -> str:
+    return f", commit {escape_markdown(show_commit(result.commit))}" if result.commit else ""
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:

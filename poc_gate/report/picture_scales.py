@@ -10,6 +10,7 @@ from msgspec import Struct
 from poc_gate.model.quantity import Quantity, show_number
 from poc_gate.report.shown_values import show_amount
 
+_MANY = 10_000
 _LOG_FROM = 15.0
 """Above this ratio of largest to smallest value a linear axis would crowd the small ones at its foot."""
 
@@ -58,10 +59,21 @@ def ticks(scale: Scale, unit: str, *, most: int = 6, currency: str = "") -> list
 
 
 def _label(mark: float, unit: str, currency: str) -> str:
-    """Return a tick's label; rates of requests keep one unit along the axis, unlike in prose."""
+    """Return a tick's label; what is counted (requests, vectors) is named once, by the axis' title."""
     if unit.endswith("/s") and unit not in {"B/s", "flop/s", "money/s"}:
-        return f"{show_number(mark)} {unit}"
+        return show_number(mark)
+    if (unit.isalpha() and unit not in {"B", "s", "m", "W", "money", "flop"}) or (
+        unit == "1" and mark >= _MANY
+    ):
+        return _short_count(mark)
     return show_amount(Quantity(mark, unit), currency)
+
+
+def _short_count(number: float) -> str:
+    for factor, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if number >= factor:
+            return f"{show_number(number / factor)} {letter}"
+    return show_number(number)
 
 
 def _linear_marks(scale: Scale, most: int) -> list[float]:

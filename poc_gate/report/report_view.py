@@ -8,6 +8,7 @@ from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Finding, State, Waiver
 from poc_gate.model.rule import DIMENSIONS, SEVERITY_RANK, EvidenceClass, Severity
 from poc_gate.model.verdict import Result
+from poc_gate.report.framework_names import framework_name
 from poc_gate.report.shown_values import show_percent, show_value
 
 OPEN_STATES = (State.FAIL, State.ERROR, State.UNKNOWN)
@@ -144,6 +145,7 @@ class Regime(Struct, frozen=True):
     """One framework that rules cite: what is open under it and what binds later."""
 
     framework: str
+    title: str
     edition: str
     clauses: tuple[str, ...]
     findings: int
@@ -158,6 +160,11 @@ NO_CONFORMITY = (
     "Rules cite these clauses to show where a question comes from. poc-gate makes no statement of "
     "conformity with any law, standard or framework."
 )
+
+
+def pressing_first(regime: Regime) -> tuple[object, ...]:
+    """Return the order for leadership: what binds from a date first, then by open findings."""
+    return (regime.due or "9999", -regime.open, regime.title)
 
 
 def regimes(result: Result) -> list[Regime]:
@@ -180,6 +187,7 @@ def _regime(framework: str, edition: str, findings: list[Finding]) -> Regime:
     later = sorted({finding.due for finding in findings if finding.due})
     return Regime(
         framework=framework,
+        title=framework_name(framework),
         edition=edition,
         clauses=tuple(sorted({reference.clause for reference in references})),
         findings=len(findings),

@@ -44,7 +44,11 @@ def render_sarif(result: Result, options: RenderOptions) -> bytes:
         "automationDetails": {"id": f"poc-gate/{inert(result.pilot)}/{inert(result.stage)}/"},
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, result, options, order) for finding in shown],
-        "properties": {"verdict": result.verdict.word.value, "label": result.verdict.label},
+        "properties": {
+            "verdict": result.verdict.word.value,
+            "label": result.verdict.label,
+            **({"commit": inert(result.commit)} if result.commit else {}),
+        },
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return (json.dumps(log, sort_keys=True, indent=2, ensure_ascii=True) + "\n").encode()

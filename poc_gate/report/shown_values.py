@@ -67,6 +67,12 @@ def show_provenance(provenance: Provenance | None, *, derived: bool = False) -> 
     return f"derived from {provenance.value}" if derived else provenance.value
 
 
+def show_commit(commit: str) -> str:
+    """Return a commit as people tell it: ten digits, and whether files were changed since."""
+    digits, changed, _ = commit.partition("-")
+    return f"{digits[:10]} with changes" if changed else digits[:10]
+
+
 def show_place(place: Place | None) -> str:
     """Return `file:line:column`, or a dash for no place."""
     return str(place) if place else "-"
@@ -100,6 +106,11 @@ def first_sentence(text: str) -> str:
     """Return the first sentence of a text; one shorter than a clause is taken for an abbreviation."""
     found = _SENTENCE.match(text)
     return found[1] if found else text
+
+
+def lower_first(text: str) -> str:
+    """Return a sentence for use inside another; names that begin with two capitals stay."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
 def plain_subject(text: str, subject: str) -> str:

@@ -6,7 +6,14 @@ from poc_gate.model.quantity import Quantity, show_number
 from poc_gate.model.verdict import DimensionScore, Result, Wall, WallPicture
 from poc_gate.report.picture_scales import fit_scale
 from poc_gate.report.report_view import dimension_letter, honesty, listed_waivers, pending_approvals
-from poc_gate.report.shown_values import first_sentence, show_amount, show_percent, show_range, show_score
+from poc_gate.report.shown_values import (
+    first_sentence,
+    show_amount,
+    show_commit,
+    show_percent,
+    show_range,
+    show_score,
+)
 from poc_gate.report.terminal_lines import (
     MAX_TEXT,
     Line,
@@ -28,7 +35,7 @@ _SHOWN_STEPS = 5
 def answer(result: Result, width: int) -> list[Line]:
     """Return the plain sentence, then the word with its label and what it holds for."""
     verdict = result.verdict
-    where = f"{result.manifest}{f' @ {result.commit[:10]}' if result.commit else ''}"
+    where = f"{result.manifest}{f' @ {show_commit(result.commit)}' if result.commit else ''}"
     rows = paragraph(result.sentence, width=width, style="strong")
     rows += [
         line(),

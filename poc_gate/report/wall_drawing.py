@@ -15,6 +15,12 @@ _HEADROOM = 2.2
 """The latency axis ends at this multiple of the objective: beyond it nobody waits."""
 
 
+_NARROW = 500
+"""View-box width up to which a drawing has room for few words."""
+_BEHIND = 2.5
+"""The load axis ends at this multiple of the last wall."""
+
+
 class Mark(Struct, frozen=True):
     """A vertical line with a label: today, the plan, or a wall."""
 
@@ -46,6 +52,7 @@ class WallDrawing(Struct, frozen=True):
     objective_label: str
     marks: list[Mark]
     first_wall: float | None
+    x_title: str
     y_title: str
     title: str
     description: str
@@ -54,8 +61,7 @@ class WallDrawing(Struct, frozen=True):
 def draw_wall(picture: WallPicture, width: int, currency: str = "") -> WallDrawing:
     """Return the drawing of one wall picture at one width in view-box units."""
     left, right, bottom = 54.0, width - 14.0, float(HEIGHT - _BOTTOM)
-    loads = [point.load for point in picture.points] + [wall.load for wall in picture.walls]
-    x = fit_scale([*loads, picture.today, picture.planned], left, right)
+    x = fit_scale(_loads(picture), left, right)
     timed = any(point.p95 is not None for point in picture.points)
     y = _latency_scale(picture, bottom) if timed else Scale(0.0, 1.2, bottom, _TOP)
     limit = picture.slo if timed else 1.0
@@ -68,7 +74,7 @@ def draw_wall(picture: WallPicture, width: int, currency: str = "") -> WallDrawi
         right=right,
         top=_TOP,
         bottom=bottom,
-        x_ticks=ticks(x, picture.axis_unit, most=5 if width > 500 else 3, currency=currency),
+        x_ticks=ticks(x, picture.axis_unit, most=5 if width > _NARROW else 3, currency=currency),
         y_ticks=ticks(y, "s" if timed else "1", most=5),
         band=_band(picture.points, x, y) if timed else "",
         p95=_line(picture.points, x, y, "p95" if timed else "utilisation"),
@@ -77,10 +83,24 @@ def draw_wall(picture: WallPicture, width: int, currency: str = "") -> WallDrawi
         objective_label=f"objective {show_amount(Quantity(limit, 's'))}" if timed and limit else "the limit",
         marks=marks,
         first_wall=min(walls) if walls else None,
+        x_title=_axis_title(picture, log=x.log and width > _NARROW),
         y_title="p95 latency" if timed else "share of the limit in use",
         title=f"Where it breaks as {picture.axis} grows",
         description=_description(picture, currency),
     )
+
+
+def _loads(picture: WallPicture) -> list[float]:
+    """Return what the axis must show: up to somewhat behind the last wall; further on there is no news."""
+    told = [picture.today, picture.planned, *(wall.load for wall in picture.walls)]
+    loads = [*told, *(point.load for point in picture.points)]
+    end = min(max(told) * _BEHIND, max(loads)) if picture.walls else max(loads)
+    return [*(load for load in loads if load <= end), end]
+
+
+def _axis_title(picture: WallPicture, *, log: bool) -> str:
+    unit = picture.axis if picture.axis_unit == "1" else picture.axis_unit
+    return f"{unit}, logarithmic" if log else unit
 
 
 def _latency_scale(picture: WallPicture, bottom: float) -> Scale:

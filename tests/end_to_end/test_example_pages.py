@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from junitparser import JUnitXml
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image, ImageChops
+from playwright.sync_api import Browser, Playwright, sync_playwright
 from running_the_gate import EXAMPLES, ROOT, Gate, assess_arguments
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -39,11 +43,16 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield chromium
-        chromium.close()
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+    yield chromium
+    chromium.close()
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
@@ -68,6 +77,57 @@ def test_the_page_is_silent_small_accessible_and_prints_on_two_sheets(
     assert sheets == 2
     assert width <= 380
     assert page_file.stat().st_size < LARGEST
+
+
+PICTURES = ROOT / "docs" / "pictures"
+REWRITE = bool(os.environ.get("POC_GATE_REWRITE_GOLDEN"))
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 380, "height": 800}
+PICTURED: dict[str, dict[str, Any]] = {
+    "report-light.png": {"viewport": DESK},
+    "report-dark.png": {"viewport": DESK, "color_scheme": "dark"},
+    "report-phone.png": {"viewport": PHONE, "device_scale_factor": 2},
+}
+ONE_FONT = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>/usr/share/fonts/truetype/dejavu</dir><cachedir>{cache}</cachedir>
+<alias><family>sans-serif</family><prefer><family>DejaVu Sans</family></prefer></alias>
+<alias><family>serif</family><prefer><family>DejaVu Serif</family></prefer></alias>
+<alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
+</fontconfig>
+"""
+
+
+@pytest.fixture(scope="module")
+def plain_browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Start a browser that knows one family of fonts, so that lines break alike on all machines."""
+    folder = tmp_path_factory.mktemp("fonts")
+    (folder / "fonts.conf").write_text(ONE_FONT.format(cache=folder))
+    chromium = playwright.chromium.launch(
+        executable_path=CHROMIUM,
+        args=list(FLAGS),
+        env={**os.environ, "FONTCONFIG_FILE": str(folder / "fonts.conf")},
+    )
+    yield chromium
+    chromium.close()
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+@pytest.mark.parametrize("name", PICTURED)
+def test_the_page_looks_as_pictured(name: str, reports: dict[str, Path], plain_browser: Browser) -> None:
+    """Compare with the docs' picture, blurred: layout and colours must stay, single letters may move."""
+    context = plain_browser.new_context(**PICTURED[name])
+    page = context.new_page()
+    page.goto((reports["claims-copilot"] / "report.html").as_uri())
+    content = page.screenshot()
+    context.close()
+    if REWRITE:
+        Image.open(io.BytesIO(content)).convert("P", palette=Image.Palette.ADAPTIVE).save(
+            PICTURES / name, optimize=True
+        )
+    found = Image.open(io.BytesIO(content)).convert("RGB").resize((64, 48), Image.Resampling.BOX)
+    expected = Image.open(PICTURES / name).convert("RGB").resize((64, 48), Image.Resampling.BOX)
+    histogram = ImageChops.difference(found, expected).convert("L").histogram()
+    mean = sum(level * count for level, count in enumerate(histogram)) / (64 * 48)
+    assert mean < 6.0
 
 
 @pytest.mark.parametrize("name", NAMES)

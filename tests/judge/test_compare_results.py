@@ -10,7 +10,8 @@ from poc_gate.errors import ExitCode
 from poc_gate.judge.compare_results import find_regressions, find_weakenings
 from poc_gate.judge.decide import decide
 from poc_gate.judge.gate import GateOptions, answer_gate, gate_exit_code
-from poc_gate.model.claim import Place
+from poc_gate.model.claim import Place, Provenance
+from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Finding, Input, State, Waiver
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import EvidenceClass, Severity, Stage
@@ -58,13 +59,91 @@ def test_only_what_is_new_or_worse_counts(before: State | None, now: State, *, w
 
 def test_losing_the_proof_is_worse() -> None:
     declared = replace(RULE, held=EvidenceClass.DECLARED)
-    assert find_regressions(result(RULE), result(declared)) == (declared,)
+    found = find_regressions(result(RULE), result(declared))
+    assert found == (replace(declared, message=found[0].message),)
+    assert found[0].message.endswith("(at the base: shown by measured evidence, now declared)")
     assert find_regressions(result(declared), result(declared)) == ()
 
 
 def test_subjects_are_compared_one_by_one() -> None:
     old, new = replace(RULE, subject="sources[a]"), replace(state(State.FAIL), subject="sources[b]")
-    assert find_regressions(result(old), result(old, new)) == (new,)
+    found = find_regressions(result(old), result(old, new))
+    assert found == (replace(new, message=f"{new.message} (at the base: not there)"),)
+
+
+def test_less_evidence_for_what_was_unproven_already_is_worse() -> None:
+    artifact, declared = (
+        replace(RULE, held=held) for held in (EvidenceClass.ARTIFACT, EvidenceClass.DECLARED)
+    )
+    assert [f.rule for f in find_regressions(result(artifact), result(declared))] == ["Z01-r"]
+    assert find_regressions(result(declared), result(artifact)) == ()
+
+
+def failing(value: float, limit: float = 2.0, operator: str = "at_most", fact: str = "slo.p99") -> Finding:
+    return replace(
+        RULE, state=State.FAIL, held=EvidenceClass.DECLARED, operator=operator, value=Quantity(value, "s"),
+        limit=Quantity(limit, "s"), inputs=(Input("slow", fact, Quantity(value, "s"), None),),
+    )  # fmt: skip
+
+
+def stated(value: float, provenance: Provenance = Provenance.DECLARED, **changes: object) -> Fact:
+    return Fact("slo.p99", Quantity(value, "s"), provenance, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "worse"),
+    [
+        (failing(4), failing(5), True),
+        (failing(5), failing(4), False),
+        (failing(4), failing(4), False),
+        (failing(1, operator="at_least"), failing(0.5, operator="at_least"), True),
+        (failing(0.5, operator="at_least"), failing(1, operator="at_least"), False),
+        (failing(3, 2, "between"), failing(4, 2, "between"), True),
+        (failing(3, 0), failing(4, 0), True),
+        (failing(4, 0), failing(3, 0), False),
+    ],
+)
+def test_a_failure_that_grows_is_worse(before: Finding, now: Finding, *, worse: bool) -> None:
+    assert before.value is not None
+    assert now.value is not None
+    facts = [(stated(finding.value.value),) for finding in (before, now) if finding.value]
+    found = find_regressions(result(before, facts=facts[0]), result(now, facts=facts[1]))
+    assert bool(found) is worse
+    if worse:
+        assert f"(at the base: {before.value} against {before.limit})" in found[0].message
+
+
+def test_a_limit_that_the_rules_tightened_is_no_regression_of_the_pilot() -> None:
+    facts = (stated(4),)
+    assert find_regressions(result(failing(4), facts=facts), result(failing(4, 1), facts=facts)) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "worse"),
+    [
+        (stated(4, Provenance.MEASURED), stated(4.3, Provenance.MEASURED), False),
+        (stated(4, Provenance.MEASURED), stated(5, Provenance.MEASURED), True),
+        (
+            stated(4, Provenance.MEASURED, low=3.0, high=6.0),
+            stated(5, Provenance.MEASURED, low=4.0, high=7.0),
+            False,
+        ),
+        (
+            stated(4, Provenance.MEASURED, low=3.9, high=4.1),
+            stated(4.3, Provenance.MEASURED, low=4.2, high=4.4),
+            True,
+        ),
+        (stated(4, Provenance.MEASURED), stated(4.3), True),
+    ],
+)
+def test_what_a_measurement_scatters_is_not_worse(before: Fact, now: Fact, *, worse: bool) -> None:
+    """The finding rests on a derived fact, which follows from the measured one."""
+    derived = Fact("flow.latency.p99", None, derived=True, inputs=("slo.p99",))
+    found = find_regressions(
+        result(failing(4, fact=derived.name), facts=(before, derived)),
+        result(failing(5, fact=derived.name), facts=(now, derived)),
+    )
+    assert bool(found) is worse
 
 
 def test_a_waiver_of_the_same_change_does_not_hide_a_failure() -> None:

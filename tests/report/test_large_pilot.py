@@ -1,0 +1,135 @@
+"""Sixty sources and every pack: each format stays within its reader's limits and loses no finding."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import shutil
+import xml.etree.ElementTree as ET
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from large_pilot import SOURCES, assess_example, large_pilot
+from playwright.sync_api import sync_playwright
+
+from poc_gate.model.finding import State
+from poc_gate.model.verdict import Result
+from poc_gate.report.formats import find_format
+from poc_gate.report.interface import RenderOptions
+from poc_gate.report.shown_values import STATE_WORD
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+LARGEST_PAGE = 400_000
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """Judge the pilot once."""
+    return assess_example(large_pilot(tmp_path_factory.mktemp("large") / "pilot"))
+
+
+def render(name: str, result: Result) -> bytes:
+    return find_format(name).render(result, RenderOptions())
+
+
+class Findings(HTMLParser):
+    """Collects the text of each rule's part of the page, and of its table's rows by state."""
+
+    def __init__(self) -> None:
+        """Start with no rule."""
+        super().__init__()
+        self.rules: dict[str, str] = {}
+        self._rule = ""
+        self._in_code = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note where a rule's part begins."""
+        if tag == "details" and ("class", "finding") in attrs:
+            self._rule = "?"
+        self._in_code = tag == "code"
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note where it ends."""
+        if tag == "details":
+            self._rule = ""
+        self._in_code = False
+
+    def handle_data(self, data: str) -> None:
+        """Take the first code of a part for its rule, everything after it for its text."""
+        if self._rule == "?" and self._in_code:
+            self._rule = data
+            self.rules[data] = ""
+        elif self._rule not in {"", "?"}:
+            self.rules[self._rule] += f"{data} "
+
+
+def test_the_pilot_is_large(large: Result) -> None:
+    assert len(large.findings) > 800
+    assert len({f.subject for f in large.findings if f.rule == "A08-usage-rights"}) == SOURCES
+    assert sum(pack.applied for pack in large.packs) >= 7
+
+
+def test_the_page_stays_small_and_holds_every_finding_with_its_state(large: Result) -> None:
+    page = render("html", large)
+    assert len(page) < LARGEST_PAGE
+    parser = Findings()
+    parser.feed(page.decode())
+    assert set(parser.rules) == {finding.rule for finding in large.findings}
+    for rule, text in parser.rules.items():
+        found = [finding for finding in large.findings if finding.rule == rule]
+        names = [f.subject.partition("[")[2].removesuffix("]") for f in found if "[" in f.subject]
+        assert [name for name in names if not re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)] == []
+        if len(found) > 1:
+            for state in {finding.state for finding in found}:
+                number = sum(finding.state is state for finding in found)
+                assert f"{number} {STATE_WORD[state]}" in text
+
+
+def test_every_input_of_an_item_keeps_its_place(large: Result) -> None:
+    page = render("html", large).decode()
+    for finding in large.findings:
+        for given in finding.inputs:
+            if finding.subject and given.fact.startswith(f"{finding.subject}.") and given.place:
+                assert f"{given.place.line}:{given.place.column}" in page
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
+def test_the_page_prints_on_two_sheets_and_fits_a_phone(large: Result, tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_bytes(render("html", large))
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
+        )
+        page = chromium.new_page(viewport={"width": 380, "height": 800})
+        page.goto(path.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        printed = page.pdf(prefer_css_page_size=True, print_background=True)
+        chromium.close()
+    assert width <= 380
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
+
+
+def test_the_formats_for_code_hosts_stay_within_their_limits(large: Result) -> None:
+    assert len(render("markdown", large)) < 65_536
+    sarif = json.loads(render("sarif", large))["runs"][0]
+    assert len(sarif["results"]) == sum(
+        f.state not in {State.PASS, State.NOT_APPLICABLE} for f in large.findings
+    )
+    assert all(len(rule["properties"]["tags"]) <= 20 for rule in sarif["tool"]["driver"]["rules"])
+    entries = json.loads(render("gitlab", large))
+    assert len({entry["fingerprint"] for entry in entries}) == len(entries)
+    cases = [
+        (case.get("classname"), case.get("name"))
+        for case in ET.fromstring(render("junit", large)).iter("testcase")
+    ]
+    assert len(set(cases)) == len(cases) == len(large.findings)
+    rows = list(csv.reader(io.StringIO(render("csv", large).decode("utf-8-sig"), newline="")))
+    assert len(rows) == len(large.findings) + 1
+    log = render("github", large).decode().splitlines()
+    for kind in ("error", "warning", "notice"):
+        assert sum(row.startswith(f"::{kind} ") for row in log) <= 10
