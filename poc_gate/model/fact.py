@@ -135,8 +135,8 @@ def generic_name(name: str) -> str:
     """Return a fact's name without item ids: `sources[policy-db].p99` -> `sources[].p99`."""
     if "[" not in name:
         return name
-    parts = name.split("[")
-    return parts[0] + "".join("[" + part[part.index("]") :] for part in parts[1:])
+    first, *rest = name.split("[")
+    return first + "".join(f"[{part[max(part.find(']'), 0) :]}" for part in rest)
 
 
 def item_name(generic: str, item: str) -> str:
