@@ -43,6 +43,8 @@ AIM_COLD, AIM_WARM = 150.0, 5.0
 """Milliseconds: packs loaded and one pilot judged after start; 120 rules on a loaded pilot."""
 
 COLD = """
+from poc_gate.__main__ import collect_rarely
+collect_rarely()  # as the command does
 from poc_gate.pipeline.catalogue import full_catalogue
 from poc_gate.pipeline.rule_packs import load_rule_packs
 from poc_gate.judge.evaluate_rules import evaluate_rules

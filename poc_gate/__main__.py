@@ -16,14 +16,19 @@ def main() -> None:
     if sys.argv[1:] in (["--version"], ["-V"]):
         sys.stdout.write(f"poc-gate {__version__}\n")
         return
-    gc.set_threshold(_GARBAGE_THRESHOLD)
-    atexit.register(gc.freeze)  # what is left at the end goes with the process
+    collect_rarely()
     try:
         from poc_gate.cli.app import run
     except KeyboardInterrupt:  # while the program was still being loaded
         sys.stderr.write("poc-gate: stopped; nothing was left half-written\n")
         sys.exit(130)
     sys.exit(run(sys.argv[1:]))
+
+
+def collect_rarely() -> None:
+    """Look for cyclic garbage rarely, and not at the end: what is left then goes with the process."""
+    gc.set_threshold(_GARBAGE_THRESHOLD)
+    atexit.register(gc.freeze)
 
 
 if __name__ == "__main__":
