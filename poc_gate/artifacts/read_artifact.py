@@ -37,7 +37,7 @@ _UNNAMED = ("record", "kubernetes", "openslo")
 @cache
 def importers() -> tuple[Importer, ...]:
     """Return every importer, sorted by name: each module `*_importer.py` of this room exposes one."""
-    return tuple(_load(name) for name in _names())
+    return tuple(load_importer(name) for name in _names())
 
 
 @cache
@@ -47,7 +47,7 @@ def _names() -> tuple[str, ...]:
 
 
 @cache
-def _load(name: str) -> Importer:
+def load_importer(name: str) -> Importer:
     """Import one importer's module, which is called after it."""
     module = importlib.import_module(f"poc_gate.artifacts.{name.replace('-', '_')}{_SUFFIX}")
     importer: Importer = module.IMPORTER
@@ -57,9 +57,9 @@ def _load(name: str) -> Importer:
 def _asked(kind: str) -> list[Importer]:
     """Return the importers that a name or group means."""
     if kind in _GROUPS:
-        return [_load(name) for name in _GROUPS[kind]]
+        return [load_importer(name) for name in _GROUPS[kind]]
     if (name := kind.replace("_", "-")) in _names():
-        return [_load(name)]
+        return [load_importer(name)]
     return [importer for importer in importers() if kind == importer.group] if kind else []
 
 
@@ -67,7 +67,7 @@ def _in_turn(kind: str, asked: list[Importer]) -> Iterator[Importer]:
     """Yield the importers that may recognise a file, the likely ones first; the others are loaded if need be."""
     yield from asked
     if not kind:
-        yield from map(_load, _UNNAMED)
+        yield from map(load_importer, _UNNAMED)
     if kind != "document":
         yield from importers()
 

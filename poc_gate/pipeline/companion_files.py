@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 from msgspec.structs import replace
 
 from poc_gate.artifacts.inside_folder import find_inside, read_bounded
-from poc_gate.artifacts.interface import Companion, ImportResult
-from poc_gate.artifacts.read_artifact import importers, read_artifact
+from poc_gate.artifacts.interface import ImportResult
+from poc_gate.artifacts.read_artifact import load_importer, read_artifact
 from poc_gate.errors import InvalidInputError
 
 
@@ -29,7 +29,7 @@ def read_companion(result: ImportResult, path: str, root: Path, shown: str) -> I
 
 def companion_path(result: ImportResult, path: str) -> str:
     """Return the path of the file beside `path` that completes a result of its kind, or an empty text."""
-    named = _companion(result)
+    named = load_importer(result.kind).companion
     return PurePosixPath(path).with_name(named.file).as_posix() if named else ""
 
 
@@ -38,7 +38,7 @@ def merge(result: ImportResult, companion: ImportResult) -> tuple[ImportResult, 
 
     Where the two differ on the deciding fact, the companion wins with all it states; otherwise it only adds.
     """
-    named = _companion(result)
+    named = load_importer(result.kind).companion
     deciding = {
         str(claim.value) for one in (result, companion) for claim in one.claims if named and claim.fact == named.decides
     }  # fmt: skip
@@ -46,7 +46,3 @@ def merge(result: ImportResult, companion: ImportResult) -> tuple[ImportResult, 
     stated = {claim.fact for claim in winner.claims}
     kept = replace(loser, claims=tuple(claim for claim in loser.claims if claim.fact not in stated))
     return (kept, companion) if winner is companion else (result, kept)
-
-
-def _companion(result: ImportResult) -> Companion | None:
-    return next((importer.companion for importer in importers() if importer.name == result.kind), None)
