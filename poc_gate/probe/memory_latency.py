@@ -86,9 +86,10 @@ def measure_latency(
 ) -> Latencies:
     """Return every latency; raises NotMeasuredError when the system gives no memory."""
     cpu = topology.first_allowed()
+    touching = plan.beside(cpu)
     # The last of the table has the widest vectors and the most streams: the heaviest load there is.
     reader = [v.index for v in kernel_variants() if v.operation == "read"][-1]
-    ground = _Ground(kernels, _mapped(kernels, plan.latency_size, _HUGE, cpu), cpu, reader)
+    ground = _Ground(kernels, _mapped(kernels, plan.latency_size, _HUGE, touching), cpu, reader)
     curve = []
     sizes = curve_sizes(topology, plan.latency_size)
     for done, size in enumerate(sizes):
@@ -106,7 +107,7 @@ def measure_latency(
     kernels.arena_free(ground.handle)
     progress(0.8)
     small_size = max(1 << 20, plan.latency_size // 4)
-    ground = _Ground(kernels, _mapped(kernels, small_size, _SMALL, cpu), cpu, reader)
+    ground = _Ground(kernels, _mapped(kernels, small_size, _SMALL, touching), cpu, reader)
     on_small = [ground.chase(size, LINE, few, (3, 3), "4 KiB") for size in _coarse(sizes, small_size // 2)]
     small = ground.chase(small_size, LINE, effort.loads // 2, (_SLICES, _SLICES), "4 KiB")
     kernels.arena_free(ground.handle)
@@ -118,11 +119,19 @@ def _coarse(sizes: tuple[int, ...], largest: int) -> tuple[int, ...]:
     return (*(size for size in sizes[::2] if PAGE * 2 <= size < largest), largest)
 
 
-def _mapped(kernels: Any, size: int, pages: int, cpu: int) -> Any:
+def _mapped(kernels: Any, size: int, pages: int, cpus: tuple[int, ...]) -> Any:
+    """Return an arena that these CPUs of one memory node have touched together: one alone would take too long."""
     try:
         handle = kernels.arena_new(size, pages)
         for at in range(0, size, _FILL_STEP):
-            kernels.fill(handle, [(cpu, at, 0, 0, min(_FILL_STEP, size - at))], 1.0)
+            step = min(_FILL_STEP, size - at)
+            each = -(-step // len(cpus) // PAGE) * PAGE
+            starts = range(at, at + step, each)
+            tasks = [
+                (cpu, start, 0, 0, min(each, at + step - start))
+                for cpu, start in zip(cpus, starts, strict=False)
+            ]
+            kernels.fill(handle, tasks, 1.0)
     except MemoryError as error:
         raise NotMeasuredError(
             f"the system gives no {size >> 20} MiB for the latency measurement",

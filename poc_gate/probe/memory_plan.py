@@ -77,6 +77,14 @@ class MemoryPlan(Struct, frozen=True):
     """Bytes of the latency arena; a power of two."""
     node_of: dict[int, int]
 
+    def beside(self, cpu: int) -> tuple[int, ...]:
+        """Return the allowed CPUs of the CPU's own memory node, itself among them; eight at most."""
+        node = self.node_of.get(cpu, 0)
+        others = [
+            part.cpu for part in self.parts if self.node_of.get(part.cpu, 0) == node and part.cpu != cpu
+        ]
+        return (cpu, *others[:7])
+
     def near(self, cpu: int) -> tuple[int, int]:
         """Return offset and size of the stretch that lies on the CPU's own memory node."""
         node = self.node_of.get(cpu, 0)

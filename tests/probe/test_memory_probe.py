@@ -112,6 +112,8 @@ def test_parts_lie_side_by_side_and_those_of_a_node_together():
     plan = plan_memory(topology(4, nodes=2), 2**40, QUICK)
     assert [part.offset for part in plan.parts] == [n * plan.parts[0].size for n in range(4)]
     assert plan.near(0) == (0, 2 * plan.parts[0].size)
+    assert (plan.beside(0), plan.beside(3)) == ((0, 1), (3, 2))
+    assert len(plan_memory(topology(64), 2**40, QUICK).beside(9)) == 8
     assert plan.near(3) == (2 * plan.parts[0].size, 2 * plan.parts[0].size)
 
 
