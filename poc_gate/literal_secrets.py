@@ -41,8 +41,9 @@ _PAIR_WORDS = ("pass", "pwd", "secret", "token", "key")
 _REFERENCE = re.compile(
     r"(?i)[$<%*\[{]|(?:env|file|cmd|vault|arn|secret|ref\+?):|x{3,}|\.\.\.|changeme"
     r"|(?:none|null|nil|undefined|true|false|string|required|optional)(?![\w-])"
+    r"|(?:your|insert|replace|enter)[-_ ]|[a-z_]\w*(?:\.\w+)+[(\[]|getenv\("
 )
-"""What stands for a secret without being one: references, placeholders, and the empty values of programs."""
+"""What stands for a secret without being one: references, placeholders, calls, and the empty values of programs."""
 _LONG_WORD = re.compile(r"(?<![A-Za-z0-9+/=_.:-])[A-Za-z0-9+_=-]{32,200}(?![A-Za-z0-9+/=_.:-])")
 _HEX = re.compile(r"(?i)[0-9a-f-]+")
 _RANDOM_BITS = 4.0

@@ -27,6 +27,10 @@ def artifact_facts() -> tuple[FactSpec, ...]:
             name="model.context_length", kind=Kind.QUANTITY, unit="tok", low=1, high=1e9, origin="artifact",
             meaning="Longest context the model was built for; the admitted one is `model.max_context`", resolve=_CONFIG,
         ),
+        FactSpec(
+            name="model.kv_windowed_bytes_per_token", kind=Kind.QUANTITY, unit="B", low=0, high=1e9, origin="artifact",
+            meaning="Of the KV bytes per token, those of windowed layers, which keep the last tokens only", resolve=_CONFIG,
+        ),
         _spec("model.license", Kind.TEXT, "Licence of the model", "name the ML-BOM under `model.bom`"),
         _spec("model.metrics", Kind.TEXTS, "Results that the model's supplier states", "name the ML-BOM under `model.bom`"),
         _spec("target.image_pinned", Kind.FLAG, "The container image has a tag or digest that does not move",

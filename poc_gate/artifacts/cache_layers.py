@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from poc_gate.artifacts.reading import Node
@@ -22,6 +24,9 @@ _KINDS = {
 """Spellings of layer kinds in published configurations. Sparse attention with an index reads some and keeps all."""
 
 _ALL_STATE = {"mamba", "mamba2", "falcon_mamba", "rwkv", "rwkv5", "rwkv6", "rwkv7", "xlstm", "retnet"}
+_BOTH_IN_EACH = {"falcon_h1", "hymba"}
+"""Model types whose every layer has attention beside a state."""
+_STATE_KEY = re.compile(r"(?:mamba|ssm|rwkv|linear_(?:attn|attention|key|value|num|conv))_|use_mamba|kda_")
 _GIVEN_LISTS = ("layer_types", "layers_block_type", "layer_block_type", "block_types", "attn_layers")
 MAX_LAYERS = 10_000
 
@@ -51,9 +56,18 @@ def read_layers(config: Node, layers: int) -> Layers:
     if not 0 < layers <= MAX_LAYERS:
         return Layers((), fault=f"the number of layers is {layers}")
     found = _listed(config, layers) or _by_index(config, layers) or _by_period(config, layers)
+    if found is None and _keeps_states(config):
+        return Layers((), fault="some layers keep a state and no cache, and the file does not say which")
     if found is None:
         found = _by_window(config, layers)
     return found if found.fault else _shared(config, _with_window(config, found))
+
+
+def _keeps_states(config: Node) -> bool:
+    """Say whether the settings of state-space or linear layers stand in a configuration that mixes them with others."""
+    if config.at("model_type").text() in _BOTH_IN_EACH:
+        return False
+    return any(_STATE_KEY.match(key) and node.value not in (None, False) for key, node in config.entries())
 
 
 def count_layers(config: Node) -> int | None:

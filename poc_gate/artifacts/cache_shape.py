@@ -10,7 +10,14 @@ from poc_gate.artifacts.layer_overrides import Elements, read_overrides, sum_lat
 from poc_gate.artifacts.reading import Node
 
 NAMES = {
-    "layers": ("num_hidden_layers", "n_layer", "n_layers", "num_layers", "num_decoder_layers"),
+    "layers": (
+        "num_hidden_layers",
+        "n_layer",
+        "n_layers",
+        "num_layers",
+        "num_decoder_layers",
+        "num_transformer_layers",
+    ),
     "hidden": ("hidden_size", "n_embd", "d_model", "dim", "n_embed", "model_dim"),
     "heads": (
         "num_attention_heads",
@@ -20,7 +27,14 @@ NAMES = {
         "attention_heads",
         "decoder_attention_heads",
     ),
-    "kv_heads": ("num_key_value_heads", "n_kv_heads", "num_kv_heads", "n_head_kv", "num_query_groups"),
+    "kv_heads": (
+        "num_key_value_heads",
+        "n_kv_heads",
+        "num_kv_heads",
+        "n_head_kv",
+        "num_query_groups",
+        "num_attention_groups",
+    ),
     "head_dim": ("head_dim", "attention_head_dim", "kv_channels", "head_size", "d_head", "d_kv"),
     "context": (
         "max_position_embeddings",
@@ -186,6 +200,9 @@ def _kv_heads(config: Node, heads: int) -> tuple[int, list[str]]:
     groups, single = config.at("multi_query_group_num"), config.first("multi_query", "multi_query_attention")
     if single.flag() is False and groups:
         return heads, ["multi-query attention is switched off: every head has keys and values"]
+    if config.at("attn_config", "attn_type").text() == "multiquery_attention":
+        config.at("attn_config", "attn_type").use()
+        return 1, ["multi-query attention: one KV head"]
     if single.flag() and not groups and not config.at("new_decoder_architecture").flag():
         single.use()
         return 1, ["multi-query attention: one KV head"]

@@ -158,6 +158,11 @@ def _claim_bytes(config: Node, shape: CacheShape) -> None:
         config.derive("model.kv_bytes_per_token", size, note=note)
     else:
         config.reading.state("model.kv_bytes_per_token", size, config.place(), note=note)
+        if shape.windowed:
+            part = Quantity(shape.windowed * bits / 8, "B")
+            config.reading.state(
+                "model.kv_windowed_bytes_per_token", part, config.place(), note=shape.cached.note
+            )
 
 
 def _claim_parameters(config: Node, top: Node, shape: CacheShape | None) -> Parameters | None:

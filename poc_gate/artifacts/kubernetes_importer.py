@@ -48,6 +48,13 @@ def _read(reading: Reading) -> None:
     _claim_scaling(objects, workload)
     _claim_budget(objects)
     _claim_egress(objects)
+    if not reading.claims and not reading.notices:
+        kinds = sorted({node.at("kind").text()[:60] for node in objects.all} - {""})
+        what = f"the file holds no workload of a kind that is read, only {', '.join(kinds[:8]) or 'objects without a kind'}"
+        step = (
+            "name the Deployment, StatefulSet, LeaderWorkerSet or KServe object that an operator makes of it"
+        )
+        reading.note("warning", what, next_step=step)
 
 
 def _flatten(reading: Reading) -> list[Node]:

@@ -81,6 +81,9 @@ def _collect(slo: Node, indicators: dict[str, Node], objectives: Objectives) -> 
     indicator = _indicator(spec, indicators)
     _collect_window(spec, service, objectives)
     listed = spec.at("objectives").elements()
+    if not listed and _share_of(spec) is not None:
+        spec.warn("the target stands beside the objectives, not in one of them; it was read all the same")
+        listed = [spec]
     if not listed:
         spec.warn("the SLO has no objectives")
     for entry in listed:
@@ -139,7 +142,9 @@ def _queries(metric: Node) -> str:
 
 
 def _collect_window(spec: Node, service: str, objectives: Objectives) -> None:
-    for window in [*spec.at("timeWindow").elements(), *spec.at("timeWindows").elements()]:
+    for window in [
+        w for key in ("timeWindow", "timeWindows") for w in spec.at(key).elements() or [spec.at(key)]
+    ]:
         duration, count = window.at("duration"), window.at("count").number()
         unit = window.at("unit").text().lower().rstrip("s")
         if duration.text():

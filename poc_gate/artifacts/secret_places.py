@@ -39,7 +39,8 @@ _SPECIAL_TOKEN = re.compile(
 )
 _REFERENCE = re.compile(
     r"(?i)^(?:\$|\{\{|<|%|env:|file:|cmd:|vault:|ref\+|secret://|arn:|projects/|\[)|^(?:true|false|null|none|na|n/a|"
-    r"string|required|optional|changeme)$|^\*+$|\$\{|\{\{"
+    r"string|required|optional|changeme)$|^\*+$|\$\{|\{\{|^(?:your|insert|replace|enter)[-_ ]"
+    r"|^[a-z_]\w*(?:\.\w+)+[(\[]|^\w*getenv\("
 )
 
 

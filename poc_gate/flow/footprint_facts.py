@@ -24,6 +24,7 @@ _REFERENCE = "docs/models/footprints.md; Hugging Face configuration files; vLLM 
 
 _SHAPE = (
     "model.kv_bytes_per_token",
+    "model.kv_windowed_bytes_per_token",
     "model.layers",
     "model.attention_layers",
     "model.windowed_layers",
@@ -56,7 +57,7 @@ def _weights(view: FactView) -> Answer:
 def _kv_per_token(view: FactView) -> Answer:
     stated = view.maybe("model.kv_bytes_per_token")
     if stated is not None:
-        return Answer(stated, f"as the engine or the configuration gives it = {stated.shown('B')}")
+        return _stated_growth(view, stated)
     layers, heads, width = view.need("model.layers", "model.kv_heads", "model.head_dim")
     bits = view.maybe("model.kv_bits")
     if bits is None:
@@ -75,10 +76,27 @@ def _kv_per_token(view: FactView) -> Answer:
     )
 
 
+def _stated_growth(view: FactView, stated: Span) -> Answer:
+    windowed = _stated_windowed(view)
+    if windowed is None:
+        return Answer(stated, f"as the engine or the configuration gives it = {stated.shown('B')}")
+    growing = stated - windowed
+    shown = f"{stated.shown('B')} - {windowed.shown('B')} = {growing.shown('B')}"
+    return Answer(growing, f"as the configuration gives it, less the windowed layers = {shown}")
+
+
+def _stated_windowed(view: FactView) -> Span | None:
+    """Return the bytes per token of windowed layers where they are stated beside those of all layers, and fit them."""
+    stated, part = view.maybe("model.kv_bytes_per_token"), view.maybe("model.kv_windowed_bytes_per_token")
+    if stated is None or part is None or view.maybe("model.sliding_window") is None:
+        return None
+    return part if part.likely <= stated.likely else None
+
+
 def _sequence(view: FactView, tokens: Span, label: str) -> Answer:
     growing = view.one("flow.kv.bytes_per_token")
     windowed, window = view.maybe("model.windowed_layers"), view.maybe("model.sliding_window")
-    capped = as_span(0.0)
+    capped = _stated_windowed(view) or as_span(0.0)
     if windowed is not None and windowed.likely > 0 and view.maybe("model.kv_bytes_per_token") is None:
         if window is None:
             raise view.missing("model.sliding_window")

@@ -13,6 +13,8 @@ from poc_gate.pipeline.init import Known
 
 _ALIKE = 3
 """Files of a folder up to which each gets a line of its own."""
+_FEW = 40
+"""Files that were read up to which each of them does, whatever folder it lies in."""
 _TEMPLATE = "unrendered template"
 
 
@@ -43,7 +45,7 @@ def show_findings(findings: Findings) -> list[str]:
     read = sum(1 for file in findings.files if not file.fault)
     lines = [f"looked at {findings.looked_at} files; {read} of them are of kinds poc-gate reads:"]
     for _, group in groupby(findings.files, key=_likeness):
-        lines += _lines(list(group))
+        lines += _lines(list(group), few=read <= _FEW)
     if not findings.complete:
         lines.append("  the walk stopped at its limit; name a smaller folder to see everything")
     for kind in ("secret", "question"):
@@ -59,8 +61,8 @@ def _likeness(file: FoundFile) -> tuple[str, str, str]:
     return PurePosixPath(file.path).parent.as_posix(), file.kind, fault
 
 
-def _lines(files: list[FoundFile]) -> Iterator[str]:
-    if len(files) <= _ALIKE:
+def _lines(files: list[FoundFile], *, few: bool) -> Iterator[str]:
+    if len(files) <= _ALIKE or (few and not files[0].fault):
         for file in files:
             what = f"not read: {file.fault}" if file.fault else f"{file.kind}, {file.facts} facts"
             yield f"  {file.path}: {what}"

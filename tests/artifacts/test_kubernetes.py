@@ -280,3 +280,17 @@ def test_a_model_from_the_hub_has_its_name_in_the_address(uri: str) -> None:
     spec: {{predictor: {{model: {{modelFormat: {{name: huggingface}}, storageUri: "{uri}"}}}}}}
     """
     assert value(read_text(text, "a.yaml"), "model.name") == "org/model-7b"
+
+
+def test_kinds_that_are_not_read_are_named() -> None:
+    text = """
+    apiVersion: v1
+    kind: Service
+    metadata: {name: a}
+    ---
+    apiVersion: workloads.x-k8s.io/v1alpha1
+    kind: RoleBasedGroup
+    metadata: {name: a}
+    """
+    (told,) = messages(read_text(text, "a.yaml"), "warning")
+    assert told.endswith("only RoleBasedGroup, Service")

@@ -139,6 +139,7 @@ def test_layers_that_differ_are_summed_one_by_one() -> None:
         "sliding_window": 512, "per_layer_config": wide,
     }  # fmt: skip
     assert kv(read(config)) == 2 * (6 * 2 * 4 * 512 + 30 * 2 * 4 * 256)
+    assert number(read(config), "model.kv_windowed_bytes_per_token") == 2 * 30 * 2 * 4 * 256
     ranks = {"01": {"kv_lora_rank": 1024, "num_key_value_heads": 64}}
     latent = {
         **BASE,

@@ -198,3 +198,22 @@ def test_the_same_forms_over_the_pilots_metrics_count() -> None:
     result = read_artifact(json.dumps({"groups": [{"name": "a", "rules": rules}]}).encode(), "rules.json")
     assert value(result, "monitoring.burn_alerts") is True
     assert value(result, "monitoring.saturation_metrics") == ("queue", "storage")
+
+
+def test_a_target_and_a_window_that_stand_one_level_up_are_read_with_a_warning() -> None:
+    result = read_text(
+        """
+        apiVersion: openslo/v1
+        kind: SLO
+        metadata: {name: cart-availability}
+        spec:
+          service: cart
+          target: 99.9
+          timeWindow: {duration: 30d, isRolling: true}
+          indicator: {spec: {ratioMetric: {good: {metricSource: {spec: {query: 'sum(rate(ok_total[5m]))'}}}}}}
+        """,
+        "cart.slo.yaml",
+    )
+    assert value(result, "slo.availability") == 0.999
+    assert value(result, "slo.window") == 30 * 86400
+    assert any("beside the objectives" in message for message in messages(result, "warning"))

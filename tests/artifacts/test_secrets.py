@@ -157,3 +157,20 @@ def test_empty_values_of_programs_are_no_secrets() -> None:
     text = "kind: ConfigMap\napiVersion: v1\ndata: {a.sql: 'create_user(password=none, token=%s)'}\n"
     assert messages(read_text(text % "null", "a.yaml"), "secret") == []
     assert messages(read_text(text % "none-of-your-business-7", "a.yaml"), "secret") != []
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["insert-your-huggingface-token-here", "your_api_key_goes_here", "replace-me-with-a-token"],
+)
+def test_a_place_to_fill_in_is_no_secret(value: str) -> None:
+    """Manifests of OPEA carry `HF_TOKEN: "insert-your-huggingface-token-here"`."""
+    text = f"kind: ConfigMap\napiVersion: v1\nmetadata: {{name: a}}\ndata: {{HF_TOKEN: {value}}}\n"
+    assert messages(read_text(text, "a.yaml"), "secret") == []
+
+
+def test_code_that_looks_a_secret_up_holds_none() -> None:
+    code = 'load(token=os.environ["HF_TOKEN"], password=settings.secrets.get("db"))'
+    text = f"kind: ConfigMap\napiVersion: v1\nmetadata: {{name: a}}\ndata: {{serve.py: '{code}'}}\n"
+    assert messages(read_text(text, "a.yaml"), "secret") == []
+    assert messages(read_text(text.replace("os.environ", "abcd1234"), "a.yaml"), "secret") != []

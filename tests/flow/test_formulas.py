@@ -45,6 +45,21 @@ def test_windowed_layers_hold_their_window_only():
     assert value(tree, "flow.kv.bytes_per_sequence") == half * 8192 + half * 128
 
 
+def test_windowed_layers_of_another_width_hold_their_window_only():
+    """Gemma 4 31B with an 8-bit cache: ten full layers of 4,096 B a token, fifty windowed ones of 8,192 B."""
+    shape = {"model.kv_bytes_per_token": 450_560, "model.kv_windowed_bytes_per_token": 409_600, "model.sliding_window": 1024,
+             "demand.in_tokens_p95": 8000, "demand.out_tokens_p95": 192}  # fmt: skip
+    tree = pilots.tree(shape)
+    assert value(tree, "flow.kv.bytes_per_token") == 40_960
+    assert value(tree, "flow.kv.bytes_per_sequence") == 40_960 * 8192 + 409_600 * 1024
+    typed = pilots.tree(
+        {**shape, "model.kv_bytes_per_token": 100_000}
+    )  # the engine's figure, which the part does not fit
+    assert value(typed, "flow.kv.bytes_per_token") == 100_000
+    assert value(typed, "flow.kv.bytes_per_sequence") == 100_000 * 8192
+    assert value(pilots.tree({**shape, "model.sliding_window": None}), "flow.kv.bytes_per_token") == 450_560
+
+
 def test_an_unknown_shape_cannot_be_sized():
     tree = pilots.tree({"model.layers": 32, "demand.in_tokens_p95": 100, "demand.out_tokens_p95": 100})
     found = Deriver(tree).find("flow.kv.bytes_per_sequence")[0]

@@ -116,6 +116,18 @@ def test_templates_of_a_chart_take_one_line(tmp_path: Path) -> None:
     assert len(lines) == 3
 
 
+def test_files_of_a_kind_take_one_line_where_there_are_many(tmp_path: Path) -> None:
+    def lines(count: int) -> list[str]:
+        for number in range(count):
+            put(tmp_path, **{f"deploy__part{number}_yaml": SCALER % 6})
+        return show_findings(look_through(tmp_path, tmp_path / "pilot"))
+
+    assert sum("deploy/part" in line for line in lines(40)) == 40
+    many = lines(41)
+    assert many[1] == "  deploy/: 41 files, kubernetes, 82 facts"
+    assert len(many) == 2
+
+
 def test_what_dbt_built_is_found_and_what_it_compiled_is_not(tmp_path: Path) -> None:
     put(
         tmp_path,
