@@ -151,6 +151,7 @@ def kafka_broker(request, tmp_path_factory) -> Iterator[str]:
         stamp = int((now - (599 - number) * 600) * 1000)
         producer.produce("claims", f"record {number} ".encode() * 10, timestamp=stamp)
     assert producer.flush(20) == 0
+    del producer
     yield address
     del mock
 
