@@ -196,7 +196,7 @@ class OpenLoop:
             self._records.append(record)
             self._bytes += record.call.bytes
             self._largest = max(self._largest, record.call.bytes)
-            why = self._rules.ended(record.service, record.error)
+            why = self._rules.ended(record.service, record.error, lag=record.wake_up_lag)
             if why:
                 self._halt(why)
 

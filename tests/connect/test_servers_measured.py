@@ -183,12 +183,12 @@ def test_an_object_store_is_measured_with_a_bound_credential_only(object_store, 
     assert report.state == "stopped", (
         "unsigned reads of a private bucket must be denied, not signed with what lies around"
     )
-    assert "403 Forbidden" in " ".join(report.notes)
+    assert "login-refused: " in " ".join(report.notes)
     monkeypatch.setenv("POC_S3", "canary-s3-secret")
     signed = Declaration(
         "documents", "s3", url="s3://documents/claims", options=options, credential="env:POC_S3"
     )
-    report = measure_one(signed, configured(rate=50, bindings=_bound("env:POC_S3", "reader")))
+    report = measure_one(signed, configured(rate=20, bindings=_bound("env:POC_S3", "reader")))
     assert report.state == "measured", (report.reason, report.notes)
     assert value_of(report, "error_rate") == 0
     assert report.server["objects listed"] == "121"
