@@ -244,7 +244,7 @@ def bar_7() -> Iterator[Row]:
     done = _pytest("canary or imported_host or redirect")
     yield (
         "7",
-        "planted secrets in stdout, stderr, JSON, errors: none; a changed host gets nothing",
+        "planted secrets in stdout, stderr, sources.json, HTML, nine other formats, bundle: none; a changed host gets nothing",
         done[1],
         done[0],
     )

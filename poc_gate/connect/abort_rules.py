@@ -14,6 +14,8 @@ _REFERENCE_SHARE = 10
 _LEAST_REFERENCE = 20
 _NOISE_S = 0.010
 """A median that rises by less than this is no sign of strain, whatever the ratio: schedulers alone do that."""
+_LAGS = 3.0
+"""A machine that wakes late to send wakes as late for the answer: so many of its own median lags are no strain either."""
 
 
 class AbortRules:
@@ -23,13 +25,16 @@ class AbortRules:
         """Start watching a run of `planned` calls."""
         self._reference = max(_LEAST_REFERENCE, planned // _REFERENCE_SHARE)
         self._services: list[float] = []
+        self._lags: list[float] = []
         self._first_median = 0.0
         self._row = 0
         self._errors = 0
         self._calls = 0
 
-    def ended(self, service: float, error: str = "") -> str:
-        """Take note of one call (`service` in seconds, `error` its kind) and return why to stop, or an empty text.
+    def ended(self, service: float, error: str = "", *, lag: float = 0.0) -> str:
+        """Take note of one call and return why to stop, or an empty text.
+
+        `service` in seconds, `error` its kind, `lag` the seconds that this machine itself was late with it.
 
         A service time and not the response decides whether the source got slower: a response also grows
         with calls that wait for a free connection, which says nothing about the source's own strain.
@@ -41,6 +46,7 @@ class AbortRules:
             return self._too_many_errors(error)
         self._row = 0
         self._services.append(service)
+        self._lags.append(lag)
         return self._slower()
 
     def _too_many_errors(self, error: str) -> str:
@@ -59,6 +65,7 @@ class AbortRules:
         if count < 2 * self._reference or count % 10:
             return ""
         now = median(self._services[-self._reference :])
-        if now > _SLOWER * self._first_median and now - self._first_median > _NOISE_S:
+        own = _LAGS * median(self._lags[-self._reference :])
+        if now > _SLOWER * self._first_median and now - self._first_median > max(_NOISE_S, own):
             return f"the median call rose from {self._first_median:.3g} s to {now:.3g} s under this load"
         return ""

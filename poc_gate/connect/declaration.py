@@ -18,6 +18,8 @@ class Declaration(Struct, frozen=True):
     credential: str = ""
     """Reference: env:NAME, file:PATH or cmd:COMMAND."""
     options: Mapping[str, str] = field(default_factory=dict)
+    literal_secret: str = ""
+    """Where the manifest holds a secret itself, `url` or `probe`; its text is not passed on."""
     folder: str = "."
     """Folder of the manifest, to which relative paths belong."""
     contract_place: str = ""

@@ -6,7 +6,7 @@ import re
 
 from poc_gate.connect.interface import SourceError, Target
 
-_TLS = (
+_KNOWN = (
     (
         "certificate-expired",
         re.compile(r"certificate (?:has )?expired|certificate is not yet valid|InvalidCertificate\(\s*(?:Expired|NotValidYet)", re.IGNORECASE),
@@ -59,13 +59,51 @@ _TLS = (
         "the server speaks no TLS on this port",
         "check the port, or the address's scheme",
     ),
+    (
+        "host-unknown",
+        re.compile(
+            r"name or service not known|could not translate host name|getaddrinfo failed|failure in name resolution"
+            r"|no address associated|nodename nor servname|failed to lookup address|failed to resolve",
+            re.IGNORECASE,
+        ),
+        "no host of that name is known here",
+        "check the address in `url`, and the network of this machine",
+    ),
+    (
+        "nothing-listens",
+        re.compile(r"connection refused|ECONNREFUSED|errno 111\b|os error 111\b|tcp connect error", re.IGNORECASE),
+        "nothing listens on that port",
+        "start the server, or correct host and port in `url`",
+    ),
+    (
+        "login-refused",
+        re.compile(
+            r"password authentication failed|no password supplied|access denied for user|WRONGPASS|NOAUTH"
+            r"|invalid username-password|authentication required|sasl authentication (?:error|failed)|status 40[13]\b"
+            r"|403 forbidden|401 unauthorized|InvalidAccessKeyId",
+            re.IGNORECASE,
+        ),
+        "the server refuses this login",
+        "check the secret that `credential` names, and the `user` bound to it in poc-gate.sources.toml",
+    ),
+    (
+        "no-answer",
+        re.compile(
+            r"timed out|timeout expired|timeout (?:reading|connecting)|statement timeout|max_statement_time exceeded"
+            r"|broker transport failure|_TIMED_OUT",
+            re.IGNORECASE,
+        ),
+        "the server did not answer in time",
+        "see whether it is healthy; a longer `timeout` belongs in [budget] of poc-gate.sources.toml",
+    ),
 )  # fmt: skip
 _TRUST = '[[tls]] hosts = ["{host}"] ca = "/path/of/the/ca.pem" in poc-gate.sources.toml names whom to trust'
 
 
 def tls_state(text: str) -> str:
     """Return the named state of a TLS failure in a driver's words, or an empty text."""
-    return next((name for name, pattern, _, _ in _TLS if pattern.search(text)), "")
+    found = next((name for name, pattern, _, _ in _KNOWN if pattern.search(text)), "")
+    return found if found.startswith(("certificate-", "tls-")) else ""
 
 
 def failure_words(error: Exception | str, target: Target) -> str:
@@ -79,7 +117,7 @@ def failure_words(error: Exception | str, target: Target) -> str:
         text = str(error) or "no details"
     else:
         text = f"{type(error).__name__}: {str(error) or 'no details'}"
-    for name, pattern, what, step in _TLS:
+    for name, pattern, what, step in _KNOWN:
         if pattern.search(text):
             trust = _TRUST.format(host=target.host or "HOST")
             return f"{name}: {what} -> {step.format(trust=trust)} ({_short(text)})"

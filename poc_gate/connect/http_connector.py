@@ -95,6 +95,8 @@ class _Session(Session):
         answer = link.ask(self._target.option("method", "GET"), paths_of(self._target)[0])
         notes = {name: answer.headers[name][:80] for name in _TOLD if name in answer.headers}
         notes["encryption"] = link.encryption
+        if link.ends:
+            notes["connection"] = "closed by the server after each answer: every call pays for a new one"
         notes |= {f"{name} (first connection)": f"{value:.6f} s" for name, value in link.parts.items()}
         return Server(notes.get("server", ""), None, notes)
 

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import base64
-import http.client
 import json
 import socket
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from poc_gate.connect.http_wire import HttpWire, read_body, request_head
 from poc_gate.connect.interface import APPLICATION, Link, SourceBusyError, SourceError, Target
 
-MOST_BODY = 16 * 2**20
-"""Bytes of one answer that are read; a longer one is broken off and counted as an error."""
-_CHUNK = 1 << 16
-HTTP_ERRORS = (http.client.HTTPException, ssl.SSLError, ValueError)
+HTTP_ERRORS = (ssl.SSLError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,28 +71,35 @@ def check_address(target: Target, *, auth: bool = True) -> list[str]:
 
 
 class HttpLink(Link):
-    """One kept-alive connection to one host."""
+    """One kept-alive connection to one host; opened anew where the server says that it closes it."""
 
     def __init__(self, target: Target) -> None:
         """Connect within the timeout, the steps timed apart; raises OSError."""
         self._target = target
         self.parts: dict[str, float] = {}
         self.encryption = "none"
-        self._connection = self._open()
+        usual = 443 if target.scheme == "https" else 80
+        self._port = target.port or usual
+        host = f"[{target.host}]" if ":" in target.host else target.host
+        self._host = host if self._port == usual else f"{host}:{self._port}"
+        self._wire = self._open()
         self._headers = {"User-Agent": APPLICATION, "Accept-Encoding": "identity", **authorisation(target)}
-        self._body_call: Callable[[HttpLink, int], Any] | None = None
+        self._heads: dict[tuple[str, str], bytes] = {}
 
-    def _open(self) -> http.client.HTTPConnection:
+    @property
+    def ends(self) -> bool:
+        """Whether the server closes the connection after its last answer, so that every call pays for a new one."""
+        return self._wire.ends
+
+    def _open(self) -> HttpWire:
         target, timeout = self._target, self._target.limits.timeout
-        secure = target.scheme == "https"
-        port = target.port or (443 if secure else 80)
         begun = time.perf_counter()
-        found = socket.getaddrinfo(target.host, port, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(target.host, self._port, type=socket.SOCK_STREAM)
         named = time.perf_counter()
-        wire: Any = socket.create_connection((str(found[0][4][0]), port), timeout=timeout)
+        wire: Any = _dial(found, timeout)
         wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         connected = time.perf_counter()
-        if secure:
+        if target.scheme == "https":
             try:
                 context = ssl.create_default_context(cafile=target.ca or None)
                 wire = context.wrap_socket(wire, server_hostname=target.host)
@@ -108,46 +112,52 @@ class HttpLink(Link):
             "connect": connected - named,
             "tls": time.perf_counter() - connected,
         }
-        connection = http.client.HTTPConnection(target.host, port, timeout=timeout)
-        connection.sock = wire
-        connection.auto_open = 0
-        return connection
+        return HttpWire(wire)
 
     def ask(
         self, method: str, path: str, *, body: object = None, keep: bool = False, on_chunk: Callable[[bytes], None] | None = None
     ) -> Answer:  # fmt: skip
         """Send one request and read its answer to the end; raises SourceError for every status but 2xx."""
-        headers = dict(self._headers)
-        content = None
-        if body is not None:
-            content = json.dumps(body).encode()
-            headers["Content-Type"] = "application/json"
+        request = self._request(method, path, body)
+        if self._wire.ends:
+            self._wire.close()
+            self._wire = self._open()
         begun = time.perf_counter()
-        self._connection.request(method, path, content, headers)
-        answer = self._connection.getresponse()
+        self._wire.send(request)
+        status, headers = self._wire.head()
         first_byte = time.perf_counter() - begun
-        kept, size = [], 0
-        while chunk := (answer.read1(_CHUNK) if on_chunk else answer.read(_CHUNK)):
-            size += len(chunk)
-            if size > MOST_BODY:
-                raise SourceError(f"the answer is longer than {MOST_BODY:,} bytes", kind="protocol")
-            if on_chunk:
-                on_chunk(chunk)
-            if keep:
-                kept.append(chunk)
-        named = {name.lower(): value for name, value in answer.getheaders()}
-        refuse_status(answer.status, named)
-        return Answer(answer.status, named, size, first_byte, b"".join(kept))
+        size, kept = read_body(self._wire.body(method, status, headers), keep=keep, on_chunk=on_chunk)
+        refuse_status(status, headers)
+        return Answer(status, headers, size, first_byte, kept)
+
+    def _request(self, method: str, path: str, body: object) -> bytes:
+        if body is None:
+            known = self._heads.get((method, path))
+            if known is None:
+                known = request_head(method, path, self._host, self._headers)
+                self._heads[method, path] = known
+            return known
+        content = json.dumps(body).encode()
+        about = {"Content-Type": "application/json", "Content-Length": str(len(content))}
+        return request_head(method, path, self._host, {**self._headers, **about}) + content
 
     def close(self) -> None:
         """Close the connection."""
-        self._connection.close()
+        self._wire.close()
 
     def abort(self) -> None:
         """Shut the socket down under a call that hangs."""
-        wire = self._connection.sock
-        if wire is not None:
-            wire.shutdown(socket.SHUT_RDWR)
+        self._wire.abort()
+
+
+def _dial(found: Sequence[Any], timeout: float) -> socket.socket:
+    """Return a connection to the first address that takes one: a name may have some that nothing listens on."""
+    for address in found[:-1]:
+        try:
+            return socket.create_connection(address[4][:2], timeout=timeout)
+        except OSError:
+            continue
+    return socket.create_connection(found[-1][4][:2], timeout=timeout)
 
 
 def refuse_status(status: int, headers: Mapping[str, str]) -> None:

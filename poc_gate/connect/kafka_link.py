@@ -38,6 +38,8 @@ class KafkaLink(Link):
         """Go on with a consumer that fetches as much in advance as the client library likes to."""
         self.consumer.close()
         self.consumer = self._session.open_consumer(eager=True)
+        # Connected before the clock of a read starts.
+        self.consumer.list_topics(self._session.topic, timeout=self._session.target.limits.timeout)
 
     def fetch(self, partition: int, offset: int) -> Any:
         """Return one record; raises SourceError when none comes within the timeout."""
@@ -75,7 +77,11 @@ class KafkaLink(Link):
         last = begun
         self.consumer.assign(starts)
         while len(stamps) < wanted and size < most_bytes and time.perf_counter() - begun < BULK_S:
-            good = [one for one in self.consumer.consume(500, timeout=1.0) if not one.error()]
+            good = [
+                one
+                for one in self.consumer.consume(min(500, wanted - len(stamps)), timeout=1.0)
+                if not one.error()
+            ]
             if not good:
                 break
             stamps += [one.timestamp() for one in good]

@@ -168,8 +168,9 @@ def _notes(observed: Observed) -> list[str]:
     if latency is None or "p50" not in latency.percentiles:
         return found
     median = latency.percentiles["p50"].value
-    tail = latency.percentiles.get("p99") or latency.percentiles.get("p95")
-    if tail is not None and tail.value > 5 * median:
+    highest = "p99" if "p99" in latency.percentiles else "p95"
+    tail = latency.percentiles.get(highest)
+    if tail is not None and highest not in latency.limited and tail.value > 5 * median:
         found.append(
             f"p{tail.share * 100:g} is {tail.value / median:.1f} times the median: a fan-out meets that tail"
         )

@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from msgspec import Struct, field
 
@@ -196,7 +196,7 @@ class OpenLoop:
             self._records.append(record)
             self._bytes += record.call.bytes
             self._largest = max(self._largest, record.call.bytes)
-            why = self._rules.ended(record.service, record.error)
+            why = self._rules.ended(record.service, record.error, lag=record.wake_up_lag)
             if why:
                 self._halt(why)
 
@@ -219,7 +219,8 @@ class OpenLoop:
                 self._tell(responses, len(self._arrivals))
             for since, link in hanging:
                 if now - since > self._limits.timeout + _GRACE_S:
-                    link.abort()
+                    with suppress(*self._session.failures):  # it ended by itself just now
+                        link.abort()
             ended_at = ended_at or (now if self._stop.is_set() else 0.0)
             if ended_at and now - ended_at > self._limits.timeout + _GIVE_UP_S:
                 with self._lock:

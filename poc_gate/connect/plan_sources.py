@@ -81,6 +81,10 @@ def plan_source(
     """
     limits = _limits(declared, config.limits, rate)
     target, faults = _target(declared, limits)
+    if declared.literal_secret:
+        what = f"`{declared.literal_secret}` in the manifest holds a secret itself, so it is not used"
+        step = "remove it there, change it at the source, and name it as `credential: env:NAME`"
+        return SourcePlan(declared.id, REFUSED, (f"{what}: {step}",), target)
     connector = _connector(declared, target)
     if connector is None:
         known = ", ".join(sorted(name for one in connectors() for name in one.systems))

@@ -29,7 +29,7 @@ _MOST_TIMES = 1000
 _RECHECKED = 20
 _MOST_EXACT = 10_000
 """Points up to which an exact search costs the store little enough to check the recall."""
-_READING = ("/points/search", "/points/scroll")
+_READING = ("/points/query", "/points/search", "/points/scroll")
 
 
 def _collection(target: Target) -> str:
@@ -52,7 +52,9 @@ def _check(target: Target) -> tuple[str, ...]:
 
 def _intend(target: Target) -> Intent:
     filtered = " with the declared filter" if target.option("filter") else ", no filter"
-    call = f"POST /collections/{_collection(target)}/points/search limit={target.option('top_k', '10')}{filtered}"
+    call = (
+        f"POST /collections/{_collection(target)}/points/query limit={target.option('top_k', '10')}{filtered}"
+    )
     freshness = f"scroll ordered by {target.option('time')}, newest first" if target.option("time") else ""
     renewals = f"the same of {_MOST_TIMES:,} points" if target.option("time") else ""
     return Intent(call, 8 * 1024, freshness, renewals)
@@ -78,8 +80,13 @@ class _Link(HttpLink):
 
     def call(self, number: int) -> Call:
         vectors = self._session.vectors
-        hits, size = self.read("/points/search", self._session.search(vectors[number % len(vectors)]))
+        hits, size = self.neighbours(vectors[number % len(vectors)])
         return Call(bytes=size, rows=len(hits))
+
+    def neighbours(self, vector: Any, *, exact: bool = False) -> tuple[list[Any], int]:
+        """Return the nearest points of one vector, and the answer's size."""
+        result, size = self.read(self._session.ending, self._session.search(vector, exact=exact))
+        return (result["points"] if isinstance(result, dict) else result), size
 
 
 class _Session(Session):
@@ -94,14 +101,17 @@ class _Session(Session):
             target = structs.replace(target, options={**target.options, "auth": "header:api-key"})
         self.target = target
         self.vectors: list[Any] = []
+        self.ending = "/points/query"
+        """Of the search call: servers before 1.10 know `/points/search` alone, those from 1.19 on no longer know it."""
+        self._name = ""
 
     def search(self, vector: Any, *, exact: bool = False) -> dict[str, Any]:
-        """Return the body of one search."""
-        body: dict[str, Any] = {
-            "vector": vector,
-            "limit": self.target.whole("top_k", 10),
-            "with_payload": False,
-        }
+        """Return the body of one search, as the interface of this server's age wants it."""
+        body: dict[str, Any] = {"limit": self.target.whole("top_k", 10), "with_payload": False}
+        if self.ending == "/points/query":
+            body |= {"query": vector, **({"using": self._name} if self._name else {})}
+        else:
+            body["vector"] = {"name": self._name, "vector": vector} if self._name else vector
         if self.target.option("filter"):
             body["filter"] = json.loads(self.target.option("filter"))
         if exact:
@@ -114,22 +124,24 @@ class _Session(Session):
     def prepare(self, link: Link) -> Server:
         assert isinstance(link, _Link)
         about, _ = link.read("")
-        name = self.target.option("vector_name")
+        self._name = self.target.option("vector_name")
         found, _ = link.read(
             "/points/scroll", {"limit": _SAMPLED, "with_vector": True, "with_payload": False}
         )
         for point in found["points"]:
             vector = point["vector"]
             if isinstance(vector, dict):
-                name = name or next(iter(vector))
-                vector = {"name": name, "vector": vector[name]}
+                self._name = self._name or next(iter(vector))
+                vector = vector[self._name]
             self.vectors.append(vector)
         if not self.vectors:
             raise SourceError("the collection holds no point to search by", kind="empty")
+        self._learn_ending(link)
         points = int(about.get("points_count") or 0)
         notes = {
             "points": f"{points:,}",
             "vectors sampled": str(len(self.vectors)),
+            "search call": self.ending,
             "encryption": link.encryption,
             "status": str(about.get("status", ""))[:20],
         }
@@ -147,10 +159,19 @@ class _Session(Session):
         """Return how many of the true neighbours the index finds, over a few sampled vectors."""
         right = wanted = 0
         for vector in self.vectors[:_RECHECKED]:
-            near = {str(hit["id"]) for hit in link.read("/points/search", self.search(vector))[0]}
-            true = {str(hit["id"]) for hit in link.read("/points/search", self.search(vector, exact=True))[0]}
+            near = {str(hit["id"]) for hit in link.neighbours(vector)[0]}
+            true = {str(hit["id"]) for hit in link.neighbours(vector, exact=True)[0]}
             right, wanted = right + len(near & true), wanted + len(true)
         return f"{right / wanted:.3f} of {wanted} neighbours" if wanted else "no neighbours found"
+
+    def _learn_ending(self, link: _Link) -> None:
+        """Find out which of the two search calls this server has; the collection is known to exist by now."""
+        try:
+            link.neighbours(self.vectors[0])
+        except SourceError as error:
+            if str(error) != "status 404":
+                raise
+            self.ending = "/points/search"
 
     def newest(self, link: Link) -> Newest | None:
         times = self._times(link, 1)

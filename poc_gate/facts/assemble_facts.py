@@ -90,6 +90,8 @@ def _strongest(
 
 def _contradictions(spec: FactSpec, name: str, ranked: list[_Statement]) -> list[Contradiction]:
     first = ranked[0]
+    if first.fact.stable is False:  # one that scattered too much, or that this machine spoilt, refutes nobody
+        return []
     return [
         Contradiction(
             fact=name,

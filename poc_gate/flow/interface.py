@@ -73,6 +73,8 @@ class Trace(Struct):
     assumptions: dict[str, None] = field(default_factory=dict)
     weakest: Provenance | None = None
     """Of the observations read; None while only intents were read."""
+    unstable: dict[str, None] = field(default_factory=dict)
+    """Names of measurements read that scattered too much to rest on."""
 
     def note(self, name: str, provenance: Provenance | None) -> None:
         """Remember a fact that was read and what it rests on."""
@@ -119,6 +121,8 @@ class FactView:
             if found.provenance is Provenance.ASSUMED and not found.derived:
                 self.assume(f"{full} is assumed: {found.note or 'data sheet or default'}")
             self.trace.assumptions.update(dict.fromkeys(found.assumptions))
+            if found.stable is False:
+                self.trace.unstable[full] = None
         return found
 
     def full_name(self, name: str) -> str:
@@ -209,6 +213,9 @@ def as_fact(derivation: Derivation, name: str, answer: Answer, trace: Trace) -> 
         inputs=tuple(trace.names),
         assumptions=tuple(trace.assumptions),
         formula=answer.formula,
+        # What rests on a measurement that is not stable is not stable either.
+        stable=False if trace.unstable else None,
+        note=f"not stable: {', '.join(trace.unstable)}" if trace.unstable else "",
     )
 
 

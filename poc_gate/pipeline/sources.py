@@ -171,6 +171,7 @@ def _declarations(request: SourcesRequest) -> list[Declaration]:
 
 def _declaration(tree: FactTree, source: str, folder: Path) -> Declaration:
     from poc_gate.connect.declaration import Declaration
+    from poc_gate.manifest.read_manifest import BLOT
 
     def text(name: str) -> str:
         value = tree.get(f"sources[{source}].{name}").value
@@ -180,15 +181,18 @@ def _declaration(tree: FactTree, source: str, folder: Path) -> Declaration:
         value = tree.get(f"sources[{source}].{name}").value
         return value.value if isinstance(value, Quantity) else None
 
-    options = tree.get(f"sources[{source}].probe").value
+    listed = tree.get(f"sources[{source}].probe").value
+    options = listed if isinstance(listed, tuple) else ()
+    literal = "url" if text("url") == BLOT else "probe" if BLOT in options else ""
     objectives = {name: number(name) for name in ("p50", "p95", "p99")}
     return Declaration(
         id=source,
         system=text("system"),
         interface=text("interface"),
-        url=text("url"),
+        url=text("url") if literal != "url" else "",
+        literal_secret=literal,
         credential=text("credential"),
-        options=dict(option.split("=", 1) for option in options) if isinstance(options, tuple) else {},
+        options=dict(option.split("=", 1) for option in options if option != BLOT),
         folder=str(folder),
         contract_place=text("contract_place"),
         objectives={name: value for name, value in objectives.items() if value is not None},

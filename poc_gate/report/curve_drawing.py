@@ -75,6 +75,8 @@ class SourceTimes(Struct, frozen=True):
 
     source: str
     measured: bool
+    stable: bool
+    """False when a quantile comes from a measurement too unsteady to rest on."""
     dots: list[tuple[float, str, str]]
     """(position, quantile, value as text)."""
     start: float
@@ -97,6 +99,7 @@ QUANTILES = ("p50", "p95", "p99")
 def draw_sources(result: Result) -> SourcePicture:
     """Return the latency of every source that states or measured at least one quantile."""
     found: dict[str, dict[str, tuple[float, bool]]] = {}
+    unstable: set[str] = set()
     for fact in result.facts:
         source, _, quantile = fact.name.removeprefix("sources[").partition("].")
         if not fact.name.startswith("sources[") or quantile not in QUANTILES:
@@ -104,11 +107,16 @@ def draw_sources(result: Result) -> SourcePicture:
         if isinstance(fact.value, Quantity):
             measured = fact.provenance is Provenance.MEASURED
             found.setdefault(source, {})[quantile] = (fact.value.value, measured)
+            if fact.stable is False:
+                unstable.add(source)
     times = [value for quantiles in found.values() for value, _ in quantiles.values() if value > 0]
     if not times:
         return SourcePicture([], [], [])
     scale = fit_scale(times, 2.0, 98.0)
-    rows = [_source_row(source, quantiles, scale) for source, quantiles in found.items()]
+    rows = [
+        _source_row(source, quantiles, scale, stable=source not in unstable)
+        for source, quantiles in found.items()
+    ]
     slowest = sorted(rows, key=lambda row: -row.end)[:SHOWN_SOURCES]
     return SourcePicture(
         [row for row in rows if row in slowest],
@@ -117,7 +125,9 @@ def draw_sources(result: Result) -> SourcePicture:
     )
 
 
-def _source_row(source: str, quantiles: dict[str, tuple[float, bool]], scale: Scale) -> SourceTimes:
+def _source_row(
+    source: str, quantiles: dict[str, tuple[float, bool]], scale: Scale, *, stable: bool
+) -> SourceTimes:
     dots = [
         (scale.at(quantiles[name][0]), name, _shown(quantiles[name][0], "s"))
         for name in QUANTILES
@@ -127,6 +137,7 @@ def _source_row(source: str, quantiles: dict[str, tuple[float, bool]], scale: Sc
     return SourceTimes(
         source=source,
         measured=all(measured for _, measured in quantiles.values()),
+        stable=stable,
         dots=dots,
         start=min(places),
         end=max(places),

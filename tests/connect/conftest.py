@@ -16,7 +16,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from kafka_servers import fill, tansu
-from own_servers import DelayServer, ModelServer, VectorServer, free_port, serving, wait_for_port
+from own_servers import DelayServer, ModelServer, free_port, serving, wait_for_port
 
 POSTGRES_PORT = int(os.environ.get("POC_GATE_POSTGRES_PORT", "55432"))
 MYSQL_PORT = int(os.environ.get("POC_GATE_MYSQL_PORT", "53306"))
@@ -151,6 +151,7 @@ def kafka_broker(request, tmp_path_factory) -> Iterator[str]:
         stamp = int((now - (599 - number) * 600) * 1000)
         producer.produce("claims", f"record {number} ".encode() * 10, timestamp=stamp)
     assert producer.flush(20) == 0
+    del producer
     yield address
     del mock
 
@@ -162,11 +163,13 @@ def delays() -> Iterator[DelayServer]:
         yield server
 
 
-@pytest.fixture
-def vectors() -> Iterator[int]:
-    """Yield the port of a small server with the search calls of Qdrant's interface."""
-    with serving(VectorServer) as port:
-        yield port
+@pytest.fixture(params=["/points/query", "/points/search"])
+def vectors(request, tmp_path) -> Iterator[Any]:
+    """Yield Qdrant's engine behind its interface, with either of the search calls of its generations."""
+    from vector_store import VectorStore
+
+    with VectorStore(tmp_path / "shard", request.param) as store:
+        yield store
 
 
 @pytest.fixture

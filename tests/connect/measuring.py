@@ -20,7 +20,7 @@ def configured(
     *, rate: float = 200.0, timeout: float = 5.0, bindings: tuple[Binding, ...] = (), **limits: Any
 ) -> LocalConfig:
     """Return a local configuration with a fast budget."""
-    return LocalConfig(bindings, Limits(rate=rate, timeout=timeout, **limits))
+    return LocalConfig(bindings, limits=Limits(rate=rate, timeout=timeout, **limits))
 
 
 def plan_one(

@@ -1,10 +1,8 @@
-"""Servers that the tests bring themselves: a delay server's process, a vector store, a model endpoint, dead ports."""
+"""Servers that the tests bring themselves: a delay server's process, a model endpoint, dead ports."""
 
 from __future__ import annotations
 
 import json
-import math
-import random
 import socket
 import subprocess
 import sys
@@ -15,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 
 def free_port() -> int:
@@ -159,46 +157,6 @@ class JsonHandler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Keep quiet."""
-
-
-_DRAW = random.Random(7)
-_POINTS = [
-    {
-        "id": number,
-        "vector": [_DRAW.gauss(0, 1) for _ in range(8)],
-        "payload": {"updated_at": 1_700_000_000 + number},
-    }
-    for number in range(300)
-]
-
-
-class VectorServer(JsonHandler):
-    """Information, scroll and search of Qdrant's interface over three hundred points; search is exact."""
-
-    asked: ClassVar[list[str]] = []
-
-    def do_GET(self) -> None:
-        """Answer a GET."""
-        self.asked.append(f"GET {self.path}")
-        if self.path == "/":
-            self.answer({"title": "qdrant - vector search engine", "version": "1.14.0"})
-        elif self.path == "/collections/chunks":
-            self.answer({"result": {"status": "green", "points_count": len(_POINTS)}, "status": "ok"})
-        else:
-            self.answer({"status": {"error": "Not found"}}, 404)
-
-    def do_POST(self) -> None:
-        """Answer a POST."""
-        self.asked.append(f"POST {self.path}")
-        body = self.body()
-        if self.path == "/collections/chunks/points/scroll":
-            chosen = sorted(_POINTS, key=lambda point: -point["id"]) if "order_by" in body else _POINTS
-            self.answer({"result": {"points": chosen[: body["limit"]]}})
-        elif self.path == "/collections/chunks/points/search":
-            near = sorted(_POINTS, key=lambda point: math.dist(point["vector"], body["vector"]))
-            self.answer({"result": [{"id": point["id"], "score": 0.5} for point in near[: body["limit"]]]})
-        else:
-            self.answer({"status": {"error": "Not found"}}, 404)
 
 
 FIRST_TOKEN_S = 0.04

@@ -186,6 +186,13 @@ def test_a_source_that_gets_slower_under_load_is_left_alone():
     assert any("rose" in rules.ended(0.050) for _ in range(60))
 
 
+def test_a_machine_that_got_slower_itself_is_no_reason_to_stop():
+    rules = AbortRules(200)
+    assert not any(rules.ended(0.001, lag=0.0001) for _ in range(100))
+    assert not any(rules.ended(0.020, lag=0.010) for _ in range(100))
+    assert any("rose" in rules.ended(0.080, lag=0.010) for _ in range(60))
+
+
 def test_one_stall_is_no_reason_to_stop():
     rules = AbortRules(1000)
     answers = [rules.ended(2.0 if 300 <= number < 304 else 0.005) for number in range(1000)]

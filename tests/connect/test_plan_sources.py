@@ -84,6 +84,13 @@ def test_what_is_missing_or_wrong_is_said_with_the_next_step(declared, state, wo
     assert "secret-canary" not in "\n".join(plan_lines([plan]))
 
 
+def test_a_source_whose_manifest_holds_a_secret_is_refused_with_the_way_out():
+    plan = plan_one(Declaration("x", "rest", literal_secret="url"))
+    assert plan.state == "refused"
+    assert "`url` in the manifest holds a secret itself" in plan.reasons[0]
+    assert "credential: env:NAME" in plan.reasons[0]
+
+
 def test_a_missing_driver_is_a_gap_with_the_install_line(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda _name: None)
     plan = plan_one(Declaration("x", "kafka", url="kafka://localhost/t"))

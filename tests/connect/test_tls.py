@@ -103,7 +103,7 @@ def test_postgres_without_verification_is_said(authority, secret, tmp_path):
 
 @pytest.mark.servers
 def test_a_server_without_tls_is_told_and_gets_no_password(postgres, mariadb, vectors, secret):
-    for name, port in (("postgres", postgres.port), ("mariadb", mariadb.port), ("https", vectors)):
+    for name, port in (("postgres", postgres.port), ("mariadb", mariadb.port), ("https", vectors.port)):
         report = measure_one(_declared(name, port), _config())
         assert report.state == "not-measured"
         assert report.reason.startswith("tls-not-spoken: "), (name, report.reason)

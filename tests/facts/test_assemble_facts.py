@@ -121,6 +121,13 @@ def test_unstable_measurements_stay_marked():
     assert fact.note == "spread 40 %"
 
 
+def test_an_unstable_measurement_refutes_no_claim():
+    measured = Measurement(P99, seconds(0.1), stable=False, reason="this machine sent too late")
+    found = tree([claim(P99, seconds(0.002))], [measured])
+    assert found.contradictions == ()
+    assert found.get(P99).stable is False
+
+
 def test_an_implausible_measurement_is_unknown_and_an_implausible_claim_is_refused():
     fact = tree((), [Measurement(P99, seconds(-1.0))]).get(P99)
     assert fact.value is None

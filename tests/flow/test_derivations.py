@@ -57,6 +57,22 @@ def test_known_facts_have_an_interval_around_the_value_and_a_formula(tree):
             assert fact.provenance is not None
 
 
+def test_what_rests_on_an_unstable_measurement_is_not_stable_either():
+    from poc_gate.model.claim import Provenance
+    from poc_gate.model.fact import Fact, FactTree
+
+    def measured(name: str, value: float, *, stable: bool) -> Fact:
+        fact = f"sources[db].{name}"
+        return Fact(name=fact, value=Quantity(value, "s"), provenance=Provenance.MEASURED, stable=stable)
+
+    for stable, expected in ((True, None), (False, False)):
+        facts = [measured("p50", 0.01, stable=stable), measured("p99", 0.02, stable=True)]
+        found = derived_facts(FactTree({fact.name: fact for fact in facts}, {"sources": ("db",)}))
+        ratio = next(fact for fact in found if fact.name == "sources[db].tail_ratio")
+        assert ratio.stable is expected
+        assert ("sources[db].p50" in ratio.note) is not stable
+
+
 def test_rich_trees_derive_nearly_everything():
     known = {generic_name(f.name) for tree in RICH for f in derived_facts(tree) if f.value is not None}
     assert {spec.name for spec in flow_facts()} - known == set()
