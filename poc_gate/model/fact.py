@@ -136,7 +136,7 @@ class Catalogue:
 def generic_name(name: str) -> str:
     """Return a fact's name without item ids: `sources[policy-db].p99` -> `sources[].p99`."""
     parts = name.split("[")
-    return parts[0] + "".join("[" + part[part.index("]") :] for part in parts[1:])
+    return parts[0] + "".join("[" + part[max(part.find("]"), 0) :] for part in parts[1:])
 
 
 def item_name(generic: str, item: str) -> str:
