@@ -11,7 +11,7 @@ from poc_gate.judge.fingerprint import fingerprint
 from poc_gate.judge.rule_terms import terms_by_rule, weaker_terms
 from poc_gate.judge.score import is_scored, is_undecided, is_unproven, state_of
 from poc_gate.model.claim import Place
-from poc_gate.model.finding import Finding, State, Waiver
+from poc_gate.model.finding import Breakpoint, Finding, State, Waiver
 from poc_gate.model.rule import CLASS_RANK, SEVERITY_RANK, EvidenceClass, Severity
 from poc_gate.model.verdict import Result
 
@@ -86,13 +86,28 @@ def _was_better(before: Finding | None, now: Finding, changed: ChangedFacts) -> 
 def _was_nearer(before: Finding, now: Finding, changed: ChangedFacts) -> str:
     """Return the value at the base where it missed the limit by less for a reason of the pilot's own.
 
-    A limit that the rules tightened is none, and neither is a measurement that scattered.
+    A limit that the rules tightened is none, and neither is a measurement that scattered. A statement has
+    no limit of its own: it is further off where one of its inputs lies further from where it would hold.
     """
-    if before.miss is None or now.miss is None or before.operator != now.operator:
+    if before.operator != now.operator or not changed.reach(now):
         return ""
-    if now.miss <= before.miss * (1 + _ROUNDING) or not changed.reach(now):
-        return ""
-    return f"{before.value} against {before.limit}"
+    if before.miss is not None and now.miss is not None:
+        return f"{before.value} against {before.limit}" if _is_more(now.miss, before.miss) else ""
+    earlier = {point.fact: point for point in before.breakpoints}
+    for point in now.breakpoints:
+        old = earlier.get(point.fact)
+        if old is not None and _is_more(_distance(point), _distance(old)):
+            return f"{old.fact} = {old.current}, and {old.value} would do"
+    return ""
+
+
+def _is_more(now: float, before: float) -> bool:
+    return now > before * (1 + _ROUNDING)
+
+
+def _distance(point: Breakpoint) -> float:
+    """Return how far an input lies from where the finding flips, as a share of that."""
+    return abs(point.current.value - point.value.value) / abs(point.value.value or 1.0)
 
 
 def _packs(base: Result, now: Result) -> Iterator[tuple[str, str]]:

@@ -25,10 +25,16 @@ class BaseFiles(Struct, frozen=True):
     scratch: Path
     """Folder that stands for the repository's root."""
     commit: str
+    folder: Path
+    """The pilot's folder of today."""
+    was: Path | None
+    """Where the pilot's folder stood then, relative to the root; None when there was no such pilot."""
 
     def there(self, path: Path) -> Path | None:
         """Return where the base's version of a path would lie; None outside of the repository."""
         whole = path.resolve()
+        if self.was is not None and whole.is_relative_to(self.folder):
+            return self.scratch / self.was / whole.relative_to(self.folder)
         if not whole.is_relative_to(self.repository):
             return None
         return self.scratch / whole.relative_to(self.repository)
@@ -39,20 +45,19 @@ class BaseFiles(Struct, frozen=True):
 
 
 @contextmanager
-def base_files(ref: str, folder: Path, also: Sequence[Path] = ()) -> Iterator[BaseFiles]:
-    """Yield the plain files of `folder`, and of the paths in `also`, as they stood at `ref`.
+def base_files(ref: str, manifest: Path, also: Sequence[Path] = ()) -> Iterator[BaseFiles]:
+    """Yield the plain files beside `manifest`, and of the paths in `also`, as they stood at `ref`.
 
-    Symbolic links and submodules are left out: they could lead anywhere. Raises UsageError when git, the
-    revision, or the folder at that revision is not there.
+    A folder that was moved since is found where it stood. Symbolic links and submodules are left out:
+    they could lead anywhere. Raises UsageError when git or the revision is not there.
     """
+    folder = manifest.parent
     root = Path(_git(folder, "rev-parse", "--show-toplevel").decode().strip()).resolve()
     commit = _commit(folder, ref)
     wanted = [path.resolve() for path in (folder, *also) if path.resolve().is_relative_to(root)]
     inside = [path.relative_to(root).as_posix() for path in wanted]
-    listed = _listed(root, commit, inside)
-    if not any(inside[0] == "." or name.startswith(f"{inside[0]}/") for name in listed):
-        step = "name a revision that has the pilot"
-        raise UsageError(f"{inside[0]} does not exist at {ref}", next_step=step)
+    was = _stood(root, commit, Path(inside[0]) / manifest.name)
+    listed = _listed(root, commit, inside if was is None else [was.as_posix(), *inside[1:]])
     if len(listed) > MOST_FILES:
         step = "keep the pilot and its packs in folders of their own"
         raise UsageError(f"{inside[0]} has over {MOST_FILES:,} files at {ref}", next_step=step)
@@ -60,11 +65,33 @@ def base_files(ref: str, folder: Path, also: Sequence[Path] = ()) -> Iterator[Ba
 
     with tempfile.TemporaryDirectory(prefix="poc-gate-base-") as scratch:
         _write(root, Path(scratch).resolve(), listed)
-        yield BaseFiles(root, Path(scratch).resolve(), commit)
+        yield BaseFiles(root, Path(scratch).resolve(), commit, folder.resolve(), was)
+
+
+def _stood(root: Path, commit: str, manifest: Path) -> Path | None:
+    """Return the folder in which a manifest stood at a commit, the same or another; None when it is new."""
+    if _git(root, "--literal-pathspecs", "ls-tree", "--full-tree", commit, "--", manifest.as_posix()):
+        return manifest.parent
+    asked = (
+        "diff",
+        "--cached",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--name-status",
+        "-z",
+        "-M",
+        "--diff-filter=R",
+    )
+    told = _git(root, *asked, commit, "--", f":(glob)**/{manifest.name}").split(b"\0")
+    moved = {os.fsdecode(new): os.fsdecode(old) for old, new in zip(told[1::3], told[2::3], strict=False)}
+    old = moved.get(manifest.as_posix())
+    return Path(old).parent if old is not None else None
 
 
 def _listed(root: Path, commit: str, inside: Sequence[str]) -> dict[str, str]:
     """Return path -> digest of the plain files under some paths of a commit."""
+    if not inside:
+        return {}
     lines = _git(root, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *inside).split(b"\0")
     entries = [entry for entry in map(_entry, lines) if entry is not None]
     return {name: blob for blob, name in entries}

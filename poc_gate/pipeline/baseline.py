@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from poc_gate.errors import InvalidInputError
@@ -19,31 +20,42 @@ if TYPE_CHECKING:
     from poc_gate.model.verdict import Result
 
 
-def read_baseline(path: Path) -> Result:
+class Base(Struct, frozen=True):
+    """What a result is compared with."""
+
+    result: Result
+    is_new: bool = False
+    """The revision has no such pilot: `result` is today's pilot under the rules of then."""
+    weaker: tuple[Finding, ...] = ()
+    """Where the configuration asks for less than it did."""
+
+
+def read_baseline(path: Path) -> Base:
     """Return the result that an earlier run wrote with `--format json=...`."""
     from poc_gate.report.result_file import read_result
 
-    return read_result(read_file(path), path.as_posix())
+    return Base(read_result(read_file(path), path.as_posix()))
 
 
-def judge_base(
-    ref: str, case: Case, request: CaseRequest, judge: Callable[[CaseRequest], Result]
-) -> tuple[Result, tuple[Finding, ...]]:
+def judge_base(ref: str, case: Case, request: CaseRequest, judge: Callable[[CaseRequest], Result]) -> Base:
     """Return the result of the pilot as it stood at a git revision, and what the configuration weakens.
 
     The base is judged with the machine profile and the day of the run it is compared with, and with its
-    own manifest, files, packs and waivers, so that only what the repository changed differs. Raises
-    UsageError when git, the revision or the pilot at that revision is not there, and
-    InvalidInputError when the pilot could not be judged then.
+    own manifest, files, packs and waivers, so that only what the repository changed differs. A pilot that
+    is new since then is judged by the rules of then, which still tells a change that loosens them.
+    Raises UsageError when git or the revision is not there, and InvalidInputError when the pilot could
+    not be judged then.
     """
     from poc_gate.pipeline.config import config_candidates, find_config, is_config
 
     folders = [*map(_folder, request.packs), request.waivers]
     named = [Path(name) for name in folders if name and Path(name).exists()]
-    with base_files(ref, Path(case.manifest).parent, [*named, *config_candidates(Path.cwd())]) as base:
+    manifest = Path(case.manifest)
+    with base_files(ref, manifest, [*named, *config_candidates(Path.cwd())]) as base:
+        is_new = base.was is None
         asked = replace(
             request,
-            path=base.there(Path(case.manifest)) or request.path,
+            path=manifest if is_new else base.there(manifest) or request.path,
             profile=case.machine,
             machine=case.machine_source,
             packs=tuple(pack for pack in (_pack(name, base) for name in request.packs) if pack),
@@ -52,7 +64,10 @@ def judge_base(
         try:
             result = replace(judge(asked), commit=base.commit)
             config = next(filter(is_config, _at_base(config_candidates(Path.cwd()), base)), None)
-            return result, config_weakenings(config, find_config(Path.cwd()))
+            # A repository that begins to use the gate has no configuration to weaken.
+            begins = is_new and config is None
+            weaker = () if begins else config_weakenings(config, find_config(Path.cwd()))
+            return Base(result, is_new, weaker)
         except InvalidInputError as error:
             raise _of_base(error, ref, base) from None
 
@@ -61,11 +76,12 @@ def _at_base(paths: Sequence[Path], base: BaseFiles) -> list[Path]:
     return [there for there in map(base.there, paths) if there is not None]
 
 
-def compare_with_base(base: Result, now: Result) -> tuple[Finding, ...]:
-    """Return the regressions and weakenings of `now` against `base`."""
-    from poc_gate.judge.compare_results import find_regressions
+def compare_with_base(base: Base, now: Result) -> tuple[Finding, ...]:
+    """Return the regressions and weakenings of `now` against `base`; a new pilot cannot be worse than before."""
+    from poc_gate.judge.compare_results import find_regressions, find_weakenings
 
-    return find_regressions(base, now)
+    compare = find_weakenings if base.is_new else find_regressions
+    return (*compare(base.result, now), *base.weaker)
 
 
 def _folder(pack: str) -> str:

@@ -68,7 +68,7 @@ def _judged(request: CaseRequest) -> tuple[tuple[Finding, ...], Mapping[str, Fac
     if request.path.suffix == ".json" and request.path.is_file():
         from poc_gate.pipeline.baseline import read_baseline
 
-        result = read_baseline(Path(request.path))
+        result = read_baseline(Path(request.path)).result
         return result.findings, {fact.name: fact for fact in result.facts}
     from poc_gate.pipeline.case import read_case
     from poc_gate.pipeline.judge_case import judge_case

@@ -21,6 +21,7 @@ from poc_gate.pipeline.write_file import check_target
 if TYPE_CHECKING:
     from poc_gate.judge.gate import GateOptions
     from poc_gate.model.finding import Finding
+    from poc_gate.pipeline.baseline import Base
     from poc_gate.report.interface import RenderOptions
 
 _ACCEPT = {"": Word.GO, "go": Word.GO, "conditional": Word.CONDITIONAL}
@@ -62,15 +63,16 @@ def run_gate(
     progress("judging", 0.97)
     judged = judge_case(case)
     result = sum_up(case, judged)
-    base, weaker = _base(case, case_request, request)
-    regressions = (*_worsened(base, result), *weaker) if base is not None else ()
+    base = _base(case, case_request, request)
+    regressions = _regressions(base, result) if base is not None else ()
     answer = answer_gate(
         judged.verdict,
         judged.findings,
         options=gate_options,
         regressions=regressions if request.ratchet else (),
     )
-    stdout = render_outputs(result, outputs, replace(options, base_result=base))
+    earlier = base.result if base is not None and not base.is_new else None
+    stdout = render_outputs(result, outputs, replace(options, base_result=earlier))
     if request.bundle:
         from poc_gate.pipeline.bundle import write_bundle
 
@@ -82,6 +84,8 @@ def run_gate(
         ),
         *(f"{finding.place}: {finding.rule}: {finding.message}" for finding in regressions),
     )
+    if base is not None and base.is_new:
+        notes = (_first_time(result, request.base_ref), *notes)
     gate_asked = request.accept or request.fail_on or request.ratchet
     return GateRun(answer.code, stdout, (*notes, *((f"gate: {answer.sentence}",) if gate_asked else ())))
 
@@ -117,22 +121,33 @@ def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:
     )
 
 
-def _worsened(base: Result, result: Result) -> tuple[Finding, ...]:
+def _regressions(base: Base, result: Result) -> tuple[Finding, ...]:
     from poc_gate.pipeline.baseline import compare_with_base
 
     return compare_with_base(base, result)
 
 
-def _base(
-    case: Case, case_request: CaseRequest, request: GateRequest
-) -> tuple[Result | None, tuple[Finding, ...]]:
-    """Return the base to compare with, and where the configuration asks for less than it did there."""
+def _first_time(result: Result, ref: str) -> str:
+    """Return the line that says why nothing was compared, and what counts from now on."""
+    from poc_gate.judge.score import is_scored, is_undecided, state_of
+    from poc_gate.model.finding import State
+
+    scored = [finding for finding in result.findings if is_scored(finding)]
+    left = sum(state_of(finding) is State.FAIL or is_undecided(finding) for finding in scored)
+    return (
+        f"{result.manifest}: new since {ref}: there is nothing to compare with, the verdict alone decides; "
+        f"{left} open finding{'' if left == 1 else 's'} will be the base of later changes"
+    )
+
+
+def _base(case: Case, case_request: CaseRequest, request: GateRequest) -> Base | None:
+    """Return the base to compare with, where one was asked for."""
     if not request.baseline and not request.base_ref:
-        return None, ()
+        return None
     from poc_gate.pipeline.baseline import judge_base, read_baseline
 
     if request.baseline:
-        return read_baseline(Path(request.baseline)), ()
+        return read_baseline(Path(request.baseline))
 
     def judge(base: CaseRequest) -> Result:
         return sum_up(read := read_case(base), judge_case(read), way_out=())

@@ -16,7 +16,8 @@ COLUMNS = (
     "rule", "pack", "subject", "state", "severity", "dimension", "message", "value", "limit", "margin", "required",
     "held", "file", "line", "column", "owner", "effort", "cost", "fix", "resolve", "due", "waiver", "fingerprint",
 )  # fmt: skip
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%")
+_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The last four are the full-width forms, which spreadsheets of some countries take for the plain ones."""
 
 
 def render_csv(result: Result, options: RenderOptions) -> bytes:

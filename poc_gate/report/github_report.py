@@ -34,18 +34,19 @@ def render_github(result: Result, options: RenderOptions) -> bytes:
 
 
 def _annotations(result: Result, options: RenderOptions) -> list[str]:
-    shown = dict.fromkeys(_KINDS, 0)
-    left = 0
-    lines = []
+    found: dict[str, list[Finding]] = {kind: [] for kind in _KINDS}
     for finding in worst_first(result.findings):
         kind = mapped(finding, "github")
-        if kind not in shown:
-            continue
-        shown[kind] += 1
-        if shown[kind] > _PER_KIND:
-            left += 1
-            continue
-        lines.append(_annotation(kind, finding, result, options))
+        if kind in found:
+            found[kind].append(finding)
+    # The line that tells of the others is an annotation too.
+    most = {"error": _PER_KIND, "warning": _PER_KIND, "notice": _PER_KIND - 1}
+    left = sum(max(len(findings) - most[kind], 0) for kind, findings in found.items())
+    lines = [
+        _annotation(kind, finding, result, options)
+        for kind, findings in found.items()
+        for finding in findings[: most[kind]]
+    ]
     if left:
         lines.append(f"::notice title=poc-gate::{left} more findings stand in the log and the summary")
     return lines

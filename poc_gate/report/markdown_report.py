@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.quantity import Quantity
@@ -17,19 +17,40 @@ from poc_gate.report.state_mapping import mapped
 MAX_BYTES = 60_000
 """GitHub refuses comments of more than 65,536 characters."""
 _BAR = 20
+_SHOWN_WAIVERS = 30
 
 
 def render_markdown(result: Result, options: RenderOptions) -> bytes:
-    """Return the summary; findings that would make it too long for a comment are counted, never cut in half."""
-    from poc_gate.report.comparison import compare_results
-
-    parts = [_answer(result), _dimensions(result), _blockers(result), _walls(result), _way_out(result)]
+    """Return the summary; what would make it too long for a comment is counted, never cut in half."""
+    change = ""
     if options.base_result is not None:
-        parts.append(comparison_markdown(compare_results(options.base_result, result), heading="###"))
-    parts += [_ledger(result), _rests_on(result)]
-    room = MAX_BYTES - sum(len(part.encode(errors="replace")) for part in parts)
-    parts.insert(3, _others(result, room))
-    return ("\n".join(part for part in parts if part).rstrip() + "\n").encode(errors="replace")
+        from poc_gate.report.comparison import compare_results
+
+        change = comparison_markdown(compare_results(options.base_result, result), heading="###")
+    blockers, rests, walls = _blockers(result), _rests_on(result), _walls(result)
+    way_out, ledger = _way_out(result), _ledger(result)
+    ends = (_answer(result), _dimensions(result))
+    kept = _that_fit({"blockers": blockers, "what this rests on": rests, "change": change,
+                      "waivers": ledger, "walls": walls, "way out": way_out}, ends)  # fmt: skip
+    room = MAX_BYTES - _size(*ends, *kept.values())
+    order = ("blockers", "others", "walls", "way out", "change", "waivers", "what this rests on")
+    parts = kept | {"others": _others(result, room)}
+    text = "\n".join(part for part in (*ends, *(parts[name] for name in order)) if part)
+    return f"{text.rstrip()}\n".encode(errors="replace")
+
+
+def _size(*parts: str) -> int:
+    return sum(len(part.encode(errors="replace")) + 1 for part in parts)
+
+
+def _that_fit(parts: Mapping[str, str], ends: tuple[str, ...]) -> dict[str, str]:
+    """Return the parts, the most important first, those that find no room left as a line that says so."""
+    kept: dict[str, str] = {}
+    for name, part in parts.items():
+        left = MAX_BYTES - _size(*ends, *kept.values())
+        missing = f"*Too long for a comment: {name}. The full report has it.*\n"
+        kept[name] = part if _size(part) <= left else missing
+    return kept
 
 
 def _answer(result: Result) -> str:
@@ -145,10 +166,13 @@ def _ledger(result: Result) -> str:
     if not result.waivers:
         return ""
     rows: list[list[str]] = [["Waiver", "Status", "Expires", "Owner", "Reason"]]
-    for waiver in view.listed_waivers(result):
+    waivers = view.listed_waivers(result)
+    for waiver in waivers[:_SHOWN_WAIVERS]:
         words = (waiver.status, waiver.expires, waiver.owner, waiver.reason)
         rows.append([code_span(f"{waiver.rule} {waiver.subject}".strip()), *map(escape_markdown, words)])
-    return f"### Waivers\n\n{table(rows)}"
+    left = len(waivers) - _SHOWN_WAIVERS
+    more = f"\n{left} more waivers stand in the full report.\n" if left > 0 else ""
+    return f"### Waivers ({len(waivers)})\n\n{table(rows)}{more}"
 
 
 def _rests_on(result: Result) -> str:

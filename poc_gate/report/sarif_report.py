@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Any
 from urllib.parse import quote
 
@@ -22,6 +23,7 @@ _SCHEMA = (
 )
 _LONGEST = 1000
 """GitHub cuts rule texts at 1,024 characters."""
+_PLACEHOLDER = re.compile(r"\{(\d+)\}")
 _SHOWN = (State.FAIL, State.UNKNOWN, State.ERROR, State.WAIVED)
 _RANKS = {"blocker": "very-high", "high": "high", "medium": "medium", "low": "low"}
 
@@ -140,7 +142,12 @@ def _message(finding: Finding) -> str:
     step = "; ".join(finding.resolve) if unknown else finding.fix
     price = price_of_fix(finding)
     tail = f"\nNext: {inert(step)}{f' ({inert(price)})' if price else ''}" if step else ""
-    return text + tail
+    return _literal(text + tail)
+
+
+def _literal(text: str) -> str:
+    """Return text for a SARIF message: `[words](target)` is a link there and `{0}` a placeholder."""
+    return _PLACEHOLDER.sub(r"{{\1}}", text.replace("](", "]\\("))
 
 
 def _fingerprint(finding: Finding) -> str:

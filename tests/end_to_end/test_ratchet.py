@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -263,6 +264,73 @@ def test_a_pilot_at_the_root_inside_a_hook_is_compared_too(repository: Repositor
     asked = ["assess", "--machine", "machine.json", *ASSESS[4:], "--base-ref", "HEAD", "--ratchet"]
     done = repository.gate(*asked, environment={"GIT_DIR": "/nowhere", "GIT_INDEX_FILE": "/nowhere/index"})
     assert done.code == 13, done.err
+    assert "B05-tail-ratio" in done.err
+
+
+def test_a_failure_that_grows_is_a_regression_with_both_numbers(repository: Repository):
+    """J02 fails in the example: ten times the volume costs 898 % of the budget."""
+    repository.edit(PILOT, "  wage: 36 EUR/h\n", "  wage: 72 EUR/h\n")
+    repository.commit("people cost twice as much")
+    done = repository.ratchet("--accept", "conditional")
+    told = [row for row in done.err.splitlines() if "J02-cost-at-10x: " in row]
+    assert len(told) == 1, done.err
+    assert re.match(r"pilot/pilot\.yaml:\d+:\d+: ", told[0])
+    assert re.search(r"is 1,?\d{3} %, over 100 %", told[0]), told[0]
+    assert told[0].endswith("(at the base: flow.cost.budget_share_10x = 8.98, and 1 would do)"), told[0]
+
+
+def test_a_pilot_that_the_change_adds_is_judged_by_its_verdict_alone(repository: Repository):
+    shutil.copytree(repository.folder / "pilot", repository.folder / "second")
+    repository.commit("a second pilot")
+    asked = ("assess", "second", *ASSESS[2:], *PACK, "--base-ref", "HEAD~1", "--ratchet")
+    done = repository.gate(*asked)
+    assert done.code == 0, done.err
+    first, last = done.err.splitlines()
+    assert first.startswith("second/pilot.yaml: new since HEAD~1: there is nothing to compare with")
+    assert re.search(r"; \d+ open findings will be the base of later changes$", first)
+    assert last == "gate: GO: Every gate of this stage is met."
+    strict = repository.gate(*asked, "--stage", "production")
+    assert strict.code == 11, "a new pilot that may not go does not pass"
+
+
+def test_a_pilot_that_is_added_with_the_gate_itself_passes(repository: Repository):
+    """The change that brings poc-gate into a repository: pilot, pack and configuration are all new."""
+    repository.git("rm", "-rq", "--cached", "pilot", "packs")
+    for folder in ("pilot", "packs"):
+        shutil.move(repository.folder / folder, repository.folder.parent / folder)
+    (repository.folder / "README.md").write_text("Words.\n")
+    repository.commit("no pilot yet")
+    for folder in ("pilot", "packs"):
+        shutil.move(repository.folder.parent / folder, repository.folder / folder)
+    accept_conditions(repository)
+    repository.commit("a pilot, its rules and the gate")
+    done = repository.ratchet()
+    assert done.code == 0, done.err
+    assert "new since HEAD~1" in done.err
+
+
+@pytest.mark.parametrize("change", [lower_a_limit, remove_a_rule, lower_a_severity, accept_conditions])
+def test_a_new_pilot_does_not_hide_a_gate_that_the_same_change_weakens(
+    repository: Repository, change: Callable[[Repository], None]
+):
+    (repository.folder / "poc-gate.toml").write_text('[assess]\naccept = "go"\n')
+    repository.commit("a configuration")
+    shutil.copytree(repository.folder / "pilot", repository.folder / "second")
+    change(repository)
+    repository.commit("a second pilot, and a weaker gate")
+    done = repository.gate("assess", "second", *ASSESS[2:], *PACK, "--base-ref", "HEAD~1", "--ratchet")
+    assert done.code == 13, done.err
+    assert "X02-gate-not-weakened" in done.err
+
+
+def test_a_pilot_that_moves_is_compared_with_where_it_stood(repository: Repository):
+    repository.git("mv", "pilot", "elsewhere")
+    repository.edit("elsewhere/pilot.yaml", "    p99: 24 ms\n", "    p99: 240 ms\n")
+    repository.commit("moved and slower")
+    asked = ("assess", "elsewhere", "--machine", "elsewhere/machine.json", *ASSESS[4:], *PACK)
+    done = repository.gate(*asked, "--base-ref", "HEAD~1", "--ratchet")
+    assert done.code == 13, done.err
+    assert "elsewhere/pilot.yaml:" in done.err
     assert "B05-tail-ratio" in done.err
 
 

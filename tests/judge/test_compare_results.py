@@ -12,7 +12,7 @@ from poc_gate.judge.decide import decide
 from poc_gate.judge.gate import GateOptions, answer_gate, gate_exit_code
 from poc_gate.model.claim import Place, Provenance
 from poc_gate.model.fact import Fact
-from poc_gate.model.finding import Finding, Input, State, Waiver
+from poc_gate.model.finding import Breakpoint, Finding, Input, State, Waiver
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import EvidenceClass, Severity, Stage
 from poc_gate.model.verdict import PackUse, Result, Verdict, Word
@@ -111,6 +111,20 @@ def test_a_failure_that_grows_is_worse(before: Finding, now: Finding, *, worse: 
     assert bool(found) is worse
     if worse:
         assert f"(at the base: {before.value} against {before.limit})" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("flips", "now", "worse"), [(1, 3, True), (1, 2, False), (1, 1.5, False), (4, 3, False)]
+)
+def test_a_statement_that_is_further_off_is_worse(flips: float, now: float, *, worse: bool) -> None:
+    def statement(value: float, flip: float) -> Finding:
+        point = Breakpoint("slo.p99", Quantity(flip, "s"), Quantity(value, "s"))
+        return replace(failing(value, operator="that"), value=None, limit=None, breakpoints=(point,))
+
+    found = find_regressions(
+        result(statement(2, 1), facts=(stated(2),)), result(statement(now, flips), facts=(stated(now),))
+    )
+    assert bool(found) is worse
 
 
 def test_a_limit_that_the_rules_tightened_is_no_regression_of_the_pilot() -> None:

@@ -46,7 +46,7 @@ def test_the_files_of_the_revision_are_given_and_gone_afterwards(repository: tup
     (pilot / "later.yaml").write_text("x")
     git("add", "-A")
     git("commit", "-qm", "second")
-    with base_files("HEAD~1", pilot) as files:
+    with base_files("HEAD~1", pilot / "pilot.yaml") as files:
         base = files.there(pilot)
         assert base is not None
         assert files.there(Path("/etc")) is None
@@ -59,19 +59,37 @@ def test_the_files_of_the_revision_are_given_and_gone_afterwards(repository: tup
 
 @pytest.mark.parametrize("ref", ["nowhere", "--output=/tmp/x", "HEAD~9", "-h", ""])
 def test_a_revision_that_git_does_not_know_is_told(repository: tuple[Path, Git], ref: str) -> None:
-    with pytest.raises(UsageError, match="no revision"), base_files(ref, repository[0]):
+    with pytest.raises(UsageError, match="no revision"), base_files(ref, repository[0] / "pilot.yaml"):
         pass
 
 
 def test_a_pilot_that_is_new_has_no_base(repository: tuple[Path, Git]) -> None:
     new = repository[0].parent / "two"
     new.mkdir()
-    with pytest.raises(UsageError, match="does not exist at HEAD"), base_files("HEAD", new):
-        pass
+    with base_files("HEAD", new / "pilot.yaml") as files:
+        assert files.was is None
+
+
+def test_a_pilot_that_was_moved_is_found_where_it_stood(repository: tuple[Path, Git]) -> None:
+    pilot, git = repository
+    (pilot / "pilot.yaml").write_text("".join(f"line {n}\n" for n in range(20)))
+    git("add", "-A")
+    git("commit", "-qm", "longer")
+    git("mv", "pilots/one", "pilots/three")
+    moved = pilot.parent / "three"
+    (moved / "pilot.yaml").write_text("".join(f"line {n}\n" for n in range(21)))
+    git("add", "-A")
+    git("commit", "-qm", "moved and changed")
+    with base_files("HEAD~1", moved / "pilot.yaml") as files:
+        assert files.was == Path("pilots/one")
+        there = files.there(moved / "pilot.yaml")
+        assert there is not None
+        assert there.read_text().endswith("line 19\n")
+        assert (there.parent / "deep" / "über.txt").is_file()
 
 
 def test_outside_of_a_repository_it_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="git:") as caught, base_files("HEAD", tmp_path):
+    with pytest.raises(UsageError, match="git:") as caught, base_files("HEAD", tmp_path / "pilot.yaml"):
         pass
     assert "--baseline" in caught.value.next_step
 
@@ -83,6 +101,6 @@ def test_hooks_of_the_repository_are_not_run(repository: tuple[Path, Git], tmp_p
     script.write_text(f"#!/bin/sh\ntouch {witness}\n")
     script.chmod(0o755)
     git("config", "core.fsmonitor", str(script))
-    with base_files("HEAD", pilot) as files:
+    with base_files("HEAD", pilot / "pilot.yaml") as files:
         assert (files.scratch / "pilots" / "one" / "pilot.yaml").exists()
     assert not witness.exists()

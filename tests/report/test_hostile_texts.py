@@ -106,6 +106,13 @@ def test_json_formats_stay_whole(text: str) -> None:
 
 
 @each_text
+def test_no_message_of_a_code_host_holds_a_link_or_a_placeholder(text: str) -> None:
+    run = json.loads(rendered("sarif", text))["runs"][0]
+    for found in run["results"]:
+        assert not re.search(r"(?<!\\)\]\(|(?<!\{)\{\d+\}", found["message"]["text"])
+
+
+@each_text
 def test_junit_has_the_same_elements_whatever_the_texts_say(text: str) -> None:
     found, expected = ET.fromstring(rendered("junit", text)), ET.fromstring(render("junit", PLAIN))
     assert [element.tag for element in found.iter()] == [element.tag for element in expected.iter()]

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -15,7 +16,8 @@ import pytest
 from large_pilot import SOURCES, assess_example, large_pilot
 from playwright.sync_api import sync_playwright
 
-from poc_gate.model.finding import State
+from poc_gate.model.claim import Place
+from poc_gate.model.finding import State, Waiver
 from poc_gate.model.verdict import Result
 from poc_gate.report.formats import find_format
 from poc_gate.report.interface import RenderOptions
@@ -112,6 +114,25 @@ def test_the_page_prints_on_two_sheets_and_fits_a_phone(large: Result, tmp_path:
         chromium.close()
     assert width <= 380
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
+
+
+def test_a_comment_stays_short_enough_whatever_has_to_be_told(large: Result) -> None:
+    """GitHub refuses a comment of more than 65,536 characters: the answer then stands without the rest."""
+    place = Place("poc-gate.waivers.yaml", 1, 1)
+    many = tuple(
+        Waiver(
+            f"W-{n}", "J02-cost-at-10x", "", "reason " * 40, "o", "a", "2027-01-01", place, status="active"
+        )
+        for n in range(400)
+    )
+    long = replace(many[0], reason="reason " * 20_000)
+    before = replace(large, findings=tuple(replace(f, state=State.PASS) for f in large.findings), facts=())
+    for waivers in (many, (long,), (long, *many)):
+        options = RenderOptions(base_result=before)
+        comment = find_format("markdown").render(replace(large, waivers=waivers), options).decode()
+        assert len(comment) < 65_536
+        assert comment.startswith(f"## {large.verdict.word.value} ")
+        assert f"({len(waivers)})" in comment or "Too long for a comment: waivers." in comment
 
 
 def test_the_formats_for_code_hosts_stay_within_their_limits(large: Result) -> None:
