@@ -272,6 +272,8 @@ class _Reader:
             what = f"{what} ({error.context})"
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         step = "check the indentation, the quotes and the space after each colon"
+        if "flow" in what or "expected key" in what or "block end" in what:
+            step += "; a value that holds quotes, brackets or braces goes into single quotes"
         self.faults.append(Fault(self.file, line, column, f"not readable as YAML: {what}", step))
 
     def at(self, start: Any, end: Any, path: Path) -> Place:
