@@ -139,6 +139,8 @@ def unit_table() -> dict[str, tuple[float, str]]:
     return table
 
 
+_INVISIBLE = frozenset("\u00a0\u2007\u2009\u200b\u202f\u2060\ufeff")
+"""Spaces and marks that pages and word processors put between a number and its unit."""
 _ANY_QUANTITY = "write a number and its unit, such as 80 GiB or 250 ms"
 _ANY_UNIT = "write a unit such as GiB, ms, GB/s, req/s, % or EUR/h"
 
@@ -231,6 +233,10 @@ def _sum(text: str, written: str) -> Quantity:
 
 def _unknown_unit(text: str, written: str) -> QuantityError:
     what = f"{text!r} has the unknown unit {written!r}"
+    if written[:1] in _INVISIBLE:
+        return QuantityError(
+            what, "an invisible character stands there: type the unit again, with a plain space"
+        )
     if re.match(r"[.,]\d", written):
         return QuantityError(
             f"{text!r} is no number", "write 1500 or 1.5: a decimal point, no thousands separators"
