@@ -269,6 +269,8 @@ class _Reader:
         told, step = f"not readable as YAML: {what}", _LOOK_AT
         if "maximum nesting" in what:  # libyaml reads ahead and refuses before its events get here
             told, step = _TOO_DEEP.format(self.limits.depth), "flatten the file"
+        elif "flow" in what or "expected key" in what or "block end" in what:
+            step += "; a value that holds quotes, brackets or braces goes into single quotes"
         self.faults.append(Fault(self.file, line, column, told, step))
 
     def at(self, start: Any, end: Any, path: Path) -> Place:

@@ -139,15 +139,27 @@ def unit_table() -> dict[str, tuple[float, str]]:
     return table
 
 
+_INVISIBLE = frozenset("\u00a0\u2007\u2009\u200b\u202f\u2060\ufeff")
+"""Spaces and marks that pages and word processors put between a number and its unit."""
+_ANY_QUANTITY = "write a number and its unit, such as 80 GiB or 250 ms"
+_ANY_UNIT = "write a unit such as GiB, ms, GB/s, req/s, % or EUR/h"
+
+
 def parse_quantity(text: str, unit: str) -> Quantity:
     """Return the quantity that `text` writes, in SI, when it measures what `unit` measures.
 
     Units are case-sensitive (`Mb` is refused, `MB` and `MiB` differ). Raises QuantityError for a
     missing unit, an unknown one, another dimension, and for values that are not finite.
     """
-    quantity = parse_any_quantity(text)
+    wanted = UNIT_MEANING.get(unit, f"a quantity in {unit}")
+    try:
+        quantity = parse_any_quantity(text)
+    except QuantityError as error:
+        asked = {_ANY_QUANTITY: "write a number and its unit", _ANY_UNIT: "write another unit"}
+        if error.next_step in asked:
+            raise QuantityError(error.what, f"{asked[error.next_step]}: {wanted}") from None
+        raise
     if unit_powers(quantity.unit) != unit_powers(unit):
-        wanted = UNIT_MEANING.get(unit, f"a quantity in {unit}")
         got = UNIT_MEANING.get(quantity.unit, f"a quantity in {quantity.unit}")
         if quantity.unit == DIMENSIONLESS and "%" not in text:
             raise QuantityError(f"{text!r} has no unit", f"write {wanted}")
@@ -167,9 +179,7 @@ def parse_any_quantity(text: str) -> Quantity:
     match = _WHOLE.fullmatch(written) if len(written) <= _LONGEST else None
     if not match:
         shown = repr(text if len(text) <= _LONGEST else f"{text[:40]}...")
-        raise QuantityError(
-            f"{shown} is no quantity", "write a number and its unit, such as 80 GiB or 250 ms"
-        )
+        raise QuantityError(f"{shown} is no quantity", _ANY_QUANTITY)
     number, unit = float(match[1]), match[2] or ""
     quantity = Quantity(number) if not unit else _with_unit(text, number, unit)
     if not math.isfinite(quantity.value):
@@ -223,6 +233,10 @@ def _sum(text: str, written: str) -> Quantity:
 
 def _unknown_unit(text: str, written: str) -> QuantityError:
     what = f"{text!r} has the unknown unit {written!r}"
+    if written[:1] in _INVISIBLE:
+        return QuantityError(
+            what, "an invisible character stands there: type the unit again, with a plain space"
+        )
     if re.match(r"[.,]\d", written):
         return QuantityError(
             f"{text!r} is no number", "write 1500 or 1.5: a decimal point, no thousands separators"
@@ -237,4 +251,4 @@ def _unknown_unit(text: str, written: str) -> QuantityError:
     near = lowered.get(above.strip().lower(), "") + slash + lowered.get(below.strip().lower(), "")
     if lowered.get(above.strip().lower()) and (not slash or lowered.get(below.strip().lower())):
         return QuantityError(what, f"units are case-sensitive: did you mean {near!r}?")
-    return QuantityError(what, "write a unit such as GiB, ms, GB/s, req/s, % or EUR/h")
+    return QuantityError(what, _ANY_UNIT)

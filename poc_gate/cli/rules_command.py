@@ -100,12 +100,17 @@ def new(
     *,
     dimension: Annotated[str, typer.Option(help="Dimension that the rule counts in.")] = "access-latency",
     per_source: Annotated[bool, typer.Option("--per-source", help="Judge every source by itself.")] = False,
+    by_file: Annotated[
+        bool, typer.Option("--evidence", help="Let a file decide that the team shows.")
+    ] = False,
 ) -> None:
     """Write a rule that loads and passes its examples, to be changed from there."""
     from poc_gate.pipeline.scaffold_rule import scaffold_rule
 
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
-    for path in scaffold_rule(rule, folder, dimension=dimension, per_source=per_source, today=today):
+    for path in scaffold_rule(
+        rule, folder, dimension=dimension, today=today, per_source=per_source, by_file=by_file
+    ):
         typer.echo(f"wrote {path}")
     typer.echo(f"next: edit it, then `poc-gate rules test {folder}`")
 

@@ -14,7 +14,7 @@ from poc_gate.model.quantity import DIMENSIONLESS, divide_units
 from poc_gate.quantity_text import ALONE, unit_table
 
 _NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
-_PATH = r"^(?![/~])(?![A-Za-z]:)(?!(.*/)?\.\.(/|$))[^\\]+$"
+_PATH = r"^(?![/~])(?![A-Za-z]:)(?![A-Za-z][A-Za-z0-9+.-]{1,20}://)(?![./]*$)(?!(.*/)?\.\.(/|$))[^\\]+$"
 _DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _SOME_TEXT = r"\S"
 
@@ -56,12 +56,12 @@ def _hook(kind: type) -> dict[str, Any]:
 def quantity_pattern(kind: type[QuantityText]) -> str:
     """Return a regular expression for quantities of that type, in the unit table's own spellings."""
     if kind is Share:
-        return rf"^\s*{_NUMBER}\s*%\s*$"
+        return rf"^[ \t]*{_NUMBER}[ \t]*%[ \t]*$"
     units = "|".join(_spellings(kind.unit))
-    whole = rf"{_NUMBER}\s*({units})"
+    whole = rf"{_NUMBER}[ \t]*({units})"
     if kind.unit == "s":
-        whole = rf"({whole}|({_NUMBER}\s*(d|h|min|ms|m|s)\s*){{2,}})"
-    return rf"^\s*{whole}\s*$"
+        whole = rf"({whole}|({_NUMBER}[ \t]*(d|h|min|ms|m|s)[ \t]*){{2,}})"
+    return rf"^[ \t]*{whole}[ \t]*$"
 
 
 def _spellings(unit: str) -> list[str]:
@@ -75,7 +75,7 @@ def _spellings(unit: str) -> list[str]:
         left = [word for word in words[above] if word not in ALONE]
         named = _any_of(left) + "?" * (above == DIMENSIONLESS)
         found += [
-            rf"{named}\s*/\s*{_any_of(words[below])}"
+            rf"{named}[ \t]*/[ \t]*{_any_of(words[below])}"
             for below in simple
             if left and below != DIMENSIONLESS and divide_units(above, below) == unit
         ]

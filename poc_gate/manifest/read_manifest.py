@@ -26,6 +26,11 @@ BLOT = "[secret]"
 """Stands in a claim where the file has a literal secret."""
 
 
+_LONGEST_ID = 80
+_ELSEWHERE = {"waivers": "write them into poc-gate.waivers.yaml beside the manifest; see docs/waivers.md"}
+"""Sections that people look for here and that have a file of their own."""
+
+
 class ManifestReading(Struct, frozen=True):
     """Everything a manifest says, read but not yet judged."""
 
@@ -122,7 +127,8 @@ class _Walk:
             step = f"write its keys below it, indented: {below}, ..."
             if isinstance(data, str) and re.match(r"\w+:\S", data):
                 step = "put a space after each colon"
-            self.fault(path, f"{type_name(data)} stands where the section {name or 'manifest'} belongs", step)
+            wanted = f"the section {name} belongs" if name else "the manifest's sections belong"
+            self.fault(path, f"{type_name(data)} stands where {wanted}", step)
             return
         self.statements.places[name] = self.document.key_place(path) if path else self.document.place(path)
         for key in data:
@@ -153,7 +159,8 @@ class _Walk:
         for index, item in enumerate(data):
             here = (*path, index)
             id_ = item.get(block.item_key) if isinstance(item, dict) else None
-            id_ = f"{id_}" if isinstance(id_, str) and block.item_key != "rule" else f"#{index + 1}"
+            named = isinstance(id_, str) and len(id_) <= _LONGEST_ID and block.item_key != "rule"
+            id_ = f"{id_}" if named else f"#{index + 1}"
             if id_ in ids:
                 line = self.document.place((*path, ids[id_])).line
                 step = f"give each item of {name} its own {block.item_key}"
@@ -209,7 +216,9 @@ class _Walk:
         elsewhere = difflib.get_close_matches(key[:60], _homes(), n=1, cutoff=0.75)
         homes = [home for home in _homes()[elsewhere[0]] if home != block.path] if elsewhere else []
         close = difflib.get_close_matches(key[:60], block.fields, n=1, cutoff=0.6)
-        if close:
+        if not name and key in _ELSEWHERE:
+            step = _ELSEWHERE[key]
+        elif close:
             step = f"did you mean {close[0]!r}?"
         elif homes:
             where_to = " or ".join(home or "the top level" for home in homes[:3])

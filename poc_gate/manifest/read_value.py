@@ -187,6 +187,10 @@ def _path(text: str) -> str:
         step = "write a path relative to the manifest, with /"
         raise ValueFault(f"{shown_text(text)} is no relative path", step)
     parts = [part for part in text.split("/") if part not in ("", ".")]
-    if ".." in parts or not parts:
+    if not parts:
+        raise ValueFault(
+            f"{shown_text(text)} is a folder, not a file", "name a file below the manifest's folder"
+        )
+    if ".." in parts:
         raise ValueFault(f"{shown_text(text)} leaves the manifest's folder", "copy the file into that folder")
     return "/".join(parts)

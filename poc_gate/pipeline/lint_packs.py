@@ -11,6 +11,7 @@ from msgspec import Struct
 from poc_gate.model.claim import Place
 from poc_gate.model.rule import EvidenceClass, Rule, Severity, Stage
 from poc_gate.pipeline.rule_packs import load_rule_packs, packs_under
+from poc_gate.pipeline.scaffold_rule import PLACEHOLDERS
 
 if TYPE_CHECKING:
     from poc_gate.judge.pack_set import PackSet
@@ -50,6 +51,9 @@ def _rule(rule: Rule, packs: PackSet) -> Iterator[Advice]:
 
 
 def _texts(rule: Rule, packs: PackSet) -> Iterator[str]:
+    for key, text in (("why", rule.why), ("fix", rule.fix), *((n, x.reason) for n, x in rule.limits.items())):
+        if text.startswith(PLACEHOLDERS):
+            yield f"`{key}` still holds the words that `rules new` wrote"
     if len(rule.why) < _SHORTEST_WHY:
         yield "`why` is short: say what happens to the pilot when the rule is broken"
     if rule.expect.operator in _QUANTITATIVE and not rule.levers:
