@@ -30,6 +30,13 @@ _KV_BITS = {
 }
 _DTYPES = {"bfloat16": "bf16", "float16": "fp16", "half": "fp16", "float32": "fp32", "float": "fp32"}
 
+_QUANTISATIONS = {
+    "awq_marlin": "awq", "gptq_marlin": "gptq", "gptq_marlin_24": "gptq", "bitsandbytes-nf4": "nf4", "bitsandbytes-fp4": "fp4",
+    "eetq": "int8", "experts_int8": "int8", "fbgemm_fp8": "fp8", "ptpc_fp8": "fp8", "w8a8_int8": "w8a8", "w8a8_fp8": "fp8",
+    "modelopt_fp4": "nvfp4", "petit_nvfp4": "nvfp4", "compressed-tensors": "", "modelopt": "", "torchao": "", "quark": "",
+}  # fmt: skip
+"""Names of kernels and loaders -> the precision they stand for; a loader of several says none."""
+
 _OPTIONS: dict[str, tuple[str, str]] = {}
 for _fact, _kind, _names in (
     ("model.max_context", "tokens", "max-model-len max-total-tokens context-length max-seq-len ctx-size c"),
@@ -173,7 +180,8 @@ def _claim_word(argument: Argument, fact: str, kind: str, note: str) -> bool:
     elif kind == "name":
         argument.node.claim(fact, "" if value.startswith(("-", "/")) else value, note=note)
     elif value and not value.startswith("-"):
-        argument.node.claim(fact, value.lower() if kind == "quantisation" else value, note=note)
+        word = _QUANTISATIONS.get(value.lower(), value.lower()) if kind == "quantisation" else value
+        argument.node.claim(fact, word, note=note)
     return bool(value)
 
 

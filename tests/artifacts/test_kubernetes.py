@@ -97,6 +97,8 @@ def test_kserve_nests_its_pods_elsewhere() -> None:
             "model.max_concurrency",
             16,
         ),
+        ('args: ["--quantization=awq_marlin"]', "model.precision", "awq"),
+        ('args: ["--quantization", "compressed-tensors"]', "model.precision", None),
         ('command: [sh, -c, "vllm serve org/name -q fp8"]', "model.precision", "fp8"),
         ('command: [sh, -c, "vllm serve org/name"]', "model.name", "org/name"),
         ('args: ["--dtype", "half"]', "model.precision", "fp16"),
