@@ -188,10 +188,12 @@ def _claim_precision(top: Node, config: Node, parameters: Parameters | None) -> 
     if found.bits is None:
         return
     bits, note = found.bits, found.note
+    found.warn_of_kept(attention_counted=parameters is not None)
     if found.quantised and parameters is not None and bits < 16:
-        kept = parameters.embeddings / parameters.total
+        plain = parameters.embeddings + (parameters.attention if found.attention_kept else 0)
+        kept = plain / parameters.total
         bits = kept * 16 + (1 - kept) * bits
-        note = f"{note}; embeddings counted at 16 bits"
+        note = f"{note}; {'embeddings and attention' if found.attention_kept else 'embeddings'} counted at 16 bits"
     found.node.claim("model.weight_bits", round(bits, 4), note=note)
 
 

@@ -26,6 +26,8 @@ class Parameters(Struct, frozen=True):
     active: float
     embeddings: float
     """Of them input and output embeddings, which quantisation usually leaves alone."""
+    attention: float
+    """Of them queries, keys, values and output of all layers."""
 
 
 def count_parameters(config: Node, top: Node, shape: CacheShape) -> Parameters | None:
@@ -52,7 +54,7 @@ def count_parameters(config: Node, top: Node, shape: CacheShape) -> Parameters |
     total_ff, active_ff = _feed_forward(config, hidden, wide)
     layers = float(shape.layers)
     fixed = embeddings + layers * (attention + 2 * hidden) + hidden
-    return Parameters(fixed + layers * total_ff, fixed + layers * active_ff, embeddings)
+    return Parameters(fixed + layers * total_ff, fixed + layers * active_ff, embeddings, layers * attention)
 
 
 def _attention(config: Node, shape: CacheShape, hidden: float) -> float:

@@ -31,6 +31,7 @@ _LIGHT = re.compile(
     r"|visual|vision|multi_modal|\.shared_expert_gate"
 )
 """Modules that are counted apart (embeddings, output), hardly weigh (norms, routers), or serve images only."""
+_ATTENTION, _ONE_LAYER = re.compile(r"(?i)attn|attention"), re.compile(r"(?:layers|h|blocks?)\.\d")
 _EIGHT_BITS = re.compile(r"(?i)fp8|int8|e4m3|e5m2|8bit")
 
 
@@ -43,6 +44,18 @@ class Precision(Struct, frozen=True):
     node: Node
     note: str = ""
     quantised: bool = False
+    attention_kept: bool = False
+    """Whether the attention of every layer stays unquantised."""
+    others_kept: Node | None = None
+    """The list of further modules that stay unquantised and weigh something."""
+
+    def warn_of_kept(self, *, attention_counted: bool) -> None:
+        """Say that modules stay unquantised that nobody counted, which makes the bits a lower bound."""
+        if self.others_kept is not None or (self.attention_kept and not attention_counted):
+            (self.others_kept or self.node).warn(
+                "some modules stay unquantised and are not counted: the weights take more than these bits",
+                "name the safetensors index under `model.weights_index` for the exact bytes",
+            )
 
 
 def read_precision(config: Node, top: Node) -> Precision | None:
@@ -81,19 +94,17 @@ def _quantised(node: Node, dtype: Node) -> Precision:
             f"the weights are quantised by {name!r}, but not to how many bits",
             "write `weight_bits` in the manifest",
         )
-    else:
-        _warn_of_kept(node, bits)
-    return Precision(name, bits, node, f"quantised by {name}{says}", quantised=True)
-
-
-def _warn_of_kept(node: Node, bits: float) -> None:
-    """Say that whole modules stay unquantised, which makes the bits a lower bound."""
     kept = node.first(*_KEPT_KEYS)
-    if bits < 16 and any(not _LIGHT.search(text) for text in kept.texts()):
-        kept.use().warn(
-            "some modules stay unquantised and are not counted: the weights take more than these bits",
-            "name the safetensors index under `model.weights_index` for the exact bytes",
-        )
+    heavy = (
+        [text for text in kept.texts() if not _LIGHT.search(text)] if bits is not None and bits < 16 else []
+    )
+    attention = [text for text in heavy if _ATTENTION.search(text) and not _ONE_LAYER.search(text)]
+    if kept:
+        kept.use()
+    return Precision(
+        name, bits, node, f"quantised by {name}{says}", quantised=True, attention_kept=bool(attention),
+        others_kept=kept if len(heavy) > len(attention) else None,
+    )  # fmt: skip
 
 
 def read_kv_bits(config: Node, top: Node) -> tuple[Node, float] | None:

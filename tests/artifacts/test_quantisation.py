@@ -102,6 +102,21 @@ def test_modules_that_stay_unquantised_make_the_bits_a_lower_bound() -> None:
     assert messages(quantised(light), "warning") == []
 
 
+def test_attention_that_stays_unquantised_is_counted_where_the_family_is_known() -> None:
+    """gpt-oss-20b: 13.76 GB of weights over 20.9 thousand million parameters are 5.26 bits."""
+    config = {
+        "model_type": "gpt_oss", "num_hidden_layers": 24, "hidden_size": 2880, "intermediate_size": 2880, "vocab_size": 201088,
+        "num_attention_heads": 64, "num_key_value_heads": 8, "head_dim": 64, "num_local_experts": 32, "attention_bias": True,
+        "quantization_config": {
+            "quant_method": "mxfp4",
+            "modules_to_not_convert": ["model.layers.*.self_attn", "model.layers.*.mlp.router", "model.embed_tokens", "lm_head"],
+        },
+    }  # fmt: skip
+    result = read_artifact(json.dumps(config).encode(), "config.json")
+    assert value(result, "model.weight_bits") == pytest.approx(5.26, abs=0.02)
+    assert messages(result, "warning") == []
+
+
 @pytest.mark.parametrize(
     "settings",
     [
