@@ -42,11 +42,12 @@ def one_pass_reason(config: Node) -> str:
         heads = owner.at("architectures").texts()
         if heads and all(_ONE_PASS.search(head) for head in heads):
             return f"{heads[0][:60]} answers in one pass and keeps no KV cache"
-        if _is_encoder(owner.at("model_type").text()):
+        kind = owner.at("model_type").text()
+        # A whole model that sees may be named as its seeing part is, such as Cohere's `cohere2_vision`.
+        if _is_encoder(kind) or (owner.path == config.path and _PARTS.search(kind)):
             return "an encoder answers in one pass and keeps no KV cache"
     return ""
 
 
 def _is_encoder(kind: str) -> bool:
-    plain = kind.removesuffix("_text_model")
-    return plain in _ENCODERS or bool(_PARTS.search(kind) or _BERT.search(kind))
+    return kind.removesuffix("_text_model") in _ENCODERS or bool(_BERT.search(kind))

@@ -197,6 +197,11 @@ def test_both_towers_of_an_encoder_encode() -> None:
     assert kv(read(text)) == 0
 
 
+@pytest.mark.parametrize("kind", ["cohere2_vision", "aya_vision", "granite4_vision"])
+def test_a_whole_model_may_be_named_as_its_eyes_are(kind: str) -> None:
+    assert kv(read({"model_type": kind, "text_config": BASE})) == 131_072
+
+
 def test_a_language_part_beside_eyes_states_no_total_of_parameters() -> None:
     inner = {**BASE, "vocab_size": 32000, "intermediate_size": 14336, "tie_word_embeddings": False}
     assert number(read(inner), "model.parameters") is not None
