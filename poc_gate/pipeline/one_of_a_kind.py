@@ -9,8 +9,14 @@ from msgspec import Struct
 from poc_gate.artifacts.interface import ImportResult
 from poc_gate.model.claim import Notice, Place
 
-_ONE_EACH = ("model-config", "weights-index", "ml-bom", "slo")
-"""Groups of which a pilot has one; files of one folder belong together, such as a configuration and its part."""
+_ONE_EACH = {
+    "model-config": "model.layers",
+    "weights-index": "model.weight_bytes",
+    "ml-bom": "model.name",
+    "slo": "",
+}
+"""Groups of which a pilot has one, and the fact that only one of a folder's files may state; the SLO files of a folder
+belong together."""
 _SERVES = frozenset({"target.count", "model.engine", "model.tensor_parallel", "model.artifact"})
 """Facts by which a manifest of Kubernetes shows that it serves the model."""
 _RUNS = frozenset(
@@ -32,6 +38,10 @@ class Read(Struct, frozen=True):
     path: str
     result: ImportResult
 
+    def states(self, fact: str) -> bool:
+        """Say whether the file states a fact."""
+        return any(claim.fact == fact for claim in self.result.claims)
+
     @property
     def folder(self) -> str:
         """Return the folder, empty for the top."""
@@ -43,9 +53,10 @@ def choose(read: list[Read]) -> tuple[list[Read], list[Notice]]:
     """Return the files whose values may be mixed, in their order, and what a person should decide."""
     dropped: set[str] = set()
     notices: list[Notice] = []
-    for group in _ONE_EACH:
+    for group, whole in _ONE_EACH.items():
         of_group = [one for one in read if one.result.group == group and one.result.claims]
-        others = [one for one in of_group if one.folder != of_group[0].folder]
+        of_group.sort(key=lambda one: not one.states(whole))
+        others = [one for one in of_group[1:] if one.folder != of_group[0].folder or one.states(whole)]
         _drop(of_group[:1], others, f"the pilot's {group}", dropped, notices)
     serving, others, beside = _workloads(read)
     _drop(serving, others, "the workload that serves", dropped, notices)

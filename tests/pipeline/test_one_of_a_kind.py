@@ -102,6 +102,19 @@ def test_a_secret_in_a_file_that_is_not_taken_is_told_all_the_same(tmp_path: Pat
     assert [notice.place.file for notice in found.notices if notice.kind == "secret"][:1] == ["a/plugin.yaml"]
 
 
+def test_of_several_models_in_one_folder_one_is_taken_whole(tmp_path: Path) -> None:
+    shape = {"model_type": "llama", "num_hidden_layers": 2, "hidden_size": 64, "num_attention_heads": 4}
+    put(tmp_path, models__readme_json="{}")
+    (tmp_path / "models" / "a.config.json").write_text(json.dumps(shape))
+    (tmp_path / "models" / "b.config.json").write_text(json.dumps({**shape, "max_position_embeddings": 4096}))
+    (tmp_path / "models" / "hf_quant_config.json").write_text('{"quantization": {"quant_algo": "FP8"}}')
+    found = look_through(tmp_path, tmp_path / "pilot")
+    facts = stated(found)
+    assert "model.context_length" not in facts
+    assert facts["model.precision"].value == "fp8"
+    assert any("2 files could be the pilot's model-config" in notice.message for notice in found.notices)
+
+
 def test_templates_of_a_chart_take_one_line(tmp_path: Path) -> None:
     for number in range(9):
         put(
