@@ -255,7 +255,7 @@ def _pytest(chosen: str) -> tuple[bool, str]:
         sys.executable,
         "-m",
         "pytest",
-        "-q",
+        "-v",
         "-p",
         "no:cacheprovider",
         str(HERE.parent / "tests" / "connect"),

@@ -77,6 +77,12 @@ def bulk_reads(
         )
         return single, None
     half = most_bytes // 2
-    single = ask("bulk", lambda: read_in_bulk(session, half), "nothing was there to read")
-    several = ask("parallel", lambda: read_in_parallel(session, half, readers), "nothing was there to read")
+    single = ask(
+        "bulk", lambda: read_in_bulk(session, half), "nothing that fits the byte budget was there to read"
+    )
+    several = ask(
+        "parallel",
+        lambda: read_in_parallel(session, half, readers),
+        "nothing that fits the byte budget was there to read",
+    )
     return single, several

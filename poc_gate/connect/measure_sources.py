@@ -20,6 +20,7 @@ from poc_gate.connect.promises import hold_promises
 from poc_gate.connect.run_source import Observed, Pace, Tell, run_source
 from poc_gate.connect.scrub import Scrubber
 from poc_gate.connect.source_measurements import absent_measurements, latency_curve, measurements_of
+from poc_gate.connect.source_notes import source_notes
 from poc_gate.connect.sources_file import SourceReport, SourcesFile
 from poc_gate.connect.take_turns import Turns, take_turns
 from poc_gate.model.quantity import Quantity, show_quantity
@@ -139,7 +140,7 @@ def _reported(
         curve=latency_curve(latency) if latency else None,
         sent=_sent(plan, observed),
         server=dict(observed.server.notes),
-        notes=(*_notes(observed), *observed.messages),
+        notes=(*source_notes(observed), *observed.messages),
     )
 
 
@@ -159,30 +160,6 @@ def _sent(plan: SourcePlan, observed: Observed) -> dict[str, str]:
         "client's processor share": f"{latency.processor_share:.4f} of a core",
         **{f"errors: {kind}": str(count) for kind, count in latency.errors.items()},
     }
-
-
-def _notes(observed: Observed) -> list[str]:
-    """Return what a reader should know beyond the numbers: tails, cold starts, the price of connecting."""
-    latency = observed.latency
-    found: list[str] = []
-    if latency is None or "p50" not in latency.percentiles:
-        return found
-    median = latency.percentiles["p50"].value
-    highest = "p99" if "p99" in latency.percentiles else "p95"
-    tail = latency.percentiles.get(highest)
-    if tail is not None and highest not in latency.limited and tail.value > 5 * median:
-        found.append(
-            f"p{tail.share * 100:g} is {tail.value / median:.1f} times the median: a fan-out meets that tail"
-        )
-    if observed.connects:
-        connect = sorted(observed.connects)[len(observed.connects) // 2]
-        if connect > median:
-            found.append(
-                f"connecting takes {connect / median:.1f} times a call: a client without a pool pays it each time"
-            )
-    if latency.queue_share > 0.05:
-        found.append(f"{latency.queue_share:.0%} of the calls found every connection busy at this rate")
-    return found
 
 
 def _scrubbed(file: SourcesFile, scrubber: Scrubber) -> SourcesFile:

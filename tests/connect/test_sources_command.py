@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,34 @@ def test_a_run_becomes_measured_facts_of_an_assessment(pilot):
     assert facts["sources[exports].measured_age"]["value"]["unit"] == "s"
     assert facts["sources[host].p99"]["value"] is None
     assert "no connector" in facts["sources[host].p99"]["why_unknown"]
+
+
+def test_what_a_contract_promises_is_held_against_what_was_seen(pilot):
+    """Frequency, freshness and availability of an imported ODCS contract, each with the call that was used."""
+    for number in range(5):
+        path = pilot / "data" / f"day-{number}.bin"
+        path.write_bytes(b"a" * 50_000)
+        os.utime(path, (time.time() - number * 86400,) * 2)
+    (pilot / "contract.yaml").write_text(
+        "apiVersion: v3.0.2\nkind: DataContract\nid: c\nname: exports\nversion: 1.0.0\nstatus: active\n"
+        "servers: [{server: production, type: local, path: ./elsewhere, format: csv}]\n"
+        "slaProperties:\n  - {property: frequency, value: 1, unit: d}\n  - {property: freshness, value: 36, unit: h}\n"
+        "  - {property: availability, value: 99.5, unit: percent}\n",
+        encoding="utf-8",
+    )
+    (pilot / "pilot.yaml").write_text(
+        "apiVersion: poc-gate/v1\npilot: {name: tiny, stage: pilot}\nsources:\n"
+        "  - {id: exports, system: nfs, url: data, contract: contract.yaml}\n",
+        encoding="utf-8",
+    )
+    done = _gate(pilot, "sources", "run", ".", "--yes", "-o", "out.json")
+    assert done.returncode == 0, done.stderr
+    (source,) = json.loads((pilot / "out.json").read_bytes())["sources"]
+    promises = {promise["name"]: promise for promise in source["promises"]}
+    assert promises["refresh"]["answer"] == "pass"
+    assert promises["refresh"]["method"].startswith("last change of each of ")
+    assert promises["freshness_promised"]["answer"] == "pass"
+    assert promises["availability"]["answer"] == "undetermined", "one window of 120 calls cannot show it"
 
 
 def test_a_source_named_alone_that_cannot_be_measured_exits_4(pilot):

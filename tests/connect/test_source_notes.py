@@ -1,0 +1,56 @@
+"""Findings on one source: what they say, and when they say nothing because this machine was to blame."""
+
+from __future__ import annotations
+
+import pytest
+
+from poc_gate.connect.latency_summary import summarise
+from poc_gate.connect.open_loop import Record, Run
+from poc_gate.connect.run_source import Observed
+from poc_gate.connect.source_notes import source_notes
+
+
+def _observed(
+    times: list[float],
+    *,
+    cold: int = 0,
+    lag: float = 0.0,
+    connects: tuple[float, ...] = (),
+    queued: float = 0.0,
+) -> Observed:
+    """Return what a source showed whose calls took `times` seconds, sent `lag` seconds late by this machine."""
+    records = tuple(
+        Record(number, float(number), number + queued, number + queued + lag, number + queued + lag + took)
+        for number, took in enumerate(times)
+    )
+    run = Run(records, len(times), "", float(len(times)), 0.1, 1000, ())
+    return Observed(
+        latency=summarise([run], cold=cold, timeout=9.0, shares=("p50", "p95", "p99")), connects=connects
+    )
+
+
+@pytest.mark.parametrize(
+    ("observed", "word"),
+    [
+        (_observed([0.01] * 380 + [0.2] * 20), "p99 is 20.0 times the median"),
+        (_observed([0.01] * 90 + [0.2] * 10), "p95 is 20.0 times the median"),
+        (_observed([0.05] * 20 + [0.01] * 100, cold=20), "the first calls take 5.0 times a later one"),
+        (_observed([0.01] * 100, connects=(0.02, 0.03, 0.04)), "connecting takes 3.0 times a call"),
+        (_observed([0.01] * 100, queued=0.5), "100% of the calls found every connection busy"),
+    ],
+)
+def test_a_finding_is_said(observed, word):
+    assert any(word in note for note in source_notes(observed))
+
+
+@pytest.mark.parametrize(
+    "observed",
+    [
+        Observed(),
+        _observed([0.01] * 100, cold=20, connects=(0.001,)),
+        _observed([0.01] * 380 + [0.2] * 20, lag=0.1),
+        _observed([0.05] * 20 + [0.01] * 100, cold=20, lag=0.1),
+    ],
+)
+def test_a_steady_source_and_a_late_machine_give_none(observed):
+    assert source_notes(observed) == ()
