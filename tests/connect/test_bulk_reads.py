@@ -9,6 +9,10 @@ from poc_gate.connect.bulk_reads import read_in_parallel
 from poc_gate.connect.declaration import Declaration
 from poc_gate.connect.interface import Target
 from poc_gate.connect.local_config import Binding
+from poc_gate.connect.presets import Preset
+
+FEW = Preset("few", 10, 1, 0.0, ("p50",), "a test")
+"""What is read in bulk matters here: so few calls that no server can seem to get slower under them."""
 
 
 def _method(report, name: str) -> str:
@@ -17,7 +21,9 @@ def _method(report, name: str) -> str:
 
 def test_files_are_read_by_four_readers_within_the_budget(tmp_path):
     (tmp_path / "large.bin").write_bytes(b"z" * 90_000_000)
-    report = measure_one(Declaration("exports", "nfs", url=str(tmp_path)), configured(bytes=256_000_000))
+    report = measure_one(
+        Declaration("exports", "nfs", url=str(tmp_path)), configured(bytes=256_000_000), preset=FEW
+    )
     assert report.state == "measured", report.reason
     assert "sequential read of 32,000,000 bytes" in _method(report, "throughput")
     assert _method(report, "parallel_throughput").startswith("32,000,000 bytes: 4 streams at once")
@@ -41,9 +47,9 @@ def test_readers_read_different_pieces(tmp_path):
 
 def test_readers_never_exceed_the_cap_on_connections(tmp_path):
     (tmp_path / "a.bin").write_bytes(b"z" * 40_000_000)
-    two = measure_one(Declaration("x", "nfs", url=str(tmp_path)), configured(connections=2))
+    two = measure_one(Declaration("x", "nfs", url=str(tmp_path)), configured(connections=2), preset=FEW)
     assert "2 streams at once" in _method(two, "parallel_throughput")
-    one = measure_one(Declaration("x", "nfs", url=str(tmp_path)), configured(connections=1))
+    one = measure_one(Declaration("x", "nfs", url=str(tmp_path)), configured(connections=1), preset=FEW)
     assert not any("parallel" in found.fact for found in one.measurements)
 
 
@@ -54,10 +60,10 @@ def test_an_object_store_is_read_by_four_streams(object_store, monkeypatch):
         credential="env:POC_S3",
     )  # fmt: skip
     bound = (Binding("env:POC_S3", ("127.0.0.1",), "reader"),)
-    report = measure_one(declared, configured(rate=50, bindings=bound))
+    report = measure_one(declared, configured(rate=50, bindings=bound), preset=FEW)
     assert "4 streams at once" in _method(report, "parallel_throughput")
     assert "ranged GETs" in _method(report, "throughput")
-    small = measure_one(declared, configured(rate=50, bytes=7_000_000, bindings=bound))
+    small = measure_one(declared, configured(rate=50, bytes=2_500_000, bindings=bound), preset=FEW)
     assert small.state == "measured", "the calls fit the budget, the largest object does not"
     assert value_of(small, "throughput") is None
     assert reason_of(small, "throughput") == "nothing that fits the byte budget was there to read"

@@ -179,7 +179,7 @@ def test_an_object_store_is_measured_with_a_bound_credential_only(object_store, 
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "canary-ambient-secret")
     options = {"endpoint": f"http://127.0.0.1:{object_store}"}
     declared = Declaration("documents", "s3", url="s3://documents/claims", options=options)
-    report = measure_one(declared, configured(rate=50))
+    report = measure_one(declared, configured(rate=20))
     assert report.state == "stopped", (
         "unsigned reads of a private bucket must be denied, not signed with what lies around"
     )
