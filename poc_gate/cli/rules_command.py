@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
+import sys
+import textwrap
 from pathlib import Path
 from typing import Annotated
 
@@ -73,8 +76,13 @@ def show(
 
     rules = list_rules(RuleFilter(only_pack, dimension, severity, framework), pack or ())
     for rule in rules:
-        severity_now = rule.severity[Stage.PRODUCTION]
-        typer.echo(f"{rule.id:<32} {severity_now:<8} {rule.requires:<9} {rule.pack:<22} {rule.what}")
+        line = f"{rule.id:<32} {rule.severity[Stage.PRODUCTION]:<8} {rule.requires:<9} {rule.pack:<22}"
+        if not sys.stdout.isatty():  # one line a rule, for grep and cut
+            typer.echo(f"{line} {rule.what}")
+            continue
+        width = shutil.get_terminal_size().columns
+        what = textwrap.wrap(rule.what, width - 1, initial_indent="    ", subsequent_indent="    ")
+        typer.echo("\n".join([line.rstrip()[: width - 1], *what]))
     typer.echo(f"{len(rules)} rules", err=True)
 
 
@@ -146,6 +154,7 @@ def coverage(
 ) -> None:
     """List the clauses of a framework and the rules that speak of them; no claim of conformity."""
     from poc_gate.errors import UsageError
+    from poc_gate.pipeline.explain_rule import who_is_bound
     from poc_gate.pipeline.list_rules import cover_framework, framework_names
 
     names = framework_names(pack or ())
@@ -155,11 +164,14 @@ def coverage(
         typer.echo("\n".join(names))
         return
     rows = cover_framework(framework, pack or ())
+    edition = ""
     for row in rows:
-        checked = f"checked {row.verified_on}" if row.verified_on else "not checked"
-        due = f", from {row.applies_from}" if row.applies_from else ""
-        role = f", {row.role}" if row.role else ""
-        typer.echo(f"{row.clause} ({row.edition}; {checked}{due}{role}): {', '.join(row.rules)}")
+        if row.edition != edition:
+            edition = row.edition
+            typer.echo(f"{framework} {edition}")
+        checked = f"checked {row.verified_on}" if row.verified_on else "not read in the text itself"
+        whom = who_is_bound(row.role, row.applies_from)
+        typer.echo(f"  {row.clause} ({checked}{whom})\n      {', '.join(row.rules)}")
     typer.echo(
         f"{len(rows)} clauses are touched by rules. This is no claim of conformity: a clause asks for more "
         "than its rules check."

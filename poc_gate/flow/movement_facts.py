@@ -98,7 +98,10 @@ def _time(view: FactView) -> Answer:
 def _share(view: FactView) -> Answer:
     time, promised = view.need("flow.movement.time", "slo.p99")
     share = time / promised
-    return Answer(share, f"{time.shown('s')} / slo.p99 {promised.shown('s')} = {share.likely:.3g}")
+    legs = movement_legs(view)
+    name, longest = max(legs.items(), key=lambda leg: leg[1].likely)
+    most = f" (largest leg: {name}, {longest.shown('s')})" if len(legs) > 1 and longest.likely > 0 else ""
+    return Answer(share, f"{time.shown('s')}{most} / slo.p99 {promised.shown('s')} = {share.likely:.3g}")
 
 
 def _largest(view: FactView) -> Answer:
@@ -176,7 +179,9 @@ DERIVATIONS = (
     ),
     Derivation(
         "flow.movement.share", "Share of the promised p99 that movement takes", "Q5: t_mv / slo.p99",
-        ("flow.movement.time", "slo.p99"), _share,
+        ("flow.movement.time", "slo.p99", *_SOURCE_LEGS, *_LINK, *_NETWORK, *REGION_INPUTS,
+         "path.bytes_per_request", "pilot.uses", "model.hosting", *MACHINE_INPUTS),
+        _share,
     ),
     Derivation(
         "flow.movement.largest_leg", "Leg of the path that takes the most movement time", "Q5: argmax of the legs",

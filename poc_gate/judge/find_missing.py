@@ -9,6 +9,8 @@ from poc_gate.judge.gather_inputs import Context, Gathered
 from poc_gate.model.claim import Place
 from poc_gate.model.fact import Fact, FactTree
 
+ITEM = re.compile(r"([a-z_.]+)\[\]\.(\w+: .+)")
+"""A key and value that no item of a list has: `path.stages[].source: policy-db`."""
 _ADD = re.compile(r"add (`[^`]+`(?: \([^)]*\))?) under `([^`]+)` of the manifest")
 
 
@@ -37,6 +39,9 @@ def resolve_lines(names: Iterable[str], context: Context) -> tuple[str, ...]:
     for name in names:
         fact, spec = context.tree.get(name), context.packs.catalogue.find(name)
         line = fact.resolve or (spec.resolve if spec is not None else "")
+        item = ITEM.fullmatch(name)
+        if item and not line:
+            line = f"add `{item[2]}` to the item under `{item[1]}` that it belongs to"
         if not line and spec is None:
             line = f"state `{name}:` in the manifest"
         if not line and spec is not None:

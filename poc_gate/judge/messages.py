@@ -8,6 +8,7 @@ from math import inf
 
 from poc_gate.judge.check_expectation import Outcome
 from poc_gate.judge.compile_rule import CompiledRule
+from poc_gate.judge.find_missing import ITEM
 from poc_gate.judge.gather_inputs import Context, Gathered
 from poc_gate.judge.plain_inputs import (
     is_percent,
@@ -95,16 +96,18 @@ class Wording:
         return share or show_value(value, self.specs[name])
 
     def formula(self) -> str:
-        """Return the expectation with the numbers put in."""
-        expect = self.compiled.rule.expect
+        """Return the expectation with the numbers put in; what is unknown keeps its name."""
+        expect, facts = self.compiled.rule.expect, self.gathered.facts
         if expect.operator == "evidence":
             return ""
+        gaps = {name for name, held in facts.items() if all(fact.value is None for fact in held)}
+        shown = {name: text for name, text in self.shown.items() if name not in gaps}
         if expect.operator == "that":
-            return put_in(" ".join(expect.bounds[0].split()), self.shown)
-        value = put_in(expect.value, self.shown)
+            return put_in(" ".join(expect.bounds[0].split()), shown)
+        value = put_in(expect.value, shown)
         if expect.operator == "one_of":
             return f"{value} in [{', '.join(expect.bounds)}]"
-        bounds = [put_in(bound, self.shown) for bound in expect.bounds]
+        bounds = [put_in(bound, shown) for bound in expect.bounds]
         if expect.operator == "between":
             return f"{bounds[0]} <= {value} <= {bounds[1]}"
         return f"{value} {SIGNS[expect.operator]} {bounds[0]}"
@@ -238,6 +241,10 @@ class Wording:
         if self.gathered.untrusted and set(roots) <= set(self.gathered.untrusted):
             names = ", ".join(self.gathered.untrusted)
             return f"Cannot be told: {names} was measured but scattered too much to be trusted ({what})."
+        asked = [ITEM.fullmatch(root) for root in roots]
+        if asked and all(asked):
+            wanted = " and ".join(f"`{match[2]}` under `{match[1]}`" for match in asked if match)
+            return f"Cannot be told: nothing has {wanted} ({what})."
         shown = ", ".join(roots[:4]) + (f" and {len(roots) - 4} more" if len(roots) > 4 else "")
         verb = "is" if len(roots) == 1 else "are"
         return f"Cannot be told: {shown or 'an input'} {verb} unknown ({what})."

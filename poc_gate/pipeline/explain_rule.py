@@ -44,10 +44,21 @@ def explain_for_pilot(name: str, request: CaseRequest) -> str:
     findings = [finding for finding in found if finding.rule == rule.id]
     lines = list(_rule_lines(rule, packs))
     if not findings:
-        lines += ["", "The pack of this rule does not apply to this pilot."]
+        lines += ["", *_left_out(rule, packs, facts)]
     for finding in findings:
         lines += ["", *_finding_lines(finding, facts)]
     return in_currency("\n".join(lines), currency) + "\n"
+
+
+def _left_out(rule: Rule, packs: PackSet, facts: Mapping[str, Fact]) -> Iterator[str]:
+    """Say by which statement the pack of a rule does not apply to the pilot."""
+    (pack,) = (pack for pack in packs.packs if pack.id == rule.pack)
+    yield f"Not judged: the pack {pack.id} does not apply to this pilot."
+    yield from _wrapped("applies", f"when {pack.when}")
+    for name, fact in pack.given.items():
+        held = facts.get(fact)
+        shown = _shown(held) + _origin(held.provenance, held.place) if held is not None else "unknown"
+        yield from _wrapped("input", f"{name} = {shown}; {fact}")
 
 
 def find_rule(packs: PackSet, name: str) -> Rule:
@@ -109,9 +120,15 @@ def _rule_lines(rule: Rule, packs: PackSet) -> Iterator[str]:
 def clause(reference: Reference) -> str:
     """Return a clause with its edition, the day it was checked, and whom it binds from when."""
     checked = f"checked {reference.verified_on}" if reference.verified else "not read in the text itself"
-    binds = f", binds {reference.role or 'everybody'} from {reference.applies_from}"
-    due = binds if reference.applies_from else ""
-    return f"{reference.framework} {reference.edition} {reference.clause} ({checked}{due})"
+    whom = who_is_bound(reference.role, reference.applies_from)
+    return f"{reference.framework} {reference.edition} {reference.clause} ({checked}{whom})"
+
+
+def who_is_bound(role: str, day: str) -> str:
+    """Return whom a clause binds from when, to be put behind a comma; empty where neither is stated."""
+    if not role and not day:
+        return ""
+    return f", binds {role or 'everybody'}{f' from {day}' if day else ''}"
 
 
 def file_counts_when(evidence: EvidencePredicate, code: str = "") -> str:
@@ -134,7 +151,7 @@ def assertion(rule: Rule) -> str:
     """Return what a rule expects in one line of its own expressions."""
     expect = rule.expect
     if expect.operator == "evidence":
-        return "a file that satisfies the rule's evidence predicate"
+        return "a file that counts"
     bounds = " and ".join(" ".join(bound.split()) for bound in expect.bounds)
     if expect.operator == "that":
         return bounds
@@ -194,7 +211,8 @@ def _of_fact(value: Quantity, fact: str) -> str:
 
 
 def _origin(provenance: Provenance | None, place: Place | None) -> str:
-    return f" ({', '.join(str(part) for part in (provenance, place) if part is not None)})"
+    parts = [str(part) for part in (provenance, place) if part is not None]
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def _behind(fact: Fact, facts: Mapping[str, Fact]) -> Iterator[str]:

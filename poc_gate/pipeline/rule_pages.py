@@ -82,7 +82,8 @@ def _rule(rule: Rule, packs: PackSet) -> Iterator[str]:
         yield f"- **Applies when**: `{' '.join(rule.when.split())}`"
     if rule.for_each:
         yield f"- **Judged for**: each of `{rule.for_each}`"
-    yield f"- **Expects**: `{assertion(rule)}`"
+    expects = assertion(rule) if rule.expect.operator == "evidence" else f"`{assertion(rule)}`"
+    yield f"- **Expects**: {expects}"
     for name, fact in rule.given.items():
         spec = packs.catalogue.find(fact)
         yield f"  - `{name}` = `{fact}`{': ' + spec.meaning if spec is not None else ''}"
