@@ -54,6 +54,20 @@ def test_what_leads_nowhere_is_a_usage_error(
     assert said in capsys.readouterr().err
 
 
+def test_a_new_rule_that_a_file_decides_loads_and_lint_asks_for_its_words(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "house"
+    assert run(["rules", "new", "X01-drill", str(folder), "--evidence"]) == 0
+    assert run(["rules", "test", str(folder)]) == 0
+    assert "3 of 3 examples" in capsys.readouterr().out
+    assert run(["rules", "lint", str(folder)]) == 0
+    advice = capsys.readouterr().out
+    assert "`why` still holds the words that `rules new` wrote" in advice
+    assert "`fix` still holds" in advice
+    assert run(["rules", "new", "X02-both", str(folder), "--evidence", "--per-source"]) == 2
+
+
 def test_a_rule_is_never_overwritten(tmp_path: Path) -> None:
     assert run(["rules", "new", "X01-short", str(tmp_path / "p")]) == 0
     assert run(["rules", "new", "X01-short", str(tmp_path / "p")]) == 2
@@ -132,3 +146,35 @@ def test_a_rule_is_explained_with_the_numbers_of_a_pilot(
     capsys.readouterr()
     assert run(["explain", "C01", str(result)]) == 0
     assert capsys.readouterr().out == said, "a result tells the same without judging again"
+
+
+def test_a_rule_says_what_a_file_must_hold(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "D02"]) == 0
+    said = capsys.readouterr().out
+    flat = " ".join(said.split())
+    assert "file counts when it is yaml or json, holds freshness.source, freshness.worst_age_s" in flat
+    assert "f.worst_age_s * 1 s <= needed" in flat
+    assert "is at most 90 d old" in flat
+    assert max(map(len, said.splitlines())) <= 80
+
+
+def test_the_fixes_that_send_a_reader_to_explain_find_there_what_they_promise(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    example = Path(__file__).parents[2] / "examples" / "support-assistant"
+    pilot = [str(example), "--machine", str(example / "machine.json"), "--on", "2026-11-23"]
+    assert run(["explain", "C05", *pilot]) == 0
+    assert "largest leg: source knowledge-base" in " ".join(capsys.readouterr().out.split())
+    assert run(["explain", "B04", *pilot]) == 0
+    assert "at the 0.99" in " ".join(capsys.readouterr().out.split())
+
+
+def test_a_rule_of_a_pack_that_does_not_apply_says_by_which_statement(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    example = Path(__file__).parents[2] / "examples" / "support-assistant"
+    arguments = ["explain", "K06", str(example), "--machine", str(example / "machine.json")]
+    assert run([*arguments, "--on", "2026-11-23"]) == 0
+    flat = " ".join(capsys.readouterr().out.split())
+    assert "the pack regulated-eu-ai-act does not apply to this pilot" in flat
+    assert 'when "eu-ai-act" in regimes input regimes = [] (declared,' in flat

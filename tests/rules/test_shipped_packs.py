@@ -185,6 +185,26 @@ def test_every_example_comes_out_as_written_through_the_real_evaluation(
     assert {"pass", "fail", "unknown"} <= {example.state for example in rule.examples}
 
 
+QUANTITATIVE = tuple(
+    identity
+    for identity in RULES
+    if {"at_most", "at_least", "between"} & yaml.safe_load(FILES[identity])["expect"].keys()
+    and identity != "F06-no-secrets"  # its limit is zero, of which nothing is a share
+)
+
+
+@pytest.mark.parametrize("identity", QUANTITATIVE)
+def test_a_limit_has_an_example_at_it_and_one_just_beyond(packs: PackSet, identity: str) -> None:
+    margins: dict[str, list[float]] = {"pass": [], "fail": []}
+    for example in packs.rules[identity].examples:
+        if example.state in margins:
+            [finding] = judged(packs, packs.rules[identity], example, Provenance.MEASURED)
+            assert finding.margin is not None
+            margins[example.state].append(abs(finding.margin - 1))
+    assert min(margins["pass"]) == pytest.approx(0, abs=1e-9)
+    assert min(margins["fail"]) < 0.1
+
+
 @pytest.mark.parametrize("identity", RULES)
 def test_evidence_of_an_example_lifts_what_was_only_declared(packs: PackSet, identity: str) -> None:
     """A file that satisfies the predicate is worth an artifact; one that holds something else is not."""
