@@ -15,6 +15,9 @@ STEP_BUDGET = 200_000
 """Nodes that the loops of one evaluation may visit; about 50 ms at worst."""
 
 
+_OVER_BUDGET = Failure(f"it needs more than {STEP_BUDGET} steps")
+
+
 class Expression(Struct, frozen=True):
     """A checked expression; `names` are the ones its value rests on."""
 
@@ -31,7 +34,10 @@ class Expression(Struct, frozen=True):
 
         Numbers are floats in SI units, lists are tuples. A name that `values` lacks is unknown.
         """
-        return self._evaluate(self.run, values, today)
+        try:
+            return self.run(Frame(dict(values) if self.has_loops else values, STEP_BUDGET, today))
+        except BudgetError:
+            return _OVER_BUDGET
 
     def compared(self, values: Mapping[str, object], *, today: str = "") -> tuple[tuple[object, object], ...]:
         """Return the values of both sides of each comparison of quantities, in the order of the source."""
@@ -42,7 +48,7 @@ class Expression(Struct, frozen=True):
         try:
             return run(Frame(dict(values) if self.has_loops else values, STEP_BUDGET, today))
         except BudgetError:
-            return Failure(f"it needs more than {STEP_BUDGET} steps")
+            return _OVER_BUDGET
 
 
 def compile_expression(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from poc_gate.expression.values import BudgetError, Failure, Unknown, ValueType, worse
+from poc_gate.expression.values import SPOILT, BudgetError, Failure, Unknown, ValueType, worse
 from poc_gate.model.quantity import DIMENSIONLESS
 from poc_gate.quantity_text import QuantityError, parse_quantity
 
@@ -52,9 +52,8 @@ def combine(symbol: str, left: Run, right: Run) -> Run:
 
     def run(frame: Frame) -> object:
         first, second = left(frame), right(frame)
-        spoilt = worse((first, second))
-        if spoilt is not None:
-            return spoilt
+        if isinstance(first, SPOILT) or isinstance(second, SPOILT):
+            return worse((first, second))
         try:
             result = compute(first, second)
         except ZeroDivisionError:

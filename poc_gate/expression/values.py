@@ -36,6 +36,9 @@ class Failure(Struct, frozen=True):
     reason: str
 
 
+SPOILT = (Unknown, Failure)
+
+
 class ValueType(Struct, frozen=True):
     """The type of a value: `number` with its SI unit, `flag`, `text`, `date`, `list`, or `any`.
 
@@ -72,11 +75,8 @@ def list_of(element: ValueType | None) -> ValueType:
 
 def worse(values: Iterable[object]) -> Unknown | Failure | None:
     """Return what spoils an operation: unknown before failure, as in CEL; None when all are values."""
-    spoilt: Unknown | Failure | None = None
-    for value in values:
-        if isinstance(value, Unknown):
-            names = spoilt.names if isinstance(spoilt, Unknown) else frozenset()
-            spoilt = Unknown(value.names | names)
-        elif isinstance(value, Failure) and spoilt is None:
-            spoilt = value
-    return spoilt
+    spoilt = [value for value in values if isinstance(value, SPOILT)]
+    if not spoilt:
+        return None
+    missing = [value.names for value in spoilt if isinstance(value, Unknown)]
+    return Unknown(frozenset[str]().union(*missing)) if missing else spoilt[0]

@@ -9,7 +9,7 @@ from poc_gate.judge.check_expectation import Outcome, check_values
 from poc_gate.judge.compile_rule import CompiledRule
 from poc_gate.judge.gather_inputs import Gathered
 from poc_gate.model.fact import FactSpec
-from poc_gate.model.finding import Breakpoint, State
+from poc_gate.model.finding import DECIDED, Breakpoint
 from poc_gate.model.quantity import Quantity
 
 _NUMERIC = {"at_most", "at_least", "between"}
@@ -28,7 +28,7 @@ def breakpoints(
     compiled: CompiledRule, gathered: Gathered, outcome: Outcome, *, today: str
 ) -> tuple[Breakpoint, ...]:
     """Return the flip point of every quantity the finding rests on, where one exists."""
-    if outcome.state not in {State.PASS, State.FAIL} or len(outcome.failing) > 1:
+    if outcome.state not in DECIDED or len(outcome.failing) > 1:
         return ()
     finder = _Finder(compiled, gathered, outcome, today)
     found: list[Breakpoint] = []
@@ -140,4 +140,4 @@ class _Finder:
 
     def is_flipped(self, name: str, x: float) -> bool:
         state = check_values(self.compiled, {**self.values, name: x}, self.today).state
-        return state in {State.PASS, State.FAIL} and state is not self.outcome.state
+        return state in DECIDED and state is not self.outcome.state

@@ -7,12 +7,14 @@ from itertools import product
 
 from msgspec import Struct
 
-from poc_gate.expression.compile_expression import Expression
 from poc_gate.expression.values import Failure, Unknown, worse
 from poc_gate.judge.compile_rule import CompiledRule
 from poc_gate.judge.gather_inputs import Gathered
-from poc_gate.model.finding import State
+from poc_gate.model.finding import DECIDED, State
 from poc_gate.model.rule import EvidenceClass
+
+_PASS, _FAIL, _MEASURED = State.PASS, State.FAIL, EvidenceClass.MEASURED
+"""Looked up once: before Python 3.12 naming a member of an enumeration costs as much as a call."""
 
 MOST_CORNERS = 5
 """Inputs with an interval that are varied together: 2^5 evaluations at most."""
@@ -45,7 +47,7 @@ class Outcome(Struct, frozen=True):
 def check(compiled: CompiledRule, gathered: Gathered, today: str) -> Outcome:
     """Return the outcome; for a rule that requires measurement the whole interval must agree."""
     likely = check_values(compiled, gathered.values, today)
-    if compiled.rule.requires is not EvidenceClass.MEASURED or likely.state not in {State.PASS, State.FAIL}:
+    if compiled.rule.requires is not _MEASURED or likely.state not in DECIDED:
         return likely
     corners = _corners(compiled, gathered)
     for values in corners:
@@ -67,7 +69,7 @@ def check_values(compiled: CompiledRule, values: Mapping[str, object], today: st
         return _spoilt(spoilt, value)
     if operator == "one_of":
         held = value in compiled.rule.expect.bounds
-        return Outcome(State.PASS if held else State.FAIL)
+        return Outcome(_PASS if held else _FAIL)
     assert isinstance(value, float)
     limits = [bound for bound in bounds if isinstance(bound, float)]
     return _compared(operator, value, limits)
@@ -81,18 +83,19 @@ def _compared(operator: str, value: float, limits: list[float]) -> Outcome:
         held, limit = value <= limits[0], limits[0]
     else:
         held, limit = value >= limits[0], limits[0]
-    return Outcome(State.PASS if held else State.FAIL, value, limit)
+    return Outcome(_PASS if held else _FAIL, value, limit)
 
 
 def _statement(compiled: CompiledRule, values: Mapping[str, object], today: str) -> Outcome:
-    results = [(part, part.evaluate(values, today=today)) for part in compiled.bounds]
-    failing = tuple(part.source for part, result in results if result is False)
+    results = [part.evaluate(values, today=today) for part in compiled.bounds]
+    pairs = zip(compiled.bounds, results, strict=True)
+    failing = tuple(part.source for part, result in pairs if result is False)
     value = compiled.value.evaluate(values, today=today) if compiled.value is not None else None
     number = value if isinstance(value, float) else None
     if failing:
-        return Outcome(State.FAIL, number, failing=failing)
-    spoilt = worse(result for _, result in results)
-    return Outcome(State.PASS, number) if spoilt is None else _spoilt(spoilt, value)
+        return Outcome(_FAIL, number, failing=failing)
+    spoilt = worse(results)
+    return Outcome(_PASS, number) if spoilt is None else _spoilt(spoilt, value)
 
 
 def _spoilt(spoilt: Unknown | Failure, value: object) -> Outcome:
@@ -123,8 +126,3 @@ def _corners(compiled: CompiledRule, gathered: Gathered) -> list[dict[str, objec
         if ends
         else []
     )
-
-
-def evaluate_flag(expression: Expression, values: Mapping[str, object], today: str) -> object:
-    """Return True, False, Unknown or Failure."""
-    return expression.evaluate(values, today=today)

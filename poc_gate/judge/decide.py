@@ -82,13 +82,13 @@ class _Gates:
         self.dimensions = [dimension for dimension in dimensions if dimension.low is not None]
         self.totals = totals
         self.limits = limits
-        self.blockers = [finding for finding in scored if finding.severity is Severity.BLOCKER]
-        highs = [finding for finding in scored if finding.severity is Severity.HIGH]
-        self.failed_highs = _rules(f for f in highs if state_of(f) is State.FAIL)
-        self.open_highs = _rules(f for f in highs if state_of(f) is State.FAIL or is_undecided(f))
-        self.unplanned = _rules(
-            f for f in highs if (state_of(f) is State.FAIL or is_undecided(f)) and _lacks_plan(f)
-        )
+        blocker, high, fail = Severity.BLOCKER, Severity.HIGH, State.FAIL
+        self.blockers = [finding for finding in scored if finding.severity is blocker]
+        highs = [finding for finding in scored if finding.severity is high]
+        self.failed_highs = _rules(f for f in highs if state_of(f) is fail)
+        open_highs = [f for f in highs if state_of(f) is fail or is_undecided(f)]
+        self.open_highs = _rules(open_highs)
+        self.unplanned = _rules(f for f in open_highs if _lacks_plan(f))
 
     def nothing_seen(self) -> list[str]:
         """Return why nothing was looked at, if so."""
@@ -99,7 +99,8 @@ class _Gates:
         return [] if self.totals.decided else ["Nothing could be decided: every applicable rule is unknown."]
 
     def no_go(self) -> list[str]:
-        failed = _rules(f for f in self.blockers if state_of(f) is State.FAIL)
+        fail = State.FAIL
+        failed = _rules(f for f in self.blockers if state_of(f) is fail)
         reasons = [f"{_several(failed, 'blocker')} failed: {_named(failed)}."] if failed else []
         needed = self.limits.no_go_high
         short = [(d.title, d.high) for d in self.dimensions if d.high is not None and d.high < needed]

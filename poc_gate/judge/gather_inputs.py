@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from poc_gate.expression.values import Unknown
 from poc_gate.judge.compile_rule import CompiledRule, list_of_items
 from poc_gate.judge.pack_set import PackSet
-from poc_gate.model.claim import Evidence, Place, Value
+from poc_gate.model.claim import Evidence, Place
 from poc_gate.model.fact import Fact, FactTree, item_name
 from poc_gate.model.finding import Input
 from poc_gate.model.quantity import Quantity
@@ -67,26 +67,21 @@ def gather(compiled: CompiledRule, context: Context, item: str) -> Gathered:
             full = item_name(generic, item) if "[]" in generic else generic
             facts[name] = (context.tree.get(full),)
             values[name] = plain_value(facts[name][0])
-    untrusted = tuple(fact.name for held in facts.values() for fact in held if is_untrusted(fact))
+    known = (fact for held in facts.values() for fact in held if fact.value is not None)
+    untrusted = tuple(fact.name for fact in known if fact.stable is False)
     inputs = tuple(_inputs(facts)) if context.in_full else ()
     return Gathered(values, facts, inputs, untrusted)
 
 
 def plain_value(fact: Fact) -> object:
-    """Return a fact's value as expressions take it: floats in SI units, tuples, or Unknown."""
-    if fact.value is None or is_untrusted(fact):
+    """Return a fact's value as expressions take it: floats in SI units, tuples, or Unknown.
+
+    A measurement that scattered too much to rest a decision on is unknown as well.
+    """
+    value = fact.value
+    if value is None or fact.stable is False:
         return Unknown(frozenset({fact.name}))
-    return plain(fact.value)
-
-
-def plain(value: Value) -> object:
-    """Return a value as expressions take it."""
     return float(value.value) if isinstance(value, Quantity) else value
-
-
-def is_untrusted(fact: Fact) -> bool:
-    """Whether a measurement was made but scattered too much to rest a decision on."""
-    return fact.value is not None and fact.stable is False
 
 
 def _items(generic: str, tree: FactTree) -> tuple[Fact, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from poc_gate.expression.values import Unknown
 from poc_gate.judge.check_expectation import check_values
@@ -14,7 +14,9 @@ from poc_gate.model.fact import Fact
 from poc_gate.model.finding import State
 from poc_gate.model.rule import CLASS_RANK, EvidenceClass
 
-_CLASS = {
+_MEASURED, _DECLARED = EvidenceClass.MEASURED, EvidenceClass.DECLARED
+
+_CLASS: Mapping[Provenance | None, EvidenceClass] = {
     Provenance.MEASURED: EvidenceClass.MEASURED,
     Provenance.EVIDENCED: EvidenceClass.ARTIFACT,
     Provenance.IMPORTED: EvidenceClass.ARTIFACT,
@@ -58,9 +60,9 @@ def _passes_on(wanted: EvidenceClass, compiled: CompiledRule, gathered: Gathered
 
 
 def _of(fact: Fact, context: Context) -> EvidenceClass:
-    held = _CLASS.get(fact.provenance or Provenance.ASSUMED, EvidenceClass.DECLARED)
-    if held is EvidenceClass.MEASURED and not context.machine_trusted and rests_on_machine(fact, context):
-        return EvidenceClass.DECLARED
+    held = _CLASS.get(fact.provenance, _DECLARED)
+    if held is _MEASURED and not context.machine_trusted and rests_on_machine(fact, context):
+        return _DECLARED
     return held
 
 

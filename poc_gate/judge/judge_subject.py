@@ -20,7 +20,7 @@ from poc_gate.judge.gather_inputs import Context, Gathered, gather
 from poc_gate.judge.held_class import contested, held_class
 from poc_gate.judge.messages import Wording
 from poc_gate.judge.preconditions import disputed_facts, precondition, settle_lines
-from poc_gate.model.finding import Breakpoint, Finding, State
+from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, State
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import CLASS_RANK, EvidenceClass
 
@@ -89,7 +89,7 @@ class _Subject:
         if self.compiled.rule.expect.operator == "evidence":
             return self.by_evidence(evidence)
         outcome = check(self.compiled, self.gathered, self.context.today)
-        if outcome.state in {State.UNKNOWN, State.ERROR}:
+        if outcome.state in UNDECIDED:
             return self.undecided(outcome)
         return self.decided(outcome, evidence)
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from msgspec import Struct
 
-from poc_gate.model.finding import Finding, State
+from poc_gate.model.finding import UNDECIDED, Finding, State
 from poc_gate.model.rule import CLASS_RANK, DIMENSIONS, SEVERITY_WEIGHT, EvidenceClass
 from poc_gate.model.verdict import DimensionScore
 
@@ -26,6 +26,14 @@ CREDIT: Mapping[tuple[EvidenceClass, EvidenceClass], float] = {
 """Credit of a pass by required and held class."""
 
 _ORDER = attrgetter("rule", "subject", "pack")
+
+_PASS, _WAIVED, _NOT_APPLICABLE, _DECLARED = (
+    State.PASS,
+    State.WAIVED,
+    State.NOT_APPLICABLE,
+    EvidenceClass.DECLARED,
+)
+"""Looked up once: before Python 3.12 naming a member of an enumeration costs as much as a call."""
 
 LABELS = {0: "PG-D", 1: "PG-DA", 2: "PG-DAM"}
 
@@ -49,25 +57,24 @@ def is_scored(finding: Finding) -> bool:
 def state_of(finding: Finding) -> State:
     """Return the state that counts: a waiver explains a finding, it does not turn it."""
     state = finding.state
-    return finding.waived_from or state if state is State.WAIVED else state
+    return finding.waived_from or state if state is _WAIVED else state
 
 
 def is_undecided(finding: Finding) -> bool:
     """Whether nothing is known: unknown, or an error, which counts as unknown."""
-    state = state_of(finding)
-    return state is State.UNKNOWN or state is State.ERROR
+    return state_of(finding) in UNDECIDED
 
 
 def is_unproven(finding: Finding) -> bool:
     """Whether a pass rests on less than the class its rule requires."""
-    return finding.state is State.PASS and not finding.proven
+    return finding.state is _PASS and not finding.proven
 
 
 def credit(finding: Finding) -> float:
     """Return the credit of a finding, 0 to 1."""
-    if finding.state is not State.PASS:
+    if finding.state is not _PASS:
         return 0.0
-    return CREDIT[finding.required, finding.held or EvidenceClass.DECLARED]
+    return CREDIT[finding.required, finding.held or _DECLARED]
 
 
 def score_dimensions(findings: Iterable[Finding]) -> tuple[DimensionScore, ...]:
@@ -90,7 +97,7 @@ def score_totals(findings: Iterable[Finding]) -> Totals:
     applicable = sum(weight for _, weight in weighed)
     known = [weight for finding, weight in weighed if not is_undecided(finding)]
     shown = sum(weight for finding, weight in weighed if _is_shown(finding))
-    ranks = [CLASS_RANK[f.held] for f, _ in weighed if f.state is State.PASS and f.held is not None]
+    ranks = [CLASS_RANK[f.held] for f, _ in weighed if f.state is _PASS and f.held is not None]
     aside = len(scored) - len(weighed)
     return Totals(
         coverage=sum(known) / applicable if applicable else None,
@@ -104,7 +111,7 @@ def score_totals(findings: Iterable[Finding]) -> Totals:
 
 def _weighed(scored: list[Finding]) -> list[tuple[Finding, float]]:
     """Return the applicable findings with their weights, in an order that packs do not change."""
-    applicable = [finding for finding in scored if finding.state is not State.NOT_APPLICABLE]
+    applicable = [finding for finding in scored if finding.state is not _NOT_APPLICABLE]
     subjects = Counter(finding.rule for finding in applicable)
     ordered = sorted(applicable, key=_ORDER)
     return [(finding, SEVERITY_WEIGHT[finding.severity] / subjects[finding.rule]) for finding in ordered]
@@ -132,4 +139,4 @@ def _dimension(key: str, title: str, scored: list[Finding]) -> DimensionScore:
 def _is_shown(finding: Finding) -> bool:
     """Whether a pass rests on an artifact or a measurement."""
     held = finding.held
-    return finding.state is State.PASS and held is not None and held is not EvidenceClass.DECLARED
+    return finding.state is _PASS and held is not None and held is not _DECLARED

@@ -22,6 +22,11 @@ class State(StrEnum):
     ERROR = "error"
 
 
+DECIDED = frozenset({State.PASS, State.FAIL})
+UNDECIDED = frozenset({State.UNKNOWN, State.ERROR})
+"""An error counts as unknown."""
+
+
 class Input(Struct, frozen=True):
     """One fact that a finding rests on."""
 
