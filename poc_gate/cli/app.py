@@ -170,7 +170,7 @@ def _configured(arguments: Sequence[str]) -> dict[str, dict[str, object]]:
 
     from poc_gate.pipeline.config import find_config, option_defaults, read_config
 
-    return option_defaults(read_config(find_config(Path.cwd())))
+    return option_defaults(read_config(find_config(Path.cwd())), arguments)
 
 
 def _unexpected(error: Exception, *, debug: bool) -> int:
