@@ -14,7 +14,9 @@ from poc_gate.model.quantity import DIMENSIONLESS, divide_units
 from poc_gate.quantity_text import ALONE, unit_table
 
 _NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
-_PATH = r"^(?![/~])(?![A-Za-z]:)(?![A-Za-z][A-Za-z0-9+.-]{1,20}://)(?![./]*$)(?=.*\S)(?!(.*/)?\.\.(/|$))[^\\]+$"
+_PATH = (
+    r"^(?![/~])(?![A-Za-z]:)(?![A-Za-z][A-Za-z0-9+.-]{1,20}://)(?![./]*$)(?=.*\S)(?!(.*/)?\.\.(/|$))[^\\]+$"
+)
 _DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _SOME_TEXT = r"\S"
 
