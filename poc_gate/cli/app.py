@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import importlib
+import io
 import os
 import pkgutil
 import signal
@@ -122,6 +123,7 @@ def run(arguments: Sequence[str]) -> int:
 def _run(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments
     _open_closed_streams()
+    _escape_what_cannot_be_shown()
     _die_quietly_on_closed_pipe()
     if os.environ.get(COMPLETE):
         from typer._completion_classes import completion_init
@@ -168,7 +170,7 @@ def _configured(arguments: Sequence[str]) -> dict[str, dict[str, object]]:
 
     from poc_gate.pipeline.config import find_config, option_defaults, read_config
 
-    return option_defaults(read_config(find_config(Path.cwd())))
+    return option_defaults(read_config(find_config(Path.cwd())), arguments)
 
 
 def _unexpected(error: Exception, *, debug: bool) -> int:
@@ -202,6 +204,12 @@ def _open_closed_streams() -> None:
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+
+
+def _escape_what_cannot_be_shown() -> None:
+    """Let a terminal that lacks a character show its escape: a name in a manifest must not end a run."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _die_quietly_on_closed_pipe() -> None:

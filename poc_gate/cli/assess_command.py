@@ -37,7 +37,9 @@ def assess(  # noqa: PLR0913 - the options are the parameters
     ] = "",
     accept: Annotated[str, typer.Option(help="Worst verdict that exits 0: go or conditional.")] = "",
     fail_on: Annotated[str, typer.Option(help="Fail on findings of this severity or above.")] = "",
-    ratchet: Annotated[bool, typer.Option("--ratchet", help="Fail on what is worse than the base.")] = False,
+    ratchet: Annotated[
+        bool, typer.Option("--ratchet/--no-ratchet", help="Fail on what is worse than the base.")
+    ] = False,
     baseline: Annotated[str, typer.Option(help="Result to compare with: a JSON file.")] = "",
     base_ref: Annotated[str, typer.Option(help="Git reference to compare with, such as origin/main.")] = "",
     bundle: Annotated[str, typer.Option(help="Write a bundle that `verify` can judge again.")] = "",

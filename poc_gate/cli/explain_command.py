@@ -26,7 +26,8 @@ def explain(
 ) -> None:
     """Explain one rule: inputs with provenance, formula with numbers, limit and who set it, flip point.
 
-    Examples:
+    For example:
+
         poc-gate explain C01
 
         poc-gate explain C01 examples/claims-copilot --machine h100-sxm-80gb

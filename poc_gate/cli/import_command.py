@@ -35,6 +35,12 @@ def import_file(
     """Print the facts that one file yields, with their places, and what it leaves open.
 
     Nothing is fetched and nothing is run; secrets are told by place.
+
+    For example:
+
+        poc-gate import contracts/policy-db.odcs.yaml
+
+        poc-gate import model/config.json --format json
     """
     from poc_gate.pipeline.show_import import import_kinds, render_json, render_text, view_import
 

@@ -27,9 +27,15 @@ def init(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a manifest that is there.")] = False,
 ) -> None:
-    """Write pilot.yaml: answers some questions, leaves the rest as comments.
+    """Write pilot.yaml: asks what decides first, leaves the rest as comments.
 
     Enter skips a question. Answers may also come from a pipe, one line each.
+
+    For example:
+
+        poc-gate init pilots/claims-copilot
+
+        poc-gate init pilots/claims-copilot --from ../claims-copilot --defaults
     """
     from poc_gate.pipeline.init import NewManifest
 

@@ -40,3 +40,8 @@ def write_stdout(content: bytes) -> None:
     except OSError as error:
         what = f"stdout cannot be written: {error.strerror or type(error).__name__}"
         raise UsageError(what, next_step="write the report to a file with --format NAME=FILE") from None
+
+
+def write_text(text: str) -> None:
+    """Write text for people; letters that the terminal's encoding lacks are shown as their escapes."""
+    write_stdout(text.encode(sys.stdout.encoding or "utf-8", errors="backslashreplace"))

@@ -20,12 +20,13 @@ def path(
 ) -> None:
     """Show the ordered shortest way to CONDITIONAL and to GO, with the value each lever must reach.
 
-    Examples:
+    For example:
+
         poc-gate path examples/claims-copilot
 
         poc-gate path pilot.yaml --stage limited
     """
-    from poc_gate.cli.output_options import render_options, write_stdout
+    from poc_gate.cli.output_options import render_options, write_text
     from poc_gate.cli.progress import progress
     from poc_gate.pipeline.case import CaseRequest
     from poc_gate.pipeline.path import way_out, way_out_text
@@ -40,7 +41,7 @@ def path(
     )
     with progress() as tell:
         found = way_out(request, tell)
-    write_stdout(way_out_text(found, width=render_options().width).encode(errors="replace"))
+    write_text(way_out_text(found, width=render_options().width))
 
 
 COMMAND = Command(name="path", function=path, panel="Assess and report")

@@ -26,6 +26,12 @@ def validate(
 
     Exits 0 when everything can be read, 3 with every fault and its place when not. What is unknown is
     no fault: it keeps the pilot from GO later.
+
+    For example:
+
+        poc-gate validate examples/claims-copilot
+
+        poc-gate validate pilots/*/pilot.yaml
     """
     from poc_gate.errors import Fault, InvalidInputError
     from poc_gate.pipeline.validate import validate as check

@@ -22,12 +22,13 @@ def wall(
 ) -> None:
     """Show the walls: the load at which an SLO breaks or a station saturates, and those behind it.
 
-    Examples:
+    For example:
+
         poc-gate wall examples/claims-copilot
 
         poc-gate wall pilot.yaml --machine h100-sxm-80gb --json wall.json
     """
-    from poc_gate.cli.output_options import render_options, write_stdout
+    from poc_gate.cli.output_options import render_options, write_text
     from poc_gate.cli.progress import progress
     from poc_gate.pipeline.case import CaseRequest
     from poc_gate.pipeline.wall import walls_as_json, walls_as_text, walls_of
@@ -41,7 +42,7 @@ def wall(
         walls = walls_of(request, tell)
     if json_file is not None:
         write_file(json_file, walls_as_json(walls))
-    write_stdout(walls_as_text(walls, width=render_options().width).encode(errors="replace"))
+    write_text(walls_as_text(walls, width=render_options().width))
 
 
 COMMAND = Command(name="wall", function=wall, panel="Assess and report")

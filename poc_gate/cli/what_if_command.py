@@ -23,12 +23,13 @@ def what_if(
 ) -> None:
     """Change facts of a pilot and see what flips: verdict, findings, computed facts.
 
-    Examples:
+    For example:
+
         poc-gate what-if pilot.yaml demand.requests_per_day=200000 machine=h100-sxm-80gb
 
         poc-gate what-if . "sources[policy-db].p99=40 ms"
     """
-    from poc_gate.cli.output_options import render_options, write_stdout
+    from poc_gate.cli.output_options import render_options, write_text
     from poc_gate.cli.progress import progress
     from poc_gate.pipeline.case import CaseRequest
     from poc_gate.pipeline.what_if import what_if as compare
@@ -44,7 +45,7 @@ def what_if(
     )
     with progress() as tell:
         found = compare(request, changes, tell)
-    write_stdout(what_if_text(found, width=render_options().width).encode(errors="replace"))
+    write_text(what_if_text(found, width=render_options().width))
 
 
 COMMAND = Command(name="what-if", function=what_if, panel="Look further")

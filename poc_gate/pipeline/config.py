@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
 from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.model.rule import Severity, Stage
 from poc_gate.pipeline.read_inputs import read_file
 
 FILE, PYPROJECT, TABLE = "poc-gate.toml", "pyproject.toml", "[tool.poc-gate]"
@@ -46,6 +47,15 @@ CONFIG_KEYS: Mapping[str, Mapping[str, str]] = {
     "diff": {"format": _TEXT},
 }
 """Command -> option -> what it takes; a test holds this table equal to the commands' own options."""
+
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "accept": ("go", "conditional"),
+    "fail-on": tuple(Severity),
+    "stage": tuple(Stage),
+    "effort": ("quick", "default", "thorough"),
+    "color": ("auto", "always", "never"),
+}
+"""Options that take one of a few words: a wrong one is told with its line, not later as if it had been typed."""
 
 _PARAMETERS = {"format": "format_"}
 """Options whose parameter is spelt otherwise, since the plain word is Python's."""
@@ -83,7 +93,13 @@ def config_candidates(start: Path) -> list[Path]:
 
 def is_config(path: Path) -> bool:
     """Whether a candidate is there and is meant for poc-gate."""
-    return path.is_file() and (path.name == FILE or b"[tool.poc-gate" in read_file(path))
+    if not path.is_file() or path.name == FILE:
+        return path.is_file()
+    content = read_file(path)
+    try:
+        return b"[tool.poc-gate" in content or bool(_table(content, path, path.name))
+    except InvalidInputError:
+        return False
 
 
 def _upwards(start: Path) -> Iterator[Path]:
@@ -115,6 +131,10 @@ def read_config(path: Path | None) -> Config:
                 faults.append(_fault(shown, text, key, f"unknown key {key!r} in {command}", tuple(known)))
             elif not _fits(value, known[key]):
                 faults.append(_fault(shown, text, key, f"{key} must be {known[key]}, not {value!r}", ()))
+            elif str(value).lower() not in ("", *_WORDS.get(key, (str(value).lower(),))):
+                faults.append(
+                    _fault(shown, text, key, f"{key} cannot be {value!r}", _WORDS[key], word=str(value))
+                )
             else:
                 settled = _settle(value, known[key], path.parent)
                 settings.append(Setting(command, key, settled, f"{shown}:{_line(text, key)}"))
@@ -184,16 +204,23 @@ def _line(text: str, key: str) -> int:
     return next((number for number, row in rows if pattern.match(row)), 0)
 
 
-def _fault(shown: str, text: str, key: str, what: str, known: tuple[str, ...]) -> Fault:
-    near = difflib.get_close_matches(key, known, n=1)
+def _fault(shown: str, text: str, key: str, what: str, known: tuple[str, ...], *, word: str = "") -> Fault:
+    near = difflib.get_close_matches(word or key, known, n=1)
     step = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}" if known else ""
     return Fault(shown, _line(text, key), 1, what, step)
 
 
-def option_defaults(config: Config) -> dict[str, dict[str, object]]:
-    """Return the settings as defaults of the commands' parameters; an option on the command line wins."""
+def option_defaults(config: Config, typed: Collection[str] = ()) -> dict[str, dict[str, object]]:
+    """Return the settings as defaults of the commands' parameters; an option on the command line wins.
+
+    `typed` holds the words of that line: a base that is named there wins over the other kind of base.
+    """
+    options = {word.partition("=")[0] for word in typed}
+    rivals = {"base-ref": "--baseline", "baseline": "--base-ref"}
     defaults: dict[str, dict[str, object]] = {}
     for setting in config.settings:
+        if rivals.get(setting.key) in options:
+            continue
         parameter = _PARAMETERS.get(setting.key, setting.key.replace("-", "_"))
         defaults.setdefault(setting.command, {})[parameter] = setting.value
     return defaults

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ def layout(
         verbosity=verbosity,
         base_result=base,
         link_root=link_root,
+        encoding=sys.stdout.encoding or "utf-8",
         path_prefix=repository_prefix(Path.cwd()),
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from poc_gate.errors import UsageError
 from poc_gate.pipeline.read_inputs import read_file
@@ -64,7 +65,11 @@ def render_outputs(result: Result, outputs: Sequence[Output], options: RenderOpt
     """
     from poc_gate.report.formats import find_format
 
-    rendered = [(output, find_format(output.format).render(result, options)) for output in outputs]
+    for_files = replace(options, encoding="utf-8")
+    rendered = [
+        (output, find_format(output.format).render(result, for_files if output.path else options))
+        for output in outputs
+    ]
     on_stdout = b""
     for output, content in rendered:
         if output.path:

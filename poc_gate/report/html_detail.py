@@ -69,6 +69,7 @@ def engineering(result: Result) -> dict[str, Any]:
     """Return everything below the leadership page."""
     hops = _hop_rows(result.hops)
     shown = FindingsView(result)
+    of_machine = [fact for fact in result.facts if fact.name.startswith("machine.")]
     return {
         "hops": hops,
         "minor_hops": sum(hop.minor for hop in hops),
@@ -78,11 +79,12 @@ def engineering(result: Result) -> dict[str, Any]:
         "machine": result.machine,
         "curves": [draw_curve(curve) for curve in result.machine.curves] if result.machine else [],
         "peaks": _peaks(result),
-        "machine_facts": [_fact_row(result, f) for f in result.facts if f.name.startswith("machine.")],
+        "machine_facts": [_fact_row(result, fact) for fact in of_machine if fact.value is not None],
+        "machine_unknown": _alike([fact for fact in of_machine if fact.value is None]),
         "groups": shown.groups(),
         "steps": _steps(result),
         "states": [(STATE_WORD[state], number) for state, number in view.count_states(result).items()],
-        "unknown": _unknown(result),
+        "unknown": _alike(view.unknown_facts(result)),
         "regimes": view.regimes(result),
         "clashes": [
             (clash, shown.place(clash.stronger_place), shown.place(clash.weaker_place))
@@ -205,16 +207,15 @@ def _fact_row(result: Result, fact: Fact) -> dict[str, Any]:
         "name": fact.name,
         "value": show_value(fact.value, result.currency, fact.name),
         "range": show_range(fact.low, fact.high, unit) if unit else "",
-        "provenance": "" if fact.value is None else show_provenance(fact.provenance, derived=fact.derived),
-        "note": fact.note or fact.why_unknown or ("unstable" if fact.stable is False else ""),
-        "resolve": fact.resolve if fact.value is None else "",
+        "provenance": show_provenance(fact.provenance, derived=fact.derived),
+        "note": fact.note or ("unstable" if fact.stable is False else ""),
     }
 
 
-def _unknown(result: Result) -> list[tuple[list[str], str, str]]:
+def _alike(facts: list[Fact]) -> list[tuple[list[str], str, str]]:
     """Return (facts, why, how to resolve): facts with the same answer together, items of a list counted."""
     alike: dict[tuple[str, str], dict[str, int]] = {}
-    for fact in view.unknown_facts(result):
+    for fact in facts:
         name = generic_name(fact.name)
         names = alike.setdefault((fact.why_unknown, fact.resolve), {})
         names[name] = names.get(name, 0) + 1

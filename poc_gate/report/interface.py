@@ -18,6 +18,8 @@ class RenderOptions(Struct, frozen=True):
     """Whether escape sequences for colour may be written."""
     hyperlinks: bool = False
     """Whether OSC 8 links may be written; only a capable terminal shows them as links."""
+    encoding: str = "utf-8"
+    """Of the terminal: where it shows no bars and dashes, plain characters stand for them."""
     verbosity: int = 0
     """-1 = verdict and reasons only, 0 = the summary, 1 = every open finding, 2 = everything."""
     base_result: Result | None = None

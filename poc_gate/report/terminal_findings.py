@@ -26,7 +26,7 @@ from poc_gate.report.shown_values import (
     show_used,
     show_value,
 )
-from poc_gate.report.terminal_lines import Line, Span, columns, heading, line, paragraph, span
+from poc_gate.report.terminal_lines import Line, Span, cells, columns, heading, line, paragraph, plain, span
 
 _ROOM_FOR_KINDS = 110
 SHOWN_BLOCKERS = 5
@@ -76,19 +76,26 @@ def other_open(result: Result, options: RenderOptions) -> list[Line]:
 def _finding(finding: Finding, result: Result, options: RenderOptions) -> list[Line]:
     """Return one finding: who, what with numbers, next step, where; with -vv what it was computed from."""
     width = options.width
-    subject = f"  {finding.subject}" if finding.subject else ""
-    head = line(
-        "  ",
-        span(STATE_WORD[finding.state], f"state:{finding.state.name}"),
-        span(f"  {finding.rule}", "strong"),
-        span(subject),
-        span(f"  {finding.severity.value}", "dim"),
-    )
-    rows = [head, *paragraph(finding.message, width=width, indent=4)]
+    rows = [*_head(finding, width), *paragraph(finding.message, width=width, indent=4)]
     if options.verbosity >= 2:
         rows += _numbers(finding, result, width)
     rows += _next_steps(finding, result.currency, options)
     return rows + _where(finding.place, options)
+
+
+def _head(finding: Finding, width: int) -> list[Line]:
+    """Return state, rule, item and severity; where the line is short the item goes below."""
+    subject = f"  {finding.subject}" if finding.subject else ""
+    start = (
+        "  ",
+        span(STATE_WORD[finding.state], f"state:{finding.state.name}"),
+        span(f"  {finding.rule}", "strong"),
+    )
+    end = span(f"  {finding.severity.value}", "dim")
+    whole = line(*start, span(subject), end)
+    if cells(plain(whole)) <= width or not subject:
+        return [whole]
+    return [line(*start, end), *paragraph(finding.subject, width=width, indent=4)]
 
 
 def _numbers(finding: Finding, result: Result, width: int) -> list[Line]:

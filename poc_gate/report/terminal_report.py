@@ -31,12 +31,28 @@ _STYLES = {
 }
 
 
+_PLAIN_MARKS = str.maketrans(
+    {"█": "#", "▒": "?", "·": ".", "…": "~", "–": "-", "→": ">", "─": "-", "●": "o", "▲": "^"}
+)
+"""One character for one, so that columns stay."""
+
+
 def render_terminal(result: Result, options: RenderOptions) -> bytes:
     """Return the report as UTF-8 text; without colour and links it is plain and needs no library."""
     lines = lay_out(result, options)
     if options.color or options.hyperlinks:
-        return paint(lines, options).encode(errors="replace")
-    return ("\n".join(plain(row) for row in lines) + "\n").encode(errors="replace")
+        return encoded(paint(lines, options), options.encoding)
+    return encoded("\n".join(plain(row) for row in lines) + "\n", options.encoding)
+
+
+def encoded(text: str, encoding: str) -> bytes:
+    """Return text as bytes of a terminal's encoding: marks it lacks by plain ones, letters it lacks by escapes."""
+    try:
+        return text.encode(encoding)
+    except UnicodeEncodeError:
+        if encoding.lower().replace("-", "") == "utf8":
+            return text.encode(errors="replace")
+        return text.translate(_PLAIN_MARKS).encode(encoding, errors="backslashreplace")
 
 
 def lay_out(result: Result, options: RenderOptions) -> list[Line]:

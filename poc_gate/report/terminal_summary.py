@@ -24,6 +24,7 @@ from poc_gate.report.terminal_lines import (
     heading,
     line,
     paragraph,
+    plain,
     range_bar,
     span,
 )
@@ -56,11 +57,14 @@ def answer(result: Result, width: int) -> list[Line]:
 def dimensions(result: Result, width: int) -> list[Line]:
     """Return the ten dimensions as ranges, the lowest marked."""
     verdict = result.verdict
-    rows = heading("Dimensions", "█ proven  ▒ unknown or unproven  0 to 100")
+    key = "█ proven  ▒ unknown or unproven  0 to 100"
+    rows = heading("Dimensions", key)
+    if cells(plain(rows[-1])) > width:
+        rows = [*heading("Dimensions"), *paragraph(key, width=width, style="dim")]
     if not verdict.dimensions:
         return [*rows, line("  no rule was judged")]
     names = [f"{dimension_letter(score.key)} {score.title}" for score in verdict.dimensions]
-    label = min(max(cells(name) for name in names), max(width - 40, 20))
+    label = min(max(cells(name) for name in names), max(width - 40, 10))
     bar = max(min(width - label - 20, _LONGEST_BAR), 10)
     for name, score in zip(names, verdict.dimensions, strict=True):
         lowest = score.key == verdict.index_dimension
@@ -126,7 +130,9 @@ def _load_axis(picture: WallPicture, width: int) -> list[Line]:
     unit = picture.axis_unit
     marks = [f"{mark} {name} {show_amount(Quantity(load, unit))}" for mark, name, load in _ends(picture)]
     kind = "   logarithmic" if scale.log else ""
-    return [line("  ", Span("".join(axis))), line(span(f"  {'   '.join(marks)}{kind}", "dim"))]
+    key = f"{'   '.join(marks)}{kind}"
+    below = [line(span(f"  {key}", "dim"))] if cells(key) <= width else paragraph(key, width=width, indent=2)
+    return [line("  ", Span("".join(axis))), *below]
 
 
 def _ends(picture: WallPicture) -> tuple[tuple[str, str, float], ...]:

@@ -234,6 +234,19 @@ def test_a_stored_result_is_a_base_as_well(repository: Repository):
     assert CAUGHT[lower_a_limit][1] in without.err
 
 
+def test_an_option_wins_over_the_configured_base_and_ratchet(repository: Repository):
+    """`[assess]` names one kind of base; the other kind on the command line takes its place."""
+    stored = repository.gate(*ASSESS, *PACK, "--format", "json=base.json")
+    assert stored.code == 0
+    lower_a_limit(repository)
+    (repository.folder / "poc-gate.toml").write_text('[assess]\nratchet = true\nbase-ref = "HEAD"\n')
+    repository.commit("the gate is configured")
+    assert repository.gate(*ASSESS, *PACK).code == 0, "HEAD is what is checked out"
+    for typed in (["--baseline", "base.json"], ["--baseline=base.json"]):
+        assert repository.gate(*ASSESS, *PACK, *typed).code == 13
+    assert repository.gate(*ASSESS, *PACK, "--baseline", "base.json", "--no-ratchet").code == 0
+
+
 def test_a_base_that_cannot_be_used_is_told(repository: Repository):
     asked = (*ASSESS, "--ratchet", "--base-ref")
     for ref, code, words in [

@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import re
+import shutil
 import struct
 import subprocess
 import sys
@@ -128,3 +129,36 @@ def test_the_progress_bar_is_gone_in_the_end():
     told = on_terminal(*relative("claims-copilot"), columns=80)
     assert "[" in told.split("claims-copilot may")[0], "there was one"
     assert shown(told)[0].startswith("claims-copilot may not go")
+
+
+def test_a_terminal_of_forty_columns_cuts_nothing_but_places(results: dict[str, Path]):
+    """A place stands whole on a line of its own, so that it can be copied."""
+    told = shown(on_terminal("report", str(results["claims-copilot"]), columns=40))
+    wide = [line for line in told if cells(line) > 40 and not line.startswith("    at     ")]
+    assert wide == []
+
+
+def test_a_terminal_that_lacks_the_marks_gets_plain_ones_in_the_same_columns(results: dict[str, Path]):
+    gate = Gate(ROOT)
+    full = gate("report", str(results["claims-copilot"]))
+    plain = gate("report", str(results["claims-copilot"]), environment={"PYTHONIOENCODING": "ascii"})
+    assert plain.code == full.code == 0
+    assert plain.out.isascii()
+    assert "\\u" not in plain.out
+    assert "#?" in plain.out.replace(".", "")
+    assert [len(line) for line in plain.out.splitlines()] == [len(line) for line in full.out.splitlines()]
+
+
+@pytest.mark.parametrize("command", ["assess", "wall", "path", "validate", "explain", "what-if"])
+def test_a_name_that_the_terminal_lacks_ends_no_run(tmp_path: Path, command: str):
+    shutil.copytree(ROOT / "examples/claims-copilot", tmp_path / "pilot")
+    manifest = tmp_path / "pilot/pilot.yaml"
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(text.replace("name: claims-copilot", "name: Prüfung 保険", 1), encoding="utf-8")
+    more = {"explain": ["D02", "pilot"], "what-if": ["pilot", "demand.in_tokens_p95=9000 tok"]}
+    machine = [] if command == "validate" else ["--machine", "l4-24gb"]
+    # Of ascii typer believes that it is a mistake, and writes UTF-8.
+    narrow = {"PYTHONIOENCODING": "iso8859-5", "PYTHONUTF8": "0"}
+    done = Gate(tmp_path)(command, *more.get(command, ["pilot"]), *machine, environment=narrow)
+    assert done.code in {0, 10, 11, 12}, done.err
+    assert (done.out + done.err).isascii()

@@ -26,8 +26,8 @@ CODES = {"GO": 0, "CONDITIONAL": 10, "INSUFFICIENT EVIDENCE": 11, "NO-GO": 12}
 @pytest.fixture
 def tools(tmp_path: Path) -> Path:
     """Return a folder with a `poc-gate` that runs this checkout."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
+    folder = tmp_path / "poc-gate" / "bin"
+    folder.mkdir(parents=True)
     program = folder / "poc-gate"
     program.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m poc_gate "$@"\n')
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
@@ -65,7 +65,7 @@ def run_step(step: str, folder: Path, tools: Path, **inputs: str) -> tuple[int, 
     summary.touch()
     environment = {
         **os.environ,
-        "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
+        "RUNNER_TEMP": str(tools.parent.parent),
         "GITHUB_OUTPUT": str(output),
         "GITHUB_STEP_SUMMARY": str(summary),
         "STAGE": "",
@@ -234,3 +234,58 @@ def test_the_templates_call_only_options_and_formats_that_exist() -> None:
         used = {name.rstrip("-") for name in re.findall(r"--([a-z][a-z-]*)", calls)}
         assert used - {"quiet", "entrypoint", "noprofile"} <= options, file
         assert set(re.findall(r"--format[ =]\"?([a-z]+)", calls)) <= set(format_names())
+
+
+def test_the_gitlab_job_finds_its_base_in_a_clone_of_one_branch(
+    repository: Path, tools: Path, tmp_path: Path
+) -> None:
+    """The runner fetches the pipeline's own branch and checks out a commit of it, nothing else."""
+    git(repository, "checkout", "--quiet", "-b", "feature")
+    manifest = repository / "pilots/assistant/pilot.yaml"
+    manifest.write_text(re.sub(r"(?m)^  runbook:.*\n", "", manifest.read_text()))
+    commit(repository, "a field less")
+    clone = tmp_path / "clone"
+    git(tmp_path, "init", "--quiet", str(clone))
+    git(clone, "remote", "add", "origin", str(repository))
+    git(clone, "fetch", "--quiet", "origin", "+refs/heads/feature:refs/remotes/origin/feature")
+    git(clone, "checkout", "--quiet", "--detach", "origin/feature")
+    job = yaml.safe_load((ROOT / "docs/ci/gitlab.yml").read_text(encoding="utf-8"))["poc-gate"]
+    script = "\n".join(job["script"])
+    environment = {
+        **os.environ,
+        "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
+        "CI_DEFAULT_BRANCH": "main",
+        "PILOT": "pilots/assistant",
+        "MACHINE": "l4-24gb",
+    }
+    done = subprocess.run(
+        ["bash", "-e", "-c", script], cwd=clone, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 13, done.stdout + done.stderr
+    assert "(at the base: pass)" in done.stderr
+    for report in job["artifacts"]["reports"].values():
+        assert (clone / report).is_file()
+    paths = {
+        entry["location"]["path"]
+        for entry in json.loads((clone / "poc-gate-reports/codequality.json").read_text())
+    }
+    assert all((clone / path).is_file() for path in paths)
+
+
+def test_the_ratchet_hook_lets_a_new_pilot_in_and_sees_a_changed_record(
+    repository: Path, tools: Path
+) -> None:
+    """A contract or a record can make a pilot worse as well as its manifest: every commit is looked at."""
+    config = hooks_config("pilots/assistant", "--machine", "l4-24gb", "--accept", "conditional")
+    (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config))
+    shutil.move(repository / "pilots", repository.parent / "pilots")
+    commit(repository, "hooks, and no pilot")
+    shutil.move(repository.parent / "pilots", repository / "pilots")
+    git(repository, "add", "--all")
+    added = run_hooks(repository, tools, "poc-gate-ratchet")
+    assert added.returncode == 0, added.stdout
+    assert "new since HEAD" in added.stdout
+    commit(repository, "the pilot")
+    (repository / "pilots/assistant/records/traffic.yaml").unlink()
+    broken = run_hooks(repository, tools, "poc-gate-ratchet")
+    assert broken.returncode == 1

@@ -119,3 +119,35 @@ def test_a_broken_file_stops_the_command_with_its_own_code(
     (folder / "poc-gate.toml").write_text("[assess]\nmachne = 'x'\n")
     assert run(["assess", "."]) == 3
     assert "poc-gate.toml:2:1: unknown key 'machne' in assess" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('accept = "maybe"', "accept cannot be 'maybe'"),
+        ('fail-on = "urgent"', "fail-on cannot be 'urgent'"),
+        ('stage = "prod"', "stage cannot be 'prod'"),
+        ('color = "no"', "color cannot be 'no'"),
+        ('effort = "some"', "effort cannot be 'some'"),
+    ],
+)
+def test_a_word_that_an_option_does_not_take_is_told_with_its_line(
+    tmp_path: Path, line: str, told: str
+) -> None:
+    (tmp_path / "poc-gate.toml").write_text(f"[assess]\n{line}\n")
+    with pytest.raises(InvalidInputError) as caught:
+        read_config(tmp_path / "poc-gate.toml")
+    (fault,) = caught.value.faults
+    assert (fault.line, fault.what) == (2, told)
+    assert fault.next_step
+
+
+@pytest.mark.parametrize(
+    "head", ['[tool."poc-gate".assess]\nstage = "pilot"', '[tool]\npoc-gate.assess.stage = "pilot"']
+)
+def test_a_table_is_found_however_toml_lets_it_be_written(tmp_path: Path, head: str) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "pyproject.toml").write_text(f"{head}\n")
+    found = find_config(tmp_path)
+    assert found is not None
+    assert [setting.value for setting in read_config(found).settings] == ["pilot"]

@@ -8,12 +8,12 @@ import json
 import re
 import shutil
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from large_pilot import SOURCES, assess_example, large_pilot
+from msgspec.structs import replace
 from playwright.sync_api import sync_playwright
 
 from poc_gate.model.claim import Place
@@ -24,7 +24,7 @@ from poc_gate.report.interface import RenderOptions
 from poc_gate.report.shown_values import STATE_WORD
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-LARGEST_PAGE = 400_000
+LARGEST_PAGE = 400 * 1024
 
 
 @pytest.fixture(scope="module")
