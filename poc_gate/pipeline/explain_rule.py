@@ -194,7 +194,8 @@ def _of_fact(value: Quantity, fact: str) -> str:
 
 
 def _origin(provenance: Provenance | None, place: Place | None) -> str:
-    return f" ({', '.join(str(part) for part in (provenance, place) if part is not None)})"
+    told = ", ".join(str(part) for part in (provenance, place) if part is not None)
+    return f" ({told})" if told else ""
 
 
 def _behind(fact: Fact, facts: Mapping[str, Fact]) -> Iterator[str]:
