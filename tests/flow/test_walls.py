@@ -315,3 +315,17 @@ def test_what_an_owner_or_a_provider_allows_is_a_hop():
     assert hops["a"].capacity == 2.5
     assert any("tolerates" in note for note in hops["a"].assumptions)
     assert hops["request-quota"].utilisation == pytest.approx(hops["request-quota"].demand / 4.0)
+
+
+def test_a_layer_split_over_more_devices_than_there_are_is_no_speed():
+    tree = pilots.assistant("a", model__tensor_parallel=8.0)
+    for name in (
+        "flow.decode.ceiling",
+        "flow.decode.bound_single",
+        "flow.ttft.floor",
+        "flow.concurrency.needed",
+        "flow.wall.load",
+    ):
+        found = Deriver(tree).find(name)[0]
+        assert found.value is None, name
+        assert "model.tensor_parallel is 8 and target.count 1" in found.why_unknown, name
