@@ -1,7 +1,7 @@
 """Other tools on the decode rows that they can express, at their default efficiency of 1.
 
-`llm-analysis` and `genz-llm` are asked where they can be imported; `aiconfigurator` looks measured tables up
-by system name and so answers other questions than a row of figures, which is why it is only named.
+`llm-analysis` and `genz-llm` are asked for single streams where they can be imported, `aiconfigurator`
+(`case_aiconfigurator.py`) also for single generations and static batches on the devices it has tables of.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ import statistics
 from collections.abc import Callable
 from typing import Any
 
+from case_aiconfigurator import estimates
 from case_rows import Row, devices_sharing, weight_bytes
 
 Peer = Callable[[Row], float]
 
 
-def print_peers(outcomes: list[Any]) -> None:
-    """Print, per peer at hand, its error on the single-stream decode rows it can express, and ours on the same."""
+def print_peers(every: dict[str, list[Any]]) -> None:
+    """Print, per peer at hand, its error on the rows it can express, and ours on the same."""
     print("\nPeers, single-stream decode, dense models with a published shape:")
-    usable = [o for o in outcomes if _expressible(o.row)]
+    usable = [o for o in every.get("decode", []) if _expressible(o.row)]
     for name, peer in (("llm-analysis", _llm_analysis), ("genz-llm", _genz)):
         errors, ours, why = [], [], ""
         for outcome in usable:
@@ -36,9 +37,20 @@ def print_peers(outcomes: list[Any]) -> None:
             errors.append(abs(speed / _published(outcome.row) - 1.0))
             ours.append(outcome.error)
         _tell(name, errors, ours, why)
-    print(
-        "  aiconfigurator: not run; it answers from its own tables by system and model name, not from a row of figures"
-    )
+    _print_aiconfigurator(every)
+
+
+def _print_aiconfigurator(every: dict[str, list[Any]]) -> None:
+    errors: dict[str, list[float]] = {}
+    ours: dict[str, list[float]] = {}
+    try:
+        for kind, outcome, speed in estimates(every):
+            errors.setdefault(kind, []).append(abs(speed / _published(outcome.row) - 1.0))
+            ours.setdefault(kind, []).append(outcome.error)
+    except ImportError as error:
+        print(f"  aiconfigurator: not installed ({error.name}): pip install aiconfigurator")
+    for kind, found in errors.items():
+        _tell(f"aiconfigurator, {kind}", found, ours[kind], "")
 
 
 def _tell(name: str, errors: list[float], ours: list[float], why: str) -> None:

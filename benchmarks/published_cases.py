@@ -242,7 +242,7 @@ def main(arguments: list[str]) -> int:
     if not options.no_peers:
         from case_peers import print_peers
 
-        print_peers(outcomes.get("decode", []))
+        print_peers(outcomes)
     if options.json:
         kinds: dict[str, Any] = {kind: summarise(every) for kind, every in sorted(outcomes.items())}
         content = {"kinds": kinds, "not_predictable": {k: dict(v) for k, v in sorted(refused.items())}}

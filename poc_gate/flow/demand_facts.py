@@ -208,7 +208,7 @@ DERIVATIONS = (
         _source_rate, "req/s",
     ),
     Derivation(
-        "sources[].load_share", "Peak load on the source over the load its owner tolerates", "peak / tolerated",
+        "sources[].load_share", "Share of the load its owner tolerates that the peak puts on the source", "peak / tolerated",
         ("sources[].peak_rate", "sources[].tolerated_rate"), _source_share,
     ),
     Derivation(
@@ -236,13 +236,13 @@ DERIVATIONS = (
         reference="Site Reliability Engineering, chapter 22",
     ),
     Derivation(
-        "flow.deadline.worst_share", "Longest time the stages may take with every retry, over the promised p99",
+        "flow.deadline.worst_share", "Share of the promised p99 that the stages take at the longest, with every retry",
         "Q14: sum(timeout x attempts + backoff) / slo.p99",
         ("slo.p99", "path.stages[].timeout", "path.stages[].retries", "path.stages[].backoff"), _deadlines,
         reference="Site Reliability Engineering, chapter 22",
     ),
     Derivation(
-        "flow.region.rtt_share", "Time on round trips across regions over the promised p99", "Q19: hops x RTT / slo.p99",
+        "flow.region.rtt_share", "Share of the promised p99 that round trips across regions take", "Q19: hops x RTT / slo.p99",
         (*REGION_INPUTS, "slo.p99"), _region_share,
     ),
 )  # fmt: skip

@@ -130,7 +130,7 @@ DERIVATIONS = (
         ("flow.cost.month", *COST_INPUTS), _egress_share,
     ),
     Derivation(
-        "flow.cost.budget_share_10x", "Cost of a year at ten times the volume over the approved budget", "12 x C10 / budget",
+        "flow.cost.budget_share_10x", "Share of the approved budget that a year at ten times the volume costs", "12 x C10 / budget",
         ("flow.cost.month_10x", "cost.budget_12m"), _budget_share,
     ),
     Derivation(

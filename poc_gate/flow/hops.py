@@ -94,8 +94,13 @@ def _add(
 
 def _of_source(item: str) -> Callable[[FactView], Ask | None]:
     def ask(view: FactView) -> Ask:
-        station = source_station(view.standing_on(item))
-        return _of_station(station)
+        source = view.standing_on(item)
+        found = _of_station(source_station(source))
+        tolerated = source.maybe("sources[].tolerated_rate")
+        if tolerated is None or (found.capacity is not None and found.capacity <= tolerated.likely):
+            return found
+        view.assume(f"the source's owner tolerates {tolerated.likely:.4g} req/s")
+        return Ask(found.per_request, tolerated.likely, time=found.time)
 
     return ask
 
@@ -125,6 +130,15 @@ def _network(view: FactView) -> Ask:
     size = request_bytes(view)
     link = view.first("path.network_bandwidth", "machine.network.link_speed", "target.network")
     return Ask(size.likely, link.likely, time=size.likely / link.likely if link.likely > 0 else None)
+
+
+def _requests_quota(view: FactView) -> Ask:
+    return Ask(1.0, view.one("model.quota_requests").likely)
+
+
+def _tokens_quota(view: FactView) -> Ask:
+    quota, prompt, answer = view.need("model.quota_tokens", "demand.in_tokens_p95", "demand.out_tokens_p95")
+    return Ask(prompt.likely + answer.likely, quota.likely)
 
 
 def _link(view: FactView) -> Ask | None:
@@ -203,6 +217,8 @@ def _storage(view: FactView) -> Ask:
 
 
 _MODEL_HOPS: tuple[tuple[str, str, str, str, Callable[[FactView], Ask | None]], ...] = (
+    ("request-quota", "queue", "provider's quota of requests", "req/s", _requests_quota),
+    ("token-quota", "queue", "provider's quota of tokens", "tok/s", _tokens_quota),
     ("kv-capacity", "kv-capacity", "requests that fit in the KV cache", "1", _cache_hop),
     ("device-memory", "device-memory", "memory bandwidth of the devices", "B/s", _memory_hop),
     ("device-compute", "device-compute", "compute of the devices", "flop/s", _compute_hop),

@@ -241,7 +241,7 @@ DERIVATIONS = (
         ("path.stages[].budget", "path.stages[].quantile", "flow.movement.time"), _budget_sum, "s",
     ),
     Derivation(
-        "flow.latency.budget_quantile_slack", "Quantiles spent by the stages over those that the p99 allows",
+        "flow.latency.budget_quantile_slack", "Share of the late calls allowed by the p99 that the stages' quantiles use up",
         "Q8: sum(1 - alpha_i) / (1 - alpha)", ("path.stages[].budget", "path.stages[].quantile"), _quantile_slack,
         reference="union bound",
     ),
@@ -273,7 +273,7 @@ DERIVATIONS = (
         _replica_capacity, "req/s", reference="docs/models/serving.md",
     ),
     Derivation(
-        "flow.failure.load_share", "Peak over what the replicas carry that survive the largest failure",
+        "flow.failure.load_share", "Share of the surviving replicas' planned load that the peak is after the largest failure",
         "Q11: peak / ((N - f) x capacity x 0.7)",
         ("flow.demand.peak_rate", "target.replicas", "target.failure_domain_size", "flow.replica.capacity"),
         _failure_share,

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from poc_gate.flow.composition import Composer
 from poc_gate.flow.path_model import ModelStation, RequestPath, Station
+from poc_gate.model.quantity import Quantity
 
 MOST_LOAD = 1e9
 """Requests per second beyond which nobody asks; no promise broken up to there counts as never broken."""
@@ -31,6 +32,14 @@ def first_break(path: RequestPath, promises: dict[str, float], *, end: str = "li
     at their `high` end bring the wall nearer.
     """
     return _first_break(path, tuple(promises.items()), end)
+
+
+def holds_at(path: RequestPath, promises: dict[str, float], load: float) -> bool:
+    """Return whether nothing gives way up to this load; times grow with the load, so its end decides."""
+    ends = (_saturation(path, "likely"), _limit(path))
+    if any(end is not None and end.load < load for end in ends):
+        return False
+    return not promises or not _broken(Composer(path, "likely"), promises, load)
 
 
 @lru_cache(maxsize=256)
@@ -75,7 +84,7 @@ def _promise(path: RequestPath, promises: dict[str, float], end: str) -> Break |
     broken = _broken(composer, promises, 0.0)
     if broken:
         slow = _slowest_station(composer)
-        return Break(0.0, slow, f"{broken} even without load: {slow} takes the most time", "unloaded")
+        return Break(0.0, slow, f"{broken} even without load; {slow} takes the most time", "unloaded")
     ceiling = _saturation(path, end)
     high = ceiling.load if ceiling is not None else MOST_LOAD
     if high <= 0 or (ceiling is None and not _broken(composer, promises, high)):
@@ -102,17 +111,18 @@ def _bisect(composer: Composer, promises: dict[str, float], high: float) -> Brea
     if not cause:
         return None
     station = _waiting_most(composer, high)
-    return Break(low, station, f"{cause} at {low:.4g} req/s: {station} queues", "promise")
+    return Break(low, station, f"{cause} at {low:.4g} req/s, where requests wait for {station}", "promise")
 
 
 def _broken(composer: Composer, promises: dict[str, float], load: float) -> str:
     composed = composer.at(load)
     if composed.spread is None:
-        return f"{composed.busiest or 'a station'} is overloaded"
+        return f"{composed.busiest or 'a station'} overloads"
     for name, promised in promises.items():
         time = composed.spread.quantile(QUANTILE_OF_SLO[name])
         if time > promised:
-            return f"{name} of {promised:.4g} s breaks ({time:.4g} s)"
+            reached = f": it is {Quantity(time, 's')}" if time > 1.01 * promised else ""
+            return f"the promised {name} of {Quantity(promised, 's')} breaks{reached}"
     return ""
 
 

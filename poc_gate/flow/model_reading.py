@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poc_gate.flow.engine_family import family_of
 from poc_gate.flow.engine_model import Hardware, Network
-from poc_gate.flow.interface import FactView
+from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.machine_reading import compute_rate, devices_of_replica, memory_bandwidth, runs_on_host
 
 NETWORK_INPUTS = (
@@ -54,12 +54,18 @@ def read_hardware(view: FactView, *, compute: bool) -> Hardware:
 def sharing_devices(view: FactView) -> float:
     """Return how many devices work on each layer at the same time: the tensor-parallel degree.
 
-    Where it is not stated it is one device, the slower reading, whatever the count of devices.
+    Where it is not stated it is one device, the slower reading, whatever the count of devices. Raises
+    CannotDeriveError when it is more than the devices that a replica has.
     """
     if runs_on_host(view):
         return 1.0
-    stated = view.maybe("model.tensor_parallel")
+    stated, present = view.maybe("model.tensor_parallel"), view.maybe("target.count")
     if stated is not None:
+        if present is not None and stated.likely > max(1.0, present.likely):
+            raise CannotDeriveError(
+                f"model.tensor_parallel is {stated.likely:g} and target.count {present.likely:g}: a layer cannot be "
+                "split over more devices than a replica has, one of them is wrong"
+            )
         return max(1.0, stated.likely)
     if devices_of_replica(view) > 1:
         view.assume("several devices split the layers without speeding up a stream (model.tensor_parallel)")

@@ -194,7 +194,7 @@ DERIVATIONS = (
         "Q5: bytes_h2d / BW_h2d / slo.p99", (*_LINK, *MACHINE_INPUTS, "slo.p99"), _device_share,
     ),
     Derivation(
-        "flow.hot_set.share", "Hot set over the capacity of the tier that is meant to hold it", "hot set / tier",
+        "flow.hot_set.share", "Share of its tier that the hot set fills", "hot set / tier",
         ("target.hot_set", "target.hot_tier", "machine.storage.free", *MACHINE_INPUTS), _hot_set,
     ),
     Derivation(

@@ -98,11 +98,11 @@ DERIVATIONS = (
         "1 + spare >= burst factor", ("target.spare_capacity", "demand.burst_factor"), _ramp, kind=Kind.FLAG,
     ),
     Derivation(
-        "flow.quota.requests_share", "Peak requests over the contracted request quota", "peak / quota",
+        "flow.quota.requests_share", "Share of the contracted request quota that the peak takes", "peak / quota",
         ("flow.demand.peak_rate", "model.quota_requests"), _requests_share,
     ),
     Derivation(
-        "flow.quota.tokens_share", "Peak tokens over the contracted token quota", "peak x (prompt + answer) / quota",
+        "flow.quota.tokens_share", "Share of the contracted token quota that the peak takes", "peak x (prompt + answer) / quota",
         ("flow.demand.peak_rate", "demand.in_tokens_p95", "demand.out_tokens_p95", "model.quota_tokens"), _tokens_share,
     ),
     Derivation(

@@ -9,7 +9,7 @@ from poc_gate.flow.composition import Composer
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.further_walls import corpus_wall, cost_wall
 from poc_gate.flow.interface import CannotDeriveError, FactView
-from poc_gate.flow.load_walls import Break, first_break, relieved
+from poc_gate.flow.load_walls import Break, first_break, holds_at, relieved
 from poc_gate.flow.path_model import RequestPath
 from poc_gate.flow.wall_reading import planned_peak, read_limited_path, read_promises
 from poc_gate.model.fact import FactTree
@@ -21,6 +21,15 @@ WALLS = 4
 POINTS = 14
 BEYOND = 10.0
 """The axis runs to ten times the load of twelve months."""
+
+
+def wall_stands_beyond(tree: FactTree, load: float) -> bool:
+    """Return whether the pilot holds at a load in requests per second; False where that cannot be told."""
+    view = Deriver(tree).view()
+    try:
+        return holds_at(read_limited_path(view), read_promises(view), load)
+    except CannotDeriveError:
+        return False
 
 
 def find_walls(tree: FactTree) -> tuple[WallPicture, ...]:

@@ -138,15 +138,15 @@ class Wording:
         words = {"at_most": ("within", "over"), "at_least": ("at or above", "below")}
         word = words.get(rule.expect.operator, ("within", "outside"))[0 if passed else 1]
         kind = "the limit of" if rule.expect.operator != "at_least" else "the required"
-        off = "" if passed else self.distance(outcome)
+        off = "" if passed else self.distance(outcome, share=share)
         return f"{self.subject(rule.expect.value)} is {value}, {word} {kind} {limit}{off}."
 
-    def distance(self, outcome: Outcome) -> str:
-        """Return by how much a limit is missed."""
+    def distance(self, outcome: Outcome, *, share: bool) -> str:
+        """Return by how much a limit is missed; beside percentages not in percent, which could be points."""
         margin = outcome.margin
         if margin is None or not 0 < margin < inf:
             return ""
-        if margin >= 2:
+        if margin >= 2 or (share and abs(margin - 1) >= 0.0005):
             return f" ({show_number(margin)} times as much)"
         return f" by {show_share(abs(margin - 1))}" if abs(margin - 1) >= 0.0005 else ""
 
@@ -247,7 +247,14 @@ class Wording:
             return f"Cannot be told: nothing has {wanted} ({what})."
         shown = ", ".join(roots[:4]) + (f" and {len(roots) - 4} more" if len(roots) > 4 else "")
         verb = "is" if len(roots) == 1 else "are"
-        return f"Cannot be told: {shown or 'an input'} {verb} unknown ({what})."
+        return f"Cannot be told: {shown or 'an input'} {verb} unknown{self.reason(roots)} ({what})."
+
+    def reason(self, roots: tuple[str, ...]) -> str:
+        """Return why a computed fact is unknown where it is not for lack of another fact, such as numbers that disagree."""
+        facts = (fact for every in self.gathered.facts.values() for fact in every)
+        told = (fact.why_unknown for fact in facts if fact.name in roots and fact.derived and not fact.inputs)
+        first = next((why for why in told if why and not why.startswith("missing")), "")
+        return f": {first.partition('; ')[0]}" if first else ""
 
     def subject(self, source: str) -> str:
         """Return what a value is called: the meaning of its fact, else the expression."""

@@ -44,9 +44,16 @@ def share_names(compiled: CompiledRule, specs: Mapping[str, FactSpec | None]) ->
 
 
 def readable(spec: FactSpec) -> str:
-    """Return a fact's short name in words: `sources[].prod_access` -> `prod access`."""
+    """Return a fact's short name in words: `sources[].prod_access` -> `prod access`, `cost.budget_12m` -> `budget of 12 months`."""
     parts = [part.removesuffix("[]") for part in spec.name.split(".")]
-    last = parts[-1].replace("_", " ")
+    last = (
+        parts[-1]
+        .replace("_12m", " of 12 months")
+        .replace("_10x", " at ten times the volume")
+        .replace("_", " ")
+    )
+    if parts[-1].partition("_")[0] == "month" and len(parts) > 1:
+        return f"{parts[-2].replace('_', ' ')} of a {last}"
     if "_" in parts[-1] or len(parts) == 1 or "[]" in spec.name:
         return last
     return f"{parts[-2].replace('_', ' ')} {last}"

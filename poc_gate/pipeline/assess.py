@@ -38,7 +38,7 @@ def sum_up(case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = Non
     from poc_gate.judge.headline import binding_constraint, headline
     from poc_gate.pipeline.way_out import cheapest_way_out
 
-    hops, walls = _path(judged)
+    hops, walls = _path(case, judged)
     currency = case.reading.currency
     walls = walls_in_currency(walls, currency)
     findings = findings_in_currency(judged.findings, currency)
@@ -71,11 +71,13 @@ def sum_up(case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = Non
     )
 
 
-def _path(judged: Judged) -> tuple[tuple[Hop, ...], tuple[WallPicture, ...]]:
+def _path(case: Case, judged: Judged) -> tuple[tuple[Hop, ...], tuple[WallPicture, ...]]:
     from poc_gate.flow.hops import data_path
     from poc_gate.flow.wall import find_walls
+    from poc_gate.pipeline.levers import with_wall_levers
 
-    return data_path(judged.tree), find_walls(judged.tree)
+    walls = tuple(with_wall_levers(case, picture) for picture in find_walls(judged.tree))
+    return data_path(judged.tree), walls
 
 
 def _facts(judged: Judged) -> tuple[Fact, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from msgspec import structs
 
 from poc_gate.flow.derive_facts import derive_facts
 from poc_gate.flow.levers import Bounds, find_lever, find_pair
+from poc_gate.flow.wall import wall_stands_beyond
 from poc_gate.judge.evaluate_rules import evaluate_rules
 from poc_gate.judge.pack_set import PackSet
 from poc_gate.model.fact import FactTree, item_name
@@ -16,7 +18,11 @@ from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Wall, WallPicture
 from poc_gate.pipeline.case import Case
 
-_WALL_FACT = frozenset({"flow.wall.load"})
+PLANNED_SHARE = 0.7
+"""Share of the wall that the planned peak may take."""
+
+BEFORE_NEXT = 0.95
+"""How far towards the next wall a lever is to move the first: a queue relieved to the full never is."""
 
 
 def finding_levers(case: Case, finding: Finding) -> tuple[Lever, ...]:
@@ -82,25 +88,40 @@ def _bounds(case: Case, name: str) -> Bounds:
 def with_wall_levers(case: Case, picture: WallPicture) -> WallPicture:
     """Return a picture in load whose first wall names the levers that move it far enough.
 
-    Far enough is the planned peak at 70 % of the wall, or twice the wall where it already is.
+    Far enough is the planned peak at 70 % of the wall, or twice the wall where it already is; or close to
+    the next wall where that stands nearer, as no lever of the first moves the second. Levers that help
+    come first, the least change before larger ones.
     """
     if picture.axis != "req/s" or not picture.walls:
         return picture
     first = picture.walls[0]
-    wanted = max(picture.planned / 0.7, 0.0)
-    if first.load >= wanted:
-        wanted = 2.0 * first.load
-
-    def passes(tree: FactTree) -> bool:
-        found = derive_facts(tree, wanted=_WALL_FACT).get("flow.wall.load").value
-        return isinstance(found, Quantity) and found.value >= wanted * (1 - 1e-6)
-
+    wanted, note = _aim(picture)
     levers = [
-        find_lever(case.tree, name, passes, bounds=_bounds(case, name)) for name in _wall_names(case, first)
+        find_lever(case.tree, name, lambda tree: wall_stands_beyond(tree, wanted), bounds=_bounds(case, name))
+        for name in _wall_names(case, first)
     ]
-    note = f"moves the wall to {wanted:.4g} req/s"
+    levers.sort(key=_least_change_first)
     told = tuple(structs.replace(lever, note=lever.note or note) for lever in levers)
     return structs.replace(picture, walls=(structs.replace(first, relieved_by=told), *picture.walls[1:]))
+
+
+def _aim(picture: WallPicture) -> tuple[float, str]:
+    """Return the load that the first wall is to be moved to, and what that comes to in words."""
+    first, *behind = picture.walls
+    wanted = picture.planned / PLANNED_SHARE
+    if first.load >= wanted:
+        wanted = 2.0 * first.load
+    if behind and behind[0].load < wanted:
+        near = first.load + BEFORE_NEXT * (behind[0].load - first.load)
+        return near, f"moves the wall to {near:.4g} req/s, close to the next one ({behind[0].station})"
+    return wanted, f"moves the wall to {wanted:.4g} req/s"
+
+
+def _least_change_first(lever: Lever) -> tuple[bool, float]:
+    if not isinstance(lever.current, Quantity) or not isinstance(lever.needed, Quantity):
+        return lever.needed is None, 0.0
+    now, then = lever.current.value, lever.needed.value
+    return False, abs(math.log(then / now)) if now > 0 and then > 0 else math.inf
 
 
 def _wall_names(case: Case, wall: Wall) -> list[str]:

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from msgspec import Struct, structs
 
 from poc_gate.errors import UsageError
+from poc_gate.flow.derive_facts import derive_facts
 from poc_gate.flow.levers import with_value
 from poc_gate.model.fact import Fact, FactSpec, FactTree, Kind
 from poc_gate.model.finding import Finding, State
-from poc_gate.model.quantity import Quantity
+from poc_gate.model.quantity import Quantity, show_quantity
 from poc_gate.model.verdict import Verdict
 from poc_gate.pipeline.case import Case, CaseRequest, Progress, read_case, with_tree
 from poc_gate.pipeline.judge_case import Judged, judge_case
+
+_WALL = frozenset({"flow.wall.load", "flow.wall.station", "flow.wall.headroom"})
 
 SHOWN_CHANGE = 0.01
 """Relative change of a derived quantity from which it is worth a line."""
@@ -35,7 +38,8 @@ class WhatIf(Struct, frozen=True):
     after: Verdict
     flips: tuple[Flip, ...]
     facts: tuple[tuple[Fact, Fact], ...]
-    """Derived facts that changed, before and after."""
+    """Derived facts that changed, before and after; the wall's among them."""
+    currency: str = ""
 
 
 def what_if(
@@ -54,8 +58,9 @@ def what_if(
     other = with_tree(other, _changed(other, facts))
     before, after = judge_case(base), judge_case(other)
     return WhatIf(
-        base.name, tuple(changes), before.verdict, after.verdict, _flips(before, after), _moved(before, after)
-    )
+        base.name, tuple(changes), before.verdict, after.verdict, _flips(before, after),
+        _moved(_computed(before), _computed(after)), base.reading.currency,
+    )  # fmt: skip
 
 
 def _split(changes: Sequence[str]) -> tuple[list[tuple[str, str]], str]:
@@ -114,7 +119,12 @@ def _value(spec: FactSpec, text: str) -> Quantity | bool | str:
         if (spec.low is not None and found.value < spec.low) or (
             spec.high is not None and found.value > spec.high
         ):
-            raise ValueError(f"{found} is outside what is plausible")
+            ends = [
+                show_quantity(Quantity(end, found.unit)) for end in (spec.low, spec.high) if end is not None
+            ]
+            least = f"from {ends[0]} up" if spec.high is None else f"up to {ends[-1]}"
+            plausible = f"{ends[0]} to {ends[1]}" if len(ends) == 2 else least
+            raise ValueError(f"{found} is outside what is plausible: {plausible}")
         return found
     if spec.kind is Kind.CHOICE and text not in spec.choices:
         raise ValueError(f"write one of {', '.join(spec.choices)}")
@@ -133,13 +143,16 @@ def _state(finding: Finding | None) -> State | None:
     return finding.state if finding else None
 
 
-def _moved(before: Judged, after: Judged) -> tuple[tuple[Fact, Fact], ...]:
-    moved = []
-    for name, new in sorted(after.tree.facts.items()):
-        old = before.tree.facts.get(name)
-        if new.derived and old is not None and _differs(old, new):
-            moved.append((old, new))
-    return tuple(moved)
+def _computed(judged: Judged) -> dict[str, Fact]:
+    """Return the derived facts that rules asked for, and where the wall stands."""
+    walls = derive_facts(judged.tree, wanted=_WALL)
+    found = {**judged.tree.facts, **{name: walls.get(name) for name in _WALL}}
+    return {name: fact for name, fact in found.items() if fact.derived}
+
+
+def _moved(before: dict[str, Fact], after: dict[str, Fact]) -> tuple[tuple[Fact, Fact], ...]:
+    both = sorted(before.keys() & after.keys())
+    return tuple((before[name], after[name]) for name in both if _differs(before[name], after[name]))
 
 
 def _differs(old: Fact, new: Fact) -> bool:
@@ -153,6 +166,8 @@ def what_if_text(found: WhatIf, *, width: int = 80) -> str:
     """Return what flips as text."""
     import textwrap
 
+    from poc_gate.report.shown_values import show_value
+
     lines = [f"{found.pilot}: what if {', '.join(found.changes)}", ""]
     same = found.before.word == found.after.word
     lines.append(f"Verdict: {found.before.word}" + (" (unchanged)" if same else f" -> {found.after.word}"))
@@ -165,13 +180,13 @@ def what_if_text(found: WhatIf, *, width: int = 80) -> str:
         told = f"  {one.rule}{subject}: {_word(flip.before)} -> {_word(flip.after)}  {one.message}"
         lines += textwrap.wrap(told, width, subsequent_indent="    ")
     lines += ["", f"Computed facts that move: {len(found.facts) or 'none'}"]
-    lines += [f"  {old.name}: {_shown(old)} -> {_shown(new)}"[:width] for old, new in found.facts]
+    for old, new in found.facts:
+        values = (show_value(fact.value, found.currency, fact.name) for fact in (old, new))
+        why = f" ({new.why_unknown})" if new.value is None and not new.inputs else ""
+        told = f"  {old.name}: {' -> '.join(values)}{why}"
+        lines += textwrap.wrap(told, width, subsequent_indent="    ")
     return "\n".join(lines) + "\n"
 
 
 def _word(finding: Finding | None) -> str:
     return str(finding.state) if finding else "not judged"
-
-
-def _shown(fact: Fact) -> str:
-    return "unknown" if fact.value is None else str(fact.value)

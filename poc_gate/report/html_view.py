@@ -189,10 +189,8 @@ def _wall_picture(picture: WallPicture, currency: str) -> dict[str, Any]:
 
 
 def _wall(wall: Wall, picture: WallPicture, currency: str) -> dict[str, Any]:
-    lever = wall.relieved_by[0] if wall.relieved_by else None
-    relief = (
-        f"{lever.fact} = {show_value(lever.needed, currency, lever.fact)}" if lever and lever.needed else ""
-    )
+    lever = next((lever for lever in wall.relieved_by if lever.needed is not None), None)
+    relief = f"{lever.fact} = {show_value(lever.needed, currency, lever.fact)}" if lever else ""
     return {
         "load": show_amount(Quantity(wall.load, picture.axis_unit), currency),
         "range": show_range(wall.low, wall.high, picture.axis_unit, currency),

@@ -109,8 +109,8 @@ def _wall_text(wall: Wall, picture: WallPicture, currency: str) -> str:
     unit = picture.axis_unit
     between = show_range(wall.low, wall.high, unit, currency)
     text = f"{show_amount(Quantity(wall.load, unit), currency)}{f' ({between})' if between else ''}, {wall.station}: {wall.cause}"
-    if wall.relieved_by:
-        lever = wall.relieved_by[0]
+    lever = next((lever for lever in wall.relieved_by if lever.needed is not None), None)
+    if lever is not None:
         to = show_amount(lever.needed, currency) if isinstance(lever.needed, Quantity) else lever.needed
         text += f"; relieved by {lever.fact} = {to}"
     return text

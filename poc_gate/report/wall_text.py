@@ -14,13 +14,18 @@ from poc_gate.report.shown_values import show_amount, show_value
 ROWS = 12
 _MARGIN = 10
 
+COUNTED = {"volume": " records", "accelerators": " accelerators"}
+"""What the axes count that carry no unit."""
+
 
 def wall_text(picture: WallPicture, *, width: int = 80, currency: str = "") -> str:
     """Return one picture as text of at most `width` columns."""
     lines = [*textwrap.wrap(picture.sentence, width), ""]
     lines += _chart(picture, max(30, width - _MARGIN - 2))
     for number, wall in enumerate(picture.walls, 1):
-        place = show_amount(Quantity(wall.load, picture.axis_unit), currency)
+        place = (
+            f"{show_amount(Quantity(wall.load, picture.axis_unit), currency)}{COUNTED.get(picture.axis, '')}"
+        )
         between = ""
         if wall.low is not None and wall.high is not None and wall.high > wall.low:
             ends = (show_amount(Quantity(end, picture.axis_unit), currency) for end in (wall.low, wall.high))
@@ -49,7 +54,7 @@ def path_text(hops: tuple[Hop, ...], *, width: int = 80) -> str:
     """Return the hops of the data path as a table, the binding ones marked."""
     lines = [f"{'hop':<34} {'per second':>12} {'capacity':>12} {'used':>8}"]
     for hop in hops:
-        used = "unknown" if hop.utilisation is None else f"{hop.utilisation:.1%}"
+        used = "unknown" if hop.utilisation is None else _percent(hop.utilisation)
         capacity = "unknown" if hop.capacity is None else str(Quantity(hop.capacity, hop.unit))
         mark = " <- binds" if hop.binding else ""
         lines.append(
@@ -62,6 +67,11 @@ def path_text(hops: tuple[Hop, ...], *, width: int = 80) -> str:
         told = f"Not separable: {', '.join(names)}. A load test that saturates one of them would decide."
         lines += textwrap.wrap(told, width)
     return "\n".join(lines) + "\n"
+
+
+def _percent(share: float) -> str:
+    """Return a utilisation with one digit, and less than that as such, as nothing is used for free."""
+    return "< 0.1 %" if 0 < share < 0.0005 else f"{share * 100:.1f} %"
 
 
 def _chart(picture: WallPicture, columns: int) -> list[str]:

@@ -13,7 +13,7 @@ from poc_gate.flow.composition import compose
 from poc_gate.flow.derive_facts import Deriver, derive_facts
 from poc_gate.flow.hops import binding_hop, data_path
 from poc_gate.flow.levers import Bounds, find_lever, find_pair
-from poc_gate.flow.load_walls import first_break
+from poc_gate.flow.load_walls import first_break, holds_at
 from poc_gate.flow.path_model import RequestPath, Station
 from poc_gate.flow.sampling import sample_times
 from poc_gate.flow.span import Span
@@ -292,3 +292,40 @@ def test_a_model_on_the_host_decodes_at_the_measured_bandwidth_and_needs_a_state
     assert deriver.find("flow.decode.bound_single")[0].value.value == pytest.approx(2e11 / 16.06e9)
     assert deriver.find("flow.memory.host_required")[0].value is not None
     assert "model.time_per_call" in deriver.find("flow.latency.p99")[0].why_unknown
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(STATIONS, min_size=1, max_size=4), st.floats(1.3, 5.0))
+def test_a_path_holds_below_its_wall_and_not_beyond(stations, slack):
+    path = RequestPath(tuple((s,) for s in named(stations)))
+    unloaded = compose(path, 0.0).spread
+    assert unloaded is not None
+    promises = {"slo.p95": unloaded.quantile(0.95) * slack}
+    load = wall(path, promises["slo.p95"])
+    assert holds_at(path, promises, load * 0.97)
+    assert not holds_at(path, promises, load * 1.03)
+    limited = path._replace(limits=(("quota", load / 2.0, "the quota is used up"),))
+    assert not holds_at(limited, promises, load * 0.97)
+
+
+def test_what_an_owner_or_a_provider_allows_is_a_hop():
+    tree = pilots.assistant("a", model__quota_requests=4.0)
+    tolerated = {**tree.facts, "sources[a].tolerated_rate": pilots.fact("sources[a].tolerated_rate", 2.5)}
+    hops = {hop.id: hop for hop in data_path(FactTree(tolerated, tree.items))}
+    assert hops["a"].capacity == 2.5
+    assert any("tolerates" in note for note in hops["a"].assumptions)
+    assert hops["request-quota"].utilisation == pytest.approx(hops["request-quota"].demand / 4.0)
+
+
+def test_a_layer_split_over_more_devices_than_there_are_is_no_speed():
+    tree = pilots.assistant("a", model__tensor_parallel=8.0)
+    for name in (
+        "flow.decode.ceiling",
+        "flow.decode.bound_single",
+        "flow.ttft.floor",
+        "flow.concurrency.needed",
+        "flow.wall.load",
+    ):
+        found = Deriver(tree).find(name)[0]
+        assert found.value is None, name
+        assert "model.tensor_parallel is 8 and target.count 1" in found.why_unknown, name

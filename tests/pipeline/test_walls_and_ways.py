@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 
 from poc_gate.errors import UsageError
+from poc_gate.flow.levers import with_value
 from poc_gate.model.finding import State
+from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Word
-from poc_gate.pipeline.case import CaseRequest, read_case
+from poc_gate.pipeline.assess import assess
+from poc_gate.pipeline.case import CaseRequest, read_case, with_tree
 from poc_gate.pipeline.judge_case import judge_case
 from poc_gate.pipeline.levers import finding_levers, passes_rule
 from poc_gate.pipeline.path import way_out, way_out_text
-from poc_gate.pipeline.wall import walls_as_json, walls_as_text, walls_of
+from poc_gate.pipeline.wall import walls_as_json, walls_as_text, walls_of, walls_of_case
 from poc_gate.pipeline.way_out import WORD_RANK, cheapest_way_out
 from poc_gate.pipeline.what_if import what_if, what_if_text
 
@@ -120,8 +123,6 @@ def test_a_pilot_that_may_go_needs_no_way_out():
 
 
 def test_values_that_levers_must_reach_do_turn_the_finding():
-    from poc_gate.flow.levers import with_value
-
     case = read_case(CLAIMS)
     turned = 0
     for finding in judge_case(case).findings:
@@ -141,3 +142,40 @@ def test_amounts_of_money_carry_the_pilots_currency():
     (cost,) = (picture for picture in walls.pictures if picture.axis == "cost")
     assert re.search(r"costs the monthly cap of [\d,]+ [A-Z]{3}\.", cost.sentence)
     assert "money" not in walls_as_text(walls)
+
+
+def test_an_assessment_names_the_same_levers_as_the_wall():
+    asked = request("fraud-scoring")
+    first = assess(asked).walls[0].walls[0]
+    assert first.relieved_by == walls_of(asked).pictures[0].walls[0].relieved_by
+    assert first.relieved_by[0].needed is not None
+
+
+def test_levers_reach_for_the_next_wall_where_it_stands_near():
+    case = read_case(request("fraud-scoring"))
+    first = walls_of_case(case).pictures[0].walls[0]
+    near = Quantity(first.load * 1.1, "req/s")
+    other = with_tree(case, with_value(case.tree, "sources[payment-events].tolerated_rate", near))
+    moved, behind = walls_of_case(other).pictures[0].walls[:2]
+    assert (moved.station, behind.station) == (first.station, "payment-events (tolerated load)")
+    helping = [lever for lever in moved.relieved_by if lever.needed is not None]
+    assert helping
+    for lever in helping:
+        assert "close to the next one (payment-events" in lever.note
+        turned = walls_of_case(with_tree(other, with_value(other.tree, lever.fact, lever.needed)))
+        assert first.load < turned.pictures[0].walls[0].load <= near.value * 1.001
+
+
+def test_what_if_tells_where_the_wall_moves():
+    found = what_if(request("fraud-scoring"), ["sources[payments-warehouse].servers=12"])
+    before, after = next(pair for pair in found.facts if pair[0].name == "flow.wall.load")
+    assert after.value.value > before.value.value
+    assert "flow.wall.headroom" in what_if_text(found)
+
+
+def test_what_if_tells_why_a_fact_becomes_unknown():
+    found = what_if(request("fraud-scoring"), ["sources[payments-warehouse].p99=1 ms"])
+    text = " ".join(what_if_text(found).split())
+    assert "B07-utilisation-at-peak: pass -> unknown" in text
+    assert "are not in order: one of them is wrong" in text
+    assert all(len(line) <= 80 for line in what_if_text(found).splitlines())
