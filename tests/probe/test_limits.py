@@ -1,4 +1,4 @@
-"""Container limits, memory modules, virtualisation and the network link, from recorded hosts."""
+"""Container limits, memory modules, virtualisation and the network link, from hosts written for the test."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Topology: equal to hwloc on this machine, and right on recorded hosts of other kinds."""
+"""Topology: equal to hwloc on this machine, and right on written hosts of other kinds."""
 
 from __future__ import annotations
 
