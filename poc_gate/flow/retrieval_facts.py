@@ -190,7 +190,7 @@ DERIVATIONS = (
         "Q16: all chunks / min(embed, write) / interval", (*_RATES, "retrieval.chunks", "retrieval.refresh"), _full_share,
     ),
     Derivation(
-        "sources[].worst_age", "Oldest that this source's data can be when an answer uses it",
+        "sources[].worst_age", "Worst-case age of this source's data when an answer uses it",
         "Q15: refresh + extract + run + index + cache", _AGE, _age, "s",
     ),
     Derivation(
