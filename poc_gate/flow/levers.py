@@ -80,7 +80,7 @@ def find_lever(tree: FactTree, fact_name: str, passes: Passes, *, bounds: Bounds
     return Lever(fact_name, value, Quantity(found, value.unit))
 
 
-_NOTHING = "no value of this lever helps on its own"
+_NOTHING = "no value of this lever is enough on its own"
 
 
 def _search(tree: FactTree, lever: tuple[str, Quantity], passes: Passes, bounds: Bounds) -> float | None:
