@@ -534,7 +534,7 @@ UV_LOCK = _text(
     [[package]]
     name = "idna"
     version = "3.10"
-    source = { registry = "https://pypi.org/simple" }
+    source = { registry = "https://pypi.example/simple" }
     wheels = [{ url = "https://files.example/idna.whl", hash = "sha256:aa", size = 70442 }]
 
     [[package]]
