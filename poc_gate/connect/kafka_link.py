@@ -84,6 +84,8 @@ class KafkaLink(Link):
             ]
             if not good:
                 break
+            # What arrives meanwhile lies behind the end that was asked for, and would crowd out other partitions.
+            good = [one for one in good if one.offset() < ends[one.partition()][1]]
             stamps += [one.timestamp() for one in good]
             size, last = size + sum(len(one) for one in good), time.perf_counter()
         self.consumer.unassign()
