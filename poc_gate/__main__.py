@@ -10,6 +10,9 @@ _GARBAGE_THRESHOLD = 100_000
 """New objects between two looks for cyclic garbage. Python's 700 suit processes that keep making it; one command
 makes hardly any, and the looks cost some 5 % of its time."""
 
+_INTERRUPT_AGAIN_S = 0.01
+"""Seconds until an interrupt that was lost is sent again: long enough to be out of the callback that lost it."""
+
 
 def main() -> None:
     """Run the command line; exits with the code that the command means."""
@@ -17,12 +20,39 @@ def main() -> None:
         sys.stdout.write(f"poc-gate {__version__}\n")
         return
     collect_rarely()
+    sys.unraisablehook = interrupt_again
     try:
         from poc_gate.cli.app import run
     except KeyboardInterrupt:  # while the program was still being loaded
         sys.stderr.write("poc-gate: stopped; nothing was left half-written\n")
         sys.exit(130)
     sys.exit(run(sys.argv[1:]))
+
+
+def interrupt_again(lost: "sys.UnraisableHookArgs") -> None:
+    """Interrupt once more where Ctrl-C fell into a callback that can raise nothing (a finaliser, a weak reference).
+
+    Python would print a traceback there and go on as if nobody had asked it to stop.
+    """
+    if lost.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(lost)
+        return
+    import threading
+
+    again = threading.Timer(_INTERRUPT_AGAIN_S, _interrupt_main)
+    again.daemon = True
+    again.start()
+
+
+def _interrupt_main() -> None:
+    import _thread
+    import signal
+    import threading
+
+    if hasattr(signal, "pthread_kill"):  # a signal, so that a wait in the system ends too
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 def collect_rarely() -> None:

@@ -10,7 +10,7 @@ import pkgutil
 import signal
 import sys
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, TextIO
 
 import typer
 from typer.core import TyperGroup
@@ -23,6 +23,8 @@ _SUFFIX = "_command"
 COMPLETE = "_POC_GATE_COMPLETE"
 """Set by the script that `poc-gate completion` prints, when the shell asks for completions."""
 _INTERRUPTED = 128 + signal.SIGINT
+_READER_GONE = 128 + 13
+"""What a shell shows for SIGPIPE, where a system has no such signal."""
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _PANELS = ("Start here", "Assess and report", "Look further", "Rules and files", "Other")
 
@@ -111,12 +113,21 @@ def poc_gate(
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line and return its exit code; every error ends here, in words."""
-    code = _run(arguments)
+    try:
+        code = _run(arguments)
+    except SystemExit as end:  # what typer makes of a reader that went away
+        if not isinstance(end.__context__, BrokenPipeError):
+            raise
+        return _reader_gone()
+    except BrokenPipeError:  # while an error was being told
+        return _reader_gone()
     try:
         sys.stdout.flush()
+    except BrokenPipeError:
+        return _reader_gone()
     except OSError as error:
         code = _no_room(error)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python fails again at its end
+        _write_to_nowhere(sys.stdout)
     return code
 
 
@@ -124,7 +135,6 @@ def _run(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments
     _open_closed_streams()
     _escape_what_cannot_be_shown()
-    _die_quietly_on_closed_pipe()
     if os.environ.get(COMPLETE):
         from typer._completion_classes import completion_init
 
@@ -212,6 +222,21 @@ def _escape_what_cannot_be_shown() -> None:
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
-def _die_quietly_on_closed_pipe() -> None:
+def _reader_gone() -> int:
+    """End as programs of Unix do when their reader went away (`| head`): by SIGPIPE, without a word.
+
+    Not by giving the signal its default meaning from the start: then a server that hangs up while it is being
+    measured would end the program too.
+    """
+    _write_to_nowhere(sys.__stdout__)
+    _write_to_nowhere(sys.__stderr__)
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        signal.raise_signal(signal.SIGPIPE)
+    return _READER_GONE
+
+
+def _write_to_nowhere(stream: TextIO | None) -> None:
+    """Let what is still to be flushed go nowhere, else Python fails on it once more at its end."""
+    if stream is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -248,3 +248,28 @@ def test_a_profile_with_one_thing_wrong_is_told_with_that_thing(
     done = gate(*ASSESS, "--machine", "given.json")
     assert (done.code, done.out) == (3, "")
     assert words in done.err
+
+
+INTERRUPT_WHERE_NOTHING_CAN_BE_RAISED = """
+import signal, time, typer
+from poc_gate.__main__ import main
+
+class Interrupting:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+def echo(*words, **options):
+    Interrupting()
+    time.sleep(60)
+
+typer.echo = echo
+main()
+"""
+
+
+def test_an_interrupt_that_falls_into_a_finaliser_still_ends_it_in_words():
+    done = subprocess.run(
+        [sys.executable, "-c", INTERRUPT_WHERE_NOTHING_CAN_BE_RAISED, "sources", "list"],
+        capture_output=True, text=True, timeout=30, check=False, cwd=ROOT,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (130, "poc-gate: stopped; nothing was left half-written\n")
