@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import socket
+import struct
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -111,3 +115,36 @@ def test_the_connectors_are_listed_with_their_options(pilot):
     assert done.returncode == 0
     assert "postgres" in done.stdout
     assert "probe.table" in done.stdout
+
+
+def _hang_up_after_each_answer(listener: socket.socket) -> None:
+    """Answer as a server that keeps the connection, then half-close it and reset it: the next call meets EPIPE."""
+    while True:
+        try:
+            connection, _ = listener.accept()
+        except OSError:
+            return
+        with connection, contextlib.suppress(OSError):  # the caller may have gone first
+            connection.recv(65536)
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+            connection.shutdown(socket.SHUT_WR)
+            time.sleep(0.001)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+def test_a_server_that_hangs_up_ends_in_words_not_by_a_signal(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = threading.Thread(target=_hang_up_after_each_answer, args=(listener,))
+        server.start()
+        port = listener.getsockname()[1]
+        (tmp_path / "pilot.yaml").write_text(
+            "apiVersion: poc-gate/v1\npilot: {name: tiny, stage: pilot}\nsources:\n"
+            f"  - {{id: api, system: rest, url: 'http://127.0.0.1:{port}/x'}}\n",
+            encoding="utf-8",
+        )
+        (tmp_path / "poc-gate.sources.toml").write_text('[budget]\nrate = "300 req/s"\n', encoding="utf-8")
+        done = _gate(tmp_path, "sources", "run", ".", "--yes", "-o", "out.json")
+        listener.shutdown(socket.SHUT_RDWR)
+        server.join(timeout=10)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Broken pipe" in done.stdout
