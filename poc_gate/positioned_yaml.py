@@ -15,11 +15,8 @@ from typing import Any
 from msgspec import Struct, field
 
 from poc_gate.errors import Fault, InvalidInputError
-from poc_gate.model.claim import Place
+from poc_gate.model.claim import Path, Place
 from poc_gate.text_input import decode_text
-
-Path = tuple[str | int, ...]
-"""Where a value stands: keys of mappings and 0-based positions of lists, from the root."""
 
 _CORE = re.compile(
     r"""(?P<null>null|Null|NULL|~|)

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 
-from poc_gate.model.claim import Claim, Notice, Place
+from poc_gate.model.claim import Claim, Notice, Path, Place
 
 if TYPE_CHECKING:
     from poc_gate.artifacts.reading import Reading
 
-Path = tuple[str | int, ...]
-"""Keys and indices from the top of one document to a value."""
 
 NO_PLACES: Callable[[Path], Place | None] = lambda _path: None  # noqa: E731  # a default that a Struct can hold
 

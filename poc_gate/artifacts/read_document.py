@@ -7,10 +7,10 @@ import json
 import re
 from collections.abc import Callable, Iterator
 
-from poc_gate.artifacts.interface import Document, Part, Path
-from poc_gate.artifacts.json_places import json_places
+from poc_gate.artifacts.interface import Document, Part
 from poc_gate.errors import Fault, InvalidInputError
-from poc_gate.model.claim import Place
+from poc_gate.json_places import json_places
+from poc_gate.model.claim import Path, Place
 from poc_gate.positioned_yaml import YamlLimits, read_yaml_documents
 
 MAX_BYTES = 256 * 2**20

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from poc_gate.artifacts.interface import Document, ImportResult, Path
+from poc_gate.artifacts.interface import Document, ImportResult
 from poc_gate.artifacts.secret_places import SecretScan
-from poc_gate.model.claim import Claim, Notice, Place, Provenance, Value
+from poc_gate.model.claim import Claim, Notice, Path, Place, Provenance, Value
 from poc_gate.model.quantity import Quantity
 
 MAX_IGNORED = 2000

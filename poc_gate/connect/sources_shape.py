@@ -12,7 +12,8 @@ from typing import Any
 
 import msgspec
 
-Path = tuple[str | int, ...]
+from poc_gate.model.claim import Path
+
 Found = Iterator[tuple[Path, str, str]]
 
 

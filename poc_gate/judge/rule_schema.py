@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import msgspec
 
 from poc_gate.errors import Fault
+from poc_gate.model.claim import Path
 from poc_gate.positioned_yaml import Document
 
-Path = tuple[str | int, ...]
 _ID = r"^[A-Z]{1,4}[0-9]{2,4}-[a-z0-9-]{2,60}$"
 _PACK_ID = r"^[a-z][a-z0-9-]{1,60}$"
 _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"

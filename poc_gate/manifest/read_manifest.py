@@ -17,10 +17,10 @@ from poc_gate.manifest.field_tree import LEDGERS, Block, Leaf, manifest_tree
 from poc_gate.manifest.read_requests import read_evidence, read_imports, read_not_applicable
 from poc_gate.manifest.read_value import ValueFault, read_value, shown_text, type_name
 from poc_gate.manifest.statements import Statement, Statements
-from poc_gate.model.claim import Claim, Notice, Place, Provenance, Value
+from poc_gate.model.claim import Claim, Notice, Path, Place, Provenance, Value
 from poc_gate.model.request import EvidenceRequest, ImportRequest, NotApplicableEntry
 from poc_gate.model.rule import Stage
-from poc_gate.positioned_yaml import Document, Path, read_yaml
+from poc_gate.positioned_yaml import Document, read_yaml
 
 BLOT = "[secret]"
 """Stands in a claim where the file has a literal secret."""

@@ -8,9 +8,8 @@ from typing import Any
 from msgspec import Struct, field
 
 from poc_gate.manifest.field_tree import Leaf
-from poc_gate.model.claim import Place, Value
+from poc_gate.model.claim import Path, Place, Value
 from poc_gate.model.quantity import Quantity
-from poc_gate.positioned_yaml import Path
 from poc_gate.quantity_text import currency_of
 
 

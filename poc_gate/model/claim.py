@@ -33,6 +33,10 @@ STRENGTH = {
 }
 
 
+Path = tuple[str | int, ...]
+"""Keys and indices from the top of one document to a value."""
+
+
 class Place(Struct, frozen=True, order=True):
     """A position in a file, 1-based; line 0 means the file as a whole."""
 

@@ -110,7 +110,9 @@ def latency_measurements(found: Latencies, seen: Disturbance, plan: MemoryPlan) 
     if found.huge_share is not None:
         details["huge pages"] = f"{found.huge_share:.0%}"
     small = summarise(found.on_small[-1].samples, higher_is_better=False)
-    details["on 4 KiB pages"] = f"{small.best * 1e9:.1f} ns over {found.on_small[-1].size >> 20} MiB"
+    details["on 4 KiB pages"] = (
+        f"{small.best * 1e9:.1f} ns over {found.on_small[-1].size >> 20} MiB, median {small.median * 1e9:.1f} ns"
+    )
     measured = {"machine.memory.latency": _latency("latency", found.memory, seen, plan, details, "idle")}
     if found.loaded is not None:
         beside = details | {"load": f"{found.loaded_rate / 1e9:.1f} GB/s read by the other CPUs"}

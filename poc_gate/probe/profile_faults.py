@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from poc_gate.model.claim import Provenance
+from poc_gate.model.claim import Path, Provenance
 from poc_gate.model.fact import Catalogue, FactSpec, Kind
 from poc_gate.model.measurement import Curve, MachineProfile, Measurement
 from poc_gate.model.quantity import Quantity, show_quantity
-from poc_gate.probe.json_places import Path
 
 SCHEMA = "poc-gate.machine/1"
 Found = Iterator[tuple[Path, str, str]]

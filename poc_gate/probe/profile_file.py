@@ -13,9 +13,10 @@ from typing import Any
 import msgspec
 
 from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.json_places import json_places, nearest_place
+from poc_gate.model.claim import Path
 from poc_gate.model.fact import Catalogue
 from poc_gate.model.measurement import MachineProfile
-from poc_gate.probe.json_places import JsonPlaces, Path
 from poc_gate.probe.machine_facts import machine_facts
 from poc_gate.probe.profile_faults import profile_faults
 
@@ -43,8 +44,7 @@ def read_profile(content: bytes, file: str) -> MachineProfile:
         found = list(profile_faults(profile, _catalogue()))
         if not found:
             return profile
-    places = _places(text)
-    raise InvalidInputError([Fault(file, *places.find(path), what, step) for path, what, step in found])
+    raise InvalidInputError(_placed(found, text, file))
 
 
 def profile_schema() -> dict[str, Any]:
@@ -82,11 +82,12 @@ def _parse(content: bytes, file: str) -> tuple[str, Any]:
     raise InvalidInputError([fault])
 
 
-def _places(text: str) -> JsonPlaces:
-    try:
-        return JsonPlaces(text)
-    except RecursionError:  # deep inside an unknown key: the fault is shown without its line
-        return JsonPlaces("null")
+def _placed(found: list[tuple[Path, str, str]], text: str, file: str) -> list[Fault]:
+    places = json_places(text, file)
+    stands = [nearest_place(places, path, file) for path, _, _ in found]
+    return [
+        Fault(file, at.line, at.column, what, step) for at, (_, what, step) in zip(stands, found, strict=True)
+    ]
 
 
 def _refuse(word: str) -> float:

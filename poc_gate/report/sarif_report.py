@@ -37,7 +37,6 @@ def render_sarif(result: Result, options: RenderOptions) -> bytes:
         "tool": {
             "driver": {
                 "name": "poc-gate",
-                "informationUri": "https://pypi.org/project/poc-gate/",
                 "semanticVersion": result.tool_version,
                 "rules": rules,
             }

@@ -14,7 +14,6 @@ from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Kind
 from poc_gate.model.measurement import Curve, MachineProfile, Measurement, Point
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.json_places import JsonPlaces
 from poc_gate.probe.machine_facts import machine_facts
 from poc_gate.probe.profile_file import profile_schema, read_profile, write_profile
 
@@ -159,15 +158,6 @@ def test_all_faults_come_at_once_each_in_its_line():
     assert len(caught.value.faults) == 2
     for fault in caught.value.faults:
         assert '"value"' in lines[fault.line - 1]
-
-
-def test_places_are_those_of_the_values():
-    text = '{\n  "a": [1,\n    {"b": "x"}],\n "c": true}'
-    places = JsonPlaces(text)
-    assert places.find(("a", 0)) == (2, 9)
-    assert places.find(("a", 1, "b")) == (3, 11)
-    assert places.find(("c",)) == (4, 7)
-    assert places.find(("a", 1, "missing")) == (3, 5)
 
 
 def test_a_measured_profile_may_hold_assumed_values():

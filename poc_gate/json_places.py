@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 
-from poc_gate.artifacts.interface import Path
-from poc_gate.model.claim import Place
+from poc_gate.model.claim import Path, Place
 
 MAX_CHARACTERS = 2_000_000
 """Larger files get JSON pointers without lines: locating costs about a second per 2 MB."""
@@ -44,3 +44,10 @@ def json_places(text: str, file: str) -> dict[Path, Place]:
                 path.append(0 if mark == "[" else "")
                 key_next = mark == "{"
     return places
+
+
+def nearest_place(places: Mapping[Path, Place], path: Path, file: str) -> Place:
+    """Return the place of a value, or of its nearest parent that has one; without any, the file's first column."""
+    while path and path not in places:
+        path = path[:-1]
+    return places.get(path, Place(file, 1, 1))
