@@ -37,6 +37,8 @@ def write_stdout(content: bytes) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise  # a reader that left early is no error: the program ends as others do
     except OSError as error:
         what = f"stdout cannot be written: {error.strerror or type(error).__name__}"
         raise UsageError(what, next_step="write the report to a file with --format NAME=FILE") from None
