@@ -40,12 +40,42 @@ _ARM = {
     0xD4E: "cortex-x3", 0xD4F: "neoverse-v2", 0xD80: "cortex-a520", 0xD81: "cortex-a720", 0xD82: "cortex-x4", 0xD83: "neoverse-v3ae", 0xD84: "neoverse-v3", 0xD85: "cortex-x925",
     0xD87: "cortex-a725", 0xD8E: "neoverse-n3",
 }  # fmt: skip
+_WITH_TILES = {"sapphire rapids", "emerald rapids", "granite rapids", "granite rapids-d"}
+_WITHOUT_AVX512 = {
+    "sandy bridge", "ivy bridge", "haswell", "broadwell", "skylake", "kaby lake", "coffee lake", "comet lake",
+    "meteor lake", "lunar lake", "arrow lake", "sierra forest", "tremont", "goldmont", "zen", "zen 2", "zen 3",
+}  # fmt: skip
 _HISILICON = {0xD01: "tsv110"}
 _AMPERE = {0xAC3: "ampere-1", 0xAC4: "ampere-1a", 0xAC5: "ampere-1b"}
 
 
-def microarchitecture_of(topology: Topology) -> str:
-    """Return the microarchitecture's name in lower case, or an empty text when the table has none."""
+def microarchitecture_of(topology: Topology) -> tuple[str, str]:
+    """Return the microarchitecture's name in lower case, and "", or "" and why there is none.
+
+    A hypervisor may show a model number of its own choice: a name whose processors lack an instruction
+    that is there is not given.
+    """
+    name = _by_number(topology)
+    if not name:
+        return (
+            "",
+            "the table of microarchitectures has no entry for this processor" if topology.vendor else "",
+        )
+    lacking = _lacking(name, topology.flags)
+    if lacking:
+        shown = f"family {topology.family}, model {topology.model_number}"
+        return "", f"the numbers shown ({shown}: {name}) contradict the instructions, which include {lacking}"
+    return name, ""
+
+
+def _lacking(name: str, flags: frozenset[str]) -> str:
+    """Return an instruction set among the flags that no processor of that name has."""
+    if "amx_tile" in flags and name not in _WITH_TILES:
+        return "AMX"
+    return "AVX-512" if "avx512f" in flags and name in _WITHOUT_AVX512 else ""
+
+
+def _by_number(topology: Topology) -> str:
     family, model = topology.family, topology.model_number
     if family is None or model is None:
         return ""

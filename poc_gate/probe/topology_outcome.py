@@ -19,7 +19,6 @@ from poc_gate.probe.virtualisation import describe_virtualisation
 
 _GIB = 2.0**30
 _WHY_ABSENT = {
-    "cpu.microarchitecture": "the table of microarchitectures has no entry for this processor",
     "memory.peak_bandwidth": "the SMBIOS memory table is not readable (root only; absent in most guests)",
 }
 
@@ -34,9 +33,8 @@ def probe_topology(context: ProbeContext, facts: tuple[FactSpec, ...]) -> ProbeO
     found.update(read_memory(files, limits))
     found["memory.numa_nodes"] = _one(sum(1 for node in topology.nodes if node.memory) or None)
     found["memory.peak_bandwidth"], note = _peak(files)
-    why = _WHY_ABSENT | _why_no_limit(limits)
-    if not topology.vendor:
-        why.pop("cpu.microarchitecture")
+    found["cpu.microarchitecture"], unnamed = microarchitecture_of(topology)
+    why = _WHY_ABSENT | _why_no_limit(limits) | ({"cpu.microarchitecture": unnamed} if unnamed else {})
     measurements = tuple(_measurement(spec, found, why) for spec in facts)
     return ProbeOutcome(
         measurements=measurements, environment=_conditions(topology), notes=(note,) if note else ()
@@ -75,7 +73,6 @@ def _identity(files: HostFiles, topology: Topology) -> dict[str, Value | None]:
         "architecture": platform.machine(),
         "virtualisation": describe_virtualisation(files),
         "cpu.model": topology.model or platform.processor() or None,
-        "cpu.microarchitecture": microarchitecture_of(topology) or None,
     }
 
 

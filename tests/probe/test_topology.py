@@ -104,7 +104,7 @@ def test_a_hybrid_processor_with_two_nodes(tmp_path: Path):
     assert topology.cache_size(1) == 48 * 1024
     assert topology.last_level((0,)) == 36 * 2**20
     assert [(n.cpus, n.distances) for n in topology.nodes] == [((0, 1, 2, 3), (10, 21)), ((4, 5), (21, 10))]
-    assert microarchitecture_of(topology) == "raptor lake"
+    assert microarchitecture_of(topology) == ("raptor lake", "")
 
 
 def test_a_host_that_shows_nothing_leaves_everything_unknown(tmp_path: Path):
@@ -133,7 +133,27 @@ def test_a_host_that_shows_nothing_leaves_everything_unknown(tmp_path: Path):
 )  # fmt: skip
 def test_microarchitectures(tmp_path: Path, vendor: str, family: int, model: int, flags: str, name: str):
     text = f"vendor_id : {vendor}\ncpu family : {family}\nmodel : {model}\nflags : {flags}\n"
-    assert microarchitecture_of(read_topology(host(tmp_path, {"/proc/cpuinfo": text}), ())) == name
+    assert microarchitecture_of(read_topology(host(tmp_path, {"/proc/cpuinfo": text}), ()))[0] == name
+
+
+@pytest.mark.parametrize(
+    ("vendor", "family", "model", "flags", "words"),
+    [
+        ("GenuineIntel", 6, 0xA7, "avx512f amx_tile", "(family 6, model 167: rocket lake) contradict"),
+        ("GenuineIntel", 6, 0x3F, "avx512f", "include AVX-512"),
+        ("AuthenticAMD", 0x19, 0x01, "avx512f", "zen 3) contradict"),
+        ("GenuineIntel", 6, 0xFFF, "", "has no entry"),
+        ("", 6, 0xFFF, "", ""),
+    ],
+)
+def test_numbers_that_the_instructions_contradict_name_nothing(
+    tmp_path: Path, vendor: str, family: int, model: int, flags: str, words: str
+):
+    """As under a hypervisor that shows a model number of its own choice."""
+    text = f"vendor_id : {vendor}\ncpu family : {family}\nmodel : {model}\nflags : {flags}\n"
+    name, why = microarchitecture_of(read_topology(host(tmp_path, {"/proc/cpuinfo": text}), ()))
+    assert name == ""
+    assert words in why
 
 
 def test_number_lists():
