@@ -20,6 +20,7 @@ from poc_gate.judge.gather_inputs import Context, Gathered, gather
 from poc_gate.judge.held_class import contested, held_class
 from poc_gate.judge.messages import Wording
 from poc_gate.judge.preconditions import disputed_facts, precondition, settle_lines
+from poc_gate.model.fact import FactSpec, Role
 from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, State
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import CLASS_RANK, EvidenceClass
@@ -211,8 +212,14 @@ def _quantity(value: float | None, compiled: CompiledRule) -> Quantity | None:
 
 
 def _in_range(points: tuple[Breakpoint, ...], context: Context) -> tuple[Breakpoint, ...]:
+    """Return the points where the facts can lie; what is so before what is wanted, which is not what should give way."""
     catalogue = context.packs.catalogue
-    return tuple(p for p in points if within(p.value.value, p.current.value, catalogue.find(p.fact)))
+    found = [p for p in points if within(p.value.value, p.current.value, catalogue.find(p.fact))]
+    return tuple(sorted(found, key=lambda p: _is_intent(catalogue.find(p.fact))))
+
+
+def _is_intent(spec: FactSpec | None) -> bool:
+    return spec is not None and spec.role is Role.INTENT
 
 
 def _about(subject: str, context: Context, message: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from poc_gate.expression.tokens import read_tokens
 from poc_gate.judge.compile_rule import CompiledRule
-from poc_gate.model.fact import Fact, FactSpec, generic_name
+from poc_gate.model.fact import Fact, FactSpec, generic_name, is_share_name
 from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_share
 from poc_gate.model.rule import Limit
 
@@ -23,10 +23,7 @@ def is_percent(limit: Limit) -> bool:
 
 def is_share(spec: FactSpec | None) -> bool:
     """Whether a catalogued fact is a share of something, be it of one or of a tolerated load."""
-    if spec is None or spec.unit != DIMENSIONLESS:
-        return False
-    last = spec.name.rpartition(".")[2]
-    return spec.high == 1 or "share" in last.split("_") or last.endswith("_upper")
+    return spec is not None and spec.unit == DIMENSIONLESS and is_share_name(spec.name)
 
 
 def share_names(compiled: CompiledRule, specs: Mapping[str, FactSpec | None]) -> frozenset[str]:

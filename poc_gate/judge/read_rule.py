@@ -207,13 +207,18 @@ class RuleReader:
                 self.fault(path, f"{day!r} is no day of the calendar", "write it as 2026-12-01")
 
     def check_levers(self, part: RulePart) -> None:
-        """Refuse levers that are no facts of the manifest."""
+        """Refuse levers that are no facts of the manifest, and those that change nothing which the rule reads."""
+        read = self.catalogue.behind(part.given.values()) if part.levers else frozenset()
         for index, lever in enumerate(part.levers):
             spec = self.catalogue.find(lever)
             if spec is None or spec.origin in {"flow", "machine"}:
                 near = difflib.get_close_matches(lever, self.manifest_facts(), n=1, cutoff=0.5)
                 step = f"did you mean {near[0]!r}?" if near else "name a fact of the manifest"
                 self.fault(("levers", index), f"{lever!r} is nothing that a team can set", step)
+            elif lever not in read:
+                near = difflib.get_close_matches(lever, read & set(self.manifest_facts()), n=1, cutoff=0.5)
+                step = f"did you mean {near[0]!r}?" if near else "drop it, and say in `fix` what it does"
+                self.fault(("levers", index), f"{lever!r} changes nothing that this rule reads", step)
 
     def manifest_facts(self) -> list[str]:
         """Return the names that a manifest can state."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from msgspec import Struct, field
@@ -130,6 +130,18 @@ class Catalogue:
         close = difflib.get_close_matches(generic_name(name), self.specs, n=1, cutoff=0.5)
         return close[0] if close else ""
 
+    def behind(self, names: Iterable[str]) -> frozenset[str]:
+        """Return these facts and all that they are computed from, directly or not."""
+        found: set[str] = set()
+        waiting = [generic_name(name) for name in names]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                spec = self.specs.get(name)
+                waiting += spec.inputs if spec is not None else ()
+        return frozenset(found)
+
 
 def generic_name(name: str) -> str:
     """Return a fact's name without item ids: `sources[policy-db].p99` -> `sources[].p99`."""
@@ -183,3 +195,47 @@ class FactTree(Struct, frozen=True):
             if fact.value is not None or fact.name not in merged:
                 merged[fact.name] = fact
         return FactTree(merged, self.items, self.item_places, self.contradictions, self.catalogue)
+
+
+_SHARE_WORDS = frozenset(
+    [
+        "share",
+        "utilisation",
+        "availability",
+        "coverage",
+        "duty",
+        "success",
+        "gap",
+        "upper",
+        "discount",
+        "reliability",
+        "pass",
+        "hit",
+        "error",
+        "recall",
+        "match",
+        "parity",
+        "triaged",
+        "adoption",
+        "quantile",
+    ]
+)
+_SHARE_NAMES = frozenset(
+    {
+        "evaluation.failure_max",
+        "flow.availability.product",
+        "flow.review.load",
+        "flow.utilisation.peak",
+        "flow.value.break_even",
+    }
+)
+
+
+def is_share_name(name: str) -> bool:
+    """Whether a dimensionless fact of this name is a share, which people read in per cent.
+
+    By the name alone, since a result is also read where the catalogue that it was made with is not; a test holds
+    it against the catalogue.
+    """
+    name = generic_name(name)
+    return name in _SHARE_NAMES or not _SHARE_WORDS.isdisjoint(name.rpartition(".")[2].split("_"))

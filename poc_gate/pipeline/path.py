@@ -6,7 +6,7 @@ import textwrap
 
 from msgspec import Struct
 
-from poc_gate.model.finding import Lever, State
+from poc_gate.model.finding import Finding, Lever, State
 from poc_gate.model.verdict import Step, Verdict, Word
 from poc_gate.pipeline.case import Case, CaseRequest, Progress, read_case
 from poc_gate.pipeline.in_currency import steps_in_currency
@@ -31,6 +31,7 @@ class WayOut(Struct, frozen=True):
     pilot: str
     verdict: Verdict
     steps: tuple[StepLevers, ...]
+    findings: tuple[Finding, ...] = ()
     currency: str = ""
 
 
@@ -44,7 +45,7 @@ def way_out(request: CaseRequest, progress: Progress = lambda _what, _share: Non
     for number, step in enumerate(steps):
         progress("seeking the values to reach", number / len(steps))
         told.append(_with_levers(case, judged, step))
-    return WayOut(case.name, judged.verdict, tuple(told), currency)
+    return WayOut(case.name, judged.verdict, tuple(told), tuple(judged.findings), currency)
 
 
 def _with_levers(case: Case, judged: Judged, step: Step) -> StepLevers:
@@ -62,11 +63,14 @@ def _with_levers(case: Case, judged: Judged, step: Step) -> StepLevers:
 def way_out_text(found: WayOut, *, width: int = 80) -> str:
     """Return the way as text, one numbered step each."""
     from poc_gate.report.wall_text import lever_text
+    from poc_gate.report.way_in_brief import way_in_brief
 
     lines = [f"{found.pilot}: {found.verdict.word}"]
     lines += textwrap.wrap(found.verdict.reasons[0], width)
     if found.verdict.word is Word.GO:
         return "\n".join([*lines, "Nothing has to change."]) + "\n"
+    brief = way_in_brief(found.verdict.word, [one.step for one in found.steps], found.findings)
+    lines += ["", *textwrap.wrap(brief, width)]
     word: str = found.verdict.word
     for number, one in enumerate(found.steps, 1):
         step = one.step
@@ -74,7 +78,7 @@ def way_out_text(found: WayOut, *, width: int = 80) -> str:
             part for part in (step.effort, f"cost {step.cost}" if step.cost else "", step.owner) if part
         )
         told = f"{number}. [{', '.join(step.rules)}] {step.action}{f' ({about})' if about else ''}"
-        lines += ["", *textwrap.wrap(told, width, subsequent_indent="   ")]
+        lines += ["", *textwrap.wrap(told, width, subsequent_indent=" " * len(f"{number}. "))]
         for lever in one.alone:
             lines += textwrap.wrap(
                 f"- {lever_text(lever, found.currency)}",

@@ -14,9 +14,11 @@ from poc_gate.model.rule import SEVERITY_RANK, SEVERITY_WEIGHT, Severity
 from poc_gate.model.verdict import Step, Word
 from poc_gate.pipeline.case import Case
 from poc_gate.pipeline.judge_case import Judged
+from poc_gate.report.shown_values import show_value
 
 EFFORT_RANK = {"hours": 0, "days": 1, "weeks": 2, "months": 3, "": 4}
 COST_RANK = {"none": 0, "low": 1, "medium": 2, "high": 3, "": 4}
+_STATE_RANK = {State.FAIL: 3, State.ERROR: 2, State.UNKNOWN: 1}
 WORD_RANK = {Word.NO_GO: 0, Word.INSUFFICIENT: 1, Word.CONDITIONAL: 2, Word.GO: 3}
 
 
@@ -28,8 +30,13 @@ class OpenRule(Struct, frozen=True):
 
     @property
     def first(self) -> Finding:
-        """The finding that speaks for the rule: the gravest."""
-        return max(self.findings, key=lambda finding: SEVERITY_RANK[finding.severity])
+        """The finding that speaks for the rule: the gravest, and what fails before what is only open."""
+        return max(self.findings, key=lambda f: (SEVERITY_RANK[f.severity], _STATE_RANK.get(f.state, 0)))
+
+    @property
+    def fails(self) -> bool:
+        """Whether something that is known has to change, not only to be stated, measured or shown."""
+        return any(finding.state is State.FAIL for finding in self.findings)
 
     @property
     def order(self) -> tuple[int, int, int, float, str]:
@@ -41,9 +48,10 @@ class OpenRule(Struct, frozen=True):
 
 
 def cheapest_way_out(case: Case, judged: Judged, *, thorough: bool = False) -> tuple[Step, ...]:
-    """Return the steps from the present verdict to CONDITIONAL and on to GO; none when it is GO.
+    """Return the steps from the present verdict to each better one and on to GO; none when it is GO.
 
-    Every open blocker comes first, then the cheapest of the other open rules until the next word is
+    Out of NO-GO leads what fails: the blockers, then what is cheap for its weight, until the word is another.
+    From there every open blocker comes first, then the cheapest of the other open rules until the next word is
     reached. `thorough` also drops each step that the word can be reached without, which takes longer.
     """
     if judged.verdict.word is Word.GO:
@@ -51,10 +59,12 @@ def cheapest_way_out(case: Case, judged: Judged, *, thorough: bool = False) -> t
     way = _Way(case, judged)
     order = sorted(way.open_rules(), key=lambda rule: rule.order)
     chosen: list[OpenRule] = []
-    for word in (Word.CONDITIONAL, Word.GO):
+    for word in (Word.INSUFFICIENT, Word.CONDITIONAL, Word.GO):
         if WORD_RANK[way.word(chosen)] >= WORD_RANK[word]:
             continue
         rest = [rule for rule in order if rule not in chosen]
+        if word is Word.INSUFFICIENT:
+            rest.sort(key=lambda rule: not rule.fails)
         needed = way.shortest_prefix(chosen, rest, word)
         if needed is None:
             chosen += rest
@@ -176,5 +186,6 @@ def action_of(rule: OpenRule) -> str:
     action = finding.fix.strip() or f"Make it true: {finding.what}."
     if finding.breakpoints:
         flip = finding.breakpoints[0]
-        action += f" ({flip.fact}: from {flip.current} to {flip.value})"
+        now, then = (show_value(held, fact=flip.fact) for held in (flip.current, flip.value))
+        action += f" ({flip.fact}: from {now} to {then})"
     return action

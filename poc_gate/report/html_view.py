@@ -25,6 +25,7 @@ from poc_gate.report.shown_values import (
     show_value,
 )
 from poc_gate.report.wall_drawing import draw_wall
+from poc_gate.report.way_in_brief import way_in_brief
 
 SHOWN_BLOCKERS = 5
 SHOWN_CHANGES = 6
@@ -85,7 +86,7 @@ def leadership(result: Result, options: RenderOptions) -> dict[str, Any]:
         "walls": [_wall_picture(picture, result.currency) for picture in result.walls],
         "steps": [_step(step) for step in result.way_out[:SHOWN_STEPS]],
         "more_steps": max(len(result.way_out) - SHOWN_STEPS, 0),
-        "way_ends": result.way_out[-1].verdict_after if result.way_out else "",
+        "way_brief": way_in_brief(result.verdict.word, result.way_out, result.findings),
         "prices": _prices(result),
         "waivers": waivers,
         "approvals": approvals,

@@ -13,6 +13,7 @@ from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.markdown_text import code_span, escape_markdown
 from poc_gate.report.shown_values import price_of_fix, show_amount, show_commit, show_percent, show_score
 from poc_gate.report.state_mapping import mapped
+from poc_gate.report.way_in_brief import way_in_brief
 
 MAX_BYTES = 60_000
 """GitHub refuses comments of more than 65,536 characters."""
@@ -159,7 +160,8 @@ def _way_out(result: Result) -> str:
         f"1. {escape_markdown(step.action)} ({escape_markdown(step.effort)}): then {escape_markdown(step.verdict_after)}"
         for step in result.way_out
     ]
-    return "\n".join(["### The shortest way out", "", *steps, ""]) if steps else ""
+    brief = escape_markdown(way_in_brief(result.verdict.word, result.way_out, result.findings))
+    return "\n".join(["### The shortest way out", "", brief, "", *steps, ""]) if steps else ""
 
 
 def _ledger(result: Result) -> str:

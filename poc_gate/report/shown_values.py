@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from poc_gate.model.claim import Place, Provenance, Value
+from poc_gate.model.fact import is_share_name
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.quantity import Quantity, show_number, show_quantity, show_share
 
@@ -19,7 +20,6 @@ STATE_WORD = {
 """How people read each state; capitals where somebody must act at once."""
 
 _SENTENCE = re.compile(r"(.{24,}?[.!?])\s+(?=[A-Z`])", re.DOTALL)
-_SHARES = ("share", "utilisation", "availability", "coverage", "elasticity_share")
 
 
 def show_value(value: Value | None, currency: str = "", fact: str = "") -> str:
@@ -40,7 +40,7 @@ def show_value(value: Value | None, currency: str = "", fact: str = "") -> str:
 
 def show_amount(quantity: Quantity, currency: str = "", fact: str = "") -> str:
     """Return a quantity as people write it."""
-    if quantity.unit == "1" and fact and fact.rpartition(".")[2].endswith(_SHARES):
+    if quantity.unit == "1" and fact and is_share_name(fact):
         return show_share(quantity.value)
     if quantity.unit == "money" and 0 < abs(quantity.value) < 0.001:
         return f"{show_number(quantity.value * 1000)} {currency or 'money'} per 1,000"

@@ -28,6 +28,7 @@ from poc_gate.report.terminal_lines import (
     range_bar,
     span,
 )
+from poc_gate.report.way_in_brief import way_in_brief
 
 _LONGEST_BAR = 60
 _SHOWN_STEPS = 5
@@ -140,26 +141,30 @@ def _ends(picture: WallPicture) -> tuple[tuple[str, str, float], ...]:
 
 
 def way_out(result: Result, width: int, *, every: bool = False) -> list[Line]:
-    """Return the steps that turn the verdict, cheapest first, with the word after each: some, or every one."""
+    """Return the steps that turn the verdict, cheapest first, with the word where it changes: some, or every one."""
     if not result.way_out:
         return []
     rows = heading("The shortest way out")
+    brief = way_in_brief(result.verdict.word, result.way_out, result.findings)
+    rows += paragraph(brief, width=width, indent=2)
     shown = result.way_out if every else result.way_out[:_SHOWN_STEPS]
+    word: str = result.verdict.word
     for number, step in enumerate(shown, 1):
         action = step.action if every else first_sentence(step.action)
         cost = "no cost" if step.cost == "none" else f"{step.cost} cost" if step.cost else ""
         price = ", ".join(part for part in (step.effort, cost, step.owner) if part)
         tail = f" ({price})" if price else ""
+        turned = f" -> {step.verdict_after}" if step.verdict_after != word else ""
+        word = step.verdict_after
         rows += paragraph(
-            f"{action}{tail} -> {step.verdict_after}; turns {', '.join(step.rules)}",
+            f"{action}{tail} turns {', '.join(step.rules)}{turned}",
             width=width,
             indent=2,
             lead=f"{number}. ",
         )
     left = len(result.way_out) - len(shown)
     if left:
-        text = f"... {left} more with -v; after all of them: {result.way_out[-1].verdict_after}"
-        rows += paragraph(text, width=width, indent=2, style="dim")
+        rows += paragraph(f"... {left} more with -v", width=width, indent=2, style="dim")
     return rows
 
 

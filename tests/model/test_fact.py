@@ -5,7 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poc_gate.model.claim import Place
-from poc_gate.model.fact import Catalogue, Fact, FactSpec, FactTree, Kind, generic_name, item_name
+from poc_gate.model.fact import (
+    Catalogue,
+    Fact,
+    FactSpec,
+    FactTree,
+    Kind,
+    generic_name,
+    is_share_name,
+    item_name,
+)
+from poc_gate.pipeline.catalogue import full_catalogue
 
 SPECS = (
     FactSpec("slo.p99", Kind.QUANTITY, "99th percentile", "s", resolve="add `p99: 2 s`"),
@@ -71,3 +81,16 @@ def test_an_unknown_never_replaces_what_is_known():
     assert tree.with_facts((unknown,)).get("slo.p99") is known
     assert tree.with_facts((Fact("slo.p99", "3"),)).get("slo.p99").value == "3"
     assert tree.get("slo.p99") is known
+
+
+def test_a_share_is_told_by_its_name_as_the_catalogue_has_it():
+    """Whatever is a share of one by its range has a name that says so, and no count or factor has such a name."""
+    plain = [
+        spec for spec in full_catalogue().specs.values() if spec.kind is Kind.QUANTITY and spec.unit == "1"
+    ]
+    of_one = {spec.name for spec in plain if spec.high == 1}
+    counts = {spec.name for spec in plain if spec.high is not None and spec.high > 10}
+    assert {name for name in of_one if not is_share_name(name)} == set()
+    assert {name for name in counts if is_share_name(name)} == set()
+    assert is_share_name("sources[orders].load_share")
+    assert not is_share_name("flow.latency.tail_ratio")

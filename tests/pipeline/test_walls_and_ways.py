@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,26 @@ def test_the_way_out_never_worsens_and_ends_at_its_best_word():
     fewer = cheapest_way_out(case, judged, thorough=True)
     assert len(fewer) <= len(steps)
     assert fewer[-1].verdict_after == steps[-1].verdict_after
+
+
+def test_out_of_no_go_leads_only_what_fails_and_says_what_to_change():
+    """The pilot whose blockers fail: nothing that has only to be shown stands before the word changes."""
+    case = read_case(request("claims-copilot"))
+    judged = judge_case(case)
+    assert judged.verdict.word is Word.NO_GO
+    failing = {finding.rule for finding in judged.findings if finding.state is State.FAIL}
+    out = list(takewhile(lambda step: step.verdict_after == Word.NO_GO, cheapest_way_out(case, judged)))
+    assert out
+    for step in out:
+        assert set(step.rules) <= failing
+        assert not step.action.startswith(("Prove it by", "State or measure")), step
+
+
+def test_the_way_names_what_is_so_not_the_limit_that_the_team_chose():
+    steps = cheapest_way_out(case := read_case(request("claims-copilot")), judge_case(case))
+    actions = {step.rules[0]: step.action for step in steps}
+    assert "worst_age: from 4.12 d to 4 h" in actions["D02-worst-case-age"]
+    assert "load_share: from 150 % to 50 %" in actions["B10-source-protection"]
 
 
 def test_a_pilot_that_may_go_needs_no_way_out():

@@ -1,0 +1,49 @@
+"""The steps of the way out -> two sentences: where they lead after how many, and how many really change something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from poc_gate.model.finding import Finding, State
+from poc_gate.model.verdict import Step
+
+_EFFORTS = ("hours", "days", "weeks", "months")
+
+
+def way_in_brief(word: str, steps: Sequence[Step], findings: Sequence[Finding]) -> str:
+    """Return what the steps from the verdict `word` amount to; an empty text when there are none."""
+    if not steps:
+        return ""
+    failed = {finding.rule for finding in findings if finding.state is State.FAIL}
+    changes = sum(not failed.isdisjoint(step.rules) for step in steps)
+    efforts = [step.effort for step in steps if step.effort in _EFFORTS]
+    longest = max(efforts, key=_EFFORTS.index, default="")
+    takes = f" The longest takes {longest}." if longest else ""
+    return f"{_stages(word, steps)}. {_kinds(changes, len(steps) - changes)}.{takes}"
+
+
+def _stages(word: str, steps: Sequence[Step]) -> str:
+    if len(steps) == 1:
+        return f"One step leads to {steps[0].verdict_after}"
+    stages: list[tuple[str, int]] = []
+    done = 0
+    for after, group in groupby(steps, key=lambda step: step.verdict_after):
+        count = len(list(group))
+        if after != word:
+            stages.append((after, done + 1))
+        done += count
+    if not stages:
+        return f"All {len(steps)} steps together still leave it {word}"
+    told = [f"{reached} after step {number}" for reached, number in stages]
+    return f"{len(steps)} steps: {', '.join(told)}"
+
+
+def _kinds(changes: int, others: int) -> str:
+    if not others:
+        return "Each changes what fails"
+    told = "states, measures or shows" if others == 1 else "state, measure or show"
+    open_ones = f"{told} what is unknown or only claimed"
+    if not changes:
+        return f"{'It' if others == 1 else 'All'} {open_ones}; nothing that is known has to change"
+    return f"{changes} {'changes' if changes == 1 else 'change'} what fails; {others} {open_ones}"
