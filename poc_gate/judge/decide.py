@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from poc_gate.judge.score import (
+    Part,
     Totals,
     is_scored,
     is_undecided,
     is_unproven,
-    score_dimensions,
-    score_totals,
+    score_parts,
     state_of,
+    total,
 )
 from poc_gate.judge.thresholds import Thresholds, thresholds_for
 from poc_gate.model.finding import Finding, State
@@ -24,13 +25,17 @@ from poc_gate.model.verdict import DimensionScore, Verdict, Word
 _MOST_NAMED = 3
 
 
-def decide(findings: Sequence[Finding], *, stage: Stage, risk_tier: str = "") -> Verdict:
+def decide(
+    findings: Sequence[Finding], *, stage: Stage, risk_tier: str = "", parts: Sequence[Part] | None = None
+) -> Verdict:
     """Return the verdict of one assessment; the first word whose gate is hit stands.
 
     `risk_tier` is the declared one, empty when unknown. Without rules, applicable rules or anything
-    decided the word is INSUFFICIENT EVIDENCE and there is no index.
+    decided the word is INSUFFICIENT EVIDENCE and there is no index. `parts` are the findings' scores by
+    dimension, where the caller has them already.
     """
-    dimensions, totals = score_dimensions(findings), score_totals(findings)
+    parts = score_parts(findings) if parts is None else parts
+    dimensions, totals = tuple(part.dimension for part in parts), total(parts)
     scored = [finding for finding in findings if is_scored(finding)]
     gates = _Gates(scored, (dimensions, totals), thresholds_for(stage, risk_tier))
     word, reasons = Word.GO, gates.let_pass()

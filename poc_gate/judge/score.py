@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from operator import attrgetter
+from math import fsum
 
 from msgspec import Struct
 
@@ -24,8 +24,6 @@ CREDIT: Mapping[tuple[EvidenceClass, EvidenceClass], float] = {
     (EvidenceClass.MEASURED, EvidenceClass.MEASURED): 1.0,
 }
 """Credit of a pass by required and held class."""
-
-_ORDER = attrgetter("rule", "subject", "pack")
 
 _PASS, _WAIVED, _NOT_APPLICABLE, _DECLARED = (
     State.PASS,
@@ -77,63 +75,82 @@ def credit(finding: Finding) -> float:
     return CREDIT[finding.required, finding.held or _DECLARED]
 
 
-def score_dimensions(findings: Iterable[Finding]) -> tuple[DimensionScore, ...]:
-    """Return the range of every dimension, in the order of the catalogue.
+class Part(Struct, frozen=True):
+    """What the findings of one dimension add up to."""
 
-    A rule over several subjects weighs as much as any other; its subjects share the weight. Low counts
-    unknown as 0, high counts unknown and unproven as full.
-    """
+    dimension: DimensionScore
+    weight: float
+    """Of what applies; `known`, `shown` are parts of it, `aside` comes on top."""
+    known: float
+    shown: float
+    aside: float
+    rank: int
+    """Highest class of evidence that a pass rests on."""
+    decided: int
+    applicable: int
+
+
+def score_parts(findings: Iterable[Finding]) -> tuple[Part, ...]:
+    """Return what the findings of every dimension add up to, in the order of the catalogue."""
     scored: dict[str, list[Finding]] = {key: [] for key in DIMENSIONS}
     for finding in findings:
         if is_scored(finding):
             scored[finding.dimension].append(finding)
-    return tuple(_dimension(key, title, scored[key]) for key, title in DIMENSIONS.items())
+    return tuple(score_part(key, held) for key, held in scored.items())
 
 
-def score_totals(findings: Iterable[Finding]) -> Totals:
-    """Return coverage, confidence, the share not applicable, and the label of the evidence used."""
-    scored = [finding for finding in findings if is_scored(finding)]
-    weighed = _weighed(scored)
-    applicable = sum(weight for _, weight in weighed)
-    known = [weight for finding, weight in weighed if not is_undecided(finding)]
-    shown = sum(weight for finding, weight in weighed if _is_shown(finding))
-    ranks = [CLASS_RANK[f.held] for f, _ in weighed if f.state is _PASS and f.held is not None]
-    aside = len(scored) - len(weighed)
-    return Totals(
-        coverage=sum(known) / applicable if applicable else None,
-        confidence=shown / applicable if applicable else None,
-        not_applicable_share=aside / len(scored) if scored else None,
-        label=LABELS[max(ranks, default=0)],
-        applicable=len(weighed),
+def score_part(key: str, scored: list[Finding]) -> Part:
+    """Return what the scored findings of one dimension add up to.
+
+    A rule over several subjects weighs as much as any other; its subjects share the weight. Low counts
+    unknown as 0, high counts unknown and unproven as full.
+    """
+    held = _weighed([finding for finding in scored if finding.state is not _NOT_APPLICABLE])
+    weight = fsum([share for _, share in held])
+    low = fsum([share * credit(finding) for finding, share in held])
+    left = fsum([share * (1 - credit(f)) for f, share in held if is_undecided(f) or is_unproven(f)])
+    states = Counter([state_of(finding) for finding, _ in held])
+    known = [share for finding, share in held if not is_undecided(finding)]
+    return Part(
+        dimension=DimensionScore(
+            key=key,
+            title=DIMENSIONS[key],
+            low=100 * low / weight if weight else None,
+            high=100 * (low + left) / weight if weight else None,
+            rules=len({finding.rule for finding, _ in held}),
+            passed=states[State.PASS],
+            failed=states[State.FAIL],
+            unknown=states[State.UNKNOWN] + states[State.ERROR],
+            not_applicable=len(scored) - len(held),
+        ),
+        weight=weight,
+        known=fsum(known),
+        shown=fsum([share for finding, share in held if _is_shown(finding)]),
+        aside=fsum([share for finding, share in _weighed(scored) if finding.state is _NOT_APPLICABLE]),
+        rank=max([CLASS_RANK[f.held] for f, _ in held if f.state is _PASS and f.held is not None], default=0),
         decided=len(known),
+        applicable=len(held),
     )
 
 
-def _weighed(scored: list[Finding]) -> list[tuple[Finding, float]]:
-    """Return the applicable findings with their weights, in an order that packs do not change."""
-    applicable = [finding for finding in scored if finding.state is not _NOT_APPLICABLE]
-    subjects = Counter(finding.rule for finding in applicable)
-    ordered = sorted(applicable, key=_ORDER)
-    return [(finding, SEVERITY_WEIGHT[finding.severity] / subjects[finding.rule]) for finding in ordered]
-
-
-def _dimension(key: str, title: str, scored: list[Finding]) -> DimensionScore:
-    held = _weighed(scored)
-    weight = sum(share for _, share in held)
-    low = sum(share * credit(finding) for finding, share in held)
-    left = sum(share * (1 - credit(f)) for f, share in held if is_undecided(f) or is_unproven(f))
-    states = Counter(state_of(finding) for finding, _ in held)
-    return DimensionScore(
-        key=key,
-        title=title,
-        low=100 * low / weight if weight else None,
-        high=100 * (low + left) / weight if weight else None,
-        rules=len({finding.rule for finding, _ in held}),
-        passed=states[State.PASS],
-        failed=states[State.FAIL],
-        unknown=states[State.UNKNOWN] + states[State.ERROR],
-        not_applicable=len(scored) - len(held),
+def total(parts: Iterable[Part]) -> Totals:
+    """Return coverage, confidence, the share of the weight that does not apply, and the label of the evidence used."""
+    every = tuple(parts)
+    weight, aside = fsum([part.weight for part in every]), fsum([part.aside for part in every])
+    return Totals(
+        coverage=fsum([part.known for part in every]) / weight if weight else None,
+        confidence=fsum([part.shown for part in every]) / weight if weight else None,
+        not_applicable_share=aside / (weight + aside) if weight + aside else None,
+        label=LABELS[max([part.rank for part in every], default=0)],
+        applicable=sum([part.applicable for part in every]),
+        decided=sum([part.decided for part in every]),
     )
+
+
+def _weighed(findings: list[Finding]) -> list[tuple[Finding, float]]:
+    """Return findings with their weights; they are summed exactly, so that the order of packs changes nothing."""
+    subjects = Counter([finding.rule for finding in findings])
+    return [(finding, SEVERITY_WEIGHT[finding.severity] / subjects[finding.rule]) for finding in findings]
 
 
 def _is_shown(finding: Finding) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from poc_gate.model.claim import Place
+from poc_gate.model.fact import Kind, Role
 from poc_gate.model.rule import EvidenceClass, Rule, Severity, Stage
 from poc_gate.pipeline.rule_packs import load_rule_packs, packs_under
 from poc_gate.pipeline.scaffold_rule import PLACEHOLDERS
@@ -50,14 +51,26 @@ def _rule(rule: Rule, packs: PackSet) -> Iterator[Advice]:
         yield Advice(rule.id, rule.place, text)
 
 
+def _movable(rule: Rule, packs: PackSet) -> list[str]:
+    """Return the quantities of the manifest, wishes aside, that what the rule reads is computed from."""
+    behind = packs.catalogue.behind(rule.given.values()) - set(rule.given.values())
+    specs = [packs.catalogue.specs[name] for name in sorted(behind) if name in packs.catalogue.specs]
+    return [
+        spec.name
+        for spec in specs
+        if spec.origin == "manifest" and spec.kind is Kind.QUANTITY and spec.role is Role.OBSERVATION
+    ]
+
+
 def _texts(rule: Rule, packs: PackSet) -> Iterator[str]:
     for key, text in (("why", rule.why), ("fix", rule.fix), *((n, x.reason) for n, x in rule.limits.items())):
         if text.startswith(PLACEHOLDERS):
             yield f"`{key}` still holds the words that `rules new` wrote"
     if len(rule.why) < _SHORTEST_WHY:
         yield "`why` is short: say what happens to the pilot when the rule is broken"
-    if rule.expect.operator in _QUANTITATIVE and not rule.levers:
-        yield "a rule over a quantity without `levers` cannot say what to change"
+    movable = _movable(rule, packs)
+    if rule.expect.operator in _QUANTITATIVE and not rule.levers and movable:
+        yield f"without `levers` the rule cannot say what to change, such as {' or '.join(movable[:2])}"
     if not rule.owner:
         yield "`owner` is missing: name the role that usually fixes it"
     sources = [rule.expect.value, *rule.expect.bounds]

@@ -40,7 +40,7 @@ def way_out(request: CaseRequest, progress: Progress = lambda _what, _share: Non
     case = read_case(request, progress)
     judged = judge_case(case)
     currency = case.reading.currency
-    steps = steps_in_currency(cheapest_way_out(case, judged, thorough=True), currency)
+    steps = steps_in_currency(cheapest_way_out(case, judged), currency)
     told = []
     for number, step in enumerate(steps):
         progress("seeking the values to reach", number / len(steps))

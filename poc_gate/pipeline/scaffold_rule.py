@@ -106,7 +106,7 @@ def scaffold_rule(
         requires="artifact" if by_file else "declared",
         asserted=_FILE if by_file else value,
         examples=_FILE_EXAMPLES if by_file else _VALUE_EXAMPLES,
-        lever="sources[].timeout" if per_source else "slo.p99",
+        lever=fact,
         today=today,
     )
     folder.mkdir(parents=True, exist_ok=True)

@@ -8,9 +8,9 @@ from itertools import pairwise
 from msgspec import Struct, structs
 
 from poc_gate.judge.decide import decide
-from poc_gate.judge.score import is_undecided, is_unproven, state_of
+from poc_gate.judge.score import Part, is_scored, is_undecided, is_unproven, score_part, state_of
 from poc_gate.model.finding import Finding, State
-from poc_gate.model.rule import SEVERITY_RANK, SEVERITY_WEIGHT, Severity
+from poc_gate.model.rule import DIMENSIONS, SEVERITY_RANK, SEVERITY_WEIGHT, Severity
 from poc_gate.model.verdict import Step, Word
 from poc_gate.pipeline.case import Case
 from poc_gate.pipeline.judge_case import Judged
@@ -47,12 +47,12 @@ class OpenRule(Struct, frozen=True):
         return blocks, effort, cost, -float(SEVERITY_WEIGHT[first.severity]), self.rule
 
 
-def cheapest_way_out(case: Case, judged: Judged, *, thorough: bool = False) -> tuple[Step, ...]:
+def cheapest_way_out(case: Case, judged: Judged) -> tuple[Step, ...]:
     """Return the steps from the present verdict to each better one and on to GO; none when it is GO.
 
     Out of NO-GO leads what fails: the blockers, then what is cheap for its weight, until the word is another.
     From there every open blocker comes first, then the cheapest of the other open rules until the next word is
-    reached. `thorough` also drops each step that the word can be reached without, which takes longer.
+    reached. Each step that the word can be reached without is dropped.
     """
     if judged.verdict.word is Word.GO:
         return ()
@@ -69,8 +69,7 @@ def cheapest_way_out(case: Case, judged: Judged, *, thorough: bool = False) -> t
         if needed is None:
             chosen += rest
             break
-        added = way.without_idle(chosen, rest[:needed], word) if thorough else rest[:needed]
-        chosen += added
+        chosen += way.without_idle(chosen, rest[:needed], word)
     return way.steps(chosen)
 
 
@@ -84,6 +83,8 @@ class _Way:
         tier = judged.tree.get("purpose.risk_tier").value
         self.tier = tier if isinstance(tier, str) else ""
         self._words: dict[frozenset[str], Word] = {}
+        self._parts: dict[tuple[str, frozenset[str]], Part] = {}
+        self.dimension_of = {f.rule: f.dimension for f in judged.findings}
 
     def open_rules(self) -> list[OpenRule]:
         by_rule: dict[str, list[Finding]] = {}
@@ -101,7 +102,22 @@ class _Way:
     def _decided(self, rules: frozenset[str]) -> Word:
         pairs = zip(self.findings, self.closed, strict=True)
         findings = [after if before.rule in rules else before for before, after in pairs]
-        return decide(findings, stage=self.case.stage, risk_tier=self.tier).word
+        parts = self._parts_of(findings, rules)
+        return decide(findings, stage=self.case.stage, risk_tier=self.tier, parts=parts).word
+
+    def _parts_of(self, findings: list[Finding], closed: frozenset[str]) -> list[Part]:
+        """Return the scores by dimension; most of them are known from other sets of closed rules."""
+        by_dimension: dict[str, list[str]] = {}
+        for rule in closed:
+            by_dimension.setdefault(self.dimension_of[rule], []).append(rule)
+        parts = []
+        for key in DIMENSIONS:
+            known = key, frozenset(by_dimension.get(key, ()))
+            if known not in self._parts:
+                scored = [f for f in findings if f.dimension == key and is_scored(f)]
+                self._parts[known] = score_part(key, scored)
+            parts.append(self._parts[known])
+        return parts
 
     def shortest_prefix(self, closed: list[OpenRule], rest: list[OpenRule], word: Word) -> int | None:
         """Return how many of `rest`, in order, reach the word; None when all of them do not."""
@@ -120,6 +136,8 @@ class _Way:
         """Return the added rules without those that the word does not need, dearest tried first."""
         kept = list(added)
         for rule in reversed(added):
+            if rule.first.severity is Severity.BLOCKER:
+                continue  # an open blocker holds every word back
             fewer = [one for one in kept if one is not rule]
             if WORD_RANK[self.word([*closed, *fewer])] >= WORD_RANK[word]:
                 kept = fewer

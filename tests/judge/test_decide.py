@@ -12,7 +12,7 @@ from random_findings import BLANK, finding_sets
 
 from poc_gate.judge.decide import decide
 from poc_gate.judge.headline import headline
-from poc_gate.judge.score import CREDIT, score_dimensions, score_totals
+from poc_gate.judge.score import CREDIT, score_parts, total
 from poc_gate.judge.thresholds import BY_STAGE, Thresholds
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import EvidenceClass, Severity, Stage
@@ -145,22 +145,22 @@ def test_six_failed_highs_are_no_go_and_five_are_not() -> None:
 
 
 def test_ignorance_and_deficiency_stay_apart() -> None:
-    unknown = score_dimensions([*rules(1), *[replace(ONE, state=State.UNKNOWN, held=None)]])[4]
-    failed = score_dimensions([*rules(1), *[replace(ONE, state=State.FAIL)]])[4]
+    unknown = score_parts([*rules(1), *[replace(ONE, state=State.UNKNOWN, held=None)]])[4].dimension
+    failed = score_parts([*rules(1), *[replace(ONE, state=State.FAIL)]])[4].dimension
     assert (unknown.low, unknown.high) == (50, 100)
     assert (failed.low, failed.high) == (50, 50)
 
 
 def test_credit_is_capped_by_evidence() -> None:
     for (required, held), credit in CREDIT.items():
-        scored = score_dimensions([replace(BLANK, required=required, held=held)])[4]
+        scored = score_parts([replace(BLANK, required=required, held=held)])[4].dimension
         assert scored.low == pytest.approx(100 * credit)
         assert scored.high == 100
 
 
 def test_subjects_share_the_weight_of_their_rule() -> None:
     many = [replace(ONE, subject=f"sources[{n}]", state=State.FAIL) for n in range(50)]
-    assert score_dimensions([*rules(1), *many])[4].low == pytest.approx(50)
+    assert score_parts([*rules(1), *many])[4].dimension.low == pytest.approx(50)
 
 
 def test_the_index_is_the_lowest_low() -> None:
@@ -251,11 +251,11 @@ def test_a_later_stage_asks_no_less(findings: list[Finding], tier: str) -> None:
 @settings(max_examples=200)
 @given(ANY)
 def test_numbers_stay_in_their_range(findings: list[Finding]) -> None:
-    for dimension in score_dimensions(findings):
+    for dimension in (part.dimension for part in score_parts(findings)):
         assert (dimension.low is None) == (dimension.high is None)
         if dimension.low is not None and dimension.high is not None:
             assert -1e-9 <= dimension.low <= dimension.high + 1e-9 <= 100 + 2e-9
-    totals = score_totals(findings)
+    totals = total(score_parts(findings))
     assert (totals.confidence or 0) <= (totals.coverage or 0) + 1e-12
 
 

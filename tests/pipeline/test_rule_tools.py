@@ -94,11 +94,15 @@ def test_lint_tells_what_is_hard_to_use(capsys: pytest.CaptureFixture[str], tmp_
     run(["rules", "new", "X01-short", str(folder)])
     rule = folder / "X01-short.yaml"
     text = rule.read_text().replace("owner: data engineer\n", "").replace("tighter: lower, ", "")
-    rule.write_text(text.replace('levers: ["slo.p99"]', "levers: []"))
+    rule.write_text(
+        text.replace("slowest: slo.p99", "slowest: flow.cold_start.time").replace(
+            'levers: ["slo.p99"]', "levers: []"
+        )
+    )
     capsys.readouterr()
     assert run(["rules", "lint", str(folder)]) == 0
     said = capsys.readouterr().out
-    for part in ("`owner` is missing", "has no `tighter`", "without `levers`"):
+    for part in ("`owner` is missing", "has no `tighter`", "without `levers`", "such as model.parameters"):
         assert part in said
 
 

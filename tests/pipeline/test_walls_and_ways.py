@@ -8,9 +8,11 @@ from itertools import takewhile
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from poc_gate.errors import UsageError
 from poc_gate.flow.levers import with_value
+from poc_gate.judge.decide import decide
 from poc_gate.model.finding import State
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Word
@@ -20,7 +22,7 @@ from poc_gate.pipeline.judge_case import judge_case
 from poc_gate.pipeline.levers import finding_levers, passes_rule
 from poc_gate.pipeline.path import way_out, way_out_text
 from poc_gate.pipeline.wall import walls_as_json, walls_as_text, walls_of, walls_of_case
-from poc_gate.pipeline.way_out import WORD_RANK, cheapest_way_out
+from poc_gate.pipeline.way_out import WORD_RANK, cheapest_way_out, is_open
 from poc_gate.pipeline.what_if import what_if, what_if_text
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -108,9 +110,29 @@ def test_the_way_out_never_worsens_and_ends_at_its_best_word():
     ranks = [WORD_RANK[Word(step.verdict_after)] for step in steps]
     assert ranks == sorted(ranks)
     assert ranks[-1] > WORD_RANK[judged.verdict.word]
-    fewer = cheapest_way_out(case, judged, thorough=True)
-    assert len(fewer) <= len(steps)
-    assert fewer[-1].verdict_after == steps[-1].verdict_after
+
+
+def test_no_step_of_the_way_out_can_be_left_away():
+    """Closing all rules of the way but one never gives the word that the whole way gives."""
+    case = read_case(CLAIMS)
+    judged = judge_case(case)
+    steps = cheapest_way_out(case, judged)
+    end = steps[-1].verdict_after
+    rules = {rule for step in steps for rule in step.rules}
+    tier = judged.tree.get("purpose.risk_tier").value
+
+    def word_without(left: str) -> str:
+        closed = rules - {left}
+        found = [
+            structs.replace(f, state=State.PASS, held=f.required, waiver="")
+            if f.rule in closed and is_open(f)
+            else f
+            for f in judged.findings
+        ]
+        return decide(found, stage=case.stage, risk_tier=str(tier or "")).word
+
+    assert word_without("") == end
+    assert {rule for rule in rules if word_without(rule) == end} == set()
 
 
 def test_out_of_no_go_leads_only_what_fails_and_says_what_to_change():
