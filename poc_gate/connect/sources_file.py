@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -12,6 +11,7 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from poc_gate.canonical_json import canonical_json
 from poc_gate.connect.promises import Promise
 from poc_gate.connect.source_facts import source_facts
 from poc_gate.connect.sources_shape import shape_faults
@@ -71,8 +71,7 @@ class SourcesFile(Struct, frozen=True):
 
 def write_sources(file: SourcesFile) -> bytes:
     """Return the canonical JSON: sorted keys, two spaces, a newline at the end."""
-    plain = msgspec.to_builtins(file)
-    return (json.dumps(plain, sort_keys=True, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    return canonical_json(msgspec.to_builtins(file), ascii_only=False)
 
 
 def read_sources(content: bytes, file: str, *, known: tuple[str, ...]) -> tuple[Measurement, ...]:

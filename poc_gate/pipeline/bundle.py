@@ -44,7 +44,8 @@ def build_bundle(request: CaseRequest, case: Case, result: Result, manifest: byt
     Lines of the manifest with a literal secret are withheld. Evidence is bundled as parsed data, since
     rules judge it again; when a secret stands in an evidence file the bundle is refused.
     """
-    from poc_gate.report.result_file import canonical_json, write_result
+    from poc_gate.canonical_json import canonical_json
+    from poc_gate.report.result_file import write_result
 
     secrets = [notice.place for notice in case.notices if notice.kind == "secret"]
     secrets += [notice.place for notice in case.reading.notices if notice.kind == "secret"]

@@ -12,6 +12,7 @@ from typing import Any
 
 import msgspec
 
+from poc_gate.canonical_json import canonical_json
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.json_places import json_places, nearest_place
 from poc_gate.model.claim import Path
@@ -27,8 +28,7 @@ _AGAIN = "record it again with `poc-gate probe -o machine.json`"
 
 def write_profile(profile: MachineProfile) -> bytes:
     """Return a profile as canonical JSON: sorted keys, two spaces, a newline at the end."""
-    plain = msgspec.to_builtins(profile)
-    return (json.dumps(plain, sort_keys=True, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    return canonical_json(msgspec.to_builtins(profile), ascii_only=False)
 
 
 def read_profile(content: bytes, file: str) -> MachineProfile:

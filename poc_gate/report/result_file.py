@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from poc_gate.canonical_json import canonical_json
 from poc_gate.errors import Fault, InternalError, InvalidInputError
 from poc_gate.model.verdict import Result
 from poc_gate.report.typed_reading import plain_data, read_typed
@@ -30,23 +31,6 @@ def write_result(result: Result) -> bytes:
         return canonical_json(plain_data(result))
     except ValueError as error:
         raise InternalError(str(error)) from error
-
-
-def canonical_json(plain: object) -> bytes:
-    """Return plain data as canonical bytes, ASCII only: nothing in a result can reorder or hide text.
-
-    Raises ValueError for numbers that JSON does not have. The standard library's compact encoder and
-    msgspec's indenting are both C: indenting in `json` itself is Python and ten times slower.
-    """
-    import msgspec
-
-    text = json.dumps(plain, sort_keys=True, allow_nan=False, separators=(",", ":"))
-    try:
-        laid_out = msgspec.json.format(text, indent=2)
-    except msgspec.DecodeError:
-        # Half a surrogate pair, which only `json` passes on; its layout is the same, held by a test.
-        laid_out = json.dumps(plain, sort_keys=True, allow_nan=False, indent=2)
-    return laid_out.replace("\x7f", "\\u007f").encode("ascii") + b"\n"
 
 
 def read_result(content: bytes, file: str) -> Result:

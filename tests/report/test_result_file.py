@@ -17,7 +17,7 @@ from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Fact
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Result
-from poc_gate.report.result_file import canonical_json, read_result, result_schema, write_result
+from poc_gate.report.result_file import read_result, result_schema, write_result
 
 
 def changed(result: Result, **keys: object) -> bytes:
@@ -153,16 +153,3 @@ def test_any_fact_survives(facts: list[Fact]) -> None:
     content = write_result(given_result)
     assert write_result(read_result(content, "r")) == content
     assert read_result(content, "r") == given_result
-
-
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-        lambda x: st.lists(x, max_size=3) | st.dictionaries(st.text(max_size=5), x, max_size=3),
-        max_leaves=12,
-    )
-)
-@settings(max_examples=60, deadline=None)
-def test_plain_data_is_laid_out_as_the_standard_library_does(data: object) -> None:
-    expected = json.dumps(data, sort_keys=True, indent=2).replace("\x7f", "\\u007f") + "\n"
-    assert canonical_json(data).decode() == expected
