@@ -10,6 +10,8 @@ from poc_gate.model.claim import Path, Place
 
 MAX_CHARACTERS = 2_000_000
 """Larger files get JSON pointers without lines: locating costs about a second per 2 MB."""
+MAX_DEPTH = 200
+"""Levels; what lies deeper has the place of the value that holds it, as long paths cost memory."""
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+|\n')
 
 
@@ -38,7 +40,8 @@ def json_places(text: str, file: str) -> dict[Path, Place]:
             path[-1] = str(json.loads(mark, strict=False))
         else:
             column = match.start() - line_start + 1
-            places[tuple(path)] = Place(file, line, column, line, column + len(mark))
+            if len(path) <= MAX_DEPTH:
+                places[tuple(path)] = Place(file, line, column, line, column + len(mark))
             if mark in "[{":
                 open_lists.append(mark == "[")
                 path.append(0 if mark == "[" else "")

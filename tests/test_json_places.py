@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poc_gate.json_places import json_places, nearest_place
+from poc_gate.json_places import MAX_DEPTH, json_places, nearest_place
 
 WORDS = st.text(max_size=6)
 DATA = st.recursive(
@@ -33,6 +33,12 @@ def test_what_is_missing_stands_where_its_nearest_parent_does():
     at = nearest_place(found, ("a", 1, "missing", 0), "f.json")
     assert (at.file, at.line, at.column) == ("f.json", 2, 2)
     assert nearest_place({}, ("a",), "f.json").line == 1
+
+
+def test_what_lies_too_deep_stands_where_the_deepest_told_does():
+    found = places("[" * 300 + "1" + "]" * 300)
+    assert max(map(len, found)) == MAX_DEPTH
+    assert found[(0,) * MAX_DEPTH] == (1, MAX_DEPTH + 1)
 
 
 def walk(value: object, path: tuple[str | int, ...] = ()):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -12,21 +11,23 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from poc_gate.canonical_json import canonical_json
 from poc_gate.connect.promises import Promise
 from poc_gate.connect.source_facts import source_facts
-from poc_gate.connect.sources_shape import shape_faults
-from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.errors import InvalidInputError
+from poc_gate.json_shape import shape_faults
+from poc_gate.model.claim import Path
 from poc_gate.model.fact import FactSpec, Kind, generic_name, item_name
 from poc_gate.model.measurement import Curve, Measurement
 from poc_gate.model.quantity import Quantity, show_quantity
-from poc_gate.positioned_yaml import YamlLimits, read_yaml
+from poc_gate.strict_json import Found, parse_json, placed
 
 SCHEMA = "poc-gate.sources/1"
 STATES = ("measured", "stopped", "not-measured", "refused", "gap")
-_LIMITS = YamlLimits(size=32 << 20, nodes=2_000_000)
+_LARGEST = 32 << 20
+"""Bytes."""
 _AGAIN = "record it again with `poc-gate sources run pilot.yaml -o sources.json`"
 _TIMES = ("p50", "p95", "p99")
-Found = Iterator[tuple[tuple[str | int, ...], str, str]]
 
 
 class SourceReport(Struct, frozen=True):
@@ -71,8 +72,7 @@ class SourcesFile(Struct, frozen=True):
 
 def write_sources(file: SourcesFile) -> bytes:
     """Return the canonical JSON: sorted keys, two spaces, a newline at the end."""
-    plain = msgspec.to_builtins(file)
-    return (json.dumps(plain, sort_keys=True, indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
+    return canonical_json(msgspec.to_builtins(file), ascii_only=False)
 
 
 def read_sources(content: bytes, file: str, *, known: tuple[str, ...]) -> tuple[Measurement, ...]:
@@ -90,17 +90,14 @@ def read_sources(content: bytes, file: str, *, known: tuple[str, ...]) -> tuple[
 
 def read_sources_file(content: bytes, file: str, *, known: tuple[str, ...] | None = None) -> SourcesFile:
     """Return the whole file; `known` None accepts any source. Raises InvalidInputError as `read_sources` does."""
-    document = read_yaml(content, file, limits=_LIMITS)
-    faults = list(shape_faults(document.data, SourcesFile, (), _AGAIN))
-    if not faults:
-        read = msgspec.convert(document.data, SourcesFile)
-        faults = list(_faults(read, known))
-        if not faults:
-            return read
-    places = [(document.place(path), what, step) for path, what, step in faults]
-    raise InvalidInputError(
-        [Fault(file, place.line, place.column, what, step) for place, what, step in places]
-    )
+    read = parse_json(content, file, most_bytes=_LARGEST, next_step=_AGAIN)
+    found = shape_faults(read.data, SourcesFile, _AGAIN)
+    if not found:
+        sources = msgspec.convert(read.data, SourcesFile)
+        found = list(_faults(sources, known))
+        if not found:
+            return sources
+    raise InvalidInputError(placed(read, found))
 
 
 def sources_schema() -> dict[str, Any]:
@@ -114,7 +111,7 @@ def sources_schema() -> dict[str, Any]:
     }
 
 
-def _faults(read: SourcesFile, known: tuple[str, ...] | None) -> Found:
+def _faults(read: SourcesFile, known: tuple[str, ...] | None) -> Iterator[Found]:
     if read.schema != SCHEMA:
         yield ("schema",), f"schema {read.schema!r} is not {SCHEMA!r}", _AGAIN
     seen: set[str] = set()
@@ -137,7 +134,7 @@ def _faults(read: SourcesFile, known: tuple[str, ...] | None) -> Found:
             yield from _measurement_faults(source.id, measurement, (*here, "measurements", number))
 
 
-def _measurement_faults(source: str, measurement: Measurement, here: tuple[str | int, ...]) -> Found:
+def _measurement_faults(source: str, measurement: Measurement, here: Path) -> Iterator[Found]:
     spec = _specs().get(generic_name(measurement.fact))
     if spec is None or measurement.fact != item_name(spec.name, source):
         what = f"{measurement.fact!r} is no measured fact of the source {source!r}"

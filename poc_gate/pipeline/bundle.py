@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from msgspec import Struct, structs
 from poc_gate import __version__
 from poc_gate.errors import Fault, InvalidInputError, UsageError
 from poc_gate.pipeline.bundle_case import PACKS, BundledCase, bundle_case, rebuild_case
-from poc_gate.pipeline.bundle_file import pack_bundle, unpack_bundle
+from poc_gate.pipeline.bundle_file import AGAIN, MOST_BYTES, pack_bundle, unpack_bundle
 from poc_gate.pipeline.read_inputs import read_file
 from poc_gate.pipeline.write_file import write_file
 
@@ -44,7 +43,8 @@ def build_bundle(request: CaseRequest, case: Case, result: Result, manifest: byt
     Lines of the manifest with a literal secret are withheld. Evidence is bundled as parsed data, since
     rules judge it again; when a secret stands in an evidence file the bundle is refused.
     """
-    from poc_gate.report.result_file import canonical_json, write_result
+    from poc_gate.canonical_json import canonical_json
+    from poc_gate.report.result_file import write_result
 
     secrets = [notice.place for notice in case.notices if notice.kind == "secret"]
     secrets += [notice.place for notice in case.reading.notices if notice.kind == "secret"]
@@ -145,19 +145,11 @@ def verify_bundle(path: Path) -> Verification:
 
 
 def _read_case(content: bytes, file: str) -> BundledCase:
-    from poc_gate.report.typed_reading import read_typed
+    from poc_gate.report.plain_values import read_plain
+    from poc_gate.strict_json import parse_json
 
-    faults: list[Fault] = []
-    try:
-        data = json.loads(content)
-    except (ValueError, RecursionError):
-        raise InvalidInputError((Fault(file, 0, 0, "not JSON", ""),)) from None
-    case = read_typed(
-        BundledCase, data, lambda where, what: faults.append(Fault(file, 0, 0, f"{where}: {what}", ""))
-    )
-    if case is None:
-        raise InvalidInputError(faults)
-    return case
+    read = parse_json(content, file, most_bytes=MOST_BYTES, next_step=AGAIN, half_pairs=True)
+    return read_plain(BundledCase, read, AGAIN)
 
 
 def _check_manifest(bundled: BundledCase, manifest: bytes, file: str) -> bool:

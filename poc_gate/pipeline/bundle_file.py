@@ -13,10 +13,10 @@ from poc_gate.errors import Fault, InvalidInputError
 INDEX = "bundle.json"
 SCHEMA = "poc-gate.bundle/1"
 _MOST_MEMBERS = 3000
-_MOST_BYTES = 256 << 20
+MOST_BYTES = 256 << 20
 """Beyond these it is no bundle of ours: one with all shipped packs has 200 members and 2 MiB."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-_AGAIN = "write the bundle again with `poc-gate assess --bundle FILE`"
+AGAIN = "write the bundle again with `poc-gate assess --bundle FILE`"
 
 
 def pack_bundle(members: Mapping[str, bytes], head: Mapping[str, object]) -> bytes:
@@ -52,7 +52,7 @@ def unpack_bundle(content: bytes, file: str) -> tuple[dict[str, object], dict[st
     if not isinstance(listed, dict) or listed.keys() != members.keys():
         raise _refused(file, "the members are not those that the index lists")
     faults = [
-        Fault(file, 0, 0, f"{name} is not what was bundled: its digest differs", _AGAIN)
+        Fault(file, 0, 0, f"{name} is not what was bundled: its digest differs", AGAIN)
         for name, member in members.items()
         if hashlib.sha256(member).hexdigest() != listed[name]
     ]
@@ -68,7 +68,7 @@ def _members(content: bytes, file: str) -> dict[str, bytes]:
             names = [info.filename for info in infos]
             if len(names) > _MOST_MEMBERS or len(set(names)) != len(names):
                 raise _refused(file, "the archive has too many members, or one of them twice")
-            if sum(info.file_size for info in infos) > _MOST_BYTES:
+            if sum(info.file_size for info in infos) > MOST_BYTES:
                 raise _refused(file, "the archive is too large when unpacked")
             return {info.filename: _bounded(archive, info, file) for info in infos}
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
@@ -87,4 +87,4 @@ def _bounded(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: str) -> byte
 
 
 def _refused(file: str, what: str) -> InvalidInputError:
-    return InvalidInputError((Fault(file, 0, 0, what, _AGAIN),))
+    return InvalidInputError((Fault(file, 0, 0, what, AGAIN),))

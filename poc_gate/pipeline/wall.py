@@ -56,8 +56,8 @@ def walls_as_text(walls: Walls, *, width: int = 80) -> str:
 
 def walls_as_json(walls: Walls) -> bytes:
     """Return the pictures and hops as canonical JSON."""
-    from poc_gate.report.result_file import canonical_json
-    from poc_gate.report.typed_reading import plain_data
+    from poc_gate.canonical_json import canonical_json
+    from poc_gate.report.plain_values import plain_data
 
     return canonical_json({"schema": "poc-gate.wall/1", **_plain(plain_data(walls))})
 

@@ -9,13 +9,12 @@ from poc_gate.model.claim import Path, Provenance
 from poc_gate.model.fact import Catalogue, FactSpec, Kind
 from poc_gate.model.measurement import Curve, MachineProfile, Measurement
 from poc_gate.model.quantity import Quantity, show_quantity
+from poc_gate.strict_json import Found
 
 SCHEMA = "poc-gate.machine/1"
-Found = Iterator[tuple[Path, str, str]]
-"""Path of the value, what is wrong, and the next step."""
 
 
-def profile_faults(profile: MachineProfile, catalogue: Catalogue) -> Found:
+def profile_faults(profile: MachineProfile, catalogue: Catalogue) -> Iterator[Found]:
     """Yield every fault of a profile whose types are right."""
     if profile.schema != SCHEMA:
         yield (
@@ -52,7 +51,7 @@ def _is_time(text: str) -> bool:
     return True
 
 
-def _measurement_faults(measurement: Measurement, here: Path, catalogue: Catalogue) -> Found:
+def _measurement_faults(measurement: Measurement, here: Path, catalogue: Catalogue) -> Iterator[Found]:
     spec = catalogue.find(measurement.fact)
     if spec is None or not measurement.fact.startswith("machine."):
         near = catalogue.nearest(measurement.fact)
@@ -103,7 +102,7 @@ def _quantity_fault(value: object, spec: FactSpec) -> tuple[str, str] | None:
     return None
 
 
-def _interval_faults(measurement: Measurement, here: Path) -> Found:
+def _interval_faults(measurement: Measurement, here: Path) -> Iterator[Found]:
     low, high = measurement.low, measurement.high
     if low is not None and high is not None and low > high:
         yield (
@@ -117,7 +116,7 @@ def _interval_faults(measurement: Measurement, here: Path) -> Found:
         yield (*here, "stable"), "a measurement of grade C is not stable", "write false"
 
 
-def _curve_faults(curve: Curve, here: Path) -> Found:
+def _curve_faults(curve: Curve, here: Path) -> Iterator[Found]:
     if not curve.points:
         yield (*here, "points"), f"curve {curve.name!r} has no points", "leave the curve out"
     for index, point in enumerate(curve.points):

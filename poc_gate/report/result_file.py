@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from poc_gate.errors import Fault, InternalError, InvalidInputError
+from poc_gate.canonical_json import canonical_json
+from poc_gate.errors import InternalError, InvalidInputError
 from poc_gate.model.verdict import Result
-from poc_gate.report.typed_reading import plain_data, read_typed
+from poc_gate.report.plain_values import plain_data, read_plain
+from poc_gate.strict_json import parse_json, placed, show_value
 
 SCHEMA = "poc-gate.result/1"
 MAX_BYTES = 64 * 2**20
@@ -32,78 +33,18 @@ def write_result(result: Result) -> bytes:
         raise InternalError(str(error)) from error
 
 
-def canonical_json(plain: object) -> bytes:
-    """Return plain data as canonical bytes, ASCII only: nothing in a result can reorder or hide text.
-
-    Raises ValueError for numbers that JSON does not have. The standard library's compact encoder and
-    msgspec's indenting are both C: indenting in `json` itself is Python and ten times slower.
-    """
-    import msgspec
-
-    text = json.dumps(plain, sort_keys=True, allow_nan=False, separators=(",", ":"))
-    try:
-        laid_out = msgspec.json.format(text, indent=2)
-    except msgspec.DecodeError:
-        # Half a surrogate pair, which only `json` passes on; its layout is the same, held by a test.
-        laid_out = json.dumps(plain, sort_keys=True, allow_nan=False, indent=2)
-    return laid_out.replace("\x7f", "\\u007f").encode("ascii") + b"\n"
-
-
 def read_result(content: bytes, file: str) -> Result:
     """Return the result that a file holds.
 
     Raises InvalidInputError with every fault: not UTF-8, not JSON, another schema, unknown or missing
     keys, wrong types, numbers that JSON does not have.
     """
-    data = _parse(content, file)
-    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
-        found = data.get("schema", "none") if isinstance(data, dict) else "none"
-        raise _refused(file, f"this is no {SCHEMA} file (its schema is {found!r})", _AGAIN)
-    faults: list[Fault] = []
-
-    def complain(path: str, what: str) -> None:
-        faults.append(Fault(file, 0, 0, f"{path}: {what}", _AGAIN))
-
-    result = read_typed(Result, data, complain)
-    if result is None:
-        raise InvalidInputError(faults)
-    return result
-
-
-def _parse(content: bytes, file: str) -> Any:
-    if len(content) > MAX_BYTES:
-        raise _refused(file, f"the file has {len(content):,} bytes; {MAX_BYTES:,} is the most", _AGAIN)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _refused(file, f"the file is not UTF-8 (byte {error.start})", _AGAIN) from error
-    try:
-        return json.loads(text, object_pairs_hook=_no_repeats, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        raise InvalidInputError(
-            (Fault(file, error.lineno, error.colno, f"not JSON: {error.msg}", _AGAIN),)
-        ) from error
-    except RecursionError as error:
-        raise _refused(file, "the file nests too deeply", _AGAIN) from error
-    except ValueError as error:
-        raise _refused(file, str(error), _AGAIN) from error
-
-
-def _no_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    data = dict(pairs)
-    if len(data) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        raise ValueError(f"the key {twice[0]!r} stands twice in one object")
-    return data
-
-
-def _no_constant(name: str) -> float:
-    raise ValueError(f"{name} is no JSON number")
-
-
-def _refused(file: str, what: str, next_step: str) -> InvalidInputError:
-    return InvalidInputError((Fault(file, 0, 0, what, next_step),))
+    read = parse_json(content, file, most_bytes=MAX_BYTES, next_step=_AGAIN, half_pairs=True)
+    schema = read.data.get("schema", "none") if isinstance(read.data, dict) else "none"
+    if schema != SCHEMA:
+        what = f"this is no {SCHEMA} file (its schema is {show_value(schema)})"
+        raise InvalidInputError(placed(read, [(("schema",), what, _AGAIN)]))
+    return read_plain(Result, read, _AGAIN)
 
 
 def result_schema() -> dict[str, Any]:

@@ -131,6 +131,26 @@ def test_all_faults_are_told_at_once(recorded):
     assert len(caught.value.faults) >= 4
 
 
+def test_unknown_missing_and_wrong_are_told_at_once_each_in_its_line(recorded):
+    def change(data) -> None:
+        data["sources"][0]["sate"] = data["sources"][0].pop("state")
+        data["sources"][0]["measurements"][0]["stable"] = "yes"
+
+    content = _broken(recorded, change)
+    with pytest.raises(InvalidInputError) as caught:
+        read_sources(content, "s.json", known=("exports",))
+    lines = content.decode().splitlines()
+    told = {fault.what: (lines[fault.line - 1].strip(), fault.column) for fault in caught.value.faults}
+    assert told == {
+        "unknown key 'sate' in sources[0]": ('"sate": "measured"', 12),
+        "the key 'state' is missing in sources[0]": ("{", 3),
+        "sources[0].measurements[0].stable must be true or false or null, not 'yes'": (
+            '"stable": "yes",',
+            16,
+        ),
+    }
+
+
 @given(st.binary(max_size=200))
 @settings(max_examples=60, deadline=None)
 def test_any_bytes_are_read_or_refused_in_words(content):

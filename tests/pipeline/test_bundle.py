@@ -101,6 +101,15 @@ def test_a_fact_that_the_manifest_does_not_state_is_found_out(bundle: Path, tmp_
         verify_bundle(changed)
 
 
+def test_a_case_of_another_shape_is_told_with_its_line(bundle: Path, tmp_path: Path) -> None:
+    _, members = unpack_bundle(bundle.read_bytes(), "b")
+    content = members["case.json"].replace(b'  "today": "2026-11-22"', b'  "today": 2026')
+    changed = rewritten(bundle, tmp_path / "x.zip", "case.json", content)
+    line = content.split(b'"today"')[0].count(b"\n") + 1
+    with pytest.raises(InvalidInputError, match=rf"case\.json:{line}:12: today must be a text, not 2026"):
+        verify_bundle(changed)
+
+
 def test_another_manifest_is_found_out(bundle: Path, tmp_path: Path) -> None:
     _, members = unpack_bundle(bundle.read_bytes(), "b")
     changed = rewritten(bundle, tmp_path / "x.zip", "pilot.yaml", members["pilot.yaml"] + b"\n")

@@ -122,13 +122,16 @@ def changed(old: str, new: str) -> bytes:
         (b"", "not valid JSON"),
         (b"{", "not valid JSON"),
         (b"[]", "must be an object"),
-        (b"\xff\xfe\x00", "not valid JSON"),
+        (b"\xff\xfe\x00", "not UTF-8"),
         (b"[" * 100_000, "nested too deeply"),
         (b'{"a": 1, "a": 2}', "given twice"),
         (changed('"B/s"', '"s"'), "is in B/s"),
         (changed("18000000000.5", "NaN"), "no number of JSON"),
         (changed("18000000000.5", "1e300"), "not plausible"),
         (changed("18000000000.5", "-5"), "not plausible"),
+        (changed("18000000000.5", "1e400"), "measurements[1].value.value is too large a number"),
+        (changed("18000000000.5", "9" * 400), "measurements[1].value.value is too large a number"),
+        (changed("no CPU quota is set", "\\udc00"), "measurements[3].reason holds half a surrogate pair"),
         (changed("machine.cpu.l2", "machine.cpu.l22"), "did you mean machine.cpu.l2?"),
         (changed("machine.cpu.l2", "machine.cpu.quota"), "measured twice"),
         (changed('"name": "sample"', '"nmae": "sample"'), "unknown key 'nmae'"),
@@ -158,6 +161,23 @@ def test_all_faults_come_at_once_each_in_its_line():
     assert len(caught.value.faults) == 2
     for fault in caught.value.faults:
         assert '"value"' in lines[fault.line - 1]
+
+
+def test_unknown_missing_and_wrong_are_told_at_once_each_in_its_line():
+    plain = json.loads(write_profile(SAMPLE))
+    plain["measurements"][1]["grad"] = plain["measurements"][1].pop("grade")
+    plain["curves"][0]["points"][1]["y"] = "4"
+    del plain["curves"][0]["points"][0]["x"]
+    content = json.dumps(plain, indent=1).encode()
+    with pytest.raises(InvalidInputError) as caught:
+        read_profile(content, "m.json")
+    lines = content.decode().splitlines()
+    told = {fault.what: (lines[fault.line - 1].strip(), fault.column) for fault in caught.value.faults}
+    assert told == {
+        "unknown key 'grad' in measurements[1]": ('"grad": "A"', 12),
+        "the key 'x' is missing in curves[0].points[0]": ("{", 5),
+        "curves[0].points[1].y must be a number, not '4'": ('"y": "4",', 11),
+    }
 
 
 def test_a_measured_profile_may_hold_assumed_values():
