@@ -29,13 +29,15 @@ from poc_gate.probe.memory_plan import EFFORTS, MemoryPlan, plan_memory
 from poc_gate.probe.memory_slices import Arena
 from poc_gate.probe.native_kernels import load_kernels
 from poc_gate.probe.system_memory import usable_memory
+from poc_gate.probe.virtualisation import is_guest
 
 
 def measure_memory(context: ProbeContext, specs: tuple[FactSpec, ...]) -> ProbeOutcome:
     """Measure everything about memory; raises NotMeasuredError when the system gives no memory for it."""
     files, effort = context.files, EFFORTS[context.options.effort]
     topology = read_topology(files, allowed_cpus())
-    plan = plan_memory(topology, usable_memory(files, read_container_limits(files)), effort)
+    usable = usable_memory(files, read_container_limits(files))
+    plan = plan_memory(topology, usable, effort, guest=is_guest(files))
     watch, before = Watch(files), frequency(files, topology.first_allowed())
     figures, curves, words, share = _bandwidth(context, topology, plan)
     latencies, calm, refused = _latencies(context, topology, plan)

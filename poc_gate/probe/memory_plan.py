@@ -76,6 +76,8 @@ class MemoryPlan(Struct, frozen=True):
     latency_size: int
     """Bytes of the latency arena; a power of two."""
     node_of: dict[int, int]
+    guest: bool = False
+    """Whether a hypervisor is below: other guests may use the same memory, unseen."""
 
     def beside(self, cpu: int) -> tuple[int, ...]:
         """Return the allowed CPUs of the CPU's own memory node, itself among them; eight at most."""
@@ -92,7 +94,7 @@ class MemoryPlan(Struct, frozen=True):
         return own[0].offset, sum(part.size for part in own)
 
 
-def plan_memory(topology: Topology, usable: int | None, effort: Effort) -> MemoryPlan:
+def plan_memory(topology: Topology, usable: int | None, effort: Effort, *, guest: bool = False) -> MemoryPlan:
     """Return the plan: twice the last-level cache, at least 64 MiB, at most an eighth of the usable memory.
 
     An eighth keeps a container with a tight limit alive and leaves room for the latency arena.
@@ -114,4 +116,5 @@ def plan_memory(topology: Topology, usable: int | None, effort: Effort) -> Memor
         own_last_level=own,
         latency_size=1 << max(20, latency.bit_length() - 1),
         node_of=node_of,
+        guest=guest,
     )

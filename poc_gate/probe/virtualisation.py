@@ -31,6 +31,11 @@ def describe_virtualisation(files: HostFiles) -> str | None:
     return ", ".join(parts) or "none"
 
 
+def is_guest(files: HostFiles) -> bool:
+    """Whether a hypervisor is known to be below."""
+    return bool(_hypervisor(files))
+
+
 def _hypervisor(files: HostFiles) -> str | None:
     """Return the hypervisor in words, empty for none, None where nothing tells.
 
