@@ -143,6 +143,8 @@ class Step(Struct, frozen=True):
     owner: str
     verdict_after: str
     """The word after this step and all before it."""
+    reach: str = ""
+    """The value that what fails must reach, with the one it has now; empty where no single value decides."""
 
 
 class RuleTerms(Struct, frozen=True):

@@ -33,8 +33,13 @@ def walls_in_currency(pictures: tuple[WallPicture, ...], currency: str) -> tuple
 
 
 def steps_in_currency(steps: tuple[Step, ...], currency: str) -> tuple[Step, ...]:
-    """Return the steps with their actions in the currency."""
-    return tuple(structs.replace(step, action=in_currency(step.action, currency)) for step in steps)
+    """Return the steps with their actions and values in the currency."""
+    return tuple(
+        structs.replace(
+            step, action=in_currency(step.action, currency), reach=in_currency(step.reach, currency)
+        )
+        for step in steps
+    )
 
 
 def facts_in_currency(facts: tuple[Fact, ...], currency: str) -> tuple[Fact, ...]:

@@ -77,7 +77,8 @@ def way_out_text(found: WayOut, *, width: int = 80) -> str:
         about = ", ".join(
             part for part in (step.effort, f"cost {step.cost}" if step.cost else "", step.owner) if part
         )
-        told = f"{number}. [{', '.join(step.rules)}] {step.action}{f' ({about})' if about else ''}"
+        reach = f" Passes at {step.reach}." if step.reach else ""
+        told = f"{number}. [{', '.join(step.rules)}] {step.action}{reach}{f' ({about})' if about else ''}"
         lines += ["", *textwrap.wrap(told, width, subsequent_indent=" " * len(f"{number}. "))]
         for lever in one.alone:
             lines += textwrap.wrap(

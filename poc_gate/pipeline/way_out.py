@@ -153,6 +153,7 @@ class _Way:
                 cost=rule.first.cost,
                 owner=rule.first.owner,
                 verdict_after=words[number + 1],
+                reach=reach_of(rule),
             )
             for number, rule in enumerate(chosen)
         )
@@ -192,7 +193,7 @@ def _closed(finding: Finding) -> Finding:
 
 
 def action_of(rule: OpenRule) -> str:
-    """Return what to do about an open rule, with the value that a lever must reach where it is known."""
+    """Return what to do about an open rule."""
     finding = rule.first
     if finding.unknown == ("evidence",):
         return f"List a file for {finding.rule} under `evidence:` that shows it: {finding.what[0].lower()}{finding.what[1:]}."
@@ -201,9 +202,14 @@ def action_of(rule: OpenRule) -> str:
         return f"State or measure {', '.join(finding.unknown[:3])}{more}."
     if finding.state is State.PASS:
         return f"Prove it by {finding.required}: {finding.what[0].lower()}{finding.what[1:]}."
-    action = finding.fix.strip() or f"Make it true: {finding.what}."
-    if finding.breakpoints:
-        flip = finding.breakpoints[0]
-        now, then = (show_value(held, fact=flip.fact) for held in (flip.current, flip.value))
-        action += f" ({flip.fact}: from {now} to {then})"
-    return action
+    return finding.fix.strip() or f"Make it true: {finding.what}."
+
+
+def reach_of(rule: OpenRule) -> str:
+    """Return the value that what fails must reach, where one decides."""
+    finding = rule.first
+    if finding.state is not State.FAIL or not finding.breakpoints:
+        return ""
+    flip = finding.breakpoints[0]
+    now, then = (show_value(held, fact=flip.fact) for held in (flip.current, flip.value))
+    return f"{flip.fact} = {then} (now {now})"

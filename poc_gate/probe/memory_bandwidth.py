@@ -138,7 +138,7 @@ def _rounds(
         spent = (time.monotonic() - begun) / effort.budget
         progress(min(1.0, spent if effort.whole_budget else done / effort.rounds))
         enough = done >= effort.rounds and not effort.whole_budget
-        if enough and all(is_narrow(_summary(figure)) for figure in figures):
+        if enough and all(is_narrow(_summary(figure), guest=arena.plan.guest) for figure in figures):
             break
 
 

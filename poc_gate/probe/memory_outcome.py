@@ -39,8 +39,13 @@ def measure_memory(context: ProbeContext, specs: tuple[FactSpec, ...]) -> ProbeO
     usable = usable_memory(files, read_container_limits(files))
     plan = plan_memory(topology, usable, effort, guest=is_guest(files))
     watch, before = Watch(files), frequency(files, topology.first_allowed())
-    figures, curves, words, share = _bandwidth(context, topology, plan)
-    latencies, calm, refused = _latencies(context, topology, plan)
+    arena = Arena(load_kernels(), plan)
+    try:
+        arena.open()
+        figures, curves, words, share = _bandwidth(context, topology, arena)
+        latencies, calm, refused = _latencies(context, topology, arena)
+    finally:
+        arena.close()
     found = {f"machine.memory.{f.name}": bandwidth_measurement(f, plan, share) for f in figures}
     if latencies is not None:
         found |= latency_measurements(latencies, calm, plan)
@@ -57,24 +62,25 @@ def measure_memory(context: ProbeContext, specs: tuple[FactSpec, ...]) -> ProbeO
 
 
 def _latencies(
-    context: ProbeContext, topology: Topology, plan: MemoryPlan
+    context: ProbeContext, topology: Topology, arena: Arena
 ) -> tuple[Latencies | None, Disturbance, str]:
     """Return the latencies and what disturbed them, or why there are none; measures once more what is of grade C."""
     try:
-        return *_measured_latencies(context, topology, plan), ""
+        return *_measured_latencies(context, topology, arena), ""
     except NotMeasuredError as error:
         return None, Disturbance(), error.message
 
 
 def _measured_latencies(
-    context: ProbeContext, topology: Topology, plan: MemoryPlan
+    context: ProbeContext, topology: Topology, arena: Arena
 ) -> tuple[Latencies, Disturbance]:
-    files, effort = context.files, EFFORTS[context.options.effort]
+    files, plan, effort = context.files, arena.plan, EFFORTS[context.options.effort]
+    if not plan.shared:
+        arena.close()  # so that never both lie in memory
     for attempt in (0, 1):
         watch = Watch(files)
         found = measure_latency(
-            load_kernels(),
-            plan,
+            arena,
             topology,
             effort,
             huge_share=lambda at, size: huge_share(files, at, size),
@@ -87,28 +93,23 @@ def _measured_latencies(
 
 
 def _bandwidth(
-    context: ProbeContext, topology: Topology, plan: MemoryPlan
+    context: ProbeContext, topology: Topology, arena: Arena
 ) -> tuple[tuple[Figure, ...], list[Curve], dict[str, str], float | None]:
     """Return the figures, their curves, the words about the memory they were measured on, and its huge-page share."""
-    files, effort = context.files, EFFORTS[context.options.effort]
-    arena = Arena(load_kernels(), plan)
-    try:
-        arena.open()
-        figures = measure_bandwidth(
-            arena,
-            topology,
-            effort,
-            files=files,
-            progress=lambda s: context.progress("memory bandwidth", 0.6 * s),
-        )
-        curves = [
-            level_curve(arena, topology, figures, effort),
-            *node_curves(arena, topology, figures, effort),
-        ]
-        share = huge_share(files, arena.kernels.arena_describe(arena.handle)[0], plan.size)
-        words = _arena_words(plan, share, arena.unpinned) | other_kinds(arena, topology, figures, effort)
-    finally:
-        arena.close()
+    files, plan, effort = context.files, arena.plan, EFFORTS[context.options.effort]
+    figures = measure_bandwidth(
+        arena,
+        topology,
+        effort,
+        files=files,
+        progress=lambda s: context.progress("memory bandwidth", 0.6 * s),
+    )
+    curves = [
+        level_curve(arena, topology, figures, effort),
+        *node_curves(arena, topology, figures, effort),
+    ]
+    share = huge_share(files, arena.kernels.arena_describe(arena.handle)[0], plan.size)
+    words = _arena_words(plan, share, arena.unpinned) | other_kinds(arena, topology, figures, effort)
     return figures, curves, words, share
 
 

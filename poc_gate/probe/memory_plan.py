@@ -66,7 +66,7 @@ class MemoryPlan(Struct, frozen=True):
     """Where each CPU works."""
 
     size: int
-    """Bytes of the whole arena."""
+    """Bytes of the arena that bandwidth is measured on."""
     parts: tuple[Part, ...]
     """One for each allowed CPU, those of one memory node side by side."""
     last_level: int
@@ -78,6 +78,16 @@ class MemoryPlan(Struct, frozen=True):
     node_of: dict[int, int]
     guest: bool = False
     """Whether a hypervisor is below: other guests may use the same memory, unseen."""
+
+    @property
+    def shared(self) -> bool:
+        """Whether latency is measured on the memory that the bandwidth was: where all of it lies on one node."""
+        return len({self.node_of.get(part.cpu, 0) for part in self.parts}) == 1
+
+    @property
+    def mapped(self) -> int:
+        """Bytes to map for the bandwidth, and for the latency where they share."""
+        return max(self.size, self.latency_size) if self.shared else self.size
 
     def beside(self, cpu: int) -> tuple[int, ...]:
         """Return the allowed CPUs of the CPU's own memory node, itself among them; eight at most."""

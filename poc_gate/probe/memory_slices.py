@@ -32,14 +32,14 @@ class Arena(Struct):
     def open(self) -> None:
         """Map and touch the memory; raises NotMeasuredError when the system gives none."""
         try:
-            self.handle = self.kernels.arena_new(self.plan.size, 1)
+            self.handle = self.kernels.arena_new(self.plan.mapped, 1)
             for at in range(0, self.plan.parts[0].size, _FILL_STEP):
                 tasks = [(p.cpu, p.offset + at, 0, 0, min(_FILL_STEP, p.size - at)) for p in self.plan.parts]
                 self.kernels.fill(self.handle, tasks, _START)
         except MemoryError as error:
             self.close()
             raise NotMeasuredError(
-                f"the system gives no {self.plan.size >> 20} MiB for the measurement",
+                f"the system gives no {self.plan.mapped >> 20} MiB for the measurement",
                 next_step="raise the memory limit of this process or container",
             ) from error
 

@@ -206,6 +206,7 @@ def _step(step: Step) -> dict[str, Any]:
     price = ", ".join(part for part in (step.effort, cost, step.owner) if part)
     return {
         "action": first_sentence(step.action),
+        "reach": step.reach,
         "price": price,
         "rules": step.rules,
         "after": step.verdict_after,

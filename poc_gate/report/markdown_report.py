@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.quantity import Quantity
-from poc_gate.model.verdict import Result
+from poc_gate.model.verdict import Result, Step
 from poc_gate.report import report_view as view
 from poc_gate.report.comparison_markdown import comparison_markdown
 from poc_gate.report.interface import Format, RenderOptions
@@ -157,11 +157,15 @@ def _walls(result: Result) -> str:
 
 def _way_out(result: Result) -> str:
     steps = [
-        f"1. {escape_markdown(step.action)} ({escape_markdown(step.effort)}): then {escape_markdown(step.verdict_after)}"
+        f"1. {escape_markdown(step.action)}{_reach(step)} ({escape_markdown(step.effort)}): then {escape_markdown(step.verdict_after)}"
         for step in result.way_out
     ]
     brief = escape_markdown(way_in_brief(result.verdict.word, result.way_out, result.findings))
     return "\n".join(["### The shortest way out", "", brief, "", *steps, ""]) if steps else ""
+
+
+def _reach(step: Step) -> str:
+    return f" Passes at {escape_markdown(step.reach)}." if step.reach else ""
 
 
 def _ledger(result: Result) -> str:

@@ -157,7 +157,7 @@ def way_out(result: Result, width: int, *, every: bool = False) -> list[Line]:
         turned = f" -> {step.verdict_after}" if step.verdict_after != word else ""
         word = step.verdict_after
         rows += paragraph(
-            f"{action}{tail} turns {', '.join(step.rules)}{turned}",
+            f"{action}{f' Passes at {step.reach}.' if step.reach else ''}{tail} turns {', '.join(step.rules)}{turned}",
             width=width,
             indent=2,
             lead=f"{number}. ",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec import structs
@@ -17,9 +18,10 @@ from poc_gate.probe.cpu_topology import Cache, Cpu, Node, Topology, allowed_cpus
 from poc_gate.probe.disturbance import Watch, conditions
 from poc_gate.probe.host_files import HostFiles
 from poc_gate.probe.interface import ProbeContext, ProbeOptions
-from poc_gate.probe.memory_bandwidth import measure_bandwidth
+from poc_gate.probe.memory_bandwidth import Figure, measure_bandwidth
 from poc_gate.probe.memory_curves import node_curves, other_kinds, sustained_note
-from poc_gate.probe.memory_latency import curve_sizes
+from poc_gate.probe.memory_latency import curve_sizes, measure_latency
+from poc_gate.probe.memory_measurements import bandwidth_measurement
 from poc_gate.probe.memory_plan import EFFORTS, plan_memory
 from poc_gate.probe.memory_slices import Arena
 from poc_gate.probe.native_kernels import NOT_BUILT, kernel_variants, load_kernels
@@ -148,6 +150,59 @@ def test_two_nodes_give_a_curve_for_each():
         ["local", "remote, distance 21"],
         ["remote, distance 21", "local"],
     ]
+
+
+@pytest.mark.parametrize("nodes", [1, 2])
+def test_latency_uses_the_bandwidths_memory_again_unless_it_lies_on_several_nodes(nodes: int):
+    cpus = allowed_cpus()
+    if len(cpus) < 2:
+        pytest.skip("needs two CPUs")
+    made_up = tuple(
+        Node(number, cpus[:2] if nodes == 1 else (cpus[number],), MIB, (10,)) for number in range(nodes)
+    )
+    shape = Topology(topology(2).cpus, topology(2).caches, made_up, cpus[:2])
+    kernels = _Counting(load_kernels())
+    arena = Arena(kernels, plan_memory(shape, 512 * MIB, QUICK))
+    assert arena.plan.shared == (nodes == 1)
+    arena.open()
+    if nodes == 2:
+        arena.close()
+    found = measure_latency(arena, shape, QUICK, huge_share=lambda _at, _size: None, progress=lambda _s: None)
+    arena.close()
+    assert kernels.mapped == kernels.freed == (2 if nodes == 1 else 3)
+    assert found.memory.size == arena.plan.latency_size
+    assert 1e-9 < min(found.memory.samples) < 1e-5
+    assert found.on_small[-1].pages == "4 KiB"
+    assert found.loaded is not None
+
+
+class _Counting:
+    """The real kernels; counts how often memory is mapped and given back."""
+
+    def __init__(self, kernels: Any) -> None:
+        self.kernels, self.mapped, self.freed = kernels, 0, 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.kernels, name)
+
+    def arena_new(self, size: int, pages: int) -> Any:
+        self.mapped += 1
+        return self.kernels.arena_new(size, pages)
+
+    def arena_free(self, handle: Any) -> None:
+        self.freed += 1
+        self.kernels.arena_free(handle)
+
+
+def test_a_guests_interval_reaches_to_both_sides_what_other_guests_do():
+    figure = Figure("read", "1", (0,), kernel_variants()[0], samples=[1e10] * 30)
+    for guest in (False, True):
+        plan = plan_memory(topology(1), 512 * MIB, QUICK, guest=guest)
+        measured = bandwidth_measurement(figure, plan, None)
+        assert (measured.low, measured.high) == pytest.approx(
+            (0.92e10, 1.08e10) if guest else (0.99e10, 1.01e10)
+        )
+        assert ("virtual machine" in measured.interval) == guest
 
 
 def test_two_kinds_of_cores_are_both_measured_and_one_thread_runs_on_a_fast_one():
