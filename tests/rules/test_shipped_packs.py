@@ -249,12 +249,18 @@ def test_evidence_about_one_source_proves_nothing_about_another(packs: PackSet) 
         ("I04-run-funding", "funding", {"amount": 100_000}),
         ("I04-run-funding", "funding", {"currency": "USD"}),
         ("K04-backfill", "backfill", {"seconds": 90_000}),
+        ("J04-spend-cap", "cap", {"amount": 12_001}),
+        ("E02-risk-tier", "classification", {"tier": "minimal"}),
+        ("E02-risk-tier", "classification", {"role": "provider"}),
+        ("K05-classification", "classification", {"tier": "limited"}),
+        ("K09-inventory-entry", "inventory", {"id": "MDL-0418"}),
+        ("K09-inventory-entry", "inventory", {"materiality": "low"}),
     ],
 )
-def test_a_file_that_says_worse_than_what_is_allowed_shows_nothing(
+def test_a_file_that_says_otherwise_or_worse_shows_nothing(
     packs: PackSet, rule: str, part: str, value: dict[str, object]
 ) -> None:
-    """The cost over what is accepted, the money under what a year takes, a backfill slower than the recovery."""
+    """A cost over what is accepted, money under what a year takes, another tier than the manifest's, and so on."""
     found = packs.rules[rule]
     example = next(one for one in found.examples if "evidence" in one.given)
     content = example.given["evidence"]
