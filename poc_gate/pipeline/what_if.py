@@ -98,7 +98,8 @@ def _changed(case: Case, facts: list[tuple[str, str]]) -> FactTree:
         except ValueError as error:
             faults.append(f"{name}={text}: {error}")
     if faults:
-        raise UsageError("; ".join(faults), next_step="list the facts with `poc-gate schema facts`")
+        step = "`poc-gate schema facts` lists every fact with its unit and what it can be"
+        raise UsageError("; ".join(faults), next_step=step)
     return tree
 
 
