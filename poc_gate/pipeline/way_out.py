@@ -14,7 +14,7 @@ from poc_gate.model.rule import DIMENSIONS, SEVERITY_RANK, SEVERITY_WEIGHT, Seve
 from poc_gate.model.verdict import Step, Word
 from poc_gate.pipeline.case import Case
 from poc_gate.pipeline.judge_case import Judged
-from poc_gate.report.shown_values import show_value
+from poc_gate.pipeline.step_words import action_of, reach_of
 
 EFFORT_RANK = {"hours": 0, "days": 1, "weeks": 2, "months": 3, "": 4}
 COST_RANK = {"none": 0, "low": 1, "medium": 2, "high": 3, "": 4}
@@ -147,13 +147,13 @@ class _Way:
         words = self.words(chosen)
         return tuple(
             Step(
-                action=action_of(rule),
+                action=action_of(rule.findings, rule.first),
                 rules=(rule.rule,),
                 effort=rule.first.effort,
                 cost=rule.first.cost,
                 owner=rule.first.owner,
                 verdict_after=words[number + 1],
-                reach=reach_of(rule),
+                reach=reach_of(rule.findings),
             )
             for number, rule in enumerate(chosen)
         )
@@ -190,26 +190,3 @@ def is_open(finding: Finding) -> bool:
 
 def _closed(finding: Finding) -> Finding:
     return structs.replace(finding, state=State.PASS, held=finding.required, waiver="")
-
-
-def action_of(rule: OpenRule) -> str:
-    """Return what to do about an open rule."""
-    finding = rule.first
-    if finding.unknown == ("evidence",):
-        return f"List a file for {finding.rule} under `evidence:` that shows it: {finding.what[0].lower()}{finding.what[1:]}."
-    if finding.state is State.UNKNOWN and finding.unknown:
-        more = f" and {len(finding.unknown) - 3} more" if len(finding.unknown) > 3 else ""
-        return f"State or measure {', '.join(finding.unknown[:3])}{more}."
-    if finding.state is State.PASS:
-        return f"Prove it by {finding.required}: {finding.what[0].lower()}{finding.what[1:]}."
-    return finding.fix.strip() or f"Make it true: {finding.what}."
-
-
-def reach_of(rule: OpenRule) -> str:
-    """Return the value that what fails must reach, where one decides."""
-    finding = rule.first
-    if finding.state is not State.FAIL or not finding.breakpoints:
-        return ""
-    flip = finding.breakpoints[0]
-    now, then = (show_value(held, fact=flip.fact) for held in (flip.current, flip.value))
-    return f"{flip.fact} = {then} (now {now})"

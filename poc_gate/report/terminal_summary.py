@@ -13,6 +13,7 @@ from poc_gate.report.shown_values import (
     show_percent,
     show_range,
     show_score,
+    show_value,
 )
 from poc_gate.report.terminal_lines import (
     MAX_TEXT,
@@ -112,8 +113,8 @@ def _wall_text(wall: Wall, picture: WallPicture, currency: str) -> str:
     text = f"{show_amount(Quantity(wall.load, unit), currency)}{f' ({between})' if between else ''}, {wall.station}: {wall.cause}"
     lever = next((lever for lever in wall.relieved_by if lever.needed is not None), None)
     if lever is not None:
-        to = show_amount(lever.needed, currency) if isinstance(lever.needed, Quantity) else lever.needed
-        text += f"; relieved by {lever.fact} = {to}"
+        note = f", which {lever.note}" if lever.note else ""
+        text += f"; relieved by {lever.fact} = {show_value(lever.needed, currency, lever.fact)}{note}"
     return text
 
 
