@@ -205,9 +205,14 @@ class _Session(Session):
 
     def renewals(self, link: Link) -> Renewals | None:
         assert isinstance(link, KafkaLink)
-        stamps, _, _ = link.tail(_DATED, self.target.limits.bytes // 16)
+        tail = link.tail(_DATED, self.target.limits.bytes // 16)
+        if len(tail.stamps) < tail.wanted:
+            what = f"only {len(tail.stamps):,} of the last {tail.wanted:,} records came: gaps between them show nothing"
+            raise SourceError(what, kind="timeout")
         now = time.time()
-        ages = tuple(max(0.0, now - stamp / 1000) for kind, stamp in stamps if kind)
+        ages = tuple(
+            max(0.0, now - stamp / 1000) for kind, stamp in tail.stamps if kind and stamp >= tail.since
+        )
         return Renewals(ages, f"times of the last {len(ages):,} records of {len(self.ends)} partitions")
 
     def intake(self, link: Link) -> Intake | None:
@@ -224,8 +229,10 @@ class _Session(Session):
     def bulk(self, link: Link, most_bytes: int) -> Bulk | None:
         assert isinstance(link, KafkaLink)
         link.fetch_ahead()
-        stamps, size, seconds = link.tail(_MOST_RECORDS, most_bytes)
-        return Bulk(size, len(stamps), seconds, f"{len(stamps):,} records from the tail") if stamps else None
+        tail = link.tail(_MOST_RECORDS, most_bytes)
+        if not tail.stamps:
+            return None
+        return Bulk(tail.size, len(tail.stamps), tail.seconds, f"{len(tail.stamps):,} records from the tail")
 
 
 def _silent() -> Any:

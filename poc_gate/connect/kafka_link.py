@@ -5,11 +5,30 @@ from __future__ import annotations
 import time
 from typing import Any, Protocol
 
+from msgspec import Struct
+
 from poc_gate.connect.interface import Call, Link, SourceError, Target
 
 FETCHED = 16 * 1024
 """Bytes that one fetch asks for; a broker sends one batch of records at least."""
 BULK_S = 10.0
+
+
+class Tail(Struct, frozen=True):
+    """What was read of the end of a topic."""
+
+    stamps: list[tuple[int, int]]
+    """Kind and time, in milliseconds, of each record."""
+    wanted: int
+    """Records that lay there; fewer stamps mean that it was read in part."""
+    size: int
+    """Bytes of the records."""
+    seconds: float
+    since: int
+    """Time, in milliseconds, from which on no partition has records that were not read; 0 when all were.
+
+    Tails of as many records reach back differently far: before that time some partitions are seen and others not.
+    """
 
 
 class Consuming(Protocol):
@@ -62,8 +81,8 @@ class KafkaLink(Link):
         # The broker fills up what was asked for, so that is what counts against the budget.
         return Call(bytes=max(FETCHED, len(record)), rows=1)
 
-    def tail(self, records: int, most_bytes: int) -> tuple[list[tuple[int, int]], int, float]:
-        """Read up to so many of the last records; return their kinds and times, their bytes, and the seconds."""
+    def tail(self, records: int, most_bytes: int) -> Tail:
+        """Read up to so many of the last records, until the bytes or the time are used up."""
         from confluent_kafka import TopicPartition
 
         topic, ends = self._session.topic, self._session.ends
@@ -72,9 +91,12 @@ class KafkaLink(Link):
             TopicPartition(topic, partition, max(low, high - each)) for partition, (low, high) in ends.items()
         ]
         wanted = sum(ends[start.partition][1] - start.offset for start in starts)
+        cut = {start.partition for start in starts if start.offset > ends[start.partition][0]}
+        oldest: dict[int, int] = {}
         stamps: list[tuple[int, int]] = []
         size, begun = 0, time.perf_counter()
         last = begun
+        unread = {start.partition for start in starts}
         self.consumer.assign(starts)
         while len(stamps) < wanted and size < most_bytes and time.perf_counter() - begun < BULK_S:
             good = [
@@ -84,12 +106,23 @@ class KafkaLink(Link):
             ]
             if not good:
                 break
-            # What arrives meanwhile lies behind the end that was asked for, and would crowd out other partitions.
+            # What arrives meanwhile lies behind the end that was asked for, and would crowd out other partitions: a
+            # partition that was read up to there is asked for no more.
+            read = {one.partition() for one in good if one.offset() >= ends[one.partition()][1] - 1} & unread
+            if read:
+                self.consumer.pause([TopicPartition(topic, partition) for partition in read])
+                unread -= read
             good = [one for one in good if one.offset() < ends[one.partition()][1]]
             stamps += [one.timestamp() for one in good]
+            for one in good:
+                oldest[one.partition()] = min(
+                    one.timestamp()[1], oldest.get(one.partition(), one.timestamp()[1])
+                )
             size, last = size + sum(len(one) for one in good), time.perf_counter()
+        self.consumer.resume(starts)  # a pause outlives the assignment
         self.consumer.unassign()
-        return stamps, size, last - begun
+        since = max((oldest[partition] for partition in cut & oldest.keys()), default=0)
+        return Tail(stamps, wanted, size, last - begun, since)
 
     def close(self) -> None:
         """Close the consumer."""

@@ -6,6 +6,8 @@ import os
 import time
 
 import pytest
+from confluent_kafka import Producer
+from kafka_servers import fill, tansu
 from measuring import configured, measure_one, reason_of, value_of
 
 from poc_gate.connect.declaration import Declaration
@@ -170,3 +172,21 @@ def test_an_object_store_tells_by_last_modified(object_store, monkeypatch):
     )  # fmt: skip
     assert [promise.answer for promise in report.promises] == ["undetermined"], "all were written just now"
     assert "LastModified of 121 objects listed" in report.promises[0].method
+
+
+def test_tails_that_reach_back_differently_far_show_no_gap_where_one_of_them_was_cut(tmp_path):
+    """One partition with many records, two with few: what lies before the cut tail's beginning is not looked at."""
+    with tansu(tmp_path) as address:
+        fill(address, "uneven", partitions=3, records=0, apart=600)
+        producer = Producer({"bootstrap.servers": address, "batch.num.messages": 1, "linger.ms": 0})
+        now = time.time()
+        for number in range(900):
+            partition = number % 3 if number % 30 == 0 or number % 30 == 1 else 2
+            stamp = int((now - (899 - number) * 600) * 1000)
+            producer.produce("uneven", b"a record", partition=partition, timestamp=stamp)
+        assert producer.flush(60) == 0
+        declared = Declaration("events", "kafka", url=f"kafka://{address}/uneven", refresh=900)
+        report = measure_one(declared, configured(rate=30))
+    assert report.state == "measured", (report.reason, report.notes)
+    assert 500 < value_of(report, "renewal_gap") < 700
+    assert [(one.name, one.answer) for one in report.promises] == [("refresh", "pass")], report.promises
