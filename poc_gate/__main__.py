@@ -49,8 +49,10 @@ def _interrupt_main() -> None:
     import signal
     import threading
 
+    from poc_gate.cli.interrupts import heard
+
     if hasattr(signal, "pthread_kill"):  # a signal, so that a wait in the system ends too
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        signal.pthread_kill(threading.main_thread().ident or 0, heard())
     else:
         _thread.interrupt_main()
 

@@ -61,15 +61,25 @@ class UsageError(PocGateError):
     exit_code = ExitCode.USAGE
 
 
+MOST_SHOWN = 100
+"""Faults that a message spells out; the first ones of a file tell what is wrong with it."""
+
+
 class InvalidInputError(PocGateError):
-    """A file that was given cannot be used; carries every fault found in it, in file order."""
+    """A file that was given cannot be used; carries every fault found in it, in file order.
+
+    The message spells out the first `MOST_SHOWN`.
+    """
 
     exit_code = ExitCode.INVALID_INPUT
 
     def __init__(self, faults: tuple[Fault, ...] | list[Fault]) -> None:
         """Sort the faults by place and drop repeats."""
         unique = tuple(sorted(set(faults), key=lambda f: (f.file, f.line, f.column, f.what)))
-        super().__init__("\n".join(str(fault) for fault in unique))
+        lines = [str(fault) for fault in unique[:MOST_SHOWN]]
+        if len(unique) > MOST_SHOWN:
+            lines.append("and more faults\n    -> correct these first")
+        super().__init__("\n".join(lines))
         self.faults = unique
 
 

@@ -6,6 +6,7 @@ import json
 from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from types import NoneType
 from typing import Any
 
@@ -18,6 +19,8 @@ from poc_gate.model.claim import Path, Place
 Found = tuple[Path, str, str]
 """Path of a value, what is wrong with it, and the next step."""
 _LONGEST_SHOWN = 60
+MOST_FOUND = 10_000
+"""Faults that are looked for in one file: a list of millions that is wrong throughout is wrong for one reason."""
 
 
 class JsonText(Struct, frozen=True):
@@ -46,21 +49,25 @@ def parse_json(
     except RecursionError:
         raise InvalidInputError([Fault(file, 0, 0, "is nested too deeply", next_step)]) from None
     read = JsonText(file, text, data)
-    found = [(path, what, next_step) for path, what in _paths_of(noted, data)]
+    found = [(path, what, next_step) for path, what in islice(_paths_of(noted, data), MOST_FOUND)]
     if not half_pairs and "\\u" in text:
         what = "holds half a surrogate pair"
-        found += [(path, f"{spell_path(path)} {what}", next_step) for path in _half_pairs(data)]
+        halved = islice(_half_pairs(data), MOST_FOUND)
+        found += [(path, f"{spell_path(path)} {what}", next_step) for path in halved]
     if found:
         raise InvalidInputError(placed(read, found))
     return read
 
 
 def placed(read: JsonText, found: Iterable[Found]) -> list[Fault]:
-    """Return faults where their values stand; without line in a text too large to be searched for places."""
+    """Return faults where their values stand; by path, without line, in a text too large to be searched for places."""
     places = json_places(read.text, read.file)
     faults = []
     for path, what, step in found:
         at = nearest_place(places, path, read.file) if places else Place(read.file)
+        spelt = spell_path(path)
+        if not places and path and spelt not in what:
+            what = f"{what}, at {spelt}"  # noqa: PLW2901 - where no line can tell it
         faults.append(Fault(read.file, at.line, at.column, what, step))
     return faults
 
@@ -84,7 +91,7 @@ def show_value(value: object) -> str:
 
 def _decoded(content: bytes, file: str, most_bytes: int, next_step: str) -> str:
     if len(content) > most_bytes:
-        what = f"has {len(content):,} bytes; at most {most_bytes:,} are read"
+        what = f"is larger than the {most_bytes:,} bytes that are read"
         raise InvalidInputError([Fault(file, 0, 0, what, next_step)])
     try:
         return (content := content.removeprefix(BOM_UTF8)).decode()
@@ -164,11 +171,11 @@ def _is_halved(text: str) -> bool:
 
 
 def _values(data: object) -> Iterator[tuple[Path, object]]:
-    """Yield every value with its path, without recursion, down to the deepest level that is told."""
+    """Yield every value with its path, in the file's order, without recursion, down to the deepest level that is told."""
     waiting: list[tuple[Path, object]] = [((), data)]
     while waiting:
         path, value = waiting.pop()
         yield path, value
         if len(path) < MAX_DEPTH and isinstance(value, (dict, list)):
             pairs = value.items() if isinstance(value, dict) else enumerate(value)
-            waiting.extend(((*path, step), inner) for step, inner in pairs)
+            waiting.extend([((*path, step), inner) for step, inner in pairs][::-1])

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poc_gate.errors import InvalidInputError
+from poc_gate.errors import MOST_SHOWN, InvalidInputError
 from poc_gate.json_places import MAX_CHARACTERS
-from poc_gate.strict_json import JsonText, parse_json, placed, show_value, spell_path
+from poc_gate.strict_json import MOST_FOUND, JsonText, parse_json, placed, show_value, spell_path
 
 
 def parse(content: bytes, *, half_pairs: bool = False) -> JsonText:
@@ -92,14 +92,14 @@ def test_whole_pairs_pass():
 
 
 def test_too_many_bytes_are_refused_before_they_are_read():
-    with pytest.raises(InvalidInputError, match="has 9 bytes; at most 8 are read"):
+    with pytest.raises(InvalidInputError, match="is larger than the 8 bytes that are read"):
         parse_json(b"{nothing}", "f.json", most_bytes=8, next_step="")
 
 
 def test_a_text_too_large_to_search_has_no_line():
     read = parse(b"[1" + b" " * MAX_CHARACTERS + b"]")
     (fault,) = placed(read, [((0,), "is wrong", "mend it")])
-    assert (fault.line, fault.column, fault.what, fault.next_step) == (0, 0, "is wrong", "mend it")
+    assert (fault.line, fault.column, fault.what, fault.next_step) == (0, 0, "is wrong, at [0]", "mend it")
 
 
 def test_paths_and_values_are_spelt_for_a_reader():
@@ -111,3 +111,18 @@ def test_paths_and_values_are_spelt_for_a_reader():
         "null", "true or false", "a list", "an object", "'a\\nb'", "1.5",
     ]  # fmt: skip
     assert len(show_value("x" * 1000)) < 100
+
+
+def test_a_list_of_a_million_faults_shows_the_first_in_the_file_and_no_more_than_are_read():
+    for content in (b"NaN", b'"\\ud800"', b'{"k":1,"k":2}'):
+        with pytest.raises(InvalidInputError) as caught:
+            parse(b"[" + b",".join([content] * 300_000) + b"]")
+        assert len(caught.value.faults) == MOST_FOUND
+        assert str(caught.value).endswith("and more faults\n    -> correct these first")
+        assert str(caught.value).count("\n") < 2 * MOST_SHOWN + 2
+        assert caught.value.faults[0].column < 10
+
+
+def test_in_a_text_too_large_for_lines_the_path_tells_the_place():
+    large = b'{"a": {"b": [1, NaN]}, "c": "' + b"x" * MAX_CHARACTERS + b'"}'
+    assert told(large) == [(0, 0, "NaN is no number of JSON, at a.b[1]")]

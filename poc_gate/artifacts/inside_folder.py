@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import struct
@@ -60,7 +61,10 @@ def read_bounded(path: Path, shown: str) -> bytes:
                 raise _fault(
                     shown, f"has {size:,} bytes; at most {LARGEST_FILE:,} are read", "name a smaller file"
                 )
-            return file.read(LARGEST_FILE)
+            content: bytes | None = file.read(LARGEST_FILE)
+            if content is None:  # nothing to give yet: a file of the system's log, for one
+                raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+            return content
     except OSError as error:
         raise _fault(shown, f"cannot be read: {error.strerror}", "check path and rights") from None
 

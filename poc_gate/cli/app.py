@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import importlib
 import io
 import os
@@ -17,6 +16,8 @@ from typer.core import TyperGroup
 
 from poc_gate import cli
 from poc_gate.cli.interface import Command
+from poc_gate.cli.interrupts import heed_requests_to_stop, stopped_code
+from poc_gate.cli.surroundings import no_room, surroundings
 from poc_gate.errors import ExitCode, PocGateError
 
 _SUFFIX = "_command"
@@ -25,7 +26,6 @@ COMPLETE = "_POC_GATE_COMPLETE"
 _INTERRUPTED = 128 + signal.SIGINT
 _READER_GONE = 128 + 13
 """What a shell shows for SIGPIPE, where a system has no such signal."""
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _PANELS = ("Start here", "Assess and report", "Look further", "Rules and files", "Other")
 
 
@@ -126,13 +126,15 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         return _reader_gone()
     except OSError as error:
-        code = _no_room(error)
+        _say(f"poc-gate: {no_room(error)}")
+        code = int(ExitCode.USAGE)
         _write_to_nowhere(sys.stdout)
     return code
 
 
 def _run(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments
+    heed_requests_to_stop()
     _open_closed_streams()
     _escape_what_cannot_be_shown()
     if os.environ.get(COMPLETE):
@@ -162,14 +164,9 @@ def _run(arguments: Sequence[str]) -> int:
     return outcome if isinstance(outcome, int) else int(ExitCode.GO)
 
 
-def _no_room(error: OSError) -> int:
-    _say(f"poc-gate: the output cannot be written: {error.strerror}\n    -> write to where there is room")
-    return int(ExitCode.USAGE)
-
-
 def _stopped() -> int:
     _say("poc-gate: stopped; nothing was left half-written")
-    return _INTERRUPTED
+    return stopped_code()
 
 
 def _configured(arguments: Sequence[str]) -> dict[str, dict[str, object]]:
@@ -191,8 +188,10 @@ def _unexpected(error: Exception, *, debug: bool) -> int:
         return int(ExitCode.USAGE)
     if debug:
         raise error
-    if isinstance(error, OSError) and error.filename is None and error.errno in _NO_ROOM:
-        return _no_room(error)
+    words = surroundings(error)
+    if words:
+        _say(f"poc-gate: {words}")
+        return int(ExitCode.USAGE)
     _say(
         f"poc-gate: a bug of ours: {type(error).__name__}: {error}\n"
         "    -> run the same command with `poc-gate --debug ...` and report what it prints"
@@ -203,14 +202,22 @@ def _unexpected(error: Exception, *, debug: bool) -> int:
 def _say(text: str) -> None:
     """Write to stderr with control characters made visible, so that no input can drive the terminal."""
     safe = "".join(c if c in "\n\t" or c.isprintable() else f"\\x{ord(c):02x}" for c in text)
-    sys.stderr.write(safe + "\n")
+    try:
+        sys.stderr.write(safe + "\n")
+        sys.stderr.flush()
+    except BrokenPipeError:
+        raise
+    except OSError:  # full, or a terminal that was closed: the exit code still tells
+        _write_to_nowhere(sys.__stderr__)
 
 
 def _open_closed_streams() -> None:
-    """Let a caller that closed stdout or stderr have the exit code and the files all the same.
+    """Let a caller that closed a standard stream have the exit code and the files all the same.
 
     Without it the first file that is opened would take the number of the closed stream.
     """
+    if sys.stdin is None:
+        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY))
     for name in ("stdout", "stderr"):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))

@@ -62,8 +62,10 @@ def probe(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
     effort = "quick" if quick else "thorough" if thorough else "default"
     options = ProbeOptions(effort, name, tuple(only or ()), storage, record_size, streams)
     with progress(quiet=quiet) as show:
-        text = measure(options, output, progress=show)
-    typer.echo(text)
+        done = measure(options, output, progress=show)
+    typer.echo(done.text)
+    if done.unwritten is not None:
+        raise done.unwritten
 
 
 @_app.command()

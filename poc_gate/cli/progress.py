@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 _WIDTH = 24
 _REDRAW_AFTER_S = 0.05
@@ -30,18 +30,22 @@ def progress(*, quiet: bool = False) -> Iterator[Callable[[str, float], None]]:
         last = now
         done = round(max(0.0, min(1.0, share)) * _WIDTH)
         bar = "#" * done + "." * (_WIDTH - done)
-        sys.stderr.write(f"\r\x1b[K[{bar}] {what[:48]}")
-        sys.stderr.flush()
+        _write(f"\r\x1b[K[{bar}] {what[:48]}")
 
     try:
         yield show
     finally:
-        sys.stderr.write("\r\x1b[K")
-        sys.stderr.flush()
+        _write("\r\x1b[K")
 
 
 def say(text: str) -> None:
     """Put one line on stderr, in place of a bar that is being drawn there."""
     clear = "\r\x1b[K" if sys.stderr.isatty() else ""
-    sys.stderr.write(f"{clear}poc-gate: {text}\n")
-    sys.stderr.flush()
+    _write(f"{clear}poc-gate: {text}\n")
+
+
+def _write(text: str) -> None:
+    """Write what is only for the eye: where nobody is left to see it, what is being done goes on."""
+    with suppress(OSError):
+        sys.stderr.write(text)
+        sys.stderr.flush()

@@ -52,7 +52,9 @@ def run_examples(
             f"not {outcome.wanted}\n    {outcome.message}"
         )
     if junit is not None:
-        junit.write_bytes(outcomes_as_junit(outcomes))
+        from poc_gate.pipeline.write_file import write_file
+
+        write_file(junit, outcomes_as_junit(outcomes))
     rules = len({outcome.rule for outcome in outcomes})
     typer.echo(
         f"{len(outcomes) - len(failed)} of {len(outcomes)} examples of {rules} rules came out as written."

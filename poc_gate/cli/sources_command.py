@@ -89,9 +89,11 @@ def run(  # noqa: PLR0913 - the options are the parameters
     with progress(quiet=quiet) as tell:
         done = run_sources(request, output, progress=tell, announce=say)
     typer.echo(done.text)
+    if done.unwritten is not None:
+        raise done.unwritten
     if done.interrupted:
         kept = f"in {output}, marked as such" if output else "above; with -o it would be in a file"
-        typer.echo(f"poc-gate: stopped by Ctrl-C; what was measured until then is {kept}", err=True)
+        typer.echo(f"poc-gate: interrupted; what was measured until then is {kept}", err=True)
         raise KeyboardInterrupt
     raise typer.Exit(code=int(done.code))
 

@@ -16,6 +16,7 @@ from poc_gate.connect.scrub import Scrubber
 
 _COMMAND_S = 20.0
 _SHORTEST = 4
+_LONGEST = 1 << 16
 LOOPBACK = ("localhost", "127.0.0.1", "::1", "")
 
 
@@ -91,9 +92,13 @@ def _value(reference: str, environment: Mapping[str, str]) -> str:
         return environment[name]
     if kind == "file":
         try:
-            return Path(name).expanduser().read_text(encoding="utf-8")
+            with Path(name).expanduser().open(encoding="utf-8") as file:
+                text = file.read(_LONGEST + 1)  # bounded, because a device has no end
         except (OSError, UnicodeDecodeError) as error:
             raise RefusedError(f"{reference} cannot be read: {type(error).__name__}") from None
+        if len(text) > _LONGEST:
+            raise RefusedError(f"{reference} holds more than {_LONGEST:,} characters: no secret")
+        return text
     return _output(name)
 
 

@@ -78,7 +78,7 @@ _KNOWN = (
     (
         "login-refused",
         re.compile(
-            r"password authentication failed|no password supplied|access denied for user|WRONGPASS|NOAUTH"
+            r"password authentication failed|no password supplied|access denied for user|WRONGPASS|NOAUTH|already authenticated"
             r"|invalid username-password|authentication required|sasl authentication (?:error|failed)|status 40[13]\b"
             r"|403 forbidden|401 unauthorized|InvalidAccessKeyId",
             re.IGNORECASE,

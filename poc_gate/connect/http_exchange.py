@@ -160,6 +160,13 @@ def _dial(found: Sequence[Any], timeout: float) -> socket.socket:
     return socket.create_connection(found[-1][4][:2], timeout=timeout)
 
 
+def _host_of(location: str) -> str:
+    try:
+        return urlsplit(location).hostname or "the same host"
+    except ValueError:
+        return "an address that cannot be read"
+
+
 def refuse_status(status: int, headers: Mapping[str, str]) -> None:
     """Raise SourceError for every status but 2xx; a redirect is named, never followed."""
     if 200 <= status < 300:
@@ -168,7 +175,7 @@ def refuse_status(status: int, headers: Mapping[str, str]) -> None:
         wait = headers.get("retry-after", "")
         raise SourceBusyError(f"status {status}" + (f", Retry-After: {wait[:20]}" if wait else ""))
     if 300 <= status < 400:
-        host = urlsplit(headers.get("location", "")).hostname or "the same host"
+        host = _host_of(headers.get("location", ""))
         raise SourceError(
             f"status {status}: redirected to {host}; redirects are not followed", kind="redirect"
         )

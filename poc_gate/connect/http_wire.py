@@ -15,6 +15,9 @@ MOST_BODY = 16 * 2**20
 """Bytes of one answer that are read; a longer one is broken off and counted as an error."""
 _MOST_HEAD = 64 * 1024
 _CHUNK = 1 << 16
+_LONGEST_NUMBER = 18
+"""Digits of a length; no answer is that long, and Python turns only so many into a number."""
+_HEXADECIMAL = b"0123456789abcdefABCDEF"
 _BODILESS = (204, 304)
 
 
@@ -84,7 +87,7 @@ class HttpWire:
         if length is None:
             self.ends = True
             yield from self._until_closed()
-        elif length.isdecimal():
+        elif length.isdecimal() and len(length) <= _LONGEST_NUMBER:
             yield from self._exactly(int(length))
         else:
             raise SourceError("the answer's Content-Length is no number", kind="protocol")
@@ -107,10 +110,9 @@ class HttpWire:
 
     def _chunk_size(self) -> int:
         text = self._line().partition(b";")[0].strip()
-        try:
-            return int(text, 16)
-        except ValueError:
-            raise SourceError("the answer's chunks carry no size", kind="protocol") from None
+        if not 0 < len(text) <= _LONGEST_NUMBER or text.strip(_HEXADECIMAL):
+            raise SourceError("the answer's chunks carry no size", kind="protocol")
+        return int(text, 16)
 
     def _line(self) -> bytes:
         while (end := self._rest.find(b"\r\n")) < 0:

@@ -56,6 +56,8 @@ def read_local_config(content: bytes, file: str) -> LocalConfig:
         data = tomllib.loads(decode_text(content, file, _LARGEST))
     except tomllib.TOMLDecodeError as error:
         raise InvalidInputError([Fault(file, 0, 0, f"is no valid TOML: {error}", _SHAPE)]) from None
+    except RecursionError:
+        raise InvalidInputError([Fault(file, 0, 0, "is nested too deeply", _SHAPE)]) from None
     faults: list[str] = []
     faults += [f"unknown key {key!s}" for key in data if key not in {"credentials", "tls", "budget"}]
     bindings = tuple(

@@ -45,7 +45,7 @@ def measure_sources(
     tell: Tell,
     announce: Callable[[str], None] = lambda _text: None,
 ) -> tuple[SourcesFile, bool]:
-    """Return what every source showed, and whether Ctrl-C ended it early.
+    """Return what every source showed, and whether Ctrl-C or another signal ended it early.
 
     A source that is not ready, or fails, is in the file with its reason, and so is one that was interrupted
     or whose turn never came. `announce` is told when the next window begins.

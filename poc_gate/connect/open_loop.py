@@ -18,8 +18,8 @@ from msgspec import Struct, field
 from poc_gate.connect.abort_rules import AbortRules
 from poc_gate.connect.interface import Call, Limits, Link, Session, SourceBusyError, SourceError
 
-INTERRUPTED = "interrupted by Ctrl-C"
-"""Why a run ended that the user ended."""
+INTERRUPTED = "interrupted"
+"""Why a run ended that Ctrl-C or another signal ended."""
 _SWITCH_S = 0.0005
 """Seconds between switches of threads while measuring; the default of 5 ms would be seen in every percentile."""
 _LOOK_EVERY_S = 0.1

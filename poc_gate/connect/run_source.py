@@ -50,7 +50,7 @@ class Observed(Struct, frozen=True):
     messages: tuple[str, ...] = ()
     """First errors of calls, scrubbed."""
     interrupted: bool = False
-    """Whether Ctrl-C ended it."""
+    """Whether Ctrl-C or another signal ended it."""
 
 
 class Pace(Struct, frozen=True):
@@ -133,7 +133,7 @@ class _Measuring:
         if not any(run.records for run in self._runs):
             missing = self._plan.intent.missing if self._plan.intent else ""
             self._reasons.setdefault("latency", missing or "no call was sent")
-            return replace(found, failure=self._stopped if self.interrupted else "")
+            return replace(found, failure=self._stopped)
         latency = summarise(
             self._runs, cold=self._plan.cold, timeout=self._limits.timeout, shares=self._pace.preset.shares
         )

@@ -48,6 +48,10 @@ def hosts(target: Target) -> tuple[tuple[str, int], ...]:
 def _check(target: Target) -> tuple[str, ...]:
     parts = urlsplit(endpoint(target))
     found = [] if target.host else ["the address names no bucket: s3://BUCKET/prefix"]
+    if target.scheme != "s3":
+        found.append(
+            "the address must be s3://BUCKET/prefix; a store's own goes into `probe: {endpoint: ...}`"
+        )
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
         found.append("the probe option 'endpoint' must be https://HOST, without credentials")
     if parts.scheme == "http" and target.secret and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from msgspec import Struct
 
 from poc_gate.errors import InternalError, InvalidInputError, UsageError
 from poc_gate.pipeline.read_inputs import MANIFEST
-from poc_gate.pipeline.write_file import write_file
+from poc_gate.pipeline.write_file import make_folder, write_file
 
 if TYPE_CHECKING:
     from poc_gate.manifest.first_tier import Question
@@ -50,7 +51,7 @@ class NewManifest:
         given = known or Known()
         answers = list(answers_from_claims(given.claims))
         if name or not any(answer.name == "pilot.name" for answer in answers):
-            pilot = name or self.target.parent.resolve().name or "pilot"
+            pilot = name or _as_text(self.target.parent.resolve().name) or "pilot"
             answers = [Answer("pilot.name", pilot), *(one for one in answers if one.name != "pilot.name")]
         self._interview = Interview(answers, given.items, given.currency)
         self._question: Question | None = None
@@ -95,12 +96,13 @@ class NewManifest:
             read_manifest(content, self.target.as_posix())
         except InvalidInputError as error:
             raise InternalError(f"the manifest to be written does not read back: {error}") from error
-        try:
-            self.target.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            what = f"{self.target.parent} cannot be made: {error.strerror}"
-            raise UsageError(what, next_step="name a folder that can be written") from None
+        make_folder(self.target.parent)
         write_file(self.target, content)
+
+
+def _as_text(name: str) -> str:
+    """Return a name as a file may hold it; on disk it may have bytes that are no text."""
+    return os.fsencode(name).decode(errors="replace")
 
 
 def _target(folder: Path, *, force: bool) -> Path:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.measurement import MachineProfile
-from poc_gate.probe.profile_file import read_profile
+from poc_gate.probe.profile_file import LARGEST, read_profile
 
 
 def load_profile(name: str) -> MachineProfile:
@@ -15,14 +15,16 @@ def load_profile(name: str) -> MachineProfile:
     Raises InvalidInputError when there is neither, or the file is no profile.
     """
     path = Path(name)
-    if not path.exists():
-        from poc_gate.probe.datasheets import find_datasheet
-
-        sheet = find_datasheet(name)
-        if sheet is not None:
-            return sheet
     try:
-        return read_profile(path.read_bytes(), name)
+        if not path.exists():
+            from poc_gate.probe.datasheets import find_datasheet
+
+            sheet = find_datasheet(name)
+            if sheet is not None:
+                return sheet
+        with path.open("rb") as file:  # a pipe too, but no more of it than a profile may have
+            content = file.read(LARGEST + 1)
+        return read_profile(content, name)
     except OSError as error:
         fault = Fault(
             name, 0, 0, f"cannot be read: {error.strerror}", "name a profile file or a shipped data sheet"

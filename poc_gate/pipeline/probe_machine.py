@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
-from poc_gate.errors import NotMeasuredError
+from msgspec import Struct
+
+from poc_gate.errors import NotMeasuredError, UsageError
 from poc_gate.model.measurement import MachineProfile
 from poc_gate.pipeline.load_profile import load_profile
-from poc_gate.pipeline.write_file import check_target, write_file
+from poc_gate.pipeline.write_file import check_target, write_file, write_or_say
 from poc_gate.probe.compare_profiles import compare_profiles
 from poc_gate.probe.datasheets import datasheet_titles
 from poc_gate.probe.interface import ProbeOptions, probes
@@ -19,6 +21,7 @@ from poc_gate.probe.profile_text import profile_lines
 
 __all__ = [
     "ProbeOptions",
+    "ProbeRun",
     "compare_files",
     "measure",
     "probe_names",
@@ -28,19 +31,28 @@ __all__ = [
 ]
 
 
-def measure(options: ProbeOptions, output: Path | None, *, progress: Callable[[str, float], None]) -> str:
+class ProbeRun(Struct, frozen=True):
+    """What measuring gave."""
+
+    text: str
+    unwritten: UsageError | None = None
+    """Why the profile could not be written."""
+
+
+def measure(
+    options: ProbeOptions, output: Path | None, *, progress: Callable[[str, float], None]
+) -> ProbeRun:
     """Measure this machine, write the profile where asked, and return its summary as text.
 
-    Raises NotMeasuredError when a probe that was asked for by name measured nothing, and UsageError when
-    the profile cannot be written.
+    Raises NotMeasuredError when a probe that was asked for by name measured nothing, and UsageError, before
+    anything is measured, when the profile can be seen not to be writable.
     """
     if output is not None:
         check_target(output)
     profile = probe_machine(options, progress=progress, now=_now())
-    if output is not None:
-        write_file(output, write_profile(profile))
+    unwritten = write_or_say(output, write_profile(profile)) if output is not None else None
     _refuse_empty(profile, options)
-    return "\n".join(profile_lines(profile))
+    return ProbeRun("\n".join(profile_lines(profile)), unwritten)
 
 
 def probe_names() -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from pathlib import Path
 
 from poc_gate.errors import Fault, InvalidInputError, UsageError
@@ -14,14 +16,22 @@ LARGEST_INPUT = 64 << 20
 
 def find_manifest(path: Path) -> Path:
     """Return the manifest that a user means by a folder or a file; raises UsageError when there is none."""
-    manifest = path / MANIFEST if path.is_dir() else path
-    if manifest.is_file():
-        return manifest
-    if path.is_dir():
+    step = "name a folder with a pilot.yaml, or the file itself"
+    try:
+        is_folder = path.is_dir()
+        manifest = path / MANIFEST if is_folder else path
+        if manifest.is_file():
+            return manifest
+        is_there = manifest.exists() or manifest.is_symlink()
+    except OSError as error:  # Python hides what is not there, not what may not be looked at
+        raise UsageError(
+            f"{path} cannot be reached: {error.strerror}", next_step="check path and rights"
+        ) from None
+    if is_there:
+        raise UsageError(f"{manifest} is no plain file", next_step=step)
+    if is_folder:
         raise UsageError(f"{path} holds no {MANIFEST}", next_step=f"write one with `poc-gate init {path}`")
-    raise UsageError(
-        f"{path} does not exist", next_step="name a folder with a pilot.yaml, or the file itself"
-    )
+    raise UsageError(f"{path} does not exist", next_step=step)
 
 
 def read_file(path: Path) -> bytes:
@@ -30,16 +40,21 @@ def read_file(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise InvalidInputError([Fault(shown, 0, 0, "is not a file", "name a file that exists")])
-        size = path.stat().st_size
-        if size > LARGEST_INPUT:
-            what = f"is {size:,} bytes large; at most {LARGEST_INPUT:,} are read"
-            raise InvalidInputError([Fault(shown, 0, 0, what, "name a smaller file")])
-        return path.read_bytes()
+        # Not waiting for what has nothing to give yet, and counting what comes: a file may grow meanwhile,
+        # and files of the system state no size.
+        with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
+            content: bytes | None = file.read(LARGEST_INPUT + 1)
+        if content is None:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise InvalidInputError(
             [Fault(shown, 0, 0, f"cannot be read: {reason}", "check path and rights")]
         ) from None
+    if len(content) > LARGEST_INPUT:
+        what = f"is larger than the {LARGEST_INPUT:,} bytes that are read"
+        raise InvalidInputError([Fault(shown, 0, 0, what, "name a smaller file")])
+    return content
 
 
 def sha256_of(content: bytes) -> str:

@@ -10,6 +10,7 @@ from poc_gate.judge.messages import show_limit
 from poc_gate.model.rule import DIMENSIONS, Pack, Rule, Stage
 from poc_gate.pipeline.explain_rule import assertion, clause, file_counts_when
 from poc_gate.pipeline.rule_packs import load_rule_packs
+from poc_gate.pipeline.write_file import make_folder, write_file
 
 if TYPE_CHECKING:
     from poc_gate.judge.pack_set import PackSet
@@ -27,12 +28,12 @@ def rule_pages(added: Sequence[str] = ()) -> Mapping[str, str]:
 def write_pages(folder: Path, added: Sequence[str] = ()) -> tuple[Path, ...]:
     """Write the pages and return them; pages of packs that are gone are removed."""
     pages = rule_pages(added)
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     for old in folder.glob("*.md"):
         if old.name not in pages and _NOTE in old.read_text(encoding="utf-8"):
             old.unlink()
     for name, text in pages.items():
-        (folder / name).write_text(text, encoding="utf-8")
+        write_file(folder / name, text.encode())
     return tuple(folder / name for name in pages)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from poc_gate.errors import UsageError
 from poc_gate.model.rule import DIMENSIONS
+from poc_gate.pipeline.write_file import make_folder, write_file
 
 _ID = re.compile(r"[A-Z]{1,4}[0-9]{2,4}-[a-z0-9-]{2,60}")
 
@@ -109,13 +110,13 @@ def scaffold_rule(
         lever=fact,
         today=today,
     )
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folder(folder)
     written = [target]
-    target.write_text(text, encoding="utf-8")
+    write_file(target, text.encode())
     pack = folder / "pack.yaml"
     if not pack.exists():
         name = re.sub(r"[^a-z0-9-]+", "-", folder.resolve().name.lower()).strip("-") or "my-pack"
         name = name if name[0].isalpha() and len(name) > 1 else f"pack-{name}"
-        pack.write_text(_PACK.format(name=name, title=name.replace("-", " ").capitalize()), encoding="utf-8")
+        write_file(pack, _PACK.format(name=name, title=name.replace("-", " ").capitalize()).encode())
         written.append(pack)
     return tuple(written)

@@ -14,7 +14,7 @@ from poc_gate.model.claim import Claim
 from poc_gate.model.fact import FactTree
 from poc_gate.model.quantity import Quantity
 from poc_gate.pipeline.read_inputs import find_manifest, read_file
-from poc_gate.pipeline.write_file import write_file
+from poc_gate.pipeline.write_file import check_target, write_or_say
 
 if TYPE_CHECKING:
     from poc_gate.connect.declaration import Declaration
@@ -58,7 +58,9 @@ class SourcesRun(Struct, frozen=True):
     code: ExitCode
     """NOT_MEASURED when a source named with `only`, or every source, could not be measured."""
     interrupted: bool = False
-    """Whether Ctrl-C ended it; what was measured until then is in the text and in the file."""
+    """Whether Ctrl-C or another signal ended it; what was measured until then is in the text and in the file."""
+    unwritten: UsageError | None = None
+    """Why the file could not be written: what was measured is then in the text alone."""
 
 
 def run(
@@ -68,21 +70,25 @@ def run(
     progress: Callable[[str, float], None],
     announce: Callable[[str], None],
 ) -> SourcesRun:
-    """Measure the sources and write the file where asked; `announce` is told when a next window begins."""
+    """Measure the sources and write the file where asked; `announce` is told when a next window begins.
+
+    Raises UsageError, before anything is sent, for a file that can be seen not to be writable.
+    """
     from poc_gate.connect.measure_sources import RunOptions, measure_sources
     from poc_gate.connect.sources_file import write_sources
     from poc_gate.connect.sources_text import sources_lines
 
+    if output is not None:
+        check_target(output)
     plans, declared, config = _plans(request)
     now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
     options = RunOptions(_preset(request), config, request.seed, request.pattern, now)
     found, interrupted = measure_sources(plans, declared, options, tell=progress, announce=announce)
-    if output is not None:
-        write_file(output, write_sources(found))
+    unwritten = write_or_say(output, write_sources(found)) if output is not None else None
     failed = [source.id for source in found.sources if source.state not in {"measured", "stopped"}]
     bad = bool(failed) and (bool(request.only) or len(failed) == len(found.sources))
     code = ExitCode.NOT_MEASURED if bad else ExitCode.GO
-    return SourcesRun("\n".join(sources_lines(found)), code, interrupted)
+    return SourcesRun("\n".join(sources_lines(found)), code, interrupted, unwritten)
 
 
 def _preset(request: SourcesRequest) -> Preset:

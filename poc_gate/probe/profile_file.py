@@ -16,7 +16,7 @@ from poc_gate.probe.machine_facts import machine_facts
 from poc_gate.probe.profile_faults import profile_faults
 from poc_gate.strict_json import parse_json, placed
 
-_LARGEST = 32 * 2**20
+LARGEST = 32 * 2**20
 """Bytes; a profile with every curve of a large server stays below one MiB."""
 _AGAIN = "record it again with `poc-gate probe -o machine.json`"
 
@@ -32,7 +32,7 @@ def read_profile(content: bytes, file: str) -> MachineProfile:
     Raises InvalidInputError with every fault found: syntax, unknown keys, wrong types, unknown facts,
     wrong units, values out of their plausible range.
     """
-    read = parse_json(content, file, most_bytes=_LARGEST, next_step=_AGAIN)
+    read = parse_json(content, file, most_bytes=LARGEST, next_step=_AGAIN)
     found = shape_faults(read.data, MachineProfile, _AGAIN)
     if not found:
         profile = msgspec.convert(read.data, MachineProfile)

@@ -310,3 +310,22 @@ def test_a_credential_is_not_sent_in_clear_over_a_network():
         plan = plan_one(Declaration("x", system, url=url, credential="env:X", options=options), config)
         assert plan.state == "refused"
         assert "without encryption" in " ".join(plan.reasons)
+
+
+def test_a_credential_file_without_end_is_refused():
+    config = LocalConfig((Binding("file:/dev/zero", ("db",)),))
+    with pytest.raises(RefusedError, match="holds more than 65,536 characters"):
+        resolve_credential("file:/dev/zero", "db", 1, config, Scrubber())
+
+
+def test_a_local_configuration_nested_without_end_is_told():
+    with pytest.raises(InvalidInputError, match="nested too deeply"):
+        read_local_config(b"a = " + b"[" * 50_000, "x.toml")
+
+
+def test_an_object_store_is_dialled_at_its_endpoint_alone():
+    """An address of a host would be taken as the name of a bucket, and Amazon's servers be asked."""
+    declared = Declaration("x", "s3", url="http://127.0.0.1:9000/bucket", options={"environment": "test"})
+    plan = plan_one(declared, configured())
+    assert plan.state == "refused"
+    assert "the address must be s3://BUCKET/prefix" in plan.reasons[0]

@@ -12,6 +12,7 @@ from measuring import measure_one, value_of
 from own_servers import JsonHandler, serving
 
 from poc_gate.connect.declaration import Declaration
+from poc_gate.connect.http_exchange import refuse_status
 from poc_gate.connect.http_wire import MOST_BODY, HttpWire, read_body, request_head
 from poc_gate.connect.interface import SourceError
 
@@ -149,3 +150,20 @@ def test_a_name_with_an_address_that_nothing_listens_on_is_reached_by_another():
     with serving(_Answering) as port:
         report = measure_one(Declaration("x", "rest", url=f"http://localhost:{port}/x"))
     assert report.state == "measured", report.reason
+
+
+@pytest.mark.parametrize("size", [b"-5", b"+5", b"0x5", b"1_0", b"", b" ", b"f" * 40])
+def test_a_size_that_python_would_take_but_http_does_not_is_refused(size: bytes):
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with pytest.raises(SourceError, match="chunks carry no size"):
+        _read(head + size + b"\r\nhello\r\n0\r\n\r\n", [])
+
+
+def test_a_length_of_five_thousand_digits_is_told_in_our_words():
+    with pytest.raises(SourceError, match="Content-Length is no number"):
+        _read(b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n", [])
+
+
+def test_a_redirect_to_what_is_no_address_is_told_in_our_words():
+    with pytest.raises(SourceError, match="redirected to an address that cannot be read"):
+        refuse_status(302, {"location": "http://[::1"})

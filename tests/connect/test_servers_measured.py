@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
+import subprocess
 import threading
 import time
 from pathlib import Path
@@ -154,6 +157,64 @@ def test_redis_is_measured_and_left_as_it_was(redis_server):
     assert abs(value_of(report, "measured_age") - 1800) < 600
     assert report.server["keys sampled"] == "400"
     assert value_of(report, "rows_rate") > 100
+
+
+@pytest.fixture
+def private_redis(tmp_path):
+    """Return how to start a Redis of the test's own with some settings; it gives the port."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(*settings: str) -> int:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port: int = free.getsockname()[1]
+        plain = (
+            "--port",
+            str(port),
+            "--bind",
+            "127.0.0.1",
+            "--save",
+            "",
+            "--appendonly",
+            "no",
+            "--dir",
+            tmp_path,
+        )
+        started.append(subprocess.Popen(["redis-server", *plain, *settings], stdout=subprocess.DEVNULL))
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                return port
+            time.sleep(0.05)
+        raise AssertionError("redis-server does not listen")
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+@pytest.mark.servers
+def test_a_server_that_takes_fewer_connections_than_the_calls_need_is_not_measured(private_redis):
+    import redis
+
+    port = private_redis("--maxclients", "2")
+    with redis.Redis(port=port) as db:
+        db.set("k", "v")
+    declared = Declaration("cache", "redis", url=f"redis://127.0.0.1:{port}/0")
+    report = measure_one(declared)
+    assert report.state == "not-measured"
+    assert "window 1 of 1 could not connect" in report.reason
+    assert "max number of clients reached" in report.reason
+    assert value_of(report, "connect_time") is not None, "what was seen before is kept"
+
+
+@pytest.mark.servers
+def test_a_server_that_asks_for_a_login_is_told_from_one_that_is_broken(private_redis):
+    port = private_redis("--requirepass", "some-word")
+    report = measure_one(Declaration("cache", "redis", url=f"redis://127.0.0.1:{port}/0"))
+    assert report.state == "not-measured"
+    assert report.reason.startswith("login-refused: ")
 
 
 @pytest.mark.servers

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
+import pty
+import resource
 import signal
 import subprocess
 import sys
+import termios
 import threading
 import time
 from pathlib import Path
@@ -88,11 +92,81 @@ def test_ctrl_c_between_windows_keeps_what_was_measured(tmp_path):
     found = _report(tmp_path)
     for name in ("one", "two"):
         assert found[name]["state"] == "stopped"
-        assert "interrupted by Ctrl-C after 788 of 3,152 calls, in window 1 of 4" in found[name]["reason"]
+        assert "interrupted after 788 of 3,152 calls, in window 1 of 4" in found[name]["reason"]
         assert "a new run begins at window 1" in found[name]["reason"]
         assert _measured(found[name], "p99")["stable"] is False
     assert {promise["answer"] for promise in found["one"]["promises"]} == {"undetermined"}
-    assert "interrupted by Ctrl-C" in out
+    assert "interrupted" in out
+
+
+@pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGHUP], ids=lambda one: one.name)
+def test_what_service_managers_and_terminals_send_keeps_it_too(tmp_path, asked):
+    _pilot(tmp_path, "{id: one, system: nfs, url: data}")
+    process = _start(tmp_path, "--preset", "soak", "--gap", "10 min")
+    _line_with(process, "the next window begins at ")
+    process.send_signal(asked)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 128 + asked, err
+    assert "out.json, marked as such" in err
+    assert _report(tmp_path)["one"]["state"] == "stopped"
+
+
+def test_under_nohup_a_closed_terminal_ends_nothing(tmp_path):
+    _pilot(tmp_path, "{id: one, system: nfs, url: data}")
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        process = _start(tmp_path, "--preset", "soak", "--gap", "2 s")
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    _line_with(process, "the next window begins at ")
+    process.send_signal(signal.SIGHUP)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 0, err
+    assert _report(tmp_path)["one"]["state"] == "measured"
+
+
+def test_a_terminal_that_is_closed_loses_nothing(tmp_path):
+    """What draws the progress meets an error of its own then: nobody is there to see it."""
+    _pilot(tmp_path, "{id: one, system: nfs, url: data}", rate="20 req/s")
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "poc_gate", "sources", "run", ".", "--yes", "-o", "out.json"],
+        cwd=tmp_path, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - it makes the terminal its own
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"},
+    )  # fmt: skip
+    os.close(theirs)
+    told = b""
+    while b"n=20" not in told:
+        told += os.read(ours, 4096)
+    os.close(ours)
+    assert process.wait(timeout=60) in {128 + signal.SIGHUP, 2}, "2: the words could not be written either"
+    assert _report(tmp_path)["one"]["state"] == "stopped"
+
+
+def test_a_file_that_cannot_be_written_is_told_before_anything_is_sent(tmp_path):
+    _pilot(tmp_path, "{id: one, system: nfs, url: data}")
+    process = _start(tmp_path, "-o", "no/such/out.json", "--preset", "soak")
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (2, "")
+    assert "there is no folder no/such" in err
+
+
+def test_what_was_measured_is_shown_when_the_disk_is_full_at_the_end(tmp_path):
+    _pilot(tmp_path, "{id: one, system: nfs, url: data}")
+    command = [sys.executable, "-m", "poc_gate", "sources", "run", ".", "--yes", "-o", "out.json"]
+
+    def no_room() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, check=False, preexec_fn=no_room, env=environment
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "out.json cannot be written: File too large" in done.stderr
+    assert "one  (files)  measured" in done.stdout
 
 
 def test_ctrl_c_within_a_window_keeps_the_calls_so_far(tmp_path, delays):
@@ -110,16 +184,16 @@ def test_ctrl_c_within_a_window_keeps_the_calls_so_far(tmp_path, delays):
     assert process.returncode == 130, err
     found = _report(tmp_path)
     assert found["api"]["state"] == "stopped"
-    assert found["api"]["reason"].startswith("interrupted by Ctrl-C after ")
+    assert found["api"]["reason"].startswith("interrupted after ")
     assert _measured(found["api"], "p50")["stable"] is False
     assert _measured(found["api"], "throughput")["value"] is None
     assert found["later"]["state"] == "not-measured"
-    assert found["later"]["reason"] == "interrupted by Ctrl-C before its turn"
+    assert found["later"]["reason"] == "interrupted before its turn"
     shown = subprocess.run(
         [sys.executable, "-m", "poc_gate", "sources", "show", "out.json"], cwd=tmp_path, capture_output=True,
         text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True,
     )  # fmt: skip
-    assert "interrupted by Ctrl-C before its turn" in shown.stdout
+    assert "interrupted before its turn" in shown.stdout
 
 
 def test_a_gap_needs_windows_and_a_time():

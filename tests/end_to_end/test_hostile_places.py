@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import pty
@@ -15,6 +16,8 @@ from pathlib import Path
 
 import pytest
 from running_the_gate import EXAMPLES, ROOT, TODAY, Gate, assess_arguments, machine_of
+
+from poc_gate.cli.surroundings import surroundings
 
 ASSESS = (*assess_arguments("support-assistant"), "--quiet")
 INTERRUPTED = {130, -signal.SIGINT}
@@ -273,3 +276,174 @@ def test_an_interrupt_that_falls_into_a_finaliser_still_ends_it_in_words():
         capture_output=True, text=True, timeout=30, check=False, cwd=ROOT,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (130, "poc-gate: stopped; nothing was left half-written\n")
+
+
+LONG = "x" * 300
+OUT_OF_REACH = [
+    ("validate", "{bad}"),
+    ("assess", "{bad}", "--machine", "l4-24gb"),
+    ("assess", "{pilot}", "--machine", "{bad}"),
+    ("assess", "{pilot}", "--machine", "l4-24gb", "--format", "json={bad}"),
+    ("assess", "{pilot}", "--machine", "l4-24gb", "--bundle", "{bad}"),
+    ("probe", "--quick", "--only", "topology", "-o", "{bad}"),
+    ("import", "{bad}"),
+    ("rules", "list", "--pack", "{bad}"),
+    ("init", "{bad}", "--defaults"),
+    ("sources", "plan", "{bad}"),
+]
+"""Python hides from `is_file()` what is not there, not what may not be looked at or has too long a name."""
+
+
+def told_in_words(process: subprocess.Popen[bytes]) -> None:
+    code, err = finish(process)
+    assert code in {2, 3}, err
+    assert "->" in err or "not readable" in err
+
+
+@pytest.mark.parametrize("arguments", OUT_OF_REACH, ids=" ".join)
+def test_a_name_that_no_system_takes_is_told(tmp_path: Path, arguments: tuple[str, ...]):
+    filled = tuple(word.format(bad=LONG, pilot=EXAMPLES / "support-assistant") for word in arguments)
+    told_in_words(start(filled, tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE))
+
+
+@pytest.mark.parametrize("arguments", OUT_OF_REACH, ids=" ".join)
+@pytest.mark.parametrize("rights", [0o000, 0o644])
+def test_a_folder_that_may_not_be_entered_is_told(tmp_path: Path, arguments: tuple[str, ...], rights: int):
+    closed = tmp_path / "closed"
+    shutil.copytree(EXAMPLES / "support-assistant", closed)
+    name = "pilot.yaml" if "{bad}" in arguments else "new"
+    filled = tuple(word.format(bad=closed / name, pilot=EXAMPLES / "support-assistant") for word in arguments)
+    closed.chmod(rights)
+    # Not even root may look, without the capabilities that let it.
+    plain = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search"] if os.getuid() == 0 else []
+    process = subprocess.Popen(
+        [*plain, sys.executable, "-m", "poc_gate", *filled], cwd=tmp_path, stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+    )  # fmt: skip
+    try:
+        told_in_words(process)
+    finally:
+        closed.chmod(0o755)
+
+
+@pytest.mark.parametrize(
+    "arguments", [ASSESS, ("wall", ASSESS[1], "--machine", "l4-24gb")], ids=lambda a: a[0]
+)
+def test_a_working_folder_that_was_deleted_is_told(tmp_path: Path, arguments: tuple[str, ...]):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    process = start(arguments, gone, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, preexec_fn=gone.rmdir)
+    code, err = finish(process)
+    assert code == 2
+    assert err == "poc-gate: the working folder is gone\n    -> change into a folder that exists\n"
+
+
+def test_questions_to_a_closed_stdin_have_no_answers(tmp_path: Path):
+    process = start(
+        ("init", "new"), tmp_path, stdin=None, stderr=subprocess.PIPE, stdout=subprocess.PIPE,
+        preexec_fn=lambda: os.close(0),
+    )  # fmt: skip
+    assert finish(process)[0] == 0
+    assert (tmp_path / "new" / "pilot.yaml").is_file()
+
+
+@pytest.mark.parametrize("endless", ["/dev/zero", "/dev/urandom"])
+def test_a_device_without_end_is_no_profile(tmp_path: Path, endless: str):
+    process = start(
+        ("assess", str(EXAMPLES / "support-assistant"), "--machine", endless), tmp_path,
+        stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30)),
+    )  # fmt: skip
+    code, err = finish(process)
+    assert code == 3
+    assert "is larger than the 33,554,432 bytes that are read" in err
+
+
+def test_a_manifest_that_is_a_pipe_is_not_said_to_be_missing(gate: Gate):
+    os.mkfifo(gate.folder / "pilot.yaml")
+    for named in (".", "pilot.yaml"):
+        done = gate("validate", named)
+        assert done.code == 2
+        assert "pilot.yaml is no plain file" in done.err
+
+
+def test_a_hundred_thousand_faults_are_not_all_told(gate: Gate):
+    profile = json.loads(PROFILE.read_text())
+    wrong = {**profile, **{f"key{number}": 1 for number in range(100_000)}}
+    (gate.folder / "given.json").write_text(json.dumps(wrong))
+    done = gate(*ASSESS, "--machine", "given.json")
+    assert done.code == 3
+    assert len(done.err.splitlines()) == 202
+    assert done.err.endswith("and more faults\n    -> correct these first\n")
+
+
+def test_a_folder_whose_name_is_no_text_is_judged_like_any_other(gate: Gate):
+    folder = gate.folder / os.fsdecode(b"pilot-\xff")
+    done = gate("init", str(folder), "--defaults")
+    assert done.code == 0, done.err
+    assert "pilot-\ufffd" in (folder / "pilot.yaml").read_text(encoding="utf-8")
+    shutil.rmtree(folder)
+    shutil.copytree(EXAMPLES / "support-assistant", folder)
+    formats = ("json", "html", "markdown", "sarif", "junit", "github", "gitlab")
+    asked = [word for name in formats for word in ("--format", f"{name}={name}.out")]
+    done = gate("assess", str(folder), "--machine", PROFILE, "--on", TODAY, *asked, "--bundle", "kept.zip")
+    assert (done.code, done.err) == (0, "")
+    assert gate("verify", "kept.zip").code == 0
+    for command in (("validate", str(folder)), ("wall", str(folder), "--machine", PROFILE)):
+        assert gate(*command).code == 0
+
+
+def test_what_the_memory_refuses_is_no_bug_of_ours():
+    assert "memory at hand does not suffice" in surroundings(MemoryError())
+    assert "cannot be reached: Too many open files" in surroundings(
+        OSError(errno.EMFILE, "Too many open files", "x")
+    )
+    assert surroundings(ValueError("ours")) == ""
+    assert surroundings(FileNotFoundError(errno.ENOENT, "No such file", "x")) == ""
+
+
+@pytest.mark.parametrize(
+    "command", [("rules", "docs", "."), ("rules", "new", "X01-sample", "pack")], ids=" ".join
+)
+def test_pages_and_rules_are_whole_or_not_there(tmp_path: Path, command: tuple[str, ...]):
+    def hardly_any_room() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))
+
+    process = start(
+        command, tmp_path, preexec_fn=hardly_any_room, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
+        environment={"PYTHONDONTWRITEBYTECODE": "1"},
+    )  # fmt: skip
+    code, err = finish(process)
+    assert code == 2
+    assert "cannot be written: File too large" in err
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_a_request_to_stop_leaves_nothing_of_the_base_behind(tmp_path: Path):
+    """`--base-ref` writes files of another revision into a folder of its own; CI runners stop jobs by SIGTERM."""
+    script = """
+import os, signal, sys
+from poc_gate.pipeline import base_files
+write = base_files._write
+def then_asked_to_stop(*words):
+    write(*words)
+    os.kill(os.getpid(), signal.SIGTERM)
+base_files._write = then_asked_to_stop
+from poc_gate.cli.app import run
+sys.exit(run(sys.argv[1:]))
+"""
+    pilot = tmp_path / "pilot"
+    shutil.copytree(EXAMPLES / "support-assistant", pilot)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    git = ("git", "-c", "user.name=x", "-c", "user.email=x@example.org")
+    for words in (("init", "-q"), ("add", "."), ("commit", "-qm", "first")):
+        subprocess.run([*git, *words], cwd=pilot, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script, "assess", ".", "--machine", "machine.json", "--base-ref", "HEAD"],
+        cwd=pilot, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(scratch)},
+    )  # fmt: skip
+    assert done.returncode == 128 + signal.SIGTERM, done.stderr
+    assert list(scratch.iterdir()) == []
