@@ -12,13 +12,22 @@ LARGEST_INPUT = 64 << 20
 """Bytes of the largest file that is read whole; larger ones are refused, not truncated."""
 
 
+_SHOWN = 5
+"""Pilots below a folder that are named where it holds none itself."""
+
+
 def find_manifest(path: Path) -> Path:
     """Return the manifest that a user means by a folder or a file; raises UsageError when there is none."""
     manifest = path / MANIFEST if path.is_dir() else path
     if manifest.is_file():
         return manifest
     if path.is_dir():
-        raise UsageError(f"{path} holds no {MANIFEST}", next_step=f"write one with `poc-gate init {path}`")
+        below = sorted(found.parent for depth in ("*", "*/*") for found in path.glob(f"{depth}/{MANIFEST}"))
+        step = f"write one with `poc-gate init {path}`"
+        if below:
+            more = f" and {len(below) - _SHOWN} more" if len(below) > _SHOWN else ""
+            step = f"name one of the pilots below: {', '.join(map(str, below[:_SHOWN]))}{more}; or {step}"
+        raise UsageError(f"{path} holds no {MANIFEST}", next_step=step)
     raise UsageError(
         f"{path} does not exist", next_step="name a folder with a pilot.yaml, or the file itself"
     )
