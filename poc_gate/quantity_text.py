@@ -209,7 +209,7 @@ def _unit(written: str) -> tuple[float, str] | None:
     above, slash, below = written.partition("/")
     if not slash:
         return None
-    left = table.get(above.strip()) if above.strip() else (1.0, DIMENSIONLESS)
+    left = (1.0, DIMENSIONLESS) if above.strip() in {"", "1"} else table.get(above.strip())
     right = table.get(below.strip())
     if left is None or right is None or above.strip() in ALONE:
         return None

@@ -77,7 +77,7 @@ def _ttft_floor(view: FactView) -> Answer:
     floor = flops / (hardware.compute * hardware.devices)
     return Answer(
         as_span(floor),
-        f"2 x active parameters x prompt / (compute x devices) = 2 x {network.computed:.4g} x "
+        f"2 x active parameters x prompt / (compute x devices) = 2 x {network.computed:,.0f} x "
         f"{prompt.likely:,.0f} / ({_shown(hardware.compute, 'flop/s')} x {hardware.devices:g}) = "
         f"{_shown(floor, 's')}",
     )

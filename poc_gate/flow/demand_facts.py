@@ -208,7 +208,8 @@ DERIVATIONS = (
         _source_rate, "req/s",
     ),
     Derivation(
-        "sources[].load_share", "Share of the load its owner tolerates that the peak puts on the source", "peak / tolerated",
+        "sources[].load_share", "Share of the load its owner tolerates that the peak puts on the source with every retry used",
+        "peak / tolerated",
         ("sources[].peak_rate", "sources[].tolerated_rate"), _source_share,
     ),
     Derivation(

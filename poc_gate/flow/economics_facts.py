@@ -7,6 +7,7 @@ import math
 from poc_gate.flow.costs import COST_INPUTS, MONTH, Prices, read_prices
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.span import as_span
+from poc_gate.model.quantity import show_share
 
 _REFERENCE = "docs/models/economics.md"
 
@@ -45,7 +46,7 @@ def _request(view: FactView, name: str, factor: float) -> Answer:
     served = rate.likely * factor * MONTH
     each = money / served
     return Answer(
-        each, f"{money.likely:,.2f} money per month / {served:,.0f} requests = {each.likely:.4g} money"
+        each, f"{money.likely:,.2f} money per month / {served:,.0f} requests = {each.shown('money')}"
     )
 
 
@@ -73,14 +74,15 @@ def _egress_share(view: FactView) -> Answer:
     month = view.one("flow.cost.month")
     share = egress * rate * MONTH / month.likely if month.likely > 0 else 0.0
     return Answer(
-        as_span(share), f"{egress * rate * MONTH:,.2f} / {month.likely:,.2f} money per month = {share:.3g}"
+        as_span(share),
+        f"{egress * rate * MONTH:,.2f} / {month.likely:,.2f} money per month = {show_share(share)}",
     )
 
 
 def _budget_share(view: FactView) -> Answer:
     money, budget = view.need("flow.cost.month_10x", "cost.budget_12m")
     share = money * 12.0 / budget
-    return Answer(share, f"12 x {money.likely:,.0f} / budget {budget.likely:,.0f} money = {share.likely:.3g}")
+    return Answer(share, f"12 x {money.likely:,.0f} / budget {budget.likely:,.0f} money = {share.share()}")
 
 
 def _ratio(view: FactView) -> Answer:

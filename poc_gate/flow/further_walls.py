@@ -59,7 +59,11 @@ def _cost_break(prices: Prices, planned: float, name: str, limit: float) -> Wall
     load = _first_load(lambda rate: prices.monthly(rate, planned=planned) > limit, planned)
     if load is None:
         return None
-    cause = f"a month at {load * 86400:,.0f} requests/day costs the {name} of {limit:,.0f} money"
+    cause = (
+        f"a month at {load * 86400:,.0f} requests/day costs the {name} of {limit:,.0f} money"
+        if load > 0
+        else f"a month without a single request already costs more than the {name} of {limit:,.0f} money"
+    )
     return Wall(load, load, load, name, cause)
 
 
@@ -74,6 +78,8 @@ def _value_break(prices: Prices, planned: float, value: float) -> Wall | None:
 
 def _first_load(breaks: Callable[[float], bool], planned: float) -> float | None:
     low, high = 0.0, planned * 1000.0
+    if breaks(low):
+        return low
     if not breaks(high):
         return None
     for _ in range(60):

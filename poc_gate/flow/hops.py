@@ -99,7 +99,7 @@ def _of_source(item: str) -> Callable[[FactView], Ask | None]:
         tolerated = source.maybe("sources[].tolerated_rate")
         if tolerated is None or (found.capacity is not None and found.capacity <= tolerated.likely):
             return found
-        view.assume(f"the source's owner tolerates {tolerated.likely:.4g} req/s")
+        view.assume(f"the source's owner tolerates {tolerated.shown('req/s')}")
         return Ask(found.per_request, tolerated.likely, time=found.time)
 
     return ask

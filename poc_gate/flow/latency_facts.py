@@ -19,6 +19,7 @@ from poc_gate.flow.path_reading import PATH_INPUTS, read_path
 from poc_gate.flow.span import Span, as_span, total
 from poc_gate.flow.spread import Z99
 from poc_gate.model.fact import Kind
+from poc_gate.model.quantity import show_share
 
 
 def _quantile(view: FactView, share: float) -> Answer:
@@ -152,7 +153,7 @@ def _capacity_name(station: Station | ModelStation) -> str:
 
 def _utilisation(view: FactView) -> Answer:
     name, share = _busiest(view)
-    return Answer(as_span(share), f"peak / capacity of the busiest station, {name} = {share:.3g}")
+    return Answer(as_span(share), f"peak / capacity of the busiest station, {name} = {show_share(share)}")
 
 
 def _busiest_station(view: FactView) -> Answer:

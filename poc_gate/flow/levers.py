@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from poc_gate.model.claim import Provenance
+from poc_gate.flow.lever_range import MAY_BE_NONE, Bounds, as_shown, is_whole
+from poc_gate.model.claim import Provenance, Value
 from poc_gate.model.fact import Fact, FactTree, generic_name
 from poc_gate.model.finding import Lever
 from poc_gate.model.quantity import Quantity
@@ -21,101 +21,101 @@ REACH = (1.1, 1.5, 2.0, 4.0, 10.0, 30.0, 100.0, 1000.0)
 STEPS = 24
 """Halvings of the interval in which the answer flips."""
 
-WHOLE = frozenset(
-    [
-        "target.count",
-        "target.replicas",
-        "target.replicas_max",
-        "model.planned_concurrency",
-        "model.max_concurrency",
-        "model.tensor_parallel",
-        "retrieval.replicas",
-        "retrieval.m",
-        "sources[].calls_per_request",
-        "sources[].sequential_calls",
-        "sources[].retries",
-        "sources[].servers",
-        "path.stages[].servers",
-        "path.stages[].retries",
-        "training.accelerators",
-        "oversight.reviewers",
-        "agent.max_steps",
-    ]
-)
-"""Facts that count things and move in whole steps."""
-
-MAY_BE_NONE = frozenset(["retrieval.replicas", "sources[].retries", "path.stages[].retries"])
-"""Of those, the ones of which there may be none; with no call or server there is nothing to judge."""
-
-
-class Bounds(NamedTuple):
-    """The values a lever can take, SI; None = open."""
-
-    low: float | None = None
-    high: float | None = None
-
-    def holds(self, value: float) -> bool:
-        """Whether the value is one that the fact can have."""
-        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
-
 
 def find_lever(tree: FactTree, fact_name: str, passes: Passes, *, bounds: Bounds | None = None) -> Lever:
     """Return the value of one fact, nearest to its present one, at which `passes` holds.
 
     `passes` gets a tree of stated facts in which only that fact differs. Values are sought up to a
-    thousand times larger and smaller, inside `bounds`, then narrowed by bisection; `needed` None means
-    that no value of this lever helps. Facts that are no quantities are turned over if they are flags.
+    thousand times larger and smaller, inside `bounds`, then narrowed by bisection and rounded to what is
+    shown; over the whole of `bounds` where the fact is not stated. Of flags and choices every other value is
+    tried. `needed` None means that no value of this lever helps.
     """
-    current = tree.get(fact_name)
-    value = current.value
-    if isinstance(value, bool):
-        turned = with_value(tree, fact_name, not value)
-        helps = passes(turned)
-        return Lever(fact_name, value, (not value) if helps else None, note="" if helps else _NOTHING)
-    if not isinstance(value, Quantity):
-        return Lever(fact_name, value, None, note="its value is not stated, or it is a choice with no order")
-    found = _search(tree, (fact_name, value), passes, bounds or Bounds())
+    limits = bounds or Bounds()
+    value = tree.get(fact_name).value
+    if isinstance(value, bool) or limits.choices:
+        return _chosen(tree, fact_name, passes, limits)
+    unit = value.unit if isinstance(value, Quantity) else limits.unit
+    if unit is None or not isinstance(value, Quantity | None):
+        return Lever(fact_name, value, None, note="no value of it can be sought: it has no order")
+    search = _Search(tree, fact_name, unit, passes, limits)
+    found = search.near(value.value) if isinstance(value, Quantity) else search.over_all()
     if found is None:
         return Lever(fact_name, value, None, note=_NOTHING)
-    return Lever(fact_name, value, Quantity(found, value.unit))
+    needed, note = found
+    return Lever(fact_name, value, Quantity(needed, unit), note=note)
 
 
 _NOTHING = "no value of this lever is enough on its own"
 
 
-def _search(tree: FactTree, lever: tuple[str, Quantity], passes: Passes, bounds: Bounds) -> float | None:
-    name, present = lever
-
-    def ok(value: float) -> bool:
-        return passes(with_value(tree, name, Quantity(value, present.unit)))
-
-    start = present.value
-    if _is_whole(name, present) and generic_name(name) not in MAY_BE_NONE:
-        bounds = Bounds(max(1.0, bounds.low or 1.0), bounds.high)
-    for low, high in zip((1.0, *REACH), REACH, strict=False):
-        for inside, outside in _pairs(start, low, high, bounds):
-            if bounds.holds(outside) and outside != inside and ok(outside):
-                return _narrowed(inside, outside, ok, whole=_is_whole(name, present))
-    for edge, inside in _edges(start, bounds):
-        if ok(edge):
-            return _narrowed(inside, edge, ok, whole=_is_whole(name, present))
-    return None
+def _chosen(tree: FactTree, name: str, passes: Passes, bounds: Bounds) -> Lever:
+    """Return the first other value of a flag or a choice that passes, the rest of them in the note."""
+    value = tree.get(name).value
+    others: tuple[bool | str, ...] = (
+        (not value,) if isinstance(value, bool) else tuple(c for c in bounds.choices if c != value)
+    )
+    helping = [other for other in others if passes(with_value(tree, name, other))]
+    if not helping:
+        return Lever(name, value, None, note=_NOTHING)
+    return Lever(name, value, helping[0], note=" or ".join(("", *map(str, helping[1:]))).strip())
 
 
-def _pairs(start: float, low: float, high: float, bounds: Bounds) -> tuple[tuple[float, float], ...]:
-    """Return where to look in this ring: upward and downward, from the failing side to the trial."""
-    if start == 0:
-        top = bounds.high if bounds.high is not None else 1.0
-        return ((top * (low - 1.0) / REACH[-1], top * high / REACH[-1]),)
-    return (start * low, start * high), (start / low, start / high)
+class _Search:
+    """Seeks the value of one quantity that passes."""
 
+    def __init__(self, tree: FactTree, name: str, unit: str, passes: Passes, bounds: Bounds) -> None:
+        self.tree, self.name, self.unit, self.passes = tree, name, unit, passes
+        present = tree.get(name).value
+        self.whole = is_whole(name, present if isinstance(present, Quantity) else Quantity(1.0, unit))
+        if self.whole and generic_name(name) not in MAY_BE_NONE:
+            bounds = bounds._replace(low=max(1.0, bounds.low or 1.0))
+        self.bounds = bounds
 
-def _edges(start: float, bounds: Bounds) -> tuple[tuple[float, float], ...]:
-    return tuple((edge, start) for edge in (bounds.low, bounds.high) if edge is not None and edge != start)
+    def ok(self, value: float) -> bool:
+        return self.bounds.holds(value) and self.passes(
+            with_value(self.tree, self.name, Quantity(value, self.unit))
+        )
 
+    def near(self, start: float) -> tuple[float, str] | None:
+        """Return the passing value nearest to the present one, in rings around it, then at the ends of its range."""
+        if start == 0:
+            return self.over_all()
+        for low, high in zip((1.0, *REACH), REACH, strict=False):
+            for inside, outside in ((start * low, start * high), (start / low, start / high)):
+                tried = self.outward(outside, inside)
+                if tried != inside and self.ok(tried):
+                    return self.narrowed(inside, tried), ""
+        for edge in (self.bounds.low, self.bounds.high):
+            if edge not in (None, start) and self.ok(edge):
+                return self.narrowed(start, edge), ""
+        return None
 
-def _is_whole(name: str, present: Quantity) -> bool:
-    return generic_name(name) in WHOLE and present.value == int(present.value)
+    def over_all(self) -> tuple[float, str] | None:
+        """Return the value at which a range begins to pass or ceases to, and which side of it does."""
+        grid = self.bounds.within()
+        values = sorted({float(round(value)) for value in grid}) if self.whole else list(grid)
+        held = [self.ok(value) for value in values]
+        if not any(held):
+            return None
+        if all(held):
+            return values[0], "or any other"
+        if held[0]:
+            last = held.index(False) - 1
+            return self.narrowed(values[last + 1], values[last]), "or less"
+        first = held.index(True)
+        return self.narrowed(values[first - 1], values[first]), "or more" if held[-1] else "or about that"
+
+    def outward(self, value: float, inside: float) -> float:
+        """Return a trial value in whole steps where the fact counts things."""
+        if not self.whole:
+            return value
+        return float(math.ceil(value) if value > inside else math.floor(value))
+
+    def narrowed(self, failing: float, passing: float) -> float:
+        """Return the passing value closest to the failing one, as it is shown where that passes as well."""
+        found = _narrowed(failing, passing, self.ok, whole=self.whole)
+        shown = as_shown(self.name, Quantity(found, self.unit), up=found > failing).value
+        return shown if shown != found and self.ok(shown) else found
 
 
 def _narrowed(failing: float, passing: float, ok: Callable[[float], bool], *, whole: bool) -> float:
@@ -160,7 +160,7 @@ def find_pair(
     best: tuple[float, tuple[Lever, Lever]] | None = None
     for first, moved, change in _first_moves(tree, names, limits):
         there = with_value(tree, first, moved)
-        for second in (name for name in names if name != first):
+        for second in (n for n in names if n != first and isinstance(tree.get(n).value, Quantity)):
             lever = find_lever(there, second, passes, bounds=limits.get(second))
             cost = _change(lever)
             if cost is not None and (best is None or change + cost < best[0]):
@@ -178,8 +178,9 @@ def _first_moves(
             continue
         for factor in (1.25, 0.8, 1.5, 2 / 3, 2.0, 0.5, 4.0, 0.25):
             moved = value.value * factor
-            if _is_whole(name, value):
+            if is_whole(name, value):
                 moved = float(math.ceil(moved) if factor > 1 else math.floor(moved))
+            moved = as_shown(name, Quantity(moved, value.unit), up=factor > 1).value
             if moved > 0 and moved != value.value and limits.get(name, Bounds()).holds(moved):
                 yield name, Quantity(moved, value.unit), abs(math.log(moved / value.value))
 
@@ -194,7 +195,7 @@ def _change(lever: Lever) -> float | None:
     return 1.0
 
 
-def with_value(tree: FactTree, name: str, value: Quantity | bool | str) -> FactTree:
+def with_value(tree: FactTree, name: str, value: Value) -> FactTree:
     """Return the tree with one stated fact changed, and every derived fact taken out, to be derived anew."""
     kept = {key: fact for key, fact in tree.facts.items() if not fact.derived}
     old = kept.get(name)
@@ -204,4 +205,4 @@ def with_value(tree: FactTree, name: str, value: Quantity | bool | str) -> FactT
         else Fact(name=name, value=value, provenance=Provenance.DECLARED)
     )
     kept[name] = changed
-    return FactTree(kept, tree.items, tree.item_places, tree.contradictions)
+    return FactTree(kept, tree.items, tree.item_places, tree.contradictions, tree.catalogue)

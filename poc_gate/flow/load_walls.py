@@ -58,7 +58,13 @@ def _saturation(path: RequestPath, end: str) -> Break | None:
     if not rates:
         return None
     load, station = min(rates, key=lambda pair: pair[0])
-    return Break(load, station.id, f"{station.title} saturates at {load:.4g} req/s", "saturation")
+    cause = f"{station.title} saturates at {Quantity(load, 'req/s')}" if load > 0 else _none_fits(station)
+    return Break(load, station.id, cause, "saturation")
+
+
+def _none_fits(station: Station | ModelStation) -> str:
+    reason = ": not one fits in the memory of the devices" if isinstance(station, ModelStation) else ""
+    return f"{station.title} takes no request at all{reason}"
 
 
 def _highest(station: Station | ModelStation, end: str) -> float | None:
@@ -111,7 +117,9 @@ def _bisect(composer: Composer, promises: dict[str, float], high: float) -> Brea
     if not cause:
         return None
     station = _waiting_most(composer, high)
-    return Break(low, station, f"{cause} at {low:.4g} req/s, where requests wait for {station}", "promise")
+    return Break(
+        low, station, f"{cause} at {Quantity(low, 'req/s')}, where requests wait for {station}", "promise"
+    )
 
 
 def _broken(composer: Composer, promises: dict[str, float], load: float) -> str:

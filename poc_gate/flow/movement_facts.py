@@ -101,7 +101,7 @@ def _share(view: FactView) -> Answer:
     legs = movement_legs(view)
     name, longest = max(legs.items(), key=lambda leg: leg[1].likely)
     most = f" (largest leg: {name}, {longest.shown('s')})" if len(legs) > 1 and longest.likely > 0 else ""
-    return Answer(share, f"{time.shown('s')}{most} / slo.p99 {promised.shown('s')} = {share.likely:.3g}")
+    return Answer(share, f"{time.shown('s')}{most} / slo.p99 {promised.shown('s')} = {share.share()}")
 
 
 def _largest(view: FactView) -> Answer:
@@ -113,7 +113,7 @@ def _largest(view: FactView) -> Answer:
 def _device_share(view: FactView) -> Answer:
     leg, promised = device_leg(view), view.one("slo.p99")
     share = leg / promised
-    return Answer(share, f"{leg.shown('s')} / slo.p99 {promised.shown('s')} = {share.likely:.3g}")
+    return Answer(share, f"{leg.shown('s')} / slo.p99 {promised.shown('s')} = {share.share()}")
 
 
 def _hot_set(view: FactView) -> Answer:
@@ -131,7 +131,7 @@ def _hot_set(view: FactView) -> Answer:
             else CannotDeriveError("a remote tier has no capacity that poc-gate can read")
         )
     share = hot / room
-    return Answer(share, f"hot set {hot.shown('B')} / {tier} {room.shown('B')} = {share.likely:.3g}")
+    return Answer(share, f"hot set {hot.shown('B')} / {tier} {room.shown('B')} = {share.share()}")
 
 
 def request_bytes(view: FactView) -> Span:
@@ -164,8 +164,8 @@ def _network(view: FactView) -> Answer:
     share = peak * size / link
     return Answer(
         share,
-        f"peak x bytes / link = {peak.likely:.4g} req/s x {size.shown('B')} / {link.shown('B/s')} = "
-        f"{share.likely:.3g}",
+        f"peak x bytes / link = {peak.shown('req/s')} x {size.shown('B')} / {link.shown('B/s')} = "
+        f"{share.share()}",
     )
 
 

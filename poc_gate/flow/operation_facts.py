@@ -66,7 +66,7 @@ def _ramp(view: FactView) -> Answer:
 def _requests_share(view: FactView) -> Answer:
     peak, quota = view.need("flow.demand.peak_rate", "model.quota_requests")
     share = peak / quota
-    return Answer(share, f"{peak.likely:.4g} req/s / {quota.likely:.4g} req/s = {share.likely:.3g}")
+    return Answer(share, f"{peak.shown('req/s')} / {quota.shown('req/s')} = {share.share()}")
 
 
 def _tokens_share(view: FactView) -> Answer:
@@ -76,15 +76,15 @@ def _tokens_share(view: FactView) -> Answer:
     share = peak * (prompt + answer) / quota
     return Answer(
         share,
-        f"peak x (prompt + answer) / quota = {peak.likely:.4g} req/s x {prompt.likely + answer.likely:,.0f} tok / "
-        f"{quota.likely:,.4g} tok/s = {share.likely:.3g}",
+        f"peak x (prompt + answer) / quota = {peak.shown('req/s')} x {prompt.likely + answer.likely:,.0f} tok / "
+        f"{quota.shown('tok/s')} = {share.share()}",
     )
 
 
 def _quota_headroom(view: FactView) -> Answer:
     requests, tokens = view.need("flow.quota.requests_share", "flow.quota.tokens_share")
     worst = as_span(max(requests.likely, tokens.likely))
-    return Answer(worst, f"max({requests.likely:.3g}, {tokens.likely:.3g}) = {worst.likely:.3g}")
+    return Answer(worst, f"max({requests.share()}, {tokens.share()}) = {worst.share()}")
 
 
 DERIVATIONS = (

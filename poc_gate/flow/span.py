@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from poc_gate.model.quantity import Quantity
+from poc_gate.model.quantity import Quantity, show_share
 
 
 class Span(Struct, frozen=True):
@@ -82,6 +82,10 @@ class Span(Struct, frozen=True):
     def shown(self, unit: str) -> str:
         """Return the likely value as people write it, in the unit given."""
         return str(Quantity(self.likely, unit))
+
+    def share(self) -> str:
+        """Return the likely value, a share of one, as a percentage."""
+        return show_share(self.likely)
 
 
 def as_span(value: Span | float) -> Span:

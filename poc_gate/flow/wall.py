@@ -13,6 +13,7 @@ from poc_gate.flow.load_walls import Break, first_break, holds_at, relieved
 from poc_gate.flow.path_model import RequestPath
 from poc_gate.flow.wall_reading import planned_peak, read_limited_path, read_promises
 from poc_gate.model.fact import FactTree
+from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Wall, WallPicture, WallPoint
 
 WALLS = 4
@@ -30,6 +31,15 @@ def wall_stands_beyond(tree: FactTree, load: float) -> bool:
         return holds_at(read_limited_path(view), read_promises(view), load)
     except CannotDeriveError:
         return False
+
+
+def first_wall(tree: FactTree) -> Break | None:
+    """Return the first wall in load of a tree of stated facts; None where nothing gives way or it cannot be told."""
+    view = Deriver(tree).view()
+    try:
+        return first_break(read_limited_path(view), read_promises(view))
+    except CannotDeriveError:
+        return None
 
 
 def find_walls(tree: FactTree) -> tuple[WallPicture, ...]:
@@ -92,6 +102,8 @@ def _walls_in_order(path: RequestPath, promises: dict[str, float]) -> tuple[Wall
         near = far = None
         if not walls:
             near, far = _interval(path, promises, found)
+        if walls and (found.load, found.station) == (walls[-1].load, walls[-1].station):
+            break  # it stays where it is, however much it is relieved
         walls.append(Wall(found.load, near, far, found.station, found.cause))
         path = relieved(path, found)
     return tuple(walls)
@@ -142,4 +154,4 @@ def _sentence(walls: tuple[Wall, ...], peak: float) -> str:
     placed = (
         f"{share:.1f} times the planned peak" if share >= 1 else f"{share * 100:.0f} % of the planned peak"
     )
-    return f"The first wall stands at {first.load:.4g} req/s, {placed}: {first.cause}."
+    return f"The first wall stands at {Quantity(first.load, 'req/s')}, {placed}: {first.cause}."

@@ -7,6 +7,7 @@ from poc_gate.flow.load_walls import Break, first_break
 from poc_gate.flow.span import Span
 from poc_gate.flow.wall_reading import WALL_INPUTS, planned_peak, read_limited_path, read_promises
 from poc_gate.model.fact import Kind
+from poc_gate.model.quantity import Quantity
 
 
 def _break(view: FactView, end: str = "likely") -> Break:
@@ -33,7 +34,7 @@ def _station(view: FactView) -> Answer:
 def _headroom(view: FactView) -> Answer:
     load, peak = view.one("flow.wall.load"), planned_peak(view)
     room = load / peak
-    return Answer(room, f"{load.likely:.4g} req/s / {peak:.4g} req/s = {room.likely:.3g}")
+    return Answer(room, f"{load.shown('req/s')} / {Quantity(peak, 'req/s')} = {room.likely:.3g}")
 
 
 DERIVATIONS = (

@@ -31,7 +31,7 @@ def read_limited_path(view: FactView) -> RequestPath:
                 (
                     name,
                     load,
-                    f"source {source.item} gets the {tolerated.likely:.4g} req/s that its owner tolerates",
+                    f"source {source.item} gets the {tolerated.shown('req/s')} that its owner tolerates, without a retry",
                 )
             )
     _add_tokens(view, limits)
@@ -47,7 +47,7 @@ def _add_tokens(view: FactView, limits: list[tuple[str, float, str]]) -> None:
     )
     if quota and prompt and answer and prompt.likely + answer.likely > 0:
         load = quota.likely / (prompt.likely + answer.likely)
-        limits.append(("token quota", load, f"the provider's quota of {quota.likely:,.4g} tok/s is used up"))
+        limits.append(("token quota", load, f"the provider's quota of {quota.shown('tok/s')} is used up"))
 
 
 def _add_network(view: FactView, limits: list[tuple[str, float, str]]) -> None:

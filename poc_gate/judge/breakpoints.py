@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from poc_gate.expression.compile_expression import Expression
-from poc_gate.judge.check_expectation import Outcome, check_values
+from poc_gate.judge.check_expectation import Outcome, check_values, corners
 from poc_gate.judge.compile_rule import CompiledRule
 from poc_gate.judge.gather_inputs import Gathered
 from poc_gate.model.fact import FactSpec
 from poc_gate.model.finding import DECIDED, Breakpoint
 from poc_gate.model.quantity import Quantity
+from poc_gate.model.rule import EvidenceClass
 
 _NUMERIC = {"at_most", "at_least", "between"}
 _NUDGE = 1e-9
@@ -53,7 +54,9 @@ def within(point: float, current: float, spec: FactSpec | None) -> bool:
 class _Finder:
     def __init__(self, compiled: CompiledRule, gathered: Gathered, outcome: Outcome, today: str) -> None:
         self.compiled = compiled
+        self.gathered = gathered
         self.values = dict(gathered.values)
+        self.held: list[dict[str, object]] = [self.values]
         self.outcome = outcome
         self.today = today
 
@@ -61,8 +64,29 @@ class _Finder:
         """Return the flip point nearest to the current value.
 
         The assertion can only flip where one of its comparisons changes its sign. Each is taken for a
-        straight line first; where it proves to be none, the flip is searched.
+        straight line first; where it proves to be none, the flip is searched. Where the other inputs are
+        intervals and all of them must agree, the flip is where the last of them does.
         """
+        self.held = self.others(name)
+        points: list[float] = []
+        is_curve = False
+        for values in self.held:
+            self.values = values
+            found, bent = self.crossings(name, current)
+            points += found
+            is_curve |= bent
+        if not points and is_curve:
+            return self.searched(name, current)
+        return min(points, key=lambda x: abs(x - current), default=None)
+
+    def others(self, name: str) -> list[dict[str, object]]:
+        """Return what the other inputs can be: one set of values, or the ends of their intervals in all combinations."""
+        if self.compiled.rule.requires is not EvidenceClass.MEASURED:
+            return [self.gathered.values]
+        return corners(self.compiled, self.gathered, besides=name) or [self.gathered.values]
+
+    def crossings(self, name: str, current: float) -> tuple[list[float], bool]:
+        """Return where a comparison changes its sign and the state flips, and whether one is no straight line."""
         step = abs(current) / 4 or 1.0
         points: list[float] = []
         is_curve = False
@@ -73,6 +97,8 @@ class _Finder:
                 is_curve |= slope == 0 and self.compiled.rule.expect.operator in _NUMERIC
                 continue
             point = current - here / slope
+            if abs(point) <= _NUDGE * abs(current):
+                point = 0.0  # what is left of a root at zero is rounding
             is_inside = point >= 0 or current < 0
             x = point if is_inside else current + 3 * step
             off = self.at(name, x)[index] - (here + slope * (x - current))
@@ -80,9 +106,7 @@ class _Finder:
                 is_curve = True
             elif is_inside and self.flips_at(name, point, current):
                 points.append(point)
-        if not points and is_curve:
-            return self.searched(name, current)
-        return min(points, key=lambda x: abs(x - current), default=None)
+        return points, is_curve
 
     def at(self, name: str, x: float) -> Differences:
         """Return every comparison's difference with one input changed; not a number where it has none."""
@@ -139,5 +163,6 @@ class _Finder:
         return outside
 
     def is_flipped(self, name: str, x: float) -> bool:
-        state = check_values(self.compiled, {**self.values, name: x}, self.today).state
-        return state in DECIDED and state is not self.outcome.state
+        """Whether the state is the other one, whatever the other inputs are within their intervals."""
+        states = (check_values(self.compiled, {**held, name: x}, self.today).state for held in self.held)
+        return all(state in DECIDED and state is not self.outcome.state for state in states)

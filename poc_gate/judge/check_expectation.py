@@ -49,8 +49,7 @@ def check(compiled: CompiledRule, gathered: Gathered, today: str) -> Outcome:
     likely = check_values(compiled, gathered.values, today)
     if compiled.rule.requires is not _MEASURED or likely.state not in DECIDED:
         return likely
-    corners = _corners(compiled, gathered)
-    for values in corners:
+    for values in corners(compiled, gathered):
         if check_values(compiled, values, today).state is not likely.state:
             return Outcome(State.UNKNOWN, likely.value, likely.limit, straddles=True)
     return likely
@@ -105,10 +104,10 @@ def _spoilt(spoilt: Unknown | Failure, value: object) -> Outcome:
     return Outcome(State.ERROR, number, reason=spoilt.reason)
 
 
-def _corners(compiled: CompiledRule, gathered: Gathered) -> list[dict[str, object]]:
-    """Return the values with each uncertain input at either end of its interval, in all combinations."""
+def corners(compiled: CompiledRule, gathered: Gathered, besides: str = "") -> list[dict[str, object]]:
+    """Return the values with each uncertain input but one at either end of its interval, in all combinations."""
     ends: dict[str, tuple[float, float]] = {}
-    for name in sorted(compiled.used):
+    for name in sorted(compiled.used - {besides}):
         held = gathered.facts.get(name, ())
         if len(held) == 1 and name not in compiled.lists and isinstance(gathered.values[name], float):
             fact, likely = held[0], gathered.values[name]

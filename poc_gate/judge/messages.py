@@ -156,7 +156,7 @@ class Wording:
         sentences = []
         plain = [text for _, text in told if text][:3]
         if plain:
-            sentences.append(f"{'; '.join(plain)}.")
+            sentences.append(f"{'; '.join([plain[0], *map(_lower, plain[1:])])}.")
         rest = " && ".join(source for source, text in told if not text)
         if rest:
             what = _lower(self.compiled.rule.what)
@@ -245,7 +245,11 @@ class Wording:
         if asked and all(asked):
             wanted = " and ".join(f"`{match[2]}` under `{match[1]}`" for match in asked if match)
             return f"Cannot be told: nothing has {wanted} ({what})."
-        shown = ", ".join(roots[:4]) + (f" and {len(roots) - 4} more" if len(roots) > 4 else "")
+        told = [
+            f"`{item[2]}` under `{item[1]}`" if item else root
+            for item, root in zip(asked, roots, strict=True)
+        ]
+        shown = ", ".join(told[:4]) + (f" and {len(roots) - 4} more" if len(roots) > 4 else "")
         verb = "is" if len(roots) == 1 else "are"
         return f"Cannot be told: {shown or 'an input'} {verb} unknown{self.reason(roots)} ({what})."
 

@@ -108,6 +108,8 @@ _PRICES = {
     "money/tok": (1e6, "money/Mtok"),
     "money/B": (1e9, "money/GB"),
 }
+_SMALL_PRICE = 0.001
+"""Smaller amounts of money are shown for a thousand: 0.0000722 of it reads as 0.0722 per 1,000."""
 _RARE_PER_SECOND = 0.1
 """Slower rates are shown per day: 0.005 req/s reads as 432 req/d."""
 
@@ -125,12 +127,51 @@ def show_quantity(quantity: Quantity) -> str:
         return _scaled(value, steps, suffix)
     if unit == DIMENSIONLESS:
         return show_number(value)
-    if unit in _PRICES:
-        factor, name = _PRICES[unit]
+    price = _price(value, unit)
+    if price is not None:
+        factor, name = price
         return f"{show_number(value * factor)} {name}"
     if unit.endswith("/s") and 0 < abs(value) < _RARE_PER_SECOND:
         return f"{show_number(value * 86400)} {unit.removesuffix('/s')}/d"
     return f"{show_number(value)} {unit}"
+
+
+def round_as_shown(quantity: Quantity, *, up: bool, share: bool = False) -> Quantity:
+    """Return the nearest quantity above or below that is shown in full: whoever copies the text gets no less.
+
+    `share` tells that it is shown as a percentage.
+    """
+    if quantity.value == 0 or not math.isfinite(quantity.value):
+        return quantity
+    size = 0.01 if share else _shown_size(quantity)
+    number = quantity.value / size
+    digits = 2 if share and 99 < number < 100 else _decimals(number)
+    whole = (math.ceil if up else math.floor)(round(number * 10.0**digits, 6))
+    return Quantity(round(whole / 10.0**digits, digits) * size, quantity.unit)
+
+
+def _shown_size(quantity: Quantity) -> float:
+    """Return how much the unit holds that a quantity is shown in, such as 60 for minutes."""
+    value, unit = quantity.value, quantity.unit
+    if unit in _STEPS:
+        steps = _STEPS[unit][0]
+        return next((factor for factor, _ in steps if abs(value) >= factor * 0.9995), steps[-1][0])
+    price = _price(value, unit)
+    if price is not None:
+        return 1 / price[0]
+    return 1 / 86400 if unit.endswith("/s") and abs(value) < _RARE_PER_SECOND else 1.0
+
+
+def _price(value: float, unit: str) -> tuple[float, str] | None:
+    """Return how many of it a price or a small amount of money is shown for, and in which words."""
+    if unit == "money" and 0 < abs(value) < _SMALL_PRICE:
+        return 1000.0, "money per 1,000"
+    return _PRICES.get(unit)
+
+
+def _decimals(number: float) -> int:
+    """Return how many digits behind the point make three significant figures."""
+    return 0 if abs(number) >= 1000 else max(0, 2 - math.floor(math.log10(abs(number))))
 
 
 def _scaled(value: float, steps: tuple[tuple[float, str], ...], suffix: str) -> str:
@@ -151,7 +192,7 @@ def show_number(value: float) -> str:
         return "0"
     if abs(value) >= 1000 or (value == int(value) and abs(value) < 1000):
         return f"{value:,.0f}"
-    digits = max(0, 2 - math.floor(math.log10(abs(value))))
+    digits = _decimals(value)
     if digits > 6:
         return f"{value:.2e}"
     text = f"{value:.{digits}f}"

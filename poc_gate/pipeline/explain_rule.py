@@ -13,7 +13,7 @@ from poc_gate.judge.plain_inputs import is_share
 from poc_gate.model.claim import Place, Provenance
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Finding, Input, State
-from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_share
+from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_number, show_share
 from poc_gate.model.rule import DIMENSIONS, EvidencePredicate, Reference, Rule, Stage
 from poc_gate.pipeline.catalogue import full_catalogue
 from poc_gate.pipeline.in_currency import in_currency
@@ -172,7 +172,7 @@ def _finding_lines(finding: Finding, facts: Mapping[str, Fact]) -> Iterator[str]
     if finding.formula:
         yield from _wrapped("formula", finding.formula)
     if finding.limit is not None:
-        margin = f", margin {finding.margin:.3g}" if finding.margin is not None else ""
+        margin = f", margin {show_number(finding.margin)}" if finding.margin is not None else ""
         shares = [one for one in finding.inputs if is_share(full_catalogue().find(one.fact))]
         plain = finding.limit.unit == DIMENSIONLESS and shares
         shown = show_share(finding.limit.value) if plain else str(finding.limit)

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from msgspec import structs
 
 from poc_gate.flow.derive_facts import derive_facts
-from poc_gate.flow.levers import Bounds, find_lever, find_pair
-from poc_gate.flow.wall import wall_stands_beyond
+from poc_gate.flow.lever_range import Bounds
+from poc_gate.flow.levers import find_lever, find_pair, with_value
+from poc_gate.flow.wall import first_wall, wall_stands_beyond
 from poc_gate.judge.evaluate_rules import evaluate_rules
 from poc_gate.judge.pack_set import PackSet
-from poc_gate.model.fact import FactTree, item_name
+from poc_gate.model.fact import FactTree, Kind, item_name
 from poc_gate.model.finding import Finding, Lever, State
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Wall, WallPicture
@@ -24,20 +25,31 @@ PLANNED_SHARE = 0.7
 BEFORE_NEXT = 0.95
 """How far towards the next wall a lever is to move the first: a queue relieved to the full never is."""
 
+NEAR_NEXT = 0.9
+"""How far towards the next wall the first counts as close to it."""
 
-def finding_levers(case: Case, finding: Finding) -> tuple[Lever, ...]:
-    """Return, for a failed finding, each lever of its rule with the value it must reach alone."""
-    rule = case.packs.rules.get(finding.rule)
-    if rule is None or finding.state is not State.FAIL:
+
+def finding_levers(case: Case, *findings: Finding) -> tuple[Lever, ...]:
+    """Return, for the failed findings of one rule, each lever of it with the value it must reach alone.
+
+    A lever of one item is to pass the finding of that item, a lever of the pilot all of them.
+    """
+    failed = [finding for finding in findings if finding.state is State.FAIL]
+    rule = case.packs.rules.get(failed[0].rule) if failed else None
+    if rule is None:
         return ()
-    passes = passes_rule(case, finding)
+    asked: dict[str, list[Finding]] = {}
+    for lever in rule.levers:
+        for finding in failed:
+            for name in _lever_names((lever,), finding.subject):
+                asked.setdefault(name, []).append(finding)
     return tuple(
         structs.replace(
-            find_lever(case.tree, name, passes, bounds=_bounds(case, name)),
+            find_lever(case.tree, name, passes_rule(case, *passing), bounds=_bounds(case, name)),
             effort=rule.effort,
             cost=rule.cost,
         )
-        for name in _lever_names(rule.levers, finding.subject)
+        for name, passing in asked.items()
     )
 
 
@@ -53,9 +65,10 @@ def finding_pair(case: Case, finding: Finding) -> tuple[Lever, Lever] | None:
     return find_pair(case.tree, names, passes_rule(case, finding), bounds=bounds)
 
 
-def passes_rule(case: Case, finding: Finding) -> Callable[[FactTree], bool]:
-    """Return the function that tells whether a tree of stated facts passes one finding's rule."""
-    rule = case.packs.rules[finding.rule]
+def passes_rule(case: Case, *findings: Finding) -> Callable[[FactTree], bool]:
+    """Return the function that tells whether a tree of stated facts passes findings of one rule."""
+    rule = case.packs.rules[findings[0].rule]
+    subjects = {finding.subject for finding in findings}
     packs = PackSet(
         tuple(
             structs.replace(pack, rules=tuple(r for r in pack.rules if r.id == rule.id))
@@ -68,8 +81,8 @@ def passes_rule(case: Case, finding: Finding) -> Callable[[FactTree], bool]:
     def passes(tree: FactTree) -> bool:
         derived = derive_facts(tree, wanted=wanted)
         found = evaluate_rules(packs, derived, stage=case.stage, today=case.today, evidence=case.evidence)
-        mine = [f for f in found if f.rule == rule.id and f.subject == finding.subject]
-        return bool(mine) and all(f.state is State.PASS for f in mine)
+        mine = [f for f in found if f.rule == rule.id and f.subject in subjects]
+        return len(mine) == len(subjects) and all(f.state is State.PASS for f in mine)
 
     return passes
 
@@ -82,7 +95,10 @@ def _lever_names(levers: tuple[str, ...], subject: str) -> list[str]:
 
 def _bounds(case: Case, name: str) -> Bounds:
     spec = case.packs.catalogue.find(name)
-    return Bounds(spec.low, spec.high) if spec is not None else Bounds()
+    if spec is None:
+        return Bounds()
+    unit = spec.unit if spec.kind is Kind.QUANTITY else None
+    return Bounds(spec.low, spec.high, unit, spec.choices)
 
 
 def with_wall_levers(case: Case, picture: WallPicture) -> WallPicture:
@@ -95,26 +111,42 @@ def with_wall_levers(case: Case, picture: WallPicture) -> WallPicture:
     if picture.axis != "req/s" or not picture.walls:
         return picture
     first = picture.walls[0]
-    wanted, note = _aim(picture)
+    wanted = _aim(picture)
     levers = [
         find_lever(case.tree, name, lambda tree: wall_stands_beyond(tree, wanted), bounds=_bounds(case, name))
         for name in _wall_names(case, first)
     ]
     levers.sort(key=_least_change_first)
-    told = tuple(structs.replace(lever, note=lever.note or note) for lever in levers)
+    told = tuple(
+        structs.replace(lever, note=lever.note or _moved_to(case, picture, lever)) for lever in levers
+    )
     return structs.replace(picture, walls=(structs.replace(first, relieved_by=told), *picture.walls[1:]))
 
 
-def _aim(picture: WallPicture) -> tuple[float, str]:
-    """Return the load that the first wall is to be moved to, and what that comes to in words."""
+def _aim(picture: WallPicture) -> float:
+    """Return the load that the first wall is to be moved to at least."""
     first, *behind = picture.walls
     wanted = picture.planned / PLANNED_SHARE
     if first.load >= wanted:
         wanted = 2.0 * first.load
     if behind and behind[0].load < wanted:
-        near = first.load + BEFORE_NEXT * (behind[0].load - first.load)
-        return near, f"moves the wall to {near:.4g} req/s, close to the next one ({behind[0].station})"
-    return wanted, f"moves the wall to {wanted:.4g} req/s"
+        return first.load + BEFORE_NEXT * (behind[0].load - first.load)
+    return wanted
+
+
+def _moved_to(case: Case, picture: WallPicture, lever: Lever) -> str:
+    """Return where the first wall stands once a lever has the value it needs, which may be beyond the aim."""
+    if not isinstance(lever.needed, Quantity):
+        return ""
+    then = first_wall(with_value(case.tree, lever.fact, lever.needed))
+    if then is None:
+        return "leaves no wall in load"
+    first, *behind = picture.walls
+    placed = f"moves the wall to {Quantity(then.load, 'req/s')}"
+    if then.station != first.station:
+        return f"{placed}, where {then.station} is the next"
+    near = behind and then.load >= first.load + NEAR_NEXT * (behind[0].load - first.load)
+    return f"{placed}, close to the next one ({behind[0].station})" if near else placed
 
 
 def _least_change_first(lever: Lever) -> tuple[bool, float]:
@@ -141,6 +173,6 @@ def _wall_names(case: Case, wall: Wall) -> list[str]:
         names += [
             "target.replicas", "target.count", "model.planned_concurrency", "model.time_per_call",
             "model.quota_requests", "demand.out_tokens_p50", "demand.out_tokens_p95", "demand.in_tokens_p95",
-            "model.kv_bits", "model.weight_bytes",
+            "model.kv_bits", "model.weight_bytes", "model.weight_bits",
         ]  # fmt: skip
     return [name for name in names if isinstance(case.tree.get(name).value, Quantity)]

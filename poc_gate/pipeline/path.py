@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
-
 from msgspec import Struct
 
 from poc_gate.model.finding import Finding, Lever, State
@@ -50,27 +48,26 @@ def way_out(request: CaseRequest, progress: Progress = lambda _what, _share: Non
 
 def _with_levers(case: Case, judged: Judged, step: Step) -> StepLevers:
     failed = [f for f in judged.findings if f.rule in step.rules and f.state is State.FAIL]
-    alone: list[Lever] = []
+    alone = finding_levers(case, *failed)
     pair = None
-    for finding in failed:
-        levers = finding_levers(case, finding)
-        alone += levers
-        if levers and all(lever.needed is None for lever in levers):
-            pair = pair or finding_pair(case, finding)
-    return StepLevers(step, tuple(alone), pair)
+    if alone and all(lever.needed is None for lever in alone):
+        pairs = (finding_pair(case, finding) for finding in failed)
+        pair = next((found for found in pairs if found), None)
+    return StepLevers(step, alone, pair)
 
 
 def way_out_text(found: WayOut, *, width: int = 80) -> str:
     """Return the way as text, one numbered step each."""
     from poc_gate.report.wall_text import lever_text
     from poc_gate.report.way_in_brief import way_in_brief
+    from poc_gate.report.wrapped_text import wrapped
 
     lines = [f"{found.pilot}: {found.verdict.word}"]
-    lines += textwrap.wrap(found.verdict.reasons[0], width)
+    lines += wrapped(found.verdict.reasons[0], width)
     if found.verdict.word is Word.GO:
         return "\n".join([*lines, "Nothing has to change."]) + "\n"
     brief = way_in_brief(found.verdict.word, [one.step for one in found.steps], found.findings)
-    lines += ["", *textwrap.wrap(brief, width)]
+    lines += ["", *wrapped(brief, width)]
     word: str = found.verdict.word
     for number, one in enumerate(found.steps, 1):
         step = one.step
@@ -78,19 +75,17 @@ def way_out_text(found: WayOut, *, width: int = 80) -> str:
         about = ", ".join(part for part in (step.effort, cost, step.owner) if part)
         reach = f" Passes at {step.reach}." if step.reach else ""
         told = f"{number}. [{', '.join(step.rules)}] {step.action}{reach}{f' ({about})' if about else ''}"
-        lines += ["", *textwrap.wrap(told, width, subsequent_indent=" " * len(f"{number}. "))]
+        lines += ["", *wrapped(told, width, rest=" " * len(f"{number}. "))]
         for lever in one.alone:
-            lines += textwrap.wrap(
+            lines += wrapped(
                 f"- {lever_text(lever, found.currency)}",
                 width,
-                initial_indent="   ",
-                subsequent_indent="     ",
+                first="   ",
+                rest="     ",
             )
         if one.pair:
             both = " and ".join(lever_text(lever, found.currency) for lever in one.pair)
-            lines += textwrap.wrap(
-                f"- together: {both}", width, initial_indent="   ", subsequent_indent="     "
-            )
+            lines += wrapped(f"- together: {both}", width, first="   ", rest="     ")
         if step.verdict_after != word:
             word = step.verdict_after
             lines += [f"   => {word}"]
@@ -98,5 +93,5 @@ def way_out_text(found: WayOut, *, width: int = 80) -> str:
         told = (
             "`poc-gate explain RULE` says what a file must hold; it goes under `evidence:` of the manifest."
         )
-        lines += ["", *textwrap.wrap(told, width)]
+        lines += ["", *wrapped(told, width)]
     return "\n".join(lines) + "\n"

@@ -9,22 +9,16 @@ from msgspec import Struct, structs
 
 from poc_gate.judge.decide import decide
 from poc_gate.judge.score import Part, is_scored, is_undecided, is_unproven, score_part, state_of
-from poc_gate.model.fact import Catalogue, Role
 from poc_gate.model.finding import Finding, State
-from poc_gate.model.rule import DIMENSIONS, SEVERITY_RANK, SEVERITY_WEIGHT, EvidenceClass, Severity
+from poc_gate.model.rule import DIMENSIONS, SEVERITY_RANK, SEVERITY_WEIGHT, Severity
 from poc_gate.model.verdict import Step, Word
 from poc_gate.pipeline.case import Case
 from poc_gate.pipeline.judge_case import Judged
-from poc_gate.report.shown_values import lower_first, show_value
+from poc_gate.pipeline.step_words import action_of, reach_of
 
 EFFORT_RANK = {"hours": 0, "days": 1, "weeks": 2, "months": 3, "": 4}
 COST_RANK = {"none": 0, "low": 1, "medium": 2, "high": 3, "": 4}
 _STATE_RANK = {State.FAIL: 3, State.ERROR: 2, State.UNKNOWN: 1}
-_SHOW = {
-    EvidenceClass.DECLARED: "State whether",
-    EvidenceClass.ARTIFACT: "Show by a file that",
-    EvidenceClass.MEASURED: "Show by measurement that",
-}
 WORD_RANK = {Word.NO_GO: 0, Word.INSUFFICIENT: 1, Word.CONDITIONAL: 2, Word.GO: 3}
 
 
@@ -153,13 +147,13 @@ class _Way:
         words = self.words(chosen)
         return tuple(
             Step(
-                action=action_of(rule, self.case.packs.catalogue),
+                action=action_of(rule.findings, rule.first),
                 rules=(rule.rule,),
                 effort=rule.first.effort,
                 cost=rule.first.cost,
                 owner=rule.first.owner,
                 verdict_after=words[number + 1],
-                reach=reach_of(rule),
+                reach=reach_of(rule.findings),
             )
             for number, rule in enumerate(chosen)
         )
@@ -196,35 +190,3 @@ def is_open(finding: Finding) -> bool:
 
 def _closed(finding: Finding) -> Finding:
     return structs.replace(finding, state=State.PASS, held=finding.required, waiver="")
-
-
-def action_of(rule: OpenRule, catalogue: Catalogue) -> str:
-    """Return what to do about an open rule: change what fails, else state or show what nobody has shown yet.
-
-    A value that is only stated does not settle a rule that asks for more, so the sentence names both at once.
-    """
-    finding = rule.first
-    what = lower_first(finding.what.rstrip("."))
-    asks = EvidenceClass.DECLARED if _rests_on_intents(finding, catalogue) else finding.required
-    if finding.state is State.PASS or finding.unknown == ("evidence",):
-        return f"{_SHOW[finding.required]} {what}."
-    if finding.state is State.UNKNOWN and finding.unknown:
-        more = f" and {len(finding.unknown) - 3} more" if len(finding.unknown) > 3 else ""
-        return f"{_SHOW[asks]} {what}; unknown so far: {', '.join(finding.unknown[:3])}{more}."
-    return finding.fix.strip() or f"Make it true: {finding.what}."
-
-
-def _rests_on_intents(finding: Finding, catalogue: Catalogue) -> bool:
-    """Whether goals, plans and chosen limits alone decide: they are so because their owner says so."""
-    specs = [catalogue.find(given.fact) for given in finding.inputs]
-    return bool(specs) and all(spec is not None and spec.role is Role.INTENT for spec in specs)
-
-
-def reach_of(rule: OpenRule) -> str:
-    """Return the value that what fails must reach, where one decides."""
-    finding = rule.first
-    if finding.state is not State.FAIL or not finding.breakpoints:
-        return ""
-    flip = finding.breakpoints[0]
-    now, then = (show_value(held, fact=flip.fact) for held in (flip.current, flip.value))
-    return f"{flip.fact} = {then} (now {now})"

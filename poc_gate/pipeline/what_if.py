@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from msgspec import Struct, structs
 
@@ -39,6 +40,8 @@ class WhatIf(Struct, frozen=True):
     flips: tuple[Flip, ...]
     facts: tuple[tuple[Fact, Fact], ...]
     """Derived facts that changed, before and after; the wall's among them."""
+    moved: tuple[Finding, ...] = ()
+    """Findings, after the change, whose state is the same but not what they say."""
     currency: str = ""
 
 
@@ -59,7 +62,7 @@ def what_if(
     before, after = judge_case(base), judge_case(other)
     return WhatIf(
         base.name, tuple(changes), before.verdict, after.verdict, _flips(before, after),
-        _moved(_computed(before), _computed(after)), base.reading.currency,
+        _moved(_computed(before), _computed(after)), _told_otherwise(before, after), base.reading.currency,
     )  # fmt: skip
 
 
@@ -95,7 +98,8 @@ def _changed(case: Case, facts: list[tuple[str, str]]) -> FactTree:
         except ValueError as error:
             faults.append(f"{name}={text}: {error}")
     if faults:
-        raise UsageError("; ".join(faults), next_step="list the facts with `poc-gate schema facts`")
+        step = "`poc-gate schema facts` lists every fact with its unit and what it can be"
+        raise UsageError("; ".join(faults), next_step=step)
     return tree
 
 
@@ -104,10 +108,14 @@ def _names_item(tree: FactTree, name: str) -> bool:
     return rest.partition("]")[0] in tree.items.get(collection, ())
 
 
-def _value(spec: FactSpec, text: str) -> Quantity | bool | str:
+def _value(spec: FactSpec, text: str) -> Quantity | bool | str | tuple[str, ...]:
     """Return a value as the catalogue wants it; raises ValueError, which QuantityError is, when it is not one."""
     from poc_gate.quantity_text import parse_quantity
 
+    if spec.kind is Kind.TEXTS:
+        return tuple(part for one in text.strip("[]").split(",") if (part := one.strip()))
+    if spec.kind is Kind.DATE:
+        return _day(text)
     if spec.kind is Kind.FLAG:
         if text.lower() not in {"true", "false"}:
             raise ValueError("write true or false")
@@ -131,12 +139,26 @@ def _value(spec: FactSpec, text: str) -> Quantity | bool | str:
     return text
 
 
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError("write year-month-day, such as 2026-12-01") from None
+
+
 def _flips(before: Judged, after: Judged) -> tuple[Flip, ...]:
     old = {(f.rule, f.subject): f for f in before.findings}
     new = {(f.rule, f.subject): f for f in after.findings}
     keys = sorted(old.keys() | new.keys())
     pairs = (Flip(old.get(key), new.get(key)) for key in keys)
     return tuple(flip for flip in pairs if _state(flip.before) != _state(flip.after))
+
+
+def _told_otherwise(before: Judged, after: Judged) -> tuple[Finding, ...]:
+    """Return the findings that do not flip and yet stand elsewhere: nearer to a limit, or with less unknown."""
+    old = {(f.rule, f.subject): f for f in before.findings}
+    pairs = ((old.get((f.rule, f.subject)), f) for f in after.findings if f.state is not State.NOT_APPLICABLE)
+    return tuple(f for was, f in pairs if was and was.state is f.state and was.message != f.message)
 
 
 def _state(finding: Finding | None) -> State | None:
@@ -164,27 +186,32 @@ def _differs(old: Fact, new: Fact) -> bool:
 
 def what_if_text(found: WhatIf, *, width: int = 80) -> str:
     """Return what flips as text."""
-    import textwrap
-
     from poc_gate.report.shown_values import show_value
+    from poc_gate.report.wrapped_text import wrapped
 
     lines = [f"{found.pilot}: what if {', '.join(found.changes)}", ""]
     same = found.before.word == found.after.word
     lines.append(f"Verdict: {found.before.word}" + (" (unchanged)" if same else f" -> {found.after.word}"))
-    lines += [*textwrap.wrap(found.after.reasons[0], width), ""]
+    lines += [*wrapped(found.after.reasons[0], width), ""]
     lines.append(f"Findings that flip: {len(found.flips) or 'none'}")
     for flip in found.flips:
         one = flip.after or flip.before
         assert one is not None
         subject = f" {one.subject}" if one.subject else ""
         told = f"  {one.rule}{subject}: {_word(flip.before)} -> {_word(flip.after)}  {one.message}"
-        lines += textwrap.wrap(told, width, subsequent_indent="    ")
+        lines += wrapped(told, width, rest="    ")
+    if found.moved:
+        lines += ["", f"Findings that stay and read otherwise: {len(found.moved)}"]
+        for one in found.moved:
+            subject = f" {one.subject}" if one.subject else ""
+            told = f"  {one.rule}{subject}: {one.state}  {one.message}"
+            lines += wrapped(told, width, rest="    ")
     lines += ["", f"Computed facts that move: {len(found.facts) or 'none'}"]
     for old, new in found.facts:
         values = (show_value(fact.value, found.currency, fact.name) for fact in (old, new))
         why = f" ({new.why_unknown})" if new.value is None and not new.inputs else ""
         told = f"  {old.name}: {' -> '.join(values)}{why}"
-        lines += textwrap.wrap(told, width, subsequent_indent="    ")
+        lines += wrapped(told, width, rest="    ")
     return "\n".join(lines) + "\n"
 
 

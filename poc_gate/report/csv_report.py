@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from math import isfinite
 
 from poc_gate.model.finding import Finding
 from poc_gate.model.verdict import Result
@@ -38,7 +39,7 @@ def _row(finding: Finding, currency: str) -> list[str]:
         finding.message,
         "" if finding.value is None else show_value(finding.value, currency),
         "" if finding.limit is None else show_value(finding.limit, currency),
-        "" if finding.margin is None else repr(round(finding.margin, 6)),
+        "" if finding.margin is None or not isfinite(finding.margin) else repr(round(finding.margin, 6)),
         finding.required.value, finding.held.value if finding.held else "",
         place.file, str(place.line or ""), str(place.column or ""),
         finding.owner, finding.effort, finding.cost, finding.fix, "; ".join(finding.resolve), finding.due,

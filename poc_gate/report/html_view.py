@@ -203,6 +203,7 @@ def _wall(wall: Wall, picture: WallPicture, currency: str) -> dict[str, Any]:
         "station": wall.station,
         "cause": wall.cause,
         "relief": relief,
+        "moved": lever.note if lever else "",
     }
 
 

@@ -42,8 +42,6 @@ def show_amount(quantity: Quantity, currency: str = "", fact: str = "") -> str:
     """Return a quantity as people write it."""
     if quantity.unit == "1" and fact and is_share_name(fact):
         return show_share(quantity.value)
-    if quantity.unit == "money" and 0 < abs(quantity.value) < 0.001:
-        return f"{show_number(quantity.value * 1000)} {currency or 'money'} per 1,000"
     return show_quantity(quantity).replace("money", currency or "money")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.model.quantity import Quantity, show_number
+from poc_gate.model.quantity import show_number
 from poc_gate.model.verdict import DimensionScore, Result, Wall, WallPicture
 from poc_gate.report.load_units import in_one_unit, show_load, show_loads, tells_today
 from poc_gate.report.picture_scales import fit_scale
@@ -15,10 +15,10 @@ from poc_gate.report.report_view import (
 )
 from poc_gate.report.shown_values import (
     first_sentence,
-    show_amount,
     show_commit,
     show_percent,
     show_score,
+    show_value,
 )
 from poc_gate.report.terminal_lines import (
     MAX_TEXT,
@@ -118,8 +118,8 @@ def _wall_text(wall: Wall, picture: WallPicture, currency: str) -> str:
     text = f"{show_load(wall.load, unit, currency)}{f' ({between})' if between else ''}, {wall.station}: {wall.cause}"
     lever = next((lever for lever in wall.relieved_by if lever.needed is not None), None)
     if lever is not None:
-        to = show_amount(lever.needed, currency) if isinstance(lever.needed, Quantity) else lever.needed
-        text += f"; relieved by {lever.fact} = {to}"
+        note = f", which {lever.note}" if lever.note else ""
+        text += f"; relieved by {lever.fact} = {show_value(lever.needed, currency, lever.fact)}{note}"
     return text
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from itertools import pairwise
 
 from poc_gate.model.finding import Lever
-from poc_gate.model.quantity import Quantity
+from poc_gate.model.quantity import Quantity, show_number
 from poc_gate.model.verdict import Hop, WallPicture, WallPoint
 from poc_gate.report.load_units import in_one_unit, show_load, show_loads, tells_today
 from poc_gate.report.shown_values import show_value
+from poc_gate.report.wrapped_text import wrapped
 
 ROWS = 12
 _MARGIN = 10
@@ -22,20 +22,18 @@ COUNTED = {"volume": " records", "accelerators": " accelerators"}
 def wall_text(picture: WallPicture, *, width: int = 80, currency: str = "") -> str:
     """Return one picture as text of at most `width` columns."""
     picture = in_one_unit(picture)
-    lines = [*textwrap.wrap(picture.sentence, width), ""]
+    lines = [*wrapped(picture.sentence, width), ""]
     lines += _chart(picture, max(30, width - _MARGIN - 2))
     for number, wall in enumerate(picture.walls, 1):
         place = f"{show_load(wall.load, picture.axis_unit, currency)}{COUNTED.get(picture.axis, '')}"
         interval = show_loads(wall.low, wall.high, picture.axis_unit, currency)
         between = f" ({interval})" if interval else ""
         text = f"{number}. {place}{between}, {wall.station}: {wall.cause}"
-        lines += textwrap.wrap(text, width, subsequent_indent="   ")
+        lines += wrapped(text, width, rest="   ")
         for lever in wall.relieved_by:
-            lines += textwrap.wrap(
-                f"- {lever_text(lever, currency)}", width, initial_indent="   ", subsequent_indent="     "
-            )
+            lines += wrapped(f"- {lever_text(lever, currency)}", width, first="   ", rest="     ")
     for assumption in picture.assumptions:
-        lines += textwrap.wrap(f"assumed: {assumption}", width, subsequent_indent="  ")
+        lines += wrapped(f"assumed: {assumption}", width, rest="  ")
     return "\n".join(lines) + "\n"
 
 
@@ -43,8 +41,11 @@ def lever_text(lever: Lever, currency: str = "") -> str:
     """Return one lever as a sentence: from which value to which, or that none helps."""
     current = show_value(lever.current, currency, lever.fact)
     if lever.needed is None:
-        return f"{lever.fact}: {lever.note or 'no value of this lever helps'} (now {current})"
+        stands = "not stated" if lever.current is None else f"now {current}"
+        return f"{lever.fact}: {lever.note or 'no value of this lever helps'} ({stands})"
     needed = show_value(lever.needed, currency, lever.fact)
+    if lever.current is None:
+        return f"{lever.fact}: not stated, passes at {needed}{f' {lever.note}' if lever.note else ''}"
     return f"{lever.fact}: from {current} to {needed}{f'; {lever.note}' if lever.note else ''}"
 
 
@@ -63,7 +64,7 @@ def path_text(hops: tuple[Hop, ...], *, width: int = 80) -> str:
     names = [hop.title for hop in hops if hop.binding]
     if len(names) > 1:
         told = f"Not separable: {', '.join(names)}. A load test that saturates one of them would decide."
-        lines += textwrap.wrap(told, width)
+        lines += wrapped(told, width)
     return "\n".join(lines) + "\n"
 
 
@@ -108,7 +109,9 @@ def _chart(picture: WallPicture, columns: int) -> list[str]:
     if tells_today(picture):
         foot[column(picture.today)] = "T"
     foot[column(picture.planned)] = "P"
-    ends = f"{points[0].load:.3g} .. {points[-1].load:.3g} {picture.axis if picture.axis_unit == '1' else picture.axis_unit}, log scale; {marks}"
+    unit = COUNTED.get(picture.axis, f" {picture.axis_unit}")
+    first, last = (show_number(points[end].load) for end in (0, -1))
+    ends = f"{first} .. {last}{unit}, log scale; {marks}"
     what = "p95" if timed else "share of the limit"
     return [*drawn, f"{what:>{_MARGIN}} {''.join(foot)}".rstrip(), f"{'':>{_MARGIN}} {ends}", ""]
 
@@ -123,7 +126,8 @@ def _labels(top: float, limit: float | None, row: object, *, timed: bool) -> dic
 
 
 def _value(point: WallPoint, *, timed: bool) -> float | None:
-    return point.p95 if timed else point.utilisation
+    value = point.p95 if timed else point.utilisation
+    return value if value is not None and math.isfinite(value) else None
 
 
 def _between(points: tuple[WallPoint, ...], load: float, *, timed: bool) -> float | None:

@@ -130,7 +130,7 @@ def sample_result() -> Result:
         ),
         hops=hops(), walls=walls(),
         way_out=(
-            Step("lower model.planned_concurrency from 48 to 11", ("C01-memory-fit",), "hours", "none", "applied ML team", "NO-GO", "model.planned_concurrency = 11 (now 48)"),
+            Step("Lower model.planned_concurrency.", ("C01-memory-fit",), "hours", "none", "applied ML team", "NO-GO", "model.planned_concurrency = 11 (now 48)"),
             Step("ask payments-warehouse once instead of 3 times per request", ("B04-fan-out-tail",), "days", "low", "payments data team", "NO-GO"),
             Step("refresh payments-warehouse every 70 min", ("D02-answer-age",), "weeks", "medium", "payments data team", "INSUFFICIENT EVIDENCE"),
         ),

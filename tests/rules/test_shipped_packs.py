@@ -241,6 +241,35 @@ def test_evidence_about_one_source_proves_nothing_about_another(packs: PackSet) 
     assert tried >= 7
 
 
+@pytest.mark.parametrize(
+    ("rule", "part", "value"),
+    [
+        ("J01-unit-cost", "unit_cost", {"amount": 0.2}),
+        ("J01-unit-cost", "unit_cost", {"currency": "USD"}),
+        ("I04-run-funding", "funding", {"amount": 100_000}),
+        ("I04-run-funding", "funding", {"currency": "USD"}),
+        ("K04-backfill", "backfill", {"seconds": 90_000}),
+        ("J04-spend-cap", "cap", {"amount": 12_001}),
+        ("E02-risk-tier", "classification", {"tier": "minimal"}),
+        ("E02-risk-tier", "classification", {"role": "provider"}),
+        ("K05-classification", "classification", {"tier": "limited"}),
+        ("K09-inventory-entry", "inventory", {"id": "MDL-0418"}),
+        ("K09-inventory-entry", "inventory", {"materiality": "low"}),
+    ],
+)
+def test_a_file_that_says_otherwise_or_worse_shows_nothing(
+    packs: PackSet, rule: str, part: str, value: dict[str, object]
+) -> None:
+    """A cost over what is accepted, money under what a year takes, another tier than the manifest's, and so on."""
+    found = packs.rules[rule]
+    example = next(one for one in found.examples if "evidence" in one.given)
+    content = example.given["evidence"]
+    assert isinstance(content, dict)
+    worse = {**example.given, "evidence": {part: content[part] | value}}
+    [finding] = judged(packs, found, Example("pass", worse), Provenance.DECLARED)
+    assert finding.held is EvidenceClass.DECLARED, finding.evidence_notes
+
+
 BETTER = {"pass", "not-applicable"}
 
 
