@@ -60,6 +60,13 @@ def _look_through(repository: Path, folder: Path) -> Known:
         findings = look_through(repository, home, tell)
     for line in show_findings(findings):
         _say(line)
+    if findings.known.claims and not repository.resolve().is_relative_to(home.resolve()):
+        _say(
+            "these files lie outside the pilot's folder: the manifest cannot name them, so their values count as typed"
+        )
+        _say(
+            f"    -> to have them count as shown, write the manifest there: `poc-gate init {repository} --from {repository}`"
+        )
     return findings.known
 
 

@@ -50,19 +50,25 @@ def validate(
 def _lines(found: Validation, most: int | None) -> list[str]:
     stage = f", stage {found.stage}" if found.stage else ", no stage stated"
     lines = [
-        f"{found.manifest}: {found.pilot}{stage}: {found.claims} values in {len(found.sections)} sections"
+        f"{found.manifest}: {found.pilot}{stage}: {_counted(found.claims, 'value')} in {_counted(len(found.sections), 'section')}"
     ]
     if found.sources:
         lines.append(f"  sources: {', '.join(found.sources)}")
-    lines += [f"  {file}: {count} values read" for file, count in found.files]
-    lines += [f"  {notice.place}: {notice.kind}: {notice.message}" for notice in found.notices]
-    lines.append(f"  {found.stated} of {found.first_tier} fields of the first tier are known")
+    lines += [f"  {file}: {_counted(count, 'value')} read" for file, count in found.files]
+    for notice in found.notices:
+        lines.append(f"  {notice.place}: {notice.kind}: {notice.message}")
+        lines += [f"    -> {notice.next_step}"] if notice.next_step else []
+    lines.append(f"  {found.stated} of {found.first_tier} first answers are known")
     for missing in found.missing[:most]:
         lines.append(f"    {missing.place}: {missing.name} is unknown: {missing.meaning}")
         lines.append(f"      -> {missing.line}")
     if most is not None and len(found.missing) > most:
         lines.append(f"    and {len(found.missing) - most} more: `poc-gate validate --all {found.manifest}`")
     return ["".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in line) for line in lines]
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 COMMAND = Command(name="validate", function=validate, panel="Start here")

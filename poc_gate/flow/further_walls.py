@@ -40,7 +40,9 @@ def cost_wall(view: FactView) -> WallPicture:
         found[0].cause if found else "no declared cap or budget is reached within a thousand times the load"
     )
     sentence = f"{cause[0].upper()}{cause[1:]}."
-    return WallPicture("cost", "req/s", planned, planned, points, tuple(found), sentence=sentence)
+    pilot = view.maybe("demand.pilot_requests_per_day")
+    today = min(pilot.likely, planned) if pilot else planned
+    return WallPicture("cost", "req/s", today, planned, points, tuple(found), sentence=sentence)
 
 
 def _money_limits(view: FactView) -> dict[str, float]:

@@ -84,7 +84,7 @@ def _refusal(finding: Finding) -> tuple[str, str] | None:
     if finding.state is State.ERROR:
         return "refused", "an error is mended, not waived"
     if finding.state not in WAIVABLE:
-        return "unused", f"the finding is {finding.state}"
+        return "unused", "the finding passes" if finding.state is State.PASS else "the rule does not apply"
     return ("refused", _NEVER) if finding.severity is Severity.BLOCKER else None
 
 
@@ -94,4 +94,4 @@ def _nothing_to_cover(waiver: Waiver, findings: list[Finding], subjects: list[st
     if subjects:
         return f"there is no subject {waiver.subject}"
     near = difflib.get_close_matches(waiver.rule, {finding.rule for finding in findings}, n=1)
-    return "no rule of that name was judged" + (f"; did you mean {near[0]}?" if near else "")
+    return "no rule of that name was judged" + (f"; the nearest is {near[0]}" if near else "")

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 
 from poc_gate.judge.gather_inputs import Context, Gathered
 from poc_gate.model.claim import Place
-from poc_gate.model.fact import Fact, FactTree
+from poc_gate.model.fact import Fact, FactTree, generic_name
 
 ITEM = re.compile(r"([a-z_.]+)\[\]\.(\w+: .+)")
 """A key and value that no item of a list has: `path.stages[].source: policy-db`."""
+_SHOWN_KEYS = 5
+"""Keys of an item up to which the line that begins its list names them."""
 _ADD = re.compile(r"add (`[^`]+`(?: \([^)]*\))?) under `([^`]+)` of the manifest")
 
 
@@ -43,12 +45,29 @@ def resolve_lines(names: Iterable[str], context: Context) -> tuple[str, ...]:
         if item and not line:
             line = f"add `{item[2]}` to the item under `{item[1]}` that it belongs to"
         if not line and spec is None:
-            line = f"state `{name}:` in the manifest"
+            line = _list_line(name, context)
         if not line and spec is not None:
             meaning = spec.meaning[:1].lower() + spec.meaning[1:]
             line = f"state `{name}` in the manifest: {meaning}"
         lines.append(line)
     return _by_section(tuple(dict.fromkeys(lines)))
+
+
+def _list_line(name: str, context: Context) -> str:
+    """Return the line that begins a list nobody stated: its first item with the keys that it can hold."""
+    head = f"{generic_name(name)}[]."
+    keys = [
+        spec.name.removeprefix(head)
+        for spec in context.packs.catalogue.specs.values()
+        if spec.name.startswith(head)
+    ]
+    own = [key for key in keys if "." not in key and "[" not in key]
+    key = next((key for key in ("id", "name") if key in own), "")
+    if not key:
+        return f"state `{name}:` in the manifest"
+    others = [f"`{other}`" for other in own if other != key][:_SHOWN_KEYS]
+    beside = f" and state its {', '.join(others)}" if others and len(own) <= _SHOWN_KEYS + 1 else ""
+    return f"list every item under `{name}:` in the manifest, each as `- {key}: ...`{beside}"
 
 
 def _by_section(lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -183,11 +183,11 @@ class Wording:
         """Return one part of a statement in words; empty where it takes more than one clause."""
         spec = self.specs.get(source)
         if spec is not None:
-            return f"it is not so that {_lower(spec.meaning)}"
+            return f"not so: {_lower(spec.meaning)}"
         denied = _DENIED.fullmatch(source)
         spec = self.specs.get(denied[1]) if denied else None
         if spec is not None:
-            return f"it is so that {_lower(spec.meaning)}"
+            return f"must not be so: {_lower(spec.meaning)}"
         match = _COMPARISON.fullmatch(source)
         if match and self.specs.get(match[1]) is not None and match[1] not in self.compiled.lists:
             return self.compared(match[1], match[2], match[3])
@@ -196,7 +196,7 @@ class Wording:
         if every and spec is not None:
             lacking = [fact.name for fact in self.gathered.facts[every[1]] if fact.value is False]
             more = f" and {len(lacking) - 4} more" if len(lacking) > 4 else ""
-            return f"it is not so that {_lower(spec.meaning)} ({', '.join(lacking[:4])}{more})"
+            return f"not so: {_lower(spec.meaning)} ({', '.join(lacking[:4])}{more})"
         return ""
 
     def compared(self, name: str, sign: str, other: str) -> str:
@@ -290,6 +290,6 @@ class Wording:
 
 
 def _lower(text: str) -> str:
-    """Return a sentence for use inside another; names that begin with two capitals stay."""
+    """Return a sentence for use inside another; names that begin with two capitals stay, the article does not."""
     text = text.rstrip(".")
     return text if text[:2].isupper() and text[1:2] != " " else text[:1].lower() + text[1:]

@@ -32,7 +32,8 @@ def line_to_add(leaf: Leaf) -> str:
     """Return the line that states a field, and where it goes."""
     head, _, _ = leaf.path.rpartition(".")
     where = f"under `{head.replace('[]', '[ID]')}`" if head else "at the top"
-    others = f" (or {', '.join(leaf.choices[1:])})" if len(leaf.choices) > 1 else ""
+    choices = ("true", "false") if leaf.type is bool and not leaf.listed else leaf.choices
+    others = f" (or {', '.join(choices[1:])})" if len(choices) > 1 else ""
     return f"add `{leaf.name}: {leaf.example}`{others} {where} of the manifest"
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from poc_gate.errors import InternalError
 from poc_gate.manifest.field_tree import LEDGERS, Block, Leaf, manifest_tree
-from poc_gate.manifest.value_text import value_text
+from poc_gate.manifest.value_text import plain_text, value_text
 from poc_gate.model.claim import Claim, Value
 from poc_gate.model.fact import generic_name
 
@@ -61,7 +61,16 @@ def write_manifest(
     for entry in manifest_tree().fields.values():
         if isinstance(entry, Block) and entry.name not in LEDGERS:
             lines += writer.block(entry, entry.name, 0)
+    lines += _further_files(known.get("imports"))
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _further_files(answer: Answer | None) -> list[str]:
+    """Return the list of files that no other key names."""
+    if answer is None or not isinstance(answer.value, tuple):
+        return []
+    head = _commented("imports:", "Further files that values above come from")
+    return [*head, *(f"  - {plain_text(path)}" for path in answer.value), ""]
 
 
 class _Writer:
@@ -110,7 +119,10 @@ class _Writer:
     def known_line(self, leaf: Leaf, answer: Answer, depth: int) -> list[str]:
         """Return the line that states an answer, and where it was learnt."""
         text = "  " * depth + f"{leaf.name}: {value_text(leaf, answer.value, currency=self.currency)}"
-        return _commented(text, answer.origin) if answer.origin else [text]
+        origin = answer.origin
+        if origin and leaf.listed and leaf.choices:
+            origin += f"; complete it: {' | '.join(leaf.choices)}"
+        return _commented(text, origin) if origin else [text]
 
     def meaning(self, leaf: Leaf) -> str:
         """Return what a field means, with its choices."""

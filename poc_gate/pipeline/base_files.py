@@ -126,6 +126,8 @@ def _commit(folder: Path, ref: str) -> str:
         return _git(folder, *wanted).decode().strip()
     except UsageError:
         step = "fetch it first (`git fetch origin`), or name a commit that is here"
+        if _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true":
+            step = "the clone is shallow: fetch the history (`git fetch --unshallow origin`, `fetch-depth: 0`) and that branch"
         raise UsageError(f"git knows no revision {ref!r}", next_step=step) from None
 
 

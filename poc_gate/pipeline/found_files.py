@@ -43,7 +43,9 @@ class Findings(Struct, frozen=True):
 def show_findings(findings: Findings) -> list[str]:
     """Return lines that say what was found, file by file, and what a person should look at."""
     read = sum(1 for file in findings.files if not file.fault)
-    lines = [f"looked at {findings.looked_at} files; {read} of them are of kinds poc-gate reads:"]
+    looked = findings.looked_at
+    kinds = f"{read} of them {'is of a kind' if read == 1 else 'are of kinds'} poc-gate reads"
+    lines = [f"looked at {looked} file{'' if looked == 1 else 's'}; {kinds}{':' if findings.files else ''}"]
     for _, group in groupby(findings.files, key=_likeness):
         lines += _lines(list(group), few=read <= _FEW)
     if not findings.complete:

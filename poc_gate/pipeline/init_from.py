@@ -64,6 +64,9 @@ _FIELDS = {
 }
 """Group of importers -> the manifest's key that names such a file."""
 
+_NAMING = frozenset({"contract", *(key.rpartition(".")[2] for key in _FIELDS.values())})
+"""Last part of each key that names a file to import from."""
+
 _NOT_TAKEN = ("requirements", "freshness")
 """Groups that say nothing a manifest states; `imports:` may list them."""
 
@@ -103,6 +106,7 @@ def look_through(repository: Path, folder: Path, progress: Progress = lambda _wh
     notices += [n for one in read if one.path not in spoken for n in one.result.notices if n.kind == "secret"]
     claims += hints_from(base, paths, home, claims)
     kept, dropped = fitting_claims(_one_voice(claims))
+    kept += _further_files(chosen, kept, base, home)
     currency = next((str(claim.value) for claim in kept if claim.fact == "cost.currency"), "")
     known = Known(tuple(kept), sources_of(kept), currency)
     complete = complete and len(candidates) <= MOST_READ
@@ -188,6 +192,23 @@ def _with_file(result: ImportResult, path: Path, home: Path) -> Iterator[Claim]:
         c.fact.partition("]")[0] + "]" for c in result.claims if c.fact.startswith("sources[")
     ):
         yield _said(f"{item}.id", item.partition("[")[2].rstrip("]"), result, "named after the file")
+
+
+def _further_files(chosen: list[Read], kept: list[Claim], base: Path, home: Path) -> list[Claim]:
+    """Return the claim of `imports:`: files that values come from and no other key names.
+
+    Without it their values would count as typed, though a file shows them.
+    """
+    named = {claim.value for claim in kept if claim.fact.rpartition(".")[2] in _NAMING}
+    speaking = {claim.place.file for claim in kept}
+    speaking |= {one.path for one in chosen if one.result.group == "requirements" and "/" not in one.path}
+    inside = [
+        (base / one.path).relative_to(home).as_posix()
+        for one in chosen
+        if one.path in speaking and (base / one.path).is_relative_to(home)
+    ]
+    further = tuple(path for path in inside if path not in named)
+    return [Claim("imports", further, Provenance.IMPORTED, Place("the repository"))] if further else []
 
 
 def _said(fact: str, value: Value, result: ImportResult, note: str = "") -> Claim:

@@ -14,6 +14,10 @@ LARGEST_INPUT = 64 << 20
 """Bytes of the largest file that is read whole; larger ones are refused, not truncated."""
 
 
+_SHOWN = 5
+"""Pilots below a folder that are named where it holds none itself."""
+
+
 def find_manifest(path: Path) -> Path:
     """Return the manifest that a user means by a folder or a file; raises UsageError when there is none."""
     step = "name a folder with a pilot.yaml, or the file itself"
@@ -30,8 +34,18 @@ def find_manifest(path: Path) -> Path:
     if is_there:
         raise UsageError(f"{manifest} is no plain file", next_step=step)
     if is_folder:
-        raise UsageError(f"{path} holds no {MANIFEST}", next_step=f"write one with `poc-gate init {path}`")
+        raise UsageError(f"{path} holds no {MANIFEST}", next_step=_below(path))
     raise UsageError(f"{path} does not exist", next_step=step)
+
+
+def _below(folder: Path) -> str:
+    """Return what to do where a folder holds no pilot itself: name one of those below, or write one."""
+    below = sorted(found.parent for depth in ("*", "*/*") for found in folder.glob(f"{depth}/{MANIFEST}"))
+    step = f"write one with `poc-gate init {folder}`"
+    if not below:
+        return step
+    more = f" and {len(below) - _SHOWN} more" if len(below) > _SHOWN else ""
+    return f"name one of the pilots below: {', '.join(map(str, below[:_SHOWN]))}{more}; or {step}"
 
 
 def read_file(path: Path) -> bytes:

@@ -13,29 +13,31 @@ from poc_gate.report.shown_values import lower_first, show_value
 
 _SHOWN = 3
 """Names told of those that are missing, and values of those that must be reached."""
-_PROOF = {EvidenceClass.ARTIFACT: "an artifact", EvidenceClass.MEASURED: "a measurement"}
+_PROOF = {EvidenceClass.ARTIFACT: "a file", EvidenceClass.MEASURED: "measurement"}
 
 
 def action_of(findings: Sequence[Finding], first: Finding) -> str:
-    """Return what to do about the open findings of a rule, of which `first` is the gravest: all that closes them."""
+    """Return what to do about the open findings of a rule, of which `first` is the gravest: all that closes them.
+
+    A value that is only stated leaves a rule open that asks for more, so one sentence says both.
+    """
     parts: list[str] = []
+    what = lower_first(first.what.rstrip("."))
     failing = [finding for finding in findings if finding.state is State.FAIL]
     undecided = [finding for finding in findings if finding.state in UNDECIDED]
     missing = dict.fromkeys(name for finding in undecided for name in finding.unknown)
     lacks_file = missing.pop("evidence", "evidence") is None
+    proof = "a file" if lacks_file else _PROOF.get(first.required, "")
+    shown = proof and (lacks_file or any(_is_claim(finding) for finding in findings))
+    show = f"Show by {proof} that" if shown else "State whether"
     if failing or (undecided and not missing and not lacks_file):
         parts.append(first.fix.strip() or f"Make it true: {first.what}.")
-    if missing:
-        parts.append(f"{'Also state' if parts else 'State'} or measure {_listed([*missing])}.")
-    if lacks_file:
-        parts.append(
-            f"List a file for {first.rule} under `evidence:` that shows it: {lower_first(first.what)}."
-        )
-    proof = _PROOF.get(first.required)
-    if proof and not lacks_file and any(_is_claim(finding) for finding in findings):
-        parts.append(
-            f"Then show it by {proof}." if parts else f"Prove it by {proof}: {lower_first(first.what)}."
-        )
+        parts += [f"Also state or measure {_listed([*missing])}."] if missing else []
+        parts += [f"Then show it by {proof}."] if shown else []
+    elif missing:
+        parts.append(f"{show} {what}; unknown so far: {_listed([*missing])}.")
+    elif shown:
+        parts.append(f"{show} {what}.")
     return " ".join(parts) or first.fix.strip()
 
 

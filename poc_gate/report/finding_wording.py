@@ -16,7 +16,7 @@ def said(finding: Finding) -> str:
     what = finding.what.rstrip(".")
     for echo in (what, lower_first(what)):
         for form in (f" ({echo})", f"Not so: {echo}. ", f"{echo}."):
-            if form in text:
+            if form in text and f"ot so: {form}" not in text:
                 return text.replace(form, "", 1)
     return text
 

@@ -12,7 +12,7 @@ from poc_gate.report.ci_places import region_of
 from poc_gate.report.inert_text import inert
 from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.report_view import worst_first
-from poc_gate.report.shown_values import headline
+from poc_gate.report.shown_values import headline_of_item
 from poc_gate.report.state_mapping import mapped
 
 _SEVERITIES = ("blocker", "critical", "major", "minor", "info")
@@ -30,10 +30,9 @@ def render_gitlab(result: Result, options: RenderOptions) -> bytes:
 
 def _entry(finding: Finding, result: Result, options: RenderOptions) -> dict[str, Any]:
     where = region_of(finding.place, result, options.path_prefix)
-    subject = f"{finding.subject}: " if finding.subject else ""
     return {
         "check_name": inert(finding.rule),
-        "description": inert(subject + headline(finding)),
+        "description": inert(headline_of_item(finding)),
         "fingerprint": _fingerprint(finding),
         "severity": mapped(finding, "gitlab"),
         "location": {"path": where.path, "lines": {"begin": where.line, "end": where.end_line}},

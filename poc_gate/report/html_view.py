@@ -13,11 +13,11 @@ from poc_gate.report import report_view as view
 from poc_gate.report.comparison import Change, compare_results
 from poc_gate.report.finding_wording import said
 from poc_gate.report.interface import RenderOptions
+from poc_gate.report.load_units import in_one_unit, show_load, show_loads
 from poc_gate.report.shown_values import (
     first_sentence,
     lower_first,
     plain_subject,
-    show_amount,
     show_commit,
     show_percent,
     show_range,
@@ -75,15 +75,16 @@ def leadership(result: Result, options: RenderOptions) -> dict[str, Any]:
     waivers, approvals = view.listed_waivers(result), view.pending_approvals(result)
     return {
         "label_meaning": _LABELS.get(result.verdict.label, ""),
+        "stage": view.stage_asked(result),
         "binding": _binding(result),
         "machine": _machine(result),
         "commit": show_commit(result.commit),
-        "numbers": _numbers(result, len(blockers)),
+        "numbers": _numbers(result, blockers),
         "bars": [_bar(score, result.verdict.index_dimension) for score in result.verdict.dimensions],
         "blockers": [_blocker(group) for group in groups[:SHOWN_BLOCKERS]],
         "open_blockers": len(blockers),
         "more_blockers": max(len(groups) - SHOWN_BLOCKERS, 0),
-        "walls": [_wall_picture(picture, result.currency) for picture in result.walls],
+        "walls": [_wall_picture(in_one_unit(picture), result.currency) for picture in result.walls],
         "steps": [_step(step) for step in result.way_out[:SHOWN_STEPS]],
         "more_steps": max(len(result.way_out) - SHOWN_STEPS, 0),
         "way_brief": way_in_brief(result.verdict.word, result.way_out, result.findings),
@@ -100,11 +101,15 @@ def leadership(result: Result, options: RenderOptions) -> dict[str, Any]:
     }
 
 
-def _numbers(result: Result, blockers: int) -> list[tuple[str, str, str]]:
+def _numbers(result: Result, blockers: list[Finding]) -> list[tuple[str, str, str]]:
     verdict = result.verdict
+    rules = len(view.by_rule(blockers))
+    alone = "each of them alone stops a GO"
+    if rules < len(blockers):
+        alone = f"findings of {rules} rule{'s' if rules > 1 else ''}; {alone}"
     return [
         (show_score(verdict.index), "readiness", "of 100: the lowest dimension, not an average"),
-        (str(blockers), "open blockers", "each of them alone stops a GO"),
+        (str(len(blockers)), "open blockers", alone),
         (show_percent(verdict.coverage), "coverage", "of the weight could be judged"),
         (show_percent(verdict.confidence), "confidence", "of the weight passed on artifacts or measurements"),
     ]
@@ -193,8 +198,8 @@ def _wall(wall: Wall, picture: WallPicture, currency: str) -> dict[str, Any]:
     lever = next((lever for lever in wall.relieved_by if lever.needed is not None), None)
     relief = f"{lever.fact} = {show_value(lever.needed, currency, lever.fact)}" if lever else ""
     return {
-        "load": show_amount(Quantity(wall.load, picture.axis_unit), currency),
-        "range": show_range(wall.low, wall.high, picture.axis_unit, currency),
+        "load": show_load(wall.load, picture.axis_unit, currency),
+        "range": show_loads(wall.low, wall.high, picture.axis_unit, currency),
         "station": wall.station,
         "cause": wall.cause,
         "relief": relief,

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from poc_gate.model.finding import Finding, State
-from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Result, Step
 from poc_gate.report import report_view as view
 from poc_gate.report.comparison_markdown import comparison_markdown
 from poc_gate.report.interface import Format, RenderOptions
+from poc_gate.report.load_units import in_one_unit, show_load
 from poc_gate.report.markdown_text import code_span, escape_markdown
-from poc_gate.report.shown_values import price_of_fix, show_amount, show_commit, show_percent, show_score
+from poc_gate.report.shown_values import (
+    price_of_fix,
+    show_commit,
+    show_percent,
+    show_score,
+    without_item,
+)
 from poc_gate.report.state_mapping import mapped
 from poc_gate.report.way_in_brief import way_in_brief
 
@@ -62,7 +68,7 @@ def _answer(result: Result) -> str:
         f"**{escape_markdown(result.sentence)}**",
         "",
         (
-            f"Stage {escape_markdown(verdict.stage)}, {escape_markdown(result.assessed_on)}{_commit(result)}, readiness {show_score(verdict.index)} of 100, coverage "
+            f"Stage {escape_markdown(view.stage_asked(result))}, {escape_markdown(result.assessed_on)}{_commit(result)}, readiness {show_score(verdict.index)} of 100, coverage "
             f"{show_percent(verdict.coverage)}, confidence {show_percent(verdict.confidence)}."
         ),
         "",
@@ -113,7 +119,7 @@ def _finding(finding: Finding) -> str:
     subject = f" {code_span(finding.subject)}" if finding.subject else ""
     tail = f" *{escape_markdown(price)}*" if price else ""
     rows = [
-        f"- **{mapped(finding, 'markdown')}** {code_span(finding.rule)}{subject}: {escape_markdown(finding.message)}"
+        f"- **{mapped(finding, 'markdown')}** {code_span(finding.rule)}{subject}: {escape_markdown(without_item(finding))}"
     ]
     rows += [f"  Next: {escape_markdown(step)}{tail}"] if step else []
     return "\n".join([*rows, f"  {code_span(str(finding.place))}"]) + "\n"
@@ -129,7 +135,7 @@ def _others(result: Result, room: int) -> str:
             mapped(finding, "markdown"),
             f"{code_span(finding.rule)} {escape_markdown(finding.subject)}".strip(),
             finding.severity.value,
-            escape_markdown(finding.message),
+            escape_markdown(without_item(finding)),
             code_span(str(finding.place)),
         ]
         used += sum(len(cell.encode(errors="replace")) + 3 for cell in row)
@@ -144,10 +150,10 @@ def _others(result: Result, room: int) -> str:
 
 def _walls(result: Result) -> str:
     rows = []
-    for picture in result.walls:
+    for picture in map(in_one_unit, result.walls):
         rows += ["### Where it breaks", "", escape_markdown(picture.sentence), ""]
         for wall in picture.walls:
-            load = show_amount(Quantity(wall.load, picture.axis_unit), result.currency)
+            load = show_load(wall.load, picture.axis_unit, result.currency)
             rows.append(
                 f"1. **{escape_markdown(load)}** {escape_markdown(wall.station)}: {escape_markdown(wall.cause)}"
             )
@@ -156,9 +162,11 @@ def _walls(result: Result) -> str:
 
 
 def _way_out(result: Result) -> str:
+    words = (result.verdict.word, *(step.verdict_after for step in result.way_out))
     steps = [
-        f"1. {escape_markdown(step.action)}{_reach(step)} ({escape_markdown(step.effort)}): then {escape_markdown(step.verdict_after)}"
-        for step in result.way_out
+        f"1. {escape_markdown(step.action)}{_reach(step)} ({escape_markdown(step.effort)})"
+        + (f": then **{escape_markdown(step.verdict_after)}**" if step.verdict_after != before else "")
+        for before, step in zip(words, result.way_out, strict=False)
     ]
     brief = escape_markdown(way_in_brief(result.verdict.word, result.way_out, result.findings))
     return "\n".join(["### The shortest way out", "", brief, "", *steps, ""]) if steps else ""

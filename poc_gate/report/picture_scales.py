@@ -60,7 +60,7 @@ def ticks(scale: Scale, unit: str, *, most: int = 6, currency: str = "") -> list
 
 def _label(mark: float, unit: str, currency: str) -> str:
     """Return a tick's label; what is counted (requests, vectors) is named once, by the axis' title."""
-    if unit.endswith("/s") and unit not in {"B/s", "flop/s", "money/s"}:
+    if unit.endswith(("/s", "/d")) and unit not in {"B/s", "flop/s", "money/s"}:
         return show_number(mark)
     if (unit.isalpha() and unit not in {"B", "s", "m", "W", "money", "flop"}) or (
         unit == "1" and mark >= _MANY

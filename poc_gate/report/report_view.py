@@ -40,6 +40,12 @@ def _urgency(finding: Finding) -> tuple[object, ...]:
     )
 
 
+def stage_asked(result: Result) -> str:
+    """Return the stage that was judged, and that the manifest is silent on it where it is."""
+    stated = any(fact.name == "pilot.stage" and fact.value is not None for fact in result.facts)
+    return result.stage if stated else f"{result.stage} (not stated in the manifest)"
+
+
 def open_findings(result: Result) -> list[Finding]:
     """Return every finding that keeps the verdict down today, worst first; duties not yet due are left out."""
     return [f for f in worst_first(result.findings) if f.state in OPEN_STATES and not f.due]

@@ -15,7 +15,7 @@ from poc_gate.report.inert_text import inert, inert_lines
 from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.markdown_text import escape_markdown
 from poc_gate.report.report_view import worst_first
-from poc_gate.report.shown_values import headline, price_of_fix
+from poc_gate.report.shown_values import headline_of_item, price_of_fix
 from poc_gate.report.state_mapping import mapped
 
 _SCHEMA = (
@@ -135,8 +135,7 @@ def _result(
 
 
 def _message(finding: Finding) -> str:
-    subject = f"{finding.subject}: " if finding.subject else ""
-    text = _text(subject + headline(finding), finding.rule)
+    text = _text(headline_of_item(finding), finding.rule)
     unknown = finding.state is State.UNKNOWN and finding.resolve
     step = "; ".join(finding.resolve) if unknown else finding.fix
     price = price_of_fix(finding)

@@ -100,6 +100,18 @@ def headline(finding: Finding) -> str:
     return f"{state}: {finding.message}"
 
 
+def without_item(finding: Finding) -> str:
+    """Return the finding's message for a place where its item stands already."""
+    return finding.message.removeprefix(f"{finding.subject}: ") if finding.subject else finding.message
+
+
+def headline_of_item(finding: Finding) -> str:
+    """Return the headline with its item in front, once."""
+    if not finding.subject or finding.message.startswith(f"{finding.subject}: "):
+        return headline(finding)
+    return f"{finding.subject}: {headline(finding)}"
+
+
 def first_sentence(text: str) -> str:
     """Return the first sentence of a text; one shorter than a clause is taken for an abbreviation."""
     found = _SENTENCE.match(text)
@@ -107,7 +119,7 @@ def first_sentence(text: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """Return a sentence for use inside another; names that begin with two capitals stay."""
+    """Return a sentence for use inside another; names that begin with two capitals stay, the article does not."""
     return text if text[:2].isupper() and text[1:2] != " " else text[:1].lower() + text[1:]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from poc_gate.model.claim import Place
 from poc_gate.model.finding import Finding, Input, State
 from poc_gate.model.quantity import Quantity, show_quantity
@@ -25,6 +27,7 @@ from poc_gate.report.shown_values import (
     show_range,
     show_used,
     show_value,
+    without_item,
 )
 from poc_gate.report.terminal_lines import Line, Span, cells, columns, heading, line, paragraph, plain, span
 
@@ -76,7 +79,7 @@ def other_open(result: Result, options: RenderOptions) -> list[Line]:
 def _finding(finding: Finding, result: Result, options: RenderOptions) -> list[Line]:
     """Return one finding: who, what with numbers, next step, where; with -vv what it was computed from."""
     width = options.width
-    rows = [*_head(finding, width), *paragraph(finding.message, width=width, indent=4)]
+    rows = [*_head(finding, width), *paragraph(without_item(finding), width=width, indent=4)]
     if options.verbosity >= 2:
         rows += _numbers(finding, result, width)
     rows += _next_steps(finding, result.currency, options)
@@ -219,8 +222,18 @@ def where_to_look(result: Result, options: RenderOptions) -> list[Line]:
     counts = ", ".join(f"{number} {state.value}" for state, number in count_states(result).items())
     rows = [line(), *paragraph(counts, width=options.width, style="dim")]
     first = next(iter(open_findings(result)), None)
-    hints = [f"poc-gate explain {first.rule}"] if first else []
-    hints += ["poc-gate assess --format html=report.html"] if options.verbosity < 2 else []
+    again = _same_case(result)
+    hints = [f"poc-gate explain {first.rule} {again}"] if first else []
+    hints += [f"poc-gate assess {again} --format html=report.html"] if options.verbosity < 2 else []
     for hint in hints:
         rows += paragraph(hint, width=options.width, indent=2, lead="look: ", style="dim")
     return rows
+
+
+def _same_case(result: Result) -> str:
+    """Return the arguments that name this pilot on this machine again, for a shell."""
+    manifest = shlex.quote(result.manifest)
+    machine = result.machine
+    if machine is None or machine.source == "probed now":
+        return manifest
+    return f"{manifest} --machine {shlex.quote(machine.source)}"

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from poc_gate.model.quantity import Quantity, show_number
+from poc_gate.model.quantity import show_number
 from poc_gate.model.verdict import DimensionScore, Result, Wall, WallPicture
+from poc_gate.report.load_units import in_one_unit, show_load, show_loads, tells_today
 from poc_gate.report.picture_scales import fit_scale
-from poc_gate.report.report_view import dimension_letter, honesty, listed_waivers, pending_approvals
+from poc_gate.report.report_view import (
+    dimension_letter,
+    honesty,
+    listed_waivers,
+    pending_approvals,
+    stage_asked,
+)
 from poc_gate.report.shown_values import (
     first_sentence,
-    show_amount,
     show_commit,
     show_percent,
-    show_range,
     show_score,
     show_value,
 )
@@ -47,7 +52,7 @@ def answer(result: Result, width: int) -> list[Line]:
         ),
     ]
     rows += paragraph(
-        f"stage {verdict.stage}, {result.assessed_on}, {where}", width=width, indent=2, style="dim"
+        f"stage {stage_asked(result)}, {result.assessed_on}, {where}", width=width, indent=2, style="dim"
     )
     for reason in verdict.reasons:
         rows += paragraph(reason, width=width, indent=2, lead="because ")
@@ -93,7 +98,7 @@ def _range_text(score: DimensionScore) -> str:
 def where_it_breaks(result: Result, width: int, *, every: bool = False) -> list[Line]:
     """Return the walls in the order in which growing load meets them; `every` adds the assumptions."""
     rows: list[Line] = []
-    for picture in result.walls:
+    for picture in map(in_one_unit, result.walls):
         rows += heading(f"Where it breaks ({picture.axis})")
         if picture.sentence:
             rows += paragraph(picture.sentence, width=width, indent=2, style="strong")
@@ -109,8 +114,8 @@ def where_it_breaks(result: Result, width: int, *, every: bool = False) -> list[
 
 def _wall_text(wall: Wall, picture: WallPicture, currency: str) -> str:
     unit = picture.axis_unit
-    between = show_range(wall.low, wall.high, unit, currency)
-    text = f"{show_amount(Quantity(wall.load, unit), currency)}{f' ({between})' if between else ''}, {wall.station}: {wall.cause}"
+    between = show_loads(wall.low, wall.high, unit, currency)
+    text = f"{show_load(wall.load, unit, currency)}{f' ({between})' if between else ''}, {wall.station}: {wall.cause}"
     lever = next((lever for lever in wall.relieved_by if lever.needed is not None), None)
     if lever is not None:
         note = f", which {lever.note}" if lever.note else ""
@@ -128,9 +133,10 @@ def _load_axis(picture: WallPicture, width: int) -> list[Line]:
     axis[round(scale.at(picture.planned))] = "▲"
     for number, load in reversed(list(enumerate(loads, 1))):
         axis[round(scale.at(load))] = str(number) if number < 10 else "#"
-    axis[round(scale.at(picture.today))] = "●"
+    if tells_today(picture):
+        axis[round(scale.at(picture.today))] = "●"
     unit = picture.axis_unit
-    marks = [f"{mark} {name} {show_amount(Quantity(load, unit))}" for mark, name, load in _ends(picture)]
+    marks = [f"{mark} {name} {show_load(load, unit)}" for mark, name, load in _ends(picture)]
     kind = "   logarithmic" if scale.log else ""
     key = f"{'   '.join(marks)}{kind}"
     below = [line(span(f"  {key}", "dim"))] if cells(key) <= width else paragraph(key, width=width, indent=2)
@@ -138,7 +144,8 @@ def _load_axis(picture: WallPicture, width: int) -> list[Line]:
 
 
 def _ends(picture: WallPicture) -> tuple[tuple[str, str, float], ...]:
-    return (("●", "today", picture.today), ("▲", "planned", picture.planned))
+    planned = ("▲", "planned", picture.planned)
+    return (("●", "today", picture.today), planned) if tells_today(picture) else (planned,)
 
 
 def way_out(result: Result, width: int, *, every: bool = False) -> list[Line]:

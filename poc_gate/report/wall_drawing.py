@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import WallPicture, WallPoint
+from poc_gate.report.load_units import show_load, tells_today
 from poc_gate.report.picture_scales import Scale, band, fit_scale, path, ticks
 from poc_gate.report.shown_values import show_amount
 
@@ -137,23 +138,20 @@ def _marks(picture: WallPicture, x: Scale, currency: str) -> list[Mark]:
         return Mark(at, label, kind, "start" if at < middle else "end", 13.0 if kind == "today" else 28.0)
 
     unit = picture.axis_unit
-    today = show_amount(Quantity(picture.today, unit), currency)
-    planned = show_amount(Quantity(picture.planned, unit), currency)
+    today = show_load(picture.today, unit, currency)
+    planned = show_load(picture.planned, unit, currency)
     walls = [mark(wall.load, str(number), "wall") for number, wall in enumerate(picture.walls, 1)]
-    return [
-        mark(picture.today, f"today {today}", "today"),
-        mark(picture.planned, f"planned {planned}", "planned"),
-        *walls,
-    ]
+    known = [mark(picture.today, f"today {today}", "today")] if tells_today(picture) else []
+    return [*known, mark(picture.planned, f"planned {planned}", "planned"), *walls]
 
 
 def _description(picture: WallPicture, currency: str) -> str:
     unit = picture.axis_unit
     walls = "; ".join(
-        f"wall {number} at {show_amount(Quantity(wall.load, unit), currency)}, {wall.station}"
+        f"wall {number} at {show_load(wall.load, unit, currency)}, {wall.station}"
         for number, wall in enumerate(picture.walls, 1)
     )
-    return (
-        f"Today {show_amount(Quantity(picture.today, unit), currency)}, planned "
-        f"{show_amount(Quantity(picture.planned, unit), currency)}. {walls or 'No wall up to the plan'}."
+    today = (
+        f"Today {show_load(picture.today, unit, currency)}, planned " if tells_today(picture) else "Planned "
     )
+    return f"{today}{show_load(picture.planned, unit, currency)}. {walls or 'No wall up to the plan'}."

@@ -8,7 +8,8 @@ from itertools import pairwise
 from poc_gate.model.finding import Lever
 from poc_gate.model.quantity import Quantity, show_number
 from poc_gate.model.verdict import Hop, WallPicture, WallPoint
-from poc_gate.report.shown_values import show_amount, show_value
+from poc_gate.report.load_units import in_one_unit, show_load, show_loads, tells_today
+from poc_gate.report.shown_values import show_value
 from poc_gate.report.wrapped_text import wrapped
 
 ROWS = 12
@@ -20,16 +21,13 @@ COUNTED = {"volume": " records", "accelerators": " accelerators"}
 
 def wall_text(picture: WallPicture, *, width: int = 80, currency: str = "") -> str:
     """Return one picture as text of at most `width` columns."""
+    picture = in_one_unit(picture)
     lines = [*wrapped(picture.sentence, width), ""]
     lines += _chart(picture, max(30, width - _MARGIN - 2))
     for number, wall in enumerate(picture.walls, 1):
-        place = (
-            f"{show_amount(Quantity(wall.load, picture.axis_unit), currency)}{COUNTED.get(picture.axis, '')}"
-        )
-        between = ""
-        if wall.low is not None and wall.high is not None and wall.high > wall.low:
-            ends = (show_amount(Quantity(end, picture.axis_unit), currency) for end in (wall.low, wall.high))
-            between = f" ({' to '.join(ends)})"
+        place = f"{show_load(wall.load, picture.axis_unit, currency)}{COUNTED.get(picture.axis, '')}"
+        interval = show_loads(wall.low, wall.high, picture.axis_unit, currency)
+        between = f" ({interval})" if interval else ""
         text = f"{number}. {place}{between}, {wall.station}: {wall.cause}"
         lines += wrapped(text, width, rest="   ")
         for lever in wall.relieved_by:
@@ -107,11 +105,13 @@ def _chart(picture: WallPicture, columns: int) -> list[str]:
     labels = _labels(top, limit, row, timed=timed)
     drawn = [f"{labels.get(i, ''):>{_MARGIN}} {''.join(line)}".rstrip() for i, line in enumerate(grid)]
     foot = [" "] * columns
-    foot[column(picture.today)] = "T"
+    marks = "T today, P planned" if tells_today(picture) else "P planned"
+    if tells_today(picture):
+        foot[column(picture.today)] = "T"
     foot[column(picture.planned)] = "P"
     unit = COUNTED.get(picture.axis, f" {picture.axis_unit}")
     first, last = (show_number(points[end].load) for end in (0, -1))
-    ends = f"{first} .. {last}{unit}, log scale; T today, P planned"
+    ends = f"{first} .. {last}{unit}, log scale; {marks}"
     what = "p95" if timed else "share of the limit"
     return [*drawn, f"{what:>{_MARGIN}} {''.join(foot)}".rstrip(), f"{'':>{_MARGIN}} {ends}", ""]
 

@@ -105,7 +105,7 @@ def test_a_waiver_that_covers_nothing_is_told(gate: Gate, pilot: Path):
     ledger(pilot, ("W-1", "I01-accountable-owner", "2027-01-31"), ("W-2", "Z99-no-such-rule", "2027-01-31"))
     done, result, page = assess(gate, pilot)
     assert [(w["status"], w["note"]) for w in result["waivers"]] == [
-        ("unused", "the finding is pass"),
+        ("unused", "the finding passes"),
         ("unused", "no rule of that name was judged"),
     ]
     assert done.out.count("unused") >= 2

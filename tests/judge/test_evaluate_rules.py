@@ -92,7 +92,7 @@ def test_the_failing_part_of_a_statement_is_named() -> None:
     finding = only(
         pack_of(rule), fact("path.retry_jitter", value=False), fact("path.retry_layers", (2.0, "1"))
     )
-    assert "it is not so that" in finding.message.lower()
+    assert finding.message.startswith("Not so: ")
     assert "lanes" not in finding.message
     assert finding.breakpoints == ()
 
@@ -187,3 +187,10 @@ def test_the_quick_answer_is_the_same_answer(slow: float | None) -> None:
     assert (quick.state, quick.held, quick.margin) == (full.state, full.held, full.margin)
     assert quick.breakpoints == ()
     assert quick.message == ""
+
+
+def test_a_list_that_nobody_stated_is_begun_with_the_keys_of_an_item() -> None:
+    rule = rule_text("Z02-list", "{that: size(where) > 0}", "{where: 'security.egress[].region'}")
+    (line,) = only(pack_of(rule)).resolve
+    assert line.startswith("list every item under `security.egress:` in the manifest, each as `- name: ...`")
+    assert "`region`" in line

@@ -64,3 +64,10 @@ def test_the_line_to_add_reads_without_a_fault(leaf):
     assert leaf.path in {
         claim.fact.replace("[some-id]", "[]").replace(f"[{leaf.example}]", "[]") for claim in claims
     }
+
+
+def test_a_flag_is_asked_for_both_ways_and_no_sample_is_a_placeholder():
+    for leaf in LEAVES:
+        if leaf.type is bool and not leaf.listed:
+            assert f"`{leaf.name}: true` (or false)" in line_to_add(leaf)
+        assert leaf.mapped or "in words" not in leaf.example, leaf.path

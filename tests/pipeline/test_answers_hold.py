@@ -247,14 +247,18 @@ def test_a_step_tells_all_that_closes_its_rule():
     silent = finding(State.UNKNOWN, "sources[b]", held=None, unknown=("sources[b].p99",))
     other = finding(State.UNKNOWN, "sources[c]", held=None, unknown=("path.stages[].source: c",))
     assert action_of((broken, silent, other), broken) == (
-        "Mend it. Also state or measure sources[b].p99, `source: c` under `path.stages`. Then show it by an artifact."
+        "Mend it. Also state or measure sources[b].p99, `source: c` under `path.stages`. Then show it by a file."
     )
     claimed = finding(
         State.PASS, held=EvidenceClass.DECLARED, required=EvidenceClass.MEASURED, what="A licence is named"
     )
-    assert action_of((claimed,), claimed) == "Prove it by a measurement: a licence is named."
-    declared = finding(State.UNKNOWN, held=None, required=EvidenceClass.DECLARED, unknown=("a.b",))
-    assert action_of((declared,), declared) == "State or measure a.b."
+    assert action_of((claimed,), claimed) == "Show by measurement that a licence is named."
+    silent = structs.replace(claimed, state=State.UNKNOWN, held=None, unknown=("a.b",))
+    assert action_of((silent,), silent) == "Show by measurement that a licence is named; unknown so far: a.b."
+    declared = structs.replace(silent, required=EvidenceClass.DECLARED)
+    assert action_of((declared,), declared) == "State whether a licence is named; unknown so far: a.b."
+    bare = structs.replace(silent, required=EvidenceClass.ARTIFACT, unknown=("evidence",))
+    assert action_of((bare,), bare) == "Show by a file that a licence is named."
 
 
 def test_a_step_names_the_value_to_reach_of_every_item_that_fails():

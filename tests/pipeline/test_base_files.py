@@ -104,3 +104,18 @@ def test_hooks_of_the_repository_are_not_run(repository: tuple[Path, Git], tmp_p
     with base_files("HEAD", pilot / "pilot.yaml") as files:
         assert (files.scratch / "pilots" / "one" / "pilot.yaml").exists()
     assert not witness.exists()
+
+
+def test_a_shallow_clone_is_told_to_fetch_its_history(repository: tuple[Path, Git], tmp_path: Path) -> None:
+    pilot, git = repository
+    (pilot / "pilot.yaml").write_text("new\n")
+    git("commit", "-qam", "second")
+    root = pilot.parents[1]
+    git("clone", "-q", "--depth", "1", root.as_uri(), str(tmp_path / "shallow"))
+    manifest = tmp_path / "shallow" / "pilots" / "one" / "pilot.yaml"
+    with pytest.raises(UsageError) as told, base_files("HEAD~1", manifest):
+        pass
+    assert "git fetch --unshallow" in told.value.next_step
+    with pytest.raises(UsageError) as whole, base_files("no-such", pilot / "pilot.yaml"):
+        pass
+    assert "shallow" not in whole.value.next_step

@@ -11,7 +11,9 @@ import pytest
 
 from poc_gate.errors import UsageError
 from poc_gate.manifest.read_manifest import read_manifest
+from poc_gate.model.claim import Provenance
 from poc_gate.pipeline.found_files import show_findings
+from poc_gate.pipeline.import_files import import_files
 from poc_gate.pipeline.init import NewManifest
 from poc_gate.pipeline.init_from import look_through
 
@@ -64,6 +66,37 @@ def test_the_manifest_reads_back_with_every_value_and_its_origin(repository: Pat
     line = next(line for line in text.splitlines() if "system: postgresql" in line)
     assert "from contracts/payments.odcs.yaml:29" in line
     assert "node_modules" not in text
+
+
+def test_files_that_no_key_names_stand_under_imports_so_that_their_values_count_as_shown(
+    repository: Path,
+) -> None:
+    (repository / "tools").mkdir()
+    api = '{"openapi": "3.0.3", "info": {"title": "Orders", "version": "2"}, "paths": {}, "servers": [{"url": "https://a.example.com"}]}'
+    (repository / "tools" / "orders.openapi.json").write_text(api)
+    (repository / "requirements.txt").write_text("fastapi==0.115.0\n")
+    text = written(repository)
+    reading = read_manifest(text.encode(), "pilot.yaml")
+    further = {one.path for one in reading.imports if one.fact == "imports"}
+    assert {"tools/orders.openapi.json", "requirements.txt", "records/rollback.yaml"} <= further
+    assert "deploy/vllm.yaml" not in further, "a key names it already"
+    found = import_files(reading.imports, (), repository, items=reading.items)
+    shown = {claim.fact for claim in found.claims if claim.provenance is Provenance.IMPORTED}
+    assert {"sources[orders-openapi].interface", "operations.rollback"} <= shown
+
+
+def test_techniques_that_were_found_are_to_be_completed(repository: Path) -> None:
+    (line,) = (line for line in written(repository).splitlines() if "uses:" in line)
+    assert "complete it: llm | retrieval | agent" in line
+
+
+def test_a_repository_beside_the_pilot_is_told_to_count_as_typed(repository: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "poc_gate", "init", str(tmp_path / "beside"), "--from", str(repository), "--defaults"],
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "their values count as typed" in done.stderr
+    assert "imports:" not in (tmp_path / "beside" / "pilot.yaml").read_text()
 
 
 def test_what_was_found_is_shown_with_questions(repository: Path) -> None:

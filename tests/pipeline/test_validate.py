@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from poc_gate.cli.app import run
-from poc_gate.errors import ExitCode, InvalidInputError
+from poc_gate.errors import ExitCode, InvalidInputError, UsageError
 from poc_gate.pipeline.validate import validate
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -53,7 +53,7 @@ def test_the_examples_validate_with_the_files_they_name(name, capsys):
     assert found.files
     assert sum(count for _, count in found.files) > 10
     assert run(["validate", str(EXAMPLES / name)]) == ExitCode.GO
-    assert f"{found.stated} of {found.first_tier} fields" in capsys.readouterr().out
+    assert f"{found.stated} of {found.first_tier} first answers" in capsys.readouterr().out
 
 
 def test_a_named_file_that_is_missing_is_a_fault_of_the_manifest(pilot):
@@ -85,3 +85,21 @@ def test_secrets_are_told_by_place(pilot, capsys):
 def test_no_manifest_is_a_wrong_command_line(where, tmp_path, capsys):
     assert run(["validate", str(tmp_path / where)]) == ExitCode.USAGE
     assert "->" in capsys.readouterr().err
+
+
+def test_a_folder_of_several_pilots_names_them(tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / "pilots" / name).mkdir(parents=True)
+        (tmp_path / "pilots" / name / "pilot.yaml").write_text(SMALL, encoding="utf-8")
+    with pytest.raises(UsageError) as told:
+        validate(tmp_path)
+    assert "name one of the pilots below: " in told.value.next_step
+    assert str(tmp_path / "pilots" / "two") in told.value.next_step
+
+
+def test_what_a_file_asks_comes_with_the_step_to_take_and_one_is_one(capsys):
+    assert run(["validate", str(EXAMPLES / "claims-copilot")]) == ExitCode.GO
+    out = capsys.readouterr().out
+    assert "    -> add burn-rate alerts over two windows" in out
+    assert ": 1 value read" in out
+    assert "1 values" not in out.replace("11 values", "")

@@ -15,6 +15,7 @@ from poc_gate.flow.levers import with_value
 from poc_gate.judge.decide import decide
 from poc_gate.model.finding import State
 from poc_gate.model.quantity import Quantity
+from poc_gate.model.rule import EvidenceClass
 from poc_gate.model.verdict import Word
 from poc_gate.pipeline.assess import assess
 from poc_gate.pipeline.case import CaseRequest, read_case, with_tree
@@ -145,7 +146,7 @@ def test_out_of_no_go_leads_only_what_fails_and_says_what_to_change():
     assert out
     for step in out:
         assert set(step.rules) <= failing
-        assert not step.action.startswith(("Prove it by", "State or measure")), step
+        assert not step.action.startswith(("Show by", "State whether")), step
 
 
 def test_the_way_names_what_is_so_not_the_limit_that_the_team_chose():
@@ -225,3 +226,39 @@ def test_what_if_tells_why_a_fact_becomes_unknown():
     assert "B07-utilisation-at-peak: pass -> unknown" in text
     assert "are not in order: one of them is wrong" in text
     assert all(len(line) <= 80 for line in what_if_text(found).splitlines())
+
+
+def test_a_step_that_needs_proof_says_so_before_the_value_is_stated():
+    """Stating a value that a rule wants shown leaves the rule open, so the step names both from the start."""
+    case = read_case(request("claims-copilot"))
+    judged = judge_case(case)
+    actions = {step.rules[0]: step.action for step in cheapest_way_out(case, judged)}
+    first = {f.rule: f for f in reversed(judged.findings) if f.state is State.UNKNOWN and f.unknown}
+    seen = set()
+    for rule, action in actions.items():
+        finding = first.get(rule)
+        if finding is None or not action.startswith(("Show by", "State whether")):
+            continue
+        seen.add(finding.required)
+        lead = {
+            EvidenceClass.DECLARED: ("State whether ",),
+            EvidenceClass.ARTIFACT: ("Show by a file that ",),
+            EvidenceClass.MEASURED: ("Show by a file that ", "Show by measurement that "),
+        }[finding.required]
+        assert action.startswith(lead), action
+    assert EvidenceClass.ARTIFACT in seen
+    assert any("; unknown so far: " in action for action in actions.values())
+
+
+def test_the_path_says_where_to_read_what_a_file_must_hold():
+    told = " ".join(way_out_text(way_out(request("claims-copilot"))).split())
+    assert "`poc-gate explain RULE` says what a file must hold" in told
+    assert "cost none" not in told
+
+
+def test_the_load_of_the_pilot_is_todays_on_the_cost_axis_too():
+    """400 requests a day now and 600 planned: both pictures say so, in one unit each."""
+    found = walls_of(request("support-assistant")).pictures
+    (cost,) = (picture for picture in found if picture.axis == "cost")
+    assert cost.today == pytest.approx(400 / 86400)
+    assert cost.planned == pytest.approx(600 / 86400)
