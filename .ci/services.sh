@@ -5,7 +5,7 @@
 # usage: bash .ci/services.sh [stop]
 set -euo pipefail
 cd "$(dirname "$0")/.."
-pg_port=55432 my_port=53306 redis_port=56379
+pg_port=${POC_GATE_POSTGRES_PORT:-55432} my_port=${POC_GATE_MYSQL_PORT:-53306} redis_port=${POC_GATE_REDIS_PORT:-56379}
 
 say() { printf 'poc-gate: %s\n' "$*" >&2; }
 root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
