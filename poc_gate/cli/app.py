@@ -155,7 +155,9 @@ def _run(arguments: Sequence[str]) -> int:
         return int(error.exit_code)
     except (KeyboardInterrupt, typer.Abort) as stop:
         # typer takes the end of any file for a user who left
-        return _unexpected(stop.__cause__, debug=debug) if isinstance(stop.__cause__, EOFError) else _stopped()
+        return (
+            _unexpected(stop.__cause__, debug=debug) if isinstance(stop.__cause__, EOFError) else _stopped()
+        )
     except typer.Exit as stop:
         return int(stop.exit_code)
     except Exception as error:  # noqa: BLE001 - the one place where every error ends in words
