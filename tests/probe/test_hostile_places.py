@@ -170,7 +170,10 @@ class SmallDisk:
     def make_read_only(self) -> None:
         """Mount it again, for reading alone."""
         folder = str(self.path).partition("/root")[2] if self.keeper else str(self.path)
-        subprocess.run([*self.inside, "mount", "-o", "remount,ro", folder], check=True)
+        subprocess.run(
+            [*self.inside, "mount", "-n", "-t", "tmpfs", "-o", "remount,ro,size=8m", "tmpfs", folder],
+            check=True,
+        )
 
     def close(self) -> None:
         """Take it away."""
@@ -206,10 +209,9 @@ def test_a_disk_that_fills_keeps_the_old_profile_and_leaves_no_half_of_the_new_o
     out = small_disk / "m.json"
     assert run("--only", "topology", "-o", str(out)).returncode == 0
     before = out.read_bytes()
-    with (small_disk / "filler").open("wb") as filler, contextlib.suppress(OSError):
+    with (small_disk / "filler").open("wb", buffering=0) as filler, contextlib.suppress(OSError):
         while True:
-            filler.write(bytes(1 << 16))
-            filler.flush()
+            filler.write(bytes(4096))
     done = run("--only", "topology", "-o", str(out))
     assert done.returncode == 2
     assert "No space left" in done.stderr
