@@ -164,7 +164,13 @@ def _hosted() -> FactTree:
         **DEMAND, "pilot.uses": ("llm",), "model.hosting": "hosted", "model.kind": "llm", "model.time_per_call": 2.0,
         "model.time_per_call_p99": 6.0, "model.quota_requests": 10.0, "model.quota_tokens": 6600.0,
         "model.planned_concurrency": 8.0, "target.replicas": 2.0, "slo.p99": 12.0, "path.cross_region_hops": 0.0,
-        "cost.in_token": 1e-6, "cost.out_token": 4e-6, "cost.budget_12m": 9e4,
+        "cost.in_token": 1e-6, "cost.out_token": 4e-6, "cost.budget_12m": 9e4, "cost.accepted_share": 0.6,
+        "assessment.today": "2026-11-22", "pilot.go_live": "2027-01-15", "model.retires_on": "2027-06-30",
+        "evaluation.injection_direct_attempts": 200, "evaluation.injection_direct_successes": 1,
+        "evaluation.injection_indirect_attempts": 200, "evaluation.injection_indirect_successes": 0,
+        "evaluation.authority_checked": 120, "evaluation.authority_contradictions": 1,
+        "agent.tool_denied_tests": 300, "agent.tool_denied_leaks": 0, "security.tenant_tests": 300,
+        "security.tenant_leaks": 0,
     }  # fmt: skip
     return tree(values)
 
