@@ -16,6 +16,7 @@ from poc_gate.flow import (
     trust_facts,
     wall_facts,
 )
+from poc_gate.flow.exposure import level_facts
 from poc_gate.flow.interface import Derivation
 
 DERIVATIONS: tuple[Derivation, ...] = (
@@ -31,5 +32,6 @@ DERIVATIONS: tuple[Derivation, ...] = (
     *economics_facts.DERIVATIONS,
     *trust_facts.DERIVATIONS,
     *wall_facts.DERIVATIONS,
+    *level_facts.DERIVATIONS,
 )
 """In the order in which the catalogue lists them."""

@@ -170,7 +170,9 @@ def _hosted() -> FactTree:
         "evaluation.injection_indirect_attempts": 200, "evaluation.injection_indirect_successes": 0,
         "evaluation.authority_checked": 120, "evaluation.authority_contradictions": 1,
         "agent.tool_denied_tests": 300, "agent.tool_denied_leaks": 0, "security.tenant_tests": 300,
-        "security.tenant_leaks": 0,
+        "security.tenant_leaks": 0, "purpose.audience": "customers",
+        "purpose.users": "customers", "purpose.decides": "assists", "purpose.acts": "none",
+        "security.prompts_personal": True, "oversight.review_share": 0.1,
     }  # fmt: skip
     return tree(values)
 
