@@ -15,6 +15,7 @@ from poc_gate.flow import (
     training_facts,
     wall_facts,
 )
+from poc_gate.flow.exposure import level_facts
 from poc_gate.flow.interface import Derivation
 
 DERIVATIONS: tuple[Derivation, ...] = (
@@ -29,5 +30,6 @@ DERIVATIONS: tuple[Derivation, ...] = (
     *governance_facts.DERIVATIONS,
     *economics_facts.DERIVATIONS,
     *wall_facts.DERIVATIONS,
+    *level_facts.DERIVATIONS,
 )
 """In the order in which the catalogue lists them."""

@@ -44,6 +44,8 @@ INTENTS = frozenset(
         "pilot.go_live",
         "pilot.stage",
         "pilot.use_case_class",
+        "purpose.allowed_regions",
+        "purpose.audience_size",
         "pipeline.cache_ttl",
         "pipeline.drain_allowance",
         "pipeline.outage_tolerated",

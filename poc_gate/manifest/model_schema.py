@@ -17,9 +17,12 @@ from poc_gate.manifest.schema_types import (
     TokenRate,
     Tokens,
     leads_to,
+    matching,
     said,
     wanted,
 )
+
+MODEL_ID = r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$"
 
 
 class Model(Section):
@@ -141,6 +144,24 @@ class Model(Section):
     safe_format: Annotated[bool | None, said("Weights are in a format that cannot run code")] = None
 
 
+class FurtherModel(Section):
+    """One more model beside the one that answers."""
+
+    id: Annotated[
+        str, matching("Short name of the model, unique in the file", example="embedder", pattern=MODEL_ID)
+    ]
+    role: Annotated[
+        Literal["chat", "embedding", "reranker", "guardrail", "judge", "fallback", "other"] | None,
+        said("What the model is there for"),
+    ] = None
+    name: Annotated[str | None, said("Name of the model")] = None
+    version: Annotated[str | None, said("Exact version, no floating alias")] = None
+    hosting: Annotated[Literal["self", "hosted", "none"] | None, said("Who runs the model")] = None
+    provider_terms_reviewed: Annotated[
+        bool | None, said("Terms, change notice, exit and liability of its provider were reviewed")
+    ] = None
+
+
 class Agent(Section):
     """Bounds of an agent's loop and tools."""
 
@@ -154,6 +175,10 @@ class Agent(Section):
     tools: Annotated[list[str] | None, said("Tools that the agent may call")] = None
     tools_minimal: Annotated[
         bool | None, said("Each tool was reviewed: needed, and with the least rights")
+    ] = None
+    effects: Annotated[
+        dict[str, Literal["read", "reversible", "irreversible"]] | None,
+        said("Effect of each tool; what cannot be undone or reaches outsiders is irreversible"),
     ] = None
     high_impact_tools: Annotated[list[str] | None, said("Tools whose effect is hard to undo")] = None
     human_approval: Annotated[list[str] | None, said("Tools that a person approves before each call")] = None

@@ -80,6 +80,10 @@ class Target(Section):
     storage: Annotated[str | None, said("Storage that holds weights and data")] = None
     storage_read: Annotated[DataRate | None, said("Read rate of that storage", low=0)] = None
     region: Annotated[str | None, said("Region or site")] = None
+    platform: Annotated[
+        Literal["own", "managed", "serverless"] | None,
+        said("Who runs the machines: own nodes, a managed service, or nothing that runs while idle"),
+    ] = None
     replicas: Annotated[Number | None, wanted("Replicas that serve", low=0, high=1e5)] = None
     replicas_max: Annotated[Number | None, wanted("Replicas that autoscaling may reach", low=0, high=1e5)] = (
         None

@@ -164,7 +164,9 @@ def _hosted() -> FactTree:
         **DEMAND, "pilot.uses": ("llm",), "model.hosting": "hosted", "model.kind": "llm", "model.time_per_call": 2.0,
         "model.time_per_call_p99": 6.0, "model.quota_requests": 10.0, "model.quota_tokens": 6600.0,
         "model.planned_concurrency": 8.0, "target.replicas": 2.0, "slo.p99": 12.0, "path.cross_region_hops": 0.0,
-        "cost.in_token": 1e-6, "cost.out_token": 4e-6, "cost.budget_12m": 9e4,
+        "cost.in_token": 1e-6, "cost.out_token": 4e-6, "cost.budget_12m": 9e4, "purpose.audience": "customers",
+        "purpose.users": "customers", "purpose.decides": "assists", "purpose.acts": "none",
+        "security.prompts_personal": True, "oversight.review_share": 0.1,
     }  # fmt: skip
     return tree(values)
 
