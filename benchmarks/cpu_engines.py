@@ -69,8 +69,16 @@ def llama(case: dict[str, Any], shape: Shape, folder: Path) -> dict[str, Any]:
 
     def ask(new: int, salt: int) -> None:
         tokens = [300 + (7 * i + salt) % 1000 for i in range(prompt)]
-        body = {"prompt": tokens, "n_predict": new, "ignore_eos": True, "cache_prompt": False, "temperature": 0.0}
-        request = urllib.request.Request(address, json.dumps(body).encode(), {"Content-Type": "application/json"})  # noqa: S310
+        body = {
+            "prompt": tokens,
+            "n_predict": new,
+            "ignore_eos": True,
+            "cache_prompt": False,
+            "temperature": 0.0,
+        }
+        request = urllib.request.Request(
+            address, json.dumps(body).encode(), {"Content-Type": "application/json"}
+        )
         with urllib.request.urlopen(request) as reply:  # noqa: S310 - the server of this process
             reply.read()
 
@@ -133,7 +141,9 @@ def onnx_run(case: dict[str, Any], shape: Shape, folder: Path) -> dict[str, Any]
     import onnxruntime
     from cpu_onnx import export
 
-    path = export(shape, folder, batch=case["batch"], context=case["prompt"], quantised=case["weights"] == "INT8")
+    path = export(
+        shape, folder, batch=case["batch"], context=case["prompt"], quantised=case["weights"] == "INT8"
+    )
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = case["threads"]
     session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
@@ -147,7 +157,9 @@ def onnx_run(case: dict[str, Any], shape: Shape, folder: Path) -> dict[str, Any]
 
     step()
     wall, processor = best(step, max(3, 3 * case["repeats"]))
-    size = float(sum(file.stat().st_size for file in path.parent.iterdir() if file.stem.startswith(path.stem)))
+    size = float(
+        sum(file.stat().st_size for file in path.parent.iterdir() if file.stem.startswith(path.stem))
+    )
     return {"step_wall": wall, "step_processor": processor, "weight_bytes": size}
 
 

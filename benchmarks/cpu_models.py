@@ -48,7 +48,9 @@ def _numbers(random: np.random.Generator, kind: str, count: int) -> np.ndarray:
     """Return `count` weights in the bytes of a format, as uint8."""
     if kind in {"BF16", "F16"}:
         values = (random.standard_normal(count) * 0.02).astype(np.float32)
-        packed = (values.view(np.uint32) >> 16).astype(np.uint16) if kind == "BF16" else values.astype(np.float16)
+        packed = (
+            (values.view(np.uint32) >> 16).astype(np.uint16) if kind == "BF16" else values.astype(np.float16)
+        )
         return packed.view(np.uint8)
     size = 18 if kind == "Q4_0" else 34
     blocks = random.integers(0, 256, (count // 32, size), dtype=np.uint8)

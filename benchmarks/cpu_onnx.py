@@ -59,7 +59,11 @@ def export(shape: Shape, folder: Path, *, batch: int, context: int, quantised: b
     tokens = torch.zeros(batch, dtype=torch.long)
     with torch.no_grad():
         torch.onnx.export(
-            Step(shape).eval(), (tokens, cache, cache.clone()), str(path), input_names=["tokens", "keys", "values"], dynamo=False
+            Step(shape).eval(),
+            (tokens, cache, cache.clone()),
+            str(path),
+            input_names=["tokens", "keys", "values"],
+            dynamo=False,
         )
     if not quantised:
         return path

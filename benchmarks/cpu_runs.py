@@ -28,7 +28,14 @@ Case = dict[str, Any]
 
 
 def _case(engine: str, shape: str, weights: str, batch: int, prompt: int, answer: int = 17) -> Case:
-    return {"engine": engine, "shape": shape, "weights": weights, "batch": batch, "prompt": prompt, "answer": answer}
+    return {
+        "engine": engine,
+        "shape": shape,
+        "weights": weights,
+        "batch": batch,
+        "prompt": prompt,
+        "answer": answer,
+    }
 
 
 CASES = (
@@ -104,7 +111,12 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     """Run the cases until the budget is spent, the probe first and last."""
     begun = time.monotonic()
     threads = options.threads or len(os.sched_getaffinity(0))
-    content: dict[str, Any] = {"threads": threads, "processor": _processor(), "probes": [probe(threads)], "runs": []}
+    content: dict[str, Any] = {
+        "threads": threads,
+        "processor": _processor(),
+        "probes": [probe(threads)],
+        "runs": [],
+    }
     for case in CASES:
         left = options.budget - (time.monotonic() - begun)
         if left < 10 or importlib.util.find_spec(PACKAGES[case["engine"]]) is None:

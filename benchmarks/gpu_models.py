@@ -68,7 +68,10 @@ class Decoder:
              matrix(shape.hidden, 2 * shape.inner), matrix(shape.inner, shape.hidden))
             for _ in range(shape.layers)
         ]  # fmt: skip
-        self.embedding, self.head = matrix(shape.vocabulary, shape.hidden), matrix(shape.hidden, shape.vocabulary)
+        self.embedding, self.head = (
+            matrix(shape.vocabulary, shape.hidden),
+            matrix(shape.hidden, shape.vocabulary),
+        )
         cache = (2, shape.layers, batch, shape.kv_heads, context, shape.head)
         self.cache = torch.zeros(cache, device=DEVICE, dtype=HALF)
         self.tokens = torch.zeros(batch, 1, dtype=torch.long, device=DEVICE)
@@ -119,7 +122,9 @@ def graphed(shape: Shape, cases: tuple[tuple[int, int], ...], prompts: tuple[int
     steps, prompt_times = [], []
     weights: Decoder | None = None
     for batch, context in cases:
-        decoder = Decoder(shape._replace(layers=0), batch, context) if weights else Decoder(shape, batch, context)
+        decoder = (
+            Decoder(shape._replace(layers=0), batch, context) if weights else Decoder(shape, batch, context)
+        )
         if weights:
             decoder.shape, decoder.blocks = shape, weights.blocks
             decoder.cache = torch.zeros(
@@ -132,7 +137,9 @@ def graphed(shape: Shape, cases: tuple[tuple[int, int], ...], prompts: tuple[int
     assert weights is not None
     for length in prompts:
         tokens = torch.zeros(1, length, dtype=torch.long, device=DEVICE)
-        seconds = statistics.median(seconds_of(lambda t=tokens: weights.forward(t, causal=True), 3) for _ in range(5))
+        seconds = statistics.median(
+            seconds_of(lambda t=tokens: weights.forward(t, causal=True), 3) for _ in range(5)
+        )
         prompt_times.append({"tokens": length, "seconds": seconds})
     return {"steps": steps, "prompts": prompt_times, "weight_bytes": 2.0 * shape.parameters}
 
@@ -165,12 +172,20 @@ def eager(shape: Shape, cases: tuple[tuple[int, int], ...], answer: int) -> dict
         times = {}
         for new in (1, answer, 1, answer):
             begun = time.perf_counter()
-            model.generate(tokens, attention_mask=torch.ones_like(tokens), max_new_tokens=new, min_new_tokens=new, **options)
+            model.generate(
+                tokens,
+                attention_mask=torch.ones_like(tokens),
+                max_new_tokens=new,
+                min_new_tokens=new,
+                **options,
+            )
             if DEVICE == "cuda":
                 torch.cuda.synchronize()
             times[new] = time.perf_counter() - begun
         one = (times[answer] - times[1]) / (answer - 1)
-        steps.append({"batch": batch, "prompt": prompt, "answer": answer, "seconds": one, "prompt_seconds": times[1]})
+        steps.append(
+            {"batch": batch, "prompt": prompt, "answer": answer, "seconds": one, "prompt_seconds": times[1]}
+        )
     free, total = torch.cuda.mem_get_info() if DEVICE == "cuda" else (0, 0)
     return {"steps": steps, "memory_used": total - free, "weight_bytes": 2.0 * shape.parameters}
 
@@ -193,7 +208,9 @@ def train(shape: Shape, batch: int, tokens: int) -> dict[str, Any]:
 
 def embed(layers: int, hidden: int, batch: int, tokens: int) -> dict[str, Any]:
     """Return sentences per second of an encoder of a usual block, half precision."""
-    layer = torch.nn.TransformerEncoderLayer(hidden, hidden // 64, 4 * hidden, batch_first=True, activation="gelu")
+    layer = torch.nn.TransformerEncoderLayer(
+        hidden, hidden // 64, 4 * hidden, batch_first=True, activation="gelu"
+    )
     model = torch.nn.TransformerEncoder(layer, layers).to(DEVICE, HALF).eval()
     x = torch.randn(batch, tokens, hidden, device=DEVICE, dtype=HALF)
     with torch.no_grad():
@@ -231,7 +248,9 @@ def load(shape: Shape, folder: str) -> dict[str, Any]:
 def part(name: str, *, rehearse: bool) -> dict[str, Any]:
     """Return one part of the run."""
     small, large = (TINY, TINY) if rehearse else (SMALL, LARGE)
-    cases = ((1, 64), (4, 64)) if rehearse else ((1, 512), (4, 512), (16, 512), (64, 512), (64, 2048), (1, 8192))
+    cases = (
+        ((1, 64), (4, 64)) if rehearse else ((1, 512), (4, 512), (16, 512), (64, 512), (64, 2048), (1, 8192))
+    )
     prompts = (16,) if rehearse else (128, 512, 2048, 8192)
     if name == "graph-small":
         return graphed(small, cases, prompts)
@@ -239,11 +258,17 @@ def part(name: str, *, rehearse: bool) -> dict[str, Any]:
         return graphed(large, cases, prompts)
     if name in {"eager-small", "eager-large"}:
         shape = small if name == "eager-small" else large
-        return eager(shape, ((1, 16),) if rehearse else ((1, 512), (8, 512), (32, 512), (1, 4096)), 4 if rehearse else 48)
+        return eager(
+            shape,
+            ((1, 16),) if rehearse else ((1, 512), (8, 512), (32, 512), (1, 4096)),
+            4 if rehearse else 48,
+        )
     if name == "train":
         return train(small, 1 if rehearse else 4, 16 if rehearse else 2048)
     if name == "embed":
-        return embed(2 if rehearse else 12, 64 if rehearse else 768, 4 if rehearse else 256, 16 if rehearse else 128)
+        return embed(
+            2 if rehearse else 12, 64 if rehearse else 768, 4 if rehearse else 256, 16 if rehearse else 128
+        )
     with tempfile.TemporaryDirectory(dir=sys.argv[sys.argv.index("--folder") + 1]) as folder:
         return load(small, folder)
 

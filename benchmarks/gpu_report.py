@@ -19,8 +19,18 @@ from product_facts import NotStatableError, derived
 
 RATES = ("memory_bandwidth", "h2d_pinned", "d2h_pinned", "h2d_pageable", "compute_half")
 SHAPES = {
-    "small": {"model.layers": 16.0, "model.kv_heads": 8.0, "model.head_dim": 64.0, "model.hidden_size": 2048.0},
-    "large": {"model.layers": 32.0, "model.kv_heads": 8.0, "model.head_dim": 128.0, "model.hidden_size": 4096.0},
+    "small": {
+        "model.layers": 16.0,
+        "model.kv_heads": 8.0,
+        "model.head_dim": 64.0,
+        "model.hidden_size": 2048.0,
+    },
+    "large": {
+        "model.layers": 32.0,
+        "model.kv_heads": 8.0,
+        "model.head_dim": 128.0,
+        "model.hidden_size": 4096.0,
+    },
 }
 Line = tuple[str, float, Any]
 """What, measured, and the fact predicted for it."""
@@ -73,7 +83,11 @@ def predictions(run: dict[str, Any], known: dict[str, Any]) -> Iterator[Line]:
             answer = float(step.get("answer", 2))
             case = {**stated, "model.planned_concurrency": float(step["batch"]), "demand.in_tokens_p95": prompt,
                     "demand.out_tokens_p95": answer}  # fmt: skip
-            yield f"{part} step, batch {step['batch']}, {prompt:g} tok", step["seconds"], _fact(case, "flow.tpot.likely")
+            yield (
+                f"{part} step, batch {step['batch']}, {prompt:g} tok",
+                step["seconds"],
+                _fact(case, "flow.tpot.likely"),
+            )
         for prompt in found.get("prompts", []):
             case = {**stated, "model.planned_concurrency": 1.0, "demand.in_tokens_p95": float(prompt["tokens"]),
                     "demand.out_tokens_p95": 2.0}  # fmt: skip
@@ -108,7 +122,9 @@ def main(folder: Path) -> int:
     print(f"\n{'what':42} {'measured':>10} {'predicted':>10}  interval")
     for what, seconds, fact in predictions(run, known):
         if isinstance(fact, str) or fact.value is None:
-            print(f"{what:42} {seconds * 1e3:8.2f} ms  unknown: {fact if isinstance(fact, str) else fact.why_unknown}")
+            print(
+                f"{what:42} {seconds * 1e3:8.2f} ms  unknown: {fact if isinstance(fact, str) else fact.why_unknown}"
+            )
             continue
         total += 1
         held = fact.low <= seconds <= fact.high

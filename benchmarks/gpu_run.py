@@ -40,7 +40,11 @@ class Run:
         began = time.monotonic()
         try:
             done = subprocess.run(
-                command, check=False, capture_output=True, text=True, timeout=max(5.0, min(LONGEST, self.left))
+                command,
+                check=False,
+                capture_output=True,
+                text=True,
+                timeout=max(5.0, min(LONGEST, self.left)),
             )
             output, fault = done.stdout, done.stderr[-2000:] if done.returncode else ""
         except (OSError, subprocess.TimeoutExpired) as error:
@@ -75,7 +79,10 @@ def measure(run: Run) -> None:
     whole = [*probe, str(run.out / "machine.json"), "--storage", str(run.out)]
     run.step("probe", whole)
     if "fault" in run.found["steps"]["probe"]:
-        run.step("probe without the matrix rate", [*whole, *_only("topology", "memory", "accelerator", "storage", "network")])
+        run.step(
+            "probe without the matrix rate",
+            [*whole, *_only("topology", "memory", "accelerator", "storage", "network")],
+        )
     rounds = run.found["rounds"] = []
     for number in range(1 if run.rehearse else ROUNDS):
         path = run.out / f"accelerator{number}.json"

@@ -60,7 +60,9 @@ def stated_fact(name: str, value: Stated, *, stable: bool | None = None, low: fl
 
 def derived(values: Mapping[str, Stated | Fact], wanted: Iterable[str]) -> dict[str, Fact]:
     """Return the wanted facts, derived or stated, from values in SI units by fact name."""
-    facts = {name: value if isinstance(value, Fact) else stated_fact(name, value) for name, value in values.items()}
+    facts = {
+        name: value if isinstance(value, Fact) else stated_fact(name, value) for name, value in values.items()
+    }
     names = tuple(wanted)
     tree = FactTree(facts, catalogue=catalogue())
     found = derive_facts(tree, wanted=frozenset(names))

@@ -28,7 +28,11 @@ _RESULT = 96 * 64 * 4
 INNER = {"fp32": 160, "bf16": 320, "int8": 640}
 """Inner dimension of a block: 640 bytes."""
 _ONES = {"fp32": struct.pack("<2f", 1, 1), "bf16": b"\x80\x3f" * 4, "int8": b"\x01" * 8}
-_SUMS = {"fp32": struct.pack("<2f", 160, 160), "bf16": struct.pack("<2f", 320, 320), "int8": struct.pack("<2i", 640, 640)}
+_SUMS = {
+    "fp32": struct.pack("<2f", 160, 160),
+    "bf16": struct.pack("<2f", 320, 320),
+    "int8": struct.pack("<2i", 640, 640),
+}
 _EFFORTS = {"quick": (5, 0.002), "default": (9, 0.004), "thorough": (60, 0.02)}
 """Slices and seconds of each."""
 _FIRST_GUESS = 2e10
@@ -120,10 +124,16 @@ def measure_matrix_rates(context: ProbeContext, specs: tuple[FactSpec, ...]) -> 
 
 def _chosen(bench: Bench, seconds: float) -> list[Rate]:
     """Return the figures with the fastest right variant of each."""
-    one, cores, every = (bench.topology.first_allowed(),), bench.topology.one_per_core(), bench.topology.allowed
+    one, cores, every = (
+        (bench.topology.first_allowed(),),
+        bench.topology.one_per_core(),
+        bench.topology.allowed,
+    )
     rates = []
     for form in INNER:
-        variants = [v for v in kernel_variants() if v.operation == f"matrix_{form}" and bench.is_right(v, form)]
+        variants = [
+            v for v in kernel_variants() if v.operation == f"matrix_{form}" and bench.is_right(v, form)
+        ]
         if not variants:
             continue
         bench.is_right(variants[0], form)  # fills the panels with numbers of this format

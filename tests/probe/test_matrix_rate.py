@@ -14,7 +14,11 @@ from poc_gate.probe.native_kernels import kernel_variants, load_kernels
 
 MATRIX = [v for v in kernel_variants() if v.operation.startswith("matrix_")]
 ONES = {"fp32": struct.pack("<2f", 1, 1), "bf16": b"\x80\x3f" * 4, "int8": b"\x01" * 8}
-SUMS = {"fp32": struct.pack("<2f", 160, 160), "bf16": struct.pack("<2f", 320, 320), "int8": struct.pack("<2i", 640, 640)}
+SUMS = {
+    "fp32": struct.pack("<2f", 160, 160),
+    "bf16": struct.pack("<2f", 320, 320),
+    "int8": struct.pack("<2i", 640, 640),
+}
 
 
 @pytest.mark.parametrize("variant", MATRIX, ids=lambda v: f"{v.operation} {v.title}")
