@@ -71,7 +71,11 @@ class Node:
 
     def number(self) -> float | None:
         """Return a number, or None."""
-        return None if isinstance(self.value, bool) or not isinstance(self.value, int | float) else float(self.value)
+        return (
+            None
+            if isinstance(self.value, bool) or not isinstance(self.value, int | float)
+            else float(self.value)
+        )
 
     def fill(self, entries: dict[str, Node] | None = None, items: list[Node] | None = None) -> None:
         """Give the node its children."""
@@ -110,9 +114,8 @@ def read_documents(file: TextFile, text: str = "") -> list[Node]:
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found: list[Node] = []
     try:
-        for document in yaml.compose_all(content, Loader=loader):
-            if document is not None:
-                found.append(_Converter(file.path).convert(document, 0))
+        composed = yaml.compose_all(content, Loader=loader)
+        found.extend(_Converter(file.path).convert(one, 0) for one in composed)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" at line {mark.line + 1}" if mark else ""
@@ -171,7 +174,7 @@ class _Converter:
         made.fill({**merged, **entries})
 
 
-def _scalar(node: Any) -> str | int | float | bool | None:
+def _scalar(node: Any) -> str | int | float | bool | None:  # noqa: PLR0911 - one kind of scalar each
     text = str(node.value)
     if node.style not in (None, "") or len(text) > 40:
         return text

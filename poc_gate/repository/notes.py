@@ -55,7 +55,7 @@ class Notes:
         """Note a quantity in SI units."""
         self.fact(fact, Quantity(float(value), unit), place, weight=weight, note=note)
 
-    def model(
+    def model(  # noqa: PLR0913 - parts of one note
         self,
         name: str | Ref,
         place: Place,
@@ -81,7 +81,7 @@ class Notes:
         )  # fmt: skip
         self.signals.models.append(seen)
 
-    def system(
+    def system(  # noqa: PLR0913 - parts of one note
         self,
         system: str,
         place: Place,

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from poc_gate.errors import UsageError
 from poc_gate.repository.conclude.conclude import conclude
+from poc_gate.repository.interface import Reader
 from poc_gate.repository.notes import Notes
-from poc_gate.repository.reading import FileLeft, FileRead, RepositoryReading, Service
 from poc_gate.repository.readers import readers
+from poc_gate.repository.reading import FileLeft, FileRead, RepositoryReading, Service
 from poc_gate.repository.signals import MOST_SIGNALS, Signals
 from poc_gate.repository.standing import Standing, standing_of
 from poc_gate.repository.text_file import LARGEST_TEXT, TextFile
@@ -46,7 +47,9 @@ def read_repository(
         part = _service(found.services, service)
         kept = Signals()
         read = _read_all(_of_service(_in_turn(walk.files), part, found.services), kept, progress)
-        found = conclude(part.name if part.folder else name, kept, [file.path for file in walk.files], chosen=part)
+        found = conclude(
+            part.name if part.folder else name, kept, [file.path for file in walk.files], chosen=part
+        )
     return _whole(found, walk, read)
 
 
@@ -55,7 +58,7 @@ def _whole(found: RepositoryReading, walk: Walk, read: list[FileRead]) -> Reposi
 
     left = [*walk.left, *found.left]
     return replace(
-        found, files=tuple(read), left=tuple(dict.fromkeys(left)), looked_at=len(walk.files), complete=walk.complete
+        found, files=tuple(read), left=tuple(dict.fromkeys(left)), looked_at=len(walk.files), complete=walk.complete, paths=tuple(file.path for file in walk.files)
     )  # fmt: skip
 
 
@@ -115,8 +118,13 @@ def _read_all(files: list[WalkedFile], signals: Signals, progress: Progress) -> 
     return said
 
 
-def _why_not(  # noqa: PLR0913 - the bounds are the parameters
-    walked: WalkedFile, standing: Standing, fitting: list[object] | list, opened: int, budget: int, signals: Signals
+def _why_not(
+    walked: WalkedFile,
+    standing: Standing,
+    fitting: list[Reader],
+    opened: int,
+    budget: int,
+    signals: Signals,
 ) -> str:
     """Return why a file is not opened, or an empty text."""
     if not fitting:

@@ -15,8 +15,7 @@ _SUFFIX = "_reader"
 @cache
 def readers() -> tuple[Reader, ...]:
     """Return every reader, sorted by name: each module `*_reader.py` of a sub-folder exposes one."""
-    found: list[Reader] = []
-    for module in pkgutil.walk_packages(repository.__path__, f"{repository.__name__}."):
-        if module.name.endswith(_SUFFIX) and not module.ispkg:
-            found.append(importlib.import_module(module.name).READER)
+    modules = pkgutil.walk_packages(repository.__path__, f"{repository.__name__}.")
+    names = [module.name for module in modules if module.name.endswith(_SUFFIX)]
+    found: list[Reader] = [importlib.import_module(name).READER for name in names]
     return tuple(sorted(found, key=lambda reader: reader.name))

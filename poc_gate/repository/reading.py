@@ -133,8 +133,10 @@ class RepositoryReading(Struct, frozen=True):
     looked_at: int = 0
     complete: bool = True
     """False when the walk stopped at its limit."""
-    largest_first: tuple[str, ...] = ()
-    """Paths of production files that were passed over for their size."""
+    paths: tuple[str, ...] = ()
+    """Every file that was walked over."""
+    imported: tuple[tuple[str, str], ...] = ()
+    """Files that importers read, and the kind of each."""
 
     def claims(self) -> tuple[Claim, ...]:
         """Return every fact as a claim."""

@@ -150,6 +150,8 @@ class Signals(Struct):
     needs: list[NeedSeen] = field(default_factory=list)
     approvals: list[tuple[str, Place, Standing]] = field(default_factory=list)
     """Names of tools that a person approves, `*` for all."""
+    aliases: dict[str, str] = field(default_factory=dict)
+    """Name in code -> the environment variable that decides it."""
     questions: list[Notice] = field(default_factory=list)
     left: list[FileLeft] = field(default_factory=list)
     built: list[tuple[str, Place]] = field(default_factory=list)

@@ -82,7 +82,9 @@ _NAMES = (
     (Standing.EXAMPLE, re.compile(r"(?i)^(example|sample|demo)([._-].*)?\.(py|js|ts|go|java|cs|ya?ml|json|toml)$")),
 )  # fmt: skip
 _SUBCHART = re.compile(r"(^|/)charts/[^/]+/charts/|(^|/)charts/[^/]+/(charts|docs)/")
-_CI = re.compile(r"^(\.github/workflows|\.gitlab-ci|\.circleci|azure-pipelines|\.azdo|jenkinsfile|bitbucket-pipelines)")
+_CI = re.compile(
+    r"^(\.github/workflows|\.gitlab-ci|\.circleci|azure-pipelines|\.azdo|jenkinsfile|bitbucket-pipelines)"
+)
 
 
 @lru_cache(maxsize=65_536)

@@ -5,9 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_IRREVERSIBLE = re.compile(r"^(?:delete|remove|drop|cancel|refund|transfer|pay|purchase|buy|sell|execute|exec|run|terminate|revoke|grant|deploy|destroy|purge|wipe|reset|kill|approve|reject|charge|withdraw|submit|place|shell|bash|merge|close)$")
-_WRITES = re.compile(r"^(?:send|post|create|update|write|add|insert|save|store|publish|notify|email|mail|schedule|book|upload|put|set|edit|modify|append|invite|assign|register|escalate|open|move|rename|push|upsert|comment|reply|trigger|enqueue|log|record|remember|issue|file)$")
-_READS = re.compile(r"^(?:get|list|search|fetch|find|read|query|lookup|look|check|retrieve|calculate|compute|describe|show|count|summarize|summarise|analyze|analyse|validate|convert|parse|view|browse|web|load|extract|translate|compare|estimate|recommend|rank|inspect|semantic|similarity|current|weather|scrape|crawl|ask|answer|explain|select|filter|classify|detect|verify)$")
+_IRREVERSIBLE = re.compile(
+    r"^(?:delete|remove|drop|cancel|refund|transfer|pay|purchase|buy|sell|execute|exec|run|terminate|revoke|grant|deploy|destroy|purge|wipe|reset|kill|approve|reject|charge|withdraw|submit|place|shell|bash|merge|close)$"
+)
+_WRITES = re.compile(
+    r"^(?:send|post|create|update|write|add|insert|save|store|publish|notify|email|mail|schedule|book|upload|put|set|edit|modify|append|invite|assign|register|escalate|open|move|rename|push|upsert|comment|reply|trigger|enqueue|log|record|remember|issue|file)$"
+)
+_READS = re.compile(
+    r"^(?:get|list|search|fetch|find|read|query|lookup|look|check|retrieve|calculate|compute|describe|show|count|summarize|summarise|analyze|analyse|validate|convert|parse|view|browse|web|load|extract|translate|compare|estimate|recommend|rank|inspect|semantic|similarity|current|weather|scrape|crawl|ask|answer|explain|select|filter|classify|detect|verify)$"
+)
 _WORDS = re.compile(r"[A-Za-z][a-z]*|[A-Z]+(?![a-z])")
 
 _ACTS = (
@@ -17,7 +23,9 @@ _ACTS = (
     ("writes", "changes data", re.compile(r"(?:requests|httpx|session|axios|http)\.(?:put|patch)$|(?:^|\.)(?:put_(?:object|item)|insert_(?:one|many)|update_(?:one|many|item)|create_(?:issue|event|ticket|task|order|record)\w*|upsert|commit)$")),
     ("posts", "posts", re.compile(r"(?:requests|httpx|client|session|axios|http)\.post$")),
 )  # fmt: skip
-_SQL = re.compile(r"(?is)^\s*(?:insert\s+into|update\s+\w+\s+set|delete\s+from|drop\s|truncate\s|alter\s|merge\s+into)")
+_SQL = re.compile(
+    r"(?is)^\s*(?:insert\s+into|update\s+\w+\s+set|delete\s+from|drop\s|truncate\s|alter\s|merge\s+into)"
+)
 _ORDER = ("reads", "unknown", "writes", "irreversible")
 
 

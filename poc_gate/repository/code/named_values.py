@@ -12,12 +12,14 @@ from poc_gate.repository.tables.models import has_organisation, names_a_model, r
 from poc_gate.repository.tables.systems import selects_a_system, system_named, system_of_address
 
 _ADDRESS = re.compile(r"(?i)url|uri|endpoint|host|base|server|domain|api")
-_NO_DESTINATION = re.compile(r"(?i)doc|readme|repo|licen[cs]e|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_url|icon_url")
+_NO_DESTINATION = re.compile(
+    r"(?i)doc|readme|repo|licen[cs]e|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_url|icon_url"
+)
 _SAMPLING = frozenset({"top_p", "temperature", "topP", "TOP_P", "TEMPERATURE", "repetition_penalty"})
 _DEFAULT = re.compile(r"(?i)default|primary|main")
 
 
-def note_named(
+def note_named(  # noqa: PLR0913 - what is known of one name
     name: str,
     value: Scalar,
     place: Place,
@@ -60,7 +62,11 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int) -
         return
     if selects_a_system(name) and (named := system_named(value)) and value.islower():
         notes.system(named, place, how="selected", note=f"{name} chooses it")
-    elif value.startswith(("https://", "http://")) and _ADDRESS.search(name) and not _NO_DESTINATION.search(name):
+    elif (
+        value.startswith(("https://", "http://"))
+        and _ADDRESS.search(name)
+        and not _NO_DESTINATION.search(name)
+    ):
         notes.host(value, f"{name} holds its address", place, sure=INFERRED)
 
 

@@ -12,16 +12,60 @@ from poc_gate.repository.notes import INFERRED, STATED, Notes
 from poc_gate.repository.signals import HostSeen, Ref
 from poc_gate.repository.tables.calls import CLOUD_CLIENTS, METHODS, Call, call_named
 from poc_gate.repository.tables.egress import PROVIDER_HOSTS, provider_of_key
-from poc_gate.repository.tables.models import has_organisation, is_hosted, read_model_name, role_of_key, role_of_name
+from poc_gate.repository.tables.models import (
+    has_organisation,
+    is_hosted,
+    read_model_name,
+    role_of_name,
+)
 from poc_gate.repository.tables.systems import system_of_address
 
-_MODEL_ARGUMENTS = ("model", "model_name", "model_id", "modelId", "azure_deployment", "deployment_name", "engine", "model_type", "deployment", "repo_id", "pretrained_model_name_or_path", "model_name_or_path", "model_path", "ai_model_id", "model_uri")
-_ADDRESS_ARGUMENTS = ("base_url", "api_base", "openai_api_base", "endpoint", "azure_endpoint", "url", "inference_server_url", "endpoint_url", "api_url")
-_CAPS = ("max_tokens", "max_output_tokens", "max_completion_tokens", "max_new_tokens", "max_tokens_to_sample", "num_predict")
-_RETRIEVES = re.compile(r"(?i)retriev|search|query_engine|similar|index|vector|nearest|match_|fetch_doc|node_parser|splitter|chunk|rag")
-_HTTP = re.compile(r"^(?:requests|httpx|session|client|http|aiohttp|self\.\w*(?:client|session|http)\w*|_?\w*(?:client|session))\.(?:get|post|put|delete|patch|request|stream)$")
+_MODEL_ARGUMENTS = (
+    "model",
+    "model_name",
+    "model_id",
+    "modelId",
+    "azure_deployment",
+    "deployment_name",
+    "engine",
+    "model_type",
+    "deployment",
+    "repo_id",
+    "pretrained_model_name_or_path",
+    "model_name_or_path",
+    "model_path",
+    "ai_model_id",
+    "model_uri",
+)
+_ADDRESS_ARGUMENTS = (
+    "base_url",
+    "api_base",
+    "openai_api_base",
+    "endpoint",
+    "azure_endpoint",
+    "url",
+    "inference_server_url",
+    "endpoint_url",
+    "api_url",
+)
+_CAPS = (
+    "max_tokens",
+    "max_output_tokens",
+    "max_completion_tokens",
+    "max_new_tokens",
+    "max_tokens_to_sample",
+    "num_predict",
+)
+_RETRIEVES = re.compile(
+    r"(?i)retriev|search|query_engine|similar|index|vector|nearest|match_|fetch_doc|node_parser|splitter|chunk|rag"
+)
+_HTTP = re.compile(
+    r"^(?:requests|httpx|session|client|http|aiohttp|self\.\w*(?:client|session|http)\w*|_?\w*(?:client|session))\.(?:get|post|put|delete|patch|request|stream)$"
+)
 _LOADS_PICKLE = re.compile(r"^(?:pickle|joblib|cloudpickle|dill)\.load$")
-_LOADS_MODEL = re.compile(r"^mlflow\.(?:\w+\.)?load_model$|^tf\.keras\.models\.load_model$|^keras\.models\.load_model$|^tensorflow\.keras\.models\.load_model$")
+_LOADS_MODEL = re.compile(
+    r"^mlflow\.(?:\w+\.)?load_model$|^tf\.keras\.models\.load_model$|^keras\.models\.load_model$|^tensorflow\.keras\.models\.load_model$"
+)
 _MODEL_WORD = re.compile(r"(?i)model|classifier|regressor|pipeline|predictor|estimator|lin_reg|booster")
 _ENGINES = {"vllm": "vllm", "llama.cpp": "llama.cpp", "transformers": "transformers", "ollama": "llama.cpp"}
 
@@ -53,16 +97,20 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> Non
         call = next((METHODS[end] for end in _ends(name) if end in METHODS), None)
     if call is not None:
         _note_known(call, node, scopes, notes, place, name)
-    elif name.endswith((".client", ".resource", ".create_client")) and ("boto" in name or "session" in name.lower()):
+    elif name.endswith((".client", ".resource", ".create_client")) and (
+        "boto" in name or "session" in name.lower()
+    ):
         _note_cloud(node, scopes, notes, place)
     elif name.rpartition(".")[2] in {"create_engine", "create_async_engine", "engine_from_config"}:
         _note_engine(node, scopes, notes, place)
     elif _HTTP.match(name) and node.args:
-        address = worth(node.args[1] if name.endswith(".request") and len(node.args) > 1 else node.args[0], scopes)
+        address = worth(
+            node.args[1] if name.endswith(".request") and len(node.args) > 1 else node.args[0], scopes
+        )
         if isinstance(address.value, str) and address.value.startswith("http"):
             notes.host(address.value, f"{name} calls it", place, sure=STATED)
     elif _LOADS_PICKLE.match(name) or _LOADS_MODEL.match(name):
-        _note_loaded(name, node, scopes, notes, place)
+        _note_loaded(name, node, notes, place)
     _note_arguments(node, name, call, scopes, notes)
     note_tool_lists(node, scopes, notes, place, name)
 
@@ -81,19 +129,21 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         _note_model(call, provider, node, scopes, notes, place, short)
     elif call.kind == "source":
         region = _text(node, ("region_name", "region", "location"), scopes)
-        notes.system(call.what, place, how="used", direction=call.direction, region=region, note=f"{short} is called")
+        notes.system(
+            call.what, place, how="used", direction=call.direction, region=region, note=f"{short} is called"
+        )
     elif call.kind == "host":
-        _note_provider(provider or call.provider, f"{short} is made", place, notes)
+        _note_provider(provider, f"{short} is made", place, notes)
     elif call.kind == "tool":
         notes.tool(short, call.what, "a tool of the library", place)
         _note_provider(call.provider, f"{short} asks it", place, notes)
     elif call.kind == "approval":
-        notes.approval(_approved(node, scopes), place)
+        notes.approval(_approved(node), place)
     elif call.kind == "technique":
         _note_agents_model(node, scopes, notes, place)
 
 
-def _approved(node: ast.Call, scopes: Scopes) -> str:
+def _approved(node: ast.Call) -> str:
     for keyword in node.keywords:
         if keyword.arg == "interrupt_on" and isinstance(keyword.value, ast.Dict):
             keys = [key.value for key in keyword.value.keys if isinstance(key, ast.Constant)]
@@ -110,15 +160,19 @@ def _note_agents_model(node: ast.Call, scopes: Scopes, notes: Notes, place: Plac
                 notes.model(found.value, _at(found.node, place), role="chat", weight=3)
 
 
-def _note_model(call: Call, provider: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, short: str) -> None:  # noqa: PLR0913 - parts of one call
-    argument = _argument(node, _MODEL_ARGUMENTS) or (node.args[0] if call.first == "model" and node.args else None)
+def _note_model(  # noqa: PLR0913, PLR0917 - parts of one call
+    call: Call, provider: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, short: str
+) -> None:
+    argument = _argument(node, _MODEL_ARGUMENTS) or (
+        node.args[0] if call.first == "model" and node.args else None
+    )
     found = worth(argument, scopes)
     role, hosting = call.what, ""
     if short == "pipeline" and call.provider == "transformers":
         task = worth(node.args[0] if node.args else _argument(node, ("task",)), scopes).value
         role = {"text-generation": "chat", "text-classification": "classifier", "sentiment-analysis": "classifier", "automatic-speech-recognition": "speech", "zero-shot-classification": "classifier", "summarization": "chat", "text2text-generation": "chat", "image-classification": "vision", "object-detection": "vision", "feature-extraction": "embedding", "ner": "classifier", "token-classification": "classifier"}.get(str(task), "other")  # fmt: skip
         notes.technique("llm" if role == "chat" else "classic-ml", f"{task} pipeline", place)
-    if provider in _ENGINES or provider in {"huggingface"}:
+    if provider in _ENGINES or provider == "huggingface":
         hosting = "self"
     elif is_hosted(provider):
         hosting = "hosted"
@@ -129,7 +183,9 @@ def _note_model(call: Call, provider: str, node: ast.Call, scopes: Scopes, notes
     if found.ref is not None:
         notes.model(found.ref, place, role=role, provider=provider, hosting=hosting, weight=3, note=note)
     elif found.value is None and argument is None and call.provider:
-        notes.model(Ref("name", ""), place, role=role, provider=provider, hosting=hosting, weight=1, note=note)
+        notes.model(
+            Ref("name", ""), place, role=role, provider=provider, hosting=hosting, weight=1, note=note
+        )
     engine = _ENGINES.get(provider, "")
     if engine and role == "chat":
         notes.fact("model.engine", engine, place, sure=INFERRED)
@@ -142,7 +198,9 @@ def _is_name(value: str, argument: ast.AST | None) -> bool:
     return bool(value) and argument is not None and len(value) <= 120 and " " not in value
 
 
-def _note_unlisted(value: str, at: Place, role: str, provider: str, hosting: str, notes: Notes, note: str) -> None:  # noqa: PLR0913 - parts of one model
+def _note_unlisted(  # noqa: PLR0913, PLR0917 - parts of one model
+    value: str, at: Place, role: str, provider: str, hosting: str, notes: Notes, note: str
+) -> None:
     """Note a model of no known family that a known library is given: the library says that it is a model."""
     if "{" in value or "://" in value or value.startswith((".", "/")):
         return
@@ -159,7 +217,10 @@ def _note_limits(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
         found = worth(keyword.value, scopes)
         if not isinstance(found.value, int | float) or isinstance(found.value, bool) or found.value <= 0:
             continue
-        at = _at(found.node or keyword.value, Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1))
+        at = _at(
+            found.node or keyword.value,
+            Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1),
+        )
         if keyword.arg in _CAPS:
             notes.number("security.output_cap", found.value, at, unit="tok", weight=3)
         elif keyword.arg in {"timeout", "request_timeout"}:
@@ -205,7 +266,9 @@ def _note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> N
         return
     region = _text(node, ("region_name",), scopes)
     if call.kind == "source":
-        notes.system(call.what, place, how="used", direction=call.direction, region=region, note=f"client of {service}")
+        notes.system(
+            call.what, place, how="used", direction=call.direction, region=region, note=f"client of {service}"
+        )
     elif call.kind == "host":
         _note_provider(call.provider, f"client of {service}", place, notes)
         if region:
@@ -222,7 +285,7 @@ def _note_engine(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> 
         notes.need(address.ref.name, place) if address.ref.kind == "env" else None
 
 
-def _note_loaded(name: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+def _note_loaded(name: str, node: ast.Call, notes: Notes, place: Place) -> None:
     """Note a model that is read from a file: classic, and in a format that can run code where it is a pickle."""
     shown = ast.unparse(node)[:200] if len(node.args) < 5 else ""
     if not _MODEL_WORD.search(shown.partition("(")[2]) and "mlflow" not in name:
@@ -241,14 +304,34 @@ def _note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes
         if keyword.arg == "search_kwargs" and isinstance(keyword.value, ast.Dict):
             _note_search(keyword.value, scopes, notes)
             continue
-        wanted = keyword.arg in {"similarity_top_k", "chunk_size", "chunk_overlap", "recursion_limit", "max_iterations", "max_turns", "dimensions", "output_dimensionality", "tensor_parallel_size", "gpu_memory_utilization", "max_model_len", "embed_dim", "vector_size", "embedding_dimension", "max_num_seqs"}
+        wanted = keyword.arg in {
+            "similarity_top_k",
+            "chunk_size",
+            "chunk_overlap",
+            "recursion_limit",
+            "max_iterations",
+            "max_turns",
+            "dimensions",
+            "output_dimensionality",
+            "tensor_parallel_size",
+            "gpu_memory_utilization",
+            "max_model_len",
+            "embed_dim",
+            "vector_size",
+            "embedding_dimension",
+            "max_num_seqs",
+        }
         if not (wanted or (retrieves and keyword.arg in {"top_k", "k"})):
             continue
         if keyword.arg == "dimensions" and not (call and call.what == "embedding"):
             continue
         found = worth(keyword.value, scopes)
         if found.value is not None:
-            place = Place(notes.file.path, getattr(found.node or keyword.value, "lineno", 0), getattr(found.node or keyword.value, "col_offset", 0) + 1)
+            place = Place(
+                notes.file.path,
+                getattr(found.node or keyword.value, "lineno", 0),
+                getattr(found.node or keyword.value, "col_offset", 0) + 1,
+            )
             names = {"k": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim"}
             notes.named_value(names.get(keyword.arg, keyword.arg), found.value, place, weight=3)
 
@@ -275,6 +358,3 @@ def _text(node: ast.Call, names: tuple[str, ...], scopes: Scopes) -> str:
 def _at(node: ast.AST | None, place: Place) -> Place:
     line = getattr(node, "lineno", 0)
     return Place(place.file, line + 0, getattr(node, "col_offset", 0) + 1) if line else place
-
-
-__all__ = ["full_name", "note_call", "note_reference", "role_of_key"]

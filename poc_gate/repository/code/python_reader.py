@@ -17,8 +17,39 @@ from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.calls import ROOTS
 from poc_gate.repository.text_file import TextFile
 
-_SERVES = {"fastapi", "flask", "streamlit", "gradio", "chainlit", "bentoml", "litserve", "sanic", "starlette", "aiohttp.web", "mangum", "quart", "tornado", "django", "robyn", "ray.serve", "nicegui", "chalice", "aws_lambda_powertools", "litestar"}
-_SCHEDULES = {"airflow": "Airflow", "prefect": "Prefect", "dagster": "Dagster", "kfp": "Kubeflow Pipelines", "luigi": "Luigi", "metaflow": "Metaflow", "zenml": "ZenML", "flytekit": "Flyte", "mage_ai": "Mage"}
+_SERVES = {
+    "fastapi",
+    "flask",
+    "streamlit",
+    "gradio",
+    "chainlit",
+    "bentoml",
+    "litserve",
+    "sanic",
+    "starlette",
+    "aiohttp.web",
+    "mangum",
+    "quart",
+    "tornado",
+    "django",
+    "robyn",
+    "ray.serve",
+    "nicegui",
+    "chalice",
+    "aws_lambda_powertools",
+    "litestar",
+}
+_SCHEDULES = {
+    "airflow": "Airflow",
+    "prefect": "Prefect",
+    "dagster": "Dagster",
+    "kfp": "Kubeflow Pipelines",
+    "luigi": "Luigi",
+    "metaflow": "Metaflow",
+    "zenml": "ZenML",
+    "flytekit": "Flyte",
+    "mage_ai": "Mage",
+}
 _WORTH_PARSING = re.compile(
     r"(?m)^\s*(?:from|import)\s+(?:" + "|".join(sorted({*ROOTS, *(name.partition(".")[0] for name in (*_SERVES, *_SCHEDULES)), "boto3", "aioboto3", "sqlalchemy", "sqlmodel", "requests", "httpx", "aiohttp", "pydantic_settings", "pickle", "joblib", "mlflow", "pandas", "torch", "tensorflow", "sagemaker", "modal", "opentelemetry", "fastmcp"})) + r")\b"
     r"|environ|getenv|BaseSettings|(?i:_?model|chunk|top_?k|embed|timeout|max_tokens|dimension)\w*\s*[:=]"
@@ -83,9 +114,8 @@ class _Module:
         """Keep which full name each local name stands for."""
         if isinstance(node, ast.Import):
             for name in node.names:
-                self.imports[(name.asname or name.name).partition(".")[0] if not name.asname else name.asname] = (
-                    name.name if name.asname else name.name.partition(".")[0]
-                )
+                short = name.asname or name.name.partition(".")[0]
+                self.imports[short] = name.name if name.asname else short
         elif node.module:
             dots = "." * node.level
             for name in node.names:
@@ -108,9 +138,13 @@ class _Module:
         for node in ast.walk(self.tree):
             if not isinstance(node, ast.Import | ast.ImportFrom):
                 continue
-            module = node.module or "" if isinstance(node, ast.ImportFrom) else node.names[0].name
+            module = str(node.module) if isinstance(node, ast.ImportFrom) else node.names[0].name
             root = module.partition(".")[0]
-            if root in _SERVES or module in _SERVES or (root == "ray" and any(a.name == "serve" for a in node.names)):
+            if (
+                root in _SERVES
+                or module in _SERVES
+                or (root == "ray" and any(a.name == "serve" for a in node.names))
+            ):
                 self.notes.technique("serves", f"{root} serves requests", self.place(node))
             if root in _SCHEDULES:
                 self.notes.technique("scheduled", f"{_SCHEDULES[root]} runs it", self.place(node))
@@ -189,12 +223,17 @@ class _Module:
     def note_assignment(self, node: ast.Assign | ast.AnnAssign) -> None:
         """Note a constant or a setting by its name and value."""
         target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-        if node.value is None or not isinstance(target, ast.Name | ast.Attribute):
+        if not isinstance(target, ast.Name | ast.Attribute):
             return
         name = target.id if isinstance(target, ast.Name) else target.attr
+        if node.value is None:
+            self.note_declared_variable(node, name)
+            return
         found = worth(node.value, self.scopes)
         if found.value is None:
             self.note_declared_variable(node, name)
+            if found.ref is not None and found.ref.kind == "env" and not self.in_function:
+                self.notes.signals.aliases.setdefault(name, found.ref.name)
             return
         if environment_call(node.value) or isinstance(node.value, ast.Name | ast.Attribute):
             return  # the look-up itself is noted, or the name where it is given
@@ -205,13 +244,16 @@ class _Module:
 
     def siblings(self) -> frozenset[str]:
         """Return the names that are set beside one of a class."""
-        return frozenset(_members(self.in_class[-1])) if self.in_class and not self.in_function else frozenset()
+        return (
+            frozenset(_members(self.in_class[-1])) if self.in_class and not self.in_function else frozenset()
+        )
 
     def note_declared_variable(self, node: ast.Assign | ast.AnnAssign, name: str) -> None:
         """Note a setting of a settings class without a default: the environment decides it."""
-        settings = self.in_class and not self.in_function and name.isupper()
-        if settings and isinstance(node, ast.AnnAssign) and node.value is None:
-            self.notes.need(name, self.place(node))
+        in_settings = any("Settings" in ast.unparse(base) for kind in self.in_class for base in kind.bases)
+        if in_settings and not self.in_function and isinstance(node, ast.AnnAssign):
+            self.notes.need(name.upper(), self.place(node))
+            self.notes.signals.aliases.setdefault(name, name.upper())
 
     def note_lookup(self, node: ast.Call | ast.Subscript) -> None:
         """Note an environment variable, with its default or as one that is needed."""
@@ -228,7 +270,9 @@ class _Module:
 
     def note_dictionary(self, node: ast.Dict) -> None:
         """Note settings in literal dictionaries."""
-        keys = [key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]
+        keys = [
+            key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)
+        ]
         if not 0 < len(keys) <= 200:
             return
         siblings = frozenset(keys)
@@ -237,7 +281,15 @@ class _Module:
                 continue
             found = worth(value, self.scopes)
             if found.value is not None and isinstance(value, ast.Constant):
-                note_named(key.value, found.value, self.place(value), self.notes, siblings=siblings, kind="", local=True)
+                note_named(
+                    key.value,
+                    found.value,
+                    self.place(value),
+                    self.notes,
+                    siblings=siblings,
+                    kind="",
+                    local=True,
+                )
 
 
 def _members(node: ast.ClassDef) -> dict[str, ast.expr]:
@@ -245,7 +297,11 @@ def _members(node: ast.ClassDef) -> dict[str, ast.expr]:
     for statement in node.body:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             found[statement.targets[0].id] = statement.value
-        elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name) and statement.value:
+        elif (
+            isinstance(statement, ast.AnnAssign)
+            and isinstance(statement.target, ast.Name)
+            and statement.value
+        ):
             found[statement.target.id] = statement.value
     return found
 

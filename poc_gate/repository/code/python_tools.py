@@ -9,15 +9,60 @@ from poc_gate.repository.code.effects import effect_of_tool
 from poc_gate.repository.code.python_values import Scopes, dotted_name, texts_of, worth
 from poc_gate.repository.notes import Notes
 
-TOOL_HOMES = frozenset({"langchain", "langchain_core", "langgraph", "agents", "mcp", "fastmcp", "crewai", "crewai_tools", "pydantic_ai", "smolagents", "google", "strands", "llama_index", "autogen", "autogen_core", "autogen_agentchat", "semantic_kernel", "agno", "livekit", "beeai_framework", "langchain_community", "haystack", "claude_agent_sdk", "agent_framework", "deepagents", "managed_deepagents", "openai", "anthropic"})
+TOOL_HOMES = frozenset(
+    {
+        "langchain",
+        "langchain_core",
+        "langgraph",
+        "agents",
+        "mcp",
+        "fastmcp",
+        "crewai",
+        "crewai_tools",
+        "pydantic_ai",
+        "smolagents",
+        "google",
+        "strands",
+        "llama_index",
+        "autogen",
+        "autogen_core",
+        "autogen_agentchat",
+        "semantic_kernel",
+        "agno",
+        "livekit",
+        "beeai_framework",
+        "langchain_community",
+        "haystack",
+        "claude_agent_sdk",
+        "agent_framework",
+        "deepagents",
+        "managed_deepagents",
+        "openai",
+        "anthropic",
+    }
+)
 """Packages in whose company a decorator called `tool` makes a tool of an agent."""
 
-_DECORATORS = frozenset({"tool", "function_tool", "tool_plain", "kernel_function", "ai_function", "beta_tool"})
-_MAKERS = frozenset({"StructuredTool", "Tool", "FunctionTool", "QueryEngineTool", "RetrieverTool", "ToolMetadata", "DynamicTool"})
+_DECORATORS = frozenset(
+    {"tool", "function_tool", "tool_plain", "kernel_function", "ai_function", "beta_tool"}
+)
+_MAKERS = frozenset(
+    {
+        "StructuredTool",
+        "Tool",
+        "FunctionTool",
+        "QueryEngineTool",
+        "RetrieverTool",
+        "ToolMetadata",
+        "DynamicTool",
+    }
+)
 _MOST_NODES = 4_000
 
 
-def note_tool_function(node: ast.FunctionDef | ast.AsyncFunctionDef, scopes: Scopes, notes: Notes, place: Place) -> None:
+def note_tool_function(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, scopes: Scopes, notes: Notes, place: Place
+) -> None:
     """Note a function that a decorator makes a tool, with the effect that its code shows."""
     for decorator in node.decorator_list:
         call = decorator if isinstance(decorator, ast.Call) else None
@@ -28,12 +73,20 @@ def note_tool_function(node: ast.FunctionDef | ast.AsyncFunctionDef, scopes: Sco
         approved = False
         if call is not None:
             first = worth(call.args[0], scopes).value if call.args else None
-            given = first if isinstance(first, str) and first.replace("_", "").replace("-", "").isalnum() else given
+            given = (
+                first
+                if isinstance(first, str) and first.replace("_", "").replace("-", "").isalnum()
+                else given
+            )
             for keyword in call.keywords:
                 value = worth(keyword.value, scopes).value
                 if keyword.arg in {"name", "name_override"} and isinstance(value, str):
                     given = value
-                approved |= keyword.arg in {"needs_approval", "requires_approval", "approval_mode"} and value not in (False, None, "never_require")
+                approved |= keyword.arg in {
+                    "needs_approval",
+                    "requires_approval",
+                    "approval_mode",
+                } and value not in (False, None, "never_require")
         effect, why = effect_of_tool(given, *_inside(node))
         notes.tool(given, effect, why, place, approved=approved)
         notes.technique("tools", f"{given} is a tool", place)
@@ -66,7 +119,9 @@ def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, 
     for keyword in node.keywords:
         if keyword.arg == "tools":
             _note_list(keyword.value, scopes, notes, place)
-        elif keyword.arg in {"interrupt_before", "interrupt_on"} and not isinstance(keyword.value, ast.Constant):
+        elif keyword.arg in {"interrupt_before", "interrupt_on"} and not isinstance(
+            keyword.value, ast.Constant
+        ):
             notes.approval("*", place)
 
 
@@ -84,7 +139,14 @@ def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> No
 
 def _note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
     named = _name_given(node, scopes)
-    function = next((keyword.value for keyword in node.keywords if keyword.arg in {"fn", "func", "function", "coroutine"}), None)
+    function = next(
+        (
+            keyword.value
+            for keyword in node.keywords
+            if keyword.arg in {"fn", "func", "function", "coroutine"}
+        ),
+        None,
+    )
     if function is None and node.args and isinstance(node.args[0], ast.Name):
         function = node.args[0]
     given = named or (dotted_name(function).rpartition(".")[2] if function is not None else "")

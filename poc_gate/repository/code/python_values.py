@@ -18,9 +18,40 @@ _ARITHMETIC: Mapping[type, Callable[[float, float], float]] = {
     ast.Div: operator.truediv,
     ast.FloorDiv: operator.floordiv,
 }
-_GETTERS = frozenset({"getenv", "environ.get", "env.str", "env.int", "env.float", "env.bool", "env", "config", "get_env", "getenv_or_default", "environ.setdefault", "get_env_variable", "env_or_default", "getenvstr"})
+_GETTERS = frozenset(
+    {
+        "getenv",
+        "environ.get",
+        "env.str",
+        "env.int",
+        "env.float",
+        "env.bool",
+        "env",
+        "config",
+        "get_env",
+        "getenv_or_default",
+        "environ.setdefault",
+        "get_env_variable",
+        "env_or_default",
+        "getenvstr",
+    }
+)
 _CASTS = frozenset({"int", "float", "str", "bool", "SecretStr", "HttpUrl", "AnyHttpUrl", "Path", "Decimal"})
-_FIELDS = frozenset({"Field", "field", "config_field", "configclass_field", "env_field", "Option", "Argument", "Query", "Body", "attrib", "mapped_column"})
+_FIELDS = frozenset(
+    {
+        "Field",
+        "field",
+        "config_field",
+        "configclass_field",
+        "env_field",
+        "Option",
+        "Argument",
+        "Query",
+        "Body",
+        "attrib",
+        "mapped_column",
+    }
+)
 
 
 class Worth(NamedTuple):
@@ -74,7 +105,11 @@ def environment_call(node: ast.AST) -> tuple[str, ast.expr | None] | None:
     """Return the variable that an expression looks up, and its default; None for anything else."""
     if isinstance(node, ast.Subscript):
         key = node.slice
-        if dotted_name(node.value).endswith("environ") and isinstance(key, ast.Constant) and isinstance(key.value, str):
+        if (
+            dotted_name(node.value).endswith("environ")
+            and isinstance(key, ast.Constant)
+            and isinstance(key.value, str)
+        ):
             return key.value, None
         return None
     if not (isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)):
@@ -91,7 +126,7 @@ def environment_call(node: ast.AST) -> tuple[str, ast.expr | None] | None:
     return variable, default
 
 
-def worth(node: ast.AST | None, scopes: Scopes, depth: int = 0) -> Worth:
+def worth(node: ast.AST | None, scopes: Scopes, depth: int = 0) -> Worth:  # noqa: PLR0911 - one kind of node each
     """Return what an expression is worth; nothing is run, and what is not plain is unknown."""
     if node is None or depth > _DEEPEST:
         return UNKNOWN
@@ -148,9 +183,16 @@ def _of_call(node: ast.Call, scopes: Scopes, depth: int) -> Worth:
         return found._replace(value=_cast(name, found.value)) if found.value is not None else found
     if name in _FIELDS:
         default = _argument(node, "default")
-        if default is None and node.args and not isinstance(node.args[0], ast.Constant | ast.Name) and name != "Field":
+        if (
+            default is None
+            and node.args
+            and not isinstance(node.args[0], ast.Constant | ast.Name)
+            and name != "Field"
+        ):
             return UNKNOWN
-        return worth(default if default is not None else (node.args[0] if node.args else None), scopes, depth + 1)
+        return worth(
+            default if default is not None else (node.args[0] if node.args else None), scopes, depth + 1
+        )
     return UNKNOWN
 
 
@@ -165,7 +207,7 @@ def _cast(name: str, value: Scalar) -> Scalar | None:
     return value
 
 
-def _of_operation(node: ast.AST, scopes: Scopes, depth: int) -> Worth:
+def _of_operation(node: ast.AST, scopes: Scopes, depth: int) -> Worth:  # noqa: PLR0911 - one kind of node each
     if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or):
         parts = [worth(part, scopes, depth + 1) for part in node.values[:4]]
         value = next((part for part in parts if part.value not in (None, "")), UNKNOWN)
@@ -196,7 +238,11 @@ def _of_arithmetic(node: ast.BinOp, scopes: Scopes, depth: int) -> Worth:
         return UNKNOWN
     assert isinstance(left, int | float)
     assert isinstance(right, int | float)
-    if abs(left) > 1e15 or abs(right) > 1e15 or (right == 0 and not isinstance(node.op, ast.Add | ast.Sub | ast.Mult)):
+    if (
+        abs(left) > 1e15
+        or abs(right) > 1e15
+        or (right == 0 and not isinstance(node.op, ast.Add | ast.Sub | ast.Mult))
+    ):
         return UNKNOWN
     return Worth(action(left, right), node=node)
 

@@ -127,7 +127,11 @@ def _is_product(service: Node) -> bool:
 
 def _needed(service: Node) -> set[str]:
     depends = service.at("depends_on")
-    return set(depends.entries()) | {item.text() for item in depends.items()} | {item.text().partition(":")[0] for item in service.at("links").items()}
+    return (
+        set(depends.entries())
+        | {item.text() for item in depends.items()}
+        | {item.text().partition(":")[0] for item in service.at("links").items()}
+    )
 
 
 def _joined(folder: str, context: str) -> str:

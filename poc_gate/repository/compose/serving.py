@@ -43,7 +43,11 @@ def note_serving(
     if named:
         role = role_of_name(named) or "chat"
         notes.model(named, place, role=role, hosting="self", weight=weight, note="a container of its own")
-        notes.technique("llm" if role == "chat" else "retrieval" if role in {"embedding", "reranker"} else "serves-model", f"serves {named}", place)
+        notes.technique(
+            "llm" if role == "chat" else "retrieval" if role in {"embedding", "reranker"} else "serves-model",
+            f"serves {named}",
+            place,
+        )
         return
     engine = engine_of_image(image)
     words = [word.text() for word in arguments]
@@ -67,9 +71,9 @@ def _note_flags(arguments: Sequence[Node], notes: Notes, engine: str, weight: in
         flag, equals, value = word.text().partition("=")
         node = word if equals else (words[index + 1] if index + 1 < len(words) else Node())
         text = value if equals else node.text()
-        if flag in _MODEL_FLAGS and text:
-            _note_name(_with(node, text), notes, weight, embedder=embedder)
-        elif flag == "serve" and engine == "vllm" and text and not text.startswith("-"):
+        if (flag in _MODEL_FLAGS and text) or (
+            flag == "serve" and engine == "vllm" and text and not text.startswith("-")
+        ):
             _note_name(_with(node, text), notes, weight, embedder=embedder)
         elif flag in _FLAGS and engine:
             fact, unit = _FLAGS[flag]
@@ -91,7 +95,13 @@ def _note_name(node: Node, notes: Notes, weight: int, *, embedder: bool) -> None
     name = node.text()
     plain = interpolate(name)
     if not plain and name.startswith("$"):
-        notes.model(Ref("env", name.strip("${}").partition(":")[0]), node.place, role="embedding" if embedder else "chat", hosting="self", weight=weight)
+        notes.model(
+            Ref("env", name.strip("${}").partition(":")[0]),
+            node.place,
+            role="embedding" if embedder else "chat",
+            hosting="self",
+            weight=weight,
+        )
     elif read_model_name(plain) or has_organisation(plain):
         role = role_of_name(plain) or ("embedding" if embedder else "chat")
         notes.model(plain, node.place, role=role, hosting="self", weight=weight)

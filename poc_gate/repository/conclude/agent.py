@@ -40,7 +40,11 @@ def conclude_hosts(ground: Ground, models: Sequence[FoundModel]) -> tuple[FoundH
         host = PROVIDER_HOSTS.get(model.provider, "")
         if host and model.hosting == "hosted":
             found.setdefault(host, FoundHost(host, f"{model.name} is asked there", model.place, model.reader, Certainty.INFERRED))  # fmt: skip
-    for one in sorted(ground.signals.hosts, key=lambda seen: (seen.standing, seen.certainty == Certainty.INFERRED)):
-        if one.standing <= Standing.SERVICE or (ground.reach > Standing.SUPPORT and ground.counts(one.standing)):
+    for one in sorted(
+        ground.signals.hosts, key=lambda seen: (seen.standing, seen.certainty == Certainty.INFERRED)
+    ):
+        if one.standing <= Standing.SERVICE or (
+            ground.reach > Standing.SUPPORT and ground.counts(one.standing)
+        ):
             found.setdefault(one.host, FoundHost(one.host, one.why, one.place, one.reader, one.certainty))
     return tuple(list(found.values())[:MOST_HOSTS])

@@ -24,7 +24,9 @@ _WITH_RETRIEVAL = ("retrieval.",)
 _WITH_MODEL = ("model.", "security.output_cap", "security.input_cap", "path.stages[model]")
 
 
-def conclude(name: str, signals: Signals, paths: list[str], *, chosen: Service | None = None) -> RepositoryReading:
+def conclude(
+    name: str, signals: Signals, paths: list[str], *, chosen: Service | None = None
+) -> RepositoryReading:
     """Return the reading of a checkout called `name`; `chosen` is the one service that was asked for."""
     ground = Ground(signals)
     models = conclude_models(ground)
@@ -35,14 +37,13 @@ def conclude(name: str, signals: Signals, paths: list[str], *, chosen: Service |
     hosts = conclude_hosts(ground, models.models)
     seen, unclear = conclude_facts(ground)
     services = conclude_services(paths, ground)
-    approved = next((place for _, place, standing in signals.approvals if ground.counts(standing)), None)
     versioned = any(found.claim.fact == "model.version" for found in seen)
     facts = [
         FoundFact(Claim("pilot.name", name, Provenance.IMPORTED, Place("the repository"), "its folder"), "walk", Certainty.INFERRED),
         *state_techniques(techniques),
         *state_model(models.main, models.models, versioned=versioned),
         *state_sources(sources),
-        *state_agent(tools, approved=approved),
+        *state_agent(tools),
         *state_hosts(hosts),
     ]  # fmt: skip
     stated = {found.claim.fact for found in facts}

@@ -18,7 +18,9 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
     """Return one fact for each name: of the nearest file, and of what is in effect before defaults."""
     seen: dict[str, list[FactSeen]] = defaultdict(list)
     for one in ground.signals.facts:
-        if ground.counts(one.standing) or one.standing is Standing.MEASURED and one.fact.startswith("evaluation."):
+        if ground.counts(one.standing) or (
+            one.standing is Standing.MEASURED and one.fact.startswith("evaluation.")
+        ):
             seen[one.fact].append(one)
     facts: list[FoundFact] = []
     questions: list[Notice] = []

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from poc_gate.model.claim import Place
 from poc_gate.repository.signals import Ref, SettingSeen, Signals
 from poc_gate.repository.standing import Standing
 
-T = TypeVar("T")
-_GENERIC = frozenset({"name", "id", "value", "model", "type", "default", "key", "path", "text", "model_name", "model_id"})
+_GENERIC = frozenset(
+    {"name", "id", "value", "model", "type", "default", "key", "path", "text", "model_name", "model_id"}
+)
 
 
 class Resolved(NamedTuple):
@@ -37,9 +37,13 @@ class Ground:
         """Return the farthest standing that counts: scripts always, examples and notebooks only where nothing is nearer."""
         shown = [model.standing for model in self.signals.models if model.weight >= 2]
         shown += [system.standing for system in self.signals.systems if system.how in {"used", "deployed"}]
-        shown += [technique.standing for technique in self.signals.techniques if technique.weight >= 3 and technique.name not in {"traced", "scheduled"}]
+        shown += [
+            technique.standing
+            for technique in self.signals.techniques
+            if technique.weight >= 3 and technique.name not in {"traced", "scheduled"}
+        ]
         nearest = min(shown, default=Standing.SERVICE)
-        return Standing.SUPPORT if nearest <= Standing.SUPPORT else nearest
+        return max(Standing.SUPPORT, nearest)
 
     def counts(self, standing: Standing) -> bool:
         """Say whether a signal of that standing counts."""
@@ -53,18 +57,17 @@ class Ground:
             if not found:
                 continue
             found.sort(key=lambda one: (one.standing > Standing.SUPPORT, -one.weight, one.standing))
-            best = [one for one in found if (one.weight, one.standing) == (found[0].weight, found[0].standing)]
+            best = [
+                one for one in found if (one.weight, one.standing) == (found[0].weight, found[0].standing)
+            ]
             values = {str(one.value) for one in best}
             if len(values) == 1 or kind == "env":
                 return Resolved(str(best[0].value), best[0].place, best[0].weight, best[0].standing)
             if ref.name.lower() in _GENERIC:
                 return None
-        return None
+        variable = self.signals.aliases.get(ref.name, "") if ref.kind == "name" else ""
+        return self.resolve(Ref("env", variable)) if variable else None
 
-
-def first_of_each(found: Iterable[tuple[str, T]]) -> dict[str, T]:
-    """Return the first value of each key."""
-    kept: dict[str, T] = {}
-    for key, value in found:
-        kept.setdefault(key, value)
-    return kept
+    def variable_behind(self, ref: Ref) -> str:
+        """Return the environment variable that decides a name, or an empty text."""
+        return ref.name if ref.kind == "env" else self.signals.aliases.get(ref.name, "")

@@ -10,7 +10,14 @@ from poc_gate.repository.conclude.ground import Ground
 from poc_gate.repository.reading import Certainty, FoundModel
 from poc_gate.repository.signals import ModelSeen, Ref
 from poc_gate.repository.standing import Standing
-from poc_gate.repository.tables.models import has_organisation, is_hosted, names_a_model, provider_of_name, read_model_name, role_of_name
+from poc_gate.repository.tables.models import (
+    has_organisation,
+    is_hosted,
+    names_a_model,
+    provider_of_name,
+    read_model_name,
+    role_of_name,
+)
 
 MOST_MODELS = 40
 
@@ -63,11 +70,17 @@ def _resolved(ground: Ground, questions: list[Notice]) -> list[ModelSeen]:
             continue
         value = ground.resolve(one.name)
         if value is None:
-            if one.name.kind == "env" and ground.counts(one.standing):
-                asked.setdefault(one.name.name, one)
+            variable = ground.variable_behind(one.name)
+            if variable and ground.counts(one.standing):
+                asked.setdefault(variable, one)
             continue
         read = read_model_name(value.value)
-        hub = has_organisation(value.value) or (one.name.kind == "env" and names_a_model(one.name.name) and " " not in value.value and bool(one.provider))
+        hub = has_organisation(value.value) or (
+            one.name.kind == "env"
+            and names_a_model(one.name.name)
+            and " " not in value.value
+            and bool(one.provider)
+        )
         if read is None and not (hub and value.value):
             continue
         name, provider = read or (value.value, "")
@@ -77,13 +90,18 @@ def _resolved(ground: Ground, questions: list[Notice]) -> list[ModelSeen]:
                 role=role_of_name(name) or one.role,
                 provider=provider or one.provider or provider_of_name(name),
                 place=value.place,
-                standing=max(one.standing, value.standing if value.standing > Standing.SUPPORT else one.standing),
+                standing=max(
+                    one.standing, value.standing if value.standing > Standing.SUPPORT else one.standing
+                ),
                 weight=min(4, value.weight + 1),
                 note=f"{one.note}, by {one.name.name}" if one.note else f"by {one.name.name}",
             )
         )
     for name, one in list(asked.items())[:12]:
-        if any(one.place.file == other.place.file and one.role == other.role and isinstance(other.name, str) for other in found):
+        if any(
+            one.place.file == other.place.file and one.role == other.role and isinstance(other.name, str)
+            for other in found
+        ):
             continue
         what = f"which {one.role} model answers is decided by the environment variable {name}, which no file of the repository sets"
         questions.append(Notice("question", what, one.place, f"say what {name} is in production"))
@@ -118,7 +136,9 @@ def _main(chats: list[tuple[ModelSeen, int]]) -> tuple[FoundModel | None, tuple[
         return _with_note(found, f"named {group[0][1]} times, the next one {group[1][1]} times"), ()
     places = ", ".join(f"{one.name} ({one.place})" for one, _ in group[:6])
     what = f"{len(group)} models could be the one that answers: {places}"
-    return None, (Notice("question", what, group[0][0].place, "say which of them answers in production: `model.name`"),)
+    return None, (
+        Notice("question", what, group[0][0].place, "say which of them answers in production: `model.name`"),
+    )
 
 
 def _with_note(found: FoundModel, note: str) -> FoundModel:

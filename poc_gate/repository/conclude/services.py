@@ -41,8 +41,12 @@ def conclude_services(paths: Iterable[str], ground: Ground) -> tuple[Service, ..
     services = []
     for folder in sorted(marks)[:MOST_SERVICES]:
         languages = tuple(dict.fromkeys(language for _, language in marks[folder] if language))
-        inner = [other for other in marks if other != folder and other.startswith(f"{folder}/" if folder else "")]
-        used = any(_below(file, folder) and not any(_below(file, other) for other in inner if other) for file in busy)
+        inner = [
+            other for other in marks if other != folder and other.startswith(f"{folder}/" if folder else "")
+        ]
+        used = any(
+            _below(file, folder) and not any(_below(file, other) for other in inner if other) for file in busy
+        )
         if not languages and not used:
             continue
         name = folder.rpartition("/")[2] or "."
@@ -55,6 +59,8 @@ def _below(file: str, folder: str) -> bool:
 
 
 def _places_of_models(ground: Ground) -> set[str]:
-    found = {one.place.file for one in ground.signals.models if ground.counts(one.standing) and one.weight >= 2}
+    found = {
+        one.place.file for one in ground.signals.models if ground.counts(one.standing) and one.weight >= 2
+    }
     found |= {one.place.file for one in ground.signals.techniques if ground.counts(one.standing) and one.weight >= 3 and one.name not in {"serves", "scheduled", "traced"}}  # fmt: skip
     return found

@@ -12,7 +12,21 @@ from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.packages import package_named
 from poc_gate.repository.tables.systems import family_of, interface_of
 
-_SQL_DRIVERS = {"psycopg": "postgresql", "psycopg2": "postgresql", "psycopg2-binary": "postgresql", "asyncpg": "postgresql", "pymysql": "mysql", "aiomysql": "mysql", "mysqlclient": "mysql", "mysql-connector-python": "mysql", "pyodbc": "sqlserver", "oracledb": "oracle", "aiosqlite": "sqlite", "pg8000": "postgresql", "pgvector": "postgresql"}
+_SQL_DRIVERS = {
+    "psycopg": "postgresql",
+    "psycopg2": "postgresql",
+    "psycopg2-binary": "postgresql",
+    "asyncpg": "postgresql",
+    "pymysql": "mysql",
+    "aiomysql": "mysql",
+    "mysqlclient": "mysql",
+    "mysql-connector-python": "mysql",
+    "pyodbc": "sqlserver",
+    "oracledb": "oracle",
+    "aiosqlite": "sqlite",
+    "pg8000": "postgresql",
+    "pgvector": "postgresql",
+}
 _UNSPECIFIC = "sql-database"
 _CHOSEN = frozenset({"deployed", "selected"})
 _ALTERNATIVES = frozenset({"vector", "search"})
@@ -26,7 +40,7 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
         if ground.counts(one.standing):
             seen[one.system].append(one)
     _place_unspecific(seen, ground)
-    kept = {system: found for system, found in seen.items() if _is_source(system, found, seen)}
+    kept = {system: found for system, found in seen.items() if _is_source(found)}
     questions: list[Notice] = []
     _weigh_alternatives(kept, questions)
     sources = [_source(system, found) for system, found in kept.items()]
@@ -34,7 +48,7 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     return tuple(sources), tuple(questions)
 
 
-def _is_source(system: str, found: list[SystemSeen], seen: dict[str, list[SystemSeen]]) -> bool:
+def _is_source(found: list[SystemSeen]) -> bool:
     """Say whether a system is one: used, deployed or chosen; a variable's name or an offer alone is not enough."""
     how = {one.how for one in found}
     if how & {"used", "deployed"}:
@@ -50,7 +64,9 @@ def _place_unspecific(seen: dict[str, list[SystemSeen]], ground: Ground) -> None
     if not engines:
         return
     known = {system for system in seen if interface_of(system) == "sql" and family_of(system) == "database"}
-    chosen = {system for system in known if any(one.how in _CHOSEN or one.how == "named" for one in seen[system])}
+    chosen = {
+        system for system in known if any(one.how in _CHOSEN or one.how == "named" for one in seen[system])
+    }
     drivers = {_SQL_DRIVERS[package.name] for package in ground.signals.packages if package.name in _SQL_DRIVERS and ground.counts(package.standing)}  # fmt: skip
     for candidates in (chosen, known, drivers, drivers - {"sqlite"}):
         if len(candidates) == 1:
@@ -61,9 +77,9 @@ def _place_unspecific(seen: dict[str, list[SystemSeen]], ground: Ground) -> None
 def _weigh_alternatives(kept: dict[str, list[SystemSeen]], questions: list[Notice]) -> None:
     """Of stores that stand in for each other keep those that something chooses; ask where nothing does."""
     groups: dict[str, list[str]] = defaultdict(list)
-    for system in kept:
+    for system, found in kept.items():
         family = family_of(system)
-        vectors = family in _ALTERNATIVES or (family in {"database", "cache"} and _holds_vectors(kept[system]))
+        vectors = family in _ALTERNATIVES or (family in {"database", "cache"} and _holds_vectors(found))
         if vectors:
             groups["a vector or search index"].append(system)
         if family == "database":
@@ -93,7 +109,9 @@ def _holds_vectors(found: list[SystemSeen]) -> bool:
 
 
 def _source(system: str, found: list[SystemSeen]) -> FoundSource:
-    found = sorted(found, key=lambda one: (one.standing, {"used": 0, "deployed": 1, "selected": 2}.get(one.how, 3)))
+    found = sorted(
+        found, key=lambda one: (one.standing, {"used": 0, "deployed": 1, "selected": 2}.get(one.how, 3))
+    )
     callers = tuple(dict.fromkeys(one.place for one in found if one.how == "used"))
     directions = {one.direction for one in found if one.direction}
     direction = directions.pop() if len(directions) == 1 else "both" if directions else ""
@@ -114,7 +132,11 @@ def vector_system(sources: tuple[FoundSource, ...], ground: Ground) -> FoundSour
             return source
     packages = {package.name for package in ground.signals.packages if ground.counts(package.standing)}
     for source in sources:
-        listed = [row for name in packages if (row := package_named(name)) and row.system == source.system and "retrieval" in row.techniques]
+        listed = [
+            row
+            for name in packages
+            if (row := package_named(name)) and row.system == source.system and "retrieval" in row.techniques
+        ]
         if listed:
             return source
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from poc_gate.model.claim import Claim, Place, Provenance, Value
+from poc_gate.model.claim import Claim, Provenance, Value
 from poc_gate.repository.reading import (
     Certainty,
     FoundFact,
@@ -21,7 +21,9 @@ _ID = re.compile(r"[^A-Za-z0-9._-]+")
 _KINDS = {"chat": "llm", "embedding": "embedding", "vision": "vision", "classifier": "other"}
 
 
-def state_model(main: FoundModel | None, models: tuple[FoundModel, ...], *, versioned: bool) -> Iterator[FoundFact]:
+def state_model(
+    main: FoundModel | None, models: tuple[FoundModel, ...], *, versioned: bool
+) -> Iterator[FoundFact]:
     """Yield what is known of the model that answers."""
     if main is None:
         kinds = {model.hosting for model in models if model.role == "chat" and model.hosting}
@@ -32,24 +34,39 @@ def state_model(main: FoundModel | None, models: tuple[FoundModel, ...], *, vers
         return
     yield _fact("model.name", main.name, main, main.certainty, main.note)
     if main.hosting:
-        yield _fact("model.hosting", main.hosting, main, Certainty.INFERRED, f"{main.provider or 'it'} runs it" if main.hosting == "hosted" else "")
+        yield _fact(
+            "model.hosting",
+            main.hosting,
+            main,
+            Certainty.INFERRED,
+            f"{main.provider or 'it'} runs it" if main.hosting == "hosted" else "",
+        )
     if main.role in _KINDS:
         yield _fact("model.kind", _KINDS[main.role], main, Certainty.INFERRED)
     if main.hosting == "hosted" and not versioned:
         dated = is_dated(main.name)
-        note = "the name carries its date or revision" if dated else "the name carries no date: the provider can move it"
+        note = (
+            "the name carries its date or revision"
+            if dated
+            else "the name carries no date: the provider can move it"
+        )
         yield _fact("model.alias_floating", not dated, main, Certainty.INFERRED, note)
 
 
 def state_sources(sources: tuple[FoundSource, ...]) -> Iterator[FoundFact]:
     """Yield what is known of each source."""
     for source in sources:
-        for key, value in (("id", source.id), ("system", source.system), ("interface", source.interface), ("region", source.region)):
+        for key, value in (
+            ("id", source.id),
+            ("system", source.system),
+            ("interface", source.interface),
+            ("region", source.region),
+        ):
             if value:
                 yield _fact(f"sources[{source.id}].{key}", value, source, source.certainty if key != "interface" else Certainty.INFERRED, source.note if key == "system" else "")  # fmt: skip
 
 
-def state_agent(tools: tuple[FoundTool, ...], *, approved: Place | None) -> Iterator[FoundFact]:
+def state_agent(tools: tuple[FoundTool, ...]) -> Iterator[FoundFact]:
     """Yield the tools of an agent, and those whose effect is hard to undo."""
     if not tools:
         return
@@ -81,6 +98,10 @@ def state_techniques(techniques: tuple[FoundTechnique, ...]) -> Iterator[FoundFa
 
 
 def _fact(
-    fact: str, value: Value, found: FoundModel | FoundSource | FoundTool | FoundHost, sure: Certainty, note: str = ""
+    fact: str,
+    value: Value,
+    found: FoundModel | FoundSource | FoundTool | FoundHost,
+    sure: Certainty,
+    note: str = "",
 ) -> FoundFact:
     return FoundFact(Claim(fact, value, Provenance.IMPORTED, found.place, note), found.reader, sure)

@@ -39,9 +39,7 @@ def conclude_techniques(
     scheduled = _strong(hints["scheduled"])
     if scheduled and ("classic-ml" in uses or not _strong(hints["serves"])):
         uses["batch"] = scheduled
-    return tuple(
-        FoundTechnique(name, one.why, one.place, Certainty.INFERRED) for name, one in uses.items()
-    )
+    return tuple(FoundTechnique(name, one.why, one.place, Certainty.INFERRED) for name, one in uses.items())
 
 
 def _strong(hints: list[TechniqueSeen]) -> TechniqueSeen | None:
@@ -60,7 +58,9 @@ def _note_packages(ground: Ground, hints: dict[str, list[TechniqueSeen]]) -> Non
             hints["traced"].append(TechniqueSeen("traced", row.traces, package.place, package.standing, 1))
 
 
-def _language(hints: dict[str, list[TechniqueSeen]], models: tuple[FoundModel, ...], uses: dict[str, TechniqueSeen]) -> None:
+def _language(
+    hints: dict[str, list[TechniqueSeen]], models: tuple[FoundModel, ...], uses: dict[str, TechniqueSeen]
+) -> None:
     found = _strong(hints["llm"])
     if found is None:
         chat = next((model for model in models if model.role == "chat"), None)

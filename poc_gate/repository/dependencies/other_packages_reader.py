@@ -37,7 +37,12 @@ def _read(file: TextFile, notes: Notes) -> None:
         for number, line in enumerate(file.lines, start=1):
             match = pattern.search(line) if len(line) < 2_000 else None
             if match:
-                notes.package(match[1], ecosystem, file.place(number, match.start(1) + 1), optional="// indirect" in line)
+                notes.package(
+                    match[1],
+                    ecosystem,
+                    file.place(number, match.start(1) + 1),
+                    optional="// indirect" in line,
+                )
         return
 
 

@@ -12,7 +12,9 @@ from poc_gate.repository.standing import Standing
 from poc_gate.repository.text_file import TextFile
 
 _NAME = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
-_REQUIREMENTS = re.compile(r"(?:^|/)[\w.-]*requirements[\w.-]*\.(?:txt|in)$|(?:^|/)requirements/[\w.-]+\.(?:txt|in)$")
+_REQUIREMENTS = re.compile(
+    r"(?:^|/)[\w.-]*requirements[\w.-]*\.(?:txt|in)$|(?:^|/)requirements/[\w.-]+\.(?:txt|in)$"
+)
 _CONDA = re.compile(r"(?:^|/)(?:conda-?)?env(?:ironment)?[\w.-]*\.ya?ml$")
 _DEVELOPMENT = re.compile(r"(?i)dev|test|lint|docs?|typing|ci|build|eval|notebook|bench")
 _ITEM = re.compile(r"^\s*-\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:[=<>~!\[].*)?$")
@@ -20,7 +22,9 @@ _ITEM = re.compile(r"^\s*-\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:[=<>~!\[].*)?$")
 
 def _wants(path: str) -> bool:
     name = path.rpartition("/")[2]
-    return name in {"pyproject.toml", "pipfile", "setup.cfg"} or bool(_REQUIREMENTS.search(path) or _CONDA.search(path))
+    return name in {"pyproject.toml", "pipfile", "setup.cfg"} or bool(
+        _REQUIREMENTS.search(path) or _CONDA.search(path)
+    )
 
 
 def _read(file: TextFile, notes: Notes) -> None:

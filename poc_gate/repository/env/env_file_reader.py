@@ -11,8 +11,12 @@ from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.systems import system_of_variable
 from poc_gate.repository.text_file import TextFile
 
-_FILE = re.compile(r"(?:^|/)(?:\.?env[\w.-]*\.?(?:example|sample|template|dist|defaults?|tmpl)|[\w.-]*\.env(?:\.\w+)*|\.env[\w.-]*|example\.env|sample\.env|env\.example|env\.sample)$")
-_LINE = re.compile(r"^\s*(?P<off>#\s*)?(?:export\s+|set\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_]{1,80})\s*=\s*(?P<value>.*?)\s*$")
+_FILE = re.compile(
+    r"(?:^|/)(?:\.?env[\w.-]*\.?(?:example|sample|template|dist|defaults?|tmpl)|[\w.-]*\.env(?:\.\w+)*|\.env[\w.-]*|example\.env|sample\.env|env\.example|env\.sample)$"
+)
+_LINE = re.compile(
+    r"^\s*(?P<off>#\s*)?(?:export\s+|set\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_]{1,80})\s*=\s*(?P<value>.*?)\s*$"
+)
 _SECRET = re.compile(r"(?i)key$|token$|secret|password|passwd|_pwd$|credential|_pat$|dsn$|connection_?string")
 _PLACEHOLDER = re.compile(r"(?i)<|your|xxx|changeme|placeholder|\.\.\.|^\W*$|todo|_here$|replace|insert|^sk-")
 

@@ -14,9 +14,15 @@ from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.models import names_a_model, role_of_key
 from poc_gate.repository.text_file import TextFile
 
-_FILE = re.compile(r"(?:^|/)(?:[\w.-]*(?:settings|config|conf|application|params|parameters|options|constants|hyperparam\w*|models?|llm|rag|agent|prompt\w*|pipeline|appsettings|langgraph)[\w.-]*)\.(?:ya?ml|toml|json|properties|ini|cfg)$")
-_FOLDER = re.compile(r"(?:^|/)(?:config|configs|conf|settings|configuration)/[\w./-]+\.(?:ya?ml|toml|json|properties)$")
-_NOT = re.compile(r"(?:^|/)(?:package|package-lock|tsconfig[\w.-]*|components|manifest|angular|composer|renovate|turbo|jest[\w.-]*|babel[\w.-]*|\.eslintrc|tslint|launch|tasks|docker-compose[\w.-]*|compose[\w.-]*|mkdocs|_config|vercel|main\.parameters|[\w.-]*\.parameters|azuredeploy[\w.-]*|pyproject|cargo|codecov|\.pre-commit-config|dependabot|values[\w.-]*|chart|kustomization|[\w-]*\.lock|tokenizer_config|generation_config|special_tokens_map|preprocessor_config|devcontainer|cdk|openapi|swagger|dvc|feature_store|serverless|render)\.(?:ya?ml|toml|json|cfg|ini)$|\.config\.json$|(?:^|/)\.[\w-]+/|alertmanager|prometheus|grafana|dashboard|schema|locale|i18n|package\.json|/configs?/crd|(?:^|/)crd|kubernetes|k8s|helm|/templates/")
+_FILE = re.compile(
+    r"(?:^|/)(?:[\w.-]*(?:settings|config|conf|application|params|parameters|options|constants|hyperparam\w*|models?|llm|rag|agent|prompt\w*|pipeline|appsettings|langgraph)[\w.-]*)\.(?:ya?ml|toml|json|properties|ini|cfg)$"
+)
+_FOLDER = re.compile(
+    r"(?:^|/)(?:config|configs|conf|settings|configuration)/[\w./-]+\.(?:ya?ml|toml|json|properties)$"
+)
+_NOT = re.compile(
+    r"(?:^|/)(?:package|package-lock|tsconfig[\w.-]*|components|manifest|angular|composer|renovate|turbo|jest[\w.-]*|babel[\w.-]*|\.eslintrc|tslint|launch|tasks|docker-compose[\w.-]*|compose[\w.-]*|mkdocs|_config|vercel|main\.parameters|[\w.-]*\.parameters|azuredeploy[\w.-]*|pyproject|cargo|codecov|\.pre-commit-config|dependabot|values[\w.-]*|chart|kustomization|[\w-]*\.lock|tokenizer_config|generation_config|special_tokens_map|preprocessor_config|devcontainer|cdk|openapi|swagger|dvc|feature_store|serverless|render)\.(?:ya?ml|toml|json|cfg|ini)$|\.config\.json$|(?:^|/)\.[\w-]+/|alertmanager|prometheus|grafana|dashboard|schema|locale|i18n|package\.json|/configs?/crd|(?:^|/)crd|kubernetes|k8s|helm|/templates/"
+)
 _ENVIRONMENT = re.compile(r"\$\{(\w+)(?::([^}]*))?\}")
 _SECRET = re.compile(r"(?i)(?:api_?key|token|secret|password|passwd|credential)s?$")
 _ALSO_OTHER = re.compile(r"(?i)(?:^|[._])(?:test|mock|local|dev)(?:[._]|$)")

@@ -123,10 +123,14 @@ _KEYS = (
 )
 """Provider or service -> how variables that hold its key begin."""
 _KEY = re.compile(
-    "^(?:" + "|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(_KEYS)) + r")_(?:API_?)?(?:KEY|TOKEN|PAT)$"
+    "^(?:"
+    + "|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(_KEYS))
+    + r")_(?:API_?)?(?:KEY|TOKEN|PAT)$"
 )
 
-_HOST = re.compile(r"(?i)^(?:[a-z][a-z0-9+.-]*://)?(?:[^/\s@]*@)?([a-z0-9*][a-z0-9*.-]*\.[a-z]{2,24})(?::\d+)?(?:[/?#].*)?$")
+_HOST = re.compile(
+    r"(?i)^(?:[a-z][a-z0-9+.-]*://)?(?:[^/\s@]*@)?([a-z0-9*][a-z0-9*.-]*\.[a-z]{2,24})(?::\d+)?(?:[/?#].*)?$"
+)
 _INSIDE = re.compile(
     r"(?i)(?:^|\.)(?:localhost|local|internal|lan|invalid|test|svc|cluster\.local|docker\.internal|localdomain)$"
     r"|(?:^|\.)example\.(?:com|org|net|io)$|your|xxx|<|placeholder|changeme|^\d+\.\d+\.\d+\.\d+$|\.svc\.|my-?(?:resource|company|domain|org|host)"
@@ -137,7 +141,9 @@ _INSIDE = re.compile(
 
 def provider_of_key(variable: str) -> str:
     """Return the provider or service whose key an environment variable holds, or an empty text."""
-    match = _KEY.match(variable.upper().removeprefix("APP_").removeprefix("VITE_").removeprefix("NEXT_PUBLIC_"))
+    match = _KEY.match(
+        variable.upper().removeprefix("APP_").removeprefix("VITE_").removeprefix("NEXT_PUBLIC_")
+    )
     return _KEYS[int(match.lastgroup[1:])][0] if match and match.lastgroup else ""
 
 

@@ -27,7 +27,9 @@ _FAMILIES = (
 )  # fmt: skip
 """Provider (empty: open weights) and how names begin, without the organisation."""
 
-_FAMILY = re.compile("|".join(f"(?P<f{i}>{pattern})" for i, (_, pattern) in enumerate(_FAMILIES)), re.IGNORECASE)
+_FAMILY = re.compile(
+    "|".join(f"(?P<f{i}>{pattern})" for i, (_, pattern) in enumerate(_FAMILIES)), re.IGNORECASE
+)
 _SHAPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@+-]{1,119}")
 _ORGANISATION = re.compile(r"[A-Za-z0-9][\w.-]{1,60}/[A-Za-z0-9][\w.+-]{2,80}(?::[\w.-]+)?")
 
@@ -68,7 +70,9 @@ _ROLES = (
 )  # fmt: skip
 _ROLE = re.compile("|".join(f"(?P<{role}>{pattern})" for role, pattern in _ROLES), re.IGNORECASE)
 
-_DATED = re.compile(r"20\d\d-?[01]\d-?[0-3]\d|-\d{4}$|-00\d(?:$|-)|-v\d+:\d+$|@[\w.]*\d|-(?:0[1-9]|1[0-2])[0-3]\d$|-(?:0[1-9]|1[0-2])-(?:20)?2\d(?:$|\D)|-2[4-9](?:0[1-9]|1[0-2])$")
+_DATED = re.compile(
+    r"20\d\d-?[01]\d-?[0-3]\d|-\d{4}$|-00\d(?:$|-)|-v\d+:\d+$|@[\w.]*\d|-(?:0[1-9]|1[0-2])[0-3]\d$|-(?:0[1-9]|1[0-2])-(?:20)?2\d(?:$|\D)|-2[4-9](?:0[1-9]|1[0-2])$"
+)
 _MOVES = re.compile(r"(?i)latest|:?preview$|-exp$")
 
 
@@ -78,7 +82,11 @@ def read_model_name(text: str) -> tuple[str, str] | None:
     Only names of known families and names with an organisation are taken.
     """
     text = text.strip()
-    if not _SHAPE.fullmatch(text) or "://" in text or text.endswith(("/", ".py", ".json", ".txt", ".yaml", ".yml", ".md")):
+    if (
+        not _SHAPE.fullmatch(text)
+        or "://" in text
+        or text.endswith(("/", ".py", ".json", ".txt", ".yaml", ".yml", ".md"))
+    ):
         return None
     head, separator, rest = _split(text)
     provider = _PREFIXES.get(head.lower(), "") if separator else ""
@@ -150,8 +158,12 @@ def role_of_key(key: str) -> str:
     return str(match.lastgroup) if match else ""
 
 
-_NAMES_A_MODEL = re.compile(r"(?i)(?:^|[_.\-])(?:model|llm|deployment|engine)(?:[_.\-]?(?:name|id|path|type|repo|deployment|slug|key))?$|model_?(?:name|id)$|modelname|modelid|(?:^|[_.])(?:chat|embed(?:ding)?s?|reranker|llm)$|^model_\w+$|_llm$|^llm_|model$|deploymentname$|(?:^|[_.])model[_.]\w{2,24}$|default_model|model_default")
-_NOT_A_MODEL = re.compile(r"(?i)dir$|_url|url$|key$|token|temperature|version|_file|folder|registry|host|port$|count|size|dims?$|dimension|timeout|max_|context|cache|prefix|endpoint|provider|type_name|revision|tokenizer|_class$|classname|api_base|quota|sku|capacity|_config$|path_prefix|description|label|format|stage$|bucket")
+_NAMES_A_MODEL = re.compile(
+    r"(?i)(?:^|[_.\-])(?:model|llm|deployment|engine)(?:[_.\-]?(?:name|id|path|type|repo|deployment|slug|key))?$|model_?(?:name|id)$|modelname|modelid|(?:^|[_.])(?:chat|embed(?:ding)?s?|reranker|llm)$|^model_\w+$|_llm$|^llm_|model$|deploymentname$|(?:^|[_.])model[_.]\w{2,24}$|default_model|model_default"
+)
+_NOT_A_MODEL = re.compile(
+    r"(?i)dir$|_url|url$|key$|token|temperature|version|_file|folder|registry|host|port$|count|size|dims?$|dimension|timeout|max_|context|cache|prefix|endpoint|provider|type_name|revision|tokenizer|_class$|classname|api_base|quota|sku|capacity|_config$|path_prefix|description|label|format|stage$|bucket"
+)
 
 
 def names_a_model(key: str) -> bool:

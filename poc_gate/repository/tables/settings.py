@@ -46,7 +46,9 @@ ROWS = (
 
 _COMPILED = tuple((row, re.compile(row.pattern)) for row in ROWS)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_NOT = re.compile(r"(?:^|_)(?:test|mock|reranker?|rerank|history|cache|log|judge|eval|summar\w*|title|train\w*|upload|ingest|download|sandbox|example|docs?_|web|news|github|min|connect)(?:_|$)")
+_NOT = re.compile(
+    r"(?:^|_)(?:test|mock|reranker?|rerank|history|cache|log|judge|eval|summar\w*|title|train\w*|upload|ingest|download|sandbox|example|docs?_|web|news|github|min|connect)(?:_|$)"
+)
 """Parts of a name that make the value speak of something else."""
 _NOT_DEADLINE = re.compile(r"db|redis|sql|cache|s3|http_client|qdrant|milvus|elastic|vector")
 
@@ -68,7 +70,9 @@ def fact_of_setting(name: str, value: object) -> list[tuple[str, Quantity]]:
         if pattern.fullmatch(words):
             if row.fact == "operations.request_deadline" and _NOT_DEADLINE.search(words):
                 return []
-            fits = row.low <= number <= row.high and (row.unit != "1" or number == int(number) or row.high <= 1)
+            fits = row.low <= number <= row.high and (
+                row.unit != "1" or number == int(number) or row.high <= 1
+            )
             return [(row.fact, Quantity(number * row.factor, row.unit))] if fits else []
     return []
 

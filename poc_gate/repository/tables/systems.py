@@ -85,7 +85,9 @@ SYSTEMS = {
 
 _BY_NAME = {name: system for system, row in SYSTEMS.items() for name in (system, *row.names)}
 _SCHEME = re.compile(r"^([a-z][a-z0-9+]{1,30})://")
-_SELECTS = re.compile(r"(?i)(?:vector|^db|_db|database|store|storage|backend|index|search|cache|queue|broker|memory|retriever|checkpoint|nodestore|doc_?store)")
+_SELECTS = re.compile(
+    r"(?i)(?:vector|^db|_db|database|store|storage|backend|index|search|cache|queue|broker|memory|retriever|checkpoint|nodestore|doc_?store)"
+)
 _VARIABLES = (
     ("postgresql", re.compile(r"^(?:POSTGRES(?:QL)?|PG|PGVECTOR|PG_VECTOR)_?(?:HOST|URL|URI|DSN|CONNECTION(?:_STRING)?|SERVER|DB_HOST|ENDPOINT|CONN(?:_STR)?)$|^PGHOST$")),
     ("mysql", re.compile(r"^(?:MYSQL|MARIADB)_(?:HOST|URL|URI|DSN|SERVER)$")),
