@@ -13,6 +13,7 @@ from poc_gate.flow import (
     operation_facts,
     retrieval_facts,
     training_facts,
+    trust_facts,
     wall_facts,
 )
 from poc_gate.flow.exposure import level_facts
@@ -29,6 +30,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     *training_facts.DERIVATIONS,
     *governance_facts.DERIVATIONS,
     *economics_facts.DERIVATIONS,
+    *trust_facts.DERIVATIONS,
     *wall_facts.DERIVATIONS,
     *level_facts.DERIVATIONS,
 )

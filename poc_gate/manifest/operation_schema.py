@@ -149,6 +149,25 @@ class Operations(Section):
     ] = None
     canary: Annotated[bool | None, said("Exposure is staged with abort criteria")] = None
     quality_gate: Annotated[bool | None, said("Evaluation reruns on each change and blocks promotion")] = None
+    gate_triggers: Annotated[
+        list[str] | None,
+        said("Changes that start it: model, prompt, data, provider, routing, infrastructure, flags"),
+    ] = None
+    gate_metrics: Annotated[
+        list[str] | None, said("What it measures, the behaviour that was noticed in use included")
+    ] = None
+    gate_veto: Annotated[
+        bool | None, said("A reviewer's doubt about behaviour stops a release that passes every number")
+    ] = None
+    canary_covers: Annotated[
+        list[str] | None, said("What is released in steps: build, model, prompt, data, features, flags")
+    ] = None
+    rollback_covers: Annotated[
+        list[str] | None, said("What that rollback brought back: model, prompts, index, flags, config")
+    ] = None
+    way_back: Annotated[
+        str | None, said("How people and data leave: process without it, export, deletion, notice")
+    ] = None
     env_parity: Annotated[bool | None, said("Pilot and production differ only in a reviewed list")] = None
     infrastructure_as_code: Annotated[bool | None, said("Infrastructure is code")] = None
     incident_plan: Annotated[

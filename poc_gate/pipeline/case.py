@@ -136,11 +136,12 @@ def _assemble(
     measured: tuple[Measurement, ...],
 ) -> FactTree:
     from poc_gate.facts.assemble_facts import assemble_facts
+    from poc_gate.facts.known_retirements import retirement_claims
     from poc_gate.pipeline.catalogue import full_catalogue
 
     return assemble_facts(
         full_catalogue(),
-        claims,
+        (*claims, *retirement_claims(claims)),
         measured,
         items=reading.items,
         # The document itself is no parent of a key: the section or item that lacks it is shown instead.
