@@ -58,6 +58,14 @@ def datasheet_files() -> Mapping[str, bytes]:
     return _files(folder, (".yaml",)) if folder.is_dir() else {}
 
 
+def known_file(name: str) -> bytes:
+    """Return one table of known things by its file name; raises InternalError when it does not ship."""
+    entry = _folder("facts").joinpath("known", name)
+    if "/" in name or not entry.is_file():
+        raise InternalError(f"no table {name!r} ships with this installation")
+    return entry.read_bytes()
+
+
 @cache
 def _folder(name: str) -> Traversable:
     """Return one folder of shipped files.
