@@ -59,10 +59,10 @@ def datasheet_files() -> Mapping[str, bytes]:
 
 
 def known_file(name: str) -> bytes:
-    """Return one table of known things by its file name; raises InternalError when it does not ship."""
+    """Return a table of published facts by its file name; raises InternalError when it does not ship."""
     entry = _folder("facts").joinpath("known", name)
-    if "/" in name or not entry.is_file():
-        raise InternalError(f"no table {name!r} ships with this installation")
+    if not entry.is_file():
+        raise InternalError(f"no table {name!r} of published facts ships with this installation")
     return entry.read_bytes()
 
 

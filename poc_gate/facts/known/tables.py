@@ -30,8 +30,6 @@ class Row(Struct, frozen=True):
     """Of a hosted model: key of `providers.json`."""
     max_output: int = 0
     """Tokens that one answer may have at most; 0 = not known."""
-    retires: str = ""
-    """ISO 8601 day on which the provider ends a hosted model; empty = none is published."""
     hosted: bool = False
     """Of an embedding model: only its provider runs it."""
     kind: str = ""
@@ -61,7 +59,7 @@ class Provider(Struct, frozen=True):
     date: str
 
 
-TABLES = ("models", "hosted", "embeddings", "platforms")
+TABLES = ("models", "hosted", "embeddings", "platforms", "devices")
 
 _ROW = msgspec.json.Decoder(Row)
 
