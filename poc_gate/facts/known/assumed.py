@@ -96,7 +96,7 @@ def sources_of(one: Assumption) -> str:
 
 
 def _fact(one: Assumption, base: Fact | None, tree: FactTree, end: End) -> Fact | None:
-    spec = tree.catalogue.find(one.fact)
+    spec = tree.catalogue.find(one.fact) if tree.catalogue is not None else None
     if spec is None:
         return None
     low, likely, high = one.low, one.likely, one.high

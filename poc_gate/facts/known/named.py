@@ -53,6 +53,8 @@ def _of_model(catalogue: Catalogue, held: Mapping[str, Value]) -> Iterator[Claim
             continue
         scaled = _in_stated_bits(key, value, row, held)
         yield from _claim(catalogue, f"model.{key}", scaled, row, _origin(row, key))
+    if row.licence and "licence" not in stated and held.get("model.hosting") != "hosted":
+        yield from _claim(catalogue, "model.licence", row.licence, row, row.licence_source)
 
 
 def _of_embedder(catalogue: Catalogue, held: Mapping[str, Value]) -> Iterator[Claim]:
@@ -83,9 +85,7 @@ def _origin(row: Row, key: str) -> str:
     return (row.parameters_source or row.source) if key in ("parameters", "active_parameters") else row.source
 
 
-def _claim(
-    catalogue: Catalogue, fact: str, value: float | str, row: Row, origin: str
-) -> Iterator[Claim]:
+def _claim(catalogue: Catalogue, fact: str, value: float | str, row: Row, origin: str) -> Iterator[Claim]:
     spec = catalogue.find(fact)
     if spec is None:
         return
