@@ -11,11 +11,17 @@ root() { if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi; }
 install_debian() {
   say "poc-gate: installing $* (Debian packages)"
   export DEBIAN_FRONTEND=noninteractive
-  root apt-get update -qq >/dev/null && root apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+  local log; log=$(mktemp)
+  { root apt-get update -qq && root apt-get install -y -qq --no-install-recommends "$@"; } >"$log" 2>&1 </dev/null || {
+    say "poc-gate: installing $* failed; the end of what apt-get printed:"; tail -n 25 "$log" >&2; rm -f "$log"; return 1; }
+  rm -f "$log"
 }
 
 python=${PYTHON:-python3}
-"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+if ! command -v "$python" >/dev/null && [ -z "${PYTHON:-}" ] && command -v apt-get >/dev/null; then
+  install_debian python3 python3-venv || true
+fi
+"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || {
   say "poc-gate: needs Python 3.11 or newer -> install it, or name it: PYTHON=/path/to/python bash $0"; exit 2; }
 
 needs_debian=()

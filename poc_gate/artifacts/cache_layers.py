@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 
-from msgspec import Struct
-
+from poc_gate.artifacts.layer_lists import Layers, by_index, by_windows
+from poc_gate.artifacts.layer_patterns import (
+    FULL,
+    NONE,
+    WINDOWED,
+    pattern_of,
+    refusal,
+    shared_by_class,
+    takes_window_everywhere,
+    unknown_pattern,
+    window_node,
+)
 from poc_gate.artifacts.reading import Node
-
-FULL, WINDOWED, NONE = "full", "windowed", "none"
 
 _KINDS = {
     "full_attention": FULL, "attention": FULL, "attn": FULL, "global_attention": FULL, "global": FULL, "full": FULL,
@@ -16,10 +24,10 @@ _KINDS = {
     "indexed_attention": FULL, "deepseek_sparse_attention": FULL, "qwen_sparse_attention": FULL, "minimax_m3_sparse": FULL,
     "sliding_attention": WINDOWED, "chunked_attention": WINDOWED, "local_attention": WINDOWED, "local": WINDOWED,
     "sliding_window": WINDOWED, "swa": WINDOWED, "sliding": WINDOWED, "sliding_window_attention": WINDOWED,
-    "hybrid_sliding": WINDOWED,
+    "hybrid_sliding": WINDOWED, "window_attention": WINDOWED,
     "linear_attention": NONE, "mamba": NONE, "mamba2": NONE, "conv": NONE, "recurrent": NONE, "ssm": NONE,
     "linear": NONE, "rwkv": NONE, "gated_deltanet": NONE, "lightning_attention": NONE, "kda": NONE, "moe": NONE,
-    "mlp": NONE, "short_conv": NONE, "m": NONE, "-": NONE, "e": NONE,
+    "mlp": NONE, "short_conv": NONE, "m": NONE, "-": NONE, "e": NONE, "jet": NONE, "hash_moe": NONE,
 }  # fmt: skip
 """Spellings of layer kinds in published configurations. Sparse attention with an index reads some and keeps all."""
 
@@ -27,46 +35,43 @@ _ALL_STATE = {"mamba", "mamba2", "falcon_mamba", "rwkv", "rwkv5", "rwkv6", "rwkv
 _BOTH_IN_EACH = {"falcon_h1", "hymba"}
 """Model types whose every layer has attention beside a state."""
 _STATE_KEY = re.compile(r"(?:mamba|ssm|rwkv|linear_(?:attn|attention|key|value|num|conv))_|use_mamba|kda_")
+_WINDOW_LISTS = (
+    "sliding_window",
+    "sliding_windows",
+    "window_sizes",
+    "attention_window_size",
+    "layer_windows",
+)
+"""Keys under which a file gives each layer its own window."""
 _GIVEN_LISTS = ("layer_types", "layers_block_type", "layer_block_type", "block_types", "attn_layers")
 MAX_LAYERS = 10_000
-
-
-class Layers(Struct, frozen=True):
-    """The kind of each layer, the window of the windowed ones, and what decided it."""
-
-    kinds: tuple[str, ...]
-    window: int | None = None
-    note: str = ""
-    fault: str = ""
-    """Why the layers cannot be told; `kinds` is then empty."""
-
-    @property
-    def full(self) -> int:
-        """Return how many layers keep the keys and values of every token."""
-        return self.kinds.count(FULL)
-
-    @property
-    def windowed(self) -> int:
-        """Return how many layers keep those of the last tokens only."""
-        return self.kinds.count(WINDOWED)
 
 
 def read_layers(config: Node, layers: int) -> Layers:
     """Return the kind of each of `layers` layers, or why that cannot be told."""
     if not 0 < layers <= MAX_LAYERS:
         return Layers((), fault=f"the number of layers is {layers}")
-    found = _listed(config, layers) or _by_index(config, layers) or _by_period(config, layers)
+    found = _listed(config, layers) or by_index(config, layers) or _by_period(config, layers)
+    if found is None and refusal(config):
+        return Layers((), fault=refusal(config))
+    found = found or _by_family(config, layers)
     if found is None and _keeps_states(config):
         return Layers((), fault="some layers keep a state and no cache, and the file does not say which")
     if found is None:
         found = _by_window(config, layers)
-    return found if found.fault else _shared(config, _with_window(config, found))
+        unknown = "" if found.fault else unknown_pattern(config)
+        if unknown:
+            return Layers((), fault=f"`{unknown[:40]}` sets layers apart in a way that is not known here")
+    found = found if found.fault else _with_window(config, found)
+    return found if found.fault else _shared(config, found)
 
 
 def _keeps_states(config: Node) -> bool:
     """Say whether the settings of state-space or linear layers stand in a configuration that mixes them with others."""
     if config.at("model_type").text() in _BOTH_IN_EACH:
         return False
+    if any(node.count() == 0 for node in config.at("num_key_value_heads").elements()):
+        return False  # the list of KV heads says which layers keep none
     return any(_STATE_KEY.match(key) and node.value not in (None, False) for key, node in config.entries())
 
 
@@ -94,6 +99,9 @@ def _listed(config: Node, layers: int) -> Layers | None:
                 if config.at("attention_window_size").count():
                     kinds = tuple(WINDOWED if kind == FULL else kind for kind in kinds)
             return _checked(listed, kinds, layers, names)
+    windows = next((config.at(key) for key in _WINDOW_LISTS if config.at(key).elements()), None)
+    if windows is not None:
+        return by_windows(windows, layers)
     switches = config.first("attn_type_list", "hybrid_layer_pattern")
     if switches.elements():
         on, off = (FULL, NONE) if switches.path[-1] == "attn_type_list" else (WINDOWED, FULL)
@@ -106,29 +114,12 @@ def _checked(node: Node, kinds: tuple[str, ...], layers: int, names: list[str] |
     if "" in kinds:
         unknown = names[kinds.index("")] if names else "an unknown letter"
         return Layers((), fault=f"the layer kind {unknown[:40]!r} in `{node.path[-1]}` is not known")
+    further = node.reading.root().first("num_nextn_predict_layers", "num_mtp_layers").count() or 0
+    if len(kinds) == layers + further:
+        kinds = kinds[:layers]  # the layers that predict further tokens are listed behind the others
     if len(kinds) != layers:
         return Layers((), fault=f"`{node.path[-1]}` names {len(kinds)} layers, but there are {layers}")
     return Layers(kinds, note=f"by `{node.path[-1]}`")
-
-
-def _by_index(config: Node, layers: int) -> Layers | None:
-    """Read the indices of the layers with full attention; the others keep a constant state."""
-    linear = config.at("linear_attn_config", "full_attn_layers")
-    for node in (config.first("attn_layer_indices", "full_attn_idxs", "attention_layers_idx"), linear):
-        listed = node.elements()
-        if listed:
-            node.use()
-            count = len({entry.count() for entry in listed if entry.count() is not None})
-            if count > layers:
-                return Layers((), fault=f"`{node.path[-1]}` names more layers than there are")
-            return Layers((FULL,) * count + (NONE,) * (layers - count), note=f"by `{node.path[-1]}`")
-    crossing = config.at("cross_attention_layers")
-    if crossing.elements():
-        crossing.use()
-        count = min(layers, len(crossing.elements()))
-        note = "cross-attention layers cache image tokens, not text tokens"
-        return Layers((FULL,) * (layers - count) + (NONE,) * count, note=note)
-    return None
 
 
 def _by_period(config: Node, layers: int) -> Layers | None:
@@ -136,6 +127,8 @@ def _by_period(config: Node, layers: int) -> Layers | None:
     kind = config.at("model_type").text()
     if kind in _ALL_STATE:
         return Layers((NONE,) * layers, note=f"a {kind} model keeps a constant state and no KV cache")
+    if kind.startswith("zamba"):
+        return None  # its rhythm starts behind the first three layers
     period, offset = config.at("attn_layer_period").count(), config.at("attn_layer_offset").count() or 0
     if period:
         config.at("attn_layer_period").use()
@@ -167,10 +160,6 @@ def _by_window_period(config: Node, layers: int, kind: str) -> Layers | None:
         kinds = tuple(rhythm[at % len(rhythm)] for at in range(layers))
         return Layers(kinds, note="by the letters of `sliding_window_pattern`")
     period = config.first("sliding_window_pattern", "_sliding_window_pattern").count()
-    if not period and kind.startswith("gemma2"):
-        period = 2
-    if not period and kind.startswith("gemma3"):
-        period = 6
     if period and config.at("sliding_window").count():
         config.first("sliding_window_pattern", "_sliding_window_pattern").use()
         kinds = tuple(FULL if (at + 1) % period == 0 else WINDOWED for at in range(layers))
@@ -178,9 +167,30 @@ def _by_window_period(config: Node, layers: int, kind: str) -> Layers | None:
     return None
 
 
+def _by_family(config: Node, layers: int) -> Layers | None:
+    """Fall back on what the family's class assumes where the file lists no kinds."""
+    pattern = pattern_of(config)
+    if pattern is None:
+        return None
+    given = next((config.at(key) for key in pattern.period.split() if config.at(key).count()), None)
+    kinds = pattern.kinds(layers, given.use().count() if given is not None else None)
+    how = f"by `{given.path[-1]}`" if given is not None else "by the default of the model's class"
+    if pattern.window is None:
+        return Layers(kinds, note=how)
+    node = window_node(config)
+    absent = not isinstance(config.value, dict) or str(node.path[-1]) not in config.value
+    off = config.at("use_sliding_window").flag() is False
+    if off or (not absent and not node.count()):
+        return (
+            Layers((FULL,) * layers, note="the window is switched off") if pattern.window_off or off else None
+        )
+    note = f"{how}: {kinds.count(FULL)} of {layers} layers have full attention"
+    return Layers(kinds, node.use().count() or pattern.window, note)
+
+
 def _by_window(config: Node, layers: int) -> Layers:
     """Read `sliding_window` where no layer is singled out; `use_sliding_window: false` switches it off."""
-    window, switch = config.first("sliding_window", "attention_window_size"), config.at("use_sliding_window")
+    window, switch = window_node(config), config.at("use_sliding_window")
     if window.count() and switch.value is not None and switch.flag() is False:
         switch.use()
         window.use()
@@ -189,32 +199,53 @@ def _by_window(config: Node, layers: int) -> Layers:
         return Layers((FULL,) * layers)
     window.use()
     start = config.at("max_window_layers")
-    if switch.flag() and start.count() is not None:
+    if (switch.flag() or switch.value is None) and start.count() is not None:
         start.use()
         full = min(layers, start.count() or 0)
         return Layers(
             (FULL,) * full + (WINDOWED,) * (layers - full),
             note="layers from `max_window_layers` on are windowed",
         )
-    return Layers((WINDOWED,) * layers, note="every layer keeps a window only")
+    if takes_window_everywhere(config):
+        return Layers((WINDOWED,) * layers, note="every layer keeps a window only")
+    return Layers(
+        (), fault=f"the file names a window of {window.count():,} tokens, but not which layers have it"
+    )
 
 
 def _with_window(config: Node, found: Layers) -> Layers:
     if not found.windowed or found.window:
         return found
-    node = config.first(
-        "sliding_window", "sliding_window_size", "attention_window_size", "attention_chunk_size"
-    )
-    if not node.count():
+    node, pattern = window_node(config), pattern_of(config)
+    window = node.count() or (pattern.window if pattern else None)
+    if not window:
         return Layers((), fault="some layers have windowed attention, but no window is given")
     node.use()
-    return Layers(found.kinds, node.count(), found.note)
+    return Layers(found.kinds, window, found.note)
 
 
 def _shared(config: Node, found: Layers) -> Layers:
     """Leave out layers that read the cache of another layer."""
-    node, factor = config.at("num_kv_shared_layers"), config.at("cla_share_factor").count()
-    shared = node.count() or 0
+    node, factor = (
+        config.first("num_kv_shared_layers", "num_kv_reuse_layers"),
+        config.at("cla_share_factor").count(),
+    )
+    shared = node.count() if node.value is not None else shared_by_class(config)
+    sources = config.first("kv_source_layers", "kv_source_layer_ids")
+    if len(sources.elements()) == len(found.kinds):
+        sources.use()
+        own = [source.count() in (None, at) for at, source in enumerate(sources.elements())]
+        kinds = tuple(kind if mine else NONE for kind, mine in zip(found.kinds, own, strict=True))
+        return Layers(
+            kinds, found.window, f"{found.note}; {len(own) - sum(own)} layers read the cache of another"
+        )
+    groups = config.at("kv_reuse_group").elements()
+    if groups:
+        config.at("kv_reuse_group").use()
+        reads = {entry.count() for group in groups for entry in group.elements()[1:]}
+        kinds = tuple(NONE if at in reads else kind for at, kind in enumerate(found.kinds))
+        return Layers(kinds, found.window, f"{found.note}; grouped layers share one cache".strip("; "))
+    shared = shared or 0
     if 0 < shared < len(found.kinds):
         node.use()
         kept = len(found.kinds) - shared

@@ -4,55 +4,27 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from poc_gate.artifacts.cache_layers import FULL, MAX_LAYERS, NONE, Layers, count_layers, read_layers
+from poc_gate.artifacts.cache_layers import MAX_LAYERS, count_layers, read_layers
 from poc_gate.artifacts.encoder_models import one_pass_reason
+from poc_gate.artifacts.head_widths import (
+    CannotSizeError,
+    count_kv_heads,
+    count_of,
+    find_head_dim,
+    list_kv_heads,
+    named,
+    of_full_layers,
+    windowed_elements,
+)
+from poc_gate.artifacts.index_keys import IndexKeys, read_index_keys
+from poc_gate.artifacts.layer_lists import Layers
 from poc_gate.artifacts.layer_overrides import Elements, read_overrides, sum_latent_layers, sum_layers
+from poc_gate.artifacts.layer_patterns import FULL, NONE, WINDOWED, attentions_per_layer
 from poc_gate.artifacts.reading import Node
 
-NAMES = {
-    "layers": (
-        "num_hidden_layers",
-        "n_layer",
-        "n_layers",
-        "num_layers",
-        "num_decoder_layers",
-        "num_transformer_layers",
-    ),
-    "hidden": ("hidden_size", "n_embd", "d_model", "dim", "n_embed", "model_dim"),
-    "heads": (
-        "num_attention_heads",
-        "n_head",
-        "n_heads",
-        "num_heads",
-        "attention_heads",
-        "decoder_attention_heads",
-    ),
-    "kv_heads": (
-        "num_key_value_heads",
-        "n_kv_heads",
-        "num_kv_heads",
-        "n_head_kv",
-        "num_query_groups",
-        "num_attention_groups",
-    ),
-    "head_dim": ("head_dim", "attention_head_dim", "kv_channels", "head_size", "d_head", "d_kv"),
-    "context": (
-        "max_position_embeddings",
-        "n_positions",
-        "max_seq_len",
-        "seq_length",
-        "n_ctx",
-        "max_sequence_length",
-    ),
-}
-"""Spellings of the same thing in the configuration classes of Hugging Face transformers."""
-
-
-_LOOPS = ("num_loops", "n_recurrent_loops", "loop_num_passes", "total_ut_steps", "num_recurrent_loops")
-
-
-class CannotSizeError(Exception):
-    """The shape does not tell the size of the cache; the text says why."""
+_LOOPS = (
+    "num_loops", "n_recurrent_loops", "loop_num_passes", "total_ut_steps", "num_recurrent_loops", "loop_num", "n_recurrent_layers",
+)  # fmt: skip
 
 
 class CacheShape(Struct, frozen=True):
@@ -74,17 +46,12 @@ class CacheShape(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
-def named(config: Node, what: str) -> Node:
-    """Return the node of a field by any of its spellings."""
-    return config.first(*NAMES[what])
-
-
 def read_shape(config: Node) -> CacheShape:
     """Return the shape of the KV cache. Raises CannotSizeError with the reason in words."""
     if config.at("is_encoder_decoder").flag():
         raise CannotSizeError("an encoder-decoder model keeps two caches; take the engine's figure")
     layers = count_layers(config) if not named(config, "layers") else None
-    layers = layers or _count(config, "layers")
+    layers = layers or _layer_count(config)
     _refuse_unusual(config)
     cached = _encoder_layers(config, layers) or read_layers(config, layers)
     if cached.fault:
@@ -96,7 +63,7 @@ def read_shape(config: Node) -> CacheShape:
     latent = config.at("kv_lora_rank").count()
     if latent:
         return _latent(config, layers, cached, latent)
-    varied = _per_layer(config, layers)
+    varied = _per_layer(config, layers, cached)
     if varied is not None:
         return varied
     return _grouped(config, layers, cached)
@@ -119,14 +86,12 @@ def _encoder_layers(config: Node, layers: int) -> Layers | None:
     return Layers((NONE,) * min(layers, MAX_LAYERS), note=reason) if reason else None
 
 
-def _count(config: Node, what: str) -> int:
-    node = named(config, what)
-    count = node.count()
-    if not count:
-        raise CannotSizeError(
-            f"{' or '.join(NAMES[what][:2])} is not given" if not node else f"{node.path[-1]} is no count"
-        )
-    return count
+def _layer_count(config: Node) -> int:
+    """Return the number of layers; a LongCat layer holds two attentions and is counted once."""
+    own = config.at("num_layers").count()
+    if attentions_per_layer(config) > 1 and own:
+        return own
+    return count_of(config, "layers")
 
 
 def _latent(config: Node, layers: int, cached: Layers, latent: int) -> CacheShape:
@@ -136,18 +101,43 @@ def _latent(config: Node, layers: int, cached: Layers, latent: int) -> CacheShap
         raise CannotSizeError("latent attention without qk_rope_head_dim")
     config.at("kv_lora_rank").use()
     config.at("qk_rope_head_dim").use()
+    counts = list_kv_heads(config) if named(config, "kv_heads").elements() else None
+    cached = _without_empty(counts, cached)
     notes = [cached.note] if cached.note else []
-    if config.at("index_head_dim").count():
-        notes.append("the sparse-attention index keeps its own keys, which are not counted")
+    times = attentions_per_layer(config)
     formula = f"latent attention: {cached.full} layers x ({latent} + {rope})"
     overrides = read_overrides(config)
     summed = _checked(config, sum_latent_layers(overrides, cached, latent=latent, rope=rope))
     if overrides:
         formula = f"latent attention: {summed.growing + summed.windowed:g} elements over layers that differ"
+    if times > 1:
+        formula = f"{times} attentions in each layer, {formula}"
+        notes.append(f"each layer holds {times} attentions with a cache of their own")
+    keys = read_index_keys(config, cached)
     return CacheShape(
         layers, cached, named(config, "hidden").count(), named(config, "heads").count(), None, None,
-        summed.growing, summed.windowed, formula, plain=False, notes=tuple(notes),
+        summed.growing * times + keys.growing, summed.windowed * times, formula + _index_words(keys, notes),
+        plain=False, notes=tuple(notes),
     )  # fmt: skip
+
+
+def _index_words(keys: IndexKeys, notes: list[str]) -> str:
+    """Return what the keys of sparse-attention indexes add to a formula, and note how they are counted."""
+    if not keys.growing:
+        return ""
+    notes.append(
+        f"{keys.layers} layers keep the keys of a sparse-attention index, counted at the width of the cache; "
+        "engines may keep them at 8 bits"
+    )
+    return f" + {keys.layers} index layers x {keys.width}"
+
+
+def _without_empty(counts: list[int] | None, cached: Layers) -> Layers:
+    """Return the layers without those that list no KV heads: they keep a state and no cache."""
+    if counts is None or len(counts) != len(cached.kinds):
+        return cached
+    kinds = tuple(kind if count else NONE for kind, count in zip(cached.kinds, counts, strict=True))
+    return Layers(kinds, cached.window if WINDOWED in kinds else None, cached.note)
 
 
 def _checked(config: Node, summed: Elements) -> Elements:
@@ -160,18 +150,13 @@ def _checked(config: Node, summed: Elements) -> Elements:
 
 def _grouped(config: Node, layers: int, cached: Layers) -> CacheShape:
     """Size multi-head, grouped-query and multi-query attention."""
-    heads = _count(config, "heads")
-    kv_heads, notes = _kv_heads(config, heads)
-    head_dim = _head_dim(config, heads, notes)
+    heads = count_of(config, "heads")
+    kv_heads, notes = count_kv_heads(config, heads)
+    head_dim = find_head_dim(config, heads, notes)
     value_dim = config.at("v_head_dim").count() or head_dim
     full = kv_heads * (head_dim + value_dim)
-    full_heads, full_dim = (
-        config.at("num_global_key_value_heads").count(),
-        config.at("global_head_dim").count(),
-    )
-    swa_heads, swa_dim = config.at("swa_num_key_value_heads").count(), config.at("swa_head_dim").count()
-    swa_value = config.at("swa_v_head_dim").count() or swa_dim
-    window = (swa_heads or kv_heads) * ((swa_dim or head_dim) + (swa_value or value_dim))
+    full_heads, full_dim = of_full_layers(config, cached)
+    window = windowed_elements(config, kv_heads, head_dim, value_dim)
     if full_heads or full_dim:
         full = 2 * (full_heads or kv_heads) * (full_dim or head_dim)
     plain = full == 2 * kv_heads * head_dim and window == full
@@ -188,57 +173,17 @@ def _grouped(config: Node, layers: int, cached: Layers) -> CacheShape:
         plain = plain and (summed.growing, summed.windowed) == (growing, windowed)
         growing, windowed = summed.growing, summed.windowed
         formula = formula if plain else f"{growing + windowed:g} elements over layers that differ"
+    keys = read_index_keys(config, cached)
     return CacheShape(
         layers, cached, named(config, "hidden").count(), heads, kv_heads, head_dim,
-        growing, windowed, formula, plain=plain, notes=tuple(notes),
+        growing + keys.growing, windowed, formula + _index_words(keys, notes),
+        plain=plain and not keys.growing, notes=tuple(notes),
     )  # fmt: skip
 
 
-def _kv_heads(config: Node, heads: int) -> tuple[int, list[str]]:
-    node = named(config, "kv_heads")
-    inner = config.at("attn_config").first("kv_n_heads", "num_kv_heads")
-    groups, single = config.at("multi_query_group_num"), config.first("multi_query", "multi_query_attention")
-    if single.flag() is False and groups:
-        return heads, ["multi-query attention is switched off: every head has keys and values"]
-    if config.at("attn_config", "attn_type").text() == "multiquery_attention":
-        config.at("attn_config", "attn_type").use()
-        return 1, ["multi-query attention: one KV head"]
-    if single.flag() and not groups and not config.at("new_decoder_architecture").flag():
-        single.use()
-        return 1, ["multi-query attention: one KV head"]
-    for candidate in (groups, node, inner):
-        count = candidate.count()
-        if count:
-            candidate.use()
-            if count > heads or heads % count:
-                raise CannotSizeError(f"{count} KV heads do not divide {heads} attention heads")
-            return count, []
-    if node.value is not None and not node.count():
-        raise CannotSizeError(f"{node.path[-1]} is no count")
-    return heads, ["KV heads are not given: every attention head has its own"]
-
-
-def _head_dim(config: Node, heads: int, notes: list[str]) -> int:
-    node = named(config, "head_dim")
-    given = node.count()
-    hidden = named(config, "hidden").count()
-    if given:
-        node.use()
-        if hidden and given * heads != hidden:
-            notes.append(f"head_dim is given as {given}; hidden size over heads would be {hidden / heads:g}")
-        return given
-    if not hidden:
-        raise CannotSizeError("neither head_dim nor hidden_size is given")
-    if hidden % heads:
-        raise CannotSizeError(
-            f"hidden size {hidden} is no multiple of {heads} heads, and head_dim is not given"
-        )
-    return hidden // heads
-
-
-def _per_layer(config: Node, layers: int) -> CacheShape | None:
+def _per_layer(config: Node, layers: int, cached: Layers) -> CacheShape | None:
     """Size models whose layers differ in their KV heads: a list of counts, or one block for each layer."""
-    counts = _listed_heads(config)
+    counts = list_kv_heads(config)
     if counts is None:
         return None
     if len(counts) != layers:
@@ -249,32 +194,19 @@ def _per_layer(config: Node, layers: int) -> CacheShape | None:
     )
     if not head_dim:
         raise CannotSizeError("the layers differ in their KV heads, and head_dim is not given")
-    kinds = tuple(FULL if count else NONE for count in counts)
+    cached = _without_empty(counts, cached)
+    widths = {FULL: head_dim + (config.at("v_head_dim").count() or head_dim)}
+    small = config.at("swa_head_dim").count()
+    widths[WINDOWED] = small + (config.at("swa_v_head_dim").count() or small) if small else widths[FULL]
+    sums = {
+        which: sum(count for count, kind in zip(counts, cached.kinds, strict=True) if kind == which) * width
+        for which, width in widths.items()
+    }
+    keys, notes = read_index_keys(config, cached), ["the layers differ in their KV heads"]
+    formula = f"2 x {sum(counts)} KV heads over all layers x {head_dim}"
+    if cached.windowed or NONE in cached.kinds:
+        formula = f"({sums[FULL]:g} elements in full layers + {sums[WINDOWED]:g} in windowed ones)"
     return CacheShape(
-        layers, Layers(kinds), hidden, heads, None, head_dim, 2 * sum(counts) * head_dim, 0,
-        f"2 x {sum(counts)} KV heads over all layers x {head_dim}", plain=False,
-        notes=("the layers differ in their KV heads",),
+        layers, cached, hidden, heads, None, head_dim, sums[FULL] + keys.growing, sums[WINDOWED],
+        formula + _index_words(keys, notes), plain=False, notes=tuple(notes),
     )  # fmt: skip
-
-
-def _listed_heads(config: Node) -> list[int] | None:
-    for node in (named(config, "kv_heads"), config.at("num_key_value_heads_per_layer")):
-        if node.elements():
-            node.use()
-            counts = [element.count() for element in node.elements()]
-            if None in counts:
-                raise CannotSizeError(f"{node.path[-1]} lists something that is no count")
-            return [count or 0 for count in counts]
-    blocks, heads = config.at("block_configs"), named(config, "heads").count()
-    if not blocks.elements() or not heads:
-        return None
-    blocks.use()
-    found: list[int] = []
-    for block in blocks.elements():
-        attention = block.at("attention")
-        group, given = attention.at("n_heads_in_group").count(), attention.at("num_key_value_heads").count()
-        off = attention.at("no_op").flag() or attention.at("replace_with_linear").flag()
-        if not off and not group and not given:
-            raise CannotSizeError("a block does not say its KV heads")
-        found.append(0 if off else given or heads // (group or heads))
-    return found

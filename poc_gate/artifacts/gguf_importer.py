@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from poc_gate.artifacts.gguf_config import as_config
 from poc_gate.artifacts.gguf_header import GgufHeader, read_gguf
 from poc_gate.artifacts.huggingface_config_importer import claim_shape
 from poc_gate.artifacts.interface import Document, Importer, Part
@@ -19,23 +20,8 @@ _FILE_TYPES = {
 }  # fmt: skip
 """`general.file_type` of llama.cpp."""
 
-_FIELDS = (
-    ("num_hidden_layers", "block_count"),
-    ("hidden_size", "embedding_length"),
-    ("num_attention_heads", "attention.head_count"),
-    ("num_key_value_heads", "attention.head_count_kv"),
-    ("head_dim", "attention.key_length"),
-    ("v_head_dim", "attention.value_length"),
-    ("kv_lora_rank", "attention.kv_lora_rank"),
-    ("num_experts", "expert_count"),
-    ("num_experts_per_tok", "expert_used_count"),
-    ("max_position_embeddings", "context_length"),
-)
-_WINDOWED = ("gemma2", "gemma3", "gpt-oss", "cohere2")
-"""Architectures for which llama.cpp applies `attention.sliding_window`, and to every how-many-th layer not."""
 _NO_LANGUAGE = ("clip", "whisper", "t5encoder", "wavtokenizer-dec", "flux", "sd1", "sdxl")
 """Architectures that answer with something else than text."""
-_PERIODS = {"gemma2": 2, "gemma3": 6, "gpt-oss": 2, "cohere2": 4}
 
 
 def _sniff(document: Document) -> bool:
@@ -45,68 +31,14 @@ def _sniff(document: Document) -> bool:
 def _read(reading: Reading) -> None:
     header = read_gguf(reading.document.content, reading.document.file)
     metadata = header.metadata
-    config, used = _as_config(metadata)
+    config, used = as_config(metadata)
     reading.document = replace(reading.document, parts=(Part(config), Part(metadata)))
     reading.secrets = scan_secrets(reading.document)
     reading.used |= {(1, (key,)) for key in used}
     _claim_general(Node(metadata, (), 1, reading))
-    architecture = str(metadata.get("general.architecture", ""))
-    if any(key.startswith(f"{architecture}.ssm.") for key in metadata) and isinstance(
-        config.get("num_key_value_heads"), int
-    ):
-        reading.note(
-            "question", "cannot size the KV cache: the file does not say which layers keep one", reading.file_place(),
-            "write `kv_bytes_per_token` under `model:` as the engine reports it at start-up",
-        )  # fmt: skip
-    else:
-        claim_shape(reading.root())
+    claim_shape(reading.root())
     reading.used.add((0, ()))
     _claim_weights(reading, header)
-
-
-def _as_config(metadata: dict[str, object]) -> tuple[dict[str, object], list[str]]:
-    """Return the metadata under the names of a Hugging Face configuration, and the keys that were taken."""
-    architecture = str(metadata.get("general.architecture", ""))
-    config: dict[str, object] = {"model_type": architecture.replace("-", "_")}
-    used = ["general.architecture"]
-    for name, key in _FIELDS:
-        value = metadata.get(f"{architecture}.{key}")
-        if value is not None:
-            config[name] = value
-            used.append(f"{architecture}.{key}")
-    if config.get("v_head_dim") == config.get("head_dim") or "kv_lora_rank" in config:
-        config.pop("v_head_dim", None)
-    if "kv_lora_rank" in config and not _keeps_latents(metadata, architecture):
-        # Files from before llama.cpp kept latents: keys and values of every head are unpacked into the cache.
-        del config["kv_lora_rank"]
-        value = metadata.get(f"{architecture}.attention.value_length")
-        config |= {"v_head_dim": value} if value is not None else {}
-    rope = metadata.get(f"{architecture}.rope.dimension_count")
-    if "kv_lora_rank" in config and rope is not None:
-        config["qk_rope_head_dim"] = rope
-        used.append(f"{architecture}.rope.dimension_count")
-    window = metadata.get(f"{architecture}.attention.sliding_window")
-    pattern = metadata.get(f"{architecture}.attention.sliding_window_pattern")
-    if window and isinstance(pattern, list) and all(isinstance(flag, bool) for flag in pattern):
-        kinds = ["sliding_attention" if flag else "full_attention" for flag in pattern]
-        config |= {"sliding_window": window, "layer_types": kinds}
-        used += [f"{architecture}.attention.sliding_window{end}" for end in ("", "_pattern")]
-    elif architecture in _WINDOWED and window:
-        config |= {"sliding_window": window, "sliding_window_pattern": _PERIODS[architecture]}
-        used.append(f"{architecture}.attention.sliding_window")
-    heads = config.get("num_attention_heads")
-    if isinstance(heads, list) and heads:
-        config["num_attention_heads"] = max((head for head in heads if isinstance(head, int)), default=0)
-    return config, used
-
-
-def _keeps_latents(metadata: dict[str, object], architecture: str) -> bool:
-    """Say whether the file is of the form for which llama.cpp caches the compressed vector: one key head of its width."""
-    if f"{architecture}.attention.key_length_mla" in metadata:
-        return True
-    names = ("attention.key_length", "attention.kv_lora_rank", "rope.dimension_count")
-    width, rank, rope = (metadata.get(f"{architecture}.{name}") for name in names)
-    return isinstance(width, int) and isinstance(rank, int) and isinstance(rope, int) and width == rank + rope
 
 
 def _claim_general(metadata: Node) -> None:

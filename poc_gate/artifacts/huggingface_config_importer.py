@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from poc_gate.artifacts.cache_layers import count_layers
-from poc_gate.artifacts.cache_shape import CacheShape, CannotSizeError, named, read_shape
+from poc_gate.artifacts.cache_shape import CacheShape, read_shape
+from poc_gate.artifacts.head_widths import CannotSizeError, named
 from poc_gate.artifacts.interface import Companion, Document, Importer
 from poc_gate.artifacts.model_parameters import Parameters, count_parameters
 from poc_gate.artifacts.model_precision import read_kv_bits, read_precision
@@ -189,7 +190,9 @@ def _claim_precision(top: Node, config: Node, parameters: Parameters | None) -> 
         return
     bits, note = found.bits, found.note
     found.warn_of_kept(attention_counted=parameters is not None)
-    if found.quantised and parameters is not None and bits < 16:
+    if found.embeddings_quantised:
+        note = f"{note}; embeddings and head are quantised as well"
+    elif found.quantised and parameters is not None and bits < 16:
         plain = parameters.embeddings + (parameters.attention if found.attention_kept else 0)
         kept = plain / parameters.total
         bits = kept * 16 + (1 - kept) * bits

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from poc_gate.artifacts.cache_layers import FULL, WINDOWED, Layers
+from poc_gate.artifacts.layer_lists import Layers
+from poc_gate.artifacts.layer_patterns import FULL, WINDOWED
 from poc_gate.artifacts.reading import Node
 
 

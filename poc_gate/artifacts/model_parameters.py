@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from poc_gate.artifacts.cache_shape import CacheShape, named
+from poc_gate.artifacts.cache_shape import CacheShape
+from poc_gate.artifacts.head_widths import named
 from poc_gate.artifacts.reading import Node
 
 _FAMILIES = {

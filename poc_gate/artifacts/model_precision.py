@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from poc_gate.artifacts.quantisation_scheme import read_schemes
+from poc_gate.artifacts.quantisation_scheme import is_mlx, read_schemes
 from poc_gate.artifacts.reading import Node
 
 DTYPES = {
@@ -46,6 +46,8 @@ class Precision(Struct, frozen=True):
     quantised: bool = False
     attention_kept: bool = False
     """Whether the attention of every layer stays unquantised."""
+    embeddings_quantised: bool = False
+    """Whether embeddings and head are quantised as well, as MLX does."""
     others_kept: Node | None = None
     """The list of further modules that stay unquantised and weigh something."""
 
@@ -101,8 +103,11 @@ def _quantised(node: Node, dtype: Node) -> Precision:
     attention = [text for text in heavy if _ATTENTION.search(text) and not _ONE_LAYER.search(text)]
     if kept:
         kept.use()
+    mlx = is_mlx(node)
+    unquantised = [part for _, part in node.entries() if part.value is False] if mlx else []
     return Precision(
         name, bits, node, f"quantised by {name}{says}", quantised=True, attention_kept=bool(attention),
+        embeddings_quantised=mlx and not unquantised,
         others_kept=kept if len(heavy) > len(attention) else None,
     )  # fmt: skip
 

@@ -53,6 +53,14 @@ def read_schemes(node: Node) -> tuple[Scheme, ...]:
     return tuple(dict.fromkeys(found)) or (_of_settings(node, method),)
 
 
+def is_mlx(node: Node) -> bool:
+    """Say whether the settings are MLX's: bits and a group size, and no method of anybody else's."""
+    named = node.first("quant_method", "method", "quant_algo").text().lower()
+    return (
+        bool(node.at("bits").number()) and node.at("group_size").number() is not None and named in ("", "mlx")
+    )
+
+
 def _of_group(group: Node, owner: Node) -> Scheme:
     """Read one group of compressed-tensors or ModelOpt: element kind, width, and what the scales take."""
     weights = group.at("weights")

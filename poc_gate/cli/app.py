@@ -153,8 +153,11 @@ def _run(arguments: Sequence[str]) -> int:
             raise
         _say(f"poc-gate: {error}")
         return int(error.exit_code)
-    except (KeyboardInterrupt, typer.Abort):
-        return _stopped()
+    except (KeyboardInterrupt, typer.Abort) as stop:
+        # typer takes the end of any file for a user who left
+        return (
+            _unexpected(stop.__cause__, debug=debug) if isinstance(stop.__cause__, EOFError) else _stopped()
+        )
     except typer.Exit as stop:
         return int(stop.exit_code)
     except Exception as error:  # noqa: BLE001 - the one place where every error ends in words

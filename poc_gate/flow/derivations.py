@@ -13,8 +13,10 @@ from poc_gate.flow import (
     operation_facts,
     retrieval_facts,
     training_facts,
+    trust_facts,
     wall_facts,
 )
+from poc_gate.flow.exposure import level_facts
 from poc_gate.flow.interface import Derivation
 
 DERIVATIONS: tuple[Derivation, ...] = (
@@ -28,6 +30,8 @@ DERIVATIONS: tuple[Derivation, ...] = (
     *training_facts.DERIVATIONS,
     *governance_facts.DERIVATIONS,
     *economics_facts.DERIVATIONS,
+    *trust_facts.DERIVATIONS,
     *wall_facts.DERIVATIONS,
+    *level_facts.DERIVATIONS,
 )
 """In the order in which the catalogue lists them."""

@@ -20,7 +20,7 @@ from poc_gate.judge.rule_schema import AdjustPart, PackPart, Part, RulePart, cha
 from poc_gate.model.claim import Place
 from poc_gate.model.fact import Catalogue
 from poc_gate.model.quantity import unit_powers
-from poc_gate.model.rule import SEVERITY_RANK, Adjustment, Limit, Pack, Rule, Stage
+from poc_gate.model.rule import SEVERITY_RANK, Adjustment, Limit, Pack, Record, Rule, Stage
 from poc_gate.positioned_yaml import Document, YamlLimits, read_yaml
 from poc_gate.quantity_text import QuantityError, parse_any_quantity
 
@@ -80,6 +80,7 @@ class _Loader:
             part.id, part.version, part.title, pack_digest(files),
             tuple(rule for rule in rules if rule is not None), document.place(()), part.when, part.given,
             aliases=tuple(part.aliases),
+            records={name: Record(name, one.title, one.effort, one.owner) for name, one in part.records.items()},
         )  # fmt: skip
 
     def document(self, content: bytes, name: str, wanted: type[Part]) -> tuple[Document, Any] | None:

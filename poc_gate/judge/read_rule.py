@@ -13,6 +13,7 @@ from poc_gate.errors import Fault
 from poc_gate.expression.values import ExpressionError
 from poc_gate.judge.compile_rule import compile_rule, compile_where, list_of_items
 from poc_gate.judge.read_example import example_faults
+from poc_gate.judge.read_exposure import exposure_lines, priors
 from poc_gate.judge.rule_schema import (
     EvidencePart,
     ExpectPart,
@@ -75,6 +76,10 @@ class RuleReader:
             cost=part.cost, owner=part.owner, levers=tuple(part.levers), references=self.references(part),
             evidence=self.evidence(part.evidence), examples=self.examples(part), since=part.since,
             applies_from=part.applies_from or "", aliases=tuple(part.aliases),
+            exposure=exposure_lines(part.exposure, self.document, self.fault),
+            do_fails=part.do.fails.strip() if part.do else "",
+            do_unknown=part.do.unknown.strip() if part.do else "", cause=part.cause or "",
+            record=part.record or "", prior=priors(part.prior, self.fault),
         )  # fmt: skip
         self.check_days(part)
         self.check_levers(part)

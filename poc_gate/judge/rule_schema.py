@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import msgspec
 
 from poc_gate.errors import Fault
+from poc_gate.judge.exposure_schema import DoPart, ExposurePart, RecordPart
 from poc_gate.model.claim import Path
 from poc_gate.positioned_yaml import Document
 
@@ -133,6 +134,11 @@ class RulePart(Part):
     references: list[ReferencePart] = []
     aliases: list[str] = []
     applies_from: Day | None = None
+    exposure: ExposurePart | None = None
+    do: DoPart | None = None
+    cause: PackId | None = None
+    record: PackId | None = None
+    prior: float | dict[str, float] | None = None
 
 
 class AdjustLimit(Part):
@@ -162,6 +168,7 @@ class PackPart(Part):
     when: str = ""
     adjust: list[AdjustPart] = []
     aliases: list[str] = []
+    records: dict[str, RecordPart] = {}
 
 
 def shape_faults(document: Document, wanted: type[Part]) -> list[Fault]:
@@ -260,7 +267,7 @@ def _kinds_in_words(kinds: list[str]) -> str:
 
 
 def _is_block(wanted: Any) -> bool:
-    return isinstance(wanted, type) and issubclass(wanted, Part)
+    return isinstance(wanted, type) and issubclass(wanted, msgspec.Struct)
 
 
 def _step(wanted: Any) -> str:

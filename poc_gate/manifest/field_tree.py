@@ -63,7 +63,7 @@ class Leaf(Struct, frozen=True):
         if self.given_example:
             text = self.given_example
         if self.mapped:
-            return f"{{query: {text}}}"
+            return f"{{{'search' if self.choices else 'query'}: {text}}}"
         return f"[{text}]" if self.listed else text
 
 
@@ -143,6 +143,8 @@ def _field(annotation: Any, name: str, path: str, *, required: bool) -> Leaf | B
         inner, choices = str, typing.get_args(inner)
     extra: Mapping[str, Any] = (said.extra if said else None) or {}
     kind = str if origin is dict else inner
+    if origin is dict and typing.get_origin(typing.get_args(annotation)[1]) is typing.Literal:
+        choices = typing.get_args(typing.get_args(annotation)[1])
     low = extra.get("low")
     measured = issubclass(kind, QuantityText)
     return Leaf(

@@ -33,7 +33,7 @@ def line_to_add(leaf: Leaf) -> str:
     head, _, _ = leaf.path.rpartition(".")
     where = f"under `{head.replace('[]', '[ID]')}`" if head else "at the top"
     choices = ("true", "false") if leaf.type is bool and not leaf.listed else leaf.choices
-    others = f" (or {', '.join(choices[1:])})" if len(choices) > 1 else ""
+    others = f" (or {', '.join(choices[1:])})" if len(choices) > 1 and not leaf.mapped else ""
     return f"add `{leaf.name}: {leaf.example}`{others} {where} of the manifest"
 
 
@@ -46,7 +46,7 @@ def _spec(leaf: Leaf) -> FactSpec:
         unit=leaf.unit if kind is Kind.QUANTITY else "",
         low=leaf.low,
         high=leaf.high,
-        choices=leaf.choices,
+        choices=() if leaf.mapped else leaf.choices,
         role=Role.INTENT if leaf.intent else Role.OBSERVATION,
         tier=leaf.tier,
         resolve=line_to_add(leaf),

@@ -71,6 +71,8 @@ def _marks(leaf: Leaf) -> str:
 def _form(leaf: Leaf) -> str:
     if leaf.choices:
         words = " ".join(f"`{choice}`" for choice in leaf.choices)
+        if leaf.mapped:
+            return f"names, each with one of {words}"
         return f"any of {words}" if leaf.listed else words
     kinds = {bool: "`true` or `false`", Date: "day", File: "file", Number: "number"}
     text = kinds.get(leaf.type, "text")

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from poc_gate.manifest.schema_types import (
     CountRate,
     DataRate,
+    Date,
     File,
     Money,
     Number,
@@ -17,9 +18,12 @@ from poc_gate.manifest.schema_types import (
     TokenRate,
     Tokens,
     leads_to,
+    matching,
     said,
     wanted,
 )
+
+MODEL_ID = r"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}$"
 
 
 class Model(Section):
@@ -138,7 +142,52 @@ class Model(Section):
         bool | None, said("Terms, change notice, exit and liability were reviewed")
     ] = None
     alias_floating: Annotated[bool | None, said("The model is addressed by an alias that can move")] = None
+    retires_on: Annotated[
+        Date | None, said("Last day on which the provider serves this version", example="2027-06-30")
+    ] = None
+    retirement_checked_on: Annotated[
+        Date | None, said("Day on which somebody last looked for an end date on the provider's page")
+    ] = None
+    change_notice: Annotated[
+        Time | None, said("Notice that the provider owes before it changes or ends the model", low=0)
+    ] = None
+    successor_evaluated: Annotated[
+        bool | None, said("Another model passed the same evaluation with the pilot's own prompts")
+    ] = None
+    fallback: Annotated[
+        str | None,
+        said(
+            "What answers when the provider or its region is down", example="second provider, smaller model"
+        ),
+    ] = None
+    fallback_tested_on: Annotated[
+        Date | None, said("Day on which that fallback last took over in a test")
+    ] = None
+    provider_retention: Annotated[
+        Time | None, said("How long the provider keeps prompts and answers", low=0)
+    ] = None
+    provider_trains: Annotated[bool | None, said("The provider may train on prompts or answers")] = None
+    licence: Annotated[str | None, said("Licence of the weights, such as apache-2.0")] = None
+    licence_allows: Annotated[bool | None, said("That licence allows this use")] = None
     safe_format: Annotated[bool | None, said("Weights are in a format that cannot run code")] = None
+
+
+class FurtherModel(Section):
+    """One more model beside the one that answers."""
+
+    id: Annotated[
+        str, matching("Short name of the model, unique in the file", example="embedder", pattern=MODEL_ID)
+    ]
+    role: Annotated[
+        Literal["chat", "embedding", "reranker", "guardrail", "judge", "fallback", "other"] | None,
+        said("What the model is there for"),
+    ] = None
+    name: Annotated[str | None, said("Name of the model")] = None
+    version: Annotated[str | None, said("Exact version, no floating alias")] = None
+    hosting: Annotated[Literal["self", "hosted", "none"] | None, said("Who runs the model")] = None
+    provider_terms_reviewed: Annotated[
+        bool | None, said("Terms, change notice, exit and liability of its provider were reviewed")
+    ] = None
 
 
 class Agent(Section):
@@ -155,9 +204,35 @@ class Agent(Section):
     tools_minimal: Annotated[
         bool | None, said("Each tool was reviewed: needed, and with the least rights")
     ] = None
+    effects: Annotated[
+        dict[str, Literal["read", "reversible", "irreversible"]] | None,
+        said("Effect of each tool; what cannot be undone or reaches outsiders is irreversible"),
+    ] = None
     high_impact_tools: Annotated[list[str] | None, said("Tools whose effect is hard to undo")] = None
     human_approval: Annotated[list[str] | None, said("Tools that a person approves before each call")] = None
     runs_as_user: Annotated[bool | None, said("Tools run with the rights of the user")] = None
+    identity: Annotated[
+        Literal["user", "own", "shared"] | None,
+        said("Whose rights tools use: the user's, the agent's own scoped ones, or a shared account's"),
+    ] = None
+    tool_servers: Annotated[
+        list[str] | None, said("Servers that offer tools over a protocol such as MCP; an empty list = none")
+    ] = None
+    tool_servers_pinned: Annotated[
+        bool | None, said("Version and tool descriptions of each server are pinned, a change is reviewed")
+    ] = None
+    tool_servers_authorised: Annotated[
+        bool | None, said("Each server checks the rights of the user and the tenant it is called for")
+    ] = None
+    tool_denied_tests: Annotated[
+        Number | None, said("Calls by users without the right that were tried", low=0, high=1e9)
+    ] = None
+    tool_denied_leaks: Annotated[
+        Number | None, said("Calls among them that went through", low=0, high=1e9)
+    ] = None
+    production_apart: Annotated[
+        bool | None, said("While it is built and tried, the agent cannot reach production data or systems")
+    ] = None
     step_success: Annotated[Share | None, said("Share of single steps that succeed", low=0, high=1)] = None
     steps_typical: Annotated[Number | None, said("Steps of a typical task", low=1, high=1e6)] = None
     pass_1: Annotated[Share | None, said("Share of tasks solved in one try", low=0, high=1)] = None
@@ -171,6 +246,9 @@ class Retrieval(Section):
     """The index that answers are grounded on."""
 
     vectors: Annotated[Number | None, said("Vectors in the index today", low=0, high=1e13)] = None
+    embedder: Annotated[str | None, said("Name of the embedding model", example="BAAI/bge-small-en-v1.5")] = (
+        None
+    )
     dims: Annotated[Number | None, said("Dimensions of one vector", low=1, high=1e6)] = None
     bytes_per_element: Annotated[
         Number | None, said("Bytes of one vector element; 4 = float32", low=0.1, high=8)

@@ -80,6 +80,10 @@ class Target(Section):
     storage: Annotated[str | None, said("Storage that holds weights and data")] = None
     storage_read: Annotated[DataRate | None, said("Read rate of that storage", low=0)] = None
     region: Annotated[str | None, said("Region or site")] = None
+    platform: Annotated[
+        Literal["own", "managed", "serverless"] | None,
+        said("Who runs the machines: own nodes, a managed service, or nothing that runs while idle"),
+    ] = None
     replicas: Annotated[Number | None, wanted("Replicas that serve", low=0, high=1e5)] = None
     replicas_max: Annotated[Number | None, wanted("Replicas that autoscaling may reach", low=0, high=1e5)] = (
         None
@@ -145,6 +149,25 @@ class Operations(Section):
     ] = None
     canary: Annotated[bool | None, said("Exposure is staged with abort criteria")] = None
     quality_gate: Annotated[bool | None, said("Evaluation reruns on each change and blocks promotion")] = None
+    gate_triggers: Annotated[
+        list[str] | None,
+        said("Changes that start it: model, prompt, data, provider, routing, infrastructure, flags"),
+    ] = None
+    gate_metrics: Annotated[
+        list[str] | None, said("What it measures, the behaviour that was noticed in use included")
+    ] = None
+    gate_veto: Annotated[
+        bool | None, said("A reviewer's doubt about behaviour stops a release that passes every number")
+    ] = None
+    canary_covers: Annotated[
+        list[str] | None, said("What is released in steps: build, model, prompt, data, features, flags")
+    ] = None
+    rollback_covers: Annotated[
+        list[str] | None, said("What that rollback brought back: model, prompts, index, flags, config")
+    ] = None
+    way_back: Annotated[
+        str | None, said("How people and data leave: process without it, export, deletion, notice")
+    ] = None
     env_parity: Annotated[bool | None, said("Pilot and production differ only in a reviewed list")] = None
     infrastructure_as_code: Annotated[bool | None, said("Infrastructure is code")] = None
     incident_plan: Annotated[

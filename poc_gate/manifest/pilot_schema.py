@@ -3,7 +3,7 @@
 # No postponed annotations here: evaluating them as text costs each start 30 ms.
 from typing import Annotated, Literal
 
-from poc_gate.manifest.model_schema import Agent, Model, Retrieval, Training
+from poc_gate.manifest.model_schema import Agent, FurtherModel, Model, Retrieval, Training
 from poc_gate.manifest.operation_schema import Operations, Pipeline, Target
 from poc_gate.manifest.quality_schema import Cost, Evaluation, Monitoring, Oversight, Security
 from poc_gate.manifest.request_schema import Demand, PathSection, Slo
@@ -38,7 +38,28 @@ class Purpose(Section):
     ] = None
     out_of_scope: Annotated[list[str] | None, said("Uses that are excluded or prohibited")] = None
     users: Annotated[str | None, said("Who uses it")] = None
+    audience: Annotated[
+        Literal["named-colleagues", "employees", "customers", "public"] | None,
+        said("Widest circle of people who meet its output", tier=1),
+    ] = None
+    audience_size: Annotated[Number | None, wanted("How many people those are at most", low=0, high=1e10)] = (
+        None
+    )
     affected_people: Annotated[str | None, said("Who is affected by its answers")] = None
+    decides: Annotated[
+        Literal["nothing", "assists", "decides"] | None,
+        said(
+            "What it does to decisions about people: nothing, it assists a person who decides, or it decides",
+            tier=1,
+        ),
+    ] = None
+    acts: Annotated[
+        Literal["none", "reversible", "irreversible"] | None,
+        said(
+            "What it changes without a person, its tools aside; what reaches outsiders counts as irreversible",
+            tier=1,
+        ),
+    ] = None
     limits_known: Annotated[bool | None, said("Limits of the model's knowledge are written down")] = None
     risk_tier: Annotated[
         Literal["minimal", "limited", "high", "prohibited"] | None, said("Risk tier", tier=1)
@@ -58,6 +79,9 @@ class Purpose(Section):
         str | None, said("Annex III point, or the Art. 6(3) reasoning, of the AI Act")
     ] = None
     regions: Annotated[list[str] | None, said("Regions where people use it")] = None
+    allowed_regions: Annotated[
+        list[str] | None, wanted("Regions where its data may be kept and processed", example="eu-central")
+    ] = None
     risks_above_tolerance: Annotated[
         Number | None, said("Registered risks whose residual risk exceeds the tolerance", low=0, high=1e6)
     ] = None
@@ -133,6 +157,7 @@ class Manifest(Section):
     sources: list[Source] | None = None
     path: PathSection | None = None
     model: Model | None = None
+    models: list[FurtherModel] | None = None
     agent: Agent | None = None
     retrieval: Retrieval | None = None
     pipeline: Pipeline | None = None

@@ -1,7 +1,7 @@
 """The manifest's sections on trust: oversight, evaluation, monitoring, security, cost."""
 
 # No postponed annotations here: evaluating them as text costs each start 30 ms.
-from typing import Annotated
+from typing import Annotated, Literal
 
 from poc_gate.manifest.schema_types import (
     Date,
@@ -39,6 +39,25 @@ class Oversight(Section):
     log_retention: Annotated[Time | None, wanted("How long event logs are kept", low=0)] = None
     users_told: Annotated[bool | None, said("People are told that they deal with AI")] = None
     output_marked: Annotated[bool | None, said("Generated output is marked where due")] = None
+    generates_content: Annotated[
+        bool | None, said("It generates text, images or sound that people outside meet as such")
+    ] = None
+    person_decides: Annotated[
+        bool | None, said("A person with the time and the right to differ makes each decision about people")
+    ] = None
+    appeal: Annotated[bool | None, said("Those concerned can contest a decision and reach a person")] = None
+    explanation: Annotated[bool | None, said("Those concerned are given the main reasons for a decision")] = (
+        None
+    )
+    alerts_per_shift: Annotated[
+        Number | None, said("Alerts that one person gets in a shift", low=0, high=1e6)
+    ] = None
+    alerts_per_shift_max: Annotated[
+        Number | None, wanted("Most alerts per shift that those who get them agreed to", low=0, high=1e6)
+    ] = None
+    alert_precision: Annotated[
+        Share | None, said("Share of alerts that called for action", low=0, high=1)
+    ] = None
 
 
 class Evaluation(Section):
@@ -88,6 +107,43 @@ class Evaluation(Section):
     ] = None
     offline_tracks_outcome: Annotated[
         bool | None, said("The offline metric was shown to track the outcome")
+    ] = None
+    injection_direct_attempts: Annotated[
+        Number | None, said("Injections tried in the user's own input", low=0, high=1e9)
+    ] = None
+    injection_direct_successes: Annotated[
+        Number | None, said("Those among them that succeeded", low=0, high=1e9)
+    ] = None
+    injection_indirect_attempts: Annotated[
+        Number | None, said("Injections tried in documents, mails, pages or tool results", low=0, high=1e9)
+    ] = None
+    injection_indirect_successes: Annotated[
+        Number | None, said("Those among them that succeeded", low=0, high=1e9)
+    ] = None
+    injection_reached_action: Annotated[
+        Number | None, said("Injections that made a tool act or sent data outside", low=0, high=1e9)
+    ] = None
+    set_renewed_on: Annotated[
+        Date | None, said("Day on which cases from production last entered the evaluation set")
+    ] = None
+    judge: Annotated[Literal["people", "model", "rule"] | None, said("Who or what marks the answers")] = None
+    judge_agreement: Annotated[
+        Share | None, said("Agreement of a judging model with people on a sample", low=0, high=1)
+    ] = None
+    authority_checked: Annotated[
+        Number | None, said("Answers held against the authoritative text by a person", low=0, high=1e9)
+    ] = None
+    authority_contradictions: Annotated[
+        Number | None, said("Answers among them that contradict it", low=0, high=1e9)
+    ] = None
+    authority_error_max: Annotated[
+        Share | None, wanted("Highest share of contradictions that is accepted", low=0, high=1)
+    ] = None
+    answers_reachable: Annotated[
+        bool | None, said("What is tested can reach the expected answers, by file, network, tool or index")
+    ] = None
+    overlap_checked: Annotated[
+        bool | None, said("Test cases were searched for in training data, prompts and index, and removed")
     ] = None
 
 
@@ -140,6 +196,18 @@ class Security(Section):
     secrets_found: Annotated[
         Number | None, said("Secrets that a scan found in manifest, prompts and repository", low=0, high=1e6)
     ] = None
+    outward_guard: Annotated[
+        Literal["person", "allow-list", "isolated", "none"] | None,
+        said("What stops outward acts and sends after untrusted content was read"),
+    ] = None
+    memory_kept: Annotated[
+        bool | None, said("State outlives a request: memory, sessions, caches of answers")
+    ] = None
+    memory_isolated: Annotated[bool | None, said("That state is kept apart by user and tenant")] = None
+    tenant_tests: Annotated[
+        Number | None, said("Requests that tried to reach another user's or tenant's data", low=0, high=1e9)
+    ] = None
+    tenant_leaks: Annotated[Number | None, said("Those among them that did", low=0, high=1e9)] = None
     rate_limit: Annotated[bool | None, said("Requests per user are limited")] = None
     spend_limit: Annotated[bool | None, said("Spend per user or tenant is limited")] = None
     input_cap: Annotated[Tokens | None, wanted("Largest input that is admitted", low=0)] = None
@@ -189,6 +257,15 @@ class Cost(Section):
     cap_alerts: Annotated[list[Share] | None, wanted("Shares of the cap that raise an alert")] = None
     budget_12m: Annotated[Money | None, wanted("Approved budget for twelve months", low=0)] = None
     funded_12m: Annotated[bool | None, said("Twelve months of run cost and staff are approved")] = None
+    accepted_share: Annotated[
+        Share | None, said("Share of answers that are used as they are or after editing", low=0, high=1)
+    ] = None
+    outcome_cost_max: Annotated[
+        Money | None, wanted("Highest cost of one accepted result that is tolerated", low=0)
+    ] = None
+    task_alarm: Annotated[
+        bool | None, said("An alarm fires when one task, user or tenant spends far above its usual")
+    ] = None
     duty: Annotated[Share | None, said("Share of paid accelerator hours that are used", low=0, high=1)] = None
     scale_to_zero: Annotated[bool | None, said("Capacity is released when idle")] = None
     volume_discount_10x: Annotated[Share | None, said("Discount at ten times the volume", low=0, high=1)] = (

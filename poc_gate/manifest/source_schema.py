@@ -144,6 +144,9 @@ class Source(Section):
     ] = None
     personal_data: Annotated[bool | None, said("The source holds personal data")] = None
     classification: Annotated[str | None, said("Classification of the data", example="confidential")] = None
+    untrusted: Annotated[
+        bool | None, said("Outsiders can put text into it: web pages, mail, uploads, tickets")
+    ] = None
     schema_notice: Annotated[
         Time | None, said("Notice that the producer gives before a schema change", low=0)
     ] = None

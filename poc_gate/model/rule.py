@@ -107,6 +107,35 @@ class Reference(Struct, frozen=True):
     role: str = ""
 
 
+class Effect(StrEnum):
+    """What an exposure does to the severity of a rule."""
+
+    OFF = "off"
+    """The rule does not apply."""
+    BLOCKER = "blocker"
+    HIGH = "high"
+    ADVICE = "advice"
+    """The rule is shown and stops nothing."""
+
+
+class ExposureLine(Struct, frozen=True):
+    """One alternative under which an exposure changes the severity of a rule."""
+
+    effect: Effect
+    facets: Mapping[str, tuple[str, ...]]
+    """Facet (`act`, `audience`, ..., or `stage`) -> the values of which one must hold; all facets must."""
+    place: Place
+
+
+class Record(Struct, frozen=True):
+    """A document or report that answers several rules at once."""
+
+    id: str
+    title: str
+    effort: str = ""
+    owner: str = ""
+
+
 class Example(Struct, frozen=True):
     """One worked example of a rule: given values and the state that must come out."""
 
@@ -150,6 +179,17 @@ class Rule(Struct, frozen=True):
     applies_from: str = ""
     """ISO date before which a failure is reported as due, not failed."""
     aliases: tuple[str, ...] = ()
+    exposure: tuple[ExposureLine, ...] = ()
+    do_fails: str = ""
+    """One line: what a person does when the rule fails."""
+    do_unknown: str = ""
+    """The same when nothing is known."""
+    cause: str = ""
+    """Rules of one cause count once: they share one weight, one reason and one question."""
+    record: str = ""
+    """Id of the record that answers the rule."""
+    prior: Mapping[str, float] = field(default_factory=dict)
+    """Kind of pilot, or `else` -> chance that such a pilot fails here, 0 to 1; poc-gate's own estimate."""
 
 
 class Adjustment(Struct, frozen=True):
@@ -179,3 +219,4 @@ class Pack(Struct, frozen=True):
     adjust: tuple[Adjustment, ...] = ()
     aliases: tuple[str, ...] = ()
     """Names of superseded texts under which people look for this pack."""
+    records: Mapping[str, Record] = field(default_factory=dict)

@@ -72,7 +72,12 @@ def test_without_room_the_old_file_stays_whole(tmp_path: Path, target: str):
     (tmp_path / "page.html").write_text("the old one")
     option = ("--bundle", "page.html") if target == "bundle" else ("--format", target)
     process = start(
-        (*ASSESS, *option), tmp_path, preexec_fn=no_room, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
+        (*ASSESS, *option),
+        tmp_path,
+        preexec_fn=no_room,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        environment={"PYTHONDONTWRITEBYTECODE": "1"},
     )
     code, err = finish(process)
     assert code == 2

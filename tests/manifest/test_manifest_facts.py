@@ -56,7 +56,7 @@ def test_the_line_to_add_reads_without_a_fault(leaf):
             indent += "  "
     if named and leaf.name != "name":
         content += f"{indent}name: demo\n"
-    first = leaf.path.endswith("[].id") or leaf.path.endswith("[].name")
+    first = leaf.path.endswith("[].id") or (leaf.path.endswith("[].name") and "models" not in leaf.path)
     content += f"{indent[:-2]}- {line}\n" if first else f"{indent}{line}\n"
     if leaf.path == "path.stages[].source":
         content += f"sources:\n  - id: {leaf.example}\n"

@@ -1,0 +1,150 @@
+"""Exposure: what can act, on whom, with which data; unknown counts as high and is named."""
+
+from __future__ import annotations
+
+import pytest
+from flow_pilots import tree
+
+from poc_gate.flow.derive_facts import derive_facts
+from poc_gate.flow.exposure.circle import circle_of
+from poc_gate.model.claim import Value
+from poc_gate.model.exposure import FACETS, facet_fact
+from poc_gate.model.fact import Fact
+
+HARMLESS: dict[str, Value | float] = {
+    "pilot.uses": ("llm", "retrieval"),
+    "purpose.audience": "named-colleagues",
+    "purpose.users": "40 named claims handlers",
+    "purpose.decides": "nothing",
+    "purpose.acts": "none",
+    "oversight.review_share": 1.0,
+    "model.hosting": "hosted",
+    "sources[docs].personal_data": False,
+    "sources[docs].classification": "internal",
+    "sources[docs].untrusted": False,
+    "security.egress[api].name": "api",
+}
+AGENT: dict[str, Value | float] = {
+    **HARMLESS, "pilot.uses": ("llm", "agent"), "agent.tools": ("search", "draft"), "agent.high_impact_tools": (),
+}  # fmt: skip
+
+
+def exposed(values: dict[str, Value | float], *facets: str) -> list[Fact]:
+    """Return the facets of a pilot with one source and one destination."""
+    facts = tree(values, sources=("docs",), security__egress=("api",))
+    derived = derive_facts(facts, wanted=frozenset(map(facet_fact, FACETS)))
+    return [derived.get(facet_fact(facet)) for facet in facets]
+
+
+def test_drafts_for_named_colleagues_are_low() -> None:
+    (level,) = exposed(HARMLESS, "level")
+    assert level.value == "low"
+    assert level.formula.startswith("low: act none; trifecta no")
+
+
+PEOPLE = ["purpose.users", "purpose.decides", "purpose.acts", "oversight.review_share", "pilot.uses"]
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_whatever_is_not_stated_counts_as_high_and_is_named(name: str) -> None:
+    (level,) = exposed({key: value for key, value in HARMLESS.items() if key != name}, "level")
+    assert level.value == "high"
+    assert "unknown" in level.formula
+    assert any("is unknown and counts as high" in text for text in level.assumptions)
+
+
+def test_one_leg_that_is_known_to_be_absent_settles_that_the_three_do_not_meet() -> None:
+    for lost in ("sources[docs].untrusted", "security.egress[api].name", "sources[docs].personal_data"):
+        (level,) = exposed({key: value for key, value in HARMLESS.items() if key != lost}, "level")
+        assert level.value == "low", lost
+    fewer = {key: value for key, value in HARMLESS.items() if "untrusted" not in key} | {
+        "model.hosting": "self"
+    }
+    (meets,) = exposed(fewer, "trifecta")
+    assert meets.value is None
+    assert meets.inputs == ("sources[docs].untrusted",)
+
+
+@pytest.mark.parametrize(
+    ("changes", "facet", "value", "level"),
+    [
+        ({"purpose.acts": "reversible"}, "act", "reversible", "medium"),
+        ({"purpose.acts": "irreversible"}, "act", "irreversible", "high"),
+        ({"purpose.audience": "customers"}, "audience", "customers", "high"),
+        ({"purpose.users": "customers of the shop"}, "audience", "customers", "high"),
+        ({"purpose.decides": "assists"}, "decides", "assists", "medium"),
+        ({"purpose.annex_iii_point": "5(b)"}, "decides", "assists", "medium"),
+        ({"purpose.clinical_decision_support": True}, "decides", "assists", "medium"),
+        ({"purpose.decides": "decides"}, "decides", "decides", "high"),
+        ({"oversight.review_share": 0.0}, "reliance", "unreviewed", "medium"),
+        ({"oversight.review_share": 0.2}, "reliance", "sampled", "low"),
+        ({"oversight.review_share": 0.0, "purpose.decides": "assists"}, "reliance", "unreviewed", "high"),
+        ({"sources[docs].untrusted": True}, "trifecta", "no", "low"),
+        ({"purpose.risk_tier": "high"}, "act", "none", "high"),
+    ],
+)
+def test_each_facet_raises_the_level(
+    changes: dict[str, Value | float], facet: str, value: str, level: str
+) -> None:
+    found, total = exposed({**HARMLESS, **changes}, facet, "level")
+    assert (found.value, total.value) == (value, level)
+
+
+def test_outsiders_with_private_data_make_all_three_meet() -> None:
+    (meets,) = exposed({**HARMLESS, "purpose.audience": "public"}, "trifecta")
+    assert (meets.value, meets.formula) == (
+        "yes",
+        "docs holds private data; public write to it; answers reach public",
+    )
+    (none,) = exposed(
+        {**HARMLESS, "purpose.audience": "public", "sources[docs].classification": "public"}, "trifecta"
+    )
+    assert none.value == "no"
+
+
+def test_what_reads_no_text_follows_no_orders_in_text() -> None:
+    (meets,) = exposed({"pilot.uses": ("classic-ml",)}, "trifecta")
+    assert meets.value == "no"
+
+
+@pytest.mark.parametrize(
+    ("changes", "value"),
+    [
+        ({}, "reversible"),
+        ({"agent.effects": ("search=read", "draft=read")}, "none"),
+        ({"agent.effects": ("search=read", "draft=irreversible")}, "irreversible"),
+        ({"agent.high_impact_tools": ("draft",)}, "irreversible"),
+        ({"purpose.acts": "irreversible"}, "irreversible"),
+        ({"agent.tools": ()}, "none"),
+        ({"agent.tools": ("search", "refund-customer")}, None),
+        ({"agent.tools": ("search", "deleteAccount")}, None),
+        ({"agent.tools": ("search", "refund"), "agent.effects": ("refund=reversible",)}, "reversible"),
+        ({"pilot.uses": ("llm",), "agent.high_impact_tools": ("pay",)}, "irreversible"),
+    ],
+)
+def test_tools_decide_what_an_agent_can_do(changes: dict[str, Value | float], value: str | None) -> None:
+    (act,) = exposed({**AGENT, **changes}, "act")
+    assert act.value == value
+
+
+def test_a_grave_name_without_an_effect_is_asked_for() -> None:
+    (act,) = exposed({**AGENT, "agent.tools": ("search", "refund-customer")}, "act")
+    assert act.inputs == ("agent.effects",)
+    assert "refund-customer" in act.why_unknown
+
+
+@pytest.mark.parametrize(
+    ("users", "circle"),
+    [
+        ("40 named handlers", "named-colleagues"),
+        ("customer service staff", "employees"),
+        ("nurses and physicians", "employees"),
+        ("customers of the airline", "customers"),
+        ("the public", "public"),
+        ("staff and their customers", "customers"),
+        ("merchants", "customers"),
+        ("whoever it may concern", ""),
+    ],
+)
+def test_the_words_about_users_name_a_circle(users: str, circle: str) -> None:
+    assert circle_of(users) == circle
