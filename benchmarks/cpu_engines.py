@@ -76,7 +76,7 @@ def llama(case: dict[str, Any], shape: Shape, folder: Path) -> dict[str, Any]:
             "cache_prompt": False,
             "temperature": 0.0,
         }
-        request = urllib.request.Request(
+        request = urllib.request.Request(  # noqa: S310
             address, json.dumps(body).encode(), {"Content-Type": "application/json"}
         )
         with urllib.request.urlopen(request) as reply:  # noqa: S310 - the server of this process
