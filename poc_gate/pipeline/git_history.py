@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-from collections.abc import Iterable
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
 
-_SECONDS = 20
-"""For one call of git."""
-_QUIET = (
-    "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "log.showSignature=false",
-    "-c", "core.pager=cat", "-c", "protocol.allow=never",
-)  # fmt: skip
-"""Settings by which a repository could run programs when it is only looked at; all are switched off."""
+from poc_gate.errors import InvalidInputError
+from poc_gate.pipeline.ask_git import GitError, Repository, opened
+from poc_gate.pipeline.read_inputs import read_file
+
+_SHA1 = 40
+"""Digits of a digest in most repositories; the others count by SHA-256."""
+_POINTER = re.compile(
+    rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\nsize \d+\n"
+)
+_LARGEST_POINTER = 1024
+_LARGEST_COMPARED = 16 << 20
+"""Bytes of a file whose line ends are compared apart from the rest."""
 
 
 class Commit(Struct, frozen=True):
@@ -31,12 +36,18 @@ def last_commit(root: Path, path: str) -> Commit | None:
 
     None outside a repository, for files never committed, and for files that differ from what was committed.
     """
-    text = _git(root, "log", "-1", "--format=%H %cI", "--", path)
-    if not text:
+    file = (root / path).resolve()
+    try:
+        with opened(root) as repository:
+            inside = _inside(repository, file)
+            if inside is None:
+                return None
+            text = repository.ask("log", "-1", "--format=%H %cI", "--", inside).decode().strip()
+            if not text or not _is_committed(repository, {inside: file})[1]:
+                return None
+    except (GitError, UnicodeDecodeError):
         return None
-    if _git(root, "status", "--porcelain", "--untracked-files=all", "--ignored", "--", path):
-        return None
-    commit, _, at = text.strip().partition(" ")
+    commit, _, at = text.partition(" ")
     try:
         return Commit(commit, datetime.fromisoformat(at))
     except ValueError:
@@ -47,12 +58,6 @@ CHANGED = "-dirty"
 """Ends the commit of files that differ from it, as `git describe` has it."""
 
 
-def repository_of(folder: Path) -> Path | None:
-    """Return the root of the work tree that a folder lies in, or None."""
-    here = folder.resolve()
-    return next((parent for parent in (here, *here.parents) if (parent / ".git").exists()), None)
-
-
 def commit_of(folder: Path, files: Iterable[str]) -> str:
     """Return the commit that is checked out around a folder, empty outside of a repository and before the first.
 
@@ -60,32 +65,74 @@ def commit_of(folder: Path, files: Iterable[str]) -> str:
     other files of the work tree do not count. The commit is that of HEAD, so that a clone of any depth
     says the same and a checkout of it gives these files.
     """
-    root = repository_of(folder)
-    if root is None:
+    try:
+        with opened(folder) as repository:
+            whole = map(Path.resolve, map(Path, files))
+            inside = {name: path for path in whole if (name := _inside(repository, path)) is not None}
+            commit, same = _is_committed(repository, inside)
+    except GitError:
         return ""
-    inside = sorted({str(path) for path in map(Path.resolve, map(Path, files)) if path.is_relative_to(root)})
-    asked = ("status", "--porcelain=v2", "--branch", "--untracked-files=all", "--ignored", "--", *inside)
-    told = (_git(root, "--literal-pathspecs", *asked) or "").splitlines()
-    commit = next((row.rpartition(" ")[2] for row in told if row.startswith("# branch.oid ")), "")
-    if not commit or commit == "(initial)":
-        return ""
-    return commit if inside and all(row.startswith("#") for row in told) else commit + CHANGED
+    return commit if not commit or (inside and same) else commit + CHANGED
 
 
 def comes_before(root: Path, earlier: Commit, later: Commit) -> bool:
     """Say whether one commit is an ancestor of another, and not the same."""
-    return earlier.id != later.id and _git(root, "merge-base", earlier.id, later.id) == earlier.id
-
-
-def _git(root: Path, *arguments: str) -> str | None:
-    """Return what git prints, or None where there is no git, no repository, or no answer in time."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
-    environment = {**kept, "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     try:
-        done = subprocess.run(  # noqa: S603 - fixed program and options; paths stand behind `--`
-            ["git", *_QUIET, "-C", str(root), *arguments],  # noqa: S607 - git is on the PATH of whoever has a repository
-            capture_output=True, text=True, timeout=_SECONDS, check=True, env=environment,
-        )  # fmt: skip
-    except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
-        return None
-    return done.stdout.strip()
+        with opened(root) as repository:
+            base = repository.ask("merge-base", earlier.id, later.id).decode().strip()
+    except GitError:
+        return False
+    return earlier.id != later.id and base == earlier.id
+
+
+def _inside(repository: Repository, path: Path) -> str | None:
+    root = repository.root
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else None
+
+
+def _is_committed(repository: Repository, files: Mapping[str, Path]) -> tuple[str, bool]:
+    """Return the commit of HEAD, and whether each file holds the bytes that it has there.
+
+    The bytes are compared here, since git would ask the programs that the repository names for filters. A file
+    may be what a pointer of Git LFS stands for, or differ in how its lines end, as checkouts on Windows do.
+    """
+    names = sorted(name for name in files if "\n" not in name)
+    asked = "".join(f"{name}\n" for name in ("HEAD", *(f"HEAD:{name}" for name in names)))
+    head, *rows = repository.ask(
+        "cat-file", "--batch-check", given=asked.encode(errors="surrogateescape")
+    ).splitlines()
+    words = head.split()
+    if len(words) != 3:
+        return "", False
+    same = len(names) == len(files) and len(rows) == len(names)
+    return words[0].decode(), same and all(
+        _is_same(repository, row, files[name]) for name, row in zip(names, rows, strict=True)
+    )
+
+
+def _is_same(repository: Repository, row: bytes, file: Path) -> bool:
+    blob, _, kind = row.partition(b" ")
+    kind, _, size = kind.partition(b" ")
+    if kind != b"blob":
+        return False
+    try:
+        content = read_file(file)
+    except InvalidInputError:
+        return False
+    if _digest(content, len(blob)) == blob.decode():
+        return True
+    if int(size) > _LARGEST_COMPARED:
+        return False
+    held = repository.ask("cat-file", "blob", blob.decode())
+    pointer = _POINTER.fullmatch(held) if len(held) <= _LARGEST_POINTER else None
+    if pointer is not None:
+        return hashlib.sha256(content).hexdigest().encode() == pointer[1]
+    return b"\r" not in held and content.replace(b"\r\n", b"\n") == held
+
+
+def _digest(content: bytes, digits: int) -> str:
+    """Return the name under which git keeps these bytes."""
+    kept = b"blob %d\0" % len(content) + content
+    if digits == _SHA1:
+        return hashlib.sha1(kept, usedforsecurity=False).hexdigest()
+    return hashlib.sha256(kept).hexdigest()

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
 from poc_gate.errors import UsageError
 from poc_gate.pipeline.base_files import base_files
 
 Git = Callable[..., str]
+MANIFEST = """apiVersion: poc-gate/v1
+pilot: {name: one, stage: limited, uses: [llm]}
+workload: {concurrency: 12, max_context: 8192}
+model: {kind: llm, hosting: self-hosted}
+people: {business_owner: head of claims}
+"""
 
 
 @pytest.fixture
@@ -72,20 +80,81 @@ def test_a_pilot_that_is_new_has_no_base(repository: tuple[Path, Git]) -> None:
 
 def test_a_pilot_that_was_moved_is_found_where_it_stood(repository: tuple[Path, Git]) -> None:
     pilot, git = repository
-    (pilot / "pilot.yaml").write_text("".join(f"line {n}\n" for n in range(20)))
+    (pilot / "pilot.yaml").write_text(MANIFEST)
     git("add", "-A")
     git("commit", "-qm", "longer")
     git("mv", "pilots/one", "pilots/three")
     moved = pilot.parent / "three"
-    (moved / "pilot.yaml").write_text("".join(f"line {n}\n" for n in range(21)))
+    (moved / "pilot.yaml").write_text(changed := f"{MANIFEST}# one more line\n")
     git("add", "-A")
     git("commit", "-qm", "moved and changed")
     with base_files("HEAD~1", moved / "pilot.yaml") as files:
-        assert files.was == Path("pilots/one")
+        assert files.was == Path("pilots/one/pilot.yaml")
         there = files.there(moved / "pilot.yaml")
         assert there is not None
-        assert there.read_text().endswith("line 19\n")
+        assert there.read_text() == MANIFEST != changed
         assert (there.parent / "deep" / "über.txt").is_file()
+
+
+HIDDEN = {
+    "renamed in its folder": ("pilots/one/p.yaml", MANIFEST),
+    "in a folder of its own": ("pilots/one/v2/pilot.yaml", MANIFEST),
+    "padded with comments": ("elsewhere/pilot.yaml", "# padding\n" * 5000 + MANIFEST),
+    "of another name": ("elsewhere/pilot.yaml", MANIFEST.replace("name: one", "name: two")),
+    "of another name and suffix": ("elsewhere/gate.txt", MANIFEST.replace("name: one", "name: two")),
+    "written as JSON": ("elsewhere/pilot.json", json.dumps(yaml.safe_load(MANIFEST), indent=9)),
+    "of the same name, else new": ("elsewhere/pilot.yaml", "apiVersion: poc-gate/v1\npilot: {name: one}\n"),
+}
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+@pytest.mark.parametrize("left", ["nothing", "a husk", "a link"])
+def test_a_new_place_makes_no_pilot_new(repository: tuple[Path, Git], how: str, left: str) -> None:
+    pilot, git = repository
+    (pilot / "pilot.yaml").write_text(MANIFEST)
+    git("commit", "-qam", "a pilot")
+    (pilot / "pilot.yaml").unlink()
+    name, text = HIDDEN[how]
+    new = pilot.parents[1] / name
+    new.parent.mkdir(exist_ok=True, parents=True)
+    new.write_text(text)
+    if left == "a husk":
+        (pilot / "pilot.yaml").write_text("apiVersion: poc-gate/v1\npilot: {name: husk}\n")
+    elif left == "a link":
+        (pilot / "pilot.yaml").symlink_to(new)
+    git("add", "-A")
+    git("commit", "-qm", "moved")
+    with base_files("HEAD~1", new) as files:
+        assert files.was == Path("pilots/one/pilot.yaml")
+        there = files.there(new)
+        assert there is not None
+        assert there.read_text() == MANIFEST
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "elsewhere/pilot.yaml",
+            "apiVersion: poc-gate/v1\npilot: {name: two, stage: pilot}\nworkload: {concurrency: 8}\n",
+        ),
+        ("elsewhere/copy.yaml", None),
+    ],
+)
+def test_another_pilot_is_new(repository: tuple[Path, Git], name: str, text: str | None) -> None:
+    """One that shares little with one that went away, and a copy beside the one that is still there."""
+    pilot, git = repository
+    (pilot / "pilot.yaml").write_text(MANIFEST)
+    git("commit", "-qam", "a pilot")
+    if text is not None:
+        (pilot / "pilot.yaml").unlink()
+    new = pilot.parents[1] / name
+    new.parent.mkdir(exist_ok=True)
+    new.write_text(text or MANIFEST.replace("name: one", "name: two"))
+    git("add", "-A")
+    git("commit", "-qm", "another")
+    with base_files("HEAD~1", new) as files:
+        assert files.was is None
 
 
 def test_outside_of_a_repository_it_says_what_to_do(tmp_path: Path) -> None:
