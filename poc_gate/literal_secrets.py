@@ -44,6 +44,8 @@ _REFERENCE = re.compile(
     r"|(?:your|insert|replace|enter)[-_ ]|[a-z_]\w*(?:\.\w+)+[(\[]|getenv\("
 )
 """What stands for a secret without being one: references, placeholders, calls, and the empty values of programs."""
+_VARIABLE = re.compile(r"\$\{[^{}\n]{0,200}\}")
+"""A reference to a variable with its default, which is no literal secret under the variable's name."""
 _LONG_WORD = re.compile(r"(?<![A-Za-z0-9+/=_.:-])[A-Za-z0-9+_=-]{32,200}(?![A-Za-z0-9+/=_.:-])")
 _HEX = re.compile(r"(?i)[0-9a-f-]+")
 _RANDOM_BITS = 4.0
@@ -52,6 +54,7 @@ _RANDOM_BITS = 4.0
 
 def find_secret(text: str) -> str:
     """Return what kind of secret stands in a text, in words, or an empty text."""
+    text = _VARIABLE.sub("${}", text)
     token = _TOKEN.search(text)
     if token and token.lastgroup:
         return _SHAPES[int(token.lastgroup[1:])][0]

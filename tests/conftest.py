@@ -1,6 +1,7 @@
 """Nothing may be skipped where everything was set up: `tests/run.sh` turns a skip into a failure.
 
-One exception: what only root may do (control groups, say) is left out for other users, and the summary says so.
+One exception: what the system itself refuses (control groups to a user without root's rights, say) is left
+out, and the summary says so.
 Nor may a busy machine fail a property: Hypothesis does not time examples here.
 """
 
@@ -19,11 +20,11 @@ NO_SKIP = bool(os.environ.get("POC_GATE_NO_SKIP"))
 
 
 LEFT_OUT = "left out: "
-"""How the reason of a skip begins that only a user without root's rights may make."""
+"""How the reason of a skip begins where no package and no service would help."""
 
 
 def _is_left_out(report: pytest.TestReport | pytest.CollectReport) -> bool:
-    return os.geteuid() != 0 and LEFT_OUT in str(report.longrepr)
+    return LEFT_OUT in str(report.longrepr)
 
 
 def _as_failure(report: pytest.TestReport | pytest.CollectReport) -> None:
@@ -49,10 +50,10 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """List what was left out for want of rights."""
+    """List what was left out, each with what the system refused."""
     left_out = [report for report in terminalreporter.stats.get("skipped", ()) if _is_left_out(report)]
     if left_out:
-        terminalreporter.section(f"{len(left_out)} left out: run as root to have them too")
+        terminalreporter.section(f"{len(left_out)} left out, because this system refuses what they need")
         for report in left_out:
             terminalreporter.line(
                 f"{report.nodeid}: {str(report.longrepr).partition(LEFT_OUT)[2].rstrip(chr(39) + ')')}"

@@ -4,34 +4,18 @@ from __future__ import annotations
 
 import re
 
-from poc_gate.artifacts.pod_claims import count_accelerators
+from poc_gate.artifacts.pod_claims import count_accelerators, model_block
 from poc_gate.artifacts.reading import Node
 from poc_gate.artifacts.serving_arguments import claim_arguments
 from poc_gate.artifacts.workloads import Workload
-
-_FRAMEWORKS = (
-    "sklearn",
-    "xgboost",
-    "tensorflow",
-    "pytorch",
-    "triton",
-    "onnx",
-    "huggingface",
-    "pmml",
-    "lightgbm",
-    "paddle",
-)
-"""Keys of the older form of a predictor, one for each framework."""
 
 
 def read_inference_service(node: Node) -> Workload:
     """Return an InferenceService; its predictor is a pod specification with a `model` beside the containers."""
     predictor = node.at("spec", "predictor")
-    model = predictor.at("model")
-    for key in _FRAMEWORKS:
-        if not model and predictor.at(key):
-            model = predictor.at(key)
-    pod = _with_container(predictor, model)
+    model = model_block(predictor)
+    if not predictor.at("containers").elements() and model.at("resources"):
+        model.at("resources").use()
     worker = predictor.at("workerSpec")
     tensor, stages = (
         worker.at("tensorParallelSize").count() or 0,
@@ -60,7 +44,7 @@ def read_inference_service(node: Node) -> Workload:
     replicas = predictor.at("minReplicas")
     workers = max(stages - 1, 0) if worker else 0
     return Workload(
-        node, replicas if replicas.count() else predictor.at("replicas"), pod, worker=_with_container(worker, worker),
+        node, replicas if replicas.count() else predictor.at("replicas"), predictor, worker=worker,
         workers=workers, serves_model=True, claim_more=claim_more,
     )  # fmt: skip
 
@@ -69,15 +53,6 @@ def _claim_hub_name(uri: Node) -> None:
     """State the name of a model that is loaded from the Hugging Face hub, without its revision."""
     match = re.fullmatch(r"hf://([\w.-]+/[\w.-]+)(?:[:@].*)?", uri.text())
     uri.claim("model.name", match[1] if match else "", note="the repository on the hub")
-
-
-def _with_container(pod: Node, model: Node) -> Node:
-    """Return a pod whose containers include the model's own block, which is shaped like a container."""
-    if pod.at("containers").elements() or not model.at("resources"):
-        return pod
-    model.at("resources").use()
-    data = dict(pod.value) if isinstance(pod.value, dict) else {}
-    return Node({**data, "containers": [model.value]}, pod.path, pod.part, pod.reading)
 
 
 def read_llm_service(node: Node) -> Workload:

@@ -155,7 +155,7 @@ def _claim_replicas(workload: Workload, objects: _Objects) -> None:
     replicas, name = workload.replicas, workload.node.at("metadata", "name").text()
     scaled = [
         s
-        for s in objects.of("HorizontalPodAutoscaler")
+        for s in objects.of("HorizontalPodAutoscaler", "ScaledObject")
         if s.at("spec", "scaleTargetRef", "name").text() == name
     ]
     if replicas.text() and replicas.count() is None:
@@ -187,10 +187,26 @@ def _claim_scaling(objects: _Objects, workload: Workload | None) -> None:
             spec.first("minReplicas", "minReplicaCount"),
         )
         most.claim("target.replicas_max", most.count())
-        if workload is None or workload.replicas.count() is None:
-            least.claim("target.replicas", least.count() or None, note="the fewest that autoscaling keeps")
-        if least.count() == 0:
-            least.claim("cost.scale_to_zero", value=True, note="autoscaling goes down to none")
+        _claim_fewest(node, least, free=workload is None or workload.replicas.count() is None)
+
+
+def _claim_fewest(scaler: Node, least: Node, *, free: bool) -> None:
+    """State the fewest replicas: KEDA's default is none and its idle count may be, a HorizontalPodAutoscaler's is one."""
+    keda = scaler.at("kind").text() == "ScaledObject"
+    idle = scaler.at("spec", "idleReplicaCount")
+    if free:
+        least.claim("target.replicas", least.count() or None, note="the fewest that autoscaling keeps")
+        if not keda and least.value is None:
+            scaler.reading.state_count(
+                "target.replicas", 1, scaler.at("spec").place(), note="the default of `minReplicas`"
+            )
+    if keda and idle.count() == 0:
+        idle.claim("cost.scale_to_zero", value=True, note="KEDA keeps none while nothing is to do")
+    elif least.count() == 0:
+        least.claim("cost.scale_to_zero", value=True, note="autoscaling goes down to none")
+    elif keda and least.value is None:
+        note = "KEDA's default of `minReplicaCount` is 0"
+        scaler.reading.state("cost.scale_to_zero", value=True, place=scaler.at("spec").place(), note=note)
 
 
 def _claim_budget(objects: _Objects) -> None:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
+from poc_gate.artifacts.accelerator_names import Part, Resource, device_name, is_sliced, read_resource
 from poc_gate.artifacts.kubernetes_quantity import read_kubernetes_quantity
 from poc_gate.artifacts.reading import Node
 from poc_gate.artifacts.serving_arguments import claim_arguments, find_engine
 
-_ACCELERATOR = re.compile(
-    r"(?i)^(?:nvidia\.com/(?:gpu.*|mig-.+)|amd\.com/gpu|gpu\.intel\.com/.+|habana\.ai/gaudi|google\.com/tpu|"
-    r"aws\.amazon\.com/neuron(?:device)?|intel\.com/gpu|huawei\.com/.+)$"
-)
 _DEVICE_LABELS = (
     "cloud.google.com/gke-accelerator", "nvidia.com/gpu.product", "gpu.nvidia.com/class", "gpu.nvidia.com/model",
     "karpenter.k8s.aws/instance-gpu-name", "k8s.amazonaws.com/accelerator", "accelerator",
 )  # fmt: skip
 _REGION_LABELS = ("topology.kubernetes.io/region", "failure-domain.beta.kubernetes.io/region")
-_DEVICES = (
-    (r"b200", "b200-180gb"), (r"h200", "h200-sxm-141gb"), (r"h100.*(nvl)", "h100-nvl-94gb"),
-    (r"h100.*pcie", "h100-pcie-80gb"), (r"h100", "h100-sxm-80gb"), (r"a100.*80.*pcie|a100.*pcie.*80", "a100-pcie-80gb"),
-    (r"a100.*80", "a100-sxm-80gb"), (r"a100.*40|tesla-a100", "a100-sxm-40gb"), (r"l40s", "l40s-48gb"),
-    (r"(^|[^a-z0-9])l40($|[^a-z0-9s])", "l40-48gb"), (r"(^|[^a-z0-9])l4($|[^0-9a-z])", "l4-24gb"), (r"a10g", "a10g-24gb"),
-    (r"(^|[^a-z0-9])a10($|[^0-9a-z])", "a10-24gb"), (r"tesla-t4|(^|[^a-z0-9])t4($|[^0-9])", "t4-16gb"), (r"mi300x", "mi300x-192gb"),
+_FRAMEWORKS = (
+    "sklearn", "xgboost", "tensorflow", "pytorch", "triton", "onnx", "huggingface", "pmml", "lightgbm", "paddle",
 )  # fmt: skip
+"""Keys of the older form of a KServe predictor, one for each framework."""
 _DEFAULT_GRACE_S = 30.0
 """Kubernetes' default of `terminationGracePeriodSeconds`."""
 
@@ -33,34 +25,91 @@ def containers_of(pod: Node) -> list[Node]:
     sidecars = [
         node for node in pod.at("initContainers").elements() if node.at("restartPolicy").text() == "Always"
     ]
-    return [*pod.at("containers").elements(), *sidecars]
+    listed = pod.at("containers").elements()
+    if listed or sidecars:
+        return [*listed, *sidecars]
+    model = model_block(pod)
+    return [one for one in (model, pod) if one.at("resources").entries()][:1]
+
+
+def model_block(predictor: Node) -> Node:
+    """Return the block of a KServe predictor that is shaped like a container; false where there is none."""
+    return next(
+        (predictor.at(key) for key in ("model", *_FRAMEWORKS) if predictor.at(key).entries()),
+        predictor.at("model"),
+    )
 
 
 def count_accelerators(pod: Node) -> tuple[float, Node | None]:
-    """Return the accelerators that a pod asks for, over its containers, and the node that says so."""
+    """Return the accelerators that a pod asks for, slices and shares included, and the node that says so."""
     total, where = 0.0, None
     for container in containers_of(pod):
-        resources = container.at("resources")
-        asked = dict(resources.at("requests").entries()) | dict(resources.at("limits").entries())
-        for name, node in asked.items():
-            number = read_kubernetes_quantity(node.text()) if _ACCELERATOR.match(name) else None
-            if number:
-                node.use()
-                if "mig-" in name.lower():
-                    node.warn(
-                        f"{name} is a slice of an accelerator",
-                        "state the memory of the slice as `device_memory`",
-                    )
-                total, where = total + number, node
+        for node, _, number in _accelerators(container):
+            node.use()
+            total, where = total + number, node
     return total, where
+
+
+def _accelerators(container: Node) -> list[tuple[Node, Resource, float]]:
+    """Return what a container asks for in devices, slices and shares: amounts of memory or cores are not counted."""
+    found = [(node, resource, _amount(node)) for node, resource in _extended(container)]
+    counted = (Part.DEVICE, Part.SLICE, Part.SHARE)
+    return [entry for entry in found if entry[1].part in counted and entry[2]]
+
+
+def _extended(container: Node) -> list[tuple[Node, Resource]]:
+    resources = container.at("resources")
+    asked = dict(resources.at("requests").entries()) | dict(resources.at("limits").entries())
+    known = [(node, read_resource(name)) for name, node in asked.items()]
+    return [(node, resource) for node, resource in known if resource is not None]
+
+
+def _amount(node: Node) -> float:
+    return read_kubernetes_quantity(node.text()) or 0.0
+
+
+def _claim_shares(main: Node) -> str:
+    """State the memory of a slice or share, say that it is a part of a device, and return what it is called."""
+    called = ""
+    for node, resource in _extended(main):
+        if resource.part is Part.MEMORY and resource.memory:
+            amount = _amount(node) * resource.memory
+            node.claim(
+                "target.device_memory", amount, unit="B", note=f"the part that {node.path[-1]} sets aside"
+            )
+            called = called or "a shared device"
+        elif resource.part in (Part.SLICE, Part.SHARE) and _amount(node):
+            called = resource.profile
+            node.claim(
+                "target.device_memory", resource.memory, unit="B", note=f"by the name of {resource.profile}"
+            )
+            _say_part(node, resource)
+        elif resource.part is Part.OTHER:
+            node.use()
+            called = called or ("a shared device" if _amount(node) else "")
+    return called
+
+
+def _say_part(node: Node, resource: Resource) -> None:
+    what = (
+        "a slice of an accelerator"
+        if resource.part is Part.SLICE
+        else "a share of an accelerator that others use as well"
+    )
+    message = f"{node.path[-1]} is {what}: its bandwidth and compute are a part of the device's"
+    if resource.memory:
+        node.warn(message, "measure inside it, or judge with the figures of the slice")
+    else:
+        node.ask(
+            f"{message}, and so is its memory",
+            "write the memory of that part as `device_memory` in the manifest",
+        )
 
 
 def serving_container(pod: Node) -> Node | None:
     """Return the container that serves: the one with accelerators, with an engine's name, or the only one."""
     containers = containers_of(pod)
-    with_devices = [
-        c for c in containers if any(_ACCELERATOR.match(n) for n, _ in c.at("resources", "limits").entries())
-    ]
+    with_devices = [container for container in containers if _accelerators(container)]
     named = [container for container in containers if _engine(container)]
     for candidates in (with_devices, named, containers):
         if len(candidates) == 1:
@@ -83,7 +132,7 @@ def claim_pod(pod: Node, *, completed: bool = False) -> None:
         return
     _claim_resources(pod, main)
     _claim_lifecycle(pod, main, completed=completed)
-    _claim_placement(pod)
+    _claim_placement(pod, _claim_shares(main))
     image, engine = main.at("image"), _engine(main)
     if engine:
         image.claim("model.engine", engine, note="by the image and the command")
@@ -165,10 +214,14 @@ def _claim_lifecycle(pod: Node, main: Node, *, completed: bool) -> None:
         grace.claim("operations.graceful_stop", seconds, unit="s")
 
 
-def _claim_placement(pod: Node) -> None:
+def _claim_placement(pod: Node, part: str) -> None:
+    """State device and region; `part` names the slice or share where the pod has no whole device."""
+    found = False
     for label in _DEVICE_LABELS:
         node = pod.at("nodeSelector", label)
-        node.claim("target.device", device_name(node.text()), note=f"by the node selector {label}")
+        name = _device(node.text(), part)
+        found = found or bool(name)
+        node.claim("target.device", name, note=f"by the node selector {label}")
     for label in _REGION_LABELS:
         node = pod.at("nodeSelector", label)
         node.claim("target.region", node.text())
@@ -183,12 +236,17 @@ def _claim_placement(pod: Node) -> None:
                 and len(values) == 1
                 and match.at("operator").text() == "In"
             ):
-                match.at("values").claim("target.device", device_name(values[0]), note="by the node affinity")
+                found = True
+                match.at("values").claim(
+                    "target.device", _device(values[0], part), note="by the node affinity"
+                )
+    if part and not found:
+        pod.reading.state(
+            "target.device", f"slice: {part}", pod.place(), note="by the resource the pod asks for"
+        )
 
 
-def device_name(label: str) -> str:
-    """Return the name of a shipped data sheet for a node label, or the label as it is written."""
-    for pattern, name in _DEVICES:
-        if re.search(pattern, label.lower()):
-            return name
-    return label
+def _device(label: str, part: str) -> str:
+    """Return the device of a label; of a part of it, the name says that it is one."""
+    name = device_name(label) if label else ""
+    return f"{name} slice: {part}" if name and part and not is_sliced(name) else name

@@ -7,6 +7,7 @@ import re
 from msgspec import Struct
 
 from poc_gate.artifacts.reading import Node
+from poc_gate.artifacts.shell_words import MOST_WORDS, filled, read_script
 
 _ENGINES = (
     ("vllm", re.compile(r"(?i)vllm|llm-d")),
@@ -17,7 +18,8 @@ _ENGINES = (
     ("onnxruntime", re.compile(r"(?i)onnxruntime")),
     ("mlx", re.compile(r"(?i)\bmlx")),
 )
-_VARIABLE = re.compile(r"\$\((\w+)\)|\$\{?(\w+)\}?")
+_OPTIONS_IN = re.compile(r"(?i)(?:^|_)(?:ARGS|ARGUMENTS|OPTIONS|OPTS|FLAGS)$")
+"""Names of variables that images hand on to the server as options."""
 _KV_BITS = {
     "fp8": 8.0,
     "fp8_e4m3": 8.0,
@@ -72,6 +74,12 @@ _VARIABLES = {
     )
 }
 """Environment variables that text-generation-inference reads in place of its options."""
+_VARIABLES |= {
+    "NIM_MAX_MODEL_LEN": "max-model-len", "NIM_TENSOR_PARALLEL_SIZE": "tensor-parallel-size", "NIM_MAX_BATCH_SIZE": "max-batch-size",
+    "LLAMA_ARG_CTX_SIZE": "ctx-size", "LLAMA_ARG_N_PARALLEL": "parallel", "LLAMA_ARG_HF_REPO": "model",
+    "OLLAMA_CONTEXT_LENGTH": "max-model-len", "OLLAMA_NUM_PARALLEL": "parallel", "OLLAMA_KV_CACHE_TYPE": "kv-cache-dtype",
+}  # fmt: skip
+"""Those of NVIDIA NIM, llama.cpp's server and Ollama; Ollama's context is that of one request."""
 
 _SHORT = {"m": "llama.cpp", "c": "llama.cpp", "q": "vllm"}
 """Engines whose one-letter options these are; elsewhere `-m` is Python's own and `-c` the shell's."""
@@ -95,29 +103,48 @@ def find_engine(*texts: str) -> str:
 
 
 def split_arguments(container: Node) -> list[Argument]:
-    """Return the options of a container's command and args, shell strings split, variables filled in from `env`."""
+    """Return the options of a container's command and args, shell strings split, variables filled in from `env`.
+
+    Options behind `#` are comments; of a script only the commands that start a known server count. Variables
+    that carry options, such as `VLLM_ADDITIONAL_ARGS`, are read as options too.
+    """
     given = [entry for entry in container.at("env").elements() if entry.at("value").text()]
     known = {entry.at("name").text(): entry.at("value").text() for entry in given}
     words: list[tuple[str, Node]] = []
     for node in [*container.at("command").elements(), *container.at("args").elements()]:
-        if len(words) < 5000:
-            words += [(word.strip("\"'\\"), node) for word in node.text().split()]
-    found: list[Argument] = []
-    for at, (word, node) in enumerate(words):
-        if not word.startswith("-") or word.strip("-") == "":
-            if word == "serve" and at + 1 < len(words) and not words[at + 1][0].startswith("-"):
-                found.append(Argument("model", _filled(words[at + 1][0], known), words[at + 1][1]))
-            continue
-        name, sign, value = word.lstrip("-").partition("=")
-        if not sign and at + 1 < len(words) and not words[at + 1][0].startswith("--"):
-            value = words[at + 1][0]
-        found.append(Argument(name.replace("_", "-"), _filled(value.strip("\"'"), known), node))
+        words += [(word, node) for word in _words(node.text(), known)[: MOST_WORDS - len(words)]]
+    found = _options(words)
+    for entry in given:
+        value = entry.at("value")
+        if _OPTIONS_IN.search(entry.at("name").text()) and value.text().startswith("-"):
+            found += _options([(word, value) for word in _words(value.text(), known)])
     return found
 
 
-def _filled(value: str, known: dict[str, str]) -> str:
-    """Return a value with the variables whose text the file gives; one from a secret or a map stays unknown."""
-    return _VARIABLE.sub(lambda match: known.get(match[1] or match[2], match[0]), value)
+def _words(text: str, known: dict[str, str]) -> list[str]:
+    """Return the words of one element of a command line: itself, or those of the servers that a script starts."""
+    if len(text.split()) < 2:
+        return [filled(text.strip("\"'"), known)]
+    commands = read_script(text, known).commands
+    servers = [
+        command for command in commands if find_engine(" ".join(command[:8])) or "serve" in command[:8]
+    ]
+    return [word for command in servers or commands for word in command]
+
+
+def _options(words: list[tuple[str, Node]]) -> list[Argument]:
+    found: list[Argument] = []
+    for at, (word, node) in enumerate(words):
+        following = words[at + 1] if at + 1 < len(words) else ("", node)
+        if not word.startswith("-") or word.strip("-") == "":
+            if word == "serve" and following[0] and not following[0].startswith("-"):
+                found.append(Argument("model", following[0], following[1]))
+            continue
+        name, sign, value = word.lstrip("-").partition("=")
+        if not sign and not following[0].startswith("--"):
+            value = following[0]
+        found.append(Argument(name.replace("_", "-"), value.strip("\"'"), node))
+    return found
 
 
 def claim_arguments(container: Node, engine: str) -> None:

@@ -80,6 +80,24 @@ def rests_on_machine(fact: Fact, context: Context) -> bool:
     return any(name.startswith("machine.") for name in _behind([fact], context))
 
 
+def assumed_behind(compiled: CompiledRule, gathered: Gathered, context: Context) -> tuple[str, ...]:
+    """Return the facts behind the assertion that nobody stated or measured and that a table or default supplies.
+
+    A machine's data sheet is left out: naming the machine is a statement of the user.
+    """
+    used = [fact for name in compiled.observed for fact in gathered.facts.get(name, ())]
+    held = (context.tree.get(name) for name in _behind(used, context))
+    return tuple(
+        sorted(
+            fact.name
+            for fact in held
+            if fact.provenance is Provenance.ASSUMED
+            and not fact.derived
+            and not fact.name.startswith("machine.")
+        )
+    )
+
+
 def _behind(facts: Iterable[Fact], context: Context) -> set[str]:
     """Return the names of facts and of all that they were computed from."""
     seen: set[str] = set()

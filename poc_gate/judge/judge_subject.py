@@ -17,8 +17,8 @@ from poc_gate.judge.find_missing import (
 )
 from poc_gate.judge.fingerprint import fingerprint
 from poc_gate.judge.gather_inputs import Context, Gathered, gather
-from poc_gate.judge.held_class import contested, held_class
-from poc_gate.judge.messages import Wording
+from poc_gate.judge.held_class import assumed_behind, contested, held_class
+from poc_gate.judge.messages import Wording, show_value
 from poc_gate.judge.preconditions import disputed_facts, precondition, settle_lines
 from poc_gate.model.fact import FactSpec, Role
 from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, State
@@ -92,7 +92,30 @@ class _Subject:
         outcome = check(self.compiled, self.gathered, self.context.today)
         if outcome.state in UNDECIDED:
             return self.undecided(outcome)
+        if outcome.state is State.PASS and evidence.held is None:
+            assumed = assumed_behind(self.compiled, self.gathered, self.context)
+            if assumed:
+                return self.held_open(outcome, assumed)
         return self.decided(outcome, evidence)
+
+    def held_open(self, outcome: Outcome, assumed: tuple[str, ...]) -> Finding:
+        """Return the unknown finding of an assertion that only holds with values nobody has stated."""
+        context = self.context
+        if not context.in_full:
+            return self.finding(State.UNKNOWN, "", margin=outcome.margin)
+        values = (f"{name} {show_value(context.tree.get(name).value)}" for name in assumed)
+        message = f"It holds with assumed values, which prove nothing: {', '.join(values)}."
+        return self.finding(
+            State.UNKNOWN,
+            _about(self.subject, context, message),
+            place=missing_place(assumed, self.subject, context),
+            unknown=assumed,
+            resolve=resolve_lines(assumed, context),
+            formula=Wording(self.compiled, self.gathered, context).formula(),
+            value=_quantity(outcome.value, self.compiled),
+            limit=_quantity(outcome.limit, self.compiled),
+            margin=outcome.margin,
+        )
 
     def undecided(self, outcome: Outcome) -> Finding:
         gathered, context = self.gathered, self.context

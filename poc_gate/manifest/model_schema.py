@@ -246,6 +246,9 @@ class Retrieval(Section):
     """The index that answers are grounded on."""
 
     vectors: Annotated[Number | None, said("Vectors in the index today", low=0, high=1e13)] = None
+    embedder: Annotated[str | None, said("Name of the embedding model", example="BAAI/bge-small-en-v1.5")] = (
+        None
+    )
     dims: Annotated[Number | None, said("Dimensions of one vector", low=1, high=1e6)] = None
     bytes_per_element: Annotated[
         Number | None, said("Bytes of one vector element; 4 = float32", low=0.1, high=8)

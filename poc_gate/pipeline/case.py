@@ -136,12 +136,14 @@ def _assemble(
     measured: tuple[Measurement, ...],
 ) -> FactTree:
     from poc_gate.facts.assemble_facts import assemble_facts
+    from poc_gate.facts.known.named import known_claims
     from poc_gate.facts.known_retirements import retirement_claims
     from poc_gate.pipeline.catalogue import full_catalogue
 
+    catalogue = full_catalogue()
     return assemble_facts(
-        full_catalogue(),
-        (*claims, *retirement_claims(claims)),
+        catalogue,
+        (*claims, *retirement_claims(claims), *known_claims(catalogue, claims)),
         measured,
         items=reading.items,
         # The document itself is no parent of a key: the section or item that lacks it is shown instead.

@@ -104,6 +104,8 @@ def limited_groups() -> Iterator[list[Path]]:
             (CGROUPS / "memory" / name, {"memory.limit_in_bytes": str(512 << 20)}),
         ]
     made = []
+    if not all((folder.parent / "cgroup.procs").exists() for folder, _ in rows):
+        pytest.skip("left out: no control groups are mounted here")
     try:
         for folder, values in rows:
             folder.mkdir()
