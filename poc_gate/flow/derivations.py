@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.flow import (
+from poc_gate.flow.facts import (
     ceiling_facts,
     demand_facts,
     economics_facts,
