@@ -1,5 +1,7 @@
 """What pyproject.toml cannot say: packages by discovery, rules and templates from the top, the C kernels."""
 
+from glob import glob
+
 from setuptools import Extension, find_packages, setup
 
 _KERNELS = "poc_gate/probe/memory"
@@ -10,20 +12,8 @@ setup(
     ext_modules=[
         Extension(
             "poc_gate.probe.memory._membench",
-            sources=[
-                f"{_KERNELS}/{name}.c"
-                for name in ("_membench", "membench_kernels", "membench_chase", "membench_variants")
-            ],
-            depends=[
-                f"{_KERNELS}/{name}.h"
-                for name in (
-                    "_membench_arguments",
-                    "membench_kernels",
-                    "membench_threads",
-                    "membench_loops",
-                    "membench_sve",
-                )
-            ],
+            sources=sorted(glob(f"{_KERNELS}/*.c")),
+            depends=sorted(glob(f"{_KERNELS}/*.h")),
             define_macros=[("Py_LIMITED_API", "0x030B0000")],
             extra_compile_args=["-std=c11", "-O3", "-pthread"],
             extra_link_args=["-pthread"],

@@ -13,6 +13,7 @@ from poc_gate.errors import Fault
 from poc_gate.expression.values import ExpressionError
 from poc_gate.judge.packs.compile_rule import compile_rule, compile_where, list_of_items
 from poc_gate.judge.packs.read_example import example_faults
+from poc_gate.judge.packs.read_exposure import exposure_lines, priors
 from poc_gate.judge.packs.rule_schema import (
     EvidencePart,
     ExpectPart,
@@ -21,7 +22,6 @@ from poc_gate.judge.packs.rule_schema import (
     SeverityWord,
     StageSeverity,
 )
-from poc_gate.judge.read_exposure import exposure_lines, priors
 from poc_gate.model.fact import Catalogue
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping
 
-from poc_gate.judge.exposure_schema import ExposurePart, Facets
+from poc_gate.judge.packs.exposure_schema import ExposurePart, Facets
 from poc_gate.model.exposure import FACETS
 from poc_gate.model.rule import Effect, ExposureLine, Stage
 from poc_gate.text.positioned_yaml import Document
