@@ -39,9 +39,9 @@ def inspect(
 
         poc-gate inspect ../shop --service backend --format json
     """
+    from poc_gate.app.inspect import inspect_repository
+    from poc_gate.app.show_inspection import render_json, render_text
     from poc_gate.cli.progress import progress
-    from poc_gate.pipeline.inspect import inspect_repository
-    from poc_gate.pipeline.show_inspection import render_json, render_text
 
     with progress(quiet=quiet) as tell:
         reading = inspect_repository(folder, service=service, progress=tell)

@@ -7,16 +7,16 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from msgspec.structs import replace
+from poc_gate.app.lock_files import choose_lock
 
+from poc_gate.app.authoring.one_of_a_kind import Read, choose
+from poc_gate.app.imports.companion_files import merge, read_companion
+from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.artifacts.inside_folder import read_bounded
-from poc_gate.artifacts.interface import ImportResult
 from poc_gate.artifacts.read_artifact import importers, read_artifact
+from poc_gate.artifacts.reading import ImportResult
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Claim, Notice
-from poc_gate.pipeline.companion_files import merge, read_companion
-from poc_gate.pipeline.fitting_claims import fitting_claims
-from poc_gate.pipeline.lock_files import choose_lock
-from poc_gate.pipeline.one_of_a_kind import Read, choose
 from poc_gate.repository.read_repository import read_repository
 from poc_gate.repository.reading import Certainty, FileLeft, FileRead, FoundFact, RepositoryReading
 from poc_gate.repository.standing import Standing, is_workflow, standing_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from poc_gate.app.authoring.one_of_a_kind import Read
 from poc_gate.model.claim import Notice, Place
-from poc_gate.pipeline.one_of_a_kind import Read
 from poc_gate.repository.standing import standing_of
 
 _NOT_SHIPPED = re.compile(
