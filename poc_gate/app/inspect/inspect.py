@@ -7,11 +7,11 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from msgspec.structs import replace
-from poc_gate.app.lock_files import choose_lock
 
 from poc_gate.app.authoring.one_of_a_kind import Read, choose
 from poc_gate.app.imports.companion_files import merge, read_companion
 from poc_gate.app.imports.fitting_claims import fitting_claims
+from poc_gate.app.inspect.lock_files import choose_lock
 from poc_gate.artifacts.inside_folder import read_bounded
 from poc_gate.artifacts.read_artifact import importers, read_artifact
 from poc_gate.artifacts.reading import ImportResult

@@ -39,8 +39,8 @@ def inspect(
 
         poc-gate inspect ../shop --service backend --format json
     """
-    from poc_gate.app.inspect import inspect_repository
-    from poc_gate.app.show_inspection import render_json, render_text
+    from poc_gate.app.inspect.inspect import inspect_repository
+    from poc_gate.app.inspect.show_inspection import render_json, render_text
     from poc_gate.cli.progress import progress
 
     with progress(quiet=quiet) as tell:
