@@ -8,7 +8,7 @@ import pytest
 from stated_facts import claim, messages, read_text, value
 
 from poc_gate.artifacts.accelerator_names import device_name
-from poc_gate.artifacts.interface import ImportResult
+from poc_gate.artifacts.reading import ImportResult
 
 
 def pod(container: str, more: str = "") -> ImportResult:
