@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from poc_gate.artifacts.accelerator_names import Part, Resource, device_name, is_sliced, read_resource
 from poc_gate.artifacts.reading import Node
+from poc_gate.artifacts.serving.accelerator_names import (
+    Part,
+    Resource,
+    device_name,
+    is_sliced,
+    read_resource,
+)
 from poc_gate.artifacts.serving.kubernetes_quantity import read_kubernetes_quantity
 from poc_gate.artifacts.serving.serving_arguments import claim_arguments, find_engine
 

@@ -7,7 +7,7 @@ import re
 from msgspec import Struct
 
 from poc_gate.artifacts.reading import Node
-from poc_gate.artifacts.shell_words import MOST_WORDS, filled, read_script
+from poc_gate.text.shell_words import MOST_WORDS, filled, read_script
 
 _ENGINES = (
     ("vllm", re.compile(r"(?i)vllm|llm-d")),
