@@ -121,7 +121,10 @@ def test_a_loosened_rule_is_found_out(bundle: Path, tmp_path: Path) -> None:
     _, members = unpack_bundle(bundle.read_bytes(), "b")
     name = "packs/rules/core/A02-contract-coverage.yaml"
     changed = rewritten(
-        bundle, tmp_path / "x.zip", name, members[name].replace(b"severity: high", b"severity: low")
+        bundle,
+        tmp_path / "x.zip",
+        name,
+        members[name].replace(b"covered_min:\n    value: 80 %", b"covered_min:\n    value: 10 %"),
     )
     assert not verify_bundle(changed).agrees
 
