@@ -194,7 +194,8 @@ static PyObject *chase(PyObject *module, PyObject *args)
 
 static PyObject *variants(PyObject *module, PyObject *unused)
 {
-    static const char *const operations[] = {"read", "write", "copy", "triad"};
+    static const char *const operations[] = {"read",        "write",       "copy",       "triad",
+                                             "matrix_fp32", "matrix_bf16", "matrix_int8"};
     (void)module, (void)unused;
     int const count = mb_variant_count();
     PyObject *rows = PyTuple_New(count);

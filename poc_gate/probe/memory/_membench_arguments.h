@@ -128,9 +128,8 @@ static int arrays_of(const mb_variant *variant)
     case MB_READ: return 2;
     case MB_WRITE: return 1;
     case MB_COPY: return 3;
-    case MB_TRIAD: return 7;
+    default: return 7;
     }
-    return 7;
 }
 
 static const mb_variant *variant_numbered(int index)

@@ -10,11 +10,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum mb_operation { MB_READ, MB_WRITE, MB_COPY, MB_TRIAD };
+enum mb_operation { MB_READ, MB_WRITE, MB_COPY, MB_TRIAD, MB_MATRIX_FP32, MB_MATRIX_BF16, MB_MATRIX_INT8 };
 
 /* Every length handed to a kernel is a multiple of this, so that no kernel needs a ragged end. */
 #define MB_GRANULE 4096u
 #define MB_LINE 64u
+/* A matrix kernel works on blocks of this many bytes in each of its three arrays: a the result, b and c the packed panels.
+ * With every element of both panels 1 each result is the inner length: 160, 320 or 640 (fp32, bf16, int8). */
+#define MB_MATRIX_BYTES 65536u
 /* The value every array starts with; a normal double, so that no arithmetic meets a denormal. */
 #define MB_START 1.0
 /* triad computes a = b + MB_SCALE * c; with b = c = 1.0 each element must become exactly this sum. */

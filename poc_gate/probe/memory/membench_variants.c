@@ -2,6 +2,7 @@
  * architecture, and which of them this processor can run. Function pointers and per-function targets are used
  * because ifunc-based dispatch (target_clones) does not exist on musl and older macOS. */
 #include "membench_kernels.h"
+#include "membench_matrix_tables.h"
 
 #include <string.h>
 
@@ -165,15 +166,10 @@ static uint64_t copy_library(char *a, const char *b, const char *c, size_t bytes
 
 static const mb_variant library_table[] = {{"C library memcpy", "libc", MB_COPY, 1, 0, copy_library}};
 
-typedef struct {
-    const mb_variant *rows;
-    int count;
-} mb_table;
-
 #define MB_ROWS(table) (int)(sizeof(table) / sizeof((table)[0]))
 
-/* Table `index`, empty where the processor lacks the instruction set. */
-static mb_table table_at(int index)
+/* Table `index` of the memory kernels, empty where the processor lacks the instruction set, count -1 past the last. */
+static mb_table memory_table(int index)
 {
     switch (index) {
     case 0: return (mb_table){table_scalar, MB_ROWS(table_scalar)};
@@ -193,6 +189,15 @@ static mb_table table_at(int index)
 #endif
     default: return (mb_table){NULL, -1};
     }
+}
+
+/* The same over memory and matrix kernels. */
+static mb_table table_at(int index)
+{
+    int memory = 0;
+    while (memory_table(memory).count >= 0)
+        memory++;
+    return index < memory ? memory_table(index) : mb_matrix_table(index - memory);
 }
 
 int mb_variant_count(void)
