@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from poc_gate.app.gate.config import read_config
 from poc_gate.artifacts.read_document import read_document
-from poc_gate.bounded_toml import read_toml
 from poc_gate.connect.local_config import read_local_config
 from poc_gate.errors import InvalidInputError
-from poc_gate.pipeline.config import read_config
+from poc_gate.text.bounded_toml import read_toml
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,6 @@ def test_every_reader_of_toml_is_bounded(tmp_path: Path) -> None:
 
 def test_toml_is_parsed_in_one_place() -> None:
     """A reader beside it would know neither limit."""
-    package = Path(read_toml.__code__.co_filename).parent
+    package = Path(read_toml.__code__.co_filename).parents[1]
     reading = {path.name for path in package.rglob("*.py") if "import tomllib" in path.read_text()}
     assert reading == {"bounded_toml.py"}

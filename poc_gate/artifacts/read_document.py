@@ -222,7 +222,7 @@ def _front_matter(text: str, file: str) -> tuple[Part, ...]:
 
 
 def _toml(text: str, file: str) -> object:
-    from poc_gate.bounded_toml import read_toml
+    from poc_gate.text.bounded_toml import read_toml
 
     return read_toml(text, file, "check quotes, brackets and numbers")
 

@@ -12,9 +12,9 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from poc_gate.bounded_toml import read_toml
 from poc_gate.connect.interface import Limits
 from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.text.bounded_toml import read_toml
 from poc_gate.text.decode import decode_text
 from poc_gate.text.literal_secrets import find_secret
 from poc_gate.text.quantity_text import QuantityError, parse_quantity

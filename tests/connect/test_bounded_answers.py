@@ -14,8 +14,8 @@ from itertools import repeat
 import pytest
 from measuring import configured, measure_one
 
-from poc_gate.connect.bounded_answers import AnswerBudget, BoundedSocket
 from poc_gate.connect.declaration import Declaration
+from poc_gate.connect.drivers.bounded_answers import AnswerBudget, BoundedSocket
 from poc_gate.connect.interface import SourceError
 
 Pieces = Iterator[bytes]

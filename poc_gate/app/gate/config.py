@@ -161,8 +161,8 @@ _MAY_NAME_US = re.compile(
 def _table(content: bytes, path: Path, shown: str) -> dict[str, Any]:
     if path.name != FILE and not _MAY_NAME_US.search(content):
         return {}
-    from poc_gate.bounded_toml import read_toml
-    from poc_gate.text_input import decode_text
+    from poc_gate.text.bounded_toml import read_toml
+    from poc_gate.text.decode import decode_text
 
     data = read_toml(decode_text(content, shown, _LARGEST), shown, "see docs/ci.md for its sections and keys")
     if path.name == FILE:

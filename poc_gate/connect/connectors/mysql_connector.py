@@ -8,9 +8,9 @@ import ssl
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from poc_gate.connect.bounded_answers import MOST_ANSWER, AnswerBudget
 from poc_gate.connect.bulk_reads import BULK_S
 from poc_gate.connect.credentials import LOOPBACK
+from poc_gate.connect.drivers.bounded_answers import MOST_ANSWER, AnswerBudget
 from poc_gate.connect.drivers.sql_reading import (
     SQL_OPTIONS,
     Dialect,

@@ -6,9 +6,9 @@ import random
 import time
 from typing import Any
 
-from poc_gate.connect.bounded_answers import MOST_ANSWER, AnswerBudget, BoundedSocket
 from poc_gate.connect.bulk_reads import BULK_S
 from poc_gate.connect.credentials import LOOPBACK
+from poc_gate.connect.drivers.bounded_answers import MOST_ANSWER, AnswerBudget, BoundedSocket
 from poc_gate.connect.interface import (
     APPLICATION,
     Bulk,
