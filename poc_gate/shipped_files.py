@@ -58,6 +58,14 @@ def datasheet_files() -> Mapping[str, bytes]:
     return _files(folder, (".yaml",)) if folder.is_dir() else {}
 
 
+def known_file(name: str) -> bytes:
+    """Return a table of published facts by its file name; raises InternalError when it does not ship."""
+    entry = _folder("facts").joinpath("known", name)
+    if not entry.is_file():
+        raise InternalError(f"no table {name!r} of published facts ships with this installation")
+    return entry.read_bytes()
+
+
 @cache
 def _folder(name: str) -> Traversable:
     """Return one folder of shipped files.

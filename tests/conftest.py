@@ -1,5 +1,7 @@
 """Nothing may be skipped where everything was set up: `tests/run.sh` turns a skip into a failure.
 
+One exception: what the system itself refuses (control groups to a user without root's rights, say) is left
+out, and the summary says so.
 Nor may a busy machine fail a property: Hypothesis does not time examples here.
 """
 
@@ -17,8 +19,16 @@ settings.load_profile("poc-gate")
 NO_SKIP = bool(os.environ.get("POC_GATE_NO_SKIP"))
 
 
+LEFT_OUT = "left out: "
+"""How the reason of a skip begins where no package and no service would help."""
+
+
+def _is_left_out(report: pytest.TestReport | pytest.CollectReport) -> bool:
+    return LEFT_OUT in str(report.longrepr)
+
+
 def _as_failure(report: pytest.TestReport | pytest.CollectReport) -> None:
-    if NO_SKIP and report.skipped and not hasattr(report, "wasxfail"):
+    if NO_SKIP and report.skipped and not hasattr(report, "wasxfail") and not _is_left_out(report):
         report.outcome = "failed"
         report.longrepr = f"skipped, though tests/run.sh sets everything up: {report.longrepr}"
 
@@ -37,3 +47,14 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     _as_failure(report)
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """List what was left out, each with what the system refused."""
+    left_out = [report for report in terminalreporter.stats.get("skipped", ()) if _is_left_out(report)]
+    if left_out:
+        terminalreporter.section(f"{len(left_out)} left out, because this system refuses what they need")
+        for report in left_out:
+            terminalreporter.line(
+                f"{report.nodeid}: {str(report.longrepr).partition(LEFT_OUT)[2].rstrip(chr(39) + ')')}"
+            )

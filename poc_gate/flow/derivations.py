@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from poc_gate.flow import (
+from poc_gate.flow.exposure import level_facts
+from poc_gate.flow.facts import (
     ceiling_facts,
     demand_facts,
     economics_facts,
@@ -13,9 +14,9 @@ from poc_gate.flow import (
     operation_facts,
     retrieval_facts,
     training_facts,
+    trust_facts,
     wall_facts,
 )
-from poc_gate.flow.exposure import level_facts
 from poc_gate.flow.interface import Derivation
 
 DERIVATIONS: tuple[Derivation, ...] = (
@@ -29,6 +30,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     *training_facts.DERIVATIONS,
     *governance_facts.DERIVATIONS,
     *economics_facts.DERIVATIONS,
+    *trust_facts.DERIVATIONS,
     *wall_facts.DERIVATIONS,
     *level_facts.DERIVATIONS,
 )

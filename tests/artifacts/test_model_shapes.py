@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.artifacts.interface import ImportResult
 from poc_gate.artifacts.read_artifact import read_artifact
+from poc_gate.artifacts.reading import ImportResult
 from poc_gate.model.claim import Value
 from poc_gate.model.quantity import Quantity
 
@@ -167,7 +167,7 @@ def test_sparse_attention_with_an_index_keeps_every_token() -> None:
     latent = {"kv_lora_rank": 512, "qk_rope_head_dim": 64, "index_head_dim": 128}
     for kind in ("deepseek_sparse_attention", "indexed_attention"):
         result = read({**BASE, **latent, "layer_types": [kind] * 32})
-        assert kv(result) == 32 * 576 * 2
+        assert kv(result) == 32 * (576 + 128) * 2
 
 
 @pytest.mark.parametrize(

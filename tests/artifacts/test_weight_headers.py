@@ -9,8 +9,8 @@ import pytest
 from stated_facts import messages, value
 from weight_samples import LLAMA_8B_GGUF, gguf, safetensors
 
-from poc_gate.artifacts.interface import ImportResult
 from poc_gate.artifacts.read_artifact import read_artifact
+from poc_gate.artifacts.reading import ImportResult
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.quantity import Quantity
 
@@ -181,3 +181,50 @@ def test_a_tensor_list_beyond_the_bytes_at_hand_is_said() -> None:
     assert value(result, "model.weight_bytes") is None
     assert [text for text in messages(result, "warning") if "could not be summed up" in text]
     assert kv(result) == 131_072
+
+
+def _shape(architecture: str, **more: object) -> bytes:
+    """Return a file of 8 blocks, 4 KV heads of 64, with further keys of the architecture; `__` stands for a dot."""
+    shape = {"block_count": 8, "embedding_length": 1024, "attention.head_count": 16, "attention.head_count_kv": 4,
+             "attention.key_length": 64, "attention.value_length": 64}  # fmt: skip
+    keys = {name.replace("__", "."): value for name, value in more.items()}
+    metadata = {f"{architecture}.{name}": value for name, value in (shape | keys).items()}
+    return gguf({"general.architecture": architecture, **metadata}, [])
+
+
+@pytest.mark.parametrize(
+    ("content", "full", "windowed"),
+    [
+        (_shape("gemma3n", attention__sliding_window=512, attention__shared_kv_layers=4), 0, 4),
+        (_shape("glm4moe", nextn_predict_layers=1), 7, 0),
+        (_shape("qwen3next", ssm__state_size=128), 2, 0),
+        (_shape("qwen35", ssm__state_size=128, full_attention_interval=2), 4, 0),
+        (_shape("falcon-h1", ssm__state_size=128), 8, 0),
+        (_shape("exaone4", attention__sliding_window=4096), 2, 6),
+        (_shape("olmo2", attention__sliding_window=4096), 2, 6),
+        (_shape("llama", attention__sliding_window=4096), 8, 0),
+        (_shape("gpt-oss", attention__sliding_window=128), 4, 4),
+        (_shape("plamo3", attention__sliding_window=2048, attention__sliding_window_pattern=4), 2, 6),
+        (_shape("lfm2", shortconv__l_cache=3, attention__head_count_kv=[0, 0, 4, 0, 0, 4, 0, 4]), 3, 0),
+        (
+            _shape(
+                "mimo2", nextn_predict_layers=2, attention__sliding_window=128,
+                attention__sliding_window_pattern=[False, True, True, True, True, False, True, True],
+                attention__head_count_kv=[4] * 8,
+            ),
+            2, 4,
+        ),
+    ],
+)  # fmt: skip
+def test_gguf_keeps_the_layers_of_its_family(content: bytes, full: int, windowed: int) -> None:
+    """One table says for both formats which layers grow, keep a window, share a cache, or keep none."""
+    result = read_artifact(content, "m.gguf")
+    each = 2 * 4 * 64 * 2
+    assert kv(result) == (full + windowed) * each
+    assert (value(result, "model.windowed_layers") or 0) == windowed
+
+
+def test_gguf_of_linear_layers_without_a_word_on_which_is_a_question() -> None:
+    result = read_artifact(_shape("unheard-of", ssm__state_size=128), "m.gguf")
+    assert kv(result) is None
+    assert any("cannot size" in notice.message for notice in result.notices)

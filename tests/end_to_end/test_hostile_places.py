@@ -72,7 +72,12 @@ def test_without_room_the_old_file_stays_whole(tmp_path: Path, target: str):
     (tmp_path / "page.html").write_text("the old one")
     option = ("--bundle", "page.html") if target == "bundle" else ("--format", target)
     process = start(
-        (*ASSESS, *option), tmp_path, preexec_fn=no_room, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
+        (*ASSESS, *option),
+        tmp_path,
+        preexec_fn=no_room,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        environment={"PYTHONDONTWRITEBYTECODE": "1"},
     )
     code, err = finish(process)
     assert code == 2
@@ -424,7 +429,7 @@ def test_a_request_to_stop_leaves_nothing_of_the_base_behind(tmp_path: Path):
     """`--base-ref` writes files of another revision into a folder of its own; CI runners stop jobs by SIGTERM."""
     script = """
 import os, signal, sys
-from poc_gate.pipeline import base_files
+from poc_gate.app.gate import base_files
 write = base_files._write
 def then_asked_to_stop(*words):
     write(*words)

@@ -128,7 +128,7 @@ def _retrieval() -> FactTree:
         "agent.step_success": 0.97, "agent.steps_typical": 20, "monitoring.burn_alerts": True,
         "cost.gpu_hour": 2.5 / 3600, "cost.retrieval_per_request": 0.001, "cost.egress": 5e-11,
         "cost.egress_bytes_per_request": 1e5, "cost.wage": 40 / 3600, "cost.budget_12m": 4e5,
-        "cost.monthly_cap": 3e4, "value.value_per_request": 1.2, "value.adoption_expected": 0.6,
+        "cost.monthly_cap": 3e4, "cost.accepted_share": 0.6, "value.value_per_request": 1.2, "value.adoption_expected": 0.6,
     }  # fmt: skip
     for source_id in ("policy", "claims"):
         for field, value in {
@@ -164,7 +164,13 @@ def _hosted() -> FactTree:
         **DEMAND, "pilot.uses": ("llm",), "model.hosting": "hosted", "model.kind": "llm", "model.time_per_call": 2.0,
         "model.time_per_call_p99": 6.0, "model.quota_requests": 10.0, "model.quota_tokens": 6600.0,
         "model.planned_concurrency": 8.0, "target.replicas": 2.0, "slo.p99": 12.0, "path.cross_region_hops": 0.0,
-        "cost.in_token": 1e-6, "cost.out_token": 4e-6, "cost.budget_12m": 9e4, "purpose.audience": "customers",
+        "cost.in_token": 1e-6, "cost.out_token": 4e-6, "cost.budget_12m": 9e4,
+        "assessment.today": "2026-11-22", "pilot.go_live": "2027-01-15", "model.retires_on": "2027-06-30",
+        "evaluation.injection_direct_attempts": 200, "evaluation.injection_direct_successes": 1,
+        "evaluation.injection_indirect_attempts": 200, "evaluation.injection_indirect_successes": 0,
+        "evaluation.authority_checked": 120, "evaluation.authority_contradictions": 1,
+        "agent.tool_denied_tests": 300, "agent.tool_denied_leaks": 0, "security.tenant_tests": 300,
+        "security.tenant_leaks": 0, "purpose.audience": "customers",
         "purpose.users": "customers", "purpose.decides": "assists", "purpose.acts": "none",
         "security.prompts_personal": True, "oversight.review_share": 0.1,
     }  # fmt: skip

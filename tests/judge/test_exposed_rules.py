@@ -6,7 +6,7 @@ import pytest
 from fact_texts import fact, judged, only
 from rule_texts import BASE_RULE, pack_of, rule_text
 
-from poc_gate.judge.decide import decide
+from poc_gate.judge.verdict.decide import decide
 from poc_gate.model.fact import Contradiction, Fact, FactTree
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import Severity, Stage
@@ -92,7 +92,7 @@ def test_a_facet_that_rests_on_a_dispute_counts_as_unknown() -> None:
     against = Contradiction(
         "purpose.acts", "none", stated.provenance, place, "irreversible", stated.provenance, place
     )  # type: ignore[arg-type]
-    from poc_gate.judge.evaluate_rules import evaluate_rules
+    from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules
 
     tree = FactTree(facts, contradictions=(against,))
     finding = evaluate_rules(PACK, tree, stage=Stage.PILOT, today="2026-11-22")[0]

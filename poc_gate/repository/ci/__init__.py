@@ -1,0 +1,1 @@
+"""Continuous integration -> gates, evaluations, deployments, schedules."""

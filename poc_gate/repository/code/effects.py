@@ -1,0 +1,61 @@
+"""A tool's name and what its code calls -> whether it reads, writes, or does what cannot be undone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_IRREVERSIBLE = re.compile(
+    r"^(?:delete|remove|drop|cancel|refund|transfer|pay|purchase|buy|sell|execute|exec|run|terminate|revoke|grant|deploy|destroy|purge|wipe|reset|kill|approve|reject|charge|withdraw|submit|place|shell|bash|merge|close)$"
+)
+_WRITES = re.compile(
+    r"^(?:send|post|create|update|write|add|insert|save|store|publish|notify|email|mail|schedule|book|upload|put|set|edit|modify|append|invite|assign|register|escalate|open|move|rename|push|upsert|comment|reply|trigger|enqueue|log|record|remember|issue|file)$"
+)
+_READS = re.compile(
+    r"^(?:get|list|search|fetch|find|read|query|lookup|look|check|retrieve|calculate|compute|describe|show|count|summarize|summarise|analyze|analyse|validate|convert|parse|view|browse|web|load|extract|translate|compare|estimate|recommend|rank|inspect|semantic|similarity|current|weather|scrape|crawl|ask|answer|explain|select|filter|classify|detect|verify)$"
+)
+_WORDS = re.compile(r"[A-Za-z][a-z]*|[A-Z]+(?![a-z])")
+
+_ACTS = (
+    ("irreversible", "runs programs", re.compile(r"(?:^|\.)(?:subprocess\.(?:run|call|Popen|check_output|check_call)|os\.(?:system|popen)|exec|eval|execSync|spawn|create_subprocess_(?:exec|shell))$")),
+    ("irreversible", "deletes", re.compile(r"(?:requests|httpx|client|session|axios|http)\.delete$|(?:^|\.)(?:os\.remove|unlink|rmtree|delete_(?:object|item|one|many|table|collection)\w*|terminate_instances|drop_\w+)$")),
+    ("writes", "sends messages", re.compile(r"(?:^|\.)(?:send_message|sendmail|send_mail|send_email|chat_postMessage|sendMail|publish)$|smtplib")),
+    ("writes", "changes data", re.compile(r"(?:requests|httpx|session|axios|http)\.(?:put|patch)$|(?:^|\.)(?:put_(?:object|item)|insert_(?:one|many)|update_(?:one|many|item)|create_(?:issue|event|ticket|task|order|record)\w*|upsert|commit)$")),
+    ("posts", "posts", re.compile(r"(?:requests|httpx|client|session|axios|http)\.post$")),
+)  # fmt: skip
+_SQL = re.compile(
+    r"(?is)^\s*(?:insert\s+into|update\s+\w+\s+set|delete\s+from|drop\s|truncate\s|alter\s|merge\s+into)"
+)
+_ORDER = ("reads", "unknown", "writes", "irreversible")
+
+
+def effect_of_tool(name: str, calls: Iterable[str] = (), texts: Iterable[str] = ()) -> tuple[str, str]:
+    """Return a tool's effect and the reason: by what its code calls first, then by the verb of its name."""
+    by_name, verb = _by_verb(name)
+    worst, why = by_name, f"by its name: {verb}" if verb else "neither its name nor its code says"
+    for call in calls:
+        for effect, reason, pattern in _ACTS:
+            if not pattern.search(call):
+                continue
+            found = effect if effect != "posts" else ("unknown" if by_name == "reads" else "writes")
+            if effect == "posts" and by_name == "reads":
+                continue  # searches are often asked by POST
+            if _ORDER.index(found) > _ORDER.index(worst):
+                worst, why = found, f"its code {reason} ({call[:60]})"
+    for text in texts:
+        if _SQL.match(text) and worst != "irreversible":
+            deletes = re.match(r"(?i)\s*(?:delete|drop|truncate)", text)
+            worst, why = ("irreversible" if deletes else "writes"), "its code changes rows by SQL"
+    return worst, why
+
+
+def _by_verb(name: str) -> tuple[str, str]:
+    words = [word.lower() for word in _WORDS.findall(name.replace("_", " "))]
+    for effect, pattern in (("irreversible", _IRREVERSIBLE), ("writes", _WRITES), ("reads", _READS)):
+        if words and pattern.match(words[0]):
+            return effect, words[0]
+    for effect, pattern in (("reads", _READS), ("irreversible", _IRREVERSIBLE), ("writes", _WRITES)):
+        found = next((word for word in words[1:3] if pattern.match(word)), "")
+        if found:
+            return effect, found
+    return "unknown", ""

@@ -1,0 +1,83 @@
+"""A name and a plain value in code or settings -> a setting, a model, a store, a host, or a fact, by what the name says."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.model.claim import Place
+from poc_gate.repository.notes import INFERRED, Notes
+from poc_gate.repository.signals import Scalar
+from poc_gate.repository.tables.egress import provider_of_key
+from poc_gate.repository.tables.models import has_organisation, names_a_model, read_model_name, role_of_key
+from poc_gate.repository.tables.systems import selects_a_system, system_named, system_of_address
+
+_ADDRESS = re.compile(r"(?i)url|uri|endpoint|host|base|server|domain|api")
+_NO_DESTINATION = re.compile(
+    r"(?i)doc|readme|repo|licen[cs]e|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_url|icon_url"
+)
+_SAMPLING = frozenset({"top_p", "temperature", "topP", "TOP_P", "TEMPERATURE", "repetition_penalty"})
+_DEFAULT = re.compile(r"(?i)default|primary|main")
+
+
+def note_named(  # noqa: PLR0913 - what is known of one name
+    name: str,
+    value: Scalar,
+    place: Place,
+    notes: Notes,
+    *,
+    kind: str = "name",
+    siblings: frozenset[str] = frozenset(),
+    options: bool = False,
+    local: bool = False,
+    weight: int = 2,
+) -> None:
+    """Note what a named value says.
+
+    `kind` is how other files refer to it (`env`, `name`, or empty for not at all); `siblings` are the names
+    beside it; `options` marks the members of an enumeration: choices, none of them in effect; `local` marks names
+    inside a function, which others cannot use.
+    """
+    if kind and not local and not isinstance(value, bool) and len(str(value)) <= 200:
+        notes.setting(kind, name, value, place, weight=weight)
+    if options:
+        return
+    if not (siblings & _SAMPLING and re.fullmatch(r"(?i)top_?k", name)):
+        notes.named_value(name, value, place, weight=weight)
+    if isinstance(value, str) and value:
+        _note_text(name, value, place, notes, weight)
+
+
+def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int) -> None:
+    """Note a text: the name of a model, of a store, or an address."""
+    system = system_of_address(value)
+    if system:
+        notes.system(system, place, how="selected", note=f"{name} holds its address")
+        return
+    if names_a_model(name):
+        role = role_of_key(name)
+        if read_model_name(value):
+            notes.model(value, place, role=role, weight=weight, default=bool(_DEFAULT.search(name)))
+        elif has_organisation(value) and "." not in value.rpartition("/")[2][-5:]:
+            notes.model(value, place, role=role, weight=weight, sure=INFERRED)
+        return
+    if selects_a_system(name) and (named := system_named(value)) and value.islower():
+        notes.system(named, place, how="selected", note=f"{name} chooses it")
+    elif (
+        value.startswith(("https://", "http://"))
+        and _ADDRESS.search(name)
+        and not _NO_DESTINATION.search(name)
+    ):
+        notes.host(value, f"{name} holds its address", place, sure=INFERRED)
+
+
+def note_key_variable(variable: str, place: Place, notes: Notes) -> None:
+    """Note the provider whose key a variable holds: data may go there."""
+    from poc_gate.repository.tables.egress import PROVIDER_HOSTS
+
+    provider = provider_of_key(variable)
+    if provider and provider in PROVIDER_HOSTS:
+        host = PROVIDER_HOSTS[provider]
+        from poc_gate.repository.signals import HostSeen
+
+        why = f"{variable} holds a key for {provider}"
+        notes.signals.hosts.append(HostSeen(host, why, place, notes.reader, notes.standing, INFERRED))

@@ -1,0 +1,360 @@
+"""One call in Python -> a model, a source, a destination or a technique, by the table of calls."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from poc_gate.model.claim import Place
+from poc_gate.repository.code.python_tools import note_tool_lists
+from poc_gate.repository.code.python_values import Scopes, dotted_name, environment_call, worth
+from poc_gate.repository.notes import INFERRED, STATED, Notes
+from poc_gate.repository.signals import HostSeen, Ref
+from poc_gate.repository.tables.calls import CLOUD_CLIENTS, METHODS, Call, call_named
+from poc_gate.repository.tables.egress import PROVIDER_HOSTS, provider_of_key
+from poc_gate.repository.tables.models import (
+    has_organisation,
+    is_hosted,
+    read_model_name,
+    role_of_name,
+)
+from poc_gate.repository.tables.systems import system_of_address
+
+_MODEL_ARGUMENTS = (
+    "model",
+    "model_name",
+    "model_id",
+    "modelId",
+    "azure_deployment",
+    "deployment_name",
+    "engine",
+    "model_type",
+    "deployment",
+    "repo_id",
+    "pretrained_model_name_or_path",
+    "model_name_or_path",
+    "model_path",
+    "ai_model_id",
+    "model_uri",
+)
+_ADDRESS_ARGUMENTS = (
+    "base_url",
+    "api_base",
+    "openai_api_base",
+    "endpoint",
+    "azure_endpoint",
+    "url",
+    "inference_server_url",
+    "endpoint_url",
+    "api_url",
+)
+_CAPS = (
+    "max_tokens",
+    "max_output_tokens",
+    "max_completion_tokens",
+    "max_new_tokens",
+    "max_tokens_to_sample",
+    "num_predict",
+)
+_RETRIEVES = re.compile(
+    r"(?i)retriev|search|query_engine|similar|index|vector|nearest|match_|fetch_doc|node_parser|splitter|chunk|rag"
+)
+_HTTP = re.compile(
+    r"^(?:requests|httpx|session|client|http|aiohttp|self\.\w*(?:client|session|http)\w*|_?\w*(?:client|session))\.(?:get|post|put|delete|patch|request|stream)$"
+)
+_LOADS_PICKLE = re.compile(r"^(?:pickle|joblib|cloudpickle|dill)\.load$")
+_LOADS_MODEL = re.compile(
+    r"^mlflow\.(?:\w+\.)?load_model$|^tf\.keras\.models\.load_model$|^keras\.models\.load_model$|^tensorflow\.keras\.models\.load_model$"
+)
+_MODEL_WORD = re.compile(r"(?i)model|classifier|regressor|pipeline|predictor|estimator|lin_reg|booster")
+_ENGINES = {"vllm": "vllm", "llama.cpp": "llama.cpp", "transformers": "transformers", "ollama": "llama.cpp"}
+
+
+def full_name(node: ast.AST, scopes: Scopes) -> str:
+    """Return the dotted name of an expression with the module's imports resolved."""
+    name = dotted_name(node)
+    head, dot, rest = name.partition(".")
+    return f"{scopes.imports[head]}{dot}{rest}" if head in scopes.imports else name
+
+
+def note_reference(dotted: str, place: Place, notes: Notes, *, used: bool = False) -> None:
+    """Note a class that is imported or derived from: deriving from a store or a model is using it."""
+    call = call_named(dotted)
+    if call is None or dotted.count(".") < 1:
+        return
+    name = dotted.rpartition(".")[2]
+    if used and call.kind == "source":
+        notes.system(call.what, place, how="used", direction=call.direction, note=f"derives from {name}")
+    for technique in call.techniques if call.kind != "source" or used else ():
+        notes.technique(technique, f"uses {name}", place, weight=3 if used else 1)
+
+
+def note_call(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note what one call says: by its full name, by the end of its chain, and by its arguments' names."""
+    name = full_name(node.func, scopes)
+    call = call_named(name) if "." in name else None
+    if call is None and isinstance(node.func, ast.Attribute):
+        call = next((METHODS[end] for end in _ends(name) if end in METHODS), None)
+    if call is not None:
+        _note_known(call, node, scopes, notes, place, name)
+    elif name.endswith((".client", ".resource", ".create_client")) and (
+        "boto" in name or "session" in name.lower()
+    ):
+        _note_cloud(node, scopes, notes, place)
+    elif name.rpartition(".")[2] in {"create_engine", "create_async_engine", "engine_from_config"}:
+        _note_engine(node, scopes, notes, place)
+    elif _HTTP.match(name) and node.args:
+        address = worth(
+            node.args[1] if name.endswith(".request") and len(node.args) > 1 else node.args[0], scopes
+        )
+        if isinstance(address.value, str) and address.value.startswith("http"):
+            notes.host(address.value, f"{name} calls it", place, sure=STATED)
+    elif _LOADS_PICKLE.match(name) or _LOADS_MODEL.match(name):
+        _note_loaded(name, node, notes, place)
+    _note_arguments(node, name, call, scopes, notes)
+    note_tool_lists(node, scopes, notes, place, name)
+
+
+def _ends(name: str) -> list[str]:
+    parts = name.split(".")
+    return [".".join(parts[-count:]) for count in (4, 3, 2, 1) if count < len(parts)]
+
+
+def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
+    short = name.rpartition(".")[2]
+    for technique in call.techniques:
+        notes.technique(technique, f"calls {short}", place)
+    provider = _provider(call, node, scopes, notes, place)
+    if call.kind == "model":
+        _note_model(call, provider, node, scopes, notes, place, short)
+    elif call.kind == "source":
+        region = _text(node, ("region_name", "region", "location"), scopes)
+        notes.system(
+            call.what, place, how="used", direction=call.direction, region=region, note=f"{short} is called"
+        )
+    elif call.kind == "host":
+        _note_provider(provider, f"{short} is made", place, notes)
+    elif call.kind == "tool":
+        notes.tool(short, call.what, "a tool of the library", place)
+        _note_provider(call.provider, f"{short} asks it", place, notes)
+    elif call.kind == "approval":
+        notes.approval(_approved(node), place)
+    elif call.kind == "technique":
+        _note_agents_model(node, scopes, notes, place)
+
+
+def _approved(node: ast.Call) -> str:
+    for keyword in node.keywords:
+        if keyword.arg == "interrupt_on" and isinstance(keyword.value, ast.Dict):
+            keys = [key.value for key in keyword.value.keys if isinstance(key, ast.Constant)]
+            return ",".join(str(key) for key in keys) or "*"
+    return "*"
+
+
+def _note_agents_model(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note the model that an agent is made with, where it is given by name."""
+    for keyword in node.keywords:
+        if keyword.arg in {"model", "llm"}:
+            found = worth(keyword.value, scopes)
+            if isinstance(found.value, str):
+                notes.model(found.value, _at(found.node, place), role="chat", weight=3)
+
+
+def _note_model(  # noqa: PLR0913, PLR0917 - parts of one call
+    call: Call, provider: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, short: str
+) -> None:
+    argument = _argument(node, _MODEL_ARGUMENTS) or (
+        node.args[0] if call.first == "model" and node.args else None
+    )
+    found = worth(argument, scopes)
+    role, hosting = call.what, ""
+    if short == "pipeline" and call.provider == "transformers":
+        task = worth(node.args[0] if node.args else _argument(node, ("task",)), scopes).value
+        role = {"text-generation": "chat", "text-classification": "classifier", "sentiment-analysis": "classifier", "automatic-speech-recognition": "speech", "zero-shot-classification": "classifier", "summarization": "chat", "text2text-generation": "chat", "image-classification": "vision", "object-detection": "vision", "feature-extraction": "embedding", "ner": "classifier", "token-classification": "classifier"}.get(str(task), "other")  # fmt: skip
+        notes.technique("llm" if role == "chat" else "classic-ml", f"{task} pipeline", place)
+    if provider in _ENGINES or provider == "huggingface":
+        hosting = "self"
+    elif is_hosted(provider):
+        hosting = "hosted"
+    note = f"given to {short}"
+    at = _at(found.node, place)
+    if isinstance(found.value, str) and _is_name(found.value, argument):
+        notes.model(found.value, at, role=role, provider=provider, hosting=hosting, weight=3, note=note) if read_model_name(found.value) else _note_unlisted(found.value, at, role, provider, hosting, notes, note)  # fmt: skip
+    if found.ref is not None:
+        notes.model(found.ref, place, role=role, provider=provider, hosting=hosting, weight=3, note=note)
+    elif found.value is None and argument is None and call.provider:
+        notes.model(
+            Ref("name", ""), place, role=role, provider=provider, hosting=hosting, weight=1, note=note
+        )
+    engine = _ENGINES.get(provider, "")
+    if engine and role == "chat":
+        notes.fact("model.engine", engine, place, sure=INFERRED)
+    _note_provider(provider, f"{short} asks it", place, notes)
+    if role == "chat":
+        _note_limits(node, scopes, notes)
+
+
+def _is_name(value: str, argument: ast.AST | None) -> bool:
+    return bool(value) and argument is not None and len(value) <= 120 and " " not in value
+
+
+def _note_unlisted(  # noqa: PLR0913, PLR0917 - parts of one model
+    value: str, at: Place, role: str, provider: str, hosting: str, notes: Notes, note: str
+) -> None:
+    """Note a model of no known family that a known library is given: the library says that it is a model."""
+    if "{" in value or "://" in value or value.startswith((".", "/")):
+        return
+    if has_organisation(value) or is_hosted(provider):
+        from poc_gate.repository.signals import ModelSeen
+
+        role = role_of_name(value) or role or "chat"
+        notes.signals.models.append(ModelSeen(role, value, provider, hosting, at, notes.reader, notes.standing, INFERRED, 3, note))  # fmt: skip
+
+
+def _note_limits(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
+    """Note answer length, time-out and retries that a chat model is made with."""
+    for keyword in node.keywords:
+        found = worth(keyword.value, scopes)
+        if not isinstance(found.value, int | float) or isinstance(found.value, bool) or found.value <= 0:
+            continue
+        at = _at(
+            found.node or keyword.value,
+            Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1),
+        )
+        if keyword.arg in _CAPS:
+            notes.number("security.output_cap", found.value, at, unit="tok", weight=3)
+        elif keyword.arg in {"timeout", "request_timeout"}:
+            notes.number("path.stages[model].timeout", found.value, at, unit="s", weight=3)
+        elif keyword.arg in {"max_retries", "num_retries"}:
+            notes.number("path.stages[model].retries", found.value, at, weight=3)
+        elif keyword.arg in {"num_ctx", "n_ctx", "context_window", "max_model_len"}:
+            notes.number("model.max_context", found.value, at, unit="tok", weight=3)
+
+
+def _provider(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> str:
+    """Return who is really asked: an address or a key given with the call says more than the class."""
+    address = _text(node, _ADDRESS_ARGUMENTS, scopes)
+    if call.kind in {"model", "host"} and address:
+        notes.host(address, "its address is given with the call", place)
+        return _provider_of_host(address) or ("" if call.provider in {"openai", ""} else call.provider)
+    key = _argument(node, ("api_key", "openai_api_key"))
+    looked_up = environment_call(key) if key is not None else None
+    if call.provider == "openai" and looked_up and _argument(node, _ADDRESS_ARGUMENTS) is not None:
+        return provider_of_key(looked_up[0]) or ""
+    if call.provider == "openai" and _argument(node, _ADDRESS_ARGUMENTS) is not None:
+        return ""
+    return call.provider
+
+
+def _provider_of_host(address: str) -> str:
+    for provider, host in PROVIDER_HOSTS.items():
+        if host.lstrip("*.") in address:
+            return provider
+    return ""
+
+
+def _note_provider(provider: str, why: str, place: Place, notes: Notes) -> None:
+    host = PROVIDER_HOSTS.get(provider, "")
+    if host:
+        notes.signals.hosts.append(HostSeen(host, why, place, notes.reader, notes.standing, INFERRED))
+
+
+def _note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    service = worth(node.args[0] if node.args else _argument(node, ("service_name",)), scopes).value
+    call = CLOUD_CLIENTS.get(str(service))
+    if call is None:
+        return
+    region = _text(node, ("region_name",), scopes)
+    if call.kind == "source":
+        notes.system(
+            call.what, place, how="used", direction=call.direction, region=region, note=f"client of {service}"
+        )
+    elif call.kind == "host":
+        _note_provider(call.provider, f"client of {service}", place, notes)
+        if region:
+            notes.fact("model.region", region, place)
+    for technique in call.techniques:
+        notes.technique(technique, f"client of {service}", place)
+
+
+def _note_engine(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    address = worth(node.args[0] if node.args else _argument(node, ("url",)), scopes)
+    system = system_of_address(address.value) if isinstance(address.value, str) else ""
+    notes.system(system or "sql-database", place, how="used", note="SQLAlchemy's engine is made")
+    if not system and address.ref is not None:
+        notes.need(address.ref.name, place) if address.ref.kind == "env" else None
+
+
+def _note_loaded(name: str, node: ast.Call, notes: Notes, place: Place) -> None:
+    """Note a model that is read from a file: classic, and in a format that can run code where it is a pickle."""
+    shown = ast.unparse(node)[:200] if len(node.args) < 5 else ""
+    if not _MODEL_WORD.search(shown.partition("(")[2]) and "mlflow" not in name:
+        return
+    notes.technique("classic-ml", f"{name} reads a model", place)
+    if _LOADS_PICKLE.match(name):
+        notes.fact("model.safe_format", False, place, note=f"{name} reads it; a pickle can run code")  # noqa: FBT003 - the value of the fact
+
+
+def _note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes, notes: Notes) -> None:
+    """Note retrieval settings that are given by keyword."""
+    retrieves = bool(_RETRIEVES.search(name))
+    for keyword in node.keywords:
+        if keyword.arg is None or keyword.arg in _CAPS:
+            continue
+        if keyword.arg == "search_kwargs" and isinstance(keyword.value, ast.Dict):
+            _note_search(keyword.value, scopes, notes)
+            continue
+        wanted = keyword.arg in {
+            "similarity_top_k",
+            "chunk_size",
+            "chunk_overlap",
+            "recursion_limit",
+            "max_iterations",
+            "max_turns",
+            "dimensions",
+            "output_dimensionality",
+            "tensor_parallel_size",
+            "gpu_memory_utilization",
+            "max_model_len",
+            "embed_dim",
+            "vector_size",
+            "embedding_dimension",
+            "max_num_seqs",
+        }
+        if not (wanted or (retrieves and keyword.arg in {"top_k", "k"})):
+            continue
+        if keyword.arg == "dimensions" and not (call and call.what == "embedding"):
+            continue
+        found = worth(keyword.value, scopes)
+        if found.value is not None:
+            place = Place(
+                notes.file.path,
+                getattr(found.node or keyword.value, "lineno", 0),
+                getattr(found.node or keyword.value, "col_offset", 0) + 1,
+            )
+            names = {"k": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim"}
+            notes.named_value(names.get(keyword.arg, keyword.arg), found.value, place, weight=3)
+
+
+def _note_search(node: ast.Dict, scopes: Scopes, notes: Notes) -> None:
+    for key, value in zip(node.keys, node.values, strict=True):
+        if isinstance(key, ast.Constant) and key.value == "k":
+            found = worth(value, scopes)
+            if found.value is not None:
+                place = Place(notes.file.path, value.lineno, value.col_offset + 1)
+                notes.named_value("top_k", found.value, place, weight=3)
+
+
+def _argument(node: ast.Call, names: tuple[str, ...]) -> ast.expr | None:
+    given = {keyword.arg: keyword.value for keyword in node.keywords}
+    return next((given[name] for name in names if name in given), None)
+
+
+def _text(node: ast.Call, names: tuple[str, ...], scopes: Scopes) -> str:
+    value = worth(_argument(node, names), scopes).value
+    return value if isinstance(value, str) else ""
+
+
+def _at(node: ast.AST | None, place: Place) -> Place:
+    line = getattr(node, "lineno", 0)
+    return Place(place.file, line + 0, getattr(node, "col_offset", 0) + 1) if line else place

@@ -1,0 +1,315 @@
+"""Python -> constants, settings classes, look-ups of the environment, calls of known libraries, tools of agents."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+
+from poc_gate.model.claim import Place
+from poc_gate.repository.code.named_values import note_named
+from poc_gate.repository.code.python_calls import note_call, note_reference
+from poc_gate.repository.code.python_tools import TOOL_HOMES, note_tool_function
+from poc_gate.repository.code.python_values import Scopes, environment_call, worth
+from poc_gate.repository.interface import Reader
+from poc_gate.repository.notes import Notes
+from poc_gate.repository.standing import Standing
+from poc_gate.repository.tables.calls import ROOTS
+from poc_gate.repository.text_file import TextFile
+
+_SERVES = {
+    "fastapi",
+    "flask",
+    "streamlit",
+    "gradio",
+    "chainlit",
+    "bentoml",
+    "litserve",
+    "sanic",
+    "starlette",
+    "aiohttp.web",
+    "mangum",
+    "quart",
+    "tornado",
+    "django",
+    "robyn",
+    "ray.serve",
+    "nicegui",
+    "chalice",
+    "aws_lambda_powertools",
+    "litestar",
+}
+_SCHEDULES = {
+    "airflow": "Airflow",
+    "prefect": "Prefect",
+    "dagster": "Dagster",
+    "kfp": "Kubeflow Pipelines",
+    "luigi": "Luigi",
+    "metaflow": "Metaflow",
+    "zenml": "ZenML",
+    "flytekit": "Flyte",
+    "mage_ai": "Mage",
+}
+_WORTH_PARSING = re.compile(
+    r"(?m)^\s*(?:from|import)\s+(?:" + "|".join(sorted({*ROOTS, *(name.partition(".")[0] for name in (*_SERVES, *_SCHEDULES)), "boto3", "aioboto3", "sqlalchemy", "sqlmodel", "requests", "httpx", "aiohttp", "pydantic_settings", "pickle", "joblib", "mlflow", "pandas", "torch", "tensorflow", "sagemaker", "modal", "opentelemetry", "fastmcp"})) + r")\b"
+    r"|environ|getenv|BaseSettings|(?i:_?model|chunk|top_?k|embed|timeout|max_tokens|dimension)\w*\s*[:=]"
+)  # fmt: skip
+_ENUM = frozenset({"Enum", "StrEnum", "IntEnum"})
+
+
+def _wants(path: str) -> bool:
+    return path.endswith((".py", ".pyw"))
+
+
+def _read(file: TextFile, notes: Notes) -> None:
+    if not _WORTH_PARSING.search(file.text):
+        return
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(file.text)
+        read_tree(tree, file, notes)
+    except SyntaxError as error:
+        raise ValueError(f"Python of another version or broken at line {error.lineno or 0}") from None
+    except (RecursionError, MemoryError):
+        raise ValueError("nested too deeply to be read") from None
+
+
+def read_tree(tree: ast.Module, file: TextFile, notes: Notes, *, first_line: int = 0) -> None:
+    """Note what a module's syntax tree says; `first_line` is added to every line."""
+    _Module(tree, file, notes, first_line).read()
+
+
+class _Module:
+    """One pass over one module."""
+
+    def __init__(self, tree: ast.Module, file: TextFile, notes: Notes, first_line: int) -> None:
+        self.tree, self.file, self.notes, self.first_line = tree, file, notes, first_line
+        self.imports: dict[str, str] = {}
+        self.scopes = Scopes(self.imports)
+        self.has_tools = False
+        self.in_class: list[ast.ClassDef] = []
+        self.in_function = 0
+
+    def read(self) -> None:
+        """Collect imports and names first, then note what is used."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                self.take_import(node)
+        self.take_names(self.tree.body)
+        for statement in self.tree.body:
+            if isinstance(statement, ast.ClassDef):
+                self.scopes.classes[statement.name] = _members(statement)
+        self.has_tools = any(path.partition(".")[0] in TOOL_HOMES for path in self.imports.values())
+        self.note_imports()
+        for statement in self.tree.body:
+            self.visit(statement)
+
+    def place(self, node: ast.AST) -> Place:
+        """Return the place of a node."""
+        line = getattr(node, "lineno", 0) + self.first_line
+        return Place(self.file.path, line, getattr(node, "col_offset", 0) + 1)
+
+    def take_import(self, node: ast.Import | ast.ImportFrom) -> None:
+        """Keep which full name each local name stands for."""
+        if isinstance(node, ast.Import):
+            for name in node.names:
+                short = name.asname or name.name.partition(".")[0]
+                self.imports[short] = name.name if name.asname else short
+        elif node.module:
+            dots = "." * node.level
+            for name in node.names:
+                self.imports[name.asname or name.name] = f"{dots}{node.module}.{name.name}"
+
+    def take_names(self, body: list[ast.stmt]) -> None:
+        """Keep what the names of a block are given; the last one wins, as it does when it runs."""
+        for statement in body:
+            if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+                target, value = statement.targets[0], statement.value
+            elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+                target, value = statement.target, statement.value
+            else:
+                continue
+            if isinstance(target, ast.Name):
+                self.scopes.stack[-1][target.id] = value
+
+    def note_imports(self) -> None:
+        """Note techniques that an import alone shows."""
+        for node in ast.walk(self.tree):
+            if not isinstance(node, ast.Import | ast.ImportFrom):
+                continue
+            module = str(node.module) if isinstance(node, ast.ImportFrom) else node.names[0].name
+            root = module.partition(".")[0]
+            if (
+                root in _SERVES
+                or module in _SERVES
+                or (root == "ray" and any(a.name == "serve" for a in node.names))
+            ):
+                self.notes.technique("serves", f"{root} serves requests", self.place(node))
+            if root in _SCHEDULES:
+                self.notes.technique("scheduled", f"{_SCHEDULES[root]} runs it", self.place(node))
+            if root == "opentelemetry":
+                self.notes.technique("traced", "OpenTelemetry", self.place(node))
+            if isinstance(node, ast.ImportFrom) and node.level == 0:
+                for alias in node.names:
+                    note_reference(f"{module}.{alias.name}", self.place(node), self.notes)
+
+    def visit(self, node: ast.AST) -> None:
+        """Note one node, and all below it in its own scope."""
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            self.visit_function(node)
+            return
+        if isinstance(node, ast.ClassDef):
+            self.visit_class(node)
+            return
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            self.note_assignment(node)
+        elif isinstance(node, ast.Call):
+            note_call(node, self.scopes, self.notes, self.place(node))
+            self.note_lookup(node)
+        elif isinstance(node, ast.Subscript):
+            self.note_lookup(node)
+        elif isinstance(node, ast.Dict):
+            self.note_dictionary(node)
+        for child in ast.iter_child_nodes(node):
+            self.visit(child)
+
+    def visit_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> None:
+        """Open a scope with the parameters' defaults and the names of the body."""
+        if not isinstance(node, ast.Lambda) and self.has_tools:
+            note_tool_function(node, self.scopes, self.notes, self.place(node))
+        scope: dict[str, ast.expr] = {}
+        positional = [*node.args.posonlyargs, *node.args.args]
+        for argument, default in zip(reversed(positional), reversed(node.args.defaults), strict=False):
+            scope[argument.arg] = default
+        for argument, keyword_default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
+            if keyword_default is not None:
+                scope[argument.arg] = keyword_default
+        self.scopes.stack.append(scope)
+        self.in_function += 1
+        if not isinstance(node, ast.Lambda):
+            self.take_names(node.body)
+            for name, default in list(scope.items())[:60]:
+                self.note_default(name, default)
+        for child in ast.iter_child_nodes(node):
+            self.visit(child)
+        self.in_function -= 1
+        self.scopes.stack.pop()
+
+    def note_default(self, name: str, default: ast.expr) -> None:
+        """Note a parameter's default where its name says what it is."""
+        found = worth(default, self.scopes)
+        if found.value is not None and found.ref is None and isinstance(default, ast.Constant):
+            self.notes.named_value(name, found.value, self.place(default), weight=0)
+
+    def visit_class(self, node: ast.ClassDef) -> None:
+        """Note base classes of known libraries, and attributes as settings."""
+        for base in node.bases:
+            note_reference(self.full_name(base), self.place(base), self.notes, used=True)
+        self.in_class.append(node)
+        self.scopes.stack.append({})
+        self.take_names(node.body)
+        for child in ast.iter_child_nodes(node):
+            self.visit(child)
+        self.scopes.stack.pop()
+        self.in_class.pop()
+
+    def full_name(self, node: ast.AST) -> str:
+        """Return the dotted name of an expression with imports resolved."""
+        from poc_gate.repository.code.python_calls import full_name
+
+        return full_name(node, self.scopes)
+
+    def note_assignment(self, node: ast.Assign | ast.AnnAssign) -> None:
+        """Note a constant or a setting by its name and value."""
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        if not isinstance(target, ast.Name | ast.Attribute):
+            return
+        name = target.id if isinstance(target, ast.Name) else target.attr
+        if node.value is None:
+            self.note_declared_variable(node, name)
+            return
+        found = worth(node.value, self.scopes)
+        if found.value is None:
+            self.note_declared_variable(node, name)
+            if found.ref is not None and found.ref.kind == "env" and not self.in_function:
+                self.notes.signals.aliases.setdefault(name, found.ref.name)
+            return
+        if environment_call(node.value) or isinstance(node.value, ast.Name | ast.Attribute):
+            return  # the look-up itself is noted, or the name where it is given
+        options = any(isinstance(base, ast.Name | ast.Attribute) and (getattr(base, "id", "") or getattr(base, "attr", "")) in _ENUM for kind in self.in_class[-1:] for base in kind.bases)  # fmt: skip
+        local = self.in_function > 0
+        siblings = self.siblings()
+        note_named(name, found.value, self.place(found.node or node), self.notes, siblings=siblings, options=options, local=local)  # fmt: skip
+
+    def siblings(self) -> frozenset[str]:
+        """Return the names that are set beside one of a class."""
+        return (
+            frozenset(_members(self.in_class[-1])) if self.in_class and not self.in_function else frozenset()
+        )
+
+    def note_declared_variable(self, node: ast.Assign | ast.AnnAssign, name: str) -> None:
+        """Note a setting of a settings class without a default: the environment decides it."""
+        in_settings = any("Settings" in ast.unparse(base) for kind in self.in_class for base in kind.bases)
+        if in_settings and not self.in_function and isinstance(node, ast.AnnAssign):
+            self.notes.need(name.upper(), self.place(node))
+            self.notes.signals.aliases.setdefault(name, name.upper())
+
+    def note_lookup(self, node: ast.Call | ast.Subscript) -> None:
+        """Note an environment variable, with its default or as one that is needed."""
+        looked_up = environment_call(node)
+        if looked_up is None:
+            return
+        variable, default = looked_up
+        found = worth(default, self.scopes)
+        if found.value in (None, ""):
+            self.notes.need(variable, self.place(node))
+        else:
+            assert found.value is not None
+            note_named(variable, found.value, self.place(found.node or node), self.notes, kind="env")
+
+    def note_dictionary(self, node: ast.Dict) -> None:
+        """Note settings in literal dictionaries."""
+        keys = [
+            key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)
+        ]
+        if not 0 < len(keys) <= 200:
+            return
+        siblings = frozenset(keys)
+        for key, value in zip(node.keys, node.values, strict=True):
+            if not (isinstance(key, ast.Constant) and isinstance(key.value, str)):
+                continue
+            found = worth(value, self.scopes)
+            if found.value is not None and isinstance(value, ast.Constant):
+                note_named(
+                    key.value,
+                    found.value,
+                    self.place(value),
+                    self.notes,
+                    siblings=siblings,
+                    kind="",
+                    local=True,
+                )
+
+
+def _members(node: ast.ClassDef) -> dict[str, ast.expr]:
+    found: dict[str, ast.expr] = {}
+    for statement in node.body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            found[statement.targets[0].id] = statement.value
+        elif (
+            isinstance(statement, ast.AnnAssign)
+            and isinstance(statement.target, ast.Name)
+            and statement.value
+        ):
+            found[statement.target.id] = statement.value
+    return found
+
+
+READER = Reader(
+    name="python",
+    summary="Python by its syntax tree: settings, constants, calls of known libraries, tools",
+    wants=_wants,
+    read=_read,
+    worst=Standing.MEASURED,
+)

@@ -1,0 +1,1 @@
+"""Compose files -> containers, their systems, models, settings, limits; overrides after the file that they change."""

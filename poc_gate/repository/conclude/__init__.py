@@ -1,0 +1,1 @@
+"""Signals -> conclusions: which of several candidates speak, and what stays a question."""

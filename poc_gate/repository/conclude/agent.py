@@ -1,0 +1,50 @@
+"""Tools, destinations and approvals that were seen -> the agent's tools with their effect, and where data goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from poc_gate.repository.conclude.ground import Ground
+from poc_gate.repository.reading import Certainty, FoundHost, FoundModel, FoundTool
+from poc_gate.repository.signals import ToolSeen
+from poc_gate.repository.standing import Standing
+from poc_gate.repository.tables.egress import PROVIDER_HOSTS
+
+_ORDER = ("reads", "unknown", "writes", "irreversible")
+MOST_TOOLS = 200
+MOST_HOSTS = 100
+
+
+def conclude_tools(ground: Ground) -> tuple[FoundTool, ...]:
+    """Return each tool once, by name; the place where its code stands says what it does."""
+    best: dict[str, ToolSeen] = {}
+    for one in ground.signals.tools:
+        if not ground.counts(one.standing):
+            continue
+        known = best.get(one.name)
+        if known is None or (_ORDER.index(one.effect), one.why.startswith("its code")) > (_ORDER.index(known.effect), known.why.startswith("its code")):  # fmt: skip
+            best[one.name] = one
+    approved = {name for names, _, standing in ground.signals.approvals if ground.counts(standing) for name in names.split(",") if name != "*"}  # fmt: skip
+    return tuple(
+        FoundTool(
+            one.name, one.effect, one.why, one.approved or one.name in approved, one.place, one.reader, Certainty.INFERRED
+        )
+        for one in list(best.values())[:MOST_TOOLS]
+    )  # fmt: skip
+
+
+def conclude_hosts(ground: Ground, models: Sequence[FoundModel]) -> tuple[FoundHost, ...]:
+    """Return each destination once; providers of the models that are used come first."""
+    found: dict[str, FoundHost] = {}
+    for model in models:
+        host = PROVIDER_HOSTS.get(model.provider, "")
+        if host and model.hosting == "hosted":
+            found.setdefault(host, FoundHost(host, f"{model.name} is asked there", model.place, model.reader, Certainty.INFERRED))  # fmt: skip
+    for one in sorted(
+        ground.signals.hosts, key=lambda seen: (seen.standing, seen.certainty == Certainty.INFERRED)
+    ):
+        if one.standing <= Standing.SERVICE or (
+            ground.reach > Standing.SUPPORT and ground.counts(one.standing)
+        ):
+            found.setdefault(one.host, FoundHost(one.host, one.why, one.place, one.reader, one.certainty))
+    return tuple(list(found.values())[:MOST_HOSTS])

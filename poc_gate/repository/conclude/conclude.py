@@ -1,0 +1,84 @@
+"""All signals of a checkout -> the reading: models, sources, tools, hosts, techniques, facts and questions."""
+
+from __future__ import annotations
+
+from poc_gate.model.claim import Claim, Notice, Place, Provenance
+from poc_gate.repository.conclude.agent import conclude_hosts, conclude_tools
+from poc_gate.repository.conclude.facts import conclude_facts
+from poc_gate.repository.conclude.ground import Ground
+from poc_gate.repository.conclude.models import conclude_models
+from poc_gate.repository.conclude.services import conclude_services
+from poc_gate.repository.conclude.sources import conclude_sources
+from poc_gate.repository.conclude.statements import (
+    state_agent,
+    state_hosts,
+    state_model,
+    state_sources,
+    state_techniques,
+)
+from poc_gate.repository.conclude.techniques import conclude_techniques
+from poc_gate.repository.reading import Certainty, FoundFact, RepositoryReading, Service
+from poc_gate.repository.signals import Signals
+
+_WITH_RETRIEVAL = ("retrieval.",)
+_WITH_MODEL = ("model.", "security.output_cap", "security.input_cap", "path.stages[model]")
+
+
+def conclude(
+    name: str, signals: Signals, paths: list[str], *, chosen: Service | None = None
+) -> RepositoryReading:
+    """Return the reading of a checkout called `name`; `chosen` is the one service that was asked for."""
+    ground = Ground(signals)
+    models = conclude_models(ground)
+    sources, asked = conclude_sources(ground)
+    techniques = conclude_techniques(ground, models.models, sources)
+    uses = {technique.name for technique in techniques}
+    tools = conclude_tools(ground) if "agent" in uses else ()
+    hosts = conclude_hosts(ground, models.models)
+    seen, unclear = conclude_facts(ground)
+    services = conclude_services(paths, ground)
+    versioned = any(found.claim.fact == "model.version" for found in seen)
+    facts = [
+        FoundFact(Claim("pilot.name", name, Provenance.IMPORTED, Place("the repository"), "its folder"), "walk", Certainty.INFERRED),
+        *state_techniques(techniques),
+        *state_model(models.main, models.models, versioned=versioned),
+        *state_sources(sources),
+        *state_agent(tools),
+        *state_hosts(hosts),
+    ]  # fmt: skip
+    stated = {found.claim.fact for found in facts}
+    facts += [found for found in seen if found.claim.fact not in stated and _fits(found.claim.fact, uses)]
+    questions = [*models.questions, *asked, *(one for one in unclear if _fits(one.message.partition(" ")[0], uses)), *signals.questions]  # fmt: skip
+    questions += _which_service(services, chosen)
+    return RepositoryReading(
+        name=name,
+        facts=tuple(facts),
+        models=models.models,
+        sources=sources,
+        tools=tools,
+        hosts=hosts,
+        techniques=techniques,
+        services=services,
+        questions=tuple(dict.fromkeys(questions)),
+        left=tuple(signals.left),
+    )
+
+
+def _fits(fact: str, uses: set[str]) -> bool:
+    """Say whether a fact belongs to something that the pilot does; limits of an index without one are something else's."""
+    if fact.startswith(_WITH_RETRIEVAL):
+        return "retrieval" in uses
+    if fact.startswith("agent."):
+        return "agent" in uses
+    if fact.startswith(_WITH_MODEL):
+        return bool(uses)
+    return True
+
+
+def _which_service(services: tuple[Service, ...], chosen: Service | None) -> list[Notice]:
+    busy = [service for service in services if service.uses_ai]
+    if chosen is not None or len(busy) < 2:
+        return []
+    names = ", ".join(service.folder or "." for service in busy[:12])
+    what = f"{len(busy)} parts of this repository use models: {names}; what is shown mixes them"
+    return [Notice("question", what, busy[0].place, "name the one that is meant with --service")]

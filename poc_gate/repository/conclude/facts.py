@@ -1,0 +1,51 @@
+"""Values that were seen -> one value for each fact, or a question where equals disagree."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from poc_gate.model.claim import Claim, Notice, Provenance
+from poc_gate.repository.conclude.ground import Ground
+from poc_gate.repository.reading import Certainty, FoundFact
+from poc_gate.repository.signals import FactSeen
+from poc_gate.repository.standing import Standing
+
+_SAID_ONCE = 8
+"""Places that a question spells out."""
+
+
+def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
+    """Return one fact for each name: of the nearest file, and of what is in effect before defaults."""
+    seen: dict[str, list[FactSeen]] = defaultdict(list)
+    for one in ground.signals.facts:
+        if ground.counts(one.standing) or (
+            one.standing is Standing.MEASURED and one.fact.startswith("evaluation.")
+        ):
+            seen[one.fact].append(one)
+    facts: list[FoundFact] = []
+    questions: list[Notice] = []
+    for fact, found in sorted(seen.items()):
+        found.sort(key=lambda one: (one.standing, -one.weight))
+        best = [one for one in found if (one.standing, one.weight) == (found[0].standing, found[0].weight)]
+        values = {str(one.value) for one in best}
+        if len(values) == 1:
+            facts.append(_fact(best[0]))
+        elif best[0].weight > 0:
+            questions.append(_question(fact, best))
+    return facts, questions
+
+
+def _fact(one: FactSeen) -> FoundFact:
+    sure = Certainty.INFERRED if one.standing > Standing.SUPPORT or one.weight < 1 else one.certainty
+    claim = Claim(one.fact, one.value, Provenance.IMPORTED, one.place, one.note)
+    return FoundFact(claim, one.reader, sure)
+
+
+def _question(fact: str, best: list[FactSeen]) -> Notice:
+    places: dict[str, FactSeen] = {}
+    for one in best:
+        places.setdefault(str(one.value), one)
+    listed = ", ".join(f"{value} ({one.place})" for value, one in list(places.items())[:_SAID_ONCE])
+    more = f" and {len(places) - _SAID_ONCE} more" if len(places) > _SAID_ONCE else ""
+    what = f"{fact} has {len(places)} values of equal rank: {listed}{more}"
+    return Notice("question", what, best[0].place, f"write the one that production uses: `{fact}`")

@@ -1,0 +1,73 @@
+"""All signals -> how far from production a reading may reach, and the index of names that other files refer to."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from poc_gate.model.claim import Place
+from poc_gate.repository.signals import Ref, SettingSeen, Signals
+from poc_gate.repository.standing import Standing
+
+_GENERIC = frozenset(
+    {"name", "id", "value", "model", "type", "default", "key", "path", "text", "model_name", "model_id"}
+)
+
+
+class Resolved(NamedTuple):
+    """What a reference stands for."""
+
+    value: str
+    place: Place
+    weight: int
+    standing: Standing
+
+
+class Ground:
+    """How near to production signals must stand to count, and what names stand for."""
+
+    def __init__(self, signals: Signals) -> None:
+        """Find the nearest standing at which the repository shows anything at all."""
+        self.signals = signals
+        self.reach = self._reach()
+        self._names: dict[tuple[str, str], list[SettingSeen]] = {}
+        for setting in signals.settings:
+            self._names.setdefault((setting.kind, setting.name), []).append(setting)
+
+    def _reach(self) -> Standing:
+        """Return the farthest standing that counts: scripts always, examples and notebooks only where nothing is nearer."""
+        shown = [model.standing for model in self.signals.models if model.weight >= 2]
+        shown += [system.standing for system in self.signals.systems if system.how in {"used", "deployed"}]
+        shown += [
+            technique.standing
+            for technique in self.signals.techniques
+            if technique.weight >= 3 and technique.name not in {"traced", "scheduled"}
+        ]
+        nearest = min(shown, default=Standing.SERVICE)
+        return max(Standing.SUPPORT, nearest)
+
+    def counts(self, standing: Standing) -> bool:
+        """Say whether a signal of that standing counts."""
+        return standing <= self.reach
+
+    def resolve(self, ref: Ref) -> Resolved | None:
+        """Return what a name stands for, where all files of the best standing that give it agree."""
+        kinds = (ref.kind, "name" if ref.kind == "env" else "env")
+        for kind in kinds:
+            found = [one for one in self._names.get((kind, ref.name), ()) if self.counts(one.standing)]
+            if not found:
+                continue
+            found.sort(key=lambda one: (one.standing > Standing.SUPPORT, -one.weight, one.standing))
+            best = [
+                one for one in found if (one.weight, one.standing) == (found[0].weight, found[0].standing)
+            ]
+            values = {str(one.value) for one in best}
+            if len(values) == 1 or kind == "env":
+                return Resolved(str(best[0].value), best[0].place, best[0].weight, best[0].standing)
+            if ref.name.lower() in _GENERIC:
+                return None
+        variable = self.signals.aliases.get(ref.name, "") if ref.kind == "name" else ""
+        return self.resolve(Ref("env", variable)) if variable else None
+
+    def variable_behind(self, ref: Ref) -> str:
+        """Return the environment variable that decides a name, or an empty text."""
+        return ref.name if ref.kind == "env" else self.signals.aliases.get(ref.name, "")

@@ -1,0 +1,147 @@
+"""Models that were seen -> the models of the pilot by role, and the one that answers."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from poc_gate.model.claim import Notice
+from poc_gate.repository.conclude.ground import Ground
+from poc_gate.repository.reading import Certainty, FoundModel
+from poc_gate.repository.signals import ModelSeen, Ref
+from poc_gate.repository.standing import Standing
+from poc_gate.repository.tables.models import (
+    has_organisation,
+    is_hosted,
+    names_a_model,
+    provider_of_name,
+    read_model_name,
+    role_of_name,
+)
+
+MOST_MODELS = 40
+
+
+class Concluded(NamedTuple):
+    """The pilot's models."""
+
+    models: tuple[FoundModel, ...]
+    main: FoundModel | None
+    """The one that answers, where that is clear."""
+    questions: tuple[Notice, ...]
+
+
+def conclude_models(ground: Ground) -> Concluded:
+    """Return the models by role; several that could be the one that answers become a question."""
+    questions: list[Notice] = []
+    seen = [one for one in _resolved(ground, questions) if ground.counts(one.standing)]
+    best: dict[tuple[str, str], ModelSeen] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for one in seen:
+        key = (one.role, str(one.name).lower())
+        counts[key] += 1
+        if key not in best or _order(one) < _order(best[key]):
+            best[key] = one
+    strongest: dict[str, int] = defaultdict(int)
+    for (role, _), one in best.items():
+        strongest[role] = max(strongest[role], min(one.weight, 2))
+    kept = {key: one for key, one in best.items() if min(one.weight, 2) >= strongest[key[0]]}
+    ordered = sorted(kept.items(), key=lambda item: (item[0][0] != "chat", item[0][0], _order(item[1])))
+    models = tuple(_found(one) for _, one in ordered[:MOST_MODELS])
+    main, asked = _main([(one, counts[key]) for key, one in ordered if key[0] == "chat"])
+    if main is None and not asked and len({one.name for _, one in ordered}) == 1:
+        main = _found(ordered[0][1])
+    return Concluded(models, main, (*questions, *asked))
+
+
+def _order(one: ModelSeen) -> tuple[int, int, int]:
+    return (one.standing, -one.weight, -int(one.default))
+
+
+def _resolved(ground: Ground, questions: list[Notice]) -> list[ModelSeen]:
+    """Return models by name; names that are decided elsewhere are looked up, or asked."""
+    found: list[ModelSeen] = []
+    asked: dict[str, ModelSeen] = {}
+    for one in ground.signals.models:
+        if not isinstance(one.name, Ref):
+            found.append(one)
+            continue
+        if not one.name.name:
+            continue
+        value = ground.resolve(one.name)
+        if value is None:
+            variable = ground.variable_behind(one.name)
+            if variable and ground.counts(one.standing):
+                asked.setdefault(variable, one)
+            continue
+        read = read_model_name(value.value)
+        hub = has_organisation(value.value) or (
+            one.name.kind == "env"
+            and names_a_model(one.name.name)
+            and " " not in value.value
+            and bool(one.provider)
+        )
+        if read is None and not (hub and value.value):
+            continue
+        name, provider = read or (value.value, "")
+        found.append(
+            one._replace(
+                name=name,
+                role=role_of_name(name) or one.role,
+                provider=provider or one.provider or provider_of_name(name),
+                place=value.place,
+                standing=max(
+                    one.standing, value.standing if value.standing > Standing.SUPPORT else one.standing
+                ),
+                weight=min(4, value.weight + 1),
+                note=f"{one.note}, by {one.name.name}" if one.note else f"by {one.name.name}",
+            )
+        )
+    for name, one in list(asked.items())[:12]:
+        if any(
+            one.place.file == other.place.file and one.role == other.role and isinstance(other.name, str)
+            for other in found
+        ):
+            continue
+        what = f"which {one.role} model answers is decided by the environment variable {name}, which no file of the repository sets"
+        questions.append(Notice("question", what, one.place, f"say what {name} is in production"))
+    return found
+
+
+def _found(one: ModelSeen) -> FoundModel:
+    hosting = one.hosting or ("hosted" if is_hosted(one.provider) else "")
+    sure = Certainty.INFERRED if one.standing > Standing.SUPPORT or one.weight < 2 else one.certainty
+    return FoundModel(one.role, str(one.name), one.provider, hosting, one.place, one.reader, sure, one.note)
+
+
+def _main(chats: list[tuple[ModelSeen, int]]) -> tuple[FoundModel | None, tuple[Notice, ...]]:
+    """Return the model that answers: the only one, the one that is called the default, or the one deployed."""
+    if not chats:
+        return None, ()
+    standing = min(one.standing for one, _ in chats)
+    near = [(one, count) for one, count in chats if one.standing == standing]
+    for group in (
+        [pair for pair in near if pair[0].weight == max(one.weight for one, _ in near)],
+        [pair for pair in near if pair[0].default],
+    ):
+        if len(group) == 1:
+            return _found(group[0][0]), ()
+    group = [pair for pair in near if pair[0].weight == max(one.weight for one, _ in near)]
+    defaults = [pair for pair in group if pair[0].default]
+    if len(defaults) == 1:
+        return _found(defaults[0][0]), ()
+    group.sort(key=lambda pair: -pair[1])
+    if group[0][1] >= 2 * group[1][1] and group[0][1] >= 3:
+        found = _found(group[0][0])
+        return _with_note(found, f"named {group[0][1]} times, the next one {group[1][1]} times"), ()
+    places = ", ".join(f"{one.name} ({one.place})" for one, _ in group[:6])
+    what = f"{len(group)} models could be the one that answers: {places}"
+    return None, (
+        Notice("question", what, group[0][0].place, "say which of them answers in production: `model.name`"),
+    )
+
+
+def _with_note(found: FoundModel, note: str) -> FoundModel:
+    return FoundModel(
+        found.role, found.name, found.provider, found.hosting, found.place, found.reader, Certainty.INFERRED, note
+    )  # fmt: skip

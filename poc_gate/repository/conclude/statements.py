@@ -1,0 +1,107 @@
+"""Conclusions -> facts in the manifest's terms: models, sources, tools, destinations, techniques."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from poc_gate.model.claim import Claim, Provenance, Value
+from poc_gate.repository.reading import (
+    Certainty,
+    FoundFact,
+    FoundHost,
+    FoundModel,
+    FoundSource,
+    FoundTechnique,
+    FoundTool,
+)
+from poc_gate.repository.tables.models import is_dated
+
+_ID = re.compile(r"[^A-Za-z0-9._-]+")
+_KINDS = {"chat": "llm", "embedding": "embedding", "vision": "vision", "classifier": "other"}
+
+
+def state_model(
+    main: FoundModel | None, models: tuple[FoundModel, ...], *, versioned: bool
+) -> Iterator[FoundFact]:
+    """Yield what is known of the model that answers."""
+    if main is None:
+        kinds = {model.hosting for model in models if model.role == "chat" and model.hosting}
+        if len(kinds) == 1:
+            first = next(model for model in models if model.role == "chat" and model.hosting)
+            yield _fact("model.hosting", first.hosting, first, Certainty.INFERRED)
+            yield _fact("model.kind", "llm", first, Certainty.INFERRED)
+        return
+    yield _fact("model.name", main.name, main, main.certainty, main.note)
+    if main.hosting:
+        yield _fact(
+            "model.hosting",
+            main.hosting,
+            main,
+            Certainty.INFERRED,
+            f"{main.provider or 'it'} runs it" if main.hosting == "hosted" else "",
+        )
+    if main.role in _KINDS:
+        yield _fact("model.kind", _KINDS[main.role], main, Certainty.INFERRED)
+    if main.hosting == "hosted" and not versioned:
+        dated = is_dated(main.name)
+        note = (
+            "the name carries its date or revision"
+            if dated
+            else "the name carries no date: the provider can move it"
+        )
+        yield _fact("model.alias_floating", not dated, main, Certainty.INFERRED, note)
+
+
+def state_sources(sources: tuple[FoundSource, ...]) -> Iterator[FoundFact]:
+    """Yield what is known of each source."""
+    for source in sources:
+        for key, value in (
+            ("id", source.id),
+            ("system", source.system),
+            ("interface", source.interface),
+            ("region", source.region),
+        ):
+            if value:
+                yield _fact(f"sources[{source.id}].{key}", value, source, source.certainty if key != "interface" else Certainty.INFERRED, source.note if key == "system" else "")  # fmt: skip
+
+
+def state_agent(tools: tuple[FoundTool, ...]) -> Iterator[FoundFact]:
+    """Yield the tools of an agent, and those whose effect is hard to undo."""
+    if not tools:
+        return
+    yield _fact("agent.tools", tuple(tool.name for tool in tools), tools[0], Certainty.INFERRED)
+    high = tuple(tool.name for tool in tools if tool.effect == "irreversible")
+    if high:
+        first = next(tool for tool in tools if tool.effect == "irreversible")
+        yield _fact("agent.high_impact_tools", high, first, Certainty.INFERRED, first.why)
+    by_person = tuple(tool.name for tool in tools if tool.approved_by_person)
+    if by_person:
+        first = next(tool for tool in tools if tool.approved_by_person)
+        yield _fact("agent.human_approval", by_person, first, Certainty.INFERRED)
+
+
+def state_hosts(hosts: tuple[FoundHost, ...]) -> Iterator[FoundFact]:
+    """Yield each destination."""
+    for host in hosts:
+        item = _ID.sub("-", host.host.replace("*.", "").replace("*", "any")).strip("-.")
+        yield _fact(f"security.egress[{item}].name", item, host, Certainty.INFERRED, host.why)
+
+
+def state_techniques(techniques: tuple[FoundTechnique, ...]) -> Iterator[FoundFact]:
+    """Yield `pilot.uses`."""
+    if techniques:
+        value = tuple(technique.name for technique in techniques)
+        note = "; ".join(f"{technique.name}: {technique.why}" for technique in techniques)
+        claim = Claim("pilot.uses", value, Provenance.IMPORTED, techniques[0].place, note)
+        yield FoundFact(claim, "techniques", Certainty.INFERRED)
+
+
+def _fact(
+    fact: str,
+    value: Value,
+    found: FoundModel | FoundSource | FoundTool | FoundHost,
+    sure: Certainty,
+    note: str = "",
+) -> FoundFact:
+    return FoundFact(Claim(fact, value, Provenance.IMPORTED, found.place, note), found.reader, sure)

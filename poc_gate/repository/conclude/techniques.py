@@ -1,0 +1,88 @@
+"""Hints at how a pilot works -> `pilot.uses`, each entry with its reason and place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from poc_gate.repository.conclude.ground import Ground
+from poc_gate.repository.reading import Certainty, FoundModel, FoundSource, FoundTechnique
+from poc_gate.repository.signals import TechniqueSeen
+from poc_gate.repository.standing import Standing
+from poc_gate.repository.tables.packages import package_named
+from poc_gate.repository.tables.systems import family_of
+
+_EMBEDDING = {"embedding", "reranker"}
+
+
+def conclude_techniques(
+    ground: Ground, models: tuple[FoundModel, ...], sources: tuple[FoundSource, ...]
+) -> tuple[FoundTechnique, ...]:
+    """Return what the pilot uses; only what runs counts, and dependencies that serve no other end."""
+    hints: dict[str, list[TechniqueSeen]] = defaultdict(list)
+    for one in ground.signals.techniques:
+        if ground.counts(one.standing):
+            hints[one.name].append(one)
+    _note_packages(ground, hints)
+    uses: dict[str, TechniqueSeen] = {}
+    _language(hints, models, uses)
+    _retrieval(hints, models, sources, uses)
+    if "llm" in uses and (agent := _strong(hints["agent"]) or _strong(hints["tools"])):
+        uses["agent"] = agent
+    classic = _strong(hints["classic-ml"])
+    if classic:
+        uses["classic-ml"] = classic
+    training = _strong(hints["training"])
+    if training:
+        uses["training"] = training
+        if "llm" not in uses:
+            uses.setdefault("classic-ml", training)
+    scheduled = _strong(hints["scheduled"])
+    if scheduled and ("classic-ml" in uses or not _strong(hints["serves"])):
+        uses["batch"] = scheduled
+    return tuple(FoundTechnique(name, one.why, one.place, Certainty.INFERRED) for name, one in uses.items())
+
+
+def _strong(hints: list[TechniqueSeen]) -> TechniqueSeen | None:
+    found = [one for one in hints if one.weight >= 2]
+    return min(found, key=lambda one: (one.standing, -one.weight), default=None)
+
+
+def _note_packages(ground: Ground, hints: dict[str, list[TechniqueSeen]]) -> None:
+    for package in ground.signals.packages:
+        row = package_named(package.name)
+        if row is None or package.optional or not ground.counts(package.standing):
+            continue
+        for technique in row.techniques:
+            hints[technique].append(TechniqueSeen(technique, f"depends on {package.name}", package.place, package.standing, row.weight if technique == row.techniques[0] else 1))  # fmt: skip
+        if row.traces:
+            hints["traced"].append(TechniqueSeen("traced", row.traces, package.place, package.standing, 1))
+
+
+def _language(
+    hints: dict[str, list[TechniqueSeen]], models: tuple[FoundModel, ...], uses: dict[str, TechniqueSeen]
+) -> None:
+    found = _strong(hints["llm"])
+    if found is None:
+        chat = next((model for model in models if model.role == "chat"), None)
+        if chat is not None:
+            found = TechniqueSeen("llm", f"{chat.name} is its model", chat.place, Standing.SERVICE, 2)
+    if found is not None:
+        uses["llm"] = found
+
+
+def _retrieval(
+    hints: dict[str, list[TechniqueSeen]],
+    models: tuple[FoundModel, ...],
+    sources: tuple[FoundSource, ...],
+    uses: dict[str, TechniqueSeen],
+) -> None:
+    found = _strong(hints["retrieval"])
+    index = next((source for source in sources if family_of(source.system) in {"vector", "search"}), None)
+    embedding = next((model for model in models if model.role in _EMBEDDING), None)
+    if found is None and (index or hints["retrieval"]) and embedding is not None:
+        why = f"{embedding.name} embeds" if embedding.role == "embedding" else f"{embedding.name} ranks"
+        found = TechniqueSeen("retrieval", why, embedding.place, Standing.SERVICE, 2)
+    if found is None and index is not None and "llm" in uses:
+        found = TechniqueSeen("retrieval", f"{index.system} is an index", index.place, Standing.SERVICE, 2)
+    if found is not None:
+        uses["retrieval"] = found

@@ -1,0 +1,1 @@
+"""Manifests and locks of dependencies -> packages by name."""

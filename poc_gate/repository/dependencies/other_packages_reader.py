@@ -1,0 +1,62 @@
+"""Dependency files of JavaScript, Java, Go, .NET, Rust and Ruby -> packages."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.repository.foreign_yaml import read_documents
+from poc_gate.repository.interface import Reader
+from poc_gate.repository.notes import Notes
+from poc_gate.repository.standing import Standing
+from poc_gate.repository.text_file import TextFile
+
+_LINES = (
+    ("pom.xml", "java", re.compile(r"<artifactId>\s*([\w.-]+)\s*</artifactId>")),
+    ("build.gradle", "java", re.compile(r"""(?:implementation|api|compile|runtimeOnly)\s*\(?\s*["'][\w.-]+:([\w.-]+)""")),
+    ("build.gradle.kts", "java", re.compile(r"""(?:implementation|api|compile|runtimeOnly)\s*\(?\s*["'][\w.-]+:([\w.-]+)""")),
+    ("go.mod", "go", re.compile(r"^\s*(?:require\s+)?([\w.-]+\.[a-z]{2,}/[\w./-]+)\s+v\d")),
+    (".csproj", "dotnet", re.compile(r"""<PackageReference[^>]*\bInclude\s*=\s*["']([\w.-]+)""")),
+    ("directory.packages.props", "dotnet", re.compile(r"""<PackageVersion[^>]*\bInclude\s*=\s*["']([\w.-]+)""")),
+    ("cargo.toml", "rust", re.compile(r"^([a-z0-9_-]+)\s*=\s*[{\"]")),
+    ("gemfile", "ruby", re.compile(r"""^\s*gem\s+["']([\w-]+)""")),
+)  # fmt: skip
+
+
+def _wants(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return name == "package.json" or any(name.endswith(ending) for ending, _, _ in _LINES)
+
+
+def _read(file: TextFile, notes: Notes) -> None:
+    if file.name == "package.json":
+        _read_package(file, notes)
+        return
+    for ending, ecosystem, pattern in _LINES:
+        if not file.name.endswith(ending):
+            continue
+        for number, line in enumerate(file.lines, start=1):
+            match = pattern.search(line) if len(line) < 2_000 else None
+            if match:
+                notes.package(
+                    match[1],
+                    ecosystem,
+                    file.place(number, match.start(1) + 1),
+                    optional="// indirect" in line,
+                )
+        return
+
+
+def _read_package(file: TextFile, notes: Notes) -> None:
+    documents = read_documents(file)
+    for group in ("dependencies", "peerDependencies", "devDependencies"):
+        for name, version in documents[0].at(group).entries().items() if documents else ():
+            notes.package(name, "javascript", version.place, optional=group != "dependencies")
+
+
+READER = Reader(
+    name="other-packages",
+    summary="dependency files of JavaScript, Java, Go, .NET, Rust and Ruby",
+    wants=_wants,
+    read=_read,
+    worst=Standing.EXAMPLE,
+)

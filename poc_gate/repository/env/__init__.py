@@ -1,0 +1,1 @@
+"""Examples of environment files -> variables with their values."""

@@ -1,0 +1,1 @@
+"""Records of evaluations -> cases, failures, what counts against the pilot."""

@@ -1,0 +1,1 @@
+"""Charts and cluster files -> workloads: replicas, images, models, limits, probes."""

@@ -1,0 +1,1 @@
+"""Infrastructure as code -> resources: systems, models, regions, sizes, replicas."""

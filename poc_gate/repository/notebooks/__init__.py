@@ -1,0 +1,1 @@
+"""Notebooks -> what their code cells say, read as Python."""

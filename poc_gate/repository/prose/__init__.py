@@ -1,0 +1,1 @@
+"""Words that people wrote -> the purpose, prompts, licences, owners as questions."""

@@ -1,0 +1,138 @@
+"""A folder -> everything its files say about the pilot; nothing in it is run, and nothing outside is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from poc_gate.errors import UsageError
+from poc_gate.repository.conclude.conclude import conclude
+from poc_gate.repository.interface import Reader
+from poc_gate.repository.notes import Notes
+from poc_gate.repository.readers import readers
+from poc_gate.repository.reading import FileLeft, FileRead, RepositoryReading, Service
+from poc_gate.repository.signals import MOST_SIGNALS, Signals
+from poc_gate.repository.standing import Standing, standing_of
+from poc_gate.repository.text_file import LARGEST_TEXT, TextFile
+from poc_gate.repository.walk import Walk, WalkedFile, walk_folder
+
+Progress = Callable[[str, float], None]
+MOST_READ = 6_000
+MOST_BYTES = 96 << 20
+"""Of text in all; the files of the service come first."""
+
+
+def read_repository(
+    folder: Path, *, service: str = "", progress: Progress = lambda _what, _share: None
+) -> RepositoryReading:
+    """Return what the files below `folder` say.
+
+    Args:
+        folder: The checkout.
+        service: Name or folder of the one service that is meant, where there are several.
+        progress: Is told what is read and the share that is done.
+
+    Raises:
+        UsageError: `folder` is no folder, or holds no service of that name.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is not a folder", next_step="name the repository's folder")
+    base = folder.resolve()
+    walk = walk_folder(base)
+    signals = Signals()
+    read = _read_all(_in_turn(walk.files), signals, progress)
+    name = base.name or "pilot"
+    found = conclude(name, signals, [file.path for file in walk.files])
+    if service:
+        part = _service(found.services, service)
+        kept = Signals()
+        read = _read_all(_of_service(_in_turn(walk.files), part, found.services), kept, progress)
+        found = conclude(
+            part.name if part.folder else name, kept, [file.path for file in walk.files], chosen=part
+        )
+    return _whole(found, walk, read)
+
+
+def _whole(found: RepositoryReading, walk: Walk, read: list[FileRead]) -> RepositoryReading:
+    from msgspec.structs import replace
+
+    left = [*walk.left, *found.left]
+    return replace(
+        found, files=tuple(read), left=tuple(dict.fromkeys(left)), looked_at=len(walk.files), complete=walk.complete, paths=tuple(file.path for file in walk.files)
+    )  # fmt: skip
+
+
+def _in_turn(files: list[WalkedFile]) -> list[WalkedFile]:
+    """Return the files of the service first, so that bounds cut off what matters least."""
+    return sorted(files, key=lambda file: (standing_of(file.path), file.path))
+
+
+def _service(services: tuple[Service, ...], wanted: str) -> Service:
+    for one in services:
+        if wanted.strip("/") in {one.name, one.folder or "."}:
+            return one
+    names = ", ".join(one.folder or "." for one in services[:20]) or "none"
+    raise UsageError(f"no service {wanted!r} in this repository", next_step=f"choose one of: {names}")
+
+
+def _of_service(files: list[WalkedFile], part: Service, services: tuple[Service, ...]) -> list[WalkedFile]:
+    """Return the files of one service, and those at the top and in folders that no other service claims."""
+    others = [one.folder for one in services if one.folder and one.folder != part.folder and not part.folder.startswith(f"{one.folder}/")]  # fmt: skip
+    inside = f"{part.folder}/" if part.folder else ""
+    return [
+        file
+        for file in files
+        if file.path.startswith(inside) or not any(file.path.startswith(f"{other}/") for other in others)
+    ]
+
+
+def _read_all(files: list[WalkedFile], signals: Signals, progress: Progress) -> list[FileRead]:
+    """Hand every file to the readers that want it; return which of them said something."""
+    said: list[FileRead] = []
+    budget, opened = MOST_BYTES, 0
+    for number, walked in enumerate(files):
+        small = walked.path.lower()
+        wanting = [reader for reader in readers() if reader.wants(small)]
+        if not wanting:
+            continue
+        progress(f"reading {walked.path}", number / max(1, len(files)))
+        standing = standing_of(walked.path)
+        fitting = [reader for reader in wanting if standing <= reader.worst]
+        why = _why_not(walked, standing, fitting, opened, budget, signals)
+        if why:
+            signals.left.append(FileLeft(walked.path, why))
+            continue
+        opened, budget = opened + 1, budget - walked.size
+        file = TextFile(walked.path, walked.full)
+        for reader in fitting:
+            before = signals.count()
+            try:
+                reader.read(file, Notes(file, reader.name, signals))
+            except OSError as error:
+                signals.left.append(FileLeft(walked.path, f"cannot be read: {error.strerror or error}"))
+            except ValueError as error:
+                signals.left.append(FileLeft(walked.path, str(error)[:200]))
+            facts = signals.count() - before
+            if facts:
+                said.append(FileRead(walked.path, reader.name, facts))
+    return said
+
+
+def _why_not(
+    walked: WalkedFile,
+    standing: Standing,
+    fitting: list[Reader],
+    opened: int,
+    budget: int,
+    signals: Signals,
+) -> str:
+    """Return why a file is not opened, or an empty text."""
+    if not fitting:
+        return f"not used: {standing.words}"
+    if walked.size > LARGEST_TEXT:
+        return f"larger than {LARGEST_TEXT >> 20} MiB: data, generated or minified"
+    if opened >= MOST_READ or budget < walked.size:
+        return "not opened: the limit of files or bytes was reached"
+    if signals.count() > MOST_SIGNALS:
+        return "not opened: more was found already than can be weighed"
+    return ""

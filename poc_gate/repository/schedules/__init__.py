@@ -1,0 +1,1 @@
+"""Schedules and feature stores -> intervals of pipelines, sources of features."""

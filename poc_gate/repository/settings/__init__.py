@@ -1,0 +1,1 @@
+"""Settings files -> named values: models, stores, limits."""

@@ -1,0 +1,158 @@
+"""Providers and services -> the hosts that a pilot talks to; a new one is one row."""
+
+from __future__ import annotations
+
+import re
+
+PROVIDER_HOSTS = {
+    "openai": "api.openai.com",
+    "azure-openai": "*.openai.azure.com",
+    "azure-ai": "*.services.ai.azure.com",
+    "anthropic": "api.anthropic.com",
+    "google": "generativelanguage.googleapis.com",
+    "vertex-ai": "*-aiplatform.googleapis.com",
+    "bedrock": "bedrock-runtime.*.amazonaws.com",
+    "cohere": "api.cohere.com",
+    "mistral": "api.mistral.ai",
+    "groq": "api.groq.com",
+    "together": "api.together.xyz",
+    "fireworks": "api.fireworks.ai",
+    "deepseek": "api.deepseek.com",
+    "xai": "api.x.ai",
+    "openrouter": "openrouter.ai",
+    "replicate": "api.replicate.com",
+    "baseten": "inference.baseten.co",
+    "perplexity": "api.perplexity.ai",
+    "databricks": "*.databricks.com",
+    "watsonx": "*.ml.cloud.ibm.com",
+    "cerebras": "api.cerebras.ai",
+    "sambanova": "api.sambanova.ai",
+    "voyage": "api.voyageai.com",
+    "jina": "api.jina.ai",
+    "deepinfra": "api.deepinfra.com",
+    "nvidia": "integrate.api.nvidia.com",
+    "huggingface-api": "api-inference.huggingface.co",
+    "zhipu": "open.bigmodel.cn",
+    "dashscope": "dashscope.aliyuncs.com",
+    "moonshot": "api.moonshot.ai",
+    "github-models": "models.github.ai",
+    "elevenlabs": "api.elevenlabs.io",
+    "deepgram": "api.deepgram.com",
+    "assemblyai": "api.assemblyai.com",
+    "ai21": "api.ai21.com",
+    "tavily": "api.tavily.com",
+    "serper": "google.serper.dev",
+    "serpapi": "serpapi.com",
+    "brave-search": "api.search.brave.com",
+    "exa": "api.exa.ai",
+    "firecrawl": "api.firecrawl.dev",
+    "duckduckgo": "duckduckgo.com",
+    "wikipedia": "*.wikipedia.org",
+    "arxiv": "export.arxiv.org",
+    "openweathermap": "api.openweathermap.org",
+    "langsmith": "api.smith.langchain.com",
+    "langfuse": "cloud.langfuse.com",
+    "wandb": "api.wandb.ai",
+    "sentry": "*.ingest.sentry.io",
+    "pinecone": "*.pinecone.io",
+    "github": "api.github.com",
+    "slack": "slack.com",
+    "stripe": "api.stripe.com",
+    "twilio": "api.twilio.com",
+    "sendgrid": "api.sendgrid.com",
+    "notion": "api.notion.com",
+    "llamacloud": "api.cloud.llamaindex.ai",
+    "unstructured": "api.unstructuredapp.io",
+    "posthog": "us.i.posthog.com",
+    "polygon": "api.polygon.io",
+    "alphavantage": "www.alphavantage.co",
+    "pylon": "api.usepylon.com",
+}
+"""Name of a provider or service -> its host; a star stands for the part that the account decides."""
+
+_KEYS = (
+    ("azure-openai", r"AZURE_?OPENAI(?!COM)\w*"),
+    ("openai", r"OPENAI(?:COM)?"),
+    ("anthropic", r"ANTHROPIC|CLAUDE"),
+    ("google", r"GOOGLE(?:_GENAI|_AI|_GEMINI)?|GEMINI"),
+    ("cohere", r"COHERE|CO"),
+    ("mistral", r"MISTRAL(?:AI)?"),
+    ("groq", r"GROQ"),
+    ("together", r"TOGETHER(?:_?AI)?"),
+    ("fireworks", r"FIREWORKS(?:_?AI)?"),
+    ("deepseek", r"DEEPSEEK"),
+    ("xai", r"XAI|GROK"),
+    ("openrouter", r"OPENROUTER"),
+    ("replicate", r"REPLICATE(?:_API)?"),
+    ("baseten", r"BASETEN"),
+    ("perplexity", r"PERPLEXITY|PPLX"),
+    ("voyage", r"VOYAGE(?:AI)?"),
+    ("jina", r"JINA(?:AI)?"),
+    ("nvidia", r"NVIDIA|NIM|NGC"),
+    ("cerebras", r"CEREBRAS"),
+    ("elevenlabs", r"ELEVENLABS|ELEVEN"),
+    ("deepgram", r"DEEPGRAM"),
+    ("assemblyai", r"ASSEMBLYAI"),
+    ("tavily", r"TAVILY"),
+    ("serper", r"SERPER"),
+    ("serpapi", r"SERPAPI|SERP"),
+    ("brave-search", r"BRAVE(?:_SEARCH)?"),
+    ("exa", r"EXA"),
+    ("firecrawl", r"FIRECRAWL"),
+    ("openweathermap", r"OPENWEATHERMAP|OPENWEATHER"),
+    ("langsmith", r"LANGSMITH|LANGCHAIN"),
+    ("langfuse", r"LANGFUSE(?:_SECRET|_PUBLIC)?"),
+    ("wandb", r"WANDB"),
+    ("pinecone", r"PINECONE"),
+    ("llamacloud", r"LLAMA_CLOUD|LLAMA_PARSE|LLAMACLOUD"),
+    ("unstructured", r"UNSTRUCTURED"),
+    ("github", r"GITHUB|GH"),
+    ("slack", r"SLACK(?:_BOT|_APP)?"),
+    ("stripe", r"STRIPE(?:_SECRET)?"),
+    ("twilio", r"TWILIO(?:_AUTH)?"),
+    ("sendgrid", r"SENDGRID"),
+    ("notion", r"NOTION"),
+    ("polygon", r"POLYGON(?:_IO)?"),
+    ("alphavantage", r"ALPHA_?VANTAGE"),
+    ("pylon", r"PYLON"),
+    ("zhipu", r"ZHIPU(?:AI)?|GLM"),
+    ("dashscope", r"DASHSCOPE|QWEN"),
+    ("moonshot", r"MOONSHOT|KIMI"),
+    ("deepinfra", r"DEEPINFRA"),
+    ("ai21", r"AI21"),
+)
+"""Provider or service -> how variables that hold its key begin."""
+_KEY = re.compile(
+    "^(?:"
+    + "|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(_KEYS))
+    + r")_(?:API_?)?(?:KEY|TOKEN|PAT)$"
+)
+
+_HOST = re.compile(
+    r"(?i)^(?:[a-z][a-z0-9+.-]*://)?(?:[^/\s@]*@)?([a-z0-9*][a-z0-9*.-]*\.[a-z]{2,24})(?::\d+)?(?:[/?#].*)?$"
+)
+_INSIDE = re.compile(
+    r"(?i)(?:^|\.)(?:localhost|local|internal|lan|invalid|test|svc|cluster\.local|docker\.internal|localdomain)$"
+    r"|(?:^|\.)example\.(?:com|org|net|io)$|your|xxx|<|placeholder|changeme|^\d+\.\d+\.\d+\.\d+$|\.svc\.|my-?(?:resource|company|domain|org|host)"
+    r"|\.(?:py|js|ts|json|md|yaml|yml|txt|html|png|jpg|svg|ico|db|sh|conf|cfg|log|csv|pkl|onnx|pt|zip|gz|pdf)$|\.\.|^\*\.?$"
+)
+"""Hosts that are not outside, placeholders, and names of files that look like hosts."""
+
+
+def provider_of_key(variable: str) -> str:
+    """Return the provider or service whose key an environment variable holds, or an empty text."""
+    match = _KEY.match(
+        variable.upper().removeprefix("APP_").removeprefix("VITE_").removeprefix("NEXT_PUBLIC_")
+    )
+    return _KEYS[int(match.lastgroup[1:])][0] if match and match.lastgroup else ""
+
+
+def host_of(address: str) -> str:
+    """Return the host of an address or the host itself, in small letters; empty when there is none."""
+    match = _HOST.match(address.strip())
+    return match[1].lower() if match else ""
+
+
+def is_outside(host: str) -> bool:
+    """Say whether a host lies outside the pilot's own network and is no placeholder."""
+    return "." in host and not _INSIDE.search(host)

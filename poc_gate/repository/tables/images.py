@@ -1,0 +1,88 @@
+"""Container images -> systems and engines; a new image is one row."""
+
+from __future__ import annotations
+
+import re
+
+_SYSTEMS = (
+    ("postgresql", r"(?:^|/)(?:postgres(?:ql)?|pgvector|postgis|timescaledb|timescaledb-ha|pgvecto-rs|alloydb|supabase-postgres|supabase/postgres)$"),
+    ("mysql", r"(?:^|/)(?:mysql|mariadb|mysql-server|percona)$"),
+    ("mongodb", r"(?:^|/)(?:mongo|mongodb|mongodb-atlas-local|mongodb-community-server)$"),
+    ("redis", r"(?:^|/)(?:redis|redis-stack|redis-stack-server|valkey|keydb|dragonfly)$"),
+    ("qdrant", r"(?:^|/)qdrant(?:-unprivileged)?$"),
+    ("milvus", r"(?:^|/)milvus$"),
+    ("weaviate", r"(?:^|/)weaviate$"),
+    ("chroma", r"(?:^|/)chroma(?:db)?$"),
+    ("elasticsearch", r"(?:^|/)elasticsearch$"),
+    ("opensearch", r"(?:^|/)opensearch$"),
+    ("neo4j", r"(?:^|/)neo4j$"),
+    ("minio", r"(?:^|/)minio$"),
+    ("kafka", r"(?:^|/)(?:kafka|cp-kafka|redpanda)$"),
+    ("rabbitmq", r"(?:^|/)rabbitmq$"),
+    ("nats", r"(?:^|/)nats$"),
+    ("clickhouse", r"(?:^|/)clickhouse(?:-server)?$"),
+    ("cassandra", r"(?:^|/)(?:cassandra|scylla)$"),
+    ("memcached", r"(?:^|/)memcached$"),
+    ("typesense", r"(?:^|/)typesense$"),
+    ("meilisearch", r"(?:^|/)meilisearch$"),
+    ("vespa", r"(?:^|/)vespa$"),
+    ("sqlserver", r"(?:^|/)(?:mssql/server|azure-sql-edge)$"),
+    ("influxdb", r"(?:^|/)influxdb$"),
+    ("trino", r"(?:^|/)trino$"),
+)  # fmt: skip
+_ENGINES = (
+    ("vllm", r"vllm"),
+    ("tgi", r"text-generation-inference|(?:^|/)tgi"),
+    ("sglang", r"sglang"),
+    ("tensorrt-llm", r"tritonserver|tensorrt-?llm"),
+    ("llama.cpp", r"llama\.cpp|llama-cpp|(?:^|/)ollama$"),
+)
+_MODEL_IMAGES = re.compile(r"^nvcr\.io/nim/(?P<name>[\w.-]+/[\w.-]+)$")
+_EMBEDDERS = re.compile(r"text-embeddings-inference|infinity|tei-")
+_PLUMBING = re.compile(
+    r"(?:^|/)(?:prometheus|grafana|alertmanager|otel|opentelemetry-collector(?:-contrib)?|jaeger|all-in-one|zipkin|loki|tempo|langfuse(?:-worker)?|phoenix|node-exporter|cadvisor|dcgm-exporter|redis_exporter|nginx|traefik|caddy|envoy|adminer|pgadmin4?|attu|redisinsight|redis-commander|kafka-ui|kibana|etcd|zookeeper|cp-zookeeper|busybox|watchtower|mlflow|minio/mc|mc|fluent-bit|localstack)$"
+)
+_SYSTEM = re.compile(
+    "|".join(f"(?P<s{i}>{pattern})" for i, (_, pattern) in enumerate(_SYSTEMS)), re.IGNORECASE
+)
+
+
+def split_image(image: str) -> tuple[str, str]:
+    """Return the name and the tag or digest of an image; the tag is empty where none is written."""
+    name, _, digest = image.strip().partition("@")
+    head, colon, tag = name.rpartition(":")
+    if colon and "/" not in tag:
+        return head, digest or tag
+    return name, digest
+
+
+def system_of_image(image: str) -> str:
+    """Return the system that a container image runs, or an empty text."""
+    name, _ = split_image(image)
+    match = _SYSTEM.search(name)
+    if not match or not match.lastgroup or is_plumbing(image):
+        return ""
+    return _SYSTEMS[int(match.lastgroup[1:])][0]
+
+
+def engine_of_image(image: str) -> str:
+    """Return the engine that a container image serves a language model with, or an empty text."""
+    name, _ = split_image(image)
+    return next((engine for engine, pattern in _ENGINES if re.search(pattern, name.lower())), "")
+
+
+def model_of_image(image: str) -> str:
+    """Return the model that an image is made of, for images that are one model each; or an empty text."""
+    name, _ = split_image(image)
+    match = _MODEL_IMAGES.match(name)
+    return match["name"] if match else ""
+
+
+def is_embedder(image: str) -> bool:
+    """Say whether an image serves embedding or reranking models."""
+    return bool(_EMBEDDERS.search(image))
+
+
+def is_plumbing(image: str) -> bool:
+    """Say whether an image watches, routes or administers, and holds none of the pilot's data."""
+    return bool(_PLUMBING.search(split_image(image)[0].lower()))

@@ -1,0 +1,171 @@
+"""Names of models -> provider, role, and whether the name can move; a new family is one row."""
+
+from __future__ import annotations
+
+import re
+
+_FAMILIES = (
+    ("openai", r"gpt-(?:oss)?[\d.]|gpt-35|chatgpt-|o[134](?:-mini|-preview|-pro)?(?:-|$)|text-embedding-(?:3|ada)|text-davinci|davinci|tts-1|dall-e|gpt-image|gpt-realtime|whisper-1|codex-mini|omni-moderation|text-moderation|computer-use-preview"),
+    ("anthropic", r"claude-"),
+    ("google", r"gemini-|models/(?:gemini|text-embedding|embedding)|text-embedding-00|textembedding-gecko|text-multilingual-embedding|gemini-embedding|chat-bison|text-bison|imagen-|multimodalembedding"),
+    ("bedrock", r"(?:(?:us|eu|apac|global|jp|au|ca)\.)?(?:anthropic|amazon|meta|mistral|cohere|ai21|deepseek|stability|qwen|openai|nvidia|minimax|moonshot|writer)\.[a-z]"),
+    ("bedrock", r"amazon-nova|nova-(?:pro|lite|micro|premier)|titan-(?:embed|text)"),
+    ("cohere", r"command-(?:r|a|light|nightly)|command$|embed-(?:english|multilingual|v4)|rerank-(?:english|multilingual|v\d)"),
+    ("mistral", r"mistral-(?:small|medium|large|tiny|embed|ocr)|codestral-|open-mi[sx]t|ministral-|magistral-|pixtral-(?:large|12b-2)|devstral-"),
+    ("voyage", r"voyage-|rerank-2"),
+    ("deepseek", r"deepseek-(?:chat|reasoner|v\d)"),
+    ("xai", r"grok-"),
+    ("perplexity", r"sonar(?:-|$)"),
+    ("jina", r"jina-(?:embeddings|reranker|clip)"),
+    ("", r"(?:llama|meta-llama|codellama|tinyllama|vicuna|alpaca|wizard)[-_.]?\d?|mixtral|mistral|qwen|qwq|deepseek|phi[-_.]?\d|gemma|nemotron|falcon|granite|smollm|yi-\d|olmo|starcoder|internlm|baichuan|chatglm|glm-\d|glm4|kimi-|moonshot-v|minimax-|solar-|command-r|zephyr|hermes|openchat|neural-chat|dolphin|orca-|stablelm|bloom(?:z)?-|opt-\d|mpt-\d|gpt2|gpt-neo|gpt-j|flan-t5|t5-|ernie-"),
+    ("", r"bge-|e5-|gte-|all-minilm|all-mpnet|multi-qa|paraphrase-|nomic-embed|mxbai-|snowflake-arctic|arctic-embed|stella|instructor-(?:xl|large|base)|nv-embed|nv-rerank|llama-nemoretriever|sfr-embedding|minilm|msmarco|cross-encoder|ms-marco|colbert|splade|granite-embedding|embeddinggemma|llm-embedder"),
+    ("", r"(?:sci|distil|al|de|bio|fin|clinical|legal|tiny|mobile|camem|xlm-)?(?:ro)?bert(?:a)?(?:-|_|$)|deberta|xlnet|electra|longformer|bart-|pegasus|marian|nllb|opus-mt"),
+    ("", r"(?:faster-)?whisper|wav2vec|hubert|parakeet|canary-|kokoro|xtts|bark|speecht5|distil-whisper|moonshine"),
+    ("", r"stable-diffusion|sdxl|sd-turbo|flux|clip-|vit-|yolo(?:v?\d|-|x)|resnet-?\d|efficientnet|mobilenet|sam-?\d|sam_vit|dinov?\d?|detr-|florence|llava|blip|paligemma|cosmos|layoutlm|donut|trocr|owlvit|siglip|swin|convnext|segformer|groundingdino|grounding-dino|depth-anything"),
+    ("", r"llama-?guard|shieldgemma|prompt-?guard|granite-guardian|wildguard"),
+    ("", r"chronos|timesfm|timegpt|moirai|tabpfn|prophet"),
+)  # fmt: skip
+"""Provider (empty: open weights) and how names begin, without the organisation."""
+
+_FAMILY = re.compile(
+    "|".join(f"(?P<f{i}>{pattern})" for i, (_, pattern) in enumerate(_FAMILIES)), re.IGNORECASE
+)
+_SHAPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@+-]{1,119}")
+_ORGANISATION = re.compile(r"[A-Za-z0-9][\w.-]{1,60}/[A-Za-z0-9][\w.+-]{2,80}(?::[\w.-]+)?")
+
+_PREFIXES = {
+    "openai": "openai", "azure": "azure-openai", "azure_openai": "azure-openai", "azure_ai": "azure-ai", "anthropic": "anthropic",
+    "google_genai": "google", "google-genai": "google", "gemini": "google", "google": "google", "google_vertexai": "vertex-ai",
+    "vertex_ai": "vertex-ai", "vertexai": "vertex-ai", "vertex": "vertex-ai", "google_anthropic_vertex": "vertex-ai", "bedrock": "bedrock",
+    "bedrock_converse": "bedrock", "aws_bedrock": "bedrock", "cohere": "cohere", "mistral": "mistral", "mistralai": "mistral", "groq": "groq",
+    "together": "together", "together_ai": "together", "fireworks": "fireworks", "fireworks_ai": "fireworks",
+    "ollama": "ollama", "ollama_chat": "ollama", "huggingface": "huggingface", "hosted_vllm": "vllm", "vllm": "vllm",
+    "deepseek": "deepseek", "xai": "xai", "openrouter": "openrouter", "replicate": "replicate", "baseten": "baseten",
+    "perplexity": "perplexity", "databricks": "databricks", "watsonx": "watsonx", "nvidia_nim": "nvidia",
+    "nvidia": "nvidia", "cerebras": "cerebras", "sambanova": "sambanova", "voyageai": "voyage", "voyage": "voyage",
+    "litellm_proxy": "litellm", "openai-chat": "openai", "openai_like": "", "google-gla": "google", "google-vertex": "vertex-ai",
+}  # fmt: skip
+"""Prefix of a name, before a colon or a slash -> provider."""
+
+_ORGANISATIONS = frozenset({"nvidia", "google", "mistralai", "huggingface", "cohere", "replicate"})
+"""Prefixes that, before a slash, are organisations of a model hub."""
+
+HOSTED = frozenset({
+    "openai", "azure-openai", "azure-ai", "anthropic", "google", "vertex-ai", "bedrock", "cohere", "mistral", "groq", "together",
+    "fireworks", "deepseek", "xai", "openrouter", "replicate", "baseten", "perplexity", "databricks", "watsonx",
+    "cerebras", "sambanova", "voyage", "jina", "deepinfra", "anyscale", "huggingface-api", "nvidia", "zhipu", "dashscope",
+    "moonshot", "github-models", "elevenlabs", "deepgram", "assemblyai", "cartesia", "azure-speech", "snowflake", "oci",
+    "cloudflare", "writer", "ai21", "upstage", "friendli", "novita", "aleph-alpha", "siliconflow", "hyperbolic", "fal",
+})  # fmt: skip
+"""Providers that run the model; whoever names one of them does not."""
+
+_ROLES = (
+    ("reranker", r"rerank|cross-encoder|ms-marco-|ranker"),
+    ("guardrail", r"guard(?!ian\.)|shield|moderation|prompt-guard"),
+    ("embedding", r"embed|bge-(?!rerank)|(?:^|/)e5-|multilingual-e5|gte-|minilm|mpnet|nomic|mxbai|voyage-\d|voyage-(?:law|code|finance|large)|sentence-t5|multi-qa|gecko|stella|clip-|siglip|colpali|colqwen|splade"),
+    ("speech", r"whisper|wav2vec|tts|kokoro|parakeet|canary-\d|stt|speech|xtts|bark|nova-[23]$"),
+    ("image", r"dall-e|gpt-image|imagen|stable-diffusion|sdxl|flux|stability\.|nova-canvas|titan-image"),
+    ("vision", r"yolo|resnet|efficientnet|mobilenet|(?:^|/)vit-|detr|sam-|sam\d|florence|blip|layoutlm|donut|trocr|swin|segformer|dino|depth-anything|page-elements|table-structure|graphic-elements|paddleocr|nemoretriever-(?:page|table|graphic|ocr)|nemotron-(?:page|table|graphic|ocr)|ocr"),
+    ("classifier", r"(?:^|/)(?:sci|distil|al|de|bio|fin|clinical|legal|xlm-)?(?:ro)?bert|scibert|finbert|deberta|chronos|timesfm|prophet|tabpfn"),
+)  # fmt: skip
+_ROLE = re.compile("|".join(f"(?P<{role}>{pattern})" for role, pattern in _ROLES), re.IGNORECASE)
+
+_DATED = re.compile(
+    r"20\d\d-?[01]\d-?[0-3]\d|-\d{4}$|-00\d(?:$|-)|-v\d+:\d+$|@[\w.]*\d|-(?:0[1-9]|1[0-2])[0-3]\d$|-(?:0[1-9]|1[0-2])-(?:20)?2\d(?:$|\D)|-2[4-9](?:0[1-9]|1[0-2])$"
+)
+_MOVES = re.compile(r"(?i)latest|:?preview$|-exp$")
+
+
+def read_model_name(text: str) -> tuple[str, str] | None:
+    """Return a model's name without the provider's prefix, and that provider or an empty text; None when it is no name.
+
+    Only names of known families and names with an organisation are taken.
+    """
+    text = text.strip()
+    if (
+        not _SHAPE.fullmatch(text)
+        or "://" in text
+        or text.endswith(("/", ".py", ".json", ".txt", ".yaml", ".yml", ".md"))
+    ):
+        return None
+    head, separator, rest = _split(text)
+    provider = _PREFIXES.get(head.lower(), "") if separator else ""
+    if provider and rest:
+        name = rest.rpartition("/")[2] if provider == "bedrock" else rest
+        return name, provider
+    if separator == ":" and "/" not in head and not _FAMILY.match(head):
+        return None
+    bare = text.rpartition("/")[2]
+    if _FAMILY.match(text) or _FAMILY.match(bare):
+        return text, ""
+    return None
+
+
+def _split(text: str) -> tuple[str, str, str]:
+    """Split a provider's prefix off: before the first colon, or before the first slash."""
+    head, found, rest = text.partition("/")
+    if found and head.lower() in _PREFIXES and head.lower() not in _ORGANISATIONS:
+        hub = head.lower() == "openai" and not re.match(r"gpt-(?!oss)|o\d|text-embedding|chatgpt", rest)
+        return ("", "", text) if hub else (head, found, rest)
+    return text.partition(":")
+
+
+def has_organisation(text: str) -> bool:
+    """Say whether a text is `organisation/name`, as model hubs write it."""
+    return bool(_ORGANISATION.fullmatch(text))
+
+
+def provider_of_name(name: str) -> str:
+    """Return who serves models of that name, or an empty text for open weights and unknown names."""
+    match = _FAMILY.match(name)
+    return _FAMILIES[int(match.lastgroup[1:])][0] if match and match.lastgroup else ""
+
+
+def role_of_name(name: str) -> str:
+    """Return the role that a model's name alone shows, or an empty text."""
+    match = _ROLE.search(name)
+    return str(match.lastgroup) if match else ""
+
+
+def is_dated(name: str) -> bool:
+    """Say whether a name carries a date or a revision, so that it cannot move."""
+    return bool(_DATED.search(name)) and not _MOVES.search(name)
+
+
+def is_hosted(provider: str) -> bool:
+    """Say whether a provider runs the model itself."""
+    return provider in HOSTED
+
+
+_KEY_ROLES = (
+    ("embedding", r"embed|embd|vectori[sz]er|encoder"),
+    ("reranker", r"rerank|ranking|cross_?encoder|ranker"),
+    ("guardrail", r"guard|moderat|safety|shield|toxic"),
+    ("judge", r"judge|grader|eval|critic|ragas|scorer"),
+    ("fallback", r"fallback|backup|secondary"),
+    ("speech", r"stt|tts|whisper|speech|transcri|voice|audio|asr"),
+    ("image", r"image_gen|dalle|diffusion|text_?to_?image"),
+    ("vision", r"vlm|vision|caption|ocr|image|multimodal|page_elements|graphic|table_structure"),
+    ("summary", r"summar|title"),
+    ("rewrite", r"rewrit|query_decomp|decomposition|filter_expression|reflection|condense|intent"),
+)  # fmt: skip
+_KEY_ROLE = re.compile("|".join(f"(?P<{role}>{pattern})" for role, pattern in _KEY_ROLES), re.IGNORECASE)
+
+
+def role_of_key(key: str) -> str:
+    """Return the role that the name of a setting shows, such as `embedding` for `EMBED_MODEL`; or an empty text."""
+    match = _KEY_ROLE.search(key)
+    return str(match.lastgroup) if match else ""
+
+
+_NAMES_A_MODEL = re.compile(
+    r"(?i)(?:^|[_.\-])(?:model|llm|deployment|engine)(?:[_.\-]?(?:name|id|path|type|repo|deployment|slug|key))?$|model_?(?:name|id)$|modelname|modelid|(?:^|[_.])(?:chat|embed(?:ding)?s?|reranker|llm)$|^model_\w+$|_llm$|^llm_|model$|deploymentname$|(?:^|[_.])model[_.]\w{2,24}$|default_model|model_default"
+)
+_NOT_A_MODEL = re.compile(
+    r"(?i)dir$|_url|url$|key$|token|temperature|version|_file|folder|registry|host|port$|count|size|dims?$|dimension|timeout|max_|context|cache|prefix|endpoint|provider|type_name|revision|tokenizer|_class$|classname|api_base|quota|sku|capacity|_config$|path_prefix|description|label|format|stage$|bucket"
+)
+
+
+def names_a_model(key: str) -> bool:
+    """Say whether the name of a setting says that its value is a model's name."""
+    return bool(_NAMES_A_MODEL.search(key)) and not _NOT_A_MODEL.search(key)

@@ -1,0 +1,146 @@
+"""Systems that hold data -> interface and family, and the names by which settings and addresses call them."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+
+class System(NamedTuple):
+    """One product."""
+
+    interface: str
+    family: str
+    """Systems of one family stand in for each other: `vector`, `database`, `cache`, `object`, `queue`, `warehouse`, ..."""
+    names: tuple[str, ...] = ()
+    """Further names in settings, drivers and addresses."""
+
+
+SYSTEMS = {
+    "postgresql": System("sql", "database", ("postgres", "psql", "pg", "pgvector", "postgresql+asyncpg", "postgresql+psycopg", "postgresql+psycopg2", "timescaledb", "supabase", "alloydb")),
+    "mysql": System("sql", "database", ("mariadb", "mysql+pymysql", "mysql+aiomysql", "mysqldb", "aurora-mysql")),
+    "sqlite": System("sql", "database", ("sqlite3", "sqlite+aiosqlite")),
+    "sqlserver": System("sql", "database", ("mssql", "mssql+pyodbc", "azuresql", "azure-sql")),
+    "oracle": System("sql", "database", ("oracle+cx_oracle", "oracledb", "oracle+oracledb")),
+    "mongodb": System("mongodb", "database", ("mongo", "mongodb+srv", "documentdb", "mongodb-atlas")),
+    "cassandra": System("cql", "database", ("scylla", "astradb")),
+    "dynamodb": System("http", "database", ("dynamo",)),
+    "cosmosdb": System("http", "database", ("cosmos", "azure-cosmos", "cosmos-db")),
+    "firestore": System("http", "database", ("firebase",)),
+    "neo4j": System("bolt", "graph", ("memgraph",)),
+    "redis": System("redis", "cache", ("valkey", "rediss", "elasticache", "redis-stack", "dragonfly", "memorystore", "upstash")),
+    "memcached": System("memcached", "cache", ()),
+    "qdrant": System("http", "vector", ()),
+    "milvus": System("grpc", "vector", ("zilliz", "milvus-lite")),
+    "weaviate": System("http", "vector", ()),
+    "chroma": System("http", "vector", ("chromadb",)),
+    "pinecone": System("http", "vector", ()),
+    "lancedb": System("file", "vector", ("lance",)),
+    "faiss": System("file", "vector", ("faiss-cpu", "faiss-gpu")),
+    "vespa": System("http", "vector", ()),
+    "vertex-vector-search": System("grpc", "vector", ("matching-engine",)),
+    "elasticsearch": System("http", "search", ("elastic", "es")),
+    "opensearch": System("http", "search", ("opensearch-serverless", "aoss")),
+    "azure-ai-search": System("http", "search", ("azure-search", "azuresearch", "azure-cognitive-search", "cognitive-search", "azureaisearch", "azure_ai_search")),
+    "vertex-ai-search": System("http", "search", ("discoveryengine",)),
+    "bedrock-knowledge-base": System("http", "search", ()),
+    "kendra": System("http", "search", ()),
+    "typesense": System("http", "search", ()),
+    "meilisearch": System("http", "search", ()),
+    "solr": System("http", "search", ()),
+    "s3": System("s3", "object", ("aws-s3",)),
+    "minio": System("s3", "object", ()),
+    "gcs": System("http", "object", ("google-cloud-storage", "gs")),
+    "azure-blob-storage": System("http", "object", ("azure-blob", "azure-storage", "adls", "abfss")),
+    "bigquery": System("sql", "warehouse", ("bq",)),
+    "snowflake": System("sql", "warehouse", ()),
+    "redshift": System("sql", "warehouse", ()),
+    "athena": System("sql", "warehouse", ()),
+    "databricks": System("sql", "warehouse", ()),
+    "clickhouse": System("sql", "warehouse", ()),
+    "trino": System("sql", "warehouse", ("presto",)),
+    "duckdb": System("sql", "warehouse", ()),
+    "kafka": System("kafka", "queue", ("redpanda", "msk")),
+    "rabbitmq": System("amqp", "queue", ("amqp",)),
+    "kinesis": System("http", "queue", ()),
+    "sqs": System("http", "queue", ()),
+    "pubsub": System("grpc", "queue", ()),
+    "service-bus": System("amqp", "queue", ("azure-service-bus", "servicebus")),
+    "event-hubs": System("kafka", "queue", ("eventhub", "event-hub")),
+    "nats": System("nats", "queue", ()),
+    "feast": System("http", "features", ()),
+    "tecton": System("http", "features", ()),
+    "hopsworks": System("http", "features", ()),
+    "sharepoint": System("http", "documents", ("microsoft-graph",)),
+    "google-drive": System("http", "documents", ()),
+    "confluence": System("http", "documents", ()),
+    "salesforce": System("http", "documents", ()),
+    "servicenow": System("http", "documents", ()),
+    "jira": System("http", "documents", ()),
+    "sec-edgar": System("http", "documents", ()),
+    "hugging-face-datasets": System("http", "documents", ()),
+    "influxdb": System("http", "database", ()),
+    "iceberg": System("s3", "warehouse", ("glue", "delta")),
+}  # fmt: skip
+
+_BY_NAME = {name: system for system, row in SYSTEMS.items() for name in (system, *row.names)}
+_SCHEME = re.compile(r"^([a-z][a-z0-9+]{1,30})://")
+_SELECTS = re.compile(
+    r"(?i)(?:vector|^db|_db|database|store|storage|backend|index|search|cache|queue|broker|memory|retriever|checkpoint|nodestore|doc_?store)"
+)
+_VARIABLES = (
+    ("postgresql", re.compile(r"^(?:POSTGRES(?:QL)?|PG|PGVECTOR|PG_VECTOR)_?(?:HOST|URL|URI|DSN|CONNECTION(?:_STRING)?|SERVER|DB_HOST|ENDPOINT|CONN(?:_STR)?)$|^PGHOST$")),
+    ("mysql", re.compile(r"^(?:MYSQL|MARIADB)_(?:HOST|URL|URI|DSN|SERVER)$")),
+    ("mongodb", re.compile(r"^MONGO(?:DB)?_(?:HOST|URL|URI|DSN|CONNECTION_STRING)$")),
+    ("redis", re.compile(r"^(?:REDIS|VALKEY)_(?:HOST|URL|URI|DSN|ENDPOINT)$")),
+    ("qdrant", re.compile(r"^QDRANT_(?:HOST|URL|URI|ENDPOINT)$")),
+    ("milvus", re.compile(r"^MILVUS_(?:HOST|URL|URI|ENDPOINT)$")),
+    ("weaviate", re.compile(r"^WEAVIATE_(?:HOST|URL|URI|ENDPOINT)$")),
+    ("chroma", re.compile(r"^CHROMA(?:DB)?_(?:HOST|URL|URI|SERVER_HOST)$")),
+    ("pinecone", re.compile(r"^PINECONE_(?:INDEX|INDEX_NAME|ENVIRONMENT|HOST)$")),
+    ("elasticsearch", re.compile(r"^(?:ELASTIC(?:SEARCH)?|ES)_(?:HOSTS?|URL|URI|ENDPOINT|CLOUD_ID)$")),
+    ("opensearch", re.compile(r"^OPENSEARCH_(?:HOST|URL|URI|ENDPOINT|DOMAIN(?:_ENDPOINT)?)$")),
+    ("azure-ai-search", re.compile(r"^AZURE_(?:AI_)?SEARCH_(?:SERVICE|ENDPOINT|INDEX|SERVICE_ENDPOINT|INDEX_NAME)$")),
+    ("azure-blob-storage", re.compile(r"^AZURE_STORAGE_(?:ACCOUNT|CONTAINER|CONNECTION_STRING|ACCOUNT_NAME)$")),
+    ("cosmosdb", re.compile(r"^(?:AZURE_)?COSMOS(?:DB)?_\w*(?:ENDPOINT|URI|ACCOUNT)$")),
+    ("neo4j", re.compile(r"^NEO4J_(?:URI|URL|HOST)$")),
+    ("kafka", re.compile(r"^KAFKA_(?:BROKERS?|BOOTSTRAP_SERVERS?|HOST)$")),
+    ("snowflake", re.compile(r"^SNOWFLAKE_(?:ACCOUNT|HOST)$")),
+    ("s3", re.compile(r"^(?:AWS_)?S3_\w*BUCKET\w*$|^\w*_S3_BUCKET$")),
+    ("bigquery", re.compile(r"^(?:BIGQUERY|BQ)_(?:DATASET|PROJECT|TABLE)\w*$")),
+)  # fmt: skip
+"""System -> the variables that hold its address."""
+
+
+def system_named(name: str) -> str:
+    """Return the system that a name means, exactly or by a listed alias; empty when none does."""
+    return _BY_NAME.get(name.strip().lower().replace("_", "-"), "") or _BY_NAME.get(name.strip().lower(), "")
+
+
+def system_of_address(address: str) -> str:
+    """Return the system that an address names by its scheme, such as `postgresql+asyncpg://...`."""
+    match = _SCHEME.match(address.strip().lower())
+    return _BY_NAME.get(match[1], "") or _BY_NAME.get(match[1].partition("+")[0], "") if match else ""
+
+
+def system_of_variable(variable: str) -> str:
+    """Return the system whose address an environment variable holds, or an empty text."""
+    upper = variable.upper().removeprefix("APP_").removeprefix("BACKEND_")
+    return next((system for system, pattern in _VARIABLES if pattern.match(upper)), "")
+
+
+def selects_a_system(key: str) -> bool:
+    """Say whether a setting's name says that its value chooses a store."""
+    return bool(_SELECTS.search(key))
+
+
+def interface_of(system: str) -> str:
+    """Return how a system is reached."""
+    row = SYSTEMS.get(system)
+    return row.interface if row else ""
+
+
+def family_of(system: str) -> str:
+    """Return the family of a system, or its own name where none is known."""
+    row = SYSTEMS.get(system)
+    return row.family if row else system

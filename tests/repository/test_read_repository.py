@@ -1,0 +1,76 @@
+"""A small retrieval service: its models, sources, limits and questions are found, each at its place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from poc_gate.errors import UsageError
+from poc_gate.model.quantity import Quantity
+from poc_gate.repository.read_repository import read_repository
+from poc_gate.repository.reading import RepositoryReading
+
+SERVICE = {
+    "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["openai>=1", "asyncpg", "pgvector", "fastapi"]\n',
+    "app/config.py": (
+        "import os\nfrom pydantic_settings import BaseSettings\n\nCHUNK_SIZE = 512\n\n\n"
+        "class Settings(BaseSettings):\n    chat_model: str = 'gpt-4o-mini-2024-07-18'\n    DATABASE_URL: str\n"
+        "    top_k: int = 4\n\n\nsettings = Settings()\nEMBEDDING = os.environ['EMBED_MODEL']\n"
+    ),
+    "app/main.py": (
+        "import asyncpg\nfrom fastapi import FastAPI\nfrom openai import OpenAI\nfrom app.config import EMBEDDING, settings\n\n"
+        "client = OpenAI()\napp = FastAPI()\n\n\nasync def answer(q: str) -> str:\n    pool = await asyncpg.create_pool(settings.DATABASE_URL)\n"
+        "    client.embeddings.create(model=EMBEDDING, input=q)\n"
+        "    return client.chat.completions.create(model=settings.chat_model, messages=[], max_tokens=800)\n"
+    ),
+    "tests/test_main.py": "from openai import OpenAI\nOpenAI().chat.completions.create(model='gpt-3.5-turbo')\n",
+    "compose.yaml": "services:\n  db:\n    image: pgvector/pgvector:pg16\n  app:\n    build: .\n    depends_on: [db]\n",
+}  # fmt: skip
+
+
+def write(root: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return root
+
+
+@pytest.fixture
+def reading(tmp_path: Path) -> RepositoryReading:
+    return read_repository(write(tmp_path / "shop", SERVICE))
+
+
+def test_models_sources_and_limits_are_found_with_their_places(reading: RepositoryReading) -> None:
+    facts = {found.claim.fact: found.claim for found in reading.facts}
+    assert facts["model.name"].value == "gpt-4o-mini-2024-07-18"
+    assert str(facts["model.name"].place) == "app/config.py:8:23"
+    assert facts["model.alias_floating"].value is False
+    assert facts["security.output_cap"].value == Quantity(800.0, "tok")
+    assert facts["retrieval.chunk_size"].value == Quantity(512.0)
+    assert facts["retrieval.top_k"].value == Quantity(4.0)
+    assert facts["pilot.uses"].value == ("llm", "retrieval")
+    (source,) = reading.sources
+    assert (source.system, source.interface) == ("postgresql", "sql")
+    assert [str(place) for place in source.callers] == ["app/main.py:11:18"]
+    assert "api.openai.com" in {host.host for host in reading.hosts}
+
+
+def test_what_the_environment_decides_is_a_question_that_names_the_variable(
+    reading: RepositoryReading,
+) -> None:
+    (question,) = (one for one in reading.questions if "EMBED_MODEL" in one.message)
+    assert question.place.file == "app/main.py"
+
+
+def test_files_that_are_not_used_say_why(reading: RepositoryReading) -> None:
+    assert {"tests/test_main.py": "not used: a test"}.items() <= {
+        one.path: one.why for one in reading.left
+    }.items()
+    assert "gpt-3.5-turbo" not in {model.name for model in reading.models}
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is not a folder"):
+        read_repository(tmp_path / "gone")
