@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from poc_gate.artifacts.interface import Document
-from poc_gate.literal_secrets import find_secret
+from poc_gate.artifacts.document import Document
 from poc_gate.model.claim import Path
+from poc_gate.text.literal_secrets import find_secret
+from poc_gate.text.shell_words import is_shell_text, read_script
 
 MAX_VALUES = 500_000
 """Values looked at per file, so that a huge file costs seconds, not minutes."""
@@ -27,8 +28,46 @@ _TOKENS = re.compile(
 at the start of a word: `risk-weighted-availability` and `disk-pressure-for-minutes` are names."""
 _USERINFO = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/\s:@]*:(?P<secret>[^@/\s]+)@")
 _PASSWORD_PAIR = re.compile(
-    r"(?i)\b(?:password|passwd|pwd|api[_-]?key|secret)\s*=\s*(?P<secret>[^\s;&,'\"]{4,})"
+    r"(?i)(?:\b|_)(?:password|passwd|pwd|api[_-]?key|secret)\s*=\s*[\"']?(?P<secret>[^\s;&,'\"]{4,})"
 )
+_BEARER = re.compile(r"(?i)\bauthorization\s*[:=]\s*(?:bearer|basic|token)\s+(?P<secret>[\w.~+/=-]{8,})")
+_BARE_USERINFO = re.compile(
+    r"(?:^|(?<=[\s,;=@(\[|]))(?:(?:[A-Za-z][\w+.-]*:)?//)?(?P<user>[A-Za-z][\w.+-]{0,63}):(?P<secret>[^\s@/:,;'\"]{3,256})"
+    r"@(?:/{0,2})(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9][A-Za-z0-9.-]*)(?=[:/,;?\s)\]|]|$)"
+)
+"""`user:password@host` without a scheme."""
+_NO_USER = frozenset(
+    [
+        "mailto",
+        "sip",
+        "sips",
+        "acct",
+        "xmpp",
+        "email",
+        "mail",
+        "e-mail",
+        "contact",
+        "owner",
+        "from",
+        "to",
+        "cc",
+        "ssh",
+        "git",
+        "npm",
+        "sha256",
+        "sha512",
+        "tel",
+        "im",
+        "author",
+        "maintainer",
+    ]
+)
+"""What stands before a colon and an address without being the name of an account."""
+_HOLDS_PLACE = re.compile(
+    r"(?i)host|server|endpoint|address|addr\b|url|uri|path|location|namespace|broker|bootstrap|node|connection|conn\b|dsn|jdbc|account"
+    r"|registry|proxy|remote|origin|cluster|datasource|database|seeds?\b|contact_?points"
+)
+"""Names under which an address stands, which can carry a user and a password without a scheme."""
 _NAMES = re.compile(
     r"(?i)(?:^|[_.\-\s]|[a-z](?=[A-Z]))(?:password|passwd|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key"
     r"|secret[_-]?key|private[_-]?key|client[_-]?secret|auth[_-]?token|credentials?|connection[_-]?string|dsn)$"
@@ -45,10 +84,15 @@ _REFERENCE = re.compile(
 )
 
 
+_ORACLE = re.compile(r"(?i)(?:thin|oci8?|oracle):(?P<whole>[\w$#]{1,64}/(?P<secret>[^\s@/]{3,256})@)")
+"""Oracle's `user/password@host`, which elsewhere is a path."""
+
+
 _MARKS = (
     "hf_", "sk-", "gho_", "ghp_", "ghs_", "ghu_", "ghr_", "github_pat_", "glpat-", "akia", "asia", "aiza", "xox", "dapi",
-    "nvapi-", "eyj", "private key", "_live_", "sig=", "://",
+    "nvapi-", "eyj", "private key", "_live_", "sig=", "://", "authorization",
 )  # fmt: skip
+_SHELL_MARKS = ("pass", "pwd", "secret", "token", "key", "cred", "auth", "-u ", "--user")
 _PAIR_MARKS = ("pass", "pwd", "secret", "token", "key")
 """What every shape above has in it, written small: looking for these first spares nearly all texts the regular
 expressions, which would take ten seconds for a manifest of 30 MB."""
@@ -99,10 +143,30 @@ def secret_in(text: str) -> str:
     found = _TOKENS.search(text)
     if found:
         return found[0]
-    for pattern in (_USERINFO, _PASSWORD_PAIR):
+    for pattern in (_USERINFO, _PASSWORD_PAIR, _BEARER):
         match = pattern.search(text)
         if match and not _REFERENCE.search(match["secret"]):
             return match["secret"]
+    return ""
+
+
+def bare_userinfo(name: str, text: str) -> str:
+    """Return `user:password@` of an address without a scheme, or an empty text.
+
+    The whole of it is returned, so that a short password is blotted with what stands around it. Addresses of
+    people (`mailto:`) and digests of images (`name:tag@sha256:...`) are none.
+    """
+    if "@" not in text or not (":" in text or "/" in text):
+        return ""
+    oracle = _ORACLE.search(text)
+    if oracle and not _REFERENCE.search(oracle["secret"]):
+        return oracle["whole"]
+    for match in _BARE_USERINFO.finditer(text[:20_000]):
+        host, user = match["host"].lower(), match["user"].lower()
+        whole = not text[: match.start()].strip() or _HOLDS_PLACE.search(name)
+        if not whole or user in _NO_USER or host in _NO_USER or _REFERENCE.search(match["secret"]):
+            continue
+        return f"{match['user']}:{match['secret']}@"
     return ""
 
 
@@ -121,8 +185,10 @@ def scan_secrets(document: Document) -> SecretScan:
     """Return the literal secrets of a parsed document: by the name they stand under, or by their shape."""
     scan = SecretScan()
     for part, path, name, value in _named_values(document):
+        if scan.places and scan.places[-1][:2] == (part, path):
+            continue
         secret = (secret_in(value) or (value if _shared_shape(value) else "")) if _may_hold(value) else ""
-        secret = secret or (value if _named_secret(name, value) else "")
+        secret = secret or (value if _named_secret(name, value) else "") or bare_userinfo(name, value)
         if secret:
             scan.add(part, path, name, secret)
     return scan
@@ -174,8 +240,31 @@ def _entry_name(mapping: dict[str, object], key: object) -> str:
 
 
 def _split_argument(name: str, value: str) -> Iterator[tuple[str, str]]:
-    if value.startswith("--") and "=" in value:
+    """Yield what a text says by name: itself, or each option and variable of a command line, comments included."""
+    if value.startswith("--") and "=" in value and len(value.split()) == 1:
         argument, _, rest = value.partition("=")
         yield argument.lstrip("-"), rest
-    else:
-        yield name, value
+        return
+    if len(value) > 16 and is_shell_text(value) and any(mark in value.lower() for mark in _SHELL_MARKS):
+        yield from _of_script(value)
+    yield name, value
+
+
+def _of_script(text: str) -> Iterator[tuple[str, str]]:
+    script = read_script(text)
+    yield from ((name, value) for name, value in script.assigned.items() if name.isupper())
+    for words in script.commands:
+        for at, word in enumerate(words):
+            option, sign, value = word.partition("=")
+            if sign and option.startswith("-"):
+                yield option.lstrip("-"), value
+            elif word.startswith("-") and at + 1 < len(words):
+                account = word in ("-u", "--user", "--proxy-user") and ":" in words[at + 1]
+                yield (
+                    ("password", words[at + 1].partition(":")[2])
+                    if account
+                    else (word.lstrip("-"), words[at + 1])
+                )
+    for comment in script.comments:
+        if any(mark in comment.lower() for mark in _SHELL_MARKS):
+            yield from _of_script(comment.replace("#", " "))

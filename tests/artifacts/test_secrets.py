@@ -174,3 +174,83 @@ def test_code_that_looks_a_secret_up_holds_none() -> None:
     text = f"kind: ConfigMap\napiVersion: v1\nmetadata: {{name: a}}\ndata: {{serve.py: '{code}'}}\n"
     assert messages(read_text(text, "a.yaml"), "secret") == []
     assert messages(read_text(text.replace("os.environ", "abcd1234"), "a.yaml"), "secret") != []
+
+
+def _k8s(container: str) -> str:
+    return f"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: a}}\nspec: {{template: {{spec: {{containers: [{container}]}}}}}}\n"
+
+
+KEY = "Xk29qLmP7v" + "Rt4sWz"
+
+
+@pytest.mark.parametrize(
+    "container",
+    [
+        f'{{name: a, command: [sh, -c, "vllm serve org/m --api-key {KEY} --max-model-len 4096"]}}',
+        f'{{name: a, command: [sh, -c, "vllm serve org/m --api-key={KEY}"]}}',
+        f'{{name: a, command: [bash, -lc, "export API_KEY={KEY} && vllm serve m"]}}',
+        f'{{name: a, args: ["vllm serve m\\n# --api-key {KEY}\\n"]}}',
+        f'{{name: a, command: [sh, -c, "curl -u loader:{KEY} https://e.example/x && serve"]}}',
+        f"{{name: a, command: [sh, -c, \"curl -H 'Authorization: Bearer {KEY}' https://e.example\"]}}",
+        f"{{name: a, command: [bash, -c, \"sh -c 'vllm serve m --api-key {KEY}'\"]}}",
+    ],
+)
+def test_a_secret_in_a_shell_string_is_found_as_one_in_the_argument_list(container: str) -> None:
+    result = read_text(_k8s(container), "a.yaml")
+    assert len(messages(result, "secret")) == 1
+    assert KEY not in repr(result)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "serve --api-key $(API_KEY)",
+        "serve --api-key ${API_KEY:-none}",
+        "serve --token-file /run/x",
+        "serve --max-tokens 4096 --key x",
+    ],
+)
+def test_references_in_a_shell_string_are_no_secrets(command: str) -> None:
+    result = read_text(_k8s(f'{{name: a, command: [sh, -c, "{command}"]}}'), "a.yaml")
+    assert messages(result, "secret") == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("host", "reader:s3cr3t@db.example"),
+        ("host", "reader:s3cr3t@db.example:5432"),
+        ("path", "reader:s3cr3t@files.example/exports/a"),
+        ("namespace", "reader:s3cr3t@db.example:5432"),
+        ("location", "//reader:s3cr3t@files.example/a"),
+        ("bootstrap_servers", "a.example:9092,reader:s3cr3t@b.example:9092"),
+        ("connection", "jdbc:oracle:thin:scott/s3cr3t@//db.example:1521/x"),
+        ("connection", "jdbc:postgresql://db.example/x?user=reader&password=s3cr3t"),
+        ("config", 'org.apache.kafka.PlainLoginModule required username="a" password="s3cr3t";'),
+        ("host", "reader:ab1@10.0.0.7"),
+    ],
+)
+def test_userinfo_without_a_scheme_is_a_secret_and_is_shown_nowhere(key: str, value: str) -> None:
+    document = read_document(json.dumps({"kind": "x", key: value}).encode(), "a.json")
+    scan = scan_secrets(document)
+    assert len(scan.places) == 1
+    shown = scan.blot(f"the server {value} does not answer")
+    assert "s3cr3t" not in shown
+    assert "ab1@" not in shown
+    assert scan.holds(value)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("image", "vllm/vllm-openai:v0.11.0@sha256:" + "0a" * 32),
+        ("contact", "mailto:jane@example.com"),
+        ("uri", "git@github.com:org/repo"),
+        ("path", "datasets/team@2024-01-01/a.csv"),
+        ("host", "reader:${PASSWORD}@db.example"),
+        ("description", "write to support:team@example.com please"),
+        ("host", "db.example:5432"),
+    ],
+)
+def test_addresses_without_a_password_are_no_secrets(key: str, value: str) -> None:
+    assert scan_secrets(read_document(json.dumps({"kind": "x", key: value}).encode(), "a.json")).places == []

@@ -7,7 +7,7 @@ from fact_texts import NAME, PLACE, TODAY, fact, judged, only
 from msgspec.structs import replace
 from rule_texts import BASE_PACK, BASE_RULE, pack_of, rule_text
 
-from poc_gate.judge.evaluate_rules import evaluate_rules, pack_uses
+from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules, pack_uses
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Contradiction, Fact, FactTree
 from poc_gate.model.finding import State
@@ -57,13 +57,21 @@ def test_a_measurement_that_scatters_is_not_trusted() -> None:
         (Provenance.EVIDENCED, EvidenceClass.ARTIFACT),
         (Provenance.IMPORTED, EvidenceClass.ARTIFACT),
         (Provenance.DECLARED, EvidenceClass.DECLARED),
-        (Provenance.ASSUMED, EvidenceClass.DECLARED),
     ],
 )
 def test_the_class_held_is_that_of_the_fact(provenance: Provenance, held: EvidenceClass) -> None:
     finding = only(pack_of(MEASURED), fact("sources[a].p99", (0.001, "s"), provenance), sources=("a",))
     assert finding.held is held
     assert bool(finding.resolve) is (held is not EvidenceClass.MEASURED)
+
+
+def test_an_assumed_value_refutes_but_never_passes() -> None:
+    kept = only(pack_of(MEASURED), fact("sources[a].p99", (0.001, "s"), Provenance.ASSUMED), sources=("a",))
+    assert kept.state is State.UNKNOWN
+    assert kept.unknown == ("sources[a].p99",)
+    assert "assumed" in kept.message
+    broken = only(pack_of(MEASURED), fact("sources[a].p99", (1e4, "s"), Provenance.ASSUMED), sources=("a",))
+    assert broken.state is State.FAIL
 
 
 def test_the_weakest_observation_counts_and_intents_do_not() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import Any
 
+from poc_gate.errors import InvalidInputError
 from poc_gate.repository.code.named_values import note_named
 from poc_gate.repository.foreign_yaml import Node, read_documents
 from poc_gate.repository.interface import Reader
@@ -14,6 +14,7 @@ from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.models import names_a_model, role_of_key
 from poc_gate.repository.tables.resources import accelerator_of_machine
 from poc_gate.repository.text_file import TextFile
+from poc_gate.text.bounded_toml import read_toml
 
 _FILE = re.compile(
     r"(?:^|/)(?:[\w.-]*(?:settings|config|conf|application|params|parameters|options|constants|hyperparam\w*|models?|cluster\w*|\w*compute|llm|rag|agent|prompt\w*|pipeline|appsettings|langgraph)[\w.-]*)\.(?:ya?ml|toml|json|properties|ini|cfg)$"
@@ -106,9 +107,9 @@ def _siblings(document: Node, path: tuple[str, ...]) -> list[str]:
 
 def _read_toml(file: TextFile, notes: Notes) -> None:
     try:
-        data = tomllib.loads(file.text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ValueError(f"not readable as TOML: {str(error)[:80]}") from None
+        data = read_toml(file.text, "", "")
+    except InvalidInputError as error:
+        raise ValueError(error.faults[0].what) from None
     _note_table(data, (), file, notes)
 
 

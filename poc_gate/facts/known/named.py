@@ -1,0 +1,102 @@
+"""Names that a pilot states -> what is publicly known about them, as assumed claims; files and people always win."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from poc_gate.facts.known.tables import Row, find, source
+from poc_gate.model.claim import Claim, Place, Provenance, Value
+from poc_gate.model.fact import Catalogue, Kind
+from poc_gate.model.quantity import Quantity
+
+PLACE = "known things"
+"""The file of the place that these claims carry; the pointer is the name in the table."""
+
+_SHAPE = ("layers", "hidden_size", "heads", "kv_heads", "head_dim")
+"""Facts that tell two models of one name apart: where a stated one differs, the table is not about this model."""
+
+_GIVES_WAY: Mapping[str, tuple[str, ...]] = {
+    "precision": ("weight_bits", "weight_bytes"),
+    "weight_bits": ("precision", "weight_bytes"),
+    "kv_windowed_bytes_per_token": ("kv_bytes_per_token",),
+}
+"""Fact of the table -> stated facts beside which it says nothing: they describe other weights or another cache."""
+
+
+def known_claims(catalogue: Catalogue, stated: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Return what the tables say about the model and the embedding model that the claims name.
+
+    Only facts that nobody states are returned, each with the provenance `assumed`, its source and date.
+    A model whose stated shape differs from the table's is not the one of the table: nothing is said then.
+    """
+    held = {claim.fact: claim.value for claim in stated}
+    return (*_of_model(catalogue, held), *_of_embedder(catalogue, held))
+
+
+def known_model(name: str) -> Row | None:
+    """Return the row of an open model, else that of a hosted one, or None when the name is in neither table."""
+    return find("models", name) or find("hosted", name)
+
+
+def _of_model(catalogue: Catalogue, held: Mapping[str, Value]) -> Iterator[Claim]:
+    name = held.get("model.name")
+    row = known_model(name) if isinstance(name, str) else None
+    if row is None or _is_another(row, held):
+        return
+    if held.get("model.hosting") == "hosted":
+        row_facts = {key: value for key, value in row.facts.items() if key in ("context_length", "kind")}
+    else:
+        row_facts = dict(row.facts)
+    stated = {fact.removeprefix("model.") for fact in held if fact.startswith("model.")}
+    for key, value in row_facts.items():
+        if key in stated or not stated.isdisjoint(_GIVES_WAY.get(key, ())):
+            continue
+        scaled = _in_stated_bits(key, value, row, held)
+        yield from _claim(catalogue, f"model.{key}", scaled, row, _origin(row, key))
+    if row.licence and "licence" not in stated and held.get("model.hosting") != "hosted":
+        yield from _claim(catalogue, "model.licence", row.licence, row, row.licence_source)
+
+
+def _of_embedder(catalogue: Catalogue, held: Mapping[str, Value]) -> Iterator[Claim]:
+    name = held.get("retrieval.embedder")
+    row = find("embeddings", name) if isinstance(name, str) else None
+    if row is not None and "retrieval.dims" not in held:
+        yield from _claim(catalogue, "retrieval.dims", row.facts["dims"], row, row.source)
+
+
+def _is_another(row: Row, held: Mapping[str, Value]) -> bool:
+    for key in _SHAPE:
+        value = held.get(f"model.{key}")
+        if isinstance(value, Quantity) and key in row.facts and value.value != row.facts[key]:
+            return True
+    return False
+
+
+def _in_stated_bits(key: str, value: float | str, row: Row, held: Mapping[str, Value]) -> float | str:
+    """Return bytes of cache for the stated width of its elements; the table counts its own, 16 bits mostly."""
+    bits = held.get("model.kv_bits")
+    if "bytes_per_token" not in key or not isinstance(bits, Quantity) or isinstance(value, str):
+        return value
+    own = row.facts.get("kv_bits", 16)
+    return value * bits.value / float(own)
+
+
+def _origin(row: Row, key: str) -> str:
+    return (row.parameters_source or row.source) if key in ("parameters", "active_parameters") else row.source
+
+
+def _claim(catalogue: Catalogue, fact: str, value: float | str, row: Row, origin: str) -> Iterator[Claim]:
+    spec = catalogue.find(fact)
+    if spec is None:
+        return
+    shown: Value = Quantity(float(value), spec.unit) if spec.kind is Kind.QUANTITY else str(value)
+    where = source(origin)
+    note = f"published for {row.name}: {where.title}, {where.date}"
+    yield Claim(
+        fact,
+        shown,
+        Provenance.ASSUMED,
+        Place(PLACE, pointer=row.name),
+        note=f"{note}; {row.note}" if row.note and fact == "model.parameters" else note,
+        dated=where.date,
+    )
