@@ -31,16 +31,13 @@ def cheapest_way_out(case: Case, judged: Judged) -> tuple[Step, ...]:
         return ()
     way = _Way(case, judged)
     order = list(tasks(judged.findings, case.packs.rules, case.packs.records, judged.tree))
-    chosen = [task for task in order if _is_needed(task)]
-    for word in (Word.CONDITIONAL, Word.GO):
-        if WORD_RANK[way.word(chosen)] >= WORD_RANK[word]:
-            continue
-        rest = [task for task in order if task not in chosen]
-        needed = way.shortest_prefix(chosen, rest, word)
-        if needed is None:
-            chosen += rest
-            break
-        chosen += way.without_idle(chosen, rest[:needed], word)
+    needed = [task for task in order if _is_needed(task)]
+    others = [task for task in order if task not in needed]
+    word = next((word for word in (Word.GO, Word.CONDITIONAL) if way.reaches([*needed, *others], word)), None)
+    if word is None:
+        return way.steps(order)
+    most = way.shortest_prefix(needed, others, word)
+    chosen = [*needed, *way.without_idle(needed, others[:most], word)]
     return way.steps([task for task in order if task in chosen])
 
 
@@ -92,14 +89,15 @@ class _Way:
             parts.append(self._parts[known])
         return parts
 
-    def shortest_prefix(self, done: list[Task], rest: list[Task], word: Word) -> int | None:
-        """Return how many of `rest`, in order, reach the word; None when all of them do not."""
-        if WORD_RANK[self.word([*done, *rest])] < WORD_RANK[word]:
-            return None
+    def reaches(self, done: Sequence[Task], word: Word) -> bool:
+        return WORD_RANK[self.word(done)] >= WORD_RANK[word]
+
+    def shortest_prefix(self, done: list[Task], rest: list[Task], word: Word) -> int:
+        """Return how many of `rest`, in order, reach a word that all of them reach."""
         low, high = 0, len(rest)
         while low < high:
             middle = (low + high) // 2
-            if WORD_RANK[self.word([*done, *rest[:middle]])] >= WORD_RANK[word]:
+            if self.reaches([*done, *rest[:middle]], word):
                 high = middle
             else:
                 low = middle + 1
@@ -110,7 +108,7 @@ class _Way:
         kept = list(added)
         for task in reversed(added):
             fewer = [one for one in kept if one is not task]
-            if WORD_RANK[self.word([*done, *fewer])] >= WORD_RANK[word]:
+            if self.reaches([*done, *fewer], word):
                 kept = fewer
         return kept
 
