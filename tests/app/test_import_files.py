@@ -222,7 +222,7 @@ def _slo(service: str, objective: str) -> str:
 def test_objectives_of_two_services_in_two_files_are_never_mixed(folder: Path) -> None:
     (folder / "a.slo.yaml").write_text(_slo("chat", "0.99"))
     (folder / "b.slo.yaml").write_text(_slo("index", "0.5"))
-    listed = "imports: [{path: a.slo.yaml}, {path: b.slo.yaml}]\n"
+    listed = "imports: [a.slo.yaml, b.slo.yaml]\n"
     _, files = read(folder, listed)
     assert stated(files, "slo.availability") is None
     question = next(notice for notice in files.notices if "not mixed" in notice.message)
@@ -231,7 +231,7 @@ def test_objectives_of_two_services_in_two_files_are_never_mixed(folder: Path) -
         True,
         True,
     )
-    _, files = read(folder, "slo: {file: a.slo.yaml}\nimports: [{path: b.slo.yaml}]\n")
+    _, files = read(folder, "slo: {file: a.slo.yaml}\nimports: [b.slo.yaml]\n")
     kept = stated(files, "slo.availability")
     assert kept is not None
     assert kept.place.file.endswith("a.slo.yaml")
@@ -243,6 +243,6 @@ def test_objectives_of_two_services_in_two_files_are_never_mixed(folder: Path) -
 def test_counts_of_two_evaluations_are_never_mixed(folder: Path) -> None:
     (folder / "a-eval.json").write_text('{"n": 100, "failures": 1}')
     (folder / "b-eval.json").write_text('{"n": 500, "failures": 90}')
-    _, files = read(folder, "imports: [{path: a-eval.json}, {path: b-eval.json}]\n")
+    _, files = read(folder, "imports: [a-eval.json, b-eval.json]\n")
     assert (stated(files, "evaluation.n"), stated(files, "evaluation.failures")) == (None, None)
     assert any("not mixed" in notice.message for notice in files.notices)

@@ -39,7 +39,7 @@ _HINTS = (
         r"(?i)delay|event|ingest|arriv|availab\w* (?:in|for|of)|refresh|load(?:ed|ing)|land(?:s|ed|ing)|lag|behind|propagat|replicat"
         r"|(?:_at|_ts|_date|timestamp|_time)\b|from source|until .{0,40}(?:visible|there)"
     )),
-    ("response", re.compile(r"(?i)respon|quer(?:y|ies)|request|api\b|\bcall|round.?trip|lookup|read latency|endpoint|p\d\d\b|percentile|quantile")),
+    ("response", re.compile(r"(?i)respon|quer(?:y|ie)|request|api\b|\bcall|round.?trip|lookup|read latency|endpoint|p\d\d\b|percentile|quantile")),
 )  # fmt: skip
 """Words beside a latency that say which of its two meanings is meant, whatever its unit."""
 
@@ -156,9 +156,7 @@ def _hinted(words: str) -> str:
 def _frequency(term: Term, _prefix: str, ages: Ages) -> None:
     written, extra = term.value.text(), term.entry.at("valueExt")
     schedule = term.entry.at("schedule")
-    cron = (
-        written if _is_cron(written, term) else schedule.text() if schedule.text() and not term.unit else ""
-    )
+    cron = schedule.text() or (written if _is_cron(written, term) else "")
     seconds = cron_gap(cron) if cron else interval_of(written, term.unit)
     if seconds is not None:
         for node in (extra, schedule, term.entry.at("scheduler")):
@@ -179,11 +177,7 @@ def _frequency(term: Term, _prefix: str, ages: Ages) -> None:
 
 
 def _is_cron(text: str, term: Term) -> bool:
-    named = {
-        term.unit.lower(),
-        term.entry.at("scheduler").text().lower(),
-        term.entry.at("type").text().lower(),
-    }
+    named = {term.unit.lower(), term.entry.at("type").text().lower()}
     return "cron" in named or text.startswith("@") or (len(text.split()) in (5, 6) and "*" in text)
 
 
