@@ -8,8 +8,9 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from poc_gate.app.authoring.found_files import Findings, FoundFile
-from poc_gate.app.authoring.init import Known, sources_of
+from poc_gate.app.authoring.init import Known
 from poc_gate.app.imports.fitting_claims import fitting_claims
+from poc_gate.app.imports.items_of_claims import items_of_claims
 from poc_gate.app.imports.one_of_a_kind import Read
 from poc_gate.app.inspect.inspect import Inspection, inspect_files
 from poc_gate.model.claim import Claim, Notice, Place, Provenance, Value
@@ -61,7 +62,7 @@ def look_through(
     kept += _further_files(inspection, kept, base, home)
     currency = next((str(claim.value) for claim in kept if claim.fact == "cost.currency"), "")
     inferred = frozenset(found.claim.fact for found in reading.facts if found.certainty is Certainty.INFERRED) - {"pilot.name"}  # fmt: skip
-    known = Known(tuple(kept), sources_of(kept), currency, inferred)
+    known = Known(tuple(kept), items_of_claims(kept), currency, inferred)
     notices: tuple[Notice, ...] = (
         *reading.questions,
         *(one for one in dropped if "no fact of that name" not in one.message),
