@@ -15,7 +15,7 @@ from poc_gate.app.ground.catalogue import full_catalogue
 from poc_gate.facts.answers import split_answers
 from poc_gate.model.claim import Claim, Place, Provenance
 from poc_gate.model.finding import State
-from poc_gate.text.placeholders import is_missing, is_nobody, is_placeholder, said
+from poc_gate.text.placeholders import is_missing, is_nobody, is_placeholder
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "support-assistant"
 TODAY = "2026-11-28"
@@ -46,12 +46,6 @@ def test_somebody_is_somebody(text: str) -> None:
 @pytest.mark.parametrize("text", ["none", "no", "test", "open", "0", "false", "A", "nothing found"])
 def test_data_may_say_what_an_answer_may_not(text: str) -> None:
     assert not is_missing(text)
-
-
-def test_prose_is_what_is_left() -> None:
-    assert said("[More Information Needed]") == ""
-    assert said("Limits: TODO") == "Limits"
-    assert said("It fails on handwriting.") == "It fails on handwriting"
 
 
 def claim(fact: str, value: Any, dated: str = "") -> Claim:

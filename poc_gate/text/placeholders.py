@@ -54,10 +54,6 @@ _TEMPLATE = re.compile(
     r"<[^<>]*>|\[[^\[\]]*\]|\{\{.*\}\}|\{[^{}]*\}|\$\{[^{}]*\}|%[A-Za-z_]+%|__[^_].*__|<<.*>>", re.DOTALL
 )
 """Brackets in which templates hold what is to be put in, where they hold the whole text."""
-_PROSE = re.compile(
-    r"(?i)\[[^\[\]]{0,80}needed\]|\bmore information needed\b[.,]?|\b(?:todo|tbd|tba|tbc|fixme|n/?a)\b"
-)
-"""Placeholders in the middle of a longer text."""
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\u180e")
 """Letters by their category that show nothing."""
 _INVISIBLE = {"Cf", "Cc", "Co", "Cs", "Cn", "Mn", "Me", "Zl", "Zp", "Zs"}
@@ -108,11 +104,6 @@ def is_nobody(text: str) -> bool:
     """Say whether a text names no person and no role that could own or approve anything."""
     plain = _plain(visible(text))
     return is_placeholder(text) or plain in _ANYBODY or len(plain) < 2
-
-
-def said(text: str) -> str:
-    """Return what a longer text says once its placeholders are taken out."""
-    return "" if is_undecided(text) else _PROSE.sub("", visible(text)).strip(_MARKS + "[]()<>")
 
 
 def _plain(seen: str) -> str:

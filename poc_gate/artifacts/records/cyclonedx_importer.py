@@ -6,10 +6,15 @@ from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.artifacts.sensitivity import claim_classification
+from poc_gate.text.filler import says_something
 from poc_gate.text.placeholders import is_placeholder
 
 _MODEL = "machine-learning-model"
 MAX_COMPONENTS = 20_000
+
+
+_SHORTEST = 2
+"""Letters and digits of the shortest entry that says something, such as the name of a metric."""
 
 
 def _sniff(document: Document) -> bool:
@@ -136,7 +141,7 @@ def _answers(node: Node) -> bool:
     stack, left = [node], 2000
     while stack and left:
         one, left = stack.pop(), left - 1
-        if one.text() and not is_placeholder(one.text()):
+        if one.text() and not is_placeholder(one.text()) and says_something(one.text(), shortest=_SHORTEST):
             return True
         stack += one.members()
     return False
