@@ -70,6 +70,7 @@ def run_gate(
         judged.findings,
         options=gate_options,
         regressions=regressions if request.ratchet else (),
+        selected=bool(case.only),
     )
     earlier = base.result if base is not None and not base.is_new else None
     stdout = render_outputs(result, outputs, replace(options, base_result=earlier))
