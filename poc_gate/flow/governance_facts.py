@@ -109,7 +109,10 @@ def _coverage(view: FactView, *, critical_only: bool) -> Answer:
     ]
     if not chosen:
         raise CannotDeriveError("no critical source is listed" if critical_only else "no source is listed")
-    held = [source for source in chosen if source.fact("sources[].contract").value]
+    stated = {source.full_name("sources[].contract"): source.text("sources[].contract") for source in chosen}
+    if silent := [name for name, contract in stated.items() if not contract]:
+        raise view.missing(*silent)
+    held = [contract for contract in stated.values() if contract.casefold() != "none"]
     share = len(held) / len(chosen)
     return Answer(as_span(share), f"{len(held)} of {len(chosen)} sources have a contract = {share:.3g}")
 
