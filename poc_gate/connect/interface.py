@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import importlib.util
-import pkgutil
+import struct
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -15,9 +15,23 @@ from msgspec import Struct, field
 from poc_gate import __version__
 from poc_gate.connect.renewals import Intake, Renewals
 from poc_gate.errors import InternalError
+from poc_gate.plug_ins import plug_ins
 
 APPLICATION = f"poc-gate/{__version__}"
 """Name under which every connection announces itself, so that a source's owner can see who asked."""
+
+
+UNREADABLE = (
+    ValueError, TypeError, LookupError, ArithmeticError, AttributeError, EOFError, MemoryError, RuntimeError,
+    AssertionError, struct.error,
+)  # fmt: skip
+"""What reading an answer ends with that is not what the protocol says: such a call has failed, at whatever place the
+reader noticed it. The driver's own reader may also find its connection taken away, when a call was broken off."""
+
+
+def whole_number(text: str, digits: int = 18) -> int | None:
+    """Return the whole number that a text is, or None; Python itself refuses to turn thousands of digits into one."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
 
 
 class SourceError(Exception):
@@ -92,11 +106,12 @@ class Target(Struct, frozen=True):
     def whole(self, name: str, otherwise: int) -> int:
         """Return an option that is a whole number; raises SourceError for anything else."""
         text = self.options.get(name, "")
-        if text and not text.isdecimal():
+        number = whole_number(text)
+        if text and number is None:
             raise SourceError(
-                f"the probe option {name!r} must be a whole number, not {text!r}", kind="refused"
+                f"the probe option {name!r} must be a whole number, not {text[:40]!r}", kind="refused"
             )
-        return int(text) if text else otherwise
+        return otherwise if number is None else number
 
 
 class Call(Struct, frozen=True):
@@ -163,7 +178,7 @@ class Session(ABC):
     @property
     def failures(self) -> tuple[type[Exception], ...]:
         """Return every exception that a call may end with: ours, the system's, the driver's."""
-        return (SourceError, OSError, *self.errors)
+        return (SourceError, OSError, *UNREADABLE, *self.errors)
 
     @abstractmethod
     def connect(self) -> Link:
@@ -265,14 +280,11 @@ def connectors() -> tuple[Connector, ...]:
     """Return every connector of this room, sorted by name; an import error is never swallowed."""
     import poc_gate.connect as room
 
-    names = sorted(
-        info.name for info in pkgutil.iter_modules(room.__path__) if info.name.endswith("_connector")
-    )
     found = []
-    for name in names:
-        connector = getattr(importlib.import_module(f"poc_gate.connect.{name}"), "CONNECTOR", None)
+    for module in plug_ins(room.__name__, room.__path__, "_connector").values():
+        connector = getattr(importlib.import_module(module), "CONNECTOR", None)
         if not isinstance(connector, Connector):
-            raise InternalError(f"poc_gate/connect/{name}.py exposes no CONNECTOR")
+            raise InternalError(f"{module} exposes no CONNECTOR")
         found.append(connector)
     return tuple(found)
 

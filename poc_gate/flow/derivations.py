@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from poc_gate.flow import (
+from poc_gate.flow import target_facts
+from poc_gate.flow.exposure import level_facts
+from poc_gate.flow.facts import (
     ceiling_facts,
     demand_facts,
     economics_facts,
@@ -12,12 +14,10 @@ from poc_gate.flow import (
     movement_facts,
     operation_facts,
     retrieval_facts,
-    target_facts,
     training_facts,
     trust_facts,
     wall_facts,
 )
-from poc_gate.flow.exposure import level_facts
 from poc_gate.flow.interface import Derivation
 
 DERIVATIONS: tuple[Derivation, ...] = (

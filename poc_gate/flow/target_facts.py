@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from poc_gate.flow.facts.latency_facts import busiest_servers
+from poc_gate.flow.formulas.queueing import erlang_c
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
-from poc_gate.flow.latency_facts import busiest_servers
-from poc_gate.flow.path_reading import PATH_INPUTS
-from poc_gate.flow.queueing import erlang_c
+from poc_gate.flow.reading.path_reading import PATH_INPUTS
 from poc_gate.flow.span import as_span
 from poc_gate.model.fact import Kind
 

@@ -69,7 +69,7 @@ def test_a_data_sheet_shows_no_machine():
 
 
 def test_more_servers_may_be_busier_at_the_same_wait():
-    from poc_gate.flow.queueing import mean_wait
+    from poc_gate.flow.formulas.queueing import mean_wait
     from poc_gate.flow.target_facts import WAIT_PER_SERVICE, allowed_utilisation
 
     assert allowed_utilisation(1) == pytest.approx(0.7, abs=1e-6)

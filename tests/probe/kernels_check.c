@@ -46,6 +46,41 @@ static void check_variant(mb_arena *arena, const mb_variant *v, size_t bytes)
     }
 }
 
+static double pattern(const void *eight)
+{
+    double value;
+    memcpy(&value, eight, sizeof value);
+    return value;
+}
+
+/* A product of panels of ones is the inner length, wherever the kernel puts its elements; shorter ranges stay untouched. */
+static void check_matrix(mb_arena *arena, const mb_variant *v)
+{
+    float const one = 1.0f, single[2] = {160.0f, 160.0f}, half[2] = {320.0f, 320.0f};
+    int32_t const whole[2] = {640, 640};
+    uint16_t const halves[4] = {0x3f80, 0x3f80, 0x3f80, 0x3f80};
+    float const ones[2] = {one, one};
+    const void *from = v->operation == MB_MATRIX_FP32 ? (const void *)ones : (const void *)halves;
+    const void *sums = v->operation == MB_MATRIX_FP32 ? (const void *)single : (const void *)half;
+    if (v->operation == MB_MATRIX_INT8) {
+        from = "\1\1\1\1\1\1\1\1";
+        sums = whole;
+    }
+    size_t const result = 96 * 64 * 4;
+    mb_task all[1] = {{-1, arena->start, NULL, NULL, 3 * MB_MATRIX_BYTES}};
+    expect(mb_fill(all, 1, pattern(from)) == 0, "fill", v->isa, v->name);
+    mb_task task[1] = {{-1, arena->start, arena->start + MB_MATRIX_BYTES, arena->start + 2 * MB_MATRIX_BYTES,
+                        MB_MATRIX_BYTES - MB_GRANULE}};
+    mb_timing timing;
+    expect(mb_run(v, task, 1, 1, &timing) == 0, "run", v->isa, v->name);
+    expect(mb_mismatches(arena->start, 3 * MB_MATRIX_BYTES, pattern(from)) == 0, "short", v->isa, v->name);
+    task[0].bytes = MB_MATRIX_BYTES;
+    expect(mb_run(v, task, 1, 2, &timing) == 0, "run", v->isa, v->name);
+    expect(mb_mismatches(arena->start, result, pattern(sums)) == 0, "product", v->isa, v->name);
+    expect(mb_mismatches(arena->start + result, 3 * MB_MATRIX_BYTES - result, pattern(from)) == 0, "beyond", v->isa,
+           v->name);
+}
+
 static void check_chase(mb_arena *arena, size_t stride)
 {
     size_t const slots = 1024;
@@ -81,6 +116,10 @@ int main(void)
     if (mb_arena_map(&arena, THREADS * 3 * EACH + MB_GRANULE * 1024, MB_PAGES_HUGE) != 0)
         return 2;
     for (int i = 0; i < mb_variant_count(); i++) {
+        if (mb_variant_at(i)->operation >= MB_MATRIX_FP32) {
+            check_matrix(&arena, mb_variant_at(i));
+            continue;
+        }
         check_variant(&arena, mb_variant_at(i), MB_GRANULE); /* shorter than one page for each sub-stream */
         check_variant(&arena, mb_variant_at(i), 13 * MB_GRANULE);
         check_variant(&arena, mb_variant_at(i), EACH);

@@ -10,8 +10,12 @@ from sample_result import sample_result
 
 from poc_gate.errors import UsageError
 from poc_gate.model.verdict import Result
-from poc_gate.report.comparison import compare_results
-from poc_gate.report.comparison_markdown import comparison_json, comparison_markdown, comparison_text
+from poc_gate.report.differences.comparison import compare_results
+from poc_gate.report.differences.comparison_markdown import (
+    comparison_json,
+    comparison_markdown,
+    comparison_text,
+)
 from poc_gate.report.formats import find_format, format_names, formats
 from poc_gate.report.interface import RenderOptions
 
@@ -75,7 +79,20 @@ def test_the_same_result_gives_the_same_bytes(name: str) -> None:
 
 def test_all_formats_are_found() -> None:
     assert [found.name for found in formats()] == sorted(
-        ["terminal", "json", "html", "pdf", "sarif", "junit", "github", "gitlab", "markdown", "csv", "intoto"]
+        [
+            "terminal",
+            "json",
+            "html",
+            "pdf",
+            "sarif",
+            "junit",
+            "github",
+            "gitlab",
+            "markdown",
+            "csv",
+            "intoto",
+            "word",
+        ]
     )
 
 
