@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from poc_gate.flow import target_facts
 from poc_gate.flow.exposure import level_facts
 from poc_gate.flow.facts import (
     ceiling_facts,
@@ -14,6 +13,7 @@ from poc_gate.flow.facts import (
     movement_facts,
     operation_facts,
     retrieval_facts,
+    target_facts,
     training_facts,
     trust_facts,
     wall_facts,
