@@ -10,6 +10,7 @@ from poc_gate.errors import ExitCode
 from poc_gate.model.claim import Notice, Place
 from poc_gate.model.fact import Contradiction, Fact
 from poc_gate.model.finding import Finding, Lever, Waiver
+from poc_gate.model.first_look import FirstLook
 from poc_gate.model.measurement import Curve
 from poc_gate.model.rule import Limit
 
@@ -216,3 +217,5 @@ class Result(Struct, frozen=True):
     schema: str = "poc-gate.result/1"
     commit: str = ""
     """Checked out where the manifest lies; ends in `-dirty` when a file that was read differs from it."""
+    first_look: FirstLook | None = None
+    """What can be said before more is answered; where there is no manifest, or no limit of the load is known."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,13 +111,3 @@ def _target(folder: Path, *, force: bool) -> Path:
         step = f"keep it and run `poc-gate validate {target}`, or write it anew with --force"
         raise UsageError(f"{target} exists already", next_step=step)
     return target
-
-
-def sources_of(claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
-    """Return the items that claims speak of, list by list, in the order of first mention."""
-    items: dict[str, dict[str, None]] = {}
-    for claim in claims:
-        head, bracket, rest = claim.fact.partition("[")
-        if bracket:
-            items.setdefault(head, {})[rest.partition("]")[0]] = None
-    return {name: tuple(ids) for name, ids in items.items()}

@@ -11,10 +11,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from poc_gate.app.authoring.found_files import Findings, FoundFile
-from poc_gate.app.authoring.init import Known, sources_of
+from poc_gate.app.authoring.init import Known
 from poc_gate.app.authoring.repository_hints import hints_from
 from poc_gate.app.imports.companion_files import merge, read_companion
 from poc_gate.app.imports.fitting_claims import fitting_claims
+from poc_gate.app.imports.items_of_claims import items_of_claims
 from poc_gate.app.imports.one_of_a_kind import Read, choose
 from poc_gate.artifacts.inside_folder import read_bounded
 from poc_gate.artifacts.read_artifact import importers, read_artifact
@@ -108,7 +109,7 @@ def look_through(repository: Path, folder: Path, progress: Progress = lambda _wh
     kept, dropped = fitting_claims(_one_voice(claims))
     kept += _further_files(chosen, kept, base, home)
     currency = next((str(claim.value) for claim in kept if claim.fact == "cost.currency"), "")
-    known = Known(tuple(kept), sources_of(kept), currency)
+    known = Known(tuple(kept), items_of_claims(kept), currency)
     complete = complete and len(candidates) <= MOST_READ
     notices += asked
     return Findings(tuple(files), known, (*notices, *dropped), len(paths), complete)
