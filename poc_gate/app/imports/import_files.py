@@ -67,9 +67,6 @@ def import_files(
     """
     found = _Collected()
     for request in imports:
-        if request.fact.endswith("].contract") and request.path.casefold() == "none":
-            found.claims.append(Claim(request.fact, "none", Provenance.DECLARED, request.place))
-            continue
         _read_one(request, root, found)
     if found.faults:
         raise InvalidInputError(found.faults)
