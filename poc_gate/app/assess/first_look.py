@@ -177,12 +177,14 @@ def sharpening_questions(ends: Ends) -> list[str]:
 def stopping_questions(findings: Iterable[Finding]) -> list[str]:
     """Return the facts that undecided rules wait for, those first that decide most of what could stop the pilot."""
     weights: dict[str, float] = {}
+    first: dict[str, str] = {}
     for finding in findings:
         if finding.state is State.UNKNOWN:
             for name in finding.unknown:
-                share = _WEIGHT[finding.severity] / len(finding.unknown)
-                weights[generic_name(name)] = weights.get(generic_name(name), 0.0) + share
-    return sorted(weights, key=lambda name: (-weights[name], name))
+                generic, share = generic_name(name), _WEIGHT[finding.severity] / len(finding.unknown)
+                weights[generic] = weights.get(generic, 0.0) + share
+                first.setdefault(generic, name)
+    return [first[name] for name in sorted(weights, key=lambda name: (-weights[name], name))]
 
 
 def _with_one(full: FactTree, tree: FactTree) -> FactTree:
