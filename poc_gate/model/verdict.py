@@ -32,6 +32,10 @@ EXIT_OF_WORD = {
 }
 
 
+LEAST_RULES = 5
+"""Applicable rules from which on a dimension's score decides anything: of fewer, one rule is half the score."""
+
+
 class DimensionScore(Struct, frozen=True):
     """The score of one dimension as a range: low with unknown as 0, high with unknown as full."""
 
@@ -45,6 +49,11 @@ class DimensionScore(Struct, frozen=True):
     failed: int
     unknown: int
     not_applicable: int
+
+    @property
+    def speaks(self) -> bool:
+        """Whether enough rules apply for the score to mean anything."""
+        return self.low is not None and self.rules >= LEAST_RULES
 
 
 class Verdict(Struct, frozen=True):

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import structs
 
 from poc_gate.expression.values import Failure, Unknown
+from poc_gate.judge.evaluate.exposed import exposed
 from poc_gate.judge.evaluate.find_missing import missing_roots, resolve_lines, root_place
 from poc_gate.judge.evaluate.gather_inputs import Context, gather, plain_value
 from poc_gate.judge.evaluate.judge_subject import blank_finding, judge_subject
 from poc_gate.judge.evaluate.messages import Wording
 from poc_gate.judge.evaluate.preconditions import disputed_facts, precondition, settle_lines
 from poc_gate.judge.evaluate.tell_contradictions import contradiction_findings
+from poc_gate.judge.gate_words import cannot_hurt, not_listed, nothing_listed
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.judge.packs.rule_terms import rule_terms
@@ -50,13 +52,15 @@ def evaluate_rules(  # noqa: PLR0913 - everything a verdict rests on is handed i
     )  # fmt: skip
     states = {pack.id: pack_state(pack, context) for pack in packs.packs}
     active = frozenset(pack for pack, state in states.items() if state is not False)
+    # A pack that may or may not apply asks its question; it raises nothing in the rules of others.
+    sure = frozenset(pack for pack, state in states.items() if state is True)
     trusted = _is_machine_trusted(context, active)
     context = structs.replace(context, machine_trusted=trusted, in_full=in_full)
     found: list[Finding] = []
     for pack in packs.packs:
         state = states[pack.id]
         for rule in pack.rules if state is not False else ():
-            compiled = packs.compiled(packs.merged(rule, active, today))
+            compiled = packs.compiled(packs.merged(rule, sure, today))
             unknown = None if state is True else _pack_unknown(compiled, pack, context, state)
             found += [unknown] if unknown is not None else _rule_findings(compiled, context)
     found.sort(key=lambda finding: (finding.rule, finding.pack))
@@ -67,7 +71,7 @@ def pack_uses(packs: PackSet, tree: FactTree, *, stage: Stage, today: str) -> tu
     """Return which pack took part, with its digest, and why the others did not."""
     context = Context(packs, tree, stage, today)
     states = {pack.id: pack_state(pack, context) for pack in packs.packs}
-    active = frozenset(pack for pack, state in states.items() if state is not False)
+    sure = frozenset(pack for pack, state in states.items() if state is True)
     uses: list[PackUse] = []
     for pack in packs.packs:
         state = states[pack.id]
@@ -75,7 +79,7 @@ def pack_uses(packs: PackSet, tree: FactTree, *, stage: Stage, today: str) -> tu
         if state is not True and state is not False:
             note = f"its precondition cannot be told: {pack.when}"
         applied = state is not False
-        terms = tuple(rule_terms(packs.merged(rule, active, today)) for rule in pack.rules if applied)
+        terms = tuple(rule_terms(packs.merged(rule, sure, today)) for rule in pack.rules if applied)
         uses.append(
             PackUse(
                 pack.id, pack.version, pack.sha256, len(pack.rules), applied=applied, note=note, terms=terms
@@ -148,6 +152,14 @@ def _rule_findings(compiled: CompiledRule, context: Context) -> list[Finding]:
     entry = context.set_aside.get(rule.id)
     if entry is not None:
         return [_aside(compiled, context, entry)]
+    exposure = exposed(rule, context)
+    if not exposure.applies:
+        found = structs.replace(
+            blank_finding(compiled, context, ""),
+            state=State.NOT_APPLICABLE,
+            message=cannot_hurt(exposure.because),
+        )
+        return [found]
     if not rule.for_each:
         return [judge_subject(compiled, context, "")]
     if _precondition(compiled, context) is False:
@@ -181,11 +193,12 @@ def _not_applicable(compiled: CompiledRule, context: Context) -> Finding:
 
 
 def _no_subjects(compiled: CompiledRule, context: Context, *, listed: bool) -> Finding:
-    over = compiled.rule.for_each
-    words = f"`{over}` lists nothing" if listed else f"`{over}` is not stated"
+    over, blank = compiled.rule.for_each, blank_finding(compiled, context, "")
+    if listed:
+        return structs.replace(blank, state=State.NOT_APPLICABLE, message=nothing_listed((over,)))
     return structs.replace(
-        blank_finding(compiled, context, ""),
-        message=f"Cannot be told: {words}, and a rule without subjects proves nothing.",
+        blank,
+        message=not_listed(over),
         unknown=(over,),
         resolve=(f"list every item under `{over}:` in the manifest",),
     )

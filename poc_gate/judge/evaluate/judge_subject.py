@@ -8,6 +8,7 @@ from poc_gate.expression.values import Failure, Unknown
 from poc_gate.judge.evaluate.breakpoints import breakpoints, within
 from poc_gate.judge.evaluate.check_evidence import EvidenceCheck, check_evidence
 from poc_gate.judge.evaluate.check_expectation import Outcome, check
+from poc_gate.judge.evaluate.exposed import exposed
 from poc_gate.judge.evaluate.find_missing import (
     deciding_place,
     missing_place,
@@ -18,7 +19,9 @@ from poc_gate.judge.evaluate.gather_inputs import Context, Gathered, gather
 from poc_gate.judge.evaluate.held_class import assumed_behind, contested, held_class
 from poc_gate.judge.evaluate.messages import Wording, show_value
 from poc_gate.judge.evaluate.preconditions import disputed_facts, precondition, settle_lines
+from poc_gate.judge.evaluate.vacuous import empty_lists
 from poc_gate.judge.fingerprint import fingerprint
+from poc_gate.judge.gate_words import nothing_listed
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.fact import FactSpec, Role
 from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, State
@@ -39,13 +42,15 @@ def judge_subject(compiled: CompiledRule, context: Context, item: str) -> Findin
 def _common(compiled: CompiledRule, context: Context, item: str) -> dict[str, Any]:
     rule = compiled.rule
     subject = f"{rule.for_each}[{item}]" if item else ""
+    exposure = exposed(rule, context)
     return {
-        "rule": rule.id, "pack": rule.pack, "subject": subject, "severity": rule.severity[context.stage],
+        "rule": rule.id, "pack": rule.pack, "subject": subject, "severity": exposure.severity,
         "dimension": rule.dimension, "what": rule.what, "required": rule.requires,
         "place": context.root, "operator": rule.expect.operator, "fix": rule.fix,
         "effort": rule.effort, "cost": rule.cost, "owner": rule.owner, "references": rule.references,
         "why": rule.why, "due": rule.applies_from if rule.applies_from > context.today else "",
-        "fingerprint": fingerprint(rule.id, subject, rule.pack),
+        "fingerprint": fingerprint(rule.id, subject, rule.pack), "exposed_by": exposure.because,
+        "exposure_unknown": exposure.unknown, "cause": rule.cause,
     }  # fmt: skip
 
 
@@ -78,6 +83,9 @@ class _Subject:
             return self.undecided(Outcome(State.UNKNOWN, names=applies.names))
         if isinstance(applies, Failure):
             return self.undecided(Outcome(State.ERROR, reason=applies.reason))
+        empty = empty_lists(compiled, self.gathered, context)
+        if empty:
+            return self.finding(State.NOT_APPLICABLE, nothing_listed(empty))
         files = context.evidence.get(compiled.rule.id, ())
         evidence = check_evidence(compiled, files, self.gathered.values, context.today, item)
         self.fields["evidence_files"] = tuple(file.file for file in files)
