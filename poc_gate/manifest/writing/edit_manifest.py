@@ -53,12 +53,12 @@ def with_item(text: str, collection: str, key: str, item: str) -> str:
         lines[place.line - 1] = f"{row[: place.column - 1].rstrip()}{row[place.end_column - 1 :]}"
         lines.insert(place.line, f"  - {key}: {item}")
     else:
-        at = _commented_head(lines, f"{collection}:")
-        if at is None:
+        head = _commented_head(lines, f"{collection}:")
+        if head is None:
             lines = _without_tail(lines)
             lines += ["", f"{collection}:", f"  - {key}: {item}", ""]
         else:
-            lines.insert(at + 1, f"  - {key}: {item}")
+            lines.insert(head + 1, f"  - {key}: {item}")
     result = "\n".join(lines)
     _check(document, result, (collection,))
     return result
