@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from poc_gate.model.quantity import show_number, show_share
 from poc_gate.model.rule import Effect, ExposureLine
+from poc_gate.model.verdict import Bound
 
 
 def cannot_hurt(because: Sequence[str]) -> str:
@@ -46,6 +47,27 @@ def exposure_line(line: ExposureLine) -> str:
     if "stage" in line.facets:
         effect = effect.removesuffix(" at every stage")
     return f"{effect} where {where}"
+
+
+def beyond_bound(planned: float, most: float, cause: str) -> str:
+    """Return that the planned load, in requests a day, lies beyond the one that holds."""
+    return f"{planned:,.0f} requests a day are planned and at most {most:,.0f} hold: {cause}."
+
+
+def holds_for(bounds: Sequence[Bound]) -> str:
+    """Return up to where a word holds, as a sentence; empty without bounds."""
+    told = {bound.kind: bound.value for bound in bounds}
+    parts = [f"up to {told['load']}"] if "load" in told else []
+    parts += [told["audience"]] if "audience" in told else []
+    for_whom = f" for {' and '.join(parts)}" if parts else ""
+    until = f" until {told['time']}" if "time" in told else ""
+    return f"It holds{for_whom}{until}." if for_whom or until else ""
+
+
+def circle(audience: str, size: float | None) -> str:
+    """Return a circle of people with their number, where it is stated."""
+    words = {"named-colleagues": "named colleagues", "public": "people of the public"}.get(audience, audience)
+    return words if size is None else f"{size:,.0f} {words}"
 
 
 _MOST_NAMED = 3

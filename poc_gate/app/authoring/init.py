@@ -35,6 +35,8 @@ class Known(Struct, frozen=True):
     items: Mapping[str, tuple[str, ...]] | None = None
     """`sources` -> ids, and so on for every list that the claims name items of."""
     currency: str = ""
+    inferred: frozenset[str] = frozenset()
+    """Facts that follow from files without being said: they are written as comments, to be confirmed."""
 
 
 class NewManifest:
@@ -49,7 +51,7 @@ class NewManifest:
 
         self.target = _target(folder, force=force)
         given = known or Known()
-        answers = list(answers_from_claims(given.claims))
+        answers = list(answers_from_claims(given.claims, given.inferred))
         if name or not any(answer.name == "pilot.name" for answer in answers):
             pilot = name or _as_text(self.target.parent.resolve().name) or "pilot"
             answers = [Answer("pilot.name", pilot), *(one for one in answers if one.name != "pilot.name")]

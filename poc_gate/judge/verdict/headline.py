@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from poc_gate.judge.gate_words import holds_for
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import SEVERITY_RANK, Severity
 from poc_gate.model.verdict import Verdict, Wall, Word
@@ -39,7 +40,10 @@ def headline(name: str, verdict: Verdict, findings: tuple[Finding, ...], *, sele
         those = f"of the {selected} selected rules" if selected > 1 else "of the one selected rule"
         told = ", ".join(reasons) if failed or unknown or unproven else "no blocker is open"
         return f"{name}: only a selection was judged, which is no answer on the whole; {those} {told}."
-    return f"{name} {answer}" + (f": {', '.join(reasons)}." if reasons else ".")
+    holds = holds_for(verdict.bounds)
+    return (
+        f"{name} {answer}" + (f": {', '.join(reasons)}." if reasons else ".") + (f" {holds}" if holds else "")
+    )
 
 
 def binding_constraint(findings: tuple[Finding, ...], wall: Wall | None) -> str:

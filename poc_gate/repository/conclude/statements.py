@@ -40,11 +40,11 @@ def state_model(
             "model.hosting",
             main.hosting,
             main,
-            Certainty.INFERRED,
+            main.certainty,
             f"{main.provider or 'it'} runs it" if main.hosting == "hosted" else "",
         )
     if main.role in _KINDS:
-        yield _fact("model.kind", _KINDS[main.role], main, Certainty.INFERRED)
+        yield _fact("model.kind", _KINDS[main.role], main, main.certainty)
     if main.hosting == "hosted" and not versioned:
         dated = is_dated(main.name)
         note = (
@@ -96,7 +96,8 @@ def state_techniques(techniques: tuple[FoundTechnique, ...]) -> Iterator[FoundFa
         value = tuple(technique.name for technique in techniques)
         note = "; ".join(f"{technique.name}: {technique.why}" for technique in techniques)
         claim = Claim("pilot.uses", value, Provenance.IMPORTED, techniques[0].place, note)
-        yield FoundFact(claim, "techniques", Certainty.INFERRED)
+        sure = all(technique.certainty is Certainty.STATED for technique in techniques)
+        yield FoundFact(claim, "techniques", Certainty.STATED if sure else Certainty.INFERRED)
 
 
 def state_traces(ground: Ground) -> Iterator[FoundFact]:
