@@ -216,7 +216,7 @@ class Dialogue:
         }
         names = [*_basics(known, case.reading.items, case.tree.get("model.hosting").value)]
         names += [question.fact for question in look.questions]
-        names += stopping_questions(judged.findings)
+        names += stopping_questions(case, judged)
         order = _unanswered(names, known, case.reading.items)
         undecided = sum(f.state in (State.UNKNOWN, State.ERROR) for f in judged.findings)
         return _Standing(look, tuple(order), undecided)

@@ -91,7 +91,7 @@ def fixes(
     diff = difflib.unified_diff(
         text.splitlines(keepends=True), after.splitlines(keepends=True), f"a/{shown}", f"b/{shown}"
     )
-    return Fixes(case.name, shown, tuple(found), "".join(diff), after, _lines_to_add(judged))
+    return Fixes(case.name, shown, tuple(found), "".join(diff), after, _lines_to_add(case, judged))
 
 
 def apply(found: Fixes) -> None:
@@ -227,11 +227,11 @@ def _least_change(lever: Lever) -> float:
     return abs(math.log(then / now)) if now > 0 and then > 0 else 1.0
 
 
-def _lines_to_add(judged: Judged) -> tuple[str, ...]:
+def _lines_to_add(case: Case, judged: Judged) -> tuple[str, ...]:
     """Return a line with a blank for every value that undecided rules wait for, most useful first."""
     from poc_gate.app.assess.first_look import stopping_questions
 
-    asked = (plain_question(name) for name in stopping_questions(judged.findings))
+    asked = (plain_question(name) for name in stopping_questions(case, judged))
     return tuple(f"{question.line}  {question.text}" for question in asked if question is not None)
 
 
