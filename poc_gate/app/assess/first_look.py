@@ -176,13 +176,27 @@ def stopping_questions(case: Case, judged: Judged) -> list[str]:
     """Return the facts that open tasks wait for, in the one order of all reports: what can change most first."""
     found: dict[str, None] = {}
     for task in tasks(judged.findings, case.packs.rules, case.packs.records, judged.tree):
-        names = task.names if task.key == SCOPE else task.first.unknown
+        names = sorted(task.names, key=_scope_rank) if task.key == SCOPE else task.first.unknown
         for name in names:
             found.setdefault(name, None)
     seen: dict[str, str] = {}
     for name in found:
         seen.setdefault(generic_name(name), name)
     return list(seen.values())
+
+
+_SCOPE_FIRST = (
+    "pilot.uses",
+    "pilot.stage",
+    "purpose.regimes",
+    "purpose.audience",
+    "purpose.decides",
+    "purpose.acts",
+)
+
+
+def _scope_rank(name: str) -> tuple[int, str]:
+    return (_SCOPE_FIRST.index(name) if name in _SCOPE_FIRST else len(_SCOPE_FIRST)), name
 
 
 def _with_one(full: FactTree, tree: FactTree) -> FactTree:
