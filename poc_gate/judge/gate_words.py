@@ -64,6 +64,26 @@ def holds_for(bounds: Sequence[Bound]) -> str:
     return f"It holds{for_whom}{until}." if for_whom or until else ""
 
 
+def no_longer_used(technique: str) -> str:
+    """Return that a technique is no longer stated."""
+    return f"The pilot no longer states that it uses {technique}."
+
+
+def left_scope(item: str) -> str:
+    """Return that an item is no longer stated."""
+    return f"{item} left the scope of the pilot; what was found on it counts as at the base."
+
+
+def milder_exposure(facet: str, was: str, now: str) -> str:
+    """Return that an exposure is stated to be milder than before."""
+    return f"exposure.{facet} fell from {was} to {now}."
+
+
+def as_at_the_base(message: str) -> str:
+    """Return the message of a finding on what left the scope."""
+    return f"{message} (left the scope since the base; counts as it stood there)"
+
+
 def circle(audience: str, size: float | None) -> str:
     """Return a circle of people with their number, where it is stated."""
     words = {"named-colleagues": "named colleagues", "public": "people of the public"}.get(audience, audience)
