@@ -108,7 +108,7 @@ def test_with_the_ratchet_what_is_new_or_worse_counts_from_the_first_day(folder:
     text = f"{TEN}gate: {{advisory_until: 2026-12-24}}\nsecurity: {{encrypted_at_rest: true}}\n"
     (folder / "pilot.yaml").write_text(text)
     committed(folder)
-    (folder / "pilot.yaml").write_text(text.replace("encrypted_at_rest: true", "encrypted_at_rest: false"))
+    (folder / "pilot.yaml").write_text(text.replace("encrypted_at_rest: true", "rate_limit: true"))
     arguments = ["assess", str(folder), *ON, "-q", "--base-ref", "main"]
     assert run([*arguments, "--ratchet"]) == ExitCode.REGRESSION
     assert run(arguments) == ExitCode.GO
