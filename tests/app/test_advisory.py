@@ -105,10 +105,10 @@ def test_a_change_that_adds_or_moves_the_day_is_not_shielded_by_it(
 
 
 def test_with_the_ratchet_what_is_new_or_worse_counts_from_the_first_day(folder: Path) -> None:
-    text = f"{TEN}gate: {{advisory_until: 2026-12-24}}\nsecurity: {{encrypted_at_rest: true}}\n"
+    text = f"{TEN}gate: {{advisory_until: 2026-12-24}}\nsecurity: {{output_validated: true}}\n"
     (folder / "pilot.yaml").write_text(text)
     committed(folder)
-    (folder / "pilot.yaml").write_text(text.replace("encrypted_at_rest: true", "rate_limit: true"))
+    (folder / "pilot.yaml").write_text(text.replace("output_validated: true", "rate_limit: true"))
     arguments = ["assess", str(folder), *ON, "-q", "--base-ref", "main"]
     assert run([*arguments, "--ratchet"]) == ExitCode.REGRESSION
     assert run(arguments) == ExitCode.GO
