@@ -7,7 +7,8 @@ import re
 from poc_gate.model.claim import Place, Provenance, Value
 from poc_gate.model.fact import is_share_name
 from poc_gate.model.finding import Finding, State
-from poc_gate.model.quantity import Quantity, show_number, show_quantity, show_share
+from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_number, show_quantity, show_share
+from poc_gate.model.reason import Term
 
 STATE_WORD = {
     State.PASS: "pass",
@@ -19,6 +20,8 @@ STATE_WORD = {
 }
 """How people read each state; capitals where somebody must act at once."""
 
+_MOST_SHOWN = 4
+"""Entries of a list that a sentence names."""
 _SENTENCE = re.compile(r"(.{24,}?[.!?])\s+(?=[A-Z`])", re.DOTALL)
 
 
@@ -38,11 +41,21 @@ def show_value(value: Value | None, currency: str = "", fact: str = "") -> str:
     return show_amount(value, currency, fact)
 
 
+def show_term(term: Term, currency: str = "") -> str:
+    """Return a term's value: a share in percent, a long list by its first entries, nothing as `not stated`."""
+    value = term.value
+    if isinstance(value, Quantity) and value.unit == DIMENSIONLESS and term.percent:
+        return show_share(value.value)
+    if isinstance(value, tuple) and len(value) > _MOST_SHOWN:
+        return f"{', '.join(value[:_MOST_SHOWN])} and {len(value) - _MOST_SHOWN} more"
+    return "not stated" if value == "" else show_value(value, currency, term.fact)
+
+
 def show_amount(quantity: Quantity, currency: str = "", fact: str = "") -> str:
     """Return a quantity as people write it."""
     if quantity.unit == "1" and fact and is_share_name(fact):
         return show_share(quantity.value)
-    return show_quantity(quantity).replace("money", currency or "money")
+    return show_quantity(quantity, money=currency)
 
 
 def show_range(low: float | None, high: float | None, unit: str, currency: str = "") -> str:
