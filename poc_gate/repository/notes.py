@@ -19,10 +19,24 @@ from poc_gate.repository.signals import (
     TechniqueSeen,
     ToolSeen,
 )
+from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.egress import host_of, is_outside
 from poc_gate.repository.tables.models import provider_of_name, read_model_name, role_of_name
 from poc_gate.repository.tables.settings import fact_of_setting
 from poc_gate.repository.text_file import TextFile
+
+_FACES = (
+    "frontend/",
+    "src/frontend/",
+    "app/frontend/",
+    "ui/",
+    "web/",
+    "webapp/",
+    "client/",
+    "apps/web/",
+    "streamlit/",
+)
+"""Folders of what people see; beside a backend they decide little."""
 
 STATED, INFERRED = Certainty.STATED, Certainty.INFERRED
 
@@ -34,6 +48,8 @@ class Notes:
         """Bind the file, the reader's name and the list that all notes go to."""
         self.file, self.reader, self.signals = file, reader, signals
         self.standing = file.standing
+        if self.standing is Standing.SERVICE and signals.has_backend and file.path.lower().startswith(_FACES):
+            self.standing = Standing.SUPPORT
 
     def fact(
         self,
@@ -48,6 +64,19 @@ class Notes:
         """Note a value in the manifest's terms."""
         seen = FactSeen(fact, value, place, self.reader, self.standing, sure, weight, note)
         self.signals.facts.append(seen)
+
+    def flag(
+        self,
+        fact: str,
+        place: Place,
+        *,
+        value: bool = True,
+        weight: int = 2,
+        sure: Certainty = STATED,
+        note: str = "",
+    ) -> None:
+        """Note a statement that is true, or false."""
+        self.fact(fact, value, place, weight=weight, sure=sure, note=note)
 
     def number(
         self, fact: str, value: float, place: Place, *, unit: str = "1", weight: int = 2, note: str = ""

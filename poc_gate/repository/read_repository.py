@@ -39,13 +39,14 @@ def read_repository(
         raise UsageError(f"{folder} is not a folder", next_step="name the repository's folder")
     base = folder.resolve()
     walk = walk_folder(base)
-    signals = Signals()
+    paths = frozenset(file.path.lower() for file in walk.files)
+    signals = Signals(name=base.name, paths=paths)
     read = _read_all(_in_turn(walk.files), signals, progress)
     name = base.name or "pilot"
     found = conclude(name, signals, [file.path for file in walk.files])
     if service:
         part = _service(found.services, service)
-        kept = Signals()
+        kept = Signals(name=base.name, paths=paths)
         read = _read_all(_of_service(_in_turn(walk.files), part, found.services), kept, progress)
         found = conclude(
             part.name if part.folder else name, kept, [file.path for file in walk.files], chosen=part

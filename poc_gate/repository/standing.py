@@ -47,7 +47,7 @@ _FOLDERS = {
     },
     Standing.DOCS: {
         "docs", "doc", "documentation", "website", "site", "book", "fern", "wiki", "guides", "blog", "proposals",
-        "community", "rfcs", "assets", "images", "media", "design",
+        "community", "rfcs", "assets", "images", "media", "design", "i18n", "locales", "locale", "translations",
     },
     Standing.TEST: {
         "tests", "test", "__tests__", "testing", "spec", "specs", "e2e", "fixtures", "fixture", "testdata", "test_data",
@@ -61,8 +61,8 @@ _FOLDERS = {
     },
     Standing.EXAMPLE: {
         "example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials", "cookbook", "cookbooks",
-        "playground", "quickstart", "quickstarts", "templates_examples", "showcase", "workshop", "workshops",
-        "homework", "exercises", "snippets", "recipes", "getting_started", "getting-started",
+        "playground", "quickstart", "quickstarts", "templates_examples", "showcase", "experimental", "labs", "contrib", "sandbox", "workshop", "workshops",
+        "homework", "cohorts", "assignments", "exercises", "snippets", "recipes", "getting_started", "getting-started",
     },
     Standing.NOTEBOOK: {"notebooks", "notebook", "nbs", "colab", "research", "analysis", "eda"},
     Standing.SUPPORT: {
@@ -87,13 +87,23 @@ _CI = re.compile(
 )
 
 
+_SOURCE_ROOT = re.compile(r"src/main/(?:java|kotlin|scala|resources)/.*(?=/[^/]+$)")
+"""Below it folders are packages, whose names say nothing of what the files are for."""
+
+
 @lru_cache(maxsize=65_536)
 def standing_of(path: str) -> Standing:
     """Return whose file a path is, by its folders and its name."""
-    *folders, name = path.lower().split("/")
+    small = path.lower()
+    name = small.rpartition("/")[2]
+    folders = _SOURCE_ROOT.sub("src/main", small).split("/")[:-1]
     worst = Standing.SERVICE
     for depth, folder in enumerate(folders):
         found = _BY_FOLDER.get(folder)
+        if found is None and folder.endswith(
+            ("-eval", "-evals", "_eval", "_evals", "-benchmark", "-benchmarks", "_benchmarks")
+        ):
+            found = Standing.MEASURED
         if found is None and (folder.startswith("test_") or folder.endswith(("-tests", "_tests", "-test"))):
             found = Standing.TEST
         if found in {Standing.MEASURED, Standing.SUPPORT, Standing.DOCS} and _is_own_code(folders, depth):

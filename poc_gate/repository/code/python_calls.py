@@ -16,6 +16,7 @@ from poc_gate.repository.tables.models import (
     has_organisation,
     is_hosted,
     read_model_name,
+    role_of_key,
     role_of_name,
 )
 from poc_gate.repository.tables.systems import system_of_address
@@ -66,6 +67,10 @@ _LOADS_PICKLE = re.compile(r"^(?:pickle|joblib|cloudpickle|dill)\.load$")
 _LOADS_MODEL = re.compile(
     r"^mlflow\.(?:\w+\.)?load_model$|^tf\.keras\.models\.load_model$|^keras\.models\.load_model$|^tensorflow\.keras\.models\.load_model$"
 )
+_TRAINS = re.compile(r"(?:^|\.)(?:fit|backward)$|^(?:xgboost|lightgbm)\.train$")
+_LEARNS = frozenset(
+    {"sklearn", "xgboost", "lightgbm", "catboost", "torch", "tensorflow", "keras", "prophet", "statsmodels"}
+)
 _MODEL_WORD = re.compile(r"(?i)model|classifier|regressor|pipeline|predictor|estimator|lin_reg|booster")
 _ENGINES = {"vllm": "vllm", "llama.cpp": "llama.cpp", "transformers": "transformers", "ollama": "llama.cpp"}
 
@@ -86,7 +91,7 @@ def note_reference(dotted: str, place: Place, notes: Notes, *, used: bool = Fals
     if used and call.kind == "source":
         notes.system(call.what, place, how="used", direction=call.direction, note=f"derives from {name}")
     for technique in call.techniques if call.kind != "source" or used else ():
-        notes.technique(technique, f"uses {name}", place, weight=3 if used else 1)
+        notes.technique(technique, f"uses {name}", place, weight=3 if used or call.default == "import" else 1)
 
 
 def note_call(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
@@ -109,8 +114,12 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> Non
         )
         if isinstance(address.value, str) and address.value.startswith("http"):
             notes.host(address.value, f"{name} calls it", place, sure=STATED)
+    elif (role := role_of_key(name.rpartition(".")[2])) and role not in {"speech", "image"}:
+        _note_agents_model(node, scopes, notes, place, role=role)
     elif _LOADS_PICKLE.match(name) or _LOADS_MODEL.match(name):
         _note_loaded(name, node, notes, place)
+    if _TRAINS.search(name) and _LEARNS & {path.partition(".")[0] for path in scopes.imports.values()}:
+        notes.technique("training", f"{name} trains a model", place)
     _note_arguments(node, name, call, scopes, notes)
     note_tool_lists(node, scopes, notes, place, name)
 
@@ -121,7 +130,7 @@ def _ends(name: str) -> list[str]:
 
 
 def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
-    short = name.rpartition(".")[2]
+    short = _shown(name)
     for technique in call.techniques:
         notes.technique(technique, f"calls {short}", place)
     provider = _provider(call, node, scopes, notes, place)
@@ -143,6 +152,13 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         _note_agents_model(node, scopes, notes, place)
 
 
+def _shown(name: str) -> str:
+    """Return the class of a class method, the method otherwise: `PGVectorStore` of `PGVectorStore.from_params`."""
+    parts = name.split(".")
+    named = next((part for part in reversed(parts) if part[:1].isupper()), "")
+    return named or parts[-1]
+
+
 def _approved(node: ast.Call) -> str:
     for keyword in node.keywords:
         if keyword.arg == "interrupt_on" and isinstance(keyword.value, ast.Dict):
@@ -151,13 +167,15 @@ def _approved(node: ast.Call) -> str:
     return "*"
 
 
-def _note_agents_model(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+def _note_agents_model(
+    node: ast.Call, scopes: Scopes, notes: Notes, place: Place, *, role: str = "chat"
+) -> None:
     """Note the model that an agent is made with, where it is given by name."""
     for keyword in node.keywords:
         if keyword.arg in {"model", "llm"}:
             found = worth(keyword.value, scopes)
             if isinstance(found.value, str):
-                notes.model(found.value, _at(found.node, place), role="chat", weight=3)
+                notes.model(found.value, _at(found.node, place), role=role, weight=3)
 
 
 def _note_model(  # noqa: PLR0913, PLR0917 - parts of one call
@@ -285,6 +303,11 @@ def _note_engine(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> 
         notes.need(address.ref.name, place) if address.ref.kind == "env" else None
 
 
+def is_loading(node: ast.AST, scopes: Scopes) -> bool:
+    """Say whether an expression reads an object from a pickle."""
+    return isinstance(node, ast.Call) and bool(_LOADS_PICKLE.match(full_name(node.func, scopes)))
+
+
 def _note_loaded(name: str, node: ast.Call, notes: Notes, place: Place) -> None:
     """Note a model that is read from a file: classic, and in a format that can run code where it is a pickle."""
     shown = ast.unparse(node)[:200] if len(node.args) < 5 else ""
@@ -292,7 +315,7 @@ def _note_loaded(name: str, node: ast.Call, notes: Notes, place: Place) -> None:
         return
     notes.technique("classic-ml", f"{name} reads a model", place)
     if _LOADS_PICKLE.match(name):
-        notes.fact("model.safe_format", False, place, note=f"{name} reads it; a pickle can run code")  # noqa: FBT003 - the value of the fact
+        notes.flag("model.safe_format", place, value=False, note=f"{name} reads it; a pickle can run code")
 
 
 def _note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes, notes: Notes) -> None:
@@ -304,7 +327,9 @@ def _note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes
         if keyword.arg == "search_kwargs" and isinstance(keyword.value, ast.Dict):
             _note_search(keyword.value, scopes, notes)
             continue
-        wanted = keyword.arg in {
+        wanted = (
+            retrieves or "Settings" in name or keyword.arg not in {"chunk_size", "chunk_overlap"}
+        ) and keyword.arg in {
             "similarity_top_k",
             "chunk_size",
             "chunk_overlap",

@@ -46,6 +46,8 @@ def conclude(
         *state_agent(tools),
         *state_hosts(hosts),
     ]  # fmt: skip
+    if any(found.claim.fact == "model.hosting" and found.claim.value == "hosted" for found in facts):
+        seen = [found for found in seen if found.claim.fact != "model.engine"]
     stated = {found.claim.fact for found in facts}
     facts += [found for found in seen if found.claim.fact not in stated and _fits(found.claim.fact, uses)]
     questions = [*models.questions, *asked, *(one for one in unclear if _fits(one.message.partition(" ")[0], uses)), *signals.questions]  # fmt: skip

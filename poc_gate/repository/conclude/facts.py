@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from poc_gate.model.claim import Claim, Notice, Provenance
@@ -10,6 +11,8 @@ from poc_gate.repository.reading import Certainty, FoundFact
 from poc_gate.repository.signals import FactSeen
 from poc_gate.repository.standing import Standing
 
+_SETTLES = re.compile(r"(?i)config|settings|constants|values|infra")
+"""Names of files in which people settle values: of equal places they are the ones to show."""
 _SAID_ONCE = 8
 """Places that a question spells out."""
 
@@ -25,12 +28,14 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
     facts: list[FoundFact] = []
     questions: list[Notice] = []
     for fact, found in sorted(seen.items()):
-        found.sort(key=lambda one: (one.standing, -one.weight))
+        found.sort(key=lambda one: (one.standing, -one.weight, not _SETTLES.search(one.place.file)))
         best = [one for one in found if (one.standing, one.weight) == (found[0].standing, found[0].weight)]
+        if not best[0].weight:
+            continue
         values = {str(one.value) for one in best}
         if len(values) == 1:
             facts.append(_fact(best[0]))
-        elif best[0].weight > 0:
+        else:
             questions.append(_question(fact, best))
     return facts, questions
 

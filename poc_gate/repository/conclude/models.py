@@ -10,6 +10,7 @@ from poc_gate.repository.conclude.ground import Ground
 from poc_gate.repository.reading import Certainty, FoundModel
 from poc_gate.repository.signals import ModelSeen, Ref
 from poc_gate.repository.standing import Standing
+from poc_gate.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.repository.tables.models import (
     has_organisation,
     is_hosted,
@@ -20,6 +21,12 @@ from poc_gate.repository.tables.models import (
 )
 
 MOST_MODELS = 40
+_ONE_EACH = frozenset({"embedding", "reranker"})
+"""Roles that one model plays at a time: what is deployed stands before what the code takes otherwise."""
+_CLOUDS = frozenset({"bedrock", "azure-openai", "azure-ai", "vertex-ai", "openrouter", "databricks"})
+"""Providers that serve models of others."""
+_HELPERS = frozenset({"speech", "image", "judge", "guardrail", "reranker", "fallback", "summary", "rewrite"})
+"""Roles beside the model that answers."""
 
 
 class Concluded(NamedTuple):
@@ -34,24 +41,64 @@ class Concluded(NamedTuple):
 def conclude_models(ground: Ground) -> Concluded:
     """Return the models by role; several that could be the one that answers become a question."""
     questions: list[Notice] = []
-    seen = [one for one in _resolved(ground, questions) if ground.counts(one.standing)]
+    asked_of = _providers_asked(ground)
+    seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
     best: dict[tuple[str, str], ModelSeen] = {}
     counts: Counter[tuple[str, str]] = Counter()
     for one in seen:
         key = (one.role, str(one.name).lower())
         counts[key] += 1
         if key not in best or _order(one) < _order(best[key]):
-            best[key] = one
+            best[key] = one if key not in best else one._replace(provider=_nearer(one, best[key]))
+        else:
+            best[key] = best[key]._replace(provider=_nearer(best[key], one))
     strongest: dict[str, int] = defaultdict(int)
     for (role, _), one in best.items():
         strongest[role] = max(strongest[role], min(one.weight, 2))
     kept = {key: one for key, one in best.items() if min(one.weight, 2) >= strongest[key[0]]}
+    kept = {
+        key: one
+        for key, one in kept.items()
+        if key[0] not in _ONE_EACH
+        or one.weight == max(other.weight for (role, _), other in kept.items() if role == key[0])
+    }
     ordered = sorted(kept.items(), key=lambda item: (item[0][0] != "chat", item[0][0], _order(item[1])))
     models = tuple(_found(one) for _, one in ordered[:MOST_MODELS])
     main, asked = _main([(one, counts[key]) for key, one in ordered if key[0] == "chat"])
-    if main is None and not asked and len({one.name for _, one in ordered}) == 1:
-        main = _found(ordered[0][1])
+    others = [one for _, one in ordered if one.role not in _HELPERS]
+    if main is None and not asked and len({one.name for one in others}) == 1:
+        main = _found(others[0])
     return Concluded(models, main, (*questions, *asked))
+
+
+def _providers_asked(ground: Ground) -> set[str]:
+    """Return the providers that code, keys or resources show, names of models left aside."""
+    by_host = {host: provider for provider, host in PROVIDER_HOSTS.items()}
+    found = {
+        by_host[one.host]
+        for one in ground.signals.hosts
+        if one.host in by_host and ground.counts(one.standing)
+    }
+    named = {one.provider for one in ground.signals.models if not isinstance(one.name, str) or one.provider != provider_of_name(one.name)}  # fmt: skip
+    return {provider for provider in found | named if is_hosted(provider)}
+
+
+def _served(one: ModelSeen, asked_of: set[str]) -> ModelSeen:
+    """Return a model with who serves it: where only its name suggests a provider that nothing asks, the one that is asked."""
+    named = provider_of_name(str(one.name))
+    if not named or one.provider != named or named in asked_of or not asked_of:
+        return one
+    clouds = asked_of & _CLOUDS
+    provider = clouds.pop() if len(clouds) == 1 else ""
+    return one._replace(provider=provider, hosting=one.hosting if provider else "")
+
+
+def _nearer(one: ModelSeen, other: ModelSeen) -> str:
+    """Return who serves a model: what a file says of it before what its name alone suggests."""
+    named = provider_of_name(str(one.name))
+    return (
+        other.provider if one.provider in {"", named} and other.provider not in {"", named} else one.provider
+    )
 
 
 def _order(one: ModelSeen) -> tuple[int, int, int]:

@@ -86,6 +86,7 @@ CALLS: _Rows = {
     **_each("langchain", "init_embeddings", Call("model", "embedding", "", "model", _EMB)),
     **_each("langchain", "create_agent create_react_agent AgentExecutor create_tool_calling_agent create_openai_tools_agent initialize_agent create_openai_functions_agent create_sql_agent", Call("technique", "agent", first="model", techniques=_AGENT)),
     **_each("langgraph", "create_react_agent ToolNode create_supervisor", Call("technique", "agent", first="model", techniques=_AGENT)),
+    **_each("langchain_core", "AgentAction AgentFinish", Call("technique", "agent", techniques=_AGENT, default="import")),
     **_each("langgraph", "StateGraph MessageGraph", Call("technique", "llm", techniques=_LLM)),
     **_each("langgraph", "interrupt", Call("approval")),
     **_each("langchain", "HumanInTheLoopMiddleware HumanApprovalCallbackHandler", Call("approval")),
@@ -250,6 +251,7 @@ CALLS: _Rows = {
     # databases, vector stores, queues, object stores
     **_each("psycopg", "connect AsyncConnection Connection", _source("postgresql")),
     **_each("psycopg_pool", "ConnectionPool AsyncConnectionPool", _source("postgresql")),
+    **_each("pg8000", "connect", _source("postgresql")),
     **_each("psycopg2", "connect ThreadedConnectionPool SimpleConnectionPool", _source("postgresql")),
     **_each("asyncpg", "connect create_pool", _source("postgresql")),
     **_each("pgvector", "Vector register_vector register_vector_async", Call("source", "postgresql", techniques=("retrieval",))),
