@@ -118,22 +118,18 @@ def show_quantity(quantity: Quantity, *, money: str = "") -> str:
     currency of an amount, where one is known.
     """
     value, unit = quantity.value, quantity.unit
-    if not math.isfinite(value):
+    if not math.isfinite(value) or unit == DIMENSIONLESS:
         return show_number(value)
     if unit in _STEPS:
         steps, suffix = _STEPS[unit]
         return _scaled(value, steps, suffix)
-    if unit == DIMENSIONLESS:
-        return show_number(value)
     price = _price(value, unit)
     if price is not None:
         factor, each = price
         return f"{show_number(value * factor)} {money or 'money'}{each}"
-    if unit == "money":
-        return f"{show_number(value)} {money or unit}"
     if unit.endswith("/s") and 0 < abs(value) < _RARE_PER_SECOND:
         return f"{show_number(value * 86400)} {unit.removesuffix('/s')}/d"
-    return f"{show_number(value)} {unit}"
+    return f"{show_number(value)} {money or unit if unit == 'money' else unit}"
 
 
 def round_as_shown(quantity: Quantity, *, up: bool, share: bool = False) -> Quantity:

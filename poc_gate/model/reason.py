@@ -103,5 +103,5 @@ class Reason(Struct, frozen=True):
     """What was found wrong with files; why something cannot be computed; what a person wrote."""
     by: str = ""
     """The role or the pack that the reason speaks of."""
-    was: str = ""
-    """What the finding was at the base that it is compared with."""
+    difference: float | None = None
+    """Of two statements, relative."""

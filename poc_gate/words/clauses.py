@@ -32,19 +32,34 @@ def clause_words(clause: Clause, currency: str = "", bound: Sequence[Term] = ())
         return "The rule's statement does not hold"
     if clause.sign in {"<=", ">=", "between"} and len(clause.right) == 1 and _is_number(clause):
         return _quantity(clause, currency, bound)
-    if clause.sign in {"yes", "every"}:
-        return f"Not so{_items(clause.left)}: {lower_first(clause.left[0].meaning)}"
-    if clause.sign == "no":
-        return f"True, but must not be: {lower_first(clause.left[0].meaning)}"
+    if clause.sign in {"yes", "every", "no", "stated"}:
+        return _flag(clause)
+    held = show_term(clause.left[0], currency) or "nothing"
+    return f"{subject_words(clause)}: {held}{_ago(clause)}; {_wanted(clause, currency)}"
+
+
+def _flag(clause: Clause) -> str:
+    """Return the words for what must be so, must not be, or must be stated."""
+    meaning, items = clause.left[0].meaning, _items(clause.left)
     if clause.sign == "stated":
-        return f"{clause.left[0].meaning}: not stated{_items(clause.left)}"
-    if clause.sign == "has":
-        held = show_term(clause.left[0], currency) or "nothing"
-        return f"{clause.left[0].meaning}: {held}; {show_term(clause.right[0], currency)} is missing"
+        return f"{meaning}: not stated{items}"
+    if clause.sign == "no":
+        return f"True, but must not be: {lower_first(meaning)}"
+    return f"Not so{items}: {lower_first(meaning)}"
+
+
+def _wanted(clause: Clause, currency: str) -> str:
+    """Return what the judged value would have to be."""
     wanted = and_list([show_term(term, currency) for term in clause.right])
-    ago = " ago" if clause.aged else ""
-    told = _WANTED[clause.sign].format(f"{wanted}{ago}" if wanted else "stated")
-    return f"{subject_words(clause)}: {show_term(clause.left[0], currency)}{ago}; {told}"
+    if clause.sign == "has":
+        return f"{wanted} is missing"
+    if clause.sign == "in" and len(clause.right) == 1 and clause.right[0].meaning:
+        return f"{lower_first(clause.right[0].meaning)}: {wanted}"
+    return _WANTED[clause.sign].format(f"{wanted}{_ago(clause)}")
+
+
+def _ago(clause: Clause) -> str:
+    return " ago" if clause.aged else ""
 
 
 def subject_words(clause: Clause) -> str:
@@ -60,9 +75,9 @@ def _quantity(clause: Clause, currency: str, bound: Sequence[Term]) -> str:
     """Return the words for a quantity and its limit, on whichever side of it the quantity is."""
     judged, limit = clause.left[0], clause.right[0]
     value, most = show_term(judged, currency), show_term(limit, currency)
-    ago = " ago" if clause.aged else ""
     source = _source(bound, limit, currency)
-    return f"{subject_words(clause)}: {value}{ago}, {_against(clause, f'{most}{ago}')}{source}"
+    against = _against(clause, f"{most}{_ago(clause)}")
+    return f"{subject_words(clause)}: {value}{_ago(clause)}, {against}{source}"
 
 
 def _against(clause: Clause, limit: str) -> str:
@@ -79,7 +94,7 @@ def _against(clause: Clause, limit: str) -> str:
         return f"with {limit} as the nearer limit"
     if judged.value <= wanted.value:
         return f"within the {limit} available" if supply else f"within the limit of {limit}"
-    times = f"{show_number(ratio)} times the " if 2 <= ratio < inf else ""
+    times = "twice the " if ratio == 2 else f"{show_number(ratio)} times the " if 2 < ratio < inf else ""
     if supply:
         return f"{times or f'{_off(ratio - 1, clause)}more than the '}{limit} available"
     return f"{times}limit of {limit}" if times else f"{_off(ratio - 1, clause)}over the limit of {limit}"

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from poc_gate.model.fact_name import item_of, short_name
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.quantity import show_share
 from poc_gate.model.reason import Reason, ReasonKind, Term
 from poc_gate.words.clauses import clause_words
 from poc_gate.words.grammar import and_list, are
@@ -38,6 +39,10 @@ def worded(finding: Finding, currency: str = "") -> Finding:
 def title(finding: Finding) -> str:
     """Return one short line that says what is so, in the state that the finding is in."""
     what = finding.what.rstrip(".")
+    if finding.reason is not None and finding.reason.kind is ReasonKind.DISAGREE:
+        return f"Conflicting statements about {finding.subject}"
+    if finding.reason is not None and finding.reason.kind is ReasonKind.WEAKER:
+        return "The gate asks for less than before"
     if finding.state is State.PASS:
         return what if finding.proven else f"Not proven: {lower_first(what)}"
     return f"{_LEADS[finding.state]}: {lower_first(what)}"
@@ -66,8 +71,7 @@ def details(finding: Finding, currency: str = "") -> str:
     reason = finding.reason
     if reason is None:
         return "" if finding.message.rstrip(".") == finding.what.rstrip(".") else finding.message
-    words = _WORDS[reason.kind](reason, finding.subject, currency)
-    return f"{words} (At the base: {reason.was}.)" if reason.was else words
+    return _WORDS[reason.kind](reason, finding.subject, currency)
 
 
 def _broken(reason: Reason, subject: str, currency: str) -> str:
@@ -80,21 +84,21 @@ def _broken(reason: Reason, subject: str, currency: str) -> str:
         told = [_input(term, subject, currency) for term in facts[: 2 * _MOST_NAMED]]
         if limits:
             shown = and_list([show_term(term, currency) for term in limits])
-            told.append(f"the limit{'s are' if len(limits) > 1 else ' is'} {shown}")
+            told.append(f"limit{'s' if len(limits) > 1 else ''}: {shown}")
         sentences.append(f"{'; '.join(told)[:1].upper()}{'; '.join(told)[1:]}.")
     return " ".join(sentences)
 
 
 def _set_aside(reason: Reason, subject: str, currency: str) -> str:
     told = [_input(term, subject, currency) for term in reason.terms]
-    return f"Not applicable: {'; '.join(told) or 'its condition is not met'}."
+    return f"Not applicable here ({'; '.join(told) or 'its condition is not met'})."
 
 
 def _input(term: Term, subject: str, currency: str) -> str:
-    """Return one input as `prod access is pending`, with its item where that is another one than the finding's."""
+    """Return one input as `prod access: pending`, with its item where that is another one than the finding's."""
     item = item_of(term.fact)
     other = f" of {item}" if item and item != item_of(subject) else ""
-    return f"{readable(term.fact)}{other} is {show_term(term, currency)}"
+    return f"{readable(term.fact)}{other}: {show_term(term, currency)}"
 
 
 def _missing(reason: Reason, subject: str, currency: str) -> str:
@@ -120,13 +124,17 @@ def _straddles(reason: Reason, subject: str, currency: str) -> str:
         return "The measured range straddles the limit."
     judged, limit = reason.clauses[0].left[0], reason.clauses[0].right[0]
     numbers = f"{judged.meaning}: {show_term(judged, currency)}, the limit is {show_term(limit, currency)}"
-    return f"{numbers}; the measured range straddles the limit." if judged.meaning else "The measured range straddles the limit."
+    return (
+        f"{numbers}; the measured range straddles the limit."
+        if judged.meaning
+        else "The measured range straddles the limit."
+    )
 
 
 def _disagree(reason: Reason, subject: str, currency: str) -> str:
     stronger, weaker = reason.terms
     name = stronger.fact if stronger.fact != subject else short_name(stronger.fact, subject) or stronger.fact
-    apart = f", {reason.notes[0]} apart" if reason.notes else ""
+    apart = "" if reason.difference is None else f", {show_share(reason.difference)} apart"
     return (
         f"{name} is {show_term(stronger, currency)} ({stronger.provenance}) in one place and "
         f"{show_term(weaker, currency)} ({weaker.provenance}) in another{apart}; the {stronger.provenance} value was used."
@@ -185,7 +193,9 @@ _WORDS: dict[ReasonKind, Words] = {
     ReasonKind.DIFFERS: _clause,
     ReasonKind.BROKEN: _broken,
     ReasonKind.SET_ASIDE: _set_aside,
-    ReasonKind.DECLARED: lambda reason, _s, _c: f"Set aside as not applicable by the {reason.by}: {reason.notes[0]}",
+    ReasonKind.DECLARED: lambda reason, _s, _c: (
+        f"Set aside as not applicable by the {reason.by}: {reason.notes[0]}"
+    ),
     ReasonKind.HARMLESS: _harmless,
     ReasonKind.EMPTY_LIST: _empty_list,
     ReasonKind.NO_LIST: _no_list,
@@ -204,5 +214,26 @@ _WORDS: dict[ReasonKind, Words] = {
 
 
 def with_item(finding: Finding) -> str:
-    """Return the message with the finding's item in front, for a place where it does not stand yet."""
-    return f"{finding.subject}: {finding.message}" if finding.subject else finding.message
+    """Return the message with the finding's item in front, as people call it, for a place where it does not stand yet."""
+    item = item_of(finding.subject) if finding.reason is not None else ""
+    return f"{item}: {finding.message}" if item else finding.message
+
+
+def says_rule(finding: Finding) -> bool:
+    """Whether the message holds the rule's own statement already."""
+    what = finding.what.rstrip(".")
+    return what in finding.message or lower_first(what) in finding.message
+
+
+def regression_line(finding: Finding) -> str:
+    """Return a finding that is worse than at the base as one line: where, which rule, what, and what it was."""
+    was = f" (at the base: {finding.was})" if finding.was else ""
+    return f"{finding.place}: {finding.rule}: {with_item(finding)}{was}"
+
+
+def announced(finding: Finding) -> str:
+    """Return the message with its item in front, for a list without columns; a waived one says so first."""
+    words = with_item(finding)
+    return (
+        f"Waived ({finding.waiver}): {words}" if finding.state is State.WAIVED and finding.waiver else words
+    )

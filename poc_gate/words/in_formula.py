@@ -21,7 +21,7 @@ def in_formula(terms: Sequence[Term], currency: str = "", *, listed: bool = Fals
     return f"[{shown}{', ...' if len(terms) > _MOST_ITEMS else ''}]"
 
 
-def _shown(value: Value | None, percent: bool, currency: str) -> str:  # noqa: FBT001 - one of three columns
+def _shown(value: Value | None, percent: bool, currency: str) -> str:
     if value is None:
         return "unknown"
     if isinstance(value, bool):

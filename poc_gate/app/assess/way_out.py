@@ -160,7 +160,7 @@ class _Way:
                 cost=rule.first.cost,
                 owner=rule.first.owner,
                 verdict_after=words[number + 1],
-                reach=reach_of(rule.findings),
+                reach=reach_of(rule.findings, self.case.reading.currency),
             )
             for number, rule in enumerate(chosen)
         )

@@ -144,9 +144,7 @@ def term_of(fact: Fact, spec: FactSpec | None, *, percent: bool = False) -> Term
     """Return a fact as a term."""
     meaning = spec.meaning.rstrip(".") if spec is not None else fact.name
     needed = spec is not None and spec.role is Role.INTENT
-    shares = percent or (
-        spec is not None and spec.unit == DIMENSIONLESS and is_share_name(spec.name)
-    )
+    shares = percent or (spec is not None and spec.unit == DIMENSIONLESS and is_share_name(spec.name))
     return Term(fact.value, fact.name, meaning, shares, needed, fact.provenance, fact.place)
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from poc_gate.expression.syntax import parse
 from poc_gate.judge.evaluate.check_expectation import Outcome
 from poc_gate.judge.evaluate.clauses import Clauses, as_value, names_of, term_of
 from poc_gate.judge.evaluate.gather_inputs import Context, Gathered
 from poc_gate.judge.evaluate.put_in import put_in
-from poc_gate.expression.syntax import parse
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.finding import State
 from poc_gate.model.quantity import DIMENSIONLESS
@@ -41,7 +41,9 @@ class Reasons:
             return Reason(ReasonKind.BROKEN, tuple(self.clauses.of(part) for part in outcome.failing))
         held, aged = self.clauses.judged(expect.value)
         if expect.operator == "one_of":
-            return Reason(ReasonKind.DIFFERS, (Clause("in", held, tuple(Term(text) for text in expect.bounds)),))
+            return Reason(
+                ReasonKind.DIFFERS, (Clause("in", held, tuple(Term(text) for text in expect.bounds)),)
+            )
         wanted = self.clauses.wanted(expect.bounds[0])
         return Reason(ReasonKind.DIFFERS, (Clause("==", held, wanted, aged),))
 
@@ -97,7 +99,8 @@ class Reasons:
         """Return that the assertion only holds with values nobody has stated."""
         find = self.context.packs.catalogue.find
         return Reason(
-            ReasonKind.ASSUMED, terms=tuple(term_of(self.context.tree.get(name), find(name)) for name in names)
+            ReasonKind.ASSUMED,
+            terms=tuple(term_of(self.context.tree.get(name), find(name)) for name in names),
         )
 
     def formula(self) -> str:

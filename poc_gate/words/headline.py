@@ -5,14 +5,16 @@ from __future__ import annotations
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import SEVERITY_RANK, Severity
 from poc_gate.model.verdict import Verdict, Wall, Word
+from poc_gate.words.findings import with_item
+from poc_gate.words.grammar import and_list, count_of
 
-_ASKED = {"pilot": "run as a pilot", "limited": "go to a limited rollout", "production": "go to production"}
+_ASKED = {"pilot": "to run as a pilot", "limited": "for a limited rollout", "production": "for production"}
 
 _ANSWER = {
-    Word.GO: "may {asked}",
-    Word.CONDITIONAL: "may {asked} on conditions",
-    Word.INSUFFICIENT: "cannot be judged yet for whether it may {asked}",
-    Word.NO_GO: "may not {asked}",
+    Word.GO: "{name} is ready {asked}",
+    Word.CONDITIONAL: "{name} is ready {asked} on conditions",
+    Word.INSUFFICIENT: "It cannot be said yet whether {name} is ready {asked}",
+    Word.NO_GO: "{name} is not ready {asked}",
 }
 
 
@@ -21,25 +23,20 @@ def headline(name: str, verdict: Verdict, findings: tuple[Finding, ...], *, sele
 
     `selected` is the number of rules where only a selection was judged: then it speaks of those alone.
     """
-    asked = _ASKED.get(verdict.stage, f"go to stage {verdict.stage}")
-    answer = _ANSWER[verdict.word].format(asked=asked)
-    failed = _count(findings, State.FAIL)
-    unknown = _count(findings, State.UNKNOWN)
-    unproven = len({f.rule for f in findings if f.state is State.PASS and _binds(f) and not f.proven})
-    reasons = []
-    if failed:
-        reasons.append(f"{failed} blocker{'s' if failed > 1 else ''} fail{'' if failed > 1 else 's'}")
-    if unknown:
-        reasons.append(f"{unknown} blocker{'s are' if unknown > 1 else ' is'} unknown")
-    if unproven:
-        reasons.append(f"{unproven} {'are' if unproven > 1 else 'is'} only claimed, not shown")
+    asked = _ASKED.get(verdict.stage, f"for stage {verdict.stage}")
+    answer = _ANSWER[verdict.word].format(name=name, asked=asked)
+    failed = _rules(findings, State.FAIL)
+    unknown = _rules(findings, State.UNKNOWN) - failed
+    unproven = {f.rule for f in findings if f.state is State.PASS and _binds(f) and not f.proven}
+    unproven -= failed | unknown
+    reasons = _counted(len(failed), len(unknown), len(unproven))
     if not reasons and verdict.word is not Word.GO:
         reasons = [verdict.reasons[0].removesuffix(".")] if verdict.reasons else []
     if selected:
         those = f"of the {selected} selected rules" if selected > 1 else "of the one selected rule"
-        told = ", ".join(reasons) if failed or unknown or unproven else "no blocker is open"
-        return f"{name}: only a selection was judged, which is no answer on the whole; {those} {told}."
-    return f"{name} {answer}" + (f": {', '.join(reasons)}." if reasons else ".")
+        told = and_list(reasons) if failed or unknown or unproven else "no blocker is open"
+        return f"{name}: only a selection was judged, which does not answer for the whole; {those}, {told}."
+    return answer + (f": {and_list(reasons)}." if reasons else ".")
 
 
 def binding_constraint(findings: tuple[Finding, ...], wall: Wall | None) -> str:
@@ -52,20 +49,30 @@ def binding_constraint(findings: tuple[Finding, ...], wall: Wall | None) -> str:
     numbers = [f for f in failed if f.margin is not None and f.severity is Severity.BLOCKER]
     worst = max(numbers or failed, key=_urgency, default=None)
     if worst is not None:
-        return worst.message
+        return with_item(worst)
     if wall is not None:
         return wall.cause
     unknown = [f for f in findings if f.state is State.UNKNOWN]
     first = max(unknown, key=_urgency, default=None)
-    return first.message if first is not None else ""
+    return with_item(first) if first is not None else ""
 
 
 def _binds(finding: Finding) -> bool:
     return finding.severity is Severity.BLOCKER and not finding.due
 
 
-def _count(findings: tuple[Finding, ...], state: State) -> int:
-    return len({f.rule for f in findings if f.state is state and _binds(f)})
+def _counted(failed: int, unknown: int, unproven: int) -> list[str]:
+    """Return how many blockers stand in the way, each counted once, by the gravest of its findings."""
+    told = [f"{count_of(failed, 'blocker')} failed"] if failed else []
+    noun = "" if told else f" {'blocker' if unknown == 1 else 'blockers'}"
+    told += [f"{unknown}{noun} could not be assessed"] if unknown else []
+    noun = "" if told else f" {'blocker' if unproven == 1 else 'blockers'}"
+    rest = "rests on a claim" if unproven == 1 else "rest on claims"
+    return [*told, f"{unproven}{noun} {rest} without evidence"] if unproven else told
+
+
+def _rules(findings: tuple[Finding, ...], state: State) -> set[str]:
+    return {f.rule for f in findings if f.state is state and _binds(f)}
 
 
 def _urgency(finding: Finding) -> tuple[int, float, str]:
