@@ -85,6 +85,8 @@ class Clause(Struct, frozen=True):
     """The limit, the value wanted, or the choices."""
     aged: bool = False
     """Whether the judged value is the time since a day."""
+    holds: bool = False
+    """Whether the value is on the right side of its limit."""
 
 
 class Reason(Struct, frozen=True):

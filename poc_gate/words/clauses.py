@@ -50,7 +50,8 @@ def _flag(clause: Clause) -> str:
 
 def _wanted(clause: Clause, currency: str) -> str:
     """Return what the judged value would have to be."""
-    wanted = and_list([show_term(term, currency) for term in clause.right])
+    last = "or" if clause.sign in {"in", "not in"} else "and"
+    wanted = and_list([show_term(term, currency) for term in clause.right], last=last)
     if clause.sign == "has":
         return f"{wanted} is missing"
     if clause.sign == "in" and len(clause.right) == 1 and clause.right[0].meaning:
@@ -91,7 +92,11 @@ def _against(clause: Clause, limit: str) -> str:
             return f"at or above the required {limit}"
         return f"{_off(1 - ratio, clause)}below the required {limit}"
     if clause.sign == "between":
-        return f"with {limit} as the nearer limit"
+        return (
+            f"within the limits, the nearer being {limit}"
+            if clause.holds
+            else f"outside the limit of {limit}"
+        )
     if judged.value <= wanted.value:
         return f"within the {limit} available" if supply else f"within the limit of {limit}"
     times = "twice the " if ratio == 2 else f"{show_number(ratio)} times the " if 2 < ratio < inf else ""

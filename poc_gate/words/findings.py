@@ -176,7 +176,8 @@ def _harmless(reason: Reason, subject: str, currency: str) -> str:
 
 def _empty_list(reason: Reason, subject: str, currency: str) -> str:
     del subject, currency
-    return f"Not applicable: the manifest states that there are none ({', '.join(f'`{name}: []`' for name in reason.names)})."
+    empty = ", ".join(f"`{name}: []`" for name in reason.names)
+    return f"The manifest states that there are none ({empty}), so there is nothing to judge."
 
 
 def _clause(reason: Reason, subject: str, currency: str) -> str:
@@ -215,8 +216,9 @@ _WORDS: dict[ReasonKind, Words] = {
 
 def with_item(finding: Finding) -> str:
     """Return the message with the finding's item in front, as people call it, for a place where it does not stand yet."""
-    item = item_of(finding.subject) if finding.reason is not None else ""
-    return f"{item}: {finding.message}" if item else finding.message
+    if not finding.subject or finding.message.startswith(f"{finding.subject}: "):
+        return finding.message
+    return f"{item_of(finding.subject) or finding.subject}: {finding.message}"
 
 
 def says_rule(finding: Finding) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def and_list(texts: Sequence[str], most: int = 0) -> str:
-    """Return `a, b and c`; beyond `most` texts the others are counted."""
+def and_list(texts: Sequence[str], most: int = 0, *, last: str = "and") -> str:
+    """Return `a, b and c`; beyond `most` texts the others are counted. `last` is the word before the last."""
     if most and len(texts) > most + 1:
         return f"{', '.join(texts[:most])} and {len(texts) - most} more"
     if len(texts) < 2:
         return "".join(texts)
-    return f"{', '.join(texts[:-1])} and {texts[-1]}"
+    return f"{', '.join(texts[:-1])} {last} {texts[-1]}"
 
 
 def are(things: Sequence[object]) -> str:

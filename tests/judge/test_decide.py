@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from random_findings import BLANK, finding_sets
 
 from poc_gate.judge.verdict.decide import decide
-from poc_gate.judge.verdict.headline import headline
 from poc_gate.judge.verdict.score import CREDIT, score_parts, total
 from poc_gate.judge.verdict.thresholds import BY_STAGE, Thresholds
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import EvidenceClass, Severity, Stage
 from poc_gate.model.verdict import Verdict, Word
+from poc_gate.words.headline import headline
 
 PASSING = {Word.GO: 2, Word.CONDITIONAL: 1, Word.INSUFFICIENT: 0, Word.NO_GO: 0}
 TIERS = st.sampled_from(["", "minimal", "limited", "high"])

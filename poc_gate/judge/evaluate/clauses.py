@@ -113,11 +113,11 @@ class Clauses:
     def _side(self, node: Node) -> tuple[Term, ...]:
         """Return a limit, a fact or a literal as a term; nothing for what has to be computed."""
         if node.kind == "text":
-            return (Term(str(node.value)),)
+            return (Term(str(node.value), needed=True),)
         if node.kind == "flag":
-            return (Term(bool(node.value)),)
+            return (Term(bool(node.value), needed=True),)
         if node.kind == "number" and not isinstance(node.value, str):
-            return (Term(Quantity(float(node.value), node.unit)),)
+            return (Term(Quantity(float(node.value), node.unit), needed=True),)
         if not _is_name(node):
             return ()
         name = str(node.value)

@@ -59,7 +59,9 @@ class Reasons:
         judged = Term(as_value(outcome.value, unit), fact, meaning, percent, needed)
         limit = Term(as_value(outcome.limit, unit), percent=percent, needed=self._is_stated_limit())
         inputs = named if len(named) > 1 else ()
-        return Clause(SIGNS[rule.expect.operator], (judged, *inputs), (limit,), aged)
+        return Clause(
+            SIGNS[rule.expect.operator], (judged, *inputs), (limit,), aged, outcome.state is State.PASS
+        )
 
     def bound(self) -> tuple[Term, ...]:
         """Return the facts that the limit is computed from."""
