@@ -37,6 +37,8 @@ class ImportResult(Struct, frozen=True):
     """What follows by the file's own arithmetic, or is a start for a person to edit; shown, not handed on."""
     group: str = ""
     """Group of the importer: which key of a manifest names such files."""
+    subject: str = ""
+    """What the file's facts are about, such as the service of its objectives; empty where it does not say."""
 
 
 class Reading(Struct):
@@ -52,6 +54,8 @@ class Reading(Struct):
     used: set[tuple[int, Path]] = field(default_factory=set)
     dated: str = ""
     """ISO 8601 date that the file gives for what it says."""
+    subject: str = ""
+    """What the facts are about, such as the service of an objective."""
     secrets: SecretScan = field(default_factory=SecretScan)
 
     def roots(self) -> Iterator[Node]:
@@ -112,7 +116,13 @@ class Reading(Struct):
         """Return what was found, with the pointers of everything that no claim rests on."""
         ignored = tuple(self.secrets.blot(pointer) for pointer in self._ignored())
         return ImportResult(
-            kind, tuple(self.claims), tuple(self.notices), self.document.sha256, ignored, tuple(self.derived)
+            kind,
+            tuple(self.claims),
+            tuple(self.notices),
+            self.document.sha256,
+            ignored,
+            tuple(self.derived),
+            subject=self.secrets.blot(self.subject),
         )
 
     def _ignored(self) -> Iterator[str]:

@@ -121,6 +121,12 @@ class Finding(Struct, frozen=True):
     """What it was at the base, where it is worse than there."""
     waiver_plan: str = ""
     """Plan of the waiver, where it names one."""
+    exposed_by: tuple[str, ...] = ()
+    """The exposure that made the severity what it is, one part for each facet; empty where the rule's own holds."""
+    exposure_unknown: tuple[str, ...] = ()
+    """Facets of exposure that are unknown and counted as high in this finding."""
+    cause: str = ""
+    """Findings of one cause count once."""
 
     @property
     def proven(self) -> bool:

@@ -196,10 +196,11 @@ def show_number(value: float) -> str:
 
 
 def show_share(value: float) -> str:
-    """Return a share of one as a percentage, such as `87 %` or `99.95 %`."""
+    """Return a share of one as a percentage, such as `87 %` or `99.95 %`; near one with all its nines."""
     if not math.isfinite(value):
         return show_number(value)
     percent = value * 100
-    if percent > 99 and percent < 100:
-        return f"{percent:.4g} %"
+    if 99 < percent < 100:
+        places = min(12, 1 - math.floor(math.log10(100 - percent)))  # two figures of what is missing to all
+        return f"{f'{percent:.{places}f}'.rstrip('0').rstrip('.')} %"
     return f"{show_number(percent)} %"

@@ -10,6 +10,7 @@ from poc_gate.errors import ExitCode
 from poc_gate.model.claim import Notice, Place
 from poc_gate.model.fact import Contradiction, Fact
 from poc_gate.model.finding import Finding, Lever, Waiver
+from poc_gate.model.first_look import FirstLook
 from poc_gate.model.measurement import Curve
 from poc_gate.model.rule import Limit
 
@@ -31,6 +32,10 @@ EXIT_OF_WORD = {
 }
 
 
+LEAST_RULES = 5
+"""Applicable rules from which on a dimension's score decides anything: of fewer, one rule is half the score."""
+
+
 class DimensionScore(Struct, frozen=True):
     """The score of one dimension as a range: low with unknown as 0, high with unknown as full."""
 
@@ -44,6 +49,11 @@ class DimensionScore(Struct, frozen=True):
     failed: int
     unknown: int
     not_applicable: int
+
+    @property
+    def speaks(self) -> bool:
+        """Whether enough rules apply for the score to mean anything."""
+        return self.low is not None and self.rules >= LEAST_RULES
 
 
 class Verdict(Struct, frozen=True):
@@ -216,3 +226,5 @@ class Result(Struct, frozen=True):
     schema: str = "poc-gate.result/1"
     commit: str = ""
     """Checked out where the manifest lies; ends in `-dirty` when a file that was read differs from it."""
+    first_look: FirstLook | None = None
+    """What can be said before more is answered; where there is no manifest, or no limit of the load is known."""

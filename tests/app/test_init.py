@@ -4,7 +4,8 @@ import io
 
 import pytest
 
-from poc_gate.app.authoring.init import Known, NewManifest, sources_of
+from poc_gate.app.authoring.init import Known, NewManifest
+from poc_gate.app.imports.items_of_claims import items_of_claims
 from poc_gate.cli.app import run
 from poc_gate.errors import ExitCode
 from poc_gate.manifest.reading.read_manifest import read_manifest
@@ -79,7 +80,7 @@ def test_what_files_say_already_stands_in_it_with_its_origin_and_is_not_asked(fo
         Claim("sources[policy-db].refresh", Quantity(3600.0, "s"), Provenance.IMPORTED, place),
         Claim("cost.gpu_hour", Quantity(2.1 / 3600, "money/s"), Provenance.IMPORTED, place),
     )
-    new = NewManifest(folder, known=Known(claims, sources_of(claims), "EUR"))
+    new = NewManifest(folder, known=Known(claims, items_of_claims(claims), "EUR"))
     asked = set()
     while prompt := new.next_prompt():
         asked.add(prompt.name)

@@ -17,7 +17,7 @@ NAME = Fact("pilot.name", "p", Provenance.DECLARED, Place("pilot.yaml", 2, 9))
 
 
 def fact(name: str, value: object, provenance: Provenance = Provenance.DECLARED, **more: object) -> Fact:
-    held = Quantity(*value) if isinstance(value, tuple) and isinstance(value[0], float) else value
+    held = Quantity(*value) if isinstance(value, tuple) and value and isinstance(value[0], float) else value
     return Fact(name, held, provenance, PLACE, **more)  # type: ignore[arg-type]
 
 

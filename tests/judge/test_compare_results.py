@@ -23,7 +23,7 @@ WAIVER = Waiver("w1", "Z01-r", "", "r", "o", "a", "2027-01-31", Place("w.yaml", 
 
 
 def result(*findings: Finding, **changes: object) -> Result:
-    verdict = decide(findings, stage=Stage.PRODUCTION, risk_tier="limited")
+    verdict = decide(findings, stage=Stage.PRODUCTION)
     base = Result("0.1.0", "2026-11-22", "p", "production", "pilot.yaml", "aa", verdict, "", "",
                   tuple(findings), (), (PACK,), None)  # fmt: skip
     return replace(base, **changes)  # type: ignore[arg-type]

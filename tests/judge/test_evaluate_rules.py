@@ -158,11 +158,13 @@ def test_each_subject_has_a_finding_of_its_own() -> None:
     assert len({finding.fingerprint for finding in findings}) == 3
 
 
-def test_no_subjects_is_unknown_never_pass() -> None:
-    assert only(pack_of(PER_SOURCE)).state is State.UNKNOWN
+def test_no_subjects_is_unknown_never_pass_and_a_list_stated_empty_asks_nothing() -> None:
+    silent = only(pack_of(PER_SOURCE))
+    assert silent.state is State.UNKNOWN
+    assert "write `sources: []` if there are none" in silent.message
     empty = only(pack_of(PER_SOURCE), sources=())
-    assert empty.state is State.UNKNOWN
-    assert "nothing to judge" in empty.message
+    assert empty.state is State.NOT_APPLICABLE
+    assert "states that there are none" in empty.message
 
 
 def test_a_list_of_all_items() -> None:

@@ -10,6 +10,7 @@ from poc_gate import __version__
 from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
 from poc_gate.app.assess.judge_case import Judged, judge_case
 from poc_gate.model.fact import Fact
+from poc_gate.model.first_look import FirstLook
 from poc_gate.model.verdict import Hop, MachineSummary, Result, Step, WallPicture
 
 
@@ -36,6 +37,7 @@ def sum_up(case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = Non
     currency = case.reading.currency
     steps = cheapest_way_out(case, judged) if way_out is None else way_out
     first = walls[0].walls[0] if walls and walls[0].walls else None
+    look = _first_look(case, judged, walls)
     return Result(
         tool_version=__version__,
         assessed_on=case.today,
@@ -60,7 +62,17 @@ def sum_up(case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = Non
         currency=currency,
         place=case.reading.section_places.get(""),
         commit=case.commit,
+        first_look=look,
     )
+
+
+def _first_look(case: Case, judged: Judged, walls: tuple[WallPicture, ...]) -> FirstLook | None:
+    """Return the first look of a pilot without a manifest, or whose load has no known limit yet."""
+    if case.seen is None and any(picture.axis == "req/s" for picture in walls):
+        return None
+    from poc_gate.app.assess.first_look import first_look
+
+    return first_look(case, judged)
 
 
 def _path(case: Case, judged: Judged) -> tuple[tuple[Hop, ...], tuple[WallPicture, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from poc_gate.app.assess.case import Case
+from poc_gate.model.exposure import FACETS, facet_fact
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, Waiver
 from poc_gate.model.verdict import PackUse, Verdict
@@ -42,7 +43,7 @@ def judge_case(case: Case) -> Judged:
         found = tuple(finding for finding in found if finding.rule in case.only)
     found, waivers = apply_waivers(found, case.waivers, today=case.today)
     findings = tuple(worded(finding, case.reading.currency) for finding in found)
-    verdict = decide(findings, stage=case.stage, risk_tier=_risk_tier(tree))
+    verdict = decide(findings, stage=case.stage)
     if case.only:
         verdict = hold_selection(verdict, len(case.only), len(case.packs.rules))
     uses = pack_uses(case.packs, tree, stage=case.stage, today=case.today)
@@ -53,12 +54,5 @@ def _wanted(case: Case) -> frozenset[str]:
     """Return the facts that the rules to be judged ask for."""
     rules = case.packs.rules.values()
     asked = {fact for rule in rules if not case.only or rule.id in case.only for fact in rule.given.values()}
-    return frozenset(asked | {fact for pack in case.packs.packs for fact in pack.given.values()})
-
-
-def _risk_tier(tree: FactTree) -> str:
-    """Return the stated risk tier; empty when nobody states it, or two statements disagree."""
-    if any(contradiction.fact == "purpose.risk_tier" for contradiction in tree.contradictions):
-        return ""
-    value = tree.get("purpose.risk_tier").value
-    return value if isinstance(value, str) else ""
+    exposure = {facet_fact(facet) for facet in FACETS}
+    return frozenset(asked | exposure | {fact for pack in case.packs.packs for fact in pack.given.values()})

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from poc_gate.app.ground.rule_packs import load_rule_packs
 from poc_gate.errors import UsageError
 from poc_gate.model.claim import Place, Provenance
+from poc_gate.model.exposure import facet_fact
 from poc_gate.model.fact import Fact, is_share_name
 from poc_gate.model.finding import Finding, Input, State
 from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_number, show_share
 from poc_gate.model.rule import DIMENSIONS, EvidencePredicate, Reference, Rule, Stage
+from poc_gate.words.gates import exposure_line, why_severe
 from poc_gate.words.shown_values import show_amount, show_limit, show_value
 
 if TYPE_CHECKING:
@@ -92,6 +94,8 @@ def _rule_lines(rule: Rule, packs: PackSet) -> Iterator[str]:
     yield from _wrapped("what", rule.what)
     yield from _wrapped("why", rule.why)
     yield from _wrapped("weight", f"{', '.join(severity)}; requires {rule.requires} evidence")
+    for line in rule.exposure:
+        yield from _wrapped("exposure", exposure_line(line))
     if rule.when:
         yield from _wrapped("applies", f"when {rule.when}")
     if rule.for_each:
@@ -160,6 +164,12 @@ def _finding_lines(finding: Finding, facts: Mapping[str, Fact]) -> Iterator[str]
     subject = f" for {finding.subject}" if finding.subject else ""
     yield f"{str(finding.state).upper()}{subject} at {finding.place}"
     yield from _wrapped("message", finding.message)
+    if finding.exposed_by:
+        severe = why_severe(finding.severity, finding.exposed_by, finding.exposure_unknown)
+        yield from _wrapped("severity", severe)
+        for part in finding.exposed_by:
+            fact = facts.get(facet_fact(part.partition(" ")[0]))
+            yield from _behind(fact, facts) if fact is not None else ()
     for given in finding.inputs:
         origin = _origin(given.provenance, given.place)
         yield from _wrapped("input", f"{given.name} = {_shown(given, facts)}{origin}; {given.fact}")

@@ -73,7 +73,8 @@ def way_out_text(found: WayOut, *, width: int = 80) -> str:
         cost = "no cost" if step.cost == "none" else f"{step.cost} cost" if step.cost else ""
         about = ", ".join(part for part in (step.effort, cost, step.owner) if part)
         reach = f" Passes at {step.reach}." if step.reach else ""
-        told = f"{number}. [{', '.join(step.rules)}] {step.action}{reach}{f' ({about})' if about else ''}"
+        rules = f"[{', '.join(step.rules)}] " if step.rules else ""
+        told = f"{number}. {rules}{step.action}{reach}{f' ({about})' if about else ''}"
         lines += ["", *wrapped(told, width, rest=" " * len(f"{number}. "))]
         for lever in one.alone:
             lines += wrapped(
@@ -88,9 +89,6 @@ def way_out_text(found: WayOut, *, width: int = 80) -> str:
         if step.verdict_after != word:
             word = step.verdict_after
             lines += [f"   => {word}"]
-    if any(one.step.action.startswith("Show by a file") for one in found.steps):
-        told = (
-            "`poc-gate explain RULE` says what a file must hold; it goes under `evidence:` of the manifest."
-        )
-        lines += ["", *wrapped(told, width)]
+    told = "`poc-gate explain RULE` says what a file must hold; it goes under `evidence:` of the manifest."
+    lines += ["", *wrapped(told, width)]
     return "\n".join(lines) + "\n"

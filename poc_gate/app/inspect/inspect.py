@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable
 from fnmatch import fnmatch
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from poc_gate.app.imports.companion_files import merge, read_companion
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.one_of_a_kind import Read, choose
 from poc_gate.app.inspect.lock_files import choose_lock
+from poc_gate.app.inspect.named_files import named_files
 from poc_gate.artifacts.inside_folder import read_bounded
 from poc_gate.artifacts.read_artifact import importers, read_artifact
 from poc_gate.artifacts.reading import ImportResult
@@ -29,6 +31,13 @@ _PARTS = "-of-0"
 Progress = Callable[[str, float], None]
 
 
+class Inspection(Struct, frozen=True):
+    """The reading of a checkout, and what the importers said of the files that were taken."""
+
+    reading: RepositoryReading
+    imported: tuple[Read, ...]
+
+
 def inspect_repository(
     folder: Path, *, service: str = "", progress: Progress = lambda _what, _share: None
 ) -> RepositoryReading:
@@ -42,6 +51,13 @@ def inspect_repository(
     Raises:
         UsageError: `folder` is no folder, or holds no service of that name.
     """
+    return inspect_files(folder, service=service, progress=progress).reading
+
+
+def inspect_files(
+    folder: Path, *, service: str = "", progress: Progress = lambda _what, _share: None
+) -> Inspection:
+    """Return what `inspect_repository` does, with the results of the importers beside it."""
     reading = read_repository(folder, service=service, progress=progress)
     base = folder.resolve()
     taken: list[Read] = []
@@ -60,7 +76,7 @@ def inspect_repository(
     return _joined(reading, taken, left)
 
 
-def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft]) -> RepositoryReading:
+def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft]) -> Inspection:
     """Return the reading with what the importers found; a value that the reading has already stays."""
     locks = [one for one in taken if one.result.group == _LOCKS]
     others = [one for one in taken if one.result.group != _LOCKS]
@@ -68,25 +84,43 @@ def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft])
     lock, about_locks = choose_lock(locks, [part.folder for part in reading.services if part.uses_ai])
     spoken = {one.path for one in (*chosen, *lock)}
     stated = {found.claim.fact for found in reading.facts}
-    facts = list(reading.facts)
+    facts = [found for found in reading.facts if not _of_another_workload(found, chosen)]
     questions: list[Notice] = [*reading.questions, *asked, *about_locks]
     for one in (*chosen, *lock):
         kept, dropped = fitting_claims(one.result.claims)
         questions += [
             notice for notice in (*one.result.notices, *dropped) if notice.kind in {"question", "secret"}
         ]
+        facts = [found for found in facts if not _outdone(found, kept)]
+        stated = {found.claim.fact for found in facts}
         facts += _new_facts(kept, one.result.kind, stated)
+    questions += [notice for one in taken if one.path not in spoken for notice in one.result.notices if notice.kind == "secret"]  # fmt: skip
     why = "another file of its kind is nearer to what ships, or it says nothing that is asked"
     left.extend(FileLeft(one.path, why) for one in taken if one.path not in spoken)
+    facts += named_files(reading.paths, stated)
     read = [FileRead(one.path, one.result.kind, len(one.result.claims)) for one in (*chosen, *lock)]
-    return replace(
+    whole = replace(
         reading,
         facts=tuple(facts),
         questions=tuple(dict.fromkeys(questions)),
         files=(*reading.files, *read),
         left=tuple(dict.fromkeys((*reading.left, *left))),
-        imported=tuple((one.path, one.result.kind) for one in (*chosen, *lock)),
     )
+    return Inspection(whole, (*chosen, *lock))
+
+
+def _of_another_workload(found: FoundFact, chosen: list[Read]) -> bool:
+    """Say whether a value is of a workload that was not chosen: the values of one are not mixed with another's."""
+    workloads = {one.path for one in chosen if one.result.group == "kubernetes"}
+    mixed = found.claim.fact.startswith(("model.", "target.", "operations."))
+    return (
+        bool(workloads) and mixed and found.reader == "workload" and found.claim.place.file not in workloads
+    )
+
+
+def _outdone(found: FoundFact, claims: Iterable[Claim]) -> bool:
+    """Say whether a file states what was only inferred."""
+    return found.certainty is Certainty.INFERRED and any(claim.fact == found.claim.fact for claim in claims)
 
 
 def _new_facts(claims: Iterable[Claim], kind: str, stated: set[str]) -> list[FoundFact]:

@@ -8,11 +8,16 @@ from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.artifacts.sensitivity import claim_classification
+from poc_gate.text.filler import says_something
 
 _MODEL = "machine-learning-model"
 MAX_COMPONENTS = 20_000
 _UNANSWERED = re.compile(r"(?i)\?\s*$|^\W*(?:todo|tbd|n/?a|none|unknown|more information needed)?\W*$")
 """Texts that stand in for an answer: the questions of the specification's own example, and words for nothing."""
+
+
+_SHORTEST = 2
+"""Letters and digits of the shortest entry that says something, such as the name of a metric."""
 
 
 def _sniff(document: Document) -> bool:
@@ -139,7 +144,11 @@ def _answers(node: Node) -> bool:
     stack, left = [node], 2000
     while stack and left:
         one, left = stack.pop(), left - 1
-        if one.text() and not _UNANSWERED.search(one.text()):
+        if (
+            one.text()
+            and not _UNANSWERED.search(one.text())
+            and says_something(one.text(), shortest=_SHORTEST)
+        ):
             return True
         stack += one.members()
     return False

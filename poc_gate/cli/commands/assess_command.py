@@ -54,6 +54,8 @@ def assess(  # noqa: PLR0913 - the options are the parameters
 ) -> None:
     """Judge one pilot: GO, CONDITIONAL, INSUFFICIENT EVIDENCE or NO-GO, with the reasons.
 
+    In a folder without pilot.yaml it reads the repository and gives a first look; nothing is written.
+
     For example:
 
         poc-gate assess examples/claims-copilot
@@ -80,6 +82,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
         waivers=waivers,
         effort=effort,
         storage=storage,
+        look=True,
     )
     gate = GateRequest(
         formats=tuple(format_ or ()),

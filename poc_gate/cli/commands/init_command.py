@@ -21,6 +21,9 @@ def init(
         Path | None,
         typer.Option("--from", metavar="DIR", help="Repository whose files fill in what they say."),
     ] = None,
+    service: Annotated[
+        str, typer.Option(help="With --from: the one service that is meant.", metavar="NAME")
+    ] = "",
     name: Annotated[str, typer.Option(help="Name of the pilot; the folder's name otherwise.")] = "",
     defaults: Annotated[
         bool, typer.Option("--defaults", help="Ask nothing; leave every line to fill in.")
@@ -39,7 +42,7 @@ def init(
     """
     from poc_gate.app.authoring.init import NewManifest
 
-    known = _look_through(from_, folder) if from_ is not None else None
+    known = _look_through(from_, folder, service) if from_ is not None else None
     new = NewManifest(folder, name=name, force=force, known=known)
     if not defaults:
         _ask_all(new)
@@ -49,7 +52,7 @@ def init(
     _say(f"    -> fill in more, then run `poc-gate validate {new.target}`")
 
 
-def _look_through(repository: Path, folder: Path) -> Known:
+def _look_through(repository: Path, folder: Path, service: str) -> Known:
     """Return what the files of a repository say, after telling what was found."""
     from poc_gate.app.authoring.found_files import show_findings
     from poc_gate.app.authoring.init_from import look_through
@@ -57,7 +60,7 @@ def _look_through(repository: Path, folder: Path) -> Known:
 
     home = folder.parent if folder.suffix in {".yaml", ".yml"} else folder
     with progress() as tell:
-        findings = look_through(repository, home, tell)
+        findings = look_through(repository, home, tell, service=service)
     for line in show_findings(findings):
         _say(line)
     if findings.known.claims and not repository.resolve().is_relative_to(home.resolve()):

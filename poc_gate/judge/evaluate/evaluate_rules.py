@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import structs
 
 from poc_gate.expression.values import Failure, Unknown
+from poc_gate.judge.evaluate.exposed import exposed
 from poc_gate.judge.evaluate.find_missing import missing_roots, resolve_lines, root_place
 from poc_gate.judge.evaluate.gather_inputs import Context, gather, plain_value
 from poc_gate.judge.evaluate.judge_subject import Told, finding_of, judge_subject
@@ -51,13 +52,15 @@ def evaluate_rules(  # noqa: PLR0913 - everything a verdict rests on is handed i
     )  # fmt: skip
     states = {pack.id: pack_state(pack, context) for pack in packs.packs}
     active = frozenset(pack for pack, state in states.items() if state is not False)
+    # A pack that may or may not apply asks its question; it raises nothing in the rules of others.
+    sure = frozenset(pack for pack, state in states.items() if state is True)
     trusted = _is_machine_trusted(context, active)
     context = structs.replace(context, machine_trusted=trusted, in_full=in_full)
     found: list[Finding] = []
     for pack in packs.packs:
         state = states[pack.id]
         for rule in pack.rules if state is not False else ():
-            compiled = packs.compiled(packs.merged(rule, active, today))
+            compiled = packs.compiled(packs.merged(rule, sure, today))
             unknown = None if state is True else _pack_unknown(compiled, pack, context, state)
             found += [unknown] if unknown is not None else _rule_findings(compiled, context)
     found.sort(key=lambda finding: (finding.rule, finding.pack))
@@ -68,7 +71,7 @@ def pack_uses(packs: PackSet, tree: FactTree, *, stage: Stage, today: str) -> tu
     """Return which pack took part, with its digest, and why the others did not."""
     context = Context(packs, tree, stage, today)
     states = {pack.id: pack_state(pack, context) for pack in packs.packs}
-    active = frozenset(pack for pack, state in states.items() if state is not False)
+    sure = frozenset(pack for pack, state in states.items() if state is True)
     uses: list[PackUse] = []
     for pack in packs.packs:
         state = states[pack.id]
@@ -76,7 +79,7 @@ def pack_uses(packs: PackSet, tree: FactTree, *, stage: Stage, today: str) -> tu
         if state is not True and state is not False:
             note = f"its precondition cannot be told: {pack.when}"
         applied = state is not False
-        terms = tuple(rule_terms(packs.merged(rule, active, today)) for rule in pack.rules if applied)
+        terms = tuple(rule_terms(packs.merged(rule, sure, today)) for rule in pack.rules if applied)
         uses.append(
             PackUse(
                 pack.id, pack.version, pack.sha256, len(pack.rules), applied=applied, note=note, terms=terms
@@ -142,6 +145,10 @@ def _rule_findings(compiled: CompiledRule, context: Context) -> list[Finding]:
     entry = context.set_aside.get(rule.id)
     if entry is not None:
         return [_aside(compiled, context, entry)]
+    exposure = exposed(rule, context)
+    if not exposure.applies:
+        reason = Reason(ReasonKind.HARMLESS, names=exposure.because)
+        return [finding_of(compiled, context, "", State.NOT_APPLICABLE, reason, Told())]
     if not rule.for_each:
         return [judge_subject(compiled, context, "")]
     if _precondition(compiled, context) is False:
@@ -177,9 +184,11 @@ def _not_applicable(compiled: CompiledRule, context: Context) -> Finding:
 
 def _no_subjects(compiled: CompiledRule, context: Context, *, listed: bool) -> Finding:
     over = compiled.rule.for_each
-    kind = ReasonKind.EMPTY_LIST if listed else ReasonKind.NO_LIST
+    if listed:
+        reason = Reason(ReasonKind.EMPTY_LIST, names=(over,))
+        return finding_of(compiled, context, "", State.NOT_APPLICABLE, reason, Told())
     told = Told(unknown=(over,), resolve=(f"list every item under `{over}:` in the manifest",))
-    return finding_of(compiled, context, "", State.UNKNOWN, Reason(kind, names=(over,)), told)
+    return finding_of(compiled, context, "", State.UNKNOWN, Reason(ReasonKind.NO_LIST, names=(over,)), told)
 
 
 def _aside(compiled: CompiledRule, context: Context, entry: NotApplicableEntry) -> Finding:

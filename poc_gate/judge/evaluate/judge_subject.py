@@ -8,6 +8,7 @@ from poc_gate.expression.values import Failure, Unknown
 from poc_gate.judge.evaluate.breakpoints import breakpoints, within
 from poc_gate.judge.evaluate.check_evidence import EvidenceCheck, check_evidence
 from poc_gate.judge.evaluate.check_expectation import Outcome, check
+from poc_gate.judge.evaluate.exposed import exposed
 from poc_gate.judge.evaluate.find_missing import (
     deciding_place,
     missing_place,
@@ -18,6 +19,7 @@ from poc_gate.judge.evaluate.gather_inputs import Context, Gathered, gather
 from poc_gate.judge.evaluate.held_class import assumed_behind, contested, held_class
 from poc_gate.judge.evaluate.preconditions import disputed_facts, precondition, settle_lines
 from poc_gate.judge.evaluate.reasons import Reasons
+from poc_gate.judge.evaluate.vacuous import empty_lists
 from poc_gate.judge.fingerprint import fingerprint
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.claim import Place
@@ -54,8 +56,9 @@ def finding_of(
     """Return the finding of a rule for one item, or for the pilot when `item` is empty."""
     rule = compiled.rule
     subject = f"{rule.for_each}[{item}]" if item else ""
+    exposure = exposed(rule, context)
     return Finding(
-        rule=rule.id, pack=rule.pack, subject=subject, state=state, severity=rule.severity[context.stage],
+        rule=rule.id, pack=rule.pack, subject=subject, state=state, severity=exposure.severity,
         dimension=rule.dimension, what=rule.what, reason=reason, required=rule.requires, held=told.held,
         place=told.place or context.root, inputs=told.inputs, value=told.value, limit=told.limit,
         operator=rule.expect.operator, limit_set_by=told.limit_set_by, margin=told.margin,
@@ -63,7 +66,8 @@ def finding_of(
         owner=rule.owner, references=rule.references, why=rule.why, unknown=told.unknown, resolve=told.resolve,
         evidence_files=told.evidence_files, evidence_notes=told.evidence_notes, set_aside_by=told.set_aside_by,
         due=rule.applies_from if rule.applies_from > context.today else "",
-        fingerprint=fingerprint(rule.id, subject, rule.pack),
+        fingerprint=fingerprint(rule.id, subject, rule.pack), exposed_by=exposure.because,
+        exposure_unknown=exposure.unknown, cause=rule.cause,
     )  # fmt: skip
 
 
@@ -105,6 +109,9 @@ class _Subject:
             return self.undecided(Outcome(State.UNKNOWN, names=applies.names), ())
         if isinstance(applies, Failure):
             return self.undecided(Outcome(State.ERROR, reason=applies.reason), ())
+        empty = empty_lists(compiled, self.gathered, context)
+        if empty:
+            return self.finding(State.NOT_APPLICABLE, Reason(ReasonKind.EMPTY_LIST, names=tuple(empty)))
         files = context.evidence.get(compiled.rule.id, ())
         self.files = tuple(file.file for file in files)
         return self.asserted(check_evidence(compiled, files, self.gathered.values, context.today, self.item))

@@ -314,6 +314,13 @@ def _note_loaded(name: str, node: ast.Call, notes: Notes, place: Place) -> None:
     if not _MODEL_WORD.search(shown.partition("(")[2]) and "mlflow" not in name:
         return
     notes.technique("classic-ml", f"{name} reads a model", place)
+    registered = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
+    if isinstance(registered, str) and registered.startswith("models:/"):
+        notes.fact("model.artifact", registered, place)
+        version = registered.rpartition("/")[2]
+        notes.flag(
+            "model.alias_floating", place, value=not version.isdigit(), note=f"the registry's {version}"
+        )
     if _LOADS_PICKLE.match(name):
         notes.flag("model.safe_format", place, value=False, note=f"{name} reads it; a pickle can run code")
 

@@ -9,6 +9,7 @@ from poc_gate.model.claim import Place
 from poc_gate.repository.code.effects import effect_of_tool
 from poc_gate.repository.code.named_values import note_named
 from poc_gate.repository.code.python_calls import is_loading, note_call, note_reference
+from poc_gate.repository.code.python_deployments import note_deployment
 from poc_gate.repository.code.python_text import parse_python
 from poc_gate.repository.code.python_tools import TOOL_HOMES, calls_and_texts, note_tool_function
 from poc_gate.repository.code.python_values import (
@@ -48,6 +49,18 @@ _SERVES = {
     "aws_lambda_powertools",
     "litestar",
 }
+_TRACES = {
+    "opentelemetry": "OpenTelemetry",
+    "langfuse": "Langfuse",
+    "langsmith": "LangSmith",
+    "phoenix": "Phoenix",
+    "traceloop": "OpenLLMetry",
+    "logfire": "Logfire",
+    "openinference": "OpenInference",
+    "ddtrace": "Datadog",
+    "aws_xray_sdk": "AWS X-Ray",
+    "openlit": "OpenLIT",
+}
 _SCHEDULES = {
     "airflow": "Airflow",
     "prefect": "Prefect",
@@ -60,7 +73,7 @@ _SCHEDULES = {
     "mage_ai": "Mage",
 }
 _WORTH_PARSING = re.compile(
-    r"(?m)^\s*(?:from|import)\s+(?:" + "|".join(sorted({*ROOTS, *(name.partition(".")[0] for name in (*_SERVES, *_SCHEDULES)), "boto3", "aioboto3", "sqlalchemy", "sqlmodel", "requests", "httpx", "aiohttp", "pydantic_settings", "pickle", "joblib", "mlflow", "pandas", "torch", "tensorflow", "sagemaker", "modal", "opentelemetry", "fastmcp"})) + r")\b"
+    r"(?m)^\s*(?:from|import)\s+(?:" + "|".join(sorted({*ROOTS, *(name.partition(".")[0] for name in (*_SERVES, *_SCHEDULES)), "boto3", "aioboto3", "sqlalchemy", "sqlmodel", "requests", "httpx", "aiohttp", "pydantic_settings", "pickle", "joblib", "mlflow", "pandas", "torch", "tensorflow", "sagemaker", "modal", *_TRACES, "fastmcp"})) + r")\b"
     r"|environ|getenv|BaseSettings|\(\s*(?:str\s*,\s*)?(?:Str)?Enum\s*\)|BaseTool|(?i:_?model|chunk|top_?k|embed|timeout|max_tokens|dimension)\w*\s*[:=]"
 )  # fmt: skip
 _ENUM = frozenset({"Enum", "StrEnum", "IntEnum"})
@@ -156,8 +169,8 @@ class _Module:
                 self.notes.technique("serves", f"{root} serves requests", self.place(node))
             if root in _SCHEDULES:
                 self.notes.technique("scheduled", f"{_SCHEDULES[root]} runs it", self.place(node))
-            if root == "opentelemetry":
-                self.notes.technique("traced", "OpenTelemetry", self.place(node))
+            if root in _TRACES or module.startswith("azure.monitor.opentelemetry"):
+                self.notes.technique("traced", _TRACES.get(root, "OpenTelemetry"), self.place(node))
             if isinstance(node, ast.ImportFrom) and node.level == 0:
                 for alias in node.names:
                     note_reference(f"{module}.{alias.name}", self.place(node), self.notes)
@@ -174,6 +187,7 @@ class _Module:
             self.note_assignment(node)
         elif isinstance(node, ast.Call):
             note_call(node, self.scopes, self.notes, self.place(node))
+            note_deployment(node, self.scopes, self.notes)
             self.note_lookup(node)
         elif isinstance(node, ast.Subscript):
             self.note_lookup(node)

@@ -165,11 +165,9 @@ def _note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
     if not named and any(keyword.arg in {"metadata", "tool_metadata"} for keyword in node.keywords):
         return  # its name is in the metadata, and is noted there where it is plain
     given = named or (dotted_name(function).rpartition(".")[2] if function is not None else "")
-    if (
-        given
-        and not given.startswith("_")
-        and given.replace("_", "").replace("-", "").replace(" ", "").isalnum()
-    ):
+    if given.startswith("_") or "placeholder" in given:
+        return
+    if given and given.replace("_", "").replace("-", "").replace(" ", "").isalnum():
         effect, why = effect_of_tool(given)
         if dotted_name(node.func).rpartition(".")[2] in {"QueryEngineTool", "RetrieverTool"}:
             effect, why = "reads", "it asks an index"

@@ -15,6 +15,7 @@ from poc_gate.repository.conclude.statements import (
     state_model,
     state_sources,
     state_techniques,
+    state_traces,
 )
 from poc_gate.repository.conclude.techniques import conclude_techniques
 from poc_gate.repository.reading import Certainty, FoundFact, RepositoryReading, Service
@@ -48,6 +49,7 @@ def conclude(
     ]  # fmt: skip
     if any(found.claim.fact == "model.hosting" and found.claim.value == "hosted" for found in facts):
         seen = [found for found in seen if found.claim.fact != "model.engine"]
+    facts += state_traces(ground)
     stated = {found.claim.fact for found in facts}
     facts += [found for found in seen if found.claim.fact not in stated and _fits(found.claim.fact, uses)]
     questions = [*models.questions, *asked, *(one for one in unclear if _fits(one.message.partition(" ")[0], uses)), *signals.questions]  # fmt: skip

@@ -129,10 +129,10 @@ def _source(system: str, found: list[SystemSeen]) -> FoundSource:
     callers = tuple(dict.fromkeys(one.place for one in found if one.how == "used"))
     directions = {one.direction for one in found if one.direction}
     direction = directions.pop() if len(directions) == 1 else "both" if directions else ""
-    stated = any(one.how in {"deployed", "selected"} for one in found) and bool(callers)
+    stated = any(one.how == "used" and one.standing <= Standing.SUPPORT for one in found)
     region = next((one.region for one in found if one.region), "")
     first = found[0]
-    sure = Certainty.STATED if stated and first.standing <= Standing.SUPPORT else Certainty.INFERRED
+    sure = Certainty.STATED if stated else Certainty.INFERRED
     note = "; ".join(dict.fromkeys(one.note for one in found[:3] if one.note))
     return FoundSource(
         system, system, interface_of(system), direction, region, callers[:20], first.place, first.reader, sure, note

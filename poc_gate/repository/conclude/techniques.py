@@ -39,7 +39,12 @@ def conclude_techniques(
     scheduled = _strong(hints["scheduled"])
     if scheduled and ("classic-ml" in uses or not _strong(hints["serves"])):
         uses["batch"] = scheduled
-    return tuple(FoundTechnique(name, one.why, one.place, Certainty.INFERRED) for name, one in uses.items())
+    return tuple(FoundTechnique(name, one.why, one.place, _sure(one)) for name, one in uses.items())
+
+
+def _sure(one: TechniqueSeen) -> Certainty:
+    """Return stated where the service's own code calls it, inferred for anything else."""
+    return Certainty.STATED if one.weight >= 3 and one.standing <= Standing.SUPPORT else Certainty.INFERRED
 
 
 def _strong(hints: list[TechniqueSeen]) -> TechniqueSeen | None:

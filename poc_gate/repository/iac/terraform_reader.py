@@ -16,7 +16,19 @@ from poc_gate.repository.tables.resources import accelerator_of_machine, counts_
 from poc_gate.repository.text_file import TextFile
 
 _BLOCK = re.compile(r'^(resource|data|module|variable|provider|locals)\s*(?:"([^"]+)")?\s*(?:"([^"]+)")?')
-_REGIONS = frozenset({"region", "location", "aws_region", "gcp_region", "azure_location", "google_region"})
+_REGIONS = frozenset(
+    {
+        "region",
+        "location",
+        "aws_region",
+        "gcp_region",
+        "azure_location",
+        "google_region",
+        "zone",
+        "gcp_zone",
+        "location_id",
+    }
+)
 _FACTS = {
     "min_node_count": "target.nodes", "max_node_count": "target.nodes_max", "desired_count": "target.replicas", "min_instance_count": "target.replicas",
     "max_instance_count": "target.replicas_max", "min_replicas": "target.replicas", "max_replicas": "target.replicas_max", "min_instances": "target.replicas", "max_instances": "target.replicas_max",
