@@ -216,9 +216,10 @@ _WORDS: dict[ReasonKind, Words] = {
 
 def with_item(finding: Finding) -> str:
     """Return the message with the finding's item in front, as people call it, for a place where it does not stand yet."""
-    if not finding.subject or finding.message.startswith(f"{finding.subject}: "):
+    item = item_of(finding.subject)
+    if not item or finding.message.startswith(f"{finding.subject}: "):
         return finding.message
-    return f"{item_of(finding.subject) or finding.subject}: {finding.message}"
+    return f"{item}: {finding.message}"
 
 
 def says_rule(finding: Finding) -> bool:

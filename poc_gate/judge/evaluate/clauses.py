@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
 from poc_gate.expression.syntax import Node, parse
 from poc_gate.judge.evaluate.gather_inputs import Gathered
 from poc_gate.judge.packs.compile_rule import CompiledRule
@@ -80,7 +82,7 @@ class Clauses:
             return None
         if held[0].value == "" or wanted[0].value == "":
             return Clause("stated", held)
-        return Clause(sign, held, wanted, aged)
+        return Clause(sign, held, tuple(alike(term, held[0]) for term in wanted), aged)
 
     def _membership(self, node: Node) -> Clause | None:
         denied = node.kind == "unary" and node.value == "!"
@@ -138,6 +140,12 @@ class Clauses:
     def _is_kind(self, node: Node, kind: Kind) -> bool:
         spec = self.specs.get(str(node.value))
         return spec is not None and spec.kind is kind and node.value not in self.compiled.lists
+
+
+def alike(limit: Term, judged: Term) -> Term:
+    """Return a limit as the value beside it is read: in percent beside a percentage."""
+    plain = isinstance(limit.value, Quantity) and limit.value.unit == DIMENSIONLESS
+    return replace(limit, percent=True) if judged.percent and plain else limit
 
 
 def term_of(fact: Fact, spec: FactSpec | None, *, percent: bool = False) -> Term:
