@@ -47,7 +47,7 @@ _FOLDERS = {
     },
     Standing.DOCS: {
         "docs", "doc", "documentation", "website", "site", "book", "fern", "wiki", "guides", "blog", "proposals",
-        "community", "rfcs", "assets", "images", "media", "design", "i18n", "locales", "locale", "translations",
+        "community", "rfcs", "assets", "images", "media", "design", "i18n", "locales", "locale", "translations", "migrations", "alembic",
     },
     Standing.TEST: {
         "tests", "test", "__tests__", "testing", "spec", "specs", "e2e", "fixtures", "fixture", "testdata", "test_data",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,6 +122,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
             *_no_secrets(reading.notices, files.notices),
             *secret_notices,
             *_stage_notice(reading, stage),
+            *_unanswered((*reading.claims, *files.claims), request.today),
             *misnamed_rules(reading, packs),
         ),
         machine=profile,
@@ -263,6 +264,24 @@ def _sources(
 
 def _no_secrets(*notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
     return tuple(notice for several in notices for notice in several if notice.kind != "secret")
+
+
+def _unanswered(claims: tuple[Claim, ...], today: str) -> Iterator[Notice]:
+    """Yield a notice for each statement that does not count: a placeholder, or one that is still to come."""
+    from poc_gate.app.ground.catalogue import full_catalogue
+    from poc_gate.facts.answers import split_answers
+
+    for claim in split_answers(claims, full_catalogue(), today)[1]:
+        if claim.dated[:10] > today:
+            yield Notice(
+                "warning", f"{claim.fact} is of {claim.dated[:10]}, which is still to come", claim.place
+            )
+        else:
+            shown = ", ".join(claim.value) if isinstance(claim.value, tuple) else str(claim.value)
+            text = f"{claim.fact} is {shown[:60]!r}, which is not an answer; it counts as not stated"
+            yield Notice(
+                "warning", text, claim.place, "write the answer, or leave the line out until it is known"
+            )
 
 
 def _stage_notice(reading: ManifestReading, stage: Stage | None) -> tuple[Notice, ...]:

@@ -54,6 +54,7 @@ def run_gate(
 ) -> GateRun:
     """Assess a pilot and answer as a gate does; raises what `read_case` raises and UsageError."""
     from poc_gate.app.assess.misnamed_rules import misnamed_rules
+    from poc_gate.app.gate.baseline import hold_scope
     from poc_gate.judge.verdict.exit_code import answer_gate
 
     outputs = parse_outputs(request.formats)
@@ -66,9 +67,11 @@ def run_gate(
     result = sum_up(case, judged)
     base = _base(case, case_request, request)
     regressions = _regressions(base, result) if base is not None else ()
+    if base is not None and not base.is_new:
+        result = hold_scope(base, result)
     answer = answer_gate(
-        judged.verdict,
-        judged.findings,
+        result.verdict,
+        result.findings,
         options=gate_options,
         regressions=regressions if request.ratchet else (),
     )

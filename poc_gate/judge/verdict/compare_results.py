@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from poc_gate.judge.fingerprint import fingerprint
 from poc_gate.judge.packs.rule_terms import terms_by_rule, weaker_terms
 from poc_gate.judge.verdict.changed_facts import ChangedFacts, changed_facts
+from poc_gate.judge.verdict.scope_changes import narrowed
 from poc_gate.judge.verdict.score import is_scored, is_undecided, is_unproven, state_of
 from poc_gate.model.claim import Place
-from poc_gate.model.finding import Breakpoint, Finding, State, Waiver
+from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, State, Waiver
 from poc_gate.model.reason import Reason, ReasonKind
 from poc_gate.model.rule import CLASS_RANK, SEVERITY_RANK, EvidenceClass, Severity
 from poc_gate.model.verdict import Result
@@ -28,7 +29,7 @@ Key = tuple[str, str]
 def find_regressions(base: Result, now: Result) -> tuple[Finding, ...]:
     """Return the findings of `now` that are new or worse than in `base`, then the weakenings.
 
-    Worse means: fails and did not fail, fails by more since something it rests on changed, is undecided
+    Worse means: fails and passed or did not apply, fails by more since something it rests on changed, is undecided
     and was decided, or passes on weaker evidence than its rule asks for and did not. What was already
     open in the base and stayed as it was is not counted again. Each tells what it was at the base.
     """
@@ -49,6 +50,7 @@ def find_weakenings(base: Result, now: Result) -> tuple[Finding, ...]:
     if _STAGES.index(now.stage) < _STAGES.index(base.stage):
         found.append(weakening("stage", f"The stage was lowered from {base.stage} to {now.stage}.", place))
     found += [weakening(what, sentence, place) for what, sentence in _packs(base, now)]
+    found += [weakening(what, sentence, place) for what, sentence in narrowed(base, now)]
     found += [weakening(waiver.id, sentence, waiver.place) for waiver, sentence in _waivers(base, now)]
     found += [weakening(rule, text, at or place) for rule, text, at in weaker_terms(base.packs, now.packs)]
     if base.stage == now.stage:
@@ -75,7 +77,8 @@ def _was_better(before: Finding | None, now: Finding, changed: ChangedFacts) -> 
     if state is State.FAIL:
         if earlier is State.FAIL and before is not None:
             return _was_nearer(before, now, changed)
-        return word
+        # What nobody knew is not worse now that somebody says it: a truthful no must not cost more than silence.
+        return "" if before is not None and earlier in UNDECIDED else word
     if is_undecided(now):
         return word if earlier is None or earlier in _DECIDED else ""
     if before is None or not is_unproven(now) or before.state is not State.PASS:
@@ -149,7 +152,8 @@ def _weaker_rule(before: Finding | None, now: Finding, *, named: bool) -> str:
         return ""
     if now.set_aside_by and not before.set_aside_by:
         return f"{now.rule} was set aside as not applicable by the {now.set_aside_by}."
-    if SEVERITY_RANK[now.severity] < SEVERITY_RANK[before.severity]:
+    restated = now.exposed_by != before.exposed_by
+    if SEVERITY_RANK[now.severity] < SEVERITY_RANK[before.severity] and not restated:
         return f"{now.rule} fell from {before.severity} to {now.severity}."
     if CLASS_RANK[now.required] < CLASS_RANK[before.required]:
         return f"{now.rule} asks for {now.required} evidence, no longer for {before.required}."

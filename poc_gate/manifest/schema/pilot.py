@@ -91,6 +91,13 @@ class Purpose(Section):
     allowed_regions: Annotated[
         list[str] | None, wanted("Regions where its data may be kept and processed", example="eu-central")
     ] = None
+    authority: Annotated[
+        str | None,
+        said(
+            "Text that answers must agree with, such as a policy; none where no text settles them",
+            example="refund policy",
+        ),
+    ] = None
     risks_above_tolerance: Annotated[
         Number | None, said("Registered risks whose residual risk exceeds the tolerance", low=0, high=1e6)
     ] = None

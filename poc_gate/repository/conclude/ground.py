@@ -54,7 +54,7 @@ class Ground:
         kinds = (ref.kind, "name" if ref.kind == "env" else "env")
         for kind in kinds:
             found = [one for one in self._names.get((kind, ref.name), ()) if self.counts(one.standing)]
-            if not found:
+            if not found or (kind == "name" and ref.name.lower() in _GENERIC):
                 continue
             found.sort(key=lambda one: (one.standing > Standing.SUPPORT, -one.weight, one.standing))
             best = [
@@ -63,8 +63,6 @@ class Ground:
             values = {str(one.value) for one in best}
             if len(values) == 1 or kind == "env":
                 return Resolved(str(best[0].value), best[0].place, best[0].weight, best[0].standing)
-            if ref.name.lower() in _GENERIC:
-                return None
         variable = self.signals.aliases.get(ref.name, "") if ref.kind == "name" else ""
         return self.resolve(Ref("env", variable)) if variable else None
 

@@ -274,7 +274,7 @@ CALLS: _Rows = {
     **_each("pymilvus", "MilvusClient AsyncMilvusClient Collection connections", _vector("milvus")),
     **_each("chromadb", "Client PersistentClient HttpClient AsyncHttpClient", _vector("chroma")),
     **_each("pinecone", "Pinecone PineconeGRPC Index", _vector("pinecone")),
-    **_each("weaviate", "Client connect_to_local connect_to_weaviate_cloud connect_to_wcs connect_to_custom", _vector("weaviate")),
+    **_each("weaviate", "Client WeaviateClient WeaviateAsyncClient use_async_with_local use_async_with_weaviate_cloud use_async_with_custom connect_to_embedded connect_to_local connect_to_weaviate_cloud connect_to_wcs connect_to_custom", _vector("weaviate")),
     **_each("faiss", "IndexFlatL2 IndexFlatIP IndexIVFFlat IndexHNSWFlat read_index IndexIVFPQ", _vector("faiss")),
     **_each("lancedb", "connect connect_async", _vector("lancedb")),
     **_each("elasticsearch", "Elasticsearch AsyncElasticsearch", _source("elasticsearch", "", "retrieval")),
