@@ -88,7 +88,7 @@ def test_only_what_the_base_has_or_what_demands_more_takes_effect(
 
 def test_a_setting_that_nobody_classed_could_let_more_through() -> None:
     assert set(FREE) == set(CONFIG_KEYS)
-    assert {"only", "accept", "ratchet", "baseline", "base-ref", "fail-on"} == set(
+    assert {"only", "accept", "ratchet", "baseline", "base-ref", "fail-on"} <= set(
         CONFIG_KEYS["assess"]
     ) - FREE["assess"]
 
