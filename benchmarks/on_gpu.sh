@@ -28,8 +28,10 @@ pack() {
 }
 
 run() {
-  local out=$1
-  mkdir -p "$out"
+  local out
+  mkdir -p "$1"
+  out=$(cd "$1" && pwd)
+  cd "$out"  # not where a source tree of poc-gate may lie, which Python would prefer to what was installed
   site=$(mktemp -d)
   trap 'rm -rf "$site"' EXIT
   if [ -d "$here/wheels" ]; then

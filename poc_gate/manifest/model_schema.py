@@ -74,6 +74,13 @@ class Model(Section):
         | None,
         said("Engine that serves the model"),
     ] = None
+    engine_version: Annotated[
+        str | None, said("Version of that engine, or the year and month it was built", example="0.10.0")
+    ] = None
+    attention: Annotated[
+        Literal["full", "grouped", "latent", "hybrid"] | None,
+        said("Kind of attention; latent = one compressed cache for all heads, held whole on every device"),
+    ] = None
     parameters: Annotated[Number | None, said("Parameters of the model, such as 7.6e9", low=0, high=1e14)] = (
         None
     )
@@ -123,6 +130,15 @@ class Model(Section):
     activation_bytes: Annotated[Size | None, said("Activation peak and runtime, measured", low=0)] = None
     kv_utilisation: Annotated[
         Share | None, wanted("Share of device memory that the engine may use", low=0, high=1)
+    ] = None
+    device_layers: Annotated[
+        Number | None, said("Layers on the accelerator where the rest stays on the host", low=0, high=1e4)
+    ] = None
+    device_tokens_per_s: Annotated[
+        TokenRate | None, said("Speed of one stream with every layer on the accelerator, measured", low=0)
+    ] = None
+    host_tokens_per_s: Annotated[
+        TokenRate | None, said("Speed of one stream with every layer on the host, measured", low=0)
     ] = None
     declared_tokens_per_s: Annotated[
         TokenRate | None, said("Benchmark figure that the team relies on, one stream", low=0)
@@ -255,6 +271,37 @@ class Retrieval(Section):
     ] = None
     index: Annotated[Literal["hnsw", "ivf", "flat"] | None, said("Kind of index")] = None
     m: Annotated[Number | None, said("HNSW links per node", low=2, high=1024)] = None
+    ef_construction: Annotated[
+        Number | None, said("HNSW candidates kept while building", low=1, high=1e5)
+    ] = None
+    ef_search: Annotated[Number | None, said("HNSW candidates kept in a search", low=1, high=1e5)] = None
+    lists: Annotated[Number | None, said("IVF lists", low=1, high=1e8)] = None
+    probes: Annotated[Number | None, said("IVF lists that one search reads", low=1, high=1e6)] = None
+    engine: Annotated[
+        Literal[
+            "hnswlib",
+            "faiss",
+            "usearch",
+            "pgvector",
+            "qdrant",
+            "milvus",
+            "weaviate",
+            "opensearch",
+            "elasticsearch",
+            "redis",
+            "managed",
+            "other",
+        ]
+        | None,
+        said("Engine of the index"),
+    ] = None
+    cores: Annotated[Number | None, said("Cores that build and search the index", low=0.1, high=1e5)] = None
+    clients: Annotated[Number | None, said("Searches in flight at once", low=1, high=1e6)] = None
+    search_rate_max: Annotated[
+        RequestRate | None, said("Highest rate of searches measured", low=0)
+    ] = None
+    embedder_bytes: Annotated[Size | None, said("Bytes of the embedding model's weights", low=0)] = None
+    chunk_tokens: Annotated[Tokens | None, said("Tokens of a chunk", low=1, high=1e6)] = None
     version: Annotated[str | None, said("Exact version or build of the index that serves")] = None
     replicas: Annotated[Number | None, said("Replicas beside the first copy", low=0, high=1000)] = None
     ram: Annotated[Size | None, said("Memory that the index may use, over all nodes", low=0)] = None
@@ -309,6 +356,15 @@ class Training(Section):
         None
     )
     checkpoint_bytes: Annotated[Size | None, said("Bytes of one checkpoint", low=0)] = None
+    sequence_tokens: Annotated[
+        Tokens | None, said("Tokens of one training sequence", low=1, high=1e8)
+    ] = None
+    recompute: Annotated[
+        bool | None, said("Activations are computed again in the backward pass instead of being kept")
+    ] = None
+    compute_precision: Annotated[
+        Literal["fp32", "bf16", "fp16", "fp8", "fp4"] | None, said("Number format of the training's matrices")
+    ] = None
     checkpoint_interval: Annotated[Time | None, wanted("Time between checkpoints", low=0)] = None
     write_rate: Annotated[DataRate | None, said("Write rate of the checkpoint store", low=0)] = None
     read_rate: Annotated[DataRate | None, said("Cold read rate of the training store", low=0)] = None
