@@ -33,7 +33,7 @@ if [ ${#needs_debian[@]} -gt 0 ]; then
   install_debian "${needs_debian[@]}" || say "poc-gate: could not install ${needs_debian[*]} -> install them by hand; without a compiler the native probe is not built"
 fi
 
-wanted=$( { printf '%s\n' "$extras" "$@"; "$python" --version; cat pyproject.toml poc_gate/probe/*.c poc_gate/probe/*.h; pwd; } | sha256sum | cut -c1-16)
+wanted=$( { printf '%s\n' "$extras" "$@"; "$python" --version; cat pyproject.toml setup.py poc_gate/probe/memory/*.c poc_gate/probe/memory/*.h; pwd; } | sha256sum | cut -c1-16)
 stamp=.venv/.made-of
 if [ -f "$stamp" ] && grep -qx "$wanted" "$stamp"; then exit 0; fi
 [ -x .venv/bin/python ] || "$python" -m venv .venv
@@ -43,7 +43,7 @@ what=.
 groups=()
 for group in "$@"; do groups+=(--group "$group"); done
 .venv/bin/python -m pip install -q --disable-pip-version-check -e "$what" ${groups[@]+"${groups[@]}"}
-.venv/bin/python -c 'import poc_gate.probe._membench' 2>/dev/null ||
+.venv/bin/python -c 'import poc_gate.probe.memory._membench' 2>/dev/null ||
   say "poc-gate: the native probe was not built; memory figures will say so"
 # Several callers with other needs may share the environment: what was made once stays listed.
 printf '%s\n' "$wanted" >>"$stamp"

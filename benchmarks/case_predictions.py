@@ -15,10 +15,17 @@ from case_rows import (
     network_of,
 )
 
-from poc_gate.flow.batching import BatchServer, Lengths
-from poc_gate.flow.engine_model import Hardware, Network, bound_time, prefill_bound, prefill_time, step_time
-from poc_gate.flow.fitted_constants import INTERVALS, KINDS
-from poc_gate.flow.serving import Batch, output_bound, output_rate, saturated_batch
+from poc_gate.flow.formulas.batching import BatchServer, Lengths
+from poc_gate.flow.formulas.engine_model import (
+    Hardware,
+    Network,
+    bound_time,
+    prefill_bound,
+    prefill_time,
+    step_time,
+)
+from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.serving import Batch, output_bound, output_rate, saturated_batch
 from poc_gate.flow.span import Span
 
 GIB = 2.0**30

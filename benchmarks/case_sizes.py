@@ -17,11 +17,11 @@ from case_rows import (
     weight_bytes,
 )
 
-from poc_gate.flow import movement, offload, queueing, retrieval
-from poc_gate.flow.engine_model import Network
-from poc_gate.flow.fitted_constants import INTERVALS, KINDS
-from poc_gate.flow.footprints import GIB, RESERVE_PER_DEVICE, kv_capacity
-from poc_gate.flow.movement import ENGINE_START
+from poc_gate.flow.formulas import movement, offload, queueing, retrieval
+from poc_gate.flow.formulas.engine_model import Network
+from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.footprints import GIB, RESERVE_PER_DEVICE, kv_capacity
+from poc_gate.flow.formulas.movement import ENGINE_START
 from poc_gate.flow.span import Span, as_span
 
 VOCABULARY = (32e3, 140e3, 260e3)

@@ -22,7 +22,7 @@ from case_rows import NotPredictableError, Row, family  # noqa: E402
 from case_sizes import SIZES  # noqa: E402
 from constant_priors import FAMILIES, INTERVALS, KINDS, PRECISION  # noqa: E402
 
-from poc_gate.flow import fitted_constants as constants  # noqa: E402
+from poc_gate.flow.formulas import fitted_constants as constants  # noqa: E402
 
 Name = tuple[str, str, str]
 """Table, key and name of one constant."""

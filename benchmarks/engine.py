@@ -28,13 +28,13 @@ import engine_peers as peers
 from engine_pilots import sample_pilot, vary
 from engine_plot import line_plot
 
-from poc_gate.judge.decide import decide
-from poc_gate.judge.evaluate_rules import evaluate_rules
-from poc_gate.judge.load_packs import load_packs
-from poc_gate.judge.pack_set import PackSet
+from poc_gate.app.ground.catalogue import full_catalogue
+from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules
+from poc_gate.judge.packs.load_packs import load_packs
+from poc_gate.judge.packs.pack_set import PackSet
+from poc_gate.judge.verdict.decide import decide
 from poc_gate.model.fact import FactTree
 from poc_gate.model.rule import Stage
-from poc_gate.pipeline.catalogue import full_catalogue
 from poc_gate.shipped_files import shipped_packs
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,10 +45,10 @@ AIM_COLD, AIM_WARM = 150.0, 5.0
 COLD = """
 from poc_gate.__main__ import collect_rarely
 collect_rarely()  # as the command does
-from poc_gate.pipeline.catalogue import full_catalogue
-from poc_gate.pipeline.rule_packs import load_rule_packs
-from poc_gate.judge.evaluate_rules import evaluate_rules
-from poc_gate.judge.decide import decide
+from poc_gate.app.ground.catalogue import full_catalogue
+from poc_gate.app.ground.rule_packs import load_rule_packs
+from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules
+from poc_gate.judge.verdict.decide import decide
 from poc_gate.model.fact import FactTree
 from poc_gate.model.rule import Stage
 packs = load_rule_packs(catalogue=full_catalogue())

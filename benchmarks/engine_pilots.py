@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 
-from poc_gate.judge.pack_set import PackSet
-from poc_gate.judge.read_example import RESERVED, example_value
+from poc_gate.judge.packs.pack_set import PackSet
+from poc_gate.judge.packs.read_example import RESERVED, example_value
 from poc_gate.model.claim import Place, Provenance
 from poc_gate.model.fact import Fact, FactTree, Kind, item_name
 from poc_gate.model.quantity import Quantity

@@ -19,11 +19,11 @@ except ImportError:
 
 assert poc_gate
 
+from poc_gate.app.ground.catalogue import full_catalogue  # noqa: E402
 from poc_gate.flow.derive_facts import derive_facts  # noqa: E402
 from poc_gate.model.claim import Provenance  # noqa: E402
 from poc_gate.model.fact import Catalogue, Fact, FactTree, Kind  # noqa: E402
 from poc_gate.model.quantity import Quantity  # noqa: E402
-from poc_gate.pipeline.catalogue import full_catalogue  # noqa: E402
 
 Stated = float | str | bool | tuple[str, ...]
 

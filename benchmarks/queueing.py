@@ -21,11 +21,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import simpy
 
-from poc_gate.flow.composition import compose
-from poc_gate.flow.load_walls import first_break
-from poc_gate.flow.path_model import RequestPath, Station
-from poc_gate.flow.sampling import sample_times
-from poc_gate.flow.spread import Z99
+from poc_gate.flow.formulas.composition import compose
+from poc_gate.flow.formulas.load_walls import first_break
+from poc_gate.flow.formulas.path_model import RequestPath, Station
+from poc_gate.flow.formulas.simulation import sample_times
+from poc_gate.flow.formulas.spread import Z99
 
 SEED = 20261123
 
@@ -150,7 +150,7 @@ def check_speed() -> float:
 
 def check_picture() -> float:
     """Print and return the seconds of a full picture: 20 sources, four walls, 14 points."""
-    from poc_gate.flow.wall import picture_of
+    from poc_gate.flow.walls.wall import picture_of
 
     chance = random.Random(SEED + 3)  # noqa: S311
     path = RequestPath(tuple((_station(chance, f"s{i}"),) for i in range(20)))

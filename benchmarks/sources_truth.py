@@ -28,12 +28,18 @@ sys.path.insert(0, str(HERE.parent / "tests" / "connect"))
 from hostile_statements import HOSTILE, PLAIN  # noqa: E402
 from own_servers import DelayServer, black_hole  # noqa: E402
 
-from poc_gate.connect.arrivals import plan_arrivals  # noqa: E402
-from poc_gate.connect.http_connector import CONNECTOR as HTTP  # noqa: E402
+from poc_gate.connect.connectors.http_connector import CONNECTOR as HTTP  # noqa: E402
 from poc_gate.connect.interface import Limits, Target  # noqa: E402
-from poc_gate.connect.latency_summary import LatencySummary, cold_calls, summarise  # noqa: E402
-from poc_gate.connect.open_loop import OpenLoop  # noqa: E402
-from poc_gate.connect.percentiles import Answer, answer, interval_ranks, measure_percentile, nearest_rank  # noqa: E402
+from poc_gate.connect.load.arrivals import plan_arrivals  # noqa: E402
+from poc_gate.connect.load.open_loop import OpenLoop  # noqa: E402
+from poc_gate.connect.summary.latency_summary import LatencySummary, cold_calls, summarise  # noqa: E402
+from poc_gate.connect.summary.percentiles import (  # noqa: E402
+    Answer,
+    answer,
+    interval_ranks,
+    measure_percentile,
+    nearest_rank,
+)
 
 MEDIAN_S, P99_S = 0.005, 0.016
 _SIGMA = math.log(P99_S / MEDIAN_S) / NormalDist().inv_cdf(0.99)

@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poc_gate.model.quantity import UNIT_MEANING, show_quantity, unit_powers
-from poc_gate.quantity_text import QuantityError, currency_of, parse_any_quantity, parse_quantity, unit_table
+from poc_gate.text.quantity_text import (
+    QuantityError,
+    currency_of,
+    parse_any_quantity,
+    parse_quantity,
+    unit_table,
+)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +117,6 @@ def test_every_unit_reads_back_from_what_is_shown(number, written):
 
 
 def test_every_unit_that_a_fact_has_is_explained():
-    from poc_gate.manifest.manifest_facts import manifest_facts
+    from poc_gate.manifest.fields.manifest_facts import manifest_facts
 
     assert {spec.unit for spec in manifest_facts() if spec.unit} <= set(UNIT_MEANING)

@@ -9,8 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poc_gate.errors import MOST_SHOWN, InvalidInputError
-from poc_gate.json_places import MAX_CHARACTERS
-from poc_gate.strict_json import MOST_FOUND, JsonText, parse_json, placed, show_value, spell_path
+from poc_gate.text.json_places import MAX_CHARACTERS
+from poc_gate.text.strict_json import (
+    MOST_FOUND,
+    JsonText,
+    parse_json,
+    placed,
+    show_value,
+    spell_path,
+)
 
 
 def parse(content: bytes, *, half_pairs: bool = False) -> JsonText:

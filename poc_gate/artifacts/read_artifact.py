@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import difflib
 import importlib
-import pkgutil
 from collections.abc import Iterator
 from functools import cache
 
 from msgspec.structs import replace
 
 from poc_gate import artifacts
-from poc_gate.artifacts.interface import Document, Importer, ImportResult
+from poc_gate.artifacts.document import Document
+from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.read_document import read_document
-from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.artifacts.reading import ImportResult, Node, Reading
 from poc_gate.artifacts.secret_places import blot_shapes, scan_secrets
 from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.plug_ins import plug_ins
 
 _SUFFIX = "_importer"
 
@@ -41,15 +42,21 @@ def importers() -> tuple[Importer, ...]:
 
 
 @cache
+def _modules() -> dict[str, str]:
+    """Return importer -> its module."""
+    found = plug_ins(artifacts.__name__, artifacts.__path__, _SUFFIX)
+    return {name.replace("_", "-"): module for name, module in found.items()}
+
+
+@cache
 def _names() -> tuple[str, ...]:
-    found = (m.name for m in pkgutil.iter_modules(artifacts.__path__) if m.name.endswith(_SUFFIX))
-    return tuple(sorted(name.removesuffix(_SUFFIX).replace("_", "-") for name in found))
+    return tuple(sorted(_modules()))
 
 
 @cache
 def load_importer(name: str) -> Importer:
     """Import one importer's module, which is called after it."""
-    module = importlib.import_module(f"poc_gate.artifacts.{name.replace('-', '_')}{_SUFFIX}")
+    module = importlib.import_module(_modules()[name])
     importer: Importer = module.IMPORTER
     return importer
 

@@ -7,11 +7,11 @@ import json
 import re
 from collections.abc import Callable, Iterator
 
-from poc_gate.artifacts.interface import Document, Part
+from poc_gate.artifacts.document import Document, Part
 from poc_gate.errors import Fault, InvalidInputError
-from poc_gate.json_places import json_places
 from poc_gate.model.claim import Path, Place
-from poc_gate.positioned_yaml import YamlLimits, read_yaml_documents
+from poc_gate.text.json_places import json_places
+from poc_gate.text.positioned_yaml import YamlLimits, read_yaml_documents
 
 MAX_BYTES = 256 * 2**20
 """Largest file that is read as text: a dbt manifest of ten thousand models has about 150 MB."""

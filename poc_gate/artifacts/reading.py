@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from poc_gate.artifacts.interface import Document, ImportResult
+from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.secret_places import SecretScan
 from poc_gate.model.claim import Claim, Notice, Path, Place, Provenance, Value
 from poc_gate.model.quantity import Quantity
@@ -21,6 +21,22 @@ MAX_TEXT = 500
 MAX_COUNT = 10**15
 """Beyond any count of bytes or parameters, and exact as a float."""
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
+
+
+class ImportResult(Struct, frozen=True):
+    """What one file yields."""
+
+    kind: str
+    """Name of the importer that read it."""
+    claims: tuple[Claim, ...]
+    notices: tuple[Notice, ...]
+    sha256: str
+    ignored: tuple[str, ...] = ()
+    """JSON pointers of what the file holds and no claim rests on; a subtree is named by its top."""
+    derived: tuple[Claim, ...] = ()
+    """What follows by the file's own arithmetic, or is a start for a person to edit; shown, not handed on."""
+    group: str = ""
+    """Group of the importer: which key of a manifest names such files."""
 
 
 class Reading(Struct):

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from poc_gate.artifacts.interface import Document
-from poc_gate.artifacts.shell_words import is_shell_text, read_script
-from poc_gate.literal_secrets import find_secret
+from poc_gate.artifacts.document import Document
 from poc_gate.model.claim import Path
+from poc_gate.text.literal_secrets import find_secret
+from poc_gate.text.shell_words import is_shell_text, read_script
 
 MAX_VALUES = 500_000
 """Values looked at per file, so that a huge file costs seconds, not minutes."""

@@ -174,3 +174,11 @@ def _names(servers: list[Node]) -> str:
 def _is_production(server: Node) -> bool:
     words = {server.at("environment").text().lower(), server.first("server", "name").text().lower()}
     return bool(words & {"prod", "production", "prd", "live"})
+
+
+def read_options(option: str) -> dict[str, str]:
+    """Return `server=prod, latency=delay` as a mapping; a bare word names the server."""
+    pairs = (part.strip().partition("=") for part in re.split(r"[,;]", option) if part.strip())
+    return {
+        (key.strip() if sign else "server"): (value if sign else key).strip() for key, sign, value in pairs
+    }

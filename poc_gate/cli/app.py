@@ -5,20 +5,21 @@ from __future__ import annotations
 import importlib
 import io
 import os
-import pkgutil
 import signal
 import sys
 from collections.abc import Sequence
+from functools import cache
 from typing import Annotated, Any, TextIO
 
 import typer
 from typer.core import TyperGroup
 
-from poc_gate import cli
+from poc_gate.cli import commands
 from poc_gate.cli.interface import Command
 from poc_gate.cli.interrupts import heed_requests_to_stop, stopped_code
 from poc_gate.cli.surroundings import no_room, surroundings
 from poc_gate.errors import ExitCode, PocGateError
+from poc_gate.plug_ins import plug_ins
 
 _SUFFIX = "_command"
 COMPLETE = "_POC_GATE_COMPLETE"
@@ -29,15 +30,21 @@ _READER_GONE = 128 + 13
 _PANELS = ("Start here", "Assess and report", "Look further", "Rules and files", "Other")
 
 
+@cache
+def _modules() -> dict[str, str]:
+    """Return command -> its module."""
+    found = plug_ins(commands.__name__, commands.__path__, _SUFFIX)
+    return {name.replace("_", "-"): module for name, module in found.items()}
+
+
 def command_names() -> list[str]:
     """Return the names of all commands: every module `<name>_command.py` of this room is one."""
-    modules = (module.name for module in pkgutil.iter_modules(cli.__path__))
-    return sorted(name.removesuffix(_SUFFIX).replace("_", "-") for name in modules if name.endswith(_SUFFIX))
+    return sorted(_modules())
 
 
 def load_command(name: str) -> Command:
     """Import one command's module and return what it exposes."""
-    module = importlib.import_module(f"poc_gate.cli.{name.replace('-', '_')}{_SUFFIX}")
+    module = importlib.import_module(_modules()[name])
     command: Command = module.COMMAND
     return command
 
@@ -178,7 +185,7 @@ def _configured(arguments: Sequence[str]) -> dict[str, dict[str, object]]:
         return {}
     from pathlib import Path
 
-    from poc_gate.pipeline.config import find_config, option_defaults, read_config
+    from poc_gate.app.gate.config import find_config, option_defaults, read_config
 
     return option_defaults(read_config(find_config(Path.cwd())), arguments)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def render_options(*, verbosity: int = 0, color: str = "auto") -> RenderOptions:
     """Return the layout for stdout: colour and links on a capable terminal only, NO_COLOR respected."""
-    from poc_gate.pipeline.layout import layout
+    from poc_gate.app.gate.layout import layout
 
     tty = sys.stdout.isatty()
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import importlib.util
-import pkgutil
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -15,6 +14,7 @@ from msgspec import Struct, field
 from poc_gate import __version__
 from poc_gate.connect.renewals import Intake, Renewals
 from poc_gate.errors import InternalError
+from poc_gate.plug_ins import plug_ins
 
 APPLICATION = f"poc-gate/{__version__}"
 """Name under which every connection announces itself, so that a source's owner can see who asked."""
@@ -265,14 +265,11 @@ def connectors() -> tuple[Connector, ...]:
     """Return every connector of this room, sorted by name; an import error is never swallowed."""
     import poc_gate.connect as room
 
-    names = sorted(
-        info.name for info in pkgutil.iter_modules(room.__path__) if info.name.endswith("_connector")
-    )
     found = []
-    for name in names:
-        connector = getattr(importlib.import_module(f"poc_gate.connect.{name}"), "CONNECTOR", None)
+    for module in plug_ins(room.__name__, room.__path__, "_connector").values():
+        connector = getattr(importlib.import_module(module), "CONNECTOR", None)
         if not isinstance(connector, Connector):
-            raise InternalError(f"poc_gate/connect/{name}.py exposes no CONNECTOR")
+            raise InternalError(f"{module} exposes no CONNECTOR")
         found.append(connector)
     return tuple(found)
 

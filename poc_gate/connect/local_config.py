@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from poc_gate.connect.interface import Limits
 from poc_gate.errors import Fault, InvalidInputError
-from poc_gate.literal_secrets import find_secret
-from poc_gate.quantity_text import QuantityError, parse_quantity
-from poc_gate.text_input import decode_text
+from poc_gate.text.decode import decode_text
+from poc_gate.text.literal_secrets import find_secret
+from poc_gate.text.quantity_text import QuantityError, parse_quantity
 
 _BUDGETS = {"rate": "req/s", "bytes": "B", "wall": "s", "timeout": "s", "connections": "1"}
 _LARGEST = 1 << 20

@@ -12,18 +12,22 @@ from poc_gate import __version__
 from poc_gate.connect.credentials import resolve_credential
 from poc_gate.connect.declaration import Declaration
 from poc_gate.connect.interface import RefusedError, Target
+from poc_gate.connect.load.open_loop import INTERRUPTED
+from poc_gate.connect.load.take_turns import Turns, take_turns
 from poc_gate.connect.local_config import LocalConfig
-from poc_gate.connect.open_loop import INTERRUPTED
-from poc_gate.connect.plan_sources import READY, SourcePlan
 from poc_gate.connect.presets import Preset
-from poc_gate.connect.promises import hold_promises
-from poc_gate.connect.run_source import Observed, Pace, Tell, run_source
-from poc_gate.connect.scrub import Scrubber
-from poc_gate.connect.source_measurements import absent_measurements, latency_curve, measurements_of
-from poc_gate.connect.source_notes import source_notes
-from poc_gate.connect.sources_file import SourceReport, SourcesFile
-from poc_gate.connect.take_turns import Turns, take_turns
+from poc_gate.connect.results.promises import hold_promises
+from poc_gate.connect.results.source_measurements import (
+    absent_measurements,
+    latency_curve,
+    measurements_of,
+)
+from poc_gate.connect.results.source_notes import source_notes
+from poc_gate.connect.results.sources_file import SourceReport, SourcesFile
+from poc_gate.connect.run.plan_sources import READY, SourcePlan
+from poc_gate.connect.run.run_source import Observed, Pace, Tell, run_source
 from poc_gate.model.quantity import Quantity, show_quantity
+from poc_gate.text.scrub import Scrubber
 
 
 class RunOptions(Struct, frozen=True):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from poc_gate.flow import (
+from poc_gate.flow.exposure import level_facts
+from poc_gate.flow.facts import (
     ceiling_facts,
     demand_facts,
     economics_facts,
@@ -16,7 +17,6 @@ from poc_gate.flow import (
     trust_facts,
     wall_facts,
 )
-from poc_gate.flow.exposure import level_facts
 from poc_gate.flow.interface import Derivation
 
 DERIVATIONS: tuple[Derivation, ...] = (

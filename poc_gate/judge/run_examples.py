@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from poc_gate.judge.evaluate_rules import rule_findings
-from poc_gate.judge.gather_inputs import Context
-from poc_gate.judge.pack_set import PackSet
-from poc_gate.judge.read_example import EXAMPLE_DAY, example_tree
+from poc_gate.judge.evaluate.evaluate_rules import rule_findings
+from poc_gate.judge.evaluate.gather_inputs import Context
+from poc_gate.judge.packs.pack_set import PackSet
+from poc_gate.judge.packs.read_example import EXAMPLE_DAY, example_tree
 from poc_gate.model.claim import Evidence, Place
 from poc_gate.model.rule import Example, Rule, Stage
 

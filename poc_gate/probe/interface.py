@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 import time
 from collections.abc import Callable
 from functools import cache
@@ -13,6 +12,7 @@ from msgspec import Struct, field
 from poc_gate.errors import InternalError, UsageError
 from poc_gate.model.fact import FactSpec, Kind
 from poc_gate.model.measurement import Curve, Measurement
+from poc_gate.plug_ins import plug_ins
 from poc_gate.probe.host_files import HostFiles
 
 EFFORTS = ("quick", "default", "thorough")
@@ -86,12 +86,11 @@ def probes() -> tuple[Probe, ...]:
     """Return every probe of this room, sorted by name; an import error is never swallowed."""
     import poc_gate.probe as room
 
-    names = sorted(info.name for info in pkgutil.iter_modules(room.__path__) if info.name.endswith("_probe"))
     found = []
-    for name in names:
-        probe = getattr(importlib.import_module(f"poc_gate.probe.{name}"), "PROBE", None)
+    for module in plug_ins(room.__name__, room.__path__, "_probe").values():
+        probe = getattr(importlib.import_module(module), "PROBE", None)
         if not isinstance(probe, Probe):
-            raise InternalError(f"poc_gate/probe/{name}.py exposes no PROBE")
+            raise InternalError(f"{module} exposes no PROBE")
         found.append(probe)
     return tuple(found)
 

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import difflib
 import importlib
-import pkgutil
+from collections.abc import Mapping
+from functools import cache
 
 from poc_gate import report
 from poc_gate.errors import UsageError
+from poc_gate.plug_ins import plug_ins
 from poc_gate.report.interface import Format
 
 _SUFFIX = "_report"
 
 
+@cache
+def _modules() -> Mapping[str, str]:
+    """Return format -> its module."""
+    return plug_ins(report.__name__, report.__path__, _SUFFIX)
+
+
 def format_names() -> tuple[str, ...]:
     """Return the names of all formats in alphabetical order, without loading any."""
-    modules = (module.name for module in pkgutil.iter_modules(report.__path__))
-    return tuple(sorted(name.removesuffix(_SUFFIX) for name in modules if name.endswith(_SUFFIX)))
+    return tuple(_modules())
 
 
 def find_format(name: str) -> Format:
@@ -29,7 +36,7 @@ def find_format(name: str) -> Format:
         near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
         hint = f"did you mean {near[0]}? " if near else ""
         raise UsageError(f"unknown report format {name!r}", next_step=f"{hint}known: {', '.join(names)}")
-    found: Format = importlib.import_module(f"poc_gate.report.{name}{_SUFFIX}").FORMAT
+    found: Format = importlib.import_module(_modules()[name]).FORMAT
     return found
 
 

@@ -8,8 +8,8 @@ from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Finding, State, Waiver
 from poc_gate.model.rule import DIMENSIONS, SEVERITY_RANK, EvidenceClass, Severity
 from poc_gate.model.verdict import Result
-from poc_gate.report.framework_names import framework_name
-from poc_gate.report.shown_values import show_percent, show_value
+from poc_gate.words.framework_names import framework_name
+from poc_gate.words.shown_values import show_percent, show_value
 
 OPEN_STATES = (State.FAIL, State.ERROR, State.UNKNOWN)
 _STATE_ORDER = {

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from artifact_samples import SAMPLES, Sample
 
-from poc_gate.artifacts.interface import ImportResult
+from poc_gate.app.ground.catalogue import full_catalogue
+from poc_gate.app.imports.fitting_claims import misfit
 from poc_gate.artifacts.read_artifact import _GROUPS, find_importer, importers, read_artifact
 from poc_gate.artifacts.read_document import read_document
+from poc_gate.artifacts.reading import ImportResult
 from poc_gate.model.claim import Provenance
-from poc_gate.pipeline.catalogue import full_catalogue
-from poc_gate.pipeline.fitting_claims import misfit
 
 FILES = sorted(
     path

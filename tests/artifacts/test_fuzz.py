@@ -11,11 +11,11 @@ import pytest
 from artifact_samples import SAMPLES, Sample
 from mutations import mutate
 
-from poc_gate.artifacts.interface import ImportResult
+from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.artifacts.read_artifact import importers, read_artifact
+from poc_gate.artifacts.reading import ImportResult
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.quantity import Quantity
-from poc_gate.pipeline.fitting_claims import fitting_claims
 
 ROUNDS = int(os.environ.get("POC_GATE_FUZZ", "120"))
 

@@ -7,8 +7,8 @@ from textwrap import dedent
 import pytest
 from stated_facts import claim, messages, read_text, value
 
-from poc_gate.artifacts.accelerator_names import device_name
-from poc_gate.artifacts.interface import ImportResult
+from poc_gate.artifacts.reading import ImportResult
+from poc_gate.artifacts.serving.accelerator_names import device_name
 
 
 def pod(container: str, more: str = "") -> ImportResult:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.artifacts.evidence_formats import parse_evidence
-from poc_gate.artifacts.read_evidence import read_evidence
+from poc_gate.artifacts.evidence.evidence_formats import parse_evidence
+from poc_gate.artifacts.evidence.read_evidence import read_evidence
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Place
 from poc_gate.model.request import EvidenceRequest

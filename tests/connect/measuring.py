@@ -8,9 +8,9 @@ from poc_gate.connect.declaration import Declaration
 from poc_gate.connect.interface import Limits
 from poc_gate.connect.local_config import Binding, LocalConfig
 from poc_gate.connect.measure_sources import RunOptions, measure_sources
-from poc_gate.connect.plan_sources import SourcePlan, plan_source
 from poc_gate.connect.presets import Preset
-from poc_gate.connect.sources_file import SourceReport, SourcesFile
+from poc_gate.connect.results.sources_file import SourceReport, SourcesFile
+from poc_gate.connect.run.plan_sources import SourcePlan, plan_source
 from poc_gate.model.quantity import Quantity
 
 SMALL = Preset("small", 80, 1, 0.0, ("p50", "p95"), "a test")

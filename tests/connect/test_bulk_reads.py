@@ -33,7 +33,7 @@ def test_files_are_read_by_four_readers_within_the_budget(tmp_path):
 
 def test_readers_read_different_pieces(tmp_path):
     """Together they read the file once: no piece twice, none left out."""
-    from poc_gate.connect.files_connector import CONNECTOR
+    from poc_gate.connect.connectors.files_connector import CONNECTOR
 
     (tmp_path / "large.bin").write_bytes(b"z" * 50_000_001)
     session = CONNECTOR.open(Target("x", path=str(tmp_path)))
@@ -73,7 +73,7 @@ def test_parquet_row_groups_are_shared_among_readers(tmp_path):
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from poc_gate.connect.parquet_connector import CONNECTOR
+    from poc_gate.connect.connectors.parquet_connector import CONNECTOR
 
     pq.write_table(pa.table({"id": range(4000)}), tmp_path / "c.parquet", row_group_size=100)
     target = plan_one(Declaration("x", "parquet", url=str(tmp_path))).target
@@ -85,7 +85,7 @@ def test_parquet_row_groups_are_shared_among_readers(tmp_path):
 
 
 def test_a_failing_reader_is_a_reason_and_no_number(tmp_path):
-    from poc_gate.connect.files_connector import CONNECTOR
+    from poc_gate.connect.connectors.files_connector import CONNECTOR
 
     (tmp_path / "a.bin").write_bytes(b"z" * 40_000_000)
     session = CONNECTOR.open(Target("x", path=str(tmp_path)))

@@ -12,8 +12,8 @@ from measuring import measure_one, value_of
 from own_servers import JsonHandler, serving
 
 from poc_gate.connect.declaration import Declaration
-from poc_gate.connect.http_exchange import refuse_status
-from poc_gate.connect.http_wire import MOST_BODY, HttpWire, read_body, request_head
+from poc_gate.connect.drivers.http_exchange import refuse_status
+from poc_gate.connect.drivers.http_wire import MOST_BODY, HttpWire, read_body, request_head
 from poc_gate.connect.interface import SourceError
 
 

@@ -11,7 +11,7 @@ from tls_servers import https, kafka_tls, mariadb_tls, postgres_tls, redis_tls, 
 from poc_gate.connect.declaration import Declaration
 from poc_gate.connect.failure_words import tls_state
 from poc_gate.connect.local_config import Binding, LocalConfig, Trust, read_local_config
-from poc_gate.connect.sources_text import plan_lines
+from poc_gate.connect.results.sources_text import plan_lines
 from poc_gate.errors import InvalidInputError
 
 SECRET = "canary-tls-7QJX2"

@@ -13,20 +13,20 @@ from pathlib import Path
 from msgspec.structs import replace
 from running_the_gate import EXAMPLES
 
-from poc_gate.judge.pack_set import PackSet
-from poc_gate.judge.read_example import EXAMPLE_DAY
-from poc_gate.manifest.write_manifest import Answer, write_manifest
+from poc_gate.app.assess.case import CaseRequest, read_case
+from poc_gate.app.assess.judge_case import Judged, judge_case
+from poc_gate.app.ground.catalogue import full_catalogue
+from poc_gate.app.ground.load_profile import load_profile
+from poc_gate.judge.packs.pack_set import PackSet
+from poc_gate.judge.packs.read_example import EXAMPLE_DAY
+from poc_gate.manifest.writing.write_manifest import Answer, write_manifest
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import generic_name
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import Example, Rule
-from poc_gate.pipeline.case import CaseRequest, read_case
-from poc_gate.pipeline.catalogue import full_catalogue
-from poc_gate.pipeline.judge_case import Judged, judge_case
-from poc_gate.pipeline.load_profile import load_profile
-from poc_gate.positioned_yaml import read_yaml
-from poc_gate.quantity_text import parse_any_quantity
+from poc_gate.text.positioned_yaml import read_yaml
+from poc_gate.text.quantity_text import parse_any_quantity
 
 NAMES = {"people.approvals": "name", "security.egress": "name"}
 """Lists whose items are not called by `id`."""

@@ -13,9 +13,9 @@ import yaml
 from pilots_of_examples import copy_example, judge, write_example
 from running_the_gate import machine_of
 
-from poc_gate.judge.pack_set import PackSet
+from poc_gate.app.ground.rule_packs import load_rule_packs
+from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.model.rule import Rule
-from poc_gate.pipeline.rule_packs import load_rule_packs
 
 BY_HAND: dict[str, dict] = yaml.safe_load((Path(__file__).parent / "both_ways.yaml").read_text())
 PACKS: PackSet = load_rule_packs()

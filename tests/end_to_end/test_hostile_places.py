@@ -429,7 +429,7 @@ def test_a_request_to_stop_leaves_nothing_of_the_base_behind(tmp_path: Path):
     """`--base-ref` writes files of another revision into a folder of its own; CI runners stop jobs by SIGTERM."""
     script = """
 import os, signal, sys
-from poc_gate.pipeline import base_files
+from poc_gate.app.gate import base_files
 write = base_files._write
 def then_asked_to_stop(*words):
     write(*words)

@@ -39,13 +39,19 @@ def test_wheel_and_sdist_carry_rules_templates_datasheets_and_the_extension(buil
     assert "poc_gate/templates/report.html" in names
     assert any(name.startswith("poc_gate/probe/datasheets/") for name in names)
     assert any(
-        name.startswith("poc_gate/probe/_membench") and name.endswith((".so", ".pyd")) for name in names
+        name.startswith("poc_gate/probe/memory/_membench") and name.endswith((".so", ".pyd"))
+        for name in names
     )
-    assert not any(name.startswith("tests/") for name in names)
+    assert not any(name.startswith("tests/") or name.endswith((".c", ".h")) for name in names)
+    modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "poc_gate").rglob("*.py")}
+    assert modules == {name for name in names if name.startswith("poc_gate/") and name.endswith(".py")}
     with tarfile.open(next(built.glob("*.tar.gz"))) as sdist:
         inside = {name.split("/", 1)[-1] for name in sdist.getnames()}
-    headers = {path.relative_to(ROOT).as_posix() for path in (ROOT / "poc_gate/probe").glob("*.h")}
-    assert headers | {"rules/core/pack.yaml", "templates/report.html", "poc_gate/probe/_membench.c"} <= inside
+    headers = {path.relative_to(ROOT).as_posix() for path in (ROOT / "poc_gate/probe/memory").glob("*.h")}
+    assert (
+        headers | {"rules/core/pack.yaml", "templates/report.html", "poc_gate/probe/memory/_membench.c"}
+        <= inside
+    )
 
 
 @pytest.mark.slow

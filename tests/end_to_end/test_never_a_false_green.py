@@ -10,13 +10,13 @@ import pytest
 from msgspec.structs import replace
 from running_the_gate import EXAMPLES, TODAY, Gate, assess_arguments, machine_of
 
+from poc_gate.app.assess.case import CaseRequest, read_case
+from poc_gate.app.assess.judge_case import judge_case
+from poc_gate.app.ground.load_profile import load_profile
+from poc_gate.app.ground.rule_packs import load_rule_packs
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.rule import Stage
-from poc_gate.pipeline.case import CaseRequest, read_case
-from poc_gate.pipeline.judge_case import judge_case
-from poc_gate.pipeline.load_profile import load_profile
-from poc_gate.pipeline.rule_packs import load_rule_packs
-from poc_gate.positioned_yaml import read_yaml
+from poc_gate.text.positioned_yaml import read_yaml
 
 MINIMAL = "apiVersion: poc-gate/v1\npilot: {name: bare}\n"
 RANK = {"GO": 3, "CONDITIONAL": 2, "INSUFFICIENT EVIDENCE": 1, "NO-GO": 0}

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poc_gate.flow.derive_facts import derived_facts
-from poc_gate.flow.hops import data_path
-from poc_gate.flow.wall import find_walls
+from poc_gate.flow.walls.hops import data_path
+from poc_gate.flow.walls.wall import find_walls
 from poc_gate.model.fact import FactTree
 from poc_gate.model.quantity import Quantity
 

@@ -7,16 +7,16 @@ import math
 import flow_pilots as pilots
 import pytest
 
-from poc_gate.flow import movement, queueing, retrieval
 from poc_gate.flow.derive_facts import Deriver
-from poc_gate.flow.footprints import (
+from poc_gate.flow.formulas import movement, queueing, retrieval
+from poc_gate.flow.formulas.footprints import (
     bits_of_precision,
     kv_bytes_per_token,
     latent_kv_bytes_per_token,
     sequence_bytes,
 )
-from poc_gate.flow.normal import normal_quantile
-from poc_gate.flow.proportions import trials_needed, upper_bound
+from poc_gate.flow.formulas.normal import normal_quantile
+from poc_gate.flow.formulas.proportions import trials_needed, upper_bound
 from poc_gate.flow.span import as_span
 from poc_gate.model.fact import FactTree
 

@@ -13,12 +13,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poc_gate.flow.engine_family import doubles_with_half_accumulation, family_of
-from poc_gate.flow.engine_model import Hardware, Network, bound_time, prefill_span, step_span
-from poc_gate.flow.fitted_constants import FAMILIES
-from poc_gate.flow.movement import load_time
-from poc_gate.flow.offload import fits, split_bound, split_rate
-from poc_gate.flow.serving import Batch, output_bound, output_rate, saturated_batch
+from poc_gate.flow.formulas.engine_family import doubles_with_half_accumulation, family_of
+from poc_gate.flow.formulas.engine_model import (
+    Hardware,
+    Network,
+    bound_time,
+    prefill_span,
+    step_span,
+)
+from poc_gate.flow.formulas.fitted_constants import FAMILIES
+from poc_gate.flow.formulas.movement import load_time
+from poc_gate.flow.formulas.offload import fits, split_bound, split_rate
+from poc_gate.flow.formulas.serving import Batch, output_bound, output_rate, saturated_batch
 from poc_gate.flow.span import Span
 
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "published_cases.py"

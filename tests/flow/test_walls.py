@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poc_gate.flow.composition import compose
 from poc_gate.flow.derive_facts import Deriver, derive_facts
-from poc_gate.flow.hops import binding_hop, data_path
-from poc_gate.flow.levers import Bounds, find_lever, find_pair
-from poc_gate.flow.load_walls import first_break, holds_at
-from poc_gate.flow.path_model import RequestPath, Station
-from poc_gate.flow.sampling import sample_times
+from poc_gate.flow.formulas.composition import compose
+from poc_gate.flow.formulas.load_walls import first_break, holds_at
+from poc_gate.flow.formulas.path_model import RequestPath, Station
+from poc_gate.flow.formulas.simulation import sample_times
+from poc_gate.flow.formulas.spread import constant, fitted, in_series, mixture, slowest, slowest_of
 from poc_gate.flow.span import Span
-from poc_gate.flow.spread import constant, fitted, in_series, mixture, slowest, slowest_of
-from poc_gate.flow.wall import find_walls
+from poc_gate.flow.walls.hops import binding_hop, data_path
+from poc_gate.flow.walls.levers import Bounds, find_lever, find_pair
+from poc_gate.flow.walls.wall import find_walls
 from poc_gate.model.fact import FactTree
 from poc_gate.model.quantity import Quantity
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from poc_gate.judge.evaluate_rules import evaluate_rules
-from poc_gate.judge.pack_set import PackSet
+from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules
+from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.model.claim import Place, Provenance
 from poc_gate.model.fact import Fact, FactTree
 from poc_gate.model.finding import Finding

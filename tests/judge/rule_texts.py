@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from poc_gate.judge.load_packs import load_packs
-from poc_gate.judge.pack_set import PackSet
+from poc_gate.app.ground.catalogue import full_catalogue
+from poc_gate.judge.packs.load_packs import load_packs
+from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.model.fact import Catalogue
-from poc_gate.pipeline.catalogue import full_catalogue
 
 BASE_RULE = """\
 id: Z01-base

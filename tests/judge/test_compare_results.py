@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from random_findings import BLANK
 
 from poc_gate.errors import ExitCode
-from poc_gate.judge.compare_results import find_regressions, find_weakenings
-from poc_gate.judge.decide import decide
-from poc_gate.judge.gate import GateOptions, answer_gate, gate_exit_code
+from poc_gate.judge.verdict.compare_results import find_regressions, find_weakenings
+from poc_gate.judge.verdict.decide import decide
+from poc_gate.judge.verdict.exit_code import GateOptions, answer_gate, gate_exit_code
 from poc_gate.model.claim import Place, Provenance
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Breakpoint, Finding, Input, State, Waiver

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from random_findings import BLANK, finding_sets
 
-from poc_gate.judge.decide import decide
-from poc_gate.judge.headline import headline
-from poc_gate.judge.score import CREDIT, score_parts, total
-from poc_gate.judge.thresholds import BY_STAGE, Thresholds
+from poc_gate.judge.verdict.decide import decide
+from poc_gate.judge.verdict.headline import headline
+from poc_gate.judge.verdict.score import CREDIT, score_parts, total
+from poc_gate.judge.verdict.thresholds import BY_STAGE, Thresholds
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import EvidenceClass, Severity, Stage
 from poc_gate.model.verdict import Verdict, Word

@@ -6,8 +6,8 @@ import pytest
 from fact_texts import NAME, PLACE, TODAY, fact
 from rule_texts import BASE_PACK, pack_of, rule_text
 
-from poc_gate.judge.evaluate_rules import evaluate_rules
-from poc_gate.judge.pack_set import PackSet
+from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules
+from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.model.claim import Evidence, Provenance
 from poc_gate.model.fact import Contradiction, Fact, FactTree
 from poc_gate.model.finding import Finding, State

@@ -6,7 +6,7 @@ import pytest
 from fact_texts import PLACE, TODAY, fact, judged, only
 from rule_texts import BASE_RULE, pack_of, rule_text
 
-from poc_gate.judge.evaluate_rules import evaluate_rules
+from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules
 from poc_gate.model.claim import Place
 from poc_gate.model.fact import Fact, FactTree
 from poc_gate.model.finding import State

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rule_texts import BASE_PACK, BASE_RULE, catalogue
 
 from poc_gate.errors import InvalidPackError
-from poc_gate.judge.load_packs import load_packs
+from poc_gate.judge.packs.load_packs import load_packs
 from poc_gate.judge.run_examples import run_examples
 
 FOLDER = Path(__file__).parent / "hostile"

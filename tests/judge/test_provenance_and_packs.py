@@ -7,7 +7,7 @@ from fact_texts import NAME, PLACE, TODAY, fact, judged, only
 from msgspec.structs import replace
 from rule_texts import BASE_PACK, BASE_RULE, pack_of, rule_text
 
-from poc_gate.judge.evaluate_rules import evaluate_rules, pack_uses
+from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules, pack_uses
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Contradiction, Fact, FactTree
 from poc_gate.model.finding import State

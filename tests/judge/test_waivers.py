@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from random_findings import BLANK
 
 from poc_gate.errors import InvalidInputError
-from poc_gate.judge.apply_waivers import apply_waivers
-from poc_gate.judge.read_waivers import read_waivers
+from poc_gate.judge.packs.read_waivers import read_waivers
+from poc_gate.judge.verdict.apply_waivers import apply_waivers
 from poc_gate.model.claim import Place
 from poc_gate.model.finding import Finding, State, Waiver
 from poc_gate.model.rule import Severity

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poc_gate.errors import InvalidInputError
-from poc_gate.manifest import schema_types
-from poc_gate.manifest.field_tree import LEDGERS, Block, manifest_tree
-from poc_gate.manifest.json_schema import manifest_schema, quantity_pattern
-from poc_gate.manifest.read_manifest import read_manifest
-from poc_gate.manifest.schema_types import QuantityText
-from poc_gate.positioned_yaml import read_yaml
-from poc_gate.quantity_text import QuantityError, parse_quantity, unit_table
+from poc_gate.manifest.fields.field_tree import LEDGERS, Block, manifest_tree
+from poc_gate.manifest.reading.read_manifest import read_manifest
+from poc_gate.manifest.schema import field_types as schema_types
+from poc_gate.manifest.schema.field_types import QuantityText
+from poc_gate.manifest.writing.json_schema import manifest_schema, quantity_pattern
+from poc_gate.text.positioned_yaml import read_yaml
+from poc_gate.text.quantity_text import QuantityError, parse_quantity, unit_table
 
 sys.path.insert(0, str(Path(__file__).parent))
 from manifest_strategies import manifests

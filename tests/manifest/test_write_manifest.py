@@ -10,17 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poc_gate.errors import InvalidInputError
-from poc_gate.manifest.field_tree import Leaf, manifest_tree
-from poc_gate.manifest.first_tier import first_tier
-from poc_gate.manifest.interview import Interview, read_answer
-from poc_gate.manifest.read_manifest import read_manifest
-from poc_gate.manifest.read_value import ValueFault, read_value
-from poc_gate.manifest.schema_types import Number, QuantityText
-from poc_gate.manifest.value_text import plain_text, value_text
-from poc_gate.manifest.write_manifest import Answer, answers_from_claims, write_manifest
+from poc_gate.manifest.fields.field_tree import Leaf, manifest_tree
+from poc_gate.manifest.fields.first_tier import first_tier
+from poc_gate.manifest.reading.read_manifest import read_manifest
+from poc_gate.manifest.reading.read_value import ValueFault, read_value
+from poc_gate.manifest.schema.field_types import Number, QuantityText
+from poc_gate.manifest.writing.interview import Interview, read_answer
+from poc_gate.manifest.writing.value_text import plain_text, value_text
+from poc_gate.manifest.writing.write_manifest import Answer, answers_from_claims, write_manifest
 from poc_gate.model.claim import Claim, Place, Provenance
 from poc_gate.model.quantity import Quantity
-from poc_gate.positioned_yaml import read_yaml
+from poc_gate.text.positioned_yaml import read_yaml
 
 sys.path.insert(0, str(Path(__file__).parent))
 from manifest_strategies import manifests

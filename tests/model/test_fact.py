@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from poc_gate.app.ground.catalogue import full_catalogue
 from poc_gate.model.claim import Place
 from poc_gate.model.fact import (
     Catalogue,
@@ -15,7 +16,6 @@ from poc_gate.model.fact import (
     is_share_name,
     item_name,
 )
-from poc_gate.pipeline.catalogue import full_catalogue
 
 SPECS = (
     FactSpec("slo.p99", Kind.QUANTITY, "99th percentile", "s", resolve="add `p99: 2 s`"),

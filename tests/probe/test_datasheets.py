@@ -9,8 +9,8 @@ import pytest
 from poc_gate.errors import UsageError
 from poc_gate.model.claim import Provenance
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.datasheets import datasheet_names, datasheet_titles, find_datasheet
-from poc_gate.probe.profile_file import read_profile, write_profile
+from poc_gate.probe.profile.datasheets import datasheet_names, datasheet_titles, find_datasheet
+from poc_gate.probe.profile.profile_file import read_profile, write_profile
 
 
 def values(name: str) -> dict[str, object]:

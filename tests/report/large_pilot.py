@@ -8,9 +8,9 @@ from pathlib import Path
 
 import yaml
 
+from poc_gate.app.assess.assess import assess
+from poc_gate.app.assess.case import CaseRequest
 from poc_gate.model.verdict import Result
-from poc_gate.pipeline.assess import assess
-from poc_gate.pipeline.case import CaseRequest
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TODAY = "2026-11-23"

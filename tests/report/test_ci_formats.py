@@ -21,9 +21,9 @@ from poc_gate.model.claim import Place
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Result, Word
-from poc_gate.report.ci_places import repository_path
 from poc_gate.report.formats import find_format
 from poc_gate.report.interface import RenderOptions
+from poc_gate.report.machine.ci_places import repository_path
 from poc_gate.report.state_mapping import FORMATS, MAPPING, SEVERITY_MAPPING, mapped, mapping_table
 
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-schema-2.1.0.json").read_text())

@@ -10,8 +10,8 @@ from poc_gate.model.claim import Place
 from poc_gate.model.finding import State
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Result, Word
-from poc_gate.report.comparison import compare_results
-from poc_gate.report.comparison_markdown import comparison_text
+from poc_gate.report.differences.comparison import compare_results
+from poc_gate.report.differences.comparison_markdown import comparison_text
 
 
 def test_a_result_equals_itself(result: Result) -> None:

@@ -10,8 +10,12 @@ from sample_result import sample_result
 
 from poc_gate.errors import UsageError
 from poc_gate.model.verdict import Result
-from poc_gate.report.comparison import compare_results
-from poc_gate.report.comparison_markdown import comparison_json, comparison_markdown, comparison_text
+from poc_gate.report.differences.comparison import compare_results
+from poc_gate.report.differences.comparison_markdown import (
+    comparison_json,
+    comparison_markdown,
+    comparison_text,
+)
 from poc_gate.report.formats import find_format, format_names, formats
 from poc_gate.report.interface import RenderOptions
 

@@ -17,11 +17,11 @@ from markdown_it import MarkdownIt
 from sample_result import sample_result
 
 from poc_gate.model.verdict import Result
-from poc_gate.report.comparison import compare_results
-from poc_gate.report.comparison_markdown import comparison_markdown, comparison_text
+from poc_gate.report.differences.comparison import compare_results
+from poc_gate.report.differences.comparison_markdown import comparison_markdown, comparison_text
 from poc_gate.report.formats import find_format, format_names
 from poc_gate.report.interface import RenderOptions
-from poc_gate.report.result_file import read_result
+from poc_gate.report.result.result_file import read_result
 
 SAMPLE = sample_result()
 PLAIN = with_text(SAMPLE, "plain words")
@@ -193,7 +193,7 @@ def test_a_comparison_is_inert(text: str) -> None:
 
 
 def test_names_in_backticks_become_code_after_escaping() -> None:
-    from poc_gate.report.html_templates import prose
+    from poc_gate.report.html.html_templates import prose
 
     shown = str(prose("set `a.b <script>` & `c`"))
     assert shown == "set <code>a.b &lt;script&gt;</code> &amp; <code>c</code>"

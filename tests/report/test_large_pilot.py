@@ -21,7 +21,7 @@ from poc_gate.model.finding import State, Waiver
 from poc_gate.model.verdict import Result
 from poc_gate.report.formats import find_format
 from poc_gate.report.interface import RenderOptions
-from poc_gate.report.shown_values import STATE_WORD
+from poc_gate.words.shown_values import STATE_WORD
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 LARGEST_PAGE = 400 * 1024

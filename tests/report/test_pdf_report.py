@@ -32,7 +32,7 @@ def test_without_the_engine_the_way_to_it_is_told() -> None:
 def test_with_the_engine_it_is_a_pdf_of_two_sheets(result: Result) -> None:
     import weasyprint
 
-    from poc_gate.report.html_report import render_html
+    from poc_gate.report.html.html_page import render_html
 
     content = find_format("pdf").render(result, RenderOptions())
     assert content.startswith(b"%PDF-")

@@ -17,7 +17,7 @@ from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Fact
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Result
-from poc_gate.report.result_file import read_result, result_schema, write_result
+from poc_gate.report.result.result_file import read_result, result_schema, write_result
 
 
 def changed(result: Result, **keys: object) -> bytes:

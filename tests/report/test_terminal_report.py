@@ -11,8 +11,8 @@ from msgspec import structs
 
 from poc_gate.model.verdict import Result
 from poc_gate.report.interface import RenderOptions
-from poc_gate.report.terminal_lines import cells, fit, wrap
-from poc_gate.report.terminal_report import render_terminal
+from poc_gate.report.lines.terminal_lines import cells, fit, wrap
+from poc_gate.report.terminal.terminal_report import render_terminal
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b\x07]*(?:\x1b\\|\x07)")
 

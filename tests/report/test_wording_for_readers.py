@@ -9,17 +9,17 @@ import pytest
 from msgspec.structs import replace
 from sample_result import sample_result
 
-from poc_gate.judge.messages import _lower
+from poc_gate.judge.evaluate.messages import _lower
 from poc_gate.model.finding import State
 from poc_gate.model.verdict import Result, Wall, WallPicture
 from poc_gate.report.formats import find_format
-from poc_gate.report.html_view import leadership
+from poc_gate.report.html.html_view import leadership
 from poc_gate.report.interface import RenderOptions
-from poc_gate.report.load_units import in_one_unit, show_load, tells_today
+from poc_gate.report.lines.terminal_lines import plain
 from poc_gate.report.report_view import open_blockers, stage_asked
-from poc_gate.report.shown_values import lower_first, without_item
-from poc_gate.report.terminal_findings import where_to_look
-from poc_gate.report.terminal_lines import plain
+from poc_gate.report.terminal.terminal_findings import where_to_look
+from poc_gate.words.load_units import in_one_unit, show_load, tells_today
+from poc_gate.words.shown_values import lower_first, without_item
 
 SAMPLE = sample_result()
 OPTIONS = RenderOptions(width=200)

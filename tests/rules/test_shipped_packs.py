@@ -11,10 +11,10 @@ import yaml
 from catalogue_of_rules import CATALOGUE, RAISED, listed
 from msgspec import structs
 
-from poc_gate.judge.evaluate_rules import evaluate_rules, rule_findings
-from poc_gate.judge.gather_inputs import Context
-from poc_gate.judge.pack_set import PackSet
-from poc_gate.judge.read_example import EXAMPLE_DAY, example_tree
+from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules, rule_findings
+from poc_gate.judge.evaluate.gather_inputs import Context
+from poc_gate.judge.packs.pack_set import PackSet
+from poc_gate.judge.packs.read_example import EXAMPLE_DAY, example_tree
 from poc_gate.model.claim import Evidence, Place, Provenance
 from poc_gate.model.fact import Fact, FactTree
 from poc_gate.model.finding import Finding

@@ -1,0 +1,1 @@
+"""One pilot -> its result: read once, judged, with levers and the way out."""

@@ -1,0 +1,98 @@
+"""A case -> the result that every report is rendered from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from poc_gate import __version__
+from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
+from poc_gate.app.assess.judge_case import Judged, judge_case
+from poc_gate.app.ground.in_currency import (
+    facts_in_currency,
+    findings_in_currency,
+    steps_in_currency,
+    walls_in_currency,
+)
+from poc_gate.model.fact import Fact
+from poc_gate.model.verdict import Hop, MachineSummary, Result, Step, WallPicture
+
+
+def assess(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> Result:
+    """Read, judge and sum up one pilot; raises what `read_case` raises."""
+    case = with_commit(read_case(request, progress))
+    progress("judging", 0.97)
+    return sum_up(case, judge_case(case))
+
+
+def with_commit(case: Case) -> Case:
+    """Return the case with the commit that its files belong to."""
+    from poc_gate.app.ground.git_history import commit_of
+
+    return replace(case, commit=commit_of(Path(case.manifest).parent, case.inputs))
+
+
+def sum_up(case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = None) -> Result:
+    """Return the result of a judged case; the same case and answer give the same bytes."""
+    from poc_gate.app.assess.way_out import cheapest_way_out
+    from poc_gate.judge.verdict.headline import binding_constraint, headline
+
+    hops, walls = _path(case, judged)
+    currency = case.reading.currency
+    walls = walls_in_currency(walls, currency)
+    findings = findings_in_currency(judged.findings, currency)
+    steps = cheapest_way_out(case, judged) if way_out is None else way_out
+    first = walls[0].walls[0] if walls and walls[0].walls else None
+    return Result(
+        tool_version=__version__,
+        assessed_on=case.today,
+        pilot=case.name,
+        stage=case.stage,
+        manifest=case.manifest,
+        manifest_sha256=case.reading.sha256,
+        verdict=judged.verdict,
+        sentence=headline(case.name, judged.verdict, judged.findings, selected=len(case.only)),
+        binding=binding_constraint(findings, first),
+        findings=findings,
+        facts=facts_in_currency(_facts(judged), currency),
+        packs=judged.packs,
+        machine=_machine(case),
+        contradictions=judged.tree.contradictions,
+        waivers=judged.waivers,
+        notices=case.notices,
+        hops=hops,
+        walls=walls,
+        way_out=steps_in_currency(steps, currency),
+        inputs=dict(case.inputs),
+        currency=currency,
+        place=case.reading.section_places.get(""),
+        commit=case.commit,
+    )
+
+
+def _path(case: Case, judged: Judged) -> tuple[tuple[Hop, ...], tuple[WallPicture, ...]]:
+    from poc_gate.app.assess.lever_values import with_wall_levers
+    from poc_gate.flow.walls.hops import data_path
+    from poc_gate.flow.walls.wall import find_walls
+
+    walls = tuple(with_wall_levers(case, picture) for picture in find_walls(judged.tree))
+    return data_path(judged.tree), walls
+
+
+def _facts(judged: Judged) -> tuple[Fact, ...]:
+    """Return every fact that is known or that a rule asked for, sorted by name."""
+    return tuple(judged.tree.facts[name] for name in sorted(judged.tree.facts))
+
+
+def _machine(case: Case) -> MachineSummary:
+    profile = case.machine
+    return MachineSummary(
+        name=profile.name,
+        kind=profile.kind,
+        fingerprint=profile.fingerprint,
+        sha256=case.machine_sha256,
+        measured_at=profile.measured_at,
+        source=case.machine_source,
+        curves=profile.curves,
+    )

@@ -1,0 +1,248 @@
+"""One pilot with everything that is assessed: read once, judged as often as needed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, field, structs
+
+from poc_gate.app.ground.read_inputs import find_manifest, read_file, sha256_of
+from poc_gate.errors import UsageError
+from poc_gate.model.claim import Claim, Evidence, Notice
+from poc_gate.model.fact import FactTree
+from poc_gate.model.measurement import MachineProfile, Measurement
+from poc_gate.model.rule import Stage
+
+if TYPE_CHECKING:
+    from poc_gate.judge.packs.pack_set import PackSet
+    from poc_gate.manifest.reading.read_manifest import ManifestReading
+    from poc_gate.model.finding import Waiver
+
+_LEDGER = "poc-gate.waivers.yaml"
+
+Progress = Callable[[str, float], None]
+"""Told what runs and which share (0 to 1) of it is done."""
+
+
+class CaseRequest(Struct, frozen=True):
+    """What the user asks to be assessed."""
+
+    path: Path
+    """Folder with pilot.yaml, or the file itself."""
+    today: str
+    """ISO 8601 date of the assessment."""
+    now: str
+    """ISO 8601 UTC time, kept in a profile that is measured now."""
+    machine: str = ""
+    """A profile's file, or the name of a datasheet; empty = probe this machine."""
+    sources: str = ""
+    """A file written by `sources run`."""
+    packs: tuple[str, ...] = ()
+    """Packs added to the shipped ones."""
+    only: tuple[str, ...] = ()
+    """Rules, packs or dimensions to judge; empty = all."""
+    stage: str = ""
+    """Overrides the manifest's stage."""
+    waivers: str = ""
+    """The ledger; empty = `poc-gate.waivers.yaml` beside the manifest, where there is one."""
+    profile: MachineProfile | None = None
+    """A profile at hand, which wins over `machine`; for judging twice on the same machine."""
+    effort: str = ""
+    """Of the probe: quick, default or thorough."""
+    storage: str = ""
+    """File or folder for the storage probe; empty = the manifest's folder is described, not measured."""
+
+
+class Case(Struct, frozen=True):
+    """All inputs of one assessment, as values."""
+
+    name: str
+    stage: Stage
+    today: str
+    manifest: str
+    reading: ManifestReading
+    tree: FactTree
+    """Stated and measured facts; derived ones are added when it is judged."""
+    packs: PackSet
+    evidence: tuple[Evidence, ...]
+    waivers: tuple[Waiver, ...]
+    notices: tuple[Notice, ...]
+    machine: MachineProfile
+    machine_source: str
+    machine_sha256: str
+    only: frozenset[str]
+    """Ids of the rules to judge; empty = all."""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    """Path -> sha256 of every file read."""
+    commit: str = ""
+    """What is checked out where the manifest lies; an input like the day, handed in, never asked for later."""
+
+
+def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> Case:
+    """Return everything that one assessment rests on.
+
+    Raises InvalidInputError with the faults of every input file at once, UsageError for names that lead
+    nowhere, NotMeasuredError when this machine cannot be probed.
+    """
+    from poc_gate.app.assess.misnamed_rules import misnamed_rules
+    from poc_gate.app.assess.scan_folder import scan_folder
+    from poc_gate.app.ground.catalogue import full_catalogue
+    from poc_gate.app.ground.rule_packs import load_rule_packs
+    from poc_gate.manifest.reading.read_manifest import read_manifest
+
+    path = find_manifest(request.path)
+    content = read_file(path)
+    reading = read_manifest(content, path.as_posix())
+    inputs = {path.as_posix(): sha256_of(content)}
+    catalogue = full_catalogue()
+    packs = load_rule_packs(request.packs, catalogue=catalogue)
+    files = _read_team_files(reading, path.parent)
+    inputs |= files.inputs
+    waivers = _read_waivers(request, path.parent, inputs)
+    stage = Stage(request.stage) if request.stage else reading.stage
+    profile, source, digest = _machine(request, inputs, progress)
+    secrets, secret_notices = scan_folder(path.parent, (*reading.notices, *files.notices))
+    measured = (*profile.measurements, secrets, *_sources(request, reading, inputs))
+    return Case(
+        name=reading.name,
+        stage=stage or Stage.PRODUCTION,
+        today=request.today,
+        manifest=path.as_posix(),
+        reading=reading,
+        tree=_assemble(request, reading, (*reading.claims, *files.claims), measured),
+        packs=packs,
+        evidence=files.evidence,
+        waivers=waivers,
+        notices=(
+            *_no_secrets(reading.notices, files.notices),
+            *secret_notices,
+            *_stage_notice(reading, stage),
+            *misnamed_rules(reading, packs),
+        ),
+        machine=profile,
+        machine_source=source,
+        machine_sha256=digest,
+        only=_selected(packs, request.only),
+        inputs=inputs,
+    )
+
+
+def _assemble(
+    request: CaseRequest,
+    reading: ManifestReading,
+    claims: tuple[Claim, ...],
+    measured: tuple[Measurement, ...],
+) -> FactTree:
+    from poc_gate.app.ground.catalogue import full_catalogue
+    from poc_gate.facts.assemble_facts import assemble_facts
+    from poc_gate.facts.known.named import known_claims
+    from poc_gate.facts.known_retirements import retirement_claims
+
+    catalogue = full_catalogue()
+    return assemble_facts(
+        catalogue,
+        (*claims, *retirement_claims(claims), *known_claims(catalogue, claims)),
+        measured,
+        items=reading.items,
+        # The document itself is no parent of a key: the section or item that lacks it is shown instead.
+        item_places={name: place for name, place in reading.section_places.items() if name},
+        today=request.today,
+    )
+
+
+class _TeamFiles(Struct, frozen=True):
+    claims: tuple[Claim, ...]
+    notices: tuple[Notice, ...]
+    evidence: tuple[Evidence, ...]
+    inputs: Mapping[str, str]
+
+
+def _read_team_files(reading: ManifestReading, root: Path) -> _TeamFiles:
+    from poc_gate.app.imports.import_files import import_files
+
+    if not reading.imports and not reading.evidence:
+        return _TeamFiles((), (), (), {})
+    found = import_files(reading.imports, reading.evidence, root, items=reading.items)
+    return _TeamFiles(found.claims, found.notices, found.evidence, found.inputs)
+
+
+def _read_waivers(request: CaseRequest, root: Path, inputs: dict[str, str]) -> tuple[Waiver, ...]:
+    path = Path(request.waivers) if request.waivers else root / _LEDGER
+    if not request.waivers and not path.exists():
+        return ()
+    from poc_gate.app.ground.waivers import read_waivers
+
+    content = read_file(path)
+    inputs[path.as_posix()] = sha256_of(content)
+    return read_waivers(content, path.as_posix(), today=request.today)
+
+
+def _machine(
+    request: CaseRequest, inputs: dict[str, str], progress: Progress
+) -> tuple[MachineProfile, str, str]:
+    """Return the profile judged against, where it comes from, and its digest."""
+    from poc_gate.probe.profile.profile_file import write_profile
+
+    if request.profile is not None:
+        profile, source = request.profile, request.machine or "probed now"
+    elif request.machine:
+        from poc_gate.app.ground.load_profile import load_profile
+
+        profile, source = load_profile(request.machine), request.machine
+    else:
+        from poc_gate.probe.interface import ProbeOptions
+        from poc_gate.probe.probe_machine import probe_machine
+
+        options = ProbeOptions(effort=request.effort or "default", storage=request.storage)
+        profile, source = probe_machine(options, progress=progress, now=request.now), "probed now"
+    path = Path(source)
+    digest = sha256_of(read_file(path) if path.is_file() else write_profile(profile))
+    if path.is_file():
+        inputs[path.as_posix()] = digest
+    return profile, source, digest
+
+
+def _sources(
+    request: CaseRequest, reading: ManifestReading, inputs: dict[str, str]
+) -> tuple[Measurement, ...]:
+    if not request.sources:
+        return ()
+    from poc_gate.connect.results.sources_file import read_sources
+
+    path = Path(request.sources)
+    content = read_file(path)
+    inputs[path.as_posix()] = sha256_of(content)
+    return read_sources(content, path.as_posix(), known=reading.items.get("sources", ()))
+
+
+def _no_secrets(*notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
+    return tuple(notice for several in notices for notice in several if notice.kind != "secret")
+
+
+def _stage_notice(reading: ManifestReading, stage: Stage | None) -> tuple[Notice, ...]:
+    if stage is not None:
+        return ()
+    place = reading.section_places.get("pilot") or reading.section_places[""]
+    text = "the manifest states no stage; it is judged for production, the strictest"
+    return (Notice("warning", text, place, "add `stage: pilot`, `limited` or `production` under pilot"),)
+
+
+def _selected(packs: PackSet, only: tuple[str, ...]) -> frozenset[str]:
+    """Return the ids of the rules that the names select; raises UsageError for a name of nothing."""
+    chosen: set[str] = set()
+    for name in only:
+        rule = packs.find(name)
+        found = {r.id for r in packs.rules.values() if name in (r.pack, r.dimension)}
+        if rule is None and not found:
+            raise UsageError(
+                f"{name!r} is no rule, pack or dimension", next_step="list them with `poc-gate rules list`"
+            )
+        chosen |= found | ({rule.id} if rule else set())
+    return frozenset(chosen)
+
+
+def with_tree(case: Case, tree: FactTree) -> Case:
+    """Return the same case on other facts; what-if and levers judge it again."""
+    return structs.replace(case, tree=tree)

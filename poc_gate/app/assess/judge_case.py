@@ -1,0 +1,62 @@
+"""A case -> derived facts, findings and verdict; the one way from facts to an answer."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from poc_gate.app.assess.case import Case
+from poc_gate.model.fact import FactTree
+from poc_gate.model.finding import Finding, Waiver
+from poc_gate.model.verdict import PackUse, Verdict
+
+
+class Judged(Struct, frozen=True):
+    """What judging one case yields."""
+
+    tree: FactTree
+    """With derived facts."""
+    findings: tuple[Finding, ...]
+    verdict: Verdict
+    waivers: tuple[Waiver, ...]
+    packs: tuple[PackUse, ...]
+
+
+def judge_case(case: Case) -> Judged:
+    """Return findings and verdict of a case; pure: the same case gives the same answer."""
+    from poc_gate.flow.derive_facts import derive_facts
+    from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules, pack_uses
+    from poc_gate.judge.verdict.apply_waivers import apply_waivers
+    from poc_gate.judge.verdict.decide import decide, hold_selection
+
+    tree = derive_facts(case.tree, wanted=_wanted(case))
+    found = evaluate_rules(
+        case.packs,
+        tree,
+        stage=case.stage,
+        today=case.today,
+        evidence=case.evidence,
+        not_applicable=case.reading.not_applicable,
+    )
+    if case.only:
+        found = tuple(finding for finding in found if finding.rule in case.only)
+    findings, waivers = apply_waivers(found, case.waivers, today=case.today)
+    verdict = decide(findings, stage=case.stage, risk_tier=_risk_tier(tree))
+    if case.only:
+        verdict = hold_selection(verdict, len(case.only), len(case.packs.rules))
+    uses = pack_uses(case.packs, tree, stage=case.stage, today=case.today)
+    return Judged(tree, findings, verdict, waivers, uses)
+
+
+def _wanted(case: Case) -> frozenset[str]:
+    """Return the facts that the rules to be judged ask for."""
+    rules = case.packs.rules.values()
+    asked = {fact for rule in rules if not case.only or rule.id in case.only for fact in rule.given.values()}
+    return frozenset(asked | {fact for pack in case.packs.packs for fact in pack.given.values()})
+
+
+def _risk_tier(tree: FactTree) -> str:
+    """Return the stated risk tier; empty when nobody states it, or two statements disagree."""
+    if any(contradiction.fact == "purpose.risk_tier" for contradiction in tree.contradictions):
+        return ""
+    value = tree.get("purpose.risk_tier").value
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,1 @@
+"""Writing a manifest: a first draft, what is still unknown, and the schemas."""

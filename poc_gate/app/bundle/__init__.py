@@ -1,0 +1,1 @@
+"""An assessment that can be judged again elsewhere, byte for byte."""

@@ -1,0 +1,187 @@
+"""An assessment -> a bundle that can be judged again elsewhere, and back: the answers must agree byte for byte."""
+
+from __future__ import annotations
+
+import platform
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
+
+from poc_gate import __version__
+from poc_gate.app.bundle.bundle_case import PACKS, BundledCase, bundle_case, rebuild_case
+from poc_gate.app.bundle.bundle_file import AGAIN, MOST_BYTES, pack_bundle, unpack_bundle
+from poc_gate.app.ground.read_inputs import read_file
+from poc_gate.app.ground.write_file import write_file
+from poc_gate.errors import Fault, InvalidInputError, UsageError
+
+if TYPE_CHECKING:
+    from poc_gate.app.assess.case import Case, CaseRequest
+    from poc_gate.model.verdict import Result
+
+_CASE, _RESULT, _MANIFEST = "case.json", "result.json", "pilot.yaml"
+
+
+class Verification(Struct, frozen=True):
+    """What judging a bundle again showed."""
+
+    agrees: bool
+    verdict: str
+    tool_version: str
+    differences: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def write_bundle(path: Path, request: CaseRequest, case: Case, result: Result) -> None:
+    """Write the bundle of an assessment; raises UsageError when it would carry a literal secret."""
+    write_file(path, build_bundle(request, case, result, read_file(Path(case.manifest))))
+
+
+def build_bundle(request: CaseRequest, case: Case, result: Result, manifest: bytes) -> bytes:
+    """Return the bundle's bytes: facts, evidence, packs and result, no other file's text.
+
+    Lines of the manifest with a literal secret are withheld. Evidence is bundled as parsed data, since
+    rules judge it again; when a secret stands in an evidence file the bundle is refused.
+    """
+    from poc_gate.report.result.result_file import write_result
+    from poc_gate.text.canonical_json import canonical_json
+
+    secrets = [notice.place for notice in case.notices if notice.kind == "secret"]
+    secrets += [notice.place for notice in case.reading.notices if notice.kind == "secret"]
+    _refuse_secret_evidence(case, {place.file for place in secrets})
+    lines = {place.line for place in secrets if place.file == case.manifest}
+    members = {
+        _CASE: canonical_json(_plain(bundle_case(case))),
+        _RESULT: write_result(result),
+        _MANIFEST: _withhold(manifest, lines),
+    }
+    for folder, files in _pack_folders(request).items():
+        members |= {f"{PACKS}{folder.strip('/')}/{name}": content for name, content in files.items()}
+    head = {
+        "tool_version": __version__,
+        "withheld_lines": sorted(lines),
+        # What could matter to a number; no name of host, user or folder.
+        "environment": {
+            "python": platform.python_version(),
+            "implementation": platform.python_implementation(),
+            "system": platform.system(),
+            "architecture": platform.machine(),
+        },
+    }
+    return pack_bundle(members, head)
+
+
+def _plain(value: object) -> object:
+    import msgspec
+
+    return msgspec.to_builtins(value)
+
+
+def _refuse_secret_evidence(case: Case, files: set[str]) -> None:
+    root = Path(case.manifest).parent
+    held = [e.file for e in case.evidence if e.file in files or (root / e.file).as_posix() in files]
+    if held:
+        raise UsageError(
+            f"{held[0]} holds a literal secret and would be in the bundle",
+            next_step="take the secret out, change it at its issuer, and assess again",
+        )
+
+
+def _withhold(manifest: bytes, lines: set[int]) -> bytes:
+    rows = manifest.split(b"\n")
+    for number in lines:
+        if 1 <= number <= len(rows):
+            rows[number - 1] = b"# withheld: this line holds a literal secret"
+    return b"\n".join(rows)
+
+
+def _pack_folders(request: CaseRequest) -> dict[str, dict[str, bytes]]:
+    """Return the packs that took part, as the case loaded them."""
+    from poc_gate.app.ground.rule_packs import find_pack
+    from poc_gate.judge.packs.pack_digest import pack_digest
+    from poc_gate.shipped_files import shipped_packs
+
+    folders = {f"rules/{name}": dict(files) for name, files in shipped_packs().items()}
+    held = {pack_digest(files) for files in folders.values()}
+    for name in request.packs:
+        source = find_pack(name)
+        if pack_digest(source.files) not in held:
+            folders[source.name] = dict(source.files)
+    return folders
+
+
+def verify_bundle(path: Path) -> Verification:
+    """Judge a bundle again from its facts, evidence and packs, and compare with the result inside.
+
+    Raises InvalidInputError when the bundle does not hold together: a digest differs, a member does not
+    parse, or the facts are not what its manifest says.
+    """
+    from poc_gate.report.differences.comparison import compare_results
+    from poc_gate.report.result.result_file import read_result, write_result
+
+    file = path.as_posix()
+    index, members = unpack_bundle(read_file(path), file)
+    result = read_result(members.get(_RESULT, b""), f"{file}!{_RESULT}")
+    bundled = _read_case(members.get(_CASE, b""), f"{file}!{_CASE}")
+    withheld = _check_manifest(bundled, members.get(_MANIFEST, b""), file)
+    again = structs.replace(_judge_again(bundled, members), tool_version=result.tool_version)
+    notes = (
+        ["the manifest's text was withheld in part; its facts were not compared with it"] if withheld else []
+    )
+    if index.get("tool_version") != __version__:
+        notes.append(f"bundled by poc-gate {index.get('tool_version')}, judged again by {__version__}")
+    comparison = compare_results(result, again)
+    differences = tuple(
+        f"{kind}: {change.name}: {change.before} -> {change.after}"
+        for kind, changes in comparison.kinds.items()
+        for change in changes
+    )
+    agrees = write_result(again) == write_result(result)
+    if not agrees and not differences:
+        differences = ("the result's text differs, though verdict, findings and facts agree",)
+    return Verification(
+        agrees, result.verdict.word.value, str(index.get("tool_version")), differences, tuple(notes)
+    )
+
+
+def _read_case(content: bytes, file: str) -> BundledCase:
+    from poc_gate.report.result.plain_values import read_plain
+    from poc_gate.text.strict_json import parse_json
+
+    read = parse_json(content, file, most_bytes=MOST_BYTES, next_step=AGAIN, half_pairs=True)
+    return read_plain(BundledCase, read, AGAIN)
+
+
+def _check_manifest(bundled: BundledCase, manifest: bytes, file: str) -> bool:
+    """Hold the facts against the manifest beside them; return whether its text was withheld in part."""
+    from poc_gate.app.ground.read_inputs import sha256_of
+    from poc_gate.manifest.reading.read_manifest import read_manifest
+
+    if sha256_of(manifest) != bundled.manifest_sha256:
+        if b"# withheld: this line holds a literal secret" in manifest:
+            return True
+        raise InvalidInputError((Fault(file, 0, 0, f"{_MANIFEST} is not the manifest that was judged", ""),))
+    facts = {fact.name: fact for fact in bundled.facts}
+    claims = read_manifest(manifest, bundled.manifest).claims
+    faults = [
+        Fault(
+            f"{file}!{_MANIFEST}",
+            c.place.line,
+            c.place.column,
+            f"{c.fact} is not the fact that was judged",
+            "",
+        )
+        for c in claims
+        if (fact := facts.get(c.fact)) and fact.place == c.place and fact.value != c.value
+    ]
+    if faults:
+        raise InvalidInputError(faults)
+    return False
+
+
+def _judge_again(bundled: BundledCase, members: dict[str, bytes]) -> Result:
+    from poc_gate.app.assess.assess import sum_up
+    from poc_gate.app.assess.judge_case import judge_case
+
+    case = rebuild_case(bundled, members)
+    return sum_up(case, judge_case(case))

@@ -1,0 +1,1 @@
+"""Questions about an assessed pilot: why, what if, where it breaks, what comes next."""

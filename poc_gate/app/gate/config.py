@@ -1,0 +1,236 @@
+"""`poc-gate.toml` or `[tool.poc-gate]` in pyproject.toml -> defaults of the options; flags always win."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from poc_gate.app.ground.read_inputs import read_file
+from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.model.rule import Severity, Stage
+
+FILE, PYPROJECT, TABLE = "poc-gate.toml", "pyproject.toml", "[tool.poc-gate]"
+
+_TEXT, _TEXTS, _FLAG, _PATH, _PATHS = (
+    "a text",
+    "a list of texts",
+    "true or false",
+    "a path",
+    "a list of paths",
+)
+_ASSESS = {
+    "machine": _PATH,
+    "sources": _PATH,
+    "format": _TEXTS,
+    "stage": _TEXT,
+    "pack": _PATHS,
+    "only": _TEXTS,
+    "waivers": _PATH,
+    "accept": _TEXT,
+    "fail-on": _TEXT,
+    "ratchet": _FLAG,
+    "baseline": _PATH,
+    "base-ref": _TEXT,
+    "effort": _TEXT,
+    "storage": _PATH,
+    "quiet": _FLAG,
+    "color": _TEXT,
+}
+CONFIG_KEYS: Mapping[str, Mapping[str, str]] = {
+    "assess": _ASSESS,
+    "report": {"format": _TEXTS, "base": _PATH, "quiet": _FLAG, "color": _TEXT},
+    "diff": {"format": _TEXT},
+}
+"""Command -> option -> what it takes; a test holds this table equal to the commands' own options."""
+
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "accept": ("go", "conditional"),
+    "fail-on": tuple(Severity),
+    "stage": tuple(Stage),
+    "effort": ("quick", "default", "thorough"),
+    "color": ("auto", "always", "never"),
+}
+"""Options that take one of a few words: a wrong one is told with its line, not later as if it had been typed."""
+
+_PARAMETERS = {"format": "format_"}
+"""Options whose parameter is spelt otherwise, since the plain word is Python's."""
+
+
+class Setting(Struct, frozen=True):
+    """One option's value and where it comes from."""
+
+    command: str
+    key: str
+    value: object
+    source: str
+    """`file:line`, or `default`."""
+
+
+class Config(Struct, frozen=True):
+    """The settings of one configuration file, or none."""
+
+    path: Path | None
+    settings: tuple[Setting, ...]
+
+
+def find_config(start: Path) -> Path | None:
+    """Return the nearest configuration file from `start` upwards, not above a repository's root.
+
+    `poc-gate.toml` wins over `pyproject.toml` in the same folder; a pyproject without the table is passed by.
+    """
+    return next(filter(is_config, config_candidates(start)), None)
+
+
+def config_candidates(start: Path) -> list[Path]:
+    """Return where a configuration file may lie, the nearest first."""
+    return [folder / name for folder in _upwards(start) for name in (FILE, PYPROJECT)]
+
+
+def is_config(path: Path) -> bool:
+    """Whether a candidate is there and is meant for poc-gate."""
+    if not path.is_file() or path.name == FILE:
+        return path.is_file()
+    content = read_file(path)
+    try:
+        return b"[tool.poc-gate" in content or bool(_table(content, path, path.name))
+    except InvalidInputError:
+        return False
+
+
+def _upwards(start: Path) -> Iterator[Path]:
+    folder = start.resolve()
+    while True:
+        yield folder
+        if (folder / ".git").exists() or folder.parent == folder:
+            return
+        folder = folder.parent
+
+
+def read_config(path: Path | None) -> Config:
+    """Return the settings of a file; raises InvalidInputError with every fault and its line."""
+    if path is None:
+        return Config(None, ())
+    shown = _shown(path)
+    content = read_file(path)
+    table = _table(content, path, shown)
+    settings: list[Setting] = []
+    faults: list[Fault] = []
+    text = content.decode("utf-8", errors="replace")
+    for command, options in table.items():
+        if command not in CONFIG_KEYS or not isinstance(options, dict):
+            faults.append(_fault(shown, text, command, f"unknown section {command!r}", tuple(CONFIG_KEYS)))
+            continue
+        for key, value in options.items():
+            known = CONFIG_KEYS[command]
+            if key not in known:
+                faults.append(_fault(shown, text, key, f"unknown key {key!r} in {command}", tuple(known)))
+            elif not _fits(value, known[key]):
+                faults.append(_fault(shown, text, key, f"{key} must be {known[key]}, not {value!r}", ()))
+            elif str(value).lower() not in ("", *_WORDS.get(key, (str(value).lower(),))):
+                faults.append(
+                    _fault(shown, text, key, f"{key} cannot be {value!r}", _WORDS[key], word=str(value))
+                )
+            else:
+                settled = _settle(value, known[key], path.parent)
+                settings.append(Setting(command, key, settled, f"{shown}:{_line(text, key)}"))
+    if faults:
+        raise InvalidInputError(faults)
+    return Config(path, tuple(settings))
+
+
+def _shown(path: Path) -> str:
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+_MAY_NAME_US = re.compile(
+    rb"""tool\s*\.\s*["']?poc-gate|\[\s*["']?tool["']?\s*\]|^\s*["']?tool["']?\s*=""", re.MULTILINE
+)
+"""Every way in which TOML can open the table; a pyproject without any is not parsed, which costs milliseconds."""
+
+
+def _table(content: bytes, path: Path, shown: str) -> dict[str, Any]:
+    if path.name != FILE and not _MAY_NAME_US.search(content):
+        return {}
+    import tomllib
+
+    try:
+        data = tomllib.loads(content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise InvalidInputError((Fault(shown, 0, 0, "the file is not UTF-8", "save it as UTF-8"),)) from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        found = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(found[1]), int(found[2])) if found else (0, 0)
+        raise InvalidInputError((Fault(shown, line, column, f"not TOML: {error}", ""),)) from error
+    if path.name == FILE:
+        return data
+    table: dict[str, Any] = data.get("tool", {}).get("poc-gate", {})
+    return table
+
+
+def _fits(value: object, kind: str) -> bool:
+    if kind == _FLAG:
+        return isinstance(value, bool)
+    if kind in (_TEXTS, _PATHS):
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    return isinstance(value, str)
+
+
+def _settle(value: object, kind: str, folder: Path) -> object:
+    """Return paths as seen from here: they are written relative to the configuration file."""
+    if kind == _PATHS and isinstance(value, list):
+        return [_path(item, folder) for item in value]
+    return _path(value, folder) if kind == _PATH and isinstance(value, str) else value
+
+
+def _path(text: str, folder: Path) -> str:
+    """Return the path if there is such a file; other words, such as a datasheet's name, stay as they are."""
+    if not text or not (folder / text).exists():
+        return text
+    return _shown(folder / text)
+
+
+def _line(text: str, key: str) -> int:
+    """Return the line on which a key stands; the standard library's reader keeps no positions."""
+    pattern = re.compile(rf"^\s*(?:\[[^\]]*{re.escape(key)}\]|[\"']?{re.escape(key)}[\"']?\s*=)")
+    rows = enumerate(text.splitlines(), 1)
+    return next((number for number, row in rows if pattern.match(row)), 0)
+
+
+def _fault(shown: str, text: str, key: str, what: str, known: tuple[str, ...], *, word: str = "") -> Fault:
+    near = difflib.get_close_matches(word or key, known, n=1)
+    step = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}" if known else ""
+    return Fault(shown, _line(text, key), 1, what, step)
+
+
+def option_defaults(config: Config, typed: Collection[str] = ()) -> dict[str, dict[str, object]]:
+    """Return the settings as defaults of the commands' parameters; an option on the command line wins.
+
+    `typed` holds the words of that line: a base that is named there wins over the other kind of base.
+    """
+    options = {word.partition("=")[0] for word in typed}
+    rivals = {"base-ref": "--baseline", "baseline": "--base-ref"}
+    defaults: dict[str, dict[str, object]] = {}
+    for setting in config.settings:
+        if rivals.get(setting.key) in options:
+            continue
+        parameter = _PARAMETERS.get(setting.key, setting.key.replace("-", "_"))
+        defaults.setdefault(setting.command, {})[parameter] = setting.value
+    return defaults
+
+
+def all_settings(config: Config) -> tuple[Setting, ...]:
+    """Return every option that can be configured, with its value or the word that it is the default."""
+    held = {(setting.command, setting.key): setting for setting in config.settings}
+    return tuple(
+        held.get((command, key), Setting(command, key, None, "default"))
+        for command, keys in CONFIG_KEYS.items()
+        for key in keys
+    )

@@ -1,0 +1,84 @@
+"""Two versions of the configuration file -> where the newer one asks less of the gate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from poc_gate.app.gate.config import Config, Setting, read_config
+from poc_gate.model.claim import Place
+from poc_gate.model.rule import SEVERITY_RANK, Severity, Stage
+
+if TYPE_CHECKING:
+    from poc_gate.model.finding import Finding
+
+_STRICTER = {
+    "accept": ("conditional", "go"),
+    "stage": tuple(Stage),
+    "fail-on": tuple(sorted(Severity, key=SEVERITY_RANK.__getitem__, reverse=True)),
+}
+"""Values from the laxest on; a step to the right asks for more."""
+_DECIDING = (*_STRICTER, "pack", "only", "waivers", "machine", "sources")
+"""Settings of `assess` on which verdict and exit code rest."""
+
+
+def config_weakenings(before: Path | None, now: Path | None) -> tuple[Finding, ...]:
+    """Return one finding for every deciding setting that changed, unless the new value asks for more.
+
+    None stands for a version without such a file: all its settings are the defaults.
+
+    Raises InvalidInputError when one of the files is broken.
+    """
+    from poc_gate.judge.verdict.compare_results import weakening
+
+    held, new = _settings(read_config(before), before), _settings(read_config(now), now)
+    found: list[Finding] = []
+    for key in _DECIDING:
+        old, changed = held.get(key), new.get(key)
+        if not _asks_less(key, old and old.value, changed and changed.value):
+            continue
+        file, _, line = (
+            changed.source.rpartition(":") if changed else ((now or before or Path()).name, "", "1")
+        )
+        sentence = f"The configuration changed {key} from {_shown(old)} to {_shown(changed)}."
+        found.append(weakening(f"config {key}", sentence, Place(file, int(line), 1)))
+    return tuple(found)
+
+
+def _settings(config: Config, file: Path | None) -> dict[str, Setting]:
+    """Return the settings of `assess`, paths as seen from the file, so that two versions compare."""
+    if file is None:
+        return {}
+    return {
+        setting.key: Setting(setting.command, setting.key, _relative(setting.value, file), setting.source)
+        for setting in config.settings
+        if setting.command == "assess"
+    }
+
+
+def _relative(value: object, file: Path) -> object:
+    if isinstance(value, list):
+        return [_relative(item, file) for item in value]
+    folder = file.resolve().parent
+    if isinstance(value, str) and Path(value).exists() and Path(value).resolve().is_relative_to(folder):
+        return Path(value).resolve().relative_to(folder).as_posix()
+    return value
+
+
+def _asks_less(key: str, old: object, new: object) -> bool:
+    """Whether the change may let more through; what cannot be ordered counts."""
+    if old == new:
+        return False
+    if key == "pack":
+        return not set(old if isinstance(old, list) else ()) <= set(new if isinstance(new, list) else ())
+    order = _STRICTER.get(key, ())
+    start = {"accept": "go"}.get(key)  # the default
+    old, new = old or start, new or start
+    if old is None and key == "fail-on":
+        return False
+    return old not in order or new not in order or order.index(str(new)) < order.index(str(old))
+
+
+def _shown(setting: Setting | None) -> str:
+    value = setting.value if setting else None
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "its default")

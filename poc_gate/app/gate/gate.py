@@ -1,0 +1,155 @@
+"""One gate run: assess, compare with a base where asked, render, and say which exit code it means."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from poc_gate.app.assess.assess import sum_up, with_commit
+from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
+from poc_gate.app.assess.judge_case import judge_case
+from poc_gate.app.gate.render import parse_outputs, render_outputs
+from poc_gate.app.ground.write_file import check_target
+from poc_gate.errors import ExitCode, UsageError
+from poc_gate.model.rule import Severity, Stage
+from poc_gate.model.verdict import Result, Word
+
+if TYPE_CHECKING:
+    from poc_gate.app.gate.baseline import Base
+    from poc_gate.judge.verdict.exit_code import GateOptions
+    from poc_gate.model.finding import Finding
+    from poc_gate.report.interface import RenderOptions
+
+_ACCEPT = {"": Word.GO, "go": Word.GO, "conditional": Word.CONDITIONAL}
+
+
+class GateRequest(Struct, frozen=True):
+    """What the caller wants of the gate beside the assessment."""
+
+    formats: tuple[str, ...] = ()
+    accept: str = ""
+    fail_on: str = ""
+    ratchet: bool = False
+    baseline: str = ""
+    base_ref: str = ""
+    bundle: str = ""
+
+
+class GateRun(Struct, frozen=True):
+    """What the gate answers."""
+
+    code: ExitCode
+    stdout: bytes
+    notes: tuple[str, ...]
+    """For stderr."""
+
+
+def run_gate(
+    case_request: CaseRequest, request: GateRequest, options: RenderOptions, progress: Progress
+) -> GateRun:
+    """Assess a pilot and answer as a gate does; raises what `read_case` raises and UsageError."""
+    from poc_gate.app.assess.misnamed_rules import misnamed_rules
+    from poc_gate.judge.verdict.exit_code import answer_gate
+
+    outputs = parse_outputs(request.formats)
+    if request.bundle:
+        check_target(Path(request.bundle))
+    gate_options = _gate_options(case_request, request)
+    case = with_commit(read_case(case_request, progress))
+    progress("judging", 0.97)
+    judged = judge_case(case)
+    result = sum_up(case, judged)
+    base = _base(case, case_request, request)
+    regressions = _regressions(base, result) if base is not None else ()
+    answer = answer_gate(
+        judged.verdict,
+        judged.findings,
+        options=gate_options,
+        regressions=regressions if request.ratchet else (),
+    )
+    earlier = base.result if base is not None and not base.is_new else None
+    stdout = render_outputs(result, outputs, replace(options, base_result=earlier))
+    if request.bundle:
+        from poc_gate.app.bundle.bundle import write_bundle
+
+        write_bundle(Path(request.bundle), case_request, case, result)
+    notes = (
+        *(
+            f"{notice.place}: {notice.message}\n    -> {notice.next_step}"
+            for notice in misnamed_rules(case.reading, case.packs)
+        ),
+        *(f"{finding.place}: {finding.rule}: {finding.message}" for finding in regressions),
+    )
+    if base is not None and base.is_new:
+        notes = (_first_time(result, request.base_ref), *notes)
+    gate_asked = request.accept or request.fail_on or request.ratchet
+    return GateRun(answer.code, stdout, (*notes, *((f"gate: {answer.sentence}",) if gate_asked else ())))
+
+
+def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:
+    """Check the words that were typed before anything is probed; raises UsageError."""
+    from poc_gate.judge.verdict.exit_code import GateOptions
+
+    if request.accept.lower() not in _ACCEPT:
+        raise UsageError(
+            f"--accept {request.accept!r} is no verdict that can pass", next_step="write go or conditional"
+        )
+    severities = [severity.value for severity in Severity]
+    if request.fail_on and request.fail_on not in severities:
+        raise UsageError(
+            f"--fail-on {request.fail_on!r} is no severity", next_step=f"write {', '.join(severities)}"
+        )
+    stages = [stage.value for stage in Stage]
+    if case.stage and case.stage not in stages:
+        raise UsageError(f"--stage {case.stage!r} is no stage", next_step=f"write {', '.join(stages)}")
+    try:
+        dt.date.fromisoformat(case.today)
+    except ValueError:
+        raise UsageError(f"--on {case.today!r} is no date", next_step="write YYYY-MM-DD") from None
+    if request.ratchet and not (request.baseline or request.base_ref):
+        raise UsageError(
+            "--ratchet needs a base", next_step="add --baseline result.json or --base-ref origin/main"
+        )
+    if request.baseline and request.base_ref:
+        raise UsageError("two bases were named", next_step="keep --baseline or --base-ref")
+    return GateOptions(
+        _ACCEPT[request.accept.lower()], Severity(request.fail_on) if request.fail_on else None
+    )
+
+
+def _regressions(base: Base, result: Result) -> tuple[Finding, ...]:
+    from poc_gate.app.gate.baseline import compare_with_base
+
+    return compare_with_base(base, result)
+
+
+def _first_time(result: Result, ref: str) -> str:
+    """Return the line that says why nothing was compared, and what counts from now on."""
+    from poc_gate.judge.verdict.score import is_scored, is_undecided, state_of
+    from poc_gate.model.finding import State
+
+    scored = [finding for finding in result.findings if is_scored(finding)]
+    left = sum(state_of(finding) is State.FAIL or is_undecided(finding) for finding in scored)
+    return (
+        f"{result.manifest}: new since {ref}: there is nothing to compare with, the verdict alone decides; "
+        f"{left} open finding{'' if left == 1 else 's'} will be the base of later changes"
+    )
+
+
+def _base(case: Case, case_request: CaseRequest, request: GateRequest) -> Base | None:
+    """Return the base to compare with, where one was asked for."""
+    if not request.baseline and not request.base_ref:
+        return None
+    from poc_gate.app.gate.baseline import judge_base, read_baseline
+
+    if request.baseline:
+        return read_baseline(Path(request.baseline))
+
+    def judge(base: CaseRequest) -> Result:
+        return sum_up(read := read_case(base), judge_case(read), way_out=())
+
+    return judge_base(request.base_ref, case, case_request, judge)

@@ -1,0 +1,1 @@
+"""What several commands need: files in and out, packs, profiles, the catalogue, the history in git."""

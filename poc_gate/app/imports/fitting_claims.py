@@ -1,0 +1,61 @@
+"""Imported claims -> those that the catalogue and the manifest have a place for, and a notice for each other one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from poc_gate.app.ground.catalogue import full_catalogue
+from poc_gate.model.claim import Claim, Notice
+from poc_gate.model.fact import FactSpec, Kind
+from poc_gate.model.quantity import Quantity
+
+
+def fitting_claims(
+    claims: Iterable[Claim], items: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[list[Claim], tuple[Notice, ...]]:
+    """Return the claims that can be used, and notices about the others.
+
+    A claim is dropped when its value lies outside the catalogue's range or choices, and, where `items`
+    is given, when it is about an item that the manifest does not list.
+    """
+    catalogue = full_catalogue()
+    kept: list[Claim] = []
+    notices: list[Notice] = []
+    unlisted: set[tuple[str, str]] = set()
+    for claim in claims:
+        spec = catalogue.find(claim.fact)
+        why = misfit(spec, claim) if spec else "no fact of that name is known"
+        list_name, _, rest = claim.fact.partition("[")
+        item = rest.partition("]")[0]
+        if why:
+            notices.append(Notice("warning", f"{claim.fact} was not taken: {why}", claim.place))
+        elif item and items is not None and item not in items.get(list_name, ()):
+            if (claim.place.file, item) not in unlisted:
+                unlisted.add((claim.place.file, item))
+                what = f"the file speaks of {list_name}[{item}], which the manifest does not list"
+                notices.append(
+                    Notice("ignored", what, claim.place, f"add `- id: {item}` under `{list_name}:`")
+                )
+        else:
+            kept.append(claim)
+    return kept, tuple(notices)
+
+
+def misfit(spec: FactSpec, claim: Claim) -> str:
+    """Return why a value does not fit the catalogue's entry, or an empty text."""
+    value = claim.value
+    if spec.kind is Kind.QUANTITY:
+        if not isinstance(value, Quantity) or value.unit != spec.unit:
+            return f"a quantity in {spec.unit} belongs there"
+        low = spec.low is not None and value.value < spec.low
+        high = spec.high is not None and value.value > spec.high
+        return f"{value} is outside the plausible range" if low or high else ""
+    if spec.kind is Kind.FLAG:
+        return "" if isinstance(value, bool) else "true or false belongs there"
+    texts = value if isinstance(value, tuple) else (value,)
+    if (spec.kind is Kind.TEXTS) != isinstance(value, tuple) or not all(
+        isinstance(text, str) for text in texts
+    ):
+        return "a list of texts belongs there" if spec.kind is Kind.TEXTS else "a text belongs there"
+    outside = [text for text in texts if spec.choices and text not in spec.choices]
+    return f"it is none of {', '.join(spec.choices)}" if outside else ""

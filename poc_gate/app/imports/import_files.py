@@ -1,0 +1,151 @@
+"""The files that a manifest names -> claims, evidence and notices, each file read once and inside its folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from poc_gate.app.ground.git_history import last_commit
+from poc_gate.app.imports.companion_files import companion_path, merge, read_companion
+from poc_gate.app.imports.fitting_claims import fitting_claims
+from poc_gate.app.imports.lineage_inputs import count_unlisted
+from poc_gate.app.imports.thresholds_order import thresholds_before_test
+from poc_gate.artifacts.evidence.read_evidence import read_evidence
+from poc_gate.artifacts.inside_folder import find_inside, read_bounded
+from poc_gate.artifacts.read_artifact import importers, read_artifact
+from poc_gate.artifacts.reading import ImportResult
+from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.model.claim import Claim, Evidence, Notice, Place, Provenance
+from poc_gate.model.request import EvidenceRequest, ImportRequest
+
+_SOFT = ("document", "evaluation")
+"""Kinds whose absence is a gap of the pilot, not a fault of the manifest."""
+
+
+class ImportedFiles(Struct, frozen=True):
+    """Everything that the team's own files say."""
+
+    claims: tuple[Claim, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    """Path -> sha256 of every file read."""
+    ignored: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Path -> JSON pointers of what no claim rests on."""
+
+
+class _Collected(Struct):
+    claims: list[Claim] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+    inputs: dict[str, str] = field(default_factory=dict)
+    ignored: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    results: list[tuple[ImportRequest, ImportResult]] = field(default_factory=list)
+
+
+def import_files(
+    imports: Iterable[ImportRequest],
+    evidence: Iterable[EvidenceRequest],
+    root: Path,
+    *,
+    items: Mapping[str, tuple[str, ...]] | None = None,
+) -> ImportedFiles:
+    """Return what all named files say.
+
+    Args:
+        imports: Files to read facts from.
+        evidence: Files put forward for rules; faults stay with the entry.
+        root: The manifest's folder; no path leaves it.
+        items: `sources` -> ids of the manifest; claims about other items are dropped with a notice.
+
+    Raises:
+        InvalidInputError: With the faults of every file that cannot be read as what the manifest says it is.
+    """
+    found = _Collected()
+    for request in imports:
+        _read_one(request, root, found)
+    if found.faults:
+        raise InvalidInputError(found.faults)
+    claims, dropped = fitting_claims(found.claims, items)
+    claims += count_unlisted(claims, items)
+    claims += thresholds_before_test(found.results, root)
+    shown = tuple(_with_history(one, root) for one in read_evidence(evidence, root))
+    inputs = found.inputs | {one.file: one.sha256 for one in shown if one.sha256}
+    return ImportedFiles(tuple(claims), (*found.notices, *dropped), shown, inputs, found.ignored)
+
+
+def _read_one(request: ImportRequest, root: Path, found: _Collected) -> None:
+    shown = (root / request.path).as_posix()
+    try:
+        content = read_bounded(find_inside(root, request.path), shown)
+    except InvalidInputError as error:
+        if request.kind_hint in _SOFT and not any(
+            "leaves" in f.what or "absolute" in f.what for f in error.faults
+        ):
+            found.notices += [
+                Notice("warning", f"{f.file}: {f.what}", request.place, f.next_step) for f in error.faults
+            ]
+        else:
+            found.faults += [_at_request(fault, request) for fault in error.faults]
+        return
+    option = "injection" if request.fact == "evaluation.injection_report" else request.option
+    try:
+        result = read_artifact(content, shown, kind=request.kind_hint, prefix=request.prefix, option=option)
+    except InvalidInputError as error:
+        found.faults += error.faults
+        return
+    companion = read_companion(result, request.path, root, shown)
+    if companion is not None:
+        result, companion = merge(result, companion)
+        _collect(companion, companion_path(result, shown), found)
+    _collect(result, shown, found)
+    found.results.append((request, result))
+    _state_presence(request, result, shown, found)
+
+
+def _collect(result: ImportResult, shown: str, found: _Collected) -> None:
+    found.inputs[shown] = result.sha256
+    found.ignored[shown] = result.ignored
+    found.notices += result.notices
+    found.claims += result.claims
+
+
+def _at_request(fault: Fault, request: ImportRequest) -> Fault:
+    place = request.place
+    return Fault(
+        place.file or fault.file, place.line, place.column, f"{request.path}: {fault.what}", fault.next_step
+    )
+
+
+def _state_presence(request: ImportRequest, result: ImportResult, shown: str, found: _Collected) -> None:
+    """State that the named file is there and is what the manifest says: read, not only declared."""
+    if not request.fact or request.fact == "imports":
+        return
+    if request.kind_hint not in (result.kind, result.group, "document") and not _same_group(request, result):
+        what = f"{request.path} is read as {result.kind}, which `{request.fact}` does not ask for"
+        found.notices.append(Notice("warning", what, request.place, "name the file that the key means"))
+        return
+    note = f"the file is there and was read as {result.kind}"
+    place = Place(shown)
+    found.claims.append(Claim(request.fact, request.path, Provenance.IMPORTED, place, note, result.sha256))
+
+
+def _same_group(request: ImportRequest, result: ImportResult) -> bool:
+    """Say whether a file is of a sister format: a contract of the older specification where ODCS is asked for."""
+    return any(
+        importer.name == request.kind_hint and importer.group == result.group for importer in importers()
+    )
+
+
+def _with_history(evidence: Evidence, root: Path) -> Evidence:
+    """Add when the file was last committed, where the pilot lies in a repository and states no day itself.
+
+    Git is asked for those files alone: two processes a file are most of the time of a run otherwise.
+    """
+    if evidence.fault or evidence.observed_at:
+        return evidence
+    commit = last_commit(root, Path(evidence.file).relative_to(root.as_posix()).as_posix())
+    return replace(evidence, committed_at=commit.at.isoformat()) if commit else evidence

@@ -1,0 +1,102 @@
+"""Files of a repository that could each be the pilot's -> those that speak together, and a question on the others."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from msgspec import Struct
+
+from poc_gate.artifacts.reading import ImportResult
+from poc_gate.model.claim import Notice, Place
+
+_ONE_EACH = {
+    "model-config": "model.layers",
+    "weights-index": "model.weight_bytes",
+    "ml-bom": "model.name",
+    "slo": "",
+}
+"""Groups of which a pilot has one, and the fact that only one of a folder's files may state; the SLO files of a folder
+belong together."""
+_SERVES = frozenset({"target.count", "model.engine", "model.tensor_parallel", "model.artifact"})
+"""Facts by which a manifest of Kubernetes shows that it serves the model."""
+_RUNS = frozenset(
+    {
+        "target.image_pinned",
+        "operations.resources_set",
+        "operations.readiness_probe",
+        "operations.graceful_stop",
+    }
+)
+"""Facts of any workload; what has none of them scales, budgets or guards one."""
+MOST_TABLES = 12
+"""Tables of a warehouse up to which each is taken as a source; more are a warehouse, not the inputs of a pilot."""
+
+
+class Read(Struct, frozen=True):
+    """One file that was read, by its path in the repository."""
+
+    path: str
+    result: ImportResult
+
+    def states(self, fact: str) -> bool:
+        """Say whether the file states a fact."""
+        return any(claim.fact == fact for claim in self.result.claims)
+
+    @property
+    def folder(self) -> str:
+        """Return the folder, empty for the top."""
+        parent = PurePosixPath(self.path).parent.as_posix()
+        return "" if parent == "." else parent
+
+
+def choose(read: list[Read]) -> tuple[list[Read], list[Notice]]:
+    """Return the files whose values may be mixed, in their order, and what a person should decide."""
+    dropped: set[str] = set()
+    notices: list[Notice] = []
+    for group, whole in _ONE_EACH.items():
+        of_group = [one for one in read if one.result.group == group and one.result.claims]
+        of_group.sort(key=lambda one: not one.states(whole))
+        others = [one for one in of_group[1:] if one.folder != of_group[0].folder or one.states(whole)]
+        _drop(of_group[:1], others, f"the pilot's {group}", dropped, notices)
+    serving, others, beside = _workloads(read)
+    _drop(serving, others, "the workload that serves", dropped, notices)
+    dropped |= {one.path for one in beside}
+    for one in read:
+        tables = {
+            claim.fact.partition("]")[0] for claim in one.result.claims if claim.fact.startswith("sources[")
+        }
+        if len(tables) > MOST_TABLES:
+            dropped.add(one.path)
+            what = f"{one.path} names {len(tables)} tables, and not all of a warehouse is the pilot's"
+            step = "list the tables that the pilot reads under `sources:`, and name the file under `imports:`"
+            notices.append(Notice("question", what, Place(one.path), step))
+    return [one for one in read if one.path not in dropped], notices
+
+
+def _drop(kept: list[Read], others: list[Read], what: str, dropped: set[str], notices: list[Notice]) -> None:
+    if not (kept and others):
+        return
+    dropped |= {one.path for one in others}
+    said = f"{1 + len(others)} files could be {what}; the values are those of {kept[0].path}"
+    step = f"run init on the folder of the one that is meant: {', '.join(one.path for one in others[:4])}"
+    notices.append(Notice("question", said, Place(kept[0].path), step))
+
+
+def _workloads(read: list[Read]) -> tuple[list[Read], list[Read], list[Read]]:
+    """Return the workload that serves, further ones that could be it, and objects that belong to neither.
+
+    What scales or guards a workload is taken from the folder of the one that is chosen, unless there is one only.
+    """
+    files = [one for one in read if one.result.group == "kubernetes"]
+    facts = {one.path: {claim.fact for claim in one.result.claims} for one in files}
+    running = [one for one in files if facts[one.path] & (_RUNS | _SERVES)]
+    candidates = sorted(running, key=lambda one: -len(facts[one.path] & _SERVES))
+    if not candidates:
+        return [], [], []
+    most = len(facts[candidates[0].path] & _SERVES)
+    alike = [one for one in running if facts[one.path] & _SERVES] if most else running
+    chosen = next(one for one in running if len(facts[one.path] & _SERVES) == most)
+    beside = [one for one in running if one not in alike]
+    if len(alike) > 1:
+        beside += [one for one in files if one not in running and one.folder != chosen.folder]
+    return [chosen], [one for one in alike if one is not chosen], beside

@@ -1,0 +1,45 @@
+"""Dependency files of a checkout -> the one that says what ships."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from poc_gate.app.imports.one_of_a_kind import Read
+from poc_gate.model.claim import Notice, Place
+from poc_gate.repository.standing import standing_of
+
+_NOT_SHIPPED = re.compile(
+    r"(?i)dev|test|lint|docs?|notebook|eval|bench|train|typing|build|optional|extra|ci[._-]"
+)
+_LOCK = re.compile(r"(?i)\.lock$|lock\.toml$|pylock|\.txt$")
+
+
+def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], list[Notice]]:
+    """Return the dependency file next to the service; equals that differ become a question.
+
+    `busy` are the folders of the services that use models, the most likely ones to ship.
+    """
+    ranked = sorted(((_rank(one, busy), one) for one in read), key=lambda pair: pair[0])
+    ranked = [pair for pair in ranked if not _NOT_SHIPPED.search(pair[1].path.rpartition("/")[2])]
+    if not ranked:
+        return [], []
+    best = [one for rank, one in ranked if rank == ranked[0][0]]
+    said = {tuple((claim.fact, str(claim.value)) for claim in one.result.claims) for one in best}
+    if len(said) > 1:
+        places = ", ".join(one.path for one in best[:6])
+        what = f"{len(best)} dependency files could be what ships: {places}"
+        return [], [Notice("question", what, Place(best[0].path), "name the one that ships under `imports:`")]
+    return best[:1], []
+
+
+def _rank(one: Read, busy: Sequence[str]) -> tuple[int, int, int, int]:
+    """Order by whose file it is, by the nearest busy service, by lock before list, by depth."""
+    folder = one.folder
+    near = min((0 if folder == place else 1 if place and folder and (place.startswith(f"{folder}/") or folder.startswith(f"{place}/")) else 2 for place in busy), default=1)  # fmt: skip
+    name = one.path.rpartition("/")[2]
+    lock = 0 if name.endswith((".lock", "lock.toml")) or name.startswith("pylock") else 1
+    return (standing_of(one.path), near, folder.count("/") + bool(folder), lock)
+
+
+__all__ = ["choose_lock"]

@@ -1,0 +1,1 @@
+"""Measuring on request: this machine, live data sources."""

@@ -1,0 +1,100 @@
+"""`poc-gate probe`: measure this machine, keep, show or compare profiles; calls the probe room, decides nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+
+from poc_gate.app.ground.load_profile import load_profile
+from poc_gate.app.ground.write_file import check_target, write_file, write_or_say
+from poc_gate.errors import NotMeasuredError, UsageError
+from poc_gate.model.measurement import MachineProfile
+from poc_gate.probe.interface import ProbeOptions, probes
+from poc_gate.probe.probe_machine import probe_machine
+from poc_gate.probe.profile.compare_profiles import compare_profiles
+from poc_gate.probe.profile.datasheets import datasheet_titles
+from poc_gate.probe.profile.profile_file import write_profile
+from poc_gate.probe.profile.profile_text import profile_lines
+
+__all__ = [
+    "ProbeOptions",
+    "ProbeRun",
+    "compare_files",
+    "measure",
+    "probe_names",
+    "sheet_lines",
+    "show_file",
+    "write_page",
+]
+
+
+class ProbeRun(Struct, frozen=True):
+    """What measuring gave."""
+
+    text: str
+    unwritten: UsageError | None = None
+    """Why the profile could not be written."""
+
+
+def measure(
+    options: ProbeOptions, output: Path | None, *, progress: Callable[[str, float], None]
+) -> ProbeRun:
+    """Measure this machine, write the profile where asked, and return its summary as text.
+
+    Raises NotMeasuredError when a probe that was asked for by name measured nothing, and UsageError, before
+    anything is measured, when the profile can be seen not to be writable.
+    """
+    if output is not None:
+        check_target(output)
+    profile = probe_machine(options, progress=progress, now=_now())
+    unwritten = write_or_say(output, write_profile(profile)) if output is not None else None
+    _refuse_empty(profile, options)
+    return ProbeRun("\n".join(profile_lines(profile)), unwritten)
+
+
+def probe_names() -> tuple[str, ...]:
+    """Return the names of all probes."""
+    return tuple(probe.name for probe in probes())
+
+
+def show_file(name: str) -> str:
+    """Return the summary and the curves of a recorded profile, or of a data sheet named instead of a file."""
+    return "\n".join(profile_lines(load_profile(name), curves=True))
+
+
+def write_page(name: str, output: Path) -> str:
+    """Write the picture page of a profile or a data sheet and say where; raises UsageError when it cannot be written."""
+    from poc_gate.report.html.html_machine import render_machine
+
+    write_file(output, render_machine(load_profile(name)))
+    return f"wrote {output}"
+
+
+def sheet_lines() -> list[str]:
+    """Return one line for each shipped data sheet."""
+    return [f"{name:<28} {title}" for name, title in datasheet_titles()]
+
+
+def compare_files(first: str, second: str) -> tuple[str, bool]:
+    """Return what differs between two profiles beyond their noise, and whether anything does."""
+    differences = compare_profiles(load_profile(first), load_profile(second))
+    if not differences:
+        return f"{first} and {second} do not differ beyond the noise", False
+    return "\n".join(str(difference) for difference in differences), True
+
+
+def _refuse_empty(profile: MachineProfile, options: ProbeOptions) -> None:
+    known = {m.fact for m in profile.measurements if m.value is not None}
+    reasons = {m.fact: m.reason for m in profile.measurements}
+    for probe in probes():
+        asked = probe.name in options.only or (probe.name == "storage" and options.storage)
+        facts = [probe.heart] if probe.heart else [spec.name for spec in probe.facts]
+        if asked and not known.intersection(facts):
+            raise NotMeasuredError(f"the {probe.name} probe measured nothing: {reasons[facts[0]]}")
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

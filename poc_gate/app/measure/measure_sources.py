@@ -1,0 +1,213 @@
+"""`poc-gate sources`: a manifest's sources -> a plan, a measurement, a text; calls the connect room, decides nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from poc_gate.app.ground.read_inputs import find_manifest, read_file
+from poc_gate.app.ground.write_file import check_target, write_or_say
+from poc_gate.errors import ExitCode, UsageError
+from poc_gate.model.claim import Claim
+from poc_gate.model.fact import FactTree
+from poc_gate.model.quantity import Quantity
+
+if TYPE_CHECKING:
+    from poc_gate.connect.declaration import Declaration
+    from poc_gate.connect.local_config import LocalConfig
+    from poc_gate.connect.presets import Preset
+    from poc_gate.connect.run.plan_sources import SourcePlan
+
+LOCAL_CONFIG = "poc-gate.sources.toml"
+"""Read from the working folder of the machine that measures, never from beside an imported file."""
+
+
+class SourcesRequest(Struct, frozen=True):
+    """What the user asks to be planned or measured."""
+
+    path: Path
+    preset: str = "quick"
+    only: tuple[str, ...] = ()
+    """Ids of sources; empty = all."""
+    config: str = ""
+    """Local configuration; empty = `poc-gate.sources.toml` of the working folder, where there is one."""
+    allow_prod: bool = False
+    seed: int = 0
+    pattern: str = "poisson"
+    rate: float | None = None
+    gap: str = ""
+    """Time from one window of `soak` to the next, such as `10 min`; empty = the preset's own."""
+
+
+def plan(request: SourcesRequest) -> str:
+    """Return what measuring would do, as text; nothing is resolved and nothing is sent."""
+    from poc_gate.connect.results.sources_text import plan_lines
+
+    plans, _, _ = _plans(request)
+    return "\n".join(plan_lines(plans))
+
+
+class SourcesRun(Struct, frozen=True):
+    """What measuring gave."""
+
+    text: str
+    code: ExitCode
+    """NOT_MEASURED when a source named with `only`, or every source, could not be measured."""
+    interrupted: bool = False
+    """Whether Ctrl-C or another signal ended it; what was measured until then is in the text and in the file."""
+    unwritten: UsageError | None = None
+    """Why the file could not be written: what was measured is then in the text alone."""
+
+
+def run(
+    request: SourcesRequest,
+    output: Path | None,
+    *,
+    progress: Callable[[str, float], None],
+    announce: Callable[[str], None],
+) -> SourcesRun:
+    """Measure the sources and write the file where asked; `announce` is told when a next window begins.
+
+    Raises UsageError, before anything is sent, for a file that can be seen not to be writable.
+    """
+    from poc_gate.connect.measure_sources import RunOptions, measure_sources
+    from poc_gate.connect.results.sources_file import write_sources
+    from poc_gate.connect.results.sources_text import sources_lines
+
+    if output is not None:
+        check_target(output)
+    plans, declared, config = _plans(request)
+    now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
+    options = RunOptions(_preset(request), config, request.seed, request.pattern, now)
+    found, interrupted = measure_sources(plans, declared, options, tell=progress, announce=announce)
+    unwritten = write_or_say(output, write_sources(found)) if output is not None else None
+    failed = [source.id for source in found.sources if source.state not in {"measured", "stopped"}]
+    bad = bool(failed) and (bool(request.only) or len(failed) == len(found.sources))
+    code = ExitCode.NOT_MEASURED if bad else ExitCode.GO
+    return SourcesRun("\n".join(sources_lines(found)), code, interrupted, unwritten)
+
+
+def _preset(request: SourcesRequest) -> Preset:
+    from poc_gate.connect.presets import find_preset
+    from poc_gate.text.quantity_text import QuantityError, parse_quantity
+
+    if not request.gap:
+        return find_preset(request.preset)
+    try:
+        gap = parse_quantity(request.gap, "s").value
+    except QuantityError as error:
+        raise UsageError(f"--gap: {error}", next_step="write a time, such as --gap '10 min'") from None
+    if gap <= 0:
+        raise UsageError("--gap must be positive", next_step="write a time, such as --gap '10 min'")
+    return find_preset(request.preset, gap=gap)
+
+
+def show(path: Path) -> str:
+    """Return a recorded file as text; raises InvalidInputError when it is none."""
+    from poc_gate.connect.results.sources_file import read_sources_file
+    from poc_gate.connect.results.sources_text import sources_lines
+
+    return "\n".join(sources_lines(read_sources_file(read_file(path), path.as_posix())))
+
+
+def list_connectors() -> str:
+    """Return every connector with its systems, its options and its install line."""
+    from poc_gate.connect.interface import connectors
+
+    lines = []
+    for one in connectors():
+        lines += [f"{one.name:<10}{one.summary}", f"          systems: {', '.join(one.systems)}"]
+        if one.extra:
+            state = "installed" if not one.missing_modules() else f"missing: {one.install}"
+            lines.append(f"          driver: {', '.join(one.modules)} ({state})")
+        lines += [f"          probe.{option.name}: {option.meaning}" for option in one.options]
+    return "\n".join(lines)
+
+
+def _plans(request: SourcesRequest) -> tuple[list[SourcePlan], list[Declaration], LocalConfig]:
+    from poc_gate.connect.run.plan_sources import plan_source
+
+    preset, config = _preset(request), _local_config(request.config)
+    declared = _declarations(request)
+    plans = [
+        plan_source(one, config, preset, allow_prod=request.allow_prod, rate=request.rate) for one in declared
+    ]
+    return plans, declared, config
+
+
+def _local_config(name: str) -> LocalConfig:
+    from poc_gate.connect.local_config import LocalConfig, read_local_config
+
+    path = Path(name or LOCAL_CONFIG)
+    if not name and not path.is_file():
+        return LocalConfig()
+    return read_local_config(read_file(path), path.as_posix())
+
+
+def _declarations(request: SourcesRequest) -> list[Declaration]:
+    """Return what the manifest and the files it names say of each source that is asked for."""
+    from poc_gate.app.ground.catalogue import full_catalogue
+    from poc_gate.app.imports.import_files import import_files
+    from poc_gate.facts.assemble_facts import assemble_facts
+    from poc_gate.manifest.reading.read_manifest import read_manifest
+
+    path = find_manifest(request.path)
+    reading = read_manifest(read_file(path), path.as_posix())
+    imports = tuple(one for one in reading.imports if one.prefix.startswith("sources["))
+    imported: tuple[Claim, ...] = import_files(imports, (), path.parent).claims if imports else ()
+    tree = assemble_facts(
+        full_catalogue(),
+        (*reading.claims, *imported),
+        (),
+        items=reading.items,
+        item_places=reading.item_places,
+        today=dt.datetime.now(tz=dt.UTC).date().isoformat(),
+    )
+    ids = reading.items.get("sources", ())
+    unknown = [name for name in request.only if name not in ids]
+    if unknown or not ids:
+        what = f"the manifest lists no source {unknown[0]!r}" if unknown else "the manifest lists no sources"
+        raise UsageError(what, next_step=f"it lists: {', '.join(ids)}" if ids else "add `sources:` to it")
+    return [_declaration(tree, one, path.parent) for one in ids if not request.only or one in request.only]
+
+
+def _declaration(tree: FactTree, source: str, folder: Path) -> Declaration:
+    from poc_gate.connect.declaration import Declaration
+    from poc_gate.manifest.reading.read_manifest import BLOT
+
+    def text(name: str) -> str:
+        value = tree.get(f"sources[{source}].{name}").value
+        return value if isinstance(value, str) else ""
+
+    def number(name: str) -> float | None:
+        value = tree.get(f"sources[{source}].{name}").value
+        return value.value if isinstance(value, Quantity) else None
+
+    listed = tree.get(f"sources[{source}].probe").value
+    options = listed if isinstance(listed, tuple) else ()
+    literal = "url" if text("url") == BLOT else "probe" if BLOT in options else ""
+    objectives = {name: number(name) for name in ("p50", "p95", "p99")}
+    return Declaration(
+        id=source,
+        system=text("system"),
+        interface=text("interface"),
+        url=text("url") if literal != "url" else "",
+        literal_secret=literal,
+        credential=text("credential"),
+        options=dict(option.split("=", 1) for option in options if option != BLOT),
+        folder=str(folder),
+        contract_place=text("contract_place"),
+        objectives={name: value for name, value in objectives.items() if value is not None},
+        tolerated_rate=number("tolerated_rate"),
+        timeout=number("timeout"),
+        max_age_needed=number("max_age_needed"),
+        freshness_promised=number("freshness_promised"),
+        refresh=number("refresh"),
+        extract_time=number("extract_time"),
+        availability=number("availability"),
+        error_rate_promised=number("error_rate_promised"),
+    )

@@ -1,0 +1,1 @@
+"""Data contracts -> facts of one source."""

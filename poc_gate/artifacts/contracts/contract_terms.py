@@ -1,0 +1,282 @@
+"""Service levels of a data contract -> claims; the traps of their units decided here and said in the notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from poc_gate.artifacts.reading import Node
+from poc_gate.text.durations import Duration, read_duration, read_share
+from poc_gate.text.quantity_text import QuantityError, parse_any_quantity
+
+_SYNONYMS = {
+    "ly": "latency", "fy": "frequency", "re": "retention", "av": "availability", "er": "errorrate",
+    "th": "throughput", "td": "timetodetect", "tn": "timetonotify", "tr": "timetorepair",
+    "es": "endofsupport", "el": "endoflife", "ga": "generalavailability", "uptime": "availability",
+    "responsetime": "latency", "querylatency": "latency", "updatefrequency": "frequency", "timeliness": "freshness",
+    "interval": "frequency", "refreshrate": "frequency", "refreshfrequency": "frequency", "updateinterval": "frequency",
+    "refreshinterval": "frequency", "deliveryfrequency": "frequency", "datafreshness": "freshness", "freq": "frequency", "currency": "freshness",
+    "schemachangenotice": "notice", "changenotice": "notice", "noticeperiod": "notice", "deprecationnotice": "notice",
+    "breakingchangenotice": "notice",
+}  # fmt: skip
+"""Two-letter codes of the data QoS list that ODCS names, and spellings found in published contracts."""
+
+_PERCENTILE = re.compile(
+    r"(?i)(?:p|perc(?:entile)?[_ ]?|quantile[_ ]?)(50|95|99)(?!\d)|(50|95|99)(?:th)?[ _-]?perc"
+)
+_RESPONSE_UNITS = ("ns", "us", "µs", "μs", "ms")
+_AMBIGUOUS_FROM_S = 60.0
+"""A latency in seconds below this is a response time; a minute or more in seconds may be either."""
+
+
+class Term(Struct, frozen=True):
+    """One service level as a contract writes it."""
+
+    name: str
+    """Property, lower case without separators, synonyms resolved."""
+    written: str
+    value: Node
+    unit: str
+    entry: Node
+    """The whole entry, for its place and for what stands beside the value."""
+    hint: str = ""
+    """Texts beside the value that may name a percentile."""
+
+
+class Ages(Struct):
+    """What a contract says about the age of its data, put together once everything is read."""
+
+    interval: tuple[Node, float, str] | None = None
+    delay: tuple[Node, float, str] | None = None
+    freshness: tuple[Node, float, str] | None = None
+
+
+def term_of(entry: Node, *, value_key: str = "value") -> Term:
+    """Return one entry of `slaProperties` as a term."""
+    written = entry.first("property", "name", "type").text()
+    name = re.sub(r"[^a-z0-9]+", "", written.lower())
+    beside = " ".join(entry.at(key).text() for key in ("description", "element", "column", "valueExt"))
+    return Term(
+        _canonical(name), written, entry.at(value_key), entry.at("unit").text(), entry, f"{written} {beside}"
+    )
+
+
+def _canonical(name: str) -> str:
+    plain = _SYNONYMS.get(name, name)
+    if re.fullmatch(r"(p|perc|percentile)?\d*(latency|responsetime)(p|perc|percentile)?\d*(ms)?", plain):
+        return "latency"
+    return _SYNONYMS.get(plain, plain)
+
+
+def claim_terms(terms: list[Term], prefix: str, *, latency: str = "") -> None:
+    """State what the terms promise; `latency` overrides the reading of that word: `delay` or `response`."""
+    ages = Ages()
+    for term in terms:
+        reader = _READERS.get(term.name)
+        if term.name == "latency":
+            _latency(term, prefix, ages, latency)
+        elif reader is not None:
+            reader(term, prefix, ages)
+    _claim_ages(ages, prefix)
+
+
+def _duration(term: Term) -> Duration:
+    found = read_duration(term.value.text(), term.unit)
+    if found.seconds is None:
+        value = term.value.use() if term.value else term.entry
+        value.ask(
+            f"{term.written}: {found.question}",
+            "write the unit out in the contract (min, h, d, mo, y, or ISO 8601 such as P1M and PT5M)",
+        )
+    else:
+        _use_entry(term)
+    return found
+
+
+def _use_entry(term: Term) -> None:
+    for key in ("property", "unit", "name", "type"):
+        if term.entry.at(key):
+            term.entry.at(key).use()
+    term.value.use()
+
+
+def _latency(term: Term, prefix: str, ages: Ages, override: str) -> None:
+    found = _duration(term)
+    if found.seconds is None:
+        return
+    meant = override or _latency_meaning(found)
+    if not meant:
+        term.entry.ask(
+            f"`{term.written}` of {found.seconds:g} s can be a response time or a delay of the data",
+            "write it in ms (response time) or in min, h or d (delay of the data), or set the option "
+            "`latency=response` or `latency=delay`",
+        )
+        return
+    how = f"the option says {override}" if override else f"decided by the unit {found.unit!r}"
+    if meant == "delay":
+        ages.delay = (term.value, found.seconds, f"`{term.written}` read as delay of the data ({how})")
+        return
+    level = _PERCENTILE.search(term.hint)
+    quantile = (level[1] or level[2]) if level else "99"
+    which = "" if level else "; the contract names no percentile, so it is taken as the 99th"
+    term.value.claim(
+        f"{prefix}.p{quantile}",
+        found.seconds,
+        unit="s",
+        note=f"`{term.written}` read as response time ({how}){which}; a promise of the producer, not a measurement",
+    )
+
+
+def _latency_meaning(found: Duration) -> str:
+    if found.unit in _RESPONSE_UNITS or found.unit.startswith(("nano", "micro", "milli", "msec")):
+        return "response"
+    if found.unit in ("s", "sec", "secs", "second", "seconds"):
+        return "response" if (found.seconds or 0) < _AMBIGUOUS_FROM_S else ""
+    return "delay"
+
+
+def _frequency(term: Term, _prefix: str, ages: Ages) -> None:
+    found = _duration(term)
+    if found.seconds is not None:
+        note = f"`{term.written}` read as the interval between updates"
+        extra = term.entry.at("valueExt")
+        if extra:
+            extra.use()
+        ages.interval = (term.value, found.seconds, f"{note}; {found.note}" if found.note else note)
+
+
+def _freshness(term: Term, _prefix: str, ages: Ages) -> None:
+    found = _duration(term)
+    if found.seconds is not None:
+        ages.freshness = (
+            term.value,
+            found.seconds,
+            f"`{term.written}` read as the greatest age of the newest row",
+        )
+
+
+def _claim_ages(ages: Ages, prefix: str) -> None:
+    """Put interval, delay and freshness together so that none of them is counted twice.
+
+    ODCS counts latency from the event to its availability, so that a delay of an interval or more has the
+    wait for the next delivery in it; a shorter one can only be what a delivery takes.
+    """
+    if ages.delay:
+        node, delay, note = ages.delay
+        node.claim(f"{prefix}.delay_promised", delay, unit="s", note=note)
+    if ages.interval:
+        node, interval, note = ages.interval
+        node.claim(f"{prefix}.refresh", interval, unit="s", note=note)
+        if ages.delay:
+            node, delay, note = ages.delay
+            within = delay >= interval
+            how = (
+                "the interval between updates is part of it" if within else "it comes on top of the interval"
+            )
+            node.claim(
+                f"{prefix}.extract_time",
+                delay - interval if within else delay,
+                unit="s",
+                note=f"{note}; {how}",
+            )
+    elif ages.delay:
+        node, delay, note = ages.delay
+        note = f"{note}; no frequency is given, so renewal is taken to be no rarer than this"
+        node.claim(f"{prefix}.refresh", delay, unit="s", note=note)
+    if not ages.freshness:
+        return
+    node, bound, note = ages.freshness
+    node.claim(f"{prefix}.freshness_promised", bound, unit="s", note=note)
+    if not (ages.interval or ages.delay):
+        note = f"{note}; no frequency is given, so renewal is taken to be no rarer than this"
+        node.claim(f"{prefix}.refresh", bound, unit="s", note=note)
+    elif ages.interval and bound < ages.interval[1]:
+        node.ask(
+            "the promised freshness is shorter than the interval between updates",
+            f"ask the owner of {prefix} which of the two holds",
+        )
+
+
+def _share(fact: str) -> Callable[[Term, str, Ages], None]:
+    def read(term: Term, prefix: str, _ages: Ages) -> None:
+        unit = term.unit.lower() if term.unit.lower() in ("%", "percent", "pct") else ""
+        share = read_share(f"{term.value.text()}{unit}")
+        if share is None:
+            node = term.value.use() if term.value else term.entry
+            node.ask(
+                f"`{term.written}` is no share: it reads as prose", "write it as a percentage such as 99.5 %"
+            )
+            return
+        _use_entry(term)
+        bare = "%" not in term.value.text() and not unit
+        note = (
+            "a bare number above 1 is read as a percentage" if bare and (term.value.number() or 0) > 1 else ""
+        )
+        term.value.claim(f"{prefix}.{fact}", share, unit="1", note=note)
+
+    return read
+
+
+def _time(fact: str, note: str) -> Callable[[Term, str, Ages], None]:
+    def read(term: Term, prefix: str, _ages: Ages) -> None:
+        found = _duration(term)
+        if found.seconds is not None:
+            term.value.claim(
+                f"{prefix}.{fact}",
+                found.seconds,
+                unit="s",
+                note="; ".join(text for text in (note, found.note) if text),
+            )
+
+    return read
+
+
+def _day(fact: str) -> Callable[[Term, str, Ages], None]:
+    def read(term: Term, prefix: str, _ages: Ages) -> None:
+        match = re.match(r"\d{4}-\d{2}-\d{2}", term.value.text())
+        if match:
+            _use_entry(term)
+            term.value.claim(f"{prefix}.{fact}", match[0])
+
+    return read
+
+
+def _throughput(term: Term, prefix: str, _ages: Ages) -> None:
+    written = re.sub(r"\s+per\s+", "/", f"{term.value.text()} {term.unit}".strip())
+    written = re.sub(
+        r"(?i)/(?:second|sec)\b",
+        "/s",
+        re.sub(r"(?i)/minute\b", "/min", re.sub(r"(?i)/hour\b", "/h", written)),
+    )
+    try:
+        quantity = parse_any_quantity(written)
+    except QuantityError as error:
+        term.value.ask(f"`{term.written}`: {error.what}", "write it as a rate such as 200 req/s or 50 MB/s")
+        return
+    fact = {"req/s": "tolerated_rate", "B/s": "link_bandwidth"}.get(quantity.unit)
+    if fact is None:
+        term.value.ask(
+            f"`{term.written}` counts in {quantity.unit}, which is neither requests nor bytes per time",
+            "write it as a rate such as 200 req/s or 50 MB/s",
+        )
+        return
+    _use_entry(term)
+    term.value.claim(
+        f"{prefix}.{fact}", quantity, note=f"`{term.written}` of the contract: what the producer offers"
+    )
+
+
+_READERS: dict[str, Callable[[Term, str, Ages], None]] = {
+    "frequency": _frequency,
+    "freshness": _freshness,
+    "availability": _share("availability"),
+    "errorrate": _share("error_rate_promised"),
+    "throughput": _throughput,
+    "retention": _time("retention", ""),
+    "notice": _time("schema_notice", ""),
+    "timetodetect": _time("freshness_alarm", "time to detect, as the contract promises it"),
+    "endofsupport": _day("end_of_support"),
+    "endoflife": _day("end_of_life"),
+}

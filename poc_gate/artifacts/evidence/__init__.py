@@ -1,0 +1,1 @@
+"""Files put forward as evidence -> values with digest, date and content."""

@@ -1,0 +1,1 @@
+"""Model configurations and weight files -> shape, precision and exact sizes."""

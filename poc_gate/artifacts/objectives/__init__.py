@@ -1,0 +1,1 @@
+"""Service level objectives and alert rules."""

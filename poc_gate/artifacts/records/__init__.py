@@ -1,0 +1,1 @@
+"""Records kept beside a pilot: model cards, evaluations, bills of materials, requirements."""

@@ -1,0 +1,1 @@
+"""What serves a pilot: cluster manifests and interfaces."""

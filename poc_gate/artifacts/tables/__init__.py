@@ -1,0 +1,1 @@
+"""Tables, datasets and the jobs that fill them -> freshness, owners, rights."""

@@ -1,0 +1,101 @@
+"""`poc-gate assess`: judge one pilot and say GO, CONDITIONAL, INSUFFICIENT EVIDENCE or NO-GO."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from poc_gate.cli.interface import Command
+
+_PILOT = typer.Argument(help="Folder with pilot.yaml, or the file itself.", show_default=False)
+_MACHINE = typer.Option(
+    "--machine",
+    "-m",
+    help="machine.json of the target, or a datasheet such as l4-24gb; probes here when left out.",
+)
+_FORMAT = typer.Option(
+    "--format", "-f", help="terminal, json, html, sarif, ...; NAME=FILE writes a file; repeatable."
+)
+
+
+def assess(  # noqa: PLR0913 - the options are the parameters
+    path: Annotated[Path, _PILOT] = Path(),
+    *,
+    machine: Annotated[str, _MACHINE] = "",
+    sources: Annotated[str, typer.Option(help="sources.json written by `sources run`.")] = "",
+    format_: Annotated[list[str] | None, _FORMAT] = None,
+    stage: Annotated[str, typer.Option(help="pilot, limited or production; overrides the manifest.")] = "",
+    pack: Annotated[
+        list[str] | None, typer.Option("--pack", help="Further rule pack: folder or name.")
+    ] = None,
+    only: Annotated[list[str] | None, typer.Option(help="Judge only this rule, pack or dimension.")] = None,
+    waivers: Annotated[
+        str, typer.Option(help="Ledger of waivers; default poc-gate.waivers.yaml beside it.")
+    ] = "",
+    accept: Annotated[str, typer.Option(help="Worst verdict that exits 0: go or conditional.")] = "",
+    fail_on: Annotated[str, typer.Option(help="Fail on findings of this severity or above.")] = "",
+    ratchet: Annotated[
+        bool, typer.Option("--ratchet/--no-ratchet", help="Fail on what is worse than the base.")
+    ] = False,
+    baseline: Annotated[str, typer.Option(help="Result to compare with: a JSON file.")] = "",
+    base_ref: Annotated[str, typer.Option(help="Git reference to compare with, such as origin/main.")] = "",
+    bundle: Annotated[str, typer.Option(help="Write a bundle that `verify` can judge again.")] = "",
+    effort: Annotated[str, typer.Option(help="How long to probe: quick, default or thorough.")] = "",
+    storage: Annotated[str, typer.Option(help="File or folder that the storage probe may read.")] = "",
+    on: Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")] = "",
+    verbose: Annotated[
+        int, typer.Option("--verbose", "-v", count=True, help="-v open findings, -vv all.")
+    ] = 0,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Verdict and reasons only.")] = False,
+    color: Annotated[str, typer.Option(help="auto, always or never.")] = "auto",
+) -> None:
+    """Judge one pilot: GO, CONDITIONAL, INSUFFICIENT EVIDENCE or NO-GO, with the reasons.
+
+    For example:
+
+        poc-gate assess examples/claims-copilot
+
+        poc-gate assess pilot.yaml --machine prod-node.json --format json=out.json --format html=report.html
+
+        poc-gate assess . --base-ref origin/main --ratchet --accept conditional --format github
+    """
+    from poc_gate.app.assess.case import CaseRequest
+    from poc_gate.app.gate.gate import GateRequest, run_gate
+    from poc_gate.cli.output_options import render_options, write_stdout
+    from poc_gate.cli.progress import progress
+
+    now = dt.datetime.now(tz=dt.UTC)
+    case = CaseRequest(
+        path=path,
+        today=on or now.date().isoformat(),
+        now=now.isoformat(timespec="seconds"),
+        machine=machine,
+        sources=sources,
+        packs=tuple(pack or ()),
+        only=tuple(only or ()),
+        stage=stage,
+        waivers=waivers,
+        effort=effort,
+        storage=storage,
+    )
+    gate = GateRequest(
+        formats=tuple(format_ or ()),
+        accept=accept,
+        fail_on=fail_on,
+        ratchet=ratchet,
+        baseline=baseline,
+        base_ref=base_ref,
+        bundle=bundle,
+    )
+    with progress(quiet=quiet) as tell:
+        answer = run_gate(case, gate, render_options(verbosity=-1 if quiet else verbose, color=color), tell)
+    write_stdout(answer.stdout)
+    for note in answer.notes:
+        typer.echo(note, err=True)
+    raise typer.Exit(code=int(answer.code))
+
+
+COMMAND = Command(name="assess", function=assess, panel="Start here")

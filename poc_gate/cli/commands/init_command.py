@@ -1,0 +1,100 @@
+"""`poc-gate init`: ask for what decides first, and write a commented manifest."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from poc_gate.cli.interface import Command
+
+if TYPE_CHECKING:
+    from poc_gate.app.authoring.init import Known, NewManifest, Prompt
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="Folder of the pilot; made when it is missing.")] = Path(),
+    *,
+    from_: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="DIR", help="Repository whose files fill in what they say."),
+    ] = None,
+    name: Annotated[str, typer.Option(help="Name of the pilot; the folder's name otherwise.")] = "",
+    defaults: Annotated[
+        bool, typer.Option("--defaults", help="Ask nothing; leave every line to fill in.")
+    ] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite a manifest that is there.")] = False,
+) -> None:
+    """Write pilot.yaml: asks what decides first, leaves the rest as comments.
+
+    Enter skips a question. Answers may also come from a pipe, one line each.
+
+    For example:
+
+        poc-gate init pilots/claims-copilot
+
+        poc-gate init pilots/claims-copilot --from ../claims-copilot --defaults
+    """
+    from poc_gate.app.authoring.init import NewManifest
+
+    known = _look_through(from_, folder) if from_ is not None else None
+    new = NewManifest(folder, name=name, force=force, known=known)
+    if not defaults:
+        _ask_all(new)
+    new.save()
+    answered, asked = new.progress()
+    _say(f"{new.target} is written: {answered} of {asked} first answers stand in it, the rest as comments.")
+    _say(f"    -> fill in more, then run `poc-gate validate {new.target}`")
+
+
+def _look_through(repository: Path, folder: Path) -> Known:
+    """Return what the files of a repository say, after telling what was found."""
+    from poc_gate.app.authoring.found_files import show_findings
+    from poc_gate.app.authoring.init_from import look_through
+    from poc_gate.cli.progress import progress
+
+    home = folder.parent if folder.suffix in {".yaml", ".yml"} else folder
+    with progress() as tell:
+        findings = look_through(repository, home, tell)
+    for line in show_findings(findings):
+        _say(line)
+    if findings.known.claims and not repository.resolve().is_relative_to(home.resolve()):
+        _say(
+            "these files lie outside the pilot's folder: the manifest cannot name them, so their values count as typed"
+        )
+        _say(
+            f"    -> to have them count as shown, write the manifest there: `poc-gate init {repository} --from {repository}`"
+        )
+    return findings.known
+
+
+def _ask_all(new: NewManifest) -> None:
+    """Put every open question to the person at the terminal, until the last one or the end of input."""
+    _say("Enter skips a question; what stays open stands in the file as a comment.")
+    while prompt := new.next_prompt():
+        if not _ask(new, prompt):
+            return
+
+
+def _ask(new: NewManifest, prompt: Prompt) -> bool:
+    """Ask until the answer can stand; return False at the end of input."""
+    while True:
+        sys.stderr.write(f"{prompt.name}: {prompt.meaning} ({prompt.hint})\n> ")
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+        if not line.strip():
+            new.skip()
+            return bool(line)
+        complaint = new.answer(line)
+        if not complaint:
+            return True
+        _say(f"  {complaint}")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write("".join(c if c in "\n\t" or c.isprintable() else "?" for c in text) + "\n")
+
+
+COMMAND = Command(name="init", function=init, panel="Start here")

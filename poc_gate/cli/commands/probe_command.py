@@ -1,0 +1,93 @@
+"""`poc-gate probe`: options -> app -> exit code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from poc_gate.cli.interface import Command
+
+_app = typer.Typer(
+    name="probe",
+    help="Measure this machine: processors, memory, accelerators, storage, network.",
+    invoke_without_command=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+@_app.callback()
+def probe(  # noqa: PLR0913, PLR0917 - one parameter for each option of the command
+    ctx: typer.Context,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write the profile to this file.", metavar="FILE")
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="About one second, wider intervals.")] = False,
+    thorough: Annotated[
+        bool, typer.Option("--thorough", help="Minutes: every variant, and the rate over time.")
+    ] = False,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="Run this probe alone (repeatable).", metavar="PROBE")
+    ] = None,
+    storage: Annotated[
+        str,
+        typer.Option(
+            "--storage", help="Measure this file, or a scratch file in this folder.", metavar="PATH"
+        ),
+    ] = "",
+    record_size: Annotated[int, typer.Option(help="Record size of random reads, bytes.")] = 4096,
+    streams: Annotated[int, typer.Option(help="Parallel streams of the storage probe.")] = 8,
+    name: Annotated[str, typer.Option(help="Name of the profile.")] = "",
+    compare: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--compare", help="Show how two profiles differ beyond the noise.", metavar="A B"),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+) -> None:
+    """Measure this machine and print what was found; `-o` keeps the profile for `assess --machine`."""
+    if ctx.invoked_subcommand is not None:
+        return
+    from poc_gate.app.measure.measure_machine import ProbeOptions, compare_files, measure
+    from poc_gate.cli.progress import progress
+    from poc_gate.errors import UsageError
+
+    if compare is not None:
+        typer.echo(compare_files(*compare)[0])
+        return
+    if quick and thorough:
+        raise UsageError("--quick and --thorough exclude each other", next_step="choose one of the two")
+    effort = "quick" if quick else "thorough" if thorough else "default"
+    options = ProbeOptions(effort, name, tuple(only or ()), storage, record_size, streams)
+    with progress(quiet=quiet) as show:
+        done = measure(options, output, progress=show)
+    typer.echo(done.text)
+    if done.unwritten is not None:
+        raise done.unwritten
+
+
+@_app.command()
+def show(
+    profile: Annotated[str, typer.Argument(help="A profile file, or the name of a shipped data sheet.")],
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write a picture page to this file instead.", metavar="FILE")
+    ] = None,
+) -> None:
+    """Show a recorded profile with its curves."""
+    from poc_gate.app.measure.measure_machine import show_file, write_page
+
+    typer.echo(show_file(profile) if html is None else write_page(profile, html))
+
+
+@_app.command(name="list")
+def list_sheets() -> None:
+    """List the shipped data sheets that can stand in for a machine."""
+    from poc_gate.app.measure.measure_machine import sheet_lines
+
+    typer.echo("\n".join(sheet_lines()))
+
+
+_summary: Any = _app.info.help
+COMMAND = Command(name="probe", group=_app, summary=_summary, panel="Start here")

@@ -1,0 +1,122 @@
+"""`poc-gate sources`: plan, run and show measurements of live data sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from poc_gate.cli.interface import Command
+
+_app = typer.Typer(
+    name="sources",
+    help="Measure the live data sources: latency, throughput, freshness; reads only.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+_Path = Annotated[Path, typer.Argument(help="Folder with pilot.yaml, or the file itself.")]
+_Preset = Annotated[str, typer.Option(help="quick (p50, p95), standard (p99) or soak (four windows).")]
+_Only = Annotated[
+    list[str] | None, typer.Option("--only", help="Only this source (repeatable).", metavar="ID")
+]
+_Config = Annotated[
+    str, typer.Option(help="Local configuration; default poc-gate.sources.toml here.", metavar="FILE")
+]
+_AllowProd = Annotated[bool, typer.Option("--allow-prod", help="Permit addresses of production.")]
+_Gap = Annotated[
+    str, typer.Option(help="Time between windows of soak, such as '10 min'; default an hour.", metavar="TIME")
+]
+_Rate = Annotated[
+    float | None, typer.Option(help="Calls per second; only lowers the budget's own.", min=0.01)
+]
+
+
+@_app.command()
+def plan(  # noqa: PLR0913 - the options are the parameters
+    path: _Path = Path(),
+    *,
+    preset: _Preset = "quick",
+    only: _Only = None,
+    config: _Config = "",
+    allow_prod: _AllowProd = False,
+    rate: _Rate = None,
+    gap: _Gap = "",
+) -> None:
+    """Say what would be sent where, with every budget and lock; sends nothing."""
+    from poc_gate.app.measure.measure_sources import SourcesRequest
+    from poc_gate.app.measure.measure_sources import plan as plan_sources
+
+    request = SourcesRequest(path, preset, tuple(only or ()), config, allow_prod, rate=rate, gap=gap)
+    typer.echo(plan_sources(request))
+
+
+@_app.command()
+def run(  # noqa: PLR0913 - the options are the parameters
+    path: _Path = Path(),
+    *,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write sources.json here.", metavar="FILE")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without, only the plan is shown.")] = False,
+    preset: _Preset = "quick",
+    only: _Only = None,
+    config: _Config = "",
+    allow_prod: _AllowProd = False,
+    rate: _Rate = None,
+    gap: _Gap = "",
+    seed: Annotated[int, typer.Option(help="Of the planned arrivals.")] = 0,
+    pattern: Annotated[str, typer.Option(help="Arrivals: poisson or constant.")] = "poisson",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+) -> None:
+    """Measure the sources and print what was found; `-o` keeps it for `assess --sources`."""
+    from poc_gate.app.measure.measure_sources import SourcesRequest
+    from poc_gate.app.measure.measure_sources import plan as plan_sources
+    from poc_gate.app.measure.measure_sources import run as run_sources
+    from poc_gate.cli.progress import progress, say
+    from poc_gate.errors import UsageError
+
+    if pattern not in {"poisson", "constant"}:
+        raise UsageError(f"no arrival pattern {pattern!r}", next_step="choose poisson or constant")
+    request = SourcesRequest(path, preset, tuple(only or ()), config, allow_prod, seed, pattern, rate, gap)
+    if not yes:
+        typer.echo(plan_sources(request))
+        typer.echo("poc-gate: nothing was sent; add --yes to do it", err=True)
+        raise typer.Exit(code=4)
+    with progress(quiet=quiet) as tell:
+        done = run_sources(request, output, progress=tell, announce=say)
+    typer.echo(done.text)
+    if done.unwritten is not None:
+        raise done.unwritten
+    if done.interrupted:
+        kept = f"in {output}, marked as such" if output else "above; with -o it would be in a file"
+        typer.echo(f"poc-gate: interrupted; what was measured until then is {kept}", err=True)
+        raise KeyboardInterrupt
+    raise typer.Exit(code=int(done.code))
+
+
+@_app.command()
+def show(path: Annotated[Path, typer.Argument(help="A file written by `sources run`.")]) -> None:
+    """Show what was measured: percentiles with intervals, promises, a picture of the distribution."""
+    from poc_gate.app.measure.measure_sources import show as show_sources
+
+    typer.echo(show_sources(path))
+
+
+@_app.command(name="list")
+def list_connectors() -> None:
+    """List the connectors with their systems, probe options and drivers."""
+    from poc_gate.app.measure.measure_sources import list_connectors as lines
+
+    typer.echo(lines())
+
+
+COMMAND = Command(
+    name="sources",
+    group=_app,
+    summary="Measure the live data sources: latency, throughput, freshness; reads only.",
+    panel="Look further",
+)

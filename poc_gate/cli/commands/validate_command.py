@@ -1,0 +1,74 @@
+"""`poc-gate validate`: check a manifest and say what is still unknown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from poc_gate.cli.interface import Command
+
+if TYPE_CHECKING:
+    from poc_gate.app.authoring.validate import Validation
+
+
+def validate(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Folders of pilots, or their pilot.yaml; default: here.")
+    ] = None,
+    *,
+    all_: Annotated[
+        bool, typer.Option("--all", help="List every unknown field, not the first twelve.")
+    ] = False,
+) -> None:
+    """Check a manifest and the files it names; list what to add first.
+
+    Exits 0 when everything can be read, 3 with every fault and its place when not. What is unknown is
+    no fault: it keeps the pilot from GO later.
+
+    For example:
+
+        poc-gate validate examples/claims-copilot
+
+        poc-gate validate pilots/*/pilot.yaml
+    """
+    from poc_gate.app.authoring.validate import validate as check
+    from poc_gate.errors import Fault, InvalidInputError
+
+    faults: list[Fault] = []
+    for path in paths or [Path()]:
+        try:
+            for line in _lines(check(path), None if all_ else 12):
+                typer.echo(line)
+        except InvalidInputError as error:
+            faults += error.faults
+    if faults:
+        raise InvalidInputError(faults)
+
+
+def _lines(found: Validation, most: int | None) -> list[str]:
+    stage = f", stage {found.stage}" if found.stage else ", no stage stated"
+    lines = [
+        f"{found.manifest}: {found.pilot}{stage}: {_counted(found.claims, 'value')} in {_counted(len(found.sections), 'section')}"
+    ]
+    if found.sources:
+        lines.append(f"  sources: {', '.join(found.sources)}")
+    lines += [f"  {file}: {_counted(count, 'value')} read" for file, count in found.files]
+    for notice in found.notices:
+        lines.append(f"  {notice.place}: {notice.kind}: {notice.message}")
+        lines += [f"    -> {notice.next_step}"] if notice.next_step else []
+    lines.append(f"  {found.stated} of {found.first_tier} first answers are known")
+    for missing in found.missing[:most]:
+        lines.append(f"    {missing.place}: {missing.name} is unknown: {missing.meaning}")
+        lines.append(f"      -> {missing.line}")
+    if most is not None and len(found.missing) > most:
+        lines.append(f"    and {len(found.missing) - most} more: `poc-gate validate --all {found.manifest}`")
+    return ["".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in line) for line in lines]
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+COMMAND = Command(name="validate", function=validate, panel="Start here")

@@ -1,0 +1,48 @@
+"""`poc-gate wall`: at which load the pilot breaks, what binds there, and what moves it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from poc_gate.cli.interface import Command
+
+
+def wall(
+    path: Annotated[Path, typer.Argument(help="Folder with pilot.yaml, or the file itself.")] = Path(),
+    *,
+    machine: Annotated[str, typer.Option("--machine", "-m", help="Profile or datasheet of the target.")] = "",
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write the walls as JSON to this file.")
+    ] = None,
+    on: Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")] = "",
+) -> None:
+    """Show the walls: the load at which an SLO breaks or a station saturates, and those behind it.
+
+    For example:
+
+        poc-gate wall examples/claims-copilot
+
+        poc-gate wall pilot.yaml --machine h100-sxm-80gb --json wall.json
+    """
+    from poc_gate.app.assess.case import CaseRequest
+    from poc_gate.app.explore.show_wall import walls_as_json, walls_as_text, walls_of
+    from poc_gate.app.ground.write_file import write_file
+    from poc_gate.cli.output_options import render_options, write_text
+    from poc_gate.cli.progress import progress
+
+    now = dt.datetime.now(tz=dt.UTC)
+    request = CaseRequest(
+        path=path, today=on or now.date().isoformat(), now=now.isoformat(timespec="seconds"), machine=machine
+    )
+    with progress() as tell:
+        walls = walls_of(request, tell)
+    if json_file is not None:
+        write_file(json_file, walls_as_json(walls))
+    write_text(walls_as_text(walls, width=render_options().width))
+
+
+COMMAND = Command(name="wall", function=wall, panel="Assess and report")

@@ -1,0 +1,51 @@
+"""`poc-gate what-if`: change facts of a pilot and see what flips."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from poc_gate.cli.interface import Command
+
+
+def what_if(
+    path: Annotated[Path, typer.Argument(help="Folder with pilot.yaml, or the file itself.")],
+    changes: Annotated[list[str], typer.Argument(help="NAME=VALUE of a fact, or machine=NAME; repeatable.")],
+    *,
+    machine: Annotated[
+        str, typer.Option("--machine", "-m", help="Profile that the present is judged on.")
+    ] = "",
+    stage: Annotated[str, typer.Option(help="pilot, limited or production; overrides the manifest.")] = "",
+    on: Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")] = "",
+) -> None:
+    """Change facts of a pilot and see what flips: verdict, findings, computed facts.
+
+    For example:
+
+        poc-gate what-if pilot.yaml demand.requests_per_day=200000 machine=h100-sxm-80gb
+
+        poc-gate what-if . "sources[policy-db].p99=40 ms"
+    """
+    from poc_gate.app.assess.case import CaseRequest
+    from poc_gate.app.explore.what_if import what_if as compare
+    from poc_gate.app.explore.what_if import what_if_text
+    from poc_gate.cli.output_options import render_options, write_text
+    from poc_gate.cli.progress import progress
+
+    now = dt.datetime.now(tz=dt.UTC)
+    request = CaseRequest(
+        path=path,
+        today=on or now.date().isoformat(),
+        now=now.isoformat(timespec="seconds"),
+        machine=machine,
+        stage=stage,
+    )
+    with progress() as tell:
+        found = compare(request, changes, tell)
+    write_text(what_if_text(found, width=render_options().width))
+
+
+COMMAND = Command(name="what-if", function=what_if, panel="Look further")

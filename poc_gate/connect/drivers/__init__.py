@@ -1,0 +1,1 @@
+"""What connectors share: SQL texts, HTTP on a socket, Kafka reads, files."""

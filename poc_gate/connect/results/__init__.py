@@ -1,0 +1,1 @@
+"""What sources showed -> measurements, notes, promises, `sources.json`."""

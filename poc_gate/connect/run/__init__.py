@@ -1,0 +1,1 @@
+"""Declarations -> plans, and plans -> what a source showed."""

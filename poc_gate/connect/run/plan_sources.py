@@ -1,0 +1,271 @@
+"""Declarations and the local configuration -> what would be sent where, or why nothing is; nothing is dialled."""
+
+from __future__ import annotations
+
+import hashlib
+import ssl
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from poc_gate.connect.credentials import LOOPBACK, binding_to_add, is_bound, trusted_file
+from poc_gate.connect.declaration import Declaration
+from poc_gate.connect.interface import (
+    Connector,
+    Intent,
+    Limits,
+    Secret,
+    SourceError,
+    Target,
+    connectors,
+    find_connector,
+)
+from poc_gate.connect.local_config import LocalConfig
+from poc_gate.connect.presets import Preset
+from poc_gate.connect.summary.latency_summary import cold_calls
+
+READY, REFUSED, GAP = "ready", "refused", "gap"
+_PRODUCTION = ("prod", "production", "prd", "live")
+_BULK_SHARE = 4
+"""At most a quarter of the byte budget goes to the one bulk read."""
+CONNECTS = 10
+"""Connections opened one after the other to see what connecting costs."""
+_OTHER_CALLS = 40
+"""Allowance in the plan for what is asked once: version, rights, keys, newest record, bulk read."""
+
+
+class SourcePlan(Struct, frozen=True):
+    """What measuring one source would do."""
+
+    id: str
+    state: str
+    """`ready`, `refused` (it would be unsafe or not permitted) or `gap` (something is missing)."""
+    reasons: tuple[str, ...]
+    target: Target
+    connector: Connector | None = None
+    intent: Intent | None = None
+    environment: str = ""
+    calls: int = 0
+    """Measured calls of one window, the cold ones not counted."""
+    cold: int = 0
+    windows: int = 1
+    most_calls: int = 0
+    """Everything that is sent, at most."""
+    most_bytes: int = 0
+    seconds: float = 0.0
+    """Of this source alone, the waiting between its windows included."""
+    window: float = 0.0
+    """Seconds of one window."""
+    gap: float = 0.0
+    """Seconds from the start of one window to the start of the next; 0 where there is one."""
+    credential: str = ""
+    """The reference that would be resolved; empty for none."""
+    hosts: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def host_digest(self) -> str:
+        """Return a short digest of what would be dialled, for reports that must not name hosts."""
+        named = ",".join(f"{host}:{port}" for host, port in self.hosts)
+        return hashlib.sha256(named.encode()).hexdigest()[:16] if named else ""
+
+
+def plan_source(
+    declared: Declaration, config: LocalConfig, preset: Preset, *, allow_prod: bool = False, rate: float | None = None
+) -> SourcePlan:  # fmt: skip
+    """Return the plan of one source; nothing is resolved and nothing is sent.
+
+    `rate` (calls a second) can only lower the budget's own.
+    """
+    limits = _limits(declared, config.limits, rate)
+    target, faults = _target(declared, limits)
+    if declared.literal_secret:
+        what = f"`{declared.literal_secret}` in the manifest holds a secret itself, so it is not used"
+        step = "remove it there, change it at the source, and name it as `credential: env:NAME`"
+        return SourcePlan(declared.id, REFUSED, (f"{what}: {step}",), target)
+    connector = _connector(declared, target)
+    if connector is None:
+        known = ", ".join(sorted(name for one in connectors() for name in one.systems))
+        reason = f"no connector for the system {declared.system or declared.url or 'that is not named'!r}; there are: {known}"
+        return SourcePlan(declared.id, GAP, (reason,), target)
+    if connector.is_local:
+        target = replace(target, path=_local_path(declared), host="")
+    missing = _gaps(declared, connector)
+    environment = _environment(target, connector)
+    if missing:
+        return SourcePlan(declared.id, GAP, missing, target, connector, environment=environment)
+    hosts = () if connector.is_local else connector.dialled(target)
+    target = replace(target, ca=trusted_file(hosts, config))
+    refused = [
+        *faults,
+        *_unusable(target.ca),
+        *_refusals(declared, connector, target),
+        *_not_permitted(declared, config, hosts),
+    ]
+    if environment in {"", *_PRODUCTION} and not allow_prod and not connector.is_local:
+        refused.append(_ask_for_environment(environment))
+    if refused:
+        return SourcePlan(
+            declared.id, REFUSED, tuple(refused), target, connector, environment=environment, hosts=hosts
+        )
+    return _sized(SourcePlan(
+        declared.id, READY, (), target, connector, connector.intend(target), environment,
+        credential=declared.credential if not connector.is_local else "", hosts=hosts,
+    ), preset)  # fmt: skip
+
+
+def _limits(declared: Declaration, limits: Limits, rate: float | None) -> Limits:
+    rates = [limits.rate, *(one for one in (rate, declared.tolerated_rate) if one)]
+    timeout = min(limits.timeout, declared.timeout) if declared.timeout else limits.timeout
+    return replace(limits, rate=min(rates), timeout=timeout)
+
+
+def _target(declared: Declaration, limits: Limits) -> tuple[Target, list[str]]:
+    faults = []
+    try:
+        parts = urlsplit(declared.url)
+        port = parts.port or 0
+    except ValueError as error:
+        parts, port = SplitResult("", "", "", "", ""), 0
+        faults.append(f"the address cannot be read: {error}")
+    if parts.password:
+        faults.append("the address carries a password; name it as `credential: env:NAME` instead")
+    options = dict(declared.options)
+    if parts.username:
+        options.setdefault("user", parts.username)
+    shown = parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+    target = Target(
+        declared.id, declared.system.lower(), parts.scheme.lower(), (parts.hostname or "").lower(), port, parts.path,
+        shown, None, options, limits,
+    )  # fmt: skip
+    return target, faults
+
+
+def _connector(declared: Declaration, target: Target) -> Connector | None:
+    found = find_connector(declared.system, target.scheme)
+    if found is not None and found.name == "files" and target.path.endswith(".parquet"):
+        return find_connector("parquet", "")
+    return found
+
+
+def _local_path(declared: Declaration) -> str:
+    """Return the path of a local source: absolute where that exists, else below the manifest's folder."""
+    path = urlsplit(declared.url).path if "://" in declared.url else declared.url
+    if not path:
+        return ""
+    if Path(path).is_absolute() and Path(path).exists():
+        return path
+    return str(Path(declared.folder) / path.lstrip("/"))
+
+
+def _gaps(declared: Declaration, connector: Connector) -> tuple[str, ...]:
+    if not declared.url and "brokers" not in declared.options:
+        where = (
+            f" (its contract names {declared.contract_place}, which is never dialled)"
+            if declared.contract_place
+            else ""
+        )
+        return (f"no address: add `url:` under `sources[{declared.id}]` of the manifest{where}",)
+    missing = connector.missing_modules()
+    if missing:
+        return (f"the driver is not installed ({', '.join(missing)}): {connector.install}",)
+    return ()
+
+
+def _unusable(ca: str) -> list[str]:
+    """Return why a file of trusted certificates cannot be used."""
+    if not ca:
+        return []
+    try:
+        ssl.create_default_context(cafile=ca)
+    except OSError as error:
+        why = "holds no certificate in PEM" if isinstance(error, ssl.SSLError) else error.strerror
+        return [f"the file of trusted certificates {ca} {why}: correct [[tls]] ca in poc-gate.sources.toml"]
+    return []
+
+
+def _refusals(declared: Declaration, connector: Connector, target: Target) -> list[str]:
+    known = {option.name for option in connector.options} | {"user"}
+    found = [
+        f"the probe option {name!r} is not known to {connector.name}; there are: {', '.join(sorted(known))}"
+        for name in declared.options
+        if name not in known
+    ]
+    # Checked as if the credential were at hand, so that the plan tells what the run would refuse.
+    asked = replace(target, secret=Secret()) if declared.credential else target
+    try:
+        found += connector.check(asked)
+        if not found:
+            connector.intend(target)
+    except SourceError as error:
+        found.append(str(error))
+    return found
+
+
+def _not_permitted(
+    declared: Declaration, config: LocalConfig, hosts: tuple[tuple[str, int], ...]
+) -> list[str]:
+    if not declared.credential:
+        return []
+    return [
+        f"{declared.credential} is not bound to {host}: add {binding_to_add(declared.credential, host)}"
+        for host, port in hosts
+        if is_bound(declared.credential, host, port, config) is None
+    ]
+
+
+def _environment(target: Target, connector: Connector) -> str:
+    stated = target.option("environment").lower()
+    if stated:
+        return stated
+    dialled = () if connector.is_local else connector.dialled(target)
+    return "local" if all(host in LOOPBACK for host, _ in dialled) else ""
+
+
+def _ask_for_environment(environment: str) -> str:
+    if environment:
+        return f"the environment is {environment}: --allow-prod permits it"
+    return "the environment is not stated: add `probe: {environment: test}`, or permit production with --allow-prod"
+
+
+def _sized(plan: SourcePlan, preset: Preset) -> SourcePlan:
+    """Return the plan with its figures, the calls cut to what fits the time of one window."""
+    assert plan.intent is not None
+    limits = plan.target.limits
+    fits = int(limits.rate * limits.wall * 0.95)
+    calls = preset.calls if not plan.intent.missing else 0
+    cold = cold_calls(calls) if calls else 0
+    if calls + cold > fits:
+        calls, cold = max(0, fits - cold_calls(fits)), cold_calls(fits)
+    sent = (calls + cold) * preset.windows
+    estimate = sent * plan.intent.bytes_per_call + limits.bytes // _BULK_SHARE
+    window = (calls + cold) / limits.rate
+    seconds = (
+        window
+        + (preset.windows - 1) * max(preset.gap, window)
+        + (CONNECTS + 4) / limits.rate
+        + limits.timeout
+    )
+    return replace(
+        plan, calls=calls, cold=cold, windows=preset.windows, window=window, gap=preset.gap,
+        most_calls=sent + CONNECTS + _OTHER_CALLS,
+        most_bytes=min(limits.bytes, estimate), seconds=seconds,
+    )  # fmt: skip
+
+
+def total_seconds(plans: Sequence[SourcePlan]) -> float:
+    """Return about how long the ready plans take together: while one source waits, others are measured."""
+    ready = [plan for plan in plans if plan.state == READY]
+    round_s = sum(plan.window for plan in ready)
+    waits = max((plan.windows - 1 for plan in ready), default=0) * max(
+        round_s, *(plan.gap for plan in ready), 0.0
+    )
+    once = sum(plan.seconds - (plan.windows - 1) * max(plan.gap, plan.window) - plan.window for plan in ready)
+    return once + round_s + waits
+
+
+def most_bulk(limits: Limits) -> int:
+    """Return how many bytes the one bulk read may take."""
+    return limits.bytes // _BULK_SHARE

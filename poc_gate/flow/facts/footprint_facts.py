@@ -1,0 +1,294 @@
+"""Derived facts on footprints: bytes of weights and KV cache, memory needed, concurrency that fits."""
+
+from __future__ import annotations
+
+import math
+
+from poc_gate.flow.formulas.footprints import (
+    RESERVE_PER_DEVICE,
+    bits_of_precision,
+    kv_copies,
+    sequence_bytes,
+)
+from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.reading.machine_reading import (
+    MACHINE_INPUTS,
+    devices_of_replica,
+    host_memory,
+    memory_of_replica,
+    runs_on_host,
+)
+from poc_gate.flow.span import Span, as_span
+
+_REFERENCE = "docs/models/footprints.md; Hugging Face configuration files; vLLM start-up accounting"
+
+_SHAPE = (
+    "model.kv_bytes_per_token",
+    "model.kv_windowed_bytes_per_token",
+    "model.layers",
+    "model.attention_layers",
+    "model.windowed_layers",
+    "model.sliding_window",
+    "model.kv_heads",
+    "model.head_dim",
+    "model.kv_bits",
+)
+
+
+def _weights(view: FactView) -> Answer:
+    stated = view.maybe("model.weight_bytes")
+    if stated is not None:
+        return Answer(stated, f"size of the weight files = {stated.shown('B')}")
+    parameters = view.one("model.parameters")
+    bits = view.maybe("model.weight_bits")
+    if bits is None:
+        found = bits_of_precision(view.text("model.precision"))
+        if found is None:
+            raise view.missing("model.weight_bytes", "model.weight_bits")
+        view.assume(f"{view.text('model.precision')} is read as {found.likely:g} effective bits per weight")
+        bits = found
+    weights = parameters * bits / 8
+    return Answer(
+        weights,
+        f"parameters x bits / 8 = {parameters.likely:,.0f} x {bits.likely:g} / 8 = {weights.shown('B')}",
+    )
+
+
+def _kv_per_token(view: FactView) -> Answer:
+    stated = view.maybe("model.kv_bytes_per_token")
+    if stated is not None:
+        return _stated_growth(view, stated)
+    layers, heads, width = view.need("model.layers", "model.kv_heads", "model.head_dim")
+    bits = view.maybe("model.kv_bits")
+    if bits is None:
+        view.assume("KV cache elements have 16 bits", weaken=True)
+        bits = as_span(16.0)
+    full = view.maybe("model.attention_layers")
+    windowed = view.maybe("model.windowed_layers")
+    if full is None:
+        full = layers - windowed if windowed is not None else layers
+    per_token = 2 * full * heads * width * bits / 8
+    return Answer(
+        per_token,
+        "2 x full-attention layers x KV heads x head dimension x bytes = "
+        f"2 x {full.likely:g} x {heads.likely:g} x {width.likely:g} x {bits.likely / 8:g} = "
+        f"{per_token.shown('B')}",
+    )
+
+
+def _stated_growth(view: FactView, stated: Span) -> Answer:
+    windowed = _stated_windowed(view)
+    if windowed is None:
+        return Answer(stated, f"as the engine or the configuration gives it = {stated.shown('B')}")
+    growing = stated - windowed
+    shown = f"{stated.shown('B')} - {windowed.shown('B')} = {growing.shown('B')}"
+    return Answer(growing, f"as the configuration gives it, less the windowed layers = {shown}")
+
+
+def _stated_windowed(view: FactView) -> Span | None:
+    """Return the bytes per token of windowed layers where they are stated beside those of all layers, and fit them."""
+    stated, part = view.maybe("model.kv_bytes_per_token"), view.maybe("model.kv_windowed_bytes_per_token")
+    if stated is None or part is None or view.maybe("model.sliding_window") is None:
+        return None
+    return part if part.likely <= stated.likely else None
+
+
+def _sequence(view: FactView, tokens: Span, label: str) -> Answer:
+    growing = view.one("flow.kv.bytes_per_token")
+    windowed, window = view.maybe("model.windowed_layers"), view.maybe("model.sliding_window")
+    capped = _stated_windowed(view) or as_span(0.0)
+    if windowed is not None and windowed.likely > 0 and view.maybe("model.kv_bytes_per_token") is None:
+        if window is None:
+            raise view.missing("model.sliding_window")
+        heads, width = view.need("model.kv_heads", "model.head_dim")
+        bits = view.maybe("model.kv_bits") or as_span(16.0)
+        capped = 2 * windowed * heads * width * bits / 8
+    held = sequence_bytes(
+        tokens.likely, growing=growing.likely, capped=capped.likely, window=window.likely if window else 0.0
+    )
+    parts = f"{growing.shown('B')} x {tokens.likely:,.0f} tok"
+    if capped.likely:
+        parts += (
+            f" + {capped.shown('B')} x min({tokens.likely:,.0f}, {window.likely if window else 0:,.0f}) tok"
+        )
+    return Answer(as_span(held), f"KV bytes at {label} = {parts} = {as_span(held).shown('B')}")
+
+
+def _resident(view: FactView) -> Answer:
+    prompt, answer = view.need("demand.in_tokens_p95", "demand.out_tokens_p95")
+    tokens = prompt + answer
+    limit = view.maybe("model.max_context")
+    enforced = view.flag("model.context_enforced")
+    if limit is not None and enforced and limit.likely < tokens.likely:
+        return Answer(limit, f"the admission limit = {limit.shown('tok')}")
+    return Answer(
+        tokens,
+        f"prompt p95 + answer p95 = {prompt.likely:,.0f} + {answer.likely:,.0f} = {tokens.likely:,.0f} tok",
+    )
+
+
+def _per_sequence(view: FactView) -> Answer:
+    return _sequence(view, view.one("flow.context.resident"), "p95 context")
+
+
+def _per_sequence_worst(view: FactView) -> Answer:
+    return _sequence(view, view.one("model.max_context"), "longest context")
+
+
+def _reserve(view: FactView) -> Span:
+    stated = view.maybe("model.activation_bytes")
+    if stated is not None:
+        return stated
+    low, likely, high = (part * devices_of_replica(view) for part in RESERVE_PER_DEVICE)
+    view.assume(
+        "activations and runtime take 0.5 to 0.8 GiB per device (model.activation_bytes is not stated)"
+    )
+    return Span(likely, low, high)
+
+
+def _memory(view: FactView, sequence: str, concurrency: str) -> Answer:
+    weights, each, in_flight = view.need("flow.weights.bytes", sequence, concurrency)
+    reserve = _reserve(view)
+    heads = view.maybe("model.kv_heads")
+    copies = kv_copies(devices_of_replica(view), heads.likely if heads else None)
+    needed = weights + each * in_flight * copies + reserve
+    return Answer(
+        needed,
+        f"weights + KV x concurrency + reserve = {weights.shown('B')} + {each.shown('B')} x "
+        f"{in_flight.likely:g}{f' x {copies:g} copies' if copies > 1 else ''} + {reserve.shown('B')} = "
+        f"{needed.shown('B')}",
+    )
+
+
+def _required(view: FactView) -> Answer:
+    return _memory(view, "flow.kv.bytes_per_sequence", "model.planned_concurrency")
+
+
+def _required_worst(view: FactView) -> Answer:
+    most = "model.max_concurrency" if view.maybe("model.max_concurrency") else "model.planned_concurrency"
+    return _memory(view, "flow.kv.bytes_per_sequence_worst", most)
+
+
+def _capacity(view: FactView) -> Answer:
+    memory = memory_of_replica(view)
+    count = devices_of_replica(view)
+    where = "host memory" if runs_on_host(view) else f"{count:g} x {(memory / count).shown('B')}"
+    return Answer(memory, f"{where} = {memory.shown('B')}")
+
+
+def _free_share(view: FactView) -> Answer:
+    needed, memory = view.need("flow.device_memory.required", "flow.device_memory.capacity")
+    if memory.likely <= 0:
+        raise CannotDeriveError("the device has no memory: flow.device_memory.capacity is 0 B")
+    free = 1 - needed / memory
+    return Answer(free, f"1 - {needed.shown('B')} / {memory.shown('B')} = {free.likely:.3g}")
+
+
+def _concurrency_max(view: FactView) -> Answer:
+    weights, each = view.need("flow.weights.bytes", "flow.kv.bytes_per_sequence")
+    memory, reserve = view.one("flow.device_memory.capacity"), _reserve(view)
+    share = view.maybe("model.kv_utilisation")
+    if share is None:
+        view.assume("the engine may use 90 % of the device memory")
+        share = as_span(0.9)
+    heads = view.maybe("model.kv_heads")
+    room = memory * share - weights - reserve
+    if each.likely <= 0:
+        raise CannotDeriveError("one sequence needs no KV cache, so memory does not bound the concurrency")
+    most = room.at_least(0.0) / (each * kv_copies(devices_of_replica(view), heads.likely if heads else None))
+    whole = Span(math.floor(most.likely), math.floor(most.low), math.floor(most.high))
+    admitted = view.maybe("model.max_concurrency")
+    if admitted is not None:
+        whole = whole.capped(admitted.likely)
+    return Answer(
+        whole,
+        f"floor((usable {(memory * share).shown('B')} - weights {weights.shown('B')} - reserve "
+        f"{reserve.shown('B')}) / {each.shown('B')}) = {whole.likely:g}",
+    )
+
+
+def _host_required(view: FactView) -> Answer:
+    parts: list[tuple[str, Span]] = []
+    if runs_on_host(view):
+        parts.append(("model", view.one("flow.device_memory.required")))
+    hot, tier = view.maybe("target.hot_set"), view.text("target.hot_tier")
+    if hot is not None and tier == "dram":
+        parts.append(("hot set", hot))
+    if not parts:
+        raise view.missing("target.hot_set", "target.hot_tier")
+    needed = sum((span for _, span in parts[1:]), parts[0][1])
+    return Answer(needed, " + ".join(f"{name} {span.shown('B')}" for name, span in parts))
+
+
+def _host_share(view: FactView) -> Answer:
+    needed, memory = view.one("flow.memory.host_required"), host_memory(view)
+    share = needed / memory
+    return Answer(share, f"{needed.shown('B')} / {memory.shown('B')} = {share.likely:.3g}")
+
+
+_MEMORY = ("flow.weights.bytes", "model.activation_bytes", "model.kv_heads", *MACHINE_INPUTS)
+
+DERIVATIONS = (
+    Derivation(
+        "flow.weights.bytes", "Bytes of all weights as served", "file size, else P x b_w / 8",
+        ("model.weight_bytes", "model.parameters", "model.weight_bits", "model.precision"),
+        _weights, "B", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.kv.bytes_per_token", "Bytes of KV cache that one more token adds (full-attention layers)",
+        "Q1: 2 x L x H_kv x d_head x b", _SHAPE, _kv_per_token, "B", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.context.resident", "Tokens of one request held in the KV cache at p95",
+        "prompt p95 + answer p95, capped by an enforced admission limit",
+        ("demand.in_tokens_p95", "demand.out_tokens_p95", "model.max_context", "model.context_enforced"),
+        _resident, "tok",
+    ),
+    Derivation(
+        "flow.kv.bytes_per_sequence", "Bytes of KV cache of one request at p95 context",
+        "k x T; windowed layers hold at most their window", ("flow.kv.bytes_per_token", "flow.context.resident", *_SHAPE),
+        _per_sequence, "B", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.kv.bytes_per_sequence_worst", "Bytes of KV cache of one request at the longest admitted context",
+        "k x T_max; windowed layers hold at most their window", ("flow.kv.bytes_per_token", "model.max_context", *_SHAPE),
+        _per_sequence_worst, "B", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.device_memory.required", "Device memory that one replica needs at p95 context and planned concurrency",
+        "Q2: W + k x T x C + A", ("flow.kv.bytes_per_sequence", "model.planned_concurrency", *_MEMORY),
+        _required, "B", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.device_memory.required_worst", "Device memory needed at the longest context and highest concurrency",
+        "Q2: W + k x T_max x C_max + A",
+        ("flow.kv.bytes_per_sequence_worst", "model.planned_concurrency", "model.max_concurrency", *_MEMORY),
+        _required_worst, "B", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.device_memory.capacity", "Memory of all devices of one replica, before any headroom",
+        "devices x memory of one; measured before declared", MACHINE_INPUTS, _capacity, "B",
+    ),
+    Derivation(
+        "flow.device_memory.free_share", "Share of the device memory still free at p95 context and planned concurrency",
+        "1 - required / capacity", ("flow.device_memory.required", "flow.device_memory.capacity"), _free_share,
+    ),
+    Derivation(
+        "flow.concurrency.max", "Requests that one replica can hold in flight at p95 context",
+        "Q2: floor((u x G - A - W) / (k x T))",
+        ("flow.kv.bytes_per_sequence", "flow.device_memory.capacity", "model.kv_utilisation", "model.max_concurrency",
+         *_MEMORY),
+        _concurrency_max, reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.memory.host_required", "Host memory needed by a model on the host and a hot set in memory",
+        "model on the host + hot set in DRAM",
+        ("flow.device_memory.required", "target.hot_set", "target.hot_tier", *MACHINE_INPUTS),
+        _host_required, "B",
+    ),
+    Derivation(
+        "flow.memory.host_share", "Share of the host memory that the pilot needs",
+        "host memory required / host memory", ("flow.memory.host_required", *MACHINE_INPUTS), _host_share,
+    ),
+)  # fmt: skip
+"""In the order in which they build on each other."""

@@ -1,0 +1,113 @@
+"""Derived facts on operation: cold start, the ramp meanwhile, quotas of a hosted model."""
+
+from __future__ import annotations
+
+from poc_gate.flow.formulas.movement import ENGINE_START
+from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.reading.machine_reading import runs_on_host
+from poc_gate.flow.span import Span, as_span, total
+from poc_gate.model.fact import Kind
+
+_STORE = ("machine.storage.read_sequential_streams", "machine.storage.read_sequential", "target.storage_read")
+_COLD = (
+    "target.node_start", "target.image_bytes", "target.network", "machine.network.link_speed", *_STORE,
+    "flow.weights.bytes", "machine.accelerators.h2d_pinned", "target.count", "target.engine_start", "target.device",
+    "model.engine", "model.hosting", "machine.accelerators.memory_total",
+)  # fmt: skip
+
+LOADER_REACH = (0.25, 1.0)
+"""Share of the store's rate that loaders with several streams reached in published cold starts."""
+
+
+def _cold_start(view: FactView) -> Answer:
+    if view.text("model.hosting") == "hosted":
+        raise CannotDeriveError("the provider starts the model; the pilot cannot size it")
+    node, image = view.need("target.node_start", "target.image_bytes")
+    network = view.first("target.network", "machine.network.link_speed")
+    parts = [("node", node), ("image", image / network), *_weights_time(view)]
+    start = view.maybe("target.engine_start")
+    if start is None:
+        view.assume(
+            "the engine needs 16 to 28 s from loaded weights to ready (target.engine_start is not stated)"
+        )
+        start = Span(ENGINE_START[1], ENGINE_START[0], ENGINE_START[2])
+    parts.append(("engine", start))
+    time = total(span for _, span in parts)
+    shown = " + ".join(f"{name} {span.shown('s')}" for name, span in parts)
+    return Answer(time, f"{shown} = {time.shown('s')}")
+
+
+def _weights_time(view: FactView) -> list[tuple[str, Span]]:
+    weights = view.one("flow.weights.bytes")
+    store = view.first(*_STORE)
+    rate, slowest = store, "store"
+    if not runs_on_host(view):
+        link = view.maybe("machine.accelerators.h2d_pinned")
+        if link is None:
+            view.assume("the link to the accelerator is faster than the store (its rate was not measured)")
+        else:
+            both = link * max(1.0, view.one("target.count").likely)
+            if both.likely < store.likely:
+                rate, slowest = both, "link"
+    view.assume("weights load with several streams, at 25 to 100 % of that rate")
+    time = weights / rate
+    return [(f"weights from the {slowest}", Span(time.likely, time.low, time.high / LOADER_REACH[0]))]
+
+
+def _ramp(view: FactView) -> Answer:
+    spare, burst = view.need("target.spare_capacity", "demand.burst_factor")
+    covered = 1.0 + spare.likely >= burst.likely
+    return Answer(
+        covered,
+        f"1 + spare capacity {spare.likely:.3g} {'>=' if covered else '<'} burst factor {burst.likely:g}",
+    )
+
+
+def _requests_share(view: FactView) -> Answer:
+    peak, quota = view.need("flow.demand.peak_rate", "model.quota_requests")
+    share = peak / quota
+    return Answer(share, f"{peak.shown('req/s')} / {quota.shown('req/s')} = {share.share()}")
+
+
+def _tokens_share(view: FactView) -> Answer:
+    peak, prompt, answer, quota = view.need(
+        "flow.demand.peak_rate", "demand.in_tokens_p95", "demand.out_tokens_p95", "model.quota_tokens"
+    )
+    share = peak * (prompt + answer) / quota
+    return Answer(
+        share,
+        f"peak x (prompt + answer) / quota = {peak.shown('req/s')} x {prompt.likely + answer.likely:,.0f} tok / "
+        f"{quota.shown('tok/s')} = {share.share()}",
+    )
+
+
+def _quota_headroom(view: FactView) -> Answer:
+    requests, tokens = view.need("flow.quota.requests_share", "flow.quota.tokens_share")
+    worst = as_span(max(requests.likely, tokens.likely))
+    return Answer(worst, f"max({requests.share()}, {tokens.share()}) = {worst.share()}")
+
+
+DERIVATIONS = (
+    Derivation(
+        "flow.cold_start.time", "Time until one more replica serves, from nothing",
+        "Q18: node + image / network + W / min(store, n x h2d) + engine", _COLD, _cold_start, "s",
+        reference="docs/models/cold-start.md; ServerlessLLM 2024",
+    ),
+    Derivation(
+        "flow.cold_start.ramp_covered", "Spare capacity carries the burst while new capacity starts",
+        "1 + spare >= burst factor", ("target.spare_capacity", "demand.burst_factor"), _ramp, kind=Kind.FLAG,
+    ),
+    Derivation(
+        "flow.quota.requests_share", "Share of the contracted request quota that the peak takes", "peak / quota",
+        ("flow.demand.peak_rate", "model.quota_requests"), _requests_share,
+    ),
+    Derivation(
+        "flow.quota.tokens_share", "Share of the contracted token quota that the peak takes", "peak x (prompt + answer) / quota",
+        ("flow.demand.peak_rate", "demand.in_tokens_p95", "demand.out_tokens_p95", "model.quota_tokens"), _tokens_share,
+    ),
+    Derivation(
+        "flow.quota.worst_share", "Larger of the two shares of the contracted quotas", "max(requests, tokens)",
+        ("flow.quota.requests_share", "flow.quota.tokens_share"), _quota_headroom,
+    ),
+)  # fmt: skip
+"""In the order in which they build on each other."""

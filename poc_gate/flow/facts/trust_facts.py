@@ -1,0 +1,151 @@
+"""Derived facts on trust: injections by kind, leaks, the model's remaining life, cost per result, scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from poc_gate.flow.formulas.proportions import upper_bound
+from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.span import as_span
+from poc_gate.model.quantity import show_share
+
+_DAY = 86400.0
+_SECTIONS = {
+    "agent": ("agent.tools", "agent.max_steps", "agent.high_impact_tools", "agent.tool_servers"),
+    "retrieval": ("retrieval.vectors", "retrieval.index", "retrieval.recall_at_k", "retrieval.acl_mode"),
+    "training": ("training.batch_size", "training.accelerators", "training.step_time"),
+}
+"""Technique -> facts that only a pilot with this technique states."""
+
+
+def _bound(view: FactView, tried: str, bad: str, noun: str) -> Answer:
+    """Return the exact one-sided 95 % upper bound of a rate, with the counts put in."""
+    n, found = view.need(tried, bad)
+    bound = upper_bound(found.likely, n.likely)
+    return Answer(
+        as_span(bound), f"95 % upper bound of {found.likely:g} {noun} in {n.likely:g} tries = {bound:.4g}"
+    )
+
+
+def _direct(view: FactView) -> Answer:
+    return _bound(
+        view, "evaluation.injection_direct_attempts", "evaluation.injection_direct_successes", "successes"
+    )
+
+
+def _indirect(view: FactView) -> Answer:
+    return _bound(
+        view, "evaluation.injection_indirect_attempts", "evaluation.injection_indirect_successes", "successes"
+    )
+
+
+def _authority(view: FactView) -> Answer:
+    return _bound(
+        view, "evaluation.authority_checked", "evaluation.authority_contradictions", "contradictions"
+    )
+
+
+def _denied(view: FactView) -> Answer:
+    return _bound(view, "agent.tool_denied_tests", "agent.tool_denied_leaks", "calls that went through")
+
+
+def _tenants(view: FactView) -> Answer:
+    return _bound(view, "security.tenant_tests", "security.tenant_leaks", "leaks")
+
+
+def _day(view: FactView, name: str) -> date | None:
+    text = view.text(name)
+    return date.fromisoformat(text[:10]) if text else None
+
+
+def _served_for(view: FactView) -> Answer:
+    """Return the time from launch, or from today when it is launched, to the last day that is certain."""
+    today, launch = _day(view, "assessment.today"), _day(view, "pilot.go_live")
+    if today is None:
+        raise view.missing("assessment.today")
+    start = max(today, launch) if launch else today
+    end, checked = _day(view, "model.retires_on"), _day(view, "model.retirement_checked_on")
+    if end is not None:
+        left = (end - start).days * _DAY
+        return Answer(as_span(left), f"{end} - {start} = {left / _DAY:g} d")
+    if checked is None:
+        raise view.missing("model.retires_on")
+    notice = view.one("model.change_notice")
+    left = (checked - start).days * _DAY + notice.likely
+    return Answer(
+        as_span(left),
+        f"no end announced on {checked}, notice {notice.shown('s')}: served for {left / _DAY:g} d from {start}",
+    )
+
+
+def _per_accepted(view: FactView) -> Answer:
+    each, share = view.need("flow.cost.per_request", "cost.accepted_share")
+    if share.likely <= 0:
+        raise CannotDeriveError("cost.accepted_share is 0: no result is accepted at any cost")
+    cost = each / share
+    return Answer(
+        cost, f"{each.shown('money')} / {show_share(share.likely)} accepted = {cost.shown('money')}"
+    )
+
+
+def _unlisted(view: FactView) -> Answer:
+    """Return how many techniques the manifest describes without listing them in `pilot.uses`."""
+    uses = view.texts("pilot.uses")
+    if uses is None:
+        raise view.missing("pilot.uses")
+    found = [
+        technique
+        for technique, facts in _SECTIONS.items()
+        if technique not in uses and any(view.fact(name).value not in (None, (), False) for name in facts)
+    ]
+    if view.text("model.kind") == "llm" and "llm" not in uses:
+        found.append("llm")
+    return Answer(as_span(float(len(found))), f"described but not listed: {', '.join(found) or 'none'}")
+
+
+def _rate(
+    name: str, meaning: str, inputs: tuple[str, str], compute: Callable[[FactView], Answer]
+) -> Derivation:
+    return Derivation(
+        name, meaning, "Q21: exact binomial", inputs, compute, reference="Clopper and Pearson 1934"
+    )
+
+
+DERIVATIONS = (
+    _rate(
+        "flow.injection.direct_upper", "95 % upper bound of the success of injections in the user's input",
+        ("evaluation.injection_direct_attempts", "evaluation.injection_direct_successes"), _direct,
+    ),
+    _rate(
+        "flow.injection.indirect_upper", "95 % upper bound of the success of injections in content that is read",
+        ("evaluation.injection_indirect_attempts", "evaluation.injection_indirect_successes"), _indirect,
+    ),
+    _rate(
+        "flow.authority.contradiction_upper", "95 % upper bound of the share of answers that contradict the authoritative text",
+        ("evaluation.authority_checked", "evaluation.authority_contradictions"), _authority,
+    ),
+    _rate(
+        "flow.tools.denied_upper", "95 % upper bound of the share of forbidden tool calls that go through",
+        ("agent.tool_denied_tests", "agent.tool_denied_leaks"), _denied,
+    ),
+    _rate(
+        "flow.tenants.leak_upper", "95 % upper bound of the share of requests that reach another tenant's data",
+        ("security.tenant_tests", "security.tenant_leaks"), _tenants,
+    ),
+    Derivation(
+        "flow.model.served_for", "Time for which the provider serves this model after the launch, as far as it is known",
+        "end date - max(launch, today); without one, day of the last look + notice owed",
+        ("assessment.today", "pilot.go_live", "model.retires_on", "model.retirement_checked_on", "model.change_notice"),
+        _served_for, "s",
+    ),
+    Derivation(
+        "flow.cost.per_accepted", "Cost of one result that is accepted", "cost per request / accepted share",
+        ("flow.cost.per_request", "cost.accepted_share"), _per_accepted, "money",
+    ),
+    Derivation(
+        "flow.scope.unlisted", "Techniques that the manifest describes without listing them in `pilot.uses`", "count",
+        ("pilot.uses", "model.kind", *(name for facts in _SECTIONS.values() for name in facts)), _unlisted,
+    ),
+)  # fmt: skip
+"""In the order in which they build on each other."""

@@ -1,0 +1,1 @@
+"""Pure formulas without facts: speed, memory, queues, composition, movement."""

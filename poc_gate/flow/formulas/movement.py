@@ -1,0 +1,72 @@
+"""Movement and storage: ingest rates, checkpoints, cold starts, training speed; pure formulas without facts."""
+
+from __future__ import annotations
+
+import math
+
+from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.span import Span
+
+CHECKPOINT_BYTES_PER_PARAMETER = 14.0
+"""2 bytes of half-precision model and 12 of optimiser state; 0.3 to 0.8 % off the MLPerf Storage sizes."""
+
+ENGINE_START = (16.0, 20.0, 28.0)
+"""Seconds from loaded weights to a ready engine: low, likely, high of published cold starts."""
+
+PARALLEL_READERS = 4.0
+"""From this many streams on, loaders use most of a store; one stream never does."""
+
+
+def ingest_need(batch: Span, sample: Span, step: Span, *, utilisation: Span | float) -> Span:
+    """Return the bytes per second that one accelerator reads at that utilisation (MLPerf Storage)."""
+    return batch * sample / step * utilisation
+
+
+def accelerators_fed(store: float, need: float, *, batch: float) -> Span:
+    """Return how many accelerators a store of `store` bytes per second feeds, each reading `need`.
+
+    Steps of a single sample leave no reading ahead, so they reach less of the store's rate. The ends
+    are whole accelerators, at least one away from the likely count.
+    """
+    reach = KINDS["ingest_max"]["single" if batch <= 1 else "batched"]
+    low, high = INTERVALS["ingest_max"]
+    likely = max(1.0, math.floor(store * reach / need))
+    fewest, most = min(likely - 1.0, round(likely * low)), max(likely + 1.0, round(likely * high))
+    return Span(likely, max(1.0, fewest), most)
+
+
+def checkpoint_bytes(parameters: float) -> float:
+    """Return the bytes of a training checkpoint with an Adam optimiser in single precision."""
+    return parameters * CHECKPOINT_BYTES_PER_PARAMETER
+
+
+def load_time(size: float, store: float, *, readers: float, cached: bool = False) -> Span:
+    """Return the seconds that loading `size` bytes of weights takes from a store of `store` bytes/s.
+
+    One reader reaches a small part of a fast store, several most of a slow one; what they reach falls
+    with the store's rate, because deserialising takes over. Never faster than the store, unless
+    `cached`: what was loaded before comes from the host's memory, somewhat faster.
+    """
+    constants = KINDS["coldstart"]
+    base = constants["many" if readers >= PARALLEL_READERS else "one"]
+    rate = min(store, base * 1e9 * (store / 1e9) ** constants["growth"])
+    low, high = INTERVALS["coldstart"]
+    likely = size / (rate * constants["cached"] if cached else rate)
+    floor = 0.0 if cached else size / store
+    return Span(likely, max(floor, likely * low), max(floor, likely * high))
+
+
+def training_rate(parameters: float, compute: float, *, tokens: float, recomputed: bool) -> Span:
+    """Return the training tokens per second of one device with sequences of `tokens`.
+
+    Six flop per parameter and token, eight where activations are computed again, and the causal
+    attention of a usual block; faster devices reach a smaller share of their peak.
+    """
+    constants = KINDS["train"]
+    share = constants["mfu"] * (compute / 312e12) ** -constants["fade"]
+    layers = 28.5 * (parameters / 1e9) ** 0.245
+    width = math.sqrt(parameters / (12.0 * layers))
+    flops = 6.0 * parameters + 6.0 * layers * width * tokens
+    likely = compute * share / (flops * (4.0 / 3.0 if recomputed else 1.0))
+    low, high = INTERVALS["train"]
+    return Span(likely, likely * low, likely * high)

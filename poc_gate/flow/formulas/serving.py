@@ -1,0 +1,70 @@
+"""Throughput of language-model serving: static batches, offline saturation, runs under open load."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from poc_gate.flow.formulas.engine_model import (
+    Hardware,
+    Network,
+    bound_time,
+    prefill_bound,
+    prefill_time,
+    step_time,
+)
+from poc_gate.flow.formulas.fitted_constants import KINDS
+
+MOST_IN_BATCH = 2048.0
+"""Sequences that engines run at once at most, by default or by their published settings."""
+
+
+class Batch(NamedTuple):
+    """Requests that run together: how many, and their lengths in tokens."""
+
+    size: float
+    prompt: float
+    answer: float
+
+
+def batch_time(network: Network, hardware: Hardware, family: str, batch: Batch) -> float:
+    """Return the seconds from the first prompt to the last token of a static batch."""
+    prompt = 0.0
+    if hardware.compute is not None and batch.prompt > 0:
+        prompt = prefill_time(network, hardware, family, tokens=batch.prompt, batch=batch.size)
+    context = batch.prompt + batch.answer / 2.0
+    return prompt + batch.answer * step_time(network, hardware, family, batch=batch.size, context=context)
+
+
+def batch_bound(network: Network, hardware: Hardware, batch: Batch) -> float:
+    """Return the seconds that no engine can go below for a static batch."""
+    prompt = 0.0
+    if hardware.compute is not None:
+        flops = 2.0 * network.computed * batch.prompt * batch.size
+        prompt = flops / (hardware.compute * hardware.devices)
+    elif batch.prompt > 0:
+        prompt = prefill_bound(network, hardware, tokens=batch.prompt)
+    context = batch.prompt + batch.answer / 2.0
+    return prompt + batch.answer * bound_time(network, hardware, batch=batch.size, context=context)
+
+
+def output_rate(network: Network, hardware: Hardware, family: str, batch: Batch) -> float:
+    """Return the output tokens per second of a static batch, the prompt phase inside the clock."""
+    return batch.size * batch.answer / batch_time(network, hardware, family, batch)
+
+
+def output_bound(network: Network, hardware: Hardware, batch: Batch) -> float:
+    """Return the output tokens per second that no engine can exceed with that batch."""
+    return batch.size * batch.answer / batch_bound(network, hardware, batch)
+
+
+def saturated_batch(memory: float, network: Network, prompt: float, answer: float) -> float:
+    """Return the sequences that fit at once in `memory` bytes over all devices, at most 2048.
+
+    Sequences join and leave all the time, so one holds its prompt and half its answer on average. Zero
+    when the weights alone do not fit.
+    """
+    room = memory * KINDS["serve_max"]["share"] - network.weight_bytes
+    held = (prompt + answer / 2.0) * network.kv_per_token
+    if room <= 0:
+        return 0.0
+    return min(MOST_IN_BATCH, room / held) if held > 0 else MOST_IN_BATCH

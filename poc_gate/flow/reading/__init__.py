@@ -1,0 +1,1 @@
+"""Facts -> the values that formulas take: machine, model, path, load axis."""

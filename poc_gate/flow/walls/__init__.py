@@ -1,0 +1,1 @@
+"""Where a pilot breaks first, hop by hop, and the value that moves it."""

@@ -1,0 +1,121 @@
+"""Files put forward for a rule -> whether they count, and as what; a file's existence never does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from poc_gate.expression.values import Failure, Unknown
+from poc_gate.judge.packs.compile_rule import CompiledRule, compile_where
+from poc_gate.model.claim import Evidence
+from poc_gate.model.rule import EvidenceClass, EvidencePredicate
+
+
+class EvidenceCheck(Struct, frozen=True):
+    """What the evidence of one rule came to."""
+
+    given: bool
+    """Whether any file was put forward."""
+    held: EvidenceClass | None = None
+    """Artifact when a file satisfies the rule; declared when it does but is stale; None otherwise."""
+    notes: tuple[str, ...] = ()
+    error: str = ""
+    """Set when a file is not the one that the manifest means."""
+
+
+def check_evidence(
+    compiled: CompiledRule,
+    evidence: tuple[Evidence, ...],
+    values: Mapping[str, object],
+    today: str,
+    item: str = "",
+) -> EvidenceCheck:
+    """Return what the files are worth; a digest that does not match makes the whole rule an error.
+
+    `values` holds the rule's names: a file that shows 3 s proves no promise of 1 s. In a rule that runs
+    over a list, `item` is the id of the current item: a file about one source must not prove another.
+    """
+    predicate = compiled.rule.evidence
+    if not evidence:
+        return EvidenceCheck(given=False)
+    notes: list[str] = []
+    held: EvidenceClass | None = None
+    for file in evidence:
+        if file.declared_sha256 and file.sha256 and file.declared_sha256.lower() != file.sha256:
+            return EvidenceCheck(
+                given=True, error=f"{file.file} is not the file whose digest the manifest states"
+            )
+        faults = (
+            _faults(compiled, file, {**values, "item": item}, today)
+            if predicate is not None
+            else ["the rule takes no files"]
+        )
+        if faults:
+            notes.append(f"{file.file} does not count: {'; '.join(faults)}")
+            continue
+        stale = _stale(predicate, file, today)
+        notes.append(f"{file.file} counts as declared only: {stale}" if stale else f"{file.file} counts")
+        held = (
+            EvidenceClass.ARTIFACT if not stale or held is EvidenceClass.ARTIFACT else EvidenceClass.DECLARED
+        )
+    return EvidenceCheck(given=True, held=held, notes=tuple(notes))
+
+
+def _faults(compiled: CompiledRule, file: Evidence, values: dict[str, object], today: str) -> list[str]:
+    """Return everything in which a file falls short of the predicate."""
+    predicate = compiled.rule.evidence
+    assert predicate is not None
+    if file.fault:
+        return [file.fault]
+    if predicate.parses_as and file.parsed_as not in predicate.parses_as:
+        kinds = " or ".join(predicate.parses_as)
+        return [f"it is {file.parsed_as or 'unreadable'}, not {kinds}"]
+    faults = [f"{path} is missing or empty" for path in predicate.contains if not holds(file.content, path)]
+    where = compile_where(compiled)
+    if where is not None and not faults:
+        result = where.evaluate({**values, "content": file.content}, today=today)
+        if isinstance(result, Unknown):
+            faults.append(f"{where.source} cannot be told without {', '.join(sorted(result.names))}")
+        elif result is not True:
+            why = f" ({result.reason})" if isinstance(result, Failure) else ""
+            faults.append(f"{where.source} does not hold{why}")
+    if predicate.approver and not file.approver:
+        faults.append("no role has signed it off; add `approver:` (in an example `evidence_approver:`)")
+    return faults
+
+
+def holds(content: object, path: str) -> bool:
+    """Whether plain data has a value that is not empty at a dotted path; in a list every item must."""
+    head, _, rest = path.partition(".")
+    if isinstance(content, list | tuple):
+        if head.isdigit():
+            inside = int(head) < len(content)
+            return inside and (holds(content[int(head)], rest) if rest else _filled(content[int(head)]))
+        return bool(content) and all(holds(item, path) for item in content)
+    if not isinstance(content, dict) or head not in content:
+        return False
+    return holds(content[head], rest) if rest else _filled(content[head])
+
+
+def _filled(value: object) -> bool:
+    return value is not None and value not in ("", [], {})
+
+
+def _stale(predicate: EvidencePredicate | None, file: Evidence, today: str) -> str:
+    """Return why the file is too old to count in full, or an empty text."""
+    if predicate is None or predicate.max_age is None:
+        return ""
+    dated = (file.observed_at or file.committed_at)[:10]
+    try:
+        days = (date.fromisoformat(today) - date.fromisoformat(dated)).days
+    except ValueError:
+        return "it has no date; add `observed_at:`"
+    if days < 0:
+        return f"it is dated {dated}, in the future"
+    return (
+        f"it is {days} d old, older than {predicate.max_age}"
+        if days * 86400 > predicate.max_age.value
+        else ""
+    )

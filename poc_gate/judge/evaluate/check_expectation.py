@@ -1,0 +1,127 @@
+"""One rule over gathered values -> true, false, unknown or failure, with value, limit and margin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import product
+
+from msgspec import Struct
+
+from poc_gate.expression.values import Failure, Unknown, worse
+from poc_gate.judge.evaluate.gather_inputs import Gathered
+from poc_gate.judge.packs.compile_rule import CompiledRule
+from poc_gate.model.finding import DECIDED, State
+from poc_gate.model.rule import EvidenceClass
+
+_PASS, _FAIL, _MEASURED = State.PASS, State.FAIL, EvidenceClass.MEASURED
+"""Looked up once: before Python 3.12 naming a member of an enumeration costs as much as a call."""
+
+MOST_CORNERS = 5
+"""Inputs with an interval that are varied together: 2^5 evaluations at most."""
+
+
+class Outcome(Struct, frozen=True):
+    """What the assertion of a rule came to."""
+
+    state: State
+    value: float | None = None
+    limit: float | None = None
+    """The bound that decides: of two the nearer or broken one."""
+    failing: tuple[str, ...] = ()
+    """Parts of a statement that do not hold."""
+    names: frozenset[str] = frozenset()
+    """Facts that are missing."""
+    reason: str = ""
+    """For errors."""
+    straddles: bool = False
+    """The interval of an input reaches over the limit."""
+
+    @property
+    def margin(self) -> float | None:
+        """Value over limit."""
+        if self.value is None or self.limit is None or self.limit == 0:
+            return None
+        return self.value / self.limit
+
+
+def check(compiled: CompiledRule, gathered: Gathered, today: str) -> Outcome:
+    """Return the outcome; for a rule that requires measurement the whole interval must agree."""
+    likely = check_values(compiled, gathered.values, today)
+    if compiled.rule.requires is not _MEASURED or likely.state not in DECIDED:
+        return likely
+    for values in corners(compiled, gathered):
+        if check_values(compiled, values, today).state is not likely.state:
+            return Outcome(State.UNKNOWN, likely.value, likely.limit, straddles=True)
+    return likely
+
+
+def check_values(compiled: CompiledRule, values: Mapping[str, object], today: str) -> Outcome:
+    """Return the outcome at the given values."""
+    operator = compiled.rule.expect.operator
+    if operator in {"that", "equals"}:
+        return _statement(compiled, values, today)
+    assert compiled.value is not None
+    value = compiled.value.evaluate(values, today=today)
+    bounds = [bound.evaluate(values, today=today) for bound in compiled.bounds]
+    spoilt = worse((value, *bounds))
+    if spoilt is not None:
+        return _spoilt(spoilt, value)
+    if operator == "one_of":
+        held = value in compiled.rule.expect.bounds
+        return Outcome(_PASS if held else _FAIL)
+    assert isinstance(value, float)
+    limits = [bound for bound in bounds if isinstance(bound, float)]
+    return _compared(operator, value, limits)
+
+
+def _compared(operator: str, value: float, limits: list[float]) -> Outcome:
+    if operator == "between":
+        low, high = limits
+        held, limit = low <= value <= high, low if value - low < high - value else high
+    elif operator == "at_most":
+        held, limit = value <= limits[0], limits[0]
+    else:
+        held, limit = value >= limits[0], limits[0]
+    return Outcome(_PASS if held else _FAIL, value, limit)
+
+
+def _statement(compiled: CompiledRule, values: Mapping[str, object], today: str) -> Outcome:
+    results = [part.evaluate(values, today=today) for part in compiled.bounds]
+    pairs = zip(compiled.bounds, results, strict=True)
+    failing = tuple(part.source for part, result in pairs if result is False)
+    value = compiled.value.evaluate(values, today=today) if compiled.value is not None else None
+    number = value if isinstance(value, float) else None
+    if failing:
+        return Outcome(_FAIL, number, failing=failing)
+    spoilt = worse(results)
+    return Outcome(_PASS, number) if spoilt is None else _spoilt(spoilt, value)
+
+
+def _spoilt(spoilt: Unknown | Failure, value: object) -> Outcome:
+    number = value if isinstance(value, float) else None
+    if isinstance(spoilt, Unknown):
+        return Outcome(State.UNKNOWN, number, names=spoilt.names)
+    return Outcome(State.ERROR, number, reason=spoilt.reason)
+
+
+def corners(compiled: CompiledRule, gathered: Gathered, besides: str = "") -> list[dict[str, object]]:
+    """Return the values with each uncertain input but one at either end of its interval, in all combinations."""
+    ends: dict[str, tuple[float, float]] = {}
+    for name in sorted(compiled.used - {besides}):
+        held = gathered.facts.get(name, ())
+        if len(held) == 1 and name not in compiled.lists and isinstance(gathered.values[name], float):
+            fact, likely = held[0], gathered.values[name]
+            assert isinstance(likely, float)
+            low = likely if fact.low is None else min(fact.low, likely)
+            high = likely if fact.high is None else max(fact.high, likely)
+            if low < high:
+                ends[name] = (low, high)
+    varied = list(ends)[:MOST_CORNERS]
+    return (
+        [
+            {**gathered.values, **dict(zip(varied, corner, strict=True))}
+            for corner in product(*(ends[name] for name in varied))
+        ]
+        if ends
+        else []
+    )

@@ -1,0 +1,133 @@
+"""Missing names -> the facts a person can supply, the lines that do so, and the place to look first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from poc_gate.judge.evaluate.gather_inputs import Context, Gathered
+from poc_gate.model.claim import Place
+from poc_gate.model.fact import Fact, FactTree, generic_name
+
+ITEM = re.compile(r"([a-z_.]+)\[\]\.(\w+: .+)")
+"""A key and value that no item of a list has: `path.stages[].source: policy-db`."""
+_SHOWN_KEYS = 5
+"""Keys of an item up to which the line that begins its list names them."""
+_ADD = re.compile(r"add (`[^`]+`(?: \([^)]*\))?) under `([^`]+)` of the manifest")
+
+
+def missing_roots(names: Iterable[str], context: Context) -> tuple[str, ...]:
+    """Return the stated or measured facts that are missing behind the names, derived ones resolved."""
+    found: set[str] = set()
+    seen: set[str] = set()
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        fact = context.tree.get(name)
+        behind = [other for other in fact.inputs if context.tree.get(other).value is None]
+        if fact.value is None and behind:
+            waiting += behind
+        else:
+            found.add(name)
+    return tuple(sorted(found))
+
+
+def resolve_lines(names: Iterable[str], context: Context) -> tuple[str, ...]:
+    """Return for each missing fact the line to add or the command to run."""
+    lines: list[str] = []
+    for name in names:
+        fact, spec = context.tree.get(name), context.packs.catalogue.find(name)
+        line = fact.resolve or (spec.resolve if spec is not None else "")
+        item = ITEM.fullmatch(name)
+        if item and not line:
+            line = f"add `{item[2]}` to the item under `{item[1]}` that it belongs to"
+        if not line and spec is None:
+            line = _list_line(name, context)
+        if not line and spec is not None:
+            meaning = spec.meaning[:1].lower() + spec.meaning[1:]
+            line = f"state `{name}` in the manifest: {meaning}"
+        lines.append(line)
+    return _by_section(tuple(dict.fromkeys(lines)))
+
+
+def _list_line(name: str, context: Context) -> str:
+    """Return the line that begins a list nobody stated: its first item with the keys that it can hold."""
+    head = f"{generic_name(name)}[]."
+    keys = [
+        spec.name.removeprefix(head)
+        for spec in context.packs.catalogue.specs.values()
+        if spec.name.startswith(head)
+    ]
+    own = [key for key in keys if "." not in key and "[" not in key]
+    key = next((key for key in ("id", "name") if key in own), "")
+    if not key:
+        return f"state `{name}:` in the manifest"
+    others = [f"`{other}`" for other in own if other != key][:_SHOWN_KEYS]
+    beside = f" and state its {', '.join(others)}" if others and len(own) <= _SHOWN_KEYS + 1 else ""
+    return f"list every item under `{name}:` in the manifest, each as `- {key}: ...`{beside}"
+
+
+def _by_section(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the lines with those that add to one section of the manifest joined, in their order."""
+    together: dict[str, list[str]] = {}
+    for line in lines:
+        match = _ADD.fullmatch(line)
+        together.setdefault(f"add under `{match[2]}`" if match else line, []).append(
+            match[1] if match else ""
+        )
+    alone = {f"add under `{match[2]}`": line for line in lines if (match := _ADD.fullmatch(line))}
+    return tuple(
+        f"{head}: {', '.join(parts)}" if len(parts) > 1 else alone.get(head, head)
+        for head, parts in together.items()
+    )
+
+
+def deciding_place(gathered: Gathered, names: Iterable[str], context: Context) -> Place | None:
+    """Return where the deciding input is stated, the manifest first: a person edits no machine."""
+    wanted = set(names)
+    facts = [fact for name, held in gathered.facts.items() if name in wanted for fact in held]
+    places = [place for fact in facts for place in _places_behind(fact, context)]
+    manifest = context.root.file
+    return next((place for place in places if place.file == manifest and place.line), None) or next(
+        iter(places), None
+    )
+
+
+def missing_place(names: Iterable[str], subject: str, context: Context) -> Place:
+    """Return the nearest parent of a missing key: the item, the section, else the manifest."""
+    places = context.tree.item_places
+    if subject in places:
+        return places[subject]
+    for name in names:
+        parent = name
+        while parent:
+            if parent in places:
+                return places[parent]
+            parent = parent.rpartition(".")[0]
+        section = name.partition(".")[0].partition("[")[0]
+        beside = [fact.place for key, fact in context.tree.facts.items() if _in_section(key, section)]
+        known = sorted(place for place in beside if place is not None and place.line)
+        if known:
+            return known[0]
+    return context.root
+
+
+def root_place(tree: FactTree) -> Place:
+    """Return the manifest as a whole."""
+    fact = tree.get("pilot.name")
+    return Place(fact.place.file, 1, 1) if fact.place is not None else Place("pilot.yaml")
+
+
+def _in_section(name: str, section: str) -> bool:
+    return name.partition(".")[0].partition("[")[0] == section
+
+
+def _places_behind(fact: Fact, context: Context) -> list[Place]:
+    """Return the place of a fact, or for a derived one those of what it was computed from."""
+    if fact.place is not None:
+        return [fact.place]
+    inputs = [context.tree.get(name).place for name in fact.inputs]
+    return [place for place in inputs if place is not None]

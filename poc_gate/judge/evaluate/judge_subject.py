@@ -1,0 +1,258 @@
+"""One rule and one subject -> its finding."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from poc_gate.expression.values import Failure, Unknown
+from poc_gate.judge.evaluate.breakpoints import breakpoints, within
+from poc_gate.judge.evaluate.check_evidence import EvidenceCheck, check_evidence
+from poc_gate.judge.evaluate.check_expectation import Outcome, check
+from poc_gate.judge.evaluate.find_missing import (
+    deciding_place,
+    missing_place,
+    missing_roots,
+    resolve_lines,
+)
+from poc_gate.judge.evaluate.gather_inputs import Context, Gathered, gather
+from poc_gate.judge.evaluate.held_class import assumed_behind, contested, held_class
+from poc_gate.judge.evaluate.messages import Wording, show_value
+from poc_gate.judge.evaluate.preconditions import disputed_facts, precondition, settle_lines
+from poc_gate.judge.fingerprint import fingerprint
+from poc_gate.judge.packs.compile_rule import CompiledRule
+from poc_gate.model.fact import FactSpec, Role
+from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, State
+from poc_gate.model.quantity import Quantity
+from poc_gate.model.rule import CLASS_RANK, EvidenceClass
+
+
+def blank_finding(compiled: CompiledRule, context: Context, item: str) -> Finding:
+    """Return an unknown finding of a rule that holds what is the same in every outcome."""
+    return Finding(**_common(compiled, context, item), state=State.UNKNOWN, message="", held=None)
+
+
+def judge_subject(compiled: CompiledRule, context: Context, item: str) -> Finding:
+    """Return the finding of one rule for one item, or for the pilot when `item` is empty."""
+    return _Subject(compiled, context, item).judge(item)
+
+
+def _common(compiled: CompiledRule, context: Context, item: str) -> dict[str, Any]:
+    rule = compiled.rule
+    subject = f"{rule.for_each}[{item}]" if item else ""
+    return {
+        "rule": rule.id, "pack": rule.pack, "subject": subject, "severity": rule.severity[context.stage],
+        "dimension": rule.dimension, "what": rule.what, "required": rule.requires,
+        "place": context.root, "operator": rule.expect.operator, "fix": rule.fix,
+        "effort": rule.effort, "cost": rule.cost, "owner": rule.owner, "references": rule.references,
+        "why": rule.why, "due": rule.applies_from if rule.applies_from > context.today else "",
+        "fingerprint": fingerprint(rule.id, subject, rule.pack),
+    }  # fmt: skip
+
+
+class _Subject:
+    """One rule and one subject on their way to a finding."""
+
+    def __init__(self, compiled: CompiledRule, context: Context, item: str) -> None:
+        self.compiled = compiled
+        self.context = context
+        self.gathered = gather(compiled, context, item)
+        self.fields = _common(compiled, context, item) | {"inputs": self.gathered.inputs}
+        self.subject = str(self.fields["subject"])
+
+    def finding(self, state: State, message: str, **more: Any) -> Finding:
+        return Finding(**{"held": None, **self.fields, "state": state, "message": message, **more})
+
+    def judge(self, item: str) -> Finding:
+        compiled, context = self.compiled, self.context
+        applies: object = True
+        if compiled.when is not None:
+            applies = precondition(compiled.when, self.gathered.values, self.gathered.facts, context)
+        if applies is False:
+            wording = Wording(compiled, self.gathered, context) if context.in_full else None
+            return self.finding(State.NOT_APPLICABLE, wording.set_aside() if wording else "")
+        if isinstance(applies, Unknown) and applies.names <= disputed_facts(context):
+            names = tuple(sorted(applies.names))
+            message = f"Cannot be told whether it applies: statements about {', '.join(names)} disagree."
+            return self.finding(State.UNKNOWN, message, unknown=names, resolve=settle_lines(names))
+        if isinstance(applies, Unknown):
+            return self.undecided(Outcome(State.UNKNOWN, names=applies.names))
+        if isinstance(applies, Failure):
+            return self.undecided(Outcome(State.ERROR, reason=applies.reason))
+        files = context.evidence.get(compiled.rule.id, ())
+        evidence = check_evidence(compiled, files, self.gathered.values, context.today, item)
+        self.fields["evidence_files"] = tuple(file.file for file in files)
+        self.fields["evidence_notes"] = evidence.notes
+        return self.asserted(evidence)
+
+    def asserted(self, evidence: EvidenceCheck) -> Finding:
+        if evidence.error:
+            return self.finding(State.ERROR, f"{_capital(evidence.error)}.")
+        if self.compiled.rule.expect.operator == "evidence":
+            return self.by_evidence(evidence)
+        outcome = check(self.compiled, self.gathered, self.context.today)
+        if outcome.state in UNDECIDED:
+            return self.undecided(outcome)
+        if outcome.state is State.PASS and evidence.held is None:
+            assumed = assumed_behind(self.compiled, self.gathered, self.context)
+            if assumed:
+                return self.held_open(outcome, assumed)
+        return self.decided(outcome, evidence)
+
+    def held_open(self, outcome: Outcome, assumed: tuple[str, ...]) -> Finding:
+        """Return the unknown finding of an assertion that only holds with values nobody has stated."""
+        context = self.context
+        if not context.in_full:
+            return self.finding(State.UNKNOWN, "", margin=outcome.margin)
+        values = (f"{name} {show_value(context.tree.get(name).value)}" for name in assumed)
+        message = f"It holds with assumed values, which prove nothing: {', '.join(values)}."
+        return self.finding(
+            State.UNKNOWN,
+            _about(self.subject, context, message),
+            place=missing_place(assumed, self.subject, context),
+            unknown=assumed,
+            resolve=resolve_lines(assumed, context),
+            formula=Wording(self.compiled, self.gathered, context).formula(),
+            value=_quantity(outcome.value, self.compiled),
+            limit=_quantity(outcome.limit, self.compiled),
+            margin=outcome.margin,
+        )
+
+    def undecided(self, outcome: Outcome) -> Finding:
+        gathered, context = self.gathered, self.context
+        if not context.in_full:
+            return self.finding(outcome.state, "")
+        wording = Wording(self.compiled, gathered, context)
+        named = {fact.name for name in outcome.names for fact in gathered.facts.get(name, ())}
+        names = named | {name for name in outcome.names if name not in gathered.facts}
+        roots = missing_roots([name for name in names if _is_missing(name, gathered, context)], context)
+        if outcome.straddles:
+            roots = _wide(self.compiled, gathered)
+        message = wording.unknown(outcome, roots)
+        if outcome.state is State.ERROR:
+            message = f"Cannot be computed: {outcome.reason}."
+        place = missing_place(roots, self.subject, context)
+        return self.finding(
+            outcome.state,
+            _about(self.subject, context, message),
+            place=place if place.line else self.fields["place"],
+            unknown=() if outcome.straddles else roots,
+            resolve=resolve_lines(roots, context),
+            formula=wording.formula(),
+            value=_quantity(outcome.value, self.compiled),
+            limit=_quantity(outcome.limit, self.compiled),
+        )
+
+    def by_evidence(self, evidence: EvidenceCheck) -> Finding:
+        """Return the finding of a rule that files alone decide."""
+        rule = self.compiled.rule
+        if not evidence.given:
+            line = f"add under `evidence:` in the manifest `- {{rule: {rule.id}, file: ...}}`"
+            message = f"Cannot be told: no file shows it ({rule.what[:1].lower()}{rule.what[1:]})."
+            return self.finding(State.UNKNOWN, message, resolve=(line,), unknown=("evidence",))
+        if evidence.held is None:
+            message = f"{'; '.join(map(_capital, evidence.notes))}."
+            return self.finding(State.FAIL, message, held=EvidenceClass.DECLARED)
+        is_fresh = evidence.held is EvidenceClass.ARTIFACT
+        resolve = () if is_fresh else ("renew the evidence and its date",)
+        return self.finding(State.PASS, f"{rule.what}.", held=evidence.held, resolve=resolve)
+
+    def decided(self, outcome: Outcome, evidence: EvidenceCheck) -> Finding:
+        compiled, gathered, context = self.compiled, self.gathered, self.context
+        held = held_class(compiled, gathered, context)
+        disputed = contested(compiled, gathered, context) if evidence.held is not None else ()
+        if not disputed:
+            held = _stronger(held, evidence.held)
+        else:
+            note = f"no file proves it while statements about {', '.join(disputed)} disagree"
+            self.fields["evidence_notes"] = (*evidence.notes, note)
+        if not context.in_full:
+            return self.finding(outcome.state, "", held=held, margin=outcome.margin)
+        wording = Wording(compiled, gathered, context)
+        place = deciding_place(gathered, _deciding_names(compiled, outcome), context)
+        unproven = outcome.state is State.PASS and (
+            held is None or CLASS_RANK[held] < CLASS_RANK[compiled.rule.requires]
+        )
+        return self.finding(
+            outcome.state,
+            _about(self.subject, context, wording.decided(outcome)),
+            held=held,
+            place=place or missing_place(compiled.rule.given.values(), self.subject, context),
+            value=_quantity(outcome.value, compiled),
+            limit=_quantity(outcome.limit, compiled),
+            limit_set_by=_set_by(compiled),
+            margin=outcome.margin,
+            breakpoints=_in_range(breakpoints(compiled, gathered, outcome, today=context.today), context),
+            formula=wording.formula(),
+            resolve=() if not unproven else settle_lines(disputed) or (_to_prove(held, compiled),),
+        )
+
+
+def _is_missing(name: str, gathered: Gathered, context: Context) -> bool:
+    return context.tree.get(name).value is None or name in gathered.untrusted
+
+
+def _wide(compiled: CompiledRule, gathered: Gathered) -> tuple[str, ...]:
+    """Return the facts whose interval leaves the answer open: measuring them would decide."""
+    held = [fact for name in compiled.used for fact in gathered.facts.get(name, ())]
+    return tuple(sorted(fact.name for fact in held if fact.low is not None or fact.high is not None))
+
+
+def _stronger(held: EvidenceClass | None, evidence: EvidenceClass | None) -> EvidenceClass | None:
+    known = [found for found in (held, evidence) if found is not None]
+    return max(known, key=CLASS_RANK.__getitem__, default=None)
+
+
+def _deciding_names(compiled: CompiledRule, outcome: Outcome) -> tuple[str, ...]:
+    """Return the names of the judged value first, of the failing parts before the others."""
+    if compiled.value is not None and compiled.value.names:
+        return tuple(compiled.value.names)
+    parts = [part for part in compiled.bounds if part.source in outcome.failing] or list(compiled.bounds)
+    return tuple(name for part in parts for name in sorted(part.names))
+
+
+def _to_prove(held: EvidenceClass | None, compiled: CompiledRule) -> str:
+    """Return what would turn a claim into proof."""
+    rule = compiled.rule
+    if rule.requires is EvidenceClass.MEASURED:
+        words = held or EvidenceClass.DECLARED
+        return f"it rests on {words} values; measure them on the target machine or the live source"
+    if rule.evidence is None:
+        return "import the facts from the team's own files instead of typing them"
+    return f"show it: add under `evidence:` in the manifest `- {{rule: {rule.id}, file: ...}}`"
+
+
+def _set_by(compiled: CompiledRule) -> str:
+    """Return who set the limit in force: the pack that moved it last, else the rule itself."""
+    names = set().union(*(part.names for part in compiled.bounds)) if compiled.bounds else set()
+    held = [limit for name, limit in compiled.rule.limits.items() if name in names]
+    return ", ".join(dict.fromkeys(limit.set_by for limit in held))
+
+
+def _quantity(value: float | None, compiled: CompiledRule) -> Quantity | None:
+    if value is None or compiled.value is None or compiled.value.type.kind != "number":
+        return None
+    return Quantity(value, compiled.value.type.unit)
+
+
+def _in_range(points: tuple[Breakpoint, ...], context: Context) -> tuple[Breakpoint, ...]:
+    """Return the points where the facts can lie; what is so before what is wanted, which is not what should give way."""
+    catalogue = context.packs.catalogue
+    found = [p for p in points if within(p.value.value, p.current.value, catalogue.find(p.fact))]
+    return tuple(sorted(found, key=lambda p: _is_intent(catalogue.find(p.fact))))
+
+
+def _is_intent(spec: FactSpec | None) -> bool:
+    return spec is not None and spec.role is Role.INTENT
+
+
+def _about(subject: str, context: Context, message: str) -> str:
+    """Return the sentence with its subject in front and the pilot's currency in its prices."""
+    currency = context.tree.get("cost.currency").value
+    if isinstance(currency, str):
+        message = message.replace(" money", f" {currency}")
+    message = _capital(message)
+    return f"{subject}: {message}" if subject else message
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,1 @@
+"""Rule packs and the waiver ledger: read, checked, merged, digested."""

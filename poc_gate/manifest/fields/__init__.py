@@ -1,0 +1,1 @@
+"""The schema's classes -> a tree of fields, which reading, writing and the catalogue walk."""

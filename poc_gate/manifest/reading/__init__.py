@@ -1,0 +1,1 @@
+"""`pilot.yaml` -> claims, each with its place."""

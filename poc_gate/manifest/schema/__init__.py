@@ -1,0 +1,1 @@
+"""The manifest's sections, as classes whose fields say what they mean."""

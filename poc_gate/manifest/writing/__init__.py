@@ -1,0 +1,1 @@
+"""Answers -> a commented `pilot.yaml`; the schema -> its JSON Schema and its page of documentation."""

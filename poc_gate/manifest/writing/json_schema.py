@@ -1,0 +1,117 @@
+"""The schema's classes -> a JSON Schema (2020-12) that editors complete and check `pilot.yaml` with."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import msgspec
+
+from poc_gate.errors import InternalError
+from poc_gate.manifest.fields.field_tree import Block, Leaf, manifest_tree
+from poc_gate.manifest.schema.field_types import Date, File, Number, QuantityText, Share
+from poc_gate.model.quantity import DIMENSIONLESS, divide_units
+from poc_gate.text.quantity_text import ALONE, unit_table
+
+_NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
+_PATH = (
+    r"^(?![/~])(?![A-Za-z]:)(?![A-Za-z][A-Za-z0-9+.-]{1,20}://)(?![./]*$)(?=.*\S)(?!(.*/)?\.\.(/|$))[^\\]+$"
+)
+_DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+_SOME_TEXT = r"\S"
+
+
+def manifest_schema() -> dict[str, Any]:
+    """Return the JSON Schema of `pilot.yaml`.
+
+    What it refuses the loader refuses too. The loader refuses more, which JSON Schema cannot say:
+    contradictions between fields, quantities out of range, and days that the calendar lacks.
+    """
+    from poc_gate.manifest.schema.pilot import Manifest
+
+    schema = msgspec.json.schema(Manifest, schema_hook=_hook)
+    for block in (manifest_tree(), *manifest_tree().blocks()):
+        properties = schema["$defs"][block.type_name]["properties"]
+        for entry in block.fields.values():
+            _refine(properties[entry.name], entry)
+    head = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:poc-gate:pilot:v1",
+        "title": "poc-gate pilot manifest",
+    }
+    return head | schema
+
+
+def _hook(kind: type) -> dict[str, Any]:
+    """Return the JSON Schema of a type that msgspec does not know."""
+    if issubclass(kind, QuantityText):
+        return {"type": "string", "pattern": quantity_pattern(kind), "examples": [kind.example]}
+    if kind is Number:
+        return {"type": "number"}
+    if kind is Date:
+        return {"type": "string", "format": "date", "pattern": _DATE, "examples": [Date.example]}
+    if kind is File:
+        return {"type": "string", "pattern": _PATH, "examples": [File.example]}
+    raise InternalError(f"the manifest's schema has a field of type {kind.__name__}, which nothing describes")
+
+
+def quantity_pattern(kind: type[QuantityText]) -> str:
+    """Return a regular expression for quantities of that type, in the unit table's own spellings."""
+    if kind is Share:
+        return rf"^[ \t]*{_NUMBER}[ \t]*%[ \t]*$"
+    units = "|".join(_spellings(kind.unit))
+    whole = rf"{_NUMBER}[ \t]*({units})"
+    if kind.unit == "s":
+        whole = rf"({whole}|({_NUMBER}[ \t]*(d|h|min|ms|m|s)[ \t]*){{2,}})"
+    return rf"^[ \t]*{whole}[ \t]*$"
+
+
+def _spellings(unit: str) -> list[str]:
+    """Return every way to spell a unit: as one word, or as one word per another."""
+    words: defaultdict[str, list[str]] = defaultdict(list)
+    for word, (_, meaning) in unit_table().items():
+        words[meaning].append(word)
+    found = list(words[unit])
+    simple = [meaning for meaning in words if "/" not in meaning]
+    for above in simple:
+        left = [word for word in words[above] if word not in ALONE]
+        named = _any_of(left) + "?" * (above == DIMENSIONLESS)
+        found += [
+            rf"{named}[ \t]*/[ \t]*{_any_of(words[below])}"
+            for below in simple
+            if left and below != DIMENSIONLESS and divide_units(above, below) == unit
+        ]
+    return sorted(set(found), key=lambda spelling: (len(spelling) > 20, spelling))
+
+
+def _any_of(words: list[str]) -> str:
+    return f"({'|'.join(sorted(words))})"
+
+
+def _refine(schema: dict[str, Any], entry: Leaf | Block) -> None:
+    """Add what the field says of itself: example, range, and that a text is not empty."""
+    schema.pop("default", None)  # "null" as a default would be offered by editors; it means "not stated"
+    if isinstance(entry, Block):
+        return
+    inner = _innermost(schema, entry)
+    if entry.given_example:
+        inner["examples"] = [float(entry.example) if entry.type is Number else entry.given_example]
+    if entry.type is Number:
+        inner |= {
+            key: bound
+            for key, bound in (("minimum", entry.low), ("maximum", entry.high))
+            if bound is not None
+        }
+    if inner.get("type") == "string" and "pattern" not in inner:
+        inner["pattern"] = _SOME_TEXT
+
+
+def _innermost(schema: dict[str, Any], entry: Leaf) -> dict[str, Any]:
+    """Return the part of a field's schema that describes one value."""
+    found = schema["anyOf"][0] if "anyOf" in schema else schema
+    if entry.listed:
+        found = found["items"]
+    elif entry.mapped:
+        found = found["additionalProperties"]
+    assert isinstance(found, dict)
+    return found

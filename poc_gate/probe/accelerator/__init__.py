@@ -1,0 +1,1 @@
+"""Accelerators: what they are and the rates they reach."""

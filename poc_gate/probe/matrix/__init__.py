@@ -1,0 +1,1 @@
+"""The matrix rate of the processor."""

@@ -1,0 +1,1 @@
+"""The link that leads out of this machine."""

@@ -1,0 +1,1 @@
+"""Machine profiles: the file, its faults, its text, the shipped data sheets."""

@@ -1,0 +1,1 @@
+"""Storage below a path that the user names."""

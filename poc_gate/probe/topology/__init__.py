@@ -1,0 +1,1 @@
+"""The system's own description of processors, caches and memory."""

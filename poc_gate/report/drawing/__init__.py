@@ -1,0 +1,1 @@
+"""Curves and walls -> the coordinates of their drawings."""

@@ -1,0 +1,1 @@
+"""The page: leadership, engineering, and the machine."""

@@ -1,0 +1,75 @@
+"""The page's templates, ready to render: escaped, strict, and compiled once per installation."""
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib.util import cache_from_source
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, StrictUndefined
+from jinja2 import __version__ as jinja_version
+from markupsafe import Markup, escape
+
+from poc_gate import __version__
+from poc_gate.shipped_files import template_text
+from poc_gate.text.inert_text import inert
+
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=[A-Za-z%][\w/%]{0,6}(?:\W|$))")
+
+_NAMED = re.compile(r"`([^`\n]{1,120})`")
+
+
+class _KeptBesidePython(FileSystemBytecodeCache):
+    """Keeps compiled templates where Python keeps this module's bytecode, when it may write there.
+
+    Compiling takes 80 ms, reading the compiled code 3 ms. Jinja checks a digest of the source before it
+    uses an entry; the names carry both versions since compiled code belongs to one Jinja release.
+    """
+
+    def dump_bytecode(self, bucket: Any) -> None:
+        """Write one entry; a folder that may not be written to is no error."""
+        if sys.dont_write_bytecode:
+            return
+        try:
+            super().dump_bytecode(bucket)
+        except OSError:
+            return
+
+    def load_bytecode(self, bucket: Any) -> None:
+        """Read one entry; one that cannot be read is compiled again."""
+        try:
+            super().load_bytecode(bucket)
+        except (OSError, EOFError, ValueError, TypeError):
+            bucket.reset()
+
+
+def page_environment() -> Environment:
+    """Return the templates' environment: everything is inert and escaped, a misspelt name is an error."""
+    folder = Path(cache_from_source(__file__)).parent
+    pattern = f"page-{__version__}-jinja-{jinja_version}-%s.bytecode"
+    environment = Environment(
+        loader=FunctionLoader(template_text),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        bytecode_cache=_KeptBesidePython(str(folder), pattern) if folder.is_dir() else None,
+    )
+    environment.filters["prose"] = prose
+    return environment
+
+
+def _finalize(value: object) -> object:
+    """Make every text inert before it is escaped; markup of our own macros passes unchanged."""
+    if hasattr(value, "__html__"):
+        return value
+    return inert(value if isinstance(value, str) else str(value))
+
+
+def prose(text: str) -> Markup:
+    """Return inert, escaped text: a number and its unit stay on one line, names in backticks are code."""
+    escaped = str(escape(_BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", inert(text))))
+    return Markup(_NAMED.sub(r"<code>\1</code>", escaped))  # noqa: S704 - escaped one line above

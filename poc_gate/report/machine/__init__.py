@@ -1,0 +1,1 @@
+"""Formats for machines: CI annotations, code scanning, test results, attestations."""

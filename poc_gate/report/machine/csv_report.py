@@ -1,0 +1,60 @@
+"""Result -> CSV, one finding a row, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from math import isfinite
+
+from poc_gate.model.finding import Finding
+from poc_gate.model.verdict import Result
+from poc_gate.report.interface import Format, RenderOptions
+from poc_gate.report.report_view import worst_first
+from poc_gate.text.inert_text import inert
+from poc_gate.words.shown_values import show_value
+
+COLUMNS = (
+    "rule", "pack", "subject", "state", "severity", "dimension", "message", "value", "limit", "margin", "required",
+    "held", "file", "line", "column", "owner", "effort", "cost", "fix", "resolve", "due", "waiver", "fingerprint",
+)  # fmt: skip
+_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The last four are the full-width forms, which spreadsheets of some countries take for the plain ones."""
+
+
+def render_csv(result: Result, options: RenderOptions) -> bytes:
+    """Return UTF-8 with a byte-order mark, which spreadsheets need to read it as such, and CRLF (RFC 4180)."""
+    del options
+    sheet = io.StringIO(newline="")
+    writer = csv.writer(sheet, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for finding in worst_first(result.findings):
+        writer.writerow([_cell(text) for text in _row(finding, result.currency)])
+    return sheet.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def _row(finding: Finding, currency: str) -> list[str]:
+    place = finding.place
+    return [
+        finding.rule, finding.pack, finding.subject, finding.state.value, finding.severity.value, finding.dimension,
+        finding.message,
+        "" if finding.value is None else show_value(finding.value, currency),
+        "" if finding.limit is None else show_value(finding.limit, currency),
+        "" if finding.margin is None or not isfinite(finding.margin) else repr(round(finding.margin, 6)),
+        finding.required.value, finding.held.value if finding.held else "",
+        place.file, str(place.line or ""), str(place.column or ""),
+        finding.owner, finding.effort, finding.cost, finding.fix, "; ".join(finding.resolve), finding.due,
+        finding.waiver, finding.fingerprint,
+    ]  # fmt: skip
+
+
+def _cell(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe stands before such a start."""
+    plain = inert(text)
+    stripped = plain.lstrip()
+    is_number = stripped.removeprefix("-").replace(".", "", 1).isdigit()
+    if stripped.startswith(_STARTS_FORMULA) and not is_number:
+        return f"'{plain}"
+    return plain
+
+
+FORMAT = Format("csv", "one finding a row, for spreadsheets", ".csv", render_csv)

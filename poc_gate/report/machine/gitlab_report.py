@@ -1,0 +1,49 @@
+"""Result -> GitLab's code quality report: one entry a finding that somebody must look at."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from poc_gate.model.finding import Finding
+from poc_gate.model.verdict import Result
+from poc_gate.report.interface import Format, RenderOptions
+from poc_gate.report.machine.ci_places import region_of
+from poc_gate.report.report_view import worst_first
+from poc_gate.report.state_mapping import mapped
+from poc_gate.text.inert_text import inert
+from poc_gate.words.shown_values import headline_of_item
+
+_SEVERITIES = ("blocker", "critical", "major", "minor", "info")
+
+
+def render_gitlab(result: Result, options: RenderOptions) -> bytes:
+    """Return the JSON list; an empty one when nothing is open."""
+    entries = [
+        _entry(finding, result, options)
+        for finding in worst_first(result.findings)
+        if mapped(finding, "gitlab") in _SEVERITIES
+    ]
+    return (json.dumps(entries, sort_keys=True, indent=2, ensure_ascii=True) + "\n").encode()
+
+
+def _entry(finding: Finding, result: Result, options: RenderOptions) -> dict[str, Any]:
+    where = region_of(finding.place, result, options.path_prefix)
+    return {
+        "check_name": inert(finding.rule),
+        "description": inert(headline_of_item(finding)),
+        "fingerprint": _fingerprint(finding),
+        "severity": mapped(finding, "gitlab"),
+        "location": {"path": where.path, "lines": {"begin": where.line, "end": where.end_line}},
+        "categories": ["Production readiness"],
+    }
+
+
+def _fingerprint(finding: Finding) -> str:
+    """Return an identity without line number: entries of equal fingerprint collapse into one."""
+    identity = f"{finding.pack}/{finding.rule}/{finding.subject}/{finding.fingerprint}"
+    return hashlib.sha256(identity.encode(errors="replace")).hexdigest()
+
+
+FORMAT = Format("gitlab", "GitLab code quality report", ".json", render_gitlab)

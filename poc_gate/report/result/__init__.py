@@ -1,0 +1,1 @@
+"""A result <-> its canonical file."""

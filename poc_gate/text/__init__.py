@@ -1,0 +1,1 @@
+"""Bytes -> text and plain data with positions; quantities and secrets in text."""

@@ -1,0 +1,1 @@
+"""Values, findings and walls -> the words that every report shows them with."""

@@ -1,0 +1,65 @@
+"""Loads of one wall picture -> one unit for all of them: marks, walls and axis read alike."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from poc_gate.model.quantity import Quantity, show_number
+from poc_gate.model.verdict import Wall, WallPicture, WallPoint
+from poc_gate.words.shown_values import show_amount
+
+_DAY = 86_400.0
+_RARE = 0.1
+"""Where no load of a picture reaches this many a second, people count by the day."""
+_SCALED = frozenset({"B/s", "flop/s", "money/s"})
+"""Rates whose unit takes prefixes by their size."""
+
+
+_PLANNED = frozenset({"req/s", "req/d", "cost"})
+"""Axes whose present load only a statement about the pilot's own traffic tells."""
+
+
+def in_one_unit(picture: WallPicture) -> WallPicture:
+    """Return the picture by the day where every load that it tells is rare, else as it is."""
+    told = [picture.today, picture.planned, *(wall.load for wall in picture.walls)]
+    unit = picture.axis_unit
+    if not unit.endswith("/s") or unit in _SCALED or not 0 < max(told) < _RARE:
+        return picture
+    by_day = f"{unit.removesuffix('/s')}/d"
+    return replace(
+        picture,
+        axis=by_day if picture.axis == unit else picture.axis,
+        axis_unit=by_day,
+        today=picture.today * _DAY,
+        planned=picture.planned * _DAY,
+        points=tuple(_point(point) for point in picture.points),
+        walls=tuple(_wall(wall) for wall in picture.walls),
+    )
+
+
+def tells_today(picture: WallPicture) -> bool:
+    """Say whether today's load is known apart from the plan; where the manifest is silent, the plan stands for it."""
+    return picture.today != picture.planned or picture.axis not in _PLANNED
+
+
+def show_load(load: float, unit: str, currency: str = "") -> str:
+    """Return a load in the unit of its picture; a counted rate keeps it however small it is."""
+    if unit.endswith(("/s", "/d")) and unit not in _SCALED:
+        return f"{show_number(load)} {unit}"
+    return show_amount(Quantity(load, unit), currency)
+
+
+def show_loads(low: float | None, high: float | None, unit: str, currency: str = "") -> str:
+    """Return an interval of loads, or an empty text when there is none."""
+    if low is None or high is None or low == high:
+        return ""
+    return f"{show_load(low, unit, currency)} to {show_load(high, unit, currency)}"
+
+
+def _point(point: WallPoint) -> WallPoint:
+    return replace(point, load=point.load * _DAY)
+
+
+def _wall(wall: Wall) -> Wall:
+    low, high = (None if end is None else end * _DAY for end in (wall.low, wall.high))
+    return replace(wall, load=wall.load * _DAY, low=low, high=high)
