@@ -77,7 +77,16 @@ release notes: vLLM's V1 engine is the default from 0.8 (March 2025), the others
 _TURN = (2025, 3)
 """Year and month from which a serving engine counts as of that generation where only its date is known."""
 
-_UNIFIED = ("ryzen ai", "strix", "radeon 8060s", "radeon 8050s", "radeon 890m", "radeon 780m", "iris", "arc 140")
+_UNIFIED = (
+    "ryzen ai",
+    "strix",
+    "radeon 8060s",
+    "radeon 8050s",
+    "radeon 890m",
+    "radeon 780m",
+    "iris",
+    "arc 140",
+)
 """Graphics units that share the processor's memory."""
 
 _AMD = ("radeon", "rx ", "pro w", "ai pro r", "instinct", "mi1", "mi2", "mi3", "vega", "strix", "ryzen ai")
@@ -101,7 +110,9 @@ def family_of(engine: str, device: str = "", version: str = "") -> str:
     if found == "llama.cpp" and any(where.startswith(word) or f" {word}" in where for word in _PORTABLE):
         return "portable"
     if any(word in where for word in _HOSTS) or where == "cpu":
-        return {"llama.cpp": "cpu", "cpu": "cpu", "eager": "cpu-onnx" if "onnx" in name else "cpu-eager"}.get(found, found)
+        return {"llama.cpp": "cpu", "cpu": "cpu", "eager": "cpu-onnx" if "onnx" in name else "cpu-eager"}.get(
+            found, found
+        )
     if found == "server":
         return {True: "server25", False: "server", None: "server-any"}[is_of_2025(name, version)]
     return found
@@ -135,7 +146,22 @@ def vendor_of(device: str) -> str:
     return "nvidia" if any(word.startswith(known) for word in where.split()) else ""
 
 
-_BRIDGED = ("sxm", "hgx", "nvl", "b200", "b300", "gb200", "gb300", "gh200", "h200", "h20", "mi2", "mi3", "gaudi", "dgx")
+_BRIDGED = (
+    "sxm",
+    "hgx",
+    "nvl",
+    "b200",
+    "b300",
+    "gb200",
+    "gb300",
+    "gh200",
+    "h200",
+    "h20",
+    "mi2",
+    "mi3",
+    "gaudi",
+    "dgx",
+)
 """Devices that come with links between them beside PCI Express."""
 _PCIE_ONLY = frozenset({"l4", "l40", "l40s", "a10", "a10g", "a16", "a2", "t4", "4090", "4080", "4070", "4060", "5090", "5080",
                         "5070", "b580", "a770", "7900", "9070", "r9700"})  # fmt: skip

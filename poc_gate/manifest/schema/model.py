@@ -297,9 +297,7 @@ class Retrieval(Section):
     ] = None
     cores: Annotated[Number | None, said("Cores that build and search the index", low=0.1, high=1e5)] = None
     clients: Annotated[Number | None, said("Searches in flight at once", low=1, high=1e6)] = None
-    search_rate_max: Annotated[
-        RequestRate | None, said("Highest rate of searches measured", low=0)
-    ] = None
+    search_rate_max: Annotated[RequestRate | None, said("Highest rate of searches measured", low=0)] = None
     embedder_bytes: Annotated[Size | None, said("Bytes of the embedding model's weights", low=0)] = None
     chunk_tokens: Annotated[Tokens | None, said("Tokens of a chunk", low=1, high=1e6)] = None
     version: Annotated[str | None, said("Exact version or build of the index that serves")] = None
@@ -356,9 +354,7 @@ class Training(Section):
         None
     )
     checkpoint_bytes: Annotated[Size | None, said("Bytes of one checkpoint", low=0)] = None
-    sequence_tokens: Annotated[
-        Tokens | None, said("Tokens of one training sequence", low=1, high=1e8)
-    ] = None
+    sequence_tokens: Annotated[Tokens | None, said("Tokens of one training sequence", low=1, high=1e8)] = None
     recompute: Annotated[
         bool | None, said("Activations are computed again in the backward pass instead of being kept")
     ] = None
