@@ -131,6 +131,24 @@ def is_of_2025(engine: str, version: str) -> bool | None:
     return None
 
 
+_EIGHT_BITS = ("h100", "h200", "h20", "gh200", "l4", "l40", "rtx 40", "4090", "4080", "ada", "mi3", "gaudi")
+_FOUR_BITS = ("b200", "b300", "gb200", "gb300", "rtx 50", "5090", "rtx pro", "gb10", "dgx spark", "mi35")
+
+
+def narrow_speedup(precision: str, device: str) -> tuple[float, str]:
+    """Return how much faster than in half precision a device multiplies weights of that format, and the format's name.
+
+    1 where it has no such units or the format only stores weights: `awq` and its like are computed in half precision.
+    """
+    form, where = precision.strip().lower().replace("_", "-"), device.strip().lower()
+    four, eight = (any(word in where for word in words) for words in (_FOUR_BITS, _EIGHT_BITS))
+    if form in {"nvfp4", "mxfp4", "fp4"} and four:
+        return 4.0, "fp4"
+    if form in {"fp8", "w8a8"} and (four or eight):
+        return 2.0, "fp8"
+    return 1.0, "fp16"
+
+
 def vendor_of(device: str) -> str:
     """Return who makes a device, by its name: `nvidia`, `amd`, `intel`, `apple`, `host`, or empty when unknown."""
     where = device.strip().lower()

@@ -47,24 +47,34 @@ def batch_bound(network: Network, hardware: Hardware, batch: Batch) -> float:
     return prompt + batch.answer * bound_time(network, hardware, batch=batch.size, context=context)
 
 
-def output_rate(network: Network, hardware: Hardware, family: str, batch: Batch) -> float:
-    """Return the output tokens per second of a static batch, the prompt phase inside the clock."""
-    return batch.size * batch.answer / batch_time(network, hardware, family, batch)
+def static_family(family: str) -> str:
+    """Return the constants that hold for a batch which starts and ends together."""
+    return "static" if family in {"server", "server25", "server-any", "fused", "unknown"} else family
 
 
-def output_bound(network: Network, hardware: Hardware, batch: Batch) -> float:
-    """Return the output tokens per second that no engine can exceed with that batch."""
-    return batch.size * batch.answer / batch_bound(network, hardware, batch)
+def saturated_family(network: Network, hardware: Hardware) -> str:
+    """Return the constants that hold under more load than a replica can take, by model and vendor."""
+    if hardware.vendor in {"amd", "intel"}:
+        return "saturated-amd"
+    return "saturated_moe" if network.active_share < 1 else "saturated"
 
 
-def saturated_batch(memory: float, network: Network, prompt: float, answer: float) -> float:
+def saturated_interval(family: str) -> str:
+    """Return the name of the interval that holds for those constants."""
+    return {"saturated": "serve_max", "saturated_moe": "serve_max_moe", "saturated-amd": "serve_max_amd"}[
+        family
+    ]
+
+
+def saturated_batch(memory: float, network: Network, devices: float, prompt: float, answer: float) -> float:
     """Return the sequences that fit at once in `memory` bytes over all devices, at most 2048.
 
     Sequences join and leave all the time, so one holds its prompt and half its answer on average. Zero
     when the weights alone do not fit.
     """
     room = memory * KINDS["serve_max"]["share"] - network.weight_bytes
-    held = (prompt + answer / 2.0) * network.kv_per_token
+    copies = devices / network.kv_parts(devices)
+    held = (prompt + answer / 2.0) * network.kv_per_token * copies
     if room <= 0:
         return 0.0
     return min(MOST_IN_BATCH, room / held) if held > 0 else MOST_IN_BATCH

@@ -71,12 +71,43 @@ def memory_bandwidth(view: FactView) -> Span:
     return view.one("machine.accelerators.memory_bandwidth")
 
 
+MATRIX_RATES = tuple(f"machine.cpu.matrix_rate_{form}_all" for form in ("fp32", "bf16", "int8"))
+"""Measured matrix rates of the processor, all allowed CPUs together."""
+
+
 def compute_rate(view: FactView) -> Span:
-    """Return the dense half-precision flop/s of one device."""
+    """Return the dense flop/s of one device, or of the processor; raises naming what is missing."""
     if runs_on_host(view):
-        raise CannotDeriveError(
-            "the prompt phase on a processor cannot be predicted, as no compute rate is measured there; state "
-            "model.time_per_call and model.time_per_call_p99 instead",
-            ("model.time_per_call", "model.time_per_call_p99"),
-        )
+        known = known_compute_rate(view)
+        if known is None:
+            raise CannotDeriveError(
+                "the prompt phase on a processor cannot be predicted, as its matrix rate is not measured: run "
+                "poc-gate probe there, or state model.time_per_call and model.time_per_call_p99",
+                (*MATRIX_RATES[:1], "model.time_per_call", "model.time_per_call_p99"),
+            )
+        return known
     return view.one("machine.accelerators.compute_half")
+
+
+def known_compute_rate(view: FactView) -> Span | None:
+    """Return the rate that an engine's matrices can use, or None when it is not known.
+
+    On a processor: frameworks over oneDNN use its bf16 and int8 instructions, tiles included, where the weights have
+    those formats; llama.cpp and all else run on the vector units, whose rate in single precision is their measure.
+    """
+    if not runs_on_host(view):
+        return view.maybe("machine.accelerators.compute_half")
+    form = "fp32"
+    if view.text("model.engine") in {"transformers", "onnxruntime"}:
+        form = weight_form(view)
+    return view.maybe(f"machine.cpu.matrix_rate_{form}_all") or view.maybe(MATRIX_RATES[0])
+
+
+def weight_form(view: FactView) -> str:
+    """Return the number format of the weights' matrices on a processor: `fp32`, `bf16` or `int8`."""
+    precision, bits = view.text("model.precision").lower(), view.maybe("model.weight_bits")
+    if "int8" in precision or "w8" in precision or (bits is not None and bits.likely < 12):
+        return "int8"
+    if "32" in precision or (bits is not None and bits.likely > 24):
+        return "fp32"
+    return "bf16"

@@ -69,6 +69,14 @@ class Model(Section):
             "onnxruntime",
             "cpu",
             "mlx",
+            "ollama",
+            "exllama",
+            "gpt-fast",
+            "mlc-llm",
+            "lmdeploy",
+            "nim",
+            "ktransformers",
+            "openvino",
             "other",
         ]
         | None,
@@ -123,10 +131,16 @@ class Model(Section):
         Number | None,
         wanted("Requests in flight that one replica must hold", tier=1, low=0, high=1e7, example="8"),
     ] = None
+    tokens_per_step: Annotated[
+        Tokens | None, said("Most tokens that the engine computes in one step", low=1, high=1e7)
+    ] = None
     max_concurrency: Annotated[
         Number | None, wanted("Admission limit of requests in flight", low=0, high=1e7)
     ] = None
     tensor_parallel: Annotated[Number | None, said("Devices that share each layer", low=1, high=1024)] = None
+    pipeline_parallel: Annotated[
+        Number | None, said("Groups of devices that work on successive layers at once", low=1, high=1024)
+    ] = None
     activation_bytes: Annotated[Size | None, said("Activation peak and runtime, measured", low=0)] = None
     kv_utilisation: Annotated[
         Share | None, wanted("Share of device memory that the engine may use", low=0, high=1)
