@@ -59,7 +59,7 @@ def _lengths(row: Row, *, half_answer: bool = False) -> dict[str, Stated]:
     )
 
 
-def _floor_time(row: Row, values: dict[str, Stated]) -> float:
+def _floor_time(values: dict[str, Stated]) -> float:
     """Return the seconds of the memory bound of one step, from the product's own bound."""
     return 1.0 / read(values, "flow.decode.bound_single")[0].likely
 
@@ -71,7 +71,7 @@ def decode(row: Row, *, known: bool = True) -> Prediction:
     if not known:
         values["model.engine"] = "cpu" if values["target.device"] == "cpu" else "other"
     step = read(values, "flow.tpot.likely")[0]
-    floor = _floor_time(row, values)
+    floor = _floor_time(values)
     if row.text["metric"] == "tpot_ms":
         return Prediction(step * 1e3, floor * 1e3, is_speed=False, naive=floor * 1e3)
     return Prediction(inverse(step), 1.0 / floor, naive=1.0 / floor)
@@ -81,8 +81,8 @@ def decode_batch(row: Row) -> Prediction:
     """Decode phase only, aggregate over a batch."""
     batch = row.need("batch")
     values = {**values_of(row), **_lengths(row, half_answer=True), "model.planned_concurrency": batch}
-    step = read(values, "flow.tpot.likely")[0]
-    return Prediction(inverse(step, batch), batch / step.low if step.low > 0 else None)
+    step, alone = read(values, "flow.tpot.likely", "flow.decode.bound_single")
+    return Prediction(inverse(step, batch), batch * alone.likely)
 
 
 def batch_rate(row: Row) -> Prediction:
@@ -91,8 +91,8 @@ def batch_rate(row: Row) -> Prediction:
     row.need("output_len")
     batch = 1.0 if row.kind == "gen" else row.need("batch")
     values = {**values_of(row), **_lengths(row), "model.planned_concurrency": batch}
-    rate = read(values, "flow.serving.batch_rate")[0]
-    return _per_device(row, Prediction(rate))
+    rate, alone = read(values, "flow.serving.batch_rate", "flow.decode.bound_single")
+    return _per_device(row, Prediction(rate, batch * alone.likely))
 
 
 def serve_max(row: Row) -> Prediction:
@@ -150,9 +150,10 @@ def loaded(row: Row) -> Prediction:
     """Open-loop arrivals on a serving engine: time per token, to the first token, end to end, in ms."""
     row.need("layers")
     metric = row.text["metric"]
-    fact = _LOADED[metric.split("_", maxsplit=1)[0]] + (
-        "_p99" if "p99" in metric and not metric.startswith("itl") else ""
-    )
+    named = _LOADED.get(metric.split("_", maxsplit=1)[0])
+    if named is None:
+        raise NotPredictableError(f"metric {metric!r} is not known for loaded runs")
+    fact = named + ("_p99" if "p99" in metric and named != "tpot_peak" else "")
     rate = row.more("rate_rps")
     duration = row.maybe("duration_s") or (row.extra.get("prompts") or 0) / rate or None
     values = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from poc_gate.flow.exposure import level_facts
 from poc_gate.flow.facts import (
+    capacity_facts,
     ceiling_facts,
     demand_facts,
     economics_facts,
@@ -24,6 +25,7 @@ from poc_gate.flow.interface import Derivation
 
 DERIVATIONS: tuple[Derivation, ...] = (
     *footprint_facts.DERIVATIONS,
+    *capacity_facts.DERIVATIONS,
     *ceiling_facts.DERIVATIONS,
     *offload_facts.DERIVATIONS,
     *serving_facts.DERIVATIONS,

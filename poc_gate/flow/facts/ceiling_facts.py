@@ -12,7 +12,7 @@ from poc_gate.flow.formulas.engine_model import (
     step_interval,
     step_span,
 )
-from poc_gate.flow.formulas.fitted_constants import FAMILIES
+from poc_gate.flow.formulas.fitted_constants import FAMILIES, KINDS
 from poc_gate.flow.interface import Answer, Derivation, FactView
 from poc_gate.flow.reading.model_reading import (
     HARDWARE_INPUTS,
@@ -137,13 +137,15 @@ def _ttft_likely(view: FactView) -> Answer:
     prompt, step, planned = view.need("demand.in_tokens_p95", "flow.tpot.likely", "model.planned_concurrency")
     prefill = prefill_span(network, hardware, family, tokens=prompt.likely)
     # Alone, no step of others has to end first.
-    waiting = 0.5 * step if planned.likely > 1 else as_span(0.0)
-    span = prefill + waiting + FIXED_TTFT
+    alone = planned.likely <= 1
+    waiting = as_span(0.0) if alone else 0.5 * step
+    fixed = Span(KINDS["prefill"]["fixed"], 0.0, FIXED_TTFT) if alone else as_span(FIXED_TTFT)
+    span = prefill + waiting + fixed
     view.assume("no prefix cache; the request waits half a step to join the batch; queueing comes on top")
     return Answer(
         span,
-        f"prompt phase + half a step + {FIXED_TTFT * 1000:g} ms = {prefill.shown('s')} + "
-        f"{waiting.shown('s')} + {FIXED_TTFT * 1000:g} ms = {span.shown('s')}",
+        f"prompt phase + half a step of others + scheduling = {prefill.shown('s')} + "
+        f"{waiting.shown('s')} + {fixed.shown('s')} = {span.shown('s')}",
     )
 
 
@@ -192,7 +194,7 @@ DERIVATIONS = (
     ),
     Derivation(
         "flow.ttft.likely", "Likely time to first token of a p95 prompt, without queueing",
-        "max(prefill flop / (mu F n), W / (eta BW n)) + 0.5 step + 12.5 ms",
+        "max(prefill flop / (mu F n), W / (eta BW n)) + 0.5 step + 12.5 ms (alone: + 3 ms)",
         (*_SPEED, "demand.in_tokens_p95", "flow.tpot.likely", "model.planned_concurrency"), _ttft_likely, "s",
         reference="docs/models/prefill.md",
     ),

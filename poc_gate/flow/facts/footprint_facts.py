@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import math
-
-from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
 from poc_gate.flow.formulas.footprints import (
-    GIB,
     RESERVE_PER_DEVICE,
     effective_bits,
     kv_copies,
     sequence_bytes,
 )
-from poc_gate.flow.formulas.offload import memory_used
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.reading.machine_reading import (
     MACHINE_INPUTS,
@@ -21,9 +16,8 @@ from poc_gate.flow.reading.machine_reading import (
     memory_of_replica,
     runs_on_host,
 )
-from poc_gate.flow.reading.model_reading import is_latent, read_family
+from poc_gate.flow.reading.model_reading import is_latent
 from poc_gate.flow.span import Span, as_span
-from poc_gate.model.fact import Kind
 
 _REFERENCE = "docs/models/footprints.md; Hugging Face configuration files; vLLM start-up accounting"
 
@@ -143,7 +137,8 @@ def _per_sequence_worst(view: FactView) -> Answer:
     return _sequence(view, view.one("model.max_context"), "longest context")
 
 
-def _reserve(view: FactView) -> Span:
+def reserve_of(view: FactView) -> Span:
+    """Return the bytes that activations and runtime take, stated or as published fits show."""
     stated = view.maybe("model.activation_bytes")
     if stated is not None:
         return stated
@@ -156,8 +151,8 @@ def _reserve(view: FactView) -> Span:
 
 def _memory(view: FactView, sequence: str, concurrency: str) -> Answer:
     weights, each, in_flight = view.need("flow.weights.bytes", sequence, concurrency)
-    reserve = _reserve(view)
-    copies = _copies(view)
+    reserve = reserve_of(view)
+    copies = copies_of_cache(view)
     needed = weights + each * in_flight * copies + reserve
     return Answer(
         needed,
@@ -167,7 +162,7 @@ def _memory(view: FactView, sequence: str, concurrency: str) -> Answer:
     )
 
 
-def _copies(view: FactView) -> float:
+def copies_of_cache(view: FactView) -> float:
     """Return how often the cache is held over the devices of a replica."""
     heads = view.maybe("model.kv_heads")
     return kv_copies(devices_of_replica(view), heads.likely if heads else None, latent=is_latent(view))
@@ -197,112 +192,6 @@ def _free_share(view: FactView) -> Answer:
     return Answer(free, f"1 - {needed.shown('B')} / {memory.shown('B')} = {free.likely:.3g}")
 
 
-def _room(view: FactView) -> tuple[Span, str]:
-    """Return the bytes that an engine leaves for the KV cache beside the weights, and how they were counted."""
-    weights, memory = view.need("flow.weights.bytes", "flow.device_memory.capacity")
-    share = view.maybe("model.kv_utilisation")
-    if share is None:
-        view.assume("the engine may use 90 % of the device memory")
-        share = as_span(0.9)
-    reserve = view.maybe("model.activation_bytes") or as_span(_engine_reserve(view))
-    room = (memory * share - weights - reserve).at_least(0.0)
-    return room, (
-        f"usable {(memory * share).shown('B')} - weights {weights.shown('B')} - reserve {reserve.shown('B')}"
-    )
-
-
-def _engine_reserve(view: FactView) -> float:
-    """Return the bytes that a serving engine keeps for itself and for the activations of its largest step."""
-    constants, step = KINDS["kvcap"], view.maybe("model.tokens_per_step")
-    parameters, layers = view.maybe("model.parameters"), view.maybe("model.layers")
-    width = (parameters.likely / (12.0 * layers.likely)) ** 0.5 if parameters and layers else 4096.0
-    tokens = step.likely if step else 2048.0
-    view.assume(
-        f"runtime and activations take {constants['runtime']:.3g} GiB per device and what a step of {tokens:,.0f} tok "
-        "needs (model.activation_bytes is not stated)"
-    )
-    return devices_of_replica(view) * constants["runtime"] * GIB + constants["activation"] * tokens * width
-
-
-def _kv_tokens(view: FactView) -> Answer:
-    room, counted = _room(view)
-    each = view.one("flow.kv.bytes_per_token") * _copies(view)
-    if each.likely <= 0:
-        raise CannotDeriveError("a token needs no KV cache, so memory does not bound the tokens held")
-    low, high = INTERVALS["kvcap"]
-    most = (room / each).widened(low, high)
-    return Answer(
-        most, f"({counted}) / {each.shown('B')} per token over all devices = {most.likely:,.0f} tok"
-    )
-
-
-def _concurrency_max(view: FactView) -> Answer:
-    room, counted = _room(view)
-    each = view.one("flow.kv.bytes_per_sequence") * _copies(view)
-    if each.likely <= 0:
-        raise CannotDeriveError("one sequence needs no KV cache, so memory does not bound the concurrency")
-    low, high = INTERVALS["kvcap"]
-    most = (room / each).widened(low, high)
-    whole = Span(math.floor(most.likely), math.floor(most.low), math.floor(most.high))
-    admitted = view.maybe("model.max_concurrency")
-    if admitted is not None:
-        whole = whole.capped(admitted.likely)
-    return Answer(whole, f"floor(({counted}) / {each.shown('B')}) = {whole.likely:g}")
-
-
-def _in_use(view: FactView) -> Answer:
-    weights, each, at_once = view.need(
-        "flow.weights.bytes", "flow.kv.bytes_per_sequence", "model.planned_concurrency"
-    )
-    parameters, layers, prompt = view.need("model.parameters", "model.layers", "demand.in_tokens_p95")
-    family = read_family(view)
-    if family.startswith("server"):
-        raise CannotDeriveError(
-            "a serving engine takes the share of the memory that it may use (model.kv_utilisation)"
-        )
-    eager = family in {"eager", "cpu-eager", "cpu-onnx", "unknown"}
-    width = (parameters.likely / (12.0 * layers.likely)) ** 0.5
-    used = memory_used(
-        weights,
-        each.likely * at_once.likely,
-        prompt=at_once.likely * prompt.likely if eager else 0.0,
-        width=width,
-    )
-    return Answer(
-        used, f"weights {weights.shown('B')} + KV + activations of the prompt + runtime = {used.shown('B')}"
-    )
-
-
-def _fits(view: FactView) -> Answer:
-    weights, each, at_once = view.need(
-        "flow.weights.bytes", "flow.kv.bytes_per_sequence", "model.planned_concurrency"
-    )
-    memory, reserve, family = view.one("flow.device_memory.capacity"), _reserve(view), read_family(view)
-    needed = weights + each * at_once * _copies(view) + reserve
-    if family.startswith("server"):
-        share = view.maybe("model.kv_utilisation") or as_span(0.9)
-        memory = Span(
-            memory.likely * share.likely, memory.low * share.likely, memory.high * max(share.likely, 0.95)
-        )
-    elif family in {"eager", "unknown"}:
-        parameters, layers = view.maybe("model.parameters"), view.maybe("model.layers")
-        prompt = view.maybe("demand.in_tokens_p95")
-        if parameters and layers and prompt:
-            # Engines without small prompt batches hold the activations of the whole prompt at once.
-            width = (parameters.likely / (12.0 * layers.likely)) ** 0.5
-            needed = Span(
-                needed.likely, needed.low, needed.high + KINDS["mem"]["activation"] * prompt.likely * width
-            )
-    elif family == "apple":
-        memory = memory * 0.75
-    said = "unclear"
-    if needed.high <= memory.low:
-        said = "fits"
-    elif needed.low > memory.high:
-        said = "does not fit"
-    return Answer(said, f"{needed.shown('B')} needed, {memory.shown('B')} usable: {said}")
-
-
 def _host_required(view: FactView) -> Answer:
     parts: list[tuple[str, Span]] = []
     if runs_on_host(view):
@@ -322,7 +211,7 @@ def _host_share(view: FactView) -> Answer:
     return Answer(share, f"{needed.shown('B')} / {memory.shown('B')} = {share.likely:.3g}")
 
 
-_MEMORY = (
+MEMORY = (
     "flow.weights.bytes", "model.activation_bytes", "model.kv_heads", "model.tokens_per_step", "model.parameters",
     "model.layers", "model.attention", "model.head_dim", "model.kv_bits", "model.kv_bytes_per_token",
     "model.windowed_layers", *MACHINE_INPUTS,
@@ -356,13 +245,13 @@ DERIVATIONS = (
     ),
     Derivation(
         "flow.device_memory.required", "Device memory that one replica needs at p95 context and planned concurrency",
-        "Q2: W + k x T x C + A", ("flow.kv.bytes_per_sequence", "model.planned_concurrency", *_MEMORY),
+        "Q2: W + k x T x C + A", ("flow.kv.bytes_per_sequence", "model.planned_concurrency", *MEMORY),
         _required, "B", reference=_REFERENCE,
     ),
     Derivation(
         "flow.device_memory.required_worst", "Device memory needed at the longest context and highest concurrency",
         "Q2: W + k x T_max x C_max + A",
-        ("flow.kv.bytes_per_sequence_worst", "model.planned_concurrency", "model.max_concurrency", *_MEMORY),
+        ("flow.kv.bytes_per_sequence_worst", "model.planned_concurrency", "model.max_concurrency", *MEMORY),
         _required_worst, "B", reference=_REFERENCE,
     ),
     Derivation(
@@ -372,33 +261,6 @@ DERIVATIONS = (
     Derivation(
         "flow.device_memory.free_share", "Share of the device memory still free at p95 context and planned concurrency",
         "1 - required / capacity", ("flow.device_memory.required", "flow.device_memory.capacity"), _free_share,
-    ),
-    Derivation(
-        "flow.concurrency.max", "Requests that one replica can hold in flight at p95 context",
-        "Q2: floor((u x G - A - W) / (k x T))",
-        ("flow.kv.bytes_per_sequence", "flow.device_memory.capacity", "model.kv_utilisation", "model.max_concurrency",
-         *_MEMORY),
-        _concurrency_max, reference=_REFERENCE,
-    ),
-    Derivation(
-        "flow.kv.tokens_max", "Tokens whose KV cache one replica can hold",
-        "Q2: (u x G - A - W) / (k x copies)",
-        ("flow.kv.bytes_per_token", "flow.device_memory.capacity", "model.kv_utilisation", *_MEMORY),
-        _kv_tokens, "tok", reference=_REFERENCE,
-    ),
-    Derivation(
-        "flow.device_memory.in_use", "Device memory in use at the planned concurrency, of engines that do not reserve it",
-        "W + KV + activations of the prompt + runtime",
-        ("flow.kv.bytes_per_sequence", "model.planned_concurrency", "demand.in_tokens_p95", "model.engine_version",
-         "machine.accelerators.name", *_MEMORY),
-        _in_use, "B", reference=_REFERENCE,
-    ),
-    Derivation(
-        "flow.device_memory.fits", "Whether the model fits into the memory that its engine may use",
-        "W + KV + reserve against the usable memory",
-        ("flow.kv.bytes_per_sequence", "flow.device_memory.capacity", "model.planned_concurrency", "model.kv_utilisation",
-         "demand.in_tokens_p95", "model.engine_version", "machine.accelerators.name", *_MEMORY),
-        _fits, kind=Kind.CHOICE, choices=("fits", "does not fit", "unclear"), reference=_REFERENCE,
     ),
     Derivation(
         "flow.memory.host_required", "Host memory needed by a model on the host and a hot set in memory",

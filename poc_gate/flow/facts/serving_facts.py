@@ -7,16 +7,7 @@ from collections.abc import Callable
 from poc_gate.flow.formulas.batching import BatchServer, Lengths
 from poc_gate.flow.formulas.engine_model import Hardware, bound_time
 from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
-from poc_gate.flow.formulas.serving import (
-    MOST_IN_BATCH,
-    Batch,
-    batch_bound,
-    batch_time,
-    saturated_batch,
-    saturated_family,
-    saturated_interval,
-    static_family,
-)
+from poc_gate.flow.formulas.serving import Batch, batch_span, between, saturated_span
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.reading.machine_reading import MACHINE_INPUTS
 from poc_gate.flow.reading.model_reading import (
@@ -34,61 +25,33 @@ from poc_gate.flow.span import Span, as_span
 _REFERENCE = "docs/models/serving.md; constants fitted on published cases"
 
 
-def _between(likely: float, floor: float, interval: str) -> Span:
-    """Return a time with its interval, never below the floor."""
-    low, high = INTERVALS[interval]
-    likely = max(likely, floor)
-    return Span(likely, max(floor, likely * low), likely * high)
-
-
 def _batch_rate(view: FactView) -> Answer:
-    network, family = read_network(view), read_family(view)
+    network, hardware = read_network(view), read_hardware(view, compute=False)
     size, prompt, answer = view.need(
         "model.planned_concurrency", "demand.in_tokens_p95", "demand.out_tokens_p95"
     )
-    at_once = max(1.0, size.likely)
-    hardware = read_hardware(view, compute=False)
-    if at_once > 1:
+    batch = Batch(max(1.0, size.likely), prompt.likely, answer.likely)
+    if batch.size > 1:
         hardware = pooled(view, hardware)
-    batch = Batch(at_once, prompt.likely, answer.likely)
-    constants = family if at_once == 1 else static_family(family)
-    time = batch_time(network, hardware, constants, batch)
-    name = _static_interval(family, hardware, single=at_once == 1)
-    span = carried(view, _between(time, batch_bound(network, hardware, batch), name))
-    tokens = at_once * answer.likely
+    span = carried(view, batch_span(network, hardware, read_family(view), batch))
     return Answer(
-        tokens / span,
-        f"{at_once:g} x {answer.likely:,.0f} tok / {span.shown('s')} from first prompt to last token",
+        batch.size * answer.likely / span,
+        f"{batch.size:g} x {answer.likely:,.0f} tok / {span.shown('s')} from first prompt to last token",
     )
-
-
-def _static_interval(family: str, hardware: Hardware, *, single: bool) -> str:
-    if hardware.devices > 1 and hardware.link != "fast":
-        return "decode-pcie" if hardware.link == "pcie" else "decode-link"
-    if family.startswith("cpu"):
-        return "decode-cpu" if hardware.compute is not None else "decode-cpu-unmeasured"
-    if family in {"unknown", "server-any", "eager", "portable", "unified"}:
-        return f"decode-{family}"
-    return "generate" if single else "serve"
 
 
 def _saturated_rate(view: FactView) -> Answer:
     network, hardware = read_network(view), pooled(view, read_hardware(view, compute=False))
-    memory = view.one("flow.device_memory.capacity")
-    prompt, answer = view.need("demand.in_tokens_p95", "demand.out_tokens_p95")
-    size = saturated_batch(memory.likely, network, hardware.devices, prompt.likely, answer.likely)
-    if size < 1:
+    memory, prompt, answer = view.need(
+        "flow.device_memory.capacity", "demand.in_tokens_p95", "demand.out_tokens_p95"
+    )
+    each = saturated_span(network, hardware, memory.likely, prompt.likely, answer.likely)
+    if each is None:
         raise CannotDeriveError("the weights leave no memory for a single sequence")
-    batch = Batch(size, prompt.likely, answer.likely)
-    family = saturated_family(network, hardware)
-    time = batch_time(network, hardware, family, batch) / size
-    held = max(1.0, (prompt.likely + answer.likely / 2.0) * network.kv_per_token)
-    most = max(size, 2.0 * MOST_IN_BATCH, (memory.likely - network.weight_bytes) / held)
-    floor = batch_bound(network, hardware, Batch(most, prompt.likely, answer.likely)) / most
-    span = carried(view, _between(time, floor, saturated_interval(family)))
+    span = carried(view, each)
     return Answer(
         answer.likely / span,
-        f"{size:,.0f} requests in memory at once, {answer.likely:,.0f} tok each, one every {span.shown('s')}",
+        f"as many requests as memory holds: {answer.likely:,.0f} tok every {span.shown('s')}",
     )
 
 
@@ -134,7 +97,7 @@ def _tpot_peak(view: FactView) -> Answer:
     at_once = server.most if flight is None else flight
     step = server.step(at_once, 0.0 if full else rate, lengths)
     floor = bound_time(server.network, server.hardware, context=lengths.prompt)
-    span = carried(view, _between(step, floor, _loaded_interval(server.hardware, "loaded")))
+    span = carried(view, between(step, floor, _loaded_interval(server.hardware, "loaded")))
     said = f"overloaded: all {at_once:,.0f} places taken" if full else f"{at_once:.3g} requests in flight"
     return Answer(span, f"{said}: {span.shown('s')} per token")
 
@@ -146,8 +109,28 @@ def _ttft_peak(view: FactView) -> Answer:
     if flight is None:
         return _ttft_overloaded(view, server, lengths, rate)
     first = server.time_to_first(flight, rate, lengths, lengths)
-    span = carried(view, _between(first, floor, _loaded_interval(server.hardware, "loaded_ttft")))
+    span = carried(view, between(first, floor, _loaded_interval(server.hardware, "loaded_ttft")))
+    span = _near_the_wall(view, server, lengths, rate, span)
     return Answer(span, f"beside {flight:.3g} requests in flight: {span.shown('s')} to the first token")
+
+
+STRAIN = 1.6
+"""How much sooner than predicted a replica may be full, by the intervals of step time and KV capacity."""
+
+
+def _near_the_wall(view: FactView, server: BatchServer, lengths: Lengths, rate: float, span: Span) -> Span:
+    """Return the time with its high end raised to that of a queue, where the replica may be full already."""
+    hardware = server.hardware
+    if hardware.devices > 1 and not hardware.link:
+        server = server._replace(hardware=hardware._replace(link="pcie"))
+    full = server.highest_rate(lengths) / STRAIN
+    if rate <= full:
+        return span
+    lasting = view.maybe("demand.peak_duration")
+    view.assume("near the rate at which the replica is full requests may have to queue")
+    if lasting is None:
+        return Span(span.likely, span.low, float("inf"))
+    return Span(span.likely, span.low, span.high + 0.5 * (rate / full - 1.0) * lasting.likely)
 
 
 def _ttft_overloaded(view: FactView, server: BatchServer, lengths: Lengths, rate: float) -> Answer:
@@ -179,7 +162,8 @@ def _time_peak(view: FactView) -> Answer:
     time = server.time(flight, rate, lengths, lengths)
     each = bound_time(server.network, server.hardware, context=lengths.prompt)
     floor = bound_time(server.network, server.hardware) + lengths.answer * each
-    span = carried(view, _between(time, floor, _loaded_interval(server.hardware, "loaded")))
+    span = carried(view, between(time, floor, _loaded_interval(server.hardware, "loaded")))
+    span = _near_the_wall(view, server, lengths, rate, span)
     return Answer(span, f"first token + {lengths.answer:,.0f} steps = {span.shown('s')}")
 
 
@@ -225,7 +209,7 @@ DERIVATIONS = (
     ),
     Derivation(
         "flow.serving.time_peak", "Mean time of one call to the model at the planned peak", "first token + T_out x step",
-        (*_PEAK, "flow.serving.ttft_peak", "flow.serving.tpot_peak"), _time_peak, "s", reference=_REFERENCE,
+        (*_PEAK, "demand.peak_duration", "flow.serving.ttft_peak", "flow.serving.tpot_peak"), _time_peak, "s", reference=_REFERENCE,
     ),
     Derivation(
         "flow.serving.ttft_peak_p99", "99th percentile of the time to first token at the planned peak", "mean x tail",

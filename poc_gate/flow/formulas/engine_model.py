@@ -107,6 +107,8 @@ def step_time(
     device, so of launches and device work the longer one counts; they also write out the cache of every
     head anew in each step.
     """
+    if family.startswith("cpu"):
+        return _processor_step(network, hardware, family, batch, context)
     c = FAMILIES[family]
     devices, bandwidth = hardware.devices, hardware.bandwidth
     read, cache = network.weight_read(batch), batch * context * network.kv_per_token
@@ -125,12 +127,27 @@ def step_time(
     return time
 
 
+def _processor_step(network: Network, hardware: Hardware, family: str, batch: float, context: float) -> float:
+    """Return the likely seconds of a step on a processor: reading and computing do not overlap, and layers wait for threads.
+
+    Frameworks convert 16-bit weights on the way (`half`: what is left of the bandwidth).
+    """
+    c = FAMILIES[family]
+    read, cache = network.weight_read(batch), batch * context * network.kv_per_token
+    converted = network.parameters > 0 and 1.5 < network.weight_bytes / network.parameters < 3.0
+    reach = c["reach"] * (c.get("half", 1.0) if converted else 1.0)
+    time = (read / reach + c["kv"] * cache) / hardware.bandwidth + network.layers * c["layer"]
+    rate = compute_reached(hardware, family, batch)
+    return time if rate is None else time + 2.0 * network.computed * batch / rate
+
+
 def link_time(network: Network, hardware: Hardware, family: str, batch: float) -> float:
     """Return the seconds of one all-reduce of a step: latency over fast links, copies through the host over PCIe."""
     if hardware.link != "pcie":
         return FAMILIES[family]["link"]
     constants = KINDS["pcie"]
-    moved = 2.0 * (hardware.devices - 1.0) * batch * network.attention_width * 2.0
+    share = 2.0 * (hardware.devices - 1.0) / hardware.devices
+    moved = share * batch * network.attention_width * 2.0
     return constants["latency"] * hardware.devices + moved / constants["rate"]
 
 
@@ -144,7 +161,7 @@ def compute_reached(hardware: Hardware, family: str, rows: float = 1e9) -> float
     c = FAMILIES[family]
     share = c["mfu"] * PRECISION.get(hardware.precision, 1.0)
     if "single" in c:
-        share = c["mfu"] + (c["single"] - c["mfu"]) / max(1.0, rows) ** 0.5
+        share = c["mfu"] + (c["single"] - c["mfu"]) / max(1.0, rows) ** 0.25
     return share * hardware.compute * hardware.devices
 
 
@@ -158,12 +175,29 @@ def step_span(
     likely = step_time(network, hardware, family, batch=batch, context=context)
     floor = bound_time(network, hardware, batch=batch, context=context)
     low, high = INTERVALS[step_interval(network, hardware, family, context=context)]
+    if is_latent_or_mixed(network, family):
+        likely *= KINDS["mixture"]["slower"]
     likely = max(likely, floor)
     longest = likely * high
+    if family == "unknown" and hardware.vendor != "apple":
+        # Whoever serves it may be an eager framework, which is slower on small models by far.
+        longest = max(longest, 1.3 * step_time(network, hardware, "eager", batch=batch, context=context))
     if batch > 1 and hardware.compute is None:
         alone = step_span(network, hardware, family, context=context)
         longest = max(longest, batch * alone.high)
     return Span(likely, max(floor, likely * low), max(floor, longest))
+
+
+def processor_interval(hardware: Hardware, family: str) -> str:
+    """Return the name of the interval that holds for steps on a processor."""
+    if hardware.compute is None:
+        return "decode-cpu-unmeasured"
+    return "decode-cpu" if family == "cpu" else "decode-cpu-framework"
+
+
+def is_latent_or_mixed(network: Network, family: str) -> bool:
+    """Return whether a serving engine runs a mixture of experts or latent attention, whose steps have more to launch."""
+    return family.startswith("server") and (network.latent or network.active_share < 1)
 
 
 LONG_CONTEXT = 8192.0
@@ -175,10 +209,10 @@ def step_interval(network: Network, hardware: Hardware, family: str, *, context:
     if family == "unknown":
         return "decode-unknown"
     if family.startswith("cpu"):
-        return "decode-cpu" if hardware.compute is not None else "decode-cpu-unmeasured"
+        return processor_interval(hardware, family)
     if hardware.devices > 1 and hardware.link != "fast":
         return "decode-pcie" if hardware.link == "pcie" else "decode-link"
-    if network.latent or (network.active_share < 1 and family.startswith("server")):
+    if is_latent_or_mixed(network, family):
         return "decode-mixture"
     if family == "eager" and context > LONG_CONTEXT:
         return "decode-long"
@@ -209,6 +243,8 @@ def prefill_time(
     rate = compute_reached(hardware, family, tokens * batch)
     assert rate is not None
     compute = batch * prefill_flops(network, tokens) / rate
+    if family.startswith("cpu"):
+        return compute + network.layers * FAMILIES[family]["layer"]
     once = step_time(network, hardware, family, batch=1.0)
     return max(compute + network.layers * FAMILIES[family]["layer"], once)
 
@@ -216,12 +252,17 @@ def prefill_time(
 def prefill_span(network: Network, hardware: Hardware, family: str, *, tokens: float) -> Span:
     """Return the seconds of the prompt phase of one request with its interval; needs `hardware.compute`."""
     floor = prefill_bound(network, hardware, tokens=tokens)
-    likely = max(floor, prefill_time(network, hardware, family, tokens=tokens))
+    constants = "static" if family.startswith("server") or family == "fused" else family
+    likely = max(floor, prefill_time(network, hardware, constants, tokens=tokens))
     low, high = INTERVALS[prefill_interval(family)]
     return Span(likely, max(floor, likely * low), likely * high)
 
 
 def prefill_interval(family: str) -> str:
     """Return the name of the interval that holds for the prompt phase of a family."""
-    name = "prefill-cpu" if family.startswith("cpu") else f"prefill-{family}"
+    name = f"prefill-{family}"
+    if family.startswith("cpu"):
+        name = "prefill-cpu"
+    elif family.startswith("server") or family == "fused":
+        name = "prefill-server"
     return name if name in INTERVALS else "prefill"

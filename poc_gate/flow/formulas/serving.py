@@ -10,9 +10,11 @@ from poc_gate.flow.formulas.engine_model import (
     bound_time,
     prefill_bound,
     prefill_time,
+    processor_interval,
     step_time,
 )
-from poc_gate.flow.formulas.fitted_constants import KINDS
+from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.span import Span
 
 MOST_IN_BATCH = 2048.0
 """Sequences that engines run at once at most, by default or by their published settings."""
@@ -78,3 +80,50 @@ def saturated_batch(memory: float, network: Network, devices: float, prompt: flo
     if room <= 0:
         return 0.0
     return min(MOST_IN_BATCH, room / held) if held > 0 else MOST_IN_BATCH
+
+
+def between(likely: float, floor: float, interval: str) -> Span:
+    """Return a time with the named interval, never below the floor."""
+    low, high = INTERVALS[interval]
+    likely = max(likely, floor)
+    return Span(likely, max(floor, likely * low), likely * high)
+
+
+def batch_span(network: Network, hardware: Hardware, family: str, batch: Batch) -> Span:
+    """Return the seconds of a static batch from its first prompt to its last token; `hardware` is all that adds up."""
+    alone = batch.size <= 1
+    time = batch_time(network, hardware, family if alone else static_family(family), batch)
+    return between(
+        time, batch_bound(network, hardware, batch), _batch_interval(family, hardware, batch, network)
+    )
+
+
+def _batch_interval(family: str, hardware: Hardware, batch: Batch, network: Network) -> str:
+    if hardware.devices > 1 and hardware.link != "fast":
+        return "decode-pcie" if hardware.link == "pcie" else "decode-link"
+    if family.startswith("cpu"):
+        return processor_interval(hardware, family)
+    if family in {"unknown", "server-any", "eager", "portable", "unified"}:
+        return f"decode-{family}"
+    if batch.size <= 1:
+        return "decode-mixture" if network.latent else "generate"
+    return "serve_amd" if hardware.vendor in {"amd", "intel"} and batch.size > FEW else "serve"
+
+
+FEW = 32.0
+"""Sequences of a static batch up to which devices of other vendors were seen to keep pace with NVIDIA's."""
+
+
+def saturated_span(
+    network: Network, hardware: Hardware, memory: float, prompt: float, answer: float
+) -> Span | None:
+    """Return the seconds per request of a replica with as many at once as its memory holds; None when it holds none."""
+    size = saturated_batch(memory, network, hardware.devices, prompt, answer)
+    if size < 1:
+        return None
+    family = saturated_family(network, hardware)
+    time = batch_time(network, hardware, family, Batch(size, prompt, answer)) / size
+    held = max(1.0, (prompt + answer / 2.0) * network.kv_per_token)
+    most = max(size, 2.0 * MOST_IN_BATCH, (memory - network.weight_bytes) / held)
+    floor = batch_bound(network, hardware, Batch(most, prompt, answer)) / most
+    return between(time, floor, saturated_interval(family))

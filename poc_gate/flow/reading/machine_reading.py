@@ -89,6 +89,19 @@ def compute_rate(view: FactView) -> Span:
     return view.one("machine.accelerators.compute_half")
 
 
+WIDE = frozenset(
+    {"skylake-sp", "cascade lake", "cooper lake", "ice lake-sp", "ice lake-d", "sapphire rapids", "emerald rapids",
+     "granite rapids", "granite rapids-d", "zen 5"}
+)  # fmt: skip
+"""Processors with two full units of 512 bits: engines feed half of them, as their kernels also unpack and convert."""
+
+TILES = 4.0
+"""A bf16 or int8 rate of more than this times the single-precision one is that of matrix tiles."""
+
+TILES_REACHED = 0.45
+"""Share of such a rate that frameworks reach on the matrices of models up to 3e9 parameters (docs/models/decode.md)."""
+
+
 def known_compute_rate(view: FactView) -> Span | None:
     """Return the rate that an engine's matrices can use, or None when it is not known.
 
@@ -97,10 +110,16 @@ def known_compute_rate(view: FactView) -> Span | None:
     """
     if not runs_on_host(view):
         return view.maybe("machine.accelerators.compute_half")
-    form = "fp32"
-    if view.text("model.engine") in {"transformers", "onnxruntime"}:
-        form = weight_form(view)
-    return view.maybe(f"machine.cpu.matrix_rate_{form}_all") or view.maybe(MATRIX_RATES[0])
+    single = view.maybe(MATRIX_RATES[0])
+    if single is not None and view.text("machine.cpu.microarchitecture") in WIDE:
+        single = single * 0.5
+    form = weight_form(view)
+    if form == "fp32" or view.text("model.engine") not in {"transformers", "onnxruntime"}:
+        return single
+    narrow = view.maybe(f"machine.cpu.matrix_rate_{form}_all")
+    if narrow is None or single is None:
+        return single or narrow
+    return narrow * TILES_REACHED if narrow.likely > TILES * single.likely else narrow
 
 
 def weight_form(view: FactView) -> str:

@@ -48,6 +48,7 @@ HARDWARE_INPUTS = (
     "machine.accelerators.memory_bandwidth",
     "machine.accelerators.compute_half",
     "machine.memory.read_all",
+    "machine.cpu.microarchitecture",
     *MATRIX_RATES,
 )
 
