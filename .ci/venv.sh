@@ -36,13 +36,21 @@ fi
 wanted=$( { printf '%s\n' "$extras" "$@"; "$python" --version; cat pyproject.toml setup.py poc_gate/probe/memory/*.c poc_gate/probe/memory/*.h; pwd; } | sha256sum | cut -c1-16)
 stamp=.venv/.made-of
 if [ -f "$stamp" ] && grep -qx "$wanted" "$stamp"; then exit 0; fi
-[ -x .venv/bin/python ] || "$python" -m venv .venv
-.venv/bin/python -m pip install -q --disable-pip-version-check --upgrade 'pip>=25.1'
+# Quiet when it works; when it does not, the end of what was printed.
+quietly() {
+  local what=$1 log; shift; log=$(mktemp)
+  "$@" >"$log" 2>&1 </dev/null || { say "poc-gate: $what failed; the end of what it printed:"; tail -n 25 "$log" >&2; rm -f "$log"; exit 1; }
+  rm -f "$log"
+}
+[ -x .venv/bin/python ] || quietly "making the environment .venv" "$python" -m venv .venv
+pip() { .venv/bin/python -m pip install -q --disable-pip-version-check "$@"; }
+quietly "updating pip" pip --upgrade 'pip>=25.1'
 what=.
 [ "$extras" = "-" ] || what=".[$extras]"
 groups=()
 for group in "$@"; do groups+=(--group "$group"); done
-.venv/bin/python -m pip install -q --disable-pip-version-check -e "$what" ${groups[@]+"${groups[@]}"}
+say "poc-gate: setting up .venv (about a minute the first time)"
+quietly "installing poc-gate and what it needs" pip -e "$what" ${groups[@]+"${groups[@]}"}
 .venv/bin/python -c 'import poc_gate.probe.memory._membench' 2>/dev/null ||
   say "poc-gate: the native probe was not built; memory figures will say so"
 # Several callers with other needs may share the environment: what was made once stays listed.

@@ -84,7 +84,7 @@ def cold_ms(source: str, rounds: int, cache: str) -> float:
 def judge(packs: PackSet, tree: FactTree, *, in_full: bool) -> object:
     """Judge one pilot and decide."""
     findings = evaluate_rules(packs, tree, stage=Stage.PRODUCTION, today=TODAY, in_full=in_full)
-    return decide(findings, stage=Stage.PRODUCTION, risk_tier="limited")
+    return decide(findings, stage=Stage.PRODUCTION)
 
 
 def measure_cold(rounds: int) -> dict[str, float]:

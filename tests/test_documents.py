@@ -9,10 +9,20 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-TRACKED = subprocess.run(
-    ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True
-).stdout
-PAGES = sorted(name for name in TRACKED.split("\0") if name.endswith(".md") and not name.startswith("tests/"))
+
+
+def _pages() -> list[str]:
+    """Return every page that is tracked; in an unpacked source distribution every page there is."""
+    if (ROOT / ".git").exists():
+        tracked = ["git", "ls-files", "-z", "*.md"]
+        done = subprocess.run(tracked, cwd=ROOT, capture_output=True, check=True, text=True)
+        names = [name for name in done.stdout.split("\0") if name]
+    else:
+        names = [path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.md")]
+    return sorted(name for name in names if not name.startswith(("tests/", ".")))
+
+
+PAGES = _pages()
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 
 

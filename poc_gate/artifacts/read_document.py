@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from poc_gate.artifacts.document import Document, Part
@@ -169,8 +170,8 @@ def _json(text: str, file: str, line: int = 0) -> object:
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        counted = Counter(key for key, _ in pairs)
+        twice = next(key for key, count in counted.items() if count > 1)
         raise ValueError(f"the key {twice[:40]!r} is given twice in one object")
     return found
 
@@ -221,12 +222,9 @@ def _front_matter(text: str, file: str) -> tuple[Part, ...]:
 
 
 def _toml(text: str, file: str) -> object:
-    import tomllib
+    from poc_gate.text.bounded_toml import read_toml
 
-    try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise _fault(file, f"not readable as TOML: {str(error)[:160]}", "check quotes and brackets") from None
+    return read_toml(text, file, "check quotes, brackets and numbers")
 
 
 def _decode(content: bytes, file: str) -> str:

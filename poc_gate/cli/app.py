@@ -156,8 +156,7 @@ def _run(arguments: Sequence[str]) -> int:
             default_map=_configured(arguments),
         )
     except PocGateError as error:
-        if debug:
-            raise
+        _show_traceback(debug=debug)
         _say(f"poc-gate: {error}")
         return int(error.exit_code)
     except (KeyboardInterrupt, typer.Abort) as stop:
@@ -196,8 +195,7 @@ def _unexpected(error: Exception, *, debug: bool) -> int:
     if show is not None and hasattr(error, "exit_code"):
         show(file=sys.stderr)
         return int(ExitCode.USAGE)
-    if debug:
-        raise error
+    _show_traceback(debug=debug)
     words = surroundings(error)
     if words:
         _say(f"poc-gate: {words}")
@@ -207,6 +205,14 @@ def _unexpected(error: Exception, *, debug: bool) -> int:
         "    -> run the same command with `poc-gate --debug ...` and report what it prints"
     )
     return int(ExitCode.INTERNAL)
+
+
+def _show_traceback(*, debug: bool) -> None:
+    """Write where the error at hand arose, for those who asked; words and exit code stay what they are without."""
+    if debug:
+        import traceback
+
+        _say(traceback.format_exc().rstrip())
 
 
 def _say(text: str) -> None:

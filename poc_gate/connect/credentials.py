@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from poc_gate.connect.interface import RefusedError, Secret
+from poc_gate.connect.interface import RefusedError, Secret, whole_number
 from poc_gate.connect.local_config import Binding, LocalConfig
 from poc_gate.text.scrub import Scrubber
 
@@ -44,7 +44,7 @@ def trusted_file(hosts: Iterable[tuple[str, int]], config: LocalConfig) -> str:
 def _matches(pattern: str, host: str, port: int) -> bool:
     name, colon, number = pattern.rpartition(":")
     if colon and number.isdecimal() and not name.endswith(":"):
-        return int(number) == port and fnmatchcase(host, name)
+        return whole_number(number) == port and fnmatchcase(host, name)
     return fnmatchcase(host, pattern)
 
 

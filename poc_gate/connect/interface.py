@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import importlib.util
+import struct
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -18,6 +19,19 @@ from poc_gate.plug_ins import plug_ins
 
 APPLICATION = f"poc-gate/{__version__}"
 """Name under which every connection announces itself, so that a source's owner can see who asked."""
+
+
+UNREADABLE = (
+    ValueError, TypeError, LookupError, ArithmeticError, AttributeError, EOFError, MemoryError, RuntimeError,
+    AssertionError, struct.error,
+)  # fmt: skip
+"""What reading an answer ends with that is not what the protocol says: such a call has failed, at whatever place the
+reader noticed it. The driver's own reader may also find its connection taken away, when a call was broken off."""
+
+
+def whole_number(text: str, digits: int = 18) -> int | None:
+    """Return the whole number that a text is, or None; Python itself refuses to turn thousands of digits into one."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
 
 
 class SourceError(Exception):
@@ -92,11 +106,12 @@ class Target(Struct, frozen=True):
     def whole(self, name: str, otherwise: int) -> int:
         """Return an option that is a whole number; raises SourceError for anything else."""
         text = self.options.get(name, "")
-        if text and not text.isdecimal():
+        number = whole_number(text)
+        if text and number is None:
             raise SourceError(
-                f"the probe option {name!r} must be a whole number, not {text!r}", kind="refused"
+                f"the probe option {name!r} must be a whole number, not {text[:40]!r}", kind="refused"
             )
-        return int(text) if text else otherwise
+        return otherwise if number is None else number
 
 
 class Call(Struct, frozen=True):
@@ -163,7 +178,7 @@ class Session(ABC):
     @property
     def failures(self) -> tuple[type[Exception], ...]:
         """Return every exception that a call may end with: ours, the system's, the driver's."""
-        return (SourceError, OSError, *self.errors)
+        return (SourceError, OSError, *UNREADABLE, *self.errors)
 
     @abstractmethod
     def connect(self) -> Link:

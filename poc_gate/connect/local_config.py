@@ -6,7 +6,6 @@ credential goes. It holds references only.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 
 from poc_gate.connect.interface import Limits
 from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.text.bounded_toml import read_toml
 from poc_gate.text.decode import decode_text
 from poc_gate.text.literal_secrets import find_secret
 from poc_gate.text.quantity_text import QuantityError, parse_quantity
@@ -52,12 +52,7 @@ class LocalConfig(Struct, frozen=True):
 
 def read_local_config(content: bytes, file: str) -> LocalConfig:
     """Return the local configuration; raises InvalidInputError with every fault, a literal secret among them."""
-    try:
-        data = tomllib.loads(decode_text(content, file, _LARGEST))
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidInputError([Fault(file, 0, 0, f"is no valid TOML: {error}", _SHAPE)]) from None
-    except RecursionError:
-        raise InvalidInputError([Fault(file, 0, 0, "is nested too deeply", _SHAPE)]) from None
+    data = read_toml(decode_text(content, file, _LARGEST), file, _SHAPE)
     faults: list[str] = []
     faults += [f"unknown key {key!s}" for key in data if key not in {"credentials", "tls", "budget"}]
     bindings = tuple(

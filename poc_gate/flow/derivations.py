@@ -17,6 +17,7 @@ from poc_gate.flow.facts import (
     retrieval_facts,
     search_facts,
     serving_facts,
+    target_facts,
     training_facts,
     trust_facts,
     wall_facts,
@@ -39,6 +40,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     *governance_facts.DERIVATIONS,
     *economics_facts.DERIVATIONS,
     *trust_facts.DERIVATIONS,
+    *target_facts.DERIVATIONS,
     *wall_facts.DERIVATIONS,
     *level_facts.DERIVATIONS,
 )

@@ -218,6 +218,8 @@ _SHARE_WORDS = frozenset(
         "triaged",
         "adoption",
         "quantile",
+        "agreement",
+        "precision",
     ]
 )
 _SHARE_NAMES = frozenset(

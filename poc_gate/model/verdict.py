@@ -10,6 +10,7 @@ from poc_gate.errors import ExitCode
 from poc_gate.model.claim import Notice, Place
 from poc_gate.model.fact import Contradiction, Fact
 from poc_gate.model.finding import Finding, Lever, Waiver
+from poc_gate.model.first_look import FirstLook
 from poc_gate.model.measurement import Curve
 from poc_gate.model.rule import Limit
 
@@ -31,6 +32,13 @@ EXIT_OF_WORD = {
 }
 
 
+ADVISORY = "gate advisory_until"
+"""Subject of the finding that the day was added, or moved back, from which the gate binds."""
+
+LEAST_RULES = 5
+"""Applicable rules from which on a dimension's score decides anything: of fewer, one rule is half the score."""
+
+
 class DimensionScore(Struct, frozen=True):
     """The score of one dimension as a range: low with unknown as 0, high with unknown as full."""
 
@@ -44,6 +52,24 @@ class DimensionScore(Struct, frozen=True):
     failed: int
     unknown: int
     not_applicable: int
+
+    @property
+    def speaks(self) -> bool:
+        """Whether enough rules apply for the score to mean anything."""
+        return self.low is not None and self.rules >= LEAST_RULES
+
+
+class Bound(Struct, frozen=True):
+    """How far an answer holds in one respect."""
+
+    kind: str
+    """`load`, `audience` or `time`."""
+    value: str
+    """As people read it: `656 requests a day`, `40 named colleagues`, `2027-02-01`."""
+    limited_by: str
+    """What gives way, or ends, beyond it."""
+    is_met: bool = True
+    """False where the plan of the pilot lies beyond it."""
 
 
 class Verdict(Struct, frozen=True):
@@ -64,6 +90,10 @@ class Verdict(Struct, frozen=True):
     """Weight passed on artifact or measurement over applicable weight, 0 to 1."""
     not_applicable_share: float | None
     dimensions: tuple[DimensionScore, ...]
+    bounds: tuple[Bound, ...] = ()
+    """Up to where a passing word holds; empty for words that do not pass."""
+    holds_until: str = ""
+    """ISO date of the first thing that a passing word rests on and that ends; empty where nothing does."""
 
     @property
     def exit_code(self) -> ExitCode:
@@ -216,3 +246,5 @@ class Result(Struct, frozen=True):
     schema: str = "poc-gate.result/1"
     commit: str = ""
     """Checked out where the manifest lies; ends in `-dirty` when a file that was read differs from it."""
+    first_look: FirstLook | None = None
+    """What can be said before more is answered; where there is no manifest, or no limit of the load is known."""

@@ -18,7 +18,9 @@ class ContainerLimits(Struct, frozen=True):
     memory: int | None = None
     """Bytes."""
     memory_used: int | None = None
-    """Bytes charged to the group that sets the memory limit."""
+    """Bytes charged to the group that sets the memory limit, page cache that the kernel gives back at once left out."""
+    memory_left: int | None = None
+    """The smallest remainder over all groups: a wide parent that is nearly full binds before a tight child."""
     throttled_periods: int = 0
     throttled_seconds: float = 0.0
     cpus_known: bool = False
@@ -30,7 +32,7 @@ def read_container_limits(files: HostFiles) -> ContainerLimits:
     """Return the limits; walks every ancestor, because any of them may bind."""
     groups = [line.split(":", 2) for line in (files.text("/proc/self/cgroup") or "").splitlines()]
     cpus: list[float] = []
-    memory: list[tuple[int, int | None]] = []
+    memory: list[_Room] = []
     periods, seconds = 0, 0.0
     seen: list[str] = []
     for parts in groups:
@@ -44,11 +46,12 @@ def read_container_limits(files: HostFiles) -> ContainerLimits:
             here = _throttling(files, folder)
             periods, seconds = max(periods, here[0]), max(seconds, here[1])
     known = [_shown(files, folder) for folder in seen]
-    limit = min(memory, default=(None, None), key=lambda pair: pair[0] or 0)
+    tightest = min(memory, default=None, key=lambda room: room.limit)
     return ContainerLimits(
         min(cpus, default=None),
-        limit[0],
-        limit[1],
+        tightest.limit if tightest else None,
+        tightest.used if tightest else None,
+        min((max(0, room.limit - (room.used or 0)) for room in memory), default=None),
         periods,
         seconds,
         cpus_known=any(cpu for cpu, _ in known),
@@ -88,13 +91,31 @@ def _quota(files: HostFiles, folder: str) -> list[float]:
     return [quota / period] if quota and period and quota > 0 else []
 
 
-def _memory(files: HostFiles, folder: str) -> list[tuple[int, int | None]]:
+class _Room(Struct, frozen=True):
+    """What one group may use, and what it does use beyond page cache that can be given back."""
+
+    limit: int
+    used: int | None
+
+
+def _memory(files: HostFiles, folder: str) -> list[_Room]:
+    """Return the room of a group, by either version; above `memory.high` a group is slowed down, so it binds as well."""
     found = []
-    pairs = (("memory.max", "memory.current"), ("memory.limit_in_bytes", "memory.usage_in_bytes"))
-    for limit_name, used_name in pairs:
-        limit = files.integer(f"{folder}/{limit_name}")
-        if limit is not None and 0 < limit < _UNLIMITED:
-            found.append((limit, files.integer(f"{folder}/{used_name}")))
+    limits = [files.integer(f"{folder}/{name}") for name in ("memory.max", "memory.high")]
+    second = min((limit for limit in limits if limit is not None and 0 < limit < _UNLIMITED), default=None)
+    first = files.integer(f"{folder}/memory.limit_in_bytes")
+    rows = (
+        (second, "memory.current", "inactive_file"),
+        (first, "memory.usage_in_bytes", "total_inactive_file"),
+    )
+    for limit, used_name, cache_name in rows:
+        if limit is None or not 0 < limit < _UNLIMITED:
+            continue
+        used = files.integer(f"{folder}/{used_name}")
+        stat = keyed_lines(files.text(f"{folder}/memory.stat"))
+        cache = stat.get(cache_name) or stat.get("inactive_file") or "0"
+        given_back = int(cache) if cache.isdigit() else 0
+        found.append(_Room(limit, None if used is None else max(0, used - given_back)))
     return found
 
 

@@ -20,8 +20,7 @@ def memory_sizes(files: HostFiles) -> tuple[int | None, int | None]:
 def usable_memory(files: HostFiles, limits: ContainerLimits) -> int | None:
     """Return bytes free for new work: available memory within what the container has left."""
     _, available = memory_sizes(files)
-    left = None if limits.memory is None else max(0, limits.memory - (limits.memory_used or 0))
-    known = [size for size in (available, left, _address_space_left(files)) if size is not None]
+    known = [size for size in (available, limits.memory_left, _address_space_left(files)) if size is not None]
     return min(known, default=None)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from poc_gate.repository.standing import Standing, standing_of
 from poc_gate.repository.text_file import LARGEST_TEXT, TextFile
 from poc_gate.repository.walk import Walk, WalkedFile, walk_folder
 
+_MANIFEST = re.compile(
+    r"(?:^|/)(?:pyproject\.toml|package\.json|pom\.xml|go\.mod|[\w.-]+\.csproj|directory\.packages\.props|[\w.-]*requirements[\w.-]*\.txt)$"
+)
+"""Dependency files come first: readers of code ask what the repository depends on."""
 Progress = Callable[[str, float], None]
 MOST_READ = 6_000
 MOST_BYTES = 96 << 20
@@ -39,13 +44,14 @@ def read_repository(
         raise UsageError(f"{folder} is not a folder", next_step="name the repository's folder")
     base = folder.resolve()
     walk = walk_folder(base)
-    signals = Signals()
+    paths = frozenset(file.path.lower() for file in walk.files)
+    signals = Signals(name=base.name, paths=paths)
     read = _read_all(_in_turn(walk.files), signals, progress)
     name = base.name or "pilot"
     found = conclude(name, signals, [file.path for file in walk.files])
     if service:
         part = _service(found.services, service)
-        kept = Signals()
+        kept = Signals(name=base.name, paths=paths)
         read = _read_all(_of_service(_in_turn(walk.files), part, found.services), kept, progress)
         found = conclude(
             part.name if part.folder else name, kept, [file.path for file in walk.files], chosen=part
@@ -64,7 +70,9 @@ def _whole(found: RepositoryReading, walk: Walk, read: list[FileRead]) -> Reposi
 
 def _in_turn(files: list[WalkedFile]) -> list[WalkedFile]:
     """Return the files of the service first, so that bounds cut off what matters least."""
-    return sorted(files, key=lambda file: (standing_of(file.path), file.path))
+    return sorted(
+        files, key=lambda file: (standing_of(file.path), not _MANIFEST.search(file.path.lower()), file.path)
+    )
 
 
 def _service(services: tuple[Service, ...], wanted: str) -> Service:

@@ -135,8 +135,6 @@ class RepositoryReading(Struct, frozen=True):
     """False when the walk stopped at its limit."""
     paths: tuple[str, ...] = ()
     """Every file that was walked over."""
-    imported: tuple[tuple[str, str], ...] = ()
-    """Files that importers read, and the kind of each."""
 
     def claims(self) -> tuple[Claim, ...]:
         """Return every fact as a claim."""

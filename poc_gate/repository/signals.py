@@ -22,6 +22,30 @@ class Ref(NamedTuple):
     name: str
 
 
+_MANIFESTS = (
+    "pyproject.toml",
+    "requirements.txt",
+    "pom.xml",
+    "go.mod",
+    ".csproj",
+    "setup.py",
+    "build.gradle",
+    "pipfile",
+)
+FACES = (
+    "frontend/",
+    "src/frontend/",
+    "app/frontend/",
+    "ui/",
+    "web/",
+    "webapp/",
+    "client/",
+    "apps/web/",
+    "src/ui/",
+)
+"""Folders of what people see; beside a backend they decide nothing of the pilot."""
+
+
 Scalar = str | int | float | bool
 
 
@@ -139,6 +163,10 @@ class NeedSeen(NamedTuple):
 class Signals(Struct):
     """Everything that was noted, kind by kind."""
 
+    name: str = ""
+    """Of the repository's folder."""
+    paths: frozenset[str] = frozenset()
+    """Every file of the checkout, in small letters."""
     facts: list[FactSeen] = field(default_factory=list)
     models: list[ModelSeen] = field(default_factory=list)
     systems: list[SystemSeen] = field(default_factory=list)
@@ -156,6 +184,11 @@ class Signals(Struct):
     left: list[FileLeft] = field(default_factory=list)
     built: list[tuple[str, Place]] = field(default_factory=list)
     """Folders that are built into an image, and where that is said."""
+
+    @property
+    def has_backend(self) -> bool:
+        """Say whether the checkout has a folder of its own for the backend."""
+        return any(path.endswith(_MANIFESTS) and not path.startswith(FACES) for path in self.paths)
 
     def count(self) -> int:
         """Return how many signals there are."""

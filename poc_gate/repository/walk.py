@@ -97,7 +97,7 @@ def _take(
                 walk.left.append(FileLeft(f"{shown(inside)}/", why))
             else:
                 walk.folders.append(shown(inside))
-                below.append((entry.path, inside, depth + 1))
+                below.append((entry.path, inside, DEEPEST if entry.name == "target" else depth + 1))
         elif entry.is_file(follow_symlinks=False):
             if len(walk.files) >= MOST_FILES:
                 walk.complete = False

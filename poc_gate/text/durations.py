@@ -80,6 +80,39 @@ def read_duration(text: str, unit: str = "") -> Duration:
     return _with_unit(float(match["number"]), (match["unit"] or unit).strip(), plain)
 
 
+_EVERY = re.compile(
+    r"(?i)(?:once\s+)?(?:every|each|per|a|an|once every)\s+(?:(?P<number>\d+(?:\.\d+)?)\s*)?(?P<unit>[a-z]+)(?:\s+at\s+[\d:]+\s*\w*)?"
+)
+_TIMES = re.compile(
+    r"(?i)(?P<number>\d+(?:\.\d+)?|once|twice|three times|four times)\s*(?:x|times|updates?|loads?|runs?)?\s*(?:/|per|a|an|each|every)\s*(?P<unit>[a-z]+)"
+)
+_COUNTS = {"once": 1.0, "twice": 2.0, "three times": 3.0, "four times": 4.0}
+_WORKING_DAYS_S = 3 * 86400.0
+"""Longest gap of what runs on working days: from Friday to Monday."""
+
+
+def interval_of(text: str, unit: str = "") -> float | None:
+    """Return the seconds between two updates from `every 6 hours`, `twice a day`, `4 per day` or `every weekday`; else None."""
+    plain = " ".join(f"{text} {unit}".strip().strip("\"'").lower().split())
+    if re.fullmatch(
+        r"(?:every|each|on)?\s*(?:weekdays?|working days?|business days?|workdays?)|mon(?:day)?\s*(?:-|to)\s*fri(?:day)?",
+        plain,
+    ):
+        return _WORKING_DAYS_S
+    if match := _TIMES.fullmatch(plain):
+        factor = _UNITS.get(match["unit"])
+        times = _COUNTS[match["number"]] if match["number"] in _COUNTS else float(match["number"])
+        return factor / times if factor and match["unit"] != "m" and times else None
+    if match := _EVERY.fullmatch(plain):
+        factor = _UNITS.get(match["unit"])
+        return factor * float(match["number"] or 1) if factor and match["unit"] != "m" else None
+    if match := re.fullmatch(
+        r"(hourly|daily|nightly|weekly|monthly|quarterly|yearly)\b(?: at)? ?[\d:]*\s*\w{0,4}", plain
+    ):
+        return _WORDS[match[1]]
+    return None
+
+
 def _with_unit(number: float, written: str, plain: str) -> Duration:
     if not written:
         return Duration(None, question=f"{_short(plain)} has no unit")

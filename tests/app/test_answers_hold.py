@@ -15,7 +15,7 @@ from poc_gate.app.assess.assess import assess
 from poc_gate.app.assess.case import Case, CaseRequest, read_case, with_tree
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.assess.lever_values import finding_levers, passes_rule
-from poc_gate.app.assess.step_words import action_of, reach_of
+from poc_gate.app.assess.step_words import action_by_facts, reach_of
 from poc_gate.app.explore.show_wall import walls_as_text, walls_of_case
 from poc_gate.app.explore.what_if import what_if, what_if_text
 from poc_gate.errors import UsageError
@@ -246,19 +246,22 @@ def test_a_step_tells_all_that_closes_its_rule():
     broken = finding(State.FAIL, "sources[a]", held=EvidenceClass.DECLARED, required=EvidenceClass.ARTIFACT)
     silent = finding(State.UNKNOWN, "sources[b]", held=None, unknown=("sources[b].p99",))
     other = finding(State.UNKNOWN, "sources[c]", held=None, unknown=("path.stages[].source: c",))
-    assert action_of((broken, silent, other), broken) == (
+    assert action_by_facts((broken, silent, other), broken) == (
         "Mend it. Also state or measure sources[b].p99, `source: c` under `path.stages`. Then show it by a file."
     )
     claimed = finding(
         State.PASS, held=EvidenceClass.DECLARED, required=EvidenceClass.MEASURED, what="A licence is named"
     )
-    assert action_of((claimed,), claimed) == "Show by measurement that a licence is named."
+    assert action_by_facts((claimed,), claimed) == "Show by measurement that a licence is named."
     silent = structs.replace(claimed, state=State.UNKNOWN, held=None, unknown=("a.b",))
-    assert action_of((silent,), silent) == "Show by measurement that a licence is named; unknown so far: a.b."
+    assert (
+        action_by_facts((silent,), silent)
+        == "Show by measurement that a licence is named; unknown so far: a.b."
+    )
     declared = structs.replace(silent, required=EvidenceClass.DECLARED)
-    assert action_of((declared,), declared) == "State whether a licence is named; unknown so far: a.b."
+    assert action_by_facts((declared,), declared) == "State whether a licence is named; unknown so far: a.b."
     bare = structs.replace(silent, required=EvidenceClass.ARTIFACT, unknown=("evidence",))
-    assert action_of((bare,), bare) == "Show by a file that a licence is named."
+    assert action_by_facts((bare,), bare) == "Show by a file that a licence is named."
 
 
 def test_a_step_names_the_value_to_reach_of_every_item_that_fails():
@@ -276,7 +279,7 @@ def test_what_if_tells_what_stands_elsewhere_without_flipping():
     found = what_if(request("claims-copilot", "l4-24gb"), ["evaluation.failure_max=1 %"])
     assert found.flips == ()
     assert [f.rule for f in found.moved] == ["E05-sample-size"]
-    assert "over the limit of 1 %" in " ".join(what_if_text(found).split())
+    assert "3.71 times the limit of 1 %" in " ".join(what_if_text(found).split())
 
 
 def test_what_if_takes_lists_and_refuses_what_is_no_date():

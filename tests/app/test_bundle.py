@@ -197,3 +197,20 @@ def write_result_of(members: dict[str, bytes]) -> bytes:
     from poc_gate.report.result.result_file import read_result
 
     return write_result(read_result(members["result.json"], "r"))
+
+
+@pytest.mark.parametrize("method", ["deflate", "bzip2", "lzma"])
+def test_damage_anywhere_in_the_archive_ends_in_words(bundle: Path, tmp_path: Path, method: str) -> None:
+    """Each reader of compressed data has faults of its own; a flipped byte is never a bug of ours."""
+    kinds = {"deflate": zipfile.ZIP_DEFLATED, "bzip2": zipfile.ZIP_BZIP2, "lzma": zipfile.ZIP_LZMA}
+    _, members = unpack_bundle(bundle.read_bytes(), "b")
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", kinds[method]) as archive:
+        for name in ("case.json", "result.json", "pilot.yaml"):
+            archive.writestr(name, members[name])
+    whole = buffer.getvalue()
+    for at in range(0, len(whole), max(1, len(whole) // 150)):
+        damaged = bytearray(whole)
+        damaged[at] ^= 0xFF
+        with pytest.raises(InvalidInputError):
+            unpack_bundle(bytes(damaged), "b")

@@ -208,3 +208,41 @@ def test_a_repository_cannot_make_git_run_its_programs(folder: Path) -> None:
     git(folder, "config", "log.showSignature", "true")
     assert last_commit(folder, "a.txt") is not None
     assert not (folder / "sprung").exists()
+
+
+def _slo(service: str, objective: str) -> str:
+    return (
+        f"apiVersion: openslo/v1\nkind: SLO\nmetadata: {{name: {service}-availability}}\nspec:\n  service: {service}\n"
+        "  indicator: {metadata: {name: i}, spec: {ratioMetric: {good: {metricSource: {spec: {query: ok_total}}},"
+        " total: {metricSource: {spec: {query: all_total}}}}}}\n"
+        f"  timeWindow: [{{duration: 28d, isRolling: true}}]\n  objectives: [{{target: {objective}}}]\n"
+    )
+
+
+def test_objectives_of_two_services_in_two_files_are_never_mixed(folder: Path) -> None:
+    (folder / "a.slo.yaml").write_text(_slo("chat", "0.99"))
+    (folder / "b.slo.yaml").write_text(_slo("index", "0.5"))
+    listed = "imports: [a.slo.yaml, b.slo.yaml]\n"
+    _, files = read(folder, listed)
+    assert stated(files, "slo.availability") is None
+    question = next(notice for notice in files.notices if "not mixed" in notice.message)
+    assert (question.kind, "chat" in question.message, "index" in question.message) == (
+        "question",
+        True,
+        True,
+    )
+    _, files = read(folder, "slo: {file: a.slo.yaml}\nimports: [b.slo.yaml]\n")
+    kept = stated(files, "slo.availability")
+    assert kept is not None
+    assert kept.place.file.endswith("a.slo.yaml")
+    (folder / "b.slo.yaml").write_text(_slo("chat", "0.99"))
+    _, files = read(folder, listed)
+    assert {claim.value for claim in files.claims if claim.fact == "slo.availability"} == {Quantity(0.99)}
+
+
+def test_counts_of_two_evaluations_are_never_mixed(folder: Path) -> None:
+    (folder / "a-eval.json").write_text('{"n": 100, "failures": 1}')
+    (folder / "b-eval.json").write_text('{"n": 500, "failures": 90}')
+    _, files = read(folder, "imports: [a-eval.json, b-eval.json]\n")
+    assert (stated(files, "evaluation.n"), stated(files, "evaluation.failures")) == (None, None)
+    assert any("not mixed" in notice.message for notice in files.notices)

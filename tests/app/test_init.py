@@ -4,7 +4,8 @@ import io
 
 import pytest
 
-from poc_gate.app.authoring.init import Known, NewManifest, sources_of
+from poc_gate.app.authoring.init import Known, NewManifest
+from poc_gate.app.imports.items_of_claims import items_of_claims
 from poc_gate.cli.app import run
 from poc_gate.errors import ExitCode
 from poc_gate.manifest.reading.read_manifest import read_manifest
@@ -42,7 +43,7 @@ def test_a_manifest_is_not_overwritten_without_force(folder):
 
 
 def test_answers_may_come_from_a_pipe_and_wrong_ones_are_asked_again(folder, capsys, monkeypatch):
-    lines = ["prod", "production", "batch", "llm, batch", "", "ranks payments"]
+    lines = ["llm, batch", "prod", "production", "", "3"]
     monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines) + "\n"))
     assert run(["init", str(folder)]) == ExitCode.GO
     said = capsys.readouterr().err
@@ -52,9 +53,8 @@ def test_answers_may_come_from_a_pipe_and_wrong_ones_are_asked_again(folder, cap
     assert values == {
         "pilot.name": "claims-helper",
         "pilot.stage": "production",
-        "pilot.use_case_class": "batch",
         "pilot.uses": ("llm", "batch"),
-        "purpose.intended_use": "ranks payments",
+        "model.hosting": "none",
     }
 
 
@@ -79,7 +79,7 @@ def test_what_files_say_already_stands_in_it_with_its_origin_and_is_not_asked(fo
         Claim("sources[policy-db].refresh", Quantity(3600.0, "s"), Provenance.IMPORTED, place),
         Claim("cost.gpu_hour", Quantity(2.1 / 3600, "money/s"), Provenance.IMPORTED, place),
     )
-    new = NewManifest(folder, known=Known(claims, sources_of(claims), "EUR"))
+    new = NewManifest(folder, known=Known(claims, items_of_claims(claims), "EUR"))
     asked = set()
     while prompt := new.next_prompt():
         asked.add(prompt.name)

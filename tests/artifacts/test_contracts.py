@@ -283,3 +283,56 @@ def test_retired_contracts_are_warned_about() -> None:
 def test_a_contract_is_recognised_by_its_name_when_it_leaves_out_its_kind() -> None:
     result = read_text("id: a\nversion: 1.0.0\nschema: [{name: orders}]\n", "orders.odcs.yaml")
     assert (result.kind, value(result, "contract_version")) == ("odcs", "1.0.0")
+
+
+@pytest.mark.parametrize(
+    "frequency", ["whenever the upstream job runs", "0 0 L * *", "near real-time", "3 m"]
+)
+@pytest.mark.parametrize("other", ["latency, value: 30, unit: min", "freshness, value: 30, unit: min"])
+def test_an_interval_that_cannot_be_read_is_a_question_and_nothing_takes_its_place(
+    frequency: str, other: str
+) -> None:
+    amount, _, unit = frequency.partition(" ") if frequency == "3 m" else (f'"{frequency}"', "", "d")
+    result = with_terms(
+        f"  - {{property: frequency, value: {amount}, unit: {unit}}}\n  - {{property: {other}}}"
+    )
+    assert value(result, "refresh") is None
+    assert messages(result, "question")
+
+
+@pytest.mark.parametrize(
+    ("term", "hours"),
+    [
+        ('value: "0 */6 * * *", unit: cron', 6),
+        ('value: "30 2 * * 1-5"', 72),
+        ("value: 1, scheduler: cron, schedule: 0 */4 * * *", 4),
+        ("value: 4, unit: per day", 6),
+        ("value: every 2 hours", 2),
+        ("value: 1, unit: d", 24),
+    ],
+)
+def test_an_interval_is_read_from_schedules_and_words(term: str, hours: float) -> None:
+    result = with_terms(f"  - {{property: frequency, {term}}}")
+    assert value(result, "refresh") == hours * 3600
+    assert messages(result, "question") == []
+
+
+@pytest.mark.parametrize(
+    ("term", "fact"),
+    [
+        (
+            "latency, value: 400, unit: ms, description: delay from the event until it can be queried",
+            "question",
+        ),
+        ("latency, value: 400, unit: ms, description: from the event to its arrival", "refresh"),
+        ("latency, value: 2, unit: min, description: response time of the query API", "p99"),
+        ("responseTime, value: 2, unit: min", "p99"),
+        ("latency, value: 30, unit: s, element: orders.created_at", "refresh"),
+        ("latency, value: 3600, unit: s, description: time until a change arrives", "refresh"),
+    ],
+)
+def test_words_beside_a_latency_decide_and_not_the_unit(term: str, fact: str) -> None:
+    result = with_terms(f"  - {{property: {term}}}")
+    stated = {name for name in ("p99", "refresh") if value(result, name) is not None}
+    assert stated == ({fact} if fact != "question" else set())
+    assert bool(messages(result, "question")) == (fact == "question")

@@ -217,3 +217,63 @@ def test_a_target_and_a_window_that_stand_one_level_up_are_read_with_a_warning()
     assert value(result, "slo.availability") == 0.999
     assert value(result, "slo.window") == 30 * 86400
     assert any("beside the objectives" in message for message in messages(result, "warning"))
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("time() - max(index_last_success_timestamp_seconds)", "age of data"),
+        ("data_age_seconds", "age of data"),
+        ("kafka_consumer_lag_seconds", "age of data"),
+        (
+            "rate(http_request_duration_seconds_sum[5m]) / rate(http_request_duration_seconds_count[5m])",
+            "mean",
+        ),
+        ("avg_over_time(request_duration_seconds[5m])", "mean"),
+        ("vllm:request_queue_time_seconds_bucket", "part of a request"),
+        ("vllm:inter_token_latency_seconds_bucket", "part of a request"),
+        ("batch_job_duration_seconds", "run or a wait"),
+        ("widget_seconds", "does not say"),
+    ],
+)
+def test_a_time_that_is_no_response_time_is_a_question(query: str, words: str) -> None:
+    text = threshold(query, 900).notices
+    result = threshold(query, 900)
+    if words == "does not say":
+        result = read_artifact(SECONDS.replace("QUERY", query).encode(), "slo.yaml")
+        text = result.notices
+    assert [one.fact for one in result.claims if one.fact.startswith("slo.p")] == []
+    assert any(words in notice.message for notice in text if notice.kind == "question")
+
+
+SECONDS = """
+apiVersion: openslo/v1
+kind: SLO
+metadata: {name: a}
+spec:
+  service: chat
+  indicator: {metadata: {name: l}, spec: {thresholdMetric: {metricSource: {type: P, spec: {query: 'QUERY'}}}}}
+  timeWindow: [{duration: 30d, isRolling: true}]
+  budgetingMethod: Occurrences
+  objectives: [{op: lte, value: 900, target: 0.99}]
+"""
+
+
+def test_a_ratio_of_fresh_data_is_no_availability() -> None:
+    text = SECONDS.replace("metadata: {name: a}", "metadata: {name: index-freshness}").replace(
+        "thresholdMetric: {metricSource: {type: P, spec: {query: 'QUERY'}}}",
+        "ratioMetric: {good: {metricSource: {spec: {query: index_success_total}}}, total: {metricSource: {spec: {query: index_total}}}}",
+    )
+    result = read_artifact(text.replace("op: lte, value: 900, ", "").encode(), "slo.yaml")
+    assert value(result, "slo.availability") is None
+
+
+def test_the_nines_of_an_objective_are_shown() -> None:
+    second = (
+        "  - {name: b, objective: 99.99999, sli: {events: {error_query: a, total_query: b}}, alerting: {}}"
+    )
+    text = f"version: prometheus/v1\nservice: s\nslos:\n  - {{name: a, objective: 99.999999, sli: {{events: {{error_query: a, total_query: b}}}}, alerting: {{}}}}\n{second}\n"
+    found = claim(read_text(text, "a.sloth.yaml"), "slo.availability")
+    assert found is not None
+    assert str(found.value) != "100 %"
+    assert "99.99999 %" in found.note

@@ -10,6 +10,7 @@ from poc_gate.flow.exposure.circle import circle_of
 from poc_gate.model.claim import Value
 from poc_gate.model.exposure import FACETS, facet_fact
 from poc_gate.model.fact import Fact
+from poc_gate.model.quantity import Quantity
 
 HARMLESS: dict[str, Value | float] = {
     "pilot.uses": ("llm", "retrieval"),
@@ -148,3 +149,17 @@ def test_a_grave_name_without_an_effect_is_asked_for() -> None:
 )
 def test_the_words_about_users_name_a_circle(users: str, circle: str) -> None:
     assert circle_of(users) == circle
+
+
+def test_a_contract_that_nobody_mentions_is_unknown_and_none_is_none() -> None:
+    def share(*contracts: str) -> Fact:
+        ids = tuple(f"s{number}" for number in range(len(contracts)))
+        pairs = zip(ids, contracts, strict=True)
+        facts = tree({f"sources[{one}].contract": text for one, text in pairs if text}, sources=ids)
+        return derive_facts(facts, wanted=frozenset({"flow.contracts.coverage"})).get(
+            "flow.contracts.coverage"
+        )
+
+    assert share("a.yaml", "").value is None
+    assert share("a.yaml", "").inputs == ("sources[s1].contract",)
+    assert share("a.yaml", "none").value == Quantity(0.5, "1")

@@ -176,3 +176,28 @@ def test_cost_grows_with_whole_replicas_and_elasticity_says_so():
 def test_measured_storage_counts_before_declared_storage():
     values = {"training.read_rate": 1e9, "machine.storage.read_sequential": 3e9}
     assert value(pilots.tree(values), "flow.ingest.have") == 3e9
+
+
+@pytest.mark.parametrize(
+    "part", [{"machine.accelerators.mig": True}, {"target.device": "NVIDIA-H100-80GB-HBM3-MIG-1g.10gb"}]
+)
+def test_a_slice_has_the_memory_of_the_slice_and_never_that_of_the_device(part: dict[str, object]):
+    facts = {
+        "target.device": "h100",
+        "target.count": 1,
+        "machine.accelerators.memory_total": 80 * GIB,
+        **part,
+    }
+    unknown = Deriver(pilots.tree(facts)).find("flow.device_memory.capacity")[0]
+    assert unknown.value is None
+    assert "target.device_memory" in unknown.inputs
+    assert (
+        value(pilots.tree({**facts, "target.device_memory": 10 * GIB}), "flow.device_memory.capacity")
+        == 10 * GIB
+    )
+
+
+def test_devices_that_do_not_work_hold_nothing():
+    facts = {"target.device": "h100", "target.count": 2, "machine.accelerators.memory_total": 80 * GIB,
+             "machine.accelerators.count": 1, "machine.accelerators.lost": 1}  # fmt: skip
+    assert value(pilots.tree(facts), "flow.device_memory.capacity") == 80 * GIB

@@ -9,11 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poc_gate.app.ground.rule_packs import load_rule_packs
+from poc_gate.flow.derive_facts import derive_facts
 from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules
 from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.judge.packs.read_example import RESERVED, example_value
 from poc_gate.judge.verdict.decide import decide
 from poc_gate.model.claim import Place, Provenance, Value
+from poc_gate.model.exposure import FACETS, facet_fact
 from poc_gate.model.fact import Fact, FactTree, Kind, item_name
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import CLASS_RANK, Severity, Stage
@@ -70,13 +72,20 @@ def pilot(seed: int) -> FactTree:
                 facts[full] = Fact(full, value, origin, place, stable=True)
     facts["pilot.uses"] = Fact("pilot.uses", ("llm", "retrieval"), Provenance.MEASURED)
     facts["purpose.regimes"] = Fact("purpose.regimes", ("none",), Provenance.MEASURED)
+    exposure = {
+        "purpose.audience": rng.choice(FACETS["audience"]),
+        "purpose.decides": rng.choice(FACETS["decides"]),
+        "purpose.acts": rng.choice(FACETS["act"]),
+    }
+    exposure["purpose.users"] = exposure["purpose.audience"].replace("-", " ")
+    facts |= {name: Fact(name, value, Provenance.MEASURED) for name, value in exposure.items()}
     return FactTree(facts, {name.partition("[")[0]: ids for name in facts if "[" in name})
 
 
 def judged(tree: FactTree, stage: Stage) -> tuple[tuple[Finding, ...], Verdict]:
+    tree = derive_facts(tree, wanted=frozenset(map(facet_fact, FACETS)))
     findings = evaluate_rules(packs(), tree, stage=stage, today="2026-11-22", in_full=False)
-    tier = tree.get("purpose.risk_tier").value
-    return findings, decide(findings, stage=stage, risk_tier=tier if isinstance(tier, str) else "")
+    return findings, decide(findings, stage=stage)
 
 
 @settings(max_examples=60, deadline=None)
@@ -130,5 +139,5 @@ def test_another_pack_never_loosens(seed: int) -> None:
 
 def test_random_pilots_reach_passing_and_other_words() -> None:
     """The properties above would say little if every random pilot were a NO-GO."""
-    words = {judged(pilot(seed), Stage.PILOT)[1].word for seed in range(60)}
+    words = {judged(pilot(seed), stage)[1].word for seed in range(60) for stage in Stage}
     assert len(words) >= 3, words

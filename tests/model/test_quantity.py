@@ -87,3 +87,9 @@ def test_a_number_is_shown_to_three_figures(number):
 )
 def test_shares_are_shown_in_percent(share, shown):
     assert show_share(share) == shown
+
+
+@pytest.mark.parametrize("nines", range(3, 12))
+def test_a_share_near_one_is_shown_with_its_nines(nines: int) -> None:
+    assert show_share(1 - 10.0**-nines) == f"99.{'9' * (nines - 2)} %"
+    assert show_share(1.0) == "100 %"

@@ -163,3 +163,33 @@ def test_the_live_library_of_this_machine_is_started_or_refuses_by_name():
         with pytest.raises(NvmlFault):
             calls.system("NoSuchQuery")
         calls.stop()
+
+
+class _Gone(dict[str, Any]):
+    """A device that answers every question with the code of one that is not there any more."""
+
+    def __init__(self, code: int) -> None:
+        super().__init__()
+        self.code = code
+
+    def get(self, _key: object, _default: object = None) -> NvmlFault:
+        return NvmlFault(self.code)
+
+
+@pytest.mark.parametrize(("code", "words"), [(15, "GPU is lost"), (16, "requires a reset")])
+def test_a_device_that_is_gone_is_told_and_not_counted(tmp_path: Path, code: int, words: str):
+    found, outcome = probed(ReplayedNvml([H100, _Gone(code)]), host(tmp_path, {}))
+    assert (found["count"].value, found["lost"].value) == (Quantity(1.0), Quantity(1.0))
+    assert found["name"].value == H100["DeviceGetName"]
+    assert any(words in note and "accelerator 1" in note and f"code {code}" in note for note in outcome.notes)
+    alone, _ = probed(ReplayedNvml([_Gone(code)]), host(tmp_path, {}))
+    assert alone["state"].value == "error"
+    assert words in alone["state"].reason
+
+
+def test_memory_that_the_driver_gives_as_zero_is_the_hosts_and_unknown(tmp_path: Path):
+    found, _ = probed(
+        ReplayedNvml([device(DeviceGetMemoryInfo={"total": 0, "free": 0, "used": 0})]), host(tmp_path, {})
+    )
+    assert found["memory_total"].value is None
+    assert "shares the host's" in found["memory_total"].reason

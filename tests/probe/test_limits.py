@@ -163,3 +163,60 @@ def test_network_link(
     assert found["machine.network.link_speed"].value == speed
     assert found["machine.network.interface"].value == interface
     assert all(m.value is not None or m.reason for m in outcome.measurements)
+
+
+def test_page_cache_that_can_be_given_back_is_not_used_memory(tmp_path: Path):
+    files = host(
+        tmp_path,
+        {
+            "/proc/meminfo": "MemTotal: 67108864 kB\nMemAvailable: 50331648 kB",
+            "/proc/self/cgroup": "0::/a",
+            "/sys/fs/cgroup/a/memory.max": str(8 * GIB),
+            "/sys/fs/cgroup/a/memory.current": str(7 * GIB),
+            "/sys/fs/cgroup/a/memory.stat": f"anon {GIB}\nfile {6 * GIB}\ninactive_file {5 * GIB}\nactive_file {GIB}",
+        },
+    )
+    assert usable_memory(files, read_container_limits(files)) == 6 * GIB
+
+
+def test_page_cache_of_version_1(tmp_path: Path):
+    files = host(
+        tmp_path,
+        {
+            "/proc/self/cgroup": "4:memory:/box",
+            "/sys/fs/cgroup/memory/box/memory.limit_in_bytes": str(4 * GIB),
+            "/sys/fs/cgroup/memory/box/memory.usage_in_bytes": str(4 * GIB),
+            "/sys/fs/cgroup/memory/box/memory.stat": f"inactive_file 1\ntotal_inactive_file {3 * GIB}",
+        },
+    )
+    assert read_container_limits(files).memory_left == 3 * GIB
+
+
+def test_the_smaller_remainder_binds_and_not_the_smaller_limit(tmp_path: Path):
+    files = host(
+        tmp_path,
+        {
+            "/proc/self/cgroup": "0::/team/job",
+            "/sys/fs/cgroup/cgroup.controllers": "memory",
+            "/sys/fs/cgroup/team/memory.max": str(16 * GIB),
+            "/sys/fs/cgroup/team/memory.current": str(15 * GIB),
+            "/sys/fs/cgroup/team/job/memory.max": str(8 * GIB),
+            "/sys/fs/cgroup/team/job/memory.current": str(2 * GIB),
+        },
+    )
+    limits = read_container_limits(files)
+    assert (limits.memory, limits.memory_left) == (8 * GIB, GIB)
+
+
+def test_the_mark_above_which_a_group_is_slowed_down_is_a_limit(tmp_path: Path):
+    files = host(
+        tmp_path,
+        {
+            "/proc/self/cgroup": "0::/a",
+            "/sys/fs/cgroup/a/memory.max": "max",
+            "/sys/fs/cgroup/a/memory.high": str(3 * GIB),
+            "/sys/fs/cgroup/a/memory.current": str(GIB),
+        },
+    )
+    limits = read_container_limits(files)
+    assert (limits.memory, limits.memory_left) == (3 * GIB, 2 * GIB)

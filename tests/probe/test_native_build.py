@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import sys
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -139,3 +142,33 @@ def test_the_binding_compiles_without_warnings(compiler: str, tmp_path: Path):
         [*command, *target, "-o", str(tmp_path / "o")], capture_output=True, text=True, check=False
     )
     assert built.returncode == 0, built.stderr
+
+
+@pytest.mark.parametrize("target", ["aarch64-macos", "x86_64-macos"])
+def test_the_kernels_compile_for_macos_without_a_warning(target: str, tmp_path: Path):
+    """Zig ships clang with the headers of macOS; the module itself needs Python's headers alone."""
+    include = sysconfig.get_path("include")
+    zig = [
+        sys.executable,
+        "-m",
+        "ziglang",
+        "cc",
+        "-target",
+        target,
+        "-std=c11",
+        "-O1",
+        "-Wall",
+        "-Werror",
+        "-pthread",
+    ]
+    environment = {
+        **os.environ,
+        "ZIG_GLOBAL_CACHE_DIR": str(tmp_path / "cache"),
+        "ZIG_LOCAL_CACHE_DIR": str(tmp_path),
+    }
+    for source in sorted(ROOM.glob("*.c")):
+        out = tmp_path / f"{source.stem}.o"
+        command = [*zig, "-DPy_LIMITED_API=0x030B0000", f"-I{include}", "-c", str(source), "-o", str(out)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+        assert done.returncode == 0, done.stderr
+        assert out.read_bytes()[:4] == b"\xcf\xfa\xed\xfe"  # Mach-O, 64 bits

@@ -165,3 +165,25 @@ def test_this_machine_names_its_architecture():
     outcome = topology_probe.PROBE.run(ProbeContext(ProbeOptions()))
     found = {m.fact: m.value for m in outcome.measurements}
     assert found["machine.architecture"] == platform.machine()
+
+
+@pytest.mark.parametrize(
+    ("files", "kinds"),
+    [
+        ({"/sys/devices/cpu_lowpower/cpus": "5", "/sys/devices/cpu_atom/cpus": "4"}, ["efficiency", "low-power"]),
+        ({"/sys/devices/cpu_atom/cpus": "4-5", f"{CPU}/cpu4/cpu_capacity": "700", f"{CPU}/cpu5/cpu_capacity": "400"},
+         ["efficiency", "low-power"]),
+    ],
+)  # fmt: skip
+def test_a_third_kind_of_cores_has_a_kind(tmp_path: Path, files: dict[str, str | bytes], kinds: list[str]):
+    hybrid(tmp_path)
+    topology = read_topology(host(tmp_path, files), ())
+    assert [cpu.kind for cpu in topology.cpus] == ["performance"] * 4 + kinds
+
+
+def test_three_kinds_by_capacity(tmp_path: Path):
+    files: dict[str, str | bytes] = {f"{CPU}/online": "0-3"}
+    for cpu, capacity in enumerate((400, 760, 760, 1024)):
+        files[f"{CPU}/cpu{cpu}/cpu_capacity"] = str(capacity)
+    topology = read_topology(host(tmp_path, files), ())
+    assert [cpu.kind for cpu in topology.cpus] == ["efficiency", "middle", "middle", "performance"]

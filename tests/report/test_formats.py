@@ -79,7 +79,20 @@ def test_the_same_result_gives_the_same_bytes(name: str) -> None:
 
 def test_all_formats_are_found() -> None:
     assert [found.name for found in formats()] == sorted(
-        ["terminal", "json", "html", "pdf", "sarif", "junit", "github", "gitlab", "markdown", "csv", "intoto"]
+        [
+            "terminal",
+            "json",
+            "html",
+            "pdf",
+            "sarif",
+            "junit",
+            "github",
+            "gitlab",
+            "markdown",
+            "csv",
+            "intoto",
+            "word",
+        ]
     )
 
 

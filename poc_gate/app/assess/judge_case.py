@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from poc_gate.app.assess.case import Case
+from poc_gate.model.exposure import FACETS, facet_fact
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, Waiver
 from poc_gate.model.verdict import PackUse, Verdict
@@ -23,10 +24,12 @@ class Judged(Struct, frozen=True):
 
 def judge_case(case: Case) -> Judged:
     """Return findings and verdict of a case; pure: the same case gives the same answer."""
+    from poc_gate.app.assess.bounds import within_bounds
     from poc_gate.flow.derive_facts import derive_facts
     from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules, pack_uses
     from poc_gate.judge.verdict.apply_waivers import apply_waivers
     from poc_gate.judge.verdict.decide import decide, hold_selection
+    from poc_gate.words.findings import worded
 
     tree = derive_facts(case.tree, wanted=_wanted(case))
     found = evaluate_rules(
@@ -39,10 +42,12 @@ def judge_case(case: Case) -> Judged:
     )
     if case.only:
         found = tuple(finding for finding in found if finding.rule in case.only)
-    findings, waivers = apply_waivers(found, case.waivers, today=case.today)
-    verdict = decide(findings, stage=case.stage, risk_tier=_risk_tier(tree))
+    found, waivers = apply_waivers(found, case.waivers, today=case.today)
+    findings = tuple(worded(finding, case.reading.currency) for finding in found)
+    verdict = decide(findings, stage=case.stage)
     if case.only:
         verdict = hold_selection(verdict, len(case.only), len(case.packs.rules))
+    verdict = within_bounds(case, tree, findings, waivers, verdict)
     uses = pack_uses(case.packs, tree, stage=case.stage, today=case.today)
     return Judged(tree, findings, verdict, waivers, uses)
 
@@ -51,12 +56,5 @@ def _wanted(case: Case) -> frozenset[str]:
     """Return the facts that the rules to be judged ask for."""
     rules = case.packs.rules.values()
     asked = {fact for rule in rules if not case.only or rule.id in case.only for fact in rule.given.values()}
-    return frozenset(asked | {fact for pack in case.packs.packs for fact in pack.given.values()})
-
-
-def _risk_tier(tree: FactTree) -> str:
-    """Return the stated risk tier; empty when nobody states it, or two statements disagree."""
-    if any(contradiction.fact == "purpose.risk_tier" for contradiction in tree.contradictions):
-        return ""
-    value = tree.get("purpose.risk_tier").value
-    return value if isinstance(value, str) else ""
+    exposure = {facet_fact(facet) for facet in FACETS}
+    return frozenset(asked | exposure | {fact for pack in case.packs.packs for fact in pack.given.values()})

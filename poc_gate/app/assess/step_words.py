@@ -2,21 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from poc_gate.judge.evaluate.find_missing import ITEM
+from poc_gate.judge.verdict.questions import SCOPE, Task
+from poc_gate.judge.verdict.score import state_of
 from poc_gate.model.fact import is_share_name
 from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, State
 from poc_gate.model.quantity import round_as_shown
-from poc_gate.model.rule import CLASS_RANK, EvidenceClass
+from poc_gate.model.rule import CLASS_RANK, EvidenceClass, Rule
 from poc_gate.words.shown_values import lower_first, show_value
 
 _SHOWN = 3
 """Names told of those that are missing, and values of those that must be reached."""
+_MOST_RULES = 9
+"""Rules or facts that one line names."""
 _PROOF = {EvidenceClass.ARTIFACT: "a file", EvidenceClass.MEASURED: "measurement"}
 
 
-def action_of(findings: Sequence[Finding], first: Finding) -> str:
+def action_of(task: Task, rules: Mapping[str, Rule]) -> str:
+    """Return what to do in a task, as a sentence or two that stand alone."""
+    if task.key == SCOPE:
+        return _scope_action(task)
+    first = task.first
+    rule = rules.get(first.rule)
+    line = "" if rule is None else rule.do_fails if state_of(first) is State.FAIL else rule.do_unknown
+    action = line or action_by_facts([f for f in task.findings if f.rule == first.rule], first)
+    if len(task.rules) == 1:
+        return action
+    short = [name.partition("-")[0] for name in task.rules]
+    what = task.title or "One cause"
+    decides = f"{what}: decides {len(short)} rules ({_listed(short, most=_MOST_RULES)})."
+    return f"{decides} {action}"
+
+
+def _scope_action(task: Task) -> str:
+    """Return the first question: what the pilot is and whom it can hurt."""
+    graver = len(task.raises)
+    until = (
+        f" Until then {graver} rule{'s' if graver != 1 else ''} count{'s' if graver == 1 else ''} as graver."
+        if graver
+        else ""
+    )
+    settles = f" It settles {len(task.rules)} rules." if len(task.rules) > 1 else ""
+    return f"Say what the pilot is and whom it can hurt: {_listed([*task.names], most=_MOST_RULES)}.{settles}{until}"
+
+
+def action_by_facts(findings: Sequence[Finding], first: Finding) -> str:
     """Return what to do about the open findings of a rule, of which `first` is the gravest: all that closes them.
 
     A value that is only stated leaves a rule open that asks for more, so one sentence says both.
@@ -46,26 +78,26 @@ def _is_claim(finding: Finding) -> bool:
     return finding.held is None or CLASS_RANK[finding.held] < CLASS_RANK[finding.required]
 
 
-def _listed(names: list[str]) -> str:
+def _listed(names: list[str], most: int = _SHOWN) -> str:
     told = []
-    for name in names[:_SHOWN]:
+    for name in names[:most]:
         item = ITEM.fullmatch(name)
         told.append(f"`{item[2]}` under `{item[1]}`" if item else name)
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
     return f"{', '.join(told)}{more}"
 
 
-def reach_of(findings: Sequence[Finding]) -> str:
+def reach_of(findings: Sequence[Finding], currency: str = "") -> str:
     """Return the value that each failing item must reach, where one value decides."""
     flips = [f.breakpoints[0] for f in findings if f.state is State.FAIL and f.breakpoints]
-    told = [_reached(flip) for flip in flips[:_SHOWN]]
+    told = [_reached(flip, currency) for flip in flips[:_SHOWN]]
     more = f" and {len(flips) - _SHOWN} more" if len(flips) > _SHOWN else ""
     return f"{', '.join(told)}{more}"
 
 
-def _reached(flip: Breakpoint) -> str:
+def _reached(flip: Breakpoint, currency: str) -> str:
     """Return a flip point as a value that passes when it is copied: rounded away from the present one."""
     up = flip.value.value > flip.current.value
     reached = round_as_shown(flip.value, up=up, share=is_share_name(flip.fact))
-    now, then = (show_value(held, fact=flip.fact) for held in (flip.current, reached))
+    now, then = (show_value(held, currency, flip.fact) for held in (flip.current, reached))
     return f"{flip.fact} = {then} (now {now})"

@@ -1,176 +1,139 @@
-"""A judged case -> the shortest way out: which findings to close, cheapest first, and what each turns."""
+"""A judged case -> the way out: what to do, what can change most first, and the word after each step."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from msgspec import Struct, structs
+from msgspec import structs
 
+from poc_gate.app.assess.bounds import load_bound
 from poc_gate.app.assess.case import Case
 from poc_gate.app.assess.judge_case import Judged
 from poc_gate.app.assess.step_words import action_of, reach_of
 from poc_gate.judge.verdict.decide import decide
-from poc_gate.judge.verdict.score import (
-    Part,
-    is_scored,
-    is_undecided,
-    is_unproven,
-    score_part,
-    state_of,
-)
+from poc_gate.judge.verdict.questions import Task, is_open, tasks
+from poc_gate.judge.verdict.score import Part, is_scored, score_part, weights_of
 from poc_gate.model.finding import Finding, State
-from poc_gate.model.rule import DIMENSIONS, SEVERITY_RANK, SEVERITY_WEIGHT, Severity
+from poc_gate.model.rule import DIMENSIONS, Severity
 from poc_gate.model.verdict import Step, Word
 
-EFFORT_RANK = {"hours": 0, "days": 1, "weeks": 2, "months": 3, "": 4}
-COST_RANK = {"none": 0, "low": 1, "medium": 2, "high": 3, "": 4}
-_STATE_RANK = {State.FAIL: 3, State.ERROR: 2, State.UNKNOWN: 1}
 WORD_RANK = {Word.NO_GO: 0, Word.INSUFFICIENT: 1, Word.CONDITIONAL: 2, Word.GO: 3}
-
-
-class OpenRule(Struct, frozen=True):
-    """One rule that is failed, unknown or not proven, with its open findings."""
-
-    rule: str
-    findings: tuple[Finding, ...]
-
-    @property
-    def first(self) -> Finding:
-        """The finding that speaks for the rule: the gravest, and what fails before what is only open."""
-        return max(self.findings, key=lambda f: (SEVERITY_RANK[f.severity], _STATE_RANK.get(f.state, 0)))
-
-    @property
-    def fails(self) -> bool:
-        """Whether something that is known has to change, not only to be stated, measured or shown."""
-        return any(finding.state is State.FAIL for finding in self.findings)
-
-    @property
-    def order(self) -> tuple[int, int, int, float, str]:
-        """Blockers first, then what is cheap for its weight."""
-        first = self.first
-        blocks = 0 if first.severity is Severity.BLOCKER else 1
-        effort, cost = EFFORT_RANK.get(first.effort, 4), COST_RANK.get(first.cost, 4)
-        return blocks, effort, cost, -float(SEVERITY_WEIGHT[first.severity]), self.rule
+_GRAVE = {Severity.BLOCKER, Severity.HIGH}
 
 
 def cheapest_way_out(case: Case, judged: Judged) -> tuple[Step, ...]:
-    """Return the steps from the present verdict to each better one and on to GO; none when it is GO.
+    """Return the steps from the present verdict to GO, what can change most first; none when it is GO.
 
-    Out of NO-GO leads what fails: the blockers, then what is cheap for its weight, until the word is another.
-    From there every open blocker comes first, then the cheapest of the other open rules until the next word is
-    reached. Each step that the word can be reached without is dropped.
+    Every task that holds an open blocker or high belongs to it. Where they do not suffice because too
+    little is known or shown, as many of the others follow as the word needs, less those it can spare.
     """
     if judged.verdict.word is Word.GO:
         return ()
     way = _Way(case, judged)
-    order = sorted(way.open_rules(), key=lambda rule: rule.order)
-    chosen: list[OpenRule] = []
-    for word in (Word.INSUFFICIENT, Word.CONDITIONAL, Word.GO):
-        if WORD_RANK[way.word(chosen)] >= WORD_RANK[word]:
-            continue
-        rest = [rule for rule in order if rule not in chosen]
-        if word is Word.INSUFFICIENT:
-            rest.sort(key=lambda rule: not rule.fails)
-        needed = way.shortest_prefix(chosen, rest, word)
-        if needed is None:
-            chosen += rest
-            break
-        chosen += way.without_idle(chosen, rest[:needed], word)
-    return way.steps(chosen)
+    order = list(tasks(judged.findings, case.packs.rules, case.packs.records, judged.tree))
+    needed = [task for task in order if _is_needed(task)]
+    others = [task for task in order if task not in needed]
+    word = next((word for word in (Word.GO, Word.CONDITIONAL) if way.reaches([*needed, *others], word)), None)
+    if word is None:
+        return way.steps(order)
+    most = way.shortest_prefix(needed, others, word)
+    chosen = [*needed, *way.without_idle(needed, others[:most], word)]
+    return way.steps([task for task in order if task in chosen])
+
+
+def _is_needed(task: Task) -> bool:
+    """Whether no word that passes can be had without the task."""
+    grave = [finding for finding in task.findings if finding.severity in _GRAVE]
+    return bool(task.raises) or any(not _passes(finding) for finding in grave)
+
+
+def _passes(finding: Finding) -> bool:
+    """Whether a grave finding holds nothing back: it passes, and a blocker with the evidence it requires."""
+    return finding.state is State.PASS and (finding.proven or finding.severity is not Severity.BLOCKER)
 
 
 class _Way:
-    """Asks what the verdict would be if some rules passed with the evidence they require."""
+    """Asks what the verdict would be if some tasks were done, with the evidence their rules require."""
 
     def __init__(self, case: Case, judged: Judged) -> None:
         self.case = case
         self.findings = judged.findings
+        self.packs = case.packs
         self.closed = [_closed(finding) if is_open(finding) else finding for finding in judged.findings]
-        tier = judged.tree.get("purpose.risk_tier").value
-        self.tier = tier if isinstance(tier, str) else ""
-        self._words: dict[frozenset[str], Word] = {}
-        self._parts: dict[tuple[str, frozenset[str]], Part] = {}
-        self.dimension_of = {f.rule: f.dimension for f in judged.findings}
+        self.weights = weights_of(finding for finding in judged.findings if is_scored(finding))
+        load = load_bound(judged.tree)
+        self.is_beyond = load is not None and not load.is_met
+        self._words: dict[frozenset[int], Word] = {}
+        self._parts: dict[tuple[str, frozenset[int]], Part] = {}
+        self._place = {id(finding): number for number, finding in enumerate(judged.findings)}
 
-    def open_rules(self) -> list[OpenRule]:
-        by_rule: dict[str, list[Finding]] = {}
-        for finding in self.findings:
-            if is_open(finding):
-                by_rule.setdefault(finding.rule, []).append(finding)
-        return [OpenRule(rule, tuple(found)) for rule, found in by_rule.items()]
+    def word(self, done: Sequence[Task]) -> Word:
+        places = frozenset(self._place[id(finding)] for task in done for finding in task.findings)
+        if places not in self._words:
+            self._words[places] = self._decided(places)
+        return self._words[places]
 
-    def word(self, closed: Sequence[OpenRule]) -> Word:
-        rules = frozenset(rule.rule for rule in closed)
-        if rules not in self._words:
-            self._words[rules] = self._decided(rules)
-        return self._words[rules]
+    def _decided(self, places: frozenset[int]) -> Word:
+        findings = [self.closed[n] if n in places else finding for n, finding in enumerate(self.findings)]
+        word = decide(findings, stage=self.case.stage, parts=self._parts_of(findings, places)).word
+        return Word.CONDITIONAL if word is Word.GO and self.is_beyond else word
 
-    def _decided(self, rules: frozenset[str]) -> Word:
-        pairs = zip(self.findings, self.closed, strict=True)
-        findings = [after if before.rule in rules else before for before, after in pairs]
-        parts = self._parts_of(findings, rules)
-        return decide(findings, stage=self.case.stage, risk_tier=self.tier, parts=parts).word
-
-    def _parts_of(self, findings: list[Finding], closed: frozenset[str]) -> list[Part]:
-        """Return the scores by dimension; most of them are known from other sets of closed rules."""
-        by_dimension: dict[str, list[str]] = {}
-        for rule in closed:
-            by_dimension.setdefault(self.dimension_of[rule], []).append(rule)
+    def _parts_of(self, findings: list[Finding], places: frozenset[int]) -> list[Part]:
+        """Return the scores by dimension; most of them are known from other sets of closed findings."""
+        by_dimension: dict[str, list[int]] = {}
+        for place in places:
+            by_dimension.setdefault(self.findings[place].dimension, []).append(place)
         parts = []
         for key in DIMENSIONS:
             known = key, frozenset(by_dimension.get(key, ()))
             if known not in self._parts:
                 scored = [f for f in findings if f.dimension == key and is_scored(f)]
-                self._parts[known] = score_part(key, scored)
+                self._parts[known] = score_part(key, scored, self.weights)
             parts.append(self._parts[known])
         return parts
 
-    def shortest_prefix(self, closed: list[OpenRule], rest: list[OpenRule], word: Word) -> int | None:
-        """Return how many of `rest`, in order, reach the word; None when all of them do not."""
-        if WORD_RANK[self.word([*closed, *rest])] < WORD_RANK[word]:
-            return None
+    def reaches(self, done: Sequence[Task], word: Word) -> bool:
+        return WORD_RANK[self.word(done)] >= WORD_RANK[word]
+
+    def shortest_prefix(self, done: list[Task], rest: list[Task], word: Word) -> int:
+        """Return how many of `rest`, in order, reach a word that all of them reach."""
         low, high = 0, len(rest)
         while low < high:
             middle = (low + high) // 2
-            if WORD_RANK[self.word([*closed, *rest[:middle]])] >= WORD_RANK[word]:
+            if self.reaches([*done, *rest[:middle]], word):
                 high = middle
             else:
                 low = middle + 1
         return high
 
-    def without_idle(self, closed: list[OpenRule], added: list[OpenRule], word: Word) -> list[OpenRule]:
-        """Return the added rules without those that the word does not need, dearest tried first."""
+    def without_idle(self, done: list[Task], added: list[Task], word: Word) -> list[Task]:
+        """Return the added tasks without those that the word does not need, the least worth tried first."""
         kept = list(added)
-        for rule in reversed(added):
-            if rule.first.severity is Severity.BLOCKER:
-                continue  # an open blocker holds every word back
-            fewer = [one for one in kept if one is not rule]
-            if WORD_RANK[self.word([*closed, *fewer])] >= WORD_RANK[word]:
+        for task in reversed(added):
+            fewer = [one for one in kept if one is not task]
+            if self.reaches([*done, *fewer], word):
                 kept = fewer
         return kept
 
-    def steps(self, chosen: list[OpenRule]) -> tuple[Step, ...]:
+    def steps(self, chosen: list[Task]) -> tuple[Step, ...]:
         words = self.words(chosen)
         return tuple(
             Step(
-                action=action_of(rule.findings, rule.first),
-                rules=(rule.rule,),
-                effort=rule.first.effort,
-                cost=rule.first.cost,
-                owner=rule.first.owner,
+                action=action_of(task, self.packs.rules),
+                rules=task.rules,
+                effort=task.effort,
+                cost=task.first.cost if task.findings else "none",
+                owner=task.owner,
                 verdict_after=words[number + 1],
-                reach=reach_of(rule.findings),
+                reach=reach_of(task.findings, self.case.reading.currency),
             )
-            for number, rule in enumerate(chosen)
+            for number, task in enumerate(chosen)
         )
 
-    def words(self, chosen: list[OpenRule]) -> list[Word]:
+    def words(self, chosen: list[Task]) -> list[Word]:
         """Return the word after each number of steps; it never worsens, so ends that agree fill the middle."""
-        rules = [rule.rule for rule in chosen]
-        prefixes = (frozenset(rules[:n]) for n in range(len(rules) + 1))
-        words = {n: self._words[prefix] for n, prefix in enumerate(prefixes) if prefix in self._words}
-        words |= {n: self.word(chosen[:n]) for n in (0, len(chosen))}
+        words = {n: self.word(chosen[:n]) for n in (0, len(chosen))}
 
         def between(low: int, high: int) -> None:
             if words[low] == words[high] or high - low < 2:
@@ -184,15 +147,6 @@ class _Way:
         for low, high in pairwise(sorted(words)):
             between(low, high)
         return [words[n] for n in range(len(chosen) + 1)]
-
-
-def is_open(finding: Finding) -> bool:
-    """Whether closing the finding could help: failed, undecided, unproven, or passed on weak evidence."""
-    if finding.due or finding.state is State.NOT_APPLICABLE:
-        return False
-    if state_of(finding) is State.FAIL or is_undecided(finding) or is_unproven(finding):
-        return True
-    return finding.state is State.PASS and not finding.proven
 
 
 def _closed(finding: Finding) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,8 @@ class Known(Struct, frozen=True):
     items: Mapping[str, tuple[str, ...]] | None = None
     """`sources` -> ids, and so on for every list that the claims name items of."""
     currency: str = ""
+    inferred: frozenset[str] = frozenset()
+    """Facts that follow from files without being said: they are written as comments, to be confirmed."""
 
 
 class NewManifest:
@@ -49,7 +51,7 @@ class NewManifest:
 
         self.target = _target(folder, force=force)
         given = known or Known()
-        answers = list(answers_from_claims(given.claims))
+        answers = list(answers_from_claims(given.claims, given.inferred))
         if name or not any(answer.name == "pilot.name" for answer in answers):
             pilot = name or _as_text(self.target.parent.resolve().name) or "pilot"
             answers = [Answer("pilot.name", pilot), *(one for one in answers if one.name != "pilot.name")]
@@ -111,13 +113,3 @@ def _target(folder: Path, *, force: bool) -> Path:
         step = f"keep it and run `poc-gate validate {target}`, or write it anew with --force"
         raise UsageError(f"{target} exists already", next_step=step)
     return target
-
-
-def sources_of(claims: Iterable[Claim]) -> dict[str, tuple[str, ...]]:
-    """Return the items that claims speak of, list by list, in the order of first mention."""
-    items: dict[str, dict[str, None]] = {}
-    for claim in claims:
-        head, bracket, rest = claim.fact.partition("[")
-        if bracket:
-            items.setdefault(head, {})[rest.partition("]")[0]] = None
-    return {name: tuple(ids) for name, ids in items.items()}

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Mapping
 
 from poc_gate.errors import Fault, InvalidInputError
@@ -16,6 +18,11 @@ _MOST_MEMBERS = 3000
 MOST_BYTES = 256 << 20
 """Beyond these it is no bundle of ours: one with all shipped packs has 200 members and 2 MiB."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_DAMAGE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, NotImplementedError, RuntimeError, EOFError, ValueError, OSError,
+    KeyError, IndexError, OverflowError, MemoryError,
+)  # fmt: skip
+"""What the standard library raises for archives that are damaged, encrypted or of kinds it cannot unpack."""
 AGAIN = "write the bundle again with `poc-gate assess --bundle FILE`"
 
 
@@ -71,9 +78,9 @@ def _members(content: bytes, file: str) -> dict[str, bytes]:
             if sum(info.file_size for info in infos) > MOST_BYTES:
                 raise _refused(file, "the archive is too large when unpacked")
             return {info.filename: _bounded(archive, info, file) for info in infos}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as error:
-        if isinstance(error, InvalidInputError):
-            raise
+    except InvalidInputError:
+        raise
+    except _DAMAGE as error:
         raise _refused(file, f"this is no readable zip file ({type(error).__name__})") from error
 
 

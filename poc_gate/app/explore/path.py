@@ -8,7 +8,6 @@ from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
 from poc_gate.app.assess.judge_case import Judged, judge_case
 from poc_gate.app.assess.lever_values import finding_levers, finding_pair
 from poc_gate.app.assess.way_out import cheapest_way_out
-from poc_gate.app.ground.in_currency import steps_in_currency
 from poc_gate.model.finding import Finding, Lever, State
 from poc_gate.model.verdict import Step, Verdict, Word
 
@@ -38,7 +37,7 @@ def way_out(request: CaseRequest, progress: Progress = lambda _what, _share: Non
     case = read_case(request, progress)
     judged = judge_case(case)
     currency = case.reading.currency
-    steps = steps_in_currency(cheapest_way_out(case, judged), currency)
+    steps = cheapest_way_out(case, judged)
     told = []
     for number, step in enumerate(steps):
         progress("seeking the values to reach", number / len(steps))
@@ -74,7 +73,8 @@ def way_out_text(found: WayOut, *, width: int = 80) -> str:
         cost = "no cost" if step.cost == "none" else f"{step.cost} cost" if step.cost else ""
         about = ", ".join(part for part in (step.effort, cost, step.owner) if part)
         reach = f" Passes at {step.reach}." if step.reach else ""
-        told = f"{number}. [{', '.join(step.rules)}] {step.action}{reach}{f' ({about})' if about else ''}"
+        rules = f"[{', '.join(step.rules)}] " if step.rules else ""
+        told = f"{number}. {rules}{step.action}{reach}{f' ({about})' if about else ''}"
         lines += ["", *wrapped(told, width, rest=" " * len(f"{number}. "))]
         for lever in one.alone:
             lines += wrapped(
@@ -89,9 +89,6 @@ def way_out_text(found: WayOut, *, width: int = 80) -> str:
         if step.verdict_after != word:
             word = step.verdict_after
             lines += [f"   => {word}"]
-    if any(one.step.action.startswith("Show by a file") for one in found.steps):
-        told = (
-            "`poc-gate explain RULE` says what a file must hold; it goes under `evidence:` of the manifest."
-        )
-        lines += ["", *wrapped(told, width)]
+    told = "`poc-gate explain RULE` says what a file must hold; it goes under `evidence:` of the manifest."
+    lines += ["", *wrapped(told, width)]
     return "\n".join(lines) + "\n"

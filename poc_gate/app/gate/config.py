@@ -36,6 +36,7 @@ _ASSESS = {
     "ratchet": _FLAG,
     "baseline": _PATH,
     "base-ref": _TEXT,
+    "advisory-until": _TEXT,
     "effort": _TEXT,
     "storage": _PATH,
     "quiet": _FLAG,
@@ -57,6 +58,8 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
 }
 """Options that take one of a few words: a wrong one is told with its line, not later as if it had been typed."""
 
+_LARGEST = 1 << 20
+"""Bytes."""
 _PARAMETERS = {"format": "format_"}
 """Options whose parameter is spelt otherwise, since the plain word is Python's."""
 
@@ -159,20 +162,15 @@ _MAY_NAME_US = re.compile(
 def _table(content: bytes, path: Path, shown: str) -> dict[str, Any]:
     if path.name != FILE and not _MAY_NAME_US.search(content):
         return {}
-    import tomllib
+    from poc_gate.text.bounded_toml import read_toml
+    from poc_gate.text.decode import decode_text
 
-    try:
-        data = tomllib.loads(content.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        raise InvalidInputError((Fault(shown, 0, 0, "the file is not UTF-8", "save it as UTF-8"),)) from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        found = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(found[1]), int(found[2])) if found else (0, 0)
-        raise InvalidInputError((Fault(shown, line, column, f"not TOML: {error}", ""),)) from error
+    data = read_toml(decode_text(content, shown, _LARGEST), shown, "see docs/ci.md for its sections and keys")
     if path.name == FILE:
         return data
-    table: dict[str, Any] = data.get("tool", {}).get("poc-gate", {})
-    return table
+    tool = data.get("tool")
+    table = tool.get("poc-gate") if isinstance(tool, dict) else None
+    return table if isinstance(table, dict) else {}
 
 
 def _fits(value: object, kind: str) -> bool:

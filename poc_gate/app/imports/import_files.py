@@ -12,6 +12,7 @@ from poc_gate.app.ground.git_history import last_commit
 from poc_gate.app.imports.companion_files import companion_path, merge, read_companion
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.lineage_inputs import count_unlisted
+from poc_gate.app.imports.one_subject import of_one_subject
 from poc_gate.app.imports.thresholds_order import thresholds_before_test
 from poc_gate.artifacts.evidence.read_evidence import read_evidence
 from poc_gate.artifacts.inside_folder import find_inside, read_bounded
@@ -69,12 +70,13 @@ def import_files(
         _read_one(request, root, found)
     if found.faults:
         raise InvalidInputError(found.faults)
-    claims, dropped = fitting_claims(found.claims, items)
+    together, unmixed = of_one_subject(found.results, found.claims)
+    claims, dropped = fitting_claims(together, items)
     claims += count_unlisted(claims, items)
     claims += thresholds_before_test(found.results, root)
     shown = tuple(_with_history(one, root) for one in read_evidence(evidence, root))
     inputs = found.inputs | {one.file: one.sha256 for one in shown if one.sha256}
-    return ImportedFiles(tuple(claims), (*found.notices, *dropped), shown, inputs, found.ignored)
+    return ImportedFiles(tuple(claims), (*found.notices, *unmixed, *dropped), shown, inputs, found.ignored)
 
 
 def _read_one(request: ImportRequest, root: Path, found: _Collected) -> None:

@@ -6,20 +6,23 @@ from collections.abc import Callable, Iterable
 from fnmatch import fnmatch
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from poc_gate.app.imports.companion_files import merge, read_companion
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.one_of_a_kind import Read, choose
 from poc_gate.app.inspect.lock_files import choose_lock
+from poc_gate.app.inspect.named_files import named_files
 from poc_gate.artifacts.inside_folder import read_bounded
 from poc_gate.artifacts.read_artifact import importers, read_artifact
 from poc_gate.artifacts.reading import ImportResult
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Claim, Notice
+from poc_gate.repository.helm.values_reader import is_of_others
 from poc_gate.repository.read_repository import read_repository
 from poc_gate.repository.reading import Certainty, FileLeft, FileRead, FoundFact, RepositoryReading
-from poc_gate.repository.standing import Standing, is_workflow, standing_of
+from poc_gate.repository.standing import Standing, is_deployment_place, is_workflow, standing_of
 
 MOST_READ = 400
 LARGEST_FILE = 32 << 20
@@ -27,6 +30,13 @@ _OWN_INTERFACE = "openapi"
 _LOCKS = "requirements"
 _PARTS = "-of-0"
 Progress = Callable[[str, float], None]
+
+
+class Inspection(Struct, frozen=True):
+    """The reading of a checkout, and what the importers said of the files that were taken."""
+
+    reading: RepositoryReading
+    imported: tuple[Read, ...]
 
 
 def inspect_repository(
@@ -42,10 +52,18 @@ def inspect_repository(
     Raises:
         UsageError: `folder` is no folder, or holds no service of that name.
     """
+    return inspect_files(folder, service=service, progress=progress).reading
+
+
+def inspect_files(
+    folder: Path, *, service: str = "", progress: Progress = lambda _what, _share: None
+) -> Inspection:
+    """Return what `inspect_repository` does, with the results of the importers beside it."""
     reading = read_repository(folder, service=service, progress=progress)
     base = folder.resolve()
     taken: list[Read] = []
     left: list[FileLeft] = []
+    charts = [path for path in reading.paths if path.lower().endswith("chart.yaml") and standing_of(path) <= Standing.SUPPORT and not is_of_others(path)]  # fmt: skip
     candidates = [path for path in reading.paths if _is_candidate(path)]
     for number, path in enumerate(sorted(candidates, key=lambda one: (standing_of(one), one))):
         progress(f"reading {path}", number / len(candidates))
@@ -54,13 +72,16 @@ def inspect_repository(
             left.append(FileLeft(path, why))
             continue
         result = _import(base / path, path, left)
+        if result is not None and result.group == "kubernetes" and charts:
+            left.append(FileLeft(path, f"not used: the chart says how it is deployed ({charts[0]})"))
+            continue
         if result is not None:
             beside = read_companion(result, path, base, path)
             taken.append(Read(path, merge(result, beside)[0] if beside else result))
     return _joined(reading, taken, left)
 
 
-def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft]) -> RepositoryReading:
+def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft]) -> Inspection:
     """Return the reading with what the importers found; a value that the reading has already stays."""
     locks = [one for one in taken if one.result.group == _LOCKS]
     others = [one for one in taken if one.result.group != _LOCKS]
@@ -68,25 +89,43 @@ def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft])
     lock, about_locks = choose_lock(locks, [part.folder for part in reading.services if part.uses_ai])
     spoken = {one.path for one in (*chosen, *lock)}
     stated = {found.claim.fact for found in reading.facts}
-    facts = list(reading.facts)
+    facts = [found for found in reading.facts if not _of_another_workload(found, chosen)]
     questions: list[Notice] = [*reading.questions, *asked, *about_locks]
     for one in (*chosen, *lock):
         kept, dropped = fitting_claims(one.result.claims)
         questions += [
             notice for notice in (*one.result.notices, *dropped) if notice.kind in {"question", "secret"}
         ]
+        facts = [found for found in facts if not _outdone(found, kept)]
+        stated = {found.claim.fact for found in facts}
         facts += _new_facts(kept, one.result.kind, stated)
+    questions += [notice for one in taken if one.path not in spoken for notice in one.result.notices if notice.kind == "secret"]  # fmt: skip
     why = "another file of its kind is nearer to what ships, or it says nothing that is asked"
     left.extend(FileLeft(one.path, why) for one in taken if one.path not in spoken)
+    facts += named_files(reading.paths, stated)
     read = [FileRead(one.path, one.result.kind, len(one.result.claims)) for one in (*chosen, *lock)]
-    return replace(
+    whole = replace(
         reading,
         facts=tuple(facts),
         questions=tuple(dict.fromkeys(questions)),
         files=(*reading.files, *read),
         left=tuple(dict.fromkeys((*reading.left, *left))),
-        imported=tuple((one.path, one.result.kind) for one in (*chosen, *lock)),
     )
+    return Inspection(whole, (*chosen, *lock))
+
+
+def _of_another_workload(found: FoundFact, chosen: list[Read]) -> bool:
+    """Say whether a value is of a workload that was not chosen: the values of one are not mixed with another's."""
+    workloads = {one.path for one in chosen if one.result.group == "kubernetes"}
+    mixed = found.claim.fact.startswith(("model.", "target.", "operations."))
+    return (
+        bool(workloads) and mixed and found.reader == "workload" and found.claim.place.file not in workloads
+    )
+
+
+def _outdone(found: FoundFact, claims: Iterable[Claim]) -> bool:
+    """Say whether a file states what was only inferred."""
+    return found.certainty is Certainty.INFERRED and any(claim.fact == found.claim.fact for claim in claims)
 
 
 def _new_facts(claims: Iterable[Claim], kind: str, stated: set[str]) -> list[FoundFact]:
@@ -143,5 +182,8 @@ def _import(full: Path, path: str, left: list[FileLeft]) -> ImportResult | None:
                 path, "a description of an interface: most often the repository's own, which is no source"
             )
         )
+        return None
+    if result.group == "kubernetes" and not is_deployment_place(path):
+        left.append(FileLeft(path, "not used: its folder is not one from which the pilot is deployed"))
         return None
     return result if result.claims or result.derived else None

@@ -7,8 +7,10 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from poc_gate.artifacts.contracts.data_ages import Ages, claim_ages
 from poc_gate.artifacts.reading import Node
-from poc_gate.text.durations import Duration, read_duration, read_share
+from poc_gate.text.cron import cron_gap
+from poc_gate.text.durations import Duration, interval_of, read_duration, read_share
 from poc_gate.text.quantity_text import QuantityError, parse_any_quantity
 
 _SYNONYMS = {
@@ -31,6 +33,17 @@ _AMBIGUOUS_FROM_S = 60.0
 """A latency in seconds below this is a response time; a minute or more in seconds may be either."""
 
 
+_BOTH = "both"
+_HINTS = (
+    ("delay", re.compile(
+        r"(?i)delay|event|ingest|arriv|availab\w* (?:in|for|of)|refresh|load(?:ed|ing)|land(?:s|ed|ing)|lag|behind|propagat|replicat"
+        r"|(?:_at|_ts|_date|timestamp|_time)\b|from source|until .{0,40}(?:visible|there)"
+    )),
+    ("response", re.compile(r"(?i)respon|quer(?:y|ie)|request|api\b|\bcall|round.?trip|lookup|read latency|endpoint|p\d\d\b|percentile|quantile")),
+)  # fmt: skip
+"""Words beside a latency that say which of its two meanings is meant, whatever its unit."""
+
+
 class Term(Struct, frozen=True):
     """One service level as a contract writes it."""
 
@@ -45,19 +58,13 @@ class Term(Struct, frozen=True):
     """Texts beside the value that may name a percentile."""
 
 
-class Ages(Struct):
-    """What a contract says about the age of its data, put together once everything is read."""
-
-    interval: tuple[Node, float, str] | None = None
-    delay: tuple[Node, float, str] | None = None
-    freshness: tuple[Node, float, str] | None = None
-
-
 def term_of(entry: Node, *, value_key: str = "value") -> Term:
     """Return one entry of `slaProperties` as a term."""
     written = entry.first("property", "name", "type").text()
     name = re.sub(r"[^a-z0-9]+", "", written.lower())
-    beside = " ".join(entry.at(key).text() for key in ("description", "element", "column", "valueExt"))
+    beside = " ".join(
+        entry.at(key).text() for key in ("description", "element", "column", "valueExt", "driver")
+    )
     return Term(
         _canonical(name), written, entry.at(value_key), entry.at("unit").text(), entry, f"{written} {beside}"
     )
@@ -79,7 +86,7 @@ def claim_terms(terms: list[Term], prefix: str, *, latency: str = "") -> None:
             _latency(term, prefix, ages, latency)
         elif reader is not None:
             reader(term, prefix, ages)
-    _claim_ages(ages, prefix)
+    claim_ages(ages, prefix)
 
 
 def _duration(term: Term) -> Duration:
@@ -106,8 +113,9 @@ def _latency(term: Term, prefix: str, ages: Ages, override: str) -> None:
     found = _duration(term)
     if found.seconds is None:
         return
-    meant = override or _latency_meaning(found)
-    if not meant:
+    hinted = _hinted(term.hint)
+    meant = override or hinted or _latency_meaning(found)
+    if not meant or meant == _BOTH:
         term.entry.ask(
             f"`{term.written}` of {found.seconds:g} s can be a response time or a delay of the data",
             "write it in ms (response time) or in min, h or d (delay of the data), or set the option "
@@ -115,6 +123,8 @@ def _latency(term: Term, prefix: str, ages: Ages, override: str) -> None:
         )
         return
     how = f"the option says {override}" if override else f"decided by the unit {found.unit!r}"
+    if hinted and not override:
+        how = "decided by the words beside it"
     if meant == "delay":
         ages.delay = (term.value, found.seconds, f"`{term.written}` read as delay of the data ({how})")
         return
@@ -137,14 +147,38 @@ def _latency_meaning(found: Duration) -> str:
     return "delay"
 
 
+def _hinted(words: str) -> str:
+    """Return what the words beside a latency say it is: `delay`, `response`, both at once, or nothing."""
+    meant = {name for name, pattern in _HINTS if pattern.search(words)}
+    return _BOTH if len(meant) > 1 else next(iter(meant), "")
+
+
 def _frequency(term: Term, _prefix: str, ages: Ages) -> None:
+    written, extra = term.value.text(), term.entry.at("valueExt")
+    schedule = term.entry.at("schedule")
+    cron = schedule.text() or (written if _is_cron(written, term) else "")
+    seconds = cron_gap(cron) if cron else interval_of(written, term.unit)
+    if seconds is not None:
+        for node in (extra, schedule, term.entry.at("scheduler")):
+            if node:
+                node.use()
+        _use_entry(term)
+        how = f"the longest gap of the schedule {cron!r}" if cron else "the interval between updates"
+        ages.interval = (term.value or schedule, seconds, f"`{term.written}` read as {how}")
+        return
+    ages.interval_unread = True
     found = _duration(term)
     if found.seconds is not None:
+        ages.interval_unread = False
         note = f"`{term.written}` read as the interval between updates"
-        extra = term.entry.at("valueExt")
         if extra:
             extra.use()
         ages.interval = (term.value, found.seconds, f"{note}; {found.note}" if found.note else note)
+
+
+def _is_cron(text: str, term: Term) -> bool:
+    named = {term.unit.lower(), term.entry.at("type").text().lower()}
+    return "cron" in named or text.startswith("@") or (len(text.split()) in (5, 6) and "*" in text)
 
 
 def _freshness(term: Term, _prefix: str, ages: Ages) -> None:
@@ -154,48 +188,6 @@ def _freshness(term: Term, _prefix: str, ages: Ages) -> None:
             term.value,
             found.seconds,
             f"`{term.written}` read as the greatest age of the newest row",
-        )
-
-
-def _claim_ages(ages: Ages, prefix: str) -> None:
-    """Put interval, delay and freshness together so that none of them is counted twice.
-
-    ODCS counts latency from the event to its availability, so that a delay of an interval or more has the
-    wait for the next delivery in it; a shorter one can only be what a delivery takes.
-    """
-    if ages.delay:
-        node, delay, note = ages.delay
-        node.claim(f"{prefix}.delay_promised", delay, unit="s", note=note)
-    if ages.interval:
-        node, interval, note = ages.interval
-        node.claim(f"{prefix}.refresh", interval, unit="s", note=note)
-        if ages.delay:
-            node, delay, note = ages.delay
-            within = delay >= interval
-            how = (
-                "the interval between updates is part of it" if within else "it comes on top of the interval"
-            )
-            node.claim(
-                f"{prefix}.extract_time",
-                delay - interval if within else delay,
-                unit="s",
-                note=f"{note}; {how}",
-            )
-    elif ages.delay:
-        node, delay, note = ages.delay
-        note = f"{note}; no frequency is given, so renewal is taken to be no rarer than this"
-        node.claim(f"{prefix}.refresh", delay, unit="s", note=note)
-    if not ages.freshness:
-        return
-    node, bound, note = ages.freshness
-    node.claim(f"{prefix}.freshness_promised", bound, unit="s", note=note)
-    if not (ages.interval or ages.delay):
-        note = f"{note}; no frequency is given, so renewal is taken to be no rarer than this"
-        node.claim(f"{prefix}.refresh", bound, unit="s", note=note)
-    elif ages.interval and bound < ages.interval[1]:
-        node.ask(
-            "the promised freshness is shorter than the interval between updates",
-            f"ask the owner of {prefix} which of the two holds",
         )
 
 

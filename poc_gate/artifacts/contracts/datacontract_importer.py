@@ -14,7 +14,7 @@ _LEVELS = (
     ("availability", ("percentage",), "availability"),
     ("latency", ("threshold",), "latency"),
     ("freshness", ("threshold",), "freshness"),
-    ("frequency", ("interval",), "frequency"),
+    ("frequency", ("interval", "cron"), "frequency"),
     ("retention", ("period",), "retention"),
     ("support", ("responseTime",), "support"),
     ("backup", ("recoveryTime",), "backup"),
@@ -75,7 +75,9 @@ def _terms(contract: Node) -> list[Term]:
         entry = contract.at("servicelevels").at(level)
         value = entry.first(*keys)
         if value and name not in ("support", "backup"):
-            terms.append(Term(name, level, value, "", entry, f"{level} {entry.at('description').text()}"))
+            fields = ("description", "sourceTimestampField", "processedTimestampField")
+            words = " ".join(entry.at(key).text() for key in fields)
+            terms.append(Term(name, level, value, "", entry, f"{level} {words}"))
     kind = contract.at("servicelevels").at("frequency").at("type").text().lower()
     if kind == "streaming" and not any(term.name == "frequency" for term in terms):
         node = contract.at("servicelevels").at("frequency").at("type")

@@ -6,7 +6,9 @@ import re
 
 from msgspec import Struct, field
 
+from poc_gate.artifacts.objectives.measured_time import STEPS, Measured, what_is_measured
 from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.model.quantity import show_share
 
 _SUFFIX_UNITS = (
     (re.compile(r"_(?:milliseconds|millis|ms)(?:_(?:bucket|sum|count|total))?\b"), 1e-3, "milliseconds"),
@@ -24,7 +26,6 @@ _AVAILABILITY = re.compile(
 _OTHER_RATIO = re.compile(
     r"(?i)fresh|qualit|correct|accura|recall|ground|relevan|halluc|coverage|complete|saturat|cost"
 )
-_TTFT = re.compile(r"(?i)time_to_first_token|\bttft\b|first[ _-]token|time_to_first_chunk")
 _FACTS = ((0.99, "p99"), (0.95, "p95"), (0.5, "p50"))
 
 
@@ -81,12 +82,19 @@ def claim_objectives(reading: Reading, objectives: Objectives) -> None:
     chosen = _of_one_service(reading, objectives)
     if chosen is None:
         return
+    reading.subject = chosen.found[0].service if chosen.found else ""
     _claim_availability(reading, [one for one in chosen.found if _is_availability(one)])
     timed = [one for one in chosen.found if one.seconds is not None and (one.share or one.quantile)]
-    _claim_quantiles(reading, [one for one in timed if not _TTFT.search(f"{one.title} {one.queries}")])
-    for one in timed:
-        if _TTFT.search(f"{one.title} {one.queries}"):
+    measured = [(one, what_is_measured(one.queries, one.title)) for one in timed]
+    _claim_quantiles(reading, [one for one, what in measured if what is Measured.RESPONSE])
+    for one, what in measured:
+        if what is Measured.FIRST_TOKEN:
             one.node.claim(f"{reading.prefix}.ttft", one.seconds, unit="s", note=_time_note(one))
+        elif what is not Measured.RESPONSE:
+            (one.threshold or one.node).use().ask(
+                f"the objective of {one.seconds:g} s {what.value}; it was not read as a response time",
+                STEPS[what],
+            )
     for _, node, seconds, note in chosen.windows[:1]:
         node.claim(f"{reading.prefix}.window", seconds, unit="s", note=note)
     if len({seconds for _, _, seconds, _ in chosen.windows}) > 1:
@@ -129,7 +137,7 @@ def _claim_availability(reading: Reading, found: list[Objective]) -> None:
     if not plain:
         return
     strictest = max(plain, key=lambda one: one.share or 0)
-    others = sorted({f"{(one.share or 0) * 100:.6g} %" for one in plain if one.share != strictest.share})
+    others = sorted({show_share(one.share or 0) for one in plain if one.share != strictest.share})
     note = "share of good events" + (
         f"; the strictest of several, the others are {', '.join(others)}" if others else ""
     )
@@ -139,7 +147,9 @@ def _claim_availability(reading: Reading, found: list[Objective]) -> None:
 
 
 def _counts_availability(one: Objective) -> bool:
-    return bool(_AVAILABILITY.search(f"{one.title} {one.queries}")) or not _OTHER_RATIO.search(one.title)
+    if _OTHER_RATIO.search(one.title) and not _AVAILABILITY.search(one.title):
+        return False
+    return what_is_measured(one.queries, "") is not Measured.AGE
 
 
 def _claim_quantiles(reading: Reading, timed: list[Objective]) -> None:
@@ -154,7 +164,7 @@ def _claim_quantiles(reading: Reading, timed: list[Objective]) -> None:
             strictest = min(exact or implied, key=lambda other: other.seconds or 0)
             note = _time_note(strictest)
             if not exact:
-                note = f"{note}; stated at {_level(strictest) * 100:.6g} %, which implies {fact}"
+                note = f"{note}; stated at {show_share(_level(strictest))}, which implies {fact}"
             (strictest.threshold or one.node).use()
             strictest.node.claim(f"{reading.prefix}.{fact}", strictest.seconds, unit="s", note=note)
     for one in timed:
@@ -170,4 +180,4 @@ def _time_note(one: Objective) -> str:
     how = f"unit {one.unit} from the metric's name"
     if one.quantile is not None:
         return f"{how}; the query computes the {one.quantile:g} quantile itself"
-    return f"{how}; {100 * (one.share or 0):.6g} % of events must be at or under it"
+    return f"{how}; {show_share(one.share or 0)} of events must be at or under it"

@@ -8,20 +8,28 @@ from datetime import UTC, datetime
 from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.reading import Node, Reading
-from poc_gate.model.quantity import Quantity
+from poc_gate.artifacts.records.evaluation_counts import COUNTED, Counts, claim_counts
+from poc_gate.artifacts.records.promptfoo_results import read_promptfoo
 
-_NAMES: dict[str, tuple[str, ...]] = {
-    "n": ("n", "total", "n_samples", "num_samples", "cases", "n_cases", "samples", "count", "examples"),
-    "failures": ("failures", "failed", "n_failed", "errors", "fail", "num_failures"),
+_MAPPED = (
+    "n",
+    "failures",
+    "passed",
+    "errors",
+    "skipped",
+    "repeats",
+    "spread",
+    "worst_slice_gap",
+    "injection_success",
+)
+"""What an import option can map."""
+_SHARES = {
     "repeats": ("repeats", "n_repeats", "runs", "seeds"),
     "spread": ("spread",),
     "worst_slice_gap": ("worst_slice_gap",),
     "injection_success": ("injection_success", "attack_success_rate", "asr"),
 }
-"""Fields of plain results and the names that say the same without doubt."""
-
-_COUNTS = {"n", "failures", "repeats"}
-_PASSED = ("passed", "successes", "pass", "n_passed")
+"""Fields of plain results beside the counts, and the names that say the same without doubt."""
 _ATTEMPTS = ("attempts", "attacks", "n_attacks", "probes")
 _EXACT = re.compile(r"^(acc|exact_match|pass@1|accuracy)(,|$)")
 
@@ -36,10 +44,10 @@ def _sniff(document: Document) -> bool:
             or "versions" in mapping
         ):
             return True
-        if isinstance(results, dict) and isinstance(results.get("stats"), dict):
+        if _is_promptfoo(mapping) or ("promptIdx" in mapping and "success" in mapping):
             return True
         keys = {key.lower() for key in mapping}
-        plain = bool(keys & set(_NAMES["n"])) and bool(keys & {*_NAMES["failures"], *_PASSED})
+        plain = bool(keys & set(COUNTED["n"])) and bool(keys & {*COUNTED["failures"], *COUNTED["passed"]})
         return plain or (isinstance(mapping.get("evaluation"), dict) and document.form in ("json", "yaml"))
     return False
 
@@ -50,17 +58,15 @@ def _read(reading: Reading) -> None:
     if top.at("results").entries() and any(top.at(mark) for mark in marks):
         _read_harness(top)
         return
-    stats = top.at("results", "stats")
-    if stats.entries():
-        _read_counts(stats, {"n": "", "failures": "failures"})
-        return
-    mapping = {key: path for key, path in _mapping(reading.option).items() if key in _NAMES}
-    owner = top.at("evaluation") if top.at("evaluation").entries() else top
-    if reading.option == "injection" or (reading.option == "" and _has_attempts(owner)):
-        _read_injection(owner)
+    if (
+        _is_promptfoo(top.value)
+        or top.at("promptIdx").value is not None
+        or top.at(0, "promptIdx").value is not None
+    ):
+        read_promptfoo(reading)
     else:
-        _read_counts(owner, mapping)
-    if not reading.claims:
+        _read_plain(reading)
+    if not reading.claims and not any(notice.kind == "question" for notice in reading.notices):
         top.ask(
             "the file says nothing under a name that evaluations use",
             "map it by the import option, such as `n=summary.total, failures=summary.failed`",
@@ -68,9 +74,36 @@ def _read(reading: Reading) -> None:
         reading.used.discard((0, ()))
 
 
-def _mapping(option: str) -> dict[str, str]:
-    pairs = (part.partition("=") for part in re.split(r"[,;]", option) if "=" in part)
-    return {key.strip(): path.strip() for key, _, path in pairs}
+def _is_promptfoo(value: object) -> bool:
+    """Tell promptfoo's results, whose counts stand under `stats` of `results` or beside the list of them."""
+    if not isinstance(value, dict):
+        return False
+    inner = value.get("results")
+    owner = inner if isinstance(inner, dict) else value
+    stats = owner.get("stats")
+    return isinstance(stats, dict) and bool({"successes", "failures"} & stats.keys())
+
+
+def _read_plain(reading: Reading) -> None:
+    top, mapping = reading.root(), _mapping(reading)
+    owner = top.at("evaluation") if top.at("evaluation").entries() else top
+    if reading.option == "injection" or (reading.option == "" and _has_attempts(owner)):
+        _read_injection(owner)
+    else:
+        _read_counts(owner, mapping)
+
+
+def _mapping(reading: Reading) -> dict[str, str]:
+    """Return the option as names and paths; a name that nobody reads is a question and not dropped."""
+    pairs = (part.partition("=") for part in re.split(r"[,;]", reading.option) if "=" in part)
+    named = {key.strip(): path.strip() for key, _, path in pairs}
+    for key in sorted(named.keys() - set(_MAPPED)):
+        what, step = (
+            f"the import option maps `{key[:40]}`, which is nothing an evaluation states",
+            f"map one of: {', '.join(_MAPPED)}",
+        )
+        reading.note("question", what, next_step=step)
+    return {key: path for key, path in named.items() if key in _MAPPED}
 
 
 def _has_attempts(owner: Node) -> bool:
@@ -83,29 +116,18 @@ def _find(owner: Node, name: str, mapping: dict[str, str]) -> Node:
         steps = re.findall(r"[^.\[\]]+", mapping[name])
         return owner.reading.root().at(*(int(step) if step.isdigit() else step for step in steps))
     lowered = {key.lower(): node for key, node in owner.entries()}
-    return next((lowered[word] for word in _NAMES[name] if word in lowered), owner.at(name))
+    names = COUNTED.get(name) or _SHARES.get(name) or (name,)
+    return next((lowered[word] for word in names if word in lowered), owner.at(name))
 
 
 def _read_counts(owner: Node, mapping: dict[str, str]) -> None:
     reading = owner.reading
     reading.dated = _date(reading.root())
-    n, failures = _find(owner, "n", mapping), _find(owner, "failures", mapping)
-    passed = next(
-        (owner.at(word) for word in _PASSED if owner.at(word).count() is not None), owner.at("passed")
-    )
-    if n.count() is None and passed.count() is not None and failures.count() is not None:
-        total = (passed.use().count() or 0) + (failures.count() or 0)
-        reading.state("evaluation.n", Quantity(float(total)), passed.place(), note="passed and failed cases")
-    elif failures.count() is None and passed.count() is not None and n.count() is not None:
-        left = (n.count() or 0) - (passed.use().count() or 0)
-        if left >= 0:
-            reading.state(
-                "evaluation.failures", Quantity(float(left)), passed.place(), note="cases that did not pass"
-            )
-    for name in _NAMES:
+    claim_counts(Counts(**{name: _find(owner, name, mapping) for name in COUNTED}))
+    for name in _SHARES:
         node = _find(owner, name, mapping)
-        value = node.count() if name in _COUNTS else node.number()
-        if value is not None and (name in _COUNTS or 0 <= value <= 1):
+        value = node.count() if name == "repeats" else node.number()
+        if value is not None and (name == "repeats" or 0 <= value <= 1):
             node.claim(f"evaluation.{name}", value)
         elif node.text() and value is not None:
             node.ask(

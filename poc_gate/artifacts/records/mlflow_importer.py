@@ -26,6 +26,7 @@ _TASKS = {
 _GENERAL = {"sklearn", "spark"}
 """Flavours of any kind of model, texts included; only the signature tells a table."""
 _PICKLES = ("cloudpickle", "pickle", "joblib", "dill")
+_PICKLE, _SKOPS = "pickle", "skops"
 _SAFE = {"onnx", "transformers", "sentence_transformers", "tensorflow"}
 
 
@@ -82,19 +83,56 @@ def _has_columns(top: Node) -> bool:
 
 
 def _claim_format(flavors: dict[str, Node]) -> None:
-    for name, flavor in flavors.items():
-        written = flavor.at("serialization_format").text() or flavor.at("model_format").text()
-        pickled = any(word in written.lower() for word in _PICKLES) or bool(flavor.at("pickled_model").text())
-        if pickled or (name == "python_function" and flavor.at("python_model").text().endswith(".pkl")):
-            flavor.claim(
+    """State whether loading can run code: the format decides, whatever the key of the file is called."""
+    found = {name: _format_of(name, flavor) for name, flavor in flavors.items()}
+    for name, kind in found.items():
+        if kind == _PICKLE:
+            flavors[name].claim(
                 "model.safe_format",
                 value=False,
                 note=f"the {name} flavour is a pickle: loading it can run code",
             )
             return
+    for name, kind in found.items():
+        if kind == _SKOPS:
+            _claim_skops(flavors[name], flavors.get("python_function"))
+            return
     for name in sorted(_SAFE & flavors.keys()):
         flavors[name].warn(f"whether the files of the {name} flavour can run code is not told here")
         return
+
+
+def _format_of(name: str, flavor: Node) -> str:
+    """Return `pickle`, `skops`, or an empty text for a format that is neither or is not told."""
+    written = " ".join(flavor.at(key).text() for key in ("serialization_format", "model_format")).lower()
+    file = flavor.at("pickled_model").text().lower()
+    if "skops" in written or (not written.strip() and file.endswith(".skops")):
+        return _SKOPS
+    if any(word in written for word in _PICKLES) or (file and not written.strip()):
+        return _PICKLE
+    own = name == "python_function" and flavor.at("python_model").text().lower().endswith((".pkl", ".pickle"))
+    return _PICKLE if own else ""
+
+
+def _claim_skops(flavor: Node, python: Node | None) -> None:
+    """State that a skops file runs no code, unless the file trusts types of its own or brings code along."""
+    trusted, code = (
+        flavor.at("skops_trusted_types"),
+        flavor.at("code") or (python.at("code") if python else flavor.at("code")),
+    )
+    if trusted.elements() or trusted.text():
+        trusted.ask(
+            "the model is a skops file that trusts types of its own: what loading them runs is not told here",
+            "look the types up, and write `safe_format` under `model:`",
+        )
+    elif code:
+        code.ask("code is loaded along with the model", "read it, and write `safe_format` under `model:`")
+    else:
+        flavor.claim(
+            "model.safe_format",
+            value=True,
+            note="a skops file that trusts no types of its own: loading it runs no code",
+        )
 
 
 IMPORTER = Importer(

@@ -8,6 +8,7 @@ from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.model.claim import Place
+from poc_gate.text.filler import says_something
 
 _KEYS = {
     "license",
@@ -28,9 +29,6 @@ _KINDS = {
 _HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\s*$")
 _BOLD = re.compile(r"\*\*([^*]{3,80}?):?\*\*:?\s*(.*)$")
 """A paragraph that begins with a label in bold, which many cards write in place of a heading."""
-_SHORTEST = 20
-"""Characters below which a section says nothing."""
-_EMPTY = re.compile(r"(?i)\[?more information needed\]?[.,]?|\b(?:todo|tbd|n/?a)\b")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 """The hints that templates of model cards hold for their author."""
 
@@ -105,7 +103,7 @@ def _sections(text: str) -> list[tuple[int, str, str]]:
     said = ((number, heading, " ".join(" ".join(lines).split())) for number, heading, lines in found)
     return [
         (number, heading, body) for number, heading, body in said
-        if len(_EMPTY.sub("", body).strip(" .,;:*_-[]()")) >= _SHORTEST
+        if says_something(body)
     ]  # fmt: skip
 
 

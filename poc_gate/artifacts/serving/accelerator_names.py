@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from poc_gate.model.device_part import is_part_of_device
+
 
 class Part(StrEnum):
     """What one unit of an extended resource is."""
@@ -135,12 +137,6 @@ _SHEETS: tuple[tuple[str, str], ...] = (
     ("mi210", "mi210-64gb"), ("mi100", "mi100-32gb"), ("gaudi3", "gaudi3-128gb"), ("gaudi2", "gaudi2-96gb"),
 )  # fmt: skip
 """Words that a label must all hold, and the data sheet they name; the first row that fits counts."""
-_SLICED = re.compile(r"(?:^|[^a-z0-9])(?:mig|shared|vgpu|slice|\d+g\.\d+gb|grid|\d+[abcq])(?:[^a-z0-9]|$)")
-
-
-def is_sliced(label: str) -> bool:
-    """Say whether a product name is that of a slice or share of a device."""
-    return bool(_SLICED.search(label.lower()))
 
 
 def device_name(label: str) -> str:
@@ -149,6 +145,6 @@ def device_name(label: str) -> str:
     The label of a slice, a share or a virtual GPU stays as it is: no sheet of a whole device describes it.
     """
     words = {re.sub(r"^(\d+)g$", r"\1gb", word) for word in re.split(r"[^a-z0-9]+", label.lower())}
-    if is_sliced(label):
+    if is_part_of_device(label):
         return label
     return next((sheet for needed, sheet in _SHEETS if set(needed.split()) <= words), label)

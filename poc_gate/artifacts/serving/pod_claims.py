@@ -7,11 +7,11 @@ from poc_gate.artifacts.serving.accelerator_names import (
     Part,
     Resource,
     device_name,
-    is_sliced,
     read_resource,
 )
 from poc_gate.artifacts.serving.kubernetes_quantity import read_kubernetes_quantity
 from poc_gate.artifacts.serving.serving_arguments import claim_arguments, find_engine
+from poc_gate.model.device_part import is_part_of_device
 
 _DEVICE_LABELS = (
     "cloud.google.com/gke-accelerator", "nvidia.com/gpu.product", "gpu.nvidia.com/class", "gpu.nvidia.com/model",
@@ -255,4 +255,4 @@ def _claim_placement(pod: Node, part: str) -> None:
 def _device(label: str, part: str) -> str:
     """Return the device of a label; of a part of it, the name says that it is one."""
     name = device_name(label) if label else ""
-    return f"{name} slice: {part}" if name and part and not is_sliced(name) else name
+    return f"{name} slice: {part}" if name and part and not is_part_of_device(name) else name

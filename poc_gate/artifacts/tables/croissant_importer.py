@@ -8,6 +8,9 @@ from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.artifacts.source_items import source_prefix
+from poc_gate.artifacts.tables.json_ld import find_dataset, first_text, is_croissant, linked, term
+from poc_gate.text.filler import denies, says_something
+from poc_gate.text.placeholders import is_placeholder
 
 _RAI = "http://mlcommons.org/croissant/RAI/"
 _SIZE = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[kKMGTP]?i?)B?")
@@ -22,58 +25,47 @@ _SCHEMES = {
     "hf": "http",
 }
 _NO = ("none", "no", "n/a", "na", "not applicable", "false")
-_NO_LICENCE = ("none", "unknown", "undefined", "other", "tbd", "see website", "n/a")
+_NO_LICENCE = ("other", "see website")
 _DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 
 
 def _sniff(document: Document) -> bool:
-    for mapping in document.mappings[:1]:
-        words = f"{mapping.get('conformsTo', '')} {mapping.get('dct:conformsTo', '')} {str(mapping.get('@context', ''))[:4000]}"
-        dataset = str(mapping.get("@type", "")).rsplit(":", 1)[-1].rsplit("/", 1)[-1] == "Dataset"
-        return "croissant" in words.lower() or (
-            dataset and ("distribution" in mapping or "recordSet" in mapping)
-        )
-    return False
+    return any(is_croissant(part.data) for part in document.parts[:1])
 
 
 def _read(reading: Reading) -> None:
-    top, prefix = reading.root(), source_prefix(reading)
-    reading.dated = top.at("dateModified").text()[:10]
-    standard = top.first("conformsTo", "dct:conformsTo")
-    version = re.search(r"croissant/?v?(\d+(?:\.\d+)*)", _first_text(standard), re.IGNORECASE)
+    prefix, top = source_prefix(reading), find_dataset(reading)
+    if top is None:
+        return
+    reading.dated = first_text(term(top, "dateModified"))[:10]
+    standard = term(top, "conformsTo")
+    version = re.search(r"croissant/?v?(\d+(?:\.\d+)*)", first_text(standard), re.IGNORECASE)
     standard.claim(
         f"{prefix}.contract_standard", f"Croissant {version[1] if version else 'of unknown version'}"
     )
-    top.at("version").claim(f"{prefix}.contract_version", top.at("version").text())
+    version_node = term(top, "version")
+    version_node.claim(f"{prefix}.contract_version", first_text(version_node))
     _claim_rights(top, prefix)
     _claim_files(top, prefix)
     _claim_people(top, prefix)
     _claim_origin(top, prefix)
 
 
-def _first_text(node: Node) -> str:
-    """Return the text of a value, of its `@id`, `name` or `url`, or of the first element of a list."""
-    for candidate in [node, *node.elements()]:
-        found = candidate.text() or candidate.first("@id", "name", "url").text()
-        if found:
-            return found
-    return ""
-
-
 def _rai(top: Node, name: str) -> Node:
-    return top.first(f"rai:{name}", name, f"{_RAI}{name}")
+    return next((top.at(key) for key in (f"rai:{name}", name, f"{_RAI}{name}") if top.at(key)), top.at(name))
 
 
 def _claim_rights(top: Node, prefix: str) -> None:
-    licence = top.first("license", "sc:license", "schema:license")
-    several = [text for text in map(_first_text, licence.elements()) if text]
-    named = " AND ".join(dict.fromkeys(several)) or _first_text(licence)
-    nothing = named.lower().rstrip("/").rsplit("/", 1)[-1] in _NO_LICENCE
+    licence = linked(top, term(top, "license"))
+    several = [text for text in map(first_text, licence.elements()) if text]
+    named = " AND ".join(dict.fromkeys(several)) or first_text(licence)
+    last = named.lower().rstrip("/").rsplit("/", 1)[-1]
+    nothing = last in _NO_LICENCE or is_placeholder(last)
     licence.claim(f"{prefix}.rights", "" if nothing else named, note="the dataset's licence")
     if not named or nothing:
         top.warn("the dataset has no licence", f"write `rights` for {prefix} once its terms are known")
-    usage = top.first("usageInfo", "sc:usageInfo")
-    if _first_text(usage):
+    usage = term(top, "usageInfo")
+    if first_text(usage):
         usage.use().warn(
             "the dataset has terms of use beside its licence", "read them before `rights_allow_ai: true`"
         )
@@ -82,37 +74,37 @@ def _claim_rights(top: Node, prefix: str) -> None:
         if node:
             node.use()
     limits = _rai(top, "dataLimitations")
-    if limits:
+    if says_something(" ".join(limits.texts()) or first_text(limits)):
         limits.warn("the dataset's authors name limitations", "hold them against the pilot's use")
 
 
 def _claim_files(top: Node, prefix: str) -> None:
     total, complete = 0.0, True
-    files = [node for node in top.at("distribution").members() if node.entries()]
+    files = [linked(top, node) for node in term(top, "distribution").members() if node.entries()]
     objects = [
-        node for node in files if "FileObject" in _first_text(node.at("@type")) or node.at("contentUrl")
+        node for node in files if "FileObject" in first_text(node.at("@type")) or term(node, "contentUrl")
     ]
     for node in objects:
-        size = _bytes(node.at("contentSize").text())
-        complete = complete and size is not None and not node.at("containedIn")
+        size = _bytes(first_text(term(node, "contentSize")))
+        complete = complete and size is not None and not term(node, "containedIn")
         total += size or 0.0
-        node.at("contentSize").use()
-    _warn_of_digests([node.at("sha256") for node in objects])
+        term(node, "contentSize").use()
+    _warn_of_digests([term(node, "sha256") for node in objects])
     if objects and complete:
-        objects[0].at("contentSize").claim(
+        term(objects[0], "contentSize").claim(
             f"{prefix}.volume", total, unit="B", note=f"sum of {len(objects)} files"
         )
     if objects:
-        url = objects[0].at("contentUrl")
-        scheme = url.text().partition("://")[0] if "://" in url.text() else ""
+        url = term(objects[0], "contentUrl")
+        scheme = first_text(url).partition("://")[0] if "://" in first_text(url) else ""
         url.claim(
             f"{prefix}.interface",
             _SCHEMES.get(scheme, "file"),
             note="by the content URL, which is not fetched",
         )
-        encoding = objects[0].at("encodingFormat")
-        encoding.claim(f"{prefix}.system", _first_text(encoding))
-    live = top.at("isLiveDataset")
+        encoding = term(objects[0], "encodingFormat")
+        encoding.claim(f"{prefix}.system", first_text(encoding))
+    live = term(top, "isLiveDataset")
     if live.flag():
         live.claim(f"{prefix}.kind", "live", note="isLiveDataset")
 
@@ -140,13 +132,21 @@ def _bytes(text: str) -> float | None:
 
 
 def _claim_people(top: Node, prefix: str) -> None:
-    for key in ("maintainer", "sc:maintainer", "creator", "sc:creator", "publisher", "sc:publisher"):
-        node = top.at(key)
-        if _first_text(node):
-            node.claim(f"{prefix}.owner", _first_text(node), note=f"the dataset's {key.rsplit(':', 1)[-1]}")
+    for key in ("maintainer", "creator", "publisher"):
+        node = linked(top, term(top, key))
+        if first_text(node):
+            node.claim(f"{prefix}.owner", first_text(node), note=f"the dataset's {key}")
             break
     personal = _rai(top, "personalSensitiveInformation")
-    if personal and _first_text(personal).lower().rstrip(".") not in _NO:
+    said = first_text(personal)
+    if not personal or said.lower().rstrip(".") in _NO or not says_something(said, shortest=2):
+        return
+    if denies(said):
+        personal.ask(
+            "the dataset's authors say that it holds no personal or sensitive information, in words of their own",
+            f"write `personal_data: false` for {prefix} once somebody has looked",
+        )
+    else:
         personal.claim(
             f"{prefix}.personal_data", value=True, note="personal or sensitive information is described"
         )
@@ -154,7 +154,7 @@ def _claim_people(top: Node, prefix: str) -> None:
 
 def _claim_origin(top: Node, prefix: str) -> None:
     collected = _rai(top, "dataCollection") or _rai(top, "dataCollectionType")
-    purpose = _rai(top, "dataUseCases") or top.first("description", "sc:description")
+    purpose = _rai(top, "dataUseCases") or term(top, "description")
     if collected and purpose:
         collected.claim(
             f"{prefix}.provenance_recorded", value=True, note="collection and purpose are described"

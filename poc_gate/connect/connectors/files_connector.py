@@ -22,6 +22,7 @@ from poc_gate.connect.interface import (
     Session,
     SourceError,
     Target,
+    whole_number,
 )
 from poc_gate.connect.renewals import Renewals
 
@@ -37,8 +38,8 @@ def _check(target: Target) -> tuple[str, ...]:
     found = []
     if not target.path or not Path(target.path).exists():
         found.append(f"{target.path or 'the address'} does not exist: write url: file:///folder or a path")
-    block = target.option("block", str(_BLOCK))
-    if not block.isdecimal() or not 512 <= int(block) <= 2**26:
+    block = whole_number(target.option("block", str(_BLOCK)))
+    if block is None or not 512 <= block <= 2**26:
         found.append("the probe option 'block' must be 512 to 67108864 bytes")
     if target.option("cache", "cold") not in {"cold", "warm"}:
         found.append("the probe option 'cache' must be cold or warm")

@@ -21,6 +21,7 @@ from poc_gate.connect.interface import (
     Session,
     SourceError,
     Target,
+    whole_number,
 )
 from poc_gate.connect.renewals import Intake, Renewals
 
@@ -44,7 +45,7 @@ def hosts(target: Target) -> tuple[tuple[str, int], ...]:
     """Return every broker that is named; each must be bound before a credential is used."""
     pairs = (broker.strip().rpartition(":") for broker in brokers(target).split(","))
     return tuple(
-        (name or number, int(number) if name and number.isdecimal() else 9092) for name, _, number in pairs
+        (name or number, (whole_number(number) if name else None) or 9092) for name, _, number in pairs
     )
 
 

@@ -8,7 +8,9 @@ import ssl
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from poc_gate.connect.bulk_reads import BULK_S
 from poc_gate.connect.credentials import LOOPBACK
+from poc_gate.connect.drivers.bounded_answers import MOST_ANSWER, AnswerBudget
 from poc_gate.connect.drivers.sql_reading import (
     SQL_OPTIONS,
     Dialect,
@@ -57,6 +59,7 @@ class _Link(SqlLink):
 
     def __init__(self, session: _Session) -> None:
         super().__init__(session.plan, _DIALECT, session.keys)
+        self.most_bytes = session.target.limits.bytes
         self.connection = session.open_connection()
         try:
             self._settle(session.target.limits.timeout)
@@ -87,6 +90,7 @@ class _Link(SqlLink):
 
         with self.connection.cursor(SSCursor) as cursor:
             cursor.execute(statement)
+            self.connection.budget.begin(2 * self.most_bytes + MOST_ANSWER, BULK_S)
             yield from cursor
 
     def close(self) -> None:
@@ -109,7 +113,7 @@ class _Session(SqlSession):
         import pymysql
 
         super().__init__(target)
-        self.errors = (pymysql.Error, AttributeError)  # PyMySQL reads from a socket that abort() took away
+        self.errors = (pymysql.Error,)
 
     def connect(self) -> _Link:
         return _Link(self)
@@ -118,7 +122,31 @@ class _Session(SqlSession):
         import pymysql
 
         target = self.target
-        return pymysql.connect(
+        budget = AnswerBudget(target.limits.bytes, target.limits.timeout)
+
+        class Bounded(pymysql.connections.Connection):  # type: ignore[misc]
+            """Counts what is read since something was last sent."""
+
+            def _write_bytes(self, data: bytes) -> None:
+                budget.begin()
+                super()._write_bytes(data)
+
+            def _read_bytes(self, num_bytes: int) -> Any:
+                budget.count(num_bytes)
+                parts = []
+                while num_bytes > 0:
+                    part = self._rfile.read1(num_bytes)  # piece by piece, so that a slow answer is noticed
+                    if not part:
+                        raise SourceError(
+                            "the server closed the connection before its answer ended", kind="protocol"
+                        )
+                    budget.count(0)
+                    parts.append(part)
+                    num_bytes -= len(part)
+                return b"".join(parts)
+
+        Bounded.budget = budget
+        return Bounded(
             host=target.host,
             port=target.port or 3306,
             user=(target.secret.user if target.secret else "") or target.option("user") or None,

@@ -17,6 +17,7 @@ from poc_gate.connect.interface import (
     Session,
     SourceError,
     Target,
+    whole_number,
 )
 
 _PROMPT = "Count from 1 to 200 in words."
@@ -28,8 +29,8 @@ def _check(target: Target) -> tuple[str, ...]:
     found = check_address(target)
     if not target.option("model"):
         found.append("name the model: `probe: {model: ...}`")
-    tokens = target.option("max_tokens", "32")
-    if not tokens.isdecimal() or not 2 <= int(tokens) <= _MOST_TOKENS:
+    tokens = whole_number(target.option("max_tokens", "32"))
+    if tokens is None or not 2 <= tokens <= _MOST_TOKENS:
         found.append(f"the probe option 'max_tokens' must be 2 to {_MOST_TOKENS}")
     return tuple(found)
 
@@ -39,10 +40,10 @@ def _path(target: Target) -> str:
 
 
 def _intend(target: Target) -> Intent:
-    tokens = target.option("max_tokens", "32")
+    tokens = whole_number(target.option("max_tokens", "32")) or 0
     call = f"POST {_path(target)} model={target.option('model')} max_tokens={tokens} stream=true"
     cost = f"about {tokens} output and 20 input tokens a call, at the provider's price"
-    return Intent(call, 250 * int(tokens), cost=cost)
+    return Intent(call, 250 * tokens, cost=cost)
 
 
 class _Stream:
@@ -67,6 +68,8 @@ class _Stream:
             self.finished = True
             return
         event: Any = json.loads(text)
+        if not isinstance(event, dict):
+            raise SourceError("the stream carries something else than events", kind="protocol")
         if "error" in event:
             raise SourceError("the stream carries an error", kind="server")
         usage = event.get("usage") or {}

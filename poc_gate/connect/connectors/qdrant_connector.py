@@ -19,6 +19,7 @@ from poc_gate.connect.interface import (
     Session,
     SourceError,
     Target,
+    whole_number,
 )
 from poc_gate.connect.newest_age import newest_age
 from poc_gate.connect.renewals import Renewals
@@ -43,9 +44,9 @@ def _check(target: Target) -> tuple[str, ...]:
     try:
         if not isinstance(json.loads(target.option("filter", "{}")), dict):
             found.append("the probe option 'filter' must be a JSON object")
-    except ValueError:
+    except (ValueError, RecursionError):
         found.append("the probe option 'filter' is no JSON")
-    if not target.option("top_k", "10").isdecimal():
+    if whole_number(target.option("top_k", "10")) is None:
         found.append("the probe option 'top_k' must be a whole number")
     return tuple(found)
 

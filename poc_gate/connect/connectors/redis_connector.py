@@ -6,7 +6,9 @@ import random
 import time
 from typing import Any
 
+from poc_gate.connect.bulk_reads import BULK_S
 from poc_gate.connect.credentials import LOOPBACK
+from poc_gate.connect.drivers.bounded_answers import MOST_ANSWER, AnswerBudget, BoundedSocket
 from poc_gate.connect.interface import (
     APPLICATION,
     Bulk,
@@ -21,6 +23,7 @@ from poc_gate.connect.interface import (
     Session,
     SourceError,
     Target,
+    whole_number,
 )
 from poc_gate.connect.newest_age import newest_age
 
@@ -35,8 +38,8 @@ def _check(target: Target) -> tuple[str, ...]:
     database = target.path.strip("/") or "0"
     if target.secret and target.scheme != "rediss" and target.host not in LOOPBACK:
         found.append("a credential is not sent without encryption; use rediss://")
-    if not database.isdecimal():
-        found.append(f"the address's database must be a number, not {database!r}")
+    if whole_number(database) is None:
+        found.append(f"the address's database must be a number, not {database[:40]!r}")
     return tuple(found)
 
 
@@ -52,20 +55,23 @@ class _Link(Link):
 
     def __init__(self, session: _Session) -> None:
         self._session = session
-        self._connection = session.open_connection()
+        self._budget = AnswerBudget(session.most_bytes, session.timeout)
+        self._connection = session.open_connection(self._budget)
         self._connection.connect()
 
     def command(self, *words: str | int) -> Any:
         """Send one allowed command and return its reply; raises RefusedError for any other."""
         if str(words[0]) not in ALLOWED or (words[0] == "CLIENT" and words[1] not in {"NO-TOUCH", "SETNAME"}):
             raise RefusedError(f"{words[0]} is not on the list of reading commands")
+        self._budget.begin()
         self._connection.send_command(*words)
         return self._connection.read_response()
 
-    def pipelined(self, commands: list[tuple[str, ...]]) -> list[Any]:
-        """Send several allowed commands at once and return their replies."""
+    def pipelined(self, commands: list[tuple[str, ...]], most_bytes: int = 0) -> list[Any]:
+        """Send several allowed commands at once and return their replies, of at most so many bytes together."""
         if any(words[0] not in ALLOWED for words in commands):
             raise RefusedError("a pipeline holds a command that is not on the list of reading commands")
+        self._budget.begin(most_bytes, BULK_S)
         self._connection.send_packed_command(self._connection.pack_commands(commands))
         return [self._connection.read_response() for _ in commands]
 
@@ -85,20 +91,32 @@ class _Session(Session):
         import redis
 
         self._target = target
+        self.most_bytes, self.timeout = target.limits.bytes, target.limits.timeout
         self.keys: list[Any] = []
-        self.errors = (redis.RedisError, AttributeError)  # a connection that abort() took away has no socket
+        self.errors = (redis.RedisError,)
 
-    def open_connection(self) -> Any:
+    def open_connection(self, budget: AnswerBudget) -> Any:
+        """Return a connection, not dialled yet, whose answers count against a budget.
+
+        It speaks the protocol's second version: by the third a server may send what nobody asked for, such as the
+        address of another server to go on with.
+        """
         from redis.backoff import NoBackoff
         from redis.connection import Connection, SSLConnection
         from redis.retry import Retry
 
         target, timeout = self._target, self._target.limits.timeout
-        kind: Any = SSLConnection if target.scheme == "rediss" else Connection
+        base: Any = SSLConnection if target.scheme == "rediss" else Connection
+
+        class Bounded(base):  # type: ignore[misc]
+            def _connect(self) -> BoundedSocket:
+                budget.begin()
+                return BoundedSocket(super()._connect(), budget)
+
         trust: dict[str, Any] = {"ssl_cert_reqs": "required", "ssl_check_hostname": True}
         if target.ca:
             trust["ssl_ca_certs"] = target.ca
-        return kind(
+        return Bounded(
             host=target.host,
             port=target.port or 6379,
             db=int(target.path.strip("/") or 0),
@@ -107,6 +125,7 @@ class _Session(Session):
             socket_timeout=timeout,
             socket_connect_timeout=timeout,
             client_name=APPLICATION,
+            protocol=2,
             retry=Retry(NoBackoff(), 0),
             retry_on_error=[],
             **(trust if target.scheme == "rediss" else {}),
@@ -153,7 +172,7 @@ class _Session(Session):
                 "SCAN", cursor, "MATCH", self._target.option("pattern", "*"), "COUNT", 200, "TYPE", "string"
             )
             cursor = int(cursor)
-            found += keys
+            found += keys[: 4 * _MOST_KEYS]
             if cursor == 0 or len(found) >= 4 * _MOST_KEYS:
                 break
         if not found:
@@ -178,7 +197,7 @@ class _Session(Session):
         longest = max(link.pipelined([("STRLEN", key) for key in self.keys[:50]]))
         count = min(_PIPELINED, max(1, most_bytes // max(1, longest)))
         begun = time.perf_counter()
-        values = link.pipelined([("GET", key) for key in keys[:count]])
+        values = link.pipelined([("GET", key) for key in keys[:count]], 2 * most_bytes + MOST_ANSWER)
         seconds = time.perf_counter() - begun
         return Bulk(
             sum(len(value or b"") for value in values), count, seconds, f"{count} GETs in one pipeline"
@@ -191,7 +210,7 @@ def _read_info(content: bytes) -> dict[str, str]:
 
 
 def _number(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".")[:2] if part.isdecimal())
+    return tuple(int(part[:9]) for part in version.split(".")[:2] if part.isdecimal())
 
 
 CONNECTOR = Connector(

@@ -33,7 +33,7 @@ class Answer:
         """Return the body as JSON; raises SourceError when it is none."""
         try:
             return json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise SourceError("the answer is no JSON", kind="protocol") from None
 
 

@@ -69,16 +69,17 @@ def assumptions_for(tree: FactTree) -> tuple[Assumption, ...]:
     return tuple(found.values())
 
 
-def with_assumptions(tree: FactTree, *, end: End = "likely") -> FactTree:
+def with_assumptions(tree: FactTree, *, end: End = "likely", only: str = "") -> FactTree:
     """Return the tree with an assumed fact for everything that is open, at one end of its interval.
 
-    Each fact keeps its whole interval, its provenance `assumed`, and its sources as a note. A fact that is
-    a multiple of another starts from the stated or assumed value of that one.
+    With `only` that fact alone is at `end`, the others at their likely values. Each fact keeps its whole interval,
+    its provenance `assumed`, and its sources as a note. A fact that is a multiple of another starts from the stated
+    or assumed value of that one.
     """
     facts: dict[str, Fact] = {}
     for one in assumptions_for(tree):
         base = facts.get(one.relative_to) or (tree.get(one.relative_to) if one.relative_to else None)
-        fact = _fact(one, base, tree, end)
+        fact = _fact(one, base, tree, end if not only or one.fact == only else "likely")
         if fact is not None:
             facts[one.fact] = fact
     return tree.with_facts(tuple(facts.values())) if facts else tree
@@ -102,13 +103,9 @@ def _fact(one: Assumption, base: Fact | None, tree: FactTree, end: End) -> Fact 
     low, likely, high = one.low, one.likely, one.high
     if one.relative_to:
         held = base.value if base is not None else None
-        if base is None or not isinstance(held, Quantity):
+        if not isinstance(held, Quantity):
             return None
-        first, last = (held.value if v is None else v for v in (base.low, base.high))
-        # Both ends of a ratio belong to the value it is taken of: the ends of two intervals never cross.
-        low, likely, high = low * first, likely * held.value, high * last
-        if end != "likely":
-            low, high = one.low * held.value, one.high * held.value
+        low, likely, high = (part * held.value for part in (low, likely, high))
     value = {"likely": likely, "better": low if one.better == "low" else high}.get(
         end, high if one.better == "low" else low
     )

@@ -9,6 +9,8 @@ from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactV
 from poc_gate.flow.span import Span, as_span, largest, total
 
 _DAY = 86400.0
+NO_CONTRACT = "none"
+"""What a manifest says of a source without a data contract."""
 _OBJECTIVES = ("slo.p50", "slo.p95", "slo.p99", "slo.ttft", "slo.availability")
 
 
@@ -109,7 +111,11 @@ def _coverage(view: FactView, *, critical_only: bool) -> Answer:
     ]
     if not chosen:
         raise CannotDeriveError("no critical source is listed" if critical_only else "no source is listed")
-    held = [source for source in chosen if source.fact("sources[].contract").value]
+    stated = {source.item: source.text("sources[].contract") for source in chosen}
+    if not all(stated.values()):
+        silent = [source for source in chosen if not stated[source.item]]
+        raise view.missing(*(source.full_name("sources[].contract") for source in silent))
+    held = [item for item, contract in stated.items() if contract.casefold() != NO_CONTRACT]
     share = len(held) / len(chosen)
     return Answer(as_span(share), f"{len(held)} of {len(chosen)} sources have a contract = {share:.3g}")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.span import Span
+from poc_gate.model.claim import Provenance
+from poc_gate.model.device_part import is_part_of_device
 
 ENGINES_ON_HOST = frozenset({"cpu"})
 
@@ -15,6 +17,9 @@ MACHINE_INPUTS = (
     "target.memory_limit",
     "model.engine",
     "machine.accelerators.memory_total",
+    "machine.accelerators.count",
+    "machine.accelerators.lost",
+    "machine.accelerators.mig",
     "machine.memory.limit",
     "machine.memory.total",
 )
@@ -22,6 +27,9 @@ MACHINE_INPUTS = (
 
 BANDWIDTH_INPUTS = (
     "target.device",
+    "target.device_memory",
+    "machine.accelerators.memory_total",
+    "machine.accelerators.mig",
     "model.engine",
     "machine.accelerators.memory_bandwidth",
     "machine.memory.read_all",
@@ -43,13 +51,26 @@ def devices_of_replica(view: FactView) -> float:
     """Return how many accelerators one replica has; at least 1, and 1 on a host."""
     if runs_on_host(view):
         return 1.0
-    return max(1.0, view.one("target.count").likely)
+    planned = max(1.0, view.one("target.count").likely)
+    lost, working = view.maybe("machine.accelerators.lost"), view.maybe("machine.accelerators.count")
+    if lost is not None and lost.likely > 0 and working is not None:
+        view.assume(f"{lost.likely:g} accelerators of the machine do not work; the others count")
+        return min(planned, max(1.0, working.likely))
+    return planned
+
+
+def takes_part_of_device(view: FactView) -> bool:
+    """Return whether the pilot has a slice or share of a device: by the machine's profile, or by the device's name."""
+    return bool(view.flag("machine.accelerators.mig")) or is_part_of_device(view.text("target.device"))
 
 
 def memory_of_replica(view: FactView) -> Span:
     """Return the bytes of memory that the model of one replica may fill."""
     if runs_on_host(view):
         return host_memory(view)
+    if takes_part_of_device(view):
+        view.assume("the pilot has a slice of an accelerator: the memory of the whole device is not its own")
+        return view.one("target.device_memory") * devices_of_replica(view)
     each = view.first("machine.accelerators.memory_total", "target.device_memory")
     return each * devices_of_replica(view)
 
@@ -68,7 +89,9 @@ def memory_bandwidth(view: FactView) -> Span:
     """Return the bytes per second that one device reads from its memory."""
     if runs_on_host(view):
         return view.one("machine.memory.read_all")
-    return view.one("machine.accelerators.memory_bandwidth")
+    return view.one("machine.accelerators.memory_bandwidth") * _part_of(
+        view, "machine.accelerators.memory_bandwidth"
+    )
 
 
 MATRIX_RATES = tuple(f"machine.cpu.matrix_rate_{form}_all" for form in ("fp32", "bf16", "int8"))
@@ -86,7 +109,7 @@ def compute_rate(view: FactView) -> Span:
                 (*MATRIX_RATES[:1], "model.time_per_call", "model.time_per_call_p99"),
             )
         return known
-    return view.one("machine.accelerators.compute_half")
+    return view.one("machine.accelerators.compute_half") * _part_of(view, "machine.accelerators.compute_half")
 
 
 WIDE = frozenset(
@@ -109,7 +132,8 @@ def known_compute_rate(view: FactView) -> Span | None:
     those formats; llama.cpp and all else run on the vector units, whose rate in single precision is their measure.
     """
     if not runs_on_host(view):
-        return view.maybe("machine.accelerators.compute_half")
+        known = view.maybe("machine.accelerators.compute_half")
+        return known * _part_of(view, "machine.accelerators.compute_half") if known else None
     single = view.maybe(MATRIX_RATES[0])
     if single is not None and view.text("machine.cpu.microarchitecture") in WIDE:
         single = single * 0.5
@@ -130,3 +154,15 @@ def weight_form(view: FactView) -> str:
     if "32" in precision or (bits is not None and bits.likely > 24):
         return "fp32"
     return "bf16"
+
+
+def _part_of(view: FactView, rate: str) -> float:
+    """Return which part of a device's rate the pilot has: all of it, or of a slice the share of its memory.
+
+    A rate that was measured inside the slice is the slice's own.
+    """
+    if not takes_part_of_device(view) or view.fact(rate).provenance is Provenance.MEASURED:
+        return 1.0
+    part, whole = view.need("target.device_memory", "machine.accelerators.memory_total")
+    view.assume("a slice of an accelerator has the same share of its bandwidth and compute as of its memory")
+    return min(1.0, part.likely / whole.likely)

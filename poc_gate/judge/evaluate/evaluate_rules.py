@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import structs
 
 from poc_gate.expression.values import Failure, Unknown
+from poc_gate.judge.evaluate.exposed import exposed
 from poc_gate.judge.evaluate.find_missing import missing_roots, resolve_lines, root_place
 from poc_gate.judge.evaluate.gather_inputs import Context, gather, plain_value
-from poc_gate.judge.evaluate.judge_subject import blank_finding, judge_subject
-from poc_gate.judge.evaluate.messages import Wording
+from poc_gate.judge.evaluate.judge_subject import Told, finding_of, judge_subject
 from poc_gate.judge.evaluate.preconditions import disputed_facts, precondition, settle_lines
+from poc_gate.judge.evaluate.reasons import Reasons
 from poc_gate.judge.evaluate.tell_contradictions import contradiction_findings
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.judge.packs.pack_set import PackSet
@@ -19,9 +20,11 @@ from poc_gate.judge.packs.rule_terms import rule_terms
 from poc_gate.model.claim import Evidence
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.reason import Reason, ReasonKind
 from poc_gate.model.request import NotApplicableEntry
 from poc_gate.model.rule import Pack, Rule, Stage
 from poc_gate.model.verdict import PackUse
+from poc_gate.text.placeholders import is_missing, is_nobody
 
 MACHINE_RULE = "C03-probe-matches-target"
 """Unless this rule passes, what was measured on the machine counts as declared."""
@@ -50,13 +53,15 @@ def evaluate_rules(  # noqa: PLR0913 - everything a verdict rests on is handed i
     )  # fmt: skip
     states = {pack.id: pack_state(pack, context) for pack in packs.packs}
     active = frozenset(pack for pack, state in states.items() if state is not False)
+    # A pack that may or may not apply asks its question; it raises nothing in the rules of others.
+    sure = frozenset(pack for pack, state in states.items() if state is True)
     trusted = _is_machine_trusted(context, active)
     context = structs.replace(context, machine_trusted=trusted, in_full=in_full)
     found: list[Finding] = []
     for pack in packs.packs:
         state = states[pack.id]
         for rule in pack.rules if state is not False else ():
-            compiled = packs.compiled(packs.merged(rule, active, today))
+            compiled = packs.compiled(packs.merged(rule, sure, today))
             unknown = None if state is True else _pack_unknown(compiled, pack, context, state)
             found += [unknown] if unknown is not None else _rule_findings(compiled, context)
     found.sort(key=lambda finding: (finding.rule, finding.pack))
@@ -67,7 +72,7 @@ def pack_uses(packs: PackSet, tree: FactTree, *, stage: Stage, today: str) -> tu
     """Return which pack took part, with its digest, and why the others did not."""
     context = Context(packs, tree, stage, today)
     states = {pack.id: pack_state(pack, context) for pack in packs.packs}
-    active = frozenset(pack for pack, state in states.items() if state is not False)
+    sure = frozenset(pack for pack, state in states.items() if state is True)
     uses: list[PackUse] = []
     for pack in packs.packs:
         state = states[pack.id]
@@ -75,7 +80,7 @@ def pack_uses(packs: PackSet, tree: FactTree, *, stage: Stage, today: str) -> tu
         if state is not True and state is not False:
             note = f"its precondition cannot be told: {pack.when}"
         applied = state is not False
-        terms = tuple(rule_terms(packs.merged(rule, active, today)) for rule in pack.rules if applied)
+        terms = tuple(rule_terms(packs.merged(rule, sure, today)) for rule in pack.rules if applied)
         uses.append(
             PackUse(
                 pack.id, pack.version, pack.sha256, len(pack.rules), applied=applied, note=note, terms=terms
@@ -109,7 +114,7 @@ def _set_aside(packs: PackSet, entries: Sequence[NotApplicableEntry]) -> Mapping
     return {
         rule.id: entry
         for rule, entry in named
-        if rule is not None and entry.approver.strip() and entry.reason.strip()
+        if rule is not None and not is_nobody(entry.approver) and not is_missing(entry.reason)
     }
 
 
@@ -125,21 +130,14 @@ def _pack_unknown(compiled: CompiledRule, pack: Pack, context: Context, state: o
     names = state.names if isinstance(state, Unknown) else frozenset[str]()
     disputed = tuple(sorted(names & disputed_facts(context)))
     if disputed:
-        return structs.replace(
-            blank_finding(compiled, context, ""),
-            message=f"Cannot be told whether the pack {pack.id} applies: statements about "
-            f"{', '.join(disputed)} disagree.",
-            unknown=disputed,
-            resolve=settle_lines(disputed),
-        )
+        reason = Reason(ReasonKind.DISPUTED, names=disputed, by=pack.id)
+        told = Told(unknown=disputed, resolve=settle_lines(disputed))
+        return finding_of(compiled, context, "", State.UNKNOWN, reason, told)
     facts = missing_roots((pack.given.get(name, name) for name in names), context)
-    missing = ", ".join(facts) or (state.reason if isinstance(state, Failure) else "")
-    return structs.replace(
-        blank_finding(compiled, context, ""),
-        message=f"Cannot be told whether the pack {pack.id} applies: {missing} is unknown.",
-        unknown=facts,
-        resolve=resolve_lines(facts, context),
-    )
+    notes = (state.reason,) if isinstance(state, Failure) else ()
+    reason = Reason(ReasonKind.PACK_OPEN, names=facts, notes=notes, by=pack.id)
+    told = Told(unknown=facts, resolve=resolve_lines(facts, context))
+    return finding_of(compiled, context, "", State.UNKNOWN, reason, told)
 
 
 def _rule_findings(compiled: CompiledRule, context: Context) -> list[Finding]:
@@ -148,6 +146,10 @@ def _rule_findings(compiled: CompiledRule, context: Context) -> list[Finding]:
     entry = context.set_aside.get(rule.id)
     if entry is not None:
         return [_aside(compiled, context, entry)]
+    exposure = exposed(rule, context)
+    if not exposure.applies:
+        reason = Reason(ReasonKind.HARMLESS, names=exposure.because)
+        return [finding_of(compiled, context, "", State.NOT_APPLICABLE, reason, Told())]
     if not rule.for_each:
         return [judge_subject(compiled, context, "")]
     if _precondition(compiled, context) is False:
@@ -175,30 +177,25 @@ def _precondition(compiled: CompiledRule, context: Context) -> object:
 
 
 def _not_applicable(compiled: CompiledRule, context: Context) -> Finding:
-    finding = blank_finding(compiled, context, "")
-    message = Wording(compiled, gather(compiled, context, ""), context).set_aside() if context.in_full else ""
-    return structs.replace(finding, state=State.NOT_APPLICABLE, message=message)
+    reason = None
+    if context.in_full:
+        reason = Reasons(compiled, gather(compiled, context, ""), context).set_aside()
+    return finding_of(compiled, context, "", State.NOT_APPLICABLE, reason, Told())
 
 
 def _no_subjects(compiled: CompiledRule, context: Context, *, listed: bool) -> Finding:
     over = compiled.rule.for_each
-    words = f"`{over}` lists nothing" if listed else f"`{over}` is not stated"
-    return structs.replace(
-        blank_finding(compiled, context, ""),
-        message=f"Cannot be told: {words}, and a rule without subjects proves nothing.",
-        unknown=(over,),
-        resolve=(f"list every item under `{over}:` in the manifest",),
-    )
+    if listed:
+        reason = Reason(ReasonKind.EMPTY_LIST, names=(over,))
+        return finding_of(compiled, context, "", State.NOT_APPLICABLE, reason, Told())
+    told = Told(unknown=(over,), resolve=(f"list every item under `{over}:` in the manifest",))
+    return finding_of(compiled, context, "", State.UNKNOWN, Reason(ReasonKind.NO_LIST, names=(over,)), told)
 
 
 def _aside(compiled: CompiledRule, context: Context, entry: NotApplicableEntry) -> Finding:
-    return structs.replace(
-        blank_finding(compiled, context, ""),
-        state=State.NOT_APPLICABLE,
-        message=f"Set aside as not applicable by the {entry.approver}: {entry.reason}",
-        place=entry.place,
-        set_aside_by=entry.approver,
-    )
+    reason = Reason(ReasonKind.DECLARED, notes=(entry.reason,), by=entry.approver)
+    told = Told(place=entry.place, set_aside_by=entry.approver)
+    return finding_of(compiled, context, "", State.NOT_APPLICABLE, reason, told)
 
 
 def rule_findings(rule: Rule, context: Context) -> list[Finding]:

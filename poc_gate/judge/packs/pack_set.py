@@ -10,7 +10,7 @@ from poc_gate.expression.compile_expression import Expression, compile_expressio
 from poc_gate.expression.values import FLAG
 from poc_gate.judge.packs.compile_rule import CompiledRule, compile_rule, name_types
 from poc_gate.model.fact import Catalogue
-from poc_gate.model.rule import SEVERITY_RANK, Adjustment, Limit, Pack, Rule, Severity, Stage
+from poc_gate.model.rule import SEVERITY_RANK, Adjustment, Limit, Pack, Record, Rule, Severity, Stage
 
 
 class PackSet:
@@ -21,6 +21,9 @@ class PackSet:
         self.packs = tuple(sorted(packs, key=lambda pack: pack.id))
         self.catalogue = catalogue
         self.rules: Mapping[str, Rule] = {rule.id: rule for pack in self.packs for rule in pack.rules}
+        self.records: Mapping[str, Record] = {
+            name: one for pack in self.packs for name, one in pack.records.items()
+        }
         self._aliases = {alias: rule.id for rule in self.rules.values() for alias in own_aliases(rule)}
         self._compiled: dict[str, CompiledRule] = {}
         self._conditions: dict[str, Expression] = {}

@@ -1,4 +1,4 @@
-"""Findings -> verdict: gates in a fixed order, never an average."""
+"""Findings -> verdict: gates in a fixed order, never an average, never a budget of failures."""
 
 from __future__ import annotations
 
@@ -16,28 +16,23 @@ from poc_gate.judge.verdict.score import (
     state_of,
     total,
 )
-from poc_gate.judge.verdict.thresholds import Thresholds, thresholds_for
+from poc_gate.judge.verdict.thresholds import BY_STAGE, Thresholds
 from poc_gate.model.finding import Finding, State
-from poc_gate.model.quantity import show_number, show_share
 from poc_gate.model.rule import Severity, Stage
 from poc_gate.model.verdict import DimensionScore, Verdict, Word
+from poc_gate.words import gates as words
 
-_MOST_NAMED = 3
 
-
-def decide(
-    findings: Sequence[Finding], *, stage: Stage, risk_tier: str = "", parts: Sequence[Part] | None = None
-) -> Verdict:
+def decide(findings: Sequence[Finding], *, stage: Stage, parts: Sequence[Part] | None = None) -> Verdict:
     """Return the verdict of one assessment; the first word whose gate is hit stands.
 
-    `risk_tier` is the declared one, empty when unknown. Without rules, applicable rules or anything
-    decided the word is INSUFFICIENT EVIDENCE and there is no index. `parts` are the findings' scores by
-    dimension, where the caller has them already.
+    Without rules, applicable rules or anything decided the word is INSUFFICIENT EVIDENCE and there is no
+    index. `parts` are the findings' scores by dimension, where the caller has them already.
     """
     parts = score_parts(findings) if parts is None else parts
     dimensions, totals = tuple(part.dimension for part in parts), total(parts)
     scored = [finding for finding in findings if is_scored(finding)]
-    gates = _Gates(scored, (dimensions, totals), thresholds_for(stage, risk_tier))
+    gates = _Gates(scored, (dimensions, totals), BY_STAGE[stage])
     word, reasons = Word.GO, gates.let_pass()
     for candidate, gate in (
         (Word.INSUFFICIENT, gates.nothing_seen),
@@ -48,8 +43,8 @@ def decide(
         if hit := gate():
             word, reasons = candidate, hit
             break
-    known = [dimension for dimension in dimensions if dimension.low is not None]
-    lowest = min(known, key=lambda dimension: dimension.low or 0.0, default=None)
+    speaking = [dimension for dimension in dimensions if dimension.speaks]
+    lowest = min(speaking, key=lambda dimension: dimension.low or 0.0, default=None)
     seen = lowest is not None and not gates.nothing_seen()
     return Verdict(
         word=word,
@@ -67,7 +62,7 @@ def decide(
 
 def hold_selection(verdict: Verdict, judged: int, shipped: int) -> Verdict:
     """Return the verdict of a selection of rules: what was not judged cannot be GO."""
-    note = f"Only a selection was judged, {judged} of {shipped} rules; GO needs all of them."
+    note = words.only_selected(judged, shipped)
     if verdict.word is not Word.GO:
         return replace(verdict, reasons=(*verdict.reasons, note))
     return replace(verdict, word=Word.CONDITIONAL, reasons=(note,))
@@ -84,16 +79,11 @@ class _Gates:
     ) -> None:
         dimensions, totals = scores
         self.scored = scored
-        self.dimensions = [dimension for dimension in dimensions if dimension.low is not None]
+        self.dimensions = [dimension for dimension in dimensions if dimension.speaks]
         self.totals = totals
         self.limits = limits
-        blocker, high, fail = Severity.BLOCKER, Severity.HIGH, State.FAIL
-        self.blockers = [finding for finding in scored if finding.severity is blocker]
-        highs = [finding for finding in scored if finding.severity is high]
-        self.failed_highs = _rules(f for f in highs if state_of(f) is fail)
-        open_highs = [f for f in highs if state_of(f) is fail or is_undecided(f)]
-        self.open_highs = _rules(open_highs)
-        self.unplanned = _rules(f for f in open_highs if _lacks_plan(f))
+        self.blockers = [finding for finding in scored if finding.severity is Severity.BLOCKER]
+        self.highs = [finding for finding in scored if finding.severity is Severity.HIGH]
 
     def nothing_seen(self) -> list[str]:
         """Return why nothing was looked at, if so."""
@@ -104,110 +94,56 @@ class _Gates:
         return [] if self.totals.decided else ["Nothing could be decided: every applicable rule is unknown."]
 
     def no_go(self) -> list[str]:
-        fail = State.FAIL
-        failed = _rules(f for f in self.blockers if state_of(f) is fail)
-        reasons = [f"{_several(failed, 'blocker')} failed: {_named(failed)}."] if failed else []
-        needed = self.limits.no_go_high
-        short = [(d.title, d.high) for d in self.dimensions if d.high is not None and d.high < needed]
-        reasons += _short_of(short, "reaches {} of 100 at best", "reach less at best", needed)
-        if len(self.failed_highs) > self.limits.most_open_highs:
-            reasons.append(
-                f"{len(self.failed_highs)} rules of high severity failed; "
-                f"at most {self.limits.most_open_highs} may: {_named(self.failed_highs)}."
-            )
-        return reasons
+        blockers = _causes(f for f in self.blockers if state_of(f) is State.FAIL)
+        highs = _causes(f for f in self.highs if state_of(f) is State.FAIL and not _is_accepted(f))
+        reasons = [words.blockers_failed(blockers)] if blockers else []
+        return [*reasons, words.highs_failed(highs)] if highs else reasons
 
     def insufficient(self) -> list[str]:
-        unknown = _rules(f for f in self.blockers if is_undecided(f))
-        unproven = _rules(f for f in self.blockers if is_unproven(f))
-        reasons = [f"{_several(unknown, 'blocker')} unknown: {_named(unknown)}."] if unknown else []
-        if unproven:
-            reasons.append(f"{_several(unproven, 'blocker')} claimed but not proven: {_named(unproven)}.")
+        unknown = _causes(f for f in self.blockers if is_undecided(f))
+        unproven = _causes(f for f in self.blockers if is_unproven(f))
+        highs = _causes(f for f in self.highs if is_undecided(f) and not _is_accepted(f))
+        reasons = [words.blockers_unknown(unknown)] if unknown else []
+        reasons += [words.blockers_unproven(unproven)] if unproven else []
+        reasons += [words.highs_unknown(highs)] if highs else []
         coverage = self.totals.coverage or 0.0
         if coverage < self.limits.insufficient_coverage:
-            needed = show_share(self.limits.insufficient_coverage)
-            reasons.append(
-                f"Only {show_share(coverage)} of the applicable weight is known; {needed} is needed."
-            )
-        reasons += self.low_dimensions(self.limits.insufficient_low)
-        if len(self.open_highs) > self.limits.most_open_highs:
-            reasons.append(
-                f"{len(self.open_highs)} rules of high severity failed or are unknown; at most "
-                f"{self.limits.most_open_highs} may: {_named(self.open_highs)}."
-            )
-        if self.limits.plans_required and self.unplanned:
-            reasons.append(
-                f"{_several(self.unplanned, 'open rule')} of high severity without owner, plan and expiry: "
-                f"{_named(self.unplanned)}."
-            )
-        return reasons
+            reasons.append(words.too_little_known(coverage, self.limits.insufficient_coverage))
+        return reasons + self.low_dimensions(self.limits.insufficient_low)
 
     def conditional(self) -> list[str]:
-        reasons: list[str] = []
-        if len(self.open_highs) > self.limits.conditional_open_highs:
-            reasons.append(
-                f"{_several(self.open_highs, 'rule')} of high severity open: {_named(self.open_highs)}."
-            )
+        accepted = _causes(f for f in self.highs if _is_accepted(f))
+        reasons = [words.highs_accepted(accepted)] if accepted else []
         reasons += self.low_dimensions(self.limits.conditional_low)
         coverage, confidence = self.totals.coverage or 0.0, self.totals.confidence or 0.0
         if coverage < self.limits.conditional_coverage:
-            needed = show_share(self.limits.conditional_coverage)
-            reasons.append(f"{show_share(coverage)} of the applicable weight is known; GO needs {needed}.")
+            reasons.append(words.known_short_of_go(coverage, self.limits.conditional_coverage))
         if confidence < self.limits.conditional_confidence:
-            needed = show_share(self.limits.conditional_confidence)
-            reasons.append(
-                f"{show_share(confidence)} of the applicable weight passed on artifacts or measurements; "
-                f"GO needs {needed}."
-            )
-        aside = _rules(f for f in self.blockers if f.set_aside_by)
-        if aside:
-            reasons.append(f"{_several(aside, 'blocker')} set aside by a person: {_named(aside)}.")
-        return reasons
+            reasons.append(words.shown_short_of_go(confidence, self.limits.conditional_confidence))
+        aside = _causes(f for f in (*self.blockers, *self.highs) if f.set_aside_by)
+        return [*reasons, words.set_aside(aside)] if aside else reasons
 
     def let_pass(self) -> list[str]:
-        """Return what GO rests on, and what this stage forgives: a GO never hides open findings."""
-        reasons = ["Every gate of this stage is met."]
-        if self.open_highs:
-            most, count = self.limits.conditional_open_highs, len(self.open_highs)
-            reasons.append(
-                f"This stage lets {most} rules of high severity stay open, and {count} "
-                f"{'is' if count == 1 else 'are'}, {len(self.failed_highs) or 'none'} of them failed: "
-                f"{_named(self.open_highs)}."
-            )
-        return reasons
+        """Return what GO rests on, and what it leaves open: a GO never hides open findings."""
+        lesser = [f for f in self.scored if f.severity not in {Severity.BLOCKER, Severity.HIGH}]
+        failed = _causes(f for f in lesser if state_of(f) is State.FAIL)
+        unknown = _causes(f for f in lesser if is_undecided(f))
+        return [words.EVERY_GATE, *words.left_open(failed, unknown)]
 
     def low_dimensions(self, needed: float) -> list[str]:
         short = [(d.title, d.low) for d in self.dimensions if d.low is not None and d.low < needed]
-        return _short_of(short, "stands at {} of 100", "stand lower", needed)
+        return words.dimensions_short(short, needed)
 
 
-def _lacks_plan(finding: Finding) -> bool:
-    """Whether an open finding has no entry in the ledger that names owner, plan and expiry."""
-    return not (finding.state is State.WAIVED and finding.waiver_plan)
+def _is_accepted(finding: Finding) -> bool:
+    """Whether a named role accepted what is open, with reason and expiry, in the ledger."""
+    return finding.state is State.WAIVED
 
 
-def _short_of(scores: list[tuple[str, float]], one: str, several: str, needed: float) -> list[str]:
-    """Return one sentence on the dimensions whose score is short of what is needed, the worst named first."""
-    if not scores:
-        return []
-    if len(scores) == 1:
-        title, score = scores[0]
-        return [f"{title} {one.format(show_number(score))}; {show_number(needed)} are needed."]
-    worst = sorted(scores, key=lambda named: named[1])[:_MOST_NAMED]
-    told = ", ".join(f"{title} {show_number(score)}" for title, score in worst)
-    more = f" and {len(scores) - len(worst)} more" if len(scores) > len(worst) else ""
-    return [f"{len(scores)} dimensions need {show_number(needed)} of 100 and {several}: {told}{more}."]
-
-
-def _rules(findings: Iterable[Finding]) -> tuple[str, ...]:
-    """Return the ids of the rules, each once."""
-    return tuple(sorted({finding.rule for finding in findings}))
-
-
-def _several(rules: tuple[str, ...], noun: str) -> str:
-    return f"{len(rules)} {noun}{'s' if len(rules) != 1 else ''}"
-
-
-def _named(rules: tuple[str, ...]) -> str:
-    more = f" and {len(rules) - _MOST_NAMED} more" if len(rules) > _MOST_NAMED else ""
-    return ", ".join(rules[:_MOST_NAMED]) + more
+def _causes(findings: Iterable[Finding]) -> tuple[str, ...]:
+    """Return one name for each cause: the rule, or the first rule of a cause with the number of the others."""
+    rules: dict[str, set[str]] = {}
+    for finding in findings:
+        key = f"cause {finding.cause}" if finding.cause else finding.rule
+        rules.setdefault(key, set()).add(finding.rule)
+    return tuple(sorted(words.one_cause(sorted(held)) for held in rules.values()))

@@ -33,6 +33,9 @@ _PASS, _WAIVED, _NOT_APPLICABLE, _DECLARED = (
 )
 """Looked up once: before Python 3.12 naming a member of an enumeration costs as much as a call."""
 
+Weights = Mapping[str, float]
+"""Rule -> weight of one of its findings; sums are exact, so that the order of packs changes nothing."""
+
 LABELS = {0: "PG-D", 1: "PG-DA", 2: "PG-DAM"}
 
 
@@ -96,16 +99,36 @@ def score_parts(findings: Iterable[Finding]) -> tuple[Part, ...]:
     for finding in findings:
         if is_scored(finding):
             scored[finding.dimension].append(finding)
-    return tuple(score_part(key, held) for key, held in scored.items())
+    weights = weights_of(finding for held in scored.values() for finding in held)
+    return tuple(score_part(key, held, weights) for key, held in scored.items())
 
 
-def score_part(key: str, scored: list[Finding]) -> Part:
+def weights_of(scored: Iterable[Finding]) -> Weights:
+    """Return the weight of one finding of each rule, by rule.
+
+    A rule over several subjects weighs as much as any other; its subjects share the weight. Rules of one
+    cause share the weight of the gravest, so that a cause counts once, however many rules it touches.
+    """
+    subjects: Counter[str] = Counter()
+    gravest: dict[str, int] = {}
+    members: dict[str, set[str]] = {}
+    group: dict[str, str] = {}
+    for finding in scored:
+        if finding.state is _NOT_APPLICABLE:
+            continue
+        key = group[finding.rule] = f"cause {finding.cause}" if finding.cause else finding.rule
+        subjects[finding.rule] += 1
+        gravest[key] = max(gravest.get(key, 0), SEVERITY_WEIGHT[finding.severity])
+        members.setdefault(key, set()).add(finding.rule)
+    return {rule: gravest[key] / len(members[key]) / subjects[rule] for rule, key in group.items()}
+
+
+def score_part(key: str, scored: list[Finding], weights: Weights) -> Part:
     """Return what the scored findings of one dimension add up to.
 
-    A rule over several subjects weighs as much as any other; its subjects share the weight. Low counts
-    unknown as 0, high counts unknown and unproven as full.
+    Low counts unknown as 0, high counts unknown and unproven as full.
     """
-    held = _weighed([finding for finding in scored if finding.state is not _NOT_APPLICABLE])
+    held = [(f, weights[f.rule]) for f in scored if f.state is not _NOT_APPLICABLE]
     weight = fsum([share for _, share in held])
     low = fsum([share * credit(finding) for finding, share in held])
     left = fsum([share * (1 - credit(f)) for f, share in held if is_undecided(f) or is_unproven(f)])
@@ -126,7 +149,7 @@ def score_part(key: str, scored: list[Finding]) -> Part:
         weight=weight,
         known=fsum(known),
         shown=fsum([share for finding, share in held if _is_shown(finding)]),
-        aside=fsum([share for finding, share in _weighed(scored) if finding.state is _NOT_APPLICABLE]),
+        aside=fsum([share for finding, share in _each(scored) if finding.state is _NOT_APPLICABLE]),
         rank=max([CLASS_RANK[f.held] for f, _ in held if f.state is _PASS and f.held is not None], default=0),
         decided=len(known),
         applicable=len(held),
@@ -147,8 +170,8 @@ def total(parts: Iterable[Part]) -> Totals:
     )
 
 
-def _weighed(findings: list[Finding]) -> list[tuple[Finding, float]]:
-    """Return findings with their weights; they are summed exactly, so that the order of packs changes nothing."""
+def _each(findings: list[Finding]) -> list[tuple[Finding, float]]:
+    """Return findings with the weights of their rules, applicable or not, causes apart."""
     subjects = Counter([finding.rule for finding in findings])
     return [(finding, SEVERITY_WEIGHT[finding.severity] / subjects[finding.rule]) for finding in findings]
 

@@ -16,9 +16,14 @@ def read_imports(statements: Statements) -> tuple[ImportRequest, ...]:
             found += [
                 ImportRequest("", path, "", statement.place, fact="imports") for path in statement.value
             ]
-        elif statement.leaf.type is File and statement.leaf.imports:
+        elif statement.leaf.type is File and statement.leaf.imports and not _says_none(statement):
             found.append(_import(statement, statements))
     return tuple(found)
+
+
+def _says_none(statement: Statement) -> bool:
+    """Whether a source is said to have no contract, which names no file."""
+    return statement.leaf.name == "contract" and str(statement.value).casefold() == "none"
 
 
 def _import(statement: Statement, statements: Statements) -> ImportRequest:

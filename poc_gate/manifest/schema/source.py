@@ -40,7 +40,9 @@ class Source(Section):
     contract: Annotated[
         File | None,
         leads_to(
-            "Data contract (ODCS) of the source", imports="contract", example="contracts/policy.odcs.yaml"
+            "Data contract (ODCS) of the source; `none` where there is none",
+            imports="contract",
+            example="contracts/policy.odcs.yaml",
         ),
     ] = None
     contract_server: Annotated[

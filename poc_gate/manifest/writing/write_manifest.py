@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -30,9 +30,11 @@ class Answer(Struct, frozen=True):
     value: Value
     origin: str = ""
     """Comment behind the line, such as `from contracts/policy.odcs.yaml`."""
+    inferred: bool = False
+    """It follows from a file without being said: written as a comment, to be confirmed."""
 
 
-def answers_from_claims(claims: Iterable[Claim]) -> tuple[Answer, ...]:
+def answers_from_claims(claims: Iterable[Claim], inferred: Container[str] = ()) -> tuple[Answer, ...]:
     """Return what files already say as answers, each with its file as origin; the first claim of a fact wins.
 
     Facts that a manifest cannot state (machine facts, for instance) are left out.
@@ -41,7 +43,9 @@ def answers_from_claims(claims: Iterable[Claim]) -> tuple[Answer, ...]:
     answers: dict[str, Answer] = {}
     for claim in claims:
         if generic_name(claim.fact) in known and claim.fact not in answers:
-            answers[claim.fact] = Answer(claim.fact, claim.value, f"from {claim.place}")
+            answers[claim.fact] = Answer(
+                claim.fact, claim.value, f"from {claim.place}", claim.fact in inferred
+            )
     return tuple(answers.values())
 
 
@@ -120,6 +124,9 @@ class _Writer:
         """Return the line that states an answer, and where it was learnt."""
         text = "  " * depth + f"{leaf.name}: {value_text(leaf, answer.value, currency=self.currency)}"
         origin = answer.origin
+        if answer.inferred:
+            text = "  " * depth + f"# {text.lstrip()}"
+            return _commented(text, f"{origin}; inferred, remove the # to confirm")
         if origin and leaf.listed and leaf.choices:
             origin += f"; complete it: {' | '.join(leaf.choices)}"
         return _commented(text, origin) if origin else [text]
@@ -132,7 +139,12 @@ class _Writer:
 
 def _as_item(body: list[str], depth: int) -> list[str]:
     """Turn the lines of a section into an item of a list; the first of them is never a comment."""
-    first = next(index for index, line in enumerate(body) if not line.lstrip().startswith("#"))
+    first = next((index for index, line in enumerate(body) if not line.lstrip().startswith("#")), None)
+    if first is None:
+        return [
+            "  " * depth + "# - " + body[0].lstrip(" #"),
+            *(f"{'  ' * depth}#   {line.lstrip(' #')}" for line in body[1:]),
+        ]
     ordered = [body[first], *body[:first], *body[first + 1 :]]
     return ["  " * depth + "- " + ordered[0].lstrip(), *ordered[1:]]
 

@@ -10,6 +10,7 @@ STATES = ("present", "none", "no-driver", "no-device", "driver-mismatch", "no-pe
 FACTS = (
     machine_fact("accelerators.state", "State of the accelerators.", choices=STATES),
     machine_fact("accelerators.count", "Accelerators this process can see.", unit="1", low=0, high=4096),
+    machine_fact("accelerators.lost", "Accelerators that the driver counts and that do not work.", unit="1", low=0, high=4096),
     machine_fact("accelerators.name", "Product name; several kinds are listed, separated by commas."),
     machine_fact("accelerators.memory_total", "Memory of one device.", unit="B", low=2.0**28, high=2.0**42),
     machine_fact("accelerators.memory_free", "Memory of one device that is free now.", unit="B", low=0, high=2.0**42),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec import structs
+
 from poc_gate.model.claim import Provenance, Value
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import Quantity
@@ -41,7 +43,16 @@ def probe_accelerators(context: ProbeContext, calls: NvmlCalls | None) -> ProbeO
         calls.stop()
     if not devices:
         return _without("no-device", _WORDS["no-device"])
-    return _present(context, devices, driver)
+    lost = tuple(
+        f"accelerator {device.index} cannot be used: {device.lost}" for device in devices if device.lost
+    )
+    working = tuple(device for device in devices if not device.lost)
+    if not working:
+        return _without("error", "; ".join(lost))
+    outcome = _present(context, working, driver)
+    missing = _measurement("lost", Quantity(float(len(lost))), "; ".join(lost))
+    stated = tuple(missing if one.fact == missing.fact else one for one in outcome.measurements)
+    return structs.replace(outcome, measurements=stated, notes=(*lost, *outcome.notes))
 
 
 def _refused(files: HostFiles, fault: NvmlFault) -> ProbeOutcome:
@@ -82,7 +93,7 @@ def _present(context: ProbeContext, devices: tuple[Device, ...], driver: str) ->
 
     found: dict[str, Measurement] = {}
     for name, value in _stated(devices, driver).items():
-        found[name] = _measurement(name, value, "" if value is not None else "the device does not say")
+        found[name] = _measurement(name, value, "" if value is not None else _why_unknown(name, devices))
     busy = [device.index for device in devices if device.busy]
     notes: tuple[str, ...]
     if busy:
@@ -102,6 +113,12 @@ def _present(context: ProbeContext, devices: tuple[Device, ...], driver: str) ->
         environment=dict(line for device in devices for line in _device_words(device)),
         notes=(*notes, *(note for device in devices for note in _doubts(device))),
     )
+
+
+def _why_unknown(name: str, devices: tuple[Device, ...]) -> str:
+    if name in ("memory_total", "memory_free") and any(device.shares_host_memory for device in devices):
+        return "the device has no memory of its own: it shares the host's"
+    return "the device does not say"
 
 
 def _stated(devices: tuple[Device, ...], driver: str) -> dict[str, Value | None]:

@@ -14,6 +14,7 @@ FAULTS = {
     12: "library not found",
     13: "function not found",
     15: "GPU is lost",
+    16: "GPU requires a reset",
     17: "operating system error",
     18: "library and driver versions differ",
     19: "in use",

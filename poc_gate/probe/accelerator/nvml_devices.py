@@ -9,6 +9,8 @@ from msgspec import Struct
 from poc_gate.probe.accelerator.nvml_calls import NvmlCalls, NvmlFault
 
 _MEGA = 1_000_000
+_GONE = (15, 16)
+"""Codes of a device that does not work although it is counted: lost, and in need of a reset."""
 _MOST_LINKS = 18
 """NVLink ports of the largest devices."""
 _THROTTLES = {
@@ -53,6 +55,10 @@ class Device(Struct, frozen=True):
     links: str
     clocks: str
     temperature: int | None
+    lost: str = ""
+    """Why the device cannot be used although the driver counts it: fallen off the bus, or waiting for a reset."""
+    shares_host_memory: bool = False
+    """Whether the driver answers zero for its memory, because it has none of its own."""
 
     @property
     def theoretical_bandwidth(self) -> float | None:
@@ -77,8 +83,10 @@ class Device(Struct, frozen=True):
 
 def read_device(calls: NvmlCalls, index: int) -> Device:
     """Return everything one device tells."""
-    ask = _Questions(calls, index)
+    ask = _Questions(calls, index, [])
     memory = ask("DeviceGetMemoryInfo") or {}
+    shared = memory.get("total") == 0  # a device of an integrated system: the memory is the host's
+    memory = {} if shared else memory
     bus = ask("DeviceGetPciInfo") or {}
     clock = ask("DeviceGetMaxClockInfo", 2)  # NVML_CLOCK_MEM
     usage = ask("DeviceGetUtilizationRates") or {}
@@ -109,18 +117,25 @@ def read_device(calls: NvmlCalls, index: int) -> Device:
         links=_links(ask),
         clocks=_clocks(ask),
         temperature=ask("DeviceGetTemperature", 0),
+        lost=next((f"{NvmlFault(code)} (code {code})" for code in ask.refusals if code in _GONE), ""),
+        shares_host_memory=shared,
     )
 
 
 class _Questions(Struct, frozen=True):
     calls: NvmlCalls
     index: int
+    refusals: list[int]
+    """Codes of the refusals so far."""
 
     def __call__(self, query: str, *args: int) -> Any:
-        """Return the answer, or None where the device or the driver refuses."""
+        """Return the answer, or None where the device or the driver refuses; a device that is gone is asked no further."""
+        if self.refusals and self.refusals[-1] in _GONE:
+            return None
         try:
             return self.calls.device(self.index, query, *args)
-        except NvmlFault:
+        except NvmlFault as fault:
+            self.refusals.append(fault.code)
             return None
 
 

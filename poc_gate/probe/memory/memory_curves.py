@@ -87,7 +87,7 @@ def _distance(topology: Topology, reader: int, holder: int) -> str:
 def other_kinds(
     arena: Arena, topology: Topology, figures: tuple[Figure, ...], effort: Effort
 ) -> dict[str, str]:
-    """Return, on a processor with two kinds of cores, what one thread reads on the kind it was not measured on."""
+    """Return, on a processor with several kinds of cores, what one thread reads on the kind it was not measured on."""
     figure = next(f for f in figures if f.name == "read_1")
     kinds = {cpu.number: cpu.kind for cpu in topology.cpus if cpu.number in topology.allowed}
     own = kinds.get(figure.cpus[0], "")
@@ -96,7 +96,9 @@ def other_kinds(
         cpu = min(n for n, of in kinds.items() if of == kind)
         assert figure.variant is not None
         rates = [arena.slice(figure.variant, (cpu,), effort.slice) for _ in range(4)]
-        words[f"read_1 on an {kind} core"] = f"{max(rates[1:]) / 1e9:.1f} GB/s on logical processor {cpu}"
+        words[f"read_1 on {'an' if kind[0] == 'e' else 'a'} {kind} core"] = (
+            f"{max(rates[1:]) / 1e9:.1f} GB/s on logical processor {cpu}"
+        )
     return words
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 import types
 from functools import cache
 
 from msgspec import Struct
 
-NOT_BUILT = "native probe not built (no compiler at installation and no wheel for this platform)"
+NOT_BUILT = (
+    "the measuring kernels need POSIX threads, which Windows lacks; measure on Linux or macOS"
+    if sys.platform == "win32"
+    else "the measuring kernels were not built: no C compiler was found at installation"
+    " -> install one (Debian: apt install gcc python3-dev), then reinstall poc-gate"
+)
+"""Why memory and matrix rates are unknown where the extension module is missing."""
 
 GRANULE = 4096
 """Bytes; every range handed to a kernel is a multiple of this (MB_GRANULE)."""

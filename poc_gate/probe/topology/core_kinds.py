@@ -12,28 +12,60 @@ _ALIKE = 0.9
 
 
 def core_kinds(files: HostFiles, online: tuple[int, ...], parts: Mapping[int, int]) -> dict[int, str]:
-    """Return `performance` or `efficiency` for each logical processor; empty where all cores are alike.
+    """Return the kind of each logical processor; empty where all cores are alike.
 
-    `parts` holds the part number of each processor where the system gives one (Arm). Intel's kernel driver
-    lists both kinds. On Arm the part numbers tell the kinds apart and the capacity their rank; of three
-    kinds the fastest is `performance` and both others `efficiency`.
+    The kinds are `performance` and `efficiency`; where there is a third, Intel's slowest is `low-power`, and
+    Arm's between the fastest and the slowest is `middle`. `parts` holds the part number of each processor
+    where the system gives one (Arm). Intel's kernel driver lists its kinds; on Arm the part numbers tell them
+    apart and the capacity their rank.
     """
     fast = number_list(files.text("/sys/devices/cpu_core/cpus"))
     slow = number_list(files.text("/sys/devices/cpu_atom/cpus"))
-    if fast and slow:
-        return dict.fromkeys(fast, "performance") | dict.fromkeys(slow, "efficiency")
+    slowest = number_list(files.text("/sys/devices/cpu_lowpower/cpus"))
+    if fast and (slow or slowest):
+        return _listed(files, fast, slow, slowest)
     mixed = len(set(parts.values())) > 1
     rank = _rank(files, online, ("cpu_capacity", "cpufreq/cpuinfo_max_freq") if mixed else ("cpu_capacity",))
     if not rank:
         return {}
     best = max(rank.values())
     if mixed and set(parts) >= set(rank):
-        top = {parts[n] for n, value in rank.items() if value == best}
-        return {n: "performance" if parts[n] in top else "efficiency" for n in rank}
+        speeds = {
+            part: max(value for n, value in rank.items() if parts[n] == part) for part in set(parts.values())
+        }
+        named = _named(sorted(set(speeds.values()), reverse=True))
+        return {n: named[speeds[parts[n]]] for n in rank}
     # Parts that are all the same are one kind, however they clock.
     if parts or min(rank.values()) >= _ALIKE * best:
         return {}
-    return {n: "performance" if value >= _ALIKE * best else "efficiency" for n, value in rank.items()}
+    groups: list[list[int]] = []
+    for value in sorted(set(rank.values()), reverse=True):
+        if groups and value >= _ALIKE * groups[-1][0]:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    named = _named([group[0] for group in groups])
+    heads = {value: group[0] for group in groups for value in group}
+    return {n: named[heads[value]] for n, value in rank.items()}
+
+
+def _named(speeds: list[int]) -> dict[int, str]:
+    """Return the name of each speed, the fastest first: all between the fastest and the slowest are `middle`."""
+    last = len(speeds) - 1
+    words = {0: "performance"} | ({last: "efficiency"} if last else {})
+    return {speed: words.get(at, "middle") for at, speed in enumerate(speeds)}
+
+
+def _listed(
+    files: HostFiles, fast: tuple[int, ...], slow: tuple[int, ...], slowest: tuple[int, ...]
+) -> dict[int, str]:
+    """Return the kinds as Intel's driver lists them; older kernels list the low-power cores among the slow ones."""
+    if slow and not slowest:
+        rank = _rank(files, slow, ("cpu_capacity", "cpufreq/cpuinfo_max_freq"))
+        best = max(rank.values(), default=0)
+        slowest = tuple(n for n, value in rank.items() if value < _ALIKE * best)
+    kinds = dict.fromkeys(fast, "performance") | dict.fromkeys(slow, "efficiency")
+    return kinds | dict.fromkeys(slowest, "low-power" if set(slow) - set(slowest) else "efficiency")
 
 
 def _rank(files: HostFiles, online: tuple[int, ...], names: tuple[str, ...]) -> dict[int, int]:

@@ -23,7 +23,7 @@ class Cpu(Struct, frozen=True):
     core: int
     """The first logical processor of its core: core numbers of the system repeat between dies and packages."""
     kind: str = ""
-    """`performance` or `efficiency` on processors with two kinds of cores, otherwise empty."""
+    """`performance`, `efficiency`, and for a third kind `middle` or `low-power`; empty where all cores are alike."""
 
 
 class Cache(Struct, frozen=True):

@@ -7,6 +7,7 @@ from poc_gate.report.interface import RenderOptions
 from poc_gate.report.lines.terminal_lines import Line
 from poc_gate.report.terminal import terminal_findings as findings
 from poc_gate.report.terminal import terminal_summary as summary
+from poc_gate.report.terminal.terminal_first_look import first_look_lines, first_look_page
 from poc_gate.report.terminal.terminal_machine import machine_lines
 
 
@@ -16,6 +17,9 @@ def lay_out(result: Result, options: RenderOptions) -> list[Line]:
     lines = summary.answer(result, width)
     if verbosity < 0:
         return lines
+    if result.first_look is not None and result.first_look.without_manifest:
+        return first_look_page(result, width)
+    lines += first_look_lines(result, width)
     lines += summary.dimensions(result, width)
     lines += findings.blockers(result, options)
     lines += machine_lines(result, width)

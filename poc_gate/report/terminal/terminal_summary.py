@@ -164,8 +164,9 @@ def way_out(result: Result, width: int, *, every: bool = False) -> list[Line]:
         tail = f" ({price})" if price else ""
         turned = f" -> {step.verdict_after}" if step.verdict_after != word else ""
         word = step.verdict_after
+        turns = f" turns {', '.join(step.rules)}" if step.rules else ""
         rows += paragraph(
-            f"{action}{f' Passes at {step.reach}.' if step.reach else ''}{tail} turns {', '.join(step.rules)}{turned}",
+            f"{action}{f' Passes at {step.reach}.' if step.reach else ''}{tail}{turns}{turned}",
             width=width,
             indent=2,
             lead=f"{number}. ",

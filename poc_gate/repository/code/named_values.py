@@ -39,19 +39,20 @@ def note_named(  # noqa: PLR0913 - what is known of one name
     """
     if kind and not local and not isinstance(value, bool) and len(str(value)) <= 200:
         notes.setting(kind, name, value, place, weight=weight)
-    if options:
+    if options or not weight:
         return
     if not (siblings & _SAMPLING and re.fullmatch(r"(?i)top_?k", name)):
         notes.named_value(name, value, place, weight=weight)
     if isinstance(value, str) and value:
-        _note_text(name, value, place, notes, weight)
+        _note_text(name, value, place, notes, weight, settled=kind == "env" or not local)
 
 
-def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int) -> None:
+def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *, settled: bool) -> None:
     """Note a text: the name of a model, of a store, or an address."""
     system = system_of_address(value)
     if system:
-        notes.system(system, place, how="selected", note=f"{name} holds its address")
+        if settled:
+            notes.system(system, place, how="selected", note=f"{name} holds its address")
         return
     if names_a_model(name):
         role = role_of_key(name)
@@ -60,7 +61,7 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int) -
         elif has_organisation(value) and "." not in value.rpartition("/")[2][-5:]:
             notes.model(value, place, role=role, weight=weight, sure=INFERRED)
         return
-    if selects_a_system(name) and (named := system_named(value)) and value.islower():
+    if settled and selects_a_system(name) and (named := system_named(value)) and value.islower():
         notes.system(named, place, how="selected", note=f"{name} chooses it")
     elif (
         value.startswith(("https://", "http://"))

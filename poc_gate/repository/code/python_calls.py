@@ -16,6 +16,7 @@ from poc_gate.repository.tables.models import (
     has_organisation,
     is_hosted,
     read_model_name,
+    role_of_key,
     role_of_name,
 )
 from poc_gate.repository.tables.systems import system_of_address
@@ -48,6 +49,7 @@ _ADDRESS_ARGUMENTS = (
     "endpoint_url",
     "api_url",
 )
+_STEPS = frozenset({"max_iterations", "max_turns", "max_steps", "max_iter", "max_agent_steps"})
 _CAPS = (
     "max_tokens",
     "max_output_tokens",
@@ -65,6 +67,10 @@ _HTTP = re.compile(
 _LOADS_PICKLE = re.compile(r"^(?:pickle|joblib|cloudpickle|dill)\.load$")
 _LOADS_MODEL = re.compile(
     r"^mlflow\.(?:\w+\.)?load_model$|^tf\.keras\.models\.load_model$|^keras\.models\.load_model$|^tensorflow\.keras\.models\.load_model$"
+)
+_TRAINS = re.compile(r"(?:^|\.)(?:fit|backward)$|^(?:xgboost|lightgbm)\.train$")
+_LEARNS = frozenset(
+    {"sklearn", "xgboost", "lightgbm", "catboost", "torch", "tensorflow", "keras", "prophet", "statsmodels"}
 )
 _MODEL_WORD = re.compile(r"(?i)model|classifier|regressor|pipeline|predictor|estimator|lin_reg|booster")
 _ENGINES = {"vllm": "vllm", "llama.cpp": "llama.cpp", "transformers": "transformers", "ollama": "llama.cpp"}
@@ -86,7 +92,7 @@ def note_reference(dotted: str, place: Place, notes: Notes, *, used: bool = Fals
     if used and call.kind == "source":
         notes.system(call.what, place, how="used", direction=call.direction, note=f"derives from {name}")
     for technique in call.techniques if call.kind != "source" or used else ():
-        notes.technique(technique, f"uses {name}", place, weight=3 if used else 1)
+        notes.technique(technique, f"uses {name}", place, weight=3 if used or call.default == "import" else 1)
 
 
 def note_call(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
@@ -109,8 +115,12 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> Non
         )
         if isinstance(address.value, str) and address.value.startswith("http"):
             notes.host(address.value, f"{name} calls it", place, sure=STATED)
+    elif (role := role_of_key(name.rpartition(".")[2])) and role not in {"speech", "image"}:
+        _note_agents_model(node, scopes, notes, place, role=role)
     elif _LOADS_PICKLE.match(name) or _LOADS_MODEL.match(name):
         _note_loaded(name, node, notes, place)
+    if _TRAINS.search(name) and _LEARNS & {path.partition(".")[0] for path in scopes.imports.values()}:
+        notes.technique("training", f"{name} trains a model", place)
     _note_arguments(node, name, call, scopes, notes)
     note_tool_lists(node, scopes, notes, place, name)
 
@@ -121,7 +131,7 @@ def _ends(name: str) -> list[str]:
 
 
 def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
-    short = name.rpartition(".")[2]
+    short = _shown(name)
     for technique in call.techniques:
         notes.technique(technique, f"calls {short}", place)
     provider = _provider(call, node, scopes, notes, place)
@@ -143,6 +153,13 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         _note_agents_model(node, scopes, notes, place)
 
 
+def _shown(name: str) -> str:
+    """Return the class of a class method, the method otherwise: `PGVectorStore` of `PGVectorStore.from_params`."""
+    parts = name.split(".")
+    named = next((part for part in reversed(parts) if part[:1].isupper()), "")
+    return named or parts[-1]
+
+
 def _approved(node: ast.Call) -> str:
     for keyword in node.keywords:
         if keyword.arg == "interrupt_on" and isinstance(keyword.value, ast.Dict):
@@ -151,13 +168,15 @@ def _approved(node: ast.Call) -> str:
     return "*"
 
 
-def _note_agents_model(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+def _note_agents_model(
+    node: ast.Call, scopes: Scopes, notes: Notes, place: Place, *, role: str = "chat"
+) -> None:
     """Note the model that an agent is made with, where it is given by name."""
     for keyword in node.keywords:
         if keyword.arg in {"model", "llm"}:
             found = worth(keyword.value, scopes)
             if isinstance(found.value, str):
-                notes.model(found.value, _at(found.node, place), role="chat", weight=3)
+                notes.model(found.value, _at(found.node, place), role=role, weight=3)
 
 
 def _note_model(  # noqa: PLR0913, PLR0917 - parts of one call
@@ -189,9 +208,16 @@ def _note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     engine = _ENGINES.get(provider, "")
     if engine and role == "chat":
         notes.fact("model.engine", engine, place, sure=INFERRED)
-    _note_provider(provider, f"{short} asks it", place, notes)
+    if not any(keyword.arg is None for keyword in node.keywords) and "." not in _method(node):
+        _note_provider(provider, f"{short} asks it", place, notes)
     if role == "chat":
         _note_limits(node, scopes, notes)
+
+
+def _method(node: ast.Call) -> str:
+    """Return a dotted name where a method of a client is called: the client decides who is asked."""
+    name = dotted_name(node.func)
+    return name if any(name.endswith(f".{end}") for end in METHODS) else ""
 
 
 def _is_name(value: str, argument: ast.AST | None) -> bool:
@@ -285,26 +311,47 @@ def _note_engine(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> 
         notes.need(address.ref.name, place) if address.ref.kind == "env" else None
 
 
+def is_loading(node: ast.AST, scopes: Scopes) -> bool:
+    """Say whether an expression reads an object from a pickle."""
+    return isinstance(node, ast.Call) and bool(_LOADS_PICKLE.match(full_name(node.func, scopes)))
+
+
 def _note_loaded(name: str, node: ast.Call, notes: Notes, place: Place) -> None:
     """Note a model that is read from a file: classic, and in a format that can run code where it is a pickle."""
     shown = ast.unparse(node)[:200] if len(node.args) < 5 else ""
     if not _MODEL_WORD.search(shown.partition("(")[2]) and "mlflow" not in name:
         return
     notes.technique("classic-ml", f"{name} reads a model", place)
+    registered = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
+    if isinstance(registered, str) and registered.startswith("models:/"):
+        notes.fact("model.artifact", registered, place)
+        version = registered.rpartition("/")[2]
+        notes.flag(
+            "model.alias_floating", place, value=not version.isdigit(), note=f"the registry's {version}"
+        )
     if _LOADS_PICKLE.match(name):
-        notes.fact("model.safe_format", False, place, note=f"{name} reads it; a pickle can run code")  # noqa: FBT003 - the value of the fact
+        notes.flag("model.safe_format", place, value=False, note=f"{name} reads it; a pickle can run code")
 
 
 def _note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes, notes: Notes) -> None:
     """Note retrieval settings that are given by keyword."""
     retrieves = bool(_RETRIEVES.search(name))
+    runs_agent = (call is not None and "agent" in call.techniques) or "Agent" in name
     for keyword in node.keywords:
         if keyword.arg is None or keyword.arg in _CAPS:
+            continue
+        if keyword.arg in _STEPS and runs_agent:
+            steps = worth(keyword.value, scopes).value
+            if isinstance(steps, int) and not isinstance(steps, bool) and steps > 0:
+                where = Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
+                notes.number("agent.max_steps", steps, where)
             continue
         if keyword.arg == "search_kwargs" and isinstance(keyword.value, ast.Dict):
             _note_search(keyword.value, scopes, notes)
             continue
-        wanted = keyword.arg in {
+        wanted = (
+            retrieves or "Settings" in name or keyword.arg not in {"chunk_size", "chunk_overlap"}
+        ) and keyword.arg in {
             "similarity_top_k",
             "chunk_size",
             "chunk_overlap",
@@ -333,7 +380,7 @@ def _note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes
                 getattr(found.node or keyword.value, "col_offset", 0) + 1,
             )
             names = {"k": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim"}
-            notes.named_value(names.get(keyword.arg, keyword.arg), found.value, place, weight=3)
+            notes.named_value(names.get(keyword.arg, keyword.arg), found.value, place, weight=2)
 
 
 def _note_search(node: ast.Dict, scopes: Scopes, notes: Notes) -> None:

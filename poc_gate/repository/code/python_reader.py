@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 
 from poc_gate.model.claim import Place
+from poc_gate.repository.code.effects import effect_of_tool
 from poc_gate.repository.code.named_values import note_named
-from poc_gate.repository.code.python_calls import note_call, note_reference
-from poc_gate.repository.code.python_tools import TOOL_HOMES, note_tool_function
-from poc_gate.repository.code.python_values import Scopes, environment_call, worth
+from poc_gate.repository.code.python_calls import is_loading, note_call, note_reference
+from poc_gate.repository.code.python_deployments import note_deployment
+from poc_gate.repository.code.python_text import parse_python
+from poc_gate.repository.code.python_tools import TOOL_HOMES, calls_and_texts, note_tool_function
+from poc_gate.repository.code.python_values import (
+    Scopes,
+    described_model,
+    dotted_name,
+    environment_call,
+    worth,
+)
 from poc_gate.repository.interface import Reader
-from poc_gate.repository.notes import Notes
+from poc_gate.repository.notes import INFERRED, Notes
+from poc_gate.repository.signals import Ref
 from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.calls import ROOTS
+from poc_gate.repository.tables.models import names_a_model, role_of_key
 from poc_gate.repository.text_file import TextFile
 
 _SERVES = {
@@ -39,6 +49,18 @@ _SERVES = {
     "aws_lambda_powertools",
     "litestar",
 }
+_TRACES = {
+    "opentelemetry": "OpenTelemetry",
+    "langfuse": "Langfuse",
+    "langsmith": "LangSmith",
+    "phoenix": "Phoenix",
+    "traceloop": "OpenLLMetry",
+    "logfire": "Logfire",
+    "openinference": "OpenInference",
+    "ddtrace": "Datadog",
+    "aws_xray_sdk": "AWS X-Ray",
+    "openlit": "OpenLIT",
+}
 _SCHEDULES = {
     "airflow": "Airflow",
     "prefect": "Prefect",
@@ -51,8 +73,8 @@ _SCHEDULES = {
     "mage_ai": "Mage",
 }
 _WORTH_PARSING = re.compile(
-    r"(?m)^\s*(?:from|import)\s+(?:" + "|".join(sorted({*ROOTS, *(name.partition(".")[0] for name in (*_SERVES, *_SCHEDULES)), "boto3", "aioboto3", "sqlalchemy", "sqlmodel", "requests", "httpx", "aiohttp", "pydantic_settings", "pickle", "joblib", "mlflow", "pandas", "torch", "tensorflow", "sagemaker", "modal", "opentelemetry", "fastmcp"})) + r")\b"
-    r"|environ|getenv|BaseSettings|(?i:_?model|chunk|top_?k|embed|timeout|max_tokens|dimension)\w*\s*[:=]"
+    r"(?m)^\s*(?:from|import)\s+(?:" + "|".join(sorted({*ROOTS, *(name.partition(".")[0] for name in (*_SERVES, *_SCHEDULES)), "boto3", "aioboto3", "sqlalchemy", "sqlmodel", "requests", "httpx", "aiohttp", "pydantic_settings", "pickle", "joblib", "mlflow", "pandas", "torch", "tensorflow", "sagemaker", "modal", *_TRACES, "fastmcp"})) + r")\b"
+    r"|environ|getenv|BaseSettings|\(\s*(?:str\s*,\s*)?(?:Str)?Enum\s*\)|BaseTool|(?i:_?model|chunk|top_?k|embed|timeout|max_tokens|dimension)\w*\s*[:=]"
 )  # fmt: skip
 _ENUM = frozenset({"Enum", "StrEnum", "IntEnum"})
 
@@ -64,13 +86,9 @@ def _wants(path: str) -> bool:
 def _read(file: TextFile, notes: Notes) -> None:
     if not _WORTH_PARSING.search(file.text):
         return
+    tree = parse_python(file.text)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(file.text)
         read_tree(tree, file, notes)
-    except SyntaxError as error:
-        raise ValueError(f"Python of another version or broken at line {error.lineno or 0}") from None
     except (RecursionError, MemoryError):
         raise ValueError("nested too deeply to be read") from None
 
@@ -90,6 +108,7 @@ class _Module:
         self.has_tools = False
         self.in_class: list[ast.ClassDef] = []
         self.in_function = 0
+        self.weight = 2
 
     def read(self) -> None:
         """Collect imports and names first, then note what is used."""
@@ -98,6 +117,8 @@ class _Module:
                 self.take_import(node)
         self.take_names(self.tree.body)
         for statement in self.tree.body:
+            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+                self.scopes.functions[statement.name] = statement
             if isinstance(statement, ast.ClassDef):
                 self.scopes.classes[statement.name] = _members(statement)
         self.has_tools = any(path.partition(".")[0] in TOOL_HOMES for path in self.imports.values())
@@ -148,8 +169,8 @@ class _Module:
                 self.notes.technique("serves", f"{root} serves requests", self.place(node))
             if root in _SCHEDULES:
                 self.notes.technique("scheduled", f"{_SCHEDULES[root]} runs it", self.place(node))
-            if root == "opentelemetry":
-                self.notes.technique("traced", "OpenTelemetry", self.place(node))
+            if root in _TRACES or module.startswith("azure.monitor.opentelemetry"):
+                self.notes.technique("traced", _TRACES.get(root, "OpenTelemetry"), self.place(node))
             if isinstance(node, ast.ImportFrom) and node.level == 0:
                 for alias in node.names:
                     note_reference(f"{module}.{alias.name}", self.place(node), self.notes)
@@ -166,13 +187,16 @@ class _Module:
             self.note_assignment(node)
         elif isinstance(node, ast.Call):
             note_call(node, self.scopes, self.notes, self.place(node))
+            note_deployment(node, self.scopes, self.notes)
             self.note_lookup(node)
         elif isinstance(node, ast.Subscript):
             self.note_lookup(node)
         elif isinstance(node, ast.Dict):
             self.note_dictionary(node)
+        before, self.weight = self.weight, 1 if _is_of_family(node) else self.weight
         for child in ast.iter_child_nodes(node):
             self.visit(child)
+        self.weight = before
 
     def visit_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> None:
         """Open a scope with the parameters' defaults and the names of the body."""
@@ -189,23 +213,16 @@ class _Module:
         self.in_function += 1
         if not isinstance(node, ast.Lambda):
             self.take_names(node.body)
-            for name, default in list(scope.items())[:60]:
-                self.note_default(name, default)
         for child in ast.iter_child_nodes(node):
             self.visit(child)
         self.in_function -= 1
         self.scopes.stack.pop()
 
-    def note_default(self, name: str, default: ast.expr) -> None:
-        """Note a parameter's default where its name says what it is."""
-        found = worth(default, self.scopes)
-        if found.value is not None and found.ref is None and isinstance(default, ast.Constant):
-            self.notes.named_value(name, found.value, self.place(default), weight=0)
-
     def visit_class(self, node: ast.ClassDef) -> None:
         """Note base classes of known libraries, and attributes as settings."""
         for base in node.bases:
             note_reference(self.full_name(base), self.place(base), self.notes, used=True)
+        self.note_tool_class(node)
         self.in_class.append(node)
         self.scopes.stack.append({})
         self.take_names(node.body)
@@ -213,6 +230,17 @@ class _Module:
             self.visit(child)
         self.scopes.stack.pop()
         self.in_class.pop()
+
+    def note_tool_class(self, node: ast.ClassDef) -> None:
+        """Note a class that is a tool: it derives from one and says its name."""
+        bases = [dotted_name(base).rpartition(".")[2] for base in node.bases]
+        if not any(base.endswith("Tool") for base in bases):
+            return
+        name = worth(_members(node).get("name"), self.scopes).value
+        if isinstance(name, str) and name and not name.startswith(("_", "invalid")):
+            effect, why = effect_of_tool(name, *calls_and_texts(node))
+            self.notes.tool(name, effect, why, self.place(node))
+            self.notes.technique("tools", f"{name} is a tool", self.place(node))
 
     def full_name(self, node: ast.AST) -> str:
         """Return the dotted name of an expression with imports resolved."""
@@ -229,18 +257,56 @@ class _Module:
         if node.value is None:
             self.note_declared_variable(node, name)
             return
+        if is_loading(node.value, self.scopes) and re.search(
+            r"(?i)model|classifier|regressor|pipeline|estimator", name
+        ):
+            self.notes.technique("classic-ml", f"{name} is read from a pickle", self.place(node))
+            why = "read from a pickle, which can run code"
+            self.notes.flag("model.safe_format", self.place(node), value=False, note=why)
+        self.note_chosen(name, node.value)
         found = worth(node.value, self.scopes)
         if found.value is None:
             self.note_declared_variable(node, name)
             if found.ref is not None and found.ref.kind == "env" and not self.in_function:
                 self.notes.signals.aliases.setdefault(name, found.ref.name)
             return
-        if environment_call(node.value) or isinstance(node.value, ast.Name | ast.Attribute):
+        member = isinstance(node.value, ast.Attribute) and isinstance(found.node, ast.Constant)
+        if environment_call(node.value) or (isinstance(node.value, ast.Name | ast.Attribute) and not member):
             return  # the look-up itself is noted, or the name where it is given
         options = any(isinstance(base, ast.Name | ast.Attribute) and (getattr(base, "id", "") or getattr(base, "attr", "")) in _ENUM for kind in self.in_class[-1:] for base in kind.bases)  # fmt: skip
         local = self.in_function > 0
         siblings = self.siblings()
-        note_named(name, found.value, self.place(found.node or node), self.notes, siblings=siblings, options=options, local=local)  # fmt: skip
+        note_named(self.owned(name), found.value, self.place(found.node or node), self.notes, siblings=siblings, options=options, local=local)  # fmt: skip
+
+    def note_chosen(self, name: str, value: ast.expr) -> None:
+        """Note a constant that holds a described model, a list of them, or a member of an enumeration of models."""
+        if not (names_a_model(name) or re.search(r"(?i)models$", name)):
+            return
+        role = "fallback" if "fallback" in name.lower() else role_of_key(name)
+        if isinstance(value, ast.List | ast.Tuple) and re.search(r"(?i)fallback", name):
+            for item in value.elts[:12]:
+                self.note_described(item, role, default=False)
+        elif isinstance(value, ast.Name | ast.Subscript):
+            self.note_described(value, role, default=bool(re.search(r"(?i)default|primary|main", name)))
+        elif isinstance(value, ast.Attribute) and value.attr.isupper() and isinstance(value.value, ast.Name):
+            self.notes.model(
+                Ref("name", value.attr),
+                self.place(value),
+                role=role or "chat",
+                default="DEFAULT" in name.upper(),
+            )
+
+    def note_described(self, node: ast.expr, role: str, *, default: bool) -> None:
+        """Note the model that an object describes, such as `ModelConfig(id="...")`."""
+        text = described_model(node, self.scopes)
+        if text is not None:
+            self.notes.model(text[0], self.place(text[1]), role=role or "chat", default=default)
+
+    def owned(self, name: str) -> str:
+        """Return an attribute with its class where the class says what role its model plays, such as `VLMConfig`."""
+        owner = self.in_class[-1].name if self.in_class and not self.in_function else ""
+        named = names_a_model(name) and not role_of_key(name) and bool(role_of_key(owner))
+        return f"{owner}.{name}" if named else name
 
     def siblings(self) -> frozenset[str]:
         """Return the names that are set beside one of a class."""
@@ -280,6 +346,14 @@ class _Module:
             if not (isinstance(key, ast.Constant) and isinstance(key.value, str)):
                 continue
             found = worth(value, self.scopes)
+            if (
+                isinstance(found.value, str)
+                and _HOSTED_ID.match(found.value)
+                and not names_a_model(key.value)
+            ):
+                self.notes.model(
+                    found.value, self.place(value), weight=1, sure=INFERRED, note="one of a table"
+                )
             if found.value is not None and isinstance(value, ast.Constant):
                 note_named(
                     key.value,
@@ -289,7 +363,21 @@ class _Module:
                     siblings=siblings,
                     kind="",
                     local=True,
+                    weight=self.weight,
                 )
+
+
+_HOSTED_ID = re.compile(r"^(?:(?:us|eu|apac|global)\.)?(?:anthropic|amazon|meta|mistral|cohere|ai21)\.[a-z]")
+"""Ids of models as clouds write them: a table of them lists what the pilot can ask."""
+_FAMILY = re.compile(
+    r"(?i)mistral|llama|claude|gpt|gemini|titan|nova|cohere|ollama|bedrock|azure|anthropic|openai"
+)
+
+
+def _is_of_family(node: ast.AST) -> bool:
+    """Say whether a constant is called after one family of models: it holds for that one alone."""
+    target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+    return isinstance(target, ast.Name) and target.id.isupper() and bool(_FAMILY.search(target.id))
 
 
 def _members(node: ast.ClassDef) -> dict[str, ast.expr]:

@@ -57,6 +57,8 @@ _MAKERS = frozenset(
         "DynamicTool",
     }
 )
+_NO_NAMES = frozenset({"run", "invoke", "call", "func", "fn", "tool", "self", "ainvoke"})
+"""Methods that stand for a tool whose name is said elsewhere."""
 _MOST_NODES = 4_000
 
 
@@ -87,13 +89,15 @@ def note_tool_function(
                     "requires_approval",
                     "approval_mode",
                 } and value not in (False, None, "never_require")
-        effect, why = effect_of_tool(given, *_inside(node))
+        effect, why = effect_of_tool(given, *calls_and_texts(node))
+        if is_pure(node):
+            effect, why = "reads", "its code calls nothing"
         notes.tool(given, effect, why, place, approved=approved)
         notes.technique("tools", f"{given} is a tool", place)
         return
 
 
-def _inside(node: ast.AST) -> tuple[list[str], list[str]]:
+def calls_and_texts(node: ast.AST) -> tuple[list[str], list[str]]:
     """Return the names of what a function calls, and the texts in it."""
     calls: list[str] = []
     texts: list[str] = []
@@ -105,6 +109,12 @@ def _inside(node: ast.AST) -> tuple[list[str], list[str]]:
         elif isinstance(inner, ast.Constant) and isinstance(inner.value, str):
             texts.append(inner.value[:200])
     return calls, texts
+
+
+def is_pure(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Say whether a function calls nothing and changes nothing: arithmetic, for instance."""
+    acts = ast.Call | ast.Await | ast.Delete | ast.Global | ast.Nonlocal
+    return not any(isinstance(inner, acts) for statement in node.body for inner in ast.walk(statement))
 
 
 def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
@@ -129,9 +139,18 @@ def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> No
     for tool, item in texts_of(node, scopes):
         made = scopes.find(tool)
         named = _name_given(made, scopes) if isinstance(made, ast.Call) else ""
+        if (
+            tool in _NO_NAMES
+            or tool.startswith("_")
+            or tool.endswith(("placeholder", "interceptor", "middleware"))
+        ):
+            continue
         if named or isinstance(made, ast.Call | ast.ListComp):
             continue  # noted where it is made
-        effect, why = effect_of_tool(tool)
+        function = scopes.functions.get(tool)
+        effect, why = effect_of_tool(tool, *calls_and_texts(function)) if function else effect_of_tool(tool)
+        if function is not None and is_pure(function):
+            effect, why = "reads", "its code calls nothing"
         at = Place(place.file, getattr(item, "lineno", place.line), getattr(item, "col_offset", 0) + 1)
         notes.tool(tool, effect, why, at)
         notes.technique("tools", f"{tool} is given to an agent", at)
@@ -149,7 +168,11 @@ def _note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
     )
     if function is None and node.args and isinstance(node.args[0], ast.Name):
         function = node.args[0]
+    if not named and any(keyword.arg in {"metadata", "tool_metadata"} for keyword in node.keywords):
+        return  # its name is in the metadata, and is noted there where it is plain
     given = named or (dotted_name(function).rpartition(".")[2] if function is not None else "")
+    if given.startswith("_") or "placeholder" in given:
+        return
     if given and given.replace("_", "").replace("-", "").replace(" ", "").isalnum():
         effect, why = effect_of_tool(given)
         if dotted_name(node.func).rpartition(".")[2] in {"QueryEngineTool", "RetrieverTool"}:

@@ -76,6 +76,7 @@ class Scopes:
         self.imports = imports
         self.stack: list[dict[str, ast.expr]] = [{}]
         self.classes: dict[str, dict[str, ast.expr]] = {}
+        self.functions: dict[str, ast.FunctionDef | ast.AsyncFunctionDef] = {}
 
     def find(self, name: str) -> ast.expr | None:
         """Return the expression that a name was given last, from the inside out."""
@@ -158,11 +159,15 @@ def _of_attribute(node: ast.Attribute, scopes: Scopes, depth: int) -> Worth:
     inner = node.value if node.attr == "value" and isinstance(node.value, ast.Attribute) else node
     assert isinstance(inner, ast.Attribute)
     owner = inner.value
+    if isinstance(owner, ast.Subscript):
+        described = resolved(owner, scopes)
+        if isinstance(described, ast.Call) and (attribute := _argument(described, inner.attr)):
+            return worth(attribute, scopes, depth + 1)
     if isinstance(owner, ast.Name):
         members = scopes.classes.get(owner.id, {})
         if inner.attr in members:
             return worth(members[inner.attr], scopes, depth + 1)
-        bound = scopes.find(owner.id)
+        bound = resolved(owner, scopes)
         if isinstance(bound, ast.Call):
             if attribute := _argument(bound, inner.attr):
                 return worth(attribute, scopes, depth + 1)
@@ -170,6 +175,33 @@ def _of_attribute(node: ast.Attribute, scopes: Scopes, depth: int) -> Worth:
             if inner.attr in members:
                 return worth(members[inner.attr], scopes, depth + 1)
     return Worth(ref=Ref("name", inner.attr), node=node)
+
+
+def resolved(node: ast.AST, scopes: Scopes) -> ast.AST | None:
+    """Return what a name or an entry of a literal dictionary stands for; the node itself for anything else."""
+    current: ast.AST | None = node
+    for _ in range(_DEEPEST):
+        if isinstance(current, ast.Name):
+            found = scopes.find(current.id)
+            if found is None or found is current:
+                return None
+            current = found
+        elif isinstance(current, ast.Subscript) and isinstance(current.slice, ast.Constant):
+            table = resolved(current.value, scopes) if isinstance(current.value, ast.Name) else None
+            if not isinstance(table, ast.Dict):
+                return None
+            wanted = current.slice.value
+            current = next(
+                (
+                    value
+                    for key, value in zip(table.keys, table.values, strict=True)
+                    if isinstance(key, ast.Constant) and key.value == wanted
+                ),
+                None,
+            )
+        else:
+            return current
+    return None
 
 
 def _argument(call: ast.Call, name: str) -> ast.expr | None:
@@ -273,3 +305,16 @@ def texts_of(node: ast.AST | None, scopes: Scopes, depth: int = 0) -> list[tuple
         elif isinstance(item, ast.Starred) and depth < _DEEPEST:
             found += texts_of(item.value, scopes, depth + 1)
     return found
+
+
+def described_model(node: ast.AST, scopes: Scopes) -> tuple[str, ast.AST] | None:
+    """Return the name of the model that an object describes by `id`, `name` or `model`, and where it is written."""
+    bound = resolved(node, scopes)
+    if not isinstance(bound, ast.Call):
+        return None
+    node = bound
+    for name in ("id", "model", "model_id", "model_name", "name"):
+        found = worth(_argument(node, name), scopes)
+        if isinstance(found.value, str) and found.node is not None:
+            return found.value, found.node
+    return None

@@ -51,14 +51,53 @@ def _read(file: TextFile, notes: Notes) -> None:
                 _note_service(name, service, services, notes)
 
 
+_SEVERAL = 2
+_MAIN_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
+
+
+def is_variant(notes: Notes) -> bool:
+    """Say whether a compose file stands beside the main one, as another way to run or to test the pilot."""
+    if _MAIN.match(notes.file.name):
+        return False
+    if re.search(r"(?i)test|\blocal|[._-]dev\b|example", notes.file.name):
+        return True
+    folder = f"{notes.file.folder}/" if notes.file.folder else ""
+    places = {f"{folder}{name}".lower() for name in _MAIN_NAMES} | set(_MAIN_NAMES)
+    return bool(places & notes.signals.paths)
+
+
+_MAIN = re.compile(r"^(?:docker-)?compose(?:\.(?:prod\w*|yaml|yml))*(?:\.override)?\.ya?ml$")
+
+
+def _is_one_of_several(notes: Notes) -> bool:
+    """Say whether main compose files lie in several folders beside each other: one for each kind of machine, for instance."""
+    return sum(path.rpartition("/")[2] in _MAIN_NAMES for path in notes.signals.paths) > _SEVERAL
+
+
+def _is_needed(name: str, services: dict[str, Node]) -> bool:
+    """Say whether a container of the pilot's own depends on a store, or names it as a host."""
+    for other, service in services.items():
+        if other == name or _is_product(service):
+            continue
+        if name in _needed(service):
+            return True
+        texts = [node.text() for node in environment_of(service).values()] + [
+            word.text() for word in _words(service.at("command"))
+        ]
+        if any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) for text in texts):
+            return True
+    return False
+
+
 def _note_service(name: str, service: Node, services: dict[str, Node], notes: Notes) -> None:
     image = interpolate(service.at("image").text())
     place = service.at("image").place if service.at("image") else service.place
     offered = bool(service.at("profiles").items())
+    variant = is_variant(notes)
     if image and not is_plumbing(image):
         system = system_of_image(image)
         if system and not _is_inner(name, services):
-            how = "offered" if offered else "deployed"
+            how = "deployed" if not offered and _is_needed(name, services) and not variant else "offered"
             notes.system(system, place, how=how, label=name, note=f"container {name}")
             return
     build = service.at("build")
@@ -66,7 +105,7 @@ def _note_service(name: str, service: Node, services: dict[str, Node], notes: No
         context = build.at("context").text() if build.entries() else build.text()
         notes.signals.built.append((_joined(notes.file.folder, interpolate(context) or context), build.place))
     environment = environment_of(service)
-    weight = 1 if offered else 3
+    weight = 0 if variant else 1 if offered or _is_one_of_several(notes) else 3
     if system_of_image(image) or (image and is_plumbing(image)):
         return
     arguments = _words(service.at("command")) + _words(service.at("entrypoint"))
@@ -76,11 +115,13 @@ def _note_service(name: str, service: Node, services: dict[str, Node], notes: No
 
 
 def _note_variable(variable: str, node: Node, notes: Notes, weight: int) -> None:
-    note_key_variable(variable, node.place, notes)
+    if weight:
+        note_key_variable(variable, node.place, notes)
     value = interpolate(node.text()) if not isinstance(node.value, bool) else str(node.value).lower()
     system = system_of_variable(variable)
     if system and node.text():
-        notes.system(system, node.place, how="named", note=f"{variable} holds its address")
+        how = "named" if weight else "offered"
+        notes.system(system, node.place, how=how, note=f"{variable} holds its address")
     if value and not _SECRET.search(variable) and not system_of_address(value):
         note_named(variable, value, node.place, notes, kind="env", weight=weight)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from poc_gate.model.claim import Claim, Notice, Provenance
@@ -10,6 +11,10 @@ from poc_gate.repository.reading import Certainty, FoundFact
 from poc_gate.repository.signals import FactSeen
 from poc_gate.repository.standing import Standing
 
+_FROM_ANYWHERE = ("evaluation.", "retrieval.citations", "pilot.description")
+"""Facts that are never written where the service is: records of evaluations, and prose."""
+_SETTLES = re.compile(r"(?i)config|settings|constants|values|infra")
+"""Names of files in which people settle values: of equal places they are the ones to show."""
 _SAID_ONCE = 8
 """Places that a question spells out."""
 
@@ -18,25 +23,26 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
     """Return one fact for each name: of the nearest file, and of what is in effect before defaults."""
     seen: dict[str, list[FactSeen]] = defaultdict(list)
     for one in ground.signals.facts:
-        if ground.counts(one.standing) or (
-            one.standing is Standing.MEASURED and one.fact.startswith("evaluation.")
-        ):
+        if ground.counts(one.standing) or one.fact.startswith(_FROM_ANYWHERE):
             seen[one.fact].append(one)
     facts: list[FoundFact] = []
     questions: list[Notice] = []
     for fact, found in sorted(seen.items()):
-        found.sort(key=lambda one: (one.standing, -one.weight))
+        found.sort(key=lambda one: (one.standing, -one.weight, not _SETTLES.search(one.place.file)))
         best = [one for one in found if (one.standing, one.weight) == (found[0].standing, found[0].weight)]
+        if not best[0].weight or (best[0].weight == 1 and best[0].reader == "helm-values"):
+            continue  # one of several ways to deploy
         values = {str(one.value) for one in best}
         if len(values) == 1:
             facts.append(_fact(best[0]))
-        elif best[0].weight > 0:
+        else:
             questions.append(_question(fact, best))
     return facts, questions
 
 
 def _fact(one: FactSeen) -> FoundFact:
-    sure = Certainty.INFERRED if one.standing > Standing.SUPPORT or one.weight < 1 else one.certainty
+    far = one.standing > Standing.SUPPORT and not one.fact.startswith(_FROM_ANYWHERE)
+    sure = Certainty.INFERRED if far or one.weight < 1 else one.certainty
     claim = Claim(one.fact, one.value, Provenance.IMPORTED, one.place, one.note)
     return FoundFact(claim, one.reader, sure)
 

@@ -40,7 +40,9 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
         if ground.counts(one.standing):
             seen[one.system].append(one)
     _place_unspecific(seen, ground)
-    kept = {system: found for system, found in seen.items() if _is_source(found)}
+    _place_clients(seen)
+    named = {row.system for package in ground.signals.packages if (row := package_named(package.name))}
+    kept = {system: found for system, found in seen.items() if _is_source(found, known=system in named)}
     questions: list[Notice] = []
     _weigh_alternatives(kept, questions)
     sources = [_source(system, found) for system, found in kept.items()]
@@ -48,12 +50,16 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     return tuple(sources), tuple(questions)
 
 
-def _is_source(found: list[SystemSeen]) -> bool:
+def _is_source(found: list[SystemSeen], *, known: bool) -> bool:
     """Say whether a system is one: used, deployed or chosen; a variable's name or an offer alone is not enough."""
     how = {one.how for one in found}
     if how & {"used", "deployed"}:
         return True
-    if "selected" in how:
+    if family_of(found[0].system) == "object":
+        return False
+    if "selected" in how and (
+        known or "named" in how or any("address" in one.note for one in found if one.how == "selected")
+    ):
         return True
     return bool({"named", "offered"} <= how)
 
@@ -72,6 +78,17 @@ def _place_unspecific(seen: dict[str, list[SystemSeen]], ground: Ground) -> None
         if len(candidates) == 1:
             seen[next(iter(candidates))] += engines
             return
+
+
+def _place_clients(seen: dict[str, list[SystemSeen]]) -> None:
+    """Name a store after its protocol where only a client of that protocol shows it: it speaks to other products too."""
+    found = seen.get("minio", [])
+    if found and all(one.how == "used" for one in found):
+        seen["s3"] = [*seen.get("s3", []), *found]
+        del seen["minio"]
+    for store in ("seaweedfs", "minio"):
+        if "s3" in seen and any(one.how in {"deployed", "offered"} for one in seen.get(store, [])):
+            seen[store] += seen.pop("s3")
 
 
 def _weigh_alternatives(kept: dict[str, list[SystemSeen]], questions: list[Notice]) -> None:
@@ -115,10 +132,10 @@ def _source(system: str, found: list[SystemSeen]) -> FoundSource:
     callers = tuple(dict.fromkeys(one.place for one in found if one.how == "used"))
     directions = {one.direction for one in found if one.direction}
     direction = directions.pop() if len(directions) == 1 else "both" if directions else ""
-    stated = any(one.how in {"deployed", "selected"} for one in found) and bool(callers)
+    stated = any(one.how == "used" and one.standing <= Standing.SUPPORT for one in found)
     region = next((one.region for one in found if one.region), "")
     first = found[0]
-    sure = Certainty.STATED if stated and first.standing <= Standing.SUPPORT else Certainty.INFERRED
+    sure = Certainty.STATED if stated else Certainty.INFERRED
     note = "; ".join(dict.fromkeys(one.note for one in found[:3] if one.note))
     return FoundSource(
         system, system, interface_of(system), direction, region, callers[:20], first.place, first.reader, sure, note

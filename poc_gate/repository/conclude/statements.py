@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from poc_gate.model.claim import Claim, Provenance, Value
+from poc_gate.repository.conclude.ground import Ground
 from poc_gate.repository.reading import (
     Certainty,
     FoundFact,
@@ -15,9 +16,24 @@ from poc_gate.repository.reading import (
     FoundTechnique,
     FoundTool,
 )
+from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.models import is_dated
 
 _ID = re.compile(r"[^A-Za-z0-9._-]+")
+_TABULAR = (
+    "pickle",
+    "XGB",
+    "LGBM",
+    "CatBoost",
+    "Classifier",
+    "Regressor",
+    "Regression",
+    "Booster",
+    "joblib",
+    "DMatrix",
+    "feature",
+)
+"""Marks of models of tables in the reasons for `classic-ml`."""
 _KINDS = {"chat": "llm", "embedding": "embedding", "vision": "vision", "classifier": "other"}
 
 
@@ -38,11 +54,11 @@ def state_model(
             "model.hosting",
             main.hosting,
             main,
-            Certainty.INFERRED,
+            main.certainty,
             f"{main.provider or 'it'} runs it" if main.hosting == "hosted" else "",
         )
     if main.role in _KINDS:
-        yield _fact("model.kind", _KINDS[main.role], main, Certainty.INFERRED)
+        yield _fact("model.kind", _KINDS[main.role], main, main.certainty)
     if main.hosting == "hosted" and not versioned:
         dated = is_dated(main.name)
         note = (
@@ -51,6 +67,29 @@ def state_model(
             else "the name carries no date: the provider can move it"
         )
         yield _fact("model.alias_floating", not dated, main, Certainty.INFERRED, note)
+
+
+def state_classic(techniques: tuple[FoundTechnique, ...], ground: Ground) -> Iterator[FoundFact]:
+    """Yield kind and hosting of a classic model that the pilot's own service runs."""
+    uses = {technique.name: technique for technique in techniques}
+    if "classic-ml" not in uses or "llm" in uses:
+        return
+    shown = [
+        one
+        for one in ground.signals.techniques
+        if one.name == "classic-ml" and one.standing <= Standing.SUPPORT
+    ]
+    tabular = any(word in one.why for one in shown for word in _TABULAR)
+    classic = uses["classic-ml"]
+    if tabular:
+        claim = Claim("model.kind", "tabular", Provenance.IMPORTED, classic.place, classic.why)
+        yield FoundFact(claim, "techniques", Certainty.INFERRED)
+    serves = [
+        one for one in ground.signals.techniques if one.name == "serves" and one.standing <= Standing.SUPPORT
+    ]
+    if serves:
+        claim = Claim("model.hosting", "self", Provenance.IMPORTED, serves[0].place, serves[0].why)
+        yield FoundFact(claim, "techniques", Certainty.INFERRED)
 
 
 def state_sources(sources: tuple[FoundSource, ...]) -> Iterator[FoundFact]:
@@ -94,6 +133,19 @@ def state_techniques(techniques: tuple[FoundTechnique, ...]) -> Iterator[FoundFa
         value = tuple(technique.name for technique in techniques)
         note = "; ".join(f"{technique.name}: {technique.why}" for technique in techniques)
         claim = Claim("pilot.uses", value, Provenance.IMPORTED, techniques[0].place, note)
+        sure = all(technique.certainty is Certainty.STATED for technique in techniques)
+        yield FoundFact(claim, "techniques", Certainty.STATED if sure else Certainty.INFERRED)
+
+
+def state_traces(ground: Ground) -> Iterator[FoundFact]:
+    """Yield that one id joins a request's steps, where the service's code is instrumented."""
+    traced = [
+        one for one in ground.signals.techniques if one.name == "traced" and one.standing is Standing.SERVICE
+    ]
+    if traced:
+        first = min(traced, key=lambda one: one.place)
+        note = f"instrumented with {', '.join(dict.fromkeys(one.why for one in traced))}"
+        claim = Claim("monitoring.trace_id", True, Provenance.IMPORTED, first.place, note)  # noqa: FBT003 - the value
         yield FoundFact(claim, "techniques", Certainty.INFERRED)
 
 

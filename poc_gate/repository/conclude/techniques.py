@@ -39,7 +39,12 @@ def conclude_techniques(
     scheduled = _strong(hints["scheduled"])
     if scheduled and ("classic-ml" in uses or not _strong(hints["serves"])):
         uses["batch"] = scheduled
-    return tuple(FoundTechnique(name, one.why, one.place, Certainty.INFERRED) for name, one in uses.items())
+    return tuple(FoundTechnique(name, one.why, one.place, _sure(one)) for name, one in uses.items())
+
+
+def _sure(one: TechniqueSeen) -> Certainty:
+    """Return stated where the service's own code calls it, inferred for anything else."""
+    return Certainty.STATED if one.weight >= 3 and one.standing <= Standing.SUPPORT else Certainty.INFERRED
 
 
 def _strong(hints: list[TechniqueSeen]) -> TechniqueSeen | None:
@@ -82,6 +87,8 @@ def _retrieval(
     if found is None and (index or hints["retrieval"]) and embedding is not None:
         why = f"{embedding.name} embeds" if embedding.role == "embedding" else f"{embedding.name} ranks"
         found = TechniqueSeen("retrieval", why, embedding.place, Standing.SERVICE, 2)
+    if found is None and embedding is not None and embedding.role == "embedding" and "llm" in uses:
+        found = TechniqueSeen("retrieval", f"{embedding.name} embeds", embedding.place, Standing.SERVICE, 2)
     if found is None and index is not None and "llm" in uses:
         found = TechniqueSeen("retrieval", f"{index.system} is an index", index.place, Standing.SERVICE, 2)
     if found is not None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import Any
 
+from poc_gate.errors import InvalidInputError
 from poc_gate.repository.interface import Reader
 from poc_gate.repository.notes import Notes
 from poc_gate.repository.standing import Standing
 from poc_gate.repository.text_file import TextFile
+from poc_gate.text.bounded_toml import read_toml
 
 _NAME = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
 _REQUIREMENTS = re.compile(
@@ -41,9 +42,9 @@ def _read(file: TextFile, notes: Notes) -> None:
 
 def _read_toml(file: TextFile, notes: Notes) -> None:
     try:
-        data = tomllib.loads(file.text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ValueError(f"not readable as TOML: {str(error)[:80]}") from None
+        data = read_toml(file.text, "", "")
+    except InvalidInputError as error:
+        raise ValueError(error.faults[0].what) from None
     project = _table(data.get("project"))
     for requirement in _list(project.get("dependencies")):
         _note(requirement, file, notes, optional=False)

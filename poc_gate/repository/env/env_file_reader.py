@@ -12,7 +12,7 @@ from poc_gate.repository.tables.systems import system_of_variable
 from poc_gate.repository.text_file import TextFile
 
 _FILE = re.compile(
-    r"(?:^|/)(?:\.?env[\w.-]*\.?(?:example|sample|template|dist|defaults?|tmpl)|[\w.-]*\.env(?:\.\w+)*|\.env[\w.-]*|example\.env|sample\.env|env\.example|env\.sample)$"
+    r"(?:^|/)(?:\.?env[\w.-]*\.?(?:example|sample|template|dist|defaults?|tmpl)|[\w.-]*\.env(?:\.\w+)*|\.env[\w.-]*|example\.env|sample\.env|env\.example|env\.sample|set_env\.sh|env\.sh|variables\.env)$"
 )
 _LINE = re.compile(
     r"^\s*(?P<off>#\s*)?(?:export\s+|set\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_]{1,80})\s*=\s*(?P<value>.*?)\s*$"
@@ -22,7 +22,7 @@ _PLACEHOLDER = re.compile(r"(?i)<|your|xxx|changeme|placeholder|\.\.\.|^\W*$|tod
 
 
 def _wants(path: str) -> bool:
-    return bool(_FILE.search(path)) and not path.endswith((".py", ".ts", ".js", ".sh", ".d.ts"))
+    return bool(_FILE.search(path)) and not path.endswith((".py", ".ts", ".js", ".d.ts"))
 
 
 def _read(file: TextFile, notes: Notes) -> None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from typing import Any
 
+from poc_gate.errors import InvalidInputError
 from poc_gate.repository.code.named_values import note_named
 from poc_gate.repository.foreign_yaml import Node, read_documents
 from poc_gate.repository.interface import Reader
 from poc_gate.repository.notes import Notes
 from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.models import names_a_model, role_of_key
+from poc_gate.repository.tables.resources import accelerator_of_machine
 from poc_gate.repository.text_file import TextFile
+from poc_gate.text.bounded_toml import read_toml
 
 _FILE = re.compile(
-    r"(?:^|/)(?:[\w.-]*(?:settings|config|conf|application|params|parameters|options|constants|hyperparam\w*|models?|llm|rag|agent|prompt\w*|pipeline|appsettings|langgraph)[\w.-]*)\.(?:ya?ml|toml|json|properties|ini|cfg)$"
+    r"(?:^|/)(?:[\w.-]*(?:settings|config|conf|application|params|parameters|options|constants|hyperparam\w*|models?|cluster\w*|\w*compute|llm|rag|agent|prompt\w*|pipeline|appsettings|langgraph)[\w.-]*)\.(?:ya?ml|toml|json|properties|ini|cfg)$"
 )
 _FOLDER = re.compile(
     r"(?:^|/)(?:config|configs|conf|settings|configuration)/[\w./-]+\.(?:ya?ml|toml|json|properties)$"
@@ -24,8 +26,10 @@ _NOT = re.compile(
     r"(?:^|/)(?:package|package-lock|tsconfig[\w.-]*|components|manifest|angular|composer|renovate|turbo|jest[\w.-]*|babel[\w.-]*|\.eslintrc|tslint|launch|tasks|docker-compose[\w.-]*|compose[\w.-]*|mkdocs|_config|vercel|main\.parameters|[\w.-]*\.parameters|azuredeploy[\w.-]*|pyproject|cargo|codecov|\.pre-commit-config|dependabot|values[\w.-]*|chart|kustomization|[\w-]*\.lock|tokenizer_config|generation_config|special_tokens_map|preprocessor_config|devcontainer|cdk|openapi|swagger|dvc|feature_store|serverless|render)\.(?:ya?ml|toml|json|cfg|ini)$|\.config\.json$|(?:^|/)\.[\w-]+/|alertmanager|prometheus|grafana|dashboard|schema|locale|i18n|package\.json|/configs?/crd|(?:^|/)crd|kubernetes|k8s|helm|/templates/"
 )
 _ENVIRONMENT = re.compile(r"\$\{(\w+)(?::([^}]*))?\}")
-_SECRET = re.compile(r"(?i)(?:api_?key|token|secret|password|passwd|credential)s?$")
-_ALSO_OTHER = re.compile(r"(?i)(?:^|[._])(?:test|mock|local|dev)(?:[._]|$)")
+_SECRET = re.compile(
+    r"(?i)^(?!.*(?:max|num|count|limit|min)).*(?:api_?key|token|secret|password|passwd|credential)s?$"
+)
+_COMPUTE = re.compile(r"compute|cluster|deploy|infra|terraform|sagemaker|vertex")
 
 
 def _wants(path: str) -> bool:
@@ -51,7 +55,7 @@ def _is_data(document: Node) -> bool:
     return len(document.items()) > 50 or bool(document.at("apiVersion") and document.at("kind"))
 
 
-def note_tree(document: Node, notes: Notes, *, weight: int = 2, kind: str = "env") -> None:
+def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env") -> None:
     """Note every named scalar of a tree, with the keys that lead to it as its name."""
     for path, node in document.walk():
         if not path or node.value is None or len(path) > 8:
@@ -71,7 +75,18 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 2, kind: str = "env
                 continue
             value = match[2]
             note_named(match[1], value, node.place, notes, kind=kind, local=False, weight=weight)
+        _note_place(key, value, node, notes)
         note_named(_name(path, key), value, node.place, notes, kind="", siblings=siblings, weight=weight)
+
+
+def _note_place(key: str, value: Any, node: Node, notes: Notes) -> None:
+    """Note region and machine type in files that describe where the pilot runs."""
+    if not isinstance(value, str) or not _COMPUTE.search(notes.file.path.lower()):
+        return
+    if key in {"region", "aws_region"} and re.fullmatch(r"[a-z]+-[a-z]+-?\d[a-z]?|[a-z]+[a-z0-9]*\d", value):
+        notes.fact("target.region", value, node.place)
+    elif key in {"instance_type", "machine_type", "vm_size"} and (device := accelerator_of_machine(value)):
+        notes.fact("target.device", device, node.place, note=value)
 
 
 def _name(path: tuple[str, ...], key: str) -> str:
@@ -94,9 +109,9 @@ def _siblings(document: Node, path: tuple[str, ...]) -> list[str]:
 
 def _read_toml(file: TextFile, notes: Notes) -> None:
     try:
-        data = tomllib.loads(file.text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise ValueError(f"not readable as TOML: {str(error)[:80]}") from None
+        data = read_toml(file.text, "", "")
+    except InvalidInputError as error:
+        raise ValueError(error.faults[0].what) from None
     _note_table(data, (), file, notes)
 
 

@@ -86,6 +86,7 @@ CALLS: _Rows = {
     **_each("langchain", "init_embeddings", Call("model", "embedding", "", "model", _EMB)),
     **_each("langchain", "create_agent create_react_agent AgentExecutor create_tool_calling_agent create_openai_tools_agent initialize_agent create_openai_functions_agent create_sql_agent", Call("technique", "agent", first="model", techniques=_AGENT)),
     **_each("langgraph", "create_react_agent ToolNode create_supervisor", Call("technique", "agent", first="model", techniques=_AGENT)),
+    **_each("langchain_core", "AgentAction AgentFinish", Call("technique", "agent", techniques=_AGENT, default="import")),
     **_each("langgraph", "StateGraph MessageGraph", Call("technique", "llm", techniques=_LLM)),
     **_each("langgraph", "interrupt", Call("approval")),
     **_each("langchain", "HumanInTheLoopMiddleware HumanApprovalCallbackHandler", Call("approval")),
@@ -250,6 +251,7 @@ CALLS: _Rows = {
     # databases, vector stores, queues, object stores
     **_each("psycopg", "connect AsyncConnection Connection", _source("postgresql")),
     **_each("psycopg_pool", "ConnectionPool AsyncConnectionPool", _source("postgresql")),
+    **_each("pg8000", "connect", _source("postgresql")),
     **_each("psycopg2", "connect ThreadedConnectionPool SimpleConnectionPool", _source("postgresql")),
     **_each("asyncpg", "connect create_pool", _source("postgresql")),
     **_each("pgvector", "Vector register_vector register_vector_async", Call("source", "postgresql", techniques=("retrieval",))),
@@ -272,7 +274,7 @@ CALLS: _Rows = {
     **_each("pymilvus", "MilvusClient AsyncMilvusClient Collection connections", _vector("milvus")),
     **_each("chromadb", "Client PersistentClient HttpClient AsyncHttpClient", _vector("chroma")),
     **_each("pinecone", "Pinecone PineconeGRPC Index", _vector("pinecone")),
-    **_each("weaviate", "Client connect_to_local connect_to_weaviate_cloud connect_to_wcs connect_to_custom", _vector("weaviate")),
+    **_each("weaviate", "Client WeaviateClient WeaviateAsyncClient use_async_with_local use_async_with_weaviate_cloud use_async_with_custom connect_to_embedded connect_to_local connect_to_weaviate_cloud connect_to_wcs connect_to_custom", _vector("weaviate")),
     **_each("faiss", "IndexFlatL2 IndexFlatIP IndexIVFFlat IndexHNSWFlat read_index IndexIVFPQ", _vector("faiss")),
     **_each("lancedb", "connect connect_async", _vector("lancedb")),
     **_each("elasticsearch", "Elasticsearch AsyncElasticsearch", _source("elasticsearch", "", "retrieval")),
@@ -370,3 +372,13 @@ def call_named(dotted: str) -> Call | None:
 
 ROOTS = frozenset(root.partition(".")[0] for root, _ in CALLS)
 """Packages of which at least one call is listed."""
+
+
+CONSTANTS = {
+    "TEXT_EMBED_3_SMALL": "text-embedding-3-small",
+    "TEXT_EMBED_3_LARGE": "text-embedding-3-large",
+    "TEXT_EMBED_ADA_002": "text-embedding-ada-002",
+    "TITAN_EMBEDDING": "amazon.titan-embed-text-v1",
+    "TITAN_EMBEDDING_V2_0": "amazon.titan-embed-text-v2:0",
+}
+"""Members of enumerations of LlamaIndex that stand for a model's name, as its documentation lists them."""

@@ -17,6 +17,7 @@ _SYSTEMS = (
     ("opensearch", r"(?:^|/)opensearch$"),
     ("neo4j", r"(?:^|/)neo4j$"),
     ("minio", r"(?:^|/)minio$"),
+    ("seaweedfs", r"(?:^|/)seaweedfs$"),
     ("kafka", r"(?:^|/)(?:kafka|cp-kafka|redpanda)$"),
     ("rabbitmq", r"(?:^|/)rabbitmq$"),
     ("nats", r"(?:^|/)nats$"),

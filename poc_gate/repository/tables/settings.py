@@ -23,26 +23,26 @@ class SettingRow(NamedTuple):
 
 _T = r"(?:^|.*_)"
 ROWS = (
+    SettingRow("retrieval.candidates", _T + r"(?:vector_?db_top_?k|vdb_top_?k|fetch_k|num_candidates|candidate_k|initial_top_?k|prefetch_k)", 1, 10_000),
     SettingRow("retrieval.top_k", _T + r"(?:similarity_)?(?:top_?k|topk)(?:_results|_documents|_docs|_chunks)?", 1, 1000),
-    SettingRow("retrieval.top_k", _T + r"(?:retrieval_k|search_k|retriever_k|n_retrieved|num_results|max_results|num_docs|number_of_documents|num_retrieved_docs|max_search_results|vdb_topk|vector_k)", 1, 1000),
+    SettingRow("retrieval.top_k", _T + r"(?:retrieval_k|search_k|retriever_k|n_retrieved|num_results|max_results|num_docs|number_of_documents|num_retrieved_docs|max_search_results|vector_k)", 1, 1000),
     SettingRow("retrieval.chunk_size", _T + r"(?:chunk_?size|chunk_?length|chunk_?tokens|node_parser_chunk_size|max_chunk_size|tokens_per_chunk|split_length)(?:_in_tokens|_tokens|_chars)?", 16, 100_000),
-    SettingRow("retrieval.chunk_overlap", _T + r"(?:chunk_?overlap|overlap_?size|overlap_?tokens|split_overlap)(?:_tokens)?", 0, 20_000),
+    SettingRow("retrieval.chunk_overlap", _T + r"(?:(?:text_?)?splitter_(?:chunk_?)?overlap|chunk_?overlap|overlap_?size|overlap_?tokens|split_overlap)(?:_tokens)?", 0, 20_000),
     SettingRow("retrieval.dims", _T + r"(?:embed(?:ding)?s?_?(?:model_?)?(?:dims?|dimensions?|size|length)|vector_?(?:dims?|dimensions?|size|length)|(?:embed(?:ding)?s?_)dimensionality)", 8, 16_384),
-    SettingRow("security.output_cap", r"(?:.*(?:llm|model|openai|chat|completion|generation|response|answer|output|default|anthropic|bedrock|gemini|azure)_)?(?:max_(?:output_|new_|completion_|response_|gen_)?tokens(?:_to_sample)?|max_?output_?length|num_predict)", 1, 1_000_000, "tok"),
+    SettingRow("security.output_cap", r"(?:.*(?:llm|model|openai|chat|completion|generation|response|answer|output|default|anthropic|bedrock|gemini|azure|requests?|options|chatgpt|parameters|params|config)_)?(?:max_(?:output_|new_|completion_|response_|gen_)?tokens(?:_to_sample)?|max_?output_?length|num_predict)", 16, 1_000_000, "tok"),
     SettingRow("security.input_cap", _T + r"max_(?:input|prompt|query)_tokens", 1, 10_000_000, "tok"),
     SettingRow("model.max_context", _T + r"(?:max_model_len(?:gth)?|context_window|context_length|max_context(?:_length|_tokens|_size)?|max_seq_len(?:gth)?|max_input_length|n_ctx|num_ctx)", 128, 10_000_000, "tok"),
-    SettingRow("model.max_concurrency", _T + r"(?:max_num_seqs|max_concurren(?:t|cy)(?:_requests)?|max_ongoing_requests|max_concurrent_queries)", 1, 100_000),
+    SettingRow("model.max_concurrency", _T + r"(?:max_num_seqs|max_concurrent_requests|max_ongoing_requests|max_concurrent_queries)", 1, 100_000),
     SettingRow("model.kv_utilisation", _T + r"gpu_memory_utili[sz]ation", 0.05, 1),
     SettingRow("model.tensor_parallel", _T + r"(?:tensor_parallel(?:_size)?|tp_size)", 1, 64),
-    SettingRow("agent.max_steps", _T + r"(?:recursion_limit|max_iterations|max_steps|max_turns|max_agent_steps|agent_max_iterations|max_iter)", 1, 1000),
+    SettingRow("agent.max_steps", r"(?:.*_)?recursion_limit|.*agent.*_max_(?:iterations|steps|turns|iter)|(?:.*_)?max_agent_(?:steps|iterations|turns)", 1, 1000),
     SettingRow("agent.max_tool_calls", _T + r"max_tool_calls", 1, 1000),
     SettingRow("model.call_timeout", r"(?:.*(?:llm|model|openai|chat|anthropic|azure|ollama|generation|inference|completion)_)(?:request_)?timeout(?:_s|_sec|_secs|_seconds)?", 0.1, 7200, "s"),
     SettingRow("model.call_timeout", r"(?:.*(?:llm|model|openai|chat|anthropic|azure|ollama|generation|inference|completion)_)(?:request_)?timeout_(?:ms|millis|milliseconds)", 10, 7_200_000, "s", 1e-3),
     SettingRow("operations.graceful_stop", _T + r"(?:graceful_shutdown_timeout|termination_grace_period(?:_seconds)?|graceful_timeout)", 1, 86_400, "s"),
-    SettingRow("operations.request_deadline", _T + r"request_timeout(?:_s|_sec|_seconds)?", 1, 86_400, "s"),
-    SettingRow("model.decision_threshold", _T + r"(?:fraud|prediction|decision|classification|score|probability)_threshold", 0, 1),
+    SettingRow("model.decision_threshold", _T + r"(?:fraud|prediction|decision|classification)_threshold", 0, 1),
 )  # fmt: skip
-"""Rows are tried in turn; the first that fits decides. `operations.request_deadline` only where no system is named."""
+"""Rows are tried in turn; the first that fits decides."""
 
 _COMPILED = tuple((row, re.compile(row.pattern)) for row in ROWS)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
@@ -50,7 +50,6 @@ _NOT = re.compile(
     r"(?:^|_)(?:test|mock|reranker?|rerank|history|cache|log|judge|eval|summar\w*|title|train\w*|upload|ingest|download|sandbox|example|docs?_|web|news|github|min|connect)(?:_|$)"
 )
 """Parts of a name that make the value speak of something else."""
-_NOT_DEADLINE = re.compile(r"db|redis|sql|cache|s3|http_client|qdrant|milvus|elastic|vector")
 
 
 def words_of(name: str) -> str:
@@ -68,8 +67,6 @@ def fact_of_setting(name: str, value: object) -> list[tuple[str, Quantity]]:
         return []
     for row, pattern in _COMPILED:
         if pattern.fullmatch(words):
-            if row.fact == "operations.request_deadline" and _NOT_DEADLINE.search(words):
-                return []
             fits = row.low <= number <= row.high and (
                 row.unit != "1" or number == int(number) or row.high <= 1
             )

@@ -50,6 +50,7 @@ SYSTEMS = {
     "solr": System("http", "search", ()),
     "s3": System("s3", "object", ("aws-s3",)),
     "minio": System("s3", "object", ()),
+    "seaweedfs": System("s3", "object", ()),
     "gcs": System("http", "object", ("google-cloud-storage", "gs")),
     "azure-blob-storage": System("http", "object", ("azure-blob", "azure-storage", "adls", "abfss")),
     "bigquery": System("sql", "warehouse", ("bq",)),
@@ -87,6 +88,9 @@ _BY_NAME = {name: system for system, row in SYSTEMS.items() for name in (system,
 _SCHEME = re.compile(r"^([a-z][a-z0-9+]{1,30})://")
 _SELECTS = re.compile(
     r"(?i)(?:vector|^db|_db|database|store|storage|backend|index|search|cache|queue|broker|memory|retriever|checkpoint|nodestore|doc_?store)"
+)
+_NO_CHOICE = re.compile(
+    r"(?i)user|(?<!store)(?<!store_)name$|password|host|port|schema|path|table|collection|version|driver|role$|owner"
 )
 _VARIABLES = (
     ("postgresql", re.compile(r"^(?:POSTGRES(?:QL)?|PG|PGVECTOR|PG_VECTOR)_?(?:HOST|URL|URI|DSN|CONNECTION(?:_STRING)?|SERVER|DB_HOST|ENDPOINT|CONN(?:_STR)?)$|^PGHOST$")),
@@ -131,7 +135,7 @@ def system_of_variable(variable: str) -> str:
 
 def selects_a_system(key: str) -> bool:
     """Say whether a setting's name says that its value chooses a store."""
-    return bool(_SELECTS.search(key))
+    return bool(_SELECTS.search(key)) and not _NO_CHOICE.search(key)
 
 
 def interface_of(system: str) -> str:

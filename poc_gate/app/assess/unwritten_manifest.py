@@ -1,0 +1,90 @@
+"""A folder without `pilot.yaml` -> what its repository says, as a reading that was never written to a file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from poc_gate.app.ground.read_inputs import MANIFEST
+from poc_gate.app.imports.fitting_claims import fitting_claims
+from poc_gate.app.imports.items_of_claims import items_of_claims
+from poc_gate.app.inspect.inspect import inspect_repository
+from poc_gate.manifest.reading.read_manifest import ManifestReading, read_manifest
+from poc_gate.manifest.writing.write_manifest import Answer, write_manifest
+from poc_gate.model.claim import Claim, Provenance
+from poc_gate.model.first_look import SeenFact
+from poc_gate.model.quantity import Quantity, show_quantity
+from poc_gate.repository.reading import Certainty, RepositoryReading
+
+_SHOWN_FIRST = (
+    "pilot.",
+    "model.",
+    "retrieval.",
+    "sources[",
+    "agent.",
+    "target.",
+    "demand.",
+    "slo.",
+    "security.",
+)
+"""Sections in the order in which a first look shows them."""
+
+
+def unwritten_manifest(
+    folder: Path, progress: Callable[[str, float], None]
+) -> tuple[ManifestReading, tuple[SeenFact, ...]]:
+    """Return what a repository says as a manifest's reading, and every fact with its place.
+
+    What is only inferred counts as assumed: it can refute, and proves nothing. Nothing is written.
+    """
+    found = inspect_repository(folder, progress=progress)
+    kept, _ = fitting_claims(_weighed(found))
+    name = next((claim.value for claim in kept if claim.fact == "pilot.name"), None)
+    title = name if isinstance(name, str) else os.fsencode(folder.resolve().name).decode(errors="replace")
+    text = write_manifest([Answer("pilot.name", title or "pilot")], {})
+    bare = read_manifest(text.encode(), (folder / MANIFEST).as_posix())
+    claims = tuple(claim for claim in kept if claim.fact not in ("pilot.name", "imports"))
+    reading = replace(
+        bare,
+        claims=(*bare.claims, *claims),
+        items=items_of_claims(claims),
+        name=title or "pilot",
+        currency=next((str(c.value) for c in claims if c.fact == "cost.currency"), ""),
+    )
+    return reading, tuple(_seen(claims, found))
+
+
+def _weighed(found: RepositoryReading) -> tuple[Claim, ...]:
+    return tuple(
+        replace(one.claim, provenance=Provenance.ASSUMED, note=one.claim.note or "inferred; confirm it")
+        if one.certainty is Certainty.INFERRED
+        else one.claim
+        for one in found.facts
+    )
+
+
+def _seen(claims: tuple[Claim, ...], found: RepositoryReading) -> list[SeenFact]:
+    order = {head: number for number, head in enumerate(_SHOWN_FIRST)}
+
+    def rank(claim: Claim) -> tuple[int, str]:
+        head = next((head for head in _SHOWN_FIRST if claim.fact.startswith(head)), "")
+        return order.get(head, len(order)), claim.fact
+
+    return [
+        SeenFact(
+            claim.fact, _shown(claim), str(claim.place), found.certainty_of(claim.fact) is Certainty.STATED
+        )
+        for claim in sorted(claims, key=rank)
+    ]
+
+
+def _shown(claim: Claim) -> str:
+    value = claim.value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Quantity):
+        return show_quantity(value)
+    return ", ".join(value) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,37 @@
+"""Names of files in a repository -> the manifest's keys that name such files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from poc_gate.model.claim import Claim, Place, Provenance
+from poc_gate.repository.reading import Certainty, FoundFact
+from poc_gate.repository.standing import Standing, is_workflow, standing_of
+
+_NAMED = (
+    ("operations.runbook", re.compile(r"(?i)^(?:.*[-_])?runbook.*\.(?:md|ya?ml|txt)$")),
+    ("evaluation.thresholds", re.compile(r"(?i)^(?:.*[-_])?(?:thresholds|acceptance).*\.(?:ya?ml|json)$")),
+    ("evaluation.injection_report", re.compile(r"(?i)^.*(?:injection|red[-_]?team|garak).*(?:report|results?).*\.(?:json|ya?ml)$")),
+    ("security.impact_assessment", re.compile(r"(?i)^.*(?:dpia|impact[-_]assessment|aiia).*\.(?:md|ya?ml|pdf)$")),
+)  # fmt: skip
+"""The manifest's key, and what such a file is called."""
+_NEVER = frozenset({Standing.TEST, Standing.EXAMPLE, Standing.VENDORED})
+
+
+def named_files(paths: Iterable[str], stated: Iterable[str]) -> Iterator[FoundFact]:
+    """Yield a fact for each key whose file is there by its name, the file nearest to the top; tools' own files are none."""
+    known = set(stated)
+    ordered = sorted(paths, key=lambda path: (path.count("/"), path))
+    for fact, pattern in _NAMED:
+        if fact in known:
+            continue
+        for path in ordered:
+            if (
+                pattern.match(path.rpartition("/")[2])
+                and not is_workflow(path)
+                and standing_of(path) not in _NEVER
+            ):
+                claim = Claim(fact, path, Provenance.IMPORTED, Place(path), "by its name")
+                yield FoundFact(claim, "named-files", Certainty.STATED)
+                break

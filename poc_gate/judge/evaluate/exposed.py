@@ -1,0 +1,85 @@
+"""A rule and the exposure of a pilot -> its severity there, whether it applies, and which exposure says so."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from poc_gate.judge.evaluate.gather_inputs import Context
+from poc_gate.judge.evaluate.preconditions import disputed_facts
+from poc_gate.model.exposure import facet_fact
+from poc_gate.model.rule import SEVERITY_RANK, Effect, ExposureLine, Rule, Severity
+
+_SEVERITY = {Effect.BLOCKER: Severity.BLOCKER, Effect.HIGH: Severity.HIGH, Effect.ADVICE: Severity.LOW}
+STAGE = "stage"
+
+
+class Exposed(Struct, frozen=True):
+    """What the exposure makes of a rule."""
+
+    severity: Severity
+    applies: bool = True
+    because: tuple[str, ...] = ()
+    """Why, one part for each facet of the line that decided; empty where the rule's own severity stands."""
+    unknown: tuple[str, ...] = ()
+    """Facets that are unknown and counted as high."""
+
+
+def exposed(rule: Rule, context: Context) -> Exposed:
+    """Return the severity of a rule at the stage, under the exposure of the pilot.
+
+    The lines of the rule are tried in their order; the first that matches decides. An unknown facet
+    matches where the line raises, so that silence never makes a rule milder, and nowhere else.
+    """
+    own = rule.severity[context.stage]
+    for line in rule.exposure:
+        matched = _matched(line, context)
+        if matched is None:
+            continue
+        because, unknown = matched
+        if line.effect is Effect.OFF:
+            return Exposed(own, applies=False, because=because)
+        severity = _SEVERITY[line.effect]
+        if line.effect is Effect.ADVICE or SEVERITY_RANK[severity] > SEVERITY_RANK[own]:
+            return Exposed(severity, because=because, unknown=unknown)
+        return Exposed(own)
+    return Exposed(own)
+
+
+def _matched(line: ExposureLine, context: Context) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Return why a line matches and which of its facets are unknown; None where it does not match."""
+    raises = line.effect in {Effect.BLOCKER, Effect.HIGH}
+    because: list[str] = []
+    unknown: list[str] = []
+    for facet, values in line.facets.items():
+        if facet == STAGE:
+            if context.stage.value not in values:
+                return None
+            continue
+        held = _held(facet, context)
+        if not held:
+            if not raises:
+                return None
+            unknown.append(facet)
+        elif held not in values:
+            return None
+        because.append(f"{facet} {held or 'unknown'}")
+    return tuple(because), tuple(unknown)
+
+
+def _held(facet: str, context: Context) -> str:
+    """Return the value of a facet; empty when it is unknown, or rests on what two statements dispute."""
+    fact = context.tree.get(facet_fact(facet))
+    if not isinstance(fact.value, str) or not disputed_facts(context).isdisjoint(_behind(fact.name, context)):
+        return ""
+    return fact.value
+
+
+def _behind(name: str, context: Context) -> set[str]:
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        if current not in seen:
+            seen.add(current)
+            waiting += context.tree.get(current).inputs
+    return seen

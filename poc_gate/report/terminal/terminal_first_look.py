@@ -1,0 +1,153 @@
+"""The first look in a terminal: what it seems to be, what can be said, what is assumed, and the five questions."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from poc_gate.model.finding import Finding, State
+from poc_gate.model.first_look import FirstLook, SeenFact
+from poc_gate.model.quantity import Quantity, show_quantity, show_share
+from poc_gate.model.rule import Severity
+from poc_gate.model.verdict import Result
+from poc_gate.report.lines.terminal_lines import Line, line, span
+from poc_gate.text.wrapped_text import wrapped
+
+_MOST_SEEN = 12
+_MOST_AGAINST = 5
+_NOTHING = (
+    "Nothing about load, memory, quota or cost until somebody says how many requests a day are planned."
+)
+_NUMBERS = ("questions", "question", "two questions", "three questions", "four questions", "five questions")
+_LABELS = {
+    "pilot.uses": "techniques",
+    "model.name": "model",
+    "model.hosting": "runs the model",
+    "model.version": "version of the model",
+    "model.engine": "engine",
+    "retrieval.dims": "dimensions of a vector",
+    "retrieval.top_k": "passages retrieved",
+    "retrieval.embedder": "embedding model",
+    "target.device": "device",
+    "target.replicas": "replicas",
+    "target.platform": "platform",
+    "target.region": "region",
+    "agent.tools": "tools of the agent",
+    "purpose.intended_use": "purpose",
+}
+_QUIET = ("model.kind", "pilot.name", "pilot.description")
+"""Facts that a list for people can do without."""
+
+
+def first_look_lines(result: Result, width: int) -> list[Line]:
+    """Return the block of a report that says what can be said already; nothing where all of it is known."""
+    look = result.first_look
+    if look is None or not (look.answers or look.questions):
+        return []
+    lines = [line(), _heading("What can be said already")]
+    for answer in look.answers:
+        lines += _paragraph(answer.sentence, width)
+    if not look.answers:
+        lines += _paragraph(_NOTHING, width)
+    lines += _assumed(look, width)
+    if look.questions:
+        lines += [line(), _heading(f"The {_NUMBERS[len(look.questions)]} that matter most")]
+        lines += _questions(look, width)
+    return lines
+
+
+def first_look_page(result: Result, width: int) -> list[Line]:
+    """Return the whole output for a folder without a manifest."""
+    look = result.first_look
+    assert look is not None
+    lines = [_heading(f"First look at {result.pilot}: no pilot.yaml yet, nothing was written")]
+    lines += [line(), _heading("What it seems to be")]
+    lines += _seen(look.seen, width) or [line("  No file says what this pilot is made of.")]
+    against = [f for f in result.findings if f.state is State.FAIL and f.severity in _GRAVE]
+    lines += [line(), _heading("What already decides against it")]
+    lines += _against(against, width) or [line("  Nothing that the repository shows.")]
+    lines += first_look_lines(result, width)
+    lines += [line()]
+    lines += _paragraph(f"No release yet: {result.verdict.word.value} until more is known.", width)
+    lines += _paragraph(f"keep it: poc-gate init {_folder(result)}", width)
+    day = (dt.date.fromisoformat(result.assessed_on) + dt.timedelta(days=30)).isoformat()
+    gate = f"gate it from today without stopping anybody: poc-gate assess {_folder(result)} --advisory-until {day}"
+    lines += _paragraph(gate, width)
+    return lines
+
+
+_GRAVE = (Severity.BLOCKER, Severity.HIGH)
+
+
+def _seen(seen: tuple[SeenFact, ...], width: int) -> list[Line]:
+    lines: list[Line] = []
+    shown = [
+        one
+        for one in seen
+        if one.fact not in _QUIET and not one.fact.endswith((".id", ".name", ".interface"))
+    ]
+    shown += [one for one in seen if one.fact == "model.name"]
+    shown.sort(key=lambda one: (one.fact not in _LABELS and not one.fact.endswith(".system"), 0))
+    for one in shown[:_MOST_SEEN]:
+        doubt = "" if one.certain else " (to confirm)"
+        lines += _paragraph(f"{_label(one.fact)}: {one.value}{doubt}   {one.place}", width)
+    if len(shown) > _MOST_SEEN:
+        lines += _paragraph(f"and {len(shown) - _MOST_SEEN} more: poc-gate inspect", width)
+    return lines
+
+
+def _label(fact: str) -> str:
+    if fact.startswith("sources[") and fact.endswith(".system"):
+        return f"data source {fact[8:].partition(']')[0]}"
+    return _LABELS.get(fact, fact)
+
+
+def _against(found: list[Finding], width: int) -> list[Line]:
+    lines: list[Line] = []
+    for one in found[:_MOST_AGAINST]:
+        lines += _paragraph(f"{one.rule}: {one.message}   {one.place}", width)
+    if len(found) > _MOST_AGAINST:
+        lines += _paragraph(f"and {len(found) - _MOST_AGAINST} more", width)
+    return lines
+
+
+def _assumed(look: FirstLook, width: int) -> list[Line]:
+    used = {name for answer in look.answers for name in answer.rests_on}
+    shown = [
+        f"{one.fact} {_value(one.low, one.unit, one.fact)} to {_value(one.high, one.unit, one.fact)}"
+        if one.low != one.high
+        else f"{one.fact} {_value(one.likely, one.unit, one.fact)}"
+        for one in look.assumed
+        if one.fact in used
+    ]
+    if not shown:
+        return []
+    return _paragraph(f"Assumed, because nobody has said: {'; '.join(shown)}.", width, style="dim")
+
+
+def _value(value: float, unit: str, fact: str) -> str:
+    if fact.endswith("share"):
+        return show_share(value)
+    return show_quantity(Quantity(float(f"{value:.3g}"), unit))
+
+
+def _questions(look: FirstLook, width: int) -> list[Line]:
+    lines: list[Line] = []
+    for number, one in enumerate(look.questions, 1):
+        lines += [line(row) for row in wrapped(f"{number}. {one.text}", width, first="  ", rest="     ")]
+        hint = " | ".join(one.choices) if one.choices else f"such as {one.example}" if one.example else ""
+        detail = f"{one.fact}: {hint}" if hint else one.fact
+        lines += [line(span(row, "dim")) for row in wrapped(detail, width, first="     ", rest="     ")]
+    lines += _paragraph("answer them: poc-gate ask", width)
+    return lines
+
+
+def _folder(result: Result) -> str:
+    return result.manifest.removesuffix("/pilot.yaml").removesuffix("pilot.yaml") or "."
+
+
+def _heading(text: str) -> Line:
+    return line(span(text, "heading"))
+
+
+def _paragraph(text: str, width: int, style: str = "") -> list[Line]:
+    return [line(span(row, style)) for row in wrapped(text, width, first="  ", rest="    ")]

@@ -1,0 +1,74 @@
+"""Decorators and calls that deploy -> replicas, accelerators, time-outs: Ray Serve, BentoML, Modal, SageMaker, Vertex AI."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from poc_gate.model.claim import Place
+from poc_gate.repository.code.python_values import Scopes, dotted_name, worth
+from poc_gate.repository.notes import Notes
+from poc_gate.repository.tables.resources import accelerator_of_machine
+
+_DEPLOYS = re.compile(
+    r"^(?:serve\.deployment|bentoml\.service|(?:\w*app|stub|modal)\.(?:function|cls)|\w+\.deploy|\w*[Ee]ndpoint\.deploy|deployment|service|sagemaker\.\w+|\w*Estimator|HuggingFaceModel|\w*ProcessingJob|\w*TrainingJob)$"
+)
+_REPLICAS = {
+    "num_replicas": "target.replicas",
+    "initial_instance_count": "target.replicas",
+    "min_replica_count": "target.replicas",
+    "min_replicas": "target.replicas",
+    "min_containers": "target.replicas",
+    "keep_warm": "target.replicas",
+    "max_replica_count": "target.replicas_max",
+    "max_replicas": "target.replicas_max",
+    "max_containers": "target.replicas_max",
+    "concurrency_limit": "target.replicas_max",
+}
+_DEVICE = re.compile(
+    r"(?i)^(?:nvidia[_-])?(?:tesla[_-])?(a10g?|a100(?:-\d+gb)?|h100|h200|l4|l40s?|t4|v100|b200|p100|p4)(?:[:_-].*)?$"
+)
+
+
+def note_deployment(node: ast.expr, scopes: Scopes, notes: Notes) -> None:
+    """Note what a decorator or a call of a deployment says about replicas, accelerators and time-outs."""
+    if not isinstance(node, ast.Call) or not _DEPLOYS.match(dotted_name(node.func)):
+        return
+    name = dotted_name(node.func)
+    for keyword in node.keywords:
+        if keyword.arg in {"ray_actor_options", "resources", "autoscaling_config", "traffic"} and isinstance(
+            keyword.value, ast.Dict
+        ):
+            _note_options(keyword.value, scopes, notes)
+        elif keyword.arg is not None:
+            _note_option(keyword.arg, keyword.value, scopes, notes)
+    if name.startswith(("serve.", "bentoml.")) or name.endswith((".function", ".cls")):
+        notes.technique(
+            "serves", f"{name} serves it", Place(notes.file.path, node.lineno, node.col_offset + 1)
+        )
+
+
+def _note_options(node: ast.Dict, scopes: Scopes, notes: Notes) -> None:
+    for key, value in zip(node.keys, node.values, strict=True):
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            _note_option(key.value, value, scopes, notes)
+
+
+def _note_option(key: str, node: ast.expr, scopes: Scopes, notes: Notes) -> None:
+    value = worth(node, scopes).value
+    place = Place(notes.file.path, node.lineno, node.col_offset + 1)
+    if isinstance(value, bool) or value is None:
+        return
+    if isinstance(value, int | float):
+        if key in _REPLICAS and value >= 0:
+            notes.number(_REPLICAS[key], value, place)
+        elif key in {"num_gpus", "gpu"}:
+            notes.number("target.count", value, place)
+        elif key in {"timeout", "request_timeout_s"} and 0 < value <= 86_400:
+            notes.number("operations.request_deadline", value, place, unit="s")
+        elif key in {"max_ongoing_requests", "max_concurrent_queries"}:
+            notes.number("model.max_concurrency", value, place)
+    elif key in {"gpu", "accelerator_type", "gpu_type"} and (match := _DEVICE.match(value)):
+        notes.fact("target.device", match[1].lower(), place)
+    elif key in {"instance_type", "machine_type"} and (device := accelerator_of_machine(value)):
+        notes.fact("target.device", device, place, note=value)

@@ -1,0 +1,144 @@
+"""Names in TypeScript, Java, Go and C# -> facts: this class or function, in a file that names this package; a new one is one row."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from poc_gate.repository.tables.calls import Call
+
+
+class OtherCall(NamedTuple):
+    """A name, and what must stand in the file for the name to mean this."""
+
+    hints: tuple[str, ...]
+    """One of these texts, a package's name most often."""
+    call: Call
+
+
+_LLM, _EMB, _AGENT, _ML = ("llm",), ("retrieval",), ("llm", "agent"), ("classic-ml",)
+
+
+def _rows(names: str, hints: str, call: Call) -> dict[str, OtherCall]:
+    return {name: OtherCall(tuple(hints.split("|")), call) for name in names.split()}
+
+
+def _source(system: str, *techniques: str, direction: str = "") -> Call:
+    return Call("source", system, techniques=techniques, direction=direction)
+
+
+def _chat(provider: str) -> Call:
+    return Call("model", "chat", provider, "model", _LLM)
+
+
+def _emb(provider: str) -> Call:
+    return Call("model", "embedding", provider, "model", _EMB)
+
+
+OTHER_CALLS: dict[str, OtherCall] = {
+    # TypeScript and JavaScript
+    **_rows("ChatOpenAI", "@langchain/openai|langchain", _chat("openai")),
+    **_rows("AzureChatOpenAI", "@langchain/openai", _chat("azure-openai")),
+    **_rows("OpenAIEmbeddings", "langchain", _emb("openai")),
+    **_rows("AzureOpenAIEmbeddings", "langchain", _emb("azure-openai")),
+    **_rows("ChatAnthropic", "@langchain/anthropic", _chat("anthropic")),
+    **_rows("ChatGoogleGenerativeAI", "@langchain/google", _chat("google")),
+    **_rows("ChatBedrockConverse BedrockChat ChatBedrock", "langchain", _chat("bedrock")),
+    **_rows("ChatOllama", "langchain", _chat("ollama")),
+    **_rows("ChatGroq", "langchain", _chat("groq")),
+    **_rows("BedrockEmbeddings", "langchain", _emb("bedrock")),
+    **_rows("OllamaEmbeddings", "langchain", _emb("ollama")),
+    **_rows("initChatModel", "langchain", _chat("")),
+    **_rows("OpenAI AzureOpenAI", "openai", Call("host", "", "openai", techniques=_LLM)),
+    **_rows("Anthropic", "@anthropic-ai/sdk", Call("host", "", "anthropic", techniques=_LLM)),
+    **_rows("GoogleGenerativeAI GoogleGenAI", "@google/gen", Call("host", "", "google", techniques=_LLM)),
+    **_rows("BedrockRuntimeClient", "client-bedrock-runtime", Call("host", "", "bedrock", techniques=_LLM)),
+    **_rows("openai", "@ai-sdk/openai", _chat("openai")),
+    **_rows("anthropic", "@ai-sdk/anthropic", _chat("anthropic")),
+    **_rows("google", "@ai-sdk/google", _chat("google")),
+    **_rows("azure", "@ai-sdk/azure", _chat("azure-openai")),
+    **_rows("bedrock", "@ai-sdk/amazon-bedrock", _chat("bedrock")),
+    **_rows("mistral", "@ai-sdk/mistral", _chat("mistral")),
+    **_rows("groq", "@ai-sdk/groq", _chat("groq")),
+    **_rows("xai", "@ai-sdk/xai", _chat("xai")),
+    **_rows("gateway languageModel", "@ai-sdk/gateway|'ai'|\"ai\"", _chat("vercel-gateway")),
+    **_rows("generateText streamText generateObject streamObject", "'ai'|\"ai\"", Call("technique", "llm", techniques=_LLM)),
+    **_rows("createReactAgent createAgent ToolNode AgentExecutor createToolCallingAgent", "langchain", Call("technique", "agent", techniques=_AGENT)),
+    **_rows("StateGraph", "@langchain/langgraph", Call("technique", "llm", techniques=_LLM)),
+    **_rows("interrupt", "@langchain/langgraph", Call("approval")),
+    **_rows("Agent", "@openai/agents|@mastra/core|@strands", Call("technique", "agent", techniques=_AGENT)),
+    **_rows("tool DynamicTool DynamicStructuredTool createTool registerTool", "langchain|'ai'|\"ai\"|@mastra|@openai/agents|@modelcontextprotocol|@ai-sdk", Call("tool", "")),
+    **_rows("PGVectorStore", "langchain|llamaindex", _source("postgresql", "retrieval", direction="both")),
+    **_rows("PineconeStore Pinecone", "pinecone", _source("pinecone", "retrieval")),
+    **_rows("QdrantVectorStore QdrantClient", "qdrant", _source("qdrant", "retrieval")),
+    **_rows("Chroma ChromaClient", "chroma", _source("chroma", "retrieval")),
+    **_rows("WeaviateStore", "weaviate", _source("weaviate", "retrieval")),
+    **_rows("MilvusClient Milvus", "milvus|zilliz", _source("milvus", "retrieval")),
+    **_rows("SupabaseVectorStore", "supabase", _source("postgresql", "retrieval")),
+    **_rows("SearchClient", "@azure/search-documents|com.azure.search|Azure.Search.Documents", _source("azure-ai-search", "retrieval", direction="read")),
+    **_rows("Pool", "'pg'|\"pg\"|pg-pool", _source("postgresql")),
+    **_rows("drizzle", "drizzle-orm/postgres|drizzle-orm/node-postgres|drizzle-orm/vercel-postgres|drizzle-orm/neon", _source("postgresql")),
+    **_rows("MongoClient", "mongodb", _source("mongodb")),
+    **_rows("createClient", "'redis'|\"redis\"|@vercel/kv", _source("redis")),
+    **_rows("Redis", "ioredis|@upstash/redis", _source("redis")),
+    **_rows("S3Client", "@aws-sdk/client-s3|software.amazon.awssdk.services.s3", _source("s3")),
+    **_rows("DynamoDBClient", "client-dynamodb", _source("dynamodb")),
+    **_rows("BlobServiceClient", "@azure/storage-blob|Azure.Storage.Blobs", _source("azure-blob-storage")),
+    **_rows("CosmosClient", "@azure/cosmos|Azure.Cosmos|com.azure.cosmos", _source("cosmosdb")),
+    **_rows("Kafka", "kafkajs", _source("kafka")),
+    **_rows("BigQuery", "@google-cloud/bigquery", _source("bigquery")),
+    **_rows("Storage", "@google-cloud/storage", _source("gcs")),
+    **_rows("Firestore", "@google-cloud/firestore", _source("firestore")),
+    # constructs of the AWS CDK
+    **_rows("Table TableV2", "aws-cdk-lib/aws-dynamodb", _source("dynamodb")),
+    **_rows("DatabaseCluster DatabaseInstance ServerlessCluster", "aws-cdk-lib/aws-rds", _source("postgresql")),
+    **_rows("CfnKnowledgeBase VectorKnowledgeBase", "bedrock", _source("bedrock-knowledge-base", "retrieval")),
+    **_rows("VectorCollection CfnCollection", "opensearch", _source("opensearch", "retrieval")),
+    # Java
+    **_rows("OpenAiChatModel OpenAiStreamingChatModel", "langchain4j|spring", _chat("openai")),
+    **_rows("AzureOpenAiChatModel AzureOpenAiStreamingChatModel", "langchain4j|spring", _chat("azure-openai")),
+    **_rows("OllamaChatModel", "langchain4j|spring", _chat("ollama")),
+    **_rows("AnthropicChatModel", "langchain4j|spring", _chat("anthropic")),
+    **_rows("BedrockChatModel", "langchain4j", _chat("bedrock")),
+    **_rows("VertexAiGeminiChatModel GoogleAiGeminiChatModel", "langchain4j|spring", _chat("google")),
+    **_rows("OpenAiEmbeddingModel", "langchain4j|spring", _emb("openai")),
+    **_rows("AzureOpenAiEmbeddingModel", "langchain4j|spring", _emb("azure-openai")),
+    **_rows("AllMiniLmL6V2EmbeddingModel", "langchain4j", _emb("huggingface")),
+    **_rows("PgVectorEmbeddingStore PgVectorStore", "langchain4j|spring", _source("postgresql", "retrieval")),
+    **_rows("AzureAiSearchEmbeddingStore AzureAiSearchContentRetriever", "langchain4j", _source("azure-ai-search", "retrieval")),
+    **_rows("QdrantEmbeddingStore", "langchain4j", _source("qdrant", "retrieval")),
+    **_rows("MilvusEmbeddingStore", "langchain4j", _source("milvus", "retrieval")),
+    **_rows("RedisEmbeddingStore", "langchain4j", _source("redis", "retrieval")),
+    **_rows("ElasticsearchEmbeddingStore", "langchain4j", _source("elasticsearch", "retrieval")),
+    **_rows("ChromaEmbeddingStore", "langchain4j", _source("chroma", "retrieval")),
+    **_rows("EmbeddingStoreContentRetriever QuestionAnswerAdvisor RetrievalAugmentationAdvisor VectorStore", "langchain4j|springframework.ai", Call("technique", "retrieval", techniques=_EMB)),
+    **_rows("AiServices ChatClient", "langchain4j|springframework.ai", Call("technique", "llm", techniques=_LLM)),
+    **_rows("OpenAIClientBuilder OpenAIClient", "com.azure.ai.openai", Call("host", "", "azure-openai", techniques=_LLM)),
+    **_rows("SearchClientBuilder SearchAsyncClient", "com.azure.search", _source("azure-ai-search", "retrieval", direction="read")),
+    **_rows("BlobServiceClientBuilder BlobContainerClientBuilder", "com.azure.storage.blob", _source("azure-blob-storage")),
+    **_rows("CosmosClientBuilder CosmosRepository ReactiveCosmosRepository EnableCosmosRepositories EnableReactiveCosmosRepositories", "cosmos", _source("cosmosdb")),
+    **_rows("ServiceBusClientBuilder ServiceBusProcessorClient", "com.azure.messaging.servicebus|servicebus", _source("service-bus")),
+    **_rows("MongoClients MongoTemplate", "mongodb", _source("mongodb")),
+    **_rows("JedisPool RedisTemplate", "redis", _source("redis")),
+    **_rows("KafkaTemplate KafkaConsumer KafkaListener", "kafka", _source("kafka")),
+    # C#
+    **_rows("AddAzureOpenAIChatCompletion AzureOpenAIChatCompletionService", "SemanticKernel", _chat("azure-openai")),
+    **_rows("AddOpenAIChatCompletion OpenAIChatCompletionService", "SemanticKernel", _chat("openai")),
+    **_rows("AddAzureOpenAITextEmbeddingGeneration AddAzureOpenAIEmbeddingGenerator", "SemanticKernel|Extensions.AI", _emb("azure-openai")),
+    **_rows("AddOpenAITextEmbeddingGeneration AddOpenAIEmbeddingGenerator", "SemanticKernel|Extensions.AI", _emb("openai")),
+    **_rows("AzureOpenAIClient", "Azure.AI.OpenAI", Call("host", "", "azure-openai", techniques=_LLM)),
+    **_rows("ChatCompletionAgent AzureAIAgent ChatClientAgent CreateAIAgent AsAIAgent", "SemanticKernel|Microsoft.Agents|Extensions.AI", Call("technique", "agent", techniques=_AGENT)),
+    **_rows("OllamaApiClient AddOllamaChatClient AddOllamaApiClient", "Ollama", _chat("ollama")),
+    **_rows("QdrantVectorStore AddQdrantVectorStore AddQdrantClient AddQdrant", "Qdrant|qdrant", _source("qdrant", "retrieval")),
+    **_rows("AzureAISearchVectorStore AddAzureAISearchVectorStore AddAzureSearchClient", "Search|SemanticKernel", _source("azure-ai-search", "retrieval")),
+    **_rows("UseNpgsql NpgsqlConnection NpgsqlDataSource AddNpgsqlDataSource AddNpgsqlDbContext AddAzureNpgsqlDbContext AddPostgres", "Npgsql|PostgreSQL", _source("postgresql")),
+    **_rows("UseSqlServer SqlConnection AddSqlServerDbContext", "SqlClient|EntityFrameworkCore|SqlServer", _source("sqlserver")),
+    **_rows("ConnectionMultiplexer AddRedisClient AddRedis", "Redis", _source("redis")),
+    **_rows("MLContext", "Microsoft.ML", Call("technique", "classic-ml", techniques=_ML)),
+    # Go
+    **_rows("NewClient", "sashabaranov/go-openai|openai/openai-go", Call("host", "", "openai", techniques=_LLM)),
+    **_rows("NewClientWithConfig", "go-openai", Call("technique", "llm", techniques=_LLM)),
+    **_rows("Connect", "jackc/pgx", _source("postgresql")),
+    **_rows("pgxpool", "jackc/pgx", _source("postgresql")),
+    **_rows("NewUniversalClient NewClusterClient", "go-redis", _source("redis")),
+    **_rows("NewReader NewWriter", "segmentio/kafka-go", _source("kafka")),
+}  # fmt: skip

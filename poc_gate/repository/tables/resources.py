@@ -1,0 +1,93 @@
+"""Resources of clouds -> systems that hold data, and what runs the pilot; a new resource is one row."""
+
+from __future__ import annotations
+
+import re
+
+_SYSTEMS = (
+    # Terraform, Azure, AWS and Google types, and classes of construct libraries
+    ("postgresql", r"^azurerm_postgresql_(?:flexible_)?server$|^aws_(?:db_instance|rds_cluster|rds_cluster_instance)$|^google_sql_database_instance$|^google_alloydb_cluster$|^microsoft\.dbforpostgresql/|^digitalocean_database_cluster$|^supabase_project$"),
+    ("mysql", r"^azurerm_mysql_(?:flexible_)?server$|^microsoft\.dbformysql/"),
+    ("sqlserver", r"^azurerm_mssql_(?:server|database)$|^microsoft\.sql/servers"),
+    ("cosmosdb", r"^azurerm_cosmosdb_account$|^microsoft\.documentdb/"),
+    ("redis", r"^azurerm_redis_cache$|^aws_elasticache_(?:cluster|replication_group|serverless_cache)$|^google_redis_instance$|^microsoft\.cache/redis|^aws::elasticache::"),
+    ("azure-ai-search", r"^azurerm_search_service$|^microsoft\.search/searchservices"),
+    ("azure-blob-storage", r"^azurerm_storage_(?:account|container)$|^microsoft\.storage/storageaccounts"),
+    ("service-bus", r"^azurerm_servicebus_namespace$|^microsoft\.servicebus/"),
+    ("event-hubs", r"^azurerm_eventhub(?:_namespace)?$|^microsoft\.eventhub/"),
+    ("dynamodb", r"^aws_dynamodb_table$|^aws::dynamodb::table$|^aws::serverless::simpletable$"),
+    ("s3", r"^aws_s3_bucket$|^aws::s3::bucket$"),
+    ("opensearch", r"^aws_opensearch(?:serverless)?_(?:domain|collection)$|^aws_elasticsearch_domain$|^aws::opensearch(?:service|serverless)::"),
+    ("kendra", r"^aws_kendra_index$|^aws::kendra::index$"),
+    ("bedrock-knowledge-base", r"^aws_bedrockagent_knowledge_base$|^aws::bedrock::knowledgebase$"),
+    ("mongodb", r"^aws_docdb_cluster$|^mongodbatlas_cluster$|^mongodbatlas_advanced_cluster$|^aws::docdb::"),
+    ("redshift", r"^aws_redshift_cluster$|^aws_redshiftserverless_workgroup$|^aws::redshift::"),
+    ("kinesis", r"^aws_kinesis_stream$|^aws::kinesis::stream$"),
+    ("sqs", r"^aws_sqs_queue$|^aws::sqs::queue$"),
+    ("kafka", r"^aws_msk_(?:cluster|serverless_cluster)$|^confluent_kafka_cluster$|^aws::msk::|^google_managed_kafka_cluster$"),
+    ("bigquery", r"^google_bigquery_(?:dataset|table)$"),
+    ("gcs", r"^google_storage_bucket$"),
+    ("firestore", r"^google_firestore_database$"),
+    ("pubsub", r"^google_pubsub_(?:topic|subscription)$"),
+    ("vertex-vector-search", r"^google_vertex_ai_index(?:_endpoint)?$"),
+    ("vertex-ai-search", r"^google_discovery_engine_"),
+    ("snowflake", r"^snowflake_(?:database|table|warehouse)$"),
+    ("qdrant", r"^qdrant-cloud_"),
+    ("pinecone", r"^pinecone_index$"),
+    ("rds", r"^aws::rds::db(?:instance|cluster)$"),
+)  # fmt: skip
+_SYSTEM = re.compile("|".join(f"(?P<s{i}>{pattern})" for i, (_, pattern) in enumerate(_SYSTEMS)))
+_RUNS = re.compile(
+    r"^(?:azurerm_(?:container_app|linux_web_app|kubernetes_cluster|container_group|linux_function_app)|aws_(?:ecs_service|eks_cluster|lambda_function|apprunner_service|sagemaker_endpoint\w*)"
+    r"|google_(?:cloud_run_\w+|container_cluster|container_node_pool|vertex_ai_endpoint|cloudfunctions2?_function)|microsoft\.(?:app/containerapps|web/sites|containerservice/managedclusters)"
+    r"|aws::(?:ecs::service|lambda::function|serverless::function|eks::cluster|sagemaker::endpoint))"
+)
+_OTHER_BUCKETS = re.compile(
+    r"(?i)log|state|tfstate|backend|artifact|deploy|frontend|website|web|static|asset|cdn|pipeline|build|trail|backup|access|distribution|source_?code|terraform|lambda|airflow|mlflow"
+)
+"""Names of buckets that hold no data of the pilot's answers."""
+_TO_BE_USED = frozenset({"s3", "gcs", "azure-blob-storage", "sqs"})
+"""Systems of which infrastructure has some for itself: they count where the code uses them."""
+
+
+def system_of_resource(kind: str, *, engine: str = "") -> str:
+    """Return the system that a type of resource makes, or an empty text; `engine` is what a managed database runs."""
+    match = _SYSTEM.search(kind.lower().partition("@")[0])
+    if not match or not match.lastgroup:
+        return ""
+    system = _SYSTEMS[int(match.lastgroup[1:])][0]
+    if system in {"rds", "postgresql"} and engine:
+        return (
+            "mysql"
+            if "mysql" in engine.lower() or "maria" in engine.lower()
+            else "sqlserver"
+            if "sqlserver" in engine.lower()
+            else "postgresql"
+        )
+    return "" if system == "rds" else system
+
+
+def is_runtime(kind: str) -> bool:
+    """Say whether a type of resource runs the pilot's containers or functions."""
+    return bool(_RUNS.search(kind.lower()))
+
+
+def counts_alone(system: str, label: str) -> bool:
+    """Say whether a resource is a source by itself; object stores and queues need code that uses them."""
+    return system not in _TO_BE_USED and not _OTHER_BUCKETS.search(label)
+
+
+MACHINES = {
+    "a2-highgpu": "a100-40gb", "a2-ultragpu": "a100-80gb", "a3-highgpu": "h100-80gb", "g2-standard": "l4", "g5": "a10g", "g4dn": "t4", "g6": "l4",
+    "g6e": "l40s", "p3": "v100", "p4d": "a100-40gb", "p4de": "a100-80gb", "p5": "h100-80gb", "standard_nc": "", "inf2": "inferentia2", "trn1": "trainium",
+}  # fmt: skip
+"""Family of a machine type -> its accelerator."""
+
+
+def accelerator_of_machine(machine: str) -> str:
+    """Return the accelerator of a machine type such as `g5.4xlarge`, or an empty text."""
+    name = machine.lower().removeprefix("ml.")
+    family = name.partition(".")[0]
+    return MACHINES.get(family, "") or next(
+        (device for key, device in MACHINES.items() if "-" in key and name.startswith(key)), ""
+    )

@@ -1,0 +1,49 @@
+"""Text that a template, a generator or a hurried author left where an answer belongs -> told from an answer."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.text.placeholders import is_undecided
+
+_SHORTEST = 20
+"""Letters and digits below which what is left of a text says nothing of limits or risks."""
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FILLER = re.compile(
+    r"(?i)\[?\s*(?:more|further|additional) (?:information|details|info)(?: (?:is|are))? (?:needed|required|to follow|to come|coming soon)"
+    r"(?: for [^.\n]{0,60})?\s*\]?[.,!]?"
+    r"|users \(both direct and downstream\) should be made aware of the risks, biases and limitations of the model\.?"
+    r"|\b(?:lorem ipsum[^\n]*|to be (?:added|done|defined|determined|completed|filled in|provided|announced|documented|written|updated)|coming soon"
+    r"|will be (?:added|updated|provided)(?: (?:soon|later|here))?|work in progress|under construction|placeholder(?: text)?"
+    r"|insert (?:your )?\w*(?: \w+){0,4} here|(?:your|some) text(?: goes)? here|fill (?:this|me) in|write (?:something|your \w+) here"
+    r"|(?:please )?(?:see|refer to) (?:the )?(?:paper|website|readme|documentation|above|below|report)(?: for (?:more )?(?:details|information))?"
+    r"|not (?:yet )?(?:available|applicable|specified|documented|known|provided|assessed|evaluated|stated)|none(?: (?:known|specified|identified|so far))?"
+    r"|no (?:known )?(?:limitations?|risks?|biases|issues)(?: (?:are )?known| identified| so far)?|unknown|undefined|todo|tbd|tba|wip|fixme|xxx+|n/?a|asdf\w*|foo(?: ?bar)*"
+    r"|describe (?:the )?[\w ,]{0,80}(?:here)?|provide (?:a )?[\w ,]{0,60}here)\b"
+)
+_FORM = re.compile(r"(?m)^\s*(?:[-*+>|#]+|\d+[.)])\s*|[*_`~|\[\](){}]+|https?://\S+")
+
+
+def says_something(text: str, *, shortest: int = _SHORTEST) -> bool:
+    """Say whether a text states anything: filler, comments, links and marks left away, enough letters remain.
+
+    `shortest` is the number of letters and digits that an answer has at least; names and categories have few.
+    A text that ends in a question mark is the question of a template.
+    """
+    plain = _COMMENT.sub(" ", text)
+    if is_undecided(plain):
+        return False
+    rest = _FILLER.sub(" ", _FORM.sub(" ", _FILLER.sub(" ", plain)))
+    letters = [character for character in rest if character.isalnum()]
+    return len(letters) >= shortest and len(set(letters)) > min(4, shortest - 1)
+
+
+_DENIAL = re.compile(
+    r"(?i)^\W*(?:none\b|no\b|not? (?:applicable|personal)|n/?a\b|false\b|there (?:is|are) no\b|(?:this|the|our|these) [\w ]{0,40}"
+    r"(?:do(?:es)? not|don't|doesn't|holds? no|contains? no|includes? no|has no|have no)\b|(?:do(?:es)? not|without)\b)"
+)
+
+
+def denies(text: str) -> bool:
+    """Say whether a text begins by denying what it is asked about, whatever it goes on to say."""
+    return bool(_DENIAL.match(text.strip()))

@@ -1,0 +1,226 @@
+"""The first look: ten true lines give a wall, a memory answer and five questions, and each answer sharpens it."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+
+from poc_gate.app.assess.assess import assess
+from poc_gate.app.assess.case import CaseRequest, read_case
+from poc_gate.app.assess.first_look import Ends, first_look, sharpening_questions
+from poc_gate.app.assess.judge_case import judge_case
+from poc_gate.facts.known.assumed import assumptions_for, with_assumptions
+from poc_gate.model.claim import Provenance
+from poc_gate.model.finding import State
+from poc_gate.model.first_look import FirstAnswer, FirstLook
+
+TEN = """\
+apiVersion: poc-gate/v1
+pilot: {name: ten, stage: pilot, uses: [llm]}
+sources:
+  - {id: handbook, system: postgres}
+model: {name: Qwen/Qwen3-8B, hosting: self}
+demand: {requests_per_day: 500 req/d}
+slo: {ttft: 2 s}
+target: {device: l4-24gb}
+"""
+FIVE = {
+    "demand.out_tokens_p50": ("demand", "out_tokens_p50: 250 tok"),
+    "demand.out_tokens_p95": ("demand", "out_tokens_p95: 600 tok"),
+    "demand.in_tokens_p50": ("demand", "in_tokens_p50: 1200 tok"),
+    "demand.in_tokens_p95": ("demand", "in_tokens_p95: 2600 tok"),
+    "demand.peak_hour_share": ("demand", "peak_hour_share: 12 %"),
+    "demand.burst_factor": ("demand", "burst_factor: 2.5"),
+    "model.time_per_call": ("model", "time_per_call: 18 s"),
+}
+
+
+def written(folder: Path, text: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "pilot.yaml").write_text(text)
+    return folder
+
+
+def looked(folder: Path, machine: str = "l4-24gb") -> FirstLook:
+    request = CaseRequest(path=folder, today="2026-11-28", now="2026-11-28T00:00:00Z", machine=machine)
+    case = read_case(request)
+    return first_look(case, judge_case(case))
+
+
+def answer(look: FirstLook, topic: str) -> FirstAnswer:
+    return next(one for one in look.answers if one.topic == topic)
+
+
+def with_line(text: str, section: str, line: str) -> str:
+    """Return the manifest with one more key in a section written on one line."""
+    head = f"{section}: {{"
+    assert head in text
+    return text.replace(head, f"{head}{line}, ")
+
+
+def test_ten_lines_give_a_wall_a_memory_answer_and_five_questions(tmp_path: Path) -> None:
+    look = looked(written(tmp_path, TEN))
+    wall = answer(look, "wall")
+    assert wall.low is not None
+    assert wall.likely is not None
+    assert wall.high is not None
+    assert 0 < wall.low < wall.likely < wall.high
+    assert answer(look, "memory").sentence.startswith("Fits: the weights take 14.9 GiB of 22.4 GiB")
+    assert "cannot be bounded yet" in answer(look, "cost").sentence
+    assert len(look.questions) == 5
+    assert len({question.fact for question in look.questions}) == 5
+
+
+def test_no_question_asks_what_the_tool_can_look_up(tmp_path: Path) -> None:
+    folder = written(tmp_path, TEN)
+    request = CaseRequest(path=folder, today="2026-11-28", now="2026-11-28T00:00:00Z", machine="l4-24gb")
+    tree = read_case(request).tree
+    for question in looked(folder).questions:
+        assert tree.get(question.fact).value is None, question.fact
+        assert not question.fact.startswith(("machine.", "flow.")), question.fact
+    assert tree.get("model.parameters").provenance is Provenance.ASSUMED
+
+
+def test_five_answers_bring_the_wall_below_a_factor_of_three(tmp_path: Path) -> None:
+    text, widths = TEN, []
+    for step in range(6):
+        look = looked(written(tmp_path / str(step), text))
+        wall = answer(look, "wall")
+        assert wall.low is not None
+        assert wall.high is not None
+        widths.append(wall.high / wall.low)
+        asked = [question.fact for question in look.questions if question.fact in FIVE]
+        if not asked:
+            break
+        text = with_line(text, *FIVE[asked[0]])
+    assert len(widths) <= 6
+    assert widths[0] > 10
+    assert widths[-1] < 3
+    assert all(later < earlier * 1.001 for earlier, later in itertools.pairwise(widths)), widths
+
+
+def test_every_assumed_value_is_labelled_with_its_interval_and_source(tmp_path: Path) -> None:
+    look = looked(written(tmp_path, TEN))
+    named = {one.fact for one in look.assumed}
+    for one in look.answers:
+        assert set(one.rests_on) <= named, one.topic
+    for value in look.assumed:
+        assert value.low <= value.likely <= value.high
+        assert value.why
+
+
+def test_assumed_facts_stay_out_of_the_verdict(tmp_path: Path) -> None:
+    folder = written(tmp_path, TEN)
+    result = assess(
+        CaseRequest(path=folder, today="2026-11-28", now="2026-11-28T00:00:00Z", machine="l4-24gb")
+    )
+    passed = [finding for finding in result.findings if finding.state is State.PASS]
+    facts = {fact.name: fact for fact in result.facts}
+    assert "demand.in_tokens_p50" not in {name for name, fact in facts.items() if fact.value is not None}
+    for finding in passed:
+        assert finding.held is not None, finding.rule
+    assert result.first_look is not None
+
+
+def test_the_stated_device_is_looked_up_where_the_machine_has_no_accelerator(tmp_path: Path) -> None:
+    assert answer(looked(written(tmp_path, TEN), machine="epyc-9654"), "memory").likely is not None
+
+
+def test_both_ends_of_an_assumption_change_the_answer(tmp_path: Path) -> None:
+    folder = written(tmp_path, TEN)
+    request = CaseRequest(path=folder, today="2026-11-28", now="2026-11-28T00:00:00Z", machine="l4-24gb")
+    tree = read_case(request).tree
+    for one in assumptions_for(tree):
+        better = with_assumptions(tree, end="better").get(one.fact)
+        worse = with_assumptions(tree, end="worse").get(one.fact)
+        assert better.value != worse.value, one.fact
+        assert better.provenance is Provenance.ASSUMED
+    ends = Ends(tree)
+    assert sharpening_questions(ends)
+    assert ends.width() > ends.width(sharpening_questions(ends))
+
+
+def test_a_stated_value_is_never_assumed(tmp_path: Path) -> None:
+    look = looked(written(tmp_path, with_line(TEN, "demand", "in_tokens_p50: 1200 tok")))
+    assert "demand.in_tokens_p50" not in {one.fact for one in look.assumed}
+
+
+ARCHETYPES = {
+    "hosted chat": "pilot: {name: a, stage: pilot, uses: [llm]}\nmodel: {name: gpt-4o, hosting: hosted}\n"
+    "demand: {requests_per_day: 2000 req/d}\nsources: []\n",
+    "hosted retrieval": "pilot: {name: a, stage: pilot, uses: [llm, retrieval]}\n"
+    "model: {name: claude-sonnet-4-5, hosting: hosted}\ndemand: {requests_per_day: 300 req/d}\n"
+    "sources:\n  - {id: wiki, system: confluence}\nretrieval: {embedder: text-embedding-3-small}\n",
+    "self-hosted retrieval": TEN.removeprefix("apiVersion: poc-gate/v1\n").replace(
+        "[llm]", "[llm, retrieval]"
+    ),
+    "harmless agent": "pilot: {name: a, stage: pilot, uses: [llm, agent]}\nmodel: {name: gpt-4o, hosting: hosted}\n"
+    "demand: {requests_per_day: 100 req/d}\nagent: {tools: [search]}\nsources: []\n",
+    "agent on own machine": "pilot: {name: a, stage: pilot, uses: [llm, agent]}\n"
+    "model: {name: openai/gpt-oss-20b, hosting: self}\ndemand: {requests_per_day: 100 req/d}\n"
+    "target: {device: l40s-48gb}\nsources: []\n",
+    "batch classifier": "pilot: {name: a, stage: pilot, uses: [classic-ml, batch], use_case_class: batch}\n"
+    "model: {hosting: none}\nsources:\n  - {id: table, system: snowflake}\n",
+    "batch language model": "pilot: {name: a, stage: pilot, uses: [llm, batch], use_case_class: batch}\n"
+    "model: {name: mistralai/Mixtral-8x7B-v0.1, hosting: self}\ndemand: {requests_per_day: 50000 req/d}\n"
+    "target: {device: a100-sxm-80gb}\nsources: []\n",
+    "fraud scoring": "pilot: {name: a, stage: pilot, uses: [classic-ml], use_case_class: interactive}\n"
+    "model: {hosting: self, kind: tabular}\ndemand: {requests_per_day: 200000 req/d}\nslo: {p99: 120 ms}\n"
+    "sources: []\n",
+    "training": "pilot: {name: a, stage: pilot, uses: [training]}\nmodel: {hosting: none}\nsources: []\n",
+    "too large": "pilot: {name: a, stage: pilot, uses: [llm]}\nmodel: {name: deepseek-ai/DeepSeek-R1, hosting: self}\n"
+    "demand: {requests_per_day: 500 req/d}\ntarget: {device: l4-24gb}\nsources: []\n",
+}
+
+
+@pytest.mark.parametrize("name", ARCHETYPES)
+def test_ten_archetypes_each_get_a_first_look(name: str, tmp_path: Path) -> None:
+    text = f"apiVersion: poc-gate/v1\n{ARCHETYPES[name]}"
+    assert len(text.splitlines()) <= 10
+    look = looked(written(tmp_path, text))
+    assert len(look.questions) == 5
+    named = {one.fact for one in look.assumed}
+    for one in look.answers:
+        assert one.sentence.endswith("."), one.sentence
+        assert set(one.rests_on) <= named
+        if one.low is not None and one.high is not None:
+            assert one.likely is not None
+            assert one.low <= one.likely * 1.0001
+            assert one.likely <= one.high * 1.0001
+    topics = {one.topic for one in look.answers}
+    if "hosted" in name or "agent" in name:
+        assert topics & {"quota", "wall"}
+    if name == "too large":
+        assert answer(look, "memory").sentence.startswith("Does not fit")
+
+
+def repository(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "requirements.txt").write_text("openai==2.1.0\nfastapi==0.120.0\nsqlalchemy==2.0.40\n")
+    (folder / "app.py").write_text(
+        "import os\nfrom openai import OpenAI\n\nclient = OpenAI()\n\n\n"
+        'def answer(text: str) -> str:\n    done = client.chat.completions.create(model="gpt-4o", '
+        'messages=[{"role": "user", "content": text}])\n    return done.choices[0].message.content\n'
+    )
+    return folder
+
+
+def test_a_folder_without_a_manifest_is_looked_at_and_nothing_is_written(tmp_path: Path) -> None:
+    folder = repository(tmp_path / "shop-assistant")
+    before = sorted(path.name for path in folder.iterdir())
+    request = CaseRequest(path=folder, today="2026-11-28", now="2026-11-28T00:00:00Z", look=True)
+    result = assess(request)
+    assert sorted(path.name for path in folder.iterdir()) == before
+    look = result.first_look
+    assert look is not None
+    assert look.without_manifest
+    seen = {one.fact: one for one in look.seen}
+    assert seen["model.name"].value == "gpt-4o"
+    assert "app.py:8" in seen["model.name"].place
+    assert "llm" in seen["pilot.uses"].value
+    assert len(look.questions) == 5
+    assert result.verdict.word.value in {"NO-GO", "INSUFFICIENT EVIDENCE"}
+    assert result.machine is not None
+    assert result.machine.kind == "none"

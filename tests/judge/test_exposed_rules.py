@@ -1,0 +1,142 @@
+"""Severity follows exposure: which line decides, what unknown comes to, what does not apply."""
+
+from __future__ import annotations
+
+import pytest
+from fact_texts import fact, judged, only
+from rule_texts import BASE_RULE, pack_of, rule_text
+
+from poc_gate.judge.verdict.decide import decide
+from poc_gate.model.fact import Contradiction, Fact, FactTree
+from poc_gate.model.finding import Finding, State
+from poc_gate.model.rule import Severity, Stage
+from poc_gate.model.verdict import Word
+
+LINES = """\
+exposure:
+  off: [{act: none, audience: named-colleagues}]
+  blocker: [{act: irreversible}, {trifecta: yes, audience: [customers, public]}]
+  high: [{decides: [assists, decides], stage: [limited, production]}]
+  advice: [{level: low}]
+"""
+PACK = pack_of(BASE_RULE + LINES)
+SLOW = fact("slo.p99", (0.6, "s"))
+HARMLESS = {
+    "act": "none", "trifecta": "no", "decides": "nothing", "audience": "employees", "reliance": "reviewed", "level": "low",
+}  # fmt: skip
+
+
+def found(stage: Stage = Stage.PILOT, **changes: str) -> Finding:
+    """Return the finding of the slow pilot under an exposure; an empty facet is unknown."""
+    facets = {name: value for name, value in {**HARMLESS, **changes}.items() if value}
+    (finding,) = judged(
+        PACK, SLOW, *(fact(f"exposure.{name}", value) for name, value in facets.items()), stage=stage
+    )
+    return finding
+
+
+@pytest.mark.parametrize(
+    ("changes", "severity", "because"),
+    [
+        ({}, Severity.LOW, ("level low",)),
+        ({"level": "medium"}, Severity.MEDIUM, ()),
+        ({"level": "high", "act": "irreversible"}, Severity.BLOCKER, ("act irreversible",)),
+        (
+            {"level": "high", "trifecta": "yes", "audience": "public"},
+            Severity.BLOCKER,
+            ("trifecta yes", "audience public"),
+        ),
+        ({"level": "high", "trifecta": "yes"}, Severity.MEDIUM, ()),
+        ({"level": "high", "act": ""}, Severity.BLOCKER, ("act unknown",)),
+        (
+            {"level": "high", "trifecta": "", "audience": "public"},
+            Severity.BLOCKER,
+            ("trifecta unknown", "audience public"),
+        ),
+        ({"level": "high", "trifecta": ""}, Severity.MEDIUM, ()),
+    ],
+)
+def test_the_first_line_that_matches_decides(
+    changes: dict[str, str], severity: Severity, because: tuple[str, ...]
+) -> None:
+    finding = found(**changes)
+    assert (finding.severity, finding.exposed_by) == (severity, because)
+    assert finding.exposure_unknown == tuple(part.split()[0] for part in because if part.endswith("unknown"))
+    assert finding.state is State.FAIL
+
+
+def test_a_stage_may_stand_beside_a_facet() -> None:
+    assert found(Stage.PILOT, decides="assists", level="medium").severity is Severity.MEDIUM
+    assert found(Stage.LIMITED, decides="assists", level="medium").severity is Severity.HIGH
+
+
+def test_where_it_cannot_hurt_a_rule_does_not_apply_and_silence_never_says_so() -> None:
+    off = found(audience="named-colleagues")
+    assert off.state is State.NOT_APPLICABLE
+    assert off.message == "Not applicable to what this pilot can do: act none, audience named-colleagues."
+    assert found(audience="named-colleagues", act="").state is State.FAIL
+
+
+def test_an_exposure_never_lowers_what_the_stage_asks_but_by_advice() -> None:
+    rule = rule_text("Z02-own", "{value: slow, at_most: 500 ms}", "{slow: slo.p99}", severity="blocker")
+    packs = pack_of(rule + "exposure: {high: [{act: irreversible}]}\n")
+    assert only(packs, SLOW, fact("exposure.act", "irreversible")).severity is Severity.BLOCKER
+
+
+def test_a_facet_that_rests_on_a_dispute_counts_as_unknown() -> None:
+    stated = fact("purpose.acts", "none")
+    act = Fact("exposure.act", "none", stated.provenance, derived=True, inputs=("purpose.acts",))
+    facts = {held.name: held for held in (SLOW, stated, act, fact("exposure.audience", "named-colleagues"))}
+    place = SLOW.place
+    assert place is not None
+    against = Contradiction(
+        "purpose.acts", "none", stated.provenance, place, "irreversible", stated.provenance, place
+    )  # type: ignore[arg-type]
+    from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules
+
+    tree = FactTree(facts, contradictions=(against,))
+    finding = evaluate_rules(PACK, tree, stage=Stage.PILOT, today="2026-11-22")[0]
+    assert (finding.severity, finding.exposure_unknown) == (Severity.BLOCKER, ("act",))
+
+
+def test_what_can_hurt_stops_a_sandbox_and_what_cannot_does_not() -> None:
+    """The reproduction: at stage pilot a failed harm rule was one of eight that may stay open."""
+    harm = found(act="irreversible", level="high")
+    assert decide([harm], stage=Stage.PILOT).word is Word.NO_GO
+    assert decide([found(level="medium")], stage=Stage.PILOT).word is Word.GO
+
+
+OVER_SOURCES = rule_text("Z03-shares", "{value: share, at_least: 80 %}", "{share: flow.contracts.coverage}")
+LISTED = rule_text("Z04-names", "{that: 'names.all(n, n != \"\")'}", "{names: 'sources[].system'}")
+MIXED = rule_text(
+    "Z05-mixed",
+    "{that: 'names.all(n, n != \"\") && told'}",
+    "{names: 'sources[].system', told: oversight.users_told}",
+)
+
+
+@pytest.mark.parametrize("rule", [OVER_SOURCES, LISTED])
+def test_what_runs_over_a_list_stated_empty_is_not_asked(rule: str) -> None:
+    packs = pack_of(rule)
+    bare = Fact("flow.contracts.coverage", None, derived=True, why_unknown="no source is listed")
+    assert only(packs, bare, sources=()).state is State.NOT_APPLICABLE
+    lacking = Fact(
+        "flow.contracts.coverage", None, derived=True, inputs=("sources",), why_unknown="missing: sources"
+    )
+    assert only(packs, lacking).state is State.UNKNOWN
+
+
+def test_one_observation_beside_the_list_keeps_the_rule_alive() -> None:
+    assert only(pack_of(MIXED), sources=()).state is State.UNKNOWN
+    assert only(pack_of(MIXED), fact("oversight.users_told", value=False), sources=()).state is State.FAIL
+
+
+def test_a_pack_that_may_not_apply_raises_nothing() -> None:
+    pack = (
+        "id: law\nversion: 0.1.0\ntitle: Law\ngiven: {regimes: purpose.regimes}\nwhen: '\"law\" in regimes'\n"
+    )
+    pack += "adjust: [{rule: Z01-base, severity: {pilot: medium, limited: high, production: blocker}}]\n"
+    packs = pack_of(BASE_RULE, law={"pack.yaml": pack.encode()})
+    assert only(packs, SLOW).severity is Severity.HIGH
+    assert only(packs, SLOW, fact("purpose.regimes", ("law",))).severity is Severity.BLOCKER
+    assert only(packs, SLOW, fact("purpose.regimes", ())).severity is Severity.HIGH
