@@ -29,7 +29,7 @@ def tree(**changes: object) -> FactTree:
 def rules(**keys: str) -> dict[str, Rule]:
     """Return one rule for each name, with a further line in its file."""
     texts = [
-        rule_text(f"{name}-x", "{value: slow, at_most: 1 s}", "{slow: slo.p99}") + f"{line}\n"
+        rule_text(f"{name}-xx", "{value: slow, at_most: 1 s}", "{slow: slo.p99}") + f"{line}\n"
         for name, line in keys.items()
     ]
     return dict(pack_of(*texts, pack=PACK).rules)
@@ -37,7 +37,7 @@ def rules(**keys: str) -> dict[str, Rule]:
 
 def unknown(rule: str, severity: Severity = Severity.BLOCKER, **changes: object) -> Finding:
     made = replace(
-        BLANK, rule=f"{rule}-x", severity=severity, state=State.UNKNOWN, held=None, unknown=("slo.p99",)
+        BLANK, rule=f"{rule}-xx", severity=severity, state=State.UNKNOWN, held=None, unknown=("slo.p99",)
     )
     return replace(made, effort="days", **changes)  # type: ignore[arg-type]
 
@@ -52,17 +52,17 @@ def asked(findings: list[Finding], held: dict[str, Rule], facts: FactTree | None
 def test_one_record_is_one_task_with_all_its_rules() -> None:
     held = rules(Z01="record: load-test", Z02="record: load-test", Z03="prior: 0.1")
     first, second = asked([unknown("Z01"), unknown("Z02"), unknown("Z03")], held)
-    assert (first.title, first.rules, first.owner) == ("Load test report", ("Z01-x", "Z02-x"), "tester")
-    assert second.rules == ("Z03-x",)
+    assert (first.title, first.rules, first.owner) == ("Load test report", ("Z01-xx", "Z02-xx"), "tester")
+    assert second.rules == ("Z03-xx",)
 
 
 def test_what_fails_is_a_task_of_its_own_and_one_cause_is_one() -> None:
-    held = rules(Z01="record: load-test", Z02="record: load-test", Z03="since: 0.1.0")
+    held = rules(Z01="record: load-test", Z02="record: load-test", Z03="prior: 0.2")
     failing = [replace(unknown(rule), state=State.FAIL, cause="memory") for rule in ("Z01", "Z02")]
     first, second = asked([*failing, unknown("Z03")], held)
-    assert first.rules == ("Z01-x", "Z02-x")
+    assert first.rules == ("Z01-xx", "Z02-xx")
     assert first.fails
-    assert second.rules == ("Z03-x",)
+    assert second.rules == ("Z03-xx",)
 
 
 def test_the_likelier_the_graver_and_the_cheaper_come_first() -> None:
@@ -70,13 +70,13 @@ def test_the_likelier_the_graver_and_the_cheaper_come_first() -> None:
     findings = [
         unknown("Z02"), unknown("Z04", effort="months"), unknown("Z03", Severity.HIGH), unknown("Z01"),
     ]  # fmt: skip
-    assert [task.rules[0] for task in asked(findings, held)] == ["Z01-x", "Z03-x", "Z04-x", "Z02-x"]
+    assert [task.rules[0] for task in asked(findings, held)] == ["Z01-xx", "Z03-xx", "Z04-xx", "Z02-xx"]
 
 
 def test_many_unlikely_rules_of_one_record_do_not_push_a_likely_one_down() -> None:
     held = rules(**{f"Z{n:02}": "record: load-test" for n in range(10, 30)}, Z01="prior: 0.6")
     many = [unknown(f"Z{n:02}") for n in range(10, 30)]
-    assert asked([*many, unknown("Z01")], held)[0].rules == ("Z01-x",)
+    assert asked([*many, unknown("Z01")], held)[0].rules == ("Z01-xx",)
 
 
 def test_the_scope_is_asked_before_everything_and_only_once_it_is_unknown() -> None:
@@ -88,11 +88,11 @@ def test_the_scope_is_asked_before_everything_and_only_once_it_is_unknown() -> N
     lacking = lacking.with_facts((act,))
     assert scope_facts(lacking) == {"purpose.regimes", "purpose.acts"}
     first, second = asked([raised, law], held, lacking)
-    assert (first.key, first.rules, first.raises) == (SCOPE, ("Z02-x",), ("Z01-x",))
+    assert (first.key, first.rules, first.raises) == (SCOPE, ("Z02-xx",), ("Z01-xx",))
     assert first.names == ("purpose.acts", "purpose.regimes")
-    assert second.rules == ("Z01-x",)
+    assert second.rules == ("Z01-xx",)
     assert scope_facts(tree()) == frozenset()
-    assert [task.key for task in asked([unknown("Z01")], held)] == ["Z01-x"]
+    assert [task.key for task in asked([unknown("Z01")], held)] == ["Z01-xx"]
 
 
 def test_the_chance_is_that_of_the_kind_of_pilot() -> None:
