@@ -36,10 +36,8 @@ def rules(**keys: str) -> dict[str, Rule]:
 
 
 def unknown(rule: str, severity: Severity = Severity.BLOCKER, **changes: object) -> Finding:
-    made = replace(
-        BLANK, rule=f"{rule}-xx", severity=severity, state=State.UNKNOWN, held=None, unknown=("slo.p99",)
-    )
-    return replace(made, effort="days", **changes)  # type: ignore[arg-type]
+    fields = {"state": State.UNKNOWN, "held": None, "unknown": ("slo.p99",), "effort": "days", **changes}
+    return replace(BLANK, rule=f"{rule}-xx", severity=severity, **fields)  # type: ignore[arg-type]
 
 
 def asked(findings: list[Finding], held: dict[str, Rule], facts: FactTree | None = None) -> tuple[Task, ...]:
