@@ -68,7 +68,7 @@ def test_the_likelier_the_graver_and_the_cheaper_come_first() -> None:
     findings = [
         unknown("Z02"), unknown("Z04", effort="months"), unknown("Z03", Severity.HIGH), unknown("Z01"),
     ]  # fmt: skip
-    assert [task.rules[0] for task in asked(findings, held)] == ["Z01-xx", "Z03-xx", "Z04-xx", "Z02-xx"]
+    assert [task.rules[0] for task in asked(findings, held)] == ["Z01-xx", "Z04-xx", "Z03-xx", "Z02-xx"]
 
 
 def test_many_unlikely_rules_of_one_record_do_not_push_a_likely_one_down() -> None:
