@@ -20,6 +20,7 @@ from poc_gate.judge.evaluate.plain_inputs import (
     share_text,
 )
 from poc_gate.judge.evaluate.put_in import put_in
+from poc_gate.judge.gate_words import bound_of_known_part
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.claim import Value
 from poc_gate.model.fact import FactSpec
@@ -139,7 +140,10 @@ class Wording:
         word = words.get(rule.expect.operator, ("within", "outside"))[0 if passed else 1]
         kind = "the limit of" if rule.expect.operator != "at_least" else "the required"
         off = "" if passed else self.distance(outcome, share=share)
-        return f"{self.subject(rule.expect.value)} is {value}, {word} {kind} {limit}{off}."
+        least = f"{outcome.by_bound} " if outcome.by_bound else ""
+        (fact, *_) = self.gathered.facts.get(rule.expect.value.strip(), (None,)) if least else (None,)
+        left_out = bound_of_known_part(fact.inputs if fact is not None else ())
+        return f"{self.subject(rule.expect.value)} is {least}{value}, {word} {kind} {limit}{off}{left_out}."
 
     def distance(self, outcome: Outcome, *, share: bool) -> str:
         """Return by how much a limit is missed; beside percentages not in percent, which could be points."""
