@@ -12,12 +12,14 @@ from poc_gate.judge.verdict.changed_facts import ChangedFacts, changed_facts
 from poc_gate.judge.verdict.scope_changes import narrowed
 from poc_gate.judge.verdict.score import is_scored, is_undecided, is_unproven, state_of
 from poc_gate.model.claim import Place
+from poc_gate.model.fact import Fact
 from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, State, Waiver
 from poc_gate.model.rule import CLASS_RANK, SEVERITY_RANK, EvidenceClass, Severity
-from poc_gate.model.verdict import Result
+from poc_gate.model.verdict import ADVISORY, Result
 
 WEAKENED = "X02-gate-not-weakened"
 """Id of findings about the gate itself; not scored, so that no waiver of the same change can cover them."""
+_ADVISORY_DAY = "gate.advisory_until"
 _ROUNDING = 1e-9
 _STAGES = ("pilot", "limited", "production")
 _DECIDED = {State.PASS, State.FAIL, State.NOT_APPLICABLE}
@@ -48,6 +50,7 @@ def find_weakenings(base: Result, now: Result) -> tuple[Finding, ...]:
     found: list[Finding] = []
     if _STAGES.index(now.stage) < _STAGES.index(base.stage):
         found.append(weakening("stage", f"The stage was lowered from {base.stage} to {now.stage}.", place))
+    found += _advisory_day(base, now, place)
     found += [weakening(what, sentence, place) for what, sentence in _packs(base, now)]
     found += [weakening(what, sentence, place) for what, sentence in narrowed(base, now)]
     found += [weakening(waiver.id, sentence, waiver.place) for waiver, sentence in _waivers(base, now)]
@@ -60,6 +63,23 @@ def find_weakenings(base: Result, now: Result) -> tuple[Finding, ...]:
             if sentence:
                 found.append(weakening(f"{finding.rule} {finding.subject}".strip(), sentence, finding.place))
     return tuple(found)
+
+
+def _advisory_day(base: Result, now: Result, place: Place) -> list[Finding]:
+    """Return the finding that the day from which the gate binds was added, or moved back."""
+    before, after = (_fact_of(result, _ADVISORY_DAY) for result in (base, now))
+    if after is None or (before is not None and str(after.value) <= str(before.value)):
+        return []
+    moved = f"moved from {before.value}" if before is not None else "added"
+    return [
+        weakening(
+            ADVISORY, f"The day from which the gate binds was {moved}: {after.value}.", after.place or place
+        )
+    ]
+
+
+def _fact_of(result: Result, name: str) -> Fact | None:
+    return next((fact for fact in result.facts if fact.name == name and fact.value is not None), None)
 
 
 def _key(finding: Finding) -> Key:
