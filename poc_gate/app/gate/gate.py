@@ -18,6 +18,7 @@ from poc_gate.app.ground.write_file import check_target
 from poc_gate.errors import ExitCode, UsageError
 from poc_gate.model.rule import Severity, Stage
 from poc_gate.model.verdict import Result, Word
+from poc_gate.words.findings import regression_line
 
 if TYPE_CHECKING:
     from poc_gate.app.gate.baseline import Base
@@ -91,7 +92,7 @@ def run_gate(
             f"{notice.place}: {notice.message}\n    -> {notice.next_step}"
             for notice in misnamed_rules(case.reading, case.packs)
         ),
-        *(f"{finding.place}: {finding.rule}: {finding.message}" for finding in regressions),
+        *(regression_line(finding) for finding in regressions),
     )
     if base is not None and base.is_new:
         notes = (_first_time(result, request.base_ref), *notes)
