@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
-from poc_gate.judge.verdict.headline import headline
 
 from poc_gate.app.assess.bounds import load_bound, within_bounds
 from poc_gate.app.assess.case import Case, CaseRequest, read_case, with_tree
@@ -18,6 +17,7 @@ from poc_gate.model.finding import Finding, State, Waiver
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Bound, Verdict, Word
+from poc_gate.words.headline import headline
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "support-assistant"
 DAY = 86400.0
