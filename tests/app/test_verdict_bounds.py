@@ -108,6 +108,4 @@ def test_the_headline_says_for_whom_and_until_when(case: Case) -> None:
     )
     verdict = structs.replace(judge_case(case).verdict, word=Word.GO, bounds=bounds)
     told = headline("p", verdict, ())
-    assert told == (
-        "p may run as a pilot. It holds for up to 656 requests a day and 40 named colleagues until 2027-02-01."
-    )
+    assert told.endswith("It holds for up to 656 requests a day and 40 named colleagues until 2027-02-01.")
