@@ -57,9 +57,12 @@ def finding_of(
     rule = compiled.rule
     subject = f"{rule.for_each}[{item}]" if item else ""
     exposure = exposed(rule, context)
-    by_state = {State.FAIL: (rule.title_fails, rule.do_fails), State.UNKNOWN: (rule.title_unknown, rule.do_unknown)}
+    by_state = {
+        State.FAIL: (rule.title_fails, rule.do_fails),
+        State.UNKNOWN: (rule.title_unknown, rule.do_unknown),
+    }
     title, action = by_state.get(state, ("", rule.do_unknown))
-    return Finding(
+    found = Finding(
         rule=rule.id, pack=rule.pack, subject=subject, state=state, severity=exposure.severity,
         dimension=rule.dimension, what=rule.what, reason=reason, required=rule.requires, held=told.held,
         place=told.place or context.root, inputs=told.inputs, value=told.value, limit=told.limit,
@@ -71,6 +74,8 @@ def finding_of(
         fingerprint=fingerprint(rule.id, subject, rule.pack), exposed_by=exposure.because,
         exposure_unknown=exposure.unknown, cause=rule.cause, title=title, action=action,
     )  # fmt: skip
+    unproven = state is State.PASS and not found.proven and bool(rule.title_unknown)
+    return structs.replace(found, title=rule.title_unknown) if unproven else found
 
 
 def judge_subject(compiled: CompiledRule, context: Context, item: str) -> Finding:
