@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from poc_gate.model.finding import Finding, Lever, State
+from poc_gate.model.reason import ReasonKind
 from poc_gate.model.verdict import DimensionScore, Result, Wall, WallPicture, Word
 from poc_gate.report.interface import RenderOptions
 from poc_gate.report.lines.terminal_lines import (
@@ -19,7 +20,7 @@ from poc_gate.report.lines.terminal_lines import (
 from poc_gate.report.report_view import by_rule, dimension_letter, open_findings, same_case, stage_asked
 from poc_gate.words.load_units import in_one_unit, show_load, tells_today
 from poc_gate.words.must_haves import MustHaves, must_haves
-from poc_gate.words.shown_values import show_percent, show_place, show_value
+from poc_gate.words.shown_values import show_percent, show_place, show_term, show_value
 
 _LINES = 24
 _LONGEST_LINE = 110
@@ -101,10 +102,21 @@ def _thing(group: list[Finding], result: Result, width: int) -> list[Line]:
     action = (
         _lever_words(first.levers, result.currency) or first.action or (first.resolve or (first.message,))[0]
     )
-    told = paragraph(action, width=width, indent=9, lead="-> ")
+    told = paragraph(f"{_numbers(first, result.currency)}{action}", width=width, indent=9, lead="-> ")
     return (
         [head, *told] if len(told) <= _ACTION_LINES else [head, *told[: _ACTION_LINES - 1], _cut(told, width)]
     )
+
+
+def _numbers(finding: Finding, currency: str) -> str:
+    """Return the failed value beside its limit, where one value decides."""
+    reason = finding.reason
+    if finding.state is not State.FAIL or reason is None or reason.kind is not ReasonKind.COMPARED:
+        return ""
+    decisive = reason.clauses[0]
+    if len(decisive.left) != 1 or len(decisive.right) != 1:
+        return ""
+    return f"{show_term(decisive.left[0], currency)}, limit {show_term(decisive.right[0], currency)}. "
 
 
 def _cut(told: list[Line], width: int) -> Line:
