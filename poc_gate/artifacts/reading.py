@@ -83,8 +83,10 @@ class Reading(Struct):
         if notice not in self.notices[-50:]:
             self.notices.append(notice)
 
-    def state(self, fact: str, value: Value, place: Place, *, note: str = "", derived: bool = False) -> None:
-        """Add a claim; texts that hold a secret are reported by place and dropped."""
+    def state(
+        self, fact: str, value: Value, place: Place, *, note: str = "", derived: bool = False, dated: str = ""
+    ) -> None:
+        """Add a claim; texts that hold a secret are reported by place and dropped. `dated` is the claim's own day."""
         if isinstance(value, Quantity) and not math.isfinite(value.value):
             self.note("warning", f"{fact} is beyond any number that can be; it was not read", place)
             return
@@ -95,7 +97,9 @@ class Reading(Struct):
             self.note("secret", "a fact was not read, because it holds a literal secret", place)
             return
         where, words = self._clean(place), self.secrets.blot(note)
-        claim = Claim(fact, _tidy(value), Provenance.IMPORTED, where, words, self.document.sha256, self.dated)
+        claim = Claim(
+            fact, _tidy(value), Provenance.IMPORTED, where, words, self.document.sha256, dated or self.dated
+        )
         target = self.derived if derived else self.claims
         if all(earlier.fact != fact or earlier.value != claim.value for earlier in target):
             target.append(claim)
@@ -267,14 +271,16 @@ class Node(Struct, frozen=True):
         self.reading.used.add((self.part, self.path))
         return self
 
-    def claim(self, fact: str, value: Value | float | None, *, unit: str = "", note: str = "") -> None:
+    def claim(
+        self, fact: str, value: Value | float | None, *, unit: str = "", note: str = "", dated: str = ""
+    ) -> None:
         """State a fact that this value says; a bare number needs its SI unit, None states nothing."""
         if value is None or value in ("", ()):
             return
         self.use()
         if isinstance(value, int | float) and not isinstance(value, bool):
             value = Quantity(float(value), unit or "1")
-        self.reading.state(fact, value, self.place(), note=note)
+        self.reading.state(fact, value, self.place(), note=note, dated=dated)
 
     def derive(self, fact: str, value: Value, *, note: str) -> None:
         """State what follows from this value; shown by `import`, not handed on."""

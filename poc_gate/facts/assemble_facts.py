@@ -9,7 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from poc_gate.errors import Fault, InternalError, InvalidInputError
+from poc_gate.facts.answers import split_answers
 from poc_gate.facts.compare_values import contradict, difference, is_share
+from poc_gate.facts.uses_agree import uses_contradictions
 from poc_gate.model.claim import STRENGTH, Claim, Place, Provenance, Value
 from poc_gate.model.fact import Catalogue, Contradiction, Fact, FactSpec, FactTree, Kind
 from poc_gate.model.measurement import Measurement
@@ -39,13 +41,13 @@ def assemble_facts(
     Of several statements about one fact the one with the strongest provenance gives the value; one that
     differs from it beyond tolerance is recorded as a contradiction, and while it stands the fact counts
     as declared at best. Assumed values contradict nothing. A measurement that could not be made leaves
-    its reason. Raises InvalidInputError for imported values outside the catalogue's choices or plausible
+    its reason, and a text such as TBD is no statement. Raises InvalidInputError for imported values outside the catalogue's choices or plausible
     range, and InternalError for names and units that no room has catalogued.
     """
     by_name: dict[str, list[_Statement]] = {}
     absent: dict[str, Fact] = {}
     faults: list[Fault] = []
-    for claim in claims:
+    for claim in split_answers(claims, catalogue, today)[0]:
         spec = _spec(catalogue, claim.fact, claim.value)
         fault = _out_of_catalogue(spec, claim.value)
         if fault:
@@ -61,6 +63,7 @@ def assemble_facts(
     if faults:
         raise InvalidInputError(faults)
     facts, contradictions = _strongest(catalogue, by_name)
+    contradictions = (*contradictions, *uses_contradictions(facts))
     for name, fact in absent.items():
         facts[name] = _with_reason(facts[name], fact) if name in facts else fact
     facts["assessment.today"] = Fact("assessment.today", today, Provenance.MEASURED)

@@ -13,6 +13,7 @@ from poc_gate.flow.facts import (
     movement_facts,
     operation_facts,
     retrieval_facts,
+    target_facts,
     training_facts,
     trust_facts,
     wall_facts,
@@ -31,6 +32,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     *governance_facts.DERIVATIONS,
     *economics_facts.DERIVATIONS,
     *trust_facts.DERIVATIONS,
+    *target_facts.DERIVATIONS,
     *wall_facts.DERIVATIONS,
     *level_facts.DERIVATIONS,
 )

@@ -32,6 +32,9 @@ EXIT_OF_WORD = {
 }
 
 
+ADVISORY = "gate advisory_until"
+"""Subject of the finding that the day was added, or moved back, from which the gate binds."""
+
 LEAST_RULES = 5
 """Applicable rules from which on a dimension's score decides anything: of fewer, one rule is half the score."""
 
@@ -56,6 +59,19 @@ class DimensionScore(Struct, frozen=True):
         return self.low is not None and self.rules >= LEAST_RULES
 
 
+class Bound(Struct, frozen=True):
+    """How far an answer holds in one respect."""
+
+    kind: str
+    """`load`, `audience` or `time`."""
+    value: str
+    """As people read it: `656 requests a day`, `40 named colleagues`, `2027-02-01`."""
+    limited_by: str
+    """What gives way, or ends, beyond it."""
+    is_met: bool = True
+    """False where the plan of the pilot lies beyond it."""
+
+
 class Verdict(Struct, frozen=True):
     """The answer and the numbers it rests on."""
 
@@ -74,6 +90,10 @@ class Verdict(Struct, frozen=True):
     """Weight passed on artifact or measurement over applicable weight, 0 to 1."""
     not_applicable_share: float | None
     dimensions: tuple[DimensionScore, ...]
+    bounds: tuple[Bound, ...] = ()
+    """Up to where a passing word holds; empty for words that do not pass."""
+    holds_until: str = ""
+    """ISO date of the first thing that a passing word rests on and that ends; empty where nothing does."""
 
     @property
     def exit_code(self) -> ExitCode:

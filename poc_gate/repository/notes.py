@@ -6,6 +6,7 @@ from poc_gate.model.claim import Notice, Place, Value
 from poc_gate.model.quantity import Quantity
 from poc_gate.repository.reading import Certainty, FileLeft
 from poc_gate.repository.signals import (
+    FACES,
     FactSeen,
     HostSeen,
     ModelSeen,
@@ -25,18 +26,8 @@ from poc_gate.repository.tables.models import provider_of_name, read_model_name,
 from poc_gate.repository.tables.settings import fact_of_setting
 from poc_gate.repository.text_file import TextFile
 
-_FACES = (
-    "frontend/",
-    "src/frontend/",
-    "app/frontend/",
-    "ui/",
-    "web/",
-    "webapp/",
-    "client/",
-    "apps/web/",
-    "streamlit/",
-)
-"""Folders of what people see; beside a backend they decide little."""
+_GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm"})
+"""They serve models of others: what a name begins with says whose, not who is asked."""
 
 STATED, INFERRED = Certainty.STATED, Certainty.INFERRED
 
@@ -48,8 +39,8 @@ class Notes:
         """Bind the file, the reader's name and the list that all notes go to."""
         self.file, self.reader, self.signals = file, reader, signals
         self.standing = file.standing
-        if self.standing is Standing.SERVICE and signals.has_backend and file.path.lower().startswith(_FACES):
-            self.standing = Standing.SUPPORT
+        if self.standing is Standing.SERVICE and signals.has_backend and file.path.lower().startswith(FACES):
+            self.standing = Standing.EXAMPLE
 
     def fact(
         self,
@@ -103,7 +94,7 @@ class Notes:
             if not found:
                 return
             name, named = found
-            provider = named or provider or provider_of_name(name)
+            provider = provider if provider in _GATEWAYS else named or provider or provider_of_name(name)
             role = role_of_name(name) or role
         seen = ModelSeen(
             role or "chat", name, provider, hosting, place, self.reader, self.standing, sure, weight, note, default

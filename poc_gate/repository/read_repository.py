@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from poc_gate.repository.standing import Standing, standing_of
 from poc_gate.repository.text_file import LARGEST_TEXT, TextFile
 from poc_gate.repository.walk import Walk, WalkedFile, walk_folder
 
+_MANIFEST = re.compile(
+    r"(?:^|/)(?:pyproject\.toml|package\.json|pom\.xml|go\.mod|[\w.-]+\.csproj|directory\.packages\.props|[\w.-]*requirements[\w.-]*\.txt)$"
+)
+"""Dependency files come first: readers of code ask what the repository depends on."""
 Progress = Callable[[str, float], None]
 MOST_READ = 6_000
 MOST_BYTES = 96 << 20
@@ -65,7 +70,9 @@ def _whole(found: RepositoryReading, walk: Walk, read: list[FileRead]) -> Reposi
 
 def _in_turn(files: list[WalkedFile]) -> list[WalkedFile]:
     """Return the files of the service first, so that bounds cut off what matters least."""
-    return sorted(files, key=lambda file: (standing_of(file.path), file.path))
+    return sorted(
+        files, key=lambda file: (standing_of(file.path), not _MANIFEST.search(file.path.lower()), file.path)
+    )
 
 
 def _service(services: tuple[Service, ...], wanted: str) -> Service:

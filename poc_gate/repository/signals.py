@@ -22,16 +22,29 @@ class Ref(NamedTuple):
     name: str
 
 
-_BACKENDS = (
-    "backend/",
-    "src/backend/",
-    "app/backend/",
-    "server/",
-    "api/",
-    "apps/api/",
-    "services/",
-    "src/api/",
+_MANIFESTS = (
+    "pyproject.toml",
+    "requirements.txt",
+    "pom.xml",
+    "go.mod",
+    ".csproj",
+    "setup.py",
+    "build.gradle",
+    "pipfile",
 )
+FACES = (
+    "frontend/",
+    "src/frontend/",
+    "app/frontend/",
+    "ui/",
+    "web/",
+    "webapp/",
+    "client/",
+    "apps/web/",
+    "src/ui/",
+)
+"""Folders of what people see; beside a backend they decide nothing of the pilot."""
+
 
 Scalar = str | int | float | bool
 
@@ -175,7 +188,7 @@ class Signals(Struct):
     @property
     def has_backend(self) -> bool:
         """Say whether the checkout has a folder of its own for the backend."""
-        return any(path.startswith(_BACKENDS) for path in self.paths)
+        return any(path.endswith(_MANIFESTS) and not path.startswith(FACES) for path in self.paths)
 
     def count(self) -> int:
         """Return how many signals there are."""

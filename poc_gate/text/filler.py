@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from poc_gate.text.placeholders import is_undecided
+
 _SHORTEST = 20
 """Letters and digits below which what is left of a text says nothing of limits or risks."""
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -29,7 +31,7 @@ def says_something(text: str, *, shortest: int = _SHORTEST) -> bool:
     A text that ends in a question mark is the question of a template.
     """
     plain = _COMMENT.sub(" ", text)
-    if plain.strip().endswith("?"):
+    if is_undecided(plain):
         return False
     rest = _FILLER.sub(" ", _FORM.sub(" ", _FILLER.sub(" ", plain)))
     letters = [character for character in rest if character.isalnum()]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from poc_gate.model.quantity import show_number, show_share
 from poc_gate.model.rule import Effect, ExposureLine
+from poc_gate.model.verdict import Bound
 
 
 def why_severe(severity: str, because: Sequence[str], unknown: Sequence[str]) -> str:
@@ -31,6 +32,47 @@ def exposure_line(line: ExposureLine) -> str:
     if "stage" in line.facets:
         effect = effect.removesuffix(" at every stage")
     return f"{effect} where {where}"
+
+
+def beyond_bound(planned: float, most: float, cause: str) -> str:
+    """Return that the planned load, in requests a day, lies beyond the one that holds."""
+    return f"{planned:,.0f} requests a day are planned and at most {most:,.0f} hold: {cause}."
+
+
+def holds_for(bounds: Sequence[Bound]) -> str:
+    """Return up to where a word holds, as a sentence; empty without bounds."""
+    told = {bound.kind: bound.value for bound in bounds}
+    parts = [f"up to {told['load']}"] if "load" in told else []
+    parts += [told["audience"]] if "audience" in told else []
+    for_whom = f" for {' and '.join(parts)}" if parts else ""
+    until = f" until {told['time']}" if "time" in told else ""
+    return f"It holds{for_whom}{until}." if for_whom or until else ""
+
+
+def no_longer_used(technique: str) -> str:
+    """Return that a technique is no longer stated."""
+    return f"The pilot no longer states that it uses {technique}."
+
+
+def left_scope(item: str) -> str:
+    """Return that an item is no longer stated."""
+    return f"{item} left the scope of the pilot; what was found on it counts as at the base."
+
+
+def milder_exposure(facet: str, was: str, now: str) -> str:
+    """Return that an exposure is stated to be milder than before."""
+    return f"exposure.{facet} fell from {was} to {now}."
+
+
+def as_at_the_base(message: str) -> str:
+    """Return the message of a finding on what left the scope."""
+    return f"{message} (left the scope since the base; counts as it stood there)"
+
+
+def circle(audience: str, size: float | None) -> str:
+    """Return a circle of people with their number, where it is stated."""
+    words = {"named-colleagues": "named colleagues", "public": "people of the public"}.get(audience, audience)
+    return words if size is None else f"{size:,.0f} {words}"
 
 
 _MOST_NAMED = 3

@@ -6,6 +6,7 @@ from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import SEVERITY_RANK, Severity
 from poc_gate.model.verdict import Verdict, Wall, Word
 from poc_gate.words.findings import with_item
+from poc_gate.words.gates import holds_for
 from poc_gate.words.grammar import and_list, count_of
 
 _ASKED = {"pilot": "to run as a pilot", "limited": "for a limited rollout", "production": "for production"}
@@ -36,7 +37,8 @@ def headline(name: str, verdict: Verdict, findings: tuple[Finding, ...], *, sele
         those = f"of the {selected} selected rules" if selected > 1 else "of the one selected rule"
         told = and_list(reasons) if failed or unknown or unproven else "no blocker is open"
         return f"{name}: only a selection was judged, which does not answer for the whole; {those}, {told}."
-    return answer + (f": {and_list(reasons)}." if reasons else ".")
+    holds = holds_for(verdict.bounds)
+    return answer + (f": {and_list(reasons)}." if reasons else ".") + (f" {holds}" if holds else "")
 
 
 def binding_constraint(findings: tuple[Finding, ...], wall: Wall | None) -> str:

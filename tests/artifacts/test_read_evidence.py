@@ -90,7 +90,9 @@ def test_entries_keep_digest_date_approver_and_place(tmp_path: Path) -> None:
         "",
     )
     assert one.observed_at == "2026-10-20"
-    assert two.observed_at == "2026-10-21"
+    assert (two.observed_at, two.typed_at) == ("2026-10-20", "2026-10-21"), (
+        "a record's own day beats a typed one"
+    )
     assert one.place == Place("pilot.yaml", 3, 1)
 
 

@@ -43,7 +43,7 @@ def state(value: State) -> Finding:
         (State.FAIL, State.FAIL, False),
         (State.FAIL, State.UNKNOWN, True),
         (State.FAIL, State.PASS, False),
-        (State.UNKNOWN, State.FAIL, True),
+        (State.UNKNOWN, State.FAIL, False),
         (State.UNKNOWN, State.UNKNOWN, False),
         (State.UNKNOWN, State.ERROR, False),
         (State.NOT_APPLICABLE, State.FAIL, True),

@@ -80,7 +80,6 @@ def test_a_file_that_only_exists_proves_nothing(change: dict[str, object], said:
     [
         ("2026-08-24", "", EvidenceClass.ARTIFACT),
         ("2026-08-23", "", EvidenceClass.DECLARED),
-        ("2026-12-01", "", EvidenceClass.DECLARED),
         ("", "", EvidenceClass.DECLARED),
         ("", "2026-11-01T10:00:00+00:00", EvidenceClass.ARTIFACT),
     ],
@@ -90,6 +89,34 @@ def test_old_or_undated_files_drop_one_class(observed: str, committed: str, held
     assert finding.state is State.PASS
     assert finding.held is held
     assert bool(finding.resolve) is (held is EvidenceClass.DECLARED)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"observed_at": "2026-12-01"},
+        {"observed_at": "", "committed_at": "2026-12-01T00:00:00+00:00"},
+        {"content": {"rollback": {"tested_on": "2026-12-01", "minutes": 12}}},
+        {
+            "content": {
+                "rollback": {"tested_on": "2026-10-01", "minutes": 12},
+                "access": [{"granted-on": "2027/1/2"}],
+            }
+        },
+    ],
+)
+def test_what_is_still_to_come_shows_nothing_yet(change: dict[str, object]) -> None:
+    finding = shown(replace(GOOD, **change))  # type: ignore[arg-type]
+    assert finding.state is State.FAIL
+    assert "in the future" in finding.message
+
+
+def test_what_is_planned_may_be_in_the_future() -> None:
+    planned = {
+        "rollback": {"tested_on": "2026-10-01", "minutes": 12, "next_test_on": "2027-10-01"},
+        "expires_on": "2028-01-01",
+    }
+    assert shown(replace(GOOD, content=planned)).state is State.PASS
 
 
 def test_a_file_with_another_digest_is_an_error() -> None:

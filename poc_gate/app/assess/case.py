@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field, structs
 
-from poc_gate.app.ground.read_inputs import MANIFEST, find_manifest, read_file, sha256_of
+from poc_gate.app.ground.read_inputs import MANIFEST, find_manifest, lacks_manifest, read_file, sha256_of
 from poc_gate.errors import UsageError
 from poc_gate.model.claim import Claim, Evidence, Notice
 from poc_gate.model.fact import FactTree
@@ -52,6 +52,10 @@ class CaseRequest(Struct, frozen=True):
     """A profile at hand, which wins over `machine`; for judging twice on the same machine."""
     effort: str = ""
     """Of the probe: quick, default or thorough."""
+    content: bytes | None = None
+    """The manifest at hand, which wins over the file; for one that is being written."""
+    unprobed: bool = False
+    """This machine is left alone: the data sheet of the stated device, or nothing, is judged against."""
     look: bool = False
     """A folder without a manifest is read as a repository; nothing is written."""
     storage: str = ""
@@ -97,7 +101,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     from poc_gate.app.ground.rule_packs import load_rule_packs
 
     path, reading, seen, inputs = _reading(request, progress)
-    if seen is not None:
+    if request.unprobed or seen is not None:
         request = _without_probe(request, reading)
     catalogue = full_catalogue()
     packs = load_rule_packs(request.packs, catalogue=catalogue)
@@ -122,6 +126,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
             *_no_secrets(reading.notices, files.notices),
             *secret_notices,
             *_stage_notice(reading, stage),
+            *_unanswered((*reading.claims, *files.claims), request.today),
             *misnamed_rules(reading, packs),
         ),
         machine=profile,
@@ -139,14 +144,16 @@ def _reading(
     """Return the manifest's place, what it says, what was seen instead where there is none, and the files read."""
     from poc_gate.manifest.reading.read_manifest import read_manifest
 
-    if request.look:
-        from poc_gate.app.assess.unwritten_manifest import lacks_manifest, unwritten_manifest
+    if request.look and lacks_manifest(request.path):
+        from poc_gate.app.assess.unwritten_manifest import unwritten_manifest
 
-        if lacks_manifest(request.path):
-            reading, seen = unwritten_manifest(request.path, progress)
-            return request.path / MANIFEST, reading, seen, {}
-    path = find_manifest(request.path)
-    content = read_file(path)
+        reading, seen = unwritten_manifest(request.path, progress)
+        return request.path / MANIFEST, reading, seen, {}
+    if request.content is not None:
+        path, content = request.path, request.content
+    else:
+        path = find_manifest(request.path)
+        content = read_file(path)
     return path, read_manifest(content, path.as_posix()), None, {path.as_posix(): sha256_of(content)}
 
 
@@ -164,7 +171,7 @@ def _without_probe(request: CaseRequest, reading: ManifestReading) -> CaseReques
     row = find("devices", device) if isinstance(device, str) else None
     if row is not None:
         return structs.replace(request, machine=row.name)
-    if stated.get("model.hosting") == "self":
+    if stated.get("model.hosting") == "self" and not request.unprobed:
         return structs.replace(request, effort=request.effort or "quick")
     from poc_gate import __version__
 
@@ -263,6 +270,24 @@ def _sources(
 
 def _no_secrets(*notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
     return tuple(notice for several in notices for notice in several if notice.kind != "secret")
+
+
+def _unanswered(claims: tuple[Claim, ...], today: str) -> Iterator[Notice]:
+    """Yield a notice for each statement that does not count: a placeholder, or one that is still to come."""
+    from poc_gate.app.ground.catalogue import full_catalogue
+    from poc_gate.facts.answers import split_answers
+
+    for claim in split_answers(claims, full_catalogue(), today)[1]:
+        if claim.dated[:10] > today:
+            yield Notice(
+                "warning", f"{claim.fact} is of {claim.dated[:10]}, which is still to come", claim.place
+            )
+        else:
+            shown = ", ".join(claim.value) if isinstance(claim.value, tuple) else str(claim.value)
+            text = f"{claim.fact} is {shown[:60]!r}, which is not an answer; it counts as not stated"
+            yield Notice(
+                "warning", text, claim.place, "write the answer, or leave the line out until it is known"
+            )
 
 
 def _stage_notice(reading: ManifestReading, stage: Stage | None) -> tuple[Notice, ...]:

@@ -24,6 +24,7 @@ class Judged(Struct, frozen=True):
 
 def judge_case(case: Case) -> Judged:
     """Return findings and verdict of a case; pure: the same case gives the same answer."""
+    from poc_gate.app.assess.bounds import within_bounds
     from poc_gate.flow.derive_facts import derive_facts
     from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules, pack_uses
     from poc_gate.judge.verdict.apply_waivers import apply_waivers
@@ -46,6 +47,7 @@ def judge_case(case: Case) -> Judged:
     verdict = decide(findings, stage=case.stage)
     if case.only:
         verdict = hold_selection(verdict, len(case.only), len(case.packs.rules))
+    verdict = within_bounds(case, tree, findings, waivers, verdict)
     uses = pack_uses(case.packs, tree, stage=case.stage, today=case.today)
     return Judged(tree, findings, verdict, waivers, uses)
 

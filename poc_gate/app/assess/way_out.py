@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from msgspec import structs
 
+from poc_gate.app.assess.bounds import load_bound
 from poc_gate.app.assess.case import Case
 from poc_gate.app.assess.judge_case import Judged
 from poc_gate.app.assess.step_words import action_of, reach_of
@@ -61,6 +62,8 @@ class _Way:
         self.packs = case.packs
         self.closed = [_closed(finding) if is_open(finding) else finding for finding in judged.findings]
         self.weights = weights_of(finding for finding in judged.findings if is_scored(finding))
+        load = load_bound(judged.tree)
+        self.is_beyond = load is not None and not load.is_met
         self._words: dict[frozenset[int], Word] = {}
         self._parts: dict[tuple[str, frozenset[int]], Part] = {}
         self._place = {id(finding): number for number, finding in enumerate(judged.findings)}
@@ -73,7 +76,8 @@ class _Way:
 
     def _decided(self, places: frozenset[int]) -> Word:
         findings = [self.closed[n] if n in places else finding for n, finding in enumerate(self.findings)]
-        return decide(findings, stage=self.case.stage, parts=self._parts_of(findings, places)).word
+        word = decide(findings, stage=self.case.stage, parts=self._parts_of(findings, places)).word
+        return Word.CONDITIONAL if word is Word.GO and self.is_beyond else word
 
     def _parts_of(self, findings: list[Finding], places: frozenset[int]) -> list[Part]:
         """Return the scores by dimension; most of them are known from other sets of closed findings."""

@@ -84,6 +84,17 @@ def compare_with_base(base: Base, now: Result) -> tuple[Finding, ...]:
     return (*compare(base.result, now), *base.weaker)
 
 
+def hold_scope(base: Base, now: Result) -> Result:
+    """Return a result in which what left the scope since the base counts as it stood there."""
+    from poc_gate.judge.verdict.scope_changes import with_left_scope
+    from poc_gate.words.headline import headline
+
+    held = with_left_scope(base.result, now)
+    if held is now:
+        return now
+    return replace(held, sentence=headline(held.pilot, held.verdict, held.findings))
+
+
 def _folder(pack: str) -> str:
     """Return a pack's folder without its pinned digest, which the base's version has no part in."""
     return pack.partition("@sha256:")[0]

@@ -36,6 +36,7 @@ _ASSESS = {
     "ratchet": _FLAG,
     "baseline": _PATH,
     "base-ref": _TEXT,
+    "advisory-until": _TEXT,
     "effort": _TEXT,
     "storage": _PATH,
     "quiet": _FLAG,

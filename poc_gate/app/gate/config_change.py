@@ -18,7 +18,7 @@ _STRICTER = {
     "fail-on": tuple(sorted(Severity, key=SEVERITY_RANK.__getitem__, reverse=True)),
 }
 """Values from the laxest on; a step to the right asks for more."""
-_DECIDING = (*_STRICTER, "pack", "only", "waivers", "machine", "sources")
+_DECIDING = (*_STRICTER, "advisory-until", "pack", "only", "waivers", "machine", "sources")
 """Settings of `assess` on which verdict and exit code rest."""
 
 

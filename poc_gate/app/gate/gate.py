@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from poc_gate.app.assess.assess import sum_up, with_commit
 from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
 from poc_gate.app.assess.judge_case import judge_case
+from poc_gate.app.gate.advisory import advisory_until, under_advice, with_notice
 from poc_gate.app.gate.render import parse_outputs, render_outputs
 from poc_gate.app.ground.write_file import check_target
 from poc_gate.errors import ExitCode, UsageError
@@ -38,6 +39,8 @@ class GateRequest(Struct, frozen=True):
     baseline: str = ""
     base_ref: str = ""
     bundle: str = ""
+    advisory_until: str = ""
+    """ISO 8601 day from which the verdict decides the exit code; empty = what the manifest says."""
 
 
 class GateRun(Struct, frozen=True):
@@ -54,6 +57,7 @@ def run_gate(
 ) -> GateRun:
     """Assess a pilot and answer as a gate does; raises what `read_case` raises and UsageError."""
     from poc_gate.app.assess.misnamed_rules import misnamed_rules
+    from poc_gate.app.gate.baseline import hold_scope
     from poc_gate.judge.verdict.exit_code import answer_gate
 
     outputs = parse_outputs(request.formats)
@@ -65,14 +69,19 @@ def run_gate(
     judged = judge_case(case)
     result = sum_up(case, judged)
     base = _base(case, case_request, request)
+    until = advisory_until(case, request.advisory_until)
     regressions = _regressions(base, result) if base is not None else ()
+    if base is not None and not base.is_new:
+        result = hold_scope(base, result)
     answer = answer_gate(
-        judged.verdict,
-        judged.findings,
+        result.verdict,
+        result.findings,
         options=gate_options,
         regressions=regressions if request.ratchet else (),
     )
     earlier = base.result if base is not None and not base.is_new else None
+    answer, shielded = under_advice(answer, until, regressions, ratchet=request.ratchet)
+    result = with_notice(result, case, until, shielded=shielded)
     stdout = render_outputs(result, outputs, replace(options, base_result=earlier))
     if request.bundle:
         from poc_gate.app.bundle.bundle import write_bundle
@@ -87,7 +96,7 @@ def run_gate(
     )
     if base is not None and base.is_new:
         notes = (_first_time(result, request.base_ref), *notes)
-    gate_asked = request.accept or request.fail_on or request.ratchet
+    gate_asked = request.accept or request.fail_on or request.ratchet or until
     return GateRun(answer.code, stdout, (*notes, *((f"gate: {answer.sentence}",) if gate_asked else ())))
 
 
@@ -111,6 +120,12 @@ def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:
         dt.date.fromisoformat(case.today)
     except ValueError:
         raise UsageError(f"--on {case.today!r} is no date", next_step="write YYYY-MM-DD") from None
+    try:
+        dt.date.fromisoformat(request.advisory_until or case.today)
+    except ValueError:
+        raise UsageError(
+            f"--advisory-until {request.advisory_until!r} is not a date", next_step="write YYYY-MM-DD"
+        ) from None
     if request.ratchet and not (request.baseline or request.base_ref):
         raise UsageError(
             "--ratchet needs a base", next_step="add --baseline result.json or --base-ref origin/main"

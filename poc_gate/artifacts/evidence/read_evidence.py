@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,19 +11,7 @@ from poc_gate.artifacts.inside_folder import find_inside, read_bounded
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Evidence
 from poc_gate.model.request import EvidenceRequest
-
-_DATES = (
-    "observed_at",
-    "date",
-    "tested_on",
-    "run_at",
-    "executed_at",
-    "timestamp",
-    "performed_on",
-    "created_at",
-)
-"""Keys under which records carry the day of what they observed."""
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+from poc_gate.text.record_dates import own_date
 
 
 def read_evidence(requests: Iterable[EvidenceRequest], root: Path) -> tuple[Evidence, ...]:
@@ -48,22 +35,10 @@ def _read(request: EvidenceRequest, root: Path) -> Evidence:
         place=request.place,
         sha256=sha256,
         declared_sha256=request.sha256,
-        observed_at=request.observed_at or date_of(content),
+        observed_at=own_date(content) or request.observed_at,
+        typed_at=request.observed_at,
         approver=request.approver,
         parsed_as=parsed_as,
         content=content,
         fault=fault,
     )
-
-
-def date_of(content: object) -> str:
-    """Return the ISO 8601 day that a record gives for itself, at its top or one level below."""
-    if not isinstance(content, dict):
-        return ""
-    owners = [content, *(value for value in content.values() if isinstance(value, dict))]
-    for owner in owners:
-        for key in _DATES:
-            match = _DAY.match(str(owner.get(key, "")))
-            if match:
-                return match[0]
-    return ""

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.artifacts.sensitivity import claim_classification
 from poc_gate.text.filler import says_something
+from poc_gate.text.placeholders import is_placeholder
 
 _MODEL = "machine-learning-model"
 MAX_COMPONENTS = 20_000
-_UNANSWERED = re.compile(r"(?i)\?\s*$|^\W*(?:todo|tbd|n/?a|none|unknown|more information needed)?\W*$")
-"""Texts that stand in for an answer: the questions of the specification's own example, and words for nothing."""
 
 
 _SHORTEST = 2
@@ -134,7 +131,7 @@ def _claim_documentation(card: Node) -> None:
         )
     for key, fact in (("users", "purpose.users"), ("useCases", "purpose.intended_use")):
         node = considerations.at(key)
-        texts = [text for text in node.texts() if not _UNANSWERED.search(text)]
+        texts = [text for text in node.texts() if not is_placeholder(text)]
         if texts:
             node.use().derive(fact, "; ".join(texts), note="of the model, not of the pilot: a start to edit")
 
@@ -144,11 +141,7 @@ def _answers(node: Node) -> bool:
     stack, left = [node], 2000
     while stack and left:
         one, left = stack.pop(), left - 1
-        if (
-            one.text()
-            and not _UNANSWERED.search(one.text())
-            and says_something(one.text(), shortest=_SHORTEST)
-        ):
+        if one.text() and not is_placeholder(one.text()) and says_something(one.text(), shortest=_SHORTEST):
             return True
         stack += one.members()
     return False

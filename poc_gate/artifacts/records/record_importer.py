@@ -121,7 +121,8 @@ def _claim_access(top: Node) -> None:
         environment = entry.at("environment").text().lower()
         if source and _DAY.match(granted.text()) and (not environment or environment in _PRODUCTION):
             note = f"granted on {granted.text()[:10]}"
-            granted.claim(f"sources[{source}].prod_access", "granted", note=note)
+            day = granted.text()[:10]
+            granted.claim(f"sources[{source}].prod_access", "granted", note=note, dated=day)
             entry.at("source").use()
 
 

@@ -10,6 +10,7 @@ from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.artifacts.source_items import source_prefix
 from poc_gate.artifacts.tables.json_ld import find_dataset, first_text, is_croissant, linked, term
 from poc_gate.text.filler import denies, says_something
+from poc_gate.text.placeholders import is_placeholder
 
 _RAI = "http://mlcommons.org/croissant/RAI/"
 _SIZE = re.compile(r"(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>[kKMGTP]?i?)B?")
@@ -24,7 +25,7 @@ _SCHEMES = {
     "hf": "http",
 }
 _NO = ("none", "no", "n/a", "na", "not applicable", "false")
-_NO_LICENCE = ("none", "unknown", "undefined", "other", "tbd", "see website", "n/a")
+_NO_LICENCE = ("other", "see website")
 _DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -58,7 +59,8 @@ def _claim_rights(top: Node, prefix: str) -> None:
     licence = linked(top, term(top, "license"))
     several = [text for text in map(first_text, licence.elements()) if text]
     named = " AND ".join(dict.fromkeys(several)) or first_text(licence)
-    nothing = named.lower().rstrip("/").rsplit("/", 1)[-1] in _NO_LICENCE
+    last = named.lower().rstrip("/").rsplit("/", 1)[-1]
+    nothing = last in _NO_LICENCE or is_placeholder(last)
     licence.claim(f"{prefix}.rights", "" if nothing else named, note="the dataset's licence")
     if not named or nothing:
         top.warn("the dataset has no licence", f"write `rights` for {prefix} once its terms are known")

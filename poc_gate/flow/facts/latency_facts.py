@@ -141,6 +141,15 @@ def _busiest(view: FactView) -> tuple[str, float]:
     return top
 
 
+def busiest_servers(view: FactView) -> float:
+    """Return how many servers work at once at the busiest station; one where that is not a plain station."""
+    name, _ = _busiest(view)
+    for station in read_path(view).stations:
+        if station.id == name and isinstance(station, Station):
+            return station.servers or 1.0
+    return 1.0
+
+
 def _capacity_name(station: Station | ModelStation) -> str:
     if station.kind == "source":
         return f"sources[{station.id}].servers"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from poc_gate.flow.formulas.movement import ENGINE_START
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.reading.machine_reading import runs_on_host
@@ -14,6 +16,10 @@ _COLD = (
     "flow.weights.bytes", "machine.accelerators.h2d_pinned", "target.count", "target.engine_start", "target.device",
     "model.engine", "model.hosting", "machine.accelerators.memory_total",
 )  # fmt: skip
+
+Z95 = 1.6449
+"""95th percentile of the normal distribution."""
+_MINUTE = 60.0
 
 LOADER_REACH = (0.25, 1.0)
 """Share of the store's rate that loaders with several streams reached in published cold starts."""
@@ -70,15 +76,33 @@ def _requests_share(view: FactView) -> Answer:
 
 
 def _tokens_share(view: FactView) -> Answer:
-    peak, prompt, answer, quota = view.need(
-        "flow.demand.peak_rate", "demand.in_tokens_p95", "demand.out_tokens_p95", "model.quota_tokens"
-    )
-    share = peak * (prompt + answer) / quota
+    peak, quota = view.need("flow.demand.peak_rate", "model.quota_tokens")
+    (prompt, prompt_var), (answer, answer_var) = (_tokens(view, kind) for kind in ("in", "out"))
+    expected = peak * (prompt + answer) * _MINUTE
+    likely = peak.likely * _MINUTE
+    burst = Z95 * math.sqrt(likely * (prompt_var + answer_var + (prompt + answer) ** 2))
+    share = (expected + burst) / (quota * _MINUTE)
     return Answer(
         share,
-        f"peak x (prompt + answer) / quota = {peak.shown('req/s')} x {prompt.likely + answer.likely:,.0f} tok / "
-        f"{quota.shown('tok/s')} = {share.share()}",
+        f"tokens of the busiest minute at p95 / quota = ({likely:.3g} req x {prompt + answer:,.0f} tok + "
+        f"{burst:,.0f} tok) / {quota.likely * _MINUTE:,.0f} tok = {share.share()}",
     )
+
+
+def _tokens(view: FactView, kind: str) -> tuple[float, float]:
+    """Return mean and variance of the tokens of one request: log-normal through median and p95.
+
+    Where only the p95 is known it stands for every request, which is the worst case.
+    """
+    high = view.one(f"demand.{kind}_tokens_p95").likely
+    middle = view.maybe(f"demand.{kind}_tokens_p50")
+    if middle is None or middle.likely <= 0 or high <= middle.likely:
+        if middle is None:
+            view.assume(f"every request has the p95 of tokens (demand.{kind}_tokens_p50 is not stated)")
+        return high, 0.0
+    spread = math.log(high / middle.likely) / Z95
+    mean = middle.likely * math.exp(spread**2 / 2)
+    return mean, mean**2 * (math.exp(spread**2) - 1)
 
 
 def _quota_headroom(view: FactView) -> Answer:
@@ -102,8 +126,9 @@ DERIVATIONS = (
         ("flow.demand.peak_rate", "model.quota_requests"), _requests_share,
     ),
     Derivation(
-        "flow.quota.tokens_share", "Share of the contracted token quota that the peak takes", "peak x (prompt + answer) / quota",
-        ("flow.demand.peak_rate", "demand.in_tokens_p95", "demand.out_tokens_p95", "model.quota_tokens"), _tokens_share,
+        "flow.quota.tokens_share", "Share of the contracted token quota that the peak takes", "p95 of a minute's tokens / quota, lengths log-normal, arrivals Poisson",
+        ("flow.demand.peak_rate", "demand.in_tokens_p50", "demand.in_tokens_p95", "demand.out_tokens_p50",
+         "demand.out_tokens_p95", "model.quota_tokens"), _tokens_share,
     ),
     Derivation(
         "flow.quota.worst_share", "Larger of the two shares of the contracted quotas", "max(requests, tokens)",

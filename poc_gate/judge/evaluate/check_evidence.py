@@ -11,6 +11,8 @@ from poc_gate.expression.values import Failure, Unknown
 from poc_gate.judge.packs.compile_rule import CompiledRule, compile_where
 from poc_gate.model.claim import Evidence
 from poc_gate.model.rule import EvidenceClass, EvidencePredicate
+from poc_gate.text.placeholders import is_missing, is_nobody
+from poc_gate.text.record_dates import happened
 
 
 class EvidenceCheck(Struct, frozen=True):
@@ -72,6 +74,12 @@ def _faults(compiled: CompiledRule, file: Evidence, values: dict[str, object], t
     if predicate.parses_as and file.parsed_as not in predicate.parses_as:
         kinds = " or ".join(predicate.parses_as)
         return [f"it is {file.parsed_as or 'unreadable'}, not {kinds}"]
+    ahead = [f"{path} is {day}" for path, day in happened(file.content) if day > today]
+    if ahead:
+        return [f"{ahead[0]}, in the future: it shows nothing yet"]
+    dated = (file.observed_at or file.committed_at)[:10]
+    if dated > today:
+        return [f"it is dated {dated}, in the future: it shows nothing yet"]
     faults = [f"{path} is missing or empty" for path in predicate.contains if not holds(file.content, path)]
     where = compile_where(compiled)
     if where is not None and not faults:
@@ -81,8 +89,9 @@ def _faults(compiled: CompiledRule, file: Evidence, values: dict[str, object], t
         elif result is not True:
             why = f" ({result.reason})" if isinstance(result, Failure) else ""
             faults.append(f"{where.source} does not hold{why}")
-    if predicate.approver and not file.approver:
-        faults.append("no role has signed it off; add `approver:` (in an example `evidence_approver:`)")
+    if predicate.approver and is_nobody(file.approver):
+        named = f"{file.approver!r} names no role" if file.approver.strip() else "no role has signed it off"
+        faults.append(f"{named}; add `approver:` with the role that did (in an example `evidence_approver:`)")
     return faults
 
 
@@ -100,7 +109,12 @@ def holds(content: object, path: str) -> bool:
 
 
 def _filled(value: object) -> bool:
-    return value is not None and value not in ("", [], {})
+    """Whether a value says something: a list or a mapping as soon as one thing in it does."""
+    if isinstance(value, str):
+        return not is_missing(value)
+    if isinstance(value, dict):
+        return any(map(_filled, value.values()))
+    return any(map(_filled, value)) if isinstance(value, list | tuple) else value is not None
 
 
 def _stale(predicate: EvidencePredicate | None, file: Evidence, today: str) -> str:
@@ -112,10 +126,8 @@ def _stale(predicate: EvidencePredicate | None, file: Evidence, today: str) -> s
         days = (date.fromisoformat(today) - date.fromisoformat(dated)).days
     except ValueError:
         return "it has no date; add `observed_at:`"
-    if days < 0:
-        return f"it is dated {dated}, in the future"
-    return (
-        f"it is {days} d old, older than {predicate.max_age}"
-        if days * 86400 > predicate.max_age.value
-        else ""
-    )
+    if days * 86400 <= predicate.max_age.value:
+        return ""
+    own = file.typed_at and file.typed_at != file.observed_at
+    instead = f" (its own date counts, not the {file.typed_at} of the manifest)" if own else ""
+    return f"it is {days} d old, older than {predicate.max_age}{instead}"

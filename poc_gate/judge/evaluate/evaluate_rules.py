@@ -24,6 +24,7 @@ from poc_gate.model.reason import Reason, ReasonKind
 from poc_gate.model.request import NotApplicableEntry
 from poc_gate.model.rule import Pack, Rule, Stage
 from poc_gate.model.verdict import PackUse
+from poc_gate.text.placeholders import is_missing, is_nobody
 
 MACHINE_RULE = "C03-probe-matches-target"
 """Unless this rule passes, what was measured on the machine counts as declared."""
@@ -113,7 +114,7 @@ def _set_aside(packs: PackSet, entries: Sequence[NotApplicableEntry]) -> Mapping
     return {
         rule.id: entry
         for rule, entry in named
-        if rule is not None and entry.approver.strip() and entry.reason.strip()
+        if rule is not None and not is_nobody(entry.approver) and not is_missing(entry.reason)
     }
 
 

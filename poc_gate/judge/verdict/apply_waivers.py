@@ -11,6 +11,7 @@ from msgspec import structs
 from poc_gate.judge.verdict.score import is_scored
 from poc_gate.model.finding import Finding, State, Waiver
 from poc_gate.model.rule import Severity
+from poc_gate.text.placeholders import is_nobody, is_placeholder
 
 LONGEST = 180
 """Days; a longer waiver is a decision to change the rule, and is made there."""
@@ -37,7 +38,7 @@ def apply_waivers(
                 state=State.WAIVED,
                 waived_from=held[index].state,
                 waiver=waiver.id,
-                waiver_plan=waiver.plan,
+                waiver_plan="" if is_placeholder(waiver.plan) else waiver.plan,
             )
         told.append(structs.replace(waiver, status=status, note=note))
     return tuple(held), tuple(told)
@@ -48,11 +49,9 @@ def _judge(waiver: Waiver, findings: list[Finding], today: str) -> tuple[str, st
     named = _rule_named(waiver.rule, findings)
     matching = [index for index, f in enumerate(findings) if f.rule == named]
     here = [index for index in matching if findings[index].subject == waiver.subject]
-    left = (date.fromisoformat(waiver.expires) - date.fromisoformat(today)).days
-    if left < 0:
-        return "expired", f"it ended on {waiver.expires}; the finding is open again", []
-    if left > LONGEST:
-        return "refused", f"it runs for {left} days; at most {LONGEST} are allowed", []
+    fault = _unnamed(waiver) or _out_of_time(waiver, today)
+    if fault:
+        return *fault, []
     if not here:
         open_ones = [found for index in matching if (found := findings[index]).state in WAIVABLE]
         if open_ones and all(found.severity is Severity.BLOCKER for found in open_ones):
@@ -66,6 +65,26 @@ def _judge(waiver: Waiver, findings: list[Finding], today: str) -> tuple[str, st
     if refusal:
         return *refusal, []
     return "active", "", here
+
+
+def _out_of_time(waiver: Waiver, today: str) -> tuple[str, str] | None:
+    """Return status and note of a waiver that has ended, or would never end."""
+    left = (date.fromisoformat(waiver.expires) - date.fromisoformat(today)).days
+    if left < 0:
+        return "expired", f"it ended on {waiver.expires}; the finding is open again"
+    return ("refused", f"it runs for {left} days; at most {LONGEST} are allowed") if left > LONGEST else None
+
+
+def _unnamed(waiver: Waiver) -> tuple[str, str] | None:
+    """Return status and note where a part says nothing: somebody owns it, somebody approved it, for a reason."""
+    for part, text, empty in (
+        ("owner", waiver.owner, is_nobody),
+        ("approver", waiver.approver, is_nobody),
+        ("reason", waiver.reason, is_placeholder),
+    ):
+        if empty(text):
+            return "refused", f"its {part} is {text!r}, which says nothing"
+    return None
 
 
 def _rule_named(name: str, findings: list[Finding]) -> str:

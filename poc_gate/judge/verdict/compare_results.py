@@ -9,15 +9,18 @@ from msgspec.structs import replace
 from poc_gate.judge.fingerprint import fingerprint
 from poc_gate.judge.packs.rule_terms import terms_by_rule, weaker_terms
 from poc_gate.judge.verdict.changed_facts import ChangedFacts, changed_facts
+from poc_gate.judge.verdict.scope_changes import narrowed
 from poc_gate.judge.verdict.score import is_scored, is_undecided, is_unproven, state_of
 from poc_gate.model.claim import Place
-from poc_gate.model.finding import Breakpoint, Finding, State, Waiver
+from poc_gate.model.fact import Fact
+from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, State, Waiver
 from poc_gate.model.reason import Reason, ReasonKind
 from poc_gate.model.rule import CLASS_RANK, SEVERITY_RANK, EvidenceClass, Severity
-from poc_gate.model.verdict import Result
+from poc_gate.model.verdict import ADVISORY, Result
 
 WEAKENED = "X02-gate-not-weakened"
 """Id of findings about the gate itself; not scored, so that no waiver of the same change can cover them."""
+_ADVISORY_DAY = "gate.advisory_until"
 _ROUNDING = 1e-9
 _STAGES = ("pilot", "limited", "production")
 _DECIDED = {State.PASS, State.FAIL, State.NOT_APPLICABLE}
@@ -28,7 +31,7 @@ Key = tuple[str, str]
 def find_regressions(base: Result, now: Result) -> tuple[Finding, ...]:
     """Return the findings of `now` that are new or worse than in `base`, then the weakenings.
 
-    Worse means: fails and did not fail, fails by more since something it rests on changed, is undecided
+    Worse means: fails and passed or did not apply, fails by more since something it rests on changed, is undecided
     and was decided, or passes on weaker evidence than its rule asks for and did not. What was already
     open in the base and stayed as it was is not counted again. Each tells what it was at the base.
     """
@@ -48,7 +51,9 @@ def find_weakenings(base: Result, now: Result) -> tuple[Finding, ...]:
     found: list[Finding] = []
     if _STAGES.index(now.stage) < _STAGES.index(base.stage):
         found.append(weakening("stage", f"The stage was lowered from {base.stage} to {now.stage}.", place))
+    found += _advisory_day(base, now, place)
     found += [weakening(what, sentence, place) for what, sentence in _packs(base, now)]
+    found += [weakening(what, sentence, place) for what, sentence in narrowed(base, now)]
     found += [weakening(waiver.id, sentence, waiver.place) for waiver, sentence in _waivers(base, now)]
     found += [weakening(rule, text, at or place) for rule, text, at in weaker_terms(base.packs, now.packs)]
     if base.stage == now.stage:
@@ -59,6 +64,23 @@ def find_weakenings(base: Result, now: Result) -> tuple[Finding, ...]:
             if sentence:
                 found.append(weakening(f"{finding.rule} {finding.subject}".strip(), sentence, finding.place))
     return tuple(found)
+
+
+def _advisory_day(base: Result, now: Result, place: Place) -> list[Finding]:
+    """Return the finding that the day from which the gate binds was added, or moved back."""
+    before, after = (_fact_of(result, _ADVISORY_DAY) for result in (base, now))
+    if after is None or (before is not None and str(after.value) <= str(before.value)):
+        return []
+    moved = f"moved from {before.value}" if before is not None else "added"
+    return [
+        weakening(
+            ADVISORY, f"The day from which the gate binds was {moved}: {after.value}.", after.place or place
+        )
+    ]
+
+
+def _fact_of(result: Result, name: str) -> Fact | None:
+    return next((fact for fact in result.facts if fact.name == name and fact.value is not None), None)
 
 
 def _key(finding: Finding) -> Key:
@@ -75,7 +97,8 @@ def _was_better(before: Finding | None, now: Finding, changed: ChangedFacts) -> 
     if state is State.FAIL:
         if earlier is State.FAIL and before is not None:
             return _was_nearer(before, now, changed)
-        return word
+        # What nobody knew is not worse now that somebody says it: a truthful no must not cost more than silence.
+        return "" if before is not None and earlier in UNDECIDED else word
     if is_undecided(now):
         return word if earlier is None or earlier in _DECIDED else ""
     if before is None or not is_unproven(now) or before.state is not State.PASS:
@@ -149,7 +172,8 @@ def _weaker_rule(before: Finding | None, now: Finding, *, named: bool) -> str:
         return ""
     if now.set_aside_by and not before.set_aside_by:
         return f"{now.rule} was set aside as not applicable by the {now.set_aside_by}."
-    if SEVERITY_RANK[now.severity] < SEVERITY_RANK[before.severity]:
+    restated = now.exposed_by != before.exposed_by
+    if SEVERITY_RANK[now.severity] < SEVERITY_RANK[before.severity] and not restated:
         return f"{now.rule} fell from {before.severity} to {now.severity}."
     if CLASS_RANK[now.required] < CLASS_RANK[before.required]:
         return f"{now.rule} asks for {now.required} evidence, no longer for {before.required}."

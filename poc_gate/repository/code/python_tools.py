@@ -57,6 +57,8 @@ _MAKERS = frozenset(
         "DynamicTool",
     }
 )
+_NO_NAMES = frozenset({"run", "invoke", "call", "func", "fn", "tool", "self", "ainvoke"})
+"""Methods that stand for a tool whose name is said elsewhere."""
 _MOST_NODES = 4_000
 
 
@@ -137,7 +139,11 @@ def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> No
     for tool, item in texts_of(node, scopes):
         made = scopes.find(tool)
         named = _name_given(made, scopes) if isinstance(made, ast.Call) else ""
-        if tool.startswith("_") or tool.endswith(("placeholder", "interceptor", "middleware")):
+        if (
+            tool in _NO_NAMES
+            or tool.startswith("_")
+            or tool.endswith(("placeholder", "interceptor", "middleware"))
+        ):
             continue
         if named or isinstance(made, ast.Call | ast.ListComp):
             continue  # noted where it is made

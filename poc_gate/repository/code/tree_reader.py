@@ -25,7 +25,7 @@ _GRAMMARS = {
 }  # fmt: skip
 _WORTH_PARSING = re.compile(
     "|".join(sorted({re.escape(hint) for row in OTHER_CALLS.values() for hint in row.hints if len(hint) > 5}))
-    + r"|process\.env|[Gg]etenv|GetEnvironmentVariable|openai|anthropic|[Mm]odel(?:Name|Id)?\s*[:=(]|MODEL\w*\s*[:=]|chunk|[Tt]opK"
+    + r"|process\.env|from [\"']ai[\"']|[Gg]etenv|GetEnvironmentVariable|openai|anthropic|[Mm]odel(?:Name|Id)?\s*[:=(]|MODEL\w*\s*[:=]|chunk|[Tt]opK"
 )
 _MOST_NODES = 150_000
 _STRINGS = frozenset(
@@ -251,10 +251,22 @@ class _Tree:
     def note_known(self, name: str, node: Any, arguments: Any) -> bool:
         """Note a class or function of the table; return whether it is one."""
         row = OTHER_CALLS.get(name)
-        if row is None or not any(hint in self.file.text for hint in row.hints):
+        if row is None or not (
+            any(hint in self.file.text for hint in row.hints) or self.depends_on(row.hints)
+        ):
             return False
         self.note_meaning(row.call, node, arguments, name)
         return True
+
+    def depends_on(self, hints: tuple[str, ...]) -> bool:
+        """Say whether a C# project depends on a hinted package: its files need not name what is used everywhere."""
+        if not self.file.name.endswith(".cs"):
+            return False
+        small = tuple(hint.lower() for hint in hints)
+        return any(
+            one.ecosystem == "dotnet" and any(hint in one.name for hint in small)
+            for one in self.notes.signals.packages
+        )
 
     def note_meaning(self, call: Call, node: Any, arguments: Any, short: str) -> None:
         """Note what a call of a known library means."""

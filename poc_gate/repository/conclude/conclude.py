@@ -11,6 +11,7 @@ from poc_gate.repository.conclude.services import conclude_services
 from poc_gate.repository.conclude.sources import conclude_sources
 from poc_gate.repository.conclude.statements import (
     state_agent,
+    state_classic,
     state_hosts,
     state_model,
     state_sources,
@@ -43,6 +44,7 @@ def conclude(
         FoundFact(Claim("pilot.name", name, Provenance.IMPORTED, Place("the repository"), "its folder"), "walk", Certainty.INFERRED),
         *state_techniques(techniques),
         *state_model(models.main, models.models, versioned=versioned),
+        *(() if models.main else state_classic(techniques, ground)),
         *state_sources(sources),
         *state_agent(tools),
         *state_hosts(hosts),
@@ -50,6 +52,8 @@ def conclude(
     if any(found.claim.fact == "model.hosting" and found.claim.value == "hosted" for found in facts):
         seen = [found for found in seen if found.claim.fact != "model.engine"]
     facts += state_traces(ground)
+    if models.main is None and sum(model.role == "chat" for model in models.models) > 1:
+        seen = [found for found in seen if not _is_of_one_model(found)]
     stated = {found.claim.fact for found in facts}
     facts += [found for found in seen if found.claim.fact not in stated and _fits(found.claim.fact, uses)]
     questions = [*models.questions, *asked, *(one for one in unclear if _fits(one.message.partition(" ")[0], uses)), *signals.questions]  # fmt: skip
@@ -66,6 +70,12 @@ def conclude(
         questions=tuple(dict.fromkeys(questions)),
         left=tuple(signals.left),
     )
+
+
+def _is_of_one_model(found: FoundFact) -> bool:
+    """Say whether a limit in code belongs to one of several models, of which it is not known which one answers."""
+    limits = ("security.output_cap", "security.input_cap", "model.max_context", "path.stages[model]")
+    return found.reader in {"python", "tree"} and found.claim.fact.startswith(limits)
 
 
 def _fits(fact: str, uses: set[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
@@ -17,12 +18,27 @@ from poc_gate.repository.tables.models import (
     names_a_model,
     provider_of_name,
     read_model_name,
+    role_of_key,
     role_of_name,
 )
 
 MOST_MODELS = 40
 _ONE_EACH = frozenset({"embedding", "reranker"})
 """Roles that one model plays at a time: what is deployed stands before what the code takes otherwise."""
+_DEPLOYED = frozenset(
+    {"bicep", "compose", "helm-values", "workload", "platform", "terraform", "env-file", "settings"}
+)
+"""Readers of files that say what is in effect."""
+_SETTLES = re.compile(
+    r"(?i)(?:^|[/_.-])(?:config\w*|settings|constants|infra|deploy\w*|env|agents?|main|app|models?)(?:[/_.-]|$)"
+)
+_FEW_PARTS = 3
+"""Folders at the top in which the candidates lie: more are several pilots, of which counting decides none."""
+_SERVES = {
+    "azure-openai": {"openai"}, "vertex-ai": {"google", "anthropic", "mistral"}, "azure-ai": {"openai", "mistral", "cohere", "deepseek", "xai"},
+    "bedrock": {"anthropic", "mistral", "cohere", "deepseek", "bedrock"},
+}  # fmt: skip
+"""Cloud -> whose models it serves; the others serve anybody's."""
 _CLOUDS = frozenset({"bedrock", "azure-openai", "azure-ai", "vertex-ai", "openrouter", "databricks"})
 """Providers that serve models of others."""
 _HELPERS = frozenset({"speech", "image", "judge", "guardrail", "reranker", "fallback", "summary", "rewrite"})
@@ -46,12 +62,17 @@ def conclude_models(ground: Ground) -> Concluded:
     best: dict[tuple[str, str], ModelSeen] = {}
     counts: Counter[tuple[str, str]] = Counter()
     for one in seen:
-        key = (one.role, str(one.name).lower())
+        key = (one.role, str(one.name).lower().rpartition("/")[2])
         counts[key] += 1
         if key not in best or _order(one) < _order(best[key]):
-            best[key] = one if key not in best else one._replace(provider=_nearer(one, best[key]))
+            best[key] = (
+                one
+                if key not in best
+                else one._replace(provider=_nearer(one, best[key]), hosting=one.hosting or best[key].hosting)
+            )
         else:
-            best[key] = best[key]._replace(provider=_nearer(best[key], one))
+            hosting = best[key].hosting or one.hosting
+            best[key] = best[key]._replace(provider=_nearer(best[key], one), hosting=hosting)
     strongest: dict[str, int] = defaultdict(int)
     for (role, _), one in best.items():
         strongest[role] = max(strongest[role], min(one.weight, 2))
@@ -66,7 +87,8 @@ def conclude_models(ground: Ground) -> Concluded:
     models = tuple(_found(one) for _, one in ordered[:MOST_MODELS])
     main, asked = _main([(one, counts[key]) for key, one in ordered if key[0] == "chat"])
     others = [one for _, one in ordered if one.role not in _HELPERS]
-    if main is None and not asked and len({one.name for one in others}) == 1:
+    chats = any(one.name == "llm" and one.weight >= 2 for one in ground.signals.techniques)
+    if main is None and not asked and not chats and len({one.name for one in others}) == 1:
         main = _found(others[0])
     return Concluded(models, main, (*questions, *asked))
 
@@ -88,7 +110,7 @@ def _served(one: ModelSeen, asked_of: set[str]) -> ModelSeen:
     named = provider_of_name(str(one.name))
     if not named or one.provider != named or named in asked_of or not asked_of:
         return one
-    clouds = asked_of & _CLOUDS
+    clouds = {cloud for cloud in asked_of & _CLOUDS if named in _SERVES.get(cloud, {named})}
     provider = clouds.pop() if len(clouds) == 1 else ""
     return one._replace(provider=provider, hosting=one.hosting if provider else "")
 
@@ -101,8 +123,8 @@ def _nearer(one: ModelSeen, other: ModelSeen) -> str:
     )
 
 
-def _order(one: ModelSeen) -> tuple[int, int, int]:
-    return (one.standing, -one.weight, -int(one.default))
+def _order(one: ModelSeen) -> tuple[int, int, int, int]:
+    return (one.standing, -one.weight, -int(one.default), -int("/" in str(one.name)))
 
 
 def _resolved(ground: Ground, questions: list[Notice]) -> list[ModelSeen]:
@@ -115,7 +137,7 @@ def _resolved(ground: Ground, questions: list[Notice]) -> list[ModelSeen]:
             continue
         if not one.name.name:
             continue
-        value = ground.resolve(one.name)
+        value = ground.resolve(one.name, one.place, one.standing)
         if value is None:
             variable = ground.variable_behind(one.name)
             if variable and ground.counts(one.standing):
@@ -134,7 +156,9 @@ def _resolved(ground: Ground, questions: list[Notice]) -> list[ModelSeen]:
         found.append(
             one._replace(
                 name=name,
-                role=role_of_name(name) or one.role,
+                role=role_of_name(name)
+                or (role_of_key(one.name.name) if one.role == "chat" else "")
+                or one.role,
                 provider=provider or one.provider or provider_of_name(name),
                 place=value.place,
                 standing=max(
@@ -167,24 +191,45 @@ def _main(chats: list[tuple[ModelSeen, int]]) -> tuple[FoundModel | None, tuple[
         return None, ()
     standing = min(one.standing for one, _ in chats)
     near = [(one, count) for one, count in chats if one.standing == standing]
+    if _is_selectable(near):
+        return None, (_asked(near),)
     for group in (
         [pair for pair in near if pair[0].weight == max(one.weight for one, _ in near)],
-        [pair for pair in near if pair[0].default],
+        [pair for pair in near if _is_default(pair[0])],
     ):
         if len(group) == 1:
             return _found(group[0][0]), ()
     group = [pair for pair in near if pair[0].weight == max(one.weight for one, _ in near)]
-    defaults = [pair for pair in group if pair[0].default]
+    defaults = [pair for pair in group if _is_default(pair[0])]
     if len(defaults) == 1:
         return _found(defaults[0][0]), ()
     group.sort(key=lambda pair: -pair[1])
-    if group[0][1] >= 2 * group[1][1] and group[0][1] >= 3:
+    parts = {one.place.file.partition("/")[0] for one, _ in group}
+    if len(parts) <= _FEW_PARTS and group[0][1] >= 2 * group[1][1] and group[0][1] >= 3:
         found = _found(group[0][0])
         return _with_note(found, f"named {group[0][1]} times, the next one {group[1][1]} times"), ()
+    return None, (_asked(group),)
+
+
+def _is_default(one: ModelSeen) -> bool:
+    """Say whether a model is called the default where defaults are settled; a provider's own default is not the pilot's."""
+    return one.default and bool(_SETTLES.search(one.place.file))
+
+
+def _is_selectable(near: list[tuple[ModelSeen, int]]) -> bool:
+    """Say whether code offers models of several providers, none of them deployed or called the default."""
+    if any(_is_default(one) or one.reader in _DEPLOYED for one, _ in near):
+        return False
+    strong = [one for one, _ in near if one.weight >= 2]
+    return len({one.provider for one in strong}) > 1 and len({one.place.file for one in strong}) > 1
+
+
+def _asked(group: list[tuple[ModelSeen, int]]) -> Notice:
     places = ", ".join(f"{one.name} ({one.place})" for one, _ in group[:6])
-    what = f"{len(group)} models could be the one that answers: {places}"
-    return None, (
-        Notice("question", what, group[0][0].place, "say which of them answers in production: `model.name`"),
+    more = f" and {len(group) - 6} more" if len(group) > 6 else ""
+    what = f"{len(group)} models could be the one that answers: {places}{more}"
+    return Notice(
+        "question", what, group[0][0].place, "say which of them answers in production: `model.name`"
     )
 
 

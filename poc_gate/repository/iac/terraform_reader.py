@@ -29,6 +29,8 @@ _REGIONS = frozenset(
         "location_id",
     }
 )
+_REGION = re.compile(r"[a-z]{2,}(?:-[a-z]+)+-?\d+(?:-?[a-z])?|[a-z]{4,}\d?")
+"""Regions of the large clouds; `US` and `EU` are places of a data set."""
 _FACTS = {
     "min_node_count": "target.nodes", "max_node_count": "target.nodes_max", "desired_count": "target.replicas", "min_instance_count": "target.replicas",
     "max_instance_count": "target.replicas_max", "min_replicas": "target.replicas", "max_replicas": "target.replicas_max", "min_instances": "target.replicas", "max_instances": "target.replicas_max",
@@ -87,6 +89,8 @@ def _note_variable(name: str, value: str, place: Place, notes: Notes, *, weight:
     if plain is None or plain == "":
         return
     if name.lower() in _REGIONS and isinstance(plain, str):
+        if not _REGION.fullmatch(plain):
+            return
         notes.fact("target.region", plain, place, weight=weight)
         return
     note_named(name, plain, place, notes, kind="", weight=weight)
@@ -102,7 +106,7 @@ def _note_entry(one: Statement, notes: Notes) -> None:
     value = literal(one.value)
     if value is None:
         return
-    if one.key in _REGIONS and isinstance(value, str):
+    if one.key in _REGIONS and isinstance(value, str) and _REGION.fullmatch(value):
         notes.fact("target.region", value, one.place, weight=2)
     elif one.key in _FACTS and isinstance(value, float) and value > 0:
         notes.number(_FACTS[one.key], value, one.place, weight=2)

@@ -12,7 +12,7 @@ from poc_gate.text.literal_secrets import find_secret
 
 _LONGEST = 300
 _NOISE = re.compile(
-    r"^\s*(?:#|!\[|\[!|<|\||---|===|```|>\s*\[!|:::|\* \[|- \[|\d+\. \[|\[.*\]\(.*\)\s*$|>?\s*\*\*?(?:note|warning|important))",
+    r"^\s*(?:#|[*+-]\s|!\[|\[!|<|\||---|===|```|>\s*\[!|:::|\* \[|- \[|\d+\. \[|\[.*\]\(.*\)\s*$|>?\s*\*\*?(?:note|warning|important))",
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|<[^>]{1,200}>|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
@@ -54,10 +54,11 @@ def _read(file: TextFile, notes: Notes) -> None:
 def _first_paragraph(file: TextFile) -> tuple[str, int] | None:
     """Return the first sentences of prose, at most `_LONGEST` characters, and their line."""
     lines: list[str] = []
-    first, fenced = 0, False
+    first, fenced = 0, file.lines[:1] == ["---"]
     for number, line in enumerate(file.lines[:200], start=1):
-        if line.strip().startswith("```"):
-            fenced = not fenced
+        if line.strip().startswith(("```", "---", "<!--", "-->")):
+            fenced = _within(line.strip(), number, fenced=fenced)
+            continue
         bare = _MARKUP.sub("", _LINK.sub(r"\1", line)).strip().lstrip("> ")
         prose = len(bare) > 25 and not _NOISE.match(line) and not fenced and " " in bare
         if prose:
@@ -74,6 +75,15 @@ def _first_paragraph(file: TextFile) -> tuple[str, int] | None:
         cut = max(text.rfind(mark, 0, _LONGEST) for mark in (". ", "! ", "? "))
         text = text[: cut + 1] if cut > 30 else text[:_LONGEST].rsplit(" ", 1)[0]
     return text, first
+
+
+def _within(line: str, number: int, *, fenced: bool) -> bool:
+    """Say whether the lines behind a mark are code, a comment, or the head of the file."""
+    if line.startswith("---"):
+        return fenced if number == 1 else False
+    if line.startswith("<!--"):
+        return "-->" not in line
+    return False if line.startswith("-->") else not fenced
 
 
 READER = Reader(

@@ -274,7 +274,7 @@ CALLS: _Rows = {
     **_each("pymilvus", "MilvusClient AsyncMilvusClient Collection connections", _vector("milvus")),
     **_each("chromadb", "Client PersistentClient HttpClient AsyncHttpClient", _vector("chroma")),
     **_each("pinecone", "Pinecone PineconeGRPC Index", _vector("pinecone")),
-    **_each("weaviate", "Client connect_to_local connect_to_weaviate_cloud connect_to_wcs connect_to_custom", _vector("weaviate")),
+    **_each("weaviate", "Client WeaviateClient WeaviateAsyncClient use_async_with_local use_async_with_weaviate_cloud use_async_with_custom connect_to_embedded connect_to_local connect_to_weaviate_cloud connect_to_wcs connect_to_custom", _vector("weaviate")),
     **_each("faiss", "IndexFlatL2 IndexFlatIP IndexIVFFlat IndexHNSWFlat read_index IndexIVFPQ", _vector("faiss")),
     **_each("lancedb", "connect connect_async", _vector("lancedb")),
     **_each("elasticsearch", "Elasticsearch AsyncElasticsearch", _source("elasticsearch", "", "retrieval")),
@@ -372,3 +372,13 @@ def call_named(dotted: str) -> Call | None:
 
 ROOTS = frozenset(root.partition(".")[0] for root, _ in CALLS)
 """Packages of which at least one call is listed."""
+
+
+CONSTANTS = {
+    "TEXT_EMBED_3_SMALL": "text-embedding-3-small",
+    "TEXT_EMBED_3_LARGE": "text-embedding-3-large",
+    "TEXT_EMBED_ADA_002": "text-embedding-ada-002",
+    "TITAN_EMBEDDING": "amazon.titan-embed-text-v1",
+    "TITAN_EMBEDDING_V2_0": "amazon.titan-embed-text-v2:0",
+}
+"""Members of enumerations of LlamaIndex that stand for a model's name, as its documentation lists them."""

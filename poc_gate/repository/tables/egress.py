@@ -40,6 +40,7 @@ PROVIDER_HOSTS = {
     "deepgram": "api.deepgram.com",
     "assemblyai": "api.assemblyai.com",
     "ai21": "api.ai21.com",
+    "vercel-gateway": "ai-gateway.vercel.sh",
     "tavily": "api.tavily.com",
     "serper": "google.serper.dev",
     "serpapi": "serpapi.com",

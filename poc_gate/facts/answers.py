@@ -1,0 +1,67 @@
+"""Claims -> those that answer something, and those whose text only stands where an answer belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from poc_gate.model.claim import Claim
+from poc_gate.model.fact import Catalogue, FactSpec, Kind, generic_name
+from poc_gate.text.placeholders import is_missing, is_nobody, is_placeholder
+
+_PEOPLE = (
+    "people.",
+    "sources[].owner",
+    "operations.oncall",
+    "monitoring.quality_owner",
+    "oversight.override_role",
+)
+"""Facts that name a person or a role, or begin so."""
+_PEOPLE_ENDS = ("_owner", ".owner", ".decider", ".reviewer")
+_NAMES = (".id", ".name", ".url", ".system", ".probe", ".credential", ".version")
+"""Facts whose text is a key or an address, not an answer."""
+_NOTHING_ANSWERS = frozenset(
+    {"purpose.annex_iii_point", "purpose.affected_people", "purpose.regimes", "purpose.out_of_scope", "path.stages[].parallel_group"}
+)  # fmt: skip
+"""Facts of which `none` is an answer."""
+
+
+def split_answers(
+    claims: Iterable[Claim], catalogue: Catalogue, today: str
+) -> tuple[list[Claim], list[Claim]]:
+    """Return the claims that count, and those that say nothing, or nothing yet on the day `today` (ISO 8601).
+
+    A list keeps the entries that say something.
+    """
+    kept: list[Claim] = []
+    dropped: list[Claim] = []
+    for claim in claims:
+        if claim.dated[:10] > today:
+            dropped.append(claim)
+            continue
+        spec = catalogue.find(claim.fact)
+        if spec is None or spec.choices or spec.kind not in (Kind.TEXT, Kind.TEXTS) or _is_name(spec):
+            kept.append(claim)
+            continue
+        if isinstance(claim.value, tuple):
+            left = tuple(text for text in claim.value if not is_missing(text))
+            if left or not claim.value:
+                kept.append(claim if left == claim.value else replace(claim, value=left))
+            else:
+                dropped.append(claim)
+        elif isinstance(claim.value, str) and _says_nothing(claim.value, generic_name(claim.fact)):
+            dropped.append(claim)
+        else:
+            kept.append(claim)
+    return kept, dropped
+
+
+def _is_name(spec: FactSpec) -> bool:
+    return spec.name.endswith(_NAMES) or spec.name.startswith(("machine.", "flow.", "pilot.", "target."))
+
+
+def _says_nothing(text: str, name: str) -> bool:
+    if name.startswith(_PEOPLE) or name.endswith(_PEOPLE_ENDS):
+        return is_nobody(text)
+    return is_missing(text) if name in _NOTHING_ANSWERS else is_placeholder(text)

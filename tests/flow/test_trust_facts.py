@@ -1,0 +1,104 @@
+"""Facts on trust and target: bounds by kind, life of a model, places, loads that many servers may reach, tokens."""
+
+from __future__ import annotations
+
+import flow_pilots as pilots
+import pytest
+
+from poc_gate.flow.derive_facts import Deriver
+from poc_gate.model.fact import FactTree
+
+
+def fact(name, values, **items: tuple[str, ...]):
+    return Deriver(pilots.tree(values, **items)).find(name)[0]
+
+
+def value(name, values, **items: tuple[str, ...]):
+    return fact(name, values, **items).value.value
+
+
+def test_hundred_clean_injections_show_a_rate_below_three_percent():
+    tried = {
+        "evaluation.injection_indirect_attempts": 100.0,
+        "evaluation.injection_indirect_successes": 0.0,
+    }
+    assert value("flow.injection.indirect_upper", tried) == pytest.approx(0.0295, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("stated", "days"),
+    [
+        ({"model.retires_on": "2024-01-04"}, -1053),
+        ({"model.retires_on": "2027-06-30", "pilot.go_live": "2027-01-15"}, 166),
+        ({"model.retires_on": "2027-06-30", "pilot.go_live": "2026-01-15"}, 220),
+        ({"model.retirement_checked_on": "2026-11-01", "model.change_notice": 180 * 86400.0}, 159),
+    ],
+)
+def test_a_model_is_served_from_launch_to_its_end_or_for_the_notice_owed(stated, days):
+    assert value("flow.model.served_for", {"assessment.today": "2026-11-22", **stated}) / 86400 == days
+
+
+def test_an_end_nobody_looked_for_is_unknown():
+    unknown = fact("flow.model.served_for", {"assessment.today": "2026-11-22"})
+    assert unknown.value is None
+    assert "model.retires_on" in unknown.inputs
+
+
+@pytest.mark.parametrize(
+    ("allowed", "outside"), [(("eu",), 1), (("eu-central-1", "us-east-1"), 0), (("us",), 1), (("global",), 0)]
+)
+def test_places_are_held_against_the_allowed_regions(allowed, outside):
+    stated = {
+        "purpose.allowed_regions": allowed,
+        "sources[a].region": "eu-central-1",
+        "security.egress[model].region": "us-east-1",
+    }
+    assert value("flow.regions.outside", stated, sources=("a",), security__egress=("model",)) == outside
+
+
+def test_a_place_that_nobody_named_is_not_inside():
+    stated = {"purpose.allowed_regions": ("eu",), "sources[a].region": "eu-1"}
+    lists = {"sources": ("a", "b"), "security__egress": ()}
+    assert fact("flow.regions.outside", stated, **lists).value is None
+
+
+def test_a_data_sheet_shows_no_machine():
+    stated = {"machine.kind": "datasheet", "machine.fingerprint": "a", "target.fingerprint": "a"}
+    assert fact("flow.machine.matches", stated).value is None
+    assert fact("flow.machine.matches", {**stated, "machine.kind": "measured"}).value is True
+
+
+def test_more_servers_may_be_busier_at_the_same_wait():
+    from poc_gate.flow.facts.target_facts import WAIT_PER_SERVICE, allowed_utilisation
+    from poc_gate.flow.formulas.queueing import mean_wait
+
+    assert allowed_utilisation(1) == pytest.approx(0.7, abs=1e-6)
+    loads = [allowed_utilisation(servers) for servers in (1, 2, 3, 4, 8, 64)]
+    assert loads == sorted(loads)
+    assert loads[-1] == pytest.approx(0.9)
+    two = allowed_utilisation(2)
+    assert mean_wait(two * 2, 1.0, 2) == pytest.approx(WAIT_PER_SERVICE, rel=1e-6)
+
+
+def test_tokens_of_a_minute_are_expected_and_not_two_tails_multiplied():
+    stated = {
+        "demand.requests_per_day": 86400.0 / 86400,
+        "demand.peak_hour_share": 1 / 24,
+        "demand.burst_factor": 1.0,
+        "demand.in_tokens_p50": 1000.0,
+        "demand.in_tokens_p95": 4000.0,
+        "demand.out_tokens_p50": 200.0,
+        "demand.out_tokens_p95": 800.0,
+        "model.quota_tokens": 4800.0,
+    }
+    expected = value("flow.quota.tokens_share", stated)
+    worst = {k: v for k, v in stated.items() if not k.endswith("p50")}
+    assert 0.3 < expected < 0.6
+    assert value("flow.quota.tokens_share", worst) > 1.0
+
+
+def test_what_is_described_and_not_listed_is_counted():
+    stated = {"pilot.uses": ("llm",), "agent.tools": ("search",)}
+    assert value("flow.scope.unlisted", stated) == 1
+    assert value("flow.scope.unlisted", {**stated, "pilot.uses": ("llm", "agent")}) == 0
+    assert Deriver(FactTree({})).find("flow.scope.unlisted")[0].value is None

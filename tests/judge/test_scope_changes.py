@@ -1,0 +1,122 @@
+"""What leaves the scope between base and now is shown, and improves nothing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from random_findings import BLANK, finding_sets
+
+from poc_gate.judge.verdict.compare_results import find_weakenings
+from poc_gate.judge.verdict.decide import decide
+from poc_gate.judge.verdict.scope_changes import with_left_scope
+from poc_gate.model.fact import Fact
+from poc_gate.model.finding import Finding, State
+from poc_gate.model.quantity import Quantity
+from poc_gate.model.rule import EvidenceClass, Severity, Stage
+from poc_gate.model.verdict import PackUse, Result, Word
+
+RANK = {Word.NO_GO: 0, Word.INSUFFICIENT: 1, Word.CONDITIONAL: 2, Word.GO: 3}
+PACK = PackUse("p", "0.1.0", "aa", 1, applied=True)
+AGENT = PackUse("agent", "0.1.0", "bb", 1, applied=True)
+
+
+def result(*findings: Finding, facts: tuple[Fact, ...] = (), packs: tuple[PackUse, ...] = (PACK,)) -> Result:
+    verdict = decide(findings, stage=Stage.PRODUCTION)
+    return Result(
+        "0.1.0",
+        "2026-11-22",
+        "p",
+        "production",
+        "pilot.yaml",
+        "aa",
+        verdict,
+        "",
+        "",
+        findings,
+        facts,
+        packs,
+        None,
+    )
+
+
+def source(name: str) -> Fact:
+    return Fact(f"sources[{name}].p99", Quantity(1.0, "s"))
+
+
+def told(base: Result, now: Result) -> list[str]:
+    return [finding.message for finding in find_weakenings(base, now)]
+
+
+def test_a_source_that_is_left_out_is_shown_and_goes_on_failing() -> None:
+    bad = replace(
+        BLANK,
+        rule="Z02-each",
+        subject="sources[b]",
+        state=State.FAIL,
+        severity=Severity.BLOCKER,
+        held=EvidenceClass.MEASURED,
+    )
+    good = replace(bad, subject="sources[a]", state=State.PASS)
+    base = result(good, bad, facts=(source("a"), source("b")))
+    now = result(good, facts=(source("a"),))
+    assert (base.verdict.word, now.verdict.word) == (Word.NO_GO, Word.GO)
+    held = with_left_scope(base, now)
+    assert held.verdict.word is Word.NO_GO
+    assert "counts as it stood there" in held.findings[-1].message
+    assert told(base, now) == [
+        "sources[b] left the scope of the pilot; what was found on it counts as at the base."
+    ]
+    assert with_left_scope(base, base) is base
+
+
+def test_a_technique_that_is_no_longer_stated_takes_no_pack_with_it() -> None:
+    loop = replace(BLANK, rule="Z03-loop", pack="agent", state=State.FAIL, severity=Severity.HIGH)
+    uses = Fact("pilot.uses", ("llm", "agent"))
+    base = result(BLANK, loop, facts=(uses,), packs=(PACK, AGENT))
+    now = result(BLANK, facts=(Fact("pilot.uses", ("llm",)),), packs=(PACK, replace(AGENT, applied=False)))
+    assert with_left_scope(base, now).verdict.word is Word.NO_GO
+    assert any("no longer states that it uses agent" in line for line in told(base, now))
+    law = result(BLANK, facts=(uses,), packs=(PACK, replace(AGENT, applied=False)))
+    assert with_left_scope(base, law) is law, "a pack that fell for another reason is told by the packs alone"
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "shown"),
+    [
+        ("irreversible", "none", True),
+        ("none", "irreversible", False),
+        (None, "none", False),
+        ("irreversible", None, False),
+    ],
+)
+def test_a_milder_exposure_is_shown_and_an_answer_is_none(
+    was: str | None, now: str | None, *, shown: bool
+) -> None:
+    before, after = (result(BLANK, facts=(Fact("exposure.act", value),)) for value in (was, now))
+    assert told(before, after) == (["exposure.act fell from irreversible to none."] if shown else [])
+
+
+def test_a_severity_that_an_answer_on_exposure_lowers_is_no_weaker_gate() -> None:
+    grave = replace(BLANK, severity=Severity.BLOCKER, exposed_by=("act unknown",), exposure_unknown=("act",))
+    assert told(result(grave), result(BLANK)) == []
+    assert told(result(replace(BLANK, severity=Severity.BLOCKER)), result(BLANK)) != []
+
+
+@settings(max_examples=200)
+@given(finding_sets() | finding_sets(mostly_pass=True), st.sampled_from("abc"))
+def test_leaving_an_item_out_never_improves_word_coverage_or_a_low(
+    findings: list[Finding], item: str
+) -> None:
+    """Random findings on items a, b and c; one of them is no longer stated."""
+    named = [replace(f, subject=f"sources[{f.subject}]") if f.subject else f for f in findings]
+    left = [f for f in named if f.subject != f"sources[{item}]"]
+    base = result(*named, facts=tuple(map(source, "abc")))
+    now = result(*left, facts=tuple(source(one) for one in "abc" if one != item))
+    held = with_left_scope(base, now).verdict
+    assert RANK[held.word] <= RANK[base.verdict.word]
+    assert (held.coverage or 0) <= (base.verdict.coverage or 0) + 1e-12
+    assert (held.confidence or 0) <= (base.verdict.confidence or 0) + 1e-12
+    for after, before in zip(held.dimensions, base.verdict.dimensions, strict=True):
+        assert (after.low or 0) <= (before.low or 0) + 1e-9
