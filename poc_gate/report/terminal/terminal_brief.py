@@ -18,6 +18,7 @@ from poc_gate.report.lines.terminal_lines import (
     span,
 )
 from poc_gate.report.report_view import by_rule, dimension_letter, open_findings, same_case, stage_asked
+from poc_gate.words.findings import title
 from poc_gate.words.load_units import in_one_unit, show_load, tells_today
 from poc_gate.words.must_haves import MustHaves, must_haves
 from poc_gate.words.shown_values import show_percent, show_place, show_term, show_value
@@ -96,7 +97,7 @@ def _thing(group: list[Finding], result: Result, width: int) -> list[Line]:
     head = line(
         "  ",
         span(f"{label:<6} ", style),
-        span(fit(f"{item}{first.title}{also}", room), "strong"),
+        span(fit(f"{item}{first.title or title(first)}{also}", room), "strong"),
         span(end, "dim"),
     )
     action = (
