@@ -78,6 +78,7 @@ def run_gate(
         result.findings,
         options=gate_options,
         regressions=regressions if request.ratchet else (),
+        selected=bool(case.only),
     )
     earlier = base.result if base is not None and not base.is_new else None
     answer, shielded = under_advice(answer, until, regressions, ratchet=request.ratchet)

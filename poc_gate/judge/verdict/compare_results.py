@@ -98,7 +98,8 @@ def _was_better(before: Finding | None, now: Finding, changed: ChangedFacts) -> 
         if earlier is State.FAIL and before is not None:
             return _was_nearer(before, now, changed)
         # What nobody knew is not worse now that somebody says it: a truthful no must not cost more than silence.
-        return "" if before is not None and earlier in UNDECIDED else word
+        nobody_knew = before is not None and earlier in UNDECIDED and not changed.takes_back(now)
+        return "" if nobody_knew else word
     if is_undecided(now):
         return word if earlier is None or earlier in _DECIDED else ""
     if before is None or not is_unproven(now) or before.state is not State.PASS:
