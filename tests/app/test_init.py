@@ -43,7 +43,7 @@ def test_a_manifest_is_not_overwritten_without_force(folder):
 
 
 def test_answers_may_come_from_a_pipe_and_wrong_ones_are_asked_again(folder, capsys, monkeypatch):
-    lines = ["prod", "production", "batch", "llm, batch", "", "ranks payments"]
+    lines = ["llm, batch", "prod", "production", "", "3"]
     monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines) + "\n"))
     assert run(["init", str(folder)]) == ExitCode.GO
     said = capsys.readouterr().err
@@ -53,9 +53,8 @@ def test_answers_may_come_from_a_pipe_and_wrong_ones_are_asked_again(folder, cap
     assert values == {
         "pilot.name": "claims-helper",
         "pilot.stage": "production",
-        "pilot.use_case_class": "batch",
         "pilot.uses": ("llm", "batch"),
-        "purpose.intended_use": "ranks payments",
+        "model.hosting": "none",
     }
 
 

@@ -160,6 +160,15 @@ class ValueSection(Section):
     ] = None
 
 
+class GateSection(Section):
+    """How the gate meets this pilot; it never changes the verdict."""
+
+    advisory_until: Annotated[
+        Date | None,
+        wanted("Day from which the verdict decides the exit code; before it the gate only reports"),
+    ] = None
+
+
 class Manifest(Section):
     """`pilot.yaml` as a whole."""
 
@@ -185,6 +194,7 @@ class Manifest(Section):
     monitoring: Monitoring | None = None
     security: Security | None = None
     cost: Cost | None = None
+    gate: GateSection | None = None
     imports: Annotated[list[File] | None, said("Further files to import facts from")] = None
     evidence: list[EvidenceEntry] | None = None
     not_applicable: list[NotApplicable] | None = None

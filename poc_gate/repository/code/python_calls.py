@@ -49,6 +49,7 @@ _ADDRESS_ARGUMENTS = (
     "endpoint_url",
     "api_url",
 )
+_STEPS = frozenset({"max_iterations", "max_turns", "max_steps", "max_iter", "max_agent_steps"})
 _CAPS = (
     "max_tokens",
     "max_output_tokens",
@@ -207,9 +208,16 @@ def _note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     engine = _ENGINES.get(provider, "")
     if engine and role == "chat":
         notes.fact("model.engine", engine, place, sure=INFERRED)
-    _note_provider(provider, f"{short} asks it", place, notes)
+    if not any(keyword.arg is None for keyword in node.keywords) and "." not in _method(node):
+        _note_provider(provider, f"{short} asks it", place, notes)
     if role == "chat":
         _note_limits(node, scopes, notes)
+
+
+def _method(node: ast.Call) -> str:
+    """Return a dotted name where a method of a client is called: the client decides who is asked."""
+    name = dotted_name(node.func)
+    return name if any(name.endswith(f".{end}") for end in METHODS) else ""
 
 
 def _is_name(value: str, argument: ast.AST | None) -> bool:
@@ -328,8 +336,15 @@ def _note_loaded(name: str, node: ast.Call, notes: Notes, place: Place) -> None:
 def _note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes, notes: Notes) -> None:
     """Note retrieval settings that are given by keyword."""
     retrieves = bool(_RETRIEVES.search(name))
+    runs_agent = (call is not None and "agent" in call.techniques) or "Agent" in name
     for keyword in node.keywords:
         if keyword.arg is None or keyword.arg in _CAPS:
+            continue
+        if keyword.arg in _STEPS and runs_agent:
+            steps = worth(keyword.value, scopes).value
+            if isinstance(steps, int) and not isinstance(steps, bool) and steps > 0:
+                where = Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
+                notes.number("agent.max_steps", steps, where)
             continue
         if keyword.arg == "search_kwargs" and isinstance(keyword.value, ast.Dict):
             _note_search(keyword.value, scopes, notes)
@@ -365,7 +380,7 @@ def _note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes
                 getattr(found.node or keyword.value, "col_offset", 0) + 1,
             )
             names = {"k": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim"}
-            notes.named_value(names.get(keyword.arg, keyword.arg), found.value, place, weight=3)
+            notes.named_value(names.get(keyword.arg, keyword.arg), found.value, place, weight=2)
 
 
 def _note_search(node: ast.Dict, scopes: Scopes, notes: Notes) -> None:

@@ -20,7 +20,7 @@ from poc_gate.repository.code.python_values import (
     worth,
 )
 from poc_gate.repository.interface import Reader
-from poc_gate.repository.notes import Notes
+from poc_gate.repository.notes import INFERRED, Notes
 from poc_gate.repository.signals import Ref
 from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.calls import ROOTS
@@ -237,7 +237,7 @@ class _Module:
         if not any(base.endswith("Tool") for base in bases):
             return
         name = worth(_members(node).get("name"), self.scopes).value
-        if isinstance(name, str) and name:
+        if isinstance(name, str) and name and not name.startswith(("_", "invalid")):
             effect, why = effect_of_tool(name, *calls_and_texts(node))
             self.notes.tool(name, effect, why, self.place(node))
             self.notes.technique("tools", f"{name} is a tool", self.place(node))
@@ -276,7 +276,7 @@ class _Module:
         options = any(isinstance(base, ast.Name | ast.Attribute) and (getattr(base, "id", "") or getattr(base, "attr", "")) in _ENUM for kind in self.in_class[-1:] for base in kind.bases)  # fmt: skip
         local = self.in_function > 0
         siblings = self.siblings()
-        note_named(name, found.value, self.place(found.node or node), self.notes, siblings=siblings, options=options, local=local)  # fmt: skip
+        note_named(self.owned(name), found.value, self.place(found.node or node), self.notes, siblings=siblings, options=options, local=local)  # fmt: skip
 
     def note_chosen(self, name: str, value: ast.expr) -> None:
         """Note a constant that holds a described model, a list of them, or a member of an enumeration of models."""
@@ -301,6 +301,12 @@ class _Module:
         text = described_model(node, self.scopes)
         if text is not None:
             self.notes.model(text[0], self.place(text[1]), role=role or "chat", default=default)
+
+    def owned(self, name: str) -> str:
+        """Return an attribute with its class where the class says what role its model plays, such as `VLMConfig`."""
+        owner = self.in_class[-1].name if self.in_class and not self.in_function else ""
+        named = names_a_model(name) and not role_of_key(name) and bool(role_of_key(owner))
+        return f"{owner}.{name}" if named else name
 
     def siblings(self) -> frozenset[str]:
         """Return the names that are set beside one of a class."""
@@ -340,6 +346,14 @@ class _Module:
             if not (isinstance(key, ast.Constant) and isinstance(key.value, str)):
                 continue
             found = worth(value, self.scopes)
+            if (
+                isinstance(found.value, str)
+                and _HOSTED_ID.match(found.value)
+                and not names_a_model(key.value)
+            ):
+                self.notes.model(
+                    found.value, self.place(value), weight=1, sure=INFERRED, note="one of a table"
+                )
             if found.value is not None and isinstance(value, ast.Constant):
                 note_named(
                     key.value,
@@ -353,6 +367,8 @@ class _Module:
                 )
 
 
+_HOSTED_ID = re.compile(r"^(?:(?:us|eu|apac|global)\.)?(?:anthropic|amazon|meta|mistral|cohere|ai21)\.[a-z]")
+"""Ids of models as clouds write them: a table of them lists what the pilot can ask."""
 _FAMILY = re.compile(
     r"(?i)mistral|llama|claude|gpt|gemini|titan|nova|cohere|ollama|bedrock|azure|anthropic|openai"
 )

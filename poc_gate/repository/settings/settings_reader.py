@@ -26,7 +26,9 @@ _NOT = re.compile(
     r"(?:^|/)(?:package|package-lock|tsconfig[\w.-]*|components|manifest|angular|composer|renovate|turbo|jest[\w.-]*|babel[\w.-]*|\.eslintrc|tslint|launch|tasks|docker-compose[\w.-]*|compose[\w.-]*|mkdocs|_config|vercel|main\.parameters|[\w.-]*\.parameters|azuredeploy[\w.-]*|pyproject|cargo|codecov|\.pre-commit-config|dependabot|values[\w.-]*|chart|kustomization|[\w-]*\.lock|tokenizer_config|generation_config|special_tokens_map|preprocessor_config|devcontainer|cdk|openapi|swagger|dvc|feature_store|serverless|render)\.(?:ya?ml|toml|json|cfg|ini)$|\.config\.json$|(?:^|/)\.[\w-]+/|alertmanager|prometheus|grafana|dashboard|schema|locale|i18n|package\.json|/configs?/crd|(?:^|/)crd|kubernetes|k8s|helm|/templates/"
 )
 _ENVIRONMENT = re.compile(r"\$\{(\w+)(?::([^}]*))?\}")
-_SECRET = re.compile(r"(?i)(?:api_?key|token|secret|password|passwd|credential)s?$")
+_SECRET = re.compile(
+    r"(?i)^(?!.*(?:max|num|count|limit|min)).*(?:api_?key|token|secret|password|passwd|credential)s?$"
+)
 _COMPUTE = re.compile(r"compute|cluster|deploy|infra|terraform|sagemaker|vertex")
 
 

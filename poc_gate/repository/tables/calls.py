@@ -372,3 +372,13 @@ def call_named(dotted: str) -> Call | None:
 
 ROOTS = frozenset(root.partition(".")[0] for root, _ in CALLS)
 """Packages of which at least one call is listed."""
+
+
+CONSTANTS = {
+    "TEXT_EMBED_3_SMALL": "text-embedding-3-small",
+    "TEXT_EMBED_3_LARGE": "text-embedding-3-large",
+    "TEXT_EMBED_ADA_002": "text-embedding-ada-002",
+    "TITAN_EMBEDDING": "amazon.titan-embed-text-v1",
+    "TITAN_EMBEDDING_V2_0": "amazon.titan-embed-text-v2:0",
+}
+"""Members of enumerations of LlamaIndex that stand for a model's name, as its documentation lists them."""
