@@ -207,7 +207,7 @@ class FindingsView:
         plain = bool(finding.subject) and finding.state is State.PASS and finding.limit is not None
         if finding.formula and not plain and finding.state is not State.UNKNOWN:
             lines.append(("judged", finding.formula, True))
-        for point in () if plain else finding.breakpoints:
+        for point in () if plain else (point for point in finding.breakpoints if point.settable):
             value, now = (show_value(held, currency, point.fact) for held in (point.value, point.current))
             lines.append(("flips at", f"{point.fact} = {value} (now {now})", True))
         lines += [("lever", lever_text(lever, currency), True) for lever in finding.levers]
