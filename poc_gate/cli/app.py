@@ -186,7 +186,15 @@ def _configured(arguments: Sequence[str]) -> dict[str, dict[str, object]]:
 
     from poc_gate.app.gate.config import find_config, option_defaults, read_config
 
-    return option_defaults(read_config(find_config(Path.cwd())), arguments)
+    config = read_config(find_config(Path.cwd()))
+    if config.path is None:
+        return {}
+    from poc_gate.app.gate.trusted_config import trusted_config
+
+    trusted = trusted_config(config, arguments)
+    for note in trusted.notes:
+        _say(note)
+    return option_defaults(trusted.config, arguments)
 
 
 def _unexpected(error: Exception, *, debug: bool) -> int:

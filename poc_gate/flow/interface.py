@@ -12,7 +12,7 @@ from poc_gate.flow.intents import INTENTS, STRUCTURE
 from poc_gate.flow.span import Span
 from poc_gate.model.claim import STRENGTH, Provenance, Value
 from poc_gate.model.fact import Fact, FactSpec, FactTree, Kind, Role, generic_name, item_name
-from poc_gate.model.quantity import DIMENSIONLESS, Quantity
+from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_quantity
 
 
 class CannotDeriveError(Exception):
@@ -98,6 +98,16 @@ class FactView:
         self.trace = Trace()
         self.item = ""
         self._find = find
+
+    @property
+    def currency(self) -> str:
+        """The pilot's currency for texts that name amounts; `money` where it states none."""
+        stated = self.tree.get("cost.currency").value
+        return stated if isinstance(stated, str) else "money"
+
+    def amount(self, value: float) -> str:
+        """Return an amount of money as people write it."""
+        return show_quantity(Quantity(value, "money"), money=self.currency)
 
     def each(self, items: str) -> Iterator[FactView]:
         """Yield a view standing on each item of a list such as `sources`; none when it is left out."""

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
+from poc_gate.judge.verdict.headline import headline
 
 from poc_gate.app.assess.bounds import load_bound, within_bounds
 from poc_gate.app.assess.case import Case, CaseRequest, read_case, with_tree
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.flow.walls.levers import with_value
-from poc_gate.judge.verdict.headline import headline
 from poc_gate.model.claim import Evidence, Place
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, State, Waiver

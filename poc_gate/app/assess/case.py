@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field, structs
 
+from poc_gate.app.assess.recorded import machine_that_counts, sources_that_count
 from poc_gate.app.ground.read_inputs import MANIFEST, find_manifest, lacks_manifest, read_file, sha256_of
 from poc_gate.errors import UsageError
 from poc_gate.model.claim import Claim, Evidence, Notice
@@ -110,15 +111,18 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     waivers = _read_waivers(request, path.parent, inputs)
     stage = Stage(request.stage) if request.stage else reading.stage
     profile, source, digest = _machine(request, inputs, progress)
+    profile, aged = machine_that_counts(profile, source, request.today)
     secrets, secret_notices = scan_folder(path.parent, (*reading.notices, *files.notices))
-    measured = (*profile.measurements, secrets, *_sources(request, reading, inputs))
+    claims = (*reading.claims, *files.claims)
+    sources, outdated = _sources(request, reading, claims, inputs, path.parent)
+    measured = (*profile.measurements, secrets, *sources)
     return Case(
         name=reading.name,
         stage=stage or Stage.PRODUCTION,
         today=request.today,
         manifest=path.as_posix(),
         reading=reading,
-        tree=_assemble(request, reading, (*reading.claims, *files.claims), measured),
+        tree=_assemble(request, reading, claims, measured),
         packs=packs,
         evidence=files.evidence,
         waivers=waivers,
@@ -126,7 +130,9 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
             *_no_secrets(reading.notices, files.notices),
             *secret_notices,
             *_stage_notice(reading, stage),
-            *_unanswered((*reading.claims, *files.claims), request.today),
+            *_unanswered(claims, request.today),
+            *aged,
+            *outdated,
             *misnamed_rules(reading, packs),
         ),
         machine=profile,
@@ -256,16 +262,22 @@ def _machine(
 
 
 def _sources(
-    request: CaseRequest, reading: ManifestReading, inputs: dict[str, str]
-) -> tuple[Measurement, ...]:
+    request: CaseRequest,
+    reading: ManifestReading,
+    claims: tuple[Claim, ...],
+    inputs: dict[str, str],
+    folder: Path,
+) -> tuple[tuple[Measurement, ...], tuple[Notice, ...]]:
     if not request.sources:
-        return ()
-    from poc_gate.connect.results.sources_file import read_sources
+        return (), ()
+    from poc_gate.connect.results.sources_file import read_sources_file
 
     path = Path(request.sources)
     content = read_file(path)
     inputs[path.as_posix()] = sha256_of(content)
-    return read_sources(content, path.as_posix(), known=reading.items.get("sources", ()))
+    file = read_sources_file(content, path.as_posix(), known=reading.items.get("sources", ()))
+    tree = _assemble(request, reading, claims, ())
+    return sources_that_count(file, path.as_posix(), tree, folder, request.today)
 
 
 def _no_secrets(*notices: tuple[Notice, ...]) -> tuple[Notice, ...]:

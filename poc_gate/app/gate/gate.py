@@ -18,6 +18,7 @@ from poc_gate.app.ground.write_file import check_target
 from poc_gate.errors import ExitCode, UsageError
 from poc_gate.model.rule import Severity, Stage
 from poc_gate.model.verdict import Result, Word
+from poc_gate.words.findings import regression_line
 
 if TYPE_CHECKING:
     from poc_gate.app.gate.baseline import Base
@@ -77,6 +78,7 @@ def run_gate(
         result.findings,
         options=gate_options,
         regressions=regressions if request.ratchet else (),
+        selected=bool(case.only),
     )
     earlier = base.result if base is not None and not base.is_new else None
     answer, shielded = under_advice(answer, until, regressions, ratchet=request.ratchet)
@@ -91,7 +93,7 @@ def run_gate(
             f"{notice.place}: {notice.message}\n    -> {notice.next_step}"
             for notice in misnamed_rules(case.reading, case.packs)
         ),
-        *(f"{finding.place}: {finding.rule}: {finding.message}" for finding in regressions),
+        *(regression_line(finding) for finding in regressions),
     )
     if base is not None and base.is_new:
         notes = (_first_time(result, request.base_ref), *notes)

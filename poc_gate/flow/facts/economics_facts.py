@@ -27,7 +27,7 @@ def _month(view: FactView, factor: float) -> Answer:
     return Answer(
         as_span(money),
         f"({parts} per request) x {rate * factor * MONTH:,.0f} requests + {replicas:g} replicas x "
-        f"{prices.replica_second * 3600:.4g}/h + {prices.month:,.0f} fixed = {money:,.2f} money per month",
+        f"{prices.replica_second * 3600:.4g}/h + {prices.month:,.0f} fixed = {money:,.2f} {view.currency} per month",
     )
 
 
@@ -46,7 +46,8 @@ def _request(view: FactView, name: str, factor: float) -> Answer:
     served = rate.likely * factor * MONTH
     each = money / served
     return Answer(
-        each, f"{money.likely:,.2f} money per month / {served:,.0f} requests = {each.shown('money')}"
+        each,
+        f"{money.likely:,.2f} {view.currency} per month / {served:,.0f} requests = {view.amount(each.likely)}",
     )
 
 
@@ -75,14 +76,16 @@ def _egress_share(view: FactView) -> Answer:
     share = egress * rate * MONTH / month.likely if month.likely > 0 else 0.0
     return Answer(
         as_span(share),
-        f"{egress * rate * MONTH:,.2f} / {month.likely:,.2f} money per month = {show_share(share)}",
+        f"{egress * rate * MONTH:,.2f} / {month.likely:,.2f} {view.currency} per month = {show_share(share)}",
     )
 
 
 def _budget_share(view: FactView) -> Answer:
     money, budget = view.need("flow.cost.month_10x", "cost.budget_12m")
     share = money * 12.0 / budget
-    return Answer(share, f"12 x {money.likely:,.0f} / budget {budget.likely:,.0f} money = {share.share()}")
+    return Answer(
+        share, f"12 x {money.likely:,.0f} / budget {budget.likely:,.0f} {view.currency} = {share.share()}"
+    )
 
 
 def _ratio(view: FactView) -> Answer:

@@ -14,6 +14,7 @@ from poc_gate.judge.verdict.score import is_scored, is_undecided, is_unproven, s
 from poc_gate.model.claim import Place
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, State, Waiver
+from poc_gate.model.reason import Reason, ReasonKind
 from poc_gate.model.rule import CLASS_RANK, SEVERITY_RANK, EvidenceClass, Severity
 from poc_gate.model.verdict import ADVISORY, Result
 
@@ -37,7 +38,7 @@ def find_regressions(base: Result, now: Result) -> tuple[Finding, ...]:
     before = {_key(finding): finding for finding in base.findings if is_scored(finding)}
     changed = changed_facts(base, now)
     worse = [
-        replace(finding, message=f"{finding.message} (at the base: {was})")
+        replace(finding, was=was)
         for finding in now.findings
         if is_scored(finding) and (was := _was_better(before.get(_key(finding)), finding, changed))
     ]
@@ -97,7 +98,8 @@ def _was_better(before: Finding | None, now: Finding, changed: ChangedFacts) -> 
         if earlier is State.FAIL and before is not None:
             return _was_nearer(before, now, changed)
         # What nobody knew is not worse now that somebody says it: a truthful no must not cost more than silence.
-        return "" if before is not None and earlier in UNDECIDED else word
+        nobody_knew = before is not None and earlier in UNDECIDED and not changed.takes_back(now)
+        return "" if nobody_knew else word
     if is_undecided(now):
         return word if earlier is None or earlier in _DECIDED else ""
     if before is None or not is_unproven(now) or before.state is not State.PASS:
@@ -198,7 +200,7 @@ def weakening(subject: str, sentence: str, place: Place) -> Finding:
     """Return the finding that a change weakens the gate, told by one sentence; no waiver covers it."""
     return Finding(
         rule=WEAKENED, pack="", subject=subject, state=State.FAIL, severity=Severity.HIGH, dimension="",
-        what="A change does not weaken the gate that judges it", message=sentence,
+        what="A change does not weaken the gate that judges it", message=sentence, reason=Reason(ReasonKind.WEAKER, notes=(sentence.rstrip("."),)),
         required=EvidenceClass.DECLARED, held=None, place=place,
         why="A change that lowers its own hurdle would pass whatever it breaks.",
         fix="Change the gate in a change of its own, reviewed by whoever owns the risk.",

@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from poc_gate.model.fact_name import item_of
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import DimensionScore, Result, Step, Wall, WallPicture
@@ -13,12 +14,10 @@ from poc_gate.report import report_view as view
 from poc_gate.report.differences.comparison import Change, compare_results
 from poc_gate.report.drawing.wall_drawing import draw_wall
 from poc_gate.report.interface import RenderOptions
-from poc_gate.words.finding_wording import said
+from poc_gate.words.findings import with_item
 from poc_gate.words.load_units import in_one_unit, show_load, show_loads
 from poc_gate.words.shown_values import (
     first_sentence,
-    lower_first,
-    plain_subject,
     show_commit,
     show_percent,
     show_range,
@@ -76,7 +75,7 @@ def leadership(result: Result, options: RenderOptions) -> dict[str, Any]:
     return {
         "label_meaning": _LABELS.get(result.verdict.label, ""),
         "stage": view.stage_asked(result),
-        "binding": _binding(result),
+        "binding": result.binding,
         "machine": _machine(result),
         "commit": show_commit(result.commit),
         "numbers": _numbers(result, blockers),
@@ -115,13 +114,6 @@ def _numbers(result: Result, blockers: list[Finding]) -> list[tuple[str, str, st
     ]
 
 
-def _binding(result: Result) -> str:
-    """Return the binding constraint with its item named as people do."""
-    subjects = {finding.subject for finding in result.findings if finding.subject}
-    found = next((subject for subject in subjects if result.binding.startswith(f"{subject}: ")), "")
-    return plain_subject(result.binding, found)
-
-
 def _machine(result: Result) -> str:
     machine = result.machine
     if machine is None:
@@ -154,8 +146,8 @@ def _blocker(group: list[Finding]) -> dict[str, Any]:
     finding = group[0]
     unknown = finding.state is State.UNKNOWN and finding.resolve
     return {
-        "message": _claim(finding),
-        "others": _others([plain_subject(other.subject, other.subject) for other in group[1:]]),
+        "message": with_item(finding),
+        "others": _others([item_of(other.subject) or other.subject for other in group[1:]]),
         "why": first_sentence(finding.why),
         "rule": finding.rule,
         "state": finding.state.name,
@@ -170,18 +162,6 @@ def _others(names: list[str]) -> str:
     if len(names) <= SHOWN_OTHERS:
         return ", ".join(names)
     return f"{len(names)} more, among them {', '.join(names[:SHOWN_OTHERS])}"
-
-
-def _claim(finding: Finding) -> str:
-    """Return what stands in the way: where a fact is missing, what nobody has shown yet."""
-    item = plain_subject(finding.subject, finding.subject)
-    lead = f"{item}: " if item else ""
-    if finding.state is State.UNKNOWN and finding.unknown and finding.what:
-        return f"{lead}Not shown: {lower_first(finding.what.rstrip('.'))}."
-    text = said(finding)
-    if not text or not finding.message.startswith(f"{finding.subject}: "):
-        return plain_subject(finding.message, finding.subject)
-    return plain_subject(f"{lead}{text}", finding.subject)
 
 
 def _wall_picture(picture: WallPicture, currency: str) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from poc_gate.words.shown_values import (
     show_commit,
     show_percent,
     show_score,
-    without_item,
 )
 from poc_gate.words.way_in_brief import way_in_brief
 
@@ -119,7 +118,7 @@ def _finding(finding: Finding) -> str:
     subject = f" {code_span(finding.subject)}" if finding.subject else ""
     tail = f" *{escape_markdown(price)}*" if price else ""
     rows = [
-        f"- **{mapped(finding, 'markdown')}** {code_span(finding.rule)}{subject}: {escape_markdown(without_item(finding))}"
+        f"- **{mapped(finding, 'markdown')}** {code_span(finding.rule)}{subject}: {escape_markdown(finding.message)}"
     ]
     rows += [f"  Next: {escape_markdown(step)}{tail}"] if step else []
     return "\n".join([*rows, f"  {code_span(str(finding.place))}"]) + "\n"
@@ -135,7 +134,7 @@ def _others(result: Result, room: int) -> str:
             mapped(finding, "markdown"),
             f"{code_span(finding.rule)} {escape_markdown(finding.subject)}".strip(),
             finding.severity.value,
-            escape_markdown(without_item(finding)),
+            escape_markdown(finding.message),
             code_span(str(finding.place)),
         ]
         used += sum(len(cell.encode(errors="replace")) + 3 for cell in row)

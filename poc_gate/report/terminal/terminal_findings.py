@@ -38,7 +38,6 @@ from poc_gate.words.shown_values import (
     show_range,
     show_used,
     show_value,
-    without_item,
 )
 
 _ROOM_FOR_KINDS = 110
@@ -89,7 +88,7 @@ def other_open(result: Result, options: RenderOptions) -> list[Line]:
 def _finding(finding: Finding, result: Result, options: RenderOptions) -> list[Line]:
     """Return one finding: who, what with numbers, next step, where; with -vv what it was computed from."""
     width = options.width
-    rows = [*_head(finding, width), *paragraph(without_item(finding), width=width, indent=4)]
+    rows = [*_head(finding, width), *paragraph(finding.message, width=width, indent=4)]
     if options.verbosity >= 2:
         rows += _numbers(finding, result, width)
     rows += _next_steps(finding, result.currency, options)

@@ -48,7 +48,7 @@ def _read(file: TextFile, notes: Notes) -> None:
     for document in read_documents(file)[:1]:
         own = _is_own(document, chart, notes.signals.name)
         weight = (3 if own else 2) if main else 1
-        notes.flag("operations.infrastructure_as_code", document.place, note="Helm", weight=1)
+        notes.flag("operations.infrastructure_as_code", document.place, note="Helm")
         if main:
             _note_scale(document, notes, weight)
         _Values(notes, weight).note(document, (), 0)
