@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from msgspec import Struct, structs
 
-from msgspec import structs
-
 from poc_gate.expression.values import Failure, Unknown
 from poc_gate.judge.evaluate.breakpoints import breakpoints, within
 from poc_gate.judge.evaluate.check_evidence import EvidenceCheck, check_evidence
