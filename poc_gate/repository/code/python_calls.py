@@ -98,7 +98,8 @@ def note_reference(dotted: str, place: Place, notes: Notes, *, used: bool = Fals
 def note_call(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
     """Note what one call says: by its full name, by the end of its chain, and by its arguments' names."""
     name = full_name(node.func, scopes)
-    call = call_named(name) if "." in name else None
+    method = next((METHODS[end] for end in _ends(name) if "." in end and end in METHODS), None)
+    call = method or (call_named(name) if "." in name else None)
     if call is None and isinstance(node.func, ast.Attribute):
         call = next((METHODS[end] for end in _ends(name) if end in METHODS), None)
     if call is not None:
