@@ -112,7 +112,7 @@ def poc_gate(
     """
     ctx.obj = {"debug": debug}
     if version:
-        from poc_gate import __version__
+        from poc_gate.version import __version__
 
         typer.echo(f"poc-gate {__version__}")
         raise typer.Exit

@@ -18,11 +18,24 @@ from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_quantity
 class CannotDeriveError(Exception):
     """A derived fact cannot be computed: which facts are missing, or why the known ones do not allow it."""
 
-    def __init__(self, why: str, missing: tuple[str, ...] = ()) -> None:
-        """Keep the names apart from the sentence."""
+    def __init__(
+        self,
+        why: str,
+        missing: tuple[str, ...] = (),
+        *,
+        low: float | None = None,
+        high: float | None = None,
+    ) -> None:
+        """Keep the names apart from the sentence; `low` and `high` are what the known part alone proves."""
         super().__init__(why)
         self.why = why
         self.missing = missing
+        self.low = low
+        self.high = high
+
+    def bounded(self, *, low: float | None = None, high: float | None = None) -> CannotDeriveError:
+        """Return the same error with bounds, in the unit of the fact: what is missing cannot move it past them."""
+        return CannotDeriveError(self.why, self.missing, low=low, high=high)
 
 
 class Answer(NamedTuple):
@@ -157,6 +170,11 @@ class FactView:
             raise self.missing(*missing)
         return tuple(span for span in spans if span is not None)
 
+    def bounds(self, name: str) -> tuple[float | None, float | None]:
+        """Return the bounds that the known part proves of a fact without a value; None where there is none."""
+        found, _ = self._find(self.full_name(name))
+        return (found.low, found.high) if found.value is None else (None, None)
+
     def one(self, name: str) -> Span:
         """Return one quantity; raises CannotDeriveError when it is unknown."""
         return self.need(name)[0]
@@ -232,5 +250,6 @@ def as_fact(derivation: Derivation, name: str, answer: Answer, trace: Trace) -> 
 def unknown_fact(name: str, error: CannotDeriveError, resolve: str) -> Fact:
     """Return the derived fact that could not be computed; its inputs are the missing ones."""
     return Fact(
-        name=name, value=None, derived=True, inputs=error.missing, why_unknown=error.why, resolve=resolve
-    )
+        name=name, value=None, derived=True, inputs=error.missing, low=error.low, high=error.high,
+        why_unknown=error.why, resolve=resolve,
+    )  # fmt: skip

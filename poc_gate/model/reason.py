@@ -87,6 +87,8 @@ class Clause(Struct, frozen=True):
     """Whether the judged value is the time since a day."""
     holds: bool = False
     """Whether the value is on the right side of its limit."""
+    by_bound: str = ""
+    """`at least` or `at most` where the value is what the known part alone proves."""
 
 
 class Reason(Struct, frozen=True):

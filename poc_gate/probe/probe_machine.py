@@ -6,13 +6,13 @@ import platform
 import re
 from collections.abc import Callable
 
-import poc_gate
 from poc_gate.errors import UsageError
 from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.model.quantity import Quantity
 from poc_gate.probe.fingerprint import fingerprint_of
 from poc_gate.probe.host_files import HostFiles
 from poc_gate.probe.interface import Probe, ProbeContext, ProbeOptions, ProbeOutcome, absent, probes
+from poc_gate.version import __version__
 
 _SHARES = {"topology": 0.02, "network": 0.02, "memory": 0.5, "storage": 0.26, "accelerator": 0.2}
 """Share of the whole time that each probe takes, for the progress display alone."""
@@ -45,7 +45,7 @@ def probe_machine(
         name=name,
         fingerprint=fingerprint,
         measured_at=now,
-        tool_version=poc_gate.__version__,
+        tool_version=__version__,
         measurements=tuple(sorted(measured, key=lambda m: m.fact)),
         curves=tuple(curve for outcome in outcomes for curve in outcome.curves),
         environment=_environment(outcomes, options),

@@ -78,7 +78,8 @@ def _quantity(clause: Clause, currency: str, bound: Sequence[Term]) -> str:
     value, most = show_term(judged, currency), show_term(limit, currency)
     source = _source(bound, limit, currency)
     against = _against(clause, f"{most}{_ago(clause)}")
-    return f"{subject_words(clause)}: {value}{_ago(clause)}, {against}{source}"
+    least = f"{clause.by_bound} " if clause.by_bound else ""
+    return f"{subject_words(clause)}: {least}{value}{_ago(clause)}, {against}{source}"
 
 
 def _against(clause: Clause, limit: str) -> str:

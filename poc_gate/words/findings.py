@@ -11,6 +11,7 @@ from poc_gate.model.finding import Finding, State
 from poc_gate.model.quantity import show_share
 from poc_gate.model.reason import Reason, ReasonKind, Term
 from poc_gate.words.clauses import clause_words
+from poc_gate.words.gates import bound_of_known_part
 from poc_gate.words.grammar import and_list, are
 from poc_gate.words.named_facts import named, readable
 from poc_gate.words.shown_values import lower_first, show_term
@@ -31,9 +32,10 @@ _TELLING = frozenset({ReasonKind.COMPARED, ReasonKind.DIFFERS, ReasonKind.DISAGR
 
 def worded(finding: Finding, currency: str = "") -> Finding:
     """Return the finding with its title and its message; one that holds no parts keeps the message it has."""
+    named = finding.title or title(finding)
     if finding.reason is None:
-        return replace(finding, title=finding.title or title(finding))
-    return replace(finding, title=title(finding), message=message(finding, currency))
+        return replace(finding, title=named)
+    return replace(finding, title=named, message=message(finding, currency))
 
 
 def title(finding: Finding) -> str:
@@ -182,7 +184,8 @@ def _empty_list(reason: Reason, subject: str, currency: str) -> str:
 
 def _clause(reason: Reason, subject: str, currency: str) -> str:
     del subject
-    return f"{clause_words(reason.clauses[0], currency, reason.bound)}."
+    left_out = bound_of_known_part(reason.names) if reason.clauses[0].by_bound else ""
+    return f"{clause_words(reason.clauses[0], currency, reason.bound)}{left_out}."
 
 
 Words = Callable[[Reason, str, str], str]

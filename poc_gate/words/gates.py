@@ -75,6 +75,11 @@ def circle(audience: str, size: float | None) -> str:
     return words if size is None else f"{size:,.0f} {words}"
 
 
+def bound_of_known_part(missing: Sequence[str]) -> str:
+    """Return what a bound leaves out, as the end of a sentence; empty where nothing is missing."""
+    return f"; unknown and left out: {_named(missing)}" if missing else ""
+
+
 _MOST_NAMED = 3
 EVERY_GATE = "Every gate of this stage is met."
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from poc_gate import __version__
 from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
 from poc_gate.app.assess.judge_case import Judged, judge_case
 from poc_gate.model.fact import Fact
 from poc_gate.model.first_look import FirstLook
 from poc_gate.model.verdict import Hop, MachineSummary, Result, Step, WallPicture
+from poc_gate.version import __version__
 
 
 def assess(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> Result:

@@ -179,7 +179,7 @@ def _without_probe(request: CaseRequest, reading: ManifestReading) -> CaseReques
         return structs.replace(request, machine=row.name)
     if stated.get("model.hosting") == "self" and not request.unprobed:
         return structs.replace(request, effort=request.effort or "quick")
-    from poc_gate import __version__
+    from poc_gate.version import __version__
 
     return structs.replace(
         request, profile=MachineProfile("not probed", "", "", __version__, (), kind="none")

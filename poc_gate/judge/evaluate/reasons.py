@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from poc_gate.expression.syntax import parse
 from poc_gate.judge.evaluate.check_expectation import Outcome
 from poc_gate.judge.evaluate.clauses import Clauses, as_value, names_of, term_of
@@ -36,7 +38,8 @@ class Reasons:
         if outcome.state is State.PASS and outcome.limit is None:
             return Reason(ReasonKind.HOLDS)
         if expect.operator in {"at_most", "at_least", "between"}:
-            return Reason(ReasonKind.COMPARED, (self.compared(outcome),), bound=self.bound())
+            clause = replace(self.compared(outcome), by_bound=outcome.by_bound)
+            return Reason(ReasonKind.COMPARED, (clause,), bound=self.bound(), names=self._left_out(outcome))
         if expect.operator == "that":
             return Reason(ReasonKind.BROKEN, tuple(self.clauses.of(part) for part in outcome.failing))
         held, aged = self.clauses.judged(expect.value)
@@ -46,6 +49,11 @@ class Reasons:
             )
         wanted = self.clauses.wanted(expect.bounds[0])
         return Reason(ReasonKind.DIFFERS, (Clause("==", held, wanted, aged),))
+
+    def _left_out(self, outcome: Outcome) -> tuple[str, ...]:
+        """Return the facts that a bound does without."""
+        (fact, *_) = self.gathered.facts.get(self.compiled.rule.expect.value.strip(), (None,))
+        return fact.inputs if outcome.by_bound and fact is not None else ()
 
     def compared(self, outcome: Outcome) -> Clause:
         """Return the judged quantity against its limit."""
