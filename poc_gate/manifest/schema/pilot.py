@@ -13,10 +13,11 @@ from poc_gate.manifest.schema.field_types import (
     said,
     wanted,
 )
-from poc_gate.manifest.schema.model import Agent, FurtherModel, Model, Retrieval, Training
+from poc_gate.manifest.schema.model import Agent, FurtherModel, Model
 from poc_gate.manifest.schema.operation import Operations, Pipeline, Target
 from poc_gate.manifest.schema.quality import Cost, Evaluation, Monitoring, Oversight, Security
 from poc_gate.manifest.schema.request import Demand, PathSection, Slo
+from poc_gate.manifest.schema.retrieval import Retrieval, Training
 from poc_gate.manifest.schema.source import Approval, EvidenceEntry, NotApplicable, Source
 
 
