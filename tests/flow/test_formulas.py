@@ -126,7 +126,7 @@ def test_a_backlog_that_never_drains_says_so():
 def test_ingest_of_the_published_workloads():
     need = movement.ingest_need(as_span(7), as_span(146.6e6), as_span(0.323), utilisation=0.9)
     assert need.likely == pytest.approx(2.86e9, rel=0.01)
-    assert movement.CHECKPOINT_BYTES_PER_PARAMETER * 8.03e9 / GIB == pytest.approx(105, rel=0.01)
+    assert pytest.approx(105, rel=0.01) == movement.CHECKPOINT_BYTES_PER_PARAMETER * 8.03e9 / GIB
 
 
 def test_queues_give_the_textbook_waits():
