@@ -48,6 +48,8 @@ class Breakpoint(Struct, frozen=True):
     fact: str
     value: Quantity
     current: Quantity
+    settable: bool = True
+    """Whether a person can state the fact, so that `what-if` takes it; a computed one only compares results."""
 
 
 class Lever(Struct, frozen=True):

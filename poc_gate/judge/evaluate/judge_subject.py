@@ -275,7 +275,12 @@ def _in_range(points: tuple[Breakpoint, ...], context: Context) -> tuple[Breakpo
     """Return the points where the facts can lie; what is so before what is wanted, which is not what should give way."""
     catalogue = context.packs.catalogue
     found = [p for p in points if within(p.value.value, p.current.value, catalogue.find(p.fact))]
-    return tuple(sorted(found, key=lambda p: _is_intent(catalogue.find(p.fact))))
+    marked = (structs.replace(p, settable=_is_settable(catalogue.find(p.fact))) for p in found)
+    return tuple(sorted(marked, key=lambda p: (not p.settable, _is_intent(catalogue.find(p.fact)))))
+
+
+def _is_settable(spec: FactSpec | None) -> bool:
+    return spec is not None and spec.origin not in ("flow", "assessment")
 
 
 def _is_intent(spec: FactSpec | None) -> bool:

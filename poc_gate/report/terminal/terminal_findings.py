@@ -146,7 +146,7 @@ def _next_steps(finding: Finding, currency: str, options: RenderOptions) -> list
         fix = finding.fix if options.verbosity else first_sentence(finding.fix)
         tail = f" ({price})" if price else ""
         rows += paragraph(fix + tail, width=width, indent=4, lead="next   ")
-    for point in finding.breakpoints[:1]:
+    for point in [point for point in finding.breakpoints if point.settable][:1]:
         value, current = (show_value(held, currency, point.fact) for held in (point.value, point.current))
         text = f"at {point.fact} = {value} (now {current})"
         rows += paragraph(text, width=width, indent=4, lead="flips  ")
