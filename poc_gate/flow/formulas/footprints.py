@@ -78,15 +78,3 @@ def kv_copies(devices: float, kv_heads: float | None, *, latent: bool = False) -
     if kv_heads is None or kv_heads <= 0:
         return 1.0
     return max(1.0, devices / kv_heads)
-
-
-def kv_capacity(
-    memory: float,
-    *,
-    weights: float,
-    per_token: float,
-    share: float = 0.9,
-    reserve: float = RESERVE_PER_DEVICE[1],
-) -> float:
-    """Return the tokens whose KV cache fits beside the weights; 0 when the weights alone do not fit."""
-    return max(0.0, (memory * share - weights - reserve) / per_token)
