@@ -58,11 +58,6 @@ def kv_bytes_per_token(*, layers: float, kv_heads: float, head_dim: float, bits:
     return 2.0 * layers * kv_heads * head_dim * bits / 8.0
 
 
-def latent_kv_bytes_per_token(*, layers: float, latent: float, rope: float, bits: float) -> float:
-    """Return the KV bytes of one token with latent attention (MLA): one compressed vector per layer."""
-    return layers * (latent + rope) * bits / 8.0
-
-
 def sequence_bytes(tokens: float, *, growing: float, capped: float = 0.0, window: float = 0.0) -> float:
     """Return the KV bytes of one sequence: growing layers keep all tokens, windowed ones their window.
 
