@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from poc_gate.model.fact_name import item_of
 from poc_gate.model.finding import Finding, Lever, State
 from poc_gate.model.reason import ReasonKind
 from poc_gate.model.verdict import DimensionScore, Result, Wall, WallPicture, Word
@@ -92,7 +93,7 @@ def _thing(group: list[Finding], result: Result, width: int) -> list[Line]:
     label, style = _LABELS.get(first.state, _PROVE)
     also = f" (and {len(group) - 1} more)" if len(group) > 1 else ""
     end = f"  {first.rule.partition('-')[0]}  {_short_place(first)}".rstrip()
-    item = f"{first.subject.partition('[')[2].rstrip(']')}: " if "[" in first.subject else ""
+    item = f"{item_of(first.subject)}: " if item_of(first.subject) else ""
     room = width - 9 - cells(end)
     head = line(
         "  ",
@@ -200,14 +201,14 @@ def _limit_words(picture: WallPicture, wall: Wall, currency: str) -> str:
 def _answer(result: Result, width: int) -> list[Line]:
     """Return the last lines: the word, why, up to where it holds, and the next command."""
     verdict = result.verdict
-    rows = [
-        line(span(f" {verdict.word.value} ", f"word:{verdict.word.name}"), " ", span(_shares(result), "dim"))
-    ]
+    word = span(f" {verdict.word.value} ", f"word:{verdict.word.name}")
+    whole = line(word, " ", span(_shares(result), "dim"))
+    fits = cells(plain(whole)) <= width
+    rows = [whole] if fits else [line(word), *paragraph(_shares(result), width=width, style="dim")]
     rows += paragraph(result.sentence, width=min(width, _LONGEST_LINE), style="strong")[:3]
     case = same_case(result)
-    hint = f"poc-gate path {case}" if verdict.word is not Word.GO else f"poc-gate report {case}"
-    if verdict.word is Word.GO:
-        hint = f"poc-gate assess {case} --format html=report.html"
+    way = f"poc-gate path {case}"
+    hint = f"poc-gate assess {case} --format html=report.html" if verdict.word is Word.GO else way
     return [*rows, *paragraph(hint, width=width, lead="next: ", style="dim")[:2]]
 
 
