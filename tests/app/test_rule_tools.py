@@ -60,7 +60,7 @@ def test_a_new_rule_that_a_file_decides_loads_and_lint_asks_for_its_words(
     folder = tmp_path / "house"
     assert run(["rules", "new", "X01-drill", str(folder), "--evidence"]) == 0
     assert run(["rules", "test", str(folder)]) == 0
-    assert "3 of 3 examples" in capsys.readouterr().out
+    assert "All 3 examples passed" in capsys.readouterr().out
     assert run(["rules", "lint", str(folder)]) == 0
     advice = capsys.readouterr().out
     assert "`why` still holds the words that `rules new` wrote" in advice
