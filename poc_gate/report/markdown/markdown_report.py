@@ -10,6 +10,7 @@ from poc_gate.report import report_view as view
 from poc_gate.report.differences.comparison_markdown import comparison_markdown
 from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.lines.markdown_text import code_span, escape_markdown
+from poc_gate.report.markdown.markdown_first_look import first_look_markdown
 from poc_gate.report.state_mapping import mapped
 from poc_gate.words.load_units import in_one_unit, show_load
 from poc_gate.words.shown_values import (
@@ -36,10 +37,19 @@ def render_markdown(result: Result, options: RenderOptions) -> bytes:
     blockers, rests, walls = _blockers(result), _rests_on(result), _walls(result)
     way_out, ledger = _way_out(result), _ledger(result)
     ends = (_answer(result), _dimensions(result))
-    kept = _that_fit({"blockers": blockers, "what this rests on": rests, "change": change,
+    kept = _that_fit({"blockers": blockers, "what can be said already": first_look_markdown(result), "what this rests on": rests, "change": change,
                       "waivers": ledger, "walls": walls, "way out": way_out}, ends)  # fmt: skip
     room = MAX_BYTES - _size(*ends, *kept.values())
-    order = ("blockers", "others", "walls", "way out", "change", "waivers", "what this rests on")
+    order = (
+        "blockers",
+        "what can be said already",
+        "others",
+        "walls",
+        "way out",
+        "change",
+        "waivers",
+        "what this rests on",
+    )
     parts = kept | {"others": _others(result, room)}
     text = "\n".join(part for part in (*ends, *(parts[name] for name in order)) if part)
     return f"{text.rstrip()}\n".encode(errors="replace")
