@@ -200,14 +200,14 @@ def _limit_words(picture: WallPicture, wall: Wall, currency: str) -> str:
 def _answer(result: Result, width: int) -> list[Line]:
     """Return the last lines: the word, why, up to where it holds, and the next command."""
     verdict = result.verdict
-    rows = [
-        line(span(f" {verdict.word.value} ", f"word:{verdict.word.name}"), " ", span(_shares(result), "dim"))
-    ]
+    word = span(f" {verdict.word.value} ", f"word:{verdict.word.name}")
+    whole = line(word, " ", span(_shares(result), "dim"))
+    fits = cells(plain(whole)) <= width
+    rows = [whole] if fits else [line(word), *paragraph(_shares(result), width=width, style="dim")]
     rows += paragraph(result.sentence, width=min(width, _LONGEST_LINE), style="strong")[:3]
     case = same_case(result)
-    hint = f"poc-gate path {case}" if verdict.word is not Word.GO else f"poc-gate report {case}"
-    if verdict.word is Word.GO:
-        hint = f"poc-gate assess {case} --format html=report.html"
+    way = f"poc-gate path {case}"
+    hint = f"poc-gate assess {case} --format html=report.html" if verdict.word is Word.GO else way
     return [*rows, *paragraph(hint, width=width, lead="next: ", style="dim")[:2]]
 
 
