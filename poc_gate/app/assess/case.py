@@ -92,9 +92,9 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     nowhere, NotMeasuredError when this machine cannot be probed.
     """
     from poc_gate.app.assess.misnamed_rules import misnamed_rules
-    from poc_gate.app.assess.scan_folder import scan_folder
     from poc_gate.app.ground.catalogue import full_catalogue
     from poc_gate.app.ground.rule_packs import load_rule_packs
+    from poc_gate.app.secrets.measure_secrets import measure_secrets
 
     path, reading, seen, inputs = _reading(request, progress)
     if seen is not None:
@@ -106,7 +106,10 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     waivers = _read_waivers(request, path.parent, inputs)
     stage = Stage(request.stage) if request.stage else reading.stage
     profile, source, digest = _machine(request, inputs, progress)
-    secrets, secret_notices = scan_folder(path.parent, (*reading.notices, *files.notices))
+    known = (*reading.notices, *files.notices)
+    secrets, secret_notices = measure_secrets(
+        path.parent, known, reading.claims, _about_secrets(packs, files.evidence), today=request.today
+    )
     measured = (*profile.measurements, secrets, *_sources(request, reading, inputs))
     return Case(
         name=reading.name,
@@ -260,6 +263,14 @@ def _sources(
     content = read_file(path)
     inputs[path.as_posix()] = sha256_of(content)
     return read_sources(content, path.as_posix(), known=reading.items.get("sources", ()))
+
+
+def _about_secrets(packs: PackSet, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Return the files put forward for rules that count secrets: a scanner's report may be among them."""
+    from poc_gate.app.secrets.measure_secrets import counting_rules
+
+    rules = counting_rules(packs.rules.values())
+    return tuple(one for one in evidence if one.rule in rules)
 
 
 def _no_secrets(*notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
