@@ -31,7 +31,7 @@ class Found(Struct, frozen=True):
 
 _CHOSEN = r"pass(?:word|wd|phrase|code)?|pwd|passwd"
 _KEY = (
-    r"(?:api|access|secret|private|encryption|signing|auth|master|account|storage|subscription|service|admin|jwt|session|webhook|app|shared)[_-]?(?:api[_-]?)?(?:key|secret|token)"
+    r"(?:api|access|secret|private|encryption|signing|auth|master|account|storage|subscription|service|admin|jwt|session|webhook|app|shared|fernet|hmac|cipher|crypto|langsmith|openai|deploy|license)[_-]?(?:api[_-]?)?(?:key|secret|token)"
     r"|apikey|token|secret|client[_-]?secret|secret[_-]?key[_-]?base|credentials?|connection[_-]?string|bearer"
 )
 _NAME = rf"(?P<name>(?:[A-Za-z][\w.-]{{0,60}}?[_.-]|[a-z][\w]{{0,40}}?(?=[A-Z])|)(?:(?P<password>(?i:{_CHOSEN}|requirepass|masterauth))|(?i:{_KEY})))"
@@ -59,6 +59,9 @@ _BEARER = re.compile(
     r"(?i)authorization[\"']?\s*[:=]\s*[\"']?(?:bearer|basic|token|api-?key)\s+(?P<quoted>[\w.~+/=-]{16,512})"
 )
 _CURL_USER = re.compile(r"(?<!\w)(?:-u|--user)[ =][\"']?[\w.@-]{1,60}:(?P<quoted>[^\s\"'$]{4,256})")
+_SQL = re.compile(
+    r"(?i)\b(?:password|identified\s+by)\s+(?:'(?P<quoted>[^'\n]{4,256})'|\"(?P<other>[^\"\n]{4,256})\")"
+)
 _BASIC = re.compile(r"\b[Bb]asic (?P<quoted>[A-Za-z0-9+/]{8,200}={0,2})")
 _URL = re.compile(
     r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,30}://(?P<user>[^\s:@/\"'<>]{0,100}):(?P<quoted>[^\s@/\"'<>]{3,256})@(?P<host>[\w.\[\]-]+)"
@@ -68,7 +71,7 @@ _BARE_HOST = re.compile(
 )
 _PAIR_IN_STRING = re.compile(r"(?i)(?:^|[;&?\s\"'])(?P<name>password|pwd)=(?P<quoted>[^;&\s\"'<>$]{4,256})")
 _NOT_SECRET = re.compile(
-    r"(?i)(?:_|-|\b)(?:next|prev|previous|continuation|page|pagination|bos|eos|pad|unk|sep|cls|mask|special|start|end|stop|max|min|num|n|total|input|output|prompt|completion"
+    r"(?i)(?!requirepass)(?:_|-|\b)(?:next|prev|previous|continuation|page|pagination|bos|eos|pad|unk|sep|cls|mask|special|start|end|stop|max|min|num|n|total|input|output|prompt|completion"
     r"|public|primary|foreign|partition|sort|cache|dedup|idempotency|csrf|xsrf|image|vision|audio|video|per|first|last|cancellation|cancel|sub|tokenizer|hash|show|hide|toggle"
     r"|reset|forgot|confirm|require|use|has|is|enable|enabled|disable|with|no|without|invalid|wrong|missing|label|placeholder|hint|input)[_-]?(?:pass(?:word|wd|phrase|code)?|pwd|token|secret|key)s?$"
     r"|^(?:tokens?|credentials?|bearer)$"
@@ -127,21 +130,30 @@ def _under_names(line: str, form: str, previous: str) -> Iterator[Found]:
                 if pattern is _SHELL_DEFAULT and bool(match["password"]) and not _is_random(value):
                     strength = Strength.WEAK if strength is not Strength.NONE else strength
                 yield Found(f"a literal value under {_shown(match['name'])}", strength)
-    for pattern in (_BEARER, _CURL_USER):
-        for match in pattern.finditer(line):
-            yield Found(
-                "a literal credential", judge_value("", match["quoted"], password=pattern is _CURL_USER)
-            )
-    for match in _BASIC.finditer(line):
-        yield Found("a user and password in base64", _of_basic(match["quoted"]))
-    for match in _PAIR_IN_STRING.finditer(line):
-        if ";" in line or "host=" in line.lower() or "jdbc:" in line.lower():
-            yield Found("a password in a connection string", judge_value("", match["quoted"], password=True))
+    yield from _credentials(line)
     if form == SETTINGS and (named := _NAMED.search(previous)) and (valued := _VALUED.search(line)):
         inner = _ASSIGNED.search(f"{named['name']}={valued['value']} ")
         if inner and not _NOT_SECRET.search(inner["name"]):
             strength = judge_value(inner["name"], valued["value"], password=bool(inner["password"]))
             yield Found(f"a literal value under {_shown(inner['name'])}", strength)
+
+
+def _credentials(line: str) -> Iterator[Found]:
+    """Yield credentials of headers, command lines, connection strings and statements."""
+    for pattern in (_BEARER, _CURL_USER):
+        for match in pattern.finditer(line):
+            yield Found(
+                "a literal credential", judge_value("", match["quoted"], password=pattern is _CURL_USER)
+            )
+    for match in _SQL.finditer(line):
+        yield Found(
+            "a password in a statement", judge_value("", match["quoted"] or match["other"], password=True)
+        )
+    for match in _BASIC.finditer(line):
+        yield Found("a user and password in base64", _of_basic(match["quoted"]))
+    for match in _PAIR_IN_STRING.finditer(line):
+        if ";" in line or "host=" in line.lower() or "jdbc:" in line.lower():
+            yield Found("a password in a connection string", judge_value("", match["quoted"], password=True))
 
 
 _NAMED = re.compile(

@@ -40,7 +40,8 @@ def judge_case(case: Case) -> Judged:
         evidence=case.evidence,
         not_applicable=case.reading.not_applicable,
     )
-    found = tell_places(found, case.notices, counting_rules(case.packs.rules.values()))
+    folder = case.manifest.rpartition("/")[0]
+    found = tell_places(found, case.notices, counting_rules(case.packs.rules.values()), folder)
     if case.only:
         found = tuple(finding for finding in found if finding.rule in case.only)
     findings, waivers = apply_waivers(found, case.waivers, today=case.today)

@@ -23,6 +23,7 @@ from poc_gate.model.rule import Rule
 REVIEWED = "security.secrets_reviewed"
 _MOST_TOLD = 40
 """Places of secrets that a message lists; the JSON result holds them all."""
+_FEW_TOLD = 10
 _ROTATE = "rotate it, then take it out of the files and the history"
 _SCAN_AGAIN = (
     "scan the commit that is checked out, and keep the raw report with tool, version, commit and date"
@@ -100,23 +101,26 @@ def _by_report(
     return count_of(report, evidence, len(here)), (*here, *found, *beside)
 
 
+def _listed(notices: list[Notice], folder: str, most: int) -> str:
+    shown = list(dict.fromkeys(f"{notice.place.file}:{notice.place.line}" for notice in notices))
+    near = [place.removeprefix(f"{folder}/") for place in shown]
+    return ", ".join(near[:most]) + (f" and {len(near) - most} more" if len(near) > most else "")
+
+
 def tell_places(
-    findings: tuple[Finding, ...], notices: Iterable[Notice], rules: frozenset[str]
+    findings: tuple[Finding, ...], notices: Iterable[Notice], rules: frozenset[str], folder: str
 ) -> tuple[Finding, ...]:
     """Return the findings with the places of the secrets in the message of each rule that counts them.
 
-    So every format that prints a message shows every place; a finding points at the first of them.
+    So every format that prints a message shows every place; a finding points at the first of them. Places are
+    named as seen from the pilot's `folder`.
     """
     listed = list(notices)
     secrets = [notice for notice in listed if notice.kind == "secret"]
-    shown = list(dict.fromkeys(f"{notice.place.file}:{notice.place.line}" for notice in secrets))
-    words = ", ".join(shown[:_MOST_TOLD]) + (
-        f" and {len(shown) - _MOST_TOLD} more" if len(shown) > _MOST_TOLD else ""
-    )
     beside = [notice for notice in listed if notice.next_step == BESIDE_STEP]
     why = Counter(notice.message.rpartition(": ")[2] for notice in beside)
-    apart = ", ".join(f"{count} {reason}" for reason, count in sorted(why.items()))
-    where = ", ".join(f"{notice.place.file}:{notice.place.line}" for notice in beside[:_MOST_TOLD])
+    apart = "; ".join(f"{reason}: {count}" for reason, count in sorted(why.items()))
+    words, where = _listed(secrets, folder, _MOST_TOLD), _listed(beside, folder, _FEW_TOLD)
     told: list[Finding] = []
     for finding in findings:
         if finding.rule not in rules:

@@ -20,8 +20,8 @@ FACT = "security.secrets_found"
 MOST_DAYS = 30
 """Age from which a report says nothing on the repository of today (the rule's own limit)."""
 _MOST_PLACES = 5000
-_NO_VERSION = ("gitleaks", "trufflehog")
-"""Tools whose own JSON never says its version; SARIF and a record do."""
+_UNSTATED = "of a version its report does not state"
+"""The JSON of gitleaks and trufflehog never names the version; SARIF and a record do."""
 
 
 class Report(Struct, frozen=True):
@@ -139,7 +139,7 @@ def _of_gitleaks(rows: list[Mapping[str, object]]) -> Report | None:
     places = tuple(
         (_text(row, "File"), _line(row, "StartLine"), _text(row, "RuleID")) for row in rows[:_MOST_PLACES]
     )
-    return Report("gitleaks", places=places)
+    return Report("gitleaks", _UNSTATED, places=places)
 
 
 def _of_trufflehog(rows: list[Mapping[str, object]]) -> Report | None:
@@ -153,7 +153,7 @@ def _of_trufflehog(rows: list[Mapping[str, object]]) -> Report | None:
         inner = next((value for value in data.values() if isinstance(value, Mapping)), {})
         commits.add(_text(inner, "commit"))
         places.append((_text(inner, "file"), _line(inner, "line"), _text(row, "DetectorName")))
-    return Report("trufflehog", places=tuple(places))
+    return Report("trufflehog", _UNSTATED, places=tuple(places))
 
 
 def _text(row: object, key: str) -> str:
@@ -184,8 +184,9 @@ def why_not_measured(report: Report, evidence: Evidence, *, today: str, head: st
     names no date or commit of its own, those of the commit that brought the file in stand for them.
     """
     on, commit = _day(report, evidence), report.commit or (head if evidence.committed_at else "")
-    version = report.version or ("?" if report.tool in _NO_VERSION else "")
-    missing = [word for word, value in (("version", version), ("date", on), ("commit", commit)) if not value]
+    missing = [
+        word for word, value in (("version", report.version), ("date", on), ("commit", commit)) if not value
+    ]
     if missing:
         return f"it does not say {' and '.join(missing)}"
     if not _within(on, today):
