@@ -32,6 +32,7 @@ def drawn(seed: int) -> dict[str, str]:
         "hex32": take(hexes[1:], 31) + "7", "hex40": take(hexes[1:], 38) + "a7", "key": take(word, 26) + "q7Z", "key2": take(word, 38) + "w4X",
         "pass1": take(LETTERS, 6) + "7!" + take(word, 5), "pass2": f"{take(string.ascii_lowercase, 6)}-{take(upper, 1)}{take(DIGITS, 4)}",
         "pass3": take(string.ascii_lowercase, 5) + take(DIGITS, 3) + "#" + take(LETTERS, 3), "sha": take(hexes, 64), "sha40": take(hexes, 40),
+        "block": "-----BEGIN " + "RSA PRIVATE KEY-----",
         "b64sha": take(word, 86) + "==",
     }  # fmt: skip
 
@@ -155,7 +156,7 @@ REPLICAS: dict[str, dict[str, str]] = {
 - stringData:
 +   api-token: "{key2}"
 -   tls.key: |
-+     -----BEGIN RSA PRIVATE KEY-----
++     {block}
 - env:
 - - name: API_TOKEN
 +   value: "{key}"

@@ -129,6 +129,8 @@ def _under_names(line: str, form: str, previous: str) -> Iterator[Found]:
                 strength = judge_value(match["name"], value, password=bool(match["password"]))
                 if pattern is _SHELL_DEFAULT and bool(match["password"]) and not _is_random(value):
                     strength = Strength.WEAK if strength is not Strength.NONE else strength
+                if match["name"].lower().rpartition(".")[2] == "pass" and strength is Strength.WEAK:
+                    continue  # `pass: fail` is a state far more often than a password
                 yield Found(f"a literal value under {_shown(match['name'])}", strength)
     yield from _credentials(line)
     if form == SETTINGS and (named := _NAMED.search(previous)) and (valued := _VALUED.search(line)):

@@ -6,13 +6,23 @@ import re
 from collections.abc import Iterator
 
 from poc_gate.text.secret_lines import SETTINGS, TOKENS_ONLY, Found, find_in_line
-from poc_gate.text.secret_shapes import TOKEN_HINT
+from poc_gate.text.secret_shapes import TOKEN_MARKS
 
-_NAMES = re.compile(
-    rb"(?:passw(?:or)?d|pass|passphrase|passcode|pwd|secret|token|key|key_?base|credentials?|string|bearer|requirepass|masterauth|authorization)"
-    rb"[\"'\])}]{0,3}[ \t]{0,20}(?:[=:,>?|]|or\b|[\"'])|-u |--user|--[a-z-]{0,30}(?:pass|key|token|secret)|basic [a-z0-9+/]{8}"
+_WORDS = (
+    b"pass",
+    b"pwd",
+    b"secret",
+    b"token",
+    b"key",
+    b"credential",
+    b"bearer",
+    b"authoriz",
+    b"connection",
+    b"masterauth",
 )
-"""On lowered bytes: what every line with a value under the name of a secret has in it."""
+_TAIL = re.compile(rb"[a-z_-]{0,14}[\"'\])}]{0,3}[ \t]{0,20}(?:[=:,>?|]|or\b|[\"'])|[a-z_-]{0,14} [^\s]")
+_ELSE = (b"-u ", b"--user", b"basic ")
+"""On lowered bytes: what every line with a value under the name of a secret has in it, and what follows it there."""
 _ADDRESS = re.compile(rb"[^\s:@/]:[^\s@/\"'<>]{3,256}@[\w\[]")
 _VALUE = re.compile(rb"value[\"']?[ \t]{0,8}:")
 _ALLOWED = re.compile(
@@ -40,12 +50,22 @@ def _decoded(line: bytes) -> str:
     return line.decode("utf-8", errors="replace").rstrip("\r\n")
 
 
+def _places(content: bytes, word: bytes) -> Iterator[int]:
+    at = content.find(word)
+    while at >= 0:
+        yield at
+        at = content.find(word, at + len(word))
+
+
 def _candidates(content: bytes, form: str) -> list[int]:
     """Return where the lines begin that are worth a close look, in order."""
-    offsets = [match.start() for match in TOKEN_HINT.finditer(content)]
+    offsets = [at for mark in TOKEN_MARKS for at in _places(content, mark)]
     offsets += [match.start() for match in _ADDRESS.finditer(content)] if b"@" in content else []
     if form != TOKENS_ONLY:
         small = content.lower()
-        offsets += [match.start() for match in _NAMES.finditer(small)]
+        offsets += [
+            at for word in _WORDS for at in _places(small, word) if _TAIL.match(small, at + len(word))
+        ]
+        offsets += [at for word in _ELSE for at in _places(small, word)]
         offsets += [match.start() for match in _VALUE.finditer(small)] if form == SETTINGS else []
     return sorted({content.rfind(b"\n", 0, offset) + 1 for offset in offsets})
