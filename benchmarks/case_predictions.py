@@ -1,192 +1,111 @@
-"""One prediction per kind of published figure: columns to values, then `flow` does the work."""
+"""What the fit of the constants moves: the product's formulas on what the product reads of a row, read once per row.
+
+`case_facts.py` scores the facts; this gives the same likely values without deriving a tree of facts for each trial of a
+constant. `tests/flow/test_published_cases.py` holds the two equal.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
-from case_rows import (
-    NotPredictableError,
-    Row,
-    device_memory,
-    devices_sharing,
-    family,
-    hardware_of,
-    network_of,
-)
+from case_facts import PREDICTORS as FACTS
+from case_facts import Prediction, inverse
+from case_rows import NotPredictableError, Row
+from case_values import values_of
+from product_facts import NotStatableError, view_of
 
-from poc_gate.flow.formulas.batching import BatchServer, Lengths
-from poc_gate.flow.formulas.engine_model import (
-    Hardware,
-    Network,
-    bound_time,
-    prefill_bound,
-    prefill_time,
-    step_time,
-)
-from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
-from poc_gate.flow.formulas.serving import Batch, output_bound, output_rate, saturated_batch
+from poc_gate.flow.formulas.engine_model import Hardware, Network, prefill_span, step_span
+from poc_gate.flow.formulas.serving import Batch, batch_span, saturated_span
+from poc_gate.flow.interface import CannotDeriveError
+from poc_gate.flow.reading.model_reading import pooled, read_family, read_hardware, read_network
 from poc_gate.flow.span import Span
 
-GIB = 2.0**30
+
+class Parts(NamedTuple):
+    """What the speed models take."""
+
+    network: Network
+    hardware: Hardware
+    pooled: Hardware
+    family: str
+    memory: float
 
 
-@dataclass(frozen=True)
-class Prediction:
-    """What is predicted in the row's own unit, and the limit that no engine can pass."""
-
-    span: Span
-    bound: float | None = None
-    is_speed: bool = True
-    """The bound of a speed lies above, that of a time or size below."""
-    naive: float | None = None
-    """Naive roofline: data-sheet figures at efficiency 1."""
-
-
-def _speed(likely_time: float, bound_seconds: float, interval: str, tokens: float) -> Prediction:
-    """Return a speed of `tokens` per time; the interval holds times, so its ends change places."""
-    low, high = INTERVALS[interval]
-    likely_time = max(likely_time, bound_seconds)
-    bound = tokens / bound_seconds
-    fastest = tokens / max(bound_seconds, likely_time * low)
-    span = Span(tokens / likely_time, tokens / (likely_time * high), fastest)
-    return Prediction(span, bound, naive=bound)
-
-
-def _time(likely: float, bound: float, interval: str, unit: float) -> Prediction:
-    low, high = INTERVALS[interval]
-    likely = max(likely, bound)
-    span = Span(likely * unit, max(bound, likely * low) * unit, likely * high * unit)
-    return Prediction(span, bound * unit, is_speed=False, naive=bound * unit)
+@cache
+def parts_of(row: Row, *, known: bool = True) -> Parts:
+    """Return what the product reads of a row; raises NotPredictableError where it cannot."""
+    values = values_of(row)
+    if not known:
+        values["model.engine"] = "cpu" if values["target.device"] == "cpu" else "other"
+    try:
+        view = view_of(values)
+        hardware = read_hardware(view, compute=False)
+        memory = view.maybe("flow.device_memory.capacity")
+        return Parts(
+            read_network(view),
+            hardware,
+            pooled(view, hardware),
+            read_family(view),
+            memory.likely if memory else 0.0,
+        )
+    except (CannotDeriveError, NotStatableError) as error:
+        raise NotPredictableError(str(error)) from error
 
 
-def decode(row: Row, known_as: str = "") -> Prediction:
-    """Single-stream decode speed, tok/s or time per token in ms."""
-    network, hardware, kind = network_of(row), hardware_of(row), known_as or family(row)
-    alone = Hardware(hardware.bandwidth, None, hardware.devices)
-    context = (row.number("input_len") or 0.0) + (row.number("output_len") or 0.0) / 2.0
-    likely = step_time(network, alone, kind, context=context)
-    floor = bound_time(network, alone, context=context)
-    interval = "decode-unknown" if kind == "unknown" else "decode"
+def _context(row: Row) -> float:
+    return max(1.0, row.number("input_len") or 0.0) + max(1.0, (row.number("output_len") or 0.0) / 2.0)
+
+
+def decode(row: Row, *, known: bool = True, batch: float = 1.0) -> Prediction:
+    """Decode speed, tok/s or time per token in ms."""
+    p = parts_of(row, known=known)
+    span = step_span(p.network, p.hardware, p.family, batch=batch, context=_context(row))
     if row.text["metric"] == "tpot_ms":
-        return _time(likely, floor, interval, 1e3)
-    return _speed(likely, floor, interval, 1.0)
+        return Prediction(span * 1e3, is_speed=False)
+    return Prediction(inverse(span, batch))
 
 
-def decode_batch(row: Row) -> Prediction:
-    """Decode phase only, aggregate over a batch."""
-    network, hardware, batch = network_of(row), hardware_of(row), row.need("batch")
-    context = (row.number("input_len") or 0.0) + (row.number("output_len") or 0.0) / 2.0
-    likely = step_time(network, hardware, family(row), batch=batch, context=context)
-    return _speed(likely, bound_time(network, hardware, batch=batch, context=context), "decode_batch", batch)
-
-
-def _generated(row: Row, constants: str, interval: str, batch: Batch) -> Prediction:
-    network, hardware = network_of(row), hardware_of(row, pooled=batch.size > 1)
-    rate = output_rate(network, hardware, constants, batch)
-    bound = output_bound(network, hardware, batch)
-    share = 1.0 / (row.number("n_dev") or 1.0) if "per_gpu" in row.text["metric"] else 1.0
-    made = _speed(1.0 / (rate * share), 1.0 / (bound * share), interval, 1.0)
-    return Prediction(made.span, made.bound, naive=bound * share)
-
-
-def gen(row: Row) -> Prediction:
-    """Single-stream speed with the prompt phase inside the clock."""
-    batch = Batch(1.0, row.need("input_len"), row.need("output_len"))
-    return _generated(row, family(row), "generate", batch)
-
-
-def serve(row: Row) -> Prediction:
-    """Static batch or closed loop."""
-    batch = Batch(row.need("batch"), row.need("input_len"), row.need("output_len"))
-    return _generated(row, "static", "serve", batch)
+def batch_rate(row: Row) -> Prediction:
+    """Output tokens per second of a batch that starts and ends together."""
+    p = parts_of(row)
+    size = 1.0 if row.kind == "gen" else row.need("batch")
+    batch = Batch(size, max(1.0, row.need("input_len")), max(1.0, row.need("output_len")))
+    span = batch_span(p.network, p.hardware if size <= 1 else p.pooled, p.family, batch)
+    return Prediction(_per_device(row, inverse(span, batch.size * batch.answer)))
 
 
 def serve_max(row: Row) -> Prediction:
-    """Offline maximum load; the batch follows from the memory."""
-    network = network_of(row)
-    memory = device_memory(row) * max(devices_sharing(row), row.number("n_dev") or 1.0)
-    prompt, answer = row.need("input_len"), row.need("output_len")
-    size = saturated_batch(memory, network, prompt, answer)
-    if size < 1:
+    """Offline maximum load."""
+    p, prompt, answer = parts_of(row), max(1.0, row.need("input_len")), max(1.0, row.need("output_len"))
+    each = saturated_span(p.network, p.pooled, p.memory, prompt, answer)
+    if each is None:
         raise NotPredictableError("the weights leave no room for a sequence")
-    # The bound takes the batch that memory allows when nothing is kept back.
-    room = memory - network.weight_bytes
-    most = max(size, room / max(1.0, (prompt + answer / 2.0) * network.kv_per_token))
-    constants = "saturated_moe" if network.active_share < 1 else "saturated"
-    made = _generated(row, constants, "serve_max", Batch(size, prompt, answer))
-    bound = output_bound(network, hardware_of(row, pooled=True), Batch(max(most, 4096.0), prompt, answer))
-    bound *= 1.0 / (row.number("n_dev") or 1.0) if "per_gpu" in row.text["metric"] else 1.0
-    low, high = INTERVALS["serve_max_moe" if network.active_share < 1 else "serve_max"]
-    likely = min(made.span.likely, bound)
-    return Prediction(Span(likely, likely / high, min(bound, likely / low)), bound, naive=made.naive)
+    return Prediction(_per_device(row, inverse(each, answer)))
 
 
-def serve_bound(row: Row) -> Prediction:
-    """Upper limit only: two flop per active parameter and generated token; no likely value is claimed."""
-    network, hardware = network_of(row), hardware_of(row)
-    if hardware.compute is None:
-        raise NotPredictableError("no peak_tflops")
-    limit = hardware.compute * (row.number("n_dev") or 1.0) / (2.0 * network.computed)
-    return Prediction(Span(limit, 0.0, limit), limit, naive=limit)
+def _per_device(row: Row, span: Span) -> Span:
+    return span * (1.0 / (row.number("n_dev") or 1.0)) if "per_gpu" in row.text["metric"] else span
 
 
 def prefill(row: Row) -> Prediction:
-    """Prompt tokens per second or time to first token at batch 1."""
-    network, hardware, tokens = network_of(row), hardware_of(row), row.need("input_len")
-    if hardware.compute is None:
-        raise NotPredictableError("no peak_tflops")
-    constants = {"server": "static", "fused": "static"}.get(family(row), family(row))
-    depth = row.maybe("kv_depth") or 0.0
-    likely = prefill_time(network, hardware, constants, tokens=tokens + depth)
-    if depth:
-        likely -= prefill_time(network, hardware, constants, tokens=depth)
-        likely = max(likely, step_time(network, hardware, constants))
-    floor = prefill_bound(network, hardware, tokens=tokens)
-    if row.text["metric"] == "ttft_ms":
-        return _time(likely + KINDS["prefill"]["fixed"], floor, "prefill", 1e3)
-    return _speed(likely, floor, "prefill", tokens)
-
-
-def loaded(row: Row) -> Prediction:
-    """Open-loop arrivals on a serving engine: time per token, to the first token, end to end, in ms."""
-    row.need("layers")
-    network, hardware = network_of(row), hardware_of(row, pooled=True)
-    lengths = Lengths(row.need("input_len"), row.need("output_len"))
-    most = row.maybe("max_num_seqs") or 256.0
-    server = BatchServer(network, hardware, "loaded", most)
-    rate = row.more("rate_rps")
-    flight = server.in_flight(rate, lengths)
-    if flight is None:
-        raise NotPredictableError("overload: no number in flight balances this arrival rate")
-    step = server.step(flight, rate, lengths)
-    first = server.time_to_first(flight, rate, lengths, lengths)
-    whole = first + lengths.answer * step
-    floor = _loaded_bounds(network, hardware, lengths)
-    metric = row.text["metric"]
-    constants = KINDS["loaded"]
-    if metric.startswith("itl"):
-        return _time(step, floor[0], "loaded", 1e3)
-    if metric.startswith("ttft"):
-        tail = constants["tail_ttft"] if "p99" in metric else 1.0
-        return _time(first * tail, floor[1], "loaded_ttft", 1e3)
-    tail = constants["tail_e2e"] if "p99" in metric else 1.0
-    return _time(whole * tail, floor[1] + lengths.answer * floor[0], "loaded", 1e3)
-
-
-def _loaded_bounds(network: Network, hardware: Hardware, lengths: Lengths) -> tuple[float, float]:
-    """Return the least seconds per token and to the first token; a prefix cache may leave one token."""
-    step = bound_time(network, hardware, context=lengths.prompt)
-    return step, bound_time(network, hardware)
+    """Prompt tokens per second; times to the first token and prompts behind others as the facts give them."""
+    if row.text["metric"] == "ttft_ms" or row.maybe("kv_depth"):
+        return FACTS["prefill"](row)
+    p, tokens = parts_of(row), max(1.0, row.need("input_len"))
+    if p.hardware.compute is None:
+        raise NotPredictableError("no compute rate")
+    return Prediction(inverse(prefill_span(p.network, p.hardware, p.family, tokens=tokens), tokens))
 
 
 PREDICTORS: dict[str, Callable[[Row], Prediction]] = {
+    **FACTS,
     "decode": decode,
-    "decode_batch": decode_batch,
-    "gen": gen,
-    "serve": serve,
+    "decode_unknown": lambda row: decode(row, known=False),
+    "decode_batch": lambda row: decode(row, batch=row.need("batch")),
+    "gen": batch_rate,
+    "serve": batch_rate,
     "serve_max": serve_max,
-    "serve_bound": serve_bound,
     "prefill": prefill,
-    "loaded": loaded,
 }

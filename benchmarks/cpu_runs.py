@@ -126,7 +126,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         before = os.times()
         wall = time.monotonic()
         case = {**case, "threads": threads, "repeats": options.repeats}  # noqa: PLW2901
-        found = run_case(case, min(left, 90.0))
+        found = run_case(case, min(left, options.limit))
         taken = os.times().children_user - before.children_user
         content["runs"].append({**case, **found, "load": os.getloadavg()[0]})
         print(f"{case['engine']} {case['shape']} {case['weights']} batch {case['batch']} prompt {case['prompt']}: "
@@ -150,6 +150,7 @@ def main() -> int:
     parser.add_argument("--threads", type=int, default=0, help="0: every allowed CPU")
     parser.add_argument("--budget", type=float, default=600.0)
     parser.add_argument("--repeats", type=int, default=2)
+    parser.add_argument("--limit", type=float, default=90.0, help="seconds that one case may take")
     parser.add_argument("--engine", action="append", choices=sorted(PACKAGES))
     parser.add_argument("--report", type=Path, nargs="+")
     options = parser.parse_args()

@@ -28,14 +28,14 @@ MODULE = Path(__file__).resolve().parent.parent / "poc_gate" / "flow" / "formula
 def main(arguments: list[str]) -> int:
     """Fit every stage, print what changed and how left-out rows fare, and write the module."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("csv", type=Path)
+    parser.add_argument("csv", type=Path, nargs="+")
     parser.add_argument("--dry", action="store_true", help="print, do not write")
     parser.add_argument(
         "--cross-validate", action="store_true", help="print how parts of the file predict the rest"
     )
     parser.add_argument("--splits", type=int, default=5, help="random halves that --cross-validate draws")
     options = parser.parse_args(arguments)
-    rows = [row for row in read_rows(options.csv) if not row.flag]
+    rows = [row for path in options.csv for row in read_rows(path) if not row.flag]
     if options.cross_validate:
         cross_validate(rows, splits=options.splits)
         return 0

@@ -24,9 +24,9 @@ LONGEST = 75.0
 class Run:
     """Steps with a common deadline, and what they brought."""
 
-    def __init__(self, out: Path, budget: float, *, rehearse: bool) -> None:
+    def __init__(self, out: Path, budget: float, parts: tuple[str, ...], *, rehearse: bool) -> None:
         """Begin the clock."""
-        self.out, self.rehearse = out, rehearse
+        self.out, self.parts, self.rehearse = out, parts, rehearse
         self.begun, self.budget = time.monotonic(), budget
         self.found: dict[str, Any] = {"steps": {}}
 
@@ -92,7 +92,7 @@ def measure(run: Run) -> None:
         path.unlink(missing_ok=True)
         run.save()
     models = run.found["models"] = {}
-    for name in PARTS:
+    for name in run.parts:
         if run.left > 15:
             command = [python, str(HERE / "gpu_models.py"), name, *flags, "--folder", str(run.out)]
             models[name] = run.object(name, command)
@@ -124,8 +124,12 @@ def main() -> int:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--budget", type=float, default=280.0, help="seconds for everything")
     parser.add_argument("--rehearse", action="store_true", help="tiny shapes on the processor")
+    parser.add_argument(
+        "--part", action="append", choices=(*PARTS, "none"), help="only these parts of the models"
+    )
     options = parser.parse_args()
-    run = Run(options.out.resolve(), options.budget, rehearse=options.rehearse)
+    parts = tuple(name for name in options.part or PARTS if name != "none")
+    run = Run(options.out.resolve(), options.budget, parts, rehearse=options.rehearse)
     measure(run)
     report = run.step("report", [sys.executable, str(HERE / "gpu_report.py"), str(run.out)])
     (run.out / "report.txt").write_text(report, encoding="utf-8")

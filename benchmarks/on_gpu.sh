@@ -28,8 +28,10 @@ pack() {
 }
 
 run() {
-  local out=$1
-  mkdir -p "$out"
+  local out
+  mkdir -p "$1"
+  out=$(cd "$1" && pwd)
+  cd "$out"  # not where a source tree of poc-gate may lie, which Python would prefer to what was installed
   site=$(mktemp -d)
   trap 'rm -rf "$site"' EXIT
   if [ -d "$here/wheels" ]; then
@@ -37,9 +39,9 @@ run() {
     export PYTHONPATH="$site${PYTHONPATH:+:$PYTHONPATH}"
   fi
   export PYTHONUNBUFFERED=1
-  python3 "$here/gpu_run.py" --out "$out" "${@:2}" || failed=1
+  python3 "$here/gpu_run.py" --out "$out" ${GPU_PART:+--part "$GPU_PART"} "${@:2}" || failed=1
   python3 "$here/cpu_runs.py" --out "$out/cpu.json" --budget "${CPU_SECONDS:-120}" || failed=1
-  python3 "$here/cpu_runs.py" --out "$out/cpu-one.json" --budget 45 --threads 1 --repeats 1 || failed=1
+  python3 "$here/cpu_runs.py" --out "$out/cpu-one.json" --budget "${CPU_ONE_SECONDS:-45}" --threads 1 --repeats 1 || failed=1
   return "${failed:-0}"
 }
 

@@ -20,7 +20,8 @@ except ImportError:
 assert poc_gate
 
 from poc_gate.app.ground.catalogue import full_catalogue  # noqa: E402
-from poc_gate.flow.derive_facts import derive_facts  # noqa: E402
+from poc_gate.flow.derive_facts import Deriver, derive_facts  # noqa: E402
+from poc_gate.flow.interface import FactView  # noqa: E402
 from poc_gate.model.claim import Provenance  # noqa: E402
 from poc_gate.model.fact import Catalogue, Fact, FactTree, Kind  # noqa: E402
 from poc_gate.model.quantity import Quantity  # noqa: E402
@@ -58,12 +59,20 @@ def stated_fact(name: str, value: Stated, *, stable: bool | None = None, low: fl
     return Fact(name, value, provenance)
 
 
-def derived(values: Mapping[str, Stated | Fact], wanted: Iterable[str]) -> dict[str, Fact]:
-    """Return the wanted facts, derived or stated, from values in SI units by fact name."""
+def _tree(values: Mapping[str, Stated | Fact]) -> FactTree:
     facts = {
         name: value if isinstance(value, Fact) else stated_fact(name, value) for name, value in values.items()
     }
+    return FactTree(facts, catalogue=catalogue())
+
+
+def view_of(values: Mapping[str, Stated | Fact]) -> FactView:
+    """Return a view of the values, as the computation of a derived fact sees them."""
+    return Deriver(_tree(values)).view()
+
+
+def derived(values: Mapping[str, Stated | Fact], wanted: Iterable[str]) -> dict[str, Fact]:
+    """Return the wanted facts, derived or stated, from values in SI units by fact name."""
     names = tuple(wanted)
-    tree = FactTree(facts, catalogue=catalogue())
-    found = derive_facts(tree, wanted=frozenset(names))
+    found = derive_facts(_tree(values), wanted=frozenset(names))
     return {name: found.get(name) for name in names}

@@ -1,6 +1,6 @@
-"""Hold every prediction of `flow` against published figures: `python benchmarks/published_cases.py CSV`.
+"""Hold what a user reads, the facts `flow.*`, against published figures: `python benchmarks/published_cases.py CSV`.
 
-Prints, per kind: rows, median and 90th percentile of the absolute relative error, share of rows inside
+Prints, per kind and per family (vendor, engine generation, link, attention, batch, bits): rows, median and 90th percentile of the absolute relative error, share of rows inside
 the interval, median width of the interval (upper over lower), rows beyond the printed limit, and the
 naive roofline on the same rows. Rows that cannot be predicted are counted with their reason, and rows
 flagged as physically impossible must be refused. `--json FILE` writes the same as ratios.
@@ -20,11 +20,12 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
-from case_predictions import PREDICTORS, Prediction, decode  # noqa: E402
+from case_facts import PREDICTORS, Prediction  # noqa: E402
+from case_families import families_of  # noqa: E402
 from case_rows import EXCLUDED, NotPredictableError, Row, read_rows  # noqa: E402
 from case_sizes import SIZES  # noqa: E402
 
-ALL = {**PREDICTORS, **SIZES, "decode_unknown": lambda row: decode(row, "unknown")}
+ALL = {**PREDICTORS, **SIZES}
 YES_NO = frozenset({"fit", "vecfit"})
 LIMIT_SLACK = 1e-9
 """Rounding of the limit; a published figure may not pass it by more."""
@@ -133,6 +134,16 @@ def predict_all(rows: list[Row]) -> tuple[dict[str, list[Outcome]], dict[str, Co
     return outcomes, refused, impossible
 
 
+def by_family(outcomes: dict[str, list[Outcome]]) -> dict[str, list[Outcome]]:
+    """Return the outcomes of each kind apart by family: `decode: vendor amd`."""
+    found: dict[str, list[Outcome]] = defaultdict(list)
+    for kind, every in sorted(outcomes.items()):
+        for outcome in every:
+            for family in families_of(outcome.row):
+                found[f"{kind}: {family}"].append(outcome)
+    return found
+
+
 def summarise(outcomes: list[Outcome]) -> dict[str, float]:
     """Return the figures of one kind, all as ratios."""
     errors = [o.error for o in outcomes]
@@ -187,6 +198,18 @@ def print_table(outcomes: dict[str, list[Outcome]], refused: dict[str, Counter[s
     print("\nNot predictable:" + ("\n" + "\n".join(lines) if lines else " none"))
 
 
+def print_families(families: dict[str, list[Outcome]]) -> None:
+    """Print one line per kind and family; a mark where fewer than three in four of at least five rows are inside."""
+    print(f"\n{'family':44} {'rows':>4} {'median':>8} {'p90':>8} {'inside':>7} {'width':>6} {'beyond':>6}")
+    for family, every in families.items():
+        f = summarise(every)
+        mark = "  <- low" if len(every) >= 5 and f["coverage"] < 0.75 else ""
+        print(
+            f"{family:44} {f['rows']:4.0f} {f['median_error']:8.1%} {f['p90_error']:8.1%} {f['coverage']:7.1%} "
+            f"{f['width']:6.2f} {f['bound_violations']:6.0f}{mark}"
+        )
+
+
 def print_beyond(outcomes: dict[str, list[Outcome]]) -> None:
     """Print every unflagged figure that passes its limit: either the row or the limit is wrong."""
     for kind, every in sorted(outcomes.items()):
@@ -229,6 +252,8 @@ def main(arguments: list[str]) -> int:
         return 2
     outcomes, refused, impossible = predict_all(rows)
     print_table(outcomes, refused)
+    families = by_family(outcomes)
+    print_families(families)
     rejected = [o for o in impossible if o.beyond_bound]
     print(f"\nImpossible figures rejected: {len(rejected)} of {len(impossible)}")
     for o in impossible:
@@ -245,7 +270,12 @@ def main(arguments: list[str]) -> int:
         print_peers(outcomes)
     if options.json:
         kinds: dict[str, Any] = {kind: summarise(every) for kind, every in sorted(outcomes.items())}
-        content = {"kinds": kinds, "not_predictable": {k: dict(v) for k, v in sorted(refused.items())}}
+        reasons = {k: dict(v) for k, v in sorted(refused.items())}
+        content: dict[str, Any] = {
+            "kinds": kinds,
+            "families": {f: summarise(every) for f, every in families.items()},
+        }
+        content |= {"not_predictable": reasons, "not_predicted": reasons}
         content["rejected"] = {"exceeds_bound": len(impossible), "rejected": len(rejected)}
         options.json.write_text(json.dumps(content, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     violations = sum(o.beyond_bound for kind, every in outcomes.items() for o in every)

@@ -4,7 +4,7 @@ import atexit
 import gc
 import sys
 
-from poc_gate import __version__
+from poc_gate.version import __version__
 
 _GARBAGE_THRESHOLD = 100_000
 """New objects between two looks for cyclic garbage. Python's 700 suit processes that keep making it; one command

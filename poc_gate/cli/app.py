@@ -18,7 +18,7 @@ from poc_gate.cli import commands
 from poc_gate.cli.interface import Command
 from poc_gate.cli.interrupts import heed_requests_to_stop, stopped_code
 from poc_gate.cli.surroundings import no_room, surroundings
-from poc_gate.errors import ExitCode, PocGateError
+from poc_gate.errors import ExitCode, InvalidInputError, PocGateError
 from poc_gate.plug_ins import plug_ins
 
 _SUFFIX = "_command"
@@ -112,7 +112,7 @@ def poc_gate(
     """
     ctx.obj = {"debug": debug}
     if version:
-        from poc_gate import __version__
+        from poc_gate.version import __version__
 
         typer.echo(f"poc-gate {__version__}")
         raise typer.Exit
@@ -157,7 +157,8 @@ def _run(arguments: Sequence[str]) -> int:
         )
     except PocGateError as error:
         _show_traceback(debug=debug)
-        _say(f"poc-gate: {error}")
+        told = error.lines if isinstance(error, InvalidInputError) else (str(error),)
+        _say("\n".join(f"poc-gate: {line}" for line in told))
         return int(error.exit_code)
     except (KeyboardInterrupt, typer.Abort) as stop:
         # typer takes the end of any file for a user who left
@@ -186,7 +187,15 @@ def _configured(arguments: Sequence[str]) -> dict[str, dict[str, object]]:
 
     from poc_gate.app.gate.config import find_config, option_defaults, read_config
 
-    return option_defaults(read_config(find_config(Path.cwd())), arguments)
+    config = read_config(find_config(Path.cwd()))
+    if config.path is None:
+        return {}
+    from poc_gate.app.gate.trusted_config import trusted_config
+
+    trusted = trusted_config(config, arguments)
+    for note in trusted.notes:
+        _say(note)
+    return option_defaults(trusted.config, arguments)
 
 
 def _unexpected(error: Exception, *, debug: bool) -> int:

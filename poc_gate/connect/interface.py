@@ -12,10 +12,10 @@ from functools import cache
 
 from msgspec import Struct, field
 
-from poc_gate import __version__
 from poc_gate.connect.renewals import Intake, Renewals
 from poc_gate.errors import InternalError
 from poc_gate.plug_ins import plug_ins
+from poc_gate.version import __version__
 
 APPLICATION = f"poc-gate/{__version__}"
 """Name under which every connection announces itself, so that a source's owner can see who asked."""

@@ -8,7 +8,6 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from poc_gate import __version__
 from poc_gate.connect.credentials import resolve_credential
 from poc_gate.connect.declaration import Declaration
 from poc_gate.connect.interface import RefusedError, Target
@@ -28,6 +27,7 @@ from poc_gate.connect.run.plan_sources import READY, SourcePlan
 from poc_gate.connect.run.run_source import Observed, Pace, Tell, run_source
 from poc_gate.model.quantity import Quantity, show_quantity
 from poc_gate.text.scrub import Scrubber
+from poc_gate.version import __version__
 
 
 class RunOptions(Struct, frozen=True):

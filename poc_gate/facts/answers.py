@@ -22,9 +22,16 @@ _PEOPLE_ENDS = ("_owner", ".owner", ".decider", ".reviewer")
 _NAMES = (".id", ".name", ".url", ".system", ".probe", ".credential", ".version")
 """Facts whose text is a key or an address, not an answer."""
 _NOTHING_ANSWERS = frozenset(
-    {"purpose.annex_iii_point", "purpose.affected_people", "purpose.regimes", "purpose.out_of_scope", "path.stages[].parallel_group"}
+    {
+        "purpose.annex_iii_point", "purpose.affected_people", "purpose.regimes", "purpose.out_of_scope", "purpose.authority",
+        "purpose.model_inventory_id", "path.stages[].parallel_group", "people.business_owner", "sources[].contract",
+        "sources[].classification", "security.index_classification", "security.lawful_basis", "model.fallback",
+        "monitoring.quality_signal", "monitoring.quality_owner", "operations.oncall", "operations.way_back",
+        "oversight.override_role",
+    }
 )  # fmt: skip
-"""Facts of which `none` is an answer."""
+"""Facts of which `none` is an answer: the pilot truthfully has none."""
+_NOTHING = frozenset({"none", "no", "nobody", "no one", "noone", "no-one", "nothing", "not any"})
 
 
 def split_answers(
@@ -50,6 +57,8 @@ def split_answers(
                 kept.append(claim if left == claim.value else replace(claim, value=left))
             else:
                 dropped.append(claim)
+        elif isinstance(claim.value, str) and _is_none(claim.value, generic_name(claim.fact)):
+            kept.append(replace(claim, value="none"))
         elif isinstance(claim.value, str) and _says_nothing(claim.value, generic_name(claim.fact)):
             dropped.append(claim)
         else:
@@ -59,6 +68,11 @@ def split_answers(
 
 def _is_name(spec: FactSpec) -> bool:
     return spec.name.endswith(_NAMES) or spec.name.startswith(("machine.", "flow.", "pilot.", "target."))
+
+
+def _is_none(text: str, name: str) -> bool:
+    """Whether a text truthfully says that there is nothing or nobody, where that is an answer."""
+    return name in _NOTHING_ANSWERS and " ".join(text.casefold().split()).strip(" .!") in _NOTHING
 
 
 def _says_nothing(text: str, name: str) -> bool:

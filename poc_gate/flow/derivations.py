@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from poc_gate.flow.exposure import level_facts
 from poc_gate.flow.facts import (
+    capacity_facts,
     ceiling_facts,
     demand_facts,
     economics_facts,
@@ -11,8 +12,11 @@ from poc_gate.flow.facts import (
     governance_facts,
     latency_facts,
     movement_facts,
+    offload_facts,
     operation_facts,
     retrieval_facts,
+    search_facts,
+    serving_facts,
     target_facts,
     training_facts,
     trust_facts,
@@ -22,12 +26,16 @@ from poc_gate.flow.interface import Derivation
 
 DERIVATIONS: tuple[Derivation, ...] = (
     *footprint_facts.DERIVATIONS,
+    *capacity_facts.DERIVATIONS,
     *ceiling_facts.DERIVATIONS,
+    *offload_facts.DERIVATIONS,
+    *serving_facts.DERIVATIONS,
     *demand_facts.DERIVATIONS,
     *movement_facts.DERIVATIONS,
     *latency_facts.DERIVATIONS,
     *operation_facts.DERIVATIONS,
     *retrieval_facts.DERIVATIONS,
+    *search_facts.DERIVATIONS,
     *training_facts.DERIVATIONS,
     *governance_facts.DERIVATIONS,
     *economics_facts.DERIVATIONS,

@@ -26,6 +26,7 @@ INTENTS = frozenset(
         "model.max_concurrency",
         "model.max_context",
         "model.planned_concurrency",
+        "gate.advisory_until",
         "monitoring.max_model_age",
         "operations.incident_notice",
         "operations.incident_notice_death",

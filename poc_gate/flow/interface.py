@@ -12,17 +12,30 @@ from poc_gate.flow.intents import INTENTS, STRUCTURE
 from poc_gate.flow.span import Span
 from poc_gate.model.claim import STRENGTH, Provenance, Value
 from poc_gate.model.fact import Fact, FactSpec, FactTree, Kind, Role, generic_name, item_name
-from poc_gate.model.quantity import DIMENSIONLESS, Quantity
+from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_quantity
 
 
 class CannotDeriveError(Exception):
     """A derived fact cannot be computed: which facts are missing, or why the known ones do not allow it."""
 
-    def __init__(self, why: str, missing: tuple[str, ...] = ()) -> None:
-        """Keep the names apart from the sentence."""
+    def __init__(
+        self,
+        why: str,
+        missing: tuple[str, ...] = (),
+        *,
+        low: float | None = None,
+        high: float | None = None,
+    ) -> None:
+        """Keep the names apart from the sentence; `low` and `high` are what the known part alone proves."""
         super().__init__(why)
         self.why = why
         self.missing = missing
+        self.low = low
+        self.high = high
+
+    def bounded(self, *, low: float | None = None, high: float | None = None) -> CannotDeriveError:
+        """Return the same error with bounds, in the unit of the fact: what is missing cannot move it past them."""
+        return CannotDeriveError(self.why, self.missing, low=low, high=high)
 
 
 class Answer(NamedTuple):
@@ -99,6 +112,16 @@ class FactView:
         self.item = ""
         self._find = find
 
+    @property
+    def currency(self) -> str:
+        """The pilot's currency for texts that name amounts; `money` where it states none."""
+        stated = self.tree.get("cost.currency").value
+        return stated if isinstance(stated, str) else "money"
+
+    def amount(self, value: float) -> str:
+        """Return an amount of money as people write it."""
+        return show_quantity(Quantity(value, "money"), money=self.currency)
+
     def each(self, items: str) -> Iterator[FactView]:
         """Yield a view standing on each item of a list such as `sources`; none when it is left out."""
         for item in self.tree.items.get(items, ()):
@@ -146,6 +169,11 @@ class FactView:
         if missing:
             raise self.missing(*missing)
         return tuple(span for span in spans if span is not None)
+
+    def bounds(self, name: str) -> tuple[float | None, float | None]:
+        """Return the bounds that the known part proves of a fact without a value; None where there is none."""
+        found, _ = self._find(self.full_name(name))
+        return (found.low, found.high) if found.value is None else (None, None)
 
     def one(self, name: str) -> Span:
         """Return one quantity; raises CannotDeriveError when it is unknown."""
@@ -222,5 +250,6 @@ def as_fact(derivation: Derivation, name: str, answer: Answer, trace: Trace) -> 
 def unknown_fact(name: str, error: CannotDeriveError, resolve: str) -> Fact:
     """Return the derived fact that could not be computed; its inputs are the missing ones."""
     return Fact(
-        name=name, value=None, derived=True, inputs=error.missing, why_unknown=error.why, resolve=resolve
-    )
+        name=name, value=None, derived=True, inputs=error.missing, low=error.low, high=error.high,
+        why_unknown=error.why, resolve=resolve,
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.judge.packs.read_example import EXAMPLE_DAY, example_tree
 from poc_gate.model.claim import Evidence, Place
 from poc_gate.model.rule import Example, Rule, Stage
+from poc_gate.words.findings import worded
 
 
 class ExampleOutcome(Struct, frozen=True):
@@ -51,7 +52,14 @@ def _run(packs: PackSet, rule: Rule, example: Example, number: int) -> ExampleOu
     context = Context(packs, tree, Stage.PRODUCTION, EXAMPLE_DAY, evidence)
     finding = rule_findings(rule, context)[0]
     return ExampleOutcome(
-        rule.id, rule.pack, rule.dimension, number, example.state, str(finding.state), finding.message, place
+        rule.id,
+        rule.pack,
+        rule.dimension,
+        number,
+        example.state,
+        str(finding.state),
+        worded(finding).message,
+        place,
     )
 
 

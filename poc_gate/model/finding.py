@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from poc_gate.model.claim import Place, Provenance, Value
 from poc_gate.model.quantity import Quantity
+from poc_gate.model.reason import Reason
 from poc_gate.model.rule import CLASS_RANK, EvidenceClass, Reference, Severity
 
 
@@ -47,6 +48,8 @@ class Breakpoint(Struct, frozen=True):
     fact: str
     value: Quantity
     current: Quantity
+    settable: bool = True
+    """Whether a person can state the fact, so that `what-if` takes it; a computed one only compares results."""
 
 
 class Lever(Struct, frozen=True):
@@ -72,13 +75,19 @@ class Finding(Struct, frozen=True):
     severity: Severity
     dimension: str
     what: str
-    message: str
-    """One plain sentence with the numbers."""
     required: EvidenceClass
     held: EvidenceClass | None
     """Weakest class of the observations used; None when nothing is known."""
     place: Place
     """Where a person looks first: the claim that decides, else the parent of the missing key."""
+    message: str = ""
+    """What is so, with the numbers, as a sentence or two that stand alone; made of the reason, once."""
+    title: str = ""
+    """One short line in the state that the finding is in: the rule's own, or made of the reason, once."""
+    action: str = ""
+    """What a person does about it in this state, as a sentence that stands alone."""
+    reason: Reason | None = None
+    """Why it is in its state, as parts; None in results of versions that kept sentences alone."""
     inputs: tuple[Input, ...] = ()
     value: Quantity | None = None
     limit: Quantity | None = None
@@ -112,6 +121,8 @@ class Finding(Struct, frozen=True):
     """For a waived finding the state that the waiver covers."""
     set_aside_by: str = ""
     """Role that declared the rule not applicable, where no precondition decided it."""
+    was: str = ""
+    """What it was at the base, where it is worse than there."""
     waiver_plan: str = ""
     """Plan of the waiver, where it names one."""
     exposed_by: tuple[str, ...] = ()

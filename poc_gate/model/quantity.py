@@ -103,37 +103,33 @@ _STEPS = {
     "flop/s": (_DECIMAL, "FLOP/s"),
     "flop": (_DECIMAL, "FLOP"),
 }
-_PRICES = {
-    "money/s": (3600.0, "money/h"),
-    "money/tok": (1e6, "money/Mtok"),
-    "money/B": (1e9, "money/GB"),
-}
+_PRICES = {"money/s": (3600.0, "/h"), "money/tok": (1e6, "/Mtok"), "money/B": (1e9, "/GB")}
+"""How much of the second unit a price is shown for, and how that is written behind the currency."""
 _SMALL_PRICE = 0.001
 """Smaller amounts of money are shown for a thousand: 0.0000722 of it reads as 0.0722 per 1,000."""
 _RARE_PER_SECOND = 0.1
 """Slower rates are shown per day: 0.005 req/s reads as 432 req/d."""
 
 
-def show_quantity(quantity: Quantity) -> str:
+def show_quantity(quantity: Quantity, *, money: str = "") -> str:
     """Return a quantity rounded to three figures in the unit that people use for its size.
 
-    Sizes are shown with binary prefixes, rates with decimal ones, as data sheets do.
+    Sizes are shown with binary prefixes, rates with decimal ones, as data sheets do. `money` is the
+    currency of an amount, where one is known.
     """
     value, unit = quantity.value, quantity.unit
-    if not math.isfinite(value):
+    if not math.isfinite(value) or unit == DIMENSIONLESS:
         return show_number(value)
     if unit in _STEPS:
         steps, suffix = _STEPS[unit]
         return _scaled(value, steps, suffix)
-    if unit == DIMENSIONLESS:
-        return show_number(value)
     price = _price(value, unit)
     if price is not None:
-        factor, name = price
-        return f"{show_number(value * factor)} {name}"
+        factor, each = price
+        return f"{show_number(value * factor)} {money or 'money'}{each}"
     if unit.endswith("/s") and 0 < abs(value) < _RARE_PER_SECOND:
         return f"{show_number(value * 86400)} {unit.removesuffix('/s')}/d"
-    return f"{show_number(value)} {unit}"
+    return f"{show_number(value)} {money or unit if unit == 'money' else unit}"
 
 
 def round_as_shown(quantity: Quantity, *, up: bool, share: bool = False) -> Quantity:
@@ -163,9 +159,9 @@ def _shown_size(quantity: Quantity) -> float:
 
 
 def _price(value: float, unit: str) -> tuple[float, str] | None:
-    """Return how many of it a price or a small amount of money is shown for, and in which words."""
+    """Return how many of it a price or a small amount of money is shown for, and what follows the currency."""
     if unit == "money" and 0 < abs(value) < _SMALL_PRICE:
-        return 1000.0, "money per 1,000"
+        return 1000.0, " per 1,000"
     return _PRICES.get(unit)
 
 

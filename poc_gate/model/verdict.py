@@ -32,6 +32,9 @@ EXIT_OF_WORD = {
 }
 
 
+ADVISORY = "gate advisory_until"
+"""Subject of the finding that the day was added, or moved back, from which the gate binds."""
+
 LEAST_RULES = 5
 """Applicable rules from which on a dimension's score decides anything: of fewer, one rule is half the score."""
 

@@ -6,6 +6,7 @@ import importlib
 import time
 from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
 from msgspec import Struct, field
 
@@ -84,10 +85,8 @@ class Probe(Struct, frozen=True):
 @cache
 def probes() -> tuple[Probe, ...]:
     """Return every probe of this room, sorted by name; an import error is never swallowed."""
-    import poc_gate.probe as room
-
     found = []
-    for module in plug_ins(room.__name__, room.__path__, "_probe").values():
+    for module in plug_ins("poc_gate.probe", [str(Path(__file__).parent)], "_probe").values():
         probe = getattr(importlib.import_module(module), "PROBE", None)
         if not isinstance(probe, Probe):
             raise InternalError(f"{module} exposes no PROBE")

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import platform
 import re
 from collections.abc import Callable
 
-import poc_gate
 from poc_gate.errors import UsageError
 from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.model.quantity import Quantity
+from poc_gate.probe.fingerprint import fingerprint_of
 from poc_gate.probe.host_files import HostFiles
 from poc_gate.probe.interface import Probe, ProbeContext, ProbeOptions, ProbeOutcome, absent, probes
+from poc_gate.version import __version__
 
 _SHARES = {"topology": 0.02, "network": 0.02, "memory": 0.5, "storage": 0.26, "accelerator": 0.2}
 """Share of the whole time that each probe takes, for the progress display alone."""
-_FINGERPRINTED = (
-    "architecture",
-    "cpu.model",
-    "cpu.sockets",
-    "cpu.cores",
-    "cpu.threads",
-    "memory.total",
-    "accelerators.name",
-    "accelerators.count",
-    "accelerators.memory_total",
-    "accelerators.link_generation",
-    "accelerators.link_width",
-    "accelerators.driver",
-)
-_GIB = 2**30
 
 
 def probe_machine(
@@ -60,7 +45,7 @@ def probe_machine(
         name=name,
         fingerprint=fingerprint,
         measured_at=now,
-        tool_version=poc_gate.__version__,
+        tool_version=__version__,
         measurements=tuple(sorted(measured, key=lambda m: m.fact)),
         curves=tuple(curve for outcome in outcomes for curve in outcome.curves),
         environment=_environment(outcomes, options),
@@ -89,21 +74,6 @@ def _environment(outcomes: list[ProbeOutcome], options: ProbeOptions) -> dict[st
     for outcome in outcomes:
         found |= outcome.environment
     return found
-
-
-def fingerprint_of(measurements: list[Measurement]) -> str:
-    """Return a digest over the hardware: names, counts, memory sizes, link and driver; sizes to a whole GiB.
-
-    The same hardware gives the same value on every run, whatever was measured on it.
-    """
-    known = {m.fact.removeprefix("machine."): m.value for m in measurements}
-    words = []
-    for name in _FINGERPRINTED:
-        value = known.get(name)
-        if isinstance(value, Quantity) and value.unit == "B":
-            value = f"{round(value.value / _GIB)} GiB"
-        words.append(f"{name}={value}")
-    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:16]
 
 
 def name_of(measurements: list[Measurement]) -> str:

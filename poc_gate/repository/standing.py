@@ -75,9 +75,10 @@ _BY_FOLDER = {name: standing for standing, names in _FOLDERS.items() for name in
 
 _NAMES = (
     (Standing.TEST, re.compile(r"(?i)^(test_.*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt)$")),
-    (Standing.MEASURED, re.compile(r"(?i)^(locustfile.*|k6.*|.*load[-_]?test.*|bench(mark)?([._-].*)?|eval(uate|s)?([._-].*)?)\.(py|js|ts|ya?ml|json)$")),
+    (Standing.MEASURED, re.compile(r"(?i)^(locustfile.*|k6.*|.*load[-_]?test.*|bench(mark)?([._-].*)?|eval(uate|s)?([._-].*)?|.*_(bench|benchmark|benchmarks|eval|evals|loadtest))\.(py|js|ts|ya?ml|json)$")),
     (Standing.NOTEBOOK, re.compile(r"(?i)\.ipynb$")),
     (Standing.SUPPORT, re.compile(r"(?i)^(setup\.py|noxfile\.py|tasks\.py|gulpfile.*|webpack.*|.*\.config\.[cm]?[jt]s|\.pre-commit-config.*|mkdocs\.ya?ml|conf\.py|devcontainer\.json)$")),
+    (Standing.EXAMPLE, re.compile(r"(?i)^(?!\.?env).*[-_.](example|sample)\.(ya?ml|json|toml)$")),
     (Standing.DOCS, re.compile(r"(?i)\.(md|rst|adoc|mdx)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(example|sample|demo)([._-].*)?\.(py|js|ts|go|java|cs|ya?ml|json|toml)$")),
 )  # fmt: skip
@@ -104,9 +105,15 @@ def standing_of(path: str) -> Standing:
             ("-eval", "-evals", "_eval", "_evals", "-benchmark", "-benchmarks", "_benchmarks")
         ):
             found = Standing.MEASURED
+        if found is None and folder.startswith("alembic"):
+            found = Standing.DOCS
         if found is None and (folder.startswith("test_") or folder.endswith(("-tests", "_tests", "-test"))):
             found = Standing.TEST
-        if found in {Standing.MEASURED, Standing.SUPPORT, Standing.DOCS} and _is_own_code(folders, depth):
+        if (
+            folder not in _NEVER_OWN
+            and found in {Standing.MEASURED, Standing.SUPPORT, Standing.DOCS}
+            and _is_own_code(folders, depth)
+        ):
             continue
         if found is not None:
             worst = max(worst, found)
@@ -126,9 +133,24 @@ def _is_own_code(folders: list[str], depth: int) -> bool:
     return any(folder in _CODE for folder in folders[:depth])
 
 
+_NEVER_OWN = frozenset(
+    {"scripts", "script", "hack", "ci", ".ci", "migrations", "alembic", "i18n", "locales", "locale"}
+)
+"""Folders that are what they are called, also within the code."""
 _CODE = frozenset({"src", "app", "backend", "server", "api", "lib", "pkg", "internal", "service", "services"})
 
 
 def is_workflow(path: str) -> bool:
     """Say whether a path is a definition of continuous integration."""
     return bool(_CI.match(path.lower()))
+
+
+_DEPLOYED = re.compile(
+    r"/(?:deploy\w*|k8s|kubernetes|manifests?|helm|charts?|infra\w*|base|overlays?|gitops|argocd|argo|flux|clusters?|kustomize|ops|iac|production|prod)/"
+)
+
+
+def is_deployment_place(path: str) -> bool:
+    """Say whether cluster files in that place are deployed: their folder says so, or they lie near the top."""
+    folder = path.lower().rpartition("/")[0]
+    return bool(_DEPLOYED.search(f"/{folder}/")) or path.count("/") <= 1

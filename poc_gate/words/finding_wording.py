@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
+from poc_gate.model.fact_name import fact_name, item_of, short_name
 from poc_gate.model.finding import Finding, Input, Lever
-from poc_gate.words.shown_values import lower_first, show_provenance, show_value
+from poc_gate.words.shown_values import show_provenance, show_value
 
 _MOST_NAMES = 6
 
 
-def said(finding: Finding) -> str:
-    """Return a finding's message without what stands beside it: the item, and the rule's own sentence."""
-    text = finding.message.removeprefix(f"{finding.subject}: ")
-    if finding.subject:
-        text = relative(text, finding.subject)
-    what = finding.what.rstrip(".")
-    for echo in (what, lower_first(what)):
-        for form in (f" ({echo})", f"Not so: {echo}. ", f"{echo}."):
-            if form in text and f"ot so: {form}" not in text:
-                return text.replace(form, "", 1)
-    return text
-
-
-def relative(text: str, subject: str) -> str:
-    """Return a text about one item as it reads for any: its keys without the item before them."""
+def for_any_item(text: str, subject: str) -> str:
+    """Return a line that names keys of one item as it reads for any: its keys without the item before them."""
+    if not subject:
+        return text
     return text.replace(f"{subject}.", "").replace(subject, f"{subject.partition('[')[0]}[]")
 
 
@@ -36,22 +26,12 @@ def cited(finding: Finding) -> str:
 
 def is_own(given: Input, finding: Finding) -> bool:
     """Say whether an input belongs to the finding's own item."""
-    return bool(finding.subject) and given.fact.startswith(f"{finding.subject}.")
+    return bool(finding.subject) and fact_name(given.fact).subject == finding.subject
 
 
 def is_listed(given: Input, inputs: list[Input]) -> bool:
     """Say whether an input is one of several items under one name."""
-    return "[" in given.fact and sum(other.name == given.name for other in inputs) > 1
-
-
-def item_of(fact: str) -> str:
-    """Return the item in a fact's name, or an empty text."""
-    return fact.partition("[")[2].partition("]")[0]
-
-
-def short_subject(subject: str) -> str:
-    """Return the item of a subject: `policy-db` for `sources[policy-db]`."""
-    return subject.partition("[")[2].removesuffix("]") or subject
+    return bool(item_of(given.fact)) and sum(other.name == given.name for other in inputs) > 1
 
 
 def origin_of(given: Input) -> str:
@@ -67,10 +47,10 @@ def _few(note: str) -> str:
     return note if more <= 1 else f"{', '.join(names[:_MOST_NAMES])} and {more} more"
 
 
-def lever_text(lever: Lever, currency: str) -> str:
-    """Return a lever as a change of one fact, or that no value helps."""
+def lever_text(lever: Lever, currency: str, subject: str = "") -> str:
+    """Return a lever as a change of one fact, or that no value helps; a fact of `subject` by its field alone."""
     now = show_value(lever.current, currency, lever.fact)
     needed = show_value(lever.needed, currency, lever.fact)
     tail = ", ".join(part for part in (lever.effort, lever.note) if part)
     change = f"{now} -> {needed}" if lever.needed is not None else f"{now}, no value helps"
-    return f"{lever.fact}: {change}{f' ({tail})' if tail else ''}"
+    return f"{short_name(lever.fact, subject)}: {change}{f' ({tail})' if tail else ''}"

@@ -7,7 +7,9 @@ import re
 from poc_gate.model.claim import Place, Provenance, Value
 from poc_gate.model.fact import is_share_name
 from poc_gate.model.finding import Finding, State
-from poc_gate.model.quantity import Quantity, show_number, show_quantity, show_share
+from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_number, show_quantity, show_share
+from poc_gate.model.reason import Term
+from poc_gate.model.rule import Limit
 
 STATE_WORD = {
     State.PASS: "pass",
@@ -19,6 +21,8 @@ STATE_WORD = {
 }
 """How people read each state; capitals where somebody must act at once."""
 
+_MOST_SHOWN = 4
+"""Entries of a list that a sentence names."""
 _SENTENCE = re.compile(r"(.{24,}?[.!?])\s+(?=[A-Z`])", re.DOTALL)
 
 
@@ -38,11 +42,27 @@ def show_value(value: Value | None, currency: str = "", fact: str = "") -> str:
     return show_amount(value, currency, fact)
 
 
+def show_term(term: Term, currency: str = "") -> str:
+    """Return a term's value: a share in percent, a long list by its first entries, nothing as `not stated`."""
+    value = term.value
+    if isinstance(value, Quantity) and value.unit == DIMENSIONLESS and term.percent:
+        return show_share(value.value)
+    if isinstance(value, tuple) and len(value) > _MOST_SHOWN:
+        return f"{', '.join(value[:_MOST_SHOWN])} and {len(value) - _MOST_SHOWN} more"
+    return "not stated" if value == "" else show_value(value, currency, term.fact)
+
+
+def show_limit(limit: Limit, currency: str = "") -> str:
+    """Return a threshold as people read it: a share in percent."""
+    share = limit.value.unit == DIMENSIONLESS and 0 < limit.value.value < 1
+    return show_share(limit.value.value) if share else show_amount(limit.value, currency)
+
+
 def show_amount(quantity: Quantity, currency: str = "", fact: str = "") -> str:
     """Return a quantity as people write it."""
     if quantity.unit == "1" and fact and is_share_name(fact):
         return show_share(quantity.value)
-    return show_quantity(quantity).replace("money", currency or "money")
+    return show_quantity(quantity, money=currency)
 
 
 def show_range(low: float | None, high: float | None, unit: str, currency: str = "") -> str:
@@ -92,26 +112,6 @@ def price_of_fix(finding: Finding) -> str:
     return ", ".join(part for part in (finding.effort, cost, finding.owner) if part)
 
 
-def headline(finding: Finding) -> str:
-    """Return the finding's message, led by its state where that is not plainly a failure."""
-    state = finding.state.value
-    if finding.state in (State.FAIL, State.PASS) or finding.message.lower().startswith(state):
-        return finding.message
-    return f"{state}: {finding.message}"
-
-
-def without_item(finding: Finding) -> str:
-    """Return the finding's message for a place where its item stands already."""
-    return finding.message.removeprefix(f"{finding.subject}: ") if finding.subject else finding.message
-
-
-def headline_of_item(finding: Finding) -> str:
-    """Return the headline with its item in front, once."""
-    if not finding.subject or finding.message.startswith(f"{finding.subject}: "):
-        return headline(finding)
-    return f"{finding.subject}: {headline(finding)}"
-
-
 def first_sentence(text: str) -> str:
     """Return the first sentence of a text; one shorter than a clause is taken for an abbreviation."""
     found = _SENTENCE.match(text)
@@ -121,12 +121,6 @@ def first_sentence(text: str) -> str:
 def lower_first(text: str) -> str:
     """Return a sentence for use inside another; names that begin with two capitals stay, the article does not."""
     return text if text[:2].isupper() and text[1:2] != " " else text[:1].lower() + text[1:]
-
-
-def plain_subject(text: str, subject: str) -> str:
-    """Return a message with its item named as people do: `policy-db` for `sources[policy-db]`."""
-    short = subject.partition("[")[2].removesuffix("]")
-    return text.replace(subject, short) if short else text
 
 
 def show_used(share: float | None) -> str:

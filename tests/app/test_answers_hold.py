@@ -279,7 +279,7 @@ def test_what_if_tells_what_stands_elsewhere_without_flipping():
     found = what_if(request("claims-copilot", "l4-24gb"), ["evaluation.failure_max=1 %"])
     assert found.flips == ()
     assert [f.rule for f in found.moved] == ["E05-sample-size"]
-    assert "over the limit of 1 %" in " ".join(what_if_text(found).split())
+    assert "3.71 times the limit of 1 %" in " ".join(what_if_text(found).split())
 
 
 def test_what_if_takes_lists_and_refuses_what_is_no_date():

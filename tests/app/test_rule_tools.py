@@ -181,4 +181,4 @@ def test_a_rule_of_a_pack_that_does_not_apply_says_by_which_statement(
     assert run([*arguments, "--on", "2026-11-23"]) == 0
     flat = " ".join(capsys.readouterr().out.split())
     assert "the pack regulated-eu-ai-act does not apply to this pilot" in flat
-    assert 'when "eu-ai-act" in regimes input regimes = [] (declared,' in flat
+    assert 'when "eu-ai-act" in regimes input regimes = none (declared,' in flat

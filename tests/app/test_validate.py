@@ -103,3 +103,16 @@ def test_what_a_file_asks_comes_with_the_step_to_take_and_one_is_one(capsys):
     assert "    -> add burn-rate alerts over two windows" in out
     assert ": 1 value read" in out
     assert "1 values" not in out.replace("11 values", "")
+
+
+def test_it_ends_with_the_first_steps_that_path_shows_as_well(pilot, capsys):
+    from poc_gate.app.explore.next_steps import FIRST, next_steps
+
+    steps, more = next_steps(pilot)
+    assert len(steps) == FIRST
+    assert run(["validate", str(pilot)]) == ExitCode.GO
+    told = capsys.readouterr().out
+    for number, step in enumerate(steps, 1):
+        assert f"{number}. {step.action}" in told
+    assert f"and {more} more" in told
+    assert "Say what the pilot is and whom it can hurt" in steps[0].action

@@ -11,13 +11,13 @@ from poc_gate.app.assess.bounds import load_bound, within_bounds
 from poc_gate.app.assess.case import Case, CaseRequest, read_case, with_tree
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.flow.walls.levers import with_value
-from poc_gate.judge.verdict.headline import headline
 from poc_gate.model.claim import Evidence, Place
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, State, Waiver
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Bound, Verdict, Word
+from poc_gate.words.headline import headline
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "support-assistant"
 DAY = 86400.0
@@ -108,6 +108,4 @@ def test_the_headline_says_for_whom_and_until_when(case: Case) -> None:
     )
     verdict = structs.replace(judge_case(case).verdict, word=Word.GO, bounds=bounds)
     told = headline("p", verdict, ())
-    assert told == (
-        "p may run as a pilot. It holds for up to 656 requests a day and 40 named colleagues until 2027-02-01."
-    )
+    assert told.endswith("It holds for up to 656 requests a day and 40 named colleagues until 2027-02-01.")

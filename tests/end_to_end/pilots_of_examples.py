@@ -30,7 +30,12 @@ from poc_gate.text.quantity_text import parse_any_quantity
 
 NAMES = {"people.approvals": "name", "security.egress": "name"}
 """Lists whose items are not called by `id`."""
-REGIMES = {"regulated-eu-ai-act": "eu-ai-act", "us-bank-mrm": "us-bank-mrm", "healthcare-us": "healthcare-us"}
+REGIMES = {
+    "regulated-eu-ai-act": "eu-ai-act",
+    "eu-dora": "eu-dora",
+    "us-bank-mrm": "us-bank-mrm",
+    "healthcare-us": "healthcare-us",
+}
 USES = {"genai-llm": "llm", "rag": "retrieval", "agent": "agent", "classic-ml-batch": "classic-ml"}
 ITEM = re.compile(r"(?P<list>[a-z_.]+)\[(?P<item>[^\]]*)\]\.(?P<key>[a-z0-9_]+)")
 

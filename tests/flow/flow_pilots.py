@@ -119,6 +119,10 @@ def _retrieval() -> FactTree:
         "retrieval.bytes_per_element": 4, "retrieval.index": "hnsw", "retrieval.m": 16, "retrieval.replicas": 1,
         "retrieval.ram": 64 * 2.0**30, "retrieval.ram_share": 0.5, "retrieval.embed_rate": 500.0,
         "retrieval.write_rate": 800.0, "retrieval.refresh": 3600.0, "retrieval.incremental": True,
+        "retrieval.cores": 8.0, "retrieval.clients": 16.0, "retrieval.search_rate_max": 900.0, "retrieval.ef_search": 64.0,
+        "retrieval.embedder_bytes": 4.4e8, "retrieval.chunk_tokens": 200.0, "model.device_layers": 20.0,
+        "model.device_tokens_per_s": 80.0, "model.host_tokens_per_s": 8.0, "demand.peak_duration": 600.0,
+        "model.engine_version": "0.10.0", "model.tokens_per_step": 8192.0, "target.load_streams": 8.0,
         "retrieval.chunks": 2e6, "retrieval.chunks_changed_per_day": 20000 / 86400,
         "retrieval.acl_denied_tests": 300, "retrieval.acl_leaks": 0, "retrieval.citations_checked": 200,
         "retrieval.citations_wrong": 3, "pipeline.cache_ttl": 0.0, "pipeline.run_p95": 600.0,
@@ -186,7 +190,8 @@ def _hosted() -> FactTree:
 
 def _training() -> FactTree:
     values: dict[str, Value | float] = {
-        "pilot.uses": ("training",), "training.batch_size": 7, "training.sample_bytes": 146.6e6,
+        **DEMAND, **MODEL, **MACHINE, "model.engine": "transformers", "training.sequence_tokens": 4096.0,
+        "training.recompute": False, "pilot.uses": ("training",), "training.batch_size": 7, "training.sample_bytes": 146.6e6,
         "training.step_time": 0.323, "training.accelerators": 8, "training.utilisation_needed": 0.9,
         "training.read_rate": 3e10, "training.checkpoint_bytes": 1.1e11, "training.write_rate": 2e9,
         "training.checkpoint_interval": 1800.0, "pipeline.outage_tolerated": 14400.0,

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poc_gate.flow.formulas.engine_family import doubles_with_half_accumulation, family_of
+from poc_gate.flow.formulas.engine_family import doubles_with_half_accumulation, family_of, link_of
 from poc_gate.flow.formulas.engine_model import (
     Hardware,
     Network,
@@ -23,8 +23,8 @@ from poc_gate.flow.formulas.engine_model import (
 )
 from poc_gate.flow.formulas.fitted_constants import FAMILIES
 from poc_gate.flow.formulas.movement import load_time
-from poc_gate.flow.formulas.offload import fits, split_bound, split_rate
-from poc_gate.flow.formulas.serving import Batch, output_bound, output_rate, saturated_batch
+from poc_gate.flow.formulas.offload import memory_used, split_bound, split_rate
+from poc_gate.flow.formulas.serving import Batch, batch_bound, batch_span, saturated_batch, saturated_span
 from poc_gate.flow.span import Span
 
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "published_cases.py"
@@ -70,7 +70,10 @@ NETWORKS = st.builds(
     lambda p, bits, layers, share: Network(p * bits / 8, p, layers, p * share if share < 1 else 0.0, 1e5),
     st.floats(1e8, 5e11), st.floats(3, 16), st.integers(12, 126), st.floats(0.05, 1.0),
 )  # fmt: skip
-MACHINES = st.builds(Hardware, st.floats(2e10, 8e12), st.floats(1e13, 5e15), st.sampled_from((1.0, 2.0, 8.0)))
+MACHINES = st.builds(
+    Hardware, st.floats(2e10, 8e12), st.floats(1e13, 5e15), st.sampled_from((1.0, 2.0, 8.0)),
+    link=st.sampled_from(("", "fast", "pcie")), vendor=st.sampled_from(("", "nvidia", "amd")),
+)  # fmt: skip
 
 
 @settings(max_examples=80, deadline=None)
@@ -83,12 +86,18 @@ def test_no_step_is_predicted_faster_than_the_bound(network, machine, family, ba
 
 
 @settings(max_examples=60, deadline=None)
-@given(NETWORKS, MACHINES, st.floats(1, 512), st.floats(16, 8000), st.floats(1, 2000))
-def test_no_batch_is_predicted_beyond_its_bound(network, machine, size, prompt, answer):
+@given(
+    NETWORKS,
+    MACHINES,
+    st.sampled_from(sorted(FAMILIES)),
+    st.floats(1, 512),
+    st.floats(16, 8000),
+    st.floats(1, 2000),
+)
+def test_no_batch_is_predicted_beyond_its_bound(network, machine, family, size, prompt, answer):
     batch = Batch(size, prompt, answer)
-    assert output_rate(network, machine, "static", batch) <= output_bound(network, machine, batch) * (
-        1 + 1e-9
-    )
+    span = batch_span(network, machine, family, batch)
+    assert batch_bound(network, machine, batch) <= span.low <= span.likely <= span.high
 
 
 @settings(max_examples=60, deadline=None)
@@ -96,12 +105,18 @@ def test_no_batch_is_predicted_beyond_its_bound(network, machine, size, prompt, 
 def test_more_context_and_smaller_bandwidth_never_speed_a_step_up(network, machine, batch):
     short = step_span(network, machine, "server", batch=batch, context=100)
     assert step_span(network, machine, "server", batch=batch, context=1000).likely >= short.likely
-    slower = Hardware(machine.bandwidth / 2, machine.compute, machine.devices)
+    slower = machine._replace(bandwidth=machine.bandwidth / 2)
     assert step_span(network, slower, "server", batch=batch, context=100).likely >= short.likely
 
 
 def test_engines_fall_into_families_by_name_and_device():
-    assert family_of("vLLM 0.9.1", "H100 SXM 80GB") == "server"
+    assert family_of("vLLM 0.9.1", "H100 SXM 80GB") == "server25"
+    assert family_of("vllm", "H100 SXM 80GB", "0.6.3") == "server"
+    assert family_of("sglang", "H100 SXM 80GB", "2024-11") == "server"
+    assert family_of("sglang", "MI300X", "2025-10") == "server25"
+    assert family_of("vllm", "H100 SXM 80GB") == "server-any"
+    assert family_of("llama.cpp", "Ryzen AI Max+ 395 (Radeon 8060S)") == "unified"
+    assert family_of("transformers", "cpu") == "cpu-eager"
     assert family_of("llama.cpp", "Apple M2 Ultra") == "apple"
     assert family_of("llama.cpp", "RX 7900 XTX") == "portable"
     assert family_of("llama.cpp", "RTX 4090") == "llama.cpp"
@@ -114,10 +129,47 @@ def test_engines_fall_into_families_by_name_and_device():
 
 def test_weights_that_do_not_fit_leave_no_batch():
     network = Network(160e9, 80e9, 80, kv_per_token=3e5)
-    assert saturated_batch(80e9, network, 1000, 1000) == 0.0
-    assert fits(Span(90.0, 88.0, 92.0), 100.0) is True
-    assert fits(Span(90.0, 88.0, 92.0), 90.0) is None
-    assert fits(Span(90.0, 88.0, 92.0), 80.0) is False
+    assert saturated_batch(80e9, network, 1, 1000, 1000) == 0.0
+    assert saturated_span(network, Hardware(2e12, 3e14), 80e9, 1000, 1000) is None
+
+
+def test_memory_in_use_is_never_less_than_the_weights():
+    used = memory_used(Span(10e9, 9e9, 11e9), 1e9, prompt=32000, width=4096)
+    assert used.low >= 9e9
+    assert used.high > memory_used(Span(10e9, 9e9, 11e9), 1e9, prompt=100, width=4096).high
+
+
+def test_a_latent_cache_is_whole_on_every_device():
+    network = Network(4e11, 6e11, 61, active_parameters=4e10, kv_per_token=70272, kv_heads=128, latent=True)
+    split = network._replace(latent=False)
+    assert network.kv_parts(8) == 1
+    assert split.kv_parts(8) == 8
+    assert saturated_batch(1.1e12, network, 8, 8000, 0) == pytest.approx(
+        saturated_batch(1.1e12, split, 8, 8000, 0) / 8
+    )
+
+
+def test_devices_over_pci_express_take_longer_than_over_fast_links():
+    network = Network(16e9, 8e9, 32, kv_per_token=1.3e5)
+    fast, slow = (Hardware(1e12, 1e14, 4, link=link) for link in ("fast", "pcie"))
+    assert step_span(network, slow, "server25").likely > 1.3 * step_span(network, fast, "server25").likely
+    assert (
+        step_span(network, slow._replace(link=""), "server25").high
+        > step_span(network, fast, "server25").high
+    )
+    assert link_of("pcie4-x16", "H100 SXM 80GB") == "pcie"
+    assert link_of("", "RTX 4090") == "pcie"
+    assert link_of("", "A100 SXM 80GB") == "fast"
+    assert not link_of("", "A100 80GB PCIe")
+
+
+def test_a_batch_of_unknown_compute_may_take_as_long_as_its_streams():
+    network = Network(1.6e9, 1.5e9, 28, kv_per_token=3e4)
+    one, many = (step_span(network, Hardware(6e10), "cpu", batch=batch, context=100) for batch in (1, 32))
+    assert many.high >= 32 * one.high
+    known = step_span(network, Hardware(6e10, 2.3e11), "cpu", batch=32, context=100)
+    assert known.high / known.low < 2.6
+    assert known.likely > 10 * many.likely
 
 
 def test_loading_never_beats_the_store_and_one_reader_is_slower():
@@ -203,15 +255,16 @@ def modules_of_the_benchmark():
     """Return the benchmark's modules; its folder is importable only meanwhile."""
     sys.path.insert(0, str(BENCHMARK.parent))
     try:
+        import case_predictions
         import case_rows
         import cross_validation
         import published_cases
     finally:
         sys.path.remove(str(BENCHMARK.parent))
-    return case_rows, published_cases, cross_validation
+    return case_rows, published_cases, cross_validation, case_predictions
 
 
-CASE_ROWS, PUBLISHED, CROSS_VALIDATION = modules_of_the_benchmark()
+CASE_ROWS, PUBLISHED, CROSS_VALIDATION, FITTED = modules_of_the_benchmark()
 EXTRA = {
     "rate_rps": 2.0, "batch_per_accel": 7, "sample_bytes": 146.6e6, "step_compute_s": 0.323, "au_target": 0.9, "au_measured": 0.9,
     "num_accelerators": 8, "storage_read_gbs_declared": 6.8, "storage_gbs_declared": 4.2, "concurrency": 16, "ngl": 20, "qps": 90.0,
@@ -254,6 +307,7 @@ def test_any_row_is_predicted_or_refused_with_a_reason(kind, columns, extra):
 def test_a_whole_row_of_every_kind_is_predicted():
     for kind in {*PUBLISHED.PREDICTORS, *PUBLISHED.SIZES}:
         text = {**dict.fromkeys(COLUMNS, ""), **WHOLE, "kind": kind}
+        text |= {"loaded": {"metric": "ttft_p99_ms"}}.get(kind, {})
         assert PUBLISHED.predict_all([CASE_ROWS.Row(text, EXTRA)])[0], kind
 
 
@@ -277,6 +331,28 @@ def test_cross_validation_never_fits_on_what_it_predicts():
             assert not set(train) & set(test)
     for train, test in CROSS_VALIDATION.halves(rows, 3):
         assert not {r.group for r in train} & {r.group for r in test}
+
+
+def test_the_fit_moves_what_the_facts_are_made_of():
+    for kind in ("decode", "decode_batch", "gen", "serve", "serve_max", "prefill"):
+        for changes in ({}, {"parallel": "TP4", "n_dev": "4"}, {"engine": "llama.cpp", "device": "RTX 4090"}):
+            row = CASE_ROWS.Row({**dict.fromkeys(COLUMNS, ""), **WHOLE, **changes, "kind": kind}, EXTRA)
+            fitted, fact = FITTED.PREDICTORS[kind](row).span, PUBLISHED.PREDICTORS[kind](row).span
+            assert (fitted.low, fitted.likely, fitted.high) == pytest.approx(
+                (fact.low, fact.likely, fact.high)
+            ), kind
+
+
+def test_families_are_told_beside_kinds(tmp_path):
+    write_cases(
+        tmp_path / "cases.csv",
+        [{**DECODE, "value": "120"}, {**DECODE, "engine": "vLLM 0.6.3", "value": "110"}],
+    )
+    _, content, _ = run(tmp_path / "cases.csv", tmp_path / "out.json")
+    families = content["families"]
+    assert families["decode: vendor nvidia"]["rows"] == 2
+    assert families["decode: engine server"]["rows"] == families["decode: engine server-any"]["rows"] == 1
+    assert content["not_predicted"] == content["not_predictable"]
 
 
 def test_a_file_that_is_no_table_is_told(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from itertools import pairwise
 
 import flow_pilots as pilots
@@ -165,7 +166,7 @@ def test_cost_and_corpus_have_walls_where_they_are_declared():
     batch = {picture.axis: picture for picture in find_walls(pilots.rich_trees()[2])}
     assert set(batch) == {"volume", "accelerators"}
     assert batch["volume"].walls[0].load == pytest.approx(1e6 * 1.25, rel=0.01)
-    assert batch["accelerators"].walls[0].load == pytest.approx(3e10 / (7 * 146.6e6 / 0.323 * 0.9))
+    assert batch["accelerators"].walls[0].load == math.floor(0.98 * 3e10 / (7 * 146.6e6 / 0.323 * 0.9))
     assert axes["corpus"].walls[0].station == "re-indexing" or axes["corpus"].walls[0].low is not None
     assert axes["cost"].walls[0].load > 0
 

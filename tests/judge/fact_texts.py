@@ -9,6 +9,7 @@ from poc_gate.model.fact import Fact, FactTree
 from poc_gate.model.finding import Finding
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import Stage
+from poc_gate.words.findings import worded
 
 TODAY = "2026-11-22"
 PLACE = Place("pilot.yaml", 7, 3)
@@ -24,7 +25,8 @@ def judged(
     packs: PackSet, *facts: Fact, stage: Stage = Stage.PRODUCTION, **lists: tuple[str, ...]
 ) -> list[Finding]:
     tree = FactTree({held.name: held for held in (NAME, *facts)}, lists)
-    return list(evaluate_rules(packs, tree, stage=stage, today=TODAY))
+    currency = next((str(held.value) for held in facts if held.name == "cost.currency"), "")
+    return [worded(found, currency) for found in evaluate_rules(packs, tree, stage=stage, today=TODAY)]
 
 
 def only(packs: PackSet, *facts: Fact, **lists: tuple[str, ...]) -> Finding:

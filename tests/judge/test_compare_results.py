@@ -60,15 +60,15 @@ def test_only_what_is_new_or_worse_counts(before: State | None, now: State, *, w
 def test_losing_the_proof_is_worse() -> None:
     declared = replace(RULE, held=EvidenceClass.DECLARED)
     found = find_regressions(result(RULE), result(declared))
-    assert found == (replace(declared, message=found[0].message),)
-    assert found[0].message.endswith("(at the base: shown by measured evidence, now declared)")
+    assert found == (replace(declared, was=found[0].was),)
+    assert found[0].was == "shown by measured evidence, now declared"
     assert find_regressions(result(declared), result(declared)) == ()
 
 
 def test_subjects_are_compared_one_by_one() -> None:
     old, new = replace(RULE, subject="sources[a]"), replace(state(State.FAIL), subject="sources[b]")
     found = find_regressions(result(old), result(old, new))
-    assert found == (replace(new, message=f"{new.message} (at the base: not there)"),)
+    assert found == (replace(new, was="not there"),)
 
 
 def test_less_evidence_for_what_was_unproven_already_is_worse() -> None:
@@ -110,7 +110,7 @@ def test_a_failure_that_grows_is_worse(before: Finding, now: Finding, *, worse: 
     found = find_regressions(result(before, facts=facts[0]), result(now, facts=facts[1]))
     assert bool(found) is worse
     if worse:
-        assert f"(at the base: {before.value} against {before.limit})" in found[0].message
+        assert found[0].was == f"{before.value} against {before.limit}"
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from random_findings import BLANK, finding_sets
 
 from poc_gate.judge.verdict.decide import decide
-from poc_gate.judge.verdict.headline import headline
 from poc_gate.judge.verdict.score import CREDIT, score_parts, total
 from poc_gate.judge.verdict.thresholds import BY_STAGE, Thresholds
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import EvidenceClass, Severity, Stage
 from poc_gate.model.verdict import Verdict, Word
+from poc_gate.words.headline import headline
 
 PASSING = {Word.GO: 2, Word.CONDITIONAL: 1, Word.INSUFFICIENT: 0, Word.NO_GO: 0}
 STAGES = st.sampled_from(list(Stage))
@@ -146,7 +146,7 @@ def test_a_dimension_speaks_only_with_enough_rules() -> None:
     few, enough = verdict(*rules(60), *failed[:4]), verdict(*rules(60), *failed)
     assert (few.word, few.index_dimension) == (Word.GO, "governance")
     assert (enough.word, enough.index_dimension) == (Word.INSUFFICIENT, "economics")
-    assert "Economics of scale stands at 0 of 100" in " ".join(enough.reasons)
+    assert "Economics of scale is at 0 of 100" in " ".join(enough.reasons)
     assert verdict(*rules(60), *failed, stage=Stage.PILOT).word is Word.GO
 
 

@@ -12,6 +12,7 @@ from poc_gate.model.claim import Evidence, Provenance
 from poc_gate.model.fact import Contradiction, Fact, FactTree
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import EvidenceClass, Stage
+from poc_gate.words.findings import worded
 
 TIER = "purpose.risk_tier"
 EVIDENCE = "{where: content.tier == tier}"
@@ -37,7 +38,7 @@ def judged(packs: PackSet, *facts: Fact, about: tuple[Contradiction, ...] = ()) 
     tree = FactTree({one.name: one for one in (NAME, *facts)}, contradictions=about)
     file = Evidence("Z03-shown", "tier.yaml", PLACE, parsed_as="yaml", content={"tier": "minimal"})
     found = evaluate_rules(packs, tree, stage=Stage.PRODUCTION, today=TODAY, evidence=[file])
-    return {finding.rule: finding for finding in found}
+    return {finding.rule: worded(finding) for finding in found}
 
 
 def test_no_file_proves_what_is_disputed() -> None:
@@ -63,7 +64,7 @@ def test_a_rule_is_not_set_aside_on_what_is_disputed(role: str, about: tuple[str
     finding = judged(pack_of(ASIDE), *facts, about=disputed(*about))["Z03-aside"]
     assert finding.state is state
     if state is State.UNKNOWN:
-        assert "statements about purpose.risk_tier disagree" in finding.message
+        assert "Statements about purpose.risk_tier disagree" in finding.message
         assert finding.unknown == (TIER,)
 
 
@@ -74,7 +75,10 @@ def test_a_pack_is_not_left_out_on_what_is_disputed() -> None:
     assert "Z03-shown" not in judged(packs, stated)
     finding = judged(packs, stated, about=disputed(TIER))["Z03-shown"]
     assert finding.state is State.UNKNOWN
-    assert "whether the pack base applies: statements about purpose.risk_tier disagree" in finding.message
+    assert (
+        "Statements about purpose.risk_tier disagree, so it is open whether the pack base applies."
+        in finding.message
+    )
 
 
 def test_what_applies_by_the_value_in_use_is_judged() -> None:

@@ -15,6 +15,7 @@ from poc_gate.model.claim import Evidence
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import EvidenceClass, Stage
+from poc_gate.words.findings import worded
 
 PREDICATE = (
     "{parses_as: [yaml, json], contains: [rollback.tested_on, rollback.minutes], "
@@ -38,7 +39,7 @@ def shown(evidence: Evidence, rule: str = SHOWN) -> Finding:
     evidence = replace(evidence, rule=rule.split()[1])
     tree = FactTree({NAME.name: NAME, "operations.canary": fact("operations.canary", value=True)})
     (finding,) = evaluate_rules(pack_of(rule), tree, stage=Stage.PILOT, today=TODAY, evidence=[evidence])
-    return finding
+    return worded(finding)
 
 
 def test_a_file_that_satisfies_the_rule_counts_as_artifact() -> None:

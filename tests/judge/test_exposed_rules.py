@@ -73,7 +73,7 @@ def test_a_stage_may_stand_beside_a_facet() -> None:
 def test_where_it_cannot_hurt_a_rule_does_not_apply_and_silence_never_says_so() -> None:
     off = found(audience="named-colleagues")
     assert off.state is State.NOT_APPLICABLE
-    assert off.message == "Not applicable: exposure.act none, exposure.audience named-colleagues."
+    assert off.message == "Not applicable to what this pilot can do: act none, audience named-colleagues."
     assert found(audience="named-colleagues", act="").state is State.FAIL
 
 

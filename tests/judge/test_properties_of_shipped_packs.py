@@ -18,6 +18,7 @@ from poc_gate.model.claim import Place, Provenance, Value
 from poc_gate.model.exposure import FACETS, facet_fact
 from poc_gate.model.fact import Fact, FactTree, Kind, item_name
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import CLASS_RANK, Severity, Stage
 from poc_gate.model.verdict import Verdict, Word
 
@@ -72,6 +73,9 @@ def pilot(seed: int) -> FactTree:
                 facts[full] = Fact(full, value, origin, place, stable=True)
     facts["pilot.uses"] = Fact("pilot.uses", ("llm", "retrieval"), Provenance.MEASURED)
     facts["purpose.regimes"] = Fact("purpose.regimes", ("none",), Provenance.MEASURED)
+    # What a gate has to watch depends on who hosts the model; the first example is of one kind alone.
+    watched = ("model", "prompt", "data", "routing", "provider", "infrastructure")
+    facts["operations.gate_triggers"] = Fact("operations.gate_triggers", watched, Provenance.MEASURED)
     exposure = {
         "purpose.audience": rng.choice(FACETS["audience"]),
         "purpose.decides": rng.choice(FACETS["decides"]),
@@ -135,6 +139,24 @@ def test_another_pack_never_loosens(seed: int) -> None:
         alone = few.get((finding.rule, finding.subject))
         if alone is not None and finding.state is State.PASS:
             assert alone.state is State.PASS
+
+
+def with_people(tree: FactTree, *, share: float, override: bool) -> FactTree:
+    """Return the pilot with another share of reviewed decisions, and a person who may or may not step in."""
+    changed = {
+        "oversight.review_share": Fact("oversight.review_share", Quantity(share, "1"), Provenance.MEASURED),
+        "oversight.can_override": Fact("oversight.can_override", override, Provenance.MEASURED),
+    }
+    return FactTree({**tree.facts, **changed}, tree.items)
+
+
+@settings(max_examples=40, deadline=None)
+@given(SEEDS, st.sampled_from(list(Stage)), st.sampled_from([1.0, 0.5, 0.01]))
+def test_taking_people_out_of_the_loop_never_helps(seed: int, stage: Stage, share: float) -> None:
+    tree = pilot(seed)
+    _, watched = judged(with_people(tree, share=share, override=True), stage)
+    _, alone = judged(with_people(tree, share=0.0, override=False), stage)
+    assert PASSING[alone.word] <= PASSING[watched.word]
 
 
 def test_random_pilots_reach_passing_and_other_words() -> None:

@@ -14,6 +14,7 @@ from poc_gate.model.finding import State
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.request import NotApplicableEntry
 from poc_gate.model.rule import EvidenceClass, Severity, Stage
+from poc_gate.words.findings import worded
 
 PER_SOURCE = rule_text(
     "Z02-each", "{value: slow, at_most: 100 ms}", "{slow: 'sources[].p99'}", for_each="sources"
@@ -34,7 +35,7 @@ def test_the_whole_interval_must_agree(interval: tuple[float, float], state: Sta
     finding = only(pack_of(MEASURED), held, sources=("a",))
     assert finding.state is state
     if state is State.UNKNOWN:
-        assert "reaches over the limit" in finding.message
+        assert "straddles the limit" in finding.message
         assert finding.resolve
 
 
@@ -47,7 +48,7 @@ def test_a_measurement_that_scatters_is_not_trusted() -> None:
     held = fact("sources[a].p99", (0.001, "s"), Provenance.MEASURED, stable=False)
     finding = only(pack_of(MEASURED), held, sources=("a",))
     assert finding.state is State.UNKNOWN
-    assert "scattered too much" in finding.message
+    assert "scatter too much" in finding.message
 
 
 @pytest.mark.parametrize(
@@ -185,14 +186,26 @@ def test_a_contradiction_is_a_finding_of_its_own() -> None:
     tree = FactTree({}, contradictions=(told,))
     findings = evaluate_rules(pack_of(BASE_RULE), tree, stage=Stage.PILOT, today=TODAY)
     assert findings[-1].rule == "X01-statements-agree"
-    assert "400 ms as measured but 100 ms as declared, 75 % apart" in findings[-1].message
+    assert (
+        "400 ms (measured) in one place and 100 ms (declared) in another, 75 % apart"
+        in worded(findings[-1]).message
+    )
 
 
 def test_prices_carry_the_currency_of_the_pilot() -> None:
     rule = rule_text("Z02-price", "{value: c, at_most: 1 EUR}", "{c: flow.cost.per_request}")
     price = Fact("flow.cost.per_request", Quantity(2.0, "money"), Provenance.DECLARED, PLACE)
     finding = only(pack_of(rule), price, fact("cost.currency", "CHF"))
-    assert "2 CHF" in finding.message
+    assert finding.message.endswith(": 2 CHF, twice the limit of 1 CHF.")
+    assert finding.formula.startswith("2 CHF <= ")
+
+
+def test_a_rule_that_speaks_of_money_keeps_its_words() -> None:
+    rule = rule_text("Z02-paid", "{that: agreed}", "{agreed: path.retry_jitter}").replace(
+        "what: It is so", "what: A person decides before any money is paid back"
+    )
+    finding = only(pack_of(rule), fact("path.retry_jitter", value=True), fact("cost.currency", "CHF"))
+    assert finding.message == "A person decides before any money is paid back."
 
 
 def test_the_order_of_packs_does_not_matter() -> None:

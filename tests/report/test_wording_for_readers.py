@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 from sample_result import sample_result
 
-from poc_gate.judge.evaluate.messages import _lower
 from poc_gate.model.finding import State
+from poc_gate.model.reason import Reason, ReasonKind
 from poc_gate.model.verdict import Result, Wall, WallPicture
 from poc_gate.report.formats import find_format
 from poc_gate.report.html.html_view import leadership
@@ -19,7 +19,7 @@ from poc_gate.report.lines.terminal_lines import plain
 from poc_gate.report.report_view import open_blockers, stage_asked
 from poc_gate.report.terminal.terminal_findings import where_to_look
 from poc_gate.words.load_units import in_one_unit, show_load, tells_today
-from poc_gate.words.shown_values import lower_first, without_item
+from poc_gate.words.shown_values import lower_first
 
 SAMPLE = sample_result()
 OPTIONS = RenderOptions(width=200)
@@ -28,27 +28,24 @@ ITEM = "sources[policy-db]"
 
 def _with_item() -> Result:
     first = next(f for f in SAMPLE.findings if f.state is State.FAIL)
-    named = replace(first, subject=ITEM, message=f"{ITEM}: Its age is 4 d, over the limit of 4 h.")
+    named = replace(
+        first, subject=ITEM, message="Its age is 4 d, over the limit of 4 h.", reason=Reason(ReasonKind.HOLDS)
+    )
     return replace(SAMPLE, findings=(named,))
 
 
 @pytest.mark.parametrize("name", ["gitlab", "sarif"])
 def test_ci_formats_name_the_item_of_a_finding_once(name: str) -> None:
     text = find_format(name).render(_with_item(), OPTIONS).decode()
-    assert f"{ITEM}: Its age" in json.dumps(json.loads(text))
-    assert f"{ITEM}: {ITEM}" not in text
+    assert "policy-db: Its age" in json.dumps(json.loads(text))
+    assert "policy-db: policy-db" not in text
 
 
 @pytest.mark.parametrize("name", ["markdown", "terminal"])
 def test_the_message_beside_its_item_does_not_repeat_it(name: str) -> None:
     text = find_format(name).render(_with_item(), OPTIONS).decode()
     assert "Its age is 4 d" in text
-    assert f"{ITEM}: Its age" not in text.replace("\\", "")
-
-
-def test_a_message_without_the_item_stays_as_it_is() -> None:
-    first = SAMPLE.findings[0]
-    assert without_item(replace(first, subject=ITEM, message="No file.")) == "No file."
+    assert "policy-db: Its age" not in text.replace("\\", "")
 
 
 def _picture(*, today: float, planned: float, wall: float, axis: str = "req/s") -> WallPicture:
@@ -117,12 +114,11 @@ def test_the_number_of_open_blockers_says_how_many_rules_stand_behind_it() -> No
     assert note == "findings of 1 rule; each of them alone stops a GO"
 
 
-@pytest.mark.parametrize("lower", [lower_first, _lower])
-def test_a_sentence_inside_another_begins_small_and_names_stay(lower) -> None:
-    assert lower("A licence is named") == "a licence is named"
-    assert lower("SLO is stated") == "SLO is stated"
-    assert lower("Weights are pinned") == "weights are pinned"
-    assert lower("KV cache fits") == "KV cache fits"
+def test_a_sentence_inside_another_begins_small_and_names_stay() -> None:
+    assert lower_first("A licence is named") == "a licence is named"
+    assert lower_first("SLO is stated") == "SLO is stated"
+    assert lower_first("Weights are pinned") == "weights are pinned"
+    assert lower_first("KV cache fits") == "KV cache fits"
 
 
 def test_markdown_names_the_verdict_of_a_step_only_where_it_changes() -> None:

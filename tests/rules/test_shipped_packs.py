@@ -25,7 +25,7 @@ EVIDENCE = {"d": EvidenceClass.DECLARED, "a": EvidenceClass.ARTIFACT, "m": Evide
 SEVERITY = {"B": Severity.BLOCKER, "H": Severity.HIGH, "M": Severity.MEDIUM, "L": Severity.LOW}
 SWITCHED_ON = {
     "pilot.uses": ("llm", "retrieval", "agent", "classic-ml", "batch", "training"),
-    "purpose.regimes": ("eu-ai-act", "us-bank-mrm", "healthcare-us"),
+    "purpose.regimes": ("eu-ai-act", "eu-dora", "us-bank-mrm", "healthcare-us"),
 }
 """With these every pack takes part."""
 STAGES = (Stage.PILOT, Stage.LIMITED, Stage.PRODUCTION)

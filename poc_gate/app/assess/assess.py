@@ -6,18 +6,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from poc_gate import __version__
 from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
 from poc_gate.app.assess.judge_case import Judged, judge_case
-from poc_gate.app.ground.in_currency import (
-    facts_in_currency,
-    findings_in_currency,
-    steps_in_currency,
-    walls_in_currency,
-)
 from poc_gate.model.fact import Fact
 from poc_gate.model.first_look import FirstLook
 from poc_gate.model.verdict import Hop, MachineSummary, Result, Step, WallPicture
+from poc_gate.version import __version__
 
 
 def assess(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> Result:
@@ -37,12 +31,10 @@ def with_commit(case: Case) -> Case:
 def sum_up(case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = None) -> Result:
     """Return the result of a judged case; the same case and answer give the same bytes."""
     from poc_gate.app.assess.way_out import cheapest_way_out
-    from poc_gate.judge.verdict.headline import binding_constraint, headline
+    from poc_gate.words.headline import binding_constraint, headline
 
     hops, walls = _path(case, judged)
     currency = case.reading.currency
-    walls = walls_in_currency(walls, currency)
-    findings = findings_in_currency(judged.findings, currency)
     steps = cheapest_way_out(case, judged) if way_out is None else way_out
     first = walls[0].walls[0] if walls and walls[0].walls else None
     look = _first_look(case, judged, walls)
@@ -55,9 +47,9 @@ def sum_up(case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = Non
         manifest_sha256=case.reading.sha256,
         verdict=judged.verdict,
         sentence=headline(case.name, judged.verdict, judged.findings, selected=len(case.only)),
-        binding=binding_constraint(findings, first),
-        findings=findings,
-        facts=facts_in_currency(_facts(judged), currency),
+        binding=binding_constraint(judged.findings, first),
+        findings=judged.findings,
+        facts=_facts(judged),
         packs=judged.packs,
         machine=_machine(case),
         contradictions=judged.tree.contradictions,
@@ -65,7 +57,7 @@ def sum_up(case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = Non
         notices=case.notices,
         hops=hops,
         walls=walls,
-        way_out=steps_in_currency(steps, currency),
+        way_out=steps,
         inputs=dict(case.inputs),
         currency=currency,
         place=case.reading.section_places.get(""),

@@ -13,13 +13,13 @@ from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.walls.further_walls import cost_wall
 from poc_gate.flow.walls.wall import load_wall
-from poc_gate.judge import gate_words as words
 from poc_gate.model.exposure import facet_fact
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, State, Waiver
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Bound, Verdict, Word
+from poc_gate.words import gates as words
 
 _DAY = 86400.0
 _YEAR_DAYS = 365.0

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field, structs
 
-from poc_gate.app.ground.read_inputs import MANIFEST, find_manifest, read_file, sha256_of
+from poc_gate.app.assess.recorded import machine_that_counts, sources_that_count
+from poc_gate.app.ground.read_inputs import MANIFEST, find_manifest, lacks_manifest, read_file, sha256_of
 from poc_gate.errors import UsageError
 from poc_gate.model.claim import Claim, Evidence, Notice
 from poc_gate.model.fact import FactTree
@@ -52,6 +53,10 @@ class CaseRequest(Struct, frozen=True):
     """A profile at hand, which wins over `machine`; for judging twice on the same machine."""
     effort: str = ""
     """Of the probe: quick, default or thorough."""
+    content: bytes | None = None
+    """The manifest at hand, which wins over the file; for one that is being written."""
+    unprobed: bool = False
+    """This machine is left alone: the data sheet of the stated device, or nothing, is judged against."""
     look: bool = False
     """A folder without a manifest is read as a repository; nothing is written."""
     storage: str = ""
@@ -97,7 +102,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     from poc_gate.app.secrets.measure_secrets import measure_secrets
 
     path, reading, seen, inputs = _reading(request, progress)
-    if seen is not None:
+    if request.unprobed or seen is not None:
         request = _without_probe(request, reading)
     catalogue = full_catalogue()
     packs = load_rule_packs(request.packs, catalogue=catalogue)
@@ -106,18 +111,20 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     waivers = _read_waivers(request, path.parent, inputs)
     stage = Stage(request.stage) if request.stage else reading.stage
     profile, source, digest = _machine(request, inputs, progress)
+    profile, aged = machine_that_counts(profile, source, request.today)
     known = (*reading.notices, *files.notices)
-    secrets, secret_notices = measure_secrets(
-        path.parent, known, reading.claims, _about_secrets(packs, files.evidence), today=request.today
-    )
-    measured = (*profile.measurements, secrets, *_sources(request, reading, inputs))
+    shown = _about_secrets(packs, files.evidence)
+    secrets, secret_notices = measure_secrets(path.parent, known, reading.claims, shown, today=request.today)
+    claims = (*reading.claims, *files.claims)
+    sources, outdated = _sources(request, reading, claims, inputs, path.parent)
+    measured = (*profile.measurements, secrets, *sources)
     return Case(
         name=reading.name,
         stage=stage or Stage.PRODUCTION,
         today=request.today,
         manifest=path.as_posix(),
         reading=reading,
-        tree=_assemble(request, reading, (*reading.claims, *files.claims), measured),
+        tree=_assemble(request, reading, claims, measured),
         packs=packs,
         evidence=files.evidence,
         waivers=waivers,
@@ -125,7 +132,9 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
             *_no_secrets(reading.notices, files.notices),
             *secret_notices,
             *_stage_notice(reading, stage),
-            *_unanswered((*reading.claims, *files.claims), request.today),
+            *_unanswered(claims, request.today),
+            *aged,
+            *outdated,
             *misnamed_rules(reading, packs),
         ),
         machine=profile,
@@ -143,14 +152,16 @@ def _reading(
     """Return the manifest's place, what it says, what was seen instead where there is none, and the files read."""
     from poc_gate.manifest.reading.read_manifest import read_manifest
 
-    if request.look:
-        from poc_gate.app.assess.unwritten_manifest import lacks_manifest, unwritten_manifest
+    if request.look and lacks_manifest(request.path):
+        from poc_gate.app.assess.unwritten_manifest import unwritten_manifest
 
-        if lacks_manifest(request.path):
-            reading, seen = unwritten_manifest(request.path, progress)
-            return request.path / MANIFEST, reading, seen, {}
-    path = find_manifest(request.path)
-    content = read_file(path)
+        reading, seen = unwritten_manifest(request.path, progress)
+        return request.path / MANIFEST, reading, seen, {}
+    if request.content is not None:
+        path, content = request.path, request.content
+    else:
+        path = find_manifest(request.path)
+        content = read_file(path)
     return path, read_manifest(content, path.as_posix()), None, {path.as_posix(): sha256_of(content)}
 
 
@@ -168,9 +179,9 @@ def _without_probe(request: CaseRequest, reading: ManifestReading) -> CaseReques
     row = find("devices", device) if isinstance(device, str) else None
     if row is not None:
         return structs.replace(request, machine=row.name)
-    if stated.get("model.hosting") == "self":
+    if stated.get("model.hosting") == "self" and not request.unprobed:
         return structs.replace(request, effort=request.effort or "quick")
-    from poc_gate import __version__
+    from poc_gate.version import __version__
 
     return structs.replace(
         request, profile=MachineProfile("not probed", "", "", __version__, (), kind="none")
@@ -253,16 +264,22 @@ def _machine(
 
 
 def _sources(
-    request: CaseRequest, reading: ManifestReading, inputs: dict[str, str]
-) -> tuple[Measurement, ...]:
+    request: CaseRequest,
+    reading: ManifestReading,
+    claims: tuple[Claim, ...],
+    inputs: dict[str, str],
+    folder: Path,
+) -> tuple[tuple[Measurement, ...], tuple[Notice, ...]]:
     if not request.sources:
-        return ()
-    from poc_gate.connect.results.sources_file import read_sources
+        return (), ()
+    from poc_gate.connect.results.sources_file import read_sources_file
 
     path = Path(request.sources)
     content = read_file(path)
     inputs[path.as_posix()] = sha256_of(content)
-    return read_sources(content, path.as_posix(), known=reading.items.get("sources", ()))
+    file = read_sources_file(content, path.as_posix(), known=reading.items.get("sources", ()))
+    tree = _assemble(request, reading, claims, ())
+    return sources_that_count(file, path.as_posix(), tree, folder, request.today)
 
 
 def _about_secrets(packs: PackSet, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:

@@ -11,13 +11,12 @@ from poc_gate.app.assess.case import Case
 from poc_gate.app.assess.judge_case import Judged
 from poc_gate.facts.known.assumed import assumptions_for, sources_of, with_assumptions
 from poc_gate.flow.walls.first_answers import MEASURED_RUN, End, FirstNumbers, first_numbers
+from poc_gate.judge.verdict.questions import SCOPE, tasks
 from poc_gate.manifest.fields.plain_questions import plain_question
 from poc_gate.model.claim import Place, Provenance
 from poc_gate.model.fact import Fact, FactTree, generic_name
-from poc_gate.model.finding import Finding, State
 from poc_gate.model.first_look import AssumedValue, FirstAnswer, FirstLook
 from poc_gate.model.quantity import Quantity, show_quantity
-from poc_gate.model.rule import Severity
 
 QUESTIONS = 5
 SHARP_ENOUGH = 2.5
@@ -26,7 +25,6 @@ SHARP_ENOUGH = 2.5
 MOST_SHARP = 4
 """Questions of the five that may be asked for the wall's sake; the others could stop the pilot."""
 
-_WEIGHT = {Severity.BLOCKER: 10.0, Severity.HIGH: 5.0, Severity.MEDIUM: 1.0, Severity.LOW: 0.3}
 _ONE = ("target.replicas", "target.count")
 
 
@@ -120,7 +118,7 @@ def first_look(case: Case, judged: Judged) -> FirstLook:
     sharp = sharpening_questions(ends)
     if ends.likely.peak is None and "training" not in _words(case.tree, "pilot.uses"):
         sharp = ["demand.requests_per_day", *sharp][:MOST_SHARP]
-    names = [*sharp, *(name for name in stopping_questions(judged.findings) if name not in sharp)]
+    names = [*sharp, *(name for name in stopping_questions(case, judged) if name not in sharp)]
     asked = (plain_question(name) for name in names)
     return FirstLook(
         answers=tuple(_answers(ends, judged)),
@@ -174,15 +172,31 @@ def sharpening_questions(ends: Ends) -> list[str]:
     return found
 
 
-def stopping_questions(findings: Iterable[Finding]) -> list[str]:
-    """Return the facts that undecided rules wait for, those first that decide most of what could stop the pilot."""
-    weights: dict[str, float] = {}
-    for finding in findings:
-        if finding.state is State.UNKNOWN:
-            for name in finding.unknown:
-                share = _WEIGHT[finding.severity] / len(finding.unknown)
-                weights[generic_name(name)] = weights.get(generic_name(name), 0.0) + share
-    return sorted(weights, key=lambda name: (-weights[name], name))
+def stopping_questions(case: Case, judged: Judged) -> list[str]:
+    """Return the facts that open tasks wait for, in the one order of all reports: what can change most first."""
+    found: dict[str, None] = {}
+    for task in tasks(judged.findings, case.packs.rules, case.packs.records, judged.tree):
+        names = sorted(task.names, key=_scope_rank) if task.key == SCOPE else task.first.unknown
+        for name in names:
+            found.setdefault(name, None)
+    seen: dict[str, str] = {}
+    for name in found:
+        seen.setdefault(generic_name(name), name)
+    return list(seen.values())
+
+
+_SCOPE_FIRST = (
+    "pilot.uses",
+    "pilot.stage",
+    "purpose.regimes",
+    "purpose.audience",
+    "purpose.decides",
+    "purpose.acts",
+)
+
+
+def _scope_rank(name: str) -> tuple[int, str]:
+    return (_SCOPE_FIRST.index(name) if name in _SCOPE_FIRST else len(_SCOPE_FIRST)), name
 
 
 def _with_one(full: FactTree, tree: FactTree) -> FactTree:

@@ -30,6 +30,7 @@ def judge_case(case: Case) -> Judged:
     from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules, pack_uses
     from poc_gate.judge.verdict.apply_waivers import apply_waivers
     from poc_gate.judge.verdict.decide import decide, hold_selection
+    from poc_gate.words.findings import worded
 
     tree = derive_facts(case.tree, wanted=_wanted(case))
     found = evaluate_rules(
@@ -44,7 +45,8 @@ def judge_case(case: Case) -> Judged:
     found = tell_places(found, case.notices, counting_rules(case.packs.rules.values()), folder)
     if case.only:
         found = tuple(finding for finding in found if finding.rule in case.only)
-    findings, waivers = apply_waivers(found, case.waivers, today=case.today)
+    found, waivers = apply_waivers(found, case.waivers, today=case.today)
+    findings = tuple(worded(finding, case.reading.currency) for finding in found)
     verdict = decide(findings, stage=case.stage)
     if case.only:
         verdict = hold_selection(verdict, len(case.only), len(case.packs.rules))

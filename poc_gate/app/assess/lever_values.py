@@ -113,7 +113,13 @@ def with_wall_levers(case: Case, picture: WallPicture) -> WallPicture:
     first = picture.walls[0]
     wanted = _aim(picture)
     levers = [
-        find_lever(case.tree, name, lambda tree: wall_stands_beyond(tree, wanted), bounds=_bounds(case, name))
+        find_lever(
+            case.tree,
+            name,
+            lambda tree: wall_stands_beyond(tree, wanted),
+            bounds=_bounds(case, name),
+            monotone=True,
+        )
         for name in _wall_names(case, first)
     ]
     levers.sort(key=_least_change_first)

@@ -87,17 +87,18 @@ def _listed(names: list[str], most: int = _SHOWN) -> str:
     return f"{', '.join(told)}{more}"
 
 
-def reach_of(findings: Sequence[Finding]) -> str:
+def reach_of(findings: Sequence[Finding], currency: str = "") -> str:
     """Return the value that each failing item must reach, where one value decides."""
-    flips = [f.breakpoints[0] for f in findings if f.state is State.FAIL and f.breakpoints]
-    told = [_reached(flip) for flip in flips[:_SHOWN]]
+    failed = [f.breakpoints[0] for f in findings if f.state is State.FAIL and f.breakpoints]
+    flips = [point for point in failed if point.settable]
+    told = [_reached(flip, currency) for flip in flips[:_SHOWN]]
     more = f" and {len(flips) - _SHOWN} more" if len(flips) > _SHOWN else ""
     return f"{', '.join(told)}{more}"
 
 
-def _reached(flip: Breakpoint) -> str:
+def _reached(flip: Breakpoint, currency: str) -> str:
     """Return a flip point as a value that passes when it is copied: rounded away from the present one."""
     up = flip.value.value > flip.current.value
     reached = round_as_shown(flip.value, up=up, share=is_share_name(flip.fact))
-    now, then = (show_value(held, fact=flip.fact) for held in (flip.current, reached))
+    now, then = (show_value(held, currency, flip.fact) for held in (flip.current, reached))
     return f"{flip.fact} = {then} (now {now})"

@@ -33,16 +33,6 @@ _SHOWN_FIRST = (
 """Sections in the order in which a first look shows them."""
 
 
-def lacks_manifest(path: Path) -> bool:
-    """Return whether a path is a folder without a manifest, and with none in the folders below it."""
-    try:
-        if not path.is_dir() or (path / MANIFEST).exists() or (path / MANIFEST).is_symlink():
-            return False
-        return not any(found for depth in ("*", "*/*") for found in path.glob(f"{depth}/{MANIFEST}"))
-    except OSError:
-        return False
-
-
 def unwritten_manifest(
     folder: Path, progress: Callable[[str, float], None]
 ) -> tuple[ManifestReading, tuple[SeenFact, ...]]:

@@ -126,7 +126,7 @@ class _Way:
                 cost=task.first.cost if task.findings else "none",
                 owner=task.owner,
                 verdict_after=words[number + 1],
-                reach=reach_of(task.findings),
+                reach=reach_of(task.findings, self.case.reading.currency),
             )
             for number, task in enumerate(chosen)
         )

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
-from poc_gate import __version__
 from poc_gate.app.bundle.bundle_case import PACKS, BundledCase, bundle_case, rebuild_case
 from poc_gate.app.bundle.bundle_file import AGAIN, MOST_BYTES, pack_bundle, unpack_bundle
 from poc_gate.app.ground.read_inputs import read_file
 from poc_gate.app.ground.write_file import write_file
 from poc_gate.errors import Fault, InvalidInputError, UsageError
+from poc_gate.version import __version__
 
 if TYPE_CHECKING:
     from poc_gate.app.assess.case import Case, CaseRequest

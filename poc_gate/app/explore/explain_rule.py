@@ -7,19 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from poc_gate.app.ground.catalogue import full_catalogue
-from poc_gate.app.ground.in_currency import in_currency
 from poc_gate.app.ground.rule_packs import load_rule_packs
 from poc_gate.errors import UsageError
-from poc_gate.judge.evaluate.messages import show_limit, show_value
-from poc_gate.judge.evaluate.plain_inputs import is_share
-from poc_gate.judge.gate_words import exposure_line, why_severe
 from poc_gate.model.claim import Place, Provenance
 from poc_gate.model.exposure import facet_fact
-from poc_gate.model.fact import Fact
+from poc_gate.model.fact import Fact, is_share_name
 from poc_gate.model.finding import Finding, Input, State
 from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_number, show_share
 from poc_gate.model.rule import DIMENSIONS, EvidencePredicate, Reference, Rule, Stage
+from poc_gate.words.gates import exposure_line, why_severe
+from poc_gate.words.shown_values import show_amount, show_limit, show_value
 
 if TYPE_CHECKING:
     from poc_gate.app.assess.case import CaseRequest
@@ -42,14 +39,13 @@ def explain_for_pilot(name: str, request: CaseRequest) -> str:
     packs = load_rule_packs(request.packs)
     rule = find_rule(packs, name)
     found, facts = _judged(request)
-    currency = str(held.value) if (held := facts.get("cost.currency")) is not None and held.value else ""
     findings = [finding for finding in found if finding.rule == rule.id]
     lines = list(_rule_lines(rule, packs))
     if not findings:
         lines += ["", *_left_out(rule, packs, facts)]
     for finding in findings:
         lines += ["", *_finding_lines(finding, facts)]
-    return in_currency("\n".join(lines), currency) + "\n"
+    return "\n".join(lines) + "\n"
 
 
 def _left_out(rule: Rule, packs: PackSet, facts: Mapping[str, Fact]) -> Iterator[str]:
@@ -59,7 +55,7 @@ def _left_out(rule: Rule, packs: PackSet, facts: Mapping[str, Fact]) -> Iterator
     yield from _wrapped("applies", f"when {pack.when}")
     for name, fact in pack.given.items():
         held = facts.get(fact)
-        shown = _shown(held) + _origin(held.provenance, held.place) if held is not None else "unknown"
+        shown = _shown(held, facts) + _origin(held.provenance, held.place) if held is not None else "unknown"
         yield from _wrapped("input", f"{name} = {shown}; {fact}")
 
 
@@ -176,21 +172,22 @@ def _finding_lines(finding: Finding, facts: Mapping[str, Fact]) -> Iterator[str]
             yield from _behind(fact, facts) if fact is not None else ()
     for given in finding.inputs:
         origin = _origin(given.provenance, given.place)
-        yield from _wrapped("input", f"{given.name} = {_shown(given)}{origin}; {given.fact}")
+        yield from _wrapped("input", f"{given.name} = {_shown(given, facts)}{origin}; {given.fact}")
         fact = facts.get(given.fact)
         yield from _behind(fact, facts) if fact is not None and fact.derived else ()
     if finding.formula:
         yield from _wrapped("formula", finding.formula)
     if finding.limit is not None:
         margin = f", margin {show_number(finding.margin)}" if finding.margin is not None else ""
-        shares = [one for one in finding.inputs if is_share(full_catalogue().find(one.fact))]
+        shares = any(is_share_name(one.fact) for one in finding.inputs)
         plain = finding.limit.unit == DIMENSIONLESS and shares
-        shown = show_share(finding.limit.value) if plain else str(finding.limit)
+        shown = show_share(finding.limit.value) if plain else show_amount(finding.limit, _currency(facts))
         yield from _wrapped("limit", f"{shown} set by {finding.limit_set_by or finding.rule}{margin}")
-    for point in finding.breakpoints:
+    for point in (point for point in finding.breakpoints if point.settable):
         yield from _wrapped(
             "flips at",
-            f"{point.fact} = {_of_fact(point.value, point.fact)} (now {_of_fact(point.current, point.fact)})",
+            f"{point.fact} = {show_amount(point.value, _currency(facts), point.fact)} "
+            f"(now {show_amount(point.current, _currency(facts), point.fact)})",
         )
     held = finding.held or "nothing"
     yield from _wrapped("evidence", f"holds {held}, requires {finding.required}")
@@ -203,21 +200,20 @@ def _finding_lines(finding: Finding, facts: Mapping[str, Fact]) -> Iterator[str]
             yield from _wrapped("resolve", line)
 
 
-def _shown(held: Input | Fact) -> str:
+def _shown(held: Input | Fact, facts: Mapping[str, Fact]) -> str:
     """Return a value with its interval, where it has one."""
-    if held.value is None:
-        return "unknown"
-    spec = full_catalogue().find(held.fact if isinstance(held, Input) else held.name)
-    likely = show_value(held.value, spec)
+    name, currency = held.fact if isinstance(held, Input) else held.name, _currency(facts)
+    likely = show_value(held.value, currency, name)
     if not isinstance(held.value, Quantity) or held.low is None or held.high is None:
         return likely
-    low, high = (show_value(Quantity(end, held.value.unit), spec) for end in (held.low, held.high))
+    low, high = (show_amount(Quantity(end, held.value.unit), currency, name) for end in (held.low, held.high))
     return likely if low == high else f"{likely} [{low} to {high}]"
 
 
-def _of_fact(value: Quantity, fact: str) -> str:
-    """Return a quantity as its fact is shown: a share as a percentage."""
-    return show_value(value, full_catalogue().find(fact))
+def _currency(facts: Mapping[str, Fact]) -> str:
+    """Return the pilot's currency, empty where it states none."""
+    held = facts.get("cost.currency")
+    return held.value if held is not None and isinstance(held.value, str) else ""
 
 
 def _origin(provenance: Provenance | None, place: Place | None) -> str:
@@ -232,7 +228,9 @@ def _behind(fact: Fact, facts: Mapping[str, Fact]) -> Iterator[str]:
     for name in fact.inputs:
         held = facts.get(name)
         if held is not None and held.value is not None:
-            yield from _wrapped("", f"from {name} = {_shown(held)}{_origin(held.provenance, held.place)}")
+            yield from _wrapped(
+                "", f"from {name} = {_shown(held, facts)}{_origin(held.provenance, held.place)}"
+            )
     for assumption in fact.assumptions:
         yield from _wrapped("", f"assumes {assumption}")
 

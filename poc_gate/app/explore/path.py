@@ -8,7 +8,6 @@ from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
 from poc_gate.app.assess.judge_case import Judged, judge_case
 from poc_gate.app.assess.lever_values import finding_levers, finding_pair
 from poc_gate.app.assess.way_out import cheapest_way_out
-from poc_gate.app.ground.in_currency import steps_in_currency
 from poc_gate.model.finding import Finding, Lever, State
 from poc_gate.model.verdict import Step, Verdict, Word
 
@@ -38,7 +37,7 @@ def way_out(request: CaseRequest, progress: Progress = lambda _what, _share: Non
     case = read_case(request, progress)
     judged = judge_case(case)
     currency = case.reading.currency
-    steps = steps_in_currency(cheapest_way_out(case, judged), currency)
+    steps = cheapest_way_out(case, judged)
     told = []
     for number, step in enumerate(steps):
         progress("seeking the values to reach", number / len(steps))

@@ -6,7 +6,6 @@ from msgspec import Struct
 
 from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
 from poc_gate.app.assess.lever_values import with_wall_levers
-from poc_gate.app.ground.in_currency import walls_in_currency
 from poc_gate.flow.derive_facts import derive_facts
 from poc_gate.flow.walls.hops import data_path
 from poc_gate.flow.walls.wall import find_walls
@@ -32,7 +31,7 @@ def walls_of(request: CaseRequest, progress: Progress = lambda _what, _share: No
 
 def walls_of_case(case: Case) -> Walls:
     """Return the walls of a case that was read."""
-    drawn = walls_in_currency(find_walls(case.tree), case.reading.currency)
+    drawn = find_walls(case.tree)
     pictures = tuple(with_wall_levers(case, picture) for picture in drawn)
     missing = ""
     if not any(picture.axis == "req/s" for picture in pictures):

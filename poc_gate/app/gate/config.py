@@ -36,6 +36,7 @@ _ASSESS = {
     "ratchet": _FLAG,
     "baseline": _PATH,
     "base-ref": _TEXT,
+    "advisory-until": _TEXT,
     "effort": _TEXT,
     "storage": _PATH,
     "quiet": _FLAG,
@@ -113,12 +114,15 @@ def _upwards(start: Path) -> Iterator[Path]:
         folder = folder.parent
 
 
-def read_config(path: Path | None) -> Config:
-    """Return the settings of a file; raises InvalidInputError with every fault and its line."""
+def read_config(path: Path | None, *, content: bytes | None = None, shown: str = "") -> Config:
+    """Return the settings of a file; raises InvalidInputError with every fault and its line.
+
+    `content` is another version of the same file, and `shown` what that version is called.
+    """
     if path is None:
         return Config(None, ())
-    shown = _shown(path)
-    content = read_file(path)
+    shown = shown or _shown(path)
+    content = read_file(path) if content is None else content
     table = _table(content, path, shown)
     settings: list[Setting] = []
     faults: list[Fault] = []

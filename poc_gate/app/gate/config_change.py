@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from poc_gate.app.gate.config import Config, Setting, read_config
+from poc_gate.app.gate.config import CONFIG_KEYS, Config, Setting, read_config
 from poc_gate.model.claim import Place
 from poc_gate.model.rule import SEVERITY_RANK, Severity, Stage
 
 if TYPE_CHECKING:
     from poc_gate.model.finding import Finding
 
-_STRICTER = {
+_LAYOUT = frozenset({"format", "quiet", "color", "effort", "storage"})
+_SEVERITIES: tuple[Severity, ...] = tuple(sorted(Severity, key=SEVERITY_RANK.__getitem__, reverse=True))
+_STRICTER: Mapping[str, tuple[object, ...]] = {
     "accept": ("conditional", "go"),
     "stage": tuple(Stage),
-    "fail-on": tuple(sorted(Severity, key=SEVERITY_RANK.__getitem__, reverse=True)),
+    "ratchet": (False, True),
+    "fail-on": _SEVERITIES,
 }
 """Values from the laxest on; a step to the right asks for more."""
-_DECIDING = (*_STRICTER, "pack", "only", "waivers", "machine", "sources")
-"""Settings of `assess` on which verdict and exit code rest."""
+_DECIDING = tuple(key for key in CONFIG_KEYS["assess"] if key not in _LAYOUT)
+"""Settings of `assess` on which verdict and exit code rest: every one that is not known to be of the layout."""
 
 
 def config_weakenings(before: Path | None, now: Path | None) -> tuple[Finding, ...]:
@@ -72,11 +76,11 @@ def _asks_less(key: str, old: object, new: object) -> bool:
     if key == "pack":
         return not set(old if isinstance(old, list) else ()) <= set(new if isinstance(new, list) else ())
     order = _STRICTER.get(key, ())
-    start = {"accept": "go"}.get(key)  # the default
-    old, new = old or start, new or start
-    if old is None and key == "fail-on":
+    start: object = {"accept": "go", "ratchet": False}.get(key)  # the defaults
+    old, new = start if old is None else old, start if new is None else new
+    if old is None and key in {"fail-on", "base-ref", "baseline"}:
         return False
-    return old not in order or new not in order or order.index(str(new)) < order.index(str(old))
+    return old not in order or new not in order or order.index(new) < order.index(old)
 
 
 def _shown(setting: Setting | None) -> str:

@@ -12,11 +12,13 @@ from msgspec.structs import replace
 from poc_gate.app.assess.assess import sum_up, with_commit
 from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
 from poc_gate.app.assess.judge_case import judge_case
+from poc_gate.app.gate.advisory import advisory_until, under_advice, with_notice
 from poc_gate.app.gate.render import parse_outputs, render_outputs
 from poc_gate.app.ground.write_file import check_target
 from poc_gate.errors import ExitCode, UsageError
 from poc_gate.model.rule import Severity, Stage
 from poc_gate.model.verdict import Result, Word
+from poc_gate.words.findings import regression_line
 
 if TYPE_CHECKING:
     from poc_gate.app.gate.baseline import Base
@@ -37,6 +39,8 @@ class GateRequest(Struct, frozen=True):
     baseline: str = ""
     base_ref: str = ""
     bundle: str = ""
+    advisory_until: str = ""
+    """ISO 8601 day from which the verdict decides the exit code; empty = what the manifest says."""
 
 
 class GateRun(Struct, frozen=True):
@@ -65,6 +69,7 @@ def run_gate(
     judged = judge_case(case)
     result = sum_up(case, judged)
     base = _base(case, case_request, request)
+    until = advisory_until(case, request.advisory_until)
     regressions = _regressions(base, result) if base is not None else ()
     if base is not None and not base.is_new:
         result = hold_scope(base, result)
@@ -73,8 +78,11 @@ def run_gate(
         result.findings,
         options=gate_options,
         regressions=regressions if request.ratchet else (),
+        selected=bool(case.only),
     )
     earlier = base.result if base is not None and not base.is_new else None
+    answer, shielded = under_advice(answer, until, regressions, ratchet=request.ratchet)
+    result = with_notice(result, case, until, shielded=shielded)
     stdout = render_outputs(result, outputs, replace(options, base_result=earlier))
     if request.bundle:
         from poc_gate.app.bundle.bundle import write_bundle
@@ -85,11 +93,11 @@ def run_gate(
             f"{notice.place}: {notice.message}\n    -> {notice.next_step}"
             for notice in misnamed_rules(case.reading, case.packs)
         ),
-        *(f"{finding.place}: {finding.rule}: {finding.message}" for finding in regressions),
+        *(regression_line(finding) for finding in regressions),
     )
     if base is not None and base.is_new:
         notes = (_first_time(result, request.base_ref), *notes)
-    gate_asked = request.accept or request.fail_on or request.ratchet
+    gate_asked = request.accept or request.fail_on or request.ratchet or until
     return GateRun(answer.code, stdout, (*notes, *((f"gate: {answer.sentence}",) if gate_asked else ())))
 
 
@@ -113,6 +121,12 @@ def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:
         dt.date.fromisoformat(case.today)
     except ValueError:
         raise UsageError(f"--on {case.today!r} is no date", next_step="write YYYY-MM-DD") from None
+    try:
+        dt.date.fromisoformat(request.advisory_until or case.today)
+    except ValueError:
+        raise UsageError(
+            f"--advisory-until {request.advisory_until!r} is not a date", next_step="write YYYY-MM-DD"
+        ) from None
     if request.ratchet and not (request.baseline or request.base_ref):
         raise UsageError(
             "--ratchet needs a base", next_step="add --baseline result.json or --base-ref origin/main"

@@ -16,11 +16,12 @@ from pathlib import Path
 
 import msgspec
 
-from poc_gate import __version__, expression, judge
+from poc_gate import expression, judge
 from poc_gate.judge.packs.pack_digest import pack_digest
 from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.model.fact import Catalogue
 from poc_gate.model.rule import Pack
+from poc_gate.version import __version__
 
 FORMAT = 1
 _DIGEST_BYTES = 32

@@ -38,6 +38,16 @@ def find_manifest(path: Path) -> Path:
     raise UsageError(f"{path} does not exist", next_step=step)
 
 
+def lacks_manifest(path: Path) -> bool:
+    """Return whether a path is a folder without a manifest, and with none in the folders below it."""
+    try:
+        if not path.is_dir() or (path / MANIFEST).exists() or (path / MANIFEST).is_symlink():
+            return False
+        return not any(True for depth in ("*", "*/*") for _ in path.glob(f"{depth}/{MANIFEST}"))
+    except OSError:
+        return False
+
+
 def _below(folder: Path) -> str:
     """Return what to do where a folder holds no pilot itself: name one of those below, or write one."""
     below = sorted(found.parent for depth in ("*", "*/*") for found in folder.glob(f"{depth}/{MANIFEST}"))

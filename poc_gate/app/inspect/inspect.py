@@ -19,9 +19,10 @@ from poc_gate.artifacts.read_artifact import importers, read_artifact
 from poc_gate.artifacts.reading import ImportResult
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Claim, Notice
+from poc_gate.repository.helm.values_reader import is_of_others
 from poc_gate.repository.read_repository import read_repository
 from poc_gate.repository.reading import Certainty, FileLeft, FileRead, FoundFact, RepositoryReading
-from poc_gate.repository.standing import Standing, is_workflow, standing_of
+from poc_gate.repository.standing import Standing, is_deployment_place, is_workflow, standing_of
 
 MOST_READ = 400
 LARGEST_FILE = 32 << 20
@@ -62,6 +63,7 @@ def inspect_files(
     base = folder.resolve()
     taken: list[Read] = []
     left: list[FileLeft] = []
+    charts = [path for path in reading.paths if path.lower().endswith("chart.yaml") and standing_of(path) <= Standing.SUPPORT and not is_of_others(path)]  # fmt: skip
     candidates = [path for path in reading.paths if _is_candidate(path)]
     for number, path in enumerate(sorted(candidates, key=lambda one: (standing_of(one), one))):
         progress(f"reading {path}", number / len(candidates))
@@ -70,6 +72,9 @@ def inspect_files(
             left.append(FileLeft(path, why))
             continue
         result = _import(base / path, path, left)
+        if result is not None and result.group == "kubernetes" and charts:
+            left.append(FileLeft(path, f"not used: the chart says how it is deployed ({charts[0]})"))
+            continue
         if result is not None:
             beside = read_companion(result, path, base, path)
             taken.append(Read(path, merge(result, beside)[0] if beside else result))
@@ -177,5 +182,8 @@ def _import(full: Path, path: str, left: list[FileLeft]) -> ImportResult | None:
                 path, "a description of an interface: most often the repository's own, which is no source"
             )
         )
+        return None
+    if result.group == "kubernetes" and not is_deployment_place(path):
+        left.append(FileLeft(path, "not used: its folder is not one from which the pilot is deployed"))
         return None
     return result if result.claims or result.derived else None

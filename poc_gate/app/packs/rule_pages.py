@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from poc_gate.app.explore.explain_rule import assertion, clause, file_counts_when
 from poc_gate.app.ground.rule_packs import load_rule_packs
 from poc_gate.app.ground.write_file import make_folder, write_file
-from poc_gate.judge.evaluate.messages import show_limit
 from poc_gate.model.rule import DIMENSIONS, Pack, Rule, Stage
+from poc_gate.words.shown_values import show_limit
 
 if TYPE_CHECKING:
     from poc_gate.judge.packs.pack_set import PackSet

@@ -42,6 +42,9 @@ def assess(  # noqa: PLR0913 - the options are the parameters
     ] = False,
     baseline: Annotated[str, typer.Option(help="Result to compare with: a JSON file.")] = "",
     base_ref: Annotated[str, typer.Option(help="Git reference to compare with, such as origin/main.")] = "",
+    advisory_until: Annotated[
+        str, typer.Option(help="Report only until this day, YYYY-MM-DD; the verdict binds from it on.")
+    ] = "",
     bundle: Annotated[str, typer.Option(help="Write a bundle that `verify` can judge again.")] = "",
     effort: Annotated[str, typer.Option(help="How long to probe: quick, default or thorough.")] = "",
     storage: Annotated[str, typer.Option(help="File or folder that the storage probe may read.")] = "",
@@ -92,6 +95,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
         baseline=baseline,
         base_ref=base_ref,
         bundle=bundle,
+        advisory_until=advisory_until,
     )
     with progress(quiet=quiet) as tell:
         answer = run_gate(case, gate, render_options(verbosity=-1 if quiet else verbose, color=color), tell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +12,7 @@ import typer
 from poc_gate.cli.interface import Command
 
 if TYPE_CHECKING:
-    from poc_gate.app.authoring.init import Known, NewManifest, Prompt
+    from poc_gate.app.authoring.init import Known
 
 
 def init(
@@ -30,9 +31,10 @@ def init(
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite a manifest that is there.")] = False,
 ) -> None:
-    """Write pilot.yaml: asks what decides first, leaves the rest as comments.
+    """Write pilot.yaml: asks the questions that matter most, leaves the rest as comments.
 
-    Enter skips a question. Answers may also come from a pipe, one line each.
+    Enter skips a question, ? explains it, < goes back, Ctrl-C keeps what was answered. Answers may also come from
+    a pipe, one line each; `poc-gate ask` goes on later.
 
     For example:
 
@@ -45,7 +47,8 @@ def init(
     known = _look_through(from_, folder, service) if from_ is not None else None
     new = NewManifest(folder, name=name, force=force, known=known)
     if not defaults:
-        _ask_all(new)
+        _ask(folder, name, known, force=force)
+        return
     new.save()
     answered, asked = new.progress()
     _say(f"{new.target} is written: {answered} of {asked} first answers stand in it, the rest as comments.")
@@ -73,27 +76,23 @@ def _look_through(repository: Path, folder: Path, service: str) -> Known:
     return findings.known
 
 
-def _ask_all(new: NewManifest) -> None:
-    """Put every open question to the person at the terminal, until the last one or the end of input."""
-    _say("Enter skips a question; what stays open stands in the file as a comment.")
-    while prompt := new.next_prompt():
-        if not _ask(new, prompt):
-            return
+def _ask(folder: Path, name: str, known: Known | None, *, force: bool) -> None:
+    """Ask the questions that matter most, and write what is known; nothing else asks in another order."""
+    from poc_gate.app.explore.dialogue import Dialogue
+    from poc_gate.cli.dialogue import hold
 
-
-def _ask(new: NewManifest, prompt: Prompt) -> bool:
-    """Ask until the answer can stand; return False at the end of input."""
-    while True:
-        sys.stderr.write(f"{prompt.name}: {prompt.meaning} ({prompt.hint})\n> ")
-        sys.stderr.flush()
-        line = sys.stdin.readline()
-        if not line.strip():
-            new.skip()
-            return bool(line)
-        complaint = new.answer(line)
-        if not complaint:
-            return True
-        _say(f"  {complaint}")
+    now = dt.datetime.now(tz=dt.UTC)
+    dialogue = Dialogue(
+        folder,
+        today=now.date().isoformat(),
+        now=now.isoformat(timespec="seconds"),
+        name=name,
+        known=known,
+        anew=force,
+    )
+    hold(dialogue)
+    _say(f"{dialogue.target} is written; what is still open stands in it as comments.")
+    _say(f"    -> judge it with `poc-gate assess {dialogue.target.parent}`, go on with `poc-gate ask`")
 
 
 def _say(text: str) -> None:

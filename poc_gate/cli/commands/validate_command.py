@@ -39,7 +39,8 @@ def validate(
     faults: list[Fault] = []
     for path in paths or [Path()]:
         try:
-            for line in _lines(check(path), None if all_ else 12):
+            found = check(path)
+            for line in [*_lines(found, None if all_ else 12), *_next(found.manifest)]:
                 typer.echo(line)
         except InvalidInputError as error:
             faults += error.faults
@@ -65,6 +66,18 @@ def _lines(found: Validation, most: int | None) -> list[str]:
     if most is not None and len(found.missing) > most:
         lines.append(f"    and {len(found.missing) - most} more: `poc-gate validate --all {found.manifest}`")
     return ["".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in line) for line in lines]
+
+
+def _next(manifest: str) -> list[str]:
+    """Return the first steps of the way out, the same that `assess` and `path` show."""
+    from poc_gate.app.explore.next_steps import next_steps
+
+    steps, more = next_steps(Path(manifest))
+    if not steps:
+        return []
+    lines = ["  what can change the answer most, as in `poc-gate path`:"]
+    lines += [f"    {number}. {step.action}" for number, step in enumerate(steps, 1)]
+    return [*lines, f"    and {more} more"] if more else lines
 
 
 def _counted(number: int, noun: str) -> str:

@@ -154,8 +154,15 @@ def _measurement_faults(source: str, measurement: Measurement, here: Path) -> It
     if what:
         yield (*here, "value"), f"{measurement.fact} {what}", _AGAIN
     low, high = measurement.low, measurement.high
+    if isinstance(measurement.value, Quantity) and not _between(low, measurement.value.value, high):
+        yield (*here, "value"), f"{measurement.fact} is outside of its own interval", _AGAIN
     if low is not None and high is not None and low > high:
         yield (*here, "low"), f"{measurement.fact} has an interval that ends before it begins", _AGAIN
+
+
+def _between(low: float | None, value: float, high: float | None) -> bool:
+    slack = 1e-6 * abs(value)
+    return (low is None or low - slack <= value) and (high is None or value <= high + slack)
 
 
 def _value_fault(value: object, spec: FactSpec) -> str:

@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.engine_model import FIXED_TTFT, bound_time, prefill_span, step_span
-from poc_gate.flow.formulas.fitted_constants import FAMILIES
+from poc_gate.flow.formulas.engine_model import (
+    FIXED_TTFT,
+    Hardware,
+    Network,
+    bound_time,
+    compute_reached,
+    prefill_span,
+    step_interval,
+    step_span,
+)
+from poc_gate.flow.formulas.fitted_constants import FAMILIES, KINDS
 from poc_gate.flow.interface import Answer, Derivation, FactView
 from poc_gate.flow.reading.model_reading import (
     HARDWARE_INPUTS,
     NETWORK_INPUTS,
+    carried,
     read_family,
     read_hardware,
     read_network,
 )
 from poc_gate.flow.span import Span, as_span
 from poc_gate.model.quantity import Quantity
+
+OUTSIDE = {
+    "decode-cpu-unmeasured": "the processor's matrix rate is not measured, so compute may bind long before memory does",
+    "decode-pcie": "tensor parallelism over PCI Express scatters widely between machines (target.link)",
+    "decode-link": "how the accelerators reach each other is not known (target.link)",
+    "decode-mixture": "few mixtures of experts with latent attention were measured under serving engines",
+    "decode-long": "eager frameworks scatter beyond 8,192 tokens of context",
+}
+"""What to say where a prediction has the wide interval of ground that few measurements cover."""
 
 _REFERENCE = "docs/models/decode.md; memory-bandwidth roofline, constants fitted on published cases"
 
@@ -44,29 +63,59 @@ def _ceiling(view: FactView) -> Answer:
     batch, context = view.need("model.planned_concurrency", "flow.context.resident")
     at_once = max(1.0, batch.likely)
     eta = FAMILIES[family]["reach"]
-    read = network.weight_read(at_once) + at_once * context.likely * network.kv_per_token
-    speed = eta * hardware.bandwidth * hardware.devices / read
+    read = network.weight_read(at_once) / hardware.devices
+    read += at_once * context.likely * network.kv_per_token / network.kv_parts(hardware.devices)
+    memory = eta * hardware.bandwidth / read
+    reached = compute_reached(hardware, family, at_once)
+    speed = memory if reached is None else min(memory, reached / (2.0 * network.computed * at_once))
     bound = 1.0 / bound_time(network, hardware, batch=at_once, context=context.likely)
-    low = 1.0 / step_span(network, hardware, family, batch=at_once, context=context.likely).high
+    step = carried(view, step_span(network, hardware, family, batch=at_once, context=context.likely))
+    _tell_domain(view, network, hardware, family, at_once, context.likely)
     view.assume(f"an engine of this family reaches {eta:.0%} of the memory bandwidth")
-    return Answer(
-        Span(speed, min(low, speed), max(bound, speed)),
-        f"bandwidth x devices x reach / (weights + KV of {at_once:g} streams) = "
-        f"{_shown(hardware.bandwidth, 'B/s')} x {hardware.devices:g} x {eta:.2f} / {_shown(read, 'B')} = "
-        f"{speed:.4g} tok/s",
+    limit = (
+        f"{_shown(reached, 'flop/s')} / (2 x parameters x {at_once:g})" if speed < memory and reached else ""
     )
+    return Answer(
+        Span(speed, min(1.0 / step.high, speed), max(bound, speed)),
+        f"bandwidth x reach / (weights + KV of {at_once:g} streams, of one device) = "
+        f"{_shown(hardware.bandwidth, 'B/s')} x {eta:.2f} / {_shown(read, 'B')} = {memory:.4g} tok/s"
+        f"{f'; compute allows {limit} = {speed:.4g} tok/s' if limit else ''}",
+    )
+
+
+def _tell_domain(
+    view: FactView, network: Network, hardware: Hardware, family: str, batch: float, context: float
+) -> None:
+    """Say in the assumptions what lies outside the ground on which the constants were fitted."""
+    words = OUTSIDE.get(step_interval(network, hardware, family, context=context))
+    if words:
+        view.assume(words)
+    if batch > 1 and hardware.compute is None:
+        view.assume(
+            "the compute rate is not known, so a batch may take as long as its streams one after the other "
+            "(poc-gate probe measures it)"
+        )
 
 
 def _tpot(view: FactView) -> Answer:
     network, hardware, family = read_network(view), read_hardware(view, compute=False), read_family(view)
     batch, context = view.need("model.planned_concurrency", "flow.context.resident")
-    span = step_span(network, hardware, family, batch=max(1.0, batch.likely), context=context.likely)
+    at_once = max(1.0, batch.likely)
+    span = carried(view, step_span(network, hardware, family, batch=at_once, context=context.likely))
+    _tell_domain(view, network, hardware, family, at_once, context.likely)
     constants = FAMILIES[family]
     return Answer(
         span,
         f"bytes / ({constants['reach']:.2f} x bandwidth) + layers x {constants['layer'] * 1e6:.0f} us = "
-        f"{span.shown('s')} per token at {max(1.0, batch.likely):g} streams",
+        f"{span.shown('s')} per token at {at_once:g} streams",
     )
+
+
+def _prefill(view: FactView) -> Answer:
+    network, hardware, family = read_network(view), read_hardware(view, compute=True), read_family(view)
+    prompt = view.one("demand.in_tokens_p95")
+    span = prefill_span(network, hardware, family, tokens=prompt.likely)
+    return Answer(span, f"prompt of {prompt.likely:,.0f} tok alone = {span.shown('s')}")
 
 
 def _ttft_floor(view: FactView) -> Answer:
@@ -85,14 +134,18 @@ def _ttft_floor(view: FactView) -> Answer:
 
 def _ttft_likely(view: FactView) -> Answer:
     network, hardware, family = read_network(view), read_hardware(view, compute=True), read_family(view)
-    prompt, step = view.need("demand.in_tokens_p95", "flow.tpot.likely")
+    prompt, step, planned = view.need("demand.in_tokens_p95", "flow.tpot.likely", "model.planned_concurrency")
     prefill = prefill_span(network, hardware, family, tokens=prompt.likely)
-    span = prefill + 0.5 * step + FIXED_TTFT
+    # Alone, no step of others has to end first.
+    alone = planned.likely <= 1
+    waiting = as_span(0.0) if alone else 0.5 * step
+    fixed = Span(KINDS["prefill"]["fixed"], 0.0, FIXED_TTFT) if alone else as_span(FIXED_TTFT)
+    span = prefill + waiting + fixed
     view.assume("no prefix cache; the request waits half a step to join the batch; queueing comes on top")
     return Answer(
         span,
-        f"prompt phase + half a step + {FIXED_TTFT * 1000:g} ms = {prefill.shown('s')} + "
-        f"{(0.5 * step).shown('s')} + {FIXED_TTFT * 1000:g} ms = {span.shown('s')}",
+        f"prompt phase + half a step of others + scheduling = {prefill.shown('s')} + "
+        f"{waiting.shown('s')} + {fixed.shown('s')} = {span.shown('s')}",
     )
 
 
@@ -135,9 +188,14 @@ DERIVATIONS = (
         (*_SPEED, "demand.in_tokens_p95"), _ttft_floor, "s", reference="docs/models/prefill.md",
     ),
     Derivation(
+        "flow.prefill.time", "Likely time of the prompt phase of a p95 prompt on an idle replica",
+        "max(prefill flop / (mu F n) + L tau, one step)", (*_SPEED, "demand.in_tokens_p95"), _prefill, "s",
+        reference="docs/models/prefill.md",
+    ),
+    Derivation(
         "flow.ttft.likely", "Likely time to first token of a p95 prompt, without queueing",
-        "max(prefill flop / (mu F n), W / (eta BW n)) + 0.5 step + 12.5 ms",
-        (*_SPEED, "demand.in_tokens_p95", "flow.tpot.likely"), _ttft_likely, "s",
+        "max(prefill flop / (mu F n), W / (eta BW n)) + 0.5 step + 12.5 ms (alone: + 3 ms)",
+        (*_SPEED, "demand.in_tokens_p95", "flow.tpot.likely", "model.planned_concurrency"), _ttft_likely, "s",
         reference="docs/models/prefill.md",
     ),
     Derivation(

@@ -64,6 +64,18 @@ class Prices(NamedTuple):
 
 def read_prices(view: FactView) -> Prices:
     """Return the declared prices that apply; raises naming those that are missing."""
+    prices, missing = known_prices(view)
+    if missing:
+        raise view.missing(*missing)
+    return prices
+
+
+def known_prices(view: FactView) -> tuple[Prices, tuple[str, ...]]:
+    """Return the prices that apply as far as they are declared, and which are missing.
+
+    No part of a cost is negative, so that the known ones are a lower bound. Raises when it is not known
+    which prices apply.
+    """
     missing: dict[str, None] = {}
     per_request: dict[str, float] = {}
     uses = view.texts("pilot.uses")
@@ -79,20 +91,22 @@ def read_prices(view: FactView) -> Prices:
     review = ("oversight.review_share", "oversight.review_time", "cost.wage")
     _put(per_request, "review", _group(view, review, missing))
     replica_second, replicas = _replica_cost(view, hosting, missing)
-    if missing:
-        raise view.missing(*missing)
-    mean, peak = view.need("demand.requests_per_day", "flow.demand.peak_rate")
+    mean, peak = view.maybe("demand.requests_per_day"), view.maybe("flow.demand.peak_rate")
+    loads = (("demand.requests_per_day", mean), ("flow.demand.peak_rate", peak))
+    missing.update(dict.fromkeys(name for name, span in loads if span is None))
     fixed, discount = view.maybe("cost.fixed_month"), view.maybe("cost.volume_discount_10x")
     capacity = view.maybe("flow.replica.capacity") if replicas else None
-    return Prices(
+    grows = mean is not None and peak is not None and mean.likely > 0
+    prices = Prices(
         per_request=per_request,
         replica_second=replica_second,
         month=fixed.likely if fixed else 0.0,
         replicas=replicas,
         replica_capacity=capacity.likely if capacity else None,
-        peak_over_mean=peak.likely / mean.likely if mean.likely > 0 else 1.0,
+        peak_over_mean=peak.likely / mean.likely if grows and peak is not None and mean is not None else 1.0,
         discount=discount.likely if discount else 0.0,
     )
+    return prices, tuple(missing)
 
 
 def _put(parts: dict[str, float], name: str, value: float | None) -> None:
@@ -128,7 +142,7 @@ def _token_cost(view: FactView, missing: dict[str, None]) -> float | None:
         _known(length, tail, missing)
         if money and length:
             parts.append(money.likely * length.likely)
-    return sum(parts) if len(parts) == 2 else None
+    return sum(parts) if parts else None
 
 
 def _replica_cost(view: FactView, hosting: str, missing: dict[str, None]) -> tuple[float, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from poc_gate.flow.facts.costs import COST_INPUTS, MONTH, Prices, read_prices
+from poc_gate.flow.facts.costs import COST_INPUTS, MONTH, Prices, known_prices, read_prices
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.span import as_span
 from poc_gate.model.quantity import show_share
@@ -20,6 +20,11 @@ def _planned(view: FactView) -> tuple[Prices, float]:
 
 
 def _month(view: FactView, factor: float) -> Answer:
+    prices, missing = known_prices(view)
+    if missing:
+        mean = view.maybe("demand.requests_per_day")
+        rate = mean.likely if mean is not None else 0.0
+        raise view.missing(*missing).bounded(low=prices.monthly(rate * factor, planned=rate) or None)
     prices, rate = _planned(view)
     money = prices.monthly(rate * factor, planned=rate)
     parts = " + ".join(f"{name} {value:.4g}" for name, value in prices.per_request.items()) or "0"
@@ -27,7 +32,7 @@ def _month(view: FactView, factor: float) -> Answer:
     return Answer(
         as_span(money),
         f"({parts} per request) x {rate * factor * MONTH:,.0f} requests + {replicas:g} replicas x "
-        f"{prices.replica_second * 3600:.4g}/h + {prices.month:,.0f} fixed = {money:,.2f} money per month",
+        f"{prices.replica_second * 3600:.4g}/h + {prices.month:,.0f} fixed = {money:,.2f} {view.currency} per month",
     )
 
 
@@ -40,13 +45,18 @@ def _month_10x(view: FactView) -> Answer:
 
 
 def _request(view: FactView, name: str, factor: float) -> Answer:
+    floor, _ = view.bounds(name)
+    mean = view.maybe("demand.requests_per_day")
+    if floor is not None and mean is not None and mean.likely > 0:
+        raise view.missing(name).bounded(low=floor / (mean.likely * factor * MONTH))
     money, rate = view.need(name, "demand.requests_per_day")
     if rate.likely <= 0:
         raise CannotDeriveError("demand.requests_per_day is 0: a cost per request needs requests")
     served = rate.likely * factor * MONTH
     each = money / served
     return Answer(
-        each, f"{money.likely:,.2f} money per month / {served:,.0f} requests = {each.shown('money')}"
+        each,
+        f"{money.likely:,.2f} {view.currency} per month / {served:,.0f} requests = {view.amount(each.likely)}",
     )
 
 
@@ -75,17 +85,27 @@ def _egress_share(view: FactView) -> Answer:
     share = egress * rate * MONTH / month.likely if month.likely > 0 else 0.0
     return Answer(
         as_span(share),
-        f"{egress * rate * MONTH:,.2f} / {month.likely:,.2f} money per month = {show_share(share)}",
+        f"{egress * rate * MONTH:,.2f} / {month.likely:,.2f} {view.currency} per month = {show_share(share)}",
     )
 
 
 def _budget_share(view: FactView) -> Answer:
+    floor, _ = view.bounds("flow.cost.month_10x")
+    approved = view.maybe("cost.budget_12m")
+    if floor is not None and approved is not None and approved.likely > 0:
+        raise view.missing("flow.cost.month_10x").bounded(low=floor * 12.0 / approved.likely)
     money, budget = view.need("flow.cost.month_10x", "cost.budget_12m")
     share = money * 12.0 / budget
-    return Answer(share, f"12 x {money.likely:,.0f} / budget {budget.likely:,.0f} money = {share.share()}")
+    return Answer(
+        share, f"12 x {money.likely:,.0f} / budget {budget.likely:,.0f} {view.currency} = {share.share()}"
+    )
 
 
 def _ratio(view: FactView) -> Answer:
+    floor, _ = view.bounds("flow.cost.per_request")
+    worth = view.maybe("value.value_per_request")
+    if floor is not None and worth is not None:
+        raise view.missing("flow.cost.per_request").bounded(high=worth.likely / floor)
     value, cost = view.need("value.value_per_request", "flow.cost.per_request")
     ratio = value / cost
     return Answer(

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 from poc_gate.flow.formulas.footprints import (
     RESERVE_PER_DEVICE,
-    bits_of_precision,
+    effective_bits,
     kv_copies,
     sequence_bytes,
 )
@@ -18,6 +16,7 @@ from poc_gate.flow.reading.machine_reading import (
     memory_of_replica,
     runs_on_host,
 )
+from poc_gate.flow.reading.model_reading import is_latent
 from poc_gate.flow.span import Span, as_span
 
 _REFERENCE = "docs/models/footprints.md; Hugging Face configuration files; vLLM start-up accounting"
@@ -42,7 +41,10 @@ def _weights(view: FactView) -> Answer:
     parameters = view.one("model.parameters")
     bits = view.maybe("model.weight_bits")
     if bits is None:
-        found = bits_of_precision(view.text("model.precision"))
+        layers = view.maybe("model.layers")
+        found = effective_bits(
+            view.text("model.precision"), parameters.likely, layers.likely if layers else None
+        )
         if found is None:
             raise view.missing("model.weight_bytes", "model.weight_bits")
         view.assume(f"{view.text('model.precision')} is read as {found.likely:g} effective bits per weight")
@@ -135,7 +137,8 @@ def _per_sequence_worst(view: FactView) -> Answer:
     return _sequence(view, view.one("model.max_context"), "longest context")
 
 
-def _reserve(view: FactView) -> Span:
+def reserve_of(view: FactView) -> Span:
+    """Return the bytes that activations and runtime take, stated or as published fits show."""
     stated = view.maybe("model.activation_bytes")
     if stated is not None:
         return stated
@@ -148,9 +151,8 @@ def _reserve(view: FactView) -> Span:
 
 def _memory(view: FactView, sequence: str, concurrency: str) -> Answer:
     weights, each, in_flight = view.need("flow.weights.bytes", sequence, concurrency)
-    reserve = _reserve(view)
-    heads = view.maybe("model.kv_heads")
-    copies = kv_copies(devices_of_replica(view), heads.likely if heads else None)
+    reserve = reserve_of(view)
+    copies = copies_of_cache(view)
     needed = weights + each * in_flight * copies + reserve
     return Answer(
         needed,
@@ -158,6 +160,12 @@ def _memory(view: FactView, sequence: str, concurrency: str) -> Answer:
         f"{in_flight.likely:g}{f' x {copies:g} copies' if copies > 1 else ''} + {reserve.shown('B')} = "
         f"{needed.shown('B')}",
     )
+
+
+def copies_of_cache(view: FactView) -> float:
+    """Return how often the cache is held over the devices of a replica."""
+    heads = view.maybe("model.kv_heads")
+    return kv_copies(devices_of_replica(view), heads.likely if heads else None, latent=is_latent(view))
 
 
 def _required(view: FactView) -> Answer:
@@ -184,29 +192,6 @@ def _free_share(view: FactView) -> Answer:
     return Answer(free, f"1 - {needed.shown('B')} / {memory.shown('B')} = {free.likely:.3g}")
 
 
-def _concurrency_max(view: FactView) -> Answer:
-    weights, each = view.need("flow.weights.bytes", "flow.kv.bytes_per_sequence")
-    memory, reserve = view.one("flow.device_memory.capacity"), _reserve(view)
-    share = view.maybe("model.kv_utilisation")
-    if share is None:
-        view.assume("the engine may use 90 % of the device memory")
-        share = as_span(0.9)
-    heads = view.maybe("model.kv_heads")
-    room = memory * share - weights - reserve
-    if each.likely <= 0:
-        raise CannotDeriveError("one sequence needs no KV cache, so memory does not bound the concurrency")
-    most = room.at_least(0.0) / (each * kv_copies(devices_of_replica(view), heads.likely if heads else None))
-    whole = Span(math.floor(most.likely), math.floor(most.low), math.floor(most.high))
-    admitted = view.maybe("model.max_concurrency")
-    if admitted is not None:
-        whole = whole.capped(admitted.likely)
-    return Answer(
-        whole,
-        f"floor((usable {(memory * share).shown('B')} - weights {weights.shown('B')} - reserve "
-        f"{reserve.shown('B')}) / {each.shown('B')}) = {whole.likely:g}",
-    )
-
-
 def _host_required(view: FactView) -> Answer:
     parts: list[tuple[str, Span]] = []
     if runs_on_host(view):
@@ -226,12 +211,16 @@ def _host_share(view: FactView) -> Answer:
     return Answer(share, f"{needed.shown('B')} / {memory.shown('B')} = {share.likely:.3g}")
 
 
-_MEMORY = ("flow.weights.bytes", "model.activation_bytes", "model.kv_heads", *MACHINE_INPUTS)
+MEMORY = (
+    "flow.weights.bytes", "model.activation_bytes", "model.kv_heads", "model.tokens_per_step", "model.parameters",
+    "model.layers", "model.attention", "model.head_dim", "model.kv_bits", "model.kv_bytes_per_token",
+    "model.windowed_layers", *MACHINE_INPUTS,
+)  # fmt: skip
 
 DERIVATIONS = (
     Derivation(
         "flow.weights.bytes", "Bytes of all weights as served", "file size, else P x b_w / 8",
-        ("model.weight_bytes", "model.parameters", "model.weight_bits", "model.precision"),
+        ("model.weight_bytes", "model.parameters", "model.weight_bits", "model.precision", "model.layers"),
         _weights, "B", reference=_REFERENCE,
     ),
     Derivation(
@@ -256,13 +245,13 @@ DERIVATIONS = (
     ),
     Derivation(
         "flow.device_memory.required", "Device memory that one replica needs at p95 context and planned concurrency",
-        "Q2: W + k x T x C + A", ("flow.kv.bytes_per_sequence", "model.planned_concurrency", *_MEMORY),
+        "Q2: W + k x T x C + A", ("flow.kv.bytes_per_sequence", "model.planned_concurrency", *MEMORY),
         _required, "B", reference=_REFERENCE,
     ),
     Derivation(
         "flow.device_memory.required_worst", "Device memory needed at the longest context and highest concurrency",
         "Q2: W + k x T_max x C_max + A",
-        ("flow.kv.bytes_per_sequence_worst", "model.planned_concurrency", "model.max_concurrency", *_MEMORY),
+        ("flow.kv.bytes_per_sequence_worst", "model.planned_concurrency", "model.max_concurrency", *MEMORY),
         _required_worst, "B", reference=_REFERENCE,
     ),
     Derivation(
@@ -272,13 +261,6 @@ DERIVATIONS = (
     Derivation(
         "flow.device_memory.free_share", "Share of the device memory still free at p95 context and planned concurrency",
         "1 - required / capacity", ("flow.device_memory.required", "flow.device_memory.capacity"), _free_share,
-    ),
-    Derivation(
-        "flow.concurrency.max", "Requests that one replica can hold in flight at p95 context",
-        "Q2: floor((u x G - A - W) / (k x T))",
-        ("flow.kv.bytes_per_sequence", "flow.device_memory.capacity", "model.kv_utilisation", "model.max_concurrency",
-         *_MEMORY),
-        _concurrency_max, reference=_REFERENCE,
     ),
     Derivation(
         "flow.memory.host_required", "Host memory needed by a model on the host and a hot set in memory",

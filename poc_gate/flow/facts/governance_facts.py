@@ -114,7 +114,10 @@ def _coverage(view: FactView, *, critical_only: bool) -> Answer:
     stated = {source.item: source.text("sources[].contract") for source in chosen}
     if not all(stated.values()):
         silent = [source for source in chosen if not stated[source.item]]
-        raise view.missing(*(source.full_name("sources[].contract") for source in silent))
+        have = sum(1 for contract in stated.values() if contract and contract.casefold() != NO_CONTRACT)
+        raise view.missing(*(source.full_name("sources[].contract") for source in silent)).bounded(
+            low=have / len(chosen) or None, high=(have + len(silent)) / len(chosen)
+        )
     held = [item for item, contract in stated.items() if contract.casefold() != NO_CONTRACT]
     share = len(held) / len(chosen)
     return Answer(as_span(share), f"{len(held)} of {len(chosen)} sources have a contract = {share:.3g}")

@@ -208,15 +208,14 @@ def _replica_capacity(view: FactView) -> Answer:
 
 
 def _failure_share(view: FactView) -> Answer:
-    peak, replicas, lost, each = view.need(
-        "flow.demand.peak_rate", "target.replicas", "target.failure_domain_size", "flow.replica.capacity"
-    )
+    replicas, lost = view.need("target.replicas", "target.failure_domain_size")
     left = replicas.likely - lost.likely
-    if left <= 0:
+    if left <= 0:  # whatever the load and the capacity of one are
         return Answer(
             as_span(math.inf),
             f"nothing survives the loss of {lost.likely:g} of {replicas.likely:g} replicas",
         )
+    peak, each = view.need("flow.demand.peak_rate", "flow.replica.capacity")
     share = peak / (each * left * RHO_MAX)
     return Answer(
         share,

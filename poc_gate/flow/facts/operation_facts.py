@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import math
 
-from poc_gate.flow.formulas.movement import ENGINE_START
+from poc_gate.flow.formulas.movement import ENGINE_START, load_time
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.reading.machine_reading import runs_on_host
 from poc_gate.flow.span import Span, as_span, total
 from poc_gate.model.fact import Kind
 
 _STORE = ("machine.storage.read_sequential_streams", "machine.storage.read_sequential", "target.storage_read")
+_LOAD = (
+    *_STORE, "flow.weights.bytes", "machine.accelerators.h2d_pinned", "target.count", "target.device", "model.engine",
+    "machine.accelerators.memory_total", "target.load_streams", "target.load_cached",
+)  # fmt: skip
 _COLD = (
-    "target.node_start", "target.image_bytes", "target.network", "machine.network.link_speed", *_STORE,
-    "flow.weights.bytes", "machine.accelerators.h2d_pinned", "target.count", "target.engine_start", "target.device",
-    "model.engine", "model.hosting", "machine.accelerators.memory_total",
+    "target.node_start", "target.image_bytes", "target.network", "machine.network.link_speed",
+    "flow.cold_start.load_time", "target.engine_start", "model.hosting",
 )  # fmt: skip
 
 Z95 = 1.6449
 """95th percentile of the normal distribution."""
 _MINUTE = 60.0
-
-LOADER_REACH = (0.25, 1.0)
-"""Share of the store's rate that loaders with several streams reached in published cold starts."""
 
 
 def _cold_start(view: FactView) -> Answer:
@@ -30,22 +30,17 @@ def _cold_start(view: FactView) -> Answer:
         raise CannotDeriveError("the provider starts the model; the pilot cannot size it")
     node, image = view.need("target.node_start", "target.image_bytes")
     network = view.first("target.network", "machine.network.link_speed")
-    parts = [("node", node), ("image", image / network), *_weights_time(view)]
-    start = view.maybe("target.engine_start")
-    if start is None:
-        view.assume(
-            "the engine needs 16 to 28 s from loaded weights to ready (target.engine_start is not stated)"
-        )
-        start = Span(ENGINE_START[1], ENGINE_START[0], ENGINE_START[2])
-    parts.append(("engine", start))
+    parts = [
+        ("node", node), ("image", image / network), ("weights", view.one("flow.cold_start.load_time")),
+        ("engine", _engine_time(view)),
+    ]  # fmt: skip
     time = total(span for _, span in parts)
     shown = " + ".join(f"{name} {span.shown('s')}" for name, span in parts)
     return Answer(time, f"{shown} = {time.shown('s')}")
 
 
-def _weights_time(view: FactView) -> list[tuple[str, Span]]:
-    weights = view.one("flow.weights.bytes")
-    store = view.first(*_STORE)
+def _load_time(view: FactView) -> Answer:
+    weights, store = view.one("flow.weights.bytes"), view.first(*_STORE)
     rate, slowest = store, "store"
     if not runs_on_host(view):
         link = view.maybe("machine.accelerators.h2d_pinned")
@@ -55,9 +50,34 @@ def _weights_time(view: FactView) -> list[tuple[str, Span]]:
             both = link * max(1.0, view.one("target.count").likely)
             if both.likely < store.likely:
                 rate, slowest = both, "link"
-    view.assume("weights load with several streams, at 25 to 100 % of that rate")
-    time = weights / rate
-    return [(f"weights from the {slowest}", Span(time.likely, time.low, time.high / LOADER_REACH[0]))]
+    streams, cached = view.maybe("target.load_streams"), view.flag("target.load_cached")
+    if streams is None:
+        view.assume(
+            "how many streams read the weights is not known (target.load_streams): one reaches a quarter of many"
+        )
+    span = load_time(
+        weights.likely, rate.likely, readers=streams.likely if streams else None, cached=bool(cached)
+    )
+    span = span.widened(rate.likely / rate.high, rate.likely / rate.low if rate.low > 0 else float("inf"))
+    return Answer(
+        span, f"{weights.shown('B')} from the {slowest} at up to {rate.shown('B/s')} = {span.shown('s')}"
+    )
+
+
+def _engine_time(view: FactView) -> Span:
+    start = view.maybe("target.engine_start")
+    if start is not None:
+        return start
+    view.assume(
+        "the engine needs 16 to 28 s from loaded weights to ready (target.engine_start is not stated)"
+    )
+    return Span(ENGINE_START[1], ENGINE_START[0], ENGINE_START[2])
+
+
+def _ready(view: FactView) -> Answer:
+    load, start = view.one("flow.cold_start.load_time"), _engine_time(view)
+    time = load + start
+    return Answer(time, f"weights {load.shown('s')} + engine {start.shown('s')} = {time.shown('s')}")
 
 
 def _ramp(view: FactView) -> Answer:
@@ -112,6 +132,14 @@ def _quota_headroom(view: FactView) -> Answer:
 
 
 DERIVATIONS = (
+    Derivation(
+        "flow.cold_start.load_time", "Time to load the weights from the store to the device",
+        "W / min(store, n x h2d, what the readers reach)", _LOAD, _load_time, "s", reference="docs/models/cold-start.md",
+    ),
+    Derivation(
+        "flow.cold_start.ready_time", "Time from a started engine to a served request", "load + engine",
+        ("flow.cold_start.load_time", "target.engine_start"), _ready, "s", reference="docs/models/cold-start.md",
+    ),
     Derivation(
         "flow.cold_start.time", "Time until one more replica serves, from nothing",
         "Q18: node + image / network + W / min(store, n x h2d) + engine", _COLD, _cold_start, "s",

@@ -7,13 +7,14 @@ from poc_gate.flow.formulas.retrieval import (
     flat_index_bytes,
     graph_index_bytes,
     inverted_index_bytes,
+    paged_graph_bytes,
 )
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.span import Span, as_span, largest
 
 _INDEX = (
     "retrieval.vectors", "retrieval.dims", "retrieval.bytes_per_element", "retrieval.index", "retrieval.m",
-    "retrieval.replicas", "demand.corpus_growth_12m",
+    "retrieval.replicas", "demand.corpus_growth_12m", "retrieval.engine", "retrieval.lists",
 )  # fmt: skip
 
 
@@ -23,10 +24,16 @@ def index_of(view: FactView, vectors: float) -> Span:
     kind = view.text("retrieval.index")
     if kind == "hnsw":
         links = view.one("retrieval.m")
+        if view.text("retrieval.engine") == "pgvector":
+            return paged_graph_bytes(vectors, dims.likely, element.likely, links.likely)
         return graph_index_bytes(vectors, dims.likely, element.likely, links.likely)
     if kind == "ivf":
-        view.assume("an IVF index has about sqrt(N) lists")
-        return inverted_index_bytes(vectors, dims.likely, element.likely, vectors**0.5)
+        lists = view.maybe("retrieval.lists")
+        if lists is None:
+            view.assume("an IVF index has about sqrt(N) lists (retrieval.lists is not stated)")
+        return inverted_index_bytes(
+            vectors, dims.likely, element.likely, lists.likely if lists else vectors**0.5
+        )
     if kind == "flat":
         return flat_index_bytes(vectors, dims.likely, element.likely)
     raise view.missing("retrieval.index")

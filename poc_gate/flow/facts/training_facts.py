@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.movement import ingest_need
+from poc_gate.flow.formulas.fitted_constants import PRECISION
+from poc_gate.flow.formulas.movement import (
+    CHECKPOINT_BYTES_PER_PARAMETER,
+    accelerators_fed,
+    ingest_need,
+    training_rate,
+)
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.span import Span, as_span
 
@@ -59,6 +65,30 @@ def _stall(view: FactView) -> Answer:
     )
 
 
+def _checkpoint(view: FactView) -> Answer:
+    size = view.one("model.parameters") * CHECKPOINT_BYTES_PER_PARAMETER
+    return Answer(size, f"parameters x {CHECKPOINT_BYTES_PER_PARAMETER:g} B = {size.shown('B')}")
+
+
+def _training_rate(view: FactView) -> Answer:
+    parameters, compute, tokens = view.need(
+        "model.parameters", "machine.accelerators.compute_half", "training.sequence_tokens"
+    )
+    active, precision = view.maybe("model.active_parameters"), view.text("training.compute_precision")
+    faster = {"fp8": 2.0, "fp4": 4.0, "fp32": 0.5}.get(precision, 1.0)
+    reached = compute * faster * (PRECISION.get(precision, 1.0) if faster > 1 else 1.0)
+    span = training_rate(
+        parameters.likely, reached.likely, tokens=tokens.likely, recomputed=bool(view.flag("training.recompute")),
+        active=active.likely if active else 0.0, half=compute.likely,
+    )  # fmt: skip
+    used = min(parameters.likely, active.likely) if active and active.likely > 0 else parameters.likely
+    bound = compute.likely * faster / (6.0 * used)
+    span = span.widened(compute.low / compute.likely, compute.high / compute.likely).capped(bound)
+    return Answer(
+        span, f"F x MFU / (6 P_act + attention) = {span.likely:,.0f} tok/s a device, at most {bound:,.0f}"
+    )
+
+
 def _drain(view: FactView) -> Answer:
     outage, items, every, rate = view.need(
         "pipeline.outage_tolerated", "pipeline.items_per_run", "pipeline.refresh", "pipeline.items_rate"
@@ -109,9 +139,13 @@ def _window_in_a_year(view: FactView) -> Answer:
 
 def _accelerators_fed(view: FactView) -> Answer:
     batch, size, step, wanted, have = view.need(*_STEP, "training.utilisation_needed", "flow.ingest.have")
+    if step.likely <= 0:
+        raise CannotDeriveError("training.step_time is 0 s: a step takes time")
     each = ingest_need(batch, size, step, utilisation=wanted)
-    fed = have / each
-    return Answer(fed, f"{have.shown('B/s')} / {each.shown('B/s')} per accelerator = {fed.likely:.3g}")
+    fed = accelerators_fed(have.likely, each.likely, batch=batch.likely)
+    return Answer(
+        fed, f"floor(reach x {have.shown('B/s')} / {each.shown('B/s')} per accelerator) = {fed.likely:.3g}"
+    )
 
 
 _WINDOW = (
@@ -120,6 +154,16 @@ _WINDOW = (
 )  # fmt: skip
 
 DERIVATIONS = (
+    Derivation(
+        "flow.training.rate", "Training tokens per second of one accelerator", "F x MFU / (6 P_act + attention)",
+        ("model.parameters", "model.active_parameters", "machine.accelerators.compute_half", "training.sequence_tokens",
+         "training.recompute", "training.compute_precision"),
+        _training_rate, "tok/s", reference="docs/models/ingest.md",
+    ),
+    Derivation(
+        "flow.checkpoint.bytes", "Bytes of one training checkpoint with an Adam optimiser", "14 B x P",
+        ("model.parameters",), _checkpoint, "B", reference="MLPerf Storage checkpoint sizes",
+    ),
     Derivation(
         "flow.ingest.need", "Bytes per second that keep the accelerators at the utilisation wanted",
         "Q6: batch x sample / step x AU x accelerators",

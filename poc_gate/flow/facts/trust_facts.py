@@ -85,7 +85,7 @@ def _per_accepted(view: FactView) -> Answer:
         raise CannotDeriveError("cost.accepted_share is 0: no result is accepted at any cost")
     cost = each / share
     return Answer(
-        cost, f"{each.shown('money')} / {show_share(share.likely)} accepted = {cost.shown('money')}"
+        cost, f"{view.amount(each.likely)} / {show_share(share.likely)} accepted = {view.amount(cost.likely)}"
     )
 
 

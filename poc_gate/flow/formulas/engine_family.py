@@ -1,6 +1,8 @@
-"""Engine families: which engines and devices share the constants of the speed models."""
+"""Engine families: which engines, versions and devices share the constants of the speed models."""
 
 from __future__ import annotations
+
+import re
 
 _ENGINES = (
     ("ktransformers", "cpu"), ("cpu", "cpu"), ("openvino", "cpu"), ("distributed-llama", "cpu"),
@@ -34,6 +36,7 @@ _PORTABLE = (
     "adreno",
     "vega",
     "mali",
+    "8060s",
     "iris",
 )
 _HOSTS = (
@@ -64,24 +67,135 @@ _HOSTS = (
 )
 
 
-def family_of(engine: str, device: str = "") -> str:
-    """Return the family of an engine on a device, both by name; `unknown` when the engine is not known.
+_GENERATIONS: tuple[tuple[str, tuple[int, ...]], ...] = (
+    ("vllm", (0, 8)), ("sglang", (0, 4, 4)), ("tensorrt", (0, 18)), ("trt", (0, 18)), ("nim", (1, 8)),
+    ("lmdeploy", (0, 7, 2)), ("text-generation-inference", (3, 2)), ("tgi", (3, 2)),
+)  # fmt: skip
+"""First version of each serving engine that prepares a step while the device works on the one before, by the projects'
+release notes: vLLM's V1 engine is the default from 0.8 (March 2025), the others' schedulers overlap from early 2025."""
 
-    One engine has other kernels on other hardware: llama.cpp on Apple silicon, on GPUs that it drives
-    through HIP, Vulkan or SYCL (`portable`), and on processors each has constants of its own.
+_TURN = (2025, 3)
+"""Year and month from which a serving engine counts as of that generation where only its date is known."""
+
+_UNIFIED = (
+    "ryzen ai",
+    "strix",
+    "radeon 8060s",
+    "radeon 8050s",
+    "radeon 890m",
+    "radeon 780m",
+    "iris",
+    "arc 140",
+)
+"""Graphics units that share the processor's memory."""
+
+_AMD = ("radeon", "rx ", "pro w", "ai pro r", "instinct", "mi1", "mi2", "mi3", "vega", "strix", "ryzen ai")
+_INTEL = ("arc ", "gaudi", "ponte", "data center gpu max", "iris", "hpu")
+
+
+def family_of(engine: str, device: str = "", version: str = "") -> str:
+    """Return the family of an engine on a device, all by name; `unknown` when the engine is not known.
+
+    One engine has other kernels on other hardware: llama.cpp on Apple silicon, on GPUs that it drives through
+    HIP, Vulkan or SYCL (`portable`; `unified` where they share the processor's memory), and on processors each
+    has constants of its own. Serving engines differ by generation: `server` until 2024, `server25` since, and
+    `server-any` where neither version nor date is known.
     """
     name, where = engine.strip().lower(), device.strip().lower()
     found = next((family for word, family in _ENGINES if word in name), "unknown")
-    if found in {"llama.cpp", "unknown"}:
-        if where.startswith(_APPLE):
-            return "apple"
-        if found == "llama.cpp" and any(where.startswith(word) or f" {word}" in where for word in _PORTABLE):
-            return "portable"
-        if found == "llama.cpp" and any(word in where for word in _HOSTS):
-            return "cpu"
-    if found == "eager" and where.startswith(_APPLE):
+    if found in {"llama.cpp", "unknown", "eager"} and where.startswith(_APPLE):
         return "apple"
+    if found == "llama.cpp" and any(word in where for word in _UNIFIED):
+        return "unified"
+    if found == "llama.cpp" and any(where.startswith(word) or f" {word}" in where for word in _PORTABLE):
+        return "portable"
+    if any(word in where for word in _HOSTS) or where == "cpu":
+        return {"llama.cpp": "cpu", "cpu": "cpu", "eager": "cpu-onnx" if "onnx" in name else "cpu-eager"}.get(
+            found, found
+        )
+    if found == "server":
+        return {True: "server25", False: "server", None: "server-any"}[is_of_2025(name, version)]
     return found
+
+
+def is_of_2025(engine: str, version: str) -> bool | None:
+    """Return whether a serving engine is of the generation since early 2025, by its version or date; None if unknown."""
+    text = f"{version} {engine}"
+    dated = re.search(r"\b(20\d\d)(?:[-./](\d{1,2}))?\b", version)
+    numbered = re.search(r"\bv?(\d+\.\d+(?:\.\d+)*)", text)
+    first = next((numbers for word, numbers in _GENERATIONS if word in engine.lower()), None)
+    if numbered and first and not (dated and dated.start() <= numbered.start()):
+        return tuple(int(part) for part in numbered[1].split(".")) >= first
+    if dated:
+        return (int(dated[1]), int(dated[2] or 6)) >= _TURN
+    return None
+
+
+_EIGHT_BITS = ("h100", "h200", "h20", "gh200", "l4", "l40", "rtx 40", "4090", "4080", "ada", "mi3", "gaudi")
+_FOUR_BITS = ("b200", "b300", "gb200", "gb300", "rtx 50", "5090", "rtx pro", "gb10", "dgx spark", "mi35")
+
+
+def narrow_speedup(precision: str, device: str) -> tuple[float, str]:
+    """Return how much faster than in half precision a device multiplies weights of that format, and the format's name.
+
+    1 where it has no such units or the format only stores weights: `awq` and its like are computed in half precision.
+    """
+    form, where = precision.strip().lower().replace("_", "-"), device.strip().lower()
+    four, eight = (any(word in where for word in words) for words in (_FOUR_BITS, _EIGHT_BITS))
+    if form in {"nvfp4", "mxfp4", "fp4"} and four:
+        return 4.0, "fp4"
+    if form in {"fp8", "w8a8"} and (four or eight):
+        return 2.0, "fp8"
+    return 1.0, "fp16"
+
+
+def vendor_of(device: str) -> str:
+    """Return who makes a device, by its name: `nvidia`, `amd`, `intel`, `apple`, `host`, or empty when unknown."""
+    where = device.strip().lower()
+    if where.startswith(_APPLE):
+        return "apple"
+    for vendor, words in (("amd", _AMD), ("intel", _INTEL)):
+        if any(where.startswith(word) or f" {word}" in where for word in words):
+            return vendor
+    if any(word in where for word in _HOSTS) or where == "cpu":
+        return "host"
+    known = ("nvidia", "rtx", "gtx", "geforce", "quadro", "tesla", "a100", "h100", "h200", "h20", "b200", "b300", "gb", "gh",
+             "l4", "l40", "a10", "a30", "a40", "a2", "a6000", "a5000", "a4000", "t4", "v100", "p100", "p40", "jetson", "dgx", "k80")  # fmt: skip
+    return "nvidia" if any(word.startswith(known) for word in where.split()) else ""
+
+
+_BRIDGED = (
+    "sxm",
+    "hgx",
+    "nvl",
+    "b200",
+    "b300",
+    "gb200",
+    "gb300",
+    "gh200",
+    "h200",
+    "h20",
+    "mi2",
+    "mi3",
+    "gaudi",
+    "dgx",
+)
+"""Devices that come with links between them beside PCI Express."""
+_PCIE_ONLY = frozenset({"l4", "l40", "l40s", "a10", "a10g", "a16", "a2", "t4", "4090", "4080", "4070", "4060", "5090", "5080",
+                        "5070", "b580", "a770", "7900", "9070", "r9700"})  # fmt: skip
+"""Words in the names of devices that have no link to one another but PCI Express."""
+
+
+def link_of(link: str, device: str) -> str:
+    """Return how devices reach each other, as stated or by the device's name: `fast`, `pcie`, or empty when unknown."""
+    stated, where = link.strip().lower(), device.strip().lower()
+    if any(word in stated for word in ("nvlink", "nvl", "xgmi", "infinity", "nvswitch", "sxm", "c2c")):
+        return "fast"
+    if "pcie" in stated or "pci express" in stated:
+        return "pcie"
+    if any(word in where for word in _BRIDGED):
+        return "fast"
+    return "" if _PCIE_ONLY.isdisjoint(where.split()) else "pcie"
 
 
 def doubles_with_half_accumulation(device: str) -> bool:

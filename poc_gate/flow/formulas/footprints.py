@@ -33,14 +33,29 @@ def bits_of_precision(precision: str) -> Span | None:
     return Span(found[1], found[0], found[1]) if found else None
 
 
+VOCABULARY = (32e3, 140e3, 260e3)
+"""Low, usual and high number of tokens in a vocabulary, for embeddings that stay at 16 bits."""
+
+_BODY = {"awq": 4.16, "gptq": 4.16, "int4": 4.16, "w4a16": 4.16, "nf4": 4.13, "int8": 8.0}
+"""Bits per weight of formats that leave embedding and head at 16 bits, groups of 128 counted in."""
+
+
+def effective_bits(precision: str, parameters: float, layers: float | None) -> Span | None:
+    """Return the effective bits per weight of a named precision for a model of that size, or None if it is not known.
+
+    Weight-only formats keep embedding and head at 16 bits: a large part of a small model and little of a large one.
+    """
+    body = _BODY.get(precision.strip().lower().replace("-", "_"))
+    if body is None or not layers or parameters <= 0:
+        return bits_of_precision(precision)
+    width = (parameters / (12.0 * layers)) ** 0.5
+    low, likely, high = (min(16.0, body + 2.0 * v * width * (16.0 - body) / parameters) for v in VOCABULARY)
+    return Span(likely, low, high)
+
+
 def kv_bytes_per_token(*, layers: float, kv_heads: float, head_dim: float, bits: float) -> float:
     """Return the KV bytes of one token with multi-head or grouped-query attention: 2 L H d b."""
     return 2.0 * layers * kv_heads * head_dim * bits / 8.0
-
-
-def latent_kv_bytes_per_token(*, layers: float, latent: float, rope: float, bits: float) -> float:
-    """Return the KV bytes of one token with latent attention (MLA): one compressed vector per layer."""
-    return layers * (latent + rope) * bits / 8.0
 
 
 def sequence_bytes(tokens: float, *, growing: float, capped: float = 0.0, window: float = 0.0) -> float:
@@ -51,20 +66,10 @@ def sequence_bytes(tokens: float, *, growing: float, capped: float = 0.0, window
     return growing * tokens + capped * min(tokens, window)
 
 
-def kv_copies(devices: float, kv_heads: float | None) -> float:
-    """Return how often each KV head is held under tensor parallelism: once until devices exceed heads."""
+def kv_copies(devices: float, kv_heads: float | None, *, latent: bool = False) -> float:
+    """Return how often the cache is held under tensor parallelism: once until devices exceed heads, everywhere if latent."""
+    if latent:
+        return max(1.0, devices)
     if kv_heads is None or kv_heads <= 0:
         return 1.0
     return max(1.0, devices / kv_heads)
-
-
-def kv_capacity(
-    memory: float,
-    *,
-    weights: float,
-    per_token: float,
-    share: float = 0.9,
-    reserve: float = RESERVE_PER_DEVICE[1],
-) -> float:
-    """Return the tokens whose KV cache fits beside the weights; 0 when the weights alone do not fit."""
-    return max(0.0, (memory * share - weights - reserve) / per_token)

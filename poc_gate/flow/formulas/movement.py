@@ -35,18 +35,17 @@ def accelerators_fed(store: float, need: float, *, batch: float) -> Span:
     return Span(likely, max(1.0, fewest), most)
 
 
-def checkpoint_bytes(parameters: float) -> float:
-    """Return the bytes of a training checkpoint with an Adam optimiser in single precision."""
-    return parameters * CHECKPOINT_BYTES_PER_PARAMETER
-
-
-def load_time(size: float, store: float, *, readers: float, cached: bool = False) -> Span:
+def load_time(size: float, store: float, *, readers: float | None, cached: bool = False) -> Span:
     """Return the seconds that loading `size` bytes of weights takes from a store of `store` bytes/s.
 
     One reader reaches a small part of a fast store, several most of a slow one; what they reach falls
     with the store's rate, because deserialising takes over. Never faster than the store, unless
-    `cached`: what was loaded before comes from the host's memory, somewhat faster.
+    `cached`: what was loaded before comes from the host's memory, somewhat faster. Where the number of
+    readers is unknown (None) the interval covers one as well as many.
     """
+    if readers is None:
+        one, many = (load_time(size, store, readers=n, cached=cached) for n in (1.0, PARALLEL_READERS))
+        return Span(math.sqrt(one.likely * many.likely), many.low, one.high)
     constants = KINDS["coldstart"]
     base = constants["many" if readers >= PARALLEL_READERS else "one"]
     rate = min(store, base * 1e9 * (store / 1e9) ** constants["growth"])
@@ -56,17 +55,31 @@ def load_time(size: float, store: float, *, readers: float, cached: bool = False
     return Span(likely, max(floor, likely * low), max(floor, likely * high))
 
 
-def training_rate(parameters: float, compute: float, *, tokens: float, recomputed: bool) -> Span:
+def training_rate(
+    parameters: float,
+    compute: float,
+    *,
+    tokens: float,
+    recomputed: bool,
+    active: float = 0.0,
+    half: float = 0.0,
+) -> Span:
     """Return the training tokens per second of one device with sequences of `tokens`.
 
-    Six flop per parameter and token, eight where activations are computed again, and the causal
-    attention of a usual block; faster devices reach a smaller share of their peak.
+    Six flop per parameter that a token uses (`active` of a mixture, else all), eight where activations are computed
+    again, and the causal attention of a usual block; faster devices reach a smaller share of their peak. `half` is
+    the half-precision rate where `compute` is that of a narrower format: attention stays in half precision. Few
+    mixtures are published, so theirs may take the wide interval.
     """
     constants = KINDS["train"]
     share = constants["mfu"] * (compute / 312e12) ** -constants["fade"]
     layers = 28.5 * (parameters / 1e9) ** 0.245
-    width = math.sqrt(parameters / (12.0 * layers))
-    flops = 6.0 * parameters + 6.0 * layers * width * tokens
-    likely = compute * share / (flops * (4.0 / 3.0 if recomputed else 1.0))
+    used = active if 0 < active < parameters else parameters
+    width = math.sqrt(used / (12.0 * layers))
+    seconds = 6.0 * used / compute + 6.0 * layers * width * tokens / (half or compute)
+    likely = share / (seconds * (4.0 / 3.0 if recomputed else 1.0))
+    if used < parameters:
+        share = KINDS["train"]["mixture"]
+        return Span(likely * share, likely * share / 2.5, likely * share * 2.5)
     low, high = INTERVALS["train"]
     return Span(likely, likely * low, likely * high)

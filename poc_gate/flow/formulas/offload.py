@@ -22,24 +22,22 @@ def split_rate(on_device: float, *, device_rate: float, host_rate: float) -> Spa
     return Span(likely, likely * low, min(bound, likely * high))
 
 
-def memory_used(weights: float, cache: float, *, prompt: float, width: float) -> Span:
-    """Return the bytes of device memory of one model in use by an eager engine.
+LONG_PROMPT = 4096.0
+"""Tokens beyond which the activations of published runs scatter by a factor of three."""
+
+
+def memory_used(weights: Span, cache: float, *, prompt: float, width: float) -> Span:
+    """Return the bytes of device memory of one model in use by an engine that takes memory as it needs it.
 
     `cache` are the KV bytes, `width` the hidden size: the prompt's activations are held at once.
     """
     constants = KINDS["mem"]
-    likely = weights + cache + constants["runtime"] * GIB + constants["activation"] * prompt * width
     low, high = INTERVALS["mem"]
-    return Span(likely, max(weights, likely * low), likely * high)
-
-
-def usable_memory(marketed: float, *, unified: bool) -> float:
-    """Return the bytes a GPU's model may fill of the marketed ones; of unified memory the system keeps a part."""
-    return marketed * (0.75 if unified else 0.983)
-
-
-def fits(needed: Span, memory: float) -> bool | None:
-    """Return whether it fits, or None when the interval reaches across the limit."""
-    if needed.high <= memory:
-        return True
-    return False if needed.low > memory else None
+    fixed = cache + constants["runtime"] * GIB
+    active = constants["activation"] * prompt * width
+    spread = 3.0 if prompt > LONG_PROMPT else 1.0
+    likely = weights.likely + fixed + active
+    lowest = (weights.low + fixed + active / spread) * low
+    return Span(
+        likely, min(likely, max(weights.low, lowest)), (weights.high + fixed + active * spread) * high
+    )

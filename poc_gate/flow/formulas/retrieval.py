@@ -51,18 +51,36 @@ def closed_loop_rate(clients: float, single: float, saturated: float) -> Span:
     return Span(likely, likely * low, likely * high)
 
 
-def build_time(vectors: float, dims: float) -> Span:
-    """Return the seconds to load and index vectors into one server of 8 to 16 cores: linear in the bytes."""
-    likely = KINDS["reindex"]["seconds"] * vectors / 1e6 * dims / 768.0
-    low, high = INTERVALS["reindex"]
-    return Span(likely, likely * low, likely * high)
+PAGE = 8192.0
+"""Bytes of a PostgreSQL page."""
 
 
-def embedding_rate(model_bytes: float) -> Span:
-    """Return the sentences per second of an embedding model on one data-centre GPU of 2017.
+def paged_graph_bytes(vectors: float, dims: float, element: float, links: float) -> Span:
+    """Return the bytes of a pgvector HNSW index: whole elements on pages of 8 KiB, neighbours beside them.
 
-    Inverse to the model's size; lengths are not published with the figures behind it, so it is an
-    order of magnitude.
+    An element of more than half a page has a page to itself, however much of it stays empty.
     """
+    each = element * dims + 8.0 + 96.0
+    neighbours = 6.0 * links * 3.0 + 24.0
+    room = PAGE - 24.0 - 8.0
+    if each > room:
+        return Span(vectors * each, vectors * each, 1.5 * vectors * each)
+    together = each + neighbours
+    per_page = max(1.0, room // together) if together <= room else room // each or 1.0
+    beside = 0.0 if together <= room else PAGE / (room // neighbours)
+    likely = vectors * (PAGE / per_page + beside)
+    return Span(likely, min(likely, vectors * element * dims), 1.25 * likely)
+
+
+def embedding_rate(model_bytes: float, *, compute: float | None = None, tokens: float | None = None) -> Span:
+    """Return the texts per second of an embedding model of `model_bytes` on one accelerator.
+
+    With the device's half-precision rate and the tokens of a text: two flop per parameter (4 bytes each in the usual
+    files) and token. Without: inverse to the model's size, as published for one data-centre GPU of 2017 with texts of a
+    sentence; lengths are not published with those figures, so either is an order of magnitude.
+    """
+    if compute and tokens:
+        likely = KINDS["embed"]["mfu"] * compute / (2.0 * model_bytes / 4.0 * tokens)
+        return Span(likely, likely / 4.0, likely * 4.0)
     likely = KINDS["embed"]["bytes_per_s"] / model_bytes
     return Span(likely, likely / 3.0, likely * 3.0)

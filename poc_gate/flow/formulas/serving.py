@@ -10,9 +10,11 @@ from poc_gate.flow.formulas.engine_model import (
     bound_time,
     prefill_bound,
     prefill_time,
+    processor_interval,
     step_time,
 )
-from poc_gate.flow.formulas.fitted_constants import KINDS
+from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.span import Span
 
 MOST_IN_BATCH = 2048.0
 """Sequences that engines run at once at most, by default or by their published settings."""
@@ -47,24 +49,81 @@ def batch_bound(network: Network, hardware: Hardware, batch: Batch) -> float:
     return prompt + batch.answer * bound_time(network, hardware, batch=batch.size, context=context)
 
 
-def output_rate(network: Network, hardware: Hardware, family: str, batch: Batch) -> float:
-    """Return the output tokens per second of a static batch, the prompt phase inside the clock."""
-    return batch.size * batch.answer / batch_time(network, hardware, family, batch)
+def static_family(family: str) -> str:
+    """Return the constants that hold for a batch which starts and ends together."""
+    return "static" if family in {"server", "server25", "server-any", "fused", "unknown"} else family
 
 
-def output_bound(network: Network, hardware: Hardware, batch: Batch) -> float:
-    """Return the output tokens per second that no engine can exceed with that batch."""
-    return batch.size * batch.answer / batch_bound(network, hardware, batch)
+def saturated_family(network: Network, hardware: Hardware) -> str:
+    """Return the constants that hold under more load than a replica can take, by model and vendor."""
+    if hardware.vendor in {"amd", "intel"}:
+        return "saturated-amd"
+    return "saturated_moe" if network.active_share < 1 else "saturated"
 
 
-def saturated_batch(memory: float, network: Network, prompt: float, answer: float) -> float:
+def saturated_interval(family: str) -> str:
+    """Return the name of the interval that holds for those constants."""
+    return {"saturated": "serve_max", "saturated_moe": "serve_max_moe", "saturated-amd": "serve_max_amd"}[
+        family
+    ]
+
+
+def saturated_batch(memory: float, network: Network, devices: float, prompt: float, answer: float) -> float:
     """Return the sequences that fit at once in `memory` bytes over all devices, at most 2048.
 
     Sequences join and leave all the time, so one holds its prompt and half its answer on average. Zero
     when the weights alone do not fit.
     """
     room = memory * KINDS["serve_max"]["share"] - network.weight_bytes
-    held = (prompt + answer / 2.0) * network.kv_per_token
+    copies = devices / network.kv_parts(devices)
+    held = (prompt + answer / 2.0) * network.kv_per_token * copies
     if room <= 0:
         return 0.0
     return min(MOST_IN_BATCH, room / held) if held > 0 else MOST_IN_BATCH
+
+
+def between(likely: float, floor: float, interval: str) -> Span:
+    """Return a time with the named interval, never below the floor."""
+    low, high = INTERVALS[interval]
+    likely = max(likely, floor)
+    return Span(likely, max(floor, likely * low), likely * high)
+
+
+def batch_span(network: Network, hardware: Hardware, family: str, batch: Batch) -> Span:
+    """Return the seconds of a static batch from its first prompt to its last token; `hardware` is all that adds up."""
+    alone = batch.size <= 1
+    time = batch_time(network, hardware, family if alone else static_family(family), batch)
+    return between(
+        time, batch_bound(network, hardware, batch), _batch_interval(family, hardware, batch, network)
+    )
+
+
+def _batch_interval(family: str, hardware: Hardware, batch: Batch, network: Network) -> str:
+    if hardware.devices > 1 and hardware.link != "fast":
+        return "decode-pcie" if hardware.link == "pcie" else "decode-link"
+    if family.startswith("cpu"):
+        return processor_interval(hardware, family)
+    if family in {"unknown", "server-any", "eager", "portable", "unified"}:
+        return f"decode-{family}"
+    if batch.size <= 1:
+        return "decode-mixture" if network.latent else "generate"
+    return "serve_amd" if hardware.vendor in {"amd", "intel"} and batch.size > FEW else "serve"
+
+
+FEW = 32.0
+"""Sequences of a static batch up to which devices of other vendors were seen to keep pace with NVIDIA's."""
+
+
+def saturated_span(
+    network: Network, hardware: Hardware, memory: float, prompt: float, answer: float
+) -> Span | None:
+    """Return the seconds per request of a replica with as many at once as its memory holds; None when it holds none."""
+    size = saturated_batch(memory, network, hardware.devices, prompt, answer)
+    if size < 1:
+        return None
+    family = saturated_family(network, hardware)
+    time = batch_time(network, hardware, family, Batch(size, prompt, answer)) / size
+    held = max(1.0, (prompt + answer / 2.0) * network.kv_per_token)
+    most = max(size, 2.0 * MOST_IN_BATCH, (memory - network.weight_bytes) / held)
+    floor = batch_bound(network, hardware, Batch(most, prompt, answer)) / most
+    return between(time, floor, saturated_interval(family))

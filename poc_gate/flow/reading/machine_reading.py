@@ -94,15 +94,66 @@ def memory_bandwidth(view: FactView) -> Span:
     )
 
 
+MATRIX_RATES = tuple(f"machine.cpu.matrix_rate_{form}_all" for form in ("fp32", "bf16", "int8"))
+"""Measured matrix rates of the processor, all allowed CPUs together."""
+
+
 def compute_rate(view: FactView) -> Span:
-    """Return the dense half-precision flop/s of one device."""
+    """Return the dense flop/s of one device, or of the processor; raises naming what is missing."""
     if runs_on_host(view):
-        raise CannotDeriveError(
-            "the prompt phase on a processor cannot be predicted, as no compute rate is measured there; state "
-            "model.time_per_call and model.time_per_call_p99 instead",
-            ("model.time_per_call", "model.time_per_call_p99"),
-        )
+        known = known_compute_rate(view)
+        if known is None:
+            raise CannotDeriveError(
+                "the prompt phase on a processor cannot be predicted, as its matrix rate is not measured: run "
+                "poc-gate probe there, or state model.time_per_call and model.time_per_call_p99",
+                (*MATRIX_RATES[:1], "model.time_per_call", "model.time_per_call_p99"),
+            )
+        return known
     return view.one("machine.accelerators.compute_half") * _part_of(view, "machine.accelerators.compute_half")
+
+
+WIDE = frozenset(
+    {"skylake-sp", "cascade lake", "cooper lake", "ice lake-sp", "ice lake-d", "sapphire rapids", "emerald rapids",
+     "granite rapids", "granite rapids-d", "zen 5"}
+)  # fmt: skip
+"""Processors with two full units of 512 bits: engines feed half of them, as their kernels also unpack and convert."""
+
+TILES = 4.0
+"""A bf16 or int8 rate of more than this times the single-precision one is that of matrix tiles."""
+
+TILES_REACHED = 0.45
+"""Share of such a rate that frameworks reach on the matrices of models up to 3e9 parameters (docs/models/decode.md)."""
+
+
+def known_compute_rate(view: FactView) -> Span | None:
+    """Return the rate that an engine's matrices can use, or None when it is not known.
+
+    On a processor: frameworks over oneDNN use its bf16 and int8 instructions, tiles included, where the weights have
+    those formats; llama.cpp and all else run on the vector units, whose rate in single precision is their measure.
+    """
+    if not runs_on_host(view):
+        known = view.maybe("machine.accelerators.compute_half")
+        return known * _part_of(view, "machine.accelerators.compute_half") if known else None
+    single = view.maybe(MATRIX_RATES[0])
+    if single is not None and view.text("machine.cpu.microarchitecture") in WIDE:
+        single = single * 0.5
+    form = weight_form(view)
+    if form == "fp32" or view.text("model.engine") not in {"transformers", "onnxruntime"}:
+        return single
+    narrow = view.maybe(f"machine.cpu.matrix_rate_{form}_all")
+    if narrow is None or single is None:
+        return single or narrow
+    return narrow * TILES_REACHED if narrow.likely > TILES * single.likely else narrow
+
+
+def weight_form(view: FactView) -> str:
+    """Return the number format of the weights' matrices on a processor: `fp32`, `bf16` or `int8`."""
+    precision, bits = view.text("model.precision").lower(), view.maybe("model.weight_bits")
+    if "int8" in precision or "w8" in precision or (bits is not None and bits.likely < 12):
+        return "int8"
+    if "32" in precision or (bits is not None and bits.likely > 24):
+        return "fp32"
+    return "bf16"
 
 
 def _part_of(view: FactView, rate: str) -> float:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.engine_family import family_of
+from poc_gate.flow.formulas.engine_family import (
+    doubles_with_half_accumulation,
+    family_of,
+    link_of,
+    narrow_speedup,
+    vendor_of,
+)
 from poc_gate.flow.formulas.engine_model import Hardware, Network
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.machine_reading import (
+    MATRIX_RATES,
     compute_rate,
     devices_of_replica,
+    known_compute_rate,
     memory_bandwidth,
     runs_on_host,
 )
+from poc_gate.flow.span import Span
 
 NETWORK_INPUTS = (
     "flow.weights.bytes",
@@ -18,16 +27,29 @@ NETWORK_INPUTS = (
     "model.parameters",
     "model.active_parameters",
     "model.layers",
+    "model.kv_heads",
+    "model.attention",
+    "model.head_dim",
+    "model.kv_bits",
+    "model.kv_bytes_per_token",
+    "model.windowed_layers",
 )
 HARDWARE_INPUTS = (
     "target.device",
     "target.count",
+    "target.link",
     "model.engine",
+    "model.engine_version",
     "model.tensor_parallel",
+    "model.weight_bits",
+    "model.precision",
     "machine.accelerators.memory_total",
+    "machine.accelerators.name",
     "machine.accelerators.memory_bandwidth",
     "machine.accelerators.compute_half",
     "machine.memory.read_all",
+    "machine.cpu.microarchitecture",
+    *MATRIX_RATES,
 )
 
 
@@ -36,24 +58,55 @@ def read_network(view: FactView) -> Network:
     weights, per_token, parameters, layers = view.need(
         "flow.weights.bytes", "flow.kv.bytes_per_token", "model.parameters", "model.layers"
     )
-    active = view.maybe("model.active_parameters")
+    active, heads = view.maybe("model.active_parameters"), view.maybe("model.kv_heads")
     return Network(
         weight_bytes=weights.likely,
         parameters=parameters.likely,
         layers=layers.likely,
         active_parameters=active.likely if active else 0.0,
         kv_per_token=per_token.likely,
+        kv_heads=heads.likely if heads else 0.0,
+        latent=is_latent(view),
     )
+
+
+def is_latent(view: FactView) -> bool:
+    """Return whether one compressed cache serves all heads: as stated, or because the cache is too small for its heads."""
+    stated = view.text("model.attention")
+    if stated:
+        return stated == "latent"
+    cache, layers = view.maybe("model.kv_bytes_per_token"), view.maybe("model.layers")
+    heads, width = view.maybe("model.kv_heads"), view.maybe("model.head_dim")
+    if not (cache and layers and heads and width) or view.maybe("model.windowed_layers"):
+        return False
+    bits = view.maybe("model.kv_bits")
+    whole = 2.0 * layers.likely * heads.likely * width.likely * (bits.likely if bits else 16.0) / 8.0
+    return cache.likely < 0.1 * whole
 
 
 def read_hardware(view: FactView, *, compute: bool) -> Hardware:
-    """Return the devices that share each layer; `compute` also asks for their flop/s."""
+    """Return the devices that share each layer; `compute` says that their flop/s must be known."""
     bandwidth = memory_bandwidth(view)
+    device = device_name(view)
+    known = compute_rate(view) if compute else known_compute_rate(view)
+    doubled = doubles_with_half_accumulation(device) and read_family(view) in {"llama.cpp", "fused"}
+    faster, form = (
+        (1.0, "fp16") if runs_on_host(view) else narrow_speedup(view.text("model.precision"), device)
+    )
     return Hardware(
         bandwidth=bandwidth.likely,
-        compute=compute_rate(view).likely if compute else None,
+        compute=known.likely * faster * (2.0 if doubled else 1.0) if known else None,
         devices=sharing_devices(view),
+        precision=form,
+        link=link_of(view.text("target.link"), device),
+        vendor=vendor_of(device),
     )
+
+
+def device_name(view: FactView) -> str:
+    """Return the name of the device: as declared, else as the driver names it."""
+    declared = view.text("target.device")
+    return declared or view.text("machine.accelerators.name")
 
 
 def sharing_devices(view: FactView) -> float:
@@ -77,11 +130,31 @@ def sharing_devices(view: FactView) -> float:
     return 1.0
 
 
+def pooled(view: FactView, hardware: Hardware) -> Hardware:
+    """Return the devices whose throughput adds up: those that share layers, times the stages of a pipeline."""
+    stages = view.maybe("model.pipeline_parallel")
+    return hardware._replace(devices=hardware.devices * stages.likely) if stages else hardware
+
+
 def read_family(view: FactView) -> str:
     """Return the engine family; `unknown`, with wider intervals, when the engine is not stated."""
+    engine, version = view.text("model.engine"), view.text("model.engine_version")
     if runs_on_host(view):
-        return "cpu"
-    family = family_of(view.text("model.engine"), view.text("target.device"))
+        return family_of(engine or "cpu", "cpu", version)
+    family = family_of(engine, device_name(view), version)
     if family == "unknown":
         view.assume("the engine is not known: efficiency 0.2 to 0.95 of the memory bandwidth (model.engine)")
+    if family == "server-any":
+        view.assume(
+            "engines before 2025 need longer for a step than those since (model.engine_version is not stated)"
+        )
     return family
+
+
+def carried(view: FactView, time: Span) -> Span:
+    """Return a time with the interval of the bandwidth that it rests on carried through."""
+    bandwidth = memory_bandwidth(view)
+    if bandwidth.likely <= 0:
+        return time
+    slower = bandwidth.likely / bandwidth.low if bandwidth.low > 0 else float("inf")
+    return time.widened(bandwidth.likely / bandwidth.high, slower)

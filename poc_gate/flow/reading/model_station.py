@@ -113,7 +113,7 @@ def batch_server(view: FactView) -> BatchServer:
 
 def serving_family(family: str) -> str:
     """Return the constants that hold under load: serving engines have their own, fitted on loaded runs."""
-    return "loaded" if family in {"server", "fused"} else family
+    return "loaded" if family in {"server", "server25", "server-any", "fused"} else family
 
 
 def _mean(median: float, p95: float) -> float:

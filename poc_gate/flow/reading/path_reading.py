@@ -33,7 +33,7 @@ PATH_INPUTS = (
     "path.mode", "path.stages[].source", "path.stages[].p50", "path.stages[].p95", "path.stages[].p99",
     "path.stages[].timeout", "path.stages[].retries", "path.stages[].parallel_group", "path.stages[].servers",
     "path.stages[].capacity", "path.stages[].cv", "pilot.uses", "retrieval.search_p50", "retrieval.search_p99",
-    "demand.arrival_cv", *REGION_INPUTS, *MODEL_INPUTS,
+    "flow.search.time", "retrieval.cores", "demand.arrival_cv", *REGION_INPUTS, *MODEL_INPUTS,
 )  # fmt: skip
 """Every fact that `read_path` may read."""
 
@@ -180,12 +180,35 @@ def stage_station(view: FactView, stage: FactView) -> Station | ModelStation:
     )  # fmt: skip
 
 
+TAIL_OF_A_SEARCH = 3.0
+"""p99 over median of one search where only its time is predicted; poc-gate's own choice."""
+
+
 def search_station(view: FactView) -> Station:
-    """Return the search in the index as a station."""
-    p50, p99 = view.need("retrieval.search_p50", "retrieval.search_p99")
-    _in_order(view, "retrieval.search_", p50.likely, None, p99.likely)
-    view.assume("the index search never queues: no stage states its servers", weaken=True)
-    return Station("search", "search", p50.likely, p99.likely)
+    """Return the search in the index as a station: with the stated times, else with the predicted one.
+
+    Raises naming the stated times where neither is known. Cores that search are its servers.
+    """
+    cores = view.maybe("retrieval.cores")
+    p50, p99 = view.maybe("retrieval.search_p50"), view.maybe("retrieval.search_p99")
+    servers = max(1.0, cores.likely) if cores else None
+    if servers is None:
+        view.assume("the index search never queues: retrieval.cores is not stated", weaken=True)
+    if p50 is not None and p99 is not None:
+        _in_order(view, "retrieval.search_", p50.likely, None, p99.likely)
+        return Station("search", "search", p50.likely, p99.likely, servers=servers)
+    time = view.maybe("flow.search.time")
+    if time is None or time.likely <= 0:
+        raise view.missing("retrieval.search_p50", "retrieval.search_p99")
+    view.assume(
+        f"the search takes {time.shown('s')} by the index's size and the machine's memory, its p99 three times that "
+        "(retrieval.search_p50 and search_p99 are not stated)",
+        weaken=True,
+    )
+    return Station(
+        "search", "search", time.likely, TAIL_OF_A_SEARCH * time.likely, servers=servers,
+        low=time.low / time.likely, high=time.high / time.likely,
+    )  # fmt: skip
 
 
 def _in_order(view: FactView, prefix: str, p50: float, p95: float | None, p99: float) -> None:

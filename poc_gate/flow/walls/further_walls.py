@@ -24,12 +24,12 @@ def cost_wall(view: FactView) -> WallPicture:
         raise view.missing("cost.budget_12m", "cost.monthly_cap")
     tightest = min(limits.values())
     walls = [
-        _cost_break(prices, planned, name, limit)
+        _cost_break(prices, planned, name, (limit, view.currency))
         for name, limit in sorted(limits.items(), key=lambda pair: pair[1])
     ]
     value = view.maybe("value.value_per_request")
     if value is not None:
-        walls.append(_value_break(prices, planned, value.likely))
+        walls.append(_value_break(prices, planned, value.likely, view.currency))
     found = sorted((wall for wall in walls if wall is not None), key=lambda wall: wall.load)
     loads = [planned * 10 ** (i / 5 - 0.8) for i in range(_STEPS)]
     points = tuple(
@@ -55,24 +55,25 @@ def _money_limits(view: FactView) -> dict[str, float]:
     return {name: limit for name, limit in limits.items() if limit > 0}
 
 
-def _cost_break(prices: Prices, planned: float, name: str, limit: float) -> Wall | None:
+def _cost_break(prices: Prices, planned: float, name: str, most: tuple[float, str]) -> Wall | None:
+    limit, currency = most
     load = _first_load(lambda rate: prices.monthly(rate, planned=planned) > limit, planned)
     if load is None:
         return None
     cause = (
-        f"a month at {load * 86400:,.0f} requests/day costs the {name} of {limit:,.0f} money"
+        f"a month at {load * 86400:,.0f} requests/day costs the {name} of {limit:,.0f} {currency}"
         if load > 0
-        else f"a month without a single request already costs more than the {name} of {limit:,.0f} money"
+        else f"a month without a single request already costs more than the {name} of {limit:,.0f} {currency}"
     )
     return Wall(load, load, load, name, cause)
 
 
-def _value_break(prices: Prices, planned: float, value: float) -> Wall | None:
+def _value_break(prices: Prices, planned: float, value: float, currency: str) -> Wall | None:
     """Return the load below which a request costs more than it is worth, where that load is above today's."""
     unit = prices.monthly(planned, planned=planned) / (planned * MONTH)
     if unit <= value:
         return None
-    cause = f"a request costs {unit:.4g} money at the planned load and is worth {value:.4g} money"
+    cause = f"a request costs {unit:.4g} {currency} at the planned load and is worth {value:.4g} {currency}"
     return Wall(planned, planned, planned, "value per request", cause)
 
 

@@ -22,13 +22,16 @@ STEPS = 24
 """Halvings of the interval in which the answer flips."""
 
 
-def find_lever(tree: FactTree, fact_name: str, passes: Passes, *, bounds: Bounds | None = None) -> Lever:
+def find_lever(
+    tree: FactTree, fact_name: str, passes: Passes, *, bounds: Bounds | None = None, monotone: bool = False
+) -> Lever:
     """Return the value of one fact, nearest to its present one, at which `passes` holds.
 
     `passes` gets a tree of stated facts in which only that fact differs. Values are sought up to a
     thousand times larger and smaller, inside `bounds`, then narrowed by bisection and rounded to what is
     shown; over the whole of `bounds` where the fact is not stated. Of flags and choices every other value is
-    tried. `needed` None means that no value of this lever helps.
+    tried. `needed` None means that no value of this lever helps. Of a `monotone` lever, where more or less of it
+    only ever helps or harms, the far ends are tried first, and nothing else where both fail.
     """
     limits = bounds or Bounds()
     value = tree.get(fact_name).value
@@ -38,6 +41,7 @@ def find_lever(tree: FactTree, fact_name: str, passes: Passes, *, bounds: Bounds
     if unit is None or not isinstance(value, Quantity | None):
         return Lever(fact_name, value, None, note="no value of it can be sought: it has no order")
     search = _Search(tree, fact_name, unit, passes, limits)
+    search.hopeless = _fails_far if monotone else None
     found = search.near(value.value) if isinstance(value, Quantity) else search.over_all()
     if found is None:
         return Lever(fact_name, value, None, note=_NOTHING)
@@ -63,6 +67,9 @@ def _chosen(tree: FactTree, name: str, passes: Passes, bounds: Bounds) -> Lever:
 class _Search:
     """Seeks the value of one quantity that passes."""
 
+    hopeless: Callable[[_Search, float], bool] | None = None
+    """Whether a lever is given up after a few trials; None = every ring is tried."""
+
     def __init__(self, tree: FactTree, name: str, unit: str, passes: Passes, bounds: Bounds) -> None:
         self.tree, self.name, self.unit, self.passes = tree, name, unit, passes
         present = tree.get(name).value
@@ -80,6 +87,8 @@ class _Search:
         """Return the passing value nearest to the present one, in rings around it, then at the ends of its range."""
         if start == 0:
             return self.over_all()
+        if self.hopeless is not None and self.hopeless(self, start):
+            return None
         for low, high in zip((1.0, *REACH), REACH, strict=False):
             for inside, outside in ((start * low, start * high), (start / low, start / high)):
                 tried = self.outward(outside, inside)
@@ -116,6 +125,23 @@ class _Search:
         found = _narrowed(failing, passing, self.ok, whole=self.whole)
         shown = as_shown(self.name, Quantity(found, self.unit), up=found > failing).value
         return shown if shown != found and self.ok(shown) else found
+
+
+_FAR = (1000.0, 1 / 1000.0, 4.0, 0.25)
+"""Trials of a monotone lever: both ends of what is sought, and two nearer ones in case an end makes no sense."""
+
+
+def _fails_far(search: _Search, start: float) -> bool:
+    limits = search.bounds
+    for factor in _FAR:
+        value = start * factor
+        if limits.low is not None:
+            value = max(value, limits.low)
+        if limits.high is not None:
+            value = min(value, limits.high)
+        if search.ok(search.outward(value, start)):
+            return False
+    return True
 
 
 def _narrowed(failing: float, passing: float, ok: Callable[[float], bool], *, whole: bool) -> float:

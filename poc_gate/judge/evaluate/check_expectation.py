@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import product
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from poc_gate.expression.values import Failure, Unknown, worse
 from poc_gate.judge.evaluate.gather_inputs import Gathered
@@ -35,6 +35,8 @@ class Outcome(Struct, frozen=True):
     """For errors."""
     straddles: bool = False
     """The interval of an input reaches over the limit."""
+    by_bound: str = ""
+    """`at least` or `at most`: the value is a bound that decides, since the known part alone proves it."""
 
     @property
     def margin(self) -> float | None:
@@ -47,12 +49,36 @@ class Outcome(Struct, frozen=True):
 def check(compiled: CompiledRule, gathered: Gathered, today: str) -> Outcome:
     """Return the outcome; for a rule that requires measurement the whole interval must agree."""
     likely = check_values(compiled, gathered.values, today)
+    if likely.state is State.UNKNOWN:
+        return _by_bound(compiled, gathered, today) or likely
     if compiled.rule.requires is not _MEASURED or likely.state not in DECIDED:
         return likely
     for values in corners(compiled, gathered):
         if check_values(compiled, values, today).state is not likely.state:
             return Outcome(State.UNKNOWN, likely.value, likely.limit, straddles=True)
     return likely
+
+
+def _by_bound(compiled: CompiledRule, gathered: Gathered, today: str) -> Outcome | None:
+    """Return the outcome where the judged fact has no value and a bound of it decides; None where none does.
+
+    A lower bound refutes `at_most` and proves `at_least`; an upper bound does the opposite.
+    """
+    name, operator = compiled.rule.expect.value.strip(), compiled.rule.expect.operator
+    held = gathered.facts.get(name, ())
+    if operator not in {"at_most", "at_least"} or name in compiled.lists or len(held) != 1:
+        return None
+    (fact,) = held
+    for bound, words, deciding in (
+        (fact.low, "at least", _FAIL if operator == "at_most" else _PASS),
+        (fact.high, "at most", _PASS if operator == "at_most" else _FAIL),
+    ):
+        if bound is None or fact.value is not None:
+            continue
+        found = check_values(compiled, {**gathered.values, name: bound}, today)
+        if found.state is deciding:
+            return structs.replace(found, by_bound=words)
+    return None
 
 
 def check_values(compiled: CompiledRule, values: Mapping[str, object], today: str) -> Outcome:

@@ -10,17 +10,17 @@ from poc_gate.expression.values import Failure, Unknown
 from poc_gate.judge.evaluate.exposed import exposed
 from poc_gate.judge.evaluate.find_missing import missing_roots, resolve_lines, root_place
 from poc_gate.judge.evaluate.gather_inputs import Context, gather, plain_value
-from poc_gate.judge.evaluate.judge_subject import blank_finding, judge_subject
-from poc_gate.judge.evaluate.messages import Wording
+from poc_gate.judge.evaluate.judge_subject import Told, finding_of, judge_subject
 from poc_gate.judge.evaluate.preconditions import disputed_facts, precondition, settle_lines
+from poc_gate.judge.evaluate.reasons import Reasons
 from poc_gate.judge.evaluate.tell_contradictions import contradiction_findings
-from poc_gate.judge.gate_words import cannot_hurt, not_listed, nothing_listed
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.judge.packs.rule_terms import rule_terms
 from poc_gate.model.claim import Evidence
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.reason import Reason, ReasonKind
 from poc_gate.model.request import NotApplicableEntry
 from poc_gate.model.rule import Pack, Rule, Stage
 from poc_gate.model.verdict import PackUse
@@ -130,21 +130,14 @@ def _pack_unknown(compiled: CompiledRule, pack: Pack, context: Context, state: o
     names = state.names if isinstance(state, Unknown) else frozenset[str]()
     disputed = tuple(sorted(names & disputed_facts(context)))
     if disputed:
-        return structs.replace(
-            blank_finding(compiled, context, ""),
-            message=f"Cannot be told whether the pack {pack.id} applies: statements about "
-            f"{', '.join(disputed)} disagree.",
-            unknown=disputed,
-            resolve=settle_lines(disputed),
-        )
+        reason = Reason(ReasonKind.DISPUTED, names=disputed, by=pack.id)
+        told = Told(unknown=disputed, resolve=settle_lines(disputed))
+        return finding_of(compiled, context, "", State.UNKNOWN, reason, told)
     facts = missing_roots((pack.given.get(name, name) for name in names), context)
-    missing = ", ".join(facts) or (state.reason if isinstance(state, Failure) else "")
-    return structs.replace(
-        blank_finding(compiled, context, ""),
-        message=f"Cannot be told whether the pack {pack.id} applies: {missing} is unknown.",
-        unknown=facts,
-        resolve=resolve_lines(facts, context),
-    )
+    notes = (state.reason,) if isinstance(state, Failure) else ()
+    reason = Reason(ReasonKind.PACK_OPEN, names=facts, notes=notes, by=pack.id)
+    told = Told(unknown=facts, resolve=resolve_lines(facts, context))
+    return finding_of(compiled, context, "", State.UNKNOWN, reason, told)
 
 
 def _rule_findings(compiled: CompiledRule, context: Context) -> list[Finding]:
@@ -155,12 +148,8 @@ def _rule_findings(compiled: CompiledRule, context: Context) -> list[Finding]:
         return [_aside(compiled, context, entry)]
     exposure = exposed(rule, context)
     if not exposure.applies:
-        found = structs.replace(
-            blank_finding(compiled, context, ""),
-            state=State.NOT_APPLICABLE,
-            message=cannot_hurt(exposure.because),
-        )
-        return [found]
+        reason = Reason(ReasonKind.HARMLESS, names=exposure.because)
+        return [finding_of(compiled, context, "", State.NOT_APPLICABLE, reason, Told())]
     if not rule.for_each:
         return [judge_subject(compiled, context, "")]
     if _precondition(compiled, context) is False:
@@ -188,31 +177,25 @@ def _precondition(compiled: CompiledRule, context: Context) -> object:
 
 
 def _not_applicable(compiled: CompiledRule, context: Context) -> Finding:
-    finding = blank_finding(compiled, context, "")
-    message = Wording(compiled, gather(compiled, context, ""), context).set_aside() if context.in_full else ""
-    return structs.replace(finding, state=State.NOT_APPLICABLE, message=message)
+    reason = None
+    if context.in_full:
+        reason = Reasons(compiled, gather(compiled, context, ""), context).set_aside()
+    return finding_of(compiled, context, "", State.NOT_APPLICABLE, reason, Told())
 
 
 def _no_subjects(compiled: CompiledRule, context: Context, *, listed: bool) -> Finding:
-    over, blank = compiled.rule.for_each, blank_finding(compiled, context, "")
+    over = compiled.rule.for_each
     if listed:
-        return structs.replace(blank, state=State.NOT_APPLICABLE, message=nothing_listed((over,)))
-    return structs.replace(
-        blank,
-        message=not_listed(over),
-        unknown=(over,),
-        resolve=(f"list every item under `{over}:` in the manifest",),
-    )
+        reason = Reason(ReasonKind.EMPTY_LIST, names=(over,))
+        return finding_of(compiled, context, "", State.NOT_APPLICABLE, reason, Told())
+    told = Told(unknown=(over,), resolve=(f"list every item under `{over}:` in the manifest",))
+    return finding_of(compiled, context, "", State.UNKNOWN, Reason(ReasonKind.NO_LIST, names=(over,)), told)
 
 
 def _aside(compiled: CompiledRule, context: Context, entry: NotApplicableEntry) -> Finding:
-    return structs.replace(
-        blank_finding(compiled, context, ""),
-        state=State.NOT_APPLICABLE,
-        message=f"Set aside as not applicable by the {entry.approver}: {entry.reason}",
-        place=entry.place,
-        set_aside_by=entry.approver,
-    )
+    reason = Reason(ReasonKind.DECLARED, notes=(entry.reason,), by=entry.approver)
+    told = Told(place=entry.place, set_aside_by=entry.approver)
+    return finding_of(compiled, context, "", State.NOT_APPLICABLE, reason, told)
 
 
 def rule_findings(rule: Rule, context: Context) -> list[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from msgspec import Struct, structs
 
 from poc_gate.expression.values import Failure, Unknown
 from poc_gate.judge.evaluate.breakpoints import breakpoints, within
@@ -17,41 +17,70 @@ from poc_gate.judge.evaluate.find_missing import (
 )
 from poc_gate.judge.evaluate.gather_inputs import Context, Gathered, gather
 from poc_gate.judge.evaluate.held_class import assumed_behind, contested, held_class
-from poc_gate.judge.evaluate.messages import Wording, show_value
 from poc_gate.judge.evaluate.preconditions import disputed_facts, precondition, settle_lines
+from poc_gate.judge.evaluate.reasons import Reasons
 from poc_gate.judge.evaluate.vacuous import empty_lists
 from poc_gate.judge.fingerprint import fingerprint
-from poc_gate.judge.gate_words import nothing_listed
 from poc_gate.judge.packs.compile_rule import CompiledRule
+from poc_gate.model.claim import Place
 from poc_gate.model.fact import FactSpec, Role
-from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, State
+from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, Input, State
 from poc_gate.model.quantity import Quantity
+from poc_gate.model.reason import Reason, ReasonKind
 from poc_gate.model.rule import CLASS_RANK, EvidenceClass
 
 
-def blank_finding(compiled: CompiledRule, context: Context, item: str) -> Finding:
-    """Return an unknown finding of a rule that holds what is the same in every outcome."""
-    return Finding(**_common(compiled, context, item), state=State.UNKNOWN, message="", held=None)
+class Told(Struct, frozen=True):
+    """What a finding says beyond its state and its reason."""
+
+    held: EvidenceClass | None = None
+    place: Place | None = None
+    """Where to look first; the manifest as a whole where nothing better is known."""
+    value: Quantity | None = None
+    limit: Quantity | None = None
+    limit_set_by: str = ""
+    margin: float | None = None
+    breakpoints: tuple[Breakpoint, ...] = ()
+    formula: str = ""
+    unknown: tuple[str, ...] = ()
+    resolve: tuple[str, ...] = ()
+    evidence_files: tuple[str, ...] = ()
+    evidence_notes: tuple[str, ...] = ()
+    set_aside_by: str = ""
+    inputs: tuple[Input, ...] = ()
+
+
+def finding_of(
+    compiled: CompiledRule, context: Context, item: str, state: State, reason: Reason | None, told: Told
+) -> Finding:
+    """Return the finding of a rule for one item, or for the pilot when `item` is empty."""
+    rule = compiled.rule
+    subject = f"{rule.for_each}[{item}]" if item else ""
+    exposure = exposed(rule, context)
+    by_state = {
+        State.FAIL: (rule.title_fails, rule.do_fails),
+        State.UNKNOWN: (rule.title_unknown, rule.do_unknown),
+    }
+    title, action = by_state.get(state, ("", rule.do_unknown))
+    found = Finding(
+        rule=rule.id, pack=rule.pack, subject=subject, state=state, severity=exposure.severity,
+        dimension=rule.dimension, what=rule.what, reason=reason, required=rule.requires, held=told.held,
+        place=told.place or context.root, inputs=told.inputs, value=told.value, limit=told.limit,
+        operator=rule.expect.operator, limit_set_by=told.limit_set_by, margin=told.margin,
+        breakpoints=told.breakpoints, formula=told.formula, fix=rule.fix, effort=rule.effort, cost=rule.cost,
+        owner=rule.owner, references=rule.references, why=rule.why, unknown=told.unknown, resolve=told.resolve,
+        evidence_files=told.evidence_files, evidence_notes=told.evidence_notes, set_aside_by=told.set_aside_by,
+        due=rule.applies_from if rule.applies_from > context.today else "",
+        fingerprint=fingerprint(rule.id, subject, rule.pack), exposed_by=exposure.because,
+        exposure_unknown=exposure.unknown, cause=rule.cause, title=title, action=action,
+    )  # fmt: skip
+    unproven = state is State.PASS and not found.proven and bool(rule.title_unknown)
+    return structs.replace(found, title=rule.title_unknown) if unproven else found
 
 
 def judge_subject(compiled: CompiledRule, context: Context, item: str) -> Finding:
     """Return the finding of one rule for one item, or for the pilot when `item` is empty."""
-    return _Subject(compiled, context, item).judge(item)
-
-
-def _common(compiled: CompiledRule, context: Context, item: str) -> dict[str, Any]:
-    rule = compiled.rule
-    subject = f"{rule.for_each}[{item}]" if item else ""
-    exposure = exposed(rule, context)
-    return {
-        "rule": rule.id, "pack": rule.pack, "subject": subject, "severity": exposure.severity,
-        "dimension": rule.dimension, "what": rule.what, "required": rule.requires,
-        "place": context.root, "operator": rule.expect.operator, "fix": rule.fix,
-        "effort": rule.effort, "cost": rule.cost, "owner": rule.owner, "references": rule.references,
-        "why": rule.why, "due": rule.applies_from if rule.applies_from > context.today else "",
-        "fingerprint": fingerprint(rule.id, subject, rule.pack), "exposed_by": exposure.because,
-        "exposure_unknown": exposure.unknown, "cause": rule.cause,
-    }  # fmt: skip
+    return _Subject(compiled, context, item).judge()
 
 
 class _Subject:
@@ -60,129 +89,127 @@ class _Subject:
     def __init__(self, compiled: CompiledRule, context: Context, item: str) -> None:
         self.compiled = compiled
         self.context = context
+        self.item = item
         self.gathered = gather(compiled, context, item)
-        self.fields = _common(compiled, context, item) | {"inputs": self.gathered.inputs}
-        self.subject = str(self.fields["subject"])
+        self.subject = f"{compiled.rule.for_each}[{item}]" if item else ""
+        self.files: tuple[str, ...] = ()
 
-    def finding(self, state: State, message: str, **more: Any) -> Finding:
-        return Finding(**{"held": None, **self.fields, "state": state, "message": message, **more})
+    def finding(self, state: State, reason: Reason | None, told: Told | None = None) -> Finding:
+        told = structs.replace(told or Told(), evidence_files=self.files, inputs=self.gathered.inputs)
+        return finding_of(self.compiled, self.context, self.item, state, reason, told)
 
-    def judge(self, item: str) -> Finding:
+    def reasons(self) -> Reasons:
+        return Reasons(self.compiled, self.gathered, self.context)
+
+    def judge(self) -> Finding:
         compiled, context = self.compiled, self.context
         applies: object = True
         if compiled.when is not None:
             applies = precondition(compiled.when, self.gathered.values, self.gathered.facts, context)
         if applies is False:
-            wording = Wording(compiled, self.gathered, context) if context.in_full else None
-            return self.finding(State.NOT_APPLICABLE, wording.set_aside() if wording else "")
+            return self.finding(State.NOT_APPLICABLE, self.reasons().set_aside() if context.in_full else None)
         if isinstance(applies, Unknown) and applies.names <= disputed_facts(context):
             names = tuple(sorted(applies.names))
-            message = f"Cannot be told whether it applies: statements about {', '.join(names)} disagree."
-            return self.finding(State.UNKNOWN, message, unknown=names, resolve=settle_lines(names))
+            told = Told(unknown=names, resolve=settle_lines(names))
+            return self.finding(State.UNKNOWN, Reason(ReasonKind.DISPUTED, names=names), told)
         if isinstance(applies, Unknown):
-            return self.undecided(Outcome(State.UNKNOWN, names=applies.names))
+            return self.undecided(Outcome(State.UNKNOWN, names=applies.names), ())
         if isinstance(applies, Failure):
-            return self.undecided(Outcome(State.ERROR, reason=applies.reason))
+            return self.undecided(Outcome(State.ERROR, reason=applies.reason), ())
         empty = empty_lists(compiled, self.gathered, context)
         if empty:
-            return self.finding(State.NOT_APPLICABLE, nothing_listed(empty))
+            return self.finding(State.NOT_APPLICABLE, Reason(ReasonKind.EMPTY_LIST, names=tuple(empty)))
         files = context.evidence.get(compiled.rule.id, ())
-        evidence = check_evidence(compiled, files, self.gathered.values, context.today, item)
-        self.fields["evidence_files"] = tuple(file.file for file in files)
-        self.fields["evidence_notes"] = evidence.notes
-        return self.asserted(evidence)
+        self.files = tuple(file.file for file in files)
+        return self.asserted(check_evidence(compiled, files, self.gathered.values, context.today, self.item))
 
     def asserted(self, evidence: EvidenceCheck) -> Finding:
         if evidence.error:
-            return self.finding(State.ERROR, f"{_capital(evidence.error)}.")
+            told = Told(evidence_notes=evidence.notes)
+            return self.finding(State.ERROR, Reason(ReasonKind.IMPOSSIBLE, notes=(evidence.error,)), told)
         if self.compiled.rule.expect.operator == "evidence":
             return self.by_evidence(evidence)
         outcome = check(self.compiled, self.gathered, self.context.today)
         if outcome.state in UNDECIDED:
-            return self.undecided(outcome)
+            return self.undecided(outcome, evidence.notes)
         if outcome.state is State.PASS and evidence.held is None:
             assumed = assumed_behind(self.compiled, self.gathered, self.context)
             if assumed:
-                return self.held_open(outcome, assumed)
+                return self.held_open(outcome, assumed, evidence.notes)
         return self.decided(outcome, evidence)
 
-    def held_open(self, outcome: Outcome, assumed: tuple[str, ...]) -> Finding:
+    def held_open(self, outcome: Outcome, assumed: tuple[str, ...], notes: tuple[str, ...]) -> Finding:
         """Return the unknown finding of an assertion that only holds with values nobody has stated."""
         context = self.context
         if not context.in_full:
-            return self.finding(State.UNKNOWN, "", margin=outcome.margin)
-        values = (f"{name} {show_value(context.tree.get(name).value)}" for name in assumed)
-        message = f"It holds with assumed values, which prove nothing: {', '.join(values)}."
-        return self.finding(
-            State.UNKNOWN,
-            _about(self.subject, context, message),
+            return self.finding(State.UNKNOWN, None, Told(margin=outcome.margin))
+        reasons = self.reasons()
+        told = Told(
             place=missing_place(assumed, self.subject, context),
             unknown=assumed,
             resolve=resolve_lines(assumed, context),
-            formula=Wording(self.compiled, self.gathered, context).formula(),
+            formula=reasons.formula(),
             value=_quantity(outcome.value, self.compiled),
             limit=_quantity(outcome.limit, self.compiled),
             margin=outcome.margin,
+            evidence_notes=notes,
         )
+        return self.finding(State.UNKNOWN, reasons.assumed(assumed), told)
 
-    def undecided(self, outcome: Outcome) -> Finding:
+    def undecided(self, outcome: Outcome, notes: tuple[str, ...]) -> Finding:
         gathered, context = self.gathered, self.context
         if not context.in_full:
-            return self.finding(outcome.state, "")
-        wording = Wording(self.compiled, gathered, context)
+            return self.finding(outcome.state, None)
+        reasons = self.reasons()
         named = {fact.name for name in outcome.names for fact in gathered.facts.get(name, ())}
         names = named | {name for name in outcome.names if name not in gathered.facts}
         roots = missing_roots([name for name in names if _is_missing(name, gathered, context)], context)
         if outcome.straddles:
             roots = _wide(self.compiled, gathered)
-        message = wording.unknown(outcome, roots)
-        if outcome.state is State.ERROR:
-            message = f"Cannot be computed: {outcome.reason}."
         place = missing_place(roots, self.subject, context)
-        return self.finding(
-            outcome.state,
-            _about(self.subject, context, message),
-            place=place if place.line else self.fields["place"],
+        told = Told(
+            place=place if place.line else None,
             unknown=() if outcome.straddles else roots,
             resolve=resolve_lines(roots, context),
-            formula=wording.formula(),
+            formula=reasons.formula(),
             value=_quantity(outcome.value, self.compiled),
             limit=_quantity(outcome.limit, self.compiled),
+            evidence_notes=notes,
         )
+        return self.finding(outcome.state, reasons.unknown(outcome, roots), told)
 
     def by_evidence(self, evidence: EvidenceCheck) -> Finding:
         """Return the finding of a rule that files alone decide."""
         rule = self.compiled.rule
         if not evidence.given:
             line = f"add under `evidence:` in the manifest `- {{rule: {rule.id}, file: ...}}`"
-            message = f"Cannot be told: no file shows it ({rule.what[:1].lower()}{rule.what[1:]})."
-            return self.finding(State.UNKNOWN, message, resolve=(line,), unknown=("evidence",))
+            told = Told(resolve=(line,), unknown=("evidence",), evidence_notes=evidence.notes)
+            return self.finding(State.UNKNOWN, Reason(ReasonKind.NO_FILE), told)
         if evidence.held is None:
-            message = f"{'; '.join(map(_capital, evidence.notes))}."
-            return self.finding(State.FAIL, message, held=EvidenceClass.DECLARED)
+            reason = Reason(ReasonKind.NOT_SHOWN, notes=evidence.notes)
+            told = Told(held=EvidenceClass.DECLARED, evidence_notes=evidence.notes)
+            return self.finding(State.FAIL, reason, told)
         is_fresh = evidence.held is EvidenceClass.ARTIFACT
         resolve = () if is_fresh else ("renew the evidence and its date",)
-        return self.finding(State.PASS, f"{rule.what}.", held=evidence.held, resolve=resolve)
+        told = Told(held=evidence.held, resolve=resolve, evidence_notes=evidence.notes)
+        return self.finding(State.PASS, Reason(ReasonKind.HOLDS), told)
 
     def decided(self, outcome: Outcome, evidence: EvidenceCheck) -> Finding:
         compiled, gathered, context = self.compiled, self.gathered, self.context
-        held = held_class(compiled, gathered, context)
+        held, notes = held_class(compiled, gathered, context), evidence.notes
         disputed = contested(compiled, gathered, context) if evidence.held is not None else ()
         if not disputed:
             held = _stronger(held, evidence.held)
         else:
-            note = f"no file proves it while statements about {', '.join(disputed)} disagree"
-            self.fields["evidence_notes"] = (*evidence.notes, note)
+            notes = (*notes, f"no file proves it while statements about {', '.join(disputed)} disagree")
         if not context.in_full:
-            return self.finding(outcome.state, "", held=held, margin=outcome.margin)
-        wording = Wording(compiled, gathered, context)
+            return self.finding(outcome.state, None, Told(held=held, margin=outcome.margin))
+        reasons = self.reasons()
         place = deciding_place(gathered, _deciding_names(compiled, outcome), context)
         unproven = outcome.state is State.PASS and (
             held is None or CLASS_RANK[held] < CLASS_RANK[compiled.rule.requires]
         )
-        return self.finding(
-            outcome.state,
-            _about(self.subject, context, wording.decided(outcome)),
+        told = Told(
             held=held,
             place=place or missing_place(compiled.rule.given.values(), self.subject, context),
             value=_quantity(outcome.value, compiled),
@@ -190,9 +217,11 @@ class _Subject:
             limit_set_by=_set_by(compiled),
             margin=outcome.margin,
             breakpoints=_in_range(breakpoints(compiled, gathered, outcome, today=context.today), context),
-            formula=wording.formula(),
+            formula=reasons.formula(),
             resolve=() if not unproven else settle_lines(disputed) or (_to_prove(held, compiled),),
+            evidence_notes=notes,
         )
+        return self.finding(outcome.state, reasons.decided(outcome), told)
 
 
 def _is_missing(name: str, gathered: Gathered, context: Context) -> bool:
@@ -246,21 +275,13 @@ def _in_range(points: tuple[Breakpoint, ...], context: Context) -> tuple[Breakpo
     """Return the points where the facts can lie; what is so before what is wanted, which is not what should give way."""
     catalogue = context.packs.catalogue
     found = [p for p in points if within(p.value.value, p.current.value, catalogue.find(p.fact))]
-    return tuple(sorted(found, key=lambda p: _is_intent(catalogue.find(p.fact))))
+    marked = (structs.replace(p, settable=_is_settable(catalogue.find(p.fact))) for p in found)
+    return tuple(sorted(marked, key=lambda p: (not p.settable, _is_intent(catalogue.find(p.fact)))))
+
+
+def _is_settable(spec: FactSpec | None) -> bool:
+    return spec is not None and spec.origin not in ("flow", "assessment")
 
 
 def _is_intent(spec: FactSpec | None) -> bool:
     return spec is not None and spec.role is Role.INTENT
-
-
-def _about(subject: str, context: Context, message: str) -> str:
-    """Return the sentence with its subject in front and the pilot's currency in its prices."""
-    currency = context.tree.get("cost.currency").value
-    if isinstance(currency, str):
-        message = message.replace(" money", f" {currency}")
-    message = _capital(message)
-    return f"{subject}: {message}" if subject else message
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -17,12 +17,17 @@ SCATTER = 0.10
 some percent from one run to the next."""
 
 
+_NONE = Fact("", None)
+
+
 class ChangedFacts(Struct, frozen=True):
     """What was stated or measured anew between two results."""
 
     names: frozenset[str]
     inputs: Mapping[str, tuple[str, ...]]
     """Derived fact -> the facts it was computed from."""
+    taken_back: frozenset[str] = frozenset()
+    """Statements that were true before and are false now."""
 
     def reach(self, finding: Finding) -> bool:
         """Say whether a finding rests on one of them, directly or through what is derived from them."""
@@ -37,6 +42,10 @@ class ChangedFacts(Struct, frozen=True):
                 waiting += self.inputs.get(name, ())
         # A long list names its first items alone.
         return any("more" in given.note and self._has_item_of(given.fact) for given in finding.inputs)
+
+    def takes_back(self, finding: Finding) -> bool:
+        """Say whether a finding rests on a statement that was true before and is false now."""
+        return any(given.fact in self.taken_back for given in finding.inputs)
 
     def _has_item_of(self, fact: str) -> bool:
         wanted = generic_name(fact)
@@ -55,7 +64,12 @@ def changed_facts(base: Result, now: Result) -> ChangedFacts:
         name for name in before.keys() | after.keys() if _is_changed(before.get(name), after.get(name))
     )
     derived = {fact.name: fact.inputs for result in (base, now) for fact in result.facts if fact.derived}
-    return ChangedFacts(names, derived)
+    back = frozenset(
+        name
+        for name in names
+        if before.get(name, _NONE).value is True and after.get(name, _NONE).value is False
+    )
+    return ChangedFacts(names, derived, back)
 
 
 def _is_changed(before: Fact | None, now: Fact | None) -> bool:

@@ -12,12 +12,15 @@ from poc_gate.judge.verdict.changed_facts import ChangedFacts, changed_facts
 from poc_gate.judge.verdict.scope_changes import narrowed
 from poc_gate.judge.verdict.score import is_scored, is_undecided, is_unproven, state_of
 from poc_gate.model.claim import Place
+from poc_gate.model.fact import Fact
 from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, State, Waiver
+from poc_gate.model.reason import Reason, ReasonKind
 from poc_gate.model.rule import CLASS_RANK, SEVERITY_RANK, EvidenceClass, Severity
-from poc_gate.model.verdict import Result
+from poc_gate.model.verdict import ADVISORY, Result
 
 WEAKENED = "X02-gate-not-weakened"
 """Id of findings about the gate itself; not scored, so that no waiver of the same change can cover them."""
+_ADVISORY_DAY = "gate.advisory_until"
 _ROUNDING = 1e-9
 _STAGES = ("pilot", "limited", "production")
 _DECIDED = {State.PASS, State.FAIL, State.NOT_APPLICABLE}
@@ -35,7 +38,7 @@ def find_regressions(base: Result, now: Result) -> tuple[Finding, ...]:
     before = {_key(finding): finding for finding in base.findings if is_scored(finding)}
     changed = changed_facts(base, now)
     worse = [
-        replace(finding, message=f"{finding.message} (at the base: {was})")
+        replace(finding, was=was)
         for finding in now.findings
         if is_scored(finding) and (was := _was_better(before.get(_key(finding)), finding, changed))
     ]
@@ -48,6 +51,7 @@ def find_weakenings(base: Result, now: Result) -> tuple[Finding, ...]:
     found: list[Finding] = []
     if _STAGES.index(now.stage) < _STAGES.index(base.stage):
         found.append(weakening("stage", f"The stage was lowered from {base.stage} to {now.stage}.", place))
+    found += _advisory_day(base, now, place)
     found += [weakening(what, sentence, place) for what, sentence in _packs(base, now)]
     found += [weakening(what, sentence, place) for what, sentence in narrowed(base, now)]
     found += [weakening(waiver.id, sentence, waiver.place) for waiver, sentence in _waivers(base, now)]
@@ -60,6 +64,23 @@ def find_weakenings(base: Result, now: Result) -> tuple[Finding, ...]:
             if sentence:
                 found.append(weakening(f"{finding.rule} {finding.subject}".strip(), sentence, finding.place))
     return tuple(found)
+
+
+def _advisory_day(base: Result, now: Result, place: Place) -> list[Finding]:
+    """Return the finding that the day from which the gate binds was added, or moved back."""
+    before, after = (_fact_of(result, _ADVISORY_DAY) for result in (base, now))
+    if after is None or (before is not None and str(after.value) <= str(before.value)):
+        return []
+    moved = f"moved from {before.value}" if before is not None else "added"
+    return [
+        weakening(
+            ADVISORY, f"The day from which the gate binds was {moved}: {after.value}.", after.place or place
+        )
+    ]
+
+
+def _fact_of(result: Result, name: str) -> Fact | None:
+    return next((fact for fact in result.facts if fact.name == name and fact.value is not None), None)
 
 
 def _key(finding: Finding) -> Key:
@@ -77,7 +98,8 @@ def _was_better(before: Finding | None, now: Finding, changed: ChangedFacts) -> 
         if earlier is State.FAIL and before is not None:
             return _was_nearer(before, now, changed)
         # What nobody knew is not worse now that somebody says it: a truthful no must not cost more than silence.
-        return "" if before is not None and earlier in UNDECIDED else word
+        nobody_knew = before is not None and earlier in UNDECIDED and not changed.takes_back(now)
+        return "" if nobody_knew else word
     if is_undecided(now):
         return word if earlier is None or earlier in _DECIDED else ""
     if before is None or not is_unproven(now) or before.state is not State.PASS:
@@ -178,7 +200,7 @@ def weakening(subject: str, sentence: str, place: Place) -> Finding:
     """Return the finding that a change weakens the gate, told by one sentence; no waiver covers it."""
     return Finding(
         rule=WEAKENED, pack="", subject=subject, state=State.FAIL, severity=Severity.HIGH, dimension="",
-        what="A change does not weaken the gate that judges it", message=sentence,
+        what="A change does not weaken the gate that judges it", message=sentence, reason=Reason(ReasonKind.WEAKER, notes=(sentence.rstrip("."),)),
         required=EvidenceClass.DECLARED, held=None, place=place,
         why="A change that lowers its own hurdle would pass whatever it breaks.",
         fix="Change the gate in a change of its own, reviewed by whoever owns the risk.",

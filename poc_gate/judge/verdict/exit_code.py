@@ -35,14 +35,15 @@ def answer_gate(
     *,
     options: GateOptions | None = None,
     regressions: Sequence[Finding] = (),
+    selected: bool = False,
 ) -> GateAnswer:
     """Return what the process exits with; the only place where this is decided.
 
-    A regression counts only when the verdict itself passes, so that the worse news is told.
+    `selected` says that only some rules were judged: that is never accepted, whatever the caller accepts. A regression counts only when the verdict itself passes, so that the worse news is told.
     """
     asked = options or GateOptions()
     passes = verdict.word is Word.GO or (
-        verdict.word is Word.CONDITIONAL and asked.accept is Word.CONDITIONAL
+        verdict.word is Word.CONDITIONAL and asked.accept is Word.CONDITIONAL and not selected
     )
     if not passes:
         return GateAnswer(verdict.exit_code, f"{verdict.word}: {verdict.reasons[0]}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from poc_gate.judge.packs.read_exposure import OTHERWISE
 from poc_gate.model.exposure import facet_fact
 from poc_gate.model.fact import FactTree
+from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import Rule
 
 UNESTIMATED = 0.2
@@ -16,9 +17,35 @@ _KINDS = (
 """Facts whose values are the keys of `prior` in a rule file."""
 
 
+_DAY = 86400.0
+_LARGE, _NINES, _LONG = 100_000 / _DAY, 0.999, 32_768.0
+"""Requests a second, availability and tokens of context from which on a pilot is called so; poc-gate's own choice."""
+
+
+def _circumstances(tree: FactTree) -> frozenset[str]:
+    """Return the words for what makes some failures likelier, as far as it is stated."""
+    held = {
+        "large-volume": _at_least(tree, "demand.requests_per_day", _LARGE),
+        "availability-promised": _at_least(tree, "slo.availability", _NINES),
+        "long-context": _at_least(tree, "model.max_context", _LONG),
+        "personal-data": any(tree.get(f"{item}.personal_data").value is True for item in _sources(tree)),
+        "extract": any(tree.get(f"{item}.kind").value in {"extract", "snapshot"} for item in _sources(tree)),
+    }
+    return frozenset(word for word, holds in held.items() if holds)
+
+
+def _at_least(tree: FactTree, name: str, least: float) -> bool:
+    value = tree.get(name).value
+    return isinstance(value, Quantity) and value.value >= least
+
+
+def _sources(tree: FactTree) -> list[str]:
+    return [f"sources[{item}]" for item in tree.items.get("sources", ())]
+
+
 def kind_of_pilot(tree: FactTree) -> frozenset[str]:
-    """Return the words that say what kind of pilot it is: techniques, class, hosting, exposure, regimes."""
-    words: set[str] = set()
+    """Return the words that say what kind of pilot it is: techniques, class, hosting, exposure, circumstances."""
+    words: set[str] = set(_circumstances(tree))
     for name in _KINDS:
         value = tree.get(name).value
         words |= set(value) if isinstance(value, tuple) else {value} if isinstance(value, str) else set()

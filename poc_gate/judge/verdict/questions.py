@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import prod
 
 from msgspec import Struct
 
@@ -21,9 +20,9 @@ STOPS: Mapping[Severity, float] = {
     Severity.BLOCKER: 1.0, Severity.HIGH: 0.7, Severity.MEDIUM: 0.1, Severity.LOW: 0.02,
 }  # fmt: skip
 """What a finding of each severity can stop, the release being 1; poc-gate's own choice."""
-EFFORT: Mapping[str, float] = {"hours": 1.0, "days": 1.5, "weeks": 2.5, "months": 4.0}
-"""How much an effort divides the worth of a question: far less than the time itself, since a question that
-stops the release is worth weeks; poc-gate's own choice."""
+EFFORT: Mapping[str, float] = {"hours": 1.0, "days": 1.15, "weeks": 1.3, "months": 1.5}
+"""How much an effort divides the worth of a question: far less than the time itself, since whether a thing was
+done is said in an hour, however long doing it takes; poc-gate's own choice."""
 _UNPROVEN, _WEAK, _ACCEPTED = 0.5, 0.1, 0.3
 """Share of the chance that is left where a claim passes already, where only weak proof lowers a score, and
 where somebody has accepted what is open."""
@@ -91,7 +90,7 @@ def tasks(
             grouped.setdefault(_key(finding, rules, records), []).append(finding)
     kind = kind_of_pilot(tree)
     found = [_task(key, held, rules, records, kind) for key, held in grouped.items()]
-    found.sort(key=lambda task: (-task.worth, task.key))
+    found.sort(key=lambda task: (-task.worth, -len(task.rules), task.key))
     raised = tuple(sorted({f.rule for f in open_ones if f.exposure_unknown}))
     mine = tuple(f for f in open_ones if id(f) in asked)
     if not mine and not raised:
@@ -139,7 +138,8 @@ def _task(
     task = Task(key, tuple(held))
     first = task.first
     effort = record.effort if record is not None and record.effort else first.effort
-    stops = 1 - prod(1 - _stop(group, rules.get(rule), kind) for rule, group in _by_rule(held))
+    # The likeliest stop speaks for a record: many unlikely ones must not push a likely one down.
+    stops = max(_stop(group, rules.get(rule), kind) for rule, group in _by_rule(held))
     return Task(
         key=key,
         findings=tuple(held),

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from poc_gate.judge import gate_words as words
 from poc_gate.judge.verdict.decide import decide
 from poc_gate.judge.verdict.score import is_scored
 from poc_gate.model.exposure import FACETS, facet_fact
@@ -14,6 +13,7 @@ from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import Stage
 from poc_gate.model.verdict import Result, Verdict, Word
+from poc_gate.words import gates as words
 
 _RANK = {Word.NO_GO: 0, Word.INSUFFICIENT: 1, Word.CONDITIONAL: 2, Word.GO: 3}
 

@@ -97,7 +97,7 @@ _ASKED: Mapping[str, _Words] = {
         "How often must it be available?", "It decides how many machines and fallbacks are needed."
     ),
     "sources[]": _Words(
-        "Which data source does it read? A short name; Enter when there is no further one.",
+        "Which data sources does it read? Short names with commas between them, or `none`.",
         "Data that cannot be reached in time is why most pilots stall.",
     ),
     "sources[].system": _Words(
@@ -145,8 +145,8 @@ _ASKED: Mapping[str, _Words] = {
         "How many steps does a typical task of the agent take?", "Every step calls the model again."
     ),
     "cost.gpu_hour": _Words("What does one device cost an hour?", "Without a price there is no cost."),
-    "cost.in_token": _Words("What does a million prompt tokens cost?", "Without a price there is no cost."),
-    "cost.out_token": _Words("What does a million answer tokens cost?", "Without a price there is no cost."),
+    "cost.in_token": _Words("What does a prompt token cost?", "Without a price there is no cost."),
+    "cost.out_token": _Words("What does an answer token cost?", "Without a price there is no cost."),
     "cost.budget_12m": _Words(
         "Which budget is approved for the first year?", "A cost can only be too high against a budget."
     ),
@@ -155,6 +155,9 @@ _ASKED: Mapping[str, _Words] = {
 """Manifest key -> words; `sources[]` asks for one more source."""
 
 _EXAMPLES: Mapping[str, str] = {
+    "sources[]": "policy-db, wiki",
+    "model.name": "Qwen/Qwen3-8B or gpt-4o",
+    "purpose.regimes": "eu-ai-act, or none",
     "demand.in_tokens_p50": "1200",
     "demand.in_tokens_p95": "4000",
     "demand.out_tokens_p50": "250",

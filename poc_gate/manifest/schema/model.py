@@ -1,11 +1,9 @@
-"""The manifest's sections on what answers: the model, its agent loop, its index, its training."""
+"""The manifest's sections on what answers: the model and its agent loop."""
 
 # No postponed annotations here: evaluating them as text costs each start 30 ms.
 from typing import Annotated, Literal
 
 from poc_gate.manifest.schema.field_types import (
-    CountRate,
-    DataRate,
     Date,
     File,
     Money,
@@ -69,10 +67,25 @@ class Model(Section):
             "onnxruntime",
             "cpu",
             "mlx",
+            "ollama",
+            "exllama",
+            "gpt-fast",
+            "mlc-llm",
+            "lmdeploy",
+            "nim",
+            "ktransformers",
+            "openvino",
             "other",
         ]
         | None,
         said("Engine that serves the model"),
+    ] = None
+    engine_version: Annotated[
+        str | None, said("Version of that engine, or the year and month it was built", example="0.10.0")
+    ] = None
+    attention: Annotated[
+        Literal["full", "grouped", "latent", "hybrid"] | None,
+        said("Kind of attention; latent = one compressed cache for all heads, held whole on every device"),
     ] = None
     parameters: Annotated[Number | None, said("Parameters of the model, such as 7.6e9", low=0, high=1e14)] = (
         None
@@ -116,13 +129,28 @@ class Model(Section):
         Number | None,
         wanted("Requests in flight that one replica must hold", tier=1, low=0, high=1e7, example="8"),
     ] = None
+    tokens_per_step: Annotated[
+        Tokens | None, said("Most tokens that the engine computes in one step", low=1, high=1e7)
+    ] = None
     max_concurrency: Annotated[
         Number | None, wanted("Admission limit of requests in flight", low=0, high=1e7)
     ] = None
     tensor_parallel: Annotated[Number | None, said("Devices that share each layer", low=1, high=1024)] = None
+    pipeline_parallel: Annotated[
+        Number | None, said("Groups of devices that work on successive layers at once", low=1, high=1024)
+    ] = None
     activation_bytes: Annotated[Size | None, said("Activation peak and runtime, measured", low=0)] = None
     kv_utilisation: Annotated[
         Share | None, wanted("Share of device memory that the engine may use", low=0, high=1)
+    ] = None
+    device_layers: Annotated[
+        Number | None, said("Layers on the accelerator where the rest stays on the host", low=0, high=1e4)
+    ] = None
+    device_tokens_per_s: Annotated[
+        TokenRate | None, said("Speed of one stream with every layer on the accelerator, measured", low=0)
+    ] = None
+    host_tokens_per_s: Annotated[
+        TokenRate | None, said("Speed of one stream with every layer on the host, measured", low=0)
     ] = None
     declared_tokens_per_s: Annotated[
         TokenRate | None, said("Benchmark figure that the team relies on, one stream", low=0)
@@ -240,75 +268,3 @@ class Agent(Section):
     reliability_needed: Annotated[
         Share | None, wanted("Share of tasks that must be solved every time", low=0, high=1)
     ] = None
-
-
-class Retrieval(Section):
-    """The index that answers are grounded on."""
-
-    vectors: Annotated[Number | None, said("Vectors in the index today", low=0, high=1e13)] = None
-    embedder: Annotated[str | None, said("Name of the embedding model", example="BAAI/bge-small-en-v1.5")] = (
-        None
-    )
-    dims: Annotated[Number | None, said("Dimensions of one vector", low=1, high=1e6)] = None
-    bytes_per_element: Annotated[
-        Number | None, said("Bytes of one vector element; 4 = float32", low=0.1, high=8)
-    ] = None
-    index: Annotated[Literal["hnsw", "ivf", "flat"] | None, said("Kind of index")] = None
-    m: Annotated[Number | None, said("HNSW links per node", low=2, high=1024)] = None
-    version: Annotated[str | None, said("Exact version or build of the index that serves")] = None
-    replicas: Annotated[Number | None, said("Replicas beside the first copy", low=0, high=1000)] = None
-    ram: Annotated[Size | None, said("Memory that the index may use, over all nodes", low=0)] = None
-    ram_share: Annotated[
-        Share | None, said("Share of that memory that the engine gives to vectors", low=0, high=1)
-    ] = None
-    chunks: Annotated[Number | None, said("Chunks in the corpus", low=0, high=1e13)] = None
-    chunks_changed_per_day: Annotated[
-        CountRate | None, said("Chunks that change", low=0, example="20000 chunks/d")
-    ] = None
-    embed_rate: Annotated[
-        CountRate | None, said("Chunks that the embedder handles", low=0, example="500 chunks/s")
-    ] = None
-    write_rate: Annotated[CountRate | None, said("Chunks that the index takes in", low=0)] = None
-    refresh: Annotated[Time | None, wanted("Interval between index refreshes", low=0)] = None
-    incremental: Annotated[bool | None, said("The index is refreshed incrementally")] = None
-    search_p50: Annotated[Time | None, said("Median time of one search", low=0, high=3600)] = None
-    search_p99: Annotated[Time | None, said("99th percentile of one search", low=0, high=3600)] = None
-    top_k: Annotated[Number | None, wanted("Chunks returned by one search", low=1, high=1e5)] = None
-    bytes_per_chunk: Annotated[Size | None, said("Bytes of one returned chunk", low=0)] = None
-    acl_mode: Annotated[Literal["query", "post", "none"] | None, said("Where permissions are enforced")] = (
-        None
-    )
-    acl_denied_tests: Annotated[
-        Number | None, said("Denied-user queries that were tried", low=0, high=1e9)
-    ] = None
-    acl_leaks: Annotated[Number | None, said("Leaks among them", low=0, high=1e9)] = None
-    recall_at_k: Annotated[Share | None, said("Recall at k on the evaluation set", low=0, high=1)] = None
-    recall_floor: Annotated[Share | None, wanted("Lowest recall at k that is accepted", low=0, high=1)] = None
-    citations_checked: Annotated[
-        Number | None, said("Answers whose citations were checked", low=0, high=1e9)
-    ] = None
-    citations_wrong: Annotated[
-        Number | None, said("Answers among them with a wrong citation", low=0, high=1e9)
-    ] = None
-    citation_error_max: Annotated[
-        Share | None, wanted("Highest share of wrong citations that is accepted", low=0, high=1)
-    ] = None
-
-
-class Training(Section):
-    """Feeding accelerators in training or batch scoring."""
-
-    batch_size: Annotated[Number | None, said("Samples of one step and accelerator", low=1, high=1e9)] = None
-    sample_bytes: Annotated[Size | None, said("Bytes of one sample", low=0)] = None
-    step_time: Annotated[Time | None, said("Compute time of one step", low=0)] = None
-    accelerators: Annotated[Number | None, said("Accelerators fed at once", low=1, high=1e6)] = None
-    utilisation_needed: Annotated[
-        Share | None, wanted("Accelerator utilisation that must be reached", low=0, high=1)
-    ] = None
-    utilisation: Annotated[Share | None, said("Accelerator utilisation that was reached", low=0, high=1)] = (
-        None
-    )
-    checkpoint_bytes: Annotated[Size | None, said("Bytes of one checkpoint", low=0)] = None
-    checkpoint_interval: Annotated[Time | None, wanted("Time between checkpoints", low=0)] = None
-    write_rate: Annotated[DataRate | None, said("Write rate of the checkpoint store", low=0)] = None
-    read_rate: Annotated[DataRate | None, said("Cold read rate of the training store", low=0)] = None

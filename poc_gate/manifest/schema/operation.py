@@ -76,9 +76,15 @@ class Target(Section):
     ] = None
     device_memory: Annotated[Size | None, said("Memory of one accelerator", low=0)] = None
     host_memory: Annotated[Size | None, said("Memory of one host", low=0)] = None
-    link: Annotated[str | None, said("Link to the accelerator, such as pcie4-x16")] = None
+    link: Annotated[str | None, said("Link between accelerators, such as nvlink or pcie4-x16")] = None
     storage: Annotated[str | None, said("Storage that holds weights and data")] = None
     storage_read: Annotated[DataRate | None, said("Read rate of that storage", low=0)] = None
+    load_streams: Annotated[
+        Number | None, said("Streams that read the weights at once when the model loads", low=1, high=1e4)
+    ] = None
+    load_cached: Annotated[
+        bool | None, said("The weights are already in the host's memory when the model loads")
+    ] = None
     region: Annotated[str | None, said("Region or site")] = None
     platform: Annotated[
         Literal["own", "managed", "serverless"] | None,

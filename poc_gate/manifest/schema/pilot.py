@@ -13,10 +13,11 @@ from poc_gate.manifest.schema.field_types import (
     said,
     wanted,
 )
-from poc_gate.manifest.schema.model import Agent, FurtherModel, Model, Retrieval, Training
+from poc_gate.manifest.schema.model import Agent, FurtherModel, Model
 from poc_gate.manifest.schema.operation import Operations, Pipeline, Target
 from poc_gate.manifest.schema.quality import Cost, Evaluation, Monitoring, Oversight, Security
 from poc_gate.manifest.schema.request import Demand, PathSection, Slo
+from poc_gate.manifest.schema.retrieval import Retrieval, Training
 from poc_gate.manifest.schema.source import Approval, EvidenceEntry, NotApplicable, Source
 
 
@@ -160,6 +161,15 @@ class ValueSection(Section):
     ] = None
 
 
+class GateSection(Section):
+    """How the gate meets this pilot; it never changes the verdict."""
+
+    advisory_until: Annotated[
+        Date | None,
+        wanted("Day from which the verdict decides the exit code; before it the gate only reports"),
+    ] = None
+
+
 class Manifest(Section):
     """`pilot.yaml` as a whole."""
 
@@ -185,6 +195,7 @@ class Manifest(Section):
     monitoring: Monitoring | None = None
     security: Security | None = None
     cost: Cost | None = None
+    gate: GateSection | None = None
     imports: Annotated[list[File] | None, said("Further files to import facts from")] = None
     evidence: list[EvidenceEntry] | None = None
     not_applicable: list[NotApplicable] | None = None

@@ -44,6 +44,7 @@ class Demand(Section):
     corpus_growth_12m: Annotated[
         Number | None, wanted("Corpus in twelve months over today's", low=0, high=1e6)
     ] = None
+    peak_duration: Annotated[Time | None, said("How long the peak lasts", low=0, high=1e7)] = None
     in_tokens_p50: Annotated[
         Tokens | None, said("Median prompt length, retrieved context included", low=1, high=1e8)
     ] = None

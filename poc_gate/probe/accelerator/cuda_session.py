@@ -57,7 +57,8 @@ class Session:
 
     def pageable(self, size: int) -> c_void_p:
         """Return ordinary host memory of `size` bytes, already touched."""
-        area = mmap.mmap(-1, size)
+        # Private memory, as allocators give it: shared memory has small pages and is copied more slowly.
+        area = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
         area.write(b"\x05" * size)
         # The buffer object keeps the mapping alive until the stack lets go of it.
         buffer = (c_char * size).from_buffer(area)

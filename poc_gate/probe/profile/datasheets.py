@@ -12,7 +12,6 @@ from functools import cache
 
 from msgspec import structs
 
-import poc_gate
 from poc_gate.errors import Fault, InvalidInputError, UsageError
 from poc_gate.model.claim import Provenance, Value
 from poc_gate.model.fact import Catalogue, Kind
@@ -23,6 +22,7 @@ from poc_gate.probe.profile.machine_facts import machine_facts
 from poc_gate.shipped_files import datasheet_files
 from poc_gate.text.positioned_yaml import Document, read_yaml
 from poc_gate.text.quantity_text import QuantityError, parse_quantity
+from poc_gate.version import __version__
 
 _NAME = re.compile(r"(?P<sheet>[a-z0-9][a-z0-9.+-]*?)(?::(?P<count>\d{1,4}))?")
 _MOST = 1024
@@ -106,7 +106,7 @@ def _profile(name: str, document: Document, count: int) -> MachineProfile:
         name=name,
         fingerprint=fingerprint,
         measured_at=str(data.get("dated", "")),
-        tool_version=poc_gate.__version__,
+        tool_version=__version__,
         measurements=_measurements(values, source, _readings(document)),
         environment={"title": str(data["title"])},
         notes=tuple(data.get("notes", ())),

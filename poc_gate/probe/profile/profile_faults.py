@@ -9,6 +9,7 @@ from poc_gate.model.claim import Path, Provenance
 from poc_gate.model.fact import Catalogue, FactSpec, Kind
 from poc_gate.model.measurement import Curve, MachineProfile, Measurement
 from poc_gate.model.quantity import Quantity, show_quantity
+from poc_gate.probe.fingerprint import FINGERPRINTED, fingerprint_of
 from poc_gate.text.strict_json import Found
 
 SCHEMA = "poc-gate.machine/1"
@@ -38,6 +39,17 @@ def profile_faults(profile: MachineProfile, catalogue: Catalogue) -> Iterator[Fo
                 (*here, "provenance"),
                 "a data sheet's value is assumed, not measured",
                 "write the provenance assumed",
+            )
+    if profile.kind == "measured" and not seen.isdisjoint(FINGERPRINTED):
+        follows = fingerprint_of(profile.measurements)
+        stated = {m.value for m in profile.measurements if m.fact == "machine.fingerprint"} | {
+            profile.fingerprint
+        }
+        if stated != {follows}:
+            yield (
+                ("fingerprint",),
+                f"the fingerprint {profile.fingerprint!r} does not follow from the values beside it, which give {follows!r}",
+                "a profile is recorded, not edited: run `poc-gate probe -o machine.json` on that machine again",
             )
     for index, curve in enumerate(profile.curves):
         yield from _curve_faults(curve, ("curves", index))
@@ -104,6 +116,8 @@ def _quantity_fault(value: object, spec: FactSpec) -> tuple[str, str] | None:
 
 def _interval_faults(measurement: Measurement, here: Path) -> Iterator[Found]:
     low, high = measurement.low, measurement.high
+    if isinstance(measurement.value, Quantity) and not _between(low, measurement.value.value, high):
+        yield (*here, "value"), f"{measurement.fact} is outside of its own interval", "measure it again"
     if low is not None and high is not None and low > high:
         yield (
             (*here, "low"),
@@ -114,6 +128,11 @@ def _interval_faults(measurement: Measurement, here: Path) -> Iterator[Found]:
         yield (*here, "grade"), f"grade {measurement.grade!r} is unknown", "write A, B or C"
     if measurement.grade == "C" and measurement.stable:
         yield (*here, "stable"), "a measurement of grade C is not stable", "write false"
+
+
+def _between(low: float | None, value: float, high: float | None) -> bool:
+    slack = 1e-6 * abs(value)
+    return (low is None or low - slack <= value) and (high is None or value <= high + slack)
 
 
 def _curve_faults(curve: Curve, here: Path) -> Iterator[Found]:

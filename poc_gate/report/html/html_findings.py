@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from poc_gate.model.claim import Place
 from poc_gate.model.fact import generic_name
+from poc_gate.model.fact_name import item_of, short_name
 from poc_gate.model.finding import Finding, Input, State
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import DIMENSIONS
@@ -17,15 +18,13 @@ from poc_gate.model.verdict import Result
 from poc_gate.report import report_view as view
 from poc_gate.words.finding_wording import (
     cited,
+    for_any_item,
     is_listed,
     is_own,
-    item_of,
     lever_text,
     origin_of,
-    relative,
-    said,
-    short_subject,
 )
+from poc_gate.words.findings import details, says_rule
 from poc_gate.words.shown_values import STATE_WORD, price_of_fix, show_range, show_score, show_value
 
 _WORTH_SHARING = 24
@@ -119,7 +118,7 @@ class FindingsView:
             "word": STATE_WORD[worst.state],
             "counts": ", ".join(f"{number} {STATE_WORD[state]}" for state, number in states.items()),
             "count": len(group),
-            "what": "" if worst.message.rstrip(".") == worst.what.rstrip(".") else worst.what.rstrip("."),
+            "what": "" if says_rule(worst) else worst.what.rstrip("."),
             "why": "" if settled else worst.why,
             "fix": "" if settled or _asks_for_facts(worst) else worst.fix,
             "price": price_of_fix(worst),
@@ -137,12 +136,14 @@ class FindingsView:
 
     def _table(self, group: list[Finding]) -> dict[str, Any]:
         """Return the items of one rule as a table: a column for each input, a row for what reads alike."""
-        keys = {g.name: relative(g.fact, f.subject) for f in group for g in f.inputs if is_own(g, f)}
+        keys = {g.name: short_name(g.fact, f.subject) for f in group for g in f.inputs if is_own(g, f)}
         alike: dict[Row, list[Finding]] = {}
         for finding in group:
             held = {given.name: given for given in finding.inputs if is_own(given, finding)}
             cells = tuple(self._cell(held.get(name)) for name in keys)
-            row = Row(finding.state, (), said(finding), cells, tuple(self._more(finding)))
+            row = Row(
+                finding.state, (), details(finding, self.result.currency), cells, tuple(self._more(finding))
+            )
             alike.setdefault(row, []).append(finding)
         columns = [self._column(key, index, list(alike)) for index, key in enumerate(keys.values())]
         notes: dict[str, str] = {}
@@ -158,7 +159,9 @@ class FindingsView:
 
     def _row(self, row: Row, found: list[Finding], columns: list[Column], notes: dict[str, str]) -> Row:
         """Return a row with its items; an origin that takes a sentence becomes a mark of `notes`."""
-        items = tuple((short_subject(finding.subject), self._places(finding)) for finding in found)
+        items = tuple(
+            (item_of(finding.subject) or finding.subject, self._places(finding)) for finding in found
+        )
         cells = []
         for (value, origin), column in zip(row.cells, columns, strict=True):
             shown = "" if origin == column.origin else origin
@@ -207,11 +210,12 @@ class FindingsView:
         plain = bool(finding.subject) and finding.state is State.PASS and finding.limit is not None
         if finding.formula and not plain and finding.state is not State.UNKNOWN:
             lines.append(("judged", finding.formula, True))
-        for point in () if plain else finding.breakpoints:
+        for point in () if plain else (point for point in finding.breakpoints if point.settable):
             value, now = (show_value(held, currency, point.fact) for held in (point.value, point.current))
-            lines.append(("flips at", f"{point.fact} = {value} (now {now})", True))
-        lines += [("lever", lever_text(lever, currency), True) for lever in finding.levers]
-        lines += [("to resolve", text, False) for text in finding.resolve]
+            name = short_name(point.fact, finding.subject)
+            lines.append(("flips at", f"{name} = {value} (now {now})", True))
+        lines += [("lever", lever_text(lever, currency, finding.subject), True) for lever in finding.levers]
+        lines += [("to resolve", for_any_item(text, finding.subject), False) for text in finding.resolve]
         lines += [("file", text, True) for text in finding.evidence_files]
         lines += [("note", text, False) for text in finding.evidence_notes]
         if finding.waiver:
@@ -220,9 +224,7 @@ class FindingsView:
         if finding.set_aside_by:
             lines.append(("set aside by", finding.set_aside_by, False))
         lines.append(("holds", finding.held.value if finding.held else "nothing", False))
-        if not finding.subject:
-            return lines
-        return [(label, relative(text, finding.subject), code) for label, text, code in lines]
+        return lines
 
     def _places(self, finding: Finding) -> str:
         """Return where an item's values stand: the finding's own place first, each once."""

@@ -13,7 +13,7 @@ from poc_gate.report.report_view import worst_first
 from poc_gate.report.state_mapping import mapped
 from poc_gate.report.terminal.terminal_layout import lay_out
 from poc_gate.text.inert_text import inert
-from poc_gate.words.shown_values import headline
+from poc_gate.words.findings import announced
 
 _PER_KIND = 10
 """GitHub shows about ten annotations of each kind per step; the worst come first."""
@@ -60,7 +60,7 @@ def _annotation(kind: str, finding: Finding, result: Result, options: RenderOpti
         # Columns are only read when the region stays on one line.
         places |= {"col": str(where.column), "endColumn": str(where.end_column)}
     properties = ",".join(f"{key}={_property(value)}" for key, value in (places | {"title": title}).items())
-    return f"::{kind} {properties}::{_data(headline(finding))}"
+    return f"::{kind} {properties}::{_data(announced(finding))}"
 
 
 def _data(text: str) -> str:

@@ -13,7 +13,7 @@ from poc_gate.report.machine.ci_places import region_of
 from poc_gate.report.report_view import worst_first
 from poc_gate.report.state_mapping import mapped
 from poc_gate.text.inert_text import inert
-from poc_gate.words.shown_values import headline_of_item
+from poc_gate.words.findings import announced
 
 _SEVERITIES = ("blocker", "critical", "major", "minor", "info")
 
@@ -32,7 +32,7 @@ def _entry(finding: Finding, result: Result, options: RenderOptions) -> dict[str
     where = region_of(finding.place, result, options.path_prefix)
     return {
         "check_name": inert(finding.rule),
-        "description": inert(headline_of_item(finding)),
+        "description": inert(announced(finding)),
         "fingerprint": _fingerprint(finding),
         "severity": mapped(finding, "gitlab"),
         "location": {"path": where.path, "lines": {"begin": where.line, "end": where.end_line}},

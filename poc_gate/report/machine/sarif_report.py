@@ -16,7 +16,8 @@ from poc_gate.report.machine.ci_places import region_of
 from poc_gate.report.report_view import worst_first
 from poc_gate.report.state_mapping import mapped
 from poc_gate.text.inert_text import inert, inert_lines
-from poc_gate.words.shown_values import headline_of_item, price_of_fix
+from poc_gate.words.findings import announced
+from poc_gate.words.shown_values import price_of_fix
 
 _SCHEMA = (
     "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/main/sarif-2.1/schema/sarif-schema-2.1.0.json"
@@ -135,7 +136,7 @@ def _result(
 
 
 def _message(finding: Finding) -> str:
-    text = _text(headline_of_item(finding), finding.rule)
+    text = _text(announced(finding), finding.rule)
     unknown = finding.state is State.UNKNOWN and finding.resolve
     step = "; ".join(finding.resolve) if unknown else finding.fix
     price = price_of_fix(finding)

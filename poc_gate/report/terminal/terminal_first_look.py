@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.first_look import FirstLook, SeenFact
 from poc_gate.model.quantity import Quantity, show_quantity, show_share
@@ -67,6 +69,9 @@ def first_look_page(result: Result, width: int) -> list[Line]:
     lines += [line()]
     lines += _paragraph(f"No release yet: {result.verdict.word.value} until more is known.", width)
     lines += _paragraph(f"keep it: poc-gate init {_folder(result)}", width)
+    day = (dt.date.fromisoformat(result.assessed_on) + dt.timedelta(days=30)).isoformat()
+    gate = f"gate it from today without stopping anybody: poc-gate assess {_folder(result)} --advisory-until {day}"
+    lines += _paragraph(gate, width)
     return lines
 
 

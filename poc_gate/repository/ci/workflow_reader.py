@@ -28,7 +28,12 @@ def _read(file: TextFile, notes: Notes) -> None:
         triggers = _triggers(document)
         commands = [node for path, node in document.walk() if path and path[-1] in {"run", "script"}]
         gate = next((node for node in commands if _evaluates(node.text())), None)
-        if gate is not None and triggers & set(_CHANGES) and not _may_fail(document, gate):
+        if (
+            gate is not None
+            and "skill" not in file.name
+            and triggers & set(_CHANGES)
+            and not _may_fail(document, gate)
+        ):
             why = f"an evaluation runs on {', '.join(sorted(triggers & set(_CHANGES)))}"
             notes.flag("operations.quality_gate", gate.place, sure=INFERRED, note=why)
         if _PIPELINE.search(file.name) or _PIPELINE.search(document.at("name").text()):

@@ -51,6 +51,7 @@ def _read(file: TextFile, notes: Notes) -> None:
                 _note_service(name, service, services, notes)
 
 
+_SEVERAL = 2
 _MAIN_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
 
 
@@ -66,6 +67,11 @@ def is_variant(notes: Notes) -> bool:
 
 
 _MAIN = re.compile(r"^(?:docker-)?compose(?:\.(?:prod\w*|yaml|yml))*(?:\.override)?\.ya?ml$")
+
+
+def _is_one_of_several(notes: Notes) -> bool:
+    """Say whether main compose files lie in several folders beside each other: one for each kind of machine, for instance."""
+    return sum(path.rpartition("/")[2] in _MAIN_NAMES for path in notes.signals.paths) > _SEVERAL
 
 
 def _is_needed(name: str, services: dict[str, Node]) -> bool:
@@ -99,7 +105,7 @@ def _note_service(name: str, service: Node, services: dict[str, Node], notes: No
         context = build.at("context").text() if build.entries() else build.text()
         notes.signals.built.append((_joined(notes.file.folder, interpolate(context) or context), build.place))
     environment = environment_of(service)
-    weight = 0 if variant else 1 if offered else 3
+    weight = 0 if variant else 1 if offered or _is_one_of_several(notes) else 3
     if system_of_image(image) or (image and is_plumbing(image)):
         return
     arguments = _words(service.at("command")) + _words(service.at("entrypoint"))
@@ -109,7 +115,8 @@ def _note_service(name: str, service: Node, services: dict[str, Node], notes: No
 
 
 def _note_variable(variable: str, node: Node, notes: Notes, weight: int) -> None:
-    note_key_variable(variable, node.place, notes)
+    if weight:
+        note_key_variable(variable, node.place, notes)
     value = interpolate(node.text()) if not isinstance(node.value, bool) else str(node.value).lower()
     system = system_of_variable(variable)
     if system and node.text():

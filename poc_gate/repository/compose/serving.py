@@ -78,7 +78,7 @@ def _note_flags(arguments: Sequence[Node], notes: Notes, engine: str, weight: in
         elif flag in _FLAGS and engine:
             fact, unit = _FLAGS[flag]
             number = _number(text)
-            if number is not None:
+            if number is not None and weight > 1:
                 notes.number(fact, number, node.place, unit=unit, weight=weight)
 
 

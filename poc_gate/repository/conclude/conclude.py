@@ -11,6 +11,7 @@ from poc_gate.repository.conclude.services import conclude_services
 from poc_gate.repository.conclude.sources import conclude_sources
 from poc_gate.repository.conclude.statements import (
     state_agent,
+    state_classic,
     state_hosts,
     state_model,
     state_sources,
@@ -43,6 +44,7 @@ def conclude(
         FoundFact(Claim("pilot.name", name, Provenance.IMPORTED, Place("the repository"), "its folder"), "walk", Certainty.INFERRED),
         *state_techniques(techniques),
         *state_model(models.main, models.models, versioned=versioned),
+        *(() if models.main else state_classic(techniques, ground)),
         *state_sources(sources),
         *state_agent(tools),
         *state_hosts(hosts),

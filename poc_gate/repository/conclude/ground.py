@@ -7,6 +7,7 @@ from typing import NamedTuple
 from poc_gate.model.claim import Place
 from poc_gate.repository.signals import Ref, SettingSeen, Signals
 from poc_gate.repository.standing import Standing
+from poc_gate.repository.tables.calls import CONSTANTS
 
 _GENERIC = frozenset(
     {"name", "id", "value", "model", "type", "default", "key", "path", "text", "model_name", "model_id"}
@@ -49,8 +50,11 @@ class Ground:
         """Say whether a signal of that standing counts."""
         return standing <= self.reach
 
-    def resolve(self, ref: Ref) -> Resolved | None:
+    def resolve(self, ref: Ref, place: Place, standing: Standing) -> Resolved | None:
         """Return what a name stands for, where all files of the best standing that give it agree."""
+        constant = CONSTANTS.get(ref.name, "") if ref.kind == "name" else ""
+        if constant:
+            return Resolved(constant, place, 2, standing)
         kinds = (ref.kind, "name" if ref.kind == "env" else "env")
         for kind in kinds:
             found = [one for one in self._names.get((kind, ref.name), ()) if self.counts(one.standing)]
@@ -64,7 +68,7 @@ class Ground:
             if len(values) == 1 or kind == "env":
                 return Resolved(str(best[0].value), best[0].place, best[0].weight, best[0].standing)
         variable = self.signals.aliases.get(ref.name, "") if ref.kind == "name" else ""
-        return self.resolve(Ref("env", variable)) if variable else None
+        return self.resolve(Ref("env", variable), place, standing) if variable else None
 
     def variable_behind(self, ref: Ref) -> str:
         """Return the environment variable that decides a name, or an empty text."""

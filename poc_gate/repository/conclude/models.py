@@ -29,7 +29,9 @@ _DEPLOYED = frozenset(
     {"bicep", "compose", "helm-values", "workload", "platform", "terraform", "env-file", "settings"}
 )
 """Readers of files that say what is in effect."""
-_SETTLES = re.compile(r"(?i)config|settings|constants|infra|deploy|env|agent|main|models?\.(?:py|ts)")
+_SETTLES = re.compile(
+    r"(?i)(?:^|[/_.-])(?:config\w*|settings|constants|infra|deploy\w*|env|agents?|main|app|models?)(?:[/_.-]|$)"
+)
 _FEW_PARTS = 3
 """Folders at the top in which the candidates lie: more are several pilots, of which counting decides none."""
 _SERVES = {
@@ -60,12 +62,17 @@ def conclude_models(ground: Ground) -> Concluded:
     best: dict[tuple[str, str], ModelSeen] = {}
     counts: Counter[tuple[str, str]] = Counter()
     for one in seen:
-        key = (one.role, str(one.name).lower())
+        key = (one.role, str(one.name).lower().rpartition("/")[2])
         counts[key] += 1
         if key not in best or _order(one) < _order(best[key]):
-            best[key] = one if key not in best else one._replace(provider=_nearer(one, best[key]))
+            best[key] = (
+                one
+                if key not in best
+                else one._replace(provider=_nearer(one, best[key]), hosting=one.hosting or best[key].hosting)
+            )
         else:
-            best[key] = best[key]._replace(provider=_nearer(best[key], one))
+            hosting = best[key].hosting or one.hosting
+            best[key] = best[key]._replace(provider=_nearer(best[key], one), hosting=hosting)
     strongest: dict[str, int] = defaultdict(int)
     for (role, _), one in best.items():
         strongest[role] = max(strongest[role], min(one.weight, 2))
@@ -116,8 +123,8 @@ def _nearer(one: ModelSeen, other: ModelSeen) -> str:
     )
 
 
-def _order(one: ModelSeen) -> tuple[int, int, int]:
-    return (one.standing, -one.weight, -int(one.default))
+def _order(one: ModelSeen) -> tuple[int, int, int, int]:
+    return (one.standing, -one.weight, -int(one.default), -int("/" in str(one.name)))
 
 
 def _resolved(ground: Ground, questions: list[Notice]) -> list[ModelSeen]:
@@ -130,7 +137,7 @@ def _resolved(ground: Ground, questions: list[Notice]) -> list[ModelSeen]:
             continue
         if not one.name.name:
             continue
-        value = ground.resolve(one.name)
+        value = ground.resolve(one.name, one.place, one.standing)
         if value is None:
             variable = ground.variable_behind(one.name)
             if variable and ground.counts(one.standing):

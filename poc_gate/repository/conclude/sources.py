@@ -86,6 +86,9 @@ def _place_clients(seen: dict[str, list[SystemSeen]]) -> None:
     if found and all(one.how == "used" for one in found):
         seen["s3"] = [*seen.get("s3", []), *found]
         del seen["minio"]
+    for store in ("seaweedfs", "minio"):
+        if "s3" in seen and any(one.how in {"deployed", "offered"} for one in seen.get(store, [])):
+            seen[store] += seen.pop("s3")
 
 
 def _weigh_alternatives(kept: dict[str, list[SystemSeen]], questions: list[Notice]) -> None:

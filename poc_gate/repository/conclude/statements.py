@@ -20,6 +20,20 @@ from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.models import is_dated
 
 _ID = re.compile(r"[^A-Za-z0-9._-]+")
+_TABULAR = (
+    "pickle",
+    "XGB",
+    "LGBM",
+    "CatBoost",
+    "Classifier",
+    "Regressor",
+    "Regression",
+    "Booster",
+    "joblib",
+    "DMatrix",
+    "feature",
+)
+"""Marks of models of tables in the reasons for `classic-ml`."""
 _KINDS = {"chat": "llm", "embedding": "embedding", "vision": "vision", "classifier": "other"}
 
 
@@ -53,6 +67,29 @@ def state_model(
             else "the name carries no date: the provider can move it"
         )
         yield _fact("model.alias_floating", not dated, main, Certainty.INFERRED, note)
+
+
+def state_classic(techniques: tuple[FoundTechnique, ...], ground: Ground) -> Iterator[FoundFact]:
+    """Yield kind and hosting of a classic model that the pilot's own service runs."""
+    uses = {technique.name: technique for technique in techniques}
+    if "classic-ml" not in uses or "llm" in uses:
+        return
+    shown = [
+        one
+        for one in ground.signals.techniques
+        if one.name == "classic-ml" and one.standing <= Standing.SUPPORT
+    ]
+    tabular = any(word in one.why for one in shown for word in _TABULAR)
+    classic = uses["classic-ml"]
+    if tabular:
+        claim = Claim("model.kind", "tabular", Provenance.IMPORTED, classic.place, classic.why)
+        yield FoundFact(claim, "techniques", Certainty.INFERRED)
+    serves = [
+        one for one in ground.signals.techniques if one.name == "serves" and one.standing <= Standing.SUPPORT
+    ]
+    if serves:
+        claim = Claim("model.hosting", "self", Provenance.IMPORTED, serves[0].place, serves[0].why)
+        yield FoundFact(claim, "techniques", Certainty.INFERRED)
 
 
 def state_sources(sources: tuple[FoundSource, ...]) -> Iterator[FoundFact]:

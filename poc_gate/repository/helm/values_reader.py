@@ -42,15 +42,21 @@ def _wants(path: str) -> bool:
 
 def _read(file: TextFile, notes: Notes) -> None:
     chart = file.folder.rpartition("/")[2].lower()
-    if chart in _OF_OTHERS or any(part in _OF_OTHERS for part in file.folder.lower().split("/")):
+    if is_of_others(file.path):
         raise ValueError("values of another product's chart")
     main = file.name in {"values.yaml", "values.yml"}
     for document in read_documents(file)[:1]:
         own = _is_own(document, chart, notes.signals.name)
         weight = (3 if own else 2) if main else 1
-        notes.flag("operations.infrastructure_as_code", document.place, note="Helm", weight=1)
-        _note_scale(document, notes, weight)
+        notes.flag("operations.infrastructure_as_code", document.place, note="Helm")
+        if main:
+            _note_scale(document, notes, weight)
         _Values(notes, weight).note(document, (), 0)
+
+
+def is_of_others(path: str) -> bool:
+    """Say whether a chart's file belongs to a well-known product's chart."""
+    return any(part in _OF_OTHERS for part in path.lower().split("/")[:-1])
 
 
 def _is_own(document: Node, chart: str, repository: str) -> bool:
@@ -205,7 +211,7 @@ class _Values:
                 "top_k",
             }
         ):
-            self.notes.named_value(key, node.value, node.place, weight=self.weight)
+            self.notes.named_value(key, node.value, node.place, weight=self.weight - (self.weight == 1))
 
 
 READER = Reader(

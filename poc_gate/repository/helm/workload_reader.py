@@ -11,7 +11,7 @@ from poc_gate.repository.helm.templates import is_template, read_around
 from poc_gate.repository.interface import Reader
 from poc_gate.repository.notes import Notes
 from poc_gate.repository.schedules.intervals import note_schedule
-from poc_gate.repository.standing import Standing
+from poc_gate.repository.standing import Standing, is_deployment_place
 from poc_gate.repository.tables.images import is_plumbing, system_of_image
 from poc_gate.repository.tables.systems import system_of_variable
 from poc_gate.repository.text_file import TextFile
@@ -35,9 +35,6 @@ _WORKLOADS = frozenset(
         "LeaderWorkerSet",
     }
 )
-_DEPLOYED = re.compile(
-    r"/(?:deploy\w*|k8s|kubernetes|manifests?|helm|charts?|infra\w*|base|overlays?|gitops|argocd|argo|flux|cluster|clusters|kustomize|ops|iac|production|prod)/"
-)
 _KIND = re.compile(r"(?m)^kind:\s*(\w+)")
 _SECRET = re.compile(r"(?i)key$|token$|secret|password|passwd|credential|dsn$")
 
@@ -51,7 +48,7 @@ def _read(file: TextFile, notes: Notes) -> None:
     if not kinds & _WORKLOADS or "apiVersion" not in file.text:
         return
     template = is_template(file.text)
-    if not _DEPLOYED.search(f"/{file.folder.lower()}/") and file.path.count("/") > 1:
+    if not is_deployment_place(file.path):
         notes.standing = max(notes.standing, Standing.EXAMPLE)
     for document in read_documents(file, read_around(file.text) if template else "")[:60]:
         if document.at("kind").text() in _WORKLOADS:

@@ -14,7 +14,7 @@ from poc_gate.repository.tables.resources import counts_alone, system_of_resourc
 from poc_gate.repository.text_file import TextFile
 
 _FILE = re.compile(
-    r"(?:^|/)(?:render\.ya?ml|serverless\.ya?ml|azure\.ya?ml|app\.ya?ml|azuredeploy\.json|main\.json|template\.ya?ml|template\.json|[\w.-]*\.template\.(?:json|ya?ml)|[\w.-]*cloudformation[\w.-]*\.(?:ya?ml|json)|[\w.-]*cfn[\w.-]*\.ya?ml|langgraph\.json)$|(?:^|/)(?:cloudformation|cfn|infrastructure|infra)/[\w./-]+\.(?:ya?ml|json)$"
+    r"(?:^|/)(?:render\.ya?ml|serverless\.ya?ml|azure\.ya?ml|app\.ya?ml|azuredeploy\.json|main\.json|template\.ya?ml|template\.json|[\w.-]*\.template\.(?:json|ya?ml)|[\w.-]*cloudformation[\w.-]*\.(?:ya?ml|json)|[\w.-]*cfn[\w.-]*\.ya?ml|langgraph\.json|cdk\.json|pulumi\.ya?ml)$|(?:^|/)(?:cloudformation|cfn|infrastructure|infra)/[\w./-]+\.(?:ya?ml|json)$"
 )
 _SECRET = re.compile(r"(?i)key$|token$|secret|password|credential|dsn$")
 
@@ -25,7 +25,10 @@ def _wants(path: str) -> bool:
 
 def _read(file: TextFile, notes: Notes) -> None:
     for document in read_documents(file)[:3]:
-        if file.name.startswith("render."):
+        if file.name == "cdk.json" or file.name.startswith("pulumi."):
+            tool = "AWS CDK" if file.name == "cdk.json" else "Pulumi"
+            notes.flag("operations.infrastructure_as_code", document.place, note=tool, sure=INFERRED)
+        elif file.name.startswith("render."):
             _note_render(document, notes)
         elif document.at("AWSTemplateFormatVersion") or document.at("Resources").entries():
             _note_cloudformation(document, notes)

@@ -26,7 +26,10 @@ _NOT = re.compile(
     r"(?:^|/)(?:package|package-lock|tsconfig[\w.-]*|components|manifest|angular|composer|renovate|turbo|jest[\w.-]*|babel[\w.-]*|\.eslintrc|tslint|launch|tasks|docker-compose[\w.-]*|compose[\w.-]*|mkdocs|_config|vercel|main\.parameters|[\w.-]*\.parameters|azuredeploy[\w.-]*|pyproject|cargo|codecov|\.pre-commit-config|dependabot|values[\w.-]*|chart|kustomization|[\w-]*\.lock|tokenizer_config|generation_config|special_tokens_map|preprocessor_config|devcontainer|cdk|openapi|swagger|dvc|feature_store|serverless|render)\.(?:ya?ml|toml|json|cfg|ini)$|\.config\.json$|(?:^|/)\.[\w-]+/|alertmanager|prometheus|grafana|dashboard|schema|locale|i18n|package\.json|/configs?/crd|(?:^|/)crd|kubernetes|k8s|helm|/templates/"
 )
 _ENVIRONMENT = re.compile(r"\$\{(\w+)(?::([^}]*))?\}")
-_SECRET = re.compile(r"(?i)(?:api_?key|token|secret|password|passwd|credential)s?$")
+_SECRET = re.compile(
+    r"(?i)^(?!.*(?:max|num|count|limit|min)).*(?:api_?key|token|secret|password|passwd|credential)s?$"
+)
+_LARGEST = 96 << 10
 _COMPUTE = re.compile(r"compute|cluster|deploy|infra|terraform|sagemaker|vertex")
 
 
@@ -35,6 +38,8 @@ def _wants(path: str) -> bool:
 
 
 def _read(file: TextFile, notes: Notes) -> None:
+    if len(file.content) > _LARGEST:
+        raise ValueError(f"larger than {_LARGEST >> 10} KiB: data, not settings")
     if file.is_minified:
         raise ValueError("data or minified: lines of more than 20,000 characters")
     if file.name.endswith((".properties", ".ini", ".cfg")):

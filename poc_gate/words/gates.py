@@ -9,27 +9,25 @@ from poc_gate.model.rule import Effect, ExposureLine
 from poc_gate.model.verdict import Bound
 
 
-def cannot_hurt(because: Sequence[str]) -> str:
-    """Return why a rule does not apply to what the pilot can do."""
-    return f"Not applicable: exposure.{', exposure.'.join(because)}."
-
-
-def nothing_listed(lists: Sequence[str]) -> str:
-    """Return that a rule has nothing to judge because the lists are stated to be empty."""
-    return f"Not applicable: the manifest states that there are none ({', '.join(f'`{over}: []`' for over in lists)})."
-
-
-def not_listed(over: str) -> str:
-    """Return that the list over which a rule runs is not stated."""
-    return f"Cannot be told: `{over}` is not stated; write `{over}: []` where there are none."
-
-
 def why_severe(severity: str, because: Sequence[str], unknown: Sequence[str]) -> str:
     """Return which exposure made a rule as severe as it is; empty where the rule's own severity holds."""
     if not because:
         return ""
     counts = " (unknown counts as high)" if unknown else ""
     return f"{severity} because of exposure: {', '.join(because)}{counts}"
+
+
+_HANDS = {
+    "trailer": "a review or sign-off of somebody else stands in the commit",
+    "author": "the file was committed by somebody else than the author of the manifest",
+    "signature": "the commit carries a signature, which is not checked here",
+    "typed": "typed by the author of the manifest; the history shows nobody else's hand, so it is a claim",
+}
+
+
+def approval_shown(role: str, hand: str) -> str:
+    """Return what shows that a role approved a file."""
+    return f"approved by {role}: {_HANDS[hand]}"
 
 
 _EFFECTS = {
@@ -88,6 +86,11 @@ def circle(audience: str, size: float | None) -> str:
     """Return a circle of people with their number, where it is stated."""
     words = {"named-colleagues": "named colleagues", "public": "people of the public"}.get(audience, audience)
     return words if size is None else f"{size:,.0f} {words}"
+
+
+def bound_of_known_part(missing: Sequence[str]) -> str:
+    """Return what a bound leaves out, as the end of a sentence; empty where nothing is missing."""
+    return f"; unknown and left out: {_named(missing)}" if missing else ""
 
 
 _MOST_NAMED = 3
@@ -174,11 +177,13 @@ def dimensions_short(scores: Sequence[tuple[str, float]], needed: float) -> list
         return []
     if len(scores) == 1:
         title, score = scores[0]
-        return [f"{title} stands at {show_number(score)} of 100; {show_number(needed)} are needed."]
+        return [f"{title} is at {show_number(score)} of 100; {show_number(needed)} is needed."]
     worst = sorted(scores, key=lambda named: named[1])[:_MOST_NAMED]
     told = ", ".join(f"{title} {show_number(score)}" for title, score in worst)
     more = f" and {len(scores) - len(worst)} more" if len(scores) > len(worst) else ""
-    return [f"{len(scores)} dimensions need {show_number(needed)} of 100 and stand lower: {told}{more}."]
+    return [
+        f"{len(scores)} dimensions are below the {show_number(needed)} of 100 that is needed: {told}{more}."
+    ]
 
 
 def _several(names: Sequence[str], noun: str) -> str:

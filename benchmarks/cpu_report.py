@@ -1,0 +1,95 @@
+"""Real runs on processors (`cpu_runs.py`) beside the product's facts, derived from the probe of the same machine.
+
+Prints one line per run and phase, then how many lie inside the interval and how wide the intervals are. With one thread the
+time of the processor is compared, else the least wall time; a step is compared only where it took a fair part of its run,
+because it is the difference of two generations.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+from pathlib import Path
+from typing import Any
+
+from product_facts import Stated, derived
+
+SHAPES = {
+    "0.15B": (12.0, 4.0, 64.0),
+    "0.5B": (24.0, 8.0, 64.0),
+    "1.3B": (24.0, 8.0, 128.0),
+    "3B": (28.0, 8.0, 128.0),
+}
+"""Layers, KV heads and head width of `cpu_models.py`, which needs numpy."""
+ENGINES = {"llama.cpp": "llama.cpp", "transformers": "transformers", "onnxruntime": "onnxruntime"}
+CLEAR = 0.1
+"""Share of the longer generation's time that the steps must have taken."""
+
+
+def machine(content: dict[str, Any]) -> dict[str, Stated]:
+    """Return the facts of the probes: of two the better figure, as other work only ever slows a machine."""
+    found: dict[str, float] = {}
+    for probe in content["probes"]:
+        for name, kept in probe.items():
+            if not name.startswith("machine.memory.latency"):
+                found[name] = max(found.get(name, 0.0), kept["best"])
+    stated: dict[str, Stated] = dict(found)
+    if content.get("microarchitecture"):
+        stated["machine.cpu.microarchitecture"] = content["microarchitecture"]
+    return stated
+
+
+def values(run: dict[str, Any]) -> dict[str, Stated]:
+    """Return what a manifest would state of one run."""
+    layers, heads, width = SHAPES[run["shape"]]
+    return {
+        "model.weight_bytes": run["weight_bytes"], "model.parameters": run["parameters"], "model.weight_bits": run["bits"],
+        "model.layers": layers, "model.kv_heads": heads, "model.head_dim": width, "model.kv_bits": 16.0,
+        "model.engine": ENGINES[run["engine"]], "model.hosting": "self", "model.kind": "llm", "target.device": "cpu",
+        "model.planned_concurrency": float(run["batch"]), "demand.in_tokens_p95": float(run["prompt"]),
+        "demand.out_tokens_p95": max(1.0, run["answer"] / 2.0),
+    }  # fmt: skip
+
+
+def report(paths: list[Path]) -> int:
+    """Print the comparison; the exit code is 1 when fewer than nine in ten lie inside."""
+    inside, widths = [], []
+    for path in paths:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        known = machine(content)
+        print(f"{path}: {content['processor']}, {content['threads']} threads")
+        for run in content["runs"]:
+            for phase, seconds, fact in compared(run, known, content["threads"]):
+                name = f"{run['engine']} {run['shape']} {run['weights']} batch {run['batch']} prompt {run['prompt']} {phase}"
+                if fact.value is None:
+                    print(f"  {name:58} {seconds * 1e3:9.2f} ms  unknown: {fact.why_unknown}")
+                    continue
+                held = fact.low <= seconds <= fact.high
+                inside.append(held)
+                widths.append(fact.high / fact.low)
+                print(
+                    f"  {name:58} {seconds * 1e3:9.2f} ms, predicted {fact.value.value * 1e3:9.2f} "
+                    f"[{fact.low * 1e3:.2f}, {fact.high * 1e3:.2f}]{'' if held else '  OUTSIDE'}"
+                )
+    print(
+        f"inside {sum(inside)} of {len(inside)}, median width {statistics.median(widths):.2f}"
+        if inside
+        else "no runs"
+    )
+    return 0 if inside and sum(inside) >= 0.9 * len(inside) else 1
+
+
+def compared(run: dict[str, Any], known: dict[str, Stated], threads: int) -> list[tuple[str, float, Any]]:
+    """Return phase, seconds and fact of what a run measured clearly."""
+    if "fault" in run:
+        return []
+    clock = "processor" if threads == 1 else "wall"
+    step, prompt = run[f"step_{clock}"], run.get(f"prompt_{clock}")
+    stated = {**known, **values(run)}
+    lines = []
+    steps = step * (run["answer"] - 1)
+    if prompt is None or steps > CLEAR * (steps + prompt):
+        lines.append(("step", step, derived(stated, ("flow.tpot.likely",))["flow.tpot.likely"]))
+    if prompt is not None and run["batch"] == 1 and run["prompt"] >= 32:
+        lines.append(("prompt", prompt, derived(stated, ("flow.prefill.time",))["flow.prefill.time"]))
+    return lines

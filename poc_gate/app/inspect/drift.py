@@ -1,0 +1,143 @@
+"""A manifest and the repository it speaks of -> where the one no longer says what the other says, with both places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from msgspec import Struct
+
+from poc_gate.app.ground.read_inputs import find_manifest
+from poc_gate.app.inspect.inspect import Progress, inspect_repository
+from poc_gate.manifest.reading.read_manifest import ManifestReading, read_manifest
+from poc_gate.model.claim import Claim, Place, Value
+from poc_gate.model.quantity import Quantity
+from poc_gate.repository.reading import Certainty, FoundFact, RepositoryReading
+from poc_gate.repository.tables.systems import system_named
+
+_NOT_COMPARED = frozenset({"pilot.name", "pilot.description", "imports"})
+_ADDED_TO = frozenset({"agent.tools", "agent.high_impact_tools", "pilot.uses"})
+"""Lists of which only what is new counts: people may know of more than files show."""
+_TOLERANCE = 1e-3
+
+
+class Drift(Struct, frozen=True):
+    """One thing that the repository says and the manifest does not."""
+
+    kind: str
+    """`changed`, `new-source`, `new-destination` or `added`."""
+    subject: str
+    """The fact's name, or the system or host."""
+    stated: str
+    """What the manifest says; empty where it says nothing."""
+    stated_at: Place
+    found: str
+    found_at: Place
+    certainty: Certainty
+
+    def __str__(self) -> str:
+        """Return one sentence with both places."""
+        where = f"{self.found_at}{', inferred' if self.certainty is Certainty.INFERRED else ''}"
+        if self.kind == "changed":
+            return f"{self.stated_at}: {self.subject} is {self.stated}; the repository says {self.found} ({where})"
+        if self.kind == "added":
+            return (
+                f"{self.stated_at}: {self.subject} lacks {self.found}, which the repository shows ({where})"
+            )
+        noun = "source" if self.kind == "new-source" else "destination"
+        return f"{self.stated_at}: {noun} {self.found} is not listed; the repository shows it ({where})"
+
+
+class Sync(Struct, frozen=True):
+    """How far a manifest and its repository agree."""
+
+    manifest: str
+    drifts: tuple[Drift, ...]
+    compared: int
+    """Facts that both state."""
+
+
+def compare_with_repository(
+    path: Path,
+    repository: Path | None = None,
+    *,
+    service: str = "",
+    progress: Progress = lambda _what, _share: None,
+) -> Sync:
+    """Return where a manifest no longer says what its repository says; nothing is written.
+
+    The repository is the manifest's folder where none is named. Raises UsageError when there is no manifest or no
+    folder, InvalidInputError when the manifest cannot be read.
+    """
+    manifest = find_manifest(path)
+    stated = read_manifest(manifest.read_bytes(), manifest.as_posix())
+    found = inspect_repository(repository or manifest.parent, service=service, progress=progress)
+    by_name = {claim.fact: claim for claim in stated.claims}
+    drifts = [*_changed(by_name, found), *_new_sources(stated, by_name, found), *_new_hosts(stated, found)]
+    compared = sum(1 for one in found.facts if one.claim.fact in by_name)
+    return Sync(manifest.as_posix(), tuple(drifts), compared)
+
+
+def _changed(stated: Mapping[str, Claim], found: RepositoryReading) -> Iterator[Drift]:
+    for one in found.facts:
+        claim = stated.get(one.claim.fact)
+        if claim is None or one.claim.fact in _NOT_COMPARED or one.claim.fact.endswith((".id", ".name]")):
+            continue
+        if one.claim.fact in _ADDED_TO:
+            added = sorted(set(_texts(one.claim.value)) - set(_texts(claim.value)))
+            if added:
+                yield _drift("added", one, claim, ", ".join(added))
+        elif not _alike(claim.value, one.claim.value):
+            yield _drift("changed", one, claim, _shown(one.claim.value))
+
+
+def _drift(kind: str, one: FoundFact, claim: Claim, found: str) -> Drift:
+    return Drift(kind, claim.fact, _shown(claim.value), claim.place, found, one.claim.place, one.certainty)
+
+
+def _new_sources(
+    stated: ManifestReading, by_name: Mapping[str, Claim], found: RepositoryReading
+) -> Iterator[Drift]:
+    """Yield systems that the repository uses and no source of the manifest is, by id or by system."""
+    known: set[str] = set()
+    for item in stated.items.get("sources", ()):
+        system = by_name.get(f"sources[{item}].system")
+        known |= {name for text in (item, str(system.value) if system else "") for name in (text.lower(), system_named(text)) if name}  # fmt: skip
+    place = stated.section_places.get("sources", Place(""))
+    for source in found.sources:
+        if source.system not in known and source.id.lower() not in known:
+            yield Drift("new-source", source.system, "", place, source.system, source.place, source.certainty)
+
+
+def _new_hosts(stated: ManifestReading, found: RepositoryReading) -> Iterator[Drift]:
+    """Yield destinations that are not listed, where the manifest lists destinations at all."""
+    if "security.egress" not in stated.items:
+        return
+    known = [name.lower() for name in stated.items["security.egress"]]
+    place = stated.section_places.get("security.egress", Place(""))
+    for host in found.hosts:
+        bare = host.host.replace("*.", "").replace("*", "any")
+        if not any(name in bare or bare in name for name in known):
+            yield Drift("new-destination", host.host, "", place, host.host, host.place, host.certainty)
+
+
+def _alike(stated: Value, found: Value) -> bool:
+    if isinstance(stated, Quantity) and isinstance(found, Quantity):
+        return abs(stated.value - found.value) <= _TOLERANCE * max(abs(stated.value), abs(found.value))
+    if isinstance(stated, tuple) or isinstance(found, tuple):
+        return set(_texts(stated)) == set(_texts(found))
+    return str(stated).casefold() == str(found).casefold()
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (str(value),)
+
+
+def _shown(value: Value) -> str:
+    return (
+        ", ".join(value)
+        if isinstance(value, tuple)
+        else str(value).lower()
+        if isinstance(value, bool)
+        else str(value)
+    )

@@ -1,0 +1,42 @@
+"""`poc-gate ask`: the questions that matter most, one at a time; goes on where the manifest stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from poc_gate.cli.interface import Command
+
+
+def ask(
+    folder: Annotated[Path, typer.Argument(help="Folder of the pilot, or its pilot.yaml.")] = Path(),
+) -> None:
+    """Ask the questions that matter most and say what each answer sharpens.
+
+    Begins pilot.yaml where there is none, and goes on with the one that is there; comments stay. Enter skips a
+    question, ? explains it, < goes back, Ctrl-C keeps what was answered. Answers may also come from a pipe.
+
+    For example:
+
+        poc-gate ask
+
+        poc-gate ask pilots/claims-copilot
+    """
+    from poc_gate.app.explore.dialogue import Dialogue
+    from poc_gate.cli.dialogue import hold
+
+    now = dt.datetime.now(tz=dt.UTC)
+    dialogue = Dialogue(folder, today=now.date().isoformat(), now=now.isoformat(timespec="seconds"))
+    hold(dialogue)
+    if dialogue.changed:
+        sys.stderr.write(f"{dialogue.target} is saved.\n")
+    sys.stderr.write(
+        f"    -> judge it with `poc-gate assess {dialogue.target.parent}`, go on with `poc-gate ask`\n"
+    )
+
+
+COMMAND = Command(name="ask", function=ask, panel="Start here")

@@ -1,0 +1,139 @@
+"""A dialogue at the terminal: one question at a time, help, back, skip, a review, and nothing is lost on Ctrl-C."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from typing import TYPE_CHECKING
+
+from poc_gate.text.inert_text import inert
+from poc_gate.text.wrapped_text import wrapped
+
+if TYPE_CHECKING:
+    from poc_gate.app.explore.dialogue import Dialogue
+    from poc_gate.model.first_look import PlainQuestion
+
+_WIDEST = 100
+_END = "\0"
+
+
+def hold(dialogue: Dialogue) -> bool:
+    """Ask until the sitting ends, let the person review, and save; return False when it was cut short.
+
+    Ctrl-C and the end of input keep every answer that was given.
+    """
+    _say("Enter skips a question, ? explains it, < goes back. Ctrl-C keeps what you have answered.")
+    try:
+        finished = _ask_all(dialogue)
+        if finished and dialogue.review() and sys.stdin.isatty():
+            _review(dialogue)
+    except KeyboardInterrupt:
+        if dialogue.changed:
+            dialogue.save()
+        raise
+    if dialogue.changed:
+        dialogue.save()
+    return finished
+
+
+def _ask_all(dialogue: Dialogue) -> bool:
+    while (question := dialogue.next_question()) is not None:
+        number, about = dialogue.progress()
+        _say("")
+        _put(question, f"({number} of about {about}) ")
+        if not _one(dialogue, question):
+            return False
+    return True
+
+
+def _one(dialogue: Dialogue, question: PlainQuestion) -> bool:
+    """Ask one question until it is answered, skipped or taken back; False at the end of input."""
+    while True:
+        typed = _typed()
+        if typed == _END:
+            return False
+        if not typed.strip():
+            dialogue.skip()
+            return True
+        if typed.strip() == "?":
+            _help(question)
+            continue
+        if typed.strip() == "<":
+            if not dialogue.back():
+                _say("  This is the first question.")
+                continue
+            return True
+        complaint = dialogue.answer(_chosen(question, typed))
+        if not complaint:
+            moved = dialogue.moved()
+            if moved:
+                _say(f"  {moved}")
+            return True
+        _say(f"  {complaint}")
+
+
+def _chosen(question: PlainQuestion, typed: str) -> str:
+    """Return the choices that numbers stand for; other answers as they are."""
+    words = [word.strip() for word in typed.replace(";", ",").split(",")]
+    if question.choices and all(word.isdigit() and 1 <= int(word) <= len(question.choices) for word in words):
+        return ", ".join(question.choices[int(word) - 1] for word in words)
+    return typed
+
+
+def _put(question: PlainQuestion, head: str) -> None:
+    _say(f"{head}{question.text}")
+    item = question.fact.partition("[")[2].partition("]")[0]
+    if item:
+        _say(f"  about: {item}")
+    if question.choices:
+        _say("  " + "   ".join(f"{number} {choice}" for number, choice in enumerate(question.choices, 1)))
+    elif question.example:
+        _say(f"  such as {question.example}")
+
+
+def _help(question: PlainQuestion) -> None:
+    if question.why:
+        _say(f"  {question.why}")
+    _say(f"  It becomes `{question.fact}` in pilot.yaml; docs/manifest.md describes it.")
+    if question.example:
+        _say(f"  An answer could be: {question.example}")
+
+
+def _review(dialogue: Dialogue) -> None:
+    """Show the answers of this sitting and let each be given again."""
+    while True:
+        answers = dialogue.review()
+        _say("")
+        _say("Your answers:")
+        for number, (key, typed) in enumerate(answers, 1):
+            _say(f"  {number:>2} {key}: {typed}")
+        _say("Enter saves them; a number asks that question again.")
+        typed = _typed()
+        if typed == _END or not typed.strip():
+            return
+        if not typed.strip().isdigit() or not 1 <= int(typed) <= len(answers):
+            _say(f"  Type a number from 1 to {len(answers)}, or Enter.")
+            continue
+        question = dialogue.ask_again(answers[int(typed) - 1][0])
+        if question is not None:
+            _put(question, "")
+            again = _typed()
+            if again not in (_END, "") and again.strip():
+                complaint = dialogue.answer(_chosen(question, again))
+                _say(f"  {complaint or dialogue.moved()}")
+
+
+def _typed() -> str:
+    sys.stderr.write("> ")
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    return line.rstrip("\r\n") if line else _END
+
+
+def _say(text: str) -> None:
+    width = min(_WIDEST, shutil.get_terminal_size((80, 24)).columns) - 1
+    for row in text.split("\n"):
+        indent = row[: len(row) - len(row.lstrip())]
+        lines = wrapped(row.strip(), width, first=indent, rest=indent + "  ") or [""]
+        for line in lines:
+            sys.stderr.write(f"{inert(line)}\n")

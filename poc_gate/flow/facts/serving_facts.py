@@ -1,0 +1,223 @@
+"""Derived facts on serving a language model: batches, saturation, the planned load, and what memory admits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from poc_gate.flow.formulas.batching import BatchServer, Lengths
+from poc_gate.flow.formulas.engine_model import Hardware, bound_time
+from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.serving import Batch, batch_span, between, saturated_span
+from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.reading.machine_reading import MACHINE_INPUTS
+from poc_gate.flow.reading.model_reading import (
+    HARDWARE_INPUTS,
+    NETWORK_INPUTS,
+    carried,
+    pooled,
+    read_family,
+    read_hardware,
+    read_network,
+)
+from poc_gate.flow.reading.model_station import serving_family
+from poc_gate.flow.span import Span, as_span
+
+_REFERENCE = "docs/models/serving.md; constants fitted on published cases"
+
+
+def _batch_rate(view: FactView) -> Answer:
+    network, hardware = read_network(view), read_hardware(view, compute=False)
+    size, prompt, answer = view.need(
+        "model.planned_concurrency", "demand.in_tokens_p95", "demand.out_tokens_p95"
+    )
+    batch = Batch(max(1.0, size.likely), prompt.likely, answer.likely)
+    if batch.size > 1:
+        hardware = pooled(view, hardware)
+    span = carried(view, batch_span(network, hardware, read_family(view), batch))
+    return Answer(
+        batch.size * answer.likely / span,
+        f"{batch.size:g} x {answer.likely:,.0f} tok / {span.shown('s')} from first prompt to last token",
+    )
+
+
+def _saturated_rate(view: FactView) -> Answer:
+    network, hardware = read_network(view), pooled(view, read_hardware(view, compute=False))
+    memory, prompt, answer = view.need(
+        "flow.device_memory.capacity", "demand.in_tokens_p95", "demand.out_tokens_p95"
+    )
+    each = saturated_span(network, hardware, memory.likely, prompt.likely, answer.likely)
+    if each is None:
+        raise CannotDeriveError("the weights leave no memory for a single sequence")
+    span = carried(view, each)
+    return Answer(
+        answer.likely / span,
+        f"as many requests as memory holds: {answer.likely:,.0f} tok every {span.shown('s')}",
+    )
+
+
+def _rate_limit(view: FactView) -> Answer:
+    network, hardware = read_network(view), pooled(view, read_hardware(view, compute=True))
+    assert hardware.compute is not None
+    limit = hardware.compute * hardware.devices / (2.0 * network.computed)
+    return Answer(as_span(limit), f"compute x devices / (2 x active parameters) = {limit:.4g} tok/s")
+
+
+def _peak_server(view: FactView) -> tuple[BatchServer, Lengths, float]:
+    """Return one replica, the lengths of its requests and its share of the peak rate."""
+    prompt, answer = view.need("demand.in_tokens_p95", "demand.out_tokens_p95")
+    rate, replicas, most = view.need("flow.demand.peak_rate", "target.replicas", "flow.concurrency.max")
+    if replicas.likely < 1:
+        raise CannotDeriveError("target.replicas is below 1: nothing serves the model")
+    hardware = pooled(view, read_hardware(view, compute=True))
+    server = BatchServer(
+        read_network(view), hardware, serving_family(read_family(view)), max(1.0, most.likely)
+    )
+    return server, Lengths(prompt.likely, answer.likely), rate.likely / replicas.likely
+
+
+def _served(view: FactView) -> Answer:
+    server, lengths, rate = _peak_server(view)
+    highest = server.highest_rate(lengths)
+    low, high = INTERVALS["loaded"]
+    if highest * low > rate:
+        return Answer(as_span(rate), f"all of {rate:.4g} req/s: full at {highest:.4g} req/s")
+    span = Span(min(rate, highest), min(rate, highest / high), rate)
+    return Answer(span, f"one replica is full at {highest:.4g} req/s, {rate:.4g} req/s arrive")
+
+
+def _loaded_interval(hardware: Hardware, name: str) -> str:
+    """Return the interval's name: wider where devices share layers over PCI Express or an unknown link."""
+    return f"{name}_pcie" if hardware.devices > 1 and hardware.link != "fast" else name
+
+
+def _tpot_peak(view: FactView) -> Answer:
+    server, lengths, rate = _peak_server(view)
+    flight = server.in_flight(rate, lengths)
+    full = flight is None
+    at_once = server.most if flight is None else flight
+    step = server.step(at_once, 0.0 if full else rate, lengths)
+    floor = bound_time(server.network, server.hardware, context=lengths.prompt)
+    span = carried(view, between(step, floor, _loaded_interval(server.hardware, "loaded")))
+    said = f"overloaded: all {at_once:,.0f} places taken" if full else f"{at_once:.3g} requests in flight"
+    return Answer(span, f"{said}: {span.shown('s')} per token")
+
+
+def _ttft_peak(view: FactView) -> Answer:
+    server, lengths, rate = _peak_server(view)
+    flight = server.in_flight(rate, lengths)
+    floor = bound_time(server.network, server.hardware)
+    if flight is None:
+        return _ttft_overloaded(view, server, lengths, rate)
+    first = server.time_to_first(flight, rate, lengths, lengths)
+    span = carried(view, between(first, floor, _loaded_interval(server.hardware, "loaded_ttft")))
+    span = _near_the_wall(view, server, lengths, rate, span)
+    return Answer(span, f"beside {flight:.3g} requests in flight: {span.shown('s')} to the first token")
+
+
+STRAIN = 1.6
+"""How much sooner than predicted a replica may be full, by the intervals of step time and KV capacity."""
+
+
+def _near_the_wall(view: FactView, server: BatchServer, lengths: Lengths, rate: float, span: Span) -> Span:
+    """Return the time with its high end raised to that of a queue, where the replica may be full already."""
+    hardware = server.hardware
+    if hardware.devices > 1 and not hardware.link:
+        server = server._replace(hardware=hardware._replace(link="pcie"))
+    full = server.highest_rate(lengths) / STRAIN
+    if rate <= full:
+        return span
+    lasting = view.maybe("demand.peak_duration")
+    view.assume("near the rate at which the replica is full requests may have to queue")
+    if lasting is None:
+        return Span(span.likely, span.low, float("inf"))
+    return Span(span.likely, span.low, span.high + 0.5 * (rate / full - 1.0) * lasting.likely)
+
+
+def _ttft_overloaded(view: FactView, server: BatchServer, lengths: Lengths, rate: float) -> Answer:
+    lasting = view.maybe("demand.peak_duration")
+    highest = server.highest_rate(lengths)
+    if lasting is None:
+        raise CannotDeriveError(
+            f"{rate:.4g} req/s arrive and one replica is full at {highest:.4g} req/s: requests queue without bound; "
+            "state demand.peak_duration for the mean wait",
+            ("demand.peak_duration",),
+        )
+    alone = server.time_to_first(server.most, 0.0, lengths, lengths)
+    wait = 0.5 * max(0.0, rate / highest - 1.0) * lasting.likely if highest > 0 else lasting.likely
+    span = Span(
+        alone + wait, min(alone, server.time_to_first(1.0, 0.0, lengths, lengths)), 2.5 * alone + 3.0 * wait
+    )
+    return Answer(
+        span, f"overloaded for {lasting.shown('s')}: a mean wait of {as_span(wait).shown('s')} comes on top"
+    )
+
+
+def _time_peak(view: FactView) -> Answer:
+    server, lengths, rate = _peak_server(view)
+    flight = server.in_flight(rate, lengths)
+    if flight is None:
+        first, step = view.need("flow.serving.ttft_peak", "flow.serving.tpot_peak")
+        span = first + lengths.answer * step
+        return Answer(span, f"overloaded: first token + {lengths.answer:,.0f} steps = {span.shown('s')}")
+    time = server.time(flight, rate, lengths, lengths)
+    each = bound_time(server.network, server.hardware, context=lengths.prompt)
+    floor = bound_time(server.network, server.hardware) + lengths.answer * each
+    span = carried(view, between(time, floor, _loaded_interval(server.hardware, "loaded")))
+    span = _near_the_wall(view, server, lengths, rate, span)
+    return Answer(span, f"first token + {lengths.answer:,.0f} steps = {span.shown('s')}")
+
+
+def _tail(of: str, constant: str) -> Callable[[FactView], Answer]:
+    def tail(view: FactView) -> Answer:
+        mean, factor = view.one(of), KINDS["loaded"][constant]
+        return Answer(mean * factor, f"{of} x {factor:.3g} = {(mean * factor).shown('s')}")
+
+    return tail
+
+
+_SPEED = (*NETWORK_INPUTS, *HARDWARE_INPUTS, "model.pipeline_parallel")
+_LENGTHS = ("demand.in_tokens_p95", "demand.out_tokens_p95")
+_PEAK = (*_SPEED, *_LENGTHS, "flow.demand.peak_rate", "target.replicas", "flow.concurrency.max")
+
+DERIVATIONS = (
+    Derivation(
+        "flow.serving.batch_rate", "Output tokens per second of one replica that runs the planned concurrency as one batch",
+        "B x T_out / (prefill + T_out x step(B))", (*_SPEED, *_LENGTHS, "model.planned_concurrency"), _batch_rate, "tok/s",
+        reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.serving.saturated_rate", "Output tokens per second of one replica under more load than it can take",
+        "B x T_out / (prefill + T_out x step(B)) with B = all that memory holds",
+        (*_SPEED, *_LENGTHS, "flow.device_memory.capacity", *MACHINE_INPUTS), _saturated_rate, "tok/s", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.serving.rate_limit", "Output tokens per second of one replica that no engine can exceed", "F x n / (2 P_act)",
+        _SPEED, _rate_limit, "tok/s", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.serving.served_rate", "Requests per second that one replica completes at its share of the planned peak",
+        "min(peak / replicas, C / R(C))", _PEAK, _served, "req/s", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.serving.tpot_peak", "Time per output token at the planned peak", "step(B) with B = lambda x R(B)",
+        _PEAK, _tpot_peak, "s", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.serving.ttft_peak", "Mean time to first token at the planned peak",
+        "12.5 ms + half a step + prompt; overloaded: + (lambda / mu - 1) x duration / 2",
+        (*_PEAK, "demand.peak_duration"), _ttft_peak, "s", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.serving.time_peak", "Mean time of one call to the model at the planned peak", "first token + T_out x step",
+        (*_PEAK, "demand.peak_duration", "flow.serving.ttft_peak", "flow.serving.tpot_peak"), _time_peak, "s", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.serving.ttft_peak_p99", "99th percentile of the time to first token at the planned peak", "mean x tail",
+        ("flow.serving.ttft_peak",), _tail("flow.serving.ttft_peak", "tail_ttft"), "s", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.serving.time_peak_p99", "99th percentile of one call to the model at the planned peak", "mean x tail",
+        ("flow.serving.time_peak",), _tail("flow.serving.time_peak", "tail_e2e"), "s", reference=_REFERENCE,
+    ),
+)  # fmt: skip
+"""In the order in which they build on each other."""

@@ -1,0 +1,117 @@
+"""Time of one search in a vector index, and of building one, from what the memory and the processor do; pure formulas.
+
+A graph search computes distances to the neighbours of each candidate that it keeps; each distance reads one vector from
+wherever it lies: in the third-level cache while the index fits there, else from memory at the cost of a random access.
+An inverted index reads whole lists one after the other, at the bandwidth of one thread.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.span import Span
+
+
+class Memory(NamedTuple):
+    """What a search meets in the machine."""
+
+    latency: float
+    """Seconds of one dependent load from memory."""
+    bandwidth: float
+    """Bytes per second that one thread reads."""
+    cache: float = 0.0
+    """Bytes of last-level cache; 0 when unknown."""
+
+
+TYPICAL = Memory(latency=100e-9, bandwidth=12e9, cache=32e6)
+"""A server of recent years, where nothing was measured."""
+
+
+class Graph(NamedTuple):
+    """An HNSW index."""
+
+    vectors: float
+    bytes_each: float
+    """Bytes of one vector."""
+    links: float
+    """M: links per node above the lowest layer, which has twice as many."""
+
+
+def distances(graph: Graph, candidates: float) -> float:
+    """Return how many distances one search computes: neighbours not seen before of each candidate, and the way down."""
+    down = graph.links * math.log(max(graph.vectors, 2.0)) / math.log(max(graph.links, 2.0))
+    return min(graph.vectors, KINDS["search"]["fresh"] * 2.0 * graph.links * candidates + down)
+
+
+def distance_time(bytes_each: float, whole: float, memory: Memory) -> float:
+    """Return the seconds of one distance: the vector's way from cache or memory, and the arithmetic."""
+    constants = KINDS["search"]
+    outside = 1.0 if memory.cache <= 0 else max(0.0, 1.0 - memory.cache / max(whole, 1.0))
+    fetched = outside * (constants["exposed"] * memory.latency + bytes_each / memory.bandwidth)
+    return constants["fixed"] + constants["per_byte"] * bytes_each + fetched
+
+
+def graph_search(graph: Graph, candidates: float, memory: Memory) -> Span:
+    """Return the seconds of one search of a graph by one thread with `candidates` kept (ef)."""
+    whole = graph.vectors * (graph.bytes_each + 8.0 * graph.links)
+    return _wide(distances(graph, candidates) * distance_time(graph.bytes_each, whole, memory))
+
+
+def inverted_search(vectors: float, bytes_each: float, lists: float, probes: float, memory: Memory) -> Span:
+    """Return the seconds of one search that reads `probes` of `lists` lists, and every centroid first."""
+    read = bytes_each * (vectors * min(1.0, probes / lists) + lists)
+    whole = vectors * bytes_each
+    constants, cached = KINDS["search"], memory.cache >= whole
+    rate = memory.bandwidth * (2.0 if cached else 1.0)
+    return _wide(
+        constants["call"] + read / rate + constants["per_byte" if cached else "per_byte_outside"] * read
+    )
+
+
+def _wide(likely: float) -> Span:
+    low, high = INTERVALS["search"]
+    return Span(likely, likely * low, likely * high)
+
+
+SLOWER = {"hnswlib": 1.0, "faiss": 1.0, "usearch": 2.7}
+"""Time of a search over that of hnswlib, of libraries that were run beside it (`benchmarks/search_runs.py`)."""
+
+CALL = 2e-3
+"""Seconds that a query may spend in a service around the search itself."""
+
+
+def as_served(time: Span, engine: str) -> Span:
+    """Return the time under an engine: a library's own factor, or the wide interval of a service around its index."""
+    if engine in SLOWER:
+        return time * SLOWER[engine]
+    return Span(2.0 * time.likely, time.low, 8.0 * time.likely + CALL)
+
+
+EFFORT = {"weaviate": (32.0, 128.0), "milvus": (16.0, 200.0), "pgvector": (16.0, 64.0), "qdrant": (16.0, 100.0),
+          "hnswlib": (16.0, 200.0), "faiss": (32.0, 40.0), "usearch": (16.0, 128.0)}  # fmt: skip
+"""M and candidates while building that engines take when nothing is said, from their documentation."""
+
+SEGMENTED = frozenset({"opensearch", "elasticsearch", "managed"})
+"""Engines that build a graph per segment and again when segments merge."""
+
+
+def build_time(
+    graph: Graph, candidates: float, *, cores: float | None, engine: str = "", memory: Memory = TYPICAL
+) -> Span:
+    """Return the seconds to load and index all vectors: a search with `candidates` kept for each, shared by the cores.
+
+    Engines in segments build most of the graph several times. Where the cores are unknown 12 are taken; the
+    interval is wider where the engine is unknown.
+    """
+    constants = KINDS["reindex"]
+    whole = graph.vectors * (graph.bytes_each + 8.0 * graph.links)
+    each = distances(graph, candidates) * distance_time(graph.bytes_each, whole, memory)
+    again = constants["segmented"] if engine in SEGMENTED else constants["graph"]
+    if engine in {"", "other"}:
+        again = math.sqrt(constants["segmented"] * constants["graph"])
+    likely = graph.vectors * each * again / max(0.1, cores or 12.0)
+    low, high = INTERVALS["reindex"]
+    more = 1.3 if engine in {"", "other"} else 1.0
+    return Span(likely, likely * low / more, likely * high * more)

@@ -1,0 +1,112 @@
+"""From a finding to a change: edits that exist, keep comments, leave imported files alone, and are proven."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from poc_gate.app.assess.case import CaseRequest, read_case
+from poc_gate.app.assess.judge_case import judge_case
+from poc_gate.app.explore.fix import Fixes, apply, fixes
+from poc_gate.app.explore.what_if import what_if
+from poc_gate.errors import UsageError
+from poc_gate.model.finding import State
+from poc_gate.words.shown_values import show_value
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+
+
+@pytest.fixture
+def pilot(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(EXAMPLES / "claims-copilot", tmp_path / "claims-copilot"))
+
+
+def request(pilot: Path) -> CaseRequest:
+    return CaseRequest(path=pilot, today="2026-11-23", now="2026-11-23T00:00:00Z", machine="l4-24gb")
+
+
+def states(pilot: Path) -> dict[tuple[str, str], State]:
+    return {(f.rule, f.subject): f.state for f in judge_case(read_case(request(pilot))).findings}
+
+
+def fixed(pilot: Path, *rules: str) -> Fixes:
+    return fixes(request(pilot), rules)
+
+
+def test_a_patch_turns_what_it_says_and_keeps_every_comment(pilot: Path) -> None:
+    before = (pilot / "pilot.yaml").read_text()
+    found = fixed(pilot, "C01", "B10")
+    assert (pilot / "pilot.yaml").read_text() == before
+    assert "-    retries: 2\n+    retries: 0\n" in found.patch
+    apply(found)
+    after = (pilot / "pilot.yaml").read_text()
+    for line in before.splitlines():
+        if "#" in line:
+            assert line in after
+    now = states(pilot)
+    for fix in found.fixes:
+        assert fix.options, fix.why_not
+        assert now[(fix.rule, fix.subject)] is State.PASS
+
+
+def test_only_values_that_exist_are_named(pilot: Path) -> None:
+    (memory,) = fixed(pilot, "C01").fixes
+    bits = [edit.then for option in memory.options for edit in option if edit.fact.endswith("_bits")]
+    assert bits
+    assert set(bits) <= {"4", "8", "16"}
+
+
+def test_at_most_two_options_and_every_one_is_proven(pilot: Path) -> None:
+    for fix in fixed(pilot, "C01", "B10").fixes:
+        assert len(fix.options) <= 2
+        for option in fix.options:
+            found = what_if(request(pilot), [f"{edit.fact}={edit.then}" for edit in option])
+            flipped = {
+                (flip.after.rule, flip.after.subject): flip.after.state for flip in found.flips if flip.after
+            }
+            assert flipped[(fix.rule, fix.subject)] is State.PASS
+
+
+def test_what_a_file_of_the_team_says_is_left_to_that_file(pilot: Path) -> None:
+    files = {
+        path: path.read_bytes() for path in pilot.rglob("*") if path.is_file() and path.name != "pilot.yaml"
+    }
+    found = fixed(pilot)
+    apply(found)
+    assert all(path.read_bytes() == content for path, content in files.items())
+    edited = {edit.fact for fix in found.fixes for option in fix.options for edit in option}
+    assert "model.planned_concurrency" not in edited  # records/capacity.yaml states it
+
+
+def test_a_rule_that_did_not_fail_is_told(pilot: Path) -> None:
+    with pytest.raises(UsageError, match="did not fail"):
+        fixed(pilot, "F06-no-secrets")
+    with pytest.raises(UsageError, match="is not a rule"):
+        fixed(pilot, "Z99")
+
+
+def test_lines_to_add_have_a_blank_and_no_answer(pilot: Path) -> None:
+    for line in fixed(pilot, "C01").lines:
+        assert ": ...   # under " in line
+
+
+@pytest.mark.parametrize("example", ["claims-copilot", "support-assistant"])
+def test_what_flips_a_finding_is_accepted_by_what_if(example: str) -> None:
+    asked = CaseRequest(
+        path=EXAMPLES / example, today="2026-11-23", now="2026-11-23T00:00:00Z", machine="l4-24gb"
+    )
+    case = read_case(asked)
+    found = judge_case(case).findings
+    points = [point for finding in found for point in finding.breakpoints if point.settable]
+    assert points
+    for point in points:
+        spec = case.packs.catalogue.find(point.fact)
+        assert spec is not None
+        assert spec.origin != "flow"
+    changes = {
+        point.fact: f"{point.fact}={show_value(point.value, case.reading.currency, point.fact)}"
+        for point in points
+    }
+    assert what_if(asked, list(changes.values())).changes == tuple(changes.values())

@@ -1,0 +1,169 @@
+"""A configuration file of the judged repository weakens no gate and writes nowhere else."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from poc_gate.app.gate.config import CONFIG_KEYS, read_config
+from poc_gate.app.gate.trusted_config import FREE, trusted_config
+from poc_gate.errors import InvalidInputError
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "examples"
+
+
+def git(root: Path, *words: str) -> None:
+    quiet = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    who = ("-c", "user.name=t", "-c", "user.email=t@localhost")
+    subprocess.run(["git", *who, "-C", str(root), *words], check=True, env=quiet, capture_output=True)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "repo"
+    folder.mkdir()
+    git(folder, "init", "-q", "-b", "main")
+    (folder / "readme").write_text("a")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "first")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def settled(
+    root: Path, before: str | None, now: str, *typed: str
+) -> tuple[dict[str, object], tuple[str, ...]]:
+    """Return what takes effect of a file that a branch changes, and what is said."""
+    file = root / "poc-gate.toml"
+    if before is not None:
+        file.write_text(f"[assess]\n{before}\n")
+        git(root, "add", "-A")
+        git(root, "commit", "-qm", "configured")
+    git(root, "checkout", "-qb", "change")
+    file.write_text(f"[assess]\n{now}\n")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "changed", "--allow-empty")
+    found = trusted_config(read_config(file), typed)
+    return {one.key: one.value for one in found.config.settings}, found.notes
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "effect"),
+    [
+        (None, 'only = ["I01"]', {}),
+        (None, 'accept = "conditional"', {}),
+        ('accept = "conditional"', 'accept = "conditional"', {"accept": "conditional"}),
+        ('accept = "go"', 'accept = "conditional"', {}),
+        ('only = ["I01"]', 'only = ["I01", "I02"]', {}),
+        ("ratchet = true", "ratchet = false", {"ratchet": True}),
+        ("ratchet = true", "quiet = true", {"quiet": True, "ratchet": True}),
+        ("ratchet = false", "ratchet = true", {"ratchet": True}),
+        ('base-ref = "main"', 'base-ref = "HEAD"', {"base-ref": "main"}),
+        ('base-ref = "main"', 'baseline = "own.json"', {"baseline": "own.json"}),
+        ('fail-on = "low"', 'fail-on = "blocker"', {"fail-on": "low"}),
+        ('fail-on = "blocker"', 'fail-on = "low"', {"fail-on": "low"}),
+        (None, 'fail-on = "high"', {"fail-on": "high"}),
+        (None, 'machine = "l4-24gb"', {"machine": "l4-24gb"}),
+    ],
+)
+@pytest.mark.parametrize("typed", [(), ("--base-ref", "main"), ("--base-ref=main",)])
+def test_only_what_the_base_has_or_what_demands_more_takes_effect(
+    root: Path, before: str | None, now: str, effect: dict[str, object], typed: tuple[str, ...]
+) -> None:
+    found, notes = settled(root, before, now, *typed)
+    changed = {
+        key
+        for key in effect
+        if key in now and f"{key} = {effect[key]}".lower() not in now.lower().replace('"', "")
+    }
+    assert found == effect
+    assert bool(notes) == (not effect or bool(changed) or len(effect) > now.count("="))
+
+
+def test_a_setting_that_nobody_classed_could_let_more_through() -> None:
+    assert set(FREE) == set(CONFIG_KEYS)
+    assert {"only", "accept", "ratchet", "baseline", "base-ref", "fail-on"} <= set(
+        CONFIG_KEYS["assess"]
+    ) - FREE["assess"]
+
+
+@pytest.mark.parametrize("folder", ["no repository", "another default branch", "no commit"])
+def test_without_a_version_to_start_from_nothing_is_weakened(
+    tmp_path: Path, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if folder != "no repository":
+        git(tmp_path, "init", "-q", "-b", "main" if folder == "no commit" else "trunk")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "poc-gate.toml").write_text(
+        '[assess]\naccept = "conditional"\nonly = ["I01"]\nfail-on = "high"\n'
+    )
+    found = trusted_config(read_config(tmp_path / "poc-gate.toml"), ())
+    assert [one.key for one in found.config.settings] == ["fail-on"]
+    assert len(found.notes) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'format = ["markdown=../victim"]',
+        'format = ["json=/tmp/poc-gate-victim"]',
+        'format = ["terminal", "html=deep/../../victim"]',
+        'format = ["html=link/victim"]',
+        'format = ["html=file-link"]',
+        'storage = "../elsewhere"',
+        'storage = "link"',
+        'machine = "../../machine.json"',
+        'sources = "/etc/passwd"',
+        'waivers = "link/waivers.yaml"',
+        'baseline = "../x.json"',
+        'pack = ["../packs"]',
+    ],
+)
+@pytest.mark.parametrize("section", ["assess", "report"])
+def test_no_place_outside_of_the_folder(root: Path, line: str, section: str) -> None:
+    if section == "report" and not line.startswith("format"):
+        line = 'base = "../x.json"'
+    (root / "link").symlink_to(root.parent)
+    (root / "file-link").symlink_to(root.parent / "victim")
+    (root / "poc-gate.toml").write_text(f"# a comment\n[{section}]\n{line}\n")
+    with pytest.raises(InvalidInputError, match="outside of the configuration's own folder") as told:
+        trusted_config(read_config(root / "poc-gate.toml"), ())
+    assert (told.value.faults[0].file, told.value.faults[0].line) == ("poc-gate.toml", 3)
+    assert not (root.parent / "victim").exists()
+
+
+def gate(root: Path, *arguments: str) -> int:
+    words = [sys.executable, "-m", "poc_gate", "assess", *arguments, "-q"]
+    return subprocess.run(
+        words, cwd=root, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False
+    ).returncode
+
+
+@pytest.mark.parametrize(
+    "brought", ['only = ["I01"]', 'accept = "conditional"', 'baseline = "own.json"', "ratchet = false"]
+)
+def test_a_change_cannot_wave_itself_through(root: Path, brought: str) -> None:
+    """Whatever it brings, a pilot that does not pass without it does not pass with it."""
+    git(root, "checkout", "-qb", "change")
+    shutil.copytree(EXAMPLES / "claims-copilot", root / "new")
+    arguments = ("new", "--machine", "l4-24gb", "--base-ref", "main", "--ratchet", "--accept", "conditional")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "a pilot")
+    without = gate(root, *arguments)
+    (root / "poc-gate.toml").write_text(f"[assess]\n{brought}\n")
+    git(root, "add", "-A")
+    git(root, "commit", "-qm", "its own configuration")
+    assert gate(root, *arguments) == without != 0
+
+
+def test_a_selection_never_passes(root: Path) -> None:
+    shutil.copytree(EXAMPLES / "support-assistant", root / "new")
+    machine = ("new", "--machine", "new/machine.json", "--only", "I01")
+    assert gate(root, *machine) == 10
+    assert gate(root, *machine, "--accept", "conditional") == 10

@@ -1,0 +1,190 @@
+"""`poc-gate ask` at a terminal of 80 columns: every prompt fits, every answer says what it moved, nothing is lost."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import re
+import select
+import struct
+import sys
+import time
+from fcntl import ioctl
+from pathlib import Path
+from termios import TIOCSWINSZ
+
+import pytest
+
+from poc_gate.app.explore.dialogue import SITTING, Dialogue
+from poc_gate.cli.dialogue import hold
+from poc_gate.manifest.reading.read_manifest import read_manifest
+
+ANSWERS = {
+    "pilot.uses": "llm, retrieval",
+    "pilot.stage": "pilot",
+    "pilot.use_case_class": "interactive",
+    "model.hosting": "self",
+    "model.name": "Qwen/Qwen3-8B",
+    "target.device": "l4-24gb",
+    "demand.requests_per_day": "500 a day",
+    "sources[]": "wiki, crm",
+    "demand.in_tokens_p50": "1,200",
+    "demand.in_tokens_p95": "3,000",
+    "demand.out_tokens_p50": "250",
+    "demand.out_tokens_p95": "600",
+    "demand.peak_hour_share": "12 %",
+    "demand.burst_factor": "2.5",
+    "model.time_per_call": "18 s",
+}
+
+
+def dialogue(folder: Path) -> Dialogue:
+    return Dialogue(folder, today="2026-11-28", now="2026-11-28T00:00:00Z")
+
+
+def facts_of(folder: Path) -> dict[str, object]:
+    reading = read_manifest((folder / "pilot.yaml").read_bytes(), "pilot.yaml")
+    return {claim.fact: claim.value for claim in reading.claims} | {"sources": reading.items.get("sources")}
+
+
+def test_twelve_answers_make_a_useful_manifest_and_each_says_what_it_moved(tmp_path: Path) -> None:
+    talk = dialogue(tmp_path / "helper")
+    moved, asked = [], []
+    while (question := talk.next_question()) is not None:
+        number, about = talk.progress()
+        assert number == len(asked) + 1
+        assert number <= about <= SITTING
+        asked.append(question.fact)
+        if question.fact in ANSWERS:
+            assert talk.answer(ANSWERS[question.fact]) == ""
+            moved.append(talk.moved())
+        else:
+            talk.skip()
+    assert len(asked) == SITTING
+    assert sum(bool(one) for one in moved) >= 6
+    assert any("limit" in one and "->" in one for one in moved)
+    talk.save()
+    facts = facts_of(tmp_path / "helper")
+    assert facts["model.name"] == "Qwen/Qwen3-8B"
+    assert facts["sources"] == ("wiki", "crm")
+    assert "# " in (tmp_path / "helper" / "pilot.yaml").read_text()
+    wall = next(one for one in talk.look.answers if one.topic == "wall")
+    assert wall.low is not None
+    assert wall.high is not None
+    assert wall.high / wall.low < 10
+
+
+def test_it_goes_on_where_it_stopped_and_keeps_comments(tmp_path: Path) -> None:
+    first = dialogue(tmp_path)
+    question = first.next_question()
+    assert question is not None
+    assert first.answer("llm") == ""
+    first.save()
+    file = tmp_path / "pilot.yaml"
+    file.write_text(f"{file.read_text()}# ours\n")
+    second = dialogue(tmp_path)
+    again = second.next_question()
+    assert again is not None
+    assert again.fact != question.fact
+    assert second.answer("pilot") == ""
+    second.save()
+    assert file.read_text().rstrip().endswith("# ours")
+
+
+def test_back_takes_an_answer_back(tmp_path: Path) -> None:
+    talk = dialogue(tmp_path)
+    first = talk.next_question()
+    assert not talk.back()
+    assert talk.answer("llm") == ""
+    talk.moved()
+    assert talk.next_question() != first
+    assert talk.back()
+    assert talk.next_question() == first
+    assert "uses: [" not in talk.text.replace("# uses: [", "")
+
+
+class _Interrupting(io.StringIO):
+    """Answers, and then Ctrl-C in place of the next line."""
+
+    def readline(self, *_: object) -> str:
+        line = super().readline()
+        if not line:
+            raise KeyboardInterrupt
+        return line
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("after", range(SITTING + 1))
+def test_ctrl_c_at_any_prompt_loses_nothing(
+    after: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = dialogue(tmp_path / "plan")
+    typed, expected = [], 0
+    while len(typed) < after and (question := plan.next_question()) is not None:
+        typed.append(ANSWERS.get(question.fact, ""))
+        if typed[-1]:
+            assert plan.answer(typed[-1]) == ""
+            plan.moved()
+            expected += 1
+        else:
+            plan.skip()
+    monkeypatch.setattr("sys.stdin", _Interrupting("".join(f"{line}\n" for line in typed)))
+    with pytest.raises(KeyboardInterrupt):
+        hold(dialogue(tmp_path / "kept"))
+    kept = (tmp_path / "kept" / "pilot.yaml").read_text()
+    assert kept.replace("name: kept", "name: plan") == plan.text
+    assert expected == sum(bool(line) for line in typed)
+
+
+def test_a_first_time_user_at_80_columns(tmp_path: Path) -> None:
+    """The real program on a real terminal: prompts fit, choices have numbers, help and back work, it is saved."""
+    process, master = pty.fork()
+    if process == 0:
+        os.chdir(tmp_path)
+        os.execv(sys.executable, [sys.executable, "-m", "poc_gate", "ask", "helper"])
+    ioctl(master, TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    shown = _until_prompt(master)
+    for typed in ("?", "1, 2", "pilot", "<", "1", "1", "1", "Qwen/Qwen3-8B", "l4-24gb", "500 a day", "wiki"):
+        os.write(master, f"{typed}\n".encode())
+        shown += _until_prompt(master)
+    os.write(master, b"\x03")
+    shown += _rest(master)
+    os.waitpid(process, 0)
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown).replace("\r", "")
+    assert max(len(row) for row in text.split("\n")) <= 80
+    assert "(1 of about 12) Which techniques does it use?" in text
+    assert "Whole groups of rules apply or fall away with this answer." in text.replace("\n", " ").replace(
+        "    ", ""
+    )
+    assert "limit" in text
+    assert "Traceback" not in text
+    facts = facts_of(tmp_path / "helper")
+    assert facts["model.name"] == "Qwen/Qwen3-8B"
+    assert facts["sources"] == ("wiki",)
+
+
+def _until_prompt(master: int) -> str:
+    return _read(master, lambda text: text.endswith("> "))
+
+
+def _rest(master: int) -> str:
+    return _read(master, lambda _text: False)
+
+
+def _read(master: int, done: object) -> str:
+    assert callable(done)
+    text, end = "", time.monotonic() + 60
+    while time.monotonic() < end and not done(text):
+        if not select.select([master], [], [], 1)[0]:
+            continue
+        try:
+            more = os.read(master, 4096)
+        except OSError:
+            break
+        if not more:
+            break
+        text += more.decode(errors="replace")
+    return text
