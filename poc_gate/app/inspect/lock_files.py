@@ -39,7 +39,8 @@ def _rank(one: Read, busy: Sequence[str]) -> tuple[int, int, int, int]:
     near = min((0 if folder == place else 1 if place and folder and (place.startswith(f"{folder}/") or folder.startswith(f"{place}/")) else 2 for place in busy), default=1)  # fmt: skip
     name = one.path.rpartition("/")[2]
     lock = 0 if name.endswith((".lock", "lock.toml")) or name.startswith("pylock") else 1
-    return (standing_of(one.path), near, folder.count("/") + bool(folder), lock)
+    depth = folder.count("/") + bool(folder) if near else 0
+    return (standing_of(one.path), near, depth, lock)
 
 
 __all__ = ["choose_lock"]
