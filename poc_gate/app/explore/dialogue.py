@@ -23,6 +23,7 @@ from poc_gate.manifest.writing.typed_answers import as_written, read_typed
 from poc_gate.manifest.writing.value_text import value_text
 from poc_gate.model.claim import Value
 from poc_gate.model.fact import generic_name, item_name
+from poc_gate.model.fact_name import fact_name
 from poc_gate.model.finding import State
 from poc_gate.model.first_look import FirstLook, PlainQuestion
 from poc_gate.text.quantity_text import currency_of
@@ -242,7 +243,7 @@ def _unanswered(names: Sequence[str], known: set[str], items: object) -> list[st
         if plain_question(generic) is None:
             continue
         if "[]" in generic and name == generic:
-            ids = items.get(generic.partition("[]")[0], ())
+            ids = items.get(fact_name(generic).section, ())
             found.update(
                 {item_name(generic, one): None for one in ids if item_name(generic, one) not in known}
             )

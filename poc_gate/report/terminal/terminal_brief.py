@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from poc_gate.model.fact_name import item_of
 from poc_gate.model.finding import Finding, Lever, State
 from poc_gate.model.reason import ReasonKind
 from poc_gate.model.verdict import DimensionScore, Result, Wall, WallPicture, Word
@@ -92,7 +93,7 @@ def _thing(group: list[Finding], result: Result, width: int) -> list[Line]:
     label, style = _LABELS.get(first.state, _PROVE)
     also = f" (and {len(group) - 1} more)" if len(group) > 1 else ""
     end = f"  {first.rule.partition('-')[0]}  {_short_place(first)}".rstrip()
-    item = f"{first.subject.partition('[')[2].rstrip(']')}: " if "[" in first.subject else ""
+    item = f"{item_of(first.subject)}: " if item_of(first.subject) else ""
     room = width - 9 - cells(end)
     head = line(
         "  ",
