@@ -107,7 +107,7 @@ def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:
 
     if request.accept.lower() not in _ACCEPT:
         raise UsageError(
-            f"--accept {request.accept!r} is no verdict that can pass", next_step="write go or conditional"
+            f"--accept {request.accept!r} is not a verdict that can pass", next_step="write go or conditional"
         )
     severities = [severity.value for severity in Severity]
     if request.fail_on and request.fail_on not in severities:
@@ -120,7 +120,7 @@ def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:
     try:
         dt.date.fromisoformat(case.today)
     except ValueError:
-        raise UsageError(f"--on {case.today!r} is no date", next_step="write YYYY-MM-DD") from None
+        raise UsageError(f"--on {case.today!r} is not a valid date", next_step="write YYYY-MM-DD") from None
     try:
         dt.date.fromisoformat(request.advisory_until or case.today)
     except ValueError:
