@@ -14,7 +14,7 @@ from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.gate.advisory import advisory_until, under_advice, with_notice
 from poc_gate.app.gate.render import parse_outputs, render_outputs
-from poc_gate.app.ground.write_file import check_target
+from poc_gate.app.ground.write_file import check_target, refuse_inputs
 from poc_gate.errors import ExitCode, UsageError
 from poc_gate.model.rule import Severity, Stage
 from poc_gate.model.verdict import Result, Word
@@ -65,6 +65,7 @@ def run_gate(
         check_target(Path(request.bundle))
     gate_options = _gate_options(case_request, request)
     case = with_commit(read_case(case_request, progress))
+    refuse_inputs([*(output.path for output in outputs), request.bundle], _read(case, case_request, request))
     progress("judging", 0.97)
     judged = judge_case(case)
     result = sum_up(case, judged)
@@ -99,6 +100,15 @@ def run_gate(
         notes = (_first_time(result, request.base_ref), *notes)
     gate_asked = request.accept or request.fail_on or request.ratchet or until
     return GateRun(answer.code, stdout, (*notes, *((f"gate: {answer.sentence}",) if gate_asked else ())))
+
+
+def _read(case: Case, asked: CaseRequest, request: GateRequest) -> list[str]:
+    """Return the path of every file that a run rests on."""
+    from poc_gate.app.gate.config import find_config
+
+    packs = [Path(name.partition("@sha256:")[0]) for name in asked.packs]
+    rules = [str(file) for pack in packs if pack.is_dir() for file in pack.iterdir()]
+    return [*case.inputs, case.machine_source, request.baseline, str(find_config(Path.cwd()) or ""), *rules]
 
 
 def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:
