@@ -8,7 +8,7 @@ A01-sources-inventoried a MHH|A02-contract-coverage a MMH|A03-no-pilot-extracts 
 A04-entity-keys-resolve a MHH|A05-schema-change-notice a MMH|A06-quality-slo-met a MHH
 A07-provenance-recorded a MHH|A08-usage-rights a BBB|A09-prod-access-granted a MHB
 A10-pilot-represents-prod a MHH|B01-slo-declared d MHB|B02-access-mode-match d MHB
-B03-latency-budget-closes m MHB|B04-fanout-tail m MHH|B05-tail-ratio m MMH|B06-load-tested-at-peak a MHB
+B03-latency-budget-closes a MHB|B04-fanout-tail m MHH|B05-tail-ratio m MMH|B06-load-tested-at-peak a MHB
 B07-utilisation-at-peak m MHH|B10-source-protection d MHB|B11-retry-amplification d MHH
 B12-deadline-nesting d MMH|B13-degradation-tested a MHH|B15-region-hops m MMH
 B16-dependency-availability d MHH|B17-path-availability d MHH|C03-probe-matches-target m MMH
@@ -33,13 +33,13 @@ I06-simpler-baseline a MMM|J01-unit-cost a MHH|J02-cost-at-10x d MMM|J03-value-r
 J04-spend-cap a MHH|J05-egress-share d LLL|J06-accelerator-duty m MMM|J07-cost-per-outcome d MMH
 """,
     "genai-llm": """
-B08-concurrency-fits m MBB|B09-provider-quota a MHB|B14-ttft-floor m MHH|C01-memory-fit m HBB
-C02-worst-context-fit m MHH|C04-decode-ceiling m MHB|C13-quantised-quality a MMM
+B08-concurrency-fits a MBB|B09-provider-quota a MHB|B14-ttft-floor m MHH|C01-memory-fit a HBB
+C02-worst-context-fit m MHH|C04-decode-ceiling a MHB|C13-quantised-quality a MMM
 C14-declared-speed d MHH|F04-injection-suite a MHH|F05-output-untrusted a MHH|F10-consumption-caps a MHH
 F14-outward-acts-contained a MHB|F17-memory-isolated a MHH|K13-answers-match-authority a MHH
 """,
     "rag": """
-C10-vector-index-fits m MHB|D03-reindex-duty m MHH|F03-acl-in-query a HBB|K01-retrieval-recall a MHH
+C10-vector-index-fits a MHB|D03-reindex-duty m MHH|F03-acl-in-query a HBB|K01-retrieval-recall a MHH
 K02-citations-verified a MHH
 """,
     "agent": """
