@@ -1,16 +1,50 @@
-"""What pyproject.toml cannot say: packages by discovery, rules and templates from the top, the C kernels."""
+"""What pyproject.toml cannot say: packages by discovery, rules and templates from the top, the C kernels.
 
+The same files give the same bytes in every folder: no path, no time and no user of the machine that builds is kept.
+"""
+
+import gzip
+import io
+import os
 import sys
+import tarfile
 from pathlib import Path
 
 from setuptools import Extension, find_packages, setup
+from setuptools.command.sdist import sdist
 
 _KERNELS = Path("poc_gate/probe/memory")
+_EPOCH = int(os.environ.get("SOURCE_DATE_EPOCH", "315532800"))  # 1980, the first day that archives know
+_NO_PATHS = ["-g0", f"-ffile-prefix-map={Path.cwd()}=."]
+
+
+class SameSdist(sdist):
+    """A source archive whose entries are sorted, of one time, and of nobody."""
+
+    def make_archive(self, *arguments: object, **more: object) -> str:
+        """Write the archive as setuptools does, then once more without what differs from build to build."""
+        path = Path(super().make_archive(*arguments, **more))
+        if path.name.endswith(".tar.gz"):
+            plain = io.BytesIO()
+            with (
+                tarfile.open(path) as old,
+                tarfile.open(fileobj=plain, mode="w", format=tarfile.PAX_FORMAT) as new,
+            ):
+                for member in sorted(old.getmembers(), key=lambda one: one.name):
+                    member.mtime, member.uid, member.gid, member.uname, member.gname = _EPOCH, 0, 0, "", ""
+                    member.mode = 0o755 if member.isdir() or member.mode & 0o100 else 0o644
+                    member.pax_headers = {}
+                    new.addfile(member, old.extractfile(member) if member.isfile() else None)
+            with path.open("wb") as file, gzip.GzipFile("", "wb", 9, file, mtime=_EPOCH) as packed:
+                packed.write(plain.getvalue())
+        return str(path)
+
 
 setup(
     packages=[*find_packages(include=["poc_gate", "poc_gate.*"]), "poc_gate.rules", "poc_gate.templates"],
     package_dir={"poc_gate.rules": "rules", "poc_gate.templates": "templates"},
     options={"bdist_wheel": {"py_limited_api": "cp311"}},
+    cmdclass={"sdist": SameSdist},
     ext_modules=[]
     if sys.platform == "win32"  # the kernels need POSIX threads; `poc-gate probe` says so there
     else [
@@ -19,7 +53,7 @@ setup(
             sources=sorted(map(str, _KERNELS.glob("*.c"))),
             depends=sorted(map(str, _KERNELS.glob("*.h"))),
             define_macros=[("Py_LIMITED_API", "0x030B0000")],
-            extra_compile_args=["-std=c11", "-O3", "-pthread"],
+            extra_compile_args=["-std=c11", "-O3", "-pthread", *_NO_PATHS],
             extra_link_args=["-pthread"],
             py_limited_api=True,
             optional=True,

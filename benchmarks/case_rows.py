@@ -17,7 +17,6 @@ from poc_gate.flow.formulas.footprints import (
     GIB,
     bits_of_precision,
     kv_bytes_per_token,
-    latent_kv_bytes_per_token,
 )
 
 NAMED = (
@@ -172,7 +171,7 @@ def kv_per_token(row: Row) -> float:
     latent, rope = row.maybe(*_LATENT), row.maybe(*_ROPE)
     hidden = row.maybe("hidden", "hidden_size")
     if layers and latent and rope:
-        return latent_kv_bytes_per_token(layers=layers, latent=latent, rope=rope, bits=bits)
+        return layers * (latent + rope) * bits / 8.0
     if layers and hidden and not (heads and width):
         return kv_bytes_per_token(layers=layers, kv_heads=1.0, head_dim=hidden, bits=bits)
     if not (layers and heads and width):

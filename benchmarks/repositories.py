@@ -4,7 +4,8 @@ usage: python benchmarks/repositories.py FOLDER...     each FOLDER is a checkout
 
 Prints one row for each repository: facts found, right, wrong, missed, asked, sources that are none, whether `uses`
 is right, seconds, and below them what is wrong and what is missed. The checkouts are not part of this repository; each
-truth file names the commit that was read.
+truth file names the commit that was read. A truth file began as what the program found, was corrected line by line by
+reading, and completed by what it did not find; `also_there` lists what is there and no reader takes.
 """
 
 from __future__ import annotations
@@ -71,6 +72,7 @@ def truth_of(data: dict[str, Any]) -> set[str]:
     said = {f"source {name}" for name in data.get("sources", ())}
     said |= {f"tool {name}" for name in data.get("tools", ())}
     said |= {f"host {name}" for name in data.get("hosts", ())}
+    said |= {f"also there: {what}" for what in data.get("also_there", ())}
     said |= {f"model {role} {name}" for role, names in data.get("models", {}).items() for name in names}
     said |= {f"{fact} = {plain(value) if not isinstance(value, int | float) or isinstance(value, bool) else f'{value:g}'}" for fact, value in data.get("facts", {}).items()}  # fmt: skip
     return said

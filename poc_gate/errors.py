@@ -81,6 +81,8 @@ class InvalidInputError(PocGateError):
             lines.append("and more faults\n    -> correct these first")
         super().__init__("\n".join(lines))
         self.faults = unique
+        self.lines = tuple(lines)
+        """One for each fault that the message spells out, so that each can be printed alike."""
 
 
 class InvalidPackError(InvalidInputError):

@@ -71,11 +71,11 @@ def test_all_faults_come_at_once(parser):
     found = faults_of(content)
     lines = [int(fault.split(":")[1]) for fault in found]
     assert lines == [1, 2, 3, 4, 5, 6, 7, 8, 10]
-    assert "key 'a' was already given on line 1" in found[6]
+    assert "the key 'a' is given twice" in found[6]
 
 
 def test_a_duplicate_is_found_however_it_is_spelt(parser):
-    assert faults_of(b'{"a": 1, a: 2}') == ["x.yaml:1:10: key 'a' was already given on line 1"]
+    assert faults_of(b'{"a": 1, a: 2}') == ["x.yaml:1:10: the key 'a' is given twice"]
 
 
 def test_a_syntax_fault_keeps_the_faults_before_it(parser):
@@ -118,7 +118,7 @@ def test_size_and_node_limits_hold(parser):
         ("a: b, and some more text".encode("utf-16-be"), "x.yaml: the file is encoded in UTF-16"),
         ("a: b".encode("utf-32"), "x.yaml: the file is encoded in UTF-32"),
         (b"\xef\xbb\xbfa: b", "x.yaml:1:1: the file begins with a byte-order mark"),
-        (b"a: 1\nb: \xe9", "x.yaml:2:1: byte 0xe9 is no UTF-8"),
+        (b"a: 1\nb: \xe9", "x.yaml:2:4: byte 0xe9 is not valid UTF-8"),
         (b"\x7fELF\x02\x01\x01" + b"\x00" * 64, "x.yaml: the file is binary"),
         (b"a: 1\nb: \x07", "x.yaml:2:4: control character U+0007 cannot stand in this file"),
     ],

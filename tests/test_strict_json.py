@@ -53,14 +53,14 @@ def test_sound_json_is_read_with_and_without_a_mark(data: object, mark: bytes):
     [
         (b'{"a": 1,\n "a": 2}', (2, 7, "the key 'a' is given twice")),
         (b'[1,\n {"b": {"c": 1, "c": 1}}]', (2, 22, "the key 'c' is given twice")),
-        (b"[1,\n  NaN]", (2, 3, "NaN is no number of JSON")),
-        (b'{"a":\n -Infinity}', (2, 2, "-Infinity is no number of JSON")),
-        (b"Infinity", (1, 1, "Infinity is no number of JSON")),
+        (b"[1,\n  NaN]", (2, 3, "NaN is not a number that JSON has")),
+        (b'{"a":\n -Infinity}', (2, 2, "-Infinity is not a number that JSON has")),
+        (b"Infinity", (1, 1, "Infinity is not a number that JSON has")),
         (b'["' + b"9" * 5000 + b'",\n -' + b"9" * 5000 + b"]", (2, 2, "a whole number of 5,000 digits is too large")),
         (b'{"a": [\n"\\ud800"]}', (2, 1, "a[0] holds half a surrogate pair")),
         (b'{"\\udfff": 1}', (1, 12, "'\\udfff' holds half a surrogate pair")),
-        (b'{"a": "\xc3\xa4",\n "\xc3\xa4\xff"}', (2, 4, "is not UTF-8: byte 0xff")),
-        (b"\xef\xbb\xbf\xff", (1, 1, "is not UTF-8: byte 0xff")),
+        (b'{"a": "\xc3\xa4",\n "\xc3\xa4\xff"}', (2, 4, "byte 0xff is not valid UTF-8")),
+        (b"\xef\xbb\xbf\xff", (1, 1, "byte 0xff is not valid UTF-8")),
         (b"[1,\n 2,]", None),
         (b'{"a": "\t"}', None),
         (b"[" * 200_000, (0, 0, "is nested too deeply")),
@@ -71,7 +71,7 @@ def test_a_fault_has_its_place(content: bytes, fault: tuple[int, int, str] | Non
     (found,) = told(content)
     if fault is None:
         assert found[0]
-        assert found[2].startswith("is not valid JSON: ")
+        assert found[2].startswith("not valid JSON: ")
     else:
         assert found == fault
 
@@ -79,9 +79,9 @@ def test_a_fault_has_its_place(content: bytes, fault: tuple[int, int, str] | Non
 def test_all_of_them_are_told_at_once():
     content = b'{"a": NaN,\n "b": 1,\n "b": [Infinity],\n "c": ' + b"9" * 5000 + b"}"
     assert told(content) == [
-        (1, 7, "NaN is no number of JSON"),
+        (1, 7, "NaN is not a number that JSON has"),
         (3, 7, "the key 'b' is given twice"),
-        (3, 8, "Infinity is no number of JSON"),
+        (3, 8, "Infinity is not a number that JSON has"),
         (4, 7, "a whole number of 5,000 digits is too large"),
     ]
 
@@ -91,7 +91,7 @@ def test_what_a_repeated_key_put_aside_is_left_out_with_it():
 
 
 def test_what_lies_too_deep_to_be_told_is_still_refused():
-    assert told(b"\n" + b"[" * 300 + b"NaN" + b"]" * 300) == [(2, 1, "NaN is no number of JSON")]
+    assert told(b"\n" + b"[" * 300 + b"NaN" + b"]" * 300) == [(2, 1, "NaN is not a number that JSON has")]
 
 
 def test_whole_pairs_pass():
@@ -99,7 +99,7 @@ def test_whole_pairs_pass():
 
 
 def test_too_many_bytes_are_refused_before_they_are_read():
-    with pytest.raises(InvalidInputError, match="is larger than the 8 bytes that are read"):
+    with pytest.raises(InvalidInputError, match="the file has 9 bytes; at most 8 are read"):
         parse_json(b"{nothing}", "f.json", most_bytes=8, next_step="")
 
 
@@ -132,4 +132,4 @@ def test_a_list_of_a_million_faults_shows_the_first_in_the_file_and_no_more_than
 
 def test_in_a_text_too_large_for_lines_the_path_tells_the_place():
     large = b'{"a": {"b": [1, NaN]}, "c": "' + b"x" * MAX_CHARACTERS + b'"}'
-    assert told(large) == [(0, 0, "NaN is no number of JSON, at a.b[1]")]
+    assert told(large) == [(0, 0, "NaN is not a number that JSON has, at a.b[1]")]

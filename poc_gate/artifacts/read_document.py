@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 
 from poc_gate.artifacts.document import Document, Part
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Path, Place
+from poc_gate.text.decode import decode_utf8
 from poc_gate.text.json_places import json_places
 from poc_gate.text.positioned_yaml import YamlLimits, read_yaml_documents
+from poc_gate.text.strict_json import parse_json_text
 
 MAX_BYTES = 256 * 2**20
 """Largest file that is read as text: a dbt manifest of ten thousand models has about 150 MB."""
@@ -69,9 +69,7 @@ def _parse(content: bytes, file: str) -> tuple[str, tuple[Part, ...]]:
                 f"this is a {archive} archive; archives are not opened",
                 "unpack it and name the file inside",
             )
-    if len(content) > MAX_BYTES:
-        raise _fault(file, f"the file has more than {MAX_BYTES >> 20} MiB", "import a smaller file")
-    text = _decode(content, file)
+    text = decode_utf8(content, file, MAX_BYTES, "import a smaller file")
     lowered = file.lower()
     if lowered.endswith(_TEXT_NAMES):
         return _parse_named_text(text, file, lowered)
@@ -141,39 +139,21 @@ def _nearest(places: dict[Path, Place], path: Path) -> Place | None:
 
 
 def _json(text: str, file: str, line: int = 0) -> object:
+    """Return the data of a JSON text, or of one line of JSON lines; raises InvalidInputError with its place."""
     try:
-        data = json.loads(text, object_pairs_hook=_unique, strict=False)
-    except json.JSONDecodeError as error:
-        at = line or error.lineno
-        raise InvalidInputError(
-            [
-                Fault(
-                    file,
-                    at,
-                    error.colno,
-                    f"not readable as JSON: {error.msg}",
-                    "check brackets, commas and quotes",
-                )
-            ]
-        ) from None
-    except RecursionError:
-        raise _fault(file, f"values are nested deeper than {MAX_DEPTH}", "flatten the file") from None
-    except ValueError as error:
-        raise _fault(
-            file, f"not readable as JSON: {str(error)[:120]}", "check brackets, commas and quotes"
-        ) from None
+        data = parse_json_text(
+            text, file, "check brackets, commas and quotes", half_pairs=True, lenient=True
+        ).data
+    except InvalidInputError as error:
+        if not line:
+            raise
+        moved = [
+            fault._replace(line=fault.line + line - 1) if fault.line else fault for fault in error.faults
+        ]
+        raise InvalidInputError(moved) from None
     if _deeper_than(data, MAX_DEPTH):
         raise _fault(file, f"values are nested deeper than {MAX_DEPTH}", "flatten the file")
     return data
-
-
-def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        counted = Counter(key for key, _ in pairs)
-        twice = next(key for key, count in counted.items() if count > 1)
-        raise ValueError(f"the key {twice[:40]!r} is given twice in one object")
-    return found
 
 
 def _deeper_than(data: object, depth: int) -> bool:
@@ -225,13 +205,6 @@ def _toml(text: str, file: str) -> object:
     from poc_gate.text.bounded_toml import read_toml
 
     return read_toml(text, file, "check quotes, brackets and numbers")
-
-
-def _decode(content: bytes, file: str) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _fault(file, f"not readable as UTF-8 (byte {error.start})", "save the file as UTF-8") from None
 
 
 def _fault(file: str, what: str, next_step: str) -> InvalidInputError:

@@ -18,7 +18,7 @@ from poc_gate.cli import commands
 from poc_gate.cli.interface import Command
 from poc_gate.cli.interrupts import heed_requests_to_stop, stopped_code
 from poc_gate.cli.surroundings import no_room, surroundings
-from poc_gate.errors import ExitCode, PocGateError
+from poc_gate.errors import ExitCode, InvalidInputError, PocGateError
 from poc_gate.plug_ins import plug_ins
 
 _SUFFIX = "_command"
@@ -157,7 +157,8 @@ def _run(arguments: Sequence[str]) -> int:
         )
     except PocGateError as error:
         _show_traceback(debug=debug)
-        _say(f"poc-gate: {error}")
+        told = error.lines if isinstance(error, InvalidInputError) else (str(error),)
+        _say("\n".join(f"poc-gate: {line}" for line in told))
         return int(error.exit_code)
     except (KeyboardInterrupt, typer.Abort) as stop:
         # typer takes the end of any file for a user who left

@@ -6,6 +6,7 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
+from poc_gate.model.fact_name import item_of
 from poc_gate.text.inert_text import inert
 from poc_gate.text.wrapped_text import wrapped
 
@@ -82,7 +83,7 @@ def _chosen(question: PlainQuestion, typed: str) -> str:
 
 def _put(question: PlainQuestion, head: str) -> None:
     _say(f"{head}{question.text}")
-    item = question.fact.partition("[")[2].partition("]")[0]
+    item = item_of(question.fact)
     if item:
         _say(f"  about: {item}")
     if question.choices:

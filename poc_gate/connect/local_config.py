@@ -32,6 +32,8 @@ class Binding(Struct, frozen=True):
     hosts: tuple[str, ...]
     """Patterns: a host, `*.example.org`, or either with `:port`."""
     user: str = ""
+    source: str = ""
+    """File that holds it, for plans."""
 
 
 class Trust(Struct, frozen=True):
@@ -48,6 +50,25 @@ class LocalConfig(Struct, frozen=True):
     bindings: tuple[Binding, ...] = ()
     trusts: tuple[Trust, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    withheld: str = ""
+    """Why the bindings and rules of trust of a file do not count; empty when they do."""
+
+
+def of_a_stranger(config: LocalConfig, file: str) -> LocalConfig:
+    """Return what counts of a configuration that the judged repository brings: budgets, where they ask for less.
+
+    Whoever writes the manifest would otherwise decide where secrets go, which commands run and whom to trust.
+    """
+    usual = Limits()
+    limits = Limits(
+        rate=min(usual.rate, config.limits.rate),
+        connections=min(usual.connections, config.limits.connections),
+        bytes=min(usual.bytes, config.limits.bytes),
+        wall=min(usual.wall, config.limits.wall),
+        timeout=min(usual.timeout, config.limits.timeout),
+    )
+    why = f"{file} is in the repository that is measured, so what it binds does not count: name it with --sources-config"
+    return LocalConfig(limits=limits, withheld=why if config.bindings or config.trusts else "")
 
 
 def read_local_config(content: bytes, file: str) -> LocalConfig:
@@ -56,7 +77,8 @@ def read_local_config(content: bytes, file: str) -> LocalConfig:
     faults: list[str] = []
     faults += [f"unknown key {key!s}" for key in data if key not in {"credentials", "tls", "budget"}]
     bindings = tuple(
-        _binding(entry, index, faults) for index, entry in enumerate(_listed(data, "credentials", faults))
+        _binding(entry, index, faults, file)
+        for index, entry in enumerate(_listed(data, "credentials", faults))
     )
     trusts = tuple(_trust(entry, index, faults) for index, entry in enumerate(_listed(data, "tls", faults)))
     limits = _limits(data.get("budget", {}), faults)
@@ -73,7 +95,7 @@ def _listed(data: Mapping[str, Any], key: str, faults: list[str]) -> list[Any]:
     return []
 
 
-def _binding(entry: object, index: int, faults: list[str]) -> Binding:
+def _binding(entry: object, index: int, faults: list[str], file: str) -> Binding:
     here = f"credentials[{index}]"
     if not isinstance(entry, Mapping):
         faults.append(f"{here} must be a table")
@@ -90,7 +112,7 @@ def _binding(entry: object, index: int, faults: list[str]) -> Binding:
     if not isinstance(user, str):
         faults.append(f"{here}: user must be a text")
         user = ""
-    return Binding(reference, found, user)
+    return Binding(reference, found, user, file)
 
 
 def _trust(entry: object, index: int, faults: list[str]) -> Trust:

@@ -18,6 +18,7 @@ from poc_gate.flow.interface import (
 from poc_gate.flow.span import Span
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Fact, FactSpec, FactTree, generic_name, item_name
+from poc_gate.model.fact_name import fact_name, item_of
 
 _BY_NAME = {derivation.name: derivation for derivation in DERIVATIONS}
 
@@ -54,7 +55,7 @@ def _is_wanted(generic: str, wanted: frozenset[str]) -> bool:
 def _full_names(tree: FactTree, generic: str) -> list[str]:
     if "[]" not in generic:
         return [generic]
-    items = tree.items.get(generic.partition("[]")[0], ())
+    items = tree.items.get(fact_name(generic).section, ())
     return [item_name(generic, item) for item in items]
 
 
@@ -89,8 +90,7 @@ class Deriver:
 
     def _compute(self, derivation: Derivation, name: str) -> tuple[Fact, Provenance | None]:
         view = self.view()
-        if "[" in name:
-            view.item = name[name.index("[") + 1 : name.index("]")]
+        view.item = item_of(name)
         try:
             answer = _computed(derivation, view)
         except CannotDeriveError as error:

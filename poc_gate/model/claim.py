@@ -94,6 +94,9 @@ class Evidence(Struct, frozen=True):
     """Why the file could not be used; empty when it could."""
     committed_at: str = ""
     """ISO 8601 time of the last commit that changed the file, where the pilot lies in a git repository."""
+    approval: str = ""
+    """What the history shows of another hand: `trailer`, `author`, `signature`, or `typed` where there is none;
+    empty outside a repository and without an approver."""
 
 
 class Notice(Struct, frozen=True):

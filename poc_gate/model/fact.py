@@ -9,6 +9,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from poc_gate.model.claim import Place, Provenance, Value
+from poc_gate.model.fact_name import fact_name, item_of
 
 
 class Kind(StrEnum):
@@ -145,10 +146,7 @@ class Catalogue:
 
 def generic_name(name: str) -> str:
     """Return a fact's name without item ids: `sources[policy-db].p99` -> `sources[].p99`."""
-    if "[" not in name:
-        return name
-    first, *rest = name.split("[")
-    return first + "".join(f"[{part[max(part.find(']'), 0) :]}" for part in rest)
+    return fact_name(name).generic
 
 
 def item_name(generic: str, item: str) -> str:
@@ -175,8 +173,9 @@ class FactTree(Struct, frozen=True):
             return found
         spec = self.catalogue.find(name) if self.catalogue else None
         resolve = spec.resolve if spec else ""
-        if "[" in name and "]" in name:
-            resolve = resolve.replace("[ID]", f"[{name[name.index('[') + 1 : name.index(']')]}]")
+        item = item_of(name)
+        if item:
+            resolve = resolve.replace("[ID]", f"[{item}]")
         return Fact(name, None, place=self.place_of(name), why_unknown="not stated", resolve=resolve)
 
     def place_of(self, name: str) -> Place | None:

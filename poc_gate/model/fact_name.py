@@ -58,9 +58,3 @@ def short_name(text: str, subject: str = "") -> str:
     """Return a fact's name beside its item: the field alone where it is a fact of `subject`, else the whole name."""
     name = fact_name(text)
     return name.field if subject and name.field and name.subject == subject else text
-
-
-def any_item(text: str, subject: str) -> str:
-    """Return a name as it reads for any item of the list that `subject` belongs to."""
-    name = fact_name(text)
-    return name.generic if subject and name.subject == fact_name(subject).subject else text

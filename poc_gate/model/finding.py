@@ -48,6 +48,8 @@ class Breakpoint(Struct, frozen=True):
     fact: str
     value: Quantity
     current: Quantity
+    settable: bool = True
+    """Whether a person can state the fact, so that `what-if` takes it; a computed one only compares results."""
 
 
 class Lever(Struct, frozen=True):
@@ -81,7 +83,9 @@ class Finding(Struct, frozen=True):
     message: str = ""
     """What is so, with the numbers, as a sentence or two that stand alone; made of the reason, once."""
     title: str = ""
-    """One short line in the state that the finding is in; made of the reason, once."""
+    """One short line in the state that the finding is in: the rule's own, or made of the reason, once."""
+    action: str = ""
+    """What a person does about it in this state, as a sentence that stands alone."""
     reason: Reason | None = None
     """Why it is in its state, as parts; None in results of versions that kept sentences alone."""
     inputs: tuple[Input, ...] = ()

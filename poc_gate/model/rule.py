@@ -180,6 +180,10 @@ class Rule(Struct, frozen=True):
     """ISO date before which a failure is reported as due, not failed."""
     aliases: tuple[str, ...] = ()
     exposure: tuple[ExposureLine, ...] = ()
+    title_fails: str = ""
+    """One short line: what is so when the rule fails."""
+    title_unknown: str = ""
+    """One short line: what nobody has said while it is unknown."""
     do_fails: str = ""
     """One line: what a person does when the rule fails."""
     do_unknown: str = ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from msgspec import Struct
 
 from poc_gate.model.fact import Fact
@@ -89,6 +91,15 @@ def unknown_facts(result: Result) -> list[Fact]:
     """Return the unknown facts that an open finding waits for, by name, each with how to resolve it."""
     wanted = {name for finding in open_findings(result) for name in finding.unknown}
     return sorted((f for f in result.facts if f.name in wanted and f.value is None), key=lambda f: f.name)
+
+
+def same_case(result: Result) -> str:
+    """Return the arguments that name this pilot on this machine again, for a shell."""
+    manifest = shlex.quote(result.manifest)
+    machine = result.machine
+    if machine is None or machine.source == "probed now":
+        return manifest
+    return f"{manifest} --machine {shlex.quote(machine.source)}"
 
 
 class Approval(Struct, frozen=True):

@@ -12,7 +12,7 @@ from poc_gate.repository.interface import Reader
 from poc_gate.repository.notes import Notes
 from poc_gate.repository.readers import readers
 from poc_gate.repository.reading import FileLeft, FileRead, RepositoryReading, Service
-from poc_gate.repository.signals import MOST_SIGNALS, Signals
+from poc_gate.repository.signals import FACES, MOST_SIGNALS, Signals
 from poc_gate.repository.standing import Standing, standing_of
 from poc_gate.repository.text_file import LARGEST_TEXT, TextFile
 from poc_gate.repository.walk import Walk, WalkedFile, walk_folder
@@ -135,6 +135,10 @@ def _why_not(
     signals: Signals,
 ) -> str:
     """Return why a file is not opened, or an empty text."""
+    small = walked.path.lower()
+    seen = standing is Standing.SERVICE and small.startswith(FACES) and not _MANIFEST.search(small)
+    if seen and signals.has_backend:
+        return "not used: what people see, beside a backend that decides"
     if not fitting:
         return f"not used: {standing.words}"
     if walked.size > LARGEST_TEXT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -187,8 +188,8 @@ class Signals(Struct):
 
     @property
     def has_backend(self) -> bool:
-        """Say whether the checkout has a folder of its own for the backend."""
-        return any(path.endswith(_MANIFESTS) and not path.startswith(FACES) for path in self.paths)
+        """Say whether the checkout has a backend beside what people see."""
+        return _has_backend(self.paths)
 
     def count(self) -> int:
         """Return how many signals there are."""
@@ -199,3 +200,8 @@ class Signals(Struct):
                 self.approvals,
             )
         )  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _has_backend(paths: frozenset[str]) -> bool:
+    return any(path.endswith(_MANIFESTS) and not path.startswith(FACES) for path in paths)

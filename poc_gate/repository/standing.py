@@ -75,7 +75,7 @@ _BY_FOLDER = {name: standing for standing, names in _FOLDERS.items() for name in
 
 _NAMES = (
     (Standing.TEST, re.compile(r"(?i)^(test_.*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt)$")),
-    (Standing.MEASURED, re.compile(r"(?i)^(locustfile.*|k6.*|.*load[-_]?test.*|bench(mark)?([._-].*)?|eval(uate|s)?([._-].*)?)\.(py|js|ts|ya?ml|json)$")),
+    (Standing.MEASURED, re.compile(r"(?i)^(locustfile.*|k6.*|.*load[-_]?test.*|bench(mark)?([._-].*)?|eval(uate|s)?([._-].*)?|.*_(bench|benchmark|benchmarks|eval|evals|loadtest))\.(py|js|ts|ya?ml|json)$")),
     (Standing.NOTEBOOK, re.compile(r"(?i)\.ipynb$")),
     (Standing.SUPPORT, re.compile(r"(?i)^(setup\.py|noxfile\.py|tasks\.py|gulpfile.*|webpack.*|.*\.config\.[cm]?[jt]s|\.pre-commit-config.*|mkdocs\.ya?ml|conf\.py|devcontainer\.json)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?!\.?env).*[-_.](example|sample)\.(ya?ml|json|toml)$")),
@@ -105,6 +105,8 @@ def standing_of(path: str) -> Standing:
             ("-eval", "-evals", "_eval", "_evals", "-benchmark", "-benchmarks", "_benchmarks")
         ):
             found = Standing.MEASURED
+        if found is None and folder.startswith("alembic"):
+            found = Standing.DOCS
         if found is None and (folder.startswith("test_") or folder.endswith(("-tests", "_tests", "-test"))):
             found = Standing.TEST
         if (

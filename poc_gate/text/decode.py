@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from functools import cache
 from typing import NoReturn
 
@@ -38,22 +39,9 @@ def decode_text(content: bytes, file: str, most_bytes: int) -> str:
     Raises InvalidInputError for files over `most_bytes`, other encodings, byte-order marks and binary
     content, with the line where that can be told.
     """
-    if len(content) > most_bytes:
-        size, most = f"{len(content):,}", f"{most_bytes:,}"
-        _refuse(file, f"the file has {size} bytes; at most {most} are read", "split the file")
-    for mark, name in _MARKS:
-        if content.startswith(mark):
-            _refuse(file, f"the file is encoded in {name}", "save it as UTF-8")
-    if content.startswith(b"\xef\xbb\xbf"):
+    if content.startswith(BOM_UTF8):
         _refuse(file, "the file begins with a byte-order mark", "save it as UTF-8 without BOM", line=1)
-    if b"\x00" in content:
-        _refuse(file, *_name_of_nul(content))
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        what = f"byte 0x{content[error.start]:02x} is no UTF-8"
-        _refuse(file, what, "save the file as UTF-8; a binary file cannot be read here", line=line)
+    text = decode_utf8(content, file, most_bytes)
     stray = (_FORBIDDEN_ASCII if text.isascii() else _forbidden()).search(text)
     if stray:
         line = text.count("\n", 0, stray.start()) + 1
@@ -61,6 +49,32 @@ def decode_text(content: bytes, file: str, most_bytes: int) -> str:
         what = f"control character U+{ord(stray[0]):04X} cannot stand in this file"
         _refuse(file, what, "remove it; a binary file cannot be read here", line=line, column=column)
     return _json_for_yaml(text) if text.lstrip()[:1] in ("{", "[") else text
+
+
+def decode_utf8(content: bytes, file: str, most_bytes: int, next_step: str = "split the file") -> str:
+    """Return the text of a UTF-8 file as it is written, without a byte-order mark.
+
+    Raises InvalidInputError for files over `most_bytes`, other encodings and binary content, with line and
+    column where they can be given.
+    """
+    if len(content) > most_bytes:
+        size, most = f"{len(content):,}", f"{most_bytes:,}"
+        _refuse(file, f"the file has {size} bytes; at most {most} are read", next_step)
+    for mark, name in _MARKS:
+        if content.startswith(mark):
+            _refuse(file, f"the file is encoded in {name}", "save it as UTF-8")
+    content = content.removeprefix(BOM_UTF8)
+    if b"\x00" in content:
+        _refuse(file, *_name_of_nul(content))
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line, column = before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode()) + 1
+        what = f"byte 0x{content[error.start]:02x} is not valid UTF-8"
+        _refuse(
+            file, what, "save the file as UTF-8; a binary file cannot be read here", line=line, column=column
+        )
 
 
 def _name_of_nul(content: bytes) -> tuple[str, str]:

@@ -179,7 +179,9 @@ class _Reader:
             if key is not None and key in entries:
                 first = self.key_places[(*path, key)]
                 self.fault(
-                    event, f"key {_short(key)} was already given on line {first.line}", "keep one of the two"
+                    event,
+                    f"the key {_short(key)} is given twice",
+                    f"keep one of the two; the first is on line {first.line}",
                 )
                 key = None
             name = f"?{len(entries)}" if key is None else key

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -14,11 +13,13 @@ from msgspec import Struct
 
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Path, Place
+from poc_gate.text.decode import decode_utf8
 from poc_gate.text.json_places import MAX_DEPTH, json_places, nearest_place
 
 Found = tuple[Path, str, str]
 """Path of a value, what is wrong with it, and the next step."""
 _LONGEST_SHOWN = 60
+_TWICE, _TWICE_STEP = "is given twice", "keep one of the two"
 MOST_FOUND = 10_000
 """Faults that are looked for in one file: a list of millions that is wrong throughout is wrong for one reason."""
 
@@ -40,16 +41,31 @@ def parse_json(
     Raises InvalidInputError for what is too large, no UTF-8, no JSON or nested too deeply, and with every
     repeated key and every number that JSON or a machine does not have.
     """
-    text = _decoded(content, file, most_bytes, next_step)
+    return parse_json_text(
+        decode_utf8(content, file, most_bytes, next_step), file, next_step, half_pairs=half_pairs
+    )
+
+
+def parse_json_text(
+    text: str, file: str, next_step: str, *, half_pairs: bool = False, lenient: bool = False
+) -> JsonText:
+    """Return a text that was decoded already with its data; raises as `parse_json` does.
+
+    `lenient` passes over what other programs write and JSON does not have: NaN, infinity, and control
+    characters inside texts.
+    """
     try:
-        data, noted = _parsed(text)
+        data, noted = _parsed(text, lenient=lenient)
     except json.JSONDecodeError as error:
-        what = f"is not valid JSON: {error.msg}"
+        what = f"not valid JSON: {error.msg}"
         raise InvalidInputError([Fault(file, error.lineno, error.colno, what, next_step)]) from None
     except RecursionError:
         raise InvalidInputError([Fault(file, 0, 0, "is nested too deeply", next_step)]) from None
     read = JsonText(file, text, data)
-    found = [(path, what, next_step) for path, what in islice(_paths_of(noted, data), MOST_FOUND)]
+    found = [
+        (path, what, _TWICE_STEP if what.endswith(_TWICE) else next_step)
+        for path, what in islice(_paths_of(noted, data), MOST_FOUND)
+    ]
     if not half_pairs and "\\u" in text:
         what = "holds half a surrogate pair"
         halved = islice(_half_pairs(data), MOST_FOUND)
@@ -89,19 +105,6 @@ def show_value(value: object) -> str:
     return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[:_LONGEST_SHOWN]}..."
 
 
-def _decoded(content: bytes, file: str, most_bytes: int, next_step: str) -> str:
-    if len(content) > most_bytes:
-        what = f"is larger than the {most_bytes:,} bytes that are read"
-        raise InvalidInputError([Fault(file, 0, 0, what, next_step)])
-    try:
-        return (content := content.removeprefix(BOM_UTF8)).decode()
-    except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line, column = before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode()) + 1
-        what = f"is not UTF-8: byte 0x{content[error.start]:02x}"
-        raise InvalidInputError([Fault(file, line, column, what, "save it as UTF-8")]) from None
-
-
 class _Noted(Struct, frozen=True):
     """A value that was refused while its path was not known yet, or a key of it."""
 
@@ -110,7 +113,7 @@ class _Noted(Struct, frozen=True):
     key: str | None = None
 
 
-def _parsed(text: str) -> tuple[Any, list[_Noted]]:
+def _parsed(text: str, *, lenient: bool) -> tuple[Any, list[_Noted]]:
     noted: list[_Noted] = []
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -118,11 +121,13 @@ def _parsed(text: str) -> tuple[Any, list[_Noted]]:
         if len(data) != len(pairs):
             counted = Counter(key for key, _ in pairs)
             twice = (key for key, count in counted.items() if count > 1)
-            noted.extend(_Noted(data, f"the key {show_value(key)} is given twice", key) for key in twice)
+            noted.extend(_Noted(data, f"the key {show_value(key)} {_TWICE}", key) for key in twice)
         return data
 
     def constant(name: str) -> float:
-        noted.append(_Noted(value := float(name), f"{name} is no number of JSON"))
+        value = float(name)
+        if not lenient:
+            noted.append(_Noted(value, f"{name} is not a number that JSON has"))
         return value
 
     def whole(digits: str) -> float:
@@ -134,12 +139,15 @@ def _parsed(text: str) -> tuple[Any, list[_Noted]]:
             return value
 
     try:
-        return json.loads(text, object_pairs_hook=once, parse_constant=constant), noted
+        return json.loads(text, strict=not lenient, object_pairs_hook=once, parse_constant=constant), noted
     except json.JSONDecodeError:
         raise
     except ValueError:  # a number with more digits than Python turns into one: read again, looking at each
         noted.clear()
-        return json.loads(text, object_pairs_hook=once, parse_constant=constant, parse_int=whole), noted
+        again = json.loads(
+            text, strict=not lenient, object_pairs_hook=once, parse_constant=constant, parse_int=whole
+        )
+        return again, noted
 
 
 def _paths_of(noted: list[_Noted], data: object) -> Iterator[tuple[Path, str]]:

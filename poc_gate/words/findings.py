@@ -32,9 +32,10 @@ _TELLING = frozenset({ReasonKind.COMPARED, ReasonKind.DIFFERS, ReasonKind.DISAGR
 
 def worded(finding: Finding, currency: str = "") -> Finding:
     """Return the finding with its title and its message; one that holds no parts keeps the message it has."""
+    named = finding.title or title(finding)
     if finding.reason is None:
-        return replace(finding, title=finding.title or title(finding))
-    return replace(finding, title=title(finding), message=message(finding, currency))
+        return replace(finding, title=named)
+    return replace(finding, title=named, message=message(finding, currency))
 
 
 def title(finding: Finding) -> str:

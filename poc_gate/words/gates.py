@@ -17,6 +17,19 @@ def why_severe(severity: str, because: Sequence[str], unknown: Sequence[str]) ->
     return f"{severity} because of exposure: {', '.join(because)}{counts}"
 
 
+_HANDS = {
+    "trailer": "a review or sign-off of somebody else stands in the commit",
+    "author": "the file was committed by somebody else than the author of the manifest",
+    "signature": "the commit carries a signature, which is not checked here",
+    "typed": "typed by the author of the manifest; the history shows nobody else's hand, so it is a claim",
+}
+
+
+def approval_shown(role: str, hand: str) -> str:
+    """Return what shows that a role approved a file."""
+    return f"approved by {role}: {_HANDS[hand]}"
+
+
 _EFFECTS = {
     Effect.OFF: "does not apply",
     Effect.BLOCKER: "a blocker at every stage",

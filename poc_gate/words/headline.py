@@ -7,7 +7,7 @@ from poc_gate.model.rule import SEVERITY_RANK, Severity
 from poc_gate.model.verdict import Verdict, Wall, Word
 from poc_gate.words.findings import with_item
 from poc_gate.words.gates import holds_for
-from poc_gate.words.grammar import and_list, count_of
+from poc_gate.words.must_haves import count_words, must_haves
 
 _ASKED = {"pilot": "to run as a pilot", "limited": "for a limited rollout", "production": "for production"}
 
@@ -26,19 +26,16 @@ def headline(name: str, verdict: Verdict, findings: tuple[Finding, ...], *, sele
     """
     asked = _ASKED.get(verdict.stage, f"for stage {verdict.stage}")
     answer = _ANSWER[verdict.word].format(name=name, asked=asked)
-    failed = _rules(findings, State.FAIL)
-    unknown = _rules(findings, State.UNKNOWN) - failed
-    unproven = {f.rule for f in findings if f.state is State.PASS and _binds(f) and not f.proven}
-    unproven -= failed | unknown
-    reasons = _counted(len(failed), len(unknown), len(unproven))
+    open_parts = count_words(must_haves(findings))
+    reasons = open_parts
     if not reasons and verdict.word is not Word.GO:
-        reasons = [verdict.reasons[0].removesuffix(".")] if verdict.reasons else []
+        reasons = verdict.reasons[0].removesuffix(".") if verdict.reasons else ""
     if selected:
-        those = f"of the {selected} selected rules" if selected > 1 else "of the one selected rule"
-        told = and_list(reasons) if failed or unknown or unproven else "no blocker is open"
-        return f"{name}: only a selection was judged, which does not answer for the whole; {those}, {told}."
+        those = f"{selected} rules" if selected > 1 else "one rule"
+        told = open_parts or "no must-have is open"
+        return f"{name}: only a selection was judged ({those}), which does not answer for the whole; {told}."
     holds = holds_for(verdict.bounds)
-    return answer + (f": {and_list(reasons)}." if reasons else ".") + (f" {holds}" if holds else "")
+    return answer + (f": {reasons}." if reasons else ".") + (f" {holds}" if holds else "")
 
 
 def binding_constraint(findings: tuple[Finding, ...], wall: Wall | None) -> str:
@@ -57,24 +54,6 @@ def binding_constraint(findings: tuple[Finding, ...], wall: Wall | None) -> str:
     unknown = [f for f in findings if f.state is State.UNKNOWN]
     first = max(unknown, key=_urgency, default=None)
     return with_item(first) if first is not None else ""
-
-
-def _binds(finding: Finding) -> bool:
-    return finding.severity is Severity.BLOCKER and not finding.due
-
-
-def _counted(failed: int, unknown: int, unproven: int) -> list[str]:
-    """Return how many blockers stand in the way, each counted once, by the gravest of its findings."""
-    told = [f"{count_of(failed, 'blocker')} failed"] if failed else []
-    noun = "" if told else f" {'blocker' if unknown == 1 else 'blockers'}"
-    told += [f"{unknown}{noun} could not be assessed"] if unknown else []
-    noun = "" if told else f" {'blocker' if unproven == 1 else 'blockers'}"
-    rest = "rests on a claim" if unproven == 1 else "rest on claims"
-    return [*told, f"{unproven}{noun} {rest} without evidence"] if unproven else told
-
-
-def _rules(findings: tuple[Finding, ...], state: State) -> set[str]:
-    return {f.rule for f in findings if f.state is state and _binds(f)}
 
 
 def _urgency(finding: Finding) -> tuple[int, float, str]:

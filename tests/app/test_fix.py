@@ -13,6 +13,7 @@ from poc_gate.app.explore.fix import Fixes, apply, fixes
 from poc_gate.app.explore.what_if import what_if
 from poc_gate.errors import UsageError
 from poc_gate.model.finding import State
+from poc_gate.words.shown_values import show_value
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
@@ -89,3 +90,23 @@ def test_a_rule_that_did_not_fail_is_told(pilot: Path) -> None:
 def test_lines_to_add_have_a_blank_and_no_answer(pilot: Path) -> None:
     for line in fixed(pilot, "C01").lines:
         assert ": ...   # under " in line
+
+
+@pytest.mark.parametrize("example", ["claims-copilot", "support-assistant"])
+def test_what_flips_a_finding_is_accepted_by_what_if(example: str) -> None:
+    asked = CaseRequest(
+        path=EXAMPLES / example, today="2026-11-23", now="2026-11-23T00:00:00Z", machine="l4-24gb"
+    )
+    case = read_case(asked)
+    found = judge_case(case).findings
+    points = [point for finding in found for point in finding.breakpoints if point.settable]
+    assert points
+    for point in points:
+        spec = case.packs.catalogue.find(point.fact)
+        assert spec is not None
+        assert spec.origin != "flow"
+    changes = {
+        point.fact: f"{point.fact}={show_value(point.value, case.reading.currency, point.fact)}"
+        for point in points
+    }
+    assert what_if(asked, list(changes.values())).changes == tuple(changes.values())

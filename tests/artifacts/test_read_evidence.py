@@ -55,11 +55,11 @@ def test_markdown_gives_front_matter_headings_and_sections() -> None:
         (b"", "a.yaml", "empty"),
         (b"   \n", "a.json", "empty"),
         (b"a: [", "a.yaml", "not readable"),
-        (b"{", "a.json", "not readable"),
+        (b"{", "a.json", "not valid JSON"),
         (b"<testsuites", "a.xml", "not readable as XML"),
         (b"<html/>", "a.xml", "no JUnit report"),
         (b'<!DOCTYPE x [<!ENTITY a "b">]><testsuite/>', "a.xml", "entities"),
-        (b"\xff\xfe\x00", "a.txt", "no text"),
+        (b"\xff\xfe\x00", "a.txt", "encoded in UTF-16"),
         (b"PK\x03\x04....", "a.yaml", "zip archive"),
     ],
 )

@@ -114,7 +114,17 @@ def outputs(tmp_path):
         _write_pilot(tmp_path, failing, telling, delays.port)
         inputs = {path.name for path in tmp_path.iterdir()}
         use("plan", "sources", "plan", ".")
-        use("run", "sources", "run", ".", "--yes", "-o", "sources.json")
+        use(
+            "run",
+            "sources",
+            "run",
+            ".",
+            "--sources-config",
+            "poc-gate.sources.toml",
+            "--yes",
+            "-o",
+            "sources.json",
+        )
         use("show", "sources", "show", "sources.json")
         heard = str(delays.truth()["headers"])
     assert PLANTED["environment"] in heard, "the secret was really sent to its host"
@@ -133,7 +143,20 @@ def outputs(tmp_path):
     )
     use("bare", "assess", ".", "--machine", "l4-24gb", "--format", "html=bare.html")
     use("validate", "validate", ".")
-    use("debug", "--debug", "sources", "run", ".", "--yes", "--only", "dsn", "--only", "failing")
+    use(
+        "debug",
+        "--debug",
+        "sources",
+        "run",
+        ".",
+        "--sources-config",
+        "poc-gate.sources.toml",
+        "--yes",
+        "--only",
+        "dsn",
+        "--only",
+        "failing",
+    )
     written |= {
         str(path.relative_to(tmp_path)): path.read_bytes()
         for path in tmp_path.rglob("*")

@@ -102,7 +102,19 @@ def test_a_canary_in_the_environment_and_manifest_stays_out_of_the_command_line(
     (tmp_path / "poc-gate.sources.toml").write_text(
         '[[credentials]]\nreference = "env:POC_CANARY"\nhosts = ["127.0.0.1"]\n', encoding="utf-8"
     )
-    command = [sys.executable, "-m", "poc_gate", "sources", "run", ".", "--yes", "-o", "out.json"]
+    command = [
+        sys.executable,
+        "-m",
+        "poc_gate",
+        "sources",
+        "run",
+        ".",
+        "--sources-config",
+        "poc-gate.sources.toml",
+        "--yes",
+        "-o",
+        "out.json",
+    ]
     import os
     from pathlib import Path
 

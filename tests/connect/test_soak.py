@@ -26,7 +26,20 @@ ROOT = Path(__file__).parents[2]
 
 
 def _start(folder: Path, *words: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "poc_gate", "sources", "run", ".", "--yes", "-o", "out.json", *words]
+    command = [
+        sys.executable,
+        "-m",
+        "poc_gate",
+        "sources",
+        "run",
+        ".",
+        "--sources-config",
+        "poc-gate.sources.toml",
+        "--yes",
+        "-o",
+        "out.json",
+        *words,
+    ]
     return subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -130,7 +143,7 @@ def test_a_terminal_that_is_closed_loses_nothing(tmp_path):
     _pilot(tmp_path, "{id: one, system: nfs, url: data}", rate="20 req/s")
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "poc_gate", "sources", "run", ".", "--yes", "-o", "out.json"],
+        [sys.executable, "-m", "poc_gate", "sources", "run", ".", "--sources-config", "poc-gate.sources.toml", "--yes", "-o", "out.json"],
         cwd=tmp_path, stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
         preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - it makes the terminal its own
         env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"},
@@ -154,7 +167,19 @@ def test_a_file_that_cannot_be_written_is_told_before_anything_is_sent(tmp_path)
 
 def test_what_was_measured_is_shown_when_the_disk_is_full_at_the_end(tmp_path):
     _pilot(tmp_path, "{id: one, system: nfs, url: data}")
-    command = [sys.executable, "-m", "poc_gate", "sources", "run", ".", "--yes", "-o", "out.json"]
+    command = [
+        sys.executable,
+        "-m",
+        "poc_gate",
+        "sources",
+        "run",
+        ".",
+        "--sources-config",
+        "poc-gate.sources.toml",
+        "--yes",
+        "-o",
+        "out.json",
+    ]
 
     def no_room() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -175,7 +200,7 @@ def test_ctrl_c_within_a_window_keeps_the_calls_so_far(tmp_path, delays):
     _pilot(
         tmp_path, f"{{id: api, system: rest, url: '{url}'}}", "{id: later, system: nfs, url: data}", rate="20 req/s"
     )  # fmt: skip
-    process = _start(tmp_path, "--preset", "standard", "--config", "poc-gate.sources.toml")
+    process = _start(tmp_path, "--preset", "standard")
     until = time.monotonic() + 60
     while len(delays.truth()["headers"]) < 130 and time.monotonic() < until:
         time.sleep(0.2)

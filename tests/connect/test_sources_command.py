@@ -48,14 +48,16 @@ def test_a_plan_sends_nothing_and_says_so(pilot):
 
 
 def test_a_run_without_yes_is_only_the_plan(pilot):
-    done = _gate(pilot, "sources", "run", ".", "-o", "out.json")
+    done = _gate(pilot, "sources", "run", ".", "--sources-config", "poc-gate.sources.toml", "-o", "out.json")
     assert done.returncode == 4
     assert "--yes" in done.stderr
     assert not (pilot / "out.json").exists()
 
 
 def test_a_run_becomes_measured_facts_of_an_assessment(pilot):
-    done = _gate(pilot, "sources", "run", ".", "--yes", "-o", "out.json")
+    done = _gate(
+        pilot, "sources", "run", ".", "--sources-config", "poc-gate.sources.toml", "--yes", "-o", "out.json"
+    )
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     assert "exports  (files)  measured" in done.stdout
@@ -88,7 +90,9 @@ def test_what_a_contract_promises_is_held_against_what_was_seen(pilot):
         "  - {id: exports, system: nfs, url: data, contract: contract.yaml}\n",
         encoding="utf-8",
     )
-    done = _gate(pilot, "sources", "run", ".", "--yes", "-o", "out.json")
+    done = _gate(
+        pilot, "sources", "run", ".", "--sources-config", "poc-gate.sources.toml", "--yes", "-o", "out.json"
+    )
     assert done.returncode == 0, done.stderr
     (source,) = json.loads((pilot / "out.json").read_bytes())["sources"]
     promises = {promise["name"]: promise for promise in source["promises"]}
@@ -99,7 +103,9 @@ def test_what_a_contract_promises_is_held_against_what_was_seen(pilot):
 
 
 def test_a_source_named_alone_that_cannot_be_measured_exits_4(pilot):
-    done = _gate(pilot, "sources", "run", ".", "--yes", "--only", "host")
+    done = _gate(
+        pilot, "sources", "run", ".", "--sources-config", "poc-gate.sources.toml", "--yes", "--only", "host"
+    )
     assert done.returncode == 4
     assert "no connector for the system" in done.stdout
 
@@ -143,7 +149,17 @@ def test_a_server_that_hangs_up_ends_in_words_not_by_a_signal(tmp_path):
             encoding="utf-8",
         )
         (tmp_path / "poc-gate.sources.toml").write_text('[budget]\nrate = "300 req/s"\n', encoding="utf-8")
-        done = _gate(tmp_path, "sources", "run", ".", "--yes", "-o", "out.json")
+        done = _gate(
+            tmp_path,
+            "sources",
+            "run",
+            ".",
+            "--sources-config",
+            "poc-gate.sources.toml",
+            "--yes",
+            "-o",
+            "out.json",
+        )
         listener.shutdown(socket.SHUT_RDWR)
         server.join(timeout=10)
     assert (done.returncode, done.stderr) == (0, "")

@@ -13,7 +13,6 @@ from poc_gate.flow.formulas.fitted_constants import KINDS
 from poc_gate.flow.formulas.footprints import (
     bits_of_precision,
     kv_bytes_per_token,
-    latent_kv_bytes_per_token,
     sequence_bytes,
 )
 from poc_gate.flow.formulas.normal import normal_quantile
@@ -33,7 +32,7 @@ def value(tree: FactTree, name: str) -> object:
 
 def test_kv_bytes_of_published_models():
     assert kv_bytes_per_token(layers=32, kv_heads=8, head_dim=128, bits=16) == 131072
-    assert latent_kv_bytes_per_token(layers=61, latent=512, rope=64, bits=16) == 70272
+    assert kv_bytes_per_token(layers=61, kv_heads=0.5, head_dim=576, bits=16) == 70272
 
 
 def test_windowed_layers_hold_their_window_only():
@@ -127,7 +126,7 @@ def test_a_backlog_that_never_drains_says_so():
 def test_ingest_of_the_published_workloads():
     need = movement.ingest_need(as_span(7), as_span(146.6e6), as_span(0.323), utilisation=0.9)
     assert need.likely == pytest.approx(2.86e9, rel=0.01)
-    assert movement.checkpoint_bytes(8.03e9) / GIB == pytest.approx(105, rel=0.01)
+    assert pytest.approx(105, rel=0.01) == movement.CHECKPOINT_BYTES_PER_PARAMETER * 8.03e9 / GIB
 
 
 def test_queues_give_the_textbook_waits():

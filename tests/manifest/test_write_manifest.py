@@ -13,9 +13,9 @@ from poc_gate.errors import InvalidInputError
 from poc_gate.manifest.fields.field_tree import Leaf, manifest_tree
 from poc_gate.manifest.fields.first_tier import first_tier
 from poc_gate.manifest.reading.read_manifest import read_manifest
-from poc_gate.manifest.reading.read_value import ValueFault, read_value
+from poc_gate.manifest.reading.read_value import read_value
 from poc_gate.manifest.schema.field_types import Number, QuantityText
-from poc_gate.manifest.writing.interview import Interview, read_answer
+from poc_gate.manifest.writing.typed_answers import read_answer
 from poc_gate.manifest.writing.value_text import plain_text, value_text
 from poc_gate.manifest.writing.write_manifest import Answer, answers_from_claims, write_manifest
 from poc_gate.model.claim import Claim, Place, Provenance
@@ -128,47 +128,6 @@ def test_questions_that_cannot_apply_are_not_asked():
     assert not names & {"cost.gpu_hour", "target.device", "model.planned_concurrency"}
     unknown = {question.name for question in first_tier({}, {})}
     assert {"cost.in_token", "cost.gpu_hour"} <= unknown
-
-
-def test_the_interview_asks_blanks_only_sources_one_by_one_and_ends():
-    interview = Interview([Answer("pilot.name", "demo"), Answer("pilot.stage", "pilot", "from a file")])
-    script = {
-        "pilot.uses": "llm, retrieval",
-        "slo.p99": "2 s",
-        "sources[policy-db].p99": "120 ms",
-        "model.hosting": "hosted",
-        "cost.monthly_cap": "1200 EUR",
-    }
-    ids, asked = iter(["policy-db", "events", ""]), []
-    while question := interview.next_question():
-        asked.append(question.name)
-        text = next(ids) if question.name == "sources[]" else script.get(question.name, "")
-        if text:
-            interview.answer(question, text)
-        else:
-            interview.skip(question)
-    assert "pilot.stage" not in asked
-    assert asked.count("sources[]") == 3
-    assert (
-        asked.index("sources[policy-db].p99")
-        < asked.index("sources[events].p99")
-        < asked.index("model.hosting")
-    )
-    assert "cost.gpu_hour" not in asked
-    values = values_of(interview.manifest())
-    assert values["sources[policy-db].p99"] == Quantity(0.12, "s")
-    assert values["pilot.uses"] == ("llm", "retrieval")
-    assert interview.progress()[0] == 9
-
-
-def test_an_answer_is_refused_with_its_fix():
-    interview = Interview([Answer("pilot.name", "demo")])
-    questions = {question.name: question for question in first_tier({}, {"sources": ("a",)})}
-    with pytest.raises(ValueFault, match="has no unit"):
-        interview.answer(questions["slo.p99"], "250")
-    interview.answer(questions["cost.gpu_hour"], "2 EUR/h")
-    with pytest.raises(ValueFault, match="not in EUR"):
-        interview.answer(questions["cost.monthly_cap"], "5 USD")
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def test_a_comment_stays_short_enough_whatever_has_to_be_told(large: Result) -> 
         options = RenderOptions(base_result=before)
         comment = find_format("markdown").render(replace(large, waivers=waivers), options).decode()
         assert len(comment) < 65_536
-        assert comment.startswith(f"## {large.verdict.word.value} ")
+        assert comment.startswith(f"## {large.verdict.word.value}: ")
         assert f"({len(waivers)})" in comment or "Too long for a comment: waivers." in comment
 
 

@@ -108,11 +108,11 @@ def test_every_fault_is_told_at_once(result: Result) -> None:
     ("content", "words"),
     [
         (b"", "not valid JSON"),
-        (b"\xff\xfe", "not UTF-8"),
+        (b"\xff\xfe", "encoded in UTF-16"),
         (b"[1, 2]", "schema is 'none'"),
         (b'{"schema": "poc-gate.result/2"}', "schema is 'poc-gate.result/2'"),
         (b'{"schema": 1, "schema": 2}', "the key 'schema' is given twice"),
-        (b'{"a": NaN}', "NaN is no number of JSON"),
+        (b'{"a": NaN}', "NaN is not a number that JSON has"),
         (b"[" * 200_000, "nested too deeply"),
         (b'{"schema": "poc-gate.result/1"}', "the key 'tool_version' is missing"),
         (b'{"n": ' + b"9" * 5000 + b"}", "a whole number of 5,000 digits is too large"),

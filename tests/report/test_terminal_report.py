@@ -38,16 +38,31 @@ def test_without_colour_there_is_no_escape(result: Result) -> None:
 
 
 def test_links_lead_to_file_and_line(result: Result) -> None:
-    text = render_terminal(result, RenderOptions(hyperlinks=True, link_root="/home/my pilot")).decode()
+    text = render_terminal(
+        result, RenderOptions(hyperlinks=True, link_root="/home/my pilot", verbosity=1)
+    ).decode()
     assert "file:///home/my%20pilot/examples/claims-copilot/pilot.yaml#L112" in text
     assert "\x1b[3" not in text
 
 
-def test_the_plain_sentence_comes_first_and_every_blocker_has_a_next_step(result: Result) -> None:
-    text = render_terminal(result, RenderOptions(width=200)).decode()
+def test_in_full_the_plain_sentence_comes_first_and_every_blocker_has_a_next_step(result: Result) -> None:
+    text = render_terminal(result, RenderOptions(width=200, verbosity=1)).decode()
     assert text.startswith(result.sentence)
     assert text.count("    next   ") >= 5
     assert "flips  at sources[payments-warehouse].refresh = 1.17 h (now 1 d)" in text
+
+
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_in_brief_it_fits_a_screen_and_ends_with_the_answer_and_the_next_command(
+    result: Result, width: int
+) -> None:
+    rows = render_terminal(result, RenderOptions(width=width)).decode().splitlines()
+    assert len(rows) <= 24
+    assert max(map(len, rows)) <= width
+    tail = "\n".join(rows[-6:])
+    assert "NO-GO" in tail
+    assert "decision needs 4 h" in " ".join(tail.split())
+    assert "next: poc-gate path" in tail
 
 
 def test_quiet_is_the_answer_alone(result: Result) -> None:

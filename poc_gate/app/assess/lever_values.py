@@ -15,6 +15,7 @@ from poc_gate.flow.walls.wall import first_wall, wall_stands_beyond
 from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules
 from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.model.fact import FactTree, Kind, item_name
+from poc_gate.model.fact_name import item_of
 from poc_gate.model.finding import Finding, Lever, State
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Wall, WallPicture
@@ -89,7 +90,7 @@ def passes_rule(case: Case, *findings: Finding) -> Callable[[FactTree], bool]:
 
 def _lever_names(levers: tuple[str, ...], subject: str) -> list[str]:
     """Return the levers as facts; one of each item means that of the finding's own item."""
-    item = subject[subject.index("[") + 1 : subject.rindex("]")] if "[" in subject else ""
+    item = item_of(subject)
     return [item_name(name, item) if "[]" in name else name for name in levers if item or "[]" not in name]
 
 

@@ -89,7 +89,8 @@ def _listed(names: list[str], most: int = _SHOWN) -> str:
 
 def reach_of(findings: Sequence[Finding], currency: str = "") -> str:
     """Return the value that each failing item must reach, where one value decides."""
-    flips = [f.breakpoints[0] for f in findings if f.state is State.FAIL and f.breakpoints]
+    failed = [f.breakpoints[0] for f in findings if f.state is State.FAIL and f.breakpoints]
+    flips = [point for point in failed if point.settable]
     told = [_reached(flip, currency) for flip in flips[:_SHOWN]]
     more = f" and {len(flips) - _SHOWN} more" if len(flips) > _SHOWN else ""
     return f"{', '.join(told)}{more}"

@@ -14,18 +14,7 @@ from poc_gate.app.ground.write_file import make_folder, write_file
 from poc_gate.errors import InternalError, InvalidInputError, UsageError
 
 if TYPE_CHECKING:
-    from poc_gate.manifest.fields.first_tier import Question
     from poc_gate.model.claim import Claim
-
-
-class Prompt(Struct, frozen=True):
-    """One question as it is put to a person."""
-
-    name: str
-    """Dotted name in the manifest; `sources[]` asks for one more source."""
-    meaning: str
-    hint: str
-    """The choices, or an example."""
 
 
 class Known(Struct, frozen=True):
@@ -40,13 +29,12 @@ class Known(Struct, frozen=True):
 
 
 class NewManifest:
-    """One manifest in the making: asks, keeps answers, and saves."""
+    """One manifest in the making: what is known stands in it, the rest as comments."""
 
     def __init__(
         self, folder: Path, *, name: str = "", force: bool = False, known: Known | None = None
     ) -> None:
         """Begin with the name and what is known; raises UsageError when a manifest is there, unless forced."""
-        from poc_gate.manifest.writing.interview import Interview
         from poc_gate.manifest.writing.write_manifest import Answer, answers_from_claims
 
         self.target = _target(folder, force=force)
@@ -55,45 +43,27 @@ class NewManifest:
         if name or not any(answer.name == "pilot.name" for answer in answers):
             pilot = name or _as_text(self.target.parent.resolve().name) or "pilot"
             answers = [Answer("pilot.name", pilot), *(one for one in answers if one.name != "pilot.name")]
-        self._interview = Interview(answers, given.items, given.currency)
-        self._question: Question | None = None
-
-    def next_prompt(self) -> Prompt | None:
-        """Return the next question, or None when all were put."""
-        self._question = question = self._interview.next_question()
-        if question is None:
-            return None
-        if question.name == "sources[]":
-            return Prompt(question.name, "Name of the next data source", "Enter when there is no further one")
-        hint = " | ".join(question.leaf.choices) or f"such as {question.leaf.example}"
-        return Prompt(question.name, question.leaf.meaning, hint)
-
-    def skip(self) -> None:
-        """Leave the question open that was put last."""
-        if self._question is not None:
-            self._interview.skip(self._question)
-
-    def answer(self, text: str) -> str:
-        """Keep an answer to the question that was put last; return what is wrong with it, or nothing."""
-        from poc_gate.manifest.reading.read_value import ValueFault
-
-        if self._question is None:
-            raise InternalError("an answer came before its question")
-        try:
-            self._interview.answer(self._question, text)
-        except ValueFault as fault:
-            return f"{fault.what}\n    -> {fault.next_step}"
-        return ""
+        self._answers, self._items, self._currency = answers, dict(given.items or {}), given.currency
 
     def progress(self) -> tuple[int, int]:
         """Return how many questions of the first tier are answered, and how many there are."""
-        return self._interview.progress()
+        from poc_gate.manifest.fields.first_tier import first_tier
+
+        known = {answer.name: answer.value for answer in self._answers}
+        asked = [question.name for question in first_tier(known, self._items)]
+        return sum(name in known for name in asked), len(asked)
+
+    def text(self) -> str:
+        """Return the manifest as far as it is known."""
+        from poc_gate.manifest.writing.write_manifest import write_manifest
+
+        return write_manifest(self._answers, self._items, currency=self._currency)
 
     def save(self) -> None:
         """Write the manifest, whole or not at all; its folder is made when it is missing."""
         from poc_gate.manifest.reading.read_manifest import read_manifest
 
-        content = self._interview.manifest().encode()
+        content = self.text().encode()
         try:
             read_manifest(content, self.target.as_posix())
         except InvalidInputError as error:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from poc_gate.app.ground.read_inputs import find_manifest, read_file
 from poc_gate.model.claim import Claim, Notice
 from poc_gate.model.fact import generic_name
+from poc_gate.model.fact_name import item_of
 
 if TYPE_CHECKING:
     from poc_gate.manifest.reading.read_manifest import ManifestReading
@@ -104,7 +105,7 @@ def _missing(
         if question.name in known:
             continue
         place = _nearest(reading, question.name)
-        item = question.name.partition("[")[2].partition("]")[0]
+        item = item_of(question.name)
         line = line_to_add(question.leaf).replace("[ID]", f"[{item}]")
         missing.append(Missing(question.name, f"{file}:{place}", line, question.leaf.meaning))
     if not reading.items.get("sources"):

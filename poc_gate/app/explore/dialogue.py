@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from msgspec import Struct
 from poc_gate.app.assess.case import CaseRequest, read_case
 from poc_gate.app.assess.first_look import first_look, stopping_questions
 from poc_gate.app.assess.judge_case import judge_case
-from poc_gate.app.authoring.init import Known
+from poc_gate.app.authoring.init import Known, NewManifest
 from poc_gate.app.ground.read_inputs import MANIFEST, read_file
 from poc_gate.app.ground.write_file import make_folder, write_file
 from poc_gate.errors import InvalidInputError, UsageError
@@ -22,9 +21,9 @@ from poc_gate.manifest.reading.read_value import ValueFault
 from poc_gate.manifest.writing.edit_manifest import CannotEditError, with_item, with_value
 from poc_gate.manifest.writing.typed_answers import as_written, read_typed
 from poc_gate.manifest.writing.value_text import value_text
-from poc_gate.manifest.writing.write_manifest import Answer, answers_from_claims, write_manifest
 from poc_gate.model.claim import Value
 from poc_gate.model.fact import generic_name, item_name
+from poc_gate.model.fact_name import fact_name
 from poc_gate.model.finding import State
 from poc_gate.model.first_look import FirstLook, PlainQuestion
 from poc_gate.text.quantity_text import currency_of
@@ -73,7 +72,7 @@ class Dialogue:
         """Go on with the manifest of a folder, or begin one with what files say; `anew` replaces one."""
         self.target = folder if folder.suffix in {".yaml", ".yml"} else folder / MANIFEST
         self.is_new = anew or not self.target.exists()
-        self._text = _begun(self.target, name, known or Known()) if self.is_new else _read(self.target)
+        self._text = _begun(self.target, name, known) if self.is_new else _read(self.target)
         self._first = self._text
         self._today, self._now = today, now
         self._skipped: frozenset[str] = frozenset()
@@ -244,7 +243,7 @@ def _unanswered(names: Sequence[str], known: set[str], items: object) -> list[st
         if plain_question(generic) is None:
             continue
         if "[]" in generic and name == generic:
-            ids = items.get(generic.partition("[]")[0], ())
+            ids = items.get(fact_name(generic).section, ())
             found.update(
                 {item_name(generic, one): None for one in ids if item_name(generic, one) not in known}
             )
@@ -268,12 +267,8 @@ def _leaf(name: str) -> Leaf:
     return leaf
 
 
-def _begun(target: Path, name: str, known: Known) -> str:
-    answers = list(answers_from_claims(known.claims))
-    if name or not any(answer.name == "pilot.name" for answer in answers):
-        title = name or os.fsencode(target.parent.resolve().name).decode(errors="replace") or "pilot"
-        answers = [Answer("pilot.name", title), *(one for one in answers if one.name != "pilot.name")]
-    return write_manifest(answers, known.items or {}, currency=known.currency)
+def _begun(target: Path, name: str, known: Known | None) -> str:
+    return NewManifest(target, name=name, force=True, known=known).text()
 
 
 def _read(target: Path) -> str:

@@ -183,7 +183,7 @@ def _finding_lines(finding: Finding, facts: Mapping[str, Fact]) -> Iterator[str]
         plain = finding.limit.unit == DIMENSIONLESS and shares
         shown = show_share(finding.limit.value) if plain else show_amount(finding.limit, _currency(facts))
         yield from _wrapped("limit", f"{shown} set by {finding.limit_set_by or finding.rule}{margin}")
-    for point in finding.breakpoints:
+    for point in (point for point in finding.breakpoints if point.settable):
         yield from _wrapped(
             "flips at",
             f"{point.fact} = {show_amount(point.value, _currency(facts), point.fact)} "

@@ -13,6 +13,7 @@ from poc_gate.errors import UsageError
 from poc_gate.flow.derive_facts import derive_facts
 from poc_gate.flow.walls.levers import with_value
 from poc_gate.model.fact import Fact, FactSpec, FactTree, Kind
+from poc_gate.model.fact_name import fact_name, item_of
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.quantity import Quantity, show_quantity
 from poc_gate.model.verdict import Verdict
@@ -90,7 +91,7 @@ def _changed(case: Case, facts: list[tuple[str, str]]) -> FactTree:
             told = "is computed, change what it rests on" if spec is not None else f"is no fact{hint}"
             faults.append(f"{name} {told}")
             continue
-        if "[" in name and not _names_item(tree, name):
+        if item_of(name) and not _names_item(tree, name):
             faults.append(f"{name} names no item of the pilot")
             continue
         try:
@@ -104,8 +105,8 @@ def _changed(case: Case, facts: list[tuple[str, str]]) -> FactTree:
 
 
 def _names_item(tree: FactTree, name: str) -> bool:
-    collection, _, rest = name.partition("[")
-    return rest.partition("]")[0] in tree.items.get(collection, ())
+    parts = fact_name(name)
+    return (parts.item or "") in tree.items.get(parts.section, ())
 
 
 def _value(spec: FactSpec, text: str) -> Quantity | bool | str | tuple[str, ...]:

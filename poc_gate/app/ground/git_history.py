@@ -39,11 +39,11 @@ def last_commit(root: Path, path: str) -> Commit | None:
     file = (root / path).resolve()
     try:
         with opened(root) as repository:
-            inside = _inside(repository, file)
+            inside = inside_repository(repository, file)
             if inside is None:
                 return None
             text = repository.ask("log", "-1", "--format=%H %cI", "--", inside).decode().strip()
-            if not text or not _is_committed(repository, {inside: file})[1]:
+            if not text or not is_committed(repository, {inside: file})[1]:
                 return None
     except (GitError, UnicodeDecodeError):
         return None
@@ -68,8 +68,10 @@ def commit_of(folder: Path, files: Iterable[str]) -> str:
     try:
         with opened(folder) as repository:
             whole = map(Path.resolve, map(Path, files))
-            inside = {name: path for path in whole if (name := _inside(repository, path)) is not None}
-            commit, same = _is_committed(repository, inside)
+            inside = {
+                name: path for path in whole if (name := inside_repository(repository, path)) is not None
+            }
+            commit, same = is_committed(repository, inside)
     except GitError:
         return ""
     return commit if not commit or (inside and same) else commit + CHANGED
@@ -85,12 +87,13 @@ def comes_before(root: Path, earlier: Commit, later: Commit) -> bool:
     return earlier.id != later.id and base == earlier.id
 
 
-def _inside(repository: Repository, path: Path) -> str | None:
+def inside_repository(repository: Repository, path: Path) -> str | None:
+    """Return a resolved path as the repository names it; None outside of its work tree."""
     root = repository.root
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else None
 
 
-def _is_committed(repository: Repository, files: Mapping[str, Path]) -> tuple[str, bool]:
+def is_committed(repository: Repository, files: Mapping[str, Path]) -> tuple[str, bool]:
     """Return the commit of HEAD, and whether each file holds the bytes that it has there.
 
     The bytes are compared here, since git would ask the programs that the repository names for filters. A file

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from poc_gate.app.ground.catalogue import full_catalogue
 from poc_gate.model.claim import Claim, Notice
 from poc_gate.model.fact import FactSpec, Kind
+from poc_gate.model.fact_name import fact_name
 from poc_gate.model.quantity import Quantity
 
 
@@ -25,8 +26,8 @@ def fitting_claims(
     for claim in claims:
         spec = catalogue.find(claim.fact)
         why = misfit(spec, claim) if spec else "no fact of that name is known"
-        list_name, _, rest = claim.fact.partition("[")
-        item = rest.partition("]")[0]
+        name = fact_name(claim.fact)
+        list_name, item = name.section, name.item
         if why:
             notices.append(Notice("warning", f"{claim.fact} was not taken: {why}", claim.place))
         elif item and items is not None and item not in items.get(list_name, ()):

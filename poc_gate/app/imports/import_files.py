@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from poc_gate.app.ground.approvals import approvals_of
 from poc_gate.app.ground.git_history import last_commit
 from poc_gate.app.imports.companion_files import companion_path, merge, read_companion
 from poc_gate.app.imports.fitting_claims import fitting_claims
@@ -74,7 +75,7 @@ def import_files(
     claims, dropped = fitting_claims(together, items)
     claims += count_unlisted(claims, items)
     claims += thresholds_before_test(found.results, root)
-    shown = tuple(_with_history(one, root) for one in read_evidence(evidence, root))
+    shown = _with_approvals(tuple(_with_history(one, root) for one in read_evidence(evidence, root)), root)
     inputs = found.inputs | {one.file: one.sha256 for one in shown if one.sha256}
     return ImportedFiles(tuple(claims), (*found.notices, *unmixed, *dropped), shown, inputs, found.ignored)
 
@@ -140,6 +141,15 @@ def _same_group(request: ImportRequest, result: ImportResult) -> bool:
     return any(
         importer.name == request.kind_hint and importer.group == result.group for importer in importers()
     )
+
+
+def _with_approvals(evidence: tuple[Evidence, ...], root: Path) -> tuple[Evidence, ...]:
+    """Add what the history shows of another hand, where a role is said to have approved a file."""
+    asked = {Path(one.file): Path(one.place.file) for one in evidence if one.approver and not one.fault}
+    if not asked:
+        return evidence
+    hands = approvals_of(root, next(iter(asked.values())), asked)
+    return tuple(replace(one, approval=hands.get(Path(one.file), "")) for one in evidence)
 
 
 def _with_history(evidence: Evidence, root: Path) -> Evidence:

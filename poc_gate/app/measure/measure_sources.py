@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from poc_gate.app.ground.declared_sources import declaration
 from poc_gate.app.ground.read_inputs import find_manifest, read_file
@@ -17,12 +19,13 @@ from poc_gate.model.claim import Claim
 
 if TYPE_CHECKING:
     from poc_gate.connect.declaration import Declaration
+    from poc_gate.connect.interface import Limits
     from poc_gate.connect.local_config import LocalConfig
     from poc_gate.connect.presets import Preset
     from poc_gate.connect.run.plan_sources import SourcePlan
 
 LOCAL_CONFIG = "poc-gate.sources.toml"
-"""Read from the working folder of the machine that measures, never from beside an imported file."""
+"""Named on the command line, or in the user's configuration folder; one of the judged repository binds nothing."""
 
 
 class SourcesRequest(Struct, frozen=True):
@@ -33,7 +36,7 @@ class SourcesRequest(Struct, frozen=True):
     only: tuple[str, ...] = ()
     """Ids of sources; empty = all."""
     config: str = ""
-    """Local configuration; empty = `poc-gate.sources.toml` of the working folder, where there is one."""
+    """Local configuration; empty = the user's own, and the budgets of one in the working folder."""
     allow_prod: bool = False
     seed: int = 0
     pattern: str = "poisson"
@@ -130,7 +133,7 @@ def list_connectors() -> str:
 def _plans(request: SourcesRequest) -> tuple[list[SourcePlan], list[Declaration], LocalConfig]:
     from poc_gate.connect.run.plan_sources import plan_source
 
-    preset, config = _preset(request), _local_config(request.config)
+    preset, config = _preset(request), _local_config(request)
     declared = _declarations(request)
     plans = [
         plan_source(one, config, preset, allow_prod=request.allow_prod, rate=request.rate) for one in declared
@@ -138,13 +141,49 @@ def _plans(request: SourcesRequest) -> tuple[list[SourcePlan], list[Declaration]
     return plans, declared, config
 
 
-def _local_config(name: str) -> LocalConfig:
-    from poc_gate.connect.local_config import LocalConfig, read_local_config
+def _local_config(request: SourcesRequest) -> LocalConfig:
+    from poc_gate.connect.local_config import LocalConfig, of_a_stranger, read_local_config
 
-    path = Path(name or LOCAL_CONFIG)
-    if not name and not path.is_file():
-        return LocalConfig()
-    return read_local_config(read_file(path), path.as_posix())
+    if request.config:
+        path = Path(request.config)
+        return read_local_config(read_file(path), path.as_posix())
+    here, own = Path(LOCAL_CONFIG), user_folder() / LOCAL_CONFIG
+    found = read_local_config(read_file(own), own.as_posix()) if own.is_file() else LocalConfig()
+    if not here.is_file():
+        return found
+    read = read_local_config(read_file(here), here.as_posix())
+    if not _is_judged(here, find_manifest(request.path)):
+        return read
+    strange = of_a_stranger(read, here.as_posix())
+    return replace(
+        found if own.is_file() else strange,
+        limits=_lower(found.limits, strange.limits),
+        withheld=strange.withheld,
+    )
+
+
+def user_folder() -> Path:
+    """Return the folder of the user's own configuration."""
+    stated = os.environ.get("XDG_CONFIG_HOME", "")
+    base = Path(stated) if stated and Path(stated).is_absolute() else Path("~/.config").expanduser()
+    return base / "poc-gate"
+
+
+def _lower(own: Limits, strange: Limits) -> Limits:
+    return type(own)(
+        **{name: min(getattr(own, name), getattr(strange, name)) for name in own.__struct_fields__}
+    )
+
+
+def _is_judged(config: Path, manifest: Path) -> bool:
+    """Whether a configuration belongs to what is measured: the same repository, or a folder above or below."""
+    from poc_gate.app.ground.ask_git import repository_of
+
+    here, there = config.resolve().parent, manifest.resolve().parent
+    root = repository_of(there)
+    if root is not None:
+        return here.is_relative_to(root)
+    return there.is_relative_to(here) or here.is_relative_to(there)
 
 
 def _declarations(request: SourcesRequest) -> list[Declaration]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from poc_gate.app.ground.rule_packs import load_rule_packs
-from poc_gate.model.rule import DIMENSIONS, Rule, Stage
+from poc_gate.model.rule import Rule, Stage
 
 
 class RuleFilter(Struct, frozen=True):
@@ -68,8 +68,3 @@ def _fits(rule: Rule, wanted: RuleFilter) -> bool:
         and (not wanted.severity or rule.severity[Stage.PRODUCTION] == wanted.severity)
         and (not wanted.framework or any(r.framework == wanted.framework for r in rule.references))
     )
-
-
-def dimension_keys() -> tuple[str, ...]:
-    """Return the dimensions by which rules can be filtered."""
-    return tuple(DIMENSIONS)

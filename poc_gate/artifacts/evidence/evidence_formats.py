@@ -9,6 +9,7 @@ from collections.abc import Callable
 from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.read_document import read_document
 from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.text.decode import decode_utf8
 
 MAX_BYTES = 16 << 20
 MAX_ROWS = 100_000
@@ -45,7 +46,7 @@ def _structured(document: Document) -> tuple[str, object]:
 def _csv(content: bytes, file: str) -> tuple[str, object]:
     import csv
 
-    text = _decoded(content, file)
+    text = decode_utf8(content, file, len(content))
     try:
         dialect = csv.Sniffer().sniff(text[:4096], delimiters=",;\t|")
     except csv.Error:
@@ -100,7 +101,7 @@ def _junit(content: bytes, file: str) -> tuple[str, object]:
 
 
 def _markdown(content: bytes, file: str) -> tuple[str, object]:
-    text = _decoded(content, file)
+    text = decode_utf8(content, file, len(content))
     front = read_document(content, file).mappings
     headings: list[str] = []
     sections: dict[str, list[str]] = {}
@@ -123,15 +124,8 @@ def _key(heading: str) -> str:
 
 
 def _text(content: bytes, file: str) -> object:
-    text = _decoded(content, file)
+    text = decode_utf8(content, file, len(content))
     return {"text": text[:MAX_TEXT], "lines": len(text.splitlines()), "words": len(text.split())}
-
-
-def _decoded(content: bytes, file: str) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise _fault(file, "is no text in UTF-8", "name a text file") from None
 
 
 def _fault(file: str, what: str, next_step: str) -> InvalidInputError:

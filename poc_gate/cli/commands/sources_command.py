@@ -24,7 +24,13 @@ _Only = Annotated[
     list[str] | None, typer.Option("--only", help="Only this source (repeatable).", metavar="ID")
 ]
 _Config = Annotated[
-    str, typer.Option(help="Local configuration; default poc-gate.sources.toml here.", metavar="FILE")
+    str,
+    typer.Option(
+        "--sources-config",
+        "--config",
+        help="Local configuration; default poc-gate.sources.toml in ~/.config/poc-gate.",
+        metavar="FILE",
+    ),
 ]
 _AllowProd = Annotated[bool, typer.Option("--allow-prod", help="Permit addresses of production.")]
 _Gap = Annotated[

@@ -56,6 +56,15 @@ def _plan(plan: SourcePlan) -> list[str]:
     if plan.intent.cost:
         lines.append(f"  cost       {plan.intent.cost}")
     lines.append(f"  credential {plan.credential or 'none'}")
+    for binding in plan.bindings:
+        runs = (
+            f"; runs: {binding.reference.removeprefix('cmd:')}"
+            if binding.reference.startswith("cmd:")
+            else ""
+        )
+        lines.append(
+            f"    bound to  {', '.join(binding.hosts)} by {binding.source or 'the local configuration'}{runs}"
+        )
     if plan.target.ca:
         lines.append(f"  trusts     the certificates in {plan.target.ca}, no others")
     lines += [f"  lock {number}     {lock}" for number, lock in enumerate(plan.connector.locks, 1)]

@@ -23,7 +23,7 @@ from poc_gate.connect.interface import (
     connectors,
     find_connector,
 )
-from poc_gate.connect.local_config import LocalConfig
+from poc_gate.connect.local_config import Binding, LocalConfig
 from poc_gate.connect.presets import Preset
 from poc_gate.connect.summary.latency_summary import cold_calls
 
@@ -64,6 +64,8 @@ class SourcePlan(Struct, frozen=True):
     credential: str = ""
     """The reference that would be resolved; empty for none."""
     hosts: tuple[tuple[str, int], ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    """What lets the credential go there."""
 
     @property
     def host_digest(self) -> str:
@@ -113,6 +115,7 @@ def plan_source(
     return _sized(SourcePlan(
         declared.id, READY, (), target, connector, connector.intend(target), environment,
         credential=declared.credential if not connector.is_local else "", hosts=hosts,
+        bindings=_bindings(declared, config, hosts),
     ), preset)  # fmt: skip
 
 
@@ -209,11 +212,21 @@ def _not_permitted(
 ) -> list[str]:
     if not declared.credential:
         return []
+    step = config.withheld or "add {}"
     return [
-        f"{declared.credential} is not bound to {host}: add {binding_to_add(declared.credential, host)}"
+        f"{declared.credential} is not bound to {host}: {step.format(binding_to_add(declared.credential, host))}"
         for host, port in hosts
         if is_bound(declared.credential, host, port, config) is None
     ]
+
+
+def _bindings(
+    declared: Declaration, config: LocalConfig, hosts: tuple[tuple[str, int], ...]
+) -> tuple[Binding, ...]:
+    if not declared.credential:
+        return ()
+    found = (is_bound(declared.credential, host, port, config) for host, port in hosts)
+    return tuple(dict.fromkeys(binding for binding in found if binding is not None))
 
 
 def _environment(target: Target, connector: Connector) -> str:

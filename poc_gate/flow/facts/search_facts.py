@@ -5,9 +5,11 @@ from __future__ import annotations
 from poc_gate.flow.formulas.retrieval import closed_loop_rate, embedding_rate
 from poc_gate.flow.formulas.search_time import (
     EFFORT,
+    SLOWER,
     TYPICAL,
     Graph,
     Memory,
+    as_served,
     build_time,
     distances,
     graph_search,
@@ -48,6 +50,17 @@ def _graph(view: FactView) -> Graph:
 
 
 def _search(view: FactView) -> Answer:
+    engine, alone = view.text("retrieval.engine"), _index_alone(view)
+    assert isinstance(alone.value, Span)
+    time = as_served(alone.value, engine)
+    if engine not in SLOWER:
+        view.assume(
+            f"a service around the index adds its own time ({engine or 'retrieval.engine is not stated'}): wide interval"
+        )
+    return Answer(time, f"{alone.formula}; as served {time.shown('s')}")
+
+
+def _index_alone(view: FactView) -> Answer:
     graph, kind = _graph(view), view.text("retrieval.index")
     if kind == "ivf":
         return _inverted(view, graph)

@@ -172,8 +172,3 @@ def compose(path: RequestPath, load: float, *, end: str = "likely") -> Composed:
     `end` is `low`, `likely` or `high`: which end of each station's believed times is taken.
     """
     return Composer(path, end).at(load)
-
-
-def station_time(path: RequestPath, station: Station | ModelStation, load: float, end: str) -> Spread | None:
-    """Return the time that one request spends at a station of the path; None when it overloads."""
-    return Composer(path, end).time(station, load)

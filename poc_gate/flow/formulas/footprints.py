@@ -58,11 +58,6 @@ def kv_bytes_per_token(*, layers: float, kv_heads: float, head_dim: float, bits:
     return 2.0 * layers * kv_heads * head_dim * bits / 8.0
 
 
-def latent_kv_bytes_per_token(*, layers: float, latent: float, rope: float, bits: float) -> float:
-    """Return the KV bytes of one token with latent attention (MLA): one compressed vector per layer."""
-    return layers * (latent + rope) * bits / 8.0
-
-
 def sequence_bytes(tokens: float, *, growing: float, capped: float = 0.0, window: float = 0.0) -> float:
     """Return the KV bytes of one sequence: growing layers keep all tokens, windowed ones their window.
 
@@ -78,15 +73,3 @@ def kv_copies(devices: float, kv_heads: float | None, *, latent: bool = False) -
     if kv_heads is None or kv_heads <= 0:
         return 1.0
     return max(1.0, devices / kv_heads)
-
-
-def kv_capacity(
-    memory: float,
-    *,
-    weights: float,
-    per_token: float,
-    share: float = 0.9,
-    reserve: float = RESERVE_PER_DEVICE[1],
-) -> float:
-    """Return the tokens whose KV cache fits beside the weights; 0 when the weights alone do not fit."""
-    return max(0.0, (memory * share - weights - reserve) / per_token)

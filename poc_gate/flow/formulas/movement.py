@@ -35,11 +35,6 @@ def accelerators_fed(store: float, need: float, *, batch: float) -> Span:
     return Span(likely, max(1.0, fewest), most)
 
 
-def checkpoint_bytes(parameters: float) -> float:
-    """Return the bytes of a training checkpoint with an Adam optimiser in single precision."""
-    return parameters * CHECKPOINT_BYTES_PER_PARAMETER
-
-
 def load_time(size: float, store: float, *, readers: float | None, cached: bool = False) -> Span:
     """Return the seconds that loading `size` bytes of weights takes from a store of `store` bytes/s.
 

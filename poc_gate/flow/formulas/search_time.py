@@ -63,13 +63,30 @@ def inverted_search(vectors: float, bytes_each: float, lists: float, probes: flo
     """Return the seconds of one search that reads `probes` of `lists` lists, and every centroid first."""
     read = bytes_each * (vectors * min(1.0, probes / lists) + lists)
     whole = vectors * bytes_each
-    rate = memory.bandwidth * (1.0 if memory.cache < whole else 2.0)
-    return _wide(KINDS["search"]["call"] + read / rate + KINDS["search"]["per_byte"] * read)
+    constants, cached = KINDS["search"], memory.cache >= whole
+    rate = memory.bandwidth * (2.0 if cached else 1.0)
+    return _wide(
+        constants["call"] + read / rate + constants["per_byte" if cached else "per_byte_outside"] * read
+    )
 
 
 def _wide(likely: float) -> Span:
     low, high = INTERVALS["search"]
     return Span(likely, likely * low, likely * high)
+
+
+SLOWER = {"hnswlib": 1.0, "faiss": 1.0, "usearch": 2.7}
+"""Time of a search over that of hnswlib, of libraries that were run beside it (`benchmarks/search_runs.py`)."""
+
+CALL = 2e-3
+"""Seconds that a query may spend in a service around the search itself."""
+
+
+def as_served(time: Span, engine: str) -> Span:
+    """Return the time under an engine: a library's own factor, or the wide interval of a service around its index."""
+    if engine in SLOWER:
+        return time * SLOWER[engine]
+    return Span(2.0 * time.likely, time.low, 8.0 * time.likely + CALL)
 
 
 EFFORT = {"weaviate": (32.0, 128.0), "milvus": (16.0, 200.0), "pgvector": (16.0, 64.0), "qdrant": (16.0, 100.0),

@@ -13,6 +13,7 @@ from poc_gate.model.claim import Evidence
 from poc_gate.model.rule import EvidenceClass, EvidencePredicate
 from poc_gate.text.placeholders import is_missing, is_nobody
 from poc_gate.text.record_dates import happened
+from poc_gate.words.gates import approval_shown
 
 
 class EvidenceCheck(Struct, frozen=True):
@@ -59,6 +60,8 @@ def check_evidence(
             continue
         stale = _stale(predicate, file, today)
         notes.append(f"{file.file} counts as declared only: {stale}" if stale else f"{file.file} counts")
+        if predicate is not None and predicate.approver and file.approval:
+            notes.append(approval_shown(file.approver, file.approval))
         held = (
             EvidenceClass.ARTIFACT if not stale or held is EvidenceClass.ARTIFACT else EvidenceClass.DECLARED
         )

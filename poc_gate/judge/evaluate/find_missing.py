@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from poc_gate.judge.evaluate.gather_inputs import Context, Gathered
 from poc_gate.model.claim import Place
 from poc_gate.model.fact import Fact, FactTree, generic_name
+from poc_gate.model.fact_name import fact_name
 
 ITEM = re.compile(r"([a-z_.]+)\[\]\.(\w+: .+)")
 """A key and value that no item of a list has: `path.stages[].source: policy-db`."""
@@ -107,7 +108,7 @@ def missing_place(names: Iterable[str], subject: str, context: Context) -> Place
             if parent in places:
                 return places[parent]
             parent = parent.rpartition(".")[0]
-        section = name.partition(".")[0].partition("[")[0]
+        section = _head(name)
         beside = [fact.place for key, fact in context.tree.facts.items() if _in_section(key, section)]
         known = sorted(place for place in beside if place is not None and place.line)
         if known:
@@ -122,7 +123,12 @@ def root_place(tree: FactTree) -> Place:
 
 
 def _in_section(name: str, section: str) -> bool:
-    return name.partition(".")[0].partition("[")[0] == section
+    return _head(name) == section
+
+
+def _head(name: str) -> str:
+    """Return the top-level section of a fact: `path` for `path.stages[a].timeout`."""
+    return fact_name(name).section.partition(".")[0] or name
 
 
 def _places_behind(fact: Fact, context: Context) -> list[Place]:

@@ -57,7 +57,12 @@ def finding_of(
     rule = compiled.rule
     subject = f"{rule.for_each}[{item}]" if item else ""
     exposure = exposed(rule, context)
-    return Finding(
+    by_state = {
+        State.FAIL: (rule.title_fails, rule.do_fails),
+        State.UNKNOWN: (rule.title_unknown, rule.do_unknown),
+    }
+    title, action = by_state.get(state, ("", rule.do_unknown))
+    found = Finding(
         rule=rule.id, pack=rule.pack, subject=subject, state=state, severity=exposure.severity,
         dimension=rule.dimension, what=rule.what, reason=reason, required=rule.requires, held=told.held,
         place=told.place or context.root, inputs=told.inputs, value=told.value, limit=told.limit,
@@ -67,8 +72,10 @@ def finding_of(
         evidence_files=told.evidence_files, evidence_notes=told.evidence_notes, set_aside_by=told.set_aside_by,
         due=rule.applies_from if rule.applies_from > context.today else "",
         fingerprint=fingerprint(rule.id, subject, rule.pack), exposed_by=exposure.because,
-        exposure_unknown=exposure.unknown, cause=rule.cause,
+        exposure_unknown=exposure.unknown, cause=rule.cause, title=title, action=action,
     )  # fmt: skip
+    unproven = state is State.PASS and not found.proven and bool(rule.title_unknown)
+    return structs.replace(found, title=rule.title_unknown) if unproven else found
 
 
 def judge_subject(compiled: CompiledRule, context: Context, item: str) -> Finding:
@@ -268,7 +275,12 @@ def _in_range(points: tuple[Breakpoint, ...], context: Context) -> tuple[Breakpo
     """Return the points where the facts can lie; what is so before what is wanted, which is not what should give way."""
     catalogue = context.packs.catalogue
     found = [p for p in points if within(p.value.value, p.current.value, catalogue.find(p.fact))]
-    return tuple(sorted(found, key=lambda p: _is_intent(catalogue.find(p.fact))))
+    marked = (structs.replace(p, settable=_is_settable(catalogue.find(p.fact))) for p in found)
+    return tuple(sorted(marked, key=lambda p: (not p.settable, _is_intent(catalogue.find(p.fact)))))
+
+
+def _is_settable(spec: FactSpec | None) -> bool:
+    return spec is not None and spec.origin not in ("flow", "assessment")
 
 
 def _is_intent(spec: FactSpec | None) -> bool:

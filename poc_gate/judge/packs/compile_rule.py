@@ -11,6 +11,7 @@ from poc_gate.expression.compile_expression import Expression, compile_expressio
 from poc_gate.expression.tokens import read_tokens
 from poc_gate.expression.values import ANY, DATE, FLAG, TEXT, ExpressionError, ValueType, list_of
 from poc_gate.model.fact import Catalogue, FactSpec, Kind, Role
+from poc_gate.model.fact_name import fact_name
 from poc_gate.model.quantity import DIMENSIONLESS, unit_powers
 from poc_gate.model.rule import Expectation, Rule
 
@@ -50,7 +51,8 @@ def fact_type(spec: FactSpec) -> ValueType:
 
 def list_of_items(name: str) -> str:
     """Return the list that a generic name runs over: `sources[].p99` -> `sources`; empty for none."""
-    return name.partition("[]")[0] if "[]" in name else ""
+    parts = fact_name(name)
+    return parts.section if parts.item == "" else ""
 
 
 def name_types(

@@ -1,4 +1,4 @@
-"""The shape of what a rule file says beside its assertion: exposure, the two actions, records."""
+"""The shape of what a rule file says beside its assertion: exposure, titles, the two actions, records."""
 
 from __future__ import annotations
 
@@ -25,6 +25,13 @@ class DoPart(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
     fails: Line
     unknown: Line
+
+
+class TitlePart(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """What a reader sees first: what is so when the rule fails, and what nobody has said while it is unknown."""
+
+    fails: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+    unknown: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 
 
 class RecordPart(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from poc_gate.errors import Fault
+from poc_gate.judge.packs.compile_rule import list_of_items
 from poc_gate.model.claim import Place, Provenance, Value
 from poc_gate.model.fact import Catalogue, Fact, FactSpec, FactTree, Kind, item_name
 from poc_gate.model.rule import Example, Rule
@@ -44,7 +45,7 @@ def example_tree(rule: Rule, example: Example, catalogue: Catalogue, today: str)
             continue
         spec = catalogue.specs[fact]
         written = example.given[name]
-        over = fact.partition("[]")[0] if "[]" in fact else ""
+        over = list_of_items(fact)
         if over and over != rule.for_each:
             assert isinstance(written, list)
             counts[over] = max(counts.get(over, 0), len(written))
@@ -96,7 +97,7 @@ def _value_fault(rule: Rule, name: str, written: object, catalogue: Catalogue) -
     if name not in rule.given:
         return "no name in given", f"one of {', '.join(rule.given) or 'none'}"
     spec = catalogue.specs[rule.given[name]]
-    over = rule.given[name].partition("[]")[0] if "[]" in rule.given[name] else ""
+    over = list_of_items(rule.given[name])
     items: list[object] = [written]
     if over and over != rule.for_each:
         if not isinstance(written, list):

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import msgspec
 
 from poc_gate.errors import Fault
-from poc_gate.judge.packs.exposure_schema import DoPart, ExposurePart, RecordPart
+from poc_gate.judge.packs.exposure_schema import DoPart, ExposurePart, RecordPart, TitlePart
 from poc_gate.model.claim import Path
 from poc_gate.text.positioned_yaml import Document
 
@@ -136,6 +136,7 @@ class RulePart(Part):
     applies_from: Day | None = None
     exposure: ExposurePart | None = None
     do: DoPart | None = None
+    title: TitlePart | None = None
     cause: PackId | None = None
     record: PackId | None = None
     prior: float | dict[str, float] | None = None

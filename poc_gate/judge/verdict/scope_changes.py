@@ -10,6 +10,7 @@ from poc_gate.judge.verdict.decide import decide
 from poc_gate.judge.verdict.score import is_scored
 from poc_gate.model.exposure import FACETS, facet_fact
 from poc_gate.model.fact import Fact
+from poc_gate.model.fact_name import fact_name, item_of
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import Stage
 from poc_gate.model.verdict import Result, Verdict, Word
@@ -83,4 +84,4 @@ def _texts(facts: Mapping[str, Fact], name: str) -> tuple[str, ...]:
 
 def _items(facts: Mapping[str, Fact]) -> set[str]:
     """Return the items that stated facts speak of: `sources[policy-db]`."""
-    return {name.partition("]")[0] + "]" for name, fact in facts.items() if "[" in name and not fact.derived}
+    return {fact_name(name).subject for name, fact in facts.items() if item_of(name) and not fact.derived}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from poc_gate.manifest.fields.field_tree import Leaf
+from poc_gate.manifest.reading.read_value import read_value
 from poc_gate.manifest.schema.field_types import Number, RequestRate, Share, Time, TokenRate, Tokens
-from poc_gate.manifest.writing.interview import read_answer
 from poc_gate.model.claim import Value
 
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
@@ -29,6 +29,7 @@ _PERIODS = {"day": "d", "hour": "h", "minute": "min", "second": "s", "sec": "s"}
 _THOUSAND = re.compile(r"^([0-9.]+)\s*([kK]|thousand|million|mio)\b\s*(.*)$")
 _FACTORS = {"k": 1e3, "thousand": 1e3, "million": 1e6, "mio": 1e6}
 _BARE = re.compile(r"[+-]?[0-9.]+(?:e[+-]?[0-9]+)?", re.IGNORECASE)
+_YES = {"y": True, "yes": True, "true": True, "n": False, "no": False, "false": False}
 _NONE = frozenset({"none", "no", "nothing", "-", "keine"})
 
 
@@ -37,6 +38,24 @@ def read_typed(leaf: Leaf, text: str) -> Value:
     if leaf.listed and text.strip().lower() in _NONE:
         return ()
     return read_answer(leaf, as_written(leaf, text))
+
+
+def read_answer(leaf: Leaf, text: str) -> Value:
+    """Return the value that a person typed for a field; lists are separated by commas.
+
+    Raises ValueFault for what the manifest would refuse.
+    """
+    if leaf.listed:
+        words = [word.strip() for word in text.strip("[]").split(",") if word.strip()]
+        return tuple(str(read_value(leaf, word)) for word in words)
+    if leaf.type is bool:
+        return read_value(leaf, _YES.get(text.lower(), text)) is True
+    if leaf.type is Number and re.fullmatch(r"[+-]?[0-9.]+(e[+-]?[0-9]+)?", text, re.IGNORECASE):
+        try:
+            return read_value(leaf, float(text))
+        except ValueError:
+            pass
+    return read_value(leaf, text)
 
 
 def as_written(leaf: Leaf, text: str) -> str:

@@ -210,7 +210,7 @@ class FindingsView:
         plain = bool(finding.subject) and finding.state is State.PASS and finding.limit is not None
         if finding.formula and not plain and finding.state is not State.UNKNOWN:
             lines.append(("judged", finding.formula, True))
-        for point in () if plain else finding.breakpoints:
+        for point in () if plain else (point for point in finding.breakpoints if point.settable):
             value, now = (show_value(held, currency, point.fact) for held in (point.value, point.current))
             name = short_name(point.fact, finding.subject)
             lines.append(("flips at", f"{name} = {value} (now {now})", True))

@@ -9,13 +9,15 @@ from msgspec import Struct
 from poc_gate.model.fact_name import item_of
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.quantity import Quantity
+from poc_gate.model.rule import EvidenceClass
 from poc_gate.model.verdict import DimensionScore, Result, Step, Wall, WallPicture
 from poc_gate.report import report_view as view
 from poc_gate.report.differences.comparison import Change, compare_results
 from poc_gate.report.drawing.wall_drawing import draw_wall
 from poc_gate.report.interface import RenderOptions
-from poc_gate.words.findings import with_item
+from poc_gate.words.findings import title, with_item
 from poc_gate.words.load_units import in_one_unit, show_load, show_loads
+from poc_gate.words.must_haves import count_words, must_haves
 from poc_gate.words.shown_values import (
     first_sentence,
     show_commit,
@@ -37,11 +39,6 @@ SHOWN_OTHERS = 3
 WIDE, NARROW = 720, 380
 """View-box widths of the wall picture on a desk and on a phone; text keeps its size in both."""
 
-_LABELS = {
-    "PG-D": "rests on declarations only",
-    "PG-DA": "rests on declarations and artifacts",
-    "PG-DAM": "rests on declarations, artifacts and measurements",
-}
 _AXES = {"req/s": "the load"}
 """What grows, where the axis' own name is a unit."""
 _PRICES = (
@@ -73,12 +70,11 @@ def leadership(result: Result, options: RenderOptions) -> dict[str, Any]:
     pressing = sorted((r for r in regimes if r.open or r.due), key=view.pressing_first)[:SHOWN_REGIMES]
     waivers, approvals = view.listed_waivers(result), view.pending_approvals(result)
     return {
-        "label_meaning": _LABELS.get(result.verdict.label, ""),
         "stage": view.stage_asked(result),
         "binding": result.binding,
         "machine": _machine(result),
         "commit": show_commit(result.commit),
-        "numbers": _numbers(result, blockers),
+        "numbers": _numbers(result),
         "bars": [_bar(score, result.verdict.index_dimension) for score in result.verdict.dimensions],
         "blockers": [_blocker(group) for group in groups[:SHOWN_BLOCKERS]],
         "open_blockers": len(blockers),
@@ -100,18 +96,29 @@ def leadership(result: Result, options: RenderOptions) -> dict[str, Any]:
     }
 
 
-def _numbers(result: Result, blockers: list[Finding]) -> list[tuple[str, str, str]]:
+def _numbers(result: Result) -> list[tuple[str, str, str]]:
+    """Return what a reader asks first: how much is open, how much was checked, and on what it rests."""
     verdict = result.verdict
-    rules = len(view.by_rule(blockers))
-    alone = "each of them alone stops a GO"
-    if rules < len(blockers):
-        alone = f"findings of {rules} rule{'s' if rules > 1 else ''}; {alone}"
+    counted = must_haves(result.findings)
+    open_ones = counted.total - len(counted.met)
+    parts = count_words(counted).partition(" must-haves ")[2] or "none is open"
     return [
-        (show_score(verdict.index), "readiness", "of 100: the lowest dimension, not an average"),
-        (str(len(blockers)), "open blockers", alone),
-        (show_percent(verdict.coverage), "coverage", "of the weight could be judged"),
-        (show_percent(verdict.confidence), "confidence", "of the weight passed on artifacts or measurements"),
+        (f"{open_ones} of {counted.total}", "must-haves open", parts),
+        (show_percent(verdict.coverage), "checked", "of what applies could be judged"),
+        (show_percent(verdict.confidence), "proven", f"by files or measurements: {_mix(result)}"),
     ]
+
+
+def _mix(result: Result) -> str:
+    """Return on what the passed rules rest, each kind with its count."""
+    passed = [finding.held for finding in result.findings if finding.state is State.PASS]
+    kinds = (
+        (EvidenceClass.MEASURED, "measured"),
+        (EvidenceClass.ARTIFACT, "from files"),
+        (EvidenceClass.DECLARED, "on the team's word"),
+    )
+    told = [f"{passed.count(kind)} {words}" for kind, words in kinds if kind in passed]
+    return ", ".join(told) or "nothing passed yet"
 
 
 def _machine(result: Result) -> str:
@@ -145,13 +152,15 @@ def _blocker(group: list[Finding]) -> dict[str, Any]:
     """Return one blocker in plain words; other items that fail the same rule are named beside the worst."""
     finding = group[0]
     unknown = finding.state is State.UNKNOWN and finding.resolve
+    item = item_of(finding.subject)
     return {
-        "message": with_item(finding),
+        "title": f"{item}: {finding.title or title(finding)}" if item else finding.title or title(finding),
+        "message": with_item(finding) if finding.state is State.FAIL else "",
         "others": _others([item_of(other.subject) or other.subject for other in group[1:]]),
         "why": first_sentence(finding.why),
         "rule": finding.rule,
         "state": finding.state.name,
-        "next": first_sentence(finding.resolve[0] if unknown else finding.fix),
+        "next": finding.action or first_sentence(finding.resolve[0] if unknown else finding.fix),
         "owner": finding.owner or "no owner named",
         "effort": finding.effort or "effort not stated",
     }
@@ -191,7 +200,7 @@ def _step(step: Step) -> dict[str, Any]:
     cost = {"": "", "none": "no cost"}.get(step.cost, f"{step.cost} cost")
     price = ", ".join(part for part in (step.effort, cost, step.owner) if part)
     return {
-        "action": first_sentence(step.action),
+        "action": step.action,
         "reach": step.reach,
         "price": price,
         "rules": step.rules,

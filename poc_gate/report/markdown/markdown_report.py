@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from poc_gate.model.fact_name import item_of
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import Result, Step
 from poc_gate.report import report_view as view
@@ -11,7 +12,9 @@ from poc_gate.report.differences.comparison_markdown import comparison_markdown
 from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.lines.markdown_text import code_span, escape_markdown
 from poc_gate.report.state_mapping import mapped
+from poc_gate.words.findings import title
 from poc_gate.words.load_units import in_one_unit, show_load
+from poc_gate.words.must_haves import must_haves
 from poc_gate.words.shown_values import (
     price_of_fix,
     show_commit,
@@ -23,6 +26,9 @@ from poc_gate.words.way_in_brief import way_in_brief
 MAX_BYTES = 60_000
 """GitHub refuses comments of more than 65,536 characters."""
 _BAR = 20
+_SHOWN_FIRST = 5
+_OPEN_REST = "<details><summary>All areas, findings and limits</summary>\n"
+_CLOSE_REST = "</details>\n"
 _SHOWN_WAIVERS = 30
 
 
@@ -35,13 +41,15 @@ def render_markdown(result: Result, options: RenderOptions) -> bytes:
         change = comparison_markdown(compare_results(options.base_result, result), heading="###")
     blockers, rests, walls = _blockers(result), _rests_on(result), _walls(result)
     way_out, ledger = _way_out(result), _ledger(result)
-    ends = (_answer(result), _dimensions(result))
+    ends = (_answer(result), _first_things(result), _OPEN_REST, _dimensions(result), _CLOSE_REST)
     kept = _that_fit({"blockers": blockers, "what this rests on": rests, "change": change,
                       "waivers": ledger, "walls": walls, "way out": way_out}, ends)  # fmt: skip
     room = MAX_BYTES - _size(*ends, *kept.values())
-    order = ("blockers", "others", "walls", "way out", "change", "waivers", "what this rests on")
+    order = ("blockers", "others", "walls", "way out", "waivers", "what this rests on")
     parts = kept | {"others": _others(result, room)}
-    text = "\n".join(part for part in (*ends, *(parts[name] for name in order)) if part)
+    answer, first, opening, areas, closing = ends
+    rest = (opening, areas, *(parts[name] for name in order), closing)
+    text = "\n".join(part for part in (answer, first, parts["change"], *rest) if part)
     return f"{text.rstrip()}\n".encode(errors="replace")
 
 
@@ -62,18 +70,35 @@ def _that_fit(parts: Mapping[str, str], ends: tuple[str, ...]) -> dict[str, str]
 def _answer(result: Result) -> str:
     verdict = result.verdict
     rows = [
-        f"## {verdict.word.value} {escape_markdown(verdict.label)}: {escape_markdown(result.pilot)}",
+        f"## {verdict.word.value}: {escape_markdown(result.pilot)}",
         "",
         f"**{escape_markdown(result.sentence)}**",
         "",
         (
-            f"Stage {escape_markdown(view.stage_asked(result))}, {escape_markdown(result.assessed_on)}{_commit(result)}, readiness {show_score(verdict.index)} of 100, coverage "
-            f"{show_percent(verdict.coverage)}, confidence {show_percent(verdict.confidence)}."
+            f"Stage {escape_markdown(view.stage_asked(result))}, {escape_markdown(result.assessed_on)}{_commit(result)}; "
+            f"checked {show_percent(verdict.coverage)} of what applies, proven {show_percent(verdict.confidence)}."
         ),
-        "",
-        *(f"- {escape_markdown(reason)}" for reason in verdict.reasons),
     ]
     return "\n".join(rows) + "\n"
+
+
+def _first_things(result: Result) -> str:
+    """Return what must be done first, one line each; nothing where no must-have is open."""
+    counted = must_haves(result.findings)
+    wanted = {*counted.failed, *counted.unanswered}
+    groups = view.by_rule([finding for finding in view.open_findings(result) if finding.rule in wanted])
+    rows = [_thing(group[0], len(group)) for group in groups[:_SHOWN_FIRST]]
+    left = len(groups) - len(rows)
+    return "\n".join([*rows, f"- and {left} more, below"] if left > 0 else rows) + "\n" if rows else ""
+
+
+def _thing(finding: Finding, count: int) -> str:
+    item = item_of(finding.subject)
+    named = f"{item}: " if item else ""
+    also = f" (and {count - 1} more)" if count > 1 else ""
+    name = escape_markdown(f"{named}{finding.title or title(finding)}{also}")
+    step = escape_markdown(finding.action or finding.message)
+    return f"- **{name}** {step} {code_span(finding.rule)} {code_span(str(finding.place))}"
 
 
 def _commit(result: Result) -> str:
@@ -168,7 +193,7 @@ def _way_out(result: Result) -> str:
         for before, step in zip(words, result.way_out, strict=False)
     ]
     brief = escape_markdown(way_in_brief(result.verdict.word, result.way_out, result.findings))
-    return "\n".join(["### The shortest way out", "", brief, "", *steps, ""]) if steps else ""
+    return "\n".join(["### The shortest way to a better answer", "", brief, "", *steps, ""]) if steps else ""
 
 
 def _reach(step: Step) -> str:
@@ -193,7 +218,7 @@ def _rests_on(result: Result) -> str:
     machine = result.machine
     if machine:
         lines.append(f"- Machine {escape_markdown(machine.name)} ({escape_markdown(machine.kind)}).")
-    return "\n".join(["### What this rests on", "", *lines, "", escape_markdown(view.NO_CONFORMITY), ""])
+    return "\n".join(["### How sure this is", "", *lines, "", escape_markdown(view.NO_CONFORMITY), ""])
 
 
 FORMAT = Format("markdown", "Markdown for a pull-request comment or a step summary", ".md", render_markdown)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-
 from poc_gate.model.claim import Place
 from poc_gate.model.finding import Finding, Input, State
 from poc_gate.model.quantity import Quantity, show_quantity
@@ -26,6 +24,7 @@ from poc_gate.report.report_view import (
     due_findings,
     open_blockers,
     open_findings,
+    same_case,
     unknown_facts,
     worst_first,
 )
@@ -147,7 +146,7 @@ def _next_steps(finding: Finding, currency: str, options: RenderOptions) -> list
         fix = finding.fix if options.verbosity else first_sentence(finding.fix)
         tail = f" ({price})" if price else ""
         rows += paragraph(fix + tail, width=width, indent=4, lead="next   ")
-    for point in finding.breakpoints[:1]:
+    for point in [point for point in finding.breakpoints if point.settable][:1]:
         value, current = (show_value(held, currency, point.fact) for held in (point.value, point.current))
         text = f"at {point.fact} = {value} (now {current})"
         rows += paragraph(text, width=width, indent=4, lead="flips  ")
@@ -231,18 +230,9 @@ def where_to_look(result: Result, options: RenderOptions) -> list[Line]:
     counts = ", ".join(f"{number} {state.value}" for state, number in count_states(result).items())
     rows = [line(), *paragraph(counts, width=options.width, style="dim")]
     first = next(iter(open_findings(result)), None)
-    again = _same_case(result)
+    again = same_case(result)
     hints = [f"poc-gate explain {first.rule} {again}"] if first else []
     hints += [f"poc-gate assess {again} --format html=report.html"] if options.verbosity < 2 else []
     for hint in hints:
         rows += paragraph(hint, width=options.width, indent=2, lead="look: ", style="dim")
     return rows
-
-
-def _same_case(result: Result) -> str:
-    """Return the arguments that name this pilot on this machine again, for a shell."""
-    manifest = shlex.quote(result.manifest)
-    machine = result.machine
-    if machine is None or machine.source == "probed now":
-        return manifest
-    return f"{manifest} --machine {shlex.quote(machine.source)}"

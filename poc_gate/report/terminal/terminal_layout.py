@@ -7,6 +7,7 @@ from poc_gate.report.interface import RenderOptions
 from poc_gate.report.lines.terminal_lines import Line
 from poc_gate.report.terminal import terminal_findings as findings
 from poc_gate.report.terminal import terminal_summary as summary
+from poc_gate.report.terminal.terminal_brief import brief_lines
 from poc_gate.report.terminal.terminal_first_look import first_look_lines, first_look_page
 from poc_gate.report.terminal.terminal_machine import machine_lines
 
@@ -14,11 +15,13 @@ from poc_gate.report.terminal.terminal_machine import machine_lines
 def lay_out(result: Result, options: RenderOptions) -> list[Line]:
     """Return the report's lines; the same words with colour and without."""
     width, verbosity = options.width, options.verbosity
+    if result.first_look is not None and result.first_look.without_manifest and verbosity >= 0:
+        return first_look_page(result, width)
+    if verbosity == 0:
+        return brief_lines(result, options)
     lines = summary.answer(result, width)
     if verbosity < 0:
         return lines
-    if result.first_look is not None and result.first_look.without_manifest:
-        return first_look_page(result, width)
     lines += first_look_lines(result, width)
     lines += summary.dimensions(result, width)
     lines += findings.blockers(result, options)

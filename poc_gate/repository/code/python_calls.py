@@ -6,6 +6,13 @@ import ast
 import re
 
 from poc_gate.model.claim import Place
+from poc_gate.repository.code.python_arguments import (
+    argument_of,
+    note_arguments,
+    note_limits,
+    place_of,
+    text_of,
+)
 from poc_gate.repository.code.python_tools import note_tool_lists
 from poc_gate.repository.code.python_values import Scopes, dotted_name, environment_call, worth
 from poc_gate.repository.notes import INFERRED, STATED, Notes
@@ -48,18 +55,6 @@ _ADDRESS_ARGUMENTS = (
     "inference_server_url",
     "endpoint_url",
     "api_url",
-)
-_STEPS = frozenset({"max_iterations", "max_turns", "max_steps", "max_iter", "max_agent_steps"})
-_CAPS = (
-    "max_tokens",
-    "max_output_tokens",
-    "max_completion_tokens",
-    "max_new_tokens",
-    "max_tokens_to_sample",
-    "num_predict",
-)
-_RETRIEVES = re.compile(
-    r"(?i)retriev|search|query_engine|similar|index|vector|nearest|match_|fetch_doc|node_parser|splitter|chunk|rag"
 )
 _HTTP = re.compile(
     r"^(?:requests|httpx|session|client|http|aiohttp|self\.\w*(?:client|session|http)\w*|_?\w*(?:client|session))\.(?:get|post|put|delete|patch|request|stream)$"
@@ -122,7 +117,7 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> Non
         _note_loaded(name, node, notes, place)
     if _TRAINS.search(name) and _LEARNS & {path.partition(".")[0] for path in scopes.imports.values()}:
         notes.technique("training", f"{name} trains a model", place)
-    _note_arguments(node, name, call, scopes, notes)
+    note_arguments(node, name, call, scopes, notes)
     note_tool_lists(node, scopes, notes, place, name)
 
 
@@ -139,7 +134,7 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
     if call.kind == "model":
         _note_model(call, provider, node, scopes, notes, place, short)
     elif call.kind == "source":
-        region = _text(node, ("region_name", "region", "location"), scopes)
+        region = text_of(node, ("region_name", "region", "location"), scopes)
         notes.system(
             call.what, place, how="used", direction=call.direction, region=region, note=f"{short} is called"
         )
@@ -177,19 +172,19 @@ def _note_agents_model(
         if keyword.arg in {"model", "llm"}:
             found = worth(keyword.value, scopes)
             if isinstance(found.value, str):
-                notes.model(found.value, _at(found.node, place), role=role, weight=3)
+                notes.model(found.value, place_of(found.node, place), role=role, weight=3)
 
 
 def _note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     call: Call, provider: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, short: str
 ) -> None:
-    argument = _argument(node, _MODEL_ARGUMENTS) or (
+    argument = argument_of(node, _MODEL_ARGUMENTS) or (
         node.args[0] if call.first == "model" and node.args else None
     )
     found = worth(argument, scopes)
     role, hosting = call.what, ""
     if short == "pipeline" and call.provider == "transformers":
-        task = worth(node.args[0] if node.args else _argument(node, ("task",)), scopes).value
+        task = worth(node.args[0] if node.args else argument_of(node, ("task",)), scopes).value
         role = {"text-generation": "chat", "text-classification": "classifier", "sentiment-analysis": "classifier", "automatic-speech-recognition": "speech", "zero-shot-classification": "classifier", "summarization": "chat", "text2text-generation": "chat", "image-classification": "vision", "object-detection": "vision", "feature-extraction": "embedding", "ner": "classifier", "token-classification": "classifier"}.get(str(task), "other")  # fmt: skip
         notes.technique("llm" if role == "chat" else "classic-ml", f"{task} pipeline", place)
     if provider in _ENGINES or provider == "huggingface":
@@ -197,7 +192,7 @@ def _note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     elif is_hosted(provider):
         hosting = "hosted"
     note = f"given to {short}"
-    at = _at(found.node, place)
+    at = place_of(found.node, place)
     if isinstance(found.value, str) and _is_name(found.value, argument):
         notes.model(found.value, at, role=role, provider=provider, hosting=hosting, weight=3, note=note) if read_model_name(found.value) else _note_unlisted(found.value, at, role, provider, hosting, notes, note)  # fmt: skip
     if found.ref is not None:
@@ -212,7 +207,7 @@ def _note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     if not any(keyword.arg is None for keyword in node.keywords) and "." not in _method(node):
         _note_provider(provider, f"{short} asks it", place, notes)
     if role == "chat":
-        _note_limits(node, scopes, notes)
+        note_limits(node, scopes, notes)
 
 
 def _method(node: ast.Call) -> str:
@@ -238,37 +233,17 @@ def _note_unlisted(  # noqa: PLR0913, PLR0917 - parts of one model
         notes.signals.models.append(ModelSeen(role, value, provider, hosting, at, notes.reader, notes.standing, INFERRED, 3, note))  # fmt: skip
 
 
-def _note_limits(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
-    """Note answer length, time-out and retries that a chat model is made with."""
-    for keyword in node.keywords:
-        found = worth(keyword.value, scopes)
-        if not isinstance(found.value, int | float) or isinstance(found.value, bool) or found.value <= 0:
-            continue
-        at = _at(
-            found.node or keyword.value,
-            Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1),
-        )
-        if keyword.arg in _CAPS:
-            notes.number("security.output_cap", found.value, at, unit="tok", weight=3)
-        elif keyword.arg in {"timeout", "request_timeout"}:
-            notes.number("path.stages[model].timeout", found.value, at, unit="s", weight=3)
-        elif keyword.arg in {"max_retries", "num_retries"}:
-            notes.number("path.stages[model].retries", found.value, at, weight=3)
-        elif keyword.arg in {"num_ctx", "n_ctx", "context_window", "max_model_len"}:
-            notes.number("model.max_context", found.value, at, unit="tok", weight=3)
-
-
 def _provider(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> str:
     """Return who is really asked: an address or a key given with the call says more than the class."""
-    address = _text(node, _ADDRESS_ARGUMENTS, scopes)
+    address = text_of(node, _ADDRESS_ARGUMENTS, scopes)
     if call.kind in {"model", "host"} and address:
         notes.host(address, "its address is given with the call", place)
         return _provider_of_host(address) or ("" if call.provider in {"openai", ""} else call.provider)
-    key = _argument(node, ("api_key", "openai_api_key"))
+    key = argument_of(node, ("api_key", "openai_api_key"))
     looked_up = environment_call(key) if key is not None else None
-    if call.provider == "openai" and looked_up and _argument(node, _ADDRESS_ARGUMENTS) is not None:
+    if call.provider == "openai" and looked_up and argument_of(node, _ADDRESS_ARGUMENTS) is not None:
         return provider_of_key(looked_up[0]) or ""
-    if call.provider == "openai" and _argument(node, _ADDRESS_ARGUMENTS) is not None:
+    if call.provider == "openai" and argument_of(node, _ADDRESS_ARGUMENTS) is not None:
         return ""
     return call.provider
 
@@ -287,11 +262,11 @@ def _note_provider(provider: str, why: str, place: Place, notes: Notes) -> None:
 
 
 def _note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
-    service = worth(node.args[0] if node.args else _argument(node, ("service_name",)), scopes).value
+    service = worth(node.args[0] if node.args else argument_of(node, ("service_name",)), scopes).value
     call = CLOUD_CLIENTS.get(str(service))
     if call is None:
         return
-    region = _text(node, ("region_name",), scopes)
+    region = text_of(node, ("region_name",), scopes).replace("auto", "")
     if call.kind == "source":
         notes.system(
             call.what, place, how="used", direction=call.direction, region=region, note=f"client of {service}"
@@ -305,7 +280,7 @@ def _note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> N
 
 
 def _note_engine(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
-    address = worth(node.args[0] if node.args else _argument(node, ("url",)), scopes)
+    address = worth(node.args[0] if node.args else argument_of(node, ("url",)), scopes)
     system = system_of_address(address.value) if isinstance(address.value, str) else ""
     notes.system(system or "sql-database", place, how="used", note="SQLAlchemy's engine is made")
     if not system and address.ref is not None:
@@ -332,77 +307,3 @@ def _note_loaded(name: str, node: ast.Call, notes: Notes, place: Place) -> None:
         )
     if _LOADS_PICKLE.match(name):
         notes.flag("model.safe_format", place, value=False, note=f"{name} reads it; a pickle can run code")
-
-
-def _note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes, notes: Notes) -> None:
-    """Note retrieval settings that are given by keyword."""
-    retrieves = bool(_RETRIEVES.search(name))
-    runs_agent = (call is not None and "agent" in call.techniques) or "Agent" in name
-    for keyword in node.keywords:
-        if keyword.arg is None or keyword.arg in _CAPS:
-            continue
-        if keyword.arg in _STEPS and runs_agent:
-            steps = worth(keyword.value, scopes).value
-            if isinstance(steps, int) and not isinstance(steps, bool) and steps > 0:
-                where = Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
-                notes.number("agent.max_steps", steps, where)
-            continue
-        if keyword.arg == "search_kwargs" and isinstance(keyword.value, ast.Dict):
-            _note_search(keyword.value, scopes, notes)
-            continue
-        wanted = (
-            retrieves or "Settings" in name or keyword.arg not in {"chunk_size", "chunk_overlap"}
-        ) and keyword.arg in {
-            "similarity_top_k",
-            "chunk_size",
-            "chunk_overlap",
-            "recursion_limit",
-            "max_iterations",
-            "max_turns",
-            "dimensions",
-            "output_dimensionality",
-            "tensor_parallel_size",
-            "gpu_memory_utilization",
-            "max_model_len",
-            "embed_dim",
-            "vector_size",
-            "embedding_dimension",
-            "max_num_seqs",
-        }
-        if not (wanted or (retrieves and keyword.arg in {"top_k", "k"})):
-            continue
-        if keyword.arg == "dimensions" and not (call and call.what == "embedding"):
-            continue
-        found = worth(keyword.value, scopes)
-        if found.value is not None:
-            place = Place(
-                notes.file.path,
-                getattr(found.node or keyword.value, "lineno", 0),
-                getattr(found.node or keyword.value, "col_offset", 0) + 1,
-            )
-            names = {"k": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim"}
-            notes.named_value(names.get(keyword.arg, keyword.arg), found.value, place, weight=2)
-
-
-def _note_search(node: ast.Dict, scopes: Scopes, notes: Notes) -> None:
-    for key, value in zip(node.keys, node.values, strict=True):
-        if isinstance(key, ast.Constant) and key.value == "k":
-            found = worth(value, scopes)
-            if found.value is not None:
-                place = Place(notes.file.path, value.lineno, value.col_offset + 1)
-                notes.named_value("top_k", found.value, place, weight=3)
-
-
-def _argument(node: ast.Call, names: tuple[str, ...]) -> ast.expr | None:
-    given = {keyword.arg: keyword.value for keyword in node.keywords}
-    return next((given[name] for name in names if name in given), None)
-
-
-def _text(node: ast.Call, names: tuple[str, ...], scopes: Scopes) -> str:
-    value = worth(_argument(node, names), scopes).value
-    return value if isinstance(value, str) else ""
-
-
-def _at(node: ast.AST | None, place: Place) -> Place:
-    line = getattr(node, "lineno", 0)
-    return Place(place.file, line + 0, getattr(node, "col_offset", 0) + 1) if line else place

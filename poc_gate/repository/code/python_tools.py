@@ -6,7 +6,8 @@ import ast
 
 from poc_gate.model.claim import Place
 from poc_gate.repository.code.effects import effect_of_tool
-from poc_gate.repository.code.python_values import Scopes, dotted_name, texts_of, worth
+from poc_gate.repository.code.python_lists import texts_of
+from poc_gate.repository.code.python_values import Scopes, dotted_name, worth
 from poc_gate.repository.notes import Notes
 
 TOOL_HOMES = frozenset(
@@ -171,7 +172,7 @@ def _note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
     if not named and any(keyword.arg in {"metadata", "tool_metadata"} for keyword in node.keywords):
         return  # its name is in the metadata, and is noted there where it is plain
     given = named or (dotted_name(function).rpartition(".")[2] if function is not None else "")
-    if given.startswith("_") or "placeholder" in given:
+    if given in _NO_NAMES or given.startswith("_") or "placeholder" in given:
         return
     if given and given.replace("_", "").replace("-", "").replace(" ", "").isalnum():
         effect, why = effect_of_tool(given)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from poc_gate.repository.signals import Ref, Scalar
 
-_DEEPEST = 12
+DEEPEST = 12
 _LONGEST = 20_000
 _ARITHMETIC: Mapping[type, Callable[[float, float], float]] = {
     ast.Add: operator.add,
@@ -129,7 +129,7 @@ def environment_call(node: ast.AST) -> tuple[str, ast.expr | None] | None:
 
 def worth(node: ast.AST | None, scopes: Scopes, depth: int = 0) -> Worth:  # noqa: PLR0911 - one kind of node each
     """Return what an expression is worth; nothing is run, and what is not plain is unknown."""
-    if node is None or depth > _DEEPEST:
+    if node is None or depth > DEEPEST:
         return UNKNOWN
     if isinstance(node, ast.Constant):
         plain = isinstance(node.value, str | int | float | bool)
@@ -161,7 +161,7 @@ def _of_attribute(node: ast.Attribute, scopes: Scopes, depth: int) -> Worth:
     owner = inner.value
     if isinstance(owner, ast.Subscript):
         described = resolved(owner, scopes)
-        if isinstance(described, ast.Call) and (attribute := _argument(described, inner.attr)):
+        if isinstance(described, ast.Call) and (attribute := argument_named(described, inner.attr)):
             return worth(attribute, scopes, depth + 1)
     if isinstance(owner, ast.Name):
         members = scopes.classes.get(owner.id, {})
@@ -169,7 +169,7 @@ def _of_attribute(node: ast.Attribute, scopes: Scopes, depth: int) -> Worth:
             return worth(members[inner.attr], scopes, depth + 1)
         bound = resolved(owner, scopes)
         if isinstance(bound, ast.Call):
-            if attribute := _argument(bound, inner.attr):
+            if attribute := argument_named(bound, inner.attr):
                 return worth(attribute, scopes, depth + 1)
             members = scopes.classes.get(dotted_name(bound.func), {})
             if inner.attr in members:
@@ -180,7 +180,7 @@ def _of_attribute(node: ast.Attribute, scopes: Scopes, depth: int) -> Worth:
 def resolved(node: ast.AST, scopes: Scopes) -> ast.AST | None:
     """Return what a name or an entry of a literal dictionary stands for; the node itself for anything else."""
     current: ast.AST | None = node
-    for _ in range(_DEEPEST):
+    for _ in range(DEEPEST):
         if isinstance(current, ast.Name):
             found = scopes.find(current.id)
             if found is None or found is current:
@@ -204,7 +204,8 @@ def resolved(node: ast.AST, scopes: Scopes) -> ast.AST | None:
     return None
 
 
-def _argument(call: ast.Call, name: str) -> ast.expr | None:
+def argument_named(call: ast.Call, name: str) -> ast.expr | None:
+    """Return the value of a keyword argument, or None."""
     return next((keyword.value for keyword in call.keywords if keyword.arg == name), None)
 
 
@@ -214,7 +215,7 @@ def _of_call(node: ast.Call, scopes: Scopes, depth: int) -> Worth:
         found = worth(node.args[0], scopes, depth + 1)
         return found._replace(value=_cast(name, found.value)) if found.value is not None else found
     if name in _FIELDS:
-        default = _argument(node, "default")
+        default = argument_named(node, "default")
         if (
             default is None
             and node.args
@@ -287,34 +288,3 @@ def _of_text(node: ast.JoinedStr, scopes: Scopes, depth: int) -> Worth:
             return UNKNOWN
         text += str(found.value)
     return Worth(text, node=node)
-
-
-def texts_of(node: ast.AST | None, scopes: Scopes, depth: int = 0) -> list[tuple[str, ast.AST]]:
-    """Return the names that a list of functions or objects holds: of a literal list, or of the list a name was given."""
-    if isinstance(node, ast.Name):
-        bound = scopes.find(node.id)
-        return texts_of(bound, scopes, depth + 1) if bound is not None and depth < _DEEPEST else []
-    if isinstance(node, ast.BinOp) and depth < _DEEPEST:
-        return texts_of(node.left, scopes, depth + 1) + texts_of(node.right, scopes, depth + 1)
-    if not isinstance(node, ast.List | ast.Tuple | ast.Set):
-        return []
-    found: list[tuple[str, ast.AST]] = []
-    for item in node.elts[:200]:
-        if isinstance(item, ast.Name | ast.Attribute):
-            found.append((dotted_name(item).rpartition(".")[2], item))
-        elif isinstance(item, ast.Starred) and depth < _DEEPEST:
-            found += texts_of(item.value, scopes, depth + 1)
-    return found
-
-
-def described_model(node: ast.AST, scopes: Scopes) -> tuple[str, ast.AST] | None:
-    """Return the name of the model that an object describes by `id`, `name` or `model`, and where it is written."""
-    bound = resolved(node, scopes)
-    if not isinstance(bound, ast.Call):
-        return None
-    node = bound
-    for name in ("id", "model", "model_id", "model_name", "name"):
-        found = worth(_argument(node, name), scopes)
-        if isinstance(found.value, str) and found.node is not None:
-            return found.value, found.node
-    return None

@@ -10,6 +10,7 @@ from typing import Any
 from poc_gate.model.claim import Place
 from poc_gate.repository.code.effects import effect_of_tool
 from poc_gate.repository.code.named_values import note_named
+from poc_gate.repository.code.tree_nodes import arguments_of, callee_of, ends_of, named, plain_of, text_of
 from poc_gate.repository.interface import Reader
 from poc_gate.repository.notes import INFERRED, Notes
 from poc_gate.repository.standing import Standing
@@ -28,27 +29,6 @@ _WORTH_PARSING = re.compile(
     + r"|process\.env|from [\"']ai[\"']|[Gg]etenv|GetEnvironmentVariable|openai|anthropic|[Mm]odel(?:Name|Id)?\s*[:=(]|MODEL\w*\s*[:=]|chunk|[Tt]opK"
 )
 _MOST_NODES = 150_000
-_STRINGS = frozenset(
-    {
-        "string",
-        "string_literal",
-        "interpreted_string_literal",
-        "raw_string_literal",
-        "template_string",
-        "verbatim_string_literal",
-    }
-)
-_NUMBERS = frozenset(
-    {
-        "number",
-        "int_literal",
-        "float_literal",
-        "decimal_integer_literal",
-        "integer_literal",
-        "decimal_floating_point_literal",
-        "real_literal",
-    }
-)
 _CALLS = frozenset(
     {
         "call_expression",
@@ -138,7 +118,7 @@ class _Tree:
             elif kind in _NAMED:
                 self.note_named(node)
             elif kind in {"member_expression", "subscript_expression"} and (
-                match := _ENVIRONMENT.match(_text(node)[:120])
+                match := _ENVIRONMENT.match(text_of(node)[:120])
             ):
                 self.note_variable(match[1] or match[2] or match[3], node)
             elif kind in {"marker_annotation", "annotation"}:
@@ -149,7 +129,7 @@ class _Tree:
                 and node.parent.type
                 in {"superclass", "super_interfaces", "extends_clause", "type_list", "interface_type_list"}
             ):
-                self.note_known(_text(node), node, ())
+                self.note_known(text_of(node), node, ())
             pending += reversed(node.named_children)
 
     def place(self, node: Any) -> Place:
@@ -159,14 +139,14 @@ class _Tree:
 
     def note_named(self, node: Any) -> None:
         """Note a name that is given a plain value, or one that the environment can change."""
-        name, value = _named(node)
+        name, value = named(node)
         if not name or value is None:
             return
-        plain, at = _plain(value)
+        plain, at = plain_of(value)
         if plain is None:
             return
         siblings = (
-            frozenset(_named(other)[0] for other in node.parent.named_children[:60])
+            frozenset(named(other)[0] for other in node.parent.named_children[:60])
             if node.type == "pair"
             else frozenset()
         )
@@ -192,7 +172,7 @@ class _Tree:
         parent = node.parent
         if parent is not None and parent.type == "binary_expression":
             other = parent.child_by_field_name("right")
-            plain, at = _plain(other) if other is not None and other != node else (None, None)
+            plain, at = plain_of(other) if other is not None and other != node else (None, None)
             if plain is not None:
                 note_named(variable, plain, self.place(at), self.notes, kind="env")
                 return
@@ -200,15 +180,15 @@ class _Tree:
 
     def note_call(self, node: Any) -> None:
         """Note what one call says: by the end of its chain, by its name, by a single plain argument."""
-        callee = _callee(node)
-        arguments = _arguments(node)
+        callee = callee_of(node)
+        arguments = arguments_of(node)
         short = callee.rpartition(".")[2]
         if short in _LOOKS_UP and arguments:
-            variable = _plain(arguments[0])[0]
+            variable = plain_of(arguments[0])[0]
             if isinstance(variable, str):
                 self.note_variable(variable, node)
             return
-        method = next((_METHOD_ENDS[end] for end in _ends(callee) if end in _METHOD_ENDS), None)
+        method = next((_METHOD_ENDS[end] for end in ends_of(callee) if end in _METHOD_ENDS), None)
         if (
             method is not None
             and not (
@@ -224,7 +204,7 @@ class _Tree:
                 self.note_known(owner, node, arguments)
         if (
             len(arguments) == 1
-            and (plain := _plain(arguments[0]))[0] is not None
+            and (plain := plain_of(arguments[0]))[0] is not None
             and node.type != "new_expression"
         ):
             assert plain[0] is not None
@@ -243,8 +223,8 @@ class _Tree:
     def note_annotation(self, node: Any) -> None:
         """Note an annotation of a known name, and `@Value("${name:default}")`."""
         name = node.child_by_field_name("name")
-        self.note_known(_text(name) if name is not None else "", node, ())
-        match = re.match(r"@Value\s*\(\s*\"\$\{([\w.-]+):([^}\"]+)\}\"", _text(node)[:200])
+        self.note_known(text_of(name) if name is not None else "", node, ())
+        match = re.match(r"@Value\s*\(\s*\"\$\{([\w.-]+):([^}\"]+)\}\"", text_of(node)[:200])
         if match:
             note_named(match[1].rpartition(".")[2], match[2], self.place(node), self.notes, kind="")
 
@@ -300,7 +280,7 @@ class _Tree:
     def note_model(self, call: Call, arguments: Any, short: str) -> None:
         """Note the model that a call is given: a plain first argument, or `model` among its options."""
         for argument in arguments[:4]:
-            plain, at = _plain(argument)
+            plain, at = plain_of(argument)
             if isinstance(plain, str) and read_model_name(plain):
                 self.notes.model(
                     plain,
@@ -317,8 +297,8 @@ class _Tree:
                 )
                 return
             for pair in argument.named_children if argument.type == "object" else ():
-                name, value = _named(pair)
-                plain, at = _plain(value) if value is not None else (None, None)
+                name, value = named(pair)
+                plain, at = plain_of(value) if value is not None else (None, None)
                 if name in {
                     "model",
                     "modelName",
@@ -346,99 +326,20 @@ class _Tree:
         """Note a tool by its name: the first text, a `name` among its options, or the key or variable that holds it."""
         name = ""
         for argument in arguments[:3]:
-            plain, _ = _plain(argument)
+            plain, _ = plain_of(argument)
             if isinstance(plain, str) and re.fullmatch(r"[\w-]{2,60}", plain):
                 name = plain
                 break
             for pair in argument.named_children if argument.type == "object" else ():
-                key, value = _named(pair)
-                if key in {"name", "id"} and value is not None and isinstance(_plain(value)[0], str):
-                    name = str(_plain(value)[0])
+                key, value = named(pair)
+                if key in {"name", "id"} and value is not None and isinstance(plain_of(value)[0], str):
+                    name = str(plain_of(value)[0])
         if not name and node.parent is not None and node.parent.type in {"variable_declarator", "pair"}:
-            name = _named(node.parent)[0]
+            name = named(node.parent)[0]
         if name:
             effect, why = effect_of_tool(name)
             self.notes.tool(name, effect, why, place)
             self.notes.technique("tools", f"{name} is a tool", place)
-
-
-def _text(node: Any) -> str:
-    return node.text.decode("utf-8", "replace") if node is not None and node.text is not None else ""
-
-
-def _named(node: Any) -> tuple[str, Any]:
-    """Return the name and the value of a declaration, a pair, an assignment or a named argument."""
-    for left, right in (("name", "value"), ("key", "value"), ("left", "right"), ("property", "value")):
-        name, value = node.child_by_field_name(left), node.child_by_field_name(right)
-        if name is not None and value is not None:
-            return _text(name).strip("\"'`[]").rpartition(".")[2], value
-    children = node.named_children
-    if node.type in {"keyed_element", "argument", "variable_declarator"} and len(children) == 2:
-        return _text(children[0]).strip("\"'"), children[1]
-    return "", None
-
-
-def _plain(node: Any) -> tuple[str | int | float | None, Any]:  # noqa: PLR0911 - one kind of node each
-    """Return a plain text or number and where it is written; None for anything else."""
-    if node is None:
-        return None, None
-    while (
-        node.type
-        in {
-            "literal_element",
-            "parenthesized_expression",
-            "expression_list",
-            "as_expression",
-            "equals_value_clause",
-            "satisfies_expression",
-            "argument",
-            "binary_expression",
-        }
-        and node.named_children
-    ):
-        if node.type == "binary_expression":
-            operator = node.child_by_field_name("operator")
-            right = node.child_by_field_name("right")
-            if right is None or _text(operator) not in {"||", "??"}:
-                return None, node
-            node = right
-        elif node.type == "argument" and len(node.named_children) != 1:
-            return None, node
-        else:
-            node = node.named_children[0]
-    text = _text(node)
-    if node.type in _STRINGS:
-        inner = text.lstrip("@$")
-        inner = inner[1:-1] if len(inner) > 1 else inner
-        return (None if "${" in inner or len(inner) > 300 else inner), node
-    if node.type in _NUMBERS:
-        try:
-            return float(text.replace("_", "").rstrip("fFdDmMlL")), node
-        except ValueError:
-            return None, node
-    return None, node
-
-
-def _callee(node: Any) -> str:
-    """Return the dotted name of what is called, without arguments in between."""
-    if node.type == "method_invocation":
-        owner, name = node.child_by_field_name("object"), node.child_by_field_name("name")
-        return f"{_text(owner)[:160]}.{_text(name)}" if owner is not None else _text(name)
-    for field in ("function", "constructor", "type"):
-        named = node.child_by_field_name(field)
-        if named is not None:
-            return re.sub(r"<.*?>|\(.*?\)|\s|\?|!", "", _text(named)[:300])
-    return ""
-
-
-def _ends(name: str) -> list[str]:
-    parts = name.split(".")
-    return [".".join(parts[-count:]) for count in (4, 3, 2, 1) if count < len(parts)]
-
-
-def _arguments(node: Any) -> list[Any]:
-    arguments = node.child_by_field_name("arguments")
-    return list(arguments.named_children[:20]) if arguments is not None else []
 
 
 READER = Reader(

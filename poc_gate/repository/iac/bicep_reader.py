@@ -35,7 +35,7 @@ _REPLICAS_MAX = re.compile(r"(?i)^(?:container)?max_?replicas$")
 _MEMORY = re.compile(r"(?i)^(?:container)?memory$")
 _CAPACITY = re.compile(r"(?i)^(?P<role>\w*?)(?:deployment)?capacity$")
 _VERSION = re.compile(r"(?i)^(?P<role>\w*?)(?:model|deployment)version$")
-_SIDE = frozenset({"judge", "embedding", "reranker"})
+_SIDE = frozenset({"judge", "embedding", "reranker", "vision", "image", "speech"})
 
 
 def _wants(path: str) -> bool:

@@ -29,6 +29,7 @@ _ENVIRONMENT = re.compile(r"\$\{(\w+)(?::([^}]*))?\}")
 _SECRET = re.compile(
     r"(?i)^(?!.*(?:max|num|count|limit|min)).*(?:api_?key|token|secret|password|passwd|credential)s?$"
 )
+_LARGEST = 96 << 10
 _COMPUTE = re.compile(r"compute|cluster|deploy|infra|terraform|sagemaker|vertex")
 
 
@@ -37,6 +38,8 @@ def _wants(path: str) -> bool:
 
 
 def _read(file: TextFile, notes: Notes) -> None:
+    if len(file.content) > _LARGEST:
+        raise ValueError(f"larger than {_LARGEST >> 10} KiB: data, not settings")
     if file.is_minified:
         raise ValueError("data or minified: lines of more than 20,000 characters")
     if file.name.endswith((".properties", ".ini", ".cfg")):

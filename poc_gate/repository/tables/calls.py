@@ -161,8 +161,8 @@ CALLS: _Rows = {
     **_each("anthropic", "Anthropic AsyncAnthropic", Call("host", "", "anthropic", techniques=_LLM)),
     **_each("anthropic", "AnthropicBedrock AsyncAnthropicBedrock", Call("host", "", "bedrock", techniques=_LLM)),
     **_each("anthropic", "AnthropicVertex AsyncAnthropicVertex", Call("host", "", "vertex-ai", techniques=_LLM)),
-    **_each("google", "Client", Call("host", "", "google", techniques=_LLM)),
-    **_each("google", "GenerativeModel", Call("model", "chat", "google", "model", _LLM)),
+    **_each("google.genai", "Client", Call("host", "", "google", techniques=_LLM)),
+    **_each("google.generativeai", "GenerativeModel", Call("model", "chat", "google", "model", _LLM)),
     **_each("vertexai", "GenerativeModel", Call("model", "chat", "vertex-ai", "model", _LLM)),
     **_each("vertexai", "TextEmbeddingModel", Call("model", "embedding", "vertex-ai", "model", _EMB)),
     **_each("groq", "Groq AsyncGroq", Call("host", "", "groq", techniques=_LLM)),
@@ -196,8 +196,8 @@ CALLS: _Rows = {
     **_each("autogen_agentchat", "AssistantAgent RoundRobinGroupChat SelectorGroupChat MagenticOneGroupChat", Call("technique", "agent", techniques=_AGENT)),
     **_each("autogen_ext", "OpenAIChatCompletionClient", _chat("openai")),
     **_each("autogen_ext", "AzureOpenAIChatCompletionClient", _chat("azure-openai")),
-    **_each("google", "Agent LlmAgent SequentialAgent ParallelAgent LoopAgent", Call("technique", "agent", techniques=_AGENT)),
-    **_each("google", "LiteLlm", Call("model", "chat", "", "model", _LLM)),
+    **_each("google.adk", "Agent LlmAgent SequentialAgent ParallelAgent LoopAgent", Call("technique", "agent", techniques=_AGENT)),
+    **_each("google.adk", "LiteLlm", Call("model", "chat", "", "model", _LLM)),
     **_each("strands", "Agent", Call("technique", "agent", techniques=_AGENT)),
     **_each("strands", "BedrockModel", _chat("bedrock")),
     **_each("agno", "Agent Team", Call("technique", "agent", techniques=_AGENT)),
@@ -358,15 +358,20 @@ CLOUD_CLIENTS: dict[str, Call] = {
 """First argument of `boto3.client` and `boto3.resource`, and the like."""
 
 
+_NAMES = frozenset(name for _, name in CALLS)
+
+
 def call_named(dotted: str) -> Call | None:
     """Return what a class or function says by its full dotted name, a method of a listed class included."""
     parts = dotted.split(".")
-    root = parts[0]
     for end in range(len(parts), max(1, len(parts) - 3), -1):
         name = parts[end - 1]
-        found = CALLS.get((".".join(parts[: end - 1]), name)) or CALLS.get((root, name))
-        if found is not None:
-            return found
+        if name not in _NAMES:
+            continue
+        for length in range(end - 1, 0, -1):
+            found = CALLS.get((".".join(parts[:length]), name))
+            if found is not None:
+                return found
     return None
 
 

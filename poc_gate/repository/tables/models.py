@@ -33,6 +33,9 @@ _FAMILY = re.compile(
 _SHAPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@+-]{1,119}")
 _ORGANISATION = re.compile(r"[A-Za-z0-9][\w.-]{1,60}/[A-Za-z0-9][\w.+-]{2,80}(?::[\w.-]+)?")
 
+_TELLS = re.compile(r"[\d/:-]")
+"""A family's bare name, such as `mistral`, is no model."""
+_PLACEHOLDER = re.compile(r"(?i)your[_-]|_here\b|xxx|placeholder|<|example/")
 _PREFIXES = {
     "openai": "openai", "azure": "azure-openai", "azure_openai": "azure-openai", "azure_ai": "azure-ai", "anthropic": "anthropic",
     "google_genai": "google", "google-genai": "google", "gemini": "google", "google": "google", "google_vertexai": "vertex-ai",
@@ -82,6 +85,8 @@ def read_model_name(text: str) -> tuple[str, str] | None:
     Only names of known families and names with an organisation are taken.
     """
     text = text.strip()
+    if not _TELLS.search(text) or _PLACEHOLDER.search(text):
+        return None
     if (
         not _SHAPE.fullmatch(text)
         or "://" in text

@@ -1,0 +1,219 @@
+"""Result -> at most 24 lines for a terminal of 80 columns: what to do first, then the answer as the last words."""
+
+from __future__ import annotations
+
+from poc_gate.model.fact_name import item_of
+from poc_gate.model.finding import Finding, Lever, State
+from poc_gate.model.reason import ReasonKind
+from poc_gate.model.verdict import DimensionScore, Result, Wall, WallPicture, Word
+from poc_gate.report.interface import RenderOptions
+from poc_gate.report.lines.terminal_lines import (
+    Line,
+    Span,
+    cells,
+    fit,
+    line,
+    paragraph,
+    plain,
+    range_bar,
+    span,
+)
+from poc_gate.report.report_view import by_rule, dimension_letter, open_findings, same_case, stage_asked
+from poc_gate.words.findings import title
+from poc_gate.words.load_units import in_one_unit, show_load, tells_today
+from poc_gate.words.must_haves import MustHaves, must_haves
+from poc_gate.words.shown_values import show_percent, show_place, show_term, show_value
+
+_LINES = 24
+_LONGEST_LINE = 110
+_BAR = 14
+_ACTION_LINES = 2
+_TWO_COLUMNS = 72
+"""Columns from which on two bars stand beside each other."""
+_LABELS = {State.FAIL: ("fix", "bad"), State.UNKNOWN: ("answer", "open"), State.ERROR: ("error", "bad")}
+_PROVE = ("prove", "open")
+_AREAS = {"access-latency": "Access & latency", "security-privacy": "Security & privacy"}
+"""Short names of areas, where the key does not read like one."""
+
+
+def brief_lines(result: Result, options: RenderOptions) -> list[Line]:
+    """Return the report in brief; verdict and next command last, since that is what stays on the screen."""
+    width = min(options.width, _LONGEST_LINE)
+    counted = must_haves(result.findings)
+    end = _answer(result, options.width)
+    middle = [*_dimensions(result, width), *_limit(result, width)]
+    room = _LINES - len(end) - len(middle) - 4
+    return [
+        *_head(result, width),
+        line(),
+        *_first_things(result, counted, width, room),
+        line(),
+        *middle,
+        line(),
+        *end,
+    ]
+
+
+def _head(result: Result, width: int) -> list[Line]:
+    machine = result.machine
+    on = "no machine named" if machine is None else f"on {machine.name}"
+    if machine is not None and machine.source != "probed now":
+        on += ", not measured here"
+    return [
+        line(
+            span(
+                fit(f"{result.pilot}  {stage_asked(result)}  {result.assessed_on}  {on}", width).rstrip(),
+                "dim",
+            )
+        )
+    ]
+
+
+def _first_things(result: Result, counted: MustHaves, width: int, room: int) -> list[Line]:
+    """Return the gravest open must-haves, two lines each, and how many there are beside them."""
+    groups = by_rule([f for f in open_findings(result) if f.rule in {*counted.failed, *counted.unanswered}])
+    groups += by_rule(
+        [f for f in result.findings if f.rule in counted.unproven and not f.proven and not f.due]
+    )
+    rows: list[Line] = []
+    shown = 0
+    for group in groups:
+        thing = _thing(group, result, width)
+        if rows and len(rows) + len(thing) >= room:
+            break
+        rows += thing
+        shown += 1
+    if groups[shown:]:
+        rows.append(_more(groups[shown:], result, width))
+    return rows or [line(span("  nothing must be done before this stage", "good"))]
+
+
+def _thing(group: list[Finding], result: Result, width: int) -> list[Line]:
+    first = group[0]
+    label, style = _LABELS.get(first.state, _PROVE)
+    also = f" (and {len(group) - 1} more)" if len(group) > 1 else ""
+    end = f"  {first.rule.partition('-')[0]}  {_short_place(first)}".rstrip()
+    item = f"{item_of(first.subject)}: " if item_of(first.subject) else ""
+    room = width - 9 - cells(end)
+    head = line(
+        "  ",
+        span(f"{label:<6} ", style),
+        span(fit(f"{item}{first.title or title(first)}{also}", room), "strong"),
+        span(end, "dim"),
+    )
+    action = (
+        _lever_words(first.levers, result.currency) or first.action or (first.resolve or (first.message,))[0]
+    )
+    told = paragraph(f"{_numbers(first, result.currency)}{action}", width=width, indent=9, lead="-> ")
+    return (
+        [head, *told] if len(told) <= _ACTION_LINES else [head, *told[: _ACTION_LINES - 1], _cut(told, width)]
+    )
+
+
+def _numbers(finding: Finding, currency: str) -> str:
+    """Return the failed value beside its limit, where one value decides."""
+    reason = finding.reason
+    if finding.state is not State.FAIL or reason is None or reason.kind is not ReasonKind.COMPARED:
+        return ""
+    decisive = reason.clauses[0]
+    if len(decisive.left) != 1 or len(decisive.right) != 1:
+        return ""
+    return f"{show_term(decisive.left[0], currency)}, limit {show_term(decisive.right[0], currency)}. "
+
+
+def _cut(told: list[Line], width: int) -> Line:
+    """Return the last line that is shown of an action, marked as going on."""
+    text = plain(told[_ACTION_LINES - 1]) + " …"
+    return line(fit(text, width).rstrip())
+
+
+def _short_place(finding: Finding) -> str:
+    place = finding.place
+    return (
+        f"{place.file.rpartition('/')[2]}:{place.line}"
+        if place.line
+        else show_place(place).rpartition("/")[2]
+    )
+
+
+def _lever_words(levers: tuple[Lever, ...], currency: str) -> str:
+    """Return the two cheapest levers that help, with the value that each must reach."""
+    helping = [lever for lever in levers if lever.needed is not None][:2]
+    told = [
+        f"{lever.fact.rpartition('.')[2]} {show_value(lever.current, currency, lever.fact)} -> "
+        f"{show_value(lever.needed, currency, lever.fact)}"
+        for lever in helping
+    ]
+    return ", or ".join(told)
+
+
+def _more(groups: list[list[Finding]], result: Result, width: int) -> Line:
+    fails = sum(group[0].state is State.FAIL for group in groups)
+    unknown = sum(group[0].state in (State.UNKNOWN, State.ERROR) for group in groups)
+    parts = [(fails, "to fix"), (unknown, "to answer"), (len(groups) - fails - unknown, "to prove")]
+    told = ", ".join(f"{number} {word}" for number, word in parts if number)
+    return line(
+        span(fit(f"  ... {told} more: poc-gate assess {same_case(result)} -v", width).rstrip(), "dim")
+    )
+
+
+def _dimensions(result: Result, width: int) -> list[Line]:
+    """Return the areas as bars in two columns; on a narrow terminal the weakest alone."""
+    known = [score for score in result.verdict.dimensions if score.low is not None and score.high is not None]
+    if not known:
+        return []
+    if width < _TWO_COLUMNS:
+        weakest = min(known, key=lambda score: score.low or 0.0)
+        return paragraph(f"weakest area: {weakest.title}", width=width, indent=2, style="dim")
+    half = (width - 4) // 2
+    rows = []
+    middle = (len(known) + 1) // 2
+    for left, right in zip(known[:middle], [*known[middle:], None], strict=False):
+        cell = _bar(left, half)
+        rows.append(line("  ", *cell, "  ", *(_bar(right, half) if right else ())))
+    return rows
+
+
+def _bar(score: DimensionScore, width: int) -> tuple[Span, ...]:
+    area = _AREAS.get(score.key, score.key.replace("-", " ").capitalize())
+    name = fit(f"{dimension_letter(score.key)} {area}", width - _BAR - 1)
+    return (span(f"{name} "), *range_bar(score.low, score.high, _BAR))
+
+
+def _limit(result: Result, width: int) -> list[Line]:
+    """Return the first limit of the load in one line, with the plan and what relieves it."""
+    picture = next((picture for picture in map(in_one_unit, result.walls) if picture.walls), None)
+    if picture is None:
+        return []
+    return [line(span(fit(f"  {_limit_words(picture, picture.walls[0], result.currency)}", width).rstrip()))]
+
+
+def _limit_words(picture: WallPicture, wall: Wall, currency: str) -> str:
+    unit = picture.axis_unit
+    plan = f"planned {show_load(picture.planned, unit, currency)}"
+    today = f"today {show_load(picture.today, unit, currency)}, " if tells_today(picture) else ""
+    mark = "!" if picture.planned > wall.load else ""
+    lever = next((one for one in wall.relieved_by if one.needed is not None), None)
+    relief = f"; {lever.fact} {show_value(lever.needed, currency, lever.fact)} raises it" if lever else ""
+    return f"limit {show_load(wall.load, unit, currency)}{mark} ({wall.station}), {today}{plan}{relief}"
+
+
+def _answer(result: Result, width: int) -> list[Line]:
+    """Return the last lines: the word, why, up to where it holds, and the next command."""
+    verdict = result.verdict
+    word = span(f" {verdict.word.value} ", f"word:{verdict.word.name}")
+    whole = line(word, " ", span(_shares(result), "dim"))
+    fits = cells(plain(whole)) <= width
+    rows = [whole] if fits else [line(word), *paragraph(_shares(result), width=width, style="dim")]
+    rows += paragraph(result.sentence, width=min(width, _LONGEST_LINE), style="strong")[:3]
+    case = same_case(result)
+    way = f"poc-gate path {case}"
+    hint = f"poc-gate assess {case} --format html=report.html" if verdict.word is Word.GO else way
+    return [*rows, *paragraph(hint, width=width, lead="next: ", style="dim")[:2]]
+
+
+def _shares(result: Result) -> str:
+    verdict = result.verdict
+    return (
+        f"checked {show_percent(verdict.coverage)} of what applies, proven {show_percent(verdict.confidence)}"
+    )

@@ -1,0 +1,126 @@
+"""Arguments of a call in Python -> limits of a model, settings of retrieval, steps of an agent."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from poc_gate.model.claim import Place
+from poc_gate.repository.code.python_values import Scopes, worth
+from poc_gate.repository.notes import Notes
+from poc_gate.repository.tables.calls import Call
+
+_STEPS = frozenset({"max_iterations", "max_turns", "max_steps", "max_iter", "max_agent_steps"})
+
+
+_CAPS = (
+    "max_tokens",
+    "max_output_tokens",
+    "max_completion_tokens",
+    "max_new_tokens",
+    "max_tokens_to_sample",
+    "num_predict",
+)
+
+
+_RETRIEVES = re.compile(
+    r"(?i)retriev|search|query_engine|similar|index|vector|nearest|match_|fetch_doc|node_parser|splitter|chunk|rag"
+)
+
+
+def note_limits(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
+    """Note answer length, time-out and retries that a chat model is made with."""
+    for keyword in node.keywords:
+        found = worth(keyword.value, scopes)
+        if not isinstance(found.value, int | float) or isinstance(found.value, bool) or found.value <= 0:
+            continue
+        at = place_of(
+            found.node or keyword.value,
+            Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1),
+        )
+        weight = 2 if found.node is keyword.value else 3
+        if keyword.arg in _CAPS:
+            notes.number("security.output_cap", found.value, at, unit="tok", weight=weight)
+        elif keyword.arg in {"timeout", "request_timeout"}:
+            notes.number("path.stages[model].timeout", found.value, at, unit="s", weight=weight)
+        elif keyword.arg in {"max_retries", "num_retries"}:
+            notes.number("path.stages[model].retries", found.value, at, weight=weight)
+        elif keyword.arg in {"num_ctx", "n_ctx", "context_window", "max_model_len"}:
+            notes.number("model.max_context", found.value, at, unit="tok", weight=weight)
+
+
+def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes, notes: Notes) -> None:
+    """Note retrieval settings that are given by keyword."""
+    retrieves = bool(_RETRIEVES.search(name))
+    runs_agent = (call is not None and "agent" in call.techniques) or "Agent" in name
+    for keyword in node.keywords:
+        if keyword.arg is None or keyword.arg in _CAPS:
+            continue
+        if keyword.arg in _STEPS and runs_agent:
+            steps = worth(keyword.value, scopes).value
+            if isinstance(steps, int) and not isinstance(steps, bool) and steps > 0:
+                where = Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
+                notes.number("agent.max_steps", steps, where)
+            continue
+        if keyword.arg == "search_kwargs" and isinstance(keyword.value, ast.Dict):
+            _note_search(keyword.value, scopes, notes)
+            continue
+        wanted = (
+            retrieves or "Settings" in name or keyword.arg not in {"chunk_size", "chunk_overlap"}
+        ) and keyword.arg in {
+            "similarity_top_k",
+            "chunk_size",
+            "chunk_overlap",
+            "recursion_limit",
+            "max_iterations",
+            "max_turns",
+            "dimensions",
+            "output_dimensionality",
+            "tensor_parallel_size",
+            "gpu_memory_utilization",
+            "max_model_len",
+            "embed_dim",
+            "vector_size",
+            "embedding_dimension",
+            "max_num_seqs",
+        }
+        if not (wanted or (retrieves and keyword.arg in {"top_k", "k"})):
+            continue
+        if keyword.arg == "dimensions" and not (call and call.what == "embedding"):
+            continue
+        found = worth(keyword.value, scopes)
+        if found.value is not None:
+            place = Place(
+                notes.file.path,
+                getattr(found.node or keyword.value, "lineno", 0),
+                getattr(found.node or keyword.value, "col_offset", 0) + 1,
+            )
+            names = {"k": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim"}
+            notes.named_value(names.get(keyword.arg, keyword.arg), found.value, place, weight=2)
+
+
+def _note_search(node: ast.Dict, scopes: Scopes, notes: Notes) -> None:
+    for key, value in zip(node.keys, node.values, strict=True):
+        if isinstance(key, ast.Constant) and key.value == "k":
+            found = worth(value, scopes)
+            if found.value is not None:
+                place = Place(notes.file.path, value.lineno, value.col_offset + 1)
+                notes.named_value("top_k", found.value, place, weight=3)
+
+
+def argument_of(node: ast.Call, names: tuple[str, ...]) -> ast.expr | None:
+    """Return the first of several keyword arguments that is given, or None."""
+    given = {keyword.arg: keyword.value for keyword in node.keywords}
+    return next((given[name] for name in names if name in given), None)
+
+
+def text_of(node: ast.Call, names: tuple[str, ...], scopes: Scopes) -> str:
+    """Return a keyword argument as text, empty where it is none."""
+    value = worth(argument_of(node, names), scopes).value
+    return value if isinstance(value, str) else ""
+
+
+def place_of(node: ast.AST | None, place: Place) -> Place:
+    """Return where a node is written, or the place that stands in for it."""
+    line = getattr(node, "lineno", 0)
+    return Place(place.file, line + 0, getattr(node, "col_offset", 0) + 1) if line else place

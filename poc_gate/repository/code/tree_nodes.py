@@ -1,0 +1,112 @@
+"""Nodes of a syntax tree of TypeScript, Java, Go or C# -> names, plain values, what is called with what."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_STRINGS = frozenset(
+    {
+        "string",
+        "string_literal",
+        "interpreted_string_literal",
+        "raw_string_literal",
+        "template_string",
+        "verbatim_string_literal",
+    }
+)
+
+
+_NUMBERS = frozenset(
+    {
+        "number",
+        "int_literal",
+        "float_literal",
+        "decimal_integer_literal",
+        "integer_literal",
+        "decimal_floating_point_literal",
+        "real_literal",
+    }
+)
+
+
+def text_of(node: Any) -> str:
+    """Return the text of a node."""
+    return node.text.decode("utf-8", "replace") if node is not None and node.text is not None else ""
+
+
+def named(node: Any) -> tuple[str, Any]:
+    """Return the name and the value of a declaration, a pair, an assignment or a named argument."""
+    for left, right in (("name", "value"), ("key", "value"), ("left", "right"), ("property", "value")):
+        name, value = node.child_by_field_name(left), node.child_by_field_name(right)
+        if name is not None and value is not None:
+            return text_of(name).strip("\"'`[]").rpartition(".")[2], value
+    children = node.named_children
+    if node.type in {"keyed_element", "argument", "variable_declarator"} and len(children) == 2:
+        return text_of(children[0]).strip("\"'"), children[1]
+    return "", None
+
+
+def plain_of(node: Any) -> tuple[str | int | float | None, Any]:  # noqa: PLR0911 - one kind of node each
+    """Return a plain text or number and where it is written; None for anything else."""
+    if node is None:
+        return None, None
+    while (
+        node.type
+        in {
+            "literal_element",
+            "parenthesized_expression",
+            "expression_list",
+            "as_expression",
+            "equals_value_clause",
+            "satisfies_expression",
+            "argument",
+            "binary_expression",
+        }
+        and node.named_children
+    ):
+        if node.type == "binary_expression":
+            operator = node.child_by_field_name("operator")
+            right = node.child_by_field_name("right")
+            if right is None or text_of(operator) not in {"||", "??"}:
+                return None, node
+            node = right
+        elif node.type == "argument" and len(node.named_children) != 1:
+            return None, node
+        else:
+            node = node.named_children[0]
+    text = text_of(node)
+    if node.type in _STRINGS:
+        inner = text.lstrip("@$")
+        inner = inner[1:-1] if len(inner) > 1 else inner
+        return (None if "${" in inner or len(inner) > 300 else inner), node
+    if node.type in _NUMBERS:
+        try:
+            return float(text.replace("_", "").rstrip("fFdDmMlL")), node
+        except ValueError:
+            return None, node
+    return None, node
+
+
+def callee_of(node: Any) -> str:
+    """Return the dotted name of what is called, without arguments in between."""
+    if node.type == "method_invocation":
+        owner, name = node.child_by_field_name("object"), node.child_by_field_name("name")
+        return f"{text_of(owner)[:160]}.{text_of(name)}" if owner is not None else text_of(name)
+    for field in ("function", "constructor", "type"):
+        named = node.child_by_field_name(field)
+        if named is not None:
+            return re.sub(r"<.*?>|\(.*?\)|\s|\?|!", "", text_of(named)[:300])
+    return ""
+
+
+def ends_of(name: str) -> list[str]:
+    """Return the last parts of a dotted name, the longest first."""
+    parts = name.split(".")
+    return [".".join(parts[-count:]) for count in (4, 3, 2, 1) if count < len(parts)]
+
+
+def arguments_of(node: Any) -> list[Any]:
+    """Return the arguments of a call."""
+    arguments = node.child_by_field_name("arguments")
+    return list(arguments.named_children[:20]) if arguments is not None else []

@@ -1,0 +1,52 @@
+"""Packages of Python that serve, schedule or trace; a new one is one row."""
+
+from __future__ import annotations
+
+SERVES = {
+    "fastapi",
+    "flask",
+    "streamlit",
+    "gradio",
+    "chainlit",
+    "bentoml",
+    "litserve",
+    "sanic",
+    "starlette",
+    "aiohttp.web",
+    "mangum",
+    "quart",
+    "tornado",
+    "django",
+    "robyn",
+    "ray.serve",
+    "nicegui",
+    "chalice",
+    "aws_lambda_powertools",
+    "litestar",
+}
+"""Top packages that serve requests."""
+SCHEDULES = {
+    "airflow": "Airflow",
+    "prefect": "Prefect",
+    "dagster": "Dagster",
+    "kfp": "Kubeflow Pipelines",
+    "luigi": "Luigi",
+    "metaflow": "Metaflow",
+    "zenml": "ZenML",
+    "flytekit": "Flyte",
+    "mage_ai": "Mage",
+}
+"""Package -> the scheduler that it is of."""
+TRACES = {
+    "opentelemetry": "OpenTelemetry",
+    "langfuse": "Langfuse",
+    "langsmith": "LangSmith",
+    "phoenix": "Phoenix",
+    "traceloop": "OpenLLMetry",
+    "logfire": "Logfire",
+    "openinference": "OpenInference",
+    "ddtrace": "Datadog",
+    "aws_xray_sdk": "AWS X-Ray",
+    "openlit": "OpenLIT",
+}
+"""Package -> the tracing that it wires."""
