@@ -25,7 +25,7 @@ ENTRY = """\
 
 @pytest.fixture
 def pilot(tmp_path: Path) -> Path:
-    """Return a copy of the example that gets GO; J02 fails there, and A09 is a blocker for each source."""
+    """Return a copy of the example that gets GO; B06 is open there, and A09 is a blocker for each source."""
     return Path(shutil.copytree(EXAMPLES / "support-assistant", tmp_path / "pilot"))
 
 
@@ -57,10 +57,10 @@ def finding(result: dict, rule: str) -> dict:
 
 
 def test_an_active_waiver_covers_its_finding_and_stays_visible(gate: Gate, pilot: Path):
-    before = finding(assess(gate, pilot)[1], "J02-cost-at-10x")
-    ledger(pilot, ("W-1", "J02-cost-at-10x", "2027-01-31"))
+    before = finding(assess(gate, pilot)[1], "B06-load-tested-at-peak")
+    ledger(pilot, ("W-1", "B06-load-tested-at-peak", "2027-01-31"))
     done, result, page = assess(gate, pilot)
-    found = finding(result, "J02-cost-at-10x")
+    found = finding(result, "B06-load-tested-at-peak")
     assert (found["state"], found["waived_from"], found["waiver"]) == ("waived", before["state"], "W-1")
     (told,) = result["waivers"]
     assert (told["status"], told["expires"], told["place"]["line"]) == ("active", "2027-01-31", 2)
@@ -72,11 +72,11 @@ def test_an_active_waiver_covers_its_finding_and_stays_visible(gate: Gate, pilot
 
 
 def test_it_holds_to_the_end_of_its_day_and_then_the_finding_is_open_again(gate: Gate, pilot: Path):
-    ledger(pilot, ("W-1", "J02-cost-at-10x", "2026-12-01"))
+    ledger(pilot, ("W-1", "B06-load-tested-at-peak", "2026-12-01"))
     _, last_day, _ = assess(gate, pilot, on="2026-12-01")
-    assert finding(last_day, "J02-cost-at-10x")["state"] == "waived"
+    assert finding(last_day, "B06-load-tested-at-peak")["state"] == "waived"
     done, result, page = assess(gate, pilot, on="2026-12-02")
-    assert finding(result, "J02-cost-at-10x")["state"] == "fail"
+    assert finding(result, "B06-load-tested-at-peak")["state"] == "fail"
     (told,) = result["waivers"]
     assert told["status"] == "expired"
     assert "2026-12-01" in told["note"]
@@ -93,7 +93,7 @@ def test_the_day_is_that_of_utc_wherever_the_machine_stands(
     """Without `--on`, fourteen hours ahead and twelve behind: the local day is another one for half a day."""
     for _ in range(2):  # midnight may pass while it runs; not twice
         day = dt.datetime.now(tz=dt.UTC).date()
-        ledger(pilot, ("W-1", "J02-cost-at-10x", (day + dt.timedelta(days=days)).isoformat()))
+        ledger(pilot, ("W-1", "B06-load-tested-at-peak", (day + dt.timedelta(days=days)).isoformat()))
         _, result, _ = assess(gate, pilot, on="", TZ=zone)
         if dt.datetime.now(tz=dt.UTC).date() == day:
             break
@@ -133,11 +133,11 @@ def test_a_blocker_is_never_waived(gate: Gate, pilot: Path):
 
 def test_a_waiver_for_longer_than_180_days_is_refused_with_its_place(gate: Gate, pilot: Path):
     longest = dt.date.fromisoformat(TODAY) + dt.timedelta(days=180)
-    ledger(pilot, ("W-1", "J02-cost-at-10x", longest.isoformat()))
+    ledger(pilot, ("W-1", "B06-load-tested-at-peak", longest.isoformat()))
     assert assess(gate, pilot)[1]["waivers"][0]["status"] == "active"
     ledger(
         pilot,
-        ("W-1", "J02-cost-at-10x", (longest + dt.timedelta(days=1)).isoformat()),
+        ("W-1", "B06-load-tested-at-peak", (longest + dt.timedelta(days=1)).isoformat()),
         ("W-2", "B06-load-tested-at-peak", "2030-01-01"),
     )
     done = gate("assess", str(pilot), "--machine", machine_of("support-assistant"), "--on", TODAY)
@@ -149,7 +149,7 @@ def test_a_waiver_for_longer_than_180_days_is_refused_with_its_place(gate: Gate,
 
 def test_a_broken_ledger_is_never_ignored(gate: Gate, pilot: Path):
     (pilot / "poc-gate.waivers.yaml").write_text(
-        "waivers:\n  - {rule: J02-cost-at-10x, untill: 2027-01-31}\n"
+        "waivers:\n  - {rule: B06-load-tested-at-peak, untill: 2027-01-31}\n"
     )
     done = gate("assess", str(pilot), "--machine", machine_of("support-assistant"), "--on", TODAY)
     assert (done.code, done.out) == (3, "")
