@@ -107,7 +107,7 @@ def poc_gate(
     """Say, on measured numbers, whether an AI pilot may go to production.
 
     Start with `poc-gate init`, then `poc-gate assess`. Exit codes: 0 GO, 10 CONDITIONAL,
-    11 INSUFFICIENT EVIDENCE, 12 NO-GO, 13 regression against the base, 1 a bug of ours, 2 usage,
+    11 INSUFFICIENT EVIDENCE, 12 NO-GO, 13 regression against the base, 1 an internal error, 2 usage,
     3 an input file is invalid, 4 a measurement could not be made.
     """
     ctx.obj = {"debug": debug}
@@ -210,7 +210,7 @@ def _unexpected(error: Exception, *, debug: bool) -> int:
         _say(f"poc-gate: {words}")
         return int(ExitCode.USAGE)
     _say(
-        f"poc-gate: a bug of ours: {type(error).__name__}: {error}\n"
+        f"poc-gate: internal error (a bug in poc-gate): {type(error).__name__}: {error}\n"
         "    -> run the same command with `poc-gate --debug ...` and report what it prints"
     )
     return int(ExitCode.INTERNAL)

@@ -25,7 +25,7 @@ _NO_FOLDER = "the working folder is gone\n    -> change into a folder that exist
 def surroundings(error: Exception) -> str:
     """Return what the machine or the user's rights refused, in words; an empty text for a bug of ours."""
     if isinstance(error, MemoryError):
-        return "the memory at hand does not suffice\n    -> give this process more, or name smaller files"
+        return "not enough memory\n    -> give this process more, or name smaller files"
     if not isinstance(error, OSError):
         return ""
     if error.filename is None:

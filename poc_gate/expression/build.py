@@ -250,7 +250,7 @@ def _dated(part: Built) -> Built:
     try:
         date.fromisoformat(str(part.node.value))
     except ValueError:
-        what = f"{part.node.value!r} is no date"
+        what = f"{part.node.value!r} is not a valid date"
         raise ExpressionError(what, part.node.offset, "write it as 2026-12-01") from None
     return Built(DATE, part.run, part.cost, part.node)
 

@@ -146,7 +146,7 @@ def age(part: Run) -> Run:
         try:
             days = (date.fromisoformat(frame.today) - date.fromisoformat(str(written)[:10])).days
         except ValueError:
-            return Failure(f"{str(written)[:40]!r} is no date")
+            return Failure(f"{str(written)[:40]!r} is not a valid date")
         return days * 86400.0 if days >= 0 else Failure(f"{written} lies in the future")
 
     return run

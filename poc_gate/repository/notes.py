@@ -23,7 +23,7 @@ from poc_gate.repository.signals import (
 from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.egress import host_of, is_outside
 from poc_gate.repository.tables.models import provider_of_name, read_model_name, role_of_name
-from poc_gate.repository.tables.settings import fact_of_setting
+from poc_gate.repository.tables.settings import IS_ASIDE, fact_of_setting
 from poc_gate.repository.text_file import TextFile
 
 _GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm"})
@@ -143,6 +143,8 @@ class Notes:
     def named_value(self, name: str, value: Scalar, place: Place, *, weight: int = 2) -> None:
         """Note what a setting's name says of its value, such as `chunk_size: 512`."""
         for fact, quantity in fact_of_setting(name, value):
+            if fact == "security.output_cap" and IS_ASIDE.search(self.file.path):
+                continue
             self.fact(fact, quantity, place, weight=weight)
 
     def need(self, name: str, place: Place) -> None:

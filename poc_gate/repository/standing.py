@@ -51,7 +51,7 @@ _FOLDERS = {
     },
     Standing.TEST: {
         "tests", "test", "__tests__", "testing", "spec", "specs", "e2e", "fixtures", "fixture", "testdata", "test_data",
-        "mock", "mocks", "__mocks__", "integration-test", "integration-tests", "integration_test", "integration_tests",
+        "mock", "mocks", "__mocks__", "__fixtures__", "__snapshots__", "integration-test", "integration-tests", "integration_test", "integration_tests",
         "integraton-test", "smoke", "cypress", "playwright",
     },
     Standing.MEASURED: {
@@ -74,8 +74,8 @@ _FOLDERS = {
 _BY_FOLDER = {name: standing for standing, names in _FOLDERS.items() for name in names}
 
 _NAMES = (
-    (Standing.TEST, re.compile(r"(?i)^(test_.*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt)$")),
-    (Standing.MEASURED, re.compile(r"(?i)^(locustfile.*|k6.*|.*load[-_]?test.*|bench(mark)?([._-].*)?|eval(uate|s)?([._-].*)?|.*_(bench|benchmark|benchmarks|eval|evals|loadtest))\.(py|js|ts|ya?ml|json)$")),
+    (Standing.TEST, re.compile(r"(?i)^(test_.*|mock[-_.].*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt)$")),
+    (Standing.MEASURED, re.compile(r"(?i)^(locustfile.*|k6.*|.*load[-_]?test.*|bench(mark)?([._-].*)?|eval(uate|s)?([._-].*)?|.*[-_](bench|benchmark|benchmarks|eval|evals|loadtest))\.(py|js|ts|ya?ml|json)$")),
     (Standing.NOTEBOOK, re.compile(r"(?i)\.ipynb$")),
     (Standing.SUPPORT, re.compile(r"(?i)^(setup\.py|noxfile\.py|tasks\.py|gulpfile.*|webpack.*|.*\.config\.[cm]?[jt]s|\.pre-commit-config.*|mkdocs\.ya?ml|conf\.py|devcontainer\.json)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?!\.?env).*[-_.](example|sample)\.(ya?ml|json|toml)$")),

@@ -15,6 +15,9 @@ from poc_gate.facts.known.assumed import assumptions_for, with_assumptions
 from poc_gate.model.claim import Provenance
 from poc_gate.model.finding import State
 from poc_gate.model.first_look import FirstAnswer, FirstLook
+from poc_gate.report.interface import RenderOptions
+from poc_gate.report.markdown.markdown_first_look import first_look_markdown
+from poc_gate.report.markdown.markdown_report import render_markdown
 
 TEN = """\
 apiVersion: poc-gate/v1
@@ -224,3 +227,18 @@ def test_a_folder_without_a_manifest_is_looked_at_and_nothing_is_written(tmp_pat
     assert result.verdict.word.value in {"NO-GO", "INSUFFICIENT EVIDENCE"}
     assert result.machine is not None
     assert result.machine.kind == "none"
+
+
+def test_a_comment_says_what_the_terminal_says_about_the_first_look(tmp_path: Path) -> None:
+    result = assess(
+        CaseRequest(
+            path=written(tmp_path, TEN), today="2026-11-28", now="2026-11-28T00:00:00Z", machine="l4-24gb"
+        )
+    )
+    assert result.first_look is not None
+    text = first_look_markdown(result)
+    assert text.startswith("### What can be said already")
+    assert text.count("\n- ") == len(result.first_look.answers)
+    assert "Assumed, because nobody has said" in text
+    assert "5. " in text
+    assert text in render_markdown(result, RenderOptions()).decode()

@@ -12,7 +12,7 @@ from poc_gate.cli.app import run
 
 def test_the_shipped_examples_come_out_as_written(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert run(["rules", "test", "rag", "--junit", str(tmp_path / "out.xml")]) == 0
-    assert "examples of 5 rules came out as written" in capsys.readouterr().out
+    assert "passed (5 rules)" in capsys.readouterr().out
     suite = ET.parse(tmp_path / "out.xml").getroot()
     names = [case.get("name") for case in suite]
     assert len(names) == len(set(names)) == int(suite.get("tests", "0")) > 10
@@ -60,7 +60,7 @@ def test_a_new_rule_that_a_file_decides_loads_and_lint_asks_for_its_words(
     folder = tmp_path / "house"
     assert run(["rules", "new", "X01-drill", str(folder), "--evidence"]) == 0
     assert run(["rules", "test", str(folder)]) == 0
-    assert "3 of 3 examples" in capsys.readouterr().out
+    assert "All 3 examples passed" in capsys.readouterr().out
     assert run(["rules", "lint", str(folder)]) == 0
     advice = capsys.readouterr().out
     assert "`why` still holds the words that `rules new` wrote" in advice

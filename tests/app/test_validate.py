@@ -53,7 +53,7 @@ def test_the_examples_validate_with_the_files_they_name(name, capsys):
     assert found.files
     assert sum(count for _, count in found.files) > 10
     assert run(["validate", str(EXAMPLES / name)]) == ExitCode.GO
-    assert f"{found.stated} of {found.first_tier} first answers" in capsys.readouterr().out
+    assert f"{found.stated} of {found.first_tier} essential questions" in capsys.readouterr().out
 
 
 def test_a_named_file_that_is_missing_is_a_fault_of_the_manifest(pilot):

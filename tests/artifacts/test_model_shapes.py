@@ -287,3 +287,11 @@ def test_the_longest_trained_context_is_not_the_admitted_one() -> None:
     result = read({**BASE, "max_position_embeddings": 131072})
     assert stated(result, "model.context_length") == Quantity(131072, "tok")
     assert stated(result, "model.max_context") is None
+
+
+def test_latent_attention_is_told_so_that_its_cache_counts_on_every_device() -> None:
+    def attention(config: dict[str, object]) -> list[object]:
+        return [c.value for c in read(config).claims if c.fact == "model.attention"]
+
+    assert attention({**BASE, "model_type": "deepseek_v3", "num_key_value_heads": 32, **MLA}) == ["latent"]
+    assert attention(BASE) == []

@@ -19,7 +19,7 @@ LISTED = (
 
 def test_its_examples_hold_and_nothing_is_advised(gate: Gate):
     tested = gate("rules", "test", str(PACK))
-    assert (tested.code, tested.out) == (0, "11 of 11 examples of 3 rules came out as written.\n")
+    assert (tested.code, tested.out) == (0, "All 11 examples passed (3 rules).\n")
     assert gate("rules", "lint", str(PACK)).out == "The packs load; 0 pieces of advice.\n"
 
 

@@ -15,7 +15,7 @@ PILOT = "pilot/pilot.yaml"
 LEDGER = """\
 waivers:
   - id: W-1
-    rule: J02-cost-at-10x
+    rule: B06-load-tested-at-peak
     reason: The price is being negotiated.
     owner: head of support
     approver: finance partner

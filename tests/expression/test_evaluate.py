@@ -146,7 +146,7 @@ def test_unknown_is_a_third_value(source: str, wanted: object) -> None:
         ("content.a.n.all(x, x > 1)", "no list"),
         ("[1, 2][7] > 1", "no 7.0"),
         ("size(content.a.n) > 1", "no size"),
-        ("age(content.a.time) > 1 d", "no date"),
+        ("age(content.a.time) > 1 d", "not a valid date"),
         ("age(tested) - age(tested) > 1 d || age(content.later) > 1 d", "no 'later'"),
     ],
 )

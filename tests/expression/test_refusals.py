@@ -42,7 +42,7 @@ NAMES = {
         ("times == times", 6, "does not work on", ""),
         ("need in times", 5, "units differ", ""),
         ("need > 1 B ? 1 : yes", 11, "does not go with", ""),
-        ('tested > "2026-02-30"', 9, "no date", "2026-12-01"),
+        ('tested > "2026-02-30"', 9, "not a valid date", "2026-12-01"),
         ("1 < 2 < 3", 6, "cannot be chained", "a < b && b < c"),
         ("times.all(x)", 6, "write all(list, x", ""),
         ("times.all(yes, yes)", 10, "taken", ""),

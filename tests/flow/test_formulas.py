@@ -200,3 +200,46 @@ def test_devices_that_do_not_work_hold_nothing():
     facts = {"target.device": "h100", "target.count": 2, "machine.accelerators.memory_total": 80 * GIB,
              "machine.accelerators.count": 1, "machine.accelerators.lost": 1}  # fmt: skip
     assert value(pilots.tree(facts), "flow.device_memory.capacity") == 80 * GIB
+
+
+def test_a_latent_cache_leaves_room_for_far_fewer_requests():
+    shape = {
+        "model__parameters": 6.71e11, "model__active_parameters": 3.75e10, "model__weight_bytes": 6.89e11, "model__layers": 61.0,
+        "model__kv_heads": 128.0, "model__kv_bytes_per_token": 70272.0, "model__tensor_parallel": 8.0, "target__count": 8.0,
+        "machine__accelerators__memory_total": 1.43e11, "model__engine": "sglang", "model__planned_concurrency": 200.0,
+    }  # fmt: skip
+    whole = pilots.assistant("a", **shape, model__attention="latent")
+    split = pilots.assistant("a", **shape, model__attention="grouped")
+    assert value(split, "flow.kv.tokens_max") == pytest.approx(8 * value(whole, "flow.kv.tokens_max"))
+    assert value(whole, "flow.device_memory.required") > value(split, "flow.device_memory.required") + 3e11
+    assert value(whole, "flow.device_memory.fits") == "does not fit"
+
+
+def test_a_search_takes_longer_in_a_larger_index_and_with_more_candidates_and_gives_the_path_its_time():
+    index = {
+        "retrieval__vectors": 1e6,
+        "retrieval__dims": 768.0,
+        "retrieval__index": "hnsw",
+        "retrieval__engine": "hnswlib",
+    }
+    known = pilots.assistant("a", **index, retrieval__ef_search=64.0)
+    base = value(known, "flow.search.time")
+    assert 1e-4 < base < 1e-2
+    assert value(pilots.assistant("a", **index, retrieval__ef_search=256.0), "flow.search.time") > 2 * base
+    assert (
+        value(
+            pilots.assistant("a", **{**index, "retrieval__vectors": 1e4}, retrieval__ef_search=64.0),
+            "flow.search.time",
+        )
+        < base
+    )
+    service = Deriver(pilots.assistant("a", **{**index, "retrieval__engine": "qdrant"})).find(
+        "flow.search.time"
+    )[0]
+    assert service.high > 4 * service.value.value
+    undeclared = {
+        name: fact for name, fact in known.facts.items() if not name.startswith("retrieval.search_")
+    }
+    path = Deriver(FactTree(undeclared, known.items)).find("flow.latency.p99")[0]
+    assert path.value is not None
+    assert any("the search takes" in line for line in path.assumptions)

@@ -150,7 +150,7 @@ def test_walls_come_in_order_and_name_their_station():
     assert picture.walls[0].low <= loads[0] <= picture.walls[0].high
     times = [point.p95 for point in picture.points if point.p95 is not None]
     assert all(after >= before * (1 - NOISE) for before, after in pairwise(times))
-    assert "first wall stands at" in picture.sentence
+    assert "first bottleneck appears at" in picture.sentence
 
 
 def test_a_promise_broken_without_load_is_a_wall_at_zero():

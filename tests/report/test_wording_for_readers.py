@@ -92,9 +92,9 @@ def test_the_hints_name_pilot_and_machine_so_that_they_run_as_printed() -> None:
     machine = replace(SAMPLE.machine, source="prod node.json")
     result = replace(SAMPLE, manifest="Schäden copilot/pilot.yaml", machine=machine)
     hints = [
-        text.partition("look: ")[2]
+        text.partition("see: ")[2]
         for row in where_to_look(result, OPTIONS)
-        if "look: " in (text := plain(row))
+        if "see: " in (text := plain(row))
     ]
     assert hints
     for hint in hints:

@@ -97,9 +97,9 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     nowhere, NotMeasuredError when this machine cannot be probed.
     """
     from poc_gate.app.assess.misnamed_rules import misnamed_rules
-    from poc_gate.app.assess.scan_folder import scan_folder
     from poc_gate.app.ground.catalogue import full_catalogue
     from poc_gate.app.ground.rule_packs import load_rule_packs
+    from poc_gate.app.secrets.measure_secrets import measure_secrets
 
     path, reading, seen, inputs = _reading(request, progress)
     if request.unprobed or seen is not None:
@@ -112,7 +112,9 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     stage = Stage(request.stage) if request.stage else reading.stage
     profile, source, digest = _machine(request, inputs, progress)
     profile, aged = machine_that_counts(profile, source, request.today)
-    secrets, secret_notices = scan_folder(path.parent, (*reading.notices, *files.notices))
+    known = (*reading.notices, *files.notices)
+    shown = _about_secrets(packs, files.evidence)
+    secrets, secret_notices = measure_secrets(path.parent, known, reading.claims, shown, today=request.today)
     claims = (*reading.claims, *files.claims)
     sources, outdated = _sources(request, reading, claims, inputs, path.parent)
     measured = (*profile.measurements, secrets, *sources)
@@ -278,6 +280,14 @@ def _sources(
     file = read_sources_file(content, path.as_posix(), known=reading.items.get("sources", ()))
     tree = _assemble(request, reading, claims, ())
     return sources_that_count(file, path.as_posix(), tree, folder, request.today)
+
+
+def _about_secrets(packs: PackSet, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """Return the files put forward for rules that count secrets: a scanner's report may be among them."""
+    from poc_gate.app.secrets.measure_secrets import counting_rules
+
+    rules = counting_rules(packs.rules.values())
+    return tuple(one for one in evidence if one.rule in rules)
 
 
 def _no_secrets(*notices: tuple[Notice, ...]) -> tuple[Notice, ...]:

@@ -25,6 +25,7 @@ class Judged(Struct, frozen=True):
 def judge_case(case: Case) -> Judged:
     """Return findings and verdict of a case; pure: the same case gives the same answer."""
     from poc_gate.app.assess.bounds import within_bounds
+    from poc_gate.app.secrets.measure_secrets import counting_rules, tell_places
     from poc_gate.flow.derive_facts import derive_facts
     from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules, pack_uses
     from poc_gate.judge.verdict.apply_waivers import apply_waivers
@@ -40,6 +41,8 @@ def judge_case(case: Case) -> Judged:
         evidence=case.evidence,
         not_applicable=case.reading.not_applicable,
     )
+    folder = case.manifest.rpartition("/")[0]
+    found = tell_places(found, case.notices, counting_rules(case.packs.rules.values()), folder)
     if case.only:
         found = tuple(finding for finding in found if finding.rule in case.only)
     found, waivers = apply_waivers(found, case.waivers, today=case.today)

@@ -14,7 +14,7 @@ from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.gate.advisory import advisory_until, under_advice, with_notice
 from poc_gate.app.gate.render import parse_outputs, render_outputs
-from poc_gate.app.ground.write_file import check_target
+from poc_gate.app.ground.write_file import check_target, refuse_inputs
 from poc_gate.errors import ExitCode, UsageError
 from poc_gate.model.rule import Severity, Stage
 from poc_gate.model.verdict import Result, Word
@@ -65,6 +65,7 @@ def run_gate(
         check_target(Path(request.bundle))
     gate_options = _gate_options(case_request, request)
     case = with_commit(read_case(case_request, progress))
+    refuse_inputs([*(output.path for output in outputs), request.bundle], _read(case, case_request, request))
     progress("judging", 0.97)
     judged = judge_case(case)
     result = sum_up(case, judged)
@@ -101,13 +102,22 @@ def run_gate(
     return GateRun(answer.code, stdout, (*notes, *((f"gate: {answer.sentence}",) if gate_asked else ())))
 
 
+def _read(case: Case, asked: CaseRequest, request: GateRequest) -> list[str]:
+    """Return the path of every file that a run rests on."""
+    from poc_gate.app.gate.config import find_config
+
+    packs = [Path(name.partition("@sha256:")[0]) for name in asked.packs]
+    rules = [str(file) for pack in packs if pack.is_dir() for file in pack.iterdir()]
+    return [*case.inputs, case.machine_source, request.baseline, str(find_config(Path.cwd()) or ""), *rules]
+
+
 def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:
     """Check the words that were typed before anything is probed; raises UsageError."""
     from poc_gate.judge.verdict.exit_code import GateOptions
 
     if request.accept.lower() not in _ACCEPT:
         raise UsageError(
-            f"--accept {request.accept!r} is no verdict that can pass", next_step="write go or conditional"
+            f"--accept {request.accept!r} is not a verdict that can pass", next_step="write go or conditional"
         )
     severities = [severity.value for severity in Severity]
     if request.fail_on and request.fail_on not in severities:
@@ -120,7 +130,7 @@ def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:
     try:
         dt.date.fromisoformat(case.today)
     except ValueError:
-        raise UsageError(f"--on {case.today!r} is no date", next_step="write YYYY-MM-DD") from None
+        raise UsageError(f"--on {case.today!r} is not a valid date", next_step="write YYYY-MM-DD") from None
     try:
         dt.date.fromisoformat(request.advisory_until or case.today)
     except ValueError:

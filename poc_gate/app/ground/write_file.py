@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import stat
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,6 +33,25 @@ def _hindrance(path: Path) -> str:
         return f"there is no folder {folder}"
     # Also where a file is there already: the new one is written beside it and takes its place.
     return "" if os.access(folder, os.W_OK | os.X_OK) else f"the folder {folder} may not be written to"
+
+
+def refuse_inputs(targets: Sequence[str], inputs: Collection[str]) -> None:
+    """Raise UsageError for an output that is one of the files just read, by whatever name or link."""
+    read = {os.path.realpath(path) for path in inputs}
+    same = {(found.st_dev, found.st_ino) for path in read if (found := _stat(path)) is not None}
+    for target in filter(None, targets):
+        found = _stat(target)
+        if os.path.realpath(target) in read or (found is not None and (found.st_dev, found.st_ino) in same):
+            what = f"{target} is an input of this assessment; nothing was written over it"
+            raise UsageError(what, next_step="name another file for the report")
+
+
+def _stat(path: str) -> os.stat_result | None:
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found if stat.S_ISREG(found.st_mode) else None
 
 
 def make_folder(folder: Path) -> None:

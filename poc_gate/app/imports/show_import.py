@@ -163,7 +163,7 @@ def render_text(view: ImportView) -> str:
         lines += _block({"ignored": "not taken"}.get(kind, f"{kind}s"), shown)
     if view.ignored:
         lines += _block(
-            "no fact rests on", [" ".join(view.ignored[:12]) + (" ..." if len(view.ignored) > 12 else "")]
+            "unused fields", [" ".join(view.ignored[:12]) + (" ..." if len(view.ignored) > 12 else "")]
         )
     text = "\n".join(lines) + "\n"
     # A file's texts must not drive the terminal they are shown on.

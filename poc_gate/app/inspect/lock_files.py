@@ -24,7 +24,11 @@ def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], 
     ranked = [pair for pair in ranked if not _NOT_SHIPPED.search(pair[1].path.rpartition("/")[2])]
     if not ranked:
         return [], []
-    best = [one for rank, one in ranked if rank == ranked[0][0]]
+    near = [(rank, one) for rank, one in ranked if rank[:3] == ranked[0][0][:3]]
+    by_folder: dict[str, Read] = {}
+    for _, one in near:
+        by_folder.setdefault(one.folder, one)
+    best = list(by_folder.values())
     said = {tuple((claim.fact, str(claim.value)) for claim in one.result.claims) for one in best}
     if len(said) > 1:
         places = ", ".join(one.path for one in best[:6])

@@ -10,10 +10,10 @@ from poc_gate.repository.reading import Certainty, FoundFact
 from poc_gate.repository.standing import Standing, is_workflow, standing_of
 
 _NAMED = (
-    ("operations.runbook", re.compile(r"(?i)^(?:.*[-_])?runbook.*\.(?:md|ya?ml|txt)$")),
+    ("operations.runbook", re.compile(r"(?i)^(?:.*[-_])?runbooks?(?:[-_].*)?\.(?:md|rst|txt|pdf)$")),
     ("evaluation.thresholds", re.compile(r"(?i)^(?:.*[-_])?(?:thresholds|acceptance).*\.(?:ya?ml|json)$")),
     ("evaluation.injection_report", re.compile(r"(?i)^.*(?:injection|red[-_]?team|garak).*(?:report|results?).*\.(?:json|ya?ml)$")),
-    ("security.impact_assessment", re.compile(r"(?i)^.*(?:dpia|impact[-_]assessment|aiia).*\.(?:md|ya?ml|pdf)$")),
+    ("security.impact_assessment", re.compile(r"(?i)^(?:ai[-_])?(?:dpia|impact[-_]assessment|aiia)[\w-]*\.(?:md|ya?ml|pdf)$")),
 )  # fmt: skip
 """The manifest's key, and what such a file is called."""
 _NEVER = frozenset({Standing.TEST, Standing.EXAMPLE, Standing.VENDORED})

@@ -85,7 +85,7 @@ def warn_unknown_keys(contract: Node) -> None:
     """Warn once per level and key about keys that version 3.1 does not know, and about missing ones."""
     missing = [key for key in REQUIRED if contract.at(key).value is None]
     if missing:
-        contract.warn(f"not valid by ODCS 3.1: {', '.join(missing)} missing; read all the same")
+        contract.warn(f"not valid ODCS 3.1: {', '.join(missing)} missing; imported anyway")
     seen: set[tuple[str, str]] = set()
     levels = [("contract", contract)]
     levels += [("sla", node) for node in contract.at("slaProperties").elements()]

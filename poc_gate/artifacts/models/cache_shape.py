@@ -49,6 +49,8 @@ class CacheShape(Struct, frozen=True):
     plain: bool
     """Whether layers, KV heads and head dimension say it all: 2 x layers x KV heads x head dimension."""
     notes: tuple[str, ...] = ()
+    latent: bool = False
+    """One compressed cache serves all heads: every device of a tensor-parallel group holds the whole of it."""
 
 
 def read_shape(config: Node) -> CacheShape:
@@ -122,7 +124,7 @@ def _latent(config: Node, layers: int, cached: Layers, latent: int) -> CacheShap
     return CacheShape(
         layers, cached, named(config, "hidden").count(), named(config, "heads").count(), None, None,
         summed.growing * times + keys.growing, summed.windowed * times, formula + _index_words(keys, notes),
-        plain=False, notes=tuple(notes),
+        plain=False, notes=tuple(notes), latent=True,
     )  # fmt: skip
 
 

@@ -53,6 +53,10 @@ def _claim_cache(config: Node, shape: CacheShape) -> None:
     if shape.head_dim is not None:
         node = named(config, "head_dim")
         (node or named(config, "hidden")).claim("model.head_dim", shape.head_dim, note=note)
+    if shape.latent:
+        config.at("kv_lora_rank").claim(
+            "model.attention", "latent", note="one compressed cache for all heads"
+        )
     config_note = shape.cached.note
     if shape.cached.full != shape.layers:
         config.reading.state(

@@ -34,7 +34,7 @@ def import_file(
 ) -> None:
     """Print the facts that one file yields, with their places, and what it leaves open.
 
-    Nothing is fetched and nothing is run; secrets are told by place.
+    Nothing is fetched and nothing is run; secrets are reported by location only.
 
     For example:
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(help="Folder of the pilot; made when it is missing.")] = Path(),
+    folder: Annotated[
+        Path, typer.Argument(help="Folder of the pilot; created if it does not exist.")
+    ] = Path(),
     *,
     from_: Annotated[
         Path | None,
@@ -29,7 +31,7 @@ def init(
     defaults: Annotated[
         bool, typer.Option("--defaults", help="Ask nothing; leave every line to fill in.")
     ] = False,
-    force: Annotated[bool, typer.Option("--force", help="Overwrite a manifest that is there.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite an existing manifest.")] = False,
 ) -> None:
     """Write pilot.yaml: asks the questions that matter most, leaves the rest as comments.
 

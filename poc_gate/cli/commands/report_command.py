@@ -35,12 +35,15 @@ def report(
     from msgspec import structs
 
     from poc_gate.app.gate.render import load_result, parse_outputs, render_outputs
+    from poc_gate.app.ground.write_file import refuse_inputs
     from poc_gate.cli.output_options import render_options, write_stdout
 
     options = render_options(verbosity=-1 if quiet else verbose, color=color)
     if base is not None:
         options = structs.replace(options, base_result=load_result(base))
-    write_stdout(render_outputs(load_result(result), parse_outputs(format_ or ()), options))
+    outputs = parse_outputs(format_ or ())
+    refuse_inputs([output.path for output in outputs], [str(result), str(base or "")])
+    write_stdout(render_outputs(load_result(result), outputs, options))
 
 
 COMMAND = Command(name="report", function=report, panel="Assess and report")

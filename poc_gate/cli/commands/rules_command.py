@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from poc_gate.cli.interface import Command
+from poc_gate.words.grammar import count_of
 
 _rules = typer.Typer(
     name="rules",
@@ -55,10 +56,11 @@ def run_examples(
         from poc_gate.app.ground.write_file import write_file
 
         write_file(junit, outcomes_as_junit(outcomes))
-    rules = len({outcome.rule for outcome in outcomes})
-    typer.echo(
-        f"{len(outcomes) - len(failed)} of {len(outcomes)} examples of {rules} rules came out as written."
-    )
+    rules = count_of(len({outcome.rule for outcome in outcomes}), "rule")
+    if failed:
+        typer.echo(f"{len(failed)} of {count_of(len(outcomes), 'example')} failed ({rules}).")
+    else:
+        typer.echo(f"All {count_of(len(outcomes), 'example')} passed ({rules}).")
     if failed:
         raise typer.Exit(code=int(ExitCode.NO_GO))
 
@@ -106,15 +108,15 @@ def lint(
 @_rules.command("new")
 def new(
     rule: Annotated[str, typer.Argument(help="Id of the rule, such as X01-short-name.")],
-    folder: Annotated[Path, typer.Argument(help="Folder of the pack; made when it is not there.")],
+    folder: Annotated[Path, typer.Argument(help="Folder of the pack; created if it does not exist.")],
     *,
     dimension: Annotated[str, typer.Option(help="Dimension that the rule counts in.")] = "access-latency",
     per_source: Annotated[bool, typer.Option("--per-source", help="Judge every source by itself.")] = False,
     by_file: Annotated[
-        bool, typer.Option("--evidence", help="Let a file decide that the team shows.")
+        bool, typer.Option("--evidence", help="Decide the rule from an evidence file supplied by the team.")
     ] = False,
 ) -> None:
-    """Write a rule that loads and passes its examples, to be changed from there."""
+    """Create a working rule to use as a starting point."""
     from poc_gate.app.packs.scaffold_rule import scaffold_rule
 
     today = dt.datetime.now(tz=dt.UTC).date().isoformat()
@@ -154,7 +156,7 @@ def coverage(
     framework: Annotated[str, typer.Option(help="Framework, such as nist-ai-rmf; empty lists them.")] = "",
     pack: Packs = None,
 ) -> None:
-    """List the clauses of a framework and the rules that speak of them; no claim of conformity."""
+    """List the clauses of a framework and the rules that cite them; no claim of conformity."""
     from poc_gate.app.explore.explain_rule import who_is_bound
     from poc_gate.app.packs.list_rules import cover_framework, framework_names
     from poc_gate.errors import UsageError

@@ -52,7 +52,7 @@ def plan(  # noqa: PLR0913 - the options are the parameters
     rate: _Rate = None,
     gap: _Gap = "",
 ) -> None:
-    """Say what would be sent where, with every budget and lock; sends nothing."""
+    """Show what would be sent to each source, with its limits and safeguards; sends nothing."""
     from poc_gate.app.measure.measure_sources import SourcesRequest
     from poc_gate.app.measure.measure_sources import plan as plan_sources
 

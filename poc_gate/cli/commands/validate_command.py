@@ -59,7 +59,7 @@ def _lines(found: Validation, most: int | None) -> list[str]:
     for notice in found.notices:
         lines.append(f"  {notice.place}: {notice.kind}: {notice.message}")
         lines += [f"    -> {notice.next_step}"] if notice.next_step else []
-    lines.append(f"  {found.stated} of {found.first_tier} first answers are known")
+    lines.append(f"  {found.stated} of {found.first_tier} essential questions are answered")
     for missing in found.missing[:most]:
         lines.append(f"    {missing.place}: {missing.name} is unknown: {missing.meaning}")
         lines.append(f"      -> {missing.line}")

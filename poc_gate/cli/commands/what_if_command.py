@@ -16,7 +16,7 @@ def what_if(
     changes: Annotated[list[str], typer.Argument(help="NAME=VALUE of a fact, or machine=NAME; repeatable.")],
     *,
     machine: Annotated[
-        str, typer.Option("--machine", "-m", help="Profile that the present is judged on.")
+        str, typer.Option("--machine", "-m", help="Machine profile for the current state.")
     ] = "",
     stage: Annotated[str, typer.Option(help="pilot, limited or production; overrides the manifest.")] = "",
     on: Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")] = "",

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from poc_gate.connect.credentials import LOOPBACK
+from poc_gate.connect.drivers.sql_catalogue import refuse_by_catalogue
 from poc_gate.connect.drivers.sql_reading import (
     SQL_OPTIONS,
     Dialect,
@@ -163,6 +164,14 @@ class _Session(SqlSession):
         target, milliseconds = self.target, int(self.target.limits.timeout * 1000)
         settings = {
             "default_transaction_read_only": "on",
+            "standard_conforming_strings": "on",  # as the guard reads a text
+            # As the driver reads values, whatever the server, the database or the role prefer.
+            "DateStyle": "ISO",
+            "IntervalStyle": "postgres",
+            "TimeZone": "UTC",
+            "bytea_output": "hex",
+            "extra_float_digits": 1,
+            "client_min_messages": "warning",
             "statement_timeout": milliseconds,
             "lock_timeout": milliseconds,
             "idle_in_transaction_session_timeout": 60_000,
@@ -179,6 +188,7 @@ class _Session(SqlSession):
             **_encryption(target),
             connect_timeout=max(2, round(target.limits.timeout)),
             application_name=APPLICATION,
+            client_encoding="UTF8",  # a server without an encoding of its own would hand out bytes
             options=" ".join(f"-c {name}={value}" for name, value in settings.items()),
             autocommit=True,
         )
@@ -193,6 +203,7 @@ class _Session(SqlSession):
             )
         if row[5] != "on":
             raise RefusedError("the server did not accept read-only transactions")
+        refuse_by_catalogue(link.rows, self.target.option("query"))
         notes = {
             "max_connections": str(row[4]),
             "role": self._rights(link),

@@ -188,10 +188,16 @@ def step_span(
     return Span(likely, max(floor, likely * low), max(floor, longest))
 
 
-def processor_interval(hardware: Hardware, family: str) -> str:
+SMALL = 3e8
+"""Parameters below which the embedding, which is looked up and not multiplied, is a large part of a model."""
+
+
+def processor_interval(network: Network, hardware: Hardware, family: str) -> str:
     """Return the name of the interval that holds for steps on a processor."""
     if hardware.compute is None:
         return "decode-cpu-unmeasured"
+    if network.parameters < SMALL:
+        return "decode-cpu-small"
     return "decode-cpu" if family == "cpu" else "decode-cpu-framework"
 
 
@@ -209,7 +215,7 @@ def step_interval(network: Network, hardware: Hardware, family: str, *, context:
     if family == "unknown":
         return "decode-unknown"
     if family.startswith("cpu"):
-        return processor_interval(hardware, family)
+        return processor_interval(network, hardware, family)
     if hardware.devices > 1 and hardware.link != "fast":
         return "decode-pcie" if hardware.link == "pcie" else "decode-link"
     if is_latent_or_mixed(network, family):
@@ -254,7 +260,8 @@ def prefill_span(network: Network, hardware: Hardware, family: str, *, tokens: f
     floor = prefill_bound(network, hardware, tokens=tokens)
     constants = "static" if family.startswith("server") or family == "fused" else family
     likely = max(floor, prefill_time(network, hardware, constants, tokens=tokens))
-    low, high = INTERVALS[prefill_interval(family)]
+    small = family.startswith("cpu") and network.parameters < SMALL
+    low, high = INTERVALS["decode-cpu-small" if small else prefill_interval(family)]
     return Span(likely, max(floor, likely * low), likely * high)
 
 

@@ -228,6 +228,7 @@ INTERVALS: dict[str, tuple[float, float]] = {
     "decode-pcie": (0.4, 2.5),
     "decode-link": (0.6, 3.0),
     "decode-cpu": (0.64, 1.58),
+    "decode-cpu-small": (0.5, 1.58),
     "decode-cpu-framework": (0.64, 1.58),
     "decode-cpu-unmeasured": (0.7, 9.0),
     "prefill-server": (0.51, 2.449),

@@ -102,7 +102,7 @@ def _batch_interval(family: str, hardware: Hardware, batch: Batch, network: Netw
     if hardware.devices > 1 and hardware.link != "fast":
         return "decode-pcie" if hardware.link == "pcie" else "decode-link"
     if family.startswith("cpu"):
-        return processor_interval(hardware, family)
+        return processor_interval(network, hardware, family)
     if family in {"unknown", "server-any", "eager", "portable", "unified"}:
         return f"decode-{family}"
     if batch.size <= 1:

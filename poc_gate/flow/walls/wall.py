@@ -154,4 +154,4 @@ def _sentence(walls: tuple[Wall, ...], peak: float) -> str:
     placed = (
         f"{share:.1f} times the planned peak" if share >= 1 else f"{share * 100:.0f} % of the planned peak"
     )
-    return f"The first wall stands at {Quantity(first.load, 'req/s')}, {placed}: {first.cause}."
+    return f"The first bottleneck appears at {Quantity(first.load, 'req/s')}, {placed}: {first.cause}."

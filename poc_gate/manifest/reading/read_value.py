@@ -166,7 +166,9 @@ def _no_choice(leaf: Leaf, text: str) -> ValueFault:
 
 def _date(text: str) -> str:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise ValueFault(f"{shown_text(text)} is no date", "write year-month-day, such as 2026-12-01")
+        raise ValueFault(
+            f"{shown_text(text)} is not a valid date", "write year-month-day, such as 2026-12-01"
+        )
     try:
         dt.date.fromisoformat(text)
     except ValueError:

@@ -196,6 +196,13 @@ class Security(Section):
     secrets_found: Annotated[
         Number | None, said("Secrets that a scan found in manifest, prompts and repository", low=0, high=1e6)
     ] = None
+    secrets_reviewed: Annotated[
+        str | None,
+        said(
+            "File that lists places a scan found and a person reviewed, each with the reason",
+            example="security/reviewed_secrets.yaml",
+        ),
+    ] = None
     outward_guard: Annotated[
         Literal["person", "allow-list", "isolated", "none"] | None,
         said("What stops outward acts and sends after untrusted content was read"),

@@ -11,6 +11,7 @@ from poc_gate.report import report_view as view
 from poc_gate.report.differences.comparison_markdown import comparison_markdown
 from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.lines.markdown_text import code_span, escape_markdown
+from poc_gate.report.markdown.markdown_first_look import first_look_markdown
 from poc_gate.report.state_mapping import mapped
 from poc_gate.words.findings import title
 from poc_gate.words.load_units import in_one_unit, show_load
@@ -39,13 +40,15 @@ def render_markdown(result: Result, options: RenderOptions) -> bytes:
         from poc_gate.report.differences.comparison import compare_results
 
         change = comparison_markdown(compare_results(options.base_result, result), heading="###")
+    looked = "what can be said already"
     blockers, rests, walls = _blockers(result), _rests_on(result), _walls(result)
     way_out, ledger = _way_out(result), _ledger(result)
     ends = (_answer(result), _first_things(result), _OPEN_REST, _dimensions(result), _CLOSE_REST)
     kept = _that_fit({"blockers": blockers, "what this rests on": rests, "change": change,
-                      "waivers": ledger, "walls": walls, "way out": way_out}, ends)  # fmt: skip
+                      "waivers": ledger, "walls": walls, "way out": way_out,
+                      looked: first_look_markdown(result)}, ends)  # fmt: skip
     room = MAX_BYTES - _size(*ends, *kept.values())
-    order = ("blockers", "others", "walls", "way out", "waivers", "what this rests on")
+    order = (looked, "blockers", "others", "walls", "way out", "waivers", "what this rests on")
     parts = kept | {"others": _others(result, room)}
     answer, first, opening, areas, closing = ends
     rest = (opening, areas, *(parts[name] for name in order), closing)

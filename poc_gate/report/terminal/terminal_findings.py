@@ -234,5 +234,5 @@ def where_to_look(result: Result, options: RenderOptions) -> list[Line]:
     hints = [f"poc-gate explain {first.rule} {again}"] if first else []
     hints += [f"poc-gate assess {again} --format html=report.html"] if options.verbosity < 2 else []
     for hint in hints:
-        rows += paragraph(hint, width=options.width, indent=2, lead="look: ", style="dim")
+        rows += paragraph(hint, width=options.width, indent=2, lead="see: ", style="dim")
     return rows

@@ -6,18 +6,17 @@ import datetime as dt
 
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.first_look import FirstLook, SeenFact
-from poc_gate.model.quantity import Quantity, show_quantity, show_share
 from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Result
 from poc_gate.report.lines.terminal_lines import Line, line, span
 from poc_gate.text.wrapped_text import wrapped
+from poc_gate.words.first_look import answer_hint, assumed_words, questions_heading
 
 _MOST_SEEN = 12
 _MOST_AGAINST = 5
 _NOTHING = (
     "Nothing about load, memory, quota or cost until somebody says how many requests a day are planned."
 )
-_NUMBERS = ("questions", "question", "two questions", "three questions", "four questions", "five questions")
 _LABELS = {
     "pilot.uses": "techniques",
     "model.name": "model",
@@ -50,7 +49,7 @@ def first_look_lines(result: Result, width: int) -> list[Line]:
         lines += _paragraph(_NOTHING, width)
     lines += _assumed(look, width)
     if look.questions:
-        lines += [line(), _heading(f"The {_NUMBERS[len(look.questions)]} that matter most")]
+        lines += [line(), _heading(questions_heading(look))]
         lines += _questions(look, width)
     return lines
 
@@ -111,32 +110,16 @@ def _against(found: list[Finding], width: int) -> list[Line]:
 
 
 def _assumed(look: FirstLook, width: int) -> list[Line]:
-    used = {name for answer in look.answers for name in answer.rests_on}
-    shown = [
-        f"{one.fact} {_value(one.low, one.unit, one.fact)} to {_value(one.high, one.unit, one.fact)}"
-        if one.low != one.high
-        else f"{one.fact} {_value(one.likely, one.unit, one.fact)}"
-        for one in look.assumed
-        if one.fact in used
-    ]
-    if not shown:
-        return []
-    return _paragraph(f"Assumed, because nobody has said: {'; '.join(shown)}.", width, style="dim")
-
-
-def _value(value: float, unit: str, fact: str) -> str:
-    if fact.endswith("share"):
-        return show_share(value)
-    return show_quantity(Quantity(float(f"{value:.3g}"), unit))
+    words = assumed_words(look)
+    return _paragraph(words, width, style="dim") if words else []
 
 
 def _questions(look: FirstLook, width: int) -> list[Line]:
     lines: list[Line] = []
     for number, one in enumerate(look.questions, 1):
         lines += [line(row) for row in wrapped(f"{number}. {one.text}", width, first="  ", rest="     ")]
-        hint = " | ".join(one.choices) if one.choices else f"such as {one.example}" if one.example else ""
-        detail = f"{one.fact}: {hint}" if hint else one.fact
-        lines += [line(span(row, "dim")) for row in wrapped(detail, width, first="     ", rest="     ")]
+        rows = wrapped(answer_hint(one), width, first="     ", rest="     ")
+        lines += [line(span(row, "dim")) for row in rows]
     lines += _paragraph("answer them: poc-gate ask", width)
     return lines
 

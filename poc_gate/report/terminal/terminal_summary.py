@@ -81,7 +81,7 @@ def dimensions(result: Result, width: int) -> list[Line]:
         ]
         rows.append(line(span("  " + fit(name, label) + "  "), *range_bar(score.low, score.high, bar), *ends))
     index = (
-        f"Readiness index {show_score(verdict.index)} of 100 (the lowest low); coverage "
+        f"Readiness index {show_score(verdict.index)} of 100 (the lowest area); coverage "
         f"{show_percent(verdict.coverage)}, confidence {show_percent(verdict.confidence)}, "
         f"not applicable {show_percent(verdict.not_applicable_share)}"
     )
@@ -119,7 +119,7 @@ def _wall_text(wall: Wall, picture: WallPicture, currency: str) -> str:
     lever = next((lever for lever in wall.relieved_by if lever.needed is not None), None)
     if lever is not None:
         note = f", which {lever.note}" if lever.note else ""
-        text += f"; relieved by {lever.fact} = {show_value(lever.needed, currency, lever.fact)}{note}"
+        text += f"; {lever.fact} = {show_value(lever.needed, currency, lever.fact)}{note}"
     return text
 
 
@@ -152,7 +152,7 @@ def way_out(result: Result, width: int, *, every: bool = False) -> list[Line]:
     """Return the steps that turn the verdict, cheapest first, with the word where it changes: some, or every one."""
     if not result.way_out:
         return []
-    rows = heading("The shortest way out")
+    rows = heading("Shortest path to GO")
     brief = way_in_brief(result.verdict.word, result.way_out, result.findings)
     rows += paragraph(brief, width=width, indent=2)
     shown = result.way_out if every else result.way_out[:_SHOWN_STEPS]
@@ -164,7 +164,7 @@ def way_out(result: Result, width: int, *, every: bool = False) -> list[Line]:
         tail = f" ({price})" if price else ""
         turned = f" -> {step.verdict_after}" if step.verdict_after != word else ""
         word = step.verdict_after
-        turns = f" turns {', '.join(step.rules)}" if step.rules else ""
+        turns = f" resolves {', '.join(step.rules)}" if step.rules else ""
         rows += paragraph(
             f"{action}{f' Passes at {step.reach}.' if step.reach else ''}{tail}{turns}{turned}",
             width=width,
@@ -203,7 +203,7 @@ def ledger(result: Result, width: int) -> list[Line]:
 
 def honest_lines(result: Result, width: int) -> list[Line]:
     """Return what the verdict rests on, and on which machine it holds."""
-    rows = heading("What this rests on")
+    rows = heading("Basis of this verdict")
     for sentence in honesty(result):
         rows += paragraph(sentence, width=width, indent=2)
     for clash in result.contradictions:

@@ -9,6 +9,7 @@ from poc_gate.model.claim import Place
 from poc_gate.repository.code.python_values import Scopes, worth
 from poc_gate.repository.notes import Notes
 from poc_gate.repository.tables.calls import Call
+from poc_gate.repository.tables.settings import IS_ASIDE
 
 _STEPS = frozenset({"max_iterations", "max_turns", "max_steps", "max_iter", "max_agent_steps"})
 
@@ -39,7 +40,7 @@ def note_limits(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
             Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1),
         )
         weight = 2 if found.node is keyword.value else 3
-        if keyword.arg in _CAPS:
+        if keyword.arg in _CAPS and not IS_ASIDE.search(notes.file.path):
             notes.number("security.output_cap", found.value, at, unit="tok", weight=weight)
         elif keyword.arg in {"timeout", "request_timeout"}:
             notes.number("path.stages[model].timeout", found.value, at, unit="s", weight=weight)

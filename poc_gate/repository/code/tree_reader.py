@@ -17,6 +17,7 @@ from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.calls import METHODS, Call
 from poc_gate.repository.tables.models import is_hosted, names_a_model, read_model_name
 from poc_gate.repository.tables.other_calls import OTHER_CALLS
+from poc_gate.repository.tables.settings import IS_ASIDE
 from poc_gate.repository.text_file import TextFile
 
 _GRAMMARS = {
@@ -319,6 +320,7 @@ class _Tree:
                     name in {"maxTokens", "max_tokens", "maxOutputTokens", "max_completion_tokens"}
                     and isinstance(plain, int | float)
                     and call.what == "chat"
+                    and not IS_ASIDE.search(self.file.path)
                 ):
                     self.notes.number("security.output_cap", plain, self.place(at), unit="tok", weight=3)
 

@@ -19,7 +19,7 @@ def conclude_tools(ground: Ground) -> tuple[FoundTool, ...]:
     """Return each tool once, by name; the place where its code stands says what it does."""
     best: dict[str, ToolSeen] = {}
     for one in ground.signals.tools:
-        if not ground.counts(one.standing):
+        if not ground.counts(one.standing) or one.standing is Standing.SUPPORT:
             continue
         known = best.get(one.name)
         if known is None or (_ORDER.index(one.effect), one.why.startswith("its code")) > (_ORDER.index(known.effect), known.why.startswith("its code")):  # fmt: skip

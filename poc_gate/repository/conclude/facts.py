@@ -11,6 +11,8 @@ from poc_gate.repository.reading import Certainty, FoundFact
 from poc_gate.repository.signals import FactSeen
 from poc_gate.repository.standing import Standing
 
+_OF_ANSWERS = ("security.output_cap", "security.input_cap", "model.max_context", "path.stages[model]")
+"""Limits of the model's answers: what a script asks of a model is not what the service asks."""
 _FROM_ANYWHERE = ("evaluation.", "retrieval.citations", "pilot.description")
 """Facts that are never written where the service is: records of evaluations, and prose."""
 _SETTLES = re.compile(r"(?i)config|settings|constants|values|infra")
@@ -23,6 +25,8 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
     """Return one fact for each name: of the nearest file, and of what is in effect before defaults."""
     seen: dict[str, list[FactSeen]] = defaultdict(list)
     for one in ground.signals.facts:
+        if one.standing is Standing.SUPPORT and one.fact.startswith(_OF_ANSWERS):
+            continue
         if ground.counts(one.standing) or one.fact.startswith(_FROM_ANYWHERE):
             seen[one.fact].append(one)
     facts: list[FoundFact] = []

@@ -181,7 +181,7 @@ def _resolved(ground: Ground, questions: list[Notice]) -> list[ModelSeen]:
 
 def _found(one: ModelSeen) -> FoundModel:
     hosting = one.hosting or ("hosted" if is_hosted(one.provider) else "")
-    sure = Certainty.INFERRED if one.standing > Standing.SUPPORT or one.weight < 2 else one.certainty
+    sure = Certainty.INFERRED if one.standing > Standing.SERVICE or one.weight < 2 else one.certainty
     return FoundModel(one.role, str(one.name), one.provider, hosting, one.place, one.reader, sure, one.note)
 
 

@@ -132,7 +132,7 @@ def _source(system: str, found: list[SystemSeen]) -> FoundSource:
     callers = tuple(dict.fromkeys(one.place for one in found if one.how == "used"))
     directions = {one.direction for one in found if one.direction}
     direction = directions.pop() if len(directions) == 1 else "both" if directions else ""
-    stated = any(one.how == "used" and one.standing <= Standing.SUPPORT for one in found)
+    stated = any(one.how == "used" and one.standing is Standing.SERVICE for one in found)
     region = next((one.region for one in found if one.region), "")
     first = found[0]
     sure = Certainty.STATED if stated else Certainty.INFERRED

@@ -1,0 +1,24 @@
+"""The scan for secrets on the benchmark's replicas: what is planted is found, what only looks like it is not."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
+
+from secret_replicas import drawn
+from secrets_scan import own, write_replicas
+
+
+def test_planted_secrets_are_found_and_look_alikes_are_not(tmp_path: Path) -> None:
+    planted, shown = write_replicas(tmp_path, 11)
+    found = own(tmp_path)
+    assert len(found & planted) >= 0.95 * len(planted), sorted(planted - found)
+    assert len(found - planted) <= 0.1 * len(found), sorted(found - planted)
+    assert not found & shown
+
+
+def test_the_planted_secrets_are_drawn_and_nobodys() -> None:
+    assert drawn(1) == drawn(1)
+    assert set(drawn(1).values()).isdisjoint(set(drawn(2).values()) - {drawn(1)["block"]})

@@ -1,0 +1,190 @@
+"""The scan of a pilot's repository: counted once, whole, links not followed, secrets told by place only."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from poc_gate.app.secrets import scan_repository as scan
+from poc_gate.app.secrets.reviewed_places import read_reviewed
+from poc_gate.errors import InvalidInputError
+from poc_gate.model.claim import Notice, Place
+from poc_gate.model.measurement import Measurement
+from poc_gate.model.quantity import Quantity
+
+SECRET = "AKIA" + "Q3EGRT7YHUJ2K4ML"
+LITERAL = "Xk29qLmP7v" + "Rt4sWz"
+
+
+def look(folder: Path, known: tuple[Notice, ...] = ()) -> tuple[Measurement, list[Notice], list[Notice]]:
+    """Return the measurement, the notices that count, and those that are only shown."""
+    measured, notices = scan.scan_repository(folder, known)
+    counted = [notice for notice in notices if notice.kind == "secret"]
+    assert SECRET not in repr((measured, notices))
+    assert LITERAL not in repr((measured, notices))
+    return measured, counted, [notice for notice in notices if notice not in counted]
+
+
+def repository(folder: Path, files: dict[str, str]) -> Path:
+    """Write and commit files."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    run = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com", "-C", str(folder)]
+    for words in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run([*run, *words], check=True, capture_output=True)
+    return folder
+
+
+def test_a_clean_folder_measures_none(tmp_path: Path):
+    (tmp_path / "pilot.yaml").write_text("credential: env:DSN\n")
+    (tmp_path / "app.py").write_text("print(1)\n")
+    measured, counted, beside = look(tmp_path)
+    assert measured.value == Quantity(0.0)
+    assert counted == beside == []
+
+
+def test_a_manifest_alone_says_nothing_on_the_code_that_is_elsewhere(tmp_path: Path):
+    (tmp_path / "pilot.yaml").write_text("credential: env:DSN\n")
+    measured, _, _ = look(tmp_path)
+    assert measured.value is None
+    assert "no git repository" in measured.reason
+
+
+def test_the_whole_repository_is_looked_at_and_not_the_manifests_folder(tmp_path: Path):
+    root = repository(tmp_path, {"pilots/x/pilot.yaml": "a: 1\n", "src/app.py": f'API_KEY = "{LITERAL}"\n'})
+    measured, counted, _ = look(root / "pilots" / "x")
+    assert measured.value == Quantity(1.0)
+    assert counted[0].place.file == (root / "src/app.py").as_posix()
+
+
+def test_a_secret_is_told_by_place_and_never_repeated(tmp_path: Path):
+    (tmp_path / "prompts").mkdir()
+    (tmp_path / "prompts" / "system.txt").write_text(f"be kind\nkey {SECRET}\n")
+    measured, counted, _ = look(tmp_path)
+    assert measured.value == Quantity(1.0)
+    assert [(n.place.file, n.place.line) for n in counted] == [
+        ((tmp_path / "prompts/system.txt").as_posix(), 2)
+    ]
+
+
+def test_what_reading_the_manifest_showed_counts_once(tmp_path: Path):
+    path = tmp_path / "pilot.yaml"
+    path.write_text(f"a: {SECRET}\n")
+    known = (Notice("secret", "an AWS access key", Place(path.as_posix(), 1, 4)),)
+    assert look(tmp_path, known)[0].value == Quantity(1.0)
+
+
+def test_links_and_tool_folders_are_not_looked_at(tmp_path: Path):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "key.txt").write_text(SECRET)
+    pilot = repository(tmp_path / "pilot", {"a.py": "x = 1\n", "b.py": "y = 1\n"})
+    (pilot / ".git" / "note").write_text(SECRET)
+    (pilot / "link.txt").symlink_to(outside / "key.txt")
+    (pilot / "folder").symlink_to(outside)
+    assert look(pilot)[0].value == Quantity(0.0)
+
+
+def test_what_git_ignores_is_in_no_clone_unless_it_was_committed(tmp_path: Path):
+    root = repository(tmp_path, {".gitignore": ".env\nlogs/\n*.key\n", "app.py": "x = 1\n"})
+    (root / ".env").write_text(f"API_KEY={LITERAL}\n")
+    (root / "logs").mkdir()
+    (root / "logs" / "a.txt").write_text(SECRET)
+    assert look(root)[0].value == Quantity(0.0)
+    subprocess.run(["git", "-C", str(root), "add", "-f", ".env"], check=True)
+    subprocess.run(
+        ["git", "-c", "user.name=a", "-c", "user.email=a@example.com", "-C", str(root), "commit", "-qm", "y"],
+        check=True,
+    )
+    assert look(root)[0].value == Quantity(1.0)
+
+
+@pytest.mark.parametrize("megabytes", [2, 20])
+def test_large_files_are_looked_at_to_their_end(tmp_path: Path, megabytes: int):
+    line = "a line of harmless words that goes on for a while, and then some more of them\n"
+    text = line * (megabytes * 2**20 // len(line)) + f"key {SECRET}\n"
+    (tmp_path / "big.txt").write_text(text)
+    measured, counted, _ = look(tmp_path)
+    assert measured.value == Quantity(1.0)
+    assert counted[0].place.line == text.count("\n")
+
+
+def test_a_file_that_was_not_looked_at_is_named_and_leaves_the_count_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(scan, "LARGEST_FILE", 100)
+    (tmp_path / "app.py").write_text("x = 1\n")
+    (tmp_path / "dump.sql").write_text("select 1;\n" * 50)
+    measured, _, _ = look(tmp_path)
+    assert measured.value is None
+    assert "dump.sql" in measured.reason
+    (tmp_path / "app.py").write_text(SECRET)
+    assert look(tmp_path)[0].value == Quantity(1.0)
+
+
+def test_files_without_text_are_told_apart_and_wide_text_is_read(tmp_path: Path):
+    (tmp_path / "weights.bin").write_bytes(b"\0" * 100 + SECRET.encode())
+    (tmp_path / "a.txt").write_text("plain words\n")
+    (tmp_path / "wide.txt").write_bytes(f"key {SECRET}\n".encode("utf-16"))
+    measured, counted, _ = look(tmp_path)
+    assert [notice.place.file.rpartition("/")[2] for notice in counted] == ["wide.txt"]
+    assert "1 files hold no text" in measured.method
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("tests/test_app.py", "in tests"), ("docs/setup.md", "in documentation"), (".env.example", "in an example"),
+        ("examples/chat/app.py", "in an example"), ("vendor/lib/a.py", "in code of others"),
+    ],
+)  # fmt: skip
+def test_what_does_not_ship_is_shown_and_not_counted(tmp_path: Path, name: str, why: str):
+    (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / name).write_text(f'API_KEY = "{LITERAL}"\n')
+    (tmp_path / "app.py").write_text("x = 1\n")
+    measured, counted, beside = look(tmp_path)
+    assert measured.value == Quantity(0.0)
+    assert counted == []
+    assert [notice.message.rpartition(": ")[2] for notice in beside] == [why]
+    assert why in measured.method
+
+
+def test_defaults_and_remarks_are_shown_and_not_counted(tmp_path: Path):
+    (tmp_path / "compose.yaml").write_text("POSTGRES_PASSWORD: postgres\n")
+    (tmp_path / "app.py").write_text(f'API_KEY = "{LITERAL}"  # gitleaks:allow\n')
+    measured, _, beside = look(tmp_path)
+    assert measured.value == Quantity(0.0)
+    assert {notice.message.rpartition(": ")[2] for notice in beside} == {
+        "a default that everybody knows", "allowed by a remark in the line",
+    }  # fmt: skip
+
+
+def test_reviewed_places_stand_with_their_reason_and_one_more_counts(tmp_path: Path):
+    (tmp_path / "app.py").write_text(f'API_KEY = "{LITERAL}"\n')
+    (tmp_path / "reviewed.yaml").write_text(
+        "- {file: app.py, places: 1, reason: revoked in March and kept for a replay, by: security engineer, on: 2026-11-01}\n"
+    )
+    reviewed = read_reviewed(tmp_path, "reviewed.yaml", "2026-11-20")
+    measured, notices = scan.scan_repository(tmp_path, (), reviewed)
+    assert measured.value == Quantity(0.0)
+    assert "revoked in March" in notices[0].message
+    (tmp_path / "app.py").write_text(f'API_KEY = "{LITERAL}"\nOTHER_TOKEN = "{LITERAL}"\n')
+    reviewed = read_reviewed(tmp_path, "reviewed.yaml", "2026-11-20")
+    assert scan.scan_repository(tmp_path, (), reviewed)[0].value == Quantity(1.0)
+    old = read_reviewed(tmp_path, "reviewed.yaml", "2028-01-01")
+    assert scan.scan_repository(tmp_path, (), old)[0].value == Quantity(2.0)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    ["{file: a}", "{file: a, places: 0, reason: long enough it is, by: a, on: 2026-11-01}", "{file: a, places: 1, reason: no, by: a, on: 2026-11-01}",
+     "{file: a, places: 1, reason: long enough it is, by: a, on: soon}"],
+)  # fmt: skip
+def test_a_review_without_reason_name_or_date_is_refused_with_its_line(tmp_path: Path, entry: str):
+    (tmp_path / "r.yaml").write_text(f"reviewed:\n- {entry}\n")
+    with pytest.raises(InvalidInputError) as caught:
+        read_reviewed(tmp_path, "r.yaml", "2026-11-20")
+    assert caught.value.faults[0].line == 2

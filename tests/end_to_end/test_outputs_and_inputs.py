@@ -1,0 +1,48 @@
+"""An output never takes the place of what was read."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+from running_the_gate import EXAMPLES, TODAY, Gate
+
+
+@pytest.mark.parametrize("how", ["plain", "link", "hard link", "dotted"])
+@pytest.mark.parametrize("victim", ["pilot.yaml", "machine.json", "records/data.yaml", "poc-gate.toml"])
+def test_an_input_is_not_written_over(gate: Gate, victim: str, how: str) -> None:
+    pilot = gate.folder / "pilot"
+    shutil.copytree(EXAMPLES / "support-assistant", pilot)
+    (gate.folder / "poc-gate.toml").write_text("[assess]\nquiet = true\n")
+    file = gate.folder / victim if victim == "poc-gate.toml" else pilot / victim
+    before = file.read_bytes()
+    target = {"plain": file, "dotted": file.parent / "x" / ".." / file.name}.get(how, gate.folder / "other")
+    (file.parent / "x").mkdir(exist_ok=True)
+    if how == "link":
+        target.symlink_to(file)
+    elif how == "hard link":
+        os.link(file, target)
+    arguments = ("assess", "pilot", "--machine", "pilot/machine.json", "--on", TODAY)
+    for asked in (("--format", f"json={target}"), ("--bundle", str(target))):
+        done = gate(*arguments, *asked)
+        assert done.code == 2
+        assert "is an input of this assessment" in done.err
+        assert file.read_bytes() == before
+
+
+def test_a_result_is_not_rendered_over_itself(gate: Gate) -> None:
+    made = gate(
+        "assess",
+        str(EXAMPLES / "fraud-scoring"),
+        "--machine",
+        "l4-24gb",
+        "--on",
+        TODAY,
+        "--format",
+        "json=out.json",
+    )
+    assert made.code in {0, 10, 11, 12}
+    before = (gate.folder / "out.json").read_bytes()
+    assert gate("report", "out.json", "--format", "html=out.json").code == 2
+    assert (gate.folder / "out.json").read_bytes() == before

@@ -1,0 +1,69 @@
+"""Every stage can be reached: each archetype gets GO at each stage, and one wrong answer the right word."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))  # the descriptions lie beside the tests
+
+from archetypes import ARCHETYPES
+from write_pilots import DAY, write_pilot
+
+from poc_gate.app.assess.assess import assess
+from poc_gate.app.assess.case import CaseRequest
+from poc_gate.app.ground.rule_packs import load_rule_packs
+from poc_gate.model.finding import State
+from poc_gate.model.verdict import Result, Word
+
+RULES = tuple(load_rule_packs().rules.values())
+MACHINE = Path(__file__).resolve().parents[2] / "examples/support-assistant/machine.json"
+"""A profile that `poc-gate probe` recorded; the archetypes plan for this machine."""
+STAGES = ("pilot", "limited", "production")
+TWINS: list[tuple[str, str, dict[str, Any], Word, str]] = [
+    ("hosted-chat", "production", {"model.retires_on": "2026-10-01"}, Word.NO_GO, "G12"),
+    ("hosted-chat", "production", {"purpose.regimes": None}, Word.INSUFFICIENT, "E02"),
+    ("hosted-rag", "pilot", {"sources[articles].rights_allow_ai": False}, Word.NO_GO, "A08"),
+    ("agent-harmless", "production", {"agent.bounds_enforced": False}, Word.NO_GO, "D09"),
+    ("agent-irreversible", "pilot", {"agent.human_approval": []}, Word.NO_GO, "F11"),
+    ("agent-irreversible", "pilot", {"evaluation.injection_success": "90 %"}, Word.NO_GO, "F04"),
+    ("batch-classifier", "production", {"pipeline.skew_parity": "90 %"}, Word.NO_GO, "D06"),
+    ("batch-llm", "pilot", {"security.lawful_basis": "none"}, Word.NO_GO, "F13"),
+    ("fraud-scoring", "production", {"target.replicas": 1}, Word.NO_GO, "G06"),
+    ("training-pipeline", "pilot", {"sources[events].rights_allow_ai": False}, Word.NO_GO, "A08"),
+    ("vision-edge", "limited", {"operations.stop": "10 min"}, Word.NO_GO, "G09"),
+    ("bank-model", "production", {"purpose.model_inventory_id": None}, Word.INSUFFICIENT, "K09"),
+    ("clinical-aid", "pilot", {"evaluation.clinical_conditions": False}, Word.NO_GO, "K12"),
+]
+"""Archetype, stage, the one thing wrong, the word it must get, and the rule that must say so."""
+
+
+def judged(folder: Path, name: str, stage: str, changes: dict[str, Any]) -> Result:
+    write_pilot(folder, ARCHETYPES[name], RULES, stage=stage, changes=changes)
+    return assess(CaseRequest(folder, DAY, "", machine=str(MACHINE)))
+
+
+@pytest.mark.parametrize("stage", STAGES)
+@pytest.mark.parametrize("name", ARCHETYPES)
+def test_an_archetype_that_is_ready_gets_go(name: str, stage: str, tmp_path: Path) -> None:
+    result = judged(tmp_path, name, stage, {})
+    open_ones = {f.rule: str(f.state) for f in result.findings if f.state in (State.FAIL, State.UNKNOWN)}
+    assert result.verdict.word is Word.GO, (result.verdict.reasons, open_ones)
+    assert State.FAIL not in {finding.state for finding in result.findings}, open_ones
+
+
+@pytest.mark.parametrize(("name", "stage", "changes", "word", "rule"), TWINS)
+def test_one_wrong_answer_gets_the_right_word(
+    name: str, stage: str, changes: dict[str, Any], word: Word, rule: str, tmp_path: Path
+) -> None:
+    result = judged(tmp_path, name, stage, changes)
+    assert result.verdict.word is word, result.verdict.reasons
+    wanted = State.FAIL if word is Word.NO_GO else State.UNKNOWN
+    assert rule in {f.rule.split("-")[0] for f in result.findings if f.state is wanted}
+
+
+def test_every_archetype_has_a_twin() -> None:
+    assert {twin[0] for twin in TWINS} == ARCHETYPES.keys()
