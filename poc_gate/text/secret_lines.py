@@ -37,7 +37,7 @@ _KEY = (
 _NAME = rf"(?P<name>(?:[A-Za-z][\w.-]{{0,60}}?[_.-]|[a-z][\w]{{0,40}}?(?=[A-Z])|)(?:(?P<password>(?i:{_CHOSEN}|requirepass|masterauth))|(?i:{_KEY})))"
 _BEFORE = r"(?<![A-Za-z0-9])"
 _ASSIGNED = re.compile(
-    rf"{_BEFORE}{_NAME}[\"'\]]?\s{{0,20}}(?::\s*(?:str|String|string|Optional\[str\])\s*)?(?:=>|:=|[:=](?!=))\s{{0,20}}"
+    rf"{_BEFORE}{_NAME}[\"'\]]{{0,2}}\s{{0,20}}(?::\s*(?:str|String|string|Optional\[str\])\s*)?(?:=>|:=|[:=](?!=))\s{{0,20}}"
     r"(?:[rbfuRBFU]{0,2}(?P<q>\\?[\"'`])(?P<quoted>[^\"'`\\\n]{4,512})(?P=q)|(?P<bare>[^\s\"'`,;#)}\]\\]{4,512}))"
 )
 _DEFAULTED = re.compile(

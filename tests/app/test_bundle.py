@@ -80,14 +80,15 @@ def test_a_changed_member_is_refused(bundle: Path, tmp_path: Path) -> None:
         verify_bundle(changed)
 
 
-def test_a_better_verdict_written_into_the_result_is_found_out(bundle: Path, tmp_path: Path) -> None:
+def test_another_verdict_written_into_the_result_is_found_out(bundle: Path, tmp_path: Path) -> None:
     _, members = unpack_bundle(bundle.read_bytes(), "b")
     data = json.loads(members["result.json"])
-    data["verdict"]["word"] = "GO"
+    told = "CONDITIONAL" if data["verdict"]["word"] == "GO" else "GO"
+    data["verdict"]["word"] = told
     changed = rewritten(bundle, tmp_path / "x.zip", "result.json", json.dumps(data).encode())
     found = verify_bundle(changed)
     assert not found.agrees
-    assert any(difference.startswith("verdict: verdict: GO -> ") for difference in found.differences)
+    assert any(difference.startswith(f"verdict: verdict: {told} -> ") for difference in found.differences)
 
 
 def test_a_fact_that_the_manifest_does_not_state_is_found_out(bundle: Path, tmp_path: Path) -> None:
@@ -126,7 +127,8 @@ def test_a_loosened_rule_is_found_out(bundle: Path, tmp_path: Path) -> None:
         name,
         members[name].replace(b"covered_min:\n    value: 80 %", b"covered_min:\n    value: 10 %"),
     )
-    assert not verify_bundle(changed).agrees
+    with pytest.raises(InvalidInputError, match="its pack core is not the one"):
+        verify_bundle(changed)
 
 
 def test_a_secret_in_the_manifest_is_withheld(tmp_path: Path) -> None:
@@ -214,3 +216,25 @@ def test_damage_anywhere_in_the_archive_ends_in_words(bundle: Path, tmp_path: Pa
         damaged[at] ^= 0xFF
         with pytest.raises(InvalidInputError):
             unpack_bundle(bytes(damaged), "b")
+
+
+def test_a_shipped_pack_that_was_changed_does_not_verify(bundle: Path, tmp_path: Path) -> None:
+    """Also where the result was made again with it and every digest of the index is right."""
+    _, members = unpack_bundle(bundle.read_bytes(), "b")
+    name = next(
+        name
+        for name in members
+        if name.startswith("packs/rules/core/") and b"severity: blocker" in members[name]
+    )
+    changed = rewritten(
+        bundle, tmp_path / "x.zip", name, members[name].replace(b"severity: blocker", b"severity: low")
+    )
+    with pytest.raises(InvalidInputError, match="is not the one that poc-gate"):
+        verify_bundle(changed)
+
+
+def test_only_lines_that_the_index_lists_are_withheld(bundle: Path, tmp_path: Path) -> None:
+    _, members = unpack_bundle(bundle.read_bytes(), "b")
+    text = b"# withheld: this line holds a literal secret\n" + members["pilot.yaml"]
+    with pytest.raises(InvalidInputError, match="not the manifest that was judged"):
+        verify_bundle(rewritten(bundle, tmp_path / "x.zip", "pilot.yaml", text))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from poc_gate.app.assess.case import Case, CaseRequest
     from poc_gate.model.verdict import Result
 
+_WITHHELD = b"# withheld: this line holds a literal secret"
 _CASE, _RESULT, _MANIFEST = "case.json", "result.json", "pilot.yaml"
 
 
@@ -91,7 +92,7 @@ def _withhold(manifest: bytes, lines: set[int]) -> bytes:
     rows = manifest.split(b"\n")
     for number in lines:
         if 1 <= number <= len(rows):
-            rows[number - 1] = b"# withheld: this line holds a literal secret"
+            rows[number - 1] = _WITHHELD
     return b"\n".join(rows)
 
 
@@ -123,7 +124,8 @@ def verify_bundle(path: Path) -> Verification:
     index, members = unpack_bundle(read_file(path), file)
     result = read_result(members.get(_RESULT, b""), f"{file}!{_RESULT}")
     bundled = _read_case(members.get(_CASE, b""), f"{file}!{_CASE}")
-    withheld = _check_manifest(bundled, members.get(_MANIFEST, b""), file)
+    withheld = _check_manifest(bundled, members.get(_MANIFEST, b""), file, index.get("withheld_lines"))
+    _check_packs(members, file, same_version=index.get("tool_version") == __version__)
     again = structs.replace(_judge_again(bundled, members), tool_version=result.tool_version)
     notes = (
         ["the manifest's text was withheld in part; its facts were not compared with it"] if withheld else []
@@ -152,13 +154,33 @@ def _read_case(content: bytes, file: str) -> BundledCase:
     return read_plain(BundledCase, read, AGAIN)
 
 
-def _check_manifest(bundled: BundledCase, manifest: bytes, file: str) -> bool:
+def _check_packs(members: dict[str, bytes], file: str, *, same_version: bool) -> None:
+    """Refuse a pack that bears the name of a shipped one and is another: its rules would decide."""
+    from poc_gate.judge.packs.pack_digest import pack_digest
+    from poc_gate.shipped_files import shipped_packs
+
+    faults = []
+    for name, files in shipped_packs().items() if same_version else ():
+        folder = f"{PACKS}rules/{name}/"
+        inside = {
+            path.removeprefix(folder): text for path, text in members.items() if path.startswith(folder)
+        }
+        if pack_digest(inside) != pack_digest(files):
+            what = f"its pack {name} is not the one that poc-gate {__version__} ships"
+            faults.append(Fault(f"{file}!{folder}", 0, 0, what, AGAIN))
+    if faults:
+        raise InvalidInputError(faults)
+
+
+def _check_manifest(bundled: BundledCase, manifest: bytes, file: str, listed: object) -> bool:
     """Hold the facts against the manifest beside them; return whether its text was withheld in part."""
     from poc_gate.app.ground.read_inputs import sha256_of
     from poc_gate.manifest.reading.read_manifest import read_manifest
 
     if sha256_of(manifest) != bundled.manifest_sha256:
-        if b"# withheld: this line holds a literal secret" in manifest:
+        rows = manifest.split(b"\n")
+        withheld = [number for number, row in enumerate(rows, 1) if row == _WITHHELD]
+        if withheld and withheld == listed:
             return True
         raise InvalidInputError((Fault(file, 0, 0, f"{_MANIFEST} is not the manifest that was judged", ""),))
     facts = {fact.name: fact for fact in bundled.facts}

@@ -57,7 +57,6 @@ def run_gate(
 ) -> GateRun:
     """Assess a pilot and answer as a gate does; raises what `read_case` raises and UsageError."""
     from poc_gate.app.assess.misnamed_rules import misnamed_rules
-    from poc_gate.app.gate.baseline import hold_scope
     from poc_gate.judge.verdict.exit_code import answer_gate
 
     outputs = parse_outputs(request.formats)
@@ -73,6 +72,8 @@ def run_gate(
     until = advisory_until(case, request.advisory_until)
     regressions = _regressions(base, result) if base is not None else ()
     if base is not None and not base.is_new:
+        from poc_gate.app.gate.baseline import hold_scope
+
         result = hold_scope(base, result)
     answer = answer_gate(
         result.verdict,

@@ -181,7 +181,7 @@ def step_span(
     longest = likely * high
     if family == "unknown" and hardware.vendor != "apple":
         # Whoever serves it may be an eager framework, which is slower on small models by far.
-        longest = max(longest, 1.2 * step_time(network, hardware, "eager", batch=batch, context=context))
+        longest = max(longest, 1.3 * step_time(network, hardware, "eager", batch=batch, context=context))
     if batch > 1 and hardware.compute is None:
         alone = step_span(network, hardware, family, context=context)
         longest = max(longest, batch * alone.high)
