@@ -17,7 +17,7 @@ from poc_gate.report.drawing.wall_drawing import draw_wall
 from poc_gate.report.interface import RenderOptions
 from poc_gate.words.findings import title, with_item
 from poc_gate.words.load_units import in_one_unit, show_load, show_loads
-from poc_gate.words.must_haves import count_words, must_haves
+from poc_gate.words.must_haves import must_haves, open_words
 from poc_gate.words.shown_values import (
     first_sentence,
     show_commit,
@@ -101,7 +101,7 @@ def _numbers(result: Result) -> list[tuple[str, str, str]]:
     verdict = result.verdict
     counted = must_haves(result.findings)
     open_ones = counted.total - len(counted.met)
-    parts = count_words(counted).partition(" must-haves ")[2] or "none is open"
+    parts = open_words(counted) or "none is open"
     return [
         (f"{open_ones} of {counted.total}", "must-haves open", parts),
         (show_percent(verdict.coverage), "checked", "of what applies could be judged"),
