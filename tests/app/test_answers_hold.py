@@ -264,15 +264,30 @@ def test_a_step_tells_all_that_closes_its_rule():
     assert action_by_facts((bare,), bare) == "Show by a file that a licence is named."
 
 
+def failing_of(rule: str) -> list[Finding]:
+    """Return the failing findings of a rule on the claims copilot."""
+    findings = judge_case(pilot("claims-copilot", "l4-24gb")).findings
+    return [f for f in findings if f.rule == rule and f.state is State.FAIL]
+
+
 def test_a_step_names_the_value_to_reach_of_every_item_that_fails():
-    case = pilot("claims-copilot", "l4-24gb", "ten times the load")
-    failing = [
-        f for f in judge_case(case).findings if f.rule == "B10-source-protection" and f.state is State.FAIL
-    ]
+    failing = failing_of("B16-dependency-availability")
     assert len(failing) > 1
     told = reach_of(failing)
     for one in failing:
-        assert f"{one.subject}.load_share = 50 %" in told
+        assert f"{one.subject}.availability = 99.95 %" in told
+
+
+@pytest.mark.parametrize("rule", ["D02-worst-case-age", "E05-sample-size"])
+def test_a_step_offers_no_limit_of_the_team_as_the_value_to_reach(rule):
+    (failing,) = failing_of(rule)
+    (limit,) = (point for point in failing.breakpoints if point.settable)
+    assert failing.reason is not None
+    assert limit.fact in {term.fact for term in failing.reason.bound}
+    assert reach_of([failing]) == ""
+    settable = structs.replace(limit, fact="sources[a].refresh_interval")
+    own = structs.replace(failing, breakpoints=(limit, settable))
+    assert reach_of([own]).startswith("sources[a].refresh_interval = ")
 
 
 def test_what_if_tells_what_stands_elsewhere_without_flipping():

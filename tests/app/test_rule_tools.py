@@ -102,7 +102,12 @@ def test_lint_tells_what_is_hard_to_use(capsys: pytest.CaptureFixture[str], tmp_
     capsys.readouterr()
     assert run(["rules", "lint", str(folder)]) == 0
     said = capsys.readouterr().out
-    for part in ("`owner` is missing", "has no `tighter`", "without `levers`", "such as model.parameters"):
+    for part in (
+        "`owner` is missing",
+        "has no `tighter`",
+        "without `levers`",
+        "such as model.layers or model.parameters",
+    ):
         assert part in said
 
 
@@ -140,16 +145,23 @@ def test_a_rule_is_explained_with_the_numbers_of_a_pilot(
     for part in (
         "GiB <= ",
         " * 90 %",
-        "flips at  flow.device_memory.required",
-        "requires measured",
+        "requires artifact",
         "pilot.yaml:",
     ):
         assert part in said
+    assert "flips at" not in said, "values that are computed cannot be set"
     result = tmp_path / "out.json"
     run(["assess", str(example), *machine, "--format", f"json={result}"])
     capsys.readouterr()
     assert run(["explain", "C01", str(result)]) == 0
     assert capsys.readouterr().out == said, "a result tells the same without judging again"
+
+
+def test_an_explanation_names_the_values_that_turn_the_finding(capsys: pytest.CaptureFixture[str]) -> None:
+    example = Path(__file__).parents[2] / "examples" / "claims-copilot"
+    assert run(["explain", "F04", str(example), "--machine", "l4-24gb", "--on", "2026-11-22"]) == 0
+    said = capsys.readouterr().out
+    assert "flips at  evaluation.injection_success = 2 % (now 4 %)" in said
 
 
 def test_a_rule_says_what_a_file_must_hold(capsys: pytest.CaptureFixture[str]) -> None:

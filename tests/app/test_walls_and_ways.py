@@ -158,8 +158,9 @@ def test_one_record_is_one_step_that_names_what_it_decides():
 def test_the_way_names_what_is_so_not_the_limit_that_the_team_chose():
     steps = cheapest_way_out(case := read_case(request("claims-copilot")), judge_case(case))
     reached = {rule: step.reach for step in steps if step.reach for rule in step.rules}
-    assert reached["D02-worst-case-age"].endswith("worst_age = 4 h (now 4.12 d)")
-    assert reached["B10-source-protection"].endswith("load_share = 50 % (now 150 %)")
+    assert reached["F04-injection-suite"].endswith("injection_success = 2 % (now 4 %)")
+    assert "D02-worst-case-age" not in reached, "only the limit of the team could be set"
+    assert "B10-source-protection" not in reached, "a load that is computed cannot be set"
 
 
 def test_a_pilot_that_may_go_needs_no_way_out():

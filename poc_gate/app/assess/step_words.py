@@ -89,11 +89,19 @@ def _listed(names: list[str], most: int = _SHOWN) -> str:
 
 def reach_of(findings: Sequence[Finding], currency: str = "") -> str:
     """Return the value that each failing item must reach, where one value decides."""
-    failed = [f.breakpoints[0] for f in findings if f.state is State.FAIL and f.breakpoints]
-    flips = [point for point in failed if point.settable]
+    flips = [point for f in findings if f.state is State.FAIL and (point := _first_flip(f)) is not None]
     told = [_reached(flip, currency) for flip in flips[:_SHOWN]]
     more = f" and {len(flips) - _SHOWN} more" if len(flips) > _SHOWN else ""
     return f"{', '.join(told)}{more}"
+
+
+def _first_flip(finding: Finding) -> Breakpoint | None:
+    """Return the first value that a person can set and that is no limit of the rule: asking for less is no remedy."""
+    reason = finding.reason
+    limits = {term.fact for clause in reason.clauses for term in clause.right} if reason else set()
+    limits |= {term.fact for term in reason.bound} if reason else set()
+    points = (point for point in finding.breakpoints if point.settable and point.fact not in limits)
+    return next(points, None)
 
 
 def _reached(flip: Breakpoint, currency: str) -> str:

@@ -40,7 +40,7 @@ _PART = re.compile(
 )
 _RESPONSE = re.compile(
     r"(?i)request|response|latency|http|grpc|rpc|handl|call|server|client|api|quer(?:y|ies)|search|infer|predict|generat|completion|e2e"
-    r"|end_to_end|round_?trip|rtt|ttfb|render|page|answer|chat"
+    r"|end_to_end|round_?trip|rtt|ttfb|render|page|answer|chat|scor(?:e|ing)|rank(?:ing)?|recommend|classif|translat|summar|transcri|repl(?:y|ies)"
 )
 _OTHER = re.compile(
     r"(?i)job|batch|backup|build|deploy|startup|start_up|boot|cold_?start|recover|restore|downtime|outage|train|epoch|cron|pipeline|etl"
