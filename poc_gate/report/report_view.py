@@ -140,17 +140,17 @@ def honesty(result: Result) -> list[str]:
     declared = sum(finding.held is EvidenceClass.DECLARED for finding in judged)
     states = count_states(result)
     open_questions = states[State.UNKNOWN] + states[State.ERROR]
+    word = "rests" if declared == 1 else "rest"
     return [
         (
-            f"Coverage {show_percent(verdict.coverage)}: that share of the applicable weight could be judged; "
-            f"{_counted(open_questions, 'finding')} could not."
+            f"Checked: {show_percent(verdict.coverage)} of what applies; {_counted(open_questions, 'finding')} "
+            f"could not be judged."
         ),
         (
-            f"Confidence {show_percent(verdict.confidence)}: that share passed on an artifact or a measurement; "
-            f"{declared} of {_counted(len(judged), 'judged finding')} {'rests' if declared == 1 else 'rest'} "
-            f"on what the pilot's owner declares."
+            f"Proven: {show_percent(verdict.confidence)} passed on a file or a measurement; {declared} of "
+            f"{_counted(len(judged), 'judged finding')} {word} on the team's word."
         ),
-        f"Not applicable: {show_percent(verdict.not_applicable_share)} of the weight.",
+        f"Not applicable: {show_percent(verdict.not_applicable_share)} of all rules by weight.",
     ]
 
 

@@ -43,7 +43,7 @@ def test_ci_formats_name_the_item_of_a_finding_once(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["markdown", "terminal"])
 def test_the_message_beside_its_item_does_not_repeat_it(name: str) -> None:
-    text = find_format(name).render(_with_item(), OPTIONS).decode()
+    text = find_format(name).render(_with_item(), replace(OPTIONS, verbosity=1)).decode()
     assert "Its age is 4 d" in text
     assert "policy-db: Its age" not in text.replace("\\", "")
 
@@ -105,13 +105,19 @@ def test_the_hints_name_pilot_and_machine_so_that_they_run_as_printed() -> None:
     assert not any("--machine" in plain(row) for row in where_to_look(probed, OPTIONS))
 
 
-def test_the_number_of_open_blockers_says_how_many_rules_stand_behind_it() -> None:
+def test_the_number_of_open_must_haves_counts_a_rule_once_and_says_how_it_is_open() -> None:
     first = open_blockers(SAMPLE)[0]
     twice = replace(
         SAMPLE, findings=(replace(first, subject="sources[a]"), replace(first, subject="sources[b]"))
     )
-    (note,) = (note for _, label, note in leadership(twice, OPTIONS)["numbers"] if label == "open blockers")
-    assert note == "findings of 1 rule; each of them alone stops a GO"
+    shown = {label: (number, note) for number, label, note in leadership(twice, OPTIONS)["numbers"]}
+    assert shown["must-haves open"] == ("1 of 1", "1 fails")
+    met = replace(first, state=State.PASS, held=first.required)
+    shown = {
+        label: (number, note)
+        for number, label, note in leadership(replace(SAMPLE, findings=(met,)), OPTIONS)["numbers"]
+    }
+    assert shown["must-haves open"] == ("0 of 1", "none is open")
 
 
 def test_a_sentence_inside_another_begins_small_and_names_stay() -> None:

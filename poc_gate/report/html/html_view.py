@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from poc_gate.model.fact_name import item_of
 from poc_gate.model.finding import Finding, State
-from poc_gate.model.quantity import Quantity
+from poc_gate.model.quantity import Quantity, round_as_shown
 from poc_gate.model.rule import EvidenceClass
 from poc_gate.model.verdict import DimensionScore, Result, Step, Wall, WallPicture
 from poc_gate.report import report_view as view
@@ -17,9 +17,10 @@ from poc_gate.report.drawing.wall_drawing import draw_wall
 from poc_gate.report.interface import RenderOptions
 from poc_gate.words.findings import title, with_item
 from poc_gate.words.load_units import in_one_unit, show_load, show_loads
-from poc_gate.words.must_haves import count_words, must_haves
+from poc_gate.words.must_haves import must_haves, open_words
 from poc_gate.words.shown_values import (
     first_sentence,
+    show_amount,
     show_commit,
     show_percent,
     show_range,
@@ -42,10 +43,10 @@ WIDE, NARROW = 720, 380
 _AXES = {"req/s": "the load"}
 """What grows, where the axis' own name is a unit."""
 _PRICES = (
-    ("flow.cost.per_request", "per request now"),
-    ("flow.cost.per_request_10x", "per request at 10 x"),
-    ("flow.cost.month", "per month"),
-    ("flow.value.ratio", "value over cost"),
+    ("flow.cost.month", "per month", "money"),
+    ("flow.cost.per_request", "per request now", "money"),
+    ("flow.cost.per_request_10x", "per request at ten times the volume", "money"),
+    ("flow.value.ratio", "value over cost", "1"),
 )
 
 
@@ -101,7 +102,7 @@ def _numbers(result: Result) -> list[tuple[str, str, str]]:
     verdict = result.verdict
     counted = must_haves(result.findings)
     open_ones = counted.total - len(counted.met)
-    parts = count_words(counted).partition(" must-haves ")[2] or "none is open"
+    parts = open_words(counted) or "none is open"
     return [
         (f"{open_ones} of {counted.total}", "must-haves open", parts),
         (show_percent(verdict.coverage), "checked", "of what applies could be judged"),
@@ -211,16 +212,26 @@ def _step(step: Step) -> dict[str, Any]:
 def _prices(result: Result) -> list[tuple[str, str, str]]:
     """Return (value, label, range) of the unit economics; an unknown one says what it waits for."""
     rows = []
-    for name, label in _PRICES:
+    for name, label, plain_unit in _PRICES:
         fact = view.fact_of(result, name)
         if fact is None:
-            waits = next((held.why_unknown for held in result.facts if held.name == name), "")
-            rows.append(("unknown", label, waits))
+            rows.append(_bounded_price(result, name, label, plain_unit))
             continue
         unit = fact.value.unit if isinstance(fact.value, Quantity) else ""
         between = show_range(fact.low, fact.high, unit, result.currency) if unit else ""
         rows.append((view.shown_fact(result, name), label, between))
     return rows
+
+
+def _bounded_price(result: Result, name: str, label: str, unit: str) -> tuple[str, str, str]:
+    """Return what is certain of a price that is not known: its known parts are a bound."""
+    fact = next((held for held in result.facts if held.name == name), None)
+    waits = fact.why_unknown if fact else ""
+    for bound, words in ((fact.low if fact else None, "at least"), (fact.high if fact else None, "at most")):
+        if bound is not None:
+            amount = round_as_shown(Quantity(bound, unit), up=words == "at most")
+            return f"{words} {show_amount(amount, result.currency, name)}", label, waits
+    return "not known", label, waits
 
 
 def _day_and_commit(result: Result) -> str:
