@@ -135,7 +135,7 @@ def test_a_tier_that_a_record_contradicts_is_no_go_ahead(gate: Gate, tmp_path: P
     manifest = pilot / "pilot.yaml"
     key = "  risk_tier_approved: true\n"
     manifest.write_text(manifest.read_text().replace(key, f"{key}  risk_tier: {tier}\n"))
-    done = gate("assess", str(pilot), "--machine", machine_of("support-assistant"), "--on", TODAY)
+    done = gate("assess", str(pilot), "--machine", machine_of("support-assistant"), "--on", TODAY, "-v")
     assert done.code == 11, done.out
     assert "E02-risk-tier" in done.out
     assert "disagree" in done.out
