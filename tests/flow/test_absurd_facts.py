@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import flow_pilots as pilots
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from poc_gate.flow.derive_facts import derived_facts
@@ -34,6 +34,7 @@ def changed(tree: FactTree, values: dict[str, float], without: str) -> FactTree:
 
 
 @settings(max_examples=20, deadline=None)
+@example((0, {"sources[claims].calls_per_request": 1e15}, "agent.step_success"))
 @given(
     st.integers(0, len(RICH) - 1).flatmap(
         lambda i: st.tuples(st.just(i), CHANGES[i], st.sampled_from(sorted(RICH[i].facts)))

@@ -17,6 +17,7 @@ from poc_gate.flow.formulas.footprints import (
 )
 from poc_gate.flow.formulas.normal import normal_quantile
 from poc_gate.flow.formulas.proportions import trials_needed, upper_bound
+from poc_gate.flow.formulas.spread import fitted, in_series, repeated
 from poc_gate.flow.span import as_span
 from poc_gate.model.fact import FactTree
 
@@ -243,3 +244,13 @@ def test_a_search_takes_longer_in_a_larger_index_and_with_more_candidates_and_gi
     path = Deriver(FactTree(undeclared, known.items)).find("flow.latency.p99")[0]
     assert path.value is not None
     assert any("the search takes" in line for line in path.assumptions)
+
+
+@pytest.mark.parametrize("count", [1, 2, 32, 33, 100, 1001])
+def test_many_calls_in_series_add_up_as_they_do_one_by_one(count: int):
+    one = fitted(0.02, 0.08)
+    quick, slow = in_series(repeated(one, count)), in_series([one] * count)
+    assert quick.mean == pytest.approx(count * one.mean)
+    assert quick.quantile(0.5) == pytest.approx(slow.quantile(0.5), rel=0.05)
+    assert quick.quantile(0.99) == pytest.approx(slow.quantile(0.99), rel=0.05)
+    assert len(repeated(one, 10**15)) <= 3

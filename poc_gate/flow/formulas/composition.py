@@ -11,6 +11,7 @@ from poc_gate.flow.formulas.spread import (
     Spread,
     delayed_exponential,
     in_series,
+    repeated,
     slowest,
     slowest_of,
 )
@@ -88,7 +89,7 @@ class Composer:
             if mean * rounds < NEGLIGIBLE * self._scale:
                 shift += mean * rounds
             else:
-                parts += [delayed_exponential(probability, mean)] * rounds
+                parts += repeated(delayed_exponential(probability, mean), rounds)
         for group in self._apart:
             times = [self.time(station, load) for station in group]
             known = [time for time in times if time is not None]
@@ -133,15 +134,15 @@ class Composer:
                 reached = in_series([reached, delayed_exponential(*found)])
         rounds = max(1, round(station.sequential))
         together = slowest_of(station.answered(reached), max(1.0, station.calls / rounds))
-        return in_series([together] * rounds)
+        return in_series(repeated(together, rounds))
 
 
 @lru_cache(maxsize=64)
 def _unloaded(stations: tuple[Station, ...], factors: tuple[float, ...]) -> Spread:
     """Return the time of stations that follow one another, without waiting."""
-    times = []
+    times: list[Spread] = []
     for station, factor in zip(stations, factors, strict=True):
-        times += [station.answered(station.service(factor))] * max(1, round(station.sequential))
+        times += repeated(station.answered(station.service(factor)), max(1, round(station.sequential)))
     return in_series(times)
 
 

@@ -16,6 +16,7 @@ _EDGES = (
 )  # fmt: skip
 """Cuts of the probability axis: finer towards the tail, where promises are made."""
 
+_FEW = 32
 _CENTRES = tuple((a + b) / 2 for a, b in pairwise(_EDGES))
 _WEIGHTS = tuple(b - a for a, b in pairwise(_EDGES))
 _Z = tuple(normal_quantile(p) for p in _CENTRES)
@@ -119,6 +120,17 @@ def in_series(parts: Iterable[Spread]) -> Spread:
             right = list(zip(part.values, part.weights, strict=True))
             result = _thinned([(a + b, v * w) for a, v in left for b, w in right])
     return result
+
+
+def repeated(part: Spread, count: int) -> list[Spread]:
+    """Return times that add up to `count` independent times of the same distribution.
+
+    Many are added by doubling, so that any stated number takes a few steps and little memory.
+    """
+    if count <= _FEW:
+        return [part] * count
+    half = in_series(repeated(part, count // 2))
+    return [half, half, part] if count % 2 else [half, half]
 
 
 def slowest(parts: Sequence[Spread]) -> Spread:
