@@ -99,7 +99,7 @@ def test_whole_pairs_pass():
 
 
 def test_too_many_bytes_are_refused_before_they_are_read():
-    with pytest.raises(InvalidInputError, match="the file has 9 bytes; at most 8 are read"):
+    with pytest.raises(InvalidInputError, match="the file has more than 8 bytes; at most 8 are read"):
         parse_json(b"{nothing}", "f.json", most_bytes=8, next_step="")
 
 

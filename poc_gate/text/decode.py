@@ -58,8 +58,9 @@ def decode_utf8(content: bytes, file: str, most_bytes: int, next_step: str = "sp
     column where they can be given.
     """
     if len(content) > most_bytes:
-        size, most = f"{len(content):,}", f"{most_bytes:,}"
-        _refuse(file, f"the file has {size} bytes; at most {most} are read", next_step)
+        # Who reads no further than one byte more does not know how long the file is.
+        size = f"{len(content):,}" if len(content) > most_bytes + 1 else f"more than {most_bytes:,}"
+        _refuse(file, f"the file has {size} bytes; at most {most_bytes:,} are read", next_step)
     for mark, name in _MARKS:
         if content.startswith(mark):
             _refuse(file, f"the file is encoded in {name}", "save it as UTF-8")

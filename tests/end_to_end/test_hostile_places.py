@@ -361,7 +361,7 @@ def test_a_device_without_end_is_no_profile(tmp_path: Path, endless: str):
     )  # fmt: skip
     code, err = finish(process)
     assert code == 3
-    assert "is larger than the 33,554,432 bytes that are read" in err
+    assert "has more than 33,554,432 bytes; at most 33,554,432 are read" in err
 
 
 def test_a_manifest_that_is_a_pipe_is_not_said_to_be_missing(gate: Gate):
