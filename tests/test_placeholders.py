@@ -55,7 +55,7 @@ def claim(fact: str, value: Any, dated: str = "") -> Claim:
 @pytest.mark.parametrize("text", NOBODIES)
 @pytest.mark.parametrize(
     "fact",
-    ["people.business_owner", "sources[a].owner", "value.workflow_owner", "people.approvals[a].decider"],
+    ["people.service_owner", "sources[a].owner", "value.workflow_owner", "people.approvals[a].decider"],
 )
 def test_no_fact_names_a_nobody(fact: str, text: str) -> None:
     """What says that there is nobody is an answer where a rule asks for one: it fails there, and names no one."""
@@ -64,6 +64,16 @@ def test_no_fact_names_a_nobody(fact: str, text: str) -> None:
         assert kept == [claim(fact, "none")]
     else:
         assert (kept, dropped) == ([], [claim(fact, text)])
+
+
+@pytest.mark.parametrize("text", NOBODIES)
+def test_that_nobody_accepts_the_risk_is_an_answer_and_a_placeholder_is_none(text: str) -> None:
+    said = claim("people.business_owner", text)
+    kept, left = split_answers([said], full_catalogue(), TODAY)
+    if text in {"none", "None.", "nobody"}:
+        assert (kept, left) == ([claim("people.business_owner", "none")], [])
+    else:
+        assert (kept, left) == ([], [said])
 
 
 def test_every_free_text_of_the_catalogue_needs_an_answer() -> None:

@@ -12,9 +12,7 @@ from running_the_gate import EXAMPLES, ROOT, TODAY, Gate, machine_of
 
 PACK = EXAMPLES / "packs" / "house-rules"
 RECORD = "exercise: {date: 2026-10-12, scenario: wrong answers, present: [on call, owner], findings: none}\n"
-LISTED = (
-    "  - {rule: HR03-tabletop-exercise, file: records/t.yaml, observed_at: 2026-10-12, approver: service owner}\n"
-)
+LISTED = "  - {rule: HR03-tabletop-exercise, file: records/t.yaml, observed_at: 2026-10-12, approver: service owner}\n"
 
 
 def test_its_examples_hold_and_nothing_is_advised(gate: Gate):
