@@ -168,7 +168,12 @@ def _assumed(reason: Reason, subject: str, currency: str) -> str:
 
 def _notes(reason: Reason, subject: str, currency: str) -> str:
     del subject, currency
-    return f"{'; '.join(note[:1].upper() + note[1:] for note in reason.notes)}."
+    return f"{'; '.join(_begun(note) for note in reason.notes)}."
+
+
+def _begun(note: str) -> str:
+    """Return a note as a sentence begins; a file keeps its name."""
+    return note if "/" in note.partition(" ")[0] else f"{note[:1].upper()}{note[1:]}"
 
 
 def _harmless(reason: Reason, subject: str, currency: str) -> str:

@@ -140,3 +140,8 @@ def test_a_result_that_kept_sentences_alone_keeps_them():
     )
     assert old.message == "Old words."
     assert details(old) == "Old words."
+
+
+def test_a_file_at_the_start_of_a_sentence_keeps_its_name():
+    reason = Reason(ReasonKind.NOT_SHOWN, notes=("records/t.yaml does not count: it is old", "a copy counts"))
+    assert message(finding(reason)).endswith("records/t.yaml does not count: it is old; A copy counts.")
