@@ -24,9 +24,6 @@ def load_profile(name: str) -> MachineProfile:
                 return sheet
         with path.open("rb") as file:  # a pipe too, but no more of it than a profile may have
             content = file.read(LARGEST + 1)
-        if len(content) > LARGEST:  # what comes after is not read: the size itself is not known
-            what = f"is larger than the {LARGEST:,} bytes that are read"
-            raise InvalidInputError([Fault(name, 0, 0, what, "name a profile file or a shipped data sheet")])
         return read_profile(content, name)
     except OSError as error:
         fault = Fault(
