@@ -6,6 +6,7 @@ import ast
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -236,6 +237,10 @@ def test_the_traps_spring_where_plain_git_is_asked(repository: tuple[Path, Path]
     (root / "pilot.yaml").write_text("changed\n")
     command = LIVE[setting].replace("TRAP", str(root.parent / "trap.sh"))
     plain(root, *command.split(), GIT_TERMINAL_PROMPT="0")
+    for _ in range(50):  # git does not wait for a filter process that says nothing
+        if sprung.exists():
+            break
+        time.sleep(0.1)
     assert sprung.exists()
 
 

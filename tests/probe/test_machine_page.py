@@ -12,21 +12,23 @@ from poc_gate.app.measure.measure_machine import write_page
 from poc_gate.errors import UsageError
 from poc_gate.model.measurement import Curve, MachineProfile, Measurement, Point
 from poc_gate.model.quantity import Quantity
+from poc_gate.probe.fingerprint import fingerprint_of
 from poc_gate.probe.profile.profile_file import write_profile
 from poc_gate.report.drawing.curve_drawing import draw_curve
 
 HOSTILE = '"><script>alert(1)</script>'
+MEASURED = (
+    Measurement("machine.memory.read_all", Quantity(2e11, "B/s"), "B/s", grade="A", stable=True),
+    Measurement("machine.memory.peak_bandwidth", Quantity(4e11, "B/s"), "B/s"),
+    Measurement("machine.cpu.model", HOSTILE),
+    Measurement("machine.cpu.quota", None, "1", reason="no CPU quota is set"),
+)
 PROFILE = MachineProfile(
     "a machine",
-    "f",
+    fingerprint_of(MEASURED),
     "2026-01-01",
     "0",
-    (
-        Measurement("machine.memory.read_all", Quantity(2e11, "B/s"), "B/s", grade="A", stable=True),
-        Measurement("machine.memory.peak_bandwidth", Quantity(4e11, "B/s"), "B/s"),
-        Measurement("machine.cpu.model", HOSTILE),
-        Measurement("machine.cpu.quota", None, "1", reason="no CPU quota is set"),
-    ),
+    MEASURED,
     curves=(Curve("c", HOSTILE, "B", "s", (Point(16384, 1e-9, 1e-9, 2e-9, "L1"), Point(2**30, 1e-7))),),
 )
 
