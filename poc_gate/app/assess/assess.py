@@ -30,6 +30,7 @@ def with_commit(case: Case) -> Case:
 
 def sum_up(case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = None) -> Result:
     """Return the result of a judged case; the same case and answer give the same bytes."""
+    from poc_gate.app.assess.outlook import cost_parts, next_stage
     from poc_gate.app.assess.way_out import cheapest_way_out
     from poc_gate.words.headline import binding_constraint, headline
 
@@ -63,6 +64,8 @@ def sum_up(case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = Non
         place=case.reading.section_places.get(""),
         commit=case.commit,
         first_look=look,
+        cost_parts=cost_parts(judged),
+        next_stage=next_stage(case, judged) if way_out is None else None,
     )
 
 
