@@ -57,4 +57,4 @@ def _cell(text: str) -> str:
     return plain
 
 
-FORMAT = Format("csv", "one finding a row, for spreadsheets", ".csv", render_csv)
+FORMAT = Format("csv", "one finding a row, for spreadsheets", ".csv", render_csv, shows_ways=False)
