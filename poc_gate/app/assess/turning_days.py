@@ -153,13 +153,11 @@ def _lengths(rule: Rule) -> tuple[float, ...]:
 
 def _aged(dates: Iterable[str], lengths: Iterable[float] = (0,)) -> Iterator[dt.date]:
     """Yield each date with each length added, in days, and the day after it."""
-    lengths = tuple(lengths)
+    days = tuple(int(length) for length in lengths if abs(length) < _FAR)
     for text in dates:
         day = _date(text)
-        for length in lengths if day is not None else ():
-            if abs(length) < _FAR:
-                for more in (0, 1):
-                    yield day + dt.timedelta(days=int(length) + more)
+        if day is not None:
+            yield from (day + dt.timedelta(days=length + more) for length in days for more in (0, 1))
 
 
 def _date(text: str) -> dt.date | None:
