@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poc_gate.connect.summary.percentiles import (
+from poc_gate.estimate.percentiles import (
     Answer,
     answer,
     interval_ranks,

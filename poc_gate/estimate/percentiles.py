@@ -12,13 +12,13 @@ import math
 from collections.abc import Sequence
 from enum import StrEnum
 from functools import lru_cache
-from statistics import NormalDist
 
 from msgspec import Struct
 
+from poc_gate.estimate.shares import Z95, student
+
 CONFIDENCE = 0.95
 _TAIL = (1 - CONFIDENCE) / 2
-_Z = NormalDist().inv_cdf(1 - _TAIL)
 _MOST_LAGS = 200
 _MOST_NEEDED = 10_000_000
 """Above this a sample size is no advice any more."""
@@ -93,7 +93,9 @@ def _ranks(count: int, share: float) -> tuple[int | None, int | None]:
     """Return ranks r and s with P(B <= r-1) <= 2.5 % and P(B <= s-1) >= 97.5 %, B binomial(count, share)."""
     log_share, log_rest = math.log(share), math.log1p(-share)
     cumulative, lower, upper = 0.0, None, None
-    for hits in range(count):
+    # Below twelve standard deviations under the mean there is less than one part in 10^30.
+    first = max(0, math.floor(count * share - 12 * math.sqrt(count * share * (1 - share)) - 50))
+    for hits in range(first, count):
         log_choose = math.lgamma(count + 1) - math.lgamma(hits + 1) - math.lgamma(count - hits + 1)
         cumulative += math.exp(log_choose + hits * log_share + (count - hits) * log_rest)
         if cumulative <= _TAIL:
@@ -144,7 +146,7 @@ def widen_by_windows(percentile: Percentile, windows: Sequence[Sequence[float]])
     logs = [math.log(value) for value in values]
     mean = sum(logs) / len(logs)
     spread = math.sqrt(sum((log - mean) ** 2 for log in logs) / (len(logs) - 1))
-    half = _student(len(logs) - 1) * spread / math.sqrt(len(logs))
+    half = student(len(logs) - 1) * spread / math.sqrt(len(logs))
     assert percentile.low is not None
     assert percentile.high is not None
     return Percentile(
@@ -155,15 +157,6 @@ def widen_by_windows(percentile: Percentile, windows: Sequence[Sequence[float]])
         percentile.samples,
         percentile.inflation,
     )
-
-
-def _student(freedom: int) -> float:
-    """Return the 97.5 % point of Student's t (Cornish-Fisher series, Abramowitz and Stegun 26.7.5; 0.7 % low at 3)."""
-    z = _Z
-    first = (z**3 + z) / 4
-    second = (5 * z**5 + 16 * z**3 + 3 * z) / 96
-    third = (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384
-    return z + first / freedom + second / freedom**2 + third / freedom**3
 
 
 def answer(percentile: Percentile, objective: float) -> Answer:
@@ -188,7 +181,7 @@ def samples_needed(
     within = sum(1 for sample in samples if sample <= objective) / len(samples)
     distance = abs(within - percentile.share)
     variance = percentile.share * (1 - percentile.share)
-    if distance <= _Z * math.sqrt(variance / len(samples)) / 4:
+    if distance <= Z95 * math.sqrt(variance / len(samples)) / 4:
         return None
-    needed = math.ceil(percentile.inflation * _Z**2 * variance / distance**2)
+    needed = math.ceil(percentile.inflation * Z95**2 * variance / distance**2)
     return max(least, needed) if needed <= _MOST_NEEDED else None
