@@ -81,7 +81,8 @@ def note_tool_method(node: Any, place: Place, notes: Notes) -> None:
 
 
 def _calls_in(method: Any) -> list[Any]:
-    found, pending = [], [method]
+    found: list[Any] = []
+    pending = [method]
     while pending and len(found) < 200:
         node = pending.pop()
         if node.type in {"method_invocation", "invocation_expression"}:
