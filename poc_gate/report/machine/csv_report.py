@@ -18,6 +18,7 @@ COLUMNS = (
     "held", "file", "line", "column", "owner", "effort", "cost", "fix", "resolve", "due", "waiver", "fingerprint",
 )  # fmt: skip
 
+
 def render_csv(result: Result, options: RenderOptions) -> bytes:
     """Return UTF-8 with a byte-order mark, which spreadsheets need to read it as such, and CRLF (RFC 4180)."""
     del options
