@@ -21,16 +21,18 @@ row() {
   ( cd "$copy" && PYTHONPATH="$copy" "$root/.venv/bin/mutmut" run --max-children "${MUTANT_WORKERS:-1}" >"$copy/run.log" 2>&1 ) || {
     echo "mutmut stopped:"; tr '\r' '\n' <"$copy/run.log" | tail -n 15; rm -rf "$copy"; return 1; }
   ( cd "$copy" && "$root/.venv/bin/python" - "$sources" <<'PY'
-import subprocess, sys
+import subprocess
+import sys
 from pathlib import Path
 
-lines = subprocess.run([Path(sys.executable).with_name("mutmut"), "results", "--all", "true"], capture_output=True, text=True, check=True).stdout
-states = [line.strip().rsplit(": ", 1) for line in lines.splitlines() if ": " in line]
+mutmut = Path(sys.executable).with_name("mutmut")
+listed = subprocess.run([mutmut, "results", "--all", "true"], capture_output=True, text=True, check=True).stdout
+states = [line.strip().rsplit(": ", 1) for line in listed.splitlines() if ": " in line]
 alive = [name for name, state in states if state in ("survived", "no tests", "suspicious")]
 for name in alive:
-    shown = subprocess.run([Path(sys.executable).with_name("mutmut"), "show", name], capture_output=True, text=True).stdout
+    shown = subprocess.run([mutmut, "show", name], capture_output=True, text=True).stdout
     changed = [line for line in shown.splitlines() if line[:1] in "+-" and line[:3] not in ("---", "+++")]
-    print(f"{name}\n  " + "\n  ".join(changed))
+    print("\n  ".join([name, *changed]))
 print(f"{sys.argv[1]}: {len(states)} mutants, {len(states) - len(alive)} killed, {len(alive)} alive")
 PY
   )
