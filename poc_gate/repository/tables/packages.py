@@ -57,6 +57,8 @@ PACKAGES: dict[str, Package] = {
             "openinference-instrumentation-llama-index openinference-instrumentation-openai", Package((), 1, traces="Phoenix")),
     **_rows("opentelemetry-sdk opentelemetry-distro azure-monitor-opentelemetry opentelemetry-instrumentation-fastapi traceloop-sdk "
             "logfire openlit aws-opentelemetry-distro opentelemetry-exporter-otlp", Package((), 1, traces="OpenTelemetry")),
+    **_rows("microsoft.applicationinsights.aspnetcore microsoft.applicationinsights azure.monitor.opentelemetry.aspnetcore applicationinsights-core applicationinsights", Package((), 1, traces="Application Insights")),
+    **_rows("@supabase/supabase-js", Package((), 1, "postgresql")),
     **_rows("ddtrace", Package((), 1, traces="Datadog")),
     **_rows("aws-xray-sdk", Package((), 1, traces="AWS X-Ray")),
     # JavaScript

@@ -50,6 +50,11 @@ def _read(file: TextFile, notes: Notes) -> None:
         elif file.name == "langgraph.json" and document.at("graphs").entries():
             notes.technique("serves", "LangGraph's platform serves it", document.place)
             notes.technique("llm", "a graph of LangGraph", document.at("graphs").place)
+            index = document.at("store", "index")
+            if index.at("dims").number():
+                notes.number(
+                    "retrieval.dims", index.at("dims").number() or 0, index.at("dims").place, weight=3
+                )
 
 
 def _note_environment(name: Node, value: Node, notes: Notes) -> None:
