@@ -52,6 +52,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
         str, typer.Option(help="Report only until this day, YYYY-MM-DD; the verdict binds from it on.")
     ] = "",
     bundle: Annotated[str, typer.Option(help="Write a bundle that `verify` can judge again.")] = "",
+    sign: Annotated[str, typer.Option(help="Sign the bundle with this SSH key, into BUNDLE.sig.")] = "",
     effort: Annotated[str, typer.Option(help="How long to probe: quick, default or thorough.")] = "",
     storage: Annotated[str, typer.Option(help="File or folder that the storage probe may read.")] = "",
     on: Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")] = "",
@@ -102,6 +103,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
         baseline=baseline,
         base_ref=base_ref,
         bundle=bundle,
+        sign=sign,
         advisory_until=advisory_until,
     )
     with progress(quiet=quiet) as tell:
