@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from msgspec.structs import replace
@@ -10,7 +9,8 @@ from msgspec.structs import replace
 from poc_gate.model.claim import Notice, Place, Provenance, Value
 from poc_gate.model.observation import Observation, Observed
 from poc_gate.model.quantity import Quantity
-from poc_gate.observe.load_tests.plain_values import amount, items, mapping
+from poc_gate.observe.plain_values import amount, items, mapping, text
+from poc_gate.text.model_names import same_model
 
 PEAK = "flow.demand.peak_rate"
 MOST_FAILED = 0.05
@@ -110,9 +110,9 @@ def _ratio(base: Observation, rate: float, peak: float) -> Observation:
 def _other_model(
     steps: list[Mapping[str, object]], values: Mapping[str, Value], place: Place
 ) -> Notice | None:
-    tested = next((name for step in steps if isinstance(name := step.get("model"), str) and name), "")
-    planned = values.get("model.name")
-    if not tested or not isinstance(planned, str) or not planned or same_model(tested, planned):
+    names = [text(step.get("model")) for step in steps]
+    tested, planned = next(filter(None, names), ""), text(values.get("model.name"))
+    if not (tested and planned) or same_model(tested, planned):
         return None
     what = f"the test asked for the model {tested}, and the manifest names {planned}: what it shows is not taken as of the pilot"
     return Notice(
@@ -121,17 +121,6 @@ def _other_model(
         place,
         f"test the model that is deployed, or write `model.name: {tested}` if it is the same",
     )
-
-
-def same_model(tested: str, planned: str) -> bool:
-    """Say whether two names are of one model: without vendor and punctuation, one begins or ends with the other."""
-    left, right = (
-        re.sub(r"[^a-z0-9]+", "", name.lower().rstrip("/").rsplit("/", 1)[-1]) for name in (tested, planned)
-    )
-    if not left or not right:
-        return False
-    short, long = sorted((left, right), key=len)
-    return left == right or (len(short) > 3 and (long.startswith(short) or long.endswith(short)))
 
 
 def _payloads(

@@ -16,7 +16,10 @@ from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.load_tests.against_plan import against_plan
 from poc_gate.observe.load_tests.conclude_run import conclude
 from poc_gate.observe.load_tests.load_run import Counted, LoadRun, Loop, Step
-from poc_gate.observe.load_tests.plain_values import (
+from poc_gate.observe.load_tests.said_by_option import said
+from poc_gate.observe.load_tests.timed_requests import TimedRequests
+from poc_gate.observe.packed_stream import PackedStream
+from poc_gate.observe.plain_values import (
     amount,
     amounts,
     count,
@@ -26,9 +29,6 @@ from poc_gate.observe.load_tests.plain_values import (
     stated,
     text,
 )
-from poc_gate.observe.load_tests.said_by_option import said
-from poc_gate.observe.load_tests.timed_requests import TimedRequests
-from poc_gate.observe.packed_stream import PackedStream
 
 _SECONDS = {"ms": 1e-3, "s": 1.0, "sec": 1.0, "us": 1e-6, "µs": 1e-6, "ns": 1e-9}
 

@@ -14,9 +14,9 @@ from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.load_tests.against_plan import against_plan
 from poc_gate.observe.load_tests.conclude_run import conclude
 from poc_gate.observe.load_tests.load_run import Counted, LoadRun, Loop, Step
-from poc_gate.observe.load_tests.plain_values import amount, count, items, mapping, parse_whole, stated, text
 from poc_gate.observe.load_tests.said_by_option import said
 from poc_gate.observe.packed_stream import PackedStream
+from poc_gate.observe.plain_values import amount, count, items, mapping, parse_whole, stated, text
 
 _MILLI = 1e-3
 

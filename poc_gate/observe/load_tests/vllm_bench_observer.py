@@ -17,9 +17,9 @@ from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.load_tests.against_plan import against_plan
 from poc_gate.observe.load_tests.conclude_run import conclude
 from poc_gate.observe.load_tests.load_run import Counted, LoadRun, Loop, Step
-from poc_gate.observe.load_tests.plain_values import amount, amounts, count, items, mapping, stated, text
 from poc_gate.observe.load_tests.said_by_option import said
 from poc_gate.observe.packed_stream import PackedStream
+from poc_gate.observe.plain_values import amount, amounts, count, items, mapping, stated, text
 
 _PERCENTILE = re.compile(r"(p\d{1,3}(?:\.\d+)?|median|mean|max|min)_(ttft|tpot|itl|e2el|e2e_latency)(_ms)?")
 _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})-(\d{2})(\d{2})(\d{2})")

@@ -12,7 +12,7 @@ from poc_gate.app.imports.one_load_test import of_one_load_test
 from poc_gate.app.imports.planned_peak import PEAK, planned_peak
 from poc_gate.model.claim import Claim, Place, Provenance
 from poc_gate.model.quantity import Quantity
-from poc_gate.observe.load_tests.against_plan import same_model
+from poc_gate.text.model_names import same_model
 
 GUIDE = FILES / "guidellm-0.8.1" / "constant.json"
 
