@@ -6,7 +6,7 @@ import csv
 import io
 
 from poc_gate.model.fleet import Fleet
-from poc_gate.report.lines.spreadsheet_cell import spreadsheet_cell
+from poc_gate.report.lines.sheet_cells import cell
 
 COLUMNS = ("node", "state", "reason", "group", "remarks", "largest_loss", "said")
 
@@ -28,5 +28,5 @@ def render_csv(fleet: Fleet) -> bytes:
             f"{loss:.4f}" if loss else "",
             node.said,
         )
-        writer.writerow([spreadsheet_cell(text) for text in row])
+        writer.writerow([cell(text) for text in row])
     return sheet.getvalue().encode("utf-8-sig", errors="replace")

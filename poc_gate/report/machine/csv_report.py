@@ -9,7 +9,7 @@ from math import isfinite
 from poc_gate.model.finding import Finding
 from poc_gate.model.verdict import Result
 from poc_gate.report.interface import Format, RenderOptions
-from poc_gate.report.lines.spreadsheet_cell import spreadsheet_cell
+from poc_gate.report.lines.sheet_cells import cell
 from poc_gate.report.report_view import worst_first
 from poc_gate.words.shown_values import show_value
 
@@ -26,7 +26,7 @@ def render_csv(result: Result, options: RenderOptions) -> bytes:
     writer = csv.writer(sheet, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for finding in worst_first(result.findings):
-        writer.writerow([spreadsheet_cell(text) for text in _row(finding, result.currency)])
+        writer.writerow([cell(text) for text in _row(finding, result.currency)])
     return sheet.getvalue().encode("utf-8-sig", errors="replace")
 
 
@@ -45,4 +45,4 @@ def _row(finding: Finding, currency: str) -> list[str]:
     ]  # fmt: skip
 
 
-FORMAT = Format("csv", "one finding a row, for spreadsheets", ".csv", render_csv)
+FORMAT = Format("csv", "one finding a row, for spreadsheets", ".csv", render_csv, shows_ways=False)

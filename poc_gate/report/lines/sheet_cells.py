@@ -8,8 +8,8 @@ _STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%", "\uff1d", "\uff0b",
 """The last four are the full-width forms, which spreadsheets of some countries take for the plain ones."""
 
 
-def spreadsheet_cell(text: str) -> str:
-    """Return inert text; an apostrophe comes before what would begin a formula, a number stays one."""
+def cell(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula: an apostrophe stands before such a start."""
     plain = inert(text)
     stripped = plain.lstrip()
     is_number = stripped.removeprefix("-").replace(".", "", 1).isdigit()
