@@ -25,6 +25,7 @@ class Judged(Struct, frozen=True):
 def judge_case(case: Case) -> Judged:
     """Return findings and verdict of a case; pure: the same case gives the same answer."""
     from poc_gate.app.assess.bounds import within_bounds
+    from poc_gate.app.assess.changed_by_observation import tell_changes
     from poc_gate.app.secrets.measure_secrets import counting_rules, tell_places
     from poc_gate.flow.derive_facts import derive_facts
     from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules, pack_uses
@@ -46,7 +47,7 @@ def judge_case(case: Case) -> Judged:
     if case.only:
         found = tuple(finding for finding in found if finding.rule in case.only)
     found, waivers = apply_waivers(found, case.waivers, today=case.today)
-    findings = tuple(worded(finding, case.reading.currency) for finding in found)
+    findings = tell_changes(case, tree, tuple(worded(finding, case.reading.currency) for finding in found))
     verdict = decide(findings, stage=case.stage)
     if case.only:
         verdict = hold_selection(verdict, len(case.only), len(case.packs.rules))
