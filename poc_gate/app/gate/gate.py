@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from poc_gate.app.assess.assess import sum_up, with_commit
 from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
+from poc_gate.app.assess.draining import with_draining
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.gate.advisory import advisory_until, under_advice, with_notice
 from poc_gate.app.gate.render import parse_outputs, render_outputs, shows_ways
@@ -66,7 +67,7 @@ def run_gate(
     outputs = parse_outputs(request.formats)
     bundles = _check_bundle(request, {os.path.realpath(output.path) for output in outputs if output.path})
     gate_options = _gate_options(case_request, request)
-    case = with_commit(read_case(case_request, progress))
+    case = with_draining(with_commit(read_case(case_request, progress)))
     refuse_inputs([*(output.path for output in outputs), *bundles], _read(case, case_request, request))
     progress("judging", 0.97)
     judged = judge_case(case)
