@@ -7,13 +7,14 @@ dummies and fixtures in tests, documentation, examples and code of others, and w
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct, field
 
 from poc_gate.app.secrets.pilot_files import PilotFiles, files_of_pilot
 from poc_gate.app.secrets.reviewed_places import Reviewed
+from poc_gate.many_processes import in_processes
 from poc_gate.model.claim import Notice, Place
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import DIMENSIONLESS, Quantity
@@ -64,9 +65,7 @@ def scan_repository(
     scan.found += [notice for notice in known if notice.kind == "secret"]
     if len(files.paths) > MOST_FILES:
         scan.unread.append(f"{files.root} holds over {MOST_FILES:,} files")
-    total = 0
-    for path in files.paths[:MOST_FILES]:
-        total += _look(files.root / path, path, scan, taken, reviewed, left=MOST_BYTES - total)
+    _scan_all(files, scan, taken, reviewed)
     if scan.unread and not scan.found:
         listed = "; ".join(scan.unread[:3]) + (
             f"; and {len(scan.unread) - 3} more" if len(scan.unread) > 3 else ""
@@ -77,6 +76,37 @@ def scan_repository(
         reason = f"only {folder.as_posix()} was seen, which holds {scan.files} file and is in no git repository: the pilot's code is elsewhere"
         return Measurement(FACT, None, DIMENSIONLESS, reason=reason), tuple(scan.beside)
     return _counted(scan, files), (*scan.found, *scan.beside)
+
+
+_WORTH_A_PROCESS = 400
+"""Files from which processes share the work."""
+
+
+def _scan_all(files: PilotFiles, scan: Scan, taken: set[tuple[str, int]], reviewed: Reviewed) -> None:
+    """Look at every file, in several processes where there are many."""
+
+    def part_of(paths: Sequence[str]) -> Scan:
+        part, total = Scan(), 0
+        for path in paths:
+            total += _look(files.root / path, path, part, taken, reviewed, left=MOST_BYTES - total)
+        return part
+
+    paths = files.paths[:MOST_FILES]
+    sizes = {path: _size(files.root / path) for path in paths} if len(paths) > _WORTH_A_PROCESS else {}
+    least = _WORTH_A_PROCESS if sum(sizes.values()) <= MOST_BYTES else len(paths)
+    for part in in_processes(part_of, paths, least=least, weight=lambda path: sizes[path] + 4096):
+        scan.found += part.found
+        scan.beside += part.beside
+        scan.why.update(part.why)
+        scan.files, scan.binary = scan.files + part.files, scan.binary + part.binary
+        scan.unread += part.unread
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _look(
