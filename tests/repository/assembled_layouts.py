@@ -132,6 +132,33 @@ ASSEMBLED_LAYOUTS: dict[str, Layout] = {
         facts={"retrieval.dims": "1,536"},
         asks=("agent.human_approval",),
     ),
+    "tools-given-to-a-model": Layout(
+        files={
+            "package.json": '{"name": "c", "dependencies": {"ai": "6", "@ai-sdk/gateway": "3", "redis": "5", "@vercel/blob": "0.24", "@vercel/otel": "1"}}',
+            ".env.example": "REDIS_URL=****\nPOSTGRES_URL=****\n",
+            "instrumentation.ts": "import { registerOTel } from '@vercel/otel'\nexport function register() { registerOTel({ serviceName: 'c' }) }\n",
+            "lib/models.ts": "export const DEFAULT_CHAT_MODEL = 'google/gemini-2.5-flash-lite'\n",
+            "lib/tools.ts": "import { tool } from 'ai'\nexport const getWeather = tool({ description: 'w', needsApproval: true, execute: async () => {\n  await fetch(`https://api.open-meteo.com/v1/forecast?latitude=${x}`)\n} })\nexport const createDocument = ({ session }) => tool({ description: 'd' })\n",
+            "app/api/chat/route.ts": (
+                "import { streamText, stepCountIs } from 'ai'\nimport { gateway } from '@ai-sdk/gateway'\nimport { put } from '@vercel/blob'\nexport const maxDuration = 60\n"
+                "const result = streamText({ model: gateway.languageModel('google/gemini-2.5-flash-lite'), stopWhen: stepCountIs(5), tools: { getWeather, deleteDocument: deleteDocument({ session }) } })\nawait put('a', b, {})\n"
+            ),
+        },
+        uses=("llm", "agent"),
+        sources=("redis", "vercel-blob"),
+        models=(("chat", "google/gemini-2.5-flash-lite"),),
+        tools={"getWeather": "reads", "createDocument": "writes", "deleteDocument": "irreversible"},
+        facts={"agent.max_steps": "5", "operations.request_deadline": "1 min", "monitoring.trace_id": "True", "agent.human_approval": "('getWeather',)"},
+    ),
+    "stores-of-tools-around": Layout(
+        files={
+            "compose.yaml": "services:\n  db: {image: 'postgres:15'}\n  mlflow:\n    build: {context: ., dockerfile: Dockerfile.mlflow}\n    environment: {MLFLOW_BACKEND_STORE_URI: 'postgresql://u:p@db:5432/m'}\n    depends_on: [db]\n  api:\n    build: .\n    depends_on: [mlflow]\n",
+            "prefect.yaml": "name: churn\ndeployments:\n  - name: retrain\n    schedules:\n      - cron: 0 3 * * *\n",
+            "src/train.py": "import joblib\nfrom sklearn.ensemble import GradientBoostingClassifier\n\nmodel = GradientBoostingClassifier()\nmodel.fit(x, y)\njoblib.dump(model, 'model.joblib')\n",
+        },
+        uses=("classic-ml", "training", "batch"),
+        facts={"pipeline.refresh": "1 d", "model.safe_format": "False", "model.kind": "tabular", "model.hosting": "self"},
+    ),
     "width-by-a-condition": Layout(
         files={
             "api/store.py": "from haystack_integrations.document_stores.opensearch import OpenSearchDocumentStore\nfrom config import settings\n\n\ndef make():\n    dim = 1536 if settings.hosted else 768\n    return OpenSearchDocumentStore(hosts=settings.host, embedding_dim=dim)\n",

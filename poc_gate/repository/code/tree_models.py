@@ -80,6 +80,22 @@ def note_tool_method(node: Any, place: Place, notes: Notes) -> None:
         notes.technique("tools", f"{name} is a tool", place)
 
 
+def note_given_tools(arguments: Any, file: str, notes: Notes) -> None:
+    """Note the tools and the steps that a call of the AI SDK is given: `tools: { search, book: book(session) }`."""
+    for argument in arguments[:2]:
+        for pair in argument.named_children if argument.type == "object" else ():
+            key, value = named(pair)
+            if key == "tools" and value is not None and value.type == "object":
+                for child in value.named_children[:60]:
+                    tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
+                    if tool:
+                        effect, why = effect_of_tool(tool)
+                        notes.tool(tool, effect, why, _place(child, file))
+                        notes.technique("tools", f"{tool} is given to a model", _place(child, file))
+            elif key == "maxSteps" and isinstance(plain_of(value)[0], float):
+                notes.number("agent.max_steps", float(plain_of(value)[0] or 0), _place(pair, file))
+
+
 def _calls_in(method: Any) -> list[Any]:
     found: list[Any] = []
     pending = [method]
@@ -146,9 +162,23 @@ def _note_tool(node: Any, arguments: Any, place: Place, notes: Notes) -> None:
             key, value = named(pair)
             if key in {"name", "id"} and value is not None and isinstance(plain_of(value)[0], str):
                 name = str(plain_of(value)[0])
-    if not name and node.parent is not None and node.parent.type in {"variable_declarator", "pair"}:
-        name = named(node.parent)[0]
+    holder = node.parent
+    while holder is not None and holder.type in {
+        "arrow_function",
+        "parenthesized_expression",
+        "return_statement",
+        "statement_block",
+        "await_expression",
+    }:
+        holder = holder.parent
+    if not name and holder is not None and holder.type in {"variable_declarator", "pair"}:
+        name = named(holder)[0]
+    approved = False
+    for argument in arguments[:3]:
+        for pair in argument.named_children if argument.type == "object" else ():
+            key, value = named(pair)
+            approved |= key == "needsApproval" and value is not None and value.type != "false"
     if name:
         effect, why = effect_of_tool(name)
-        notes.tool(name, effect, why, place)
+        notes.tool(name, effect, why, place, approved=approved)
         notes.technique("tools", f"{name} is a tool", place)

@@ -7,12 +7,12 @@ from typing import Any
 
 from poc_gate.model.claim import Place
 from poc_gate.repository.code.named_values import note_named
-from poc_gate.repository.code.tree_models import note_meaning, note_split, note_tool_method
+from poc_gate.repository.code.tree_models import note_given_tools, note_meaning, note_split, note_tool_method
 from poc_gate.repository.code.tree_nodes import arguments_of, callee_of, ends_of, named, plain_of, text_of
 from poc_gate.repository.files.text_file import TextFile
-from poc_gate.repository.noting.notes import Notes
+from poc_gate.repository.noting.notes import INFERRED, Notes
 from poc_gate.repository.tables.calls.methods import METHODS
-from poc_gate.repository.tables.models import names_a_model
+from poc_gate.repository.tables.models import names_a_model, read_model_name, role_of_name
 from poc_gate.repository.tables.other_calls import OTHER_CALLS
 
 _MOST_NODES = 150_000
@@ -46,6 +46,8 @@ _ENVIRONMENT = re.compile(
 )
 _LOOKS_UP = frozenset({"getenv", "Getenv", "GetEnvironmentVariable", "LookupEnv", "requireEnv", "getEnv"})
 _ASKS = re.compile(r"(?:^|\.)(?:fetch|axios(?:\.\w+)?|http\.(?:Get|Post)|got)$")
+_TEMPLATE = re.compile(r"`(https?://[\w.-]+)/[^`]*\$\{")
+"""A text with parts that are put in, of which the host is plain."""
 _METHOD_ENDS = {**METHODS, "chat.completions.stream": METHODS["chat.completions.create"]}
 
 
@@ -112,6 +114,12 @@ class Tree:
             if node.type == "pair"
             else frozenset()
         )
+        if (
+            node.type in {"pair", "keyed_element"}
+            and name in {"name", "id", "modelId", "Name"}
+            and isinstance(plain, str)
+        ):
+            self.note_listed(plain, self.place(at))
         constant = node.type in {
             "variable_declarator",
             "const_spec",
@@ -128,6 +136,11 @@ class Tree:
             siblings=siblings,
             local=not (constant and name.isupper()),
         )
+
+    def note_listed(self, text: str, place: Place) -> None:
+        """Note a model for indexes that an object of a list names: one of several to choose from."""
+        if role_of_name(text) in {"embedding", "reranker"} and read_model_name(text):
+            self.notes.model(text, place, weight=1, sure=INFERRED, note="one of a table")
 
     def note_variable(self, variable: str, node: Any) -> None:
         """Note an environment variable with the default behind it, or as one that is needed."""
@@ -165,6 +178,12 @@ class Tree:
             if owner[:1].isupper() or owner == "pgxpool":
                 self.note_known(owner, node, arguments)
         note_split(short, arguments, self.place(node), self.notes)
+        if short in {"generateText", "streamText"}:
+            note_given_tools(arguments, self.file.path, self.notes)
+        elif short == "stepCountIs" and arguments and isinstance(plain_of(arguments[0])[0], float):
+            self.notes.number("agent.max_steps", float(plain_of(arguments[0])[0] or 0), self.place(node))
+        elif _ASKS.search(callee) and arguments and (match := _TEMPLATE.match(text_of(arguments[0])[:200])):
+            self.notes.host(match[1], f"{callee} calls it", self.place(node))
         if (
             len(arguments) == 1
             and (plain := plain_of(arguments[0]))[0] is not None

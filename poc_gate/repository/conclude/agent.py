@@ -26,6 +26,7 @@ def conclude_tools(ground: Ground) -> tuple[FoundTool, ...]:
         if known is None or (_ORDER.index(one.effect), one.why.startswith("its code")) > (_ORDER.index(known.effect), known.why.startswith("its code")):  # fmt: skip
             best[one.name] = one
     approved = {name for names, _, standing in ground.signals.approvals if ground.counts(standing) for name in names.split(",") if name != "*"}  # fmt: skip
+    approved |= {one.name for one in ground.signals.tools if one.approved and ground.counts(one.standing)}
     return tuple(
         FoundTool(
             one.name, one.effect, one.why, one.approved or one.name in approved, one.place, one.reader, Certainty.INFERRED

@@ -64,6 +64,8 @@ def conclude_models(ground: Ground) -> Concluded:
     for one in seen:
         key = (one.role, str(one.name).lower().rpartition("/")[2])
         counts[key] += one.weight > 1
+        if key in best and one.default and one.weight > 1:
+            best[key] = best[key]._replace(default=True)
         if key not in best or _order(one) < _order(best[key]):
             best[key] = (
                 one

@@ -93,6 +93,8 @@ SYSTEMS = {
     "spanner": System("sql", "database", ("cloud-spanner",)),
     "azure-queue-storage": System("http", "queue", ("azure-queue",)),
     "azure-table-storage": System("http", "database", ("azure-table",)),
+    "vercel-blob": System("http", "object", ()),
+    "upstash-vector": System("http", "vector", ()),
     "h2": System("sql", "database", ()),
     "sec-edgar": System("http", "documents", ()),
     "hugging-face-datasets": System("http", "documents", ()),
