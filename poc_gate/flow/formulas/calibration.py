@@ -83,7 +83,7 @@ def calibrate(points: Sequence[Point], low: float, high: float) -> Calibration |
     return Calibration(Span(likely, likely / half, likely * half), prior, deviation, len(usable))
 
 
-def outside_prior(calibration: Calibration, low: float, high: float, points: Sequence[Point]) -> bool:
+def outside_prior(low: float, high: float, points: Sequence[Point]) -> bool:
     """Whether the measured points, pooled, fall outside of the interval that was believed before."""
     if not points:
         return False
