@@ -49,11 +49,11 @@ class Calibration(NamedTuple):
     def ends(self, load: float, tested: float) -> tuple[float, float]:
         """Return the 95 % interval of time over the likely time at a load, `tested` being the highest that was measured.
 
-        Beyond it the width grows with the logarithm of the load to that of the prior.
+        Beyond it a deviation is added that grows with the logarithm of the load, up to that of the prior.
         """
         beyond = math.log(load / tested) if load > tested > 0 else 0.0
         grown = min(1.0, beyond / math.log(AT_A_LOSS))
-        variance = self.deviation**2 + grown * max(0.0, self.prior**2 - self.deviation**2)
+        variance = self.deviation**2 + grown**2 * max(0.0, self.prior**2 - self.deviation**2)
         half = _Z * math.sqrt(variance)
         return math.exp(-half), math.exp(half)
 

@@ -140,7 +140,8 @@ class ModelStation(NamedTuple):
             return highest
         if self.calibration is None:
             return highest * (SATURATED_SPREAD if end == "low" else 1.0 / SATURATED_SPREAD)
-        return highest / self.factor(end, highest)
+        spread = min(SATURATED_SPREAD, self.factor("high", highest))
+        return highest * spread if end == "low" else highest / spread
 
     def highest_rate(self) -> float:
         """Return the requests per second at which all replicas are full."""
