@@ -112,7 +112,7 @@ def test_a_server_of_a_known_pace_is_found_out(pace):
     assert factor.low < pace < factor.high
     assert factor.high / factor.low < 2
     predicted, measured = (_found(tested, f"flow.calibration.{name}") for name in ("predicted", "measured"))
-    assert measured.value.value / predicted.value.value == pytest.approx(pace, rel=1e-6)
+    assert measured.value.value / predicted.value.value == pytest.approx(pace, rel=0.1)
     assert _found(tested, "flow.calibration.missed").value is (pace == 0.5)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
 from poc_gate.flow.formulas.batching import BatchServer, Lengths
@@ -32,6 +33,7 @@ LEAST_REQUESTS = 100
 """Requests from which on a step may prove that a load holds: p95 then has an upper end."""
 SAME_PAYLOAD = 0.8
 """Share of the planned lengths below which a step was of another, lighter load."""
+_MOST_PACE = 50.0
 _SPREAD = 0.5
 """Deviation of the logarithm of request times that the standard error of a median is taken with."""
 
@@ -116,20 +118,38 @@ def _point(
     if flight > 1.1 * server.most:
         return None  # requests waited in a queue of the server, whose time is in none of the predictions
     if tpot is not None and tpot.likely > 0:
-        measured, predicted, what = tpot.likely, server.step(flight, rate, lengths), "time per token"
+        measured, what = tpot.likely, "time per token"
     elif whole is not None and whole.likely > 0:
-        measured, predicted, what = (
-            whole.likely,
-            server.time(flight, rate, lengths, lengths),
-            "time per request",
-        )
+        measured, what = whole.likely, "time per request"
     else:
         return None
-    if not 0 < predicted < math.inf:
+
+    def predicted(pace: float) -> float:
+        paced = server._replace(pace=pace)
+        if what == "time per token":
+            return paced.step(flight, rate, lengths)
+        return paced.time(flight, rate, lengths, lengths)
+
+    pace = _pace(predicted, measured)
+    if pace is None:
         return None
     requests = step.maybe(f"{_STEPS}[].requests")
     error = 1.2533 * _SPREAD / math.sqrt(max(1.0, requests.likely)) if requests else _SPREAD
-    return Point(measured / predicted, error), served.likely, (predicted, measured, what)
+    return Point(pace, error), served.likely, (predicted(1.0), measured, what)
+
+
+def _pace(predicted: Callable[[float], float], measured: float) -> float | None:
+    """Return the pace at which the prediction is what was measured, by bisection; None beyond a factor of fifty.
+
+    Times do not simply grow with the pace: prompts of a slower server also take more of the time for answers.
+    """
+    low, high = 1.0 / _MOST_PACE, _MOST_PACE
+    if not predicted(low) < measured < predicted(high):
+        return None
+    for _ in range(50):
+        middle = math.sqrt(low * high)
+        low, high = (middle, high) if predicted(middle) < measured else (low, middle)
+    return math.sqrt(low * high)
 
 
 def _lengths(step: FactView) -> Lengths | None:
