@@ -210,6 +210,12 @@ def test_what_shows_that_a_load_breaks(changed):
     assert _found(tested, "flow.tested.holds").value.value == pytest.approx(1)
 
 
+@pytest.mark.parametrize(("length", "breaks"), [(1800.0, True), (900.0, True), (4000.0, False)])
+def test_longer_payloads_than_planned_break_nothing_of_the_plan(length, breaks):
+    tested = _whole({"1-1": {"rate": 100.0, "p99": 15.1, "in_tokens": length}})
+    assert (_found(tested, "flow.tested.breaks").value is not None) is breaks
+
+
 def test_a_promise_that_was_not_measured_is_not_kept():
     tree = _whole({"1-1": {"rate": 1.0}})
     facts = {name: fact for name, fact in tree.facts.items() if name != "load_test.steps[1-1].p99"}

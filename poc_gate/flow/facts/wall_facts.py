@@ -31,7 +31,7 @@ def _load(view: FactView) -> Answer:
     span = Span(likely.load, min(likely.load, near.load), max(likely.load, far.load))
     bracket = tested_bracket(view, read_promises(view))
     seen = within(span, bracket)
-    return Answer(seen, likely.cause if seen == span else f"{likely.cause}; {bracket.words()}")
+    return Answer(seen, likely.cause if seen == span else f"{bracket.words()} (predicted: {likely.cause})")
 
 
 def _station(view: FactView) -> Answer:

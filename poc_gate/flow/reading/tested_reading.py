@@ -10,6 +10,7 @@ from poc_gate.flow.formulas.batching import BatchServer, Lengths
 from poc_gate.flow.formulas.calibration import Point
 from poc_gate.flow.interface import FactView
 from poc_gate.flow.span import Span
+from poc_gate.model.quantity import Quantity
 
 _STEPS = "load_test.steps"
 TESTED_INPUTS = (
@@ -32,7 +33,7 @@ HOLDS_WITH = 0.01
 LEAST_REQUESTS = 100
 """Requests from which on a step may prove that a load holds: p95 then has an upper end."""
 SAME_PAYLOAD = 0.8
-"""Share of the planned lengths below which a step was of another, lighter load."""
+"""Share of the planned lengths below which a step was of a lighter load; above its inverse it was of a heavier one."""
 _MOST_PACE = 50.0
 _SPREAD = 0.5
 """Deviation of the logarithm of request times that the standard error of a median is taken with."""
@@ -83,10 +84,12 @@ def tested_server(view: FactView, server: BatchServer, replicas: float) -> Teste
             highest, last = load, pair
     if not points:
         return None
+    before, after, what = last
     view.assume(
-        f"calibrated on {len(points)} measured load{'s' if len(points) > 1 else ''} of this model's server"
+        f"calibrated on {len(points)} measured load{'s' if len(points) > 1 else ''} of this model's server: {what} of "
+        f"{Quantity(after, 's')} at {Quantity(highest, 'req/s')}, where {Quantity(before, 's')} had been predicted"
     )
-    return Tested(tuple(points), highest, *last)
+    return Tested(tuple(points), highest, before, after, what)
 
 
 def _replicas(view: FactView, planned: float) -> float:
@@ -175,8 +178,9 @@ def tested_bracket(view: FactView, promises: dict[str, float]) -> Bracket:
     held, broken = [], []
     for step in view.each(_STEPS):
         rate = step.maybe(f"{_STEPS}[].rate")
-        if rate is None or rate.likely <= 0 or _lighter(step):
+        if rate is None or rate.likely <= 0:
             continue
+        lighter, heavier = _payload(step)
         kept = [
             (promise, step.maybe(f"{_STEPS}[].{name.removeprefix('slo.')}"))
             for name, promise in promises.items()
@@ -185,8 +189,9 @@ def tested_bracket(view: FactView, promises: dict[str, float]) -> Bracket:
         behind = clocked and served is not None and served.likely < 0.9 * rate.likely
         missed = any(time is not None and time.likely > promise for promise, time in kept)
         if missed or behind or _failed(step) > MOST_FAILED:
-            broken.append(rate.likely)
-        elif clocked and _proves(step) and all(time is not None for _, time in kept):
+            if not heavier:
+                broken.append(rate.likely)
+        elif not lighter and clocked and _proves(step) and all(time is not None for _, time in kept):
             held.append(rate.likely)
     lowest = min(broken, default=None)
     below = [rate for rate in held if lowest is None or rate < lowest]
@@ -200,14 +205,16 @@ def _proves(step: FactView) -> bool:
     return enough and whole and _failed(step) <= HOLDS_WITH
 
 
-def _lighter(step: FactView) -> bool:
-    """Whether the step's prompts or answers were plainly shorter than planned."""
+def _payload(step: FactView) -> tuple[bool, bool]:
+    """Return whether the step's prompts or answers were plainly shorter than planned, and whether they were longer."""
     pairs = (("in_tokens", "demand.in_tokens_p50"), ("out_tokens", "demand.out_tokens_p50"))
+    lighter = heavier = False
     for field, planned in pairs:
         sent, wanted = step.maybe(f"{_STEPS}[].{field}"), step.maybe(planned)
-        if sent is not None and wanted is not None and sent.likely < SAME_PAYLOAD * wanted.likely:
-            return True
-    return False
+        if sent is not None and wanted is not None:
+            lighter |= sent.likely < SAME_PAYLOAD * wanted.likely
+            heavier |= sent.likely > wanted.likely / SAME_PAYLOAD
+    return lighter, heavier
 
 
 def within(span: Span, bracket: Bracket) -> Span:

@@ -73,7 +73,8 @@ def load_wall(view: FactView) -> WallPicture:
     span = within(
         Span(first.load, first.low if first.low is not None else first.load, first.high or first.load), seen
     )
-    walls = (structs.replace(first, load=span.likely, low=span.low, high=span.high), *behind)
+    cause = first.cause if span.likely == first.load else f"{seen.words()} (predicted: {first.cause})"
+    walls = (structs.replace(first, load=span.likely, low=span.low, high=span.high, cause=cause), *behind)
     said = (*picture.assumptions, seen.words())
     return structs.replace(picture, walls=walls, assumptions=said, sentence=_sentence(walls, peak))
 
