@@ -1,4 +1,4 @@
-"""Result -> one self-contained page: what leadership needs on two sheets, what engineers need below."""
+"""Result -> one self-contained page: what leadership needs on one sheet, what engineers need below."""
 
 from __future__ import annotations
 
