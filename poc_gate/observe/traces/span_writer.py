@@ -113,8 +113,8 @@ class SpanWriter:
             probability, flags = told or probability, flags | more
         if measures:
             flags |= measured_flags(measures)
-            if row[1]:
-                self._use(measures, start, first_token)
+        if row[1]:
+            self._use(measures, start, first_token)
         store.traces.append(trace)
         store.spans.append(span)
         store.parents.append(parent)
