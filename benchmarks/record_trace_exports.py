@@ -172,7 +172,7 @@ def _send_to(address: str) -> None:
 
 if __name__ == "__main__":
     for record in (mlflow_traces, langsmith_runs, langfuse_spans, phoenix_spans):
-        if not os.environ.get("ONLY") or os.environ["ONLY"] in record.__name__:
+        if not os.environ.get("EXPORT") or os.environ["EXPORT"] in record.__name__:
             try:
                 record(Path(sys.argv[1]).resolve())
             except Exception as error:  # noqa: BLE001 - one that fails must not keep the others from being recorded

@@ -165,6 +165,8 @@ class SpanWriter:
             moment = nanoseconds_of(measures.get(key))
             if moment is not None and moment >= start:
                 first_token = moment - start
+        if not 0 <= first_token <= _LONGEST_SPAN:
+            first_token = -1
         self.store.uses.extend((len(self.store), *counts, first_token))
 
 

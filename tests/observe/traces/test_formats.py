@@ -122,7 +122,7 @@ def test_bare_spans_show_what_batches_show(see, shape):
 def test_spellings_of_otlp_json(see, change):
     import base64
 
-    def turned(span):
+    def turned(span) -> dict:
         if change == "base64":
             return {
                 key: base64.b64encode(bytes.fromhex(value)).decode() if key.endswith("Id") else value
