@@ -65,10 +65,10 @@ def langsmith_runs(folder: Path) -> None:
     runs: dict[str, dict] = {}
 
     class Sink(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - the name is the protocol's
+        def do_POST(self) -> None:
             self._take()
 
-        def do_PATCH(self) -> None:  # noqa: N802 - the same
+        def do_PATCH(self) -> None:
             self._take()
 
         def _take(self) -> None:
@@ -89,14 +89,28 @@ def langsmith_runs(folder: Path) -> None:
 
     client = Client(api_url="http://127.0.0.1:58711", api_key="none", auto_batch_tracing=False)
     for number in range(COUNT):
-        root = RunTree(name="answer", run_type="chain", inputs={"question": "what does clause nine say"}, client=client, project_name="claims-answers")
+        root = RunTree(
+            name="answer",
+            run_type="chain",
+            inputs={"question": "what does clause nine say"},
+            client=client,
+            project_name="claims-answers",
+        )
         root.post()
         for name, kind in (("search", "retriever"), ("policy_lookup", "tool"), ("ChatOpenAI", "llm")):
-            extra = {"metadata": {"ls_provider": "openai", "ls_model_name": "tiny-random-2l"}} if kind == "llm" else {}
+            extra = (
+                {"metadata": {"ls_provider": "openai", "ls_model_name": "tiny-random-2l"}}
+                if kind == "llm"
+                else {}
+            )
             child = root.create_child(name=name, run_type=kind, inputs={"text": "clause"}, extra=extra)
             child.post()
             lookup(number)
-            outputs = {"usage_metadata": {"input_tokens": 90 + number, "output_tokens": 24}} if kind == "llm" else {"found": 3}
+            outputs = (
+                {"usage_metadata": {"input_tokens": 90 + number, "output_tokens": 24}}
+                if kind == "llm"
+                else {"found": 3}
+            )
             child.end(outputs=outputs)
             child.patch()
         root.end(outputs={"answer": "nine"})
@@ -115,14 +129,20 @@ def langfuse_spans(folder: Path) -> None:
     with path.open("w") as file:
         provider = TracerProvider()
         provider.add_span_processor(SimpleSpanProcessor(ConsoleSpanExporter(out=file)))
-        client = Langfuse(public_key="pk-none", secret_key="sk-none", host="http://127.0.0.1:9", tracer_provider=provider)  # noqa: S106 - none
+        client = Langfuse(
+            public_key="pk-none", secret_key="sk-none", host="http://127.0.0.1:9", tracer_provider=provider
+        )  # noqa: S106 - none
         for number in range(COUNT):
-            with client.start_as_current_observation(as_type="span", name="answer", input={"question": "clause nine"}):
+            with client.start_as_current_observation(
+                as_type="span", name="answer", input={"question": "clause nine"}
+            ):
                 with client.start_as_current_observation(as_type="retriever", name="search"):
                     lookup(number)
                 with client.start_as_current_observation(as_type="tool", name="policy_lookup"):
                     lookup(number)
-                with client.start_as_current_observation(as_type="generation", name="generate", model="tiny-random-2l") as one:
+                with client.start_as_current_observation(
+                    as_type="generation", name="generate", model="tiny-random-2l"
+                ) as one:
                     one.update(usage_details={"input": 90 + number, "output": 24})
         provider.force_flush()
     keep(folder, "langfuse-sdk.json.gz", path.read_text())
@@ -159,10 +179,14 @@ def _send_to(address: str) -> None:
     provider.add_span_processor(SimpleSpanProcessor(OTLPSpanExporter(address)))
     tracer = provider.get_tracer("claims-answers")
     for number in range(COUNT):
-        with tracer.start_as_current_span("answer", attributes={"openinference.span.kind": "CHAIN", "input.value": "clause nine"}):
+        with tracer.start_as_current_span(
+            "answer", attributes={"openinference.span.kind": "CHAIN", "input.value": "clause nine"}
+        ):
             with tracer.start_as_current_span("search", attributes={"openinference.span.kind": "RETRIEVER"}):
                 lookup(number)
-            with tracer.start_as_current_span("policy_lookup", attributes={"openinference.span.kind": "TOOL", "tool.name": "policy_lookup"}):
+            with tracer.start_as_current_span(
+                "policy_lookup", attributes={"openinference.span.kind": "TOOL", "tool.name": "policy_lookup"}
+            ):
                 lookup(number)
             told = {"openinference.span.kind": "LLM", "llm.model_name": "tiny-random-2l", "llm.provider": "openai", "llm.token_count.prompt": 90 + number, "llm.token_count.completion": 24}  # fmt: skip
             with tracer.start_as_current_span("generate", attributes=told):
