@@ -180,6 +180,7 @@ def test_findings_are_narrowed_down_linked_to_and_opened_without_a_script(
         page.check("#r-2")
         assert 0 < page.locator(".finding:visible").count() < every
         page.check("#k-fix")
+        page.goto("about:blank")
         page.goto(f"{pages['NO_GO'].as_uri()}#C01-memory-fit")
         assert page.locator("#C01-memory-fit").is_visible()
         assert not page.locator("#A09-prod-access-granted").is_visible()
