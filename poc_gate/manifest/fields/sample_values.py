@@ -75,7 +75,7 @@ _TEXTS = {
     "data platform team": "owner",
     "production": "contract_server",
     "n=summary.total, failures=summary.failed": "report_option",
-    "load/k6.json: open, version=1.1.0": "import_options",
+    "load/k6.json; open, version=1.1.0": "import_options",
     "postgresql://replica.example.org/policies": "url",
     "policy-db": "source",
     "lookups": "parallel_group",

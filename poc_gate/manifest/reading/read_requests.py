@@ -24,9 +24,9 @@ def read_imports(statements: Statements) -> tuple[ImportRequest, ...]:
 
 
 def _options(statements: Statements) -> dict[str, str]:
-    """Return file -> option, of the entries of `import_options`, each written `file: option`."""
+    """Return file -> option, of the entries of `import_options`, each written `file; option`."""
     listed = next((one.value for one in statements if one.leaf.path == "import_options"), ())
-    pairs = (entry.partition(": ") for entry in listed) if isinstance(listed, tuple) else ()
+    pairs = (entry.partition(";") for entry in listed) if isinstance(listed, tuple) else ()
     return {path.strip(): option.strip() for path, _, option in pairs}
 
 

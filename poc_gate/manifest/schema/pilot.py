@@ -198,7 +198,7 @@ class Manifest(Section):
     gate: GateSection | None = None
     imports: Annotated[list[File] | None, said("Further files to import facts from")] = None
     import_options: Annotated[
-        list[str] | None, said("How one of them is read, as `file: option`, such as what its tool leaves out")
+        list[str] | None, said("How one of them is read, as `file; option`, such as what its tool leaves out")
     ] = None
     evidence: list[EvidenceEntry] | None = None
     not_applicable: list[NotApplicable] | None = None
