@@ -13,9 +13,10 @@ from msgspec.structs import replace
 
 from poc_gate.app.assess.assess import sum_up, with_commit
 from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
+from poc_gate.app.assess.draining import with_draining
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.gate.advisory import advisory_until, under_advice, with_notice
-from poc_gate.app.gate.render import parse_outputs, render_outputs
+from poc_gate.app.gate.render import parse_outputs, render_outputs, shows_ways
 from poc_gate.app.ground.write_file import check_target, refuse_inputs
 from poc_gate.errors import ExitCode, UsageError
 from poc_gate.model.rule import Severity, Stage
@@ -66,11 +67,12 @@ def run_gate(
     outputs = parse_outputs(request.formats)
     bundles = _check_bundle(request, {os.path.realpath(output.path) for output in outputs if output.path})
     gate_options = _gate_options(case_request, request)
-    case = with_commit(read_case(case_request, progress))
+    case = with_draining(with_commit(read_case(case_request, progress)))
     refuse_inputs([*(output.path for output in outputs), *bundles], _read(case, case_request, request))
     progress("judging", 0.97)
     judged = judge_case(case)
-    result = sum_up(case, judged)
+    shown = bool(request.bundle) or shows_ways(outputs)
+    result = sum_up(case, judged, way_out=None if shown else (), levers=shown)
     base = _base(case, case_request, request)
     until = advisory_until(case, request.advisory_until)
     regressions = _regressions(base, result) if base is not None else ()
@@ -209,6 +211,6 @@ def _base(case: Case, case_request: CaseRequest, request: GateRequest) -> Base |
         return read_baseline(Path(request.baseline))
 
     def judge(base: CaseRequest) -> Result:
-        return sum_up(read := read_case(base), judge_case(read), way_out=())
+        return sum_up(read := read_case(base), judge_case(read), way_out=(), levers=False)
 
     return judge_base(request.base_ref, case, case_request, judge)
