@@ -27,7 +27,7 @@ SLOWEST = 5.0
 SAMPLES = sorted(
     path
     for path in FILES.rglob("*")
-    if path.is_file() and path.parent.parent == FILES and path.suffix != ".md"
+    if path.is_file() and path.parent.parent == FILES and path.parent.name != "traces"
 )
 DECLARED = Declared(
     {"sources": ()},
