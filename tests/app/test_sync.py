@@ -114,7 +114,9 @@ def test_a_change_that_leaves_the_manifest_behind_is_a_regression(pilot: Path) -
     lines = [line for line in moved.stderr.splitlines() if "X09-matches-repository" in line]
     assert any("app.py:7" in line and "model.name is gpt-4o-mini; the repository says gpt-4.1" in line and "pilot.yaml:3" in line for line in lines)  # fmt: skip
     assert any("source postgresql is not listed" in line for line in lines)
-    assert moved.returncode == alike.returncode == 11  # the verdict comes first: this manifest proves too little
+    assert (
+        moved.returncode == alike.returncode == 11
+    )  # the verdict comes first: this manifest proves too little
 
 
 def test_what_the_change_does_not_touch_is_nobodys_regression(pilot: Path) -> None:
