@@ -19,11 +19,13 @@ from poc_gate.errors import ExitCode, UsageError
 from poc_gate.model.rule import Severity, Stage
 from poc_gate.model.verdict import Result, Word
 from poc_gate.words.findings import regression_line
+from poc_gate.words.run_history import course_line
 
 if TYPE_CHECKING:
     from poc_gate.app.gate.baseline import Base
     from poc_gate.judge.verdict.exit_code import GateOptions
     from poc_gate.model.finding import Finding
+    from poc_gate.model.run_history import PilotCourse
     from poc_gate.report.interface import RenderOptions
 
 _ACCEPT = {"": Word.GO, "go": Word.GO, "conditional": Word.CONDITIONAL}
@@ -39,6 +41,8 @@ class GateRequest(Struct, frozen=True):
     baseline: str = ""
     base_ref: str = ""
     bundle: str = ""
+    history: str = ""
+    """Folder that the run is added to; empty = none."""
     advisory_until: str = ""
     """ISO 8601 day from which the verdict decides the exit code; empty = what the manifest says."""
 
@@ -86,7 +90,8 @@ def run_gate(
     earlier = base.result if base is not None and not base.is_new else None
     answer, shielded = under_advice(answer, until, regressions, ratchet=request.ratchet)
     result = with_notice(result, case, until, shielded=shielded)
-    stdout = render_outputs(result, outputs, replace(options, base_result=earlier))
+    course = _follow(request.history, result)
+    stdout = render_outputs(result, outputs, replace(options, base_result=earlier, course=course))
     if request.bundle:
         from poc_gate.app.bundle.bundle import write_bundle
 
@@ -98,10 +103,21 @@ def run_gate(
         ),
         *(regression_line(finding) for finding in regressions),
     )
+    if course is not None and course.since:
+        notes = (course_line(course, result.verdict.word.value), *notes)
     if base is not None and base.is_new:
         notes = (_first_time(result, request.base_ref), *notes)
     gate_asked = request.accept or request.fail_on or request.ratchet or until
     return GateRun(answer.code, stdout, (*notes, *((f"gate: {answer.sentence}",) if gate_asked else ())))
+
+
+def _follow(history: str, result: Result) -> PilotCourse | None:
+    """Add the run to the history and return what the history adds to it; None where none is kept."""
+    if not history:
+        return None
+    from poc_gate.app.history.pilot_course import keep_and_follow
+
+    return keep_and_follow(Path(history), result)
 
 
 def _read(case: Case, asked: CaseRequest, request: GateRequest) -> list[str]:

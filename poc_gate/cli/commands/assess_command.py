@@ -49,6 +49,9 @@ def assess(  # noqa: PLR0913 - the options are the parameters
         str, typer.Option(help="Report only until this day, YYYY-MM-DD; the verdict binds from it on.")
     ] = "",
     bundle: Annotated[str, typer.Option(help="Write a bundle that `verify` can judge again.")] = "",
+    history: Annotated[
+        str, typer.Option(help="Add this run to a folder of runs, and show the course.", metavar="FOLDER")
+    ] = "",
     effort: Annotated[str, typer.Option(help="How long to probe: quick, default or thorough.")] = "",
     storage: Annotated[str, typer.Option(help="File or folder that the storage probe may read.")] = "",
     on: Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")] = "",
@@ -101,6 +104,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
         baseline=baseline,
         base_ref=base_ref,
         bundle=bundle,
+        history=history,
         advisory_until=advisory_until,
     )
     with progress(quiet=quiet) as tell:

@@ -14,6 +14,7 @@ from poc_gate.model.verdict import DimensionScore, Result, Step, Wall, WallPictu
 from poc_gate.report import report_view as view
 from poc_gate.report.differences.comparison import Change, compare_results
 from poc_gate.report.drawing.wall_drawing import draw_wall
+from poc_gate.report.html.html_course import course_values
 from poc_gate.report.interface import RenderOptions
 from poc_gate.words.findings import title, with_item
 from poc_gate.words.load_units import in_one_unit, show_load, show_loads
@@ -89,6 +90,7 @@ def leadership(result: Result, options: RenderOptions) -> dict[str, Any]:
         "approvals": approvals,
         "ledger_left": max(len(waivers) + len(approvals) - PRINTED_ROWS, 0),
         "change": _change(result, options),
+        "course": course_values(options.course, result.verdict.word.value),
         "honesty": view.honesty(result),
         "regimes": pressing,
         "more_regimes": len(regimes) - len(pressing),
