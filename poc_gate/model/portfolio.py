@@ -195,14 +195,13 @@ class Give(Struct, frozen=True):
 
 
 class Launch(Struct, frozen=True):
-    """One pilot in the order that was stated, and whether all up to it fit."""
+    """One pilot in the order that was stated: those that fit, and the first that does not."""
 
     pilot: str
     by: str
     """What the order is from: a tier, a day, or the list."""
     answer: str
-    low: float
-    high: float | None
+    """For this one and all before it."""
 
 
 FAILED_ROW_ORDER = ("FAILED", "NO-GO", "INSUFFICIENT EVIDENCE", "CONDITIONAL", "GO")

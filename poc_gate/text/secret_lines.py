@@ -82,16 +82,17 @@ _TYPE_NAMES = re.compile(
 )
 
 
-def find_in_line(line: str, form: str, previous: str = "") -> Iterator[Found]:
+def find_in_line(line: str, form: str, previous: str = "", *, marked: bool = True) -> Iterator[Found]:
     """Yield the literal secrets of a line.
 
     Args:
         line: The line without its end.
         form: Form of the file: `code`, `settings`, or `tokens` where names and values say nothing.
         previous: The line before, for `name: X` above `value: Y`.
+        marked: Whether the line has a mark of a token's shape; without one none is looked for.
     """
     seen = False
-    for kind, _ in find_tokens(line):
+    for kind, _ in find_tokens(line) if marked else ():
         seen = True
         yield Found(kind, Strength.STRONG)
     if seen or len(line) > LONGEST_LINE:
@@ -122,7 +123,9 @@ def _in_addresses(line: str) -> Iterator[Found]:
 
 
 def _under_names(line: str, form: str, previous: str) -> Iterator[Found]:
-    for pattern in (_ASSIGNED, _DEFAULTED, _ENV_DEFAULT, _SHELL_DEFAULT, _OPTION, _TAG):
+    for pattern, marks in _UNDER_NAMES:
+        if not any(mark in line for mark in marks):
+            continue
         for match in pattern.finditer(line):
             value = _literal(match, form)
             if value and not _NOT_SECRET.search(match["name"]):
@@ -140,21 +143,30 @@ def _under_names(line: str, form: str, previous: str) -> Iterator[Found]:
             yield Found(f"a literal value under {_shown(inner['name'])}", strength)
 
 
+_UNDER_NAMES = (
+    (_ASSIGNED, ("=", ":")), (_DEFAULTED, ('"', "'")), (_ENV_DEFAULT, (".env.",)), (_SHELL_DEFAULT, ("${",)), (_OPTION, ("-",)), (_TAG, ("</",)),
+)  # fmt: skip
+"""Each way to write a value under a name, and what a line must have for it: looking for that first spares most lines."""
+
+
 def _credentials(line: str) -> Iterator[Found]:
     """Yield credentials of headers, command lines, connection strings and statements."""
-    for pattern in (_BEARER, _CURL_USER):
-        for match in pattern.finditer(line):
+    small = line.lower()
+    for pattern, marked in ((_BEARER, "authorization" in small), (_CURL_USER, "-u" in line)):
+        for match in pattern.finditer(line) if marked else ():
             yield Found(
                 "a literal credential", judge_value("", match["quoted"], password=pattern is _CURL_USER)
             )
-    for match in _SQL.finditer(line):
+    spoken = "password" in small or "identified" in small
+    for match in _SQL.finditer(line) if spoken else ():
         yield Found(
             "a password in a statement", judge_value("", match["quoted"] or match["other"], password=True)
         )
-    for match in _BASIC.finditer(line):
+    for match in _BASIC.finditer(line) if "asic " in line else ():
         yield Found("a user and password in base64", _of_basic(match["quoted"]))
-    for match in _PAIR_IN_STRING.finditer(line):
-        if ";" in line or "host=" in line.lower() or "jdbc:" in line.lower():
+    paired = "=" in line and ("password" in small or "pwd" in small)
+    for match in _PAIR_IN_STRING.finditer(line) if paired else ():
+        if ";" in line or "host=" in small or "jdbc:" in small:
             yield Found("a password in a connection string", judge_value("", match["quoted"], password=True))
 
 

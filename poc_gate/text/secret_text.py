@@ -35,14 +35,14 @@ _LONGEST = 1 << 20
 def find_in_bytes(content: bytes, form: str) -> Iterator[tuple[int, Found, bool]]:
     """Yield line number, secret, and whether the line itself says that a scanner shall pass it over."""
     number, counted = 1, 0
-    for start in _candidates(content, form):
+    for start, marked in _candidates(content, form).items():
         number += content.count(b"\n", counted, start)
         counted = start
         end = content.find(b"\n", start)
         line = _decoded(content[start : (end if end >= 0 else len(content))][:_LONGEST])
         before = content.rfind(b"\n", 0, max(0, start - 1)) + 1
         previous = _decoded(content[before:start][:_LONGEST]) if start else ""
-        for found in find_in_line(line, form, previous):
+        for found in find_in_line(line, form, previous, marked=marked):
             yield number, found, bool(_ALLOWED.search(line))
 
 
@@ -57,10 +57,11 @@ def _places(content: bytes, word: bytes) -> Iterator[int]:
         at = content.find(word, at + len(word))
 
 
-def _candidates(content: bytes, form: str) -> list[int]:
-    """Return where the lines begin that are worth a close look, in order."""
-    offsets = [at for mark in TOKEN_MARKS for at in _places(content, mark)]
-    offsets += [match.start() for match in _ADDRESS.finditer(content)] if b"@" in content else []
+def _candidates(content: bytes, form: str) -> dict[int, bool]:
+    """Return where the lines begin that are worth a close look, in order, and whether one has a mark of a token."""
+    marks = [at for mark in TOKEN_MARKS if mark in content for at in _places(content, mark)]
+    marked = {content.rfind(b"\n", 0, offset) + 1 for offset in marks}
+    offsets = [match.start() for match in _ADDRESS.finditer(content)] if b"@" in content else []
     if form != TOKENS_ONLY:
         small = content.lower()
         offsets += [
@@ -68,4 +69,5 @@ def _candidates(content: bytes, form: str) -> list[int]:
         ]
         offsets += [at for word in _ELSE for at in _places(small, word)]
         offsets += [match.start() for match in _VALUE.finditer(small)] if form == SETTINGS else []
-    return sorted({content.rfind(b"\n", 0, offset) + 1 for offset in offsets})
+    starts = marked | {content.rfind(b"\n", 0, offset) + 1 for offset in offsets}
+    return {start: start in marked for start in sorted(starts)}

@@ -12,23 +12,24 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+from assembled_layouts import ASSEMBLED_LAYOUTS
 from layouts import LAYOUTS
 from more_layouts import MORE_LAYOUTS
 
 from poc_gate.app.inspect.inspect import inspect_repository
 from poc_gate.app.inspect.show_inspection import render_json, render_text
 from poc_gate.repository.conclude.conclude import conclude
-from poc_gate.repository.notes import Notes
+from poc_gate.repository.files.text_file import TextFile
+from poc_gate.repository.noting.notes import Notes
+from poc_gate.repository.noting.signals import Signals
 from poc_gate.repository.read_repository import read_repository
 from poc_gate.repository.readers import readers
-from poc_gate.repository.signals import Signals
-from poc_gate.repository.text_file import TextFile
 
 MUTATIONS = int(os.environ.get("POC_GATE_MUTATIONS", "60"))
 """For each reader; 2,000 were run once, by setting the variable."""
 _SAMPLES = [
     (path, text)
-    for layout in (*LAYOUTS.values(), *MORE_LAYOUTS.values())
+    for layout in (*LAYOUTS.values(), *MORE_LAYOUTS.values(), *ASSEMBLED_LAYOUTS.values())
     for path, text in layout.files.items()
 ]
 _SPICE = ["{", "}", "[", "]", ":", "&a", "*a", "<<", "${", "{{", "'''", '"', "\\", "\x00", "\ufeff", "é", "\ud7ff", "9" * 400, "\t", "\n" * 3, "!Sub", "@", "-" * 50, "(" * 300]  # fmt: skip

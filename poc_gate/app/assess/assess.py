@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
+from poc_gate.app.assess.draining import with_draining
 from poc_gate.app.assess.judge_case import Judged, judge_case
 from poc_gate.model.fact import Fact
 from poc_gate.model.first_look import FirstLook
@@ -16,7 +17,7 @@ from poc_gate.version import __version__
 
 def assess(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> Result:
     """Read, judge and sum up one pilot; raises what `read_case` raises."""
-    case = with_commit(read_case(request, progress))
+    case = with_draining(with_commit(read_case(request, progress)))
     progress("judging", 0.97)
     return sum_up(case, judge_case(case))
 

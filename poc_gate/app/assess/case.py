@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field, structs
 
+from poc_gate.app.assess.on_fleet import on_fleet
 from poc_gate.app.assess.recorded import machine_that_counts, sources_that_count
 from poc_gate.app.ground.read_inputs import MANIFEST, find_manifest, lacks_manifest, read_file, sha256_of
 from poc_gate.errors import UsageError
 from poc_gate.model.claim import Claim, Evidence, Notice
 from poc_gate.model.fact import FactTree
 from poc_gate.model.measurement import MachineProfile, Measurement
+from poc_gate.model.observation import Observation
 from poc_gate.model.rule import Stage
 
 if TYPE_CHECKING:
@@ -38,9 +40,11 @@ class CaseRequest(Struct, frozen=True):
     now: str
     """ISO 8601 UTC time, kept in a profile that is measured now."""
     machine: str = ""
-    """A profile's file, or the name of a datasheet; empty = probe this machine."""
+    """A profile's file, a fleet's folder, or the name of a datasheet; empty = probe this machine."""
     sources: str = ""
     """A file written by `sources run`."""
+    results: tuple[str, ...] = ()
+    """Results of the running pilot named outside the manifest: traces, load tests, evaluations."""
     packs: tuple[str, ...] = ()
     """Packs added to the shipped ones."""
     only: tuple[str, ...] = ()
@@ -88,6 +92,10 @@ class Case(Struct, frozen=True):
     """What the repository shows, where no manifest exists; None where one was read."""
     commit: str = ""
     """What is checked out where the manifest lies; an input like the day, handed in, never asked for later."""
+    draining: tuple[str, ...] = ()
+    """Degraded nodes of the fleet that is judged on."""
+    drained: FactTree | None = None
+    """The facts without those nodes; None where there are none."""
 
 
 def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> Case:
@@ -106,25 +114,28 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
         request = _without_probe(request, reading)
     catalogue = full_catalogue()
     packs = load_rule_packs(request.packs, catalogue=catalogue)
-    files = _read_team_files(reading, path.parent)
+    files = _read_team_files(request, reading, path.parent, progress)
     inputs |= files.inputs
     waivers = _read_waivers(request, path.parent, inputs)
     stage = Stage(request.stage) if request.stage else reading.stage
+    request, fleet = on_fleet(request, inputs)
     profile, source, digest = _machine(request, inputs, progress)
     profile, aged = machine_that_counts(profile, source, request.today)
+    left = machine_that_counts(fleet.drained, source, request.today)[0] if fleet and fleet.drained else None
     known = (*reading.notices, *files.notices)
     shown = _about_secrets(packs, files.evidence)
     secrets, secret_notices = measure_secrets(path.parent, known, reading.claims, shown, today=request.today)
     claims = (*reading.claims, *files.claims)
     sources, outdated = _sources(request, reading, claims, inputs, path.parent)
-    measured = (*profile.measurements, secrets, *sources)
+    others = (secrets, *sources)
+    measured = (*profile.measurements, *others)
     return Case(
         name=reading.name,
         stage=stage or Stage.PRODUCTION,
         today=request.today,
         manifest=path.as_posix(),
         reading=reading,
-        tree=_assemble(request, reading, claims, measured),
+        tree=_assemble(request, reading, claims, measured, files.observations),
         packs=packs,
         evidence=files.evidence,
         waivers=waivers,
@@ -134,6 +145,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
             *_stage_notice(reading, stage),
             *_unanswered(claims, request.today),
             *aged,
+            *(fleet.notices if fleet else ()),
             *outdated,
             *misnamed_rules(reading, packs),
         ),
@@ -143,6 +155,12 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
         only=_selected(packs, request.only),
         inputs=inputs,
         seen=seen,
+        draining=fleet.degraded if fleet and left else (),
+        drained=(
+            _assemble(request, reading, claims, (*left.measurements, *others), files.observations)
+            if left
+            else None
+        ),
     )
 
 
@@ -193,6 +211,7 @@ def _assemble(
     reading: ManifestReading,
     claims: tuple[Claim, ...],
     measured: tuple[Measurement, ...],
+    observations: tuple[Observation, ...] = (),
 ) -> FactTree:
     from poc_gate.app.ground.catalogue import full_catalogue
     from poc_gate.facts.assemble_facts import assemble_facts
@@ -204,6 +223,7 @@ def _assemble(
         catalogue,
         (*claims, *retirement_claims(claims), *known_claims(catalogue, claims)),
         measured,
+        observations=observations,
         items=reading.items,
         # The document itself is no parent of a key: the section or item that lacks it is shown instead.
         item_places={name: place for name, place in reading.section_places.items() if name},
@@ -216,15 +236,21 @@ class _TeamFiles(Struct, frozen=True):
     notices: tuple[Notice, ...]
     evidence: tuple[Evidence, ...]
     inputs: Mapping[str, str]
+    observations: tuple[Observation, ...] = ()
 
 
-def _read_team_files(reading: ManifestReading, root: Path) -> _TeamFiles:
+def _read_team_files(
+    request: CaseRequest, reading: ManifestReading, root: Path, progress: Progress
+) -> _TeamFiles:
     from poc_gate.app.imports.import_files import import_files
+    from poc_gate.app.imports.observed_files import Runs
 
-    if not reading.imports and not reading.evidence:
+    if not reading.imports and not reading.evidence and not request.results:
         return _TeamFiles((), (), (), {})
-    found = import_files(reading.imports, reading.evidence, root, items=reading.items)
-    return _TeamFiles(found.claims, found.notices, found.evidence, found.inputs)
+    runs = Runs(request.results, reading.claims, request.today, progress)
+    found = import_files(reading.imports, reading.evidence, root, items=reading.items, runs=runs)
+    seen = tuple(one for observed in found.observed for one in observed.observations)
+    return _TeamFiles(found.claims, found.notices, found.evidence, found.inputs, seen)
 
 
 def _read_waivers(request: CaseRequest, root: Path, inputs: dict[str, str]) -> tuple[Waiver, ...]:

@@ -32,6 +32,7 @@ def judge_case(case: Case, *, in_full: bool = True) -> Judged:
     flip points, which take most of the time.
     """
     from poc_gate.app.assess.bounds import within_bounds
+    from poc_gate.app.assess.changed_by_observation import tell_changes
     from poc_gate.app.secrets.measure_secrets import counting_rules, tell_places
     from poc_gate.flow.derive_facts import derive_facts
     from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules, pack_uses
@@ -54,7 +55,7 @@ def judge_case(case: Case, *, in_full: bool = True) -> Judged:
     if case.only:
         found = tuple(finding for finding in found if finding.rule in case.only)
     found, waivers = apply_waivers(found, case.waivers, today=case.today)
-    findings = tuple(worded(finding, case.reading.currency) for finding in found)
+    findings = tell_changes(case, tree, tuple(worded(finding, case.reading.currency) for finding in found))
     verdict = decide(findings, stage=case.stage)
     if case.only:
         verdict = hold_selection(verdict, len(case.only), len(case.packs.rules))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from msgspec.structs import replace
 
 from poc_gate.app.assess.assess import sum_up, with_commit
 from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
+from poc_gate.app.assess.draining import with_draining
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.gate.advisory import advisory_until, under_advice, with_notice
 from poc_gate.app.gate.render import parse_outputs, render_outputs, shows_ways
@@ -43,6 +46,8 @@ class GateRequest(Struct, frozen=True):
     bundle: str = ""
     history: str = ""
     """Folder that the run is added to; empty = none."""
+    sign: str = ""
+    """File of the SSH key that signs the bundle; empty = it is not signed."""
     advisory_until: str = ""
     """ISO 8601 day from which the verdict decides the exit code; empty = what the manifest says."""
 
@@ -64,11 +69,10 @@ def run_gate(
     from poc_gate.judge.verdict.exit_code import answer_gate
 
     outputs = parse_outputs(request.formats)
-    if request.bundle:
-        check_target(Path(request.bundle))
+    bundles = _check_bundle(request, {os.path.realpath(output.path) for output in outputs if output.path})
     gate_options = _gate_options(case_request, request)
-    case = with_commit(read_case(case_request, progress))
-    refuse_inputs([*(output.path for output in outputs), request.bundle], _read(case, case_request, request))
+    case = with_draining(with_commit(read_case(case_request, progress)))
+    refuse_inputs([*(output.path for output in outputs), *bundles], _read(case, case_request, request))
     progress("judging", 0.97)
     judged = judge_case(case)
     shown = bool(request.bundle) or shows_ways(outputs)
@@ -95,7 +99,7 @@ def run_gate(
     if request.bundle:
         from poc_gate.app.bundle.bundle import write_bundle
 
-        write_bundle(Path(request.bundle), case_request, case, result)
+        write_bundle(Path(request.bundle), case_request, case, result, key=request.sign)
     notes = (
         *(
             f"{notice.place}: {notice.message}\n    -> {notice.next_step}"
@@ -120,13 +124,41 @@ def _follow(history: str, result: Result) -> PilotCourse | None:
     return keep_and_follow(Path(history), result)
 
 
+def _check_bundle(request: GateRequest, reports: Collection[str]) -> list[str]:
+    """Return the files that a bundle will be; raises UsageError where they can be seen not to come about."""
+    if request.sign and not request.bundle:
+        raise UsageError("--sign signs a bundle", next_step="name one with --bundle FILE")
+    if not request.bundle:
+        return []
+    targets = [Path(request.bundle)]
+    if request.sign:
+        from poc_gate.app.bundle.bundle import signature_of
+        from poc_gate.app.bundle.signature import check_signing
+
+        check_signing(request.sign)
+        targets.append(signature_of(targets[0]))
+    for target in targets:
+        check_target(target)
+        if os.path.realpath(target) in reports:
+            what = f"{target} would be a report and a part of the bundle"
+            raise UsageError(what, next_step="name another file for one of them")
+    return [str(target) for target in targets]
+
+
 def _read(case: Case, asked: CaseRequest, request: GateRequest) -> list[str]:
     """Return the path of every file that a run rests on."""
     from poc_gate.app.gate.config import find_config
 
     packs = [Path(name.partition("@sha256:")[0]) for name in asked.packs]
     rules = [str(file) for pack in packs if pack.is_dir() for file in pack.iterdir()]
-    return [*case.inputs, case.machine_source, request.baseline, str(find_config(Path.cwd()) or ""), *rules]
+    return [
+        *case.inputs,
+        case.machine_source,
+        request.baseline,
+        request.sign,
+        str(find_config(Path.cwd()) or ""),
+        *rules,
+    ]
 
 
 def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:

@@ -19,6 +19,11 @@ _MACHINE = typer.Option(
     "-m",
     help="machine.json of the target, or a datasheet such as l4-24gb; probes here when left out.",
 )
+_RESULTS = typer.Option(
+    "--traces",
+    help="Traces or another result of the running pilot, such as a load test; repeatable.",
+    metavar="FILE",
+)
 _FORMAT = typer.Option(
     "--format", "-f", help="terminal, json, html, sarif, ...; NAME=FILE writes a file; repeatable."
 )
@@ -29,6 +34,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
     *,
     machine: Annotated[str, _MACHINE] = "",
     sources: Annotated[str, typer.Option(help="sources.json written by `sources run`.")] = "",
+    traces: Annotated[list[str] | None, _RESULTS] = None,
     format_: Annotated[list[str] | None, _FORMAT] = None,
     stage: Annotated[str, typer.Option(help="pilot, limited or production; overrides the manifest.")] = "",
     pack: Annotated[
@@ -52,6 +58,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
     history: Annotated[
         str, typer.Option(help="Add this run to a folder of runs, and show the course.", metavar="FOLDER")
     ] = "",
+    sign: Annotated[str, typer.Option(help="Sign the bundle with this SSH key, into BUNDLE.sig.")] = "",
     effort: Annotated[str, typer.Option(help="How long to probe: quick, default or thorough.")] = "",
     storage: Annotated[str, typer.Option(help="File or folder that the storage probe may read.")] = "",
     on: Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")] = "",
@@ -88,6 +95,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
         now=now.isoformat(timespec="seconds"),
         machine=machine,
         sources=sources,
+        results=tuple(traces or ()),
         packs=tuple(pack or ()),
         only=tuple(only or ()),
         stage=stage,
@@ -105,6 +113,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
         base_ref=base_ref,
         bundle=bundle,
         history=history,
+        sign=sign,
         advisory_until=advisory_until,
     )
     with progress(quiet=quiet) as tell:

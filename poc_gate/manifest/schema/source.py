@@ -59,6 +59,10 @@ class Source(Section):
     interface: Annotated[
         str | None, said("How it is reached: sql, http, s3, file, kafka, grpc", example="sql")
     ] = None
+    seen_as: Annotated[
+        list[str] | None,
+        said("Names of the source in traces: host, database, collection, service", example="db.internal"),
+    ] = None
     region: Annotated[str | None, said("Region or site where the source lies")] = None
     owner: Annotated[str | None, said("Role or team that owns the source")] = None
     owner_agreed: Annotated[bool | None, said("The owner agreed to this use")] = None

@@ -202,20 +202,32 @@ def _top(use: Use, kind: str) -> float:
 
 
 def _launches(stated: Stated, uses: Sequence[Use], capacity: Capacity) -> Iterator[Launch]:
-    """Yield the pilots in the stated order, or by their day; each with the answer for all up to it."""
+    """Yield the pilots that fit in the stated order, or by their day, and the first one that does not.
+
+    More pilots never take less, so the first that does not fit is found by halving.
+    """
     place = {name: number for number, name in enumerate(capacity.order)}
     ordered = [use for use in uses if use.pilot in place] if place else [use for use in uses if use.go_live]
     ordered.sort(key=lambda use: (place.get(use.pilot, 0), use.go_live, use.pilot))
-    for number, use in enumerate(ordered):
-        so_far = sorted(ordered[: number + 1], key=lambda one: -(peak_high(one.demand) or 0.0))
-        bounds = _bounds(stated, so_far, capacity)
-        if stated.pool is not None:
-            answer = _by_pool(stated.pool, so_far)[0]
+    low, high = 0, len(ordered)
+    while low < high:
+        middle = (low + high) // 2
+        if _together(stated, ordered[: middle + 1], capacity) == OK:
+            low = middle + 1
         else:
-            allowed = None if stated.total is None else stated.total * stated.share
-            answer = _by_total(bounds, allowed, so_far, "1")[0]
-        by = f"place {number + 1} of the order" if place else use.go_live
-        yield Launch(use.pilot, by, answer, bounds.low, bounds.high)
+            high = middle
+    for number, use in enumerate(ordered[: low + 1]):
+        answer = OK if number < low else _together(stated, ordered[: low + 1], capacity)
+        yield Launch(use.pilot, f"place {number + 1} of the order" if place else use.go_live, answer)
+
+
+def _together(stated: Stated, uses: Sequence[Use], capacity: Capacity) -> str:
+    """Return the answer for some of the pilots."""
+    if stated.pool is not None:
+        return _by_pool(stated.pool, uses)[0]
+    allowed = None if stated.total is None else stated.total * stated.share
+    largest_first = sorted(uses, key=lambda one: -(peak_high(one.demand) or 0.0))
+    return _by_total(_bounds(stated, uses, capacity), allowed, largest_first, "1")[0]
 
 
 def _notes(stated: Stated, uses: Sequence[Use], unit: str) -> Iterator[str]:

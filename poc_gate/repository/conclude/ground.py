@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from poc_gate.model.claim import Place
-from poc_gate.repository.signals import Ref, SettingSeen, Signals
-from poc_gate.repository.standing import Standing
-from poc_gate.repository.tables.calls import CONSTANTS
+from poc_gate.repository.files.standing import Standing
+from poc_gate.repository.noting.signals import Ref, SettingSeen, Signals
+from poc_gate.repository.tables.calls.table import CONSTANTS
 
 _GENERIC = frozenset(
     {"name", "id", "value", "model", "type", "default", "key", "path", "text", "model_name", "model_id"}
@@ -23,28 +23,31 @@ class Resolved(NamedTuple):
     standing: Standing
 
 
+def reach_of(signals: Signals, *, default: Standing = Standing.VENDORED) -> Standing:
+    """Return the nearest standing at which a repository shows anything at all; the default where nothing does.
+
+    Scripts always count; examples and notebooks only where nothing is nearer.
+    """
+    shown = [model.standing for model in signals.models if model.weight >= 2]
+    shown += [system.standing for system in signals.systems if system.how in {"used", "deployed"}]
+    shown += [
+        technique.standing
+        for technique in signals.techniques
+        if technique.weight >= 3 and technique.name not in {"traced", "scheduled"}
+    ]
+    return min(shown, default=default)
+
+
 class Ground:
     """How near to production signals must stand to count, and what names stand for."""
 
     def __init__(self, signals: Signals) -> None:
         """Find the nearest standing at which the repository shows anything at all."""
         self.signals = signals
-        self.reach = self._reach()
+        self.reach = max(Standing.SUPPORT, reach_of(signals, default=Standing.SERVICE))
         self._names: dict[tuple[str, str], list[SettingSeen]] = {}
         for setting in signals.settings:
             self._names.setdefault((setting.kind, setting.name), []).append(setting)
-
-    def _reach(self) -> Standing:
-        """Return the farthest standing that counts: scripts always, examples and notebooks only where nothing is nearer."""
-        shown = [model.standing for model in self.signals.models if model.weight >= 2]
-        shown += [system.standing for system in self.signals.systems if system.how in {"used", "deployed"}]
-        shown += [
-            technique.standing
-            for technique in self.signals.techniques
-            if technique.weight >= 3 and technique.name not in {"traced", "scheduled"}
-        ]
-        nearest = min(shown, default=Standing.SERVICE)
-        return max(Standing.SUPPORT, nearest)
 
     def counts(self, standing: Standing) -> bool:
         """Say whether a signal of that standing counts."""

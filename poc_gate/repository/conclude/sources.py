@@ -6,9 +6,9 @@ from collections import defaultdict
 
 from poc_gate.model.claim import Notice
 from poc_gate.repository.conclude.ground import Ground
+from poc_gate.repository.files.standing import Standing
+from poc_gate.repository.noting.signals import SystemSeen
 from poc_gate.repository.reading import Certainty, FoundSource
-from poc_gate.repository.signals import SystemSeen
-from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.packages import package_named
 from poc_gate.repository.tables.systems import family_of, interface_of
 
@@ -61,7 +61,7 @@ def _is_source(found: list[SystemSeen], *, known: bool) -> bool:
         known or "named" in how or any("address" in one.note for one in found if one.how == "selected")
     ):
         return True
-    return bool({"named", "offered"} <= how)
+    return bool({"named", "offered"} <= how) or (known and "named" in how)
 
 
 def _place_unspecific(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from poc_gate.model.claim import Claim, Provenance, Value
 from poc_gate.repository.conclude.ground import Ground
+from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.reading import (
     Certainty,
     FoundFact,
@@ -16,7 +17,6 @@ from poc_gate.repository.reading import (
     FoundTechnique,
     FoundTool,
 )
-from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.models import is_dated
 
 _ID = re.compile(r"[^A-Za-z0-9._-]+")
@@ -84,9 +84,11 @@ def state_classic(techniques: tuple[FoundTechnique, ...], ground: Ground) -> Ite
     if tabular:
         claim = Claim("model.kind", "tabular", Provenance.IMPORTED, classic.place, classic.why)
         yield FoundFact(claim, "techniques", Certainty.INFERRED)
+    shows_runs = [one for one in ground.signals.techniques if one.name in {"training", "scheduled"} and one.standing is Standing.SERVICE]  # fmt: skip
     serves = [
         one for one in ground.signals.techniques if one.name == "serves" and one.standing <= Standing.SUPPORT
     ]
+    serves = serves or (shows_runs if "training" in uses else [])
     if serves:
         claim = Claim("model.hosting", "self", Provenance.IMPORTED, serves[0].place, serves[0].why)
         yield FoundFact(claim, "techniques", Certainty.INFERRED)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from poc_gate.repository.conclude.ground import Ground
+from poc_gate.repository.files.standing import Standing
+from poc_gate.repository.noting.signals import TechniqueSeen
 from poc_gate.repository.reading import Certainty, FoundModel, FoundSource, FoundTechnique
-from poc_gate.repository.signals import TechniqueSeen
-from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.packages import package_named
 from poc_gate.repository.tables.systems import family_of
 
@@ -28,7 +28,8 @@ def conclude_techniques(
     _retrieval(hints, models, sources, uses)
     if "llm" in uses and (agent := _strong(hints["agent"]) or _strong(hints["tools"])):
         uses["agent"] = agent
-    classic = _strong(hints["classic-ml"])
+    ranks = "llm" in uses  # a transformer that classifies beside a language model ranks or screens
+    classic = _strong([one for one in hints["classic-ml"] if not (ranks and one.why.startswith("calls AutoModelFor"))])  # fmt: skip
     if classic:
         uses["classic-ml"] = classic
     training = _strong(hints["training"])

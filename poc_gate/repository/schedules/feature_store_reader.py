@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from poc_gate.repository.foreign_yaml import Node, read_documents
-from poc_gate.repository.interface import Reader
-from poc_gate.repository.notes import Notes
-from poc_gate.repository.standing import Standing
+from poc_gate.repository.files.foreign_yaml import Node, read_documents
+from poc_gate.repository.files.standing import Standing
+from poc_gate.repository.files.text_file import TextFile
+from poc_gate.repository.noting.interface import Reader
+from poc_gate.repository.noting.notes import Notes
 from poc_gate.repository.tables.systems import system_named
-from poc_gate.repository.text_file import TextFile
 
 
 def _wants(path: str) -> bool:

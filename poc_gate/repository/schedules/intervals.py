@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from poc_gate.repository.foreign_yaml import Node
-from poc_gate.repository.notes import Notes
+from poc_gate.repository.files.foreign_yaml import Node
+from poc_gate.repository.noting.notes import Notes
 
 _RATE = re.compile(r"^rate\((\d{1,4})\s+(minute|hour|day)s?\)$")
 _UNITS = {"minute": 60, "hour": 3_600, "day": 86_400}

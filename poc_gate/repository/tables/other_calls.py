@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from poc_gate.repository.tables.calls import Call
+from poc_gate.repository.tables.calls.call import Call
 
 
 class OtherCall(NamedTuple):
@@ -79,6 +79,15 @@ OTHER_CALLS: dict[str, OtherCall] = {
     **_rows("drizzle", "drizzle-orm/postgres|drizzle-orm/node-postgres|drizzle-orm/vercel-postgres|drizzle-orm/neon", _source("postgresql")),
     **_rows("MongoClient", "mongodb", _source("mongodb")),
     **_rows("createClient", "'redis'|\"redis\"|@vercel/kv", _source("redis")),
+    **_rows("createBrowserClient createServerClient createPagesServerClient", "@supabase/", _source("postgresql")),
+    **_rows("registerOTel NodeSDK AddApplicationInsightsTelemetry AddApplicationInsightsTelemetryWorkerService AddOpenTelemetry UseAzureMonitor", "@vercel/otel|opentelemetry|OpenTelemetry|ApplicationInsights|AddApplicationInsights", Call("technique", "traced", techniques=("traced",))),
+    **_rows("put", "@vercel/blob", _source("vercel-blob", direction="write")),
+    **_rows("DocumentAnalysisClient DocumentIntelligenceClient", "FormRecognizer|DocumentIntelligence|ai-form-recognizer", Call("host", "", "azure-content-safety")),
+    **_rows("PrismaClient", "@prisma/client", _source("sql-database")),
+    **_rows("neon", "@neondatabase/serverless", _source("postgresql")),
+    **_rows("Index", "@upstash/vector", _source("upstash-vector", "retrieval")),
+    **_rows("OpenAIApi", "openai", Call("host", "", "openai", techniques=_LLM)),
+    **_rows("GraphServiceClient", "Microsoft.Graph|@microsoft/microsoft-graph-client|microsoft.graph", Call("host", "", "microsoft-graph")),
     **_rows("Redis", "ioredis|@upstash/redis", _source("redis")),
     **_rows("S3Client", "@aws-sdk/client-s3|software.amazon.awssdk.services.s3", _source("s3")),
     **_rows("DynamoDBClient", "client-dynamodb", _source("dynamodb")),
@@ -102,7 +111,9 @@ OTHER_CALLS: dict[str, OtherCall] = {
     **_rows("VertexAiGeminiChatModel GoogleAiGeminiChatModel", "langchain4j|spring", _chat("google")),
     **_rows("OpenAiEmbeddingModel", "langchain4j|spring", _emb("openai")),
     **_rows("AzureOpenAiEmbeddingModel", "langchain4j|spring", _emb("azure-openai")),
-    **_rows("AllMiniLmL6V2EmbeddingModel", "langchain4j", _emb("huggingface")),
+    **_rows("AllMiniLmL6V2EmbeddingModel AllMiniLmL6V2QuantizedEmbeddingModel", "langchain4j", Call("model", "embedding", "huggingface", techniques=_EMB, default="all-MiniLM-L6-v2")),
+    **_rows("BgeSmallEnV15EmbeddingModel BgeSmallEnV15QuantizedEmbeddingModel", "langchain4j", Call("model", "embedding", "huggingface", techniques=_EMB, default="bge-small-en-v1.5")),
+    **_rows("AiService", "langchain4j", Call("technique", "llm", techniques=_LLM)),
     **_rows("PgVectorEmbeddingStore PgVectorStore", "langchain4j|spring", _source("postgresql", "retrieval")),
     **_rows("AzureAiSearchEmbeddingStore AzureAiSearchContentRetriever", "langchain4j", _source("azure-ai-search", "retrieval")),
     **_rows("QdrantEmbeddingStore", "langchain4j", _source("qdrant", "retrieval")),
@@ -135,10 +146,13 @@ OTHER_CALLS: dict[str, OtherCall] = {
     **_rows("ConnectionMultiplexer AddRedisClient AddRedis", "Redis", _source("redis")),
     **_rows("MLContext", "Microsoft.ML", Call("technique", "classic-ml", techniques=_ML)),
     # Go
-    **_rows("NewClient", "sashabaranov/go-openai|openai/openai-go", Call("host", "", "openai", techniques=_LLM)),
     **_rows("NewClientWithConfig", "go-openai", Call("technique", "llm", techniques=_LLM)),
     **_rows("Connect", "jackc/pgx", _source("postgresql")),
     **_rows("pgxpool", "jackc/pgx", _source("postgresql")),
+    **_rows("NewAzureOpenAI DefaultAzureConfig NewClientWithAzure", "go-openai|openai-go|azopenai", Call("host", "", "azure-openai", techniques=_LLM)),
+    **_rows("DefaultConfig", "go-openai", Call("host", "", "openai", techniques=_LLM)),
+    **_rows("NewFromConfig", "service/bedrockruntime", Call("host", "", "bedrock", techniques=_LLM)),
+    **_rows("NewClient", "sashabaranov/go-openai|openai/openai-go", Call("host", "", "openai", techniques=_LLM)),
     **_rows("NewUniversalClient NewClusterClient", "go-redis", _source("redis")),
     **_rows("NewReader NewWriter", "segmentio/kafka-go", _source("kafka")),
 }  # fmt: skip

@@ -1,0 +1,158 @@
+"""A path -> whose file it is: the pilot's own service first, what other people wrote last."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from functools import lru_cache
+
+
+class Standing(IntEnum):
+    """How close a file is to what runs in production; the lower, the closer."""
+
+    SERVICE = 0
+    """Code, settings and infrastructure of what ships."""
+    SUPPORT = 1
+    """Scripts, tools, continuous integration, development containers."""
+    NOTEBOOK = 2
+    EXAMPLE = 3
+    MEASURED = 4
+    """Evaluations, load tests, benchmarks."""
+    TEST = 5
+    DOCS = 6
+    VENDORED = 7
+    """Code and charts of other people."""
+
+    @property
+    def words(self) -> str:
+        """Return what such a file is, in words."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Standing.SERVICE: "the service itself",
+    Standing.SUPPORT: "scripts and tooling",
+    Standing.NOTEBOOK: "a notebook",
+    Standing.EXAMPLE: "an example",
+    Standing.MEASURED: "an evaluation or a benchmark",
+    Standing.TEST: "a test",
+    Standing.DOCS: "documentation",
+    Standing.VENDORED: "a copy of somebody else's files",
+}
+
+_FOLDERS = {
+    Standing.VENDORED: {
+        "third_party", "third-party", "thirdparty", "vendor", "vendored", "external", "extern", "charts_vendor",
+        "site-packages", "node_modules", "archive", "archived", "deprecated", "legacy", "3rdparty",
+    },
+    Standing.DOCS: {
+        "docs", "doc", "documentation", "website", "site", "book", "fern", "wiki", "guides", "blog", "proposals",
+        "community", "rfcs", "assets", "images", "media", "design", "i18n", "locales", "locale", "translations", "migrations", "alembic",
+    },
+    Standing.TEST: {
+        "tests", "test", "__tests__", "testing", "spec", "specs", "e2e", "fixtures", "fixture", "testdata", "test_data",
+        "mock", "mocks", "__mocks__", "__fixtures__", "__snapshots__", "integration-test", "integration-tests", "integration_test", "integration_tests",
+        "integraton-test", "smoke", "cypress", "playwright",
+    },
+    Standing.MEASURED: {
+        "benchmark", "benchmarks", "benchmarking", "bench", "perf", "performance", "eval", "evals", "evaluation",
+        "evaluations", "loadtest", "loadtests", "load-test", "load-tests", "load_test", "load_tests", "locust", "k6",
+        "experiments", "experiment", "rag-perf", "test_outputs",
+    },
+    Standing.EXAMPLE: {
+        "example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials", "cookbook", "cookbooks",
+        "playground", "quickstart", "quickstarts", "templates_examples", "showcase", "experimental", "labs", "contrib", "sandbox", "workshop", "workshops",
+        "homework", "cohorts", "assignments", "exercises", "snippets", "recipes", "getting_started", "getting-started",
+    },
+    Standing.NOTEBOOK: {"notebooks", "notebook", "nbs", "colab", "research", "analysis", "eda"},
+    Standing.SUPPORT: {
+        "scripts", "script", "tools", "tool_scripts", "hack", "ci", ".ci", ".github", ".gitlab", ".circleci", ".azdo",
+        ".azure-pipelines", ".devcontainer", ".claude", ".cursor", ".agents", ".openclaw", ".project", "dev", "devtools",
+        "utils_scripts", ".husky", "makefiles", "skills", ".agent",
+    },
+}  # fmt: skip
+_BY_FOLDER = {name: standing for standing, names in _FOLDERS.items() for name in names}
+
+_NAMES = (
+    (Standing.TEST, re.compile(r"(?i)^(test_.*|mock[-_.].*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt)$")),
+    (Standing.MEASURED, re.compile(r"(?i)^(locustfile.*|k6.*|.*load[-_]?test.*|bench(mark)?([._-].*)?|eval(uate|s)?([._-].*)?|.*[-_](bench|benchmark|benchmarks|eval|evals|loadtest))\.(py|js|ts|ya?ml|json)$")),
+    (Standing.NOTEBOOK, re.compile(r"(?i)\.ipynb$")),
+    (Standing.SUPPORT, re.compile(r"(?i)^(setup\.py|noxfile\.py|tasks\.py|gulpfile.*|webpack.*|.*\.config\.[cm]?[jt]s|\.pre-commit-config.*|mkdocs\.ya?ml|conf\.py|devcontainer\.json)$")),
+    (Standing.EXAMPLE, re.compile(r"(?i)^(?!\.?env).*[-_.](example|sample)\.(ya?ml|json|toml)$")),
+    (Standing.DOCS, re.compile(r"(?i)\.(md|rst|adoc|mdx)$")),
+    (Standing.EXAMPLE, re.compile(r"(?i)^(example|sample|demo)([._-].*)?\.(py|js|ts|go|java|cs|ya?ml|json|toml)$")),
+)  # fmt: skip
+_SUBCHART = re.compile(r"(^|/)charts/[^/]+/charts/|(^|/)charts/[^/]+/(charts|docs)/")
+_CI = re.compile(
+    r"^(\.github/workflows|\.gitlab-ci|\.circleci|azure-pipelines|\.azdo|jenkinsfile|bitbucket-pipelines)"
+)
+
+
+_SOURCE_ROOT = re.compile(r"src/main/(?:java|kotlin|scala|resources)/.*(?=/[^/]+$)")
+"""Below it folders are packages, whose names say nothing of what the files are for."""
+
+
+@lru_cache(maxsize=65_536)
+def standing_of(path: str) -> Standing:
+    """Return whose file a path is, by its folders and its name."""
+    small = path.lower()
+    name = small.rpartition("/")[2]
+    folders = _SOURCE_ROOT.sub("src/main", small).split("/")[:-1]
+    worst = Standing.SERVICE
+    for depth, folder in enumerate(folders):
+        found = _BY_FOLDER.get(folder)
+        if found is None and folder.endswith(
+            ("-eval", "-evals", "_eval", "_evals", "-benchmark", "-benchmarks", "_benchmarks")
+        ):
+            found = Standing.MEASURED
+        if found is None and re.search(r"(?:^|[-_])load[-_]?test|(?:^|[-_])fake[-_]", folder):
+            found = Standing.MEASURED
+        if found is None and folder.startswith("alembic"):
+            found = Standing.DOCS
+        if found is None and (folder.startswith("test_") or folder.endswith(("-tests", "_tests", "-test"))):
+            found = Standing.TEST
+        if (
+            folder not in _NEVER_OWN
+            and found in {Standing.MEASURED, Standing.SUPPORT, Standing.DOCS}
+            and _is_own_code(folders, depth)
+        ):
+            continue
+        if found is not None:
+            worst = max(worst, found)
+    for standing, pattern in _NAMES:
+        if pattern.search(name):
+            worst = max(worst, standing)
+            break
+    if _SUBCHART.search(path.lower()):
+        worst = Standing.VENDORED
+    return worst
+
+
+def _is_own_code(folders: list[str], depth: int) -> bool:
+    """Tell a package of the service that is called `evaluation` from a folder of evaluations: it lies in the code."""
+    if folders[depth] in {"docs", "doc", "documentation"}:
+        return False
+    return any(folder in _CODE for folder in folders[:depth])
+
+
+_NEVER_OWN = frozenset(
+    {"scripts", "script", "hack", "ci", ".ci", "migrations", "alembic", "i18n", "locales", "locale"}
+)
+"""Folders that are what they are called, also within the code."""
+_CODE = frozenset({"src", "app", "backend", "server", "api", "lib", "pkg", "internal", "service", "services"})
+
+
+def is_workflow(path: str) -> bool:
+    """Say whether a path is a definition of continuous integration."""
+    return bool(_CI.match(path.lower()))
+
+
+_DEPLOYED = re.compile(
+    r"/(?:deploy\w*|k8s|kubernetes|manifests?|helm|charts?|infra\w*|base|overlays?|gitops|argocd|argo|flux|clusters?|kustomize|ops|iac|production|prod)/"
+)
+
+
+def is_deployment_place(path: str) -> bool:
+    """Say whether cluster files in that place are deployed: their folder says so, or they lie near the top."""
+    folder = path.lower().rpartition("/")[0]
+    return bool(_DEPLOYED.search(f"/{folder}/")) or path.count("/") <= 1
