@@ -232,7 +232,7 @@ def test_assess_keeps_its_run_and_the_page_shows_the_course(tmp_path: Path, monk
     assert "since 2026-10-20: still NO-GO, " in capfd.readouterr().err
     page = (tmp_path / "page.html").read_text()
     assert "Since 2026-10-20" in page
-    assert "A06-quality-slo-met sources[payments-warehouse]: fail -&gt; pass" in page
+    assert "fail → pass" in page
     assert "pilot.yaml changed" in page
     assert "polyline" in page
     assert run(["history", "show", "history", "claims"]) == 0

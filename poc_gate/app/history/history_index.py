@@ -47,6 +47,7 @@ class HistoryIndex:
         self.history = history
         self.files = sorted(path.name for path in history.iterdir() if path.name.endswith(SUFFIX))
         self.database = _opened(history / INDEX)
+        self._last: dict[str, Kept] = {}
         try:
             self._bring_up()
         except BaseException:
@@ -114,6 +115,8 @@ class HistoryIndex:
             new = self.files
         for day in sorted({name[:10] for name in new}):
             self._add([name for name in new if name[:10] == day])
+        rows = [(path, one.day, one.at, msgspec.msgpack.encode(one)) for path, one in self._last.items()]
+        self.database.executemany("INSERT OR REPLACE INTO latest VALUES (?, ?, ?, ?)", rows)
         self.database.commit()
 
     def _add(self, names: Sequence[str]) -> None:
@@ -130,8 +133,8 @@ class HistoryIndex:
             "INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)",
             (kept.day, kept.at, kept.path, record.pilot, record.word, proven(record), held),
         )
-        for (blob,) in self._all("SELECT kept FROM latest WHERE path = ?", kept.path):
-            before = msgspec.msgpack.decode(blob, type=Kept)
+        before = self._latest(kept.path)
+        if before is not None:
             self.database.executemany(
                 "INSERT INTO changes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _rows(before, kept)
             )
@@ -150,10 +153,16 @@ class HistoryIndex:
                 for figure in record.figures
             ],
         )
-        blob = msgspec.msgpack.encode(kept)
-        self.database.execute(
-            "INSERT OR REPLACE INTO latest VALUES (?, ?, ?, ?)", (kept.path, kept.day, kept.at, blob)
-        )
+        self._last[kept.path] = kept
+
+    def _latest(self, path: str) -> Kept | None:
+        """Return the newest record of a pilot that was read so far."""
+        if path not in self._last:
+            held = self._all("SELECT kept FROM latest WHERE path = ?", path)
+            if not held:
+                return None
+            self._last[path] = msgspec.msgpack.decode(held[0][0], type=Kept)
+        return self._last[path]
 
 
 def _change(row: tuple) -> Change:  # type: ignore[type-arg]

@@ -9,11 +9,9 @@ import msgspec
 
 from poc_gate.model.portfolio import Shared
 from poc_gate.model.quantity import show_share
-from poc_gate.report.portfolio.sentences import amount, joint, order_line, pilots
+from poc_gate.report.portfolio.sentences import amount, give_lines, joint, order_line, pilots
 from poc_gate.text.canonical_json import canonical_json
 from poc_gate.text.inert_text import inert
-
-_MOST_GIVES = 5
 
 
 def capacity_text(shared: Sequence[Shared], width: int = 80) -> str:
@@ -35,13 +33,7 @@ def _lines(one: Shared, width: int) -> Iterator[str]:
     )
     yield inert(f"{one.answer}  {one.name} ({one.kind}), {pilots(len(one.pilots))}")
     told = [f"joint peak {joint(one)}{total}{used}", one.deciding, *one.notes]
-    told += [
-        f"if {give.pilot} alone gives way: {amount(give.now, one.unit)} -> "
-        + ("not enough" if give.at_most is None else f"at most {amount(give.at_most, one.unit)}")
-        for give in one.give[:_MOST_GIVES]
-    ]
-    if len(one.give) > _MOST_GIVES:
-        told.append(f"and {len(one.give) - _MOST_GIVES} more that could give way")
+    told += give_lines(one)
     order = order_line(one)
     told += [order] if order else []
     for text in told:

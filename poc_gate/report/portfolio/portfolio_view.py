@@ -136,15 +136,7 @@ def _shared(one: Any) -> dict[str, Any]:
         "pilots": ", ".join(one.pilots[:4])
         + (f" and {len(one.pilots) - 4} more" if len(one.pilots) > 4 else ""),
         "deciding": one.deciding,
-        "give": [
-            f"{give.pilot}: {say.amount(give.now, one.unit)} -> "
-            + (
-                "not enough alone"
-                if give.at_most is None
-                else f"at most {say.amount(give.at_most, one.unit)}"
-            )
-            for give in one.give[:4]
-        ],
+        "give": say.give_lines(one),
         "order": say.order_line(one),
         "notes": one.notes,
     }

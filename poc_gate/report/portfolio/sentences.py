@@ -106,6 +106,18 @@ def turn_line(turn: Turn) -> str:
     return f"{turn.pilot or turn.path}: {turn.before} -> {turn.now} ({turn.why})"
 
 
+def give_lines(shared: Shared, most: int = 4) -> list[str]:
+    """Return by how much each pilot would have to give way if it alone did, or that none alone could."""
+    enough = [give for give in shared.give if give.at_most is not None]
+    if not enough:
+        return ["no pilot that gives way alone is enough"] if shared.give else []
+    lines = [
+        f"if {give.pilot} alone gives way: {amount(give.now, shared.unit)} now, at most {amount(give.at_most or 0.0, shared.unit)}"
+        for give in enough[:most]
+    ]
+    return [*lines, f"or one of {len(enough) - most} more"] if len(enough) > most else lines
+
+
 def order_line(shared: Shared) -> str:
     """Return how many launches of the stated order fit, and the first that does not; empty without an order."""
     first = next((number for number, launch in enumerate(shared.order) if launch.answer != "OK"), None)
