@@ -37,13 +37,13 @@ def overview(
 ) -> Overview:
     """Return what the rows of a portfolio say together; pure."""
     holdings = _holdings(portfolio)
-    freeing = max(holdings, key=lambda one: (one.alone, one.failing), default=None)
+    freeing = max(holdings, key=lambda one: (one.frees, one.alone, one.failing), default=None)
     costs, costed = _costs(portfolio.rows)
     return Overview(
         portfolio=portfolio,
         words=words_of(portfolio.rows),
         holdings=holdings,
-        freeing=freeing if freeing is not None and freeing.alone else None,
+        freeing=freeing if freeing is not None and (freeing.frees or freeing.alone) else None,
         owners=_owners(portfolio.rows),
         coming=_coming(portfolio),
         rows=tuple(sorted(portfolio.rows, key=_pressing)),
@@ -70,26 +70,29 @@ def _pressing(row: Row) -> tuple[int, int, str]:
 def _holdings(portfolio: Portfolio) -> tuple[Holding, ...]:
     """Return every cause with its pilots, those first in which it fails most often, then those it is open in."""
     held: dict[str, list[tuple[Row, Hold]]] = {}
-    alone: Counter[str] = Counter()
+    alone, frees = Counter[str](), Counter[str]()
     for row in portfolio.rows:
         failing = [hold.cause for hold in row.holds if hold.state == "fail"]
         if len(failing) == 1:
             alone[failing[0]] += 1
+        if len(row.holds) == 1:
+            frees[row.holds[0].cause] += 1
         for hold in row.holds:
             if hold.state in _WAITS:
                 held.setdefault(hold.cause, []).append((row, hold))
     found = [
-        _holding(portfolio.causes.get(key, Cause(key, key)), pairs, alone[key]) for key, pairs in held.items()
+        _holding(portfolio.causes.get(key, Cause(key, key)), pairs, (alone[key], frees[key]))
+        for key, pairs in held.items()
     ]
     return tuple(
         sorted(found, key=lambda one: (-one.failing, -len(one.pilots), one.cause.rule, one.cause.source))
     )
 
 
-def _holding(cause: Cause, pairs: list[tuple[Row, Hold]], alone: int) -> Holding:
+def _holding(cause: Cause, pairs: list[tuple[Row, Hold]], only: tuple[int, int]) -> Holding:
     ordered = sorted(pairs, key=lambda pair: (pair[1].state != "fail", pair[0].path))
     failing = sum(hold.state == "fail" for _, hold in pairs)
-    return Holding(cause, tuple(row.path for row, _ in ordered), failing, alone)
+    return Holding(cause, tuple(row.path for row, _ in ordered), failing, *only)
 
 
 def _owners(rows: Sequence[Row]) -> tuple[Owned, ...]:
