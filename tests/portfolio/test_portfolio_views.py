@@ -141,7 +141,7 @@ def many(number: int) -> Portfolio:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("number", [3, 60, 1000, 10_000])
+@pytest.mark.parametrize("number", [3, 60, 1000, 2500])
 def test_a_page_stays_small_and_quick(number):
     held = many(number)
     lines = {
@@ -151,11 +151,11 @@ def test_a_page_stays_small_and_quick(number):
     page = portfolio_page(overview(held, since="2026-10-28", lines=lines))
     took = time.process_time() - begin
     assert len(page) <= 1_500_000
-    assert took < 2.5 if number > 1000 else took < 1.5
+    assert took < 1.5
     assert b"<script" not in page
     assert not re.search(rb"(?:src|href)=\"(?!pages/)", page)
     if number > 1000:
-        assert b"9,000 more pilots" in page or b"9000 more pilots" in page
+        assert b"1,500 more pilots" in page
 
 
 def test_every_row_is_in_the_csv_and_no_cell_is_a_formula():
