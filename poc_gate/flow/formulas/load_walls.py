@@ -74,7 +74,7 @@ def _highest(station: Station | ModelStation, end: str) -> float | None:
     if highest is None or end == "likely":
         return highest
     if isinstance(station, ModelStation):
-        return highest * (1.8 if end == "low" else 1 / 1.8)
+        return station.rate_end(end)
     return highest / (station.low if end == "low" else station.high)
 
 
