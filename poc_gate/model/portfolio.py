@@ -96,7 +96,9 @@ class Holding(Struct, frozen=True):
     failing: int
     """Pilots in which it fails; in the others it is unknown or unproven."""
     alone: int
-    """Pilots in which nothing else fails: they are freed by this change."""
+    """Pilots in which it fails and nothing else does."""
+    frees: int
+    """Pilots in which no other must-have is open at all: this change frees them."""
 
 
 class Owned(Struct, frozen=True):

@@ -10,7 +10,6 @@ from poc_gate.model.portfolio import (
     FAILED_ROW_ORDER,
     Cause,
     Coming,
-    Hold,
     Holding,
     Line,
     Overview,
@@ -22,7 +21,6 @@ from poc_gate.model.portfolio import (
 )
 from poc_gate.model.record import Span
 
-_WAITS = {"fail", "unknown", "unproven"}
 _RANK = {word: place for place, word in enumerate(FAILED_ROW_ORDER)}
 NOBODY = "no owner named"
 
@@ -37,13 +35,13 @@ def overview(
 ) -> Overview:
     """Return what the rows of a portfolio say together; pure."""
     holdings = _holdings(portfolio)
-    freeing = max(holdings, key=lambda one: (one.alone, one.failing), default=None)
+    freeing = max(holdings, key=lambda one: (one.frees, one.alone, one.failing), default=None)
     costs, costed = _costs(portfolio.rows)
     return Overview(
         portfolio=portfolio,
         words=words_of(portfolio.rows),
         holdings=holdings,
-        freeing=freeing if freeing is not None and freeing.alone else None,
+        freeing=freeing if freeing is not None and (freeing.frees or freeing.alone) else None,
         owners=_owners(portfolio.rows),
         coming=_coming(portfolio),
         rows=tuple(sorted(portfolio.rows, key=_pressing)),
@@ -69,27 +67,38 @@ def _pressing(row: Row) -> tuple[int, int, str]:
 
 def _holdings(portfolio: Portfolio) -> tuple[Holding, ...]:
     """Return every cause with its pilots, those first in which it fails most often, then those it is open in."""
-    held: dict[str, list[tuple[Row, Hold]]] = {}
-    alone: Counter[str] = Counter()
+    fails: dict[str, list[str]] = {}
+    waits: dict[str, list[str]] = {}
+    alone, frees = Counter[str](), Counter[str]()
     for row in portfolio.rows:
-        failing = [hold.cause for hold in row.holds if hold.state == "fail"]
-        if len(failing) == 1:
-            alone[failing[0]] += 1
+        path, failing = row.path, 0
         for hold in row.holds:
-            if hold.state in _WAITS:
-                held.setdefault(hold.cause, []).append((row, hold))
-    found = [
-        _holding(portfolio.causes.get(key, Cause(key, key)), pairs, alone[key]) for key, pairs in held.items()
-    ]
+            if hold.state == "fail":
+                failing += 1
+                fails.setdefault(hold.cause, []).append(path)
+            else:
+                waits.setdefault(hold.cause, []).append(path)
+        if failing == 1:
+            alone[next(hold.cause for hold in row.holds if hold.state == "fail")] += 1
+        if len(row.holds) == 1:
+            frees[row.holds[0].cause] += 1
+    found = []
+    for key in fails.keys() | waits.keys():
+        failing_in, open_in = fails.get(key, []), waits.get(key, [])
+        cause = portfolio.causes.get(key, Cause(key, key))
+        found.append(Holding(cause, (*failing_in, *open_in), len(failing_in), alone[key], frees[key]))
     return tuple(
-        sorted(found, key=lambda one: (-one.failing, -len(one.pilots), one.cause.rule, one.cause.source))
+        sorted(
+            found,
+            key=lambda one: (
+                -one.failing,
+                -len(one.pilots),
+                one.cause.rule,
+                one.cause.source,
+                one.cause.title,
+            ),
+        )
     )
-
-
-def _holding(cause: Cause, pairs: list[tuple[Row, Hold]], alone: int) -> Holding:
-    ordered = sorted(pairs, key=lambda pair: (pair[1].state != "fail", pair[0].path))
-    failing = sum(hold.state == "fail" for _, hold in pairs)
-    return Holding(cause, tuple(row.path for row, _ in ordered), failing, alone)
 
 
 def _owners(rows: Sequence[Row]) -> tuple[Owned, ...]:

@@ -68,20 +68,28 @@ def test_a_cause_is_one_across_pilots_that_call_the_source_differently():
         )
     )
     first = seen.holdings[0]
-    assert (first.failing, first.alone, len(first.pilots)) == (2, 1, 2)
+    assert (first.failing, first.alone, first.frees, len(first.pilots)) == (2, 1, 1, 2)
     assert seen.freeing is first
+    assert "in 1 pilot nothing else is open" in portfolio_text(seen)
     assert "holds back 2 of 2 pilots" in portfolio_text(seen)
 
 
-def test_what_is_not_shown_yet_is_no_failure_and_frees_nobody():
+def test_what_is_not_shown_yet_is_no_failure():
+    opens = (access("unknown"), access("unknown", "sources[b]"), other(9))
     seen = overview(
-        assembled(
-            record("a", "INSUFFICIENT EVIDENCE", access("unknown")), record("b", "NO-GO", other(), other(2))
-        )
+        assembled(record("a", "NO-GO", *opens, other(8)), record("b", "NO-GO", other(), other(2)))
     )
     assert seen.freeing is None
     assert [(one.cause.rule, one.failing) for one in seen.holdings][-1] == ("A09-access", 0)
     assert "No single change frees a pilot" in portfolio_text(seen)
+
+
+def test_a_pilot_that_fails_one_thing_and_has_not_shown_others_is_not_called_free():
+    seen = overview(assembled(record("a", "NO-GO", other(), access("unknown"))))
+    assert (seen.freeing.frees, seen.freeing.alone) == (0, 1)
+    assert "1 pilot fails nothing else; what is not shown yet still holds it." in " ".join(
+        portfolio_text(seen).split()
+    )
 
 
 def test_the_worst_come_first_and_failures_before_all():
@@ -133,7 +141,7 @@ def many(number: int) -> Portfolio:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("number", [3, 60, 1000, 10_000])
+@pytest.mark.parametrize("number", [3, 60, 1000, 2500])
 def test_a_page_stays_small_and_quick(number):
     held = many(number)
     lines = {
@@ -143,11 +151,11 @@ def test_a_page_stays_small_and_quick(number):
     page = portfolio_page(overview(held, since="2026-10-28", lines=lines))
     took = time.process_time() - begin
     assert len(page) <= 1_500_000
-    assert took < 2.5 if number > 1000 else took < 1.5
+    assert took < 1.5
     assert b"<script" not in page
     assert not re.search(rb"(?:src|href)=\"(?!pages/)", page)
     if number > 1000:
-        assert b"9,000 more pilots" in page or b"9000 more pilots" in page
+        assert b"1,500 more pilots" in page
 
 
 def test_every_row_is_in_the_csv_and_no_cell_is_a_formula():

@@ -121,8 +121,8 @@ def _freed(overview: Overview) -> list[str]:
     key = next((k for k, cause in overview.portfolio.causes.items() if cause == overview.freeing.cause), "")
     freed = []
     for row in overview.rows:
-        failing = [hold.cause for hold in row.holds if hold.state == "fail"]
-        if failing == [key]:
+        held = [hold.cause for hold in row.holds if overview.freeing.frees or hold.state == "fail"]
+        if held == [key]:
             freed.append(say.row_name(row))
     return freed[:10]
 

@@ -57,8 +57,11 @@ def freeing_line(overview: Overview) -> str:
             if blocked
             else ""
         )
-    many = "pilot fails nothing else" if one.alone == 1 else "pilots fail nothing else"
-    return f"{cause_name(one.cause)}: {one.alone} {many}."
+    name = cause_name(one.cause)
+    if one.frees:
+        return f"{name}: in {pilots(one.frees)} nothing else is open."
+    them, many = ("it", "pilot fails") if one.alone == 1 else ("them", "pilots fail")
+    return f"{name}: {one.alone} {many} nothing else; what is not shown yet still holds {them}."
 
 
 def row_name(row: Row) -> str:
