@@ -59,6 +59,9 @@ def assess(  # noqa: PLR0913 - the options are the parameters
         str, typer.Option(help="Report only until this day, YYYY-MM-DD; the verdict binds from it on.")
     ] = "",
     bundle: Annotated[str, typer.Option(help="Write a bundle that `verify` can judge again.")] = "",
+    history: Annotated[
+        str, typer.Option(help="Add this run to a folder of runs, and show the course.", metavar="FOLDER")
+    ] = "",
     sign: Annotated[str, typer.Option(help="Sign the bundle with this SSH key, into BUNDLE.sig.")] = "",
     effort: Annotated[str, typer.Option(help="How long to probe: quick, default or thorough.")] = "",
     storage: Annotated[str, typer.Option(help="File or folder that the storage probe may read.")] = "",
@@ -114,6 +117,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
         base_ref=base_ref,
         repository=repository,
         bundle=bundle,
+        history=history,
         sign=sign,
         advisory_until=advisory_until,
     )
