@@ -123,8 +123,9 @@ def _in_addresses(line: str) -> Iterator[Found]:
 
 
 def _under_names(line: str, form: str, previous: str) -> Iterator[Found]:
-    for pattern, marks in _UNDER_NAMES:
-        if not any(mark in line for mark in marks):
+    small = line.lower()
+    for pattern, mark, plainer in _UNDER_NAMES:
+        if mark not in line or (plainer is not None and not plainer.search(small)):
             continue
         for match in pattern.finditer(line):
             value = _literal(match, form)
@@ -135,7 +136,7 @@ def _under_names(line: str, form: str, previous: str) -> Iterator[Found]:
                 if match["name"].lower().rpartition(".")[2] == "pass" and strength is Strength.WEAK:
                     continue  # `pass: fail` is a state far more often than a password
                 yield Found(f"a literal value under {_shown(match['name'])}", strength)
-    yield from _credentials(line)
+    yield from _credentials(line, small)
     if form == SETTINGS and (named := _NAMED.search(previous)) and (valued := _VALUED.search(line)):
         inner = _ASSIGNED.search(f"{named['name']}={valued['value']} ")
         if inner and not _NOT_SECRET.search(inner["name"]):
@@ -143,15 +144,21 @@ def _under_names(line: str, form: str, previous: str) -> Iterator[Found]:
             yield Found(f"a literal value under {_shown(inner['name'])}", strength)
 
 
+_WORD = r"(?:pass|pwd|secret|token|key|credential|bearer|connection|masterauth)[\w-]{0,20}"
 _UNDER_NAMES = (
-    (_ASSIGNED, ("=", ":")), (_DEFAULTED, ('"', "'")), (_ENV_DEFAULT, (".env.",)), (_SHELL_DEFAULT, ("${",)), (_OPTION, ("-",)), (_TAG, ("</",)),
-)  # fmt: skip
-"""Each way to write a value under a name, and what a line must have for it: looking for that first spares most lines."""
+    (_ASSIGNED, "", re.compile(_WORD + r"[\"'\]]{0,2}\s{0,20}[:=]")),
+    (_DEFAULTED, "", re.compile(_WORD + r"[\"']")),
+    (_ENV_DEFAULT, ".env.", None),
+    (_SHELL_DEFAULT, "${", None),
+    (_OPTION, "-", re.compile(_WORD + "[ =]")),
+    (_TAG, "</", None),
+)
+"""Each way to write a value under a name, a text that such a line has, and a plainer expression that the lowered line fits:
+looking for these first spares most lines the long expressions."""
 
 
-def _credentials(line: str) -> Iterator[Found]:
+def _credentials(line: str, small: str) -> Iterator[Found]:
     """Yield credentials of headers, command lines, connection strings and statements."""
-    small = line.lower()
     for pattern, marked in ((_BEARER, "authorization" in small), (_CURL_USER, "-u" in line)):
         for match in pattern.finditer(line) if marked else ():
             yield Found(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from poc_gate.text.secret_lines import SETTINGS, TOKENS_ONLY, Found, find_in_line
 from poc_gate.text.secret_shapes import TOKEN_MARKS
@@ -57,9 +58,21 @@ def _places(content: bytes, word: bytes) -> Iterator[int]:
         at = content.find(word, at + len(word))
 
 
+@cache
+def _marks() -> tuple[re.Pattern[bytes], ...]:
+    """Return the marks of tokens, those with one first byte together: a pattern that begins with a byte runs as fast as a search for it."""
+    by_first: dict[bytes, list[bytes]] = {}
+    for mark in TOKEN_MARKS:
+        by_first.setdefault(mark[:1], []).append(mark[1:])
+    return tuple(
+        re.compile(re.escape(first) + b"(?:" + b"|".join(map(re.escape, rests)) + b")")
+        for first, rests in by_first.items()
+    )
+
+
 def _candidates(content: bytes, form: str) -> dict[int, bool]:
     """Return where the lines begin that are worth a close look, in order, and whether one has a mark of a token."""
-    marks = [at for mark in TOKEN_MARKS if mark in content for at in _places(content, mark)]
+    marks = [match.start() for pattern in _marks() for match in pattern.finditer(content)]
     marked = {content.rfind(b"\n", 0, offset) + 1 for offset in marks}
     offsets = [match.start() for match in _ADDRESS.finditer(content)] if b"@" in content else []
     if form != TOKENS_ONLY:
