@@ -43,6 +43,8 @@ class GateRequest(Struct, frozen=True):
     ratchet: bool = False
     baseline: str = ""
     base_ref: str = ""
+    repository: str = ""
+    """Folder of the code that the manifest speaks of; empty = it is not compared."""
     bundle: str = ""
     history: str = ""
     """Folder that the run is added to; empty = none."""
@@ -80,6 +82,11 @@ def run_gate(
     base = _base(case, case_request, request)
     until = advisory_until(case, request.advisory_until)
     regressions = _regressions(base, result) if base is not None else ()
+    if request.repository:
+        from poc_gate.app.gate.drift_findings import drift_findings
+
+        progress("comparing with the repository", 0.98)
+        regressions += drift_findings(Path(case.manifest), Path(request.repository), request.base_ref)
     if base is not None and not base.is_new:
         from poc_gate.app.gate.baseline import hold_scope
 

@@ -51,6 +51,10 @@ def assess(  # noqa: PLR0913 - the options are the parameters
     ] = False,
     baseline: Annotated[str, typer.Option(help="Result to compare with: a JSON file.")] = "",
     base_ref: Annotated[str, typer.Option(help="Git reference to compare with, such as origin/main.")] = "",
+    repository: Annotated[
+        str,
+        typer.Option(help="Folder of the code: where a change leaves the manifest behind is a regression."),
+    ] = "",
     advisory_until: Annotated[
         str, typer.Option(help="Report only until this day, YYYY-MM-DD; the verdict binds from it on.")
     ] = "",
@@ -111,6 +115,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
         ratchet=ratchet,
         baseline=baseline,
         base_ref=base_ref,
+        repository=repository,
         bundle=bundle,
         history=history,
         sign=sign,
