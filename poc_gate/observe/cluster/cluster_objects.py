@@ -32,14 +32,14 @@ _SYSTEM = (
 class Workload(Struct, frozen=True):
     """One workload with what belongs to it."""
 
-    object: Mapping[str, object]
+    held: Mapping[str, object]
     pods: tuple[Mapping[str, object], ...]
     scalers: tuple[Mapping[str, object], ...]
 
     @property
     def name(self) -> str:
         """Return namespace and name."""
-        return name_of(self.object)
+        return name_of(self.held)
 
 
 def flatten(data: object) -> Iterator[Mapping[str, object]]:
@@ -84,7 +84,7 @@ def has_accelerator(workload: Workload) -> bool:
     """Say whether a container of it asks for an accelerator."""
     return any(
         resource.startswith(_ACCELERATORS)
-        for container in containers(workload.object)
+        for container in containers(workload.held)
         for resource in (
             *mapping(container, "resources", "limits"),
             *mapping(container, "resources", "requests"),

@@ -86,7 +86,7 @@ def _one(found: list[Workload], named: str, finds: Finds) -> Workload | None:
 
 
 def _replicas(one: Workload, finds: Finds) -> None:
-    spec, status = mapping(one.object.get("spec")), mapping(one.object.get("status"))
+    spec, status = mapping(one.held.get("spec")), mapping(one.held.get("status"))
     wanted, ready = count(spec.get("replicas")), count(status.get("readyReplicas", status.get("numberReady")))
     if wanted is None and "replicas" not in spec:
         wanted = count(status.get("desiredNumberScheduled")) if "desiredNumberScheduled" in status else 1
@@ -203,7 +203,7 @@ def _seconds(time: str) -> float | None:
 
 
 def _limits(one: Workload, finds: Finds) -> None:
-    running = [container for pod in one.pods for container in containers(pod)] or containers(one.object)
+    running = [container for pod in one.pods for container in containers(pod)] or containers(one.held)
     if not running:
         return
     whole = all(
