@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from poc_gate.flow.exposure import level_facts
 from poc_gate.flow.facts import (
+    budget_facts,
     capacity_facts,
     ceiling_facts,
     demand_facts,
@@ -33,6 +34,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     *demand_facts.DERIVATIONS,
     *movement_facts.DERIVATIONS,
     *latency_facts.DERIVATIONS,
+    *budget_facts.DERIVATIONS,
     *operation_facts.DERIVATIONS,
     *retrieval_facts.DERIVATIONS,
     *search_facts.DERIVATIONS,
