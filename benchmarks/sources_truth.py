@@ -33,7 +33,7 @@ from poc_gate.connect.interface import Limits, Target  # noqa: E402
 from poc_gate.connect.load.arrivals import plan_arrivals  # noqa: E402
 from poc_gate.connect.load.open_loop import OpenLoop  # noqa: E402
 from poc_gate.connect.summary.latency_summary import LatencySummary, cold_calls, summarise  # noqa: E402
-from poc_gate.connect.summary.percentiles import (  # noqa: E402
+from poc_gate.estimate.percentiles import (  # noqa: E402
     Answer,
     answer,
     interval_ranks,

@@ -31,6 +31,11 @@ def render_options(*, verbosity: int = 0, color: str = "auto") -> RenderOptions:
     )
 
 
+def is_stdout(path: Path) -> bool:
+    """Say whether an output is stdout, by its usual sign or by the system's names for it."""
+    return path.as_posix() in {"-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"}
+
+
 def write_stdout(content: bytes) -> None:
     """Write a report's bytes to stdout as they are; raises UsageError when there is no room for them."""
     try:

@@ -13,8 +13,9 @@ from poc_gate.facts.answers import split_answers
 from poc_gate.facts.compare_values import contradict, difference, is_share
 from poc_gate.facts.uses_agree import uses_contradictions
 from poc_gate.model.claim import STRENGTH, Claim, Place, Provenance, Value
-from poc_gate.model.fact import Catalogue, Contradiction, Fact, FactSpec, FactTree, Kind
+from poc_gate.model.fact import Catalogue, Contradiction, Fact, FactSpec, FactTree, Kind, intervals_meet
 from poc_gate.model.measurement import Measurement
+from poc_gate.model.observation import Observation
 from poc_gate.model.quantity import Quantity, show_quantity
 
 
@@ -25,13 +26,16 @@ class _Statement(Struct, frozen=True):
     value: Value
     strength: int
     place: Place
+    observed: bool = False
+    """Seen in what the pilot itself did."""
 
 
-def assemble_facts(
+def assemble_facts(  # noqa: PLR0913 - each kind of input is one of the parameters
     catalogue: Catalogue,
     claims: Iterable[Claim],
     measurements: Iterable[Measurement],
     *,
+    observations: Iterable[Observation] = (),
     items: Mapping[str, tuple[str, ...]],
     item_places: Mapping[str, Place],
     today: str,
@@ -40,7 +44,8 @@ def assemble_facts(
 
     Of several statements about one fact the one with the strongest provenance gives the value; one that
     differs from it beyond tolerance is recorded as a contradiction, and while it stands the fact counts
-    as declared at best. Assumed values contradict nothing. A measurement that could not be made leaves
+    as declared at best. What was observed of the running pilot is the exception: it counts as it is, before any
+    other measurement too, and the contradiction is only recorded. Assumed values contradict nothing. A measurement that could not be made leaves
     its reason, and a text such as TBD is no statement. Raises InvalidInputError for imported values outside the catalogue's choices or plausible
     range, and InternalError for names and units that no room has catalogued.
     """
@@ -60,6 +65,12 @@ def assemble_facts(
             absent[measurement.fact] = shown
         else:
             by_name.setdefault(measurement.fact, []).append(shown)
+    for observation in observations:
+        seen = _of_observation(catalogue, observation)
+        if isinstance(seen, Fact):
+            absent.setdefault(observation.fact, seen)
+        else:
+            by_name.setdefault(observation.fact, []).append(seen)
     if faults:
         raise InvalidInputError(faults)
     facts, contradictions = _strongest(catalogue, by_name)
@@ -83,12 +94,30 @@ def _strongest(
     for name in sorted(by_name):
         spec = catalogue.find(name)
         assert spec is not None
-        # Equal strength: the first place wins, so that the order of reading does not matter.
-        ranked = sorted(by_name[name], key=lambda one: (-one.strength, one.place, repr(one.value)))
+        ranked = _ranked(by_name[name])
         first, against = ranked[0], _contradictions(spec, name, ranked)
-        facts[name] = _lowered(first.fact, against) if against else first.fact
+        if against:
+            facts[name] = _disputed(first.fact, against) if _counts(first) else _lowered(first.fact, against)
+        else:
+            facts[name] = first.fact
         contradictions += against
     return facts, tuple(contradictions)
+
+
+def _ranked(statements: list[_Statement]) -> list[_Statement]:
+    """Return the statements on one fact, the one that counts first.
+
+    Of equal strength an observation of the pilot comes first, then the newest; the first place wins, so that the order
+    of reading does not matter.
+    """
+    placed = sorted(statements, key=lambda one: (one.place, repr(one.value)))
+    newest = sorted(placed, key=lambda one: one.fact.dated if one.observed else "", reverse=True)
+    return sorted(newest, key=lambda one: (-one.strength, not one.observed))
+
+
+def _counts(statement: _Statement) -> bool:
+    """Say whether a statement was seen in the running pilot, so that what others wrote does not weaken it."""
+    return statement.observed and statement.fact.provenance is Provenance.MEASURED
 
 
 def _contradictions(spec: FactSpec, name: str, ranked: list[_Statement]) -> list[Contradiction]:
@@ -110,6 +139,7 @@ def _contradictions(spec: FactSpec, name: str, ranked: list[_Statement]) -> list
         if other.strength > STRENGTH[Provenance.ASSUMED]
         and contradict(spec, first.value, other.value)
         and not _inside(first.fact, other.value)
+        and not (first.observed and intervals_meet(first.fact, other.fact))
     ]
 
 
@@ -133,12 +163,21 @@ def _provenance(statement: _Statement) -> Provenance:
 
 def _lowered(fact: Fact, against: list[Contradiction]) -> Fact:
     """Return a contradicted fact: what two sources disagree about is proven by neither."""
-    others = "; ".join(
-        f"{one.weaker_provenance} {_shown(one.weaker)} at {one.weaker_place}" for one in against
-    )
-    why = f"contradicted by {others}: counts as declared until they agree"
-    note = f"{fact.note}; {why}" if fact.note else why
-    return replace(fact, provenance=Provenance.DECLARED, note=note)
+    why = f"contradicted by {_others(against)}: counts as declared until they agree"
+    return replace(_noted(fact, why), provenance=Provenance.DECLARED)
+
+
+def _disputed(fact: Fact, against: list[Contradiction]) -> Fact:
+    """Return an observed fact that others state differently: what was seen counts."""
+    return _noted(fact, f"observed, and counts in place of {_others(against)}")
+
+
+def _others(against: list[Contradiction]) -> str:
+    return "; ".join(f"{one.weaker_provenance} {_shown(one.weaker)} at {one.weaker_place}" for one in against)
+
+
+def _noted(fact: Fact, why: str) -> Fact:
+    return replace(fact, note=f"{fact.note}; {why}" if fact.note else why)
 
 
 def _shown(value: Value) -> str:
@@ -186,10 +225,28 @@ def _of_measurement(catalogue: Catalogue, measurement: Measurement) -> _Statemen
     return _Statement(fact, value, STRENGTH[measurement.provenance], place)
 
 
+def _of_observation(catalogue: Catalogue, seen: Observation) -> _Statement | Fact:
+    """Return what an observation states, or a fact that says why it states nothing."""
+    spec = _spec(catalogue, seen.fact, seen.value)
+    fault = _out_of_catalogue(spec, seen.value)
+    if fault:
+        why = f"observed, but implausible: {fault}"
+        return Fact(seen.fact, None, place=seen.place, why_unknown=why, resolve=spec.resolve)
+    fact = Fact(
+        seen.fact, seen.value, seen.provenance, seen.place, low=seen.low, high=seen.high, stable=seen.stable,
+        note=_of_samples(seen), sha256=seen.sha256, dated=seen.dated,
+    )  # fmt: skip
+    return _Statement(fact, seen.value, STRENGTH[seen.provenance], seen.place, observed=True)
+
+
+def _of_samples(seen: Observation) -> str:
+    parts = [seen.method, f"n = {seen.samples:,}" if seen.samples is not None else "", seen.reason]
+    return "; ".join(part for part in parts if part)
+
+
 def _with_reason(fact: Fact, unmeasured: Fact) -> Fact:
     """Return a claimed fact that also says why it was not measured."""
-    why = f"not measured: {unmeasured.why_unknown}"
-    return replace(fact, note=f"{fact.note}; {why}" if fact.note else why)
+    return _noted(fact, f"not measured: {unmeasured.why_unknown}")
 
 
 def _spec(catalogue: Catalogue, name: str, value: Value | None) -> FactSpec:

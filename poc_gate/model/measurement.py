@@ -83,4 +83,6 @@ class MachineProfile(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     kind: str = "measured"
     """`measured`, or `datasheet` where every value is assumed from a public data sheet."""
+    hardware: str = ""
+    """The same digest over what was bought alone, which reboots and driver updates leave as it is; empty in older files."""
     schema: str = "poc-gate.machine/1"

@@ -19,6 +19,8 @@ from poc_gate.probe.host_files import HostFiles
 EFFORTS = ("quick", "default", "thorough")
 """How long a probe may take: about one second, at most six, or minutes."""
 
+_LONGEST_LIMIT = 86400.0
+
 Progress = Callable[[str, float], None]
 """Told what runs and which share (0 to 1) of it is done."""
 
@@ -37,6 +39,10 @@ class ProbeOptions(Struct, frozen=True):
     """Record size of random reads, bytes."""
     streams: int = 8
     """Parallel streams of the storage probe."""
+    limit: float = 0.0
+    """Seconds after which what is not measured yet is left out; 0 = none."""
+    yield_to_others: bool = False
+    """On a machine where other work runs nothing is measured, so that it is not disturbed."""
 
     def __post_init__(self) -> None:
         """Refuse what no probe could carry out: raises UsageError."""
@@ -49,6 +55,8 @@ class ProbeOptions(Struct, frozen=True):
             )
         if not 1 <= self.streams <= 256:
             raise UsageError("the number of streams must be 1 to 256", next_step="write --streams 8")
+        if not (self.limit == 0 or 1 <= self.limit <= _LONGEST_LIMIT):
+            raise UsageError("the limit must be 1 to 86400 seconds", next_step="write --limit 60")
 
 
 class ProbeContext(Struct, frozen=True):

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import platform
 import re
+import time
 from collections.abc import Callable
 
 from poc_gate.errors import UsageError
 from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.fingerprint import fingerprint_of
+from poc_gate.probe.busy import LOOK_S, busy_reason, state_of
+from poc_gate.probe.disturbance import Watch
+from poc_gate.probe.fingerprint import fingerprint_of, hardware_of
 from poc_gate.probe.host_files import HostFiles
 from poc_gate.probe.interface import Probe, ProbeContext, ProbeOptions, ProbeOutcome, absent, probes
+from poc_gate.probe.run_within import nothing, run_within
 from poc_gate.version import __version__
 
 _SHARES = {"topology": 0.02, "network": 0.02, "memory": 0.5, "storage": 0.26, "accelerator": 0.2}
 """Share of the whole time that each probe takes, for the progress display alone."""
+_GENTLE = ("topology", "network")
+"""Probes that read files only and disturb nobody."""
 
 
 def probe_machine(
@@ -23,17 +29,29 @@ def probe_machine(
 ) -> MachineProfile:
     """Measure this machine and return its profile; `now` is the ISO 8601 time to note.
 
-    What cannot be measured is a measurement without a value that says why. Raises UsageError for a
+    What cannot be measured is a measurement without a value that says why; so is what `options.limit` leaves no
+    time for, and all that disturbs on a busy machine that is to be left to others. Raises UsageError for a
     probe that does not exist.
     """
+    deadline = time.monotonic() + options.limit
     chosen = _chosen(options)
+    watch = Watch(HostFiles())
+    taken = _taken(options, progress)
     outcomes: list[ProbeOutcome] = []
     done = 0.0
     for probe in chosen:
         share = _SHARES.get(probe.name, 0.1)
-        outcomes.append(probe.run(ProbeContext(options, HostFiles(), _part(progress, done, share))))
+        context = ProbeContext(options, HostFiles(), _part(progress, done, share))
+        if taken and probe.name not in _GENTLE:
+            outcomes.append(nothing(probe, f"busy: {taken}"))
+        elif options.limit:
+            progress(probe.name, done)
+            outcomes.append(run_within(probe, context, deadline - time.monotonic()))
+        else:
+            outcomes.append(probe.run(context))
         done += share
     progress("done", 1.0)
+    state = {"state": f"busy: {taken}"} if taken else state_of(watch.seen())
     left_out = (spec for probe in probes() if probe not in chosen for spec in probe.facts)
     measured = [m for outcome in outcomes for m in outcome.measurements]
     measured += [absent(spec, "its probe was left out of this run") for spec in left_out]
@@ -48,9 +66,20 @@ def probe_machine(
         tool_version=__version__,
         measurements=tuple(sorted(measured, key=lambda m: m.fact)),
         curves=tuple(curve for outcome in outcomes for curve in outcome.curves),
-        environment=_environment(outcomes, options),
-        notes=tuple(note for outcome in outcomes for note in outcome.notes),
+        environment=_environment(outcomes, options) | state,
+        notes=tuple(dict.fromkeys(note for outcome in outcomes for note in outcome.notes)),
+        hardware=hardware_of(measured),
     )
+
+
+def _taken(options: ProbeOptions, progress: Callable[[str, float], None]) -> str:
+    """Return what other work runs, where the machine is to be left to it; an empty text otherwise."""
+    if not options.yield_to_others:
+        return ""
+    progress("looking at what else runs", 0.0)
+    watch = Watch(HostFiles())
+    time.sleep(LOOK_S)
+    return busy_reason(watch.seen())
 
 
 def _chosen(options: ProbeOptions) -> tuple[Probe, ...]:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 from poc_gate.errors import UsageError
 from poc_gate.repository.conclude.conclude import conclude
-from poc_gate.repository.interface import Reader
-from poc_gate.repository.notes import Notes
+from poc_gate.repository.files.standing import Standing, standing_of
+from poc_gate.repository.files.text_file import LARGEST_TEXT, TextFile
+from poc_gate.repository.files.walk import Walk, WalkedFile, walk_folder
+from poc_gate.repository.noting.interface import Reader
+from poc_gate.repository.noting.notes import Notes
+from poc_gate.repository.noting.signals import FACES, MOST_SIGNALS, Signals
 from poc_gate.repository.readers import readers
 from poc_gate.repository.reading import FileLeft, FileRead, RepositoryReading, Service
-from poc_gate.repository.signals import FACES, MOST_SIGNALS, Signals
-from poc_gate.repository.standing import Standing, standing_of
-from poc_gate.repository.text_file import LARGEST_TEXT, TextFile
-from poc_gate.repository.walk import Walk, WalkedFile, walk_folder
 
 _MANIFEST = re.compile(
     r"(?:^|/)(?:pyproject\.toml|package\.json|pom\.xml|go\.mod|[\w.-]+\.csproj|directory\.packages\.props|[\w.-]*requirements[\w.-]*\.txt)$"

@@ -7,7 +7,7 @@ import pkgutil
 from functools import cache
 
 from poc_gate import repository
-from poc_gate.repository.interface import Reader
+from poc_gate.repository.noting.interface import Reader
 
 _SUFFIX = "_reader"
 

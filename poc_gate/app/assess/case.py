@@ -14,6 +14,7 @@ from poc_gate.errors import UsageError
 from poc_gate.model.claim import Claim, Evidence, Notice
 from poc_gate.model.fact import FactTree
 from poc_gate.model.measurement import MachineProfile, Measurement
+from poc_gate.model.observation import Observation
 from poc_gate.model.rule import Stage
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class CaseRequest(Struct, frozen=True):
     """A profile's file, or the name of a datasheet; empty = probe this machine."""
     sources: str = ""
     """A file written by `sources run`."""
+    results: tuple[str, ...] = ()
+    """Results of the running pilot named outside the manifest: traces, load tests, evaluations."""
     packs: tuple[str, ...] = ()
     """Packs added to the shipped ones."""
     only: tuple[str, ...] = ()
@@ -106,7 +109,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
         request = _without_probe(request, reading)
     catalogue = full_catalogue()
     packs = load_rule_packs(request.packs, catalogue=catalogue)
-    files = _read_team_files(reading, path.parent)
+    files = _read_team_files(request, reading, path.parent, progress)
     inputs |= files.inputs
     waivers = _read_waivers(request, path.parent, inputs)
     stage = Stage(request.stage) if request.stage else reading.stage
@@ -124,7 +127,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
         today=request.today,
         manifest=path.as_posix(),
         reading=reading,
-        tree=_assemble(request, reading, claims, measured),
+        tree=_assemble(request, reading, claims, measured, files.observations),
         packs=packs,
         evidence=files.evidence,
         waivers=waivers,
@@ -193,6 +196,7 @@ def _assemble(
     reading: ManifestReading,
     claims: tuple[Claim, ...],
     measured: tuple[Measurement, ...],
+    observations: tuple[Observation, ...] = (),
 ) -> FactTree:
     from poc_gate.app.ground.catalogue import full_catalogue
     from poc_gate.facts.assemble_facts import assemble_facts
@@ -204,6 +208,7 @@ def _assemble(
         catalogue,
         (*claims, *retirement_claims(claims), *known_claims(catalogue, claims)),
         measured,
+        observations=observations,
         items=reading.items,
         # The document itself is no parent of a key: the section or item that lacks it is shown instead.
         item_places={name: place for name, place in reading.section_places.items() if name},
@@ -216,15 +221,21 @@ class _TeamFiles(Struct, frozen=True):
     notices: tuple[Notice, ...]
     evidence: tuple[Evidence, ...]
     inputs: Mapping[str, str]
+    observations: tuple[Observation, ...] = ()
 
 
-def _read_team_files(reading: ManifestReading, root: Path) -> _TeamFiles:
+def _read_team_files(
+    request: CaseRequest, reading: ManifestReading, root: Path, progress: Progress
+) -> _TeamFiles:
     from poc_gate.app.imports.import_files import import_files
+    from poc_gate.app.imports.observed_files import Runs
 
-    if not reading.imports and not reading.evidence:
+    if not reading.imports and not reading.evidence and not request.results:
         return _TeamFiles((), (), (), {})
-    found = import_files(reading.imports, reading.evidence, root, items=reading.items)
-    return _TeamFiles(found.claims, found.notices, found.evidence, found.inputs)
+    runs = Runs(request.results, reading.claims, request.today, progress)
+    found = import_files(reading.imports, reading.evidence, root, items=reading.items, runs=runs)
+    seen = tuple(one for observed in found.observed for one in observed.observations)
+    return _TeamFiles(found.claims, found.notices, found.evidence, found.inputs, seen)
 
 
 def _read_waivers(request: CaseRequest, root: Path, inputs: dict[str, str]) -> tuple[Waiver, ...]:

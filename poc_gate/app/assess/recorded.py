@@ -5,13 +5,13 @@ They are plain JSON that anybody can write. What they say of themselves is held 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from poc_gate.app.ground.ages import age_fault
 from poc_gate.model.claim import Notice, Place, Provenance
 from poc_gate.model.fact import FactTree
 from poc_gate.model.measurement import MachineProfile, Measurement
@@ -28,7 +28,7 @@ def machine_that_counts(
     profile: MachineProfile, source: str, today: str
 ) -> tuple[MachineProfile, tuple[Notice, ...]]:
     """Return the profile with what may count as measured on a day (ISO 8601), and why something does not."""
-    why = _age_fault(profile.measured_at, today, MACHINE_AGE) if profile.kind == "measured" else ""
+    why = age_fault(profile.measured_at, today, MACHINE_AGE) if profile.kind == "measured" else ""
     if not why:
         return profile, ()
     step = "record it on that machine again: `poc-gate probe -o machine.json`"
@@ -45,7 +45,7 @@ def sources_that_count(
     those of the source.
     """
     step = "measure the sources again: `poc-gate sources run pilot.yaml -o sources.json`"
-    late = _age_fault(file.measured_at, today, SOURCES_AGE)
+    late = age_fault(file.measured_at, today, SOURCES_AGE)
     notices = [Notice("warning", f"{late}: its figures count as declared", Place(name), step)] if late else []
     found: list[Measurement] = []
     for report in file.sources:
@@ -58,16 +58,6 @@ def sources_that_count(
             measured = [_withdrawn(one, other) for one in measured]
         found += _declared(measured, late) if late else measured
     return tuple(found), tuple(notices)
-
-
-def _age_fault(measured_at: str, today: str, most_days: int) -> str:
-    try:
-        days = (dt.date.fromisoformat(today) - dt.datetime.fromisoformat(measured_at).date()).days
-    except ValueError:
-        return f"it does not say when it was measured ({measured_at[:40]!r})"
-    if days < -1:  # a day of slack for clocks and time zones
-        return f"it was measured on {measured_at[:10]}, in the future"
-    return f"it was measured {days} d ago, more than {most_days} d" if days > most_days else ""
 
 
 def _declared(measurements: Iterable[Measurement], why: str) -> Iterable[Measurement]:

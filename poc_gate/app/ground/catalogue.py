@@ -17,8 +17,9 @@ def full_catalogue() -> Catalogue:
     from poc_gate.facts.fact_catalogue import assemble_catalogue
     from poc_gate.flow.derive_facts import flow_facts
     from poc_gate.manifest.fields.manifest_facts import manifest_facts
+    from poc_gate.observe.observed_facts import observed_facts
     from poc_gate.probe.profile.machine_facts import machine_facts
 
     return assemble_catalogue(
-        manifest_facts(), machine_facts(), source_facts(), artifact_facts(), flow_facts()
+        manifest_facts(), machine_facts(), source_facts(), artifact_facts(), observed_facts(), flow_facts()
     )

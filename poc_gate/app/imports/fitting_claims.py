@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from poc_gate.app.ground.catalogue import full_catalogue
 from poc_gate.model.claim import Claim, Notice
 from poc_gate.model.fact import FactSpec, Kind
 from poc_gate.model.fact_name import fact_name
+from poc_gate.model.observation import Observation
 from poc_gate.model.quantity import Quantity
+
+_Said = TypeVar("_Said", Claim, Observation)
 
 
 def fitting_claims(
-    claims: Iterable[Claim], items: Mapping[str, tuple[str, ...]] | None = None
-) -> tuple[list[Claim], tuple[Notice, ...]]:
-    """Return the claims that can be used, and notices about the others.
+    claims: Iterable[_Said], items: Mapping[str, tuple[str, ...]] | None = None
+) -> tuple[list[_Said], tuple[Notice, ...]]:
+    """Return the claims or observations that can be used, and notices about the others.
 
     A claim is dropped when its value lies outside the catalogue's range or choices, and, where `items`
     is given, when it is about an item that the manifest does not list.
     """
     catalogue = full_catalogue()
-    kept: list[Claim] = []
+    kept: list[_Said] = []
     notices: list[Notice] = []
     unlisted: set[tuple[str, str]] = set()
     for claim in claims:
@@ -42,7 +46,7 @@ def fitting_claims(
     return kept, tuple(notices)
 
 
-def misfit(spec: FactSpec, claim: Claim) -> str:
+def misfit(spec: FactSpec, claim: Claim | Observation) -> str:
     """Return why a value does not fit the catalogue's entry, or an empty text."""
     value = claim.value
     if spec.kind is Kind.QUANTITY:

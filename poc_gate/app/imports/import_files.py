@@ -13,6 +13,7 @@ from poc_gate.app.ground.git_history import last_commit
 from poc_gate.app.imports.companion_files import companion_path, merge, read_companion
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.lineage_inputs import count_unlisted
+from poc_gate.app.imports.observed_files import Runs, declared_by, is_result, read_results
 from poc_gate.app.imports.one_subject import of_one_subject
 from poc_gate.app.imports.thresholds_order import thresholds_before_test
 from poc_gate.artifacts.evidence.read_evidence import read_evidence
@@ -21,7 +22,9 @@ from poc_gate.artifacts.read_artifact import importers, read_artifact
 from poc_gate.artifacts.reading import ImportResult
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Claim, Evidence, Notice, Place, Provenance
+from poc_gate.model.observation import Observed
 from poc_gate.model.request import EvidenceRequest, ImportRequest
+from poc_gate.observe.named_file import NamedFile
 
 _SOFT = ("document", "evaluation")
 """Kinds whose absence is a gap of the pilot, not a fault of the manifest."""
@@ -37,6 +40,8 @@ class ImportedFiles(Struct, frozen=True):
     """Path -> sha256 of every file read."""
     ignored: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Path -> JSON pointers of what no claim rests on."""
+    observed: tuple[Observed, ...] = ()
+    """What results of the running pilot show."""
 
 
 class _Collected(Struct):
@@ -46,6 +51,8 @@ class _Collected(Struct):
     ignored: dict[str, tuple[str, ...]] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     results: list[tuple[ImportRequest, ImportResult]] = field(default_factory=list)
+    runs: list[tuple[ImportRequest, NamedFile]] = field(default_factory=list)
+    """Results of runs, read once all else is known that they are held against."""
 
 
 def import_files(
@@ -54,6 +61,7 @@ def import_files(
     root: Path,
     *,
     items: Mapping[str, tuple[str, ...]] | None = None,
+    runs: Runs = Runs(),  # noqa: B008 - frozen
 ) -> ImportedFiles:
     """Return what all named files say.
 
@@ -62,6 +70,7 @@ def import_files(
         evidence: Files put forward for rules; faults stay with the entry.
         root: The manifest's folder; no path leaves it.
         items: `sources` -> ids of the manifest; claims about other items are dropped with a notice.
+        runs: How results of runs are read, and further ones that are named outside the manifest.
 
     Raises:
         InvalidInputError: With the faults of every file that cannot be read as what the manifest says it is.
@@ -69,6 +78,8 @@ def import_files(
     found = _Collected()
     for request in imports:
         _read_one(request, root, found)
+    _name_results(runs.files, found)
+    observed = _read_runs(found, runs, items) if found.runs else ()
     if found.faults:
         raise InvalidInputError(found.faults)
     together, unmixed = of_one_subject(found.results, found.claims)
@@ -77,13 +88,46 @@ def import_files(
     claims += thresholds_before_test(found.results, root)
     shown = _with_approvals(tuple(_with_history(one, root) for one in read_evidence(evidence, root)), root)
     inputs = found.inputs | {one.file: one.sha256 for one in shown if one.sha256}
-    return ImportedFiles(tuple(claims), (*found.notices, *unmixed, *dropped), shown, inputs, found.ignored)
+    seen = tuple(notice for one in observed for notice in one.notices)
+    notices = (*found.notices, *unmixed, *dropped, *seen)
+    return ImportedFiles(tuple(claims), notices, shown, inputs, found.ignored, observed)
+
+
+def _name_results(results: Iterable[str], found: _Collected) -> None:
+    """Add the files that were named outside the manifest."""
+    for name in results:
+        path = Path(name)
+        if path.is_file():
+            found.runs.append(
+                (ImportRequest("", name, "", Place(name)), NamedFile(path.resolve(), path.as_posix()))
+            )
+        else:
+            found.faults.append(Fault(name, 0, 0, "is not a file", "name a file that exists"))
+
+
+def _read_runs(
+    found: _Collected, runs: Runs, items: Mapping[str, tuple[str, ...]] | None
+) -> tuple[Observed, ...]:
+    files = [file for _, file in found.runs]
+    declared = declared_by((*runs.stated, *found.claims), items)
+    try:
+        observed = read_results(files, declared, runs.today, progress=runs.progress)
+    except InvalidInputError as error:
+        found.faults += error.faults
+        return ()
+    for one in observed:
+        found.inputs |= one.files
+    return observed
 
 
 def _read_one(request: ImportRequest, root: Path, found: _Collected) -> None:
     shown = (root / request.path).as_posix()
     try:
-        content = read_bounded(find_inside(root, request.path), shown)
+        path = find_inside(root, request.path)
+        if is_result(path, shown, request.kind_hint):
+            found.runs.append((request, NamedFile(path, shown, request.option)))
+            return
+        content = read_bounded(path, shown)
     except InvalidInputError as error:
         if request.kind_hint in _SOFT and not any(
             "leaves" in f.what or "absolute" in f.what for f in error.faults

@@ -96,7 +96,7 @@ def render_json(view: ImportView) -> str:
         "facts": [_claim(claim) for claim in view.claims],
         "suggested": [_claim(claim) for claim in view.suggested],
         "derived": [
-            {"name": fact.name, **_value(fact.value), "formula": fact.formula, "provenance": "derived"}
+            {"name": fact.name, **render_value(fact.value), "formula": fact.formula, "provenance": "derived"}
             for fact in view.derived
         ],
         "kv_bytes_per_token": _plain(kv_bytes_per_token(view)),
@@ -110,7 +110,7 @@ def _claim(claim: Claim) -> dict[str, object]:
     place = claim.place
     return {
         "name": claim.fact,
-        **_value(claim.value),
+        **render_value(claim.value),
         "provenance": claim.provenance.value,
         "file": place.file,
         "line": place.line,
@@ -135,7 +135,8 @@ def _notice(notice: Notice) -> dict[str, object]:
     }
 
 
-def _value(value: Value | None) -> dict[str, object]:
+def render_value(value: Value | None) -> dict[str, object]:
+    """Return a value as `value`, `unit` and `text`."""
     if isinstance(value, Quantity):
         return {"value": _plain(value.value), "unit": value.unit, "text": str(value)}
     if isinstance(value, tuple):
@@ -175,6 +176,6 @@ def _block(title: str, rows: list[str]) -> list[str]:
 
 
 def _claim_line(claim: Claim) -> str:
-    text = str(_value(claim.value)["text"])
+    text = str(render_value(claim.value)["text"])
     where = claim.place.pointer if not claim.place.line else f"line {claim.place.line}"
     return f"{claim.fact} = {text}  ({where}{'; ' if claim.note else ''}{claim.note})"

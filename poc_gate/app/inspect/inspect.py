@@ -19,10 +19,10 @@ from poc_gate.artifacts.read_artifact import importers, read_artifact
 from poc_gate.artifacts.reading import ImportResult
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Claim, Notice
-from poc_gate.repository.helm.values_reader import is_of_others
+from poc_gate.repository.deployment.helm.values_reader import is_of_others
+from poc_gate.repository.files.standing import Standing, is_deployment_place, is_workflow, standing_of
 from poc_gate.repository.read_repository import read_repository
 from poc_gate.repository.reading import Certainty, FileLeft, FileRead, FoundFact, RepositoryReading
-from poc_gate.repository.standing import Standing, is_deployment_place, is_workflow, standing_of
 
 MOST_READ = 400
 LARGEST_FILE = 32 << 20

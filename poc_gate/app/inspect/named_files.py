@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from poc_gate.model.claim import Claim, Place, Provenance
+from poc_gate.repository.files.standing import Standing, is_workflow, standing_of
 from poc_gate.repository.reading import Certainty, FoundFact
-from poc_gate.repository.standing import Standing, is_workflow, standing_of
 
 _NAMED = (
     ("operations.runbook", re.compile(r"(?i)^(?:.*[-_])?runbooks?(?:[-_].*)?\.(?:md|rst|txt|pdf)$")),

@@ -35,6 +35,10 @@ class ProbeRun(Struct, frozen=True):
     """What measuring gave."""
 
     text: str
+    content: bytes
+    """The profile as its file holds it."""
+    empty: NotMeasuredError | None = None
+    """Why nothing was measured that was asked for."""
     unwritten: UsageError | None = None
     """Why the profile could not be written."""
 
@@ -42,17 +46,17 @@ class ProbeRun(Struct, frozen=True):
 def measure(
     options: ProbeOptions, output: Path | None, *, progress: Callable[[str, float], None]
 ) -> ProbeRun:
-    """Measure this machine, write the profile where asked, and return its summary as text.
+    """Measure this machine, write the profile where asked, and return its summary as text and as its file.
 
-    Raises NotMeasuredError when a probe that was asked for by name measured nothing, and UsageError, before
-    anything is measured, when the profile can be seen not to be writable.
+    A probe that was asked for by name and measured nothing, and a machine left to other work, are told in `empty`.
+    Raises UsageError, before anything is measured, when the profile can be seen not to be writable.
     """
     if output is not None:
         check_target(output)
     profile = probe_machine(options, progress=progress, now=_now())
-    unwritten = write_or_say(output, write_profile(profile)) if output is not None else None
-    _refuse_empty(profile, options)
-    return ProbeRun("\n".join(profile_lines(profile)), unwritten)
+    content = write_profile(profile)
+    unwritten = write_or_say(output, content) if output is not None else None
+    return ProbeRun("\n".join(profile_lines(profile)), content, _emptiness(profile, options), unwritten)
 
 
 def probe_names() -> tuple[str, ...]:
@@ -86,14 +90,18 @@ def compare_files(first: str, second: str) -> tuple[str, bool]:
     return "\n".join(str(difference) for difference in differences), True
 
 
-def _refuse_empty(profile: MachineProfile, options: ProbeOptions) -> None:
+def _emptiness(profile: MachineProfile, options: ProbeOptions) -> NotMeasuredError | None:
+    state = profile.environment.get("state", "")
+    if options.yield_to_others and state.startswith("busy"):
+        return NotMeasuredError(state, next_step="try again later, or leave --skip-busy out")
     known = {m.fact for m in profile.measurements if m.value is not None}
     reasons = {m.fact: m.reason for m in profile.measurements}
     for probe in probes():
         asked = probe.name in options.only or (probe.name == "storage" and options.storage)
         facts = [probe.heart] if probe.heart else [spec.name for spec in probe.facts]
         if asked and not known.intersection(facts):
-            raise NotMeasuredError(f"the {probe.name} probe measured nothing: {reasons[facts[0]]}")
+            return NotMeasuredError(f"the {probe.name} probe measured nothing: {reasons[facts[0]]}")
+    return None
 
 
 def _now() -> str:

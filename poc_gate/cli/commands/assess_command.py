@@ -16,6 +16,11 @@ _MACHINE = typer.Option(
     "-m",
     help="machine.json of the target, or a datasheet such as l4-24gb; probes here when left out.",
 )
+_RESULTS = typer.Option(
+    "--traces",
+    help="Traces or another result of the running pilot, such as a load test; repeatable.",
+    metavar="FILE",
+)
 _FORMAT = typer.Option(
     "--format", "-f", help="terminal, json, html, sarif, ...; NAME=FILE writes a file; repeatable."
 )
@@ -26,6 +31,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
     *,
     machine: Annotated[str, _MACHINE] = "",
     sources: Annotated[str, typer.Option(help="sources.json written by `sources run`.")] = "",
+    traces: Annotated[list[str] | None, _RESULTS] = None,
     format_: Annotated[list[str] | None, _FORMAT] = None,
     stage: Annotated[str, typer.Option(help="pilot, limited or production; overrides the manifest.")] = "",
     pack: Annotated[
@@ -79,6 +85,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
         now=now.isoformat(timespec="seconds"),
         machine=machine,
         sources=sources,
+        results=tuple(traces or ()),
         packs=tuple(pack or ()),
         only=tuple(only or ()),
         stage=stage,

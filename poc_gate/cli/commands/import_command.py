@@ -21,7 +21,8 @@ class Format(StrEnum):
 
 def import_file(
     file: Annotated[
-        Path | None, typer.Argument(help="File that a team keeps: contract, model config, SLO ...")
+        Path | None,
+        typer.Argument(help="File that a team keeps or a tool wrote: contract, model config, traces ..."),
     ] = None,
     *,
     kind: Annotated[str, typer.Option(help="Kind of the file; recognised when left out.")] = "",
@@ -41,15 +42,17 @@ def import_file(
         poc-gate import contracts/policy-db.odcs.yaml
 
         poc-gate import model/config.json --format json
+
+        poc-gate import traces.jsonl.gz
     """
-    from poc_gate.app.imports.show_import import import_kinds, render_json, render_text, view_import
+    from poc_gate.app.imports.show_file import file_kinds, show_file
 
     if kinds or file is None:
-        rows = "".join(f"{name:<20}{summary}\n" for name, summary in import_kinds())
+        rows = "".join(f"{name:<20}{summary}\n" for name, summary in file_kinds())
         sys.stdout.write(rows)
         raise typer.Exit(code=0 if kinds else 2)
-    view = view_import(file, kind=kind, prefix=prefix, option=option)
-    sys.stdout.write(render_json(view) if format_ is Format.JSON else render_text(view))
+    as_json = format_ is Format.JSON
+    sys.stdout.write(show_file(file, kind=kind, prefix=prefix, option=option, as_json=as_json))
 
 
 COMMAND = Command(name="import", function=import_file, panel="Rules and files")

@@ -23,7 +23,8 @@ _app = typer.Typer(
 def probe(  # noqa: PLR0913, PLR0917 - one parameter for each option of the command
     ctx: typer.Context,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write the profile to this file.", metavar="FILE")
+        Path | None,
+        typer.Option("--output", "-o", help="Write the profile to this file; - is stdout.", metavar="FILE"),
     ] = None,
     quick: Annotated[bool, typer.Option("--quick", help="About one second, wider intervals.")] = False,
     thorough: Annotated[
@@ -41,16 +42,28 @@ def probe(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
     record_size: Annotated[int, typer.Option(help="Record size of random reads, bytes.")] = 4096,
     streams: Annotated[int, typer.Option(help="Parallel streams of the storage probe.")] = 8,
     name: Annotated[str, typer.Option(help="Name of the profile.")] = "",
+    limit: Annotated[
+        float, typer.Option(help="Seconds after which the rest is left out; 0 = none.", metavar="SECONDS")
+    ] = 0,
+    skip_busy: Annotated[
+        bool, typer.Option("--skip-busy", help="Measure nothing while other work runs; exits 4 then.")
+    ] = False,
     compare: Annotated[
         tuple[str, str] | None,
         typer.Option("--compare", help="Show how two profiles differ beyond the noise.", metavar="A B"),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No progress; with -o no text either.")
+    ] = False,
 ) -> None:
-    """Measure this machine and print what was found; `-o` keeps the profile for `assess --machine`."""
+    """Measure this machine and print what was found; `-o` keeps the profile for `assess --machine`.
+
+    `-o -` writes the profile, one JSON document, to stdout and nothing else.
+    """
     if ctx.invoked_subcommand is not None:
         return
     from poc_gate.app.measure.measure_machine import ProbeOptions, compare_files, measure
+    from poc_gate.cli.output_options import is_stdout, write_stdout
     from poc_gate.cli.progress import progress
     from poc_gate.errors import UsageError
 
@@ -60,12 +73,17 @@ def probe(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
     if quick and thorough:
         raise UsageError("--quick and --thorough exclude each other", next_step="choose one of the two")
     effort = "quick" if quick else "thorough" if thorough else "default"
-    options = ProbeOptions(effort, name, tuple(only or ()), storage, record_size, streams)
+    options = ProbeOptions(effort, name, tuple(only or ()), storage, record_size, streams, limit, skip_busy)
+    alone = output is not None and is_stdout(output)
     with progress(quiet=quiet) as show:
-        done = measure(options, output, progress=show)
-    typer.echo(done.text)
-    if done.unwritten is not None:
-        raise done.unwritten
+        done = measure(options, None if alone else output, progress=show)
+    if alone:
+        write_stdout(done.content)
+    elif not (quiet and output is not None and done.unwritten is None):
+        typer.echo(done.text)
+    for trouble in (done.empty, done.unwritten):
+        if trouble is not None:
+            raise trouble
 
 
 @_app.command()

@@ -10,7 +10,7 @@ from msgspec import Struct
 from poc_gate.connect.declaration import Declaration
 from poc_gate.connect.run.run_source import Observed
 from poc_gate.connect.summary.latency_summary import LatencySummary
-from poc_gate.connect.summary.percentiles import CONFIDENCE, Answer, answer, samples_needed
+from poc_gate.estimate.percentiles import CONFIDENCE, Answer, answer, samples_needed
 from poc_gate.model.quantity import Quantity, show_quantity, show_share
 
 _JITTER = 0.10

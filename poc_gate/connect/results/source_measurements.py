@@ -7,7 +7,7 @@ from poc_gate.connect.presets import Preset
 from poc_gate.connect.run.plan_sources import SourcePlan
 from poc_gate.connect.run.run_source import Observed
 from poc_gate.connect.summary.latency_summary import LatencySummary
-from poc_gate.connect.summary.percentiles import (
+from poc_gate.estimate.percentiles import (
     Percentile,
     nearest_rank,
     samples_needed,

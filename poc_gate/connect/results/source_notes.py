@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poc_gate.connect.run.run_source import Observed
 from poc_gate.connect.summary.latency_summary import LatencySummary
-from poc_gate.connect.summary.percentiles import nearest_rank
+from poc_gate.estimate.percentiles import nearest_rank
 
 _TAIL = 5.0
 _COLD = 3.0

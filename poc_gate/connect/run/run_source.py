@@ -19,7 +19,7 @@ from poc_gate.connect.presets import Preset
 from poc_gate.connect.renewals import Growth, Intake, Renewals
 from poc_gate.connect.run.plan_sources import CONNECTS, SourcePlan, most_bulk
 from poc_gate.connect.summary.latency_summary import LatencySummary, summarise
-from poc_gate.connect.summary.percentiles import nearest_rank
+from poc_gate.estimate.percentiles import nearest_rank
 from poc_gate.text.scrub import Scrubber
 
 _ONCE_TIMEOUTS = 4

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from poc_gate.connect.load.open_loop import Record, Run, counted_response
-from poc_gate.connect.summary.percentiles import (
+from poc_gate.estimate.percentiles import (
     Percentile,
     measure_percentile,
     nearest_rank,

@@ -9,10 +9,11 @@ from poc_gate.model.claim import Path, Provenance
 from poc_gate.model.fact import Catalogue, FactSpec, Kind
 from poc_gate.model.measurement import Curve, MachineProfile, Measurement
 from poc_gate.model.quantity import Quantity, show_quantity
-from poc_gate.probe.fingerprint import FINGERPRINTED, fingerprint_of
+from poc_gate.probe.fingerprint import FINGERPRINTED, fingerprint_of, hardware_of
 from poc_gate.text.strict_json import Found
 
 SCHEMA = "poc-gate.machine/1"
+_RECORDED = "a profile is recorded, not edited: run `poc-gate probe -o machine.json` on that machine again"
 
 
 def profile_faults(profile: MachineProfile, catalogue: Catalogue) -> Iterator[Found]:
@@ -49,8 +50,11 @@ def profile_faults(profile: MachineProfile, catalogue: Catalogue) -> Iterator[Fo
             yield (
                 ("fingerprint",),
                 f"the fingerprint {profile.fingerprint!r} does not follow from the values beside it, which give {follows!r}",
-                "a profile is recorded, not edited: run `poc-gate probe -o machine.json` on that machine again",
+                _RECORDED,
             )
+    if profile.hardware and profile.hardware != (follows := hardware_of(profile.measurements)):
+        what = f"the digest {profile.hardware!r} does not follow from the values beside it, which give {follows!r}"
+        yield ("hardware",), what, _RECORDED
     for index, curve in enumerate(profile.curves):
         yield from _curve_faults(curve, ("curves", index))
 

@@ -23,7 +23,10 @@ _AGAIN = "record it again with `poc-gate probe -o machine.json`"
 
 def write_profile(profile: MachineProfile) -> bytes:
     """Return a profile as canonical JSON: sorted keys, two spaces, a newline at the end."""
-    return canonical_json(msgspec.to_builtins(profile), ascii_only=False)
+    plain = msgspec.to_builtins(profile)
+    if not profile.hardware:  # of a data sheet or an older file: its bytes stay what they were
+        del plain["hardware"]
+    return canonical_json(plain, ascii_only=False)
 
 
 def read_profile(content: bytes, file: str) -> MachineProfile:

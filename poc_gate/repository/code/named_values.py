@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from poc_gate.model.claim import Place
-from poc_gate.repository.notes import INFERRED, Notes
-from poc_gate.repository.signals import Scalar
+from poc_gate.repository.noting.notes import INFERRED, Notes
+from poc_gate.repository.noting.signals import Scalar
 from poc_gate.repository.tables.egress import provider_of_key
 from poc_gate.repository.tables.models import has_organisation, names_a_model, read_model_name, role_of_key
 from poc_gate.repository.tables.systems import selects_a_system, system_named, system_of_address
@@ -78,7 +78,7 @@ def note_key_variable(variable: str, place: Place, notes: Notes) -> None:
     provider = provider_of_key(variable)
     if provider and provider in PROVIDER_HOSTS:
         host = PROVIDER_HOSTS[provider]
-        from poc_gate.repository.signals import HostSeen
+        from poc_gate.repository.noting.signals import HostSeen
 
         why = f"{variable} holds a key for {provider}"
         notes.signals.hosts.append(HostSeen(host, why, place, notes.reader, notes.standing, INFERRED))

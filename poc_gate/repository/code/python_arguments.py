@@ -7,8 +7,8 @@ import re
 
 from poc_gate.model.claim import Place
 from poc_gate.repository.code.python_values import Scopes, worth
-from poc_gate.repository.notes import Notes
-from poc_gate.repository.tables.calls import Call
+from poc_gate.repository.noting.notes import Notes
+from poc_gate.repository.tables.calls.call import Call
 from poc_gate.repository.tables.settings import IS_ASIDE
 
 _STEPS = frozenset({"max_iterations", "max_turns", "max_steps", "max_iter", "max_agent_steps"})

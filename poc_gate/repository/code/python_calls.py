@@ -15,9 +15,11 @@ from poc_gate.repository.code.python_arguments import (
 )
 from poc_gate.repository.code.python_tools import note_tool_lists
 from poc_gate.repository.code.python_values import Scopes, dotted_name, environment_call, worth
-from poc_gate.repository.notes import INFERRED, STATED, Notes
-from poc_gate.repository.signals import HostSeen, Ref
-from poc_gate.repository.tables.calls import CLOUD_CLIENTS, METHODS, Call, call_named
+from poc_gate.repository.noting.notes import INFERRED, STATED, Notes
+from poc_gate.repository.noting.signals import HostSeen, Ref
+from poc_gate.repository.tables.calls.call import Call
+from poc_gate.repository.tables.calls.methods import CLOUD_CLIENTS, METHODS
+from poc_gate.repository.tables.calls.table import call_named
 from poc_gate.repository.tables.egress import PROVIDER_HOSTS, provider_of_key
 from poc_gate.repository.tables.models import (
     has_organisation,
@@ -227,7 +229,7 @@ def _note_unlisted(  # noqa: PLR0913, PLR0917 - parts of one model
     if "{" in value or "://" in value or value.startswith((".", "/")):
         return
     if has_organisation(value) or is_hosted(provider):
-        from poc_gate.repository.signals import ModelSeen
+        from poc_gate.repository.noting.signals import ModelSeen
 
         role = role_of_name(value) or role or "chat"
         notes.signals.models.append(ModelSeen(role, value, provider, hosting, at, notes.reader, notes.standing, INFERRED, 3, note))  # fmt: skip

@@ -25,11 +25,11 @@ from poc_gate.repository.code.python_walk import (
     members_of,
     statements_of,
 )
-from poc_gate.repository.notes import INFERRED, Notes
-from poc_gate.repository.signals import Ref
+from poc_gate.repository.files.text_file import TextFile
+from poc_gate.repository.noting.notes import INFERRED, Notes
+from poc_gate.repository.noting.signals import Ref
 from poc_gate.repository.tables.frameworks import SCHEDULES, SERVES, TRACES
 from poc_gate.repository.tables.models import names_a_model, role_of_key
-from poc_gate.repository.text_file import TextFile
 
 _ENUM = frozenset({"Enum", "StrEnum", "IntEnum"})
 

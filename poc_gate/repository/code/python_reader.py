@@ -7,12 +7,12 @@ import re
 
 from poc_gate.repository.code.python_module import PythonModule
 from poc_gate.repository.code.python_text import parse_python
-from poc_gate.repository.interface import Reader
-from poc_gate.repository.notes import Notes
-from poc_gate.repository.standing import Standing
-from poc_gate.repository.tables.calls import ROOTS
+from poc_gate.repository.files.standing import Standing
+from poc_gate.repository.files.text_file import TextFile
+from poc_gate.repository.noting.interface import Reader
+from poc_gate.repository.noting.notes import Notes
+from poc_gate.repository.tables.calls.table import ROOTS
 from poc_gate.repository.tables.frameworks import SCHEDULES, SERVES, TRACES
-from poc_gate.repository.text_file import TextFile
 
 _WORTH_PARSING = re.compile(
     r"(?m)^\s*(?:from|import)\s+(?:" + "|".join(sorted({*ROOTS, *(name.partition(".")[0] for name in (*SERVES, *SCHEDULES)), "boto3", "aioboto3", "sqlalchemy", "sqlmodel", "requests", "httpx", "aiohttp", "pydantic_settings", "pickle", "joblib", "mlflow", "pandas", "torch", "tensorflow", "sagemaker", "modal", *TRACES, "fastmcp"})) + r")\b"

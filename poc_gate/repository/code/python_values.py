@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from poc_gate.repository.signals import Ref, Scalar
+from poc_gate.repository.noting.signals import Ref, Scalar
 
 DEEPEST = 12
 _LONGEST = 20_000

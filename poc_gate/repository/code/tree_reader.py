@@ -11,14 +11,15 @@ from poc_gate.model.claim import Place
 from poc_gate.repository.code.effects import effect_of_tool
 from poc_gate.repository.code.named_values import note_named
 from poc_gate.repository.code.tree_nodes import arguments_of, callee_of, ends_of, named, plain_of, text_of
-from poc_gate.repository.interface import Reader
-from poc_gate.repository.notes import INFERRED, Notes
-from poc_gate.repository.standing import Standing
-from poc_gate.repository.tables.calls import METHODS, Call
+from poc_gate.repository.files.standing import Standing
+from poc_gate.repository.files.text_file import TextFile
+from poc_gate.repository.noting.interface import Reader
+from poc_gate.repository.noting.notes import INFERRED, Notes
+from poc_gate.repository.tables.calls.call import Call
+from poc_gate.repository.tables.calls.methods import METHODS
 from poc_gate.repository.tables.models import is_hosted, names_a_model, read_model_name
 from poc_gate.repository.tables.other_calls import OTHER_CALLS
 from poc_gate.repository.tables.settings import IS_ASIDE
-from poc_gate.repository.text_file import TextFile
 
 _GRAMMARS = {
     ".ts": ("tree_sitter_typescript", "language_typescript"), ".mts": ("tree_sitter_typescript", "language_typescript"), ".tsx": ("tree_sitter_typescript", "language_tsx"),
@@ -263,7 +264,7 @@ class _Tree:
         elif call.kind == "model":
             self.note_model(call, arguments, short)
         if call.provider and call.kind in {"host", "model"} and is_hosted(call.provider):
-            from poc_gate.repository.signals import HostSeen
+            from poc_gate.repository.noting.signals import HostSeen
             from poc_gate.repository.tables.egress import PROVIDER_HOSTS
 
             if call.provider in PROVIDER_HOSTS:

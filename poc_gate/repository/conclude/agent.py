@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from poc_gate.repository.conclude.ground import Ground
+from poc_gate.repository.files.standing import Standing
+from poc_gate.repository.noting.signals import ToolSeen
 from poc_gate.repository.reading import Certainty, FoundHost, FoundModel, FoundTool
-from poc_gate.repository.signals import ToolSeen
-from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.egress import PROVIDER_HOSTS
 
 _ORDER = ("reads", "unknown", "writes", "irreversible")

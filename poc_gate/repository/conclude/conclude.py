@@ -19,8 +19,8 @@ from poc_gate.repository.conclude.statements import (
     state_traces,
 )
 from poc_gate.repository.conclude.techniques import conclude_techniques
+from poc_gate.repository.noting.signals import Signals
 from poc_gate.repository.reading import Certainty, FoundFact, RepositoryReading, Service
-from poc_gate.repository.signals import Signals
 
 _WITH_RETRIEVAL = ("retrieval.",)
 _WITH_MODEL = ("model.", "security.output_cap", "security.input_cap", "path.stages[model]")

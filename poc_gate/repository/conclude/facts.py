@@ -7,9 +7,9 @@ from collections import defaultdict
 
 from poc_gate.model.claim import Claim, Notice, Provenance
 from poc_gate.repository.conclude.ground import Ground
+from poc_gate.repository.files.standing import Standing
+from poc_gate.repository.noting.signals import FactSeen
 from poc_gate.repository.reading import Certainty, FoundFact
-from poc_gate.repository.signals import FactSeen
-from poc_gate.repository.standing import Standing
 
 _OF_ANSWERS = ("security.output_cap", "security.input_cap", "model.max_context", "path.stages[model]")
 """Limits of the model's answers: what a script asks of a model is not what the service asks."""

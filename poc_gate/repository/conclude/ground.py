@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from poc_gate.model.claim import Place
-from poc_gate.repository.signals import Ref, SettingSeen, Signals
-from poc_gate.repository.standing import Standing
-from poc_gate.repository.tables.calls import CONSTANTS
+from poc_gate.repository.files.standing import Standing
+from poc_gate.repository.noting.signals import Ref, SettingSeen, Signals
+from poc_gate.repository.tables.calls.table import CONSTANTS
 
 _GENERIC = frozenset(
     {"name", "id", "value", "model", "type", "default", "key", "path", "text", "model_name", "model_id"}

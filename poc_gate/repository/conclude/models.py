@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from poc_gate.model.claim import Notice
 from poc_gate.repository.conclude.ground import Ground
+from poc_gate.repository.files.standing import Standing
+from poc_gate.repository.noting.signals import ModelSeen, Ref
 from poc_gate.repository.reading import Certainty, FoundModel
-from poc_gate.repository.signals import ModelSeen, Ref
-from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.repository.tables.models import (
     has_organisation,

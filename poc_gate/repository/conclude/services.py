@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from poc_gate.model.claim import Place
 from poc_gate.repository.conclude.ground import Ground
+from poc_gate.repository.files.standing import Standing, standing_of
 from poc_gate.repository.reading import Service
-from poc_gate.repository.standing import Standing, standing_of
 
 _MARKS = {
     "pyproject.toml": "python",

@@ -6,9 +6,9 @@ from collections import defaultdict
 
 from poc_gate.model.claim import Notice
 from poc_gate.repository.conclude.ground import Ground
+from poc_gate.repository.files.standing import Standing
+from poc_gate.repository.noting.signals import SystemSeen
 from poc_gate.repository.reading import Certainty, FoundSource
-from poc_gate.repository.signals import SystemSeen
-from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.packages import package_named
 from poc_gate.repository.tables.systems import family_of, interface_of
 

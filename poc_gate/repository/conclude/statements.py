@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from poc_gate.model.claim import Claim, Provenance, Value
 from poc_gate.repository.conclude.ground import Ground
+from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.reading import (
     Certainty,
     FoundFact,
@@ -16,7 +17,6 @@ from poc_gate.repository.reading import (
     FoundTechnique,
     FoundTool,
 )
-from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.models import is_dated
 
 _ID = re.compile(r"[^A-Za-z0-9._-]+")

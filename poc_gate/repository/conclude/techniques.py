@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 
 from poc_gate.repository.conclude.ground import Ground
+from poc_gate.repository.files.standing import Standing
+from poc_gate.repository.noting.signals import TechniqueSeen
 from poc_gate.repository.reading import Certainty, FoundModel, FoundSource, FoundTechnique
-from poc_gate.repository.signals import TechniqueSeen
-from poc_gate.repository.standing import Standing
 from poc_gate.repository.tables.packages import package_named
 from poc_gate.repository.tables.systems import family_of
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from poc_gate.repository.foreign_yaml import read_documents
-from poc_gate.repository.interface import Reader
-from poc_gate.repository.notes import Notes
-from poc_gate.repository.standing import Standing
-from poc_gate.repository.text_file import TextFile
+from poc_gate.repository.files.foreign_yaml import read_documents
+from poc_gate.repository.files.standing import Standing
+from poc_gate.repository.files.text_file import TextFile
+from poc_gate.repository.noting.interface import Reader
+from poc_gate.repository.noting.notes import Notes
 
 _LINES = (
     ("pom.xml", "java", re.compile(r"<artifactId>\s*([\w.-]+)\s*</artifactId>")),

@@ -6,10 +6,10 @@ import re
 from typing import Any
 
 from poc_gate.errors import InvalidInputError
-from poc_gate.repository.interface import Reader
-from poc_gate.repository.notes import Notes
-from poc_gate.repository.standing import Standing
-from poc_gate.repository.text_file import TextFile
+from poc_gate.repository.files.standing import Standing
+from poc_gate.repository.files.text_file import TextFile
+from poc_gate.repository.noting.interface import Reader
+from poc_gate.repository.noting.notes import Notes
 from poc_gate.text.bounded_toml import read_toml
 
 _NAME = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)")

@@ -7,10 +7,10 @@ import re
 
 from poc_gate.repository.code.python_reader import read_tree
 from poc_gate.repository.code.python_text import parse_python
-from poc_gate.repository.interface import Reader
-from poc_gate.repository.notes import Notes
-from poc_gate.repository.standing import Standing
-from poc_gate.repository.text_file import TextFile
+from poc_gate.repository.files.standing import Standing
+from poc_gate.repository.files.text_file import TextFile
+from poc_gate.repository.noting.interface import Reader
+from poc_gate.repository.noting.notes import Notes
 
 _CELL = re.compile(r'^\s*"cell_type":\s*"(\w+)"')
 _SOURCE = re.compile(r'^\s*"source":\s*\[\s*$')

@@ -7,13 +7,13 @@ from typing import Any
 
 from poc_gate.errors import InvalidInputError
 from poc_gate.repository.code.named_values import note_named
-from poc_gate.repository.foreign_yaml import Node, read_documents
-from poc_gate.repository.interface import Reader
-from poc_gate.repository.notes import Notes
-from poc_gate.repository.standing import Standing
+from poc_gate.repository.files.foreign_yaml import Node, read_documents
+from poc_gate.repository.files.standing import Standing
+from poc_gate.repository.files.text_file import TextFile
+from poc_gate.repository.noting.interface import Reader
+from poc_gate.repository.noting.notes import Notes
 from poc_gate.repository.tables.models import names_a_model, role_of_key
 from poc_gate.repository.tables.resources import accelerator_of_machine
-from poc_gate.repository.text_file import TextFile
 from poc_gate.text.bounded_toml import read_toml
 
 _FILE = re.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from poc_gate.repository.tables.calls import Call
+from poc_gate.repository.tables.calls.call import Call
 
 
 class OtherCall(NamedTuple):

@@ -1,0 +1,39 @@
+"""One file that a team keeps or a machine wrote -> the facts it yields, as text or canonical JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from poc_gate.app.imports.observed_files import is_result
+from poc_gate.errors import UsageError
+
+
+def show_file(
+    path: Path, *, kind: str = "", prefix: str = "", option: str = "", as_json: bool = False
+) -> str:
+    """Return what a file yields; raises UsageError when there is none, InvalidInputError when it cannot be read."""
+    if not path.is_file():
+        raise UsageError(f"{path} is not a file", next_step="name a file that exists")
+    if kind in _observed_kinds() or (not kind and is_result(path.resolve(), path.as_posix())):
+        from poc_gate.app.imports.show_observed import observed_json, observed_text, view_observed
+
+        observed = view_observed(path, kind=kind, option=option)
+        return observed_json(observed) if as_json else observed_text(observed)
+    from poc_gate.app.imports.show_import import render_json, render_text, view_import
+
+    view = view_import(path, kind=kind, prefix=prefix, option=option)
+    return render_json(view) if as_json else render_text(view)
+
+
+def file_kinds() -> tuple[tuple[str, str], ...]:
+    """Return name and summary of every kind of file that is read, what people wrote first."""
+    from poc_gate.app.imports.show_import import import_kinds
+    from poc_gate.observe.read_observed import observers
+
+    return (*import_kinds(), *((one.name, one.summary) for one in observers()))
+
+
+def _observed_kinds() -> frozenset[str]:
+    from poc_gate.observe.read_observed import observers
+
+    return frozenset(name for one in observers() for name in (one.name, one.group))

@@ -1,0 +1,1 @@
+"""What samples and counts say with which certainty: percentiles, shares, rates; standard library alone."""

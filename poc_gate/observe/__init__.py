@@ -1,0 +1,1 @@
+"""What files of a running pilot show: traces, load tests, evaluations, scans, clusters -> observations."""

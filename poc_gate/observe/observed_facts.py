@@ -1,0 +1,10 @@
+"""The catalogue's entries of what only observers supply; each folder of this room hands in its own."""
+
+from __future__ import annotations
+
+from poc_gate.model.fact import FactSpec
+
+
+def observed_facts() -> tuple[FactSpec, ...]:
+    """Return the facts that a trace, a load test, an evaluation, a scan or a cluster shows, and nobody types."""
+    return ()

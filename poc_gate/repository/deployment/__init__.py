@@ -1,0 +1,1 @@
+"""How the pilot is deployed -> containers, resources, schedules, workflows."""

@@ -1,0 +1,183 @@
+"""Bicep and its parameter files -> model deployments with version and quota, databases, search, replicas, memory."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.model.claim import Place
+from poc_gate.repository.code.named_values import note_named
+from poc_gate.repository.deployment.iac.blocks import Statement, literal, statements
+from poc_gate.repository.deployment.iac.sizes import bytes_of
+from poc_gate.repository.files.foreign_yaml import read_documents
+from poc_gate.repository.files.standing import Standing
+from poc_gate.repository.files.text_file import TextFile
+from poc_gate.repository.noting.interface import Reader
+from poc_gate.repository.noting.notes import INFERRED, Notes
+from poc_gate.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
+from poc_gate.repository.tables.resources import counts_alone, system_of_resource
+
+_PARAMETER = re.compile(r"^param\s+(\w+)\s+\w+\s*=\s*(.+?)\s*$")
+_RESOURCE = re.compile(r"^resource\s+(\w+)\s+'([^'@]+)@[^']*'\s*=")
+_MODULE = re.compile(r"^module\s+(\w+)\s+'([^']+)'\s*=")
+_ENVIRONMENT = re.compile(r"^\$\{(\w+)=([^}]*)\}$")
+_PUBLIC = re.compile(r"^br[/:].*avm/res/([\w-]+)/([\w-]+)")
+_AVM = {
+    "db-for-postgre-sql/flexible-server": "postgresql",
+    "search/search-service": "azure-ai-search",
+    "document-db/database-account": "cosmosdb",
+    "cache/redis": "redis",
+    "sql/server": "sqlserver",
+    "db-for-my-sql/flexible-server": "mysql",
+    "storage/storage-account": "azure-blob-storage",
+}
+_REPLICAS = re.compile(r"(?i)^(?:container)?min_?replicas$")
+_REPLICAS_MAX = re.compile(r"(?i)^(?:container)?max_?replicas$")
+_MEMORY = re.compile(r"(?i)^(?:container)?memory$")
+_CAPACITY = re.compile(r"(?i)^(?P<role>\w*?)(?:deployment)?capacity$")
+_VERSION = re.compile(r"(?i)^(?P<role>\w*?)(?:model|deployment)version$")
+_SIDE = frozenset({"judge", "embedding", "reranker", "vision", "image", "speech"})
+
+
+def _wants(path: str) -> bool:
+    return path.endswith((".bicep", ".bicepparam", ".parameters.json"))
+
+
+def _read(file: TextFile, notes: Notes) -> None:
+    if file.name.endswith(".json"):
+        _read_parameters(file, notes)
+        return
+    notes.flag("operations.infrastructure_as_code", file.place(1), note="Bicep", sure=INFERRED)
+    in_module = "/core/" in f"/{file.folder}/" or "/modules/" in f"/{file.folder}/"
+    defaults = _note_head(file, notes, in_module=in_module)
+    for statement in statements(file):
+        if statement.key:
+            _note_statement(statement, defaults, notes, weight=2 if in_module else 3)
+
+
+def _note_head(file: TextFile, notes: Notes, *, in_module: bool) -> dict[str, str | float]:
+    """Note parameters, resources and modules; return the parameters' defaults."""
+    defaults: dict[str, str | float] = {}
+    for number, line in enumerate(file.lines, start=1):
+        if match := _PARAMETER.match(line):
+            value = literal(match[2].partition("//")[0])
+            if value not in (None, ""):
+                assert value is not None
+                defaults[match[1]] = value
+                _note_parameter(
+                    match[1],
+                    value,
+                    file.place(number, match.start(2) + 1),
+                    notes,
+                    weight=1 if in_module else 2,
+                )
+        elif match := _RESOURCE.match(line):
+            if not in_module:
+                _note_system(system_of_resource(match[2]), match[1], file.place(number), notes)
+        elif match := _MODULE.match(line):
+            _note_module(match[1], match[2], file.place(number), notes)
+    return defaults
+
+
+def _note_module(label: str, path: str, place: Place, notes: Notes) -> None:
+    """Note what a module makes, by the registry's path or by the name of its file."""
+    public = _PUBLIC.match(path)
+    small = path.lower()
+    named = {
+        "postgres": "postgresql",
+        "search": "azure-ai-search",
+        "cosmos": "cosmosdb",
+        "redis": "redis",
+        "storage-account": "azure-blob-storage",
+        "storage": "azure-blob-storage",
+        "sqlserver": "sqlserver",
+        "servicebus": "service-bus",
+    }
+    system = _AVM.get(f"{public[1]}/{public[2]}", "") if public else next((system for word, system in named.items() if word in small and "role" not in small and "endpoint" not in small), "")  # fmt: skip
+    _note_system(system, label, place, notes)
+
+
+def _note_system(system: str, label: str, place: Place, notes: Notes) -> None:
+    if system:
+        how = "deployed" if counts_alone(system, label) else "named"
+        notes.system(system, place, how=how, label=label, note=f"resource {label}")
+
+
+def _note_parameter(name: str, value: str | float, place: Place, notes: Notes, *, weight: int) -> None:
+    if isinstance(value, str) and names_a_model(name) and read_model_name(value):
+        notes.model(
+            value,
+            place,
+            role=role_of_key(name) or "chat",
+            provider="azure-openai",
+            hosting="hosted",
+            weight=weight,
+        )
+    if isinstance(value, str):
+        if _MEMORY.match(name) and (size := bytes_of(value)):
+            notes.number("target.memory_limit", size, place, unit="B", weight=weight)
+        elif (match := _VERSION.match(name)) and (role_of_key(match["role"]) or "chat") not in _SIDE:
+            notes.fact("model.version", value, place, weight=weight)
+        return
+    if _REPLICAS.match(name):
+        notes.number("target.replicas", value, place, weight=weight, note="the least number of replicas")
+    elif _REPLICAS_MAX.match(name):
+        notes.number("target.replicas_max", value, place, weight=weight)
+    elif (match := _CAPACITY.match(name)) and match["role"] and role_of_key(match["role"]) not in _SIDE:
+        _note_quota(value, place, notes, weight)
+
+
+def _note_quota(value: float, place: Place, notes: Notes, weight: int) -> None:
+    """Note the quota: one unit of capacity of a standard deployment is 1,000 tokens a minute (Azure OpenAI quota documentation, 2026)."""
+    notes.number("model.quota_tokens", value * 1_000 / 60, place, unit="tok/s", weight=weight, note=f"capacity {value:g}: 1,000 tokens a minute each")  # fmt: skip
+
+
+def _note_statement(
+    statement: Statement, defaults: dict[str, str | float], notes: Notes, *, weight: int
+) -> None:
+    """Note replicas, memory, model names and environment variables in objects."""
+    value = literal(statement.value)
+    if value is None:
+        value = defaults.get(statement.value.strip().rstrip(","))
+    if value is None:
+        return
+    key = statement.key
+    if _REPLICAS.match(key) and isinstance(value, float):
+        notes.number(
+            "target.replicas", value, statement.place, weight=weight, note="the least number of replicas"
+        )
+    elif _REPLICAS_MAX.match(key) and isinstance(value, float):
+        notes.number("target.replicas_max", value, statement.place, weight=weight)
+    elif _MEMORY.match(key) and isinstance(value, str) and (size := bytes_of(value)):
+        notes.number("target.memory_limit", size, statement.place, unit="B", weight=weight)
+    elif key == "name" and isinstance(value, str) and statement.blocks and statement.blocks[-1].rstrip(":= ").endswith("model") and read_model_name(value):  # fmt: skip
+        role = role_of_name(value) or "chat"
+        notes.model(
+            value, statement.place, role=role, provider="azure-openai", hosting="hosted", weight=weight
+        )
+
+
+def _read_parameters(file: TextFile, notes: Notes) -> None:
+    """Note parameters of a deployment: what the environment decides has its default behind the equals sign."""
+    for document in read_documents(file)[:1]:
+        for name, entry in document.at("parameters").entries().items():
+            node = entry.at("value")
+            text = node.text()
+            match = _ENVIRONMENT.match(text)
+            value = match[2] if match else ("" if "${" in text else text)
+            if not value:
+                continue
+            number = float(value) if re.fullmatch(r"\d{1,9}(?:\.\d+)?", value) else None
+            if match:
+                note_named(match[1], value, node.place, notes, kind="env", weight=3)
+            _note_parameter(
+                name, value if number is None or _VERSION.match(name) else number, node.place, notes, weight=3
+            )
+
+
+READER = Reader(
+    name="bicep",
+    summary="Bicep and parameter files: model deployments, quota, databases, replicas",
+    wants=_wants,
+    read=_read,
+    worst=Standing.EXAMPLE,
+)

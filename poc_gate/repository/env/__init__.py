@@ -1,1 +1,0 @@
-"""Examples of environment files -> variables with their values."""

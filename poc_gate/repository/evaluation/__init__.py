@@ -1,1 +1,0 @@
-"""Records of evaluations -> cases, failures, what counts against the pilot."""

@@ -1,0 +1,164 @@
+"""One file in the hands of one reader: notes what it says, each note with place, reader and standing."""
+
+from __future__ import annotations
+
+from poc_gate.model.claim import Notice, Place, Value
+from poc_gate.model.quantity import Quantity
+from poc_gate.repository.files.standing import Standing
+from poc_gate.repository.files.text_file import TextFile
+from poc_gate.repository.noting.signals import (
+    FACES,
+    FactSeen,
+    HostSeen,
+    ModelSeen,
+    NeedSeen,
+    PackageSeen,
+    Ref,
+    Scalar,
+    SettingSeen,
+    Signals,
+    SystemSeen,
+    TechniqueSeen,
+    ToolSeen,
+)
+from poc_gate.repository.reading import Certainty, FileLeft
+from poc_gate.repository.tables.egress import host_of, is_outside
+from poc_gate.repository.tables.models import provider_of_name, read_model_name, role_of_name
+from poc_gate.repository.tables.settings import IS_ASIDE, fact_of_setting
+
+_GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm"})
+"""They serve models of others: what a name begins with says whose, not who is asked."""
+
+STATED, INFERRED = Certainty.STATED, Certainty.INFERRED
+
+
+class Notes:
+    """What one reader notes of one file."""
+
+    def __init__(self, file: TextFile, reader: str, signals: Signals) -> None:
+        """Bind the file, the reader's name and the list that all notes go to."""
+        self.file, self.reader, self.signals = file, reader, signals
+        self.standing = file.standing
+        if self.standing is Standing.SERVICE and signals.has_backend and file.path.lower().startswith(FACES):
+            self.standing = Standing.EXAMPLE
+
+    def fact(
+        self,
+        fact: str,
+        value: Value,
+        place: Place,
+        *,
+        weight: int = 2,
+        sure: Certainty = STATED,
+        note: str = "",
+    ) -> None:
+        """Note a value in the manifest's terms."""
+        seen = FactSeen(fact, value, place, self.reader, self.standing, sure, weight, note)
+        self.signals.facts.append(seen)
+
+    def flag(
+        self,
+        fact: str,
+        place: Place,
+        *,
+        value: bool = True,
+        weight: int = 2,
+        sure: Certainty = STATED,
+        note: str = "",
+    ) -> None:
+        """Note a statement that is true, or false."""
+        self.fact(fact, value, place, weight=weight, sure=sure, note=note)
+
+    def number(
+        self, fact: str, value: float, place: Place, *, unit: str = "1", weight: int = 2, note: str = ""
+    ) -> None:
+        """Note a quantity in SI units."""
+        self.fact(fact, Quantity(float(value), unit), place, weight=weight, note=note)
+
+    def model(  # noqa: PLR0913 - parts of one note
+        self,
+        name: str | Ref,
+        place: Place,
+        *,
+        role: str = "",
+        provider: str = "",
+        hosting: str = "",
+        weight: int = 2,
+        sure: Certainty = STATED,
+        note: str = "",
+        default: bool = False,
+    ) -> None:
+        """Note a model; role and provider follow from its name where they are not given."""
+        if isinstance(name, str):
+            found = read_model_name(name)
+            if not found:
+                return
+            name, named = found
+            provider = provider if provider in _GATEWAYS else named or provider or provider_of_name(name)
+            role = role_of_name(name) or role
+        seen = ModelSeen(
+            role or "chat", name, provider, hosting, place, self.reader, self.standing, sure, weight, note, default
+        )  # fmt: skip
+        self.signals.models.append(seen)
+
+    def system(  # noqa: PLR0913 - parts of one note
+        self,
+        system: str,
+        place: Place,
+        *,
+        how: str = "used",
+        direction: str = "",
+        region: str = "",
+        note: str = "",
+        label: str = "",
+    ) -> None:
+        """Note a system that holds data."""
+        seen = SystemSeen(system, place, self.reader, self.standing, how, direction, region, note, label)
+        self.signals.systems.append(seen)
+
+    def host(self, address: str, why: str, place: Place, *, sure: Certainty = STATED) -> None:
+        """Note a destination, by address or host name; what lies inside or is a placeholder is passed over."""
+        host = host_of(address)
+        if host and is_outside(host):
+            self.signals.hosts.append(HostSeen(host, why, place, self.reader, self.standing, sure))
+
+    def tool(self, name: str, effect: str, why: str, place: Place, *, approved: bool = False) -> None:
+        """Note a tool that an agent may call."""
+        seen = ToolSeen(name, effect, why, place, self.reader, self.standing, approved)
+        self.signals.tools.append(seen)
+
+    def technique(self, name: str, why: str, place: Place, *, weight: int = 3) -> None:
+        """Note a hint at a technique."""
+        self.signals.techniques.append(TechniqueSeen(name, why, place, self.standing, weight))
+
+    def package(self, name: str, ecosystem: str, place: Place, *, optional: bool = False) -> None:
+        """Note a dependency."""
+        seen = PackageSeen(name.lower().replace("_", "-"), ecosystem, place, self.standing, optional)
+        self.signals.packages.append(seen)
+
+    def setting(self, kind: str, name: str, value: Scalar, place: Place, *, weight: int = 1) -> None:
+        """Note a name with a value, for what refers to it elsewhere; and what the name alone says of it."""
+        self.signals.settings.append(SettingSeen(kind, name, value, place, self.standing, weight))
+
+    def named_value(self, name: str, value: Scalar, place: Place, *, weight: int = 2) -> None:
+        """Note what a setting's name says of its value, such as `chunk_size: 512`."""
+        for fact, quantity in fact_of_setting(name, value):
+            if fact == "security.output_cap" and IS_ASIDE.search(self.file.path):
+                continue
+            self.fact(fact, quantity, place, weight=weight)
+
+    def need(self, name: str, place: Place) -> None:
+        """Note an environment variable that is looked up without a default."""
+        self.signals.needs.append(NeedSeen(name, place, self.standing))
+
+    def approval(self, tool: str, place: Place) -> None:
+        """Note that a person approves a tool's calls; `*` for all."""
+        self.signals.approvals.append((tool, place, self.standing))
+
+    def question(self, message: str, place: Place, next_step: str = "") -> None:
+        """Note what a person has to decide."""
+        self.signals.questions.append(Notice("question", message, place, next_step))
+
+    def leave(self, why: str) -> None:
+        """Note that the file, or a part of it, is not used."""
+        self.signals.left.append(FileLeft(self.file.path, why))

@@ -1,1 +1,0 @@
-"""Words that people wrote -> the purpose, prompts, licences, owners as questions."""

@@ -1,0 +1,52 @@
+"""One call of a library, and short forms of the rows that most calls need."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Call(NamedTuple):
+    """What using a class or function says."""
+
+    kind: str
+    """`model`, `source`, `host`, `technique`, `tool` or `approval`."""
+    what: str = ""
+    """Role of a model, system of a source, technique, or effect of a tool."""
+    provider: str = ""
+    first: str = ""
+    """What the first positional argument is: `model`, or empty."""
+    techniques: tuple[str, ...] = ()
+    default: str = ""
+    """Name of the model that the library takes where none is given; written only where it is documented."""
+    direction: str = ""
+
+
+Rows = dict[tuple[str, str], Call]
+
+
+def each(root: str, names: str, call: Call) -> Rows:
+    """Return one row for each of several names of a package."""
+    return {(root, name): call for name in names.split()}
+
+
+LLM, EMB, AGENT, ML, TRAIN = ("llm",), ("retrieval",), ("llm", "agent"), ("classic-ml",), ("training",)
+
+
+def chat(provider: str, first: str = "") -> Call:
+    """Return a class whose objects are chat models."""
+    return Call("model", "chat", provider, first, LLM)
+
+
+def embedding(provider: str, first: str = "") -> Call:
+    """Return a class whose objects are embedding models."""
+    return Call("model", "embedding", provider, first, EMB)
+
+
+def source(system: str, direction: str = "", *techniques: str) -> Call:
+    """Return a class or function that reaches a system."""
+    return Call("source", system, techniques=techniques, direction=direction)
+
+
+def vector(system: str) -> Call:
+    """Return a class or function that reaches an index."""
+    return Call("source", system, techniques=("retrieval",), direction="both")
