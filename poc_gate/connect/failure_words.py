@@ -42,8 +42,8 @@ _KNOWN = (
     (
         "certificate-file-unusable",
         re.compile(
-            r"root certificate file .{0,200}(?:does not exist|could not)|could not read root certificate"
-            r"|no certificate or crl found|ssl\.ca\.location failed",
+            r"file of trusted certificates|root certificate file .{0,200}(?:does not exist|could not)|could not read root certificate"
+            r"|no certificate or crl found|no certificates found in|ssl\.ca\.location failed",
             re.IGNORECASE,
         ),
         "the file of trusted certificates cannot be used",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import ipaddress
-import socket
 import ssl
 import threading
 from collections.abc import Iterator
@@ -103,46 +103,49 @@ def _builder(
 
 @contextmanager
 def tls_in_front(port: int, certificate: Certificate, *, at: int) -> Iterator[int]:
-    """Yield a port that speaks TLS and passes on, in clear, to `port` of this machine."""
-    server = socket.create_server(("127.0.0.1", at))
-    context = certificate.context()
-    opened: list[socket.socket] = [server]
+    """Yield a port that speaks TLS and passes on, in clear, to `port` of this machine.
 
-    def serve() -> None:
-        while True:
-            try:
-                raw, _ = server.accept()
-            except OSError:
-                return
-            threading.Thread(target=converse, args=(raw,), daemon=True).start()
+    One event loop serves every connection: OpenSSL lets no two threads read and write one connection at once.
+    """
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, daemon=True)
+    thread.start()
 
-    def converse(raw: socket.socket) -> None:
+    async def converse(client: asyncio.StreamReader, answers: asyncio.StreamWriter) -> None:
         try:
-            client = context.wrap_socket(raw, server_side=True)
+            there, asks = await asyncio.open_connection("127.0.0.1", port)
         except OSError:
-            raw.close()
+            answers.close()
             return
-        there = socket.create_connection(("127.0.0.1", port))
-        opened.extend((client, there))
-        threading.Thread(target=_pass_on, args=(client, there), daemon=True).start()
-        _pass_on(there, client)
+        await asyncio.gather(_pass_on(client, asks), _pass_on(there, answers))
 
-    threading.Thread(target=serve, daemon=True).start()
+    async def begin() -> asyncio.Server:
+        return await asyncio.start_server(converse, "127.0.0.1", at, ssl=certificate.context())
+
+    async def end() -> None:
+        server.close()
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+
+    server = asyncio.run_coroutine_threadsafe(begin(), loop).result(10)
     try:
-        yield int(server.getsockname()[1])
+        yield int(server.sockets[0].getsockname()[1])
     finally:
-        for one in opened:
-            one.close()
+        asyncio.run_coroutine_threadsafe(end(), loop).result(10)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(10)
+        loop.close()
 
 
-def _pass_on(source: socket.socket, sink: socket.socket) -> None:
-    while True:
-        try:
-            words = source.recv(65536)
-            if not words:
-                break
-            sink.sendall(words)
-        except (OSError, ValueError):
-            break
-    for one in (source, sink):
-        one.close()
+async def _pass_on(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+    """Send on what arrives until it ends, all of it, and then close."""
+    try:
+        while words := await source.read(65536):
+            sink.write(words)
+            await sink.drain()
+    except OSError:
+        pass
+    finally:
+        sink.close()

@@ -107,6 +107,8 @@ class _Session(Session):
         self._changes: list[float] = []
         self._listed = 0
         self.errors = (BaseError,)
+        # Read once for all connections: a file that is renewed meanwhile is empty for a moment.
+        self._trusted = Path(target.ca).read_bytes() if target.ca else b""
 
     def open_store(self) -> Any:
         from obstore.store import S3Store
@@ -127,7 +129,7 @@ class _Session(Session):
             "allow_http": parts.scheme == "http",
         }
         if target.ca:
-            client["root_certificate"] = Path(target.ca).read_bytes()
+            client["root_certificate"] = self._trusted
         return S3Store(
             target.host,
             endpoint=endpoint(target),

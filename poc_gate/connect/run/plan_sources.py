@@ -102,7 +102,7 @@ def plan_source(
     target = replace(target, ca=trusted_file(hosts, config))
     refused = [
         *faults,
-        *_unusable(target.ca),
+        *filter(None, [unusable_trust(target.ca)]),
         *_refusals(declared, connector, target),
         *_not_permitted(declared, config, hosts),
     ]
@@ -177,16 +177,16 @@ def _gaps(declared: Declaration, connector: Connector) -> tuple[str, ...]:
     return ()
 
 
-def _unusable(ca: str) -> list[str]:
-    """Return why a file of trusted certificates cannot be used."""
+def unusable_trust(ca: str) -> str:
+    """Return why a file of trusted certificates cannot be used, asked when planned and again when it is needed."""
     if not ca:
-        return []
+        return ""
     try:
         ssl.create_default_context(cafile=ca)
     except OSError as error:
         why = "holds no certificate in PEM" if isinstance(error, ssl.SSLError) else error.strerror
-        return [f"the file of trusted certificates {ca} {why}: correct [[tls]] ca in poc-gate.sources.toml"]
-    return []
+        return f"the file of trusted certificates {ca} {why}: correct [[tls]] ca in poc-gate.sources.toml"
+    return ""
 
 
 def _refusals(declared: Declaration, connector: Connector, target: Target) -> list[str]:

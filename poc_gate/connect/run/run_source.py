@@ -17,7 +17,7 @@ from poc_gate.connect.load.open_loop import INTERRUPTED, OpenLoop, Run
 from poc_gate.connect.load.take_turns import Turns
 from poc_gate.connect.presets import Preset
 from poc_gate.connect.renewals import Growth, Intake, Renewals
-from poc_gate.connect.run.plan_sources import CONNECTS, SourcePlan, most_bulk
+from poc_gate.connect.run.plan_sources import CONNECTS, SourcePlan, most_bulk, unusable_trust
 from poc_gate.connect.summary.latency_summary import LatencySummary, summarise
 from poc_gate.estimate.percentiles import nearest_rank
 from poc_gate.text.scrub import Scrubber
@@ -70,9 +70,12 @@ def run_source(
     the answer, and so is what there is when Ctrl-C ends it.
     """
     assert plan.connector is not None
+    unusable = unusable_trust(target.ca)
+    if unusable:
+        return Observed(failure=scrubber.message(failure_words(unusable, target)))
     try:
         session = plan.connector.open(target)
-    except SourceError as error:
+    except (SourceError, OSError) as error:
         return Observed(failure=scrubber.message(failure_words(error, target)))
     measuring = _Measuring(session, replace(plan, target=target), pace, scrubber, tell)
     try:
