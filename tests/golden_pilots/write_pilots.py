@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import json
 import shutil
+import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,21 @@ def write_pilot(
     runbook = folder / "ops" / "runbook.md"
     runbook.parent.mkdir(parents=True, exist_ok=True)
     runbook.write_text("# Runbook\n\nWhat each alert means, what to do in ten minutes, whom to call.\n")
+    _commit(folder)
+
+
+def _commit(folder: Path) -> None:
+    """Keep the folder under version control: the author commits the manifest, the approvers their records."""
+    _git(folder, "init", "-q", "-b", "main")
+    for who, what in (("author", ["pilot.yaml"]), ("approvers", ["."])):
+        _git(folder, "add", *what)
+        person = f"{who} <{who}@example.com>"
+        _git(folder, "-c", f"user.name={who}", "-c", f"user.email={who}@example.com", "-c", "commit.gpgsign=false",
+             "commit", "-qm", "Add what the pilot rests on", f"--author={person}")  # fmt: skip
+
+
+def _git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
 
 
 def _write_contract(folder: Path, source: Mapping[str, Any]) -> None:

@@ -120,7 +120,8 @@ def _age(view: FactView) -> Answer:
     if cache is None and shared is None:
         raise view.missing("sources[].cache_ttl", "pipeline.cache_ttl")
     parts: list[tuple[str, Span]] = [("refresh", refresh)]
-    copied = refresh.low > 0 or view.text("sources[].kind") != "live"
+    streamed = view.text("sources[].access_need") == "stream"  # no pipeline run lies between event and answer
+    copied = view.text("sources[].kind") != "live" or (refresh.low > 0 and not streamed)
     if copied:
         parts += _copy_times(view)
     parts += [("cache", span) for span in (cache, shared) if span is not None]
@@ -169,7 +170,7 @@ def _citation_upper(view: FactView) -> Answer:
 
 
 _AGE = (
-    "sources[].refresh", "sources[].kind", "sources[].extract_time", "sources[].cache_ttl", "pipeline.cache_ttl",
+    "sources[].refresh", "sources[].kind", "sources[].access_need", "sources[].extract_time", "sources[].cache_ttl", "pipeline.cache_ttl",
     "pipeline.run_p95", "pipeline.index", "pilot.uses",
 )  # fmt: skip
 _RATES = ("retrieval.embed_rate", "retrieval.write_rate")
