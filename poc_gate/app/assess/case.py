@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field, structs
 
+from poc_gate.app.assess.on_fleet import on_fleet
 from poc_gate.app.assess.recorded import machine_that_counts, sources_that_count
 from poc_gate.app.ground.read_inputs import MANIFEST, find_manifest, lacks_manifest, read_file, sha256_of
 from poc_gate.errors import UsageError
@@ -39,7 +40,7 @@ class CaseRequest(Struct, frozen=True):
     now: str
     """ISO 8601 UTC time, kept in a profile that is measured now."""
     machine: str = ""
-    """A profile's file, or the name of a datasheet; empty = probe this machine."""
+    """A profile's file, a fleet's folder, or the name of a datasheet; empty = probe this machine."""
     sources: str = ""
     """A file written by `sources run`."""
     results: tuple[str, ...] = ()
@@ -91,6 +92,10 @@ class Case(Struct, frozen=True):
     """What the repository shows, where no manifest exists; None where one was read."""
     commit: str = ""
     """What is checked out where the manifest lies; an input like the day, handed in, never asked for later."""
+    draining: tuple[str, ...] = ()
+    """Degraded nodes of the fleet that is judged on."""
+    drained: FactTree | None = None
+    """The facts without those nodes; None where there are none."""
 
 
 def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> Case:
@@ -113,14 +118,17 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     inputs |= files.inputs
     waivers = _read_waivers(request, path.parent, inputs)
     stage = Stage(request.stage) if request.stage else reading.stage
+    request, fleet = on_fleet(request, inputs)
     profile, source, digest = _machine(request, inputs, progress)
     profile, aged = machine_that_counts(profile, source, request.today)
+    left = machine_that_counts(fleet.drained, source, request.today)[0] if fleet and fleet.drained else None
     known = (*reading.notices, *files.notices)
     shown = _about_secrets(packs, files.evidence)
     secrets, secret_notices = measure_secrets(path.parent, known, reading.claims, shown, today=request.today)
     claims = (*reading.claims, *files.claims)
     sources, outdated = _sources(request, reading, claims, inputs, path.parent)
-    measured = (*profile.measurements, secrets, *sources)
+    others = (secrets, *sources)
+    measured = (*profile.measurements, *others)
     return Case(
         name=reading.name,
         stage=stage or Stage.PRODUCTION,
@@ -137,6 +145,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
             *_stage_notice(reading, stage),
             *_unanswered(claims, request.today),
             *aged,
+            *(fleet.notices if fleet else ()),
             *outdated,
             *misnamed_rules(reading, packs),
         ),
@@ -146,6 +155,12 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
         only=_selected(packs, request.only),
         inputs=inputs,
         seen=seen,
+        draining=fleet.degraded if fleet and left else (),
+        drained=(
+            _assemble(request, reading, claims, (*left.measurements, *others), files.observations)
+            if left
+            else None
+        ),
     )
 
 

@@ -14,7 +14,9 @@ from poc_gate.app.imports.companion_files import companion_path, merge, read_com
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.lineage_inputs import count_unlisted
 from poc_gate.app.imports.observed_files import Runs, declared_by, is_result, read_results
+from poc_gate.app.imports.one_load_test import of_one_load_test
 from poc_gate.app.imports.one_subject import of_one_subject
+from poc_gate.app.imports.planned_peak import planned_peak
 from poc_gate.app.imports.thresholds_order import thresholds_before_test
 from poc_gate.artifacts.evidence.read_evidence import read_evidence
 from poc_gate.artifacts.inside_folder import find_inside, read_bounded
@@ -109,9 +111,11 @@ def _read_runs(
     found: _Collected, runs: Runs, items: Mapping[str, tuple[str, ...]] | None
 ) -> tuple[Observed, ...]:
     files = [file for _, file in found.runs]
-    declared = declared_by((*runs.stated, *found.claims), items)
+    stated = (*runs.stated, *found.claims)
+    declared = declared_by(stated, items)
+    declared = replace(declared, values={**declared.values, **planned_peak(stated)})
     try:
-        observed = read_results(files, declared, runs.today, progress=runs.progress)
+        observed = of_one_load_test(read_results(files, declared, runs.today, progress=runs.progress))
     except InvalidInputError as error:
         found.faults += error.faults
         return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatch
 from pathlib import Path
@@ -23,9 +24,12 @@ from poc_gate.repository.deployment.helm.values_reader import is_of_others
 from poc_gate.repository.files.standing import Standing, is_deployment_place, is_workflow, standing_of
 from poc_gate.repository.read_repository import read_repository
 from poc_gate.repository.reading import Certainty, FileLeft, FileRead, FoundFact, RepositoryReading
+from poc_gate.repository.tables.images import system_of_image
 
 MOST_READ = 400
 LARGEST_FILE = 32 << 20
+LARGEST_STORE = 1 << 20
+"""Bytes of a cluster file that are searched for images."""
 _OWN_INTERFACE = "openapi"
 _LOCKS = "requirements"
 _PARTS = "-of-0"
@@ -186,4 +190,16 @@ def _import(full: Path, path: str, left: list[FileLeft]) -> ImportResult | None:
     if result.group == "kubernetes" and not is_deployment_place(path):
         left.append(FileLeft(path, "not used: its folder is not one from which the pilot is deployed"))
         return None
+    if result.group == "kubernetes" and _holds_stores_alone(full):
+        left.append(FileLeft(path, "not used: it runs stores, not the pilot"))
+        return None
     return result if result.claims or result.derived else None
+
+
+_IMAGE = re.compile(r"(?m)^\s*(?:-\s*)?image:\s*[\"']?([^\s\"'{]+)")
+
+
+def _holds_stores_alone(full: Path) -> bool:
+    """Say whether every image of a cluster file is that of a store, such as a database."""
+    images = _IMAGE.findall(full.read_bytes()[:LARGEST_STORE].decode("utf-8", "replace"))
+    return bool(images) and all(system_of_image(image) for image in images)

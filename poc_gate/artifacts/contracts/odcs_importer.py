@@ -59,6 +59,8 @@ def _columns(table: Node) -> list[Node]:
 def _claim_identity(contract: Node, prefix: str) -> None:
     version = contract.at("version")
     version.claim(f"{prefix}.contract_version", version.text())
+    identifier = contract.first("id", "uuid")
+    identifier.claim(f"{prefix}.contract_id", identifier.text())
     standard = contract.at("apiVersion") or contract.at("kind")
     standard.claim(
         f"{prefix}.contract_standard", f"ODCS {contract.at('apiVersion').text() or 'of unknown version'}"

@@ -181,6 +181,8 @@ class Signals(Struct):
     """Names of tools that a person approves, `*` for all."""
     aliases: dict[str, str] = field(default_factory=dict)
     """Name in code -> the environment variable that decides it."""
+    deployments: dict[str, str] = field(default_factory=dict)
+    """Name of a deployment -> the model that it is of."""
     questions: list[Notice] = field(default_factory=list)
     left: list[FileLeft] = field(default_factory=list)
     built: list[tuple[str, Place]] = field(default_factory=list)
