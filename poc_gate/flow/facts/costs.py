@@ -38,7 +38,7 @@ class Prices(NamedTuple):
     discount: float = 0.0
     """Discount on prices per token at ten times the volume."""
     in_proportion: bool = True
-    """Whether replicas of unknown capacity grow with the load; a lower bound keeps those of today."""
+    """Whether replicas grow with the load where their capacity is unknown; a lower bound keeps those of today."""
 
     def monthly(self, rate: float, *, planned: float) -> float:
         """Return the money per month at a mean `rate`; replicas grow with the load beyond the planned one.
@@ -78,7 +78,7 @@ def known_prices(view: FactView, *, least: bool = False) -> tuple[Prices, tuple[
     """Return the prices that apply as far as they are declared, and which are missing.
 
     With `least` they are a lower bound: no part of a cost is negative, a missing median is not replaced by a
-    p95, hours whose duty is unknown cost nothing, and replicas of unknown capacity do not grow. Raises when
+    p95, hours whose duty is unknown cost nothing, and replicas do not grow. Raises when
     it is not known which prices apply.
     """
     missing: dict[str, None] = {}
@@ -100,7 +100,7 @@ def known_prices(view: FactView, *, least: bool = False) -> tuple[Prices, tuple[
     loads = (("demand.requests_per_day", mean), ("flow.demand.peak_rate", peak))
     missing.update(dict.fromkeys(name for name, span in loads if span is None))
     fixed, discount = view.maybe("cost.fixed_month"), view.maybe("cost.volume_discount_10x")
-    capacity = view.maybe("flow.replica.capacity") if replicas else None
+    capacity = view.maybe("flow.replica.capacity") if replicas and not least else None
     grows = mean is not None and peak is not None and mean.likely > 0
     prices = Prices(
         per_request=per_request,

@@ -107,7 +107,7 @@ def _busiest(view: FactView) -> tuple[str, float]:
     top = max(shares.items(), key=lambda pair: pair[1], default=("", 0.0))
     if unknown and top[1] < 1.0:
         names = [_capacity_name(station) for station in unknown]
-        raise CannotDeriveError(f"missing: {', '.join(names)}", tuple(names), low=top[1] or None)
+        raise CannotDeriveError(f"missing: {', '.join(names)}", tuple(names))
     return top
 
 

@@ -31,6 +31,21 @@ def _indirect(view: FactView) -> Answer:
     )
 
 
+def _worst(view: FactView) -> Answer:
+    """Return the larger of the two kinds' bounds; a stated rate over both kinds leaves the worse one no lower."""
+    kinds = ("flow.injection.direct_upper", "flow.injection.indirect_upper")
+    spans, pooled = {kind: view.maybe(kind) for kind in kinds}, view.maybe("evaluation.injection_success")
+    missing = [kind for kind, span in spans.items() if span is None]
+    if missing:
+        known = [span.likely for span in (*spans.values(), pooled) if span is not None]
+        known += [low for kind in missing if (low := view.bounds(kind)[0]) is not None]
+        raise view.missing(*missing).bounded(low=max(known, default=0.0) or None)
+    named = {"direct": spans[kinds[0]], "indirect": spans[kinds[1]], "stated over both": pooled}
+    name, worst = max(((kind, span) for kind, span in named.items() if span is not None),
+                      key=lambda pair: pair[1].likely)  # fmt: skip
+    return Answer(worst, f"largest of both kinds and of what is stated over both, {name}: {worst.share()}")
+
+
 def _authority(view: FactView) -> Answer:
     return upper_of(
         view, "evaluation.authority_checked", "evaluation.authority_contradictions", "contradictions"
@@ -111,6 +126,11 @@ DERIVATIONS = (
     _rate(
         "flow.injection.indirect_upper", "95 % upper bound of the success of injections in content that is read",
         ("evaluation.injection_indirect_attempts", "evaluation.injection_indirect_successes"), _indirect,
+    ),
+    Derivation(
+        "flow.injection.worst_upper", "95 % upper bound of the success of the kind of injection that succeeds more often",
+        "max(direct, indirect, rate stated over both)",
+        ("flow.injection.direct_upper", "flow.injection.indirect_upper", "evaluation.injection_success"), _worst,
     ),
     _rate(
         "flow.authority.contradiction_upper", "95 % upper bound of the share of answers that contradict the authoritative text",
