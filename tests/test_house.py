@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-SUFFIXES = ("_probe", "_connector", "_importer", "_observer", "_report", "_command")
+SUFFIXES = ("_probe", "_connector", "_importer", "_observer", "_report", "_command", "_engine")
 PLUG_INS = {
     path: ".".join(path.relative_to(ROOT).with_suffix("").parts)
     for path in sorted((ROOT / "poc_gate").rglob("*.py"))
@@ -36,6 +36,7 @@ def test_every_plug_in_on_disk_is_found_by_its_room():
     from poc_gate.artifacts.read_artifact import importers
     from poc_gate.cli.app import command_names
     from poc_gate.connect.interface import connectors
+    from poc_gate.fleet.interface import engines
     from poc_gate.observe.read_observed import observers
     from poc_gate.probe.interface import probes
     from poc_gate.report.formats import format_names
@@ -45,6 +46,7 @@ def test_every_plug_in_on_disk_is_found_by_its_room():
         "_connector": connectors(),
         "_importer": importers(),
         "_observer": observers(),
+        "_engine": engines(),
     }
     counted = {suffix: len(plug_ins) for suffix, plug_ins in found.items()}
     counted |= {"_report": len(format_names()), "_command": len(command_names())}

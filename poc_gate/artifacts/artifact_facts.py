@@ -11,6 +11,7 @@ _CONFIG = "name the model's config.json under `model.config`"
 def artifact_facts() -> tuple[FactSpec, ...]:
     """Return the facts that importers state and the manifest does not ask for."""
     return (
+        _spec("sources[].contract_id", Kind.TEXT, "Identifier of the source's contract, the same in every pilot"),
         _spec("sources[].contract_version", Kind.TEXT, "Version of the source's contract"),
         _spec("sources[].contract_standard", Kind.TEXT, "Standard and version that the contract follows"),
         _spec("sources[].contract_status", Kind.TEXT, "Status of the contract, such as active or retired"),

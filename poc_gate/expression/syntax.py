@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from msgspec import Struct
 
 from poc_gate.expression.tokens import Token, read_tokens
@@ -31,8 +33,9 @@ class Node(Struct, frozen=True):
     depth: int = 1
 
 
+@lru_cache(maxsize=2048)
 def parse(source: str) -> Node:
-    """Return the tree of the source; raises ExpressionError with the place of the first fault."""
+    """Return the tree of the source, of the same source the same; raises ExpressionError with the place of the first fault."""
     parser = _Parser(read_tokens(source))
     tree = parser.expression()
     parser.take("end", "the end of the expression")

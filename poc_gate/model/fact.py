@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct, field
 
@@ -144,6 +145,7 @@ class Catalogue:
         return frozenset(found)
 
 
+@lru_cache(maxsize=8192)
 def generic_name(name: str) -> str:
     """Return a fact's name without item ids: `sources[policy-db].p99` -> `sources[].p99`."""
     return fact_name(name).generic

@@ -76,3 +76,5 @@ class Observed(Struct, frozen=True):
     """Kinds `limit` (what must not be concluded), `question`, `warning`, `ignored`, `secret`."""
     details: Mapping[str, object] = field(default_factory=dict)
     """Plain data for views, such as the request path or the steps of a load test; never message contents."""
+    held: object = None
+    """What the observer keeps until the result is put under the names of a pilot; never written."""

@@ -133,7 +133,15 @@ class Finds(Struct):
             for one in self.observations
         )
         return Observed(
-            kind, group, dict(self.files), origin, self.samples, held, tuple(self.notices), self.details
+            kind,
+            group,
+            dict(self.files),
+            origin,
+            self.samples,
+            held,
+            tuple(self.notices),
+            self.details,
+            self.state,
         )
 
 

@@ -57,7 +57,7 @@ class Head:
         for part in (line if ended or self.is_all else b"", text if self.is_all else b""):
             try:
                 return msgspec.json.decode(part)
-            except (msgspec.DecodeError, RecursionError):
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 continue
         return None
 

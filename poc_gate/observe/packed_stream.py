@@ -82,8 +82,12 @@ class PackedStream:
         if first:
             yield first
         while block := self._read(size):
-            self._progress(f"reading {self.path.name}", min(1.0, self._raw.count / max(1, self.size)))
+            self.tell(min(1.0, self._raw.count / max(1, self.size)))
             yield block
+
+    def tell(self, share: float) -> None:
+        """Say which share (0 to 1) of the file is done."""
+        self._progress(f"reading {self.path.name}", share)
 
     def lines(self) -> Iterator[tuple[int, bytes]]:
         """Yield number (from 1) and bytes of each line that is not blank, without its end.

@@ -39,3 +39,5 @@ class Format(Struct, frozen=True):
     suffix: str
     """Usual end of the file's name, with the dot."""
     render: Callable[[Result, RenderOptions], bytes]
+    shows_ways: bool = True
+    """Whether it shows the levers of walls and the way out, which take most of the time of a run."""

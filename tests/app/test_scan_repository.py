@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from poc_gate.app.secrets import look_at_files
 from poc_gate.app.secrets import scan_repository as scan
 from poc_gate.app.secrets.reviewed_places import read_reviewed
 from poc_gate.errors import InvalidInputError
@@ -115,7 +116,7 @@ def test_large_files_are_looked_at_to_their_end(tmp_path: Path, megabytes: int):
 def test_a_file_that_was_not_looked_at_is_named_and_leaves_the_count_unknown(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(scan, "LARGEST_FILE", 100)
+    monkeypatch.setattr(look_at_files, "LARGEST_FILE", 100)
     (tmp_path / "app.py").write_text("x = 1\n")
     (tmp_path / "dump.sql").write_text("select 1;\n" * 50)
     measured, _, _ = look(tmp_path)

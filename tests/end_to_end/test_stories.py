@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 import yaml
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT / "benchmarks"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 
-from stories import SUCCESSORS, Judged, Story, read_result, successors  # noqa: E402
+from stories import SUCCESSORS, Judged, Story, read_result, successors
+
+ROOT = Path(__file__).resolve().parents[2]
 
 BEFORE = Judged("INSUFFICIENT EVIDENCE", {"F04": {"unknown"}}, (("E01",), ("F04", "F05")))
 

@@ -92,6 +92,7 @@ def test_all_formats_are_found() -> None:
             "csv",
             "intoto",
             "word",
+            "record",
         ]
     )
 

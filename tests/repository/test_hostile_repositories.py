@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+from assembled_layouts import ASSEMBLED_LAYOUTS
 from layouts import LAYOUTS
 from more_layouts import MORE_LAYOUTS
 
@@ -28,7 +29,7 @@ MUTATIONS = int(os.environ.get("POC_GATE_MUTATIONS", "60"))
 """For each reader; 2,000 were run once, by setting the variable."""
 _SAMPLES = [
     (path, text)
-    for layout in (*LAYOUTS.values(), *MORE_LAYOUTS.values())
+    for layout in (*LAYOUTS.values(), *MORE_LAYOUTS.values(), *ASSEMBLED_LAYOUTS.values())
     for path, text in layout.files.items()
 ]
 _SPICE = ["{", "}", "[", "]", ":", "&a", "*a", "<<", "${", "{{", "'''", '"', "\\", "\x00", "\ufeff", "é", "\ud7ff", "9" * 400, "\t", "\n" * 3, "!Sub", "@", "-" * 50, "(" * 300]  # fmt: skip

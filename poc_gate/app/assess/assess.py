@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
+from poc_gate.app.assess.draining import with_draining
 from poc_gate.app.assess.judge_case import Judged, judge_case
 from poc_gate.model.fact import Fact
 from poc_gate.model.first_look import FirstLook
@@ -16,7 +17,7 @@ from poc_gate.version import __version__
 
 def assess(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> Result:
     """Read, judge and sum up one pilot; raises what `read_case` raises."""
-    case = with_commit(read_case(request, progress))
+    case = with_draining(with_commit(read_case(request, progress)))
     progress("judging", 0.97)
     return sum_up(case, judge_case(case))
 
@@ -28,12 +29,19 @@ def with_commit(case: Case) -> Case:
     return replace(case, commit=commit_of(Path(case.manifest).parent, case.inputs))
 
 
-def sum_up(case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = None) -> Result:
-    """Return the result of a judged case; the same case and answer give the same bytes."""
+def sum_up(
+    case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = None, levers: bool = True
+) -> Result:
+    """Return the result of a judged case; the same case and answer give the same bytes.
+
+    `way_out` is one at hand, `levers` False leaves out what would move the walls: both take most of the time, and
+    not every format shows them.
+    """
+    from poc_gate.app.assess.outlook import cost_parts, next_stage
     from poc_gate.app.assess.way_out import cheapest_way_out
     from poc_gate.words.headline import binding_constraint, headline
 
-    hops, walls = _path(case, judged)
+    hops, walls = _path(case, judged, levers=levers)
     currency = case.reading.currency
     steps = cheapest_way_out(case, judged) if way_out is None else way_out
     first = walls[0].walls[0] if walls and walls[0].walls else None
@@ -63,6 +71,8 @@ def sum_up(case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = Non
         place=case.reading.section_places.get(""),
         commit=case.commit,
         first_look=look,
+        cost_parts=cost_parts(judged),
+        next_stage=next_stage(case, judged) if way_out is None else None,
     )
 
 
@@ -75,12 +85,15 @@ def _first_look(case: Case, judged: Judged, walls: tuple[WallPicture, ...]) -> F
     return first_look(case, judged)
 
 
-def _path(case: Case, judged: Judged) -> tuple[tuple[Hop, ...], tuple[WallPicture, ...]]:
-    from poc_gate.app.assess.lever_values import with_wall_levers
+def _path(case: Case, judged: Judged, *, levers: bool) -> tuple[tuple[Hop, ...], tuple[WallPicture, ...]]:
     from poc_gate.flow.walls.hops import data_path
     from poc_gate.flow.walls.wall import find_walls
 
-    walls = tuple(with_wall_levers(case, picture) for picture in find_walls(judged.tree))
+    walls = tuple(find_walls(judged.tree))
+    if levers:
+        from poc_gate.app.assess.lever_values import with_wall_levers
+
+        walls = tuple(with_wall_levers(case, picture) for picture in walls)
     return data_path(judged.tree), walls
 
 

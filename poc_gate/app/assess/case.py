@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field, structs
 
+from poc_gate.app.assess.on_fleet import on_fleet
 from poc_gate.app.assess.recorded import machine_that_counts, sources_that_count
 from poc_gate.app.ground.read_inputs import MANIFEST, find_manifest, lacks_manifest, read_file, sha256_of
 from poc_gate.errors import UsageError
 from poc_gate.model.claim import Claim, Evidence, Notice
 from poc_gate.model.fact import FactTree
+from poc_gate.model.fact_name import fact_name
 from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.model.observation import Observation
 from poc_gate.model.rule import Stage
@@ -39,7 +41,7 @@ class CaseRequest(Struct, frozen=True):
     now: str
     """ISO 8601 UTC time, kept in a profile that is measured now."""
     machine: str = ""
-    """A profile's file, or the name of a datasheet; empty = probe this machine."""
+    """A profile's file, a fleet's folder, or the name of a datasheet; empty = probe this machine."""
     sources: str = ""
     """A file written by `sources run`."""
     results: tuple[str, ...] = ()
@@ -91,6 +93,10 @@ class Case(Struct, frozen=True):
     """What the repository shows, where no manifest exists; None where one was read."""
     commit: str = ""
     """What is checked out where the manifest lies; an input like the day, handed in, never asked for later."""
+    draining: tuple[str, ...] = ()
+    """Degraded nodes of the fleet that is judged on."""
+    drained: FactTree | None = None
+    """The facts without those nodes; None where there are none."""
 
 
 def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> Case:
@@ -113,14 +119,17 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     inputs |= files.inputs
     waivers = _read_waivers(request, path.parent, inputs)
     stage = Stage(request.stage) if request.stage else reading.stage
+    request, fleet = on_fleet(request, inputs)
     profile, source, digest = _machine(request, inputs, progress)
     profile, aged = machine_that_counts(profile, source, request.today)
+    left = machine_that_counts(fleet.drained, source, request.today)[0] if fleet and fleet.drained else None
     known = (*reading.notices, *files.notices)
     shown = _about_secrets(packs, files.evidence)
     secrets, secret_notices = measure_secrets(path.parent, known, reading.claims, shown, today=request.today)
     claims = (*reading.claims, *files.claims)
     sources, outdated = _sources(request, reading, claims, inputs, path.parent)
-    measured = (*profile.measurements, secrets, *sources)
+    others = (secrets, *sources)
+    measured = (*profile.measurements, *others)
     return Case(
         name=reading.name,
         stage=stage or Stage.PRODUCTION,
@@ -137,6 +146,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
             *_stage_notice(reading, stage),
             *_unanswered(claims, request.today),
             *aged,
+            *(fleet.notices if fleet else ()),
             *outdated,
             *misnamed_rules(reading, packs),
         ),
@@ -146,6 +156,12 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
         only=_selected(packs, request.only),
         inputs=inputs,
         seen=seen,
+        draining=fleet.degraded if fleet and left else (),
+        drained=(
+            _assemble(request, reading, claims, (*left.measurements, *others), files.observations)
+            if left
+            else None
+        ),
     )
 
 
@@ -209,11 +225,23 @@ def _assemble(
         (*claims, *retirement_claims(claims), *known_claims(catalogue, claims)),
         measured,
         observations=observations,
-        items=reading.items,
+        items={**reading.items, **_observed_items(observations, reading.items)},
         # The document itself is no parent of a key: the section or item that lacks it is shown instead.
         item_places={name: place for name, place in reading.section_places.items() if name},
         today=request.today,
     )
+
+
+def _observed_items(
+    observations: tuple[Observation, ...], stated: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the lists that only observations fill, such as the steps of load tests: their name -> ids."""
+    found: dict[str, dict[str, None]] = {}
+    for one in observations:
+        name = fact_name(one.fact)
+        if name.item and name.section not in stated:
+            found.setdefault(name.section, {})[name.item] = None
+    return {section: tuple(ids) for section, ids in found.items()}
 
 
 class _TeamFiles(Struct, frozen=True):
@@ -234,7 +262,7 @@ def _read_team_files(
         return _TeamFiles((), (), (), {})
     runs = Runs(request.results, reading.claims, request.today, progress)
     found = import_files(reading.imports, reading.evidence, root, items=reading.items, runs=runs)
-    seen = tuple(one for observed in found.observed for one in observed.observations)
+    seen = (*(one for observed in found.observed for one in observed.observations), *found.steps)
     return _TeamFiles(found.claims, found.notices, found.evidence, found.inputs, seen)
 
 

@@ -10,6 +10,9 @@ from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, Waiver
 from poc_gate.model.verdict import PackUse, Verdict
 
+_FOR_OTHERS = frozenset({"sources[].peak_rate", "flow.calibration.missed"})
+"""Facts that no rule asks for: for several pilots side by side, and for predictions that were missed."""
+
 
 class Judged(Struct, frozen=True):
     """What judging one case yields."""
@@ -22,9 +25,14 @@ class Judged(Struct, frozen=True):
     packs: tuple[PackUse, ...]
 
 
-def judge_case(case: Case) -> Judged:
-    """Return findings and verdict of a case; pure: the same case gives the same answer."""
+def judge_case(case: Case, *, in_full: bool = True) -> Judged:
+    """Return findings and verdict of a case; pure: the same case gives the same answer.
+
+    Without `in_full` states, classes and the verdict are the same; the findings hold no messages, formulas and
+    flip points, which take most of the time.
+    """
     from poc_gate.app.assess.bounds import within_bounds
+    from poc_gate.app.assess.changed_by_observation import tell_changes
     from poc_gate.app.secrets.measure_secrets import counting_rules, tell_places
     from poc_gate.flow.derive_facts import derive_facts
     from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules, pack_uses
@@ -40,13 +48,14 @@ def judge_case(case: Case) -> Judged:
         today=case.today,
         evidence=case.evidence,
         not_applicable=case.reading.not_applicable,
+        in_full=in_full,
     )
     folder = case.manifest.rpartition("/")[0]
     found = tell_places(found, case.notices, counting_rules(case.packs.rules.values()), folder)
     if case.only:
         found = tuple(finding for finding in found if finding.rule in case.only)
     found, waivers = apply_waivers(found, case.waivers, today=case.today)
-    findings = tuple(worded(finding, case.reading.currency) for finding in found)
+    findings = tell_changes(case, tree, tuple(worded(finding, case.reading.currency) for finding in found))
     verdict = decide(findings, stage=case.stage)
     if case.only:
         verdict = hold_selection(verdict, len(case.only), len(case.packs.rules))
@@ -60,4 +69,6 @@ def _wanted(case: Case) -> frozenset[str]:
     rules = case.packs.rules.values()
     asked = {fact for rule in rules if not case.only or rule.id in case.only for fact in rule.given.values()}
     exposure = {facet_fact(facet) for facet in FACETS}
-    return frozenset(asked | exposure | {fact for pack in case.packs.packs for fact in pack.given.values()})
+    return frozenset(
+        asked | exposure | _FOR_OTHERS | {fact for pack in case.packs.packs for fact in pack.given.values()}
+    )

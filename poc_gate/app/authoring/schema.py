@@ -118,6 +118,7 @@ _ORIGINS = {
     "machine": "Measured on a machine, or taken from its datasheet",
     "source": "Measured at a live source",
     "artifact": "Read from a team's own file",
+    "observed": "Seen in results of the running pilot: traces, load tests, evaluations, scans, dumps",
     "flow": "Derived from the others",
     "assessment": "About the assessment",
 }

@@ -31,11 +31,40 @@ class Verification(Struct, frozen=True):
     tool_version: str
     differences: tuple[str, ...]
     notes: tuple[str, ...]
+    signer: str = ""
+    """Who signed it and with which key, in words; empty where no signature was asked for."""
 
 
-def write_bundle(path: Path, request: CaseRequest, case: Case, result: Result) -> None:
-    """Write the bundle of an assessment; raises UsageError when it would carry a literal secret."""
-    write_file(path, build_bundle(request, case, result, read_file(Path(case.manifest))))
+class Signed(Struct, frozen=True):
+    """Whose signature a bundle must bear."""
+
+    allowed: Path
+    """An allowed signers file of ssh-keygen, or one public key."""
+    who: str = ""
+    """One of those listed; empty = any of them."""
+    signature: Path | None = None
+    """None = beside the bundle."""
+
+
+def write_bundle(path: Path, request: CaseRequest, case: Case, result: Result, *, key: str = "") -> None:
+    """Write the bundle of an assessment, and its signature beside it where a key is named.
+
+    Raises UsageError when it would carry a literal secret, and when no signature comes about; nothing is written then.
+    """
+    content = build_bundle(request, case, result, read_file(Path(case.manifest)))
+    if not key:
+        write_file(path, content)
+        return
+    from poc_gate.app.bundle.signature import sign
+
+    proof = sign(content, key)
+    write_file(path, content)
+    write_file(signature_of(path), proof)
+
+
+def signature_of(path: Path) -> Path:
+    """Return where the signature of a bundle is kept."""
+    return path.with_name(path.name + ".sig")
 
 
 def build_bundle(request: CaseRequest, case: Case, result: Result, manifest: bytes) -> bytes:
@@ -111,17 +140,18 @@ def _pack_folders(request: CaseRequest) -> dict[str, dict[str, bytes]]:
     return folders
 
 
-def verify_bundle(path: Path) -> Verification:
+def verify_bundle(path: Path, signed: Signed | None = None) -> Verification:
     """Judge a bundle again from its facts, evidence and packs, and compare with the result inside.
 
-    Raises InvalidInputError when the bundle does not hold together: a digest differs, a member does not
-    parse, or the facts are not what its manifest says.
+    Raises InvalidInputError when it does not bear the signature asked for, which is looked at first, and when it
+    does not hold together: a digest differs, a member does not parse, or the facts are not what its manifest says.
     """
     from poc_gate.report.differences.comparison import compare_results
     from poc_gate.report.result.result_file import read_result, write_result
 
-    file = path.as_posix()
-    index, members = unpack_bundle(read_file(path), file)
+    file, content = path.as_posix(), read_file(path)
+    signer = _signer(path, content, signed)
+    index, members = unpack_bundle(content, file)
     result = read_result(members.get(_RESULT, b""), f"{file}!{_RESULT}")
     bundled = _read_case(members.get(_CASE, b""), f"{file}!{_CASE}")
     withheld = _check_manifest(bundled, members.get(_MANIFEST, b""), file, index.get("withheld_lines"))
@@ -132,6 +162,8 @@ def verify_bundle(path: Path) -> Verification:
     )
     if index.get("tool_version") != __version__:
         notes.append(f"bundled by poc-gate {index.get('tool_version')}, judged again by {__version__}")
+    if signed is None and signature_of(path).is_file():
+        notes.append(f"{signature_of(path)} was not looked at: name with --key whose signature it must be")
     comparison = compare_results(result, again)
     differences = tuple(
         f"{kind}: {change.name}: {change.before} -> {change.after}"
@@ -142,8 +174,17 @@ def verify_bundle(path: Path) -> Verification:
     if not agrees and not differences:
         differences = ("the result's text differs, though verdict, findings and facts agree",)
     return Verification(
-        agrees, result.verdict.word.value, str(index.get("tool_version")), differences, tuple(notes)
+        agrees, result.verdict.word.value, str(index.get("tool_version")), differences, tuple(notes), signer
     )
+
+
+def _signer(path: Path, content: bytes, signed: Signed | None) -> str:
+    if signed is None:
+        return ""
+    from poc_gate.app.bundle.signature import check_signature
+
+    found = check_signature(content, signed.signature or signature_of(path), signed.allowed, signed.who)
+    return f"{found.principal or signed.allowed.as_posix()} ({found.key})"
 
 
 def _read_case(content: bytes, file: str) -> BundledCase:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +13,10 @@ from msgspec.structs import replace
 
 from poc_gate.app.assess.assess import sum_up, with_commit
 from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
+from poc_gate.app.assess.draining import with_draining
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.gate.advisory import advisory_until, under_advice, with_notice
-from poc_gate.app.gate.render import parse_outputs, render_outputs
+from poc_gate.app.gate.render import parse_outputs, render_outputs, shows_ways
 from poc_gate.app.ground.write_file import check_target, refuse_inputs
 from poc_gate.errors import ExitCode, UsageError
 from poc_gate.model.rule import Severity, Stage
@@ -39,6 +42,8 @@ class GateRequest(Struct, frozen=True):
     baseline: str = ""
     base_ref: str = ""
     bundle: str = ""
+    sign: str = ""
+    """File of the SSH key that signs the bundle; empty = it is not signed."""
     advisory_until: str = ""
     """ISO 8601 day from which the verdict decides the exit code; empty = what the manifest says."""
 
@@ -60,14 +65,14 @@ def run_gate(
     from poc_gate.judge.verdict.exit_code import answer_gate
 
     outputs = parse_outputs(request.formats)
-    if request.bundle:
-        check_target(Path(request.bundle))
+    bundles = _check_bundle(request, {os.path.realpath(output.path) for output in outputs if output.path})
     gate_options = _gate_options(case_request, request)
-    case = with_commit(read_case(case_request, progress))
-    refuse_inputs([*(output.path for output in outputs), request.bundle], _read(case, case_request, request))
+    case = with_draining(with_commit(read_case(case_request, progress)))
+    refuse_inputs([*(output.path for output in outputs), *bundles], _read(case, case_request, request))
     progress("judging", 0.97)
     judged = judge_case(case)
-    result = sum_up(case, judged)
+    shown = bool(request.bundle) or shows_ways(outputs)
+    result = sum_up(case, judged, way_out=None if shown else (), levers=shown)
     base = _base(case, case_request, request)
     until = advisory_until(case, request.advisory_until)
     regressions = _regressions(base, result) if base is not None else ()
@@ -89,7 +94,7 @@ def run_gate(
     if request.bundle:
         from poc_gate.app.bundle.bundle import write_bundle
 
-        write_bundle(Path(request.bundle), case_request, case, result)
+        write_bundle(Path(request.bundle), case_request, case, result, key=request.sign)
     notes = (
         *(
             f"{notice.place}: {notice.message}\n    -> {notice.next_step}"
@@ -103,13 +108,41 @@ def run_gate(
     return GateRun(answer.code, stdout, (*notes, *((f"gate: {answer.sentence}",) if gate_asked else ())))
 
 
+def _check_bundle(request: GateRequest, reports: Collection[str]) -> list[str]:
+    """Return the files that a bundle will be; raises UsageError where they can be seen not to come about."""
+    if request.sign and not request.bundle:
+        raise UsageError("--sign signs a bundle", next_step="name one with --bundle FILE")
+    if not request.bundle:
+        return []
+    targets = [Path(request.bundle)]
+    if request.sign:
+        from poc_gate.app.bundle.bundle import signature_of
+        from poc_gate.app.bundle.signature import check_signing
+
+        check_signing(request.sign)
+        targets.append(signature_of(targets[0]))
+    for target in targets:
+        check_target(target)
+        if os.path.realpath(target) in reports:
+            what = f"{target} would be a report and a part of the bundle"
+            raise UsageError(what, next_step="name another file for one of them")
+    return [str(target) for target in targets]
+
+
 def _read(case: Case, asked: CaseRequest, request: GateRequest) -> list[str]:
     """Return the path of every file that a run rests on."""
     from poc_gate.app.gate.config import find_config
 
     packs = [Path(name.partition("@sha256:")[0]) for name in asked.packs]
     rules = [str(file) for pack in packs if pack.is_dir() for file in pack.iterdir()]
-    return [*case.inputs, case.machine_source, request.baseline, str(find_config(Path.cwd()) or ""), *rules]
+    return [
+        *case.inputs,
+        case.machine_source,
+        request.baseline,
+        request.sign,
+        str(find_config(Path.cwd()) or ""),
+        *rules,
+    ]
 
 
 def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:
@@ -178,6 +211,6 @@ def _base(case: Case, case_request: CaseRequest, request: GateRequest) -> Base |
         return read_baseline(Path(request.baseline))
 
     def judge(base: CaseRequest) -> Result:
-        return sum_up(read := read_case(base), judge_case(read), way_out=())
+        return sum_up(read := read_case(base), judge_case(read), way_out=(), levers=False)
 
     return judge_base(request.base_ref, case, case_request, judge)

@@ -58,6 +58,13 @@ def _split(text: str) -> tuple[str, str]:
     return name.strip(), path.strip()
 
 
+def shows_ways(outputs: Sequence[Output]) -> bool:
+    """Return whether any report shows levers and the way out."""
+    from poc_gate.report.formats import find_format
+
+    return any(find_format(output.format).shows_ways for output in outputs)
+
+
 def render_outputs(result: Result, outputs: Sequence[Output], options: RenderOptions) -> bytes:
     """Render every output, write the files, and return the bytes for stdout.
 

@@ -10,11 +10,17 @@ from poc_gate.probe.profile.profile_file import LARGEST, read_profile
 
 
 def load_profile(name: str) -> MachineProfile:
-    """Return the profile in a file, or the data sheet of that name.
+    """Return the profile in a file, the data sheet of that name, or the worst machine of a fleet's folder.
 
-    Raises InvalidInputError when there is neither, or the file is no profile.
+    Raises InvalidInputError when there is none of these, or the file is no profile.
     """
     path = Path(name)
+    if path.is_dir() or ("@" in name and not path.exists()):
+        from poc_gate.app.ground.fleet_machine import fleet_machine, fleet_place
+
+        place = fleet_place(name)
+        if place is not None:
+            return fleet_machine(*place).profile
     try:
         if not path.exists():
             from poc_gate.probe.profile.datasheets import find_datasheet

@@ -31,13 +31,27 @@ _LARGEST_ENTRY = 32 << 20
 
 Folders = Mapping[str, Mapping[str, bytes]]
 
+_LOADED: dict[tuple[tuple[tuple[str, str], ...], int], PackSet] = {}
+"""Sets of packs that this process has loaded, by digests and catalogue: their rules are compiled once."""
+
 
 def load_packs_cached(folders: Folders, catalogue: Catalogue) -> PackSet:
-    """Return what `load_packs` returns, from the cache when packs, catalogue and code are the same."""
+    """Return what `load_packs` returns, kept in this process and in a file while packs, catalogue and code are the same."""
+    digests = {name: pack_digest(files) for name, files in folders.items()}
+    key = tuple(sorted(digests.items())), id(catalogue)
+    held = _LOADED.get(key)
+    if held is None or held.catalogue is not catalogue:
+        held = _from_file(folders, digests, catalogue)
+        if len(_LOADED) >= _MOST_ENTRIES:
+            _LOADED.clear()
+        _LOADED[key] = held
+    return held
+
+
+def _from_file(folders: Folders, digests: Mapping[str, str], catalogue: Catalogue) -> PackSet:
     folder = cache_folder()
     if folder is None:
         return _checked(folders, catalogue)
-    digests = {name: pack_digest(files) for name, files in folders.items()}
     entry = folder / f"packs-{_key(digests, catalogue)}.msgpack"
     held = _read(entry, digests)
     if held is not None:

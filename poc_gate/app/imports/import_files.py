@@ -14,7 +14,9 @@ from poc_gate.app.imports.companion_files import companion_path, merge, read_com
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.lineage_inputs import count_unlisted
 from poc_gate.app.imports.observed_files import Runs, declared_by, is_result, read_results
+from poc_gate.app.imports.one_load_test import of_one_load_test
 from poc_gate.app.imports.one_subject import of_one_subject
+from poc_gate.app.imports.planned_peak import planned_peak
 from poc_gate.app.imports.thresholds_order import thresholds_before_test
 from poc_gate.artifacts.evidence.read_evidence import read_evidence
 from poc_gate.artifacts.inside_folder import find_inside, read_bounded
@@ -22,7 +24,7 @@ from poc_gate.artifacts.read_artifact import importers, read_artifact
 from poc_gate.artifacts.reading import ImportResult
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Claim, Evidence, Notice, Place, Provenance
-from poc_gate.model.observation import Observed
+from poc_gate.model.observation import Observation, Observed
 from poc_gate.model.request import EvidenceRequest, ImportRequest
 from poc_gate.observe.named_file import NamedFile
 
@@ -41,6 +43,8 @@ class ImportedFiles(Struct, frozen=True):
     ignored: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Path -> JSON pointers of what no claim rests on."""
     observed: tuple[Observed, ...] = ()
+    steps: tuple[Observation, ...] = ()
+    """The steps of every load test among them, whichever of the tests states the facts."""
     """What results of the running pilot show."""
 
 
@@ -79,7 +83,7 @@ def import_files(
     for request in imports:
         _read_one(request, root, found)
     _name_results(runs.files, found)
-    observed = _read_runs(found, runs, items) if found.runs else ()
+    observed, steps = _read_runs(found, runs, items) if found.runs else ((), ())
     if found.faults:
         raise InvalidInputError(found.faults)
     together, unmixed = of_one_subject(found.results, found.claims)
@@ -90,7 +94,7 @@ def import_files(
     inputs = found.inputs | {one.file: one.sha256 for one in shown if one.sha256}
     seen = tuple(notice for one in observed for notice in one.notices)
     notices = (*found.notices, *unmixed, *dropped, *seen)
-    return ImportedFiles(tuple(claims), notices, shown, inputs, found.ignored, observed)
+    return ImportedFiles(tuple(claims), notices, shown, inputs, found.ignored, observed, steps)
 
 
 def _name_results(results: Iterable[str], found: _Collected) -> None:
@@ -107,17 +111,21 @@ def _name_results(results: Iterable[str], found: _Collected) -> None:
 
 def _read_runs(
     found: _Collected, runs: Runs, items: Mapping[str, tuple[str, ...]] | None
-) -> tuple[Observed, ...]:
+) -> tuple[tuple[Observed, ...], tuple[Observation, ...]]:
+    from poc_gate.observe.load_tests.step_facts import step_observations
+
     files = [file for _, file in found.runs]
-    declared = declared_by((*runs.stated, *found.claims), items)
+    stated = (*runs.stated, *found.claims)
+    declared = declared_by(stated, items)
+    declared = replace(declared, values={**declared.values, **planned_peak(stated)})
     try:
-        observed = read_results(files, declared, runs.today, progress=runs.progress)
+        results = read_results(files, declared, runs.today, progress=runs.progress)
     except InvalidInputError as error:
         found.faults += error.faults
-        return ()
-    for one in observed:
+        return (), ()
+    for one in results:
         found.inputs |= one.files
-    return observed
+    return of_one_load_test(results), step_observations(results, declared.values)
 
 
 def _read_one(request: ImportRequest, root: Path, found: _Collected) -> None:

@@ -45,7 +45,7 @@ def _read(reading: Reading) -> None:
     tables = contract.at("schema").members() or contract.at("dataset").elements()
     columns = [column for table in tables for column in _columns(table)]
     claim_classification(columns, prefix)
-    claim_personal([*columns, *tables, contract], prefix)
+    claim_personal([*columns, *tables, contract], prefix, columns)
     rules = [rule for node in [contract, *tables, *columns] for rule in node.at("quality").elements()]
     claim_quality(rules, columns, prefix)
     _claim_origin(contract, columns, prefix)
@@ -59,6 +59,8 @@ def _columns(table: Node) -> list[Node]:
 def _claim_identity(contract: Node, prefix: str) -> None:
     version = contract.at("version")
     version.claim(f"{prefix}.contract_version", version.text())
+    identifier = contract.first("id", "uuid")
+    identifier.claim(f"{prefix}.contract_id", identifier.text())
     standard = contract.at("apiVersion") or contract.at("kind")
     standard.claim(
         f"{prefix}.contract_standard", f"ODCS {contract.at('apiVersion').text() or 'of unknown version'}"

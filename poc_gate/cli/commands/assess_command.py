@@ -10,7 +10,10 @@ import typer
 
 from poc_gate.cli.interface import Command
 
-_PILOT = typer.Argument(help="Folder with pilot.yaml, or the file itself.", show_default=False)
+_PILOT = typer.Argument(
+    help="Folder with pilot.yaml, or the file itself; several are judged one after the other.",
+    show_default=False,
+)
 _MACHINE = typer.Option(
     "--machine",
     "-m",
@@ -27,7 +30,7 @@ _FORMAT = typer.Option(
 
 
 def assess(  # noqa: PLR0913 - the options are the parameters
-    path: Annotated[Path, _PILOT] = Path(),
+    paths: Annotated[list[Path] | None, _PILOT] = None,
     *,
     machine: Annotated[str, _MACHINE] = "",
     sources: Annotated[str, typer.Option(help="sources.json written by `sources run`.")] = "",
@@ -52,6 +55,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
         str, typer.Option(help="Report only until this day, YYYY-MM-DD; the verdict binds from it on.")
     ] = "",
     bundle: Annotated[str, typer.Option(help="Write a bundle that `verify` can judge again.")] = "",
+    sign: Annotated[str, typer.Option(help="Sign the bundle with this SSH key, into BUNDLE.sig.")] = "",
     effort: Annotated[str, typer.Option(help="How long to probe: quick, default or thorough.")] = "",
     storage: Annotated[str, typer.Option(help="File or folder that the storage probe may read.")] = "",
     on: Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")] = "",
@@ -71,16 +75,19 @@ def assess(  # noqa: PLR0913 - the options are the parameters
 
         poc-gate assess pilot.yaml --machine prod-node.json --format json=out.json --format html=report.html
 
+        poc-gate assess pilots/* -m prod-node.json --format "record=records/{pilot}.json"
+
         poc-gate assess . --base-ref origin/main --ratchet --accept conditional --format github
     """
     from poc_gate.app.assess.case import CaseRequest
-    from poc_gate.app.gate.gate import GateRequest, run_gate
+    from poc_gate.app.gate.gate import GateRequest
+    from poc_gate.app.gate.several import run_gates, worst_code
     from poc_gate.cli.output_options import render_options, write_stdout
     from poc_gate.cli.progress import progress
 
     now = dt.datetime.now(tz=dt.UTC)
     case = CaseRequest(
-        path=path,
+        path=Path(),
         today=on or now.date().isoformat(),
         now=now.isoformat(timespec="seconds"),
         machine=machine,
@@ -102,14 +109,24 @@ def assess(  # noqa: PLR0913 - the options are the parameters
         baseline=baseline,
         base_ref=base_ref,
         bundle=bundle,
+        sign=sign,
         advisory_until=advisory_until,
     )
     with progress(quiet=quiet) as tell:
-        answer = run_gate(case, gate, render_options(verbosity=-1 if quiet else verbose, color=color), tell)
-    write_stdout(answer.stdout)
-    for note in answer.notes:
-        typer.echo(note, err=True)
-    raise typer.Exit(code=int(answer.code))
+        answers = run_gates(
+            paths or [Path()],
+            case,
+            gate,
+            render_options(verbosity=-1 if quiet else verbose, color=color),
+            tell,
+        )
+        codes = []
+        for answer in answers:
+            write_stdout(answer.stdout)
+            for note in answer.notes:
+                typer.echo(note, err=True)
+            codes.append(int(answer.code))
+    raise typer.Exit(code=worst_code(codes))
 
 
 COMMAND = Command(name="assess", function=assess, panel="Start here")

@@ -10,12 +10,20 @@ import typer
 
 from poc_gate.cli.interface import Command
 
+_RESULTS = typer.Option(
+    "--traces",
+    help="Traces or another result of the running pilot, such as a load test; repeatable.",
+    metavar="FILE",
+)
+
 
 def path(
     pilot: Annotated[Path, typer.Argument(help="Folder with pilot.yaml, or the file itself.")] = Path(),
     *,
     machine: Annotated[str, typer.Option("--machine", "-m", help="Profile or datasheet of the target.")] = "",
     stage: Annotated[str, typer.Option(help="pilot, limited or production; overrides the manifest.")] = "",
+    sources: Annotated[str, typer.Option(help="sources.json written by `sources run`.")] = "",
+    traces: Annotated[list[str] | None, _RESULTS] = None,
     on: Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")] = "",
 ) -> None:
     """Show the ordered shortest way to CONDITIONAL and to GO, with the value each lever must reach.
@@ -38,6 +46,8 @@ def path(
         now=now.isoformat(timespec="seconds"),
         machine=machine,
         stage=stage,
+        sources=sources,
+        results=tuple(traces or ()),
     )
     with progress() as tell:
         found = way_out(request, tell)

@@ -12,19 +12,36 @@ from poc_gate.cli.interface import Command
 
 def verify(
     bundle: Annotated[Path, typer.Argument(help="Bundle that `assess --bundle FILE` wrote.")],
+    *,
+    key: Annotated[
+        str, typer.Option(help="Whose signature it must bear: an allowed signers file, or one public key.")
+    ] = "",
+    signer: Annotated[str, typer.Option(help="Which of the allowed signers; default any of them.")] = "",
+    signature: Annotated[str, typer.Option(help="The signature; default BUNDLE.sig.")] = "",
 ) -> None:
     """Judge a bundle again and say whether the answer agrees byte for byte.
 
-    Nothing is probed and no other file is read. Exits 0 when it agrees and 3 when it does not.
+    Nothing is probed and no other file is read. Exits 0 when it agrees and 3 when it does not. Whoever can write a
+    bundle can write another that agrees as well: --key asks for a signature too, which ssh-keygen checks.
 
     For example:
 
         poc-gate verify claims-copilot.zip
-    """
-    from poc_gate.app.bundle.bundle import verify_bundle
-    from poc_gate.errors import ExitCode
 
-    found = verify_bundle(bundle)
+        poc-gate verify claims-copilot.zip --key allowed_signers --signer release@example.org
+    """
+    from poc_gate.app.bundle.bundle import Signed, verify_bundle
+    from poc_gate.errors import ExitCode, UsageError
+
+    if (signer or signature) and not key:
+        raise UsageError(
+            "a signature is only looked at with --key",
+            next_step="name an allowed signers file or a public key",
+        )
+    wanted = Signed(Path(key), signer, Path(signature) if signature else None) if key else None
+    found = verify_bundle(bundle, wanted)
+    if found.signer:
+        typer.echo(f"{bundle}: signed by {found.signer}")
     for note in found.notes:
         typer.echo(note, err=True)
     if found.agrees:

@@ -10,6 +10,12 @@ import typer
 
 from poc_gate.cli.interface import Command
 
+_RESULTS = typer.Option(
+    "--traces",
+    help="Traces or another result of the running pilot, such as a load test; repeatable.",
+    metavar="FILE",
+)
+
 
 def wall(
     path: Annotated[Path, typer.Argument(help="Folder with pilot.yaml, or the file itself.")] = Path(),
@@ -18,6 +24,8 @@ def wall(
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write the walls as JSON to this file.")
     ] = None,
+    sources: Annotated[str, typer.Option(help="sources.json written by `sources run`.")] = "",
+    traces: Annotated[list[str] | None, _RESULTS] = None,
     on: Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")] = "",
 ) -> None:
     """Show the walls: the load at which an SLO breaks or a station saturates, and those behind it.
@@ -36,7 +44,12 @@ def wall(
 
     now = dt.datetime.now(tz=dt.UTC)
     request = CaseRequest(
-        path=path, today=on or now.date().isoformat(), now=now.isoformat(timespec="seconds"), machine=machine
+        path=path,
+        today=on or now.date().isoformat(),
+        now=now.isoformat(timespec="seconds"),
+        machine=machine,
+        sources=sources,
+        results=tuple(traces or ()),
     )
     with progress() as tell:
         walls = walls_of(request, tell)

@@ -10,8 +10,14 @@ import typer
 
 from poc_gate.cli.interface import Command
 
+_RESULTS = typer.Option(
+    "--traces",
+    help="Traces or another result of the running pilot, such as a load test; repeatable.",
+    metavar="FILE",
+)
 
-def what_if(
+
+def what_if(  # noqa: PLR0913 - the options are the parameters
     path: Annotated[Path, typer.Argument(help="Folder with pilot.yaml, or the file itself.")],
     changes: Annotated[list[str], typer.Argument(help="NAME=VALUE of a fact, or machine=NAME; repeatable.")],
     *,
@@ -19,6 +25,8 @@ def what_if(
         str, typer.Option("--machine", "-m", help="Machine profile for the current state.")
     ] = "",
     stage: Annotated[str, typer.Option(help="pilot, limited or production; overrides the manifest.")] = "",
+    sources: Annotated[str, typer.Option(help="sources.json written by `sources run`.")] = "",
+    traces: Annotated[list[str] | None, _RESULTS] = None,
     on: Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")] = "",
 ) -> None:
     """Change facts of a pilot and see what flips: verdict, findings, computed facts.
@@ -42,6 +50,8 @@ def what_if(
         now=now.isoformat(timespec="seconds"),
         machine=machine,
         stage=stage,
+        sources=sources,
+        results=tuple(traces or ()),
     )
     with progress() as tell:
         found = compare(request, changes, tell)

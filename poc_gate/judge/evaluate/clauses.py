@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -180,19 +181,23 @@ def names_of(node: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for _, name in sorted(found)))
 
 
-def _held_against(operator: str, source: str) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of names that a statement compares, a loop's variable named as the list it runs over."""
-    if operator == "that":
-        tree = parse(source)
-        over = {
-            str(node.children[1].value): str(node.children[0].value)
-            for node in _walk(tree)
-            if node.kind == "call" and node.value in {"all", "exists"} and len(node.children) == 3
-        }
-        for node in _walk(tree):
-            if node.kind == "binary" and node.value in _RELATIONS and all(map(_is_name, node.children)):
-                left, right = (str(child.value) for child in node.children)
-                yield over.get(left, left), over.get(right, right)
+@lru_cache(maxsize=2048)
+def _held_against(operator: str, source: str) -> tuple[tuple[str, str], ...]:
+    """Return the pairs of names that a statement compares, a loop's variable named as the list it runs over."""
+    if operator != "that":
+        return ()
+    nodes = tuple(_walk(parse(source)))
+    over = {
+        str(node.children[1].value): str(node.children[0].value)
+        for node in nodes
+        if node.kind == "call" and node.value in {"all", "exists"} and len(node.children) == 3
+    }
+    pairs = (
+        (str(node.children[0].value), str(node.children[1].value))
+        for node in nodes
+        if node.kind == "binary" and node.value in _RELATIONS and all(map(_is_name, node.children))
+    )
+    return tuple((over.get(left, left), over.get(right, right)) for left, right in pairs)
 
 
 def _walk(node: Node) -> Iterator[Node]:

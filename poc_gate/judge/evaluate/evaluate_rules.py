@@ -14,6 +14,7 @@ from poc_gate.judge.evaluate.judge_subject import Told, finding_of, judge_subjec
 from poc_gate.judge.evaluate.preconditions import disputed_facts, precondition, settle_lines
 from poc_gate.judge.evaluate.reasons import Reasons
 from poc_gate.judge.evaluate.tell_contradictions import contradiction_findings
+from poc_gate.judge.evaluate.tell_observed import observed_findings
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.judge.packs.rule_terms import rule_terms
@@ -65,7 +66,7 @@ def evaluate_rules(  # noqa: PLR0913 - everything a verdict rests on is handed i
             unknown = None if state is True else _pack_unknown(compiled, pack, context, state)
             found += [unknown] if unknown is not None else _rule_findings(compiled, context)
     found.sort(key=lambda finding: (finding.rule, finding.pack))
-    return (*found, *contradiction_findings(tree))
+    return (*found, *contradiction_findings(tree), *observed_findings(tree))
 
 
 def pack_uses(packs: PackSet, tree: FactTree, *, stage: Stage, today: str) -> tuple[PackUse, ...]:
@@ -167,8 +168,8 @@ def _each(compiled: CompiledRule, context: Context, items: tuple[str, ...]) -> I
 
 def _precondition(compiled: CompiledRule, context: Context) -> object:
     """Return what a precondition that speaks of no item comes to; None when there is none such."""
-    if compiled.when is None:
-        return None
+    if compiled.when is None or compiled.rule.set_aside:
+        return None  # files about one item can show that the rule is not met there
     own = [compiled.rule.given[name] for name in compiled.when.names if name in compiled.rule.given]
     if any(fact.startswith(f"{compiled.rule.for_each}[]") for fact in own):
         return None

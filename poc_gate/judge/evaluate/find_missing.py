@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from poc_gate.judge.evaluate.gather_inputs import Context, Gathered
 from poc_gate.model.claim import Place
@@ -108,12 +109,21 @@ def missing_place(names: Iterable[str], subject: str, context: Context) -> Place
             if parent in places:
                 return places[parent]
             parent = parent.rpartition(".")[0]
-        section = _head(name)
-        beside = [fact.place for key, fact in context.tree.facts.items() if _in_section(key, section)]
-        known = sorted(place for place in beside if place is not None and place.line)
-        if known:
-            return known[0]
+        known = _first_places(context).get(_head(name))
+        if known is not None:
+            return known
     return context.root
+
+
+def _first_places(context: Context) -> Mapping[str, Place]:
+    """Return where each top-level section is stated first; found once for all rules of an evaluation."""
+    first = context.sections
+    if not first:
+        for name, fact in context.tree.facts.items():
+            section, place = _head(name), fact.place
+            if place is not None and place.line and (section not in first or place < first[section]):
+                first[section] = place
+    return first
 
 
 def root_place(tree: FactTree) -> Place:
@@ -122,10 +132,7 @@ def root_place(tree: FactTree) -> Place:
     return Place(fact.place.file, 1, 1) if fact.place is not None else Place("pilot.yaml")
 
 
-def _in_section(name: str, section: str) -> bool:
-    return _head(name) == section
-
-
+@lru_cache(maxsize=8192)
 def _head(name: str) -> str:
     """Return the top-level section of a fact: `path` for `path.stages[a].timeout`."""
     return fact_name(name).section.partition(".")[0] or name

@@ -37,6 +37,8 @@ class Context(Struct, frozen=True):
     """Whether the measured machine was shown to be the target."""
     root: Place = _MANIFEST
     """The manifest as a whole."""
+    sections: dict[str, Place] = field(default_factory=dict)
+    """Where each top-level section is stated first, once somebody asked."""
     in_full: bool = True
     """False leaves out messages, formulas and flip points: what a search for levers does not read."""
 

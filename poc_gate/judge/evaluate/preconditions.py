@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from poc_gate.expression.compile_expression import Expression
 from poc_gate.expression.values import Unknown
 from poc_gate.judge.evaluate.gather_inputs import Context
+from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Fact
 
 
@@ -36,8 +37,12 @@ def precondition(
 
 
 def disputed_facts(context: Context) -> frozenset[str]:
-    """Return the names of the facts about which two statements disagree."""
-    return frozenset(contradiction.fact for contradiction in context.tree.contradictions)
+    """Return the names of the facts about which two statements disagree, and neither was seen in the running pilot."""
+    return frozenset(
+        one.fact
+        for one in context.tree.contradictions
+        if context.tree.get(one.fact).provenance is not Provenance.MEASURED
+    )
 
 
 def settle_lines(names: Sequence[str]) -> tuple[str, ...]:

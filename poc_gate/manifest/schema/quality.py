@@ -171,6 +171,19 @@ class Monitoring(Section):
     ] = None
     feedback_into_eval: Annotated[bool | None, said("Accepted feedback enters the evaluation set")] = None
     trace_id: Annotated[bool | None, said("One id joins request, retrievals, tools, model and answer")] = None
+    trace_sampling: Annotated[
+        Literal["none", "head", "tail"] | None,
+        said(
+            "Which traces are kept: all, a share chosen at their start, those that a rule chose at their end"
+        ),
+    ] = None
+    trace_sampling_rate: Annotated[
+        Share | None, said("Share of the traces that are kept at their start", low=0, high=1, example="10 %")
+    ] = None
+    trace_entry: Annotated[
+        str | None,
+        said("Span at which the pilot's requests enter, as traces name it", example="POST /answer"),
+    ] = None
     performance_baseline: Annotated[
         bool | None, said("A baseline of throughput and latency is kept to compare with")
     ] = None

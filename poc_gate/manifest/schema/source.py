@@ -49,8 +49,19 @@ class Source(Section):
         str | None, said("Which server of the contract is meant, when it lists several")
     ] = None
     system: Annotated[str | None, said("Product or technology", tier=1, example="postgresql")] = None
+    shared_as: Annotated[
+        str | None,
+        said(
+            "Name under which every pilot states this source, where no contract identifies it",
+            example="payments-warehouse-eu",
+        ),
+    ] = None
     interface: Annotated[
         str | None, said("How it is reached: sql, http, s3, file, kafka, grpc", example="sql")
+    ] = None
+    seen_as: Annotated[
+        list[str] | None,
+        said("Names of the source in traces: host, database, collection, service", example="db.internal"),
     ] = None
     region: Annotated[str | None, said("Region or site where the source lies")] = None
     owner: Annotated[str | None, said("Role or team that owns the source")] = None

@@ -9,16 +9,14 @@ from math import isfinite
 from poc_gate.model.finding import Finding
 from poc_gate.model.verdict import Result
 from poc_gate.report.interface import Format, RenderOptions
+from poc_gate.report.lines.sheet_cells import cell
 from poc_gate.report.report_view import worst_first
-from poc_gate.text.inert_text import inert
 from poc_gate.words.shown_values import show_value
 
 COLUMNS = (
     "rule", "pack", "subject", "state", "severity", "dimension", "message", "value", "limit", "margin", "required",
     "held", "file", "line", "column", "owner", "effort", "cost", "fix", "resolve", "due", "waiver", "fingerprint",
 )  # fmt: skip
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|", "%", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""The last four are the full-width forms, which spreadsheets of some countries take for the plain ones."""
 
 
 def render_csv(result: Result, options: RenderOptions) -> bytes:
@@ -28,7 +26,7 @@ def render_csv(result: Result, options: RenderOptions) -> bytes:
     writer = csv.writer(sheet, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for finding in worst_first(result.findings):
-        writer.writerow([_cell(text) for text in _row(finding, result.currency)])
+        writer.writerow([cell(text) for text in _row(finding, result.currency)])
     return sheet.getvalue().encode("utf-8-sig", errors="replace")
 
 
@@ -47,14 +45,4 @@ def _row(finding: Finding, currency: str) -> list[str]:
     ]  # fmt: skip
 
 
-def _cell(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula: an apostrophe stands before such a start."""
-    plain = inert(text)
-    stripped = plain.lstrip()
-    is_number = stripped.removeprefix("-").replace(".", "", 1).isdigit()
-    if stripped.startswith(_STARTS_FORMULA) and not is_number:
-        return f"'{plain}"
-    return plain
-
-
-FORMAT = Format("csv", "one finding a row, for spreadsheets", ".csv", render_csv)
+FORMAT = Format("csv", "one finding a row, for spreadsheets", ".csv", render_csv, shows_ways=False)

@@ -73,4 +73,4 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-FORMAT = Format("github", "log and annotations of GitHub Actions", ".txt", render_github)
+FORMAT = Format("github", "log and annotations of GitHub Actions", ".txt", render_github, shows_ways=False)

@@ -77,4 +77,6 @@ def _name(finding: Finding) -> str:
     return inert(f"{finding.rule} {finding.subject}".strip())
 
 
-FORMAT = Format("intoto", "in-toto statement of the result, to be signed", ".intoto.json", render_intoto)
+FORMAT = Format(
+    "intoto", "in-toto statement of the result, to be signed", ".intoto.json", render_intoto, shows_ways=False
+)

@@ -91,4 +91,4 @@ def _body(finding: Finding) -> list[str]:
     return [*rows, f"at {finding.place}"]
 
 
-FORMAT = Format("junit", "JUnit XML for GitLab, Jenkins and others", ".xml", render_junit)
+FORMAT = Format("junit", "JUnit XML for GitLab, Jenkins and others", ".xml", render_junit, shows_ways=False)

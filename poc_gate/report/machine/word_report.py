@@ -12,4 +12,4 @@ def render_word(result: Result, options: RenderOptions) -> bytes:
     return f"{result.verdict.word.value}\n".encode()
 
 
-FORMAT = Format("word", "the verdict alone, on one line, for scripts", ".txt", render_word)
+FORMAT = Format("word", "the verdict alone, on one line, for scripts", ".txt", render_word, shows_ways=False)

@@ -6,7 +6,7 @@ import ast
 import re
 
 from poc_gate.model.claim import Place
-from poc_gate.repository.code.python_values import Scopes, worth
+from poc_gate.repository.code.python_values import Scopes, Worth, worth
 from poc_gate.repository.noting.notes import Notes
 from poc_gate.repository.tables.calls.call import Call
 from poc_gate.repository.tables.settings import IS_ASIDE
@@ -24,6 +24,12 @@ _CAPS = (
 )
 
 
+_CONFIGURES = re.compile(
+    r"(?i)(?:config|settings|params|options|pipeline|deployment|service)\w*$|\.(?:bind|remote|from_dict)$"
+)
+"""Calls that are given settings of the pilot by their names."""
+
+
 _RETRIEVES = re.compile(
     r"(?i)retriev|search|query_engine|similar|index|vector|nearest|match_|fetch_doc|node_parser|splitter|chunk|rag"
 )
@@ -39,7 +45,7 @@ def note_limits(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
             found.node or keyword.value,
             Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1),
         )
-        weight = 2 if found.node is keyword.value else 3
+        weight = min(_weight(found), 1) if found.default else 2 if found.node is keyword.value else 3
         if keyword.arg in _CAPS and not IS_ASIDE.search(notes.file.path):
             notes.number("security.output_cap", found.value, at, unit="tok", weight=weight)
         elif keyword.arg in {"timeout", "request_timeout"}:
@@ -54,6 +60,7 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
     """Note retrieval settings that are given by keyword."""
     retrieves = bool(_RETRIEVES.search(name))
     runs_agent = (call is not None and "agent" in call.techniques) or "Agent" in name
+    samples = any(keyword.arg in {"temperature", "top_p"} for keyword in node.keywords)
     for keyword in node.keywords:
         if keyword.arg is None or keyword.arg in _CAPS:
             continue
@@ -65,6 +72,9 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
             continue
         if keyword.arg == "search_kwargs" and isinstance(keyword.value, ast.Dict):
             _note_search(keyword.value, scopes, notes)
+            continue
+        if _CONFIGURES.search(name) and not retrieves and not (samples and keyword.arg == "top_k"):
+            _note_setting(keyword.arg, keyword.value, scopes, notes)
             continue
         wanted = (
             retrieves or "Settings" in name or keyword.arg not in {"chunk_size", "chunk_overlap"}
@@ -81,23 +91,42 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
             "gpu_memory_utilization",
             "max_model_len",
             "embed_dim",
+            "embedding_dim",
+            "output_dim",
             "vector_size",
             "embedding_dimension",
             "max_num_seqs",
         }
-        if not (wanted or (retrieves and keyword.arg in {"top_k", "k"})):
+        of_index = call is not None and call.kind == "source" and "retrieval" in call.techniques
+        if not (
+            wanted
+            or (retrieves and keyword.arg in {"top_k", "k"})
+            or (of_index and keyword.arg in {"dim", "dimension"})
+        ):
             continue
         if keyword.arg == "dimensions" and not (call and call.what == "embedding"):
             continue
-        found = worth(keyword.value, scopes)
-        if found.value is not None:
-            place = Place(
-                notes.file.path,
-                getattr(found.node or keyword.value, "lineno", 0),
-                getattr(found.node or keyword.value, "col_offset", 0) + 1,
-            )
-            names = {"k": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim"}
-            notes.named_value(names.get(keyword.arg, keyword.arg), found.value, place, weight=2)
+        _note_setting(_NAMES.get(keyword.arg, keyword.arg), keyword.value, scopes, notes)
+
+
+_NAMES = {"k": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim", "output_dim": "embed_dim", "dim": "embed_dim", "dimension": "embed_dim"}  # fmt: skip
+
+
+def _note_setting(name: str, node: ast.expr, scopes: Scopes, notes: Notes) -> None:
+    """Note a value by its name; both branches of a condition, so that they become a question."""
+    found = worth(node, scopes)
+    at = found.node or node
+    place = Place(notes.file.path, getattr(at, "lineno", 0), getattr(at, "col_offset", 0) + 1)
+    for value in (found.value, found.alternative):
+        if value is not None:
+            notes.named_value(name, value, place, weight=_weight(found))
+
+
+def _weight(found: Worth) -> int:
+    """Return how much a value counts: a parameter's default less, what is computed of one not at all."""
+    if not found.default:
+        return 2
+    return 0 if isinstance(found.node, ast.BinOp) else 1
 
 
 def _note_search(node: ast.Dict, scopes: Scopes, notes: Notes) -> None:

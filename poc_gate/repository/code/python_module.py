@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import ast
-import re
 
-from poc_gate.model.claim import Place
 from poc_gate.repository.code.effects import effect_of_tool
 from poc_gate.repository.code.named_values import note_named
-from poc_gate.repository.code.python_calls import full_name, is_loading, note_call, note_reference
+from poc_gate.repository.code.python_assignments import note_assignment, note_lookup
+from poc_gate.repository.code.python_calls import full_name, note_call, note_reference
+from poc_gate.repository.code.python_context import PythonContext
 from poc_gate.repository.code.python_deployments import note_deployment
-from poc_gate.repository.code.python_lists import described_model
 from poc_gate.repository.code.python_tools import TOOL_HOMES, calls_and_texts, note_tool_function
 from poc_gate.repository.code.python_values import (
-    Scopes,
     dotted_name,
-    environment_call,
     worth,
 )
 from poc_gate.repository.code.python_walk import (
@@ -27,26 +24,19 @@ from poc_gate.repository.code.python_walk import (
 )
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.notes import INFERRED, Notes
-from poc_gate.repository.noting.signals import Ref
 from poc_gate.repository.tables.frameworks import SCHEDULES, SERVES, TRACES
-from poc_gate.repository.tables.models import names_a_model, role_of_key
-
-_ENUM = frozenset({"Enum", "StrEnum", "IntEnum"})
+from poc_gate.repository.tables.models import names_a_model
 
 
-class PythonModule:
+class PythonModule(PythonContext):
     """One pass over one module: names first, then what is used."""
 
     def __init__(self, tree: ast.Module, file: TextFile, notes: Notes, first_line: int) -> None:
         """Take the tree; `first_line` is added to every line."""
-        self.tree, self.file, self.notes, self.first_line = tree, file, notes, first_line
-        self.imports: dict[str, str] = {}
-        self.scopes = Scopes(self.imports)
+        super().__init__(file, notes, first_line)
+        self.tree = tree
         self.has_tools = False
         self.found_imports: list[ast.Import | ast.ImportFrom] = []
-        self.in_class: list[ast.ClassDef] = []
-        self.in_function = 0
-        self.weight = 2
 
     def read(self) -> None:
         """Collect imports and names first, then note what is used."""
@@ -65,11 +55,6 @@ class PythonModule:
         self.note_imports()
         for statement in self.tree.body:
             self.visit(statement)
-
-    def place(self, node: ast.AST) -> Place:
-        """Return the place of a node."""
-        line = getattr(node, "lineno", 0) + self.first_line
-        return Place(self.file.path, line, getattr(node, "col_offset", 0) + 1)
 
     def take_import(self, node: ast.Import | ast.ImportFrom) -> None:
         """Keep which full name each local name stands for."""
@@ -122,13 +107,13 @@ class PythonModule:
             self.visit_class(node)
             return
         if isinstance(node, ast.Assign | ast.AnnAssign):
-            self.note_assignment(node)
+            note_assignment(self, node)
         elif isinstance(node, ast.Call):
             note_call(node, self.scopes, self.notes, self.place(node))
             note_deployment(node, self.scopes, self.notes)
-            self.note_lookup(node)
+            note_lookup(self, node)
         elif isinstance(node, ast.Subscript):
-            self.note_lookup(node)
+            note_lookup(self, node)
         elif isinstance(node, ast.Dict):
             self.note_dictionary(node)
         before = self.weight
@@ -149,6 +134,7 @@ class PythonModule:
         for argument, keyword_default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
             if keyword_default is not None:
                 scope[argument.arg] = keyword_default
+        self.scopes.defaults |= {id(default) for default in scope.values()}
         self.scopes.stack.append(scope)
         self.in_function += 1
         if not isinstance(node, ast.Lambda):
@@ -161,7 +147,7 @@ class PythonModule:
     def visit_class(self, node: ast.ClassDef) -> None:
         """Note base classes of known libraries, and attributes as settings."""
         for base in node.bases:
-            note_reference(self.full_name(base), self.place(base), self.notes, used=True)
+            note_reference(full_name(base, self.scopes), self.place(base), self.notes, used=True)
         self.note_tool_class(node)
         self.in_class.append(node)
         self.scopes.stack.append({})
@@ -181,98 +167,6 @@ class PythonModule:
             effect, why = effect_of_tool(name, *calls_and_texts(node))
             self.notes.tool(name, effect, why, self.place(node))
             self.notes.technique("tools", f"{name} is a tool", self.place(node))
-
-    def full_name(self, node: ast.AST) -> str:
-        """Return the dotted name of an expression with imports resolved."""
-        return full_name(node, self.scopes)
-
-    def note_assignment(self, node: ast.Assign | ast.AnnAssign) -> None:
-        """Note a constant or a setting by its name and value."""
-        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-        if not isinstance(target, ast.Name | ast.Attribute):
-            return
-        name = target.id if isinstance(target, ast.Name) else target.attr
-        if node.value is None:
-            self.note_declared_variable(node, name)
-            return
-        if is_loading(node.value, self.scopes) and re.search(
-            r"(?i)model|classifier|regressor|pipeline|estimator", name
-        ):
-            self.notes.technique("classic-ml", f"{name} is read from a pickle", self.place(node))
-            why = "read from a pickle, which can run code"
-            self.notes.flag("model.safe_format", self.place(node), value=False, note=why)
-        self.note_chosen(name, node.value)
-        found = worth(node.value, self.scopes)
-        if found.value is None:
-            self.note_declared_variable(node, name)
-            if found.ref is not None and found.ref.kind == "env" and not self.in_function:
-                self.notes.signals.aliases.setdefault(name, found.ref.name)
-            return
-        member = isinstance(node.value, ast.Attribute) and isinstance(found.node, ast.Constant)
-        if environment_call(node.value) or (isinstance(node.value, ast.Name | ast.Attribute) and not member):
-            return  # the look-up itself is noted, or the name where it is given
-        options = any(isinstance(base, ast.Name | ast.Attribute) and (getattr(base, "id", "") or getattr(base, "attr", "")) in _ENUM for kind in self.in_class[-1:] for base in kind.bases)  # fmt: skip
-        local = self.in_function > 0
-        siblings = self.siblings()
-        note_named(self.owned(name), found.value, self.place(found.node or node), self.notes, siblings=siblings, options=options, local=local)  # fmt: skip
-
-    def note_chosen(self, name: str, value: ast.expr) -> None:
-        """Note a constant that holds a described model, a list of them, or a member of an enumeration of models."""
-        if not (names_a_model(name) or re.search(r"(?i)models$", name)):
-            return
-        role = "fallback" if "fallback" in name.lower() else role_of_key(name)
-        if isinstance(value, ast.List | ast.Tuple) and re.search(r"(?i)fallback", name):
-            for item in value.elts[:12]:
-                self.note_described(item, role, default=False)
-        elif isinstance(value, ast.Name | ast.Subscript):
-            self.note_described(value, role, default=bool(re.search(r"(?i)default|primary|main", name)))
-        elif isinstance(value, ast.Attribute) and value.attr.isupper() and isinstance(value.value, ast.Name):
-            self.notes.model(
-                Ref("name", value.attr),
-                self.place(value),
-                role=role or "chat",
-                default="DEFAULT" in name.upper(),
-            )
-
-    def note_described(self, node: ast.expr, role: str, *, default: bool) -> None:
-        """Note the model that an object describes, such as `ModelConfig(id="...")`."""
-        text = described_model(node, self.scopes)
-        if text is not None:
-            self.notes.model(text[0], self.place(text[1]), role=role or "chat", default=default)
-
-    def owned(self, name: str) -> str:
-        """Return an attribute with its class where the class says what role its model plays, such as `VLMConfig`."""
-        owner = self.in_class[-1].name if self.in_class and not self.in_function else ""
-        named = names_a_model(name) and not role_of_key(name) and bool(role_of_key(owner))
-        return f"{owner}.{name}" if named else name
-
-    def siblings(self) -> frozenset[str]:
-        """Return the names that are set beside one of a class."""
-        return (
-            frozenset(members_of(self.in_class[-1]))
-            if self.in_class and not self.in_function
-            else frozenset()
-        )
-
-    def note_declared_variable(self, node: ast.Assign | ast.AnnAssign, name: str) -> None:
-        """Note a setting of a settings class without a default: the environment decides it."""
-        in_settings = any("Settings" in ast.unparse(base) for kind in self.in_class for base in kind.bases)
-        if in_settings and not self.in_function and isinstance(node, ast.AnnAssign):
-            self.notes.need(name.upper(), self.place(node))
-            self.notes.signals.aliases.setdefault(name, name.upper())
-
-    def note_lookup(self, node: ast.Call | ast.Subscript) -> None:
-        """Note an environment variable, with its default or as one that is needed."""
-        looked_up = environment_call(node)
-        if looked_up is None:
-            return
-        variable, default = looked_up
-        found = worth(default, self.scopes)
-        if found.value in (None, ""):
-            self.notes.need(variable, self.place(node))
-        else:
-            assert found.value is not None
-            note_named(variable, found.value, self.place(found.node or node), self.notes, kind="env")
 
     def note_dictionary(self, node: ast.Dict) -> None:
         """Note settings in literal dictionaries."""

@@ -123,14 +123,27 @@ def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, 
     short = name.rpartition(".")[2]
     if short in _MAKERS or name.endswith((".from_defaults", ".from_function")):
         _note_made(node, scopes, notes, place)
-    if not any(keyword.arg in {"tools", "interrupt_before", "interrupt_on"} for keyword in node.keywords):
+    if (
+        short in {"append", "extend"}
+        and node.args
+        and name.split(".")[-2:-1] in (["tools"], ["all_tools"], ["agent_tools"])
+    ):
+        first = node.args[0]
+        own = isinstance(first, ast.Name) and (first.id[:1].isupper() or first.id in scopes.functions)
+        if short == "extend" or own:
+            _note_list(first if short == "extend" else ast.List(elts=[first]), scopes, notes, place)
+        return
+    if not any(
+        keyword.arg in {"tools", "interrupt_before", "interrupt_after", "interrupt_on"}
+        for keyword in node.keywords
+    ):
         if short == "bind_tools" and node.args:
             _note_list(node.args[0], scopes, notes, place)
         return
     for keyword in node.keywords:
         if keyword.arg == "tools":
             _note_list(keyword.value, scopes, notes, place)
-        elif keyword.arg in {"interrupt_before", "interrupt_on"} and not isinstance(
+        elif keyword.arg in {"interrupt_before", "interrupt_after", "interrupt_on"} and not isinstance(
             keyword.value, ast.Constant
         ):
             notes.approval("*", place)

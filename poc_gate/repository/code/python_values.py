@@ -63,6 +63,8 @@ class Worth(NamedTuple):
     """Where the value is written; None for nothing."""
     alternative: Scalar | None = None
     """The other branch of a condition, where both are known and differ."""
+    default: bool = False
+    """It is a parameter's default: whoever calls may give another."""
 
 
 UNKNOWN = Worth()
@@ -77,6 +79,8 @@ class Scopes:
         self.stack: list[dict[str, ast.expr]] = [{}]
         self.classes: dict[str, dict[str, ast.expr]] = {}
         self.functions: dict[str, ast.FunctionDef | ast.AsyncFunctionDef] = {}
+        self.defaults: set[int] = set()
+        """Expressions that are defaults of parameters, by identity; the tree keeps them alive."""
 
     def find(self, name: str) -> ast.expr | None:
         """Return the expression that a name was given last, from the inside out."""
@@ -151,6 +155,8 @@ def _of_name(node: ast.Name, scopes: Scopes, depth: int) -> Worth:
     bound = scopes.find(node.id)
     if bound is not None:
         found = worth(bound, scopes, depth + 1)
+        if id(bound) in scopes.defaults:
+            found = found._replace(default=True)
         return found if found.value is not None or found.ref else UNKNOWN
     return Worth(ref=Ref("name", node.id), node=node) if node.id in scopes.imports else UNKNOWN
 
@@ -262,7 +268,8 @@ def _of_operation(node: ast.AST, scopes: Scopes, depth: int) -> Worth:  # noqa: 
 
 
 def _of_arithmetic(node: ast.BinOp, scopes: Scopes, depth: int) -> Worth:
-    left, right = worth(node.left, scopes, depth + 1).value, worth(node.right, scopes, depth + 1).value
+    one, other = worth(node.left, scopes, depth + 1), worth(node.right, scopes, depth + 1)
+    left, right = one.value, other.value
     action = _ARITHMETIC.get(type(node.op))
     if isinstance(left, str) and isinstance(right, str) and isinstance(node.op, ast.Add):
         return Worth((left + right)[:_LONGEST], node=node)
@@ -277,7 +284,7 @@ def _of_arithmetic(node: ast.BinOp, scopes: Scopes, depth: int) -> Worth:
         or (right == 0 and not isinstance(node.op, ast.Add | ast.Sub | ast.Mult))
     ):
         return UNKNOWN
-    return Worth(action(left, right), node=node)
+    return Worth(action(left, right), node=node, default=one.default or other.default)
 
 
 def _of_text(node: ast.JoinedStr, scopes: Scopes, depth: int) -> Worth:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from poc_gate.model.claim import Notice
 from poc_gate.repository.conclude.ground import Ground
 from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.noting.signals import ToolSeen
-from poc_gate.repository.reading import Certainty, FoundHost, FoundModel, FoundTool
-from poc_gate.repository.tables.egress import PROVIDER_HOSTS
+from poc_gate.repository.reading import Certainty, FoundHost, FoundModel, FoundSource, FoundTool
+from poc_gate.repository.tables.egress import HOST_OF_SYSTEM, PROVIDER_HOSTS
 
 _ORDER = ("reads", "unknown", "writes", "irreversible")
 MOST_TOOLS = 200
@@ -25,6 +26,7 @@ def conclude_tools(ground: Ground) -> tuple[FoundTool, ...]:
         if known is None or (_ORDER.index(one.effect), one.why.startswith("its code")) > (_ORDER.index(known.effect), known.why.startswith("its code")):  # fmt: skip
             best[one.name] = one
     approved = {name for names, _, standing in ground.signals.approvals if ground.counts(standing) for name in names.split(",") if name != "*"}  # fmt: skip
+    approved |= {one.name for one in ground.signals.tools if one.approved and ground.counts(one.standing)}
     return tuple(
         FoundTool(
             one.name, one.effect, one.why, one.approved or one.name in approved, one.place, one.reader, Certainty.INFERRED
@@ -33,13 +35,30 @@ def conclude_tools(ground: Ground) -> tuple[FoundTool, ...]:
     )  # fmt: skip
 
 
-def conclude_hosts(ground: Ground, models: Sequence[FoundModel]) -> tuple[FoundHost, ...]:
+def ask_approvals(ground: Ground, tools: Sequence[FoundTool]) -> list[Notice]:
+    """Return a question where the code stops for a person and does not say before which tools."""
+    if not tools or any(tool.approved_by_person for tool in tools):
+        return []
+    stops = [place for names, place, standing in ground.signals.approvals if names == "*" and standing <= Standing.SERVICE]  # fmt: skip
+    if not stops:
+        return []
+    what = f"agent.human_approval is not said: the code stops for a person ({stops[0]})"
+    return [Notice("question", what, stops[0], "list the tools that wait for a person under `agent.human_approval`")]  # fmt: skip
+
+
+def conclude_hosts(
+    ground: Ground, models: Sequence[FoundModel], sources: Sequence[FoundSource]
+) -> tuple[FoundHost, ...]:
     """Return each destination once; providers of the models that are used come first."""
     found: dict[str, FoundHost] = {}
     for model in models:
         host = PROVIDER_HOSTS.get(model.provider, "")
         if host and model.hosting == "hosted":
             found.setdefault(host, FoundHost(host, f"{model.name} is asked there", model.place, model.reader, Certainty.INFERRED))  # fmt: skip
+    for source in sources:
+        host = PROVIDER_HOSTS.get(HOST_OF_SYSTEM.get(source.system, ""), "")
+        if host and source.callers:
+            found.setdefault(host, FoundHost(host, f"{source.system} is reached there", source.place, source.reader, Certainty.INFERRED))  # fmt: skip
     for one in sorted(
         ground.signals.hosts, key=lambda seen: (seen.standing, seen.certainty == Certainty.INFERRED)
     ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from poc_gate.model.claim import Claim, Notice, Place, Provenance
-from poc_gate.repository.conclude.agent import conclude_hosts, conclude_tools
+from poc_gate.repository.conclude.agent import ask_approvals, conclude_hosts, conclude_tools
 from poc_gate.repository.conclude.facts import conclude_facts
 from poc_gate.repository.conclude.ground import Ground
 from poc_gate.repository.conclude.models import conclude_models
@@ -36,7 +36,7 @@ def conclude(
     techniques = conclude_techniques(ground, models.models, sources)
     uses = {technique.name for technique in techniques}
     tools = conclude_tools(ground) if "agent" in uses else ()
-    hosts = conclude_hosts(ground, models.models)
+    hosts = conclude_hosts(ground, models.models, sources)
     seen, unclear = conclude_facts(ground)
     services = conclude_services(paths, ground)
     versioned = any(found.claim.fact == "model.version" for found in seen)
@@ -58,6 +58,7 @@ def conclude(
     facts += [found for found in seen if found.claim.fact not in stated and _fits(found.claim.fact, uses)]
     questions = [*models.questions, *asked, *(one for one in unclear if _fits(one.message.partition(" ")[0], uses)), *signals.questions]  # fmt: skip
     questions += _which_service(services, chosen)
+    questions += ask_approvals(ground, tools)
     return RepositoryReading(
         name=name,
         facts=tuple(facts),

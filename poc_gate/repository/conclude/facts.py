@@ -29,6 +29,7 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
             continue
         if ground.counts(one.standing) or one.fact.startswith(_FROM_ANYWHERE):
             seen[one.fact].append(one)
+    _after_ranking(seen)
     facts: list[FoundFact] = []
     questions: list[Notice] = []
     for fact, found in sorted(seen.items()):
@@ -42,6 +43,20 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
         else:
             questions.append(_question(fact, best))
     return facts, questions
+
+
+def _after_ranking(seen: dict[str, list[FactSeen]]) -> None:
+    """Where passages are ranked again, those that are left are what the model sees, and those searched are candidates."""
+    ranked = seen.pop("retrieval.reranked", [])
+    searched = seen.get("retrieval.top_k", [])
+    nearest = min((one.standing for one in searched), default=Standing.SUPPORT)
+    ranked = [one for one in ranked if one.standing <= nearest and one.weight >= 1]
+    if not ranked:
+        return
+    seen.pop("retrieval.top_k", None)
+    if "retrieval.candidates" not in seen and searched:
+        seen["retrieval.candidates"] = [one._replace(fact="retrieval.candidates") for one in searched]
+    seen["retrieval.top_k"] = [one._replace(fact="retrieval.top_k") for one in ranked]
 
 
 def _fact(one: FactSeen) -> FoundFact:

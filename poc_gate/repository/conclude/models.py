@@ -63,7 +63,9 @@ def conclude_models(ground: Ground) -> Concluded:
     counts: Counter[tuple[str, str]] = Counter()
     for one in seen:
         key = (one.role, str(one.name).lower().rpartition("/")[2])
-        counts[key] += 1
+        counts[key] += one.weight > 1
+        if key in best and one.default and one.weight > 1:
+            best[key] = best[key]._replace(default=True)
         if key not in best or _order(one) < _order(best[key]):
             best[key] = (
                 one
@@ -87,7 +89,10 @@ def conclude_models(ground: Ground) -> Concluded:
     models = tuple(_found(one) for _, one in ordered[:MOST_MODELS])
     main, asked = _main([(one, counts[key]) for key, one in ordered if key[0] == "chat"])
     others = [one for _, one in ordered if one.role not in _HELPERS]
-    chats = any(one.name == "llm" and one.weight >= 2 for one in ground.signals.techniques)
+    chats = any(
+        one.name == "llm" and one.weight >= 2 and ground.counts(one.standing)
+        for one in ground.signals.techniques
+    )
     if main is None and not asked and not chats and len({one.name for one in others}) == 1:
         main = _found(others[0])
     return Concluded(models, main, (*questions, *asked))
@@ -133,7 +138,10 @@ def _resolved(ground: Ground, questions: list[Notice]) -> list[ModelSeen]:
     asked: dict[str, ModelSeen] = {}
     for one in ground.signals.models:
         if not isinstance(one.name, Ref):
-            found.append(one)
+            deployed = (
+                ground.signals.deployments.get(one.name, "") if one.provider in {"azure-openai", ""} else ""
+            )
+            found.append(one._replace(name=deployed, note=f"deployment {one.name}") if deployed else one)
             continue
         if not one.name.name:
             continue

@@ -61,7 +61,7 @@ def _is_source(found: list[SystemSeen], *, known: bool) -> bool:
         known or "named" in how or any("address" in one.note for one in found if one.how == "selected")
     ):
         return True
-    return bool({"named", "offered"} <= how)
+    return bool({"named", "offered"} <= how) or (known and "named" in how)
 
 
 def _place_unspecific(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:

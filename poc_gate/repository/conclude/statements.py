@@ -84,9 +84,11 @@ def state_classic(techniques: tuple[FoundTechnique, ...], ground: Ground) -> Ite
     if tabular:
         claim = Claim("model.kind", "tabular", Provenance.IMPORTED, classic.place, classic.why)
         yield FoundFact(claim, "techniques", Certainty.INFERRED)
+    shows_runs = [one for one in ground.signals.techniques if one.name in {"training", "scheduled"} and one.standing is Standing.SERVICE]  # fmt: skip
     serves = [
         one for one in ground.signals.techniques if one.name == "serves" and one.standing <= Standing.SUPPORT
     ]
+    serves = serves or (shows_runs if "training" in uses else [])
     if serves:
         claim = Claim("model.hosting", "self", Provenance.IMPORTED, serves[0].place, serves[0].why)
         yield FoundFact(claim, "techniques", Certainty.INFERRED)

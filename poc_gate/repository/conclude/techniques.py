@@ -28,7 +28,8 @@ def conclude_techniques(
     _retrieval(hints, models, sources, uses)
     if "llm" in uses and (agent := _strong(hints["agent"]) or _strong(hints["tools"])):
         uses["agent"] = agent
-    classic = _strong(hints["classic-ml"])
+    ranks = "llm" in uses  # a transformer that classifies beside a language model ranks or screens
+    classic = _strong([one for one in hints["classic-ml"] if not (ranks and one.why.startswith("calls AutoModelFor"))])  # fmt: skip
     if classic:
         uses["classic-ml"] = classic
     training = _strong(hints["training"])

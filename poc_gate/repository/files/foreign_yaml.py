@@ -111,6 +111,8 @@ def read_documents(file: TextFile, text: str = "") -> list[Node]:
     content = text or file.text
     if content.lstrip()[:1] in "{[":
         content = _TABS.sub(lambda match: " " * len(match[0]), content)
+    if _is_json(file.name, content):
+        content = _without_remarks(content)
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found: list[Node] = []
     try:
@@ -125,6 +127,20 @@ def read_documents(file: TextFile, text: str = "") -> list[Node]:
         if not found:
             raise ValueError("not readable as YAML: nested too deeply or not plain text") from error
     return found
+
+
+def _is_json(name: str, content: str) -> bool:
+    return name.endswith((".json", ".jsonc", ".json5")) and ("//" in content or "/*" in content)
+
+
+_REMARK = re.compile(r'"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
+
+
+def _without_remarks(content: str) -> str:
+    """Return JSON with remarks as blanks, so that places stay: tools of .NET and editors allow them."""
+    return _REMARK.sub(
+        lambda match: match[0] if match[0][0] == '"' else re.sub(r"[^\n]", " ", match[0]), content
+    )
 
 
 class _Converter:

@@ -105,6 +105,8 @@ def standing_of(path: str) -> Standing:
             ("-eval", "-evals", "_eval", "_evals", "-benchmark", "-benchmarks", "_benchmarks")
         ):
             found = Standing.MEASURED
+        if found is None and re.search(r"(?:^|[-_])load[-_]?test|(?:^|[-_])fake[-_]", folder):
+            found = Standing.MEASURED
         if found is None and folder.startswith("alembic"):
             found = Standing.DOCS
         if found is None and (folder.startswith("test_") or folder.endswith(("-tests", "_tests", "-test"))):

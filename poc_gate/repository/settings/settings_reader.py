@@ -12,12 +12,13 @@ from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.interface import Reader
 from poc_gate.repository.noting.notes import Notes
+from poc_gate.repository.schedules.intervals import interval_of, note_schedule
 from poc_gate.repository.tables.models import names_a_model, role_of_key
 from poc_gate.repository.tables.resources import accelerator_of_machine
 from poc_gate.text.bounded_toml import read_toml
 
 _FILE = re.compile(
-    r"(?:^|/)(?:[\w.-]*(?:settings|config|conf|application|params|parameters|options|constants|hyperparam\w*|models?|cluster\w*|\w*compute|llm|rag|agent|prompt\w*|pipeline|appsettings|langgraph)[\w.-]*)\.(?:ya?ml|toml|json|properties|ini|cfg)$"
+    r"(?:^|/)(?:prefect|[\w.-]*(?:settings|config|conf|application|params|parameters|options|constants|hyperparam\w*|models?|cluster\w*|\w*compute|llm|rag|agent|prompt\w*|pipeline|appsettings|langgraph)[\w.-]*)\.(?:ya?ml|toml|json|properties|ini|cfg)$"
 )
 _FOLDER = re.compile(
     r"(?:^|/)(?:config|configs|conf|settings|configuration)/[\w./-]+\.(?:ya?ml|toml|json|properties)$"
@@ -30,6 +31,7 @@ _SECRET = re.compile(
     r"(?i)^(?!.*(?:max|num|count|limit|min)).*(?:api_?key|token|secret|password|passwd|credential)s?$"
 )
 _LARGEST = 96 << 10
+_CRON = re.compile(r"(?i)(?:^|_)cron$|^schedule(?:_interval)?$|cron_?schedule$")
 _COMPUTE = re.compile(r"compute|cluster|deploy|infra|terraform|sagemaker|vertex")
 
 
@@ -79,6 +81,8 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
             value = match[2]
             note_named(match[1], value, node.place, notes, kind=kind, local=False, weight=weight)
         _note_place(key, value, node, notes)
+        if _CRON.search(key) and isinstance(value, str) and interval_of(value):
+            note_schedule(node, notes)
         note_named(_name(path, key), value, node.place, notes, kind="", siblings=siblings, weight=weight)
 
 

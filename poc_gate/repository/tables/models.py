@@ -46,7 +46,7 @@ _PREFIXES = {
     "deepseek": "deepseek", "xai": "xai", "openrouter": "openrouter", "replicate": "replicate", "baseten": "baseten",
     "perplexity": "perplexity", "databricks": "databricks", "watsonx": "watsonx", "nvidia_nim": "nvidia",
     "nvidia": "nvidia", "cerebras": "cerebras", "sambanova": "sambanova", "voyageai": "voyage", "voyage": "voyage",
-    "litellm_proxy": "litellm", "openai-chat": "openai", "openai_like": "", "google-gla": "google", "google-vertex": "vertex-ai",
+    "litellm_proxy": "litellm", "openai-chat": "openai", "openai_like": "", "github": "github-models", "codestral": "mistral", "text-completion-codestral": "mistral", "text-completion-openai": "openai", "ai21": "ai21", "google-gla": "google", "google-vertex": "vertex-ai",
 }  # fmt: skip
 """Prefix of a name, before a colon or a slash -> provider."""
 
@@ -146,7 +146,7 @@ _KEY_ROLES = (
     ("embedding", r"embed|embd|vectori[sz]er|encoder"),
     ("reranker", r"rerank|ranking|cross_?encoder|ranker"),
     ("guardrail", r"guard|moderat|safety|shield|toxic"),
-    ("judge", r"judge|grader|eval|critic|ragas|scorer"),
+    ("judge", r"judge|grader|(?<!ri)eval|critic|ragas|scorer"),
     ("fallback", r"fallback|backup|secondary"),
     ("speech", r"stt|tts|whisper|speech|transcri|voice|audio|asr"),
     ("image", r"image_gen|dalle|diffusion|text_?to_?image"),

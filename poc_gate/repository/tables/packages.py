@@ -57,6 +57,9 @@ PACKAGES: dict[str, Package] = {
             "openinference-instrumentation-llama-index openinference-instrumentation-openai", Package((), 1, traces="Phoenix")),
     **_rows("opentelemetry-sdk opentelemetry-distro azure-monitor-opentelemetry opentelemetry-instrumentation-fastapi traceloop-sdk "
             "logfire openlit aws-opentelemetry-distro opentelemetry-exporter-otlp", Package((), 1, traces="OpenTelemetry")),
+    **_rows("microsoft.applicationinsights.aspnetcore microsoft.applicationinsights azure.monitor.opentelemetry.aspnetcore applicationinsights-core applicationinsights", Package((), 1, traces="Application Insights")),
+    **_rows("redis ioredis", Package((), 1, "redis")),
+    **_rows("@supabase/supabase-js", Package((), 1, "postgresql")),
     **_rows("ddtrace", Package((), 1, traces="Datadog")),
     **_rows("aws-xray-sdk", Package((), 1, traces="AWS X-Ray")),
     # JavaScript
@@ -82,7 +85,7 @@ PACKAGES: dict[str, Package] = {
     **_rows("azure.ai.openai microsoft.semantickernel microsoft.extensions.ai microsoft.extensions.ai.openai semantickernel azure.ai.inference ollamasharp", Package(_LLM, 2)),
     **_rows("microsoft.semantickernel.agents.core microsoft.agents.ai microsoft.agents.ai.openai azure.ai.agents.persistent modelcontextprotocol", Package(_AGENT, 1)),
     **_rows("azure.search.documents microsoft.kernelmemory.core", Package(("retrieval",), 1, "azure-ai-search")),
-    **_rows("microsoft.ml", Package(_ML, 2)),
+    **_rows("microsoft.ml", Package(_ML, 1)),
     # Go
     **_rows("github.com/sashabaranov/go-openai github.com/openai/openai-go github.com/tmc/langchaingo github.com/anthropics/anthropic-sdk-go "
             "github.com/google/generative-ai-go github.com/ollama/ollama google.golang.org/genai github.com/firebase/genkit/go "

@@ -52,7 +52,7 @@ SYSTEMS = {
     "minio": System("s3", "object", ()),
     "seaweedfs": System("s3", "object", ()),
     "gcs": System("http", "object", ("google-cloud-storage", "gs")),
-    "azure-blob-storage": System("http", "object", ("azure-blob", "azure-storage", "adls", "abfss")),
+    "azure-blob-storage": System("http", "object", ("azure-blob", "azure-storage", "azureblobs", "adls", "abfss")),
     "bigquery": System("sql", "warehouse", ("bq",)),
     "snowflake": System("sql", "warehouse", ()),
     "redshift": System("sql", "warehouse", ()),
@@ -78,6 +78,24 @@ SYSTEMS = {
     "salesforce": System("http", "documents", ()),
     "servicenow": System("http", "documents", ()),
     "jira": System("http", "documents", ()),
+    "gmail": System("http", "documents", ()),
+    "google-calendar": System("http", "documents", ()),
+    "google-sheets": System("http", "documents", ()),
+    "google-search": System("http", "web", ()),
+    "youtube": System("http", "web", ()),
+    "slack": System("http", "documents", ()),
+    "github": System("http", "documents", ()),
+    "stack-exchange": System("http", "documents", ("stackoverflow", "stack-overflow")),
+    "notion": System("http", "documents", ()),
+    "zendesk": System("http", "documents", ()),
+    "hubspot": System("http", "documents", ()),
+    "mailbox": System("imap", "documents", ("imap", "exchange")),
+    "spanner": System("sql", "database", ("cloud-spanner",)),
+    "azure-queue-storage": System("http", "queue", ("azure-queue",)),
+    "azure-table-storage": System("http", "database", ("azure-table",)),
+    "vercel-blob": System("http", "object", ()),
+    "upstash-vector": System("http", "vector", ()),
+    "h2": System("sql", "database", ()),
     "sec-edgar": System("http", "documents", ()),
     "hugging-face-datasets": System("http", "documents", ()),
     "influxdb": System("http", "database", ()),
@@ -85,7 +103,7 @@ SYSTEMS = {
 }  # fmt: skip
 
 _BY_NAME = {name: system for system, row in SYSTEMS.items() for name in (system, *row.names)}
-_SCHEME = re.compile(r"^([a-z][a-z0-9+]{1,30})://")
+_SCHEME = re.compile(r"^([a-z][a-z0-9+]{1,30}):(?://|mem:|file:|thin:)")
 _SELECTS = re.compile(
     r"(?i)(?:vector|^db|_db|database|store|storage|backend|index|search|cache|queue|broker|memory|retriever|checkpoint|nodestore|doc_?store)"
 )
@@ -123,7 +141,7 @@ def system_named(name: str) -> str:
 
 def system_of_address(address: str) -> str:
     """Return the system that an address names by its scheme, such as `postgresql+asyncpg://...`."""
-    match = _SCHEME.match(address.strip().lower())
+    match = _SCHEME.match(address.strip().lower().removeprefix("jdbc:").removeprefix("r2dbc:"))
     return _BY_NAME.get(match[1], "") or _BY_NAME.get(match[1].partition("+")[0], "") if match else ""
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from poc_gate.repository.deployment.schedules.intervals import note_schedule
 from poc_gate.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.repository.files.standing import Standing, is_workflow
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.interface import Reader
 from poc_gate.repository.noting.notes import INFERRED, Notes
+from poc_gate.repository.schedules.intervals import note_schedule
 
 _EVALUATES = re.compile(
     r"(?i)promptfoo\s+eval|deepeval\s+test|ragas|inspect\s+eval|lm[_-]eval|braintrust\s+eval|langsmith\s+eval|mlflow\s+evaluate|evals?/[\w/-]*\w*eval\w*\.py"

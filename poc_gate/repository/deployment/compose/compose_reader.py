@@ -77,7 +77,7 @@ def _is_one_of_several(notes: Notes) -> bool:
 def _is_needed(name: str, services: dict[str, Node]) -> bool:
     """Say whether a container of the pilot's own depends on a store, or names it as a host."""
     for other, service in services.items():
-        if other == name or _is_product(service):
+        if other == name or _is_product(service) or _TOOLS.match(other):
             continue
         if name in _needed(service):
             return True
@@ -158,7 +158,13 @@ def _split(node: Node) -> list[Node]:
 def _is_inner(name: str, services: dict[str, Node]) -> bool:
     """Say whether a store serves only another product's container, such as the object store below a vector store."""
     users = [other for other, service in services.items() if name in _needed(service) and other != name]
-    return bool(users) and all(_is_product(services[user]) for user in users)
+    return bool(users) and all(_is_product(services[user]) or _TOOLS.match(user) for user in users)
+
+
+_TOOLS = re.compile(
+    r"^(?:mlflow|prefect|airflow|dagster|langfuse|grafana|superset|metabase|n8n|flowise)(?:[-_].*)?$"
+)
+"""Names of services that run a tool around the pilot: their stores are not the pilot's."""
 
 
 def _is_product(service: Node) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from poc_gate.repository.code.named_values import note_key_variable, note_named
 from poc_gate.repository.deployment.compose.serving import note_serving
-from poc_gate.repository.deployment.iac.sizes import bytes_of
+from poc_gate.repository.deployment.helm.components import note_components, note_resources
 from poc_gate.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.files.text_file import TextFile
@@ -30,9 +30,6 @@ _OF_OTHERS = frozenset({
 })  # fmt: skip
 """Charts of well-known products: their values say nothing of the pilot's own workload."""
 _SECRET = re.compile(r"(?i)key$|token$|secret|password|passwd|credential|dsn$")
-_GPU = re.compile(
-    r"^(?:nvidia\.com/gpu|amd\.com/gpu|habana\.ai/gaudi|aws\.amazon\.com/neuron\w*|google\.com/tpu|nvidia\.com/mig-.*)$"
-)
 _PER_MODEL = frozenset({"modelSpec", "models", "modelSpecs", "nimOperator"})
 
 
@@ -51,6 +48,7 @@ def _read(file: TextFile, notes: Notes) -> None:
         notes.flag("operations.infrastructure_as_code", document.place, note="Helm")
         if main:
             _note_scale(document, notes, weight)
+            note_components(document, notes, weight)
         _Values(notes, weight).note(document, (), 0)
 
 
@@ -89,21 +87,6 @@ def _note_scale(document: Node, notes: Notes, weight: int) -> None:
             unit="s",
             weight=weight,
         )
-
-
-def note_resources(resources: Node, notes: Notes, weight: int) -> None:
-    """Note the memory limit and the accelerators of a container."""
-    memory = resources.at("limits", "memory")
-    if memory.text() and (size := bytes_of(memory.text())):
-        notes.number("target.memory_limit", size, memory.place, unit="B", weight=weight)
-    for key, node in resources.at("limits").entries().items():
-        number = (
-            node.number()
-            if node.number() is not None
-            else (float(node.text()) if node.text().isdigit() else None)
-        )
-        if _GPU.match(key) and number is not None:
-            notes.number("target.count", number, node.place, weight=weight)
 
 
 class _Values:

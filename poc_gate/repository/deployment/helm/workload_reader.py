@@ -7,12 +7,12 @@ import re
 from poc_gate.repository.code.named_values import note_key_variable, note_named
 from poc_gate.repository.deployment.compose.serving import note_serving
 from poc_gate.repository.deployment.helm.templates import is_template, read_around
-from poc_gate.repository.deployment.schedules.intervals import note_schedule
 from poc_gate.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.repository.files.standing import Standing, is_deployment_place
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.interface import Reader
 from poc_gate.repository.noting.notes import Notes
+from poc_gate.repository.schedules.intervals import note_schedule
 from poc_gate.repository.tables.images import is_plumbing, system_of_image
 from poc_gate.repository.tables.systems import system_of_variable
 
@@ -62,7 +62,12 @@ def _note_workload(document: Node, notes: Notes, *, weight: int) -> None:
         spec = spec.at("jobTemplate", "spec")
     pod = spec.at("template", "spec") if spec.at("template") else spec
     label = document.at("metadata", "name").text()
-    for container in pod.at("containers").items():
+    containers = pod.at("containers").items()
+    replicas = spec.at("replicas")
+    stores = [one for one in containers if system_of_image(one.at("image").text())]
+    if weight == 2 and replicas.number() and not stores:
+        notes.number("target.replicas", replicas.number() or 0, replicas.place, weight=2)
+    for container in containers:
         _note_container(container, label, notes, weight)
     predictor = spec.at("predictor", "model")
     uri = predictor.at("storageUri").text()

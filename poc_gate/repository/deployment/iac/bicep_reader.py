@@ -149,11 +149,28 @@ def _note_statement(
         notes.number("target.replicas_max", value, statement.place, weight=weight)
     elif _MEMORY.match(key) and isinstance(value, str) and (size := bytes_of(value)):
         notes.number("target.memory_limit", size, statement.place, unit="B", weight=weight)
+    elif key == "capacity" and isinstance(value, float) and value > 0 and _is_of_chat(statement):
+        _note_quota(value, statement.place, notes, weight)
     elif key == "name" and isinstance(value, str) and statement.blocks and statement.blocks[-1].rstrip(":= ").endswith("model") and read_model_name(value):  # fmt: skip
         role = role_of_name(value) or "chat"
         notes.model(
             value, statement.place, role=role, provider="azure-openai", hosting="hosted", weight=weight
         )
+
+
+_DEPLOYMENT = re.compile(r"^resource\s+(\w+)\s+'[^']*/deployments@")
+
+
+def _is_of_chat(statement: Statement) -> bool:
+    """Say whether a capacity is that of a deployment of the model that answers, by the resource's name."""
+    head = next((match for block in statement.blocks if (match := _DEPLOYMENT.match(block))), None)
+    main = statement.place.file.rpartition("/")[2].startswith("main")
+    return (
+        main
+        and head is not None
+        and role_of_key(head[1]) not in _SIDE
+        and statement.blocks[-1].startswith("sku")
+    )
 
 
 def _read_parameters(file: TextFile, notes: Notes) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from poc_gate.repository.code.named_values import note_key_variable, note_named
-from poc_gate.repository.deployment.schedules.intervals import note_schedule
 from poc_gate.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.interface import Reader
 from poc_gate.repository.noting.notes import INFERRED, Notes
+from poc_gate.repository.schedules.intervals import note_schedule
 from poc_gate.repository.tables.resources import counts_alone, system_of_resource
 
 _FILE = re.compile(
@@ -50,6 +50,11 @@ def _read(file: TextFile, notes: Notes) -> None:
         elif file.name == "langgraph.json" and document.at("graphs").entries():
             notes.technique("serves", "LangGraph's platform serves it", document.place)
             notes.technique("llm", "a graph of LangGraph", document.at("graphs").place)
+            index = document.at("store", "index")
+            if index.at("dims").number():
+                notes.number(
+                    "retrieval.dims", index.at("dims").number() or 0, index.at("dims").place, weight=3
+                )
 
 
 def _note_environment(name: Node, value: Node, notes: Notes) -> None:

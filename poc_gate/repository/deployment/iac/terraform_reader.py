@@ -114,10 +114,15 @@ def _note_entry(one: Statement, notes: Notes) -> None:
         device = accelerator_of_machine(value)
         if device:
             notes.fact("target.device", device, one.place, weight=2, note=value)
-    elif one.key == "memory" and isinstance(value, str) and (size := bytes_of(value)):
+    elif one.key in {"memory", "available_memory"} and isinstance(value, str) and (size := _memory(value)):
         notes.number("target.memory_limit", size, one.place, unit="B")
     elif one.key in {"storage_encrypted", "encrypted"}:
         return
+
+
+def _memory(text: str) -> float | None:
+    """Return bytes: a plain number is MiB, as task definitions of containers count; `4G` is 4 GiB on Cloud Functions."""
+    return float(text) * 2**20 if text.isdigit() else bytes_of(text)
 
 
 READER = Reader(

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from poc_gate.repository.tables.calls.call import AGENT, EMB, Call, Rows, chat, each, embedding, vector
+from poc_gate.repository.tables.calls.call import (
+    AGENT,
+    EMB,
+    Call,
+    Rows,
+    chat,
+    each,
+    embedding,
+    source,
+    vector,
+)
 
 LLAMA_INDEX_CALLS: Rows = {
     **each("llama_index", "OpenAI", chat("openai", "model")),
@@ -29,5 +39,6 @@ LLAMA_INDEX_CALLS: Rows = {
     **each("llama_index", "SentenceTransformerRerank FlagEmbeddingReranker CohereRerank NVIDIARerank", Call("model", "reranker", techniques=EMB)),
     **each("llama_index", "OpenAIAgent ReActAgent FunctionAgent AgentRunner AgentWorkflow FunctionCallingAgent CodeActAgent", Call("technique", "agent", techniques=AGENT)),
     **each("llama_index", "VectorStoreIndex", Call("technique", "retrieval", techniques=("llm", "retrieval"))),
+    **{("llama_index", name): source(system, "read") for name, system in (("ConfluenceReader", "confluence"), ("NotionPageReader", "notion"), ("SlackReader", "slack"), ("GoogleDriveReader", "google-drive"), ("SharePointReader", "sharepoint"), ("S3Reader", "s3"), ("GCSReader", "gcs"), ("AzStorageBlobReader", "azure-blob-storage"), ("DatabaseReader", "sql-database"), ("GithubRepositoryReader", "github"), ("SimpleMongoReader", "mongodb"), ("JiraReader", "jira"))},
     **{("llama_index", name): vector(system) for name, system in (("PGVectorStore", "postgresql"), ("QdrantVectorStore", "qdrant"), ("ChromaVectorStore", "chroma"), ("MilvusVectorStore", "milvus"), ("PineconeVectorStore", "pinecone"), ("WeaviateVectorStore", "weaviate"), ("FaissVectorStore", "faiss"), ("RedisVectorStore", "redis"), ("ElasticsearchStore", "elasticsearch"), ("OpensearchVectorStore", "opensearch"), ("ClickHouseVectorStore", "clickhouse"), ("AzureAISearchVectorStore", "azure-ai-search"), ("MongoDBAtlasVectorSearch", "mongodb"), ("LanceDBVectorStore", "lancedb"), ("Neo4jPropertyGraphStore", "neo4j"), ("Neo4jVectorStore", "neo4j"))},
 }  # fmt: skip

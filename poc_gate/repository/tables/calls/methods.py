@@ -24,6 +24,13 @@ METHODS: dict[str, Call] = {
     "converse_stream": Call("model", "chat", "bedrock", techniques=LLM),
     "invoke_model": Call("model", "", "bedrock", techniques=LLM),
     "invoke_model_with_response_stream": Call("model", "chat", "bedrock", techniques=LLM),
+    "ChatCompletion.create": Call("model", "chat", "openai", techniques=LLM),
+    "ChatCompletion.acreate": Call("model", "chat", "openai", techniques=LLM),
+    "Embedding.create": Call("model", "embedding", "openai", techniques=EMB),
+    "chat.complete": Call("model", "chat", techniques=LLM),
+    "chat.complete_async": Call("model", "chat", techniques=LLM),
+    "conversations_history": source("slack", "read"),
+    "conversations_replies": source("slack", "read"),
     "bind_tools": Call("technique", "agent", techniques=("agent",)),
     "interrupt": Call("approval"),
 }
@@ -34,5 +41,15 @@ CLOUD_CLIENTS: dict[str, Call] = {
     "redshift-data": source("redshift"), "kendra": source("kendra", "read", "retrieval"), "opensearchserverless": Call("technique"),
     "bedrock-runtime": Call("host", "", "bedrock", techniques=LLM), "bedrock-agent-runtime": Call("source", "bedrock-knowledge-base", techniques=("retrieval",), direction="read"),
     "sagemaker-runtime": Call("technique", "classic-ml"), "firehose": source("kinesis", "write"), "timestream-query": source("timestream"),
+    "textract": Call("host", "", "aws-textract"), "comprehend": Call("host", "", "aws-comprehend"), "transcribe": Call("host", "", "aws-transcribe"),
+    "rekognition": Call("host", "", "aws-rekognition"), "translate": Call("host", "", "aws-translate"), "polly": Call("host", "", "aws-polly"),
 }  # fmt: skip
 """First argument of `boto3.client` and `boto3.resource`, and the like."""
+
+GOOGLE_SERVICES: dict[str, Call] = {
+    "gmail": Call("source", "gmail", "gmail", direction="both"), "calendar": Call("source", "google-calendar", "google-apis", direction="both"),
+    "drive": Call("source", "google-drive", "google-apis", direction="read"), "docs": Call("source", "google-drive", "google-docs", direction="read"),
+    "sheets": Call("source", "google-sheets", "google-sheets"), "bigquery": Call("source", "bigquery", "google-bigquery"),
+    "customsearch": Call("source", "google-search", "google-apis", direction="read"), "youtube": Call("source", "youtube", "google-apis", direction="read"),
+}  # fmt: skip
+"""First argument of `googleapiclient.discovery.build`."""

@@ -1,0 +1,1 @@
+"""`poc-gate fleet`: ask many machines, keep what they answer, compare it."""

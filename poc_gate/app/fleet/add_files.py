@@ -1,0 +1,77 @@
+"""`poc-gate fleet add`: records, profiles, and the logs of scripts that ran elsewhere -> records in a fleet's folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from poc_gate.app.fleet.ask_nodes import enrol
+from poc_gate.app.ground.fleet_folder import faults_of, read_fleet_run, write_node
+from poc_gate.app.ground.read_inputs import read_file
+from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.fleet.carrying.framed_answer import unframe
+from poc_gate.fleet.carrying.outcome import of_profile, outcome_of
+from poc_gate.fleet.interface import Ended
+from poc_gate.fleet.node_names import is_node_name
+from poc_gate.fleet.records.log_answers import answers_in
+from poc_gate.fleet.records.record_file import NODE_SCHEMA, read_record
+from poc_gate.model.fleet import NodeRecord
+from poc_gate.probe.profile.profile_file import read_profile
+
+_STEP = "name records, files of `poc-gate probe -o NODE.json`, or logs of a script of `poc-gate fleet script`"
+
+
+def add_files(folder: Path, files: Sequence[Path]) -> list[NodeRecord]:
+    """Take files into a fleet's folder and return the records made of them; one node given twice keeps the last.
+
+    A profile's node is the name of its file. Nothing is written where any file cannot be read: raises
+    InvalidInputError with the faults of all of them.
+    """
+    found: dict[str, NodeRecord] = {}
+    faults: list[Fault] = []
+    for path in files:
+        try:
+            found |= {record.node: record for record in _records(path)}
+        except InvalidInputError as error:
+            faults += error.faults
+    if faults:
+        raise InvalidInputError(faults)
+    before = read_fleet_run(folder)
+    enrol(folder, tuple(found), before.via if before else "file")
+    for record in found.values():
+        write_node(folder, record)
+    return list(found.values())
+
+
+def _records(path: Path) -> Iterator[NodeRecord]:
+    content, name = read_file(path), path.as_posix()
+    answers = answers_in(content)
+    if answers:
+        for nonce, out in answers:
+            yield _of_log(out, nonce, path)
+    elif f'"{NODE_SCHEMA}"'.encode() in content:
+        yield read_record(content, name, faults_of)
+    else:
+        profile = read_profile(content, name)
+        if not is_node_name(path.stem):
+            raise InvalidInputError([Fault(name, 0, 0, f"{path.stem!r} is no name of a node", _STEP)])
+        outcome = of_profile(profile)
+        at = profile.measured_at
+        yield NodeRecord(
+            path.stem, outcome.state, outcome.reason, outcome.said, "file", at, at, outcome.profile
+        )
+
+
+def _of_log(out: bytes, nonce: str, path: Path) -> NodeRecord:
+    node = unframe(out, nonce).node
+    if not is_node_name(node):
+        what = f"an answer in it names its node {node[:60]!r}"
+        raise InvalidInputError([Fault(path.as_posix(), 0, 0, what, _STEP)])
+    outcome = outcome_of(Ended(None, out), nonce, node, read_profile)
+    now = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    at = outcome.profile.measured_at if outcome.profile is not None else now
+    record = NodeRecord(node, outcome.state, outcome.reason, outcome.said, "file", at, at)
+    return replace(record, profile=outcome.profile)

@@ -1,0 +1,122 @@
+"""`poc-gate fleet show`: a fleet's folder -> one of its views; whether enough nodes answered decides the exit code."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from msgspec import Struct
+
+from poc_gate.app.ground.fleet_folder import read_fleet_run, read_nodes, require_fleet
+from poc_gate.app.ground.load_profile import load_profile
+from poc_gate.app.ground.write_file import check_target, write_file
+from poc_gate.errors import ExitCode, UsageError
+from poc_gate.fleet.comparing.compare_fleet import compare_fleet
+from poc_gate.fleet.comparing.groups import GROUPINGS
+from poc_gate.model.fleet import Fleet
+from poc_gate.text.quantity_text import QuantityError, parse_quantity
+
+FORMATS = ("terminal", "html", "json", "csv", "markdown")
+
+
+class ShowRequest(Struct, frozen=True):
+    """Options of `fleet show`."""
+
+    folder: Path
+    formats: tuple[str, ...] = ()
+    """`NAME`, or `NAME=FILE`."""
+    group_by: str = "hardware"
+    expect: str = ""
+    """A profile or data sheet that the nodes are held against."""
+    min_answered: str = ""
+    """Share of the asked nodes that must have been measured, such as `95 %`."""
+    width: int = 80
+    every_node: bool = False
+
+
+class Shown(Struct, frozen=True):
+    """What showing gives."""
+
+    stdout: bytes
+    code: ExitCode
+    note: str = ""
+    """For stderr."""
+
+
+def show_fleet(request: ShowRequest) -> Shown:
+    """Return the views that were asked for, written where they name a file.
+
+    Raises InvalidInputError for broken records, UsageError for options that make no sense and files that cannot be
+    written.
+    """
+    outputs = [_output(text) for text in request.formats or ("terminal",)]
+    if sum(path is None for _, path in outputs) > 1:
+        raise UsageError("two views on stdout", next_step="write --format NAME=FILE for all but one")
+    least = _share(request.min_answered)
+    fleet = load_fleet(request.folder, group_by=request.group_by, expect=request.expect)
+    stdout = b""
+    for name, path in outputs:
+        content = _render(fleet, name, request)
+        if path is None:
+            stdout = content
+        else:
+            write_file(path, content)
+    answered = fleet.answered / len(fleet.nodes) if fleet.nodes else 0.0
+    if answered + 1e-9 < least:
+        note = (
+            f"{fleet.answered} of {len(fleet.nodes)} nodes were measured, fewer than {request.min_answered}"
+        )
+        return Shown(stdout, ExitCode.NOT_MEASURED, note)
+    return Shown(stdout, ExitCode.GO)
+
+
+def load_fleet(folder: Path, *, group_by: str = "hardware", expect: str = "") -> Fleet:
+    """Return the fleet of a folder; raises as `show_fleet` does."""
+    if group_by not in GROUPINGS:
+        raise UsageError(f"--group-by {group_by!r} is unknown", next_step=f"write {', '.join(GROUPINGS)}")
+    require_fleet(folder)
+    expected = load_profile(expect) if expect else None
+    records = [record for _, record, _ in read_nodes(folder)]
+    return compare_fleet(read_fleet_run(folder), records, grouping=group_by, expected=expected)
+
+
+def _output(text: str) -> tuple[str, Path | None]:
+    name, equals, file = text.partition("=")
+    if name not in FORMATS:
+        raise UsageError(f"a fleet has no format {name!r}", next_step=f"write {', '.join(FORMATS)}")
+    if equals:
+        check_target(Path(file))
+    return name, Path(file) if equals else None
+
+
+def _share(text: str) -> float:
+    if not text:
+        return 0.0
+    try:
+        value = parse_quantity(text, "1").value
+    except QuantityError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise UsageError(f"--min-answered {text!r} is no share", next_step='write --min-answered "95 %"')
+    return value
+
+
+def _render(fleet: Fleet, name: str, request: ShowRequest) -> bytes:
+    if name == "json":
+        from poc_gate.report.fleet.fleet_json import render_json
+
+        return render_json(fleet)
+    if name == "csv":
+        from poc_gate.report.fleet.fleet_csv import render_csv
+
+        return render_csv(fleet)
+    if name == "markdown":
+        from poc_gate.report.fleet.fleet_markdown import render_markdown
+
+        return render_markdown(fleet)
+    if name == "html":
+        from poc_gate.report.fleet.fleet_page import render_page
+
+        return render_page(fleet)
+    from poc_gate.report.fleet.fleet_text import render_text
+
+    return render_text(fleet, width=request.width, every_node=request.every_node)

@@ -1,0 +1,1 @@
+"""What the running pilot shows -> pages of its own, held against a manifest."""

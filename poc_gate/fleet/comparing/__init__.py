@@ -1,0 +1,1 @@
+"""Records -> groups, stragglers, the worst usable node. Pure."""

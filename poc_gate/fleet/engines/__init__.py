@@ -1,0 +1,1 @@
+"""One engine a file; what a site has carries the question."""

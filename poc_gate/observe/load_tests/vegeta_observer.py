@@ -1,0 +1,92 @@
+"""Vegeta: the JSON report, or the encoded results with one request on each line -> a load test in an open loop.
+
+Times are in nanoseconds. Vegeta sends by the clock and waits for the last answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+from msgspec import Struct
+
+from poc_gate.observe.finds import Finds
+from poc_gate.observe.interface import Head, Observer
+from poc_gate.observe.load_tests.against_plan import against_plan
+from poc_gate.observe.load_tests.conclude_run import conclude
+from poc_gate.observe.load_tests.load_run import Counted, LoadRun, Loop, Step
+from poc_gate.observe.load_tests.said_by_option import said
+from poc_gate.observe.load_tests.timed_requests import TimedRequests
+from poc_gate.observe.packed_stream import PackedStream
+from poc_gate.observe.plain_values import amount, count, mapping, parse_whole, stated, text
+
+_NANO = 1e-9
+
+
+class _Hit(Struct):
+    code: int = 0
+    timestamp: str = ""
+    latency: int = 0
+    error: str = ""
+    url: str = ""
+
+
+def _sniff(head: Head) -> bool:
+    if not head.is_json:
+        return False
+    report = head.has("latencies", "bytes_in", "status_codes", "throughput", "earliest")
+    return report or head.has("attack", "seq", "code", "latency", "bytes_out", "timestamp")
+
+
+def _read(stream: PackedStream, finds: Finds) -> None:
+    if b'"latencies"' in stream.head():
+        run = _report(parse_whole(stream, "report of vegeta"))
+    else:
+        run = _results(stream)
+    conclude(said(run, finds.option), finds)
+
+
+def _report(data: Mapping[str, object]) -> LoadRun:
+    total = count(data.get("requests"))
+    success, duration = amount(data.get("success")), amount(data.get("duration"))
+    failed = None if total is None or success is None or success > 1 else total - round(success * total)
+    spread = stated(mapping(data.get("latencies")), count=total, factor=_NANO)
+    codes = mapping(data.get("status_codes"))
+    never = count(codes.get("0")) or 0
+    step = Step(
+        loop=Loop.OPEN, duration=None if duration is None else duration * _NANO, sent=total, failed=failed,
+        offered=amount(data.get("rate")), latency=spread, counted=Counted.ALL, started=text(data.get("earliest")),
+    )  # fmt: skip
+    if never == total:
+        step = Step(loop=Loop.OPEN, duration=step.duration, sent=total, failed=failed, counted=Counted.ALL)
+    return LoadRun("vegeta", "", text(data.get("end")) or text(data.get("latest")), "", "", (step,))
+
+
+def _results(stream: PackedStream) -> LoadRun:
+    seen = TimedRequests()
+    target = ""
+    decoder = msgspec.json.Decoder(_Hit)
+    for number, line in stream.lines():
+        try:
+            hit = decoder.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            what = f"is no result of vegeta: {str(error)[:100]}"
+            raise stream.fault(what, "encode the results again", number, 1) from None
+        target = target or hit.url
+        good = not hit.error and 200 <= hit.code < 400
+        if hit.latency >= 0:
+            seen.add_iso(hit.timestamp, hit.latency * _NANO, failed=not good)
+    return LoadRun(
+        "vegeta", "", seen.ended, target, "", (seen.step(Loop.OPEN, Counted.ALL),) if seen.sent else ()
+    )
+
+
+OBSERVER = Observer(
+    name="vegeta",
+    summary="Vegeta's JSON report and its results encoded as JSON lines",
+    group="load-test",
+    sniff=_sniff,
+    read=_read,
+    fit=against_plan,
+    patterns=("*vegeta*.json",),
+)

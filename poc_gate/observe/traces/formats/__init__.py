@@ -1,0 +1,1 @@
+"""Formats of trace files -> spans in a store, one format a file."""

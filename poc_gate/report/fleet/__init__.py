@@ -1,0 +1,1 @@
+"""A fleet -> text, pages and files."""

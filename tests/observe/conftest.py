@@ -1,0 +1,8 @@
+"""Lets the tests of the observers share how a file is read."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))  # seen.py lies beside the tests
