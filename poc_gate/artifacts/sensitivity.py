@@ -44,12 +44,20 @@ def claim_classification(fields: list[Node], prefix: str) -> None:
     )
 
 
-def claim_personal(nodes: list[Node], prefix: str) -> None:
-    """State that there is personal data where a field is marked so; silence is no statement."""
+def claim_personal(nodes: list[Node], prefix: str, fields: list[Node]) -> None:
+    """State that there is personal data where a field is marked so, and none where each is marked not to be.
+
+    `nodes` are what a mark may stand at, `fields` those of them that hold data; silence is no statement.
+    """
     for node in nodes:
         for mark in _marks(node):
             mark.claim(f"{prefix}.personal_data", value=True, note="a field is marked as personal data")
             return
+    if fields and all(field.at("pii").flag() is False for field in fields):
+        told = f"each of the {len(fields)} fields is marked as no personal data"
+        fields[0].at("pii").claim(f"{prefix}.personal_data", value=False, note=told)
+        for field in fields[1:]:
+            field.at("pii").use()
 
 
 def _marks(node: Node) -> list[Node]:

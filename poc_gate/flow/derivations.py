@@ -5,6 +5,7 @@ from __future__ import annotations
 from poc_gate.flow.exposure import level_facts
 from poc_gate.flow.facts import (
     budget_facts,
+    calibration_facts,
     capacity_facts,
     ceiling_facts,
     demand_facts,
@@ -43,6 +44,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     *economics_facts.DERIVATIONS,
     *trust_facts.DERIVATIONS,
     *target_facts.DERIVATIONS,
+    *calibration_facts.DERIVATIONS,
     *wall_facts.DERIVATIONS,
     *level_facts.DERIVATIONS,
 )

@@ -22,6 +22,8 @@ class ReasonKind(StrEnum):
     """Parts of a statement do not hold."""
     SET_ASIDE = "set-aside"
     """The rule's precondition does not hold."""
+    ONLY_TYPED = "only-typed"
+    """The precondition does not hold by the author's own word alone, where the pilot can hurt."""
     DECLARED = "declared"
     """A person declared the rule not applicable."""
     HARMLESS = "harmless"

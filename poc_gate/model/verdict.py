@@ -72,6 +72,17 @@ class Bound(Struct, frozen=True):
     """False where the plan of the pilot lies beyond it."""
 
 
+class Needed(Struct, frozen=True):
+    """What the numbers of a verdict must reach for a GO at its stage; 0 where the stage asks for none."""
+
+    checked: float = 0.0
+    """Share of the applicable weight that must be known, 0 to 1."""
+    proven: float = 0.0
+    """Share that must pass on a file or a measurement, 0 to 1."""
+    area: float = 0.0
+    """Score that each area must reach, 0 to 100."""
+
+
 class Verdict(Struct, frozen=True):
     """The answer and the numbers it rests on."""
 
@@ -94,6 +105,8 @@ class Verdict(Struct, frozen=True):
     """Up to where a passing word holds; empty for words that do not pass."""
     holds_until: str = ""
     """ISO date of the first thing that a passing word rests on and that ends; empty where nothing does."""
+    needed: Needed | None = None
+    """None in results of versions that did not keep it."""
 
     @property
     def exit_code(self) -> ExitCode:
@@ -214,6 +227,32 @@ class MachineSummary(Struct, frozen=True):
     curves: tuple[Curve, ...] = ()
 
 
+class CostPart(Struct, frozen=True):
+    """One part of what a month costs at the planned load, from a price that is known."""
+
+    name: str
+    """`tokens`, `review`, `machines`: as people say it."""
+    month: float
+    """Money."""
+
+
+class NextStage(Struct, frozen=True):
+    """What the stage behind the one that was passed still asks for, each must-have once."""
+
+    stage: str
+    word: Word
+    titles: tuple[str, ...]
+    """Of the open must-haves, the gravest first."""
+    failed: int
+    unanswered: int
+    unproven: int
+
+    @property
+    def open(self) -> int:
+        """How many are open."""
+        return self.failed + self.unanswered + self.unproven
+
+
 class Result(Struct, frozen=True):
     """Everything a report needs; written as canonical JSON and read back, nothing computed at render time."""
 
@@ -248,3 +287,7 @@ class Result(Struct, frozen=True):
     """Checked out where the manifest lies; ends in `-dirty` when a file that was read differs from it."""
     first_look: FirstLook | None = None
     """What can be said before more is answered; where there is no manifest, or no limit of the load is known."""
+    cost_parts: tuple[CostPart, ...] = ()
+    """The largest first; of what is not known, nothing."""
+    next_stage: NextStage | None = None
+    """Only beside a word that passes a stage before the last."""

@@ -44,8 +44,12 @@ def _urgency(finding: Finding) -> tuple[object, ...]:
 
 def stage_asked(result: Result) -> str:
     """Return the stage that was judged, and that the manifest is silent on it where it is."""
-    stated = any(fact.name == "pilot.stage" and fact.value is not None for fact in result.facts)
-    return result.stage if stated else f"{result.stage} (not stated in the manifest)"
+    return f"{result.stage} (not stated in the manifest)" if is_stage_silent(result) else result.stage
+
+
+def is_stage_silent(result: Result) -> bool:
+    """Whether nobody stated the stage, so that the strictest was judged."""
+    return not any(fact.name == "pilot.stage" and fact.value is not None for fact in result.facts)
 
 
 def open_findings(result: Result) -> list[Finding]:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from poc_gate.errors import UsageError
+from poc_gate.many_processes import in_processes
 from poc_gate.repository.conclude.conclude import conclude
+from poc_gate.repository.conclude.ground import reach_of
 from poc_gate.repository.files.standing import Standing, standing_of
 from poc_gate.repository.files.text_file import LARGEST_TEXT, TextFile
 from poc_gate.repository.files.walk import Walk, WalkedFile, walk_folder
@@ -60,8 +65,6 @@ def read_repository(
 
 
 def _whole(found: RepositoryReading, walk: Walk, read: list[FileRead]) -> RepositoryReading:
-    from msgspec.structs import replace
-
     left = [*walk.left, *found.left]
     return replace(
         found, files=tuple(read), left=tuple(dict.fromkeys(left)), looked_at=len(walk.files), complete=walk.complete, paths=tuple(file.path for file in walk.files)
@@ -94,35 +97,98 @@ def _of_service(files: list[WalkedFile], part: Service, services: tuple[Service,
     ]
 
 
+class Job(NamedTuple):
+    """One file and the readers that it is for."""
+
+    file: WalkedFile
+    readers: tuple[str, ...]
+
+
 def _read_all(files: list[WalkedFile], signals: Signals, progress: Progress) -> list[FileRead]:
-    """Hand every file to the readers that want it; return which of them said something."""
-    said: list[FileRead] = []
-    budget, opened = MOST_BYTES, 0
-    for number, walked in enumerate(files):
+    """Hand every file to the readers that want it; return which of them said something.
+
+    What is nearest to production is read first. Where that shows what the pilot is, examples, notebooks and
+    benchmarks would change nothing and are left, records of evaluations and prose apart.
+    """
+    near = [file for file in files if standing_of(file.path) <= Standing.SUPPORT]
+    said = _read_these(near, signals, progress, [])
+    shown = reach_of(signals) <= Standing.SUPPORT
+    far = files[len(near) :]
+    return said + _read_these(far, signals, progress, near, only=_FROM_ANYWHERE if shown else frozenset())
+
+
+_FROM_ANYWHERE = frozenset({"evaluation-summary", "readme", "vector-schema"})
+"""Readers of files that say the same wherever they are."""
+_HEAVY = 400
+"""Files from which processes share the work."""
+
+
+def _read_these(
+    files: list[WalkedFile],
+    signals: Signals,
+    progress: Progress,
+    before: Sequence[WalkedFile],
+    *,
+    only: frozenset[str] = frozenset(),
+) -> list[FileRead]:
+    """Decide for each file whether it is read, and read: dependency files first, the rest in several processes."""
+    jobs: list[Job] = []
+    opened, budget = len(before), MOST_BYTES - sum(file.size for file in before)
+    for walked in files:
         small = walked.path.lower()
         wanting = [reader for reader in readers() if reader.wants(small)]
         if not wanting:
             continue
-        progress(f"reading {walked.path}", number / max(1, len(files)))
         standing = standing_of(walked.path)
-        fitting = [reader for reader in wanting if standing <= reader.worst]
+        fitting = [one for one in wanting if standing <= one.worst and (not only or one.name in only)]
         why = _why_not(walked, standing, fitting, opened, budget, signals)
         if why:
             signals.left.append(FileLeft(walked.path, why))
             continue
         opened, budget = opened + 1, budget - walked.size
-        file = TextFile(walked.path, walked.full)
-        for reader in fitting:
+        jobs.append(Job(walked, tuple(one.name for one in fitting)))
+    first = [job for job in jobs if _MANIFEST.search(job.file.path.lower())]
+    rest = [job for job in jobs if not _MANIFEST.search(job.file.path.lower())]
+    said = _read_part(first, signals, progress)
+
+    def work(part: Sequence[Job]) -> tuple[Signals, list[FileRead]]:
+        seen = Signals(name=signals.name, paths=signals.paths, packages=list(signals.packages))
+        read = _read_part(part, seen, progress)
+        del seen.packages[: len(signals.packages)]
+        return replace(seen, name="", paths=frozenset()), read
+
+    for seen, read in in_processes(work, rest, least=_HEAVY, weight=_cost):
+        signals.add(seen)
+        said += read
+    return said
+
+
+def _cost(job: Job) -> float:
+    """Return about how long a file takes: a syntax tree costs many times what a line of settings does."""
+    return job.file.size * (8 if {"python", "tree", "notebook"} & set(job.readers) else 1) + 20_000
+
+
+def _read_part(jobs: Sequence[Job], signals: Signals, progress: Progress) -> list[FileRead]:
+    said: list[FileRead] = []
+    by_name = {reader.name: reader for reader in readers()}
+    for number, job in enumerate(jobs):
+        path = job.file.path
+        if signals.count() > MOST_SIGNALS:
+            signals.left.append(FileLeft(path, "not opened: more was found already than can be weighed"))
+            continue
+        progress(f"reading {path}", number / max(1, len(jobs)))
+        file = TextFile(path, job.file.full)
+        for name in job.readers:
             before = signals.count()
             try:
-                reader.read(file, Notes(file, reader.name, signals))
+                by_name[name].read(file, Notes(file, name, signals))
             except OSError as error:
-                signals.left.append(FileLeft(walked.path, f"cannot be read: {error.strerror or error}"))
+                signals.left.append(FileLeft(path, f"cannot be read: {error.strerror or error}"))
             except ValueError as error:
-                signals.left.append(FileLeft(walked.path, str(error)[:200]))
+                signals.left.append(FileLeft(path, str(error)[:200]))
             facts = signals.count() - before
             if facts:
-                said.append(FileRead(walked.path, reader.name, facts))
+                said.append(FileRead(path, name, facts))
     return said
 
 
@@ -145,6 +211,4 @@ def _why_not(
         return f"larger than {LARGEST_TEXT >> 20} MiB: data, generated or minified"
     if opened >= MOST_READ or budget < walked.size:
         return "not opened: the limit of files or bytes was reached"
-    if signals.count() > MOST_SIGNALS:
-        return "not opened: more was found already than can be weighed"
     return ""

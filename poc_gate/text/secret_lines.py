@@ -82,16 +82,17 @@ _TYPE_NAMES = re.compile(
 )
 
 
-def find_in_line(line: str, form: str, previous: str = "") -> Iterator[Found]:
+def find_in_line(line: str, form: str, previous: str = "", *, marked: bool = True) -> Iterator[Found]:
     """Yield the literal secrets of a line.
 
     Args:
         line: The line without its end.
         form: Form of the file: `code`, `settings`, or `tokens` where names and values say nothing.
         previous: The line before, for `name: X` above `value: Y`.
+        marked: Whether the line has a mark of a token's shape; without one none is looked for.
     """
     seen = False
-    for kind, _ in find_tokens(line):
+    for kind, _ in find_tokens(line) if marked else ():
         seen = True
         yield Found(kind, Strength.STRONG)
     if seen or len(line) > LONGEST_LINE:
@@ -122,7 +123,10 @@ def _in_addresses(line: str) -> Iterator[Found]:
 
 
 def _under_names(line: str, form: str, previous: str) -> Iterator[Found]:
-    for pattern in (_ASSIGNED, _DEFAULTED, _ENV_DEFAULT, _SHELL_DEFAULT, _OPTION, _TAG):
+    small = line.lower()
+    for pattern, mark, plainer in _UNDER_NAMES:
+        if mark not in line or (plainer is not None and not plainer.search(small)):
+            continue
         for match in pattern.finditer(line):
             value = _literal(match, form)
             if value and not _NOT_SECRET.search(match["name"]):
@@ -132,7 +136,7 @@ def _under_names(line: str, form: str, previous: str) -> Iterator[Found]:
                 if match["name"].lower().rpartition(".")[2] == "pass" and strength is Strength.WEAK:
                     continue  # `pass: fail` is a state far more often than a password
                 yield Found(f"a literal value under {_shown(match['name'])}", strength)
-    yield from _credentials(line)
+    yield from _credentials(line, small)
     if form == SETTINGS and (named := _NAMED.search(previous)) and (valued := _VALUED.search(line)):
         inner = _ASSIGNED.search(f"{named['name']}={valued['value']} ")
         if inner and not _NOT_SECRET.search(inner["name"]):
@@ -140,21 +144,36 @@ def _under_names(line: str, form: str, previous: str) -> Iterator[Found]:
             yield Found(f"a literal value under {_shown(inner['name'])}", strength)
 
 
-def _credentials(line: str) -> Iterator[Found]:
+_WORD = r"(?:pass|pwd|secret|token|key|credential|bearer|connection|masterauth)[\w-]{0,20}"
+_UNDER_NAMES = (
+    (_ASSIGNED, "", re.compile(_WORD + r"[\"'\]]{0,2}\s{0,20}[:=]")),
+    (_DEFAULTED, "", re.compile(_WORD + r"[\"']")),
+    (_ENV_DEFAULT, ".env.", None),
+    (_SHELL_DEFAULT, "${", None),
+    (_OPTION, "-", re.compile(_WORD + "[ =]")),
+    (_TAG, "</", None),
+)
+"""Each way to write a value under a name, a text that such a line has, and a plainer expression that the lowered line fits:
+looking for these first spares most lines the long expressions."""
+
+
+def _credentials(line: str, small: str) -> Iterator[Found]:
     """Yield credentials of headers, command lines, connection strings and statements."""
-    for pattern in (_BEARER, _CURL_USER):
-        for match in pattern.finditer(line):
+    for pattern, marked in ((_BEARER, "authorization" in small), (_CURL_USER, "-u" in line)):
+        for match in pattern.finditer(line) if marked else ():
             yield Found(
                 "a literal credential", judge_value("", match["quoted"], password=pattern is _CURL_USER)
             )
-    for match in _SQL.finditer(line):
+    spoken = "password" in small or "identified" in small
+    for match in _SQL.finditer(line) if spoken else ():
         yield Found(
             "a password in a statement", judge_value("", match["quoted"] or match["other"], password=True)
         )
-    for match in _BASIC.finditer(line):
+    for match in _BASIC.finditer(line) if "asic " in line else ():
         yield Found("a user and password in base64", _of_basic(match["quoted"]))
-    for match in _PAIR_IN_STRING.finditer(line):
-        if ";" in line or "host=" in line.lower() or "jdbc:" in line.lower():
+    paired = "=" in line and ("password" in small or "pwd" in small)
+    for match in _PAIR_IN_STRING.finditer(line) if paired else ():
+        if ";" in line or "host=" in small or "jdbc:" in small:
             yield Found("a password in a connection string", judge_value("", match["quoted"], password=True))
 
 

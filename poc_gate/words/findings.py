@@ -98,6 +98,13 @@ def _set_aside(reason: Reason, subject: str, currency: str) -> str:
     return f"Not applicable here ({'; '.join(told) or 'its condition is not met'})."
 
 
+def _only_typed(reason: Reason, subject: str, currency: str) -> str:
+    told = [_input(term, subject, currency) for term in reason.terms] or [
+        readable(name) for name in reason.names
+    ]
+    return f"Nothing but the manifest's own word says that this does not apply ({'; '.join(told)})."
+
+
 def _input(term: Term, subject: str, currency: str) -> str:
     """Return one input as `prod access: pending`, with its item where that is another one than the finding's."""
     item = item_of(term.fact)
@@ -204,6 +211,7 @@ _WORDS: dict[ReasonKind, Words] = {
     ReasonKind.DIFFERS: _clause,
     ReasonKind.BROKEN: _broken,
     ReasonKind.SET_ASIDE: _set_aside,
+    ReasonKind.ONLY_TYPED: _only_typed,
     ReasonKind.DECLARED: lambda reason, _s, _c: (
         f"Set aside as not applicable by the {reason.by}: {reason.notes[0]}"
     ),

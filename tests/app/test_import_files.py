@@ -60,7 +60,7 @@ def test_claims_carry_place_digest_and_item(folder: Path) -> None:
     assert refresh.place.line == 7
     assert files.inputs[refresh.place.file] == refresh.sha256
     assert stated(files, "model.layers") is not None
-    assert files.ignored[refresh.place.file] == ("/id",)
+    assert files.ignored[refresh.place.file] == (), "the contract's id names the source for other pilots"
 
 
 def test_a_file_that_was_read_is_more_than_declared(folder: Path) -> None:

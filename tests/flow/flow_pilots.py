@@ -100,7 +100,36 @@ def assistant(*names: str, **changes: Value | float) -> FactTree:
 
 def rich_trees() -> list[FactTree]:
     """Return pilots that together know everything any derived fact rests on."""
-    return [_retrieval(), _hosted(), _training()]
+    return [_retrieval(), _hosted(), _training(), _tested()]
+
+
+def _tested() -> FactTree:
+    """A pilot with two load tests: one of its model's server, one of its own address that held and then broke."""
+    base = assistant("policy")
+    usual: dict[str, Value | float] = {
+        "requests": 4000.0,
+        "duration": 600.0,
+        "error_rate": 0.0,
+        "open_loop": True,
+    }
+    steps: dict[str, dict[str, Value | float]] = {
+        "1-1": {
+            "rate": 4.0,
+            "tpot": 0.012,
+            "p50": 2.4,
+            "in_tokens": 1800.0,
+            "out_tokens": 180.0,
+            "of_model": True,
+        },
+        "2-1": {"rate": 2.0, "p50": 3.0, "p95": 6.0, "p99": 9.0, "of_model": False},
+        "2-2": {"rate": 8.0, "p50": 8.0, "p95": 20.0, "p99": 31.0, "of_model": False},
+    }
+    values = {
+        f"load_test.steps[{name}].{field}": value
+        for name, step in steps.items()
+        for field, value in {**usual, "served_rate": step["rate"], **step}.items()
+    }
+    return FactTree({**base.facts, **tree(values).facts}, {**base.items, "load_test.steps": tuple(steps)})
 
 
 def _retrieval() -> FactTree:

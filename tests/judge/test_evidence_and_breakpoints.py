@@ -120,6 +120,40 @@ def test_what_is_planned_may_be_in_the_future() -> None:
     assert shown(replace(GOOD, content=planned)).state is State.PASS
 
 
+@pytest.mark.parametrize(
+    ("typed", "committed", "held"),
+    [
+        ("2026-11-20", "2026-11-02T10:00:00+00:00", EvidenceClass.ARTIFACT),
+        ("2026-11-20", "2026-06-02T10:00:00+00:00", EvidenceClass.DECLARED),
+        ("2026-11-20", "2019-01-01T00:00:00+00:00", EvidenceClass.DECLARED),
+    ],
+)
+def test_a_typed_day_is_not_later_than_the_day_on_which_the_file_was_last_changed(
+    typed: str, committed: str, held: EvidenceClass
+) -> None:
+    content = {"rollback": {"tested_on": "x", "minutes": 12}}
+    finding = shown(replace(GOOD, observed_at=typed, typed_at=typed, committed_at=committed, content=content))
+    assert finding.held is held
+    if held is EvidenceClass.DECLARED:
+        told = " ".join(finding.evidence_notes)
+        assert "the day it was last changed counts, not the 2026-11-20 of the manifest" in told
+
+
+@pytest.mark.parametrize(
+    ("tested", "state"), [("2026-06-02", State.PASS), ("2026-06-03", State.PASS), ("2026-06-04", State.FAIL)]
+)
+def test_a_record_does_not_foretell_what_happened_after_it_was_written(tested: str, state: State) -> None:
+    """One day is left for the time zone of whoever wrote it."""
+    content = {"rollback": {"tested_on": tested, "minutes": 12}}
+    at = "2026-06-02T23:00:00-11:00"
+    finding = shown(replace(GOOD, observed_at=tested, committed_at=at, content=content))
+    assert finding.state is state
+    if state is State.FAIL:
+        assert (
+            "rollback.tested_on is 2026-06-04, and the file was last changed on 2026-06-02" in finding.message
+        )
+
+
 def test_a_file_with_another_digest_is_an_error() -> None:
     finding = shown(replace(GOOD, declared_sha256="cd" * 32))
     assert finding.state is State.ERROR

@@ -135,10 +135,10 @@ def test_nothing_hangs_over_the_edge(
 
 
 @pytest.mark.parametrize("name", [name for name in RESULTS if name not in {"bare", "hostile"}])
-def test_it_prints_on_two_sheets(browser: Browser, pages: dict[str, Path], name: str) -> None:
+def test_it_prints_on_few_sheets(browser: Browser, pages: dict[str, Path], name: str) -> None:
     with visiting(browser, pages[name], viewport=DESK, color_scheme="dark") as visit:
         printed = visit.page.pdf(prefer_css_page_size=True, print_background=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2
+    assert 2 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 3
 
 
 @pytest.mark.parametrize("name", RESULTS)
@@ -146,24 +146,15 @@ def test_the_file_stays_small(pages: dict[str, Path], name: str) -> None:
     assert pages[name].stat().st_size < LARGEST
 
 
-def test_the_first_screen_answers(browser: Browser, pages: dict[str, Path]) -> None:
+def test_the_first_screen_holds_its_parts(browser: Browser, pages: dict[str, Path]) -> None:
     with visiting(browser, pages["NO_GO"], viewport=DESK) as visit:
-        for words in (
-            "NO-GO",
-            "must-haves open",
-            "proven",
-            RESULTS["NO_GO"].sentence.split(":")[0],
-            "Ten areas",
-        ):
+        for words in ("NO-GO", "Why", "this week", "Money", "How sure this is", "The way out", "Ten areas"):
             box = visit.page.get_by_text(words).first.bounding_box()
             assert box is not None
             assert box["y"] + box["height"] < DESK["height"]
-        assert visit.page.locator(".bars li").count() == 10
-        last = visit.page.locator(".bars li").last.bounding_box()
-        assert last is not None
-        assert last["y"] + last["height"] < DESK["height"]
-        assert visit.page.locator(".blockers li").count() == 5
-        assert visit.page.locator(".bars .lowest").count() == 1
+        assert visit.page.locator(".screen .bars li").count() == 10
+        assert visit.page.locator(".boxes .box").count() == 7
+        assert visit.page.locator(".boxes .tightest, .boxes .over").count() == 1
 
 
 def test_every_picture_has_words(browser: Browser, pages: dict[str, Path]) -> None:

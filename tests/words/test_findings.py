@@ -28,6 +28,9 @@ REASONS = {
         ReasonKind.BROKEN, (Clause("yes", (Term(value=False, fact="a.b", meaning="Retries back off"),)),)
     ),
     ReasonKind.SET_ASIDE: Reason(ReasonKind.SET_ASIDE, terms=(Term("none", "model.hosting", "Who runs it"),)),
+    ReasonKind.ONLY_TYPED: Reason(
+        ReasonKind.ONLY_TYPED, terms=(Term("none", "model.hosting", "Who runs it"),)
+    ),
     ReasonKind.DECLARED: Reason(ReasonKind.DECLARED, notes=("no model is used",), by="risk officer"),
     ReasonKind.HARMLESS: Reason(ReasonKind.HARMLESS, names=("act is none",)),
     ReasonKind.EMPTY_LIST: Reason(ReasonKind.EMPTY_LIST, names=("sources",)),

@@ -37,6 +37,7 @@ def sum_up(
     `way_out` is one at hand, `levers` False leaves out what would move the walls: both take most of the time, and
     not every format shows them.
     """
+    from poc_gate.app.assess.outlook import cost_parts, next_stage
     from poc_gate.app.assess.way_out import cheapest_way_out
     from poc_gate.words.headline import binding_constraint, headline
 
@@ -70,6 +71,8 @@ def sum_up(
         place=case.reading.section_places.get(""),
         commit=case.commit,
         first_look=look,
+        cost_parts=cost_parts(judged),
+        next_stage=next_stage(case, judged) if way_out is None else None,
     )
 
 

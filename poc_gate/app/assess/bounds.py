@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from math import log
+from pathlib import PurePath
 
 from msgspec import Struct, structs
 
@@ -104,7 +105,7 @@ def _audience(tree: FactTree) -> Bound | None:
     if not isinstance(audience, str):
         return None
     count = size.value if isinstance(size, Quantity) else None
-    return Bound("audience", words.circle(audience, count), "a wider circle is another exposure")
+    return Bound("audience", words.circle(audience, count), "a wider audience is another risk")
 
 
 def _first_end(
@@ -130,7 +131,7 @@ def _evidence_ends(case: Case, findings: Sequence[Finding]) -> Iterator[tuple[st
         day = _day(evidence.observed_at)
         if day is not None:
             end = day + timedelta(seconds=rule.evidence.max_age.value)
-            yield end.isoformat(), f"{evidence.file} is too old for {rule.id} from then on"
+            yield end.isoformat(), f"{PurePath(evidence.file).name} is too old to count from then on"
 
 
 def _model_end(tree: FactTree) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from poc_gate.app.ground.read_inputs import MANIFEST, find_manifest, lacks_manif
 from poc_gate.errors import UsageError
 from poc_gate.model.claim import Claim, Evidence, Notice
 from poc_gate.model.fact import FactTree
+from poc_gate.model.fact_name import fact_name
 from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.model.observation import Observation
 from poc_gate.model.rule import Stage
@@ -224,11 +225,23 @@ def _assemble(
         (*claims, *retirement_claims(claims), *known_claims(catalogue, claims)),
         measured,
         observations=observations,
-        items=reading.items,
+        items={**reading.items, **_observed_items(observations, reading.items)},
         # The document itself is no parent of a key: the section or item that lacks it is shown instead.
         item_places={name: place for name, place in reading.section_places.items() if name},
         today=request.today,
     )
+
+
+def _observed_items(
+    observations: tuple[Observation, ...], stated: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the lists that only observations fill, such as the steps of load tests: their name -> ids."""
+    found: dict[str, dict[str, None]] = {}
+    for one in observations:
+        name = fact_name(one.fact)
+        if name.item and name.section not in stated:
+            found.setdefault(name.section, {})[name.item] = None
+    return {section: tuple(ids) for section, ids in found.items()}
 
 
 class _TeamFiles(Struct, frozen=True):
@@ -249,7 +262,7 @@ def _read_team_files(
         return _TeamFiles((), (), (), {})
     runs = Runs(request.results, reading.claims, request.today, progress)
     found = import_files(reading.imports, reading.evidence, root, items=reading.items, runs=runs)
-    seen = tuple(one for observed in found.observed for one in observed.observations)
+    seen = (*(one for observed in found.observed for one in observed.observations), *found.steps)
     return _TeamFiles(found.claims, found.notices, found.evidence, found.inputs, seen)
 
 

@@ -10,8 +10,8 @@ from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, Waiver
 from poc_gate.model.verdict import PackUse, Verdict
 
-_FOR_OTHERS = frozenset({"sources[].peak_rate"})
-"""Facts that no rule asks for, and that putting several pilots side by side needs."""
+_FOR_OTHERS = frozenset({"sources[].peak_rate", "flow.calibration.missed"})
+"""Facts that no rule asks for: for several pilots side by side, and for predictions that were missed."""
 
 
 class Judged(Struct, frozen=True):

@@ -17,6 +17,8 @@ _SHOWN = 3
 """Names told of those that are missing, and values of those that must be reached."""
 _MOST_RULES = 9
 """Rules or facts that one line names."""
+_PROMISES = ("slo.",)
+"""Sections that hold what users were promised."""
 _PROOF = {EvidenceClass.ARTIFACT: "a file", EvidenceClass.MEASURED: "measurement"}
 
 
@@ -96,11 +98,18 @@ def reach_of(findings: Sequence[Finding], currency: str = "") -> str:
 
 
 def _first_flip(finding: Finding) -> Breakpoint | None:
-    """Return the first value that a person can set and that is no limit of the rule: asking for less is no remedy."""
+    """Return the first value that a person can set and that is neither a limit of the rule nor a promise.
+
+    To ask for less, or to promise less, does not mend what fails.
+    """
     reason = finding.reason
     limits = {term.fact for clause in reason.clauses for term in clause.right} if reason else set()
     limits |= {term.fact for term in reason.bound} if reason else set()
-    points = (point for point in finding.breakpoints if point.settable and point.fact not in limits)
+    points = (
+        point
+        for point in finding.breakpoints
+        if point.settable and point.fact not in limits and not point.fact.startswith(_PROMISES)
+    )
     return next(points, None)
 
 

@@ -15,7 +15,7 @@ from poc_gate.model.fact import Fact, is_share_name
 from poc_gate.model.finding import Finding, Input, State
 from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_number, show_share
 from poc_gate.model.rule import DIMENSIONS, EvidencePredicate, Reference, Rule, Stage
-from poc_gate.words.gates import exposure_line, why_severe
+from poc_gate.words.gates import exposure_line, set_aside_words, why_severe
 from poc_gate.words.shown_values import show_amount, show_limit, show_value
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ def _rule_lines(rule: Rule, packs: PackSet) -> Iterator[str]:
         yield from _wrapped("exposure", exposure_line(line))
     if rule.when:
         yield from _wrapped("applies", f"when {rule.when}")
+    if rule.set_aside:
+        yield from _wrapped("set aside", set_aside_words(rule.set_aside))
     if rule.for_each:
         yield from _wrapped("once for", f"each of {rule.for_each}")
     yield from _wrapped("expects", assertion(rule))

@@ -24,7 +24,7 @@ from poc_gate.artifacts.read_artifact import importers, read_artifact
 from poc_gate.artifacts.reading import ImportResult
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Claim, Evidence, Notice, Place, Provenance
-from poc_gate.model.observation import Observed
+from poc_gate.model.observation import Observation, Observed
 from poc_gate.model.request import EvidenceRequest, ImportRequest
 from poc_gate.observe.named_file import NamedFile
 
@@ -43,6 +43,8 @@ class ImportedFiles(Struct, frozen=True):
     ignored: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Path -> JSON pointers of what no claim rests on."""
     observed: tuple[Observed, ...] = ()
+    steps: tuple[Observation, ...] = ()
+    """The steps of every load test among them, whichever of the tests states the facts."""
     """What results of the running pilot show."""
 
 
@@ -81,7 +83,7 @@ def import_files(
     for request in imports:
         _read_one(request, root, found)
     _name_results(runs.files, found)
-    observed = _read_runs(found, runs, items) if found.runs else ()
+    observed, steps = _read_runs(found, runs, items) if found.runs else ((), ())
     if found.faults:
         raise InvalidInputError(found.faults)
     together, unmixed = of_one_subject(found.results, found.claims)
@@ -92,7 +94,7 @@ def import_files(
     inputs = found.inputs | {one.file: one.sha256 for one in shown if one.sha256}
     seen = tuple(notice for one in observed for notice in one.notices)
     notices = (*found.notices, *unmixed, *dropped, *seen)
-    return ImportedFiles(tuple(claims), notices, shown, inputs, found.ignored, observed)
+    return ImportedFiles(tuple(claims), notices, shown, inputs, found.ignored, observed, steps)
 
 
 def _name_results(results: Iterable[str], found: _Collected) -> None:
@@ -109,19 +111,21 @@ def _name_results(results: Iterable[str], found: _Collected) -> None:
 
 def _read_runs(
     found: _Collected, runs: Runs, items: Mapping[str, tuple[str, ...]] | None
-) -> tuple[Observed, ...]:
+) -> tuple[tuple[Observed, ...], tuple[Observation, ...]]:
+    from poc_gate.observe.load_tests.step_facts import step_observations
+
     files = [file for _, file in found.runs]
     stated = (*runs.stated, *found.claims)
     declared = declared_by(stated, items)
     declared = replace(declared, values={**declared.values, **planned_peak(stated)})
     try:
-        observed = of_one_load_test(read_results(files, declared, runs.today, progress=runs.progress))
+        results = read_results(files, declared, runs.today, progress=runs.progress)
     except InvalidInputError as error:
         found.faults += error.faults
-        return ()
-    for one in observed:
+        return (), ()
+    for one in results:
         found.inputs |= one.files
-    return observed
+    return of_one_load_test(results), step_observations(results, declared.values)
 
 
 def _read_one(request: ImportRequest, root: Path, found: _Collected) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from fnmatch import fnmatch
+from fnmatch import fnmatch, translate
+from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 from poc_gate.app.imports.companion_files import merge, read_companion
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.one_of_a_kind import Read, choose
-from poc_gate.app.inspect.lock_files import choose_lock
+from poc_gate.app.inspect.lock_files import choose_lock, ranks_of
 from poc_gate.app.inspect.named_files import named_files
 from poc_gate.artifacts.inside_folder import read_bounded
 from poc_gate.artifacts.read_artifact import importers, read_artifact
@@ -33,6 +34,7 @@ LARGEST_STORE = 1 << 20
 _OWN_INTERFACE = "openapi"
 _LOCKS = "requirements"
 _PARTS = "-of-0"
+_FARTHER = "another file of its kind is nearer to what ships, or it says nothing that is asked"
 Progress = Callable[[str, float], None]
 
 
@@ -68,9 +70,17 @@ def inspect_files(
     taken: list[Read] = []
     left: list[FileLeft] = []
     charts = [path for path in reading.paths if path.lower().endswith("chart.yaml") and standing_of(path) <= Standing.SUPPORT and not is_of_others(path)]  # fmt: skip
+    busy = [part.folder for part in reading.services if part.uses_ai]
     candidates = [path for path in reading.paths if _is_candidate(path)]
-    for number, path in enumerate(sorted(candidates, key=lambda one: (standing_of(one), one))):
+    ranks = ranks_of([path for path in candidates if _names(_LOCKS).match(_name(path))], busy)
+    nearest: tuple[int, ...] = ()
+    for number, path in enumerate(
+        sorted(candidates, key=lambda one: (ranks.get(one, ()), standing_of(one), one))
+    ):
         progress(f"reading {path}", number / len(candidates))
+        if nearest and ranks.get(path, ()) > nearest:
+            left.append(FileLeft(path, _FARTHER))
+            continue
         why = _why_not(path, len(taken))
         if why:
             left.append(FileLeft(path, why))
@@ -82,6 +92,7 @@ def inspect_files(
         if result is not None:
             beside = read_companion(result, path, base, path)
             taken.append(Read(path, merge(result, beside)[0] if beside else result))
+            nearest = nearest or ranks.get(path, ())
     return _joined(reading, taken, left)
 
 
@@ -104,8 +115,7 @@ def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft])
         stated = {found.claim.fact for found in facts}
         facts += _new_facts(kept, one.result.kind, stated)
     questions += [notice for one in taken if one.path not in spoken for notice in one.result.notices if notice.kind == "secret"]  # fmt: skip
-    why = "another file of its kind is nearer to what ships, or it says nothing that is asked"
-    left.extend(FileLeft(one.path, why) for one in taken if one.path not in spoken)
+    left.extend(FileLeft(one.path, _FARTHER) for one in taken if one.path not in spoken)
     facts += named_files(reading.paths, stated)
     read = [FileRead(one.path, one.result.kind, len(one.result.claims)) for one in (*chosen, *lock)]
     whole = replace(
@@ -147,15 +157,35 @@ def _is_candidate(path: str) -> bool:
         _PARTS in name and name.endswith(".safetensors")
     ):
         return False
-    return any(
-        fnmatch(name.lower(), pattern.lower()) for importer in importers() for pattern in importer.patterns
-    )
+    return bool(_names("").match(name.lower()))
+
+
+@cache
+def _names(group: str) -> re.Pattern[str]:
+    """Return how names of files are written that the importers of a group look at; of all where none is named."""
+    patterns = [
+        pattern.lower() for one in importers() if group in {"", one.group} for pattern in one.patterns
+    ]
+    return re.compile("|".join(map(translate, patterns)))
+
+
+def _name(path: str) -> str:
+    return path.rpartition("/")[2].lower()
+
+
+def _may_be_known(content: bytes, path: str) -> bool:
+    """Say whether any importer could know a file, by what it has in its bytes."""
+    name = _name(path)
+    asked = [one for one in importers() if any(fnmatch(name, pattern.lower()) for pattern in one.patterns)]
+    return any(one.glance is None or one.glance.search(content) for one in asked)
 
 
 def _why_not(path: str, taken: int) -> str:
     """Return why a file of a known kind is not read, or an empty text."""
     standing = standing_of(path)
     name = path.rpartition("/")[2].lower()
+    if is_of_others(path):
+        return "not used: values of another product's chart"
     if is_workflow(path) or path.startswith("."):
         return "not used: it belongs to tools around the pilot"
     if (
@@ -174,26 +204,30 @@ def _import(full: Path, path: str, left: list[FileLeft]) -> ImportResult | None:
         if not weights and full.stat().st_size > LARGEST_FILE:
             left.append(FileLeft(path, f"over {LARGEST_FILE >> 20} MiB"))
             return None
-        result = read_artifact(read_bounded(full, path), path)
+        content = read_bounded(full, path)
+        result = read_artifact(content, path) if _may_be_known(content, path) else None
     except (InvalidInputError, OSError) as error:
         what = error.faults[0].what if isinstance(error, InvalidInputError) else str(error.strerror)
         if "not recognised" not in what:
             left.append(FileLeft(path, what))
         return None
+    if result is None or not (result.claims or result.derived):
+        return None
+    why = _why_unused(result, full, path)
+    if why:
+        left.append(FileLeft(path, why))
+    return None if why else result
+
+
+def _why_unused(result: ImportResult, full: Path, path: str) -> str:
+    """Return why a file of a known kind is not used, or an empty text."""
     if result.kind == _OWN_INTERFACE:
-        left.append(
-            FileLeft(
-                path, "a description of an interface: most often the repository's own, which is no source"
-            )
-        )
-        return None
-    if result.group == "kubernetes" and not is_deployment_place(path):
-        left.append(FileLeft(path, "not used: its folder is not one from which the pilot is deployed"))
-        return None
-    if result.group == "kubernetes" and _holds_stores_alone(full):
-        left.append(FileLeft(path, "not used: it runs stores, not the pilot"))
-        return None
-    return result if result.claims or result.derived else None
+        return "a description of an interface: most often the repository's own, which is no source"
+    if result.group != "kubernetes":
+        return ""
+    if not is_deployment_place(path):
+        return "not used: its folder is not one from which the pilot is deployed"
+    return "not used: it runs stores, not the pilot" if _holds_stores_alone(full) else ""
 
 
 _IMAGE = re.compile(r"(?m)^\s*(?:-\s*)?image:\s*[\"']?([^\s\"'{]+)")

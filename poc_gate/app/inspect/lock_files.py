@@ -15,12 +15,19 @@ _NOT_SHIPPED = re.compile(
 _LOCK = re.compile(r"(?i)\.lock$|lock\.toml$|pylock|\.txt$")
 
 
+def ranks_of(paths: Sequence[str], busy: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """Return how far each dependency file is from what ships, the choice between a lock and a list left aside."""
+    return {
+        path: (bool(_NOT_SHIPPED.search(path.rpartition("/")[2])), *_rank(path, busy)[:3]) for path in paths
+    }
+
+
 def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], list[Notice]]:
     """Return the dependency file next to the service; equals that differ become a question.
 
     `busy` are the folders of the services that use models, the most likely ones to ship.
     """
-    ranked = sorted(((_rank(one, busy), one) for one in read), key=lambda pair: pair[0])
+    ranked = sorted(((_rank(one.path, busy), one) for one in read), key=lambda pair: pair[0])
     ranked = [pair for pair in ranked if not _NOT_SHIPPED.search(pair[1].path.rpartition("/")[2])]
     if not ranked:
         return [], []
@@ -37,14 +44,13 @@ def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], 
     return best[:1], []
 
 
-def _rank(one: Read, busy: Sequence[str]) -> tuple[int, int, int, int]:
+def _rank(path: str, busy: Sequence[str]) -> tuple[int, int, int, int]:
     """Order by whose file it is, by the nearest busy service, by lock before list, by depth."""
-    folder = one.folder
+    folder, _, name = path.rpartition("/")
     near = min((0 if folder == place else 1 if place and folder and (place.startswith(f"{folder}/") or folder.startswith(f"{place}/")) else 2 for place in busy), default=1)  # fmt: skip
-    name = one.path.rpartition("/")[2]
     lock = 0 if name.endswith((".lock", "lock.toml")) or name.startswith("pylock") else 1
     depth = folder.count("/") + bool(folder) if near else 0
-    return (standing_of(one.path), near, depth, lock)
+    return (standing_of(path), near, depth, lock)
 
 
-__all__ = ["choose_lock"]
+__all__ = ["choose_lock", "ranks_of"]

@@ -10,6 +10,7 @@ from poc_gate.app.explore.explain_rule import assertion, clause, file_counts_whe
 from poc_gate.app.ground.rule_packs import load_rule_packs
 from poc_gate.app.ground.write_file import make_folder, write_file
 from poc_gate.model.rule import DIMENSIONS, Pack, Rule, Stage
+from poc_gate.words.gates import set_aside_words
 from poc_gate.words.shown_values import show_limit
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ def _rule(rule: Rule, packs: PackSet) -> Iterator[str]:
     yield f"- **Evidence needed**: {rule.requires}"
     if rule.when:
         yield f"- **Applies when**: `{' '.join(rule.when.split())}`"
+    if rule.set_aside:
+        yield f"- **Set aside**: {set_aside_words(rule.set_aside, code='`')}"
     if rule.for_each:
         yield f"- **Judged for**: each of `{rule.for_each}`"
     expects = assertion(rule) if rule.expect.operator == "evidence" else f"`{assertion(rule)}`"

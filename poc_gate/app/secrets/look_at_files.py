@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from poc_gate.app.secrets.pilot_files import files_of_pilot
+from poc_gate.many_processes import in_processes
 from poc_gate.text.secret_files import form_of
 from poc_gate.text.secret_text import find_in_bytes
 from poc_gate.text.secret_values import Strength
@@ -69,18 +70,50 @@ def look_at_files(folder: Path) -> Looked:
     return _kept[root]
 
 
+_WORTH_A_PROCESS = 400
+"""Files from which processes share the work."""
+
+
 def _look(folder: Path) -> Looked:
+    """Look at every file, in several processes where there are many."""
     files = files_of_pilot(folder, MOST_FILES)
     over = (f"{files.root} holds over {MOST_FILES:,} files",) if len(files.paths) > MOST_FILES else ()
+    names = files.paths[:MOST_FILES]
+    sizes = {name: _size(files.root / name) for name in names} if len(names) > _WORTH_A_PROCESS else {}
+    least = _WORTH_A_PROCESS if sum(sizes.values()) <= MOST_BYTES else len(names)
+    parts = in_processes(
+        lambda part: _look_at_all(files.root, part),
+        names,
+        least=least,
+        weight=lambda name: sizes[name] + _OPENING,
+    )
+    telling = tuple(look for part in parts for look in part[0])
+    text, binary = sum(part[1] for part in parts), sum(part[2] for part in parts)
+    return Looked(files.root, files.repository, telling, text, binary, over)
+
+
+_OPENING = 4096
+"""Bytes that can be looked at while a file is opened."""
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _look_at_all(root: Path, names: Sequence[str]) -> tuple[list[Look], int, int]:
+    """Return the files that show something, and how many hold text and how many do not."""
     telling: list[Look] = []
     text = binary = total = 0
-    for name in files.paths[:MOST_FILES]:
-        look, size, kind = _look_at(files.root / name, name, left=MOST_BYTES - total)
+    for name in names:
+        look, size, kind = _look_at(root / name, name, left=MOST_BYTES - total)
         total += size
         text, binary = text + (kind == "text"), binary + (kind == "binary")
         if look.hits or look.unread:
             telling.append(look)
-    return Looked(files.root, files.repository, tuple(telling), text, binary, over)
+    return telling, text, binary
 
 
 def _look_at(path: Path, name: str, *, left: int) -> tuple[Look, int, str]:

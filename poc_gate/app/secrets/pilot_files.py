@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -52,7 +54,7 @@ def _committed(folder: Path) -> frozenset[str]:
 def _walk(root: Path, committed: frozenset[str], most: int) -> Iterator[str]:
     """Yield plain files below a folder in a fixed order: committed ones, and others that no ignore file names."""
     holding = {parent for name in committed for parent in _parents(name)}
-    rules: dict[str, list[str]] = {}
+    rules: dict[str, list[Rule]] = {}
     count = 0
     for where, folders, names in os.walk(root, followlinks=False):
         inside = Path(where).relative_to(root).as_posix()
@@ -80,28 +82,41 @@ def _parents(name: str) -> Iterator[str]:
         yield name
 
 
-def _ignore_lines(path: Path) -> list[str]:
+class Rule(NamedTuple):
+    """One line of an ignore file."""
+
+    fits: re.Pattern[str]
+    folders_only: bool
+    whole: bool
+    """It is held against the whole path below the file, not against the last name alone."""
+    leaves_out: bool
+
+
+def _ignore_lines(path: Path) -> list[Rule]:
     try:
         text = path.read_bytes()[:_LARGEST_IGNORE].decode("utf-8", "replace")
     except OSError:
         return []
-    return [line.rstrip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return [_rule(line.rstrip()) for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-def _is_ignored(path: str, rules: dict[str, list[str]]) -> bool:
+def _rule(line: str) -> Rule:
+    text = line.removeprefix("!")
+    wanted = text.rstrip("/")
+    whole = "/" in wanted
+    pattern = wanted.lstrip("/").replace("**/", "*") if whole else wanted
+    return Rule(re.compile(fnmatch.translate(pattern)), text.endswith("/"), whole, not line.startswith("!"))
+
+
+def _is_ignored(path: str, rules: dict[str, list[Rule]]) -> bool:
     """Say whether the last rule that fits a path, of all folders above it, leaves it out."""
     answer = False
-    for prefix in ["", *(f"{parent}/" for parent in reversed(list(_parents(path.rstrip("/")))))]:
-        for line in rules.get(prefix, ()):
-            if _fits(path[len(prefix) :], line.removeprefix("!")):
-                answer = not line.startswith("!")
+    plain = path.rstrip("/")
+    name = plain.rpartition("/")[2]
+    for prefix in ["", *(f"{parent}/" for parent in reversed(list(_parents(plain))))]:
+        for rule in rules.get(prefix, ()):
+            if rule.folders_only and not path.endswith("/"):
+                continue
+            if rule.fits.match(plain[len(prefix) :] if rule.whole else name):
+                answer = rule.leaves_out
     return answer
-
-
-def _fits(path: str, rule: str) -> bool:
-    if rule.endswith("/") and not path.endswith("/"):
-        return False
-    plain, wanted = path.rstrip("/"), rule.rstrip("/")
-    if "/" in wanted:
-        return fnmatch.fnmatchcase(plain, wanted.lstrip("/").replace("**/", "*"))
-    return fnmatch.fnmatchcase(plain.rpartition("/")[2], wanted)

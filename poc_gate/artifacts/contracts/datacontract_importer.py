@@ -40,7 +40,7 @@ def _read(reading: Reading) -> None:
     models = [node for _, node in contract.at("models").entries()]
     fields = [field for model in models for field in _fields(model)]
     claim_classification(fields, prefix)
-    claim_personal([*fields, *models], prefix)
+    claim_personal([*fields, *models], prefix, fields)
     claim_quality(
         [rule for node in [*models, *fields] for rule in node.at("quality").elements()], fields, prefix
     )

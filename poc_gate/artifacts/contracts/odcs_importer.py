@@ -45,7 +45,7 @@ def _read(reading: Reading) -> None:
     tables = contract.at("schema").members() or contract.at("dataset").elements()
     columns = [column for table in tables for column in _columns(table)]
     claim_classification(columns, prefix)
-    claim_personal([*columns, *tables, contract], prefix)
+    claim_personal([*columns, *tables, contract], prefix, columns)
     rules = [rule for node in [contract, *tables, *columns] for rule in node.at("quality").elements()]
     claim_quality(rules, columns, prefix)
     _claim_origin(contract, columns, prefix)

@@ -84,6 +84,8 @@ _PER_MINUTE = {
     "quota.requests_per_min": ("model.quota_requests", "req/s"),
     "quota.tokens_per_min": ("model.quota_tokens", "tok/s"),
 }
+_SECTIONS = sorted({path.partition(".")[0] for path in (*_TABLE, *_PER_MINUTE)} | {"access"})
+_GLANCE = re.compile(rb"(?m)(?:^|[{,])\s*[\"']?(?:" + "|".join(_SECTIONS).encode() + rb")[\"']?\s*:")
 _PRODUCTION = ("prod", "production")
 
 
@@ -188,5 +190,6 @@ IMPORTER = Importer(
     read=_read,
     sniff=_sniff,
     patterns=("*.yaml", "*.yml"),
+    glance=_GLANCE,
     group="record",
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from poc_gate.artifacts.document import Document
@@ -23,6 +25,7 @@ _KINDS = _TEMPLATED | {
     "NetworkPolicy", "ScaledObject", "Secret", "ConfigMap", "Service", "ServiceAccount", "PersistentVolumeClaim", "Pod",
     "Ingress", "HTTPRoute", "Gateway", "InferencePool", "ServingRuntime", "ClusterServingRuntime", "CronJob", "Namespace",
 }  # fmt: skip
+_GLANCE = re.compile(rb"kind[\"']?\s*:\s*[\"']?(?:" + "|".join(sorted(_KINDS)).encode() + rb"|\w*List)\b")
 MAX_OBJECTS = 5000
 
 
@@ -252,6 +255,7 @@ IMPORTER = Importer(
     read=_read,
     sniff=_sniff,
     patterns=("*.yaml", "*.yml"),
+    glance=_GLANCE,
     prefix="target",
     group="kubernetes",
     options=("the name of the workload that serves the model",),

@@ -157,8 +157,9 @@ def _concurrency_needed(view: FactView) -> Answer:
         highest = station.server.highest_rate(station.mean)
         over = station.server.most * each / highest if highest > 0 else float("inf")
         return Answer(as_span(over), f"overload: {each:.4g} req/s per replica, at most {highest:.4g} req/s")
+    low, high = station.ends(peak.likely)
     return Answer(
-        Span(flight, flight * station.low, flight * station.high),
+        Span(flight, flight * low, flight * high),
         f"fixed point of B = rate x R(B) at {each:.4g} req/s per replica = {flight:.3g}",
     )
 
@@ -167,9 +168,11 @@ def _replica_capacity(view: FactView) -> Answer:
     if is_served_language_model(view) and view.maybe("model.time_per_call") is None:
         station = batching_station(view)
         rate = station.highest_rate() / station.replicas
-        view.assume("saturated serving lies within a factor of 1.8 of the prediction")
+        if station.calibration is None:
+            view.assume("saturated serving lies within a factor of 1.8 of the prediction")
+        low, high = station.rate_end("high") / station.replicas, station.rate_end("low") / station.replicas
         return Answer(
-            Span(rate, rate / 1.8, rate * 1.8),
+            Span(rate, low, high),
             f"rate at which {station.server.most:g} requests fit = {rate:.4g} req/s",
         )
     time, slots = view.need("model.time_per_call", "model.planned_concurrency")

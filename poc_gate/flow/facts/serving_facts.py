@@ -19,7 +19,8 @@ from poc_gate.flow.reading.model_reading import (
     read_hardware,
     read_network,
 )
-from poc_gate.flow.reading.model_station import serving_family
+from poc_gate.flow.reading.model_station import calibrated, serving_family
+from poc_gate.flow.reading.tested_reading import TESTED_INPUTS
 from poc_gate.flow.span import Span, as_span
 
 _REFERENCE = "docs/models/serving.md; constants fitted on published cases"
@@ -72,7 +73,17 @@ def _peak_server(view: FactView) -> tuple[BatchServer, Lengths, float]:
     server = BatchServer(
         read_network(view), hardware, serving_family(read_family(view)), max(1.0, most.likely)
     )
+    found = calibrated(view, server, replicas.likely)
+    if found is not None:
+        server = server._replace(pace=found[0].factor.likely)
     return server, Lengths(prompt.likely, answer.likely), rate.likely / replicas.likely
+
+
+def _measured_ends(view: FactView, server: BatchServer, rate: float) -> tuple[float, float] | None:
+    """Return the interval of time over likely time where this server was measured; None where it was not."""
+    replicas = view.one("target.replicas").likely
+    found = calibrated(view, server._replace(pace=1.0), replicas)
+    return None if found is None else found[0].ends(rate * replicas, found[1].highest)
 
 
 def _served(view: FactView) -> Answer:
@@ -97,7 +108,11 @@ def _tpot_peak(view: FactView) -> Answer:
     at_once = server.most if flight is None else flight
     step = server.step(at_once, 0.0 if full else rate, lengths)
     floor = bound_time(server.network, server.hardware, context=lengths.prompt)
-    span = carried(view, between(step, floor, _loaded_interval(server.hardware, "loaded")))
+    ends = _measured_ends(view, server, rate)
+    if ends is None:
+        span = carried(view, between(step, floor, _loaded_interval(server.hardware, "loaded")))
+    else:
+        span = Span(max(step, floor), max(floor, step * ends[0]), max(step, floor) * ends[1])
     said = f"overloaded: all {at_once:,.0f} places taken" if full else f"{at_once:.3g} requests in flight"
     return Answer(span, f"{said}: {span.shown('s')} per token")
 
@@ -177,7 +192,14 @@ def _tail(of: str, constant: str) -> Callable[[FactView], Answer]:
 
 _SPEED = (*NETWORK_INPUTS, *HARDWARE_INPUTS, "model.pipeline_parallel")
 _LENGTHS = ("demand.in_tokens_p95", "demand.out_tokens_p95")
-_PEAK = (*_SPEED, *_LENGTHS, "flow.demand.peak_rate", "target.replicas", "flow.concurrency.max")
+_PEAK = (
+    *_SPEED,
+    *_LENGTHS,
+    "flow.demand.peak_rate",
+    "target.replicas",
+    "flow.concurrency.max",
+    *TESTED_INPUTS,
+)
 
 DERIVATIONS = (
     Derivation(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from poc_gate.flow.formulas.load_walls import Break, first_break
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.reading.tested_reading import tested_bracket, within
 from poc_gate.flow.reading.wall_reading import (
     WALL_INPUTS,
     planned_peak,
@@ -28,7 +29,9 @@ def _load(view: FactView) -> Answer:
     likely = _break(view)
     near, far = _break(view, "high"), _break(view, "low")
     span = Span(likely.load, min(likely.load, near.load), max(likely.load, far.load))
-    return Answer(span, likely.cause)
+    bracket = tested_bracket(view, read_promises(view))
+    seen = within(span, bracket)
+    return Answer(seen, likely.cause if seen == span else f"{bracket.words()} (predicted: {likely.cause})")
 
 
 def _station(view: FactView) -> Answer:

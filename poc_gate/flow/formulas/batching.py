@@ -30,13 +30,15 @@ class BatchServer(NamedTuple):
     family: str
     most: float
     """Requests that fit at once: KV cache or admission limit."""
+    pace: float = 1.0
+    """Measured over predicted time of a step, where this server was measured (`formulas/calibration.py`)."""
 
     def prompt_time(self, tokens: float) -> float:
         """Return the seconds of compute that one prompt takes; 0 where the compute rate is unknown."""
         rate = compute_reached(self.hardware, self.family)
         if rate is None or tokens <= 0:
             return 0.0
-        return prefill_flops(self.network, tokens) / rate
+        return self.pace * prefill_flops(self.network, tokens) / rate
 
     def step(self, flight: float, rate: float, mean: Lengths) -> float:
         """Return the seconds of one step with `flight` requests in the batch while `rate` prompts arrive.
@@ -46,13 +48,14 @@ class BatchServer(NamedTuple):
         """
         context = mean.prompt + mean.answer / 2.0
         alone = step_time(self.network, self.hardware, self.family, batch=max(1.0, flight), context=context)
+        alone *= self.pace
         reached = compute_reached(self.hardware, self.family)
         if reached is None:
             return alone
         busy = rate * self.prompt_time(mean.prompt)
         if busy >= 1.0:
             return float("inf")
-        return max(alone, 2.0 * self.network.computed * flight / reached / (1.0 - busy))
+        return max(alone, self.pace * 2.0 * self.network.computed * flight / reached / (1.0 - busy))
 
     def time_to_first(self, flight: float, rate: float, request: Lengths, mean: Lengths) -> float:
         """Return the seconds until the first token of one request beside `flight` mean ones."""

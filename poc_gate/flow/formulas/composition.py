@@ -72,7 +72,7 @@ class Composer:
         self._base = _unloaded(alike, tuple(self._factor(s) for s in self._following)).later(path.fixed)
         self._scale = self._base.mean
 
-    def _factor(self, station: Station | ModelStation) -> float:
+    def _factor(self, station: Station) -> float:
         return {"low": station.low, "likely": 1.0, "high": station.high}[self.end]
 
     def at(self, load: float) -> Composed:
@@ -121,10 +121,9 @@ class Composer:
 
     def time(self, station: Station | ModelStation, load: float) -> Spread | None:
         """Return the time that one request spends at a station, waiting included; None when it overloads."""
-        factor = self._factor(station)
         if isinstance(station, ModelStation):
-            return station.spread(load, factor)
-        reached = station.service(factor)
+            return station.spread(load, station.factor(self.end, load))
+        reached = station.service(self._factor(station))
         queue = self._queues[station.id]
         if queue is not None:
             found = queue.wait(load * station.calls_that_reach)

@@ -14,6 +14,8 @@ MOST_LOAD = 1e9
 
 QUANTILE_OF_SLO = {"slo.p50": 0.50, "slo.p95": 0.95, "slo.p99": 0.99}
 
+_PROMISE_WORDS = {"slo.p50": "median", "slo.p95": "95th percentile", "slo.p99": "99th percentile"}
+
 
 class Break(NamedTuple):
     """One end of the load axis: the load, what binds, and why."""
@@ -72,7 +74,7 @@ def _highest(station: Station | ModelStation, end: str) -> float | None:
     if highest is None or end == "likely":
         return highest
     if isinstance(station, ModelStation):
-        return highest * (1.8 if end == "low" else 1 / 1.8)
+        return station.rate_end(end)
     return highest / (station.low if end == "low" else station.high)
 
 
@@ -130,7 +132,9 @@ def _broken(composer: Composer, promises: dict[str, float], load: float) -> str:
         time = composed.spread.quantile(QUANTILE_OF_SLO[name])
         if time > promised:
             reached = f": it is {Quantity(time, 's')}" if time > 1.01 * promised else ""
-            return f"the promised {name} of {Quantity(promised, 's')} breaks{reached}"
+            return (
+                f"the promised {_PROMISE_WORDS.get(name, name)} of {Quantity(promised, 's')} breaks{reached}"
+            )
     return ""
 
 

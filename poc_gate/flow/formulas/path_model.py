@@ -6,6 +6,7 @@ import math
 from typing import NamedTuple
 
 from poc_gate.flow.formulas.batching import BatchServer, Lengths
+from poc_gate.flow.formulas.calibration import Calibration
 from poc_gate.flow.formulas.spread import Spread, constant, fitted, mixture
 
 
@@ -87,6 +88,10 @@ def _given_up(once: Spread, timeout: float, retries: int) -> Spread:
     return mixture(parts)
 
 
+SATURATED_SPREAD = 1.8
+"""Saturated serving of published cases lies within this factor of its prediction."""
+
+
 class ModelStation(NamedTuple):
     """The language model's replicas: their time depends on how many requests are in flight."""
 
@@ -102,11 +107,41 @@ class ModelStation(NamedTuple):
     """Interval of loaded times on published cases."""
     calls: float = 1.0
     """Calls of one request, one after the other: the steps of an agent."""
+    calibration: Calibration | None = None
+    """What measured loads say of its times; its likely value is the `pace` of the server."""
+    tested: float = 0.0
+    """Highest load that was measured, requests per second over all replicas."""
 
     @property
     def title(self) -> str:
         """Name for people."""
         return "language model"
+
+    def factor(self, end: str, rate: float) -> float:
+        """Return the factor on the likely time at one end of what is believed: `low`, `likely` or `high`."""
+        if end == "likely":
+            return 1.0
+        low, high = self.ends(rate)
+        return low if end == "low" else high
+
+    def ends(self, rate: float) -> tuple[float, float]:
+        """Return the interval of time over likely time at `rate`: narrow where it was measured, wider beyond."""
+        if self.calibration is None:
+            return self.low, self.high
+        return self.calibration.ends(rate, self.tested)
+
+    def rate_end(self, end: str) -> float:
+        """Return the requests per second at which all replicas are full, at one end of what is believed.
+
+        `low` stands for low times, so for the high rate.
+        """
+        highest = self.highest_rate()
+        if end == "likely":
+            return highest
+        if self.calibration is None:
+            return highest * (SATURATED_SPREAD if end == "low" else 1.0 / SATURATED_SPREAD)
+        spread = min(SATURATED_SPREAD, self.factor("high", highest))
+        return highest * spread if end == "low" else highest / spread
 
     def highest_rate(self) -> float:
         """Return the requests per second at which all replicas are full."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from poc_gate.flow.formulas.batching import BatchServer, Lengths
+from poc_gate.flow.formulas.calibration import Calibration, calibrate
 from poc_gate.flow.formulas.path_model import ModelStation, Station
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.model_reading import (
@@ -14,13 +15,19 @@ from poc_gate.flow.reading.model_reading import (
     read_hardware,
     read_network,
 )
+from poc_gate.flow.reading.tested_reading import TESTED_INPUTS, Tested, tested_server
 
 MODEL_INPUTS = (
     "model.hosting", "model.kind", "model.time_per_call", "model.time_per_call_p99", "model.planned_concurrency",
     "model.quota_requests", "agent.steps_typical", "target.replicas", "demand.in_tokens_p50",
     "demand.in_tokens_p95", "demand.out_tokens_p50", "demand.out_tokens_p95", "pilot.uses",
     "flow.concurrency.max", *NETWORK_INPUTS, *HARDWARE_INPUTS,
+    *TESTED_INPUTS,
 )  # fmt: skip
+
+
+PRIOR_LOW, PRIOR_HIGH = 0.6, 2.5
+"""Interval of loaded times over their prediction on published cases, before anything of this pilot was measured."""
 
 
 def model_station(view: FactView) -> Station | ModelStation:
@@ -93,11 +100,24 @@ def batching_station(view: FactView) -> ModelStation:
         raise CannotDeriveError("demand: a p95 length in tokens is below its median: one of them is wrong")
     if replicas.likely < 1:
         raise CannotDeriveError("target.replicas is below 1: nothing serves the model")
+    found, highest = calibrated(view, server, replicas.likely), 0.0
+    if found is not None:
+        calibration, tested = found
+        server, highest = server._replace(pace=calibration.factor.likely), tested.highest
     return ModelStation(
-        server=server, replicas=replicas.likely, p50=Lengths(prompt[0], answer[0]),
+        server=server, replicas=replicas.likely, calibration=found[0] if found else None, tested=highest, p50=Lengths(prompt[0], answer[0]),
         p95=Lengths(prompt[1], answer[1]), mean=Lengths(_mean(*prompt), _mean(*answer)),
         calls=calls_of_request(view),
     )  # fmt: skip
+
+
+def calibrated(view: FactView, server: BatchServer, replicas: float) -> tuple[Calibration, Tested] | None:
+    """Return what measured loads say of this server, as predicted before; None where none was measured."""
+    tested = tested_server(view, server, replicas)
+    if tested is None:
+        return None
+    calibration = calibrate(tested.points, PRIOR_LOW, PRIOR_HIGH)
+    return None if calibration is None else (calibration, tested)
 
 
 def batch_server(view: FactView) -> BatchServer:

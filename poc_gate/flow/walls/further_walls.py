@@ -61,7 +61,7 @@ def _cost_break(prices: Prices, planned: float, name: str, most: tuple[float, st
     if load is None:
         return None
     cause = (
-        f"a month at {load * 86400:,.0f} requests/day costs the {name} of {limit:,.0f} {currency}"
+        f"a month at {load * 86400:,.0f} requests a day costs the {name} of {limit:,.0f} {currency}"
         if load > 0
         else f"a month without a single request already costs more than the {name} of {limit:,.0f} {currency}"
     )

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 
+from msgspec import structs
+
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.formulas.composition import Composer
 from poc_gate.flow.formulas.load_walls import Break, first_break, holds_at, relieved
 from poc_gate.flow.formulas.path_model import RequestPath
 from poc_gate.flow.interface import CannotDeriveError, FactView
+from poc_gate.flow.reading.tested_reading import NOT_TESTED, tested_bracket, within
 from poc_gate.flow.reading.wall_reading import planned_peak, read_limited_path, read_promises
+from poc_gate.flow.span import Span
 from poc_gate.flow.walls.batch_walls import feeding_wall, window_wall
 from poc_gate.flow.walls.further_walls import corpus_wall, cost_wall
 from poc_gate.model.fact import FactTree
@@ -61,7 +65,18 @@ def load_wall(view: FactView) -> WallPicture:
     """
     path, promises, peak = read_limited_path(view), read_promises(view), planned_peak(view)
     today, far = _axis(view, peak)
-    return picture_of(path, promises, today=today, planned=peak, far=far)
+    seen = tested_bracket(view, promises)
+    picture = picture_of(path, promises, today=today, planned=peak, far=far)
+    if seen == NOT_TESTED or not picture.walls:
+        return picture
+    first, *behind = picture.walls
+    span = within(
+        Span(first.load, first.low if first.low is not None else first.load, first.high or first.load), seen
+    )
+    cause = first.cause if span.likely == first.load else f"{seen.words()} (predicted: {first.cause})"
+    walls = (structs.replace(first, load=span.likely, low=span.low, high=span.high, cause=cause), *behind)
+    said = (*picture.assumptions, seen.words())
+    return structs.replace(picture, walls=walls, assumptions=said, sentence=_sentence(walls, peak))
 
 
 def picture_of(

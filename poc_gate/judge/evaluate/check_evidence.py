@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from msgspec import Struct
 
@@ -100,9 +100,16 @@ def _faults(compiled: CompiledRule, file: Evidence, values: dict[str, object], t
     ahead = [f"{path} is {day}" for path, day in happened(file.content) if day > today]
     if ahead:
         return [f"{ahead[0]}, in the future: it shows nothing yet"]
-    dated = (file.observed_at or file.committed_at)[:10]
+    dated = _dated(file)
     if dated > today:
         return [f"it is dated {dated}, in the future: it shows nothing yet"]
+    written = _written_by(file)
+    foretold = [(path, day) for path, day in happened(file.content) if written and day > written]
+    if foretold:
+        path, day = foretold[0]
+        return [
+            f"{path} is {day}, and the file was last changed on {file.committed_at[:10]}: it foretold that; write what came of it"
+        ]
     faults = [f"{path} is missing or empty" for path in predicate.contains if not holds(file.content, path)]
     where = compile_where(compiled)
     if where is not None and not faults:
@@ -144,13 +151,29 @@ def _stale(predicate: EvidencePredicate | None, file: Evidence, today: str) -> s
     """Return why the file is too old to count in full, or an empty text."""
     if predicate is None or predicate.max_age is None:
         return ""
-    dated = (file.observed_at or file.committed_at)[:10]
+    dated = _dated(file)
     try:
         days = (date.fromisoformat(today) - date.fromisoformat(dated)).days
     except ValueError:
         return "it has no date; add `observed_at:`"
     if days * 86400 <= predicate.max_age.value:
         return ""
-    own = file.typed_at and file.typed_at != file.observed_at
-    instead = f" (its own date counts, not the {file.typed_at} of the manifest)" if own else ""
+    instead = ""
+    if file.typed_at and file.typed_at[:10] != dated:
+        whose = "the day it was last changed" if dated == file.committed_at[:10] else "its own date"
+        instead = f" ({whose} counts, not the {file.typed_at} of the manifest)"
     return f"it is {days} d old, older than {predicate.max_age}{instead}"
+
+
+def _dated(file: Evidence) -> str:
+    """Return the day of what a file shows: its own, else the typed one, but none after the file was last changed."""
+    day, written = (file.observed_at or file.committed_at)[:10], _written_by(file)
+    return file.committed_at[:10] if written and day > written else day
+
+
+def _written_by(file: Evidence) -> str:
+    """Return the last day on which somebody can have written a file that was committed, whatever their time zone."""
+    try:
+        return (date.fromisoformat(file.committed_at[:10]) + timedelta(days=1)).isoformat()
+    except ValueError:
+        return ""

@@ -168,8 +168,8 @@ def _each(compiled: CompiledRule, context: Context, items: tuple[str, ...]) -> I
 
 def _precondition(compiled: CompiledRule, context: Context) -> object:
     """Return what a precondition that speaks of no item comes to; None when there is none such."""
-    if compiled.when is None:
-        return None
+    if compiled.when is None or compiled.rule.set_aside:
+        return None  # files about one item can show that the rule is not met there
     own = [compiled.rule.given[name] for name in compiled.when.names if name in compiled.rule.given]
     if any(fact.startswith(f"{compiled.rule.for_each}[]") for fact in own):
         return None

@@ -55,7 +55,7 @@ def _matched(line: ExposureLine, context: Context) -> tuple[tuple[str, ...], tup
             if context.stage.value not in values:
                 return None
             continue
-        held = _held(facet, context)
+        held = held_facet(facet, context)
         if not held:
             if not raises:
                 return None
@@ -66,7 +66,7 @@ def _matched(line: ExposureLine, context: Context) -> tuple[tuple[str, ...], tup
     return tuple(because), tuple(unknown)
 
 
-def _held(facet: str, context: Context) -> str:
+def held_facet(facet: str, context: Context) -> str:
     """Return the value of a facet; empty when it is unknown, or rests on what two statements dispute."""
     fact = context.tree.get(facet_fact(facet))
     if not isinstance(fact.value, str) or not disputed_facts(context).isdisjoint(_behind(fact.name, context)):

@@ -34,7 +34,7 @@ def held_class(compiled: CompiledRule, gathered: Gathered, context: Context) -> 
     declared.
     """
     observed = [fact for name in compiled.observed for fact in gathered.facts[name]]
-    classes = {_of(fact, context) for fact in observed if fact.value is not None}
+    classes = {class_of(fact, context) for fact in observed if fact.value is not None}
     if not classes:
         intents = (gathered.facts[name] for name in compiled.used if name in gathered.facts)
         is_known = any(fact.value is not None for facts in intents for fact in facts)
@@ -50,7 +50,7 @@ def _passes_on(wanted: EvidenceClass, compiled: CompiledRule, gathered: Gathered
     """Whether the assertion passes with every observation below the wanted class unknown."""
     values = dict(gathered.values)
     for name in compiled.observed:
-        kept = [CLASS_RANK[_of(fact, context)] >= CLASS_RANK[wanted] for fact in gathered.facts[name]]
+        kept = [CLASS_RANK[class_of(fact, context)] >= CLASS_RANK[wanted] for fact in gathered.facts[name]]
         value, lost = values[name], Unknown(frozenset({name}))
         if name not in compiled.lists:
             values[name] = value if kept[0] else lost
@@ -59,7 +59,8 @@ def _passes_on(wanted: EvidenceClass, compiled: CompiledRule, gathered: Gathered
     return check_values(compiled, values, context.today).state is State.PASS
 
 
-def _of(fact: Fact, context: Context) -> EvidenceClass:
+def class_of(fact: Fact, context: Context) -> EvidenceClass:
+    """Return the class of one fact: what nobody but the author says is declared."""
     held = _CLASS.get(fact.provenance, _DECLARED)
     if held is _MEASURED and not context.machine_trusted and rests_on_machine(fact, context):
         return _DECLARED

@@ -19,6 +19,7 @@ from poc_gate.judge.evaluate.gather_inputs import Context, Gathered, gather
 from poc_gate.judge.evaluate.held_class import assumed_behind, contested, held_class
 from poc_gate.judge.evaluate.preconditions import disputed_facts, precondition, settle_lines
 from poc_gate.judge.evaluate.reasons import Reasons
+from poc_gate.judge.evaluate.typed_denial import typed_denial
 from poc_gate.judge.evaluate.vacuous import empty_lists
 from poc_gate.judge.fingerprint import fingerprint
 from poc_gate.judge.packs.compile_rule import CompiledRule
@@ -83,6 +84,12 @@ def judge_subject(compiled: CompiledRule, context: Context, item: str) -> Findin
     return _Subject(compiled, context, item).judge()
 
 
+_SHOWN_BY = (
+    "or name a contract that says so of every field",
+    "or let a named role set the rule aside under `not_applicable:`",
+)
+
+
 class _Subject:
     """One rule and one subject on their way to a finding."""
 
@@ -107,7 +114,7 @@ class _Subject:
         if compiled.when is not None:
             applies = precondition(compiled.when, self.gathered.values, self.gathered.facts, context)
         if applies is False:
-            return self.finding(State.NOT_APPLICABLE, self.reasons().set_aside() if context.in_full else None)
+            return self.lifted()
         if isinstance(applies, Unknown) and applies.names <= disputed_facts(context):
             names = tuple(sorted(applies.names))
             told = Told(unknown=names, resolve=settle_lines(names))
@@ -127,6 +134,26 @@ class _Subject:
                 compiled, files, self.gathered.values, context.today, self.item, claims_suffice=low
             )
         )
+
+    def lifted(self) -> Finding:
+        """Return that the rule does not apply, or the unknown finding of a blocker that only its author denies."""
+        typed, notes = typed_denial(self.compiled, self.gathered, self.context, self.item)
+        if not typed:
+            return self.finding(
+                State.NOT_APPLICABLE, self.reasons().set_aside() if self.context.in_full else None
+            )
+        rule = self.compiled.rule
+        self.files = tuple(file.file for file in self.context.evidence.get(rule.id, ()))
+        shown = " ".join(rule.set_aside.split())
+        line = f"show it by a signed record: under `evidence:` `- {{rule: {rule.id}, file: ...}}`, with `{shown}`"
+        terms = self.reasons().set_aside().terms if self.context.in_full else ()
+        told = Told(
+            place=missing_place(typed, self.subject, self.context),
+            unknown=("evidence",),
+            resolve=(line, *_SHOWN_BY),
+            evidence_notes=notes,
+        )
+        return self.finding(State.UNKNOWN, Reason(ReasonKind.ONLY_TYPED, terms=terms, names=typed), told)
 
     def asserted(self, evidence: EvidenceCheck) -> Finding:
         if evidence.error:

@@ -66,6 +66,12 @@ _ALL = (
         "A store of traces is read by more people than the data behind it, and kept longer.",
         "Switch the capture of contents off, or treat the store of traces as a source of that classification.",
     ),
+    _Seen(
+        "flow.calibration.missed", "X08-prediction-holds", "Measured times are within what was predicted",
+        "{}, outside of the interval that was predicted before",
+        "The model of the server does not describe this one, so its answers beyond the measured loads are doubtful.",
+        "Look for what differs (engine, precision, batching, another process on the device), and measure up to the planned peak.",
+    ),
 )  # fmt: skip
 
 
@@ -80,6 +86,8 @@ def _told(fact: Fact) -> str:
     if isinstance(fact.value, tuple) and fact.value:
         more = len(fact.value) - _MOST_NAMED
         return ", ".join(fact.value[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    if fact.value is True:
+        return fact.formula
     if isinstance(fact.value, Quantity) and fact.value.value > 0:
         share = fact.value.value * 100
         return f"{share:.2g} %" if share < 10 else f"{share:.0f} %"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from poc_gate.expression.compile_expression import Expression, compile_expression
 from poc_gate.expression.tokens import read_tokens
@@ -123,6 +123,19 @@ def compile_where(compiled: CompiledRule) -> Expression | None:
         return None
     names = compiled.types | {"content": ANY} | ({"item": TEXT} if rule.for_each else {})
     return _compile_where(rule.evidence.where, tuple(names.items()))
+
+
+def showing_set_aside(compiled: CompiledRule) -> CompiledRule:
+    """Return the rule with the files that show that its precondition is not met in place of those that prove it."""
+    rule = compiled.rule
+    assert rule.evidence is not None
+    shown = structs.replace(rule.evidence, contains=(), where=rule.set_aside)
+    return structs.replace(compiled, rule=structs.replace(rule, evidence=shown))
+
+
+def compile_set_aside(compiled: CompiledRule) -> Expression | None:
+    """Return what such a file must satisfy; None where the rule asks for none. Raises ExpressionError."""
+    return compile_where(showing_set_aside(compiled)) if compiled.rule.set_aside else None
 
 
 @lru_cache(maxsize=1024)

@@ -11,7 +11,12 @@ import msgspec
 
 from poc_gate.errors import Fault
 from poc_gate.expression.values import ExpressionError
-from poc_gate.judge.packs.compile_rule import compile_rule, compile_where, list_of_items
+from poc_gate.judge.packs.compile_rule import (
+    compile_rule,
+    compile_set_aside,
+    compile_where,
+    list_of_items,
+)
 from poc_gate.judge.packs.read_example import example_faults
 from poc_gate.judge.packs.read_exposure import exposure_lines, priors
 from poc_gate.judge.packs.rule_schema import (
@@ -74,7 +79,7 @@ class RuleReader:
             expect=self.expectation(part.expect, part), place=self.document.place(()), when=part.when,
             for_each=part.for_each, limits=self.limits(part, pack), fix=part.fix.strip(), effort=part.effort,
             cost=part.cost, owner=part.owner, levers=tuple(part.levers), references=self.references(part),
-            evidence=self.evidence(part.evidence), examples=self.examples(part), since=part.since,
+            evidence=self.evidence(part.evidence), set_aside=part.set_aside, examples=self.examples(part), since=part.since,
             applies_from=part.applies_from or "", aliases=tuple(part.aliases),
             exposure=exposure_lines(part.exposure, self.document, self.fault),
             do_fails=part.do.fails.strip() if part.do else "",
@@ -245,6 +250,15 @@ class RuleReader:
             where = compile_where(compiled)
         except ExpressionError as error:
             report("evidence.where", error)
+            return
+        if rule.set_aside and (compiled.when is None or rule.evidence is None):
+            what = "set_aside says what shows that `when` is not met"
+            self.fault(("set_aside",), what, "give the rule `when` and `evidence`, or drop it")
+            return
+        try:
+            compile_set_aside(compiled)
+        except ExpressionError as error:
+            report("set_aside", error)
             return
         parts = (compiled.when, compiled.value, *compiled.bounds, where)
         used = frozenset().union(*(part.names for part in parts if part is not None))

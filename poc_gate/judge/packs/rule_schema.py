@@ -127,6 +127,7 @@ class RulePart(Part):
     for_each: str = ""
     limits: dict[str, LimitPart] = {}
     evidence: EvidencePart | None = None
+    set_aside: str = ""
     effort: Literal["hours", "days", "weeks", "months"] = "days"
     cost: Literal["none", "low", "medium", "high"] = "low"
     owner: str = ""

@@ -19,7 +19,7 @@ from poc_gate.judge.verdict.score import (
 from poc_gate.judge.verdict.thresholds import BY_STAGE, Thresholds
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import Severity, Stage
-from poc_gate.model.verdict import DimensionScore, Verdict, Word
+from poc_gate.model.verdict import DimensionScore, Needed, Verdict, Word
 from poc_gate.words import gates as words
 
 
@@ -57,6 +57,11 @@ def decide(findings: Sequence[Finding], *, stage: Stage, parts: Sequence[Part] |
         confidence=totals.confidence,
         not_applicable_share=totals.not_applicable_share,
         dimensions=dimensions,
+        needed=Needed(
+            checked=gates.limits.conditional_coverage,
+            proven=gates.limits.conditional_confidence,
+            area=gates.limits.conditional_low,
+        ),
     )
 
 

@@ -23,6 +23,8 @@ def conclude(run: LoadRun, finds: Finds) -> None:
     finds.details["corrected"] = run.corrected
     if run.model:
         finds.observe("load_test.model", run.model, samples=finds.samples or None)
+    if run.replicas is not None:
+        finds.configured("load_test.replicas", run.replicas)
     _ask_for_origin(finds)
     _durations(run, finds)
     _errors(run, finds)

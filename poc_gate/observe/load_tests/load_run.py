@@ -91,5 +91,7 @@ class LoadRun(Struct, frozen=True):
     steps: tuple[Step, ...] = ()
     corrected: bool = False
     """The tool counted the time from when a request was due, not from when it was sent."""
+    replicas: int | None = None
+    """Replicas that were tested, as the user says; no tool writes it."""
     rounded: str = ""
     """How the tool rounded times, in words; empty where it did not."""

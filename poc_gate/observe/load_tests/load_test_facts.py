@@ -24,6 +24,7 @@ def load_test_facts() -> tuple[FactSpec, ...]:
         _number("load_test.tokens_rate", "tok/s", 1e9, "Output tokens per second of all streams together in it"),
         _number("load_test.in_tokens", "tok", 1e9, "Median or mean prompt length of the test"),
         _number("load_test.out_tokens", "tok", 1e9, "Median or mean answer length of the test"),
+        _number("load_test.replicas", "1", 1e6, "Replicas that were tested, as the option of the import says: `replicas=2`"),
         FactSpec(
             name="load_test.open_loop", kind=Kind.FLAG, origin="observed", resolve=_RESOLVE,
             meaning="Requests were sent by the clock, whether or not earlier ones had come back",

@@ -1,4 +1,4 @@
-"""What the user says about a result where the tool's file is silent: `open`, `closed`, `version=1.1`, `target=api`."""
+"""What the user says about a result where the tool's file is silent: `open`, `closed`, `version=1.1`, `target=api`, `replicas=2`."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from poc_gate.observe.load_tests.load_run import LoadRun, Loop
 
 _PAIR = re.compile(r"(version|target|model|ended)\s*=\s*([^,;]+)")
+_REPLICAS = re.compile(r"\breplicas\s*=\s*(\d{1,6})\b")
 
 
 def said(run: LoadRun, option: str) -> LoadRun:
@@ -18,6 +19,9 @@ def said(run: LoadRun, option: str) -> LoadRun:
     if loop is not None:
         steps = [replace(step, loop=loop) if step.loop is Loop.UNKNOWN else step for step in run.steps]
         run = replace(run, steps=tuple(steps))
+    tested = _REPLICAS.search(option)
+    if tested and int(tested[1]) > 0:
+        run = replace(run, replicas=int(tested[1]))
     for name, value in _PAIR.findall(option):
         if not getattr(run, name):
             run = replace(run, **{name: value.strip()[:200]})

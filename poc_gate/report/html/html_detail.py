@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
 
 from poc_gate.model.fact import Fact, generic_name
 from poc_gate.model.quantity import Quantity, show_quantity, show_share
-from poc_gate.model.verdict import Hop, Result, Step
+from poc_gate.model.verdict import Hop, Result
 from poc_gate.report import report_view as view
 from poc_gate.report.drawing.curve_drawing import draw_curve, draw_sources
 from poc_gate.report.drawing.picture_scales import fit_scale
@@ -82,7 +81,6 @@ def engineering(result: Result) -> dict[str, Any]:
         "machine_facts": [_fact_row(result, fact) for fact in of_machine if fact.value is not None],
         "machine_unknown": _alike([fact for fact in of_machine if fact.value is None]),
         "groups": shown.groups(),
-        "steps": _steps(result),
         "states": [(STATE_WORD[state], number) for state, number in view.count_states(result).items()],
         "unknown": _alike(view.unknown_facts(result)),
         "regimes": view.regimes(result),
@@ -223,10 +221,3 @@ def _alike(facts: list[Fact]) -> list[tuple[list[str], str, str]]:
         ([name if count == 1 else f"{name} x {count}" for name, count in names.items()], why, resolve)
         for (why, resolve), names in alike.items()
     ]
-
-
-def _steps(result: Result) -> list[tuple[Step, str]]:
-    """Return each step with the verdict after it, where that is another than before it."""
-    words = [result.verdict.word.value, *(step.verdict_after for step in result.way_out)]
-    turned = [after if after != before else "" for before, after in pairwise(words)]
-    return list(zip(result.way_out, turned, strict=True))

@@ -1,128 +1,101 @@
-"""Result -> the values of the leadership page, in reading order; the template only places them."""
+"""Result -> the values of the page below its first screen that are no findings: pictures, steps, ledger, frameworks."""
 
 from __future__ import annotations
 
+from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
 
-from poc_gate.model.fact_name import item_of
 from poc_gate.model.finding import Finding, State
-from poc_gate.model.quantity import Quantity, round_as_shown
-from poc_gate.model.rule import EvidenceClass
-from poc_gate.model.verdict import DimensionScore, Result, Step, Wall, WallPicture
+from poc_gate.model.verdict import Result, Step, Wall, WallPicture, Word
 from poc_gate.report import report_view as view
+from poc_gate.report.brief.launch import Launch, iso_day
+from poc_gate.report.brief.pressing import pressing
 from poc_gate.report.differences.comparison import Change, compare_results
+from poc_gate.report.drawing.launch_drawing import LaunchLine, Span, draw_launch
 from poc_gate.report.drawing.wall_drawing import draw_wall
 from poc_gate.report.interface import RenderOptions
-from poc_gate.words.findings import title, with_item
+from poc_gate.words.findings import title
+from poc_gate.words.first_look import assumed_rows
 from poc_gate.words.load_units import in_one_unit, show_load, show_loads
-from poc_gate.words.must_haves import must_haves, open_words
-from poc_gate.words.shown_values import (
-    first_sentence,
-    show_amount,
-    show_commit,
-    show_percent,
-    show_range,
-    show_score,
-    show_value,
-)
+from poc_gate.words.plain_amounts import plain_time
+from poc_gate.words.shown_values import show_commit, show_value
 from poc_gate.words.way_in_brief import way_in_brief
 
-SHOWN_BLOCKERS = 5
-SHOWN_CHANGES = 6
-SHOWN_STEPS = 5
+SHOWN_CHANGES = 12
 SHOWN_REGIMES = 5
-PRINTED_ROWS = 5
-"""Rows of a table that paper has room for; the style sheet hides the others there."""
-SHOWN_OTHERS = 3
-"""Items named beside the worst one of a blocker; the findings list them all."""
 WIDE, NARROW = 720, 380
 """View-box widths of the wall picture on a desk and on a phone; text keeps its size in both."""
 
-_AXES = {"req/s": "the load"}
-"""What grows, where the axis' own name is a unit."""
-_PRICES = (
-    ("flow.cost.month", "per month", "money"),
-    ("flow.cost.per_request", "per request now", "money"),
-    ("flow.cost.per_request_10x", "per request at ten times the volume", "money"),
-    ("flow.value.ratio", "value over cost", "1"),
-)
+_AXES = {"req/s": "the load", "cost": "the volume", "corpus": "the corpus", "volume": "the volume of data"}
+"""What grows along each axis."""
+_EFFORTS = ("months", "weeks", "days", "hours")
 
 
-class Bar(Struct, frozen=True):
-    """One dimension as a bar; positions in percent."""
+class StepRow(Struct, frozen=True):
+    """One step of the way out with the finding that it closes."""
 
-    letter: str
-    title: str
-    low: float
-    width: float
-    text: str
-    spoken: str
-    lowest: bool
-    judged: bool
+    action: str
+    reach: str
+    effort: str
+    owner: str
+    closes: list[tuple[str, str]]
+    """Rule and title of each finding that it closes."""
+    kind: str
+    """`fix`, `answer` or `prove`."""
+    after: str
+    """The word from this step on, where it changes."""
 
 
-def leadership(result: Result, options: RenderOptions) -> dict[str, Any]:
-    """Return everything the first two pages say."""
-    blockers = view.open_blockers(result)
-    groups = view.by_rule(blockers or view.open_findings(result))
+def below_the_screen(result: Result, options: RenderOptions) -> dict[str, Any]:
+    """Return what the parts between the first screen and the findings show."""
     regimes = view.regimes(result)
-    pressing = sorted((r for r in regimes if r.open or r.due), key=view.pressing_first)[:SHOWN_REGIMES]
-    waivers, approvals = view.listed_waivers(result), view.pending_approvals(result)
+    pressing_ones = sorted((r for r in regimes if r.open or r.due), key=view.pressing_first)[:SHOWN_REGIMES]
     return {
         "stage": view.stage_asked(result),
-        "binding": result.binding,
-        "machine": _machine(result),
+        "machine": machine_words(result),
         "commit": show_commit(result.commit),
-        "numbers": _numbers(result),
-        "bars": [_bar(score, result.verdict.index_dimension) for score in result.verdict.dimensions],
-        "blockers": [_blocker(group) for group in groups[:SHOWN_BLOCKERS]],
-        "open_blockers": len(blockers),
-        "more_blockers": max(len(groups) - SHOWN_BLOCKERS, 0),
         "walls": [_wall_picture(in_one_unit(picture), result.currency) for picture in result.walls],
-        "steps": [_step(step) for step in result.way_out[:SHOWN_STEPS]],
-        "more_steps": max(len(result.way_out) - SHOWN_STEPS, 0),
+        "steps": step_rows(result),
         "way_brief": way_in_brief(result.verdict.word, result.way_out, result.findings),
-        "prices": _prices(result),
-        "waivers": waivers,
-        "approvals": approvals,
-        "ledger_left": max(len(waivers) + len(approvals) - PRINTED_ROWS, 0),
+        "waivers": view.listed_waivers(result),
+        "approvals": view.pending_approvals(result),
         "change": _change(result, options),
         "honesty": view.honesty(result),
-        "regimes": pressing,
-        "more_regimes": len(regimes) - len(pressing),
+        "regimes": pressing_ones,
+        "more_regimes": len(regimes) - len(pressing_ones),
         "no_conformity": view.NO_CONFORMITY,
-        "due": view.due_findings(result),
+        "assumed": assumed_rows(result.first_look) if result.first_look is not None else [],
     }
 
 
-def _numbers(result: Result) -> list[tuple[str, str, str]]:
-    """Return what a reader asks first: how much is open, how much was checked, and on what it rests."""
-    verdict = result.verdict
-    counted = must_haves(result.findings)
-    open_ones = counted.total - len(counted.met)
-    parts = open_words(counted) or "none is open"
+def launch_line(result: Result, launch: Launch) -> LaunchLine:
+    """Return the way out on a line: what is waited for, then the work of what fails, by class of effort."""
+    spans = [Span(wait.what, wait.who, wait.begins, wait.ends, wait.takes) for wait in launch.waits]
+    failing = [group[0] for group in pressing(result) if group[0].state is State.FAIL]
+    counts = Counter(finding.effort for finding in failing)
+    if result.verdict.word in (Word.GO, Word.CONDITIONAL) and not spans:
+        spans = _spans_of_a_go(result, launch)
+    work = [(counts[effort], effort) for effort in _EFFORTS if counts[effort]]
+    return draw_launch(launch.today, launch.planned, spans, work)
+
+
+def _spans_of_a_go(result: Result, launch: Launch) -> list[Span]:
+    """Return what a passing word looks ahead to: the launch, and the day on which the word ends."""
+    ahead = [("until the launch", launch.planned)]
+    if result.verdict.holds_until:
+        ahead.append(("this answer holds", iso_day(result.verdict.holds_until)))
     return [
-        (f"{open_ones} of {counted.total}", "must-haves open", parts),
-        (show_percent(verdict.coverage), "checked", "of what applies could be judged"),
-        (show_percent(verdict.confidence), "proven", f"by files or measurements: {_mix(result)}"),
+        Span(what, "", launch.today, day, plain_time((day - launch.today).days * 86400.0), holds_up=False)
+        for what, day in ahead
+        if day is not None and day > launch.today
     ]
 
 
-def _mix(result: Result) -> str:
-    """Return on what the passed rules rest, each kind with its count."""
-    passed = [finding.held for finding in result.findings if finding.state is State.PASS]
-    kinds = (
-        (EvidenceClass.MEASURED, "measured"),
-        (EvidenceClass.ARTIFACT, "from files"),
-        (EvidenceClass.DECLARED, "on the team's word"),
-    )
-    told = [f"{passed.count(kind)} {words}" for kind, words in kinds if kind in passed]
-    return ", ".join(told) or "nothing passed yet"
-
-
-def _machine(result: Result) -> str:
+def machine_words(result: Result) -> str:
+    """Return name, kind and origin of the machine."""
     machine = result.machine
     if machine is None:
         return ""
@@ -130,54 +103,33 @@ def _machine(result: Result) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _bar(score: DimensionScore, lowest: str) -> Bar:
-    low, high = score.low or 0.0, score.high or 0.0
-    judged = score.low is not None
-    shown = f"{show_score(score.low)}–{show_score(score.high)}" if judged else "–"
-    if judged and show_score(score.low) == show_score(score.high):
-        shown = show_score(score.low)
-    spoken = f"{score.title}: proven {show_score(score.low)}, at most {show_score(score.high)} of 100"
-    return Bar(
-        letter=view.dimension_letter(score.key),
-        title=score.title,
-        low=round(low, 1),
-        width=round(max(high - low, 0.0), 1),
-        text=shown,
-        spoken=spoken if judged else f"{score.title}: no rule applies",
-        lowest=score.key == lowest and judged,
-        judged=judged,
-    )
+def step_rows(result: Result) -> list[StepRow]:
+    """Return the steps in order, each with what it closes and the word where that changes."""
+    titles: dict[str, Finding] = {}
+    for finding in view.worst_first(result.findings):
+        titles.setdefault(finding.rule, finding)
+    words = [result.verdict.word.value, *(step.verdict_after for step in result.way_out)]
+    return [
+        _step(step, titles, after if after != before else "")
+        for step, (before, after) in zip(result.way_out, pairwise(words), strict=True)
+    ]
 
 
-def _blocker(group: list[Finding]) -> dict[str, Any]:
-    """Return one blocker in plain words; other items that fail the same rule are named beside the worst."""
-    finding = group[0]
-    unknown = finding.state is State.UNKNOWN and finding.resolve
-    item = item_of(finding.subject)
-    return {
-        "title": f"{item}: {finding.title or title(finding)}" if item else finding.title or title(finding),
-        "message": with_item(finding) if finding.state is State.FAIL else "",
-        "others": _others([item_of(other.subject) or other.subject for other in group[1:]]),
-        "why": first_sentence(finding.why),
-        "rule": finding.rule,
-        "state": finding.state.name,
-        "next": finding.action or first_sentence(finding.resolve[0] if unknown else finding.fix),
-        "owner": finding.owner or "no owner named",
-        "effort": finding.effort or "effort not stated",
-    }
-
-
-def _others(names: list[str]) -> str:
-    """Return the other items of a rule; of many the number first, since paper cuts a long line."""
-    if len(names) <= SHOWN_OTHERS:
-        return ", ".join(names)
-    return f"{len(names)} more, among them {', '.join(names[:SHOWN_OTHERS])}"
+def _step(step: Step, titles: dict[str, Finding], after: str) -> StepRow:
+    found = [titles[rule] for rule in step.rules if rule in titles]
+    states = {finding.state for finding in found}
+    kind = "fix" if State.FAIL in states else "prove" if states == {State.PASS} else "answer"
+    return StepRow(
+        step.action, step.reach, step.effort, step.owner,
+        [(finding.rule, finding.title or title(finding)) for finding in found], kind, after,
+    )  # fmt: skip
 
 
 def _wall_picture(picture: WallPicture, currency: str) -> dict[str, Any]:
     return {
         "sentence": picture.sentence,
         "axis": _AXES.get(picture.axis, picture.axis),
+        "is_before_plan": any(wall.load < picture.planned for wall in picture.walls),
         "drawings": [draw_wall(picture, width, currency) for width in (WIDE, NARROW)],
         "walls": [_wall(wall, picture, currency) for wall in picture.walls],
         "assumptions": picture.assumptions,
@@ -194,44 +146,8 @@ def _wall(wall: Wall, picture: WallPicture, currency: str) -> dict[str, Any]:
         "cause": wall.cause,
         "relief": relief,
         "moved": lever.note if lever else "",
+        "before": wall.load < picture.planned,
     }
-
-
-def _step(step: Step) -> dict[str, Any]:
-    cost = {"": "", "none": "no cost"}.get(step.cost, f"{step.cost} cost")
-    price = ", ".join(part for part in (step.effort, cost, step.owner) if part)
-    return {
-        "action": step.action,
-        "reach": step.reach,
-        "price": price,
-        "rules": step.rules,
-        "after": step.verdict_after,
-    }
-
-
-def _prices(result: Result) -> list[tuple[str, str, str]]:
-    """Return (value, label, range) of the unit economics; an unknown one says what it waits for."""
-    rows = []
-    for name, label, plain_unit in _PRICES:
-        fact = view.fact_of(result, name)
-        if fact is None:
-            rows.append(_bounded_price(result, name, label, plain_unit))
-            continue
-        unit = fact.value.unit if isinstance(fact.value, Quantity) else ""
-        between = show_range(fact.low, fact.high, unit, result.currency) if unit else ""
-        rows.append((view.shown_fact(result, name), label, between))
-    return rows
-
-
-def _bounded_price(result: Result, name: str, label: str, unit: str) -> tuple[str, str, str]:
-    """Return what is certain of a price that is not known: its known parts are a bound."""
-    fact = next((held for held in result.facts if held.name == name), None)
-    waits = fact.why_unknown if fact else ""
-    for bound, words in ((fact.low if fact else None, "at least"), (fact.high if fact else None, "at most")):
-        if bound is not None:
-            amount = round_as_shown(Quantity(bound, unit), up=words == "at most")
-            return f"{words} {show_amount(amount, result.currency, name)}", label, waits
-    return "not known", label, waits
 
 
 def _day_and_commit(result: Result) -> str:

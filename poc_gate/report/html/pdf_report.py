@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poc_gate.errors import UsageError
 from poc_gate.model.verdict import Result
-from poc_gate.report.html.html_page import render_html
+from poc_gate.report.html.html_page import page_of
 from poc_gate.report.interface import Format, RenderOptions
 
 _HOW = "run `pip install 'poc-gate[pdf]'`, or print the HTML report to PDF from a browser"
@@ -18,9 +18,11 @@ def render_pdf(result: Result, options: RenderOptions) -> bytes:
         raise UsageError("PDF needs WeasyPrint, which is not installed", next_step=_HOW) from error
     except OSError as error:
         raise UsageError(f"WeasyPrint cannot load Pango: {error}", next_step=_HOW) from error
-    page = render_html(result, options).decode()
+    page = page_of(result, options, paper=True).decode()
     document = weasyprint.HTML(string=page, url_fetcher=_refuse)
-    content: bytes = document.write_pdf(pdf_identifier=result.manifest_sha256.encode())
+    content: bytes = document.write_pdf(
+        pdf_identifier=result.manifest_sha256.encode(), pdf_variant="pdf/ua-1", pdf_tags=True
+    )
     return content
 
 

@@ -10,31 +10,13 @@ from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Result
 from poc_gate.report.lines.terminal_lines import Line, line, span
 from poc_gate.text.wrapped_text import wrapped
-from poc_gate.words.first_look import answer_hint, assumed_words, questions_heading
+from poc_gate.words.first_look import answer_hint, assumed_words, questions_heading, seen_label, telling
 
 _MOST_SEEN = 12
 _MOST_AGAINST = 5
 _NOTHING = (
     "Nothing about load, memory, quota or cost until somebody says how many requests a day are planned."
 )
-_LABELS = {
-    "pilot.uses": "techniques",
-    "model.name": "model",
-    "model.hosting": "runs the model",
-    "model.version": "version of the model",
-    "model.engine": "engine",
-    "retrieval.dims": "dimensions of a vector",
-    "retrieval.top_k": "passages retrieved",
-    "retrieval.embedder": "embedding model",
-    "target.device": "device",
-    "target.replicas": "replicas",
-    "target.platform": "platform",
-    "target.region": "region",
-    "agent.tools": "tools of the agent",
-    "purpose.intended_use": "purpose",
-}
-_QUIET = ("model.kind", "pilot.name", "pilot.description")
-"""Facts that a list for people can do without."""
 
 
 def first_look_lines(result: Result, width: int) -> list[Line]:
@@ -79,25 +61,13 @@ _GRAVE = (Severity.BLOCKER, Severity.HIGH)
 
 def _seen(seen: tuple[SeenFact, ...], width: int) -> list[Line]:
     lines: list[Line] = []
-    shown = [
-        one
-        for one in seen
-        if one.fact not in _QUIET and not one.fact.endswith((".id", ".name", ".interface"))
-    ]
-    shown += [one for one in seen if one.fact == "model.name"]
-    shown.sort(key=lambda one: (one.fact not in _LABELS and not one.fact.endswith(".system"), 0))
+    shown = telling(seen)
     for one in shown[:_MOST_SEEN]:
         doubt = "" if one.certain else " (to confirm)"
-        lines += _paragraph(f"{_label(one.fact)}: {one.value}{doubt}   {one.place}", width)
+        lines += _paragraph(f"{seen_label(one.fact)}: {one.value}{doubt}   {one.place}", width)
     if len(shown) > _MOST_SEEN:
         lines += _paragraph(f"and {len(shown) - _MOST_SEEN} more: poc-gate inspect", width)
     return lines
-
-
-def _label(fact: str) -> str:
-    if fact.startswith("sources[") and fact.endswith(".system"):
-        return f"data source {fact[8:].partition(']')[0]}"
-    return _LABELS.get(fact, fact)
 
 
 def _against(found: list[Finding], width: int) -> list[Line]:

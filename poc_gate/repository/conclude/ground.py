@@ -23,28 +23,31 @@ class Resolved(NamedTuple):
     standing: Standing
 
 
+def reach_of(signals: Signals, *, default: Standing = Standing.VENDORED) -> Standing:
+    """Return the nearest standing at which a repository shows anything at all; the default where nothing does.
+
+    Scripts always count; examples and notebooks only where nothing is nearer.
+    """
+    shown = [model.standing for model in signals.models if model.weight >= 2]
+    shown += [system.standing for system in signals.systems if system.how in {"used", "deployed"}]
+    shown += [
+        technique.standing
+        for technique in signals.techniques
+        if technique.weight >= 3 and technique.name not in {"traced", "scheduled"}
+    ]
+    return min(shown, default=default)
+
+
 class Ground:
     """How near to production signals must stand to count, and what names stand for."""
 
     def __init__(self, signals: Signals) -> None:
         """Find the nearest standing at which the repository shows anything at all."""
         self.signals = signals
-        self.reach = self._reach()
+        self.reach = max(Standing.SUPPORT, reach_of(signals, default=Standing.SERVICE))
         self._names: dict[tuple[str, str], list[SettingSeen]] = {}
         for setting in signals.settings:
             self._names.setdefault((setting.kind, setting.name), []).append(setting)
-
-    def _reach(self) -> Standing:
-        """Return the farthest standing that counts: scripts always, examples and notebooks only where nothing is nearer."""
-        shown = [model.standing for model in self.signals.models if model.weight >= 2]
-        shown += [system.standing for system in self.signals.systems if system.how in {"used", "deployed"}]
-        shown += [
-            technique.standing
-            for technique in self.signals.techniques
-            if technique.weight >= 3 and technique.name not in {"traced", "scheduled"}
-        ]
-        nearest = min(shown, default=Standing.SERVICE)
-        return max(Standing.SUPPORT, nearest)
 
     def counts(self, standing: Standing) -> bool:
         """Say whether a signal of that standing counts."""

@@ -193,6 +193,13 @@ class Signals(Struct):
         """Say whether the checkout has a backend beside what people see."""
         return _has_backend(self.paths)
 
+    def add(self, other: Signals) -> None:
+        """Take over what another one noted; of names that both give, the first stays."""
+        for name in _LISTS:
+            getattr(self, name).extend(getattr(other, name))
+        self.aliases = {**other.aliases, **self.aliases}
+        self.deployments = {**other.deployments, **self.deployments}
+
     def count(self) -> int:
         """Return how many signals there are."""
         return sum(
@@ -202,6 +209,12 @@ class Signals(Struct):
                 self.approvals,
             )
         )  # fmt: skip
+
+
+_LISTS = (
+    "facts", "models", "systems", "hosts", "tools", "techniques", "packages", "settings", "needs", "approvals", "questions",
+    "left", "built",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,102 @@
+"""Derived facts on calibration: what was predicted of the model's server, what load tests measured, and what follows."""
+
+from __future__ import annotations
+
+from poc_gate.flow.formulas.calibration import Calibration, outside_prior
+from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.reading.model_station import (
+    MODEL_INPUTS,
+    PRIOR_HIGH,
+    PRIOR_LOW,
+    batch_server,
+    calibrated,
+    is_served_language_model,
+)
+from poc_gate.flow.reading.tested_reading import TESTED_INPUTS, Tested, tested_bracket
+from poc_gate.flow.reading.wall_reading import read_promises
+from poc_gate.flow.span import Span, as_span
+from poc_gate.model.fact import Kind
+
+_REFERENCE = "docs/models/calibration.md"
+
+
+def _found(view: FactView) -> tuple[Calibration, Tested]:
+    if not is_served_language_model(view):
+        raise CannotDeriveError("no language model is served by the pilot itself")
+    replicas = view.one("target.replicas").likely
+    found = calibrated(view, batch_server(view), max(1.0, replicas))
+    if found is None:
+        raise CannotDeriveError("no load test of the model's server was read", ("load_test.rate",))
+    return found
+
+
+def _predicted(view: FactView) -> Answer:
+    _, tested = _found(view)
+    value = tested.predicted
+    span = Span(value, value * PRIOR_LOW, value * PRIOR_HIGH)
+    return Answer(span, f"{tested.what} at {tested.highest:.4g} req/s, before calibration")
+
+
+def _measured(view: FactView) -> Answer:
+    _, tested = _found(view)
+    return Answer(as_span(tested.measured), f"{tested.what} at {tested.highest:.4g} req/s, measured")
+
+
+def _factor(view: FactView) -> Answer:
+    calibration, tested = _found(view)
+    shown = ", ".join(f"{point.ratio:.3g}" for point in tested.points[:8])
+    return Answer(calibration.factor, f"measured / predicted {tested.what}: {shown}")
+
+
+def _missed(view: FactView) -> Answer:
+    _, tested = _found(view)
+    missed = outside_prior(PRIOR_LOW, PRIOR_HIGH, tested.points)
+    said = f"predicted {tested.predicted * 1e3:.3g} ms, measured {tested.measured * 1e3:.3g} ms"
+    return Answer(missed, f"{tested.what}: {said}")
+
+
+def _holds(view: FactView) -> Answer:
+    found = tested_bracket(view, read_promises(view)).holds
+    if found is None:
+        raise CannotDeriveError(
+            "no load test shows a load at which every promise of the pilot was kept", ("load_test.rate",)
+        )
+    return Answer(as_span(found), f"every promise was kept at {found:.4g} req/s")
+
+
+def _breaks(view: FactView) -> Answer:
+    found = tested_bracket(view, read_promises(view)).breaks
+    if found is None:
+        raise CannotDeriveError("no load test shows a load at which the pilot breaks", ("load_test.rate",))
+    return Answer(as_span(found), f"a promise broke, requests failed or fell behind at {found:.4g} req/s")
+
+
+_PROMISES = ("slo.p50", "slo.p95", "slo.p99")
+
+DERIVATIONS = (
+    Derivation(
+        "flow.calibration.predicted", "Predicted time at the highest load that was tested, before calibration",
+        "step or request time of the serving model", MODEL_INPUTS, _predicted, "s", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.calibration.measured", "Measured time at the highest load that was tested", "as the load test says",
+        MODEL_INPUTS, _measured, "s", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.calibration.factor", "Measured over predicted times of this pilot's server, with its interval",
+        "posterior of the factor, normal in logarithms", MODEL_INPUTS, _factor, reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.calibration.missed", "The measured times are outside of the interval that was predicted before",
+        "measured / predicted beyond 0.6 to 2.5", MODEL_INPUTS, _missed, kind=Kind.FLAG, reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.tested.holds", "Highest load at which a load test of the pilot kept every promise", "max over steps that held",
+        (*TESTED_INPUTS, *_PROMISES), _holds, "req/s", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.tested.breaks", "Lowest load at which a load test saw a promise broken, failures or a growing backlog",
+        "min over steps that broke", (*TESTED_INPUTS, *_PROMISES), _breaks, "req/s", reference=_REFERENCE,
+    ),
+)  # fmt: skip
+"""In the order in which they build on each other."""

@@ -1,0 +1,171 @@
+"""The first screen answers a reader who knows nothing: may it go, for whom, until when, why not, cost, this week, who."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from playwright.sync_api import Browser, sync_playwright
+from six_results import NAMES, six_results
+from test_browser import CHROMIUM, FLAGS, visiting
+
+from poc_gate.model.verdict import Result, Word
+from poc_gate.report.brief.screen import screen_of
+from poc_gate.report.formats import find_format
+from poc_gate.report.interface import RenderOptions
+
+SCREEN = {"width": 1440, "height": 900}
+PAPER = {"width": 703, "height": 1050}
+"""An A4 sheet within its margins, in the pixels of a browser."""
+WIDTHS = (1440, 1024, 390, 320)
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
+    return six_results(tmp_path_factory.mktemp("six"))
+
+
+@pytest.fixture(scope="module")
+def pages(results: dict[str, Result], tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("screens")
+    made = {}
+    for name, result in results.items():
+        made[name] = folder / f"{name.replace(' ', '-')}.html"
+        made[name].write_bytes(find_format("html").render(result, RenderOptions()))
+    return made
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield chromium
+        chromium.close()
+
+
+def test_the_six_results_are_what_they_are_called(results: dict[str, Result]) -> None:
+    words = {name: result.verdict.word for name, result in results.items()}
+    assert words["NO-GO"] is Word.NO_GO
+    assert words["INSUFFICIENT"] is Word.INSUFFICIENT
+    assert words["CONDITIONAL"] is Word.CONDITIONAL
+    assert words["GO"] is Word.GO
+    assert results["first look"].first_look is not None
+    assert len(results["500 findings"].findings) > 500
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_fits_one_screen_and_one_sheet(browser: Browser, pages: dict[str, Path], name: str) -> None:
+    with visiting(browser, pages[name], viewport=SCREEN) as visit:
+        box = visit.page.locator(".screen").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= SCREEN["height"]
+        visit.page.set_viewport_size(PAPER)
+        visit.page.emulate_media(media="print")
+        box = visit.page.locator(".screen").bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= PAPER["height"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_cut_at_any_width(browser: Browser, pages: dict[str, Path], name: str) -> None:
+    with visiting(browser, pages[name], viewport=SCREEN) as visit:
+        for width in WIDTHS:
+            visit.page.set_viewport_size({"width": width, "height": 900})
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= width, width
+            cut = visit.page.evaluate(
+                "[...document.querySelectorAll('.screen *')].filter(e => !e.closest('svg') && !e.classList.contains('away')"
+                " && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline').map(e => e.outerHTML.slice(0, 90))"
+            )
+            assert cut == [], width
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_leadership_reads_no_fact_name_no_rule_and_no_letter_code(
+    browser: Browser, pages: dict[str, Path], name: str
+) -> None:
+    with visiting(browser, pages[name], viewport=SCREEN) as visit:
+        text = visit.page.locator(".screen").inner_text()
+    facts = [
+        found
+        for found in re.findall(r"\b[a-z][a-z0-9_]*(?:\[[^\]]*\])?\.[a-z][a-z0-9_]+\b", text)
+        if not found.endswith((".py", ".yaml", ".txt", ".md"))
+    ]
+    assert facts == []
+    assert re.findall(r"\b[A-KX]\d\d(?:-[a-z]|\b)", text) == []
+    for word in ("PG-D", "coverage", "confidence", "binding", "flips at", "lowest low", "unknown"):
+        assert word not in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_screen_answers_what_a_reader_asks(results: dict[str, Result], name: str) -> None:
+    assert_answers(results[name])
+
+
+def assert_answers(result: Result) -> None:
+    """Assert that each question of a reader who knows nothing is answered by a sentence of the first screen."""
+    screen = screen_of(result)
+    passing = result.verdict.word in (Word.GO, Word.CONDITIONAL)
+    assert screen.word == result.verdict.word.value
+    # May it go?
+    starts = ("Ready",) if passing else ("Not ready", "Whether it is ready", "A first look")
+    assert screen.answer.startswith(starts)
+    # For whom, how much and until when, or how early?
+    if passing:
+        told = {reason.topic: reason.text for reason in screen.reasons}
+        assert list(told) == ["For whom", "How much", "Until"]
+        assert all(told.values())
+    elif screen.look is None or not screen.look.without_manifest:
+        assert re.search(
+            r"Not before|No date can be given|No approval|Approvals and access|planned launch was|No launch date",
+            screen.answer,
+        )
+    # Why not?
+    if not passing:
+        assert 1 <= len(screen.reasons) <= 3
+        assert all(reason.text and reason.topic != "Other" for reason in screen.reasons)
+        assert re.search(r"must-have", screen.counts)
+    # What does it cost?
+    assert screen.money.figures or screen.money.note
+    # What happens this week, and who does it?
+    if result.verdict.word is not Word.GO:
+        assert screen.todos
+        assert all(todo.text and todo.who for todo in screen.todos)
+    # How sure, and what would change it?
+    assert [bar.name for bar in screen.certainty.bars] == ["answered", "proven"]
+    assert screen.changes
+    for text in (screen.answer, screen.counts, *screen.changes):
+        assert text.endswith(".")
+        assert len(text.split()) < 60
+
+
+def test_a_no_go_tells_money_time_and_role(results: dict[str, Result]) -> None:
+    screen = screen_of(results["NO-GO"])
+    assert (
+        screen.answer == "Not ready for production. Not before 21 Feb 2027, 20 days after the planned launch."
+    )
+    assert screen.reasons[0].text == "at least 327,000 EUR a month, 6,000 EUR allowed"
+    assert screen.reasons[0].who == "head of claims"
+    assert [todo.kind for todo in screen.todos] == ["decide", "decide", "decide", "start", "start"]
+    assert screen.money.stack is not None
+    assert screen.money.stack.parts[0].name == "human review"
+
+
+def test_a_go_says_for_whom_how_much_until_when_and_what_comes_next(results: dict[str, Result]) -> None:
+    screen = screen_of(results["GO"])
+    assert screen.answer == (
+        "Ready to run as a pilot: for 40 named colleagues, up to 656 requests a day, until 11 Feb 2027."
+    )
+    assert screen.next_stage.startswith("For the next stage, limited rollout: ")
+    assert screen.todos[0].text == "Plan to assess again before 11 Feb 2027"
+
+
+def test_since_names_what_changed(results: dict[str, Result]) -> None:
+    now = results["NO-GO"]
+    before = replace(now, assessed_on="2026-10-23", findings=results["NO-GO"].findings[:-20])
+    since = screen_of(now, before).since
+    assert since is not None
+    assert since.day == "23 Oct 2026"
+    assert "worse or new" in since.words
