@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from poc_gate.app.authoring.init import Known
 
 
-def init(
+def init(  # noqa: PLR0913 - the options are the parameters
     folder: Annotated[
         Path, typer.Argument(help="Folder of the pilot; created if it does not exist.")
     ] = Path(),
@@ -27,6 +27,12 @@ def init(
     service: Annotated[
         str, typer.Option(help="With --from: the one service that is meant.", metavar="NAME")
     ] = "",
+    from_traces: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--from-traces", metavar="FILE", help="Traces of the running pilot; repeatable, with --from too."
+        ),
+    ] = None,
     name: Annotated[str, typer.Option(help="Name of the pilot; the folder's name otherwise.")] = "",
     defaults: Annotated[
         bool, typer.Option("--defaults", help="Ask nothing; leave every line to fill in.")
@@ -43,10 +49,14 @@ def init(
         poc-gate init pilots/claims-copilot
 
         poc-gate init pilots/claims-copilot --from ../claims-copilot --defaults
+
+        poc-gate init . --from-traces traces.jsonl --defaults
     """
     from poc_gate.app.authoring.init import NewManifest
 
     known = _look_through(from_, folder, service) if from_ is not None else None
+    if from_traces:
+        known = _look_at_traces(from_traces, folder, known)
     new = NewManifest(folder, name=name, force=force, known=known)
     if not defaults:
         _ask(folder, name, known, force=force)
@@ -76,6 +86,19 @@ def _look_through(repository: Path, folder: Path, service: str) -> Known:
             f"    -> to have them count as shown, write the manifest there: `poc-gate init {repository} --from {repository}`"
         )
     return findings.known
+
+
+def _look_at_traces(files: list[Path], folder: Path, known: Known | None) -> Known:
+    """Return what is known already together with what traces say, after telling what was found."""
+    from poc_gate.app.authoring.init_from_traces import joined, known_by_traces
+    from poc_gate.cli.progress import progress
+
+    home = folder.parent if folder.suffix in {".yaml", ".yml"} else folder
+    with progress() as tell:
+        found, lines = known_by_traces(files, home, tell)
+    for line in lines:
+        _say(line)
+    return joined(known, found)
 
 
 def _ask(folder: Path, name: str, known: Known | None, *, force: bool) -> None:
