@@ -68,14 +68,17 @@ def ask_nodes(request: FleetRequest, folder: Path, *, progress: Callable[[str, f
         answered += 1
         progress(f"{node}: {outcome.state} {outcome.reason}".rstrip(), answered / len(due))
 
-    ask_all(
-        engine,
-        due,
-        errand,
-        at_once=request.at_once,
-        keep=keep,
-        asking=lambda node: begun.update({node: _now()}),
-    )
+    try:
+        ask_all(
+            engine,
+            due,
+            errand,
+            at_once=request.at_once,
+            keep=keep,
+            asking=lambda node: begun.update({node: _now()}),
+        )
+    finally:
+        engine.finish()
     return Asked(len(due), len(names) - len(due))
 
 
