@@ -27,7 +27,7 @@ SLOWEST = 5.0
 SAMPLES = sorted(
     path
     for path in FILES.rglob("*")
-    if path.is_file() and path.parent.parent == FILES and path.suffix != ".md"
+    if path.is_file() and path.parent.parent == FILES and path.parent.name != "traces"
 )
 DECLARED = Declared(
     {"sources": ()},
@@ -66,4 +66,6 @@ def test_damaged_results_end_in_a_result_or_a_named_error(sample, tmp_path):
         assert json.loads(observed_json(seen))["kind"] == kind.name
         assert "\x1b" not in shown
         assert "\u202e" not in observed_text(seen)
-    assert whole or ROUNDS < 10
+    assert (
+        whole or ROUNDS < 10 or sample.suffix == ".eval"
+    )  # of an archive no damaged byte passes its checksum

@@ -39,6 +39,7 @@ _ASSESS = {
     "advisory-until": _TEXT,
     "effort": _TEXT,
     "storage": _PATH,
+    "repository": _PATH,
     "quiet": _FLAG,
     "color": _TEXT,
 }

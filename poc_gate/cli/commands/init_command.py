@@ -42,7 +42,8 @@ def init(  # noqa: PLR0913 - the options are the parameters
     """Write pilot.yaml: asks the questions that matter most, leaves the rest as comments.
 
     Enter skips a question, ? explains it, < goes back, Ctrl-C keeps what was answered. Answers may also come from
-    a pipe, one line each; `poc-gate ask` goes on later.
+    a pipe, one line each; `poc-gate ask` goes on later. With --from an existing manifest gets what it lacks; what
+    people wrote stays.
 
     For example:
 
@@ -57,6 +58,9 @@ def init(  # noqa: PLR0913 - the options are the parameters
     known = _look_through(from_, folder, service) if from_ is not None else None
     if from_traces:
         known = _look_at_traces(from_traces, folder, known)
+    if known is not None and not force and (target := _existing(folder)) is not None:
+        _merge(target, known)
+        return
     new = NewManifest(folder, name=name, force=force, known=known)
     if not defaults:
         _ask(folder, name, known, force=force)
@@ -65,6 +69,27 @@ def init(  # noqa: PLR0913 - the options are the parameters
     answered, asked = new.progress()
     _say(f"{new.target} is written: {answered} of {asked} first answers stand in it, the rest as comments.")
     _say(f"    -> fill in more, then run `poc-gate validate {new.target}`")
+
+
+def _existing(folder: Path) -> Path | None:
+    target = folder if folder.suffix in {".yaml", ".yml"} else folder / "pilot.yaml"
+    return target if target.is_file() else None
+
+
+def _merge(target: Path, known: Known) -> None:
+    """Add to a manifest what the repository states and it lacks, and tell what stays otherwise."""
+    from poc_gate.app.authoring.merge_found import merge_found, save
+
+    merged = merge_found(target, known)
+    save(merged)
+    count = len(merged.added)
+    _say(f"{target}: {count} value{'' if count == 1 else 's'} added" if count else f"{target} lacks nothing that the repository states")  # fmt: skip
+    for line in merged.added:
+        _say(f"    + {line}")
+    for line in merged.kept:
+        _say(line)
+    for line in merged.unplaced:
+        _say(f"    to be written by hand: {line}")
 
 
 def _look_through(repository: Path, folder: Path, service: str) -> Known:
