@@ -247,6 +247,17 @@ def test_the_command_answers_with_rows_notes_and_a_code(pilots, capfd):
         assert run([*base, *odd]) == 2
 
 
+def test_packs_and_machine_of_the_configuration_hold_for_a_portfolio_too(pilots, capfd):
+    rules = Path(__file__).resolve().parents[2] / "examples" / "packs" / "house-rules"
+    shutil.copytree(rules, "house-rules")
+    Path("poc-gate.toml").write_text('[assess]\nmachine = "h100-sxm-80gb"\npack = ["house-rules"]\n')
+    assert run(["portfolio", "run", "pilots", "-o", "results", "--on", DAY, "--jobs", "1", "-q"]) == 0
+    assert "3 judged" in capfd.readouterr().err
+    held = json.loads(Path("results/portfolio.json").read_text())
+    assert "house-rules" in held["packs"]
+    assert held["options"] == {"machine": "h100-sxm-80gb"}
+
+
 def test_an_empty_folder_is_told(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(UsageError, match=r"no pilot\.yaml"):
