@@ -138,18 +138,22 @@ def is_committed(repository: Repository, files: Mapping[str, Path]) -> tuple[str
     The bytes are compared here, since git would ask the programs that the repository names for filters. A file
     may be what a pointer of Git LFS stands for, or differ in how its lines end, as checkouts on Windows do.
     """
+    commit, same = as_committed(repository, files)
+    return commit, bool(commit) and len(same) == len(files)
+
+
+def as_committed(repository: Repository, files: Mapping[str, Path]) -> tuple[str, frozenset[str]]:
+    """Return the commit of HEAD, and the names of those files that hold the bytes they have there."""
     names = sorted(name for name in files if "\n" not in name)
     asked = "".join(f"{name}\n" for name in ("HEAD", *(f"HEAD:{name}" for name in names)))
     head, *rows = repository.ask(
         "cat-file", "--batch-check", given=asked.encode(errors="surrogateescape")
     ).splitlines()
     words = head.split()
-    if len(words) != 3:
-        return "", False
-    same = len(names) == len(files) and len(rows) == len(names)
-    return words[0].decode(), same and all(
-        _is_same(repository, row, files[name]) for name, row in zip(names, rows, strict=True)
-    )
+    if len(words) != 3 or len(rows) != len(names):
+        return "", frozenset()
+    pairs = zip(names, rows, strict=True)
+    return words[0].decode(), frozenset(name for name, row in pairs if _is_same(repository, row, files[name]))
 
 
 def _is_same(repository: Repository, row: bytes, file: Path) -> bool:

@@ -31,4 +31,6 @@ def _refuse(url: str, *_: object, **__: object) -> dict[str, object]:
     raise UsageError(f"the page asked for {url}", next_step="report this as a bug")
 
 
-FORMAT = Format("pdf", "the leadership page on two sheets (extra `pdf`)", ".pdf", render_pdf)
+FORMAT = Format(
+    "pdf", "the first screen on one sheet, its pictures and steps behind (extra `pdf`)", ".pdf", render_pdf
+)
