@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Records what real tools write about a small local server, for `tests/observe/files/`. Heavy: gigabytes of packages; never part of CI.
-# usage: bash benchmarks/record_observations.sh PART OUT    PART: load_tests, engine, evaluations, scanners
+# usage: bash benchmarks/record_observations.sh PART OUT    PART: load_tests, engine, evaluations, scanners, traces
 # Each tool gets an environment of its own under OUT/env. Nothing is fetched but packages; no model is downloaded.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -113,9 +113,11 @@ record_scanners() {
   "$root/.venv/bin/ruff" check --isolated --select S,F --output-format sarif bad.py >ruff.sarif || true
 }
 
+record_traces() { bash "$root/benchmarks/record_traces.sh" "$out/env/traces"; }
+
 cd "$out"
 case $part in
-  load_tests | engine | evaluations | scanners) "record_$part" ;;
+  traces | load_tests | engine | evaluations | scanners) "record_$part" ;;
   *) echo "record_observations: no part is called $part" >&2; exit 2 ;;
 esac
 echo "recorded under $out"

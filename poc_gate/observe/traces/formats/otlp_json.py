@@ -24,6 +24,7 @@ from poc_gate.observe.traces.span_writer import CONTENT, IDENTITY, MEASURE, URL,
 
 _ERROR = int(Flag.ERROR)
 _CONTENT = int(Flag.CONTENT)
+_MASK = (1 << 64) - 1
 _ERROR_CODES = (2, "STATUS_CODE_ERROR", "ERROR", "Error", "2")
 
 
@@ -204,13 +205,21 @@ def events_of(events: list[Event], start: int, measures: dict[str, object]) -> t
 
 
 def _whole(value: int | str) -> int:
-    if isinstance(value, int):
-        return value
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 21 else 0
+    try:
+        return int(value)
+    except ValueError:
+        return 0
 
 
 def key_of(text: str) -> int:
     """Return 64 bits of an id in hexadecimal, or in the base64 that a plain translation of protobuf writes."""
+    try:
+        return int(text[-16:], 16) & _MASK
+    except ValueError:
+        return _odd_key(text)
+
+
+def _odd_key(text: str) -> int:
     if len(text) in (12, 24) and text.endswith("="):
         try:
             return int.from_bytes(base64.b64decode(text, validate=True)[-8:], "big")
