@@ -16,10 +16,12 @@ import psutil
 import pytest
 
 from poc_gate.app.portfolio.find_pilots import find_pilots
+from poc_gate.app.portfolio.job import Job
 from poc_gate.app.portfolio.merge_results import merge_results
 from poc_gate.app.portfolio.run_portfolio import PortfolioRequest, run_portfolio
 from poc_gate.cli.app import run
 from poc_gate.errors import InvalidInputError, UsageError
+from poc_gate.model.record import Record
 
 DAY = "2026-11-28"
 
@@ -33,10 +35,10 @@ def whole(results: Path) -> dict[str, bytes]:
 def test_what_did_not_change_is_not_judged_again_and_gives_the_same_bytes(judge, tmp_path):
     cold = whole(tmp_path / "results")
     assert len(cold) == 4
-    again = judge()
+    again = judge(processes=1)
     assert (again.judged, again.reused) == (0, 3)
     assert whole(tmp_path / "results") == cold
-    judge("other", again="all", jobs=2)
+    judge("other", again="all", processes=2)
     assert whole(tmp_path / "other") == cold
 
 
@@ -63,6 +65,34 @@ def test_the_next_day_with_nothing_due_is_answered_without_judging(pilots, judge
     judge("cold", day="2026-11-29", again="all")
     assert whole(tmp_path / "cold").items() <= whole(tmp_path / "results").items()
     assert judge(day="2026-11-27").reused == 0, "a later answer says nothing about an earlier day"
+
+
+def test_files_that_change_while_they_are_judged_give_no_answer(pilots, judge, monkeypatch):
+    from poc_gate.app.portfolio import judge_pilot
+
+    real = judge_pilot._judge
+
+    def slowly(job: Job) -> Record:
+        with (Path(job.path) / "notes.txt").open("a") as file:
+            file.write("more\n")
+        return real(job)
+
+    monkeypatch.setattr(judge_pilot, "_judge", slowly)
+    done = judge(again="all")
+    assert {row.reason for row in done.portfolio.rows} == {"its files changed while it was judged: run again"}
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told_and_not_left_out(pilots, monkeypatch):
+    real = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("p1"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(UsageError, match="pilots/p1 cannot be looked into"):
+        find_pilots([pilots])
 
 
 def test_a_record_that_was_tampered_with_is_judged_again(judge, tmp_path):
@@ -145,7 +175,7 @@ def test_a_worker_without_room_for_its_record_stops_the_run_in_words(judge, tmp_
     for path in (tmp_path / "elsewhere").iterdir():
         (tmp_path / "results" / "keys" / path.name).symlink_to("/dev/full")
     with pytest.raises(UsageError, match=r"cannot be written: No space left"):
-        judge(again="all")
+        judge(again="all", processes=1)
 
 
 def test_one_repository_with_many_pilots_is_scanned_once_and_judged_by_folder(pilots, judge):

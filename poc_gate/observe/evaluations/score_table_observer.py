@@ -6,9 +6,7 @@ import. A score that is missing means that the judge broke off; tools leave such
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 from collections.abc import Mapping
 
@@ -119,6 +117,9 @@ def _line(line: bytes, number: int, stream: PackedStream) -> object:
 
 
 def _of_csv(content: bytes, stream: PackedStream) -> list[Mapping[str, object]]:
+    import csv
+    import io
+
     found: list[Mapping[str, object]] = []
     try:
         for row in csv.DictReader(

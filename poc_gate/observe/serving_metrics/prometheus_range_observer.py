@@ -98,4 +98,5 @@ OBSERVER = Observer(
     finish=_finish,
     together=True,
     patterns=("*query_range*.json", "*prometheus*.json"),
+    versions="prometheus 2.42.0",
 )
