@@ -131,6 +131,8 @@ def test_whole_requests_that_traces_show_bound_the_p99_from_below():
                          "model.hosting": "none"}, sources=("db",))  # fmt: skip
     found = Deriver(known).find("flow.latency.floor")[0]
     assert (found.low if found.value is None else found.value.value) == 9.0
-    parts = FactTree({name: fact for name, fact in known.facts.items() if name != "observed.p99"}, known.items)
+    parts = FactTree(
+        {name: fact for name, fact in known.facts.items() if name != "observed.p99"}, known.items
+    )
     before = Deriver(parts).find("flow.latency.floor")[0]
     assert (before.low if before.value is None else before.value.value) == 0.5
