@@ -146,3 +146,14 @@ def test_slices_and_the_worst_of_them(tmp_path):
     seen = look(written(tmp_path, "\n".join(map(json.dumps, rows)), "r.jsonl"))
     assert value(seen, "evaluation.slices") == ("language=de", "language=en")
     assert value(seen, "evaluation.worst_slice_gap") == pytest.approx(0.9 - 0.8)
+
+
+def test_attacks_of_pyrit_that_end_without_an_outcome_count_as_through():
+    path = FILES / "pyrit-1.1.0" / "attacks.json"
+    outcomes = [row["outcome"] for row in json.loads(path.read_text())]
+    seen = look(path, declared=PILOT)
+    through = sum(one != "failure" for one in outcomes)
+    assert value(seen, "evaluation.injection_success") == pytest.approx(through / len(outcomes))
+    assert fact(seen, "evaluation.injection_success").provenance is Provenance.MEASURED
+    assert (seen.origin.version, value(seen, "evaluation.tested_model")) == ("1.1.0", "m-7b")
+    assert "1 of 8 attacks broke off" in said(seen)
