@@ -70,9 +70,22 @@ def _summary(data: Mapping[str, object], finds: Finds) -> LoadRun:
     config = mapping(data.get("input_config"))
     endpoint, load = mapping(config.get("endpoint")), mapping(config.get("loadgen"))
     stimulus = mapping(config.get("perf_analyzer"), "stimulus")
-    models = items(endpoint.get("model_names")) or items(config.get("model_names"))
-    asked = amount(load.get("request_rate")) or amount(stimulus.get("request_rate"))
-    users = amount(load.get("concurrency")) or amount(stimulus.get("concurrency"))
+    models = (
+        items(endpoint.get("model_names"))
+        or items(config.get("model_names"))
+        or [mapping(one).get("name") for one in items(mapping(config.get("models")).get("items"))]
+    )
+    phase = next(
+        (one for one in map(mapping, items(config.get("phases"))) if text(one.get("kind")) == "profiling"), {}
+    )
+    asked = (
+        amount(load.get("request_rate")) or amount(stimulus.get("request_rate")) or amount(phase.get("rate"))
+    )
+    users = (
+        amount(load.get("concurrency"))
+        or amount(stimulus.get("concurrency"))
+        or amount(phase.get("concurrency"))
+    )
     answered = count(_one(data, "request_count"))
     failed = count(_one(data, "error_request_count"))
     if failed is None:
