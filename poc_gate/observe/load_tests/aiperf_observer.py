@@ -143,7 +143,10 @@ def _records(stream: PackedStream) -> LoadRun:
                 f"is no record of aiperf: {str(error)[:100]}", "export it again", number, 1
             ) from None
         meta = record.metadata
-        if meta.benchmark_phase not in ("", "profiling") or meta.request_end_ns < meta.request_start_ns:
+        if (
+            meta.benchmark_phase not in ("", "profiling")
+            or not 0 <= meta.request_start_ns <= meta.request_end_ns < 2**63
+        ):
             continue
         seconds = (meta.request_end_ns - meta.request_start_ns) / 1e9
         seen.add(meta.request_start_ns / 1e9, seconds, failed=record.error is not None or meta.was_cancelled)
