@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from poc_gate.estimate.shares import share_interval
+from poc_gate.model.claim import Value
 from poc_gate.model.observation import Origin
 from poc_gate.observe.evaluations.evaluation_run import EvaluationRun, Trial
 from poc_gate.observe.finds import Finds
@@ -60,7 +61,7 @@ def _counted(run: EvaluationRun) -> tuple[int, int, int] | None:
 
 
 def _about(run: EvaluationRun, finds: Finds, cases: int) -> None:
-    told = {
+    told: dict[str, Value] = {
         "tested_model": run.model, "tested_prompt": run.prompt, "judge_model": run.judge_model, "dataset": run.dataset,
         "dataset_digest": run.dataset_digest, "dataset_on": run.dataset_day[:10], "tested_on": run.ended[:10],
         "judge": run.judge, "scores": run.scores,
