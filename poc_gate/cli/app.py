@@ -181,7 +181,7 @@ def _stopped() -> int:
 
 def _configured(arguments: Sequence[str]) -> dict[str, dict[str, object]]:
     """Return the defaults that the nearest configuration file sets for the command; flags win over them."""
-    if not {"assess", "report", "diff"} & set(arguments) or "--help" in arguments:
+    if not {"assess", "report", "diff", "portfolio"} & set(arguments) or "--help" in arguments:
         return {}
     from pathlib import Path
 
