@@ -124,3 +124,17 @@ def test_the_worse_kind_of_injection_counts(
     found = None if fact.value is None else fact.value.value
     assert found == (None if worst is None else pytest.approx(worst, abs=1e-3))
     assert worst is not None or fact.low == pytest.approx(low, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("values", "exists"),
+    [
+        ({"purpose.authority": "refund policy"}, True),
+        ({"purpose.authority": "none", "sources[kb].critical": True}, False),
+        ({"sources[kb].critical": True}, True),
+        ({"sources[kb].critical": False}, None),
+        ({}, None),
+    ],
+)
+def test_critical_sources_are_what_answers_must_agree_with(values, exists):
+    assert fact("flow.authority.exists", values, sources=("kb",)).value is exists

@@ -8,6 +8,7 @@ from datetime import date
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.reading.tried_cases import upper_of
 from poc_gate.flow.span import as_span
+from poc_gate.model.fact import Kind
 from poc_gate.model.quantity import show_share
 
 _DAY = 86400.0
@@ -50,6 +51,17 @@ def _authority(view: FactView) -> Answer:
     return upper_of(
         view, "evaluation.authority_checked", "evaluation.authority_contradictions", "contradictions"
     )
+
+
+def _has_authority(view: FactView) -> Answer:
+    """Return whether there is a text that answers must agree with: as stated, else the critical sources are it."""
+    stated = view.text("purpose.authority")
+    if stated:
+        return Answer(stated.casefold() != "none", f"the authoritative text is {stated}")
+    critical = [source.item for source in view.each("sources") if source.flag("sources[].critical") is True]
+    if not critical:
+        raise view.missing("purpose.authority")
+    return Answer(value=True, formula=f"answers rest on {', '.join(critical)}, the critical sources")
 
 
 def _denied(view: FactView) -> Answer:
@@ -135,6 +147,11 @@ DERIVATIONS = (
     _rate(
         "flow.authority.contradiction_upper", "95 % upper bound of the share of answers that contradict the authoritative text",
         ("evaluation.authority_checked", "evaluation.authority_contradictions"), _authority,
+    ),
+    Derivation(
+        "flow.authority.exists", "There is a text that answers must agree with",
+        "purpose.authority as stated, else any critical source",
+        ("purpose.authority", "sources[].critical"), _has_authority, kind=Kind.FLAG,
     ),
     _rate(
         "flow.tools.denied_upper", "95 % upper bound of the share of forbidden tool calls that go through",
