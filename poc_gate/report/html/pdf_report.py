@@ -23,7 +23,7 @@ def render_pdf(result: Result, options: RenderOptions) -> bytes:
     content: bytes = document.write_pdf(
         pdf_identifier=result.manifest_sha256.encode(), pdf_variant="pdf/ua-1", pdf_tags=True
     )
-    return content
+    return content + b"% poc-gate\n"  # a comment behind the end, by which such a file is known again
 
 
 def _refuse(url: str, *_: object, **__: object) -> dict[str, object]:
@@ -31,4 +31,10 @@ def _refuse(url: str, *_: object, **__: object) -> dict[str, object]:
     raise UsageError(f"the page asked for {url}", next_step="report this as a bug")
 
 
-FORMAT = Format("pdf", "the leadership page on two sheets (extra `pdf`)", ".pdf", render_pdf)
+FORMAT = Format(
+    "pdf",
+    "the leadership page on two sheets (extra `pdf`)",
+    ".pdf",
+    render_pdf,
+    mark=rb"\n% poc-gate\n\Z",
+)
