@@ -46,4 +46,15 @@ want head-sampled && record head-sampled GENAI=otel HEAD_SHARE=0.25 COUNT=120
 want delay-50ms && record delay-50ms GENAI=otel RERANK_DELAY=0.05 COUNT=40
 want delay-500ms && record delay-500ms GENAI=otel RERANK_DELAY=0.5 COUNT=40
 want errors-5pct && record errors-5pct GENAI=otel RERANK_ERRORS=0.05 COUNT=120
+
+# What the tracing products write, in an environment of its own: their requirements exclude each other's.
+exports=$place-exports
+if [ -z "$only" ] || [ "$only" = exports ]; then
+  if [ ! -x "$exports/bin/python" ]; then
+    python3 -m venv "$exports"
+    "$exports/bin/pip" install -q mlflow-skinny==3.17.2 mlflow-tracing==3.17.2 langsmith==0.15.1 langfuse==5.0.4 arize-phoenix==20.26.1 \
+      opentelemetry-exporter-otlp-proto-http
+  fi
+  "$exports/bin/python" benchmarks/record_trace_exports.py "$to"
+fi
 ls -l "$to"

@@ -62,6 +62,8 @@ class Engine(Struct, frozen=True):
     that asks it to stop. None for an engine that only writes scripts."""
     script: Callable[[tuple[str, ...], Errand], str] | None = None
     """Return what would run on all nodes, to be read and submitted by the user; None where there is nothing to submit."""
+    finish: Callable[[], None] = lambda: None
+    """Give back what carrying took, such as a connection; called once, after the last answer."""
     missing: Callable[[], str] = lambda: ""
     """Return what is not installed here that it needs, or an empty text."""
 

@@ -87,12 +87,15 @@ def _numbers(inside: str, word: str) -> list[str]:
     return found
 
 
-def fold_names(names: Iterable[str]) -> str:
-    """Return names as short as they can be written; `expand_names` gives them back, sorted as people count."""
+def fold_names(names: Iterable[str], *, brackets_last: bool = False) -> str:
+    """Return names as short as they can be written; `expand_names` gives them back, sorted as people count.
+
+    `brackets_last` leaves a name whole where more follows its last number: Slurm reads brackets at the end only.
+    """
     runs: list[tuple[str, str, str, str]] = []  # before the number, first, last, after it
     for name in sorted(set(names), key=natural_order):
         match = re.fullmatch(r"(.*?)(\d+)(\D*)", name)
-        if match is None:
+        if match is None or (brackets_last and match.group(3)):
             runs.append((name, "", "", ""))
             continue
         head, number, tail = match.groups()

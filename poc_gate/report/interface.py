@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from poc_gate.model.run_history import PilotCourse
 from poc_gate.model.verdict import Result
 
 
@@ -24,6 +25,8 @@ class RenderOptions(Struct, frozen=True):
     """-1 = verdict and reasons only, 0 = the summary, 1 = every open finding, 2 = everything."""
     base_result: Result | None = None
     """An earlier result to compare with."""
+    course: PilotCourse | None = None
+    """What a history of earlier runs adds."""
     path_prefix: str = ""
     """Folder of the result's paths relative to the repository root, for formats that code hosts read."""
     link_root: str = ""

@@ -21,7 +21,7 @@ MAPPING: dict[State, dict[str, str]] = {
     },
     State.FAIL: {
         "sarif": BY_SEVERITY,
-        "junit": "failure",
+        "junit": BY_SEVERITY,
         "github": BY_SEVERITY,
         "gitlab": BY_SEVERITY,
         "markdown": "FAIL",
@@ -30,7 +30,7 @@ MAPPING: dict[State, dict[str, str]] = {
     },
     State.UNKNOWN: {
         "sarif": BY_SEVERITY,
-        "junit": "failure",
+        "junit": BY_SEVERITY,
         "github": BY_SEVERITY,
         "gitlab": BY_SEVERITY,
         "markdown": "unknown",
@@ -39,7 +39,7 @@ MAPPING: dict[State, dict[str, str]] = {
     },
     State.ERROR: {
         "sarif": "error",
-        "junit": "error",
+        "junit": BY_SEVERITY,
         "github": "error",
         "gitlab": "critical",
         "markdown": "ERROR",
@@ -67,6 +67,14 @@ MAPPING: dict[State, dict[str, str]] = {
 }
 """What each state becomes; `by severity` is looked up in SEVERITY_MAPPING."""
 
+_RED_FOR_MUST_HAVES = {
+    Severity.BLOCKER: "failure",
+    Severity.HIGH: "failure",
+    Severity.MEDIUM: "skipped",
+    Severity.LOW: "skipped",
+}
+"""A test is red only for what holds the verdict down, so that a GO has no red test."""
+
 SEVERITY_MAPPING: dict[tuple[State, str], dict[Severity, str]] = {
     (State.FAIL, "sarif"): {
         Severity.BLOCKER: "error",
@@ -80,6 +88,9 @@ SEVERITY_MAPPING: dict[tuple[State, str], dict[Severity, str]] = {
         Severity.MEDIUM: "warning",
         Severity.LOW: "note",
     },
+    (State.FAIL, "junit"): _RED_FOR_MUST_HAVES,
+    (State.UNKNOWN, "junit"): _RED_FOR_MUST_HAVES,
+    (State.ERROR, "junit"): _RED_FOR_MUST_HAVES | {Severity.BLOCKER: "error", Severity.HIGH: "error"},
     (State.FAIL, "github"): {
         Severity.BLOCKER: "error",
         Severity.HIGH: "error",

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from poc_gate.app.gate.drift_findings import drift_findings
 from poc_gate.app.inspect.drift import compare_with_repository
+from poc_gate.errors import UsageError
 
 CODE = """\
 import redis
@@ -92,3 +94,41 @@ def test_the_command_exits_with_its_own_code_and_writes_nothing(pilot: Path) -> 
     assert done.returncode == 13, done.stderr
     assert json.loads(done.stdout)["differences"][0]["subject"] == "model.name"
     assert (pilot / "pilot.yaml").read_bytes() == before
+
+
+def _git(folder: Path, *words: str) -> None:
+    who = ["-c", "user.name=t", "-c", "user.email=t@example.org"]
+    subprocess.run(["git", "-C", str(folder), *who, *words], check=True, capture_output=True)
+
+
+def test_a_change_that_leaves_the_manifest_behind_is_a_regression(pilot: Path) -> None:
+    (pilot / ".gitignore").write_text("out.json\n")
+    _git(pilot, "init", "-q", "-b", "main")
+    _git(pilot, "add", "-A")
+    _git(pilot, "commit", "-qm", "first")
+    command = [sys.executable, "-m", "poc_gate", "assess", str(pilot), "--machine", "l4-24gb", "--base-ref", "main", "--ratchet", "--repository", str(pilot), "--quiet"]  # fmt: skip
+    alike = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "X09" not in alike.stderr
+    (pilot / "app.py").write_text(CODE.format(model="gpt-4.1") + "\nimport psycopg\n\npsycopg.connect('x')\n")
+    moved = subprocess.run(command, capture_output=True, text=True, check=False)
+    lines = [line for line in moved.stderr.splitlines() if "X09-matches-repository" in line]
+    assert any("app.py:7" in line and "model.name is gpt-4o-mini; the repository says gpt-4.1" in line and "pilot.yaml:3" in line for line in lines)  # fmt: skip
+    assert any("source postgresql is not listed" in line for line in lines)
+    assert (
+        moved.returncode == alike.returncode == 11
+    )  # the verdict comes first: this manifest proves too little
+
+
+def test_what_the_change_does_not_touch_is_nobodys_regression(pilot: Path) -> None:
+    (pilot / "app.py").write_text(CODE.format(model="gpt-4.1"))
+    _git(pilot, "init", "-q", "-b", "main")
+    _git(pilot, "add", "-A")
+    _git(pilot, "commit", "-qm", "apart already")
+    (pilot / "notes.md").write_text("Nothing of the model.\n")
+    assert drift_findings(pilot / "pilot.yaml", pilot, "main") == ()
+    assert [one.subject for one in drift_findings(pilot / "pilot.yaml", pilot, "")] == ["model.name"]
+
+
+def test_a_repository_without_history_cannot_be_compared_with_a_base(pilot: Path) -> None:
+    with pytest.raises(UsageError, match="no git repository"):
+        drift_findings(pilot / "pilot.yaml", pilot, "main")

@@ -78,7 +78,7 @@ def clean_fleet(count: int, *, seed: int, variation: float = 0.01) -> list[NodeR
 FAKE_TOOL = """\
 #!{python}
 import json, os, sys, time
-node = os.environ.get("POC_GATE_NODE", "")
+node = os.environ.get("POC_GATE_NODE") or os.environ.get("SLURMD_NODENAME", "")
 with open({log!r}, "a") as log:
     log.write(node + "\\n")
 what = {behaviour!r}.get(node, "answer")

@@ -52,6 +52,8 @@ def test_folded_names_are_the_same_names(parts: list[tuple[str, int, int]]):
 def test_folding_is_short_and_counts_as_people_do():
     assert fold_names(f"n{number:03d}" for number in range(1, 65)) == "n[001-064]"
     assert fold_names(["n10", "n2", "n1", "login"]) == "login,n[1-2,10]"
+    assert fold_names(["n1.x", "n2.x"]) == "n[1-2].x"
+    assert fold_names(["n1.x", "n2.x"], brackets_last=True) == "n1.x,n2.x"
     assert sorted(["n10", "n2", "n02"], key=natural_order) in (["n2", "n02", "n10"], ["n02", "n2", "n10"])
 
 

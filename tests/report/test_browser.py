@@ -163,3 +163,34 @@ def test_every_picture_has_words(browser: Browser, pages: dict[str, Path]) -> No
         assert pictures.count() > 20
         for index in range(pictures.count()):
             assert pictures.nth(index).locator("title").text_content()
+
+
+def test_findings_are_narrowed_down_linked_to_and_opened_without_a_script(
+    browser: Browser, pages: dict[str, Path]
+) -> None:
+    with visiting(browser, pages["NO_GO"], viewport=DESK) as visit:
+        page = visit.page
+        every = page.locator(".finding:visible").count()
+        page.check("#k-fix")
+        failing = page.locator(".finding:visible").count()
+        assert 0 < failing < every
+        assert page.locator(".finding.k-answer:visible").count() == 0
+        page.goto("about:blank")
+        page.goto(pages["NO_GO"].as_uri())
+        page.check("#r-2")
+        assert 0 < page.locator(".finding:visible").count() < every
+        page.check("#k-fix")
+        page.goto("about:blank")
+        page.goto(f"{pages['NO_GO'].as_uri()}#C01-memory-fit")
+        assert page.locator("#C01-memory-fit").is_visible()
+        assert not page.locator("#A09-prod-access-granted").is_visible()
+        page.check("#open-all")
+        assert page.locator("#A09-prod-access-granted").is_visible()
+
+
+def test_every_link_of_the_page_leads_somewhere(pages: dict[str, Path]) -> None:
+    for name in ("NO_GO", "GO"):
+        text = pages[name].read_text(encoding="utf-8")
+        anchors = set(re.findall(r'id="([^"]+)"', text))
+        assert set(re.findall(r'href="#([^"]+)"', text)) <= anchors
+        assert 'href="http' not in text

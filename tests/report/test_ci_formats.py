@@ -8,6 +8,7 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 import jsonschema
 import pytest
@@ -154,7 +155,9 @@ def test_what_is_open_is_never_green_anywhere(result: Result, state: State, seve
     one = only(result, finding)
     case = next(iter(next(iter(JUnitXml.fromstring(render("junit", one).encode())))))
     assert not case.is_passed
-    assert not case.is_skipped
+    assert case.is_skipped == (severity in {Severity.MEDIUM, Severity.LOW}), (
+        "red only for what holds a GO back"
+    )
     assert sarif(one)["results"][0]["level"] != "none"
     assert json.loads(render("gitlab", one))
     assert (
@@ -252,3 +255,28 @@ def test_a_duty_that_binds_later_is_told_but_does_not_fail(result: Result) -> No
         next(r for r in sarif(result)["results"] if r["ruleId"] == later.rule)["properties"]["due"]
         == "2027-12-02"
     )
+
+
+def test_junit_of_a_go_has_no_red_test_and_only_attributes_that_jenkins_knows(result: Result) -> None:
+    lesser = [f for f in result.findings if f.severity.value in ("medium", "low")]
+    text = render("junit", structs.replace(result, findings=tuple(lesser)))
+    suites = fromstring(text)
+    assert lesser
+    assert suites.findall(".//failure") == suites.findall(".//error") == []
+    assert set(suites.attrib) <= {"name", "tests", "failures", "errors", "time"}
+    assert all(set(case.attrib) <= {"classname", "name", "time"} for case in suites.iter("testcase"))
+
+
+def test_names_in_backticks_are_code_on_a_code_host_and_the_next_step_has_its_own_line(
+    result: Result,
+) -> None:
+    first = next(f for f in result.findings if f.severity.value == "blocker" and f.state is State.FAIL)
+    told = structs.replace(first, fix="Write `slo.p99` down, then *look*.", action="", resolve=())
+    text = render("markdown", structs.replace(result, findings=(told,)))
+    assert "Write `slo.p99` down, then \\*look\\*." in text
+    assert "\\\n  Next: " in text
+    rule = json.loads(render("sarif", structs.replace(result, findings=(told,))))["runs"][0]["tool"][
+        "driver"
+    ]["rules"][0]
+    assert "`slo.p99`" in rule["help"]["markdown"]
+    assert rule["helpUri"] == f"urn:poc-gate:rule:{first.rule}"

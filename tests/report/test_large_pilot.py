@@ -49,7 +49,7 @@ class Findings(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note where a rule's part begins."""
-        if tag == "details" and ("class", "finding") in attrs:
+        if tag == "details" and str(dict(attrs).get("class")).startswith("finding "):
             self._rule = "?"
         self._in_code = tag == "code"
 

@@ -1,4 +1,4 @@
-"""PDF: two sheets where the engine is installed, a clear way to it where it is not."""
+"""PDF: the first screen on one sheet where the engine is installed, a clear way to it where it is not."""
 
 from __future__ import annotations
 

@@ -159,6 +159,16 @@ ASSEMBLED_LAYOUTS: dict[str, Layout] = {
         uses=("classic-ml", "training", "batch"),
         facts={"pipeline.refresh": "1 d", "model.safe_format": "False", "model.kind": "tabular", "model.hosting": "self"},
     ),
+    "who-somebody-is": Layout(
+        files={
+            "auth.py": "from supabase import create_client\n\nclient = create_client('u', 'k')\n\n\ndef user(token):\n    return client.auth.get_user(token)\n",
+            "package.json": '{"name": "s", "dependencies": {"openai": "4"}}',
+            "src/openai.ts": "import OpenAI from 'openai'\nconst client = new OpenAI({ ...common, baseURL: `${address}/openai/deployments/x` })\nconst SECTION_OVERLAP = 100\nawait client.chat.completions.create({ model: 'gpt-4o-2024-08-06', max_tokens: 64 })\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never=("postgresql",),
+    ),
     "width-by-a-condition": Layout(
         files={
             "api/store.py": "from haystack_integrations.document_stores.opensearch import OpenSearchDocumentStore\nfrom config import settings\n\n\ndef make():\n    dim = 1536 if settings.hosted else 768\n    return OpenSearchDocumentStore(hosts=settings.host, embedding_dim=dim)\n",

@@ -78,7 +78,7 @@ def _asks_less(key: str, old: object, new: object) -> bool:
     order = _STRICTER.get(key, ())
     start: object = {"accept": "go", "ratchet": False}.get(key)  # the defaults
     old, new = start if old is None else old, start if new is None else new
-    if old is None and key in {"fail-on", "base-ref", "baseline"}:
+    if old is None and key in {"fail-on", "base-ref", "baseline", "repository"}:
         return False
     return old not in order or new not in order or order.index(new) < order.index(old)
 

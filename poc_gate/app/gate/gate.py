@@ -23,11 +23,13 @@ from poc_gate.errors import ExitCode, UsageError
 from poc_gate.model.rule import Severity, Stage
 from poc_gate.model.verdict import Result, Word
 from poc_gate.words.findings import regression_line
+from poc_gate.words.run_history import course_line
 
 if TYPE_CHECKING:
     from poc_gate.app.gate.baseline import Base
     from poc_gate.judge.verdict.exit_code import GateOptions
     from poc_gate.model.finding import Finding
+    from poc_gate.model.run_history import PilotCourse
     from poc_gate.report.interface import RenderOptions
 
 _ACCEPT = {"": Word.GO, "go": Word.GO, "conditional": Word.CONDITIONAL}
@@ -42,7 +44,11 @@ class GateRequest(Struct, frozen=True):
     ratchet: bool = False
     baseline: str = ""
     base_ref: str = ""
+    repository: str = ""
+    """Folder of the code that the manifest speaks of; empty = it is not compared."""
     bundle: str = ""
+    history: str = ""
+    """Folder that the run is added to; empty = none."""
     sign: str = ""
     """File of the SSH key that signs the bundle; empty = it is not signed."""
     advisory_until: str = ""
@@ -77,6 +83,11 @@ def run_gate(
     base = _base(case, case_request, request)
     until = advisory_until(case, request.advisory_until)
     regressions = _regressions(base, result) if base is not None else ()
+    if request.repository:
+        from poc_gate.app.gate.drift_findings import drift_findings
+
+        progress("comparing with the repository", 0.98)
+        regressions += drift_findings(Path(case.manifest), Path(request.repository), request.base_ref)
     if base is not None and not base.is_new:
         from poc_gate.app.gate.baseline import hold_scope
 
@@ -91,7 +102,8 @@ def run_gate(
     earlier = base.result if base is not None and not base.is_new else None
     answer, shielded = under_advice(answer, until, regressions, ratchet=request.ratchet)
     result = with_notice(result, case, until, shielded=shielded)
-    stdout = render_outputs(result, outputs, replace(options, base_result=earlier))
+    course = _follow(request.history, result)
+    stdout = render_outputs(result, outputs, replace(options, base_result=earlier, course=course))
     if request.bundle:
         from poc_gate.app.bundle.bundle import write_bundle
 
@@ -103,10 +115,21 @@ def run_gate(
         ),
         *(regression_line(finding) for finding in regressions),
     )
+    if course is not None and course.since:
+        notes = (course_line(course, result.verdict.word.value), *notes)
     if base is not None and base.is_new:
         notes = (_first_time(result, request.base_ref), *notes)
     gate_asked = request.accept or request.fail_on or request.ratchet or until
     return GateRun(answer.code, stdout, (*notes, *((f"gate: {answer.sentence}",) if gate_asked else ())))
+
+
+def _follow(history: str, result: Result) -> PilotCourse | None:
+    """Add the run to the history and return what the history adds to it; None where none is kept."""
+    if not history:
+        return None
+    from poc_gate.app.history.pilot_course import keep_and_follow
+
+    return keep_and_follow(Path(history), result)
 
 
 def _check_bundle(request: GateRequest, reports: Collection[str]) -> list[str]:

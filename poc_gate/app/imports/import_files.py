@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from poc_gate.app.ground.approvals import approvals_of
 from poc_gate.app.ground.git_history import last_commit
 from poc_gate.app.imports.companion_files import companion_path, merge, read_companion
+from poc_gate.app.imports.deployed_settings import deployed_settings
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.lineage_inputs import count_unlisted
 from poc_gate.app.imports.observed_files import Runs, declared_by, is_result, read_results
@@ -89,7 +90,7 @@ def import_files(
     together, unmixed = of_one_subject(found.results, found.claims)
     claims, dropped = fitting_claims(together, items)
     claims += count_unlisted(claims, items)
-    claims += thresholds_before_test(found.results, root)
+    claims += thresholds_before_test((*found.results, *_as_results(found.runs, observed)), root)
     shown = _with_approvals(tuple(_with_history(one, root) for one in read_evidence(evidence, root)), root)
     inputs = found.inputs | {one.file: one.sha256 for one in shown if one.sha256}
     seen = tuple(notice for one in observed for notice in one.notices)
@@ -125,7 +126,34 @@ def _read_runs(
         return (), ()
     for one in results:
         found.inputs |= one.files
+    found.claims += [claim for request, file in found.runs for claim in _presence(request, file, results)]
+    found.claims += deployed_settings(results, files)
     return of_one_load_test(results), step_observations(results, declared.values)
+
+
+def _as_results(
+    runs: Iterable[tuple[ImportRequest, NamedFile]], observed: tuple[Observed, ...]
+) -> list[tuple[ImportRequest, ImportResult]]:
+    """Return the evaluations among the results in the shape of an import, for what compares their days."""
+    return [
+        (
+            request,
+            ImportResult(one.kind, tuple(_presence(request, file, observed)), (), one.files[file.shown]),
+        )
+        for request, file in runs
+        for one in observed
+        if file.shown in one.files and request.fact not in ("", "imports")
+    ]
+
+
+def _presence(request: ImportRequest, file: NamedFile, observed: tuple[Observed, ...]) -> list[Claim]:
+    """Return that a file which the manifest names under a key of its own is there and was read."""
+    one = next((one for one in observed if file.shown in one.files), None)
+    if one is None or request.fact in ("", "imports"):
+        return []
+    note, place = f"the file is there and was read as {one.kind}", Place(file.shown)
+    digest, day = one.files[file.shown], one.origin.observed_at[:10]
+    return [Claim(request.fact, request.path, Provenance.IMPORTED, place, note, digest, day)]
 
 
 def _read_one(request: ImportRequest, root: Path, found: _Collected) -> None:

@@ -84,29 +84,35 @@ def _changed(stated: Mapping[str, Claim], found: RepositoryReading) -> Iterator[
         if claim is None or one.claim.fact in _NOT_COMPARED or one.claim.fact.endswith((".id", ".name]")):
             continue
         if one.claim.fact in _ADDED_TO:
-            added = sorted(set(_texts(one.claim.value)) - set(_texts(claim.value)))
+            added = sorted(set(texts(one.claim.value)) - set(texts(claim.value)))
             if added:
                 yield _drift("added", one, claim, ", ".join(added))
-        elif not _alike(claim.value, one.claim.value):
-            yield _drift("changed", one, claim, _shown(one.claim.value))
+        elif not alike(claim.value, one.claim.value):
+            yield _drift("changed", one, claim, shown(one.claim.value))
 
 
 def _drift(kind: str, one: FoundFact, claim: Claim, found: str) -> Drift:
-    return Drift(kind, claim.fact, _shown(claim.value), claim.place, found, one.claim.place, one.certainty)
+    return Drift(kind, claim.fact, shown(claim.value), claim.place, found, one.claim.place, one.certainty)
 
 
 def _new_sources(
     stated: ManifestReading, by_name: Mapping[str, Claim], found: RepositoryReading
 ) -> Iterator[Drift]:
     """Yield systems that the repository uses and no source of the manifest is, by id or by system."""
-    known: set[str] = set()
-    for item in stated.items.get("sources", ()):
-        system = by_name.get(f"sources[{item}].system")
-        known |= {name for text in (item, str(system.value) if system else "") for name in (text.lower(), system_named(text)) if name}  # fmt: skip
+    known = known_systems(stated, by_name)
     place = stated.section_places.get("sources", Place(""))
     for source in found.sources:
         if source.system not in known and source.id.lower() not in known:
             yield Drift("new-source", source.system, "", place, source.system, source.place, source.certainty)
+
+
+def known_systems(stated: ManifestReading, by_name: Mapping[str, Claim]) -> set[str]:
+    """Return the ids and the systems of a manifest's sources, in small letters and by their usual names."""
+    known: set[str] = set()
+    for item in stated.items.get("sources", ()):
+        system = by_name.get(f"sources[{item}].system")
+        known |= {name for text in (item, str(system.value) if system else "") for name in (text.lower(), system_named(text)) if name}  # fmt: skip
+    return known
 
 
 def _new_hosts(stated: ManifestReading, found: RepositoryReading) -> Iterator[Drift]:
@@ -121,19 +127,22 @@ def _new_hosts(stated: ManifestReading, found: RepositoryReading) -> Iterator[Dr
             yield Drift("new-destination", host.host, "", place, host.host, host.place, host.certainty)
 
 
-def _alike(stated: Value, found: Value) -> bool:
+def alike(stated: Value, found: Value) -> bool:
+    """Say whether two values are one, rounding and case left aside."""
     if isinstance(stated, Quantity) and isinstance(found, Quantity):
         return abs(stated.value - found.value) <= _TOLERANCE * max(abs(stated.value), abs(found.value))
     if isinstance(stated, tuple) or isinstance(found, tuple):
-        return set(_texts(stated)) == set(_texts(found))
+        return set(texts(stated)) == set(texts(found))
     return str(stated).casefold() == str(found).casefold()
 
 
-def _texts(value: Value) -> tuple[str, ...]:
+def texts(value: Value) -> tuple[str, ...]:
+    """Return a value as texts: those of a list, or its own."""
     return value if isinstance(value, tuple) else (str(value),)
 
 
-def _shown(value: Value) -> str:
+def shown(value: Value) -> str:
+    """Return a value as people write it."""
     return (
         ", ".join(value)
         if isinstance(value, tuple)

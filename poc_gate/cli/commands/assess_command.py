@@ -51,10 +51,17 @@ def assess(  # noqa: PLR0913 - the options are the parameters
     ] = False,
     baseline: Annotated[str, typer.Option(help="Result to compare with: a JSON file.")] = "",
     base_ref: Annotated[str, typer.Option(help="Git reference to compare with, such as origin/main.")] = "",
+    repository: Annotated[
+        str,
+        typer.Option(help="Folder of the code: where a change leaves the manifest behind is a regression."),
+    ] = "",
     advisory_until: Annotated[
         str, typer.Option(help="Report only until this day, YYYY-MM-DD; the verdict binds from it on.")
     ] = "",
     bundle: Annotated[str, typer.Option(help="Write a bundle that `verify` can judge again.")] = "",
+    history: Annotated[
+        str, typer.Option(help="Add this run to a folder of runs, and show the course.", metavar="FOLDER")
+    ] = "",
     sign: Annotated[str, typer.Option(help="Sign the bundle with this SSH key, into BUNDLE.sig.")] = "",
     effort: Annotated[str, typer.Option(help="How long to probe: quick, default or thorough.")] = "",
     storage: Annotated[str, typer.Option(help="File or folder that the storage probe may read.")] = "",
@@ -108,7 +115,9 @@ def assess(  # noqa: PLR0913 - the options are the parameters
         ratchet=ratchet,
         baseline=baseline,
         base_ref=base_ref,
+        repository=repository,
         bundle=bundle,
+        history=history,
         sign=sign,
         advisory_until=advisory_until,
     )

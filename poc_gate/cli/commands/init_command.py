@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from poc_gate.app.authoring.init import Known
 
 
-def init(
+def init(  # noqa: PLR0913 - the options are the parameters
     folder: Annotated[
         Path, typer.Argument(help="Folder of the pilot; created if it does not exist.")
     ] = Path(),
@@ -27,6 +27,12 @@ def init(
     service: Annotated[
         str, typer.Option(help="With --from: the one service that is meant.", metavar="NAME")
     ] = "",
+    from_traces: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--from-traces", metavar="FILE", help="Traces of the running pilot; repeatable, with --from too."
+        ),
+    ] = None,
     name: Annotated[str, typer.Option(help="Name of the pilot; the folder's name otherwise.")] = "",
     defaults: Annotated[
         bool, typer.Option("--defaults", help="Ask nothing; leave every line to fill in.")
@@ -36,17 +42,25 @@ def init(
     """Write pilot.yaml: asks the questions that matter most, leaves the rest as comments.
 
     Enter skips a question, ? explains it, < goes back, Ctrl-C keeps what was answered. Answers may also come from
-    a pipe, one line each; `poc-gate ask` goes on later.
+    a pipe, one line each; `poc-gate ask` goes on later. With --from an existing manifest gets what it lacks; what
+    people wrote stays.
 
     For example:
 
         poc-gate init pilots/claims-copilot
 
         poc-gate init pilots/claims-copilot --from ../claims-copilot --defaults
+
+        poc-gate init . --from-traces traces.jsonl --defaults
     """
     from poc_gate.app.authoring.init import NewManifest
 
     known = _look_through(from_, folder, service) if from_ is not None else None
+    if from_traces:
+        known = _look_at_traces(from_traces, folder, known)
+    if known is not None and not force and (target := _existing(folder)) is not None:
+        _merge(target, known)
+        return
     new = NewManifest(folder, name=name, force=force, known=known)
     if not defaults:
         _ask(folder, name, known, force=force)
@@ -55,6 +69,27 @@ def init(
     answered, asked = new.progress()
     _say(f"{new.target} is written: {answered} of {asked} first answers stand in it, the rest as comments.")
     _say(f"    -> fill in more, then run `poc-gate validate {new.target}`")
+
+
+def _existing(folder: Path) -> Path | None:
+    target = folder if folder.suffix in {".yaml", ".yml"} else folder / "pilot.yaml"
+    return target if target.is_file() else None
+
+
+def _merge(target: Path, known: Known) -> None:
+    """Add to a manifest what the repository states and it lacks, and tell what stays otherwise."""
+    from poc_gate.app.authoring.merge_found import merge_found, save
+
+    merged = merge_found(target, known)
+    save(merged)
+    count = len(merged.added)
+    _say(f"{target}: {count} value{'' if count == 1 else 's'} added" if count else f"{target} lacks nothing that the repository states")  # fmt: skip
+    for line in merged.added:
+        _say(f"    + {line}")
+    for line in merged.kept:
+        _say(line)
+    for line in merged.unplaced:
+        _say(f"    to be written by hand: {line}")
 
 
 def _look_through(repository: Path, folder: Path, service: str) -> Known:
@@ -76,6 +111,19 @@ def _look_through(repository: Path, folder: Path, service: str) -> Known:
             f"    -> to have them count as shown, write the manifest there: `poc-gate init {repository} --from {repository}`"
         )
     return findings.known
+
+
+def _look_at_traces(files: list[Path], folder: Path, known: Known | None) -> Known:
+    """Return what is known already together with what traces say, after telling what was found."""
+    from poc_gate.app.authoring.init_from_traces import joined, known_by_traces
+    from poc_gate.cli.progress import progress
+
+    home = folder.parent if folder.suffix in {".yaml", ".yml"} else folder
+    with progress() as tell:
+        found, lines = known_by_traces(files, home, tell)
+    for line in lines:
+        _say(line)
+    return joined(known, found)
 
 
 def _ask(folder: Path, name: str, known: Known | None, *, force: bool) -> None:

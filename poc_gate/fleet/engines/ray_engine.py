@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
+import os
+import socket
 import subprocess
 import sys
 import threading
 import time
 from contextlib import suppress
-from typing import Any
+from typing import Any, TextIO
 
 from poc_gate.errors import NotMeasuredError
 from poc_gate.fleet.carrying.bounded_process import MOST_BYTES
@@ -19,6 +22,7 @@ from poc_gate.model.fleet import Missed
 _MARGIN_S = 5.0
 """For Ray to start a worker process there: 4 to 8 s were seen, most of them within the limit of the node."""
 _TICK_S = 0.5
+_KNOCK_S = 10.0
 _connecting = threading.Lock()
 
 
@@ -45,9 +49,10 @@ def run_script(script: str, node: str, seconds: float, most: int) -> tuple[int |
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        env={**os.environ, "POC_GATE_NODE": node},
     ) as running:
         try:
-            out, err = running.communicate(f"POC_GATE_NODE={node}\n{script}".encode(), timeout=seconds)
+            out, err = running.communicate(script.encode(), timeout=seconds)
         except subprocess.TimeoutExpired:
             running.kill()
             out, err = running.communicate()
@@ -56,18 +61,26 @@ def run_script(script: str, node: str, seconds: float, most: int) -> tuple[int |
 
 
 def _connected(errand: Errand) -> Any:
-    import ray
-
+    ray: Any = importlib.import_module("ray")
     with _connecting:
         if not ray.is_initialized():
             address = errand.options[0] if errand.options else "auto"
             try:
+                _knock(address)
                 ray.init(address=address, log_to_driver=False, logging_level="ERROR", include_dashboard=False)
-            except (ConnectionError, RuntimeError, ValueError) as error:
+            except (OSError, RuntimeError, ValueError) as error:
                 what = f"Ray's cluster at {address} cannot be reached: {str(error).splitlines()[0]}"
                 raise NotMeasuredError(what, next_step="name it: --engine-option HOST:PORT") from error
+            _Streams.stdout, sys.stdout = sys.stdout, sys.stderr
             ray.cloudpickle.register_pickle_by_value(sys.modules[__name__])
     return ray
+
+
+def _knock(address: str) -> None:
+    """Raise OSError where nobody listens at HOST:PORT: Ray itself would try for minutes."""
+    host, _, port = address.rpartition(":")
+    if host and port.isdigit() and "/" not in host:
+        socket.create_connection((host, int(port)), _KNOCK_S).close()
 
 
 def _find(ray: Any, node: str) -> tuple[str, str]:
@@ -86,9 +99,8 @@ def _names(one: dict[str, Any]) -> set[str]:
 
 
 def _submit(ray: Any, identity: str, node: str, errand: Errand) -> Any:
-    from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
-
-    pinned = NodeAffinitySchedulingStrategy(node_id=identity, soft=False)
+    strategies: Any = importlib.import_module("ray.util.scheduling_strategies")
+    pinned = strategies.NodeAffinitySchedulingStrategy(node_id=identity, soft=False)
     task = ray.remote(run_script).options(scheduling_strategy=pinned, num_cpus=0, max_retries=0)
     script = remote_script(errand, node='"$POC_GATE_NODE"', watched=False)
     return task.remote(script, node, errand.limit, MOST_BYTES + 1)
@@ -99,10 +111,24 @@ def _result(ray: Any, task: Any) -> Ended:
         code, out, err = ray.get(task)
     except Exception as error:  # noqa: BLE001 - Ray raises what happened there, of any kind
         gone = type(error).__name__ in {"NodeDiedError", "TaskUnschedulableError", "WorkerCrashedError"}
-        return Ended(None, err=str(error), missed=Missed.UNREACHABLE if gone else None)
+        said = str(error).strip().split("\n", maxsplit=1)[0][:200]
+        return Ended(None, err=said, missed=Missed.UNREACHABLE if gone else None)
     if len(out) > MOST_BYTES:
         return Ended(code, b"", err, "flood")
     return Ended(code, out, err, "" if code is not None else "deadline")
+
+
+class _Streams:
+    """Where the program's own output goes: Ray prints what its daemons say to stdout, from threads of its own."""
+
+    stdout: TextIO | None = None
+
+
+def finish() -> None:
+    """Leave the cluster, and give stdout back to the program."""
+    if _Streams.stdout is not None:
+        importlib.import_module("ray").shutdown()
+        sys.stdout, _Streams.stdout = _Streams.stdout, None
 
 
 def missing() -> str:
@@ -115,4 +141,5 @@ ENGINE = Engine(
     summary="a running Ray cluster, one task pinned to each node; needs poc-gate on the nodes",
     carry=carry,
     missing=missing,
+    finish=finish,
 )

@@ -22,6 +22,8 @@ _IMMEDIATE_S = 10
 """A node that is not free by then is busy."""
 _MARGIN_S = 2.0
 _CANCEL_S = 10.0
+_NOISE = "support for cpu binding"
+"""Said by every srun of a site that binds no tasks."""
 _REASONS = (
     (Missed.BUSY, ("busy", "unable to allocate resources: requested nodes are busy", "immediate")),
     (Missed.AUTH, ("permission denied", "invalid account", "invalid user", "user not found", "munge")),
@@ -56,14 +58,15 @@ def carry(node: str, errand: Errand, stop: threading.Event) -> Ended:
     )
     if ended.cut and not _inside_allocation():
         _cancel(_job_name(node, errand))
-    return replace(ended, missed=_missed(ended))
+    said = "\n".join(line for line in ended.err.splitlines() if _NOISE not in line)
+    return replace(ended, err=said, missed=_missed(ended))
 
 
 def command(node: str, errand: Errand) -> list[str]:
     """Return the command line; the whole node is asked for, since a slice of it would be measured otherwise."""
     whole = ["--overlap"] if _inside_allocation() else ["--exclusive", "--mem=0"]
     return [
-        "srun", *_task(errand), *whole, f"--nodelist={node}", "--nodes=1", "--ntasks=1", f"--immediate={_IMMEDIATE_S}",
+        "srun", "--quiet", *_task(errand), *whole, f"--nodelist={node}", "--nodes=1", "--ntasks=1", f"--immediate={_IMMEDIATE_S}",
         f"--time={_minutes(errand)}", f"--job-name={_job_name(node, errand)}", *errand.options, "sh", "-s",
     ]  # fmt: skip
 
@@ -133,7 +136,7 @@ def script(nodes: tuple[str, ...], errand: Errand) -> str:
     """Return an sbatch file: one task a node, each with its own file."""
     return _BATCH.format(
         nonce=errand.nonce,
-        nodes=fold_names(nodes),
+        nodes=fold_names(nodes, brackets_last=True),
         count=len(nodes),
         minutes=_minutes(errand),
         options="".join(f"#SBATCH {option}\n" for option in errand.options),

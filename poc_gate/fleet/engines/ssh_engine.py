@@ -55,7 +55,8 @@ def carry(node: str, errand: Errand, stop: threading.Event) -> Ended:
         deadline_s=errand.limit + _MARGIN_S,
         stop=stop,
     )
-    return replace(ended, missed=_missed(ended))
+    lost = ended.code == _FAILED and not ended.err.strip()
+    return replace(ended, missed=_missed(ended), err="the connection was lost" if lost else ended.err)
 
 
 def command(node: str, errand: Errand) -> list[str]:
@@ -78,7 +79,8 @@ def _missed(ended: Ended) -> Missed | None:
     said = ended.err.lower()
     if any(words in said for words in _AUTH):
         return Missed.AUTH
-    return Missed.UNREACHABLE if any(words in said for words in _UNREACHABLE) else None
+    lost = not said.strip()  # a server that answers no longer is told on a level of its own, which is off
+    return Missed.UNREACHABLE if lost or any(words in said for words in _UNREACHABLE) else None
 
 
 def missing() -> str:

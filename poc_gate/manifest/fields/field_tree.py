@@ -106,7 +106,7 @@ def manifest_tree() -> Block:
     return _block(Manifest, "", "", required=True)
 
 
-LEDGERS = ("apiVersion", "imports", "evidence", "not_applicable")
+LEDGERS = ("apiVersion", "imports", "import_options", "evidence", "not_applicable")
 """Top-level keys that state no facts about the pilot."""
 
 

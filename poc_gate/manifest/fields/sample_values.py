@@ -74,6 +74,8 @@ _TEXTS = {
     "head of claims": "workflow_owner",
     "data platform team": "owner",
     "production": "contract_server",
+    "n=summary.total, failures=summary.failed": "report_option",
+    "load/k6.json; open, version=1.1.0": "import_options",
     "postgresql://replica.example.org/policies": "url",
     "policy-db": "source",
     "lookups": "parallel_group",

@@ -11,14 +11,23 @@ from poc_gate.model.request import EvidenceRequest, ImportRequest, NotApplicable
 def read_imports(statements: Statements) -> tuple[ImportRequest, ...]:
     """Return one request per file that the manifest names, in the schema's order."""
     found: list[ImportRequest] = []
+    options = _options(statements)
     for statement in statements:
         if statement.leaf.path == "imports" and isinstance(statement.value, tuple):
             found += [
-                ImportRequest("", path, "", statement.place, fact="imports") for path in statement.value
+                ImportRequest("", path, "", statement.place, options.get(path, ""), fact="imports")
+                for path in statement.value
             ]
         elif statement.leaf.type is File and statement.leaf.imports and not _says_none(statement):
             found.append(_import(statement, statements))
     return tuple(found)
+
+
+def _options(statements: Statements) -> dict[str, str]:
+    """Return file -> option, of the entries of `import_options`, each written `file; option`."""
+    listed = next((one.value for one in statements if one.leaf.path == "import_options"), ())
+    pairs = (entry.partition(";") for entry in listed) if isinstance(listed, tuple) else ()
+    return {path.strip(): option.strip() for path, _, option in pairs}
 
 
 def _says_none(statement: Statement) -> bool:
@@ -28,7 +37,8 @@ def _says_none(statement: Statement) -> bool:
 
 def _import(statement: Statement, statements: Statements) -> ImportRequest:
     prefix = statement.name.rpartition(".")[0]
-    option = statements.text(f"{prefix}.contract_server") if statement.leaf.name == "contract" else ""
+    beside = {"contract": "contract_server", "report": "report_option"}.get(statement.leaf.name, "")
+    option = statements.text(f"{prefix}.{beside}") if beside else ""
     path = str(statement.value)
     return ImportRequest(statement.leaf.imports, path, prefix, statement.place, option, fact=statement.name)
 

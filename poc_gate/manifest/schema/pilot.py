@@ -197,5 +197,8 @@ class Manifest(Section):
     cost: Cost | None = None
     gate: GateSection | None = None
     imports: Annotated[list[File] | None, said("Further files to import facts from")] = None
+    import_options: Annotated[
+        list[str] | None, said("How one of them is read, as `file; option`, such as what its tool leaves out")
+    ] = None
     evidence: list[EvidenceEntry] | None = None
     not_applicable: list[NotApplicable] | None = None

@@ -67,6 +67,10 @@ class Evaluation(Section):
         File | None,
         leads_to("Evaluation report", tier=1, imports="evaluation", example="evaluation/report.json"),
     ] = None
+    report_option: Annotated[
+        str | None,
+        said("How that report is read: where an unknown layout has its counts, or what passes"),
+    ] = None
     thresholds: Annotated[
         File | None,
         leads_to("Acceptance thresholds", imports="document", example="evaluation/thresholds.yaml"),

@@ -34,6 +34,8 @@ def nanoseconds_of(value: object) -> int | None:
 
 
 def _of_whole(value: int) -> int | None:
+    if value >= 10**20:
+        return None
     for least, factor in _UNITS:
         if value >= least:
             return value * factor

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from poc_gate.observe.traces import attribute_names as names
 from poc_gate.observe.traces.describe_span import kind_number
 from poc_gate.observe.traces.moments import nanoseconds_of
 from poc_gate.observe.traces.span_store import Flag
@@ -52,7 +53,7 @@ def flat(attributes: Mapping[str, object]) -> Iterator[tuple[str, object]]:
         if not stack:
             return
         key, value, depth = stack.pop()
-        if isinstance(value, dict):
+        if isinstance(value, dict) and key not in names.USAGE:
             if depth < _DEEPEST:
                 stack += [(f"{key}.{name}", child, depth + 1) for name, child in value.items()]
         elif isinstance(value, list):

@@ -113,8 +113,8 @@ class SpanWriter:
             probability, flags = told or probability, flags | more
         if measures:
             flags |= measured_flags(measures)
-            if row[1]:
-                self._use(measures, start, first_token)
+        if row[1]:
+            self._use(measures, start, first_token)
         store.traces.append(trace)
         store.spans.append(span)
         store.parents.append(parent)
@@ -165,6 +165,8 @@ class SpanWriter:
             moment = nanoseconds_of(measures.get(key))
             if moment is not None and moment >= start:
                 first_token = moment - start
+        if not 0 <= first_token <= _LONGEST_SPAN:
+            first_token = -1
         self.store.uses.extend((len(self.store), *counts, first_token))
 
 

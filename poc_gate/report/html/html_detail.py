@@ -13,6 +13,8 @@ from poc_gate.model.verdict import Hop, Result
 from poc_gate.report import report_view as view
 from poc_gate.report.drawing.curve_drawing import draw_curve, draw_sources
 from poc_gate.report.drawing.picture_scales import fit_scale
+from poc_gate.report.drawing.roofline_drawing import draw_roofline
+from poc_gate.report.html.html_filters import area_mix, deciding_unknowns
 from poc_gate.report.html.html_findings import FindingsView
 from poc_gate.words.shown_values import (
     STATE_WORD,
@@ -81,6 +83,9 @@ def engineering(result: Result) -> dict[str, Any]:
         "machine_facts": [_fact_row(result, fact) for fact in of_machine if fact.value is not None],
         "machine_unknown": _alike([fact for fact in of_machine if fact.value is None]),
         "groups": shown.groups(),
+        "deciding": deciding_unknowns(result),
+        "area_mix": area_mix(result),
+        "rooflines": [roof for width in (1080, 380) if (roof := draw_roofline(result, width))],
         "states": [(STATE_WORD[state], number) for state, number in view.count_states(result).items()],
         "unknown": _alike(view.unknown_facts(result)),
         "regimes": view.regimes(result),

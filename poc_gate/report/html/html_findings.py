@@ -213,9 +213,9 @@ class FindingsView:
         for point in () if plain else (point for point in finding.breakpoints if point.settable):
             value, now = (show_value(held, currency, point.fact) for held in (point.value, point.current))
             name = short_name(point.fact, finding.subject)
-            lines.append(("flips at", f"{name} = {value} (now {now})", True))
+            lines.append(("enough if", f"{name} = {value} (now {now})", True))
         lines += [("lever", lever_text(lever, currency, finding.subject), True) for lever in finding.levers]
-        lines += [("to resolve", for_any_item(text, finding.subject), False) for text in finding.resolve]
+        lines += [("add or run", for_any_item(text, finding.subject), False) for text in finding.resolve]
         lines += [("file", text, True) for text in finding.evidence_files]
         lines += [("note", text, False) for text in finding.evidence_notes]
         if finding.waiver:
@@ -223,7 +223,7 @@ class FindingsView:
             lines.append(("waiver", finding.waiver + plan, False))
         if finding.set_aside_by:
             lines.append(("set aside by", finding.set_aside_by, False))
-        lines.append(("holds", finding.held.value if finding.held else "nothing", False))
+        lines.append(("has", finding.held.value if finding.held else "nothing", False))
         return lines
 
     def _places(self, finding: Finding) -> str:

@@ -16,6 +16,7 @@ from poc_gate.report.brief.pressing import pressing
 from poc_gate.report.differences.comparison import Change, compare_results
 from poc_gate.report.drawing.launch_drawing import LaunchLine, Span, draw_launch
 from poc_gate.report.drawing.wall_drawing import draw_wall
+from poc_gate.report.html.html_course import course_values
 from poc_gate.report.interface import RenderOptions
 from poc_gate.words.findings import title
 from poc_gate.words.first_look import assumed_rows
@@ -63,6 +64,7 @@ def below_the_screen(result: Result, options: RenderOptions) -> dict[str, Any]:
         "waivers": view.listed_waivers(result),
         "approvals": view.pending_approvals(result),
         "change": _change(result, options),
+        "course": course_values(options.course, result),
         "honesty": view.honesty(result),
         "regimes": pressing_ones,
         "more_regimes": len(regimes) - len(pressing_ones),

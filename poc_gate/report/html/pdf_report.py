@@ -33,7 +33,7 @@ def _refuse(url: str, *_: object, **__: object) -> dict[str, object]:
 
 FORMAT = Format(
     "pdf",
-    "the leadership page on two sheets (extra `pdf`)",
+    "the first screen on one sheet, its pictures and steps behind (extra `pdf`)",
     ".pdf",
     render_pdf,
     mark=rb"\n% poc-gate\n\Z",

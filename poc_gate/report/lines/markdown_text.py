@@ -25,6 +25,19 @@ def escape_markdown(text: str) -> str:
     return _SCHEME.sub(lambda found: f"{found[1]}&#{ord(found[2])};", escaped)
 
 
+def markdown_prose(text: str) -> str:
+    """Return our own prose for Markdown: names in backticks as code spans, everything else literally."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape_markdown(text)
+    return "".join(code_span(part) if odd % 2 else _inline(part) for odd, part in enumerate(parts))
+
+
+def _inline(text: str) -> str:
+    """Return a piece of a sentence: spaces at its ends stay."""
+    return escape_markdown(text) if text.strip() else text
+
+
 def _escape_start(found: re.Match[str]) -> str:
     if found[2]:
         return f"{found[1]}\\{found[2]}"

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import Result
 from poc_gate.report.interface import Format, RenderOptions
-from poc_gate.report.lines.markdown_text import escape_markdown
+from poc_gate.report.lines.markdown_text import markdown_prose
 from poc_gate.report.machine.ci_places import region_of
 from poc_gate.report.report_view import worst_first
 from poc_gate.report.state_mapping import mapped
@@ -70,12 +70,14 @@ def _rule(finding: Finding) -> dict[str, Any]:
     fix = _text(finding.fix, "Run `poc-gate explain` for the inputs and the flip point.")
     tags = ["poc-gate", finding.dimension, f"pack/{inert(finding.pack)}"]
     tags += [f"external/{inert(r.framework)}/{inert(r.clause)}" for r in finding.references[:7]]
-    markdown = f"**{escape_markdown(what)}**\n\n{escape_markdown(why)}\n\n**Fix:** {escape_markdown(fix)}"
+    markdown = f"**{markdown_prose(what)}**\n\n{markdown_prose(why)}\n\n**Fix:** {markdown_prose(fix)}"
     return {
         "id": inert(finding.rule),
         "name": _pascal(finding.rule),
         "shortDescription": {"text": what[:_LONGEST]},
         "fullDescription": {"text": why[:_LONGEST]},
+        # A name, not an address: the rules ship with the program, and no public page of them is known.
+        "helpUri": f"urn:poc-gate:rule:{quote(inert(finding.rule), safe='-')}",
         "help": {"text": f"{why}\n\nFix: {fix}", "markdown": markdown},
         "defaultConfiguration": {
             "level": "error" if finding.severity.value in {"blocker", "high"} else "warning"

@@ -10,7 +10,7 @@ from poc_gate.model.verdict import Result, Step
 from poc_gate.report import report_view as view
 from poc_gate.report.differences.comparison_markdown import comparison_markdown
 from poc_gate.report.interface import Format, RenderOptions
-from poc_gate.report.lines.markdown_text import code_span, escape_markdown
+from poc_gate.report.lines.markdown_text import code_span, escape_markdown, markdown_prose
 from poc_gate.report.markdown.markdown_first_look import first_look_markdown
 from poc_gate.report.state_mapping import mapped
 from poc_gate.words.findings import title
@@ -100,7 +100,7 @@ def _thing(finding: Finding, count: int) -> str:
     named = f"{item}: " if item else ""
     also = f" (and {count - 1} more)" if count > 1 else ""
     name = escape_markdown(f"{named}{finding.title or title(finding)}{also}")
-    step = escape_markdown(finding.action or finding.message)
+    step = markdown_prose(finding.action or finding.message)
     return f"- **{name}** {step} {code_span(finding.rule)} {code_span(str(finding.place))}"
 
 
@@ -146,10 +146,10 @@ def _finding(finding: Finding) -> str:
     subject = f" {code_span(finding.subject)}" if finding.subject else ""
     tail = f" *{escape_markdown(price)}*" if price else ""
     rows = [
-        f"- **{mapped(finding, 'markdown')}** {code_span(finding.rule)}{subject}: {escape_markdown(finding.message)}"
+        f"- **{mapped(finding, 'markdown')}** {code_span(finding.rule)}{subject}: {markdown_prose(finding.message)}"
     ]
-    rows += [f"  Next: {escape_markdown(step)}{tail}"] if step else []
-    return "\n".join([*rows, f"  {code_span(str(finding.place))}"]) + "\n"
+    rows += [f"  Next: {markdown_prose(step)}{tail}"] if step else []
+    return "\\\n".join([*rows, f"  {code_span(str(finding.place))}"]) + "\n"
 
 
 def _others(result: Result, room: int) -> str:
@@ -162,7 +162,7 @@ def _others(result: Result, room: int) -> str:
             mapped(finding, "markdown"),
             f"{code_span(finding.rule)} {escape_markdown(finding.subject)}".strip(),
             finding.severity.value,
-            escape_markdown(finding.message),
+            markdown_prose(finding.message),
             code_span(str(finding.place)),
         ]
         used += sum(len(cell.encode(errors="replace")) + 3 for cell in row)
@@ -170,7 +170,7 @@ def _others(result: Result, room: int) -> str:
             break
         shown.append(row)
     left = len(rest) - len(shown) + 1
-    more = f"\n{left} more findings stand in the full report.\n" if left else ""
+    more = f"\n{left} more findings are in the full report.\n" if left else ""
     summary = f"<details><summary>{len(rest)} other findings</summary>\n\n"
     return f"{summary}{table(shown)}{more}\n</details>\n" if rest else ""
 
@@ -191,7 +191,7 @@ def _walls(result: Result) -> str:
 def _way_out(result: Result) -> str:
     words = (result.verdict.word, *(step.verdict_after for step in result.way_out))
     steps = [
-        f"1. {escape_markdown(step.action)}{_reach(step)} ({escape_markdown(step.effort)})"
+        f"1. {markdown_prose(step.action)}{_reach(step)} ({escape_markdown(step.effort)})"
         + (f": then **{escape_markdown(step.verdict_after)}**" if step.verdict_after != before else "")
         for before, step in zip(words, result.way_out, strict=False)
     ]
@@ -200,7 +200,7 @@ def _way_out(result: Result) -> str:
 
 
 def _reach(step: Step) -> str:
-    return f" Passes at {escape_markdown(step.reach)}." if step.reach else ""
+    return f" Enough if {code_span(step.reach)}." if step.reach else ""
 
 
 def _ledger(result: Result) -> str:
@@ -212,7 +212,7 @@ def _ledger(result: Result) -> str:
         words = (waiver.status, waiver.expires, waiver.owner, waiver.reason)
         rows.append([code_span(f"{waiver.rule} {waiver.subject}".strip()), *map(escape_markdown, words)])
     left = len(waivers) - _SHOWN_WAIVERS
-    more = f"\n{left} more waivers stand in the full report.\n" if left > 0 else ""
+    more = f"\n{left} more waivers are in the full report.\n" if left > 0 else ""
     return f"### Waivers ({len(waivers)})\n\n{table(rows)}{more}"
 
 

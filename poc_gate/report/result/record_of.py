@@ -14,6 +14,8 @@ from poc_gate.model.verdict import Result
 from poc_gate.report.result.demands import demands, identities
 
 _GRAVE = (Severity.BLOCKER, Severity.HIGH)
+_COUNTED = "security.secrets_found"
+"""A count that a rule decides on; no measurement of how well anything works."""
 
 
 def record_of(result: Result) -> Record:
@@ -104,7 +106,8 @@ def _open(findings: tuple[Finding, ...], resources: dict[str, str]) -> Iterator[
 def _figures(facts: tuple[Fact, ...]) -> Iterator[Figure]:
     """Yield what was measured; a count of what was looked at is no measurement of how well it works."""
     for fact in facts:
-        if fact.provenance is not Provenance.MEASURED or fact.derived or not isinstance(fact.value, Quantity):
+        measured = fact.provenance is Provenance.MEASURED and not fact.derived
+        if not measured or not isinstance(fact.value, Quantity) or fact.name == _COUNTED:
             continue
         yield Figure(fact.name, fact.value.value, fact.value.unit, fact.low, fact.high)
 

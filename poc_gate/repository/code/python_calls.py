@@ -34,6 +34,8 @@ _WRITES_PICKLE = re.compile(r"^(?:pickle|joblib|cloudpickle|dill)\.dump$")
 _LOADS_MODEL = re.compile(
     r"^mlflow\.(?:\w+\.)?load_model$|^tf\.keras\.models\.load_model$|^keras\.models\.load_model$|^tensorflow\.keras\.models\.load_model$"
 )
+_READS_ROWS = re.compile(r"\.(?:table|from_|rpc|schema)\(")
+"""What a client of Supabase does where it reads data; others ask it who somebody is."""
 _TRAINS = re.compile(r"(?:^|\.)(?:fit|backward)$|^(?:xgboost|lightgbm)\.train$")
 _LEARNS = frozenset(
     {"sklearn", "xgboost", "lightgbm", "catboost", "torch", "tensorflow", "keras", "prophet", "statsmodels"}
@@ -114,6 +116,8 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
     provider = provider_of_call(call, node, scopes, notes, place)
     if call.kind == "model":
         note_model(call, provider, node, scopes, notes, place, short)
+    elif call.kind == "source" and name.startswith("supabase.") and not _READS_ROWS.search(notes.file.text):
+        note_provider("supabase", f"{short} is made", place, notes)
     elif call.kind == "source":
         region = text_of(node, ("region_name", "region", "location"), scopes)
         notes.system(

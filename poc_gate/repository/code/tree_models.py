@@ -42,6 +42,8 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
             notes.model(
                 call.default, place, role=call.what, hosting="self", weight=3, note=f"{short} is made"
             )
+    if short == "OpenAI" and any(re.search(r"\bbaseURL\b", text_of(one)[:2_000]) for one in arguments[:1]):
+        return  # its address is given: another server that speaks the same protocol
     host = (
         PROVIDER_HOSTS.get(call.provider, "")
         if call.kind in {"host", "model"} and is_hosted(call.provider)

@@ -21,7 +21,7 @@ _GRAMMARS = {
 }  # fmt: skip
 _WORTH_PARSING = re.compile(
     "|".join(sorted({re.escape(hint) for row in OTHER_CALLS.values() for hint in row.hints if len(hint) > 5}))
-    + r"|process\.env|from [\"']ai[\"']|[Gg]etenv|GetEnvironmentVariable|openai|anthropic|[Mm]odel(?:Name|Id)?\s*[:=(]|MODEL\w*\s*[:=]|chunk|[Tt]opK"
+    + r"|process\.env|from [\"']ai[\"']|[Gg]etenv|GetEnvironmentVariable|openai|anthropic|[Mm]odel(?:Name|Id)?\s*[:=(]|MODEL\w*\s*[:=]|chunk|OVERLAP|Overlap|[Tt]opK"
 )
 
 

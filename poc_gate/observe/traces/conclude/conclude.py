@@ -71,7 +71,7 @@ def origin_of(totals: TraceTotals, service: str) -> Origin:
     target = f"{service} ({place})" if service and place else service
     return Origin(
         ", ".join(sorted(totals.sdk)[:3]),
-        ", ".join(sorted(set(totals.sdk.values()))[:3]),
+        ", ".join(sorted(filter(None, set(totals.sdk.values())))[:3]),
         day_of(totals.last) if totals.last else "",
         target,
     )

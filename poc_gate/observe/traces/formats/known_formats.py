@@ -27,8 +27,8 @@ class SpanFormat(Struct, frozen=True):
 
 
 FORMATS = (
-    SpanFormat("otlp-json", is_otlp, read_otlp),
     SpanFormat("mlflow", is_mlflow, read_mlflow),
+    SpanFormat("otlp-json", is_otlp, read_otlp),
     SpanFormat("jaeger", is_jaeger, read_jaeger),
     SpanFormat("sdk-spans", is_sdk_spans, read_sdk_spans),
     SpanFormat("langfuse", is_langfuse, read_langfuse),

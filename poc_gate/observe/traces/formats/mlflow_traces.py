@@ -13,8 +13,6 @@ from poc_gate.observe.traces.formats.plain_records import records
 from poc_gate.observe.traces.plain_span import add_plain, mapping_of, mappings_of, text_of
 from poc_gate.observe.traces.span_writer import SpanWriter
 
-_VERSION = "mlflow.trace.tag.mlflow.version"
-
 
 def is_mlflow(head: Head) -> bool:
     """Say whether a file holds traces of MLflow."""
@@ -26,16 +24,8 @@ def read_mlflow(stream: PackedStream, writer: SpanWriter) -> None:
     for record in records(stream):
         info, data = mapping_of(record.get("info")), mapping_of(record.get("data"))
         kept = {**mapping_of(info.get("tags")), **mapping_of(info.get("trace_metadata"))}
-        version = next(
-            (
-                text_of(kept[key])
-                for key in ("mlflow.version", "mlflow.trace_schema.version")
-                if kept.get(key)
-            ),
-            "",
-        )
-        if version:
-            writer.store.tools["mlflow"] = version[:40]
+        version = text_of(kept.get("mlflow.version"))
+        writer.store.tools["mlflow"] = version[:40]
         name = text_of(kept.get("mlflow.source.name")).rpartition("/")[2]
         service = writer.service({"service.name": name or "mlflow"})
         for span in mappings_of(data.get("spans")):

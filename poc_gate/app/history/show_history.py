@@ -1,0 +1,217 @@
+"""A history -> what is asked of it: the course of pilots, changes with their causes, what got worse, a table."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from poc_gate.app.history.history_index import HistoryIndex
+from poc_gate.errors import ExitCode, UsageError
+from poc_gate.history.watch import FALSE_A_YEAR, watched
+from poc_gate.model.quantity import Quantity
+from poc_gate.model.run_history import Change, Seen
+from poc_gate.words.run_history import change_line
+from poc_gate.words.shown_values import show_amount
+
+_MOST = 40
+_FEW = 5
+_BARS = " ▁▂▃▄▅▆▇█"
+_BY = ("rule", "pilot", "cause")
+
+
+def show(history: Path, pilot: str = "") -> str:
+    """Return the course of every pilot on a line each, or of one with its changes and what was measured."""
+    index = HistoryIndex(history)
+    try:
+        known = index.paths()
+        if not pilot:
+            return "\n".join(_course(index, path, name) for path, name in known) + "\n"
+        found = [(path, name) for path, name in known if pilot in (path, name, path.rpartition("/")[2])]
+        if len(found) != 1:
+            near = ", ".join(path for path, _ in (found or known)[:5])
+            what = f"{len(found)} pilots" if found else "no pilot"
+            raise UsageError(
+                f"{what} of the history called {pilot!r}", next_step=f"name one by its path: {near}"
+            )
+        return "\n".join(_one(index, *found[0])) + "\n"
+    finally:
+        index.close()
+
+
+def _course(index: HistoryIndex, path: str, name: str) -> str:
+    steps = index.steps(path)
+    day, word = steps[-1][0], steps[-1][1]
+    since = next((one[0] for one in _since(steps) if one[1] == word), day)
+    return f"{word:<21} since {since}  {_bars(steps)}  {name}  ({path}, {len(steps)} run{'s' if len(steps) > 1 else ''})"
+
+
+def _since(steps: Sequence[tuple[str, str, float | None, str]]) -> list[tuple[str, str, float | None, str]]:
+    """Return the last stretch of steps that have one word."""
+    start = len(steps) - 1
+    while start and steps[start - 1][1] == steps[-1][1]:
+        start -= 1
+    return list(steps[start:])
+
+
+def _bars(steps: Sequence[tuple[str, str, float | None, str]]) -> str:
+    """Return the proven share of each of the last runs as a bar, parted where the ruler changed."""
+    drawn = ""
+    last = steps[-20:]
+    for number, (_, _, value, held) in enumerate(last):
+        if number and held != last[number - 1][3]:
+            drawn += "|"
+        drawn += "?" if value is None else _BARS[round(value / 100 * (len(_BARS) - 1))]
+    return drawn
+
+
+def _one(index: HistoryIndex, path: str, name: str) -> Iterator[str]:
+    yield _course(index, path, name)
+    mine = [change for change in index.changes() if change.path == path]
+    for change in mine[-_MOST:]:
+        yield f"  {change.day}  {change_line(change)}"
+        yield f"              {change.cause}"
+    if len(mine) > _MOST:
+        yield f"  and {len(mine) - _MOST} earlier ones: poc-gate history changes"
+    for whose, seen in watched({key: points for key, points in index.series().items() if key[0] == path}):
+        del whose
+        yield f"  {_measured(seen)}"
+
+
+def _measured(seen: Seen) -> str:
+    last = show_amount(Quantity(seen.points[-1].value, seen.unit or "1"), fact=seen.fact)
+    told = f"{seen.fact}: {last}, {len(seen.points)} days"
+    if seen.shift is not None:
+        change = (seen.shift.now - seen.shift.before) / abs(seen.shift.before)
+        return f"{told}; its level changed by {change:+.0%}"
+    if seen.detectable is None:
+        return f"{told}; too few to see a change"
+    return f"{told}; a change of less than {seen.detectable:.0%} would not be seen here"
+
+
+def changes(history: Path, *, since: str = "", by: str = "", kind: str = "") -> str:
+    """Return the changes after a day, or how often each rule, pilot or cause has one; raises UsageError for an odd word."""
+    if by and by not in _BY:
+        raise UsageError(f"--by {by!r}", next_step=f"write one of {', '.join(_BY)}")
+    _check_day(since)
+    index = HistoryIndex(history)
+    try:
+        found = index.changes(since, kind)
+    finally:
+        index.close()
+    if not found:
+        return f"nothing changed{f' after {since}' if since else ''}\n"
+    if not by:
+        return "\n".join(f"{one.day}  {one.pilot}: {change_line(one)}  ({one.cause})" for one in found) + "\n"
+    names = {"rule": lambda one: one.what, "pilot": lambda one: one.path, "cause": lambda one: one.cause}
+    worse, better, other = Counter[str](), Counter[str](), Counter[str]()
+    for one in found:
+        {False: worse, True: better, None: other}[one.better][names[by](one)] += 1
+    total = worse + better + other
+    rows = [
+        f"{worse[name]:>6} worse {better[name]:>6} better {other[name]:>6} other  {name}"
+        for name, _ in total.most_common()
+    ]
+    return "\n".join(rows) + "\n"
+
+
+def check(history: Path, *, since: str = "") -> tuple[ExitCode, str]:
+    """Return what got worse since a day, by default since the run before the last, and 13 where something did.
+
+    A word or state that got worse where packs or the tool changed is told and does not count: the ruler moved. A
+    measurement counts where its level changed for the worse beyond its own noise.
+    """
+    _check_day(since)
+    index = HistoryIndex(history)
+    try:
+        days = index.days()
+        start = since or (days[-2] if len(days) > 1 else "")
+        found = index.changes(start) if start else []
+        gone = index.only_before(days[-1], start) if start else []
+        seen = watched(index.series())
+    finally:
+        index.close()
+    moved = {(one.day, one.path) for one in found if one.kind == "ruler"}
+    worse = [
+        one
+        for one in found
+        if one.better is False and one.kind == "word" and (one.day, one.path) not in moved
+    ]
+    unsure = [
+        one for one in found if one.better is False and one.kind == "word" and (one.day, one.path) in moved
+    ]
+    shifts = [(whose, one) for whose, one in seen if one.shift is not None and one.shift.day > start]
+    lines = [*_checked(worse, unsure), *(f"{whose}: {_measured(one)}" for whose, one in shifts)]
+    fallen = [one for _, one in shifts if one.shift is not None and one.shift.better is False]
+    if gone:
+        more = f" and {len(gone) - _FEW} more" if len(gone) > _FEW else ""
+        lines.append(f"no longer judged on {days[-1]}: {', '.join(gone[:_FEW])}{more}")
+    if seen:
+        wrongly = f"of clean ones about {len(seen) * FALSE_A_YEAR:.1f} a year would be told wrongly"
+        lines.append(f"{len(seen)} series of measurements watched; {wrongly}")
+    code = ExitCode.REGRESSION if worse or fallen else ExitCode.GO
+    head = f"since {start}: " if start else "the first run: there is nothing to compare with; "
+    answer = (
+        f"{_some(len(worse), 'pilot')} and {_some(len(fallen), 'measurement')} got worse"
+        if code
+        else "nothing got worse"
+    )
+    return code, "\n".join([head + answer, *lines]) + "\n"
+
+
+def _some(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def _checked(worse: list[Change], unsure: list[Change]) -> Iterator[str]:
+    for one in worse:
+        yield f"{one.day}  {one.pilot}: {change_line(one)}  ({one.cause})"
+    for one in unsure:
+        yield f"{one.day}  {one.pilot}: {change_line(one)}  (does not count: {one.cause})"
+
+
+def export(history: Path) -> bytes:
+    """Return every record and every measurement as CSV, one value a row."""
+    sheet = io.StringIO(newline="")
+    writer = csv.writer(sheet, lineterminator="\r\n")
+    writer.writerow(["day", "pilot", "path", "metric", "value", "unit", "ruler"])
+    index = HistoryIndex(history)
+    try:
+        names = dict(index.paths())
+        for path, name in names.items():
+            for day, word, proven, held in index.steps(path):
+                writer.writerow([day, _cell(name), _cell(path), "word", word, "", held])
+                if proven is not None:
+                    writer.writerow([day, _cell(name), _cell(path), "proven", proven, "%", held])
+        for (whose, fact, unit), points in sorted(index.series().items()):
+            for point in points:
+                writer.writerow(
+                    [
+                        point.day,
+                        _cell(names.get(whose, "")),
+                        _cell(whose),
+                        fact,
+                        point.value,
+                        unit,
+                        point.ruler,
+                    ]
+                )
+    finally:
+        index.close()
+    return sheet.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def _cell(text: str) -> str:
+    from poc_gate.report.lines.sheet_cells import cell
+
+    return cell(text)
+
+
+def _check_day(day: str) -> None:
+    try:
+        dt.date.fromisoformat(day or "2000-01-01")
+    except ValueError:
+        raise UsageError(f"--since {day!r} is not a valid date", next_step="write YYYY-MM-DD") from None

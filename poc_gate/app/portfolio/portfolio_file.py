@@ -1,0 +1,41 @@
+"""The file `portfolio.json` <-> the portfolio: canonical JSON, the same bytes everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from poc_gate.app.ground.read_inputs import read_file
+from poc_gate.errors import Fault, InvalidInputError, UsageError
+from poc_gate.model.portfolio import SCHEMA, Portfolio
+
+PORTFOLIO_FILE = "portfolio.json"
+_AGAIN = "write it again with `poc-gate portfolio run`"
+
+
+def write_portfolio(portfolio: Portfolio) -> bytes:
+    """Return the canonical bytes: sorted keys, no blanks, one newline at the end."""
+    import json
+
+    plain = msgspec.to_builtins(portfolio)
+    text = json.dumps(plain, sort_keys=True, allow_nan=False, separators=(",", ":"))
+    return text.encode("ascii") + b"\n"
+
+
+def read_portfolio(results: Path) -> Portfolio:
+    """Return the portfolio of a folder of results; raises UsageError where there is none, InvalidInputError for another file."""
+    path = results / PORTFOLIO_FILE if results.is_dir() else results
+    if not path.is_file():
+        raise UsageError(
+            f"{results} holds no {PORTFOLIO_FILE}", next_step="name the folder that `portfolio run -o` wrote"
+        )
+    try:
+        found = msgspec.json.decode(read_file(path), type=Portfolio)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise InvalidInputError(
+            [Fault(path.as_posix(), 0, 0, f"this is no {SCHEMA} file: {error}", _AGAIN)]
+        ) from None
+    if found.schema != SCHEMA:
+        raise InvalidInputError([Fault(path.as_posix(), 0, 0, f"this is no {SCHEMA} file", _AGAIN)])
+    return found

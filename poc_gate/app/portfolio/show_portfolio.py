@@ -1,0 +1,90 @@
+"""A folder of results -> the overview in the forms that are wanted."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from poc_gate.app.ground.write_file import check_target, write_file
+from poc_gate.app.portfolio.portfolio_file import read_portfolio
+from poc_gate.errors import UsageError
+from poc_gate.model.portfolio import Overview, Shared
+from poc_gate.portfolio.overview import overview as see
+
+FORMS = ("terminal", "html", "csv", "json", "markdown")
+
+
+def show_portfolio(
+    results: Path, forms: Sequence[str], *, width: int = 80, capacity: str = "", history: str = ""
+) -> bytes:
+    """Return the bytes for stdout, and write the forms that name a file.
+
+    Raises UsageError for an unknown form, two on stdout, or results that are none.
+    """
+    wanted = _wanted(forms)
+    seen = read_overview(results, capacity=capacity, history=history)
+    on_stdout = b""
+    for form, target in wanted:
+        content = _render(seen, form, width=width, folder=_way(target, results))
+        if target:
+            write_file(Path(target), content)
+        else:
+            on_stdout = content
+    return on_stdout
+
+
+def read_overview(results: Path, *, capacity: str = "", history: str = "") -> Overview:
+    """Return what the results say together, with what is shared and what changed where that is asked for."""
+    portfolio = read_portfolio(results)
+    shared: tuple[Shared, ...] = ()
+    if capacity:
+        from poc_gate.app.portfolio.read_capacity import capacities
+
+        shared = capacities(portfolio, Path(capacity))
+    if not history:
+        return see(portfolio, capacity=shared)
+    from poc_gate.app.history.course import course_of
+
+    course = course_of(Path(history), portfolio)
+    return see(portfolio, since=course.since, turns=course.turns, lines=course.lines, capacity=shared)
+
+
+def _wanted(forms: Sequence[str]) -> list[tuple[str, str]]:
+    found = [tuple(text.partition("=")[::2]) for text in forms] or [("terminal", "")]
+    for form, target in found:
+        if form not in FORMS:
+            raise UsageError(f"unknown form {form!r}", next_step=f"known: {', '.join(FORMS)}")
+        if target:
+            check_target(Path(target))
+    if sum(not target for _, target in found) > 1:
+        raise UsageError("two forms for stdout", next_step="write --format NAME=FILE for all but one")
+    return [(form, target) for form, target in found]
+
+
+def _way(target: str, results: Path) -> str:
+    """Return the way from a page to the folder of the results, for links between them."""
+    folder = results if results.is_dir() else results.parent
+    beside = Path(target).parent if target else folder
+    way = Path(os.path.relpath(folder.resolve(), beside.resolve())).as_posix()
+    return "" if way == "." else f"{way}/"
+
+
+def _render(seen: Overview, form: str, *, width: int, folder: str) -> bytes:
+    if form == "html":
+        from poc_gate.report.portfolio.portfolio_page import portfolio_page
+
+        return portfolio_page(seen, folder)
+    if form == "terminal":
+        from poc_gate.report.portfolio.portfolio_text import portfolio_text
+
+        return portfolio_text(seen, width).encode(errors="backslashreplace")
+    from poc_gate.report.portfolio import portfolio_sheets as sheets
+
+    if form == "csv":
+        return sheets.portfolio_csv(seen)
+    return (
+        sheets.portfolio_json(seen)
+        if form == "json"
+        else sheets.portfolio_markdown(seen).encode(errors="replace")
+    )

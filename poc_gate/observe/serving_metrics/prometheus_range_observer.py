@@ -1,0 +1,104 @@
+"""Results of Prometheus' range queries -> load, queues and times as they were; several queries belong together."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import msgspec
+from msgspec import Struct, field
+
+from poc_gate.observe.finds import Finds
+from poc_gate.observe.interface import Head, Observer
+from poc_gate.observe.packed_stream import PackedStream
+from poc_gate.observe.serving_metrics.conclude_metrics import conclude
+from poc_gate.observe.serving_metrics.metric_series import Series
+from poc_gate.observe.serving_metrics.said_by_option import completed
+
+_MOST_POINTS = 5_000_000
+
+
+class _Result(Struct):
+    metric: dict[str, Any] = field(default_factory=dict)
+    values: list[tuple[float, str]] = field(default_factory=list)
+    value: tuple[float, str] | None = None
+
+
+class _Data(Struct):
+    result_type: str = field(default="", name="resultType")
+    result: list[_Result] = field(default_factory=list)
+
+
+class _Answer(Struct):
+    status: str = ""
+    data: _Data = field(default_factory=_Data)
+    error: str = ""
+    warnings: list[str] = field(default_factory=list)
+
+
+def _sniff(head: Head) -> bool:
+    return (
+        head.is_json
+        and head.has("status", "data", "resultType", "result")
+        and (head.has("matrix") or head.has("vector"))
+    )
+
+
+def _read(stream: PackedStream, finds: Finds) -> None:
+    try:
+        answer = msgspec.json.decode(stream.whole(), type=_Answer)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise stream.fault(f"is no answer of Prometheus: {str(error)[:120]}", "query it again") from None
+    if answer.status != "success":
+        raise stream.fault(
+            f"is an error of Prometheus: {answer.error[:100]}", "mend the query, and ask again"
+        )
+    for warning in answer.warnings[:5]:
+        finds.must_not(f"Prometheus warned that the answer may be incomplete: {warning[:120]}")
+    held = finds.state if isinstance(finds.state, list) else []
+    nameless = 0
+    for result in answer.data.result:
+        labels = {str(name): str(value)[:200] for name, value in result.metric.items()}
+        name = labels.pop("__name__", "")
+        points = _points(result)
+        nameless += not name
+        if name and points and sum(len(one.points) for one in held) < _MOST_POINTS:
+            held.append(Series(name, labels, points))
+    if nameless:
+        finds.must_not(
+            f"{nameless:,} series have no name, as functions leave it out: what they mean the answer does not say",
+            next_step="query the metric itself, without rate() or sum()",
+        )
+    finds.state = held
+
+
+def _points(result: _Result) -> tuple[tuple[float, float], ...]:
+    found: list[tuple[float, float]] = []
+    for at, text in [*result.values, *([result.value] if result.value else [])]:
+        try:
+            value = float(text)
+        except ValueError:
+            continue
+        if math.isfinite(value) and math.isfinite(at) and (not found or at > found[-1][0]):
+            found.append((at, value))
+    return tuple(found)
+
+
+def _finish(finds: Finds) -> None:
+    series: list[Series] = finds.state if isinstance(finds.state, list) else []
+    finds.state = None
+    conclude(series, finds)
+    completed(finds)
+
+
+OBSERVER = Observer(
+    name="metrics-range",
+    summary="Results of Prometheus' range queries",
+    group="metrics",
+    sniff=_sniff,
+    read=_read,
+    finish=_finish,
+    together=True,
+    patterns=("*query_range*.json", "*prometheus*.json"),
+    versions="prometheus 2.42.0",
+)

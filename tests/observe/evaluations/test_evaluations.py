@@ -1,0 +1,148 @@
+"""What results of evaluations and attacks show, by tool: cases against repeats, errors as failures, slices, judges."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from seen import FILES, fact, facts, look, said, value, written
+
+from poc_gate.app.imports.observed_files import Declared, read_results
+from poc_gate.model.claim import Provenance
+from poc_gate.observe.named_file import NamedFile
+
+REPLICAS = FILES / "replicas"
+PROMPTFOO = FILES / "promptfoo-0.123.1"
+PILOT = Declared({"sources": ()}, {"model.name": "m-7b"})
+
+
+def test_repeats_of_promptfoo_are_no_cases():
+    seen = look(PROMPTFOO / "one-prompt.jsonl")
+    assert (
+        value(seen, "evaluation.n"),
+        value(seen, "evaluation.failures"),
+        value(seen, "evaluation.repeats"),
+    ) == (3, 1, 2)
+    assert "6 trials are 3 cases" in said(seen)
+
+
+def test_several_prompts_are_a_question_until_one_is_named():
+    path = PROMPTFOO / "two-prompts.json"
+    assert not look(path).observations
+    assert "compares 2 pairs of prompt and provider" in said(look(path), "question")
+    first = look(path, "prompt_index=0")
+    stats = json.loads(path.read_text())["results"]["results"]
+    broke = {json.dumps(row["vars"]) for row in stats if row["promptIdx"] == 0 and row["success"] is not True}
+    assert value(first, "evaluation.failures") == len(broke)
+    assert fact(first, "evaluation.n").provenance is Provenance.MEASURED
+
+
+def test_a_promptfoo_red_team_counts_attacks_that_broke_off_as_through(tmp_path):
+    rows = [
+        {"promptIdx": 0, "testIdx": at, "success": at > 1, "failureReason": 2 if at == 0 else int(at == 1), "vars": {"prompt": str(at)},
+         "metadata": {"pluginId": "indirect-prompt-injection"}, "provider": {"id": "http://api"}, "gradingResult": {"pass": at > 1}}
+        for at in range(10)
+    ]  # fmt: skip
+    data = {
+        "evalId": "e",
+        "results": {"timestamp": "2026-11-20T10:00:00Z", "results": rows, "stats": {}, "prompts": []},
+        "metadata": {"promptfooVersion": "0.1"},
+        "config": {"redteam": {"purpose": "p"}},
+    }
+    seen = look(written(tmp_path, data), declared=PILOT)
+    assert value(seen, "evaluation.injection_success") == pytest.approx(0.2)
+    assert value(seen, "evaluation.injection_indirect_attempts") == 10
+    assert "1 of 10 attacks broke off" in said(seen)
+    assert "evaluation.n" not in facts(seen)
+
+
+@pytest.mark.parametrize("name", ["success-of-errors.json", "success-of-errors.eval"])
+def test_a_log_that_says_success_may_hold_errors_alone(name):
+    seen = look(FILES / "inspect_ai-0.3.285" / name)
+    assert "every one of the 8 cases broke off" in said(seen)
+    assert "evaluation.n" not in facts(seen)
+    assert value(seen, "evaluation.broken_off") == 8
+
+
+def test_lm_eval_counts_cases_of_exact_marks_and_says_which_model():
+    seen = look(REPLICAS / "lm-eval-results.json", declared=PILOT)
+    assert (value(seen, "evaluation.n"), value(seen, "evaluation.failures")) == (200, 20)
+    assert value(seen, "evaluation.tested_model") == "org/m-7b"
+    assert fact(seen, "evaluation.failures").provenance is Provenance.MEASURED
+
+
+def test_an_evaluation_of_another_model_states_nothing_of_the_pilot():
+    other = Declared({"sources": ()}, {"model.name": "q-70b"})
+    seen = look(REPLICAS / "lm-eval-results.json", declared=other)
+    assert "evaluation.n" not in facts(seen)
+    assert "is of org/m-7b, and the manifest names q-70b" in said(seen, "question")
+
+
+def test_a_limited_run_is_a_trial_run(tmp_path):
+    data = json.loads((REPLICAS / "lm-eval-results.json").read_text())
+    data["config"]["limit"] = 5
+    assert "limited to 5" in said(look(written(tmp_path, data)))
+
+
+def test_garak_counts_prompts_and_not_generations():
+    seen = look(REPLICAS / "garak.report.jsonl")
+    assert seen.samples == 9
+    assert value(seen, "evaluation.injection_success") == pytest.approx(3 / 9)
+    for words in ("1 of 10 prompts are of probes that look for content", "1 of 9 attacks broke off"):
+        assert words in said(seen)
+    assert "no completion entry" not in said(seen)
+
+
+def test_a_garak_report_that_was_broken_off_says_so(tmp_path):
+    lines = (REPLICAS / "garak.report.jsonl").read_text().splitlines()[:-1]
+    assert "no completion entry" in said(look(written(tmp_path, "\n".join(lines), "a.report.jsonl")))
+
+
+def test_a_metric_that_broke_off_is_a_failed_case_of_deepeval():
+    seen = look(REPLICAS / "deepeval-test-run.json")
+    assert (value(seen, "evaluation.n"), value(seen, "evaluation.failures")) == (8, 2)
+    assert value(seen, "evaluation.judge_model") == "gpt-4.1"
+    assert "Faithfulness 1" in said(seen)
+
+
+def test_scores_need_a_limit_and_missing_ones_are_said():
+    path = REPLICAS / "ragas.csv"
+    assert "which score passes it does not say" in said(look(path), "question")
+    assert "faithfulness is missing in 1 of 10 rows" in said(look(path))
+    seen = look(path, "faithfulness>=0.7, answer_relevancy>=0.5")
+    assert (
+        value(seen, "evaluation.n"),
+        value(seen, "evaluation.failures"),
+        value(seen, "evaluation.broken_off"),
+    ) == (10, 4, 1)
+    table = look(REPLICAS / "eval_results_table.json", "exact_match/v1/score>=1")
+    assert (value(table, "evaluation.n"), value(table, "evaluation.failures")) == (20, 1)
+
+
+def test_errors_of_openai_evals_are_not_in_its_accuracy():
+    seen = look(REPLICAS / "openai-evals.jsonl", declared=PILOT)
+    assert (
+        value(seen, "evaluation.n"),
+        value(seen, "evaluation.failures"),
+        value(seen, "evaluation.broken_off"),
+    ) == (12, 2, 1)
+
+
+def test_a_nested_summary_and_its_parameters_are_one_result():
+    names = ("summary.json", "evaluate_parameters.json")
+    (seen,) = read_results([NamedFile(REPLICAS / name, f"run/{name}") for name in names], Declared(), "")
+    assert (value(seen, "evaluation.n"), value(seen, "evaluation.failures")) == (50, 2)
+    assert value(seen, "evaluation.judge_model") == "gpt-4"
+    assert value(seen, "evaluation.tested_on") == "2026-11-18"
+    assert "nothing about load" in said(seen)
+
+
+def test_slices_and_the_worst_of_them(tmp_path):
+    rows = [
+        {"promptIdx": 0, "testIdx": at, "success": at % 10 != 3, "failureReason": 0, "vars": {"q": at}, "gradingResult": {},
+         "metadata": {"language": "de" if at % 2 else "en"}, "provider": {"id": "http://api"}}
+        for at in range(100)
+    ]  # fmt: skip
+    seen = look(written(tmp_path, "\n".join(map(json.dumps, rows)), "r.jsonl"))
+    assert value(seen, "evaluation.slices") == ("language=de", "language=en")
+    assert value(seen, "evaluation.worst_slice_gap") == pytest.approx(0.9 - 0.8)
