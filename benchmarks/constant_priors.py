@@ -198,6 +198,7 @@ INTERVALS: dict[str, tuple[float, float]] = {
     "offload": (0.7, 1.4),
     "mem": (0.7, 1.3),
     "reindex": (0.52, 3.1),
+    "reindex_graph": (0.66, 3.93),
     "closedloop": (0.6, 1.8),
     "ingest": (0.92, 1.09),
     "kvcap": (0.8, 1.2),
@@ -231,7 +232,7 @@ INTERVALS: dict[str, tuple[float, float]] = {
 _PLAIN = {"reach": 0.9, "byte": 1.5e-13, "layer": 100e-6, "kv": 1.5, "link": 15e-6, "param": 0.0, "mfu": 0.5}
 _PLAIN_OF = {
     "llama.cpp": {"mfu": 0.35},
-    "eager": {"layer": 700e-6, "mfu": 0.35},
+    "eager": {"layer": 700e-6, "mfu": 0.35, "spread": 5.0},
     "apple": {"byte": 0.0, "param": 0.3, "mfu": 0.35},
     "portable": {"byte": 0.0, "param": 0.3, "mfu": 0.35},
     "cpu": {"byte": 0.0, "layer": 10e-6, "param": 0.1, "mfu": 0.35},

@@ -83,9 +83,29 @@ class Story:
         return bool(self.before.those(self.expected, "fail")) or (rank is not None and rank <= FIRST)
 
 
+SUCCESSORS: dict[str, tuple[str, ...]] = {
+    "B16-dependency-availability": ("B17-path-availability", "G13-provider-fallback"),
+    "E04-thresholds-before-test": ("E17-evaluation-set-current", "E19-evaluation-clean"),
+    "E08-oversight-design": ("E16-human-decision",),
+    "E09-oversight-capacity": ("H09-alert-load",),
+    "E12-third-party": ("G12-model-end-of-life", "G13-provider-fallback", "K15-ict-third-party"),
+    "F02-least-privilege": ("F15-tool-servers", "F18-production-apart"),
+    "F03-acl-in-query": ("F17-memory-isolated",),
+    "F04-injection-suite": ("F14-outward-acts-contained",),
+    "F07-egress-allowed": ("F16-residency",),
+    "F09-weights-pinned": ("F19-weights-licence",),
+    "F11-tool-scope": ("F14-outward-acts-contained", "F15-tool-servers", "F18-production-apart"),
+    "G01-version-pinned": ("G12-model-end-of-life",),
+    "G02-rollback-exercised": ("G14-way-back",),
+    "J01-unit-cost": ("J07-cost-per-outcome",),
+    "K02-citations-verified": ("K13-answers-match-authority",),
+}
+"""Rule that a story of an earlier version names -> rules that have taken over a part of its question since then."""
+
+
 def successors(root: Path = ROOT / "rules") -> dict[str, set[str]]:
-    """Return for each rule id that a shipped rule names in `aliases` the ids that answer for it today."""
-    found: dict[str, set[str]] = {}
+    """Return for each rule id the ids that answer for it today: `SUCCESSORS`, and what rules name in `aliases`."""
+    found = {old: set(new) for old, new in SUCCESSORS.items()}
     for file in root.glob("*/*.yaml"):
         rule = yaml.safe_load(file.read_text(encoding="utf-8"))
         for alias in rule.get("aliases", ()):

@@ -144,6 +144,8 @@ def _reported(
         curve=latency_curve(latency) if latency else None,
         sent=_sent(plan, observed),
         server=dict(observed.server.notes),
+        model=plan.target.option("model"),
+        steps=observed.steps,
         notes=(*source_notes(observed), *observed.messages),
     )
 

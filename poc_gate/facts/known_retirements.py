@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -40,22 +40,26 @@ def known_retirements() -> dict[str, Retirement]:
 
 
 def retirement_claims(claims: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Return the assumed end date of the stated model; none for a model that the pilot runs itself.
+    """Return the assumed end dates of the stated models; none for a model that the pilot runs itself.
 
     Looked up is the exact version first, then the name. A model whose hosting nobody stated is looked up
     too: its id alone says who serves it.
     """
-    stated = {claim.fact: claim.value for claim in claims if claim.fact.startswith("model.")}
-    names = [str(stated[fact]).lower() for fact in ("model.version", "model.name") if fact in stated]
-    if not names or stated.get("model.hosting") in {"self", "none"}:
-        return ()
+    stated = {claim.fact: claim.value for claim in claims if claim.fact.startswith(("model.", "models["))}
+    prefixes = dict.fromkeys(fact.rpartition(".")[0] for fact in stated)
+    found = (_ending(prefix, stated) for prefix in prefixes)
+    return tuple(claim for claim in found if claim is not None)
+
+
+def _ending(prefix: str, stated: Mapping[str, object]) -> Claim | None:
+    """Return the assumed end date of one model, whose facts stand under `prefix`."""
+    names = [str(stated[fact]).lower() for fact in (f"{prefix}.version", f"{prefix}.name") if fact in stated]
+    if not names or stated.get(f"{prefix}.hosting") in {"self", "none"}:
+        return None
     known = known_retirements()
     entry = next((known[name] for name in names if name in known), None)
     if entry is None:
-        return ()
-    note = f"published by {entry.provider} ({entry.source}, read {entry.read_on})"
-    return (
-        Claim(
-            "model.retires_on", entry.retires_on, Provenance.ASSUMED, entry.place, note, dated=entry.read_on
-        ),
-    )
+        return None
+    note = f"as the page of {entry.provider} had it on {entry.read_on} ({entry.source}); look again"
+    fact = f"{prefix}.retires_on"
+    return Claim(fact, entry.retires_on, Provenance.ASSUMED, entry.place, note, dated=entry.read_on)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from poc_gate.flow.exposure import level_facts
 from poc_gate.flow.facts import (
+    budget_facts,
     calibration_facts,
     capacity_facts,
     ceiling_facts,
@@ -12,6 +13,7 @@ from poc_gate.flow.facts import (
     footprint_facts,
     governance_facts,
     latency_facts,
+    models_facts,
     movement_facts,
     offload_facts,
     operation_facts,
@@ -34,6 +36,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     *demand_facts.DERIVATIONS,
     *movement_facts.DERIVATIONS,
     *latency_facts.DERIVATIONS,
+    *budget_facts.DERIVATIONS,
     *operation_facts.DERIVATIONS,
     *retrieval_facts.DERIVATIONS,
     *search_facts.DERIVATIONS,
@@ -41,6 +44,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     *governance_facts.DERIVATIONS,
     *economics_facts.DERIVATIONS,
     *trust_facts.DERIVATIONS,
+    *models_facts.DERIVATIONS,
     *target_facts.DERIVATIONS,
     *calibration_facts.DERIVATIONS,
     *wall_facts.DERIVATIONS,

@@ -15,6 +15,7 @@ from poc_gate.flow.interface import (
     as_fact,
     unknown_fact,
 )
+from poc_gate.flow.known_part import KnownPart, known_bounds
 from poc_gate.flow.span import Span
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Fact, FactSpec, FactTree, generic_name, item_name
@@ -95,9 +96,24 @@ class Deriver:
             answer = _computed(derivation, view)
         except CannotDeriveError as error:
             resolve = f"supply {', '.join(error.missing)}" if error.missing else ""
-            return unknown_fact(name, error, resolve), None
+            return unknown_fact(name, self._bounded(derivation, view.item, error), resolve), None
         fact = as_fact(derivation, name, answer, view.trace)
         return fact, view.trace.weakest
+
+    def _bounded(self, derivation: Derivation, item: str, error: CannotDeriveError) -> CannotDeriveError:
+        """Return the error with the bounds that the known part proves, where the derivation allows that."""
+        if not derivation.by_ends or not error.missing or error.low is not None or error.high is not None:
+            return error
+        view = KnownPart(self.tree, self.find, self._spec_of)
+        view.item = item
+        low, high = known_bounds(derivation, view)
+        return error.bounded(low=low, high=high)
+
+    def _spec_of(self, generic: str) -> FactSpec | None:
+        derivation = _BY_NAME.get(generic)
+        if derivation is not None:
+            return derivation.spec()
+        return self.tree.catalogue.find(generic) if self.tree.catalogue is not None else None
 
 
 def _computed(derivation: Derivation, view: FactView) -> Answer:

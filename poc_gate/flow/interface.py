@@ -61,6 +61,8 @@ class Derivation(NamedTuple):
     kind: Kind = Kind.QUANTITY
     reference: str = ""
     choices: tuple[str, ...] = ()
+    by_ends: bool = False
+    """Whether the interval of the answer holds for any interval of the inputs: then what is known bounds it."""
 
     def spec(self) -> FactSpec:
         """Return the catalogue's entry of this fact."""

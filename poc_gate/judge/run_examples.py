@@ -71,6 +71,7 @@ def _evidence(rule: Rule, example: Example, place: Place) -> Evidence:
         place,
         observed_at=str(example.given.get("evidence_date", "")),
         approver=str(example.given.get("evidence_approver", "")),
+        approval="author" if example.given.get("evidence_approver") else "",
         parsed_as=parses[0] if parses else "yaml",
         content=example.given["evidence"],
     )

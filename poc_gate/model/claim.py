@@ -95,7 +95,7 @@ class Evidence(Struct, frozen=True):
     committed_at: str = ""
     """ISO 8601 time of the last commit that changed the file, where the pilot lies in a git repository."""
     approval: str = ""
-    """What the history shows of another hand: `trailer`, `author`, `signature`, or `typed` where there is none;
+    """What the history shows of another hand: `trailer`, `author`, `tag`, `signature`, `signed-file`, or `typed` where there is none;
     empty outside a repository and without an approver."""
 
 

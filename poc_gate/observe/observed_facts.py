@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from poc_gate.model.fact import FactSpec
+from poc_gate.observe.cluster.cluster_facts import cluster_facts
 from poc_gate.observe.evaluations.evaluation_facts import evaluation_facts
 from poc_gate.observe.load_tests.load_test_facts import load_test_facts
 from poc_gate.observe.load_tests.step_facts import step_facts
+from poc_gate.observe.scanners.scan_facts import scan_facts
 from poc_gate.observe.serving_metrics.serving_facts import serving_facts
 from poc_gate.observe.traces.trace_facts import trace_facts
 
 
 def observed_facts() -> tuple[FactSpec, ...]:
     """Return the facts that a trace, a load test, an evaluation, a scan or a cluster shows, and nobody types."""
-    return (*load_test_facts(), *step_facts(), *trace_facts(), *evaluation_facts(), *serving_facts())
+    return (
+        *load_test_facts(),
+        *step_facts(),
+        *trace_facts(),
+        *evaluation_facts(),
+        *serving_facts(),
+        *cluster_facts(),
+        *scan_facts(),
+    )

@@ -80,6 +80,8 @@ def _broken(reason: Reason, subject: str, currency: str) -> str:
     plain = [clause_words(clause, currency) for clause in reason.clauses if clause.sign][:3]
     rest = [term for clause in reason.clauses if not clause.sign for term in clause.left]
     sentences = [f"{text}." for text in plain]
+    if sentences and reason.names:
+        sentences[-1] = f"{sentences[-1][:-1]}{bound_of_known_part(reason.names)}."
     if rest:
         facts = [term for term in dict.fromkeys(rest) if term.fact]
         limits = [term for term in dict.fromkeys(rest) if not term.fact]

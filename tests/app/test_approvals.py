@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -67,3 +70,45 @@ def test_a_file_that_was_changed_since_is_approved_by_nobody(pilot: Path) -> Non
 def test_without_a_history_nothing_is_said(tmp_path: Path, pilot: Path) -> None:
     (pilot / "new.yaml").write_text("x\n")
     assert shown(pilot, "new.yaml") == ""
+
+
+def test_a_tag_of_somebody_else_shows_another_hand(pilot: Path) -> None:
+    commit(pilot, "rights.yaml", ANNE, "Add the rights")
+    git(pilot, "tag", "-m", "Seen", "mine")
+    assert shown(pilot) == "typed"
+    (pilot / "later.txt").write_text("later\n")
+    commit(pilot, "later.txt", ANNE, "Go on")
+    git(pilot, "tag", "-m", "Approved", "approved", who=BEN)
+    assert shown(pilot) == "tag"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "hand"),
+    [
+        ("rights.yaml.asc", "-----BEGIN PGP SIGNATURE-----\niQ==\n", "signed-file"),
+        ("rights.yaml.sig", "-----BEGIN SSH SIGNATURE-----\nU1NI\n", "signed-file"),
+        ("rights.yaml.minisig", "untrusted comment: signature from a key\nRWQ\n", "signed-file"),
+        ("rights.yaml.asc", "signed, the risk officer\n", "typed"),
+        ("rights.yaml.sigstore.json", "{}", "typed"),
+    ],
+)
+def test_a_signature_beside_the_file_is_seen(pilot: Path, name: str, content: str, hand: str) -> None:
+    commit(pilot, "rights.yaml", ANNE, "Add the rights")
+    (pilot / name).write_text(content)
+    assert shown(pilot) == hand
+
+
+def test_a_bundle_of_sigstore_must_name_the_digest_of_the_file(pilot: Path) -> None:
+    commit(pilot, "rights.yaml", ANNE, "Add the rights")
+    digest = base64.b64encode(hashlib.sha256((pilot / "rights.yaml").read_bytes()).digest()).decode()
+    bundle = {"messageSignature": {"messageDigest": {"algorithm": "SHA2_256", "digest": digest}}}
+    (pilot / "rights.yaml.sigstore.json").write_text(json.dumps(bundle))
+    assert shown(pilot) == "signed-file"
+
+
+def test_many_files_are_asked_for_at_once_and_each_keeps_its_own_hand(pilot: Path) -> None:
+    for name, who in (("a.yaml", BEN), ("b c.yaml", ANNE), ("ü.yaml", BEN)):
+        commit(pilot, name, who, "Add a record")
+    files = [pilot / name for name in ("a.yaml", "b c.yaml", "ü.yaml", "none.yaml")]
+    found = approvals_of(pilot, pilot / "pilot.yaml", files)
+    assert [found.get(file, "") for file in files] == ["author", "typed", "author", ""]

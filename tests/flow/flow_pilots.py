@@ -137,7 +137,7 @@ def _retrieval() -> FactTree:
     facts = dict(base.facts)
     more: dict[str, Value | float] = {
         "demand.pilot_requests_per_day": 200 / 86400, "demand.corpus_growth_12m": 2.0, "demand.arrival_cv": 1.2,
-        "model.declared_tokens_per_s": 250.0, "model.hidden_size": 4096, "model.max_concurrency": 64,
+        "model.declared_tokens_per_s": 250.0, "model.time_per_call_p99": 2.4, "model.hidden_size": 4096, "model.max_concurrency": 64,
         "model.kv_utilisation": 0.9, "model.activation_bytes": 1.5e9, "slo.p50": 3.0, "slo.availability": 0.995,
         "path.retry_layers": 1.0, "path.cross_region_hops": 1.0, "path.cross_region_rtt": 0.02,
         "path.network_bandwidth": 1.25e9, "path.bytes_per_request": 2e5, "target.bytes_to_device": 1e5,

@@ -20,6 +20,7 @@ from poc_gate.flow.formulas.proportions import trials_needed, upper_bound
 from poc_gate.flow.formulas.spread import fitted, in_series, repeated
 from poc_gate.flow.span import as_span
 from poc_gate.model.fact import FactTree
+from poc_gate.model.quantity import Quantity
 
 GIB = 2.0**30
 
@@ -121,7 +122,9 @@ def test_backlog_at_eighty_percent_takes_four_times_the_outage():
 def test_a_backlog_that_never_drains_says_so():
     tree = pilots.tree({"pipeline.outage_tolerated": 3600.0, "pipeline.items_per_run": 2000, "pipeline.refresh": 1000.0,
                         "pipeline.items_rate": 1.0})  # fmt: skip
-    assert "never drains" in Deriver(tree).find("flow.backlog.drain")[0].why_unknown
+    found = Deriver(tree).find("flow.backlog.drain")[0]
+    assert "never drains" in found.formula
+    assert found.value == Quantity(math.inf, "s")
 
 
 def test_ingest_of_the_published_workloads():

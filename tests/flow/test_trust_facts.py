@@ -102,3 +102,39 @@ def test_what_is_described_and_not_listed_is_counted():
     assert value("flow.scope.unlisted", stated) == 1
     assert value("flow.scope.unlisted", {**stated, "pilot.uses": ("llm", "agent")}) == 0
     assert Deriver(FactTree({})).find("flow.scope.unlisted")[0].value is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "worst", "low"),
+    [
+        ({}, 0.0295, None),
+        ({"evaluation.injection_direct_successes": 10.0}, 0.0825, None),
+        ({"evaluation.injection_success": 0.9}, 0.9, None),
+        ({"evaluation.injection_direct_attempts": None, "evaluation.injection_success": 0.9}, None, 0.9),
+        ({"evaluation.injection_indirect_successes": None}, None, 0.0295),
+    ],
+)
+def test_the_worse_kind_of_injection_counts(
+    changes: dict[str, float | None], worst: float | None, low: float | None
+) -> None:
+    stated = {"evaluation.injection_direct_attempts": 200.0, "evaluation.injection_direct_successes": 0.0,
+              "evaluation.injection_indirect_attempts": 100.0, "evaluation.injection_indirect_successes": 0.0}  # fmt: skip
+    known = {name: number for name, number in {**stated, **changes}.items() if number is not None}
+    fact = Deriver(pilots.tree(known)).find("flow.injection.worst_upper")[0]
+    found = None if fact.value is None else fact.value.value
+    assert found == (None if worst is None else pytest.approx(worst, abs=1e-3))
+    assert worst is not None or fact.low == pytest.approx(low, abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("values", "exists"),
+    [
+        ({"purpose.authority": "refund policy"}, True),
+        ({"purpose.authority": "none", "sources[kb].critical": True}, False),
+        ({"sources[kb].critical": True}, True),
+        ({"sources[kb].critical": False}, None),
+        ({}, None),
+    ],
+)
+def test_critical_sources_are_what_answers_must_agree_with(values, exists):
+    assert fact("flow.authority.exists", values, sources=("kb",)).value is exists

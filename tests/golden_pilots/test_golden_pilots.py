@@ -20,16 +20,22 @@ from poc_gate.model.finding import State
 from poc_gate.model.verdict import Result, Word
 
 RULES = tuple(load_rule_packs().rules.values())
-MACHINE = Path(__file__).resolve().parents[2] / "examples/support-assistant/machine.json"
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+MACHINE = EXAMPLES / "support-assistant/machine.json"
 """A profile that `poc-gate probe` recorded; the archetypes plan for this machine."""
+OTHER_MACHINES = {"self-hosted-rag": EXAMPLES / "machines/h100-80gb-hbm3.json"}
+"""Recorded profiles with an accelerator."""
 STAGES = ("pilot", "limited", "production")
 TWINS: list[tuple[str, str, dict[str, Any], Word, str]] = [
     ("hosted-chat", "production", {"model.retires_on": "2026-10-01"}, Word.NO_GO, "G12"),
     ("hosted-chat", "production", {"purpose.regimes": None}, Word.INSUFFICIENT, "E02"),
     ("hosted-rag", "pilot", {"sources[articles].rights_allow_ai": False}, Word.NO_GO, "A08"),
+    ("self-hosted-rag", "limited", {"model.planned_concurrency": 5000}, Word.NO_GO, "C01"),
     ("agent-harmless", "production", {"agent.bounds_enforced": False}, Word.NO_GO, "D09"),
     ("agent-irreversible", "pilot", {"agent.human_approval": []}, Word.NO_GO, "F11"),
     ("agent-irreversible", "pilot", {"evaluation.injection_success": "90 %"}, Word.NO_GO, "F04"),
+    ("agent-harmless", "production", {"evaluation.injection_indirect_successes": 30}, Word.NO_GO, "F04"),
+    ("hosted-chat", "production", {"model.time_per_call_p99": "40 s"}, Word.NO_GO, "B03"),
     ("batch-classifier", "production", {"pipeline.skew_parity": "90 %"}, Word.NO_GO, "D06"),
     ("batch-llm", "pilot", {"security.lawful_basis": "none"}, Word.NO_GO, "F13"),
     ("fraud-scoring", "production", {"target.replicas": 1}, Word.NO_GO, "G06"),
@@ -43,7 +49,7 @@ TWINS: list[tuple[str, str, dict[str, Any], Word, str]] = [
 
 def judged(folder: Path, name: str, stage: str, changes: dict[str, Any]) -> Result:
     write_pilot(folder, ARCHETYPES[name], RULES, stage=stage, changes=changes)
-    return assess(CaseRequest(folder, DAY, "", machine=str(MACHINE)))
+    return assess(CaseRequest(folder, DAY, "", machine=str(OTHER_MACHINES.get(name, MACHINE))))
 
 
 @pytest.mark.parametrize("stage", STAGES)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import copy
 import json
+import shutil
+import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,8 @@ from poc_gate.model.rule import Example, Rule
 DAY = "2026-11-23"
 """Day on which the golden pilots are judged."""
 RECORD_DAY = "2026-11-16"
+PUBLISHED = Path(__file__).resolve().parents[1] / "artifacts" / "files"
+"""Published files of others; SOURCES.md beside them says where each is from."""
 
 
 def write_pilot(
@@ -33,11 +37,29 @@ def write_pilot(
     (folder / "pilot.yaml").write_text(yaml.safe_dump(document, sort_keys=False, allow_unicode=True))
     for source in document.get("sources", ()):
         _write_contract(folder, source)
+    if config := document["model"].get("config"):
+        (folder / config).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(PUBLISHED / "hf" / "qwen2.5-7b-instruct.config.json", folder / config)
     if document["model"].get("bom"):
         _write_bom(folder / document["model"]["bom"], document["model"])
     runbook = folder / "ops" / "runbook.md"
     runbook.parent.mkdir(parents=True, exist_ok=True)
     runbook.write_text("# Runbook\n\nWhat each alert means, what to do in ten minutes, whom to call.\n")
+    _commit(folder)
+
+
+def _commit(folder: Path) -> None:
+    """Keep the folder under version control: the author commits the manifest, the approvers their records."""
+    _git(folder, "init", "-q", "-b", "main")
+    for who, what in (("author", ["pilot.yaml"]), ("approvers", ["."])):
+        _git(folder, "add", *what)
+        person = f"{who} <{who}@example.com>"
+        _git(folder, "-c", f"user.name={who}", "-c", f"user.email={who}@example.com", "-c", "commit.gpgsign=false",
+             "commit", "-qm", "Add what the pilot rests on", f"--author={person}")  # fmt: skip
+
+
+def _git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
 
 
 def _write_contract(folder: Path, source: Mapping[str, Any]) -> None:
@@ -59,7 +81,7 @@ def _write_bom(path: Path, model: Mapping[str, Any]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     digest = str(model["digest"]).removeprefix("sha256:")
     component = {
-        "type": "machine-learning-model", "name": model["name"], "version": "1.0.0",
+        "type": "machine-learning-model", "name": model["name"], "version": model["version"],
         "hashes": [{"alg": "SHA-256", "content": digest}],
     }  # fmt: skip
     bom = {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "components": [component]}

@@ -19,6 +19,7 @@ from poc_gate.fleet.node_names import expand_names, fold_names
 
 POC_GATE = [sys.executable, "-m", "poc_gate"]
 LIMIT = 15
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +83,24 @@ def test_the_batch_file_is_accepted_run_and_taken_in(slurm: OwnSlurm, tmp_path: 
     assert added.stdout == "4 nodes were added to fleet\n", added.stderr
     failed = ("FAILED", "poc-gate ended there with exit code 3 and no profile")
     assert states(tmp_path / "fleet") == dict.fromkeys(["n1", "n2", "n4"], ("OK", "")) | {"n3": failed}
+
+
+def test_the_commands_of_the_page_work_as_they_are_written(slurm: OwnSlurm, tmp_path: Path):
+    """The section "A fleet with Slurm" of docs/fleet.md, line by line, with the true probe on every node."""
+    page = (ROOT / "docs" / "fleet.md").read_text(encoding="utf-8")
+    section = page.partition("## A fleet with Slurm\n")[2].partition("\n## ")[0]
+    lines = [line.strip() for line in section.splitlines() if line.startswith("    ") and "#" not in line[:6]]
+    assert len(lines) == 6
+    slurm.environment["PATH"] = f"{ROOT / '.venv' / 'bin'}:{slurm.environment['PATH']}"
+    for line in lines:
+        done = slurm.run(["bash", "-c", line], cwd=tmp_path, seconds=400)
+        print(f"\n$ {line}\n{done.stdout[-1500:]}{done.stderr[-500:]}")
+        assert done.returncode == 0
+    # A machine that runs four nodes and other tests besides is busy, and says so.
+    assert set(states(tmp_path / "fleet")) == {"n1", "n2", "n3", "n4"}
+    assert set(states(tmp_path / "fleet").values()) <= {("OK", ""), ("NOT_RUN", "busy")}
+    shown = slurm.run(["poc-gate", "fleet", "show", "fleet"], cwd=tmp_path).stdout
+    assert shown.startswith("4 nodes: ")
 
 
 def test_names_are_those_that_slurm_understands(slurm: OwnSlurm, tmp_path: Path):

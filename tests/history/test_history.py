@@ -182,6 +182,18 @@ def test_a_month_back_is_found_and_turns_are_told_with_their_cause(history: Path
     assert course.lines["pilots/claims"].values == (20.0, 40.0, None, 20.0)
 
 
+def test_a_pilot_that_is_judged_no_more_is_told(tmp_path: Path):
+    for path in ("pilots/a", "pilots/b"):
+        put(tmp_path, "2026-10-01", record(), path)
+    put(tmp_path, "2026-10-08", record(), "pilots/a")
+    code, text = check(tmp_path)
+    assert code == 0
+    assert "no longer judged on 2026-10-08: pilots/b" in text
+    row = Row("pilots/b", "FAILED", "pilots/b/pilot.yaml: cannot be read")
+    (turn,) = course_of(tmp_path, Portfolio("2026-11-10", "0", {}, {}, (row,), {}, ("pilots/b",))).turns
+    assert (turn.before, turn.now, turn.better) == ("NO-GO", "FAILED", False)
+
+
 def test_ten_thousand_records_are_indexed_and_asked_in_time(tmp_path: Path):
     one = record(inputs={f"records/file-{n}.yaml": "0" * 64 for n in range(20)})
     for week in range(10):

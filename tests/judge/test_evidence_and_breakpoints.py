@@ -31,13 +31,14 @@ BESIDE = rule_text(
 )
 GOOD = Evidence(
     "Z02-shown", "rollback.yaml", PLACE, "ab" * 32, observed_at="2026-11-01", approver="service owner",
-    parsed_as="yaml", content={"rollback": {"tested_on": "2026-11-01", "minutes": 12}},
+    approval="author", parsed_as="yaml", content={"rollback": {"tested_on": "2026-11-01", "minutes": 12}},
 )  # fmt: skip
 
 
-def shown(evidence: Evidence, rule: str = SHOWN) -> Finding:
+def shown(evidence: Evidence, rule: str = SHOWN, *, exposure: str = "high") -> Finding:
     evidence = replace(evidence, rule=rule.split()[1])
-    tree = FactTree({NAME.name: NAME, "operations.canary": fact("operations.canary", value=True)})
+    stated = (NAME, fact("operations.canary", value=True), fact("exposure.level", value=exposure))
+    tree = FactTree({one.name: one for one in stated})
     (finding,) = evaluate_rules(pack_of(rule), tree, stage=Stage.PILOT, today=TODAY, evidence=[evidence])
     return worded(finding)
 
@@ -267,3 +268,29 @@ def test_beyond_a_flip_point_the_finding_is_another(expect: str, a: float, b: fl
         held[point.fact] = beyond
         after = only(packs, *(fact(name, (value, "s")) for name, value in held.items()))
         assert after.state is not before.state
+
+
+@pytest.mark.parametrize(
+    ("approval", "exposure", "held"),
+    [
+        ("author", "high", EvidenceClass.ARTIFACT),
+        ("trailer", "high", EvidenceClass.ARTIFACT),
+        ("tag", "high", EvidenceClass.ARTIFACT),
+        ("signed-file", "high", EvidenceClass.ARTIFACT),
+        ("typed", "high", EvidenceClass.DECLARED),
+        ("", "high", EvidenceClass.DECLARED),
+        ("typed", "medium", EvidenceClass.DECLARED),
+        ("typed", "low", EvidenceClass.ARTIFACT),
+    ],
+)
+def test_an_approval_that_only_the_author_typed_is_a_claim(
+    approval: str, exposure: str, held: EvidenceClass
+) -> None:
+    finding = shown(replace(GOOD, approval=approval), exposure=exposure)
+    assert finding.state is State.PASS
+    assert finding.held is held
+    claimed = held is EvidenceClass.DECLARED
+    assert ("only the manifest's author says who approved it" in " ".join(finding.evidence_notes)) is claimed
+    assert any("Reviewed-by:" in line for line in finding.resolve) is claimed
+    beside = shown(replace(GOOD, approval=approval), BESIDE, exposure=exposure)
+    assert beside.held is held

@@ -6,11 +6,14 @@ import pytest
 from fact_texts import only
 from rule_texts import pack_of, rule_text
 
+from poc_gate.app.ground.catalogue import full_catalogue
 from poc_gate.flow.derive_facts import derive_facts
+from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Fact, FactTree
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.quantity import Quantity
 
+CATALOGUE = full_catalogue()
 DAY = 86400.0
 MOST = rule_text(
     "Z02-cost", "{value: month, at_most: budget}", "{month: flow.cost.month, budget: cost.monthly_cap}"
@@ -90,3 +93,63 @@ def test_shares_are_decided_by_what_is_stated(contracts: tuple[str, ...], state:
     facts = [Fact(f"sources[{one}].contract", text) for one, text in zip(ids, contracts, strict=True) if text]
     tree = derive_facts(FactTree({fact.name: fact for fact in facts}, {"sources": ids}))
     assert only(pack_of(SHARE), *tree.facts.values(), sources=ids).state is state
+
+
+BUDGETS = rule_text(
+    "Z05-budgets",
+    "{that: total <= promise && slack <= 1}",
+    "{total: flow.latency.budget_sum, promise: slo.p99, slack: flow.latency.budget_quantile_slack}",
+)
+
+
+def budgets(**stated: float) -> Finding:
+    """Return the finding over two stages of which the second may be silent."""
+    names = {"a": "path.stages[a].", "b": "path.stages[b]."}
+    facts = {f"{names[key[0]]}{key[2:]}": value for key, value in stated.items() if key[1] == "_"}
+    plain = {
+        name: Fact(name, Quantity(value, "s" if name.endswith("budget") else "1"))
+        for name, value in facts.items()
+    }
+    promise = Fact("slo.p99", Quantity(5.0, "s"))
+    tree = FactTree(
+        {**plain, "slo.p99": promise}, {"path.stages": ("a", "b"), "sources": ()}, catalogue=CATALOGUE
+    )
+    return only(pack_of(BUDGETS), *derive_facts(tree).facts.values())
+
+
+def test_a_part_of_a_statement_is_refuted_by_what_is_known() -> None:
+    finding = budgets(a_budget=7.0, a_quantile=0.999)
+    assert finding.state is State.FAIL
+    assert "at least 7 s" in finding.message
+    assert "unknown and left out: " in finding.message
+    assert "path.stages[b].budget" in finding.message
+
+
+def test_a_part_that_may_still_hold_decides_nothing() -> None:
+    assert budgets(a_budget=3.0, a_quantile=0.999).state is State.UNKNOWN
+    assert budgets(a_budget=3.0, a_quantile=0.9).state is State.FAIL, (
+        "one stage spends ten times what may be late"
+    )
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "state"),
+    [
+        (50.0, 300.0, State.PASS),
+        (1.0, 8.0, State.FAIL),
+        (5.0, 300.0, State.UNKNOWN),
+        (None, 300.0, State.UNKNOWN),
+    ],
+)
+def test_the_interval_of_a_measurement_that_scattered_can_decide(
+    low: float | None, high: float, state: State
+) -> None:
+    name = "machine.memory.read_all"
+    rule = rule_text("Z06-rate", "{value: rate, at_least: 10 B/s}", f"{{rate: {name}}}")
+    fact = Fact(name, Quantity(100.0, "B/s"), Provenance.MEASURED, low=low, high=high, stable=False)
+    finding = only(pack_of(rule), fact)
+    assert finding.state is state
+    if state is State.FAIL:
+        assert "at most 8 B/s" in finding.message
+    if state is State.UNKNOWN:
+        assert "scatter too much" in finding.message

@@ -39,8 +39,8 @@ DECLARED = Declared(
 def test_damaged_results_end_in_a_result_or_a_named_error(sample, tmp_path):
     kind = find_observer(sample, sample.name)
     assert kind is not None, "the file itself is recognised"
+    assert read_results([NamedFile(sample, sample.name)], DECLARED, "2026-11-28", kind=kind.name)
     content, path = sample.read_bytes(), tmp_path / sample.name
-    whole = 0
     for seed in range(ROUNDS):
         path.write_bytes(damage(content, seed))
         began = time.monotonic()
@@ -52,7 +52,6 @@ def test_damaged_results_end_in_a_result_or_a_named_error(sample, tmp_path):
             continue
         finally:
             assert time.monotonic() - began < SLOWEST
-        whole += 1
         for one in seen.observations:
             numbers = [
                 one.value.value if isinstance(one.value, Quantity) else 0.0,
@@ -66,6 +65,3 @@ def test_damaged_results_end_in_a_result_or_a_named_error(sample, tmp_path):
         assert json.loads(observed_json(seen))["kind"] == kind.name
         assert "\x1b" not in shown
         assert "\u202e" not in observed_text(seen)
-    assert (
-        whole or ROUNDS < 10 or sample.suffix == ".eval"
-    )  # of an archive no damaged byte passes its checksum

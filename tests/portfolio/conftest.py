@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from poc_gate.app.portfolio import pool
+from poc_gate.app.portfolio.job import Done, Job
+from poc_gate.app.portfolio.judge_pilot import judge_pilot
 from poc_gate.app.portfolio.run_portfolio import PortfolioRequest, PortfolioRun, run_portfolio
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -44,11 +48,29 @@ def pilots(judged: Path, tmp_path: Path, monkeypatch) -> Path:
     return Path("pilots")
 
 
-@pytest.fixture
-def judge(pilots: Path):
-    """Run the portfolio; the folder of the results, and options of the request by name."""
+class InThisProcess:
+    """Judges jobs as a pool does, without its processes, which take half a second to start."""
 
-    def run(results: str = "results", **more: object) -> PortfolioRun:
-        return judge_here(results, **more)
+    def __init__(self, _processes: int, **_bounds: object) -> None:
+        """Take what a pool takes."""
+
+    def run(self, jobs: Sequence[Job]) -> Iterator[tuple[Job, Done]]:
+        """Yield each job with what came of it."""
+        for job in jobs:
+            yield job, judge_pilot(job)
+
+
+@pytest.fixture
+def judge(pilots: Path, monkeypatch):
+    """Run the portfolio; the folder of the results, and options of the request by name.
+
+    With `processes` the real pool runs; without, the same is done in this process.
+    """
+
+    def run(results: str = "results", *, processes: int = 0, **more: object) -> PortfolioRun:
+        with monkeypatch.context() as patch:
+            if not processes:
+                patch.setattr(pool, "Pool", InThisProcess)
+            return judge_here(results, jobs=processes or 1, **more)
 
     return run

@@ -152,7 +152,7 @@ def evidence_of(rule: Rule, example: Example) -> Iterator[Evidence]:
             rule.id, "evidence.yaml", Place("pilot.yaml", 1, 1), sha256="0" * 64,
             observed_at=str(example.given["evidence_date"]),
             approver=str(example.given["evidence_approver"]),
-            parsed_as="yaml", content=example.given["evidence"],
+            approval="author", parsed_as="yaml", content=example.given["evidence"],
         )  # fmt: skip
 
 

@@ -127,7 +127,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     shown = _about_secrets(packs, files.evidence)
     secrets, secret_notices = measure_secrets(path.parent, known, reading.claims, shown, today=request.today)
     claims = (*reading.claims, *files.claims)
-    sources, outdated = _sources(request, reading, claims, inputs, path.parent)
+    sources, loads, outdated = _sources(request, reading, claims, inputs, path.parent)
     others = (secrets, *sources)
     measured = (*profile.measurements, *others)
     return Case(
@@ -136,7 +136,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
         today=request.today,
         manifest=path.as_posix(),
         reading=reading,
-        tree=_assemble(request, reading, claims, measured, files.observations),
+        tree=_assemble(request, reading, claims, measured, (*files.observations, *loads)),
         packs=packs,
         evidence=files.evidence,
         waivers=waivers,
@@ -308,9 +308,9 @@ def _sources(
     claims: tuple[Claim, ...],
     inputs: dict[str, str],
     folder: Path,
-) -> tuple[tuple[Measurement, ...], tuple[Notice, ...]]:
+) -> tuple[tuple[Measurement, ...], tuple[Observation, ...], tuple[Notice, ...]]:
     if not request.sources:
-        return (), ()
+        return (), (), ()
     from poc_gate.connect.results.sources_file import read_sources_file
 
     path = Path(request.sources)

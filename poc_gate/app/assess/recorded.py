@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from poc_gate.app.assess.source_steps import steps_of_sources
 from poc_gate.app.ground.ages import age_fault
 from poc_gate.model.claim import Notice, Place, Provenance
 from poc_gate.model.fact import FactTree
 from poc_gate.model.measurement import MachineProfile, Measurement
+from poc_gate.model.observation import Observation
 
 if TYPE_CHECKING:
     from poc_gate.connect.results.sources_file import SourceReport, SourcesFile
@@ -38,8 +40,8 @@ def machine_that_counts(
 
 def sources_that_count(
     file: SourcesFile, name: str, tree: FactTree, folder: Path, today: str
-) -> tuple[tuple[Measurement, ...], tuple[Notice, ...]]:
-    """Return the measurements of `sources.json` as facts, and why some count as declared or not at all.
+) -> tuple[tuple[Measurement, ...], tuple[Observation, ...], tuple[Notice, ...]]:
+    """Return the measurements of `sources.json` as facts, its steps of load, and why some count as declared or not at all.
 
     `tree` holds what the manifest declares: figures of another system, connector, host or environment are not
     those of the source.
@@ -48,6 +50,7 @@ def sources_that_count(
     late = age_fault(file.measured_at, today, SOURCES_AGE)
     notices = [Notice("warning", f"{late}: its figures count as declared", Place(name), step)] if late else []
     found: list[Measurement] = []
+    own: set[str] = set()
     for report in file.sources:
         other = _another(report, tree, folder)
         measured = [replace(one, source=name) for one in report.measurements]
@@ -56,8 +59,11 @@ def sources_that_count(
                 Notice("warning", f"the figures of {report.id} do not count: {other}", Place(name), step)
             )
             measured = [_withdrawn(one, other) for one in measured]
+        else:
+            own.add(report.id)
         found += _declared(measured, late) if late else measured
-    return tuple(found), tuple(notices)
+    provenance = Provenance.DECLARED if late else Provenance.MEASURED
+    return tuple(found), steps_of_sources(file, name, tree, frozenset(own), provenance), tuple(notices)
 
 
 def _declared(measurements: Iterable[Measurement], why: str) -> Iterable[Measurement]:

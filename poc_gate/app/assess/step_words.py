@@ -11,6 +11,7 @@ from poc_gate.model.fact import is_share_name
 from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, State
 from poc_gate.model.quantity import round_as_shown
 from poc_gate.model.rule import CLASS_RANK, EvidenceClass, Rule
+from poc_gate.words.scope_words import scope_words
 from poc_gate.words.shown_values import lower_first, show_value
 
 _SHOWN = 3
@@ -47,7 +48,9 @@ def _scope_action(task: Task) -> str:
         else ""
     )
     settles = f" It settles {len(task.rules)} rules." if len(task.rules) > 1 else ""
-    return f"Say what the pilot is and whom it can hurt: {_listed([*task.names], most=_MOST_RULES)}.{settles}{until}"
+    return (
+        f"Say what the pilot is and whom it can hurt: {scope_words(task.names, _MOST_RULES)}.{settles}{until}"
+    )
 
 
 def action_by_facts(findings: Sequence[Finding], first: Finding) -> str:

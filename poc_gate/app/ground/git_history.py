@@ -54,6 +54,45 @@ def last_commit(root: Path, path: str) -> Commit | None:
         return None
 
 
+MOST_COMMITS = 50_000
+"""Commits that are looked through for the last one of each folder; older ones count as one and the same."""
+
+
+def last_commits(folder: Path) -> dict[str, str]:
+    """Return for each folder of the repository, its root as `.`, the last commit that changed a file in it.
+
+    Asked once, since a process for each of many folders takes longer than the whole. Empty outside a repository.
+    """
+    found: dict[str, str] = {}
+    try:
+        with opened(folder) as repository:
+            words = (
+                "log",
+                "-z",
+                f"--max-count={MOST_COMMITS}",
+                "--no-renames",
+                "--format=%x01%H",
+                "--name-only",
+            )
+            listed = repository.ask(*words, "HEAD")
+    except GitError:
+        return found
+    commit = ""
+    for token in listed.decode("utf-8", "surrogateescape").split("\0"):
+        if token.startswith("\1"):
+            commit = token[1:]
+            continue
+        name = token.lstrip("\n")
+        if name:
+            found.setdefault(".", commit)
+        while "/" in name:
+            name = name.rpartition("/")[0]
+            if name in found:
+                break
+            found[name] = commit
+    return found
+
+
 CHANGED = "-dirty"
 """Ends the commit of files that differ from it, as `git describe` has it."""
 
@@ -99,18 +138,22 @@ def is_committed(repository: Repository, files: Mapping[str, Path]) -> tuple[str
     The bytes are compared here, since git would ask the programs that the repository names for filters. A file
     may be what a pointer of Git LFS stands for, or differ in how its lines end, as checkouts on Windows do.
     """
+    commit, same = as_committed(repository, files)
+    return commit, bool(commit) and len(same) == len(files)
+
+
+def as_committed(repository: Repository, files: Mapping[str, Path]) -> tuple[str, frozenset[str]]:
+    """Return the commit of HEAD, and the names of those files that hold the bytes they have there."""
     names = sorted(name for name in files if "\n" not in name)
     asked = "".join(f"{name}\n" for name in ("HEAD", *(f"HEAD:{name}" for name in names)))
     head, *rows = repository.ask(
         "cat-file", "--batch-check", given=asked.encode(errors="surrogateescape")
     ).splitlines()
     words = head.split()
-    if len(words) != 3:
-        return "", False
-    same = len(names) == len(files) and len(rows) == len(names)
-    return words[0].decode(), same and all(
-        _is_same(repository, row, files[name]) for name, row in zip(names, rows, strict=True)
-    )
+    if len(words) != 3 or len(rows) != len(names):
+        return "", frozenset()
+    pairs = zip(names, rows, strict=True)
+    return words[0].decode(), frozenset(name for name, row in pairs if _is_same(repository, row, files[name]))
 
 
 def _is_same(repository: Repository, row: bytes, file: Path) -> bool:

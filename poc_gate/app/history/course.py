@@ -10,7 +10,7 @@ from msgspec import Struct
 from poc_gate.app.history.history_index import HistoryIndex
 from poc_gate.app.history.keep_run import kept_path
 from poc_gate.history.course import line_of
-from poc_gate.model.portfolio import Line, Portfolio, Row, Turn
+from poc_gate.model.portfolio import FAILED, Line, Portfolio, Row, Turn
 
 MONTH_DAYS = 28
 _WORDS = {"NO-GO": 0, "INSUFFICIENT EVIDENCE": 1, "CONDITIONAL": 2, "GO": 3}
@@ -35,7 +35,7 @@ def course_of(history: Path, portfolio: Portfolio) -> Course:
         turns = [
             _turn(row, before[kept[row.path]], causes.get(kept[row.path], "not kept in the history"))
             for row in portfolio.rows
-            if row.word and before.get(kept[row.path], row.word) != row.word
+            if before.get(kept[row.path], row.word) not in (row.word, "")
         ]
         steps = index.lines()
         drawn = {path: line_of(steps.get(name, ())) for path, name in kept.items()}
@@ -53,6 +53,9 @@ def since_day(days: list[str], day: str) -> str:
 
 
 def _turn(row: Row, before: str, why: str) -> Turn:
+    """Return what became of a pilot; one that cannot be judged any more is worse off, whatever it was."""
+    if not row.word:
+        return Turn(row.pilot, row.path, before, FAILED, row.reason, better=False)
     return Turn(row.pilot, row.path, before, row.word, why, _better(before, row.word))
 
 

@@ -80,6 +80,14 @@ class HistoryIndex:
         rows = self._all("SELECT path, word FROM records WHERE day <= ? ORDER BY day, at", day)
         return dict(rows)
 
+    def only_before(self, day: str, since: str) -> list[str]:
+        """Return the pilots that were judged on the day `since` and not on `day`."""
+        query = (
+            "SELECT DISTINCT path FROM records WHERE day = ? AND path NOT IN "
+            "(SELECT path FROM records WHERE day = ?) ORDER BY path"
+        )
+        return [path for (path,) in self._all(query, since, day)]
+
     def days(self) -> list[str]:
         """Return every day of a run, oldest first."""
         return [day for (day,) in self._all("SELECT DISTINCT day FROM records ORDER BY day")]

@@ -18,6 +18,7 @@ from poc_gate.words.run_history import change_line
 from poc_gate.words.shown_values import show_amount
 
 _MOST = 40
+_FEW = 5
 _BARS = " ▁▂▃▄▅▆▇█"
 _BY = ("rule", "pilot", "cause")
 
@@ -129,6 +130,7 @@ def check(history: Path, *, since: str = "") -> tuple[ExitCode, str]:
         days = index.days()
         start = since or (days[-2] if len(days) > 1 else "")
         found = index.changes(start) if start else []
+        gone = index.only_before(days[-1], start) if start else []
         seen = watched(index.series())
     finally:
         index.close()
@@ -144,6 +146,9 @@ def check(history: Path, *, since: str = "") -> tuple[ExitCode, str]:
     shifts = [(whose, one) for whose, one in seen if one.shift is not None and one.shift.day > start]
     lines = [*_checked(worse, unsure), *(f"{whose}: {_measured(one)}" for whose, one in shifts)]
     fallen = [one for _, one in shifts if one.shift is not None and one.shift.better is False]
+    if gone:
+        more = f" and {len(gone) - _FEW} more" if len(gone) > _FEW else ""
+        lines.append(f"no longer judged on {days[-1]}: {', '.join(gone[:_FEW])}{more}")
     if seen:
         wrongly = f"of clean ones about {len(seen) * FALSE_A_YEAR:.1f} a year would be told wrongly"
         lines.append(f"{len(seen)} series of measurements watched; {wrongly}")

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from poc_gate.app.ground.approvals import approvals_of
 from poc_gate.app.ground.git_history import last_commit
 from poc_gate.app.imports.companion_files import companion_path, merge, read_companion
+from poc_gate.app.imports.deployed_settings import deployed_settings
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.lineage_inputs import count_unlisted
 from poc_gate.app.imports.observed_files import Runs, declared_by, is_result, read_results
@@ -126,6 +127,7 @@ def _read_runs(
     for one in results:
         found.inputs |= one.files
     found.claims += [claim for request, file in found.runs for claim in _presence(request, file, results)]
+    found.claims += deployed_settings(results, files)
     return of_one_load_test(results), step_observations(results, declared.values)
 
 

@@ -41,6 +41,8 @@ class SourcesRequest(Struct, frozen=True):
     seed: int = 0
     pattern: str = "poisson"
     rate: float | None = None
+    steps: str = ""
+    """Calls in flight of further loads, such as `1,2,4,8`; empty for none."""
     gap: str = ""
     """Time from one window of `soak` to the next, such as `10 min`; empty = the preset's own."""
 
@@ -134,12 +136,30 @@ def list_connectors() -> str:
 def _plans(request: SourcesRequest) -> tuple[list[SourcePlan], list[Declaration], LocalConfig]:
     from poc_gate.connect.run.plan_sources import plan_source
 
-    preset, config = _preset(request), _local_config(request)
+    preset, config, steps = _preset(request), _local_config(request), steps_of(request.steps)
     declared = _declarations(request)
     plans = [
-        plan_source(one, config, preset, allow_prod=request.allow_prod, rate=request.rate) for one in declared
+        plan_source(one, config, preset, allow_prod=request.allow_prod, rate=request.rate, steps=steps)
+        for one in declared
     ]
     return plans, declared, config
+
+
+_MOST_STEPS, _MOST_IN_FLIGHT = 8, 256
+
+
+def steps_of(text: str) -> tuple[int, ...]:
+    """Return the loads of `--steps`, ascending; raises UsageError for anything but a few whole numbers."""
+    words = [word.strip() for word in text.split(",") if word.strip()]
+    if not all(word.isascii() and word.isdecimal() and len(word) <= 3 for word in words):
+        raise UsageError(
+            f"--steps {text[:60]!r} is not a list of whole numbers", next_step="write --steps 1,2,4,8"
+        )
+    steps = tuple(sorted({int(word) for word in words}))
+    if len(steps) > _MOST_STEPS or any(not 1 <= step <= _MOST_IN_FLIGHT for step in steps):
+        what = f"--steps takes at most {_MOST_STEPS} loads of 1 to {_MOST_IN_FLIGHT} calls in flight"
+        raise UsageError(what, next_step="write --steps 1,2,4,8; a load generator does more than that")
+    return steps
 
 
 def _local_config(request: SourcesRequest) -> LocalConfig:

@@ -77,7 +77,8 @@ def _page(observed: Observed) -> str:
 
 def _hop(row: Mapping[str, Any]) -> str:
     share, half = row["share_of_critical_path"], row["share_half_width"]
-    shown = f"{share:.1%} ± {half:.1%}" if share is not None else "-"
+    width = f" ± {half:.1%}" if half is not None and half < 1 else ""
+    shown = f"{share:.1%}{width}" if share is not None else "-"
     times = [
         show_quantity(Quantity(row[key], "s")) if row[key] is not None else "-"
         for key in ("p50_s", "p95_s", "p99_s")

@@ -14,8 +14,6 @@ from poc_gate.errors import Fault, InvalidInputError, UsageError
 
 PORTFOLIO = "portfolio.yaml"
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
-_DEEPEST = 8
-MOST_PILOTS = 100_000
 _STEP = "see docs/portfolio.md for what the file may hold"
 
 
@@ -107,12 +105,14 @@ def _below(path: Path) -> Iterator[str]:
         if path.name == MANIFEST:
             yield path.parent.as_posix()
         return
-    depth, count = len(path.parts), 0
-    for where, folders, names in os.walk(path):
+    for where, folders, names in os.walk(path, onerror=_refuse) if path.is_dir() else ():
         if MANIFEST in names:
             yield Path(where).as_posix()
             folders.clear()
-            count += 1
-        if len(Path(where).parts) - depth >= _DEEPEST or count > MOST_PILOTS:
-            folders.clear()
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _PASSED_OVER)
+
+
+def _refuse(error: OSError) -> None:
+    """Raise UsageError for a folder that cannot be looked into: a pilot in it would be left out unseen."""
+    what = f"{error.filename} cannot be looked into: {error.strerror}"
+    raise UsageError(what, next_step="check its rights, or name the pilots' folders one by one")

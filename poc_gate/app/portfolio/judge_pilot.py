@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from poc_gate.app.ground.write_file import write_file
 from poc_gate.app.portfolio.job import Done, Job
 from poc_gate.app.portfolio.pilot_key import key_of
-from poc_gate.errors import InvalidInputError, InvalidPackError, NotMeasuredError, PocGateError, UsageError
+from poc_gate.errors import InternalError, InvalidInputError, InvalidPackError, PocGateError
 from poc_gate.model.record import Record
 from poc_gate.portfolio.rows import Judged, row_of
 
@@ -37,19 +37,26 @@ def judge_pilot(job: Job) -> Done:
         if held is not None:
             return Done(_row(job, held), reused=True)
         record = _judge(job)
-    except InvalidPackError as error:
-        return Done(stop=str(error))
-    except InvalidInputError as error:
-        more = f" (and {len(error.faults) - 1} more)" if len(error.faults) > 1 else ""
-        first = error.faults[0]
-        return Done(failed=f"{first._replace(next_step='')}{more}")
-    except (UsageError, NotMeasuredError) as error:
-        return Done(failed=error.message)
+        if key_of(job) != key:
+            return Done(failed="its files changed while it was judged: run again")
+    except PocGateError as error:
+        return _why_not(error)
     try:
         _keep(job, key, record)
     except PocGateError as error:
         return Done(stop=error.message, next_step=error.next_step)
     return Done(_row(job, record))
+
+
+def _why_not(error: PocGateError) -> Done:
+    """Return why a pilot could not be judged; a broken pack is everybody's, a bug of ours is called one."""
+    if isinstance(error, InvalidPackError):
+        return Done(stop=str(error))
+    if isinstance(error, InvalidInputError):
+        more = f" (and {len(error.faults) - 1} more)" if len(error.faults) > 1 else ""
+        return Done(failed=f"{error.faults[0]._replace(next_step='')}{more}")
+    own = "an error of poc-gate's own: " if isinstance(error, InternalError) else ""
+    return Done(failed=f"{own}{error.message}")
 
 
 def record_path(results: Path, name: str) -> Path:

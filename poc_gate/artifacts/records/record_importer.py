@@ -70,6 +70,11 @@ _TABLE: dict[str, tuple[str, str]] = {
     "privacy.basis": ("security.lawful_basis", _TEXT),
     "privacy.assessed_on": ("security.impact_assessed_on", _DATE),
     "launch.planned_on": ("pilot.go_live", _DATE),
+    "injection.direct_attempts": ("evaluation.injection_direct_attempts", _NUMBER),
+    "injection.direct_successes": ("evaluation.injection_direct_successes", _NUMBER),
+    "injection.indirect_attempts": ("evaluation.injection_indirect_attempts", _NUMBER),
+    "injection.indirect_successes": ("evaluation.injection_indirect_successes", _NUMBER),
+    "injection.reached_action": ("evaluation.injection_reached_action", _NUMBER),
     "capacity.planned_concurrency": ("model.planned_concurrency", _NUMBER),
     "cap.month": ("cost.monthly_cap", _QUANTITY),
 }

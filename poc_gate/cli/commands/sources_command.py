@@ -36,6 +36,13 @@ _AllowProd = Annotated[bool, typer.Option("--allow-prod", help="Permit addresses
 _Gap = Annotated[
     str, typer.Option(help="Time between windows of soak, such as '10 min'; default an hour.", metavar="TIME")
 ]
+_Steps = Annotated[
+    str,
+    typer.Option(
+        help="Then also these loads, by calls in flight: how capacity and time per token grow.",
+        metavar="1,2,4,8",
+    ),
+]
 _Rate = Annotated[
     float | None, typer.Option(help="Calls per second; only lowers the budget's own.", min=0.01)
 ]
@@ -51,12 +58,15 @@ def plan(  # noqa: PLR0913 - the options are the parameters
     allow_prod: _AllowProd = False,
     rate: _Rate = None,
     gap: _Gap = "",
+    steps: _Steps = "",
 ) -> None:
     """Show what would be sent to each source, with its limits and safeguards; sends nothing."""
     from poc_gate.app.measure.measure_sources import SourcesRequest
     from poc_gate.app.measure.measure_sources import plan as plan_sources
 
-    request = SourcesRequest(path, preset, tuple(only or ()), config, allow_prod, rate=rate, gap=gap)
+    request = SourcesRequest(
+        path, preset, tuple(only or ()), config, allow_prod, rate=rate, gap=gap, steps=steps
+    )
     typer.echo(plan_sources(request))
 
 
@@ -74,6 +84,7 @@ def run(  # noqa: PLR0913 - the options are the parameters
     allow_prod: _AllowProd = False,
     rate: _Rate = None,
     gap: _Gap = "",
+    steps: _Steps = "",
     seed: Annotated[int, typer.Option(help="Of the planned arrivals.")] = 0,
     pattern: Annotated[str, typer.Option(help="Arrivals: poisson or constant.")] = "poisson",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
@@ -87,7 +98,9 @@ def run(  # noqa: PLR0913 - the options are the parameters
 
     if pattern not in {"poisson", "constant"}:
         raise UsageError(f"no arrival pattern {pattern!r}", next_step="choose poisson or constant")
-    request = SourcesRequest(path, preset, tuple(only or ()), config, allow_prod, seed, pattern, rate, gap)
+    request = SourcesRequest(
+        path, preset, tuple(only or ()), config, allow_prod, seed, pattern, rate, steps, gap
+    )
     if not yes:
         typer.echo(plan_sources(request))
         typer.echo("poc-gate: nothing was sent; add --yes to do it", err=True)

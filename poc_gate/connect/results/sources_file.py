@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from poc_gate.connect.load.load_steps import LoadStep
 from poc_gate.connect.results.promises import Promise
 from poc_gate.connect.source_facts import source_facts
 from poc_gate.errors import InvalidInputError
@@ -52,6 +53,10 @@ class SourceReport(Struct, frozen=True):
     server: dict[str, str] = field(default_factory=dict)
     """What the server says of itself, as text with units."""
     notes: tuple[str, ...] = ()
+    model: str = ""
+    """Model that was asked, as the endpoint lists it; empty for other sources."""
+    steps: tuple[LoadStep, ...] = ()
+    """What further loads showed, by calls in flight."""
 
 
 class SourcesFile(Struct, frozen=True):
@@ -130,6 +135,10 @@ def _faults(read: SourcesFile, known: tuple[str, ...] | None) -> Iterator[Found]
             yield (*here, "id"), f"the manifest lists no source {source.id!r}", step
         if source.state not in STATES:
             yield (*here, "state"), f"state {source.state!r} is unknown", f"one of {', '.join(STATES)}"
+        for number, load in enumerate(source.steps):
+            least = min(load.calls, load.failed, load.seconds, load.served_per_s, load.concurrency)
+            if load.calls < load.failed or least < 0:
+                yield (*here, "steps", number), "counts and times of a step cannot be", _AGAIN
         for number, measurement in enumerate(source.measurements):
             yield from _measurement_faults(source.id, measurement, (*here, "measurements", number))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from poc_gate.connect.load.load_steps import LoadStep, calls_of
 from poc_gate.connect.results.sources_file import SourceReport, SourcesFile
 from poc_gate.connect.run.plan_sources import READY, SourcePlan, total_seconds
 from poc_gate.model.fact import generic_name
@@ -45,6 +46,9 @@ def _plan(plan: SourcePlan) -> list[str]:
         windows = f" in each of {plan.windows} windows" if plan.windows > 1 else ""
         lines.append(f"  call       {plan.intent.call}")
         lines.append(f"  latency    {plan.calls:,} calls after {plan.cold} cold ones{windows}")
+    if plan.steps:
+        calls = ", ".join(f"{calls_of(one)} calls with {one} in flight" for one in plan.steps)
+        lines.append(f"  steps      then at most {calls}")
     if plan.intent.freshness:
         lines.append(f"  freshness  {plan.intent.freshness}, once")
     if plan.intent.renewals:
@@ -90,6 +94,7 @@ def _source(source: SourceReport) -> list[str]:
     lines += [_measurement(one) for one in source.measurements if one.value is not None]
     if source.curve is not None:
         lines += _picture(source.curve)
+    lines += [_step(step) for step in source.steps]
     for promise in source.promises:
         measured = f", measured {promise.measured}" if promise.measured else ""
         note = f" ({promise.note})" if promise.note else ""
@@ -98,6 +103,23 @@ def _source(source: SourceReport) -> list[str]:
     gone = [one for one in source.measurements if one.value is None and one.reason != source.reason]
     lines += [f"  not known   {_short(one)}: {one.reason}" for one in gone]
     return lines
+
+
+def _step(step: LoadStep) -> str:
+    """Return one load: calls in flight, calls a second, and how long each took."""
+    times = (
+        ("each", step.service_p50),
+        ("first token", step.first_token_p50),
+        ("per token", step.per_token_p50),
+    )
+    shown = ", ".join(
+        f"{what} {show_quantity(Quantity(time, 's'))}" for what, time in times if time is not None
+    )
+    failed = f", {step.failed} of {step.calls} failed" if step.failed else ""
+    doubt = "  CLIENT-LIMITED" if step.client_limited else ""
+    stopped = f"  STOPPED: {step.stopped}" if step.stopped else ""
+    load = f"{step.in_flight:.2g} in flight: {step.served_per_s:.3g}/s answered"
+    return f"  step {step.concurrency:<4}       {load}, {shown}{failed}{doubt}{stopped}"
 
 
 def _short(measurement: Measurement) -> str:

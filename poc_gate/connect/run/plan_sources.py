@@ -23,6 +23,7 @@ from poc_gate.connect.interface import (
     connectors,
     find_connector,
 )
+from poc_gate.connect.load.load_steps import calls_of
 from poc_gate.connect.local_config import Binding, LocalConfig
 from poc_gate.connect.presets import Preset
 from poc_gate.connect.summary.latency_summary import cold_calls
@@ -66,6 +67,8 @@ class SourcePlan(Struct, frozen=True):
     hosts: tuple[tuple[str, int], ...] = ()
     bindings: tuple[Binding, ...] = ()
     """What lets the credential go there."""
+    steps: tuple[int, ...] = ()
+    """Calls in flight of each further load, ascending; empty for none."""
 
     @property
     def host_digest(self) -> str:
@@ -75,11 +78,13 @@ class SourcePlan(Struct, frozen=True):
 
 
 def plan_source(
-    declared: Declaration, config: LocalConfig, preset: Preset, *, allow_prod: bool = False, rate: float | None = None
+    declared: Declaration, config: LocalConfig, preset: Preset, *, allow_prod: bool = False, rate: float | None = None,
+    steps: tuple[int, ...] = (),
 ) -> SourcePlan:  # fmt: skip
     """Return the plan of one source; nothing is resolved and nothing is sent.
 
-    `rate` (calls a second) can only lower the budget's own.
+    `rate` (calls a second) can only lower the budget's own. `steps` are further loads, by calls in flight, each within
+    the budget's connections.
     """
     limits = _limits(declared, config.limits, rate)
     target, faults = _target(declared, limits)
@@ -105,6 +110,7 @@ def plan_source(
         *filter(None, [unusable_trust(target.ca)]),
         *_refusals(declared, connector, target),
         *_not_permitted(declared, config, hosts),
+        *_too_many_in_flight(steps, limits),
     ]
     if environment in {"", *_PRODUCTION} and not allow_prod and not connector.is_local:
         refused.append(_ask_for_environment(environment))
@@ -115,8 +121,16 @@ def plan_source(
     return _sized(SourcePlan(
         declared.id, READY, (), target, connector, connector.intend(target), environment,
         credential=declared.credential if not connector.is_local else "", hosts=hosts,
-        bindings=_bindings(declared, config, hosts),
+        bindings=_bindings(declared, config, hosts), steps=steps,
     ), preset)  # fmt: skip
+
+
+def _too_many_in_flight(steps: tuple[int, ...], limits: Limits) -> list[str]:
+    most = max(steps, default=0)
+    if most <= limits.connections:
+        return []
+    needs = f"a step of {most} calls in flight needs as many connections, and the budget allows {limits.connections}"
+    return [f"{needs}: raise [budget] connections in your own poc-gate.sources.toml"]
 
 
 def _limits(declared: Declaration, limits: Limits, rate: float | None) -> Limits:
@@ -255,8 +269,12 @@ def _sized(plan: SourcePlan, preset: Preset) -> SourcePlan:
     sent = (calls + cold) * preset.windows
     estimate = sent * plan.intent.bytes_per_call + limits.bytes // _BULK_SHARE
     window = (calls + cold) / limits.rate
+    further = sum(map(calls_of, plan.steps)) if calls else 0
+    sent += further
+    estimate += further * plan.intent.bytes_per_call
     seconds = (
         window
+        + (limits.wall if plan.steps else 0.0)
         + (preset.windows - 1) * max(preset.gap, window)
         + (CONNECTS + 4) / limits.rate
         + limits.timeout

@@ -13,6 +13,7 @@ from poc_gate.connect.bulk_reads import bulk_reads, watched_link
 from poc_gate.connect.failure_words import failure_words
 from poc_gate.connect.interface import Bulk, Link, Newest, Server, Session, SourceError, Target
 from poc_gate.connect.load.arrivals import plan_arrivals
+from poc_gate.connect.load.load_steps import LoadStep, is_interrupted, run_steps
 from poc_gate.connect.load.open_loop import INTERRUPTED, OpenLoop, Run
 from poc_gate.connect.load.take_turns import Turns
 from poc_gate.connect.presets import Preset
@@ -51,6 +52,8 @@ class Observed(Struct, frozen=True):
     """First errors of calls, scrubbed."""
     interrupted: bool = False
     """Whether Ctrl-C or another signal ended it."""
+    steps: tuple[LoadStep, ...] = ()
+    """What further loads showed, in their order."""
 
 
 class Pace(Struct, frozen=True):
@@ -114,6 +117,8 @@ class _Measuring:
         if self._plan.calls:
             yield from self._windows()
         if self.interrupted:
+            return
+        if self._plan.steps and not self._stopped and not self._further_loads():
             return
         if self._stopped:
             self._reasons["bulk"] = self._reasons["parallel"] = f"left out: {self._stopped}"
@@ -246,6 +251,32 @@ class _Measuring:
             self._tell(f"{self._plan.id}{of} {running(responses)}", share)
 
         return OpenLoop(self._session, arrivals, budget, tell=tell).run(links)
+
+    def _further_loads(self) -> bool:
+        """Send the rising loads; what stops one of them stops the rest. Return whether more may be asked of the source."""
+        services = sorted(record.service for run in self._runs for record in run.records if not record.error)
+        spent = sum(run.bytes for run in self._runs)
+        limits = replace(self._limits, bytes=max(0, self._limits.bytes - spent))
+        found: list[LoadStep] = []
+
+        def tell(what: str, share: float) -> None:
+            self._tell(f"{self._plan.id}: {what}", share)
+
+        try:
+            usual = nearest_rank(services, 0.5) if services else limits.timeout
+            found.extend(
+                run_steps(
+                    self._session, self._plan.steps, limits, service=usual, seed=self._pace.seed, tell=tell
+                )
+            )
+        except self._failures as error:
+            self._reasons["steps"] = self._scrubber.message(failure_words(error, self._plan.target))
+        self._keep(steps=tuple(found))
+        if found and found[-1].stopped:
+            self._reasons["bulk"] = self._reasons["parallel"] = f"left out: {found[-1].stopped}"
+            self.interrupted = is_interrupted(found[-1])
+            return False
+        return True
 
     def _scrubbed(self, server: Server) -> Server:
         notes = {name: self._scrubber.message(text) for name, text in server.notes.items()}

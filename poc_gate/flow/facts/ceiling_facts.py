@@ -49,7 +49,8 @@ def _bound_single(view: FactView) -> Answer:
 
 
 def _declared_share(view: FactView) -> Answer:
-    declared, bound = view.need("model.declared_tokens_per_s", "flow.decode.bound_single")
+    bound = view.one("flow.decode.bound_single")
+    declared = view.first("model.declared_tokens_per_s", "slo.tokens_per_s_stream")
     share = declared / bound
     return Answer(
         share,
@@ -169,8 +170,9 @@ DERIVATIONS = (
         "BW x n / W_active", _SPEED, _bound_single, "tok/s", reference=_REFERENCE,
     ),
     Derivation(
-        "flow.decode.declared_share", "Share of the memory's bandwidth that the declared benchmark figure needs",
-        "declared tok/s / bound", ("model.declared_tokens_per_s", "flow.decode.bound_single"), _declared_share,
+        "flow.decode.declared_share", "Share of the memory's bandwidth that the speed relied on needs: the declared figure, else the promise",
+        "(declared or promised) tok/s / bound",
+        ("model.declared_tokens_per_s", "slo.tokens_per_s_stream", "flow.decode.bound_single"), _declared_share,
         reference=_REFERENCE,
     ),
     Derivation(

@@ -37,6 +37,8 @@ class Prices(NamedTuple):
     peak_over_mean: float = 1.0
     discount: float = 0.0
     """Discount on prices per token at ten times the volume."""
+    in_proportion: bool = True
+    """Whether replicas grow with the load where their capacity is unknown; a lower bound keeps those of today."""
 
     def monthly(self, rate: float, *, planned: float) -> float:
         """Return the money per month at a mean `rate`; replicas grow with the load beyond the planned one.
@@ -59,6 +61,8 @@ class Prices(NamedTuple):
         if self.replica_capacity:
             needed = math.ceil(rate * self.peak_over_mean / (0.7 * self.replica_capacity) - 1e-9)
             return max(self.replicas, float(needed))
+        if not self.in_proportion:
+            return self.replicas
         return self.replicas * max(1.0, rate / planned if planned > 0 else 1.0)
 
 
@@ -70,11 +74,12 @@ def read_prices(view: FactView) -> Prices:
     return prices
 
 
-def known_prices(view: FactView) -> tuple[Prices, tuple[str, ...]]:
+def known_prices(view: FactView, *, least: bool = False) -> tuple[Prices, tuple[str, ...]]:
     """Return the prices that apply as far as they are declared, and which are missing.
 
-    No part of a cost is negative, so that the known ones are a lower bound. Raises when it is not known
-    which prices apply.
+    With `least` they are a lower bound: no part of a cost is negative, a missing median is not replaced by a
+    p95, hours whose duty is unknown cost nothing, and replicas do not grow. Raises when
+    it is not known which prices apply.
     """
     missing: dict[str, None] = {}
     per_request: dict[str, float] = {}
@@ -83,19 +88,19 @@ def known_prices(view: FactView) -> tuple[Prices, tuple[str, ...]]:
     if not hosting or uses is None:
         raise view.missing(*(n for n, v in (("model.hosting", hosting), ("pilot.uses", uses)) if not v))
     if hosting == "hosted":
-        _put(per_request, "tokens", _token_cost(view, missing))
+        _put(per_request, "tokens", _token_cost(view, missing, least=least))
     if "retrieval" in uses:
         retrieval = view.maybe("cost.retrieval_per_request")
         _put(per_request, "retrieval", _known(retrieval, "cost.retrieval_per_request", missing))
     _put(per_request, "egress", _group(view, ("cost.egress", "cost.egress_bytes_per_request"), missing))
     review = ("oversight.review_share", "oversight.review_time", "cost.wage")
     _put(per_request, "review", _group(view, review, missing))
-    replica_second, replicas = _replica_cost(view, hosting, missing)
+    replica_second, replicas = _replica_cost(view, hosting, missing, least=least)
     mean, peak = view.maybe("demand.requests_per_day"), view.maybe("flow.demand.peak_rate")
     loads = (("demand.requests_per_day", mean), ("flow.demand.peak_rate", peak))
     missing.update(dict.fromkeys(name for name, span in loads if span is None))
     fixed, discount = view.maybe("cost.fixed_month"), view.maybe("cost.volume_discount_10x")
-    capacity = view.maybe("flow.replica.capacity") if replicas else None
+    capacity = view.maybe("flow.replica.capacity") if replicas and not least else None
     grows = mean is not None and peak is not None and mean.likely > 0
     prices = Prices(
         per_request=per_request,
@@ -105,6 +110,7 @@ def known_prices(view: FactView) -> tuple[Prices, tuple[str, ...]]:
         replica_capacity=capacity.likely if capacity else None,
         peak_over_mean=peak.likely / mean.likely if grows and peak is not None and mean is not None else 1.0,
         discount=discount.likely if discount else 0.0,
+        in_proportion=not least,
     )
     return prices, tuple(missing)
 
@@ -131,21 +137,24 @@ def _group(view: FactView, names: tuple[str, ...], missing: dict[str, None]) -> 
     return None if absent else math.prod(span.likely for span in spans if span)
 
 
-def _token_cost(view: FactView, missing: dict[str, None]) -> float | None:
+def _token_cost(view: FactView, missing: dict[str, None], *, least: bool) -> float | None:
     parts = []
     for price, middle, tail in (
         ("cost.in_token", "demand.in_tokens_p50", "demand.in_tokens_p95"),
         ("cost.out_token", "demand.out_tokens_p50", "demand.out_tokens_p95"),
     ):
-        money, length = view.maybe(price), view.maybe(middle) or view.maybe(tail)
+        median, longest = view.maybe(middle), view.maybe(tail)
+        money, length = view.maybe(price), median or (None if least else longest)
         _known(money, price, missing)
-        _known(length, tail, missing)
+        _known(median or longest, tail, missing)
         if money and length:
             parts.append(money.likely * length.likely)
     return sum(parts) if parts else None
 
 
-def _replica_cost(view: FactView, hosting: str, missing: dict[str, None]) -> tuple[float, float]:
+def _replica_cost(
+    view: FactView, hosting: str, missing: dict[str, None], *, least: bool
+) -> tuple[float, float]:
     """Return the money per second of one replica, and the replicas that are paid for."""
     device = view.text("target.device").lower()
     replicas = view.maybe("target.replicas")
@@ -163,5 +172,6 @@ def _replica_cost(view: FactView, hosting: str, missing: dict[str, None]) -> tup
     if view.flag("cost.scale_to_zero"):
         duty = _known(view.maybe("cost.duty"), "cost.duty", missing)
         view.assume("capacity that is released when idle costs its duty share of the hours")
-        paid *= duty if duty is not None else 1.0
+        unknown = 0.0 if least else 1.0
+        paid *= duty if duty is not None else unknown
     return paid, replicas.likely

@@ -127,11 +127,21 @@ def _retries(view: FactView) -> Answer:
     if layers is None:
         raise view.missing("path.retry_layers")
     deep = max(1.0, layers.likely)
-    amplified = as_span(worst.likely**deep)
+    amplified = Span(
+        worst.likely**deep, worst.low ** max(1.0, layers.low), _power(worst.high, max(1.0, layers.high))
+    )
     return Answer(
         amplified,
         f"(1 + most retries) ^ retrying layers = {worst.likely:g} ^ {deep:g} = {amplified.likely:g} attempts",
     )
+
+
+def _power(base: float, exponent: float) -> float:
+    """Return the power; what no float can hold has no end."""
+    try:
+        return float(base**exponent)
+    except OverflowError:
+        return float("inf")
 
 
 def _deadlines(view: FactView) -> Answer:
@@ -167,11 +177,11 @@ def _region_share(view: FactView) -> Answer:
 DERIVATIONS = (
     Derivation(
         "flow.demand.peak_rate", "Requests per second in the planned peak", "Q10: requests/day x share / 3600 x burst",
-        ("demand.requests_per_day", "demand.peak_hour_share", "demand.burst_factor"), _peak, "req/s",
+        ("demand.requests_per_day", "demand.peak_hour_share", "demand.burst_factor"), _peak, "req/s", by_ends=True,
     ),
     Derivation(
         "flow.demand.peak_rate_12m", "Requests per second in the peak in twelve months", "Q10 x growth",
-        ("flow.demand.peak_rate", "demand.growth_12m"), _peak_in_a_year, "req/s",
+        ("flow.demand.peak_rate", "demand.growth_12m"), _peak_in_a_year, "req/s", by_ends=True,
     ),
     Derivation(
         "sources[].tail_ratio", "How much slower the slowest percent of calls is than the median", "p99 / p50",
@@ -181,16 +191,16 @@ DERIVATIONS = (
         "sources[].peak_rate", "Calls per second that reach the source in the peak, every retry used",
         "Q13: peak x calls x (1 - hits) x (1 + retries)",
         ("flow.demand.peak_rate", "sources[].calls_per_request", "sources[].retries", "sources[].cache_hit"),
-        _source_rate, "req/s",
+        _source_rate, "req/s", by_ends=True,
     ),
     Derivation(
         "sources[].load_share", "Share of the load its owner tolerates that the peak puts on the source with every retry used",
         "peak / tolerated",
-        ("sources[].peak_rate", "sources[].tolerated_rate"), _source_share,
+        ("sources[].peak_rate", "sources[].tolerated_rate"), _source_share, by_ends=True,
     ),
     Derivation(
         "flow.fanout.awaited", "Calls to sources that one request waits for", "sum of calls over awaited sources",
-        ("sources[].awaited", "sources[].calls_per_request"), _awaited_calls,
+        ("sources[].awaited", "sources[].calls_per_request"), _awaited_calls, by_ends=True,
     ),
     Derivation(
         "flow.fanout.quantile_needed", "Quantile that each awaited call must meet for the request to meet its p99",
@@ -205,22 +215,22 @@ DERIVATIONS = (
         "flow.availability.product", "Availability of all dependencies without fallback taken together", "Q12: product",
         ("sources[].availability", "sources[].fallback", "sources[].critical", "path.stages[].availability",
          "path.stages[].fallback", "path.stages[].source"),
-        _availability, reference="The Calculus of Service Availability, 2017",
+        _availability, reference="The Calculus of Service Availability, 2017", by_ends=True,
     ),
     Derivation(
         "flow.retry.amplification", "Attempts at the lowest layer for one request when everything fails",
         "Q13: (1 + retries) ^ layers", ("sources[].retries", "path.stages[].retries", "path.retry_layers"), _retries,
-        reference="Site Reliability Engineering, chapter 22",
+        reference="Site Reliability Engineering, chapter 22", by_ends=True,
     ),
     Derivation(
         "flow.deadline.worst_share", "Share of the promised p99 that the stages take at the longest, with every retry",
         "Q14: sum(timeout x attempts + backoff) / slo.p99",
         ("slo.p99", "path.stages[].timeout", "path.stages[].retries", "path.stages[].backoff"), _deadlines,
-        reference="Site Reliability Engineering, chapter 22",
+        reference="Site Reliability Engineering, chapter 22", by_ends=True,
     ),
     Derivation(
         "flow.region.rtt_share", "Share of the promised p99 that round trips across regions take", "Q19: hops x RTT / slo.p99",
-        (*REGION_INPUTS, "slo.p99"), _region_share,
+        (*REGION_INPUTS, "slo.p99"), _region_share, by_ends=True,
     ),
 )  # fmt: skip
 """In the order in which they build on each other."""

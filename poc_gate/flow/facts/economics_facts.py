@@ -22,6 +22,7 @@ def _planned(view: FactView) -> tuple[Prices, float]:
 def _month(view: FactView, factor: float) -> Answer:
     prices, missing = known_prices(view)
     if missing:
+        prices, _ = known_prices(view, least=True)
         mean = view.maybe("demand.requests_per_day")
         rate = mean.likely if mean is not None else 0.0
         raise view.missing(*missing).bounded(low=prices.monthly(rate * factor, planned=rate) or None)

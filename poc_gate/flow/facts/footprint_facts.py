@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from poc_gate.flow.formulas.footprints import (
     RESERVE_PER_DEVICE,
     effective_bits,
@@ -165,7 +167,10 @@ def _memory(view: FactView, sequence: str, concurrency: str) -> Answer:
 def copies_of_cache(view: FactView) -> float:
     """Return how often the cache is held over the devices of a replica."""
     heads = view.maybe("model.kv_heads")
-    return kv_copies(devices_of_replica(view), heads.likely if heads else None, latent=is_latent(view))
+    known = heads is not None and math.isfinite(heads.high)
+    return kv_copies(
+        devices_of_replica(view), heads.likely if heads and known else None, latent=is_latent(view)
+    )
 
 
 def _required(view: FactView) -> Answer:
@@ -246,13 +251,13 @@ DERIVATIONS = (
     Derivation(
         "flow.device_memory.required", "Device memory that one replica needs at p95 context and planned concurrency",
         "Q2: W + k x T x C + A", ("flow.kv.bytes_per_sequence", "model.planned_concurrency", *MEMORY),
-        _required, "B", reference=_REFERENCE,
+        _required, "B", reference=_REFERENCE, by_ends=True,
     ),
     Derivation(
         "flow.device_memory.required_worst", "Device memory needed at the longest context and highest concurrency",
         "Q2: W + k x T_max x C_max + A",
         ("flow.kv.bytes_per_sequence_worst", "model.planned_concurrency", "model.max_concurrency", *MEMORY),
-        _required_worst, "B", reference=_REFERENCE,
+        _required_worst, "B", reference=_REFERENCE, by_ends=True,
     ),
     Derivation(
         "flow.device_memory.capacity", "Memory of all devices of one replica, before any headroom",

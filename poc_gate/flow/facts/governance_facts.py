@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from poc_gate.flow.formulas.proportions import trials_needed, upper_bound
+from poc_gate.flow.formulas.proportions import trials_needed
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.reading.tried_cases import upper_of
 from poc_gate.flow.span import Span, as_span, largest, total
 
 _DAY = 86400.0
@@ -21,11 +22,7 @@ def _n_needed(view: FactView) -> Answer:
 
 
 def _failure_upper(view: FactView) -> Answer:
-    n, failed = view.need("evaluation.n", "evaluation.failures")
-    bound = upper_bound(failed.likely, n.likely)
-    return Answer(
-        as_span(bound), f"95 % upper bound of {failed.likely:g} in {n.likely:g} cases = {bound:.4g}"
-    )
+    return upper_of(view, "evaluation.n", "evaluation.failures", "failures", "cases")
 
 
 def _review_load(view: FactView) -> Answer:
@@ -172,11 +169,11 @@ DERIVATIONS = (
         "flow.review.load", "Share of the reviewers' working time that reviews take", "Q27: decisions x share x time / time",
         ("demand.requests_per_day", "oversight.review_share", "oversight.review_time", "oversight.reviewers",
          "oversight.shift"),
-        _review_load,
+        _review_load, by_ends=True,
     ),
     Derivation(
         "flow.approvals.lead_time", "Time until every outstanding approval is given, one after the other",
-        "sum of outstanding lead times", ("people.approvals[].status", "people.approvals[].lead_time"), _approval_time, "s",
+        "sum of outstanding lead times", ("people.approvals[].status", "people.approvals[].lead_time"), _approval_time, "s", by_ends=True,
     ),
     Derivation(
         "flow.access.lead_time", "Time until the last production access is granted",

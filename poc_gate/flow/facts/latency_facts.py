@@ -17,7 +17,7 @@ from poc_gate.flow.reading.model_station import (
     is_served_language_model,
 )
 from poc_gate.flow.reading.path_reading import PATH_INPUTS, read_path
-from poc_gate.flow.span import Span, as_span, total
+from poc_gate.flow.span import Span, as_span
 from poc_gate.model.fact import Kind
 from poc_gate.model.quantity import show_share
 
@@ -56,36 +56,6 @@ def _tail_ratio(view: FactView) -> Answer:
     p50, p99 = view.need("flow.latency.p50", "flow.latency.p99")
     ratio = p99.likely / p50.likely
     return Answer(as_span(ratio), f"p99 / p50 = {p99.shown('s')} / {p50.shown('s')} = {ratio:.3g}")
-
-
-def _budgets(view: FactView) -> list[tuple[str, Span, Span]]:
-    stages: list[tuple[str, Span, Span]] = []
-    missing: list[str] = []
-    for stage in view.each("path.stages"):
-        budget, quantile = stage.maybe("path.stages[].budget"), stage.maybe("path.stages[].quantile")
-        if budget is None or quantile is None:
-            pairs = (("budget", budget), ("quantile", quantile))
-            missing += [stage.full_name(f"path.stages[].{name}") for name, span in pairs if span is None]
-        else:
-            stages.append((stage.item, budget, quantile))
-    if missing or not stages:
-        raise view.missing(*(missing or ["path.stages"]))
-    return stages
-
-
-def _budget_sum(view: FactView) -> Answer:
-    stages = _budgets(view)
-    moved = view.one("flow.movement.time")
-    whole = total(budget for _, budget, _ in stages) + moved
-    shown = " + ".join(f"{name} {budget.shown('s')}" for name, budget, _ in stages)
-    return Answer(whole, f"{shown} + movement {moved.shown('s')} = {whole.shown('s')}")
-
-
-def _quantile_slack(view: FactView) -> Answer:
-    stages = _budgets(view)
-    spent = sum(1.0 - quantile.likely for _, _, quantile in stages)
-    slack = spent / (1.0 - 0.99)
-    return Answer(as_span(slack), f"sum(1 - quantile) / (1 - 0.99) = {spent:.4g} / 0.01 = {slack:.3g}")
 
 
 def _fanout_latency(view: FactView) -> Answer:
@@ -247,15 +217,6 @@ DERIVATIONS = (
     Derivation(
         "flow.latency.tail_ratio", "How much slower the slowest percent of requests is than the median", "p99 / p50",
         ("flow.latency.p50", "flow.latency.p99"), _tail_ratio,
-    ),
-    Derivation(
-        "flow.latency.budget_sum", "Sum of the stages' budgets and of movement", "Q8: sum(budget_i) + t_mv",
-        ("path.stages[].budget", "path.stages[].quantile", "flow.movement.time"), _budget_sum, "s",
-    ),
-    Derivation(
-        "flow.latency.budget_quantile_slack", "Share of the late calls allowed by the p99 that the stages' quantiles use up",
-        "Q8: sum(1 - alpha_i) / (1 - alpha)", ("path.stages[].budget", "path.stages[].quantile"), _quantile_slack,
-        reference="union bound",
     ),
     Derivation(
         "sources[].fanout_latency", "Time of one call at the quantile that the fan-out asks of it",

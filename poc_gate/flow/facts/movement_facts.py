@@ -180,13 +180,13 @@ DERIVATIONS = (
         "Q5: sum(bytes_i / BW_i) + sum(hops_j x RTT_j)",
         (*_SOURCE_LEGS, *_LINK, *_NETWORK, *REGION_INPUTS, "path.bytes_per_request", "pilot.uses", "model.hosting",
          *MACHINE_INPUTS),
-        _time, "s", reference="docs/models/movement.md",
+        _time, "s", reference="docs/models/movement.md", by_ends=True,
     ),
     Derivation(
         "flow.movement.share", "Share of the promised p99 that movement takes", "Q5: t_mv / slo.p99",
         ("flow.movement.time", "slo.p99", *_SOURCE_LEGS, *_LINK, *_NETWORK, *REGION_INPUTS,
          "path.bytes_per_request", "pilot.uses", "model.hosting", *MACHINE_INPUTS),
-        _share,
+        _share, by_ends=True,
     ),
     Derivation(
         "flow.movement.largest_leg", "Leg of the path that takes the most movement time", "Q5: argmax of the legs",
@@ -196,7 +196,7 @@ DERIVATIONS = (
     ),
     Derivation(
         "flow.movement.h2d_share", "Share of the promised p99 that the copy to the accelerator takes",
-        "Q5: bytes_h2d / BW_h2d / slo.p99", (*_LINK, *MACHINE_INPUTS, "slo.p99"), _device_share,
+        "Q5: bytes_h2d / BW_h2d / slo.p99", (*_LINK, *MACHINE_INPUTS, "slo.p99"), _device_share, by_ends=True,
     ),
     Derivation(
         "flow.hot_set.share", "Share of its tier that the hot set fills", "hot set / tier",
@@ -206,7 +206,7 @@ DERIVATIONS = (
         "flow.network.utilisation", "Share of the link that the peak load takes", "Q10: peak x bytes / link",
         ("flow.demand.peak_rate", "path.bytes_per_request", "sources[].calls_per_request",
          "sources[].bytes_read_per_call", *_NETWORK),
-        _network,
+        _network, by_ends=True,
     ),
 )  # fmt: skip
 """In the order in which they build on each other."""

@@ -97,6 +97,11 @@ def _requests_share(view: FactView) -> Answer:
 
 def _tokens_share(view: FactView) -> Answer:
     peak, quota = view.need("flow.demand.peak_rate", "model.quota_tokens")
+    known = [kind for kind in ("in", "out") if view.maybe(f"demand.{kind}_tokens_p95") is not None]
+    if len(known) == 1 and quota.likely > 0:  # the other kind takes something on top
+        (other,) = {"in", "out"} - set(known)
+        least = peak.likely * _least_tokens(view, known[0]) / quota.likely
+        raise view.missing(f"demand.{other}_tokens_p95").bounded(low=least or None)
     (prompt, prompt_var), (answer, answer_var) = (_tokens(view, kind) for kind in ("in", "out"))
     expected = peak * (prompt + answer) * _MINUTE
     likely = peak.likely * _MINUTE
@@ -125,6 +130,12 @@ def _tokens(view: FactView, kind: str) -> tuple[float, float]:
     return mean, mean**2 * (math.exp(spread**2) - 1)
 
 
+def _least_tokens(view: FactView, kind: str) -> float:
+    """Return the least mean of the tokens of one request: of a p95 alone one request in twenty has that many."""
+    middle, tail = view.maybe(f"demand.{kind}_tokens_p50"), view.one(f"demand.{kind}_tokens_p95").likely
+    return _tokens(view, kind)[0] if middle is not None else tail / 20.0
+
+
 def _quota_headroom(view: FactView) -> Answer:
     requests, tokens = view.need("flow.quota.requests_share", "flow.quota.tokens_share")
     worst = as_span(max(requests.likely, tokens.likely))
@@ -143,7 +154,7 @@ DERIVATIONS = (
     Derivation(
         "flow.cold_start.time", "Time until one more replica serves, from nothing",
         "Q18: node + image / network + W / min(store, n x h2d) + engine", _COLD, _cold_start, "s",
-        reference="docs/models/cold-start.md; ServerlessLLM 2024",
+        reference="docs/models/cold-start.md; ServerlessLLM 2024", by_ends=True,
     ),
     Derivation(
         "flow.cold_start.ramp_covered", "Spare capacity carries the burst while new capacity starts",
@@ -151,7 +162,7 @@ DERIVATIONS = (
     ),
     Derivation(
         "flow.quota.requests_share", "Share of the contracted request quota that the peak takes", "peak / quota",
-        ("flow.demand.peak_rate", "model.quota_requests"), _requests_share,
+        ("flow.demand.peak_rate", "model.quota_requests"), _requests_share, by_ends=True,
     ),
     Derivation(
         "flow.quota.tokens_share", "Share of the contracted token quota that the peak takes", "p95 of a minute's tokens / quota, lengths log-normal, arrivals Poisson",

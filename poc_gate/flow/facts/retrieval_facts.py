@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.proportions import upper_bound
 from poc_gate.flow.formulas.retrieval import (
     flat_index_bytes,
     graph_index_bytes,
@@ -10,7 +9,8 @@ from poc_gate.flow.formulas.retrieval import (
     paged_graph_bytes,
 )
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
-from poc_gate.flow.span import Span, as_span, largest
+from poc_gate.flow.reading.tried_cases import upper_of
+from poc_gate.flow.span import Span, largest
 
 _INDEX = (
     "retrieval.vectors", "retrieval.dims", "retrieval.bytes_per_element", "retrieval.index", "retrieval.m",
@@ -40,9 +40,11 @@ def index_of(view: FactView, vectors: float) -> Span:
 
 
 def _index_bytes(view: FactView) -> Answer:
-    vectors, growth, replicas = view.need(
-        "retrieval.vectors", "demand.corpus_growth_12m", "retrieval.replicas"
-    )
+    names = ("demand.corpus_growth_12m", "retrieval.replicas")
+    vectors, lacking = view.one("retrieval.vectors"), [n for n in names if view.maybe(n) is None]
+    if lacking:  # neither growth nor copies make it smaller
+        raise view.missing(*lacking).bounded(low=index_of(view, vectors.likely).low or None)
+    growth, replicas = view.need(*names)
     grown = vectors.likely * max(1.0, growth.likely)
     one = index_of(view, grown)
     every = one * (1 + replicas)
@@ -118,7 +120,8 @@ def _age(view: FactView) -> Answer:
     if cache is None and shared is None:
         raise view.missing("sources[].cache_ttl", "pipeline.cache_ttl")
     parts: list[tuple[str, Span]] = [("refresh", refresh)]
-    copied = refresh.likely > 0 or view.text("sources[].kind") != "live"
+    streamed = view.text("sources[].access_need") == "stream"  # no pipeline run lies between event and answer
+    copied = view.text("sources[].kind") != "live" or (refresh.low > 0 and not streamed)
     if copied:
         parts += _copy_times(view)
     parts += [("cache", span) for span in (cache, shared) if span is not None]
@@ -157,21 +160,17 @@ def _oldest(view: FactView) -> Answer:
 
 
 def _leak_upper(view: FactView) -> Answer:
-    return _upper(view, "retrieval.acl_denied_tests", "retrieval.acl_leaks", "denied-user queries")
+    return upper_of(view, "retrieval.acl_denied_tests", "retrieval.acl_leaks", "leaks", "denied-user queries")
 
 
 def _citation_upper(view: FactView) -> Answer:
-    return _upper(view, "retrieval.citations_checked", "retrieval.citations_wrong", "answers checked")
-
-
-def _upper(view: FactView, tried: str, failed: str, what: str) -> Answer:
-    n, k = view.need(tried, failed)
-    bound = upper_bound(k.likely, n.likely)
-    return Answer(as_span(bound), f"95 % upper bound of {k.likely:g} in {n.likely:g} {what} = {bound:.4g}")
+    return upper_of(
+        view, "retrieval.citations_checked", "retrieval.citations_wrong", "wrong", "answers checked"
+    )
 
 
 _AGE = (
-    "sources[].refresh", "sources[].kind", "sources[].extract_time", "sources[].cache_ttl", "pipeline.cache_ttl",
+    "sources[].refresh", "sources[].kind", "sources[].access_need", "sources[].extract_time", "sources[].cache_ttl", "pipeline.cache_ttl",
     "pipeline.run_p95", "pipeline.index", "pilot.uses",
 )  # fmt: skip
 _RATES = ("retrieval.embed_rate", "retrieval.write_rate")
@@ -194,19 +193,19 @@ DERIVATIONS = (
         "flow.reindex.duty", "Share of the refresh interval that re-indexing takes",
         "Q16: chunks / min(embed, write) / interval",
         (*_RATES, "retrieval.refresh", "retrieval.incremental", "retrieval.chunks", "retrieval.chunks_changed_per_day"),
-        _duty,
+        _duty, by_ends=True,
     ),
     Derivation(
         "flow.reindex.full_share", "Share of the refresh interval that a full rebuild takes",
-        "Q16: all chunks / min(embed, write) / interval", (*_RATES, "retrieval.chunks", "retrieval.refresh"), _full_share,
+        "Q16: all chunks / min(embed, write) / interval", (*_RATES, "retrieval.chunks", "retrieval.refresh"), _full_share, by_ends=True,
     ),
     Derivation(
         "sources[].worst_age", "Worst-case age of this source's data when an answer uses it",
-        "Q15: refresh + extract + run + index + cache", _AGE, _age, "s",
+        "Q15: refresh + extract + run + index + cache", _AGE, _age, "s", by_ends=True,
     ),
     Derivation(
         "flow.age.worst", "Oldest data that an answer can rest on", "Q15: largest over the sources",
-        ("sources[].worst_age",), _oldest, "s",
+        ("sources[].worst_age",), _oldest, "s", by_ends=True,
     ),
     Derivation(
         "flow.acl.leak_upper", "95 % upper bound of the share of denied-user queries that leak", "Q21: exact binomial",

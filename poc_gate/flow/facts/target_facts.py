@@ -60,6 +60,8 @@ def _places(view: FactView) -> tuple[dict[str, str], list[str]]:
             region = item.text(f"{items}[].region")
             found |= {item.item: region} if region else {}
             missing += [] if region else [item.full_name(f"{items}[].region")]
+    models = {one.item: one.text("models[].region") for one in view.each("models")}
+    found |= {f"model {name}": region for name, region in models.items() if region}
     home = view.text("target.region")
     return found | ({"the service": home} if home else {}), missing
 
@@ -108,7 +110,8 @@ DERIVATIONS = (
     ),
     Derivation(
         "flow.regions.outside", "Sources, destinations and services outside the regions allowed for the data", "count",
-        ("purpose.allowed_regions", "purpose.regions", "sources[].region", "security.egress[].region", "target.region"),
+        ("purpose.allowed_regions", "purpose.regions", "sources[].region", "security.egress[].region", "models[].region",
+         "target.region"),
         _outside,
     ),
     Derivation(

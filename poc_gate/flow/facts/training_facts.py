@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from poc_gate.flow.formulas.fitted_constants import PRECISION
 from poc_gate.flow.formulas.movement import (
     CHECKPOINT_BYTES_PER_PARAMETER,
@@ -98,8 +100,9 @@ def _drain(view: FactView) -> Answer:
     arriving = items / every
     spare = rate - arriving
     if spare.likely <= 0:
-        raise CannotDeriveError(
-            f"the backlog never drains: {arriving.likely:.4g}/s arrive and {rate.likely:.4g}/s are handled"
+        return Answer(
+            as_span(math.inf),
+            f"the backlog never drains: {arriving.likely:.4g}/s arrive and {rate.likely:.4g}/s are handled",
         )
     time = outage * arriving / spare
     return Answer(
@@ -198,12 +201,12 @@ DERIVATIONS = (
     ),
     Derivation(
         "flow.window.finish_share", "Share of the batch window used when the p95 run ends",
-        "(upstream ready + run) / window", _WINDOW, _window_now,
+        "(upstream ready + run) / window", _WINDOW, _window_now, by_ends=True,
     ),
     Derivation(
         "flow.window.finish_share_12m", "Share of the batch window used in twelve months",
         "(upstream ready + run x growth) / window", (*_WINDOW, "demand.corpus_growth_12m", "demand.growth_12m"),
-        _window_in_a_year,
+        _window_in_a_year, by_ends=True,
     ),
 )  # fmt: skip
 """In the order in which they build on each other."""

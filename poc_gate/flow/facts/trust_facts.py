@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from poc_gate.flow.formulas.proportions import upper_bound
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.reading.tried_cases import upper_of
 from poc_gate.flow.span import as_span
+from poc_gate.model.fact import Kind
 from poc_gate.model.quantity import show_share
 
 _DAY = 86400.0
@@ -19,39 +20,56 @@ _SECTIONS = {
 """Technique -> facts that only a pilot with this technique states."""
 
 
-def _bound(view: FactView, tried: str, bad: str, noun: str) -> Answer:
-    """Return the exact one-sided 95 % upper bound of a rate, with the counts put in."""
-    n, found = view.need(tried, bad)
-    bound = upper_bound(found.likely, n.likely)
-    return Answer(
-        as_span(bound), f"95 % upper bound of {found.likely:g} {noun} in {n.likely:g} tries = {bound:.4g}"
-    )
-
-
 def _direct(view: FactView) -> Answer:
-    return _bound(
+    return upper_of(
         view, "evaluation.injection_direct_attempts", "evaluation.injection_direct_successes", "successes"
     )
 
 
 def _indirect(view: FactView) -> Answer:
-    return _bound(
+    return upper_of(
         view, "evaluation.injection_indirect_attempts", "evaluation.injection_indirect_successes", "successes"
     )
 
 
+def _worst(view: FactView) -> Answer:
+    """Return the larger of the two kinds' bounds; a stated rate over both kinds leaves the worse one no lower."""
+    kinds = ("flow.injection.direct_upper", "flow.injection.indirect_upper")
+    spans, pooled = {kind: view.maybe(kind) for kind in kinds}, view.maybe("evaluation.injection_success")
+    missing = [kind for kind, span in spans.items() if span is None]
+    if missing:
+        known = [span.likely for span in (*spans.values(), pooled) if span is not None]
+        known += [low for kind in missing if (low := view.bounds(kind)[0]) is not None]
+        raise view.missing(*missing).bounded(low=max(known, default=0.0) or None)
+    named = {"direct": spans[kinds[0]], "indirect": spans[kinds[1]], "stated over both": pooled}
+    name, worst = max(((kind, span) for kind, span in named.items() if span is not None),
+                      key=lambda pair: pair[1].likely)  # fmt: skip
+    return Answer(worst, f"largest of both kinds and of what is stated over both, {name}: {worst.share()}")
+
+
 def _authority(view: FactView) -> Answer:
-    return _bound(
+    return upper_of(
         view, "evaluation.authority_checked", "evaluation.authority_contradictions", "contradictions"
     )
 
 
+def _has_authority(view: FactView) -> Answer:
+    """Return whether there is a text that answers must agree with: as stated, else the critical sources are it."""
+    stated = view.text("purpose.authority")
+    if stated:
+        return Answer(stated.casefold() != "none", f"the authoritative text is {stated}")
+    critical = [source.item for source in view.each("sources") if source.flag("sources[].critical") is True]
+    if not critical:
+        raise view.missing("purpose.authority")
+    return Answer(value=True, formula=f"answers rest on {', '.join(critical)}, the critical sources")
+
+
 def _denied(view: FactView) -> Answer:
-    return _bound(view, "agent.tool_denied_tests", "agent.tool_denied_leaks", "calls that went through")
+    return upper_of(view, "agent.tool_denied_tests", "agent.tool_denied_leaks", "calls that went through")
 
 
 def _tenants(view: FactView) -> Answer:
-    return _bound(view, "security.tenant_tests", "security.tenant_leaks", "leaks")
+    return upper_of(view, "security.tenant_tests", "security.tenant_leaks", "leaks")
 
 
 def _day(view: FactView, name: str) -> date | None:
@@ -121,9 +139,19 @@ DERIVATIONS = (
         "flow.injection.indirect_upper", "95 % upper bound of the success of injections in content that is read",
         ("evaluation.injection_indirect_attempts", "evaluation.injection_indirect_successes"), _indirect,
     ),
+    Derivation(
+        "flow.injection.worst_upper", "95 % upper bound of the success of the kind of injection that succeeds more often",
+        "max(direct, indirect, rate stated over both)",
+        ("flow.injection.direct_upper", "flow.injection.indirect_upper", "evaluation.injection_success"), _worst,
+    ),
     _rate(
         "flow.authority.contradiction_upper", "95 % upper bound of the share of answers that contradict the authoritative text",
         ("evaluation.authority_checked", "evaluation.authority_contradictions"), _authority,
+    ),
+    Derivation(
+        "flow.authority.exists", "There is a text that answers must agree with",
+        "purpose.authority as stated, else any critical source",
+        ("purpose.authority", "sources[].critical"), _has_authority, kind=Kind.FLAG,
     ),
     _rate(
         "flow.tools.denied_upper", "95 % upper bound of the share of forbidden tool calls that go through",
@@ -141,7 +169,7 @@ DERIVATIONS = (
     ),
     Derivation(
         "flow.cost.per_accepted", "Cost of one result that is accepted", "cost per request / accepted share",
-        ("flow.cost.per_request", "cost.accepted_share"), _per_accepted, "money",
+        ("flow.cost.per_request", "cost.accepted_share"), _per_accepted, "money", by_ends=True,
     ),
     Derivation(
         "flow.scope.unlisted", "Techniques that the manifest describes without listing them in `pilot.uses`", "count",

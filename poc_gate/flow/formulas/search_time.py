@@ -112,6 +112,6 @@ def build_time(
     if engine in {"", "other"}:
         again = math.sqrt(constants["segmented"] * constants["graph"])
     likely = graph.vectors * each * again / max(0.1, cores or 12.0)
-    low, high = INTERVALS["reindex"]
+    low, high = INTERVALS["reindex" if engine in SEGMENTED or engine in {"", "other"} else "reindex_graph"]
     more = 1.3 if engine in {"", "other"} else 1.0
     return Span(likely, likely * low / more, likely * high * more)

@@ -15,6 +15,11 @@ from poc_gate.text.placeholders import is_missing, is_nobody
 from poc_gate.text.record_dates import happened
 from poc_gate.words.gates import approval_shown
 
+TYPED = "typed"
+UNSIGNED = "only the manifest's author says who approved it"
+"""Why a file that must be signed off proves no more than a statement."""
+_TO_SIGN = "let the approver commit {}, or add `Reviewed-by: name <mail>` to its commit"
+
 
 class EvidenceCheck(Struct, frozen=True):
     """What the evidence of one rule came to."""
@@ -24,6 +29,8 @@ class EvidenceCheck(Struct, frozen=True):
     held: EvidenceClass | None = None
     """Artifact when a file satisfies the rule; declared when it does but is stale; None otherwise."""
     notes: tuple[str, ...] = ()
+    resolve: str = ""
+    """What makes a file that satisfies the rule count in full; empty where one does."""
     error: str = ""
     """Set when a file is not the one that the manifest means."""
 
@@ -34,17 +41,22 @@ def check_evidence(
     values: Mapping[str, object],
     today: str,
     item: str = "",
+    *,
+    claims_suffice: bool = False,
 ) -> EvidenceCheck:
     """Return what the files are worth; a digest that does not match makes the whole rule an error.
 
     `values` holds the rule's names: a file that shows 3 s proves no promise of 1 s. In a rule that runs
-    over a list, `item` is the id of the current item: a file about one source must not prove another.
+    over a list, `item` is the id of the current item: a file about one source must not prove another. Unless
+    `claims_suffice`, a file that must be signed off counts as declared where nothing shows another hand than
+    that of the manifest's author.
     """
     predicate = compiled.rule.evidence
     if not evidence:
         return EvidenceCheck(given=False)
     notes: list[str] = []
     held: EvidenceClass | None = None
+    resolve = ""
     for file in evidence:
         if file.declared_sha256 and file.sha256 and file.declared_sha256.lower() != file.sha256:
             return EvidenceCheck(
@@ -58,14 +70,22 @@ def check_evidence(
         if faults:
             notes.append(f"{file.file} does not count: {'; '.join(faults)}")
             continue
+        approved = predicate is not None and predicate.approver
         stale = _stale(predicate, file, today)
-        notes.append(f"{file.file} counts as declared only: {stale}" if stale else f"{file.file} counts")
-        if predicate is not None and predicate.approver and file.approval:
+        unsigned = UNSIGNED if approved and file.approval in ("", TYPED) and not claims_suffice else ""
+        weak = [why for why in (stale, unsigned) if why]
+        if weak:
+            resolve = "renew the evidence and its date" if stale else _TO_SIGN.format(file.file)
+        notes.append(
+            f"{file.file} counts as declared only: {'; '.join(weak)}" if weak else f"{file.file} counts"
+        )
+        if approved and file.approval:
             notes.append(approval_shown(file.approver, file.approval))
         held = (
-            EvidenceClass.ARTIFACT if not stale or held is EvidenceClass.ARTIFACT else EvidenceClass.DECLARED
+            EvidenceClass.ARTIFACT if not weak or held is EvidenceClass.ARTIFACT else EvidenceClass.DECLARED
         )
-    return EvidenceCheck(given=True, held=held, notes=tuple(notes))
+    resolve = resolve if held is EvidenceClass.DECLARED else ""
+    return EvidenceCheck(given=True, held=held, notes=tuple(notes), resolve=resolve)
 
 
 def _faults(compiled: CompiledRule, file: Evidence, values: dict[str, object], today: str) -> list[str]:

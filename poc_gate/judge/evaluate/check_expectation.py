@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import product
+from math import inf, isfinite
 
 from msgspec import Struct, structs
 
@@ -37,6 +38,8 @@ class Outcome(Struct, frozen=True):
     """The interval of an input reaches over the limit."""
     by_bound: str = ""
     """`at least` or `at most`: the value is a bound that decides, since the known part alone proves it."""
+    bounds: tuple[tuple[str, str, float], ...] = ()
+    """Names that were judged by a bound, the word for it and the bound itself."""
 
     @property
     def margin(self) -> float | None:
@@ -60,25 +63,53 @@ def check(compiled: CompiledRule, gathered: Gathered, today: str) -> Outcome:
 
 
 def _by_bound(compiled: CompiledRule, gathered: Gathered, today: str) -> Outcome | None:
-    """Return the outcome where the judged fact has no value and a bound of it decides; None where none does.
+    """Return the outcome where facts without a value are bounded and every place between decides alike; else None.
 
-    A lower bound refutes `at_most` and proves `at_least`; an upper bound does the opposite.
+    What the known part proves of a fact, or the interval of a measurement that scattered, can be enough: all
+    corners of these intervals must come out the same. The outcome is that of the corner nearest to the limit.
     """
-    name, operator = compiled.rule.expect.value.strip(), compiled.rule.expect.operator
-    held = gathered.facts.get(name, ())
-    if operator not in {"at_most", "at_least"} or name in compiled.lists or len(held) != 1:
+    ends = _open_intervals(compiled, gathered)
+    if not ends:
         return None
-    (fact,) = held
-    for bound, words, deciding in (
-        (fact.low, "at least", _FAIL if operator == "at_most" else _PASS),
-        (fact.high, "at most", _PASS if operator == "at_most" else _FAIL),
-    ):
-        if bound is None or fact.value is not None:
+    found = []
+    for corner in product(*ends.values()):
+        bounds = dict(zip(ends, corner, strict=True))
+        found.append((bounds, check_values(compiled, {**gathered.values, **bounds}, today)))
+    state = found[0][1].state
+    if state not in DECIDED or any(outcome.state is not state for _, outcome in found):
+        return None
+    finite = [(bounds, outcome) for bounds, outcome in found if all(map(isfinite, bounds.values()))]
+    if not finite:
+        return None
+    bounds, outcome = min(finite, key=lambda pair: _distance(pair[1]))
+    words = tuple((name, _side(value, ends[name]), value) for name, value in bounds.items())
+    judged = next((word for name, word, _ in words if name == compiled.rule.expect.value.strip()), "")
+    return structs.replace(outcome, by_bound=judged, bounds=words)
+
+
+def _open_intervals(compiled: CompiledRule, gathered: Gathered) -> dict[str, tuple[float, ...]]:
+    """Return the ends between which facts without a usable value must lie; infinite where one side is open."""
+    ends: dict[str, tuple[float, ...]] = {}
+    for name in sorted(compiled.used):
+        held = gathered.facts.get(name, ())
+        if len(held) != 1 or name in compiled.lists:
             continue
-        found = check_values(compiled, {**gathered.values, name: bound}, today)
-        if found.state is deciding:
-            return structs.replace(found, by_bound=words)
-    return None
+        fact = held[0]
+        bounded = fact.low is not None or fact.high is not None
+        if bounded and (fact.value is None or fact.stable is False):
+            ends[name] = (-inf if fact.low is None else fact.low, inf if fact.high is None else fact.high)
+    return ends if len(ends) <= MOST_CORNERS else {}
+
+
+def _distance(outcome: Outcome) -> float:
+    """Return how far a value is from its limit; zero where nothing is compared."""
+    return (
+        abs(outcome.value - outcome.limit) if outcome.value is not None and outcome.limit is not None else 0.0
+    )
+
+
+def _side(value: float, ends: tuple[float, ...]) -> str:
+    return "at least" if value == ends[0] else "at most"
 
 
 def check_values(compiled: CompiledRule, values: Mapping[str, object], today: str) -> Outcome:

@@ -128,7 +128,12 @@ class _Subject:
             return self.finding(State.NOT_APPLICABLE, Reason(ReasonKind.EMPTY_LIST, names=tuple(empty)))
         files = context.evidence.get(compiled.rule.id, ())
         self.files = tuple(file.file for file in files)
-        return self.asserted(check_evidence(compiled, files, self.gathered.values, context.today, self.item))
+        low = context.tree.get("exposure.level").value == "low"
+        return self.asserted(
+            check_evidence(
+                compiled, files, self.gathered.values, context.today, self.item, claims_suffice=low
+            )
+        )
 
     def lifted(self) -> Finding:
         """Return that the rule does not apply, or the unknown finding of a blocker that only its author denies."""
@@ -216,8 +221,7 @@ class _Subject:
             reason = Reason(ReasonKind.NOT_SHOWN, notes=evidence.notes)
             told = Told(held=EvidenceClass.DECLARED, evidence_notes=evidence.notes)
             return self.finding(State.FAIL, reason, told)
-        is_fresh = evidence.held is EvidenceClass.ARTIFACT
-        resolve = () if is_fresh else ("renew the evidence and its date",)
+        resolve = (evidence.resolve,) if evidence.resolve else ()
         told = Told(held=evidence.held, resolve=resolve, evidence_notes=evidence.notes)
         return self.finding(State.PASS, Reason(ReasonKind.HOLDS), told)
 
@@ -245,7 +249,9 @@ class _Subject:
             margin=outcome.margin,
             breakpoints=_in_range(breakpoints(compiled, gathered, outcome, today=context.today), context),
             formula=reasons.formula(),
-            resolve=() if not unproven else settle_lines(disputed) or (_to_prove(held, compiled),),
+            resolve=()
+            if not unproven
+            else settle_lines(disputed) or (evidence.resolve or _to_prove(held, compiled),),
             evidence_notes=notes,
         )
         return self.finding(outcome.state, reasons.decided(outcome), told)

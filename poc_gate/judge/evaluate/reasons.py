@@ -12,12 +12,26 @@ from poc_gate.judge.evaluate.clauses import Clauses, as_value, names_of, term_of
 from poc_gate.judge.evaluate.gather_inputs import Context, Gathered
 from poc_gate.judge.evaluate.put_in import put_in
 from poc_gate.judge.packs.compile_rule import CompiledRule
+from poc_gate.model.fact import FactSpec, generic_name
 from poc_gate.model.finding import State
-from poc_gate.model.quantity import DIMENSIONLESS
+from poc_gate.model.quantity import DIMENSIONLESS, Quantity
 from poc_gate.model.reason import Clause, Reason, ReasonKind, Term
 from poc_gate.words.in_formula import in_formula
 
 SIGNS = {"at_most": "<=", "at_least": ">=", "equals": "==", "between": "between"}
+
+
+def _told_by_bound(clause: Clause, specs: Mapping[str, FactSpec | None], outcome: Outcome) -> Clause:
+    """Return a clause with the bound that decided it in the place of the value that nobody knows."""
+    if not clause.sign or not clause.left:
+        return clause
+    judged = clause.left[0]
+    for name, word, bound in outcome.bounds:
+        spec = specs.get(name)
+        if spec is not None and generic_name(judged.fact) == spec.name:
+            value = replace(judged, value=Quantity(bound, spec.unit))
+            return replace(clause, left=(value, *clause.left[1:]), by_bound=word)
+    return clause
 
 
 class Reasons:
@@ -41,7 +55,11 @@ class Reasons:
             clause = replace(self.compared(outcome), by_bound=outcome.by_bound)
             return Reason(ReasonKind.COMPARED, (clause,), bound=self.bound(), names=self._left_out(outcome))
         if expect.operator == "that":
-            return Reason(ReasonKind.BROKEN, tuple(self.clauses.of(part) for part in outcome.failing))
+            broken = tuple(
+                _told_by_bound(self.clauses.of(part), self.specs, outcome) for part in outcome.failing
+            )
+            bounded = any(clause.by_bound for clause in broken)
+            return Reason(ReasonKind.BROKEN, broken, names=self._left_out(outcome) if bounded else ())
         held, aged = self.clauses.judged(expect.value)
         if expect.operator == "one_of":
             return Reason(
@@ -51,9 +69,9 @@ class Reasons:
         return Reason(ReasonKind.DIFFERS, (Clause("==", held, wanted, aged),))
 
     def _left_out(self, outcome: Outcome) -> tuple[str, ...]:
-        """Return the facts that a bound does without."""
-        (fact, *_) = self.gathered.facts.get(self.compiled.rule.expect.value.strip(), (None,))
-        return fact.inputs if outcome.by_bound and fact is not None else ()
+        """Return the facts that the deciding bounds do without."""
+        held = (self.gathered.facts[name][0] for name, _, _ in outcome.bounds)
+        return tuple(dict.fromkeys(name for fact in held if fact.value is None for name in fact.inputs))
 
     def compared(self, outcome: Outcome) -> Clause:
         """Return the judged quantity against its limit."""

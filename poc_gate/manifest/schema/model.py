@@ -216,6 +216,16 @@ class FurtherModel(Section):
     provider_terms_reviewed: Annotated[
         bool | None, said("Terms, change notice, exit and liability of its provider were reviewed")
     ] = None
+    alias_floating: Annotated[bool | None, said("This model is addressed by an alias that can move")] = None
+    retires_on: Annotated[
+        Date | None, said("Last day on which its provider serves this version", example="2027-06-30")
+    ] = None
+    successor_evaluated: Annotated[
+        bool | None, said("Another model passed the same evaluation in the place of this one")
+    ] = None
+    region: Annotated[str | None, said("Region in which this model is served")] = None
+    provider_trains: Annotated[bool | None, said("Its provider may train on what is sent to it")] = None
+    licence_allows: Annotated[bool | None, said("The licence of its weights allows this use")] = None
 
 
 class Agent(Section):

@@ -90,4 +90,5 @@ OBSERVER = Observer(
     read=_read,
     fit=of_the_pilot,
     patterns=("*deepeval*.json", "test_run_*.json", ".latest_test_run.json"),
+    versions="deepeval 4.3.1",
 )

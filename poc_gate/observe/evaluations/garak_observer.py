@@ -154,4 +154,5 @@ OBSERVER = Observer(
     read=_read,
     fit=of_the_pilot,
     patterns=("*.report.jsonl",),
+    versions="garak 0.17.1",
 )

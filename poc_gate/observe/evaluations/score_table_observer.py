@@ -6,9 +6,7 @@ import. A score that is missing means that the judge broke off; tools leave such
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 from collections.abc import Mapping
 
@@ -39,9 +37,7 @@ def _sniff(head: Head) -> bool:
             and any(head.has(name) for name in _RAGAS)
             and not head.has("trace_id")
         )
-        table = head.has("columns", "data") and any(
-            word in head.content for word in (b"/v1/score", b"/score", b"/value")
-        )
+        table = head.has("columns", "data") and b"/v1/score" in head.content
         return ragas or table
     first = head.content.lstrip(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", errors="replace").strip()
     names = set(first.split(","))
@@ -119,6 +115,9 @@ def _line(line: bytes, number: int, stream: PackedStream) -> object:
 
 
 def _of_csv(content: bytes, stream: PackedStream) -> list[Mapping[str, object]]:
+    import csv
+    import io
+
     found: list[Mapping[str, object]] = []
     try:
         for row in csv.DictReader(

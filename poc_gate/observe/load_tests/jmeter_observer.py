@@ -6,7 +6,6 @@ request. JMeter's thread groups are closed loops, but for the Open Model Thread 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 
 from poc_gate.observe.finds import Finds
@@ -27,6 +26,8 @@ def _sniff(head: Head) -> bool:
 
 
 def _read(stream: PackedStream, finds: Finds) -> None:
+    import csv
+
     seen = TimedRequests()
     threads = added = 0
     target = ""
@@ -64,6 +65,8 @@ def _text(stream: PackedStream) -> Iterator[str]:
 
 
 def _rows(rows: Iterator[list[str]], stream: PackedStream) -> Iterator[list[str]]:
+    import csv
+
     while True:
         try:
             row = next(rows, None)

@@ -6,8 +6,6 @@ files at intervals, so that the last requests may be missing from them.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 
 import msgspec
@@ -51,6 +49,9 @@ def _read(stream: PackedStream, finds: Finds) -> None:
 
 
 def _rows(stream: PackedStream) -> list[dict[str, str]]:
+    import csv
+    import io
+
     text = stream.whole().decode("utf-8-sig", errors="replace")
     found: list[dict[str, str]] = []
     try:

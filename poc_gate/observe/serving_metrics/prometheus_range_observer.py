@@ -85,7 +85,9 @@ def _points(result: _Result) -> tuple[tuple[float, float], ...]:
 
 
 def _finish(finds: Finds) -> None:
-    conclude(finds.state if isinstance(finds.state, list) else [], finds)
+    series: list[Series] = finds.state if isinstance(finds.state, list) else []
+    finds.state = None
+    conclude(series, finds)
     completed(finds)
 
 
@@ -98,4 +100,5 @@ OBSERVER = Observer(
     finish=_finish,
     together=True,
     patterns=("*query_range*.json", "*prometheus*.json"),
+    versions="prometheus 2.42.0",
 )

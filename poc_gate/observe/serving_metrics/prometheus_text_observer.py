@@ -77,4 +77,5 @@ OBSERVER = Observer(
     sniff=_sniff,
     read=_read,
     patterns=("*metrics*.txt", "*.prom"),
+    versions="vllm 0.32.0",
 )

@@ -54,7 +54,9 @@ def _role(kind: int, told: Texts) -> str:
         return "model"
     if kind == CLIENT and (_first(told, (*names.URL, *names.METHOD, *names.PEER)) or host_of(told)):
         return "http"
-    return "messaging" if kind == PRODUCER else "step"
+    return {CLIENT: "rpc", PRODUCER: "messaging"}.get(
+        kind, "step"
+    )  # a call is one, whether or not its span tells of whom
 
 
 _NAMED = (("db", names.DATABASE), ("messaging", names.MESSAGING), ("rpc", names.RPC))
@@ -116,7 +118,8 @@ def _entry(told: Texts, _host: str, name: str) -> tuple[str, str, str]:
 
 
 def _step(told: Texts, _host: str, name: str) -> tuple[str, str, str]:
-    return "", "", _first(told, names.ENTITY) or _plain(name)
+    plain = _plain(name).removeprefix("retrieval ").removeprefix("apply_guardrail ")
+    return "", "", _first(told, names.ENTITY) or plain
 
 
 _SYSTEMS = {

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from poc_gate.model.fleet import Fleet, NodeState
 from poc_gate.report.fleet.fleet_words import (
+    MEANING,
     about,
     compared,
     headline,
     in_unit,
-    limit_of,
     reasons,
+    seen_at,
     short_fact,
+    slow_at,
     slow_of,
     worst_first,
 )
@@ -45,9 +47,10 @@ def render_markdown(fleet: Fleet) -> bytes:
         ]
         for one in group.comparisons:
             cells = [in_unit(value, one) for value in (one.worst, one.centre, one.best)]
-            texts = [compared(one), *cells, limit_of(one), slow_of(one)]
+            texts = [compared(one), *cells, slow_at(one), seen_at(one), slow_of(one)]
             lines.append(
                 f"| {code_span(short_fact(one))} | {' | '.join(escape_markdown(t) for t in texts)} |"
             )
         lines.append("")
+    lines += [escape_markdown(f"{MEANING[0].upper()}{MEANING[1:]}."), ""] if fleet.groups else []
     return "\n".join(lines).encode(errors="replace")

@@ -9,14 +9,16 @@ from msgspec import Struct
 
 from poc_gate.model.fleet import Comparison, Fleet, FleetGroup, NodeState
 from poc_gate.report.fleet.fleet_words import (
+    MEANING,
     ORDER,
     about,
     compared,
     headline,
     in_unit,
-    limit_of,
     reasons,
+    seen_at,
     short_fact,
+    slow_at,
     slow_of,
     worst_first,
 )
@@ -42,7 +44,8 @@ class _Row(Struct, frozen=True):
     worst: str
     centre: str
     best: str
-    limit: str
+    slow_at: str
+    seen_at: str
     slow: str
     strip: _Strip
 
@@ -71,6 +74,7 @@ def render_page(fleet: Fleet) -> bytes:
             nodes=[(node.node, node.state.value, about(node)) for node in listed[:_MOST_NODES]],
             more=max(0, len(listed) - _MOST_NODES),
             groups=[(group, _rows(group)) for group in fleet.groups],
+            meaning=MEANING,
             width=_WIDTH,
             height=_HEIGHT,
         )
@@ -86,7 +90,8 @@ def _rows(group: FleetGroup) -> list[_Row]:
             worst=in_unit(one.worst, one),
             centre=in_unit(one.centre, one),
             best=in_unit(one.best, one),
-            limit=limit_of(one),
+            slow_at=slow_at(one),
+            seen_at=seen_at(one),
             slow=slow_of(one),
             strip=_strip(one),
         )

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from poc_gate.model.fleet import Fleet, FleetGroup, FleetNode, NodeState
 from poc_gate.report.fleet.fleet_words import (
+    MEANING,
     about,
     compared,
     headline,
     in_unit,
-    limit_of,
     reasons,
+    seen_at,
     short_fact,
-    slow_of,
+    slow_at,
     worst_first,
 )
 from poc_gate.report.lines.terminal_lines import Line, columns, heading, line, paragraph, plain
 
 _MOST_NODES = 40
 _NAME_WIDTH = 18
+_WIDE = 100
+"""From here on there is room for all columns."""
 
 
 def render_text(fleet: Fleet, *, width: int = 80, every_node: bool = False) -> bytes:
@@ -30,7 +33,7 @@ def render_text(fleet: Fleet, *, width: int = 80, every_node: bool = False) -> b
         lines += paragraph(notice, width=width, lead="! ")
     lines += _nodes(fleet, width, every_node=every_node)
     for group in fleet.groups:
-        lines += _group(group, width)
+        lines += _group(group, width, last=group is fleet.groups[-1])
     if fleet.expected:
         lines += [line(), *paragraph(f"held against {fleet.expected}", width=width)]
     return ("\n".join(plain(row) for row in lines) + "\n").encode(errors="replace")
@@ -54,22 +57,25 @@ def _notable(node: FleetNode) -> bool:
     return node.state is not NodeState.OK or bool(node.remarks)
 
 
-def _group(group: FleetGroup, width: int) -> list[Line]:
+def _group(group: FleetGroup, width: int, *, last: bool) -> list[Line]:
     many = f"{len(group.nodes)} node{'s' if len(group.nodes) != 1 else ''}"
     lines = heading(f"{group.title}, {many}", f"@{group.id}")
     if not group.comparisons:
         return [*lines, line("  no figure that can be trusted was measured")]
-    header = ("figure", "nodes", "worst", "typical", "best", "what differs by chance", "")
+    wide = width >= _WIDE
+    header = ("figure", *(["nodes"] if wide else []), "worst", "typical", *(["best"] if wide else []))
     rows = [
         (
             short_fact(one),
-            compared(one),
+            *([compared(one)] if wide else []),
             in_unit(one.worst, one),
             in_unit(one.centre, one),
-            in_unit(one.best, one),
-            limit_of(one),
-            slow_of(one),
+            *([in_unit(one.best, one)] if wide else []),
+            slow_at(one),
+            seen_at(one),
+            str(len(one.slow) or ""),
         )
         for one in group.comparisons
     ]
-    return [*lines, *columns([header, *rows], width=max(width, 100))]
+    table = columns([(*header, "slow at", "seen at", "slow"), *rows], width=width)
+    return [*lines, *table, *(paragraph(MEANING, width=width, indent=2, style="dim") if last else [])]

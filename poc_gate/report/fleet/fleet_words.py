@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 
 from poc_gate.model.fleet import Comparison, Fleet, FleetNode, NodeState
@@ -9,6 +10,8 @@ from poc_gate.model.quantity import Quantity, show_quantity, show_share
 
 ORDER = (NodeState.FAILED, NodeState.NOT_RUN, NodeState.DEGRADED, NodeState.OK)
 """Worst first."""
+_MOST_REMARKS = 3
+"""Of one node, the largest losses first; JSON and CSV hold them all."""
 
 
 def headline(fleet: Fleet) -> str:
@@ -35,7 +38,9 @@ def worst_first(fleet: Fleet) -> list[FleetNode]:
 
 def about(node: FleetNode) -> str:
     """Return what there is to say of one node, in one sentence."""
-    said = "; ".join(remark.text for remark in node.remarks)
+    said = "; ".join(remark.text for remark in node.remarks[:_MOST_REMARKS])
+    more = len(node.remarks) - _MOST_REMARKS
+    said += f"; and {more} more" if more > 0 else ""
     if node.state in {NodeState.OK, NodeState.DEGRADED}:
         return said
     return f"{node.reason}: {node.said}" if node.said else node.reason
@@ -56,11 +61,14 @@ def compared(one: Comparison) -> str:
     return f"{one.nodes} ({one.untrusted} untrusted)" if one.untrusted else str(one.nodes)
 
 
-def limit_of(one: Comparison) -> str:
-    """Return from which loss on a node is slow, and which loss would be found."""
-    if one.flagged_below is None or one.found_from is None:
-        return "too few to compare"
-    return f"slow from {_percent(one.flagged_below)}, {_percent(one.found_from)} would be found"
+def slow_at(one: Comparison) -> str:
+    """Return the loss from which on a node is called slow; a dash where too few nodes can be compared."""
+    return "-" if one.flagged_below is None else _percent(one.flagged_below)
+
+
+def seen_at(one: Comparison) -> str:
+    """Return the smallest loss that is found with 95 %; a dash where too few nodes can be compared."""
+    return "-" if one.found_from is None else _percent(one.found_from)
 
 
 def slow_of(one: Comparison) -> str:
@@ -70,5 +78,12 @@ def slow_of(one: Comparison) -> str:
     return f"{len(one.slow)} slow" + (", a kind of its own" if one.two_kinds else "")
 
 
+MEANING = (
+    "slow at: loss from which on a node is called slow; seen at: smallest loss that is found with 95 %; "
+    "figures of grade C are left out"
+)
+"""What the columns of every view mean."""
+
+
 def _percent(share: float) -> str:
-    return show_share(round(share, 3))
+    return show_share(math.ceil(share * 1000) / 1000)

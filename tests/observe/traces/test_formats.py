@@ -146,6 +146,41 @@ def test_spellings_of_otlp_json(see, change):
     assert see(text.encode()).observed.details["hops"] == see(otlp()).observed.details["hops"]
 
 
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_last_line_that_is_cut_off_costs_only_itself(see, monkeypatch, apart):
+    if apart:
+        monkeypatch.setattr(read_spans, "LARGE", 1000)
+        monkeypatch.setattr(read_spans, "can_work_apart", lambda: True)
+    content = otlp()
+    last = content.rstrip(b"\n").rfind(b"\n")
+    seen = see(content[: last + 60])
+    assert seen.observed.samples == see(content[: last + 1]).observed.samples > 100
+    assert "1 spans were left out: 1 with no end, in a last line that is cut off" in seen.told("warning")
+
+
+@pytest.mark.parametrize("key", ["trace", "result"])
+def test_answers_of_stores_put_the_spans_one_level_down(see, key):
+    batches = [json.loads(line) for line in otlp().splitlines()]
+    answer = {key: {"resourceSpans": [group for batch in batches for group in batch["resourceSpans"]]}}
+    assert see(json.dumps(answer).encode()).observed.details["hops"] == see(otlp()).observed.details["hops"]
+
+
+def test_a_trace_of_one_generation_is_a_request_of_its_own(see):
+    rows = [one for one in json.loads(langfuse())["data"] if one["type"] == "GENERATION"]
+    seen = see(json.dumps([{**one, "parentObservationId": None} for one in rows]).encode())
+    assert seen["observed.requests"] == COUNT
+    assert seen.hop("model m-1")["share_of_critical_path"] == 1
+
+
+def test_a_call_whose_span_tells_nothing_of_its_system_is_still_a_call(see):
+    make = Maker()
+    for number in range(30):
+        trace, root = make.request(number * 100, 60)
+        make.span(trace, root, f"GET /owners/{number}", number * 100 + 5, 30)
+    hop = see(make.lines()).hop("owners")
+    assert (hop["name"], hop["is_call"], hop["calls"]) == ("GET /owners/*", True, 30)
+
+
 def test_several_processes_give_what_one_gives(see, monkeypatch):
     make = Maker()
     for number in range(600):

@@ -25,7 +25,10 @@ def path_view(
         if not (visits.count or visits.critical):
             continue
         system = by_visits.get(id(visits), system_of(hops[at]))
-        rows.append(_row(hops[at], visits, entry, system, names.get(system, ""), holds=sampling.holds))
+        row = _row(hops[at], visits, entry, system, names.get(system, ""), holds=sampling.holds)
+        if hops[at].service != name[0] and not row["is_call"] and hops[at].role != "entry":
+            row["name"] = f"{row['name']} ({hops[at].service})"
+        rows.append(row)
     return {
         "entry": {"service": name[0], "name": name[1]},
         "requests": entry.requests,

@@ -1,6 +1,7 @@
 """Langfuse's observations, from its API, its page or its export to a bucket -> spans, in either spelling of its keys.
 
-A trace with several observations at its top gets a span of its own around them, as the page shows it.
+A trace with several observations at its top, or with a call of a model there, gets a span of its own around them, as the page
+shows it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _ROLES = {
     "GUARDRAIL": "guardrail", "CHAIN": "chain", "SPAN": "span", "EVALUATOR": "evaluator",
 }  # fmt: skip
 _MOST = 2_000_000
-_ENDS = ("endTime", "end_time")
+_CALLS = ("GENERATION", "EMBEDDING")
 
 
 def is_langfuse(head: Head) -> bool:
@@ -34,12 +35,14 @@ def read_langfuse(stream: PackedStream, writer: SpanWriter) -> None:
     """Add the observations of a file."""
     tops: dict[str, list[tuple[int, int]]] = {}
     names: dict[str, str] = {}
+    calls: set[str] = set()
     held = [one for one, _ in zip(_observations(stream, names), range(_MOST), strict=False)]
     for one in held:
         begun, ended = nanoseconds_of(_of(one, "startTime")), nanoseconds_of(_of(one, "endTime"))
         if not _of(one, "parentObservationId") and begun is not None and ended is not None:
             tops.setdefault(text_of(_of(one, "traceId")), []).append((begun, ended))
-    around = {trace for trace, several in tops.items() if len(several) > 1}
+            calls |= {text_of(_of(one, "traceId"))} if text_of(one.get("type")).upper() in _CALLS else set()
+    around = {trace for trace, several in tops.items() if len(several) > 1 or trace in calls}
     for one in held:
         _add(one, writer, around)
     for trace in sorted(around):

@@ -8,107 +8,25 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 import msgspec
-from msgspec import Struct, field
 
 from poc_gate.errors import InvalidInputError
 from poc_gate.observe.interface import Head
 from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.traces import attribute_names as names
 from poc_gate.observe.traces.describe_span import kind_number
+from poc_gate.observe.traces.formats.otlp_shapes import Batch, Event, Groups, Resource, Span, Value
 from poc_gate.observe.traces.plain_span import origin_of
 from poc_gate.observe.traces.span_store import Flag
 from poc_gate.observe.traces.span_writer import CONTENT, IDENTITY, MEASURE, URL, SpanWriter, id_bits
 
 _ERROR = int(Flag.ERROR)
 _CONTENT = int(Flag.CONTENT)
+_MASK = (1 << 64) - 1
 _ERROR_CODES = (2, "STATUS_CODE_ERROR", "ERROR", "Error", "2")
-
-
-class Value(Struct, gc=False):
-    """An attribute's value; of lists and mappings nothing is kept."""
-
-    stringValue: str | None = None  # noqa: N815 - as in the file, here and below
-    intValue: int | str | None = None  # noqa: N815
-    doubleValue: float | str | None = None  # noqa: N815
-    boolValue: bool | None = None  # noqa: N815
-    string_value: str | None = None
-    int_value: int | str | None = None
-
-
-class Attribute(Struct, gc=False):
-    """One attribute."""
-
-    key: str = ""
-    value: Value | None = None
-
-
-class Event(Struct):
-    """One event of a span; its own attributes only where they name an exception."""
-
-    name: str = ""
-    timeUnixNano: int | str = 0  # noqa: N815
-    attributes: list[Attribute] = field(default_factory=list)
-
-
-class Status(Struct):
-    """How a span ended."""
-
-    code: int | str = 0
-
-
-class Span(Struct):
-    """One span, under the names of either spelling."""
-
-    traceId: str = ""  # noqa: N815
-    spanId: str = ""  # noqa: N815
-    parentSpanId: str | None = ""  # noqa: N815
-    traceState: str | None = ""  # noqa: N815
-    name: str = ""
-    kind: int | str = 0
-    startTimeUnixNano: int | str = 0  # noqa: N815
-    endTimeUnixNano: int | str = 0  # noqa: N815
-    attributes: list[Attribute] | None = None
-    events: list[Event] | None = None
-    status: Status | None = None
-    trace_id: str = ""
-    span_id: str = ""
-    parent_span_id: str | None = ""
-    start_time_unix_nano: int | str = 0
-    end_time_unix_nano: int | str = 0
-    resource: Resource | None = None
-
-
-class Scope(Struct):
-    """A library's spans."""
-
-    spans: list[Span] = field(default_factory=list)
-
-
-class Resource(Struct):
-    """What wrote the spans."""
-
-    attributes: list[Attribute] | None = None
-
-
-class ResourceSpans(Struct):
-    """Spans of one resource."""
-
-    resource: Resource | None = None
-    scopeSpans: list[Scope] = field(default_factory=list)  # noqa: N815
-    scope_spans: list[Scope] = field(default_factory=list)
-    instrumentationLibrarySpans: list[Scope] = field(default_factory=list)  # noqa: N815
-
-
-class Batch(Struct):
-    """One line, or the whole document."""
-
-    resourceSpans: list[ResourceSpans] = field(default_factory=list)  # noqa: N815
-    resource_spans: list[ResourceSpans] = field(default_factory=list)
-    batches: list[ResourceSpans] = field(default_factory=list)
-    spans: list[Span] = field(default_factory=list)
 
 
 _BATCH = msgspec.json.Decoder(Batch)
@@ -136,8 +54,32 @@ def read_otlp(stream: PackedStream, writer: SpanWriter) -> None:
     if is_one_document(head):
         read_text(stream.whole(), writer, stream, 0)
         return
-    for number, line in stream.lines():
-        read_text(line, writer, stream, number)
+    read_lines(stream.lines(), writer, stream, is_end=True)
+
+
+def read_lines(
+    lines: Iterable[tuple[int, bytes]], writer: SpanWriter, stream: Lines, *, is_end: bool,
+    told: Callable[[], None] = lambda: None,
+) -> None:  # fmt: skip
+    """Add the spans of numbered lines; the last one may be cut off where it is the end of a file that is still written to.
+
+    Raises InvalidInputError for any other line that does not parse, and where none does.
+    """
+    broken: InvalidInputError | None = None
+    good = 0
+    for number, line in lines:
+        if broken is not None:
+            raise broken
+        try:
+            read_text(line, writer, stream, number)
+            good += 1
+        except InvalidInputError as error:
+            broken = error
+        told()
+    if broken is not None and not (is_end and good):
+        raise broken
+    if broken is not None:
+        writer.store.leave_out("no end, in a last line that is cut off")
 
 
 def is_one_document(head: bytes) -> bool:
@@ -182,12 +124,18 @@ def read_text(text: bytes, writer: SpanWriter, stream: Lines, line: int) -> None
 
 def add_batch(batch: Batch, writer: SpanWriter) -> None:
     """Add the spans of one batch."""
-    for group in (*batch.resourceSpans, *batch.resource_spans, *batch.batches):
+    for groups in (batch, batch.trace, batch.result):
+        if groups is not None:
+            _add_groups(groups, writer)
+    add_bare(batch.spans, writer)
+
+
+def _add_groups(groups: Groups, writer: SpanWriter) -> None:
+    for group in (*groups.resourceSpans, *groups.resource_spans, *groups.batches):
         service, defaults = _resource(group.resource, writer)
         for scope in (*group.scopeSpans, *group.scope_spans, *group.instrumentationLibrarySpans):
             for span in scope.spans:
                 add_span(span, service, writer, defaults)
-    add_bare(batch.spans, writer)
 
 
 def add_bare(spans: list[Span], writer: SpanWriter) -> None:
@@ -282,13 +230,21 @@ def events_of(events: list[Event], start: int, measures: dict[str, object]) -> t
 
 
 def _whole(value: int | str) -> int:
-    if isinstance(value, int):
-        return value
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 21 else 0
+    try:
+        return int(value)
+    except ValueError:
+        return 0
 
 
 def key_of(text: str) -> int:
     """Return 64 bits of an id in hexadecimal, or in the base64 that a plain translation of protobuf writes."""
+    try:
+        return int(text[-16:], 16) & _MASK
+    except ValueError:
+        return _odd_key(text)
+
+
+def _odd_key(text: str) -> int:
     if len(text) in (12, 24) and text.endswith("="):
         try:
             return int.from_bytes(base64.b64decode(text, validate=True)[-8:], "big")

@@ -1,0 +1,23 @@
+"""Cases tried and cases gone wrong -> the rate that they leave possible."""
+
+from __future__ import annotations
+
+from poc_gate.flow.formulas.proportions import upper_bound
+from poc_gate.flow.interface import Answer, FactView
+from poc_gate.flow.span import as_span
+
+
+def upper_of(view: FactView, tried: str, wrong: str, noun: str, cases: str = "tries") -> Answer:
+    """Return the exact one-sided 95 % upper bound of a rate, with the counts put in.
+
+    Raises CannotDeriveError where a count is unknown. Of tries whose outcome nobody stated the bound is at least
+    the one without a single failure: too few cases prove nothing, whatever came out.
+    """
+    n, found = view.maybe(tried), view.maybe(wrong)
+    if n is not None and found is None and n.likely > 0:
+        raise view.missing(wrong).bounded(low=upper_bound(0.0, n.likely))
+    n, found = view.need(tried, wrong)
+    bound = upper_bound(found.likely, n.likely)
+    return Answer(
+        as_span(bound), f"95 % upper bound of {found.likely:g} {noun} in {n.likely:g} {cases} = {bound:.4g}"
+    )
