@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from functools import cache
 
 _SAY_NOTHING = frozenset({ast.Name, ast.Constant, ast.alias, ast.Pass, type(None)})
 """Nodes below which nothing is noted: leaving them out halves the time of a pass."""
@@ -18,10 +17,15 @@ _HOLD_NO_NODES = frozenset(
 """Fields with names, signs and numbers."""
 
 
-@cache
+_fields: dict[type, tuple[str, ...]] = {}
+
+
 def _fields_of(kind: type[ast.AST]) -> tuple[str, ...]:
     """Return the fields of a kind of node that hold nodes."""
-    return tuple(name for name in kind._fields if name not in _HOLD_NO_NODES)
+    found = _fields.get(kind)
+    if found is None:
+        found = _fields[kind] = tuple(name for name in kind._fields if name not in _HOLD_NO_NODES)
+    return found
 
 
 def children_of(node: ast.AST) -> Iterator[ast.AST]:
