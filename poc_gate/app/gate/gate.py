@@ -199,6 +199,9 @@ def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:
         raise UsageError(
             "--ratchet needs a base", next_step="add --baseline result.json or --base-ref origin/main"
         )
+    if request.history and case.only:
+        step = "judge all rules for --history, or leave it out"
+        raise UsageError("a selection of rules is no run to compare others with", next_step=step)
     if request.baseline and request.base_ref:
         raise UsageError("two bases were named", next_step="keep --baseline or --base-ref")
     return GateOptions(

@@ -55,7 +55,8 @@ def _read(stream: PackedStream, finds: Finds) -> None:
         target = target or (url if url != "null" else "")
     if added:
         finds.warn(f"{added:,} rows of transaction controllers add up other rows, and were not counted")
-    steps = (seen.step(Loop.CLOSED, Counted.ALL, float(threads) if threads else None),) if seen.sent else ()
+    loop = Loop.UNKNOWN if "open" in finds.option.lower() else Loop.CLOSED
+    steps = (seen.step(loop, Counted.ALL, float(threads) if threads else None),) if seen.sent else ()
     conclude(said(LoadRun("jmeter", "", seen.ended, target, "", steps), finds.option), finds)
 
 
