@@ -19,7 +19,7 @@ mkdir -p "$fresh/schemas"
 $gate rules docs "$fresh/rules" >/dev/null
 $gate schema facts --format markdown >"$fresh/facts.md"
 $gate schema pilot --format markdown >"$fresh/manifest.md"
-for schema in pilot result machine sources rule pack waivers; do
+for schema in pilot result machine node sources rule pack waivers; do
   $gate schema "$schema" >"$fresh/schemas/$schema.json"
 done
 

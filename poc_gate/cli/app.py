@@ -64,6 +64,19 @@ class LazyGroup(TyperGroup):
             return None
         return _build(load_command(cmd_name))
 
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Return the command that the first argument names; a name that is none gets the nearest one named."""
+        name = args[0] if args else ""
+        if name and not name.startswith("-") and name not in command_names() and not ctx.resilient_parsing:
+            import difflib
+
+            from poc_gate.errors import UsageError
+
+            near = difflib.get_close_matches(name, command_names(), n=1, cutoff=0.6)
+            hint = f"did you mean {near[0]}? " if near else ""
+            raise UsageError(f"no command {name!r}", next_step=f"{hint}`poc-gate --help` lists them")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """List the commands under their headings, by their modules' own summaries."""
         del ctx
@@ -84,6 +97,10 @@ def _build(command: Command) -> Any:
         single.command(command.name)(command.function)
         built = typer.main.get_command(single)
     built.name = command.name
+    if os.environ.get(COMPLETE):
+        from poc_gate.cli.completions import complete_names
+
+        complete_names(built)
     return built
 
 
@@ -181,7 +198,7 @@ def _stopped() -> int:
 
 def _configured(arguments: Sequence[str]) -> dict[str, dict[str, object]]:
     """Return the defaults that the nearest configuration file sets for the command; flags win over them."""
-    if not {"assess", "report", "diff"} & set(arguments) or "--help" in arguments:
+    if not {"assess", "report", "diff", "portfolio"} & set(arguments) or "--help" in arguments:
         return {}
     from pathlib import Path
 

@@ -140,9 +140,22 @@ class Finds(Struct):
             self.samples,
             held,
             tuple(self.notices),
-            self.details,
+            _inert(self.details),
             self.state,
         )
+
+
+def _inert(details: dict[str, object]) -> dict[str, object]:
+    """Return plain data for views with every text, keys too, as it may be shown."""
+    return {clean(key): _inert_value(value) for key, value in details.items()}
+
+
+def _inert_value(value: object) -> object:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return _inert({str(key): below for key, below in value.items()})
+    return [_inert_value(below) for below in value] if isinstance(value, list | tuple) else value
 
 
 def _held(one: Observation, origin: Origin, digest: str) -> Observation:

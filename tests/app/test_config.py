@@ -57,7 +57,10 @@ def test_every_value_tells_where_it_comes_from(folder: Path) -> None:
         "ratchet": (True, "poc-gate.toml:3"),
         "fail-on": ("high", "poc-gate.toml:4"),
     }
-    assert option_defaults(config) == {"assess": {"machine": "node.json", "ratchet": True, "fail_on": "high"}}
+    assert option_defaults(config) == {
+        "assess": {"machine": "node.json", "ratchet": True, "fail_on": "high"},
+        "portfolio": {"run": {"machine": "node.json"}},
+    }
     sources = {setting.source for setting in all_settings(config)}
     assert "default" in sources
 

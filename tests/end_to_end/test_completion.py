@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from running_the_gate import Gate
 
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples/claims-copilot"
 ASK = """
 eval "$(poc-gate completion bash)"
 COMP_WORDS=(poc-gate {words}); COMP_CWORD={at}
@@ -19,7 +20,16 @@ echo "${{COMPREPLY[@]}}"
 
 @pytest.mark.parametrize(
     ("words", "at", "expected"),
-    [("ass", 1, "assess"), ("assess --mach", 2, "--machine"), ("rules li", 2, "list")],
+    [
+        ("ass", 1, "assess"),
+        ("assess --mach", 2, "--machine"),
+        ("rules li", 2, "list"),
+        ("explain C01", 2, "C01-memory-fit"),
+        ("assess . --stage p", 4, "production"),
+        ("assess . --format sa", 4, "sarif"),
+        ("assess . --machine l40s", 4, "l40s-48gb"),
+        ("what-if . demand.req", 3, "demand.requests_per_day="),
+    ],
 )
 def test_bash_completes_commands_and_options(words: str, at: int, expected: str):
     done = subprocess.run(
@@ -33,3 +43,17 @@ def test_an_unknown_shell_is_a_usage_error(gate: Gate):
     done = gate("completion", "tcsh")
     assert done.code == 2
     assert "bash" in done.err
+
+
+@pytest.mark.parametrize(
+    ("words", "meant"),
+    [
+        (("asses", "."), "assess"),
+        (("explain", "C1"), "C01-memory-fit"),
+        (("assess", str(EXAMPLE), "--machine", "l5-24gb"), "l4-24gb"),
+    ],
+)
+def test_a_name_that_is_nearly_right_gets_the_right_one_named(gate: Gate, words: tuple[str, ...], meant: str):
+    done = gate(*words)
+    assert done.code in (2, 3)
+    assert f"did you mean {meant}?" in done.err

@@ -262,3 +262,32 @@ def test_a_fleet_without_a_measured_node_is_no_machine(tmp_path: Path):
     done = poc_gate("assess", str(PILOT), "--machine", "fleet", cwd=tmp_path)
     assert done.returncode == 3
     assert "none of the 1 nodes was measured" in done.stderr
+
+
+def test_a_minority_of_nodes_proves_nothing_of_a_fleet(tmp_path: Path):
+    from poc_gate.app.ground.fleet_machine import fleet_machine
+    from poc_gate.model.claim import Provenance
+
+    for record in clean_fleet(4, seed=1):
+        write_node(tmp_path / "fleet", record)
+    asked_for = tuple(f"n{n:03d}" for n in range(1, 9))
+    for count, provenance in ((8, Provenance.MEASURED), (9, Provenance.DECLARED)):
+        names = (*asked_for, "n099")[:count]
+        write_fleet_run(tmp_path / "fleet", FleetRun(names, "ssh", "2026-11-28T00:00:00Z", "0.1.0"))
+        machine = fleet_machine(tmp_path / "fleet")
+        measured = {m.provenance for m in machine.profile.measurements if m.value is not None and m.grade}
+        assert measured == {provenance}
+    assert "a minority, so its figures count as declared" in machine.notices[0].message
+
+
+def test_a_folder_remembers_what_was_asked_and_how(tmp_path: Path):
+    from fleet_samples import fake_tool
+
+    tool = fake_tool(tmp_path, {})
+    write_fleet_run(tmp_path / "f", FleetRun(("a", "b"), "local", "2026-11-28T00:00:00Z", "0.1.0"))
+    done = poc_gate("fleet", "probe", "-o", "f", "--tool", str(tool), cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert states(tmp_path / "f") == {"a": ("OK", ""), "b": ("OK", "")}
+    done = poc_gate("fleet", "probe", "-o", "other", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "no node is named" in done.stderr

@@ -15,6 +15,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from poc_gate.app.ground.git_history import last_commits
+from poc_gate.app.portfolio import pilot_key
 from poc_gate.app.portfolio.find_pilots import find_pilots
 from poc_gate.app.portfolio.job import Job
 from poc_gate.app.portfolio.merge_results import merge_results
@@ -183,11 +185,40 @@ def test_one_repository_with_many_pilots_is_scanned_once_and_judged_by_folder(pi
     for words in (["init", "-q"], ["add", "."], ["commit", "-qm", "pilots"]):
         subprocess.run([*git, *words], check=True)
     assert judge().judged == 3, "a history is an input"
+    again = ["commit", "-q", "--amend", "-m", "pilots", "-m", "Reviewed-by: B <b@example.com>"]
+    subprocess.run([*git, *again], check=True)
+    forget()
+    assert judge().judged == 3, "the same files in another commit may be approved by another hand"
+    assert judge().reused == 3
     (pilots / "p1" / "pilot.yaml").write_text((pilots / "p1" / "pilot.yaml").read_text() + "\n# looked at\n")
     once = judge()
     assert (once.judged, once.reused) == (1, 2)
     (pilots / "key.txt").write_text("AKIA" + "Q3EGRT7YHUJ2K4ML\n")
     assert judge().judged == 3, "a secret anywhere in the repository counts for every pilot in it"
+
+
+def test_each_folder_has_the_last_commit_that_changed_a_file_in_it(pilots):
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"]
+    odd = Path("pilots") / 'a \n"b'
+    odd.mkdir()
+    (odd / "x.txt").write_text("1\n")
+    for words in (["init", "-q"], ["add", "pilots"], ["commit", "-qm", "one"]):
+        subprocess.run([*git, *words], check=True)
+    first = last_commits(Path("pilots"))
+    assert set(first.values()) == {subprocess.check_output([*git, "rev-parse", "HEAD"], text=True).strip()}
+    assert "pilots/p0/records" in first
+    assert 'pilots/a \n"b' in first
+    (pilots / "p0" / "records" / "team.yaml").write_text("owners: {business: head of sales}\n")
+    subprocess.run([*git, "commit", "-qam", "two"], check=True)
+    second = last_commits(pilots / "p1")
+    changed = {name for name in second if second[name] != first[name]}
+    assert changed == {".", "pilots", "pilots/p0", "pilots/p0/records"}
+    assert last_commits(Path("/")) == {}
+
+
+def forget() -> None:
+    """Forget what this process knows of repositories; a process of the pool knows nothing yet."""
+    pilot_key._last_commits.cache_clear()
 
 
 def test_pages_of_pilots_are_written_and_linked(pilots, judge, tmp_path):
@@ -245,6 +276,17 @@ def test_the_command_answers_with_rows_notes_and_a_code(pilots, capfd):
         ["--on", "x"],
     ):
         assert run([*base, *odd]) == 2
+
+
+def test_packs_and_machine_of_the_configuration_hold_for_a_portfolio_too(pilots, capfd):
+    rules = Path(__file__).resolve().parents[2] / "examples" / "packs" / "house-rules"
+    shutil.copytree(rules, "house-rules")
+    Path("poc-gate.toml").write_text('[assess]\nmachine = "h100-sxm-80gb"\npack = ["house-rules"]\n')
+    assert run(["portfolio", "run", "pilots", "-o", "results", "--on", DAY, "--jobs", "1", "-q"]) == 0
+    assert "3 judged" in capfd.readouterr().err
+    held = json.loads(Path("results/portfolio.json").read_text())
+    assert "house-rules" in held["packs"]
+    assert held["options"] == {"machine": "h100-sxm-80gb"}
 
 
 def test_an_empty_folder_is_told(tmp_path):

@@ -55,7 +55,10 @@ def six_results(folder: Path) -> dict[str, Result]:
 
 def _at(name: str, result: Result) -> Result:
     """Return the result without what differs from one checkout to the next: the commit."""
-    return replace(result, commit="", manifest=f"{name}/pilot.yaml")
+    machine = result.machine
+    if machine is not None and "/" in machine.source:
+        machine = replace(machine, source="machine.json")
+    return replace(result, commit="", manifest=f"{name}/pilot.yaml", machine=machine)
 
 
 def _conditional(support: Path) -> Result:

@@ -56,6 +56,12 @@ def _machine() -> Mapping[str, Any]:
     return profile_schema()
 
 
+def _node() -> Mapping[str, Any]:
+    from poc_gate.model.fleet import NodeRecord
+
+    return _of(NodeRecord, "poc-gate record of a node of a fleet", "urn:poc-gate:node:v1")
+
+
 def _sources() -> Mapping[str, Any]:
     from poc_gate.connect.results.sources_file import sources_schema
 
@@ -157,6 +163,7 @@ _SCHEMAS: Mapping[str, Callable[[], Mapping[str, Any]]] = {
     "pilot": _pilot,
     "result": _result,
     "machine": _machine,
+    "node": _node,
     "sources": _sources,
     "rule": _rule,
     "pack": _pack,

@@ -65,9 +65,11 @@ def find_rule(packs: PackSet, name: str) -> Rule:
 
     rule = packs.find(name)
     if rule is None:
-        near = difflib.get_close_matches(name, packs.rules, n=1, cutoff=0.4)
-        step = f"did you mean {near[0]!r}?" if near else "list them with `poc-gate rules list`"
-        step += "; a rule of a pack of your own needs `--pack FOLDER`"
+        short = f"{name[:1].upper()}{name[1:].zfill(2)}-" if name[1:].isdigit() else ""
+        near = [rule_id for rule_id in packs.rules if short and rule_id.startswith(short)]
+        near = near or difflib.get_close_matches(name, packs.rules, n=1, cutoff=0.4)
+        step = f"did you mean {near[0]}? If not, list them" if near else "list them"
+        step += " with `poc-gate rules list`; a rule of a pack of your own needs `--pack FOLDER`"
         raise UsageError(f"no rule {name!r}", next_step=step)
     return rule
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from poc_gate.app.fleet.errand import FleetRequest, errand_of
 from poc_gate.app.ground.fleet_folder import (
@@ -16,10 +17,10 @@ from poc_gate.app.ground.fleet_folder import (
     write_fleet_run,
     write_node,
 )
-from poc_gate.errors import NotMeasuredError
+from poc_gate.errors import NotMeasuredError, UsageError
 from poc_gate.fleet.carrying.outcome import outcome_of
 from poc_gate.fleet.carrying.pool import ask_all
-from poc_gate.fleet.interface import Ended, find_engine
+from poc_gate.fleet.interface import Ended, engines, find_engine
 from poc_gate.fleet.node_names import expand_names
 from poc_gate.model.fleet import FleetRun, NodeRecord, NodeState
 from poc_gate.probe.profile.profile_file import read_profile
@@ -41,7 +42,11 @@ def ask_nodes(request: FleetRequest, folder: Path, *, progress: Callable[[str, f
     Raises UsageError for names and options that make no sense and for a folder that cannot be written, InvalidInputError
     for a broken file in it, NotMeasuredError where the engine is not installed here. An interrupt keeps what came in.
     """
-    names = expand_names(request.nodes)
+    before = read_fleet_run(folder)
+    if not request.nodes and before is None:
+        raise UsageError("no node is named", next_step="write --nodes 'n[001-064]'")
+    names = before.asked if before is not None and not request.nodes else expand_names(request.nodes)
+    request = replace(request, via=request.via or _usual_engine(before))
     engine, errand = find_engine(request.via), errand_of(request)
     lacking = engine.missing()
     if lacking:
@@ -80,6 +85,11 @@ def ask_nodes(request: FleetRequest, folder: Path, *, progress: Callable[[str, f
     finally:
         engine.finish()
     return Asked(len(due), len(names) - len(due))
+
+
+def _usual_engine(before: FleetRun | None) -> str:
+    able = {engine.name for engine in engines() if engine.carry is not None}
+    return before.via if before is not None and before.via in able else "ssh"
 
 
 def enrol(folder: Path, names: tuple[str, ...], via: str) -> None:

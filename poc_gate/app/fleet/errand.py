@@ -21,7 +21,9 @@ class FleetRequest(Struct, frozen=True):
     """Options of `fleet probe` and `fleet script`."""
 
     nodes: str
-    via: str = "ssh"
+    """Empty = those that the folder asks for already."""
+    via: str = ""
+    """Name of the engine; empty = that of the folder, else ssh."""
     at_once: int = 32
     limit: float = 120.0
     """Seconds for one node."""

@@ -65,6 +65,10 @@ _PARAMETERS = {"format": "format_"}
 """Options whose parameter is spelt otherwise, since the plain word is Python's."""
 
 
+_OF_MANY = ("pack", "machine")
+"""Settings of `assess` that a portfolio is judged with too: the same pilot gets the same answer in both."""
+
+
 class Setting(Struct, frozen=True):
     """One option's value and where it comes from."""
 
@@ -215,7 +219,7 @@ def _fault(shown: str, text: str, key: str, what: str, known: tuple[str, ...], *
 def option_defaults(config: Config, typed: Collection[str] = ()) -> dict[str, dict[str, object]]:
     """Return the settings as defaults of the commands' parameters; an option on the command line wins.
 
-    `typed` holds the words of that line: a base that is named there wins over the other kind of base.
+    What pilots are judged with holds for `portfolio run` as well. `typed` holds the words of that line: a base that is named there wins over the other kind of base.
     """
     options = {word.partition("=")[0] for word in typed}
     rivals = {"base-ref": "--baseline", "baseline": "--base-ref"}
@@ -225,6 +229,10 @@ def option_defaults(config: Config, typed: Collection[str] = ()) -> dict[str, di
             continue
         parameter = _PARAMETERS.get(setting.key, setting.key.replace("-", "_"))
         defaults.setdefault(setting.command, {})[parameter] = setting.value
+        if setting.command == "assess" and setting.key in _OF_MANY:
+            of_many = defaults.setdefault("portfolio", {}).setdefault("run", {})
+            assert isinstance(of_many, dict)
+            of_many[parameter] = setting.value
     return defaults
 
 

@@ -13,7 +13,7 @@ from poc_gate.errors import Fault, InvalidInputError, UsageError
 from poc_gate.fleet.comparing.compare_fleet import compare_fleet
 from poc_gate.fleet.comparing.worst_node import worst_of
 from poc_gate.fleet.node_names import fold_names
-from poc_gate.model.claim import Notice, Place
+from poc_gate.model.claim import Notice, Place, Provenance
 from poc_gate.model.fleet import Fleet, NodeRecord, NodeState
 from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.probe.fingerprint import fingerprint_of, hardware_of
@@ -58,13 +58,21 @@ def fleet_machine(folder: Path, group: str = "") -> FleetMachine:
         raise InvalidInputError([Fault(place, 0, 0, what, f"see why: `poc-gate fleet show {place}`")])
     degraded = tuple(n.node for n in fleet.nodes if n.state is NodeState.DEGRADED and n.node in chosen)
     left = [record for record in usable if record.node not in degraded]
+    why = _too_few(fleet)
     return FleetMachine(
-        profile=_identified(usable),
+        profile=_identified(usable, why),
         notices=tuple(_notices(fleet, chosen, group, Place(place))),
         inputs={path.as_posix(): digest for path, _, digest in read},
         degraded=degraded,
-        drained=_identified(left) if degraded and left else None,
+        drained=_identified(left, why) if degraded and left else None,
     )
+
+
+def _too_few(fleet: Fleet) -> str:
+    """Return why the figures prove nothing of a fleet, or an empty text: a minority does not speak for all."""
+    if 2 * fleet.answered >= len(fleet.nodes):
+        return ""
+    return f"only {fleet.answered} of {len(fleet.nodes)} nodes were measured"
 
 
 def _chosen(fleet: Fleet, group: str) -> frozenset[str]:
@@ -81,7 +89,7 @@ def _prepared(record: NodeRecord) -> NodeRecord:
     return replace(record, profile=replace(record.profile, curves=()))
 
 
-def _identified(records: Sequence[NodeRecord]) -> MachineProfile:
+def _identified(records: Sequence[NodeRecord], too_few: str) -> MachineProfile:
     count = f"{len(records)} node{'s' if len(records) > 1 else ''}"
     titles = {record.profile.name for record in records if record.profile is not None}
     name = (
@@ -90,6 +98,10 @@ def _identified(records: Sequence[NodeRecord]) -> MachineProfile:
         else f"worst of {count} of {len(titles)} kinds"
     )
     profile = worst_of(records, name=name)
+    if too_few:
+        profile = replace(
+            profile, measurements=tuple(_declared(one, too_few) for one in profile.measurements)
+        )
     fingerprint = fingerprint_of(profile.measurements)
     identity = {"name": name, "fingerprint": fingerprint, "kind": "measured"}
     stated = tuple(Measurement(fact=f"machine.{key}", value=value) for key, value in identity.items())
@@ -99,6 +111,10 @@ def _identified(records: Sequence[NodeRecord]) -> MachineProfile:
     )
 
 
+def _declared(one: Measurement, why: str) -> Measurement:
+    return one if one.value is None else replace(one, provenance=Provenance.DECLARED, reason=why)
+
+
 def _notices(fleet: Fleet, chosen: frozenset[str], group: str, place: Place) -> list[Notice]:
     found = []
     without = [node for node in fleet.nodes if node.state in {NodeState.FAILED, NodeState.NOT_RUN}]
@@ -106,7 +122,8 @@ def _notices(fleet: Fleet, chosen: frozenset[str], group: str, place: Place) -> 
         named = "; ".join(f"{node.node}: {node.reason}" for node in without[:_SHOWN])
         more = f"; and {len(without) - _SHOWN} more" if len(without) > _SHOWN else ""
         text = f"judged on {len(chosen)} measured nodes; {len(without)} others say nothing ({named}{more})"
-        step = f"ask them again: `poc-gate fleet probe --again unmeasured -o {place.file}`, or take them out of the fleet"
+        text += ": a minority, so its figures count as declared" if _too_few(fleet) else ""
+        step = f"ask them again: `poc-gate fleet probe --again unmeasured -o {place.file}`, or take them out of fleet.json"
         found.append(Notice("warning", text, place, step))
     if len(fleet.groups) > 1 and not group:
         kinds = ", ".join(

@@ -32,7 +32,16 @@ def load_profile(name: str) -> MachineProfile:
             content = file.read(LARGEST + 1)
         return read_profile(content, name)
     except OSError as error:
-        fault = Fault(
-            name, 0, 0, f"cannot be read: {error.strerror}", "name a profile file or a shipped data sheet"
-        )
+        fault = Fault(name, 0, 0, f"cannot be read: {error.strerror}", _other_name(name))
         raise InvalidInputError([fault]) from error
+
+
+def _other_name(name: str) -> str:
+    """Return what to name instead: the nearest data sheet, where one is near."""
+    import difflib
+
+    from poc_gate.probe.profile.datasheets import datasheet_names
+
+    near = difflib.get_close_matches(name.lower(), datasheet_names(), n=1, cutoff=0.7)
+    hint = f"did you mean {near[0]}? " if near else ""
+    return f"{hint}name a profile file or a shipped data sheet"

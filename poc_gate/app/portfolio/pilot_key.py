@@ -94,7 +94,6 @@ def _digest(path: Path) -> str:
 
 def _repository(folder: Path) -> str:
     from poc_gate.app.ground.ask_git import repository_of
-    from poc_gate.app.ground.git_history import last_commit
     from poc_gate.app.secrets.look_at_files import look_at_files
 
     root = repository_of(folder)
@@ -102,5 +101,13 @@ def _repository(folder: Path) -> str:
         return ""
     looked = look_at_files(folder)
     shown = repr((looked.telling, looked.text, looked.binary, looked.unlisted))
-    commit = last_commit(folder, ".")
+    inside = folder.resolve().relative_to(root).as_posix()
+    commit = _last_commits(root).get(inside, "")
     return hashlib.sha256(f"{shown} {commit}".encode(errors="surrogateescape")).hexdigest()
+
+
+@cache
+def _last_commits(root: Path) -> dict[str, str]:
+    from poc_gate.app.ground.git_history import last_commits
+
+    return last_commits(root)

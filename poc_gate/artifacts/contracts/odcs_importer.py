@@ -85,10 +85,8 @@ def claim_owner(contract: Node, prefix: str) -> None:
         if re.search(r"(?i)owner|accountable|custodian", member.at("role").text())
     ]
     if team.at("name").text():
-        named = f", owner {owners[0].first('username', 'name').text()}" if owners else ""
-        team.at("name").claim(
-            f"{prefix}.owner", f"{team.at('name').text()}{named}", note="the contract's team"
-        )
+        # The team can be asked whoever is in it; the name of a person is of no use to a report.
+        team.at("name").claim(f"{prefix}.owner", team.at("name").text(), note="the contract's team")
         for owner in owners[:1]:
             owner.use()
     elif owners:

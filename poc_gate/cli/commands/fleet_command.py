@@ -42,9 +42,9 @@ _OPTION = Annotated[
 @_app.command()
 def probe(  # noqa: PLR0913 - one parameter for each option of the command
     *,
-    nodes: _NODES,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the fleet.")],
-    via: Annotated[str, typer.Option(help="ssh, slurm, ray or local.")] = "ssh",
+    nodes: _NODES = "",
+    via: Annotated[str, typer.Option(help="ssh, slurm, ray or local; ssh unless the folder says so.")] = "",
     at_once: Annotated[int, typer.Option("--at-once", help="Nodes asked at the same time.")] = 32,
     limit: _LIMIT = 120,
     again: Annotated[
@@ -67,6 +67,8 @@ def probe(  # noqa: PLR0913 - one parameter for each option of the command
         poc-gate fleet probe --nodes 'n[001-064]' -o fleet
 
         poc-gate fleet probe --nodes 'n[001-064]' --via slurm --engine-option=--partition=gpu -o fleet
+
+        poc-gate fleet probe --again unmeasured -o fleet
     """
     from poc_gate.app.fleet.ask_nodes import ask_nodes
     from poc_gate.app.fleet.errand import FleetRequest

@@ -13,7 +13,9 @@ from poc_gate.cli.interface import Command
 def schema(
     name: Annotated[
         str,
-        typer.Argument(help="pilot, result, machine, rule, pack, waivers; or facts, the list of all facts."),
+        typer.Argument(
+            help="pilot, result, machine, node, rule, pack, waivers; or facts, the list of all facts."
+        ),
     ] = "pilot",
     *,
     form: Annotated[

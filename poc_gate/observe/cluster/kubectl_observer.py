@@ -47,6 +47,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
 
 def _finish(finds: Finds) -> None:
     objects: list[Mapping[str, object]] = finds.state if isinstance(finds.state, list) else []
+    finds.state = None
     said = {name: value.strip() for name, value in _PAIR.findall(finds.option)}
     found = workloads(objects)
     chosen = _one(found, said.get("workload", ""), finds)

@@ -35,6 +35,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
 
 def _finish(finds: Finds) -> None:
     runs = finds.state if isinstance(finds.state, dict) else {}
+    finds.state = None
     whole = [one for one in runs.values() if "summary" in one]
     if len(whole) != 1:
         what = "the files hold no summary" if not whole else f"the files are of {len(whole)} runs"

@@ -37,9 +37,7 @@ def _sniff(head: Head) -> bool:
             and any(head.has(name) for name in _RAGAS)
             and not head.has("trace_id")
         )
-        table = head.has("columns", "data") and any(
-            word in head.content for word in (b"/v1/score", b"/score", b"/value")
-        )
+        table = head.has("columns", "data") and b"/v1/score" in head.content
         return ragas or table
     first = head.content.lstrip(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", errors="replace").strip()
     names = set(first.split(","))

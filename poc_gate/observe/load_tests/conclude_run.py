@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
+
+from msgspec.structs import replace
 
 from poc_gate.estimate.known_spread import Spread
 from poc_gate.model.observation import Origin
@@ -17,6 +20,7 @@ MOSTLY_FAILED = 0.5
 
 def conclude(run: LoadRun, finds: Finds) -> None:
     """Add to the finds what a run shows, and what it does not."""
+    run = replace(run, target=host_of(run.target))
     finds.origin = Origin(run.tool, run.version, run.ended, run.target or run.model)
     finds.samples = sum(step.sent or 0 for step in run.steps)
     finds.details["steps"] = [point(run, step) for step in run.steps]
@@ -34,6 +38,11 @@ def conclude(run: LoadRun, finds: Finds) -> None:
         _load(highest, run, finds)
         _times(highest, run, finds)
         _lengths(highest, finds)
+
+
+def host_of(address: str) -> str:
+    """Return host and port of an address, without account, path and query; a name stays as it is."""
+    return re.split(r"[/?#]", address.split("://", maxsplit=1)[-1], maxsplit=1)[0].rsplit("@", maxsplit=1)[-1]
 
 
 def _ask_for_origin(finds: Finds) -> None:

@@ -31,6 +31,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
 def _finish(finds: Finds) -> None:
     """Conclude from the stages, and from the summary only where it is all there is: it adds them up."""
     steps = finds.state if isinstance(finds.state, list) else []
+    finds.state = None
     stages = [
         one for one in steps if one[0].replace("\\", "/").rsplit("/", 1)[-1].startswith("stage_")
     ] or steps

@@ -85,7 +85,9 @@ def _points(result: _Result) -> tuple[tuple[float, float], ...]:
 
 
 def _finish(finds: Finds) -> None:
-    conclude(finds.state if isinstance(finds.state, list) else [], finds)
+    series: list[Series] = finds.state if isinstance(finds.state, list) else []
+    finds.state = None
+    conclude(series, finds)
     completed(finds)
 
 

@@ -92,17 +92,20 @@ def work() -> None:
 
 
 def _read(order: tuple[str, str, str, int, int, int], sink: IO[bytes]) -> object:
-    from poc_gate.observe.traces.formats.otlp_json import read_text
+    from poc_gate.observe.traces.formats.otlp_json import read_lines
     from poc_gate.observe.traces.span_writer import SpanWriter
 
     _, path, shown, start, end, parts = order
-    part, writer, told = Part(Path(path), shown, start, end), SpanWriter(), 0
+    part, writer, told = Part(Path(path), shown, start, end), SpanWriter(), [0]
+
+    def tell() -> None:
+        if part.done - told[0] > _TELL_EVERY:
+            told[0] = part.done
+            send(sink, ("progress", part.done))
+
     try:
-        for number, line in part.lines():
-            read_text(line, writer, part, number)
-            if part.done - told > _TELL_EVERY:
-                told = part.done
-                send(sink, ("progress", told))
+        is_end = end >= part.path.stat().st_size
+        read_lines(part.lines(), writer, part, is_end=is_end, told=tell)
     except InvalidInputError as error:
         return ("fault", start, error.faults)
     return ("spans", writer.store.split(parts))

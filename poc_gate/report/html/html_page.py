@@ -12,6 +12,7 @@ from poc_gate.report.html.html_filters import filters_of
 from poc_gate.report.html.html_view import below_the_screen, launch_line
 from poc_gate.report.interface import RenderOptions
 from poc_gate.shipped_files import template_text
+from poc_gate.words.glossary import TERMS
 
 _SHEETS = ("styles.css", "screen.css", "findings.css", "print.css")
 
@@ -39,6 +40,7 @@ def page_of(result: Result, options: RenderOptions, *, paper: bool) -> bytes:
         page=below_the_screen(result, options),
         detail={} if paper else engineering(result) | {"filters": filters},
         paper=paper,
+        glossary=TERMS,
         # The style sheet is ours and its digest stands in the policy; nothing of a pilot is ever marked safe.
         style=Markup(style),  # noqa: S704
         style_digest=Markup(digest),  # noqa: S704

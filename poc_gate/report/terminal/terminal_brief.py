@@ -28,6 +28,7 @@ _LINES = 24
 _LONGEST_LINE = 110
 _BAR = 14
 _ACTION_LINES = 2
+_SENTENCE_LINES = 5
 _TWO_COLUMNS = 72
 """Columns from which on two bars stand beside each other."""
 _LABELS = {State.FAIL: ("fix", "bad"), State.UNKNOWN: ("answer", "open"), State.ERROR: ("error", "bad")}
@@ -205,11 +206,18 @@ def _answer(result: Result, width: int) -> list[Line]:
     whole = line(word, " ", span(_shares(result), "dim"))
     fits = cells(plain(whole)) <= width
     rows = [whole] if fits else [line(word), *paragraph(_shares(result), width=width, style="dim")]
-    rows += paragraph(result.sentence, width=min(width, _LONGEST_LINE), style="strong")[:3]
+    rows += paragraph(result.sentence, width=min(width, _LONGEST_LINE), style="strong")[:_SENTENCE_LINES]
+    if result.contradictions:
+        rows += paragraph(_conflicts(len(result.contradictions)), width=width, style="dim")
     case = same_case(result)
     way = f"poc-gate path {case}"
     hint = f"poc-gate assess {case} --format html=report.html" if verdict.word is Word.GO else way
-    return [*rows, *paragraph(hint, width=width, lead="next: ", style="dim")[:2]]
+    return [*rows, *paragraph(hint, width=width, lead="next: ", style="dim")[:_SENTENCE_LINES]]
+
+
+def _conflicts(number: int) -> str:
+    one = number == 1
+    return f"{number} statement{'' if one else 's'} contradict{'s' if one else ''} a better-evidenced one, which was used"
 
 
 def _shares(result: Result) -> str:

@@ -48,7 +48,7 @@ def first_look_page(result: Result, width: int) -> list[Line]:
     lines += _against(against, width) or [line("  Nothing that the repository shows.")]
     lines += first_look_lines(result, width)
     lines += [line()]
-    lines += _paragraph(f"No release yet: {result.verdict.word.value} until more is known.", width)
+    lines += _paragraph(f"No release yet; the answer today is {result.verdict.word.value}.", width)
     lines += _paragraph(f"keep it: poc-gate init {_folder(result)}", width)
     day = (dt.date.fromisoformat(result.assessed_on) + dt.timedelta(days=30)).isoformat()
     gate = f"gate it from today without stopping anybody: poc-gate assess {_folder(result)} --advisory-until {day}"

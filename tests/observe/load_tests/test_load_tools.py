@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from seen import FILES, fact, facts, look, said, value, written
 
+from poc_gate.app.imports.show_observed import observed_json, observed_text
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Provenance
+from poc_gate.observe.load_tests.conclude_run import host_of
 
 KNOWN = "version=1.1.0, target=https://api.example/ask, ended=2026-11-20"
 
@@ -142,7 +144,7 @@ def test_vegeta_report_and_results():
     assert "it lasted" not in said(report)
     results = look(FILES / "replicas" / "vegeta-results.json")
     assert (results.samples, value(results, "load_test.error_rate")) == (40, pytest.approx(1 / 40))
-    assert results.origin.target == "http://claims.example/answer"
+    assert results.origin.target == "claims.example"
     assert value(results, "load_test.duration") == pytest.approx(39 + 5e-3 + 3.9e-3)
 
 
@@ -229,3 +231,26 @@ def test_runs_appended_to_one_file_are_steps(tmp_path):
     assert value(seen, "load_test.rate") == pytest.approx(2.0)
     burst = look(written(tmp_path, run | {"max_concurrency": None, "duration": 1.0}))
     assert "all requests were sent at once" in said(burst)
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://app:Tr0ub4dor3x@api.example:8443/ask?key=1", "api.example:8443"),
+        ("http://127.0.0.1:18080/answer", "127.0.0.1:18080"),
+        ("claims-api", "claims-api"),
+        ("localhost:8000", "localhost:8000"),
+        ("", ""),
+    ],
+)
+def test_of_an_address_the_host_alone_is_kept(address, host):
+    assert host_of(address) == host
+
+
+def test_accounts_and_control_characters_of_a_target_are_shown_nowhere(tmp_path):
+    text = (FILES / "wrk-4.1.0" / "run.txt").read_text()
+    hostile = text.replace("http://127.0.0.1:18080/answer", "http://app:Tr0ub4dor3x@h\x1b[31m.example/a")
+    seen = look(written(tmp_path, hostile, "wrk.txt"))
+    shown = observed_json(seen) + observed_text(seen)
+    assert "Tr0ub4dor3x" not in shown
+    assert "\x1b" not in shown

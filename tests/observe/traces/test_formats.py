@@ -146,6 +146,18 @@ def test_spellings_of_otlp_json(see, change):
     assert see(text.encode()).observed.details["hops"] == see(otlp()).observed.details["hops"]
 
 
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_last_line_that_is_cut_off_costs_only_itself(see, monkeypatch, apart):
+    if apart:
+        monkeypatch.setattr(read_spans, "LARGE", 1000)
+        monkeypatch.setattr(read_spans, "can_work_apart", lambda: True)
+    content = otlp()
+    last = content.rstrip(b"\n").rfind(b"\n")
+    seen = see(content[: last + 60])
+    assert seen.observed.samples == see(content[: last + 1]).observed.samples > 100
+    assert "1 spans were left out: 1 with no end, in a last line that is cut off" in seen.told("warning")
+
+
 @pytest.mark.parametrize("key", ["trace", "result"])
 def test_answers_of_stores_put_the_spans_one_level_down(see, key):
     batches = [json.loads(line) for line in otlp().splitlines()]

@@ -180,3 +180,28 @@ def test_old_traces_count_as_declared(tmp_path):
     found = assess(CaseRequest(tmp_path, "2027-11-28", "2027-11-28T00:00:00Z", machine="l4-24gb"))
     assert fact(found, "sources[claims].p95").provenance is Provenance.DECLARED
     assert any("d ago, more than 180 d" in one.message for one in found.notices)
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("{id: warehouse, seen_as: [db.internal]}", True),
+        ("{id: warehouse, seen_as: [claims]}", True),
+        ("{id: claims}", True),
+        ("{id: warehouse, system: postgres}", True),
+        ("{id: warehouse, url: 'postgresql://db.internal/claims'}", True),
+        ("{id: warehouse, system: mysql}", False),
+        ("{id: warehouse}", False),
+    ],
+)
+def test_a_source_is_recognised_by_what_the_manifest_says_of_it(tmp_path, source, found):
+    (tmp_path / "pilot.yaml").write_text(
+        f"apiVersion: poc-gate/v1\npilot: {{name: claims}}\nsources: [{source}]\nimports: [traces.jsonl]\n"
+    )
+    (tmp_path / "traces.jsonl").write_bytes(traces())
+    result = assess(CaseRequest(tmp_path, "2026-11-28", "2026-11-28T00:00:00Z", machine="l4-24gb"))
+    names = {one.name for one in result.facts if one.value is not None}
+    assert any(name.endswith("].observed_share") for name in names) is found
+    assert (
+        any("postgresql" in one.message for one in result.findings if one.rule.startswith("X02")) is not found
+    )

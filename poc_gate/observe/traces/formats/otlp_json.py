@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 import msgspec
@@ -53,8 +54,32 @@ def read_otlp(stream: PackedStream, writer: SpanWriter) -> None:
     if is_one_document(head):
         read_text(stream.whole(), writer, stream, 0)
         return
-    for number, line in stream.lines():
-        read_text(line, writer, stream, number)
+    read_lines(stream.lines(), writer, stream, is_end=True)
+
+
+def read_lines(
+    lines: Iterable[tuple[int, bytes]], writer: SpanWriter, stream: Lines, *, is_end: bool,
+    told: Callable[[], None] = lambda: None,
+) -> None:  # fmt: skip
+    """Add the spans of numbered lines; the last one may be cut off where it is the end of a file that is still written to.
+
+    Raises InvalidInputError for any other line that does not parse, and where none does.
+    """
+    broken: InvalidInputError | None = None
+    good = 0
+    for number, line in lines:
+        if broken is not None:
+            raise broken
+        try:
+            read_text(line, writer, stream, number)
+            good += 1
+        except InvalidInputError as error:
+            broken = error
+        told()
+    if broken is not None and not (is_end and good):
+        raise broken
+    if broken is not None:
+        writer.store.leave_out("no end, in a last line that is cut off")
 
 
 def is_one_document(head: bytes) -> bool:

@@ -27,12 +27,16 @@ def is_protobuf(head: Head) -> bool:
     content = head.content
     if not content or head.is_json:
         return False
-    if head.name.endswith((".binpb", ".otlp", ".pb")) and _starts_well(content, head.name):
-        return True
-    return b"service.name" in content[:4096] and _starts_well(content, head.name)
+    if not _starts_well(content):
+        return False
+    # Graphs of models begin with the same tag; what spans are about is in their resource.
+    about = any(
+        word in content[:8192] for word in (b"service.name", b"telemetry.sdk", b"deployment.environment")
+    )
+    return about or head.name.endswith((".binpb", ".otlp"))
 
 
-def _starts_well(content: bytes, _name: str) -> bool:
+def _starts_well(content: bytes) -> bool:
     return any(
         content[at : at + 1] == bytes([_BATCH]) for at in (0, 4, _varint_end(content)) if at < len(content)
     )
