@@ -34,6 +34,15 @@ def make_key(path: Path) -> Path:
     return path
 
 
+def use_pam() -> str:
+    """Return `yes` for an account whose password is locked, which sshd alone refuses even with a key."""
+    try:
+        lines = Path("/etc/shadow").read_text().splitlines()
+    except OSError:
+        return "no"
+    return "yes" if any(line.startswith(f"{getpass.getuser()}:!") for line in lines) else "no"
+
+
 @contextmanager
 def own_sshd(folder: Path, nodes: list[str], *, greeting: tuple[str, ...] = ()) -> Iterator[Path]:
     """Serve each node on a port of its own and yield a client configuration that knows them all.
@@ -48,7 +57,7 @@ def own_sshd(folder: Path, nodes: list[str], *, greeting: tuple[str, ...] = ()) 
     greet.chmod(0o755)
     lines = [
         *(f"Port {port}" for port in ports.values()), "ListenAddress 127.0.0.1", f"HostKey {host}",
-        f"AuthorizedKeysFile {folder / 'authorized'}", "StrictModes no", "UsePAM no", "PasswordAuthentication no",
+        f"AuthorizedKeysFile {folder / 'authorized'}", "StrictModes no", f"UsePAM {use_pam()}", "PasswordAuthentication no",
         "PidFile none", "MaxStartups 100", "PermitRootLogin yes",
     ]  # fmt: skip
     for node, port in ports.items():

@@ -123,3 +123,16 @@ def test_too_few_cases_prove_nothing_whatever_came_out() -> None:
     found = Deriver(pilots.tree({"evaluation.n": 20})).find("flow.evaluation.failure_upper")[0]
     assert found.value is None
     assert found.low == pytest.approx(1 - 0.05 ** (1 / 20))
+
+
+def test_whole_requests_that_traces_show_bound_the_p99_from_below():
+    """What takes nine seconds today takes no less at the planned peak, whatever the parts are."""
+    known = pilots.tree({"sources[db].awaited": True, "sources[db].p99": 0.5, "pilot.uses": ("llm",), "observed.p99": 9.0,
+                         "model.hosting": "none"}, sources=("db",))  # fmt: skip
+    found = Deriver(known).find("flow.latency.floor")[0]
+    assert (found.low if found.value is None else found.value.value) == 9.0
+    parts = FactTree(
+        {name: fact for name, fact in known.facts.items() if name != "observed.p99"}, known.items
+    )
+    before = Deriver(parts).find("flow.latency.floor")[0]
+    assert (before.low if before.value is None else before.value.value) == 0.5

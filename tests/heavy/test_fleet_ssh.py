@@ -21,6 +21,7 @@ from own_sshd import SSHD, make_key
 
 NODES = [f"n{number}" for number in range(1, 13)]
 LIMIT = 15
+ROOT = Path(__file__).parents[2]
 BEHAVIOUR = {
     "n2": "hang", "n3": "fail", "n5": "slow60", "n7": "slow60", "n8": "slow60", "n10": "slow2", "n11": "stubborn",
 }  # fmt: skip
@@ -42,7 +43,7 @@ def nodes(tmp_path: Path) -> Iterator[Cabling]:
             config = tmp_path / f"sshd-{node}"
             config.write_text(
                 f"HostKey {host}\nAuthorizedKeysFile {keys}\nStrictModes no\nUsePAM no\nPidFile none\n"
-                f"PasswordAuthentication no\nSetEnv POC_GATE_NODE={node}\n"
+                f"PasswordAuthentication no\nSetEnv POC_GATE_NODE={node} PATH={ROOT / '.venv' / 'bin'}:/usr/bin:/bin\n"
                 + (f"ForceCommand {greet}\n" if node == "n4" else "")
             )
             command = cabling.inside(node, [SSHD, "-D", "-e", "-f", str(config)])
@@ -112,9 +113,8 @@ def test_every_node_has_the_right_state_within_limit_and_five_seconds(nodes: Cab
 
 def test_the_true_probe_answers_over_ssh_and_a_missing_one_is_said(nodes: Cabling, tmp_path: Path):
     tool = f"{sys.executable} -m poc_gate"
-    root = Path(__file__).parents[2]
     done = fleet(nodes, tmp_path, "--nodes", "n[1-3]", "--limit", "60", "--tool", tool, "--effort", "quick",
-                 "--prolog", f"cd {root}", "--even-busy", "--at-once", "1")  # fmt: skip
+                 "--prolog", f"cd {ROOT}", "--even-busy", "--at-once", "1")  # fmt: skip
     print(done.stdout)
     assert set(states(tmp_path / "f").values()) == {("OK", "")}
     first, second = (json.loads((tmp_path / "f" / "nodes" / f"n{n}.json").read_text()) for n in (1, 2))
@@ -122,6 +122,30 @@ def test_the_true_probe_answers_over_ssh_and_a_missing_one_is_said(nodes: Cablin
     fleet(nodes, tmp_path, "--nodes", "n4,n1", "--tool", "/no/such/poc-gate", "--limit", "20")
     assert states(tmp_path / "f")["n4"] == ("NOT_RUN", "no tool")
     assert states(tmp_path / "f")["n1"] == ("OK", "")
+
+
+def test_the_commands_of_the_page_work_as_they_are_written(nodes: Cabling, tmp_path: Path):
+    """The section "A fleet over ssh" of docs/fleet.md, line by line, with the true probe on eight nodes."""
+    page = (ROOT / "docs" / "fleet.md").read_text(encoding="utf-8")
+    section = page.partition("## A fleet over ssh\n")[2].partition("\n## ")[0]
+    lines = [line.strip() for line in section.splitlines() if line.startswith("    ")]
+    assert len(lines) == 3
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    (folder / "ssh").write_text(f'#!/bin/sh\nexec /usr/bin/ssh -F {tmp_path / "ssh_config"} "$@"\n')
+    (folder / "ssh").chmod(0o755)
+    path = f"{folder}:{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}"
+    for line in lines:
+        done = subprocess.run(
+            nodes.inside("hub", ["bash", "-c", line]), cwd=tmp_path, env={**os.environ, "PATH": path},
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=200, check=False,
+        )  # fmt: skip
+        print(f"\n$ {line}\n{done.stdout}{done.stderr}")
+        assert done.returncode in {0, 4}  # 4: fewer than 95 % were measured, since the machine is busy
+    found = states(tmp_path / "fleet")
+    assert set(found) == {f"n{n}" for n in range(1, 9)}
+    assert set(found.values()) <= {("OK", ""), ("NOT_RUN", "busy")}
+    assert (tmp_path / "fleet.html").read_text().startswith("<!DOCTYPE html>")
 
 
 def test_a_full_disk_loses_no_record_and_the_run_goes_on_where_there_is_room(nodes: Cabling, tmp_path: Path):

@@ -68,7 +68,7 @@ def find_rule(packs: PackSet, name: str) -> Rule:
         short = f"{name[:1].upper()}{name[1:].zfill(2)}-" if name[1:].isdigit() else ""
         near = [rule_id for rule_id in packs.rules if short and rule_id.startswith(short)]
         near = near or difflib.get_close_matches(name, packs.rules, n=1, cutoff=0.4)
-        step = f"did you mean {near[0]}? If not, list them" if near else "list them"
+        step = f"did you mean {near[0]!r}? If not, list them" if near else "list them"
         step += " with `poc-gate rules list`; a rule of a pack of your own needs `--pack FOLDER`"
         raise UsageError(f"no rule {name!r}", next_step=step)
     return rule

@@ -32,7 +32,7 @@ def _budget_sum(view: FactView) -> Answer:
 
 
 def _floor(view: FactView) -> Answer:
-    """Return the largest p99 of the parts that every request passes: the whole is no faster than any of them.
+    """Return the largest p99 of the parts that every request passes, or of whole requests that were seen in traces.
 
     Raises naming the parts without one, with the largest known as a lower bound.
     """
@@ -42,6 +42,9 @@ def _floor(view: FactView) -> Answer:
               for stage in view.each("path.stages") if not _stands_for_another(stage)]  # fmt: skip
     if _model_answers(view):
         parts.append(("model", "model.time_per_call_p99", view.maybe("model.time_per_call_p99"), view))
+    seen = view.maybe("observed.p99")
+    if seen is not None:  # today's load is no higher than the planned peak, and times do not fall as it grows
+        parts.append(("whole requests in traces", "observed.p99", seen, view))
     known = {name: time for name, _, time, _ in parts if time is not None}
     missing = [at.full_name(fact) for _, fact, time, at in parts if time is None]
     unstated = [name for name in ("sources",) if name not in view.tree.items]
@@ -94,10 +97,10 @@ DERIVATIONS = (
     ),
     Derivation(
         "flow.latency.floor", "Least p99 that the known times of single parts leave possible",
-        "largest p99 of a part that every request waits for",
+        "largest p99 of a part that every request waits for, or of the whole as traces show it today",
         ("sources[].awaited", "sources[].hedged", "sources[].p99", "sources[].timeout", "sources[].calls_per_request",
          "sources[].cache_hit", "path.stages[].p99", "path.stages[].timeout", "path.stages[].source",
-         "model.time_per_call_p99", "model.hosting", "pilot.uses"),
+         "model.time_per_call_p99", "model.hosting", "pilot.uses", "observed.p99"),
         _floor, "s",
     ),
     Derivation(
