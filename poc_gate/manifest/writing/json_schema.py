@@ -91,8 +91,8 @@ def _spellings(unit: str) -> list[str]:
             if left and below != DIMENSIONLESS and divide_units(above, below) == unit
         ]
     if unit.endswith("/s"):
-        above = [unit.removesuffix("/s")] if unit != "1/s" else [DIMENSIONLESS]
-        left = [word for meaning in above for word in words[meaning] if word not in ALONE]
+        timed = unit.removesuffix("/s") if unit != "1/s" else DIMENSIONLESS
+        left = [word for word in words[timed] if word not in ALONE]
         empty = unit in ("req/s", "tok/s", "1/s")
         found.append(
             rf"{_any_of(left)}{'?' * empty}[ \t]*(/|{_any_of(list(PER))}[ \t])[ \t]*{_any_of(list(PERIODS))}"
