@@ -84,7 +84,7 @@ def calling_station(view: FactView) -> Station:
         servers = replicas.likely * slots.likely
         view.assume("each replica works on its planned concurrency at the stated time per call")
         stated = view.tree.get("model.time_per_call")
-        seen = stated is not None and stated.provenance in (Provenance.MEASURED, Provenance.IMPORTED)
+        seen = stated.provenance in (Provenance.MEASURED, Provenance.IMPORTED)
         if seen and view.maybe("observed.requests") is not None:
             grown = GROWS_UNDER_LOAD
             view.assume(
