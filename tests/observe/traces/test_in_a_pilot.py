@@ -205,3 +205,22 @@ def test_a_source_is_recognised_by_what_the_manifest_says_of_it(tmp_path, source
     assert (
         any("postgresql" in one.message for one in result.findings if one.rule.startswith("X02")) is not found
     )
+
+
+@pytest.mark.parametrize(
+    ("model", "shown"),
+    [
+        ("{name: m-1, hosting: hosted}", True),
+        ("{name: m-1, hosting: self}", True),
+        ("{name: m-1, hosting: self, parameters: 7e9, layers: 32}", False),
+    ],
+)
+def test_the_time_of_a_call_is_shown_unless_it_is_predicted_for_any_load(tmp_path, model, shown):
+    (tmp_path / "pilot.yaml").write_text(MANIFEST.replace("{name: m-0}", model) + "imports: [traces.jsonl]\n")
+    (tmp_path / "traces.jsonl").write_bytes(traces())
+    found = assess(CaseRequest(tmp_path, "2026-11-28", "2026-11-28T00:00:00Z", machine="l4-24gb"))
+    known = {one.name: one for one in found.facts if one.value is not None}
+    assert ("model.time_per_call" in known) is shown
+    if shown:
+        assert known["model.time_per_call"].value.value == pytest.approx(0.250)
+        assert known["model.time_per_call"].provenance is Provenance.MEASURED
