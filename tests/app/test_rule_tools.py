@@ -145,11 +145,11 @@ def test_a_rule_is_explained_with_the_numbers_of_a_pilot(
     for part in (
         "GiB <= ",
         " * 90 %",
-        "requires artifact",
+        "needs artifact",
         "pilot.yaml:",
     ):
         assert part in said
-    assert "flips at" not in said, "values that are computed cannot be set"
+    assert "enough if" not in said, "values that are computed cannot be set"
     result = tmp_path / "out.json"
     run(["assess", str(example), *machine, "--format", f"json={result}"])
     capsys.readouterr()
