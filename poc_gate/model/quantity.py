@@ -195,6 +195,22 @@ def show_number(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+_SCALES = ((1e12, " trillion"), (1e9, " billion"), (1e6, " million"), (1.0, ""))
+
+
+def show_count(value: float) -> str:
+    """Return how many there are as people say it, such as `13.6 million`.
+
+    Three figures, or four where those are the whole of the number, as a stated `12,350,000` is.
+    """
+    if not math.isfinite(value) or abs(value) < 1000:
+        return show_number(value)
+    whole, short = float(f"{value:.4g}"), float(f"{value:.3g}")
+    rounded = whole if math.isclose(whole, value, rel_tol=1e-12) else short
+    size, word = next(scale for scale in _SCALES if abs(rounded) >= scale[0])
+    return f"{rounded / size:,.4g}{word}" if word else f"{rounded:,.0f}"
+
+
 def show_share(value: float) -> str:
     """Return a share of one as a percentage, such as `87 %` or `99.95 %`; near one with all its nines."""
     if not math.isfinite(value):

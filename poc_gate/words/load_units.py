@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from poc_gate.model.quantity import Quantity, show_number
+from poc_gate.model.quantity import Quantity, show_count, show_number
 from poc_gate.model.verdict import Wall, WallPicture, WallPoint
 from poc_gate.words.shown_values import show_amount
 
@@ -13,6 +13,8 @@ _RARE = 0.1
 """Where no load of a picture reaches this many a second, people count by the day."""
 _SCALED = frozenset({"B/s", "flop/s", "money/s"})
 """Rates whose unit takes prefixes by their size."""
+_COUNTED = {"1": "", "vectors": " vectors"}
+"""Units of what is counted one by one, with the word behind the number."""
 
 
 _PLANNED = frozenset({"req/s", "req/d", "cost"})
@@ -46,14 +48,18 @@ def show_load(load: float, unit: str, currency: str = "") -> str:
     """Return a load in the unit of its picture; a counted rate keeps it however small it is."""
     if unit.endswith(("/s", "/d")) and unit not in _SCALED:
         return f"{show_number(load)} {unit}"
+    if unit in _COUNTED:
+        return f"{show_count(load)}{_COUNTED[unit]}"
     return show_amount(Quantity(load, unit), currency)
 
 
 def show_loads(low: float | None, high: float | None, unit: str, currency: str = "") -> str:
-    """Return an interval of loads, or an empty text when there is none."""
+    """Return an interval of loads, its unit once, or an empty text when there is none."""
     if low is None or high is None or low == high:
         return ""
-    return f"{show_load(low, unit, currency)} to {show_load(high, unit, currency)}"
+    first, last = show_load(low, unit, currency), show_load(high, unit, currency)
+    number, _, counted = first.partition(" ")
+    return f"{number if counted == last.partition(' ')[2] else first} to {last}"
 
 
 def _point(point: WallPoint) -> WallPoint:

@@ -6,7 +6,7 @@ import math
 from itertools import pairwise
 
 from poc_gate.model.finding import Lever
-from poc_gate.model.quantity import Quantity, show_number
+from poc_gate.model.quantity import Quantity, show_count
 from poc_gate.model.verdict import Hop, WallPicture, WallPoint
 from poc_gate.text.wrapped_text import wrapped
 from poc_gate.words.load_units import in_one_unit, show_load, show_loads, tells_today
@@ -110,7 +110,7 @@ def _chart(picture: WallPicture, columns: int) -> list[str]:
         foot[column(picture.today)] = "T"
     foot[column(picture.planned)] = "P"
     unit = COUNTED.get(picture.axis, f" {picture.axis_unit}")
-    first, last = (show_number(points[end].load) for end in (0, -1))
+    first, last = (show_count(points[end].load) for end in (0, -1))
     ends = f"{first} .. {last}{unit}, log scale; {marks}"
     what = "p95" if timed else "share of the limit"
     return [*drawn, f"{what:>{_MARGIN}} {''.join(foot)}".rstrip(), f"{'':>{_MARGIN}} {ends}", ""]

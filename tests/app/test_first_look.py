@@ -242,3 +242,22 @@ def test_a_comment_says_what_the_terminal_says_about_the_first_look(tmp_path: Pa
     assert "Assumed, because nobody has said" in text
     assert "5. " in text
     assert text in render_markdown(result, RenderOptions()).decode()
+
+
+def test_a_promise_that_no_load_keeps_is_said_as_such(tmp_path: Path) -> None:
+    sources = "".join(
+        f"  - {{id: s{number}, system: postgresql, calls_per_request: 1, p50: 100 ms, p95: 300 ms, p99: 600 ms}}\n"
+        for number in range(40)
+    )
+    manifest = (
+        "apiVersion: poc-gate/v1\n"
+        "pilot: {name: forty, stage: pilot, use_case_class: interactive, uses: [llm]}\n"
+        "demand: {requests_per_day: 5000 req/d}\nslo: {p95: 2 s}\n"
+        f"model: {{hosting: hosted, time_per_call: 1.2 s}}\nsources:\n{sources}"
+    )
+    said = answer(looked(written(tmp_path, manifest)), "wall").sentence
+    assert said.startswith(
+        "As described, it cannot keep its promises at any load. The promised 95th percentile"
+    )
+    assert "serves 0" not in said
+    assert said.endswith("req/s.")

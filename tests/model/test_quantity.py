@@ -13,6 +13,7 @@ from poc_gate.model.quantity import (
     Quantity,
     divide_units,
     multiply_units,
+    show_count,
     show_number,
     show_quantity,
     show_share,
@@ -93,3 +94,20 @@ def test_shares_are_shown_in_percent(share, shown):
 def test_a_share_near_one_is_shown_with_its_nines(nines: int) -> None:
     assert show_share(1 - 10.0**-nines) == f"99.{'9' * (nines - 2)} %"
     assert show_share(1.0) == "100 %"
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (13_557_346, "13.6 million"),
+        (12_350_000, "12.35 million"),
+        (999_999_999, "1 billion"),
+        (97_432, "97,400"),
+        (95_000, "95,000"),
+        (40, "40"),
+        (0, "0"),
+        (math.inf, "unbounded"),
+    ],
+)
+def test_a_count_is_said_without_false_precision(count, said):
+    assert show_count(count) == said

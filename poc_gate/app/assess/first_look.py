@@ -248,6 +248,12 @@ def _wall(ends: Ends, _judged: Judged, rests: tuple[str, ...]) -> FirstAnswer | 
         return FirstAnswer(
             "peak", f"{_capital(planned)}; no limit of the load is known yet{why}.", "req/s", *peak, rests
         )
+    if wall[2] <= 0:
+        cause = ends.likely.cause
+        why = f" {_capital(cause) if cause.startswith('the ') else cause}." if cause else ""
+        aim = f" {_capital(planned)}." if planned else ""
+        text = f"As described, it cannot keep its promises at any load.{why}{aim}"
+        return FirstAnswer("wall", text, "req/s", *wall, rests)
     replicas = ends.likely.replicas or 1.0
     what = "The pilot"
     if ends.likely.station == "model":

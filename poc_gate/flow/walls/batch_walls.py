@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.span import Span, as_span
+from poc_gate.model.quantity import show_count
 from poc_gate.model.verdict import Wall, WallPicture, WallPoint
 
 _STEPS = 14
@@ -29,7 +30,7 @@ def window_wall(view: FactView) -> WallPicture:
     room = window - late
     most = items.likely * max(0.0, room.likely) / run.likely
     span = items * room / run
-    cause = f"the run no longer ends inside the window of {window.shown('s')} at {most:,.0f} records"
+    cause = f"the run no longer ends inside the window of {window.shown('s')} at {show_count(most)} records"
     walls = [Wall(most, max(0.0, span.low), max(most, span.high), "batch window", cause)]
     walls += _backlog_wall(view)
     walls.sort(key=lambda wall: wall.load)
@@ -52,7 +53,7 @@ def _backlog_wall(view: FactView) -> list[Wall]:
     if every is None or rate is None or every.likely <= 0:
         return []
     most = rate.likely * every.likely
-    cause = f"records arrive as fast as they are handled at {most:,.0f} a run: a backlog never drains"
+    cause = f"records arrive as fast as they are handled at {show_count(most)} a run: a backlog never drains"
     return [Wall(most, most, most, "pipeline", cause)]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from poc_gate.flow.facts.costs import MONTH, Prices, read_prices
 from poc_gate.flow.facts.retrieval_facts import index_of
 from poc_gate.flow.interface import CannotDeriveError, FactView
+from poc_gate.model.quantity import show_count
 from poc_gate.model.verdict import Wall, WallPicture, WallPoint
 
 _STEPS = 14
@@ -61,7 +62,7 @@ def _cost_break(prices: Prices, planned: float, name: str, most: tuple[float, st
     if load is None:
         return None
     cause = (
-        f"a month at {load * 86400:,.0f} requests a day costs the {name} of {limit:,.0f} {currency}"
+        f"a month at {show_count(load * 86400)} requests a day costs the {name} of {limit:,.0f} {currency}"
         if load > 0
         else f"a month without a single request already costs more than the {name} of {limit:,.0f} {currency}"
     )
@@ -118,7 +119,7 @@ def corpus_wall(view: FactView) -> WallPicture:
             low,
             high,
             "index memory",
-            f"the index with all copies fills its memory at {most:,.0f} vectors",
+            f"the index with all copies fills its memory at {show_count(most)} vectors",
         )
     ]
     refreshed = _refresh_wall(view, vectors.likely)
@@ -141,5 +142,5 @@ def _refresh_wall(view: FactView, vectors: float) -> Wall | None:
     if duty <= 0:
         return None
     load = vectors / duty
-    cause = f"re-indexing takes the whole refresh interval at {load:,.0f} vectors"
+    cause = f"re-indexing takes the whole refresh interval at {show_count(load)} vectors"
     return Wall(load, load, load, "re-indexing", cause)

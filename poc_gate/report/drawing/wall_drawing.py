@@ -5,9 +5,9 @@ from __future__ import annotations
 from msgspec import Struct
 
 from poc_gate.model.quantity import Quantity
-from poc_gate.model.verdict import WallPicture, WallPoint
+from poc_gate.model.verdict import Wall, WallPicture, WallPoint
 from poc_gate.report.drawing.picture_scales import Scale, band, fit_scale, path, ticks
-from poc_gate.words.load_units import show_load, tells_today
+from poc_gate.words.load_units import show_load, show_loads, tells_today
 from poc_gate.words.shown_values import show_amount
 
 HEIGHT = 272
@@ -52,6 +52,8 @@ class WallDrawing(Struct, frozen=True):
     objective: float | None
     objective_label: str
     marks: list[Mark]
+    ranges: list[tuple[float, float]]
+    """(x, width) of the interval around each wall whose place is uncertain."""
     first_wall: float | None
     x_title: str
     y_title: str
@@ -83,6 +85,7 @@ def draw_wall(picture: WallPicture, width: int, currency: str = "") -> WallDrawi
         objective=y.at(limit) if limit else None,
         objective_label=f"objective {show_amount(Quantity(limit, 's'))}" if timed and limit else "the limit",
         marks=marks,
+        ranges=_ranges(picture, x),
         first_wall=min(walls) if walls else None,
         x_title=_axis_title(picture, log=x.log and width > _NARROW),
         y_title="p95 latency" if timed else "share of the limit in use",
@@ -145,13 +148,24 @@ def _marks(picture: WallPicture, x: Scale, currency: str) -> list[Mark]:
     return [*known, mark(picture.planned, f"planned {planned}", "planned"), *walls]
 
 
+def _ranges(picture: WallPicture, x: Scale) -> list[tuple[float, float]]:
+    """Return where each wall may be; an end outside the axis is cut off there."""
+    ends = [(x.at(w.low), x.at(w.high)) for w in picture.walls if w.low is not None and w.high is not None]
+    return [(start, round(end - start, 1)) for start, end in ends if end > start]
+
+
 def _description(picture: WallPicture, currency: str) -> str:
     unit = picture.axis_unit
     walls = "; ".join(
-        f"wall {number} at {show_load(wall.load, unit, currency)}, {wall.station}"
+        f"wall {number} at {show_load(wall.load, unit, currency)}{_between(wall, unit, currency)}, {wall.station}"
         for number, wall in enumerate(picture.walls, 1)
     )
     today = (
         f"Today {show_load(picture.today, unit, currency)}, planned " if tells_today(picture) else "Planned "
     )
     return f"{today}{show_load(picture.planned, unit, currency)}. {walls or 'No wall up to the plan'}."
+
+
+def _between(wall: Wall, unit: str, currency: str) -> str:
+    interval = show_loads(wall.low, wall.high, unit, currency)
+    return f" ({interval})" if interval else ""
