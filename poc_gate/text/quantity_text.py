@@ -198,8 +198,7 @@ def _with_unit(text: str, number: float, written: str) -> Quantity:
 
 def currency_of(text: str) -> str:
     """Return the currency code that a price names, or an empty text."""
-    named = text.replace("\N{EURO SIGN}", " EUR")
-    codes = [word for word in re.split(r"[^A-Za-z]+", named) if word in CURRENCIES]
+    codes = [word for word in re.split(r"[^A-Za-z]+", text) if word in CURRENCIES]
     return codes[0] if codes else ""
 
 

@@ -159,9 +159,9 @@ def test_a_rule_is_explained_with_the_numbers_of_a_pilot(
 
 def test_an_explanation_names_the_values_that_turn_the_finding(capsys: pytest.CaptureFixture[str]) -> None:
     example = Path(__file__).parents[2] / "examples" / "claims-copilot"
-    assert run(["explain", "E05", str(example), "--machine", "l4-24gb", "--on", "2026-11-22"]) == 0
+    assert run(["explain", "F04", str(example), "--machine", "l4-24gb", "--on", "2026-11-22"]) == 0
     said = capsys.readouterr().out
-    assert "evaluation.failure_max = 3.71 % (now 3 %)" in said
+    assert "flips at  evaluation.injection_success = 2 % (now 4 %)" in said
 
 
 def test_a_rule_says_what_a_file_must_hold(capsys: pytest.CaptureFixture[str]) -> None:

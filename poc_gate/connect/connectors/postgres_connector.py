@@ -11,6 +11,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from poc_gate.connect.credentials import LOOPBACK
+from poc_gate.connect.drivers.bounded_answers import AnswerBudget
+from poc_gate.connect.drivers.bounded_postgres import bounded_connection
 from poc_gate.connect.drivers.sql_catalogue import refuse_by_catalogue
 from poc_gate.connect.drivers.sql_reading import (
     SQL_OPTIONS,
@@ -20,6 +22,7 @@ from poc_gate.connect.drivers.sql_reading import (
     SqlSession,
     plan_sql,
     quoted,
+    row_bytes,
     sql_check,
     sql_intent,
 )
@@ -40,6 +43,8 @@ _SSLMODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full"
 _LIBPQ_16 = 160_000
 _MOST_COST = 250_000.0
 """PostgreSQL's own cost units; a scan of some ten million rows. An index makes the newest row cost about 1."""
+_BATCH_ROWS, _BATCH_BYTES = 2000, 4 * 2**20
+"""The most that one fetch of a read in bulk asks for."""
 _TOO_POWERFUL = ("pg_execute_server_program", "pg_write_server_files", "pg_read_server_files")
 _ROLE = (
     "select rolsuper, rolreplication, rolbypassrls, current_setting('server_version'),"
@@ -129,8 +134,12 @@ class _Link(SqlLink):
 
     def stream(self, statement: str) -> Iterable[Any]:
         with self.connection.transaction(), self.connection.cursor(name="poc_gate") as cursor:
-            cursor.itersize = 2000
-            yield from cursor.execute(statement)
+            cursor.execute(statement)
+            wanted = 1  # a first row shows how many of its like are a batch that memory holds
+            while rows := cursor.fetchmany(wanted):
+                mean = sum(row_bytes(row) for row in rows) / len(rows)
+                yield from rows
+                wanted = max(1, min(_BATCH_ROWS, int(_BATCH_BYTES / max(1.0, mean))))
 
     def close(self) -> None:
         self.connection.close()
@@ -159,8 +168,6 @@ class _Session(SqlSession):
         return _Link(self)
 
     def open_connection(self) -> Any:
-        import psycopg
-
         target, milliseconds = self.target, int(self.target.limits.timeout * 1000)
         settings = {
             "default_transaction_read_only": "on",
@@ -176,7 +183,9 @@ class _Session(SqlSession):
             "lock_timeout": milliseconds,
             "idle_in_transaction_session_timeout": 60_000,
         }
-        return psycopg.connect(
+        # The server's own timeout speaks first.
+        budget = AnswerBudget(target.limits.bytes, target.limits.timeout + 1)
+        return bounded_connection(budget).connect(
             host=target.option("socket") or target.host,
             port=target.port or 5432,
             dbname=target.path.strip("/"),

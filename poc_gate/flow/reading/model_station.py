@@ -16,10 +16,11 @@ from poc_gate.flow.reading.model_reading import (
     read_network,
 )
 from poc_gate.flow.reading.tested_reading import TESTED_INPUTS, Tested, tested_server
+from poc_gate.model.claim import Provenance
 
 MODEL_INPUTS = (
     "model.hosting", "model.kind", "model.time_per_call", "model.time_per_call_p99", "model.planned_concurrency",
-    "model.quota_requests", "agent.steps_typical", "target.replicas", "demand.in_tokens_p50",
+    "model.quota_requests", "observed.requests", "agent.steps_typical", "target.replicas", "demand.in_tokens_p50",
     "demand.in_tokens_p95", "demand.out_tokens_p50", "demand.out_tokens_p95", "pilot.uses",
     "flow.concurrency.max", *NETWORK_INPUTS, *HARDWARE_INPUTS,
     *TESTED_INPUTS,
@@ -28,6 +29,9 @@ MODEL_INPUTS = (
 
 PRIOR_LOW, PRIOR_HIGH = 0.6, 2.5
 """Interval of loaded times over their prediction on published cases, before anything of this pilot was measured."""
+
+GROWS_UNDER_LOAD = 1.8
+"""How much longer a call may take at loads above those that traces show: the factor that predicted saturation is within."""
 
 
 def model_station(view: FactView) -> Station | ModelStation:
@@ -66,6 +70,7 @@ def calling_station(view: FactView) -> Station:
         )
     servers: float | None = None
     capacity: float | None = None
+    grown = 1.0
     if view.text("model.hosting") == "hosted":
         quota = view.maybe("model.quota_requests")
         if quota is None:
@@ -78,10 +83,17 @@ def calling_station(view: FactView) -> Station:
         replicas, slots = view.need("target.replicas", "model.planned_concurrency")
         servers = replicas.likely * slots.likely
         view.assume("each replica works on its planned concurrency at the stated time per call")
+        stated = view.tree.get("model.time_per_call")
+        seen = stated.provenance in (Provenance.MEASURED, Provenance.IMPORTED)
+        if seen and view.maybe("observed.requests") is not None:
+            grown = GROWS_UNDER_LOAD
+            view.assume(
+                f"the time per call is that of the traces; at higher loads than theirs it may be {grown:g} times as long"
+            )
     calls = calls_of_request(view)
     return Station(
         "model", "model", p50.likely, p99.likely, calls=calls, sequential=calls, servers=servers, capacity=capacity,
-        low=p50.low / p50.likely if p50.likely else 1.0, high=p99.high / p99.likely if p99.likely else 1.0,
+        low=p50.low / p50.likely if p50.likely else 1.0, high=grown * p99.high / p99.likely if p99.likely else grown,
     )  # fmt: skip
 
 

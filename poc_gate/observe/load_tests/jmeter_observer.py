@@ -31,7 +31,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     seen = TimedRequests()
     threads = added = 0
     target = ""
-    rows = _rows(csv.reader(_text(stream)), stream)
+    rows = csv.reader(_text(stream))
     header = next(rows, [])
     at = {name.lstrip("\ufeff"): place for place, name in enumerate(header)}
     if missing := [name for name in _NEEDED if name not in at]:
@@ -39,7 +39,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
             f"the table lacks the column {missing[0]}",
             "let JMeter write it (`jmeter.save.saveservice.print_field_names=true`)",
         )
-    for row in rows:
+    for row in _rows(rows, stream):
         if len(row) != len(header):
             continue
         values = {name: row[place] for name, place in at.items()}
@@ -55,8 +55,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
         target = target or (url if url != "null" else "")
     if added:
         finds.warn(f"{added:,} rows of transaction controllers add up other rows, and were not counted")
-    loop = Loop.UNKNOWN if "open" in finds.option.lower() else Loop.CLOSED
-    steps = (seen.step(loop, Counted.ALL, float(threads) if threads else None),) if seen.sent else ()
+    steps = (seen.step(Loop.CLOSED, Counted.ALL, float(threads) if threads else None),) if seen.sent else ()
     conclude(said(LoadRun("jmeter", "", seen.ended, target, "", steps), finds.option), finds)
 
 

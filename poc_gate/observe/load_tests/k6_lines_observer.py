@@ -66,14 +66,17 @@ def _read(stream: PackedStream, finds: Finds) -> None:
             # A point has the time of its end.
             requests = seen.setdefault(scenario, TimedRequests())
             seconds = point.data.value / 1000
-            requests.add_iso(point.data.time, seconds, failed=failed, ended=True)
+            requests.add_iso(point.data.time, seconds, failed=failed)
+            requests.starts[-1] -= seconds
             target = target or tags.url
         elif point.metric == "dropped_iterations":
             dropped[scenario] = dropped.get(scenario, 0.0) + point.data.value
         elif point.metric == "vus":
             users[""] = max(users.get("", 0.0), point.data.value)
+    # Users are counted over the whole run: with several scenarios they are those of none of them.
+    together = (users.get("") or None) if len(seen) == 1 else None
     steps = tuple(
-        requests.step(Loop.OPEN if dropped.get(name) else Loop.UNKNOWN, Counted.ALL, users.get("") or None)
+        requests.step(Loop.OPEN if dropped.get(name) else Loop.UNKNOWN, Counted.ALL, together)
         for name, requests in seen.items()
     )
     ended = max((requests.ended for requests in seen.values()), default="")

@@ -8,6 +8,9 @@ from msgspec import Struct, field
 
 from poc_gate.estimate.known_spread import Spread
 
+_FEWEST_SENT = 10
+"""Requests from which on the time between the first and the last one gives a rate."""
+
 
 class Loop(StrEnum):
     """What decides when the next request is sent."""
@@ -56,6 +59,8 @@ class Step(Struct, frozen=True):
     counted: Counted = Counted.UNKNOWN
     offered: float | None = None
     """Requests per second that went out, where the file says it apart from what ended."""
+    sending: float | None = None
+    """Seconds from the first request to the last one, without the time in which the last answers came back."""
 
     @property
     def answered(self) -> int | None:
@@ -64,9 +69,14 @@ class Step(Struct, frozen=True):
 
     @property
     def rate(self) -> float | None:
-        """Return the requests per second that went out; counts over time where the file does not say."""
+        """Return the requests per second that went out; counts over time where the file does not say.
+
+        What a clock sent counts over the time in which it sent: a backlog that drains afterwards is no sending.
+        """
         if self.offered is not None:
             return self.offered
+        if self.loop is Loop.OPEN and self.sending and (self.sent or 0) >= _FEWEST_SENT:
+            return ((self.sent or 0) - 1) / self.sending
         if self.sent is None or not self.duration or self.duration <= 0:
             return None
         return (self.sent + self.unfinished) / self.duration
@@ -93,7 +103,5 @@ class LoadRun(Struct, frozen=True):
     """The tool counted the time from when a request was due, not from when it was sent."""
     replicas: int | None = None
     """Replicas that were tested, as the user says; no tool writes it."""
-    loop_typed: bool = False
-    """Whether a step is of an open or a closed loop is what the user says, not what the tool writes."""
     rounded: str = ""
     """How the tool rounded times, in words; empty where it did not."""

@@ -10,9 +10,6 @@ from msgspec import Struct, field
 from poc_gate.estimate.known_spread import Spread
 from poc_gate.observe.load_tests.load_run import Counted, Loop, Step
 
-_LONGEST, _LATEST = 1e8, 1e11
-"""Seconds of a request, and seconds since 1970."""
-
 
 def _array() -> array[float]:
     return array("d")
@@ -39,18 +36,16 @@ class TimedRequests(Struct):
         return datetime.fromtimestamp(end, tz=UTC).isoformat(timespec="seconds") if 1e9 < end < 5e9 else ""
 
     def add(self, start: float, seconds: float, *, failed: bool) -> None:
-        """Add one request; one whose times are beyond any that can be is left out."""
-        if not (0 <= seconds < _LONGEST and abs(start) < _LATEST):
-            return
+        """Add one request."""
         self.starts.append(start)
         self.times.append(seconds)
         self.failed += failed
 
-    def add_iso(self, time: str, seconds: float, *, failed: bool, ended: bool = False) -> None:
-        """Add one request with the ISO 8601 time of its start, or of its end; a text that is none counts as the one before."""
+    def add_iso(self, start: str, seconds: float, *, failed: bool) -> None:
+        """Add one request whose start is an ISO 8601 time; one that is none starts with the one before."""
         try:
-            at = datetime.fromisoformat(time)
-            since = (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() - (seconds if ended else 0.0)
+            at = datetime.fromisoformat(start)
+            since = (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
         except (ValueError, OverflowError):
             since = self.starts[-1] if self.starts else 0.0
         self.add(since, seconds, failed=failed)
@@ -63,6 +58,10 @@ class TimedRequests(Struct):
         span = float(end) - min(self.starts)
         return span if 0 < span < 1e9 else None
 
+    def _sending(self) -> float | None:
+        seconds = max(self.starts, default=0.0) - min(self.starts, default=0.0)
+        return seconds if 0 < seconds < 1e9 else None
+
     def step(self, loop: Loop, counted: Counted, concurrency: float | None = None) -> Step:
         """Return all of it as one step."""
         order = sorted(range(len(self.starts)), key=self.starts.__getitem__)
@@ -71,6 +70,6 @@ class TimedRequests(Struct):
             datetime.fromtimestamp(first, tz=UTC).isoformat(timespec="seconds") if 1e9 < first < 5e9 else ""
         )
         return Step(
-            loop=loop, concurrency=concurrency, duration=self.span(), sent=self.sent, failed=self.failed,
+            loop=loop, concurrency=concurrency, duration=self.span(), sending=self._sending(), sent=self.sent, failed=self.failed,
             latency=Spread([self.times[at] for at in order], in_order=True), counted=counted, started=started,
         )  # fmt: skip

@@ -46,11 +46,4 @@ def _fingerprint(finding: Finding) -> str:
     return hashlib.sha256(identity.encode(errors="replace")).hexdigest()
 
 
-FORMAT = Format(
-    "gitlab",
-    "GitLab code quality report",
-    ".json",
-    render_gitlab,
-    shows_ways=False,
-    mark=rb'\A\[(?:\]|\s*\{\s*"categories": \[\s*"Production readiness")',
-)
+FORMAT = Format("gitlab", "GitLab code quality report", ".json", render_gitlab, shows_ways=False)

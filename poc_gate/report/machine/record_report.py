@@ -20,5 +20,4 @@ FORMAT = Format(
     ".json",
     render_record,
     shows_ways=False,
-    mark=rb'(?s)\A\{"areas":\[\{"high":.*"word":"(?:GO|CONDITIONAL|INSUFFICIENT EVIDENCE|NO-GO)"\}\s*\Z',
 )

@@ -12,11 +12,4 @@ def render_word(result: Result, options: RenderOptions) -> bytes:
     return f"{result.verdict.word.value}\n".encode()
 
 
-FORMAT = Format(
-    "word",
-    "the verdict alone, on one line, for scripts",
-    ".txt",
-    render_word,
-    shows_ways=False,
-    mark=rb"\A(?:GO|CONDITIONAL|INSUFFICIENT EVIDENCE|NO-GO)\s*\Z",
-)
+FORMAT = Format("word", "the verdict alone, on one line, for scripts", ".txt", render_word, shows_ways=False)

@@ -27,6 +27,29 @@ def observe_models(
         if holds:
             _tokens(_largest(asked), finds)
             _limited(asked, finds)
+            if values.get("model.hosting") != "self" or not _SIZED.issubset(values):
+                _times(totals, entry, _largest_name(asked), finds)
+
+
+_SIZED = frozenset({"model.parameters", "model.layers"})
+"""With these a served model's time is predicted for any load; without them a call takes as long as it was seen to."""
+
+
+def _times(totals: TraceTotals, entry: EntryTotals, name: str, finds: Finds) -> None:
+    visits = [
+        entry.hops[at]
+        for hop, at in totals.hops.items()
+        if hop.role == "model" and hop.name == name and at in entry.hops
+    ]
+    lengths = [one * _NS for hop in visits for one in hop.lengths]
+    for fact, share in (("model.time_per_call", 0.5), ("model.time_per_call_p99", 0.99)):
+        finds.observe_percentile(
+            fact, lengths, share, method=f"calls of {name or 'the model'}, until the last part"
+        )
+
+
+def _largest_name(asked: Mapping[tuple[str, str, str, str], ModelTotals]) -> str:
+    return max(asked, key=lambda key: (sum(asked[key].tokens_out), asked[key].count))[2]
 
 
 def _largest(asked: Mapping[tuple[str, str, str, str], ModelTotals]) -> ModelTotals:

@@ -1,0 +1,130 @@
+"""psycopg's connection -> one that gives up on an answer without end, be it rows, one huge row or notices.
+
+libpq reads the socket itself, keeps a whole row before it hands any of it out, and reads on for as long as more is
+there. So what the kernel has received is looked at each time psycopg waits for more, and for a large answer by a
+thread beside it too.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+from collections.abc import Generator
+from contextlib import suppress
+from typing import Any
+
+from poc_gate.connect.drivers.bounded_answers import AnswerBudget
+from poc_gate.connect.interface import SourceError
+
+_RECEIVED = slice(128, 136)
+"""Where `struct tcp_info` of Linux keeps tcpi_bytes_received (include/uapi/linux/tcp.h, since 4.1)."""
+_LARGE = 256 * 1024
+"""Bytes of one answer from which on a thread looks too; a usual call has none."""
+_EVERY = 0.005
+"""Seconds."""
+
+
+def received_bytes(wire: socket.socket) -> int:
+    """Return the bytes that a TCP socket has received so far; 0 for sockets and systems that do not say."""
+    try:
+        info = wire.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, 256)
+    except (OSError, AttributeError):
+        return 0
+    return int.from_bytes(info[_RECEIVED], sys.byteorder) if len(info) >= _RECEIVED.stop else 0
+
+
+class _Meter:
+    """What each request of one connection receives, and the thread that looks at it once it is large."""
+
+    def __init__(self, descriptor: int, budget: AnswerBudget) -> None:
+        self._budget = budget
+        self._wire = socket.socket(fileno=os.dup(descriptor))  # of our own: it cannot become another's
+        self._begun = self._counted = received_bytes(self._wire)
+        self._ended = threading.Event()
+        self._watching: threading.Thread | None = None
+        self.cut_off = False
+
+    def begin(self) -> None:
+        """Begin with a new request."""
+        self._budget.begin()
+        self._begun = self._counted
+
+    def count(self) -> None:
+        """Take off what came since the last look; raises SourceError or TimeoutError beyond the budget."""
+        now = received_bytes(self._wire)
+        size, self._counted = now - self._counted, now
+        self._budget.count(size)
+        if self._watching is None and now - self._begun > _LARGE:
+            self._ended.clear()
+            self._watching = threading.Thread(target=self._watch, name="poc-gate-answer", daemon=True)
+            self._watching.start()
+
+    def _watch(self) -> None:
+        while not self._ended.wait(_EVERY):
+            if received_bytes(self._wire) - self._begun > self._budget.most_bytes:
+                self.cut_off = True
+                with suppress(OSError):  # the server closed it just now
+                    self._wire.shutdown(socket.SHUT_RDWR)
+                return
+
+    def end(self) -> None:
+        """Stop looking."""
+        if self._watching is not None:
+            self._ended.set()
+            self._watching.join()
+            self._watching = None
+
+    def close(self) -> None:
+        """Close the socket of our own."""
+        self._wire.close()
+
+
+def bounded_connection(budget: AnswerBudget) -> Any:
+    """Return a class like psycopg.Connection, each of whose requests may use the budget once.
+
+    A request beyond it raises SourceError or TimeoutError, and its connection is closed.
+    """
+    import psycopg
+
+    class Bounded(psycopg.Connection[Any]):
+        """Counts what arrives while it waits for an answer."""
+
+        _meter: _Meter | None = None
+
+        def wait(self, gen: Any, *further: Any, **named: Any) -> Any:
+            meter = self._meter = self._meter or _Meter(self.fileno(), budget)
+            meter.begin()
+            try:
+                return super().wait(_counting(gen, meter), *further, **named)
+            except (SourceError, TimeoutError):
+                self.close()  # frees what libpq holds of the answer, and asks for no more of it
+                raise
+            except psycopg.Error:
+                if meter.cut_off:
+                    self.close()
+                    raise SourceError(
+                        f"the answer is longer than {budget.most_bytes:,} bytes", kind="protocol"
+                    ) from None
+                raise
+            finally:
+                meter.end()
+
+        def close(self) -> None:
+            super().close()
+            if self._meter is not None:
+                self._meter.close()
+
+    return Bounded
+
+
+def _counting(steps: Generator[Any, Any, Any], meter: _Meter) -> Generator[Any, Any, Any]:
+    try:
+        wanted = next(steps)
+        while True:
+            ready = yield wanted
+            meter.count()
+            wanted = steps.send(ready)
+    except StopIteration as end:
+        return end.value
