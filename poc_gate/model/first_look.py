@@ -9,7 +9,7 @@ class FirstAnswer(Struct, frozen=True):
     """One thing that a first look says: an interval with its unit, or only a sentence."""
 
     topic: str
-    """`wall`, `memory`, `first-token`, `peak`, `quota`, `cost`."""
+    """`wall`, `memory`, `least-memory`, `first-token`, `peak`, `quota`, `cost`."""
     sentence: str
     """One plain sentence that stands alone."""
     unit: str = ""

@@ -55,7 +55,7 @@ def path_text(hops: tuple[Hop, ...], *, width: int = 80) -> str:
     for hop in hops:
         used = "unknown" if hop.utilisation is None else _percent(hop.utilisation)
         capacity = "unknown" if hop.capacity is None else str(Quantity(hop.capacity, hop.unit))
-        mark = " <- binds" if hop.binding else ""
+        mark = " <- tightest" if hop.binding else ""
         lines.append(
             f"{hop.title[:34]:<34} {Quantity(hop.demand, hop.unit)!s:>12} {capacity:>12} {used:>8}{mark}"[
                 :width

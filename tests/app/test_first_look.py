@@ -261,3 +261,52 @@ def test_a_promise_that_no_load_keeps_is_said_as_such(tmp_path: Path) -> None:
     )
     assert "serves 0" not in said
     assert said.endswith("req/s.")
+
+
+def test_without_a_device_it_says_from_how_much_memory_on_the_model_fits(tmp_path: Path) -> None:
+    text = TEN.replace("target: {device: l4-24gb}\n", "")
+    look = unprobed(written(tmp_path / "a", text))
+    least = answer(look, "least-memory")
+    assert least.low is not None
+    assert least.high is not None
+    weights = 8.19e9 * 2
+    assert weights / 0.9 < least.low < least.high < 1.5 * weights
+    assert least.sentence.startswith("No device is stated: the model fits from ")
+    assert "16 GB of it for the weights" in least.sentence
+    assert set(least.rests_on) <= {one.fact for one in look.assumed}
+    assert "demand.in_tokens_p95" in least.rests_on
+    assert "demand.peak_hour_share" not in least.rests_on
+    assert not [one for one in look.answers if one.topic == "memory"]
+
+    sharper = text
+    for key in (
+        "demand.in_tokens_p50",
+        "demand.in_tokens_p95",
+        "demand.out_tokens_p50",
+        "demand.out_tokens_p95",
+    ):
+        sharper = with_line(sharper, *FIVE[key])
+    known = answer(unprobed(written(tmp_path / "b", sharper)), "least-memory")
+    assert known.low is not None
+    assert known.high is not None
+    assert known.high / known.low < least.high / least.low
+
+    stated = looked(written(tmp_path / "c", TEN))
+    assert not [one for one in stated.answers if one.topic == "least-memory"]
+
+
+@pytest.mark.parametrize(
+    "model", ["{name: openai/gpt-4o, hosting: hosted}", "{name: some/own-model, hosting: self}"]
+)
+def test_no_memory_is_named_for_a_model_that_runs_elsewhere_or_is_unknown(tmp_path: Path, model: str) -> None:
+    text = TEN.replace("target: {device: l4-24gb}\n", "").replace(
+        "{name: Qwen/Qwen3-8B, hosting: self}", model
+    )
+    assert not [one for one in unprobed(written(tmp_path, text)).answers if one.topic == "least-memory"]
+
+
+def unprobed(folder: Path) -> FirstLook:
+    """Return the first look where no machine is known at all."""
+    request = CaseRequest(path=folder, today="2026-11-28", now="2026-11-28T00:00:00Z", unprobed=True)
+    case = read_case(request)
+    return first_look(case, judge_case(case))

@@ -145,11 +145,11 @@ def test_a_rule_is_explained_with_the_numbers_of_a_pilot(
     for part in (
         "GiB <= ",
         " * 90 %",
-        "requires artifact",
+        "needs artifact",
         "pilot.yaml:",
     ):
         assert part in said
-    assert "flips at" not in said, "values that are computed cannot be set"
+    assert "enough if" not in said, "values that are computed cannot be set"
     result = tmp_path / "out.json"
     run(["assess", str(example), *machine, "--format", f"json={result}"])
     capsys.readouterr()
@@ -159,9 +159,9 @@ def test_a_rule_is_explained_with_the_numbers_of_a_pilot(
 
 def test_an_explanation_names_the_values_that_turn_the_finding(capsys: pytest.CaptureFixture[str]) -> None:
     example = Path(__file__).parents[2] / "examples" / "claims-copilot"
-    assert run(["explain", "F04", str(example), "--machine", "l4-24gb", "--on", "2026-11-22"]) == 0
+    assert run(["explain", "C04", str(example), "--machine", "l4-24gb", "--on", "2026-11-22"]) == 0
     said = capsys.readouterr().out
-    assert "flips at  evaluation.injection_success = 2 % (now 4 %)" in said
+    assert "enough if slo.tokens_per_s_stream = 9.56 tok/s (now 10 tok/s)" in said
 
 
 def test_a_rule_says_what_a_file_must_hold(capsys: pytest.CaptureFixture[str]) -> None:

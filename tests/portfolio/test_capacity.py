@@ -179,12 +179,28 @@ def test_money_of_another_currency_is_not_added():
         ("resources: [{id: a, kind: source, nodes: 4}]", "pool of accelerators"),
         ("resorces: []", "capacity.yaml:1:1"),
         ("hours: {p: [1, 2]}", "not 24 shares"),
+        ("resources: [{id: a, kind: source, total: -4 req/s}]", "below zero"),
+        (
+            "resources: [{id: a, kind: money, total: 4}, {id: b, kind: money, total: 4}, {id: A, kind: money, total: 9}]",
+            r"resources\[2\] \(A\): is stated in resources\[0\] already",
+        ),
     ],
 )
 def test_a_broken_file_is_told(tmp_path: Path, text, what):
     (tmp_path / "capacity.yaml").write_text(text + "\n")
     with pytest.raises(InvalidInputError, match=what):
         read_capacity(tmp_path / "capacity.yaml")
+
+
+@pytest.mark.parametrize("pool", [None, Pool(4, 2)])
+def test_a_total_of_what_nobody_takes_is_not_ok(pool):
+    kind, total = ("source", 40.0) if pool is None else ("accelerator", None)
+    stated = Stated("mispelt", kind, total, pool=pool)
+    (found,) = (
+        one for one in decide(portfolio(demand(3.0, 1.0)), Capacity((stated,))) if one.resource == "mispelt"
+    )
+    assert (found.answer, found.pilots) == ("UNDECIDED", ())
+    assert found.deciding.startswith("no pilot is known to take from it")
 
 
 def test_a_good_file_is_read_in_si_units(tmp_path: Path):

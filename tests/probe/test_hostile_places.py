@@ -272,6 +272,8 @@ def test_an_interrupt_ends_it_without_a_traceback_and_leaves_no_file(tmp_path: P
     [
         (("--only", "memroy"), 2, "no probe is named memroy"),
         (("--thorough",), 2, "exclude each other"),
+        (("--effort", "thorough"), 2, "exclude each other"),
+        (("--effort", "thorough", "--quick"), 2, "quick and thorough exclude each other"),
         (("--only", "topology", "--record-size", "5"), 2, "record size"),
         (("--compare", "nothing", "at-all"), 3, "nothing: cannot be read"),
         (("show", "no-such-sheet"), 3, "no-such-sheet: cannot be read"),

@@ -49,7 +49,7 @@ def test_in_full_the_plain_sentence_comes_first_and_every_blocker_has_a_next_ste
     text = render_terminal(result, RenderOptions(width=200, verbosity=1)).decode()
     assert text.startswith(result.sentence)
     assert text.count("    next   ") >= 5
-    assert "flips  at sources[payments-warehouse].refresh = 1.17 h (now 1 d)" in text
+    assert "enough if sources[payments-warehouse].refresh = 1.17 h (now 1 d)" in text
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])

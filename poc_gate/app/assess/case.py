@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, field, structs
 
+from poc_gate.app.assess.case_inputs import (
+    assemble,
+    judged_machine,
+    measured_sources,
+    read_ledger,
+    read_team_files,
+)
+from poc_gate.app.assess.case_notices import about_secrets, stage_notice, unanswered, without_secrets
 from poc_gate.app.assess.on_fleet import on_fleet
-from poc_gate.app.assess.recorded import machine_that_counts, sources_that_count
+from poc_gate.app.assess.recorded import machine_that_counts
 from poc_gate.app.ground.read_inputs import MANIFEST, find_manifest, lacks_manifest, read_file, sha256_of
 from poc_gate.errors import UsageError
-from poc_gate.model.claim import Claim, Evidence, Notice
+from poc_gate.model.claim import Evidence, Notice
 from poc_gate.model.fact import FactTree
-from poc_gate.model.fact_name import fact_name
-from poc_gate.model.measurement import MachineProfile, Measurement
-from poc_gate.model.observation import Observation
+from poc_gate.model.measurement import MachineProfile
 from poc_gate.model.rule import Stage
 
 if TYPE_CHECKING:
@@ -25,7 +31,6 @@ if TYPE_CHECKING:
     from poc_gate.model.finding import Waiver
     from poc_gate.model.first_look import SeenFact
 
-_LEDGER = "poc-gate.waivers.yaml"
 
 Progress = Callable[[str, float], None]
 """Told what runs and which share (0 to 1) of it is done."""
@@ -115,19 +120,19 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
         request = _without_probe(request, reading)
     catalogue = full_catalogue()
     packs = load_rule_packs(request.packs, catalogue=catalogue)
-    files = _read_team_files(request, reading, path.parent, progress)
+    files = read_team_files(request, reading, path.parent, progress)
     inputs |= files.inputs
-    waivers = _read_waivers(request, path.parent, inputs)
+    waivers = read_ledger(request, path.parent, inputs)
     stage = Stage(request.stage) if request.stage else reading.stage
     request, fleet = on_fleet(request, inputs)
-    profile, source, digest = _machine(request, inputs, progress)
+    profile, source, digest = judged_machine(request, inputs, progress)
     profile, aged = machine_that_counts(profile, source, request.today)
     left = machine_that_counts(fleet.drained, source, request.today)[0] if fleet and fleet.drained else None
     known = (*reading.notices, *files.notices)
-    shown = _about_secrets(packs, files.evidence)
+    shown = about_secrets(packs, files.evidence)
     secrets, secret_notices = measure_secrets(path.parent, known, reading.claims, shown, today=request.today)
     claims = (*reading.claims, *files.claims)
-    sources, loads, outdated = _sources(request, reading, claims, inputs, path.parent)
+    sources, loads, outdated = measured_sources(request, reading, claims, inputs, path.parent)
     others = (secrets, *sources)
     measured = (*profile.measurements, *others)
     return Case(
@@ -136,15 +141,15 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
         today=request.today,
         manifest=path.as_posix(),
         reading=reading,
-        tree=_assemble(request, reading, claims, measured, (*files.observations, *loads)),
+        tree=assemble(request, reading, claims, measured, (*files.observations, *loads)),
         packs=packs,
         evidence=files.evidence,
         waivers=waivers,
         notices=(
-            *_no_secrets(reading.notices, files.notices),
+            *without_secrets(reading.notices, files.notices),
             *secret_notices,
-            *_stage_notice(reading, stage),
-            *_unanswered(claims, request.today),
+            *stage_notice(reading, stage),
+            *unanswered(claims, request.today),
             *aged,
             *(fleet.notices if fleet else ()),
             *outdated,
@@ -158,7 +163,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
         seen=seen,
         draining=fleet.degraded if fleet and left else (),
         drained=(
-            _assemble(request, reading, claims, (*left.measurements, *others), files.observations)
+            assemble(request, reading, claims, (*left.measurements, *others), files.observations)
             if left
             else None
         ),
@@ -205,158 +210,6 @@ def _without_probe(request: CaseRequest, reading: ManifestReading) -> CaseReques
     return structs.replace(
         request, profile=MachineProfile("not probed", "", "", __version__, (), kind="none")
     )
-
-
-def _assemble(
-    request: CaseRequest,
-    reading: ManifestReading,
-    claims: tuple[Claim, ...],
-    measured: tuple[Measurement, ...],
-    observations: tuple[Observation, ...] = (),
-) -> FactTree:
-    from poc_gate.app.ground.catalogue import full_catalogue
-    from poc_gate.facts.assemble_facts import assemble_facts
-    from poc_gate.facts.known.named import known_claims
-    from poc_gate.facts.known_retirements import retirement_claims
-
-    catalogue = full_catalogue()
-    return assemble_facts(
-        catalogue,
-        (*claims, *retirement_claims(claims), *known_claims(catalogue, claims)),
-        measured,
-        observations=observations,
-        items={**reading.items, **_observed_items(observations, reading.items)},
-        # The document itself is no parent of a key: the section or item that lacks it is shown instead.
-        item_places={name: place for name, place in reading.section_places.items() if name},
-        today=request.today,
-    )
-
-
-def _observed_items(
-    observations: tuple[Observation, ...], stated: Mapping[str, tuple[str, ...]]
-) -> dict[str, tuple[str, ...]]:
-    """Return the lists that only observations fill, such as the steps of load tests: their name -> ids."""
-    found: dict[str, dict[str, None]] = {}
-    for one in observations:
-        name = fact_name(one.fact)
-        if name.item and name.section not in stated:
-            found.setdefault(name.section, {})[name.item] = None
-    return {section: tuple(ids) for section, ids in found.items()}
-
-
-class _TeamFiles(Struct, frozen=True):
-    claims: tuple[Claim, ...]
-    notices: tuple[Notice, ...]
-    evidence: tuple[Evidence, ...]
-    inputs: Mapping[str, str]
-    observations: tuple[Observation, ...] = ()
-
-
-def _read_team_files(
-    request: CaseRequest, reading: ManifestReading, root: Path, progress: Progress
-) -> _TeamFiles:
-    from poc_gate.app.imports.import_files import import_files
-    from poc_gate.app.imports.observed_files import Runs
-
-    if not reading.imports and not reading.evidence and not request.results:
-        return _TeamFiles((), (), (), {})
-    runs = Runs(request.results, reading.claims, request.today, progress)
-    found = import_files(reading.imports, reading.evidence, root, items=reading.items, runs=runs)
-    seen = (*(one for observed in found.observed for one in observed.observations), *found.steps)
-    return _TeamFiles(found.claims, found.notices, found.evidence, found.inputs, seen)
-
-
-def _read_waivers(request: CaseRequest, root: Path, inputs: dict[str, str]) -> tuple[Waiver, ...]:
-    path = Path(request.waivers) if request.waivers else root / _LEDGER
-    if not request.waivers and not path.exists():
-        return ()
-    from poc_gate.app.ground.waivers import read_waivers
-
-    content = read_file(path)
-    inputs[path.as_posix()] = sha256_of(content)
-    return read_waivers(content, path.as_posix(), today=request.today)
-
-
-def _machine(
-    request: CaseRequest, inputs: dict[str, str], progress: Progress
-) -> tuple[MachineProfile, str, str]:
-    """Return the profile judged against, where it comes from, and its digest."""
-    from poc_gate.probe.profile.profile_file import write_profile
-
-    if request.profile is not None:
-        profile, source = request.profile, request.machine or "probed now"
-    elif request.machine:
-        from poc_gate.app.ground.load_profile import load_profile
-
-        profile, source = load_profile(request.machine), request.machine
-    else:
-        from poc_gate.probe.interface import ProbeOptions
-        from poc_gate.probe.probe_machine import probe_machine
-
-        options = ProbeOptions(effort=request.effort or "default", storage=request.storage)
-        profile, source = probe_machine(options, progress=progress, now=request.now), "probed now"
-    path = Path(source)
-    digest = sha256_of(read_file(path) if path.is_file() else write_profile(profile))
-    if path.is_file():
-        inputs[path.as_posix()] = digest
-    return profile, source, digest
-
-
-def _sources(
-    request: CaseRequest,
-    reading: ManifestReading,
-    claims: tuple[Claim, ...],
-    inputs: dict[str, str],
-    folder: Path,
-) -> tuple[tuple[Measurement, ...], tuple[Observation, ...], tuple[Notice, ...]]:
-    if not request.sources:
-        return (), (), ()
-    from poc_gate.connect.results.sources_file import read_sources_file
-
-    path = Path(request.sources)
-    content = read_file(path)
-    inputs[path.as_posix()] = sha256_of(content)
-    file = read_sources_file(content, path.as_posix(), known=reading.items.get("sources", ()))
-    tree = _assemble(request, reading, claims, ())
-    return sources_that_count(file, path.as_posix(), tree, folder, request.today)
-
-
-def _about_secrets(packs: PackSet, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """Return the files put forward for rules that count secrets: a scanner's report may be among them."""
-    from poc_gate.app.secrets.measure_secrets import counting_rules
-
-    rules = counting_rules(packs.rules.values())
-    return tuple(one for one in evidence if one.rule in rules)
-
-
-def _no_secrets(*notices: tuple[Notice, ...]) -> tuple[Notice, ...]:
-    return tuple(notice for several in notices for notice in several if notice.kind != "secret")
-
-
-def _unanswered(claims: tuple[Claim, ...], today: str) -> Iterator[Notice]:
-    """Yield a notice for each statement that does not count: a placeholder, or one that is still to come."""
-    from poc_gate.app.ground.catalogue import full_catalogue
-    from poc_gate.facts.answers import split_answers
-
-    for claim in split_answers(claims, full_catalogue(), today)[1]:
-        if claim.dated[:10] > today:
-            yield Notice(
-                "warning", f"{claim.fact} is of {claim.dated[:10]}, which is still to come", claim.place
-            )
-        else:
-            shown = ", ".join(claim.value) if isinstance(claim.value, tuple) else str(claim.value)
-            text = f"{claim.fact} is {shown[:60]!r}, which is not an answer; it counts as not stated"
-            yield Notice(
-                "warning", text, claim.place, "write the answer, or leave the line out until it is known"
-            )
-
-
-def _stage_notice(reading: ManifestReading, stage: Stage | None) -> tuple[Notice, ...]:
-    if stage is not None:
-        return ()
-    place = reading.section_places.get("pilot") or reading.section_places[""]
-    text = "the manifest states no stage; it is judged for production, the strictest"
-    return (Notice("warning", text, place, "add `stage: pilot`, `limited` or `production` under pilot"),)
 
 
 def _selected(packs: PackSet, only: tuple[str, ...]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import exp, log, sqrt
+from math import ceil, exp, log, sqrt
 
 from msgspec import Struct
 
@@ -232,7 +232,7 @@ def _assumed_values(ends: Ends) -> tuple[AssumedValue, ...]:
 
 def _answers(ends: Ends, judged: Judged) -> Iterable[FirstAnswer]:
     rests = tuple(one.fact for one in _assumed_values(ends))
-    for build in (_wall, _memory, _first_token, _quota, _cost):
+    for build in (_wall, _memory, _least_memory, _first_token, _quota, _cost):
         answer = build(ends, judged, rests)
         if answer is not None:
             yield answer
@@ -280,6 +280,22 @@ def _memory(ends: Ends, _judged: Judged, rests: tuple[str, ...]) -> FirstAnswer 
     else:
         text = f"Fits: {weights}, which leaves room for {_counts(room[0], room[2])} requests at once."
     return FirstAnswer("memory", text, "1", *room, used)
+
+
+def _least_memory(ends: Ends, _judged: Judged, rests: tuple[str, ...]) -> FirstAnswer | None:
+    """Return from how much device memory on the model fits, where no device is known."""
+    span = ends.span("least_memory")
+    if ends.likely.capacity is not None or span is None or ends.likely.needed is None:
+        return None
+    device = ends.tree.get("target.device").value
+    why = f"The memory of {device} is unknown" if device is not None else "No device is stated"
+    low, high = (f"{ceil(end / 1e9):,}" for end in (span[0], span[2]))
+    text = (
+        f"{why}: the model fits from {_between(low, high)} GB of device memory on, "
+        f"{float(f'{ends.likely.needed / 1e9:.2g}'):,g} GB of it for the weights and the rest for the engine and one long request."
+    )
+    used = tuple(name for name in rests if name.startswith(("demand.in_", "demand.out_", "model.")))
+    return FirstAnswer("least-memory", text, "B", *span, used)
 
 
 def _first_token(ends: Ends, _judged: Judged, rests: tuple[str, ...]) -> FirstAnswer | None:

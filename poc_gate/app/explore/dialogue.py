@@ -129,7 +129,12 @@ class Dialogue:
         """Return in one line what the last answer moved: the limit, the memory, how much is no longer asked."""
         old, self._state = self._state, self._judged()
         parts = []
-        for topic, title in (("wall", "limit"), ("memory", "room"), ("quota", "quota")):
+        for topic, title in (
+            ("wall", "limit"),
+            ("memory", "room"),
+            ("least-memory", "memory"),
+            ("quota", "quota"),
+        ):
             before, after = _shown(old.look, topic), _shown(self._state.look, topic)
             if after and before != after:
                 parts.append(f"{title} {before} -> {after}" if before else f"{title} {after}")
@@ -256,6 +261,8 @@ def _shown(look: FirstLook, topic: str) -> str:
     answer = next((one for one in look.answers if one.topic == topic), None)
     if answer is None or answer.low is None or answer.high is None:
         return ""
+    if answer.unit == "B":
+        return f"from {answer.low / 1e9:.3g} to {answer.high / 1e9:.3g} GB on"
     unit = {"req/s": " req/s", "tok/s": " tok/s", "1": " requests"}.get(answer.unit, "")
     return f"{answer.low:.2g} to {answer.high:.2g}{unit}"
 

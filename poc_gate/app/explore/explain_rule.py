@@ -1,4 +1,4 @@
-"""A rule, and a pilot when one is named -> everything about it in words: inputs, formula, limit, flip point."""
+"""A rule, and a pilot when one is named -> everything about it in words: inputs, formula, limit, and the value that would be enough."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def who_is_bound(role: str, day: str) -> str:
     """Return whom a clause binds from when, to be put behind a comma; empty where neither is stated."""
     if not role and not day:
         return ""
-    return f", binds {role or 'everybody'}{f' from {day}' if day else ''}"
+    return f", applies to {role or 'everybody'}{f' from {day}' if day else ''}"
 
 
 def file_counts_when(evidence: EvidencePredicate, code: str = "") -> str:
@@ -189,16 +189,16 @@ def _finding_lines(finding: Finding, facts: Mapping[str, Fact]) -> Iterator[str]
         yield from _wrapped("limit", f"{shown} set by {finding.limit_set_by or finding.rule}{margin}")
     for point in (point for point in finding.breakpoints if point.settable):
         yield from _wrapped(
-            "flips at",
+            "enough if",
             f"{point.fact} = {show_amount(point.value, _currency(facts), point.fact)} "
             f"(now {show_amount(point.current, _currency(facts), point.fact)})",
         )
-    held = finding.held or "nothing"
-    yield from _wrapped("evidence", f"holds {held}, requires {finding.required}")
+    held = finding.held or "none"
+    yield from _wrapped("evidence", f"has {held}; needs {finding.required}")
     for note in finding.evidence_notes:
         yield from _wrapped("file", note)
     if finding.due:
-        yield from _wrapped("due", f"the duty binds from {finding.due}")
+        yield from _wrapped("due", f"the duty applies from {finding.due}")
     if finding.state is not State.PASS or finding.resolve:
         for line in finding.resolve:
             yield from _wrapped("resolve", line)

@@ -194,7 +194,7 @@ def what_if_text(found: WhatIf, *, width: int = 80) -> str:
     same = found.before.word == found.after.word
     lines.append(f"Verdict: {found.before.word}" + (" (unchanged)" if same else f" -> {found.after.word}"))
     lines += [*wrapped(found.after.reasons[0], width), ""]
-    lines.append(f"Findings that flip: {len(found.flips) or 'none'}")
+    lines.append(f"Findings that change: {len(found.flips) or 'none'}")
     for flip in found.flips:
         one = flip.after or flip.before
         assert one is not None
@@ -202,12 +202,12 @@ def what_if_text(found: WhatIf, *, width: int = 80) -> str:
         told = f"  {one.rule}{subject}: {_word(flip.before)} -> {_word(flip.after)}  {one.message}"
         lines += wrapped(told, width, rest="    ")
     if found.moved:
-        lines += ["", f"Findings that stay and read otherwise: {len(found.moved)}"]
+        lines += ["", f"Findings in the same state with other numbers: {len(found.moved)}"]
         for one in found.moved:
             subject = f" {one.subject}" if one.subject else ""
             told = f"  {one.rule}{subject}: {one.state}  {one.message}"
             lines += wrapped(told, width, rest="    ")
-    lines += ["", f"Computed facts that move: {len(found.facts) or 'none'}"]
+    lines += ["", f"Computed facts that change: {len(found.facts) or 'none'}"]
     for old, new in found.facts:
         values = (show_value(fact.value, found.currency, fact.name) for fact in (old, new))
         why = f" ({new.why_unknown})" if new.value is None and not new.inputs else ""

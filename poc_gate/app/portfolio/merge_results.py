@@ -34,5 +34,9 @@ def merge_results(parts: Sequence[Path], output: Path) -> str:
                     write_file(output / name, read_file(part / name))
     write_file(output / PORTFOLIO_FILE, write_portfolio(whole))
     missing = sum(row.reason.startswith("no part") for row in whole.rows)
-    lost = f"; {missing} pilots are in no part: their rows say so" if missing else ""
+    lost = (
+        f"; {missing} {'pilot is' if missing == 1 else 'pilots are'} in no part: the row says so"
+        if missing
+        else ""
+    )
     return f"poc-gate: {len(parts)} parts, {len(whole.rows)} pilots{lost}"

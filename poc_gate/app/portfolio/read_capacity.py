@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -66,6 +66,7 @@ def read_capacity(path: Path) -> Capacity:
     part = read_shaped(path, CapacityPart, _STEP)
     faults: list[Fault] = []
     resources = [_stated(one, number, path, faults) for number, one in enumerate(part.resources)]
+    faults += _twice(part.resources, path)
     for name, shares in part.hours.items():
         if len(shares) != HOURS or min(shares) < 0 or sum(shares) <= 0:
             faults.append(
@@ -81,6 +82,16 @@ def read_capacity(path: Path) -> Capacity:
         raise InvalidInputError(faults)
     hours = {name: tuple(shares) for name, shares in part.hours.items()}
     return Capacity(tuple(resources), tuple(part.order), hours)
+
+
+def _twice(resources: list[ResourcePart], path: Path) -> Iterator[Fault]:
+    """Yield the resources that an earlier entry states already: two totals would give two answers."""
+    first: dict[tuple[str, str, str, tuple[str, ...]], int] = {}
+    for number, one in enumerate(resources):
+        key = (one.kind, one.id.strip().lower(), one.currency, tuple(sorted(one.pilots)))
+        if first.setdefault(key, number) != number:
+            what = f"resources[{number}] ({one.id}): is stated in resources[{first[key]}] already"
+            yield Fault(path.as_posix(), 0, 0, what, "keep one of the two")
 
 
 def _stated(part: ResourcePart, number: int, path: Path, faults: list[Fault]) -> Stated:
@@ -101,6 +112,8 @@ def _stated(part: ResourcePart, number: int, path: Path, faults: list[Fault]) ->
             memory = _quantity(part.device_memory, "B", fault) if part.device_memory else None
             pool = Pool(part.nodes or 1, part.devices or 1, memory, max(0, part.failure_domain))
     total = None if part.total is None else _quantity(part.total, KINDS[part.kind], fault)
+    if total is not None and total < 0:
+        fault("total is below zero", "state how much there is")
     share = _quantity(part.share, "1", fault)
     if share is not None and not 0 < share <= 1:
         fault("share is of the total that may be used", "write it as 80 %")

@@ -24,7 +24,7 @@ def explain(
     ] = None,
     on: Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")] = "",
 ) -> None:
-    """Explain one rule: inputs with provenance, formula with numbers, limit and who set it, flip point.
+    """Explain one rule: inputs with provenance, formula with numbers, limit and who set it, the value that would be enough.
 
     For example:
 

@@ -26,10 +26,16 @@ def probe(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
         Path | None,
         typer.Option("--output", "-o", help="Write the profile to this file; - is stdout.", metavar="FILE"),
     ] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="About one second, wider intervals.")] = False,
-    thorough: Annotated[
-        bool, typer.Option("--thorough", help="Minutes: every variant, and the rate over time.")
-    ] = False,
+    effort: Annotated[
+        str,
+        typer.Option(
+            "--effort",
+            help="quick (about a second, wider intervals), default, or thorough (minutes: every variant, and "
+            "the rate over time).",
+        ),
+    ] = "",
+    quick: Annotated[bool, typer.Option("--quick", hidden=True)] = False,
+    thorough: Annotated[bool, typer.Option("--thorough", hidden=True)] = False,
     only: Annotated[
         list[str] | None, typer.Option("--only", help="Run this probe alone (repeatable).", metavar="PROBE")
     ] = None,
@@ -65,15 +71,20 @@ def probe(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
     from poc_gate.app.measure.measure_machine import ProbeOptions, compare_files, measure
     from poc_gate.cli.output_options import is_stdout, write_stdout
     from poc_gate.cli.progress import progress
-    from poc_gate.errors import UsageError
 
     if compare is not None:
         typer.echo(compare_files(*compare)[0])
         return
-    if quick and thorough:
-        raise UsageError("--quick and --thorough exclude each other", next_step="choose one of the two")
-    effort = "quick" if quick else "thorough" if thorough else "default"
-    options = ProbeOptions(effort, name, tuple(only or ()), storage, record_size, streams, limit, skip_busy)
+    options = ProbeOptions(
+        _one_effort(effort, quick=quick, thorough=thorough),
+        name,
+        tuple(only or ()),
+        storage,
+        record_size,
+        streams,
+        limit,
+        skip_busy,
+    )
     alone = output is not None and is_stdout(output)
     with progress(quiet=quiet) as show:
         done = measure(options, None if alone else output, progress=show)
@@ -84,6 +95,24 @@ def probe(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
     for trouble in (done.empty, done.unwritten):
         if trouble is not None:
             raise trouble
+
+
+def _one_effort(effort: str, *, quick: bool, thorough: bool) -> str:
+    """Return the one effort that is asked for; `--quick` and `--thorough` are older names of two of them."""
+    from poc_gate.errors import UsageError
+
+    asked = {effort, "quick" if quick else "", "thorough" if thorough else ""} - {""}
+    if len(asked) > 1:
+        raise UsageError(
+            f"{' and '.join(sorted(asked))} exclude each other",
+            next_step="give --effort once, and nothing beside it",
+        )
+    chosen = asked.pop() if asked else "default"
+    if chosen not in {"quick", "default", "thorough"}:
+        raise UsageError(
+            f"--effort {chosen} is not known", next_step="write --effort quick, default or thorough"
+        )
+    return chosen
 
 
 @_app.command()

@@ -29,7 +29,7 @@ def what_if(  # noqa: PLR0913 - the options are the parameters
     traces: Annotated[list[str] | None, _RESULTS] = None,
     on: Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")] = "",
 ) -> None:
-    """Change facts of a pilot and see what flips: verdict, findings, computed facts.
+    """Change facts of a pilot and see what changes: verdict, findings, computed facts.
 
     For example:
 

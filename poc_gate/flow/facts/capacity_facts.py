@@ -9,7 +9,7 @@ from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
 from poc_gate.flow.formulas.footprints import GIB
 from poc_gate.flow.formulas.offload import memory_used
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
-from poc_gate.flow.reading.machine_reading import devices_of_replica
+from poc_gate.flow.reading.machine_reading import ENGINES_ON_HOST, devices_of_replica
 from poc_gate.flow.reading.model_reading import read_family
 from poc_gate.flow.span import Span, as_span
 from poc_gate.model.fact import Kind
@@ -24,28 +24,52 @@ def _room(view: FactView) -> tuple[Span, str]:
     if share is None:
         view.assume("the engine may use 90 % of the device memory")
         share = as_span(0.9)
-    reserve = view.maybe("model.activation_bytes") or as_span(_engine_reserve(view))
+    reserve = view.maybe("model.activation_bytes") or as_span(
+        _engine_reserve(view, devices_of_replica(view), _step_tokens(view))
+    )
     room = (memory * share - weights - reserve).at_least(0.0)
     return room, (
         f"usable {(memory * share).shown('B')} - weights {weights.shown('B')} - reserve {reserve.shown('B')}"
     )
 
 
-_STEP_TOKENS = {"server25": 8192.0}
+def least_memory(view: FactView) -> Span:
+    """Return the bytes of device memory from which on the weights and one long request fit, whatever the device.
+
+    The inverse of Q2 for one request: (W + A + k T) / u, over the planned devices or one. Raises CannotDeriveError
+    where the model or its lengths are unknown, or the host's processor computes it.
+    """
+    if view.text("model.engine") in ENGINES_ON_HOST or view.text("target.device").lower() == "cpu":
+        raise CannotDeriveError("the host's processor computes the model")
+    count = view.maybe("target.count")
+    weights, each = view.need("flow.weights.bytes", "flow.kv.bytes_per_sequence")
+    share = view.maybe("model.kv_utilisation") or as_span(0.9)
+    devices = max(1.0, count.likely) if count else 1.0
+    small, large = (_engine_reserve(view, devices, step) for step in (_SMALL_STEP, _LARGE_STEP))
+    reserve = view.maybe("model.activation_bytes") or Span(small, small, large)
+    return (weights + reserve + each) / share
+
+
+_SMALL_STEP, _LARGE_STEP = 2048.0, 8192.0
+_STEP_TOKENS = {"server25": _LARGE_STEP}
 """Most tokens of a step by default; vLLM from 0.8 takes 8,192 on large devices, 2,048 before."""
 
 
-def _engine_reserve(view: FactView) -> float:
+def _step_tokens(view: FactView) -> float:
+    return _STEP_TOKENS.get(read_family(view), _SMALL_STEP)
+
+
+def _engine_reserve(view: FactView, devices: float, step_tokens: float) -> float:
     """Return the bytes that a serving engine keeps for itself and for the activations of its largest step."""
     constants, step = KINDS["kvcap"], view.maybe("model.tokens_per_step")
     parameters, layers = view.maybe("model.parameters"), view.maybe("model.layers")
     width = (parameters.likely / (12.0 * layers.likely)) ** 0.5 if parameters and layers else 4096.0
-    tokens = step.likely if step else _STEP_TOKENS.get(read_family(view), 2048.0)
+    tokens = step.likely if step else step_tokens
     view.assume(
         f"runtime and activations take {constants['runtime']:.3g} GiB per device and what a step of {tokens:,.0f} tok "
         "needs (model.activation_bytes is not stated)"
     )
-    return devices_of_replica(view) * constants["runtime"] * GIB + constants["activation"] * tokens * width
+    return devices * constants["runtime"] * GIB + constants["activation"] * tokens * width
 
 
 def _kv_tokens(view: FactView) -> Answer:

@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple, TypeVar
 from msgspec import Struct
 
 from poc_gate.flow.derive_facts import Deriver
+from poc_gate.flow.facts.capacity_facts import least_memory
 from poc_gate.flow.formulas.load_walls import first_break
 from poc_gate.flow.formulas.path_model import ModelStation, RequestPath, Station
 from poc_gate.flow.interface import CannotDeriveError, FactView
@@ -27,6 +28,7 @@ from poc_gate.flow.reading.model_station import (
 )
 from poc_gate.flow.reading.path_reading import search_station, source_station, stage_station
 from poc_gate.flow.reading.wall_reading import read_promises
+from poc_gate.flow.span import Span
 from poc_gate.model.fact import FactTree
 
 T = TypeVar("T")
@@ -57,6 +59,8 @@ class FirstNumbers(Struct, frozen=True):
     """Bytes of cache that one request holds."""
     capacity: float | None = None
     """Bytes of memory of one replica."""
+    least_memory: float | None = None
+    """Bytes of device memory from which on the weights and one long request fit."""
     room: float | None = None
     """Requests in flight that one replica holds."""
     served: float | None = None
@@ -94,6 +98,7 @@ def first_numbers(tree: FactTree, end: End) -> FirstNumbers:
         needed=weights,
         each=_value(view, "flow.kv.bytes_per_sequence"),
         capacity=_value(view, "flow.device_memory.capacity"),
+        least_memory=_end_of(_tried(lambda: least_memory(view)), end),
         room=_low_or_high(view, "flow.concurrency.max", "better" if end == "better" else end, up=True),
         served=_served(model, speed),
         wall=wall[0],
@@ -119,7 +124,10 @@ def _value(view: FactView, name: str) -> float | None:
 
 def _low_or_high(view: FactView, name: str, end: End, *, up: bool = False) -> float | None:
     """Return a fact at its end: `up` where more of it spares the pilot."""
-    span = _tried(lambda: view.maybe(name))
+    return _end_of(_tried(lambda: view.maybe(name)), end, up=up)
+
+
+def _end_of(span: Span | None, end: End, *, up: bool = False) -> float | None:
     if span is None:
         return None
     if end == "likely":

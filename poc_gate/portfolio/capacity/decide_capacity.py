@@ -66,7 +66,9 @@ def _shared(stated: Stated, uses: list[Use], capacity: Capacity) -> Shared:
     bounds = _bounds(stated, uses, capacity)
     unit = uses[0].demand.peak.unit if uses and stated.kind != "money" else "1"
     allowed = None if stated.total is None else stated.total * stated.share
-    if stated.pool is not None:
+    if not uses:
+        answer, deciding = UNDECIDED, "no pilot is known to take from it: check `id`, `kind` and `pilots`"
+    elif stated.pool is not None:
         answer, deciding, allowed = _by_pool(stated.pool, uses)
     else:
         answer, deciding = _by_total(bounds, allowed, uses, unit)

@@ -157,7 +157,7 @@ def _hop_row(hop: Hop, place: tuple[float, float, float | None], common: set[str
         time_start=round(start, 2),
         time_width=round(share, 2),
         share_of_bytes=byte_share,
-        spoken=f"{hop.title}: {used} in use{', the binding hop' if hop.binding else ''}",
+        spoken=f"{hop.title}: {used} in use{', the tightest limit' if hop.binding else ''}",
         assumptions=tuple(text for text in hop.assumptions if text not in common),
         shares_assumptions=not common.isdisjoint(hop.assumptions),
         minor=minor,

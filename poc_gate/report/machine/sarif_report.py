@@ -67,7 +67,7 @@ def _rules(result: Result) -> list[dict[str, Any]]:
 def _rule(finding: Finding) -> dict[str, Any]:
     what = _text(finding.what, finding.rule)
     why = _text(finding.why, finding.what)
-    fix = _text(finding.fix, "Run `poc-gate explain` for the inputs and the flip point.")
+    fix = _text(finding.fix, "Run `poc-gate explain` for the inputs and the value that would be enough.")
     tags = ["poc-gate", finding.dimension, f"pack/{inert(finding.pack)}"]
     tags += [f"external/{inert(r.framework)}/{inert(r.clause)}" for r in finding.references[:7]]
     markdown = f"**{markdown_prose(what)}**\n\n{markdown_prose(why)}\n\n**Fix:** {markdown_prose(fix)}"

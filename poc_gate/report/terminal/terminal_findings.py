@@ -148,8 +148,8 @@ def _next_steps(finding: Finding, currency: str, options: RenderOptions) -> list
         rows += paragraph(fix + tail, width=width, indent=4, lead="next   ")
     for point in [point for point in finding.breakpoints if point.settable][:1]:
         value, current = (show_value(held, currency, point.fact) for held in (point.value, point.current))
-        text = f"at {point.fact} = {value} (now {current})"
-        rows += paragraph(text, width=width, indent=4, lead="flips  ")
+        text = f"if {point.fact} = {value} (now {current})"
+        rows += paragraph(text, width=width, indent=4, lead="enough ")
     return rows
 
 

@@ -57,7 +57,7 @@ def answer(result: Result, width: int) -> list[Line]:
     for reason in verdict.reasons:
         rows += paragraph(reason, width=width, indent=2, lead="because ")
     if result.binding:
-        rows += paragraph(result.binding, width=width, indent=2, lead="binding ")
+        rows += paragraph(result.binding, width=width, indent=2, lead="tightest ")
     return rows
 
 
