@@ -7,9 +7,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from seen import FILES, NO_MANIFEST, said, value
+from seen import FILES, NO_MANIFEST, facts, said, value
 
-from poc_gate.app.imports.observed_files import read_results
+from poc_gate.app.imports.observed_files import Declared, read_results
+from poc_gate.model.observation import Observed
 from poc_gate.observe.named_file import NamedFile
 
 
@@ -86,6 +87,35 @@ def test_overlapping_exports_of_traces_count_each_call_of_a_model_once(tmp_path)
     assert {(one.fact, one.value, one.samples, one.low, one.high) for one in both.observations} == {
         (one.fact, one.value, one.samples, one.low, one.high) for one in alone.observations
     }
+
+
+def test_calls_of_a_model_that_the_manifest_does_not_name_state_no_tokens_of_the_pilot():
+    file = FILES / "traces/delay-50ms.jsonl.gz"
+
+    def seen(**values: str) -> Observed:
+        declared = Declared(
+            {"sources": ()}, {name.replace("_", "."): value for name, value in values.items()}
+        )
+        return read_results([NamedFile(file, "traces")], declared, "")[0]
+
+    own = {"demand.in_tokens_p50", "demand.out_tokens_p95", "model.time_per_call", "model.time_per_call_p99"}
+    other = seen(model_name="hosted-chat-model")
+    assert not own & facts(other)
+    assert "the calls are of the model tiny-random-2l, and the manifest names hosted-chat-model" in said(
+        other, "question"
+    )
+    for name in ("tiny-random-2l", "tiny-random"):  # as it answered, as it was asked for
+        assert own <= facts(seen(model_name=name))
+        assert "the calls are of" not in said(seen(model_name=name), "question")
+    assert own <= facts(seen(pilot_name="claims"))
+
+
+@pytest.mark.parametrize("option", ["", "version=0.32.0, ended=2026-11-20, target=claims"])
+def test_metrics_ask_for_nothing_that_the_option_says(option):
+    (seen,) = read_results(
+        [NamedFile(FILES / "vllm-metrics-0.32.0/metrics.txt", "metrics.txt", option)], NO_MANIFEST, ""
+    )
+    assert ("does not give" in said(seen, "question")) == (not option)
 
 
 @pytest.mark.parametrize("day", ["yesterday", "2026-13-45", "soon; rm", "<b>2026</b>"])
