@@ -95,7 +95,7 @@ def _spellings(unit: str) -> list[str]:
         left = [word for word in words[timed] if word not in ALONE]
         empty = unit in ("req/s", "tok/s", "1/s")
         found.append(
-            rf"{_any_of(left)}{'?' * empty}[ \t]*(/|{_any_of(list(PER))}[ \t])[ \t]*{_any_of(list(PERIODS))}"
+            rf"{_any_of(left)}{'?' * empty}[ \t]*(/|(?<![A-Za-z]){_any_of(list(PER))}[ \t])[ \t]*{_any_of(list(PERIODS))}"
         )
     return sorted(set(found), key=lambda spelling: (len(spelling) > 20, spelling))
 
