@@ -113,7 +113,7 @@ def test_what_is_no_signature_of_this_by_them_is_refused(folder: Path, tmp_path:
         "by a name that looks like an option": (good, named, "-f"),
     }
     for what, (proof, allowed, who) in cases.items():
-        assert "this is no signature" in refusal(tmp_path, proof, allowed, who), what
+        assert "this is not a signature" in refusal(tmp_path, proof, allowed, who), what
     (tmp_path / "sig").write_bytes(good)
     (tmp_path / "list").write_text(named)
     assert check_signature(CONTENT, tmp_path / "sig", tmp_path / "list").principal == "alice"
@@ -123,7 +123,7 @@ def test_a_bundle_changed_after_it_was_signed_is_refused_before_it_is_unpacked(
     folder: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "out.zip").write_bytes(b"PK no archive" + (folder / "out.zip").read_bytes())
-    with pytest.raises(InvalidInputError, match="this is no signature of this bundle"):
+    with pytest.raises(InvalidInputError, match="this is not a signature of this bundle"):
         verify_bundle(tmp_path / "out.zip", Signed(folder / "allowed", signature=folder / "out.zip.sig"))
 
 

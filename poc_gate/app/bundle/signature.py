@@ -78,14 +78,14 @@ def check_signature(content: bytes, signature: Path, allowed: Path, who: str = "
         (Path(folder) / "signers").write_bytes(listed)
         files = ("-s", str(Path(folder) / "signature"), "-f", str(Path(folder) / "signers"))
         shown = allowed.as_posix()
-        why = f"this is no signature by a key that {shown} allows"
+        why = f"this is not a signature by a key that {shown} allows"
         for name in [who] if who else _principals(files):
             words = ("verify", "-n", NAMESPACE, *files, "-I", name)
             done = _run(words, content, _LONGEST_CHECK, _closed())
             found = _WITH.search(done.stdout.decode(errors="replace"))
             if done.returncode == 0 and found:
                 return Signer("" if alone else name, found[1])
-            why = f"this is no signature of this bundle for {NAMESPACE}: {_words(done)}"
+            why = f"this is not a signature of this bundle for {NAMESPACE}: {_words(done)}"
             why = why.replace(str(Path(folder) / "signers"), shown)
     raise InvalidInputError((Fault(signature.as_posix(), 0, 0, why, _step(who)),))
 
