@@ -84,10 +84,12 @@ class Result:
     def save(self, path: str | Path, format: str = "json") -> None:  # noqa: A002 - as on the command line
         """Write the result to a file in a report format, whole or not at all; `load_result` reads JSON back.
 
-        Raises UsageError when the file cannot be written.
+        Raises UsageError when the file cannot be written, or is there and was not written by poc-gate.
         """
+        from poc_gate.app.ground.own_output import check_output
         from poc_gate.app.ground.write_file import write_file
 
+        check_output(Path(path))
         write_file(Path(path), self.report(format))
 
     def __repr__(self) -> str:

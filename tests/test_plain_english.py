@@ -22,6 +22,7 @@ BANNED = (
     r"\bpasses at\b",
     r"\bonly claimed\b",
     r"\bNot so:",
+    r"\bTrue, but must not\b",
     r"\ba text stands\b",
     r"\bstands where\b",
     r"\bbinding constraint\b",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
+from poc_gate.errors import Fault
 from poc_gate.model.claim import Path, Place
 
 NO_PLACES: Callable[[Path], Place | None] = lambda _path: None  # noqa: E731  # a default that a Struct can hold
@@ -28,6 +29,8 @@ class Document(Struct, frozen=True):
     form: str
     """`json`, `jsonl`, `yaml`, `toml`, `markdown`, `text` or `binary`."""
     parts: tuple[Part, ...] = ()
+    notes: tuple[Fault, ...] = ()
+    """What was read other than it looks, such as a key that is given twice."""
 
     @property
     def name(self) -> str:

@@ -40,5 +40,7 @@ class Importer(Struct, frozen=True):
     """Manifest field that names such files: `contract`, `config`, `slo`, `kubernetes`."""
     options: tuple[str, ...] = field(default=())
     """What `option` may say, in words, for help and docs."""
+    strict: bool = False
+    """A shape of poc-gate's own, whose YAML may hold nothing that misleads a reader: no anchors, no key twice."""
     companion: Companion | None = None
     """A file beside it, of the same kind, that is read along unasked."""

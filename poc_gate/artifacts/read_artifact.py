@@ -16,6 +16,7 @@ from poc_gate.artifacts.read_document import read_document
 from poc_gate.artifacts.reading import ImportResult, Node, Reading
 from poc_gate.artifacts.secret_places import blot_shapes, scan_secrets
 from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.model.claim import Place
 from poc_gate.plug_ins import plug_ins
 
 _SUFFIX = "_importer"
@@ -109,8 +110,10 @@ def read_artifact(
         InvalidInputError: The file does not parse, is over the limits, or is of no kind that is imported.
     """
     try:
-        document = read_document(content, file)
+        document = read_document(content, file, foreign=True)
         importer = _importer_of(document, kind)
+        if importer.strict:
+            document = read_document(content, file)
         _refuse_empty(document)
         scan = scan_secrets(document)
         reading = Reading(document, prefix or importer.prefix, option, secrets=scan)
@@ -121,6 +124,8 @@ def read_artifact(
                 "remove it from the file, revoke it, and refer to it by environment variable or secret store"
             )
             reading.note("secret", f"a literal secret stands {where}", node.place(), step)
+        for note in document.notes:
+            reading.note("warning", note.what, Place(note.file, note.line, note.column), note.next_step)
         importer.read(reading)
         return replace(reading.result(importer.name), group=importer.group)
     except InvalidInputError as error:

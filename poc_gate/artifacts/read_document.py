@@ -10,7 +10,9 @@ from poc_gate.artifacts.document import Document, Part
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Path, Place
 from poc_gate.text.decode import decode_utf8
+from poc_gate.text.foreign_yaml import read_foreign_documents
 from poc_gate.text.json_places import json_places
+from poc_gate.text.positioned_yaml import Document as YamlDocument
 from poc_gate.text.positioned_yaml import YamlLimits, read_yaml_documents
 from poc_gate.text.strict_json import parse_json_text
 
@@ -35,15 +37,39 @@ _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 _TEXT_NAMES = (".txt", ".in", ".lock", ".toml", ".md", ".markdown", ".mdx")
 
 
-def read_document(content: bytes, file: str) -> Document:
+def read_document(content: bytes, file: str, *, foreign: bool = False) -> Document:
     """Return the file parsed by what it is: JSON, JSON lines, YAML, TOML, Markdown front matter, text or binary.
 
+    YAML of `foreign` tools is read as they read it: anchors, merge keys and tags are followed, the last of two equal
+    keys counts and is among the document's `notes`. Otherwise all of these are refused.
     Raises InvalidInputError for archives, files over the limits, broken syntax, and other encodings
     than UTF-8.
     """
     sha256 = hashlib.sha256(content).hexdigest()
-    form, parts = _parse(content, file)
-    return Document(file, content, sha256, form, parts)
+    yaml = _ForeignYaml() if foreign else _StrictYaml()
+    form, parts = _parse(content, file, yaml)
+    return Document(file, content, sha256, form, parts, tuple(yaml.notes))
+
+
+class _StrictYaml:
+    """Reads YAML and refuses what can mislead a reader."""
+
+    def __init__(self) -> None:
+        self.notes: list[Fault] = []
+
+    def read(self, content: bytes, file: str) -> tuple[YamlDocument, ...]:
+        """Return the documents; raises InvalidInputError."""
+        return read_yaml_documents(content, file, limits=YAML_LIMITS)
+
+
+class _ForeignYaml(_StrictYaml):
+    """Reads YAML as other tools do."""
+
+    def read(self, content: bytes, file: str) -> tuple[YamlDocument, ...]:
+        """Return the documents, and keep what was read other than it looks; raises InvalidInputError."""
+        documents, notes = read_foreign_documents(content, file, limits=YAML_LIMITS)
+        self.notes += notes
+        return documents
 
 
 def is_binary(content: bytes, file: str) -> bool:
@@ -51,7 +77,7 @@ def is_binary(content: bytes, file: str) -> bool:
     return content.startswith(b"GGUF") or file.lower().endswith((".safetensors", ".gguf"))
 
 
-def _parse(content: bytes, file: str) -> tuple[str, tuple[Part, ...]]:
+def _parse(content: bytes, file: str, yaml: _StrictYaml) -> tuple[str, tuple[Part, ...]]:
     if content.startswith(_LFS_POINTER):
         size = re.search(rb"\nsize (\d{1,15})\b", content[:1000])
         stands = f" of {int(size[1]):,} bytes" if size else ""
@@ -72,15 +98,15 @@ def _parse(content: bytes, file: str) -> tuple[str, tuple[Part, ...]]:
     text = decode_utf8(content, file, MAX_BYTES, "import a smaller file")
     lowered = file.lower()
     if lowered.endswith(_TEXT_NAMES):
-        return _parse_named_text(text, file, lowered)
+        return _parse_named_text(text, file, lowered, yaml)
     if text.lstrip()[:1] in ("{", "["):
-        return _parse_json(text, file)
-    return "yaml", _yaml_parts(text.encode(), file)
+        return _parse_json(text, file, yaml)
+    return "yaml", _yaml_parts(text.encode(), file, yaml)
 
 
-def _parse_named_text(text: str, file: str, lowered: str) -> tuple[str, tuple[Part, ...]]:
+def _parse_named_text(text: str, file: str, lowered: str, yaml: _StrictYaml) -> tuple[str, tuple[Part, ...]]:
     if lowered.endswith((".md", ".markdown", ".mdx")):
-        return "markdown", _front_matter(text, file)
+        return "markdown", _front_matter(text, file, yaml)
     if lowered.endswith(".toml") or (lowered.endswith(".lock") and "[[package]]" in text):
         return "toml", (Part(_toml(text, file)),)
     if lowered.endswith(".lock") and text.lstrip()[:1] == "{":
@@ -88,7 +114,7 @@ def _parse_named_text(text: str, file: str, lowered: str) -> tuple[str, tuple[Pa
     return "text", ()
 
 
-def _parse_json(text: str, file: str) -> tuple[str, tuple[Part, ...]]:
+def _parse_json(text: str, file: str, yaml: _StrictYaml) -> tuple[str, tuple[Part, ...]]:
     try:
         return "json", (_json_part(text, file),)
     except InvalidInputError:
@@ -97,7 +123,7 @@ def _parse_json(text: str, file: str) -> tuple[str, tuple[Part, ...]]:
             return "jsonl", tuple(_json_lines(text, file))
         if file.lower().endswith((".json", ".jsonl", ".ndjson")):
             raise
-    return "yaml", _yaml_parts(text.encode(), file)
+    return "yaml", _yaml_parts(text.encode(), file, yaml)
 
 
 def _is_object_line(line: str) -> bool:
@@ -171,9 +197,9 @@ def _deeper_than(data: object, depth: int) -> bool:
     return True
 
 
-def _yaml_parts(content: bytes, file: str) -> tuple[Part, ...]:
+def _yaml_parts(content: bytes, file: str, yaml: _StrictYaml) -> tuple[Part, ...]:
     try:
-        documents = read_yaml_documents(content, file, limits=YAML_LIMITS)
+        documents = yaml.read(content, file)
     except InvalidInputError as error:
         if b"{{" not in content:
             raise
@@ -186,7 +212,7 @@ def _yaml_parts(content: bytes, file: str) -> tuple[Part, ...]:
     return tuple(Part(document.data, document.place) for document in documents)
 
 
-def _front_matter(text: str, file: str) -> tuple[Part, ...]:
+def _front_matter(text: str, file: str, yaml: _StrictYaml) -> tuple[Part, ...]:
     lines = text.splitlines()
     if not lines or lines[0].strip() != "---":
         return ()
@@ -196,7 +222,7 @@ def _front_matter(text: str, file: str) -> tuple[Part, ...]:
         return ()
     try:
         # The fence becomes a blank line, so that lines keep their numbers.
-        return _yaml_parts(("\n" + block + "\n").encode(), file)
+        return _yaml_parts(("\n" + block + "\n").encode(), file, yaml)
     except InvalidInputError:
         return ()  # other front matter than YAML: the text below it still counts as a document
 

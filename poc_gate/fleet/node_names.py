@@ -25,7 +25,7 @@ def expand_names(text: str) -> tuple[str, ...]:
     for word in _words(text):
         for name in _expanded(word):
             if not _NAME.fullmatch(name):
-                raise UsageError(f"{_cut(name)!r} is no name of a node", next_step=_STEP)
+                raise UsageError(f"{_cut(name)!r} is not a name that a node can have", next_step=_STEP)
             found[name] = None
             if len(found) > MOST_NODES:
                 raise UsageError(f"{_cut(text)!r} names more than {MOST_NODES:,} nodes", next_step=_STEP)

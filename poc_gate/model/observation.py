@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from msgspec import Struct, field
 
 from poc_gate.model.claim import Notice, Place, Provenance, Value
+
+
+def is_day(text: str) -> bool:
+    """Say whether a text is an ISO 8601 date, or a date and time."""
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 class Origin(Struct, frozen=True):
@@ -26,7 +36,7 @@ class Origin(Struct, frozen=True):
         known = (
             ("the tool", self.tool),
             ("its version", self.version),
-            ("the date", self.observed_at),
+            ("the date", self.observed_at if is_day(self.observed_at) else ""),
             ("the target", self.target),
         )
         return tuple(name for name, value in known if not value)

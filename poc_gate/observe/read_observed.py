@@ -11,6 +11,7 @@ from poc_gate import observe
 from poc_gate.errors import Fault, InternalError, InvalidInputError
 from poc_gate.model.claim import Value
 from poc_gate.model.observation import Observed
+from poc_gate.observe.equal_files import with_copies, without_copies
 from poc_gate.observe.finds import Finds
 from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.named_file import NamedFile
@@ -54,11 +55,13 @@ def read_observed(
 ) -> tuple[Observed, ...]:
     """Return what files show, one result for each file or for each set that belongs together, in the order given.
 
+    A file that holds the same as another one counts once, and that is said.
     Raises InvalidInputError with the faults of every file that is of no kind that is observed or cannot be read.
     """
     groups: dict[tuple[str, str], tuple[Observer, list[NamedFile]]] = {}
     faults: list[Fault] = []
-    for file in files:
+    kept, copies = without_copies(files)
+    for file in kept:
         try:
             observer = find_observer(file.path, file.shown, kind)
         except InvalidInputError as error:
@@ -73,7 +76,7 @@ def read_observed(
     found: list[Observed] = []
     for observer, several in groups.values():
         try:
-            found.append(_read(observer, several, progress))
+            found.append(with_copies(_read(observer, several, progress), copies))
         except InvalidInputError as error:
             faults += error.faults
     if faults:

@@ -42,5 +42,8 @@ class Format(Struct, frozen=True):
     suffix: str
     """Usual end of the file's name, with the dot."""
     render: Callable[[Result, RenderOptions], bytes]
+    mark: bytes = b""
+    """Regular expression that is found in every report of this format and in hardly any other file: such a file may
+    be written over."""
     shows_ways: bool = True
     """Whether it shows the levers of walls and the way out, which take most of the time of a run."""

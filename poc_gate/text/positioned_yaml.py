@@ -76,7 +76,7 @@ def read_yaml(content: bytes, file: str, *, limits: YamlLimits | None = None) ->
     limits, syntax errors, duplicate keys, tags, anchors, aliases, keys that are no texts, numbers that
     are not finite, and a second document. Raises InvalidInputError.
     """
-    found = _Reader(content, file, limits or YamlLimits(), several=False).documents()
+    found = EventReader(content, file, limits or YamlLimits(), several=False).documents()
     return found[0] if found else Document(None, {(): Place(file, 1, 1)}, _sha256(content), file)
 
 
@@ -84,7 +84,7 @@ def read_yaml_documents(
     content: bytes, file: str, *, limits: YamlLimits | None = None
 ) -> tuple[Document, ...]:
     """Return all documents of `content` that are not empty; refuses what `read_yaml` refuses."""
-    found = _Reader(content, file, limits or YamlLimits(), several=True).documents()
+    found = EventReader(content, file, limits or YamlLimits(), several=True).documents()
     return tuple(document for document in found if document.data is not None)
 
 
@@ -104,10 +104,11 @@ class _Stop(Exception):  # noqa: N818 - it only ends the reading; the faults are
     """Reading cannot go on after the fault just noted."""
 
 
-class _Reader:
+class EventReader:
     """One pass over the events of one file."""
 
     def __init__(self, content: bytes, file: str, limits: YamlLimits, *, several: bool) -> None:
+        """Prepare to read one file."""
         self.content, self.file, self.limits, self.several = content, file, limits, several
         self.faults: list[Fault] = []
         self.places: dict[Path, Place] = {}
@@ -123,7 +124,7 @@ class _Reader:
         sha256 = _sha256(self.content)
         found: list[Document] = []
         try:
-            self.events = _events(text)
+            self.events = self.begin(text)
             for event in self.events:
                 if type(event).__name__ != "DocumentStartEvent":
                     continue
@@ -140,6 +141,17 @@ class _Reader:
         if self.faults:
             raise InvalidInputError(self.faults)
         return found
+
+    def begin(self, text: str) -> Iterator[Any]:
+        """Yield the parser's events: libyaml's where it is built in, else those of the pure parser."""
+        import yaml
+
+        loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+        try:
+            while event := loader.get_event():
+                yield event
+        finally:
+            loader.dispose()
 
     def value(self, event: Any, path: Path, depth: int) -> tuple[Any, Any]:
         """Return the value that begins with `event`, and the mark where it ends."""
@@ -238,6 +250,16 @@ class _Reader:
 
     def check_node(self, event: Any, depth: int) -> None:
         """Refuse what is never accepted of a node; stop when a limit is passed."""
+        self.count_node(event, depth)
+        if type(event).__name__ == "AliasEvent":
+            return
+        if event.anchor is not None:
+            self.fault(event, f"anchor &{event.anchor} is not accepted", _WRITE_OUT)
+        if event.tag is not None:
+            self.fault(event, f"tag {_short(event.tag)} is not accepted", "drop the tag; quote texts instead")
+
+    def count_node(self, event: Any, depth: int) -> None:
+        """Stop when a limit is passed."""
         self.nodes += 1
         if self.nodes > self.limits.nodes:
             self.fault(event, f"the file holds more than {self.limits.nodes:,} values", "split the file")
@@ -245,12 +267,6 @@ class _Reader:
         if depth > self.limits.depth:
             self.fault(event, _TOO_DEEP.format(self.limits.depth), "flatten the file")
             raise _Stop
-        if type(event).__name__ == "AliasEvent":
-            return
-        if event.anchor is not None:
-            self.fault(event, f"anchor &{event.anchor} is not accepted", _WRITE_OUT)
-        if event.tag is not None:
-            self.fault(event, f"tag {_short(event.tag)} is not accepted", "drop the tag; quote texts instead")
 
     def fault(self, event: Any, what: str, next_step: str) -> None:
         """Note a fault at an event; stop after the hundredth."""
@@ -277,21 +293,6 @@ class _Reader:
         return Place(
             self.file, start.line + 1, start.column + 1, end.line + 1, end.column + 1, pointer=show_path(path)
         )
-
-
-def _events(text: str) -> Iterator[Any]:
-    """Yield the parser's events: libyaml's where it is built in, else those of the pure parser."""
-    import yaml
-
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
-    try:
-        while True:
-            event = loader.get_event()
-            if event is None:
-                return
-            yield event
-    finally:
-        loader.dispose()
 
 
 def _short(text: str) -> str:

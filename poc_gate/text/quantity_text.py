@@ -198,7 +198,8 @@ def _with_unit(text: str, number: float, written: str) -> Quantity:
 
 def currency_of(text: str) -> str:
     """Return the currency code that a price names, or an empty text."""
-    codes = [word for word in re.split(r"[^A-Za-z]+", text) if word in CURRENCIES]
+    named = text.replace("\N{EURO SIGN}", " EUR")
+    codes = [word for word in re.split(r"[^A-Za-z]+", named) if word in CURRENCIES]
     return codes[0] if codes else ""
 
 

@@ -23,6 +23,10 @@ _WANTED = {
     "!=": "must not be {}",
     "in": "must be one of {}",
     "not in": "must not be {}",
+    "yes": "must be yes",
+    "every": "must be yes",
+    "no": "must be no",
+    "stated": "must be stated",
 }
 
 
@@ -32,20 +36,20 @@ def clause_words(clause: Clause, currency: str = "", bound: Sequence[Term] = ())
         return "The rule's statement does not hold"
     if clause.sign in {"<=", ">=", "between"} and len(clause.right) == 1 and _is_number(clause):
         return _quantity(clause, currency, bound)
-    if clause.sign in {"yes", "every", "no", "stated"}:
+    if clause.sign in {"yes", "every", "no", "stated"} and clause.left[0].meaning:
         return _flag(clause)
     held = show_term(clause.left[0], currency) or "nothing"
     return f"{subject_words(clause)}: {held}{_ago(clause)}; {_wanted(clause, currency)}"
 
 
 def _flag(clause: Clause) -> str:
-    """Return the words for what must be so, must not be, or must be stated."""
+    """Return the words for what must be so, for what is so and must not be, or for what must be stated."""
     meaning, items = clause.left[0].meaning, _items(clause.left)
     if clause.sign == "stated":
         return f"{meaning}: not stated{items}"
     if clause.sign == "no":
-        return f"True, but must not be: {lower_first(meaning)}"
-    return f"Not so{items}: {lower_first(meaning)}"
+        return meaning
+    return f"Not met{items}: {lower_first(meaning)}"
 
 
 def _wanted(clause: Clause, currency: str) -> str:

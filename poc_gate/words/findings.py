@@ -46,7 +46,7 @@ def title(finding: Finding) -> str:
     if finding.reason is not None and finding.reason.kind is ReasonKind.WEAKER:
         return "The gate asks for less than before"
     if finding.state is State.PASS:
-        return what if finding.proven else f"Not proven: {lower_first(what)}"
+        return what if finding.proven else f"No proof yet: {lower_first(what)}"
     return f"{_LEADS[finding.state]}: {lower_first(what)}"
 
 
@@ -62,7 +62,7 @@ def message(finding: Finding, currency: str = "") -> str:
     if reason.kind in _TELLING or plain or finding.state is State.NOT_APPLICABLE:
         return words
     state = finding.waived_from or finding.state
-    return f"{_LEADS.get(state, 'Not proven')}: {lower_first(finding.what.rstrip('.'))}. {words}"
+    return f"{_LEADS.get(state, 'No proof yet')}: {lower_first(finding.what.rstrip('.'))}. {words}"
 
 
 def details(finding: Finding, currency: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from stated_facts import messages, value
+from stated_facts import claim, messages, read_text, value
 
 from poc_gate.artifacts.read_artifact import read_artifact
 from poc_gate.artifacts.reading import ImportResult
@@ -142,3 +142,52 @@ def test_the_format_decides_and_not_the_name_of_the_key(
     result = mlmodel(flavor, more)
     assert value(result, "model.safe_format") is safe
     assert bool(messages(result, "question")) is asked
+
+
+def test_a_deployment_with_anchors_and_a_repeated_key_is_read_as_kubectl_reads_it() -> None:
+    result = read_text(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: llm, labels: &labels {app: llm}}
+        spec:
+          replicas: 1
+          replicas: 3
+          selector: {matchLabels: *labels}
+          template:
+            metadata: {labels: *labels}
+            spec:
+              containers:
+                - name: a
+                  image: "vllm/vllm-openai:v0.6.3"
+                  args: ["--model", "example/model-8b"]
+                  resources:
+                    limits: &limits {memory: 10Gi, nvidia.com/gpu: "2"}
+                    requests: {<<: *limits, cpu: "4"}
+        """,
+        "deploy.yaml",
+    )
+    assert value(result, "target.replicas") == 3
+    assert value(result, "target.count") == 2
+    assert value(result, "target.memory_limit") == 10 * 2**30
+    assert messages(result, "warning")[0].startswith("the key 'replicas' is given twice; the last one counts")
+    twice = next(notice for notice in result.notices if "given twice" in notice.message)
+    replicas = claim(result, "target.replicas")
+    assert replicas is not None
+    assert (twice.place.file, twice.place.line) == ("deploy.yaml", replicas.place.line)
+
+
+def test_a_reference_of_a_tag_is_no_value() -> None:
+    result = read_text(
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: llm}
+        spec:
+          replicas: !Ref Count
+          template: {spec: {containers: [{name: a, image: "vllm/vllm-openai:v1", args: ["--model", "example/a"]}]}}
+        """,
+        "deploy.yaml",
+    )
+    assert value(result, "model.name") == "example/a"
+    assert claim(result, "target.replicas") is None

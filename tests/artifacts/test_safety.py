@@ -30,7 +30,18 @@ def zipped() -> bytes:
 HOSTILE = {
     "zip": (zipped(), "config.json", "zip archive"),
     "gzip": (gzip.compress(b"{}" * 100_000), "contract.yaml", "gzip archive"),
-    "alias bomb": (b"a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n", "a.odcs.yaml", "not accepted"),
+    "alias bomb": (
+        b"a0: &a0 [x]\n"
+        + b"".join(b"a%d: &a%d [%s]\n" % (n, n, b"*a%d," % (n - 1) * 10) for n in range(1, 12)),
+        "a.odcs.yaml",
+        "more than 400,000 values",
+    ),
+    "an alias of itself": (b"kind: DataContract\nid: &a [*a]\n", "a.odcs.yaml", "names no value before it"),
+    "an anchor in a record of our own": (
+        b"purpose: &a {intended_use: x}\nclassification: {tier: high}\nother: *a\n",
+        "record.yaml",
+        "anchor &a is not accepted",
+    ),
     "tag": (b"kind: DataContract\nid: !!python/object/apply:os.system [echo]\n", "a.odcs.yaml", "tag"),
     "deep JSON": (b'{"a":' * 500 + b"1" + b"}" * 500, "config.json", "nested deeper"),
     "very deep JSON": (b"[" * 2_000_000, "config.json", "nested too deeply"),

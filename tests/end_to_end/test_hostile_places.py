@@ -69,7 +69,7 @@ def no_room() -> None:
 
 @pytest.mark.parametrize("target", ["html=page.html", "json=page.html", "bundle"])
 def test_without_room_the_old_file_stays_whole(tmp_path: Path, target: str):
-    (tmp_path / "page.html").write_text("the old one")
+    (tmp_path / "page.html").write_text("NO-GO\n")
     option = ("--bundle", "page.html") if target == "bundle" else ("--format", target)
     process = start(
         (*ASSESS, *option),
@@ -84,7 +84,7 @@ def test_without_room_the_old_file_stays_whole(tmp_path: Path, target: str):
     assert "page.html cannot be written: File too large" in err
     assert "->" in err
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
-    assert (tmp_path / "page.html").read_text() == "the old one"
+    assert (tmp_path / "page.html").read_text() == "NO-GO\n"
 
 
 @pytest.mark.parametrize("arguments", [ASSESS, (*ASSESS, "--format", "json"), ("rules", "list")])

@@ -104,7 +104,7 @@ def test_views_are_written_to_files_and_odd_requests_refused(folder: Path, tmp_p
             view(folder, *formats)
     with pytest.raises(UsageError):
         view(folder, group_by="rack")
-    with pytest.raises(InvalidInputError, match="is no folder of a fleet"):
+    with pytest.raises(InvalidInputError, match="is not the folder of a fleet"):
         view(tmp_path)
 
 
@@ -131,6 +131,21 @@ def test_profiles_records_and_logs_are_taken_in(tmp_path: Path):
     assert [record.node for record in added] == ["a1", "a2", "a3", "a4", "b1", "b2"]
     ok = dict.fromkeys(["a1", "a2", "a3", "b1", "b2"], ("OK", ""))
     assert states(tmp_path / "fleet") == ok | {"a4": ("NOT_RUN", "no tool")}
+
+
+def test_one_measurement_under_two_names_is_one_machine(tmp_path: Path):
+    for name in ("a1", "a2"):
+        (tmp_path / f"{name}.json").write_bytes(write_profile(profile_of()))
+    with pytest.raises(InvalidInputError, match="it holds the very measurement of the node a1"):
+        add_files(tmp_path / "fleet", [tmp_path / "a1.json", tmp_path / "a2.json"])
+    assert not (tmp_path / "fleet").exists()
+    add_files(tmp_path / "fleet", [tmp_path / "a1.json"])
+    add_files(tmp_path / "fleet", [tmp_path / "a1.json"])
+    with pytest.raises(InvalidInputError, match="measure a2 itself"):
+        add_files(tmp_path / "fleet", [tmp_path / "a2.json"])
+    (tmp_path / "a2.json").write_bytes(write_profile(profile_of(read=499e9)))
+    add_files(tmp_path / "fleet", [tmp_path / "a2.json"])
+    assert states(tmp_path / "fleet") == dict.fromkeys(["a1", "a2"], ("OK", ""))
 
 
 def pod(nonce: str, node: str) -> list[str]:
@@ -186,7 +201,7 @@ def test_a_pod_runs_the_script_and_its_log_comes_back(tmp_path: Path):
     )  # fmt: skip
     (tmp_path / "pods.log").write_bytes(ran.stdout)
     done = poc_gate("fleet", "add", "f", "pods.log", cwd=tmp_path)
-    assert done.stdout == "1 nodes were added to f\n"
+    assert done.stdout == "1 node was added to f\n"
     assert states(tmp_path / "f") == {"n7": ("OK", "")}
 
 

@@ -85,6 +85,20 @@ def test_the_batch_file_is_accepted_run_and_taken_in(slurm: OwnSlurm, tmp_path: 
     assert states(tmp_path / "fleet") == dict.fromkeys(["n1", "n2", "n4"], ("OK", "")) | {"n3": failed}
 
 
+def test_inside_an_allocation_its_nodes_are_asked_as_steps(slurm: OwnSlurm, tmp_path: Path):
+    tool = fake_tool(tmp_path, {})
+    done = slurm.run(
+        ["salloc", "--quiet", "-N2", "-w", "n1,n2", "--exclusive", *POC_GATE, "fleet", "probe", "--via", "slurm",
+         "--nodes", "n[1-2],n4", "--limit", str(LIMIT), "--tool", str(tool), "-o", "f"],
+        cwd=tmp_path,
+    )  # fmt: skip
+    print(done.stdout, done.stderr)
+    found = states(tmp_path / "f")
+    assert (found["n1"], found["n2"]) == (("OK", ""), ("OK", ""))
+    assert found["n4"][0] in {"NOT_RUN", "FAILED"}  # is no node of the allocation
+    slurm.wait_idle(["n1", "n2", "n3", "n4"])
+
+
 def test_the_commands_of_the_page_work_as_they_are_written(slurm: OwnSlurm, tmp_path: Path):
     """The section "A fleet with Slurm" of docs/fleet.md, line by line, with the true probe on every node."""
     page = (ROOT / "docs" / "fleet.md").read_text(encoding="utf-8")

@@ -270,3 +270,15 @@ def test_a_run_of_another_schema_is_refused(tmp_path: Path):
     (tmp_path / f"2026-10-01-{hashlib.sha256(content).hexdigest()[:16]}.jsonl.gz").write_bytes(content)
     with pytest.raises(InvalidInputError, match=r"poc-gate\.history/1"):
         changes(tmp_path)
+
+
+def test_a_name_speaks_to_no_terminal_and_takes_one_line(tmp_path: Path):
+    name = "\x1b]0;owned\x07\x1b[2J" + "a\nGO since ever" + "\u202egnp" + "x" * 10_000
+    put(tmp_path, "2026-10-01", replace(record(), pilot=name))
+    put(tmp_path, "2026-10-08", replace(record(word="GO", fails=(), low=40.0), pilot=name))
+    texts = (show(tmp_path), show(tmp_path, "pilots/claims"), changes(tmp_path), check(tmp_path)[1])
+    for text in texts:
+        assert all(line.isprintable() for line in text.split("\n"))
+        assert not any(line.startswith("GO since") for line in text.split("\n"))
+        assert max(map(len, text.split("\n"))) < 250
+    assert len(show(tmp_path).splitlines()) == 1

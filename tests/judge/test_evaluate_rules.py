@@ -93,7 +93,7 @@ def test_the_failing_part_of_a_statement_is_named() -> None:
     finding = only(
         pack_of(rule), fact("path.retry_jitter", value=False), fact("path.retry_layers", (2.0, "1"))
     )
-    assert finding.message.startswith("Not so: ")
+    assert finding.message.startswith("Not met: ")
     assert "lanes" not in finding.message
     assert finding.breakpoints == ()
 

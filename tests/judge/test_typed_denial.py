@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,24 @@ def judged(folder: Path, manifest: dict[str, Any]) -> Finding:
         **manifest,
     }
     (folder / "pilot.yaml").write_text(yaml.safe_dump(document))
+    _commit(folder)
     result = assess(CaseRequest(folder, DAY, "", machine="l4-24gb"))
     return next(finding for finding in result.findings if finding.rule == "F13-privacy-basis")
+
+
+def _commit(folder: Path) -> None:
+    """Let the author commit the manifest and somebody else what lies beside it."""
+    for who, what in (("author", "pilot.yaml"), ("officer", ".")):
+        settings = [
+            "-c",
+            f"user.name={who}",
+            "-c",
+            f"user.email={who}@example.com",
+            "-c",
+            "commit.gpgsign=false",
+        ]
+        for words in (["init", "-q"], ["add", what], [*settings, "commit", "-qm", "Add", "--allow-empty"]):
+            subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
 
 
 def with_record(folder: Path, privacy: dict[str, Any], **entry: Any) -> Finding:

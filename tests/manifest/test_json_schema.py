@@ -17,7 +17,8 @@ from poc_gate.manifest.schema import field_types as schema_types
 from poc_gate.manifest.schema.field_types import QuantityText
 from poc_gate.manifest.writing.json_schema import manifest_schema, quantity_pattern
 from poc_gate.text.positioned_yaml import read_yaml
-from poc_gate.text.quantity_text import QuantityError, parse_quantity, unit_table
+from poc_gate.text.quantity_spellings import ASKED, SPOKEN, in_plain_spelling, parse_written
+from poc_gate.text.quantity_text import QuantityError, unit_table
 
 sys.path.insert(0, str(Path(__file__).parent))
 from manifest_strategies import manifests
@@ -40,7 +41,8 @@ TYPES = [
 JUNK = st.sampled_from(
     [None, True, 0, 250, 0.5, -1, "", " ", "x", "NO", "250", "250 ms", "80 GiB", "3 GB", "99 %", "1.5", "12 req/s",
      "4 tok", "40 tok/s", "5 EUR", "2 EUR/h", "2027-02-30", "2027-02-20", "../x", "/x", "a/b.yaml", "env:X", "1h30m",
-     [], ["x"], [1], {}, {"a": "b"}, "5 m", "10 Gbit/s", "500 chunks/s", "3 /d", "700 W", "1200 km", "1 EUR/Mtok"]
+     [], ["x"], [1], {}, {"a": "b"}, "5 m", "10 Gbit/s", "500 chunks/s", "500/day", "500 a day",
+     "2 seconds", "1,000", "50 percent", "2k", "1,000 per hour", "3 /d", "700 W", "1200 km", "1 EUR/Mtok"]
 )  # fmt: skip
 
 
@@ -130,17 +132,21 @@ def test_one_field_is_judged_alike(data):
 @settings(max_examples=200, deadline=None)
 @given(
     st.sampled_from(TYPES),
-    st.sampled_from(["1", "-2", "+.5", "1e3", "007", "1.", ""]),
+    st.sampled_from(
+        ["1", "-2", "+.5", "1e3", "007", "1.", "", "1,000", "0,500", "12,34", "2k", "3 million", "1,000 k"]
+    ),
     st.sampled_from(["", " ", "  "]),
-    st.sampled_from(sorted(unit_table())),
-    st.sampled_from(["", "", "/s", " / h", "/Mtok", "/GB", "/chunk", "/%"]),
+    st.sampled_from(["", *SPOKEN, *ASKED, *sorted(unit_table())]),
+    st.sampled_from(
+        ["", "", "/s", " / h", "/Mtok", "/GB", "/chunk", "/%", " a day", " per hour", "/seconds", "each min"]
+    ),
 )
 def test_the_pattern_takes_what_the_parser_takes(kind, number, space, unit, below):
     text = f"{number}{space}{unit}{below}"
     try:
-        parse_quantity(text, kind.unit)
+        parse_written(text, kind.unit)
     except QuantityError:
         taken = False
     else:
-        taken = kind.unit != "1" or text.endswith("%")
+        taken = kind.unit != "1" or in_plain_spelling(text, "1").endswith("%")
     assert bool(re.search(quantity_pattern(kind), text)) is taken

@@ -196,3 +196,51 @@ def test_any_bytes_are_refused_in_words(content):
     with pytest.raises(InvalidInputError) as caught:
         read_manifest(content, "pilot.yaml")
     assert caught.value.faults
+
+
+@pytest.mark.parametrize(
+    ("section", "line", "fact", "value", "unit"),
+    [
+        ("demand", "requests_per_day: 500/day", "demand.requests_per_day", 500 / 86400, "req/s"),
+        ("demand", "requests_per_day: 1,000 a day", "demand.requests_per_day", 1000 / 86400, "req/s"),
+        (
+            "demand",
+            "requests_per_day: 500 questions per hour",
+            "demand.requests_per_day",
+            500 / 3600,
+            "req/s",
+        ),
+        ("demand", "requests_per_day: 20k req/d", "demand.requests_per_day", 20_000 / 86400, "req/s"),
+        ("demand", "peak_hour_share: 50 percent", "demand.peak_hour_share", 0.5, "1"),
+        ("demand", "in_tokens_p50: 1,000 tokens", "demand.in_tokens_p50", 1000.0, "tok"),
+        ("slo", "p99: 2 seconds", "slo.p99", 2.0, "s"),
+        ("slo", "p99: 1 minute 30 seconds", "slo.p99", 90.0, "s"),
+        ("purpose", "audience_size: 1,250,000", "purpose.audience_size", 1.25e6, "1"),
+        ("cost", "gpu_hour: 2.10 \N{EURO SIGN} per hour", "cost.gpu_hour", 2.10 / 3600, "money/s"),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(section, line, fact, value, unit):
+    text = f"apiVersion: poc-gate/v1\npilot: {{name: a}}\n{section}:\n  {line}\n"
+    found = claims_of(read_manifest(text.encode(), "pilot.yaml"))[fact].value
+    assert found.value == pytest.approx(value)
+    assert found.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("section", "line"),
+    [
+        ("demand", "requests_per_day: 500"),
+        ("demand", "requests_per_day: 500 a month"),
+        ("demand", "peak_hour_share: 0,500 %"),
+        ("demand", "peak_hour_share: 0.5"),
+        ("slo", "p99: 1,50 s"),
+        ("slo", "p99: 2 calls"),
+        ("purpose", "audience_size: 12,50"),
+        ("cost", "gpu_hour: 1,2000 EUR/h"),
+    ],
+)
+def test_what_could_mean_two_things_is_refused(section, line):
+    text = f"apiVersion: poc-gate/v1\npilot: {{name: a}}\n{section}:\n  {line}\n"
+    with pytest.raises(InvalidInputError) as caught:
+        read_manifest(text.encode(), "pilot.yaml")
+    assert [(fault.line, bool(fault.next_step)) for fault in caught.value.faults] == [(4, True)]

@@ -89,7 +89,7 @@ def test_what_owners_tolerate_of_single_uses_is_no_total():
         decide(portfolio(demand(3.0, 1.0, tolerated=10.0), demand(3.0, 1.0, tolerated=15.0)), Capacity())
     )
     assert (found.answer, found.total) == ("NO LIMIT KNOWN", None)
-    assert "no total: 10 req/s (p0), 15 req/s (p1)" in found.notes[0]
+    assert "not a total: 10 req/s (p0), 15 req/s (p1)" in found.notes[0]
     beyond = only(decide(portfolio(demand(22.5, 1.0, tolerated=15.0), demand(None)), Capacity()))
     assert (beyond.answer, beyond.deciding) == (
         "OVER",

@@ -66,7 +66,11 @@ def _likeness(file: FoundFile) -> tuple[str, str, str]:
 def _lines(files: list[FoundFile], *, few: bool) -> Iterator[str]:
     if len(files) <= _ALIKE or (few and not files[0].fault):
         for file in files:
-            what = f"not read: {file.fault}" if file.fault else f"{file.kind}, {file.facts} facts"
+            what = (
+                f"not read: {file.fault}"
+                if file.fault
+                else f"{file.kind}, {file.facts} fact{'' if file.facts == 1 else 's'}"
+            )
             yield f"  {file.path}: {what}"
         return
     folder, kind, fault = _likeness(files[0])

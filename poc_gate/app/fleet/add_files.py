@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from poc_gate.app.fleet.ask_nodes import enrol
-from poc_gate.app.ground.fleet_folder import faults_of, read_fleet_run, write_node
+from poc_gate.app.ground.fleet_folder import faults_of, read_fleet_run, read_nodes, write_node
 from poc_gate.app.ground.read_inputs import read_file
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.fleet.carrying.framed_answer import unframe
@@ -17,7 +18,7 @@ from poc_gate.fleet.carrying.outcome import of_profile, outcome_of
 from poc_gate.fleet.interface import Ended
 from poc_gate.fleet.node_names import is_node_name
 from poc_gate.fleet.records.log_answers import answers_in
-from poc_gate.fleet.records.record_file import NODE_SCHEMA, read_record
+from poc_gate.fleet.records.record_file import NODE_SCHEMA, light, read_record
 from poc_gate.model.fleet import NodeRecord
 from poc_gate.probe.profile.profile_file import read_profile
 
@@ -28,7 +29,8 @@ def add_files(folder: Path, files: Sequence[Path]) -> list[NodeRecord]:
     """Take files into a fleet's folder and return the records made of them; one node given twice keeps the last.
 
     A profile's node is the name of its file. Nothing is written where any file cannot be read: raises
-    InvalidInputError with the faults of all of them.
+    InvalidInputError with the faults of all of them. A profile that holds the very measurement of another node is one of
+    them: two machines never measure the same to the last digit at the same time.
     """
     found: dict[str, NodeRecord] = {}
     faults: list[Fault] = []
@@ -37,6 +39,7 @@ def add_files(folder: Path, files: Sequence[Path]) -> list[NodeRecord]:
             found |= {record.node: record for record in _records(path)}
         except InvalidInputError as error:
             faults += error.faults
+    faults += _copied(folder, files, found)
     if faults:
         raise InvalidInputError(faults)
     before = read_fleet_run(folder)
@@ -44,6 +47,29 @@ def add_files(folder: Path, files: Sequence[Path]) -> list[NodeRecord]:
     for record in found.values():
         write_node(folder, record)
     return list(found.values())
+
+
+def _copied(folder: Path, files: Sequence[Path], found: dict[str, NodeRecord]) -> Iterator[Fault]:
+    """Yield the profiles that are copies of another node's, among the files or in the folder already."""
+    profiles = {path.stem: path for path in files if path.stem in found and path.suffix == ".json"}
+    bare = {node: path for node, path in profiles.items() if NODE_SCHEMA.encode() not in read_file(path)}
+    if not bare:
+        return
+    first: dict[object, str] = {}
+    with suppress(InvalidInputError):  # a broken record is named by whoever shows the fleet
+        for _, record, _ in read_nodes(folder):
+            first.setdefault(_measured(record), record.node)
+    for node, path in bare.items():
+        other = first.setdefault(_measured(found[node]), node)
+        if other != node:
+            what = f"is a copy: it holds the very measurement of the node {other}"
+            yield Fault(path.as_posix(), 0, 0, what, f"measure {node} itself, and add that profile")
+
+
+def _measured(record: NodeRecord) -> object:
+    """Return what no two machines have in common, as text; a record without a profile is like itself alone."""
+    profile = light(record).profile
+    return repr((profile.measured_at, profile.measurements)) if profile is not None else record.node
 
 
 def _records(path: Path) -> Iterator[NodeRecord]:
@@ -57,7 +83,9 @@ def _records(path: Path) -> Iterator[NodeRecord]:
     else:
         profile = read_profile(content, name)
         if not is_node_name(path.stem):
-            raise InvalidInputError([Fault(name, 0, 0, f"{path.stem!r} is no name of a node", _STEP)])
+            raise InvalidInputError(
+                [Fault(name, 0, 0, f"{path.stem!r} is not a name that a node can have", _STEP)]
+            )
         outcome = of_profile(profile)
         at = profile.measured_at
         yield NodeRecord(

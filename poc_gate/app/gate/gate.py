@@ -17,7 +17,8 @@ from poc_gate.app.assess.draining import with_draining
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.gate.advisory import advisory_until, under_advice, with_notice
 from poc_gate.app.gate.render import parse_outputs, render_outputs, shows_ways
-from poc_gate.app.ground.write_file import check_target, refuse_inputs
+from poc_gate.app.ground.own_output import check_output
+from poc_gate.app.ground.write_file import refuse_inputs
 from poc_gate.errors import ExitCode, UsageError
 from poc_gate.model.rule import Severity, Stage
 from poc_gate.model.verdict import Result, Word
@@ -145,7 +146,7 @@ def _check_bundle(request: GateRequest, reports: Collection[str]) -> list[str]:
         check_signing(request.sign)
         targets.append(signature_of(targets[0]))
     for target in targets:
-        check_target(target)
+        check_output(target)
         if os.path.realpath(target) in reports:
             what = f"{target} would be a report and a part of the bundle"
             raise UsageError(what, next_step="name another file for one of them")

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from poc_gate.app.ground.own_output import check_output
 from poc_gate.app.ground.read_inputs import read_file
-from poc_gate.app.ground.write_file import check_target, write_file
+from poc_gate.app.ground.write_file import write_file
 from poc_gate.errors import UsageError
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def parse_outputs(wanted: Sequence[str]) -> tuple[Output, ...]:
         shown = ", ".join(sorted(target or "stdout" for target in twice))
         raise UsageError(f"two reports for {shown}", next_step="write --format NAME=FILE for all but one")
     for target in filter(None, targets):
-        check_target(Path(target))
+        check_output(Path(target))
     return tuple(outputs)
 
 

@@ -51,7 +51,7 @@ def worst_code(codes: Sequence[int]) -> int:
 def _names(paths: Sequence[Path], request: GateRequest) -> list[str]:
     files = [text for text in request.formats if "=" in text]
     if any(PILOT not in text for text in files) or request.bundle:
-        what = f"{len(paths)} pilots and one file for their reports"
+        what = f"the reports of {len(paths)} pilots do not fit into one file"
         raise UsageError(
             what, next_step=f"write --format NAME=FOLDER/{PILOT}.json: it becomes the folder's name"
         )

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
+import time
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from poc_gate.errors import UsageError
 
+_BY_NUMBER = Path("/proc/self/fd")
+_PART = re.compile(r"\.[0-9a-f]{16}\.part")
+_LEFT_FOR = 300.0
+"""Seconds: by then a file is named and held, or its writer is gone."""
 _STEP = "name a path in a folder that exists and has room"
 
 
@@ -84,24 +90,87 @@ def write_file(path: Path, content: bytes) -> None:
             return
         target = _behind_links(path)
         rights = target.stat().st_mode & 0o777 if target.exists() else None
-        # The name is known before the file is there, so that an interrupt in between cannot leave it behind.
-        part = target.parent / f".{os.urandom(8).hex()}.part"
-        try:
-            new = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-            with os.fdopen(os.open(part, new, 0o666 if rights is None else rights & 0o666), "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            if rights is not None:
-                with suppress(PermissionError):  # file systems without rights
-                    part.chmod(rights)
-            part.replace(target)
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
+        _replace(target, content, rights)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UsageError(f"{path} cannot be written: {reason}", next_step=_STEP) from None
+
+
+def _replace(target: Path, content: bytes, rights: int | None) -> None:
+    """Put a file in the place of another, and take away what earlier runs have left that were killed.
+
+    While it is written it has no name where the system can do that, so that even a kill leaves nothing.
+    """
+    # The name is known before the file is there, so that an interrupt in between cannot leave it behind.
+    part = target.parent / f".{os.urandom(8).hex()}.part"
+    mode = 0o666 if rights is None else rights & 0o666
+    try:
+        nameless = _nameless(target.parent, mode)
+        new = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        with os.fdopen(os.open(part, new, mode) if nameless is None else nameless, "wb") as file:
+            _hold(file.fileno())
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            if rights is not None:
+                with suppress(PermissionError):  # file systems without rights
+                    os.fchmod(file.fileno(), rights)
+            if nameless is not None:
+                _name(file.fileno(), part)
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    _clear(target.parent)
+
+
+def _nameless(folder: Path, mode: int) -> int | None:
+    """Return a file in a folder that no name leads to; None where the system has none such, or cannot name it later."""
+    flag = getattr(os, "O_TMPFILE", None)
+    if flag is None or not _BY_NUMBER.is_dir():
+        return None
+    try:
+        return os.open(folder, flag | os.O_WRONLY, mode)
+    except OSError:
+        return None
+
+
+def _name(number: int, part: Path) -> None:
+    folder = os.open(part.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        # Only with a folder named does Python follow the link that stands for the open file.
+        os.link(_BY_NUMBER / str(number), part.name, dst_dir_fd=folder, follow_symlinks=True)
+    finally:
+        os.close(folder)
+
+
+def _hold(number: int) -> None:
+    """Mark a file as being written, for as long as this process lives."""
+    with suppress(OSError, ImportError):  # file systems without locks
+        import fcntl
+
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _clear(folder: Path) -> None:
+    """Remove what a killed run has left in a folder: files of our naming, some minutes old, that nobody writes to."""
+    with suppress(OSError):
+        for part in [Path(one.path) for one in os.scandir(folder) if _PART.fullmatch(one.name)]:
+            with suppress(OSError, ImportError):  # held by its writer, of another user, or gone
+                _clear_one(part)
+
+
+def _clear_one(part: Path) -> None:
+    import fcntl
+
+    file = os.open(part, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    try:
+        about = os.fstat(file)
+        if stat.S_ISREG(about.st_mode) and time.time() - about.st_mtime > _LEFT_FOR:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            part.unlink()
+    finally:
+        os.close(file)
 
 
 def _is_device(path: Path) -> bool:

@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from poc_gate.app.history.history_index import HistoryIndex
@@ -14,11 +14,13 @@ from poc_gate.errors import ExitCode, UsageError
 from poc_gate.history.watch import FALSE_A_YEAR, watched
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.run_history import Change, Seen
+from poc_gate.text.inert_text import inert
 from poc_gate.words.run_history import change_line
 from poc_gate.words.shown_values import show_amount
 
 _MOST = 40
 _FEW = 5
+_LONGEST_NAME = 60
 _BARS = " ▁▂▃▄▅▆▇█"
 _BY = ("rule", "pilot", "cause")
 
@@ -29,7 +31,7 @@ def show(history: Path, pilot: str = "") -> str:
     try:
         known = index.paths()
         if not pilot:
-            return "\n".join(_course(index, path, name) for path, name in known) + "\n"
+            return _text(_course(index, path, name) for path, name in known)
         found = [(path, name) for path, name in known if pilot in (path, name, path.rpartition("/")[2])]
         if len(found) != 1:
             near = ", ".join(path for path, _ in (found or known)[:5])
@@ -37,16 +39,25 @@ def show(history: Path, pilot: str = "") -> str:
             raise UsageError(
                 f"{what} of the history called {pilot!r}", next_step=f"name one by its path: {near}"
             )
-        return "\n".join(_one(index, *found[0])) + "\n"
+        return _text(_one(index, *found[0]))
     finally:
         index.close()
+
+
+def _text(lines: Iterable[str]) -> str:
+    """Return lines of which no name ends one, hides one or speaks to the terminal."""
+    return "\n".join(inert(line) for line in lines) + "\n"
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
 
 
 def _course(index: HistoryIndex, path: str, name: str) -> str:
     steps = index.steps(path)
     day, word = steps[-1][0], steps[-1][1]
     since = next((one[0] for one in _since(steps) if one[1] == word), day)
-    return f"{word:<21} since {since}  {_bars(steps)}  {name}  ({path}, {len(steps)} run{'s' if len(steps) > 1 else ''})"
+    return f"{word:<21} since {since}  {_bars(steps)}  {_cut(name)}  ({path}, {len(steps)} run{'s' if len(steps) > 1 else ''})"
 
 
 def _since(steps: Sequence[tuple[str, str, float | None, str]]) -> list[tuple[str, str, float | None, str]]:
@@ -105,7 +116,7 @@ def changes(history: Path, *, since: str = "", by: str = "", kind: str = "") -> 
     if not found:
         return f"nothing changed{f' after {since}' if since else ''}\n"
     if not by:
-        return "\n".join(f"{one.day}  {one.pilot}: {change_line(one)}  ({one.cause})" for one in found) + "\n"
+        return _text(f"{one.day}  {_cut(one.pilot)}: {change_line(one)}  ({one.cause})" for one in found)
     names = {"rule": lambda one: one.what, "pilot": lambda one: one.path, "cause": lambda one: one.cause}
     worse, better, other = Counter[str](), Counter[str](), Counter[str]()
     for one in found:
@@ -115,7 +126,7 @@ def changes(history: Path, *, since: str = "", by: str = "", kind: str = "") -> 
         f"{worse[name]:>6} worse {better[name]:>6} better {other[name]:>6} other  {name}"
         for name, _ in total.most_common()
     ]
-    return "\n".join(rows) + "\n"
+    return _text(rows)
 
 
 def check(history: Path, *, since: str = "") -> tuple[ExitCode, str]:
@@ -150,7 +161,7 @@ def check(history: Path, *, since: str = "") -> tuple[ExitCode, str]:
         more = f" and {len(gone) - _FEW} more" if len(gone) > _FEW else ""
         lines.append(f"no longer judged on {days[-1]}: {', '.join(gone[:_FEW])}{more}")
     if seen:
-        wrongly = f"of clean ones about {len(seen) * FALSE_A_YEAR:.1f} a year would be told wrongly"
+        wrongly = f"of clean ones about {len(seen) * FALSE_A_YEAR:.1f} a year would be reported wrongly"
         lines.append(f"{len(seen)} series of measurements watched; {wrongly}")
     code = ExitCode.REGRESSION if worse or fallen else ExitCode.GO
     head = f"since {start}: " if start else "the first run: there is nothing to compare with; "
@@ -159,7 +170,7 @@ def check(history: Path, *, since: str = "") -> tuple[ExitCode, str]:
         if code
         else "nothing got worse"
     )
-    return code, "\n".join([head + answer, *lines]) + "\n"
+    return code, _text([head + answer, *lines])
 
 
 def _some(number: int, what: str) -> str:
@@ -168,9 +179,9 @@ def _some(number: int, what: str) -> str:
 
 def _checked(worse: list[Change], unsure: list[Change]) -> Iterator[str]:
     for one in worse:
-        yield f"{one.day}  {one.pilot}: {change_line(one)}  ({one.cause})"
+        yield f"{one.day}  {_cut(one.pilot)}: {change_line(one)}  ({one.cause})"
     for one in unsure:
-        yield f"{one.day}  {one.pilot}: {change_line(one)}  (does not count: {one.cause})"
+        yield f"{one.day}  {_cut(one.pilot)}: {change_line(one)}  (does not count: {one.cause})"
 
 
 def export(history: Path) -> bytes:

@@ -15,6 +15,7 @@ from poc_gate.app.imports.deployed_settings import deployed_settings
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.lineage_inputs import count_unlisted
 from poc_gate.app.imports.observed_files import Runs, declared_by, is_result, read_results
+from poc_gate.app.imports.one_evaluation import of_one_evaluation
 from poc_gate.app.imports.one_load_test import of_one_load_test
 from poc_gate.app.imports.one_subject import of_one_subject
 from poc_gate.app.imports.planned_peak import planned_peak
@@ -128,7 +129,8 @@ def _read_runs(
         found.inputs |= one.files
     found.claims += [claim for request, file in found.runs for claim in _presence(request, file, results)]
     found.claims += deployed_settings(results, files)
-    return of_one_load_test(results), step_observations(results, declared.values)
+    report = next((file.shown for request, file in found.runs if request.fact == "evaluation.report"), "")
+    return of_one_evaluation(of_one_load_test(results), report), step_observations(results, declared.values)
 
 
 def _as_results(

@@ -14,7 +14,7 @@ def show_file(
     """Return what a file yields; raises UsageError when there is none, InvalidInputError when it cannot be read."""
     if not path.is_file():
         raise UsageError(f"{path} is not a file", next_step="name a file that exists")
-    if kind in _observed_kinds() or (not kind and is_result(path.resolve(), path.as_posix())):
+    if _is_observed(path, kind):
         from poc_gate.app.imports.show_observed import observed_json, observed_text, view_observed
 
         observed = view_observed(path, kind=kind, option=option)
@@ -33,7 +33,16 @@ def file_kinds() -> tuple[tuple[str, str], ...]:
     return (*import_kinds(), *((one.name, one.summary) for one in observers()))
 
 
-def _observed_kinds() -> frozenset[str]:
+def _is_observed(path: Path, kind: str) -> bool:
+    """Say whether a file is read as a result; `evaluation` is a group of results and a kind that people write, too."""
     from poc_gate.observe.read_observed import observers
 
-    return frozenset(name for one in observers() for name in (one.name, one.group))
+    if kind in {one.name for one in observers()}:
+        return True
+    if kind and kind not in {one.group for one in observers()}:
+        return False
+    if is_result(path.resolve(), path.as_posix()):
+        return True
+    from poc_gate.app.imports.show_import import import_kinds
+
+    return bool(kind) and kind not in dict(import_kinds())

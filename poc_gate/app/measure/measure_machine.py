@@ -9,7 +9,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from poc_gate.app.ground.load_profile import load_profile
-from poc_gate.app.ground.write_file import check_target, write_file, write_or_say
+from poc_gate.app.ground.own_output import check_output
+from poc_gate.app.ground.write_file import write_file, write_or_say
 from poc_gate.errors import NotMeasuredError, UsageError
 from poc_gate.model.measurement import MachineProfile
 from poc_gate.probe.interface import ProbeOptions, probes
@@ -52,7 +53,7 @@ def measure(
     Raises UsageError, before anything is measured, when the profile can be seen not to be writable.
     """
     if output is not None:
-        check_target(output)
+        check_output(output)
     profile = probe_machine(options, progress=progress, now=_now())
     content = write_profile(profile)
     unwritten = write_or_say(output, content) if output is not None else None
@@ -73,6 +74,7 @@ def write_page(name: str, output: Path) -> str:
     """Write the picture page of a profile or a data sheet and say where; raises UsageError when it cannot be written."""
     from poc_gate.report.html.html_machine import render_machine
 
+    check_output(output)
     write_file(output, render_machine(load_profile(name)))
     return f"wrote {output}"
 

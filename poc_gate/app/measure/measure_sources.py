@@ -12,8 +12,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from poc_gate.app.ground.declared_sources import declaration
+from poc_gate.app.ground.own_output import check_output
 from poc_gate.app.ground.read_inputs import find_manifest, read_file
-from poc_gate.app.ground.write_file import check_target, refuse_inputs, write_or_say
+from poc_gate.app.ground.write_file import refuse_inputs, write_or_say
 from poc_gate.errors import ExitCode, UsageError
 from poc_gate.model.claim import Claim
 
@@ -83,8 +84,8 @@ def run(
     from poc_gate.connect.results.sources_text import sources_lines
 
     if output is not None:
-        check_target(output)
         refuse_inputs([str(output)], [str(find_manifest(request.path)), request.config, LOCAL_CONFIG])
+        check_output(output)
     plans, declared, config = _plans(request)
     now = dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds")
     options = RunOptions(_preset(request), config, request.seed, request.pattern, now)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from poc_gate.app.explore.explain_rule import assertion, clause, file_counts_when
 from poc_gate.app.ground.rule_packs import load_rule_packs
 from poc_gate.app.ground.write_file import make_folder, write_file
+from poc_gate.errors import UsageError
 from poc_gate.model.rule import DIMENSIONS, Pack, Rule, Stage
 from poc_gate.words.gates import set_aside_words
 from poc_gate.words.shown_values import show_limit
@@ -30,8 +31,15 @@ def write_pages(folder: Path, added: Sequence[str] = ()) -> tuple[Path, ...]:
     """Write the pages and return them; pages of packs that are gone are removed."""
     pages = rule_pages(added)
     make_folder(folder)
+    for name in pages:
+        page = folder / name
+        if page.is_file() and _NOTE not in page.read_text(encoding="utf-8", errors="replace"):
+            what = f"{page} is there, and poc-gate did not write it"
+            raise UsageError(
+                what, next_step="name another folder, or remove that file first if nobody needs it"
+            )
     for old in folder.glob("*.md"):
-        if old.name not in pages and _NOTE in old.read_text(encoding="utf-8"):
+        if old.name not in pages and _NOTE in old.read_text(encoding="utf-8", errors="replace"):
             old.unlink()
     for name, text in pages.items():
         write_file(folder / name, text.encode())

@@ -186,6 +186,7 @@ _READERS: dict[str, Callable[[Node, str], None]] = {
 
 IMPORTER = Importer(
     name="record",
+    strict=True,
     summary="Records kept beside a pilot: purpose, classification, success, exercises, quota, access, prices",
     read=_read,
     sniff=_sniff,

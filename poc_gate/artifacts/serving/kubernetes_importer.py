@@ -167,7 +167,7 @@ def _claim_replicas(workload: Workload, objects: _Objects) -> None:
         for s in objects.of("HorizontalPodAutoscaler", "ScaledObject")
         if s.at("spec", "scaleTargetRef", "name").text() == name
     ]
-    if replicas.text() and replicas.count() is None:
+    if (replicas.text() or replicas.entries()) and replicas.count() is None:
         replicas.ask(
             "the number of replicas is not a count",
             "render the template, or write `replicas` in the manifest",

@@ -127,7 +127,7 @@ def add(
     from poc_gate.app.fleet.add_files import add_files
 
     added = add_files(folder, files)
-    typer.echo(f"{len(added)} nodes were added to {folder}")
+    typer.echo(f"{len(added)} {'node was' if len(added) == 1 else 'nodes were'} added to {folder}")
 
 
 @_app.command()

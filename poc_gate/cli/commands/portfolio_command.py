@@ -98,7 +98,7 @@ def merge(
     *,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the whole.", metavar="FOLDER")],
 ) -> None:
-    """Join the results of all parts; a pilot of which no part says anything is told, never left out."""
+    """Join the results of all parts; a pilot that is in no part is named, never left out."""
     from poc_gate.app.portfolio.merge_results import merge_results
 
     typer.echo(merge_results(parts, output), err=True)

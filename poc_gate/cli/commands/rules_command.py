@@ -53,8 +53,10 @@ def run_examples(
             f"not {outcome.wanted}\n    {outcome.message}"
         )
     if junit is not None:
+        from poc_gate.app.ground.own_output import check_output
         from poc_gate.app.ground.write_file import write_file
 
+        check_output(junit)
         write_file(junit, outcomes_as_junit(outcomes))
     rules = count_of(len({outcome.rule for outcome in outcomes}), "rule")
     if failed:

@@ -34,6 +34,7 @@ def schema(
     and write that file with `poc-gate schema pilot -o pilot.schema.json`.
     """
     from poc_gate.app.authoring.schema import write_schema
+    from poc_gate.app.ground.own_output import check_output
     from poc_gate.app.ground.write_file import write_file
     from poc_gate.cli.output_options import write_stdout
 
@@ -41,6 +42,7 @@ def schema(
     if output is None:
         write_stdout(content)
     else:
+        check_output(output)
         write_file(output, content)
 
 

@@ -38,10 +38,15 @@ def wall(
     """
     from poc_gate.app.assess.case import CaseRequest
     from poc_gate.app.explore.show_wall import walls_as_json, walls_as_text, walls_of
-    from poc_gate.app.ground.write_file import write_file
+    from poc_gate.app.ground.own_output import check_output
+    from poc_gate.app.ground.write_file import refuse_inputs, write_file
     from poc_gate.cli.output_options import render_options, write_text
     from poc_gate.cli.progress import progress
 
+    if json_file is not None:
+        read = [path / "pilot.yaml" if path.is_dir() else path, machine, sources, *(traces or ())]
+        refuse_inputs([str(json_file)], [str(one) for one in read])
+        check_output(json_file)
     now = dt.datetime.now(tz=dt.UTC)
     request = CaseRequest(
         path=path,

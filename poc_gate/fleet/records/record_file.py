@@ -46,7 +46,7 @@ def _record_faults(record: NodeRecord, profile_faults: ProfileFaults) -> Iterato
     if record.schema != NODE_SCHEMA:
         yield ("schema",), f"schema {record.schema!r} is not {NODE_SCHEMA!r}", _AGAIN
     if not is_node_name(record.node):
-        yield ("node",), f"{record.node!r} is no name of a node", "write its host name"
+        yield ("node",), f"{record.node!r} is not a name that a node can have", "write its host name"
     if record.state is NodeState.DEGRADED:
         yield ("state",), "DEGRADED is said by comparing nodes, never recorded", "write OK"
     if record.state is NodeState.OK and record.profile is None:
@@ -74,7 +74,7 @@ def read_run(content: bytes, file: str) -> FleetRun:
         if run.schema != RUN_SCHEMA:
             found.append((("schema",), f"schema {run.schema!r} is not {RUN_SCHEMA!r}", _RENEW))
         wrong = [(n, name) for n, name in enumerate(run.asked) if not is_node_name(name)]
-        found += [(("asked", n), f"{name!r} is no name of a node", _RENEW) for n, name in wrong]
+        found += [(("asked", n), f"{name!r} is not a name that a node can have", _RENEW) for n, name in wrong]
         if not found:
             return run
     raise InvalidInputError(placed(read, found))

@@ -29,7 +29,7 @@ class _Seen(Struct, frozen=True):
 
 _ALL = (
     _Seen(
-        "observed.undeclared_systems", "X02-called-systems-declared", "Every system that is called is declared",
+        "observed.undeclared_systems", "X10-called-systems-declared", "Every system that is called is declared",
         "called and in no list of the manifest: {}",
         "A system that nobody wrote down has no owner, no promise and no place in the capacity plan.",
         "List each under `sources:`, or write `seen_as: [NAME]` at the source that it is.",

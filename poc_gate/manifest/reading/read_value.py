@@ -13,7 +13,8 @@ from poc_gate.manifest.schema.field_types import Date, File, Number, QuantityTex
 from poc_gate.model.claim import Value
 from poc_gate.model.quantity import UNIT_MEANING, Quantity, show_quantity, show_share
 from poc_gate.text.literal_secrets import find_secret
-from poc_gate.text.quantity_text import CURRENCIES, QuantityError, currency_of, parse_quantity
+from poc_gate.text.quantity_spellings import bare_number, in_plain_spelling, parse_written
+from poc_gate.text.quantity_text import CURRENCIES, QuantityError, currency_of
 
 _LONGEST_TEXT = 10_000
 _PATTERN_STEPS = {
@@ -97,11 +98,11 @@ def _quantity(leaf: Leaf, raw: Any) -> Quantity:
     if not isinstance(raw, str):
         raise ValueFault(f"{type_name(raw)} stands where a quantity belongs", f"write {asked}")
     try:
-        quantity = parse_quantity(raw, leaf.unit)
+        quantity = parse_written(raw, leaf.unit)
     except QuantityError as error:
         what = error.what if not find_secret(raw) else "a value that looks like a secret is not a quantity"
         raise ValueFault(what, error.next_step) from error
-    if leaf.type is Share and not raw.rstrip().endswith("%"):
+    if leaf.type is Share and not in_plain_spelling(raw, leaf.unit).endswith("%"):
         raise ValueFault(f"{raw!r} has no unit", f"write it with its sign: {_percent(quantity.value)} %")
     if "money" in leaf.unit and not currency_of(raw):
         raise ValueFault(f"{raw!r} names no currency", f"write {asked}")
@@ -114,6 +115,9 @@ def _percent(share: float) -> str:
 
 
 def _number(leaf: Leaf, raw: Any) -> Quantity:
+    grouped = bare_number(raw) if isinstance(raw, str) else None
+    if grouped is not None:
+        return _in_range(leaf, Quantity(grouped), raw)
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         step = f"write a bare number, such as {leaf.example}"
         raise ValueFault(f"{shown_text(raw)} stands where a bare number belongs", step)

@@ -11,14 +11,17 @@ from poc_gate.errors import InternalError
 from poc_gate.manifest.fields.field_tree import Block, Leaf, manifest_tree
 from poc_gate.manifest.schema.field_types import Date, File, Number, QuantityText, Share
 from poc_gate.model.quantity import DIMENSIONLESS, divide_units
+from poc_gate.text.quantity_spellings import ASKED, LARGE, PER, PERIODS, SPOKEN, THOUSANDS
 from poc_gate.text.quantity_text import ALONE, unit_table
 
-_NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
+_PLAIN_NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
+_NUMBER = rf"({_PLAIN_NUMBER}|[+-]?{THOUSANDS}|([0-9]+(\.[0-9]+)?|{THOUSANDS})[ \t]*({'|'.join(LARGE)})(?![A-Za-z]))"
 _PATH = (
     r"^(?![/~])(?![A-Za-z]:)(?![A-Za-z][A-Za-z0-9+.-]{1,20}://)(?![./]*$)(?=.*\S)(?!(.*/)?\.\.(/|$))[^\\]+$"
 )
 _DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _SOME_TEXT = r"\S"
+_IN_SUMS = ("d", "h", "min", "ms", "m", "s")
 
 
 def manifest_schema() -> dict[str, Any]:
@@ -47,7 +50,7 @@ def _hook(kind: type) -> dict[str, Any]:
     if issubclass(kind, QuantityText):
         return {"type": "string", "pattern": quantity_pattern(kind), "examples": [kind.example]}
     if kind is Number:
-        return {"type": "number"}
+        return {"type": ["number", "string"], "pattern": rf"^[ \t]*{THOUSANDS}[ \t]*$"}
     if kind is Date:
         return {"type": "string", "format": "date", "pattern": _DATE, "examples": [Date.example]}
     if kind is File:
@@ -58,11 +61,13 @@ def _hook(kind: type) -> dict[str, Any]:
 def quantity_pattern(kind: type[QuantityText]) -> str:
     """Return a regular expression for quantities of that type, in the unit table's own spellings."""
     if kind is Share:
-        return rf"^[ \t]*{_NUMBER}[ \t]*%[ \t]*$"
+        spoken = [word for word, plain in SPOKEN.items() if plain == "%"]
+        return rf"^[ \t]*{_NUMBER}[ \t]*{_any_of(['%', *spoken])}[ \t]*$"
     units = "|".join(_spellings(kind.unit))
     whole = rf"{_NUMBER}[ \t]*({units})"
     if kind.unit == "s":
-        whole = rf"({whole}|({_NUMBER}[ \t]*(d|h|min|ms|m|s)[ \t]*){{2,}})"
+        spoken = [word for word, plain in SPOKEN.items() if plain in _IN_SUMS]
+        whole = rf"({whole}|({_NUMBER}[ \t]*{_any_of([*_IN_SUMS, *spoken])}[ \t]*){{2,}})"
     return rf"^[ \t]*{whole}[ \t]*$"
 
 
@@ -71,6 +76,10 @@ def _spellings(unit: str) -> list[str]:
     words: defaultdict[str, list[str]] = defaultdict(list)
     for word, (_, meaning) in unit_table().items():
         words[meaning].append(word)
+    for word, plain in SPOKEN.items():
+        words[unit_table()[plain][1]].append(word)
+    if unit == "req/s":
+        words["req"] += ASKED
     found = list(words[unit])
     simple = [meaning for meaning in words if "/" not in meaning]
     for above in simple:
@@ -81,6 +90,13 @@ def _spellings(unit: str) -> list[str]:
             for below in simple
             if left and below != DIMENSIONLESS and divide_units(above, below) == unit
         ]
+    if unit.endswith("/s"):
+        timed = unit.removesuffix("/s") if unit != "1/s" else DIMENSIONLESS
+        left = [word for word in words[timed] if word not in ALONE]
+        empty = unit in ("req/s", "tok/s", "1/s")
+        found.append(
+            rf"{_any_of(left)}{'?' * empty}[ \t]*(/|{_any_of(list(PER))}[ \t])[ \t]*{_any_of(list(PERIODS))}"
+        )
     return sorted(set(found), key=lambda spelling: (len(spelling) > 20, spelling))
 
 

@@ -15,7 +15,8 @@ This page is generated from the same schema.
 
 - **Quantities carry their unit**: `250 ms`, `80 GiB`, `1.2 TB/s`, `10 Gbit/s`, `99.9 %`, `12 req/s`, `2.10 EUR/h`, `1h30m`.
   Units are case-sensitive; `GB` (10^9) and `GiB` (2^30) differ; bits are `bit`, never `b`. A bare number where a unit belongs
-  is refused. Counts and factors are bare numbers.
+  is refused. Counts and factors are bare numbers. `500/day`, `500 a day`, `50 percent`, `2 seconds`, `20k req/d` and `1,000` are
+  read too; `0,5` and `99,9` are refused, since only commas between groups of three digits are unmistakable.
 - **YAML 1.2, plain**: `NO` and `12:30` are texts; `true` and `false` are the only statements; dates are `2026-12-01`. Tags,
   anchors, aliases, duplicate keys, a second document, other encodings than UTF-8, more than 1 MiB and nesting beyond 64 are
   refused.

@@ -6,29 +6,13 @@ import re
 
 from poc_gate.manifest.fields.field_tree import Leaf
 from poc_gate.manifest.reading.read_value import read_value
-from poc_gate.manifest.schema.field_types import Number, RequestRate, Share, Time, TokenRate, Tokens
+from poc_gate.manifest.schema.field_types import Number, RequestRate, Share, Tokens
 from poc_gate.model.claim import Value
+from poc_gate.text.quantity_spellings import in_plain_spelling
 
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
-_SPELT = (
-    (re.compile(r"\s*\b(?:per ?cent|pct)\b", re.IGNORECASE), " %"),
-    (re.compile(r"\s*\b(?:seconds?|secs?)\b", re.IGNORECASE), " s"),
-    (re.compile(r"\s*\bmilliseconds?\b", re.IGNORECASE), " ms"),
-    (re.compile(r"\s*\bminutes?\b|\bmins\b", re.IGNORECASE), " min"),
-    (re.compile(r"\s*\b(?:hours?|hrs?)\b", re.IGNORECASE), " h"),
-    (re.compile(r"\s*\bdays\b", re.IGNORECASE), " d"),
-    (re.compile(r"\s*\b(?:tokens?|toks)\b", re.IGNORECASE), " tok"),
-    (re.compile(r"\s*\b(?:requests?|queries|questions|calls)\b", re.IGNORECASE), " req"),
-    (re.compile("\N{EURO SIGN}"), " EUR"),
-)
-_PER = re.compile(
-    r"\s*(?:/|\bper\b|\ban?\b|\beach\b|\bevery\b)\s*(day|d|hour|h|minute|min|month|second|sec|s)\b",
-    re.IGNORECASE,
-)
-_PERIODS = {"day": "d", "hour": "h", "minute": "min", "second": "s", "sec": "s"}
-_THOUSAND = re.compile(r"^([0-9.]+)\s*([kK]|thousand|million|mio)\b\s*(.*)$")
-_FACTORS = {"k": 1e3, "thousand": 1e3, "million": 1e6, "mio": 1e6}
 _BARE = re.compile(r"[+-]?[0-9.]+(?:e[+-]?[0-9]+)?", re.IGNORECASE)
+_ALONE = {RequestRate: "req/d", Tokens: "tok"}
+"""What a number alone is taken for, as the question says."""
 _YES = {"y": True, "yes": True, "true": True, "n": False, "no": False, "false": False}
 _NONE = frozenset({"none", "no", "nothing", "-", "keine"})
 
@@ -63,29 +47,7 @@ def as_written(leaf: Leaf, text: str) -> str:
     text = text.strip()
     if not (leaf.unit or leaf.type in (Number, Share)):
         return text
-    text = _THOUSANDS.sub("", text)
-    for pattern, plain in _SPELT:
-        text = pattern.sub(plain, text)
-    text = _PER.sub(lambda match: f"/{_PERIODS.get(match[1].lower(), match[1].lower())}", text)
-    large = _THOUSAND.match(text)
-    if large:
-        text = f"{float(large[1]) * _FACTORS[large[2].lower()]:.15g} {large[3]}".strip()
-    text = re.sub(r"\s+", " ", text).strip()
-    if leaf.type is RequestRate:
-        return _rate(text)
-    if leaf.type is TokenRate and _BARE.fullmatch(text.partition("/")[0].strip()):
-        return text.replace("/", " tok/", 1) if "/" in text else text
-    if leaf.type is Tokens and _BARE.fullmatch(text):
-        return f"{text} tok"
-    if leaf.type is Time and re.fullmatch(r"[0-9.]+ ?day", text):
-        return text.replace("day", "d")
-    return text
-
-
-def _rate(text: str) -> str:
-    if _BARE.fullmatch(text):
-        return f"{text} req/d"
-    number, slash, period = text.partition("/")
-    if slash and _BARE.fullmatch(number.strip()):
-        return f"{number.strip()} req/{period.strip()}"
+    text = re.sub(r"\s+", " ", in_plain_spelling(text, leaf.unit, any_case=True)).strip()
+    if leaf.type in _ALONE and _BARE.fullmatch(text):
+        return f"{text} {_ALONE[leaf.type]}"
     return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from poc_gate.estimate.shares import share_interval
+from poc_gate.model.claim import Value
 from poc_gate.model.observation import Origin
 from poc_gate.observe.evaluations.evaluation_run import EvaluationRun, Trial
 from poc_gate.observe.finds import Finds
@@ -36,9 +37,12 @@ def conclude(run: EvaluationRun, finds: Finds) -> None:
     if broken == cases:
         return
     if run.trials:
+        _marks(run.trials, finds)
+    if run.attack:
+        return
+    if run.trials:
         _repeats(run.trials, finds, cases)
         _slices(run.trials, finds)
-        _marks(run.trials, finds)
     elif run.repeats:
         finds.observe("evaluation.repeats", run.repeats, samples=cases, method="as the tool reports them")
 
@@ -57,14 +61,15 @@ def _counted(run: EvaluationRun) -> tuple[int, int, int] | None:
 
 
 def _about(run: EvaluationRun, finds: Finds, cases: int) -> None:
-    for fact, value in (
-        ("evaluation.tested_model", run.model), ("evaluation.tested_prompt", run.prompt),
-        ("evaluation.judge_model", run.judge_model), ("evaluation.dataset", run.dataset),
-        ("evaluation.dataset_digest", run.dataset_digest), ("evaluation.dataset_on", run.dataset_day[:10]),
-        ("evaluation.tested_on", run.ended[:10]), ("evaluation.judge", run.judge), ("evaluation.scores", run.scores),
-    ):  # fmt: skip
-        if value:
-            finds.observe(fact, value, samples=cases)
+    told: dict[str, Value] = {
+        "tested_model": run.model, "tested_prompt": run.prompt, "judge_model": run.judge_model, "dataset": run.dataset,
+        "dataset_digest": run.dataset_digest, "dataset_on": run.dataset_day[:10], "tested_on": run.ended[:10],
+        "judge": run.judge, "scores": run.scores,
+    }  # fmt: skip
+    finds.details["about"] = {name: value for name, value in told.items() if value}
+    for name, value in told.items():
+        if value and not run.attack:  # those facts are of the evaluation of quality, not of attacks beside it
+            finds.observe(f"evaluation.{name}", value, samples=cases)
     for reason, many in run.kept_apart.items():
         if many:
             finds.must_not(f"{many:,} {reason}: they are neither among the passed nor among the failed cases")
@@ -152,12 +157,18 @@ def _share(trials: Iterable[Trial]) -> float | None:
 
 
 def _slices(trials: tuple[Trial, ...], finds: Finds) -> None:
-    groups: dict[str, list[Trial]] = {}
+    """State the groups that cases name; a grouping with fewer than five cases a group on average is an id, no slice."""
+    groups: dict[str, dict[str, list[Trial]]] = {}
     for trial in trials:
         for name, group in trial.slices.items():
-            if len(groups) < _MOST_SLICES or f"{name}={group}" in groups:
-                groups.setdefault(f"{name}={group}", []).append(trial)
-    known = {name: found for name, found in groups.items() if len(found) < len(trials)}
+            groups.setdefault(name, {}).setdefault(group, []).append(trial)
+    cases = len({trial.case for trial in trials})
+    known = {
+        f"{name}={group}": found
+        for name, several in list(groups.items())[:_MOST_SLICES]
+        if 2 <= len(several) <= min(_MOST_SLICES, cases // _FEWEST)
+        for group, found in several.items()
+    }
     if len(known) < 2:
         return
     finds.observe(

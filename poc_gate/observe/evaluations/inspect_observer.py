@@ -7,6 +7,7 @@ Epochs are repeats of a sample. A log whose status is `success` may hold samples
 from __future__ import annotations
 
 import io
+import sys
 import zlib
 from collections.abc import Iterator
 from importlib import import_module
@@ -93,19 +94,18 @@ def _packed(content: bytes, stream: PackedStream) -> _Log:
                 log.samples = _parsed(_member(archive, "summaries.json", stream), list[_Sample], stream)
             else:
                 log.samples = list(_single(archive, names, stream))
-    except (
-        zipfile.BadZipFile,
-        KeyError,
-        NotImplementedError,
-        zlib.error,
-        ValueError,
-        OSError,
-        EOFError,
-        RuntimeError,
-    ) as error:
+    except _broken(zipfile) as error:
         step = "pip install 'poc-gate[zstd]', or `inspect log dump` it as JSON"
         raise stream.fault(f"cannot be unpacked: {str(error)[:100]}", step) from None
     return log
+
+
+def _broken(zipfile: Any) -> tuple[type[Exception], ...]:
+    """Return the errors with which a damaged archive ends; those of zstandard only where it is in use."""
+    loaded = (sys.modules.get(name) for name in ("compression.zstd", "backports.zstd"))
+    packing = tuple(module.ZstdError for module in loaded if module)
+    plain = (KeyError, NotImplementedError, zlib.error, ValueError, OSError, EOFError, RuntimeError)
+    return (zipfile.BadZipFile, *plain, *packing)
 
 
 def _zip_module() -> Any:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from poc_gate.model.claim import Notice, Place, Value
 from poc_gate.model.observation import Observed
 from poc_gate.observe.evaluations.evaluation_run import EvaluationRun
+from poc_gate.observe.plain_values import mapping, text
 from poc_gate.text.model_names import same_model
 
 _OF_QUALITY = ("evaluation.n", "evaluation.failures", "evaluation.broken_off", "evaluation.repeats", "evaluation.spread",
@@ -31,8 +32,8 @@ def of_the_pilot(
 
     A name can be an alias, so that the difference is a question and no failure.
     """
-    seen = {one.fact: one.value for one in observed.observations}
-    tested = str(seen.get("evaluation.tested_model", ""))
+    about = mapping(observed.details.get("about"))
+    tested = text(about.get("tested_model"))
     place = Place(min(observed.files, default=""))
     if any(tested.lower().startswith(word) for word in _STAND_IN):
         what = f"the tested target {tested} is a stand-in of the tool and no model"
@@ -51,10 +52,7 @@ def of_the_pilot(
         what = f"the evaluation is of {tested}, and the manifest names {planned[0]}: it is not taken as of the pilot"
         step = f"evaluate the model that is deployed, or write `model.name: {tested}` if it is the same"
         return _without(observed, Notice("question", what, place, step))
-    prompt, deployed = (
-        str(seen.get("evaluation.tested_prompt", "")),
-        str(values.get("model.prompt_version", "")),
-    )
+    prompt, deployed = text(about.get("tested_prompt")), text(values.get("model.prompt_version"))
     if prompt and deployed and not (prompt.startswith(deployed) or deployed.startswith(prompt)):
         what = f"the tested prompt is {prompt[:40]} and the deployed one {deployed[:40]}: whether they are the same is not shown"
         return replace(observed, notices=(*observed.notices, Notice("question", what, place)))

@@ -70,9 +70,22 @@ def _summary(data: Mapping[str, object], finds: Finds) -> LoadRun:
     config = mapping(data.get("input_config"))
     endpoint, load = mapping(config.get("endpoint")), mapping(config.get("loadgen"))
     stimulus = mapping(config.get("perf_analyzer"), "stimulus")
-    models = items(endpoint.get("model_names")) or items(config.get("model_names"))
-    asked = amount(load.get("request_rate")) or amount(stimulus.get("request_rate"))
-    users = amount(load.get("concurrency")) or amount(stimulus.get("concurrency"))
+    models = (
+        items(endpoint.get("model_names"))
+        or items(config.get("model_names"))
+        or [mapping(one).get("name") for one in items(mapping(config.get("models")).get("items"))]
+    )
+    phase = next(
+        (one for one in map(mapping, items(config.get("phases"))) if text(one.get("kind")) == "profiling"), {}
+    )
+    asked = (
+        amount(load.get("request_rate")) or amount(stimulus.get("request_rate")) or amount(phase.get("rate"))
+    )
+    users = (
+        amount(load.get("concurrency"))
+        or amount(stimulus.get("concurrency"))
+        or amount(phase.get("concurrency"))
+    )
     answered = count(_one(data, "request_count"))
     failed = count(_one(data, "error_request_count"))
     if failed is None:
@@ -130,7 +143,10 @@ def _records(stream: PackedStream) -> LoadRun:
                 f"is not a record of aiperf: {str(error)[:100]}", "export it again", number, 1
             ) from None
         meta = record.metadata
-        if meta.benchmark_phase not in ("", "profiling") or meta.request_end_ns < meta.request_start_ns:
+        if (
+            meta.benchmark_phase not in ("", "profiling")
+            or not 0 <= meta.request_start_ns <= meta.request_end_ns < 2**63
+        ):
             continue
         seconds = (meta.request_end_ns - meta.request_start_ns) / 1e9
         seen.add(meta.request_start_ns / 1e9, seconds, failed=record.error is not None or meta.was_cancelled)

@@ -13,6 +13,7 @@ from poc_gate.model.observation import Origin
 from poc_gate.observe.finds import Finds
 from poc_gate.observe.load_tests.limits_of_run import state_limits
 from poc_gate.observe.load_tests.load_run import Counted, LoadRun, Loop, Step
+from poc_gate.observe.load_tests.step_facts import TYPED_LOOP
 
 MOSTLY_FAILED = 0.5
 """Share of failed requests from which on a step is no load: what was refused at the door did not load what is behind."""
@@ -103,8 +104,9 @@ def _load(step: Step, run: LoadRun, finds: Finds) -> None:
         )
     if step.loop in (Loop.OPEN, Loop.CLOSED):
         finds.observe(
-            "load_test.open_loop", step.loop is Loop.OPEN, samples=sent, method=f"{step.loop.value} loop"
-        )
+            "load_test.open_loop", step.loop is Loop.OPEN, samples=sent, method=f"{step.loop.value} loop",
+            reason=TYPED_LOOP if run.loop_typed else "",
+        )  # fmt: skip
 
 
 def _of_steps(run: LoadRun) -> str:
@@ -162,7 +164,7 @@ def point(run: LoadRun, step: Step) -> dict[str, object]:
     data: dict[str, object] = {
         "offered_per_s": step.rate, "served_per_s": step.served, "configured_per_s": step.configured_rate,
         "concurrency": step.concurrency, "open_loop": {Loop.OPEN: True, Loop.CLOSED: False}.get(step.loop),
-        "loop": step.loop.value, "duration_s": step.duration, "errors": step.failed, "n": step.sent,
+        "loop": step.loop.value, "loop_typed": run.loop_typed, "duration_s": step.duration, "errors": step.failed, "n": step.sent,
         "unfinished": step.unfinished, "times_of": step.counted.value, "started": step.started[:40],
         "target": run.target[:200], "model": run.model[:200],
     }  # fmt: skip

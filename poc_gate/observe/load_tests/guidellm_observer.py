@@ -88,8 +88,10 @@ def _timing(one: Mapping[str, object], name: str) -> object:
 
 def _step(one: Mapping[str, object]) -> Step | None:
     metrics = mapping(one.get("metrics"))
-    totals = mapping(metrics.get("request_totals")) or mapping(
-        mapping(one.get("run_stats")).get("requests_made")
+    totals = (
+        mapping(metrics.get("request_totals"))
+        or mapping(one.get("request_totals"))
+        or mapping(mapping(one.get("run_stats")).get("requests_made"))
     )
     answered, failed = count(totals.get("successful")), count(totals.get("errored"))
     if answered is None:

@@ -31,7 +31,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     seen = TimedRequests()
     threads = added = 0
     target = ""
-    rows = csv.reader(_text(stream))
+    rows = _rows(csv.reader(_text(stream)), stream)
     header = next(rows, [])
     at = {name.lstrip("\ufeff"): place for place, name in enumerate(header)}
     if missing := [name for name in _NEEDED if name not in at]:
@@ -39,7 +39,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
             f"the table lacks the column {missing[0]}",
             "let JMeter write it (`jmeter.save.saveservice.print_field_names=true`)",
         )
-    for row in _rows(rows, stream):
+    for row in rows:
         if len(row) != len(header):
             continue
         values = {name: row[place] for name, place in at.items()}
@@ -55,7 +55,8 @@ def _read(stream: PackedStream, finds: Finds) -> None:
         target = target or (url if url != "null" else "")
     if added:
         finds.warn(f"{added:,} rows of transaction controllers add up other rows, and were not counted")
-    steps = (seen.step(Loop.CLOSED, Counted.ALL, float(threads) if threads else None),) if seen.sent else ()
+    loop = Loop.UNKNOWN if "open" in finds.option.lower() else Loop.CLOSED
+    steps = (seen.step(loop, Counted.ALL, float(threads) if threads else None),) if seen.sent else ()
     conclude(said(LoadRun("jmeter", "", seen.ended, target, "", steps), finds.option), finds)
 
 

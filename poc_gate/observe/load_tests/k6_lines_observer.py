@@ -66,8 +66,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
             # A point has the time of its end.
             requests = seen.setdefault(scenario, TimedRequests())
             seconds = point.data.value / 1000
-            requests.add_iso(point.data.time, seconds, failed=failed)
-            requests.starts[-1] -= seconds
+            requests.add_iso(point.data.time, seconds, failed=failed, ended=True)
             target = target or tags.url
         elif point.metric == "dropped_iterations":
             dropped[scenario] = dropped.get(scenario, 0.0) + point.data.value

@@ -103,5 +103,7 @@ class LoadRun(Struct, frozen=True):
     """The tool counted the time from when a request was due, not from when it was sent."""
     replicas: int | None = None
     """Replicas that were tested, as the user says; no tool writes it."""
+    loop_typed: bool = False
+    """Whether a step is of an open or a closed loop is what the user says, not what the tool writes."""
     rounded: str = ""
     """How the tool rounded times, in words; empty where it did not."""

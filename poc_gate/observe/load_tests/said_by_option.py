@@ -16,9 +16,9 @@ def said(run: LoadRun, option: str) -> LoadRun:
     """Return a run completed by what the option says; what the file itself says is kept."""
     words = {word.strip().lower() for word in re.split(r"[,;]", option)}
     loop = next((one for one in (Loop.OPEN, Loop.CLOSED) if {one.value, f"{one.value} loop"} & words), None)
-    if loop is not None:
+    if loop is not None and any(step.loop is Loop.UNKNOWN for step in run.steps):
         steps = [replace(step, loop=loop) if step.loop is Loop.UNKNOWN else step for step in run.steps]
-        run = replace(run, steps=tuple(steps))
+        run = replace(run, steps=tuple(steps), loop_typed=True)
     tested = _REPLICAS.search(option)
     if tested and int(tested[1]) > 0:
         run = replace(run, replicas=int(tested[1]))

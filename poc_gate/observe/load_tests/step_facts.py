@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
-from poc_gate.model.claim import Place, Value
+from poc_gate.model.claim import Place, Provenance, Value
 from poc_gate.model.fact import FactSpec, Kind
 from poc_gate.model.observation import Observation, Observed
 from poc_gate.model.quantity import Quantity
@@ -14,6 +14,8 @@ from poc_gate.observe.plain_values import amount, items, mapping, text
 from poc_gate.text.model_names import same_model
 
 ITEMS = "load_test.steps"
+TYPED_LOOP = "the option of the import gives the kind of loop, the file does not"
+"""Why the kind of loop counts as imported."""
 _MOST_STEPS = 64
 _RESOLVE = "name the result of a load test under `imports:`"
 
@@ -94,7 +96,7 @@ def _of_step(base: Observation, item: str, step: Mapping[str, object]) -> list[O
     if failed is not None and 0 <= failed <= count:
         found.append(replace(one, fact=f"{item}.error_rate", value=Quantity(failed / count)))
     if isinstance(loop := step.get("open_loop"), bool):
-        found.append(replace(one, fact=f"{item}.open_loop", value=loop))
+        found.append(_loop(replace(one, fact=f"{item}.open_loop", value=loop), step))
     of_model = (
         bool(text(step.get("model")))
         or amount(step.get("ttft_s")) is not None
@@ -102,3 +104,10 @@ def _of_step(base: Observation, item: str, step: Mapping[str, object]) -> list[O
     )
     found.append(replace(one, fact=f"{item}.of_model", value=of_model))
     return found
+
+
+def _loop(one: Observation, step: Mapping[str, object]) -> Observation:
+    """Return the kind of loop, as imported where it was typed."""
+    if step.get("loop_typed") is not True or one.provenance is not Provenance.MEASURED:
+        return one
+    return replace(one, provenance=Provenance.IMPORTED, reason=TYPED_LOOP)

@@ -10,6 +10,9 @@ from msgspec import Struct, field
 from poc_gate.estimate.known_spread import Spread
 from poc_gate.observe.load_tests.load_run import Counted, Loop, Step
 
+_LONGEST, _LATEST = 1e8, 1e11
+"""Seconds of a request, and seconds since 1970."""
+
 
 def _array() -> array[float]:
     return array("d")
@@ -36,16 +39,18 @@ class TimedRequests(Struct):
         return datetime.fromtimestamp(end, tz=UTC).isoformat(timespec="seconds") if 1e9 < end < 5e9 else ""
 
     def add(self, start: float, seconds: float, *, failed: bool) -> None:
-        """Add one request."""
+        """Add one request; one whose times are beyond any that can be is left out."""
+        if not (0 <= seconds < _LONGEST and abs(start) < _LATEST):
+            return
         self.starts.append(start)
         self.times.append(seconds)
         self.failed += failed
 
-    def add_iso(self, start: str, seconds: float, *, failed: bool) -> None:
-        """Add one request whose start is an ISO 8601 time; one that is none starts with the one before."""
+    def add_iso(self, time: str, seconds: float, *, failed: bool, ended: bool = False) -> None:
+        """Add one request with the ISO 8601 time of its start, or of its end; a text that is none counts as the one before."""
         try:
-            at = datetime.fromisoformat(start)
-            since = (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
+            at = datetime.fromisoformat(time)
+            since = (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() - (seconds if ended else 0.0)
         except (ValueError, OverflowError):
             since = self.starts[-1] if self.starts else 0.0
         self.add(since, seconds, failed=failed)

@@ -74,7 +74,7 @@ def _results(stream: PackedStream) -> LoadRun:
             raise stream.fault(what, "encode the results again", number, 1) from None
         target = target or hit.url
         good = not hit.error and 200 <= hit.code < 400
-        if hit.latency >= 0:
+        if 0 <= hit.latency < 2**63:
             seen.add_iso(hit.timestamp, hit.latency * _NANO, failed=not good)
     return LoadRun(
         "vegeta", "", seen.ended, target, "", (seen.step(Loop.OPEN, Counted.ALL),) if seen.sent else ()

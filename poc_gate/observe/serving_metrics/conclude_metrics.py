@@ -12,6 +12,7 @@ from poc_gate.observe.finds import Finds
 from poc_gate.observe.plain_values import iso
 from poc_gate.observe.serving_metrics.metric_names import MEANINGS, Meaning, tool_of
 from poc_gate.observe.serving_metrics.metric_series import Series
+from poc_gate.observe.serving_metrics.said_by_option import completed
 
 _HISTOGRAMS = {
     "latency": ("serving.latency", (0.5, 0.95, 0.99)), "queue_time": ("serving.queue_time", (0.95,)),
@@ -32,6 +33,7 @@ def conclude(series: list[Series], finds: Finds, *, version: str = "") -> None:
     finds.origin = Origin(
         ", ".join(tools), version, iso(max(times, default=None)), ", ".join(models) or _target(found)
     )
+    completed(finds)
     finds.samples = max((len(one.points) for held in found.values() for one in held), default=0)
     finds.details["meanings"] = {name: sorted({one.name for one in held}) for name, held in found.items()}
     if not found:

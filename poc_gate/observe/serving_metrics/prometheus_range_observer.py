@@ -13,7 +13,6 @@ from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.serving_metrics.conclude_metrics import conclude
 from poc_gate.observe.serving_metrics.metric_series import Series
-from poc_gate.observe.serving_metrics.said_by_option import completed
 
 _MOST_POINTS = 5_000_000
 
@@ -88,7 +87,6 @@ def _finish(finds: Finds) -> None:
     series: list[Series] = finds.state if isinstance(finds.state, list) else []
     finds.state = None
     conclude(series, finds)
-    completed(finds)
 
 
 OBSERVER = Observer(

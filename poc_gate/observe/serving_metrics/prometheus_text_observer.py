@@ -11,7 +11,6 @@ from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.serving_metrics.conclude_metrics import conclude
 from poc_gate.observe.serving_metrics.metric_names import MEANINGS, STARTS
 from poc_gate.observe.serving_metrics.metric_series import Series
-from poc_gate.observe.serving_metrics.said_by_option import completed
 
 _LINE = re.compile(r"^([A-Za-z_:][\w:]*)(?:\{(.*)\})?\s+(\S+)(?:\s+(-?\d{1,16}))?\s*(?:#.*)?$")
 _LABEL = re.compile(r'\s*([A-Za-z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*,?')
@@ -48,7 +47,6 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     if broken:
         finds.warn(f"line {broken} and maybe others are not lines of metrics, and were passed over")
     conclude(series, finds, version=version)
-    completed(finds)
 
 
 def _version(name: str, labels: str) -> str:

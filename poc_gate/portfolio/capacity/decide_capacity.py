@@ -238,7 +238,7 @@ def _notes(stated: Stated, uses: Sequence[Use], unit: str) -> Iterator[str]:
         figures = ", ".join(
             f"{_shown(value, unit)} ({pilot})" for pilot, value in list(told.items())[:_MOST_NAMED]
         )
-        yield f"what its owner tolerates from one use is no total: {figures}"
+        yield f"what its owner tolerates from one use is not a total: {figures}"
     if stated.total is not None and any(value > stated.total for value in told.values()):
         yield "a pilot states that more is tolerated from it alone than there is for all"
 

@@ -23,7 +23,7 @@ def render_pdf(result: Result, options: RenderOptions) -> bytes:
     content: bytes = document.write_pdf(
         pdf_identifier=result.manifest_sha256.encode(), pdf_variant="pdf/ua-1", pdf_tags=True
     )
-    return content
+    return content + b"% poc-gate\n"  # a comment behind the end, by which such a file is known again
 
 
 def _refuse(url: str, *_: object, **__: object) -> dict[str, object]:
@@ -32,5 +32,9 @@ def _refuse(url: str, *_: object, **__: object) -> dict[str, object]:
 
 
 FORMAT = Format(
-    "pdf", "the first screen on one sheet, its pictures and steps behind (extra `pdf`)", ".pdf", render_pdf
+    "pdf",
+    "the first screen on one sheet, its pictures and steps behind (extra `pdf`)",
+    ".pdf",
+    render_pdf,
+    mark=rb"\n% poc-gate\n\Z",
 )

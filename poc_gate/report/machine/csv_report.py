@@ -45,4 +45,11 @@ def _row(finding: Finding, currency: str) -> list[str]:
     ]  # fmt: skip
 
 
-FORMAT = Format("csv", "one finding a row, for spreadsheets", ".csv", render_csv, shows_ways=False)
+FORMAT = Format(
+    "csv",
+    "one finding a row, for spreadsheets",
+    ".csv",
+    render_csv,
+    shows_ways=False,
+    mark=rb'\A(?:\xef\xbb\xbf)?"rule","pack","subject","state",',
+)

@@ -73,4 +73,11 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-FORMAT = Format("github", "log and annotations of GitHub Actions", ".txt", render_github, shows_ways=False)
+FORMAT = Format(
+    "github",
+    "log and annotations of GitHub Actions",
+    ".txt",
+    render_github,
+    shows_ways=False,
+    mark=rb"\A::stop-commands::[0-9a-f]{64}\n",
+)

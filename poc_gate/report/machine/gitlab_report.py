@@ -46,4 +46,11 @@ def _fingerprint(finding: Finding) -> str:
     return hashlib.sha256(identity.encode(errors="replace")).hexdigest()
 
 
-FORMAT = Format("gitlab", "GitLab code quality report", ".json", render_gitlab, shows_ways=False)
+FORMAT = Format(
+    "gitlab",
+    "GitLab code quality report",
+    ".json",
+    render_gitlab,
+    shows_ways=False,
+    mark=rb'\A\[(?:\]|\s*\{\s*"categories": \[\s*"Production readiness")',
+)

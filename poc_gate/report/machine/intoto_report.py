@@ -78,5 +78,10 @@ def _name(finding: Finding) -> str:
 
 
 FORMAT = Format(
-    "intoto", "in-toto statement of the result, to be signed", ".intoto.json", render_intoto, shows_ways=False
+    "intoto",
+    "in-toto statement of the result, to be signed",
+    ".intoto.json",
+    render_intoto,
+    shows_ways=False,
+    mark=rb'(?s)\A\{\s*"_type": "https://in-toto.*"assessedOn": "\d{4}-',
 )

@@ -13,4 +13,10 @@ def render_json(result: Result, options: RenderOptions) -> bytes:
     return write_result(result)
 
 
-FORMAT = Format("json", "the whole result as canonical JSON (poc-gate.result/1)", ".json", render_json)
+FORMAT = Format(
+    "json",
+    "the whole result as canonical JSON (poc-gate.result/1)",
+    ".json",
+    render_json,
+    mark=rb'(?s)\A\{.*"schema": "poc-gate\.',
+)

@@ -93,4 +93,11 @@ def _body(finding: Finding) -> list[str]:
     return [*rows, f"at {finding.place}"]
 
 
-FORMAT = Format("junit", "JUnit XML for GitLab, Jenkins and others", ".xml", render_junit, shows_ways=False)
+FORMAT = Format(
+    "junit",
+    "JUnit XML for GitLab, Jenkins and others",
+    ".xml",
+    render_junit,
+    shows_ways=False,
+    mark=rb'\A<\?xml[^>]*>\s*<testsuites name="poc-gate ',
+)

@@ -20,4 +20,5 @@ FORMAT = Format(
     ".json",
     render_record,
     shows_ways=False,
+    mark=rb'(?s)\A\{"areas":\[\{"high":.*"word":"(?:GO|CONDITIONAL|INSUFFICIENT EVIDENCE|NO-GO)"\}\s*\Z',
 )

@@ -165,4 +165,11 @@ def _suppression(finding: Finding, result: Result) -> dict[str, Any]:
     return {"kind": "external", "status": "accepted", "justification": inert(words)}
 
 
-FORMAT = Format("sarif", "SARIF 2.1.0 for code scanning", ".sarif", render_sarif, shows_ways=False)
+FORMAT = Format(
+    "sarif",
+    "SARIF 2.1.0 for code scanning",
+    ".sarif",
+    render_sarif,
+    shows_ways=False,
+    mark=rb'(?s)\A\{\s*"\$schema": "[^"]*sarif[^"]*".*"name": "poc-gate"',
+)

@@ -12,4 +12,11 @@ def render_word(result: Result, options: RenderOptions) -> bytes:
     return f"{result.verdict.word.value}\n".encode()
 
 
-FORMAT = Format("word", "the verdict alone, on one line, for scripts", ".txt", render_word, shows_ways=False)
+FORMAT = Format(
+    "word",
+    "the verdict alone, on one line, for scripts",
+    ".txt",
+    render_word,
+    shows_ways=False,
+    mark=rb"\A(?:GO|CONDITIONAL|INSUFFICIENT EVIDENCE|NO-GO)\s*\Z",
+)

@@ -224,4 +224,10 @@ def _rests_on(result: Result) -> str:
     return "\n".join(["### How sure this is", "", *lines, "", escape_markdown(view.NO_CONFORMITY), ""])
 
 
-FORMAT = Format("markdown", "Markdown for a pull-request comment or a step summary", ".md", render_markdown)
+FORMAT = Format(
+    "markdown",
+    "Markdown for a pull-request comment or a step summary",
+    ".md",
+    render_markdown,
+    mark=rb"\A## (?:GO|CONDITIONAL|INSUFFICIENT EVIDENCE|NO-GO): ",
+)

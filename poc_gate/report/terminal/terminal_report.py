@@ -79,4 +79,10 @@ def paint(lines: list[Line], options: RenderOptions) -> str:
     return caught.get()
 
 
-FORMAT = Format("terminal", "text for people, sized to the terminal", ".txt", render_terminal)
+FORMAT = Format(
+    "terminal",
+    "text for people, sized to the terminal",
+    ".txt",
+    render_terminal,
+    mark=rb"(?s)\A.{0,400}?\b(?:pilot|limited|production),?\s+\d{4}-\d\d-\d\d\b",
+)

@@ -27,6 +27,10 @@ from poc_gate.repository.noting.notes import INFERRED, Notes
 from poc_gate.repository.tables.frameworks import SCHEDULES, SERVES, TRACES
 from poc_gate.repository.tables.models import names_a_model
 
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_ASSIGNMENTS = (ast.Assign, ast.AnnAssign)
+"""Tuples: a union of types would be made anew at every node."""
+
 
 class PythonModule(PythonContext):
     """One pass over one module: names first, then what is used."""
@@ -100,13 +104,14 @@ class PythonModule(PythonContext):
 
     def visit(self, node: ast.AST) -> None:
         """Note one node, and all below it in its own scope."""
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+        if isinstance(node, _FUNCTIONS):
             self.visit_function(node)
             return
         if isinstance(node, ast.ClassDef):
             self.visit_class(node)
             return
-        if isinstance(node, ast.Assign | ast.AnnAssign):
+        assigns = isinstance(node, _ASSIGNMENTS)
+        if isinstance(node, _ASSIGNMENTS):
             note_assignment(self, node)
         elif isinstance(node, ast.Call):
             note_call(node, self.scopes, self.notes, self.place(node))
@@ -117,7 +122,7 @@ class PythonModule(PythonContext):
         elif isinstance(node, ast.Dict):
             self.note_dictionary(node)
         before = self.weight
-        if isinstance(node, ast.Assign | ast.AnnAssign) and is_of_family(node):
+        if assigns and is_of_family(node):
             self.weight = 1
         for child in children_of(node):
             self.visit(child)

@@ -100,7 +100,7 @@ def dotted_name(node: ast.AST) -> str:
         elif isinstance(node, ast.Name):
             parts.append(node.id)
             return ".".join(reversed(parts))
-        elif isinstance(node, ast.Call | ast.Subscript):
+        elif isinstance(node, (ast.Call, ast.Subscript)):
             node = node.func if isinstance(node, ast.Call) else node.value
         else:
             return ".".join(reversed(parts)) if parts else ""
@@ -136,7 +136,7 @@ def worth(node: ast.AST | None, scopes: Scopes, depth: int = 0) -> Worth:  # noq
     if node is None or depth > DEEPEST:
         return UNKNOWN
     if isinstance(node, ast.Constant):
-        plain = isinstance(node.value, str | int | float | bool)
+        plain = isinstance(node.value, (str, int, float, bool))
         return Worth(node.value, node=node) if plain and not isinstance(node.value, bytes) else UNKNOWN  # type: ignore[arg-type]
     looked_up = environment_call(node)
     if looked_up is not None:
@@ -273,7 +273,9 @@ def _of_arithmetic(node: ast.BinOp, scopes: Scopes, depth: int) -> Worth:
     action = _ARITHMETIC.get(type(node.op))
     if isinstance(left, str) and isinstance(right, str) and isinstance(node.op, ast.Add):
         return Worth((left + right)[:_LONGEST], node=node)
-    numbers = isinstance(left, int | float) and isinstance(right, int | float) and not isinstance(left, bool)
+    numbers = (
+        isinstance(left, (int, float)) and isinstance(right, (int, float)) and not isinstance(left, bool)
+    )
     if action is None or not numbers:
         return UNKNOWN
     assert isinstance(left, int | float)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _FAMILIES = (
     ("openai", r"gpt-(?:oss)?[\d.]|gpt-35|chatgpt-|o[134](?:-mini|-preview|-pro)?(?:-|$)|text-embedding-(?:3|ada)|text-davinci|davinci|tts-1|dall-e|gpt-image|gpt-realtime|whisper-1|codex-mini|omni-moderation|text-moderation|computer-use-preview"),
@@ -79,6 +80,7 @@ _DATED = re.compile(
 _MOVES = re.compile(r"(?i)latest|:?preview$|-exp$")
 
 
+@lru_cache(maxsize=16_384)
 def read_model_name(text: str) -> tuple[str, str] | None:
     """Return a model's name without the provider's prefix, and that provider or an empty text; None when it is no name.
 
@@ -120,12 +122,14 @@ def has_organisation(text: str) -> bool:
     return bool(_ORGANISATION.fullmatch(text))
 
 
+@lru_cache(maxsize=16_384)
 def provider_of_name(name: str) -> str:
     """Return who serves models of that name, or an empty text for open weights and unknown names."""
     match = _FAMILY.match(name)
     return _FAMILIES[int(match.lastgroup[1:])][0] if match and match.lastgroup else ""
 
 
+@lru_cache(maxsize=16_384)
 def role_of_name(name: str) -> str:
     """Return the role that a model's name alone shows, or an empty text."""
     match = _ROLE.search(name)
@@ -157,6 +161,7 @@ _KEY_ROLES = (
 _KEY_ROLE = re.compile("|".join(f"(?P<{role}>{pattern})" for role, pattern in _KEY_ROLES), re.IGNORECASE)
 
 
+@lru_cache(maxsize=16_384)
 def role_of_key(key: str) -> str:
     """Return the role that the name of a setting shows, such as `embedding` for `EMBED_MODEL`; or an empty text."""
     match = _KEY_ROLE.search(key)
@@ -171,6 +176,7 @@ _NOT_A_MODEL = re.compile(
 )
 
 
+@lru_cache(maxsize=16_384)
 def names_a_model(key: str) -> bool:
     """Say whether the name of a setting says that its value is a model's name."""
     return bool(_NAMES_A_MODEL.search(key)) and not _NOT_A_MODEL.search(key)

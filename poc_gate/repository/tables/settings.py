@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from poc_gate.model.quantity import Quantity
@@ -71,19 +72,26 @@ def fact_of_setting(name: str, value: object) -> list[tuple[str, Quantity]]:
     number = _number(value)
     if number is None or len(name) > 80:
         return []
+    row = _row_of(name)
+    if row is None:
+        return []
+    fits = row.low <= number <= row.high and (row.unit != "1" or number == int(number) or row.high <= 1)
+    return [(row.fact, Quantity(number * row.factor, row.unit))] if fits else []
+
+
+@lru_cache(maxsize=16_384)
+def _row_of(name: str) -> SettingRow | None:
+    """Return the row that a setting's name fits, or None."""
     words = words_of(name)
     if _NOT.search(words):
-        return []
+        return None
     reranks = _RERANKS.search(words) is not None
-    for row, pattern in _COMPILED:
-        if reranks and row.fact != _RERANKED:
-            continue
-        if pattern.fullmatch(words):
-            fits = row.low <= number <= row.high and (
-                row.unit != "1" or number == int(number) or row.high <= 1
-            )
-            return [(row.fact, Quantity(number * row.factor, row.unit))] if fits else []
-    return []
+    rows = (
+        row
+        for row, pattern in _COMPILED
+        if (not reranks or row.fact == _RERANKED) and pattern.fullmatch(words)
+    )
+    return next(rows, None)
 
 
 def _number(value: object) -> float | None:

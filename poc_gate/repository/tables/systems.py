@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -134,6 +135,7 @@ _VARIABLES = (
 """System -> the variables that hold its address."""
 
 
+@lru_cache(maxsize=16_384)
 def system_named(name: str) -> str:
     """Return the system that a name means, exactly or by a listed alias; empty when none does."""
     return _BY_NAME.get(name.strip().lower().replace("_", "-"), "") or _BY_NAME.get(name.strip().lower(), "")
@@ -151,6 +153,7 @@ def system_of_variable(variable: str) -> str:
     return next((system for system, pattern in _VARIABLES if pattern.match(upper)), "")
 
 
+@lru_cache(maxsize=16_384)
 def selects_a_system(key: str) -> bool:
     """Say whether a setting's name says that its value chooses a store."""
     return bool(_SELECTS.search(key)) and not _NO_CHOICE.search(key)

@@ -8,6 +8,7 @@ import pytest
 from seen import FILES, fact, facts, look, said, value, written
 
 from poc_gate.app.imports.observed_files import Declared, read_results
+from poc_gate.app.imports.one_evaluation import of_one_evaluation
 from poc_gate.model.claim import Provenance
 from poc_gate.observe.named_file import NamedFile
 
@@ -146,3 +147,43 @@ def test_slices_and_the_worst_of_them(tmp_path):
     seen = look(written(tmp_path, "\n".join(map(json.dumps, rows)), "r.jsonl"))
     assert value(seen, "evaluation.slices") == ("language=de", "language=en")
     assert value(seen, "evaluation.worst_slice_gap") == pytest.approx(0.9 - 0.8)
+
+
+def test_attacks_of_pyrit_that_end_without_an_outcome_count_as_through():
+    path = FILES / "pyrit-1.1.0" / "attacks.json"
+    outcomes = [row["outcome"] for row in json.loads(path.read_text())]
+    seen = look(path, declared=PILOT)
+    through = sum(one != "failure" for one in outcomes)
+    assert value(seen, "evaluation.injection_success") == pytest.approx(through / len(outcomes))
+    assert fact(seen, "evaluation.injection_success").provenance is Provenance.MEASURED
+    assert (seen.origin.version, seen.details["about"]["tested_model"]) == ("1.1.0", "m-7b")
+    assert "1 of 8 attacks broke off" in said(seen)
+
+
+def test_an_id_that_each_case_has_is_no_slice(tmp_path):
+    rows = [
+        {"promptIdx": 0, "testIdx": at, "success": True, "failureReason": 0, "vars": {"q": at}, "gradingResult": {},
+         "metadata": {"ticket": f"T-{at}"}, "provider": {"id": "http://api"}}
+        for at in range(20)
+    ]  # fmt: skip
+    assert "evaluation.slices" not in facts(
+        look(written(tmp_path, "\n".join(map(json.dumps, rows)), "r.jsonl"))
+    )
+
+
+def test_attacks_state_nothing_of_quality():
+    seen = look(REPLICAS / "garak.report.jsonl", declared=PILOT)
+    assert {one.split("_")[0] for one in facts(seen)} <= {"evaluation.injection", "evaluation.scores"}
+
+
+def test_of_several_evaluations_the_named_report_or_the_newest_states_facts():
+    older, newer = look(REPLICAS / "lm-eval-results.json"), look(REPLICAS / "openai-evals.jsonl")
+    assert older.origin.observed_at < newer.origin.observed_at
+    first, second = of_one_evaluation((older, newer), "")
+    assert "evaluation.n" not in facts(first)
+    assert "evaluation.n" in facts(second)
+    assert "is newer: the facts are of that one" in said(first, "ignored")
+    named = of_one_evaluation((older, newer), min(older.files))
+    assert ["evaluation.n" in facts(one) for one in named] == [True, False]
+    attacks = look(REPLICAS / "garak.report.jsonl")
+    assert of_one_evaluation((newer, attacks), "")[1] == attacks

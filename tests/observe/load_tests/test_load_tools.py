@@ -254,3 +254,26 @@ def test_accounts_and_control_characters_of_a_target_are_shown_nowhere(tmp_path)
     shown = observed_json(seen) + observed_text(seen)
     assert "Tr0ub4dor3x" not in shown
     assert "\x1b" not in shown
+
+
+def test_aiperf_says_how_it_sent_and_what_failed():
+    folder = FILES / "aiperf-0.13.0"
+    whole, records = (
+        look(folder / "profile_export_aiperf.json"),
+        look(folder / "profile_export.jsonl", "open"),
+    )
+    for seen in (whole, records):
+        assert value(seen, "load_test.error_rate") == pytest.approx(2 / 40)
+        assert value(seen, "load_test.open_loop") is True
+    assert (value(whole, "load_test.model"), whole.origin.version) == ("small-model", "0.13.0")
+    rows = [json.loads(line) for line in (folder / "profile_export.jsonl").read_text().splitlines()]
+    times = [(row["metadata"]["request_end_ns"] - row["metadata"]["request_start_ns"]) / 1e9 for row in rows]
+    assert value(records, "load_test.p95") == pytest.approx(np.quantile(times, 0.95, method="inverted_cdf"))
+    firsts = [
+        row["metrics"]["time_to_first_token"]["value"] / 1000
+        for row in rows
+        if "time_to_first_token" in row["metrics"]
+    ]
+    assert value(records, "load_test.ttft_p50") == pytest.approx(
+        np.quantile(firsts, 0.5, method="inverted_cdf")
+    )

@@ -114,7 +114,7 @@ def test_what_changes_by_an_observed_value_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("rule", "says"),
     [
-        ("X02", "kafka audit"),
+        ("X10", "kafka audit"),
         ("X03", "archive"),
         ("X04", "m-1"),
         ("X05", "api.openai.com"),
@@ -162,7 +162,7 @@ def test_a_manifest_from_traces_names_them_and_holds_together(tmp_path):
     ]
     assert len(measured) > 15
     assert finding(found, "X07").message.endswith("8.3 % of the spans keep texts of people or models.")
-    assert not [one for one in found.findings if one.rule[:3] in ("X01", "X02", "X03")]
+    assert not [one for one in found.findings if one.rule[:3] in ("X01", "X10", "X03")]
 
 
 def test_traces_outside_the_folder_are_typed_and_said_so(tmp_path):
@@ -203,5 +203,24 @@ def test_a_source_is_recognised_by_what_the_manifest_says_of_it(tmp_path, source
     names = {one.name for one in result.facts if one.value is not None}
     assert any(name.endswith("].observed_share") for name in names) is found
     assert (
-        any("postgresql" in one.message for one in result.findings if one.rule.startswith("X02")) is not found
+        any("postgresql" in one.message for one in result.findings if one.rule.startswith("X10")) is not found
     )
+
+
+@pytest.mark.parametrize(
+    ("model", "shown"),
+    [
+        ("{name: m-1, hosting: hosted}", True),
+        ("{name: m-1, hosting: self}", True),
+        ("{name: m-1, hosting: self, parameters: 7e9, layers: 32}", False),
+    ],
+)
+def test_the_time_of_a_call_is_shown_unless_it_is_predicted_for_any_load(tmp_path, model, shown):
+    (tmp_path / "pilot.yaml").write_text(MANIFEST.replace("{name: m-0}", model) + "imports: [traces.jsonl]\n")
+    (tmp_path / "traces.jsonl").write_bytes(traces())
+    found = assess(CaseRequest(tmp_path, "2026-11-28", "2026-11-28T00:00:00Z", machine="l4-24gb"))
+    known = {one.name: one for one in found.facts if one.value is not None}
+    assert ("model.time_per_call" in known) is shown
+    if shown:
+        assert known["model.time_per_call"].value.value == pytest.approx(0.250)
+        assert known["model.time_per_call"].provenance is Provenance.MEASURED

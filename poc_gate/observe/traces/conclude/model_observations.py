@@ -24,11 +24,41 @@ def observe_models(
         finds.observe(
             "observed.model_calls", entry.model_calls / entry.requests, samples=entry.requests, method="calls of language models over requests"
         )  # fmt: skip
+        own = _of_the_pilot(asked, values) if has_manifest else asked
+        if not own:
+            _ask_whose(asked, values, finds)
         if holds:
-            _tokens(_largest(asked), finds)
             _limited(asked, finds)
+        if holds and own:
+            _tokens(_largest(own), finds)
             if values.get("model.hosting") != "self" or not _SIZED.issubset(values):
-                _times(totals, entry, _largest_name(asked), finds)
+                _times(totals, entry, _largest_name(own), finds)
+
+
+_Models = Mapping[tuple[str, str, str, str], ModelTotals]
+
+
+def _of_the_pilot(asked: _Models, values: Mapping[str, Value]) -> _Models:
+    """Return the models that the manifest names, as they answered or as they were asked for; all where it names none."""
+    stated = _stated(values)
+    if not stated:
+        return asked
+    return {
+        key: one
+        for key, one in asked.items()
+        if not (key[2] or key[3])
+        or any(_same(plain(name), other) for name in key[2:4] if name for other in stated)
+    }
+
+
+def _ask_whose(asked: _Models, values: Mapping[str, Value], finds: Finds) -> None:
+    answered = ", ".join(sorted({key[2] or key[3] for key in asked})[:3])
+    planned = values.get("model.name")
+    finds.ask(
+        f"the calls are of the model {answered}, and the manifest names {planned or 'others'}: their tokens and times are "
+        "not taken as of the pilot",
+        "trace the model that is deployed, or name this one in the manifest if it is the same",
+    )
 
 
 _SIZED = frozenset({"model.parameters", "model.layers"})
@@ -97,12 +127,7 @@ def _which(totals: TraceTotals, values: Mapping[str, Value], finds: Finds, *, ha
     aliases = sorted({(key[3], key[2]) for key in totals.models if key[3] and key[2] and key[3] != key[2]})
     for asked, answered in aliases[:5]:
         finds.warn(f"{asked} was asked for and {answered} answered: the name that is asked for may move")
-    stated = [
-        plain(value)
-        for fact, value in values.items()
-        if isinstance(value, str)
-        and (fact in _NAMES or (fact.startswith("models[") and fact.endswith(_ENDS)))
-    ]
+    stated = _stated(values)
     if has_manifest and stated:
         strange = tuple(one for one in named if not any(_same(plain(one), other) for other in stated))
         finds.observe(
@@ -113,6 +138,16 @@ def _which(totals: TraceTotals, values: Mapping[str, Value], finds: Finds, *, ha
 _NAMES = ("model.name", "model.version", "model.artifact", "retrieval.embedder",
           "retrieval.reranker")  # fmt: skip
 _ENDS = ("].name", "].version", "].id")
+
+
+def _stated(values: Mapping[str, Value]) -> list[str]:
+    """Return every name under which the manifest means a model."""
+    return [
+        plain(value)
+        for fact, value in values.items()
+        if isinstance(value, str)
+        and (fact in _NAMES or (fact.startswith("models[") and fact.endswith(_ENDS)))
+    ]
 
 
 def _same(seen: str, stated: str) -> bool:

@@ -34,27 +34,31 @@ class Walk:
         self.totals.sdk, self.totals.places = dict(store.tools), dict(store.places)
         self.totals.broken, self.totals.reasons = store.broken, dict(store.reasons)
         self.totals.kept = 1 / (store.mask + 1)
+        self.again: set[int] = set()
+        """Rows of spans that are there twice; the last one of each counts."""
 
     def run(self) -> TraceTotals:
         """Return the totals of all traces."""
         groups: dict[int, list[int]] = {}
         for row, trace in enumerate(self.store.traces):
             groups.setdefault(trace, []).append(row)
-        self._count_spans()
         self.totals.traces = len(groups)
         for rows in groups.values():
             self._trace(rows)
+        self._count_spans()
         return self.totals
 
     def _count_spans(self) -> None:
-        store, totals = self.store, self.totals
-        totals.spans = len(store)
+        store, totals, again = self.store, self.totals, self.again
+        totals.spans = len(store) - len(again)
         if not totals.spans:
             return
         totals.first = min(store.starts)
         totals.last = max(map(int.__add__, store.starts, store.lengths))
         services = [0] * len(self.kinds)
         for row, flags in enumerate(store.flags):
+            if row in again:
+                continue
             services[store.kinds[row]] += 1
             if flags & (_CONTENT | _QUERY | _BY_RULE | _FORCED):
                 totals.content += 1 if flags & _CONTENT else 0
@@ -67,7 +71,8 @@ class Walk:
         for kind, count in zip(self.kinds, services, strict=True):
             totals.services[kind.service] = totals.services.get(kind.service, 0) + count
         for row in self.uses:
-            self._use(row)
+            if row not in again:
+                self._use(row)
 
     def _use(self, row: int) -> None:
         uses, at = self.store.uses, self.uses[row]
@@ -97,6 +102,7 @@ class Walk:
         index = {spans[row]: row for row in rows}
         if len(index) < len(rows):
             totals.duplicates += len(rows) - len(index)
+            self.again.update(set(rows).difference(index.values()))
             rows = list(index.values())
         below: dict[int, list[int]] = {}
         roots = []
