@@ -120,7 +120,7 @@ def test_size_and_node_limits_hold(parser):
         (b"\xef\xbb\xbfa: b", "x.yaml:1:1: the file begins with a byte-order mark"),
         (b"a: 1\nb: \xe9", "x.yaml:2:4: byte 0xe9 is not valid UTF-8"),
         (b"\x7fELF\x02\x01\x01" + b"\x00" * 64, "x.yaml: the file is binary"),
-        (b"a: 1\nb: \x07", "x.yaml:2:4: control character U+0007 cannot stand in this file"),
+        (b"a: 1\nb: \x07", "x.yaml:2:4: control character U+0007 is not allowed in this file"),
     ],
 )
 def test_other_encodings_are_named(content, what):

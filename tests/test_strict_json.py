@@ -1,4 +1,4 @@
-"""Strict JSON: what is no JSON, and what JSON lets pass but no file of ours holds, is told with its place."""
+"""Strict JSON: what is not JSON, and what JSON lets pass but no file of ours holds, is told with its place."""
 
 from __future__ import annotations
 

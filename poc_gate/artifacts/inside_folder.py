@@ -25,7 +25,9 @@ def find_inside(root: Path, path: str) -> Path:
     """
     shown = (root / path).as_posix() if not Path(path).is_absolute() else path
     if not path.strip() or "\0" in path:
-        raise _fault(root.as_posix(), "an empty path is no file", "name a file below the manifest's folder")
+        raise _fault(
+            root.as_posix(), "an empty path is not a file", "name a file below the manifest's folder"
+        )
     if Path(path).is_absolute() or path.startswith("~"):
         raise _fault(shown, "the path is absolute", "name a file by its path below the manifest's folder")
     try:

@@ -6,7 +6,7 @@ credential goes. It holds references only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from msgspec import Struct, field
@@ -18,6 +18,7 @@ from poc_gate.text.bounded_toml import read_toml
 from poc_gate.text.decode import decode_text
 from poc_gate.text.literal_secrets import find_secret
 from poc_gate.text.quantity_text import QuantityError, parse_quantity
+from poc_gate.text.toml_places import KeyPath, TomlPlaces, brief
 
 _BUDGETS = {"rate": "req/s", "bytes": "B", "wall": "s", "timeout": "s", "connections": "1"}
 _LARGEST = 1 << 20
@@ -71,86 +72,119 @@ def of_a_stranger(config: LocalConfig, file: str) -> LocalConfig:
     return LocalConfig(limits=limits, withheld=why if config.bindings or config.trusts else "")
 
 
+class _Faults:
+    """What is wrong, each with the key that it is about."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self._text, self._file = text, file
+        self._found: list[tuple[KeyPath, str]] = []
+
+    def add(self, path: KeyPath, what: str) -> None:
+        self._found.append((path, what))
+
+    def unknown(
+        self, path: KeyPath, entry: Mapping[str, Any], known: Collection[str], here: str = ""
+    ) -> None:
+        for key in entry:
+            if key not in known:
+                self.add((*path, key), f"{here}unknown key {brief(key)}")
+
+    def end(self) -> None:
+        """Raise InvalidInputError with every fault and its place, where there are any."""
+        if not self._found:
+            return
+        places = TomlPlaces(self._text)
+        raise InvalidInputError(
+            [Fault(self._file, *places.of(*path), what, _SHAPE) for path, what in self._found]
+        )
+
+
 def read_local_config(content: bytes, file: str) -> LocalConfig:
     """Return the local configuration; raises InvalidInputError with every fault, a literal secret among them."""
-    data = read_toml(decode_text(content, file, _LARGEST), file, _SHAPE)
-    faults: list[str] = []
-    faults += [f"unknown key {key!s}" for key in data if key not in {"credentials", "tls", "budget"}]
+    text = decode_text(content, file, _LARGEST)
+    data = read_toml(text, file, _SHAPE)
+    faults = _Faults(text, file)
+    faults.unknown((), data, {"credentials", "tls", "budget"})
     bindings = tuple(
         _binding(entry, index, faults, file)
         for index, entry in enumerate(_listed(data, "credentials", faults))
     )
     trusts = tuple(_trust(entry, index, faults) for index, entry in enumerate(_listed(data, "tls", faults)))
     limits = _limits(data.get("budget", {}), faults)
-    if faults:
-        raise InvalidInputError([Fault(file, 0, 0, fault, _SHAPE) for fault in faults])
+    faults.end()
     return LocalConfig(bindings, trusts, limits)
 
 
-def _listed(data: Mapping[str, Any], key: str, faults: list[str]) -> list[Any]:
+def _listed(data: Mapping[str, Any], key: str, faults: _Faults) -> list[Any]:
     entries = data.get(key, [])
     if isinstance(entries, list):
         return entries
-    faults.append(f"{key} must be a list of tables: [[{key}]]")
+    faults.add((key,), f"{key} must be a list of tables: [[{key}]]")
     return []
 
 
-def _binding(entry: object, index: int, faults: list[str], file: str) -> Binding:
-    here = f"credentials[{index}]"
+def _binding(entry: object, index: int, faults: _Faults, file: str) -> Binding:
+    here, path = f"credentials[{index}]", ("credentials", index)
     if not isinstance(entry, Mapping):
-        faults.append(f"{here} must be a table")
+        faults.add(path, f"{here} must be a table")
         return Binding("", ())
-    faults += [f"{here}: unknown key {key!s}" for key in entry if key not in {"reference", "hosts", "user"}]
+    faults.unknown(path, entry, {"reference", "hosts", "user"}, f"{here}: ")
     reference, hosts, user = entry.get("reference", ""), entry.get("hosts", []), entry.get("user", "")
     if not isinstance(reference, str) or not reference.startswith(("env:", "file:", "cmd:")):
-        shown = "" if not isinstance(reference, str) or find_secret(reference) else f", not {reference!r}"
-        faults.append(f"{here}: reference must be env:NAME, file:PATH or cmd:COMMAND{shown}")
+        shown = (
+            ""
+            if not isinstance(reference, str) or find_secret(reference)
+            else f", not {brief(repr(reference))}"
+        )
+        faults.add(
+            (*path, "reference"), f"{here}: reference must be env:NAME, file:PATH or cmd:COMMAND{shown}"
+        )
         reference = ""
-    found = _hosts(hosts, here, faults)
+    found = _hosts(hosts, here, path, faults)
     if "*" in found:
-        faults.append(f"{here}: the pattern * would send the credential anywhere")
+        faults.add((*path, "hosts"), f"{here}: the pattern * would send the credential anywhere")
     if not isinstance(user, str):
-        faults.append(f"{here}: user must be a text")
+        faults.add((*path, "user"), f"{here}: user must be a text")
         user = ""
     return Binding(reference, found, user, file)
 
 
-def _trust(entry: object, index: int, faults: list[str]) -> Trust:
-    here = f"tls[{index}]"
+def _trust(entry: object, index: int, faults: _Faults) -> Trust:
+    here, path = f"tls[{index}]", ("tls", index)
     if not isinstance(entry, Mapping):
-        faults.append(f"{here} must be a table")
+        faults.add(path, f"{here} must be a table")
         return Trust((), "")
-    faults += [f"{here}: unknown key {key!s}" for key in entry if key not in {"hosts", "ca"}]
+    faults.unknown(path, entry, {"hosts", "ca"}, f"{here}: ")
     ca = entry.get("ca", "")
     if not isinstance(ca, str) or not ca:
-        faults.append(f"{here}: ca must be the path of a PEM file")
+        faults.add((*path, "ca"), f"{here}: ca must be the path of a PEM file")
         ca = ""
-    return Trust(_hosts(entry.get("hosts", []), here, faults), ca.removeprefix("file:"))
+    return Trust(_hosts(entry.get("hosts", []), here, path, faults), ca.removeprefix("file:"))
 
 
-def _hosts(hosts: object, here: str, faults: list[str]) -> tuple[str, ...]:
+def _hosts(hosts: object, here: str, path: KeyPath, faults: _Faults) -> tuple[str, ...]:
     if isinstance(hosts, list) and hosts and all(isinstance(host, str) and host for host in hosts):
         return tuple(host.lower() for host in hosts)
-    faults.append(f"{here}: hosts must list at least one host or pattern")
+    faults.add((*path, "hosts"), f"{here}: hosts must list at least one host or pattern")
     return ()
 
 
-def _limits(budget: object, faults: list[str]) -> Limits:
+def _limits(budget: object, faults: _Faults) -> Limits:
     if not isinstance(budget, Mapping):
-        faults.append("budget must be a table")
+        faults.add(("budget",), "budget must be a table")
         return Limits()
     found: dict[str, Any] = {}
     for key, text in budget.items():
-        unit = _BUDGETS.get(key)
+        unit, path = _BUDGETS.get(key), ("budget", key)
         if unit is None:
-            faults.append(f"unknown key budget.{key}; known: {', '.join(_BUDGETS)}")
+            faults.add(path, f"unknown key budget.{brief(key)}; known: {', '.join(_BUDGETS)}")
             continue
         try:
             value = parse_quantity(str(text), unit).value
         except QuantityError as error:
-            faults.append(f"budget.{key}: {error}")
+            faults.add(path, f"budget.{key}: {error}")
             continue
         if value <= 0:
-            faults.append(f"budget.{key} must be positive")
+            faults.add(path, f"budget.{key} must be positive")
         found[key] = int(value) if key in {"connections", "bytes"} else value
     return replace(Limits(), **found)

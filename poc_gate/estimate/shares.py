@@ -24,7 +24,7 @@ _STUDENT = (
 def share_interval(hits: int, tried: int) -> tuple[float, float]:
     """Return the 95 % score interval of a share; raises ValueError unless 0 <= hits <= tried and tried > 0."""
     if tried <= 0 or not 0 <= hits <= tried:
-        raise ValueError(f"{hits} of {tried} is no share")
+        raise ValueError(f"{hits} of {tried} is not a share")
     share, square = hits / tried, Z95 * Z95
     centre = (share + square / (2 * tried)) / (1 + square / tried)
     half = Z95 * math.sqrt(share * (1 - share) / tried + square / (4 * tried * tried)) / (1 + square / tried)

@@ -24,7 +24,7 @@ def parse_whole(stream: PackedStream, what: str) -> dict[str, object]:
         data = msgspec.json.decode(stream.whole())
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise stream.fault(
-            f"is no whole JSON document: {str(error)[:120]}", f"write the {what} again"
+            f"is not a whole JSON document: {str(error)[:120]}", f"write the {what} again"
         ) from None
     if not isinstance(data, dict):
         raise stream.fault(f"is no {what}", "name the file as the tool wrote it")

@@ -46,7 +46,7 @@ def decode_text(content: bytes, file: str, most_bytes: int) -> str:
     if stray:
         line = text.count("\n", 0, stray.start()) + 1
         column = stray.start() - (text.rfind("\n", 0, stray.start()) + 1) + 1
-        what = f"control character U+{ord(stray[0]):04X} cannot stand in this file"
+        what = f"control character U+{ord(stray[0]):04X} is not allowed in this file"
         _refuse(file, what, "remove it; a binary file cannot be read here", line=line, column=column)
     return _json_for_yaml(text) if text.lstrip()[:1] in ("{", "[") else text
 

@@ -76,7 +76,7 @@ def read_duration(text: str, unit: str = "") -> Duration:
         return Duration(_WORDS[plain.lower()], "interval", f"{plain!r} was read as an interval")
     match = _NUMBER_UNIT.fullmatch(plain)
     if not match:
-        return Duration(None, question=f"{_short(plain)} is no duration")
+        return Duration(None, question=f"{_short(plain)} is not a duration")
     return _with_unit(float(match["number"]), (match["unit"] or unit).strip(), plain)
 
 
@@ -155,7 +155,7 @@ def read_share(text: str) -> float | None:
 def _from_iso(match: re.Match[str], plain: str) -> Duration:
     found = {name: float(value.replace(",", ".")) for name, value in match.groupdict().items() if value}
     if not found:
-        return Duration(None, question=f"{_short(plain)} is no duration")
+        return Duration(None, question=f"{_short(plain)} is not a duration")
     seconds = sum(value * _ISO_FACTORS[name] for name, value in found.items())
     smallest = next(name for name in ("s", "mi", "h", "d", "w", "mo", "y") if name in found)
     note = "a year is taken as 365 days, a month as 30" if {"y", "mo"} & set(found) else ""

@@ -278,7 +278,7 @@ class EventReader:
     def syntax_fault(self, error: Any) -> None:
         """Note what the parser found; nothing behind it can be read."""
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        what = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "this is no YAML")
+        what = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "this is not YAML")
         what += f" ({error.context})" if getattr(error, "context", None) else ""
         line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
         told, step = f"not readable as YAML: {what}", _LOOK_AT

@@ -179,7 +179,7 @@ def parse_any_quantity(text: str) -> Quantity:
     match = _WHOLE.fullmatch(written) if len(written) <= _LONGEST else None
     if not match:
         shown = repr(text if len(text) <= _LONGEST else f"{text[:40]}...")
-        raise QuantityError(f"{shown} is no quantity", _ANY_QUANTITY)
+        raise QuantityError(f"{shown} is not a quantity", _ANY_QUANTITY)
     number, unit = float(match[1]), match[2] or ""
     quantity = Quantity(number) if not unit else _with_unit(text, number, unit)
     if not math.isfinite(quantity.value):
@@ -235,12 +235,10 @@ def _sum(text: str, written: str) -> Quantity:
 def _unknown_unit(text: str, written: str) -> QuantityError:
     what = f"{text!r} has the unknown unit {written!r}"
     if written[:1] in _INVISIBLE:
-        return QuantityError(
-            what, "an invisible character stands there: type the unit again, with a plain space"
-        )
+        return QuantityError(what, "it holds an invisible character: type the unit again, with a plain space")
     if re.match(r"[.,]\d", written):
         return QuantityError(
-            f"{text!r} is no number", "write 1500 or 1.5: a decimal point, no thousands separators"
+            f"{text!r} is not a number", "write 1500 or 1.5: a decimal point, no thousands separators"
         )
     if re.fullmatch(r"[kMGTP]?[Bb]ps|[kMGTP]?b(/s)?", written):
         prefix = written.rstrip("/sbBp")

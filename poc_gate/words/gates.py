@@ -18,11 +18,11 @@ def why_severe(severity: str, because: Sequence[str], unknown: Sequence[str]) ->
 
 
 _HANDS = {
-    "trailer": "a review or sign-off of somebody else stands in the commit",
+    "trailer": "a review or sign-off of somebody else is recorded in the commit",
     "author": "the file was committed by somebody else than the author of the manifest",
     "tag": "somebody else tagged this state of the file",
     "signature": "the commit or a tag on it carries a signature, which is not checked here",
-    "signed-file": "a signature over the file lies beside it, which is not checked here",
+    "signed-file": "there is a signature of the file beside it, which is not checked here",
     "typed": "typed by the author of the manifest; the history shows nobody else's hand, so it is a claim",
 }
 

@@ -89,7 +89,7 @@ def test_nothing_flips_when_nothing_changes():
     ("change", "words"),
     [
         ("slo.p98=3 s", "did you mean slo.p9"),
-        ("slo.p99", "is no change"),
+        ("slo.p99", "is not a change"),
         ("slo.p99=3 GB", "is a size"),
         ("flow.wall.load=3", "is computed"),
         ("sources[nobody].p99=3 s", "names no item"),

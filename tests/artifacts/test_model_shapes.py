@@ -221,7 +221,7 @@ def test_a_window_that_is_switched_off_is_no_window() -> None:
     [
         ({"num_hidden_layers": None}, "num_hidden_layers"),
         ({"num_key_value_heads": 7}, "do not divide"),
-        ({"hidden_size": 4097}, "no multiple"),
+        ({"hidden_size": 4097}, "not a multiple"),
         ({"is_encoder_decoder": True}, "encoder-decoder"),
         ({"is_encoder_decoder": True, "num_hidden_layers": None}, "encoder-decoder"),
         ({"compress_ratios": [0, 0, 4, 128] * 8, "sliding_window": 128}, "compressed"),
@@ -230,7 +230,7 @@ def test_a_window_that_is_switched_off_is_no_window() -> None:
         ({"layer_types": ["full_attention"] * 8}, "names 8 layers"),
         ({"layer_types": ["sliding_attention"] * 32}, "no window"),
         ({"kv_lora_rank": 512}, "qk_rope_head_dim"),
-        ({"num_key_value_heads": "many"}, "no count"),
+        ({"num_key_value_heads": "many"}, "not a count"),
         ({"hidden_size": None}, "neither head_dim nor hidden_size"),
     ],
 )

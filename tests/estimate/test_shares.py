@@ -22,7 +22,7 @@ def test_the_score_interval_is_the_published_one():
 
 @pytest.mark.parametrize(("hits", "tried"), [(0, 0), (-1, 5), (6, 5)])
 def test_what_is_no_share_is_refused(hits, tried):
-    with pytest.raises(ValueError, match="is no share"):
+    with pytest.raises(ValueError, match="is not a share"):
         share_interval(hits, tried)
 
 

@@ -251,7 +251,7 @@ def test_assess_keeps_its_run_and_the_page_shows_the_course(tmp_path: Path, monk
     assert "A06-quality-slo-met sources[payments-warehouse]: fail -> pass" in capfd.readouterr().out
     for words in (["changes", "history"], ["check", "history"], ["export", "history", "-o", "x.csv"]):
         assert run(["history", *words]) == 0
-    assert run([*command, "--only", "core"]) == 2, "a selection is no run to compare others with"
+    assert run([*command, "--only", "core"]) == 2, "a selection is not a run to compare others with"
     for words in (["show", "nowhere"], ["show", "history", "nobody"], ["changes", "history", "--by", "luck"]):
         assert run(["history", *words]) == 2
 

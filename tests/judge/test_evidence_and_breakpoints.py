@@ -176,7 +176,7 @@ AGAINST_CLAIM = rule_text(
         (12, (900.0, "s"), EvidenceClass.ARTIFACT, "counts"),
         (15, (900.0, "s"), EvidenceClass.ARTIFACT, "counts"),
         (16, (900.0, "s"), EvidenceClass.DECLARED, "does not hold"),
-        (12, None, EvidenceClass.DECLARED, "cannot be told without operations.rollback_target"),
+        (12, None, EvidenceClass.DECLARED, "cannot be decided without operations.rollback_target"),
     ],
 )
 def test_a_file_is_held_against_what_the_pilot_claims(

@@ -124,7 +124,7 @@ def test_one_field_is_judged_alike(data):
     elif fits:
         # What the schema lets through and the loader does not: ranges, the calendar, contradictions.
         with pytest.raises(
-            InvalidInputError, match=r"out of range|does not exist|is no currency|is above|no source has"
+            InvalidInputError, match=r"out of range|does not exist|is not a currency|is above|no source has"
         ):
             read_manifest(json.dumps(manifest).encode(), "pilot.yaml")
 

@@ -220,7 +220,7 @@ def _selected(packs: PackSet, only: tuple[str, ...]) -> frozenset[str]:
         found = {r.id for r in packs.rules.values() if name in (r.pack, r.dimension)}
         if rule is None and not found:
             raise UsageError(
-                f"{name!r} is no rule, pack or dimension", next_step="list them with `poc-gate rules list`"
+                f"{name!r} is not a rule, pack or dimension", next_step="list them with `poc-gate rules list`"
             )
         chosen |= found | ({rule.id} if rule else set())
     return frozenset(chosen)

@@ -129,7 +129,7 @@ def _lines(observed: Observed, *, can_name: bool) -> Iterator[str]:
     requests = observed.details.get("requests", 0)
     yield f"read {observed.samples:,} spans, {requests:,} requests; systems that are called: {', '.join(sources) or 'none'}"
     if not can_name:
-        yield "  the traces lie outside the pilot's folder: the manifest cannot name them, so their values count as typed"
+        yield "  the traces are outside the pilot's folder: the manifest cannot name them, so their values count as typed"
     for notice in observed.notices:
         if notice.kind == "question":
             yield f"  question: {notice.message}"

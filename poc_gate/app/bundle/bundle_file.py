@@ -81,7 +81,7 @@ def _members(content: bytes, file: str) -> dict[str, bytes]:
     except InvalidInputError:
         raise
     except _DAMAGE as error:
-        raise _refused(file, f"this is no readable zip file ({type(error).__name__})") from error
+        raise _refused(file, f"this is not a readable zip file ({type(error).__name__})") from error
 
 
 def _bounded(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: str) -> bytes:

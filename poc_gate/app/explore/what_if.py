@@ -73,7 +73,7 @@ def _split(changes: Sequence[str]) -> tuple[list[tuple[str, str]], str]:
     for change in changes:
         name, sign, value = change.partition("=")
         if not sign or not name.strip() or not value.strip():
-            raise UsageError(f"{change!r} is no change", next_step="write NAME=VALUE, such as slo.p99=3s")
+            raise UsageError(f"{change!r} is not a change", next_step="write NAME=VALUE, such as slo.p99=3s")
         if name.strip() == "machine":
             machine = value.strip()
         else:
@@ -88,7 +88,7 @@ def _changed(case: Case, facts: list[tuple[str, str]]) -> FactTree:
         if spec is None or spec.origin == "flow":
             near = case.packs.catalogue.nearest(name)
             hint = f"; did you mean {near}?" if near else ""
-            told = "is computed, change what it rests on" if spec is not None else f"is no fact{hint}"
+            told = "is computed, change what it rests on" if spec is not None else f"is not a fact{hint}"
             faults.append(f"{name} {told}")
             continue
         if item_of(name) and not _names_item(tree, name):

@@ -13,6 +13,7 @@ from msgspec import Struct
 from poc_gate.app.ground.read_inputs import read_file
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.rule import Severity, Stage
+from poc_gate.text.toml_places import TomlPlaces, brief
 
 FILE, PYPROJECT, TABLE = "poc-gate.toml", "pyproject.toml", "[tool.poc-gate]"
 
@@ -61,6 +62,8 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
 
 _LARGEST = 1 << 20
 """Bytes."""
+_LONGEST_WORD = 60
+"""Characters of a mistyped word that is compared with the known ones."""
 _PARAMETERS = {"format": "format_"}
 """Options whose parameter is spelt otherwise, since the plain word is Python's."""
 
@@ -131,27 +134,48 @@ def read_config(path: Path | None, *, content: bytes | None = None, shown: str =
     table = _table(content, path, shown)
     settings: list[Setting] = []
     faults: list[Fault] = []
-    text = content.decode("utf-8", errors="replace")
+    places = _Places(content, path, shown)
     for command, options in table.items():
         if command not in CONFIG_KEYS or not isinstance(options, dict):
-            faults.append(_fault(shown, text, command, f"unknown section {command!r}", tuple(CONFIG_KEYS)))
+            what = f"unknown section {brief(repr(command))}"
+            faults.append(places.fault((command,), what, command, tuple(CONFIG_KEYS)))
             continue
         for key, value in options.items():
-            known = CONFIG_KEYS[command]
+            known, at = CONFIG_KEYS[command], (command, key)
             if key not in known:
-                faults.append(_fault(shown, text, key, f"unknown key {key!r} in {command}", tuple(known)))
+                what = f"unknown key {brief(repr(key))} in {command}"
+                faults.append(places.fault(at, what, key, tuple(known)))
             elif not _fits(value, known[key]):
-                faults.append(_fault(shown, text, key, f"{key} must be {known[key]}, not {value!r}", ()))
+                faults.append(places.fault(at, f"{key} must be {known[key]}, not {brief(repr(value))}"))
             elif str(value).lower() not in ("", *_WORDS.get(key, (str(value).lower(),))):
-                faults.append(
-                    _fault(shown, text, key, f"{key} cannot be {value!r}", _WORDS[key], word=str(value))
-                )
+                what = f"{key} cannot be {brief(repr(value))}"
+                faults.append(places.fault(at, what, str(value), _WORDS[key]))
             else:
                 settled = _settle(value, known[key], path.parent)
-                settings.append(Setting(command, key, settled, f"{shown}:{_line(text, key)}"))
+                settings.append(Setting(command, key, settled, f"{shown}:{places.of(*at)[0]}"))
     if faults:
         raise InvalidInputError(faults)
     return Config(path, tuple(settings))
+
+
+class _Places:
+    """Where the sections and keys of a configuration file are."""
+
+    def __init__(self, content: bytes, path: Path, shown: str) -> None:
+        self._text = content.decode("utf-8-sig", errors="replace")
+        self._above = () if path.name == FILE else ("tool", "poc-gate")
+        self._shown = shown
+        self._places: TomlPlaces | None = None
+
+    def of(self, *path: str) -> tuple[int, int]:
+        """Return line and column of a section or key."""
+        self._places = self._places or TomlPlaces(self._text)
+        return self._places.of(*self._above, *path)
+
+    def fault(self, path: tuple[str, ...], what: str, word: str = "", known: tuple[str, ...] = ()) -> Fault:
+        near = difflib.get_close_matches(word[:_LONGEST_WORD], known, n=1)
+        step = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}" if known else ""
+        return Fault(self._shown, *self.of(*path), what, step)
 
 
 def _shown(path: Path) -> str:
@@ -201,19 +225,6 @@ def _path(text: str, folder: Path) -> str:
     if not text or not (folder / text).exists():
         return text
     return _shown(folder / text)
-
-
-def _line(text: str, key: str) -> int:
-    """Return the line on which a key stands; the standard library's reader keeps no positions."""
-    pattern = re.compile(rf"^\s*(?:\[[^\]]*{re.escape(key)}\]|[\"']?{re.escape(key)}[\"']?\s*=)")
-    rows = enumerate(text.splitlines(), 1)
-    return next((number for number, row in rows if pattern.match(row)), 0)
-
-
-def _fault(shown: str, text: str, key: str, what: str, known: tuple[str, ...], *, word: str = "") -> Fault:
-    near = difflib.get_close_matches(word or key, known, n=1)
-    step = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(known)}" if known else ""
-    return Fault(shown, _line(text, key), 1, what, step)
 
 
 def option_defaults(config: Config, typed: Collection[str] = ()) -> dict[str, dict[str, object]]:

@@ -180,11 +180,11 @@ def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:
     severities = [severity.value for severity in Severity]
     if request.fail_on and request.fail_on not in severities:
         raise UsageError(
-            f"--fail-on {request.fail_on!r} is no severity", next_step=f"write {', '.join(severities)}"
+            f"--fail-on {request.fail_on!r} is not a severity", next_step=f"write {', '.join(severities)}"
         )
     stages = [stage.value for stage in Stage]
     if case.stage and case.stage not in stages:
-        raise UsageError(f"--stage {case.stage!r} is no stage", next_step=f"write {', '.join(stages)}")
+        raise UsageError(f"--stage {case.stage!r} is not a stage", next_step=f"write {', '.join(stages)}")
     try:
         dt.date.fromisoformat(case.today)
     except ValueError:
@@ -201,7 +201,7 @@ def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:
         )
     if request.history and case.only:
         step = "judge all rules for --history, or leave it out"
-        raise UsageError("a selection of rules is no run to compare others with", next_step=step)
+        raise UsageError("a selection of rules is not a run to compare others with", next_step=step)
     if request.baseline and request.base_ref:
         raise UsageError("two bases were named", next_step="keep --baseline or --base-ref")
     return GateOptions(

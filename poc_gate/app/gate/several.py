@@ -62,6 +62,6 @@ def _names(paths: Sequence[Path], request: GateRequest) -> list[str]:
     folders = [(path if path.is_dir() else path.parent).resolve().name for path in paths]
     twice = sorted({name for name in folders if folders.count(name) > 1})
     if twice and files:
-        what = f"two pilots lie in folders called {twice[0]}, and their reports would be one file"
+        what = f"two pilots are in folders called {twice[0]}, and their reports would be one file"
         raise UsageError(what, next_step="judge them one by one, or in a portfolio: poc-gate portfolio run")
     return folders

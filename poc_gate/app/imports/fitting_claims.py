@@ -37,7 +37,7 @@ def fitting_claims(
         elif item and items is not None and item not in items.get(list_name, ()):
             if (claim.place.file, item) not in unlisted:
                 unlisted.add((claim.place.file, item))
-                what = f"the file speaks of {list_name}[{item}], which the manifest does not list"
+                what = f"the file describes {list_name}[{item}], which the manifest does not list"
                 notices.append(
                     Notice("ignored", what, claim.place, f"add `- id: {item}` under `{list_name}:`")
                 )

@@ -222,7 +222,7 @@ def _import(full: Path, path: str, left: list[FileLeft]) -> ImportResult | None:
 def _why_unused(result: ImportResult, full: Path, path: str) -> str:
     """Return why a file of a known kind is not used, or an empty text."""
     if result.kind == _OWN_INTERFACE:
-        return "a description of an interface: most often the repository's own, which is no source"
+        return "a description of an interface: most often the repository's own, which is not a source"
     if result.group != "kubernetes":
         return ""
     if not is_deployment_place(path):

@@ -81,7 +81,7 @@ def read_reviewed(root: Path, name: str, today: str) -> Reviewed:
                     place.line if place else 0,
                     place.column if place else 0,
                     what,
-                    "say who looked, when, and why it is no secret",
+                    "say who looked, when, and why it is not a secret",
                 )
             )
         elif isinstance(row, dict) and _days_between(str(row["on"]), today) <= _LONGEST_DAYS:
@@ -97,13 +97,13 @@ def _lacking(row: object) -> str:
     if not isinstance(row, dict) or not set(row) >= _KEYS:
         return f"an entry needs {', '.join(sorted(_KEYS))}"
     if not isinstance(row["places"], int) or not 0 < row["places"] <= 10_000:
-        return "`places` is no count"
+        return "`places` is not a count"
     if len(str(row["reason"]).strip()) < _SHORTEST_REASON or not str(row["by"]).strip():
         return "the reason is too short, or nobody is named"
     return (
         ""
         if len(str(row["on"])) >= 10 and _days_between(str(row["on"]), "9999-12-31") >= 0
-        else "`on` is no date"
+        else "`on` is not a date"
     )
 
 

@@ -21,7 +21,7 @@ from poc_gate.text.secret_values import Strength
 
 FACT = "security.secrets_found"
 _STEP = "take it out, change it at its issuer, and refer to it as env:NAME or file:PATH"
-BESIDE_STEP = "shown, not counted: make sure that nothing real stands there"
+BESIDE_STEP = "shown, not counted: make sure that there is nothing real in it"
 
 
 class Scan(Struct):

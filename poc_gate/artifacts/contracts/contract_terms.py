@@ -198,7 +198,8 @@ def _share(fact: str) -> Callable[[Term, str, Ages], None]:
         if share is None:
             node = term.value.use() if term.value else term.entry
             node.ask(
-                f"`{term.written}` is no share: it reads as prose", "write it as a percentage such as 99.5 %"
+                f"`{term.written}` is not a share: it reads as prose",
+                "write it as a percentage such as 99.5 %",
             )
             return
         _use_entry(term)

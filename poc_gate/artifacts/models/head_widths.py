@@ -72,7 +72,7 @@ def count_of(config: Node, what: str) -> int:
     count = node.count()
     if not count:
         raise CannotSizeError(
-            f"{' or '.join(NAMES[what][:2])} is not given" if not node else f"{node.path[-1]} is no count"
+            f"{' or '.join(NAMES[what][:2])} is not given" if not node else f"{node.path[-1]} is not a count"
         )
     return count
 
@@ -98,7 +98,7 @@ def count_kv_heads(config: Node, heads: int) -> tuple[int, list[str]]:
                 raise CannotSizeError(f"{count} KV heads do not divide {heads} attention heads")
             return count, []
     if node.value is not None and not node.count():
-        raise CannotSizeError(f"{node.path[-1]} is no count")
+        raise CannotSizeError(f"{node.path[-1]} is not a count")
     return heads, ["KV heads are not given: every attention head has its own"]
 
 
@@ -119,7 +119,7 @@ def find_head_dim(config: Node, heads: int, notes: list[str]) -> int:
         notes.append("attention reads the hidden state beside the embeddings: heads are twice as wide")
     if hidden % heads:
         raise CannotSizeError(
-            f"hidden size {hidden} is no multiple of {heads} heads, and head_dim is not given"
+            f"hidden size {hidden} is not a multiple of {heads} heads, and head_dim is not given"
         )
     return hidden // heads
 
@@ -159,7 +159,7 @@ def list_kv_heads(config: Node) -> list[int] | None:
             node.use()
             counts = [element.count() for element in node.elements()]
             if None in counts:
-                raise CannotSizeError(f"{node.path[-1]} lists something that is no count")
+                raise CannotSizeError(f"{node.path[-1]} lists something that is not a count")
             return [count or 0 for count in counts]
     blocks, heads = config.at("block_configs"), named(config, "heads").count()
     if not blocks.elements() or not heads:

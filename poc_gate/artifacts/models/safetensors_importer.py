@@ -133,7 +133,7 @@ def read_header(content: bytes, file: str) -> dict[str, object]:
     except (ValueError, RecursionError):
         raise _fault(file, "the header is not readable as JSON") from None
     if not isinstance(header, dict):
-        raise _fault(file, "the header is no JSON object")
+        raise _fault(file, "the header is not a JSON object")
     return header
 
 

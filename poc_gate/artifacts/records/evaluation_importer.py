@@ -131,7 +131,8 @@ def _read_counts(owner: Node, mapping: dict[str, str]) -> None:
             node.claim(f"evaluation.{name}", value)
         elif node.text() and value is not None:
             node.ask(
-                f"{name} is {value:g}, which is no share of one", f"write `{name}` as a share in the manifest"
+                f"{name} is {value:g}, which is not a share of one",
+                f"write `{name}` as a share in the manifest",
             )
     slices = owner.at("slices")
     names = slices.texts() or tuple(key for key, _ in slices.entries())
@@ -182,7 +183,7 @@ def _read_harness(top: Node) -> None:
                 node.claim("evaluation.failures", round((1 - share) * total), note=note)
     elif len(tasks) > 1:
         top.at("results").warn(
-            "several tasks: which of them decide is not told by the file",
+            "several tasks: the file does not say which of them decide",
             "state `failures` for the task that decides",
         )
 

@@ -98,7 +98,7 @@ def _claim_format(flavors: dict[str, Node]) -> None:
             _claim_skops(flavors[name], flavors.get("python_function"))
             return
     for name in sorted(_SAFE & flavors.keys()):
-        flavors[name].warn(f"whether the files of the {name} flavour can run code is not told here")
+        flavors[name].warn(f"whether the files of the {name} flavour can run code is not stated here")
         return
 
 
@@ -122,7 +122,7 @@ def _claim_skops(flavor: Node, python: Node | None) -> None:
     )
     if trusted.elements() or trusted.text():
         trusted.ask(
-            "the model is a skops file that trusts types of its own: what loading them runs is not told here",
+            "the model is a skops file that trusts types of its own: the file does not say what loading them runs",
             "look the types up, and write `safe_format` under `model:`",
         )
     elif code:

@@ -73,7 +73,7 @@ def _claim_sections(reading: Reading) -> None:
                 "purpose.limits_known", value=True, place=place, note=f"section {heading!r} of the model card"
             )
         if re.search(r"\bbias|fairness", lowered):
-            note = f"section {heading!r}: bias is described; whether it was measured is not told"
+            note = f"section {heading!r}: bias is described; the card does not say whether it was measured"
             reading.note("warning", note, place)
         if re.search(r"intended use|direct use|intended purpose", lowered):
             reading.state(

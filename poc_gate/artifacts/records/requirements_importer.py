@@ -73,7 +73,7 @@ def _read_lines(reading: Reading, tally: _Tally) -> None:
             reading.secrets.add(0, (number,), "index address", secret)
             reading.note(
                 "secret",
-                "a literal secret stands in this line",
+                "this line holds a literal secret",
                 place,
                 "use a keyring or environment variable",
             )

@@ -169,7 +169,8 @@ def _claim_replicas(workload: Workload, objects: _Objects) -> None:
     ]
     if (replicas.text() or replicas.entries()) and replicas.count() is None:
         replicas.ask(
-            "the number of replicas is no count", "render the template, or write `replicas` in the manifest"
+            "the number of replicas is not a count",
+            "render the template, or write `replicas` in the manifest",
         )
     elif replicas.count() is not None:
         replicas.claim("target.replicas", replicas.count())

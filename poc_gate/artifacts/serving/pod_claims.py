@@ -185,7 +185,7 @@ def _claim_resources(pod: Node, main: Node) -> None:
     size = read_kubernetes_quantity(limit.text())
     if limit.text() and size is None:
         limit.ask(
-            "the memory limit is no Kubernetes quantity",
+            "the memory limit is not a Kubernetes quantity",
             "render the template, or write `memory_limit` in the manifest",
         )
         return

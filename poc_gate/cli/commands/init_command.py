@@ -67,7 +67,9 @@ def init(  # noqa: PLR0913 - the options are the parameters
         return
     new.save()
     answered, asked = new.progress()
-    _say(f"{new.target} is written: {answered} of {asked} first answers stand in it, the rest as comments.")
+    _say(
+        f"{new.target} is written: {answered} of {asked} first answers are filled in, the rest are comments."
+    )
     _say(f"    -> fill in more, then run `poc-gate validate {new.target}`")
 
 
@@ -105,7 +107,7 @@ def _look_through(repository: Path, folder: Path, service: str) -> Known:
         _say(line)
     if findings.known.claims and not repository.resolve().is_relative_to(home.resolve()):
         _say(
-            "these files lie outside the pilot's folder: the manifest cannot name them, so their values count as typed"
+            "these files are outside the pilot's folder: the manifest cannot name them, so their values count as typed"
         )
         _say(
             f"    -> to have them count as shown, write the manifest there: `poc-gate init {repository} --from {repository}`"
@@ -141,7 +143,7 @@ def _ask(folder: Path, name: str, known: Known | None, *, force: bool) -> None:
         anew=force,
     )
     hold(dialogue)
-    _say(f"{dialogue.target} is written; what is still open stands in it as comments.")
+    _say(f"{dialogue.target} is written; what is still open is there as comments.")
     _say(f"    -> judge it with `poc-gate assess {dialogue.target.parent}`, go on with `poc-gate ask`")
 
 

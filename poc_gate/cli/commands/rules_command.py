@@ -179,6 +179,6 @@ def coverage(
         whom = who_is_bound(row.role, row.applies_from)
         typer.echo(f"  {row.clause} ({checked}{whom})\n      {', '.join(row.rules)}")
     typer.echo(
-        f"{len(rows)} clauses are touched by rules. This is no claim of conformity: a clause asks for more "
+        f"{len(rows)} clauses are touched by rules. This is not a claim of conformity: a clause asks for more "
         "than its rules check."
     )

@@ -169,7 +169,7 @@ def _replica_capacity(view: FactView) -> Answer:
         station = batching_station(view)
         rate = station.highest_rate() / station.replicas
         if station.calibration is None:
-            view.assume("saturated serving lies within a factor of 1.8 of the prediction")
+            view.assume("saturated serving is within a factor of 1.8 of the prediction")
         low, high = station.rate_end("high") / station.replicas, station.rate_end("low") / station.replicas
         return Answer(
             Span(rate, low, high),

@@ -115,7 +115,7 @@ def _faults(compiled: CompiledRule, file: Evidence, values: dict[str, object], t
     if where is not None and not faults:
         result = where.evaluate({**values, "content": file.content}, today=today)
         if isinstance(result, Unknown):
-            faults.append(f"{where.source} cannot be told without {', '.join(sorted(result.names))}")
+            faults.append(f"{where.source} cannot be decided without {', '.join(sorted(result.names))}")
         elif result is not True:
             why = f" ({result.reason})" if isinstance(result, Failure) else ""
             faults.append(f"{where.source} does not hold{why}")

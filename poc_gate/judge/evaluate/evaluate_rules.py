@@ -79,7 +79,7 @@ def pack_uses(packs: PackSet, tree: FactTree, *, stage: Stage, today: str) -> tu
         state = states[pack.id]
         note = "" if state is True else f"its precondition is false: {pack.when}"
         if state is not True and state is not False:
-            note = f"its precondition cannot be told: {pack.when}"
+            note = f"its precondition cannot be decided: {pack.when}"
         applied = state is not False
         terms = tuple(rule_terms(packs.merged(rule, sure, today)) for rule in pack.rules if applied)
         uses.append(

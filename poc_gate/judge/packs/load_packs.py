@@ -179,7 +179,7 @@ class _Loader:
                 limits[name] = structs.replace(limit, reason=moved.reason, set_by=by, place=place)
         since = part.applies_from or ""
         if since and not is_day(since):
-            what = f"{since!r} is no day of the calendar"
+            what = f"{since!r} is not a day of the calendar"
             self.fault(document, ("adjust", index, "applies_from"), what, "write it as 2026-12-01")
         return Adjustment(rule.id, document.place(("adjust", index)), severity, limits, since)
 

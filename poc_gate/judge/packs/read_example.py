@@ -70,7 +70,7 @@ def example_value(written: object, spec: FactSpec) -> Value:
     """Return the value that an example writes for a fact; raises QuantityError when it does not fit."""
     if spec.kind is Kind.QUANTITY:
         if isinstance(written, bool) or not isinstance(written, int | float | str):
-            raise QuantityError(f"{written!r} is no quantity", "write a number and its unit")
+            raise QuantityError(f"{written!r} is not a quantity", "write a number and its unit")
         return parse_quantity(written if isinstance(written, str) else repr(written), spec.unit or "1")
     if spec.kind is Kind.FLAG:
         if not isinstance(written, bool):
@@ -78,14 +78,14 @@ def example_value(written: object, spec: FactSpec) -> Value:
         return written
     if spec.kind is Kind.TEXTS:
         if not isinstance(written, list):
-            raise QuantityError(f"{written!r} is no list", "write [one, two]")
+            raise QuantityError(f"{written!r} is not a list", "write [one, two]")
         return tuple(_text(item, spec) for item in written)
     return _text(written, spec)
 
 
 def _text(written: object, spec: FactSpec) -> str:
     if not isinstance(written, str | int | float) or isinstance(written, bool):
-        raise QuantityError(f"{written!r} is no text", "write a text")
+        raise QuantityError(f"{written!r} is not a text", "write a text")
     if spec.choices and str(written) not in spec.choices:
         raise QuantityError(
             f"{written!r} is none of the possible values", f"one of {', '.join(spec.choices)}"
@@ -101,7 +101,7 @@ def _value_fault(rule: Rule, name: str, written: object, catalogue: Catalogue) -
     items: list[object] = [written]
     if over and over != rule.for_each:
         if not isinstance(written, list):
-            return "it stands for all items of a list", "write [one, two]"
+            return "it means all items of a list", "write [one, two]"
         items = [item for item in written if item is not None]
     try:
         for item in items:

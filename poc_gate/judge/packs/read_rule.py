@@ -101,7 +101,7 @@ class RuleReader:
         over = {list_of_items(name) for name in self.catalogue.specs} - {""}
         if for_each and for_each not in over:
             self.fault(
-                ("for_each",), f"{for_each!r} is no list of items", f"one of {', '.join(sorted(over))}"
+                ("for_each",), f"{for_each!r} is not a list of items", f"one of {', '.join(sorted(over))}"
             )
         for name, fact in given.items():
             self.check_name(("given", name), name)
@@ -115,7 +115,7 @@ class RuleReader:
         if name in _TAKEN:
             self.fault(path, f"the name {name!r} belongs to the language", "choose another name")
         elif not _NAME.fullmatch(name):
-            self.fault(path, f"{name!r} is no name an expression can use", "use a to z, digits and _")
+            self.fault(path, f"{name!r} is not a name an expression can use", "use a to z, digits and _")
 
     def expectation(self, part: ExpectPart, rule: RulePart) -> Expectation:
         """Return the assertion; exactly one operator must be there, `value` where it is needed."""
@@ -192,7 +192,7 @@ class RuleReader:
         for index, path in enumerate(contains):
             if not all(path.split(".")):
                 step = "write keys with single dots between: exercise.date"
-                self.fault(("evidence", "contains", index), f"{path!r} is no dotted path", step)
+                self.fault(("evidence", "contains", index), f"{path!r} is not a dotted path", step)
         return EvidencePredicate(parses, contains, part.where or "", max_age, part.approver)
 
     def examples(self, part: RulePart) -> tuple[Example, ...]:
@@ -216,7 +216,7 @@ class RuleReader:
             days["references", index, "applies_from"] = reference.applies_from  # type: ignore[index]
         for path, day in days.items():
             if day and not is_day(day):
-                self.fault(path, f"{day!r} is no day of the calendar", "write it as 2026-12-01")
+                self.fault(path, f"{day!r} is not a day of the calendar", "write it as 2026-12-01")
 
     def check_levers(self, part: RulePart) -> None:
         """Refuse levers that are no facts of the manifest, and those that change nothing which the rule reads."""

@@ -109,7 +109,7 @@ def _refusal(finding: Finding) -> tuple[str, str] | None:
 
 def _nothing_to_cover(waiver: Waiver, findings: list[Finding], subjects: list[str]) -> str:
     if subjects and not waiver.subject:
-        return f"the rule speaks of subjects: name one, such as {subjects[0]}"
+        return f"the rule is judged for each subject: name one, such as {subjects[0]}"
     if subjects:
         return f"there is no subject {waiver.subject}"
     near = difflib.get_close_matches(waiver.rule, {finding.rule for finding in findings}, n=1)

@@ -58,10 +58,10 @@ def read_value(leaf: Leaf, raw: Any) -> Value:
         return _path(text)
     if leaf.pattern and not re.fullmatch(leaf.pattern, text):
         shown = "the value" if leaf.name == "credential" else shown_text(text)
-        raise ValueFault(f"{shown} is no valid {leaf.name}", _PATTERN_STEPS.get(leaf.name, leaf.pattern))
+        raise ValueFault(f"{shown} is not a valid {leaf.name}", _PATTERN_STEPS.get(leaf.name, leaf.pattern))
     if leaf.path == "cost.currency" and text not in CURRENCIES:
         raise ValueFault(
-            f"{shown_text(text)} is no currency known here", f"one of {', '.join(sorted(CURRENCIES))}"
+            f"{shown_text(text)} is not a currency known here", f"one of {', '.join(sorted(CURRENCIES))}"
         )
     return text
 
@@ -100,7 +100,7 @@ def _quantity(leaf: Leaf, raw: Any) -> Quantity:
     try:
         quantity = parse_written(raw, leaf.unit)
     except QuantityError as error:
-        what = error.what if not find_secret(raw) else "a value that looks like a secret is no quantity"
+        what = error.what if not find_secret(raw) else "a value that looks like a secret is not a quantity"
         raise ValueFault(what, error.next_step) from error
     if leaf.type is Share and not in_plain_spelling(raw, leaf.unit).endswith("%"):
         raise ValueFault(f"{raw!r} has no unit", f"write it with its sign: {_percent(quantity.value)} %")
@@ -152,7 +152,7 @@ def _text(leaf: Leaf, raw: Any) -> str:
             raise ValueFault(
                 f"{type_name(raw)} stands where a text belongs", f"write `{leaf.name}: {leaf.example}`"
             )
-        raise ValueFault(f"{shown_text(raw)} is no text", f'put it in quotes: "{str(raw).lower()}"')
+        raise ValueFault(f"{shown_text(raw)} is not a text", f'put it in quotes: "{str(raw).lower()}"')
     if not raw.strip():
         raise ValueFault("the text is empty", "write it, or leave the key out")
     if len(raw) > _LONGEST_TEXT:
@@ -164,7 +164,7 @@ def _no_choice(leaf: Leaf, text: str) -> ValueFault:
     close = difflib.get_close_matches(text.lower()[:40], leaf.choices, n=1, cutoff=0.6)
     hint = f"did you mean {close[0]!r}? " if close else ""
     return ValueFault(
-        f"{shown_text(text)} is no valid {leaf.name}", f"{hint}one of {', '.join(leaf.choices)}"
+        f"{shown_text(text)} is not a valid {leaf.name}", f"{hint}one of {', '.join(leaf.choices)}"
     )
 
 
@@ -183,7 +183,7 @@ def _date(text: str) -> str:
 def _path(text: str) -> str:
     if find_secret(text):
         raise ValueFault(
-            "a value that looks like a secret is no path", "name a file below the manifest's folder"
+            "a value that looks like a secret is not a path", "name a file below the manifest's folder"
         )
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://", text):
         raise ValueFault(
@@ -191,7 +191,7 @@ def _path(text: str) -> str:
         )
     if text.startswith(("/", "~")) or re.match(r"[A-Za-z]:", text) or "\\" in text:
         step = "write a path relative to the manifest, with /"
-        raise ValueFault(f"{shown_text(text)} is no relative path", step)
+        raise ValueFault(f"{shown_text(text)} is not a relative path", step)
     parts = [part for part in text.split("/") if part not in ("", ".")]
     if not parts:
         raise ValueFault(

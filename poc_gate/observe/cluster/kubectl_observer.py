@@ -38,7 +38,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
         data = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise stream.fault(
-            f"is no whole dump: {str(error)[:120]}", "run `kubectl get ... -o json` again"
+            f"is not a whole dump: {str(error)[:120]}", "run `kubectl get ... -o json` again"
         ) from None
     held = finds.state if isinstance(finds.state, list) else []
     held += flatten(data)

@@ -69,7 +69,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
             entry = decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise stream.fault(
-                f"is no entry of garak: {str(error)[:100]}", "copy the report again", number, 1
+                f"is not an entry of garak: {str(error)[:100]}", "copy the report again", number, 1
             ) from None
         if entry.entry_type == "attempt" and count(entry.status) == _EVALUATED:
             attempts[str(entry.uuid)[:80]] = _trial(entry)
@@ -117,7 +117,7 @@ def _conclude(
     others = len(trials) - len(attacks)
     if others:
         finds.must_not(
-            f"{others:,} of {len(trials):,} prompts are of probes that look for content or facts, and are no injections"
+            f"{others:,} of {len(trials):,} prompts are of probes that look for content or facts, and are not injections"
         )
     modules = {_module(trial) for trial in attacks}
     kind = (
@@ -135,7 +135,7 @@ def _conclude(
     )  # fmt: skip
     if not attacks and scores:
         finds.ask(
-            "the report holds no marked attempts of an injection probe; counts of generations alone are no cases",
+            "the report holds no marked attempts of an injection probe; counts of generations alone are not cases",
             "import the whole `.report.jsonl`, of a run with probes such as promptinject or latentinjection",
         )
         finds.observe("evaluation.scores", scores[:100], samples=len(scores))

@@ -76,7 +76,7 @@ def _parsed(content: bytes, kind: type[_T], stream: PackedStream) -> _T:
         return msgspec.json.decode(content, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise stream.fault(
-            f"is no log of inspect_ai: {str(error)[:120]}", "write it again with `inspect log dump`"
+            f"is not a log of inspect_ai: {str(error)[:120]}", "write it again with `inspect log dump`"
         ) from None
 
 

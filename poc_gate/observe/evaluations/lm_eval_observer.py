@@ -76,7 +76,7 @@ def _results(data: Mapping[str, object], finds: Finds) -> EvaluationRun:
             )
     elif total:
         finds.ask(
-            "no mark of the file says of each case whether it was right: its scores are no failures",
+            "no mark of the file says of each case whether it was right: its scores are not failures",
             "state `evaluation.n` and `failures` for the mark that decides, or import the samples of one task",
         )
     hashes = sorted(text(value) for value in mapping(data.get("task_hashes")).values() if text(value))
@@ -133,7 +133,7 @@ def _samples(stream: PackedStream, finds: Finds) -> EvaluationRun:
             row = mapping(msgspec.json.decode(line))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise stream.fault(
-                f"is no sample of the harness: {str(error)[:100]}", "write it again", number, 1
+                f"is not a sample of the harness: {str(error)[:100]}", "write it again", number, 1
             ) from None
         used = text(row.get("filter"))
         first = first or used

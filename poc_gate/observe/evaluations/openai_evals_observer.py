@@ -46,7 +46,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
             event = decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise stream.fault(
-                f"is no event of an evaluation: {str(error)[:100]}", "write it again", number, 1
+                f"is not an event of an evaluation: {str(error)[:100]}", "write it again", number, 1
             ) from None
         spec, report = event.spec or spec, event.final_report or report
         last = text(event.created_at) or last

@@ -73,7 +73,7 @@ def _lines(content: bytes, stream: PackedStream) -> Iterator[Mapping[str, object
             row = msgspec.json.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise stream.fault(
-                f"is no result of promptfoo: {str(error)[:100]}", "write it again", number, 1
+                f"is not a result of promptfoo: {str(error)[:100]}", "write it again", number, 1
             ) from None
         if isinstance(row, dict):
             yield row

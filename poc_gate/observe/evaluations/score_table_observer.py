@@ -53,7 +53,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     unknown = sorted(limits.keys() - {name for row in rows[:1000] for name in row})
     if unknown:
         finds.ask(
-            f"the option names {unknown[0]}, which is no column of the table",
+            f"the option names {unknown[0]}, which is not a column of the table",
             f"name one of: {', '.join(scores[:12])}",
         )
     if not limits or unknown:
@@ -111,7 +111,9 @@ def _line(line: bytes, number: int, stream: PackedStream) -> object:
     try:
         return msgspec.json.decode(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise stream.fault(f"is no row of a table: {str(error)[:100]}", "write it again", number, 1) from None
+        raise stream.fault(
+            f"is not a row of a table: {str(error)[:100]}", "write it again", number, 1
+        ) from None
 
 
 def _of_csv(content: bytes, stream: PackedStream) -> list[Mapping[str, object]]:
@@ -127,7 +129,7 @@ def _of_csv(content: bytes, stream: PackedStream) -> list[Mapping[str, object]]:
             if len(found) >= _MOST_ROWS:
                 break
     except csv.Error as error:
-        raise stream.fault(f"is no table: {str(error)[:100]}", "write it again", len(found) + 2) from None
+        raise stream.fault(f"is not a table: {str(error)[:100]}", "write it again", len(found) + 2) from None
     return found
 
 

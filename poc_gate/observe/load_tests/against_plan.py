@@ -56,7 +56,7 @@ def _load(
 ) -> tuple[list[Observation], list[Notice]]:
     loaded = [step for step in steps if _counts(step)]
     if not loaded:
-        what = f"in every step more than {MOST_FAILED:.0%} of the requests failed: it is no test of the planned load"
+        what = f"in every step more than {MOST_FAILED:.0%} of the requests failed: it is not a test of the planned load"
         return [], [Notice("limit", what, place, "mend what fails, and run it again")]
     peak = values.get(PEAK)
     if not isinstance(peak, Quantity) or peak.value <= 0:

@@ -140,7 +140,7 @@ def _records(stream: PackedStream) -> LoadRun:
             record = decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise stream.fault(
-                f"is no record of aiperf: {str(error)[:100]}", "export it again", number, 1
+                f"is not a record of aiperf: {str(error)[:100]}", "export it again", number, 1
             ) from None
         meta = record.metadata
         if (

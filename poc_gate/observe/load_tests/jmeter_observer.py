@@ -72,7 +72,9 @@ def _rows(rows: Iterator[list[str]], stream: PackedStream) -> Iterator[list[str]
         try:
             row = next(rows, None)
         except csv.Error as error:
-            raise stream.fault(f"is no table: {str(error)[:100]}", "write the samples again as CSV") from None
+            raise stream.fault(
+                f"is not a table: {str(error)[:100]}", "write the samples again as CSV"
+            ) from None
         if row is None:
             return
         yield row

@@ -57,7 +57,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
         try:
             point = decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            what = f"is no point of k6: {str(error)[:100]}"
+            what = f"is not a point of k6: {str(error)[:100]}"
             raise stream.fault(what, "write it again with `--out json=...`", number, 1) from None
         tags = point.data.tags or _Tags()
         scenario = tags.scenario if tags.scenario in seen or len(seen) < _MOST_SCENARIOS else "others"

@@ -62,7 +62,7 @@ def _rows(stream: PackedStream) -> list[dict[str, str]]:
             if len(found) > _MOST_ROWS:
                 break
     except csv.Error as error:
-        raise stream.fault(f"is no table: {str(error)[:100]}", "write it again", len(found) + 2) from None
+        raise stream.fault(f"is not a table: {str(error)[:100]}", "write it again", len(found) + 2) from None
     return found
 
 
@@ -71,7 +71,7 @@ def _json(stream: PackedStream) -> LoadRun:
         data = msgspec.json.decode(stream.whole())
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise stream.fault(
-            f"is no whole JSON document: {str(error)[:120]}", "run Locust with `--json` again"
+            f"is not a whole JSON document: {str(error)[:120]}", "run Locust with `--json` again"
         ) from None
     entries = [
         mapping(one) for one in (data if isinstance(data, list) else items(mapping(data).get("stats")))

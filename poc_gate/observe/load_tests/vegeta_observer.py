@@ -70,7 +70,7 @@ def _results(stream: PackedStream) -> LoadRun:
         try:
             hit = decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            what = f"is no result of vegeta: {str(error)[:100]}"
+            what = f"is not a result of vegeta: {str(error)[:100]}"
             raise stream.fault(what, "encode the results again", number, 1) from None
         target = target or hit.url
         good = not hit.error and 200 <= hit.code < 400

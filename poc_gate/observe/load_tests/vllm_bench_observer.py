@@ -68,7 +68,7 @@ def _runs(stream: PackedStream) -> list[Mapping[str, object]]:
             try:
                 run = msgspec.json.decode(line)
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-                what = f"is no whole run of the benchmark: {str(error)[:100]}"
+                what = f"is not a whole run of the benchmark: {str(error)[:100]}"
                 raise stream.fault(what, "run it again, or remove the line", number, 1) from None
             if isinstance(run, dict):
                 runs.append(run)

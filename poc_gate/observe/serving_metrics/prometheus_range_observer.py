@@ -47,7 +47,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     try:
         answer = msgspec.json.decode(stream.whole(), type=_Answer)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise stream.fault(f"is no answer of Prometheus: {str(error)[:120]}", "query it again") from None
+        raise stream.fault(f"is not an answer of Prometheus: {str(error)[:120]}", "query it again") from None
     if answer.status != "success":
         raise stream.fault(
             f"is an error of Prometheus: {answer.error[:100]}", "mend the query, and ask again"

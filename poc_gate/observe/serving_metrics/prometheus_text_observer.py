@@ -45,7 +45,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
             labels = {name: _plain(held) for name, held in _LABEL.findall(match[2] or "")}
             series.append(Series(match[1], labels, ((int(match[4]) / 1000 if match[4] else 0.0, value),)))
     if broken:
-        finds.warn(f"line {broken} and maybe others are no lines of metrics, and were passed over")
+        finds.warn(f"line {broken} and maybe others are not lines of metrics, and were passed over")
     conclude(series, finds, version=version)
 
 

@@ -190,7 +190,7 @@ def _egress(systems: Mapping[System, object], items: Items | None, finds: Finds)
         "observed.egress_hosts",
         tuple(hosts[:_MOST_NAMED]),
         samples=calls,
-        method="hosts that are no private addresses or names of a cluster",
+        method="hosts that are not private addresses or names of a cluster",
     )
     if items is not None and "security.egress" in items:
         listed = [plain(one) for one in items["security.egress"]]

@@ -88,7 +88,7 @@ def tell_sampling(sampling: Sampling, totals: TraceTotals, finds: Finds) -> None
         )
     if sampling.mode == "unknown":
         finds.must_not(
-            "whether these are all traces is not told: rates may be higher, and if a sampler kept what was slow or "
+            "nothing says whether these are all traces: rates may be higher, and if a sampler kept what was slow or "
             "failed, percentiles and shares of errors are its choice"
         )
         finds.ask(

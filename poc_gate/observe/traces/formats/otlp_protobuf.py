@@ -70,7 +70,7 @@ def read_protobuf(stream: PackedStream, writer: SpanWriter) -> None:
                 _add_group(group, writer)
     except (DecodeError, RecursionError) as error:
         raise stream.fault(
-            f"is no OTLP as protobuf: {str(error)[:120]}", "export it again, or as JSON"
+            f"is not OTLP as protobuf: {str(error)[:120]}", "export it again, or as JSON"
         ) from None
 
 

@@ -36,7 +36,7 @@ def records(stream: PackedStream) -> Iterator[Mapping[str, object]]:
         try:
             found = msgspec.json.decode(line.lstrip(b"\xef\xbb\xbf"))
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-            raise stream.fault(f"is no JSON: {str(error)[:120]}", _STEP, number, 1) from None
+            raise stream.fault(f"is not JSON: {str(error)[:120]}", _STEP, number, 1) from None
         yield from _unfold(found)
 
 
@@ -60,7 +60,7 @@ def _one_behind_the_other(content: bytes, stream: PackedStream) -> Iterator[Mapp
         except (ValueError, RecursionError) as error:
             line = text.count("\n", 0, at) + 1
             why = str(error).partition(":")[0][:120]
-            raise stream.fault(f"is no JSON: {why}", _STEP, line, 1) from None
+            raise stream.fault(f"is not JSON: {why}", _STEP, line, 1) from None
         yield from _unfold(found)
 
 
