@@ -8,7 +8,7 @@ A01-sources-inventoried a MHH|A02-contract-coverage a MMH|A03-no-pilot-extracts 
 A04-entity-keys-resolve a MHH|A05-schema-change-notice a MMH|A06-quality-slo-met a MHH
 A07-provenance-recorded a MHH|A08-usage-rights a BBB|A09-prod-access-granted a MHB
 A10-pilot-represents-prod a MHH|B01-slo-declared d MHB|B02-access-mode-match d MHB
-B03-latency-budget-closes a MHB|B04-fanout-tail a MHH|B05-tail-ratio a MMH|B06-load-tested-at-peak a MHB
+B03-latency-budget-closes a MHB|B04-fanout-tail m MHH|B05-tail-ratio a MMH|B06-load-tested-at-peak a MHB
 B07-utilisation-at-peak a MHH|B10-source-protection d MHB|B11-retry-amplification d MHH
 B12-deadline-nesting d MMH|B13-degradation-tested a MHH|B15-region-hops a MMH
 B16-dependency-availability d MHH|B17-path-availability d MHH|C03-probe-matches-target m MMH

@@ -106,7 +106,10 @@ def _span(facts: Facts, name: str, unit: str = "1") -> Span:
     if fact is None:
         return Span(unit=unit)
     value = fact.value if isinstance(fact.value, Quantity) else None
-    return Span(fact.low, value.value if value else None, fact.high, value.unit if value else unit)
+    # What a fact without a value cannot exceed is no demand: it says how wide the question is, not what is taken.
+    return Span(
+        fact.low, value.value if value else None, fact.high if value else None, value.unit if value else unit
+    )
 
 
 def _number(facts: Facts, name: str) -> float | None:
