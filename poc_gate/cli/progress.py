@@ -38,6 +38,12 @@ def progress(*, quiet: bool = False) -> Iterator[Callable[[str, float], None]]:
         _write("\r\x1b[K")
 
 
+def erase(*, quiet: bool = False) -> None:
+    """Take away a bar that is being drawn, before something is printed; the next news of progress draws it again."""
+    if not quiet and sys.stderr.isatty():
+        _write("\r\x1b[K")
+
+
 def say(text: str) -> None:
     """Put one line on stderr, in place of a bar that is being drawn there."""
     clear = "\r\x1b[K" if sys.stderr.isatty() else ""

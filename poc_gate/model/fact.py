@@ -225,6 +225,10 @@ _SHARE_WORDS = frozenset(
 )
 _SHARE_NAMES = frozenset(
     {
+        "monitoring.trace_sampling_rate",
+        "serving.kv_use_p95",
+        "sources[].retry_rate",
+        "sources[].timeout_rate",
         "evaluation.failure_max",
         "flow.availability.product",
         "flow.review.load",

@@ -28,6 +28,9 @@ def pack(tmp_path: Path) -> Path:
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "cache"
     monkeypatch.setenv("POC_GATE_CACHE_DIR", str(folder))
+    monkeypatch.setattr(
+        pack_cache, "_LOADED", {}
+    )  # a process keeps what it loaded; each test is a process of its own
     return folder
 
 

@@ -86,7 +86,7 @@ def test_coverage_names_clauses_and_claims_nothing(capsys: pytest.CaptureFixture
     assert run(["rules", "coverage", "--framework", "eu-ai-act"]) == 0
     said = capsys.readouterr().out
     assert "from 2027-12-02" in said
-    assert "no claim of conformity" in said
+    assert "not a claim of conformity" in said
 
 
 def test_lint_tells_what_is_hard_to_use(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

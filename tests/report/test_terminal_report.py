@@ -59,7 +59,7 @@ def test_in_brief_it_fits_a_screen_and_ends_with_the_answer_and_the_next_command
     rows = render_terminal(result, RenderOptions(width=width)).decode().splitlines()
     assert len(rows) <= 24
     assert max(map(len, rows)) <= width
-    tail = "\n".join(rows[-6:])
+    tail = "\n".join(rows[-9:])
     assert "NO-GO" in tail
     assert "decision needs 4 h" in " ".join(tail.split())
     assert "next: poc-gate path" in tail

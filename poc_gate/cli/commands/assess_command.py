@@ -90,7 +90,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
     from poc_gate.app.gate.gate import GateRequest
     from poc_gate.app.gate.several import run_gates, worst_code
     from poc_gate.cli.output_options import render_options, write_stdout
-    from poc_gate.cli.progress import progress
+    from poc_gate.cli.progress import erase, progress
 
     now = dt.datetime.now(tz=dt.UTC)
     case = CaseRequest(
@@ -131,6 +131,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
         )
         codes = []
         for answer in answers:
+            erase(quiet=quiet)
             write_stdout(answer.stdout)
             for note in answer.notes:
                 typer.echo(note, err=True)

@@ -13,7 +13,7 @@ from poc_gate.words.findings import title
 from poc_gate.words.grammar import count_of
 from poc_gate.words.must_haves import must_haves
 from poc_gate.words.plain_amounts import plain_date
-from poc_gate.words.shown_values import lower_first
+from poc_gate.words.shown_values import lower_first, show_commit
 
 _SHOWN = 2
 _NEAR = 0.25
@@ -118,7 +118,8 @@ def since_of(base: Result | None, result: Result) -> Since | None:
         words = "nothing changed"
     if base.verdict.word is not result.verdict.word:
         words = f"from {base.verdict.word.value} to {result.verdict.word.value}; {words}"
-    return Since(plain_date(base.assessed_on), words, _names(fixed, titles), _names(broken, titles))
+    commit = f", commit {show_commit(base.commit)}" if base.commit else ""
+    return Since(plain_date(base.assessed_on) + commit, words, _names(fixed, titles), _names(broken, titles))
 
 
 def _is_bad(change: Change) -> bool:
