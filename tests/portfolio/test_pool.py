@@ -29,9 +29,24 @@ def jobs(pilots: Path) -> list[Job]:
     return [Job(str(path), DAY, results, path.name, machine="l4-24gb", again=True) for path in paths]
 
 
+_BEFORE: set[int] = set()
+"""Children that other tests in the same process left, ended or not."""
+
+
+@pytest.fixture(autouse=True)
+def _known_children() -> None:
+    _BEFORE.clear()
+    _BEFORE.update(child.pid for child in psutil.Process().children(recursive=True))
+
+
+def left_behind() -> list[psutil.Process]:
+    """Return the processes that this test has started and that are still there."""
+    return [child for child in psutil.Process().children(recursive=True) if child.pid not in _BEFORE]
+
+
 def outcome(pool: Pool, jobs: list[Job], told=lambda _job: None) -> dict[str, Done]:
     found = {Path(job.path).name: done for job, done in pool.run(jobs, told)}
-    assert not psutil.Process().children(recursive=True), "a process was left behind"
+    assert not left_behind(), "a process was left behind"
     return found
 
 
@@ -123,14 +138,14 @@ def test_processes_that_never_start_are_an_error_and_no_endless_loop(monkeypatch
     own(monkeypatch, "raise SystemExit('cannot be imported')")
     with pytest.raises(InternalError, match="cannot be imported"):
         list(Pool(2, limit_s=60, memory=64).run(jobs))
-    assert not psutil.Process().children(recursive=True)
+    assert not left_behind()
 
 
 def test_leaving_half_way_ends_every_process(jobs: list[Job]):
     running = Pool(2, limit_s=60, memory=1024).run(jobs)
     next(running)
     running.close()
-    assert not psutil.Process().children(recursive=True)
+    assert not left_behind()
 
 
 def own(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
