@@ -94,6 +94,7 @@ def bounded_connection(budget: AnswerBudget) -> Any:
         _meter: _Meter | None = None
 
         def wait(self, gen: Any, *further: Any, **named: Any) -> Any:
+            """Wait as the driver does; raises SourceError where the answer goes beyond the budget."""
             meter = self._meter = self._meter or _Meter(self.fileno(), budget)
             meter.begin()
             try:
@@ -112,6 +113,7 @@ def bounded_connection(budget: AnswerBudget) -> Any:
                 meter.end()
 
         def close(self) -> None:
+            """Close the connection, and what watched it."""
             super().close()
             if self._meter is not None:
                 self._meter.close()
