@@ -96,7 +96,7 @@ def _share(text: str) -> float:
     except QuantityError:
         value = -1.0
     if not 0 <= value <= 1:
-        raise UsageError(f"--min-answered {text!r} is no share", next_step='write --min-answered "95 %"')
+        raise UsageError(f"--min-answered {text!r} is not a share", next_step='write --min-answered "95 %"')
     return value
 
 

@@ -52,11 +52,7 @@ def freeing_line(overview: Overview) -> str:
     one = overview.freeing
     if one is None:
         blocked = overview.words.get("NO-GO", 0)
-        return (
-            "No single change frees a pilot: every one that may not go has two causes or more."
-            if blocked
-            else ""
-        )
+        return "No single change frees a pilot: each NO-GO has two causes or more." if blocked else ""
     name = cause_name(one.cause)
     if one.frees:
         return f"{name}: in {pilots(one.frees)} nothing else is open."
