@@ -35,7 +35,7 @@ def interval_of(text: str) -> float | None:
     if len(parts) not in {5, 6, 7} or _NEVER.search(text):
         return None
     if len(parts) == 7 or (len(parts) == 6 and parts[5] == "?"):
-        parts = parts[1:]  # Quartz writes seconds first; a year, which AWS writes last, is never a question mark
+        parts = parts[1:]  # of Quartz, which writes seconds first; a year of AWS is never a question mark
     minute, hour, day, month, weekday = parts[:5]
     return _of_fields(minute, hour, day, month, weekday)
 
