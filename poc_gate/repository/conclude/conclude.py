@@ -7,6 +7,7 @@ from poc_gate.repository.conclude.agent import ask_approvals, conclude_hosts, co
 from poc_gate.repository.conclude.facts import conclude_facts
 from poc_gate.repository.conclude.ground import Ground
 from poc_gate.repository.conclude.models import conclude_models
+from poc_gate.repository.conclude.remarks import conclude_remarks
 from poc_gate.repository.conclude.services import conclude_services
 from poc_gate.repository.conclude.sources import conclude_sources
 from poc_gate.repository.conclude.statements import (
@@ -71,6 +72,7 @@ def conclude(
         tools=tools,
         hosts=hosts,
         techniques=techniques,
+        remarks=conclude_remarks(ground, paths),
         services=services,
         questions=tuple(dict.fromkeys(questions)),
         left=tuple(signals.left),
