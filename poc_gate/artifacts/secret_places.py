@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from poc_gate.artifacts.document import Document
 from poc_gate.model.claim import Path
-from poc_gate.text.literal_secrets import find_secret
+from poc_gate.text.secrets.literal_secrets import find_secret
 from poc_gate.text.shell_words import is_shell_text, read_script
 
 MAX_VALUES = 500_000
