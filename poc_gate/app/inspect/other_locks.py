@@ -17,7 +17,7 @@ from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Claim, Place, Provenance
 from poc_gate.repository.files.standing import Standing, standing_of
 from poc_gate.repository.noting.signals import FACES
-from poc_gate.text.bounded_toml import read_toml
+from poc_gate.text.documents.bounded_toml import read_toml
 
 _BEGINNING = 1 << 18
 KIND = "lock"

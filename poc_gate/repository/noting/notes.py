@@ -14,9 +14,9 @@ from poc_gate.repository.noting.signals import (
     HostSeen,
     ModelSeen,
     NeedSeen,
-    RemarkSeen,
     PackageSeen,
     Ref,
+    RemarkSeen,
     Scalar,
     SettingSeen,
     Signals,
@@ -27,8 +27,8 @@ from poc_gate.repository.noting.signals import (
 from poc_gate.repository.reading import Certainty, FileLeft
 from poc_gate.repository.tables.egress import host_of, is_outside
 from poc_gate.repository.tables.models import provider_of_name, read_model_name, role_of_name
-from poc_gate.repository.tables.settings import IS_ASIDE, fact_of_setting, words_of
 from poc_gate.repository.tables.remarks import remark_of_resource, remark_of_setting
+from poc_gate.repository.tables.settings import IS_ASIDE, fact_of_setting, words_of
 from poc_gate.repository.tables.systems import family_of
 
 _GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm"})

@@ -13,20 +13,20 @@ class ByName(NamedTuple):
     kind: str
     pattern: re.Pattern[str]
     says: str
-    """In words; a setting's value stands behind it."""
+    """In words; empty for a setting, whose name and value say it."""
 
 
 def _row(kind: str, pattern: str, says: str) -> ByName:
     return ByName(kind, re.compile(pattern), says)
 
 
+LOAD_TESTS = r"(?:^|/)locustfile[\w.-]*\.py$|\.jmx$|(?:^|/)(?:k6|load[-_]?tests?|stress[-_]?tests?)[\w./-]*\.(?:js|ts|py|ya?ml)$|artillery[\w.-]*\.ya?ml$|\.gatling\."
 PATHS = (
     _row("prompts in files", r"\.prompty$|(?:^|/)prompts?/[\w./-]+\.(?:txt|md|ya?ml|json|j2|jinja2?|st|hbs|toml|prompt)$|(?:^|/)[\w.-]*prompts?[\w.-]*\.(?:txt|md|st|j2|jinja2?|ya?ml|json|prompt|hbs)$", "prompts are kept in files"),
     _row("dashboards", r"(?:grafana|dashboards?)/[\w./-]*\.json$|(?:^|/)[\w.-]*dashboard[\w.-]*\.(?:json|bicep)$", "dashboards are kept as files"),
-    _row("load test", r"(?:^|/)locustfile[\w.-]*\.py$|\.jmx$|(?:^|/)(?:k6|load[-_]?tests?|stress)[\w./-]*\.(?:js|ts|py|ya?ml)$|artillery[\w.-]*\.ya?ml$|\.gatling\.", "a load test is planned"),
+    _row("load test", LOAD_TESTS, "a load test is planned"),
     _row("evaluation data", r"(?:^|/)[\w.-]*(?:ground[-_]?truth|golden|eval(?:uation)?[-_]?(?:set|data\w*)|gold[-_]?(?:set|qa)|qa[-_]?pairs)[\w.-]*\.(?:csv|jsonl?|parquet|tsv|ya?ml)$|(?:^|/)eval(?:s|uation|uations)?/[\w./-]+\.(?:csv|jsonl|parquet)$|(?:^|/)(?:rag-)?eval[-_][\w.-]+\.csv$", "questions or results of an evaluation are kept"),
-    _row("owners of the code", r"(?:^|/)codeowners$", "people are named who review changes: which role runs the service?"),
-    _row("licence of the code", r"^(?:licen[cs]e|copying)(?:\.(?:md|txt|rst))?$", "the code has a licence"),
+    _row("owners of the code", r"(?:^|/)codeowners$", "people are named who review changes"),
     _row("model card", r"(?:^|/)model[-_]?card[\w.-]*\.(?:md|ya?ml|json)$", "a model card is kept"),
     _row("security policy", r"(?:^|/)security\.md$", "it is said how to report a weakness"),
     _row("pickled model", r"\.(?:pkl|pickle|joblib)$", "a file is kept that runs code when it is read"),
@@ -37,17 +37,17 @@ PATHS = (
 """By a file's path in small letters."""
 
 SETTINGS = (
-    _row("similarity threshold", r"(?:.*_)?(?:similarity|score|distance|relevance|confidence|match)_(?:threshold|score|cutoff|cut_off)|min(?:imum)?_(?:similarity|relevance|score|reranker_score|search_score)", "results are cut off at"),
-    _row("history", r"(?:.*_)?(?:max_)?(?:history|conversation|memory|chat)_(?:length|window|limit|size|turns|messages|count)|(?:.*_)?max_(?:history|turns|messages)(?:_\w+)?|(?:.*_)?max_context_(?:window|tokens)", "of earlier messages are taken along"),
-    _row("batch", r"(?:.*_)?(?:embed\w*_)?batch_size|embed\w*_chunk_size", "are handled at a time"),
-    _row("time limit", r"(?:.*_)?(?:timeout|time_out)(?:_s|_sec|_secs|_seconds|_ms|_minutes)?", "is a limit of time"),
-    _row("retries", r"(?:.*_)?(?:max_)?(?:retries|retry_count|attempts|max_attempts|retry_attempts|num_retries)", "tries are made"),
-    _row("rate limit", r"(?:.*_)?(?:rate_limit|requests_per_(?:minute|second|hour|day)|max_(?:requests|messages)_per_\w+|rpm|rps|tpm|throttl\w+)(?:_\w+)?", "is a limit of the rate"),
-    _row("temperature", r"(?:.*_)?temperature", "is the temperature"),
-    _row("cache", r"(?:.*_)?cache_(?:ttl|expir\w+|size|similarity\w*)(?:_\w+)?|(?:.*_)?ttl(?:_\w+)?", "is the age or the size of what is cached"),
-    _row("upload limit", r"(?:.*_)?max_(?:file|upload|document|image)_?(?:size|bytes|mb)(?:_\w+)?|(?:.*_)?max_(?:files|uploads|documents|pages)", "is the most that is taken in"),
-    _row("workers", r"(?:.*_)?(?:num_|max_)?workers|(?:.*_)?concurrency|parallel_\w+", "work at the same time"),
-    _row("learning", r"(?:.*_)?(?:learning_rate|n_estimators|max_depth|num_epochs|epochs|test_size|scale_pos_weight|num_trees|early_stopping_rounds)", "is a setting of the training"),
+    _row("similarity threshold", r"(?:.*_)?(?:similarity|score|distance|relevance|confidence|match)_(?:threshold|score|cutoff|cut_off)|min(?:imum)?_(?:similarity|relevance|score|reranker_score|search_score)", ""),
+    _row("history", r"(?:.*_)?(?:max_)?(?:history|conversation|chat|memory)_(?:length|window|limit|turns|messages|count)|(?:.*_)?(?:history|conversation)_size|(?:.*_)?max_(?:history|turns|messages)(?:_\w+)?|(?:.*_)?max_context_(?:window|tokens)", ""),
+    _row("batch", r"(?:.*_)?(?:embed\w*_)?batch_size|embed\w*_chunk_size", ""),
+    _row("time limit", r"(?:.*_)?(?:timeout|time_out)(?:_s|_sec|_secs|_seconds|_ms|_minutes)?", ""),
+    _row("retries", r"(?:.*_)?(?:max_)?(?:retries|retry_count|attempts|max_attempts|retry_attempts|num_retries)", ""),
+    _row("rate limit", r"(?:.*_)?(?:rate_limit|requests_per_(?:minute|second|hour|day)|max_(?:requests|messages)_per_\w+|rpm|rps|tpm|throttl\w+)(?:_\w+)?", ""),
+    _row("temperature", r"(?:.*_)?temperature", ""),
+    _row("cache", r"(?:.*_)?cache_(?:ttl|expir\w+|size|similarity\w*)(?:_\w+)?|(?:.*_)?ttl(?:_\w+)?", ""),
+    _row("upload limit", r"(?:.*_)?max_(?:file|upload|document|image)_?(?:size|bytes|mb)(?:_\w+)?|(?:.*_)?max_(?:files|uploads|documents|pages)", ""),
+    _row("workers", r"(?:.*_)?(?:num_|max_)?workers|(?:.*_)?concurrency|parallel_\w+", ""),
+    _row("learning", r"(?:.*_)?(?:learning_rate|n_estimators|max_depth|num_epochs|epochs|test_size|scale_pos_weight|num_trees|early_stopping_rounds)", ""),
 )  # fmt: skip
 """By a setting's name in small letters with underscores; its value is a number."""
 

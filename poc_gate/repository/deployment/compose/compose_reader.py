@@ -121,12 +121,12 @@ def _note_service(name: str, service: Node, services: dict[str, Node], notes: No
 def _remark_on(name: str, service: Node, image: str, place: Place, notes: Notes) -> None:
     """Note images whose tag moves, passwords that stand in the file, and checks of health."""
     if image and split_image(image)[1] in {"", "latest", "main", "nightly"}:
-        notes.remark("floating image", "is an image whose tag moves", place, split_image(image)[0])
+        notes.remark("floating image", "", place, split_image(image)[0])
     if service.at("healthcheck"):
         notes.remark("health check", f"the container {name} is checked", service.at("healthcheck").place)
     for variable, node in environment_of(service).items():
         if _PASSWORD.search(variable) and interpolate(node.text()):
-            notes.remark("password in a file", "has a value in the file", node.place, variable)
+            notes.remark("password in a file", "", node.place, variable)
 
 
 def _note_variable(variable: str, node: Node, notes: Notes, weight: int) -> None:
