@@ -125,7 +125,7 @@ def _unlisted(view: FactView) -> Answer:
 def _scanned(view: FactView) -> Answer:
     """Return whether a report of a scanner was read; a scan that failed or recognised nothing states no counts."""
     tool = view.text("scan.tool")
-    return Answer(tool is not None, f"read: {tool or 'none'}")
+    return Answer(value=bool(tool), formula=f"read: {tool or 'none'}")
 
 
 def _rate(
