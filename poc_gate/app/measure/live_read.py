@@ -112,7 +112,7 @@ def _metrics(question: MetricsQuestion) -> MetricsRequest:
 
 
 def _time(option: str, text: str) -> float:
-    from poc_gate.text.quantity_text import QuantityError, parse_quantity
+    from poc_gate.text.quantities.quantity_text import QuantityError, parse_quantity
 
     try:
         value = parse_quantity(text, "s").value

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from poc_gate.connect.interface import RefusedError, SourceError
 from poc_gate.connect.live.live_read import LivePlan, LiveRead, Tell
-from poc_gate.text.scrub import Scrubber
+from poc_gate.text.secrets.scrub import Scrubber
 
 KINDS = (
     "deployments.apps", "statefulsets.apps", "daemonsets.apps", "pods", "horizontalpodautoscalers.autoscaling",

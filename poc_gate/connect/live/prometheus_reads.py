@@ -31,7 +31,7 @@ from poc_gate.connect.interface import (
 )
 from poc_gate.connect.live.live_read import LivePlan, LiveRead, Tell
 from poc_gate.connect.local_config import LocalConfig
-from poc_gate.text.scrub import Scrubber
+from poc_gate.text.secrets.scrub import Scrubber
 
 _RATE = 5.0
 """Queries a second."""
