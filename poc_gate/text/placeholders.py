@@ -9,7 +9,6 @@ import re
 import unicodedata
 from functools import cache
 
-
 _ALIKE = str.maketrans("аеорсхукмтвніѕјԁοαενικτρυχ", "aeopcxykmtbhisjdoaevikтpyx".replace("т", "t"))
 """Letters of Cyrillic and Greek that look like Latin ones."""
 

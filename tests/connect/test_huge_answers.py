@@ -27,7 +27,13 @@ def measured_in_a_child(*words: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("case", ["one huge row", "rows without end", "notices without end"])
+@pytest.mark.parametrize(
+    "case",
+    [
+        "one huge row", "rows without end", "notices without end",
+        "unix: one huge row", "unix: rows without end", "unix: notices without end",
+    ],
+)  # fmt: skip
 def test_a_hostile_postgres_ends_in_words_and_in_little_memory(case: str) -> None:
     found = measured_in_a_child(case)
     assert found["state"] == "not-measured"
