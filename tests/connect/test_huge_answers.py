@@ -47,6 +47,15 @@ def test_a_range_without_end_is_read_no_further_than_was_asked() -> None:
     assert found["grown"] < MOST_MIB
 
 
+def test_a_listing_without_end_is_cut_off() -> None:
+    found = measured_in_a_child("a listing without end")
+    assert (found["state"], found["reason"]) == (
+        "not-measured",
+        "the listing is longer than 16,777,216 bytes",
+    )
+    assert found["grown"] < MOST_MIB
+
+
 def test_real_rows_beyond_the_budget_fail_and_fat_rows_are_read_a_few_at_a_time(postgres: Place) -> None:
     with psycopg.connect(
         f"host=127.0.0.1 port={POSTGRES_PORT} user=postgres dbname={postgres.name}", autocommit=True
