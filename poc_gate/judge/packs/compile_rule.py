@@ -38,6 +38,8 @@ class CompiledRule(Struct, frozen=True):
     """Those of them that stand for observations; the others are intents, or today's date."""
     types: dict[str, ValueType]
     """By name in `given` and `limits`."""
+    single: tuple[str, ...] = ()
+    """The used names that stand for one fact, sorted."""
 
 
 def fact_type(spec: FactSpec) -> ValueType:
@@ -110,7 +112,8 @@ def compile_rule(rule: Rule, catalogue: Catalogue, report: Report | None = None)
     parts = [part for part in (value, *bounds) if part is not None]
     used = frozenset[str]().union(*(part.names for part in parts))
     observed = frozenset(name for name in used if _is_observation(rule.given.get(name, ""), catalogue))
-    return CompiledRule(rule, when, value, bounds, lists, used, observed, types)
+    single = tuple(sorted(name for name in used if name in rule.given and name not in lists))
+    return CompiledRule(rule, when, value, bounds, lists, used, observed, types, single)
 
 
 def compile_where(compiled: CompiledRule) -> Expression | None:
