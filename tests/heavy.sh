@@ -36,11 +36,4 @@ for part in "$@"; do
   POC_GATE_HEAVY=1 POC_GATE_NO_SKIP=1 .venv/bin/python -m pytest -v -s --durations=0 "tests/heavy/test_$part.py" ||
     failed+=("$part")
 done
-<<<<<<< HEAD
 [ ${#failed[@]} = 0 ] || { echo "poc-gate: failed: ${failed[*]}" >&2; exit 1; }
-=======
-if [ ${#failed[@]} -gt 0 ]; then
-  echo "poc-gate: failed: ${failed[*]} -> read what is above, then run: bash tests/heavy.sh ${failed[*]}" >&2
-  exit 1
-fi
->>>>>>> fleet14
