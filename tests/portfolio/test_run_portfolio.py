@@ -61,12 +61,22 @@ def test_another_machine_or_a_day_on_which_something_ends_is_another_answer(judg
     assert whole(tmp_path / "results") != before
 
 
-def test_the_next_day_with_nothing_due_is_answered_without_judging(pilots, judge, tmp_path):
-    shutil.rmtree(pilots / "p2")  # its growth is counted from the day itself
-    assert judge(day="2026-11-29").reused == 2
+def test_the_next_day_with_nothing_due_is_answered_without_judging(judge, tmp_path):
+    assert judge(day="2026-11-29").reused == 3
     judge("cold", day="2026-11-29", again="all")
     assert whole(tmp_path / "cold").items() <= whole(tmp_path / "results").items()
     assert judge(day="2026-11-27").reused == 0, "a later answer says nothing about an earlier day"
+
+
+def test_an_end_set_by_growth_is_judged_again_when_the_month_turns(judge, tmp_path):
+    before = {row.path: row.holds_until for row in judge(day="2026-12-08").portfolio.rows}
+    assert judge(day="2026-12-09").reused == 3
+    done = judge(day="2027-01-01")
+    assert done.judged >= 1
+    moved = {row.path for row in done.portfolio.rows if row.holds_until > before[row.path] > ""}
+    assert len(moved) == 1
+    judge("cold", day="2027-01-01", again="all")
+    assert whole(tmp_path / "cold").items() <= whole(tmp_path / "results").items()
 
 
 def test_files_that_change_while_they_are_judged_give_no_answer(pilots, judge, monkeypatch):
