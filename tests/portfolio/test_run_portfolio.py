@@ -69,8 +69,8 @@ def test_the_next_day_with_nothing_due_is_answered_without_judging(judge, tmp_pa
 
 
 def test_an_end_set_by_growth_is_judged_again_when_the_month_turns(judge, tmp_path):
-    before = {row.path: row.holds_until for row in judge(day="2026-12-08").portfolio.rows}
-    assert judge(day="2026-12-09").reused == 3
+    before = {row.path: row.holds_until for row in judge(day="2026-12-24").portfolio.rows}
+    assert judge(day="2026-12-25").reused == 3
     done = judge(day="2027-01-01")
     assert done.judged >= 1
     moved = {row.path for row in done.portfolio.rows if row.holds_until > before[row.path] > ""}
