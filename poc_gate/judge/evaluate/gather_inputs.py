@@ -133,11 +133,12 @@ def gather(compiled: CompiledRule, context: Context, item: str) -> Gathered:
             facts[name], values[name] = _one(
                 item_name(generic, item) if "[]" in generic else generic, context
             )
-    untrusted: tuple[str, ...] = ()
-    if context.in_full:
-        known = (fact for held in facts.values() for fact in held if fact.value is not None)
-        untrusted = tuple(fact.name for fact in known if fact.stable is False)
-    inputs = tuple(_inputs(facts)) if context.in_full else ()
+    if not context.in_full:
+        return Gathered(values, facts, (), ())
+    known = (fact for held in facts.values() for fact in held if fact.value is not None)
+    untrusted = tuple(fact.name for fact in known if fact.stable is False)
+    silent = {name for name in compiled.only_seen if all(fact.value is None for fact in facts[name])}
+    inputs = tuple(_inputs({name: held for name, held in facts.items() if name not in silent}))
     return Gathered(values, facts, inputs, untrusted)
 
 
