@@ -13,7 +13,7 @@ import sys
 
 _BODY = b'{"error":{"message":"lost"}}'
 _REFUSED = (
-    b"HTTP/1.1 500 Internal Server Error\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%b"
+    b"HTTP/1.1 500 Internal Server Error\r\nContent-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%b"
     % (len(_BODY), _BODY)
 )
 
@@ -42,7 +42,7 @@ class Hop:
                     if self.every and self.count % self.every == 0:
                         writer.write(_REFUSED)
                         await writer.drain()
-                        continue
+                        break  # what follows of the request goes nowhere either
                 to.write(chunk)
                 await to.drain()
         finally:

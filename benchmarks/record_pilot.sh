@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Records traces and a load test of rising rates of the pilot in tests/observed_pilot/, for tests/end_to_end/test_real_pilot.py.
-# usage: bash benchmarks/record_pilot.sh OUT [faults]    With `faults` four short runs instead, three with one hop made slow or faulty. Heavy; never part of CI. Needs the Redis that .ci/services.sh starts. About three minutes.
+# usage: bash benchmarks/record_pilot.sh OUT [faults [NAME]]    With `faults` four short runs instead, three with one hop made slow or faulty. Heavy; never part of CI. Needs the Redis that .ci/services.sh starts. About three minutes.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 pilot=$root/tests/observed_pilot
@@ -47,6 +47,7 @@ record() {
 
 # fault NAME DELAY_MS EVERY MARKER HOP: 100 requests, one after the other, with the database or the model behind a faulty hop
 fault() {
+  [ -z "${only:-}" ] || [ "$only" = "$1" ] || return 0
   local name=$1 delay=$2 every=$3 marker=$4 hop=$5 target=127.0.0.1:58731
   [ "$hop" = database ] && target=$("$python" -c "import glob; print(glob.glob('$out/postgres/.s.PGSQL.*[0-9]')[0])")
   "$python" "$root/benchmarks/faulty_hop.py" 58732 "$target" "$delay" "$every" "$marker" & local proxy=$!
@@ -68,6 +69,7 @@ fault() {
 
 rm -f "$out"/*.jsonl
 if [ "${2:-}" = faults ]; then
+  only=${3:-}
   fault plain 0 0 '^POST ' model
   fault database-50ms 50 0 '<=>|_pg3_' database
   fault model-500ms 500 0 '^POST ' model
