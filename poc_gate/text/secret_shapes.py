@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.secret_values import entropy
 
 _SHAPES = (
@@ -30,14 +30,14 @@ _SHAPES = (
 )  # fmt: skip
 """Of cloud, model, payment and code services, as their documents and well-kept scanners give them."""
 _START, _END = r"(?<![A-Za-z0-9_/+=-])", r"(?![A-Za-z0-9_])"
-_TOKEN = re.compile(
+_TOKEN = lazily(
     "|".join(
         f"(?P<s{i}>{'' if shape[0] in '[h(' else _START}(?:{shape}){_END})"
         for i, (_, shape) in enumerate(_SHAPES)
     )
 )
-_KEY_BLOCK = re.compile(r"-----BEGIN (?:[A-Z0-9 ]{0,30} )?PRIVATE KEY(?: BLOCK)?-----")
-_FAKE = re.compile(
+_KEY_BLOCK = lazily(r"-----BEGIN (?:[A-Z0-9 ]{0,30} )?PRIVATE KEY(?: BLOCK)?-----")
+_FAKE = lazily(
     r"(?i)example|xxxx|sample|dummy|fake|your|test|placeholder|redacted|\*\*|\.\.\.|0{6}|1{6}|123456|abcdef(?:g|12|01)|insert|changeme|foobar|deadbeef|notreal|invalid"
 )
 TOKEN_MARKS = (
