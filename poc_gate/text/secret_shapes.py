@@ -49,11 +49,31 @@ TOKEN_MARKS = (
 """What every shape has in it: looking for these first spares nearly all text the long expression."""
 
 
+_FARTHEST_MARK = 10
+"""Characters from where a shape begins to its mark, at most: the number before `:AA`."""
+_TEXT_MARKS = tuple(mark.decode() for mark in TOKEN_MARKS)
+
+
 def find_tokens(text: str) -> Iterator[tuple[str, str]]:
     """Yield kind and text of each token of a published shape; dummies that spell out what they are are left away."""
-    for match in _TOKEN.finditer(text):
-        found = match[0]
+    end = 0
+    for start in _starts(text):
+        match = _TOKEN.match(text, start) if start >= end else None
+        if match is None:
+            continue
+        end, found = match.end(), match[0]
         if match.lastgroup and not _FAKE.search(found) and entropy(found) >= 2.8:
             yield _SHAPES[int(match.lastgroup[1:])][0], found
     if (block := _KEY_BLOCK.search(text)) and not _FAKE.search(text[block.end() : block.end() + 80]):
         yield "a private key", block[0]
+
+
+def _starts(text: str) -> list[int]:
+    """Return where a token may begin, in order: at a mark or shortly before, so that a long line costs little."""
+    starts: set[int] = set()
+    for mark in _TEXT_MARKS:
+        at = text.find(mark)
+        while at >= 0:
+            starts.update(range(max(0, at - _FARTHEST_MARK), at + 1))
+            at = text.find(mark, at + 1)
+    return sorted(starts)
