@@ -1,0 +1,188 @@
+"""Derived facts on what memory admits: requests in flight, tokens held, memory in use, and whether a model fits."""
+
+from __future__ import annotations
+
+import math
+
+from poc_gate.flow.facts.serving.footprint_facts import MEMORY, copies_of_cache, reserve_of
+from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.footprints import GIB
+from poc_gate.flow.formulas.offload import memory_used
+from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.reading.machine_reading import ENGINES_ON_HOST, devices_of_replica
+from poc_gate.flow.reading.model_reading import read_family
+from poc_gate.flow.span import Span, as_span
+from poc_gate.model.fact import Kind
+
+_REFERENCE = "docs/models/footprints.md; vLLM start-up accounting"
+
+
+def _room(view: FactView) -> tuple[Span, str]:
+    """Return the bytes that an engine leaves for the KV cache beside the weights, and how they were counted."""
+    weights, memory = view.need("flow.weights.bytes", "flow.device_memory.capacity")
+    share = view.maybe("model.kv_utilisation")
+    if share is None:
+        view.assume("the engine may use 90 % of the device memory")
+        share = as_span(0.9)
+    reserve = view.maybe("model.activation_bytes") or as_span(
+        _engine_reserve(view, devices_of_replica(view), _step_tokens(view))
+    )
+    room = (memory * share - weights - reserve).at_least(0.0)
+    return room, (
+        f"usable {(memory * share).shown('B')} - weights {weights.shown('B')} - reserve {reserve.shown('B')}"
+    )
+
+
+def least_memory(view: FactView) -> Span:
+    """Return the bytes of device memory from which on the weights and one long request fit, whatever the device.
+
+    The inverse of Q2 for one request: (W + A + k T) / u, over the planned devices or one. Raises CannotDeriveError
+    where the model or its lengths are unknown, or the host's processor computes it.
+    """
+    if view.text("model.engine") in ENGINES_ON_HOST or view.text("target.device").lower() == "cpu":
+        raise CannotDeriveError("the host's processor computes the model")
+    count = view.maybe("target.count")
+    weights, each = view.need("flow.weights.bytes", "flow.kv.bytes_per_sequence")
+    share = view.maybe("model.kv_utilisation") or as_span(0.9)
+    devices = max(1.0, count.likely) if count else 1.0
+    small, large = (_engine_reserve(view, devices, step) for step in (_SMALL_STEP, _LARGE_STEP))
+    reserve = view.maybe("model.activation_bytes") or Span(small, small, large)
+    return (weights + reserve + each) / share
+
+
+_SMALL_STEP, _LARGE_STEP = 2048.0, 8192.0
+_STEP_TOKENS = {"server25": _LARGE_STEP}
+"""Most tokens of a step by default; vLLM from 0.8 takes 8,192 on large devices, 2,048 before."""
+
+
+def _step_tokens(view: FactView) -> float:
+    return _STEP_TOKENS.get(read_family(view), _SMALL_STEP)
+
+
+def _engine_reserve(view: FactView, devices: float, step_tokens: float) -> float:
+    """Return the bytes that a serving engine keeps for itself and for the activations of its largest step."""
+    constants, step = KINDS["kvcap"], view.maybe("model.tokens_per_step")
+    parameters, layers = view.maybe("model.parameters"), view.maybe("model.layers")
+    width = (parameters.likely / (12.0 * layers.likely)) ** 0.5 if parameters and layers else 4096.0
+    tokens = step.likely if step else step_tokens
+    view.assume(
+        f"runtime and activations take {constants['runtime']:.3g} GiB per device and what a step of {tokens:,.0f} tok "
+        "needs (model.activation_bytes is not stated)"
+    )
+    return devices * constants["runtime"] * GIB + constants["activation"] * tokens * width
+
+
+def _kv_tokens(view: FactView) -> Answer:
+    room, counted = _room(view)
+    each = view.one("flow.kv.bytes_per_token") * copies_of_cache(view)
+    if each.likely <= 0:
+        raise CannotDeriveError("a token needs no KV cache, so memory does not bound the tokens held")
+    low, high = INTERVALS["kvcap"]
+    most = (room / each).widened(low, high)
+    return Answer(
+        most, f"({counted}) / {each.shown('B')} per token over all devices = {most.likely:,.0f} tok"
+    )
+
+
+def _concurrency_max(view: FactView) -> Answer:
+    room, counted = _room(view)
+    each = view.one("flow.kv.bytes_per_sequence") * copies_of_cache(view)
+    if each.likely <= 0:
+        raise CannotDeriveError("one sequence needs no KV cache, so memory does not bound the concurrency")
+    low, high = INTERVALS["kvcap"]
+    most = (room / each).widened(low, high)
+    whole = Span(math.floor(most.likely), math.floor(most.low), math.floor(most.high))
+    admitted = view.maybe("model.max_concurrency")
+    if admitted is not None:
+        whole = whole.capped(admitted.likely)
+    return Answer(whole, f"floor(({counted}) / {each.shown('B')}) = {whole.likely:g}")
+
+
+def _in_use(view: FactView) -> Answer:
+    weights, each, at_once = view.need(
+        "flow.weights.bytes", "flow.kv.bytes_per_sequence", "model.planned_concurrency"
+    )
+    parameters, layers, prompt = view.need("model.parameters", "model.layers", "demand.in_tokens_p95")
+    family = read_family(view)
+    if family.startswith("server"):
+        memory = view.one("flow.device_memory.capacity")
+        share = view.maybe("model.kv_utilisation") or as_span(0.9)
+        least = min(memory.low, weights.low + each.low * at_once.low)
+        taken = max(least, memory.likely * share.likely)
+        return Answer(
+            Span(taken, least, max(taken, memory.high)),
+            f"a serving engine takes what it may use: {memory.shown('B')} x {share.likely:.3g} = {as_span(taken).shown('B')}",
+        )
+    eager = family in {"eager", "cpu-eager", "cpu-onnx", "unknown"}
+    width = (parameters.likely / (12.0 * layers.likely)) ** 0.5
+    used = memory_used(
+        weights,
+        each.likely * at_once.likely,
+        prompt=at_once.likely * prompt.likely if eager else 0.0,
+        width=width,
+    )
+    return Answer(
+        used, f"weights {weights.shown('B')} + KV + activations of the prompt + runtime = {used.shown('B')}"
+    )
+
+
+def _fits(view: FactView) -> Answer:
+    weights, each, at_once = view.need(
+        "flow.weights.bytes", "flow.kv.bytes_per_sequence", "model.planned_concurrency"
+    )
+    memory, reserve, family = view.one("flow.device_memory.capacity"), reserve_of(view), read_family(view)
+    needed = weights + each * at_once * copies_of_cache(view) + reserve
+    if family.startswith("server"):
+        share = view.maybe("model.kv_utilisation") or as_span(0.9)
+        memory = Span(
+            memory.likely * share.likely, memory.low * share.likely, memory.high * max(share.likely, 0.95)
+        )
+    elif family in {"eager", "unknown"}:
+        parameters, layers = view.maybe("model.parameters"), view.maybe("model.layers")
+        prompt = view.maybe("demand.in_tokens_p95")
+        if parameters and layers and prompt:
+            # Engines without small prompt batches hold the activations of the whole prompt at once.
+            width = (parameters.likely / (12.0 * layers.likely)) ** 0.5
+            needed = Span(
+                needed.likely, needed.low, needed.high + KINDS["mem"]["activation"] * prompt.likely * width
+            )
+    elif family == "apple":
+        memory = memory * 0.75
+    said = "unclear"
+    if needed.high <= memory.low:
+        said = "fits"
+    elif needed.low > memory.high:
+        said = "does not fit"
+    return Answer(said, f"{needed.shown('B')} needed, {memory.shown('B')} usable: {said}")
+
+
+DERIVATIONS = (
+    Derivation(
+        "flow.concurrency.max", "Requests that one replica can hold in flight at p95 context",
+        "Q2: floor((u x G - A - W) / (k x T))",
+        ("flow.kv.bytes_per_sequence", "flow.device_memory.capacity", "model.kv_utilisation", "model.max_concurrency",
+         *MEMORY),
+        _concurrency_max, reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.kv.tokens_max", "Tokens whose KV cache one replica can hold",
+        "Q2: (u x G - A - W) / (k x copies)",
+        ("flow.kv.bytes_per_token", "flow.device_memory.capacity", "model.kv_utilisation", *MEMORY),
+        _kv_tokens, "tok", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.device_memory.in_use", "Device memory in use at the planned concurrency",
+        "W + KV + activations of the prompt + runtime",
+        ("flow.kv.bytes_per_sequence", "model.planned_concurrency", "demand.in_tokens_p95", "model.engine_version",
+         "machine.accelerators.name", "flow.device_memory.capacity", "model.kv_utilisation", *MEMORY),
+        _in_use, "B", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.device_memory.fits", "Whether the model fits into the memory that its engine may use",
+        "W + KV + reserve against the usable memory",
+        ("flow.kv.bytes_per_sequence", "flow.device_memory.capacity", "model.planned_concurrency", "model.kv_utilisation",
+         "demand.in_tokens_p95", "model.engine_version", "machine.accelerators.name", *MEMORY),
+        _fits, kind=Kind.CHOICE, choices=("fits", "does not fit", "unclear"), reference=_REFERENCE,
+    ),
+)  # fmt: skip
+"""In the order in which they build on each other."""
