@@ -80,8 +80,8 @@ def _timed(query: str) -> str:
     return " ".join(dict.fromkeys(names)) or query
 
 
-_SELECTOR = re.compile(r"\{[^{}]*\}|\b(?:by|without|on|ignoring)\s*\([^)]*\)")
-_TIME_METRIC = re.compile(r"(?i)[a-z_:][\w:.]*(?:seconds|millis|_ms\b|_ms_|duration|latency|_time)[\w:.]*")
+_SELECTOR = lazily(r"\{[^{}]*\}|\b(?:by|without|on|ignoring)\s*\([^)]*\)")
+_TIME_METRIC = lazily(r"(?i)[a-z_:][\w:.]*(?:seconds|millis|_ms\b|_ms_|duration|latency|_time)[\w:.]*")
 _OF_THE_WHOLE = (Measured.AGE, Measured.MEAN)
 """What an operation on a metric makes of it, such as `time() - x`."""
 _IN_TURN = (
