@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.placeholders import is_undecided
 
 _SHORTEST = 20
 """Letters and digits below which what is left of a text says nothing of limits or risks."""
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_FILLER = re.compile(
+_COMMENT = lazily(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FILLER = lazily(
     r"(?i)\[?\s*(?:more|further|additional) (?:information|details|info)(?: (?:is|are))? (?:needed|required|to follow|to come|coming soon)"
     r"(?: for [^.\n]{0,60})?\s*\]?[.,!]?"
     r"|users \(both direct and downstream\) should be made aware of the risks, biases and limitations of the model\.?"
@@ -23,7 +24,7 @@ _FILLER = re.compile(
     r"|enter (?:your |the )?text(?: here)?|same as (?:the )?(?:base model|above)|(?:please )?(?:list|provide|add|name|enter) \d+ ?(?:-|–|to) ?\d+ \w+"
     r"|describe (?:the )?[\w ,]{0,80}(?:here)?|provide (?:a )?[\w ,]{0,60}here)\b"
 )
-_FORM = re.compile(r"(?m)^\s*(?:[-*+>|#]+|\d+[.)])\s*|[*_`~|\[\](){}]+|https?://\S+")
+_FORM = lazily(r"(?m)^\s*(?:[-*+>|#]+|\d+[.)])\s*|[*_`~|\[\](){}]+|https?://\S+")
 
 
 def says_something(text: str, *, shortest: int = _SHORTEST) -> bool:
@@ -42,7 +43,7 @@ def says_something(text: str, *, shortest: int = _SHORTEST) -> bool:
 
 _SUCH = r"(?:\w+ ){0,2}?(?:personal|personally|sensitive|private|pii|phi|identif\w+|such|individuals?|humans?|people|persons?|persönlich\w*|personenbezogen\w*)"
 """What is denied: a word for data on people, at most two words in front of it."""
-_DENIAL = re.compile(
+_DENIAL = lazily(
     rf"(?i)^\W*(?:none\b(?! of)|(?:no|nein|non|0|false|n/?a)(?=\W*$|[.,;:!])|no {_SUCH}\b|keine {_SUCH}\b|not? (?:applicable|personal)|n/?a\b|false\b"
     rf"|there (?:is|are) no\b|(?:free of|without) {_SUCH}\b|{_SUCH}(?: data| information)?: (?:none|no|keine)\W*$"
     r"|(?:this|the|our|these) [\w ]{0,40}"

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import cache
 
+from poc_gate.text.lazy_pattern import lazily
+
 _ALIKE = str.maketrans("аеорсхукмтвніѕјԁοαενικτρυχ", "aeopcxykmtbhisjdoaevikтpyx".replace("т", "t"))
 """Letters of Cyrillic and Greek that look like Latin ones."""
 
@@ -49,7 +51,7 @@ _ANYBODY = _listed("""
     choose, choose one, select one, please select, please choose
 """)
 """What names no particular person and no role."""
-_BEGINS = re.compile(
+_BEGINS = lazily(
     r"(?:tbd|tba|tbc|todo|fixme|xxx+|wip)(?![a-z0-9])"
     r"|(?:still )?to be (?:defined|determined|decided|done|confirmed|announced|assigned|agreed|added|completed|filled|"
     r"clarified|discussed|named|provided|written|specified|set|found|nominated|appointed)\b"
@@ -58,7 +60,7 @@ _BEGINS = re.compile(
     r"|more information (?:is )?needed|lorem ipsum"
 )
 """How a text begins that goes on to say what is still missing."""
-_NOT_A_NAME = re.compile(
+_NOT_A_NAME = lazily(
     r"(?:unknown|unnamed|someone|somebody|anyone|anybody|whoever|whomever|nobody|no one)\b"
     r"|(?:pending|awaiting|waiting for|subject to) (?:approval|decision|review|assignment|confirmation|nomination|hire|hiring)\b"
     r"|(?:see|as in|cf\.?) (?:the )?(?:ticket|jira|wiki|confluence|above|below|readme|document)\b|to be (?:hired|recruited|elected)\b|n/?a \("
@@ -66,7 +68,7 @@ _NOT_A_NAME = re.compile(
     r"email|mail|example|no-?reply|todo|tbd|xxx+)@\S+"
 )
 """How a text begins that stands where a person or a role belongs and names neither."""
-_TEMPLATE = re.compile(
+_TEMPLATE = lazily(
     r"<[^<>]*>|\[[^\[\]]*\]|\{\{.*\}\}|\{[^{}]*\}|\$\{[^{}]*\}|%[A-Za-z_]+%|__[^_].*__|<<.*>>", re.DOTALL
 )
 """Brackets in which templates hold what is to be put in, where they hold the whole text."""
