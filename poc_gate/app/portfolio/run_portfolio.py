@@ -124,7 +124,7 @@ def parse_shard(text: str) -> tuple[int, int]:
         return 1, 1
     match = re.fullmatch(r"([0-9]{1,5})/([0-9]{1,5})", text)
     if match is None or not 1 <= int(match[1]) <= int(match[2]):
-        raise UsageError(f"--shard {text!r} is no part of anything", next_step="write K/N, such as 2/4")
+        raise UsageError(f"--shard {text!r} is not a part such as 2/8", next_step="write K/N, such as 2/4")
     return int(match[1]), int(match[2])
 
 

@@ -124,7 +124,7 @@ def _latency(term: Term, prefix: str, ages: Ages, override: str) -> None:
         return
     how = f"the option says {override}" if override else f"decided by the unit {found.unit!r}"
     if hinted and not override:
-        how = "decided by the words beside it"
+        how = "decided by the words next to it"
     if meant == "delay":
         ages.delay = (term.value, found.seconds, f"`{term.written}` read as delay of the data ({how})")
         return

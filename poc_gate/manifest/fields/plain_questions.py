@@ -81,7 +81,7 @@ _ASKED: Mapping[str, _Words] = {
         "The long answers decide the slowest responses.",
     ),
     "demand.growth_12m": _Words(
-        "How many times today's planned load do you expect in a year?", "What fits today may not fit then."
+        "How many times today's planned load do you expect in a year?", "What fits today might not fit then."
     ),
     "slo.p50": _Words(
         "Within which time should half of the answers be complete?", "Without a promise nothing can break it."
