@@ -50,8 +50,8 @@ def exposure_line(line: ExposureLine) -> str:
 
 
 def beyond_bound(planned: float, most: float, cause: str) -> str:
-    """Return that the planned load, in requests a day, lies beyond the one that holds."""
-    return f"{planned:,.0f} requests a day are planned and at most {most:,.0f} hold: {cause}."
+    """Return that the planned load, in requests a day, is beyond `most`, up to which the word holds."""
+    return f"the {planned:,.0f} requests a day planned are {planned - most:,.0f} too many: {cause}."
 
 
 def holds_for(bounds: Sequence[Bound]) -> str:

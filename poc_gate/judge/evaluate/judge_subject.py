@@ -17,6 +17,7 @@ from poc_gate.judge.evaluate.find_missing import (
 )
 from poc_gate.judge.evaluate.gather_inputs import Context, Gathered, gather
 from poc_gate.judge.evaluate.held_class import assumed_behind, contested, held_class
+from poc_gate.judge.evaluate.missing_limit import missing_limit
 from poc_gate.judge.evaluate.preconditions import disputed_facts, precondition, settle_lines
 from poc_gate.judge.evaluate.reasons import Reasons
 from poc_gate.judge.evaluate.typed_denial import typed_denial
@@ -63,6 +64,8 @@ def finding_of(
         State.UNKNOWN: (rule.title_unknown, rule.do_unknown),
     }
     title, action = by_state.get(state, ("", rule.do_unknown))
+    if state is State.UNKNOWN:
+        title, action = missing_limit(rule, told.inputs, told.unknown, context) or (title, action)
     found = Finding(
         rule=rule.id, pack=rule.pack, subject=subject, state=state, severity=exposure.severity,
         dimension=rule.dimension, what=rule.what, reason=reason, required=rule.requires, held=told.held,
@@ -236,7 +239,7 @@ class _Subject:
         if not context.in_full:
             return self.finding(outcome.state, None, Told(held=held, margin=outcome.margin))
         reasons = self.reasons()
-        place = deciding_place(gathered, _deciding_names(compiled, outcome), context)
+        place = deciding_place(gathered, _deciding_names(compiled, outcome), compiled.rule.levers, context)
         unproven = outcome.state is State.PASS and (
             held is None or CLASS_RANK[held] < CLASS_RANK[compiled.rule.requires]
         )
