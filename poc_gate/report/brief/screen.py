@@ -133,4 +133,4 @@ def _machine(result: Result) -> str:
 def _stage(result: Result) -> str:
     """Return the stage behind the pilot's name, and that the manifest is silent on it where it is."""
     named = _TITLES.get(result.stage, f"for stage {result.stage}")
-    return f"{named}, the strictest (the manifest states none)" if view.is_stage_silent(result) else named
+    return f"{named}, the strictest (not stated in the manifest)" if view.is_stage_silent(result) else named
