@@ -40,8 +40,8 @@ from poc_gate.model.rule import (
     Severity,
     Stage,
 )
-from poc_gate.text.positioned_yaml import Document
-from poc_gate.text.quantity_text import QuantityError, parse_any_quantity, parse_quantity
+from poc_gate.text.documents.positioned_yaml import Document
+from poc_gate.text.quantities.quantity_text import QuantityError, parse_any_quantity, parse_quantity
 
 OPERATORS = ("at_most", "at_least", "between", "equals", "one_of")
 _NAME = re.compile("[A-Za-z_][A-Za-z0-9_]*")

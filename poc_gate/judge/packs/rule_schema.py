@@ -12,7 +12,7 @@ import msgspec
 from poc_gate.errors import Fault
 from poc_gate.judge.packs.exposure_schema import DoPart, ExposurePart, RecordPart, TitlePart
 from poc_gate.model.claim import Path
-from poc_gate.text.positioned_yaml import Document
+from poc_gate.text.documents.positioned_yaml import Document
 
 _ID = r"^[A-Z]{1,4}[0-9]{2,4}-[a-z0-9-]{2,60}$"
 _PACK_ID = r"^[a-z][a-z0-9-]{1,60}$"
