@@ -6,6 +6,7 @@ from poc_gate.model.finding import Finding
 from poc_gate.model.verdict import Hop, Verdict, Wall, Word
 from poc_gate.words.gates import holds_for
 from poc_gate.words.must_haves import count_words, must_haves
+from poc_gate.words.shown_values import lower_first
 from poc_gate.words.tightest import tightest_words
 
 _ASKED = {"pilot": "to run as a pilot", "limited": "for a limited rollout", "production": "for production"}
@@ -28,7 +29,7 @@ def headline(name: str, verdict: Verdict, findings: tuple[Finding, ...], *, sele
     open_parts = count_words(must_haves(findings))
     reasons = open_parts
     if not reasons and verdict.word is not Word.GO:
-        reasons = verdict.reasons[0].removesuffix(".") if verdict.reasons else ""
+        reasons = lower_first(verdict.reasons[0].removesuffix(".")) if verdict.reasons else ""
     if selected:
         those = f"{selected} rules" if selected > 1 else "one rule"
         told = open_parts or "no must-have is open"

@@ -58,11 +58,7 @@ def measure(
     profile = probe_machine(options, progress=progress, now=_now())
     content = write_profile(profile)
     unwritten = write_or_say(output, content) if output is not None else None
-    again = (
-        f"poc-gate probe show {output}"
-        if output is not None
-        else "poc-gate probe -o machine.json"
-    )
+    again = f"poc-gate probe show {output}" if output is not None else "poc-gate probe -o machine.json"
     text = "\n".join(summary_lines(profile, again))
     return ProbeRun(text, content, _emptiness(profile, options), unwritten)
 
