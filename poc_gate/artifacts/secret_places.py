@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from poc_gate.artifacts.document import Document
 from poc_gate.model.claim import Path
 from poc_gate.text.secrets.literal_secrets import find_secret
-from poc_gate.text.shell_words import is_shell_text, read_script
+from poc_gate.text.shell_words import PASSWORD_PROGRAMS, is_shell_text, read_script, short_passwords
 
 MAX_VALUES = 500_000
 """Values looked at per file, so that a huge file costs seconds, not minutes."""
@@ -92,7 +92,7 @@ _MARKS = (
     "hf_", "sk-", "gho_", "ghp_", "ghs_", "ghu_", "ghr_", "github_pat_", "glpat-", "akia", "asia", "aiza", "xox", "dapi",
     "nvapi-", "eyj", "private key", "_live_", "sig=", "://", "authorization",
 )  # fmt: skip
-_SHELL_MARKS = ("pass", "pwd", "secret", "token", "key", "cred", "auth", "-u ", "--user")
+_SHELL_MARKS = ("pass", "pwd", "secret", "token", "key", "cred", "auth", "-u ", "--user", *PASSWORD_PROGRAMS)
 _PAIR_MARKS = ("pass", "pwd", "secret", "token", "key")
 """What every shape above has in it, written small: looking for these first spares nearly all texts the regular
 expressions, which would take ten seconds for a manifest of 30 MB."""
@@ -254,6 +254,7 @@ def _of_script(text: str) -> Iterator[tuple[str, str]]:
     script = read_script(text)
     yield from ((name, value) for name, value in script.assigned.items() if name.isupper())
     for words in script.commands:
+        yield from (("password", value) for value in short_passwords(words))
         for at, word in enumerate(words):
             option, sign, value = word.partition("=")
             if sign and option.startswith("-"):

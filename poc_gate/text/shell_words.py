@@ -7,6 +7,7 @@ shell string counts as one of the argument list does, and one behind `#` does no
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -147,3 +148,33 @@ def _quoted(text: str, at: int) -> tuple[str, int]:
 def is_shell_text(text: str) -> bool:
     """Say whether a text can be a command line: several words, with an option or an assignment among them."""
     return bool(re.search(r"\s", text.strip())) and ("-" in text or "=" in text)
+
+
+_SHORT = {
+    "mysql": "-p", "mysqldump": "-p", "mysqladmin": "-p", "mariadb": "-p", "mariadb-dump": "-p", "redis-cli": "-a", "valkey-cli": "-a",
+    "sshpass": "-p", "mongosh": "-p", "mongo": "-p", "mongodump": "-p", "ldapsearch": "-w", "docker": "-p", "podman": "-p",
+    "az": "-p", "sqlcmd": "-P", "bcp": "-P", "snmpget": "-c", "helm": "-p",
+}  # fmt: skip
+"""Programs and their short option for a password; a letter alone means something else in each other program."""
+PASSWORD_PROGRAMS = tuple(_SHORT)
+"""Their names, for a quick look whether a text may hold one."""
+_LOGIN_ONLY = frozenset({"docker", "podman", "az", "helm"})
+"""Programs whose option means a password only behind the word `login`."""
+
+
+def short_passwords(words: Sequence[str]) -> Iterator[str]:
+    """Yield what stands behind the short option of a program that takes a password there, attached to it or apart."""
+    for start, word in enumerate(words):
+        program = word.rpartition("/")[2]
+        option = _SHORT.get(program)
+        if option is None or (program in _LOGIN_ONLY and "login" not in words[start:]):
+            continue
+        for at in range(start + 1, len(words)):
+            if words[at] == option and at + 1 < len(words):
+                yield words[at + 1]
+            elif (
+                words[at].startswith(option)
+                and len(words[at]) > len(option)
+                and not words[at].startswith("--")
+            ):
+                yield words[at][len(option) :].removeprefix("=")

@@ -158,6 +158,15 @@ def _frequency(term: Term, _prefix: str, ages: Ages) -> None:
     schedule = term.entry.at("schedule")
     cron = schedule.text() or (written if _is_cron(written, term) else "")
     seconds = cron_gap(cron) if cron else interval_of(written, term.unit)
+    number, further = term.value.number(), extra.number()
+    if number == 0 or (further is not None and number is not None and further != number):
+        ages.interval_unread = True
+        said = "0 is no interval" if number == 0 else f"{written} and {extra.text()} are two intervals"
+        term.value.use().ask(
+            f"frequency: {said}",
+            "write the longest time between two updates as `refresh` of the source; `real-time` where rows arrive as they are made",
+        )
+        return
     if seconds is not None:
         for node in (extra, schedule, term.entry.at("scheduler")):
             if node:

@@ -52,8 +52,8 @@ def read_layers(config: Node, layers: int) -> Layers:
     if not 0 < layers <= MAX_LAYERS:
         return Layers((), fault=f"the number of layers is {layers}")
     found = _listed(config, layers) or by_index(config, layers) or _by_period(config, layers)
-    if found is None and refusal(config):
-        return Layers((), fault=refusal(config))
+    if refusal(config) and (found is None or not any(config.at(key).elements() for key in _GIVEN_LISTS)):
+        return Layers((), fault=refusal(config))  # windows and periods alone do not say what the others keep
     found = found or _by_family(config, layers)
     if found is None and _keeps_states(config):
         return Layers((), fault="some layers keep a state and no cache, and the file does not say which")

@@ -149,8 +149,10 @@ _SHARED = {"gemma3n": 15}
 _DOUBLE_WIDTH = {"zamba", "zamba2"}
 """Families whose attention reads the hidden state beside the embeddings: heads are twice as wide as hidden over heads."""
 _UNKNOWN = re.compile(
-    r"(?i)^(?=.*(?:attn|attention|window|swa|sliding|global|local|linear|mamba|recurrent|kv|cache))"
-    r"(?=.*(?:pattern|types?$|layers$|_idxs?$|indices|_ids$|freq|interval|every|period|group_size|group$|groups$|schedule|stride))"
+    r"(?i)^(?=.*(?:attn|attention|window|swa|sliding|global|local|linear|mamba|recurrent|kv|cache|compress))"
+    r"(?=.*(?:pattern|types?$|layers$|_idxs?$|indices|_ids$|freq|interval|every|period|group_size|group$|groups$|schedule|stride|ratios?$"
+    r"|factor$))"
+    r"|^(?:swa|attn|attention|local|sliding|self_attn)\w*_(?:window|span)(?:_size|_len|_length|_tokens)?$|^window(?:_len|_length|_tokens)?$"
 )
 _HARMLESS = re.compile(
     r"(?i)mlp|moe|expert|vision|audio|image|mm_|rope|attention_types?$|attn_types?$|num_attention_groups|multi_query_group|query_groups"

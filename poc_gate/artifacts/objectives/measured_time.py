@@ -37,6 +37,8 @@ _AGE = re.compile(
 _MEAN = re.compile(r"(?i)_sum\b.*/.*_count\b|\bavg(?:_over_time)?\s*(?:by\s*\([^)]*\)\s*)?\(|\bmean\b")
 _PART = re.compile(
     r"(?i)queue|inter_token|per_output_token|time_per_token|prefill|decode_time|connect|handshake|\bdns|gc_|_pause|cpu_seconds|fsync|scrape"
+    r"|(?:^|[^a-z])(?:db|database|sql|mysql|mariadb|postgres(?:ql)?|pg|redis|mongo|elasticsearch|opensearch|kafka|upstream|downstream|dependency"
+    r"|backend|cache|tokeni[sz]er?|embed(?:ding)?s?|rerank\w*|retriev\w*|tool_call)_"
 )
 _RESPONSE = re.compile(
     r"(?i)request|response|latency|http|grpc|rpc|handl|call|server|client|api|quer(?:y|ies)|search|infer|predict|generat|completion|e2e"
@@ -55,12 +57,32 @@ def what_is_measured(queries: str, title: str) -> Measured:
     for text in (queries, title):
         if not text.strip():
             continue
+        timed = _timed(text)
         for pattern, what in _IN_TURN:
-            if pattern.search(text):
+            if pattern.search(text if what in _OF_THE_WHOLE else timed):
                 return what
     return Measured.UNKNOWN
 
 
+def times_something_else(queries: str) -> bool:
+    """Say whether the metrics of a query hold the time of a run, or the time that is left of something."""
+    timed = _timed(queries)
+    return timed != queries and not _RESPONSE.search(timed) and bool(_OTHER.search(timed))
+
+
+def _timed(query: str) -> str:
+    """Return the names of the metrics that hold a time, else the whole text.
+
+    A ratio may be taken over requests though the time in it is that of a job; labels such as `job="api"` name no metric.
+    """
+    names = _TIME_METRIC.findall(_SELECTOR.sub(" ", query))
+    return " ".join(dict.fromkeys(names)) or query
+
+
+_SELECTOR = re.compile(r"\{[^{}]*\}|\b(?:by|without|on|ignoring)\s*\([^)]*\)")
+_TIME_METRIC = re.compile(r"(?i)[a-z_:][\w:.]*(?:seconds|millis|_ms\b|_ms_|duration|latency|_time)[\w:.]*")
+_OF_THE_WHOLE = (Measured.AGE, Measured.MEAN)
+"""What an operation on a metric makes of it, such as `time() - x`."""
 _IN_TURN = (
     (_AGE, Measured.AGE), (_MEAN, Measured.MEAN), (_PART, Measured.PART), (_RESPONSE, Measured.RESPONSE), (_OTHER, Measured.OTHER),
 )  # fmt: skip

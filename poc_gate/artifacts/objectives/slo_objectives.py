@@ -6,7 +6,12 @@ import re
 
 from msgspec import Struct, field
 
-from poc_gate.artifacts.objectives.measured_time import STEPS, Measured, what_is_measured
+from poc_gate.artifacts.objectives.measured_time import (
+    STEPS,
+    Measured,
+    times_something_else,
+    what_is_measured,
+)
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.model.quantity import show_share
 
@@ -149,7 +154,7 @@ def _claim_availability(reading: Reading, found: list[Objective]) -> None:
 def _counts_availability(one: Objective) -> bool:
     if _OTHER_RATIO.search(one.title) and not _AVAILABILITY.search(one.title):
         return False
-    return what_is_measured(one.queries, "") is not Measured.AGE
+    return what_is_measured(one.queries, "") is not Measured.AGE and not times_something_else(one.queries)
 
 
 def _claim_quantiles(reading: Reading, timed: list[Objective]) -> None:

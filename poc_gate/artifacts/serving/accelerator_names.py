@@ -83,7 +83,7 @@ _MEMORY = {
 }  # fmt: skip
 """Resources that count memory of a device, and the bytes of one unit."""
 _OTHER = re.compile(
-    r"nvidia\.com/gpu(?:cores|mem-percentage|-mem.*)|gpu\.intel\.com/(?:millicores|tiles|.*monitoring)|volcano\.sh/vgpu-cores"
+    r"nvidia\.com/gpu(?:cores|mem-percentage|-mem.*)|gpu\.intel\.com/(?:millicores|tiles)|volcano\.sh/vgpu-cores"
     r"|tencent\.com/vcuda-core|aliyun\.com/gpu-core.*"
 )
 _ASCEND = re.compile(r"huawei\.com/ascend\d+[a-z]*(?P<slice>-\d+c.*)?")
@@ -145,6 +145,6 @@ def device_name(label: str) -> str:
     The label of a slice, a share or a virtual GPU stays as it is: no sheet of a whole device describes it.
     """
     words = {re.sub(r"^(\d+)g$", r"\1gb", word) for word in re.split(r"[^a-z0-9]+", label.lower())}
-    if is_part_of_device(label):
+    if is_part_of_device(label) or words >= {"h20", "3e"}:  # an H20 of twice the memory has no sheet
         return label
     return next((sheet for needed, sheet in _SHEETS if set(needed.split()) <= words), label)

@@ -32,6 +32,8 @@ _TABULAR = (
     "Booster",
     "joblib",
     "DMatrix",
+    "xgboost",
+    "scikit",
     "feature",
 )
 """Marks of models of tables in the reasons for `classic-ml`."""

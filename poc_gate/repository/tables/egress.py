@@ -164,6 +164,10 @@ _KEYS = (
     ("ai21", r"AI21"),
 )
 """Provider or service -> how variables that hold its key begin."""
+_TRACED = re.compile(
+    r"^(?:LANGSMITH_(?:PROJECT|TRACING|ENDPOINT)|LANGCHAIN_TRACING(?:_V2)?|LANGCHAIN_PROJECT)$"
+)
+"""Variables that are only of use to whoever sends traces to LangSmith."""
 _KEY = re.compile(
     "^(?:"
     + "|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(_KEYS))
@@ -183,6 +187,8 @@ _INSIDE = re.compile(
 
 def provider_of_key(variable: str) -> str:
     """Return the provider or service whose key an environment variable holds, or an empty text."""
+    if _TRACED.match(variable):
+        return "langsmith"
     match = _KEY.match(
         variable.upper().removeprefix("APP_").removeprefix("VITE_").removeprefix("NEXT_PUBLIC_")
     )
