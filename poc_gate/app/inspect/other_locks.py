@@ -145,7 +145,7 @@ def _read_pyproject(text: str, path: str) -> ImportResult | None:
     ]
     if not wanted and not given:
         return None
-    return _said(path, pinned=not loose, hashed=False, note="no lock lies beside it")
+    return _said(path, pinned=not loose, hashed=False, note="there is no lock next to it")
 
 
 def _said(path: str, *, pinned: bool, hashed: bool, note: str) -> ImportResult:
