@@ -54,6 +54,6 @@ def _of_paths(paths: Iterable[str]) -> Iterable[RemarkSeen]:
 def _of_packages(ground: Ground) -> Iterable[RemarkSeen]:
     for package in ground.signals.packages:
         found = remark_of_package(package.name)
-        if found is not None and ground.counts(package.standing):
+        if found is not None and not package.optional and ground.counts(package.standing):
             says = f"{found[1]} ({package.name})"
             yield RemarkSeen(found[0], says, "", package.place, "packages", package.standing)

@@ -180,9 +180,14 @@ _HOST = re.compile(
 _INSIDE = re.compile(
     r"(?i)(?:^|\.)(?:localhost|local|internal|lan|invalid|test|svc|cluster\.local|docker\.internal|localdomain)$"
     r"|(?:^|\.)example\.(?:com|org|net|io)$|your|xxx|<|placeholder|changeme|^\d+\.\d+\.\d+\.\d+$|\.svc\.|my-?(?:resource|company|domain|org|host)"
+    r"|\.(?:bentoml\.ai|modal\.run|vercel\.app|onrender\.com|herokuapp\.com|streamlit\.app|fly\.dev|azurewebsites\.net|ngrok(?:-free)?\.(?:io|app|dev)|gradio\.live)$"
     r"|\.(?:py|js|ts|json|md|yaml|yml|txt|html|png|jpg|svg|ico|db|sh|conf|cfg|log|csv|pkl|onnx|pt|zip|gz|pdf)$|\.\.|^\*\.?$"
 )
 """Hosts that are not outside, placeholders, and names of files that look like hosts."""
+
+
+_SHOUTED = re.compile(r"^(?:[a-z][a-z0-9+.-]*://)?[A-Z][A-Z_-]{3,}\.")
+"""A host that begins in capital letters stands for one that people fill in."""
 
 
 def provider_of_key(variable: str) -> str:
@@ -197,6 +202,8 @@ def provider_of_key(variable: str) -> str:
 
 def host_of(address: str) -> str:
     """Return the host of an address or the host itself, in small letters; empty when there is none."""
+    if _SHOUTED.match(address.strip()):
+        return ""
     match = _HOST.match(address.strip())
     return match[1].lower() if match else ""
 
