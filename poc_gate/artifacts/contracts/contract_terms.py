@@ -161,7 +161,7 @@ def _frequency(term: Term, _prefix: str, ages: Ages) -> None:
     number, further = term.value.number(), extra.number()
     if number == 0 or (further is not None and number is not None and further != number):
         ages.interval_unread = True
-        said = "0 is no interval" if number == 0 else f"{written} and {extra.text()} are two intervals"
+        said = "0 is not an interval" if number == 0 else f"{written} and {extra.text()} are two intervals"
         term.value.use().ask(
             f"frequency: {said}",
             "write the longest time between two updates as `refresh` of the source; `real-time` where rows arrive as they are made",
