@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
+
+from poc_gate.text.lazy_pattern import lazily
 
 _FIRST = (
     "observed_at",
@@ -19,14 +20,14 @@ _FIRST = (
     "created_at",
 )
 """Keys under which records carry the day of what they observed; the earlier ones say it more plainly."""
-_HAPPENED = re.compile(r"(?:^|_)(?:on|at|date|day|timestamp|time)$|^date_|^last_")
+_HAPPENED = lazily(r"(?:^|_)(?:on|at|date|day|timestamp|time)$|^date_|^last_")
 """Ends and beginnings of keys that hold the day of something."""
-_TO_COME = re.compile(
+_TO_COME = lazily(
     r"(?:^|_)(?:plan\w*|due|expir\w*|next|valid|until|by|deadline|target\w*|go_live|live|start\w*|begin\w*|end\w*|from|"
     r"effective|renew\w*|schedul\w*|review_due|launch\w*|retire\w*|sunset|applies|maturity|before|after|forecast\w*)(?:_|$)"
 )
 """Words of keys whose day may lie ahead of whoever wrote it down."""
-_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_DAY = lazily(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DEEPEST = 6
 _MOST = 2000
 """Dates that are looked at in one record."""
