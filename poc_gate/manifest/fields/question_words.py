@@ -214,7 +214,7 @@ ASKED: Mapping[str, Words] = {
         "How long may it take at most until it is stopped safely?", "Without a limit no time is too long."
     ),
     "operations.stop_tested_on": Words(
-        "When was the stop switch last tested?", "A switch that was never used may not work."
+        "When was the stop switch last tested?", "A switch that was never used might not work."
     ),
     "operations.quality_gate": Words(
         "Does every change run the evaluation again, and stop where it fails?",
