@@ -14,17 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poc_gate.flow.formulas.engine_family import doubles_with_half_accumulation, family_of, link_of
-from poc_gate.flow.formulas.engine_model import (
-    Hardware,
-    Network,
-    bound_time,
-    prefill_span,
-    step_span,
-)
+from poc_gate.flow.formulas.engine_model import bound_time, step_span
 from poc_gate.flow.formulas.fitted_constants import FAMILIES
 from poc_gate.flow.formulas.movement import load_time
 from poc_gate.flow.formulas.offload import memory_used, split_bound, split_rate
+from poc_gate.flow.formulas.prompt_phase import prefill_span
 from poc_gate.flow.formulas.serving import Batch, batch_bound, batch_span, saturated_batch, saturated_span
+from poc_gate.flow.formulas.shapes import Hardware, Network
 from poc_gate.flow.span import Span
 
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "published_cases.py"
