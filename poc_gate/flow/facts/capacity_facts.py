@@ -44,7 +44,7 @@ def _reserve_span(view: FactView) -> Span:
     """Return the bytes that a serving engine keeps for itself, as far as published start-ups differ."""
     reserve = _engine_reserve(view, devices_of_replica(view), _step_tokens(view))
     all_of_it, used = view.maybe("model.parameters"), view.maybe("model.active_parameters")
-    dense = all_of_it is not None and used is not None and used.likely >= 0.9 * all_of_it.likely
+    dense = all_of_it is None or used is None or used.likely >= 0.9 * all_of_it.likely
     low, high = _RESERVE_REACH if dense else _RESERVE_REACH_MIXTURE
     known = view.maybe("model.tokens_per_step") is not None
     least, most = (
