@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.placeholders import is_undecided
 
 _SHORTEST = 20
 """Letters and digits below which what is left of a text says nothing of limits or risks."""
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_FILLER = re.compile(
+_COMMENT = lazily(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FILLER = lazily(
     r"(?i)\[?\s*(?:more|further|additional) (?:information|details|info)(?: (?:is|are))? (?:needed|required|to follow|to come|coming soon)"
     r"(?: for [^.\n]{0,60})?\s*\]?[.,!]?"
     r"|users \(both direct and downstream\) should be made aware of the risks, biases and limitations of the model\.?"
@@ -21,7 +22,7 @@ _FILLER = re.compile(
     r"|no (?:known )?(?:limitations?|risks?|biases|issues)(?: (?:are )?known| identified| so far)?|unknown|undefined|todo|tbd|tba|wip|fixme|xxx+|n/?a|asdf\w*|foo(?: ?bar)*"
     r"|describe (?:the )?[\w ,]{0,80}(?:here)?|provide (?:a )?[\w ,]{0,60}here)\b"
 )
-_FORM = re.compile(r"(?m)^\s*(?:[-*+>|#]+|\d+[.)])\s*|[*_`~|\[\](){}]+|https?://\S+")
+_FORM = lazily(r"(?m)^\s*(?:[-*+>|#]+|\d+[.)])\s*|[*_`~|\[\](){}]+|https?://\S+")
 
 
 def says_something(text: str, *, shortest: int = _SHORTEST) -> bool:
@@ -38,7 +39,7 @@ def says_something(text: str, *, shortest: int = _SHORTEST) -> bool:
     return len(letters) >= shortest and len(set(letters)) > min(4, shortest - 1)
 
 
-_DENIAL = re.compile(
+_DENIAL = lazily(
     r"(?i)^\W*(?:none\b|no\b|not? (?:applicable|personal)|n/?a\b|false\b|there (?:is|are) no\b|(?:this|the|our|these) [\w ]{0,40}"
     r"(?:do(?:es)? not|don't|doesn't|holds? no|contains? no|includes? no|has no|have no)\b|(?:do(?:es)? not|without)\b)"
 )

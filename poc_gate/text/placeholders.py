@@ -9,6 +9,8 @@ import re
 import unicodedata
 from functools import cache
 
+from poc_gate.text.lazy_pattern import lazily
+
 
 def _listed(words: str) -> frozenset[str]:
     return frozenset(" ".join(part.split()) for part in words.split(","))
@@ -41,7 +43,7 @@ _ANYBODY = _listed("""
     first name last name, john doe, jane doe, max mustermann, keiner, niemand, personne, nadie
 """)
 """What names no particular person and no role."""
-_BEGINS = re.compile(
+_BEGINS = lazily(
     r"(?:tbd|tba|tbc|todo|fixme|xxx+|wip)(?![a-z0-9])"
     r"|(?:still )?to be (?:defined|determined|decided|done|confirmed|announced|assigned|agreed|added|completed|filled|"
     r"clarified|discussed|named|provided|written|specified|set|found|nominated|appointed)\b"
@@ -50,7 +52,7 @@ _BEGINS = re.compile(
     r"|more information (?:is )?needed|lorem ipsum"
 )
 """How a text begins that goes on to say what is still missing."""
-_TEMPLATE = re.compile(
+_TEMPLATE = lazily(
     r"<[^<>]*>|\[[^\[\]]*\]|\{\{.*\}\}|\{[^{}]*\}|\$\{[^{}]*\}|%[A-Za-z_]+%|__[^_].*__|<<.*>>", re.DOTALL
 )
 """Brackets in which templates hold what is to be put in, where they hold the whole text."""

@@ -102,6 +102,8 @@ class Case(Struct, frozen=True):
     """Degraded nodes of the fleet that is judged on."""
     drained: FactTree | None = None
     """The facts without those nodes; None where there are none."""
+    is_stage_stated: bool = True
+    """Whether somebody said for which stage; where nobody did, it is judged for production, the strictest."""
 
 
 def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> Case:
@@ -138,6 +140,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     return Case(
         name=reading.name,
         stage=stage or Stage.PRODUCTION,
+        is_stage_stated=stage is not None,
         today=request.today,
         manifest=path.as_posix(),
         reading=reading,
@@ -158,7 +161,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
         machine=profile,
         machine_source=source,
         machine_sha256=digest,
-        only=_selected(packs, request.only),
+        only=selected_rules(packs, request.only),
         inputs=inputs,
         seen=seen,
         draining=fleet.degraded if fleet and left else (),
@@ -212,7 +215,7 @@ def _without_probe(request: CaseRequest, reading: ManifestReading) -> CaseReques
     )
 
 
-def _selected(packs: PackSet, only: tuple[str, ...]) -> frozenset[str]:
+def selected_rules(packs: PackSet, only: tuple[str, ...]) -> frozenset[str]:
     """Return the ids of the rules that the names select; raises UsageError for a name of nothing."""
     chosen: set[str] = set()
     for name in only:

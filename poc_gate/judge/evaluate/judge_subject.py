@@ -19,6 +19,7 @@ from poc_gate.judge.evaluate.gather_inputs import Context, Gathered, gather
 from poc_gate.judge.evaluate.held_class import assumed_behind, contested, held_class
 from poc_gate.judge.evaluate.preconditions import disputed_facts, precondition, settle_lines
 from poc_gate.judge.evaluate.reasons import Reasons
+from poc_gate.judge.evaluate.seen import seen_asks, seen_broken, seen_class, seen_names
 from poc_gate.judge.evaluate.typed_denial import typed_denial
 from poc_gate.judge.evaluate.vacuous import empty_lists
 from poc_gate.judge.fingerprint import fingerprint
@@ -28,7 +29,7 @@ from poc_gate.model.fact import FactSpec, Role
 from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, Input, State
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.reason import Reason, ReasonKind
-from poc_gate.model.rule import CLASS_RANK, EvidenceClass
+from poc_gate.model.rule import CLASS_RANK, EvidenceClass, Rule
 
 
 class Told(Struct, frozen=True):
@@ -58,12 +59,12 @@ def finding_of(
     rule = compiled.rule
     subject = f"{rule.for_each}[{item}]" if item else ""
     exposure = exposed(rule, context)
-    by_state = {
-        State.FAIL: (rule.title_fails, rule.do_fails),
-        State.UNKNOWN: (rule.title_unknown, rule.do_unknown),
-    }
-    title, action = by_state.get(state, ("", rule.do_unknown))
-    found = Finding(
+    title, action = "", rule.do_unknown
+    if state is _FAIL:
+        title, action = rule.title_fails, rule.do_fails
+    elif state is _UNKNOWN or (state is _PASS and not _is_proven(told.held, rule)):
+        title = rule.title_unknown
+    return Finding(
         rule=rule.id, pack=rule.pack, subject=subject, state=state, severity=exposure.severity,
         dimension=rule.dimension, what=rule.what, reason=reason, required=rule.requires, held=told.held,
         place=told.place or context.root, inputs=told.inputs, value=told.value, limit=told.limit,
@@ -75,8 +76,10 @@ def finding_of(
         fingerprint=fingerprint(rule.id, subject, rule.pack), exposed_by=exposure.because,
         exposure_unknown=exposure.unknown, cause=rule.cause, title=title, action=action,
     )  # fmt: skip
-    unproven = state is State.PASS and not found.proven and bool(rule.title_unknown)
-    return structs.replace(found, title=rule.title_unknown) if unproven else found
+
+
+def _is_proven(held: EvidenceClass | None, rule: Rule) -> bool:
+    return held is not None and CLASS_RANK[held] >= CLASS_RANK[rule.requires]
 
 
 def judge_subject(compiled: CompiledRule, context: Context, item: str) -> Finding:
@@ -90,6 +93,11 @@ _SHOWN_BY = (
 )
 
 
+_NOTHING = Told()
+_PASS, _FAIL, _UNKNOWN = State.PASS, State.FAIL, State.UNKNOWN
+"""Looked up once: before Python 3.12 naming a member of an enumeration costs as much as a call."""
+
+
 class _Subject:
     """One rule and one subject on their way to a finding."""
 
@@ -101,8 +109,9 @@ class _Subject:
         self.subject = f"{compiled.rule.for_each}[{item}]" if item else ""
         self.files: tuple[str, ...] = ()
 
-    def finding(self, state: State, reason: Reason | None, told: Told | None = None) -> Finding:
-        told = structs.replace(told or Told(), evidence_files=self.files, inputs=self.gathered.inputs)
+    def finding(self, state: State, reason: Reason | None, told: Told = _NOTHING) -> Finding:
+        if self.files or self.gathered.inputs:
+            told = structs.replace(told, evidence_files=self.files, inputs=self.gathered.inputs)
         return finding_of(self.compiled, self.context, self.item, state, reason, told)
 
     def reasons(self) -> Reasons:
@@ -113,27 +122,44 @@ class _Subject:
         applies: object = True
         if compiled.when is not None:
             applies = precondition(compiled.when, self.gathered.values, self.gathered.facts, context)
-        if applies is False:
-            return self.lifted()
-        if isinstance(applies, Unknown) and applies.names <= disputed_facts(context):
-            names = tuple(sorted(applies.names))
-            told = Told(unknown=names, resolve=settle_lines(names))
-            return self.finding(State.UNKNOWN, Reason(ReasonKind.DISPUTED, names=names), told)
-        if isinstance(applies, Unknown):
-            return self.undecided(Outcome(State.UNKNOWN, names=applies.names), ())
-        if isinstance(applies, Failure):
-            return self.undecided(Outcome(State.ERROR, reason=applies.reason), ())
+        if applies is not True:
+            return self.not_known_to_apply(applies)
+        self.files = tuple(file.file for file in context.evidence.get(compiled.rule.id, ()))
+        broken = seen_broken(compiled, self.gathered, context) if compiled.seen else None
+        if broken is not None:
+            return self.seen(broken)
         empty = empty_lists(compiled, self.gathered, context)
         if empty:
             return self.finding(State.NOT_APPLICABLE, Reason(ReasonKind.EMPTY_LIST, names=tuple(empty)))
         files = context.evidence.get(compiled.rule.id, ())
-        self.files = tuple(file.file for file in files)
-        low = context.tree.get("exposure.level").value == "low"
+        low = context.fact("exposure.level").value == "low"
         return self.asserted(
             check_evidence(
                 compiled, files, self.gathered.values, context.today, self.item, claims_suffice=low
             )
         )
+
+    def not_known_to_apply(self, applies: object) -> Finding:
+        """Return the finding of a rule whose precondition is false, unknown, disputed or cannot be computed."""
+        if applies is False:
+            return self.lifted()
+        if isinstance(applies, Unknown) and applies.names <= disputed_facts(self.context):
+            names = tuple(sorted(applies.names))
+            told = Told(unknown=names, resolve=settle_lines(names))
+            return self.finding(State.UNKNOWN, Reason(ReasonKind.DISPUTED, names=names), told)
+        if isinstance(applies, Unknown):
+            return self.undecided(Outcome(State.UNKNOWN, names=applies.names), ())
+        assert isinstance(applies, Failure)
+        return self.undecided(Outcome(State.ERROR, reason=applies.reason), ())
+
+    def seen(self, broken: Outcome) -> Finding:
+        """Return the failure that observations of the running pilot prove, whatever was stated or shown beside them."""
+        names = seen_names(self.compiled, broken)
+        held = seen_class(names, self.gathered, self.context)
+        if not self.context.in_full:
+            return self.finding(State.FAIL, None, Told(held=held))
+        told = Told(held=held, place=deciding_place(self.gathered, names, self.context))
+        return self.finding(State.FAIL, self.reasons().seen(broken), told)
 
     def lifted(self) -> Finding:
         """Return that the rule does not apply, or the unknown finding of a blocker that only its author denies."""
@@ -162,9 +188,12 @@ class _Subject:
         if self.compiled.rule.expect.operator == "evidence":
             return self.by_evidence(evidence)
         outcome = check(self.compiled, self.gathered, self.context.today)
+        asked = seen_asks(self.compiled, self.gathered, self.context) if self.compiled.seen else frozenset()
+        if asked and outcome.state is not State.FAIL:
+            outcome = Outcome(State.UNKNOWN, names=outcome.names | asked)
         if outcome.state in UNDECIDED:
             return self.undecided(outcome, evidence.notes)
-        if outcome.state is State.PASS and evidence.held is None:
+        if outcome.state is _PASS and evidence.held is None:
             assumed = assumed_behind(self.compiled, self.gathered, self.context)
             if assumed:
                 return self.held_open(outcome, assumed, evidence.notes)

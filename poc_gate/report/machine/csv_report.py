@@ -6,12 +6,26 @@ import csv
 import io
 from math import isfinite
 
-from poc_gate.model.finding import Finding
+from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import Result
 from poc_gate.report.interface import Format, RenderOptions
+from poc_gate.report.lines.bounded_findings import bounded
 from poc_gate.report.lines.sheet_cells import cell
 from poc_gate.report.report_view import worst_first
+from poc_gate.report.state_words import StateWords
 from poc_gate.words.shown_values import show_value
+
+STATES = StateWords(
+    {
+        State.PASS: "pass",
+        State.FAIL: "fail",
+        State.UNKNOWN: "unknown",
+        State.NOT_APPLICABLE: "not-applicable",
+        State.WAIVED: "waived",
+        State.ERROR: "error",
+    },
+    due="the state, and the date in its own column",
+)
 
 COLUMNS = (
     "rule", "pack", "subject", "state", "severity", "dimension", "message", "value", "limit", "margin", "required",
@@ -22,12 +36,16 @@ COLUMNS = (
 def render_csv(result: Result, options: RenderOptions) -> bytes:
     """Return UTF-8 with a byte-order mark, which spreadsheets need to read it as such, and CRLF (RFC 4180)."""
     del options
-    sheet = io.StringIO(newline="")
-    writer = csv.writer(sheet, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for finding in worst_first(result.findings):
-        writer.writerow([cell(text) for text in _row(finding, result.currency)])
-    return sheet.getvalue().encode("utf-8-sig", errors="replace")
+
+    def sheet_of(findings: list[Finding]) -> bytes:
+        sheet = io.StringIO(newline="")
+        writer = csv.writer(sheet, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+        writer.writerow(COLUMNS)
+        for finding in findings:
+            writer.writerow([cell(text) for text in _row(finding, result.currency)])
+        return sheet.getvalue().encode("utf-8-sig", errors="replace")
+
+    return bounded(worst_first(result.findings), sheet_of)
 
 
 def _row(finding: Finding, currency: str) -> list[str]:
@@ -52,4 +70,5 @@ FORMAT = Format(
     render_csv,
     shows_ways=False,
     mark=rb'\A(?:\xef\xbb\xbf)?"rule","pack","subject","state",',
+    states=STATES,
 )

@@ -6,13 +6,25 @@ import hashlib
 import json
 from typing import Any
 
-from poc_gate.model.finding import Finding
+from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import Result, Word
 from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.report_view import worst_first
-from poc_gate.report.result.result_file import write_result
-from poc_gate.report.state_mapping import mapped
+from poc_gate.report.result.result_file import result_pieces
+from poc_gate.report.state_words import StateWords
 from poc_gate.text.inert_text import inert
+
+STATES = StateWords(
+    {
+        State.PASS: "passedTests",
+        State.FAIL: "failedTests",
+        State.UNKNOWN: "failedTests",
+        State.NOT_APPLICABLE: "not listed",
+        State.WAIVED: "warnedTests",
+        State.ERROR: "failedTests",
+    },
+    due="warnedTests",
+)
 
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "https://in-toto.io/attestation/test-result/v0.1"
@@ -27,7 +39,9 @@ _WORDS = {
 def render_intoto(result: Result, options: RenderOptions) -> bytes:
     """Return the statement: the manifest and the result file as subjects, packs and inputs as configuration."""
     del options
-    digest = hashlib.sha256(write_result(result)).hexdigest()
+    digest = hashlib.sha256()
+    for piece in result_pieces(result):
+        digest.update(piece)
     predicate: dict[str, Any] = {
         "result": _WORDS[result.verdict.word],
         "configuration": _configuration(result),
@@ -44,14 +58,14 @@ def render_intoto(result: Result, options: RenderOptions) -> bytes:
         },
     }
     for finding in worst_first(result.findings):
-        place = mapped(finding, "intoto")
+        place = STATES.of(finding)
         if place in predicate:
             predicate[place].append(_name(finding))
     statement = {
         "_type": STATEMENT,
         "subject": [
             {"name": inert(result.manifest), "digest": {"sha256": result.manifest_sha256}},
-            {"name": "result.json", "digest": {"sha256": digest}},
+            {"name": "result.json", "digest": {"sha256": digest.hexdigest()}},
         ],
         "predicateType": PREDICATE,
         "predicate": predicate,
@@ -84,4 +98,5 @@ FORMAT = Format(
     render_intoto,
     shows_ways=False,
     mark=rb'(?s)\A\{\s*"_type": "https://in-toto.*"assessedOn": "\d{4}-',
+    states=STATES,
 )

@@ -11,13 +11,26 @@ from urllib.parse import quote
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import Result
 from poc_gate.report.interface import Format, RenderOptions
+from poc_gate.report.lines.bounded_findings import bounded
 from poc_gate.report.lines.markdown_text import markdown_prose
 from poc_gate.report.machine.ci_places import region_of
 from poc_gate.report.report_view import worst_first
-from poc_gate.report.state_mapping import mapped
+from poc_gate.report.state_words import StateWords, by_severity
 from poc_gate.text.inert_text import inert, inert_lines
 from poc_gate.words.findings import announced
 from poc_gate.words.shown_values import price_of_fix
+
+STATES = StateWords(
+    {
+        State.PASS: "no result; the rule is listed",
+        State.FAIL: by_severity("error", "error", "warning", "note"),
+        State.UNKNOWN: by_severity("error", "warning", "warning", "note"),
+        State.NOT_APPLICABLE: "no result; the rule is listed",
+        State.WAIVED: "note, suppressed",
+        State.ERROR: "error",
+    },
+    due="note",
+)
 
 _SCHEMA = (
     "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/main/sarif-2.1/schema/sarif-schema-2.1.0.json"
@@ -34,6 +47,16 @@ def render_sarif(result: Result, options: RenderOptions) -> bytes:
     rules = _rules(result)
     order = {rule["id"]: index for index, rule in enumerate(rules)}
     shown = [finding for finding in worst_first(result.findings) if finding.state in _SHOWN]
+    return bounded(shown, lambda findings: _log(result, options, findings, (rules, order)))
+
+
+def _log(
+    result: Result,
+    options: RenderOptions,
+    shown: list[Finding],
+    known: tuple[list[dict[str, Any]], dict[str, int]],
+) -> bytes:
+    rules, order = known
     run = {
         "tool": {
             "driver": {
@@ -105,7 +128,7 @@ def _result(
     finding: Finding, result: Result, options: RenderOptions, order: dict[str, int]
 ) -> dict[str, Any]:
     where = region_of(finding.place, result, options.path_prefix)
-    level = mapped(finding, "sarif").partition(",")[0]
+    level = STATES.of(finding).partition(",")[0]
     made: dict[str, Any] = {
         "ruleId": inert(finding.rule),
         "ruleIndex": order[inert(finding.rule)],
@@ -172,4 +195,5 @@ FORMAT = Format(
     render_sarif,
     shows_ways=False,
     mark=rb'(?s)\A\{\s*"\$schema": "[^"]*sarif[^"]*".*"name": "poc-gate"',
+    states=STATES,
 )

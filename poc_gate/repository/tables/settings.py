@@ -23,6 +23,10 @@ class SettingRow(NamedTuple):
 
 
 _T = r"(?:^|.*_)"
+_OF, _PRICED = (
+    r"(?:.*(?:llm|model|openai|gpt\w*|token|api|anthropic|claude|gemini|bedrock|mini)_)?",
+    r"(?:tokens?_)?(?:cost|price)",
+)
 ROWS = (
     SettingRow("retrieval.candidates", _T + r"(?:vector_?db_top_?k|vdb_top_?k|fetch_k|num_candidates|candidate_k|initial_top_?k|prefetch_k)", 1, 10_000),
     SettingRow("retrieval.top_k", _T + r"(?:similarity_)?(?:top_?k|topk)(?:_results|_documents|_docs|_chunks)?", 1, 1000),
@@ -35,16 +39,26 @@ ROWS = (
     SettingRow("model.max_context", r"(?:.*_)?completion_token_limit", 128, 10_000_000, "tok"),
     SettingRow("retrieval.reranked", _T + r"(?:rerank(?:er)?_?(?:top_?(?:n|k)|k|n))", 1, 1000),
     SettingRow("security.input_cap", _T + r"max_(?:input|prompt|query)_tokens", 1, 10_000_000, "tok"),
-    SettingRow("model.max_context", _T + r"(?:max_model_len(?:gth)?|context_window|context_length|max_context(?:_length|_tokens|_size)?|max_seq_len(?:gth)?|max_input_length|n_ctx|num_ctx)", 128, 10_000_000, "tok"),
+    SettingRow("model.max_context", _T + r"(?:max_model_len(?:gth)?|context_window|context_length|max_context_length|max_seq_len(?:gth)?|max_input_length|n_ctx|num_ctx)", 128, 10_000_000, "tok"),
+    SettingRow("model.max_context", _T + r"max_context(?:_tokens|_size)?", 2_000, 10_000_000, "tok"),
     SettingRow("model.max_concurrency", _T + r"(?:max_num_seqs|max_concurrent_requests|max_ongoing_requests|max_concurrent_queries)", 1, 100_000),
     SettingRow("model.kv_utilisation", _T + r"gpu_memory_utili[sz]ation", 0.05, 1),
     SettingRow("model.tensor_parallel", _T + r"(?:tensor_parallel(?:_size)?|tp_size)", 1, 64),
     SettingRow("agent.max_steps", r"(?:.*_)?recursion_limit|.*agent.*_max_(?:iterations|steps|turns|iter)|(?:.*_)?max_agent_(?:steps|iterations|turns)", 1, 1000),
+    SettingRow("agent.loops", r"max_(?:iterations|turns|steps|iters)", 1, 1000),
     SettingRow("agent.max_tool_calls", _T + r"max_tool_calls", 1, 1000),
     SettingRow("model.call_timeout", r"(?:.*(?:llm|model|openai|chat|anthropic|azure|ollama|generation|inference|completion)_)(?:request_)?timeout(?:_s|_sec|_secs|_seconds)?", 0.1, 7200, "s"),
     SettingRow("model.call_timeout", r"(?:.*(?:llm|model|openai|chat|anthropic|azure|ollama|generation|inference|completion)_)(?:request_)?timeout_(?:ms|millis|milliseconds)", 10, 7_200_000, "s", 1e-3),
     SettingRow("operations.request_deadline", r"max_duration", 1, 3_600, "s"),
     SettingRow("operations.graceful_stop", _T + r"(?:graceful_shutdown_timeout|termination_grace_period(?:_seconds)?|graceful_timeout)", 1, 86_400, "s"),
+    SettingRow("cost.in_token", _OF + r"(?:input|prompt)_" + _PRICED + r"_per_(?:1_?k|1000|thousand)(?:_tokens)?", 1e-6, 1, "money/tok", 1e-3),
+    SettingRow("cost.out_token", _OF + r"(?:output|completion)_" + _PRICED + r"_per_(?:1_?k|1000|thousand)(?:_tokens)?", 1e-6, 1, "money/tok", 1e-3),
+    SettingRow("cost.in_token", _OF + r"(?:input|prompt)_" + _PRICED + r"_per_(?:1_?m|m|million|mtok|mtokens)(?:_tokens)?", 1e-3, 1_000, "money/tok", 1e-6),
+    SettingRow("cost.out_token", _OF + r"(?:output|completion)_" + _PRICED + r"_per_(?:1_?m|m|million|mtok|mtokens)(?:_tokens)?", 1e-3, 1_000, "money/tok", 1e-6),
+    SettingRow("cost.in_token", r"(?:cost|price)_per_(?:1_?k|1000)_(?:input|prompt)(?:_tokens?)?", 1e-6, 1, "money/tok", 1e-3),
+    SettingRow("cost.out_token", r"(?:cost|price)_per_(?:1_?k|1000)_(?:output|completion)(?:_tokens?)?", 1e-6, 1, "money/tok", 1e-3),
+    SettingRow("cost.in_token", r"(?:cost|price)_per_(?:1_?m|million)_(?:input|prompt)(?:_tokens?)?", 1e-3, 1_000, "money/tok", 1e-6),
+    SettingRow("cost.out_token", r"(?:cost|price)_per_(?:1_?m|million)_(?:output|completion)(?:_tokens?)?", 1e-3, 1_000, "money/tok", 1e-6),
     SettingRow("model.decision_threshold", _T + r"(?:fraud|prediction|decision|classification)_threshold", 0, 1),
 )  # fmt: skip
 """Rows are tried in turn; the first that fits decides."""

@@ -38,6 +38,16 @@ def test_several_prompts_are_a_question_until_one_is_named():
     assert fact(first, "evaluation.n").provenance is Provenance.MEASURED
 
 
+def test_the_age_of_the_data_set_is_what_the_option_says_and_counts_as_imported():
+    path = PROMPTFOO / "one-prompt.jsonl"
+    assert "evaluation.dataset_on" not in facts(look(path))
+    assert "evaluation.dataset_on" not in facts(look(path, "dataset_on=2026-13-40"))
+    seen = look(path, "dataset_on=2026-03-01, model=m-7b")
+    assert value(seen, "evaluation.dataset_on") == "2026-03-01"
+    assert fact(seen, "evaluation.dataset_on").provenance is Provenance.IMPORTED
+    assert value(seen, "evaluation.n") == 3
+
+
 def test_a_promptfoo_red_team_counts_attacks_that_broke_off_as_through(tmp_path):
     rows = [
         {"promptIdx": 0, "testIdx": at, "success": at > 1, "failureReason": 2 if at == 0 else int(at == 1), "vars": {"prompt": str(at)},
@@ -187,3 +197,44 @@ def test_of_several_evaluations_the_named_report_or_the_newest_states_facts():
     assert ["evaluation.n" in facts(one) for one in named] == [True, False]
     attacks = look(REPLICAS / "garak.report.jsonl")
     assert of_one_evaluation((newer, attacks), "")[1] == attacks
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "promptfoo.json",
+            {
+                "evalId": "e",
+                "results": {
+                    "results": [{"success": n < 2, "promptIdx": 0, "failureReason": n // 2} for n in range(5)],
+                    "stats": {"successes": 2, "failures": 1, "errors": 2},
+                },
+            },
+        ),
+        (
+            "inspect.json",
+            {
+                "version": 2, "status": "success", "eval": {"eval_id": "e", "task": "t", "model": "m", "created": "2026-11-01T10:00:00Z"},
+                "samples": [{"scores": {"match": {"value": "C" if n < 2 else "I"}}} for n in range(5)],
+            },
+        ),
+        (
+            "deepeval.json",
+            {
+                "testRunData": {
+                    "testCases": [
+                        {"success": n < 2, "metricsData": [{"name": "m", "success": n < 2}]} for n in range(5)
+                    ]
+                }
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_rows_that_say_nothing_of_their_question_are_cases_of_their_own_and_no_repeats(
+    tmp_path, name, content
+):
+    seen = look(written(tmp_path, content, name))
+    assert (value(seen, "evaluation.n"), value(seen, "evaluation.failures")) == (5, 3)
+    assert "repeats do not make" not in said(seen)
+    assert "evaluation.dataset_digest" not in facts(seen) or name != "promptfoo.json"

@@ -1,0 +1,219 @@
+"""Derived facts on what memory admits: requests in flight, tokens held, memory in use, and whether a model fits."""
+
+from __future__ import annotations
+
+import math
+
+from poc_gate.flow.facts.serving.footprint_facts import MEMORY, copies_of_cache, reserve_of
+from poc_gate.flow.formulas.engine_family import newest
+from poc_gate.flow.formulas.fitted_constants import KINDS
+from poc_gate.flow.formulas.footprints import GIB
+from poc_gate.flow.formulas.offload import memory_used
+from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.reading.machine_reading import ENGINES_ON_HOST, devices_of_replica
+from poc_gate.flow.reading.model_reading import read_family
+from poc_gate.flow.span import Span, as_span
+from poc_gate.model.fact import Kind
+
+_REFERENCE = "docs/models/footprints.md; vLLM start-up accounting"
+
+
+def _room(view: FactView) -> tuple[Span, str]:
+    """Return the bytes that an engine leaves for the KV cache beside the weights, and how they were counted."""
+    weights, memory = view.need("flow.weights.bytes", "flow.device_memory.capacity")
+    share = view.maybe("model.kv_utilisation")
+    if share is None:
+        view.assume(
+            "the engine may use 85 to 95 % of the device memory, as engines do unless they are set otherwise"
+        )
+        share = Span(0.9, 0.85, 0.95)
+    usable, reserve = memory * share, view.maybe("model.activation_bytes") or _reserve_span(view)
+    counted = f"usable {usable.shown('B')} - weights {weights.shown('B')} - reserve {reserve.shown('B')}"
+    usable = usable.widened(1.0 - _COUNTED_OTHERWISE, 1.0 + _COUNTED_OTHERWISE)
+    return (usable - weights - reserve).at_least(0.0), counted
+
+
+_COUNTED_OTHERWISE = 0.03
+"""Share of a device's memory by which drivers, engines and data sheets differ when they count it."""
+
+_RESERVE_REACH, _RESERVE_REACH_MIXTURE = (0.3, 3.5), (0.3, 5.0)
+"""How far published reserves of serving engines reach around the formula's; mixtures route whole steps to one expert."""
+
+
+def _reserve_span(view: FactView) -> Span:
+    """Return the bytes that a serving engine keeps for itself, as far as published start-ups differ."""
+    reserve = _engine_reserve(view, devices_of_replica(view), _step_tokens(view))
+    all_of_it, used = view.maybe("model.parameters"), view.maybe("model.active_parameters")
+    dense = all_of_it is None or used is None or used.likely >= 0.9 * all_of_it.likely
+    low, high = _RESERVE_REACH if dense else _RESERVE_REACH_MIXTURE
+    known = view.maybe("model.tokens_per_step") is not None
+    least, most = (
+        (reserve, reserve)
+        if known
+        else (_engine_reserve(view, devices_of_replica(view), step) for step in (_SMALL_STEP, _LARGE_STEP))
+    )
+    return Span(reserve, min(reserve, least) * low, max(reserve, most) * high)
+
+
+def least_memory(view: FactView) -> Span:
+    """Return the bytes of device memory from which on the weights and one long request fit, whatever the device.
+
+    The inverse of Q2 for one request: (W + A + k T) / u, over the planned devices or one. Raises CannotDeriveError
+    where the model or its lengths are unknown, or the host's processor computes it.
+    """
+    if view.text("model.engine") in ENGINES_ON_HOST or view.text("target.device").lower() == "cpu":
+        raise CannotDeriveError("the host's processor computes the model")
+    count = view.maybe("target.count")
+    weights, each = view.need("flow.weights.bytes", "flow.kv.bytes_per_sequence")
+    share = view.maybe("model.kv_utilisation") or as_span(0.9)
+    devices = max(1.0, count.likely) if count else 1.0
+    small, large = (_engine_reserve(view, devices, step) for step in (_SMALL_STEP, _LARGE_STEP))
+    reserve = view.maybe("model.activation_bytes") or Span(small, small, large)
+    return (weights + reserve + each) / share
+
+
+_SMALL_STEP, _LARGE_STEP = 2048.0, 8192.0
+_STEP_TOKENS = {"server25": _LARGE_STEP}
+"""Most tokens of a step by default; vLLM from 0.8 takes 8,192 on large devices, 2,048 before."""
+
+
+_LARGE_DEVICE = 70 * GIB
+"""Least memory of a device from which on vLLM takes its larger step; an A100 keeps the smaller one."""
+
+
+def _step_tokens(view: FactView) -> float:
+    each = view.one("flow.device_memory.capacity").likely / max(1.0, devices_of_replica(view))
+    if each < _LARGE_DEVICE or "a100" in view.text("target.device").lower():
+        return _SMALL_STEP
+    return _STEP_TOKENS.get(newest(read_family(view)), _SMALL_STEP)
+
+
+def _engine_reserve(view: FactView, devices: float, step_tokens: float) -> float:
+    """Return the bytes that a serving engine keeps for itself and for the activations of its largest step."""
+    constants, step = KINDS["kvcap"], view.maybe("model.tokens_per_step")
+    parameters, layers = view.maybe("model.parameters"), view.maybe("model.layers")
+    width = (parameters.likely / (12.0 * layers.likely)) ** 0.5 if parameters and layers else 4096.0
+    tokens = step.likely if step else step_tokens
+    view.assume(
+        f"runtime and activations take {constants['runtime']:.3g} GiB per device and what a step of {tokens:,.0f} tok "
+        "needs (model.activation_bytes is not stated)"
+    )
+    return devices * constants["runtime"] * GIB + constants["activation"] * tokens * width
+
+
+def _kv_tokens(view: FactView) -> Answer:
+    room, counted = _room(view)
+    each = view.one("flow.kv.bytes_per_token") * copies_of_cache(view)
+    if each.likely <= 0:
+        raise CannotDeriveError("a token needs no KV cache, so memory does not bound the tokens held")
+    most = room / each
+    return Answer(
+        most, f"({counted}) / {each.shown('B')} per token over all devices = {most.likely:,.0f} tok"
+    )
+
+
+def _concurrency_max(view: FactView) -> Answer:
+    room, counted = _room(view)
+    each = view.one("flow.kv.bytes_per_sequence") * copies_of_cache(view)
+    if each.likely <= 0:
+        raise CannotDeriveError("one sequence needs no KV cache, so memory does not bound the concurrency")
+    most = room / each
+    whole = Span(math.floor(most.likely), math.floor(most.low), math.floor(most.high))
+    admitted = view.maybe("model.max_concurrency")
+    if admitted is not None:
+        whole = whole.capped(admitted.likely)
+    return Answer(whole, f"floor(({counted}) / {each.shown('B')}) = {whole.likely:g}")
+
+
+def _in_use(view: FactView) -> Answer:
+    weights, each, at_once = view.need(
+        "flow.weights.bytes", "flow.kv.bytes_per_sequence", "model.planned_concurrency"
+    )
+    parameters, layers, prompt = view.need("model.parameters", "model.layers", "demand.in_tokens_p95")
+    family = read_family(view)
+    if family.startswith("server"):
+        memory = view.one("flow.device_memory.capacity")
+        share = view.maybe("model.kv_utilisation") or as_span(0.9)
+        least = min(memory.low, weights.low + each.low * at_once.low)
+        taken = max(least, memory.likely * share.likely)
+        return Answer(
+            Span(taken, least, max(taken, memory.high)),
+            f"a serving engine takes what it may use: {memory.shown('B')} x {share.likely:.3g} = {as_span(taken).shown('B')}",
+        )
+    eager = newest(family) in {"eager", "cpu-eager", "cpu-onnx", "unknown"}
+    width = (parameters.likely / (12.0 * layers.likely)) ** 0.5
+    used = memory_used(
+        weights,
+        each.likely * at_once.likely,
+        prompt=at_once.likely * prompt.likely if eager else 0.0,
+        width=width,
+    )
+    memory_known = view.maybe("flow.device_memory.capacity")
+    if family == "unknown" and memory_known is not None:  # a serving engine takes what there is
+        alone = memory_used(weights, each.likely * at_once.likely, prompt=0.0, width=width)
+        used = Span(used.likely, min(alone.low, memory_known.low), max(used.high, memory_known.high))
+    return Answer(
+        used, f"weights {weights.shown('B')} + KV + activations of the prompt + runtime = {used.shown('B')}"
+    )
+
+
+def _fits(view: FactView) -> Answer:
+    weights, each, at_once = view.need(
+        "flow.weights.bytes", "flow.kv.bytes_per_sequence", "model.planned_concurrency"
+    )
+    memory, reserve, family = view.one("flow.device_memory.capacity"), reserve_of(view), read_family(view)
+    needed = weights + each * at_once * copies_of_cache(view) + reserve
+    if family.startswith("server"):
+        share = view.maybe("model.kv_utilisation") or as_span(0.9)
+        memory = Span(
+            memory.likely * share.likely, memory.low * share.likely, memory.high * max(share.likely, 0.95)
+        )
+    elif newest(family) in {"eager", "unknown"}:
+        parameters, layers = view.maybe("model.parameters"), view.maybe("model.layers")
+        prompt = view.maybe("demand.in_tokens_p95")
+        if parameters and layers and prompt:
+            # Engines without small prompt batches hold the activations of the whole prompt at once.
+            width = (parameters.likely / (12.0 * layers.likely)) ** 0.5
+            needed = Span(
+                needed.likely, needed.low, needed.high + KINDS["mem"]["activation"] * prompt.likely * width
+            )
+    elif family.startswith("apple"):
+        memory = memory * 0.75
+    said = "unclear"
+    if needed.high <= memory.low:
+        said = "fits"
+    elif needed.low > memory.high:
+        said = "does not fit"
+    return Answer(said, f"{needed.shown('B')} needed, {memory.shown('B')} usable: {said}")
+
+
+DERIVATIONS = (
+    Derivation(
+        "flow.concurrency.max", "Requests that one replica can hold in flight at p95 context",
+        "Q2: floor((u x G - A - W) / (k x T))",
+        ("flow.kv.bytes_per_sequence", "flow.device_memory.capacity", "model.kv_utilisation", "model.max_concurrency",
+         *MEMORY),
+        _concurrency_max, reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.kv.tokens_max", "Tokens whose KV cache one replica can hold",
+        "Q2: (u x G - A - W) / (k x copies)",
+        ("flow.kv.bytes_per_token", "flow.device_memory.capacity", "model.kv_utilisation", *MEMORY),
+        _kv_tokens, "tok", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.device_memory.in_use", "Device memory in use at the planned concurrency",
+        "W + KV + activations of the prompt + runtime",
+        ("flow.kv.bytes_per_sequence", "model.planned_concurrency", "demand.in_tokens_p95", "model.engine_version",
+         "machine.accelerators.name", "flow.device_memory.capacity", "model.kv_utilisation", *MEMORY),
+        _in_use, "B", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.device_memory.fits", "Whether the model fits into the memory that its engine may use",
+        "W + KV + reserve against the usable memory",
+        ("flow.kv.bytes_per_sequence", "flow.device_memory.capacity", "model.planned_concurrency", "model.kv_utilisation",
+         "demand.in_tokens_p95", "model.engine_version", "machine.accelerators.name", *MEMORY),
+        _fits, kind=Kind.CHOICE, choices=("fits", "does not fit", "unclear"), reference=_REFERENCE,
+    ),
+)  # fmt: skip
+"""In the order in which they build on each other."""

@@ -1,0 +1,212 @@
+"""One line of a file -> the literal secrets in it, by kind and strength; values stay here and go nowhere.
+
+Three ways are looked at: tokens of a published shape, passwords in addresses, and values under the name of a
+secret as code, settings, command lines and markup write them. What a value is worth is judged in `secret_values`.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from poc_gate.text.lazy_pattern import lazily
+from poc_gate.text.secrets.secret_shapes import find_tokens
+from poc_gate.text.secrets.secret_values import Strength, is_placeholder_value, judge_value
+
+LONGEST_LINE = 4096
+"""Characters of a line in which names and values are looked for; of longer ones only tokens are."""
+CODE, SETTINGS, TOKENS_ONLY = "code", "settings", "tokens"
+"""Forms of a file: quoted literals count in code, bare values as well in settings, shapes alone in the rest."""
+
+
+class Found(Struct, frozen=True):
+    """A literal secret of a line."""
+
+    kind: str
+    """In words, such as `a password or key under DB_CHOSEN`."""
+    strength: Strength
+
+
+_CHOSEN = r"pass(?:word|wd|phrase|code)?|pwd|passwd"
+_KEY = (
+    r"(?:api|access|secret|private|encryption|signing|auth|master|account|storage|subscription|service|admin|jwt|session|webhook|app|shared|fernet|hmac|cipher|crypto|langsmith|openai|deploy|license)[_-]?(?:api[_-]?)?(?:key|secret|token)"
+    r"|apikey|token|secret|client[_-]?secret|secret[_-]?key[_-]?base|credentials?|connection[_-]?string|bearer"
+)
+_NAME = rf"(?P<name>(?:[A-Za-z][\w.-]{{0,60}}?[_.-]|[a-z][\w]{{0,40}}?(?=[A-Z])|)(?:(?P<password>(?i:{_CHOSEN}|requirepass|masterauth))|(?i:{_KEY})))"
+_BEFORE = r"(?<![A-Za-z0-9])"
+_ASSIGNED = lazily(
+    rf"{_BEFORE}{_NAME}[\"'\]]{{0,2}}\s{{0,20}}(?::\s*(?:str|String|string|Optional\[str\])\s*)?(?:=>|:=|[:=](?!=))\s{{0,20}}"
+    r"(?:[rbfuRBFU]{0,2}(?P<q>\\?[\"'`])(?P<quoted>[^\"'`\\\n]{4,512})(?P=q)|(?P<bare>[^\s\"'`,;#)}\]\\]{4,512}))"
+)
+_DEFAULTED = lazily(
+    rf"[\"'](?P<name>[\w.-]{{0,60}}?(?:(?P<password>(?i:{_CHOSEN}))|(?i:{_KEY})))[\"']\s*\)?\s*(?:,|\?\?|\|\||or\b)\s*(?:default\s*=\s*)?[\"'](?P<quoted>[^\"'\\\n]{{4,512}})[\"']"
+)
+_ENV_DEFAULT = lazily(
+    rf"(?:process\.env|import\.meta\.env)\.(?P<name>\w{{0,60}}?(?:(?P<password>(?i:{_CHOSEN}))|(?i:{_KEY})))\s*(?:\?\?|\|\|)\s*[\"'`](?P<quoted>[^\"'`\\\n]{{4,512}})[\"'`]"
+)
+_SHELL_DEFAULT = lazily(
+    rf"\$\{{(?P<name>\w{{0,60}}?(?:(?P<password>(?i:{_CHOSEN}))|(?i:{_KEY}))):?[-=](?P<quoted>[^}}\s\"'$]{{4,256}})\}}"
+)
+_OPTION = lazily(
+    rf"(?<![\w-])--?(?P<name>[\w-]{{0,40}}?(?:(?P<password>(?i:{_CHOSEN}|requirepass))|(?i:{_KEY})))[ =][\"']?(?P<quoted>[^\s\"'\\]{{4,512}})[\"']?"
+)
+_TAG = lazily(
+    rf"<(?P<name>[\w.-]{{0,60}}?(?:(?P<password>(?i:{_CHOSEN}))|(?i:{_KEY})))>(?P<quoted>[^<>\s]{{4,512}})</"
+)
+_BEARER = lazily(
+    r"(?i)authorization[\"']?\s*[:=]\s*[\"']?(?:bearer|basic|token|api-?key)\s+(?P<quoted>[\w.~+/=-]{16,512})"
+)
+_CURL_USER = lazily(r"(?<!\w)(?:-u|--user)[ =][\"']?[\w.@-]{1,60}:(?P<quoted>[^\s\"'$]{4,256})")
+_SQL = lazily(
+    r"(?i)\b(?:password|identified\s+by)\s+(?:'(?P<quoted>[^'\n]{4,256})'|\"(?P<other>[^\"\n]{4,256})\")"
+)
+_BASIC = lazily(r"\b[Bb]asic (?P<quoted>[A-Za-z0-9+/]{8,200}={0,2})")
+_URL = lazily(
+    r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,30}://(?P<user>[^\s:@/\"'<>]{0,100}):(?P<quoted>[^\s@/\"'<>]{3,256})@(?P<host>[\w.\[\]-]+)"
+)
+_BARE_HOST = lazily(
+    r"(?i)(?:host|server|endpoint|address|broker|bootstrap[\w.-]*|namespace|location|dsn)[\"']?\s*[:=]\s*[\"']?(?P<user>[a-z][\w.+-]{0,60}):(?P<quoted>[^\s@/\"'<>]{3,256})@(?P<host>[\w.-]+)"
+)
+_PAIR_IN_STRING = lazily(r"(?i)(?:^|[;&?\s\"'])(?P<name>password|pwd)=(?P<quoted>[^;&\s\"'<>$]{4,256})")
+_NOT_SECRET = lazily(
+    r"(?i)(?!requirepass)(?:_|-|\b)(?:next|prev|previous|continuation|page|pagination|bos|eos|pad|unk|sep|cls|mask|special|start|end|stop|max|min|num|n|total|input|output|prompt|completion"
+    r"|public|primary|foreign|partition|sort|cache|dedup|idempotency|csrf|xsrf|image|vision|audio|video|per|first|last|cancellation|cancel|sub|tokenizer|hash|show|hide|toggle"
+    r"|reset|forgot|confirm|require|use|has|is|enable|enabled|disable|with|no|without|invalid|wrong|missing|label|placeholder|hint|input)[_-]?(?:pass(?:word|wd|phrase|code)?|pwd|token|secret|key)s?$"
+    r"|^(?:tokens?|credentials?|bearer)$"
+)
+"""Names that end as a secret's does and hold none: pages, special tokens, counts, fields of forms."""
+_TYPE_NAMES = lazily(
+    r"(?i)^(?:str|string|int|bool|float|bytes|any|none|optional\b.*|secretstr|varchar.*|text|password|hidden|number|object|array|undefined)$"
+)
+
+
+def find_in_line(line: str, form: str, previous: str = "", *, marked: bool = True) -> Iterator[Found]:
+    """Yield the literal secrets of a line.
+
+    Args:
+        line: The line without its end.
+        form: Form of the file: `code`, `settings`, or `tokens` where names and values say nothing.
+        previous: The line before, for `name: X` above `value: Y`.
+        marked: Whether the line has a mark of a token's shape; without one none is looked for.
+    """
+    seen = False
+    for kind, _ in find_tokens(line) if marked else ():
+        seen = True
+        yield Found(kind, Strength.STRONG)
+    if seen or len(line) > LONGEST_LINE:
+        return
+    if "@" in line and ":" in line:
+        yield from _first(_in_addresses(line))
+    if form != TOKENS_ONLY:
+        yield from _first(_under_names(line, form, previous))
+
+
+def _first(found: Iterator[Found]) -> Iterator[Found]:
+    """Yield the strongest of a line's findings: one line is one place."""
+    best = max(found, key=lambda one: one.strength.value, default=None)
+    if best is not None and best.strength is not Strength.NONE:
+        yield best
+
+
+def _in_addresses(line: str) -> Iterator[Found]:
+    for pattern in (_URL, _BARE_HOST):
+        for match in pattern.finditer(line):
+            value, user = match["quoted"], match["user"]
+            if is_placeholder_value(value) or match["host"].lower().startswith(("sha256", "sha512")):
+                continue
+            strength = judge_value(user, value, password=True)
+            if value.lower() == user.lower():
+                strength = Strength.WEAK
+            yield Found("a password in an address", strength)
+
+
+def _under_names(line: str, form: str, previous: str) -> Iterator[Found]:
+    small = line.lower()
+    for pattern, mark, plainer in _UNDER_NAMES:
+        if mark not in line or (plainer is not None and not plainer.search(small)):
+            continue
+        for match in pattern.finditer(line):
+            value = _literal(match, form)
+            if value and not _NOT_SECRET.search(match["name"]):
+                strength = judge_value(match["name"], value, password=bool(match["password"]))
+                if pattern is _SHELL_DEFAULT and bool(match["password"]) and not _is_random(value):
+                    strength = Strength.WEAK if strength is not Strength.NONE else strength
+                if match["name"].lower().rpartition(".")[2] == "pass" and strength is Strength.WEAK:
+                    continue  # `pass: fail` is a state far more often than a password
+                yield Found(f"a literal value under {_shown(match['name'])}", strength)
+    yield from _credentials(line, small)
+    if form == SETTINGS and (named := _NAMED.search(previous)) and (valued := _VALUED.search(line)):
+        inner = _ASSIGNED.search(f"{named['name']}={valued['value']} ")
+        if inner and not _NOT_SECRET.search(inner["name"]):
+            strength = judge_value(inner["name"], valued["value"], password=bool(inner["password"]))
+            yield Found(f"a literal value under {_shown(inner['name'])}", strength)
+
+
+_WORD = r"(?:pass|pwd|secret|token|key|credential|bearer|connection|masterauth)[\w-]{0,20}"
+_UNDER_NAMES = (
+    (_ASSIGNED, "", lazily(_WORD + r"[\"'\]]{0,2}\s{0,20}[:=]")),
+    (_DEFAULTED, "", lazily(_WORD + r"[\"']")),
+    (_ENV_DEFAULT, ".env.", None),
+    (_SHELL_DEFAULT, "${", None),
+    (_OPTION, "-", lazily(_WORD + "[ =]")),
+    (_TAG, "</", None),
+)
+"""Each way to write a value under a name, a text that such a line has, and a plainer expression that the lowered line fits:
+looking for these first spares most lines the long expressions."""
+
+
+def _credentials(line: str, small: str) -> Iterator[Found]:
+    """Yield credentials of headers, command lines, connection strings and statements."""
+    for pattern, marked in ((_BEARER, "authorization" in small), (_CURL_USER, "-u" in line)):
+        for match in pattern.finditer(line) if marked else ():
+            yield Found(
+                "a literal credential", judge_value("", match["quoted"], password=pattern is _CURL_USER)
+            )
+    spoken = "password" in small or "identified" in small
+    for match in _SQL.finditer(line) if spoken else ():
+        yield Found(
+            "a password in a statement", judge_value("", match["quoted"] or match["other"], password=True)
+        )
+    for match in _BASIC.finditer(line) if "asic " in line else ():
+        yield Found("a user and password in base64", _of_basic(match["quoted"]))
+    paired = "=" in line and ("password" in small or "pwd" in small)
+    for match in _PAIR_IN_STRING.finditer(line) if paired else ():
+        if ";" in line or "host=" in small or "jdbc:" in small:
+            yield Found("a password in a connection string", judge_value("", match["quoted"], password=True))
+
+
+_NAMED = lazily(r"^\s*-?\s*[\"']?(?:name|key|property)[\"']?\s*:\s*[\"']?(?P<name>[\w.-]{3,80})[\"']?,?\s*$")
+_VALUED = lazily(r"^\s*[\"']?value[\"']?\s*:\s*[\"']?(?P<value>[^\s\"'#,]{4,512})[\"']?,?\s*(?:#.*)?$")
+
+
+def _of_basic(text: str) -> Strength:
+    """Judge the password of `Basic dXNlcjpwYXNz`; what does not decode to user and password is none."""
+    try:
+        plain = base64.b64decode(text + "=" * (-len(text) % 4), validate=True).decode("ascii")
+    except ValueError:
+        return Strength.NONE
+    user, colon, password = plain.partition(":")
+    return judge_value(user, password, password=True) if colon and plain.isprintable() else Strength.NONE
+
+
+def _literal(match: re.Match[str], form: str) -> str:
+    """Return the value of a match that is a literal in a file of that form, or an empty text."""
+    groups = match.groupdict()
+    if groups.get("quoted"):
+        return match["quoted"]
+    bare = groups.get("bare") or ""
+    if form != SETTINGS or _TYPE_NAMES.match(bare) or bare.endswith(("(", "{", "[")) or "(" in bare:
+        return ""
+    return bare
+
+
+def _is_random(value: str) -> bool:
+    return len(value) >= 16 and sum(map(str.isdigit, value)) >= 2 and any(map(str.isupper, value))
+
+
+def _shown(name: str) -> str:
+    """Return a name short enough for a message; names are words of the file and hold no secret of the line."""
+    return f"`{name[:60]}`"

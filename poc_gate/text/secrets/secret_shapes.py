@@ -1,0 +1,79 @@
+"""Published shapes of access tokens -> which of them stands in a text; each begins at a token's start and has its full length."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from poc_gate.text.lazy_pattern import lazily
+from poc_gate.text.secrets.secret_values import entropy
+
+_SHAPES = (
+    ("an AWS access key", r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}"),
+    ("a GitHub token", r"(?:gh[opsur]_[A-Za-z0-9]{36,251}|github_pat_\w{36,255})"),
+    ("a GitLab token", r"gl(?:pat|dt|ptt|rt|cbt|soat)-[\w-]{20,64}"),
+    ("a Slack token", r"xox[abeoprs]-(?:\d+-){1,3}[A-Za-z0-9-]{16,}|xapp-\d-[A-Z0-9]+-\d+-[a-f0-9]{32,}"),
+    ("a Slack webhook", r"hooks\.slack\.com/services/T[A-Z0-9]{7,12}/B[A-Z0-9]{7,12}/[A-Za-z0-9]{20,30}"),
+    ("an OpenAI key", r"sk-(?:proj-|svcacct-|admin-)?[A-Za-z0-9_-]{20,170}T3BlbkFJ[A-Za-z0-9_-]{20,170}|sk-[A-Za-z0-9]{48}|sk-proj-[A-Za-z0-9_-]{40,200}"),
+    ("an Anthropic key", r"sk-ant-(?:api|admin|sid|oat)\d\d-[\w-]{60,120}"),
+    ("a model provider's key", r"(?:sk-or-v1-[0-9a-f]{64}|gsk_[A-Za-z0-9]{50,56}|xai-[A-Za-z0-9]{70,90}|r8_[A-Za-z0-9]{37}|nvapi-[\w-]{60,70}|pplx-[A-Za-z0-9]{48}|fw_[A-Za-z0-9]{22,30}|tvly-(?:dev-|prod-)?[A-Za-z0-9]{20,40})"),
+    ("a Hugging Face token", r"hf_[A-Za-z]{34}|hf_[A-Za-z0-9]{34,40}"),
+    ("a LangSmith or Langfuse key", r"lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}|[sp]k-lf-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"),
+    ("a Pinecone key", r"pcsk_[A-Za-z0-9_]{50,80}"),
+    ("a Google key", r"AIza[\w-]{35}|GOCSPX-[\w-]{28}|ya29\.[\w-]{60,}"),
+    ("a payment provider's key", r"[rs]k_(?:live|prod)_[0-9A-Za-z]{16,120}|whsec_[A-Za-z0-9+/]{32,}"),
+    ("a mail or message service's key", r"SG\.[\w-]{22}\.[\w-]{43}|SK[0-9a-f]{32}|key-[0-9a-f]{32}|\d{8,10}:AA[\w-]{33}"),
+    ("a package registry's token", r"npm_[A-Za-z0-9]{36}|pypi-AgEIcHlwaS5vcmc[\w-]{50,}|rubygems_[0-9a-f]{48}|dckr_pat_[\w-]{27,36}"),
+    ("a cloud provider's token", r"dop_v1_[0-9a-f]{64}|dapi[0-9a-f]{32}(?:-\d)?|hvs\.[\w-]{24,}|tfp_[\w-]{59}|v1\.0-[0-9a-f]{24}-[0-9a-f]{100,}"),
+    ("an Azure key", r"(?:AccountKey|SharedAccessKey)=[A-Za-z0-9+/]{42,88}={0,2}|[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{31,34}"),
+    ("a signed address", r"[?&]sig=[A-Za-z0-9%]{40,120}(?=&|$|[\"'\s])"),
+    ("a signed token (JWT)", r"eyJ[A-Za-z0-9_-]{15,}\.eyJ[A-Za-z0-9_-]{15,}\.[A-Za-z0-9_-]{20,}"),
+)  # fmt: skip
+"""Of cloud, model, payment and code services, as their documents and well-kept scanners give them."""
+_START, _END = r"(?<![A-Za-z0-9_/+=-])", r"(?![A-Za-z0-9_])"
+_TOKEN = lazily(
+    "|".join(
+        f"(?P<s{i}>{'' if shape[0] in '[h(' else _START}(?:{shape}){_END})"
+        for i, (_, shape) in enumerate(_SHAPES)
+    )
+)
+_KEY_BLOCK = lazily(r"-----BEGIN (?:[A-Z0-9 ]{0,30} )?PRIVATE KEY(?: BLOCK)?-----")
+_FAKE = lazily(
+    r"(?i)example|xxxx|sample|dummy|fake|your|test|placeholder|redacted|\*\*|\.\.\.|0{6}|1{6}|123456|abcdef(?:g|12|01)|insert|changeme|foobar|deadbeef|notreal|invalid"
+)
+TOKEN_MARKS = (
+    b"AKIA", b"ASIA", b"ABIA", b"ACCA", b"AIza", b"gho_", b"ghp_", b"ghs_", b"ghu_", b"ghr_", b"github_pat_", b"glpat-", b"gldt-", b"glptt-", b"glrt-",
+    b"glcbt-", b"glsoat-", b"xox", b"xapp-", b"hooks.slack", b"sk-", b"k-lf-", b"gsk_", b"xai-", b"r8_", b"nvapi-", b"pplx-", b"fw_", b"tvly-", b"hf_",
+    b"lsv2_", b"pcsk_", b"GOCSPX-", b"ya29.", b"k_live_", b"k_prod_", b"whsec_", b"SG.", b"SK", b"key-", b":AA", b"npm_", b"pypi-AgE", b"rubygems_",
+    b"dckr_pat_", b"dop_v1_", b"dapi", b"hvs.", b"tfp_", b"v1.0-", b"AccountKey=", b"SharedAccessKey=", b"Q~", b"sig=", b"eyJ", b"PRIVATE KEY",
+)  # fmt: skip
+"""What every shape has in it: looking for these first spares nearly all text the long expression."""
+
+
+_FARTHEST_MARK = 10
+"""Characters from where a shape begins to its mark, at most: the number before `:AA`."""
+_TEXT_MARKS = tuple(mark.decode() for mark in TOKEN_MARKS)
+
+
+def find_tokens(text: str) -> Iterator[tuple[str, str]]:
+    """Yield kind and text of each token of a published shape; dummies that spell out what they are are left away."""
+    end = 0
+    for start in _starts(text):
+        match = _TOKEN.match(text, start) if start >= end else None
+        if match is None:
+            continue
+        end, found = match.end(), match[0]
+        if match.lastgroup and not _FAKE.search(found) and entropy(found) >= 2.8:
+            yield _SHAPES[int(match.lastgroup[1:])][0], found
+    if (block := _KEY_BLOCK.search(text)) and not _FAKE.search(text[block.end() : block.end() + 80]):
+        yield "a private key", block[0]
+
+
+def _starts(text: str) -> list[int]:
+    """Return where a token may begin, in order: at a mark or shortly before, so that a long line costs little."""
+    starts: set[int] = set()
+    for mark in _TEXT_MARKS:
+        at = text.find(mark)
+        while at >= 0:
+            starts.update(range(max(0, at - _FARTHEST_MARK), at + 1))
+            at = text.find(mark, at + 1)
+    return sorted(starts)

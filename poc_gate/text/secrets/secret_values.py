@@ -1,0 +1,217 @@
+"""A value under the name of a secret -> whether it is a literal secret, a weak default, or nothing of the kind."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from enum import Enum
+
+from poc_gate.text.lazy_pattern import lazily
+
+
+class Strength(Enum):
+    """How much a value looks like a secret that somebody must change."""
+
+    NONE = 0
+    """A reference, a placeholder, a name, or a value of the program itself."""
+    WEAK = 1
+    """A default that everybody knows or a word: of a local service, seldom worth an attack."""
+    STRONG = 2
+
+
+_REFERENCE = lazily(
+    r"(?i)^(?:\$|\{\{|\{%|<|%[({\w]|@|&|!|env[:.(]|file:|cmd:|vault:|ref\+|secretref|secret://|keyvault|arn:|projects/|ssm:|op://|sops:|enc\[|\[|\(|~/|\.{1,2}/|/)"
+    r"|\$\{|\{\{|\}\}|\$\(|#\{|<%|^[a-z_][\w.]*\(|^[a-z_]\w*(?:\.\w+)+$|process\.env|os\.environ|getenv|secrets?\.|^\w+\[|^data\.|^var\.|^local\.|^module\."
+)
+_PLACEHOLDER = lazily(
+    r"(?i)^(?:\*+|x+|\.+|-+|_+|#+|0+|1+|n/?a|none|null|nil|undefined|true|false|yes|no|on|off|string|str|text|any|required|optional|default|unset|empty|todo|tbd)$"
+    r"|x{4,}|\*{3,}|\.{3}|change[-_ ]?(?:me|it|this)|place[-_ ]?holder|your[-_ ]?|insert[-_ ]|replace|example|sample|dummy|fake|mock|redacted|masked|removed|hidden"
+    r"|to[-_ ]be[-_ ]|fill[-_ ]?(?:in|me)|put[-_ ]|enter[-_ ]|paste[-_ ]|goes[-_ ]here|here$|\bnot[-_ ]?(?:set|used|needed|required|real|a[-_ ]real)|^my[-_]|^some[-_]|^test[-_ ]?"
+    r"|[-_]test$|^no[-_]?(?:key|token|op)|^sk-(?:no|fake|test|dummy|xxx|\.\.\.)|^<|>$|^lorem|^foo|^bar$|^baz$|unused|ignored|^n\.a\.?$|123456789|abcdef(?:gh|0|1)|^[a-z]{1,3}$"
+)
+_DEFAULTS = frozenset(
+    [
+        "postgres",
+        "postgresql",
+        "password",
+        "passw0rd",
+        "p@ssw0rd",
+        "admin",
+        "admin123",
+        "administrator",
+        "root",
+        "toor",
+        "guest",
+        "minio",
+        "minioadmin",
+        "minio123",
+        "minio_admin",
+        "mysql",
+        "mariadb",
+        "redis",
+        "mongo",
+        "mongodb",
+        "rabbitmq",
+        "neo4j",
+        "elastic",
+        "elasticsearch",
+        "opensearch",
+        "grafana",
+        "airflow",
+        "mlflow",
+        "prefect",
+        "jupyter",
+        "user",
+        "username",
+        "user123",
+        "secret",
+        "secretkey",
+        "supersecret",
+        "letmein",
+        "welcome",
+        "qwerty",
+        "default",
+        "docker",
+        "dev",
+        "development",
+        "local",
+        "localhost",
+        "public",
+        "private",
+        "test",
+        "testing",
+        "test123",
+        "tester",
+        "demo",
+        "pass",
+        "pwd",
+        "pass123",
+        "password1",
+        "password123",
+        "123",
+        "1234",
+        "12345",
+        "123456",
+        "1234567",
+        "12345678",
+        "abc123",
+        "clickhouse",
+        "langfuse",
+        "weaviate",
+        "qdrant",
+        "milvus",
+        "chroma",
+        "keycloak",
+        "superset",
+        "metabase",
+        "app",
+        "application",
+        "service",
+        "server",
+        "client",
+        "database",
+        "db",
+        "data",
+        "vector",
+        "rag",
+        "agent",
+        "api",
+        "key",
+        "token",
+        "myscalekey",
+        "nosecret",
+        "empty",
+        "ollama",
+        "openai",
+        "vllm",
+        "huggingface",
+        "lm-studio",
+        "lmstudio",
+        "fake-key",
+        "anything",
+        "changeit",
+        "mypassword",
+        "mysecret",
+        "mysecretpassword",
+        "postgrespassword",
+        "example",
+        "sql",
+        "sa",
+        "system",
+        "manager",
+        "oracle",
+        "tiger",
+        "scott",
+        "pgvector",
+        "vectordb",
+        "llamaindex",
+        "langchain",
+        "llama",
+        "pgadmin",
+    ]
+)
+"""Passwords that images and tutorials ship for everybody."""
+_NAME_LIKE = lazily(
+    r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z][a-z0-9]*(?:[-_.][a-z][a-z0-9]*)+|[a-z]+(?:[A-Z][a-z]+)+|[A-Z][a-z]+(?:[A-Z][a-z]+)*"
+)
+"""Names of variables, settings, Kubernetes objects and classes: words without a digit run among them."""
+_UNIT = lazily(r"\d+(?:\.\d+)?\s*[a-zA-Z%]{0,4}|\d{1,4}(?:[-:./]\d{1,4}){1,5}\S{0,8}|v?\d+(?:\.\d+)+\S{0,8}")
+"""Numbers, quantities, dates, addresses and versions."""
+_SPECIAL = lazily(r"[!@#$%^&*+=?~]")
+_KEY_LENGTH, _PASSWORD_LENGTH = 16, 7
+_KEY_BITS = 3.0
+"""Shannon entropy per character from which a key under a key's name counts."""
+
+
+def entropy(text: str) -> float:
+    """Return the Shannon entropy of a text in bits per character."""
+    return -sum(n / len(text) * math.log2(n / len(text)) for n in Counter(text).values()) if text else 0.0
+
+
+def is_placeholder_value(value: str) -> bool:
+    """Say whether a value stands for a secret without being one: a reference, or words that ask to be replaced."""
+    plain = value.strip()
+    return len(plain) < 4 or bool(_REFERENCE.search(plain) or _PLACEHOLDER.search(plain))
+
+
+def judge_value(name: str, value: str, *, password: bool) -> Strength:
+    """Return how much a value under a name looks like a literal secret.
+
+    `password` is true for names of passwords, which people choose, and false for keys and tokens, which machines do.
+    """
+    plain = value.strip()
+    if is_placeholder_value(plain) or "://" in plain or any(map(str.isspace, plain)) or len(plain) > 512:
+        return Strength.NONE
+    small = plain.lower()
+    if small in _DEFAULTS or small.strip("0123456789!@#_-") in _DEFAULTS:
+        return Strength.WEAK if password or len(plain) < _KEY_LENGTH else Strength.NONE
+    if _same_word(name, small) or _UNIT.fullmatch(plain) or len(set(plain)) < 4:
+        return Strength.NONE
+    return _password(plain) if password else _key(plain)
+
+
+def _password(plain: str) -> Strength:
+    kinds = sum(bool(re.search(pattern, plain)) for pattern in (r"[a-z]", r"[A-Z]", r"\d", r"[^A-Za-z0-9]"))
+    if (
+        len(plain) <= _PASSWORD_LENGTH
+        or (_NAME_LIKE.fullmatch(plain) and not _SPECIAL.search(plain))
+        or kinds < 2
+    ):
+        return Strength.WEAK
+    return Strength.STRONG
+
+
+def _key(plain: str) -> Strength:
+    digits, letters = sum(map(str.isdigit, plain)), sum(map(str.isalpha, plain))
+    if len(plain) < _KEY_LENGTH or _NAME_LIKE.fullmatch(plain) or entropy(plain) < _KEY_BITS:
+        return Strength.NONE
+    if digits < 2 or not letters or plain.count(".") > 2 or plain.count("/") > 3:
+        return Strength.NONE
+    return Strength.STRONG
+
+
+def _same_word(name: str, small: str) -> bool:
+    """Say whether a value only repeats the name: `api_key=api_key`, `password: db-password`."""
+    plain_name, plain_value = (re.sub(r"[^a-z0-9]", "", text.lower()) for text in (name, small))
+    return plain_value == plain_name or (plain_name.endswith(plain_value) and plain_value.isalpha())
