@@ -9,7 +9,7 @@ from poc_gate.flow.interface import FactView
 
 _OUTSIDE = {
     "decode-unknown": "the engine is not known (model.engine)",
-    "decode-cpu-unmeasured": "the processor's matrix rate is not measured, so compute may bind long before memory does",
+    "decode-cpu-unmeasured": "the processor's matrix rate is not measured, so compute may be the limit long before memory is",
     "decode-pcie": "tensor parallelism over PCI Express scatters widely between machines (target.link)",
     "decode-mixture": "few models with latent attention were measured under serving engines",
     "decode-mixed": "few mixtures of experts were measured under serving engines",

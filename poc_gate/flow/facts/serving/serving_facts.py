@@ -166,7 +166,7 @@ def _ttft_peak(view: FactView) -> Answer:
         return _near_the_wall(view, one, lengths, rate, span)
 
     span = _over_open(view, server, time)
-    return Answer(span, f"beside {flight:.3g} requests in flight: {span.shown('s')} to the first token")
+    return Answer(span, f"with {flight:.3g} requests in flight: {span.shown('s')} to the first token")
 
 
 STRAIN = 1.6
