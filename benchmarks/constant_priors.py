@@ -154,7 +154,7 @@ FAMILIES: dict[str, dict[str, float]] = {
         "link": 15e-6,
         "param": 0.0,
         "mfu": 0.6,
-        "beside": 0.2,
+        "unhidden": 0.2,
     },
     "static-amd": {
         "reach": 0.8,
@@ -164,7 +164,7 @@ FAMILIES: dict[str, dict[str, float]] = {
         "link": 15e-6,
         "param": 0.0,
         "mfu": 0.4,
-        "beside": 2.0,
+        "unhidden": 2.0,
     },
     "saturated": {
         "reach": 0.8,
@@ -280,8 +280,8 @@ _PLAIN_OF = {
     "portable": {"byte": 0.0, "param": 0.3, "mfu": 0.05, "fade": 0.5},
     "cpu": {"byte": 0.0, "layer": 10e-6, "param": 0.1, "mfu": 0.35},
     "unknown": {"reach": 0.8, "byte": 3e-13, "mfu": 0.35},
-    "static": {"byte": 0.0, "beside": 0.5},
-    "static-amd": {"byte": 0.0, "beside": 0.5},
+    "static": {"byte": 0.0, "unhidden": 0.5},
+    "static-amd": {"byte": 0.0, "unhidden": 0.5},
     "saturated": {"byte": 0.0, "fade": 0.1},
     "saturated_moe": {"byte": 0.0, "mfu": 0.15, "fade": 0.1},
     "loaded": {"byte": 0.0},

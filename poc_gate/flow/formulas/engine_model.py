@@ -40,7 +40,7 @@ def step_time(
     The weights and the KV cache cross the bus at the bandwidth that the family reaches, and each
     weight byte costs a little more for unpacking; compute hides behind it until it binds; each layer
     adds its launches, and each pair of all-reduces its latency. A part of what a batch computes does not
-    hide (`beside`), up to the batch at which kernels are as good as they get. Eager frameworks launch ahead of the
+    hide (`unhidden`), up to the batch at which kernels are as good as they get. Eager frameworks launch ahead of the
     device, so of launches and device work the longer one counts; they also write out the cache of every
     head anew in each step.
     """
@@ -57,7 +57,7 @@ def step_time(
     rate = compute_reached(hardware, family, batch)
     if rate is not None:
         each = 2.0 * network.computed / rate
-        time = max(time, each * batch) + c.get("beside", 0.0) * each * (min(batch, CROWD) - 1.0)
+        time = max(time, each * batch) + c.get("unhidden", 0.0) * each * (min(batch, CROWD) - 1.0)
     launches = network.layers * c["layer"]
     time = max(time, launches) if family in LAUNCHING_AHEAD else time + launches
     if devices > 1:

@@ -152,7 +152,7 @@ FAMILIES: dict[str, dict[str, float]] = {
         "link": 1.419e-05,
         "param": 0.0,
         "mfu": 0.5771,
-        "beside": 0.2034,
+        "unhidden": 0.2034,
     },
     "static-amd": {
         "reach": 0.7713,
@@ -162,7 +162,7 @@ FAMILIES: dict[str, dict[str, float]] = {
         "link": 1.5e-05,
         "param": 0.0,
         "mfu": 0.4149,
-        "beside": 2.134,
+        "unhidden": 2.134,
     },
     "saturated": {
         "reach": 0.8581,
