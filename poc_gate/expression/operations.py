@@ -157,8 +157,14 @@ def contains(wanted: object, held: tuple[object, ...]) -> object:
     return wanted in held or worse(held) or False
 
 
+NOTHING = "none"
+"""The word by which a pilot says that it has none of something."""
+
+
 def size(value: object) -> object:
-    """Return the length of a list, a mapping or a text."""
+    """Return the length of a list, a mapping or a text; who has none of it, `none`, has nothing of any length."""
+    if value in (NOTHING, (NOTHING,), [NOTHING]):
+        return 0.0
     return float(len(value)) if isinstance(value, str | tuple | list | dict) else Failure("it has no size")
 
 
