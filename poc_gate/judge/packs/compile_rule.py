@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from math import inf
 
 from msgspec import Struct, structs
 
@@ -38,6 +39,8 @@ class CompiledRule(Struct, frozen=True):
     """Those of them that stand for observations; the others are intents, or today's date."""
     types: dict[str, ValueType]
     """By name in `given` and `limits`."""
+    ranges: dict[str, tuple[float, float]]
+    """What the quantities in `given` can be at all, by name; of values of whole lists none."""
 
 
 def fact_type(spec: FactSpec) -> ValueType:
@@ -110,7 +113,17 @@ def compile_rule(rule: Rule, catalogue: Catalogue, report: Report | None = None)
     parts = [part for part in (value, *bounds) if part is not None]
     used = frozenset[str]().union(*(part.names for part in parts))
     observed = frozenset(name for name in used if _is_observation(rule.given.get(name, ""), catalogue))
-    return CompiledRule(rule, when, value, bounds, lists, used, observed, types)
+    ranges = {
+        name: _range(spec)
+        for name, fact in rule.given.items()
+        if name in used - lists and (spec := catalogue.find(fact)) is not None and spec.kind is Kind.QUANTITY
+    }
+    return CompiledRule(rule, when, value, bounds, lists, used, observed, types, ranges)
+
+
+def _range(spec: FactSpec) -> tuple[float, float]:
+    """Return the bounds that the catalogue sets to a quantity."""
+    return -inf if spec.low is None else spec.low, inf if spec.high is None else spec.high
 
 
 def compile_where(compiled: CompiledRule) -> Expression | None:
