@@ -139,10 +139,13 @@ def compile_where(compiled: CompiledRule) -> Expression | None:
 
 
 def showing_set_aside(compiled: CompiledRule) -> CompiledRule:
-    """Return the rule with the files that show that its precondition is not met in place of those that prove it."""
+    """Return the rule with the files that show that its precondition is not met in place of those that prove it.
+
+    Whoever lifts a rule signs for it, whether the rule itself asks for a signature or not.
+    """
     rule = compiled.rule
     assert rule.evidence is not None
-    shown = structs.replace(rule.evidence, contains=(), where=rule.set_aside)
+    shown = structs.replace(rule.evidence, contains=(), where=rule.set_aside, approver=True)
     return structs.replace(compiled, rule=structs.replace(rule, evidence=shown))
 
 
