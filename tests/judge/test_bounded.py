@@ -101,3 +101,14 @@ def test_what_can_be_at_all_proves_nothing() -> None:
                      "{upper: flow.evaluation.failure_upper, accepted: evaluation.failure_max}")  # fmt: skip
     fact = Fact("flow.evaluation.failure_upper", Quantity(0.5, "1"), derived=True)
     assert only(pack_of(rule), fact).state is State.UNKNOWN
+
+
+def test_a_product_is_refuted_by_the_bound_of_its_factor_and_says_so() -> None:
+    rule = rule_text("Z10-funding", "{that: month * 12 <= budget}",
+                     "{month: flow.cost.month, budget: cost.budget_12m}")  # fmt: skip
+    month = Fact("flow.cost.month", None, derived=True, low=6000.0, inputs=("cost.wage",))
+    budget = Fact("cost.budget_12m", Quantity(60_000.0, "money"))
+    finding = only(pack_of(rule), month, budget)
+    assert finding.state is State.FAIL
+    assert "at least 6,000" in finding.message
+    assert "unknown and left out: cost.wage" in finding.message
