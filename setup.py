@@ -13,7 +13,7 @@ from pathlib import Path
 from setuptools import Extension, find_packages, setup
 from setuptools.command.sdist import sdist
 
-_KERNELS = Path("poc_gate/probe/memory")
+_KERNELS = Path("poc_gate/probe/memory/kernels")
 _EPOCH = int(os.environ.get("SOURCE_DATE_EPOCH", "315532800"))  # 1980, the first day that archives know
 _NO_PATHS = ["-g0", f"-ffile-prefix-map={Path.cwd()}=."]
 

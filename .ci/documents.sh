@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes the documents that come from the code: help of every command, rule pages, facts, JSON Schemas.
+# Writes the documents that come from the code: help of every command, rule pages, facts, JSON Schemas, states by format.
 # usage: bash .ci/documents.sh [--check]     --check compares and changes nothing
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -25,6 +25,7 @@ done
 
 if [ "${1:-}" = --check ]; then
   .venv/bin/python .ci/readme_output.py --check README.md
+  .venv/bin/python .ci/state_table.py --check docs/reports.md
   for name in commands.md facts.md manifest.md rules schemas; do
     diff -ru "docs/$name" "$fresh/$name" >"$fresh/diff" || {
       head -n 40 "$fresh/diff"; echo "poc-gate: docs/$name is out of date -> run: bash .ci/documents.sh" >&2; exit 1; }
@@ -32,5 +33,6 @@ if [ "${1:-}" = --check ]; then
   exit 0
 fi
 .venv/bin/python .ci/readme_output.py README.md
+.venv/bin/python .ci/state_table.py docs/reports.md
 rm -rf docs/rules docs/schemas
 cp -r "$fresh"/commands.md "$fresh"/facts.md "$fresh"/manifest.md "$fresh"/rules "$fresh"/schemas docs/

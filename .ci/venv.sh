@@ -33,7 +33,7 @@ if [ ${#needs_debian[@]} -gt 0 ]; then
   install_debian "${needs_debian[@]}" || say "poc-gate: could not install ${needs_debian[*]} -> install them by hand; without a compiler the native probe is not built"
 fi
 
-wanted=$( { printf '%s\n' "$extras" "$@"; "$python" --version; cat pyproject.toml setup.py poc_gate/probe/memory/*.c poc_gate/probe/memory/*.h; pwd; } | sha256sum | cut -c1-16)
+wanted=$( { printf '%s\n' "$extras" "$@"; "$python" --version; cat pyproject.toml setup.py poc_gate/probe/memory/kernels/*.[ch]; pwd; } | sha256sum | cut -c1-16)
 stamp=.venv/.made-of
 if [ -f "$stamp" ] && grep -qx "$wanted" "$stamp"; then exit 0; fi
 # Quiet when it works; when it does not, the end of what was printed.

@@ -29,6 +29,7 @@ shown = []
 (found,) = read_results([NamedFile(Path(sys.argv[1]), "spans.jsonl")], Declared(), "", progress=lambda what, share: shown.append(share))
 facts = {one.fact: getattr(one.value, "value", one.value) for one in found.observations}
 print(json.dumps({"seconds": time.monotonic() - begun, "facts": facts, "told": len(shown),
+    "own_cpu": sum(resource.getrusage(resource.RUSAGE_SELF)[:2]), "worker_cpu": sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2]),
     "own_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     "worker_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024}))
 """
@@ -105,6 +106,16 @@ def main() -> None:
     )
     print(
         f"memory at the peak: {found['own_mb']:.0f} MB here, at most {found['worker_mb']:.0f} MB in each of {workers} workers; progress shown {found['told']} times"
+    )
+    busiest = (
+        found["own_cpu"] + found["worker_cpu"] / workers
+        if workers < 2
+        else max(found["own_cpu"], found["worker_cpu"] / workers)
+    )
+    total = found["own_cpu"] + found["worker_cpu"]
+    print(
+        f"CPU time: {total:.1f} s together, {found['own_cpu']:.1f} s here and {found['worker_cpu']:.1f} s in the workers; "
+        f"at least {max(busiest, total / workers):.1f} s on {workers} idle cores"
     )
     assert facts["observed.requests"] == spans // PER_TRACE
     assert facts["sources[redis].calls_per_request"] == 2

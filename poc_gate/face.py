@@ -113,6 +113,7 @@ def assess(  # noqa: PLR0913 - the options of `poc-gate assess`, by name
     packs: Sequence[str | Path] = (),
     only: Sequence[str] = (),
     sources: str | Path = "",
+    traces: Sequence[str | Path] = (),
     waivers: str | Path = "",
 ) -> Result:
     """Assess one pilot and return the result; nothing is written, no network is used.
@@ -126,6 +127,8 @@ def assess(  # noqa: PLR0913 - the options of `poc-gate assess`, by name
         packs: Folders of rule packs added to the shipped ones.
         only: Rules, packs or dimensions to judge; all when empty.
         sources: A file that `poc-gate sources run` wrote.
+        traces: Results of the running pilot that its manifest does not name: traces, load tests, evaluations,
+            scans, metrics, dumps of a cluster.
         waivers: The waiver ledger; the one beside the manifest when empty.
 
     Raises InvalidInputError with file, line and column of every fault in a file that is read, and UsageError
@@ -142,6 +145,7 @@ def assess(  # noqa: PLR0913 - the options of `poc-gate assess`, by name
         now=now.isoformat(timespec="seconds"),
         machine="" if profile is not None else str(machine),
         sources=str(sources),
+        results=tuple(map(str, traces)),
         packs=tuple(map(str, packs)),
         only=tuple(only),
         stage=stage,

@@ -16,6 +16,7 @@ fi
 [ "$1" = all ] && set -- "${parts[@]}"
 needs() { sed -n "s/^# $2: //p" "tests/heavy/test_$1.py"; }
 bash .ci/venv.sh sources,pdf test
+failed=()
 for part in "$@"; do
   [ -f "tests/heavy/test_$part.py" ] || { echo "poc-gate: no part is named $part -> one of: ${parts[*]}" >&2; exit 2; }
   if grep -q '^# Runs as root\.$' "tests/heavy/test_$part.py" && [ "$(id -u)" != 0 ]; then
@@ -32,5 +33,7 @@ for part in "$@"; do
   # shellcheck disable=SC2086 # several requirements are several words
   [ -z "$wheels" ] || .venv/bin/python -m pip install -q $wheels
   echo "== $part" >&2
-  POC_GATE_HEAVY=1 POC_GATE_NO_SKIP=1 .venv/bin/python -m pytest -v -s --durations=0 "tests/heavy/test_$part.py"
+  POC_GATE_HEAVY=1 POC_GATE_NO_SKIP=1 .venv/bin/python -m pytest -v -s --durations=0 "tests/heavy/test_$part.py" ||
+    failed+=("$part")
 done
+[ ${#failed[@]} = 0 ] || { echo "poc-gate: failed: ${failed[*]}" >&2; exit 1; }

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poc_gate.text.canonical_json import canonical_json
+from poc_gate.text.documents.canonical_json import canonical_json
 
 TEXT = st.text(max_size=8)
 WHOLE = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from poc_gate.text.cron import cron_gap
-from poc_gate.text.durations import interval_of
+from poc_gate.text.quantities.cron import cron_gap
+from poc_gate.text.quantities.durations import interval_of
 
 HOUR = 3600.0
 

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "support-assistant"
 
 STABLE = {
-    "assess": "(path, *, machine='', on=None, stage='', packs=(), only=(), sources='', waivers='')",
+    "assess": "(path, *, machine='', on=None, stage='', packs=(), only=(), sources='', traces=(), waivers='')",
     "load_result": "(path)",
 }
 """Names and parameters that programs rely on; a change here is a change of the major version."""
@@ -96,6 +96,14 @@ def test_faults_are_errors_with_place_and_next_step(tmp_path: Path):
     assert isinstance(caught.value, poc_gate.PocGateError)
     assert {fault.file for fault in caught.value.faults} == {str(tmp_path / "pilot.yaml")}
     assert any(fault.line == 2 for fault in caught.value.faults)
+
+
+def test_results_of_the_running_pilot_count_as_on_the_command_line():
+    file = ROOT / "tests" / "observe" / "files" / "traces" / "openai-v2.jsonl.gz"
+    plain = poc_gate.assess(EXAMPLE, machine="l4-24gb", on="2026-11-28")
+    result = poc_gate.assess(EXAMPLE, machine="l4-24gb", on="2026-11-28", traces=[file])
+    assert plain.fact("observed.requests") is None
+    assert result.fact("observed.requests") > 0
 
 
 def test_this_machine_is_probed_and_judged_against():

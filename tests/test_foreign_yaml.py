@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poc_gate.errors import InvalidInputError
-from poc_gate.text.foreign_yaml import read_foreign_documents
-from poc_gate.text.positioned_yaml import Document, YamlLimits
+from poc_gate.text.documents.foreign_yaml import read_foreign_documents
+from poc_gate.text.documents.positioned_yaml import Document, YamlLimits
 
 
 def read(text: str) -> tuple[object, Document, list[str]]:

@@ -9,7 +9,7 @@ import pytest
 
 from poc_gate.errors import InternalError
 from poc_gate.shipped_files import pack_files, pack_names, shipped_packs, template_files, template_text
-from poc_gate.text.literal_secrets import find_secret
+from poc_gate.text.secrets.literal_secrets import find_secret
 
 ROOT = Path(__file__).parent.parent
 KINDS = {

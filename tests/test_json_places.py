@@ -7,7 +7,7 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poc_gate.text.json_places import MAX_DEPTH, json_places, nearest_place
+from poc_gate.text.documents.json_places import MAX_DEPTH, json_places, nearest_place
 
 WORDS = st.text(max_size=6)
 DATA = st.recursive(

@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from poc_gate.text.json_shape import shape_faults
-from poc_gate.text.strict_json import MOST_FOUND
+from poc_gate.text.documents.json_shape import shape_faults
+from poc_gate.text.documents.strict_json import MOST_FOUND
 
 
 class Colour(StrEnum):

@@ -11,7 +11,7 @@ from poc_gate.artifacts.read_document import read_document
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.probe.profile.profile_file import read_profile
 from poc_gate.report.result.result_file import read_result
-from poc_gate.text.positioned_yaml import read_yaml
+from poc_gate.text.documents.positioned_yaml import read_yaml
 
 READERS: dict[str, Callable[[bytes, str], object]] = {
     "import": read_document,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poc_gate.errors import InvalidInputError
-from poc_gate.text.positioned_yaml import YamlLimits, read_yaml, read_yaml_documents
+from poc_gate.text.documents.positioned_yaml import YamlLimits, read_yaml, read_yaml_documents
 
 PLAIN = st.recursive(
     st.none()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poc_gate.model.quantity import UNIT_MEANING, show_quantity, unit_powers
-from poc_gate.text.quantity_text import (
+from poc_gate.text.quantities.quantity_text import (
     QuantityError,
     currency_of,
     parse_any_quantity,

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poc_gate.errors import MOST_SHOWN, InvalidInputError
-from poc_gate.text.json_places import MAX_CHARACTERS
-from poc_gate.text.strict_json import (
+from poc_gate.text.documents.json_places import MAX_CHARACTERS
+from poc_gate.text.documents.strict_json import (
     MOST_FOUND,
     JsonText,
     parse_json,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from poc_gate.app.gate.config import read_config
 from poc_gate.connect.local_config import read_local_config
 from poc_gate.errors import InvalidInputError
-from poc_gate.text.toml_places import TomlPlaces
+from poc_gate.text.documents.toml_places import TomlPlaces
 
 TEXT = '''# c
 a = """x

@@ -10,11 +10,11 @@ from poc_gate.artifacts.document import Document, Part
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Path, Place
 from poc_gate.text.decode import decode_utf8
-from poc_gate.text.foreign_yaml import read_foreign_documents
-from poc_gate.text.json_places import json_places
-from poc_gate.text.positioned_yaml import Document as YamlDocument
-from poc_gate.text.positioned_yaml import YamlLimits, read_yaml_documents
-from poc_gate.text.strict_json import parse_json_text
+from poc_gate.text.documents.foreign_yaml import read_foreign_documents
+from poc_gate.text.documents.json_places import json_places
+from poc_gate.text.documents.positioned_yaml import Document as YamlDocument
+from poc_gate.text.documents.positioned_yaml import YamlLimits, read_yaml_documents
+from poc_gate.text.documents.strict_json import parse_json_text
 
 MAX_BYTES = 256 * 2**20
 """Largest file that is read as text: a dbt manifest of ten thousand models has about 150 MB."""
@@ -228,7 +228,7 @@ def _front_matter(text: str, file: str, yaml: _StrictYaml) -> tuple[Part, ...]:
 
 
 def _toml(text: str, file: str) -> object:
-    from poc_gate.text.bounded_toml import read_toml
+    from poc_gate.text.documents.bounded_toml import read_toml
 
     return read_toml(text, file, "check quotes, brackets and numbers")
 

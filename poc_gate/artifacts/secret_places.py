@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from poc_gate.artifacts.document import Document
 from poc_gate.model.claim import Path
-from poc_gate.text.literal_secrets import find_secret
+from poc_gate.text.secrets.literal_secrets import find_secret
 from poc_gate.text.shell_words import is_shell_text, read_script
 
 MAX_VALUES = 500_000
@@ -69,8 +69,8 @@ _HOLDS_PLACE = re.compile(
 )
 """Names under which an address stands, which can carry a user and a password without a scheme."""
 _NAMES = re.compile(
-    r"(?i)(?:^|[_.\-\s]|[a-z](?=[A-Z]))(?:password|passwd|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key"
-    r"|secret[_-]?key|private[_-]?key|client[_-]?secret|auth[_-]?token|credentials?|connection[_-]?string|dsn)$"
+    r"(?i)(?:(?:^|[_.\-\s]|(?-i:[a-z0-9](?=[A-Z])))token$|(?:^|[_.\-\s]|[a-z](?=[A-Z]))(?:password|passwd|pwd|passphrase|secret|api[_-]?key|access[_-]?key"
+    r"|secret[_-]?key|private[_-]?key|client[_-]?secret|auth[_-]?token|credentials?|connection[_-]?string|dsn)$)"
 )
 _NAME_WHOLE = re.compile(r"(?i)(?:password|passwd|pwd|secret|token|apikey|api_key|accesskey|privatekey|dsn)$")
 _SPECIAL_TOKEN = re.compile(

@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from poc_gate.connect.interface import RefusedError, Secret, whole_number
 from poc_gate.connect.local_config import Binding, LocalConfig
-from poc_gate.text.scrub import Scrubber
+from poc_gate.text.secrets.scrub import Scrubber
 
 _COMMAND_S = 20.0
 _SHORTEST = 4

@@ -14,11 +14,11 @@ from msgspec.structs import replace
 
 from poc_gate.connect.interface import Limits
 from poc_gate.errors import Fault, InvalidInputError
-from poc_gate.text.bounded_toml import read_toml
 from poc_gate.text.decode import decode_text
-from poc_gate.text.literal_secrets import find_secret
-from poc_gate.text.quantity_text import QuantityError, parse_quantity
-from poc_gate.text.toml_places import KeyPath, TomlPlaces, brief
+from poc_gate.text.documents.bounded_toml import read_toml
+from poc_gate.text.documents.toml_places import KeyPath, TomlPlaces, brief
+from poc_gate.text.quantities.quantity_text import QuantityError, parse_quantity
+from poc_gate.text.secrets.literal_secrets import find_secret
 
 _BUDGETS = {"rate": "req/s", "bytes": "B", "wall": "s", "timeout": "s", "connections": "1"}
 _LARGEST = 1 << 20

@@ -9,7 +9,7 @@ from typing import Any
 
 from poc_gate.expression.values import SPOILT, BudgetError, Failure, Unknown, ValueType, worse
 from poc_gate.model.quantity import DIMENSIONLESS
-from poc_gate.text.quantity_text import QuantityError, parse_quantity
+from poc_gate.text.quantities.quantity_text import QuantityError, parse_quantity
 
 
 class Frame:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from poc_gate.expression.values import ExpressionError
 from poc_gate.model.quantity import DIMENSIONLESS
-from poc_gate.text.quantity_text import QuantityError, parse_any_quantity, unit_table
+from poc_gate.text.quantities.quantity_text import QuantityError, parse_any_quantity, unit_table
 
 SOURCE_CAP = 4096
 """Longest source in bytes; the longest shipped expression has about 200."""

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from poc_gate.model.claim import Claim, Place, Provenance
 from poc_gate.shipped_files import known_file
-from poc_gate.text.positioned_yaml import read_yaml
+from poc_gate.text.documents.positioned_yaml import read_yaml
 
 _FILE = "retirements.yaml"
 

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from poc_gate.flow.exposure import level_facts
-from poc_gate.flow.facts import (
+from poc_gate.flow.facts import demand_facts, governance_facts, operation_facts, target_facts, trust_facts
+from poc_gate.flow.facts.data import (
+    movement_facts,
+    retrieval_facts,
+    search_facts,
+)
+from poc_gate.flow.facts.money import (
     budget_facts,
+    economics_facts,
+)
+from poc_gate.flow.facts.serving import (
     calibration_facts,
     capacity_facts,
     ceiling_facts,
-    demand_facts,
-    economics_facts,
     footprint_facts,
-    governance_facts,
     latency_facts,
     models_facts,
-    movement_facts,
     offload_facts,
-    operation_facts,
-    retrieval_facts,
-    search_facts,
     serving_facts,
-    target_facts,
     training_facts,
-    trust_facts,
     wall_facts,
 )
 from poc_gate.flow.interface import Derivation

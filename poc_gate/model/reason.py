@@ -20,6 +20,8 @@ class ReasonKind(StrEnum):
     """A value is not the one that is wanted, or none of those."""
     BROKEN = "broken"
     """Parts of a statement do not hold."""
+    SEEN = "seen"
+    """What was observed of the running pilot contradicts the statement; `notes` say what, one for each clause."""
     SET_ASIDE = "set-aside"
     """The rule's precondition does not hold."""
     ONLY_TYPED = "only-typed"

@@ -95,6 +95,16 @@ class EvidencePredicate(Struct, frozen=True):
     """A named role must have signed it off."""
 
 
+class Seen(Struct, frozen=True):
+    """A statement over what was observed: false, it fails the rule; where it cannot be told it says nothing."""
+
+    that: str
+    says: str
+    """What is so where it is false, as a sentence that a colon and the values follow."""
+    when: str = ""
+    """Condition without which the observation says nothing; unknown counts as not met."""
+
+
 class Reference(Struct, frozen=True):
     """A clause of a framework, cited only when it was checked against the issuing text."""
 
@@ -174,6 +184,7 @@ class Rule(Struct, frozen=True):
     levers: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     evidence: EvidencePredicate | None = None
+    seen: tuple[Seen, ...] = ()
     set_aside: str = ""
     """Expression over `content`: what a record must hold to show that `when` is not met; empty = typing so is enough."""
     examples: tuple[Example, ...] = ()

@@ -13,7 +13,7 @@ from poc_gate.model.claim import Notice, Place, Provenance, Value
 from poc_gate.model.observation import Observation, Observed, Origin
 from poc_gate.model.quantity import Quantity
 from poc_gate.text.inert_text import inert
-from poc_gate.text.literal_secrets import find_secret
+from poc_gate.text.secrets.literal_secrets import find_secret
 
 _LONGEST = 300
 _MOST_TEXTS = 200

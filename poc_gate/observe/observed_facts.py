@@ -5,8 +5,8 @@ from __future__ import annotations
 from poc_gate.model.fact import FactSpec
 from poc_gate.observe.cluster.cluster_facts import cluster_facts
 from poc_gate.observe.evaluations.evaluation_facts import evaluation_facts
-from poc_gate.observe.load_tests.load_test_facts import load_test_facts
-from poc_gate.observe.load_tests.step_facts import step_facts
+from poc_gate.observe.load_tests.run.load_test_facts import load_test_facts
+from poc_gate.observe.load_tests.run.step_facts import step_facts
 from poc_gate.observe.scanners.scan_facts import scan_facts
 from poc_gate.observe.serving_metrics.serving_facts import serving_facts
 from poc_gate.observe.traces.trace_facts import trace_facts

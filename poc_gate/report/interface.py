@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from poc_gate.model.run_history import PilotCourse
 from poc_gate.model.verdict import Result
+from poc_gate.report.state_words import StateWords
 
 
 class RenderOptions(Struct, frozen=True):
@@ -47,3 +48,5 @@ class Format(Struct, frozen=True):
     be written over."""
     shows_ways: bool = True
     """Whether it shows the levers of walls and the way out, which take most of the time of a run."""
+    states: StateWords | None = None
+    """What the six states become, for a format that gives each finding one word."""

@@ -39,7 +39,22 @@ def clause_words(clause: Clause, currency: str = "", bound: Sequence[Term] = ())
     if clause.sign in {"yes", "every", "no", "stated"} and clause.left[0].meaning:
         return _flag(clause)
     held = show_term(clause.left[0], currency) or "nothing"
-    return f"{subject_words(clause)}: {held}{_ago(clause)}; {_wanted(clause, currency)}"
+    ago = (
+        _ago(clause) if isinstance(clause.left[0].value, Quantity) else ""
+    )  # a day is not so long ago, it is that day
+    return f"{subject_words(clause)}: {held}{ago}; {_wanted(clause, currency)}"
+
+
+def seen_words(clause: Clause, currency: str = "") -> str:
+    """Return what was seen and, where it is held against one value, that value; without meanings."""
+    if clause.sign in {"yes", "no"}:
+        return "no" if clause.sign == "yes" else "yes"
+    facts = [term for term in clause.left if term.fact]
+    held = and_list([show_term(term, currency) for term in facts[:1]])
+    if clause.sign in _WANTED and clause.right:
+        return f"{held}; {_wanted(clause, currency)}"
+    others = [f"{readable(term.fact)} {show_term(term, currency)}" for term in facts[1:]]
+    return f"{held} ({'; '.join(others)})" if others else held
 
 
 def _flag(clause: Clause) -> str:

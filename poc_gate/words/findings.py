@@ -10,7 +10,7 @@ from poc_gate.model.fact_name import item_of, short_name
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.quantity import show_share
 from poc_gate.model.reason import Reason, ReasonKind, Term
-from poc_gate.words.clauses import clause_words
+from poc_gate.words.clauses import clause_words, seen_words
 from poc_gate.words.gates import bound_of_known_part
 from poc_gate.words.grammar import and_list, are
 from poc_gate.words.named_facts import named, readable
@@ -26,7 +26,9 @@ _LEADS = {
 }
 """What a title begins with; a pass is the rule's own statement."""
 
-_TELLING = frozenset({ReasonKind.COMPARED, ReasonKind.DIFFERS, ReasonKind.DISAGREE, ReasonKind.WEAKER})
+_TELLING = frozenset(
+    {ReasonKind.COMPARED, ReasonKind.DIFFERS, ReasonKind.DISAGREE, ReasonKind.WEAKER, ReasonKind.SEEN}
+)
 """Reasons whose words can stand without the rule's own statement."""
 
 
@@ -93,6 +95,12 @@ def _broken(reason: Reason, subject: str, currency: str) -> str:
             told[-1] += bound_of_known_part(reason.names)
         sentences.append(f"{'; '.join(told)[:1].upper()}{'; '.join(told)[1:]}.")
     return " ".join(sentences)
+
+
+def _seen(reason: Reason, subject: str, currency: str) -> str:
+    del subject
+    pairs = zip(reason.notes, reason.clauses, strict=True)
+    return " ".join(f"{says}: {seen_words(clause, currency)}." for says, clause in pairs)
 
 
 def _set_aside(reason: Reason, subject: str, currency: str) -> str:
@@ -211,6 +219,7 @@ _WORDS: dict[ReasonKind, Words] = {
     ReasonKind.HOLDS: lambda _reason, _subject, _currency: "",
     ReasonKind.COMPARED: _clause,
     ReasonKind.DIFFERS: _clause,
+    ReasonKind.SEEN: _seen,
     ReasonKind.BROKEN: _broken,
     ReasonKind.SET_ASIDE: _set_aside,
     ReasonKind.ONLY_TYPED: _only_typed,

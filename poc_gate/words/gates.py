@@ -49,6 +49,11 @@ def exposure_line(line: ExposureLine) -> str:
     return f"{effect} where {where}"
 
 
+def stage_decides(stage: str, reasons: Sequence[str]) -> str:
+    """Return that the word depends on a stage which nobody has stated, and what the strictest would stop on."""
+    return f"Nobody has said which stage this is for; for {stage} it would be NO-GO: {' '.join(reasons)}"
+
+
 def beyond_bound(planned: float, most: float, cause: str) -> str:
     """Return that the planned load, in requests a day, lies beyond the one that holds."""
     return f"{planned:,.0f} requests a day are planned and at most {most:,.0f} hold: {cause}."

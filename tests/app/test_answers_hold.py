@@ -30,7 +30,7 @@ from poc_gate.model.quantity import Quantity, round_as_shown
 from poc_gate.model.rule import EvidenceClass, Stage
 from poc_gate.report.interface import RenderOptions
 from poc_gate.report.machine.csv_report import render_csv
-from poc_gate.text.quantity_text import parse_quantity
+from poc_gate.text.quantities.quantity_text import parse_quantity
 from poc_gate.words.shown_values import show_value
 from poc_gate.words.wall_text import lever_text
 

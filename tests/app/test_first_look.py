@@ -6,6 +6,7 @@ import itertools
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from poc_gate.app.assess.assess import assess
 from poc_gate.app.assess.case import CaseRequest, read_case
@@ -224,7 +225,12 @@ def test_a_folder_without_a_manifest_is_looked_at_and_nothing_is_written(tmp_pat
     assert "app.py:8" in seen["model.name"].place
     assert "llm" in seen["pilot.uses"].value
     assert len(look.questions) == 5
-    assert result.verdict.word.value in {"NO-GO", "INSUFFICIENT EVIDENCE"}
+    assert (
+        result.verdict.word.value == "INSUFFICIENT EVIDENCE"
+    )  # only production forbids an alias that can move
+    assert "NO-GO" in result.verdict.reasons[0]
+    for stage, word in (("pilot", "INSUFFICIENT EVIDENCE"), ("production", "NO-GO")):
+        assert assess(structs.replace(request, stage=stage)).verdict.word.value == word
     assert result.machine is not None
     assert result.machine.kind == "none"
 

@@ -10,7 +10,7 @@ from poc_gate.app.authoring.schema import schema_names, write_schema
 from poc_gate.app.ground.catalogue import full_catalogue
 from poc_gate.cli.app import run
 from poc_gate.errors import ExitCode
-from poc_gate.text.positioned_yaml import read_yaml
+from poc_gate.text.documents.positioned_yaml import read_yaml
 
 ROOT = Path(__file__).parents[2]
 RULES = sorted((ROOT / "rules").glob("*/[A-Z]*.yaml"))

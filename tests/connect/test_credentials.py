@@ -21,7 +21,7 @@ from poc_gate.connect.interface import RefusedError
 from poc_gate.connect.local_config import Binding, LocalConfig, read_local_config
 from poc_gate.connect.results.sources_file import write_sources
 from poc_gate.errors import InvalidInputError
-from poc_gate.text.scrub import Scrubber
+from poc_gate.text.secrets.scrub import Scrubber
 
 CANARY = "canary/S3cr&t+Zq8-plant"
 SPELLINGS = (

@@ -25,8 +25,8 @@ from poc_gate.model.fact import generic_name
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import Example, Rule
-from poc_gate.text.positioned_yaml import read_yaml
-from poc_gate.text.quantity_text import parse_any_quantity
+from poc_gate.text.documents.positioned_yaml import read_yaml
+from poc_gate.text.quantities.quantity_text import parse_any_quantity
 
 NAMES = {"people.approvals": "name", "security.egress": "name"}
 """Lists whose items are not called by `id`."""

@@ -16,7 +16,7 @@ from poc_gate.app.ground.load_profile import load_profile
 from poc_gate.app.ground.rule_packs import load_rule_packs
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.rule import Stage
-from poc_gate.text.positioned_yaml import read_yaml
+from poc_gate.text.documents.positioned_yaml import read_yaml
 
 MINIMAL = "apiVersion: poc-gate/v1\npilot: {name: bare}\n"
 RANK = {"GO": 3, "CONDITIONAL": 2, "INSUFFICIENT EVIDENCE": 1, "NO-GO": 0}

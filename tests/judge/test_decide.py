@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from random_findings import BLANK, finding_sets
 
-from poc_gate.judge.verdict.decide import decide
+from poc_gate.judge.verdict.decide import decide, hold_stage
 from poc_gate.judge.verdict.score import CREDIT, score_parts, total
 from poc_gate.judge.verdict.thresholds import BY_STAGE, Thresholds
 from poc_gate.model.finding import Finding, State
@@ -290,3 +290,15 @@ def test_the_sentence_of_a_selection_speaks_of_the_selection_alone() -> None:
     sentence = headline("p", verdict, (BLANK,), selected=1)
     assert "only a selection was judged" in sentence
     assert "may" not in sentence.split()
+
+
+def test_what_stops_production_alone_is_no_no_go_where_nobody_stated_a_stage() -> None:
+    failed = replace(rules(1, state=State.FAIL)[0], severity=Severity.BLOCKER)
+    strictest, mild = verdict(failed), verdict(*rules(9), stage=Stage.PILOT)
+    held = hold_stage(strictest, mild)
+    assert held.word is Word.INSUFFICIENT
+    assert held.reasons[0].startswith(
+        "Nobody has said which stage this is for; for production it would be NO-GO: "
+    )
+    assert hold_stage(strictest, verdict(failed, stage=Stage.PILOT)) == strictest
+    assert hold_stage(mild, mild) == mild

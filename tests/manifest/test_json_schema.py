@@ -16,9 +16,9 @@ from poc_gate.manifest.reading.read_manifest import read_manifest
 from poc_gate.manifest.schema import field_types as schema_types
 from poc_gate.manifest.schema.field_types import QuantityText
 from poc_gate.manifest.writing.json_schema import manifest_schema, quantity_pattern
-from poc_gate.text.positioned_yaml import read_yaml
-from poc_gate.text.quantity_spellings import ASKED, SPOKEN, in_plain_spelling, parse_written
-from poc_gate.text.quantity_text import QuantityError, unit_table
+from poc_gate.text.documents.positioned_yaml import read_yaml
+from poc_gate.text.quantities.quantity_spellings import ASKED, SPOKEN, in_plain_spelling, parse_written
+from poc_gate.text.quantities.quantity_text import QuantityError, unit_table
 
 sys.path.insert(0, str(Path(__file__).parent))
 from manifest_strategies import manifests

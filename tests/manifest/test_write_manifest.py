@@ -20,7 +20,7 @@ from poc_gate.manifest.writing.value_text import plain_text, value_text
 from poc_gate.manifest.writing.write_manifest import Answer, answers_from_claims, write_manifest
 from poc_gate.model.claim import Claim, Place, Provenance
 from poc_gate.model.quantity import Quantity
-from poc_gate.text.positioned_yaml import read_yaml
+from poc_gate.text.documents.positioned_yaml import read_yaml
 
 sys.path.insert(0, str(Path(__file__).parent))
 from manifest_strategies import manifests

@@ -22,10 +22,10 @@ from poc_gate.model.claim import Place
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Result, Word
-from poc_gate.report.formats import find_format
+from poc_gate.report.formats import find_format, formats
 from poc_gate.report.interface import RenderOptions
 from poc_gate.report.machine.ci_places import repository_path
-from poc_gate.report.state_mapping import FORMATS, MAPPING, SEVERITY_MAPPING, mapped, mapping_table
+from poc_gate.report.state_words import state_table
 
 SCHEMA = json.loads((Path(__file__).parent / "schemas" / "sarif-schema-2.1.0.json").read_text())
 DOCS = Path(__file__).parents[2] / "docs"
@@ -235,22 +235,26 @@ def test_the_statement_names_the_result_by_its_bytes(result: Result) -> None:
 # --- the mapping ---------------------------------------------------------------------------------------
 
 
-def test_every_state_is_mapped_in_every_format() -> None:
-    assert set(MAPPING) == set(State)
-    for words in MAPPING.values():
-        assert tuple(words) == FORMATS
-    for table in SEVERITY_MAPPING.values():
-        assert set(table) == set(Severity)
+WORDS = {one.name: one.states for one in formats() if one.states is not None}
 
 
-def test_the_docs_print_the_mapping_that_the_code_uses() -> None:
-    assert mapping_table() in (DOCS / "reports.md").read_text(encoding="utf-8")
+def test_every_state_has_a_word_in_each_format_that_gives_one() -> None:
+    assert {"sarif", "junit", "github", "gitlab", "markdown", "csv", "intoto"} <= set(WORDS)
+    for words in WORDS.values():
+        assert set(words.states) == set(State)
+        assert words.due
+        for word in words.states.values():
+            assert word if isinstance(word, str) else set(word) == set(Severity)
+
+
+def test_the_docs_print_the_words_that_the_code_uses() -> None:
+    assert state_table(list(WORDS.items())) in (DOCS / "reports.md").read_text(encoding="utf-8")
 
 
 def test_a_duty_that_binds_later_is_told_but_does_not_fail(result: Result) -> None:
     later = finding_of(result, "E06-log-retention")
-    assert mapped(later, "sarif") == "note"
-    assert mapped(later, "junit") == "skipped"
+    assert WORDS["sarif"].of(later) == "note"
+    assert WORDS["junit"].of(later) == "skipped"
     assert (
         next(r for r in sarif(result)["results"] if r["ruleId"] == later.rule)["properties"]["due"]
         == "2027-12-02"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sample_result import sample_result
 
+from poc_gate import report
 from poc_gate.errors import UsageError
 from poc_gate.model.verdict import Result
 from poc_gate.report.differences.comparison import compare_results
@@ -77,24 +78,10 @@ def test_the_same_result_gives_the_same_bytes(name: str) -> None:
     assert first.endswith(b"\n")
 
 
-def test_all_formats_are_found() -> None:
-    assert [found.name for found in formats()] == sorted(
-        [
-            "terminal",
-            "json",
-            "html",
-            "pdf",
-            "sarif",
-            "junit",
-            "github",
-            "gitlab",
-            "markdown",
-            "csv",
-            "intoto",
-            "word",
-            "record",
-        ]
-    )
+def test_every_file_of_a_format_is_found() -> None:
+    files = {path.stem.removesuffix("_report") for path in Path(report.__path__[0]).glob("**/*_report.py")}
+    assert [found.name for found in formats()] == sorted(files)
+    assert {"terminal", "html", "pdf", "json", "sarif", "junit", "markdown"} <= files
 
 
 def test_a_misspelt_format_is_told_the_nearest_name() -> None:

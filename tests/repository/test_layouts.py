@@ -9,12 +9,13 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from assembled_layouts import ASSEMBLED_LAYOUTS
+from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
 from more_layouts import MORE_LAYOUTS
 
 from poc_gate.repository.read_repository import read_repository
 
-ALL = {**LAYOUTS, **MORE_LAYOUTS, **ASSEMBLED_LAYOUTS}
+ALL = {**LAYOUTS, **MORE_LAYOUTS, **ASSEMBLED_LAYOUTS, **LATER_LAYOUTS}
 
 
 @pytest.mark.parametrize("name", sorted(ALL))

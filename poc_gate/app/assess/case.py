@@ -102,6 +102,8 @@ class Case(Struct, frozen=True):
     """Degraded nodes of the fleet that is judged on."""
     drained: FactTree | None = None
     """The facts without those nodes; None where there are none."""
+    is_stage_stated: bool = True
+    """Whether somebody said for which stage; where nobody did, it is judged for production, the strictest."""
 
 
 def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> Case:
@@ -138,6 +140,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     return Case(
         name=reading.name,
         stage=stage or Stage.PRODUCTION,
+        is_stage_stated=stage is not None,
         today=request.today,
         manifest=path.as_posix(),
         reading=reading,

@@ -49,5 +49,5 @@ def stage_notice(reading: ManifestReading, stage: Stage | None) -> tuple[Notice,
     if stage is not None:
         return ()
     place = reading.section_places.get("pilot") or reading.section_places[""]
-    text = "the manifest states no stage; it is judged for production, the strictest"
+    text = "the manifest states no stage; it is judged for production, the strictest, and NO-GO needs what stops a pilot, too"
     return (Notice("warning", text, place, "add `stage: pilot`, `limited` or `production` under pilot"),)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from poc_gate.app.assess.case import Case
 from poc_gate.model.exposure import FACETS, facet_fact
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, Waiver
-from poc_gate.model.verdict import PackUse, Verdict
+from poc_gate.model.rule import Stage
+from poc_gate.model.verdict import PackUse, Verdict, Word
 
 _FOR_OTHERS = frozenset({"sources[].peak_rate", "flow.calibration.missed"})
 """Facts that no rule asks for: for several pilots side by side, and for predictions that were missed."""
@@ -37,7 +39,7 @@ def judge_case(case: Case, *, in_full: bool = True) -> Judged:
     from poc_gate.flow.derive_facts import derive_facts
     from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules, pack_uses
     from poc_gate.judge.verdict.apply_waivers import apply_waivers
-    from poc_gate.judge.verdict.decide import decide, hold_selection
+    from poc_gate.judge.verdict.decide import decide, hold_selection, hold_stage
     from poc_gate.words.findings import worded
 
     tree = derive_facts(case.tree, wanted=_wanted(case))
@@ -57,6 +59,9 @@ def judge_case(case: Case, *, in_full: bool = True) -> Judged:
     found, waivers = apply_waivers(found, case.waivers, today=case.today)
     findings = tell_changes(case, tree, tuple(worded(finding, case.reading.currency) for finding in found))
     verdict = decide(findings, stage=case.stage)
+    if not case.is_stage_stated and verdict.word is Word.NO_GO:
+        mildest = replace(case, stage=Stage.PILOT, is_stage_stated=True)
+        verdict = hold_stage(verdict, judge_case(mildest, in_full=False).verdict)
     if case.only:
         verdict = hold_selection(verdict, len(case.only), len(case.packs.rules))
     verdict = within_bounds(case, tree, findings, waivers, verdict)

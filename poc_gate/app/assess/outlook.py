@@ -23,7 +23,7 @@ _NAMES = {
 def cost_parts(judged: Judged) -> tuple[CostPart, ...]:
     """Return the parts of a month's cost at the planned load, the largest first; parts whose price is unknown are left out."""
     from poc_gate.flow.derive_facts import Deriver
-    from poc_gate.flow.facts.costs import MONTH, known_prices
+    from poc_gate.flow.facts.money.costs import MONTH, known_prices
     from poc_gate.flow.interface import CannotDeriveError
 
     view = Deriver(judged.tree).view()

@@ -74,7 +74,7 @@ def build_bundle(request: CaseRequest, case: Case, result: Result, manifest: byt
     rules judge it again; when a secret stands in an evidence file the bundle is refused.
     """
     from poc_gate.report.result.result_file import write_result
-    from poc_gate.text.canonical_json import canonical_json
+    from poc_gate.text.documents.canonical_json import canonical_json
 
     secrets = [notice.place for notice in case.notices if notice.kind == "secret"]
     secrets += [notice.place for notice in case.reading.notices if notice.kind == "secret"]
@@ -189,7 +189,7 @@ def _signer(path: Path, content: bytes, signed: Signed | None) -> str:
 
 def _read_case(content: bytes, file: str) -> BundledCase:
     from poc_gate.report.result.plain_values import read_plain
-    from poc_gate.text.strict_json import parse_json
+    from poc_gate.text.documents.strict_json import parse_json
 
     read = parse_json(content, file, most_bytes=MOST_BYTES, next_step=AGAIN, half_pairs=True)
     return read_plain(BundledCase, read, AGAIN)

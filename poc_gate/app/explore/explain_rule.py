@@ -110,6 +110,11 @@ def _rule_lines(rule: Rule, packs: PackSet) -> Iterator[str]:
         meaning = f": {spec.meaning}" if spec is not None else ""
         formula = f" = {spec.formula}" if spec is not None and spec.formula else ""
         yield from _wrapped("given", f"{name} = {fact}{meaning}{formula}")
+    for part in rule.seen:
+        when = f", where {' '.join(part.when.split())}" if part.when else ""
+        yield from _wrapped(
+            "seen", f"fails where observations show otherwise: {' '.join(part.that.split())}{when}"
+        )
     for limit in rule.limits.values():
         yield from _wrapped("limit", f"{limit.name} = {show_limit(limit)} ({limit.set_by}): {limit.reason}")
     if rule.evidence is not None:

@@ -56,7 +56,7 @@ def walls_as_text(walls: Walls, *, width: int = 80) -> str:
 def walls_as_json(walls: Walls) -> bytes:
     """Return the pictures and hops as canonical JSON."""
     from poc_gate.report.result.plain_values import plain_data
-    from poc_gate.text.canonical_json import canonical_json
+    from poc_gate.text.documents.canonical_json import canonical_json
 
     return canonical_json({"schema": "poc-gate.wall/1", **_plain(plain_data(walls))})
 

@@ -111,7 +111,7 @@ def _names_item(tree: FactTree, name: str) -> bool:
 
 def _value(spec: FactSpec, text: str) -> Quantity | bool | str | tuple[str, ...]:
     """Return a value as the catalogue wants it; raises ValueError, which QuantityError is, when it is not one."""
-    from poc_gate.text.quantity_text import parse_quantity
+    from poc_gate.text.quantities.quantity_text import parse_quantity
 
     if spec.kind is Kind.TEXTS:
         return tuple(part for one in text.strip("[]").split(",") if (part := one.strip()))

@@ -13,7 +13,7 @@ from msgspec import Struct
 from poc_gate.app.ground.read_inputs import read_file
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.rule import Severity, Stage
-from poc_gate.text.toml_places import TomlPlaces, brief
+from poc_gate.text.documents.toml_places import TomlPlaces, brief
 
 FILE, PYPROJECT, TABLE = "poc-gate.toml", "pyproject.toml", "[tool.poc-gate]"
 
@@ -194,8 +194,8 @@ _MAY_NAME_US = re.compile(
 def _table(content: bytes, path: Path, shown: str) -> dict[str, Any]:
     if path.name != FILE and not _MAY_NAME_US.search(content):
         return {}
-    from poc_gate.text.bounded_toml import read_toml
     from poc_gate.text.decode import decode_text
+    from poc_gate.text.documents.bounded_toml import read_toml
 
     data = read_toml(decode_text(content, shown, _LARGEST), shown, "see docs/ci.md for its sections and keys")
     if path.name == FILE:

@@ -16,7 +16,7 @@ from poc_gate.model.fleet import FleetRun, NodeRecord
 from poc_gate.model.measurement import MachineProfile
 from poc_gate.probe.profile.machine_facts import machine_facts
 from poc_gate.probe.profile.profile_faults import profile_faults
-from poc_gate.text.strict_json import Found
+from poc_gate.text.documents.strict_json import Found
 
 _RUN, _NODES = "fleet.json", "nodes"
 _STEP = "ask the nodes first: `poc-gate fleet probe --nodes ... -o FLEET`"

@@ -16,7 +16,7 @@ from msgspec import Struct
 from poc_gate.app.ground.ask_git import GitError, Repository
 from poc_gate.app.ground.read_inputs import MANIFEST, read_file
 from poc_gate.errors import InvalidInputError
-from poc_gate.text.positioned_yaml import read_yaml
+from poc_gate.text.documents.positioned_yaml import read_yaml
 
 SAME_PILOT = 0.3
 """Share of a former manifest's statements that today's must still make to be taken for the same pilot. Two pilots

@@ -114,7 +114,7 @@ def _name_results(results: Iterable[str], found: _Collected) -> None:
 def _read_runs(
     found: _Collected, runs: Runs, items: Mapping[str, tuple[str, ...]] | None
 ) -> tuple[tuple[Observed, ...], tuple[Observation, ...]]:
-    from poc_gate.observe.load_tests.step_facts import step_observations
+    from poc_gate.observe.load_tests.run.step_facts import step_observations
 
     files = [file for _, file in found.runs]
     stated = (*runs.stated, *found.claims)

@@ -49,8 +49,11 @@ class Read(Struct, frozen=True):
         return "" if parent == "." else parent
 
 
-def choose(read: list[Read]) -> tuple[list[Read], list[Notice]]:
-    """Return the files whose values may be mixed, in their order, and what a person should decide."""
+def choose(read: list[Read], name: str = "") -> tuple[list[Read], list[Notice]]:
+    """Return the files whose values may be mixed, in their order, and what a person should decide.
+
+    `name` is the repository's: a workload that is called after it stands before any other.
+    """
     dropped: set[str] = set()
     notices: list[Notice] = []
     for group, whole in _ONE_EACH.items():
@@ -58,7 +61,7 @@ def choose(read: list[Read]) -> tuple[list[Read], list[Notice]]:
         of_group.sort(key=lambda one: not one.states(whole))
         others = [one for one in of_group[1:] if one.folder != of_group[0].folder or one.states(whole)]
         _drop(of_group[:1], others, f"the pilot's {group}", dropped, notices)
-    serving, others, beside = _workloads(read)
+    serving, others, beside = _workloads(read, name)
     _drop(serving, others, "the workload that serves", dropped, notices)
     dropped |= {one.path for one in beside}
     for one in read:
@@ -82,7 +85,14 @@ def _drop(kept: list[Read], others: list[Read], what: str, dropped: set[str], no
     notices.append(Notice("question", said, Place(kept[0].path), step))
 
 
-def _workloads(read: list[Read]) -> tuple[list[Read], list[Read], list[Read]]:
+def _is_called(path: str, name: str) -> bool:
+    """Say whether a file, or its folder, is called after the repository."""
+    small = name.lower()
+    file = PurePosixPath(path.lower())
+    return len(small) > 2 and small in {file.stem, file.parent.name}
+
+
+def _workloads(read: list[Read], name: str) -> tuple[list[Read], list[Read], list[Read]]:
     """Return the workload that serves, further ones that could be it, and objects that belong to neither.
 
     What scales or guards a workload is taken from the folder of the one that is chosen, unless there is one only.
@@ -90,6 +100,11 @@ def _workloads(read: list[Read]) -> tuple[list[Read], list[Read], list[Read]]:
     files = [one for one in read if one.result.group == "kubernetes"]
     facts = {one.path: {claim.fact for claim in one.result.claims} for one in files}
     running = [one for one in files if facts[one.path] & (_RUNS | _SERVES)]
+    own = [one for one in running if _is_called(one.path, name)]
+    beside_own = [one for one in files if own and one not in own and one.folder != own[0].folder]
+    if own:
+        others = [one for one in running if one not in own and one.folder == own[0].folder]
+        return own[:1], own[1:] + others, beside_own
     candidates = sorted(running, key=lambda one: -len(facts[one.path] & _SERVES))
     if not candidates:
         return [], [], []

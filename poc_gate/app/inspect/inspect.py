@@ -16,6 +16,8 @@ from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.one_of_a_kind import Read, choose
 from poc_gate.app.inspect.lock_files import choose_lock, ranks_of
 from poc_gate.app.inspect.named_files import named_files
+from poc_gate.app.inspect.other_locks import KIND as OTHER_LOCK
+from poc_gate.app.inspect.other_locks import other_locks_of, read_other_lock
 from poc_gate.artifacts.inside_folder import read_bounded
 from poc_gate.artifacts.read_artifact import importers, read_artifact
 from poc_gate.artifacts.reading import ImportResult
@@ -34,6 +36,7 @@ LARGEST_STORE = 1 << 20
 _OWN_INTERFACE = "openapi"
 _LOCKS = "requirements"
 _PARTS = "-of-0"
+_AS_CODE = "operations.infrastructure_as_code"
 _FARTHER = "another file of its kind is nearer to what ships, or it says nothing that is asked"
 Progress = Callable[[str, float], None]
 
@@ -72,7 +75,9 @@ def inspect_files(
     charts = [path for path in reading.paths if path.lower().endswith("chart.yaml") and standing_of(path) <= Standing.SUPPORT and not is_of_others(path)]  # fmt: skip
     busy = [part.folder for part in reading.services if part.uses_ai]
     candidates = [path for path in reading.paths if _is_candidate(path)]
-    ranks = ranks_of([path for path in candidates if _names(_LOCKS).match(_name(path))], busy)
+    locks = other_locks_of(reading.paths, busy)
+    candidates += locks
+    ranks = ranks_of([*locks, *(path for path in candidates if _names(_LOCKS).match(_name(path)))], busy)
     nearest: tuple[int, ...] = ()
     for number, path in enumerate(
         sorted(candidates, key=lambda one: (ranks.get(one, ()), standing_of(one), one))
@@ -84,6 +89,11 @@ def inspect_files(
         why = _why_not(path, len(taken))
         if why:
             left.append(FileLeft(path, why))
+            continue
+        if path in locks:
+            other = read_other_lock(base / path, path)
+            taken += [Read(path, other)] if other else []
+            nearest = nearest or (ranks.get(path, ()) if other else ())
             continue
         result = _import(base / path, path, left)
         if result is not None and result.group == "kubernetes" and charts:
@@ -100,7 +110,7 @@ def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft])
     """Return the reading with what the importers found; a value that the reading has already stays."""
     locks = [one for one in taken if one.result.group == _LOCKS]
     others = [one for one in taken if one.result.group != _LOCKS]
-    chosen, asked = choose(others)
+    chosen, asked = choose(others, reading.name)
     lock, about_locks = choose_lock(locks, [part.folder for part in reading.services if part.uses_ai])
     spoken = {one.path for one in (*chosen, *lock)}
     stated = {found.claim.fact for found in reading.facts}
@@ -118,6 +128,9 @@ def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft])
     left.extend(FileLeft(one.path, _FARTHER) for one in taken if one.path not in spoken)
     facts += named_files(reading.paths, stated)
     read = [FileRead(one.path, one.result.kind, len(one.result.claims)) for one in (*chosen, *lock)]
+    taken_up = [
+        one for one in (*chosen, *lock) if one.result.kind != OTHER_LOCK
+    ]  # no importer reads the others
     whole = replace(
         reading,
         facts=tuple(facts),
@@ -125,13 +138,13 @@ def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft])
         files=(*reading.files, *read),
         left=tuple(dict.fromkeys((*reading.left, *left))),
     )
-    return Inspection(whole, (*chosen, *lock))
+    return Inspection(whole, tuple(taken_up))
 
 
 def _of_another_workload(found: FoundFact, chosen: list[Read]) -> bool:
     """Say whether a value is of a workload that was not chosen: the values of one are not mixed with another's."""
     workloads = {one.path for one in chosen if one.result.group == "kubernetes"}
-    mixed = found.claim.fact.startswith(("model.", "target.", "operations."))
+    mixed = found.claim.fact.startswith(("model.", "target.", "operations.")) and found.claim.fact != _AS_CODE
     return (
         bool(workloads) and mixed and found.reader == "workload" and found.claim.place.file not in workloads
     )

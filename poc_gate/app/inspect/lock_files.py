@@ -48,7 +48,12 @@ def _rank(path: str, busy: Sequence[str]) -> tuple[int, int, int, int]:
     """Order by whose file it is, by the nearest busy service, by lock before list, by depth."""
     folder, _, name = path.rpartition("/")
     near = min((0 if folder == place else 1 if place and folder and (place.startswith(f"{folder}/") or folder.startswith(f"{place}/")) else 2 for place in busy), default=1)  # fmt: skip
-    lock = 0 if name.endswith((".lock", "lock.toml")) or name.startswith("pylock") else 1
+    lock = (
+        0
+        if name.endswith((".lock", "lock.toml", "lock.json", "lock.yaml", "go.sum", ".lockfile"))
+        or name.startswith("pylock")
+        else 1
+    )
     depth = folder.count("/") + bool(folder) if near else 0
     return (standing_of(path), near, depth, lock)
 

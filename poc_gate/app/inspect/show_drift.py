@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poc_gate.app.inspect.drift import Sync
 from poc_gate.model.claim import Place
-from poc_gate.text.canonical_json import canonical_json
+from poc_gate.text.documents.canonical_json import canonical_json
 
 SCHEMA = "poc-gate.sync/1"
 

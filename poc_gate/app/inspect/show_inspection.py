@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from poc_gate.model.claim import Claim, Notice, Place, Value
 from poc_gate.model.quantity import Quantity
 from poc_gate.repository.reading import RepositoryReading
-from poc_gate.text.canonical_json import canonical_json
+from poc_gate.text.documents.canonical_json import canonical_json
 
 SCHEMA = "poc-gate.inspection/1"
 _MOST_LINES = 40

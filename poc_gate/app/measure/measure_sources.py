@@ -99,7 +99,7 @@ def run(
 
 def _preset(request: SourcesRequest) -> Preset:
     from poc_gate.connect.presets import find_preset
-    from poc_gate.text.quantity_text import QuantityError, parse_quantity
+    from poc_gate.text.quantities.quantity_text import QuantityError, parse_quantity
 
     if not request.gap:
         return find_preset(request.preset)

@@ -101,6 +101,9 @@ def _rule(rule: Rule, packs: PackSet) -> Iterator[str]:
         yield f"  - `{name}` = `{fact}`{': ' + spec.meaning if spec is not None else ''}"
     for limit in rule.limits.values():
         yield f"- **Limit** `{limit.name}` = {show_limit(limit)}: {limit.reason}"
+    for part in rule.seen:
+        when = f", where `{' '.join(part.when.split())}`" if part.when else ""
+        yield f"- **Fails when seen otherwise**: `{' '.join(part.that.split())}`{when}"
     if rule.evidence is not None:
         yield f"- **A file counts when it** {file_counts_when(rule.evidence, '`')}"
     yield f"- **Fix** ({rule.effort}, cost {rule.cost}, {rule.owner or 'any role'}): {rule.fix}"

@@ -50,7 +50,7 @@ def run_and_answer(
     from poc_gate.app.portfolio.run_portfolio import PortfolioRequest, run_portfolio
     from poc_gate.portfolio.overview import overview
     from poc_gate.report.portfolio.portfolio_text import portfolio_text
-    from poc_gate.text.quantity_text import QuantityError, parse_quantity
+    from poc_gate.text.quantities.quantity_text import QuantityError, parse_quantity
 
     if options.accept and options.accept.lower() not in _ACCEPT:
         raise UsageError(

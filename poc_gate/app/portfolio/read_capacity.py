@@ -123,7 +123,7 @@ def _stated(part: ResourcePart, number: int, path: Path, faults: list[Fault]) ->
 
 
 def _quantity(text: str | float, unit: str, fault: Callable[[str, str], None]) -> float | None:
-    from poc_gate.text.quantity_text import QuantityError, parse_quantity
+    from poc_gate.text.quantities.quantity_text import QuantityError, parse_quantity
 
     if isinstance(text, int | float):
         if unit in ("1", "money", ""):

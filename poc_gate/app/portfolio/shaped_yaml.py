@@ -15,8 +15,8 @@ Part = TypeVar("Part")
 
 def read_shaped(path: Path, wanted: type[Part], next_step: str) -> Part:
     """Return what a file holds; raises InvalidInputError with every key that is unknown, missing or of another type."""
-    from poc_gate.text.json_shape import shape_faults
-    from poc_gate.text.positioned_yaml import read_yaml
+    from poc_gate.text.documents.json_shape import shape_faults
+    from poc_gate.text.documents.positioned_yaml import read_yaml
 
     file = path.as_posix()
     document = read_yaml(read_file(path), file)

@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from poc_gate.app.secrets.pilot_files import files_of_pilot
 from poc_gate.many_processes import in_processes
-from poc_gate.text.secret_files import form_of
-from poc_gate.text.secret_text import find_in_bytes
-from poc_gate.text.secret_values import Strength
+from poc_gate.text.secrets.secret_files import form_of
+from poc_gate.text.secrets.secret_text import find_in_bytes
+from poc_gate.text.secrets.secret_values import Strength
 
 MOST_FILES = 200_000
 MOST_BYTES = 4 << 30

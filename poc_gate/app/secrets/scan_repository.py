@@ -16,8 +16,8 @@ from poc_gate.app.secrets.reviewed_places import Reviewed
 from poc_gate.model.claim import Notice, Place
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import DIMENSIONLESS, Quantity
-from poc_gate.text.secret_files import beside_product
-from poc_gate.text.secret_values import Strength
+from poc_gate.text.secrets.secret_files import beside_product
+from poc_gate.text.secrets.secret_values import Strength
 
 FACT = "security.secrets_found"
 _STEP = "take it out, change it at its issuer, and refer to it as env:NAME or file:PATH"

@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from poc_gate.artifacts.contracts.data_ages import Ages, claim_ages
 from poc_gate.artifacts.reading import Node
-from poc_gate.text.cron import cron_gap
-from poc_gate.text.durations import Duration, interval_of, read_duration, read_share
-from poc_gate.text.quantity_text import QuantityError, parse_any_quantity
+from poc_gate.text.quantities.cron import cron_gap
+from poc_gate.text.quantities.durations import Duration, interval_of, read_duration, read_share
+from poc_gate.text.quantities.quantity_text import QuantityError, parse_any_quantity
 
 _SYNONYMS = {
     "ly": "latency", "fy": "frequency", "re": "retention", "av": "availability", "er": "errorrate",

@@ -13,7 +13,7 @@ from poc_gate.artifacts.objectives.slo_objectives import (
     resolve_time,
 )
 from poc_gate.artifacts.reading import Node, Reading
-from poc_gate.text.durations import read_share, read_strict_duration
+from poc_gate.text.quantities.durations import read_share, read_strict_duration
 
 _VERSION = re.compile(r"openslo(\.com)?/v\d")
 _COUNT_UNITS = {

@@ -7,7 +7,7 @@ import re
 from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.reading import Node, Reading
-from poc_gate.text.durations import read_strict_duration
+from poc_gate.text.quantities.durations import read_strict_duration
 
 _SATURATION = (
     (

@@ -11,7 +11,7 @@ from poc_gate.artifacts.objectives.slo_objectives import (
     resolve_time,
 )
 from poc_gate.artifacts.reading import Node, Reading
-from poc_gate.text.durations import read_share
+from poc_gate.text.quantities.durations import read_share
 
 _DEFAULT_PERIOD_S = 30 * 86400.0
 """Sloth's default SLO period, 30 days; the file itself cannot state another."""

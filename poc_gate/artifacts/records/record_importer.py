@@ -12,8 +12,8 @@ from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.artifacts.source_items import slug
-from poc_gate.text.durations import read_duration
-from poc_gate.text.quantity_text import QuantityError, currency_of, parse_any_quantity
+from poc_gate.text.quantities.durations import read_duration
+from poc_gate.text.quantities.quantity_text import QuantityError, currency_of, parse_any_quantity
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 

@@ -43,7 +43,7 @@ def machines(
     with progress() as tell:
         found = fitting(request, prices, tell)
     if json_:
-        from poc_gate.text.canonical_json import canonical_json
+        from poc_gate.text.documents.canonical_json import canonical_json
 
         write_stdout(canonical_json(found))
         return

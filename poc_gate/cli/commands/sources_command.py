@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from poc_gate.cli.interface import Command
+
+if TYPE_CHECKING:
+    from poc_gate.connect.live.live_read import LivePlan
 
 _app = typer.Typer(
     name="sources",
@@ -131,6 +134,90 @@ def list_connectors() -> None:
     from poc_gate.app.measure.measure_sources import list_connectors as lines
 
     typer.echo(lines())
+
+
+_Into = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write the file for `imports:` here.", metavar="FILE")
+]
+_Yes = Annotated[bool, typer.Option("--yes", help="Do it; without, only the plan is shown.")]
+_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")]
+
+
+@_app.command()
+def metrics(  # noqa: PLR0913 - the options are the parameters
+    url: Annotated[
+        str, typer.Argument(help="Address of Prometheus, or of what speaks its API.", metavar="URL")
+    ],
+    *,
+    output: _Into = None,
+    yes: _Yes = False,
+    over: Annotated[str, typer.Option(help="How far back, until now.", metavar="TIME")] = "24 h",
+    step: Annotated[
+        str, typer.Option(help="Between two points; default a minute or longer.", metavar="TIME")
+    ] = "",
+    match: Annotated[
+        str, typer.Option(help='Labels of the pilot: \'namespace="claims",job="vllm"\'.', metavar="LABELS")
+    ] = "",
+    credential: Annotated[
+        str,
+        typer.Option(help="Reference such as env:NAME, bound in your configuration.", metavar="REFERENCE"),
+    ] = "",
+    config: _Config = "",
+    allow_prod: _AllowProd = False,
+    quiet: _Quiet = False,
+) -> None:
+    """Read what Prometheus holds of the pilot's servers into a file: load, queues, cache, times, accelerators."""
+    from poc_gate.app.measure.live_read import MetricsQuestion, metrics_plan, read_metrics
+
+    question = MetricsQuestion(url, over, step, match, credential, config, allow_prod)
+    target = _after_plan(metrics_plan(question), output, yes=yes)
+    from poc_gate.cli.progress import progress
+
+    with progress(quiet=quiet) as tell:
+        done = read_metrics(question, target, tell)
+    typer.echo(done)
+
+
+@_app.command()
+def cluster(  # noqa: PLR0913 - the options are the parameters
+    *,
+    output: _Into = None,
+    yes: _Yes = False,
+    context: Annotated[
+        str, typer.Option(help="Of your kubeconfig; default its current one.", metavar="NAME")
+    ] = "",
+    namespace: Annotated[
+        str, typer.Option("--namespace", "-n", help="Where the pilot runs.", metavar="NAME")
+    ] = "",
+    kubeconfig: Annotated[str, typer.Option(help="File; default your usual one.", metavar="FILE")] = "",
+    allow_prod: _AllowProd = False,
+    quiet: _Quiet = False,
+) -> None:
+    """Read the pilot's workloads through your own kubeconfig into a file: replicas, restarts, limits, nodes."""
+    from poc_gate.app.measure.live_read import ClusterQuestion, cluster_plan, read_cluster
+
+    question = ClusterQuestion(context, namespace, kubeconfig, allow_prod)
+    target = _after_plan(cluster_plan(question), output, yes=yes)
+    from poc_gate.cli.progress import progress
+
+    with progress(quiet=quiet) as tell:
+        done = read_cluster(question, target, tell)
+    typer.echo(done)
+
+
+def _after_plan(found: LivePlan, output: Path | None, *, yes: bool) -> Path:
+    """Show the plan and stop, unless it is to be carried out and can be; return the file to write."""
+    from poc_gate.errors import UsageError
+
+    if not yes:
+        typer.echo("\n".join([*found.lines, *(f"refused  {reason}" for reason in found.refused)]))
+        typer.echo("poc-gate: nothing was sent; add --yes and -o FILE to do it", err=True)
+        raise typer.Exit(code=4)
+    if found.refused:
+        raise UsageError("; ".join(found.refused), next_step="see the plan without --yes")
+    if output is None:
+        raise UsageError("no file is named for what is read", next_step="add -o FILE")
+    return output
 
 
 COMMAND = Command(

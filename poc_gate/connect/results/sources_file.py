@@ -19,9 +19,9 @@ from poc_gate.model.claim import Path
 from poc_gate.model.fact import FactSpec, Kind, generic_name, item_name
 from poc_gate.model.measurement import Curve, Measurement
 from poc_gate.model.quantity import Quantity, show_quantity
-from poc_gate.text.canonical_json import canonical_json
-from poc_gate.text.json_shape import shape_faults
-from poc_gate.text.strict_json import Found, parse_json, placed
+from poc_gate.text.documents.canonical_json import canonical_json
+from poc_gate.text.documents.json_shape import shape_faults
+from poc_gate.text.documents.strict_json import Found, parse_json, placed
 
 SCHEMA = "poc-gate.sources/1"
 STATES = ("measured", "stopped", "not-measured", "refused", "gap")

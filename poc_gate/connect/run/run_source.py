@@ -21,7 +21,7 @@ from poc_gate.connect.renewals import Growth, Intake, Renewals
 from poc_gate.connect.run.plan_sources import CONNECTS, SourcePlan, most_bulk, unusable_trust
 from poc_gate.connect.summary.latency_summary import LatencySummary, summarise
 from poc_gate.estimate.percentiles import nearest_rank
-from poc_gate.text.scrub import Scrubber
+from poc_gate.text.secrets.scrub import Scrubber
 
 _ONCE_TIMEOUTS = 4
 """Timeouts that what is asked once may take: sampling keys, the newest record."""

@@ -10,9 +10,9 @@ from poc_gate.errors import InvalidInputError
 from poc_gate.fleet.node_names import is_node_name
 from poc_gate.model.fleet import FleetRun, Missed, NodeRecord, NodeState
 from poc_gate.model.measurement import MachineProfile
-from poc_gate.text.canonical_json import canonical_json
-from poc_gate.text.json_shape import shape_faults
-from poc_gate.text.strict_json import Found, parse_json, placed
+from poc_gate.text.documents.canonical_json import canonical_json
+from poc_gate.text.documents.json_shape import shape_faults
+from poc_gate.text.documents.strict_json import Found, parse_json, placed
 
 LARGEST = 32 * 2**20
 NODE_SCHEMA, RUN_SCHEMA = "poc-gate.node/1", "poc-gate.fleet/1"

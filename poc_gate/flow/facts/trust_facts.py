@@ -122,6 +122,12 @@ def _unlisted(view: FactView) -> Answer:
     return Answer(as_span(float(len(found))), f"described but not listed: {', '.join(found) or 'none'}")
 
 
+def _scanned(view: FactView) -> Answer:
+    """Return whether a report of a scanner was read; a scan that failed or recognised nothing states no counts."""
+    tool = view.text("scan.tool")
+    return Answer(value=bool(tool), formula=f"read: {tool or 'none'}")
+
+
 def _rate(
     name: str, meaning: str, inputs: tuple[str, str], compute: Callable[[FactView], Answer]
 ) -> Derivation:
@@ -174,6 +180,10 @@ DERIVATIONS = (
     Derivation(
         "flow.scope.unlisted", "Techniques that the manifest describes without listing them in `pilot.uses`", "count",
         ("pilot.uses", "model.kind", *(name for facts in _SECTIONS.values() for name in facts)), _unlisted,
+    ),
+    Derivation(
+        "flow.scan.read", "A scanner's report of known flaws was read", "there is a `scan.tool`", ("scan.tool",), _scanned,
+        kind=Kind.FLAG,
     ),
 )  # fmt: skip
 """In the order in which they build on each other."""

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple, TypeVar
 from msgspec import Struct
 
 from poc_gate.flow.derive_facts import Deriver
-from poc_gate.flow.facts.capacity_facts import least_memory
+from poc_gate.flow.facts.serving.capacity_facts import least_memory
 from poc_gate.flow.formulas.load_walls import first_break
 from poc_gate.flow.formulas.path_model import ModelStation, RequestPath, Station
 from poc_gate.flow.interface import CannotDeriveError, FactView

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from poc_gate.flow.facts.costs import MONTH, Prices, read_prices
-from poc_gate.flow.facts.retrieval_facts import index_of
+from poc_gate.flow.facts.data.retrieval_facts import index_of
+from poc_gate.flow.facts.money.costs import MONTH, Prices, read_prices
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.model.quantity import show_count
 from poc_gate.model.verdict import Wall, WallPicture, WallPoint

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from poc_gate.flow.derive_facts import Deriver
-from poc_gate.flow.facts.movement_facts import device_leg, request_bytes
+from poc_gate.flow.facts.data.movement_facts import device_leg, request_bytes
 from poc_gate.flow.formulas.engine_model import compute_reached, prefill_flops
 from poc_gate.flow.formulas.fitted_constants import FAMILIES
 from poc_gate.flow.formulas.path_model import ModelStation, Station

@@ -12,7 +12,7 @@ from poc_gate.judge.packs.compile_rule import CompiledRule, compile_where
 from poc_gate.model.claim import Evidence
 from poc_gate.model.rule import EvidenceClass, EvidencePredicate
 from poc_gate.text.placeholders import is_missing, is_nobody
-from poc_gate.text.record_dates import happened
+from poc_gate.text.quantities.record_dates import happened
 from poc_gate.words.gates import approval_shown
 
 TYPED = "typed"

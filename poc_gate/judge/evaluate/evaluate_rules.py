@@ -66,7 +66,7 @@ def evaluate_rules(  # noqa: PLR0913 - everything a verdict rests on is handed i
             unknown = None if state is True else _pack_unknown(compiled, pack, context, state)
             found += [unknown] if unknown is not None else _rule_findings(compiled, context)
     found.sort(key=lambda finding: (finding.rule, finding.pack))
-    return (*found, *contradiction_findings(tree), *observed_findings(tree))
+    return (*found, *contradiction_findings(tree), *observed_findings(tree, found))
 
 
 def pack_uses(packs: PackSet, tree: FactTree, *, stage: Stage, today: str) -> tuple[PackUse, ...]:

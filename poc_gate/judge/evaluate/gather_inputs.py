@@ -71,7 +71,9 @@ def gather(compiled: CompiledRule, context: Context, item: str) -> Gathered:
             values[name] = plain_value(facts[name][0])
     known = (fact for held in facts.values() for fact in held if fact.value is not None)
     untrusted = tuple(fact.name for fact in known if fact.stable is False)
-    inputs = tuple(_inputs(facts)) if context.in_full else ()
+    silent = {name for name in compiled.only_seen if all(fact.value is None for fact in facts[name])}
+    shown = {name: held for name, held in facts.items() if name not in silent}
+    inputs = tuple(_inputs(shown)) if context.in_full else ()
     return Gathered(values, facts, inputs, untrusted)
 
 

@@ -19,6 +19,7 @@ from poc_gate.judge.evaluate.gather_inputs import Context, Gathered, gather
 from poc_gate.judge.evaluate.held_class import assumed_behind, contested, held_class
 from poc_gate.judge.evaluate.preconditions import disputed_facts, precondition, settle_lines
 from poc_gate.judge.evaluate.reasons import Reasons
+from poc_gate.judge.evaluate.seen import seen_asks, seen_broken, seen_class, seen_names
 from poc_gate.judge.evaluate.typed_denial import typed_denial
 from poc_gate.judge.evaluate.vacuous import empty_lists
 from poc_gate.judge.fingerprint import fingerprint
@@ -113,27 +114,44 @@ class _Subject:
         applies: object = True
         if compiled.when is not None:
             applies = precondition(compiled.when, self.gathered.values, self.gathered.facts, context)
-        if applies is False:
-            return self.lifted()
-        if isinstance(applies, Unknown) and applies.names <= disputed_facts(context):
-            names = tuple(sorted(applies.names))
-            told = Told(unknown=names, resolve=settle_lines(names))
-            return self.finding(State.UNKNOWN, Reason(ReasonKind.DISPUTED, names=names), told)
-        if isinstance(applies, Unknown):
-            return self.undecided(Outcome(State.UNKNOWN, names=applies.names), ())
-        if isinstance(applies, Failure):
-            return self.undecided(Outcome(State.ERROR, reason=applies.reason), ())
+        if applies is not True:
+            return self.not_known_to_apply(applies)
+        self.files = tuple(file.file for file in context.evidence.get(compiled.rule.id, ()))
+        broken = seen_broken(compiled, self.gathered, context) if compiled.seen else None
+        if broken is not None:
+            return self.seen(broken)
         empty = empty_lists(compiled, self.gathered, context)
         if empty:
             return self.finding(State.NOT_APPLICABLE, Reason(ReasonKind.EMPTY_LIST, names=tuple(empty)))
         files = context.evidence.get(compiled.rule.id, ())
-        self.files = tuple(file.file for file in files)
         low = context.tree.get("exposure.level").value == "low"
         return self.asserted(
             check_evidence(
                 compiled, files, self.gathered.values, context.today, self.item, claims_suffice=low
             )
         )
+
+    def not_known_to_apply(self, applies: object) -> Finding:
+        """Return the finding of a rule whose precondition is false, unknown, disputed or cannot be computed."""
+        if applies is False:
+            return self.lifted()
+        if isinstance(applies, Unknown) and applies.names <= disputed_facts(self.context):
+            names = tuple(sorted(applies.names))
+            told = Told(unknown=names, resolve=settle_lines(names))
+            return self.finding(State.UNKNOWN, Reason(ReasonKind.DISPUTED, names=names), told)
+        if isinstance(applies, Unknown):
+            return self.undecided(Outcome(State.UNKNOWN, names=applies.names), ())
+        assert isinstance(applies, Failure)
+        return self.undecided(Outcome(State.ERROR, reason=applies.reason), ())
+
+    def seen(self, broken: Outcome) -> Finding:
+        """Return the failure that observations of the running pilot prove, whatever was stated or shown beside them."""
+        names = seen_names(self.compiled, broken)
+        held = seen_class(names, self.gathered, self.context)
+        if not self.context.in_full:
+            return self.finding(State.FAIL, None, Told(held=held))
+        told = Told(held=held, place=deciding_place(self.gathered, names, self.context))
+        return self.finding(State.FAIL, self.reasons().seen(broken), told)
 
     def lifted(self) -> Finding:
         """Return that the rule does not apply, or the unknown finding of a blocker that only its author denies."""
@@ -162,6 +180,9 @@ class _Subject:
         if self.compiled.rule.expect.operator == "evidence":
             return self.by_evidence(evidence)
         outcome = check(self.compiled, self.gathered, self.context.today)
+        asked = seen_asks(self.compiled, self.gathered, self.context) if self.compiled.seen else frozenset()
+        if asked and outcome.state is not State.FAIL:
+            outcome = Outcome(State.UNKNOWN, names=outcome.names | asked)
         if outcome.state in UNDECIDED:
             return self.undecided(outcome, evidence.notes)
         if outcome.state is State.PASS and evidence.held is None:

@@ -79,6 +79,12 @@ class Reasons:
         wanted = self.clauses.wanted(expect.bounds[0])
         return Reason(ReasonKind.DIFFERS, (Clause("==", held, wanted, aged),))
 
+    def seen(self, broken: Outcome) -> Reason:
+        """Return the statements that observations prove false."""
+        says = {part.that: part.says for part in self.compiled.rule.seen}
+        clauses = tuple(self.clauses.of(part) for part in broken.failing)
+        return Reason(ReasonKind.SEEN, clauses, notes=tuple(says[part] for part in broken.failing))
+
     def _left_out(self, outcome: Outcome) -> tuple[str, ...]:
         """Return the facts that the deciding bounds do without."""
         held = (self.gathered.facts[name][0] for name, _, _ in outcome.bounds)

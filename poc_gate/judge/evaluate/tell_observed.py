@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from poc_gate.judge.fingerprint import fingerprint
@@ -75,10 +77,20 @@ _ALL = (
 )  # fmt: skip
 
 
-def observed_findings(tree: FactTree) -> tuple[Finding, ...]:
-    """Return a finding for each thing that was seen and that the manifest does not hold."""
+def observed_findings(tree: FactTree, rules: Iterable[Finding] = ()) -> tuple[Finding, ...]:
+    """Return a finding for each thing that was seen, that the manifest does not hold and that no rule of a pack tells."""
+    said = {
+        term.fact
+        for finding in rules
+        if finding.reason is not None and finding.reason.kind is ReasonKind.SEEN
+        for clause in finding.reason.clauses
+        for term in clause.left
+    }
     return tuple(
-        _finding(one, fact, told) for one in _ALL for fact in (tree.get(one.fact),) if (told := _told(fact))
+        _finding(one, fact, told)
+        for one in _ALL
+        for fact in (tree.get(one.fact),)
+        if one.fact not in said and (told := _told(fact))
     )
 
 

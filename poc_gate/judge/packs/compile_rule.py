@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from math import inf
 
@@ -41,6 +42,10 @@ class CompiledRule(Struct, frozen=True):
     """By name in `given` and `limits`."""
     ranges: dict[str, tuple[float, float]]
     """What the quantities in `given` can be at all, by name; of values of whole lists none."""
+    seen: tuple[tuple[Expression, Expression | None], ...] = ()
+    """Statements and their conditions over observations; the names in them alone are none of those the assertion rests on."""
+    only_seen: frozenset[str] = frozenset()
+    """Names that no other expression uses."""
 
 
 def fact_type(spec: FactSpec) -> ValueType:
@@ -110,6 +115,7 @@ def compile_rule(rule: Rule, catalogue: Catalogue, report: Report | None = None)
     compiler = _Compiler(types, report)
     value, bounds = compiler.expectation(rule)
     when = compiler.one("when", rule.when, wanted=FLAG) if rule.when else None
+    seen = compiler.observations(rule)
     parts = [part for part in (value, *bounds) if part is not None]
     used = frozenset[str]().union(*(part.names for part in parts))
     observed = frozenset(name for name in used if _is_observation(rule.given.get(name, ""), catalogue))
@@ -118,12 +124,29 @@ def compile_rule(rule: Rule, catalogue: Catalogue, report: Report | None = None)
         for name, fact in rule.given.items()
         if name in used - lists and (spec := catalogue.find(fact)) is not None and spec.kind is Kind.QUANTITY
     }
-    return CompiledRule(rule, when, value, bounds, lists, used, observed, types, ranges)
+    only_seen = _only_seen(rule, seen, used, when)
+    return CompiledRule(rule, when, value, bounds, lists, used, observed, types, ranges, seen, only_seen)
 
 
 def _range(spec: FactSpec) -> tuple[float, float]:
     """Return the bounds that the catalogue sets to a quantity."""
     return -inf if spec.low is None else spec.low, inf if spec.high is None else spec.high
+
+
+def _only_seen(
+    rule: Rule,
+    seen: Iterable[tuple[Expression, Expression | None]],
+    used: frozenset[str],
+    when: Expression | None,
+) -> frozenset[str]:
+    """Return the names of `given` that nothing but the statements over observations uses."""
+    named = frozenset(name for pair in seen for part in pair if part is not None for name in part.names)
+    files = f"{rule.evidence.where if rule.evidence is not None else ''} {rule.set_aside}"
+    return frozenset(
+        name
+        for name in named - used - (when.names if when is not None else frozenset())
+        if name in rule.given and not re.search(rf"\b{name}\b", files)
+    )
 
 
 def compile_where(compiled: CompiledRule) -> Expression | None:
@@ -203,6 +226,16 @@ class _Compiler:
             if len(whole) < len(sources):
                 return ()
         return self.several(*(("expect.that", part, FLAG) for part in parts))
+
+    def observations(self, rule: Rule) -> tuple[tuple[Expression, Expression | None], ...]:
+        """Compile the statements over what was observed, each with its condition."""
+        found = []
+        for number, part in enumerate(rule.seen):
+            that = self.one(f"seen.{number}.that", part.that, wanted=FLAG)
+            when = self.one(f"seen.{number}.when", part.when, wanted=FLAG) if part.when else None
+            if that is not None:
+                found.append((that, when))
+        return tuple(found)
 
     def limits(self, value: Expression, expect: Expectation) -> tuple[Expression, ...]:
         """Compile the bounds of a quantity; each must have its unit."""

@@ -28,8 +28,8 @@ from poc_gate.model.claim import Place
 from poc_gate.model.fact import Catalogue
 from poc_gate.model.quantity import unit_powers
 from poc_gate.model.rule import SEVERITY_RANK, Adjustment, Limit, Pack, Record, Rule, Stage
-from poc_gate.text.positioned_yaml import Document, YamlLimits, read_yaml
-from poc_gate.text.quantity_text import QuantityError, parse_any_quantity
+from poc_gate.text.documents.positioned_yaml import Document, YamlLimits, read_yaml
+from poc_gate.text.quantities.quantity_text import QuantityError, parse_any_quantity
 
 PACK_FILE = "pack.yaml"
 MOST_RULES = 1000

@@ -7,8 +7,8 @@ from poc_gate.judge.packs.compile_rule import list_of_items
 from poc_gate.model.claim import Place, Provenance, Value
 from poc_gate.model.fact import Catalogue, Fact, FactSpec, FactTree, Kind, item_name
 from poc_gate.model.rule import Example, Rule
-from poc_gate.text.positioned_yaml import Document
-from poc_gate.text.quantity_text import QuantityError, parse_quantity
+from poc_gate.text.documents.positioned_yaml import Document
+from poc_gate.text.quantities.quantity_text import QuantityError, parse_quantity
 
 EXAMPLE_DAY = "2026-11-22"
 """The day on which examples are judged, so that they never go stale."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from poc_gate.judge.packs.exposure_schema import ExposurePart, Facets
 from poc_gate.model.exposure import FACETS
 from poc_gate.model.rule import Effect, ExposureLine, Stage
-from poc_gate.text.positioned_yaml import Document
+from poc_gate.text.documents.positioned_yaml import Document
 
 Fault = Callable[[tuple[str | int, ...], str, str], None]
 _KNOWN: Mapping[str, tuple[str, ...]] = {**FACETS, "stage": tuple(stage.value for stage in Stage)}

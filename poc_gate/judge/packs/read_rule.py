@@ -37,11 +37,12 @@ from poc_gate.model.rule import (
     Limit,
     Reference,
     Rule,
+    Seen,
     Severity,
     Stage,
 )
-from poc_gate.text.positioned_yaml import Document
-from poc_gate.text.quantity_text import QuantityError, parse_any_quantity, parse_quantity
+from poc_gate.text.documents.positioned_yaml import Document
+from poc_gate.text.quantities.quantity_text import QuantityError, parse_any_quantity, parse_quantity
 
 OPERATORS = ("at_most", "at_least", "between", "equals", "one_of")
 _NAME = re.compile("[A-Za-z_][A-Za-z0-9_]*")
@@ -79,7 +80,7 @@ class RuleReader:
             expect=self.expectation(part.expect, part), place=self.document.place(()), when=part.when,
             for_each=part.for_each, limits=self.limits(part, pack), fix=part.fix.strip(), effort=part.effort,
             cost=part.cost, owner=part.owner, levers=tuple(part.levers), references=self.references(part),
-            evidence=self.evidence(part.evidence), set_aside=part.set_aside, examples=self.examples(part), since=part.since,
+            evidence=self.evidence(part.evidence), seen=tuple(Seen(one.that, one.says.strip().rstrip(".:"), one.when) for one in part.seen), set_aside=part.set_aside, examples=self.examples(part), since=part.since,
             applies_from=part.applies_from or "", aliases=tuple(part.aliases),
             exposure=exposure_lines(part.exposure, self.document, self.fault),
             do_fails=part.do.fails.strip() if part.do else "",
@@ -240,12 +241,17 @@ class RuleReader:
         """Compile every expression; a precondition must not ask whether a fact is there."""
 
         def report(key: str, error: ExpressionError) -> None:
-            self.fault(tuple(key.split(".")), f"{key}: {error.what}", error.next_step, error.offset)
+            path = tuple(int(step) if step.isdecimal() else step for step in key.split("."))
+            self.fault(path, f"{key}: {error.what}", error.next_step, error.offset)
 
         compiled = compile_rule(rule, self.catalogue, report)
         if compiled.when is not None and "has(" in rule.when.replace(" ", ""):
             what = "a precondition over has() would make a missing fact not applicable"
             self.fault(("when",), what, "drop has(): a missing fact already gives unknown")
+        for number, part in enumerate(rule.seen):
+            if "has(" in f"{part.that} {part.when}".replace(" ", ""):
+                what = "what was not observed already says nothing here"
+                self.fault(("seen", number), what, "drop has(): only a statement that is false counts")
         try:
             where = compile_where(compiled)
         except ExpressionError as error:
@@ -260,7 +266,13 @@ class RuleReader:
         except ExpressionError as error:
             report("set_aside", error)
             return
-        parts = (compiled.when, compiled.value, *compiled.bounds, where)
+        parts = (
+            compiled.when,
+            compiled.value,
+            *compiled.bounds,
+            *(one for pair in compiled.seen for one in pair),
+            where,
+        )
         used = frozenset().union(*(part.names for part in parts if part is not None))
         for name in [*rule.given, *rule.limits]:
             if name not in used and not self.faults:

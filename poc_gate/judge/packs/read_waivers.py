@@ -9,7 +9,7 @@ import msgspec
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.judge.packs.rule_schema import Day, Part, Said, shape_faults
 from poc_gate.model.finding import Waiver
-from poc_gate.text.positioned_yaml import read_yaml
+from poc_gate.text.documents.positioned_yaml import read_yaml
 
 
 class WaiverPart(Part):

@@ -12,7 +12,7 @@ import msgspec
 from poc_gate.errors import Fault
 from poc_gate.judge.packs.exposure_schema import DoPart, ExposurePart, RecordPart, TitlePart
 from poc_gate.model.claim import Path
-from poc_gate.text.positioned_yaml import Document
+from poc_gate.text.documents.positioned_yaml import Document
 
 _ID = r"^[A-Z]{1,4}[0-9]{2,4}-[a-z0-9-]{2,60}$"
 _PACK_ID = r"^[a-z][a-z0-9-]{1,60}$"
@@ -74,6 +74,14 @@ class EvidencePart(Part):
     approver: bool = False
 
 
+class SeenPart(Part):
+    """A statement over observations that fails the rule where it is false, and the condition under which it counts."""
+
+    that: str
+    says: Annotated[str, msgspec.Meta(min_length=1, max_length=120)]
+    when: str = ""
+
+
 class ReferencePart(Part):
     """A clause that was checked against the issuing text on a day."""
 
@@ -127,6 +135,7 @@ class RulePart(Part):
     for_each: str = ""
     limits: dict[str, LimitPart] = {}
     evidence: EvidencePart | None = None
+    seen: list[SeenPart] = []
     set_aside: str = ""
     effort: Literal["hours", "days", "weeks", "months"] = "days"
     cost: Literal["none", "low", "medium", "high"] = "low"

@@ -56,9 +56,11 @@ def _looser(rule: str, before: Limit | None, now: Limit) -> str:
 def _assertion(rule: Rule) -> str:
     """Return 16 hexadecimal digits over everything that decides a finding beside limits and severity."""
     evidence = rule.evidence
-    parts = [
+    parts: list[object] = [
         sorted(rule.given.items()), rule.when, rule.for_each, rule.applies_from,
         rule.expect.operator, rule.expect.value, rule.expect.bounds,
         evidence and [evidence.parses_as, evidence.contains, evidence.where, str(evidence.max_age), evidence.approver],
     ]  # fmt: skip
+    if rule.seen:
+        parts.append([[one.that, one.when] for one in rule.seen])
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]

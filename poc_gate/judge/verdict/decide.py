@@ -73,6 +73,20 @@ def hold_selection(verdict: Verdict, judged: int, shipped: int) -> Verdict:
     return replace(verdict, word=Word.CONDITIONAL, reasons=(note,))
 
 
+def hold_stage(verdict: Verdict, mildest: Verdict) -> Verdict:
+    """Return the verdict where nobody has stated a stage: what stops production alone does not stop a pilot.
+
+    `verdict` was judged for the strictest stage, `mildest` for the mildest; NO-GO needs both.
+    """
+    if verdict.word is not Word.NO_GO or mildest.word is Word.NO_GO:
+        return verdict
+    return replace(
+        verdict,
+        word=Word.INSUFFICIENT,
+        reasons=(words.stage_decides(verdict.stage, verdict.reasons), *mildest.reasons),
+    )
+
+
 class _Gates:
     """The gates of each word; every one returns the sentences of what was hit."""
 

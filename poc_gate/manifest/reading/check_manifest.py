@@ -7,7 +7,7 @@ import itertools
 
 from poc_gate.errors import Fault
 from poc_gate.manifest.reading.statements import Statement, Statements
-from poc_gate.text.quantity_text import currency_of
+from poc_gate.text.quantities.quantity_text import currency_of
 
 _ORDERED = (
     ("slo", ("p50", "p95", "p99")),

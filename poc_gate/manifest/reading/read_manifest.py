@@ -19,8 +19,8 @@ from poc_gate.manifest.reading.statements import Statement, Statements
 from poc_gate.model.claim import Claim, Notice, Path, Place, Provenance, Value
 from poc_gate.model.request import EvidenceRequest, ImportRequest, NotApplicableEntry
 from poc_gate.model.rule import Stage
-from poc_gate.text.literal_secrets import find_secret
-from poc_gate.text.positioned_yaml import Document, read_yaml
+from poc_gate.text.documents.positioned_yaml import Document, read_yaml
+from poc_gate.text.secrets.literal_secrets import find_secret
 
 BLOT = "[secret]"
 """Stands in a claim where the file has a literal secret."""

@@ -12,9 +12,9 @@ from poc_gate.manifest.fields.field_tree import Leaf
 from poc_gate.manifest.schema.field_types import Date, File, Number, QuantityText, Share
 from poc_gate.model.claim import Value
 from poc_gate.model.quantity import UNIT_MEANING, Quantity, show_quantity, show_share
-from poc_gate.text.literal_secrets import find_secret
-from poc_gate.text.quantity_spellings import bare_number, in_plain_spelling, parse_written
-from poc_gate.text.quantity_text import CURRENCIES, QuantityError, currency_of
+from poc_gate.text.quantities.quantity_spellings import bare_number, in_plain_spelling, parse_written
+from poc_gate.text.quantities.quantity_text import CURRENCIES, QuantityError, currency_of
+from poc_gate.text.secrets.literal_secrets import find_secret
 
 _LONGEST_TEXT = 10_000
 _PATTERN_STEPS = {

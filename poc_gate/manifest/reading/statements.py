@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from poc_gate.manifest.fields.field_tree import Leaf
 from poc_gate.model.claim import Path, Place, Value
 from poc_gate.model.quantity import Quantity
-from poc_gate.text.quantity_text import currency_of
+from poc_gate.text.quantities.quantity_text import currency_of
 
 
 class Statement(Struct, frozen=True):

@@ -200,6 +200,10 @@ class Monitoring(Section):
 class Security(Section):
     """Security and privacy of the pilot."""
 
+    traces_protected: Annotated[
+        bool | None,
+        said("Traces and logs that hold texts of people are restricted and deleted like the data they hold"),
+    ] = None
     index_classification: Annotated[str | None, said("Classification of the index and the prompts")] = None
     workload_identity: Annotated[
         bool | None, said("Only workload identities are used, none shared or personal")

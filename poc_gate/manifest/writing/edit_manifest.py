@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Path, Place
-from poc_gate.text.positioned_yaml import Document, read_yaml
+from poc_gate.text.documents.positioned_yaml import Document, read_yaml
 
 _ITEM = re.compile(r"(?P<list>[a-z_.]+)\[(?P<item>[^\]]*)\]\.(?P<key>\w+)")
 _STEP = "    "

@@ -11,8 +11,8 @@ from poc_gate.errors import InternalError
 from poc_gate.manifest.fields.field_tree import Block, Leaf, manifest_tree
 from poc_gate.manifest.schema.field_types import Date, File, Number, QuantityText, Share
 from poc_gate.model.quantity import DIMENSIONLESS, divide_units
-from poc_gate.text.quantity_spellings import ASKED, LARGE, PER, PERIODS, SPOKEN, THOUSANDS
-from poc_gate.text.quantity_text import ALONE, unit_table
+from poc_gate.text.quantities.quantity_spellings import ASKED, LARGE, PER, PERIODS, SPOKEN, THOUSANDS
+from poc_gate.text.quantities.quantity_text import ALONE, unit_table
 
 _PLAIN_NUMBER = r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"
 _NUMBER = rf"({_PLAIN_NUMBER}|[+-]?{THOUSANDS}|([0-9]+(\.[0-9]+)?|{THOUSANDS})[ \t]*({'|'.join(LARGE)})(?![A-Za-z]))"

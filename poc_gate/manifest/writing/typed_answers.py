@@ -8,7 +8,7 @@ from poc_gate.manifest.fields.field_tree import Leaf
 from poc_gate.manifest.reading.read_value import read_value
 from poc_gate.manifest.schema.field_types import Number, RequestRate, Share, Tokens
 from poc_gate.model.claim import Value
-from poc_gate.text.quantity_spellings import in_plain_spelling
+from poc_gate.text.quantities.quantity_spellings import in_plain_spelling
 
 _BARE = re.compile(r"[+-]?[0-9.]+(?:e[+-]?[0-9]+)?", re.IGNORECASE)
 _ALONE = {RequestRate: "req/d", Tokens: "tok"}

@@ -8,7 +8,7 @@ from poc_gate.manifest.fields.field_tree import Leaf
 from poc_gate.manifest.schema.field_types import Date, Share
 from poc_gate.model.claim import Value
 from poc_gate.model.quantity import Quantity
-from poc_gate.text.quantity_text import QuantityError, parse_any_quantity
+from poc_gate.text.quantities.quantity_text import QuantityError, parse_any_quantity
 
 _UNITS = {
     "s": ("d", "h", "min", "s", "ms", "us", "ns"),

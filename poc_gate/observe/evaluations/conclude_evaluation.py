@@ -69,7 +69,9 @@ def _about(run: EvaluationRun, finds: Finds, cases: int) -> None:
     finds.details["about"] = {name: value for name, value in told.items() if value}
     for name, value in told.items():
         if value and not run.attack:  # those facts are of the evaluation of quality, not of attacks beside it
-            finds.observe(f"evaluation.{name}", value, samples=cases)
+            typed = name == "dataset_on" and run.dataset_day_typed
+            reason = "the option of the import gives it, no file does" if typed else ""
+            finds.observe(f"evaluation.{name}", value, samples=cases, reason=reason)
     for reason, many in run.kept_apart.items():
         if many:
             finds.must_not(f"{many:,} {reason}: they are neither among the passed nor among the failed cases")

@@ -39,6 +39,8 @@ class EvaluationRun(Struct, frozen=True):
     dataset_digest: str = ""
     dataset_day: str = ""
     """ISO 8601 day of the data set, where the file says it."""
+    dataset_day_typed: bool = False
+    """Whether the option of the import gives that day: no tool writes it."""
     trials: tuple[Trial, ...] = ()
     cases: int | None = None
     """Cases, where the file holds no trials."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from poc_gate.model.claim import Notice, Place, Value
-from poc_gate.model.observation import Observed
+from poc_gate.model.observation import Observed, is_day
 from poc_gate.observe.evaluations.evaluation_run import EvaluationRun
 from poc_gate.observe.plain_values import mapping, text
 from poc_gate.text.model_names import same_model
@@ -22,7 +22,8 @@ _APPLICATION = re.compile(
 """Targets that are the application itself, which names no model."""
 _STAND_IN = ("mockllm", "dummy", "echo", "test.blank", "test.repeat", "test.lipsum")
 """Targets of tools that answer without a model."""
-_PAIR = re.compile(r"(version|ended|model|prompt|dataset)\s*=\s*([^,;]+)")
+_PAIR = re.compile(r"\b(version|ended|model|prompt|dataset)\s*=\s*([^,;]+)")
+_DATASET_DAY = re.compile(r"\bdataset_on\s*=\s*([0-9]{4}-[0-9]{2}-[0-9]{2})\b")
 
 
 def of_the_pilot(
@@ -74,4 +75,7 @@ def completed(run: EvaluationRun, option: str) -> EvaluationRun:
     for name, value in _PAIR.findall(option):
         if not getattr(run, name):
             run = replace(run, **{name: value.strip()[:200]})
+    day = _DATASET_DAY.search(option)
+    if day and not run.dataset_day and is_day(day[1]):
+        run = replace(run, dataset_day=day[1], dataset_day_typed=True)
     return run

@@ -28,11 +28,18 @@ class _Data(Struct):
     result: list[_Result] = field(default_factory=list)
 
 
+class _ReadBy(Struct):
+    """What `poc-gate sources metrics` adds to an answer."""
+
+    server: str = ""
+
+
 class _Answer(Struct):
     status: str = ""
     data: _Data = field(default_factory=_Data)
     error: str = ""
     warnings: list[str] = field(default_factory=list)
+    read_by: _ReadBy = field(default_factory=_ReadBy, name="readBy")
 
 
 def _sniff(head: Head) -> bool:
@@ -54,6 +61,8 @@ def _read(stream: PackedStream, finds: Finds) -> None:
         )
     for warning in answer.warnings[:5]:
         finds.must_not(f"Prometheus warned that the answer may be incomplete: {warning[:120]}")
+    if answer.read_by.server:
+        finds.details["server"] = answer.read_by.server[:60]
     held = finds.state if isinstance(finds.state, list) else []
     nameless = 0
     for result in answer.data.result:
@@ -86,7 +95,7 @@ def _points(result: _Result) -> tuple[tuple[float, float], ...]:
 def _finish(finds: Finds) -> None:
     series: list[Series] = finds.state if isinstance(finds.state, list) else []
     finds.state = None
-    conclude(series, finds)
+    conclude(series, finds, version=str(finds.details.get("server", "")))
 
 
 OBSERVER = Observer(

@@ -20,8 +20,8 @@ from poc_gate.model.quantity import Quantity
 from poc_gate.probe.interface import absent
 from poc_gate.probe.profile.machine_facts import machine_facts
 from poc_gate.shipped_files import datasheet_files
-from poc_gate.text.positioned_yaml import Document, read_yaml
-from poc_gate.text.quantity_text import QuantityError, parse_quantity
+from poc_gate.text.documents.positioned_yaml import Document, read_yaml
+from poc_gate.text.quantities.quantity_text import QuantityError, parse_quantity
 from poc_gate.version import __version__
 
 _NAME = re.compile(r"(?P<sheet>[a-z0-9][a-z0-9.+-]*?)(?::(?P<count>\d{1,4}))?")

@@ -10,7 +10,7 @@ from poc_gate.model.fact import Catalogue, FactSpec, Kind
 from poc_gate.model.measurement import Curve, MachineProfile, Measurement
 from poc_gate.model.quantity import Quantity, show_quantity
 from poc_gate.probe.fingerprint import FINGERPRINTED, fingerprint_of, hardware_of
-from poc_gate.text.strict_json import Found
+from poc_gate.text.documents.strict_json import Found
 
 SCHEMA = "poc-gate.machine/1"
 _RECORDED = "a profile is recorded, not edited: run `poc-gate probe -o machine.json` on that machine again"

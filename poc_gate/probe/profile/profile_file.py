@@ -12,9 +12,9 @@ from poc_gate.model.fact import Catalogue
 from poc_gate.model.measurement import MachineProfile
 from poc_gate.probe.profile.machine_facts import machine_facts
 from poc_gate.probe.profile.profile_faults import profile_faults
-from poc_gate.text.canonical_json import canonical_json
-from poc_gate.text.json_shape import shape_faults
-from poc_gate.text.strict_json import parse_json, placed
+from poc_gate.text.documents.canonical_json import canonical_json
+from poc_gate.text.documents.json_shape import shape_faults
+from poc_gate.text.documents.strict_json import parse_json, placed
 
 LARGEST = 32 * 2**20
 """Bytes; a profile with every curve of a large server stays below one MiB."""

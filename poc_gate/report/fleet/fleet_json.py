@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from poc_gate.model.fleet import Fleet
-from poc_gate.text.canonical_json import canonical_json
+from poc_gate.text.documents.canonical_json import canonical_json
 
 SCHEMA = "poc-gate.fleet-view/1"
 

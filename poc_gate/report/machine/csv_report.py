@@ -6,12 +6,25 @@ import csv
 import io
 from math import isfinite
 
-from poc_gate.model.finding import Finding
+from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import Result
 from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.lines.sheet_cells import cell
 from poc_gate.report.report_view import worst_first
+from poc_gate.report.state_words import StateWords
 from poc_gate.words.shown_values import show_value
+
+STATES = StateWords(
+    {
+        State.PASS: "pass",
+        State.FAIL: "fail",
+        State.UNKNOWN: "unknown",
+        State.NOT_APPLICABLE: "not-applicable",
+        State.WAIVED: "waived",
+        State.ERROR: "error",
+    },
+    due="the state, and the date in its own column",
+)
 
 COLUMNS = (
     "rule", "pack", "subject", "state", "severity", "dimension", "message", "value", "limit", "margin", "required",
@@ -52,4 +65,5 @@ FORMAT = Format(
     render_csv,
     shows_ways=False,
     mark=rb'\A(?:\xef\xbb\xbf)?"rule","pack","subject","state",',
+    states=STATES,
 )

@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import hashlib
 
-from poc_gate.model.finding import Finding
+from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import Result
 from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.lines.terminal_lines import plain
 from poc_gate.report.machine.ci_places import region_of
 from poc_gate.report.report_view import worst_first
-from poc_gate.report.state_mapping import mapped
+from poc_gate.report.state_words import StateWords, by_severity
 from poc_gate.report.terminal.terminal_layout import lay_out
 from poc_gate.text.inert_text import inert
 from poc_gate.words.findings import announced
+
+STATES = StateWords(
+    {
+        State.PASS: "no annotation",
+        State.FAIL: by_severity("error", "error", "warning", "notice"),
+        State.UNKNOWN: by_severity("error", "warning", "warning", "notice"),
+        State.NOT_APPLICABLE: "no annotation",
+        State.WAIVED: "notice",
+        State.ERROR: "error",
+    },
+    due="notice",
+)
 
 _PER_KIND = 10
 """GitHub shows about ten annotations of each kind per step; the worst come first."""
@@ -36,7 +48,7 @@ def render_github(result: Result, options: RenderOptions) -> bytes:
 def _annotations(result: Result, options: RenderOptions) -> list[str]:
     found: dict[str, list[Finding]] = {kind: [] for kind in _KINDS}
     for finding in worst_first(result.findings):
-        kind = mapped(finding, "github")
+        kind = STATES.of(finding)
         if kind in found:
             found[kind].append(finding)
     # The line that tells of the others is an annotation too.
@@ -80,4 +92,5 @@ FORMAT = Format(
     render_github,
     shows_ways=False,
     mark=rb"\A::stop-commands::[0-9a-f]{64}\n",
+    states=STATES,
 )

@@ -6,14 +6,26 @@ import hashlib
 import json
 from typing import Any
 
-from poc_gate.model.finding import Finding
+from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import Result
 from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.machine.ci_places import region_of
 from poc_gate.report.report_view import worst_first
-from poc_gate.report.state_mapping import mapped
+from poc_gate.report.state_words import StateWords, by_severity
 from poc_gate.text.inert_text import inert
 from poc_gate.words.findings import announced
+
+STATES = StateWords(
+    {
+        State.PASS: "no entry",
+        State.FAIL: by_severity("blocker", "critical", "major", "minor"),
+        State.UNKNOWN: by_severity("critical", "major", "minor", "info"),
+        State.NOT_APPLICABLE: "no entry",
+        State.WAIVED: "info",
+        State.ERROR: "critical",
+    },
+    due="info",
+)
 
 _SEVERITIES = ("blocker", "critical", "major", "minor", "info")
 
@@ -23,7 +35,7 @@ def render_gitlab(result: Result, options: RenderOptions) -> bytes:
     entries = [
         _entry(finding, result, options)
         for finding in worst_first(result.findings)
-        if mapped(finding, "gitlab") in _SEVERITIES
+        if STATES.of(finding) in _SEVERITIES
     ]
     return (json.dumps(entries, sort_keys=True, indent=2, ensure_ascii=True) + "\n").encode()
 
@@ -34,7 +46,7 @@ def _entry(finding: Finding, result: Result, options: RenderOptions) -> dict[str
         "check_name": inert(finding.rule),
         "description": inert(announced(finding)),
         "fingerprint": _fingerprint(finding),
-        "severity": mapped(finding, "gitlab"),
+        "severity": STATES.of(finding),
         "location": {"path": where.path, "lines": {"begin": where.line, "end": where.end_line}},
         "categories": ["Production readiness"],
     }
@@ -53,4 +65,5 @@ FORMAT = Format(
     render_gitlab,
     shows_ways=False,
     mark=rb'\A\[(?:\]|\s*\{\s*"categories": \[\s*"Production readiness")',
+    states=STATES,
 )

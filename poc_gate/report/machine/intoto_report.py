@@ -6,13 +6,25 @@ import hashlib
 import json
 from typing import Any
 
-from poc_gate.model.finding import Finding
+from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import Result, Word
 from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.report_view import worst_first
 from poc_gate.report.result.result_file import write_result
-from poc_gate.report.state_mapping import mapped
+from poc_gate.report.state_words import StateWords
 from poc_gate.text.inert_text import inert
+
+STATES = StateWords(
+    {
+        State.PASS: "passedTests",
+        State.FAIL: "failedTests",
+        State.UNKNOWN: "failedTests",
+        State.NOT_APPLICABLE: "not listed",
+        State.WAIVED: "warnedTests",
+        State.ERROR: "failedTests",
+    },
+    due="warnedTests",
+)
 
 STATEMENT = "https://in-toto.io/Statement/v1"
 PREDICATE = "https://in-toto.io/attestation/test-result/v0.1"
@@ -44,7 +56,7 @@ def render_intoto(result: Result, options: RenderOptions) -> bytes:
         },
     }
     for finding in worst_first(result.findings):
-        place = mapped(finding, "intoto")
+        place = STATES.of(finding)
         if place in predicate:
             predicate[place].append(_name(finding))
     statement = {
@@ -84,4 +96,5 @@ FORMAT = Format(
     render_intoto,
     shows_ways=False,
     mark=rb'(?s)\A\{\s*"_type": "https://in-toto.*"assessedOn": "\d{4}-',
+    states=STATES,
 )

@@ -9,9 +9,22 @@ from poc_gate.model.rule import DIMENSIONS
 from poc_gate.model.verdict import Result
 from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.report_view import worst_first
-from poc_gate.report.state_mapping import mapped
+from poc_gate.report.state_words import StateWords, by_severity
 from poc_gate.text.inert_text import inert
 from poc_gate.words.shown_values import price_of_fix
+
+STATES = StateWords(
+    {
+        State.PASS: "testcase",
+        State.FAIL: by_severity("failure", "failure", "skipped", "skipped"),
+        State.UNKNOWN: by_severity("failure", "failure", "skipped", "skipped"),
+        State.NOT_APPLICABLE: "skipped",
+        State.WAIVED: "skipped",
+        State.ERROR: by_severity("error", "error", "skipped", "skipped"),
+    },
+    due="skipped",
+)
+"""A test is red only for what holds the verdict down, so that a GO has no red test."""
 
 _COUNTED = {"failure": "failures", "error": "errors", "skipped": "skipped"}
 
@@ -47,7 +60,7 @@ def _suite(root: ET.Element, key: str, found: list[Finding]) -> dict[str, int]:
     counts = dict.fromkeys(("tests", *_COUNTED.values()), 0)
     counts["tests"] = len(found)
     for finding in found:
-        kind = mapped(finding, "junit")
+        kind = STATES.of(finding)
         if kind in _COUNTED:
             counts[_COUNTED[kind]] += 1
         _case(suite, finding, kind)
@@ -77,7 +90,7 @@ def _case(suite: ET.Element, finding: Finding, kind: str) -> None:
 def _headline(finding: Finding) -> str:
     if finding.due and finding.state in (State.FAIL, State.UNKNOWN):
         return f"binds from {finding.due}: {finding.message}"
-    if finding.state in (State.FAIL, State.UNKNOWN, State.ERROR) and mapped(finding, "junit") == "skipped":
+    if finding.state in (State.FAIL, State.UNKNOWN, State.ERROR) and STATES.of(finding) == "skipped":
         return f"advice at this stage, {finding.state.value}: {finding.message}"
     if finding.state is State.WAIVED:
         return f"waived by {finding.waiver}: {finding.message}"
@@ -100,4 +113,5 @@ FORMAT = Format(
     render_junit,
     shows_ways=False,
     mark=rb'\A<\?xml[^>]*>\s*<testsuites name="poc-gate ',
+    states=STATES,
 )

@@ -14,10 +14,22 @@ from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.lines.markdown_text import markdown_prose
 from poc_gate.report.machine.ci_places import region_of
 from poc_gate.report.report_view import worst_first
-from poc_gate.report.state_mapping import mapped
+from poc_gate.report.state_words import StateWords, by_severity
 from poc_gate.text.inert_text import inert, inert_lines
 from poc_gate.words.findings import announced
 from poc_gate.words.shown_values import price_of_fix
+
+STATES = StateWords(
+    {
+        State.PASS: "no result; the rule is listed",
+        State.FAIL: by_severity("error", "error", "warning", "note"),
+        State.UNKNOWN: by_severity("error", "warning", "warning", "note"),
+        State.NOT_APPLICABLE: "no result; the rule is listed",
+        State.WAIVED: "note, suppressed",
+        State.ERROR: "error",
+    },
+    due="note",
+)
 
 _SCHEMA = (
     "https://raw.githubusercontent.com/oasis-tcs/sarif-spec/main/sarif-2.1/schema/sarif-schema-2.1.0.json"
@@ -105,7 +117,7 @@ def _result(
     finding: Finding, result: Result, options: RenderOptions, order: dict[str, int]
 ) -> dict[str, Any]:
     where = region_of(finding.place, result, options.path_prefix)
-    level = mapped(finding, "sarif").partition(",")[0]
+    level = STATES.of(finding).partition(",")[0]
     made: dict[str, Any] = {
         "ruleId": inert(finding.rule),
         "ruleIndex": order[inert(finding.rule)],
@@ -172,4 +184,5 @@ FORMAT = Format(
     render_sarif,
     shows_ways=False,
     mark=rb'(?s)\A\{\s*"\$schema": "[^"]*sarif[^"]*".*"name": "poc-gate"',
+    states=STATES,
 )

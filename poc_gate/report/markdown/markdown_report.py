@@ -12,7 +12,7 @@ from poc_gate.report.differences.comparison_markdown import comparison_markdown
 from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.lines.markdown_text import code_span, escape_markdown, markdown_prose
 from poc_gate.report.markdown.markdown_first_look import first_look_markdown
-from poc_gate.report.state_mapping import mapped
+from poc_gate.report.state_words import StateWords
 from poc_gate.words.findings import title
 from poc_gate.words.load_units import in_one_unit, show_load
 from poc_gate.words.must_haves import must_haves
@@ -23,6 +23,18 @@ from poc_gate.words.shown_values import (
     show_score,
 )
 from poc_gate.words.way_in_brief import way_in_brief
+
+STATES = StateWords(
+    {
+        State.PASS: "pass",
+        State.FAIL: "FAIL",
+        State.UNKNOWN: "unknown",
+        State.NOT_APPLICABLE: "n/a",
+        State.WAIVED: "waived",
+        State.ERROR: "ERROR",
+    },
+    due="due",
+)
 
 MAX_BYTES = 60_000
 """GitHub refuses comments of more than 65,536 characters."""
@@ -146,7 +158,7 @@ def _finding(finding: Finding) -> str:
     subject = f" {code_span(finding.subject)}" if finding.subject else ""
     tail = f" *{escape_markdown(price)}*" if price else ""
     rows = [
-        f"- **{mapped(finding, 'markdown')}** {code_span(finding.rule)}{subject}: {markdown_prose(finding.message)}"
+        f"- **{STATES.of(finding)}** {code_span(finding.rule)}{subject}: {markdown_prose(finding.message)}"
     ]
     rows += [f"  Next: {markdown_prose(step)}{tail}"] if step else []
     return "\\\n".join([*rows, f"  {code_span(str(finding.place))}"]) + "\n"
@@ -159,7 +171,7 @@ def _others(result: Result, room: int) -> str:
     used = 400
     for finding in rest:
         row = [
-            mapped(finding, "markdown"),
+            STATES.of(finding),
             f"{code_span(finding.rule)} {escape_markdown(finding.subject)}".strip(),
             finding.severity.value,
             markdown_prose(finding.message),
@@ -230,4 +242,5 @@ FORMAT = Format(
     ".md",
     render_markdown,
     mark=rb"\A## (?:GO|CONDITIONAL|INSUFFICIENT EVIDENCE|NO-GO): ",
+    states=STATES,
 )

@@ -13,7 +13,7 @@ from poc_gate.model.rule import DIMENSIONS
 from poc_gate.report.lines.markdown_text import escape_markdown
 from poc_gate.report.lines.sheet_cells import cell
 from poc_gate.report.portfolio import sentences as say
-from poc_gate.text.canonical_json import canonical_json
+from poc_gate.text.documents.canonical_json import canonical_json
 
 _MOST_ROWS = 50
 _CAUSES = 10

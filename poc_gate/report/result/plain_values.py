@@ -13,8 +13,8 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from poc_gate.errors import InvalidInputError
-from poc_gate.text.json_shape import UNBOUNDED, shape_faults
-from poc_gate.text.strict_json import JsonText, placed
+from poc_gate.text.documents.json_shape import UNBOUNDED, shape_faults
+from poc_gate.text.documents.strict_json import JsonText, placed
 
 T = TypeVar("T")
 _INFINITE = dict(zip(UNBOUNDED, (math.inf, -math.inf), strict=True))

@@ -7,8 +7,8 @@ from typing import Any
 from poc_gate.errors import InternalError, InvalidInputError
 from poc_gate.model.verdict import Result
 from poc_gate.report.result.plain_values import plain_data, read_plain
-from poc_gate.text.canonical_json import canonical_json
-from poc_gate.text.strict_json import parse_json, placed, show_value
+from poc_gate.text.documents.canonical_json import canonical_json
+from poc_gate.text.documents.strict_json import parse_json, placed, show_value
 
 SCHEMA = "poc-gate.result/1"
 MAX_BYTES = 64 * 2**20

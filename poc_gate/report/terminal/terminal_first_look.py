@@ -44,7 +44,7 @@ def first_look_page(result: Result, width: int) -> list[Line]:
     lines += [line(), _heading("What it seems to be")]
     lines += _seen(look.seen, width) or [line("  No file says what this pilot is made of.")]
     against = [f for f in result.findings if f.state is State.FAIL and f.severity in _GRAVE]
-    lines += [line(), _heading("What already decides against it")]
+    lines += [line(), _heading(f"What already decides against {_what(look)}")]
     lines += _against(against, width) or [line("  Nothing that the repository shows.")]
     lines += first_look_lines(result, width)
     lines += [line()]
@@ -54,6 +54,11 @@ def first_look_page(result: Result, width: int) -> list[Line]:
     gate = f"gate it from today without stopping anybody: poc-gate assess {_folder(result)} --advisory-until {day}"
     lines += _paragraph(gate, width)
     return lines
+
+
+def _what(look: FirstLook) -> str:
+    """Return what findings of the strictest stage decide against, where nobody has stated one."""
+    return "production" if any(one.fact == "pilot.stage" for one in look.questions) else "it"
 
 
 _GRAVE = (Severity.BLOCKER, Severity.HIGH)

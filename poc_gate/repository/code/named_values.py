@@ -11,12 +11,20 @@ from poc_gate.repository.tables.egress import provider_of_key
 from poc_gate.repository.tables.models import has_organisation, names_a_model, read_model_name, role_of_key
 from poc_gate.repository.tables.systems import selects_a_system, system_named, system_of_address
 
-_ADDRESS = re.compile(r"(?i)url|uri|endpoint|host|base|server|domain|api")
+_ADDRESS = re.compile(r"(?i)url|uri|endpoint|host|base|server|domain|api|resource$")
 _NO_DESTINATION = re.compile(
     r"(?i)doc|readme|repo|licen[cs]e|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_url|icon_url"
 )
 _SAMPLING = frozenset({"top_p", "temperature", "topP", "TOP_P", "TEMPERATURE", "repetition_penalty"})
 _DEFAULT = re.compile(r"(?i)default|primary|main")
+_SIZE = re.compile(r"(?i)chunk_?size")
+_SPLITS = re.compile(r"(?i)overlap|splitter|split_text|split_documents|passage|embed|document")
+"""What a file speaks of that divides texts into passages."""
+
+
+def _of_bytes(value: Scalar) -> bool:
+    """Say whether a size is one of bytes, as files are read in parts: 8 KiB and more, and whole KiB."""
+    return isinstance(value, int | float) and value >= 8_192 and value % 1_024 == 0
 
 
 def note_named(  # noqa: PLR0913 - what is known of one name
@@ -41,6 +49,8 @@ def note_named(  # noqa: PLR0913 - what is known of one name
         notes.setting(kind, name, value, place, weight=weight)
     if options or not weight:
         return
+    if local and _SIZE.fullmatch(name) and (_of_bytes(value) or not _SPLITS.search(notes.file.text)):
+        return  # a part of a file, or of a table
     if not (siblings & _SAMPLING and re.fullmatch(r"(?i)top_?k", name)):
         notes.named_value(name, value, place, weight=weight)
     if isinstance(value, str) and value:

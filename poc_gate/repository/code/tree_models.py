@@ -18,6 +18,8 @@ from poc_gate.repository.tables.settings import IS_ASIDE
 _SPLITS = re.compile(
     r"^(?:DocumentByLineSplitter|DocumentByParagraphSplitter|DocumentBySentenceSplitter|DocumentByWordSplitter|recursive)$"
 )
+_CLIENT = re.compile(r"(?i)\w*client\b\s*(?::|$)")
+"""An argument that hands a client over, by name or as a variable."""
 _PLAIN = frozenset({"method_declaration", "local_function_statement"})
 
 
@@ -42,6 +44,8 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
             notes.model(
                 call.default, place, role=call.what, hosting="self", weight=3, note=f"{short} is made"
             )
+    if short.startswith("AddOpenAI") and any(_CLIENT.match(text_of(one)[:80]) for one in arguments):
+        return  # a client that is made elsewhere decides who is asked
     if short == "OpenAI" and any(re.search(r"\bbaseURL\b", text_of(one)[:2_000]) for one in arguments[:1]):
         return  # its address is given: another server that speaks the same protocol
     host = (

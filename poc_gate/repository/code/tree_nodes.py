@@ -110,3 +110,13 @@ def arguments_of(node: Any) -> list[Any]:
     """Return the arguments of a call."""
     arguments = node.child_by_field_name("arguments")
     return list(arguments.named_children[:20]) if arguments is not None else []
+
+
+def in_defaults(node: Any) -> bool:
+    """Say whether a node is in a function that sets defaults, by the function's name."""
+    holder = node.parent
+    while holder is not None:
+        if holder.type in {"method_declaration", "function_declaration", "method_definition"}:
+            return "default" in text_of(holder.child_by_field_name("name")).lower()
+        holder = holder.parent
+    return False

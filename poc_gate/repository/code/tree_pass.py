@@ -7,8 +7,17 @@ from typing import Any
 
 from poc_gate.model.claim import Place
 from poc_gate.repository.code.named_values import note_named
+from poc_gate.repository.code.tree_go import GoTool, note_go_tool
 from poc_gate.repository.code.tree_models import note_given_tools, note_meaning, note_split, note_tool_method
-from poc_gate.repository.code.tree_nodes import arguments_of, callee_of, ends_of, named, plain_of, text_of
+from poc_gate.repository.code.tree_nodes import (
+    arguments_of,
+    callee_of,
+    ends_of,
+    in_defaults,
+    named,
+    plain_of,
+    text_of,
+)
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.notes import INFERRED, Notes
 from poc_gate.repository.tables.calls.methods import METHODS
@@ -39,6 +48,7 @@ _NAMED = frozenset(
         "property_declaration",
         "enum_assignment",
         "var_spec",
+        "assignment_statement",
     }
 )
 _ENVIRONMENT = re.compile(
@@ -69,6 +79,7 @@ class Tree:
     def __init__(self, file: TextFile, notes: Notes) -> None:
         """Take the file and where its notes go."""
         self.file, self.notes = file, notes
+        self.tools: dict[str, GoTool] = {}
 
     def read(self, root: Any) -> None:
         """Note every node that says something."""
@@ -87,6 +98,8 @@ class Tree:
                 self.note_variable(match[1] or match[2] or match[3], node)
             elif kind in {"marker_annotation", "annotation", "attribute"}:
                 self.note_annotation(node)
+            elif kind == "method_declaration" and self.file.name.endswith(".go"):
+                note_go_tool(node, self.tools, self.notes, self.place(node))
             elif (
                 kind in {"type_identifier", "identifier"}
                 and node.parent is not None
@@ -128,7 +141,7 @@ class Tree:
             "var_spec",
         }
         note_named(
-            name,
+            f"default_{name}" if names_a_model(name) and in_defaults(node) else name,
             plain,
             self.place(at),
             self.notes,
@@ -173,7 +186,11 @@ class Tree:
             and short not in {"interrupt", "converse"}
         ):
             note_meaning(method, node, arguments, short, self.place(node), self.notes)
-        elif not self.note_known(short, node, arguments) and "." in callee:
+        elif (
+            not self.note_known(".".join(callee.split(".")[-2:]), node, arguments)
+            and not self.note_known(short, node, arguments)
+            and "." in callee
+        ):
             owner = callee.split(".")[-2]
             if owner[:1].isupper() or owner == "pgxpool":
                 self.note_known(owner, node, arguments)
@@ -196,6 +213,11 @@ class Tree:
                 "maxTokens",
                 "maxResults",
                 "topK",
+                "withTopK",
+                "WithTopK",
+                "similarityTopK",
+                "withMaxTokens",
+                "WithMaxTokens",
                 "chunkSize",
                 "dimensions",
                 "MaxTokens",
@@ -214,13 +236,15 @@ class Tree:
 
     def note_known(self, name: str, node: Any, arguments: Any) -> bool:
         """Note a class or function of the table; return whether it is one."""
-        row = OTHER_CALLS.get(name)
-        if row is None or not (
-            any(hint in self.file.text for hint in row.hints) or self.depends_on(row.hints)
-        ):
+        row = next((one for one in OTHER_CALLS.get(name, ()) if self.is_meant(one.hints)), None)
+        if row is None:
             return False
         note_meaning(row.call, node, arguments, name, self.place(node), self.notes)
         return True
+
+    def is_meant(self, hints: tuple[str, ...]) -> bool:
+        """Say whether the file, or its project, names a package that a row is of."""
+        return any(hint in self.file.text for hint in hints) or self.depends_on(hints)
 
     def depends_on(self, hints: tuple[str, ...]) -> bool:
         """Say whether a C# project depends on a hinted package: its files need not name what is used everywhere."""

@@ -20,8 +20,18 @@ _GRAMMARS = {
     ".java": ("tree_sitter_java", "language"), ".go": ("tree_sitter_go", "language"), ".cs": ("tree_sitter_c_sharp", "language"),
 }  # fmt: skip
 _WORTH_PARSING = re.compile(
-    "|".join(sorted({re.escape(hint) for row in OTHER_CALLS.values() for hint in row.hints if len(hint) > 5}))
-    + r"|process\.env|from [\"']ai[\"']|[Gg]etenv|GetEnvironmentVariable|openai|anthropic|[Mm]odel(?:Name|Id)?\s*[:=(]|MODEL\w*\s*[:=]|chunk|OVERLAP|Overlap|[Tt]opK"
+    "|".join(
+        sorted(
+            {
+                re.escape(hint)
+                for rows in OTHER_CALLS.values()
+                for row in rows
+                for hint in row.hints
+                if len(hint) > 5
+            }
+        )
+    )
+    + r"|process\.env|\) Description\(\) string|similaritySearch|MODEL_?ID|from [\"']ai[\"']|[Gg]etenv|GetEnvironmentVariable|openai|anthropic|[Mm]odel(?:Name|I[dD])?\s*[:=(]|MODEL\w*\s*[:=]|chunk|OVERLAP|Overlap|[Tt]opK"
 )
 
 

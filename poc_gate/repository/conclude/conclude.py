@@ -12,6 +12,7 @@ from poc_gate.repository.conclude.sources import conclude_sources
 from poc_gate.repository.conclude.statements import (
     state_agent,
     state_classic,
+    state_hosted,
     state_hosts,
     state_model,
     state_sources,
@@ -43,12 +44,15 @@ def conclude(
     facts = [
         FoundFact(Claim("pilot.name", name, Provenance.IMPORTED, Place("the repository"), "its folder"), "walk", Certainty.INFERRED),
         *state_techniques(techniques),
-        *state_model(models.main, models.models, versioned=versioned),
+        *(() if models.main is None and {"classic-ml", "training"} <= uses else state_model(models.main, models.models, uses, versioned=versioned)),
         *(() if models.main else state_classic(techniques, ground)),
         *state_sources(sources),
         *state_agent(tools),
         *state_hosts(hosts),
     ]  # fmt: skip
+    named = any(one.role == "chat" for one in models.models) or "classic-ml" in uses
+    if not named and models.runs_none and not any(found.claim.fact == "model.hosting" for found in facts):
+        facts += state_hosted(techniques, hosts)
     if any(found.claim.fact == "model.hosting" and found.claim.value == "hosted" for found in facts):
         seen = [found for found in seen if found.claim.fact != "model.engine"]
     facts += state_traces(ground)

@@ -41,6 +41,21 @@ _SERVES = {
 """Cloud -> whose models it serves; the others serve anybody's."""
 _CLOUDS = frozenset({"bedrock", "azure-openai", "azure-ai", "vertex-ai", "openrouter", "databricks"})
 """Providers that serve models of others."""
+_ANSWERS = frozenset(
+    {
+        "openai",
+        "azure-openai",
+        "azure-ai",
+        "anthropic",
+        "google",
+        "vertex-ai",
+        "bedrock",
+        "cohere",
+        "mistral",
+        "groq",
+    }
+)
+"""Providers whose models answer people."""
 _HELPERS = frozenset({"speech", "image", "judge", "guardrail", "reranker", "fallback", "summary", "rewrite"})
 """Roles beside the model that answers."""
 
@@ -52,6 +67,8 @@ class Concluded(NamedTuple):
     main: FoundModel | None
     """The one that answers, where that is clear."""
     questions: tuple[Notice, ...]
+    runs_none: bool = False
+    """Every provider that is asked runs its models itself, and nothing shows an engine of the pilot's own."""
 
 
 def conclude_models(ground: Ground) -> Concluded:
@@ -95,7 +112,8 @@ def conclude_models(ground: Ground) -> Concluded:
     )
     if main is None and not asked and not chats and len({one.name for one in others}) == 1:
         main = _found(others[0])
-    return Concluded(models, main, (*questions, *asked))
+    engines = any(one.fact == "model.engine" for one in ground.signals.facts) or any(one.hosting == "self" and one.role == "chat" for one in models)  # fmt: skip
+    return Concluded(models, main, (*questions, *asked), bool(asked_of & _ANSWERS) and not engines)
 
 
 def _providers_asked(ground: Ground) -> set[str]:

@@ -28,6 +28,8 @@ _SQL_DRIVERS = {
     "pgvector": "postgresql",
 }
 _UNSPECIFIC = "sql-database"
+_IN_PROCESS = frozenset({"faiss"})
+"""Indexes in the memory of the program: they hold what was read elsewhere, and nobody grants access to them."""
 _CHOSEN = frozenset({"deployed", "selected"})
 _ALTERNATIVES = frozenset({"vector", "search"})
 """Families of which a pilot has one: their members stand in for each other."""
@@ -37,7 +39,7 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     """Return the systems that the pilot reads or writes, each with the places of the code that reaches it."""
     seen: dict[str, list[SystemSeen]] = defaultdict(list)
     for one in ground.signals.systems:
-        if ground.counts(one.standing):
+        if ground.counts(one.standing) and one.system not in _IN_PROCESS:
             seen[one.system].append(one)
     _place_unspecific(seen, ground)
     _place_clients(seen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from poc_gate.model.claim import Claim, Provenance, Value
 from poc_gate.repository.conclude.ground import Ground
@@ -17,6 +17,7 @@ from poc_gate.repository.reading import (
     FoundTechnique,
     FoundTool,
 )
+from poc_gate.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.repository.tables.models import is_dated
 
 _ID = re.compile(r"[^A-Za-z0-9._-]+")
@@ -38,15 +39,18 @@ _KINDS = {"chat": "llm", "embedding": "embedding", "vision": "vision", "classifi
 
 
 def state_model(
-    main: FoundModel | None, models: tuple[FoundModel, ...], *, versioned: bool
+    main: FoundModel | None, models: tuple[FoundModel, ...], uses: Collection[str], *, versioned: bool
 ) -> Iterator[FoundFact]:
     """Yield what is known of the model that answers."""
     if main is None:
-        kinds = {model.hosting for model in models if model.role == "chat" and model.hosting}
+        role = "chat" if "llm" in uses or any(model.role == "chat" for model in models) else "embedding"
+        named = [model for model in models if model.role == role]
+        kinds = {model.hosting for model in named if model.hosting}
         if len(kinds) == 1:
-            first = next(model for model in models if model.role == "chat" and model.hosting)
+            first = next(model for model in named if model.hosting)
             yield _fact("model.hosting", first.hosting, first, Certainty.INFERRED)
-            yield _fact("model.kind", "llm", first, Certainty.INFERRED)
+        if len(kinds) == 1 or (named and role == "embedding"):
+            yield _fact("model.kind", _KINDS[role], named[0], Certainty.INFERRED)
         return
     yield _fact("model.name", main.name, main, main.certainty, main.note)
     if main.hosting:
@@ -67,6 +71,15 @@ def state_model(
             else "the name carries no date: the provider can move it"
         )
         yield _fact("model.alias_floating", not dated, main, Certainty.INFERRED, note)
+
+
+def state_hosted(uses: tuple[FoundTechnique, ...], hosts: tuple[FoundHost, ...]) -> Iterator[FoundFact]:
+    """Yield kind and hosting of a language model whose name is decided elsewhere, where only providers are asked."""
+    language = next((one for one in uses if one.name == "llm"), None)
+    provider = next((host for host in hosts if host.host in PROVIDER_HOSTS.values()), None)
+    if language is not None and provider is not None:
+        yield _fact("model.hosting", "hosted", provider, Certainty.INFERRED, f"{provider.host} is asked")
+        yield _fact("model.kind", "llm", provider, Certainty.INFERRED)
 
 
 def state_classic(techniques: tuple[FoundTechnique, ...], ground: Ground) -> Iterator[FoundFact]:

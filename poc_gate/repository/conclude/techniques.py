@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 from poc_gate.repository.conclude.ground import Ground
@@ -12,6 +13,9 @@ from poc_gate.repository.tables.packages import package_named
 from poc_gate.repository.tables.systems import family_of
 
 _EMBEDDING = {"embedding", "reranker"}
+
+_AGENT = re.compile(r"(?i)(?:^|[-_. ])(?:agents?|assistant)(?:$|[-_. ])")
+"""Names of repositories that say what they hold: with a framework of agents beside it, it is one."""
 
 
 def conclude_techniques(
@@ -26,7 +30,8 @@ def conclude_techniques(
     uses: dict[str, TechniqueSeen] = {}
     _language(hints, models, uses)
     _retrieval(hints, models, sources, uses)
-    if "llm" in uses and (agent := _strong(hints["agent"]) or _strong(hints["tools"])):
+    called = _strong(hints["agent"], least=1) if _AGENT.search(ground.signals.name) else None
+    if "llm" in uses and (agent := _strong(hints["agent"]) or _strong(hints["tools"]) or called):
         uses["agent"] = agent
     ranks = "llm" in uses  # a transformer that classifies beside a language model ranks or screens
     classic = _strong([one for one in hints["classic-ml"] if not (ranks and one.why.startswith("calls AutoModelFor"))])  # fmt: skip
@@ -48,8 +53,8 @@ def _sure(one: TechniqueSeen) -> Certainty:
     return Certainty.STATED if one.weight >= 3 and one.standing <= Standing.SUPPORT else Certainty.INFERRED
 
 
-def _strong(hints: list[TechniqueSeen]) -> TechniqueSeen | None:
-    found = [one for one in hints if one.weight >= 2]
+def _strong(hints: list[TechniqueSeen], *, least: int = 2) -> TechniqueSeen | None:
+    found = [one for one in hints if one.weight >= least]
     return min(found, key=lambda one: (one.standing, -one.weight), default=None)
 
 
@@ -68,6 +73,9 @@ def _language(
     hints: dict[str, list[TechniqueSeen]], models: tuple[FoundModel, ...], uses: dict[str, TechniqueSeen]
 ) -> None:
     found = _strong(hints["llm"])
+    proves = any(one.weight >= 3 and not one.why.startswith("client of") for one in hints["llm"])
+    if found is not None and not proves and models and all(model.role in _EMBEDDING for model in models):
+        return  # a library, or a cloud, of language models that only embeds here
     if found is None:
         chat = next((model for model in models if model.role == "chat"), None)
         if chat is not None:
@@ -92,5 +100,13 @@ def _retrieval(
         found = TechniqueSeen("retrieval", f"{embedding.name} embeds", embedding.place, Standing.SERVICE, 2)
     if found is None and index is not None and "llm" in uses:
         found = TechniqueSeen("retrieval", f"{index.system} is an index", index.place, Standing.SERVICE, 2)
+    if (
+        found is None
+        and embedding is not None
+        and index is None
+        and _strong(hints["retrieval"], least=1)
+        and sources
+    ):
+        found = _strong(hints["retrieval"], least=1)
     if found is not None:
         uses["retrieval"] = found

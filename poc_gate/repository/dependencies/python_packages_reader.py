@@ -10,7 +10,7 @@ from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.interface import Reader
 from poc_gate.repository.noting.notes import Notes
-from poc_gate.text.bounded_toml import read_toml
+from poc_gate.text.documents.bounded_toml import read_toml
 
 _NAME = re.compile(r"^\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
 _REQUIREMENTS = re.compile(

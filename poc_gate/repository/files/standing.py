@@ -113,7 +113,7 @@ def standing_of(path: str) -> Standing:
             found = Standing.TEST
         if (
             folder not in _NEVER_OWN
-            and found in {Standing.MEASURED, Standing.SUPPORT, Standing.DOCS}
+            and (found in {Standing.MEASURED, Standing.SUPPORT, Standing.DOCS} or folder == "sandbox")
             and _is_own_code(folders, depth)
         ):
             continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from poc_gate.model.claim import Notice, Place, Value
 from poc_gate.model.quantity import Quantity
 from poc_gate.repository.files.standing import Standing
@@ -25,9 +27,17 @@ from poc_gate.repository.reading import Certainty, FileLeft
 from poc_gate.repository.tables.egress import host_of, is_outside
 from poc_gate.repository.tables.models import provider_of_name, read_model_name, role_of_name
 from poc_gate.repository.tables.settings import IS_ASIDE, fact_of_setting
+from poc_gate.repository.tables.systems import family_of
 
 _GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm"})
 """They serve models of others: what a name begins with says whose, not who is asked."""
+
+_LOOPS = "agent.loops"
+"""Rounds of a loop, which are an agent's steps where the file is about agents."""
+_IN_AGENT = re.compile(r"(?i)agent|tool_?calls?\b")
+_CACHES = re.compile(r"(?i)(?:^|/)\w*cach(?:e|es|ing)\w*(?:/|\.)")
+_BATCHES = re.compile(r"(?i)embed\w*_chunk_?size$")
+"""Texts that are embedded in one request, in most cases: a passage's own size stands before it."""
 
 STATED, INFERRED = Certainty.STATED, Certainty.INFERRED
 
@@ -112,7 +122,9 @@ class Notes:
         note: str = "",
         label: str = "",
     ) -> None:
-        """Note a system that holds data."""
+        """Note a system that holds data; an object store that code of a cache reaches is an offer, not a source."""
+        if how == "used" and family_of(system) == "object" and _CACHES.search(self.file.path):
+            how = "offered"
         seen = SystemSeen(system, place, self.reader, self.standing, how, direction, region, note, label)
         self.signals.systems.append(seen)
 
@@ -142,10 +154,14 @@ class Notes:
 
     def named_value(self, name: str, value: Scalar, place: Place, *, weight: int = 2) -> None:
         """Note what a setting's name says of its value, such as `chunk_size: 512`."""
-        for fact, quantity in fact_of_setting(name, value):
+        for named, quantity in fact_of_setting(name, value):
+            fact = "agent.max_steps" if named == _LOOPS else named
             if fact == "security.output_cap" and IS_ASIDE.search(self.file.path):
                 continue
-            self.fact(fact, quantity, place, weight=weight)
+            if named == _LOOPS and not _IN_AGENT.search(self.file.text):
+                continue
+            beside = bool(_BATCHES.match(name))
+            self.fact(fact, quantity, place, weight=min(weight, 1) if beside else weight)
 
     def need(self, name: str, place: Place) -> None:
         """Note an environment variable that is looked up without a default."""

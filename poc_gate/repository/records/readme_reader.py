@@ -8,7 +8,7 @@ from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.interface import Reader
 from poc_gate.repository.noting.notes import INFERRED, Notes
-from poc_gate.text.literal_secrets import find_secret
+from poc_gate.text.secrets.literal_secrets import find_secret
 
 _LONGEST = 300
 _NOISE = re.compile(

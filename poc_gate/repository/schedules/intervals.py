@@ -25,14 +25,17 @@ def interval_of(text: str) -> float | None:
 
     A month counts as 30.4 days. A day that no month has is a schedule that never runs: None.
     """
-    text = text.strip().removeprefix("cron(").removesuffix(")")
+    text = text.strip()
+    text = text[5:-1] if text.startswith("cron(") and text.endswith(")") else text
     if match := _RATE.match(text):
         return float(match[1]) * _UNITS[match[2]]
     if text in _NAMED:
         return float(_NAMED[text])
     parts = text.split()
-    if len(parts) not in {5, 6} or _NEVER.search(text):
+    if len(parts) not in {5, 6, 7} or _NEVER.search(text):
         return None
+    if len(parts) == 7 or (len(parts) == 6 and parts[5] == "?"):
+        parts = parts[1:]  # of Quartz, which writes seconds first; a year of AWS is never a question mark
     minute, hour, day, month, weekday = parts[:5]
     return _of_fields(minute, hour, day, month, weekday)
 

@@ -15,7 +15,7 @@ from poc_gate.repository.noting.notes import Notes
 from poc_gate.repository.schedules.intervals import interval_of, note_schedule
 from poc_gate.repository.tables.models import names_a_model, role_of_key
 from poc_gate.repository.tables.resources import accelerator_of_machine
-from poc_gate.text.bounded_toml import read_toml
+from poc_gate.text.documents.bounded_toml import read_toml
 
 _FILE = re.compile(
     r"(?:^|/)(?:prefect|[\w.-]*(?:settings|config|conf|application|params|parameters|options|constants|hyperparam\w*|models?|cluster\w*|\w*compute|llm|rag|agent|prompt\w*|pipeline|appsettings|langgraph)[\w.-]*)\.(?:ya?ml|toml|json|properties|ini|cfg)$"

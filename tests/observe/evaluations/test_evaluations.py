@@ -38,6 +38,16 @@ def test_several_prompts_are_a_question_until_one_is_named():
     assert fact(first, "evaluation.n").provenance is Provenance.MEASURED
 
 
+def test_the_age_of_the_data_set_is_what_the_option_says_and_counts_as_imported():
+    path = PROMPTFOO / "one-prompt.jsonl"
+    assert "evaluation.dataset_on" not in facts(look(path))
+    assert "evaluation.dataset_on" not in facts(look(path, "dataset_on=2026-13-40"))
+    seen = look(path, "dataset_on=2026-03-01, model=m-7b")
+    assert value(seen, "evaluation.dataset_on") == "2026-03-01"
+    assert fact(seen, "evaluation.dataset_on").provenance is Provenance.IMPORTED
+    assert value(seen, "evaluation.n") == 3
+
+
 def test_a_promptfoo_red_team_counts_attacks_that_broke_off_as_through(tmp_path):
     rows = [
         {"promptIdx": 0, "testIdx": at, "success": at > 1, "failureReason": 2 if at == 0 else int(at == 1), "vars": {"prompt": str(at)},

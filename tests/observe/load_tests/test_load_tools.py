@@ -11,7 +11,7 @@ from seen import FILES, fact, facts, look, said, value, written
 from poc_gate.app.imports.show_observed import observed_json, observed_text
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Provenance
-from poc_gate.observe.load_tests.conclude_run import host_of
+from poc_gate.observe.load_tests.run.conclude_run import host_of
 
 KNOWN = "version=1.1.0, target=https://api.example/ask, ended=2026-11-20"
 

@@ -17,15 +17,14 @@ from poc_gate.observe.traces.conclude.match_systems import (
     system_of,
 )
 from poc_gate.observe.traces.conclude.model_observations import observe_agents, observe_models
-from poc_gate.observe.traces.conclude.own_hosts import is_inside
 from poc_gate.observe.traces.conclude.path_view import path_view
 from poc_gate.observe.traces.conclude.request_observations import observe_clocks, observe_requests
 from poc_gate.observe.traces.conclude.sampling import Sampling, sampling_of, tell_sampling
+from poc_gate.observe.traces.conclude.undeclared import observe_egress, observe_undeclared
 from poc_gate.observe.traces.describe_span import CALLS
 from poc_gate.observe.traces.moments import day_of
 from poc_gate.observe.traces.totals.trace_totals import EntryTotals, HopTotals, TraceTotals
 
-_MOST_NAMED = 60
 _MODELS = frozenset({"model", "embedding", "rerank"})
 
 Items = Mapping[str, tuple[str, ...]]
@@ -58,7 +57,7 @@ def conclude(read: Observed, items: Items | None, values: Mapping[str, Value]) -
     systems = _systems(totals)
     names = _sources(entry, systems, items, values, sampling, finds)
     _stages(totals, entry, items, sampling, finds)
-    _egress(systems, items, finds)
+    observe_egress(list(systems), names, items, finds)
     observe_models(totals, entry, values, finds, holds=sampling.holds, has_manifest=items is not None)
     observe_agents(totals, entry, values, finds, holds=sampling.holds)
     finds.details |= path_view(totals, name, entry, systems, names, sampling)
@@ -125,26 +124,7 @@ def _sources(
                 f"{system.shown} could be {' or '.join(ids)}", f"write `seen_as: [{system.host or system.part or system.system}]` at the one that it is"
             )  # fmt: skip
         calls = sum(visits.count for several in systems.values() for _, visits in several)
-        strange = tuple(
-            sorted(
-                {
-                    one.shown
-                    for one in callable_
-                    if one not in names and one not in matches.open and not one.is_own
-                }
-            )
-        )
-        finds.observe(
-            "observed.undeclared_systems",
-            strange[:_MOST_NAMED],
-            samples=calls,
-            method="systems that are called, held against the manifest",
-        )
-        seen = {*names.values(), *(one for ids in matches.open.values() for one in ids)}
-        unseen = tuple(one for one in items.get("sources", ()) if one not in seen)
-        finds.observe(
-            "observed.unseen_sources", unseen, samples=entry.requests, method="sources that no request calls"
-        )
+        observe_undeclared(callable_, matches, items, calls, entry.requests, finds)
     for source in dict.fromkeys(names.values()):
         pairs = [
             pair for system, several in systems.items() if names.get(system) == source for pair in several
@@ -180,24 +160,3 @@ def _stages(
         ]
         if len(fitting) == 1:
             observe_times(f"path.stages[{stage}]", fitting, "as seen under the pilot's own load", finds)
-
-
-def _egress(systems: Mapping[System, object], items: Items | None, finds: Finds) -> None:
-    """State which hosts outside are called, and which of them the list of destinations lacks."""
-    hosts = sorted({one.host for one in systems if one.host and not one.is_own and not is_inside(one.host)})
-    calls = len(systems)
-    finds.observe(
-        "observed.egress_hosts",
-        tuple(hosts[:_MOST_NAMED]),
-        samples=calls,
-        method="hosts that are not private addresses or names of a cluster",
-    )
-    if items is not None and "security.egress" in items:
-        listed = [plain(one) for one in items["security.egress"]]
-        strange = tuple(one for one in hosts if not any(name and name in plain(one) for name in listed))
-        finds.observe(
-            "observed.undeclared_egress",
-            strange[:_MOST_NAMED],
-            samples=calls,
-            method="hosts held against `security.egress`",
-        )

@@ -172,6 +172,11 @@ def observe_agents(
             finds.observe(
                 "observed.undeclared_tools", strange, samples=calls, method="tools held against `agent.tools`"
             )
+            called = {plain(one) for one in named}
+            unseen = tuple(one for one in stated if plain(one) not in called)[:_MOST_NAMED]
+            finds.observe(
+                "observed.unseen_tools", unseen, samples=calls, method="`agent.tools` held against the tools that were called"
+            )  # fmt: skip
     if entry.steps and holds:
         steps = [float(one) for one in entry.steps]
         finds.observe_percentile(

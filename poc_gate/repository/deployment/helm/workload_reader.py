@@ -11,7 +11,7 @@ from poc_gate.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.repository.files.standing import Standing, is_deployment_place
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.interface import Reader
-from poc_gate.repository.noting.notes import Notes
+from poc_gate.repository.noting.notes import INFERRED, Notes
 from poc_gate.repository.schedules.intervals import note_schedule
 from poc_gate.repository.tables.images import is_plumbing, system_of_image
 from poc_gate.repository.tables.systems import system_of_variable
@@ -50,6 +50,9 @@ def _read(file: TextFile, notes: Notes) -> None:
     template = is_template(file.text)
     if not is_deployment_place(file.path):
         notes.standing = max(notes.standing, Standing.EXAMPLE)
+    elif not template:
+        note = "Kubernetes manifests"
+        notes.flag("operations.infrastructure_as_code", file.place(1), note=note, sure=INFERRED)
     for document in read_documents(file, read_around(file.text) if template else "")[:60]:
         if document.at("kind").text() in _WORKLOADS:
             _note_workload(document, notes, weight=2 if template else 3)

@@ -6,6 +6,13 @@ import re
 
 from poc_gate.model.claim import Place
 from poc_gate.repository.code.named_values import note_named
+from poc_gate.repository.code.python_models import note_provider
+from poc_gate.repository.deployment.iac.bicep_objects import (
+    Deployment,
+    deployments_of,
+    members_of,
+    objects_of,
+)
 from poc_gate.repository.deployment.iac.blocks import Statement, literal, statements
 from poc_gate.repository.deployment.iac.sizes import bytes_of
 from poc_gate.repository.files.foreign_yaml import read_documents
@@ -16,7 +23,8 @@ from poc_gate.repository.noting.notes import INFERRED, Notes
 from poc_gate.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
 from poc_gate.repository.tables.resources import counts_alone, system_of_resource
 
-_PARAMETER = re.compile(r"^param\s+(\w+)\s+\w+\s*=\s*(.+?)\s*$")
+_PARAMETER = re.compile(r"^(?:param\s+(?P<name>\w+)\s+\w+|var\s+(?P<variable>\w+))\s*=\s*(?P<value>.+?)\s*$")
+_REMARK = re.compile(r"\s//.*$")
 _RESOURCE = re.compile(r"^resource\s+(\w+)\s+'([^'@]+)@[^']*'\s*=")
 _MODULE = re.compile(r"^module\s+(\w+)\s+'([^']+)'\s*=")
 _ENVIRONMENT = re.compile(r"^\$\{(\w+)=([^}]*)\}$")
@@ -49,9 +57,33 @@ def _read(file: TextFile, notes: Notes) -> None:
     notes.flag("operations.infrastructure_as_code", file.place(1), note="Bicep", sure=INFERRED)
     in_module = "/core/" in f"/{file.folder}/" or "/modules/" in f"/{file.folder}/"
     defaults = _note_head(file, notes, in_module=in_module)
-    for statement in statements(file):
-        if statement.key:
-            _note_statement(statement, defaults, notes, weight=2 if in_module else 3)
+    found = list(statements(file))
+    objects = objects_of(found)
+    known = {**defaults, **members_of(objects)}
+    weight = 2 if in_module else 3
+    deployed = [] if in_module else list(deployments_of(objects, known))
+    apart = {one.capacity[1] for one in deployed if one.capacity}
+    for statement in found:
+        if statement.key and statement.place not in apart:
+            _note_statement(statement, known, notes, weight=weight, in_module=in_module)
+    for one in deployed:
+        _note_deployment(one, notes)
+
+
+def _note_deployment(one: Deployment, notes: Notes) -> None:
+    """Note a deployment; its role is what its model's name says, or the name of what decides the model."""
+    named = read_model_name(one.model) is not None
+    role = (role_of_name(one.model) if named else "") or role_of_key(one.written) or "chat"
+    if not named and not names_a_model(one.written.rpartition(".")[2].strip()):
+        return
+    if named:
+        notes.model(one.model, one.place, role=role, provider="azure-openai", hosting="hosted", weight=3)
+    if role in _SIDE:
+        return
+    if one.version:
+        notes.fact("model.version", one.version[0], one.version[1], weight=3)
+    if one.capacity:
+        _note_quota(one.capacity[0], one.capacity[1], notes, 3)
 
 
 def _note_head(file: TextFile, notes: Notes, *, in_module: bool) -> dict[str, str | float]:
@@ -59,17 +91,14 @@ def _note_head(file: TextFile, notes: Notes, *, in_module: bool) -> dict[str, st
     defaults: dict[str, str | float] = {}
     for number, line in enumerate(file.lines, start=1):
         if match := _PARAMETER.match(line):
-            value = literal(match[2].partition("//")[0])
+            value = literal(_REMARK.sub("", match["value"]))
             if value not in (None, ""):
                 assert value is not None
-                defaults[match[1]] = value
-                _note_parameter(
-                    match[1],
-                    value,
-                    file.place(number, match.start(2) + 1),
-                    notes,
-                    weight=1 if in_module else 2,
-                )
+                name, place = match["name"] or match["variable"], file.place(number, match.start("value") + 1)
+                defaults[name] = value
+                _note_parameter(name, value, place, notes, weight=1 if in_module else 2)
+                if not in_module and isinstance(value, str) and value.startswith("https://"):
+                    note_named(name, value, place, notes, kind="")
         elif match := _RESOURCE.match(line):
             if not in_module:
                 _note_system(system_of_resource(match[2]), match[1], file.place(number), notes)
@@ -122,7 +151,12 @@ def _note_parameter(name: str, value: str | float, place: Place, notes: Notes, *
         notes.number("target.replicas", value, place, weight=weight, note="the least number of replicas")
     elif _REPLICAS_MAX.match(name):
         notes.number("target.replicas_max", value, place, weight=weight)
-    elif (match := _CAPACITY.match(name)) and match["role"] and role_of_key(match["role"]) not in _SIDE:
+    elif (
+        weight > 1
+        and (match := _CAPACITY.match(name))
+        and match["role"]
+        and role_of_key(match["role"]) not in _SIDE
+    ):
         _note_quota(value, place, notes, weight)
 
 
@@ -132,15 +166,27 @@ def _note_quota(value: float, place: Place, notes: Notes, weight: int) -> None:
 
 
 def _note_statement(
-    statement: Statement, defaults: dict[str, str | float], notes: Notes, *, weight: int
+    statement: Statement, defaults: dict[str, str | float], notes: Notes, *, weight: int, in_module: bool
 ) -> None:
-    """Note replicas, memory, model names and environment variables in objects."""
+    """Note replicas, memory, model names, settings, accounts and indexes in objects."""
     value = literal(statement.value)
     if value is None:
         value = defaults.get(statement.value.strip().rstrip(","))
     if value is None:
         return
     key = statement.key
+    if key == "kind" and value == "OpenAI" and not in_module:
+        note_provider("azure-openai", "an account of Azure OpenAI", statement.place, notes)
+    elif key == "dimensions" and any("vector" in block.lower() for block in statement.blocks):
+        notes.named_value("embedding_dimensions", value, statement.place, weight=weight)
+    elif not in_module and isinstance(value, str) and names_a_model(key) and read_model_name(value):
+        role = role_of_name(value) or role_of_key(key) or "chat"
+        notes.model(
+            value, statement.place, role=role, provider="azure-openai", hosting="hosted", weight=weight
+        )
+        return
+    elif not in_module and literal(statement.value) is not None:
+        notes.named_value(key, value, statement.place, weight=weight)
     if _REPLICAS.match(key) and isinstance(value, float):
         notes.number(
             "target.replicas", value, statement.place, weight=weight, note="the least number of replicas"

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
-from poc_gate.repository.code.named_values import note_key_variable, note_named
+from poc_gate.repository.deployment.iac.cloudformation import (
+    note_cloudformation,
+    note_resources,
+    note_variable,
+)
 from poc_gate.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.files.text_file import TextFile
@@ -16,7 +20,6 @@ from poc_gate.repository.tables.resources import counts_alone, system_of_resourc
 _FILE = re.compile(
     r"(?:^|/)(?:render\.ya?ml|serverless\.ya?ml|azure\.ya?ml|app\.ya?ml|azuredeploy\.json|main\.json|template\.ya?ml|template\.json|[\w.-]*\.template\.(?:json|ya?ml)|[\w.-]*cloudformation[\w.-]*\.(?:ya?ml|json)|[\w.-]*cfn[\w.-]*\.ya?ml|langgraph\.json|cdk\.json|pulumi\.ya?ml)$|(?:^|/)(?:cloudformation|cfn|infrastructure|infra)/[\w./-]+\.(?:ya?ml|json)$"
 )
-_SECRET = re.compile(r"(?i)key$|token$|secret|password|credential|dsn$")
 
 
 def _wants(path: str) -> bool:
@@ -25,43 +28,46 @@ def _wants(path: str) -> bool:
 
 def _read(file: TextFile, notes: Notes) -> None:
     for document in read_documents(file)[:3]:
-        if file.name == "cdk.json" or file.name.startswith("pulumi."):
-            tool = "AWS CDK" if file.name == "cdk.json" else "Pulumi"
-            notes.flag("operations.infrastructure_as_code", document.place, note=tool, sure=INFERRED)
-        elif file.name.startswith("render."):
-            _note_render(document, notes)
-        elif document.at("AWSTemplateFormatVersion") or document.at("Resources").entries():
-            _note_cloudformation(document, notes)
-        elif document.at("provider", "name").text() == "aws" or document.at("functions").entries():
-            _note_serverless(document, notes)
-        elif "deploymentTemplate" in document.at("$schema").text():
-            _note_arm(document, notes)
-        elif file.name.startswith("azure.") and document.at("services").entries():
-            notes.flag(
-                "operations.infrastructure_as_code",
-                document.place,
-                note="Azure Developer CLI",
-                sure=INFERRED,
-            )
-            for service in document.at("services").entries().values():
-                project = service.at("project").text()
-                if project:
-                    notes.signals.built.append((project.removeprefix("./"), service.place))
-        elif file.name == "langgraph.json" and document.at("graphs").entries():
-            notes.technique("serves", "LangGraph's platform serves it", document.place)
-            notes.technique("llm", "a graph of LangGraph", document.at("graphs").place)
-            index = document.at("store", "index")
-            if index.at("dims").number():
-                notes.number(
-                    "retrieval.dims", index.at("dims").number() or 0, index.at("dims").place, weight=3
-                )
+        _note_document(file, document, notes)
 
 
-def _note_environment(name: Node, value: Node, notes: Notes) -> None:
-    variable = name.text()
-    note_key_variable(variable, name.place, notes)
-    if value.text() and not _SECRET.search(variable):
-        note_named(variable, value.text(), value.place, notes, kind="env", weight=3)
+def _note_document(file: TextFile, document: Node, notes: Notes) -> None:
+    """Note what one document says, by the tool that it is of."""
+    if file.name == "langgraph.json":
+        _note_langgraph(document, notes)
+    elif file.name == "cdk.json" or file.name.startswith("pulumi."):
+        tool = "AWS CDK" if file.name == "cdk.json" else "Pulumi"
+        notes.flag("operations.infrastructure_as_code", document.place, note=tool, sure=INFERRED)
+    elif file.name.startswith("render."):
+        _note_render(document, notes)
+    elif document.at("AWSTemplateFormatVersion") or document.at("Resources").entries():
+        note_cloudformation(document, notes)
+    elif document.at("provider", "name").text() == "aws" or document.at("functions").entries():
+        _note_serverless(document, notes)
+    elif "deploymentTemplate" in document.at("$schema").text():
+        _note_arm(document, notes)
+    elif file.name.startswith("azure.") and document.at("services").entries():
+        notes.flag(
+            "operations.infrastructure_as_code",
+            document.place,
+            note="Azure Developer CLI",
+            sure=INFERRED,
+        )
+        for service in document.at("services").entries().values():
+            project = service.at("project").text()
+            if project:
+                notes.signals.built.append((project.removeprefix("./"), service.place))
+
+
+def _note_langgraph(document: Node, notes: Notes) -> None:
+    """Note that LangGraph's platform serves graphs, and the store that it keeps for them."""
+    if not document.at("graphs").entries():
+        return
+    notes.technique("serves", "LangGraph's platform serves it", document.place)
+    notes.technique("llm", "a graph of LangGraph", document.at("graphs").place)
+    index = document.at("store", "index")
+    if index.at("dims").number():
+        notes.number("retrieval.dims", index.at("dims").number() or 0, index.at("dims").place, weight=3)
 
 
 def _note_render(document: Node, notes: Notes) -> None:
@@ -86,7 +92,7 @@ def _note_render(document: Node, notes: Notes) -> None:
     groups = [*document.at("envVarGroups").items(), *document.at("services").items()]
     for group in groups:
         for variable in group.at("envVars").items():
-            _note_environment(variable.at("key"), variable.at("value"), notes)
+            note_variable(variable.at("key").text(), variable.at("value"), notes)
 
 
 def _note_render_service(service: Node, notes: Notes) -> None:
@@ -103,21 +109,6 @@ def _note_render_service(service: Node, notes: Notes) -> None:
         notes.technique("serves", "Render serves it", service.place)
 
 
-def _note_cloudformation(document: Node, notes: Notes) -> None:
-    notes.flag("operations.infrastructure_as_code", document.place, note="CloudFormation", sure=INFERRED)
-    for label, resource in list(document.at("Resources").entries().items())[:500]:
-        kind = resource.at("Type").text()
-        properties = resource.at("Properties")
-        system = system_of_resource(kind, engine=properties.at("Engine").text())
-        if system:
-            how = "deployed" if counts_alone(system, label) else "named"
-            notes.system(system, resource.place, how=how, label=label, note=f"resource {label}")
-        for name, value in properties.at("Environment", "Variables").entries().items():
-            _note_environment(_name(name, value), value, notes)
-        if kind == "AWS::ECS::Service" and (number := properties.at("DesiredCount").number()) is not None:
-            notes.number("target.replicas", number, properties.at("DesiredCount").place)
-
-
 def _note_serverless(document: Node, notes: Notes) -> None:
     notes.flag(
         "operations.infrastructure_as_code", document.place, note="Serverless Framework", sure=INFERRED
@@ -129,26 +120,12 @@ def _note_serverless(document: Node, notes: Notes) -> None:
     functions = list(document.at("functions").entries().values())
     for scope in (provider, *functions):
         for name, value in scope.at("environment").entries().items():
-            _note_environment(_name(name, value), value, notes)
+            note_variable(name, value, notes)
     for function in functions:
         for event in function.at("events").items():
             schedule = event.at("schedule")
             note_schedule(schedule.at("rate") if schedule.entries() else schedule, notes)
-    _note_cloudformation_resources(document.at("resources"), notes)
-
-
-def _note_cloudformation_resources(resources: Node, notes: Notes) -> None:
-    for part in resources.items() or [resources]:
-        for label, resource in part.at("Resources").entries().items():
-            system = system_of_resource(resource.at("Type").text())
-            if system:
-                notes.system(
-                    system,
-                    resource.place,
-                    how="deployed" if counts_alone(system, label) else "named",
-                    label=label,
-                    note=f"resource {label}",
-                )
+    note_resources(document.at("resources"), notes)
 
 
 def _note_arm(document: Node, notes: Notes) -> None:
@@ -163,12 +140,6 @@ def _note_arm(document: Node, notes: Notes) -> None:
                 how="deployed" if counts_alone(system, label) else "named",
                 note=f"resource {resource.at('type').text()}",
             )
-
-
-def _name(name: str, value: Node) -> Node:
-    made = Node(value.file, value.key_line or value.line, 1)
-    made.value = name
-    return made
 
 
 READER = Reader(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from poc_gate.flow.facts.costs import COST_INPUTS, MONTH, Prices, known_prices, read_prices
+from poc_gate.flow.facts.money.costs import COST_INPUTS, MONTH, Prices, known_prices, read_prices
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.span import as_span
 from poc_gate.model.quantity import show_share

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from poc_gate.text.secret_lines import SETTINGS, TOKENS_ONLY, Found, find_in_line
-from poc_gate.text.secret_shapes import TOKEN_MARKS
+from poc_gate.text.secrets.secret_lines import SETTINGS, TOKENS_ONLY, Found, find_in_line
+from poc_gate.text.secrets.secret_shapes import TOKEN_MARKS
 
 _WORDS = (
     b"pass",

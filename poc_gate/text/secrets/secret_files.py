@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from poc_gate.text.secret_lines import CODE, SETTINGS, TOKENS_ONLY
+from poc_gate.text.secrets.secret_lines import CODE, SETTINGS, TOKENS_ONLY
 
 _SETTINGS = re.compile(
     r"(?i)(?:^|/)(?:[^/]*\.(?:ya?ml|json|toml|ini|cfg|conf|config|properties|env|tfvars|xml|plist|settings|sh|bash|zsh|ps1|bat|tpl|j2|jinja2?|hcl|csv)"

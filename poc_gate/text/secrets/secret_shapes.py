@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from poc_gate.text.secret_values import entropy
+from poc_gate.text.secrets.secret_values import entropy
 
 _SHAPES = (
     ("an AWS access key", r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}"),

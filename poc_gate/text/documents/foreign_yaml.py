@@ -11,7 +11,7 @@ from typing import Any
 
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Path, Place
-from poc_gate.text.positioned_yaml import Document, EventReader, YamlLimits, read_yaml_documents
+from poc_gate.text.documents.positioned_yaml import Document, EventReader, YamlLimits, read_yaml_documents
 
 _CORE = "tag:yaml.org,2002:"
 _TEXTS = frozenset({"!", f"{_CORE}str", f"{_CORE}binary", f"{_CORE}timestamp"})

@@ -14,7 +14,7 @@ from msgspec import Struct
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Path, Place
 from poc_gate.text.decode import decode_utf8
-from poc_gate.text.json_places import MAX_DEPTH, json_places, nearest_place
+from poc_gate.text.documents.json_places import MAX_DEPTH, json_places, nearest_place
 
 Found = tuple[Path, str, str]
 """Path of a value, what is wrong with it, and the next step."""

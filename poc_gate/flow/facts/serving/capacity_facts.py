@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from poc_gate.flow.facts.footprint_facts import MEMORY, copies_of_cache, reserve_of
+from poc_gate.flow.facts.serving.footprint_facts import MEMORY, copies_of_cache, reserve_of
 from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
 from poc_gate.flow.formulas.footprints import GIB
 from poc_gate.flow.formulas.offload import memory_used

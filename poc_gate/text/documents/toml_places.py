@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from poc_gate.text.bounded_toml import read_toml
+from poc_gate.text.documents.bounded_toml import read_toml
 
 KeyPath = tuple[str | int, ...]
 """Keys and, for lists of tables, numbers from 0: `("credentials", 1, "hosts")`."""

@@ -13,7 +13,7 @@ from msgspec.structs import fields
 
 from poc_gate.errors import MOST_SHOWN
 from poc_gate.model.claim import Path
-from poc_gate.text.strict_json import MOST_FOUND, Found, show_value, spell_path
+from poc_gate.text.documents.strict_json import MOST_FOUND, Found, show_value, spell_path
 
 UNBOUNDED = ("unbounded", "-unbounded")
 """How a format that keeps infinite numbers writes them, as JSON has none."""

@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from poc_gate.observe.load_tests.load_run import LoadRun, Loop
+from poc_gate.observe.load_tests.run.load_run import LoadRun, Loop
 
 _PAIR = re.compile(r"(version|target|model|ended)\s*=\s*([^,;]+)")
 _REPLICAS = re.compile(r"\breplicas\s*=\s*(\d{1,6})\b")

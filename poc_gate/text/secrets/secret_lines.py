@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from poc_gate.text.secret_shapes import find_tokens
-from poc_gate.text.secret_values import Strength, is_placeholder_value, judge_value
+from poc_gate.text.secrets.secret_shapes import find_tokens
+from poc_gate.text.secrets.secret_values import Strength, is_placeholder_value, judge_value
 
 LONGEST_LINE = 4096
 """Characters of a line in which names and values are looked for; of longer ones only tokens are."""

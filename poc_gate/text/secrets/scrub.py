@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, quote_plus
 
-from poc_gate.text.literal_secrets import find_secret
+from poc_gate.text.secrets.literal_secrets import find_secret
 
 _BLOT = "[secret]"
 _USERINFO = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)[^\s/@]+@")

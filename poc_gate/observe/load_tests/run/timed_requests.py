@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from msgspec import Struct, field
 
 from poc_gate.estimate.known_spread import Spread
-from poc_gate.observe.load_tests.load_run import Counted, Loop, Step
+from poc_gate.observe.load_tests.run.load_run import Counted, Loop, Step
 
 _LONGEST, _LATEST = 1e8, 1e11
 """Seconds of a request, and seconds since 1970."""

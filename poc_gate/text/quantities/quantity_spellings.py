@@ -7,7 +7,7 @@ import re
 from functools import cache
 
 from poc_gate.model.quantity import Quantity
-from poc_gate.text.quantity_text import QuantityError, parse_quantity
+from poc_gate.text.quantities.quantity_text import QuantityError, parse_quantity
 
 SPOKEN = {
     "percent": "%", "per cent": "%", "pct": "%",

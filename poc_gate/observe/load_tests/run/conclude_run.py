@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from poc_gate.estimate.known_spread import Spread
 from poc_gate.model.observation import Origin
 from poc_gate.observe.finds import Finds
-from poc_gate.observe.load_tests.limits_of_run import state_limits
-from poc_gate.observe.load_tests.load_run import Counted, LoadRun, Loop, Step
-from poc_gate.observe.load_tests.step_facts import TYPED_LOOP
+from poc_gate.observe.load_tests.run.limits_of_run import state_limits
+from poc_gate.observe.load_tests.run.load_run import Counted, LoadRun, Loop, Step
+from poc_gate.observe.load_tests.run.step_facts import TYPED_LOOP
 
 MOSTLY_FAILED = 0.5
 """Share of failed requests from which on a step is no load: what was refused at the door did not load what is behind."""

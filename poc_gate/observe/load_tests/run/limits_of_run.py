@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from poc_gate.observe.finds import Finds
-from poc_gate.observe.load_tests.load_run import Counted, LoadRun, Loop, Step
+from poc_gate.observe.load_tests.run.load_run import Counted, LoadRun, Loop, Step
 
 _SHORT = 1800.0
 """Seconds: what shows itself only under lasting load (caches, memory, temperature, autoscaling) needs half an hour."""

@@ -1,0 +1,126 @@
+"""Lock and dependency files of JavaScript, Go, .NET, Rust, Ruby and the JVM -> whether what ships is pinned, and by digest.
+
+What a lock of these tools says is known from its kind: it names one version of every package, and most kinds name a
+digest beside it. So only the beginning of a file is read, and no package is listed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from poc_gate.artifacts.inside_folder import read_bounded
+from poc_gate.artifacts.reading import ImportResult
+from poc_gate.errors import InvalidInputError
+from poc_gate.model.claim import Claim, Place, Provenance
+from poc_gate.repository.files.standing import Standing, standing_of
+from poc_gate.repository.noting.signals import FACES
+
+_BEGINNING = 1 << 18
+KIND = "lock"
+
+
+class _Lock(NamedTuple):
+    """What a kind of lock shows."""
+
+    shows: re.Pattern[bytes]
+    """What stands in such a file, if it locks anything."""
+    digest: re.Pattern[bytes] | None
+    """What stands beside a package where its digest is kept."""
+
+
+def _bytes(pattern: str) -> re.Pattern[bytes]:
+    return re.compile(pattern.encode(), re.MULTILINE)
+
+
+_LOCKS = {
+    "package-lock.json": _Lock(_bytes(r'"lockfileVersion"'), _bytes(r'"integrity"')),
+    "npm-shrinkwrap.json": _Lock(_bytes(r'"lockfileVersion"'), _bytes(r'"integrity"')),
+    "pnpm-lock.yaml": _Lock(_bytes(r"^lockfileVersion:"), _bytes(r"\bintegrity:")),
+    "yarn.lock": _Lock(_bytes(r"^\s+(?:version|resolution)\b"), _bytes(r"^\s+(?:integrity|checksum)\b")),
+    "bun.lock": _Lock(_bytes(r'"lockfileVersion"'), _bytes(r"sha512-")),
+    "deno.lock": _Lock(_bytes(r'"version"'), _bytes(r'"integrity"')),
+    "go.sum": _Lock(_bytes(r"\sh1:"), _bytes(r"\sh1:")),
+    "packages.lock.json": _Lock(_bytes(r'"resolved"'), _bytes(r'"contentHash"')),
+    "cargo.lock": _Lock(_bytes(r"^\[\[package\]\]"), _bytes(r"^checksum =")),
+    "gemfile.lock": _Lock(_bytes(r"^GEM$"), _bytes(r"^CHECKSUMS$")),
+    "gradle.lockfile": _Lock(_bytes(r"^[\w.-]+:[\w.-]+:"), None),
+}  # fmt: skip
+"""Name of a file in small letters -> how it is read."""
+
+_POM = re.compile(r"(?s)<dependency>(.*?)</dependency>")
+_POM_LOOSE = re.compile(r"<version>\s*(?:[\[(]|LATEST|RELEASE)|<version>[^<]*SNAPSHOT")
+_PROJECT = re.compile(r"<Package(?:Reference|Version)\b[^>]*?\bVersion\s*=\s*[\"']([^\"']+)")
+_NO_TILDE = re.compile(r"^=?v?\d+\.\d+\.\d+(?:[-+][\w.]+)?$|^(?:workspace|file|link):")
+_GIVEN = re.compile(r'"((?:dependencies))"\s*:\s*\{([^}]*)\}')
+_VERSION = re.compile(r'"[^"]+"\s*:\s*"([^"]+)"')
+LISTS = ("pom.xml", "package.json", ".csproj", "directory.packages.props")
+"""Files that list what is wanted; beside a lock they say nothing."""
+
+
+def is_other_lock(path: str) -> bool:
+    """Say whether a path is a lock, or a list of dependencies, of one of these tools."""
+    name = path.rpartition("/")[2].lower()
+    return name in _LOCKS or name.endswith(LISTS)
+
+
+def other_locks_of(paths: Iterable[str], busy: Sequence[str]) -> list[str]:
+    """Return the locks of these tools, and lists beside which no lock lies.
+
+    `busy` are the folders of the services that use models; what people see is left out unless nothing else uses one.
+    """
+    alone = bool(busy) and all(f"{folder}/".startswith(FACES) for folder in busy)
+    found = [path for path in paths if is_other_lock(path) and standing_of(path) <= Standing.SUPPORT]
+    kept = [path for path in found if alone or not path.lower().startswith(FACES)]
+    locked = {path.rpartition("/")[0] for path in kept if path.rpartition("/")[2].lower() in _LOCKS}
+    return [
+        path
+        for path in kept
+        if path.rpartition("/")[2].lower() in _LOCKS
+        or not any(_holds(folder, path.rpartition("/")[0]) for folder in locked)
+    ]
+
+
+def _holds(folder: str, inner: str) -> bool:
+    """Say whether a lock in one folder also locks what another one lists: workspaces have one lock at the top."""
+    return not folder or inner == folder or inner.startswith(f"{folder}/")
+
+
+def read_other_lock(full: Path, path: str) -> ImportResult | None:
+    """Return what such a file says of all that it lists, or None where it lists nothing or cannot be read."""
+    try:
+        content = read_bounded(full, path)[:_BEGINNING]
+    except (InvalidInputError, OSError):
+        return None
+    name = path.rpartition("/")[2].lower()
+    lock = _LOCKS.get(name)
+    if lock is not None:
+        if not lock.shows.search(content):
+            return None
+        hashed = lock.digest is not None and bool(lock.digest.search(content))
+        return _said(path, pinned=True, hashed=hashed, note=f"{name} names one version of each package")
+    return _read_list(content.decode("utf-8", "replace"), path, name)
+
+
+def _read_list(text: str, path: str, name: str) -> ImportResult | None:
+    if name == "pom.xml":
+        found = _POM.findall(text)
+        loose = [part for part in found if _POM_LOOSE.search(part)]
+        return _said(path, pinned=not loose, hashed=False, note="Maven: versions are given, digests are not") if found else None  # fmt: skip
+    if name == "package.json":
+        versions = [version for match in _GIVEN.finditer(text) for version in _VERSION.findall(match[2])]
+        loose = [version for version in versions if not _NO_TILDE.match(version)]
+        return _said(path, pinned=not loose, hashed=False, note="no lock lies beside it") if versions else None  # fmt: skip
+    versions = _PROJECT.findall(text)
+    loose = [version for version in versions if "*" in version or version.startswith(("[", "("))]
+    return _said(path, pinned=not loose, hashed=False, note="NuGet: no lock lies beside it") if versions else None  # fmt: skip
+
+
+def _said(path: str, *, pinned: bool, hashed: bool, note: str) -> ImportResult:
+    claims = (
+        Claim("security.dependencies_pinned", pinned, Provenance.IMPORTED, Place(path), note),
+        Claim("security.dependencies_hashed", hashed, Provenance.IMPORTED, Place(path), note),
+    )
+    return ImportResult(KIND, claims, (), "", group="requirements")

@@ -1,0 +1,1 @@
+"""Facts of the data path: movement, retrieval and search."""

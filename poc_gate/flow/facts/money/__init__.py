@@ -1,0 +1,1 @@
+"""Facts of cost: prices, budgets and the economics of a request."""

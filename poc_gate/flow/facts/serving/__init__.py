@@ -1,0 +1,1 @@
+"""Facts of model serving: memory, ceilings, capacity, latency, walls, training and their calibration."""

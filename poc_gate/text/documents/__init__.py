@@ -1,0 +1,1 @@
+"""Bytes -> plain data with positions: JSON, YAML and TOML, strict and bounded."""

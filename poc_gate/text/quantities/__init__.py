@@ -1,0 +1,1 @@
+"""Text -> amounts, durations, dates and schedules as people write them."""

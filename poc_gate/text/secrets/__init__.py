@@ -1,0 +1,1 @@
+"""Looking for secrets in text, one split view for every reader; nothing found is ever printed."""

@@ -1,0 +1,68 @@
+"""Locks of JavaScript, Go, .NET and the JVM say whether what ships is pinned, as those of Python do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from poc_gate.app.inspect.inspect import inspect_repository
+
+SERVICE = (
+    "import OpenAI from 'openai';\nconst c = new OpenAI();\nc.chat.completions.create({ model: 'gpt-4o' });\n"
+)
+
+
+def facts_of(root: Path, files: dict[str, str]) -> dict[str, object]:
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    return {
+        found.claim.fact.removeprefix("security.dependencies_"): found.claim.value
+        for found in inspect_repository(root).facts
+        if found.claim.fact.startswith("security.dependencies_")
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("package-lock.json", '{"lockfileVersion": 3, "packages": {"a": {"integrity": "sha512-x"}}}', {"pinned": True, "hashed": True}),
+        ("pnpm-lock.yaml", "lockfileVersion: '9.0'\npackages:\n  a@1.0.0:\n    resolution: {integrity: sha512-x}\n", {"pinned": True, "hashed": True}),
+        ("yarn.lock", 'a@^1.0.0:\n  version "1.0.0"\n  resolved "https://x/a.tgz"\n', {"pinned": True, "hashed": False}),
+        ("go.sum", "example.test/a v1.0.0 h1:abc=\n", {"pinned": True, "hashed": True}),
+        ("package.json", '{"dependencies": {"openai": "^4.0.0"}}', {"pinned": False, "hashed": False}),
+        ("package.json", '{"dependencies": {"openai": "4.0.0"}}', {"pinned": True, "hashed": False}),
+        ("package-lock.json", "{}", {}),
+        ("pom.xml", "<dependency><version>[1.0,)</version></dependency>", {"pinned": False, "hashed": False}),
+        ("App.csproj", '<PackageReference Include="Humanizer" Version="2.*" />', {"pinned": False, "hashed": False}),
+        ("Cargo.lock", '[[package]]\nname = "a"\nchecksum = "x"\n', {"pinned": True, "hashed": True}),
+    ],
+)  # fmt: skip
+def test_a_lock_says_what_ships(name: str, text: str, expected: dict[str, object], tmp_path: Path) -> None:
+    assert facts_of(tmp_path, {name: text, "src/index.ts": SERVICE}) == expected
+
+
+def test_a_lock_at_the_top_speaks_for_its_workspaces(tmp_path: Path) -> None:
+    files = {
+        "package-lock.json": '{"lockfileVersion": 3, "x": {"integrity": "sha512-x"}}',
+        "packages/api/package.json": '{"dependencies": {"openai": "^4.0.0"}}',
+        "packages/api/src/index.ts": SERVICE,
+    }
+    assert facts_of(tmp_path, files) == {"pinned": True, "hashed": True}
+
+
+def test_what_people_see_beside_a_backend_does_not_speak(tmp_path: Path) -> None:
+    files = {
+        "backend/requirements.txt": "openai==1.0.0\n",
+        "backend/app.py": "from openai import OpenAI\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
+        "frontend/package-lock.json": '{"lockfileVersion": 3, "x": {"integrity": "sha512-x"}}',
+    }
+    assert facts_of(tmp_path, files) == {"pinned": True, "hashed": False}
+
+
+def test_a_library_called_like_a_token_is_no_secret(tmp_path: Path) -> None:
+    lock = '[[package]]\nname = "a"\nversion = "1.0"\nfiles = [{file = "a", hash = "sha256:0"}]\n[package.extras]\ntiktoken = ">=0.5.2,<0.6.0"\nauthToken = "abc1234567890defghijkl99"\n'
+    (tmp_path / "poetry.lock").write_text(lock)
+    said = " ".join(one.message for one in inspect_repository(tmp_path).questions)
+    assert "tiktoken" not in said
