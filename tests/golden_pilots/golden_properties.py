@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -31,13 +32,18 @@ READY = [(name, stage) for name in ARCHETYPES for stage in STAGES]
 
 
 @cache
-def case_of(name: str, stage: str, changed: tuple[tuple[str, Any], ...] = ()) -> Case:
-    """Return everything that a golden pilot at one stage rests on."""
+def case_of(name: str, stage: str, wrong: str = "{}") -> Case:
+    """Return everything that a golden pilot at one stage rests on; `wrong` holds other values as JSON."""
     folder = Path(tempfile.mkdtemp(prefix="golden-"))
-    write_pilot(folder, ARCHETYPES[name], RULES, stage=stage, changes=dict(changed))
+    write_pilot(folder, ARCHETYPES[name], RULES, stage=stage, changes=json.loads(wrong))
     return with_draining(
         with_commit(read_case(CaseRequest(folder, DAY, "", machine=str(OTHER_MACHINES.get(name, MACHINE)))))
     )
+
+
+def twin_of(name: str, stage: str, wrong: dict[str, Any]) -> Case:
+    """Return a golden pilot with some values wrong."""
+    return case_of(name, stage, json.dumps(wrong, sort_keys=True))
 
 
 @cache
@@ -107,7 +113,7 @@ def assert_truth_never_turns_a_pass(
     name: str, stage: str, wrong: dict[str, Any], gone: tuple[str, ...]
 ) -> None:
     """What passes while facts are missing does not fail once they are told."""
-    whole = case_of(name, stage, tuple(sorted(wrong.items(), key=lambda pair: pair[0])))
+    whole = twin_of(name, stage, wrong)
     told = {(f.rule, f.subject): f.state for f in judge_case(whole, in_full=False).findings}
     for finding in judge_case(without(whole, gone), in_full=False).findings:
         if finding.state is State.PASS:

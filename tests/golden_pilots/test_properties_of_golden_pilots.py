@@ -17,13 +17,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from golden_properties import (
     READY,
-    TWINS,
     assert_forgetting_helps_nothing,
     assert_people_never_hurt,
     assert_truth_never_turns_a_pass,
     case_of,
     stated,
+    twin_of,
 )
+from test_golden_pilots import TWINS
 
 SEEDS = st.integers(0, 2**32 - 1)
 SHARES = st.sampled_from((0.003, 0.05, 0.3, 0.7))
@@ -45,7 +46,7 @@ def test_forgetting_helps_nothing_and_fails_nothing(pilot: tuple[str, str], seed
 @given(st.sampled_from(range(len(TWINS))), SEEDS, SHARES)
 def test_more_truth_turns_no_pass_into_a_failure(twin: int, seed: int, share: float) -> None:
     name, stage, wrong, _, _ = TWINS[twin]
-    names = stated(case_of(name, stage, tuple(sorted(wrong.items(), key=lambda pair: pair[0]))))
+    names = stated(twin_of(name, stage, wrong))
     assert_truth_never_turns_a_pass(name, stage, wrong, some(names, seed, share))
 
 

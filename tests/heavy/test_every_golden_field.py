@@ -11,13 +11,14 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "golden_pilots"))
 
 from golden_properties import (
     READY,
-    TWINS,
     assert_forgetting_helps_nothing,
     assert_people_never_hurt,
     assert_truth_never_turns_a_pass,
     case_of,
     stated,
+    twin_of,
 )
+from test_golden_pilots import TWINS
 
 
 @pytest.mark.parametrize(("name", "stage"), READY)
@@ -30,5 +31,5 @@ def test_no_field_of_a_ready_pilot_is_better_left_out(name: str, stage: str) -> 
 @pytest.mark.parametrize("twin", range(len(TWINS)))
 def test_no_field_of_a_twin_turns_a_pass_into_a_failure(twin: int) -> None:
     name, stage, wrong, _, _ = TWINS[twin]
-    for field in stated(case_of(name, stage, tuple(sorted(wrong.items(), key=lambda pair: pair[0])))):
+    for field in stated(twin_of(name, stage, wrong)):
         assert_truth_never_turns_a_pass(name, stage, wrong, (field,))
