@@ -72,6 +72,7 @@ def truth_of(data: dict[str, Any]) -> set[str]:
     said = {f"source {name}" for name in data.get("sources", ())}
     said |= {f"tool {name}" for name in data.get("tools", ())}
     said |= {f"host {name}" for name in data.get("hosts", ())}
+    said |= {f"seen {kind}" for kind in data.get("seen", ())}
     said |= {f"also there: {what}" for what in data.get("also_there", ())}
     said |= {f"model {role} {name}" for role, names in data.get("models", {}).items() for name in names}
     said |= {f"{fact} = {plain(value) if not isinstance(value, int | float) or isinstance(value, bool) else f'{value:g}'}" for fact, value in data.get("facts", {}).items()}  # fmt: skip
@@ -85,6 +86,10 @@ def compare(folder: Path) -> Row:
     reading = inspect_repository(folder)
     seconds = time.process_time() - began
     said, true = statements(reading), truth_of(data)
+    if (
+        "seen" in data
+    ):  # what no field of the manifest holds, by kind; truth files of the first rounds list it in words
+        said |= {f"seen {one.kind}" for one in reading.remarks}
     if data.get(
         "uncounted_models"
     ):  # a gateway, or backends to choose from: which of dozens is listed proves little

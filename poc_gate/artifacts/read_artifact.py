@@ -30,7 +30,7 @@ _GROUPS = {
     "slo": ("openslo", "sloth"),
     "document": ("model-card", "document"),
 }
-"""Importers to try first for a group, so that a named file does not load all of them; a test holds it true."""
+"""Importers to try first for a group, so that a named file does not load all of them; the others follow."""
 
 _UNNAMED = ("record", "kubernetes", "openslo")
 """Tried first where no kind is asked for: most such files are of these, and no file is of two kinds."""

@@ -14,6 +14,9 @@ from poc_gate.model.claim import STRENGTH, Provenance, Value
 from poc_gate.model.fact import Fact, FactSpec, FactTree, Kind, Role, generic_name, item_name
 from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_quantity
 
+_TRACED_BACK = 60
+"""Missing facts up to which a derived fact passes them on: a sum over thousands of sources would name them for each."""
+
 
 class CannotDeriveError(Exception):
     """A derived fact cannot be computed: which facts are missing, or why the known ones do not allow it."""
@@ -224,8 +227,12 @@ class FactView:
         for name in names:
             full = self.full_name(name)
             found, _ = self._find(full)
-            if found.derived and found.inputs:
+            if found.derived and 0 < len(found.inputs) <= _TRACED_BACK:
                 roots.update(dict.fromkeys(found.inputs))
+            elif (
+                found.derived and found.inputs
+            ):  # it names them itself, once, and not in all that rests on it
+                roots[full] = None
             elif found.derived and found.why_unknown:
                 reasons.append(f"{full}: {found.why_unknown}")
             else:

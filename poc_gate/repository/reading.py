@@ -90,6 +90,16 @@ class FoundTechnique(Struct, frozen=True):
     certainty: Certainty
 
 
+class FoundRemark(Struct, frozen=True):
+    """Something worth knowing that no field of the manifest holds."""
+
+    kind: str
+    """Such as `prompts in files`; each stands once."""
+    says: str
+    place: Place
+    reader: str
+
+
 class Service(Struct, frozen=True):
     """One deployable part of the repository."""
 
@@ -126,6 +136,8 @@ class RepositoryReading(Struct, frozen=True):
     tools: tuple[FoundTool, ...] = ()
     hosts: tuple[FoundHost, ...] = ()
     techniques: tuple[FoundTechnique, ...] = ()
+    remarks: tuple[FoundRemark, ...] = ()
+    """What no field of the manifest holds: thresholds, prompts in files, dashboards, who signs in."""
     services: tuple[Service, ...] = ()
     questions: tuple[Notice, ...] = ()
     files: tuple[FileRead, ...] = ()

@@ -7,8 +7,11 @@ shell string counts as one of the argument list does, and one behind `#` does no
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+
+from poc_gate.text.lazy_pattern import lazily
 
 MOST_WORDS = 5000
 MOST_TEXT = 200_000
@@ -16,10 +19,10 @@ MOST_TEXT = 200_000
 _DEEPEST = 3
 """Shells inside shells that are opened."""
 _BREAKS = (";", "|", "&", "(", ")", "\n")
-_SHELLS = re.compile(r"(?:.*/)?(?:ba|da|k|z|a)?sh")
-_RUNS_TEXT = re.compile(r"-[a-z]*c")
-_ASSIGNED = re.compile(r"([A-Za-z_]\w*)\+?=(.*)", re.DOTALL)
-_VARIABLE = re.compile(r"\$\((\w+)\)|\$\{(\w+)\}|\$(\w+)")
+_SHELLS = lazily(r"(?:.*/)?(?:ba|da|k|z|a)?sh")
+_RUNS_TEXT = lazily(r"-[a-z]*c")
+_ASSIGNED = lazily(r"([A-Za-z_]\w*)\+?=(.*)", re.DOTALL)
+_VARIABLE = lazily(r"\$\((\w+)\)|\$\{(\w+)\}|\$(\w+)")
 
 
 class Script(Struct, frozen=True):
@@ -147,3 +150,33 @@ def _quoted(text: str, at: int) -> tuple[str, int]:
 def is_shell_text(text: str) -> bool:
     """Say whether a text can be a command line: several words, with an option or an assignment among them."""
     return bool(re.search(r"\s", text.strip())) and ("-" in text or "=" in text)
+
+
+_SHORT = {
+    "mysql": "-p", "mysqldump": "-p", "mysqladmin": "-p", "mariadb": "-p", "mariadb-dump": "-p", "redis-cli": "-a", "valkey-cli": "-a",
+    "sshpass": "-p", "mongosh": "-p", "mongo": "-p", "mongodump": "-p", "ldapsearch": "-w", "docker": "-p", "podman": "-p",
+    "az": "-p", "sqlcmd": "-P", "bcp": "-P", "snmpget": "-c", "helm": "-p",
+}  # fmt: skip
+"""Programs and their short option for a password; a letter alone means something else in each other program."""
+PASSWORD_PROGRAMS = tuple(_SHORT)
+"""Their names, for a quick look whether a text may hold one."""
+_LOGIN_ONLY = frozenset({"docker", "podman", "az", "helm"})
+"""Programs whose option means a password only behind the word `login`."""
+
+
+def short_passwords(words: Sequence[str]) -> Iterator[str]:
+    """Yield what stands behind the short option of a program that takes a password there, attached to it or apart."""
+    for start, word in enumerate(words):
+        program = word.rpartition("/")[2]
+        option = _SHORT.get(program)
+        if option is None or (program in _LOGIN_ONLY and "login" not in words[start:]):
+            continue
+        for at in range(start + 1, len(words)):
+            if words[at] == option and at + 1 < len(words):
+                yield words[at + 1]
+            elif (
+                words[at].startswith(option)
+                and len(words[at]) > len(option)
+                and not words[at].startswith("--")
+            ):
+                yield words[at][len(option) :].removeprefix("=")

@@ -11,6 +11,7 @@ import pytest
 
 from poc_gate.app.gate.drift_findings import drift_findings
 from poc_gate.app.inspect.drift import compare_with_repository
+from poc_gate.app.inspect.show_drift import sync_text
 from poc_gate.errors import UsageError
 
 CODE = """\
@@ -132,3 +133,59 @@ def test_what_the_change_does_not_touch_is_nobodys_regression(pilot: Path) -> No
 def test_a_repository_without_history_cannot_be_compared_with_a_base(pilot: Path) -> None:
     with pytest.raises(UsageError, match="no git repository"):
         drift_findings(pilot / "pilot.yaml", pilot, "main")
+
+
+STRANGER = {
+    "requirements.txt": "openai==1.2\nqdrant-client==1.9\nlangchain-core==0.3\nfastapi==0.1\n",
+    "app/main.py": (
+        "from fastapi import FastAPI\nfrom langchain_core.tools import tool\nfrom openai import OpenAI\nfrom qdrant_client import QdrantClient\n\n"
+        "app, client, store = FastAPI(), OpenAI(), QdrantClient(url='http://qdrant:6333')\n\n\n@tool\ndef search_orders(query: str):\n    return store.query_points(query)\n\n\n"
+        "def answer():\n    return client.chat.completions.create(model='gpt-4o-2024-08-06', messages=[], tools=[search_orders])\n"
+    ),
+    "k8s/deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: shop}\nspec:\n  replicas: 2\n  template:\n    spec:\n      containers:\n        - {name: shop, image: 'registry.example.com/shop:1.4.2'}\n",
+    "pilot.yaml": (
+        "apiVersion: poc-gate/v1\npilot:\n  name: shop\nmodel:\n  name: gpt-4o-2024-08-06\nsources:\n  - id: qdrant\n    system: qdrant\n"
+        "target:\n  replicas: 2\nagent:\n  tools: [search_orders]\nsecurity:\n  egress:\n    - name: api.openai.com\n"
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "stated", "found"),
+    [
+        ("app/main.py", "gpt-4o-2024-08-06", "gpt-4.1-2025-04-14", "pilot.yaml:5:9", "app/main.py:15:49"),
+        ("k8s/deployment.yaml", "replicas: 2", "replicas: 5", "pilot.yaml:10:13", "k8s/deployment.yaml:5:13"),
+        ("app/main.py", "def answer", "import redis\nredis.Redis()\n\n\ndef answer", "pilot.yaml:6:1", "app/main.py:15:1"),
+        ("app/main.py", "def answer", "@tool\ndef cancel_order(order: str):\n    client.delete(order)\n\n\ndef answer", "pilot.yaml:12:10", "app/main.py:15:1"),
+        ("app/main.py", "def answer", "import requests\nrequests.get('https://api.partner-co.io/v1')\n\n\ndef answer", "pilot.yaml:14:3", "app/main.py:15:1"),
+    ],
+    ids=["model", "replicas", "source", "tool", "destination"],
+)  # fmt: skip
+def test_each_kind_of_change_names_both_places(
+    path: str, old: str, new: str, stated: str, found: str, tmp_path: Path
+) -> None:
+    for name, text in STRANGER.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert compare_with_repository(tmp_path / "pilot.yaml").drifts == ()
+    changed = (tmp_path / path).read_text().replace(old, new)
+    (tmp_path / path).write_text(changed)
+    drifts = compare_with_repository(tmp_path / "pilot.yaml").drifts
+    assert len(drifts) == 1
+    assert str(drifts[0].stated_at).endswith(stated)
+    assert str(drifts[0].found_at) == found
+
+
+def test_lists_that_the_manifest_leaves_open_are_named(tmp_path: Path) -> None:
+    for name, text in STRANGER.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    manifest = STRANGER["pilot.yaml"].partition("agent:")[0]
+    (tmp_path / "pilot.yaml").write_text(manifest)
+    sync = compare_with_repository(tmp_path / "pilot.yaml")
+    assert sync.drifts == ()
+    assert {one.subject: one.shown for one in sync.unsaid} == {
+        "agent.tools": ("search_orders",),
+        "security.egress": ("api.openai.com",),
+    }
+    assert "not compared: the manifest does not say agent.tools" in sync_text(sync)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import subprocess
 import sys
@@ -79,3 +80,20 @@ def test_what_stands_for_an_open_file_is_written_to_even_where_that_is_a_plain_f
             )  # fmt: skip
             assert os.fstat(out.fileno()).st_nlink == 1, "the open file is still the one of that name"
         assert (tmp_path / "out").read_bytes() == b"all of it"
+
+
+def test_what_a_kill_left_between_naming_and_placing_is_removed_by_the_next_write(tmp_path: Path):
+    """A file written without a name is held by its writer until it has its place: unheld, its writer is gone."""
+    dead = tmp_path / f".{'0' * 16}.whole.part"
+    dead.write_bytes(b"whole")
+    live = tmp_path / f".{'1' * 16}.whole.part"
+    live.write_bytes(b"whole")
+    young = tmp_path / f".{'2' * 16}.part"
+    young.write_bytes(b"half")
+    strange = tmp_path / ".mine.whole.part"
+    strange.write_bytes(b"mine")
+    with live.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        write_file(tmp_path / "out.txt", b"new")
+    names = {one.name for one in tmp_path.iterdir()}
+    assert names == {"out.txt", live.name, young.name, strange.name}

@@ -336,3 +336,23 @@ def test_words_beside_a_latency_decide_and_not_the_unit(term: str, fact: str) ->
     stated = {name for name in ("p99", "refresh") if value(result, name) is not None}
     assert stated == ({fact} if fact != "question" else set())
     assert bool(messages(result, "question")) == (fact == "question")
+
+
+@pytest.mark.parametrize(
+    "frequency", ["value: 0, unit: d", "value: 1, valueExt: 7, unit: d", "value: 0, unit: min"]
+)
+def test_an_interval_of_nothing_or_of_two_lengths_is_a_question(frequency: str) -> None:
+    result = read_text(
+        f"""
+        apiVersion: v3.1.0
+        kind: DataContract
+        id: c
+        version: 1.0.0
+        status: active
+        servers: [{{server: a, type: postgres}}]
+        slaProperties: [{{property: frequency, {frequency}}}, {{property: latency, value: 30, unit: min}}]
+        """,
+        "c.odcs.yaml",
+    )
+    assert value(result, "refresh") is None
+    assert any(one.startswith("frequency: ") for one in messages(result, "question"))

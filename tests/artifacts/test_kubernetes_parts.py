@@ -9,6 +9,7 @@ from stated_facts import claim, messages, read_text, value
 
 from poc_gate.artifacts.reading import ImportResult
 from poc_gate.artifacts.serving.accelerator_names import device_name
+from poc_gate.model.device_part import is_part_of_device
 
 
 def pod(container: str, more: str = "") -> ImportResult:
@@ -166,3 +167,73 @@ def test_each_scaler_has_its_own_default_of_the_fewest(
     result = read_text(dedent(SCALED) + scaler, "a.yaml")
     assert value(result, "target.replicas") == replicas
     assert value(result, "cost.scale_to_zero") is to_zero
+
+
+def _sharing(selector: str = "", env: str = "", annotations: str = "") -> ImportResult:
+    return read_text(
+        f"""
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {{name: llm}}
+        spec:
+          template:
+            metadata: {{annotations: {{{annotations}}}}}
+            spec:
+              nodeSelector: {{cloud.google.com/gke-accelerator: nvidia-tesla-a100{selector and ", "}{selector}}}
+              containers:
+              - name: a
+                image: vllm/vllm-openai:v1
+                env: [{env}]
+                resources: {{limits: {{nvidia.com/gpu: 1, memory: 10Gi, cpu: 1}}}}
+        """,
+        "shared.yaml",
+    )
+
+
+@pytest.mark.parametrize(
+    ("selector", "env", "annotations", "memory"),
+    [
+        ("nvidia.com/gpu.sharing-strategy: time-slicing", "", "", None),
+        ("nvidia.com/gpu.sharing-strategy: mps", "", "", None),
+        ("cloud.google.com/gke-gpu-sharing-strategy: time-sharing", "", "", None),
+        ('nvidia.com/gpu.replicas: "4"', "", "", None),
+        ('cloud.google.com/gke-max-shared-clients-per-gpu: "3"', "", "", None),
+        ("cloud.google.com/gke-gpu-partition-size: 1g.5gb", "", "", 5e9),
+        ("nvidia.com/mig.config: all-1g.10gb", "", "", 1e10),
+        ("nvidia.com/mig.strategy: single", "", "", None),
+        ('nvidia.com/mig-2g.10gb.count: "3"', "", "", 1e10),
+        ("", "{name: NVIDIA_VISIBLE_DEVICES, value: MIG-6f1b}", "", None),
+        ("", '{name: CUDA_MPS_ACTIVE_THREAD_PERCENTAGE, value: "25"}', "", None),
+        ("", "", 'gpu-fraction: "0.5"', None),
+        ("", "", 'gpu-memory: "2000"', None),
+    ],
+)
+def test_a_device_that_the_cluster_divides_is_no_whole_one_though_the_pod_asks_for_one(
+    selector: str, env: str, annotations: str, memory: float | None
+) -> None:
+    result = _sharing(selector, env, annotations)
+    device = value(result, "target.device")
+    assert isinstance(device, str)
+    assert is_part_of_device(device)
+    assert value(result, "target.device_memory") == memory
+    said = messages(result, "warning" if memory else "question")
+    assert any("by " in one and "of an accelerator" in one for one in said)
+
+
+@pytest.mark.parametrize(
+    ("selector", "env", "annotations"),
+    [
+        ("", "", ""),
+        ('nvidia.com/gpu.replicas: "1"', "", ""),
+        ("nvidia.com/gpu.sharing-strategy: none", "", ""),
+        ("nvidia.com/mig.strategy: none", "", ""),
+        ("nvidia.com/mig.config: all-disabled", "", ""),
+        ("", "{name: NVIDIA_VISIBLE_DEVICES, value: all}", ""),
+        ("", '{name: CUDA_MPS_ACTIVE_THREAD_PERCENTAGE, value: "100"}', ""),
+        ("", "", 'gpu-fraction: "1"'),
+    ],
+)
+def test_a_device_of_ones_own_stays_whole(selector: str, env: str, annotations: str) -> None:
+    result = _sharing(selector, env, annotations)
+    assert value(result, "target.device") == "a100-sxm-40gb"
+    assert value(result, "target.device_memory") is None

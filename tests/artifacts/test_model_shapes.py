@@ -295,3 +295,24 @@ def test_latent_attention_is_told_so_that_its_cache_counts_on_every_device() -> 
 
     assert attention({**BASE, "model_type": "deepseek_v3", "num_key_value_heads": 32, **MLA}) == ["latent"]
     assert attention(BASE) == []
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"linear_ratio": 4}, {"kv_compression_ratio": 4}, {"compress_ratio": 16}, {"swa_window": 512}, {"attn_window_size": 512},
+        {"local_attention_span": 256}, {"window": 1024},
+        {"model_type": "phi4flash", "sliding_window": [512, None] * 16}, {"model_type": "phi4flash", "sliding_window": [None] * 32},
+    ],
+)  # fmt: skip
+def test_a_key_that_shrinks_the_cache_in_a_way_nobody_here_reads_is_no_size(more: dict[str, object]) -> None:
+    config = {
+        "architectures": ["XForCausalLM"], "model_type": "x", "num_hidden_layers": 32, "hidden_size": 4096,
+        "num_attention_heads": 32, "num_key_value_heads": 8,
+    } | more  # fmt: skip
+    result = read(config)
+    assert any(
+        one.message.startswith("cannot size the KV cache") for one in result.notices if one.kind == "question"
+    )
+    assert kv(result) is None
+    assert number(result, "model.kv_heads") is None

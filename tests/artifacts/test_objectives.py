@@ -277,3 +277,64 @@ def test_the_nines_of_an_objective_are_shown() -> None:
     assert found is not None
     assert str(found.value) != "100 %"
     assert "99.99999 %" in found.note
+
+
+@pytest.mark.parametrize(
+    ("metric", "fact"),
+    [
+        ("batch_job_duration_seconds", ""), ("deployment_duration_seconds", ""), ("user_session_duration_seconds", ""),
+        ("db_query_duration_seconds", ""), ("redis_command_duration_seconds", ""), ("pod_start_duration_seconds", ""),
+        ("embedding_latency_seconds", ""), ("http_request_duration_seconds", "slo.p99"),
+        ("grpc_server_handling_seconds", "slo.p99"), ("llm_generation_latency_seconds", "slo.p99"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("labels", ["", 'job="api",', 'service="http-requests",'])
+def test_the_metric_that_holds_the_time_decides_what_it_is_and_not_a_label_or_the_other_half(
+    metric: str, fact: str, labels: str
+) -> None:
+    result = read_text(
+        f"""
+        apiVersion: openslo/v1
+        kind: SLO
+        metadata: {{name: objective}}
+        spec:
+          service: llm
+          budgetingMethod: Occurrences
+          timeWindow: [{{duration: 28d, isRolling: true}}]
+          indicator:
+            metadata: {{name: i}}
+            spec:
+              ratioMetric:
+                counter: true
+                good: {{metricSource: {{type: Prometheus, spec: {{query: 'sum(rate({metric}_bucket{{{labels}le="2"}}[5m]))'}}}}}}
+                total: {{metricSource: {{type: Prometheus, spec: {{query: 'sum(rate({metric}_count{{{labels}}}[5m]))'}}}}}}
+          objectives: [{{target: 0.99}}]
+        """,
+        "slo.yaml",
+    )
+    assert value(result, "slo.p99") == (2.0 if fact else None)
+    assert value(result, "slo.availability") is None
+
+
+def test_the_time_that_is_left_of_a_certificate_is_no_availability() -> None:
+    result = read_text(
+        """
+        apiVersion: openslo/v1
+        kind: SLO
+        metadata: {name: objective}
+        spec:
+          service: llm
+          budgetingMethod: Occurrences
+          timeWindow: [{duration: 28d, isRolling: true}]
+          indicator:
+            metadata: {name: i}
+            spec:
+              ratioMetric:
+                counter: true
+                good: {metricSource: {type: Prometheus, spec: {query: 'count(ssl_cert_expiry_seconds > 86400)'}}}
+                total: {metricSource: {type: Prometheus, spec: {query: 'count(ssl_cert_expiry_seconds)'}}}
+          objectives: [{target: 0.99}]
+        """,
+        "slo.yaml",
+    )
+    assert value(result, "slo.availability") is None

@@ -254,3 +254,47 @@ def test_userinfo_without_a_scheme_is_a_secret_and_is_shown_nowhere(key: str, va
 )
 def test_addresses_without_a_password_are_no_secrets(key: str, value: str) -> None:
     assert scan_secrets(read_document(json.dumps({"kind": "x", key: value}).encode(), "a.json")).places == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "mysql -uroot -phunter2Zx9Qk7 db", "mysqldump -u root -p hunter2Zx9Qk7 db > x", "redis-cli -h h -a hunter2Zx9Qk7 ping",
+        "/usr/bin/mariadb -phunter2Zx9Qk7", "sshpass -p hunter2Zx9Qk7 ssh h", "docker login -u me -p hunter2Zx9Qk7 r.example",
+        "sqlcmd -S h -P hunter2Zx9Qk7 -Q x", "mongosh -u me -p hunter2Zx9Qk7",
+    ],
+)  # fmt: skip
+def test_the_short_option_of_a_program_that_takes_a_password_there_holds_a_secret(command: str) -> None:
+    result = read_text(
+        f"""
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {{name: a}}
+        spec: {{template: {{spec: {{containers: [{{name: a, image: "x:v1", command: [sh, -c, "{command}; serve"]}}]}}}}}}
+        """,
+        "a.yaml",
+    )
+    assert messages(result, "secret")
+    assert "hunter2Zx9Qk7" not in repr(result)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "mkdir -p /data/models/hunter2Zx9Qk7",
+        "docker run -p 8080:8080 img",
+        "ls -a hunter2Zx9Qk7",
+        "mysql -uroot -p$PW db",
+    ],
+)
+def test_the_same_letter_of_another_program_holds_none(command: str) -> None:
+    result = read_text(
+        f"""
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {{name: a}}
+        spec: {{template: {{spec: {{containers: [{{name: a, image: "x:v1", command: [sh, -c, "{command}; serve"]}}]}}}}}}
+        """,
+        "a.yaml",
+    )
+    assert not messages(result, "secret")

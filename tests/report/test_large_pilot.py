@@ -154,3 +154,66 @@ def test_the_formats_for_code_hosts_stay_within_their_limits(large: Result) -> N
     log = render("github", large).decode().splitlines()
     for kind in ("error", "warning", "notice"):
         assert sum(row.startswith(f"::{kind} ") for row in log) <= 10
+
+
+THOUSANDS = 1500
+
+
+@pytest.fixture(scope="module")
+def thousands(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """Judge a pilot of many sources of which nearly nothing is stated."""
+    path = large_pilot(tmp_path_factory.mktemp("thousands") / "pilot", 1)
+    text = path.read_text(encoding="utf-8")
+    head, _, rest = text.partition("\nsources:\n")
+    tail = re.sub(r"\A(?:[ -].*\n)+", "", rest)
+    listed = "".join(f"- {{id: s{n}, system: postgresql, p99: {n % 90 + 1} ms}}\n" for n in range(THOUSANDS))
+    path.write_text(f"{head}\nsources:\n{listed}{tail}", encoding="utf-8")
+    return assess_example(path)
+
+
+def test_what_thousands_of_sources_lack_is_named_once_and_not_in_each_of_them(thousands: Result) -> None:
+    longest = max(len(fact.inputs) for fact in thousands.facts if fact.name.startswith("sources["))
+    assert longest < 100
+    size = len(render("json", thousands))
+    assert size / THOUSANDS < 100_000
+    assert len({f.subject for f in thousands.findings if f.rule == "A08-usage-rights"}) == THOUSANDS
+
+
+@pytest.mark.parametrize(
+    "name", ["csv", "gitlab", "junit", "sarif", "html", "markdown", "github", "terminal"]
+)
+def test_a_report_of_thousands_of_sources_is_bounded_and_says_what_it_leaves_out(
+    thousands: Result, name: str
+) -> None:
+    content = render(name, thousands)
+    assert len(content) <= 5_000_000
+    if name in {"csv", "gitlab", "junit", "sarif", "html"}:
+        assert re.search(rb"[\d,]+ more (?:of this rule are left out here|are not shown here)", content)
+
+
+def test_what_is_left_out_is_counted_by_rule_and_state_and_nothing_failed_is_lost(thousands: Result) -> None:
+    rows = list(csv.DictReader(io.StringIO(render("csv", thousands).decode("utf-8-sig"), newline="")))
+    counted: dict[tuple[str, str], int] = {}
+    for row in rows:
+        found = re.match(r"([\d,]+) more of this rule are left out here", row["message"])
+        key = (row["rule"], row["state"])
+        counted[key] = counted.get(key, 0) + (int(found[1].replace(",", "")) if found else 1)
+    expected: dict[tuple[str, str], int] = {}
+    for finding in thousands.findings:
+        key = (finding.rule, finding.state.value)
+        expected[key] = expected.get(key, 0) + 1
+    assert counted == expected
+    cases = [
+        (case.get("classname"), case.get("name"))
+        for case in ET.fromstring(render("junit", thousands)).iter("testcase")
+    ]
+    assert len(set(cases)) == len(cases)
+    prints = [entry["fingerprint"] for entry in json.loads(render("gitlab", thousands))]
+    assert len(set(prints)) == len(prints)
+
+
+def test_the_result_in_pieces_is_the_same_as_in_one(large: Result) -> None:
+    whole = json.loads(render("json", large))
+    assert (json.dumps(whole, sort_keys=True, indent=2, ensure_ascii=True) + "\n").encode() == render(
+        "json", large
+    )

@@ -13,6 +13,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from assembled_layouts import ASSEMBLED_LAYOUTS
+from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS
 from more_layouts import MORE_LAYOUTS
 
@@ -29,7 +30,12 @@ MUTATIONS = int(os.environ.get("POC_GATE_MUTATIONS", "60"))
 """For each reader; 2,000 were run once, by setting the variable."""
 _SAMPLES = [
     (path, text)
-    for layout in (*LAYOUTS.values(), *MORE_LAYOUTS.values(), *ASSEMBLED_LAYOUTS.values())
+    for layout in (
+        *LAYOUTS.values(),
+        *MORE_LAYOUTS.values(),
+        *ASSEMBLED_LAYOUTS.values(),
+        *LATER_LAYOUTS.values(),
+    )
     for path, text in layout.files.items()
 ]
 _SPICE = ["{", "}", "[", "]", ":", "&a", "*a", "<<", "${", "{{", "'''", '"', "\\", "\x00", "\ufeff", "é", "\ud7ff", "9" * 400, "\t", "\n" * 3, "!Sub", "@", "-" * 50, "(" * 300]  # fmt: skip
@@ -71,6 +77,9 @@ def test_mutated_files_end_in_words(reader) -> None:
 EXTRA = [
     (".env.example", "OPENAI_API_KEY=sk-...\nCHAT_MODEL=gpt-4o\nPOSTGRES_HOST=db\n# REDIS_URL=redis://x\n"),
     ("evals/results/summary.json", '{"gpt_groundedness": {"pass_count": 4}, "num_questions": {"total": 5}, "citations_matched": {"rate": 0.5}}'),
+    ("k6/plan.js", "export const options = { stages: [{ duration: '30s', target: 200 }], rate: 5 };\n"),
+    ("perf/plan.jmx", '<stringProp name="ThreadGroup.num_threads">50</stringProp>\n'),
+    ("LICENSE", "MIT License\n\nPermission is hereby granted, free of charge, to any person obtaining a copy\n"),
     ("README.md", "# Title\n\nThis pilot answers questions of customers about their orders.\n"),
 ]  # fmt: skip
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import time
 from collections.abc import Collection, Sequence
@@ -11,11 +10,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from poc_gate.errors import UsageError
+from poc_gate.text.lazy_pattern import lazily
 
 _BY_NUMBER = Path("/proc/self/fd")
-_PART = re.compile(r"\.[0-9a-f]{16}\.part")
+_PART = lazily(r"\.[0-9a-f]{16}(?P<whole>\.whole)?\.part")
+"""A file on its way to its name; `whole` where it was written without a name and is held by its writer for certain."""
 _LEFT_FOR = 300.0
-"""Seconds: by then a file is named and held, or its writer is gone."""
+"""Seconds: by then a file that was written under its name is held, or its writer is gone."""
 _STEP = "name a path in a folder that exists and has room"
 
 
@@ -99,13 +100,15 @@ def write_file(path: Path, content: bytes) -> None:
 def _replace(target: Path, content: bytes, rights: int | None) -> None:
     """Put a file in the place of another, and take away what earlier runs have left that were killed.
 
-    While it is written it has no name where the system can do that, so that even a kill leaves nothing.
+    While it is written it has no name where the system can do that: a kill leaves nothing then. Only between the two
+    calls that name it and put it in its place can a kill leave a whole file, which the next run removes.
     """
-    # The name is known before the file is there, so that an interrupt in between cannot leave it behind.
-    part = target.parent / f".{os.urandom(8).hex()}.part"
     mode = 0o666 if rights is None else rights & 0o666
+    part = target
     try:
         nameless = _nameless(target.parent, mode)
+        # The name is known before the file is there, so that an interrupt in between cannot leave it behind.
+        part = target.parent / f".{os.urandom(8).hex()}{'' if nameless is None else '.whole'}.part"
         new = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(part, new, mode) if nameless is None else nameless, "wb") as file:
             _hold(file.fileno())
@@ -117,9 +120,12 @@ def _replace(target: Path, content: bytes, rights: int | None) -> None:
                     os.fchmod(file.fileno(), rights)
             if nameless is not None:
                 _name(file.fileno(), part)
-        part.replace(target)
+                part.replace(target)  # while it is held: nobody takes it for one that was left behind
+        if nameless is None:
+            part.replace(target)
     except BaseException:
-        part.unlink(missing_ok=True)
+        if part != target:
+            part.unlink(missing_ok=True)
         raise
     _clear(target.parent)
 
@@ -153,20 +159,27 @@ def _hold(number: int) -> None:
 
 
 def _clear(folder: Path) -> None:
-    """Remove what a killed run has left in a folder: files of our naming, some minutes old, that nobody writes to."""
+    """Remove what a killed run has left in a folder: files of our naming that nobody writes to.
+
+    One that was written under its name may have another writer elsewhere, whose hold a shared file system does not
+    show: it has to be some minutes old.
+    """
     with suppress(OSError):
-        for part in [Path(one.path) for one in os.scandir(folder) if _PART.fullmatch(one.name)]:
+        found = [
+            (Path(one.path), match) for one in os.scandir(folder) if (match := _PART.fullmatch(one.name))
+        ]
+        for part, match in found:
             with suppress(OSError, ImportError):  # held by its writer, of another user, or gone
-                _clear_one(part)
+                _clear_one(part, 0.0 if match["whole"] else _LEFT_FOR)
 
 
-def _clear_one(part: Path) -> None:
+def _clear_one(part: Path, left_for: float) -> None:
     import fcntl
 
     file = os.open(part, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     try:
         about = os.fstat(file)
-        if stat.S_ISREG(about.st_mode) and time.time() - about.st_mtime > _LEFT_FOR:
+        if stat.S_ISREG(about.st_mode) and (not left_for or time.time() - about.st_mtime > left_for):
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             part.unlink()
     finally:

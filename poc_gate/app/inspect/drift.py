@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from poc_gate.app.ground.read_inputs import find_manifest
 from poc_gate.app.inspect.inspect import Progress, inspect_repository
@@ -48,6 +49,14 @@ class Drift(Struct, frozen=True):
         return f"{self.stated_at}: {noun} {self.found} is not listed; the repository shows it ({where})"
 
 
+class Unsaid(Struct, frozen=True):
+    """One list that the manifest does not state and of which the repository shows entries."""
+
+    subject: str
+    shown: tuple[str, ...]
+    place: Place
+
+
 class Sync(Struct, frozen=True):
     """How far a manifest and its repository agree."""
 
@@ -55,6 +64,8 @@ class Sync(Struct, frozen=True):
     drifts: tuple[Drift, ...]
     compared: int
     """Facts that both state."""
+    unsaid: tuple[Unsaid, ...] = ()
+    """Lists that the manifest leaves open and the repository would fill: a new entry goes unnoticed there."""
 
 
 def compare_with_repository(
@@ -75,7 +86,17 @@ def compare_with_repository(
     by_name = {claim.fact: claim for claim in stated.claims}
     drifts = [*_changed(by_name, found), *_new_sources(stated, by_name, found), *_new_hosts(stated, found)]
     compared = sum(1 for one in found.facts if one.claim.fact in by_name)
-    return Sync(manifest.as_posix(), tuple(drifts), compared)
+    return Sync(manifest.as_posix(), tuple(drifts), compared, tuple(_unsaid(stated, by_name, found)))
+
+
+def _unsaid(
+    stated: ManifestReading, by_name: Mapping[str, Claim], found: RepositoryReading
+) -> Iterator[Unsaid]:
+    """Yield the tools and destinations that the repository shows where the manifest lists none at all."""
+    if found.tools and "agent.tools" not in by_name:
+        yield Unsaid("agent.tools", tuple(tool.name for tool in found.tools), found.tools[0].place)
+    if found.hosts and "security.egress" not in stated.items:
+        yield Unsaid("security.egress", tuple(host.host for host in found.hosts), found.hosts[0].place)
 
 
 def _changed(stated: Mapping[str, Claim], found: RepositoryReading) -> Iterator[Drift]:
@@ -85,8 +106,10 @@ def _changed(stated: Mapping[str, Claim], found: RepositoryReading) -> Iterator[
             continue
         if one.claim.fact in _ADDED_TO:
             added = sorted(set(texts(one.claim.value)) - set(texts(claim.value)))
-            if added:
-                yield _drift("added", one, claim, ", ".join(added))
+            places = {tool.name: tool.place for tool in found.tools}
+            for name in added:
+                drift = _drift("added", one, claim, name)
+                yield replace(drift, found_at=places.get(name, drift.found_at))
         elif not alike(claim.value, one.claim.value):
             yield _drift("changed", one, claim, shown(one.claim.value))
 

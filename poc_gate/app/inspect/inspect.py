@@ -18,6 +18,7 @@ from poc_gate.app.inspect.lock_files import choose_lock, ranks_of
 from poc_gate.app.inspect.named_files import named_files
 from poc_gate.app.inspect.other_locks import KIND as OTHER_LOCK
 from poc_gate.app.inspect.other_locks import other_locks_of, read_other_lock
+from poc_gate.app.inspect.prompt_version import prompt_version
 from poc_gate.artifacts.inside_folder import read_bounded
 from poc_gate.artifacts.read_artifact import importers, read_artifact
 from poc_gate.artifacts.reading import ImportResult
@@ -70,6 +71,9 @@ def inspect_files(
     """Return what `inspect_repository` does, with the results of the importers beside it."""
     reading = read_repository(folder, service=service, progress=progress)
     base = folder.resolve()
+    version = prompt_version(base, reading)
+    if version is not None and reading.fact("model.prompt_version") is None:
+        reading = replace(reading, facts=(*reading.facts, version))
     taken: list[Read] = []
     left: list[FileLeft] = []
     charts = [path for path in reading.paths if path.lower().endswith("chart.yaml") and standing_of(path) <= Standing.SUPPORT and not is_of_others(path)]  # fmt: skip

@@ -17,6 +17,7 @@ from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Claim, Place, Provenance
 from poc_gate.repository.files.standing import Standing, standing_of
 from poc_gate.repository.noting.signals import FACES
+from poc_gate.text.documents.bounded_toml import read_toml
 
 _BEGINNING = 1 << 18
 KIND = "lock"
@@ -56,7 +57,11 @@ _PROJECT = re.compile(r"<Package(?:Reference|Version)\b[^>]*?\bVersion\s*=\s*[\"
 _NO_TILDE = re.compile(r"^=?v?\d+\.\d+\.\d+(?:[-+][\w.]+)?$|^(?:workspace|file|link):")
 _GIVEN = re.compile(r'"((?:dependencies))"\s*:\s*\{([^}]*)\}')
 _VERSION = re.compile(r'"[^"]+"\s*:\s*"([^"]+)"')
-LISTS = ("pom.xml", "package.json", ".csproj", "directory.packages.props")
+_PYTHON = re.compile(
+    r"(?:^|/)(?:[\w.-]*requirements[\w.-]*\.txt|uv\.lock|poetry\.lock|pdm\.lock|pipfile\.lock|pylock[\w.]*\.toml)$"
+)
+"""Files of Python beside which a project's own list says nothing."""
+LISTS = ("pyproject.toml", "pom.xml", "package.json", ".csproj", "directory.packages.props")
 """Files that list what is wanted; beside a lock they say nothing."""
 
 
@@ -75,6 +80,8 @@ def other_locks_of(paths: Iterable[str], busy: Sequence[str]) -> list[str]:
     found = [path for path in paths if is_other_lock(path) and standing_of(path) <= Standing.SUPPORT]
     kept = [path for path in found if alone or not path.lower().startswith(FACES)]
     locked = {path.rpartition("/")[0] for path in kept if path.rpartition("/")[2].lower() in _LOCKS}
+    python = {path.rpartition("/")[0] for path in paths if _PYTHON.search(path.lower())}
+    kept = [path for path in kept if not (path.endswith("pyproject.toml") and any(_holds(folder, path.rpartition("/")[0]) for folder in python))]  # fmt: skip
     return [
         path
         for path in kept
@@ -109,6 +116,8 @@ def _read_list(text: str, path: str, name: str) -> ImportResult | None:
         found = _POM.findall(text)
         loose = [part for part in found if _POM_LOOSE.search(part)]
         return _said(path, pinned=not loose, hashed=False, note="Maven: versions are given, digests are not") if found else None  # fmt: skip
+    if name == "pyproject.toml":
+        return _read_pyproject(text, path)
     if name == "package.json":
         versions = [version for match in _GIVEN.finditer(text) for version in _VERSION.findall(match[2])]
         loose = [version for version in versions if not _NO_TILDE.match(version)]
@@ -116,6 +125,27 @@ def _read_list(text: str, path: str, name: str) -> ImportResult | None:
     versions = _PROJECT.findall(text)
     loose = [version for version in versions if "*" in version or version.startswith(("[", "("))]
     return _said(path, pinned=not loose, hashed=False, note="NuGet: no lock lies beside it") if versions else None  # fmt: skip
+
+
+def _read_pyproject(text: str, path: str) -> ImportResult | None:
+    """Return what the project's own list says: an exact version stands behind two equals signs, or alone with Poetry."""
+    try:
+        top = read_toml(text, path, "")
+    except InvalidInputError:
+        return None
+    project, poetry = top.get("project"), top.get("tool", {})
+    listed = project.get("dependencies") if isinstance(project, dict) else None
+    poetry = poetry.get("poetry", {}) if isinstance(poetry, dict) else {}
+    named = poetry.get("dependencies") if isinstance(poetry, dict) else None
+    wanted = [str(one) for one in listed] if isinstance(listed, list) else []
+    loose = [one for one in wanted if not re.search(r"===?\s*[\w.]+(?:\s*;.*)?$|@\s*\S+@[0-9a-f]{40}", one)]
+    given = [version for key, version in named.items() if key != "python"] if isinstance(named, dict) else []
+    loose += [
+        str(one) for one in given if not (isinstance(one, str) and re.match(r"(?:==)?\d+(?:\.\d+)+$", one))
+    ]
+    if not wanted and not given:
+        return None
+    return _said(path, pinned=not loose, hashed=False, note="no lock lies beside it")
 
 
 def _said(path: str, *, pinned: bool, hashed: bool, note: str) -> ImportResult:

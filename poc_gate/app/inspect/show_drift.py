@@ -7,6 +7,7 @@ from poc_gate.model.claim import Place
 from poc_gate.text.documents.canonical_json import canonical_json
 
 SCHEMA = "poc-gate.sync/1"
+_MOST_SHOWN = 6
 
 
 def sync_text(sync: Sync) -> str:
@@ -19,6 +20,9 @@ def sync_text(sync: Sync) -> str:
         lines.append("    -> correct the manifest, or the code, whichever is wrong")
     else:
         lines.append(f"{sync.manifest}: in step with the repository, {facts} compared")
+    for one in sync.unsaid:
+        entries = ", ".join(one.shown[:_MOST_SHOWN]) + (f" and {len(one.shown) - _MOST_SHOWN} more" if len(one.shown) > _MOST_SHOWN else "")  # fmt: skip
+        lines.append(f"not compared: the manifest does not say {one.subject}; the repository shows {entries} ({one.place})")  # fmt: skip
     text = "\n".join(lines) + "\n"
     return "".join(c if c in "\n\t" or c.isprintable() else f"\\x{ord(c):02x}" for c in text)
 
@@ -30,6 +34,10 @@ def sync_json(sync: Sync) -> bytes:
             "schema": SCHEMA,
             "manifest": sync.manifest,
             "compared": sync.compared,
+            "unsaid": [
+                {"subject": one.subject, "shown": list(one.shown), "place": _place(one.place)}
+                for one in sync.unsaid
+            ],
             "differences": [
                 {
                     "kind": drift.kind,

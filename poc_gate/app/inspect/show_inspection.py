@@ -42,6 +42,10 @@ def render_json(reading: RepositoryReading) -> bytes:
             {"name": one.name, "why": one.why, "place": _place(one.place), "certainty": one.certainty.value}
             for one in reading.techniques
         ],
+        "remarks": [
+            {"kind": one.kind, "says": one.says, "place": _place(one.place), "reader": one.reader}
+            for one in reading.remarks
+        ],
         "services": [
             {"name": one.name, "folder": one.folder, "languages": list(one.languages), "place": _place(one.place), "uses_ai": one.uses_ai}
             for one in reading.services
@@ -87,6 +91,7 @@ def render_text(reading: RepositoryReading) -> str:
     shown = [found for found in reading.facts if not found.claim.fact.startswith(("sources[", "security.egress[", "agent.tools", "pilot.uses"))]  # fmt: skip
     rows = [f"{'?' if found.certainty == 'inferred' else ' '} {found.claim.fact} = {_value(found.claim.value)['text']}  ({found.claim.place}{'; ' if found.claim.note else ''}{found.claim.note})" for found in shown]  # fmt: skip
     lines += _block("facts (? = inferred, to be confirmed)", rows, most=200)
+    lines += _block("also there, for no field of the manifest", [f"{one.kind}: {one.says} ({one.place})" for one in reading.remarks])  # fmt: skip
     lines += _block("to decide", [f"{one.message} ({one.place})" + (f"\n    -> {one.next_step}" if one.next_step else "") for one in reading.questions if one.kind == "question"])  # fmt: skip
     if len(reading.services) > 1:
         lines += _block("services", [f"{one.folder or '.'}: {', '.join(one.languages)}{', uses models' if one.uses_ai else ''}" for one in reading.services])  # fmt: skip

@@ -9,6 +9,7 @@ from poc_gate.artifacts.serving.accelerator_names import (
     device_name,
     read_resource,
 )
+from poc_gate.artifacts.serving.device_sharing import shared_device
 from poc_gate.artifacts.serving.kubernetes_quantity import read_kubernetes_quantity
 from poc_gate.artifacts.serving.serving_arguments import claim_arguments, find_engine
 from poc_gate.model.device_part import is_part_of_device
@@ -96,13 +97,28 @@ def _claim_shares(main: Node) -> str:
     return called
 
 
-def _say_part(node: Node, resource: Resource) -> None:
+def _claim_sharing(pod: Node, main: Node) -> str:
+    """State that something beside the resource makes the device a shared one, and return what the part is called."""
+    shared = shared_device(pod, main)
+    if shared is None:
+        return ""
+    node = shared.node
+    if shared.memory:
+        node.claim("target.device_memory", shared.memory, unit="B", note=f"by the profile {shared.called}")
+    part = Part.SLICE if shared.called.startswith("mig") else Part.SHARE
+    _say_part(node, Resource(part, shared.memory, shared.called), f"by {shared.name} the pod gets")
+    return shared.called
+
+
+def _say_part(node: Node, resource: Resource, begins: str = "") -> None:
     what = (
         "a slice of an accelerator"
         if resource.part is Part.SLICE
         else "a share of an accelerator that others use as well"
     )
-    message = f"{node.path[-1]} is {what}: its bandwidth and compute are a part of the device's"
+    message = (
+        f"{begins or f'{node.path[-1]} is'} {what}: its bandwidth and compute are a part of the device's"
+    )
     if resource.memory:
         node.warn(message, "measure inside it, or judge with the figures of the slice")
     else:
@@ -138,7 +154,7 @@ def claim_pod(pod: Node, *, completed: bool = False) -> None:
         return
     _claim_resources(pod, main)
     _claim_lifecycle(pod, main, completed=completed)
-    _claim_placement(pod, _claim_shares(main))
+    _claim_placement(pod, _claim_shares(main) or _claim_sharing(pod, main))
     image, engine = main.at("image"), _engine(main)
     if engine:
         image.claim("model.engine", engine, note="by the image and the command")

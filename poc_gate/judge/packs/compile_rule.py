@@ -42,6 +42,8 @@ class CompiledRule(Struct, frozen=True):
     """By name in `given` and `limits`."""
     ranges: dict[str, tuple[float, float]]
     """What the quantities in `given` can be at all, by name; of values of whole lists none."""
+    single: tuple[str, ...] = ()
+    """The used names that stand for one fact, sorted."""
     seen: tuple[tuple[Expression, Expression | None], ...] = ()
     """Statements and their conditions over observations; the names in them alone are none of those the assertion rests on."""
     only_seen: frozenset[str] = frozenset()
@@ -119,13 +121,16 @@ def compile_rule(rule: Rule, catalogue: Catalogue, report: Report | None = None)
     parts = [part for part in (value, *bounds) if part is not None]
     used = frozenset[str]().union(*(part.names for part in parts))
     observed = frozenset(name for name in used if _is_observation(rule.given.get(name, ""), catalogue))
+    single = tuple(sorted(name for name in used if name in rule.given and name not in lists))
     ranges = {
         name: _range(spec)
-        for name, fact in rule.given.items()
-        if name in used - lists and (spec := catalogue.find(fact)) is not None and spec.kind is Kind.QUANTITY
+        for name in single
+        if (spec := catalogue.find(rule.given[name])) is not None and spec.kind is Kind.QUANTITY
     }
     only_seen = _only_seen(rule, seen, used, when)
-    return CompiledRule(rule, when, value, bounds, lists, used, observed, types, ranges, seen, only_seen)
+    return CompiledRule(
+        rule, when, value, bounds, lists, used, observed, types, ranges, single, seen, only_seen
+    )
 
 
 def _range(spec: FactSpec) -> tuple[float, float]:

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Mapping
 
 from poc_gate.observe.evaluations.conclude_evaluation import conclude
-from poc_gate.observe.evaluations.evaluation_run import EvaluationRun, Trial
+from poc_gate.observe.evaluations.evaluation_run import EvaluationRun, Trial, case_of
 from poc_gate.observe.evaluations.of_the_pilot import completed, of_the_pilot
 from poc_gate.observe.finds import Finds
 from poc_gate.observe.interface import Head, Observer
@@ -36,8 +36,8 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     seen: dict[str, int] = {}
     trials: list[Trial] = []
     judges: set[str] = set()
-    for case in cases:
-        name = _case(case)
+    for number, case in enumerate(cases):
+        name = _case(case, number)
         trials.append(_trial(case, name, seen.get(name, 0), judges))
         seen[name] = seen.get(name, 0) + 1
     digest = hashlib.sha256("\n".join(sorted(seen)).encode()).hexdigest() if seen else ""
@@ -51,11 +51,9 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     ), finds.option), finds)  # fmt: skip
 
 
-def _case(case: Mapping[str, object]) -> str:
-    """Return a digest of what was asked and expected: equal ones are repeats of one case."""
+def _case(case: Mapping[str, object], number: int) -> str:
     asked = [text(case.get(key)) for key in ("input", "scenario", "expectedOutput", "expected_output")]
-    whole = "\x00".join(asked) if any(asked) else text(case.get("name"))
-    return hashlib.sha256(whole.encode()).hexdigest()
+    return case_of(asked if any(asked) else [text(case.get("name"))], number)
 
 
 def _trial(case: Mapping[str, object], name: str, repeat: int, judges: set[str]) -> Trial:

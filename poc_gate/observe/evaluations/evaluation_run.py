@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Mapping, Sequence
 
+import msgspec
 from msgspec import Struct, field
+
+
+def case_of(told: Sequence[object], number: int) -> str:
+    """Return the id of a case: a digest of what was asked, so that equal questions are repeats of one case.
+
+    A row that says nothing of its question is a case of its own: what cannot be seen to be a repeat is none.
+    """
+    said = [one for one in told if one is not None and one not in ("", [], {})]
+    if not said:
+        whole = f"row {number}".encode()
+    else:
+        try:
+            whole = msgspec.json.encode(told, order="deterministic")
+        except (TypeError, ValueError):
+            whole = repr(told).encode("utf-8", "replace")
+    return hashlib.sha256(whole).hexdigest()
 
 
 class Trial(Struct, frozen=True):

@@ -72,7 +72,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
                 f"is not an entry of garak: {str(error)[:100]}", "copy the report again", number, 1
             ) from None
         if entry.entry_type == "attempt" and count(entry.status) == _EVALUATED:
-            attempts[str(entry.uuid)[:80]] = _trial(entry)
+            attempts[_id(entry, number)] = _trial(entry, number)
         elif entry.entry_type == "eval":
             evaluated.append(entry)
         ended = ended or entry.entry_type == "completion"
@@ -89,7 +89,12 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     _conclude(about, tuple(attempts.values()), evaluated, finds)
 
 
-def _trial(entry: _Entry) -> Trial:
+def _id(entry: _Entry, number: int) -> str:
+    """Return the id of an attempt; one without an id is one of its own, whatever else the file holds."""
+    return f"line {number}" if entry.uuid in (None, "") else str(entry.uuid)[:80]
+
+
+def _trial(entry: _Entry, number: int) -> Trial:
     """Return one attack; it was fended off where every generation was marked and none was a hit."""
     marks: dict[str, bool | None] = {}
     for detector, results in (entry.detector_results or {}).items():
@@ -100,7 +105,7 @@ def _trial(entry: _Entry) -> Trial:
         marks[str(detector)[:80]] = False if hit else None if missing else True
     verdict = False if False in marks.values() else None if not marks or None in marks.values() else True
     probe = entry.probe_classname[:80]
-    return Trial(str(entry.uuid)[:80], verdict, 0, {"probe": probe} if probe else {}, marks)
+    return Trial(_id(entry, number), verdict, 0, {"probe": probe} if probe else {}, marks)
 
 
 def _conclude(

@@ -141,7 +141,7 @@ def _member(archive: Any, name: str, stream: PackedStream) -> bytes:
 def _run(log: _Log) -> EvaluationRun:
     about = log.eval
     data, config = mapping(about.get("dataset")), mapping(about.get("config"))
-    trials = tuple(_trial(sample) for sample in log.samples or [])
+    trials = tuple(_trial(sample, number) for number, sample in enumerate(log.samples or []))
     marks = [text(mapping(one).get("name")) for one in items(about.get("scorers"))]
     graders = mapping(about.get("model_roles"))
     by_model = any(word in mark.lower() for mark in marks for word in _MODEL_MARKS)
@@ -165,7 +165,7 @@ def _run(log: _Log) -> EvaluationRun:
     )  # fmt: skip
 
 
-def _trial(sample: _Sample) -> Trial:
+def _trial(sample: _Sample, number: int) -> Trial:
     scores = sample.scores or sample.score or {}
     marks = {str(name)[:80]: _passed(mapping(one).get("value", one)) for name, one in scores.items()}
     broke = bool(sample.error)
@@ -175,7 +175,8 @@ def _trial(sample: _Sample) -> Trial:
     slices = {
         str(name)[:60]: value for name, value in (sample.metadata or {}).items() if isinstance(value, str) and 0 < len(value) <= 60
     }  # fmt: skip
-    return Trial(str(sample.id)[:120], verdict, count(sample.epoch) or 1, slices, marks)
+    case = f"sample {number}" if sample.id in (None, "") else str(sample.id)[:120]
+    return Trial(case, verdict, count(sample.epoch) or 1, slices, marks)
 
 
 def _passed(value: object) -> bool | None:

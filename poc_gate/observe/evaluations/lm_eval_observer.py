@@ -141,7 +141,8 @@ def _samples(stream: PackedStream, finds: Finds) -> EvaluationRun:
             continue
         mark = next((amount(value) for key, value in row.items() if _EXACT.match(key)), None)
         unmarked += mark is None
-        case = text(row.get("doc_hash")) or str(row.get("doc_id"))[:80]
+        given = row.get("doc_id")
+        case = text(row.get("doc_hash")) or (f"line {number}" if given in (None, "") else str(given)[:80])
         hashes.add(case)
         if mark is not None:
             trials.append(Trial(case, mark >= 1))

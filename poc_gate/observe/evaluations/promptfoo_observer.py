@@ -121,8 +121,8 @@ def _run(about: Mapping[str, object], rows: list[Mapping[str, object]]) -> Evalu
     seen: dict[str, int] = {}
     trials: list[Trial] = []
     inputs: set[str] = set()
-    for row in rows:
-        case = _case(row)
+    for number, row in enumerate(rows):
+        case = _case(row, number)
         inputs.add(case)
         trials.append(_trial(row, case, seen.get(case, 0)))
         seen[case] = seen.get(case, 0) + 1
@@ -131,9 +131,14 @@ def _run(about: Mapping[str, object], rows: list[Mapping[str, object]]) -> Evalu
         "promptfoo", text(mapping(about.get("metadata")).get("promptfooVersion")),
         text(inner.get("timestamp")) or text(mapping(about.get("metadata")).get("evaluationCreatedAt")) or text(about.get("createdAt")),
         model=_provider(rows[0]) if rows else "", prompt=_prompt(rows[0]) if rows else "", judge=marked, judge_model=judge,
-        dataset_digest=hashlib.sha256("\n".join(sorted(inputs)).encode()).hexdigest() if inputs else "",
+        dataset_digest=hashlib.sha256("\n".join(sorted(inputs)).encode()).hexdigest() if _shows_tests(rows) else "",
         trials=tuple(trials), attack=_attack(kinds) if attack else "",
     )  # fmt: skip
+
+
+def _shows_tests(rows: list[Mapping[str, object]]) -> bool:
+    """Say whether the rows hold what was asked, so that a digest of it names the data set."""
+    return bool(rows) and any(row.get("vars") or mapping(row.get("testCase")) for row in rows)
 
 
 def _attack(kinds: set[str]) -> str:
@@ -141,10 +146,16 @@ def _attack(kinds: set[str]) -> str:
     return "mixed" if indirect and indirect != kinds else "indirect" if indirect else "direct"
 
 
-def _case(row: Mapping[str, object]) -> str:
-    """Return a digest of what a test asks and demands: equal tests are repeats."""
+def _case(row: Mapping[str, object], number: int) -> str:
+    """Return a digest of what a test asks and demands: equal tests are repeats.
+
+    A row that says nothing of its test is a case of its own: what cannot be seen to be a repeat is none.
+    """
     test = mapping(row.get("testCase"))
     whole = [row.get("vars") or test.get("vars"), test.get("assert"), test.get("description")]
+    if not any(whole):
+        at = count(row.get("testIdx"))
+        whole = [f"row {number}" if at is None else f"test {at}"]
     return hashlib.sha256(msgspec.json.encode(whole, order="deterministic")).hexdigest()
 
 

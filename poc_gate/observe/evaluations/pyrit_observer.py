@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import msgspec
 
 from poc_gate.observe.evaluations.conclude_evaluation import conclude
-from poc_gate.observe.evaluations.evaluation_run import EvaluationRun, Trial
+from poc_gate.observe.evaluations.evaluation_run import EvaluationRun, Trial, case_of
 from poc_gate.observe.evaluations.of_the_pilot import completed, of_the_pilot
 from poc_gate.observe.finds import Finds
 from poc_gate.observe.interface import Head, Observer
@@ -36,8 +36,8 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     rows = _rows(stream)
     seen: dict[str, int] = {}
     trials: list[Trial] = []
-    for row in rows:
-        case = hashlib.sha256(text(row.get("objective")).encode()).hexdigest()
+    for number, row in enumerate(rows):
+        case = case_of([text(row.get("objective"))], number)
         groups = (
             {"harm": text(items(row.get("targeted_harm_categories"))[0])[:60]}
             if items(row.get("targeted_harm_categories"))

@@ -14,7 +14,7 @@ import msgspec
 
 from poc_gate.model.observation import Origin
 from poc_gate.observe.evaluations.conclude_evaluation import conclude
-from poc_gate.observe.evaluations.evaluation_run import EvaluationRun, Trial
+from poc_gate.observe.evaluations.evaluation_run import EvaluationRun, Trial, case_of
 from poc_gate.observe.evaluations.of_the_pilot import completed, of_the_pilot
 from poc_gate.observe.finds import Finds
 from poc_gate.observe.interface import Head, Observer
@@ -68,8 +68,8 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     _tell_missing(rows, [name for name in scores if name in limits], finds)
     seen: dict[str, int] = {}
     trials = []
-    for row in rows:
-        case = _case(row)
+    for number, row in enumerate(rows):
+        case = _case(row, number)
         trials.append(_trial(row, case, seen.get(case, 0), limits))
         seen[case] = seen.get(case, 0) + 1
     digest = hashlib.sha256("\n".join(sorted(seen)).encode()).hexdigest() if seen else ""
@@ -162,13 +162,9 @@ def _tell_missing(rows: list[Mapping[str, object]], scores: list[str], finds: Fi
             )
 
 
-def _case(row: Mapping[str, object]) -> str:
+def _case(row: Mapping[str, object], number: int) -> str:
     asked = next((row[name] for name in _ASKED if row.get(name) is not None), None)
-    whole = [asked, row.get("reference") or row.get("ground_truth") or row.get("targets")]
-    try:
-        return hashlib.sha256(msgspec.json.encode(whole, order="deterministic")).hexdigest()
-    except (TypeError, ValueError):
-        return hashlib.sha256(repr(whole).encode("utf-8", "replace")).hexdigest()
+    return case_of([asked, row.get("reference") or row.get("ground_truth") or row.get("targets")], number)
 
 
 def _trial(row: Mapping[str, object], case: str, repeat: int, limits: Mapping[str, tuple[str, str]]) -> Trial:

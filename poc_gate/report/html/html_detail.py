@@ -27,6 +27,9 @@ from poc_gate.words.shown_values import (
 SHOWN_HOPS = 14
 """Hops drawn at once; of more, those least used are folded away."""
 
+_MOST_UNKNOWN = 400
+"""Rows of facts that nobody stated; an item of a list of thousands has one for each."""
+
 _PEAKS = (
     ("Host memory, read, all threads", "machine.memory.read_all", "machine.memory.peak_bandwidth"),
     ("Host memory, copy, all threads", "machine.memory.copy_all", "machine.memory.peak_bandwidth"),
@@ -222,7 +225,11 @@ def _alike(facts: list[Fact]) -> list[tuple[list[str], str, str]]:
         name = generic_name(fact.name)
         names = alike.setdefault((fact.why_unknown, fact.resolve), {})
         names[name] = names.get(name, 0) + 1
-    return [
+    rows = [
         ([name if count == 1 else f"{name} x {count}" for name, count in names.items()], why, resolve)
-        for (why, resolve), names in alike.items()
+        for (why, resolve), names in list(alike.items())[:_MOST_UNKNOWN]
     ]
+    rest = len(alike) - len(rows)
+    return (
+        [*rows, ([f"{rest:,} more"], "not shown here; the result as JSON holds each", "")] if rest else rows
+    )

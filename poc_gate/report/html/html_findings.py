@@ -31,6 +31,8 @@ _WORTH_SHARING = 24
 """Letters; a shorter common beginning stays in each row."""
 _LONGEST_ORIGIN = 24
 """Letters of an origin that a table's cell has room for."""
+_MOST_ITEMS = 250
+"""Items of one rule that a page shows, the worst first; nobody reads on, and thousands make it too large to open."""
 _SETTLED = (State.PASS, State.NOT_APPLICABLE)
 
 
@@ -128,11 +130,12 @@ class FindingsView:
             "parts": [],
             "columns": [],
             "notes": [],
+            "left_out": "",
             "only": None,
         }
         if len(group) == 1 and not worst.subject:
             return made | {"only": self._more(worst), "place": self.place(worst.place)}
-        return made | self._table(group)
+        return made | self._table(group[:_MOST_ITEMS]) | {"left_out": _left_out(group[_MOST_ITEMS:])}
 
     def _table(self, group: list[Finding]) -> dict[str, Any]:
         """Return the items of one rule as a table: a column for each input, a row for what reads alike."""
@@ -241,6 +244,15 @@ class FindingsView:
             return ""
         text = self.short(str(place))
         return text.removeprefix(f"{self.manifest}:") if place.line else text
+
+
+def _left_out(group: list[Finding]) -> str:
+    """Return how many items of a rule the page does not show, by state; empty where it shows all."""
+    counts = Counter(finding.state for finding in group)
+    listed = ", ".join(f"{number:,} {STATE_WORD[state]}" for state, number in counts.items())
+    return (
+        f"{len(group):,} more are not shown here: {listed}. The result as JSON holds each." if group else ""
+    )
 
 
 def _part(state: State, rows: list[Row]) -> Part:

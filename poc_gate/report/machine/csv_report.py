@@ -9,6 +9,7 @@ from math import isfinite
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import Result
 from poc_gate.report.interface import Format, RenderOptions
+from poc_gate.report.lines.bounded_findings import bounded
 from poc_gate.report.lines.sheet_cells import cell
 from poc_gate.report.report_view import worst_first
 from poc_gate.report.state_words import StateWords
@@ -35,12 +36,16 @@ COLUMNS = (
 def render_csv(result: Result, options: RenderOptions) -> bytes:
     """Return UTF-8 with a byte-order mark, which spreadsheets need to read it as such, and CRLF (RFC 4180)."""
     del options
-    sheet = io.StringIO(newline="")
-    writer = csv.writer(sheet, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for finding in worst_first(result.findings):
-        writer.writerow([cell(text) for text in _row(finding, result.currency)])
-    return sheet.getvalue().encode("utf-8-sig", errors="replace")
+
+    def sheet_of(findings: list[Finding]) -> bytes:
+        sheet = io.StringIO(newline="")
+        writer = csv.writer(sheet, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+        writer.writerow(COLUMNS)
+        for finding in findings:
+            writer.writerow([cell(text) for text in _row(finding, result.currency)])
+        return sheet.getvalue().encode("utf-8-sig", errors="replace")
+
+    return bounded(worst_first(result.findings), sheet_of)
 
 
 def _row(finding: Finding, currency: str) -> list[str]:

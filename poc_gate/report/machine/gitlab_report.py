@@ -9,6 +9,7 @@ from typing import Any
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import Result
 from poc_gate.report.interface import Format, RenderOptions
+from poc_gate.report.lines.bounded_findings import bounded
 from poc_gate.report.machine.ci_places import region_of
 from poc_gate.report.report_view import worst_first
 from poc_gate.report.state_words import StateWords, by_severity
@@ -32,12 +33,13 @@ _SEVERITIES = ("blocker", "critical", "major", "minor", "info")
 
 def render_gitlab(result: Result, options: RenderOptions) -> bytes:
     """Return the JSON list; an empty one when nothing is open."""
-    entries = [
-        _entry(finding, result, options)
-        for finding in worst_first(result.findings)
-        if STATES.of(finding) in _SEVERITIES
-    ]
-    return (json.dumps(entries, sort_keys=True, indent=2, ensure_ascii=True) + "\n").encode()
+    shown = [one for one in worst_first(result.findings) if STATES.of(one) in _SEVERITIES]
+
+    def list_of(findings: list[Finding]) -> bytes:
+        entries = [_entry(finding, result, options) for finding in findings]
+        return (json.dumps(entries, sort_keys=True, indent=2, ensure_ascii=True) + "\n").encode()
+
+    return bounded(shown, list_of)
 
 
 def _entry(finding: Finding, result: Result, options: RenderOptions) -> dict[str, Any]:

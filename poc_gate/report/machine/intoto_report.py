@@ -10,7 +10,7 @@ from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import Result, Word
 from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.report_view import worst_first
-from poc_gate.report.result.result_file import write_result
+from poc_gate.report.result.result_file import result_pieces
 from poc_gate.report.state_words import StateWords
 from poc_gate.text.inert_text import inert
 
@@ -39,7 +39,9 @@ _WORDS = {
 def render_intoto(result: Result, options: RenderOptions) -> bytes:
     """Return the statement: the manifest and the result file as subjects, packs and inputs as configuration."""
     del options
-    digest = hashlib.sha256(write_result(result)).hexdigest()
+    digest = hashlib.sha256()
+    for piece in result_pieces(result):
+        digest.update(piece)
     predicate: dict[str, Any] = {
         "result": _WORDS[result.verdict.word],
         "configuration": _configuration(result),
@@ -63,7 +65,7 @@ def render_intoto(result: Result, options: RenderOptions) -> bytes:
         "_type": STATEMENT,
         "subject": [
             {"name": inert(result.manifest), "digest": {"sha256": result.manifest_sha256}},
-            {"name": "result.json", "digest": {"sha256": digest}},
+            {"name": "result.json", "digest": {"sha256": digest.hexdigest()}},
         ],
         "predicateType": PREDICATE,
         "predicate": predicate,

@@ -8,6 +8,7 @@ from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import DIMENSIONS
 from poc_gate.model.verdict import Result
 from poc_gate.report.interface import Format, RenderOptions
+from poc_gate.report.lines.bounded_findings import bounded
 from poc_gate.report.report_view import worst_first
 from poc_gate.report.state_words import StateWords, by_severity
 from poc_gate.text.inert_text import inert
@@ -36,10 +37,14 @@ def render_junit(result: Result, options: RenderOptions) -> bytes:
     dimension and `name` the rule with its subject, unique by construction of the findings.
     """
     del options
+    return bounded(worst_first(result.findings), lambda findings: _suites(result, findings))
+
+
+def _suites(result: Result, findings: list[Finding]) -> bytes:
     root = ET.Element("testsuites", {"name": f"poc-gate {inert(result.pilot)} {result.verdict.word.value}"})
     totals = dict.fromkeys(("tests", *_COUNTED.values()), 0)
     for key in _dimension_keys(result):
-        found = [finding for finding in worst_first(result.findings) if finding.dimension == key]
+        found = [finding for finding in findings if finding.dimension == key]
         for name, number in _suite(root, key, found).items():
             totals[name] += number
     for name, number in totals.items():

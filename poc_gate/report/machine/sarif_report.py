@@ -11,6 +11,7 @@ from urllib.parse import quote
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import Result
 from poc_gate.report.interface import Format, RenderOptions
+from poc_gate.report.lines.bounded_findings import bounded
 from poc_gate.report.lines.markdown_text import markdown_prose
 from poc_gate.report.machine.ci_places import region_of
 from poc_gate.report.report_view import worst_first
@@ -46,6 +47,16 @@ def render_sarif(result: Result, options: RenderOptions) -> bytes:
     rules = _rules(result)
     order = {rule["id"]: index for index, rule in enumerate(rules)}
     shown = [finding for finding in worst_first(result.findings) if finding.state in _SHOWN]
+    return bounded(shown, lambda findings: _log(result, options, findings, (rules, order)))
+
+
+def _log(
+    result: Result,
+    options: RenderOptions,
+    shown: list[Finding],
+    known: tuple[list[dict[str, Any]], dict[str, int]],
+) -> bytes:
+    rules, order = known
     run = {
         "tool": {
             "driver": {

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import json
+from collections.abc import Iterator
 from typing import Any
 
 from poc_gate.errors import InternalError, InvalidInputError
@@ -21,16 +24,46 @@ def write_result(result: Result) -> bytes:
 
     Raises InternalError for a number that is not a number: such a result must not leave the house.
     """
+    whole = io.BytesIO()  # grows in place, and hands out its bytes without a second copy
+    for piece in result_pieces(result):
+        whole.write(piece)
+    return whole.getvalue()
+
+
+def result_pieces(result: Result) -> Iterator[bytes]:
+    """Yield the canonical bytes piece by piece: a result of thousands of sources is never held twice.
+
+    Raises InternalError for a number that is not a number.
+    """
+    from msgspec.structs import fields
+
+    named = {info.encode_name: getattr(result, info.name) for info in fields(Result)}
+    for number, (name, value) in enumerate(sorted(named.items(), key=lambda pair: pair[0])):
+        yield (b"{\n  " if number == 0 else b",\n  ") + json.dumps(name).encode() + b": "
+        if isinstance(value, tuple) and len(value) > 1:
+            for at, part in enumerate(value):
+                yield b"[\n    " if at == 0 else b",\n    "
+                yield _indented(part, b"    ")
+            yield b"\n  ]"
+        else:
+            yield _indented(value, b"  ")
+    yield b"\n}\n"
+
+
+def _indented(value: object, by: bytes) -> bytes:
+    """Return a part of a result as it is written that deep in the file; no line of JSON begins inside a text."""
     import msgspec
 
     try:
-        return canonical_json(msgspec.to_builtins(result))
-    except ValueError:
-        pass  # an infinite number, which JSON lacks, or none at all: the slower way tells them apart
-    try:
-        return canonical_json(plain_data(result))
-    except ValueError as error:
-        raise InternalError(str(error)) from error
+        content = canonical_json(msgspec.to_builtins(value))
+    except (
+        ValueError
+    ):  # an infinite number, which JSON lacks, or none at all: the slower way tells them apart
+        try:
+            content = canonical_json(plain_data(value))
+        except ValueError as error:
+            raise InternalError(str(error)) from error
+    return content[:-1].replace(b"\n", b"\n" + by)
 
 
 def read_result(content: bytes, file: str) -> Result:

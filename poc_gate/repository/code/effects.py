@@ -14,6 +14,8 @@ _WRITES = re.compile(
 _READS = re.compile(
     r"^(?:get|list|search|fetch|find|read|query|lookup|look|check|retrieve|calculate|compute|describe|show|count|summarize|summarise|analyze|analyse|validate|convert|parse|view|browse|web|load|extract|translate|compare|estimate|recommend|rank|inspect|semantic|similarity|current|weather|scrape|crawl|ask|answer|explain|select|filter|classify|detect|verify)$"
 )
+_MONEY = re.compile(r"^(?:refunds?|compensations?|payments?|payouts?|reimbursements?|invoices?)$")
+"""What is paid out, or asked for, is not taken back."""
 _WORDS = re.compile(r"[A-Za-z][a-z]*|[A-Z]+(?![a-z])")
 
 _ACTS = (
@@ -51,6 +53,9 @@ def effect_of_tool(name: str, calls: Iterable[str] = (), texts: Iterable[str] = 
 
 def _by_verb(name: str) -> tuple[str, str]:
     words = [word.lower() for word in _WORDS.findall(name.replace("_", " "))]
+    paid = next((word for word in words[1:4] if _MONEY.match(word)), "")
+    if paid and _WRITES.match(words[0]):
+        return "irreversible", f"{words[0]} {paid}"
     for effect, pattern in (("irreversible", _IRREVERSIBLE), ("writes", _WRITES), ("reads", _READS)):
         if words and pattern.match(words[0]):
             return effect, words[0]

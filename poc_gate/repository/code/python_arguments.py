@@ -100,7 +100,7 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
         of_index = call is not None and call.kind == "source" and "retrieval" in call.techniques
         if not (
             wanted
-            or (retrieves and keyword.arg in {"top_k", "k"})
+            or (retrieves and keyword.arg in _COUNTED)
             or (of_index and keyword.arg in {"dim", "dimension"})
         ):
             continue
@@ -109,7 +109,9 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
         _note_setting(_NAMES.get(keyword.arg, keyword.arg), keyword.value, scopes, notes)
 
 
-_NAMES = {"k": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim", "output_dim": "embed_dim", "dim": "embed_dim", "dimension": "embed_dim"}  # fmt: skip
+_COUNTED = frozenset({"top_k", "k", "num_results", "n_results", "top_n_results"})
+"""How a search is told how many results to return."""
+_NAMES = {"k": "top_k", "num_results": "top_k", "n_results": "top_k", "top_n_results": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim", "output_dim": "embed_dim", "dim": "embed_dim", "dimension": "embed_dim"}  # fmt: skip
 
 
 def _note_setting(name: str, node: ast.expr, scopes: Scopes, notes: Notes) -> None:

@@ -96,6 +96,10 @@ def _note_other(name: str, node: ast.Call, scopes: Scopes, notes: Notes, place: 
             notes.host(address.value, f"{name} calls it", place, sure=STATED)
     elif (role := role_of_key(name.rpartition(".")[2])) and role not in {"speech", "image"}:
         note_agents_model(node, scopes, notes, place, role=role)
+    elif name.startswith("botocore.") and name.endswith("Config") and "bedrock" in notes.file.text:
+        region = text_of(node, ("region_name",), scopes)
+        if region:
+            notes.fact("model.region", region, place)
     elif _LOADS_PICKLE.match(name) or _LOADS_MODEL.match(name):
         _note_loaded(name, node, notes, place)
     elif _WRITES_PICKLE.match(name):
@@ -126,12 +130,19 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
     elif call.kind == "host":
         note_provider(provider, f"{short} is made", place, notes)
     elif call.kind == "tool":
-        notes.tool(short, call.what, "a tool of the library", place)
+        if not _is_wrapped(short, notes.file.text):
+            notes.tool(short, call.what, "a tool of the library", place)
         note_provider(call.provider, f"{short} asks it", place, notes)
     elif call.kind == "approval":
         notes.approval(_approved(node), place)
     elif call.kind == "technique":
         note_agents_model(node, scopes, notes, place)
+
+
+def _is_wrapped(short: str, text: str) -> bool:
+    """Say whether a tool of a library is called by the pilot's own code, which makes it a part of another tool."""
+    made = re.search(rf"(\w+)\s*=\s*(?:\w+\.)*{re.escape(short)}\(", text)
+    return made is not None and bool(re.search(rf"\b{made[1]}\.(?:a?invoke|a?run|_run)\(", text))
 
 
 def _shown(name: str) -> str:

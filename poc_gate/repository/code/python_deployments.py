@@ -25,6 +25,10 @@ _REPLICAS = {
     "max_containers": "target.replicas_max",
     "concurrency_limit": "target.replicas_max",
 }
+_CONSTRUCTS = re.compile(
+    r"(?:^|\.)(?:\w*FargateService|\w*TaskDefinition|Ec2Service|\w*TaskImageOptions|Function|DockerImageFunction)$"
+)
+"""Constructs of the AWS CDK in Python."""
 _DEVICE = re.compile(
     r"(?i)^(?:nvidia[_-])?(?:tesla[_-])?(a10g?|a100(?:-\d+gb)?|h100|h200|l4|l40s?|t4|v100|b200|p100|p4)(?:[:_-].*)?$"
 )
@@ -32,7 +36,11 @@ _DEVICE = re.compile(
 
 def note_deployment(node: ast.expr, scopes: Scopes, notes: Notes) -> None:
     """Note what a decorator or a call of a deployment says about replicas, accelerators and time-outs."""
-    if not isinstance(node, ast.Call) or not _DEPLOYS.match(dotted_name(node.func)):
+    if not isinstance(node, ast.Call):
+        return
+    if _CONSTRUCTS.search(dotted_name(node.func)):
+        _note_construct(node, scopes, notes)
+    if not _DEPLOYS.match(dotted_name(node.func)):
         return
     name = dotted_name(node.func)
     for keyword in node.keywords:
@@ -46,6 +54,19 @@ def note_deployment(node: ast.expr, scopes: Scopes, notes: Notes) -> None:
         notes.technique(
             "serves", f"{name} serves it", Place(notes.file.path, node.lineno, node.col_offset + 1)
         )
+
+
+def _note_construct(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
+    """Note replicas and memory of a service that a construct of the AWS CDK is given."""
+    for keyword in node.keywords:
+        value = worth(keyword.value, scopes).value
+        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+            continue
+        place = Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
+        if keyword.arg == "desired_count":
+            notes.number("target.replicas", value, place, weight=3)
+        elif keyword.arg == "memory_limit_mib":
+            notes.number("target.memory_limit", value * 2**20, place, unit="B", weight=3)
 
 
 def _note_options(node: ast.Dict, scopes: Scopes, notes: Notes) -> None:

@@ -82,7 +82,8 @@ def note_agents_model(
         if keyword.arg in {"model", "llm"}:
             found = worth(keyword.value, scopes)
             if isinstance(found.value, str):
-                notes.model(found.value, place_of(found.node, place), role=role, weight=3)
+                named = role_of_key(dotted_name(keyword.value)) if role == "chat" else ""
+                notes.model(found.value, place_of(found.node, place), role=named or role, weight=3)
 
 
 def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
@@ -98,6 +99,8 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
         task = worth(node.args[0] if node.args else argument_of(node, ("task",)), scopes).value
         role = {"text-generation": "chat", "text-classification": "classifier", "sentiment-analysis": "classifier", "automatic-speech-recognition": "speech", "zero-shot-classification": "classifier", "summarization": "chat", "text2text-generation": "chat", "image-classification": "vision", "object-detection": "vision", "feature-extraction": "embedding", "ner": "classifier", "token-classification": "classifier"}.get(str(task), "other")  # fmt: skip
         notes.technique("llm" if role == "chat" else "classic-ml", f"{task} pipeline", place)
+    if role == "chat" and argument is not None:
+        role = role_of_key(dotted_name(argument)) or role
     if provider in _ENGINES or provider == "huggingface":
         hosting = "self"
     elif is_hosted(provider):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from poc_gate.repository.code.effects import effect_of_tool
 from poc_gate.repository.code.named_values import note_named
@@ -10,6 +11,7 @@ from poc_gate.repository.code.python_assignments import note_assignment, note_lo
 from poc_gate.repository.code.python_calls import full_name, note_call, note_reference
 from poc_gate.repository.code.python_context import PythonContext
 from poc_gate.repository.code.python_deployments import note_deployment
+from poc_gate.repository.code.python_prices import note_price
 from poc_gate.repository.code.python_tools import TOOL_HOMES, calls_and_texts, note_tool_function
 from poc_gate.repository.code.python_values import (
     dotted_name,
@@ -28,6 +30,7 @@ from poc_gate.repository.tables.frameworks import SCHEDULES, SERVES, TRACES
 from poc_gate.repository.tables.models import names_a_model
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+_PREDICTS = re.compile(r"(?i)predict|fraud|classif|churn|is_positive|decide")
 _ASSIGNMENTS = (ast.Assign, ast.AnnAssign)
 """Tuples: a union of types would be made anew at every node."""
 
@@ -119,6 +122,8 @@ class PythonModule(PythonContext):
             note_lookup(self, node)
         elif isinstance(node, ast.Subscript):
             note_lookup(self, node)
+        elif isinstance(node, ast.BinOp):
+            note_price(node, self.scopes, self.notes)
         elif isinstance(node, ast.Dict):
             self.note_dictionary(node)
         before = self.weight
@@ -139,6 +144,12 @@ class PythonModule(PythonContext):
         for argument, keyword_default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
             if keyword_default is not None:
                 scope[argument.arg] = keyword_default
+        if not isinstance(node, ast.Lambda) and "threshold" in scope and _PREDICTS.search(node.name):
+            value = worth(scope["threshold"], self.scopes).value
+            if value is not None:
+                self.notes.named_value(
+                    "prediction_threshold", value, self.place(scope["threshold"]), weight=1
+                )
         self.scopes.defaults |= {id(default) for default in scope.values()}
         self.scopes.stack.append(scope)
         self.in_function += 1

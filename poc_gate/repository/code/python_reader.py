@@ -16,7 +16,7 @@ from poc_gate.repository.tables.frameworks import SCHEDULES, SERVES, TRACES
 
 _WORTH_PARSING = re.compile(
     r"(?m)^\s*(?:from|import)\s+(?:" + "|".join(sorted({*ROOTS, *(name.partition(".")[0] for name in (*SERVES, *SCHEDULES)), "boto3", "aioboto3", "googleapiclient", "huggingface_hub", "sqlalchemy", "sqlmodel", "requests", "httpx", "aiohttp", "pydantic_settings", "pickle", "joblib", "mlflow", "pandas", "torch", "tensorflow", "sagemaker", "modal", *TRACES, "fastmcp"})) + r")\b"
-    r"|environ|getenv|BaseSettings|\(\s*(?:str\s*,\s*)?(?:Str)?Enum\s*\)|BaseTool|(?i:_?model|chunk|top_?k|embed|timeout|max_tokens|dimension)\w*\s*[:=]"
+    r"|(?:prompt|input)_tokens|environ|getenv|BaseSettings|\(\s*(?:str\s*,\s*)?(?:Str)?Enum\s*\)|BaseTool|(?i:_?model|chunk|top_?k|embed|timeout|max_tokens|dimension|_cost|price|threshold|history|retries)\w*\s*[:=]"
 )  # fmt: skip
 
 

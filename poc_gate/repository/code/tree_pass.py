@@ -122,6 +122,8 @@ class Tree:
         plain, at = plain_of(value)
         if plain is None:
             return
+        if node.type == "pair" and isinstance(plain, float) and "aws-cdk-lib" in self.file.text:
+            self.note_construct(name, plain, self.place(at))
         siblings = (
             frozenset(named(other)[0] for other in node.parent.named_children[:60])
             if node.type == "pair"
@@ -149,6 +151,15 @@ class Tree:
             siblings=siblings,
             local=not (constant and name.isupper()),
         )
+
+    def note_construct(self, name: str, value: float, place: Place) -> None:
+        """Note replicas and memory of a service that a construct of the AWS CDK is given."""
+        if name in {"desiredCount", "minCapacity"} and value > 0:
+            self.notes.number("target.replicas", value, place, weight=3 if name == "desiredCount" else 1)
+        elif name == "maxCapacity" and value > 0:
+            self.notes.number("target.replicas_max", value, place)
+        elif name == "memoryLimitMiB":
+            self.notes.number("target.memory_limit", value * 2**20, place, unit="B", weight=3)
 
     def note_listed(self, text: str, place: Place) -> None:
         """Note a model for indexes that an object of a list names: one of several to choose from."""

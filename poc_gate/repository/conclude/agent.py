@@ -59,8 +59,11 @@ def conclude_hosts(
         host = PROVIDER_HOSTS.get(HOST_OF_SYSTEM.get(source.system, ""), "")
         if host and source.callers:
             found.setdefault(host, FoundHost(host, f"{source.system} is reached there", source.place, source.reader, Certainty.INFERRED))  # fmt: skip
+    kept = {source.system for source in sources}
+    passed = {PROVIDER_HOSTS[HOST_OF_SYSTEM[one.system]] for one in ground.signals.systems if one.system not in kept and HOST_OF_SYSTEM.get(one.system) in PROVIDER_HOSTS}  # fmt: skip
     for one in sorted(
-        ground.signals.hosts, key=lambda seen: (seen.standing, seen.certainty == Certainty.INFERRED)
+        (seen for seen in ground.signals.hosts if seen.host not in passed),
+        key=lambda seen: (seen.standing, seen.certainty == Certainty.INFERRED),
     ):
         if one.standing <= Standing.SERVICE or (
             ground.reach > Standing.SUPPORT and ground.counts(one.standing)

@@ -7,6 +7,7 @@ from poc_gate.repository.conclude.agent import ask_approvals, conclude_hosts, co
 from poc_gate.repository.conclude.facts import conclude_facts
 from poc_gate.repository.conclude.ground import Ground
 from poc_gate.repository.conclude.models import conclude_models
+from poc_gate.repository.conclude.remarks import ask_owner, conclude_remarks
 from poc_gate.repository.conclude.services import conclude_services
 from poc_gate.repository.conclude.sources import conclude_sources
 from poc_gate.repository.conclude.statements import (
@@ -63,6 +64,8 @@ def conclude(
     questions = [*models.questions, *asked, *(one for one in unclear if _fits(one.message.partition(" ")[0], uses)), *signals.questions]  # fmt: skip
     questions += _which_service(services, chosen)
     questions += ask_approvals(ground, tools)
+    remarks = conclude_remarks(ground, paths)
+    questions += ask_owner(remarks)
     return RepositoryReading(
         name=name,
         facts=tuple(facts),
@@ -71,6 +74,7 @@ def conclude(
         tools=tools,
         hosts=hosts,
         techniques=techniques,
+        remarks=remarks,
         services=services,
         questions=tuple(dict.fromkeys(questions)),
         left=tuple(signals.left),

@@ -29,7 +29,6 @@ def reach_of(signals: Signals, *, default: Standing = Standing.VENDORED) -> Stan
     Scripts always count; examples and notebooks only where nothing is nearer.
     """
     shown = [model.standing for model in signals.models if model.weight >= 2]
-    shown += [system.standing for system in signals.systems if system.how in {"used", "deployed"}]
     shown += [
         technique.standing
         for technique in signals.techniques

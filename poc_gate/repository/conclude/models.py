@@ -113,7 +113,7 @@ def conclude_models(ground: Ground) -> Concluded:
     if main is None and not asked and not chats and len({one.name for one in others}) == 1:
         main = _found(others[0])
     engines = any(one.fact == "model.engine" for one in ground.signals.facts) or any(one.hosting == "self" and one.role == "chat" for one in models)  # fmt: skip
-    return Concluded(models, main, (*questions, *asked), bool(asked_of & _ANSWERS) and not engines)
+    return Concluded(models, main, (*questions, *asked), len(asked_of & _ANSWERS) == 1 and not engines)
 
 
 def _providers_asked(ground: Ground) -> set[str]:

@@ -32,6 +32,8 @@ _TABULAR = (
     "Booster",
     "joblib",
     "DMatrix",
+    "xgboost",
+    "scikit",
     "feature",
 )
 """Marks of models of tables in the reasons for `classic-ml`."""
@@ -49,7 +51,7 @@ def state_model(
         if len(kinds) == 1:
             first = next(model for model in named if model.hosting)
             yield _fact("model.hosting", first.hosting, first, Certainty.INFERRED)
-        if len(kinds) == 1 or (named and role == "embedding"):
+        if named:
             yield _fact("model.kind", _KINDS[role], named[0], Certainty.INFERRED)
         return
     yield _fact("model.name", main.name, main, main.certainty, main.note)

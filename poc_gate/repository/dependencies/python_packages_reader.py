@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from poc_gate.errors import InvalidInputError
@@ -21,6 +22,10 @@ _DEVELOPMENT = re.compile(r"(?i)dev|test|lint|docs?|typing|ci|build|eval|noteboo
 _ITEM = re.compile(r"^\s*-\s*([A-Za-z0-9][A-Za-z0-9._-]*)\s*(?:[=<>~!\[].*)?$")
 
 
+_WANTED = re.compile(r"-r |\.toml|\.in\b|setup\.(?:py|cfg)|\(")
+"""Behind `# via`: the package is wanted by a file, not only by another package."""
+
+
 def _wants(path: str) -> bool:
     name = path.rpartition("/")[2]
     return name in {"pyproject.toml", "pipfile", "setup.cfg"} or bool(
@@ -34,10 +39,28 @@ def _read(file: TextFile, notes: Notes) -> None:
         return
     optional = bool(_DEVELOPMENT.search(file.name))
     pattern = _ITEM if file.name.endswith((".yml", ".yaml")) else _NAME
+    brought = _brought(file.lines)
     for number, line in enumerate(file.lines, start=1):
         match = pattern.match(line)
         if match and not line.lstrip().startswith(("#", "-r", "-c", "--")):
-            notes.package(match[1], "python", file.place(number, match.start(1) + 1), optional=optional)
+            place = file.place(number, match.start(1) + 1)
+            notes.package(match[1], "python", place, optional=optional or number in brought)
+
+
+def _brought(lines: Sequence[str]) -> set[int]:
+    """Return the lines of packages that only others bring along, where a tool that compiled the file says so: `# via`."""
+    found: set[int] = set()
+    package, wanted, told = 0, False, False
+    for number, line in enumerate([*lines, "end"], start=1):
+        remark = line.strip().removeprefix("#").strip() if line[:1].isspace() and "#" in line else ""
+        if remark:
+            told = told or remark.startswith("via")
+            wanted = wanted or bool(_WANTED.search(remark))
+        elif line.strip() and not line.startswith((" ", "\t", "#")):
+            if told and not wanted:
+                found.add(package)
+            package, wanted, told = number, False, False
+    return found
 
 
 def _read_toml(file: TextFile, notes: Notes) -> None:

@@ -16,6 +16,7 @@ from poc_gate.repository.noting.signals import (
     NeedSeen,
     PackageSeen,
     Ref,
+    RemarkSeen,
     Scalar,
     SettingSeen,
     Signals,
@@ -26,7 +27,8 @@ from poc_gate.repository.noting.signals import (
 from poc_gate.repository.reading import Certainty, FileLeft
 from poc_gate.repository.tables.egress import host_of, is_outside
 from poc_gate.repository.tables.models import provider_of_name, read_model_name, role_of_name
-from poc_gate.repository.tables.settings import IS_ASIDE, fact_of_setting
+from poc_gate.repository.tables.remarks import remark_of_resource, remark_of_setting
+from poc_gate.repository.tables.settings import IS_ASIDE, fact_of_setting, words_of
 from poc_gate.repository.tables.systems import family_of
 
 _GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm"})
@@ -40,6 +42,13 @@ _BATCHES = re.compile(r"(?i)embed\w*_chunk_?size$")
 """Texts that are embedded in one request, in most cases: a passage's own size stands before it."""
 
 STATED, INFERRED = Certainty.STATED, Certainty.INFERRED
+
+
+_MOST_REMARKS = 2_000
+
+
+def _is_number(value: Scalar) -> bool:
+    return not isinstance(value, str) or bool(re.fullmatch(r"\d{1,9}(?:\.\d{1,6})?", value.strip()))
 
 
 class Notes:
@@ -154,6 +163,7 @@ class Notes:
 
     def named_value(self, name: str, value: Scalar, place: Place, *, weight: int = 2) -> None:
         """Note what a setting's name says of its value, such as `chunk_size: 512`."""
+        self._remark_on(name, value, place)
         for named, quantity in fact_of_setting(name, value):
             fact = "agent.max_steps" if named == _LOOPS else named
             if fact == "security.output_cap" and IS_ASIDE.search(self.file.path):
@@ -162,6 +172,26 @@ class Notes:
                 continue
             beside = bool(_BATCHES.match(name))
             self.fact(fact, quantity, place, weight=min(weight, 1) if beside else weight)
+
+    def _remark_on(self, name: str, value: Scalar, place: Place) -> None:
+        """Note a setting that no field holds: a number under a name such as `SIMILARITY_THRESHOLD`."""
+        if isinstance(value, bool) or len(self.signals.remarks) >= _MOST_REMARKS:
+            return
+        row = remark_of_setting(words_of(name)) if len(name) <= 80 and _is_number(value) else None
+        if row is not None:
+            seen = RemarkSeen(row.kind, row.says, f"{name} {value:g}" if not isinstance(value, str) else f"{name} {value}", place, self.reader, self.standing)  # fmt: skip
+            self.signals.remarks.append(seen)
+
+    def remark(self, kind: str, says: str, place: Place, value: str = "") -> None:
+        """Note something that no field of the manifest holds."""
+        if len(self.signals.remarks) < _MOST_REMARKS:
+            self.signals.remarks.append(RemarkSeen(kind, says, value, place, self.reader, self.standing))
+
+    def resource(self, kind: str, place: Place) -> None:
+        """Note what a type of resource says that is no system: who signs in, what watches, what guards."""
+        row = remark_of_resource(kind)
+        if row is not None:
+            self.remark(row.kind, row.says, place)
 
     def need(self, name: str, place: Place) -> None:
         """Note an environment variable that is looked up without a default."""

@@ -153,6 +153,18 @@ class SettingSeen(NamedTuple):
     weight: int
 
 
+class RemarkSeen(NamedTuple):
+    """Something that no field of the manifest holds."""
+
+    kind: str
+    says: str
+    value: str
+    """A setting with its value; empty for anything else."""
+    place: Place
+    reader: str
+    standing: Standing
+
+
 class NeedSeen(NamedTuple):
     """An environment variable that is looked up without a default."""
 
@@ -177,6 +189,7 @@ class Signals(Struct):
     packages: list[PackageSeen] = field(default_factory=list)
     settings: list[SettingSeen] = field(default_factory=list)
     needs: list[NeedSeen] = field(default_factory=list)
+    remarks: list[RemarkSeen] = field(default_factory=list)
     approvals: list[tuple[str, Place, Standing]] = field(default_factory=list)
     """Names of tools that a person approves, `*` for all."""
     aliases: dict[str, str] = field(default_factory=dict)
@@ -212,7 +225,7 @@ class Signals(Struct):
 
 
 _LISTS = (
-    "facts", "models", "systems", "hosts", "tools", "techniques", "packages", "settings", "needs", "approvals", "questions",
+    "facts", "models", "systems", "hosts", "tools", "techniques", "packages", "settings", "needs", "remarks", "approvals", "questions",
     "left", "built",
 )  # fmt: skip
 

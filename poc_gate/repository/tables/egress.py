@@ -164,6 +164,10 @@ _KEYS = (
     ("ai21", r"AI21"),
 )
 """Provider or service -> how variables that hold its key begin."""
+_TRACED = re.compile(
+    r"^(?:LANGSMITH_(?:PROJECT|TRACING|ENDPOINT)|LANGCHAIN_TRACING(?:_V2)?|LANGCHAIN_PROJECT)$"
+)
+"""Variables that are only of use to whoever sends traces to LangSmith."""
 _KEY = re.compile(
     "^(?:"
     + "|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(_KEYS))
@@ -176,13 +180,20 @@ _HOST = re.compile(
 _INSIDE = re.compile(
     r"(?i)(?:^|\.)(?:localhost|local|internal|lan|invalid|test|svc|cluster\.local|docker\.internal|localdomain)$"
     r"|(?:^|\.)example\.(?:com|org|net|io)$|your|xxx|<|placeholder|changeme|^\d+\.\d+\.\d+\.\d+$|\.svc\.|my-?(?:resource|company|domain|org|host)"
+    r"|\.(?:bentoml\.ai|modal\.run|vercel\.app|onrender\.com|herokuapp\.com|streamlit\.app|fly\.dev|azurewebsites\.net|ngrok(?:-free)?\.(?:io|app|dev)|gradio\.live)$"
     r"|\.(?:py|js|ts|json|md|yaml|yml|txt|html|png|jpg|svg|ico|db|sh|conf|cfg|log|csv|pkl|onnx|pt|zip|gz|pdf)$|\.\.|^\*\.?$"
 )
 """Hosts that are not outside, placeholders, and names of files that look like hosts."""
 
 
+_SHOUTED = re.compile(r"^(?:[a-z][a-z0-9+.-]*://)?[A-Z][A-Z_-]{3,}\.")
+"""A host that begins in capital letters stands for one that people fill in."""
+
+
 def provider_of_key(variable: str) -> str:
     """Return the provider or service whose key an environment variable holds, or an empty text."""
+    if _TRACED.match(variable):
+        return "langsmith"
     match = _KEY.match(
         variable.upper().removeprefix("APP_").removeprefix("VITE_").removeprefix("NEXT_PUBLIC_")
     )
@@ -191,6 +202,8 @@ def provider_of_key(variable: str) -> str:
 
 def host_of(address: str) -> str:
     """Return the host of an address or the host itself, in small letters; empty when there is none."""
+    if _SHOUTED.match(address.strip()):
+        return ""
     match = _HOST.match(address.strip())
     return match[1].lower() if match else ""
 

@@ -23,6 +23,10 @@ class SettingRow(NamedTuple):
 
 
 _T = r"(?:^|.*_)"
+_OF, _PRICED = (
+    r"(?:.*(?:llm|model|openai|gpt\w*|token|api|anthropic|claude|gemini|bedrock|mini)_)?",
+    r"(?:tokens?_)?(?:cost|price)",
+)
 ROWS = (
     SettingRow("retrieval.candidates", _T + r"(?:vector_?db_top_?k|vdb_top_?k|fetch_k|num_candidates|candidate_k|initial_top_?k|prefetch_k)", 1, 10_000),
     SettingRow("retrieval.top_k", _T + r"(?:similarity_)?(?:top_?k|topk)(?:_results|_documents|_docs|_chunks)?", 1, 1000),
@@ -47,6 +51,14 @@ ROWS = (
     SettingRow("model.call_timeout", r"(?:.*(?:llm|model|openai|chat|anthropic|azure|ollama|generation|inference|completion)_)(?:request_)?timeout_(?:ms|millis|milliseconds)", 10, 7_200_000, "s", 1e-3),
     SettingRow("operations.request_deadline", r"max_duration", 1, 3_600, "s"),
     SettingRow("operations.graceful_stop", _T + r"(?:graceful_shutdown_timeout|termination_grace_period(?:_seconds)?|graceful_timeout)", 1, 86_400, "s"),
+    SettingRow("cost.in_token", _OF + r"(?:input|prompt)_" + _PRICED + r"_per_(?:1_?k|1000|thousand)(?:_tokens)?", 1e-6, 1, "money/tok", 1e-3),
+    SettingRow("cost.out_token", _OF + r"(?:output|completion)_" + _PRICED + r"_per_(?:1_?k|1000|thousand)(?:_tokens)?", 1e-6, 1, "money/tok", 1e-3),
+    SettingRow("cost.in_token", _OF + r"(?:input|prompt)_" + _PRICED + r"_per_(?:1_?m|m|million|mtok|mtokens)(?:_tokens)?", 1e-3, 1_000, "money/tok", 1e-6),
+    SettingRow("cost.out_token", _OF + r"(?:output|completion)_" + _PRICED + r"_per_(?:1_?m|m|million|mtok|mtokens)(?:_tokens)?", 1e-3, 1_000, "money/tok", 1e-6),
+    SettingRow("cost.in_token", r"(?:cost|price)_per_(?:1_?k|1000)_(?:input|prompt)(?:_tokens?)?", 1e-6, 1, "money/tok", 1e-3),
+    SettingRow("cost.out_token", r"(?:cost|price)_per_(?:1_?k|1000)_(?:output|completion)(?:_tokens?)?", 1e-6, 1, "money/tok", 1e-3),
+    SettingRow("cost.in_token", r"(?:cost|price)_per_(?:1_?m|million)_(?:input|prompt)(?:_tokens?)?", 1e-3, 1_000, "money/tok", 1e-6),
+    SettingRow("cost.out_token", r"(?:cost|price)_per_(?:1_?m|million)_(?:output|completion)(?:_tokens?)?", 1e-3, 1_000, "money/tok", 1e-6),
     SettingRow("model.decision_threshold", _T + r"(?:fraud|prediction|decision|classification)_threshold", 0, 1),
 )  # fmt: skip
 """Rows are tried in turn; the first that fits decides."""

@@ -135,10 +135,15 @@ _VARIABLES = (
 """System -> the variables that hold its address."""
 
 
+_WHERE = re.compile(r"-(?:local|cloud|serverless|atlas|managed|vector|store)$")
+
+
 @lru_cache(maxsize=16_384)
 def system_named(name: str) -> str:
     """Return the system that a name means, exactly or by a listed alias; empty when none does."""
-    return _BY_NAME.get(name.strip().lower().replace("_", "-"), "") or _BY_NAME.get(name.strip().lower(), "")
+    small = name.strip().lower()
+    dashed = _WHERE.sub("", small.replace("_", "-"))
+    return _BY_NAME.get(dashed, "") or _BY_NAME.get(small, "")
 
 
 def system_of_address(address: str) -> str:

@@ -197,3 +197,44 @@ def test_of_several_evaluations_the_named_report_or_the_newest_states_facts():
     assert ["evaluation.n" in facts(one) for one in named] == [True, False]
     attacks = look(REPLICAS / "garak.report.jsonl")
     assert of_one_evaluation((newer, attacks), "")[1] == attacks
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        (
+            "promptfoo.json",
+            {
+                "evalId": "e",
+                "results": {
+                    "results": [{"success": n < 2, "promptIdx": 0, "failureReason": n // 2} for n in range(5)],
+                    "stats": {"successes": 2, "failures": 1, "errors": 2},
+                },
+            },
+        ),
+        (
+            "inspect.json",
+            {
+                "version": 2, "status": "success", "eval": {"eval_id": "e", "task": "t", "model": "m", "created": "2026-11-01T10:00:00Z"},
+                "samples": [{"scores": {"match": {"value": "C" if n < 2 else "I"}}} for n in range(5)],
+            },
+        ),
+        (
+            "deepeval.json",
+            {
+                "testRunData": {
+                    "testCases": [
+                        {"success": n < 2, "metricsData": [{"name": "m", "success": n < 2}]} for n in range(5)
+                    ]
+                }
+            },
+        ),
+    ],
+)  # fmt: skip
+def test_rows_that_say_nothing_of_their_question_are_cases_of_their_own_and_no_repeats(
+    tmp_path, name, content
+):
+    seen = look(written(tmp_path, content, name))
+    assert (value(seen, "evaluation.n"), value(seen, "evaluation.failures")) == (5, 3)
+    assert "repeats do not make" not in said(seen)
+    assert "evaluation.dataset_digest" not in facts(seen) or name != "promptfoo.json"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from poc_gate.model.claim import Place
 from poc_gate.repository.code.named_values import note_key_variable, note_named
 from poc_gate.repository.deployment.compose.serving import note_serving
 from poc_gate.repository.files.foreign_yaml import Node, read_documents
@@ -11,12 +12,14 @@ from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.interface import Reader
 from poc_gate.repository.noting.notes import Notes
-from poc_gate.repository.tables.images import is_plumbing, system_of_image
+from poc_gate.repository.tables.images import is_plumbing, split_image, system_of_image
 from poc_gate.repository.tables.systems import system_of_address, system_of_variable
 
 _FILE = re.compile(r"(?:^|/)(?:[\w.-]*compose[\w.-]*)\.ya?ml$")
 _VARIABLE = re.compile(r"\$\{(\w+)(?::?[-=]([^${}]*))?(?::?\?[^}]*)?\}|\$(\w+)")
 _SECRET = re.compile(r"(?i)key$|token$|secret|password|passwd|_pwd$|credential|_pat$|dsn$")
+
+_PASSWORD = re.compile(r"(?i)password|passwd|_pwd$")
 
 
 def _wants(path: str) -> bool:
@@ -93,6 +96,7 @@ def _note_service(name: str, service: Node, services: dict[str, Node], notes: No
     image = interpolate(service.at("image").text())
     place = service.at("image").place if service.at("image") else service.place
     offered = bool(service.at("profiles").items())
+    _remark_on(name, service, image, place, notes)
     variant = is_variant(notes)
     if image and not is_plumbing(image):
         system = system_of_image(image)
@@ -112,6 +116,17 @@ def _note_service(name: str, service: Node, services: dict[str, Node], notes: No
     note_serving(image, place, arguments, environment, notes, weight=weight)
     for variable, value in environment.items():
         _note_variable(variable, value, notes, weight)
+
+
+def _remark_on(name: str, service: Node, image: str, place: Place, notes: Notes) -> None:
+    """Note images whose tag moves, passwords that stand in the file, and checks of health."""
+    if image and split_image(image)[1] in {"", "latest", "main", "nightly"}:
+        notes.remark("floating image", "", place, split_image(image)[0])
+    if service.at("healthcheck"):
+        notes.remark("health check", f"the container {name} is checked", service.at("healthcheck").place)
+    for variable, node in environment_of(service).items():
+        if _PASSWORD.search(variable) and interpolate(node.text()):
+            notes.remark("password in a file", "", node.place, variable)
 
 
 def _note_variable(variable: str, node: Node, notes: Notes, weight: int) -> None:

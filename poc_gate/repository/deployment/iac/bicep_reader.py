@@ -100,6 +100,7 @@ def _note_head(file: TextFile, notes: Notes, *, in_module: bool) -> dict[str, st
                 if not in_module and isinstance(value, str) and value.startswith("https://"):
                     note_named(name, value, place, notes, kind="")
         elif match := _RESOURCE.match(line):
+            notes.resource(match[2], file.place(number))
             if not in_module:
                 _note_system(system_of_resource(match[2]), match[1], file.place(number), notes)
         elif match := _MODULE.match(line):

@@ -11,7 +11,7 @@ from poc_gate.repository.files.foreign_yaml import Node
 from poc_gate.repository.noting.notes import INFERRED, Notes
 from poc_gate.repository.schedules.intervals import note_schedule
 from poc_gate.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
-from poc_gate.repository.tables.resources import counts_alone, system_of_resource
+from poc_gate.repository.tables.resources import accelerator_of_machine, counts_alone, system_of_resource
 
 SECRET = re.compile(r"(?i)key$|token$|secret|password|credential|dsn$")
 _FUNCTIONS = frozenset({"AWS::Serverless::Function", "AWS::Lambda::Function"})
@@ -19,6 +19,7 @@ _WAITED_FOR = frozenset({"Api", "HttpApi", "FunctionUrl"})
 """Events of a function for whose answer a person waits."""
 _PART = re.compile(r"\$\{([\w.:]+)\}")
 _ASKS_A_MODEL = re.compile(r"(?i)bedrock:(?:\*|Invoke|Converse|Retrieve)|bedrock.*invoke")
+_CLASSIC = re.compile(r"(?i)xgboost|scikit-learn|sklearn|linear-learner|randomcutforest|catboost|lightgbm")
 _MODEL_OF_ARN = re.compile(r"foundation-model/([\w.:-]+)$")
 MOST_RESOURCES = 500
 
@@ -40,6 +41,7 @@ def note_cloudformation(document: Node, notes: Notes) -> None:
     _note_traces(shared, notes)
     for label, resource in list(document.at("Resources").entries().items())[:MOST_RESOURCES]:
         kind, properties = resource.at("Type").text(), resource.at("Properties")
+        notes.resource(kind, resource.place)
         system = system_of_resource(kind, engine=properties.at("Engine").text())
         if system:
             how = "deployed" if counts_alone(system, label) else "named"
@@ -127,6 +129,13 @@ def _note_service(kind: str, properties: Node, defaults: dict[str, Node], notes:
     """Note replicas, schedules, and what the services of AWS for models are given."""
     if kind == "AWS::ECS::Service" and (number := properties.at("DesiredCount").number()) is not None:
         notes.number("target.replicas", number, properties.at("DesiredCount").place)
+    elif kind == "AWS::SageMaker::EndpointConfig":
+        for variant in properties.at("ProductionVariants").items()[:4]:
+            _note_variant(variant, notes)
+    elif kind == "AWS::SageMaker::Model":
+        classic = _CLASSIC.search(_shown(properties.at("PrimaryContainer", "Image")))
+        if classic:
+            notes.technique("classic-ml", f"SageMaker serves {classic[0]}", properties.place)
     elif kind in {"AWS::Events::Rule", "AWS::Scheduler::Schedule"}:
         note_schedule(properties.at("ScheduleExpression"), notes)
     elif kind == "AWS::Bedrock::Agent":
@@ -140,6 +149,21 @@ def _note_service(kind: str, properties: Node, defaults: dict[str, Node], notes:
         chunks = properties.at("VectorIngestionConfiguration", "ChunkingConfiguration", "FixedSizeChunkingConfiguration")  # fmt: skip
         if (size := chunks.at("MaxTokens").number()) is not None:
             notes.named_value("chunk_size", size, chunks.at("MaxTokens").place, weight=3)
+
+
+def _note_variant(variant: Node, notes: Notes) -> None:
+    """Note how many machines of which kind an endpoint of SageMaker runs on: the pilot's own."""
+    count, machine = variant.at("InitialInstanceCount"), variant.at("InstanceType")
+    if count.number():
+        notes.number("target.replicas", count.number() or 0, count.place, weight=3)
+        notes.fact("model.hosting", "self", count.place, sure=INFERRED, note="an endpoint of SageMaker")
+    if device := accelerator_of_machine(machine.text()):
+        notes.fact("target.device", device, machine.place, weight=3, note=machine.text())
+
+
+def _shown(node: Node) -> str:
+    """Return all plain texts below a node."""
+    return " ".join([node.text(), *(inner.text() for _, inner in node.walk())])
 
 
 def _note_model(node: Node, role: str, notes: Notes) -> None:

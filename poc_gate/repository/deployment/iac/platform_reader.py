@@ -22,11 +22,20 @@ _FILE = re.compile(
 )
 
 
+_TEMPLATE = re.compile(r"\.(?:ya?ml|template)$")
+"""Templates of CloudFormation are called anything; what they are is written in them."""
+_IS_TEMPLATE = re.compile(r"(?m)^[\"']?AWSTemplateFormatVersion|^Transform:\s*[\"'\[]?\s*AWS::")
+
+
 def _wants(path: str) -> bool:
-    return bool(_FILE.search(path)) and not path.endswith(".parameters.json")
+    return (bool(_FILE.search(path)) and not path.endswith(".parameters.json")) or bool(
+        _TEMPLATE.search(path)
+    )
 
 
 def _read(file: TextFile, notes: Notes) -> None:
+    if not _FILE.search(file.path.lower()) and not _IS_TEMPLATE.search(file.text):
+        return
     for document in read_documents(file)[:3]:
         _note_document(file, document, notes)
 

@@ -35,6 +35,9 @@ _FACTS = {
     "min_node_count": "target.nodes", "max_node_count": "target.nodes_max", "desired_count": "target.replicas", "min_instance_count": "target.replicas",
     "max_instance_count": "target.replicas_max", "min_replicas": "target.replicas", "max_replicas": "target.replicas_max", "min_instances": "target.replicas", "max_instances": "target.replicas_max",
 }  # fmt: skip
+_INDEX = re.compile(r"(?i)vector|_index\b|_index\"|opensearch|search")
+_ANSWERS = re.compile(r"(?i)cloudfunctions2?_function|cloud_run|lambda_function\"|function_app")
+"""Resources that answer requests, or events, within a time."""
 _MACHINES = frozenset({"machine_type", "instance_type", "vm_size", "instance_types"})
 
 
@@ -73,6 +76,7 @@ def _note_block(kind: str, label: str, name: str, place: Place, inner: list[Stat
             _note_variable(label, default.value, default.place, notes, weight=2)
     elif kind == "resource":
         engine = str(literal(values["engine"].value) or "") if "engine" in values else str(literal(values["database_version"].value) or "") if "database_version" in values else ""  # fmt: skip
+        notes.resource(label, place)
         system = system_of_resource(label, engine=engine)
         if system:
             how = "deployed" if counts_alone(system, name) else "named"
@@ -116,8 +120,16 @@ def _note_entry(one: Statement, notes: Notes) -> None:
             notes.fact("target.device", device, one.place, weight=2, note=value)
     elif one.key in {"memory", "available_memory"} and isinstance(value, str) and (size := _memory(value)):
         notes.number("target.memory_limit", size, one.place, unit="B")
-    elif one.key in {"storage_encrypted", "encrypted"}:
-        return
+    elif one.key in {"dimensions", "dimension"} and isinstance(value, float) and _INDEX.search(one.blocks[0]):
+        notes.named_value("embedding_dimensions", value, one.place, weight=3)
+    elif (
+        one.key in {"timeout_seconds", "timeout"}
+        and isinstance(value, float)
+        and _ANSWERS.search(one.blocks[0])
+    ):
+        notes.number("operations.request_deadline", value, one.place, unit="s")
+    elif one.key == "memory_size" and isinstance(value, float) and _ANSWERS.search(one.blocks[0]):
+        notes.number("target.memory_limit", value * 2**20, one.place, unit="B")
 
 
 def _memory(text: str) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.repository.tables.calls.call import ML, Call, Rows, each, source, vector
+from poc_gate.repository.tables.calls.call import EMB, ML, Call, Rows, each, source, vector
 
 STORE_CALLS: Rows = {
     **each("psycopg", "connect AsyncConnection Connection", source("postgresql")),
@@ -115,4 +115,8 @@ STORE_CALLS: Rows = {
     **each("langchain_community", "OpenWeatherMapQueryRun", Call("tool", "reads", "openweathermap")),
     **each("langchain_experimental", "PythonREPLTool PythonAstREPLTool", Call("tool", "irreversible")),
     **each("langchain_community", "ShellTool", Call("tool", "irreversible")),
+    **each("minsearch", "Index AppendableIndex VectorSearch", Call("technique", "retrieval", techniques=EMB)),
+    **each("rank_bm25", "BM25Okapi BM25Plus BM25L", Call("technique", "retrieval", techniques=EMB)),
+    **each("bm25s", "BM25", Call("technique", "retrieval", techniques=EMB)),
+    **each("whoosh", "create_in open_dir", Call("technique", "retrieval", techniques=EMB)),
 }  # fmt: skip

@@ -1,0 +1,112 @@
+"""What is worth knowing and no field of the manifest holds -> rows by path, by setting, by resource, by package."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class ByName(NamedTuple):
+    """A kind of remark, and the names that show it."""
+
+    kind: str
+    pattern: re.Pattern[str]
+    says: str
+    """In words; empty for a setting, whose name and value say it."""
+
+
+def _row(kind: str, pattern: str, says: str) -> ByName:
+    return ByName(kind, re.compile(pattern), says)
+
+
+LOAD_TESTS = r"(?:^|/)locustfile[\w.-]*\.py$|\.jmx$|(?:^|/)(?:k6|load[-_]?tests?|stress[-_]?tests?)[\w./-]*\.(?:js|ts|py|ya?ml)$|artillery[\w.-]*\.ya?ml$|\.gatling\."
+PATHS = (
+    _row("prompts in files", r"\.prompty$|(?:^|/)prompts?/[\w./-]+\.(?:txt|md|ya?ml|json|j2|jinja2?|st|hbs|toml|prompt)$|(?:^|/)[\w.-]*prompts?[\w.-]*\.(?:txt|md|st|j2|jinja2?|ya?ml|json|prompt|hbs)$", "prompts are kept in files"),
+    _row("dashboards", r"(?:grafana|dashboards?)/[\w./-]*\.json$|(?:^|/)[\w.-]*dashboard[\w.-]*\.(?:json|bicep)$", "dashboards are kept as files"),
+    _row("load test", LOAD_TESTS, "a load test is planned"),
+    _row("evaluation data", r"(?:^|/)[\w.-]*(?:ground[-_]?truth|golden|eval(?:uation)?[-_]?(?:set|data\w*)|gold[-_]?(?:set|qa)|qa[-_]?pairs)[\w.-]*\.(?:csv|jsonl?|parquet|tsv|ya?ml)$|(?:^|/)eval(?:s|uation|uations)?/[\w./-]+\.(?:csv|jsonl|parquet)$|(?:^|/)(?:rag-)?eval[-_][\w.-]+\.csv$", "questions or results of an evaluation are kept"),
+    _row("owners of the code", r"(?:^|/)codeowners$", "people are named who review changes"),
+    _row("model card", r"(?:^|/)model[-_]?card[\w.-]*\.(?:md|ya?ml|json)$", "a model card is kept"),
+    _row("security policy", r"(?:^|/)security\.md$", "it is said how to report a weakness"),
+    _row("pickled model", r"\.(?:pkl|pickle|joblib)$", "a file is kept that runs code when it is read"),
+    _row("changes of the database", r"(?:^|/)(?:alembic|migrations|flyway|liquibase|drizzle)/", "changes of the database are kept in order"),
+    _row("dependency updates", r"(?:^|/)(?:dependabot\.ya?ml|renovate\.json5?)$", "updates of dependencies are proposed by a robot"),
+    _row("data checks", r"(?:^|/)(?:great_expectations|gx|soda)/|(?:^|/)expectations/", "data are checked by rules"),
+)  # fmt: skip
+"""By a file's path in small letters."""
+
+SETTINGS = (
+    _row("similarity threshold", r"(?:.*_)?(?:similarity|score|distance|relevance|confidence|match)_(?:threshold|score|cutoff|cut_off)|min(?:imum)?_(?:similarity|relevance|score|reranker_score|search_score)", ""),
+    _row("history", r"(?:.*_)?(?:max_)?(?:history|conversation|chat|memory)_(?:length|window|limit|turns|messages|count)|(?:.*_)?(?:history|conversation)_size|(?:.*_)?max_(?:history|turns|messages)(?:_\w+)?|(?:.*_)?max_context_(?:window|tokens)", ""),
+    _row("batch", r"(?:.*_)?(?:embed\w*_)?batch_size|embed\w*_chunk_size", ""),
+    _row("time limit", r"(?:.*_)?(?:timeout|time_out)(?:_s|_sec|_secs|_seconds|_ms|_minutes)?", ""),
+    _row("retries", r"(?:.*_)?(?:max_)?(?:retries|retry_count|attempts|max_attempts|retry_attempts|num_retries)", ""),
+    _row("rate limit", r"(?:.*_)?(?:rate_limit|requests_per_(?:minute|second|hour|day)|max_(?:requests|messages)_per_\w+|rpm|rps|tpm|throttl\w+)(?:_\w+)?", ""),
+    _row("temperature", r"(?:.*_)?temperature", ""),
+    _row("cache", r"(?:.*_)?cache_(?:ttl|expir\w+|size|similarity\w*)(?:_\w+)?|(?:.*_)?ttl(?:_\w+)?", ""),
+    _row("upload limit", r"(?:.*_)?max_(?:file|upload|document|image)_?(?:size|bytes|mb)(?:_\w+)?|(?:.*_)?max_(?:files|uploads|documents|pages)", ""),
+    _row("workers", r"(?:.*_)?(?:num_|max_)?workers|(?:.*_)?concurrency|parallel_\w+", ""),
+    _row("learning", r"(?:.*_)?(?:learning_rate|n_estimators|max_depth|num_epochs|epochs|test_size|scale_pos_weight|num_trees|early_stopping_rounds)", ""),
+)  # fmt: skip
+"""By a setting's name in small letters with underscores; its value is a number."""
+
+RESOURCES = (
+    _row("secrets manager", r"secretsmanager|keyvault|key_vault|secret_manager|ssm_parameter|ssm::parameter", "secrets are kept in a service of the cloud"),
+    _row("sign-in", r"cognito|identity_platform|azuread_application|app_registration", "people sign in"),
+    _row("firewall", r"waf|web_application_firewall|frontdoor|security_policy", "a firewall stands before it"),
+    _row("encryption key", r"kms|customer_managed_key|diskencryption", "data are encrypted with a key of one's own"),
+    _row("alerts", r"cloudwatch::alarm|metric_alarm|metric_alert|metricalerts|monitoring_alert_policy|scheduledqueryrules", "alerts are set up"),
+    _row("dashboards", r"cloudwatch::dashboard|cloudwatch_dashboard|portal/dashboards|monitoring_dashboard", "a dashboard is set up"),
+    _row("budget", r"budgets|consumption_budget|billing_budget", "a budget is watched"),
+    _row("guardrail", r"bedrock::guardrail|bedrock_guardrail|raipolic", "a guardrail of the provider is set up"),
+    _row("private network", r"ec2::vpc$|aws_vpc$|virtualnetworks$|virtual_network$|compute_network$|privateendpoints|private_endpoint|vpcendpoint|vpc_endpoint", "it runs in a network of its own"),
+    _row("identity of its own", r"userassignedidentit|user_assigned_identity|iam::role|iam_role$|service_account$|roleassignments|role_assignment", "rights are given to an identity of its own"),
+    _row("autoscaling", r"applicationautoscaling|appautoscaling|autoscalesettings|autoscale_setting|horizontalpodautoscaler", "the number of machines follows the load"),
+    _row("load balancer", r"loadbalancing|_lb$|_alb$|loadbalancers|apigateway|api_gateway|applicationgateways", "requests are spread or guarded by a gateway"),
+    _row("logs", r"logs::loggroup|log_group|loganalytics|operationalinsights", "logs are collected"),
+)  # fmt: skip
+"""By a resource's type in small letters."""
+
+PACKAGES = (
+    ("sign-in", "next-auth @auth/core @clerk/nextjs msal @azure/msal-node @azure/msal-browser fastapi-users authlib passport python-jose pyjwt spring-boot-starter-security spring-security-core microsoft.identity.web flask-login", "people sign in"),
+    ("rate limit", "slowapi fastapi-limiter flask-limiter express-rate-limit @upstash/ratelimit bucket4j-core aspnetcoreratelimit", "a limit of the rate is kept"),
+    ("metrics", "prometheus-client prometheus-fastapi-instrumentator starlette-exporter prom-client micrometer-registry-prometheus prometheus-net.aspnetcore", "figures of the service are collected"),
+    ("retries", "tenacity backoff retrying p-retry resilience4j-spring-boot3 polly microsoft.extensions.http.resilience", "calls are tried again"),
+    ("evaluation tools", "ragas deepeval trulens trulens-eval promptfoo arize-phoenix-evals autoevals braintrust azure-ai-evaluation promptflow-evals giskard", "answers are evaluated by a library"),
+    ("experiment tracking", "mlflow wandb neptune comet-ml clearml aim dvc zenml", "experiments are recorded"),
+    ("drift monitoring", "evidently nannyml whylogs alibi-detect deepchecks", "shifts of data are watched"),
+    ("data checks", "great-expectations pandera soda-core pydantic-pandera", "data are checked by rules"),
+    ("personal data", "presidio-analyzer presidio-anonymizer scrubadub", "personal data are looked for"),
+    ("guardrail", "guardrails-ai nemoguardrails llm-guard rebuff lakera", "answers or questions are screened"),
+    ("error tracking", "sentry-sdk @sentry/nextjs @sentry/node rollbar bugsnag sentry", "errors are reported to a service"),
+    ("load test", "locust k6 artillery", "a load test is planned"),
+    ("document parsers", "unstructured pypdf pypdf2 pymupdf pdf-parse docling tika llama-parse spring-ai-tika-document-reader pdfplumber azure-ai-documentintelligence python-docx mammoth markitdown pdfjs-dist", "documents are parsed"),
+    ("upsampling", "imbalanced-learn", "rare cases are given more weight"),
+)  # fmt: skip
+"""Kind, packages, and what depending on one of them says."""
+_BY_PACKAGE = {name: (kind, says) for kind, names, says in PACKAGES for name in names.split()}
+
+
+@lru_cache(maxsize=16_384)
+def remark_of_path(path: str) -> ByName | None:
+    """Return the row that a path shows, or None; the path is in small letters."""
+    return next((row for row in PATHS if row.pattern.search(path)), None)
+
+
+@lru_cache(maxsize=16_384)
+def remark_of_setting(words: str) -> ByName | None:
+    """Return the row that a setting's name shows, or None; the name is in small letters with underscores."""
+    return next((row for row in SETTINGS if row.pattern.fullmatch(words)), None)
+
+
+@lru_cache(maxsize=4_096)
+def remark_of_resource(kind: str) -> ByName | None:
+    """Return the row that a resource's type shows, or None."""
+    small = kind.lower().partition("@")[0]
+    return next((row for row in RESOURCES if row.pattern.search(small)), None)
+
+
+def remark_of_package(name: str) -> tuple[str, str] | None:
+    """Return the kind and the words that depending on a package stands for, or None."""
+    return _BY_PACKAGE.get(name.lower().replace("_", "-"))

@@ -1,0 +1,111 @@
+"""What no field of the manifest holds is remarked on once a kind, with its place; plans of load tests and licences are read."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from poc_gate.app.inspect.inspect import inspect_repository
+from poc_gate.app.inspect.show_inspection import render_json, render_text
+
+APP = "from openai import OpenAI\nSIMILARITY_THRESHOLD = 0.78\nMAX_HISTORY = 5\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n"
+
+
+def make(root: Path, files: dict[str, str]) -> Path:
+    for path, text in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "kind", "says"),
+    [
+        ("app/main.py", APP, "similarity threshold", "SIMILARITY_THRESHOLD 0.78"),
+        ("app/main.py", APP, "history", "MAX_HISTORY 5"),
+        ("LICENSE", "Permission is hereby granted, free of charge, to any person obtaining a copy of this\n", "licence of the code", "MIT"),
+        ("LICENSE", "Our own terms\n", "licence of the code", "a licence of its own: read it"),
+        ("k6/plan.js", "export const options = { stages: [{ duration: '30s', target: 200 }] };\n", "load test", "duration 30s, target 200"),
+        ("perf/plan.jmx", '<stringProp name="ThreadGroup.num_threads">50</stringProp>\n', "load test", "num_threads 50"),
+        ("grafana/dashboards/service.json", "{}", "dashboards", "dashboards are kept as files"),
+        ("prompts/answer.txt", "Answer briefly.\n", "prompts in files", "prompts are kept in files"),
+        ("compose.yaml", "services:\n  db:\n    image: postgres\n    environment: {POSTGRES_PASSWORD: hunter2}\n", "floating image", "postgres"),
+        ("compose.yaml", "services:\n  db:\n    image: postgres:16\n    environment: {POSTGRES_PASSWORD: hunter2}\n", "password in a file", "POSTGRES_PASSWORD"),
+        ("main.tf", 'resource "aws_secretsmanager_secret" "key" {\n  name = "x"\n}\n', "secrets manager", "secrets are kept in a service of the cloud"),
+        ("requirements.txt", "slowapi==0.1\n", "rate limit", "a limit of the rate is kept (slowapi)"),
+    ],
+)  # fmt: skip
+def test_a_remark_is_made(path: str, text: str, kind: str, says: str, tmp_path: Path) -> None:
+    make(tmp_path, {"app/main.py": APP, path: text})
+    reading = inspect_repository(tmp_path)
+    found = {one.kind: one for one in reading.remarks}
+    assert found[kind].says == says
+    assert (tmp_path / found[kind].place.file).is_file()
+    shown = render_text(reading) + render_json(reading).decode()
+    assert "hunter2" not in shown
+    assert kind in {one["kind"] for one in json.loads(render_json(reading))["remarks"]}
+
+
+def test_tests_and_copies_of_others_are_not_remarked_on(tmp_path: Path) -> None:
+    make(
+        tmp_path,
+        {
+            "tests/prompts/x.txt": "a",
+            "vendor/grafana/d.json": "{}",
+            "tests/app.py": "SIMILARITY_THRESHOLD = 0.1\n",
+        },
+    )
+    assert not inspect_repository(tmp_path).remarks
+
+
+def test_owners_of_code_are_a_question_on_the_role_and_no_handle_is_told(tmp_path: Path) -> None:
+    make(tmp_path, {"app/main.py": APP, ".github/CODEOWNERS": "* @somebody-by-name\n"})
+    reading = inspect_repository(tmp_path)
+    assert any("people.service_owner" in one.message for one in reading.questions)
+    assert "somebody-by-name" not in render_text(reading) + render_json(reading).decode()
+
+
+def test_prompts_in_files_are_of_the_commit_of_the_checkout(tmp_path: Path) -> None:
+    make(tmp_path, {"app/main.py": APP, "prompts/answer.txt": "Answer briefly.\n"})
+    assert inspect_repository(tmp_path).fact("model.prompt_version") is None
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=x", "-c", "user.email=x@example.test"]
+    subprocess.run([*git, "init", "-q", "-b", "main"], check=True)
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", "first"], check=True)
+    head = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True).stdout
+    found = inspect_repository(tmp_path).fact("model.prompt_version")
+    assert found is not None
+    assert found.claim.value == head.strip()
+    subprocess.run([*git, "pack-refs", "--all"], check=True)
+    found = inspect_repository(tmp_path).fact("model.prompt_version")
+    assert found is not None
+    assert found.claim.value == head.strip()
+
+
+def test_a_git_folder_that_leads_outside_is_not_followed(tmp_path: Path) -> None:
+    outside = make(tmp_path / "outside", {"HEAD": "a" * 40 + "\n"})
+    root = make(tmp_path / "inside", {"app/main.py": APP, "prompts/answer.txt": "Answer briefly.\n"})
+    (root / ".git").symlink_to(outside)
+    assert inspect_repository(root).fact("model.prompt_version") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("cost = (usage['prompt_tokens'] * 0.00015 + usage['completion_tokens'] * 0.0006) / 1000\n", {"cost.in_token": 1.5e-7, "cost.out_token": 6e-7}),
+        ("OPENAI_INPUT_COST_PER_1M_TOKENS = 2.5\nOPENAI_OUTPUT_COST_PER_1M_TOKENS = 10\n", {"cost.in_token": 2.5e-6, "cost.out_token": 1e-5}),
+        ("share = usage['prompt_tokens'] * 100 / 1000\n", {}),
+        ("both = (prompt_tokens + completion_tokens) * 0.001 / 1000\n", {}),
+    ],
+)  # fmt: skip
+def test_prices_in_code_are_read(text: str, expected: dict[str, float], tmp_path: Path) -> None:
+    make(tmp_path, {"app/main.py": APP, "app/price.py": text})
+    found = {
+        one.claim.fact: one.claim.value
+        for one in inspect_repository(tmp_path).facts
+        if one.claim.fact.startswith("cost.")
+    }
+    assert {fact: round(value.value, 12) for fact, value in found.items()} == expected  # type: ignore[union-attr]
