@@ -53,7 +53,7 @@ def judged(folder: Path, manifest: dict[str, Any], rule: str = "F13-privacy-basi
 
 
 def _commit(folder: Path) -> None:
-    """Let the author commit the manifest and somebody else what lies beside it."""
+    """Let the author commit the manifest and somebody else what is next to it."""
     for who, what in (("author", "pilot.yaml"), ("officer", ".")):
         settings = [
             "-c",
