@@ -51,16 +51,20 @@ class Outcome(Struct, frozen=True):
 
 
 def check(compiled: CompiledRule, gathered: Gathered, today: str) -> Outcome:
-    """Return the outcome; for a rule that requires measurement the whole interval must agree."""
+    """Return the outcome; the whole interval must agree where a rule requires measurement or a prediction has left its ground."""
     likely = check_values(compiled, gathered.values, today)
     if likely.state is State.UNKNOWN:
         return _by_bound(compiled, gathered, today) or likely
-    if compiled.rule.requires is not _MEASURED or likely.state not in DECIDED:
+    if likely.state not in DECIDED or not (compiled.rule.requires is _MEASURED or _is_outside(gathered)):
         return likely
     for values in corners(compiled, gathered):
         if check_values(compiled, values, today).state is not likely.state:
             return Outcome(State.UNKNOWN, likely.value, likely.limit, straddles=True)
     return likely
+
+
+def _is_outside(gathered: Gathered) -> bool:
+    return any(fact.outside for held in gathered.facts.values() for fact in held)
 
 
 def _by_bound(compiled: CompiledRule, gathered: Gathered, today: str) -> Outcome | None:
