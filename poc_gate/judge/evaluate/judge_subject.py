@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from poc_gate.expression.values import Failure, Unknown
-from poc_gate.judge.evaluate.breakpoints import breakpoints, within
+from poc_gate.judge.evaluate.breakpoints import breakpoints
 from poc_gate.judge.evaluate.check_evidence import EvidenceCheck, check_evidence
 from poc_gate.judge.evaluate.check_expectation import Outcome, check
-from poc_gate.judge.evaluate.exposed import exposed
 from poc_gate.judge.evaluate.find_missing import (
     deciding_place,
     missing_place,
@@ -17,72 +16,25 @@ from poc_gate.judge.evaluate.find_missing import (
 )
 from poc_gate.judge.evaluate.gather_inputs import Context, Gathered, gather
 from poc_gate.judge.evaluate.held_class import assumed_behind, contested, held_class
-from poc_gate.judge.evaluate.missing_limit import missing_limit
+from poc_gate.judge.evaluate.make_finding import Told, finding_of
 from poc_gate.judge.evaluate.preconditions import disputed_facts, precondition, settle_lines
 from poc_gate.judge.evaluate.reasons import Reasons
 from poc_gate.judge.evaluate.seen import seen_asks, seen_broken, seen_class, seen_names
+from poc_gate.judge.evaluate.shown_limits import (
+    deciding_names,
+    in_range,
+    quantity,
+    set_by,
+    stronger,
+    to_prove,
+    wide,
+)
 from poc_gate.judge.evaluate.typed_denial import typed_denial
 from poc_gate.judge.evaluate.vacuous import empty_lists
-from poc_gate.judge.fingerprint import fingerprint
 from poc_gate.judge.packs.compile_rule import CompiledRule
-from poc_gate.model.claim import Place
-from poc_gate.model.fact import FactSpec, Role
-from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, Input, State
-from poc_gate.model.quantity import Quantity
+from poc_gate.model.finding import UNDECIDED, Finding, State
 from poc_gate.model.reason import Reason, ReasonKind
-from poc_gate.model.rule import CLASS_RANK, EvidenceClass, Rule
-
-
-class Told(Struct, frozen=True):
-    """What a finding says beyond its state and its reason."""
-
-    held: EvidenceClass | None = None
-    place: Place | None = None
-    """Where to look first; the manifest as a whole where nothing better is known."""
-    value: Quantity | None = None
-    limit: Quantity | None = None
-    limit_set_by: str = ""
-    margin: float | None = None
-    breakpoints: tuple[Breakpoint, ...] = ()
-    formula: str = ""
-    unknown: tuple[str, ...] = ()
-    resolve: tuple[str, ...] = ()
-    evidence_files: tuple[str, ...] = ()
-    evidence_notes: tuple[str, ...] = ()
-    set_aside_by: str = ""
-    inputs: tuple[Input, ...] = ()
-
-
-def finding_of(
-    compiled: CompiledRule, context: Context, item: str, state: State, reason: Reason | None, told: Told
-) -> Finding:
-    """Return the finding of a rule for one item, or for the pilot when `item` is empty."""
-    rule = compiled.rule
-    subject = f"{rule.for_each}[{item}]" if item else ""
-    exposure = exposed(rule, context)
-    title, action = "", rule.do_unknown
-    if state is _FAIL:
-        title, action = rule.title_fails, rule.do_fails
-    elif state is _UNKNOWN or (state is _PASS and not _is_proven(told.held, rule)):
-        title = rule.title_unknown
-    if state is _UNKNOWN:
-        title, action = missing_limit(rule, told.inputs, told.unknown, context) or (title, action)
-    return Finding(
-        rule=rule.id, pack=rule.pack, subject=subject, state=state, severity=exposure.severity,
-        dimension=rule.dimension, what=rule.what, reason=reason, required=rule.requires, held=told.held,
-        place=told.place or context.root, inputs=told.inputs, value=told.value, limit=told.limit,
-        operator=rule.expect.operator, limit_set_by=told.limit_set_by, margin=told.margin,
-        breakpoints=told.breakpoints, formula=told.formula, fix=rule.fix, effort=rule.effort, cost=rule.cost,
-        owner=rule.owner, references=rule.references, why=rule.why, unknown=told.unknown, resolve=told.resolve,
-        evidence_files=told.evidence_files, evidence_notes=told.evidence_notes, set_aside_by=told.set_aside_by,
-        due=rule.applies_from if rule.applies_from > context.today else "",
-        fingerprint=fingerprint(rule.id, subject, rule.pack), exposed_by=exposure.because,
-        exposure_unknown=exposure.unknown, cause=rule.cause, title=title, action=action,
-    )  # fmt: skip
-
-
-def _is_proven(held: EvidenceClass | None, rule: Rule) -> bool:
-    return held is not None and CLASS_RANK[held] >= CLASS_RANK[rule.requires]
+from poc_gate.model.rule import CLASS_RANK, EvidenceClass
 
 
 def judge_subject(compiled: CompiledRule, context: Context, item: str) -> Finding:
@@ -214,8 +166,8 @@ class _Subject:
             unknown=assumed,
             resolve=resolve_lines(assumed, context),
             formula=reasons.formula(),
-            value=_quantity(outcome.value, self.compiled),
-            limit=_quantity(outcome.limit, self.compiled),
+            value=quantity(outcome.value, self.compiled),
+            limit=quantity(outcome.limit, self.compiled),
             margin=outcome.margin,
             evidence_notes=notes,
         )
@@ -230,15 +182,15 @@ class _Subject:
         names = named | {name for name in outcome.names if name not in gathered.facts}
         roots = missing_roots([name for name in names if _is_missing(name, gathered, context)], context)
         if outcome.straddles:
-            roots = _wide(self.compiled, gathered)
+            roots = wide(self.compiled, gathered)
         place = missing_place(roots, self.subject, context)
         told = Told(
             place=place if place.line else None,
             unknown=() if outcome.straddles else roots,
             resolve=resolve_lines(roots, context),
             formula=reasons.formula(),
-            value=_quantity(outcome.value, self.compiled),
-            limit=_quantity(outcome.limit, self.compiled),
+            value=quantity(outcome.value, self.compiled),
+            limit=quantity(outcome.limit, self.compiled),
             evidence_notes=notes,
         )
         return self.finding(outcome.state, reasons.unknown(outcome, roots), told)
@@ -263,28 +215,28 @@ class _Subject:
         held, notes = held_class(compiled, gathered, context), evidence.notes
         disputed = contested(compiled, gathered, context) if evidence.held is not None else ()
         if not disputed:
-            held = _stronger(held, evidence.held)
+            held = stronger(held, evidence.held)
         else:
             notes = (*notes, f"no file proves it while statements about {', '.join(disputed)} disagree")
         if not context.in_full:
             return self.finding(outcome.state, None, Told(held=held, margin=outcome.margin))
         reasons = self.reasons()
-        place = deciding_place(gathered, _deciding_names(compiled, outcome), compiled.rule.levers, context)
+        place = deciding_place(gathered, deciding_names(compiled, outcome), compiled.rule.levers, context)
         unproven = outcome.state is State.PASS and (
             held is None or CLASS_RANK[held] < CLASS_RANK[compiled.rule.requires]
         )
         told = Told(
             held=held,
             place=place or missing_place(compiled.rule.given.values(), self.subject, context),
-            value=_quantity(outcome.value, compiled),
-            limit=_quantity(outcome.limit, compiled),
-            limit_set_by=_set_by(compiled),
+            value=quantity(outcome.value, compiled),
+            limit=quantity(outcome.limit, compiled),
+            limit_set_by=set_by(compiled),
             margin=outcome.margin,
-            breakpoints=_in_range(breakpoints(compiled, gathered, outcome, today=context.today), context),
+            breakpoints=in_range(breakpoints(compiled, gathered, outcome, today=context.today), context),
             formula=reasons.formula(),
             resolve=()
             if not unproven
-            else settle_lines(disputed) or (evidence.resolve or _to_prove(held, compiled),),
+            else settle_lines(disputed) or (evidence.resolve or to_prove(held, compiled),),
             evidence_notes=notes,
         )
         return self.finding(outcome.state, reasons.decided(outcome), told)
@@ -292,62 +244,3 @@ class _Subject:
 
 def _is_missing(name: str, gathered: Gathered, context: Context) -> bool:
     return context.tree.get(name).value is None or name in gathered.untrusted
-
-
-def _wide(compiled: CompiledRule, gathered: Gathered) -> tuple[str, ...]:
-    """Return the facts whose interval leaves the answer open: measuring them would decide."""
-    held = [fact for name in compiled.used for fact in gathered.facts.get(name, ())]
-    return tuple(sorted(fact.name for fact in held if fact.low is not None or fact.high is not None))
-
-
-def _stronger(held: EvidenceClass | None, evidence: EvidenceClass | None) -> EvidenceClass | None:
-    known = [found for found in (held, evidence) if found is not None]
-    return max(known, key=CLASS_RANK.__getitem__, default=None)
-
-
-def _deciding_names(compiled: CompiledRule, outcome: Outcome) -> tuple[str, ...]:
-    """Return the names of the judged value first, of the failing parts before the others."""
-    if compiled.value is not None and compiled.value.names:
-        return tuple(compiled.value.names)
-    parts = [part for part in compiled.bounds if part.source in outcome.failing] or list(compiled.bounds)
-    return tuple(name for part in parts for name in sorted(part.names))
-
-
-def _to_prove(held: EvidenceClass | None, compiled: CompiledRule) -> str:
-    """Return what would turn a claim into proof."""
-    rule = compiled.rule
-    if rule.requires is EvidenceClass.MEASURED:
-        words = held or EvidenceClass.DECLARED
-        return f"it rests on {words} values; measure them on the target machine or the live source"
-    if rule.evidence is None:
-        return "import the facts from the team's own files instead of typing them"
-    return f"show it: add under `evidence:` in the manifest `- {{rule: {rule.id}, file: ...}}`"
-
-
-def _set_by(compiled: CompiledRule) -> str:
-    """Return who set the limit in force: the pack that moved it last, else the rule itself."""
-    names = set().union(*(part.names for part in compiled.bounds)) if compiled.bounds else set()
-    held = [limit for name, limit in compiled.rule.limits.items() if name in names]
-    return ", ".join(dict.fromkeys(limit.set_by for limit in held))
-
-
-def _quantity(value: float | None, compiled: CompiledRule) -> Quantity | None:
-    if value is None or compiled.value is None or compiled.value.type.kind != "number":
-        return None
-    return Quantity(value, compiled.value.type.unit)
-
-
-def _in_range(points: tuple[Breakpoint, ...], context: Context) -> tuple[Breakpoint, ...]:
-    """Return the points where the facts can lie; what is so before what is wanted, which is not what should give way."""
-    catalogue = context.packs.catalogue
-    found = [p for p in points if within(p.value.value, p.current.value, catalogue.find(p.fact))]
-    marked = (structs.replace(p, settable=_is_settable(catalogue.find(p.fact))) for p in found)
-    return tuple(sorted(marked, key=lambda p: (not p.settable, _is_intent(catalogue.find(p.fact)))))
-
-
-def _is_settable(spec: FactSpec | None) -> bool:
-    return spec is not None and spec.origin not in ("flow", "assessment")
-
-
-def _is_intent(spec: FactSpec | None) -> bool:
-    return spec is not None and spec.role is Role.INTENT

@@ -16,14 +16,8 @@ from poc_gate.judge.packs.compile_rule import name_types
 from poc_gate.judge.packs.pack_digest import pack_digest
 from poc_gate.judge.packs.pack_set import PackSet, own_aliases
 from poc_gate.judge.packs.read_rule import RuleReader, is_day, stage_severity
-from poc_gate.judge.packs.rule_schema import (
-    AdjustPart,
-    PackPart,
-    Part,
-    RulePart,
-    character_faults,
-    shape_faults,
-)
+from poc_gate.judge.packs.rule_faults import character_faults, shape_faults
+from poc_gate.judge.packs.rule_schema import AdjustPart, PackPart, Part, RulePart
 from poc_gate.model.claim import Place
 from poc_gate.model.fact import Catalogue
 from poc_gate.model.quantity import unit_powers

@@ -7,7 +7,8 @@ from datetime import date
 import msgspec
 
 from poc_gate.errors import Fault, InvalidInputError
-from poc_gate.judge.packs.rule_schema import Day, Part, Said, shape_faults
+from poc_gate.judge.packs.rule_faults import shape_faults
+from poc_gate.judge.packs.rule_schema import Day, Part, Said
 from poc_gate.model.finding import Waiver
 from poc_gate.text.documents.positioned_yaml import read_yaml
 
