@@ -49,6 +49,8 @@ def note_named(  # noqa: PLR0913 - what is known of one name
         notes.setting(kind, name, value, place, weight=weight)
     if options or not weight:
         return
+    if name == "THRESHOLD" and "predict_proba" in notes.file.text:
+        name = "PREDICTION_THRESHOLD"
     if local and _SIZE.fullmatch(name) and (_of_bytes(value) or not _SPLITS.search(notes.file.text)):
         return  # a part of a file, or of a table
     if not (siblings & _SAMPLING and re.fullmatch(r"(?i)top_?k", name)):
