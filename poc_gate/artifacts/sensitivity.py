@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from poc_gate.artifacts.reading import Node
+from poc_gate.text.lazy_pattern import lazily
 
 _ORDER = (
     "public",
@@ -18,7 +19,7 @@ _ORDER = (
     "top secret",
 )
 """From the least to the most protected; words outside this list are kept as text when they are the only ones."""
-_PERSONAL = re.compile(r"(?i)^(pii|phi|personal([ _-]?data)?|gdpr|special[ _-]category|spi)$")
+_PERSONAL = lazily(r"(?i)^(pii|phi|personal([ _-]?data)?|gdpr|special[ _-]category|spi)$")
 
 
 def claim_classification(fields: list[Node], prefix: str) -> None:

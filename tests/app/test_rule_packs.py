@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.app.ground import pack_cache
+from poc_gate.app.ground import cache_files, pack_cache
 from poc_gate.app.ground.catalogue import full_catalogue
 from poc_gate.app.ground.rule_packs import find_pack, load_rule_packs, packs_under, read_pack_folder
 from poc_gate.app.packs.scaffold_rule import scaffold_rule
@@ -205,7 +205,7 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(
 def test_no_cache_on_ci_or_when_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("POC_GATE_CACHE_DIR", raising=False)
     monkeypatch.setenv("CI", "true")
-    assert pack_cache.cache_folder() is None
+    assert cache_files.cache_folder() is None
     monkeypatch.setenv("POC_GATE_CACHE_DIR", "")
     monkeypatch.delenv("CI")
-    assert pack_cache.cache_folder() is None
+    assert cache_files.cache_folder() is None

@@ -145,6 +145,18 @@ def _model_end(tree: FactTree) -> Iterator[tuple[str, str]]:
             yield day.isoformat(), f"{name.rpartition('.')[0]} is switched off by its provider"
 
 
+def counted_from(today: str, tree: FactTree) -> str:
+    """Return the day on which the planned load is taken to hold: the launch, where that lies ahead, else this month's first.
+
+    The day of the assessment would move the end of the verdict every day although nothing is known better; counting
+    from the beginning of the month is up to a month stricter.
+    """
+    launch = tree.get("pilot.go_live").value
+    if isinstance(launch, str) and _day(launch) is not None and launch[:10] >= today:
+        return launch[:10]
+    return f"{today[:7]}-01"
+
+
 def _growth_end(today: str, tree: FactTree) -> Iterator[tuple[str, str]]:
     """Yield the day on which the planned growth, taken as steady, reaches the load that still holds."""
     growth, planned, first = tree.get("demand.growth_12m").value, _planned(tree), _first_break(tree)
@@ -152,8 +164,9 @@ def _growth_end(today: str, tree: FactTree) -> Iterator[tuple[str, str]]:
         return
     if planned < first.per_day < planned * growth.value:
         days = _YEAR_DAYS * log(first.per_day / planned) / log(growth.value)
-        end = date.fromisoformat(today) + timedelta(days=int(days))
-        yield end.isoformat(), f"the planned growth reaches {first.per_day:,.0f} requests a day"
+        start = counted_from(today, tree)
+        end = max((date.fromisoformat(start) + timedelta(days=int(days))).isoformat(), today)
+        yield end, f"growth from {start} on reaches {first.per_day:,.0f} requests a day"
 
 
 def _day(text: str) -> date | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -12,6 +11,7 @@ from msgspec import Struct
 
 from poc_gate.errors import Fault, InvalidInputError, InvalidPackError, UsageError
 from poc_gate.shipped_files import pack_names, shipped_packs
+from poc_gate.text.lazy_pattern import lazily
 
 if TYPE_CHECKING:
     from poc_gate.judge.packs.pack_set import PackSet
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ENTRY_POINT_GROUP = "poc_gate.packs"
 LARGEST_FILE = 1 << 17
 MOST_FILES = 1000
-_PIN = re.compile(r"(?P<name>.+?)@sha256:(?P<digest>[0-9a-f]{64})")
+_PIN = lazily(r"(?P<name>.+?)@sha256:(?P<digest>[0-9a-f]{64})")
 
 
 class PackSource(Struct, frozen=True):

@@ -18,7 +18,7 @@ def write_portfolio(portfolio: Portfolio) -> bytes:
     """Return the canonical bytes: sorted keys, no blanks, one newline at the end."""
     import json
 
-    plain = msgspec.to_builtins(portfolio)
+    plain = msgspec.to_builtins(portfolio) | {"schema": portfolio.schema}
     text = json.dumps(plain, sort_keys=True, allow_nan=False, separators=(",", ":"))
     return text.encode("ascii") + b"\n"
 

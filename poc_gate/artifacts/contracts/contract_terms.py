@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from poc_gate.artifacts.contracts.data_ages import Ages, claim_ages
 from poc_gate.artifacts.reading import Node
+from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.quantities.cron import cron_gap
 from poc_gate.text.quantities.durations import Duration, interval_of, read_duration, read_share
 from poc_gate.text.quantities.quantity_text import QuantityError, parse_any_quantity
@@ -25,7 +26,7 @@ _SYNONYMS = {
 }  # fmt: skip
 """Two-letter codes of the data QoS list that ODCS names, and spellings found in published contracts."""
 
-_PERCENTILE = re.compile(
+_PERCENTILE = lazily(
     r"(?i)(?:p|perc(?:entile)?[_ ]?|quantile[_ ]?)(50|95|99)(?!\d)|(50|95|99)(?:th)?[ _-]?perc"
 )
 _RESPONSE_UNITS = ("ns", "us", "µs", "μs", "ms")
@@ -35,11 +36,11 @@ _AMBIGUOUS_FROM_S = 60.0
 
 _BOTH = "both"
 _HINTS = (
-    ("delay", re.compile(
+    ("delay", lazily(
         r"(?i)delay|event|ingest|arriv|availab\w* (?:in|for|of)|refresh|load(?:ed|ing)|land(?:s|ed|ing)|lag|behind|propagat|replicat"
         r"|(?:_at|_ts|_date|timestamp|_time)\b|from source|until .{0,40}(?:visible|there)"
     )),
-    ("response", re.compile(r"(?i)respon|quer(?:y|ie)|request|api\b|\bcall|round.?trip|lookup|read latency|endpoint|p\d\d\b|percentile|quantile")),
+    ("response", lazily(r"(?i)respon|quer(?:y|ie)|request|api\b|\bcall|round.?trip|lookup|read latency|endpoint|p\d\d\b|percentile|quantile")),
 )  # fmt: skip
 """Words beside a latency that say which of its two meanings is meant, whatever its unit."""
 

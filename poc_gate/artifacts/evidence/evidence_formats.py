@@ -10,11 +10,12 @@ from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.read_document import read_document
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.text.decode import decode_utf8
+from poc_gate.text.lazy_pattern import lazily
 
 MAX_BYTES = 16 << 20
 MAX_ROWS = 100_000
 MAX_TEXT = 64 * 1024
-_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\s*$")
+_HEADING = lazily(r"(#{1,6})\s+(.+?)\s*#*\s*$")
 
 
 def parse_evidence(content: bytes, file: str) -> tuple[str, object]:

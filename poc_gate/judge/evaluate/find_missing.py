@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
@@ -10,12 +9,13 @@ from poc_gate.judge.evaluate.gather_inputs import Context, Gathered
 from poc_gate.model.claim import Place
 from poc_gate.model.fact import Fact, FactTree, generic_name
 from poc_gate.model.fact_name import fact_name
+from poc_gate.text.lazy_pattern import lazily
 
-ITEM = re.compile(r"([a-z_.]+)\[\]\.(\w+: .+)")
+ITEM = lazily(r"([a-z_.]+)\[\]\.(\w+: .+)")
 """A key and value that no item of a list has: `path.stages[].source: policy-db`."""
 _SHOWN_KEYS = 5
 """Keys of an item up to which the line that begins its list names them."""
-_ADD = re.compile(r"add (`[^`]+`(?: \([^)]*\))?) under `([^`]+)` of the manifest")
+_ADD = lazily(r"add (`[^`]+`(?: \([^)]*\))?) under `([^`]+)` of the manifest")
 
 
 def missing_roots(names: Iterable[str], context: Context) -> tuple[str, ...]:

@@ -25,7 +25,8 @@ def headline(overview: Overview) -> str:
         parts.append(f"{overview.words['NO-GO']} may not")
     if overview.words.get(FAILED):
         parts.append(f"{overview.words[FAILED]} could not be judged")
-    return f"{'; '.join(parts)}."
+    only = overview.portfolio.options.get("only", "")
+    return f"{f'Only {only} judged, which never makes a GO. ' if only else ''}{'; '.join(parts)}."
 
 
 def pilots(number: int) -> str:
