@@ -152,4 +152,12 @@ LATER_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "Qwen/Qwen2.5-7B-Instruct"),),
         facts={"target.replicas": "4", "model.engine": "vllm", "model.hosting": "self"},
     ),
+    "options-of-the-command-line": Layout(
+        files={
+            "ask.py": "import argparse\nfrom langchain_aws import ChatBedrock\n\nparser = argparse.ArgumentParser()\nparser.add_argument('--bedrock-model-id', type=str, default='anthropic.claude-3-haiku-20240307-v1:0')\nparser.add_argument('--top-k', type=int, default=3)\nargs = parser.parse_args()\nllm = ChatBedrock(model_id=args.bedrock_model_id)\n",
+        },
+        uses=("llm",),
+        models=(("chat", "anthropic.claude-3-haiku-20240307-v1:0"),),
+        facts={"model.name": "anthropic.claude-3-haiku-20240307-v1:0"},
+    ),
 }  # fmt: skip

@@ -13,7 +13,8 @@ from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.interface import Reader
 from poc_gate.repository.noting.notes import Notes
-from poc_gate.repository.schedules.intervals import interval_of, note_schedule
+from poc_gate.repository.schedules.intervals import note_schedule
+from poc_gate.repository.tables.intervals import interval_of
 from poc_gate.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
 from poc_gate.repository.tables.resources import accelerator_of_machine
 from poc_gate.text.documents.bounded_toml import read_toml
