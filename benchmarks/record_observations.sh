@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Records what real tools write about a small local server, for `tests/observe/files/`. Heavy: gigabytes of packages; never part of CI.
-# usage: bash benchmarks/record_observations.sh PART OUT    PART: load_tests, engine, evaluations, scanners, traces
+# usage: bash benchmarks/record_observations.sh PART OUT    PART: load_tests, jmeter, engine, evaluations, scanners, traces
 # Each tool gets an environment of its own under OUT/env. Nothing is fetched but packages; no model is downloaded.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -79,6 +79,50 @@ Y
   "$out/env/inference-perf/bin/inference-perf" -c inference-perf.yaml
 }
 
+# JMeter from Debian (jmeter, jmeter-http, a JDK): its command line cannot load a plan with today's XStream, its engine runs one from Java.
+record_jmeter() {
+  serve
+  cat >Run.java <<'J'
+import java.io.File;
+import org.apache.jmeter.control.LoopController;
+import org.apache.jmeter.control.TransactionController;
+import org.apache.jmeter.engine.StandardJMeterEngine;
+import org.apache.jmeter.protocol.http.sampler.HTTPSamplerProxy;
+import org.apache.jmeter.reporters.ResultCollector;
+import org.apache.jmeter.samplers.SampleSaveConfiguration;
+import org.apache.jmeter.testelement.TestPlan;
+import org.apache.jmeter.threads.ThreadGroup;
+import org.apache.jmeter.util.JMeterUtils;
+import org.apache.jorphan.collections.HashTree;
+import org.apache.jorphan.collections.ListedHashTree;
+
+/** The plan of a closed loop of four users, 30 turns each, saved as the tool saves it by default, as CSV. */
+public class Run {
+  public static void main(String[] a) throws Exception {
+    JMeterUtils.setJMeterHome("/usr/share/jmeter");
+    JMeterUtils.loadJMeterProperties("/usr/share/jmeter/bin/jmeter.properties");
+    JMeterUtils.setProperty("jmeter.save.saveservice.output_format", "csv");
+    JMeterUtils.setProperty("jmeter.save.saveservice.print_field_names", "true");
+    JMeterUtils.setProperty("saveservice_properties", "/bin/saveservice.properties");
+    JMeterUtils.initLocale();
+    HTTPSamplerProxy s = new HTTPSamplerProxy();
+    s.setName("answer"); s.setDomain("127.0.0.1"); s.setPort(18080); s.setPath("/answer"); s.setMethod("GET"); s.setUseKeepAlive(true);
+    TransactionController t = new TransactionController(); t.setName("ask");
+    LoopController l = new LoopController(); l.setLoops(30); l.setFirst(true); l.initialize();
+    ThreadGroup g = new ThreadGroup(); g.setName("users"); g.setNumThreads(4); g.setRampUp(1); g.setSamplerController(l);
+    ListedHashTree tree = new ListedHashTree(); TestPlan p = new TestPlan("plan");
+    HashTree plan = tree.add(p); HashTree group = plan.add(g); HashTree tx = group.add(t); tx.add(s);
+    ResultCollector r = new ResultCollector(); r.setFilename(a[0]); plan.add(r);
+    StandardJMeterEngine e = new StandardJMeterEngine(); e.configure(tree); e.run();
+    System.exit(0);
+  }
+}
+J
+  local path="/usr/share/jmeter/lib/*:/usr/share/jmeter/lib/ext/*:$(printf '%s:' /usr/share/java/*.jar)"
+  javac -cp "$path" Run.java
+  java -cp "$path:." Run run.jtl
+}
+
 # vLLM's own benchmark against the small server; vLLM for processors takes torch 2.13.
 record_engine() {
   serve
@@ -117,7 +161,7 @@ record_traces() { bash "$root/benchmarks/record_traces.sh" "$out/env/traces"; }
 
 cd "$out"
 case $part in
-  traces | load_tests | engine | evaluations | scanners) "record_$part" ;;
+  traces | load_tests | jmeter | engine | evaluations | scanners) "record_$part" ;;
   *) echo "record_observations: no part is called $part" >&2; exit 2 ;;
 esac
 echo "recorded under $out"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
@@ -13,6 +12,7 @@ from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.secret_places import SecretScan
 from poc_gate.model.claim import Claim, Notice, Path, Place, Provenance, Value
 from poc_gate.model.quantity import Quantity
+from poc_gate.text.lazy_pattern import lazily
 
 MAX_IGNORED = 2000
 """Pointers listed per file; a longer list helps nobody and would let a file swell the result."""
@@ -20,7 +20,7 @@ MAX_TEXT = 500
 """Characters kept of a text value; longer texts are prose that no rule reads."""
 MAX_COUNT = 10**15
 """Beyond any count of bytes or parameters, and exact as a float."""
-_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
+_NUMBER = lazily(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 
 
 class ImportResult(Struct, frozen=True):

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from poc_gate.artifacts.document import Document
 from poc_gate.model.claim import Path
+from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.secrets.literal_secrets import find_secret
 from poc_gate.text.shell_words import PASSWORD_PROGRAMS, is_shell_text, read_script, short_passwords
 
@@ -18,7 +19,7 @@ BLOT = "[secret]"
 _RANDOM = "what looks like a random key"
 """A kind that digests and ids of artifacts meet as well; it is not blotted."""
 
-_TOKENS = re.compile(
+_TOKENS = lazily(
     r"(?<![A-Za-z0-9])(?:hf_[A-Za-z0-9]{16,}|sk-[A-Za-z0-9_-]{16,}|gh[opsur]_[A-Za-z0-9]{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}"
     r"|AKIA[0-9A-Z]{12,}|ASIA[0-9A-Z]{12,}|AIza[\w-]{30,}|xox[abeoprs]-[\w-]{10,}|dapi[0-9a-f]{30,}"
     r"|nvapi-[\w-]{20,}|eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]*|-----BEGIN [A-Z ]*PRIVATE KEY-----"
@@ -26,12 +27,12 @@ _TOKENS = re.compile(
 )
 """Published shapes of access tokens: Hugging Face, OpenAI, GitHub, GitLab, AWS, Google, Slack, and others. Each stands
 at the start of a word: `risk-weighted-availability` and `disk-pressure-for-minutes` are names."""
-_USERINFO = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/\s:@]*:(?P<secret>[^@/\s]+)@")
-_PASSWORD_PAIR = re.compile(
+_USERINFO = lazily(r"[A-Za-z][A-Za-z0-9+.-]*://[^/\s:@]*:(?P<secret>[^@/\s]+)@")
+_PASSWORD_PAIR = lazily(
     r"(?i)(?:\b|_)(?:password|passwd|pwd|api[_-]?key|secret)\s*=\s*[\"']?(?P<secret>[^\s;&,'\"]{4,})"
 )
-_BEARER = re.compile(r"(?i)\bauthorization\s*[:=]\s*(?:bearer|basic|token)\s+(?P<secret>[\w.~+/=-]{8,})")
-_BARE_USERINFO = re.compile(
+_BEARER = lazily(r"(?i)\bauthorization\s*[:=]\s*(?:bearer|basic|token)\s+(?P<secret>[\w.~+/=-]{8,})")
+_BARE_USERINFO = lazily(
     r"(?:^|(?<=[\s,;=@(\[|]))(?:(?:[A-Za-z][\w+.-]*:)?//)?(?P<user>[A-Za-z][\w.+-]{0,63}):(?P<secret>[^\s@/:,;'\"]{3,256})"
     r"@(?:/{0,2})(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9][A-Za-z0-9.-]*)(?=[:/,;?\s)\]|]|$)"
 )
@@ -63,28 +64,28 @@ _NO_USER = frozenset(
     ]
 )
 """What stands before a colon and an address without being the name of an account."""
-_HOLDS_PLACE = re.compile(
+_HOLDS_PLACE = lazily(
     r"(?i)host|server|endpoint|address|addr\b|url|uri|path|location|namespace|broker|bootstrap|node|connection|conn\b|dsn|jdbc|account"
     r"|registry|proxy|remote|origin|cluster|datasource|database|seeds?\b|contact_?points"
 )
 """Names under which an address stands, which can carry a user and a password without a scheme."""
-_NAMES = re.compile(
+_NAMES = lazily(
     r"(?i)(?:(?:^|[_.\-\s]|(?-i:[a-z0-9](?=[A-Z])))token$|(?:^|[_.\-\s]|[a-z](?=[A-Z]))(?:password|passwd|pwd|passphrase|secret|api[_-]?key|access[_-]?key"
     r"|secret[_-]?key|private[_-]?key|client[_-]?secret|auth[_-]?token|credentials?|connection[_-]?string|dsn)$)"
 )
-_NAME_WHOLE = re.compile(r"(?i)(?:password|passwd|pwd|secret|token|apikey|api_key|accesskey|privatekey|dsn)$")
-_SPECIAL_TOKEN = re.compile(
+_NAME_WHOLE = lazily(r"(?i)(?:password|passwd|pwd|secret|token|apikey|api_key|accesskey|privatekey|dsn)$")
+_SPECIAL_TOKEN = lazily(
     r"(?i)(?:bos|eos|pad|unk|sep|cls|mask|image|video|audio|start|end|stop|prefix|suffix|vision|boi|eoi|mm|"
     r"special|cache|per|next|prev|continuation)_?token$"
 )
-_REFERENCE = re.compile(
+_REFERENCE = lazily(
     r"(?i)^(?:\$|\{\{|<|%|env:|file:|cmd:|vault:|ref\+|secret://|arn:|projects/|\[)|^(?:true|false|null|none|na|n/a|"
     r"string|required|optional|changeme)$|^\*+$|\$\{|\{\{|^(?:your|insert|replace|enter)[-_ ]"
     r"|^[a-z_]\w*(?:\.\w+)+[(\[]|^\w*getenv\("
 )
 
 
-_ORACLE = re.compile(r"(?i)(?:thin|oci8?|oracle):(?P<whole>[\w$#]{1,64}/(?P<secret>[^\s@/]{3,256})@)")
+_ORACLE = lazily(r"(?i)(?:thin|oci8?|oracle):(?P<whole>[\w$#]{1,64}/(?P<secret>[^\s@/]{3,256})@)")
 """Oracle's `user/password@host`, which elsewhere is a path."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from poc_gate.artifacts.reading import Node
+from poc_gate.text.lazy_pattern import lazily
 
 _ORDER = (
     "public",
@@ -18,7 +19,7 @@ _ORDER = (
     "top secret",
 )
 """From the least to the most protected; words outside this list are kept as text when they are the only ones."""
-_PERSONAL = re.compile(r"(?i)^(pii|phi|personal([ _-]?data)?|gdpr|special[ _-]category|spi)$")
+_PERSONAL = lazily(r"(?i)^(pii|phi|personal([ _-]?data)?|gdpr|special[ _-]category|spi)$")
 
 
 def claim_classification(fields: list[Node], prefix: str) -> None:
@@ -54,7 +55,7 @@ def claim_personal(nodes: list[Node], prefix: str, fields: list[Node]) -> None:
             mark.claim(f"{prefix}.personal_data", value=True, note="a field is marked as personal data")
             return
     if fields and all(field.at("pii").flag() is False for field in fields):
-        told = f"each of the {len(fields)} fields is marked as no personal data"
+        told = f"each of the {len(fields)} fields is marked as not personal"
         fields[0].at("pii").claim(f"{prefix}.personal_data", value=False, note=told)
         for field in fields[1:]:
             field.at("pii").use()

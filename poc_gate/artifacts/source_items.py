@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.text.lazy_pattern import lazily
 
 _INTERFACES = {
     "sql": "postgres postgresql mysql mariadb oracle sqlserver mssql db2 informix clickhouse duckdb cloudsql "
@@ -53,7 +54,7 @@ _PLACE_KEYS = [
     "encodingFormat",
 ]
 
-_TAIL = re.compile(r"[._-](odcs|datacontract|contract|croissant|v?\d+(\.\d+)*)$", re.IGNORECASE)
+_TAIL = lazily(r"[._-](odcs|datacontract|contract|croissant|v?\d+(\.\d+)*)$", re.IGNORECASE)
 """Endings of file names that say what the file is, not which source it describes."""
 
 

@@ -93,10 +93,16 @@ def _put(question: PlainQuestion, head: str) -> None:
 
 
 def _help(question: PlainQuestion) -> None:
+    from poc_gate.manifest.fields.plain_questions import meaning_of_choice
+
     if question.why:
         _say(f"  {question.why}")
+    for choice in question.choices:
+        meaning = meaning_of_choice(question.fact, choice)
+        if meaning:
+            _say(f"    {choice}: {meaning}")
     _say(f"  It becomes `{question.fact}` in pilot.yaml; docs/manifest.md describes it.")
-    if question.example:
+    if question.example and not question.choices:
         _say(f"  An answer could be: {question.example}")
 
 

@@ -75,8 +75,14 @@ def list_of(element: ValueType | None) -> ValueType:
 
 def worse(values: Iterable[object]) -> Unknown | Failure | None:
     """Return what spoils an operation: unknown before failure, as in CEL; None when all are values."""
-    spoilt = [value for value in values if isinstance(value, SPOILT)]
-    if not spoilt:
-        return None
-    missing = [value.names for value in spoilt if isinstance(value, Unknown)]
-    return Unknown(frozenset[str]().union(*missing)) if missing else spoilt[0]
+    unknown: Unknown | None = None
+    failure: Failure | None = None
+    for value in values:
+        kind = type(value)
+        if kind is Unknown:
+            assert isinstance(value, Unknown)
+            unknown = value if unknown is None else Unknown(unknown.names | value.names)
+        elif kind is Failure and failure is None:
+            assert isinstance(value, Failure)
+            failure = value
+    return unknown or failure

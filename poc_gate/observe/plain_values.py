@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -12,9 +11,10 @@ import msgspec
 
 from poc_gate.estimate.known_spread import Spread
 from poc_gate.observe.packed_stream import PackedStream
+from poc_gate.text.lazy_pattern import lazily
 
 _MOST_SAMPLES = 5_000_000
-_PERCENTILE = re.compile(r"p?(\d{1,3}(?:[.]\d+)?)(?:th)?|p\((\d{1,3}(?:[.]\d+)?)\)")
+_PERCENTILE = lazily(r"p?(\d{1,3}(?:[.]\d+)?)(?:th)?|p\((\d{1,3}(?:[.]\d+)?)\)")
 _NAMED = {"median": 0.5, "med": 0.5, "min": 0.0, "minimum": 0.0, "max": 1.0, "maximum": 1.0}
 
 
@@ -27,7 +27,7 @@ def parse_whole(stream: PackedStream, what: str) -> dict[str, object]:
             f"is not a whole JSON document: {str(error)[:120]}", f"write the {what} again"
         ) from None
     if not isinstance(data, dict):
-        raise stream.fault(f"is no {what}", "name the file as the tool wrote it")
+        raise stream.fault(f"does not look like the {what}", "name the file as the tool wrote it")
     return data
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NoReturn
 
 from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.text.lazy_pattern import lazily
 
 _MARKS = (
     (b"\xff\xfe\x00\x00", "UTF-32"),
@@ -17,7 +18,7 @@ _MARKS = (
 )
 """Byte-order marks of other encodings; the longer ones first, as UTF-16's begins UTF-32's."""
 
-_FORBIDDEN_ASCII = re.compile(r"[^\t\n\r -~]")
+_FORBIDDEN_ASCII = lazily(r"[^\t\n\r -~]")
 
 
 @cache
@@ -29,8 +30,8 @@ def _forbidden() -> re.Pattern[str]:
     return re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
-_STRING_OR_TAB = re.compile(r'"(?:[^"\\]|\\.)*"|\t', re.DOTALL)
-_PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
+_STRING_OR_TAB = lazily(r'"(?:[^"\\]|\\.)*"|\t', re.DOTALL)
+_PAIR = lazily(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
 
 def decode_text(content: bytes, file: str, most_bytes: int) -> str:

@@ -11,16 +11,18 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+from poc_gate.text.lazy_pattern import lazily
+
 MOST_WORDS = 5000
 MOST_TEXT = 200_000
 """Characters of one command line that are looked at."""
 _DEEPEST = 3
 """Shells inside shells that are opened."""
 _BREAKS = (";", "|", "&", "(", ")", "\n")
-_SHELLS = re.compile(r"(?:.*/)?(?:ba|da|k|z|a)?sh")
-_RUNS_TEXT = re.compile(r"-[a-z]*c")
-_ASSIGNED = re.compile(r"([A-Za-z_]\w*)\+?=(.*)", re.DOTALL)
-_VARIABLE = re.compile(r"\$\((\w+)\)|\$\{(\w+)\}|\$(\w+)")
+_SHELLS = lazily(r"(?:.*/)?(?:ba|da|k|z|a)?sh")
+_RUNS_TEXT = lazily(r"-[a-z]*c")
+_ASSIGNED = lazily(r"([A-Za-z_]\w*)\+?=(.*)", re.DOTALL)
+_VARIABLE = lazily(r"\$\((\w+)\)|\$\{(\w+)\}|\$(\w+)")
 
 
 class Script(Struct, frozen=True):

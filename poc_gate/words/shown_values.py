@@ -10,6 +10,7 @@ from poc_gate.model.finding import Finding, State
 from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_number, show_quantity, show_share
 from poc_gate.model.reason import Term
 from poc_gate.model.rule import Limit
+from poc_gate.text.lazy_pattern import lazily
 
 STATE_WORD = {
     State.PASS: "pass",
@@ -23,7 +24,7 @@ STATE_WORD = {
 
 _MOST_SHOWN = 4
 """Entries of a list that a sentence names."""
-_SENTENCE = re.compile(r"(.{24,}?[.!?])\s+(?=[A-Z`])", re.DOTALL)
+_SENTENCE = lazily(r"(.{24,}?[.!?])\s+(?=[A-Z`])", re.DOTALL)
 
 
 def show_value(value: Value | None, currency: str = "", fact: str = "") -> str:

@@ -10,7 +10,8 @@ from msgspec import structs
 
 from poc_gate.app.assess.assess import assess
 from poc_gate.app.assess.case import CaseRequest, read_case
-from poc_gate.app.assess.first_look import Ends, first_look, sharpening_questions
+from poc_gate.app.assess.first_look import first_look, sharpening_questions
+from poc_gate.app.assess.first_look_ends import Ends
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.facts.known.assumed import assumptions_for, with_assumptions
 from poc_gate.model.claim import Provenance
@@ -19,6 +20,7 @@ from poc_gate.model.first_look import FirstAnswer, FirstLook
 from poc_gate.report.interface import RenderOptions
 from poc_gate.report.markdown.markdown_first_look import first_look_markdown
 from poc_gate.report.markdown.markdown_report import render_markdown
+from poc_gate.report.terminal.terminal_report import render_terminal
 
 TEN = """\
 apiVersion: poc-gate/v1
@@ -316,3 +318,38 @@ def unprobed(folder: Path) -> FirstLook:
     request = CaseRequest(path=folder, today="2026-11-28", now="2026-11-28T00:00:00Z", unprobed=True)
     case = read_case(request)
     return first_look(case, judge_case(case))
+
+
+def test_imported_prices_with_their_date_bound_the_cost_of_a_month(tmp_path: Path) -> None:
+    prices = "prices: {gpu_hour: 0.80 EUR/h, read_on: 2026-11-01}\n"
+    text = TEN.replace("pilot: {", "imports: [prices.yaml]\npilot: {")
+    folder = written(tmp_path, text)
+    (folder / "prices.yaml").write_text(prices)
+    cost = answer(looked(folder), "cost").sentence
+    assert cost == "A month costs 580 EUR at the prices of 2026-11-01."
+    hosted = (
+        text.replace("hosting: self", "hosting: hosted")
+        .replace("Qwen/Qwen3-8B", "gpt-4o")
+        .replace("device: l4-24gb", "")
+    )
+    (folder / "pilot.yaml").write_text(hosted)
+    (folder / "prices.yaml").write_text("prices: {in_token: 2 EUR/Mtok, read_on: 2026-11-01}\n")
+    cost = answer(looked(folder), "cost").sentence
+    assert cost.startswith("A month costs at least ")
+    assert cost.endswith("not counted, as nobody has said: cost.out_token.")
+
+
+def test_the_short_report_says_what_can_be_said_and_what_to_answer_first(tmp_path: Path) -> None:
+    request = CaseRequest(
+        path=written(tmp_path, TEN), today="2026-11-28", now="2026-11-28T00:00:00Z", machine="l4-24gb"
+    )
+    rows = render_terminal(assess(request), RenderOptions(width=80)).decode().splitlines()
+    text = "\n".join(rows)
+    assert len(rows) <= 24
+    assert max(map(len, rows)) <= 80
+    assert "One replica of the model serves" in text
+    assert "Fits: the weights take" in text
+    assert "assumed values" in text
+    assert "The five questions that matter most" in text
+    assert text.index("demand.out_tokens_p50") < text.index("INSUFFICIENT EVIDENCE")
+    assert text.index("INSUFFICIENT EVIDENCE") < text.index("next: poc-gate path")

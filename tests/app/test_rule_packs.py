@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.app.ground import pack_cache
+from poc_gate.app.ground import cache_files, pack_cache
 from poc_gate.app.ground.catalogue import full_catalogue
 from poc_gate.app.ground.rule_packs import find_pack, load_rule_packs, packs_under, read_pack_folder
 from poc_gate.app.packs.scaffold_rule import scaffold_rule
@@ -115,8 +115,8 @@ def test_an_installed_pack_is_found_without_importing_its_code(pack: Path, tmp_p
         ("house_rules:...", "", "no folder of it"),
         ("/etc:passwd", "", "metadata of an installed package is broken"),
         ("house_rules:other", "", "lists no rules there"),
-        ("house_rules:packs", "link", "is no plain file"),
-        ("house_rules:packs", "gone", "is no plain file"),
+        ("house_rules:packs", "link", "is not a plain file"),
+        ("house_rules:packs", "gone", "is not a plain file"),
         ("house_rules:packs", "large", "is over 131,072 bytes"),
         ("house_rules:packs", "record", "metadata of an installed package is broken"),
         ("house_rules:packs", "entries", "metadata of an installed package is broken"),
@@ -205,7 +205,7 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(
 def test_no_cache_on_ci_or_when_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("POC_GATE_CACHE_DIR", raising=False)
     monkeypatch.setenv("CI", "true")
-    assert pack_cache.cache_folder() is None
+    assert cache_files.cache_folder() is None
     monkeypatch.setenv("POC_GATE_CACHE_DIR", "")
     monkeypatch.delenv("CI")
-    assert pack_cache.cache_folder() is None
+    assert cache_files.cache_folder() is None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from poc_gate.app.secrets import look_at_files
+from poc_gate.app.ground import cache_files
+from poc_gate.app.secrets import kept_looks, look_at_files
 from poc_gate.app.secrets import scan_repository as scan
 from poc_gate.app.secrets.reviewed_places import read_reviewed
 from poc_gate.errors import InvalidInputError
@@ -189,3 +191,79 @@ def test_a_review_without_reason_name_or_date_is_refused_with_its_line(tmp_path:
     with pytest.raises(InvalidInputError) as caught:
         read_reviewed(tmp_path, "r.yaml", "2026-11-20")
     assert caught.value.faults[0].line == 2
+
+
+@pytest.fixture
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("POC_GATE_CACHE_DIR", str(folder))
+    monkeypatch.setattr(
+        kept_looks, "_SETTLED_NS", -60_000_000_000
+    )  # as if the files had been written long ago
+    return folder
+
+
+def many(folder: Path) -> Path:
+    """Write more files than are looked at anew each time."""
+    files = {f"src/m{i}.py": f"x = {i}\n" for i in range(kept_looks.WORTH_KEEPING)}
+    return repository(folder, files | {"src/app.py": f'API_KEY = "{LITERAL}"\n', "logo.png": "\0\1"})
+
+
+def test_what_was_looked_at_once_is_known_until_it_changes(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+):
+    root = many(tmp_path)
+    first = look_at_files.look_at_files(root)
+    asked: list[str] = []
+    look_at = look_at_files._look_at
+    monkeypatch.setattr(
+        look_at_files,
+        "_look_at",
+        lambda path, name, *, left: (asked.append(name), look_at(path, name, left=left))[1],
+    )
+    assert look_at_files.look_at_files(root) == first
+    assert asked == []
+    assert SECRET not in repr([entry.read_bytes() for entry in cache.iterdir()])
+    assert LITERAL.encode() not in b"".join(entry.read_bytes() for entry in cache.iterdir())
+    (root / "src" / "m7.py").write_text(f'k = "{SECRET}"\n')
+    (root / "src" / "app.py").write_text("clean = 1\n")
+    assert [one.name for one in look_at_files.look_at_files(root).telling] == ["src/m7.py"]
+    assert sorted(asked) == ["src/app.py", "src/m7.py"]
+
+
+def test_a_change_that_leaves_size_and_time_of_contents_alike_is_seen(tmp_path: Path, cache: Path):
+    root = many(tmp_path)
+    path, clean = root / "src" / "m7.py", f'k = "{"x" * len(SECRET)}"\n'
+    path.write_text(clean)
+    before = path.stat()
+    assert [one.name for one in look_at_files.look_at_files(root).telling] == ["src/app.py"]
+    path.write_text(f'k = "{SECRET}"\n')
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    assert [one.name for one in look_at_files.look_at_files(root).telling] == ["src/app.py", "src/m7.py"]
+
+
+def test_a_file_that_had_just_changed_is_looked_at_again(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(kept_looks, "_SETTLED_NS", 2_000_000_000)
+    root = many(tmp_path)
+    look_at_files.look_at_files(root)
+    (entry,) = cache.iterdir()
+    stamps = kept_looks.stamps_of(root, ("src/app.py",))
+    assert kept_looks.read_kept(entry, stamps) == {}
+
+
+@pytest.mark.parametrize("spoil", ["truncated", "writable by others", "of another kind"])
+def test_an_odd_entry_is_not_used(tmp_path: Path, cache: Path, spoil: str):
+    root = many(tmp_path)
+    first = look_at_files.look_at_files(root)
+    (entry,) = cache.iterdir()
+    if spoil == "truncated":
+        entry.write_bytes(entry.read_bytes()[:-1])
+    elif spoil == "writable by others":
+        entry.chmod(0o666)
+    else:
+        cache_files.write_entry(entry, b"\x93\x01\x02\x03")
+    assert kept_looks.read_kept(entry, kept_looks.stamps_of(root, ("src/app.py",))) == {}
+    assert look_at_files.look_at_files(root) == first

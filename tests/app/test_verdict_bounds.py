@@ -100,6 +100,27 @@ def test_growth_that_reaches_the_bound_ends_it(case: Case) -> None:
     assert "2027-01-01" < ends[2] < ends[1] < "2027-11-23"
 
 
+def test_the_end_by_growth_stays_where_it_is_within_a_month_and_is_never_past(case: Case) -> None:
+    bound = load_bound(case.tree)
+    assert bound is not None
+    most = float(bound.value.split()[0].replace(",", ""))
+    half = with_value(case.tree, "demand.requests_per_day", Quantity(most / 2 / DAY, "req/s"))
+    half = with_value(half, "pilot.go_live", "2026-06-01")
+    grown = with_value(half, "demand.growth_12m", Quantity(2.5, "1"))
+
+    def end(today: str, tree: FactTree = grown) -> str:
+        return go(structs.replace(with_tree(case, tree), today=today), tree).holds_until
+
+    assert len({end(f"2026-11-{day:02}") for day in range(1, 31)}) == 1
+    assert end("2026-11-01") < end("2026-12-01") < end("2027-01-31")
+    launch = with_value(grown, "pilot.go_live", "2027-03-10")
+    ends = [end(day, launch) for day in ("2026-11-23", "2026-12-31", "2027-03-10")]
+    assert len(set(ends)) == 1, "counted from the launch that lies ahead"
+    assert ends[0] > end("2026-11-23")
+    near = with_value(half, "demand.growth_12m", Quantity(1e5, "1"))
+    assert end("2026-11-30", near) == "2026-11-30", "reached since the beginning of the month: it ends today"
+
+
 def test_the_headline_says_for_whom_and_until_when(case: Case) -> None:
     bounds = (
         Bound("load", "656 requests a day", "quota"),

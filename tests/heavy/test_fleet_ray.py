@@ -1,5 +1,5 @@
 """A fleet with Ray: a real cluster of four nodes on this machine; one removed, one frozen, one that hangs (1.5 GB)."""
-# Python packages: ray
+# Python packages: ray>=2.40 opentelemetry-api
 
 from __future__ import annotations
 

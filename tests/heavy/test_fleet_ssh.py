@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from cabled_nodes import Cabling, cabled
-from fleet_samples import fake_tool, states
+from fleet_samples import asked, fake_tool, states
 from own_sshd import SSHD, make_key
 
 NODES = [f"n{number}" for number in range(1, 13)]
@@ -68,9 +68,11 @@ def fleet(cabling: Cabling, tmp_path: Path, *words: str) -> subprocess.Completed
     )
 
 
-def trouble(cabling: Cabling) -> None:
+def trouble(cabling: Cabling, tmp_path: Path) -> None:
     """Pull n5's cable, freeze n7 and kill the probe of n8 while they are measured."""
-    time.sleep(4)
+    begin = time.monotonic()
+    while not {"n5", "n7", "n8"} <= set(asked(tmp_path)) and time.monotonic() - begin < LIMIT:
+        time.sleep(0.1)
     cabling.pull("n5")
     cabling.send("n7", signal.SIGSTOP)
     assert cabling.send("n8", signal.SIGKILL, only="tool") > 0
@@ -80,7 +82,7 @@ def test_every_node_has_the_right_state_within_limit_and_five_seconds(nodes: Cab
     tool = fake_tool(tmp_path, BEHAVIOUR)
     nodes.pull("n6")
     nodes.send("n12", signal.SIGSTOP)
-    troubling = threading.Thread(target=trouble, args=(nodes,))
+    troubling = threading.Thread(target=trouble, args=(nodes, tmp_path))
     troubling.start()
     begin = time.monotonic()
     done = fleet(nodes, tmp_path, "--nodes", "n[1-12]", "--limit", str(LIMIT), "--tool", str(tool))

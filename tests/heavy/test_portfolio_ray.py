@@ -1,5 +1,5 @@
 """A portfolio in parts on a real Ray: the printed program judges them, and the joined results are those of one run."""
-# Python packages: ray>=2.40
+# Python packages: ray>=2.40 opentelemetry-api
 
 from __future__ import annotations
 

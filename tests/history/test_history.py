@@ -13,10 +13,11 @@ import pytest
 from msgspec.structs import replace
 
 from poc_gate.app.history.course import course_of, since_day
+from poc_gate.app.history.export_history import export_history
 from poc_gate.app.history.history_index import INDEX, HistoryIndex
 from poc_gate.app.history.keep_run import keep, keep_record
 from poc_gate.app.history.pilot_course import follow
-from poc_gate.app.history.show_history import changes, check, export, show
+from poc_gate.app.history.show_history import changes, check, show
 from poc_gate.cli.app import run
 from poc_gate.errors import InvalidInputError, UsageError
 from poc_gate.model.portfolio import Portfolio, Row
@@ -162,7 +163,7 @@ def test_measurements_are_watched_and_a_fall_beyond_the_noise_is_a_regression(tm
         "a machine is watched once, not once a pilot"
     )
     assert "its level changed by -15%" in text
-    assert export(tmp_path).decode("utf-8-sig").count("machine.memory.read_all") == 60
+    assert export_history(tmp_path).decode("utf-8-sig").count("machine.memory.read_all") == 60
 
 
 def test_a_month_back_is_found_and_turns_are_told_with_their_cause(history: Path):

@@ -58,3 +58,11 @@ def test_what_could_mean_two_things_is_asked_again(path: str, typed: str) -> Non
 def test_none_is_an_empty_list_and_names_stay_as_typed() -> None:
     assert read_typed(leaf("purpose.regimes"), "none") == ()
     assert read_typed(leaf("model.name"), "a day in May") == "a day in May"
+
+
+@pytest.mark.parametrize(
+    "typed", ["about 500 a day", "~500/day", "ca. 500 a day", "Roughly 500 a day", "≈ 500 a day"]
+)
+def test_a_rough_number_is_taken_as_the_number(typed: str) -> None:
+    demand = leaf("demand.requests_per_day")
+    assert read_typed(demand, typed) == read_typed(demand, "500 a day")

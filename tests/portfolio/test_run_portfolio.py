@@ -21,8 +21,12 @@ from poc_gate.app.portfolio.find_pilots import find_pilots
 from poc_gate.app.portfolio.job import Job
 from poc_gate.app.portfolio.merge_results import merge_results
 from poc_gate.app.portfolio.run_portfolio import PortfolioRequest, run_portfolio
+from poc_gate.app.portfolio.show_portfolio import show_portfolio
 from poc_gate.cli.app import run
+from poc_gate.connect.results.sources_file import SourceReport, SourcesFile, write_sources
 from poc_gate.errors import InvalidInputError, UsageError
+from poc_gate.model.measurement import Measurement
+from poc_gate.model.quantity import Quantity
 from poc_gate.model.record import Record
 
 DAY = "2026-11-28"
@@ -61,12 +65,22 @@ def test_another_machine_or_a_day_on_which_something_ends_is_another_answer(judg
     assert whole(tmp_path / "results") != before
 
 
-def test_the_next_day_with_nothing_due_is_answered_without_judging(pilots, judge, tmp_path):
-    shutil.rmtree(pilots / "p2")  # its growth is counted from the day itself
-    assert judge(day="2026-11-29").reused == 2
+def test_the_next_day_with_nothing_due_is_answered_without_judging(judge, tmp_path):
+    assert judge(day="2026-11-29").reused == 3
     judge("cold", day="2026-11-29", again="all")
     assert whole(tmp_path / "cold").items() <= whole(tmp_path / "results").items()
     assert judge(day="2026-11-27").reused == 0, "a later answer says nothing about an earlier day"
+
+
+def test_an_end_set_by_growth_is_judged_again_when_the_month_turns(judge, tmp_path):
+    before = {row.path: row.holds_until for row in judge(day="2026-12-24").portfolio.rows}
+    assert judge(day="2026-12-25").reused == 3
+    done = judge(day="2027-01-01")
+    assert done.judged >= 1
+    moved = {row.path for row in done.portfolio.rows if row.holds_until > before[row.path] > ""}
+    assert len(moved) == 1
+    judge("cold", day="2027-01-01", again="all")
+    assert whole(tmp_path / "cold").items() <= whole(tmp_path / "results").items()
 
 
 def test_files_that_change_while_they_are_judged_give_no_answer(pilots, judge, monkeypatch):
@@ -265,7 +279,7 @@ def test_the_command_answers_with_rows_notes_and_a_code(pilots, capfd):
     base = ["portfolio", "run", "pilots", "-o", "results", "-m", "l4-24gb", "--on", DAY, "--jobs", "1"]
     assert run(base) == 0
     told = capfd.readouterr()
-    assert "1 of 3 pilots may go; 1 may not; 1 could not be judged." in " ".join(told.out.split())
+    assert "1 of 3 pilots may go; 1 cannot; 1 could not be judged." in " ".join(told.out.split())
     assert "pilots/p1: not judged: pilots/p1/pilot.yaml:1" in told.err
     assert "0 judged, 2 unchanged since an earlier run, 1 could not be judged" in told.err
     assert run([*base, "--strict", "-q", "--accept", "conditional"]) == 3
@@ -306,3 +320,76 @@ def test_names_that_are_no_file_names_and_paths_that_are_alike_have_files_of_the
     names = [row.record for row in done.portfolio.rows]
     assert len(set(names)) == 4
     assert all(os.path.normpath(name) == name and name.isprintable() and " " not in name for name in names)
+
+
+def test_a_selection_is_never_a_go_and_has_records_of_its_own(pilots, judge, tmp_path, capfd):
+    whole_run = {row.path: row.word for row in judge().portfolio.rows}
+    assert "GO" in whole_run.values()
+    some = judge("some", only=("ownership",))
+    assert "GO" not in {row.word for row in some.portfolio.rows}
+    assert judge("some", only=("ownership",)).reused == 3
+    assert judge("some").judged == 3, "a record of a selection says nothing about the whole"
+    assert judge("some", only=("ownership",)).judged == 3
+    shown = show_portfolio(tmp_path / "some", ["terminal"]).decode()
+    assert "Only ownership judged, which never makes a GO." in shown
+    with pytest.raises(UsageError, match="'wonership' is not a rule, pack or dimension"):
+        judge("some", only=("wonership",))
+    words = [
+        "portfolio",
+        "run",
+        "pilots",
+        "-o",
+        "some",
+        "-m",
+        "l4-24gb",
+        "--only",
+        "ownership",
+        "--history",
+        "h",
+    ]
+    assert run(words) == 2
+    assert "a selection of rules is not a run to compare others with" in capfd.readouterr().err
+
+
+def test_the_stage_that_is_asked_for_wins(judge):
+    assert {row.stage for row in judge("pilot", stage="pilot").portfolio.rows} == {"pilot"}
+    assert judge("pilot", stage="pilot").reused == 3
+    assert judge("pilot", stage="production").reused == 0
+    with pytest.raises(UsageError, match="'prod' is not a stage"):
+        judge("pilot", stage="prod")
+
+
+def sources_file(path: Path, seconds: float = 1.0) -> None:
+    """Write what `sources run` writes of the source that two of the pilots share."""
+    fact = "sources[payments-warehouse].p99"
+    value = Quantity(seconds, "s")
+    one = Measurement(fact, value, "s", median=seconds, low=seconds, high=seconds, stable=True, grade="A")
+    report = SourceReport("payments-warehouse", "measured", system="postgres", measurements=(one,))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(
+        write_sources(SourcesFile(f"{DAY}T08:00:00Z", "0.1.0", "light", "", 1, "poisson", (report,)))
+    )
+
+
+def test_measured_sources_are_read_where_a_pilot_has_them(pilots, judge, tmp_path):
+    with pytest.raises(UsageError, match=r"no pilot has a file sources[.]json in its folder"):
+        judge(sources="sources.json")
+    elsewhere = tmp_path / "measured" / "p1.json"
+    sources_file(elsewhere)
+    run_of = judge("other", sources="measured/{pilot}.json")
+    assert (run_of.judged, run_of.failed) == (3, 0)
+    assert judge("other", sources="measured/{pilot}.json").reused == 3
+    sources_file(elsewhere, seconds=2)
+    assert judge("other", sources="measured/{pilot}.json").judged == 1
+    sources_file(pilots / "p1" / "sources.json")
+    listed = tmp_path / "portfolio.yaml"
+    listed.write_text(
+        "pilots:\n  - {path: pilots/p1, sources: pilots/p1/sources.json}\n"
+        "  - {path: pilots/p0, stage: prod, sources: none.json}\n  - pilots/p9\n"
+    )
+    with pytest.raises(InvalidInputError) as caught:
+        find_pilots([listed])
+    told = [(fault.line, fault.column > 1) for fault in caught.value.faults]
+    assert told == [(3, True), (3, True), (4, True)]
+    listed.write_text("pilots:\n  - {path: pilots/p1, sources: pilots/p1/sources.json}\n")
+    assert [Path(one.sources).name for one in find_pilots([listed]).pilots] == ["sources.json"]

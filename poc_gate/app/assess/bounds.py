@@ -49,7 +49,10 @@ def within_bounds(
     held = structs.replace(verdict, bounds=bounds, holds_until=first[0] if first is not None else "")
     if load is None or load.is_met:
         return held
-    reasons = (load.limited_by, *(() if verdict.word is Word.GO else verdict.reasons))
+    reasons = (
+        f"{load.limited_by[:1].upper()}{load.limited_by[1:]}",
+        *(() if verdict.word is Word.GO else verdict.reasons),
+    )
     return structs.replace(held, word=Word.CONDITIONAL, reasons=reasons)
 
 
@@ -105,7 +108,7 @@ def _audience(tree: FactTree) -> Bound | None:
     if not isinstance(audience, str):
         return None
     count = size.value if isinstance(size, Quantity) else None
-    return Bound("audience", words.circle(audience, count), "a wider audience is another risk")
+    return Bound("audience", words.circle(audience, count), "a wider audience needs an assessment of its own")
 
 
 def _first_end(
@@ -131,7 +134,7 @@ def _evidence_ends(case: Case, findings: Sequence[Finding]) -> Iterator[tuple[st
         day = _day(evidence.observed_at)
         if day is not None:
             end = day + timedelta(seconds=rule.evidence.max_age.value)
-            yield end.isoformat(), f"{PurePath(evidence.file).name} is too old to count from then on"
+            yield end.isoformat(), f"after that, {PurePath(evidence.file).name} is too old to count"
 
 
 def _model_end(tree: FactTree) -> Iterator[tuple[str, str]]:
@@ -145,6 +148,18 @@ def _model_end(tree: FactTree) -> Iterator[tuple[str, str]]:
             yield day.isoformat(), f"{name.rpartition('.')[0]} is switched off by its provider"
 
 
+def counted_from(today: str, tree: FactTree) -> str:
+    """Return the day on which the planned load is taken to hold: the launch, where that lies ahead, else this month's first.
+
+    The day of the assessment would move the end of the verdict every day although nothing is known better; counting
+    from the beginning of the month is up to a month stricter.
+    """
+    launch = tree.get("pilot.go_live").value
+    if isinstance(launch, str) and _day(launch) is not None and launch[:10] >= today:
+        return launch[:10]
+    return f"{today[:7]}-01"
+
+
 def _growth_end(today: str, tree: FactTree) -> Iterator[tuple[str, str]]:
     """Yield the day on which the planned growth, taken as steady, reaches the load that still holds."""
     growth, planned, first = tree.get("demand.growth_12m").value, _planned(tree), _first_break(tree)
@@ -152,8 +167,9 @@ def _growth_end(today: str, tree: FactTree) -> Iterator[tuple[str, str]]:
         return
     if planned < first.per_day < planned * growth.value:
         days = _YEAR_DAYS * log(first.per_day / planned) / log(growth.value)
-        end = date.fromisoformat(today) + timedelta(days=int(days))
-        yield end.isoformat(), f"the planned growth reaches {first.per_day:,.0f} requests a day"
+        start = counted_from(today, tree)
+        end = max((date.fromisoformat(start) + timedelta(days=int(days))).isoformat(), today)
+        yield end, f"growth from {start} on reaches {first.per_day:,.0f} requests a day"
 
 
 def _day(text: str) -> date | None:

@@ -161,7 +161,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
         machine=profile,
         machine_source=source,
         machine_sha256=digest,
-        only=_selected(packs, request.only),
+        only=selected_rules(packs, request.only),
         inputs=inputs,
         seen=seen,
         draining=fleet.degraded if fleet and left else (),
@@ -215,7 +215,7 @@ def _without_probe(request: CaseRequest, reading: ManifestReading) -> CaseReques
     )
 
 
-def _selected(packs: PackSet, only: tuple[str, ...]) -> frozenset[str]:
+def selected_rules(packs: PackSet, only: tuple[str, ...]) -> frozenset[str]:
     """Return the ids of the rules that the names select; raises UsageError for a name of nothing."""
     chosen: set[str] = set()
     for name in only:

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 
+from poc_gate.app.assess.bounds import counted_from
 from poc_gate.app.assess.case import Case
 from poc_gate.app.assess.judge_case import Judged
 from poc_gate.app.assess.recorded import MACHINE_AGE, SOURCES_AGE
@@ -135,7 +136,13 @@ def _of_bounds(judged: Judged, today: dt.date) -> Iterator[dt.date]:
     yield from _aged((verdict.holds_until,))
     growing = judged.tree.get("demand.growth_12m").value
     if isinstance(growing, Quantity) and growing.value > 1 and any(b.kind == "time" for b in verdict.bounds):
-        yield today + dt.timedelta(days=1)  # the day on which growth meets the bound is counted from today
+        start = dt.date.fromisoformat(counted_from(today.isoformat(), judged.tree))
+        launch = start + dt.timedelta(days=1)  # from then on it is counted from the beginning of the month
+        yield launch if start >= today and start.day != 1 else _next_month(today)
+
+
+def _next_month(day: dt.date) -> dt.date:
+    return (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
 
 
 def _lengths(rule: Rule) -> tuple[float, ...]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from poc_gate.app.fleet.ask_nodes import enrol
-from poc_gate.app.ground.fleet_folder import faults_of, read_fleet_run, read_nodes, write_node
+from poc_gate.app.ground.fleet_folder import check_node, faults_of, read_fleet_run, read_nodes, write_node
 from poc_gate.app.ground.read_inputs import read_file
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.fleet.carrying.framed_answer import unframe
@@ -42,6 +42,8 @@ def add_files(folder: Path, files: Sequence[Path]) -> list[NodeRecord]:
     faults += _copied(folder, files, found)
     if faults:
         raise InvalidInputError(faults)
+    for node in found:
+        check_node(folder, node)
     before = read_fleet_run(folder)
     enrol(folder, tuple(found), before.via if before else "file")
     for record in found.values():

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from poc_gate.app.fleet.errand import FleetRequest, errand_of
 from poc_gate.app.ground.fleet_folder import (
+    check_node,
     read_fleet_run,
     read_nodes,
     recorded,
@@ -51,8 +52,10 @@ def ask_nodes(request: FleetRequest, folder: Path, *, progress: Callable[[str, f
     lacking = engine.missing()
     if lacking:
         raise NotMeasuredError(lacking, next_step="install it, or choose another engine with --via")
-    enrol(folder, names, request.via)
     due = _due(names, folder, request.again)
+    for name in due:
+        check_node(folder, name)
+    enrol(folder, names, request.via)
     begun: dict[str, str] = {}
     answered = 0
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from poc_gate.app.ground.fleet_folder import read_fleet_run, read_nodes, require_fleet
+from poc_gate.app.ground.fleet_folder import kept_files, read_fleet_run, read_nodes, require_fleet
 from poc_gate.app.ground.load_profile import load_profile
-from poc_gate.app.ground.write_file import check_target, write_file
+from poc_gate.app.ground.own_output import check_output
+from poc_gate.app.ground.write_file import refuse_inputs, write_file
 from poc_gate.errors import ExitCode, UsageError
 from poc_gate.fleet.comparing.compare_fleet import compare_fleet
 from poc_gate.fleet.comparing.groups import GROUPINGS
@@ -52,6 +53,8 @@ def show_fleet(request: ShowRequest) -> Shown:
     if sum(path is None for _, path in outputs) > 1:
         raise UsageError("two views on stdout", next_step="write --format NAME=FILE for all but one")
     least = _share(request.min_answered)
+    read = [*kept_files(request.folder), *filter(None, [request.expect])]
+    refuse_inputs([str(path) for _, path in outputs if path is not None], read)
     fleet = load_fleet(request.folder, group_by=request.group_by, expect=request.expect)
     stdout = b""
     for name, path in outputs:
@@ -84,7 +87,7 @@ def _output(text: str) -> tuple[str, Path | None]:
     if name not in FORMATS:
         raise UsageError(f"a fleet has no format {name!r}", next_step=f"write {', '.join(FORMATS)}")
     if equals:
-        check_target(Path(file))
+        check_output(Path(file))
     return name, Path(file) if equals else None
 
 

@@ -14,6 +14,7 @@ from poc_gate.app.ground.read_inputs import read_file
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.rule import Severity, Stage
 from poc_gate.text.documents.toml_places import TomlPlaces, brief
+from poc_gate.text.lazy_pattern import lazily
 
 FILE, PYPROJECT, TABLE = "poc-gate.toml", "pyproject.toml", "[tool.poc-gate]"
 
@@ -185,7 +186,7 @@ def _shown(path: Path) -> str:
         return path.as_posix()
 
 
-_MAY_NAME_US = re.compile(
+_MAY_NAME_US = lazily(
     rb"""tool\s*\.\s*["']?poc-gate|\[\s*["']?tool["']?\s*\]|^\s*["']?tool["']?\s*=""", re.MULTILINE
 )
 """Every way in which TOML can open the table; a pyproject without any is not parsed, which costs milliseconds."""

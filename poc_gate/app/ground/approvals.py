@@ -14,12 +14,13 @@ from poc_gate.app.ground.ask_git import GitError, Repository, opened
 from poc_gate.app.ground.git_history import as_committed, inside_repository
 from poc_gate.app.ground.read_inputs import read_file
 from poc_gate.errors import InvalidInputError
+from poc_gate.text.lazy_pattern import lazily
 
-_TRAILER = re.compile(
+_TRAILER = lazily(
     r"^\s*(?:reviewed-by|approved-by|acked-by|signed-off-by):[^<\n]*<([^<>\s]+@[^<>\s]+)>\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_AUTHOR = re.compile(r"^author [^<\n]*<([^<>\n]*)> ", re.MULTILINE)
+_AUTHOR = lazily(r"^author [^<\n]*<([^<>\n]*)> ", re.MULTILINE)
 TYPED = "typed"
 _LARGEST_SIGNATURE = 1 << 16
 _SIGNATURES = (b"-----BEGIN PGP SIGNATURE-----", b"-----BEGIN SSH SIGNATURE-----", b"untrusted comment:")

@@ -9,7 +9,6 @@ configuration, attributes, hooks, grafts and replacements, the user's and the sy
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import tempfile
@@ -19,6 +18,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from msgspec import Struct
+
+from poc_gate.text.lazy_pattern import lazily
 
 MOST_OUTPUT = 256 << 20
 """Bytes of one answer; what an ordinary repository answers here is a thousandth of it."""
@@ -52,7 +53,7 @@ _CONFIG = """[core]
 """
 _FORMAT_KEYS = r"^extensions\.(objectformat|refstorage)$"
 """How objects and references are stored: without them such a repository cannot be read."""
-_FORMAT = re.compile(r"[a-z0-9]{1,20}")
+_FORMAT = lazily(r"[a-z0-9]{1,20}")
 _UPSTREAM_KEYS = r"^(branch\..*\.(merge|remote)|remote\..*\.fetch)$"
 """What `@{upstream}` means; plain names."""
 _PASSED_ON = ("SYSTEMROOT", "SYSTEMDRIVE", "TMP", "TEMP", "TMPDIR")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from poc_gate.app.ground.own_output import check_kept
 from poc_gate.app.ground.read_inputs import read_file, sha256_of
 from poc_gate.app.ground.write_file import make_folder, write_file
 from poc_gate.errors import Fault, InvalidInputError
@@ -42,6 +43,17 @@ def write_fleet_run(folder: Path, run: FleetRun) -> None:
 def record_path(folder: Path, node: str) -> Path:
     """Return where the record of a node is kept."""
     return folder / _NODES / f"{node}.json"
+
+
+def kept_files(folder: Path) -> list[str]:
+    """Return the files that a fleet's folder is read from."""
+    nodes = folder / _NODES
+    return [str(folder / _RUN), *(map(str, nodes.glob("*.json")) if nodes.is_dir() else ())]
+
+
+def check_node(folder: Path, node: str) -> None:
+    """Raise UsageError where the place of a node's record holds a file that poc-gate did not write."""
+    check_kept(record_path(folder, node))
 
 
 def write_node(folder: Path, record: NodeRecord) -> None:

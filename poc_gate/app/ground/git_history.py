@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -13,10 +12,11 @@ from msgspec import Struct
 from poc_gate.app.ground.ask_git import GitError, Repository, opened
 from poc_gate.app.ground.read_inputs import read_file
 from poc_gate.errors import InvalidInputError
+from poc_gate.text.lazy_pattern import lazily
 
 _SHA1 = 40
 """Digits of a digest in most repositories; the others count by SHA-256."""
-_POINTER = re.compile(
+_POINTER = lazily(
     rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\nsize \d+\n"
 )
 _LARGEST_POINTER = 1024

@@ -21,6 +21,14 @@ _OTHERS = (
     rb"(?s)\A# (?:Facts|The manifest).{0,600}(?:Generated from the program|poc-gate init)",
     rb'\A\{\s*"currency": "[A-Z]*",\s*"hops": \[',
     rb'\A<\?xml[^>]*>\s*<testsuite name="poc-gate rules"',
+    rb'(?s)\A\{"asked":\[.*\],"causes":\{.*"tool":"[0-9.]+"\}\s*\Z',  # portfolio.json before it named its format
+    rb'\A(?:\xef\xbb\xbf)?"path","pilot","word","stage","owner",',
+    rb'\A(?:\xef\xbb\xbf)?"node","state","reason","group","remarks",',
+    rb"\A(?:\xef\xbb\xbf)?day,pilot,path,metric,value,unit,ruler\r\n",
+    rb"(?s)\APAR1.*poc-gate\.history/",
+    rb"\A## \d+ pilots?, \d{4}-\d\d-\d\d\r?\n",
+    rb"\A\d+ pilots?  \d{4}-\d\d-\d\d\r?\n",
+    rb"\A(?:## )?\d+ nodes?: ",
 )
 """What else poc-gate writes where a command line says so."""
 
@@ -48,6 +56,12 @@ def check_output(path: Path) -> None:
         raise UsageError(f"{path} is there and cannot be read: {reason}", next_step=_STEP) from None
     if content.strip() and not any(re.search(mark, content) for mark in _marks()):
         raise UsageError(f"{path} is there, and poc-gate did not write it", next_step=_STEP)
+
+
+def check_kept(path: Path) -> None:
+    """Raise UsageError for a file of a folder of ours that is there and that poc-gate did not write."""
+    if path.exists() or path.is_symlink():
+        check_output(path)
 
 
 _STEP = "name another file, or remove that one first if nobody needs it"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -12,6 +11,7 @@ from msgspec import Struct
 
 from poc_gate.errors import Fault, InvalidInputError, InvalidPackError, UsageError
 from poc_gate.shipped_files import pack_names, shipped_packs
+from poc_gate.text.lazy_pattern import lazily
 
 if TYPE_CHECKING:
     from poc_gate.judge.packs.pack_set import PackSet
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 ENTRY_POINT_GROUP = "poc_gate.packs"
 LARGEST_FILE = 1 << 17
 MOST_FILES = 1000
-_PIN = re.compile(r"(?P<name>.+?)@sha256:(?P<digest>[0-9a-f]{64})")
+_PIN = lazily(r"(?P<name>.+?)@sha256:(?P<digest>[0-9a-f]{64})")
 
 
 class PackSource(Struct, frozen=True):
@@ -93,7 +93,7 @@ def _contents(found: Mapping[str, Path]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for name, entry in found.items():
         if entry.is_symlink() or not entry.is_file():
-            faults.append(Fault(entry.as_posix(), 0, 0, "is no plain file", "put the file itself there"))
+            faults.append(Fault(entry.as_posix(), 0, 0, "is not a plain file", "put the file itself there"))
         elif entry.stat().st_size > LARGEST_FILE:
             faults.append(Fault(entry.as_posix(), 0, 0, f"is over {LARGEST_FILE:,} bytes", "split the rule"))
         else:
@@ -141,7 +141,7 @@ def _from_metadata(name: str) -> PackSource | None:
         package = entry.module.replace(".", "/")
         folder = f"{package}/{entry.attr}" if entry.attr else package
         if not all(part.strip(".") for part in folder.split("/")):
-            what = f"the package {entry.dist.name} names {entry.value!r} as pack {name}, which is no folder of it"
+            what = f"the package {entry.dist.name} names {entry.value!r} as pack {name}, which is not a folder of that package"
             raise InvalidInputError([Fault(name, 0, 0, what, "ask its authors for `package:folder`")])
         found = [file for file in entry.dist.files or () if file.parent.as_posix() == folder]
         located = {file.name: Path(str(file.locate())) for file in found if file.suffix in {".yaml", ".yml"}}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import time
 from collections.abc import Collection, Sequence
@@ -11,9 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from poc_gate.errors import UsageError
+from poc_gate.text.lazy_pattern import lazily
 
 _BY_NUMBER = Path("/proc/self/fd")
-_PART = re.compile(r"\.[0-9a-f]{16}(?P<whole>\.whole)?\.part")
+_PART = lazily(r"\.[0-9a-f]{16}(?P<whole>\.whole)?\.part")
 """A file on its way to its name; `whole` where it was written without a name and is held by its writer for certain."""
 _LEFT_FOR = 300.0
 """Seconds: by then a file that was written under its name is held, or its writer is gone."""
@@ -39,7 +39,7 @@ def _hindrance(path: Path) -> str:
     if not folder.is_dir():
         return f"there is no folder {folder}"
     # Also where a file is there already: the new one is written beside it and takes its place.
-    return "" if os.access(folder, os.W_OK | os.X_OK) else f"the folder {folder} may not be written to"
+    return "" if os.access(folder, os.W_OK | os.X_OK) else f"the folder {folder} cannot be written to"
 
 
 def refuse_inputs(targets: Sequence[str], inputs: Collection[str]) -> None:

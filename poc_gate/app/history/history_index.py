@@ -18,6 +18,8 @@ from poc_gate.model.run_history import Change, Kept, Point
 INDEX = ".index.sqlite"
 VERSION = 1
 """Of the tables; an index of another version is made anew."""
+_HEAD, _OWN = 65_536, b"CREATE TABLE runs (file TEXT PRIMARY KEY)"
+"""The first page of a database holds the texts of its tables."""
 _TABLES = """
 CREATE TABLE runs (file TEXT PRIMARY KEY);
 CREATE TABLE records (day TEXT, at TEXT, path TEXT, pilot TEXT, word TEXT, proven REAL, ruler TEXT);
@@ -185,9 +187,23 @@ def _rows(before: Kept, now: Kept) -> Iterator[tuple[object, ...]]:
         yield one.day, now.at, one.path, one.pilot, one.kind, one.what, one.before, one.now, one.cause, better
 
 
+def _is_own(path: Path) -> bool:
+    """Say whether a file of the index's name is one of ours: another one is neither emptied nor removed."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return not head or _OWN in head or (head.startswith(b"SQLite format 3\0") and b"CREATE " not in head)
+
+
 def _opened(path: Path) -> sqlite3.Connection:
     """Return the index that is there, a new one in its place, or one in memory where nothing can be written."""
     for _ in range(2):
+        if not _is_own(path):
+            break
         try:
             database = sqlite3.connect(path, timeout=30)
             version = database.execute("PRAGMA user_version").fetchone()[0]

@@ -1,10 +1,8 @@
-"""A history -> what is asked of it: the course of pilots, changes with their causes, what got worse, a table."""
+"""A history -> what is asked of it: the course of pilots, changes with their causes, what got worse."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -182,43 +180,6 @@ def _checked(worse: list[Change], unsure: list[Change]) -> Iterator[str]:
         yield f"{one.day}  {_cut(one.pilot)}: {change_line(one)}  ({one.cause})"
     for one in unsure:
         yield f"{one.day}  {_cut(one.pilot)}: {change_line(one)}  (does not count: {one.cause})"
-
-
-def export(history: Path) -> bytes:
-    """Return every record and every measurement as CSV, one value a row."""
-    sheet = io.StringIO(newline="")
-    writer = csv.writer(sheet, lineterminator="\r\n")
-    writer.writerow(["day", "pilot", "path", "metric", "value", "unit", "ruler"])
-    index = HistoryIndex(history)
-    try:
-        names = dict(index.paths())
-        for path, name in names.items():
-            for day, word, proven, held in index.steps(path):
-                writer.writerow([day, _cell(name), _cell(path), "word", word, "", held])
-                if proven is not None:
-                    writer.writerow([day, _cell(name), _cell(path), "proven", proven, "%", held])
-        for (whose, fact, unit), points in sorted(index.series().items()):
-            for point in points:
-                writer.writerow(
-                    [
-                        point.day,
-                        _cell(names.get(whose, "")),
-                        _cell(whose),
-                        fact,
-                        point.value,
-                        unit,
-                        point.ruler,
-                    ]
-                )
-    finally:
-        index.close()
-    return sheet.getvalue().encode("utf-8-sig", errors="replace")
-
-
-def _cell(text: str) -> str:
-    from poc_gate.report.lines.sheet_cells import cell
-
-    return cell(text)
 
 
 def _check_day(day: str) -> None:

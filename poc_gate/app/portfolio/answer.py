@@ -24,6 +24,9 @@ class PortfolioOptions(Struct, frozen=True):
     day: str
     machine: str
     packs: tuple[str, ...]
+    sources: str
+    only: tuple[str, ...]
+    stage: str
     jobs: int
     shard: str
     again: str
@@ -56,6 +59,9 @@ def run_and_answer(
         raise UsageError(
             f"--accept {options.accept!r} is not a verdict that can pass", next_step="write go or conditional"
         )
+    if options.history and options.only:
+        step = "judge all rules for --history, or leave it out"
+        raise UsageError("a selection of rules is not a run to compare others with", next_step=step)
     try:
         limit = parse_quantity(options.limit, "s").value
     except QuantityError as error:
@@ -68,6 +74,9 @@ def run_and_answer(
         day=options.day or dt.datetime.now(tz=dt.UTC).date().isoformat(),
         machine=options.machine,
         packs=options.packs,
+        sources=options.sources,
+        only=options.only,
+        stage=options.stage,
         jobs=options.jobs,
         shard=options.shard,
         again=options.again,

@@ -9,12 +9,15 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from poc_gate.app.ground.read_inputs import MANIFEST
-from poc_gate.app.portfolio.shaped_yaml import read_shaped
+from poc_gate.app.portfolio.shaped_yaml import Where, read_placed
 from poc_gate.errors import Fault, InvalidInputError, UsageError
+from poc_gate.model.claim import Place
+from poc_gate.model.rule import Stage
 
 PORTFOLIO = "portfolio.yaml"
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
 _STEP = "see docs/portfolio.md for what the file may hold"
+_MEASURE = "measure with `poc-gate sources run PILOT -o PILOT/sources.json`"
 
 
 class PilotPart(Struct, frozen=True, forbid_unknown_fields=True):
@@ -23,6 +26,7 @@ class PilotPart(Struct, frozen=True, forbid_unknown_fields=True):
     path: str
     machine: str = ""
     stage: str = ""
+    sources: str = ""
 
 
 class PortfolioPart(Struct, frozen=True, forbid_unknown_fields=True):
@@ -40,6 +44,8 @@ class Pilot(Struct, frozen=True):
     path: str
     machine: str = ""
     stage: str = ""
+    sources: str = ""
+    """A `sources.json` that a portfolio file names for it."""
 
 
 class Wanted(Struct, frozen=True):
@@ -62,10 +68,10 @@ def find_pilots(paths: Sequence[Path], *, machine: str = "") -> Wanted:
     for path in paths or (Path(),):
         file = path / PORTFOLIO if path.is_dir() and (path / PORTFOLIO).is_file() else path
         if file.is_file() and file.name != MANIFEST:
-            part = read_shaped(file, PortfolioPart, _STEP)
+            part, where = read_placed(file, PortfolioPart, _STEP)
             packs += [_beside(file, name) for name in part.packs]
             capacity = _beside(file, part.capacity) if part.capacity else capacity
-            found = list(_listed(part, file, machine))
+            found = _listed(part, where, file, machine)
         else:
             found = [Pilot(one, machine) for one in _below(path)]
         for one in found:
@@ -76,16 +82,55 @@ def find_pilots(paths: Sequence[Path], *, machine: str = "") -> Wanted:
     return Wanted(tuple(pilots[path] for path in sorted(pilots)), tuple(dict.fromkeys(packs)), capacity)
 
 
-def _listed(part: PortfolioPart, file: Path, machine: str) -> Iterator[Pilot]:
+def _listed(part: PortfolioPart, where: Where, file: Path, machine: str) -> list[Pilot]:
+    """Return the pilots that a portfolio file names; raises InvalidInputError with every entry that is wrong."""
+    listed: list[Pilot] = []
+    faults: list[Fault] = []
+    stages = [stage.value for stage in Stage]
+
+    def fault(place: Place, what: str, step: str) -> None:
+        faults.append(Fault(place.file, place.line, place.column, what, step))
+
     for number, entry in enumerate(part.pilots):
         one = PilotPart(entry) if isinstance(entry, str) else entry
         found = [name for path in _matching(file.parent, one.path) for name in _below(path)]
         if not found:
             what = f"pilots[{number}]: {one.path!r} names no pilot"
-            raise InvalidInputError([Fault(file.as_posix(), 0, 0, what, f"name folders with a {MANIFEST}")])
+            fault(where(("pilots", number)), what, f"name folders with a {MANIFEST}")
         against = machine or one.machine or part.machine
-        for name in found:
-            yield Pilot(name, _beside(file, against), one.stage)
+        if one.stage and one.stage not in stages:
+            what = f"pilots[{number}].stage: {one.stage!r} is not a stage"
+            fault(where(("pilots", number, "stage")), what, f"write {', '.join(stages)}")
+        sources = _beside(file, one.sources)
+        if one.sources and not Path(sources).is_file():
+            what = f"pilots[{number}].sources: there is no file {one.sources!r} next to it"
+            fault(where(("pilots", number, "sources")), what, _MEASURE)
+        listed += [Pilot(name, _beside(file, against), one.stage, sources) for name in found]
+    if faults:
+        raise InvalidInputError(faults)
+    return listed
+
+
+def measured_beside(name: str, pilots: Sequence[Pilot]) -> dict[str, str]:
+    """Return the `sources.json` of each pilot that has one.
+
+    `name` is a file in each pilot's folder, or with `{pilot}` a path in which that stands for the folder's name; it wins
+    over what a portfolio file names. A pilot without the file is judged on what it states. Raises UsageError where no
+    pilot has it.
+    """
+    found = {pilot.path: pilot.sources for pilot in pilots if pilot.sources}
+    if not name:
+        return found
+    for pilot in pilots:
+        folder = Path(pilot.path)
+        own = name.replace("{pilot}", folder.resolve().name)
+        place = Path(own) if "{pilot}" in name else folder / own
+        if place.is_file():
+            found[pilot.path] = place.as_posix()
+    if not found:
+        where = "such a file" if "{pilot}" in name else f"a file {name} in its folder"
+        raise UsageError(f"--sources {name}: no pilot has {where}", next_step=_MEASURE)
+    return found
 
 
 def _matching(folder: Path, pattern: str) -> list[Path]:

@@ -19,6 +19,10 @@ class Job(Struct, frozen=True):
     machine: str = ""
     packs: tuple[str, ...] = ()
     stage: str = ""
+    sources: str = ""
+    """A `sources.json` that its sources were measured into; empty = none."""
+    only: tuple[str, ...] = ()
+    """Rules, packs or dimensions to judge; empty = all."""
     page: bool = False
     """Whether its own page is written too."""
     again: bool = False

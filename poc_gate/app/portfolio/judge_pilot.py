@@ -91,6 +91,8 @@ def _judge(job: Job) -> Record:
         machine=job.machine,
         packs=job.packs,
         stage=job.stage,
+        sources=job.sources,
+        only=job.only,
         unprobed=not job.machine,
     )
     case = read_case(request)

@@ -33,6 +33,8 @@ def key_of(job: Job) -> str:
         "machine": job.machine if not Path(job.machine).is_file() else _digest(Path(job.machine)),
         "machine name": job.machine,
         "stage": job.stage,
+        "sources": [job.sources, _digest(Path(job.sources)) if job.sources else ""],
+        "only": sorted(job.only),
         "page": job.page,
         "files": _files(folder),
         "repository": _repository(folder),

@@ -8,8 +8,9 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from poc_gate.app.portfolio.portfolio_file import read_portfolio
-from poc_gate.app.portfolio.shaped_yaml import read_shaped
+from poc_gate.app.portfolio.shaped_yaml import Where, read_placed
 from poc_gate.errors import Fault, InvalidInputError, UsageError
+from poc_gate.model.claim import Place
 from poc_gate.model.portfolio import Portfolio, Shared
 from poc_gate.portfolio.capacity.decide_capacity import decide
 from poc_gate.portfolio.capacity.joint_peak import HOURS
@@ -63,43 +64,40 @@ def capacity_report(results: Path, capacity: str, *, form: str, width: int) -> b
 
 def read_capacity(path: Path) -> Capacity:
     """Return what a file states; raises InvalidInputError with every fault."""
-    part = read_shaped(path, CapacityPart, _STEP)
+    part, where = read_placed(path, CapacityPart, _STEP)
     faults: list[Fault] = []
-    resources = [_stated(one, number, path, faults) for number, one in enumerate(part.resources)]
-    faults += _twice(part.resources, path)
+    resources = [_stated(one, number, where, faults) for number, one in enumerate(part.resources)]
+    faults += _twice(part.resources, where)
     for name, shares in part.hours.items():
         if len(shares) != HOURS or min(shares) < 0 or sum(shares) <= 0:
-            faults.append(
-                Fault(
-                    path.as_posix(),
-                    0,
-                    0,
-                    f"hours of {name}: not {HOURS} shares",
-                    "one number for each hour of the day",
-                )
-            )
+            what = f"hours of {name}: not {HOURS} shares"
+            faults.append(_fault(where(("hours", name)), what, "write one number for each hour of the day"))
     if faults:
         raise InvalidInputError(faults)
     hours = {name: tuple(shares) for name, shares in part.hours.items()}
     return Capacity(tuple(resources), tuple(part.order), hours)
 
 
-def _twice(resources: list[ResourcePart], path: Path) -> Iterator[Fault]:
+def _fault(place: Place, what: str, step: str) -> Fault:
+    return Fault(place.file, place.line, place.column, what, step)
+
+
+def _twice(resources: list[ResourcePart], where: Where) -> Iterator[Fault]:
     """Yield the resources that an earlier entry states already: two totals would give two answers."""
     first: dict[tuple[str, str, str, tuple[str, ...]], int] = {}
     for number, one in enumerate(resources):
         key = (one.kind, one.id.strip().lower(), one.currency, tuple(sorted(one.pilots)))
         if first.setdefault(key, number) != number:
             what = f"resources[{number}] ({one.id}): is stated in resources[{first[key]}] already"
-            yield Fault(path.as_posix(), 0, 0, what, "keep one of the two")
+            yield _fault(where(("resources", number)), what, "keep one of the two")
 
 
-def _stated(part: ResourcePart, number: int, path: Path, faults: list[Fault]) -> Stated:
+def _stated(part: ResourcePart, number: int, where: Where, faults: list[Fault]) -> Stated:
     def fault(what: str, step: str) -> None:
-        faults.append(Fault(path.as_posix(), 0, 0, f"resources[{number}] ({part.id}): {what}", step))
+        faults.append(_fault(where(("resources", number)), f"resources[{number}] ({part.id}): {what}", step))
 
     if part.kind not in KINDS:
-        fault(f"no kind {part.kind!r}", f"write one of {', '.join(KINDS)}")
+        fault(f"{part.kind!r} is not a kind of resource", f"write one of {', '.join(KINDS)}")
         return Stated(part.id, part.kind)
     pool = None
     if part.nodes is not None or part.devices is not None:

@@ -11,13 +11,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from poc_gate.app.ground.own_output import check_kept
 from poc_gate.app.ground.write_file import make_folder, write_file
-from poc_gate.app.portfolio.find_pilots import Pilot, find_pilots
+from poc_gate.app.portfolio.find_pilots import Pilot, find_pilots, measured_beside
 from poc_gate.app.portfolio.job import Done, Job
 from poc_gate.app.portfolio.judge_pilot import KEYS, PAGES, RECORDS
 from poc_gate.app.portfolio.portfolio_file import PORTFOLIO_FILE, write_portfolio
 from poc_gate.errors import UsageError
 from poc_gate.model.portfolio import Portfolio
+from poc_gate.model.rule import Stage
 from poc_gate.portfolio.merge_shards import parts_of
 from poc_gate.portfolio.rows import Ground, Judged, assemble, failed
 from poc_gate.version import __version__
@@ -33,6 +35,12 @@ class PortfolioRequest(Struct, frozen=True):
     day: str
     machine: str = ""
     packs: tuple[str, ...] = ()
+    sources: str = ""
+    """Name of a `sources.json` in each pilot's folder, or a path with `{pilot}` for the folder's name."""
+    only: tuple[str, ...] = ()
+    """Rules, packs or dimensions to judge; empty = all, and a selection is never GO."""
+    stage: str = ""
+    """Overrides the stage of all manifests."""
     jobs: int = 0
     """Processes at once; 0 = as many as processors may be used."""
     shard: str = ""
@@ -60,6 +68,7 @@ def run_portfolio(request: PortfolioRequest, tell: Tell = lambda _what, _share: 
     Raises UsageError where there is no pilot or the results cannot be written, InvalidInputError for a broken
     portfolio file, InvalidPackError for a broken pack. Whatever happens to one pilot is a row of its own.
     """
+    from poc_gate.app.assess.case import selected_rules
     from poc_gate.app.ground.rule_packs import load_rule_packs
     from poc_gate.app.portfolio.pool import Pool
 
@@ -69,9 +78,16 @@ def run_portfolio(request: PortfolioRequest, tell: Tell = lambda _what, _share: 
     mine = set(parts_of([pilot.path for pilot in wanted.pilots], shard, shards))
     packs = (*wanted.packs, *request.packs)
     loaded = load_rule_packs(packs)
+    _check_results(request.results, [pilot.path for pilot in wanted.pilots])
     for part in ("", RECORDS, KEYS, *((PAGES,) if request.pages else ())):
         make_folder(request.results / part)
-    jobs = [_job(request, pilot, packs) for pilot in wanted.pilots if pilot.path in mine]
+    selected_rules(loaded, request.only)
+    found = measured_beside(request.sources, wanted.pilots)
+    jobs = [
+        _job(request, pilot, packs, found.get(pilot.path, ""))
+        for pilot in wanted.pilots
+        if pilot.path in mine
+    ]
     workers = max(1, min(request.jobs or _processors(), len(jobs)))
     rows: list[Judged] = []
     reused = 0
@@ -97,7 +113,7 @@ def _row(job: Job, done: Done) -> Judged:
     return done.judged if done.judged is not None else failed(job.path, done.failed or "it gave no answer")
 
 
-def _job(request: PortfolioRequest, pilot: Pilot, packs: Sequence[str]) -> Job:
+def _job(request: PortfolioRequest, pilot: Pilot, packs: Sequence[str], sources: str) -> Job:
     return Job(
         path=pilot.path,
         day=request.day,
@@ -105,7 +121,9 @@ def _job(request: PortfolioRequest, pilot: Pilot, packs: Sequence[str]) -> Job:
         name=kept_name(pilot.path),
         machine=pilot.machine,
         packs=tuple(packs),
-        stage=pilot.stage,
+        stage=request.stage or pilot.stage,
+        sources=sources,
+        only=request.only,
         page=request.pages,
         again=request.again == "all",
     )
@@ -124,7 +142,7 @@ def parse_shard(text: str) -> tuple[int, int]:
         return 1, 1
     match = re.fullmatch(r"([0-9]{1,5})/([0-9]{1,5})", text)
     if match is None or not 1 <= int(match[1]) <= int(match[2]):
-        raise UsageError(f"--shard {text!r} is no part of anything", next_step="write K/N, such as 2/4")
+        raise UsageError(f"--shard {text!r} does not name a part", next_step="write K/N, such as 2/4")
     return int(match[1]), int(match[2])
 
 
@@ -134,11 +152,30 @@ def _check(request: PortfolioRequest) -> None:
     except ValueError:
         raise UsageError(f"--on {request.day!r} is not a valid date", next_step="write YYYY-MM-DD") from None
     if request.again not in ("changed", "all"):
-        raise UsageError(f"--again {request.again!r}", next_step="write changed or all")
+        raise UsageError(f"--again {request.again!r} is not known", next_step="write changed or all")
+    stages = [stage.value for stage in Stage]
+    if request.stage and request.stage not in stages:
+        raise UsageError(f"--stage {request.stage!r} is not a stage", next_step=f"write {', '.join(stages)}")
+
+
+def _check_results(results: Path, pilots: Sequence[str]) -> None:
+    """Raise UsageError for a folder in which results would overwrite, or be read as, what somebody else wrote."""
+    check_kept(results / PORTFOLIO_FILE)
+    place = results.resolve()
+    within = next((path for path in pilots if place.is_relative_to(Path(path).resolve())), None)
+    if within is not None:
+        what = f"{results} is in the folder of the pilot {within}: results there would be judged with it"
+        raise UsageError(what, next_step="name a folder outside of every pilot")
 
 
 def _options(request: PortfolioRequest) -> dict[str, str]:
-    given = {"machine": request.machine, "pages": "yes" if request.pages else ""}
+    given = {
+        "machine": request.machine,
+        "sources": request.sources,
+        "only": ", ".join(sorted(request.only)),
+        "stage": request.stage,
+        "pages": "yes" if request.pages else "",
+    }
     return {name: value for name, value in given.items() if value}
 
 

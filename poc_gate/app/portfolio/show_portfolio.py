@@ -6,8 +6,9 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from poc_gate.app.ground.write_file import check_target, write_file
-from poc_gate.app.portfolio.portfolio_file import read_portfolio
+from poc_gate.app.ground.own_output import check_output
+from poc_gate.app.ground.write_file import refuse_inputs, write_file
+from poc_gate.app.portfolio.portfolio_file import PORTFOLIO_FILE, read_portfolio
 from poc_gate.errors import UsageError
 from poc_gate.model.portfolio import Overview, Shared
 from poc_gate.portfolio.overview import overview as see
@@ -23,6 +24,8 @@ def show_portfolio(
     Raises UsageError for an unknown form, two on stdout, or results that are none.
     """
     wanted = _wanted(forms)
+    read = [str(results / PORTFOLIO_FILE if results.is_dir() else results), capacity]
+    refuse_inputs([target for _, target in wanted], [*filter(None, read), *_inside(history)])
     seen = read_overview(results, capacity=capacity, history=history)
     on_stdout = b""
     for form, target in wanted:
@@ -32,6 +35,12 @@ def show_portfolio(
         else:
             on_stdout = content
     return on_stdout
+
+
+def _inside(history: str) -> list[str]:
+    """Return the files of a history: none of them is a place for a page."""
+    folder = Path(history)
+    return [str(path) for path in folder.iterdir()] if history and folder.is_dir() else []
 
 
 def read_overview(results: Path, *, capacity: str = "", history: str = "") -> Overview:
@@ -56,7 +65,7 @@ def _wanted(forms: Sequence[str]) -> list[tuple[str, str]]:
         if form not in FORMS:
             raise UsageError(f"unknown form {form!r}", next_step=f"known: {', '.join(FORMS)}")
         if target:
-            check_target(Path(target))
+            check_output(Path(target))
     if sum(not target for _, target in found) > 1:
         raise UsageError("two forms for stdout", next_step="write --format NAME=FILE for all but one")
     return [(form, target) for form, target in found]

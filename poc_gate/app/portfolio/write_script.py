@@ -21,6 +21,9 @@ class ScriptRequest(Struct, frozen=True):
     shards: int
     machine: str = ""
     packs: tuple[str, ...] = ()
+    sources: str = ""
+    only: tuple[str, ...] = ()
+    stage: str = ""
     day: str = ""
     image: str = ""
     volume: str = ""
@@ -29,10 +32,15 @@ class ScriptRequest(Struct, frozen=True):
 def write_script(request: ScriptRequest) -> str:
     """Return the script; raises UsageError for an engine that is not known or an image that is missing."""
     if request.via not in _WRITERS:
-        raise UsageError(f"--via {request.via!r}", next_step=f"write one of {', '.join(_WRITERS)}")
+        raise UsageError(
+            f"--via {request.via!r} is not known", next_step=f"write one of {', '.join(_WRITERS)}"
+        )
     texts = (
         *request.paths,
         *request.packs,
+        *request.only,
+        request.sources,
+        request.stage,
         request.output,
         request.machine,
         request.day,
@@ -52,6 +60,10 @@ def _command(request: ScriptRequest) -> list[str]:
     command += ["--machine", request.machine] if request.machine else []
     for pack in request.packs:
         command += ["--pack", pack]
+    command += ["--sources", request.sources] if request.sources else []
+    for name in request.only:
+        command += ["--only", name]
+    command += ["--stage", request.stage] if request.stage else []
     return command
 
 

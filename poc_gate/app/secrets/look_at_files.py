@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
+from poc_gate.app.secrets.kept_looks import (
+    WORTH_KEEPING,
+    Kept,
+    entry_for,
+    read_kept,
+    stamps_of,
+    write_kept,
+)
 from poc_gate.app.secrets.pilot_files import files_of_pilot
 from poc_gate.many_processes import in_processes
 from poc_gate.text.secrets.secret_files import form_of
@@ -75,45 +85,53 @@ _WORTH_A_PROCESS = 400
 
 
 def _look(folder: Path) -> Looked:
-    """Look at every file, in several processes where there are many."""
+    """Look at every file, in several processes where there are many; what is known of a file is not looked for again."""
+    started = time.time_ns()
     files = files_of_pilot(folder, MOST_FILES)
     over = (f"{files.root} holds over {MOST_FILES:,} files",) if len(files.paths) > MOST_FILES else ()
     names = files.paths[:MOST_FILES]
-    sizes = {name: _size(files.root / name) for name in names} if len(names) > _WORTH_A_PROCESS else {}
-    least = _WORTH_A_PROCESS if sum(sizes.values()) <= MOST_BYTES else len(names)
+    stamps = stamps_of(files.root, names) if len(names) >= WORTH_KEEPING else {}
+    whole = sum(stamp[0] for stamp in stamps.values()) <= MOST_BYTES
+    entry = entry_for(files.root) if stamps and whole else None
+    kept = read_kept(entry, stamps) if entry is not None else {}
+    left = [name for name in names if name not in kept]
     parts = in_processes(
         lambda part: _look_at_all(files.root, part),
-        names,
-        least=least,
-        weight=lambda name: sizes[name] + _OPENING,
+        left,
+        least=_WORTH_A_PROCESS if whole else len(left),
+        weight=lambda name: stamps[name][0] + _OPENING if name in stamps else _OPENING,
     )
-    telling = tuple(look for part in parts for look in part[0])
-    text, binary = sum(part[1] for part in parts), sum(part[2] for part in parts)
-    return Looked(files.root, files.repository, telling, text, binary, over)
+    seen = {look.name: (look, kind) for part in parts for look, kind in part}
+    if entry is not None and left:
+        fresh = {
+            name: Kept(stamps[name], kind == "binary", look.hits)
+            for name, (look, kind) in seen.items()
+            if name in stamps and not look.unread
+        }
+        write_kept(entry, kept | fresh, started)
+    looks = [seen[name] if name in seen else _again(name, kept[name]) for name in names]
+    telling = tuple(look for look, _ in looks if look.hits or look.unread)
+    kinds = Counter(kind for _, kind in looks)
+    return Looked(files.root, files.repository, telling, kinds["text"], kinds["binary"], over)
+
+
+def _again(name: str, kept: Kept) -> tuple[Look, str]:
+    return Look(name, kept.hits), "binary" if kept.binary else "text"
 
 
 _OPENING = 4096
 """Bytes that can be looked at while a file is opened."""
 
 
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
-
-
-def _look_at_all(root: Path, names: Sequence[str]) -> tuple[list[Look], int, int]:
-    """Return the files that show something, and how many hold text and how many do not."""
-    telling: list[Look] = []
-    text = binary = total = 0
+def _look_at_all(root: Path, names: Sequence[str]) -> list[tuple[Look, str]]:
+    """Return what each file shows, and whether it holds `text` or is `binary`."""
+    found: list[tuple[Look, str]] = []
+    total = 0
     for name in names:
         look, size, kind = _look_at(root / name, name, left=MOST_BYTES - total)
         total += size
-        text, binary = text + (kind == "text"), binary + (kind == "binary")
-        if look.hits or look.unread:
-            telling.append(look)
-    return telling, text, binary
+        found.append((look, kind))
+    return found
 
 
 def _look_at(path: Path, name: str, *, left: int) -> tuple[Look, int, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fnmatch
 import os
 import re
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -68,12 +69,19 @@ def _walk(root: Path, committed: frozenset[str], most: int) -> Iterator[str]:
             path = prefix + name
             if path not in committed and _is_ignored(path, rules):
                 continue
-            if Path(where, name).is_symlink() or not Path(where, name).is_file():
+            if not _is_plain(f"{where}/{name}"):
                 continue
             count += 1
             yield path
             if count > most:
                 return
+
+
+def _is_plain(path: str) -> bool:
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def _parents(name: str) -> Iterator[str]:

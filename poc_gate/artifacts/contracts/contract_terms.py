@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from poc_gate.artifacts.contracts.data_ages import Ages, claim_ages
 from poc_gate.artifacts.reading import Node
+from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.quantities.cron import cron_gap
 from poc_gate.text.quantities.durations import Duration, interval_of, read_duration, read_share
 from poc_gate.text.quantities.quantity_text import QuantityError, parse_any_quantity
@@ -25,7 +26,7 @@ _SYNONYMS = {
 }  # fmt: skip
 """Two-letter codes of the data QoS list that ODCS names, and spellings found in published contracts."""
 
-_PERCENTILE = re.compile(
+_PERCENTILE = lazily(
     r"(?i)(?:p|perc(?:entile)?[_ ]?|quantile[_ ]?)(50|95|99)(?!\d)|(50|95|99)(?:th)?[ _-]?perc"
 )
 _RESPONSE_UNITS = ("ns", "us", "µs", "μs", "ms")
@@ -35,11 +36,11 @@ _AMBIGUOUS_FROM_S = 60.0
 
 _BOTH = "both"
 _HINTS = (
-    ("delay", re.compile(
+    ("delay", lazily(
         r"(?i)delay|event|ingest|arriv|availab\w* (?:in|for|of)|refresh|load(?:ed|ing)|land(?:s|ed|ing)|lag|behind|propagat|replicat"
         r"|(?:_at|_ts|_date|timestamp|_time)\b|from source|until .{0,40}(?:visible|there)"
     )),
-    ("response", re.compile(r"(?i)respon|quer(?:y|ie)|request|api\b|\bcall|round.?trip|lookup|read latency|endpoint|p\d\d\b|percentile|quantile")),
+    ("response", lazily(r"(?i)respon|quer(?:y|ie)|request|api\b|\bcall|round.?trip|lookup|read latency|endpoint|p\d\d\b|percentile|quantile")),
 )  # fmt: skip
 """Words beside a latency that say which of its two meanings is meant, whatever its unit."""
 
@@ -124,7 +125,7 @@ def _latency(term: Term, prefix: str, ages: Ages, override: str) -> None:
         return
     how = f"the option says {override}" if override else f"decided by the unit {found.unit!r}"
     if hinted and not override:
-        how = "decided by the words beside it"
+        how = "decided by the words next to it"
     if meant == "delay":
         ages.delay = (term.value, found.seconds, f"`{term.written}` read as delay of the data ({how})")
         return
@@ -161,7 +162,7 @@ def _frequency(term: Term, _prefix: str, ages: Ages) -> None:
     number, further = term.value.number(), extra.number()
     if number == 0 or (further is not None and number is not None and further != number):
         ages.interval_unread = True
-        said = "0 is no interval" if number == 0 else f"{written} and {extra.text()} are two intervals"
+        said = "0 is not an interval" if number == 0 else f"{written} and {extra.text()} are two intervals"
         term.value.use().ask(
             f"frequency: {said}",
             "write the longest time between two updates as `refresh` of the source; `real-time` where rows arrive as they are made",

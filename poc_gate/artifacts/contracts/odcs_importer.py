@@ -12,8 +12,9 @@ from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.artifacts.sensitivity import claim_classification, claim_personal
 from poc_gate.artifacts.source_items import claim_server, pick_server, read_options, source_prefix
+from poc_gate.text.lazy_pattern import lazily
 
-_VERSION_3 = re.compile(r"v?3(\.\d+){0,2}")
+_VERSION_3 = lazily(r"v?3(\.\d+){0,2}")
 _DEAD = ("retired", "deprecated")
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from poc_gate.artifacts.reading import Node
+from poc_gate.text.lazy_pattern import lazily
 
 WANTED = ("nulls", "duplicates", "row count")
 _PATTERNS = {
-    "nulls": re.compile(
+    "nulls": lazily(
         r"(?i)null_?(?:values|count|check)|missing_?(?:values|count|percent)|not_?(?:be_?)?null|no_?null|completeness"
     ),
-    "duplicates": re.compile(
+    "duplicates": lazily(
         r"(?i)duplicate|(?<![a-z])(?:is_)?unique(?:ness|_?check|_?combination\w*)?(?![a-z_])"
     ),
-    "row count": re.compile(r"(?i)row_?count|count_?check|(?<![a-z])volume(?![a-z])"),
+    "row count": lazily(r"(?i)row_?count|count_?check|(?<![a-z])volume(?![a-z])"),
 }
 """Names in the data QoS list of ODCS, and in the checks of Soda, Great Expectations, DQX and dbt."""
 _KEYS = ("metric", "rule", "code", "dimension", "type", "implementation")

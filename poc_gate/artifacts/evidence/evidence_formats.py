@@ -10,11 +10,12 @@ from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.read_document import read_document
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.text.decode import decode_utf8
+from poc_gate.text.lazy_pattern import lazily
 
 MAX_BYTES = 16 << 20
 MAX_ROWS = 100_000
 MAX_TEXT = 64 * 1024
-_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\s*$")
+_HEADING = lazily(r"(#{1,6})\s+(.+?)\s*#*\s*$")
 
 
 def parse_evidence(content: bytes, file: str) -> tuple[str, object]:
@@ -79,7 +80,7 @@ def _junit(content: bytes, file: str) -> tuple[str, object]:
         # Entities are refused above, so that nothing can be expanded or fetched.
         root = ET.fromstring(content)  # noqa: S314
     except ET.ParseError as error:
-        raise _fault(file, f"not readable as XML: {error}", "write the report anew") from None
+        raise _fault(file, f"not readable as XML: {error}", "write the report again") from None
     suites = [root] if root.tag == "testsuite" else root.findall(".//testsuite")
     if root.tag not in ("testsuite", "testsuites"):
         raise _fault(file, f"is XML with the root <{root.tag[:40]}>, no JUnit report", "name a JUnit report")

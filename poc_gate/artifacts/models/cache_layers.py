@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from poc_gate.artifacts.models.layer_lists import Layers, by_index, by_windows
 from poc_gate.artifacts.models.layer_patterns import (
     FULL,
@@ -17,6 +15,7 @@ from poc_gate.artifacts.models.layer_patterns import (
     window_node,
 )
 from poc_gate.artifacts.reading import Node
+from poc_gate.text.lazy_pattern import lazily
 
 _KINDS = {
     "full_attention": FULL, "attention": FULL, "attn": FULL, "global_attention": FULL, "global": FULL, "full": FULL,
@@ -34,7 +33,7 @@ _KINDS = {
 _ALL_STATE = {"mamba", "mamba2", "falcon_mamba", "rwkv", "rwkv5", "rwkv6", "rwkv7", "xlstm", "retnet"}
 _BOTH_IN_EACH = {"falcon_h1", "hymba"}
 """Model types whose every layer has attention beside a state."""
-_STATE_KEY = re.compile(r"(?:mamba|ssm|rwkv|linear_(?:attn|attention|key|value|num|conv))_|use_mamba|kda_")
+_STATE_KEY = lazily(r"(?:mamba|ssm|rwkv|linear_(?:attn|attention|key|value|num|conv))_|use_mamba|kda_")
 _WINDOW_LISTS = (
     "sliding_window",
     "sliding_windows",

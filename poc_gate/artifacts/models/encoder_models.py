@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from poc_gate.artifacts.reading import Node
+from poc_gate.text.lazy_pattern import lazily
 
 _ENCODERS = {
     "aimv2", "align", "altclip", "bridgetower", "audio-spectrogram-transformer", "beit", "big_bird", "bros", "canine", "chinese_clip", "clap",
@@ -18,11 +17,11 @@ _ENCODERS = {
     "tipsv2", "videoprism", "yolos", "yoso",
 }  # fmt: skip
 """Model types of Hugging Face transformers whose models encode text, images, sound or series and generate nothing."""
-_PARTS = re.compile(r"_(?:vision|audio|speech)(?:_model|_encoder)?$|_encoder$|_vision_model$")
+_PARTS = lazily(r"_(?:vision|audio|speech)(?:_model|_encoder)?$|_encoder$|_vision_model$")
 """Ends of the types that stand for the seeing or hearing part of a model."""
-_BERT = re.compile(r"bert(?!.*(?:decoder|generation))")
+_BERT = lazily(r"bert(?!.*(?:decoder|generation))")
 """The family of BERT by its name: `distilbert`, `xlm-roberta`, `nomic-bert-moe`, `modernbert`, but not their decoders."""
-_ONE_PASS = re.compile(
+_ONE_PASS = lazily(
     r"For(?:MaskedLM|(?:Sequence|Token|Image|Audio|AudioFrame|Video|TimeSeries)?Classification|QuestionAnswering"
     r"|MultipleChoice|NextSentencePrediction|CTC|XVector|MaskedImageModeling|ObjectDetection|DepthEstimation"
     r"|(?:Semantic|Instance|Universal)?Segmentation|(?:ImageText)?Retrieval|Regression|ImageMatting|KeypointDetection"

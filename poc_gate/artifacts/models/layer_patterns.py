@@ -12,6 +12,7 @@ import re
 from msgspec import Struct
 
 from poc_gate.artifacts.reading import Node
+from poc_gate.text.lazy_pattern import lazily
 
 FULL, WINDOWED, NONE = "full", "windowed", "none"
 _LETTERS = {"F": FULL, "S": WINDOWED, "L": NONE}
@@ -148,13 +149,13 @@ _SHARED = {"gemma3n": 15}
 """Layers at the end that read the cache of earlier ones, where the file does not say."""
 _DOUBLE_WIDTH = {"zamba", "zamba2"}
 """Families whose attention reads the hidden state beside the embeddings: heads are twice as wide as hidden over heads."""
-_UNKNOWN = re.compile(
+_UNKNOWN = lazily(
     r"(?i)^(?=.*(?:attn|attention|window|swa|sliding|global|local|linear|mamba|recurrent|kv|cache|compress))"
     r"(?=.*(?:pattern|types?$|layers$|_idxs?$|indices|_ids$|freq|interval|every|period|group_size|group$|groups$|schedule|stride|ratios?$"
     r"|factor$))"
     r"|^(?:swa|attn|attention|local|sliding|self_attn)\w*_(?:window|span)(?:_size|_len|_length|_tokens)?$|^window(?:_len|_length|_tokens)?$"
 )
-_HARMLESS = re.compile(
+_HARMLESS = lazily(
     r"(?i)mlp|moe|expert|vision|audio|image|mm_|rope|attention_types?$|attn_types?$|num_attention_groups|multi_query_group|query_groups"
     r"|_heads_per_|n_groups?$|mamba_n_groups|num_.*layers$|n_.*layers$|max_window_layers|kv_cache_scheme|cross_attention|mtp|num_kv_group|kv_source_layer"
 )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
 from poc_gate.artifacts.models.quantisation_scheme import is_mlx, read_schemes
 from poc_gate.artifacts.reading import Node
+from poc_gate.text.lazy_pattern import lazily
 
 DTYPES = {
     "bfloat16": ("bf16", 16.0), "float16": ("fp16", 16.0), "half": ("fp16", 16.0), "float32": ("fp32", 32.0),
@@ -26,13 +25,13 @@ _KEPT_KEYS = (
     "modules_to_not_convert",
     "llm_int8_skip_modules",
 )
-_LIGHT = re.compile(
+_LIGHT = lazily(
     r"(?i)lm_head|(?:^|\.)(?:head|output|gate)$|embed|wte|norm|router|correction_bias|mlp\\?\.gate(?![_a-z])"
     r"|visual|vision|multi_modal|\.shared_expert_gate"
 )
 """Modules that are counted apart (embeddings, output), hardly weigh (norms, routers), or serve images only."""
-_ATTENTION, _ONE_LAYER = re.compile(r"(?i)attn|attention"), re.compile(r"(?:layers|h|blocks?)\.\d")
-_EIGHT_BITS = re.compile(r"(?i)fp8|int8|e4m3|e5m2|8bit")
+_ATTENTION, _ONE_LAYER = lazily(r"(?i)attn|attention"), lazily(r"(?:layers|h|blocks?)\.\d")
+_EIGHT_BITS = lazily(r"(?i)fp8|int8|e4m3|e5m2|8bit")
 
 
 class Precision(Struct, frozen=True):

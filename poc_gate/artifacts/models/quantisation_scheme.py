@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
 from poc_gate.artifacts.reading import Node
+from poc_gate.text.lazy_pattern import lazily
 
 MIXED = "mixed_precision"
 """NVIDIA ModelOpt's word for layers of different widths."""
 _BLOCK_FORMATS = {"mxfp4": 4.25, "nvfp4": 4.5, "mxfp8": 8.25, "mxfp6": 6.25}
 """Element bits plus one 8-bit scale for 32 (MX, Open Compute Project) or 16 elements (NVFP4)."""
 _NAMED_WIDTHS = (
-    (re.compile(r"(?<![a-z])w(\d)a\d"), ""),
-    (re.compile(r"(?<![a-z])(?:u?int)_?(\d)"), "int"),
-    (re.compile(r"(?:fp|float|nf)_?(\d)"), "fp"),
-    (re.compile(r"\be(?:4m3|5m2)"), "fp8"),
+    (lazily(r"(?<![a-z])w(\d)a\d"), ""),
+    (lazily(r"(?<![a-z])(?:u?int)_?(\d)"), "int"),
+    (lazily(r"(?:fp|float|nf)_?(\d)"), "fp"),
+    (lazily(r"\be(?:4m3|5m2)"), "fp8"),
 )
 _SCALE_BITS = 16.0
 _SCALE_AND_BIAS_BITS = 32.0

@@ -5,8 +5,9 @@ A number of seconds alone says nothing: the age of an index and the answer to a 
 
 from __future__ import annotations
 
-import re
 from enum import Enum
+
+from poc_gate.text.lazy_pattern import lazily
 
 
 class Measured(Enum):
@@ -29,22 +30,22 @@ STEPS = {
     Measured.UNKNOWN: "write `p99` under `slo:` if it is the response time",
 }
 """What to do about a time that is no response time of the service."""
-_FIRST_TOKEN = re.compile(r"(?i)time_to_first_token|\bttft\b|first[ _-]token|time_to_first_chunk|first_chunk")
-_AGE = re.compile(
+_FIRST_TOKEN = lazily(r"(?i)time_to_first_token|\bttft\b|first[ _-]token|time_to_first_chunk|first_chunk")
+_AGE = lazily(
     r"(?i)\b(?:time|now)\(\)\s*-|timestamp|(?:^|[^a-z])age(?:[^a-z]|$)|fresh|stale|(?:^|[^a-z])lag(?:[^a-z]|$)|watermark|since[_ ]"
     r"|last_(?:success|update|run|seen|sync|refresh|modified|ingest|event)|up[_ -]?to[_ -]?date|data[_ ]delay|event[_ ]delay|delay(?:ed)?_by"
 )
-_MEAN = re.compile(r"(?i)_sum\b.*/.*_count\b|\bavg(?:_over_time)?\s*(?:by\s*\([^)]*\)\s*)?\(|\bmean\b")
-_PART = re.compile(
+_MEAN = lazily(r"(?i)_sum\b.*/.*_count\b|\bavg(?:_over_time)?\s*(?:by\s*\([^)]*\)\s*)?\(|\bmean\b")
+_PART = lazily(
     r"(?i)queue|inter_token|per_output_token|time_per_token|prefill|decode_time|connect|handshake|\bdns|gc_|_pause|cpu_seconds|fsync|scrape"
     r"|(?:^|[^a-z])(?:db|database|sql|mysql|mariadb|postgres(?:ql)?|pg|redis|mongo|elasticsearch|opensearch|kafka|upstream|downstream|dependency"
     r"|backend|cache|tokeni[sz]er?|embed(?:ding)?s?|rerank\w*|retriev\w*|tool_call)_"
 )
-_RESPONSE = re.compile(
+_RESPONSE = lazily(
     r"(?i)request|response|latency|http|grpc|rpc|handl|call|server|client|api|quer(?:y|ies)|search|infer|predict|generat|completion|e2e"
     r"|end_to_end|round_?trip|rtt|ttfb|render|page|answer|chat|scor(?:e|ing)|rank(?:ing)?|recommend|classif|translat|summar|transcri|repl(?:y|ies)"
 )
-_OTHER = re.compile(
+_OTHER = lazily(
     r"(?i)job|batch|backup|build|deploy|startup|start_up|boot|cold_?start|recover|restore|downtime|outage|train|epoch|cron|pipeline|etl"
     r"|ingest|sync|reindex|index_(?:build|duration)|retention|expir|ttl|session|rollout|scale_?up|repair|detect"
 )
@@ -79,8 +80,8 @@ def _timed(query: str) -> str:
     return " ".join(dict.fromkeys(names)) or query
 
 
-_SELECTOR = re.compile(r"\{[^{}]*\}|\b(?:by|without|on|ignoring)\s*\([^)]*\)")
-_TIME_METRIC = re.compile(r"(?i)[a-z_:][\w:.]*(?:seconds|millis|_ms\b|_ms_|duration|latency|_time)[\w:.]*")
+_SELECTOR = lazily(r"\{[^{}]*\}|\b(?:by|without|on|ignoring)\s*\([^)]*\)")
+_TIME_METRIC = lazily(r"(?i)[a-z_:][\w:.]*(?:seconds|millis|_ms\b|_ms_|duration|latency|_time)[\w:.]*")
 _OF_THE_WHOLE = (Measured.AGE, Measured.MEAN)
 """What an operation on a metric makes of it, such as `time() - x`."""
 _IN_TURN = (

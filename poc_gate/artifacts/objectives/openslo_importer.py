@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.objectives.slo_objectives import (
@@ -13,9 +11,10 @@ from poc_gate.artifacts.objectives.slo_objectives import (
     resolve_time,
 )
 from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.quantities.durations import read_share, read_strict_duration
 
-_VERSION = re.compile(r"openslo(\.com)?/v\d")
+_VERSION = lazily(r"openslo(\.com)?/v\d")
 _COUNT_UNITS = {
     "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0, "month": 30 * 86400.0,
     "quarter": 90 * 86400.0, "year": 365 * 86400.0,
@@ -88,7 +87,7 @@ def _collect(slo: Node, indicators: dict[str, Node], objectives: Objectives) -> 
     _collect_window(spec, service, objectives)
     listed = spec.at("objectives").elements()
     if not listed and _share_of(spec) is not None:
-        spec.warn("the target is beside the objectives instead of in one of them; it was imported anyway")
+        spec.warn("the target is next to the objectives instead of in one of them; it was imported anyway")
         listed = [spec]
     if not listed:
         spec.warn("the SLO has no objectives")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct, field
 
 from poc_gate.artifacts.objectives.measured_time import (
@@ -14,21 +12,20 @@ from poc_gate.artifacts.objectives.measured_time import (
 )
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.model.quantity import show_share
+from poc_gate.text.lazy_pattern import lazily
 
 _SUFFIX_UNITS = (
-    (re.compile(r"_(?:milliseconds|millis|ms)(?:_(?:bucket|sum|count|total))?\b"), 1e-3, "milliseconds"),
-    (re.compile(r"_(?:microseconds|us)(?:_(?:bucket|sum|count|total))?\b"), 1e-6, "microseconds"),
-    (re.compile(r"_(?:nanoseconds|ns)(?:_(?:bucket|sum|count|total))?\b"), 1e-9, "nanoseconds"),
-    (re.compile(r"_seconds(?:_(?:bucket|sum|count|total))?\b"), 1.0, "seconds"),
-    (re.compile(r"_minutes(?:_(?:bucket|sum|count|total))?\b"), 60.0, "minutes"),
+    (lazily(r"_(?:milliseconds|millis|ms)(?:_(?:bucket|sum|count|total))?\b"), 1e-3, "milliseconds"),
+    (lazily(r"_(?:microseconds|us)(?:_(?:bucket|sum|count|total))?\b"), 1e-6, "microseconds"),
+    (lazily(r"_(?:nanoseconds|ns)(?:_(?:bucket|sum|count|total))?\b"), 1e-9, "nanoseconds"),
+    (lazily(r"_seconds(?:_(?:bucket|sum|count|total))?\b"), 1.0, "seconds"),
+    (lazily(r"_minutes(?:_(?:bucket|sum|count|total))?\b"), 60.0, "minutes"),
 )
-_BUCKET = re.compile(r"\ble\s*=~?\s*[\"'](?P<edge>\d+(?:\.\d+)?)[\"']")
-_QUANTILE = re.compile(r"quantile(?:_over_time)?\s*\(\s*(0?\.\d+|1(?:\.0+)?)\s*,")
-_SCALED = re.compile(r"[*/]\s*(?:1000|1e3|1e-3|0\.001|1e6|1000000)\b")
-_AVAILABILITY = re.compile(
-    r"(?i)availab|success|uptime|error|[^0-9]5\.\.|5xx|5\[0-9\]|\bup\b|running|reachab"
-)
-_OTHER_RATIO = re.compile(
+_BUCKET = lazily(r"\ble\s*=~?\s*[\"'](?P<edge>\d+(?:\.\d+)?)[\"']")
+_QUANTILE = lazily(r"quantile(?:_over_time)?\s*\(\s*(0?\.\d+|1(?:\.0+)?)\s*,")
+_SCALED = lazily(r"[*/]\s*(?:1000|1e3|1e-3|0\.001|1e6|1000000)\b")
+_AVAILABILITY = lazily(r"(?i)availab|success|uptime|error|[^0-9]5\.\.|5xx|5\[0-9\]|\bup\b|running|reachab")
+_OTHER_RATIO = lazily(
     r"(?i)fresh|qualit|correct|accura|recall|ground|relevan|halluc|coverage|complete|saturat|cost"
 )
 _FACTS = ((0.99, "p99"), (0.95, "p95"), (0.5, "p50"))

@@ -10,6 +10,7 @@ from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.artifacts.records.evaluation_counts import COUNTED, Counts, claim_counts
 from poc_gate.artifacts.records.promptfoo_results import read_promptfoo
+from poc_gate.text.lazy_pattern import lazily
 
 _MAPPED = (
     "n",
@@ -31,7 +32,7 @@ _SHARES = {
 }
 """Fields of plain results beside the counts, and the names that say the same without doubt."""
 _ATTEMPTS = ("attempts", "attacks", "n_attacks", "probes")
-_EXACT = re.compile(r"^(acc|exact_match|pass@1|accuracy)(,|$)")
+_EXACT = lazily(r"^(acc|exact_match|pass@1|accuracy)(,|$)")
 
 
 def _sniff(document: Document) -> bool:
@@ -99,7 +100,7 @@ def _mapping(reading: Reading) -> dict[str, str]:
     named = {key.strip(): path.strip() for key, _, path in pairs}
     for key in sorted(named.keys() - set(_MAPPED)):
         what, step = (
-            f"the import option maps `{key[:40]}`, which is nothing an evaluation states",
+            f"the import option maps `{key[:40]}`, which no evaluation states",
             f"map one of: {', '.join(_MAPPED)}",
         )
         reading.note("question", what, next_step=step)

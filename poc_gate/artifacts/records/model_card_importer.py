@@ -9,6 +9,7 @@ from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.model.claim import Place
 from poc_gate.text.filler import says_something
+from poc_gate.text.lazy_pattern import lazily
 
 _KEYS = {
     "license",
@@ -26,10 +27,10 @@ _KINDS = {
     "object-detection": "vision", "image-segmentation": "vision", "tabular-classification": "tabular",
     "tabular-regression": "tabular",
 }  # fmt: skip
-_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*\s*$")
-_BOLD = re.compile(r"\*\*([^*]{3,80}?):?\*\*:?\s*(.*)$")
+_HEADING = lazily(r"(#{1,6})\s+(.+?)\s*#*\s*$")
+_BOLD = lazily(r"\*\*([^*]{3,80}?):?\*\*:?\s*(.*)$")
 """A paragraph that begins with a label in bold, which many cards write in place of a heading."""
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_COMMENT = lazily(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 """The hints that templates of model cards hold for their author."""
 
 

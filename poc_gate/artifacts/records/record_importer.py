@@ -5,17 +5,17 @@ The shapes are those that the rules ask for as evidence, so that one record both
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.artifacts.source_items import slug
+from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.quantities.durations import read_duration
 from poc_gate.text.quantities.quantity_text import QuantityError, currency_of, parse_any_quantity
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = lazily(r"\d{4}-\d{2}-\d{2}")
 
 _TEXT, _TEXTS, _DATE, _TIME, _NUMBER, _FLAG, _QUANTITY, _WORD = [
     "text",
@@ -85,7 +85,7 @@ _PER_MINUTE = {
     "quota.tokens_per_min": ("model.quota_tokens", "tok/s"),
 }
 _SECTIONS = sorted({path.partition(".")[0] for path in (*_TABLE, *_PER_MINUTE)} | {"access"})
-_GLANCE = re.compile(rb"(?m)(?:^|[{,])\s*[\"']?(?:" + "|".join(_SECTIONS).encode() + rb")[\"']?\s*:")
+_GLANCE = lazily(rb"(?m)(?:^|[{,])\s*[\"']?(?:" + "|".join(_SECTIONS).encode() + rb")[\"']?\s*:")
 _PRODUCTION = ("prod", "production")
 
 
@@ -187,7 +187,7 @@ _READERS: dict[str, Callable[[Node, str], None]] = {
 IMPORTER = Importer(
     name="record",
     strict=True,
-    summary="Records kept beside a pilot: purpose, classification, success, exercises, quota, access, prices",
+    summary="Records kept with a pilot: purpose, classification, success, exercises, quota, access, prices",
     read=_read,
     sniff=_sniff,
     patterns=("*.yaml", "*.yml"),

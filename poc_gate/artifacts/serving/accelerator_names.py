@@ -11,6 +11,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from poc_gate.model.device_part import is_part_of_device
+from poc_gate.text.lazy_pattern import lazily
 
 
 class Part(StrEnum):
@@ -37,8 +38,8 @@ class Resource(Struct, frozen=True):
     """The slice as the vendor names it, such as `1g.10gb`."""
 
 
-_MIG = re.compile(r"nvidia\.com/mig-(?P<profile>\d+c?\.?\d*g\.(?P<size>\d+)gb(?:\+\w+|\.\w+)*?)(?:\.shared)?")
-_VGPU = re.compile(r"nvidia\.com/(?:nvidia_|grid_)[a-z0-9_]+-(?P<size>\d+)(?:-\d+)?[abcq]")
+_MIG = lazily(r"nvidia\.com/mig-(?P<profile>\d+c?\.?\d*g\.(?P<size>\d+)gb(?:\+\w+|\.\w+)*?)(?:\.shared)?")
+_VGPU = lazily(r"nvidia\.com/(?:nvidia_|grid_)[a-z0-9_]+-(?P<size>\d+)(?:-\d+)?[abcq]")
 _DEVICES = frozenset(
     [
         "nvidia.com/gpu",
@@ -82,12 +83,12 @@ _MEMORY = {
     "gpu.intel.com/memory.max": 1.0, "tencent.com/vcuda-memory": 256 * _MIB,
 }  # fmt: skip
 """Resources that count memory of a device, and the bytes of one unit."""
-_OTHER = re.compile(
+_OTHER = lazily(
     r"nvidia\.com/gpu(?:cores|mem-percentage|-mem.*)|gpu\.intel\.com/(?:millicores|tiles)|volcano\.sh/vgpu-cores"
     r"|tencent\.com/vcuda-core|aliyun\.com/gpu-core.*"
 )
-_ASCEND = re.compile(r"huawei\.com/ascend\d+[a-z]*(?P<slice>-\d+c.*)?")
-_PASSED_THROUGH = re.compile(r"nvidia\.com/[a-z]{1,3}\d+[a-z]*_.+")
+_ASCEND = lazily(r"huawei\.com/ascend\d+[a-z]*(?P<slice>-\d+c.*)?")
+_PASSED_THROUGH = lazily(r"nvidia\.com/[a-z]{1,3}\d+[a-z]*_.+")
 """KubeVirt names a passed-through device by its chip and product, such as `TU104GL_Tesla_T4`."""
 
 

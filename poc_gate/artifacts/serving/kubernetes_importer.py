@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from msgspec import Struct
 
 from poc_gate.artifacts.document import Document
@@ -18,6 +16,7 @@ from poc_gate.artifacts.serving.pod_claims import (
 )
 from poc_gate.artifacts.serving.serving_arguments import find_engine
 from poc_gate.artifacts.serving.workloads import Workload
+from poc_gate.text.lazy_pattern import lazily
 
 _TEMPLATED = {"Deployment", "StatefulSet", "ReplicaSet", "DaemonSet", "Rollout", "DeploymentConfig", "Job"}
 _KINDS = _TEMPLATED | {
@@ -25,7 +24,7 @@ _KINDS = _TEMPLATED | {
     "NetworkPolicy", "ScaledObject", "Secret", "ConfigMap", "Service", "ServiceAccount", "PersistentVolumeClaim", "Pod",
     "Ingress", "HTTPRoute", "Gateway", "InferencePool", "ServingRuntime", "ClusterServingRuntime", "CronJob", "Namespace",
 }  # fmt: skip
-_GLANCE = re.compile(rb"kind[\"']?\s*:\s*[\"']?(?:" + "|".join(sorted(_KINDS)).encode() + rb"|\w*List)\b")
+_GLANCE = lazily(rb"kind[\"']?\s*:\s*[\"']?(?:" + "|".join(sorted(_KINDS)).encode() + rb"|\w*List)\b")
 MAX_OBJECTS = 5000
 
 

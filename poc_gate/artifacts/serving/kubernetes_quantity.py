@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from poc_gate.text.lazy_pattern import lazily
 
-_QUANTITY = re.compile(
+_QUANTITY = lazily(
     r"(?P<number>\d+(?:\.\d+)?|\.\d+)(?:[eE](?P<power>[+-]?\d{1,2})|(?P<suffix>[numkMGTPE]|[KMGTPE]i))?"
 )
 _FACTORS = {

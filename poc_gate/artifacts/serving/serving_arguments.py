@@ -7,18 +7,19 @@ import re
 from msgspec import Struct
 
 from poc_gate.artifacts.reading import Node
+from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.shell_words import MOST_WORDS, filled, read_script
 
 _ENGINES = (
-    ("vllm", re.compile(r"(?i)vllm|llm-d")),
-    ("sglang", re.compile(r"(?i)sglang")),
-    ("tgi", re.compile(r"(?i)text-generation-(?:inference|launcher)|\btgi\b")),
-    ("tensorrt-llm", re.compile(r"(?i)tensorrt[-_]?llm|trtllm|nvcr\.io/nim/")),
-    ("llama.cpp", re.compile(r"(?i)llama[.-]?cpp|llama-server|ollama|ggml-org")),
-    ("onnxruntime", re.compile(r"(?i)onnxruntime")),
-    ("mlx", re.compile(r"(?i)\bmlx")),
+    ("vllm", lazily(r"(?i)vllm|llm-d")),
+    ("sglang", lazily(r"(?i)sglang")),
+    ("tgi", lazily(r"(?i)text-generation-(?:inference|launcher)|\btgi\b")),
+    ("tensorrt-llm", lazily(r"(?i)tensorrt[-_]?llm|trtllm|nvcr\.io/nim/")),
+    ("llama.cpp", lazily(r"(?i)llama[.-]?cpp|llama-server|ollama|ggml-org")),
+    ("onnxruntime", lazily(r"(?i)onnxruntime")),
+    ("mlx", lazily(r"(?i)\bmlx")),
 )
-_OPTIONS_IN = re.compile(r"(?i)(?:^|_)(?:ARGS|ARGUMENTS|OPTIONS|OPTS|FLAGS)$")
+_OPTIONS_IN = lazily(r"(?i)(?:^|_)(?:ARGS|ARGUMENTS|OPTIONS|OPTS|FLAGS)$")
 """Names of variables that images hand on to the server as options."""
 _KV_BITS = {
     "fp8": 8.0,

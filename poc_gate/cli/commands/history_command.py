@@ -64,18 +64,26 @@ def check(history: _History, *, since: _Since = "") -> None:
 def export(
     history: _History,
     *,
-    output: Annotated[str, typer.Option("--output", "-o", help="Write the CSV here.", metavar="FILE")] = "",
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", "-f", help="csv or parquet; by default what the file's name says, else csv."
+        ),
+    ] = "",
+    output: Annotated[str, typer.Option("--output", "-o", help="Write the table here.", metavar="FILE")] = "",
 ) -> None:
-    """Write every answer and every measurement as CSV, one value a row."""
-    from poc_gate.app.ground.write_file import write_file
-    from poc_gate.app.history.show_history import export as export_history
+    """Write every answer and every measurement as CSV or Parquet, one value a row.
+
+    For example:
+
+        poc-gate history export history/ -o history.csv
+
+        poc-gate history export history/ -o history.parquet
+    """
+    from poc_gate.app.history.export_history import export_history
     from poc_gate.cli.output_options import write_stdout
 
-    content = export_history(history)
-    if output:
-        write_file(Path(output), content)
-    else:
-        write_stdout(content)
+    write_stdout(export_history(history, form=format_, output=output))
 
 
 COMMAND = Command(

@@ -31,6 +31,15 @@ _Machine = Annotated[
         "--machine", "-m", help="machine.json or data sheet for all; else the file's, or the pilot's device."
     ),
 ]
+_Sources = Annotated[
+    str,
+    typer.Option(
+        help="sources.json in each pilot's folder that has one; {pilot} in a path is the folder's name.",
+        metavar="FILE",
+    ),
+]
+_Only = Annotated[list[str] | None, typer.Option(help="Judge only this rule, pack or dimension; never a GO.")]
+_Stage = Annotated[str, typer.Option(help="pilot, limited or production; overrides the manifests.")]
 _Packs = Annotated[list[str] | None, typer.Option("--pack", help="Further rule pack: folder or name.")]
 
 
@@ -42,6 +51,9 @@ def run(  # noqa: PLR0913 - the options are the parameters
     jobs: Annotated[int, typer.Option(help="Processes at once; default as many as processors.", min=0)] = 0,
     machine: _Machine = "",
     pack: _Packs = None,
+    sources: _Sources = "",
+    only: _Only = None,
+    stage: _Stage = "",
     shard: Annotated[str, typer.Option(help="Only part K of N, as K/N; `merge` joins them.")] = "",
     again: Annotated[str, typer.Option(help="Judge `changed` pilots, or `all`.")] = "changed",
     limit: Annotated[str, typer.Option(help="Longest time for one pilot.", metavar="TIME")] = "60 s",
@@ -73,6 +85,9 @@ def run(  # noqa: PLR0913 - the options are the parameters
         day=on,
         machine=machine,
         packs=tuple(pack or ()),
+        sources=sources,
+        only=tuple(only or ()),
+        stage=stage,
         jobs=jobs,
         shard=shard,
         again=again,
@@ -154,6 +169,9 @@ def script(  # noqa: PLR0913 - the options are the parameters
     shards: Annotated[int, typer.Option(help="Parts to cut the portfolio into.", min=1, max=10_000)] = 4,
     machine: _Machine = "",
     pack: _Packs = None,
+    sources: _Sources = "",
+    only: _Only = None,
+    stage: _Stage = "",
     on: Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")] = "",
     image: Annotated[str, typer.Option(help="Container image with poc-gate, for kubernetes.")] = "",
     volume: Annotated[str, typer.Option(help="PersistentVolumeClaim with the pilots, for kubernetes.")] = "",
@@ -168,6 +186,9 @@ def script(  # noqa: PLR0913 - the options are the parameters
         shards=shards,
         machine=machine,
         packs=tuple(pack or ()),
+        sources=sources,
+        only=tuple(only or ()),
+        stage=stage,
         day=on,
         image=image,
         volume=volume,

@@ -71,12 +71,19 @@ class Composer:
         alike = tuple(s._replace(id="", servers=None, capacity=None, variation=None) for s in self._following)
         self._base = _unloaded(alike, tuple(self._factor(s) for s in self._following)).later(path.fixed)
         self._scale = self._base.mean
+        self._at: dict[float, Composed] = {}
+        self._without_wait: dict[str, Spread] = {}
 
     def _factor(self, station: Station) -> float:
         return {"low": station.low, "likely": 1.0, "high": station.high}[self.end]
 
     def at(self, load: float) -> Composed:
-        """Return the end-to-end time at `load` requests per second."""
+        """Return the end-to-end time at `load` requests per second, composed once for each load."""
+        if load not in self._at:
+            self._at[load] = self._composed(load)
+        return self._at[load]
+
+    def _composed(self, load: float) -> Composed:
         busiest, top = self._busiest(load)
         if top is not None and top >= 1.0:
             return Composed(load, None, top, busiest)
@@ -123,14 +130,21 @@ class Composer:
         """Return the time that one request spends at a station, waiting included; None when it overloads."""
         if isinstance(station, ModelStation):
             return station.spread(load, station.factor(self.end, load))
-        reached = station.service(self._factor(station))
         queue = self._queues[station.id]
-        if queue is not None:
-            found = queue.wait(load * station.calls_that_reach)
-            if found is None:
-                return None
-            if found[1] > 0:
-                reached = in_series([reached, delayed_exponential(*found)])
+        found = (0.0, 0.0) if queue is None else queue.wait(load * station.calls_that_reach)
+        if found is None:
+            return None
+        if found[1] > 0:
+            return self._in_rounds(station, found)
+        if station.id not in self._without_wait:
+            self._without_wait[station.id] = self._in_rounds(station, None)
+        return self._without_wait[station.id]
+
+    def _in_rounds(self, station: Station, wait: tuple[float, float] | None) -> Spread:
+        """Return the time of all calls of one request, given the probability and the mean of a call's wait."""
+        reached = station.service(self._factor(station))
+        if wait is not None:
+            reached = in_series([reached, delayed_exponential(*wait)])
         rounds = max(1, round(station.sequential))
         together = slowest_of(station.answered(reached), max(1.0, station.calls / rounds))
         return in_series(repeated(together, rounds))

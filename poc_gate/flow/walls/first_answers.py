@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple, TypeVar
 from msgspec import Struct
 
 from poc_gate.flow.derive_facts import Deriver
+from poc_gate.flow.facts.money.costs import known_prices
 from poc_gate.flow.facts.serving.capacity_facts import least_memory
 from poc_gate.flow.formulas.load_walls import first_break
 from poc_gate.flow.formulas.path_model import ModelStation, RequestPath, Station
@@ -73,6 +74,10 @@ class FirstNumbers(Struct, frozen=True):
     """Seconds to the first token of a long prompt at the planned peak, or unloaded where that overloads."""
     replicas: float | None = None
     left_out: tuple[str, ...] = ()
+    cost_month: float | None = None
+    """Money of a month at the planned load, of what has a price."""
+    unpriced: tuple[str, ...] = ()
+    """Facts about cost that nobody has stated."""
 
 
 class _Path(NamedTuple):
@@ -91,6 +96,7 @@ def first_numbers(tree: FactTree, end: End) -> FirstNumbers:
     calls = _calls(view)
     tokens = _tokens(view)
     peak, mean = _value(view, "flow.demand.peak_rate"), _value(view, "demand.requests_per_day")
+    cost, unpriced = _cost(view, mean)
     return FirstNumbers(
         peak=peak,
         tokens_per_s=peak * calls * tokens if peak is not None and tokens is not None else None,
@@ -107,6 +113,8 @@ def first_numbers(tree: FactTree, end: End) -> FirstNumbers:
         first_token=_first_token(model, peak, end),
         replicas=_value(view, "target.replicas"),
         left_out=path.left_out,
+        cost_month=cost,
+        unpriced=unpriced,
     )
 
 
@@ -133,6 +141,17 @@ def _end_of(span: Span | None, end: End, *, up: bool = False) -> float | None:
     if end == "likely":
         return span.likely
     return span.high if (end == "better") is up else span.low
+
+
+def _cost(view: FactView, mean: float | None) -> tuple[float | None, tuple[str, ...]]:
+    """Return the money of a month for what has a price, and the facts about cost that are missing."""
+    found = _tried(lambda: known_prices(view))
+    if found is None:
+        return None, ()
+    prices, missing = found
+    unpriced = tuple(name for name in missing if name.startswith(("cost.", "oversight.")))
+    priced = any(prices.per_request.values()) or prices.replica_second > 0 or prices.month > 0
+    return (prices.monthly(mean, planned=mean) if priced and mean is not None else None), unpriced
 
 
 def _calls(view: FactView) -> float:

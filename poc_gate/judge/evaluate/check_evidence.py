@@ -97,18 +97,19 @@ def _faults(compiled: CompiledRule, file: Evidence, values: dict[str, object], t
     if predicate.parses_as and file.parsed_as not in predicate.parses_as:
         kinds = " or ".join(predicate.parses_as)
         return [f"it is {file.parsed_as or 'unreadable'}, not {kinds}"]
-    ahead = [f"{path} is {day}" for path, day in happened(file.content) if day > today]
+    dates = happened(file.content)
+    ahead = [f"{path} is {day}" for path, day in dates if day > today]
     if ahead:
         return [f"{ahead[0]}, in the future: it shows nothing yet"]
     dated = _dated(file)
     if dated > today:
         return [f"it is dated {dated}, in the future: it shows nothing yet"]
     written = _written_by(file)
-    foretold = [(path, day) for path, day in happened(file.content) if written and day > written]
+    foretold = [(path, day) for path, day in dates if written and day > written]
     if foretold:
         path, day = foretold[0]
         return [
-            f"{path} is {day}, and the file was last changed on {file.committed_at[:10]}: it foretold that; write what came of it"
+            f"{path} is {day}, and the file was last changed on {file.committed_at[:10]}: it recorded that in advance; write what came of it"
         ]
     faults = [f"{path} is missing or empty" for path in predicate.contains if not holds(file.content, path)]
     where = compile_where(compiled)

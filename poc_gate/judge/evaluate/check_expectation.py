@@ -90,13 +90,9 @@ def _by_bound(compiled: CompiledRule, gathered: Gathered, today: str) -> Outcome
 def _open_intervals(compiled: CompiledRule, gathered: Gathered) -> dict[str, tuple[float, ...]]:
     """Return the ends between which facts without a usable value must lie; infinite where one side is open."""
     ends: dict[str, tuple[float, ...]] = {}
-    for name in sorted(compiled.used):
-        held = gathered.facts.get(name, ())
-        if len(held) != 1 or name in compiled.lists:
-            continue
-        fact = held[0]
-        bounded = fact.low is not None or fact.high is not None
-        if bounded and (fact.value is None or fact.stable is False):
+    for name in compiled.single:
+        (fact,) = gathered.facts[name]
+        if (fact.low is not None or fact.high is not None) and (fact.value is None or fact.stable is False):
             ends[name] = (-inf if fact.low is None else fact.low, inf if fact.high is None else fact.high)
     return ends if len(ends) <= MOST_CORNERS else {}
 
@@ -144,12 +140,11 @@ def _compared(operator: str, value: float, limits: list[float]) -> Outcome:
 
 def _statement(compiled: CompiledRule, values: Mapping[str, object], today: str) -> Outcome:
     results = [part.evaluate(values, today=today) for part in compiled.bounds]
-    pairs = zip(compiled.bounds, results, strict=True)
-    failing = tuple(part.source for part, result in pairs if result is False)
     value = compiled.value.evaluate(values, today=today) if compiled.value is not None else None
     number = value if isinstance(value, float) else None
+    failing = [index for index, result in enumerate(results) if result is False]
     if failing:
-        return Outcome(_FAIL, number, failing=failing)
+        return Outcome(_FAIL, number, failing=tuple(compiled.bounds[index].source for index in failing))
     spoilt = worse(results)
     return Outcome(_PASS, number) if spoilt is None else _spoilt(spoilt, value)
 
@@ -164,11 +159,10 @@ def _spoilt(spoilt: Unknown | Failure, value: object) -> Outcome:
 def corners(compiled: CompiledRule, gathered: Gathered, besides: str = "") -> list[dict[str, object]]:
     """Return the values with each uncertain input but one at either end of its interval, in all combinations."""
     ends: dict[str, tuple[float, float]] = {}
-    for name in sorted(compiled.used - {besides}):
-        held = gathered.facts.get(name, ())
-        if len(held) == 1 and name not in compiled.lists and isinstance(gathered.values[name], float):
-            fact, likely = held[0], gathered.values[name]
-            assert isinstance(likely, float)
+    for name in compiled.single:
+        likely = gathered.values[name]
+        if name != besides and isinstance(likely, float):
+            (fact,) = gathered.facts[name]
             low = likely if fact.low is None else min(fact.low, likely)
             high = likely if fact.high is None else max(fact.high, likely)
             if low < high:

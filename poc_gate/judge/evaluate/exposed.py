@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
-from poc_gate.judge.evaluate.gather_inputs import Context
+from poc_gate.judge.evaluate.gather_inputs import Context, Exposed
 from poc_gate.judge.evaluate.preconditions import disputed_facts
 from poc_gate.model.exposure import facet_fact
 from poc_gate.model.rule import SEVERITY_RANK, Effect, ExposureLine, Rule, Severity
@@ -13,23 +11,21 @@ _SEVERITY = {Effect.BLOCKER: Severity.BLOCKER, Effect.HIGH: Severity.HIGH, Effec
 STAGE = "stage"
 
 
-class Exposed(Struct, frozen=True):
-    """What the exposure makes of a rule."""
-
-    severity: Severity
-    applies: bool = True
-    because: tuple[str, ...] = ()
-    """Why, one part for each facet of the line that decided; empty where the rule's own severity stands."""
-    unknown: tuple[str, ...] = ()
-    """Facets that are unknown and counted as high."""
-
-
 def exposed(rule: Rule, context: Context) -> Exposed:
     """Return the severity of a rule at the stage, under the exposure of the pilot.
 
     The lines of the rule are tried in their order; the first that matches decides. An unknown facet
     matches where the line raises, so that silence never makes a rule milder, and nowhere else.
     """
+    known = context.looked.exposed.get(rule.id)
+    if known is not None and known[0] is rule:
+        return known[1]
+    found = _exposed(rule, context)
+    context.looked.exposed[rule.id] = (rule, found)
+    return found
+
+
+def _exposed(rule: Rule, context: Context) -> Exposed:
     own = rule.severity[context.stage]
     for line in rule.exposure:
         matched = _matched(line, context)
@@ -68,18 +64,9 @@ def _matched(line: ExposureLine, context: Context) -> tuple[tuple[str, ...], tup
 
 def held_facet(facet: str, context: Context) -> str:
     """Return the value of a facet; empty when it is unknown, or rests on what two statements dispute."""
-    fact = context.tree.get(facet_fact(facet))
-    if not isinstance(fact.value, str) or not disputed_facts(context).isdisjoint(_behind(fact.name, context)):
-        return ""
-    return fact.value
-
-
-def _behind(name: str, context: Context) -> set[str]:
-    seen: set[str] = set()
-    waiting = [name]
-    while waiting:
-        current = waiting.pop()
-        if current not in seen:
-            seen.add(current)
-            waiting += context.tree.get(current).inputs
-    return seen
+    known = context.looked.facets.get(facet)
+    if known is None:
+        fact = context.fact(facet_fact(facet))
+        sure = isinstance(fact.value, str) and disputed_facts(context).isdisjoint(context.behind(fact.name))
+        known = context.looked.facets[facet] = str(fact.value) if sure else ""
+    return known

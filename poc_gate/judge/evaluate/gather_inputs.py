@@ -14,11 +14,55 @@ from poc_gate.model.fact import Fact, FactTree, item_name
 from poc_gate.model.finding import Input
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.request import NotApplicableEntry
-from poc_gate.model.rule import Stage
+from poc_gate.model.rule import Rule, Severity, Stage
 
 _MANIFEST = Place("pilot.yaml")
 MOST_ITEMS = 20
 """Items of one list that a finding reports as inputs of their own."""
+
+
+class Exposed(Struct, frozen=True):
+    """What the exposure makes of a rule."""
+
+    severity: Severity
+    applies: bool = True
+    because: tuple[str, ...] = ()
+    """Why, one part for each facet of the line that decided; empty where the rule's own severity stands."""
+    unknown: tuple[str, ...] = ()
+    """Facets that are unknown and counted as high."""
+
+
+class Looked:
+    """What one evaluation has looked up already: many rules ask the same of the same facts."""
+
+    __slots__ = (
+        "absent",
+        "assumed",
+        "behind",
+        "disputed",
+        "exposed",
+        "facets",
+        "lists",
+        "on_machine",
+        "values",
+    )
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self.absent: dict[str, Fact] = {}
+        self.values: dict[str, tuple[tuple[Fact, ...], object]] = {}
+        """By fact: it, and what expressions take for it."""
+        self.lists: dict[str, tuple[tuple[Fact, ...], object]] = {}
+        """The same of every item of a list, by generic name."""
+        self.behind: dict[str, frozenset[str]] = {}
+        """By fact: it and all that it was computed from."""
+        self.assumed: dict[str, frozenset[str]] = {}
+        """By fact: what nobody stated of that."""
+        self.disputed: frozenset[str] | None = None
+        self.facets: dict[str, str] = {}
+        self.exposed: dict[str, tuple[Rule, Exposed]] = {}
+        """By rule id, with the very rule: a pack may have raised it since."""
+        self.on_machine: dict[str, bool] = {}
 
 
 class Context(Struct, frozen=True):
@@ -41,6 +85,29 @@ class Context(Struct, frozen=True):
     """Where each top-level section is stated first, once somebody asked."""
     in_full: bool = True
     """False leaves out messages, formulas and flip points: what a search for levers does not read."""
+    looked: Looked = field(default_factory=Looked)
+
+    def fact(self, name: str) -> Fact:
+        """Return the fact of that full name; an absent one is unknown, in full with the way to learn it."""
+        found = self.tree.facts.get(name) or self.looked.absent.get(name)
+        if found is None:
+            found = self.looked.absent[name] = self.tree.get(name) if self.in_full else Fact(name, None)
+        return found
+
+    def behind(self, name: str) -> frozenset[str]:
+        """Return the names of a fact and of all that it was computed from."""
+        known = self.looked.behind
+        found = known.get(name)
+        if found is None:
+            seen: set[str] = set()
+            waiting = [name]
+            while waiting:
+                current = waiting.pop()
+                if current not in seen:
+                    seen.add(current)
+                    waiting += self.fact(current).inputs
+            found = known[name] = frozenset(seen)
+        return found
 
 
 class Gathered(Struct, frozen=True):
@@ -61,19 +128,17 @@ def gather(compiled: CompiledRule, context: Context, item: str) -> Gathered:
     facts: dict[str, tuple[Fact, ...]] = {}
     for name, generic in compiled.rule.given.items():
         if name in compiled.lists:
-            facts[name] = _items(generic, context.tree)
-            listed = list_of_items(generic) in context.tree.items
-            missing = Unknown(frozenset({list_of_items(generic)}))
-            values[name] = tuple(plain_value(fact) for fact in facts[name]) if listed else missing
+            facts[name], values[name] = _listed(generic, context)
         else:
-            full = item_name(generic, item) if "[]" in generic else generic
-            facts[name] = (context.tree.get(full),)
-            values[name] = plain_value(facts[name][0])
+            facts[name], values[name] = _one(
+                item_name(generic, item) if "[]" in generic else generic, context
+            )
+    if not context.in_full:
+        return Gathered(values, facts, (), ())
     known = (fact for held in facts.values() for fact in held if fact.value is not None)
     untrusted = tuple(fact.name for fact in known if fact.stable is False)
     silent = {name for name in compiled.only_seen if all(fact.value is None for fact in facts[name])}
-    shown = {name: held for name, held in facts.items() if name not in silent}
-    inputs = tuple(_inputs(shown)) if context.in_full else ()
+    inputs = tuple(_inputs({name: held for name, held in facts.items() if name not in silent}))
     return Gathered(values, facts, inputs, untrusted)
 
 
@@ -88,9 +153,24 @@ def plain_value(fact: Fact) -> object:
     return float(value.value) if isinstance(value, Quantity) else value
 
 
-def _items(generic: str, tree: FactTree) -> tuple[Fact, ...]:
-    names = tree.items.get(list_of_items(generic), ())
-    return tuple(tree.get(item_name(generic, item)) for item in names)
+def _one(name: str, context: Context) -> tuple[tuple[Fact, ...], object]:
+    found = context.looked.values.get(name)
+    if found is None:
+        fact = context.fact(name)
+        found = context.looked.values[name] = ((fact,), plain_value(fact))
+    return found
+
+
+def _listed(generic: str, context: Context) -> tuple[tuple[Fact, ...], object]:
+    found = context.looked.lists.get(generic)
+    if found is None:
+        over = list_of_items(generic)
+        items = context.tree.items.get(over)
+        facts = tuple(context.fact(item_name(generic, item)) for item in items or ())
+        missing = Unknown(frozenset({over}))
+        value = missing if items is None else tuple(map(plain_value, facts))
+        found = context.looked.lists[generic] = (facts, value)
+    return found
 
 
 def _inputs(facts: Mapping[str, tuple[Fact, ...]]) -> list[Input]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from poc_gate.expression.values import Unknown
 from poc_gate.judge.evaluate.check_expectation import check_values
@@ -14,7 +14,7 @@ from poc_gate.model.fact import Fact
 from poc_gate.model.finding import State
 from poc_gate.model.rule import CLASS_RANK, EvidenceClass
 
-_MEASURED, _DECLARED = EvidenceClass.MEASURED, EvidenceClass.DECLARED
+_MEASURED, _DECLARED, _ASSUMED = EvidenceClass.MEASURED, EvidenceClass.DECLARED, Provenance.ASSUMED
 
 _CLASS: Mapping[Provenance | None, EvidenceClass] = {
     Provenance.MEASURED: EvidenceClass.MEASURED,
@@ -73,12 +73,17 @@ def contested(compiled: CompiledRule, gathered: Gathered, context: Context) -> t
     if not disputed:
         return ()
     used = [fact for name in compiled.used for fact in gathered.facts.get(name, ())]
-    return tuple(sorted(disputed & _behind(used, context)))
+    behind = frozenset[str]().union(*(context.behind(fact.name) for fact in used))
+    return tuple(sorted(disputed & behind))
 
 
 def rests_on_machine(fact: Fact, context: Context) -> bool:
     """Whether a fact is one of the machine, or was computed from one."""
-    return any(name.startswith("machine.") for name in _behind([fact], context))
+    known = context.looked.on_machine
+    found = known.get(fact.name)
+    if found is None:
+        found = known[fact.name] = any(name.startswith("machine.") for name in context.behind(fact.name))
+    return found
 
 
 def assumed_behind(compiled: CompiledRule, gathered: Gathered, context: Context) -> tuple[str, ...]:
@@ -86,25 +91,21 @@ def assumed_behind(compiled: CompiledRule, gathered: Gathered, context: Context)
 
     A machine's data sheet is left out: naming the machine is a statement of the user.
     """
-    used = [fact for name in compiled.observed for fact in gathered.facts.get(name, ())]
-    held = (context.tree.get(name) for name in _behind(used, context))
-    return tuple(
-        sorted(
-            fact.name
-            for fact in held
-            if fact.provenance is Provenance.ASSUMED
-            and not fact.derived
-            and not fact.name.startswith("machine.")
-        )
-    )
+    found: frozenset[str] = frozenset()
+    for name in compiled.observed:
+        for fact in gathered.facts.get(name, ()):
+            found |= _assumed(fact.name, context)
+    return tuple(sorted(found))
 
 
-def _behind(facts: Iterable[Fact], context: Context) -> set[str]:
-    """Return the names of facts and of all that they were computed from."""
-    seen: set[str] = set()
-    waiting = list(facts)
-    while waiting:
-        current = waiting.pop()
-        seen.add(current.name)
-        waiting += [context.tree.get(name) for name in current.inputs if name not in seen]
-    return seen
+def _assumed(name: str, context: Context) -> frozenset[str]:
+    known = context.looked.assumed
+    found = known.get(name)
+    if found is None:
+        held = map(context.fact, context.behind(name))
+        found = known[name] = frozenset(fact.name for fact in held if _is_assumed(fact))
+    return found
+
+
+def _is_assumed(fact: Fact) -> bool:
+    return fact.provenance is _ASSUMED and not fact.derived and not fact.name.startswith("machine.")

@@ -17,6 +17,7 @@ from poc_gate.judge.evaluate.find_missing import (
 )
 from poc_gate.judge.evaluate.gather_inputs import Context, Gathered, gather
 from poc_gate.judge.evaluate.held_class import assumed_behind, contested, held_class
+from poc_gate.judge.evaluate.missing_limit import missing_limit
 from poc_gate.judge.evaluate.preconditions import disputed_facts, precondition, settle_lines
 from poc_gate.judge.evaluate.reasons import Reasons
 from poc_gate.judge.evaluate.seen import seen_asks, seen_broken, seen_class, seen_names
@@ -29,7 +30,7 @@ from poc_gate.model.fact import FactSpec, Role
 from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, Input, State
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.reason import Reason, ReasonKind
-from poc_gate.model.rule import CLASS_RANK, EvidenceClass
+from poc_gate.model.rule import CLASS_RANK, EvidenceClass, Rule
 
 
 class Told(Struct, frozen=True):
@@ -59,12 +60,14 @@ def finding_of(
     rule = compiled.rule
     subject = f"{rule.for_each}[{item}]" if item else ""
     exposure = exposed(rule, context)
-    by_state = {
-        State.FAIL: (rule.title_fails, rule.do_fails),
-        State.UNKNOWN: (rule.title_unknown, rule.do_unknown),
-    }
-    title, action = by_state.get(state, ("", rule.do_unknown))
-    found = Finding(
+    title, action = "", rule.do_unknown
+    if state is _FAIL:
+        title, action = rule.title_fails, rule.do_fails
+    elif state is _UNKNOWN or (state is _PASS and not _is_proven(told.held, rule)):
+        title = rule.title_unknown
+    if state is _UNKNOWN:
+        title, action = missing_limit(rule, told.inputs, told.unknown, context) or (title, action)
+    return Finding(
         rule=rule.id, pack=rule.pack, subject=subject, state=state, severity=exposure.severity,
         dimension=rule.dimension, what=rule.what, reason=reason, required=rule.requires, held=told.held,
         place=told.place or context.root, inputs=told.inputs, value=told.value, limit=told.limit,
@@ -76,8 +79,10 @@ def finding_of(
         fingerprint=fingerprint(rule.id, subject, rule.pack), exposed_by=exposure.because,
         exposure_unknown=exposure.unknown, cause=rule.cause, title=title, action=action,
     )  # fmt: skip
-    unproven = state is State.PASS and not found.proven and bool(rule.title_unknown)
-    return structs.replace(found, title=rule.title_unknown) if unproven else found
+
+
+def _is_proven(held: EvidenceClass | None, rule: Rule) -> bool:
+    return held is not None and CLASS_RANK[held] >= CLASS_RANK[rule.requires]
 
 
 def judge_subject(compiled: CompiledRule, context: Context, item: str) -> Finding:
@@ -91,6 +96,11 @@ _SHOWN_BY = (
 )
 
 
+_NOTHING = Told()
+_PASS, _FAIL, _UNKNOWN = State.PASS, State.FAIL, State.UNKNOWN
+"""Looked up once: before Python 3.12 naming a member of an enumeration costs as much as a call."""
+
+
 class _Subject:
     """One rule and one subject on their way to a finding."""
 
@@ -102,8 +112,9 @@ class _Subject:
         self.subject = f"{compiled.rule.for_each}[{item}]" if item else ""
         self.files: tuple[str, ...] = ()
 
-    def finding(self, state: State, reason: Reason | None, told: Told | None = None) -> Finding:
-        told = structs.replace(told or Told(), evidence_files=self.files, inputs=self.gathered.inputs)
+    def finding(self, state: State, reason: Reason | None, told: Told = _NOTHING) -> Finding:
+        if self.files or self.gathered.inputs:
+            told = structs.replace(told, evidence_files=self.files, inputs=self.gathered.inputs)
         return finding_of(self.compiled, self.context, self.item, state, reason, told)
 
     def reasons(self) -> Reasons:
@@ -124,7 +135,7 @@ class _Subject:
         if empty:
             return self.finding(State.NOT_APPLICABLE, Reason(ReasonKind.EMPTY_LIST, names=tuple(empty)))
         files = context.evidence.get(compiled.rule.id, ())
-        low = context.tree.get("exposure.level").value == "low"
+        low = context.fact("exposure.level").value == "low"
         return self.asserted(
             check_evidence(
                 compiled, files, self.gathered.values, context.today, self.item, claims_suffice=low
@@ -185,7 +196,7 @@ class _Subject:
             outcome = Outcome(State.UNKNOWN, names=outcome.names | asked)
         if outcome.state in UNDECIDED:
             return self.undecided(outcome, evidence.notes)
-        if outcome.state is State.PASS and evidence.held is None:
+        if outcome.state is _PASS and evidence.held is None:
             assumed = assumed_behind(self.compiled, self.gathered, self.context)
             if assumed:
                 return self.held_open(outcome, assumed, evidence.notes)
@@ -257,7 +268,7 @@ class _Subject:
         if not context.in_full:
             return self.finding(outcome.state, None, Told(held=held, margin=outcome.margin))
         reasons = self.reasons()
-        place = deciding_place(gathered, _deciding_names(compiled, outcome), context)
+        place = deciding_place(gathered, _deciding_names(compiled, outcome), compiled.rule.levers, context)
         unproven = outcome.state is State.PASS and (
             held is None or CLASS_RANK[held] < CLASS_RANK[compiled.rule.requires]
         )

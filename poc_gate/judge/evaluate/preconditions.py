@@ -26,6 +26,8 @@ def precondition(
     if result is not False:
         return result
     disputed = disputed_facts(context)
+    if not disputed:
+        return False
     lost = {
         name: Unknown(frozenset(fact.name for fact in held if fact.name in disputed))
         for name, held in facts.items()
@@ -38,11 +40,14 @@ def precondition(
 
 def disputed_facts(context: Context) -> frozenset[str]:
     """Return the names of the facts about which two statements disagree, and neither was seen in the running pilot."""
-    return frozenset(
-        one.fact
-        for one in context.tree.contradictions
-        if context.tree.get(one.fact).provenance is not Provenance.MEASURED
-    )
+    found = context.looked.disputed
+    if found is None:
+        found = context.looked.disputed = frozenset(
+            one.fact
+            for one in context.tree.contradictions
+            if context.tree.get(one.fact).provenance is not Provenance.MEASURED
+        )
+    return found
 
 
 def settle_lines(names: Sequence[str]) -> tuple[str, ...]:

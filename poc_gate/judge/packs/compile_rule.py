@@ -39,6 +39,8 @@ class CompiledRule(Struct, frozen=True):
     """Those of them that stand for observations; the others are intents, or today's date."""
     types: dict[str, ValueType]
     """By name in `given` and `limits`."""
+    single: tuple[str, ...] = ()
+    """The used names that stand for one fact, sorted."""
     seen: tuple[tuple[Expression, Expression | None], ...] = ()
     """Statements and their conditions over observations; the names in them alone are none of those the assertion rests on."""
     only_seen: frozenset[str] = frozenset()
@@ -116,9 +118,9 @@ def compile_rule(rule: Rule, catalogue: Catalogue, report: Report | None = None)
     parts = [part for part in (value, *bounds) if part is not None]
     used = frozenset[str]().union(*(part.names for part in parts))
     observed = frozenset(name for name in used if _is_observation(rule.given.get(name, ""), catalogue))
-    return CompiledRule(
-        rule, when, value, bounds, lists, used, observed, types, seen, _only_seen(rule, seen, used, when)
-    )
+    single = tuple(sorted(name for name in used if name in rule.given and name not in lists))
+    only_seen = _only_seen(rule, seen, used, when)
+    return CompiledRule(rule, when, value, bounds, lists, used, observed, types, single, seen, only_seen)
 
 
 def _only_seen(
@@ -243,7 +245,7 @@ class _Compiler:
             self.fault("expect.value", ExpressionError(f"one_of needs a text, not {value.type}", 0))
         for text in texts:
             if value.type.choices and text not in value.type.choices:
-                what = f"{text!r} is none of {', '.join(value.type.choices)}"
+                what = f"{text!r} is not one of {', '.join(value.type.choices)}"
                 self.fault("expect.one_of", ExpressionError(what, 0))
 
     def check_unit(self, operator: str, value: Expression, bound: Expression) -> None:

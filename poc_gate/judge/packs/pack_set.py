@@ -27,6 +27,8 @@ class PackSet:
         self._aliases = {alias: rule.id for rule in self.rules.values() for alias in own_aliases(rule)}
         self._compiled: dict[str, CompiledRule] = {}
         self._conditions: dict[str, Expression] = {}
+        self._merged: dict[tuple[str, tuple[int, ...]], tuple[Rule, Rule]] = {}
+        """By rule and numbers of the adjustments that count: the rule, and as they leave it."""
         self._adjustments: dict[str, list[tuple[str, Adjustment]]] = {}
         for pack in self.packs:
             for adjustment in pack.adjust:
@@ -45,7 +47,9 @@ class PackSet:
         held = self._compiled.get(rule.id)
         if held is None:
             held = self._compiled[rule.id] = compile_rule(rule, self.catalogue)
-        return held if held.rule is rule else structs.replace(held, rule=rule)
+        elif held.rule is not rule:
+            held = self._compiled[rule.id] = structs.replace(held, rule=rule)
+        return held
 
     def condition(self, pack: Pack) -> Expression | None:
         """Return the compiled precondition of a pack; None for a pack that always applies."""
@@ -59,14 +63,24 @@ class PackSet:
 
         An adjustment that applies from a later day than `today` is left out; without a day none is.
         """
-        severity, limits, changed = rule.severity, rule.limits, False
-        for pack, adjustment in self._adjustments.get(rule.id, ()):
-            later = bool(today) and adjustment.applies_from > today
-            if pack in active and not later:
+        known = self._adjustments.get(rule.id)
+        if known is None:
+            return rule
+        applied = tuple(
+            number
+            for number, (pack, adjustment) in enumerate(known)
+            if pack in active and not (today and adjustment.applies_from > today)
+        )
+        key = (rule.id, applied)
+        held = self._merged.get(key)
+        if held is None or held[0] is not rule:
+            severity, limits = rule.severity, rule.limits
+            for _, adjustment in (known[number] for number in applied):
                 severity = _raised(severity, adjustment)
                 limits = {name: _tighter(limit, adjustment) for name, limit in limits.items()}
-                changed = True
-        return structs.replace(rule, severity=severity, limits=limits) if changed else rule
+            merged = structs.replace(rule, severity=severity, limits=limits) if applied else rule
+            held = self._merged[key] = (rule, merged)
+        return held[1]
 
 
 def own_aliases(rule: Rule) -> tuple[str, ...]:

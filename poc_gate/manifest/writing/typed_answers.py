@@ -11,6 +11,10 @@ from poc_gate.model.claim import Value
 from poc_gate.text.quantities.quantity_spellings import in_plain_spelling
 
 _BARE = re.compile(r"[+-]?[0-9.]+(?:e[+-]?[0-9]+)?", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"(?:about|around|approx(?:imately|\.)?|roughly|some|circa|ca\.?|~|\u2248)\s*(?=[\d.])", re.IGNORECASE
+)
+"""People say that a number is rough; the number is what counts."""
 _ALONE = {RequestRate: "req/d", Tokens: "tok"}
 """What a number alone is taken for, as the question says."""
 _YES = {"y": True, "yes": True, "true": True, "n": False, "no": False, "false": False}
@@ -47,6 +51,7 @@ def as_written(leaf: Leaf, text: str) -> str:
     text = text.strip()
     if not (leaf.unit or leaf.type in (Number, Share)):
         return text
+    text = _ABOUT.sub("", text, count=1) if _ABOUT.match(text) else text
     text = re.sub(r"\s+", " ", in_plain_spelling(text, leaf.unit, any_case=True)).strip()
     if leaf.type in _ALONE and _BARE.fullmatch(text):
         return f"{text} {_ALONE[leaf.type]}"

@@ -96,4 +96,5 @@ OBSERVER = Observer(
     read=_read,
     fit=against_plan,
     patterns=("*.jtl", "*jmeter*.csv"),
+    versions="jmeter 2.13",
 )

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 
 from poc_gate.estimate.histograms import bucket_percentile
-from poc_gate.estimate.shares import rate_interval
+from poc_gate.estimate.shares import rate_interval, share_interval
 from poc_gate.model.observation import Origin
 from poc_gate.observe.finds import Finds
 from poc_gate.observe.plain_values import iso
@@ -158,16 +158,14 @@ def _counters(found: dict[str, list[Series]], finds: Finds, window: float) -> No
         one.growth() for one in found.get("requests", []) if _is_failure(one)
     )
     everything = total + sum(one.growth() for one in found.get("failures", []) if "success" in "".join(one_.name for one_ in found.get("requests", [])))  # fmt: skip
-    knows = bool(found.get("failures")) or any(
+    knows = bool(found.get("failures") or found.get("broken_off")) or any(
         {"code", "finished_reason"} & one.labels.keys() for one in found.get("requests", [])
     )
     if everything >= 1 and knows:
-        finds.observe_share(
-            "serving.error_rate",
-            min(round(failed), round(everything)),
-            round(everything),
-            method="requests that failed or were broken off",
+        broken_off = sum(one.growth() for one in found.get("broken_off", [])) + sum(
+            one.growth() for one in found.get("requests", []) if one.labels.get("finished_reason") == "abort"
         )
+        _errors(round(failed), round(broken_off), round(everything), finds)
     for name in ("preemptions", "memory_kills"):
         if name in found:
             grown = sum(one.growth() for one in found[name])
@@ -191,10 +189,22 @@ def _counters(found: dict[str, list[Series]], finds: Finds, window: float) -> No
 
 
 def _is_failure(one: Series) -> bool:
-    return one.labels.get("code", "").startswith("5") or one.labels.get("finished_reason") in (
-        "abort",
-        "error",
-    )
+    return one.labels.get("code", "").startswith("5") or one.labels.get("finished_reason") == "error"
+
+
+def _errors(failed: int, broken_off: int, requests: int, finds: Finds) -> None:
+    """State the share of failed requests; those that were broken off may have been so by who asked, and only widen it."""
+    failed = min(failed, requests)
+    low, _ = share_interval(failed, requests)
+    _, high = share_interval(min(failed + broken_off, requests), requests)
+    finds.observe(
+        "serving.error_rate", failed / requests, samples=requests, low=low, high=high, interval="Wilson score",
+        method="requests that failed; at most, those that were broken off as well",
+    )  # fmt: skip
+    if broken_off:
+        finds.must_not(
+            f"{broken_off:,} requests were broken off: by those who asked, or by the server, which the metrics do not tell apart"
+        )
 
 
 def _rates(found: dict[str, list[Series]], finds: Finds, window: float) -> None:

@@ -6,7 +6,6 @@ A sheet is named alone, `h100-sxm-80gb`, or with how many of it a machine has, `
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -21,10 +20,11 @@ from poc_gate.probe.interface import absent
 from poc_gate.probe.profile.machine_facts import machine_facts
 from poc_gate.shipped_files import datasheet_files
 from poc_gate.text.documents.positioned_yaml import Document, read_yaml
+from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.quantities.quantity_text import QuantityError, parse_quantity
 from poc_gate.version import __version__
 
-_NAME = re.compile(r"(?P<sheet>[a-z0-9][a-z0-9.+-]*?)(?::(?P<count>\d{1,4}))?")
+_NAME = lazily(r"(?P<sheet>[a-z0-9][a-z0-9.+-]*?)(?::(?P<count>\d{1,4}))?")
 _MOST = 1024
 _KEYS = frozenset({"title", "kind", "dated", "sources", "values", "verified", "notes"})
 
@@ -131,7 +131,7 @@ def _readings(document: Document) -> dict[str, dict[str, str]]:
 def _value(fact: str, text: object) -> Value:
     spec = _catalogue().find(fact)
     if spec is None:
-        raise QuantityError(f"{fact} is no fact of a machine", f"did you mean {_catalogue().nearest(fact)}?")
+        raise QuantityError(f"{fact} is not a machine fact", f"did you mean {_catalogue().nearest(fact)}?")
     if spec.kind is Kind.QUANTITY:
         if spec.unit == "1" and isinstance(text, int):
             return Quantity(float(text))

@@ -15,6 +15,7 @@ from poc_gate.report.lines.sheet_cells import cell
 from poc_gate.report.portfolio import sentences as say
 from poc_gate.text.documents.canonical_json import canonical_json
 
+SCHEMA = "poc-gate.portfolio-view/1"
 _MOST_ROWS = 50
 _CAUSES = 10
 
@@ -48,7 +49,7 @@ def _row(row: Row, overview: Overview, areas: int) -> Iterator[str]:
 
 def portfolio_json(overview: Overview) -> bytes:
     """Return the whole overview as canonical JSON."""
-    return canonical_json(msgspec.to_builtins(overview))
+    return canonical_json(msgspec.to_builtins(overview) | {"schema": SCHEMA})
 
 
 def portfolio_markdown(overview: Overview) -> str:

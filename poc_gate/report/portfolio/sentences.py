@@ -22,10 +22,11 @@ def headline(overview: Overview) -> str:
     if open_ones:
         parts.append(f"of {open_ones} it cannot be said yet")
     if overview.words.get("NO-GO"):
-        parts.append(f"{overview.words['NO-GO']} may not")
+        parts.append(f"{overview.words['NO-GO']} cannot")
     if overview.words.get(FAILED):
         parts.append(f"{overview.words[FAILED]} could not be judged")
-    return f"{'; '.join(parts)}."
+    only = overview.portfolio.options.get("only", "")
+    return f"{f'Only {only} judged, which never makes a GO. ' if only else ''}{'; '.join(parts)}."
 
 
 def pilots(number: int) -> str:

@@ -19,6 +19,7 @@ from poc_gate.report.lines.terminal_lines import (
     span,
 )
 from poc_gate.report.report_view import by_rule, dimension_letter, open_findings, same_case, stage_asked
+from poc_gate.report.terminal.terminal_brief_look import brief_look_lines
 from poc_gate.words.findings import title
 from poc_gate.words.load_units import in_one_unit, show_load, tells_today
 from poc_gate.words.must_haves import MustHaves, must_haves
@@ -42,6 +43,11 @@ def brief_lines(result: Result, options: RenderOptions) -> list[Line]:
     width = min(options.width, _LONGEST_LINE)
     counted = must_haves(result.findings)
     end = _answer(result, options.width)
+    look = result.first_look
+    if look is not None and (look.answers or look.questions) and not counted.failed:
+        # Nothing is decided yet: what can be said already helps more than areas of which nothing is known.
+        room = _LINES - len(end) - 3
+        return [*_head(result, width), line(), *brief_look_lines(look, result, width, room), line(), *end]
     middle = [*_dimensions(result, width), *_limit(result, width)]
     room = _LINES - len(end) - len(middle) - 4
     return [

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.text.lazy_pattern import lazily
 
 MAX_DEPTH = 64
 """Levels of tables and lists."""
-_AT = re.compile(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
-_LONG_NUMBER = re.compile(r"[0-9](?:_?[0-9]){999,}")
+_AT = lazily(r"\(at line (\d+), column (\d+)\)|\(at end of document\)")
+_LONG_NUMBER = lazily(r"[0-9](?:_?[0-9]){999,}")
 
 
 def read_toml(text: str, file: str, next_step: str) -> dict[str, Any]:

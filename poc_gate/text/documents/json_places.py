@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 
 from poc_gate.model.claim import Path, Place
+from poc_gate.text.lazy_pattern import lazily
 
 MAX_CHARACTERS = 2_000_000
 """Larger files get JSON pointers without lines: locating costs about a second per 2 MB."""
 MAX_DEPTH = 200
 """Levels; what lies deeper has the place of the value that holds it, as long paths cost memory."""
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+|\n')
+_TOKEN = lazily(r'"(?:[^"\\]|\\.)*"|[\[\]{},:]|[^\s\[\]{},:"]+|\n')
 
 
 def json_places(text: str, file: str) -> dict[Path, Place]:

@@ -17,8 +17,9 @@ from msgspec import Struct, field
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Path, Place
 from poc_gate.text.decode import decode_text
+from poc_gate.text.lazy_pattern import lazily
 
-_CORE = re.compile(
+_CORE = lazily(
     r"""(?P<null>null|Null|NULL|~|)
     |(?P<true>true|True|TRUE)|(?P<false>false|False|FALSE)
     |(?P<int>[-+]?[0-9]+)|0o(?P<oct>[0-7]+)|0x(?P<hex>[0-9a-fA-F]+)

@@ -7,14 +7,15 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from poc_gate.text.documents.bounded_toml import read_toml
+from poc_gate.text.lazy_pattern import lazily
 
 KeyPath = tuple[str | int, ...]
 """Keys and, for lists of tables, numbers from 0: `("credentials", 1, "hosts")`."""
 
 _PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
-_NAME = re.compile(rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*")
-_PARTS = re.compile(_PART)
-_TOKEN = re.compile(
+_NAME = lazily(rf"{_PART}(?:[ \t]*\.[ \t]*{_PART})*")
+_PARTS = lazily(_PART)
+_TOKEN = lazily(
     r'"""(?:[^\\]|\\.)*?"{3,5}|'
     r"'''.*?'{3,5}|"
     r'"(?:[^"\\\n]|\\.)*"|'

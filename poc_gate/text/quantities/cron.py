@@ -6,6 +6,8 @@ import datetime as dt
 import itertools
 import re
 
+from poc_gate.text.lazy_pattern import lazily
+
 _DAY_S = 86_400
 _DAYS_LOOKED_AT = 366 * 4 + 60
 """Four years and two months, so that the 29th of February and the gap behind it are seen."""
@@ -20,7 +22,7 @@ _MONTHS = {
     )
 }
 _DAYS = {name: at for at, name in enumerate(["sun", "mon", "tue", "wed", "thu", "fri", "sat"])}
-_SHAPE = re.compile(r"[\w*/,?#-]+")
+_SHAPE = lazily(r"[\w*/,?#-]+")
 
 
 def cron_gap(text: str) -> float | None:

@@ -7,6 +7,8 @@ import re
 
 from msgspec import Struct
 
+from poc_gate.text.lazy_pattern import lazily
+
 MONTH_S = 30 * 86400.0
 YEAR_S = 365 * 86400.0
 """Calendar units have no fixed length; contracts mean about this, and the claim's note says so."""
@@ -43,13 +45,13 @@ _WORDS = {
     "streaming": 0.0,
     "continuous": 0.0,
 }
-_ISO = re.compile(
+_ISO = lazily(
     r"P(?=\d|T\d)(?:(?P<y>\d+(?:\.\d+)?)Y)?(?:(?P<mo>\d+(?:\.\d+)?)M)?(?:(?P<w>\d+(?:\.\d+)?)W)?(?:(?P<d>\d+(?:\.\d+)?)D)?"
     r"(?:T(?:(?P<h>\d+(?:\.\d+)?)H)?(?:(?P<mi>\d+(?:\.\d+)?)M)?(?:(?P<s>\d+(?:[.,]\d+)?)S)?)?"
 )
 _ISO_FACTORS = {"y": YEAR_S, "mo": MONTH_S, "w": 604800.0, "d": 86400.0, "h": 3600.0, "mi": 60.0, "s": 1.0}
-_NUMBER_UNIT = re.compile(r"(?P<number>[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?)\s*(?P<unit>[^\d\s]\S*)?")
-_COMPOUND = re.compile(r"(\d+(?:\.\d+)?)(ms|us|ns|s|m|h|d|w|y)")
+_NUMBER_UNIT = lazily(r"(?P<number>[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?)\s*(?P<unit>[^\d\s]\S*)?")
+_COMPOUND = lazily(r"(\d+(?:\.\d+)?)(ms|us|ns|s|m|h|d|w|y)")
 _LONGEST_S = 1e12
 
 
@@ -80,10 +82,10 @@ def read_duration(text: str, unit: str = "") -> Duration:
     return _with_unit(float(match["number"]), (match["unit"] or unit).strip(), plain)
 
 
-_EVERY = re.compile(
+_EVERY = lazily(
     r"(?i)(?:once\s+)?(?:every|each|per|a|an|once every)\s+(?:(?P<number>\d+(?:\.\d+)?)\s*)?(?P<unit>[a-z]+)(?:\s+at\s+[\d:]+\s*\w*)?"
 )
-_TIMES = re.compile(
+_TIMES = lazily(
     r"(?i)(?P<number>\d+(?:\.\d+)?|once|twice|three times|four times)\s*(?:x|times|updates?|loads?|runs?)?\s*(?:/|per|a|an|each|every)\s*(?P<unit>[a-z]+)"
 )
 _COUNTS = {"once": 1.0, "twice": 2.0, "three times": 3.0, "four times": 4.0}

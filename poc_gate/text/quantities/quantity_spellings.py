@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from poc_gate.model.quantity import Quantity
+from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.quantities.quantity_text import QuantityError, parse_quantity
 
 SPOKEN = {
@@ -32,10 +33,10 @@ LARGE = {"k": 1e3, "K": 1e3, "thousand": 1e3, "million": 1e6, "mio": 1e6}
 """Words behind a number; before a unit of its own, as in `5 kB`, the letter belongs to that."""
 THOUSANDS = r"[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?"
 """A number in groups of three; one comma alone as in `0,5` or `99,9` is none."""
-_GROUPED = re.compile(rf"(?<![0-9.,]){THOUSANDS}(?![0-9,])", re.ASCII)
-_LARGE = re.compile(rf"([0-9]+(?:\.[0-9]+)?)\s*({'|'.join(LARGE)})(?![A-Za-z])\s*(.*)", re.ASCII | re.DOTALL)
+_GROUPED = lazily(rf"(?<![0-9.,]){THOUSANDS}(?![0-9,])", re.ASCII)
+_LARGE = lazily(rf"([0-9]+(?:\.[0-9]+)?)\s*({'|'.join(LARGE)})(?![A-Za-z])\s*(.*)", re.ASCII | re.DOTALL)
 _RATES = {"req/s": "req", "tok/s": "tok"}
-_BARE = re.compile(r"[+-]?[0-9.]+(?:e[+-]?[0-9]+)?", re.ASCII | re.IGNORECASE)
+_BARE = lazily(r"[+-]?[0-9.]+(?:e[+-]?[0-9]+)?", re.ASCII | re.IGNORECASE)
 _LONGEST = 80
 
 

@@ -7,6 +7,7 @@ import re
 from functools import cache
 
 from poc_gate.model.quantity import DIMENSIONLESS, UNIT_MEANING, Quantity, divide_units, unit_powers
+from poc_gate.text.lazy_pattern import lazily
 
 CURRENCIES = frozenset(
     [
@@ -82,8 +83,8 @@ ALONE = frozenset(["m", "%", "x"])
 """Units that stand in no rate: `m` may mean minutes, shares and factors per something mean nothing here."""
 
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
-_WHOLE = re.compile(rf"({_NUMBER})\s*(\S.*)?", re.ASCII)
-_SUM = re.compile(rf"({_NUMBER})\s*(d|h|min|ms|m|s)\s*", re.ASCII)
+_WHOLE = lazily(rf"({_NUMBER})\s*(\S.*)?", re.ASCII)
+_SUM = lazily(rf"({_NUMBER})\s*(d|h|min|ms|m|s)\s*", re.ASCII)
 _LONGEST = 80
 """Characters; nobody writes a longer quantity, and an attacker must not make us read one."""
 

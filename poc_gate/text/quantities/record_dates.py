@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
+
+from poc_gate.text.lazy_pattern import lazily
 
 _FIRST = (
     "observed_at",
@@ -19,14 +21,14 @@ _FIRST = (
     "created_at",
 )
 """Keys under which records carry the day of what they observed; the earlier ones say it more plainly."""
-_HAPPENED = re.compile(r"(?:^|_)(?:on|at|date|day|timestamp|time)$|^date_|^last_")
+_HAPPENED = lazily(r"(?:^|_)(?:on|at|date|day|timestamp|time)$|^date_|^last_")
 """Ends and beginnings of keys that hold the day of something."""
-_TO_COME = re.compile(
+_TO_COME = lazily(
     r"(?:^|_)(?:plan\w*|due|expir\w*|next|valid|until|by|deadline|target\w*|go_live|live|start\w*|begin\w*|end\w*|from|"
     r"effective|renew\w*|schedul\w*|review_due|launch\w*|retire\w*|sunset|applies|maturity|before|after|forecast\w*)(?:_|$)"
 )
 """Words of keys whose day may lie ahead of whoever wrote it down."""
-_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_DAY = lazily(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _DEEPEST = 6
 _MOST = 2000
 """Dates that are looked at in one record."""
@@ -59,22 +61,32 @@ def _walk(content: object, path: str, depth: int) -> Iterator[tuple[str, str]]:
         return
     if isinstance(content, dict):
         for key, value in content.items():
-            name = str(key).lower().replace("-", "_").replace(" ", "_")
+            inside = isinstance(value, dict | list)
+            day = "" if inside else _day(value)
+            if not inside and not day:
+                continue
             here = f"{path}.{key}" if path else str(key)
-            day = _day(value)
-            if day and _HAPPENED.search(name) and not _TO_COME.search(name):
-                yield here, day
-            elif isinstance(value, dict | list) and not _TO_COME.search(name):
+            past, to_come = _means(str(key))
+            if inside and not to_come:
                 yield from _walk(value, here, depth + 1)
+            elif day and past and not to_come:
+                yield here, day
     elif isinstance(content, list | tuple):
         for index, value in enumerate(content):
             yield from _walk(value, f"{path}[{index}]", depth + 1)
 
 
+@lru_cache(maxsize=4096)
+def _means(key: str) -> tuple[bool, bool]:
+    """Return whether a key holds the day of something that happened, and whether of something to come."""
+    name = key.lower().replace("-", "_").replace(" ", "_")
+    return _HAPPENED.search(name) is not None, _TO_COME.search(name) is not None
+
+
 def _day(value: object) -> str:
-    match = (
-        _DAY.match(str(value).strip()) if value is not None and not isinstance(value, dict | list) else None
-    )
+    if value is None or isinstance(value, dict | list | bool | float):
+        return ""
+    match = _DAY.match(str(value).strip())
     if match is None:
         return ""
     try:

@@ -7,8 +7,9 @@ make the search slow. References (`env:NAME`, `${NAME}`, `<password>`, `***`) ar
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
+
+from poc_gate.text.lazy_pattern import lazily
 
 _START = r"(?<![A-Za-z0-9_/+.-])"
 
@@ -24,30 +25,30 @@ _SHAPES = (
 )
 """Published shapes of access tokens."""
 
-_TOKEN = re.compile("|".join(f"(?P<s{i}>{_START}{shape})" for i, (_, shape) in enumerate(_SHAPES)))
-_KEY_BLOCK = re.compile(r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----")
-_URL = re.compile(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://[^\s:@/]*:([^\s@/]+)@")
-_PAIR = re.compile(
+_TOKEN = lazily("|".join(f"(?P<s{i}>{_START}{shape})" for i, (_, shape) in enumerate(_SHAPES)))
+_KEY_BLOCK = lazily(r"-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----")
+_URL = lazily(r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]*://[^\s:@/]*:([^\s@/]+)@")
+_PAIR = lazily(
     r"(?i)(?<![A-Za-z0-9])(?:password|passwd|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key|accountkey"
     r"|sharedaccesskey|client[_-]?secret)(?:=|:(?=\S)|\": ?\")([^\s;&,'\"]{4,})"
 )
-_SPACED_PAIR = re.compile(
+_SPACED_PAIR = lazily(
     r"(?i)(?<![A-Za-z0-9])(?:[\w.-]{0,24}[_.-])?(?:password|passwd|pwd|passphrase|secret|token|api[_-]?key|access[_-]?key)"
     r"[\"']?\s{0,8}[:=]\s{0,8}[\"']?([^\s\"'#,;]{8,200})"
 )
 """Blanks around the sign, as INI, TOML and YAML write it; the value must mix letters and digits to count."""
 _PAIR_WORDS = ("pass", "pwd", "secret", "token", "key")
 """One of these stands in every pair; looking for them first spares most texts the slow search."""
-_REFERENCE = re.compile(
+_REFERENCE = lazily(
     r"(?i)[$<%*\[{]|(?:env|file|cmd|vault|arn|secret|ref\+?):|x{3,}|\.\.\.|changeme"
     r"|(?:none|null|nil|undefined|true|false|string|required|optional)(?![\w-])"
     r"|(?:your|insert|replace|enter)[-_ ]|[a-z_]\w*(?:\.\w+)+[(\[]|getenv\("
 )
 """What stands for a secret without being one: references, placeholders, calls, and the empty values of programs."""
-_VARIABLE = re.compile(r"\$\{[^{}\n]{0,200}\}")
+_VARIABLE = lazily(r"\$\{[^{}\n]{0,200}\}")
 """A reference to a variable with its default, which is no literal secret under the variable's name."""
-_LONG_WORD = re.compile(r"(?<![A-Za-z0-9+/=_.:-])[A-Za-z0-9+_=-]{32,200}(?![A-Za-z0-9+/=_.:-])")
-_HEX = re.compile(r"(?i)[0-9a-f-]+")
+_LONG_WORD = lazily(r"(?<![A-Za-z0-9+/=_.:-])[A-Za-z0-9+_=-]{32,200}(?![A-Za-z0-9+/=_.:-])")
+_HEX = lazily(r"(?i)[0-9a-f-]+")
 _RANDOM_BITS = 4.0
 """Shannon entropy per character; words and ids stay below, base64 of random bytes of that length above."""
 

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
-import re
-
+from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.secrets.secret_lines import CODE, SETTINGS, TOKENS_ONLY
 
-_SETTINGS = re.compile(
+_SETTINGS = lazily(
     r"(?i)(?:^|/)(?:[^/]*\.(?:ya?ml|json|toml|ini|cfg|conf|config|properties|env|tfvars|xml|plist|settings|sh|bash|zsh|ps1|bat|tpl|j2|jinja2?|hcl|csv)"
     r"|\.env[^/]*|[^/]*\.env(?:\.[^/]*)?|dockerfile[^/]*|makefile|\.netrc|\.npmrc|\.pypirc|\.pgpass|credentials|\.htpasswd|docker-compose[^/]*)$"
 )
-_LOCKS = re.compile(
+_LOCKS = lazily(
     r"(?i)(?:^|/)(?:[^/]*\.lock(?:b)?|package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.ya?ml|poetry\.lock|uv\.lock|pipfile\.lock|go\.sum|composer\.lock"
     r"|[^/]*\.(?:min\.(?:js|css)|map|svg|csv|tsv|jsonl|parquet|ndjson|po|pot|lockfile|ipynb_checkpoints))$"
 )
-_TESTS = re.compile(
+_TESTS = lazily(
     r"(?i)(?:^|/)(?:tests?|__tests__|testing|testdata|test-data|fixtures?|mocks?|__mocks__|e2e|spec|specs|cypress|integration_?tests?|unit_?tests?)/"
     r"|(?:^|/)(?:test_[^/]*|[^/]*_test\.\w+|[^/]*\.(?:test|spec|stories)\.\w+|conftest\.py|[^/]*Tests?\.(?:java|kt|cs))$|(?:^|/)[^/]*tests?/"
 )
-_DOCS = re.compile(
+_DOCS = lazily(
     r"(?i)(?:^|/)(?:docs?|documentation|wiki|website|fern|blog)/|\.(?:md|mdx|rst|adoc|markdown|tex|rtf)$|(?:^|/)(?:readme|changelog|license|contributing)[^/]*$"
 )
-_EXAMPLES = re.compile(
+_EXAMPLES = lazily(
     r"(?i)(?:^|/)(?:examples?|samples?|demos?|tutorials?|quick-?start|notebooks?|cookbook|playground|homework|cohorts?|lessons?|workshop|[\w-]*-examples?)/"
     r"|(?:^|[/._-])(?:example|sample|template|dist|skel|tmpl)s?(?:$|[._-])|\.(?:example|sample|template|dist|tmpl|tpl)$"
 )
-_VENDORED = re.compile(
+_VENDORED = lazily(
     r"(?i)(?:^|/)(?:vendor|vendored|third[_-]?party|external|node_modules|bower_components|site-packages|dist-packages|charts/[^/]+/charts|helm-charts/[^/]+/charts)/"
 )
-_HELM_SUBCHART = re.compile(r"(?:^|/)charts/[^/]+/(?:charts/)?[^/]+/(?:values|Chart)\.ya?ml$")
+_HELM_SUBCHART = lazily(r"(?:^|/)charts/[^/]+/(?:charts/)?[^/]+/(?:values|Chart)\.ya?ml$")
 
 
 def form_of(path: str) -> str:

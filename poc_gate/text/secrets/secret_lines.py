@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.secrets.secret_shapes import find_tokens
 from poc_gate.text.secrets.secret_values import Strength, is_placeholder_value, judge_value
 
@@ -36,48 +37,48 @@ _KEY = (
 )
 _NAME = rf"(?P<name>(?:[A-Za-z][\w.-]{{0,60}}?[_.-]|[a-z][\w]{{0,40}}?(?=[A-Z])|)(?:(?P<password>(?i:{_CHOSEN}|requirepass|masterauth))|(?i:{_KEY})))"
 _BEFORE = r"(?<![A-Za-z0-9])"
-_ASSIGNED = re.compile(
+_ASSIGNED = lazily(
     rf"{_BEFORE}{_NAME}[\"'\]]{{0,2}}\s{{0,20}}(?::\s*(?:str|String|string|Optional\[str\])\s*)?(?:=>|:=|[:=](?!=))\s{{0,20}}"
     r"(?:[rbfuRBFU]{0,2}(?P<q>\\?[\"'`])(?P<quoted>[^\"'`\\\n]{4,512})(?P=q)|(?P<bare>[^\s\"'`,;#)}\]\\]{4,512}))"
 )
-_DEFAULTED = re.compile(
+_DEFAULTED = lazily(
     rf"[\"'](?P<name>[\w.-]{{0,60}}?(?:(?P<password>(?i:{_CHOSEN}))|(?i:{_KEY})))[\"']\s*\)?\s*(?:,|\?\?|\|\||or\b)\s*(?:default\s*=\s*)?[\"'](?P<quoted>[^\"'\\\n]{{4,512}})[\"']"
 )
-_ENV_DEFAULT = re.compile(
+_ENV_DEFAULT = lazily(
     rf"(?:process\.env|import\.meta\.env)\.(?P<name>\w{{0,60}}?(?:(?P<password>(?i:{_CHOSEN}))|(?i:{_KEY})))\s*(?:\?\?|\|\|)\s*[\"'`](?P<quoted>[^\"'`\\\n]{{4,512}})[\"'`]"
 )
-_SHELL_DEFAULT = re.compile(
+_SHELL_DEFAULT = lazily(
     rf"\$\{{(?P<name>\w{{0,60}}?(?:(?P<password>(?i:{_CHOSEN}))|(?i:{_KEY}))):?[-=](?P<quoted>[^}}\s\"'$]{{4,256}})\}}"
 )
-_OPTION = re.compile(
+_OPTION = lazily(
     rf"(?<![\w-])--?(?P<name>[\w-]{{0,40}}?(?:(?P<password>(?i:{_CHOSEN}|requirepass))|(?i:{_KEY})))[ =][\"']?(?P<quoted>[^\s\"'\\]{{4,512}})[\"']?"
 )
-_TAG = re.compile(
+_TAG = lazily(
     rf"<(?P<name>[\w.-]{{0,60}}?(?:(?P<password>(?i:{_CHOSEN}))|(?i:{_KEY})))>(?P<quoted>[^<>\s]{{4,512}})</"
 )
-_BEARER = re.compile(
+_BEARER = lazily(
     r"(?i)authorization[\"']?\s*[:=]\s*[\"']?(?:bearer|basic|token|api-?key)\s+(?P<quoted>[\w.~+/=-]{16,512})"
 )
-_CURL_USER = re.compile(r"(?<!\w)(?:-u|--user)[ =][\"']?[\w.@-]{1,60}:(?P<quoted>[^\s\"'$]{4,256})")
-_SQL = re.compile(
+_CURL_USER = lazily(r"(?<!\w)(?:-u|--user)[ =][\"']?[\w.@-]{1,60}:(?P<quoted>[^\s\"'$]{4,256})")
+_SQL = lazily(
     r"(?i)\b(?:password|identified\s+by)\s+(?:'(?P<quoted>[^'\n]{4,256})'|\"(?P<other>[^\"\n]{4,256})\")"
 )
-_BASIC = re.compile(r"\b[Bb]asic (?P<quoted>[A-Za-z0-9+/]{8,200}={0,2})")
-_URL = re.compile(
+_BASIC = lazily(r"\b[Bb]asic (?P<quoted>[A-Za-z0-9+/]{8,200}={0,2})")
+_URL = lazily(
     r"(?<![A-Za-z0-9+.-])[A-Za-z][A-Za-z0-9+.-]{1,30}://(?P<user>[^\s:@/\"'<>]{0,100}):(?P<quoted>[^\s@/\"'<>]{3,256})@(?P<host>[\w.\[\]-]+)"
 )
-_BARE_HOST = re.compile(
+_BARE_HOST = lazily(
     r"(?i)(?:host|server|endpoint|address|broker|bootstrap[\w.-]*|namespace|location|dsn)[\"']?\s*[:=]\s*[\"']?(?P<user>[a-z][\w.+-]{0,60}):(?P<quoted>[^\s@/\"'<>]{3,256})@(?P<host>[\w.-]+)"
 )
-_PAIR_IN_STRING = re.compile(r"(?i)(?:^|[;&?\s\"'])(?P<name>password|pwd)=(?P<quoted>[^;&\s\"'<>$]{4,256})")
-_NOT_SECRET = re.compile(
+_PAIR_IN_STRING = lazily(r"(?i)(?:^|[;&?\s\"'])(?P<name>password|pwd)=(?P<quoted>[^;&\s\"'<>$]{4,256})")
+_NOT_SECRET = lazily(
     r"(?i)(?!requirepass)(?:_|-|\b)(?:next|prev|previous|continuation|page|pagination|bos|eos|pad|unk|sep|cls|mask|special|start|end|stop|max|min|num|n|total|input|output|prompt|completion"
     r"|public|primary|foreign|partition|sort|cache|dedup|idempotency|csrf|xsrf|image|vision|audio|video|per|first|last|cancellation|cancel|sub|tokenizer|hash|show|hide|toggle"
     r"|reset|forgot|confirm|require|use|has|is|enable|enabled|disable|with|no|without|invalid|wrong|missing|label|placeholder|hint|input)[_-]?(?:pass(?:word|wd|phrase|code)?|pwd|token|secret|key)s?$"
     r"|^(?:tokens?|credentials?|bearer)$"
 )
 """Names that end as a secret's does and hold none: pages, special tokens, counts, fields of forms."""
-_TYPE_NAMES = re.compile(
+_TYPE_NAMES = lazily(
     r"(?i)^(?:str|string|int|bool|float|bytes|any|none|optional\b.*|secretstr|varchar.*|text|password|hidden|number|object|array|undefined)$"
 )
 
@@ -146,11 +147,11 @@ def _under_names(line: str, form: str, previous: str) -> Iterator[Found]:
 
 _WORD = r"(?:pass|pwd|secret|token|key|credential|bearer|connection|masterauth)[\w-]{0,20}"
 _UNDER_NAMES = (
-    (_ASSIGNED, "", re.compile(_WORD + r"[\"'\]]{0,2}\s{0,20}[:=]")),
-    (_DEFAULTED, "", re.compile(_WORD + r"[\"']")),
+    (_ASSIGNED, "", lazily(_WORD + r"[\"'\]]{0,2}\s{0,20}[:=]")),
+    (_DEFAULTED, "", lazily(_WORD + r"[\"']")),
     (_ENV_DEFAULT, ".env.", None),
     (_SHELL_DEFAULT, "${", None),
-    (_OPTION, "-", re.compile(_WORD + "[ =]")),
+    (_OPTION, "-", lazily(_WORD + "[ =]")),
     (_TAG, "</", None),
 )
 """Each way to write a value under a name, a text that such a line has, and a plainer expression that the lowered line fits:
@@ -177,10 +178,8 @@ def _credentials(line: str, small: str) -> Iterator[Found]:
             yield Found("a password in a connection string", judge_value("", match["quoted"], password=True))
 
 
-_NAMED = re.compile(
-    r"^\s*-?\s*[\"']?(?:name|key|property)[\"']?\s*:\s*[\"']?(?P<name>[\w.-]{3,80})[\"']?,?\s*$"
-)
-_VALUED = re.compile(r"^\s*[\"']?value[\"']?\s*:\s*[\"']?(?P<value>[^\s\"'#,]{4,512})[\"']?,?\s*(?:#.*)?$")
+_NAMED = lazily(r"^\s*-?\s*[\"']?(?:name|key|property)[\"']?\s*:\s*[\"']?(?P<name>[\w.-]{3,80})[\"']?,?\s*$")
+_VALUED = lazily(r"^\s*[\"']?value[\"']?\s*:\s*[\"']?(?P<value>[^\s\"'#,]{4,512})[\"']?,?\s*(?:#.*)?$")
 
 
 def _of_basic(text: str) -> Strength:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.secrets.secret_values import entropy
 
 _SHAPES = (
@@ -30,14 +30,14 @@ _SHAPES = (
 )  # fmt: skip
 """Of cloud, model, payment and code services, as their documents and well-kept scanners give them."""
 _START, _END = r"(?<![A-Za-z0-9_/+=-])", r"(?![A-Za-z0-9_])"
-_TOKEN = re.compile(
+_TOKEN = lazily(
     "|".join(
         f"(?P<s{i}>{'' if shape[0] in '[h(' else _START}(?:{shape}){_END})"
         for i, (_, shape) in enumerate(_SHAPES)
     )
 )
-_KEY_BLOCK = re.compile(r"-----BEGIN (?:[A-Z0-9 ]{0,30} )?PRIVATE KEY(?: BLOCK)?-----")
-_FAKE = re.compile(
+_KEY_BLOCK = lazily(r"-----BEGIN (?:[A-Z0-9 ]{0,30} )?PRIVATE KEY(?: BLOCK)?-----")
+_FAKE = lazily(
     r"(?i)example|xxxx|sample|dummy|fake|your|test|placeholder|redacted|\*\*|\.\.\.|0{6}|1{6}|123456|abcdef(?:g|12|01)|insert|changeme|foobar|deadbeef|notreal|invalid"
 )
 TOKEN_MARKS = (
@@ -49,11 +49,31 @@ TOKEN_MARKS = (
 """What every shape has in it: looking for these first spares nearly all text the long expression."""
 
 
+_FARTHEST_MARK = 10
+"""Characters from where a shape begins to its mark, at most: the number before `:AA`."""
+_TEXT_MARKS = tuple(mark.decode() for mark in TOKEN_MARKS)
+
+
 def find_tokens(text: str) -> Iterator[tuple[str, str]]:
     """Yield kind and text of each token of a published shape; dummies that spell out what they are are left away."""
-    for match in _TOKEN.finditer(text):
-        found = match[0]
+    end = 0
+    for start in _starts(text):
+        match = _TOKEN.match(text, start) if start >= end else None
+        if match is None:
+            continue
+        end, found = match.end(), match[0]
         if match.lastgroup and not _FAKE.search(found) and entropy(found) >= 2.8:
             yield _SHAPES[int(match.lastgroup[1:])][0], found
     if (block := _KEY_BLOCK.search(text)) and not _FAKE.search(text[block.end() : block.end() + 80]):
         yield "a private key", block[0]
+
+
+def _starts(text: str) -> list[int]:
+    """Return where a token may begin, in order: at a mark or shortly before, so that a long line costs little."""
+    starts: set[int] = set()
+    for mark in _TEXT_MARKS:
+        at = text.find(mark)
+        while at >= 0:
+            starts.update(range(max(0, at - _FARTHEST_MARK), at + 1))
+            at = text.find(mark, at + 1)
+    return sorted(starts)

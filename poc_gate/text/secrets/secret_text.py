@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.secrets.secret_lines import SETTINGS, TOKENS_ONLY, Found, find_in_line
 from poc_gate.text.secrets.secret_shapes import TOKEN_MARKS
 
@@ -21,12 +22,12 @@ _WORDS = (
     b"connection",
     b"masterauth",
 )
-_TAIL = re.compile(rb"[a-z_-]{0,14}[\"'\])}]{0,3}[ \t]{0,20}(?:[=:,>?|]|or\b|[\"'])|[a-z_-]{0,14} [^\s]")
+_TAIL = lazily(rb"[a-z_-]{0,14}[\"'\])}]{0,3}[ \t]{0,20}(?:[=:,>?|]|or\b|[\"'])|[a-z_-]{0,14} [^\s]")
 _ELSE = (b"-u ", b"--user", b"basic ")
 """On lowered bytes: what every line with a value under the name of a secret has in it, and what follows it there."""
-_ADDRESS = re.compile(rb"[^\s:@/]:[^\s@/\"'<>]{3,256}@[\w\[]")
-_VALUE = re.compile(rb"value[\"']?[ \t]{0,8}:")
-_ALLOWED = re.compile(
+_ADDRESS = lazily(rb"[^\s:@/]:[^\s@/\"'<>]{3,256}@[\w\[]")
+_VALUE = lazily(rb"value[\"']?[ \t]{0,8}:")
+_ALLOWED = lazily(
     r"(?i)(?:gitleaks|betterleaks|trufflehog|kingfisher)[:\s-]*(?:allow|ignore)|pragma:\s*allowlist\s*(?:nextline\s*)?secret"
 )
 _LONGEST = 1 << 20
@@ -73,7 +74,6 @@ def _marks() -> tuple[re.Pattern[bytes], ...]:
 def _candidates(content: bytes, form: str) -> dict[int, bool]:
     """Return where the lines begin that are worth a close look, in order, and whether one has a mark of a token."""
     marks = [match.start() for pattern in _marks() for match in pattern.finditer(content)]
-    marked = {content.rfind(b"\n", 0, offset) + 1 for offset in marks}
     offsets = [match.start() for match in _ADDRESS.finditer(content)] if b"@" in content else []
     if form != TOKENS_ONLY:
         small = content.lower()
@@ -82,5 +82,16 @@ def _candidates(content: bytes, form: str) -> dict[int, bool]:
         ]
         offsets += [at for word in _ELSE for at in _places(small, word)]
         offsets += [match.start() for match in _VALUE.finditer(small)] if form == SETTINGS else []
-    starts = marked | {content.rfind(b"\n", 0, offset) + 1 for offset in offsets}
-    return {start: start in marked for start in sorted(starts)}
+    marked = set(_line_starts(content, marks))
+    return {start: start in marked for start in _line_starts(content, [*marks, *offsets])}
+
+
+def _line_starts(content: bytes, offsets: list[int]) -> Iterator[int]:
+    """Yield where the lines begin that hold these places, in order, each once; a long line is searched once."""
+    end = -1
+    for at in sorted(offsets):
+        if at > end:
+            yield content.rfind(b"\n", max(end, 0), at) + 1
+            end = content.find(b"\n", at)
+            if end < 0:
+                return

@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from enum import Enum
 
+from poc_gate.text.lazy_pattern import lazily
+
 
 class Strength(Enum):
     """How much a value looks like a secret that somebody must change."""
@@ -18,11 +20,11 @@ class Strength(Enum):
     STRONG = 2
 
 
-_REFERENCE = re.compile(
+_REFERENCE = lazily(
     r"(?i)^(?:\$|\{\{|\{%|<|%[({\w]|@|&|!|env[:.(]|file:|cmd:|vault:|ref\+|secretref|secret://|keyvault|arn:|projects/|ssm:|op://|sops:|enc\[|\[|\(|~/|\.{1,2}/|/)"
     r"|\$\{|\{\{|\}\}|\$\(|#\{|<%|^[a-z_][\w.]*\(|^[a-z_]\w*(?:\.\w+)+$|process\.env|os\.environ|getenv|secrets?\.|^\w+\[|^data\.|^var\.|^local\.|^module\."
 )
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = lazily(
     r"(?i)^(?:\*+|x+|\.+|-+|_+|#+|0+|1+|n/?a|none|null|nil|undefined|true|false|yes|no|on|off|string|str|text|any|required|optional|default|unset|empty|todo|tbd)$"
     r"|x{4,}|\*{3,}|\.{3}|change[-_ ]?(?:me|it|this)|place[-_ ]?holder|your[-_ ]?|insert[-_ ]|replace|example|sample|dummy|fake|mock|redacted|masked|removed|hidden"
     r"|to[-_ ]be[-_ ]|fill[-_ ]?(?:in|me)|put[-_ ]|enter[-_ ]|paste[-_ ]|goes[-_ ]here|here$|\bnot[-_ ]?(?:set|used|needed|required|real|a[-_ ]real)|^my[-_]|^some[-_]|^test[-_ ]?"
@@ -150,15 +152,13 @@ _DEFAULTS = frozenset(
     ]
 )
 """Passwords that images and tutorials ship for everybody."""
-_NAME_LIKE = re.compile(
+_NAME_LIKE = lazily(
     r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z][a-z0-9]*(?:[-_.][a-z][a-z0-9]*)+|[a-z]+(?:[A-Z][a-z]+)+|[A-Z][a-z]+(?:[A-Z][a-z]+)*"
 )
 """Names of variables, settings, Kubernetes objects and classes: words without a digit run among them."""
-_UNIT = re.compile(
-    r"\d+(?:\.\d+)?\s*[a-zA-Z%]{0,4}|\d{1,4}(?:[-:./]\d{1,4}){1,5}\S{0,8}|v?\d+(?:\.\d+)+\S{0,8}"
-)
+_UNIT = lazily(r"\d+(?:\.\d+)?\s*[a-zA-Z%]{0,4}|\d{1,4}(?:[-:./]\d{1,4}){1,5}\S{0,8}|v?\d+(?:\.\d+)+\S{0,8}")
 """Numbers, quantities, dates, addresses and versions."""
-_SPECIAL = re.compile(r"[!@#$%^&*+=?~]")
+_SPECIAL = lazily(r"[!@#$%^&*+=?~]")
 _KEY_LENGTH, _PASSWORD_LENGTH = 16, 7
 _KEY_BITS = 3.0
 """Shannon entropy per character from which a key under a key's name counts."""

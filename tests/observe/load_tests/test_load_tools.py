@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import numpy as np
@@ -155,6 +156,24 @@ def test_rows_of_jmeter_transactions_are_no_requests():
     times = [(80 + at) / 1000 for at in range(60)]
     assert value(seen, "load_test.p95") == np.quantile(times, 0.95, method="inverted_cdf")
     assert value(seen, "load_test.concurrency") == 4
+
+
+def test_a_run_of_jmeter_is_its_samples_and_what_it_cannot_say_is_asked():
+    path = FILES / "jmeter-2.13" / "run.jtl"
+    rows = [row for row in csv.DictReader(path.read_text().splitlines()) if row["label"] == "answer"]
+    times = [int(row["elapsed"]) / 1000 for row in rows]
+    seen = look(path, "version=2.13, target=http://127.0.0.1:18080")
+    assert seen.samples == len(rows) == 120
+    assert value(seen, "load_test.error_rate") == pytest.approx(
+        sum(row["success"] == "false" for row in rows) / 120
+    )
+    for share in (0.5, 0.95, 0.99):
+        wanted = np.quantile(times, share, method="inverted_cdf")
+        assert value(seen, f"load_test.p{share * 100:.0f}") == pytest.approx(wanted)
+    assert value(seen, "load_test.open_loop") is False
+    assert "120 rows of transaction controllers" in said(seen, "warning")
+    assert fact(seen, "load_test.p95").provenance is Provenance.MEASURED
+    assert "the file does not give its version, the target" in said(look(path), "question")
 
 
 def test_gatling_log_and_stats():
