@@ -160,4 +160,19 @@ LATER_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "anthropic.claude-3-haiku-20240307-v1:0"),),
         facts={"model.name": "anthropic.claude-3-haiku-20240307-v1:0"},
     ),
+    "a-graph-that-goes-its-own-way": Layout(
+        files={
+            "langgraph.json": '{"graphs": {"research": "./src/research/graph.py:graph"}}',
+            "src/research/graph.py": "from langgraph.graph import StateGraph\nfrom langchain_openai import ChatOpenAI\nmodel = ChatOpenAI(model='gpt-4o')\ngraph = StateGraph(dict)\ngraph.add_conditional_edges('reflect', decide, ['search', 'answer'])\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o"),),
+    ),
+    "a-graph-with-branches-in-a-service": Layout(
+        files={
+            "src/graph.py": "from langgraph.graph import StateGraph\nfrom langchain_openai import ChatOpenAI\nmodel = ChatOpenAI(model='gpt-4o')\ngraph = StateGraph(dict)\ngraph.add_conditional_edges('check', decide, ['retry', 'answer'])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+    ),
 }  # fmt: skip

@@ -34,8 +34,8 @@ def read_portfolio(results: Path) -> Portfolio:
         found = msgspec.json.decode(read_file(path), type=Portfolio)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise InvalidInputError(
-            [Fault(path.as_posix(), 0, 0, f"this is no {SCHEMA} file: {error}", _AGAIN)]
+            [Fault(path.as_posix(), 0, 0, f"this is not a {SCHEMA} file: {error}", _AGAIN)]
         ) from None
     if found.schema != SCHEMA:
-        raise InvalidInputError([Fault(path.as_posix(), 0, 0, f"this is no {SCHEMA} file", _AGAIN)])
+        raise InvalidInputError([Fault(path.as_posix(), 0, 0, f"this is not a {SCHEMA} file", _AGAIN)])
     return found

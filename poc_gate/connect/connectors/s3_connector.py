@@ -164,7 +164,7 @@ class _Session(Session):
         found = self._list()
         readable = [entry for entry in found if entry[1]]
         if not readable:
-            raise SourceError("no object with contents lies below the prefix", kind="empty")
+            raise SourceError("no object below the prefix has any content", kind="empty")
         self._listed = len(found)
         self.objects += random.Random(0).sample(readable, min(_MOST_KEYS, len(readable)))  # noqa: S311 - a sample, no secret
         secure = urlsplit(endpoint(self._target)).scheme == "https"

@@ -50,7 +50,7 @@ def waiting_bytes(wire: socket.socket) -> int:
         import fcntl
         import termios
 
-        return struct.unpack("i", fcntl.ioctl(wire, termios.FIONREAD, b"\0\0\0\0"))[0]
+        return int(struct.unpack("i", fcntl.ioctl(wire, termios.FIONREAD, b"\0\0\0\0"))[0])
     except (ImportError, OSError, AttributeError):
         return 0
 
