@@ -77,6 +77,8 @@ OTHER_CALLS = _merged(
     _rows("interrupt", "@langchain/langgraph", Call("approval")),
     _rows("Agent", "@openai/agents|@mastra/core|@strands", Call("technique", "agent", techniques=_AGENT)),
     _rows("tool DynamicTool DynamicStructuredTool createTool registerTool", "langchain|'ai'|\"ai\"|@mastra|@openai/agents|@modelcontextprotocol|@ai-sdk", Call("tool", "")),
+    _rows("VectorStoreIndex ContextChatEngine VectorIndexRetriever", "llamaindex", Call("technique", "retrieval", techniques=_EMB)),
+    _rows("OpenAIAgent ReActAgent AnthropicAgent", "llamaindex", Call("technique", "agent", techniques=_AGENT)),
     _rows("PGVectorStore", "langchain|llamaindex", _source("postgresql", "retrieval", direction="both")),
     _rows("PineconeStore Pinecone", "pinecone", _source("pinecone", "retrieval")),
     _rows("QdrantVectorStore QdrantClient", "qdrant", _source("qdrant", "retrieval")),
