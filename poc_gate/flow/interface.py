@@ -171,6 +171,13 @@ class FactView:
         high = value if found.high is None else max(found.high, value)
         return Span(value, low, high)
 
+    def stated(self, name: str) -> Span | None:
+        """Return a quantity that only a pilot which has the thing states, such as the hits of a cache; else None.
+
+        Where bounds are sought, too, what is not stated of such a thing is not there.
+        """
+        return FactView.maybe(self, name)
+
     def need(self, *names: str) -> tuple[Span, ...]:
         """Return quantities; raises CannotDeriveError naming every one that is unknown."""
         spans = [self.maybe(name) for name in names]
