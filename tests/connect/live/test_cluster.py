@@ -167,8 +167,8 @@ def test_a_cluster_that_does_not_answer_is_an_error_and_leaves_no_file(tmp_path)
     ("question", "why"),
     [
         (ClusterQuestion(), "--allow-prod"),
-        (ClusterQuestion(context="--token=x", allow_prod=True), "no name"),
-        (ClusterQuestion(namespace="a b", allow_prod=True), "no name"),
+        (ClusterQuestion(context="--token=x", allow_prod=True), "not the name"),
+        (ClusterQuestion(namespace="a b", allow_prod=True), "not the name"),
         (ClusterQuestion(kubeconfig="/nowhere/config", allow_prod=True), "not a file"),
     ],
 )
