@@ -76,7 +76,7 @@ def _numbers(inside: str, word: str) -> list[str]:
     for part in inside.split(","):
         match = _RANGE.fullmatch(part.strip())
         if match is None or len(part) > 40:
-            raise UsageError(f"{_cut(part)!r} in {_cut(word)!r} is no range of numbers", next_step=_STEP)
+            raise UsageError(f"{_cut(part)!r} in {_cut(word)!r} is not a range of numbers", next_step=_STEP)
         first, last, step = match.group(1), match.group(2) or match.group(1), int(match.group(3) or 1)
         if int(last) < int(first) or step < 1:
             raise UsageError(f"the range {_cut(part)!r} ends before it begins", next_step=_STEP)

@@ -64,7 +64,7 @@ def read_run(path: Path) -> Iterator[Kept]:
         for line in gzip.decompress(content).splitlines():
             one = msgspec.json.decode(line, type=Kept)
             if one.schema != SCHEMA:
-                raise InvalidInputError([Fault(path.as_posix(), 0, 0, f"this is no {SCHEMA} file", _STEP)])
+                raise InvalidInputError([Fault(path.as_posix(), 0, 0, f"this is not a {SCHEMA} file", _STEP)])
             yield one
     except (OSError, EOFError, msgspec.MsgspecError) as error:
         raise InvalidInputError([Fault(path.as_posix(), 0, 0, f"cannot be read: {error}", _STEP)]) from None

@@ -28,14 +28,15 @@ def read_portfolio(results: Path) -> Portfolio:
     path = results / PORTFOLIO_FILE if results.is_dir() else results
     if not path.is_file():
         raise UsageError(
-            f"{results} holds no {PORTFOLIO_FILE}", next_step="name the folder that `portfolio run -o` wrote"
+            f"there is no {PORTFOLIO_FILE} in {results}",
+            next_step="name the folder that `portfolio run -o` wrote",
         )
     try:
         found = msgspec.json.decode(read_file(path), type=Portfolio)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise InvalidInputError(
-            [Fault(path.as_posix(), 0, 0, f"this is no {SCHEMA} file: {error}", _AGAIN)]
+            [Fault(path.as_posix(), 0, 0, f"this is not a {SCHEMA} file: {error}", _AGAIN)]
         ) from None
     if found.schema != SCHEMA:
-        raise InvalidInputError([Fault(path.as_posix(), 0, 0, f"this is no {SCHEMA} file", _AGAIN)])
+        raise InvalidInputError([Fault(path.as_posix(), 0, 0, f"this is not a {SCHEMA} file", _AGAIN)])
     return found

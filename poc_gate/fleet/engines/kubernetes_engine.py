@@ -36,7 +36,7 @@ def _settings(errand: Errand) -> dict[str, str]:
         key, equals, value = option.partition("=")
         if key not in found or not equals or not value or (key == "gpu" and not value.isdigit()):
             raise UsageError(
-                f"{option!r} is no option of the manifest",
+                f"{option!r} is not an option of the manifest",
                 next_step="write --engine-option image=registry.example/poc-gate or --engine-option gpu=8",
             )
         found[key] = value
