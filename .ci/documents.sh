@@ -10,7 +10,7 @@ export COLUMNS=100 NO_COLOR=1 TERM=dumb
 
 mkdir -p "$fresh/schemas"
 {
-  printf '# Commands\n\nGenerated from the program; `bash .ci/documents.sh` writes it anew.\n'
+  printf '# Commands\n\nGenerated from the program; `bash .ci/documents.sh` writes it again.\n'
   printf '\n```text\n$ poc-gate --help\n%s\n```\n' "$($gate --help)"
   for command in $($gate --help | sed -n 's/^  \([a-z][a-z-]*\)  .*/\1/p'); do
     printf '\n## %s\n\n```text\n$ poc-gate %s --help\n%s\n```\n' "$command" "$command" "$($gate "$command" --help)"

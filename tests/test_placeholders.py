@@ -15,6 +15,7 @@ from poc_gate.app.ground.catalogue import full_catalogue
 from poc_gate.facts.answers import split_answers
 from poc_gate.model.claim import Claim, Place, Provenance
 from poc_gate.model.finding import State
+from poc_gate.text.filler import denies, says_something
 from poc_gate.text.placeholders import is_missing, is_nobody, is_placeholder
 
 EXAMPLE = Path(__file__).parents[1] / "examples" / "support-assistant"
@@ -32,12 +33,25 @@ SOMEBODIES = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", NOBODIES)
+MORE_NOBODIES = (
+    "Unknown person", "someone from legal", "Pending approval", "awaiting approval", "\u00e0 d\u00e9finir", "noch offen", "unbekannt",
+    "k.A.", "por definir", "pendiente", "da definire", "\u5f85\u5b9a", "\u672a\u5b9a", "\u043d\u0435\u0442", "\u043d\u0435 \u043e\u043f\u0440\u0435\u0434\u0435\u043b\u0435\u043d\u043e",
+    "jane.doe@example.com", "name@company.com", "first.last@example.org", "you@example.com", "test user", "approved", "N/A (will be assigned)",
+    "T B D", "-- select --", "Select...", "Choose one", "@todo", "@someone", "to be hired", "vacant", "see ticket", "see Jira", "as above", "ditto",
+    "no one yet", "whoever is on call",
+)  # fmt: skip
+MORE_SOMEBODIES = (
+    "a.schmidt@bank.example", "risk-owners@bank.example", "Pending Orders team", "Test manager", "Open Source Office", "Noor Ali", "\u738b\u82b3",
+    "Noah", "Seema", "Selectra team", "Unkei", "Ann [CISO]",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [*NOBODIES, *MORE_NOBODIES])
 def test_nobody_is_nobody(text: str) -> None:
     assert is_nobody(text)
 
 
-@pytest.mark.parametrize("text", SOMEBODIES)
+@pytest.mark.parametrize("text", [*SOMEBODIES, *MORE_SOMEBODIES])
 def test_somebody_is_somebody(text: str) -> None:
     assert not is_nobody(text)
     assert not is_placeholder(text)
@@ -176,3 +190,36 @@ def test_a_technique_that_is_filled_in_and_not_used_is_a_contradiction(
     assert [one.fact for one in result.contradictions if one.fact == "pilot.uses"] == ["pilot.uses"]
     assert result.verdict.word != "GO"
     assert any(f.rule == "X01-statements-agree" and f.subject == "pilot.uses" for f in result.findings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "None", "No.", "No personal data", "Does not contain personal data", "Keine personenbezogenen Daten", "Free of personal data",
+        "Personal data: none", "All data is synthetic and contains no personal information", "no PII", "0", "nein",
+    ],
+)  # fmt: skip
+def test_a_denial_is_one(text: str) -> None:
+    assert denies(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "None of the names were removed", "No consent was given for the names in it", "Names and addresses", "Nothing but names and emails",
+        "No masking of names is done", "Northern names", "Does contain names",
+    ],
+)  # fmt: skip
+def test_a_text_that_only_begins_like_one_is_no_denial(text: str) -> None:
+    assert not denies(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This section is intentionally left blank.", "Provide 3-5 limitations", "Enter text here enter text here",
+        "Standard limitations apply.", "Same as base model",
+    ],
+)  # fmt: skip
+def test_what_a_form_says_of_itself_is_no_limitation(text: str) -> None:
+    assert not says_something(text)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,25 @@ BANNED = (
     r"\bstands where\b",
     r"\bbinding constraint\b",
 )
+TRANSLATED = (
+    r"(?<!there )(?<!there'll )\b(?:is|are|was|were|be) no (?!longer\b|more\b|less\b|\w+er\b)[a-z{`*]",
+    r"\bstands? (?:where|in (?!for\b|the way)|beside|alone|there|before)\b",
+    r"\b(?:is|are|was|were|be|been) told\b",
+    r"\bl(?:ies|ie|ay) (?:in|below|there|beside|beyond|above|within|around|outside|between)\b",
+    r"\bnot so:",
+    r"\bmay not\b",
+    r"\bbeside\b",
+    r"\banew\b",
+    r"\bmend(?:s|ed|ing)?\b",
+    r"\b(?:for|in) want of\b",
+    r"\bnone of (?:the (?:possible|known) values|\{)",
+    r"\bbelongs? (?:there|into)\b",
+    r"\bstands for itself\b",
+    r"\bnobodies\b",
+    r"\b(?:which|what|whether) [^.:;,|]{3,60}[, ]+(?:it|they|the (?:file|answer|report)) do(?:es)? not say\b",
+    r"\bmust not be concluded\b",
+)
+"""Kinds of words that read translated, wherever a person meets them: messages, rules, pages, documents."""
 SHOWN = [*sorted((ROOT / "templates").glob("*.html")), ROOT / "README.md", ROOT / "docs/glossary.md"]
 _FACT = re.compile(r"`|\[\]|\b[a-z_]{2,}\.[a-z_]{2,}\b")
 
@@ -62,3 +83,84 @@ def test_titles_acts_and_reasons_of_rules_avoid_what_reads_translated() -> None:
 
 def test_the_glossary_of_the_documents_is_the_one_of_the_page() -> None:
     assert glossary_table() in (ROOT / "docs/glossary.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "poc_gate").rglob("*.py")), ids=lambda path: path.name)
+def test_no_message_of_the_program_reads_translated(path: Path) -> None:
+    found = [(line, text) for line, text in _messages(path) if _translated(text)]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *sorted((ROOT / "rules").rglob("*.yaml")),
+        *sorted((ROOT / "docs").rglob("*.md")),
+        *sorted((ROOT / "templates").glob("*.html")),
+        ROOT / "CONTRIBUTING.md",
+    ],
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
+def test_no_rule_page_or_document_reads_translated(path: Path) -> None:
+    text = re.sub(r"\{[{%#].*?[#%}]\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    flowing = " ".join(text.split())
+    found = [
+        flowing[max(0, hit.start() - 40) : hit.end() + 40]
+        for kind in TRANSLATED
+        for hit in re.finditer(kind, flowing, re.IGNORECASE)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x.json is no profile of a machine",
+        "a text stands where a list belongs",
+        "the time lies in the future",
+        "the folder may not be written to",
+        "name the file beside it",
+        "which of them is deployed it does not say",
+        "both are told",
+    ],
+)
+def test_the_kinds_are_recognised(text: str) -> None:
+    assert _translated(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "there is no folder x",
+        "it is no longer served",
+        "a name that stands for a file",
+        "it is no finer than 1 ms",
+    ],
+)
+def test_ordinary_english_is_left_alone(text: str) -> None:
+    assert not _translated(text)
+
+
+def _translated(text: str) -> list[str]:
+    return [kind for kind in TRANSLATED if re.search(kind, text, re.IGNORECASE)]
+
+
+def _messages(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield every text of a module that can reach a person: all but docstrings, with `{}` for what is filled in."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    commands = path.name.endswith("_command.py")
+    silent = {
+        statement.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        for statement in node.body
+        if isinstance(statement, ast.Expr) and not (commands and isinstance(node, ast.FunctionDef))
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            parts = [part for part in node.values if isinstance(part, ast.Constant)]
+            silent.update(parts)
+            yield node.lineno, "".join(str(part.value) if part in parts else "{}" for part in node.values)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in silent:
+            yield node.lineno, node.value

@@ -123,7 +123,7 @@ def read_artifact(
             step = (
                 "remove it from the file, revoke it, and refer to it by environment variable or secret store"
             )
-            reading.note("secret", f"a literal secret stands {where}", node.place(), step)
+            reading.note("secret", f"there is a literal secret {where}", node.place(), step)
         for note in document.notes:
             reading.note("warning", note.what, Place(note.file, note.line, note.column), note.next_step)
         importer.read(reading)

@@ -84,7 +84,7 @@ def _parse(content: bytes, file: str, yaml: _StrictYaml) -> tuple[str, tuple[Par
         raise _fault(
             file,
             f"this is a Git LFS pointer; the file{stands} that it stands for is not here",
-            "run `git lfs pull`, or import the index or configuration beside it",
+            "run `git lfs pull`, or import the index or configuration next to it",
         )
     if is_binary(content, file):
         return "binary", ()

@@ -55,7 +55,7 @@ def claim_personal(nodes: list[Node], prefix: str, fields: list[Node]) -> None:
             mark.claim(f"{prefix}.personal_data", value=True, note="a field is marked as personal data")
             return
     if fields and all(field.at("pii").flag() is False for field in fields):
-        told = f"each of the {len(fields)} fields is marked as no personal data"
+        told = f"each of the {len(fields)} fields is marked as not personal"
         fields[0].at("pii").claim(f"{prefix}.personal_data", value=False, note=told)
         for field in fields[1:]:
             field.at("pii").use()

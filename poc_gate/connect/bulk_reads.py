@@ -77,12 +77,10 @@ def bulk_reads(
         )
         return single, None
     half = most_bytes // 2
-    single = ask(
-        "bulk", lambda: read_in_bulk(session, half), "nothing that fits the byte budget was there to read"
-    )
+    single = ask("bulk", lambda: read_in_bulk(session, half), "nothing there fits the byte budget")
     several = ask(
         "parallel",
         lambda: read_in_parallel(session, half, readers),
-        "nothing that fits the byte budget was there to read",
+        "nothing there fits the byte budget",
     )
     return single, several

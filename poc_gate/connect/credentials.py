@@ -68,9 +68,7 @@ def resolve_credential(
     text = _value(reference, os.environ if environment is None else environment).strip()
     scrubber.learn(text)
     if len(text) < _SHORTEST:
-        raise RefusedError(
-            f"{reference} holds fewer than {_SHORTEST} characters: no secret to be sent or hidden"
-        )
+        raise RefusedError(f"{reference} holds fewer than {_SHORTEST} characters: too short for a secret")
     if "://" not in text:
         return Secret(binding.user, text)
     parts = urlsplit(text)
@@ -88,7 +86,7 @@ def _value(reference: str, environment: Mapping[str, str]) -> str:
     kind, _, name = reference.partition(":")
     if kind == "env":
         if name not in environment:
-            raise RefusedError(f"the environment holds no {name}")
+            raise RefusedError(f"the environment variable {name} is not set")
         return environment[name]
     if kind == "file":
         try:
@@ -97,7 +95,7 @@ def _value(reference: str, environment: Mapping[str, str]) -> str:
         except (OSError, UnicodeDecodeError) as error:
             raise RefusedError(f"{reference} cannot be read: {type(error).__name__}") from None
         if len(text) > _LONGEST:
-            raise RefusedError(f"{reference} holds more than {_LONGEST:,} characters: no secret")
+            raise RefusedError(f"{reference} holds more than {_LONGEST:,} characters: too long for a secret")
         return text
     return _output(name)
 

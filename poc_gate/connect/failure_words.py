@@ -56,7 +56,7 @@ _KNOWN = (
             r"|InvalidContentType|packet length too long|unexpected message: got|unexpected eof while reading",
             re.IGNORECASE,
         ),
-        "the server speaks no TLS on this port",
+        "the server does not speak TLS on this port",
         "check the port, or the address's scheme",
     ),
     (

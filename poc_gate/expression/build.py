@@ -81,7 +81,7 @@ class Builder:
         if found is None:
             near = difflib.get_close_matches(name, [*self.names, *self._loops], n=1, cutoff=0.5)
             known = ", ".join(sorted(self.names)) or "none"
-            step = f"did you mean {near[0]!r}?" if near else f"known names: {known}; texts stand in quotes"
+            step = f"did you mean {near[0]!r}?" if near else f"known names: {known}; put texts in quotes"
             raise ExpressionError(f"unknown name {name!r}", node.offset, step)
         if name not in self._loops:
             self.used.add(name)
@@ -262,5 +262,5 @@ def _check_choice(literal: Built, other: Built) -> None:
     if literal.node.value not in choices:
         near = difflib.get_close_matches(str(literal.node.value), choices, n=1, cutoff=0.5)
         step = f"did you mean {near[0]!r}?" if near else f"one of {', '.join(choices)}"
-        what = f"{literal.node.value!r} is none of the possible values"
+        what = f"{literal.node.value!r} is not one of the possible values"
         raise ExpressionError(what, literal.node.offset, step)

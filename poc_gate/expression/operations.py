@@ -147,7 +147,7 @@ def age(part: Run) -> Run:
             days = (date.fromisoformat(frame.today) - date.fromisoformat(str(written)[:10])).days
         except ValueError:
             return Failure(f"{str(written)[:40]!r} is not a valid date")
-        return days * 86400.0 if days >= 0 else Failure(f"{written} lies in the future")
+        return days * 86400.0 if days >= 0 else Failure(f"{written} is in the future")
 
     return run
 
@@ -178,7 +178,7 @@ def convert(value: object, wanted: ValueType) -> object:
     if fits is not None:
         return value if isinstance(value, fits) else Failure(f"{str(value)[:40]!r} is not {wanted}")
     if wanted.kind == "list":
-        return tuple(value) if isinstance(value, list | tuple) else Failure("it is no list")
+        return tuple(value) if isinstance(value, list | tuple) else Failure("it is not a list")
     if isinstance(value, int | float) and not isinstance(value, bool) and wanted.unit == DIMENSIONLESS:
         return float(value) if abs(value) < 1e300 else Failure("the number is too large")
     try:

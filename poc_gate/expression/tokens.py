@@ -63,7 +63,7 @@ def read_tokens(source: str) -> tuple[Token, ...]:
             return tuple(tokens)
     position += len(source) - position - len(source[position:].lstrip(_SPACES))
     raise ExpressionError(
-        f"{source[position]!r} (U+{ord(source[position]):04X}) is no part of an expression",
+        f"{source[position]!r} (U+{ord(source[position]):04X}) is not part of an expression",
         position,
         "see docs/expressions.md",
     )
@@ -95,7 +95,7 @@ def _unescape(quoted: str, offset: int) -> str:
     def replace(match: re.Match[str]) -> str:
         if match[1] not in _ESCAPES:
             raise ExpressionError(
-                f"\\{match[1]} is no escape", offset + 1 + match.start(), 'known are \\" \\n \\t \\\\'
+                f"\\{match[1]} is unknown", offset + 1 + match.start(), 'known are \\" \\n \\t \\\\'
             )
         return _ESCAPES[match[1]]
 

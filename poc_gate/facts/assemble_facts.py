@@ -277,5 +277,5 @@ def _out_of_catalogue(spec: FactSpec, value: Value) -> str:
         unknown = [
             text for text in ([value] if isinstance(value, str) else value) if text not in spec.choices
         ]
-        return f"{', '.join(unknown)} is none of {', '.join(spec.choices)}" if unknown else ""
+        return f"{', '.join(unknown)} is not one of {', '.join(spec.choices)}" if unknown else ""
     return ""

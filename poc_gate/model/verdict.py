@@ -267,7 +267,7 @@ class Result(Struct, frozen=True):
     sentence: str
     """The plain-language sentence that opens every report."""
     binding: str
-    """The binding constraint with a number."""
+    """What is used up first as the load grows, with its number; empty where nothing is known of it."""
     findings: tuple[Finding, ...]
     facts: tuple[Fact, ...]
     packs: tuple[PackUse, ...]

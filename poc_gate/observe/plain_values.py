@@ -27,7 +27,7 @@ def parse_whole(stream: PackedStream, what: str) -> dict[str, object]:
             f"is not a whole JSON document: {str(error)[:120]}", f"write the {what} again"
         ) from None
     if not isinstance(data, dict):
-        raise stream.fault(f"is no {what}", "name the file as the tool wrote it")
+        raise stream.fault(f"does not look like the {what}", "name the file as the tool wrote it")
     return data
 
 

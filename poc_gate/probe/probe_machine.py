@@ -8,8 +8,9 @@ import time
 from collections.abc import Callable
 
 from poc_gate.errors import UsageError
+from poc_gate.model.fact import FactSpec
 from poc_gate.model.measurement import MachineProfile, Measurement
-from poc_gate.model.quantity import Quantity
+from poc_gate.model.quantity import Quantity, show_quantity
 from poc_gate.probe.busy import LOOK_S, busy_reason, state_of
 from poc_gate.probe.disturbance import Watch
 from poc_gate.probe.fingerprint import fingerprint_of, hardware_of
@@ -53,7 +54,8 @@ def probe_machine(
     progress("done", 1.0)
     state = {"state": f"busy: {taken}"} if taken else state_of(watch.seen())
     left_out = (spec for probe in probes() if probe not in chosen for spec in probe.facts)
-    measured = [m for outcome in outcomes for m in outcome.measurements]
+    specs = {spec.name: spec for probe in probes() for spec in probe.facts}
+    measured = [credible(m, specs.get(m.fact)) for outcome in outcomes for m in outcome.measurements]
     measured += [absent(spec, "its probe was left out of this run") for spec in left_out]
     fingerprint = fingerprint_of(measured)
     name = options.name or name_of(measured)
@@ -70,6 +72,21 @@ def probe_machine(
         notes=tuple(dict.fromkeys(note for outcome in outcomes for note in outcome.notes)),
         hardware=hardware_of(measured),
     )
+
+
+def credible(measurement: Measurement, spec: FactSpec | None) -> Measurement:
+    """Return the measurement, or that it was not made where its value cannot be that of a machine.
+
+    A machine that other work starves gives such values; a profile that holds one could not be read again.
+    """
+    value = measurement.value
+    if spec is None or not isinstance(value, Quantity):
+        return measurement
+    low, high = spec.low, spec.high
+    if (low is None or value.value >= low) and (high is None or value.value <= high):
+        return measurement
+    why = f"; {measurement.reason}" if measurement.reason else ""
+    return absent(spec, f"{show_quantity(value)} is not plausible{why}")
 
 
 def _taken(options: ProbeOptions, progress: Callable[[str, float], None]) -> str:

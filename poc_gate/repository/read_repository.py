@@ -204,7 +204,7 @@ def _why_not(
     small = walked.path.lower()
     seen = standing is Standing.SERVICE and small.startswith(FACES) and not _MANIFEST.search(small)
     if seen and signals.has_backend:
-        return "not used: what people see, beside a backend that decides"
+        return "not used: what people see, next to a backend that decides"
     if not fitting:
         return f"not used: {standing.words}"
     if walked.size > LARGEST_TEXT:

@@ -20,6 +20,8 @@ _FILLER = lazily(
     r"|(?:please )?(?:see|refer to) (?:the )?(?:paper|website|readme|documentation|above|below|report)(?: for (?:more )?(?:details|information))?"
     r"|not (?:yet )?(?:available|applicable|specified|documented|known|provided|assessed|evaluated|stated)|none(?: (?:known|specified|identified|so far))?"
     r"|no (?:known )?(?:limitations?|risks?|biases|issues)(?: (?:are )?known| identified| so far)?|unknown|undefined|todo|tbd|tba|wip|fixme|xxx+|n/?a|asdf\w*|foo(?: ?bar)*"
+    r"|(?:this (?:section|page|field) (?:is|was) )?(?:intentionally )?left (?:intentionally )?blank|(?:the )?(?:standard|usual|general|same) (?:limitations|risks) apply"
+    r"|enter (?:your |the )?text(?: here)?|same as (?:the )?(?:base model|above)|(?:please )?(?:list|provide|add|name|enter) \d+ ?(?:-|–|to) ?\d+ \w+"
     r"|describe (?:the )?[\w ,]{0,80}(?:here)?|provide (?:a )?[\w ,]{0,60}here)\b"
 )
 _FORM = lazily(r"(?m)^\s*(?:[-*+>|#]+|\d+[.)])\s*|[*_`~|\[\](){}]+|https?://\S+")
@@ -39,9 +41,14 @@ def says_something(text: str, *, shortest: int = _SHORTEST) -> bool:
     return len(letters) >= shortest and len(set(letters)) > min(4, shortest - 1)
 
 
+_SUCH = r"(?:\w+ ){0,2}?(?:personal|personally|sensitive|private|pii|phi|identif\w+|such|individuals?|humans?|people|persons?|persönlich\w*|personenbezogen\w*)"
+"""What is denied: a word for data on people, at most two words in front of it."""
 _DENIAL = lazily(
-    r"(?i)^\W*(?:none\b|no\b|not? (?:applicable|personal)|n/?a\b|false\b|there (?:is|are) no\b|(?:this|the|our|these) [\w ]{0,40}"
-    r"(?:do(?:es)? not|don't|doesn't|holds? no|contains? no|includes? no|has no|have no)\b|(?:do(?:es)? not|without)\b)"
+    rf"(?i)^\W*(?:none\b(?! of)|(?:no|nein|non|0|false|n/?a)(?=\W*$|[.,;:!])|no {_SUCH}\b|keine {_SUCH}\b|not? (?:applicable|personal)|n/?a\b|false\b"
+    rf"|there (?:is|are) no\b|(?:free of|without) {_SUCH}\b|{_SUCH}(?: data| information)?: (?:none|no|keine)\W*$"
+    r"|(?:this|the|our|these) [\w ]{0,40}"
+    r"(?:do(?:es)? not|don't|doesn't|holds? no|contains? no|includes? no|has no|have no)\b|(?:do(?:es)? not|without)\b"
+    rf"|(?:all|the|our|this) [\w ,]{{0,60}}\b(?:contains?|holds?|has|have|includes?) no {_SUCH}\b)"
 )
 
 

@@ -11,9 +11,12 @@ from functools import cache
 
 from poc_gate.text.lazy_pattern import lazily
 
+_ALIKE = str.maketrans("аеорсхукмтвніѕјԁοαενικτρυχ", "aeopcxykmtbhisjdoaevikтpyx".replace("т", "t"))
+"""Letters of Cyrillic and Greek that look like Latin ones."""
+
 
 def _listed(words: str) -> frozenset[str]:
-    return frozenset(" ".join(part.split()) for part in words.split(","))
+    return frozenset(" ".join(part.split()).translate(_ALIKE) for part in words.split(","))
 
 
 _UNDECIDED = _listed("""
@@ -23,11 +26,14 @@ _UNDECIDED = _listed("""
     fill me in, fill this in, fill out, please fill in, please fill, please specify, please provide, change me,
     replace me, replace this, your answer here, your text here, insert text here, insert name here, your name,
     your name here, your team, name here, more information needed, information needed, coming soon, work in progress,
-    under review, under discussion, in progress, see above, see below, lorem ipsum
+    under review, under discussion, in progress, see above, see below, lorem ipsum, t b d, t b c, noch offen, offen, unbekannt,
+    noch nicht bekannt, wird nachgereicht, à définir, a definir, à déterminer, à compléter, inconnu, por definir, pendiente,
+    desconocido, da definire, sconosciuto, nader te bepalen, onbekend, a definir, desconhecido, do ustalenia, nieznany, belirlenecek,
+    待定, 未定, 未知, 暂无, 不明, なし, 미정, не определено, неизвестно, уточняется
 """)
 """What says that the answer is still to come, without spaces and marks around it, in small letters."""
 _NOT_GIVEN = _listed(
-    "n/a, na, n.a, n. a, n.a., n\\a, null, nil, nan, not applicable, not available, not given, empty, blank, void"
+    "n/a, na, n.a, n. a, n.a., n\\a, k.a, k.a., s/o, null, nil, nan, not applicable, not available, not given, empty, blank, void"
 )
 """What a form holds where nobody wrote anything."""
 _NOTHING = _listed("none, no, nothing, not any, no one, noone, no-one, nobody, no body")
@@ -40,7 +46,9 @@ _FILLER = _listed("""
 _ANYBODY = _listed("""
     someone, somebody, some one, anyone, anybody, everyone, everybody, whoever, who, them, they, us, me, we, you, team,
     the team, owner, the owner, approver, reviewer, manager, person, people, user, admin, false, true, yes, ok,
-    first name last name, john doe, jane doe, max mustermann, keiner, niemand, personne, nadie
+    first name last name, john doe, jane doe, max mustermann, erika mustermann, mario rossi, juan perez, keiner, niemand, personne, nadie,
+    nessuno, ninguem, nikt, nee, nein, нет, никто, vacant, test user, approved, done, same, ditto, idem, same as above, as above, select,
+    choose, choose one, select one, please select, please choose
 """)
 """What names no particular person and no role."""
 _BEGINS = lazily(
@@ -52,6 +60,14 @@ _BEGINS = lazily(
     r"|more information (?:is )?needed|lorem ipsum"
 )
 """How a text begins that goes on to say what is still missing."""
+_NOT_A_NAME = lazily(
+    r"(?:unknown|unnamed|someone|somebody|anyone|anybody|whoever|whomever|nobody|no one)\b"
+    r"|(?:pending|awaiting|waiting for|subject to) (?:approval|decision|review|assignment|confirmation|nomination|hire|hiring)\b"
+    r"|(?:see|as in|cf\.?) (?:the )?(?:ticket|jira|wiki|confluence|above|below|readme|document)\b|to be (?:hired|recruited|elected)\b|n/?a \("
+    r"|(?:name|first\.?last|firstname\.lastname|you|your\.?name|user|username|foo|bar|john\.doe|jane\.doe|someone|somebody|nobody|noone|test|"
+    r"email|mail|example|no-?reply|todo|tbd|xxx+)@\S+"
+)
+"""How a text begins that stands where a person or a role belongs and names neither."""
 _TEMPLATE = lazily(
     r"<[^<>]*>|\[[^\[\]]*\]|\{\{.*\}\}|\{[^{}]*\}|\$\{[^{}]*\}|%[A-Za-z_]+%|__[^_].*__|<<.*>>", re.DOTALL
 )
@@ -59,8 +75,6 @@ _TEMPLATE = lazily(
 _BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5\u180e")
 """Letters by their category that show nothing."""
 _INVISIBLE = {"Cf", "Cc", "Co", "Cs", "Cn", "Mn", "Me", "Zl", "Zp", "Zs"}
-_ALIKE = str.maketrans("аеорсхукмтвніѕјԁοαενικτρυχ", "aeopcxykmtbhisjdoaevikтpyx".replace("т", "t"))
-"""Letters of Cyrillic and Greek that look like Latin ones."""
 _MARKS = " \t\n.,;:!*_~`'\"|/\\+=#-\u2010\u2011\u2012\u2013\u2014\u2015\u2026\u00b7\u2022\u2212"
 
 
@@ -105,7 +119,10 @@ def is_placeholder(text: str) -> bool:
 def is_nobody(text: str) -> bool:
     """Say whether a text names no person and no role that could own or approve anything."""
     plain = _plain(visible(text))
-    return is_placeholder(text) or plain in _ANYBODY or len(plain) < 2
+    plain = plain.removeprefix("@")
+    if is_placeholder(text) or is_placeholder(plain) or plain in _ANYBODY or _NOT_A_NAME.match(plain):
+        return True
+    return len(plain) < (2 if plain.isascii() else 1)
 
 
 def _plain(seen: str) -> str:

@@ -22,8 +22,8 @@ _HANDS = {
     "author": "the file was committed by somebody else than the author of the manifest",
     "tag": "somebody else tagged this state of the file",
     "signature": "the commit or a tag on it carries a signature, which is not checked here",
-    "signed-file": "there is a signature of the file beside it, which is not checked here",
-    "typed": "typed by the author of the manifest; the history shows nobody else's hand, so it is a claim",
+    "signed-file": "a signature of the file is next to it, which is not checked here",
+    "typed": "typed by the author of the manifest; the history shows nobody else's involvement, so it is a claim",
 }
 
 
@@ -55,8 +55,8 @@ def stage_decides(stage: str, reasons: Sequence[str]) -> str:
 
 
 def beyond_bound(planned: float, most: float, cause: str) -> str:
-    """Return that the planned load, in requests a day, lies beyond the one that holds."""
-    return f"{planned:,.0f} requests a day are planned and at most {most:,.0f} hold: {cause}."
+    """Return that the planned load, in requests a day, is beyond `most`, up to which the word holds."""
+    return f"the {planned:,.0f} requests a day planned are {planned - most:,.0f} too many: {cause}."
 
 
 def holds_for(bounds: Sequence[Bound]) -> str:
@@ -86,7 +86,7 @@ def milder_exposure(facet: str, was: str, now: str) -> str:
 
 def as_at_the_base(message: str) -> str:
     """Return the message of a finding on what left the scope."""
-    return f"{message} (left the scope since the base; counts as it stood there)"
+    return f"{message} (left the scope since the base; counts as it did then)"
 
 
 def circle(audience: str, size: float | None) -> str:

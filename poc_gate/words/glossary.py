@@ -5,7 +5,7 @@ from __future__ import annotations
 TERMS = (
     (
         "GO",
-        "Every must-have of the stage is met. It holds for the audience, up to the load and until the day that stand beside it.",
+        "Every must-have of the stage is met. It holds for the audience, up to the load and until the day that are stated with it.",
     ),
     (
         "CONDITIONAL",

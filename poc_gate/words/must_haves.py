@@ -53,13 +53,13 @@ def _part(finding: Finding) -> int:
 
 
 def count_words(counted: MustHaves) -> str:
-    """Return the count as a clause, such as `of 32 must-haves 9 fail, 10 are unanswered and 8 are unproven`.
+    """Return the count as a clause, such as `of 32 must-haves, 9 fail, 10 are unanswered and 8 are unproven`.
 
     Empty where none is open.
     """
     told = open_words(counted)
     noun = "must-have" if counted.total == 1 else "must-haves"
-    return f"of {counted.total} {noun} {told}" if told else ""
+    return f"of {counted.total} {noun}, {told}" if told else ""
 
 
 def open_words(counted: MustHaves) -> str:

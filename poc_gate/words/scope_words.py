@@ -21,7 +21,7 @@ _QUESTIONS = {
     "purpose.acts": "what it does by itself and whether that can be undone",
     "purpose.audience": "who meets its output",
     "purpose.decides": "what it decides about people",
-    "purpose.regimes": "which laws of a trade bind it",
+    "purpose.regimes": "which sector regulations apply to it",
     "purpose.risk_tier": "its risk tier",
     "purpose.role": "whether you provide or only deploy it",
     "purpose.users": "who uses it",

@@ -11,6 +11,7 @@ from poc_gate.model.verdict import Hop, WallPicture, WallPoint
 from poc_gate.text.wrapped_text import wrapped
 from poc_gate.words.load_units import in_one_unit, show_load, show_loads, tells_today
 from poc_gate.words.shown_values import show_value
+from poc_gate.words.tightest import mark_of
 
 ROWS = 12
 _MARGIN = 10
@@ -55,7 +56,8 @@ def path_text(hops: tuple[Hop, ...], *, width: int = 80) -> str:
     for hop in hops:
         used = "unknown" if hop.utilisation is None else _percent(hop.utilisation)
         capacity = "unknown" if hop.capacity is None else str(Quantity(hop.capacity, hop.unit))
-        mark = " <- tightest" if hop.binding else ""
+        mark = mark_of(hop, hops)
+        mark = f" <- {mark}" if mark else ""
         lines.append(
             f"{hop.title[:34]:<34} {Quantity(hop.demand, hop.unit)!s:>12} {capacity:>12} {used:>8}{mark}"[
                 :width

@@ -39,7 +39,7 @@ def test_a_new_rule_loads_and_a_wrong_example_is_told_with_its_place(
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["rules", "new", "bad id", "x"], 2, "is no id of a rule"),
+        (["rules", "new", "bad id", "x"], 2, "is not a valid rule id"),
         (["rules", "new", "X01-short", "x", "--dimension", "nope"], 2, "no dimension"),
         (["rules", "test", "nowhere"], 2, "no rule pack 'nowhere'"),
         (["rules", "coverage", "--framework", "nope"], 2, "no rule refers to"),

@@ -58,7 +58,7 @@ def test_a_list_with_empty_documents_and_a_token() -> None:
         "operations.resources_set": True, "model.name": "example/model-8b", "target.image_pinned": True,
     }  # fmt: skip
     assert {fact: value(result, fact) for fact in expected} == expected
-    assert messages(result, "secret") == ["a literal secret stands under 'HF_TOKEN'"]
+    assert messages(result, "secret") == ["there is a literal secret under 'HF_TOKEN'"]
     assert "hf_abcdef" not in repr(result)
 
 

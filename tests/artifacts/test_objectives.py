@@ -216,7 +216,7 @@ def test_a_target_and_a_window_that_stand_one_level_up_are_read_with_a_warning()
     )
     assert value(result, "slo.availability") == 0.999
     assert value(result, "slo.window") == 30 * 86400
-    assert any("beside the objectives" in message for message in messages(result, "warning"))
+    assert any("next to the objectives" in message for message in messages(result, "warning"))
 
 
 @pytest.mark.parametrize(

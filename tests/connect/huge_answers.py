@@ -10,6 +10,7 @@ import json
 import resource
 import socket
 import sys
+import tempfile
 import threading
 from itertools import repeat
 
@@ -52,8 +53,9 @@ POSTGRES = {
 
 def serve_postgres(wire: socket.socket, case: str) -> None:
     """Let anybody in, and answer every text with the case."""
-    wire.recv(65536)
-    wire.sendall(b"N")  # no TLS here
+    if wire.family != socket.AF_UNIX:
+        wire.recv(65536)
+        wire.sendall(b"N")  # no TLS here
     wire.recv(65536)
     wire.sendall(message(b"R", b"\0\0\0\0") + message(b"S", b"server_version\x0016.1\0")
                  + message(b"S", b"client_encoding\0UTF8\0") + message(b"Z", b"I"))  # fmt: skip
@@ -68,6 +70,14 @@ def serve_postgres(wire: socket.socket, case: str) -> None:
 def serve_store(wire: socket.socket, _case: str) -> None:
     """List one object, and send its range without an end."""
     while heard := wire.recv(65536):
+        if _case == "a listing without end":
+            wire.sendall(
+                b"HTTP/1.1 200 OK\r\nContent-Type: application/xml\r\n\r\n"
+                + LISTING[: LISTING.index(b"</ListBucketResult>")]
+            )
+            for _ in range(40_000):
+                wire.sendall(b" " * 65536)
+            return
         if b"list-type" in heard.split(b"\r\n")[0]:
             wire.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(LISTING) + LISTING)
             continue
@@ -76,9 +86,14 @@ def serve_store(wire: socket.socket, _case: str) -> None:
             wire.sendall(b"A" * 65536)
 
 
-def serving(case: str) -> int:
-    """Return the port of a hostile server that runs until the process ends."""
-    listening = socket.create_server(("127.0.0.1", 0))
+def serving(case: str, folder: str = "") -> int:
+    """Return the port of a hostile server that runs until the process ends; on a Unix socket in a folder where one is given."""
+    if folder:
+        listening = socket.socket(socket.AF_UNIX)
+        listening.bind(f"{folder}/.s.PGSQL.5432")
+        listening.listen()
+    else:
+        listening = socket.create_server(("127.0.0.1", 0))
     serve = serve_postgres if case in POSTGRES else serve_store
 
     def safely(wire: socket.socket) -> None:
@@ -90,12 +105,12 @@ def serving(case: str) -> int:
             threading.Thread(target=safely, args=(listening.accept()[0],), daemon=True).start()
 
     threading.Thread(target=accept, daemon=True).start()
-    return int(listening.getsockname()[1])
+    return 5432 if folder else int(listening.getsockname()[1])
 
 
 def declared(case: str, words: list[str]) -> Declaration:
     """Return the source of a case."""
-    if case == "a range without end":
+    if case in {"a range without end", "a listing without end"}:
         options = {"environment": "test", "endpoint": f"http://127.0.0.1:{serving(case)}"}
         return Declaration("x", "s3", url="s3://b/p", options=options)
     if words:
@@ -105,6 +120,11 @@ def declared(case: str, words: list[str]) -> Declaration:
             "x", "postgresql", url=f"postgresql://{database}@127.0.0.1:{port}/{database}", options=options
         )
     options = {"environment": "test", "table": "t", "key": "id"}
+    if case.startswith("unix: "):
+        case, folder = case.removeprefix("unix: "), tempfile.mkdtemp()
+        port = serving(case, folder)
+        options["socket"] = folder
+        return Declaration("x", "postgresql", url=f"postgresql://r@localhost:{port}/d", options=options)
     return Declaration("x", "postgresql", url=f"postgresql://r@127.0.0.1:{serving(case)}/d", options=options)
 
 

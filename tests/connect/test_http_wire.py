@@ -160,7 +160,7 @@ def test_a_size_that_python_would_take_but_http_does_not_is_refused(size: bytes)
 
 
 def test_a_length_of_five_thousand_digits_is_told_in_our_words():
-    with pytest.raises(SourceError, match="Content-Length is no number"):
+    with pytest.raises(SourceError, match="Content-Length is not a number"):
         _read(b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n", [])
 
 

@@ -27,7 +27,13 @@ def measured_in_a_child(*words: str) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("case", ["one huge row", "rows without end", "notices without end"])
+@pytest.mark.parametrize(
+    "case",
+    [
+        "one huge row", "rows without end", "notices without end",
+        "unix: one huge row", "unix: rows without end", "unix: notices without end",
+    ],
+)  # fmt: skip
 def test_a_hostile_postgres_ends_in_words_and_in_little_memory(case: str) -> None:
     found = measured_in_a_child(case)
     assert found["state"] == "not-measured"
@@ -38,6 +44,15 @@ def test_a_hostile_postgres_ends_in_words_and_in_little_memory(case: str) -> Non
 def test_a_range_without_end_is_read_no_further_than_was_asked() -> None:
     found = measured_in_a_child("a range without end")
     assert (found["state"], found["reason"]) == ("stopped", "3 calls in a row failed")
+    assert found["grown"] < MOST_MIB
+
+
+def test_a_listing_without_end_is_cut_off() -> None:
+    found = measured_in_a_child("a listing without end")
+    assert (found["state"], found["reason"]) == (
+        "not-measured",
+        "the listing is longer than 16,777,216 bytes",
+    )
     assert found["grown"] < MOST_MIB
 
 

@@ -103,7 +103,7 @@ def locks(port: int) -> int:
 def test_it_is_measured_whatever_its_encoding_and_settings(server: int) -> None:
     report = measure_one(declared(server, time="at"), configured())
     assert (report.state, report.reason) == ("measured", "")
-    assert report.server["role"] == "may not write to the table"
+    assert report.server["role"] == "cannot write to the table"
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def test_what_the_owner_tolerates_and_the_caller_asks_only_lower_the_rate():
         (Declaration("x", "qdrant", url="http://localhost", options={"collection": "../admin"}), "refused", "name the collection"),
         (Declaration("x", "vllm", url="http://localhost/v1"), "refused", "name the model"),
         (Declaration("x", "kafka", url="kafka://localhost"), "refused", "name the topic"),
-        (Declaration("x", "sqlite", url="sqlite:///no-such.db"), "refused", "is no file"),
+        (Declaration("x", "sqlite", url="sqlite:///no-such.db"), "refused", "is not a file"),
         (Declaration("x", "nfs", url="/no/such/folder"), "refused", "does not exist"),
         (Declaration("x", "pgvector", url="postgresql://localhost/a", options={"vector": "v"}), "refused", "needs `table`"),
     ],

@@ -50,7 +50,7 @@ def test_postgres_is_measured_and_left_as_it_was(postgres, monkeypatch):
     assert 2 * HOUR - 5 < value_of(report, "measured_age") < 2 * HOUR + 600
     assert value_of(report, "rows_rate") > 1000
     assert value_of(report, "server_version").startswith("PostgreSQL ")
-    assert report.server["role"] == "may not write to the table"
+    assert report.server["role"] == "cannot write to the table"
     assert {promise.name: promise.answer for promise in report.promises} == {
         "max_age_needed": "fail",
         "refresh": "fail",

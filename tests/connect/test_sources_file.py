@@ -115,7 +115,7 @@ def _set(*path: Any) -> Callable[[Any], None]:
             "no measured fact of the source",
         ),
         (_set("sources", 0, "measurements", 0, "fact", "sources[exports].availability"), "no measured fact"),
-        (_set("sources", 0, "measurements", 0, "provenance", "declared"), "was not measured does not belong"),
+        (_set("sources", 0, "measurements", 0, "provenance", "declared"), "only measured values"),
         (_set("sources", 0, "measurements", 0, "low", 99), "ends before it begins"),
     ],
 )

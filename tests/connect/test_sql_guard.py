@@ -73,4 +73,4 @@ def test_names_of_tables_and_columns_carry_no_sql(option):
     )
     plan = plan_one(declared)
     assert plan.state == "refused"
-    assert "no plain name" in plan.reasons[0]
+    assert "not a plain name" in plan.reasons[0]

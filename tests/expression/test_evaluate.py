@@ -143,7 +143,7 @@ def test_unknown_is_a_third_value(source: str, wanted: object) -> None:
         ("content.a.n <= 30 min", "no unit"),
         ("content.a.time == 30", "not a plain number"),
         ("content.a.n && yes", "not true or false"),
-        ("content.a.n.all(x, x > 1)", "no list"),
+        ("content.a.n.all(x, x > 1)", "not a list"),
         ("[1, 2][7] > 1", "no 7.0"),
         ("size(content.a.n) > 1", "no size"),
         ("age(content.a.time) > 1 d", "not a valid date"),

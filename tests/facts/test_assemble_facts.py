@@ -134,7 +134,7 @@ def test_an_implausible_measurement_is_unknown_and_an_implausible_claim_is_refus
     assert "implausible" in fact.why_unknown
     with pytest.raises(InvalidInputError, match=r"pilot.yaml:4:3: .*is outside 0 s to 1 d"):
         tree([claim(P99, seconds(1e9), Provenance.IMPORTED, 4)])
-    with pytest.raises(InvalidInputError, match="is none of live, snapshot, extract"):
+    with pytest.raises(InvalidInputError, match="is not one of live, snapshot, extract"):
         tree([claim("sources[db].kind", "dump", Provenance.IMPORTED)])
 
 

@@ -64,7 +64,7 @@ def test_a_source_that_is_left_out_is_shown_and_goes_on_failing() -> None:
     assert (base.verdict.word, now.verdict.word) == (Word.NO_GO, Word.GO)
     held = with_left_scope(base, now)
     assert held.verdict.word is Word.NO_GO
-    assert "counts as it stood there" in held.findings[-1].message
+    assert "counts as it did then" in held.findings[-1].message
     assert told(base, now) == [
         "sources[b] left the scope of the pilot; what was found on it counts as at the base."
     ]

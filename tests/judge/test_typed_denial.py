@@ -52,7 +52,7 @@ def judged(folder: Path, manifest: dict[str, Any]) -> Finding:
 
 
 def _commit(folder: Path) -> None:
-    """Let the author commit the manifest and somebody else what lies beside it."""
+    """Let the author commit the manifest and somebody else what is next to it."""
     for who, what in (("author", "pilot.yaml"), ("officer", ".")):
         settings = [
             "-c",

@@ -38,7 +38,7 @@ def test_it_covers_an_open_finding_and_keeps_its_state(state: State) -> None:
     ("change", "waiver", "status", "note"),
     [
         ({"severity": Severity.BLOCKER}, {}, "refused", "a blocker is never waived"),
-        ({"state": State.ERROR}, {}, "refused", "mended"),
+        ({"state": State.ERROR}, {}, "refused", "fixed"),
         ({"dimension": ""}, {}, "refused", "cannot be waived"),
         ({"state": State.PASS}, {}, "unused", "the finding passes"),
         ({"state": State.NOT_APPLICABLE}, {}, "unused", "the rule does not apply"),

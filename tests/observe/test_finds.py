@@ -128,7 +128,7 @@ def test_files_that_belong_together_make_one_observation(tmp_path, observers):
     assert found.observations[0].provenance is Provenance.MEASURED
     assert set(found.files) == {"3.json", "4.json"}
     assert '"must_not_be_concluded": [\n    {' in observed_json(found)
-    assert "must not be concluded:\n  a closed loop hides stalls" in observed_text(found)
+    assert "cannot be concluded:\n  a closed loop hides stalls" in observed_text(found)
 
 
 def test_old_results_and_items_that_nobody_listed_do_not_count_as_measured(tmp_path, observers):

@@ -224,7 +224,7 @@ def test_a_read_only_disk_is_said(disk: SmallDisk):
     disk.make_read_only()
     done = disk.probe("--only", "topology", "-o", str(disk.folder / "m.json"))
     assert done.returncode == 2
-    assert "may not be written to" in done.stderr
+    assert "cannot be written to" in done.stderr
 
 
 def wait_until_loaded(process: subprocess.Popen[str] | subprocess.Popen[bytes]) -> None:

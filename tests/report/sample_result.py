@@ -105,7 +105,7 @@ def sample_result() -> Result:
     return Result(
         tool_version="0.1.0", assessed_on="2026-11-22", pilot="claims-copilot", stage="production", manifest=FILE,
         manifest_sha256="12" * 32, verdict=verdict(),
-        sentence="claims-copilot may not go to production: answers can be 26.8 h old, and the decision needs 4 h.",
+        sentence="claims-copilot is not ready for production: answers can be 26.8 h old, and the decision needs 4 h.",
         binding="Access pattern & latency predictability is lowest: payments-warehouse takes 11.9 s where 6.1 s are left",
         findings=findings(), facts=facts(),
         packs=(

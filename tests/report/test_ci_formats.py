@@ -176,7 +176,7 @@ def test_annotations_stay_under_what_github_shows_and_tell_the_rest(result: Resu
     many = only(result, *(structs.replace(worst, subject=f"sources[s{n}]") for n in range(25)))
     rows = render("github", many).splitlines()
     assert sum(row.startswith("::error ") for row in rows) == 10
-    assert rows[-1] == "::notice title=poc-gate::15 more findings stand in the log and the summary"
+    assert rows[-1] == "::notice title=poc-gate::15 more findings are in the log and the summary"
 
 
 def test_the_stop_token_depends_on_the_report(result: Result) -> None:

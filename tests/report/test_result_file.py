@@ -140,7 +140,7 @@ def test_a_result_on_one_line_is_told_by_column_and_path(result: Result) -> None
 
 
 def test_another_schema_is_told_where_it_stands() -> None:
-    with pytest.raises(InvalidInputError, match=r"^r\.json:2:12: this is no poc-gate\.result/1 file"):
+    with pytest.raises(InvalidInputError, match=r"^r\.json:2:12: this is not a poc-gate\.result/1 file"):
         read_result(b'{\n "schema": "poc-gate.result/2"}', "r.json")
 
 

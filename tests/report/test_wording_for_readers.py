@@ -110,7 +110,7 @@ def test_the_number_of_open_must_haves_counts_a_rule_once_and_says_how_it_is_ope
     twice = replace(
         SAMPLE, findings=(replace(first, subject="sources[a]"), replace(first, subject="sources[b]"))
     )
-    assert screen_of(twice).counts == "Of 1 must-have 1 fails."
+    assert screen_of(twice).counts == "Of 1 must-have, 1 fails."
     met = replace(first, state=State.PASS, held=first.required)
     assert screen_of(replace(SAMPLE, findings=(met,))).counts == "The one must-have is met."
 

@@ -55,7 +55,7 @@ def sum_up(
         manifest_sha256=case.reading.sha256,
         verdict=judged.verdict,
         sentence=headline(case.name, judged.verdict, judged.findings, selected=len(case.only)),
-        binding=binding_constraint(judged.findings, first),
+        binding=binding_constraint(hops, first),
         findings=judged.findings,
         facts=_facts(judged),
         packs=judged.packs,

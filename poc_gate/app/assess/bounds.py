@@ -49,7 +49,10 @@ def within_bounds(
     held = structs.replace(verdict, bounds=bounds, holds_until=first[0] if first is not None else "")
     if load is None or load.is_met:
         return held
-    reasons = (load.limited_by, *(() if verdict.word is Word.GO else verdict.reasons))
+    reasons = (
+        f"{load.limited_by[:1].upper()}{load.limited_by[1:]}",
+        *(() if verdict.word is Word.GO else verdict.reasons),
+    )
     return structs.replace(held, word=Word.CONDITIONAL, reasons=reasons)
 
 
@@ -105,7 +108,7 @@ def _audience(tree: FactTree) -> Bound | None:
     if not isinstance(audience, str):
         return None
     count = size.value if isinstance(size, Quantity) else None
-    return Bound("audience", words.circle(audience, count), "a wider audience is another risk")
+    return Bound("audience", words.circle(audience, count), "a wider audience needs an assessment of its own")
 
 
 def _first_end(
@@ -131,7 +134,7 @@ def _evidence_ends(case: Case, findings: Sequence[Finding]) -> Iterator[tuple[st
         day = _day(evidence.observed_at)
         if day is not None:
             end = day + timedelta(seconds=rule.evidence.max_age.value)
-            yield end.isoformat(), f"{PurePath(evidence.file).name} is too old to count from then on"
+            yield end.isoformat(), f"after that, {PurePath(evidence.file).name} is too old to count"
 
 
 def _model_end(tree: FactTree) -> Iterator[tuple[str, str]]:

@@ -58,7 +58,7 @@ def _memory(ends: Ends, _judged: Judged, rests: tuple[str, ...]) -> FirstAnswer 
     if most < 1:
         text = f"Does not fit: {weights}, which leaves no room for a single request."
     elif room[1] < 1 or room[0] < 1:
-        text = f"May not fit: {weights}, and a long request may find no room beside them."
+        text = f"Might not fit: {weights}, and a long request may find no room left."
     else:
         text = f"Fits: {weights}, which leaves room for {_counts(room[0], room[2])} requests at once."
     return FirstAnswer("memory", text, "1", *room, used)

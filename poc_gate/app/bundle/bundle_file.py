@@ -54,7 +54,7 @@ def unpack_bundle(content: bytes, file: str) -> tuple[dict[str, object], dict[st
     except (KeyError, ValueError, RecursionError):
         raise _refused(file, f"the archive has no readable {INDEX}") from None
     if not isinstance(index, dict) or index.get("schema") != SCHEMA:
-        raise _refused(file, f"this is no {SCHEMA} file")
+        raise _refused(file, f"this is not a {SCHEMA} file")
     listed = index.get("members")
     if not isinstance(listed, dict) or listed.keys() != members.keys():
         raise _refused(file, "the members are not those that the index lists")

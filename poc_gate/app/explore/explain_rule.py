@@ -152,7 +152,7 @@ def file_counts_when(evidence: EvidencePredicate, code: str = "") -> str:
     if evidence.max_age is not None:
         parts.append(f"is at most {evidence.max_age} old")
     if evidence.approver:
-        parts.append("is signed off by a named role (`approver:` beside `file:`)")
+        parts.append("is signed off by a named role (`approver:` next to `file:`)")
     return ", ".join(parts)
 
 

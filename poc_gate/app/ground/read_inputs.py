@@ -32,7 +32,7 @@ def find_manifest(path: Path) -> Path:
             f"{path} cannot be reached: {error.strerror}", next_step="check path and rights"
         ) from None
     if is_there:
-        raise UsageError(f"{manifest} is no plain file", next_step=step)
+        raise UsageError(f"{manifest} is not a plain file", next_step=step)
     if is_folder:
         raise UsageError(f"{path} holds no {MANIFEST}", next_step=_below(path))
     raise UsageError(f"{path} does not exist", next_step=step)

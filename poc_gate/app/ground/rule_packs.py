@@ -93,7 +93,7 @@ def _contents(found: Mapping[str, Path]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for name, entry in found.items():
         if entry.is_symlink() or not entry.is_file():
-            faults.append(Fault(entry.as_posix(), 0, 0, "is no plain file", "put the file itself there"))
+            faults.append(Fault(entry.as_posix(), 0, 0, "is not a plain file", "put the file itself there"))
         elif entry.stat().st_size > LARGEST_FILE:
             faults.append(Fault(entry.as_posix(), 0, 0, f"is over {LARGEST_FILE:,} bytes", "split the rule"))
         else:
@@ -141,7 +141,7 @@ def _from_metadata(name: str) -> PackSource | None:
         package = entry.module.replace(".", "/")
         folder = f"{package}/{entry.attr}" if entry.attr else package
         if not all(part.strip(".") for part in folder.split("/")):
-            what = f"the package {entry.dist.name} names {entry.value!r} as pack {name}, which is no folder of it"
+            what = f"the package {entry.dist.name} names {entry.value!r} as pack {name}, which is not a folder of that package"
             raise InvalidInputError([Fault(name, 0, 0, what, "ask its authors for `package:folder`")])
         found = [file for file in entry.dist.files or () if file.parent.as_posix() == folder]
         located = {file.name: Path(str(file.locate())) for file in found if file.suffix in {".yaml", ".yml"}}

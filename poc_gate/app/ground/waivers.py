@@ -26,7 +26,7 @@ def read_waivers(content: bytes, file: str, *, today: str) -> tuple[Waiver, ...]
             waiver.place.line,
             waiver.place.column,
             f"the waiver {waiver.id} runs until {waiver.expires}, more than {LONGEST} days from {today}",
-            "shorten it, and renew it when it ends; what is meant to last belongs into the rule",
+            "shorten it, and renew it when it ends; what is meant to last belongs in the rule",
         )
         for waiver in waivers
         if (date.fromisoformat(waiver.expires) - date.fromisoformat(today)).days > LONGEST

@@ -39,7 +39,7 @@ def _hindrance(path: Path) -> str:
     if not folder.is_dir():
         return f"there is no folder {folder}"
     # Also where a file is there already: the new one is written beside it and takes its place.
-    return "" if os.access(folder, os.W_OK | os.X_OK) else f"the folder {folder} may not be written to"
+    return "" if os.access(folder, os.W_OK | os.X_OK) else f"the folder {folder} cannot be written to"
 
 
 def refuse_inputs(targets: Sequence[str], inputs: Collection[str]) -> None:

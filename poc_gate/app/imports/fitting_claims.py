@@ -51,16 +51,16 @@ def misfit(spec: FactSpec, claim: Claim | Observation) -> str:
     value = claim.value
     if spec.kind is Kind.QUANTITY:
         if not isinstance(value, Quantity) or value.unit != spec.unit:
-            return f"a quantity in {spec.unit} belongs there"
+            return f"a quantity in {spec.unit} is expected here"
         low = spec.low is not None and value.value < spec.low
         high = spec.high is not None and value.value > spec.high
         return f"{value} is outside the plausible range" if low or high else ""
     if spec.kind is Kind.FLAG:
-        return "" if isinstance(value, bool) else "true or false belongs there"
+        return "" if isinstance(value, bool) else "true or false is expected here"
     texts = value if isinstance(value, tuple) else (value,)
     if (spec.kind is Kind.TEXTS) != isinstance(value, tuple) or not all(
         isinstance(text, str) for text in texts
     ):
-        return "a list of texts belongs there" if spec.kind is Kind.TEXTS else "a text belongs there"
+        return "a list of texts is expected here" if spec.kind is Kind.TEXTS else "a text is expected here"
     outside = [text for text in texts if spec.choices and text not in spec.choices]
-    return f"it is none of {', '.join(spec.choices)}" if outside else ""
+    return f"it is not one of {', '.join(spec.choices)}" if outside else ""

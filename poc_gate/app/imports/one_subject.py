@@ -39,7 +39,7 @@ def of_one_subject(
         names = " and ".join(f"{request.path}{_about(result)}" for request, result in found[:4])
         step = f"name the one that counts under `{_KEYS[0] if group == 'slo' else _KEYS[1]}`, or keep one of them"
         kind = "warning" if meant else "question"
-        what = f"{names} state what belongs together each for itself; they are not mixed" + (
+        what = f"{names} each state these objectives; they are not combined" + (
             f", and {meant.path} counts" if meant else ", and none of them counts"
         )
         notices.append(Notice(kind, what, others[0][0].place, step))

@@ -61,7 +61,7 @@ def _beside(result: ImportResult, path: Path, shown: str) -> tuple[Notice, ...]:
     if beside in ("", path.as_posix()) or not Path(beside).is_file():
         return ()
     name = Path(beside).name
-    what = f"{name} is beside it and wins where it differs; a gate reads both, this view shows one file"
+    what = f"{name} is next to it and takes precedence where they differ; a gate reads both, this view shows one file"
     return (Notice("warning", what, Place(shown), f"run `poc-gate import {beside}` as well"),)
 
 

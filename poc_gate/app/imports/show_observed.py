@@ -14,7 +14,7 @@ from poc_gate.observe.named_file import NamedFile
 from poc_gate.text.inert_text import inert_lines
 
 _TITLES = (
-    ("limit", "must not be concluded"),
+    ("limit", "cannot be concluded"),
     ("question", "questions"),
     ("secret", "secrets"),
     ("warning", "warnings"),

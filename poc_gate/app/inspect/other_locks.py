@@ -121,10 +121,10 @@ def _read_list(text: str, path: str, name: str) -> ImportResult | None:
     if name == "package.json":
         versions = [version for match in _GIVEN.finditer(text) for version in _VERSION.findall(match[2])]
         loose = [version for version in versions if not _NO_TILDE.match(version)]
-        return _said(path, pinned=not loose, hashed=False, note="no lock lies beside it") if versions else None  # fmt: skip
+        return _said(path, pinned=not loose, hashed=False, note="there is no lock next to it") if versions else None  # fmt: skip
     versions = _PROJECT.findall(text)
     loose = [version for version in versions if "*" in version or version.startswith(("[", "("))]
-    return _said(path, pinned=not loose, hashed=False, note="NuGet: no lock lies beside it") if versions else None  # fmt: skip
+    return _said(path, pinned=not loose, hashed=False, note="NuGet: there is no lock next to it") if versions else None  # fmt: skip
 
 
 def _read_pyproject(text: str, path: str) -> ImportResult | None:
@@ -145,7 +145,7 @@ def _read_pyproject(text: str, path: str) -> ImportResult | None:
     ]
     if not wanted and not given:
         return None
-    return _said(path, pinned=not loose, hashed=False, note="no lock lies beside it")
+    return _said(path, pinned=not loose, hashed=False, note="there is no lock next to it")
 
 
 def _said(path: str, *, pinned: bool, hashed: bool, note: str) -> ImportResult:

@@ -21,7 +21,7 @@ def prompt_version(base: Path, reading: RepositoryReading) -> FoundFact | None:
     commit = commit_of(base)
     if not commit:
         return None
-    claim = Claim("model.prompt_version", commit, Provenance.IMPORTED, prompts.place, "the commit of this checkout, changes beside it left out")  # fmt: skip
+    claim = Claim("model.prompt_version", commit, Provenance.IMPORTED, prompts.place, "the commit of this checkout, uncommitted changes left out")  # fmt: skip
     return FoundFact(claim, "git", Certainty.INFERRED)
 
 

@@ -119,9 +119,7 @@ def _time(option: str, text: str) -> float:
     except QuantityError as error:
         raise UsageError(f"{option}: {error}", next_step=f"write a time, such as {option} '6 h'") from None
     if not 1 <= value <= 400 * 86400:
-        raise UsageError(
-            f"{option} must lie between a second and 400 days", next_step=f"write {option} '6 h'"
-        )
+        raise UsageError(f"{option} must be between a second and 400 days", next_step=f"write {option} '6 h'")
     return value
 
 

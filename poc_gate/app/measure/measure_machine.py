@@ -18,6 +18,7 @@ from poc_gate.probe.probe_machine import probe_machine
 from poc_gate.probe.profile.compare_profiles import compare_profiles
 from poc_gate.probe.profile.datasheets import datasheet_titles
 from poc_gate.probe.profile.profile_file import write_profile
+from poc_gate.probe.profile.profile_picture import picture_lines, summary_lines
 from poc_gate.probe.profile.profile_text import profile_lines
 
 __all__ = [
@@ -57,7 +58,9 @@ def measure(
     profile = probe_machine(options, progress=progress, now=_now())
     content = write_profile(profile)
     unwritten = write_or_say(output, content) if output is not None else None
-    return ProbeRun("\n".join(profile_lines(profile)), content, _emptiness(profile, options), unwritten)
+    again = f"poc-gate probe show {output}" if output is not None else "poc-gate probe -o machine.json"
+    text = "\n".join(summary_lines(profile, again))
+    return ProbeRun(text, content, _emptiness(profile, options), unwritten)
 
 
 def probe_names() -> tuple[str, ...]:
@@ -67,7 +70,9 @@ def probe_names() -> tuple[str, ...]:
 
 def show_file(name: str) -> str:
     """Return the summary and the curves of a recorded profile, or of a data sheet named instead of a file."""
-    return "\n".join(profile_lines(load_profile(name), curves=True))
+    profile = load_profile(name)
+    first, *others = profile_lines(profile, curves=True)
+    return "\n".join([first, *picture_lines(profile), *others])
 
 
 def write_page(name: str, output: Path) -> str:

@@ -40,7 +40,10 @@ def show_traces(
     if others:
         step = "show it with `poc-gate import FILE`"
         raise InvalidInputError(
-            [Fault(min(one.files), 0, 0, f"is no traces but {one.kind}", step) for one in others]
+            [
+                Fault(min(one.files), 0, 0, f"holds no traces; it was read as {one.kind}", step)
+                for one in others
+            ]
         )
     observed = read[0]
     return observed_json(observed) if as_json else _page(observed)

@@ -53,7 +53,7 @@ expect: {evidence: true}    # a file decides; the manifest lists it under `evide
 evidence:
   parses_as: [yaml, json]
   contains: [record.date, record.took]      # dotted paths that are there and not empty
-  where: content.record.took <= target      # `content` is the file; names of given and limits beside it
+  where: content.record.took <= target      # `content` is the file; names of given and limits as well
   max_age: 180 d                            # an older file counts as declared only
   approver: true                            # a role must have signed it off
 """
@@ -90,7 +90,7 @@ def scaffold_rule(
     Raises UsageError for a malformed id, an unknown dimension, and rather than overwrite a file.
     """
     if not _ID.fullmatch(rule):
-        raise UsageError(f"{rule!r} is no id of a rule", next_step="write one such as X01-short-name")
+        raise UsageError(f"{rule!r} is not a valid rule id", next_step="write one such as X01-short-name")
     if dimension not in DIMENSIONS:
         raise UsageError(f"no dimension {dimension!r}", next_step=f"one of {', '.join(DIMENSIONS)}")
     target = folder / f"{rule}.yaml"

@@ -103,7 +103,7 @@ def _listed(part: PortfolioPart, where: Where, file: Path, machine: str) -> list
             fault(where(("pilots", number, "stage")), what, f"write {', '.join(stages)}")
         sources = _beside(file, one.sources)
         if one.sources and not Path(sources).is_file():
-            what = f"pilots[{number}].sources: there is no file {one.sources!r} beside it"
+            what = f"pilots[{number}].sources: there is no file {one.sources!r} next to it"
             fault(where(("pilots", number, "sources")), what, _MEASURE)
         listed += [Pilot(name, _beside(file, against), one.stage, sources) for name in found]
     if faults:

@@ -81,7 +81,7 @@ def _note(path: Path, look: Look, scan: Scan, taken: set[tuple[str, int]], revie
             scan.why[why] += 1
             scan.beside.append(Notice("ignored", f"{kind}: {why}", place, BESIDE_STEP))
         else:
-            scan.found.append(Notice("secret", f"{kind} stands in {path.name}", place, _STEP))
+            scan.found.append(Notice("secret", f"{kind} in {path.name}", place, _STEP))
     if look.unread:
         scan.unread.append(look.unread)
 

@@ -206,7 +206,7 @@ def count_of(report: Report, evidence: Evidence, more: int) -> Measurement:
         (len(report.places) if report.count is None else max(report.count, len(report.places))) + more
     )
     what = f"{report.tool} {report.version} over {report.scope or 'the repository'} at commit {report.commit[:10] or 'of the report'}"
-    aside = f"; {report.set_aside} findings were marked as none by a person" if report.set_aside else ""
+    aside = f"; {report.set_aside} findings were dismissed by a person" if report.set_aside else ""
     return Measurement(
         FACT, Quantity(count, DIMENSIONLESS), DIMENSIONLESS, samples=(count,), median=count,
         method=what + aside, source=f"report of {report.tool} of {_day(report, evidence)}",

@@ -125,7 +125,7 @@ def _latency(term: Term, prefix: str, ages: Ages, override: str) -> None:
         return
     how = f"the option says {override}" if override else f"decided by the unit {found.unit!r}"
     if hinted and not override:
-        how = "decided by the words beside it"
+        how = "decided by the words next to it"
     if meant == "delay":
         ages.delay = (term.value, found.seconds, f"`{term.written}` read as delay of the data ({how})")
         return
@@ -162,7 +162,7 @@ def _frequency(term: Term, _prefix: str, ages: Ages) -> None:
     number, further = term.value.number(), extra.number()
     if number == 0 or (further is not None and number is not None and further != number):
         ages.interval_unread = True
-        said = "0 is no interval" if number == 0 else f"{written} and {extra.text()} are two intervals"
+        said = "0 is not an interval" if number == 0 else f"{written} and {extra.text()} are two intervals"
         term.value.use().ask(
             f"frequency: {said}",
             "write the longest time between two updates as `refresh` of the source; `real-time` where rows arrive as they are made",

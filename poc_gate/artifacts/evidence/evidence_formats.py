@@ -80,7 +80,7 @@ def _junit(content: bytes, file: str) -> tuple[str, object]:
         # Entities are refused above, so that nothing can be expanded or fetched.
         root = ET.fromstring(content)  # noqa: S314
     except ET.ParseError as error:
-        raise _fault(file, f"not readable as XML: {error}", "write the report anew") from None
+        raise _fault(file, f"not readable as XML: {error}", "write the report again") from None
     suites = [root] if root.tag == "testsuite" else root.findall(".//testsuite")
     if root.tag not in ("testsuite", "testsuites"):
         raise _fault(file, f"is XML with the root <{root.tag[:40]}>, no JUnit report", "name a JUnit report")

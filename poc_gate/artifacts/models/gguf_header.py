@@ -155,4 +155,4 @@ def _sum_tensors(cursor: _Cursor, header: GgufHeader, wide: str, file: str) -> N
 
 
 def _fault(file: str, what: str) -> InvalidInputError:
-    return InvalidInputError([Fault(file, 0, 0, what, "download the file again, or convert it anew")])
+    return InvalidInputError([Fault(file, 0, 0, what, "download the file again, or convert it again")])

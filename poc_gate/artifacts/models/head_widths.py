@@ -116,7 +116,7 @@ def find_head_dim(config: Node, heads: int, notes: list[str]) -> int:
         raise CannotSizeError("neither head_dim nor hidden_size is given")
     if is_double_width(config):
         hidden *= 2
-        notes.append("attention reads the hidden state beside the embeddings: heads are twice as wide")
+        notes.append("attention reads the hidden state together with the embeddings: heads are twice as wide")
     if hidden % heads:
         raise CannotSizeError(
             f"hidden size {hidden} is not a multiple of {heads} heads, and head_dim is not given"

@@ -85,7 +85,7 @@ def _read_header(reading: Reading) -> None:
     if shard and int(shard[2]) > 1:
         reading.root().warn(
             f"this is shard {int(shard[1])} of {int(shard[2])}: its {tensors.size:,} B are a part of the weights",
-            "import the `.safetensors.index.json` beside it",
+            "import the `.safetensors.index.json` next to it",
         )
         return
     if "adapter" in reading.document.name.lower():
@@ -174,7 +174,7 @@ def _counts(value: object) -> bool:
 
 def _fault(file: str, what: str) -> InvalidInputError:
     return InvalidInputError(
-        [Fault(file, 0, 0, what, "download the file again, or import the index beside it")]
+        [Fault(file, 0, 0, what, "download the file again, or import the index next to it")]
     )
 
 

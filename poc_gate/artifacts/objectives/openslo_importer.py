@@ -87,7 +87,7 @@ def _collect(slo: Node, indicators: dict[str, Node], objectives: Objectives) -> 
     _collect_window(spec, service, objectives)
     listed = spec.at("objectives").elements()
     if not listed and _share_of(spec) is not None:
-        spec.warn("the target is beside the objectives instead of in one of them; it was imported anyway")
+        spec.warn("the target is next to the objectives instead of in one of them; it was imported anyway")
         listed = [spec]
     if not listed:
         spec.warn("the SLO has no objectives")

@@ -100,7 +100,7 @@ def _mapping(reading: Reading) -> dict[str, str]:
     named = {key.strip(): path.strip() for key, _, path in pairs}
     for key in sorted(named.keys() - set(_MAPPED)):
         what, step = (
-            f"the import option maps `{key[:40]}`, which is nothing an evaluation states",
+            f"the import option maps `{key[:40]}`, which no evaluation states",
             f"map one of: {', '.join(_MAPPED)}",
         )
         reading.note("question", what, next_step=step)

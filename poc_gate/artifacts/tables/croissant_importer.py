@@ -67,7 +67,8 @@ def _claim_rights(top: Node, prefix: str) -> None:
     usage = term(top, "usageInfo")
     if first_text(usage):
         usage.use().warn(
-            "the dataset has terms of use beside its licence", "read them before `rights_allow_ai: true`"
+            "the dataset has terms of use in addition to its licence",
+            "read them before `rights_allow_ai: true`",
         )
     for name in ("dataUseCases", "dataLimitations", "dataBiases"):
         node = _rai(top, name)

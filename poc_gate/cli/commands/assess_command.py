@@ -42,7 +42,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
     ] = None,
     only: Annotated[list[str] | None, typer.Option(help="Judge only this rule, pack or dimension.")] = None,
     waivers: Annotated[
-        str, typer.Option(help="Ledger of waivers; default poc-gate.waivers.yaml beside it.")
+        str, typer.Option(help="Ledger of waivers; default: poc-gate.waivers.yaml next to it.")
     ] = "",
     accept: Annotated[str, typer.Option(help="Worst verdict that exits 0: go or conditional.")] = "",
     fail_on: Annotated[str, typer.Option(help="Fail on findings of this severity or above.")] = "",

@@ -105,7 +105,7 @@ def _one_effort(effort: str, *, quick: bool, thorough: bool) -> str:
     if len(asked) > 1:
         raise UsageError(
             f"{' and '.join(sorted(asked))} exclude each other",
-            next_step="give --effort once, and nothing beside it",
+            next_step="give --effort once, without another option for the effort",
         )
     chosen = asked.pop() if asked else "default"
     if chosen not in {"quick", "default", "thorough"}:

@@ -25,7 +25,7 @@ def validate(
     """Check a manifest and the files it names; list what to add first.
 
     Exits 0 when everything can be read, 3 with every fault and its place when not. What is unknown is
-    no fault: it keeps the pilot from GO later.
+    not a fault: it keeps the pilot from GO later.
 
     For example:
 

@@ -24,7 +24,9 @@ _DIALECT = Dialect("duckdb", '"', "?", "")
 def _check(target: Target) -> tuple[str, ...]:
     found = list(sql_check(target, _DIALECT))
     if not Path(target.path).is_file():
-        found.append(f"{target.path or 'the address'} is no file: write url: duckdb:///path/to/file.duckdb")
+        found.append(
+            f"{target.path or 'the address'} is not a file: write url: duckdb:///path/to/file.duckdb"
+        )
     return tuple(found)
 
 

@@ -109,7 +109,7 @@ class _Session(Session):
         self._files = find_files(self._target.path)
         readable = [file for file in self._files if file.size]
         if not readable:
-            raise SourceError("no file with contents lies there", kind="empty")
+            raise SourceError("no file there has any content", kind="empty")
         draw = random.Random(0)  # noqa: S311 - a sample, no secret
         for file in draw.choices(readable, weights=[file.size for file in readable], k=2000):
             self.places.append((file.path, draw.randrange(max(1, file.size - self.block + 1)) // 4096 * 4096))

@@ -151,7 +151,7 @@ CONNECTOR = Connector(
         ProbeOption("method", "GET or HEAD", "GET"),
         ProbeOption(
             "time",
-            "Dotted path in the JSON answer that tells how new it is; default Last-Modified",
+            "Dotted path in the JSON answer that says how new it is; default Last-Modified",
             "meta.updated_at",
         ),
         ProbeOption("bulk", "Path of one large answer for the throughput", "/export?limit=1000"),

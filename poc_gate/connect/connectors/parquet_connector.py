@@ -110,7 +110,7 @@ class _Session(Session):
                     self.groups.append((file.path, group, size))
                 self._note_time(about)
         if not self.groups:
-            raise SourceError("no Parquet file with a readable row group lies there", kind="empty")
+            raise SourceError("no Parquet file there has a readable row group", kind="empty")
         random.Random(0).shuffle(self.groups)  # noqa: S311 - a sample, no secret
         sizes = sorted(file.size for file in self._files)
         notes = {
@@ -177,7 +177,7 @@ CONNECTOR = Connector(
     schemes=("parquet",),
     options=(
         ProbeOption("columns", "Columns that the pilot reads, with commas between; default all", "id,text"),
-        ProbeOption("time", "Column whose footer maximum tells the newest row", "updated_at"),
+        ProbeOption("time", "Column whose footer maximum dates the newest row", "updated_at"),
     ),
     locks=(
         "descriptors that can only read",

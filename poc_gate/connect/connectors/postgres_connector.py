@@ -100,7 +100,9 @@ def _check(target: Target) -> tuple[str, ...]:
     if target.option("vector") and not target.option("table"):
         found.append("the probe option 'vector' needs `table`")
     if target.option("socket") and target.host not in LOOPBACK:
-        found.append("the probe option 'socket' belongs to this machine; leave the host out of the address")
+        found.append(
+            "the probe option 'socket' works on this machine only; leave the host out of the address"
+        )
     mode = _sslmode(target)
     if mode not in _SSLMODES:
         found.append(f"the probe option 'sslmode' must be one of {', '.join(_SSLMODES)}")
@@ -234,7 +236,7 @@ class _Session(SqlSession):
         return (
             "may write to the table; a role that may only read is better"
             if writes
-            else "may not write to the table"
+            else "cannot write to the table"
         )
 
     def refuse_costly(self, link: SqlLink, statement: str) -> None:
@@ -265,7 +267,7 @@ CONNECTOR = Connector(
     locks=(
         "one SELECT, parsed, with functions known to be pure",
         "extended protocol (one statement a message) in read-only transactions with timeouts",
-        "a role that is no superuser and may not reach files or programs of the server, checked on connecting",
+        "a role that is not a superuser and cannot reach files or programs of the server, checked on connecting",
     ),
     check=_check,
     intend=_intend,

@@ -45,7 +45,7 @@ def _check(target: Target) -> tuple[str, ...]:
         if not isinstance(json.loads(target.option("filter", "{}")), dict):
             found.append("the probe option 'filter' must be a JSON object")
     except (ValueError, RecursionError):
-        found.append("the probe option 'filter' is no JSON")
+        found.append("the probe option 'filter' is not JSON")
     if whole_number(target.option("top_k", "10")) is None:
         found.append("the probe option 'top_k' must be a whole number")
     return tuple(found)
@@ -71,7 +71,7 @@ class _Link(HttpLink):
     def read(self, ending: str, body: dict[str, Any] | None = None) -> tuple[Any, int]:
         """Return what one reading call answers, and its size."""
         if body is not None and ending not in _READING:
-            raise SourceError(f"{ending} is no reading call", kind="refused")
+            raise SourceError(f"{ending} is not a read call", kind="refused")
         path = f"/collections/{_collection(self._session.target)}{ending}"
         answer = self.ask("POST" if body is not None else "GET", path, body=body, keep=True)
         result = answer.data()
@@ -215,7 +215,7 @@ CONNECTOR = Connector(
         ProbeOption("top_k", "How many neighbours", "10"),
         ProbeOption("filter", "The pilot's own filter, as JSON; filters change everything", '{"must": []}'),
         ProbeOption("vector_name", "Which vector, where points have several", "text"),
-        ProbeOption("time", "Indexed payload key that tells when a point was written", "updated_at"),
+        ProbeOption("time", "Indexed payload key with the time a point was written", "updated_at"),
         ProbeOption("environment", "Which environment the address belongs to: test, staging, prod", "test"),
     ),
     locks=(

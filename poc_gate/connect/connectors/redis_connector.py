@@ -220,7 +220,7 @@ CONNECTOR = Connector(
     schemes=("redis", "rediss"),
     options=(
         ProbeOption("pattern", "Which keys are sampled, as SCAN understands it", "policy:*"),
-        ProbeOption("time_key", "Key whose value tells when the data was written", "feed:updated_at"),
+        ProbeOption("time_key", "Key that holds the time the data was written", "feed:updated_at"),
         ProbeOption("environment", "Which environment the address belongs to: test, staging, prod", "test"),
     ),
     locks=(

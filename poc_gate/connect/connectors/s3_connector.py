@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from poc_gate.connect.drivers.counting_relay import CountingRelay
 from poc_gate.connect.interface import (
     APPLICATION,
     Bulk,
@@ -29,6 +30,8 @@ from poc_gate.connect.renewals import Renewals
 
 _RANGE = 64 * 1024
 _MOST_LISTED = 5000
+_MOST_LISTING = 16 * 2**20
+"""Bytes of all pages: five of a thousand objects are 3 MB, with names of the greatest length 8 MB."""
 _MOST_KEYS = 500
 _BULK_RANGE = 8 * 2**20
 _BULK_S = 10.0
@@ -121,7 +124,7 @@ class _Session(Session):
         # Read once for all connections: a file that is renewed meanwhile is empty for a moment.
         self._trusted = Path(target.ca).read_bytes() if target.ca else b""
 
-    def open_store(self) -> Any:
+    def open_store(self, proxy: str = "") -> Any:
         from obstore.store import S3Store
 
         target, timeout = self._target, dt.timedelta(seconds=self._target.limits.timeout)
@@ -139,6 +142,8 @@ class _Session(Session):
             "user_agent": APPLICATION,
             "allow_http": parts.scheme == "http",
         }
+        if proxy:
+            client["proxy_url"] = proxy
         if target.ca:
             client["root_certificate"] = self._trusted
         return S3Store(
@@ -155,19 +160,11 @@ class _Session(Session):
         return _Link(self)
 
     def prepare(self, link: Link) -> Server:
-        import obstore
-
-        assert isinstance(link, _Link)
-        found: list[tuple[str, int]] = []
-        for batch in obstore.list(link.store, prefix=self._target.path.strip("/") or None, chunk_size=1000):
-            for entry in batch:
-                found.append((entry["path"], int(entry["size"])))
-                self._changes.append(entry["last_modified"].timestamp())
-            if len(found) >= _MOST_LISTED:
-                break
+        del link  # a page is read whole by the client, so that it is listed through a relay that counts
+        found = self._list()
         readable = [entry for entry in found if entry[1]]
         if not readable:
-            raise SourceError("no object with contents lies below the prefix", kind="empty")
+            raise SourceError("no object below the prefix has any content", kind="empty")
         self._listed = len(found)
         self.objects += random.Random(0).sample(readable, min(_MOST_KEYS, len(readable)))  # noqa: S311 - a sample, no secret
         secure = urlsplit(endpoint(self._target)).scheme == "https"
@@ -179,6 +176,31 @@ class _Session(Session):
         if len(self.objects) < 100:
             notes["distinct keys"] = "fewer than 100: a cache may answer"
         return Server("", None, notes)
+
+    def _list(self) -> list[tuple[str, int]]:
+        """Return the first objects below the prefix with their sizes; raises SourceError for a listing without end."""
+        import obstore
+
+        (host, port), seconds = hosts(self._target)[0], self._target.limits.timeout
+        found: list[tuple[str, int]] = []
+        with CountingRelay(host, port, most_bytes=_MOST_LISTING, seconds=seconds) as relay:
+            try:
+                store = self.open_store(relay.url)
+                for batch in obstore.list(
+                    store, prefix=self._target.path.strip("/") or None, chunk_size=1000
+                ):
+                    for entry in batch:
+                        found.append((entry["path"], int(entry["size"])))
+                        self._changes.append(entry["last_modified"].timestamp())
+                    if len(found) >= _MOST_LISTED:
+                        break
+            except self.errors:
+                if relay.is_cut:
+                    raise SourceError(
+                        f"the listing is longer than {_MOST_LISTING:,} bytes", kind="protocol"
+                    ) from None
+                raise
+        return found
 
     def newest(self, link: Link) -> Newest | None:
         del link

@@ -33,7 +33,7 @@ def _authorise(action: int, _first: str | None, second: str | None, *_: str | No
 def _check(target: Target) -> tuple[str, ...]:
     found = list(sql_check(target, _DIALECT))
     if not Path(target.path).is_file():
-        found.append(f"{target.path or 'the address'} is no file: write url: sqlite:///path/to/file.db")
+        found.append(f"{target.path or 'the address'} is not a file: write url: sqlite:///path/to/file.db")
     return tuple(found)
 
 

@@ -2,17 +2,21 @@
 
 libpq reads the socket itself, keeps a whole row before it hands any of it out, and reads on for as long as more is
 there. So what the kernel has received is looked at each time psycopg waits for more, and for a large answer by a
-thread beside it too.
+thread beside it too. The kernel keeps no such sum for Unix sockets: there what waits unread is added up, and the thread
+looks at how much the process grows.
 """
 
 from __future__ import annotations
 
+import mmap
 import os
 import socket
+import struct
 import sys
 import threading
 from collections.abc import Generator
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from poc_gate.connect.drivers.bounded_answers import AnswerBudget
@@ -35,6 +39,30 @@ def received_bytes(wire: socket.socket) -> int:
     return int.from_bytes(info[_RECEIVED], sys.byteorder) if len(info) >= _RECEIVED.stop else 0
 
 
+def waiting_bytes(wire: socket.socket) -> int:
+    """Return the bytes that a Unix socket holds unread, which libpq takes next; 0 for others, and where nobody says.
+
+    The kernel keeps no sum for Unix sockets, so what waits at each look is added up: a little less than what was read.
+    """
+    if wire.family != getattr(socket, "AF_UNIX", None):
+        return 0
+    try:
+        import fcntl
+        import termios
+
+        return int(struct.unpack("i", fcntl.ioctl(wire, termios.FIONREAD, b"\0\0\0\0"))[0])
+    except (ImportError, OSError, AttributeError):
+        return 0
+
+
+def _resident() -> int:
+    """Return the bytes of memory that this process holds; 0 where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * mmap.PAGESIZE
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
 class _Meter:
     """What each request of one connection receives, and the thread that looks at it once it is large."""
 
@@ -42,6 +70,8 @@ class _Meter:
         self._budget = budget
         self._wire = socket.socket(fileno=os.dup(descriptor))  # of our own: it cannot become another's
         self._begun = self._counted = received_bytes(self._wire)
+        self._waited = 0
+        self._held = _resident()
         self._ended = threading.Event()
         self._watching: threading.Thread | None = None
         self.cut_off = False
@@ -49,21 +79,28 @@ class _Meter:
     def begin(self) -> None:
         """Begin with a new request."""
         self._budget.begin()
-        self._begun = self._counted
+        self._begun, self._waited = self._counted, 0
 
     def count(self) -> None:
         """Take off what came since the last look; raises SourceError or TimeoutError beyond the budget."""
         now = received_bytes(self._wire)
         size, self._counted = now - self._counted, now
-        self._budget.count(size)
-        if self._watching is None and now - self._begun > _LARGE:
+        waiting = waiting_bytes(self._wire)
+        self._waited += waiting
+        self._budget.count(size + waiting)
+        if self._watching is None and now - self._begun + self._waited > _LARGE:
             self._ended.clear()
+            self._held = _resident()
             self._watching = threading.Thread(target=self._watch, name="poc-gate-answer", daemon=True)
             self._watching.start()
 
     def _watch(self) -> None:
         while not self._ended.wait(_EVERY):
-            if received_bytes(self._wire) - self._begun > self._budget.most_bytes:
+            grown = _resident() - self._held if self._waited else 0
+            if (
+                received_bytes(self._wire) - self._begun > self._budget.most_bytes
+                or grown > 2 * self._budget.most_bytes
+            ):
                 self.cut_off = True
                 with suppress(OSError):  # the server closed it just now
                     self._wire.shutdown(socket.SHUT_RDWR)

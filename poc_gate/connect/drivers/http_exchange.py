@@ -34,7 +34,7 @@ class Answer:
         try:
             return json.loads(self.body)
         except (ValueError, RecursionError):
-            raise SourceError("the answer is no JSON", kind="protocol") from None
+            raise SourceError("the answer is not JSON", kind="protocol") from None
 
 
 def authorisation(target: Target) -> dict[str, str]:

@@ -64,7 +64,7 @@ class HttpWire:
         self._rest = self._rest[end + 4 :]
         version, _, after = first.partition(" ")
         if not version.startswith("HTTP/1.") or not after[:3].isdecimal():
-            raise SourceError("the answer is no HTTP/1.1", kind="protocol")
+            raise SourceError("the answer is not HTTP/1.1", kind="protocol")
         headers: dict[str, str] = {}
         for line in lines:
             name, colon, value = line.partition(":")
@@ -90,7 +90,7 @@ class HttpWire:
         elif length.isdecimal() and len(length) <= _LONGEST_NUMBER:
             yield from self._exactly(int(length))
         else:
-            raise SourceError("the answer's Content-Length is no number", kind="protocol")
+            raise SourceError("the answer's Content-Length is not a number", kind="protocol")
 
     def _exactly(self, length: int) -> Iterator[bytes]:
         while length > 0:

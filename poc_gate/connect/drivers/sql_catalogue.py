@@ -60,7 +60,7 @@ def refuse_by_catalogue(rows: Rows, statement: str) -> None:
         )
         if column.table and column.name != "*" and _folded(column) not in held:
             raise RefusedError(
-                f"{column.sql()} is no column of that table, so the server may take it for a call"
+                f"{column.sql()} is not a column of that table, so the server may take it for a call"
             )
         if _folded(column) in own_types:
             raise RefusedError(

@@ -86,7 +86,7 @@ def _refusal(node: Any) -> str:
         names = _function_names(node)
         return "" if names & PURE_FUNCTIONS else f"it calls {min(names)}, not known as pure"
     if type(node).__name__ not in READING_NODES:
-        return f"it holds {_kind(node)}, which is no part of a plain read"
+        return f"it holds {_kind(node)}, which a plain read does not contain"
     return _misused(node)
 
 

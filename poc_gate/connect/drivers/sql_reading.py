@@ -35,7 +35,7 @@ SQL_OPTIONS = (
     ),
     ProbeOption("table", "Table to look up rows in and to read in bulk", "public.policies"),
     ProbeOption("key", "Indexed column of that table, for lookups by sampled keys", "policy_id"),
-    ProbeOption("time", "Column that tells when a row was written, for freshness", "updated_at"),
+    ProbeOption("time", "Column with the time a row was written, for freshness", "updated_at"),
     ProbeOption("environment", "Which environment the address belongs to: test, staging, prod", "test"),
 )
 
@@ -79,7 +79,7 @@ def quoted(name: str, quote: str) -> str:
 def sql_check(target: Target, dialect: Dialect) -> tuple[str, ...]:
     """Return every reason to refuse the source's options, before any connection."""
     found = [
-        f"the probe option {name!r} is no plain name of a {what}: {target.option(name)!r}"
+        f"the probe option {name!r} is not a plain name of a {what}: {target.option(name)!r}"
         for name, what in (("table", "table"), ("key", "column"), ("time", "column"), ("vector", "column"))
         if target.option(name) and not _NAME.fullmatch(target.option(name))
     ]

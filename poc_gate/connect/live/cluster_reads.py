@@ -53,9 +53,9 @@ def plan_cluster(request: ClusterRequest) -> LivePlan:
         )
     for name, text in (("--context", request.context), ("--namespace", request.namespace)):
         if text and not _NAME.fullmatch(text):
-            refused.append(f"{name} {text[:60]!r} is no name of a context or namespace")
+            refused.append(f"{name} {text[:60]!r} is not the name of a context or namespace")
     if request.kubeconfig and not Path(request.kubeconfig).is_file():
-        refused.append(f"--kubeconfig {request.kubeconfig} is no file")
+        refused.append(f"--kubeconfig {request.kubeconfig} is not a file")
     if not request.allow_prod:
         refused.append(
             "what runs in the cluster is not stated: --allow-prod permits reading objects of production"

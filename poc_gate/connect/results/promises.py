@@ -65,7 +65,7 @@ def _latencies(declared: Declaration, latency: LatencySummary, call: str) -> lis
             note = (
                 f"{more:,} more needed"
                 if more
-                else "too close to the objective for any number of calls to tell"
+                else "too close to the objective for any number of calls to decide"
             )
         found.append(
             Promise(name, Quantity(objective, "s"), Quantity(percentile.value, "s"), str(verdict), call, note)

@@ -146,11 +146,11 @@ def _faults(read: SourcesFile, known: tuple[str, ...] | None) -> Iterator[Found]
 def _measurement_faults(source: str, measurement: Measurement, here: Path) -> Iterator[Found]:
     spec = _specs().get(generic_name(measurement.fact))
     if spec is None or measurement.fact != item_name(spec.name, source):
-        what = f"{measurement.fact!r} is no measured fact of the source {source!r}"
+        what = f"{measurement.fact!r} is not a measured fact of the source {source!r}"
         yield (*here, "fact"), what, "see `poc-gate schema facts`"
         return
     if str(measurement.provenance) != "measured":
-        yield (*here, "provenance"), "what was not measured does not belong here", "write it in the manifest"
+        yield (*here, "provenance"), "only measured values can be in this file", "write it in the manifest"
     if measurement.value is None:
         if not measurement.reason:
             yield (

@@ -65,7 +65,7 @@ def of_content(framed: Framed, node: str, said: str, read_profile: ReadProfile) 
         profile = read_profile(framed.content or b"", f"the answer of {node}")
     except InvalidInputError as error:
         first = inert(str(error.faults[0]).split("\n", maxsplit=1)[0])[:_LONGEST_SAID]
-        return Outcome(NodeState.FAILED, "what it sent is not the profile of a machine", first)
+        return Outcome(NodeState.FAILED, "what it sent is not a machine profile", first)
     return of_profile(profile, said)
 
 

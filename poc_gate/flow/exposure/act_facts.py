@@ -49,7 +49,9 @@ def _by_tools(view: FactView, tools: tuple[str, ...] | None, *, graves_stated: b
         raise view.missing("agent.tools")
     effects = dict(pair.split("=", maxsplit=1) for pair in view.texts("agent.effects") or () if "=" in pair)
     if unknown := sorted(tool for tool in tools if tool not in effects and _GRAVE.search(_spaced(tool))):
-        why = f"{', '.join(unknown)}: the name speaks of what is hard to undo, and no effect is stated"
+        why = (
+            f"{', '.join(unknown)}: the name suggests something that is hard to undo, and no effect is stated"
+        )
         raise CannotDeriveError(why, ("agent.effects",))
     if not graves_stated and not set(tools) <= effects.keys():
         raise view.missing("agent.high_impact_tools")

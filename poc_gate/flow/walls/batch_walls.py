@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.span import Span, as_span
+from poc_gate.flow.walls.against_plan import against_plan
 from poc_gate.model.quantity import show_count
 from poc_gate.model.verdict import Wall, WallPicture, WallPoint
 
@@ -36,11 +37,12 @@ def window_wall(view: FactView) -> WallPicture:
     walls.sort(key=lambda wall: wall.load)
     view.assume("the run's time grows with the volume")
     points = [items.likely * 10 ** (i / 8 - 0.25) for i in range(_STEPS)]
+    planned = items.likely * (growth.likely if growth else 1.0)
     return WallPicture(
-        "volume", "1", items.likely, items.likely * (growth.likely if growth else 1.0),
+        "volume", "1", items.likely, planned,
         tuple(WallPoint(n, None, None, utilisation=_used(late, run, window, n / items.likely)) for n in points),
         tuple(walls), assumptions=tuple(view.trace.assumptions),
-        sentence=f"{walls[0].cause[0].upper()}{walls[0].cause[1:]}, {walls[0].load / items.likely:.1f} times today's volume.",
+        sentence=against_plan(walls[0], items.likely, planned, "volume"),
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from poc_gate.flow.facts.data.retrieval_facts import index_of
 from poc_gate.flow.facts.money.costs import MONTH, Prices, read_prices
 from poc_gate.flow.interface import CannotDeriveError, FactView
+from poc_gate.flow.walls.against_plan import against_plan
 from poc_gate.model.quantity import show_count
 from poc_gate.model.verdict import Wall, WallPicture, WallPoint
 
@@ -130,7 +131,7 @@ def corpus_wall(view: FactView) -> WallPicture:
     points = tuple(WallPoint(count, None, None, utilisation=used(count) / room) for count in loads)
     return WallPicture(
         "corpus", "vectors", vectors.likely, planned, points, tuple(walls), assumptions=tuple(view.trace.assumptions),
-        sentence=f"{walls[0].cause[0].upper()}{walls[0].cause[1:]}, {walls[0].load / vectors.likely:.1f} times today's corpus.",
+        sentence=against_plan(walls[0], vectors.likely, planned, "corpus"),
     )  # fmt: skip
 
 

@@ -238,7 +238,7 @@ def _marked(hops: list[Hop]) -> tuple[Hop, ...]:
         overlaps = hop.utilisation_high is not None and hop.utilisation_high >= floor and hop is not top
         notes = hop.assumptions
         if hop.utilisation is None:
-            notes = (*notes, "capacity unknown: it may bind; state or measure it")
+            notes = (*notes, "capacity unknown: it may be the limit; state or measure it")
         elif overlaps:
             notes = (
                 *notes,

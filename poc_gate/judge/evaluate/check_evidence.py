@@ -109,7 +109,7 @@ def _faults(compiled: CompiledRule, file: Evidence, values: dict[str, object], t
     if foretold:
         path, day = foretold[0]
         return [
-            f"{path} is {day}, and the file was last changed on {file.committed_at[:10]}: it foretold that; write what came of it"
+            f"{path} is {day}, and the file was last changed on {file.committed_at[:10]}: it recorded that in advance; write what came of it"
         ]
     faults = [f"{path} is missing or empty" for path in predicate.contains if not holds(file.content, path)]
     where = compile_where(compiled)

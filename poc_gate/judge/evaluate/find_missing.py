@@ -15,6 +15,8 @@ ITEM = lazily(r"([a-z_.]+)\[\]\.(\w+: .+)")
 """A key and value that no item of a list has: `path.stages[].source: policy-db`."""
 _SHOWN_KEYS = 5
 """Keys of an item up to which the line that begins its list names them."""
+_SCOPE = frozenset({"pilot.uses", "pilot.use_case_class", "pilot.stage", "model.hosting"})
+"""Facts that say whether a rule applies, and hardly ever what is wrong."""
 _ADD = lazily(r"add (`[^`]+`(?: \([^)]*\))?) under `([^`]+)` of the manifest")
 
 
@@ -87,11 +89,19 @@ def _by_section(lines: tuple[str, ...]) -> tuple[str, ...]:
     )
 
 
-def deciding_place(gathered: Gathered, names: Iterable[str], context: Context) -> Place | None:
-    """Return where the deciding input is stated, the manifest first: a person edits no machine."""
-    wanted = set(names)
+def deciding_place(
+    gathered: Gathered, names: Iterable[str], levers: Iterable[str], context: Context
+) -> Place | None:
+    """Return where the value that decides is stated, the manifest first: a person edits no machine.
+
+    Of what a derived value was computed from, the `levers` of the rule come first. What only says whether a rule
+    applies, such as the techniques in use, comes last: a comment there would be on the wrong line.
+    """
+    wanted, order = set(names), {name: number for number, name in enumerate(levers)}
     facts = [fact for name, held in gathered.facts.items() if name in wanted for fact in held]
-    places = [place for fact in facts for place in _places_behind(fact, context)]
+    stated = [one for fact in facts for one in _stated_behind(fact, context)]
+    stated.sort(key=lambda one: _distance(one, order))
+    places = [one.place for one in stated if one.place is not None]
     manifest = context.root.file
     return next((place for place in places if place.file == manifest and place.line), None) or next(
         iter(places), None
@@ -138,9 +148,21 @@ def _head(name: str) -> str:
     return fact_name(name).section.partition(".")[0] or name
 
 
-def _places_behind(fact: Fact, context: Context) -> list[Place]:
-    """Return the place of a fact, or for a derived one those of what it was computed from."""
-    if fact.place is not None:
-        return [fact.place]
-    inputs = [context.tree.get(name).place for name in fact.inputs]
-    return [place for place in inputs if place is not None]
+def _stated_behind(fact: Fact, context: Context) -> list[Fact]:
+    """Return a stated fact itself, or for a derived one the stated facts that it was computed from, the nearest first."""
+    found: dict[str, Fact] = {}
+    waiting, seen = [fact], {fact.name}
+    for one in waiting:
+        if one.place is not None:
+            found[one.name] = one
+            continue
+        inputs = [name for name in one.inputs if name not in seen]
+        seen.update(inputs)
+        waiting += [context.tree.get(name) for name in inputs]
+    return list(found.values())
+
+
+def _distance(fact: Fact, levers: Mapping[str, int]) -> tuple[bool, int, bool]:
+    """Order places: what a team can change in the order of the rule, statements that are denied first, scope last."""
+    name = generic_name(fact.name)
+    return name in _SCOPE, levers.get(name, len(levers)), fact.value is not False

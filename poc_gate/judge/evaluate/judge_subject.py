@@ -17,6 +17,7 @@ from poc_gate.judge.evaluate.find_missing import (
 )
 from poc_gate.judge.evaluate.gather_inputs import Context, Gathered, gather
 from poc_gate.judge.evaluate.held_class import assumed_behind, contested, held_class
+from poc_gate.judge.evaluate.missing_limit import missing_limit
 from poc_gate.judge.evaluate.preconditions import disputed_facts, precondition, settle_lines
 from poc_gate.judge.evaluate.reasons import Reasons
 from poc_gate.judge.evaluate.seen import seen_asks, seen_broken, seen_class, seen_names
@@ -64,6 +65,8 @@ def finding_of(
         title, action = rule.title_fails, rule.do_fails
     elif state is _UNKNOWN or (state is _PASS and not _is_proven(told.held, rule)):
         title = rule.title_unknown
+    if state is _UNKNOWN:
+        title, action = missing_limit(rule, told.inputs, told.unknown, context) or (title, action)
     return Finding(
         rule=rule.id, pack=rule.pack, subject=subject, state=state, severity=exposure.severity,
         dimension=rule.dimension, what=rule.what, reason=reason, required=rule.requires, held=told.held,
@@ -265,7 +268,7 @@ class _Subject:
         if not context.in_full:
             return self.finding(outcome.state, None, Told(held=held, margin=outcome.margin))
         reasons = self.reasons()
-        place = deciding_place(gathered, _deciding_names(compiled, outcome), context)
+        place = deciding_place(gathered, _deciding_names(compiled, outcome), compiled.rule.levers, context)
         unproven = outcome.state is State.PASS and (
             held is None or CLASS_RANK[held] < CLASS_RANK[compiled.rule.requires]
         )

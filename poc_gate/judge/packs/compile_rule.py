@@ -245,7 +245,7 @@ class _Compiler:
             self.fault("expect.value", ExpressionError(f"one_of needs a text, not {value.type}", 0))
         for text in texts:
             if value.type.choices and text not in value.type.choices:
-                what = f"{text!r} is none of {', '.join(value.type.choices)}"
+                what = f"{text!r} is not one of {', '.join(value.type.choices)}"
                 self.fault("expect.one_of", ExpressionError(what, 0))
 
     def check_unit(self, operator: str, value: Expression, bound: Expression) -> None:

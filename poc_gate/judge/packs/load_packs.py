@@ -201,7 +201,7 @@ class _Loader:
         if unit_powers(value.unit) != unit_powers(limit.value.unit):
             self.fault(document, path, f"{written} does not measure what {limit.value} measures", "")
         elif sign == 0:
-            self.fault(document, path, f"{limit.name} of {rule.id} may not be moved", "it has no `tighter`")
+            self.fault(document, path, f"{limit.name} of {rule.id} cannot be changed", "it has no `tighter`")
         elif sign * (value.value - limit.value.value) < 0:
             what = f"{limit.name} of {rule.id} would be loosened from {limit.value} to {value}"
             self.fault(document, path, what, f"a pack may only make it {limit.tighter}")

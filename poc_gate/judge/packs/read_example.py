@@ -88,7 +88,7 @@ def _text(written: object, spec: FactSpec) -> str:
         raise QuantityError(f"{written!r} is not a text", "write a text")
     if spec.choices and str(written) not in spec.choices:
         raise QuantityError(
-            f"{written!r} is none of the possible values", f"one of {', '.join(spec.choices)}"
+            f"{written!r} is not one of the possible values", f"one of {', '.join(spec.choices)}"
         )
     return str(written)
 

@@ -114,7 +114,7 @@ class RuleReader:
     def check_name(self, path: tuple[str | int, ...], name: str) -> None:
         """Refuse a name that no expression can spell, or that the language needs itself."""
         if name in _TAKEN:
-            self.fault(path, f"the name {name!r} belongs to the language", "choose another name")
+            self.fault(path, f"the name {name!r} is reserved by the language", "choose another name")
         elif not _NAME.fullmatch(name):
             self.fault(path, f"{name!r} is not a name an expression can use", "use a to z, digits and _")
 
@@ -227,7 +227,7 @@ class RuleReader:
             if spec is None or spec.origin in {"flow", "machine"}:
                 near = difflib.get_close_matches(lever, self.manifest_facts(), n=1, cutoff=0.5)
                 step = f"did you mean {near[0]!r}?" if near else "name a fact of the manifest"
-                self.fault(("levers", index), f"{lever!r} is nothing that a team can set", step)
+                self.fault(("levers", index), f"{lever!r} is not something that a team can set", step)
             elif lever not in read:
                 near = difflib.get_close_matches(lever, read & set(self.manifest_facts()), n=1, cutoff=0.5)
                 step = f"did you mean {near[0]!r}?" if near else "drop it, and say in `fix` what it does"

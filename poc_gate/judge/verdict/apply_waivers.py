@@ -101,7 +101,7 @@ def _refusal(finding: Finding) -> tuple[str, str] | None:
     if not is_scored(finding):
         return "refused", "this finding cannot be waived"
     if finding.state is State.ERROR:
-        return "refused", "an error is mended, not waived"
+        return "refused", "an error is fixed, not waived"
     if finding.state not in WAIVABLE:
         return "unused", "the finding passes" if finding.state is State.PASS else "the rule does not apply"
     return ("refused", _NEVER) if finding.severity is Severity.BLOCKER else None

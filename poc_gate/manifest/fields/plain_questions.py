@@ -13,7 +13,7 @@ from poc_gate.model.first_look import PlainQuestion
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "pilot.use_case_class": {
         "interactive": "somebody waits at a screen for each answer",
-        "assistive": "it works beside a person, who can go on without it",
+        "assistive": "it works alongside a person, who can go on without it",
         "batch": "it runs over many records, and nobody waits for one of them",
         "agent": "it works through a task in several steps by itself",
     },

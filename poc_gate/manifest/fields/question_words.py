@@ -78,7 +78,7 @@ ASKED: Mapping[str, Words] = {
         "The long answers decide the slowest responses.",
     ),
     "demand.growth_12m": Words(
-        "How many times today's planned load do you expect in a year?", "What fits today may not fit then."
+        "How many times today's planned load do you expect in a year?", "What fits today might not fit then."
     ),
     "slo.p50": Words(
         "Within which time should half of the answers be complete?", "Without a promise nothing can break it."
@@ -214,7 +214,7 @@ ASKED: Mapping[str, Words] = {
         "How long may it take at most until it is stopped safely?", "Without a limit no time is too long."
     ),
     "operations.stop_tested_on": Words(
-        "When was the stop switch last tested?", "A switch that was never used may not work."
+        "When was the stop switch last tested?", "A switch that was never used might not work."
     ),
     "operations.quality_gate": Words(
         "Does every change run the evaluation again, and stop where it fails?",

@@ -27,7 +27,7 @@ BLOT = "[secret]"
 
 
 _LONGEST_ID = 80
-_ELSEWHERE = {"waivers": "write them into poc-gate.waivers.yaml beside the manifest; see docs/waivers.md"}
+_ELSEWHERE = {"waivers": "write them into poc-gate.waivers.yaml next to the manifest; see docs/waivers.md"}
 """Sections that people look for here and that have a file of their own."""
 
 
@@ -127,8 +127,8 @@ class _Walk:
             step = f"write its keys below it, indented: {below}, ..."
             if isinstance(data, str) and re.match(r"\w+:\S", data):
                 step = "put a space after each colon"
-            wanted = f"the section {name} belongs" if name else "the manifest's sections belong"
-            self.fault(path, f"{type_name(data)} stands where {wanted}", step)
+            wanted = f"the section {name}" if name else "the manifest's sections"
+            self.fault(path, f"expected {wanted}, found {type_name(data)}", step)
             return
         self.statements.places[name] = self.document.key_place(path) if path else self.document.place(path)
         for key in data:
@@ -152,7 +152,7 @@ class _Walk:
         """Read a list of sections; each item is named by its id."""
         if not isinstance(data, list):
             step = f"write a list: each item begins with `- {block.item_key}:`"
-            self.fault(path, f"{type_name(data)} stands where the list {name} belongs", step)
+            self.fault(path, f"expected the list {name}, found {type_name(data)}", step)
             return
         self.statements.places[name] = self.document.key_place(path)
         ids: dict[str, int] = {}
@@ -177,7 +177,7 @@ class _Walk:
         if wanted is not None and not isinstance(raw, wanted):
             form = "a list" if leaf.listed else "a block of names and texts"
             step = f"write `{leaf.name}: {leaf.example}`" if leaf.listed else "write `name: text` below it"
-            self.fault(path, f"{shown_text(raw)} stands where {form} belongs", step)
+            self.fault(path, f"expected {form}, found {shown_text(raw)}", step)
             return
         steps = list(raw) if leaf.mapped else range(len(raw)) if leaf.listed else None
         try:
@@ -240,7 +240,7 @@ class _Walk:
             kind = find_secret(raw) if isinstance(raw, str) else ""
             if kind:
                 step = "take it out, change it at its issuer, and write env:NAME instead"
-                self.notices.append(Notice("secret", f"{kind} stands in the manifest", place, step))
+                self.notices.append(Notice("secret", f"{kind} in the manifest", place, step))
 
 
 def _value_at(data: Any, path: Path) -> Any:

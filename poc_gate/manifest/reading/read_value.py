@@ -22,7 +22,7 @@ _PATTERN_STEPS = {
     "name": "use letters, digits, space, dot, dash or underscore, at most 80",
     "rule": "write a rule's id, such as G02-rollback-exercised; `poc-gate rules list` shows them",
     "sha256": "write the 64 hexadecimal digits that `sha256sum FILE` prints",
-    "credential": "write env:NAME, file:PATH or cmd:COMMAND; the secret itself never belongs here",
+    "credential": "write env:NAME, file:PATH or cmd:COMMAND; never the secret itself",
     "currency": "write an ISO 4217 code such as EUR",
 }
 
@@ -96,7 +96,7 @@ def _quantity(leaf: Leaf, raw: Any) -> Quantity:
             raise ValueFault(f"{raw!r} has no unit", f"write it with its sign: {_percent(raw)} %")
         raise ValueFault(f"{raw!r} has no unit", f"write {asked}")
     if not isinstance(raw, str):
-        raise ValueFault(f"{type_name(raw)} stands where a quantity belongs", f"write {asked}")
+        raise ValueFault(f"expected a quantity, found {type_name(raw)}", f"write {asked}")
     try:
         quantity = parse_written(raw, leaf.unit)
     except QuantityError as error:
@@ -120,7 +120,7 @@ def _number(leaf: Leaf, raw: Any) -> Quantity:
         return _in_range(leaf, Quantity(grouped), raw)
     if isinstance(raw, bool) or not isinstance(raw, int | float):
         step = f"write a bare number, such as {leaf.example}"
-        raise ValueFault(f"{shown_text(raw)} stands where a bare number belongs", step)
+        raise ValueFault(f"expected a bare number, found {shown_text(raw)}", step)
     return _in_range(leaf, Quantity(float(raw)), raw)
 
 
@@ -150,7 +150,7 @@ def _text(leaf: Leaf, raw: Any) -> str:
     if not isinstance(raw, str):
         if isinstance(raw, list | dict):
             raise ValueFault(
-                f"{type_name(raw)} stands where a text belongs", f"write `{leaf.name}: {leaf.example}`"
+                f"expected a text, found {type_name(raw)}", f"write `{leaf.name}: {leaf.example}`"
             )
         raise ValueFault(f"{shown_text(raw)} is not a text", f'put it in quotes: "{str(raw).lower()}"')
     if not raw.strip():

@@ -201,7 +201,7 @@ class Model(Section):
 
 
 class FurtherModel(Section):
-    """One more model beside the one that answers."""
+    """One more model besides the one that answers."""
 
     id: Annotated[
         str, matching("Short name of the model, unique in the file", example="embedder", pattern=MODEL_ID)

@@ -37,7 +37,7 @@ class Oversight(Section):
     override_signal: Annotated[str | None, said("Signal on which a person steps in")] = None
     override_role: Annotated[str | None, said("Role that may disregard, override and stop")] = None
     log_retention: Annotated[Time | None, wanted("How long event logs are kept", low=0)] = None
-    users_told: Annotated[bool | None, said("People are told that they deal with AI")] = None
+    users_told: Annotated[bool | None, said("People are informed that they are dealing with an AI")] = None
     output_marked: Annotated[bool | None, said("Generated output is marked where due")] = None
     generates_content: Annotated[
         bool | None, said("It generates text, images or sound that people outside meet as such")

@@ -63,7 +63,9 @@ class Retrieval(Section):
     embedder_bytes: Annotated[Size | None, said("Bytes of the embedding model's weights", low=0)] = None
     chunk_tokens: Annotated[Tokens | None, said("Tokens of a chunk", low=1, high=1e6)] = None
     version: Annotated[str | None, said("Exact version or build of the index that serves")] = None
-    replicas: Annotated[Number | None, said("Replicas beside the first copy", low=0, high=1000)] = None
+    replicas: Annotated[Number | None, said("Replicas in addition to the first copy", low=0, high=1000)] = (
+        None
+    )
     ram: Annotated[Size | None, said("Memory that the index may use, over all nodes", low=0)] = None
     ram_share: Annotated[
         Share | None, said("Share of that memory that the engine gives to vectors", low=0, high=1)

@@ -63,7 +63,7 @@ class Source(Section):
         list[str] | None,
         said("Names of the source in traces: host, database, collection, service", example="db.internal"),
     ] = None
-    region: Annotated[str | None, said("Region or site where the source lies")] = None
+    region: Annotated[str | None, said("Region or site of the source")] = None
     owner: Annotated[str | None, said("Role or team that owns the source")] = None
     owner_agreed: Annotated[bool | None, said("The owner agreed to this use")] = None
     critical: Annotated[bool | None, said("An answer without this source is wrong or impossible")] = None
@@ -81,7 +81,8 @@ class Source(Section):
         list[Literal["lookup", "scan", "stream"]] | None, said("Access modes that the source offers")
     ] = None
     max_age_needed: Annotated[
-        Time | None, wanted("Oldest data the decision can stand", tier=1, low=0, example="4 h")
+        Time | None,
+        wanted("Oldest data that is still good enough for the decision", tier=1, low=0, example="4 h"),
     ] = None
     refresh: Annotated[
         Time | None,
@@ -193,7 +194,7 @@ class Source(Section):
 
 
 class PathStage(Section):
-    """One stage of the request path beside the sources."""
+    """One stage of the request path besides the sources."""
 
     id: Annotated[
         str, matching("Short name of the stage, unique in the file", example="rerank", pattern=ITEM_ID)

@@ -65,7 +65,7 @@ def _finish(finds: Finds) -> None:
     if not version:
         finds.ask(
             "the dump does not say of which version of Kubernetes it is, so that it counts as imported and not as measured",
-            "dump the nodes along (`kubectl get nodes,pods,deploy,hpa -o json`), or add `version=1.32` to the option",
+            "include the nodes in the dump (`kubectl get nodes,pods,deploy,hpa -o json`), or add `version=1.32` to the option",
         )
 
 
@@ -79,9 +79,9 @@ def _one(found: list[Workload], named: str, finds: Finds) -> Workload | None:
         return found[0]
     listed = ", ".join(one.name for one in found[:8])
     finds.ask(
-        f"the dump holds {len(found)} workloads ({listed}); which of them is the pilot it does not say" if found
+        f"the dump holds {len(found)} workloads ({listed}); it does not say which of them is the pilot" if found
         else "the dump holds no workload such as a Deployment" + (f" named {named[:60]}" if named else ""),
-        "name it in the option of the import: `workload=namespace/name`" if found else "dump deployments and stateful sets along with the pods",
+        "name it in the option of the import: `workload=namespace/name`" if found else "include deployments and stateful sets in the dump",
     )  # fmt: skip
     return None
 
@@ -110,7 +110,7 @@ def _pods(one: Workload, finds: Finds) -> None:
     if not one.pods:
         finds.must_not(
             "the dump holds no pod of the workload: restarts, images that run and starts are not in it",
-            next_step="dump the pods along",
+            next_step="include the pods in the dump",
         )
         return
     statuses = [

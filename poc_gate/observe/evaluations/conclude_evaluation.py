@@ -88,7 +88,7 @@ def _cases(run: EvaluationRun, finds: Finds, counted: tuple[int, int, int]) -> N
     if broken == cases:
         finds.must_not(
             f"every one of the {cases:,} cases broke off: the run says nothing about quality, whatever its status",
-            next_step="look at the errors, mend them, and run it again",
+            next_step="look at the errors, fix them, and run it again",
         )
         finds.observe(
             "evaluation.broken_off", broken, samples=cases, method="cases that broke off in every repeat"
@@ -134,7 +134,7 @@ def _attacks(run: EvaluationRun, finds: Finds, cases: int, failures: int, broken
         )
     if broken:
         finds.must_not(
-            f"{broken:,} of {cases:,} attacks broke off: that they were fended off must not be concluded; they count as through"
+            f"{broken:,} of {cases:,} attacks broke off; nothing shows that they were fended off, so they count as having got through"
         )
 
 

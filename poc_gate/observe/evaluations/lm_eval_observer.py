@@ -72,7 +72,7 @@ def _results(data: Mapping[str, object], finds: Finds) -> EvaluationRun:
         failures = sum(round((1 - exact[name]) * (sizes[name] or 0)) for name in single)
         if len(single) > 1:
             finds.must_not(
-                "several tasks are added up; whether each of them is what the pilot is for, the file does not say"
+                "several tasks are added up; the file does not say whether each of them is what the pilot is for"
             )
     elif total:
         finds.ask(

@@ -37,7 +37,7 @@ def of_the_pilot(
     tested = text(about.get("tested_model"))
     place = Place(min(observed.files, default=""))
     if any(tested.lower().startswith(word) for word in _STAND_IN):
-        what = f"the tested target {tested} is a stand-in of the tool and no model"
+        what = f"the tested target {tested} is a placeholder of the tool, not a model"
         return _without(observed, Notice("limit", what, place, "evaluate the model that is deployed"))
     if ids is None:
         return observed

@@ -107,7 +107,7 @@ def _one_thing(rows: list[Mapping[str, object]], finds: Finds) -> list[Mapping[s
             f"prompt_index={at} with provider={provider[:60]}" for provider, _, at in sorted(things)[:6]
         )
         finds.ask(
-            f"the file compares {len(things)} pairs of prompt and provider ({listed}); which of them is deployed it does not say",
+            f"the file compares {len(things)} pairs of prompt and provider ({listed}); it does not say which of them is deployed",
             "name it in the option of the import: `prompt_index=0`, `provider=...`",
         )
         return None

@@ -77,7 +77,7 @@ def _rows(stream: PackedStream) -> list[Mapping[str, object]]:
                 listed.append(msgspec.json.decode(line))
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 raise stream.fault(
-                    f"is no attack result: {str(error)[:100]}", "write it again", number, 1
+                    f"is not an attack result: {str(error)[:100]}", "write it again", number, 1
                 ) from None
     return [mapping(one) for one in listed if text(mapping(one).get("attack_result_id"))]
 

@@ -60,7 +60,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
         run = completed(EvaluationRun(tool), finds.option)
         finds.origin = Origin(run.tool, run.version, run.ended, run.model)
         finds.ask(
-            "the table holds scores and no verdicts: which score passes it does not say",
+            "the table holds scores and no verdicts: it does not say which score passes",
             f"say it in the option of the import, such as `{(scores or ['faithfulness'])[0]}>=0.8`",
         )
         _tell_missing(rows, scores, finds)

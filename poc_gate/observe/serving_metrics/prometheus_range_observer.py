@@ -57,7 +57,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
         raise stream.fault(f"is not an answer of Prometheus: {str(error)[:120]}", "query it again") from None
     if answer.status != "success":
         raise stream.fault(
-            f"is an error of Prometheus: {answer.error[:100]}", "mend the query, and ask again"
+            f"is an error of Prometheus: {answer.error[:100]}", "correct the query, and ask again"
         )
     for warning in answer.warnings[:5]:
         finds.must_not(f"Prometheus warned that the answer may be incomplete: {warning[:120]}")
@@ -74,7 +74,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
             held.append(Series(name, labels, points))
     if nameless:
         finds.must_not(
-            f"{nameless:,} series have no name, as functions leave it out: what they mean the answer does not say",
+            f"{nameless:,} series have no name, as functions leave it out: the answer does not say what they mean",
             next_step="query the metric itself, without rate() or sum()",
         )
     finds.state = held

@@ -31,7 +31,7 @@ def serving_facts() -> tuple[FactSpec, ...]:
         _number("serving.out_tokens", "tok", 1e9, "Mean answer length"),
         _number("serving.tokens_rate", "tok/s", 1e12, "Output tokens per second"),
         _number("serving.restarts", "1", 1e9, "Restarts of its containers, or of its processes, in that time"),
-        _number("serving.memory_kills", "1", 1e9, "Containers that were killed for want of memory"),
+        _number("serving.memory_kills", "1", 1e9, "Containers that were killed because memory ran out"),
         FactSpec(
             name="serving.models", kind=Kind.TEXTS, origin="observed", resolve=_RESOLVE,
             meaning="Models that the server names in its metrics",

@@ -160,7 +160,7 @@ def _theoretical(devices: tuple[Device, ...], reason: str) -> Measurement:
     value = _least(devices, "theoretical_bandwidth", "B/s")
     spec = _BY_NAME["memory_bandwidth"]
     if value is None or any(device.mig for device in devices):
-        return absent(spec, reason or "not measured, and the device does not tell its memory clock")
+        return absent(spec, reason or "not measured, and the device does not report its memory clock")
     return Measurement(
         fact=spec.name,
         value=value,

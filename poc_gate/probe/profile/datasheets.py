@@ -131,7 +131,7 @@ def _readings(document: Document) -> dict[str, dict[str, str]]:
 def _value(fact: str, text: object) -> Value:
     spec = _catalogue().find(fact)
     if spec is None:
-        raise QuantityError(f"{fact} is no fact of a machine", f"did you mean {_catalogue().nearest(fact)}?")
+        raise QuantityError(f"{fact} is not a machine fact", f"did you mean {_catalogue().nearest(fact)}?")
     if spec.kind is Kind.QUANTITY:
         if spec.unit == "1" and isinstance(text, int):
             return Quantity(float(text))

@@ -27,7 +27,11 @@ def profile_faults(profile: MachineProfile, catalogue: Catalogue) -> Iterator[Fo
     if profile.kind not in {"measured", "datasheet"}:
         yield ("kind",), f"kind {profile.kind!r} is unknown", "write measured or datasheet"
     if not _is_time(profile.measured_at):
-        yield ("measured_at",), f"{profile.measured_at!r} is no ISO 8601 time", "write 2026-11-22T10:00:00Z"
+        yield (
+            ("measured_at",),
+            f"{profile.measured_at!r} is not an ISO 8601 time",
+            "write 2026-11-22T10:00:00Z",
+        )
     seen: set[str] = set()
     for index, measurement in enumerate(profile.measurements):
         here: Path = ("measurements", index)
@@ -49,11 +53,11 @@ def profile_faults(profile: MachineProfile, catalogue: Catalogue) -> Iterator[Fo
         if stated != {follows}:
             yield (
                 ("fingerprint",),
-                f"the fingerprint {profile.fingerprint!r} does not follow from the values beside it, which give {follows!r}",
+                f"the fingerprint {profile.fingerprint!r} does not follow from the recorded values, which give {follows!r}",
                 _RECORDED,
             )
     if profile.hardware and profile.hardware != (follows := hardware_of(profile.measurements)):
-        what = f"the digest {profile.hardware!r} does not follow from the values beside it, which give {follows!r}"
+        what = f"the digest {profile.hardware!r} does not follow from the recorded values, which give {follows!r}"
         yield ("hardware",), what, _RECORDED
     for index, curve in enumerate(profile.curves):
         yield from _curve_faults(curve, ("curves", index))
@@ -73,7 +77,7 @@ def _measurement_faults(measurement: Measurement, here: Path, catalogue: Catalog
         near = catalogue.nearest(measurement.fact)
         yield (
             (*here, "fact"),
-            f"{measurement.fact!r} is no fact of a machine",
+            f"{measurement.fact!r} is not a machine fact",
             f"did you mean {near}?" if near else "see poc-gate schema facts",
         )
         return

@@ -20,27 +20,41 @@ _MOST_BARS = 24
 
 def profile_lines(profile: MachineProfile, *, curves: bool = False) -> list[str]:
     """Return the profile as text of 80 columns; what is unknown comes last, with its reason."""
-    head = f"{profile.name}  ({profile.kind}, {profile.measured_at or 'undated'}, {profile.fingerprint})"
-    lines = [*_wrapped(head, ""), ""]
-    known = [m for m in profile.measurements if m.value is not None]
-    unknown = [m for m in profile.measurements if m.value is None]
-    for measurement in known:
-        lines += _known(measurement, reasons=profile.kind == "measured")
+    lines = [*head_lines(profile), ""]
+    for measurement in profile.measurements:
+        if measurement.value is not None:
+            lines += _known(measurement, reasons=profile.kind == "measured")
     lines += [line for share in peak_shares(profile) for line in _wrapped(share, "")]
-    if unknown:
-        lines += ["", "not measured:"]
-        for reason in dict.fromkeys(m.reason for m in unknown):
-            names = ", ".join(_short(m.fact) for m in unknown if m.reason == reason)
-            lines += _wrapped(f"{reason}: {names}", "  ")
+    lines += unmeasured_lines(profile)
     if profile.environment:
         lines += ["", "conditions:"]
         for key, value in sorted(profile.environment.items()):
             lines += _wrapped(f"{key}: {value}", "  ")
-    for note in profile.notes:
-        lines += _wrapped(f"note: {note}", "")
+    lines += note_lines(profile)
     for curve in profile.curves if curves else ():
         lines += ["", *curve_lines(curve)]
     return lines
+
+
+def head_lines(profile: MachineProfile) -> list[str]:
+    """Return name, kind, day and fingerprint."""
+    head = f"{profile.name}  ({profile.kind}, {profile.measured_at or 'undated'}, {profile.fingerprint})"
+    return _wrapped(head, "")
+
+
+def unmeasured_lines(profile: MachineProfile) -> list[str]:
+    """Return what is unknown, by its reason; nothing where all was measured."""
+    unknown = [m for m in profile.measurements if m.value is None]
+    lines = ["", "not measured:"] if unknown else []
+    for reason in dict.fromkeys(m.reason for m in unknown):
+        names = ", ".join(_short(m.fact) for m in unknown if m.reason == reason)
+        lines += _wrapped(f"{reason}: {names}", "  ")
+    return lines
+
+
+def note_lines(profile: MachineProfile) -> list[str]:
+    """Return the notes, one after the other."""
+    return [line for note in profile.notes for line in _wrapped(f"note: {note}", "")]
 
 
 def _wrapped(text: str, indent: str, *, hanging: str | None = None) -> list[str]:

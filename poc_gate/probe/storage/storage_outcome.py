@@ -79,7 +79,7 @@ def _opened(path: Path, context: ProbeContext, stack: ExitStack) -> ReadFile:
         return stack.enter_context(scratch_file(path, _SCRATCH[context.options.effort]))
     mode = path.stat().st_mode
     if not stat.S_ISREG(mode) and not stat.S_ISBLK(mode):
-        raise NotMeasuredError(f"{path} is no file and no folder")
+        raise NotMeasuredError(f"{path} is neither a file nor a folder")
     file = ReadFile(path)
     stack.callback(file.close)
     if file.size < max(_SMALLEST, context.options.record):

@@ -7,11 +7,14 @@ from msgspec import Struct
 from poc_gate.model.fact import Fact
 from poc_gate.model.quantity import Quantity, show_quantity
 from poc_gate.model.verdict import Hop, Result
+from poc_gate.words.grammar import and_list
 from poc_gate.words.plain_amounts import plain_time
 from poc_gate.words.shown_values import show_used
+from poc_gate.words.tightest import tightest
 
 MOST_BOXES = 7
 MOST_SOURCES = 3
+_MUCH_MORE = 1.2
 _NAMES = {
     "kv-capacity": "room for conversations",
     "device-memory": "accelerator memory",
@@ -32,8 +35,10 @@ class Box(Struct, frozen=True):
     """The same in percent of the bar."""
     time: str
     bytes: str
-    is_tightest: bool
+    flag: str
+    """`tightest` or `over its limit`; empty for most."""
     is_over: bool
+    """At the planned peak, or when every call is retried."""
     is_unknown: bool
     spoken: str
 
@@ -50,12 +55,9 @@ def boxes_of(result: Result) -> Boxes:
     """Return at most `MOST_BOXES` places of the path in their order: the most used ones, the tightest among them."""
     facts = {fact.name: fact for fact in result.facts}
     hops = [hop for hop in result.hops if hop.per_request > 0]
-    tightest = max(
-        (h for h in hops if h.utilisation is not None), key=lambda h: h.utilisation or 0.0, default=None
-    )
-    ranked = _ranked(hops)
+    first, ranked = tightest(hops), _ranked(hops)
     shown = [hop for hop in hops if hop in ranked]
-    boxes = tuple(_box(hop, facts, is_tightest=hop is tightest) for hop in shown)
+    boxes = tuple(_box(hop, facts, is_tightest=hop is first) for hop in shown)
     return Boxes(boxes, len(hops) - len(shown), _sentence(boxes))
 
 
@@ -72,24 +74,34 @@ def _weight(hop: Hop) -> tuple[float, float]:
 
 
 def _box(hop: Hop, facts: dict[str, Fact], *, is_tightest: bool) -> Box:
-    share = hop.utilisation
+    share, retried = hop.utilisation, _with_retries(hop, facts)
     over = share is not None and share > 1
     used = "limit not known" if share is None else f"{show_used(share)} of its limit"
+    if retried is not None:
+        used = f"{show_used(share)}, {show_used(retried)} with retries"
     title = _NAMES.get(hop.kind) or hop.title.removeprefix("source ").removeprefix("stage ")
     moved = _bytes(hop, facts)
     time = "" if hop.time_per_request is None else plain_time(hop.time_per_request)
-    mark = ", over its limit" if over else ", the tightest" if is_tightest else ""
+    flag = "over its limit" if over else "tightest" if is_tightest else ""
     return Box(
         title=title,
         used=used,
         width=0.0 if share is None else round(min(share, 1.0) * 100, 1),
         time=time,
         bytes=moved,
-        is_tightest=is_tightest,
-        is_over=over,
+        flag=flag,
+        is_over=over or (retried is not None and retried > 1),
         is_unknown=share is None,
-        spoken=f"{title}: {used}{mark}",
+        spoken=f"{title}: {used}{f', {flag}' if flag else ''}",
     )
+
+
+def _with_retries(hop: Hop, facts: dict[str, Fact]) -> float | None:
+    """Return the share of its limit that a source gets when every call is retried; None where that changes little."""
+    fact = facts.get(f"sources[{hop.id}].load_share") if hop.kind == "source" else None
+    if fact is None or not isinstance(fact.value, Quantity) or hop.utilisation is None:
+        return None
+    return fact.value.value if fact.value.value > _MUCH_MORE * hop.utilisation else None
 
 
 def _bytes(hop: Hop, facts: dict[str, Fact]) -> str:
@@ -104,10 +116,14 @@ def _bytes(hop: Hop, facts: dict[str, Fact]) -> str:
 
 
 def _sentence(boxes: tuple[Box, ...]) -> str:
-    over = [box.title for box in boxes if box.is_over]
+    over = [box.title for box in boxes if box.flag == "over its limit"]
+    retried = [box.title for box in boxes if box.is_over and box.flag != "over its limit"]
     if len(over) > 1:
         return f"{len(over)} places are asked for more than they can give at the planned peak."
     if over:
         return f"At the planned peak, {over[0]} is asked for more than it can give."
-    tightest = next((box for box in boxes if box.is_tightest), None)
-    return f"{tightest.title} is used up first." if tightest is not None else ""
+    if retried:
+        named = and_list(retried, 0 if len(retried) < 3 else 1)
+        return f"At the planned peak, retries overload {named}."
+    first = next((box.title for box in boxes if box.flag == "tightest"), "")
+    return f"{first[:1].upper()}{first[1:]} is used up first." if first else ""

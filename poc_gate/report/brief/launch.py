@@ -61,7 +61,7 @@ def launch_of(result: Result) -> Launch:
     earliest = max(known, default=None)
     late = earliest is not None and planned is not None and earliest > planned
     undated = and_list([wait.what for wait in waits if wait.ends is None], _MOST_NAMED)
-    note = f"Not counted, because nobody has dated it: {undated}." if undated and earliest else ""
+    note = f"Not counted, as nobody has given a date: {undated}." if undated and earliest else ""
     return Launch(
         today, planned, waits, earliest, _sentence(today, planned, undated, earliest), note, is_late=late
     )
@@ -126,7 +126,7 @@ def _sentence(today: date, planned: date | None, undated: str, earliest: date | 
     if earliest is not None:
         return f"{_dated(earliest, planned)}."
     if undated:
-        return f"No date can be given: nobody has dated {undated}."
+        return f"No date can be given: nobody has said when {undated} will be granted."
     if planned is None:
         return "No launch date is planned, and no approval or access is known to be outstanding."
     return f"No approval or access holds up the launch on {plain_date(planned.isoformat())}."

@@ -23,6 +23,7 @@ from poc_gate.words.shown_values import (
     show_used,
     show_value,
 )
+from poc_gate.words.tightest import mark_of
 
 SHOWN_HOPS = 14
 """Hops drawn at once; of more, those least used are folded away."""
@@ -49,7 +50,9 @@ class HopRow(Struct, frozen=True):
 
     title: str
     kind: str
-    binding: bool
+    mark: str
+    """`tightest`, `over its limit` and the like; empty for most."""
+    is_over: bool
     used: str
     used_range: str
     low: float
@@ -113,7 +116,7 @@ def _hop_rows(hops: tuple[Hop, ...]) -> list[HopRow]:
         share = (hop.time_per_request or 0.0) / total * 100
         is_bytes = hop.unit == "B/s" and hop.per_request > 0
         place = (start, share, moved.at(hop.per_request) if is_bytes else None)
-        rows.append(_hop_row(hop, place, common, minor=hop.id not in major))
+        rows.append(_hop_row(hop, place, common, mark=mark_of(hop, hops), minor=hop.id not in major))
         start += share
     return rows
 
@@ -136,7 +139,9 @@ def _use(hop: Hop) -> float:
     return 1.0 if hop.per_request > 0 else 0.0
 
 
-def _hop_row(hop: Hop, place: tuple[float, float, float | None], common: set[str], *, minor: bool) -> HopRow:
+def _hop_row(
+    hop: Hop, place: tuple[float, float, float | None], common: set[str], *, mark: str, minor: bool
+) -> HopRow:
     start, share, byte_share = place
     likely = hop.utilisation
     low, high = (hop.utilisation_low or 0.0, hop.utilisation_high or 0.0)
@@ -148,7 +153,8 @@ def _hop_row(hop: Hop, place: tuple[float, float, float | None], common: set[str
     return HopRow(
         title=hop.title,
         kind="" if hop.title.startswith(hop.kind) else hop.kind,
-        binding=hop.binding,
+        mark=mark,
+        is_over=likely is not None and likely > 1,
         used=used,
         used_range=between,
         low=_percent(low),
@@ -160,7 +166,7 @@ def _hop_row(hop: Hop, place: tuple[float, float, float | None], common: set[str
         time_start=round(start, 2),
         time_width=round(share, 2),
         share_of_bytes=byte_share,
-        spoken=f"{hop.title}: {used} in use{', the tightest limit' if hop.binding else ''}",
+        spoken=f"{hop.title}: {used} in use{f', {mark}' if mark else ''}",
         assumptions=tuple(text for text in hop.assumptions if text not in common),
         shares_assumptions=not common.isdisjoint(hop.assumptions),
         minor=minor,

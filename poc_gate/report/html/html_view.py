@@ -131,7 +131,7 @@ def _wall_picture(picture: WallPicture, currency: str) -> dict[str, Any]:
     return {
         "sentence": picture.sentence,
         "axis": _AXES.get(picture.axis, picture.axis),
-        "is_before_plan": any(wall.load < picture.planned for wall in picture.walls),
+        "before": _before_plan(picture.walls, picture),
         "drawings": [draw_wall(picture, width, currency) for width in (WIDE, NARROW)],
         "walls": [_wall(wall, picture, currency) for wall in picture.walls],
         "assumptions": picture.assumptions,
@@ -148,8 +148,20 @@ def _wall(wall: Wall, picture: WallPicture, currency: str) -> dict[str, Any]:
         "cause": wall.cause,
         "relief": relief,
         "moved": lever.note if lever else "",
-        "before": wall.load < picture.planned,
+        "before": _before_plan((wall,), picture),
     }
+
+
+def _before_plan(walls: tuple[Wall, ...], picture: WallPicture) -> str:
+    """Return how walls are flagged that come before the plan, or may: the interval decides where the likely value does not."""
+    if any(wall.load < picture.planned for wall in walls):
+        return "before the plan"
+    grows = picture.planned > picture.today
+    return (
+        "perhaps before the plan"
+        if grows and any((wall.low or wall.load) < picture.planned for wall in walls)
+        else ""
+    )
 
 
 def _day_and_commit(result: Result) -> str:

@@ -60,7 +60,7 @@ def _annotations(result: Result, options: RenderOptions) -> list[str]:
         for finding in findings[: most[kind]]
     ]
     if left:
-        lines.append(f"::notice title=poc-gate::{left} more findings stand in the log and the summary")
+        lines.append(f"::notice title=poc-gate::{left} more findings are in the log and the summary")
     return lines
 
 

@@ -11,6 +11,7 @@ from poc_gate.report import report_view as view
 from poc_gate.report.differences.comparison_markdown import comparison_markdown
 from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.lines.markdown_text import code_span, escape_markdown, markdown_prose
+from poc_gate.report.markdown.date_cost_limit import date_cost_limit
 from poc_gate.report.markdown.markdown_first_look import first_look_markdown
 from poc_gate.report.state_words import StateWords
 from poc_gate.words.findings import title
@@ -55,7 +56,9 @@ def render_markdown(result: Result, options: RenderOptions) -> bytes:
     looked = "what can be said already"
     blockers, rests, walls = _blockers(result), _rests_on(result), _walls(result)
     way_out, ledger = _way_out(result), _ledger(result)
-    ends = (_answer(result), _first_things(result), _OPEN_REST, _dimensions(result), _CLOSE_REST)
+    asked = date_cost_limit(result, options.base_result)
+    answer = "\n".join(part for part in (_answer(result), asked) if part)
+    ends = (answer, _first_things(result), _OPEN_REST, _dimensions(result), _CLOSE_REST)
     kept = _that_fit({"blockers": blockers, "what this rests on": rests, "change": change,
                       "waivers": ledger, "walls": walls, "way out": way_out,
                       looked: first_look_markdown(result)}, ends)  # fmt: skip

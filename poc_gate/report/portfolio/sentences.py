@@ -22,7 +22,7 @@ def headline(overview: Overview) -> str:
     if open_ones:
         parts.append(f"of {open_ones} it cannot be said yet")
     if overview.words.get("NO-GO"):
-        parts.append(f"{overview.words['NO-GO']} may not")
+        parts.append(f"{overview.words['NO-GO']} cannot")
     if overview.words.get(FAILED):
         parts.append(f"{overview.words[FAILED]} could not be judged")
     only = overview.portfolio.options.get("only", "")

@@ -27,7 +27,9 @@ def read_record(content: bytes, file: str) -> Record:
     try:
         record = msgspec.json.decode(content, type=Record)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise InvalidInputError([Fault(file, 0, 0, f"this is no {SCHEMA} file: {error}", _AGAIN)]) from None
+        raise InvalidInputError(
+            [Fault(file, 0, 0, f"this is not a {SCHEMA} file: {error}", _AGAIN)]
+        ) from None
     if record.schema != SCHEMA:
-        raise InvalidInputError([Fault(file, 0, 0, f"this is no {SCHEMA} file", _AGAIN)])
+        raise InvalidInputError([Fault(file, 0, 0, f"this is not a {SCHEMA} file", _AGAIN)])
     return record

@@ -75,7 +75,7 @@ def read_result(content: bytes, file: str) -> Result:
     read = parse_json(content, file, most_bytes=MAX_BYTES, next_step=_AGAIN, half_pairs=True)
     schema = read.data.get("schema", "none") if isinstance(read.data, dict) else "none"
     if schema != SCHEMA:
-        what = f"this is no {SCHEMA} file (its schema is {show_value(schema)})"
+        what = f"this is not a {SCHEMA} file (its schema is {show_value(schema)})"
         raise InvalidInputError(placed(read, [(("schema",), what, _AGAIN)]))
     return read_plain(Result, read, _AGAIN)
 

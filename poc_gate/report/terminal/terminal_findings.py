@@ -38,6 +38,7 @@ from poc_gate.words.shown_values import (
     show_used,
     show_value,
 )
+from poc_gate.words.tightest import tightest
 
 _ROOM_FOR_KINDS = 110
 SHOWN_BLOCKERS = 5
@@ -198,19 +199,19 @@ def data_path(result: Result, width: int) -> list[Line]:
     if not result.hops:
         return []
     table = [["", "hop", "kind", "used", "per request", "capacity", "time"]]
-    table += [_hop_row(hop) for hop in result.hops]
+    table += [_hop_row(hop, is_tightest=hop is tightest(result.hops)) for hop in result.hops]
     if width < _ROOM_FOR_KINDS:  # the names tell the kind in words, and are worth more
         table = [[*row[:2], *row[3:]] for row in table]
     return [*heading("Data path of one request"), *columns(table, width=width)]
 
 
-def _hop_row(hop: Hop) -> list[str]:
+def _hop_row(hop: Hop, *, is_tightest: bool) -> list[str]:
     base = hop.unit.removesuffix("/s")
     used = show_used(hop.utilisation)
     capacity = "unknown" if hop.capacity is None else show_quantity(Quantity(hop.capacity, hop.unit))
     time = "-" if hop.time_per_request is None else show_quantity(Quantity(hop.time_per_request, "s"))
     each = show_quantity(Quantity(hop.per_request, base or "1"))
-    return [">" if hop.binding else "", hop.title, hop.kind, used, each, capacity, time]
+    return [">" if is_tightest else "", hop.title, hop.kind, used, each, capacity, time]
 
 
 def unknowns(result: Result, width: int) -> list[Line]:

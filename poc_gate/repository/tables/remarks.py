@@ -54,7 +54,7 @@ SETTINGS = (
 RESOURCES = (
     _row("secrets manager", r"secretsmanager|keyvault|key_vault|secret_manager|ssm_parameter|ssm::parameter", "secrets are kept in a service of the cloud"),
     _row("sign-in", r"cognito|identity_platform|azuread_application|app_registration", "people sign in"),
-    _row("firewall", r"waf|web_application_firewall|frontdoor|security_policy", "a firewall stands before it"),
+    _row("firewall", r"waf|web_application_firewall|frontdoor|security_policy", "a firewall protects it"),
     _row("encryption key", r"kms|customer_managed_key|diskencryption", "data are encrypted with a key of one's own"),
     _row("alerts", r"cloudwatch::alarm|metric_alarm|metric_alert|metricalerts|monitoring_alert_policy|scheduledqueryrules", "alerts are set up"),
     _row("dashboards", r"cloudwatch::dashboard|cloudwatch_dashboard|portal/dashboards|monitoring_dashboard", "a dashboard is set up"),

@@ -26,7 +26,7 @@ from poc_gate.flow.span import Span, as_span
 from poc_gate.model.quantity import Quantity
 
 OUTSIDE = {
-    "decode-cpu-unmeasured": "the processor's matrix rate is not measured, so compute may bind long before memory does",
+    "decode-cpu-unmeasured": "the processor's matrix rate is not measured, so compute may be the limit long before memory is",
     "decode-pcie": "tensor parallelism over PCI Express scatters widely between machines (target.link)",
     "decode-link": "how the accelerators reach each other is not known (target.link)",
     "decode-mixture": "few mixtures of experts with latent attention were measured under serving engines",

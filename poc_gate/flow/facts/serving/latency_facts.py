@@ -246,7 +246,7 @@ DERIVATIONS = (
         _replica_capacity, "req/s", reference="docs/models/serving.md",
     ),
     Derivation(
-        "flow.failure.load_share", "Share of the surviving replicas' planned load that the peak is after the largest failure",
+        "flow.failure.load_share", "Peak load as a share of what the surviving replicas may carry after the largest failure",
         "Q11: peak / ((N - f) x capacity x 0.7)",
         ("flow.demand.peak_rate", "target.replicas", "target.failure_domain_size", "flow.replica.capacity"),
         _failure_share,

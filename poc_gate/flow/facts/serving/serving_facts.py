@@ -126,7 +126,7 @@ def _ttft_peak(view: FactView) -> Answer:
     first = server.time_to_first(flight, rate, lengths, lengths)
     span = carried(view, between(first, floor, _loaded_interval(server.hardware, "loaded_ttft")))
     span = _near_the_wall(view, server, lengths, rate, span)
-    return Answer(span, f"beside {flight:.3g} requests in flight: {span.shown('s')} to the first token")
+    return Answer(span, f"with {flight:.3g} requests in flight: {span.shown('s')} to the first token")
 
 
 STRAIN = 1.6

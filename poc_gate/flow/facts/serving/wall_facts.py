@@ -52,7 +52,7 @@ DERIVATIONS = (
         reference="docs/models/wall.md",
     ),
     Derivation(
-        "flow.wall.station", "What binds at the wall", "argmin over stations, promises and limits", WALL_INPUTS, _station,
+        "flow.wall.station", "What gives way at the wall", "argmin over stations, promises and limits", WALL_INPUTS, _station,
         kind=Kind.TEXT, reference="docs/models/wall.md",
     ),
     Derivation(

@@ -57,7 +57,7 @@ def _load(
     loaded = [step for step in steps if _counts(step)]
     if not loaded:
         what = f"in every step more than {MOST_FAILED:.0%} of the requests failed: it is not a test of the planned load"
-        return [], [Notice("limit", what, place, "mend what fails, and run it again")]
+        return [], [Notice("limit", what, place, "fix what fails, and run it again")]
     peak = values.get(PEAK)
     if not isinstance(peak, Quantity) or peak.value <= 0:
         longest = max(loaded, key=lambda step: amount(step.get("offered_per_s")) or 0.0)

@@ -42,7 +42,7 @@ def _failures(run: LoadRun, finds: Finds) -> None:
     if sent and failed == sent:
         finds.must_not(
             f"every one of the {sent:,} requests failed: the run says nothing about speed or capacity",
-            next_step="look at the errors, mend them, and run it again",
+            next_step="look at the errors, fix them, and run it again",
         )
     elif sent and failed:
         share = failed / sent
@@ -58,7 +58,7 @@ def _failures(run: LoadRun, finds: Finds) -> None:
                 f"the {math.floor((1 - share) * 1000) / 10:g}th percentile was answered"
             )
     elif not known:
-        finds.must_not("the file does not say how many requests failed; that none did must not be concluded")
+        finds.must_not("the file does not say how many requests failed; so do not conclude that none did")
 
 
 def _loops(run: LoadRun, finds: Finds) -> None:
@@ -85,14 +85,14 @@ def _rates(step: Step, where: str, finds: Finds) -> None:
     rate, asked = step.rate, step.configured_rate
     if rate is not None and asked and rate < _SENT_LESS * asked:
         finds.must_not(
-            f"{where}{asked:,.4g} requests per second were configured and {rate:,.4g} were sent; the configured rate is no "
-            "load that was tested"
+            f"{where}{asked:,.4g} requests per second were configured and {rate:,.4g} were sent; the configured rate was not "
+            "tested"
         )
 
 
 def _unfinished(step: Step, where: str, finds: Finds) -> None:
     if step.unfinished:
-        of = f" beside {step.sent:,} that ended" if step.sent else ""
+        of = f", besides {step.sent:,} that had ended" if step.sent else ""
         finds.must_not(
             f"{where}{step.unfinished:,} requests were in flight when it stopped{of}: the slowest ones are in no percentile"
         )

@@ -108,7 +108,8 @@ def _tokens(model: ModelTotals, finds: Finds) -> None:
         )  # fmt: skip
     if model.count and not model.tokens_in:
         finds.warn(
-            "the calls of models tell no tokens", "let the instrumentation ask for usage, in streams too"
+            "the model calls do not report their tokens",
+            "let the instrumentation ask for usage, in streams too",
         )
 
 

@@ -114,7 +114,7 @@ def observe_clocks(totals: TraceTotals, finds: Finds) -> None:
         largest = max(largest, abs(skew))
         finds.must_not(
             f"the clock of {service or 'one service'} is about {abs(skew) * 1000:.3g} ms {'ahead of' if skew > 0 else 'behind'} that of "
-            f"{caller or 'its caller'}: time on the way between them cannot be told apart from waiting"
+            f"{caller or 'its caller'}: time on the way between them cannot be separated from waiting"
         )
     if seen:
         finds.observe(

@@ -1,0 +1,22 @@
+"""A wall in volume -> where it is: against today's amount, and against the planned one."""
+
+from __future__ import annotations
+
+from poc_gate.model.quantity import show_count
+from poc_gate.model.verdict import Wall
+
+
+def against_plan(wall: Wall, today: float, planned: float, noun: str) -> str:
+    """Return the cause of the wall with what it means for today's and the planned amount of `noun`, as a sentence.
+
+    A wall whose interval begins before the plan says that the plan may already be beyond it.
+    """
+    cause = f"{wall.cause[0].upper()}{wall.cause[1:]}"
+    now = f"{wall.load / today:.1f} times today's {noun}"
+    if wall.load < planned:
+        return f"{cause}, {now} and less than the {show_count(planned)} planned."
+    if planned > today and wall.low is not None and wall.low < planned:
+        return f"{cause}, {now}; the {show_count(planned)} planned may already be too many."
+    if planned > today:
+        return f"{cause}, {now} and {wall.load / planned:.1f} times the plan."
+    return f"{cause}, {now}."
