@@ -154,15 +154,20 @@ def loaded(row: Row) -> Prediction:
     if named is None:
         raise NotPredictableError(f"metric {metric!r} is not known for loaded runs")
     fact = named + ("_p99" if "p99" in metric and named != "tpot_peak" else "")
+    return Prediction(
+        read({**values_of(row), **loaded_values(row)}, f"flow.serving.{fact}")[0] * 1e3, is_speed=False
+    )
+
+
+def loaded_values(row: Row) -> dict[str, Stated]:
+    """Return what a row says of the load and of what the engine admits."""
     rate = row.more("rate_rps")
     duration = row.maybe("duration_s") or (row.extra.get("prompts") or 0) / rate or None
-    values = {
-        **values_of(row), **_lengths(row),
-        **stated(flow__demand__peak_rate=rate, target__replicas=1.0, demand__peak_duration=duration,
-                 model__max_concurrency=row.maybe("max_num_seqs") or 256.0,
-                 model__tokens_per_step=row.maybe("max_num_batched_tokens")),
-    }  # fmt: skip
-    return Prediction(read(values, f"flow.serving.{fact}")[0] * 1e3, is_speed=False)
+    return {**_lengths(row), **stated(
+        flow__demand__peak_rate=rate, target__replicas=1.0, demand__peak_duration=duration,
+        model__max_concurrency=row.maybe("max_num_seqs") or 256.0,
+        model__tokens_per_step=row.maybe("max_num_batched_tokens"),
+    )}  # fmt: skip
 
 
 def kvbytes(row: Row) -> Prediction:

@@ -11,16 +11,21 @@ from functools import cache
 from typing import NamedTuple
 
 from case_facts import PREDICTORS as FACTS
-from case_facts import Prediction, inverse
+from case_facts import Prediction, inverse, loaded_values
 from case_rows import NotPredictableError, Row
 from case_values import values_of
 from product_facts import NotStatableError, view_of
 
-from poc_gate.flow.formulas.engine_model import Hardware, Network, prefill_span, step_span
+from poc_gate.flow.formulas.batching import BatchServer, Lengths
+from poc_gate.flow.formulas.engine_model import step_span
+from poc_gate.flow.formulas.fitted_constants import KINDS
+from poc_gate.flow.formulas.prompt_phase import prefill_span
 from poc_gate.flow.formulas.serving import Batch, batch_span, saturated_span
+from poc_gate.flow.formulas.shapes import Hardware, Network
 from poc_gate.flow.interface import CannotDeriveError
 from poc_gate.flow.reading.model_reading import pooled, read_family, read_hardware, read_network
-from poc_gate.flow.span import Span
+from poc_gate.flow.reading.model_station import serving_family
+from poc_gate.flow.span import Span, as_span
 
 
 class Parts(NamedTuple):
@@ -99,8 +104,40 @@ def prefill(row: Row) -> Prediction:
     return Prediction(inverse(prefill_span(p.network, p.hardware, p.family, tokens=tokens), tokens))
 
 
+@cache
+def _most(row: Row, _constants: tuple[float, ...]) -> float:
+    """Return the requests that fit at once, which the constants of the KV capacity decide."""
+    view = view_of({**values_of(row), **loaded_values(row)})
+    try:
+        return max(1.0, view.one("flow.concurrency.max").likely)
+    except CannotDeriveError as error:
+        raise NotPredictableError(str(error)) from error
+
+
+def loaded(row: Row) -> Prediction:
+    """Times under open load, in ms; those past the wall as the facts give them."""
+    row.need("layers")
+    p, metric = parts_of(row), row.text["metric"]
+    lengths = Lengths(max(1.0, row.need("input_len")), max(1.0, row.need("output_len")))
+    most, rate = _most(row, tuple(KINDS["kvcap"].values())), row.more("rate_rps")
+    server = BatchServer(p.network, p.pooled, serving_family(p.family), most)
+    flight = server.in_flight(rate, lengths) if p.hardware.compute else None
+    if flight is None or not metric.startswith(("itl", "ttft", "e2e")):
+        return FACTS["loaded"](row)
+    if metric.startswith("itl"):
+        likely = server.step(flight, rate, lengths)
+    elif metric.startswith("ttft"):
+        likely = server.time_to_first(flight, rate, lengths, lengths)
+        likely *= KINDS["loaded"]["tail_ttft"] if "p99" in metric else 1.0
+    else:
+        likely = server.time(flight, rate, lengths, lengths)
+        likely *= KINDS["loaded"]["tail_e2e"] if "p99" in metric else 1.0
+    return Prediction(as_span(likely * 1e3), is_speed=False)
+
+
 PREDICTORS: dict[str, Callable[[Row], Prediction]] = {
     **FACTS,
+    "loaded": loaded,
     "decode": decode,
     "decode_unknown": lambda row: decode(row, known=False),
     "decode_batch": lambda row: decode(row, batch=row.need("batch")),

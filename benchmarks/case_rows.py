@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from poc_gate.flow.formulas.engine_family import doubles_with_half_accumulation, family_of
-from poc_gate.flow.formulas.engine_model import Hardware, Network
 from poc_gate.flow.formulas.footprints import (
     GIB,
     bits_of_precision,
     kv_bytes_per_token,
 )
+from poc_gate.flow.formulas.shapes import Hardware, Network
 
 NAMED = (
     "id",

@@ -105,10 +105,7 @@ def _vendor(kind: str, *vendors: str) -> Callable[[Row], bool]:
 def _mixed(row: Row) -> bool:
     p = _parts(row)
     return (
-        row.kind in {"decode", "gen"}
-        and p is not None
-        and p.family.startswith("server")
-        and (p.network.latent or p.network.active_share < 1)
+        row.kind == "decode" and p is not None and p.family.startswith("server") and p.network.latent is True
     )
 
 
@@ -131,10 +128,11 @@ _NVIDIA = ("nvidia", "", "apple", "host")
 STAGES = (
     *(Stage(_decode_of(name), _family(name, *_STEP), _in_families, "decode", 2.45)
       for name in ("llama.cpp", "fused", "server")),
+    Stage(_decode_of("llama.cpp25"), _family("llama.cpp25", "byte", "layer", "kv"), _in_families, "decode", 2.45),
     Stage(_decode_of("server25", kinds=("decode", "gen")), _family("server25", "layer", "reach", "kv"), _in_families, "decode", 2.45),
-    Stage(_decode_of("server", "server25", kinds=("decode", "gen")), (), _in_families),
     Stage(_decode_of("eager"), _family("eager", "reach", "byte", "layer", "kv", "spread"), _in_families, "decode-eager", 3.0),
     Stage(_decode_of("apple"), _family("apple", "reach", "param", "layer", "kv"), _in_families, "decode", 2.45),
+    Stage(_decode_of("apple25"), _family("apple25", "param", "layer"), _in_families),
     Stage(_decode_of("portable"), _family("portable", "reach", "param", "layer", "kv"), _in_families, "decode-portable", 3.0),
     Stage(_decode_of("unified"), _family("unified", "reach", "param", "layer", "kv"), _in_families, "decode-unified", 2.45),
     Stage(_mixed, _kind("mixture", "slower"), _in_families, "decode-mixture", 4.0),
@@ -143,10 +141,10 @@ STAGES = (
           "decode-unknown", 4.4),
     Stage(_decode_of("server", kinds=("gen",)), _family("server", "mfu"), _in_families, "generate", 2.45),
     Stage(_of("decode_batch"), _kind("experts", "choices"), _in_families, ""),
-    Stage(_vendor("serve", *_NVIDIA), (*_family("static", "reach", "layer", "kv", "link", "mfu"), ("PRECISION", "", "fp8")),
+    Stage(_vendor("serve", *_NVIDIA), (*_family("static", "reach", "layer", "kv", "link", "mfu", "unhidden"), ("PRECISION", "", "fp8")),
           _in_families, "serve", 2.45),
-    Stage(_vendor("serve", *_OTHERS), (), _in_families, "serve_amd", 2.7),
-    Stage(lambda r: r.kind == "prefill" and (p := _parts(r)) is not None and p.family in {"llama.cpp", "apple", "unknown"},
+    Stage(_vendor("serve", *_OTHERS), _family("static-amd", "reach", "layer", "mfu", "unhidden"), _in_families, "serve_amd", 2.45),
+    Stage(lambda r: r.kind == "prefill" and (p := _parts(r)) is not None and p.family in {"llama.cpp", "llama.cpp25", "apple", "apple25", "unknown"},
           (*_family("llama.cpp", "mfu"), *_family("apple", "mfu")), _in_families, "prefill", 4.8),
     Stage(lambda r: r.kind == "prefill" and (p := _parts(r)) is not None and p.family.startswith(("server", "fused")),
           _kind("prefill", "fixed"), _in_families, "prefill-server", 4.8),
@@ -155,10 +153,10 @@ STAGES = (
     Stage(lambda r: r.kind == "prefill" and (p := _parts(r)) is not None and p.family in {"unified", "portable"},
           _family("unified", "mfu"), _in_families, "prefill-unified", 5.0),
     Stage(lambda r: r.kind == "serve_max" and not r.number("active_b") and _vendor("serve_max", *_NVIDIA)(r),
-          (*_family("saturated", "reach", "layer", "kv", "link", "mfu"), ("PRECISION", "", "fp4")), _in_families,
-          "serve_max", 3.4),
+          (*_family("saturated", "reach", "layer", "kv", "link", "mfu", "fade"), ("PRECISION", "", "fp4")), _in_families,
+          "serve_max", 4.0),
     Stage(lambda r: r.kind == "serve_max" and bool(r.number("active_b")) and _vendor("serve_max", *_NVIDIA)(r),
-          _family("saturated_moe", "reach", "layer", "kv", "link", "mfu"), _in_families, "serve_max_moe", 4.0),
+          _family("saturated_moe", "reach", "layer", "kv", "link", "mfu", "fade"), _in_families, "serve_max_moe", 4.0),
     Stage(_vendor("serve_max", *_OTHERS), _family("saturated-amd", "reach", "layer", "kv", "mfu"), _in_families,
           "serve_max_amd", 4.0),
     Stage(lambda r: r.kind == "loaded" and "ttft" not in r.text["metric"] and _fast(r),
@@ -166,12 +164,12 @@ STAGES = (
           "loaded", 4.0),
     Stage(lambda r: r.kind == "loaded" and "ttft" in r.text["metric"] and _fast(r), _kind("loaded", "fixed", "tail_ttft"),
           _in_families, "loaded_ttft", 4.0),
-    Stage(_of("train"), _kind("train", "mfu", "fade"), _size, "train", 2.2, of_times=False),
-    Stage(_of("coldstart"), _kind("coldstart", "one", "many", "growth", "cached"), _size, "coldstart", 4.0),
+    Stage(_of("train"), _kind("train", "mfu", "fade"), _size, "train", 2.5, of_times=False),
+    Stage(_of("coldstart"), _kind("coldstart", "one", "many", "growth_one", "growth_many", "cached"), _size, "coldstart", 4.0),
     Stage(_of("offload"), _kind("offload", "reach"), _size, "offload", 2.2, of_times=False),
     Stage(lambda r: r.kind == "mem" and (r.number("input_len") or 0.0) <= 8192, _kind("mem", "runtime", "activation"), _size,
           "mem", 1.5, of_times=False),
-    Stage(_of("kvcap"), _kind("kvcap", "runtime", "activation"), _size, "kvcap", 1.7, of_times=False),
+    Stage(_of("kvcap"), _kind("kvcap", "runtime", "activation"), _size, "", 1.7, of_times=False),
     Stage(_of("ingest_max"), _kind("ingest_max", "single", "batched"), _size, "ingest_max", 1.75, of_times=False, counts=True),
     Stage(_of("closedloop"), (), _size, "closedloop", 3.0, of_times=False),
     Stage(_of("reindex"), _kind("reindex", "graph", "segmented"), _size, "", 6.0),

@@ -34,16 +34,16 @@ def left_out(rows: list[Row], column: str) -> Iterator[Part]:
         yield [r for r in rows if r.text[column] != value], [r for r in rows if r.text[column] == value]
 
 
-def cross_validate(rows: list[Row], *, splits: int) -> None:
-    """Print one table per way of parting: what `published_cases.py` prints, on rows not fitted on."""
+def cross_validate(rows: list[Row], *, splits: int, columns: tuple[str, ...] = ()) -> None:
+    """Print one table per way of parting: what `published_cases.py` prints, on rows not fitted on, and the bars."""
     known: dict[Hashable, Fitted] = {}
     ways: tuple[tuple[str, Callable[[], Iterator[Part]]], ...] = (
         (f"half predicts half, {splits} partings", lambda: halves(rows, splits)),
-        *((f"each {column} left out", lambda column=column: left_out(rows, column)) for column in ("device", "model", "engine")),
+        *((f"each {column} left out", lambda column=column: left_out(rows, column)) for column in columns),
     )  # fmt: skip
     for title, parts in ways:
         print(f"\n{title}")
-        _print_kinds(_outcomes(parts(), known))
+        _print_all(_outcomes(parts(), known))
 
 
 def _outcomes(parts: Iterator[Part], known: dict[Hashable, Fitted]) -> dict[str, list[Any]]:
@@ -58,7 +58,11 @@ def _outcomes(parts: Iterator[Part], known: dict[Hashable, Fitted]) -> dict[str,
     return found
 
 
-def _print_kinds(found: dict[str, list[Any]]) -> None:
-    from published_cases import print_table
+def _print_all(found: dict[str, list[Any]]) -> None:
+    from case_bars import print_bars
+    from published_cases import by_family, print_families, print_table, summaries
 
     print_table(found, {})
+    families = by_family(found)
+    print_families(families)
+    print_bars(summaries(found), summaries(families))

@@ -33,11 +33,18 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--cross-validate", action="store_true", help="print how parts of the file predict the rest"
     )
+    parser.add_argument(
+        "--leave-out",
+        nargs="*",
+        default=(),
+        choices=("device", "model", "engine"),
+        help="cross-validate so too: much slower",
+    )
     parser.add_argument("--splits", type=int, default=5, help="random halves that --cross-validate draws")
     options = parser.parse_args(arguments)
     rows = [row for path in options.csv for row in read_rows(path) if not row.flag]
     if options.cross_validate:
-        cross_validate(rows, splits=options.splits)
+        cross_validate(rows, splits=options.splits, columns=tuple(options.leave_out))
         return 0
     start_from(START)
     for name, residuals in fit_stages(rows, {}, tell=_print_stage).items():

@@ -20,6 +20,7 @@ from typing import Any
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
+from case_bars import print_bars  # noqa: E402
 from case_facts import PREDICTORS, Prediction  # noqa: E402
 from case_families import families_of  # noqa: E402
 from case_rows import EXCLUDED, NotPredictableError, Row, read_rows  # noqa: E402
@@ -169,6 +170,11 @@ def summarise(outcomes: list[Outcome]) -> dict[str, float]:
     return figures
 
 
+def summaries(every: dict[str, list[Outcome]]) -> dict[str, dict[str, float]]:
+    """Return the figures of each kind or family."""
+    return {name: summarise(outcomes) for name, outcomes in sorted(every.items())}
+
+
 def naive_errors(outcomes: list[Outcome]) -> list[float]:
     """Return the errors of the naive roofline, where there is one."""
     return [_error(o.made.naive, o.row.value) for o in outcomes if o.made.naive is not None]
@@ -237,6 +243,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("csv", type=Path)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--no-peers", action="store_true", help="leave out the other tools")
+    parser.add_argument("--bars", action="store_true", help="hold every kind and family to its bar")
     parser.add_argument("--misses", action="store_true", help="print every row outside its interval")
     options = parser.parse_args(arguments)
     try:
@@ -262,6 +269,8 @@ def main(arguments: list[str]) -> int:
             f"  {o.row.text['id']}: {o.row.value:g} against a limit of {o.made.bound or math.inf:.4g}: {said}"
         )
     print_beyond(outcomes)
+    if options.bars:
+        print_bars(summaries(outcomes), summaries(families))
     if options.misses:
         print_misses(outcomes)
     if not options.no_peers:
@@ -269,11 +278,11 @@ def main(arguments: list[str]) -> int:
 
         print_peers(outcomes)
     if options.json:
-        kinds: dict[str, Any] = {kind: summarise(every) for kind, every in sorted(outcomes.items())}
+        kinds: dict[str, Any] = summaries(outcomes)
         reasons = {k: dict(v) for k, v in sorted(refused.items())}
         content: dict[str, Any] = {
             "kinds": kinds,
-            "families": {f: summarise(every) for f, every in families.items()},
+            "families": summaries(families),
         }
         content |= {"not_predictable": reasons, "not_predicted": reasons}
         content["rejected"] = {"exceeds_bound": len(impossible), "rejected": len(rejected)}

@@ -34,10 +34,7 @@ class Expression(Struct, frozen=True):
 
         Numbers are floats in SI units, lists are tuples. A name that `values` lacks is unknown.
         """
-        try:
-            return self.run(Frame(dict(values) if self.has_loops else values, STEP_BUDGET, today))
-        except BudgetError:
-            return _OVER_BUDGET
+        return self._evaluate(self.run, values, today)
 
     def compared(self, values: Mapping[str, object], *, today: str = "") -> tuple[tuple[object, object], ...]:
         """Return the values of both sides of each comparison of quantities, in the order of the source."""

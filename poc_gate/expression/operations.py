@@ -58,7 +58,7 @@ def combine(symbol: str, left: Run, right: Run) -> Run:
             result = compute(first, second)
         except ZeroDivisionError:
             return Failure("division by zero")
-        return Failure("the result is too large") if result - result else result
+        return Failure("the result is too large") if isinstance(result, float) and result - result else result
 
     return run
 
@@ -121,6 +121,8 @@ def fold(name: str, parts: tuple[Run, ...]) -> Run:
         if len(values) == 1 and isinstance(values[0], tuple):
             values = values[0]
         numbers = [value for value in values if isinstance(value, float)]
+        for bounded in (value for value in values if hasattr(value, "folded")):
+            return worse(values) or bounded.folded(name, values)
         if name == "sum":
             return worse(values) or sum(numbers, 0.0)
         extreme = min if name == "min" else max
@@ -158,8 +160,9 @@ def contains(wanted: object, held: tuple[object, ...]) -> object:
 
 
 def size(value: object) -> object:
-    """Return the length of a list, a mapping or a text."""
-    return float(len(value)) if isinstance(value, str | tuple | list | dict) else Failure("it has no size")
+    """Return the length of a list, a mapping or a text; `none` says that there is nothing of any length."""
+    held = () if value in ("none", ("none",), ["none"]) else value
+    return float(len(held)) if isinstance(held, str | tuple | list | dict) else Failure("it has no size")
 
 
 def member(held: object, wanted: object) -> object:

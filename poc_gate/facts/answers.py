@@ -27,7 +27,10 @@ _NOTHING_ANSWERS = frozenset(
         "purpose.model_inventory_id", "path.stages[].parallel_group", "people.business_owner", "sources[].contract",
         "sources[].classification", "security.index_classification", "security.lawful_basis", "model.fallback",
         "monitoring.quality_signal", "monitoring.quality_owner", "operations.oncall", "operations.way_back",
-        "oversight.override_role",
+        "oversight.override_role", "oversight.override_signal", "operations.runbook", "monitoring.drift_test",
+        "model.prompt_version", "model.digest", "model.bom", "people.reviewer", "people.service_owner", "security.impact_assessment",
+        "sources[].owner", "sources[].rights", "value.metric", "value.exit_criteria", "value.workflow_step",
+        "value.workflow_owner", "value.simpler_baseline",
     }
 )  # fmt: skip
 """Facts of which `none` is an answer: the pilot truthfully has none."""

@@ -93,6 +93,8 @@ class Trace(Struct):
     """Of the observations read; None while only intents were read."""
     unstable: dict[str, None] = field(default_factory=dict)
     """Names of measurements read that scattered too much to rest on."""
+    outside: dict[str, None] = field(default_factory=dict)
+    """Why a prediction that was made or read lies outside the ground of its model."""
 
     def note(self, name: str, provenance: Provenance | None) -> None:
         """Remember a fact that was read and what it rests on."""
@@ -151,6 +153,8 @@ class FactView:
             self.trace.assumptions.update(dict.fromkeys(found.assumptions))
             if found.stable is False:
                 self.trace.unstable[full] = None
+            if found.outside:
+                self.trace.outside[found.outside] = None
         return found
 
     def full_name(self, name: str) -> str:
@@ -166,6 +170,13 @@ class FactView:
         low = value if found.low is None else min(found.low, value)
         high = value if found.high is None else max(found.high, value)
         return Span(value, low, high)
+
+    def stated(self, name: str) -> Span | None:
+        """Return a quantity that only a pilot which has the thing states, such as the hits of a cache; else None.
+
+        Where bounds are sought, too, what is not stated of such a thing is not there.
+        """
+        return FactView.maybe(self, name)
 
     def need(self, *names: str) -> tuple[Span, ...]:
         """Return quantities; raises CannotDeriveError naming every one that is unknown."""
@@ -213,6 +224,11 @@ class FactView:
         if weaken:
             self.trace.weakest = Provenance.ASSUMED
 
+    def outside(self, why: str) -> None:
+        """Remember that the prediction lies outside the ground of its model: no likely value decides then."""
+        self.trace.outside[why] = None
+        self.assume(why)
+
     def missing(self, *names: str) -> CannotDeriveError:
         """Return the error that names missing facts, derived ones traced back to what they lack."""
         roots: dict[str, None] = {}
@@ -253,6 +269,7 @@ def as_fact(derivation: Derivation, name: str, answer: Answer, trace: Trace) -> 
         # What rests on a measurement that is not stable is not stable either.
         stable=False if trace.unstable else None,
         note=f"not stable: {', '.join(trace.unstable)}" if trace.unstable else "",
+        outside="; ".join(trace.outside),
     )
 
 

@@ -89,6 +89,8 @@ class Fact(Struct, frozen=True):
     note: str = ""
     sha256: str = ""
     dated: str = ""
+    outside: str = ""
+    """For predictions: why it rests on ground that the model was not fitted on; only its whole interval decides."""
 
 
 def intervals_meet(before: Fact, now: Fact) -> bool:

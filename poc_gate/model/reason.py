@@ -72,6 +72,8 @@ class Term(Struct, frozen=True):
     """Whether it states what is wanted, planned or allowed, rather than what is so."""
     provenance: Provenance | None = None
     place: Place | None = None
+    bound: str = ""
+    """`at least` or `at most` where the value is only a bound of it."""
 
 
 class Clause(Struct, frozen=True):

@@ -91,6 +91,8 @@ def _broken(reason: Reason, subject: str, currency: str) -> str:
         if limits:
             shown = and_list([show_term(term, currency) for term in limits])
             told.append(f"limit{'s' if len(limits) > 1 else ''}: {shown}")
+        if not plain and reason.names:
+            told[-1] += bound_of_known_part(reason.names)
         sentences.append(f"{'; '.join(told)[:1].upper()}{'; '.join(told)[1:]}.")
     return " ".join(sentences)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec import structs
+
 from poc_gate.model.claim import Place, Provenance, Value
 from poc_gate.model.fact import is_share_name
 from poc_gate.model.finding import Finding, State
@@ -46,6 +48,8 @@ def show_value(value: Value | None, currency: str = "", fact: str = "") -> str:
 def show_term(term: Term, currency: str = "") -> str:
     """Return a term's value: a share in percent, a long list by its first entries, nothing as `not stated`."""
     value = term.value
+    if term.bound:
+        return f"{term.bound} {show_term(structs.replace(term, bound=''), currency)}"
     if isinstance(value, Quantity) and value.unit == DIMENSIONLESS and term.percent:
         return show_share(value.value)
     if isinstance(value, tuple) and len(value) > _MOST_SHOWN:

@@ -81,11 +81,12 @@ def test_memory_and_concurrency_of_an_8b_model_on_80_gib():
     sequence = 131072 * 3900
     assert value(tree, "flow.device_memory.capacity") == 80 * GIB
     assert value(tree, "flow.device_memory.required") == pytest.approx(16.06e9 + 16 * sequence + 0.65 * GIB)
-    engine = KINDS["kvcap"]["runtime"] * GIB + KINDS["kvcap"]["activation"] * 2048 * (8.03e9 / 12 / 32) ** 0.5
+    engine = KINDS["kvcap"]["runtime"] * GIB + KINDS["kvcap"]["activation"] * 8192 * (8.03e9 / 12 / 32) ** 0.5
     most = Deriver(tree).find("flow.concurrency.max")[0]
     assert most.value.value == math.floor((0.9 * 80 * GIB - 16.06e9 - engine) / sequence)
-    assert most.low < 0.85 * most.value.value
-    assert most.high > 1.2 * most.value.value
+    assert most.low == math.floor(((0.85 * 80 * GIB) * 0.97 - 16.06e9 - 3.5 * engine) / sequence)
+    small = KINDS["kvcap"]["runtime"] * GIB + KINDS["kvcap"]["activation"] * 2048 * (8.03e9 / 12 / 32) ** 0.5
+    assert most.high == math.floor(((0.95 * 80 * GIB) * 1.03 - 16.06e9 - 0.3 * small) / sequence)
 
 
 def test_kv_heads_are_copied_when_devices_outnumber_them():

@@ -14,17 +14,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poc_gate.flow.formulas.engine_family import doubles_with_half_accumulation, family_of, link_of
-from poc_gate.flow.formulas.engine_model import (
-    Hardware,
-    Network,
-    bound_time,
-    prefill_span,
-    step_span,
-)
+from poc_gate.flow.formulas.engine_model import bound_time, step_span
 from poc_gate.flow.formulas.fitted_constants import FAMILIES
 from poc_gate.flow.formulas.movement import load_time
 from poc_gate.flow.formulas.offload import memory_used, split_bound, split_rate
+from poc_gate.flow.formulas.prompt_phase import prefill_span
 from poc_gate.flow.formulas.serving import Batch, batch_bound, batch_span, saturated_batch, saturated_span
+from poc_gate.flow.formulas.shapes import Hardware, Network
 from poc_gate.flow.span import Span
 
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "published_cases.py"
@@ -72,7 +68,8 @@ NETWORKS = st.builds(
 )  # fmt: skip
 MACHINES = st.builds(
     Hardware, st.floats(2e10, 8e12), st.floats(1e13, 5e15), st.sampled_from((1.0, 2.0, 8.0)),
-    link=st.sampled_from(("", "fast", "pcie")), vendor=st.sampled_from(("", "nvidia", "amd")),
+    link=st.sampled_from(("", "fast", "pcie")), vendor=st.sampled_from(("", "nvidia", "amd")), precision=st.just("fp16"),
+    most_devices=st.sampled_from((0.0, 8.0)), narrower=st.sampled_from((1.0, 2.0, 4.0)),
 )  # fmt: skip
 
 
@@ -80,7 +77,7 @@ MACHINES = st.builds(
 @given(NETWORKS, MACHINES, st.sampled_from(sorted(FAMILIES)), st.floats(1, 256), st.floats(0, 30000))
 def test_no_step_is_predicted_faster_than_the_bound(network, machine, family, batch, context):
     span = step_span(network, machine, family, batch=batch, context=context)
-    floor = bound_time(network, machine, batch=batch, context=context)
+    floor = bound_time(network, machine.fastest, batch=batch, context=context)
     assert floor <= span.low <= span.likely <= span.high
     assert prefill_span(network, machine, family, tokens=max(1.0, context)).low > 0
 
@@ -97,7 +94,7 @@ def test_no_step_is_predicted_faster_than_the_bound(network, machine, family, ba
 def test_no_batch_is_predicted_beyond_its_bound(network, machine, family, size, prompt, answer):
     batch = Batch(size, prompt, answer)
     span = batch_span(network, machine, family, batch)
-    assert batch_bound(network, machine, batch) <= span.low <= span.likely <= span.high
+    assert batch_bound(network, machine.fastest, batch) <= span.low <= span.likely <= span.high
 
 
 @settings(max_examples=60, deadline=None)
@@ -117,9 +114,16 @@ def test_engines_fall_into_families_by_name_and_device():
     assert family_of("vllm", "H100 SXM 80GB") == "server-any"
     assert family_of("llama.cpp", "Ryzen AI Max+ 395 (Radeon 8060S)") == "unified"
     assert family_of("transformers", "cpu") == "cpu-eager"
-    assert family_of("llama.cpp", "Apple M2 Ultra") == "apple"
+    assert family_of("llama.cpp", "Apple M2 Ultra") == "apple-any"
+    assert family_of("llama.cpp", "Apple M2 Ultra", "b3000") == "apple"
+    assert (
+        family_of("mlx", "Apple M2 Ultra") == family_of("llama.cpp", "Apple M2 Ultra", "b5000") == "apple25"
+    )
+    assert family_of("transformers", "Ryzen AI Max+ 395") == "eager"
     assert family_of("llama.cpp", "RX 7900 XTX") == "portable"
-    assert family_of("llama.cpp", "RTX 4090") == "llama.cpp"
+    assert family_of("llama.cpp", "RTX 4090") == "llama.cpp-any"
+    assert family_of("llama.cpp", "RTX 4090", "2024-06") == "llama.cpp"
+    assert family_of("ollama", "RTX 4090", "0.12.0") == "llama.cpp25"
     assert family_of("llama.cpp CPU", "EPYC 9554") == "cpu"
     assert family_of("never-heard-of-it", "RTX 4090") == "unknown"
     assert doubles_with_half_accumulation("RTX 4090")

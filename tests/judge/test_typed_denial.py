@@ -12,6 +12,7 @@ import yaml
 from poc_gate.app.assess.assess import assess
 from poc_gate.app.assess.case import CaseRequest
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.rule import Severity
 
 DAY = "2026-11-22"
 LOOKED = {
@@ -36,7 +37,7 @@ LOW = {
 }
 
 
-def judged(folder: Path, manifest: dict[str, Any]) -> Finding:
+def judged(folder: Path, manifest: dict[str, Any], rule: str = "F13-privacy-basis") -> Finding:
     document = {
         "apiVersion": "poc-gate/v1",
         "pilot": {"name": "x", "stage": "pilot", "uses": ["llm"]},
@@ -48,7 +49,7 @@ def judged(folder: Path, manifest: dict[str, Any]) -> Finding:
     (folder / "pilot.yaml").write_text(yaml.safe_dump(document))
     _commit(folder)
     result = assess(CaseRequest(folder, DAY, "", machine="l4-24gb"))
-    return next(finding for finding in result.findings if finding.rule == "F13-privacy-basis")
+    return next(finding for finding in result.findings if finding.rule == rule)
 
 
 def _commit(folder: Path) -> None:
@@ -149,3 +150,36 @@ def test_a_person_who_sets_it_aside_is_named(tmp_path: Path) -> None:
     found = judged(tmp_path, {"not_applicable": [entry]})
     assert found.state is State.NOT_APPLICABLE
     assert found.set_aside_by == "data protection officer"
+
+
+KIN = [
+    ("F17-memory-isolated", {"security": {"memory_kept": False}},
+     {"isolation": {"memory_kept": False, "looked_at": ["sessions"], "run_on": "2026-11-01"}}),
+    ("K13-answers-match-authority", {"purpose": {"audience": "customers", "authority": "none"},
+                                     "oversight": {"review_share": "0 %"}},
+     {"authority": {"text": "none", "reason": "stories have no right answer", "run_on": "2026-11-01"}}),
+    ("K12-human-ai-team", {"purpose": {"audience": "customers", "regimes": ["healthcare-us"],
+                                       "clinical_decision_support": False, "medical_device": False},
+                           "oversight": {"review_share": "0 %"}},
+     {"study": {"supports_care": False, "reason": "books rooms", "run_on": "2026-11-01"}}),
+    ("F15-tool-servers", {"pilot": {"name": "x", "stage": "pilot", "uses": ["llm", "agent"]},
+                          "agent": {"tools": ["refund"], "tool_servers": [], "high_impact_tools": ["refund"]},
+                          "security": {"prompts_personal": True}},
+     {"servers": [], "looked_at": ["agent configuration"]}),
+]  # fmt: skip
+"""Rules that a typed no would lift, the no, and the record that shows it."""
+
+
+@pytest.mark.parametrize(("rule", "denied", "record"), KIN, ids=[one[0] for one in KIN])
+def test_every_blocker_with_a_typed_no_asks_for_a_signed_record(
+    rule: str, denied: dict[str, Any], record: dict[str, Any], tmp_path: Path
+) -> None:
+    alone = judged(tmp_path, denied, rule)
+    assert alone.state is State.UNKNOWN
+    assert alone.severity is Severity.BLOCKER
+    assert "set_aside" in alone.resolve[0] or "show it by a signed record" in alone.resolve[0]
+    (tmp_path / "shown.yaml").write_text(yaml.safe_dump(record))
+    entry = {"rule": rule, "file": "shown.yaml", "observed_at": "2026-11-01"}
+    assert judged(tmp_path, {**denied, "evidence": [entry]}, rule).state is State.UNKNOWN, "nobody signed it"
+    signed = {**entry, "approver": "security officer"}
+    assert judged(tmp_path, {**denied, "evidence": [signed]}, rule).state is State.NOT_APPLICABLE

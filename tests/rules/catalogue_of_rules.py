@@ -34,7 +34,7 @@ J04-spend-cap a MHH|J05-egress-share d LLL|J06-accelerator-duty a MMM|J07-cost-p
 """,
     "genai-llm": """
 B08-concurrency-fits a MBB|B09-provider-quota a MHB|B14-ttft-floor a MHH|C01-memory-fit a HBB
-C02-worst-context-fit a MHH|C04-decode-ceiling a MHB|C13-quantised-quality a MMM
+C02-worst-context-fit a MHH|C04-decode-ceiling a MHB|C13-quantised-quality a MHH
 C14-declared-speed d MHH|F04-injection-suite a MHH|F05-output-untrusted a MHH|F10-consumption-caps a MHH
 F14-outward-acts-contained a MHB|F17-memory-isolated a MHH|K13-answers-match-authority a MHH
 """,

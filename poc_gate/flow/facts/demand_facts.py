@@ -44,7 +44,7 @@ def _source_rate(view: FactView) -> Answer:
     peak, calls, retries = view.need(
         "flow.demand.peak_rate", "sources[].calls_per_request", "sources[].retries"
     )
-    hit = view.maybe("sources[].cache_hit") or as_span(0.0)
+    hit = view.stated("sources[].cache_hit") or as_span(0.0)
     rate = peak * calls * (1 - hit) * (1 + retries)
     return Answer(
         rate,

@@ -8,11 +8,27 @@ from poc_gate.flow.formulas.proportions import trials_needed
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.reading.tried_cases import upper_of
 from poc_gate.flow.span import Span, as_span, largest, total
+from poc_gate.model.fact import Kind
 
 _DAY = 86400.0
 NO_CONTRACT = "none"
 """What a manifest says of a source without a data contract."""
 _OBJECTIVES = ("slo.p50", "slo.p95", "slo.p99", "slo.ttft", "slo.availability")
+
+
+FEWEST_WORDS = 3
+"""Words from which on a purpose says what is done; poc-gate's own choice: `AI assistant` names a product."""
+
+
+def _purpose_told(view: FactView) -> Answer:
+    """Return that the stated use says what is done; a shorter text names a product and leaves the question open."""
+    words = view.text("purpose.intended_use").split()
+    if not words:
+        raise view.missing("purpose.intended_use")
+    if len(words) < FEWEST_WORDS:
+        why = f"{' '.join(words)!r} names a product, not what it does and for whom"
+        raise CannotDeriveError(why)
+    return Answer(value=True, formula=f"{len(words)} words say what it does")
 
 
 def _n_needed(view: FactView) -> Answer:
@@ -156,6 +172,10 @@ def _alert_coverage(view: FactView) -> Answer:
 
 
 DERIVATIONS = (
+    Derivation(
+        "flow.purpose.told", "The intended use says what is done, not only what the product is called",
+        f"at least {FEWEST_WORDS} words", ("purpose.intended_use",), _purpose_told, kind=Kind.FLAG,
+    ),
     Derivation(
         "flow.evaluation.n_needed", "Cases without failure that would show the accepted failure rate",
         "Q21: ln(0.05) / ln(1 - p)", ("evaluation.failure_max",), _n_needed, reference="rule of three",

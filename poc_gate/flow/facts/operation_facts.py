@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
-from poc_gate.flow.formulas.movement import ENGINE_START, load_time
+from poc_gate.flow.formulas.movement import FASTEST_STORE, engine_start, load_time
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.reading.machine_reading import runs_on_host
+from poc_gate.flow.reading.model_reading import read_family
 from poc_gate.flow.span import Span, as_span, total
 from poc_gate.model.fact import Kind
 
@@ -15,9 +16,12 @@ _LOAD = (
     *_STORE, "flow.weights.bytes", "machine.accelerators.h2d_pinned", "target.count", "target.device", "model.engine",
     "machine.accelerators.memory_total", "target.load_streams", "target.load_cached",
 )  # fmt: skip
+_START = (
+    "target.engine_start", "target.device", "model.engine", "model.engine_version", "machine.accelerators.name",
+)  # fmt: skip
 _COLD = (
     "target.node_start", "target.image_bytes", "target.network", "machine.network.link_speed",
-    "flow.cold_start.load_time", "target.engine_start", "model.hosting",
+    "flow.cold_start.load_time", "model.hosting", *_START,
 )  # fmt: skip
 
 Z95 = 1.6449
@@ -58,6 +62,10 @@ def _load_time(view: FactView) -> Answer:
     span = load_time(
         weights.likely, rate.likely, readers=streams.likely if streams else None, cached=bool(cached)
     )
+    if rate.likely > FASTEST_STORE:
+        view.outside(
+            "loaders differ by a factor of twelve on stores of more than 30 GB/s (target.storage_read)"
+        )
     span = span.widened(rate.likely / rate.high, rate.likely / rate.low if rate.low > 0 else float("inf"))
     return Answer(
         span, f"{weights.shown('B')} from the {slowest} at up to {rate.shown('B/s')} = {span.shown('s')}"
@@ -68,10 +76,11 @@ def _engine_time(view: FactView) -> Span:
     start = view.maybe("target.engine_start")
     if start is not None:
         return start
+    found = engine_start(read_family(view))
     view.assume(
-        "the engine needs 16 to 28 s from loaded weights to ready (target.engine_start is not stated)"
+        f"the engine needs {found.low:g} to {found.high:g} s from loaded weights to ready (target.engine_start is not stated)"
     )
-    return Span(ENGINE_START[1], ENGINE_START[0], ENGINE_START[2])
+    return found
 
 
 def _ready(view: FactView) -> Answer:
@@ -149,7 +158,7 @@ DERIVATIONS = (
     ),
     Derivation(
         "flow.cold_start.ready_time", "Time from a started engine to a served request", "load + engine",
-        ("flow.cold_start.load_time", "target.engine_start"), _ready, "s", reference="docs/models/cold-start.md",
+        ("flow.cold_start.load_time", *_START), _ready, "s", reference="docs/models/cold-start.md",
     ),
     Derivation(
         "flow.cold_start.time", "Time until one more replica serves, from nothing",

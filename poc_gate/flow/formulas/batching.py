@@ -5,14 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.engine_model import (
-    FIXED_TTFT,
-    Hardware,
-    Network,
-    compute_reached,
-    prefill_flops,
-    step_time,
-)
+from poc_gate.flow.formulas.engine_model import compute_reached, step_time
+from poc_gate.flow.formulas.fitted_constants import KINDS
+from poc_gate.flow.formulas.prompt_phase import prefill_flops
+from poc_gate.flow.formulas.shapes import Hardware, Network
 
 
 class Lengths(NamedTuple):
@@ -60,7 +56,7 @@ class BatchServer(NamedTuple):
     def time_to_first(self, flight: float, rate: float, request: Lengths, mean: Lengths) -> float:
         """Return the seconds until the first token of one request beside `flight` mean ones."""
         step = self.step(flight, rate, mean)
-        return FIXED_TTFT + 0.5 * step + max(self.prompt_time(request.prompt), step)
+        return KINDS["loaded"]["fixed"] + 0.5 * step + max(self.prompt_time(request.prompt), step)
 
     def time(self, flight: float, rate: float, request: Lengths, mean: Lengths) -> float:
         """Return the seconds of one request of those lengths beside `flight` mean ones."""

@@ -77,6 +77,15 @@ release notes: vLLM's V1 engine is the default from 0.8 (March 2025), the others
 _TURN = (2025, 3)
 """Year and month from which a serving engine counts as of that generation where only its date is known."""
 
+_LOCAL_TURN = (2025, 1)
+_LOCAL_BUILD = 4400
+"""The same for llama.cpp and what is built on it: CUDA graphs, fused kernels and Metal kernels of 2025; its builds are
+numbered, `b4400` is of January 2025, as Ollama 0.5.5 is."""
+_OLLAMA = (5, 5)
+
+_NATIVE = ("tensorrt", "trt", "lmdeploy", "turbomind", "fastertransformer", "nim")
+"""Serving engines whose scheduler was compiled code before 2025, while the others' ran in Python between two steps."""
+
 _UNIFIED = (
     "ryzen ai",
     "strix",
@@ -98,24 +107,68 @@ def family_of(engine: str, device: str = "", version: str = "") -> str:
 
     One engine has other kernels on other hardware: llama.cpp on Apple silicon, on GPUs that it drives through
     HIP, Vulkan or SYCL (`portable`; `unified` where they share the processor's memory), and on processors each
-    has constants of its own. Serving engines differ by generation: `server` until 2024, `server25` since, and
-    `server-any` where neither version nor date is known.
+    has constants of its own. Engines differ by generation: `server`, `server-native` (a compiled scheduler),
+    `llama.cpp` and `apple` until 2024, `server25`, `llama.cpp25` and `apple25` since, and names that end in `-any`
+    where neither version nor date is known. MLX counts as of 2025 whatever its version.
     """
     name, where = engine.strip().lower(), device.strip().lower()
     found = next((family for word, family in _ENGINES if word in name), "unknown")
-    if found in {"llama.cpp", "unknown", "eager"} and where.startswith(_APPLE):
-        return "apple"
+    if found == "apple" or (found in {"llama.cpp", "unknown", "eager"} and where.startswith(_APPLE)):
+        return (
+            "apple25" if "mlx" in name else _by_generation("apple", "apple25", _local_of_2025(name, version))
+        )
     if found == "llama.cpp" and any(word in where for word in _UNIFIED):
         return "unified"
     if found == "llama.cpp" and any(where.startswith(word) or f" {word}" in where for word in _PORTABLE):
         return "portable"
-    if any(word in where for word in _HOSTS) or where == "cpu":
+    graphics = any(word in where for word in _UNIFIED)
+    if (not graphics and any(word in where for word in _HOSTS)) or where == "cpu":
         return {"llama.cpp": "cpu", "cpu": "cpu", "eager": "cpu-onnx" if "onnx" in name else "cpu-eager"}.get(
             found, found
         )
+    return _of_generation(found, name, version)
+
+
+def _of_generation(found: str, name: str, version: str) -> str:
     if found == "server":
-        return {True: "server25", False: "server", None: "server-any"}[is_of_2025(name, version)]
+        older = "server-native" if any(word in name for word in _NATIVE) else "server"
+        return _by_generation(older, "server25", is_of_2025(name, version))
+    if found == "llama.cpp":
+        return _by_generation("llama.cpp", "llama.cpp25", _local_of_2025(name, version))
     return found
+
+
+def _by_generation(older: str, newer: str, of_2025: bool | None) -> str:
+    return {True: newer, False: older, None: f"{older}-any"}[of_2025]
+
+
+ALTERNATIVES = {
+    "server-any": ("server", "server25"),
+    "server-native-any": ("server-native", "server25"),
+    "llama.cpp-any": ("llama.cpp", "llama.cpp25"),
+    "apple-any": ("apple", "apple25"),
+    "eager-anywhere": ("apple", "apple25", "eager"),
+    "llama.cpp-anywhere": ("portable", "unified", "apple", "apple25", "llama.cpp", "llama.cpp25"),
+}
+"""What an engine of unknown version, or one on an unnamed device, may be: its interval holds those of all of them, so that to state the version only
+ever narrows it."""
+
+
+def newest(family: str) -> str:
+    """Return the family itself, or the newest that an engine of unknown version may be of."""
+    return ALTERNATIVES.get(family, (family,))[-1]
+
+
+def _local_of_2025(engine: str, version: str) -> bool | None:
+    """Return whether llama.cpp, or an engine on it, is of 2025 or later, by its build or date; None if unknown."""
+    built = re.search(r"\bb?(\d{4,5})\b", version)
+    dated = re.search(r"\b(20[123]\d)(?:[-./](\d{1,2}))?\b", version)
+    if dated:
+        return (int(dated[1]), int(dated[2] or 6)) >= _LOCAL_TURN
+    numbered = re.search(r"\b0\.(\d+)\.(\d+)", version)
+    if numbered and "ollama" in engine:
+        return (int(numbered[1]), int(numbered[2])) >= _OLLAMA
+    return None if built is None else int(built[1]) >= _LOCAL_BUILD
 
 
 def is_of_2025(engine: str, version: str) -> bool | None:
@@ -147,6 +200,12 @@ def narrow_speedup(precision: str, device: str) -> tuple[float, str]:
     if form in {"fp8", "w8a8"} and (four or eight):
         return 2.0, "fp8"
     return 1.0, "fp16"
+
+
+def most_narrow_speedup(bits: float, device: str) -> float:
+    """Return how much faster than in half precision a device may multiply weights of so many bits in some format."""
+    forms = [form for form, most in (("fp4", 6.0), ("fp8", 12.0)) if bits <= most]
+    return max((narrow_speedup(form, device or "b200")[0] for form in forms[:1]), default=1.0)
 
 
 def vendor_of(device: str) -> str:

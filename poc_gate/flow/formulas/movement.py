@@ -10,11 +10,30 @@ from poc_gate.flow.span import Span
 CHECKPOINT_BYTES_PER_PARAMETER = 14.0
 """2 bytes of half-precision model and 12 of optimiser state; 0.3 to 0.8 % off the MLPerf Storage sizes."""
 
-ENGINE_START = (16.0, 20.0, 28.0)
-"""Seconds from loaded weights to a ready engine: low, likely, high of published cold starts."""
+ENGINE_START = {
+    "server": (16.0, 20.0, 28.0), "server-native": (16.0, 20.0, 60.0), "server25": (16.0, 32.0, 100.0),
+    "local": (0.5, 4.0, 28.0),
+}  # fmt: skip
+"""Low, likely and high seconds from loaded weights to a ready engine: published cold starts until 2024; since 2025
+serving engines also compile the model and capture graphs, 23 to 90 s in published start-up logs. An engine of one user
+only sets up its buffers."""
+
+FASTEST_STORE = 30e9
+"""Bytes per second of the fastest store from which the fitted cases load; beyond it published loaders of as many streams
+differ by a factor of twelve."""
 
 PARALLEL_READERS = 4.0
 """From this many streams on, loaders use most of a store; one stream never does."""
+
+
+def engine_start(family: str) -> Span:
+    """Return the seconds that an engine of that family takes from loaded weights to ready; of all where it is unknown."""
+    names = {
+        "unknown": ("local", "server", "server25"), "server-any": ("server", "server25"),
+        "server-native-any": ("server-native", "server25"),
+    }.get(family, (family if family in ENGINE_START else "local",))  # fmt: skip
+    found = [ENGINE_START[name] for name in names]
+    return Span(found[-1][1], min(low for low, _, _ in found), max(high for _, _, high in found))
 
 
 def ingest_need(batch: Span, sample: Span, step: Span, *, utilisation: Span | float) -> Span:
@@ -38,8 +57,8 @@ def accelerators_fed(store: float, need: float, *, batch: float) -> Span:
 def load_time(size: float, store: float, *, readers: float | None, cached: bool = False) -> Span:
     """Return the seconds that loading `size` bytes of weights takes from a store of `store` bytes/s.
 
-    One reader reaches a small part of a fast store, several most of a slow one; what they reach falls
-    with the store's rate, because deserialising takes over. Never faster than the store, unless
+    One reader reaches a small part of a fast store, several most of a slow one; what they reach grows
+    more slowly than the store's rate, one reader's most slowly, because deserialising takes over. Never faster than the store, unless
     `cached`: what was loaded before comes from the host's memory, somewhat faster. Where the number of
     readers is unknown (None) the interval covers one as well as many.
     """
@@ -47,9 +66,11 @@ def load_time(size: float, store: float, *, readers: float | None, cached: bool 
         one, many = (load_time(size, store, readers=n, cached=cached) for n in (1.0, PARALLEL_READERS))
         return Span(math.sqrt(one.likely * many.likely), many.low, one.high)
     constants = KINDS["coldstart"]
-    base = constants["many" if readers >= PARALLEL_READERS else "one"]
-    rate = min(store, base * 1e9 * (store / 1e9) ** constants["growth"])
+    name = "many" if readers >= PARALLEL_READERS else "one"
+    rate = min(store, constants[name] * 1e9 * (store / 1e9) ** constants[f"growth_{name}"])
     low, high = INTERVALS["coldstart"]
+    if store > FASTEST_STORE:
+        high *= 5.0
     likely = size / (rate * constants["cached"] if cached else rate)
     floor = 0.0 if cached else size / store
     return Span(likely, max(floor, likely * low), max(floor, likely * high))

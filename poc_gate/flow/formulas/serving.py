@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.engine_model import (
-    Hardware,
-    Network,
-    bound_time,
-    prefill_bound,
-    prefill_time,
-    processor_interval,
-    step_time,
-)
+from poc_gate.flow.formulas.engine_model import bound_time, processor_interval, step_time
 from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.prompt_phase import prefill_bound, prefill_time
+from poc_gate.flow.formulas.shapes import Hardware, Network
+from poc_gate.flow.formulas.worlds import hull, over_engines, worlds
 from poc_gate.flow.span import Span
 
 MOST_IN_BATCH = 2048.0
@@ -49,9 +44,11 @@ def batch_bound(network: Network, hardware: Hardware, batch: Batch) -> float:
     return prompt + batch.answer * bound_time(network, hardware, batch=batch.size, context=context)
 
 
-def static_family(family: str) -> str:
-    """Return the constants that hold for a batch which starts and ends together."""
-    return "static" if family in {"server", "server25", "server-any", "fused", "unknown"} else family
+def static_family(family: str, hardware: Hardware) -> str:
+    """Return the constants that hold for a batch which starts and ends together, by engine family and vendor."""
+    if not family.startswith("server") and family not in {"fused", "unknown"}:
+        return family
+    return "static-amd" if hardware.vendor in {"amd", "intel"} else "static"
 
 
 def saturated_family(network: Network, hardware: Hardware) -> str:
@@ -91,39 +88,49 @@ def between(likely: float, floor: float, interval: str) -> Span:
 
 def batch_span(network: Network, hardware: Hardware, family: str, batch: Batch) -> Span:
     """Return the seconds of a static batch from its first prompt to its last token; `hardware` is all that adds up."""
-    alone = batch.size <= 1
-    time = batch_time(network, hardware, family if alone else static_family(family), batch)
-    return between(
+    every = worlds(network, hardware, family, batches=True)
+    if len(every) > 1:
+        return hull(batch_span(*world, batch) for world in every)
+    alone = batch.size <= 1 and family != "server-native"
+    time = batch_time(network, hardware, family if alone else static_family(family, hardware), batch)
+    if family == "server" and not alone:
+        # A scheduler in Python between two steps costs a batch at least what it costs one stream.
+        time = max(time, batch_time(network, hardware, family, batch))
+    span = between(
         time, batch_bound(network, hardware, batch), _batch_interval(family, hardware, batch, network)
     )
+    return over_engines(span, family, hardware, lambda name: batch_span(network, hardware, name, batch))
 
 
 def _batch_interval(family: str, hardware: Hardware, batch: Batch, network: Network) -> str:
-    if hardware.devices > 1 and hardware.link != "fast":
-        return "decode-pcie" if hardware.link == "pcie" else "decode-link"
+    if hardware.devices > 1 and hardware.link == "pcie":
+        return "decode-pcie"
     if family.startswith("cpu"):
         return processor_interval(network, hardware, family)
-    if family in {"unknown", "server-any", "eager", "portable", "unified"}:
+    if family in {"unknown", "eager", "portable", "unified", "apple25"}:
         return f"decode-{family}"
     if batch.size <= 1:
         return "decode-mixture" if network.latent else "generate"
-    return "serve_amd" if hardware.vendor in {"amd", "intel"} and batch.size > FEW else "serve"
-
-
-FEW = 32.0
-"""Sequences of a static batch up to which devices of other vendors were seen to keep pace with NVIDIA's."""
+    if hardware.vendor in {"amd", "intel"}:
+        return "serve_amd"
+    return "serve-python" if family == "server" else "serve"
 
 
 def saturated_span(
     network: Network, hardware: Hardware, memory: float, prompt: float, answer: float
 ) -> Span | None:
     """Return the seconds per request of a replica with as many at once as its memory holds; None when it holds none."""
+    every = worlds(network, hardware, "server25", batches=True)
+    if len(every) > 1:
+        cases = [saturated_span(one, machine, memory, prompt, answer) for one, machine, _ in every]
+        held = [case for case in cases if case is not None]
+        return hull(held) if held else None
     size = saturated_batch(memory, network, hardware.devices, prompt, answer)
     if size < 1:
         return None
     family = saturated_family(network, hardware)
     time = batch_time(network, hardware, family, Batch(size, prompt, answer)) / size
-    held = max(1.0, (prompt + answer / 2.0) * network.kv_per_token)
-    most = max(size, 2.0 * MOST_IN_BATCH, (memory - network.weight_bytes) / held)
+    each = max(1.0, (prompt + answer / 2.0) * network.kv_per_token)
+    most = max(size, 2.0 * MOST_IN_BATCH, (memory - network.weight_bytes) / each)
     floor = batch_bound(network, hardware, Batch(most, prompt, answer)) / most
     return between(time, floor, saturated_interval(family))

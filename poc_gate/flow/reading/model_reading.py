@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from poc_gate.flow.formulas.engine_family import (
+    ALTERNATIVES,
     doubles_with_half_accumulation,
     family_of,
     link_of,
+    most_narrow_speedup,
     narrow_speedup,
+    newest,
     vendor_of,
 )
-from poc_gate.flow.formulas.engine_model import Hardware, Network
+from poc_gate.flow.formulas.shapes import Hardware, Network
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.machine_reading import (
     MATRIX_RATES,
@@ -70,15 +73,18 @@ def read_network(view: FactView) -> Network:
     )
 
 
-def is_latent(view: FactView) -> bool:
-    """Return whether one compressed cache serves all heads: as stated, or because the cache is too small for its heads."""
+def is_latent(view: FactView) -> bool | None:
+    """Return whether one compressed cache serves all heads: as stated, or because the cache is too small for its heads.
+
+    None where only the bytes of a token are stated: neither the attention nor the heads, so it may be either.
+    """
     stated = view.text("model.attention")
     if stated:
         return stated == "latent"
     cache, layers = view.maybe("model.kv_bytes_per_token"), view.maybe("model.layers")
     heads, width = view.maybe("model.kv_heads"), view.maybe("model.head_dim")
     if not (cache and layers and heads and width) or view.maybe("model.windowed_layers"):
-        return False
+        return None if cache and cache.likely > 0 and not heads else False
     bits = view.maybe("model.kv_bits")
     whole = 2.0 * layers.likely * heads.likely * width.likely * (bits.likely if bits else 16.0) / 8.0
     return cache.likely < 0.1 * whole
@@ -89,18 +95,50 @@ def read_hardware(view: FactView, *, compute: bool) -> Hardware:
     bandwidth = memory_bandwidth(view)
     device = device_name(view)
     known = compute_rate(view) if compute else known_compute_rate(view)
-    doubled = doubles_with_half_accumulation(device) and read_family(view) in {"llama.cpp", "fused"}
-    faster, form = (
-        (1.0, "fp16") if runs_on_host(view) else narrow_speedup(view.text("model.precision"), device)
+    family = newest(read_family(view))
+    sums_in_half = family in {"llama.cpp25", "llama.cpp", "fused"}
+    doubled = device != "" and doubles_with_half_accumulation(device) and sums_in_half
+    may_double = (
+        sums_in_half if not device else family == "unknown" and doubles_with_half_accumulation(device)
     )
+    faster, form, narrower = _number_format(view, device)
+    sharing, most = sharing_devices(view)
     return Hardware(
         bandwidth=bandwidth.likely,
         compute=known.likely * faster * (2.0 if doubled else 1.0) if known else None,
-        devices=sharing_devices(view),
+        devices=sharing,
         precision=form,
         link=link_of(view.text("target.link"), device),
         vendor=vendor_of(device),
+        most_devices=most,
+        narrower=max(narrower, 2.0) if may_double else narrower,
     )
+
+
+_UNPACKING = ("llama.cpp", "apple", "portable", "unified")
+
+
+def _number_format(view: FactView, device: str) -> tuple[float, str, float]:
+    """Return how much faster than in half precision the weights are multiplied, the format, and how much more may be open.
+
+    A format that nobody states may be any that weights of their bits have and the device has units for; engines for one
+    user unpack them to half precision whatever they are.
+    """
+    if runs_on_host(view):
+        return 1.0, "fp16", 1.0
+    stated, family = view.text("model.precision"), read_family(view)
+    if family.startswith(_UNPACKING):
+        return 1.0, "fp16", 1.0
+    if stated and device:
+        found = narrow_speedup(stated, device)
+        unpacked = family == "unknown"  # the engine may be one that unpacks to half precision
+        return (1.0, "fp16", found[0]) if unpacked else (*found, 1.0)
+    if stated:
+        return 1.0, "fp16", narrow_speedup(stated, "b200")[0]
+    weights, parameters = view.maybe("flow.weights.bytes"), view.maybe("model.parameters")
+    if weights is None or parameters is None or parameters.likely <= 0:
+        return 1.0, "fp16", 1.0
+    return 1.0, "fp16", most_narrow_speedup(8.0 * weights.likely / parameters.likely, device)
 
 
 def device_name(view: FactView) -> str:
@@ -109,14 +147,14 @@ def device_name(view: FactView) -> str:
     return declared or view.text("machine.accelerators.name")
 
 
-def sharing_devices(view: FactView) -> float:
-    """Return how many devices work on each layer at the same time: the tensor-parallel degree.
+def sharing_devices(view: FactView) -> tuple[float, float]:
+    """Return how many devices work on each layer at the same time, the tensor-parallel degree, and how many may; 0 if known.
 
-    Where it is not stated it is one device, the slower reading, whatever the count of devices. Raises
+    Where it is not stated it is at least one device, the slower reading, and may be all. Raises
     CannotDeriveError when it is more than the devices that a replica has.
     """
     if runs_on_host(view):
-        return 1.0
+        return 1.0, 0.0
     stated, present = view.maybe("model.tensor_parallel"), view.maybe("target.count")
     if stated is not None:
         if present is not None and stated.likely > max(1.0, present.likely):
@@ -124,16 +162,20 @@ def sharing_devices(view: FactView) -> float:
                 f"model.tensor_parallel is {stated.likely:g} and target.count {present.likely:g}: a layer cannot be "
                 "split over more devices than a replica has, one of them is wrong"
             )
-        return max(1.0, stated.likely)
-    if devices_of_replica(view) > 1:
+        return max(1.0, stated.likely), 0.0
+    present_devices = devices_of_replica(view)
+    if present_devices > 1:
         view.assume("several devices split the layers without speeding up a stream (model.tensor_parallel)")
-    return 1.0
+    return 1.0, present_devices if present_devices > 1 else 0.0
 
 
 def pooled(view: FactView, hardware: Hardware) -> Hardware:
     """Return the devices whose throughput adds up: those that share layers, times the stages of a pipeline."""
     stages = view.maybe("model.pipeline_parallel")
-    return hardware._replace(devices=hardware.devices * stages.likely) if stages else hardware
+    if stages is not None:
+        return hardware._replace(devices=hardware.devices * stages.likely)
+    present = 1.0 if runs_on_host(view) else devices_of_replica(view)
+    return hardware._replace(most_devices=present) if present > hardware.devices else hardware
 
 
 def read_family(view: FactView) -> str:
@@ -142,9 +184,13 @@ def read_family(view: FactView) -> str:
     if runs_on_host(view):
         return family_of(engine or "cpu", "cpu", version)
     family = family_of(engine, device_name(view), version)
+    if family.startswith("llama.cpp") and not device_name(view):
+        return "llama.cpp-anywhere"
+    if family == "eager" and not device_name(view):
+        return "eager-anywhere"
     if family == "unknown":
         view.assume("the engine is not known: efficiency 0.2 to 0.95 of the memory bandwidth (model.engine)")
-    if family == "server-any":
+    if family in ALTERNATIVES:
         view.assume(
             "engines before 2025 need longer for a step than those since (model.engine_version is not stated)"
         )

@@ -6,8 +6,10 @@ import math
 
 from poc_gate.flow.formulas.batching import BatchServer, Lengths
 from poc_gate.flow.formulas.calibration import Calibration, calibrate
+from poc_gate.flow.formulas.engine_family import newest
 from poc_gate.flow.formulas.path_model import ModelStation, Station
 from poc_gate.flow.interface import CannotDeriveError, FactView
+from poc_gate.flow.reading.domain import tell_load_domain
 from poc_gate.flow.reading.model_reading import (
     HARDWARE_INPUTS,
     NETWORK_INPUTS,
@@ -116,6 +118,8 @@ def batching_station(view: FactView) -> ModelStation:
     if found is not None:
         calibration, tested = found
         server, highest = server._replace(pace=calibration.factor.likely), tested.highest
+    else:
+        tell_load_domain(view, server.network, server.hardware, read_family(view))
     return ModelStation(
         server=server, replicas=replicas.likely, calibration=found[0] if found else None, tested=highest, p50=Lengths(prompt[0], answer[0]),
         p95=Lengths(prompt[1], answer[1]), mean=Lengths(_mean(*prompt), _mean(*answer)),
@@ -145,7 +149,7 @@ def batch_server(view: FactView) -> BatchServer:
 
 def serving_family(family: str) -> str:
     """Return the constants that hold under load: serving engines have their own, fitted on loaded runs."""
-    return "loaded" if family in {"server", "server25", "server-any", "fused"} else family
+    return "loaded" if family.startswith("server") or family == "fused" else newest(family)
 
 
 def _mean(median: float, p95: float) -> float:

@@ -11,9 +11,12 @@ def upper_of(view: FactView, tried: str, wrong: str, noun: str, cases: str = "tr
     """Return the exact one-sided 95 % upper bound of a rate, with the counts put in.
 
     Raises CannotDeriveError where a count is unknown. Of tries whose outcome nobody stated the bound is at least
-    the one without a single failure: too few cases prove nothing, whatever came out.
+    the one without a single failure: too few cases prove nothing, whatever came out. Where nothing was tried every
+    rate is possible.
     """
     n, found = view.maybe(tried), view.maybe(wrong)
+    if n is not None and n.high <= 0:
+        return Answer(as_span(1.0), f"of 0 {cases} any rate is possible = 1")
     if n is not None and found is None and n.likely > 0:
         raise view.missing(wrong).bounded(low=upper_bound(0.0, n.likely))
     n, found = view.need(tried, wrong)

@@ -8,7 +8,8 @@ from math import inf, isfinite
 
 from msgspec import Struct, structs
 
-from poc_gate.expression.values import Failure, Unknown, worse
+from poc_gate.expression.values import SPOILT, Failure, Unknown, worse
+from poc_gate.judge.evaluate.bounded import Bounded, UndecidedError, ends_of
 from poc_gate.judge.evaluate.gather_inputs import Gathered
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.finding import DECIDED, State
@@ -50,11 +51,11 @@ class Outcome(Struct, frozen=True):
 
 
 def check(compiled: CompiledRule, gathered: Gathered, today: str) -> Outcome:
-    """Return the outcome; for a rule that requires measurement the whole interval must agree."""
+    """Return the outcome; the whole interval must agree where a rule requires measurement or a prediction has left its ground."""
     likely = check_values(compiled, gathered.values, today)
     if likely.state is State.UNKNOWN:
         return _by_bound(compiled, gathered, today) or likely
-    if compiled.rule.requires is not _MEASURED or likely.state not in DECIDED:
+    if likely.state not in DECIDED or not (compiled.rule.requires is _MEASURED or _is_outside(gathered)):
         return likely
     for values in corners(compiled, gathered):
         if check_values(compiled, values, today).state is not likely.state:
@@ -62,26 +63,90 @@ def check(compiled: CompiledRule, gathered: Gathered, today: str) -> Outcome:
     return likely
 
 
-def _by_bound(compiled: CompiledRule, gathered: Gathered, today: str) -> Outcome | None:
-    """Return the outcome where facts without a value are bounded and every place between decides alike; else None.
+def _is_outside(gathered: Gathered) -> bool:
+    return any(fact.outside for held in gathered.facts.values() for fact in held)
 
-    What the known part proves of a fact, or the interval of a measurement that scattered, can be enough: all
-    corners of these intervals must come out the same. The outcome is that of the corner nearest to the limit.
+
+def _by_bound(compiled: CompiledRule, gathered: Gathered, today: str) -> Outcome | None:
+    """Return the outcome where facts without a value are bounded and all that lies between decides alike; else None.
+
+    What the known part proves of a fact, or the interval of a measurement that scattered, can be enough. What the
+    catalogue says that a fact can be at all refutes, too, where something else is known: a share that nobody stated
+    is one at most. It proves nothing, so that a rule never passes on what nobody said. The outcome is told at the
+    corner nearest to the limit.
     """
     ends = _open_intervals(compiled, gathered)
-    if not ends:
+    if ends:
+        decided = _between(compiled, gathered, ends, today)
+        if decided is not None:
+            return _at_corner(compiled, gathered, ends, decided, today)
+    wide = {
+        name: ends for name, ends in compiled.ranges.items() if isinstance(gathered.values[name], Unknown)
+    }
+    if len(wide) == len(compiled.used & compiled.rule.given.keys()) and not ends:
         return None
+    decided = _between(compiled, gathered, {**wide, **ends}, today) if wide else None
+    if decided is None or decided.state is not _FAIL:
+        return None
+    bounds = tuple((name, word, end) for name, (low, high) in ends.items() for word, end in _sides(low, high))
+    return structs.replace(decided, bounds=bounds)
+
+
+def _sides(low: float, high: float) -> list[tuple[str, float]]:
+    sides = [("at least", low), ("at most", high)]
+    return [(word, end) for word, end in sides if isfinite(end)][:1]
+
+
+def _between(
+    compiled: CompiledRule, gathered: Gathered, ends: Mapping[str, tuple[float, ...]], today: str
+) -> Outcome | None:
+    """Return the outcome that holds for every place within the ends, by interval arithmetic; None where there is none."""
+    bounded = {name: Bounded(frozenset({name}), low, high) for name, (low, high) in ends.items()}
+    values = {**gathered.values, **bounded}
+    try:
+        if compiled.rule.expect.operator in {"that", "equals"}:
+            found = _statement(compiled, values, today)
+            return found if found.state in DECIDED else None
+        return None if compiled.rule.expect.operator == "one_of" else _compared_ends(compiled, values, today)
+    except UndecidedError:
+        return None
+
+
+def _compared_ends(compiled: CompiledRule, values: Mapping[str, object], today: str) -> Outcome | None:
+    """Return the outcome of a comparison that all values between the bounds share, where they lie nearest; or None."""
+    assert compiled.value is not None
+    operator = compiled.rule.expect.operator
+    judged = compiled.value.evaluate(values, today=today)
+    bounds = [bound.evaluate(values, today=today) for bound in compiled.bounds]
+    if any(isinstance(one, SPOILT) for one in (judged, *bounds)):
+        return None
+    value, known = ends_of(judged), [ends_of(bound) for bound in bounds]
+    every = [_compared(operator, one, list(each)) for one in value for each in product(*known)]
+    inside = operator == "between" and value[0] < known[1][1] and value[1] > known[0][0]
+    if any(outcome.state is not every[0].state for outcome in every) or (every[0].state is _FAIL and inside):
+        return None
+    finite = [found for found in every if found.value is not None and isfinite(found.value)]
+    finite = [found for found in finite if found.limit is not None and isfinite(found.limit)]
+    return min(finite, key=_distance) if finite else None
+
+
+def _at_corner(
+    compiled: CompiledRule,
+    gathered: Gathered,
+    ends: Mapping[str, tuple[float, ...]],
+    decided: Outcome,
+    today: str,
+) -> Outcome | None:
+    """Return the outcome at the corner of the ends nearest to the limit, with the bounds that it stands at."""
     found = []
     for corner in product(*ends.values()):
         bounds = dict(zip(ends, corner, strict=True))
-        found.append((bounds, check_values(compiled, {**gathered.values, **bounds}, today)))
-    state = found[0][1].state
-    if state not in DECIDED or any(outcome.state is not state for _, outcome in found):
+        if all(map(isfinite, bounds.values())):
+            found.append((bounds, check_values(compiled, {**gathered.values, **bounds}, today)))
+    found = [(bounds, outcome) for bounds, outcome in found if outcome.state is decided.state]
+    if not found:
         return None
-    finite = [(bounds, outcome) for bounds, outcome in found if all(map(isfinite, bounds.values()))]
-    if not finite:
-        return None
-    bounds, outcome = min(finite, key=lambda pair: _distance(pair[1]))
+    bounds, outcome = min(found, key=lambda pair: _distance(pair[1]))
     words = tuple((name, _side(value, ends[name]), value) for name, value in bounds.items())
     judged = next((word for name, word, _ in words if name == compiled.rule.expect.value.strip()), "")
     return structs.replace(outcome, by_bound=judged, bounds=words)

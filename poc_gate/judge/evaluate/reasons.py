@@ -23,8 +23,10 @@ SIGNS = {"at_most": "<=", "at_least": ">=", "equals": "==", "between": "between"
 
 def _told_by_bound(clause: Clause, specs: Mapping[str, FactSpec | None], outcome: Outcome) -> Clause:
     """Return a clause with the bound that decided it in the place of the value that nobody knows."""
-    if not clause.sign or not clause.left:
+    if not clause.left:
         return clause
+    if not clause.sign:
+        return replace(clause, left=tuple(_bounded(term, specs, outcome) for term in clause.left))
     judged = clause.left[0]
     for name, word, bound in outcome.bounds:
         spec = specs.get(name)
@@ -32,6 +34,15 @@ def _told_by_bound(clause: Clause, specs: Mapping[str, FactSpec | None], outcome
             value = replace(judged, value=Quantity(bound, spec.unit))
             return replace(clause, left=(value, *clause.left[1:]), by_bound=word)
     return clause
+
+
+def _bounded(term: Term, specs: Mapping[str, FactSpec | None], outcome: Outcome) -> Term:
+    """Return a term with its bound, where nothing better is known."""
+    for name, word, bound in outcome.bounds:
+        spec = specs.get(name)
+        if spec is not None and term.value is None and generic_name(term.fact) == spec.name:
+            return replace(term, value=Quantity(bound, spec.unit), bound=word)
+    return term
 
 
 class Reasons:
@@ -58,7 +69,7 @@ class Reasons:
             broken = tuple(
                 _told_by_bound(self.clauses.of(part), self.specs, outcome) for part in outcome.failing
             )
-            bounded = any(clause.by_bound for clause in broken)
+            bounded = any(clause.by_bound or any(t.bound for t in clause.left) for clause in broken)
             return Reason(ReasonKind.BROKEN, broken, names=self._left_out(outcome) if bounded else ())
         held, aged = self.clauses.judged(expect.value)
         if expect.operator == "one_of":

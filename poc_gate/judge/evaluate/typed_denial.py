@@ -15,6 +15,11 @@ from poc_gate.judge.evaluate.held_class import class_of
 from poc_gate.judge.packs.compile_rule import CompiledRule, showing_set_aside
 from poc_gate.model.rule import EvidenceClass, Severity
 
+SCOPE_FACTS = frozenset({
+    "pilot.uses", "pilot.use_case_class", "model.hosting", "model.kind", "target.device", "purpose.regimes", "purpose.role",
+})  # fmt: skip
+"""What a pilot is made of; E18 holds it against the sections that are filled, so that it denies nothing by itself."""
+
 
 def typed_denial(
     compiled: CompiledRule, gathered: Gathered, context: Context, item: str
@@ -30,7 +35,9 @@ def typed_denial(
         return (), ()
     typed = {
         name: tuple(
-            fact for fact in gathered.facts.get(name, ()) if class_of(fact, context) is EvidenceClass.DECLARED
+            fact
+            for fact in gathered.facts.get(name, ())
+            if fact.name not in SCOPE_FACTS and class_of(fact, context) is EvidenceClass.DECLARED
         )
         for name in when.names
     }

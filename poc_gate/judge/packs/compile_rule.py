@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from math import inf
 
 from msgspec import Struct, structs
 
@@ -39,6 +40,8 @@ class CompiledRule(Struct, frozen=True):
     """Those of them that stand for observations; the others are intents, or today's date."""
     types: dict[str, ValueType]
     """By name in `given` and `limits`."""
+    ranges: dict[str, tuple[float, float]]
+    """What the quantities in `given` can be at all, by name; of values of whole lists none."""
     single: tuple[str, ...] = ()
     """The used names that stand for one fact, sorted."""
     seen: tuple[tuple[Expression, Expression | None], ...] = ()
@@ -119,8 +122,20 @@ def compile_rule(rule: Rule, catalogue: Catalogue, report: Report | None = None)
     used = frozenset[str]().union(*(part.names for part in parts))
     observed = frozenset(name for name in used if _is_observation(rule.given.get(name, ""), catalogue))
     single = tuple(sorted(name for name in used if name in rule.given and name not in lists))
+    ranges = {
+        name: _range(spec)
+        for name in single
+        if (spec := catalogue.find(rule.given[name])) is not None and spec.kind is Kind.QUANTITY
+    }
     only_seen = _only_seen(rule, seen, used, when)
-    return CompiledRule(rule, when, value, bounds, lists, used, observed, types, single, seen, only_seen)
+    return CompiledRule(
+        rule, when, value, bounds, lists, used, observed, types, ranges, single, seen, only_seen
+    )
+
+
+def _range(spec: FactSpec) -> tuple[float, float]:
+    """Return the bounds that the catalogue sets to a quantity."""
+    return -inf if spec.low is None else spec.low, inf if spec.high is None else spec.high
 
 
 def _only_seen(
@@ -152,10 +167,13 @@ def compile_where(compiled: CompiledRule) -> Expression | None:
 
 
 def showing_set_aside(compiled: CompiledRule) -> CompiledRule:
-    """Return the rule with the files that show that its precondition is not met in place of those that prove it."""
+    """Return the rule with the files that show that its precondition is not met in place of those that prove it.
+
+    Whoever lifts a rule signs for it, whether the rule itself asks for a signature or not.
+    """
     rule = compiled.rule
     assert rule.evidence is not None
-    shown = structs.replace(rule.evidence, contains=(), where=rule.set_aside)
+    shown = structs.replace(rule.evidence, contains=(), where=rule.set_aside, approver=True)
     return structs.replace(compiled, rule=structs.replace(rule, evidence=shown))
 
 

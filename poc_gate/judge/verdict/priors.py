@@ -18,17 +18,29 @@ _KINDS = (
 
 
 _DAY = 86400.0
-_LARGE, _NINES, _LONG = 100_000 / _DAY, 0.999, 32_768.0
-"""Requests a second, availability and tokens of context from which on a pilot is called so; poc-gate's own choice."""
+_LARGE, _NINES, _LONG, _MANY_VECTORS = 100_000 / _DAY, 0.999, 32_768.0, 1e7
+"""Requests a second, availability, tokens of context and vectors from which on a pilot is called so; poc-gate's own choice."""
 
 
 def _circumstances(tree: FactTree) -> frozenset[str]:
     """Return the words for what makes some failures likelier, as far as it is stated."""
+    uses = tree.get("pilot.uses").value
+    personal = tree.get("security.prompts_personal").value is True or any(
+        tree.get(f"{item}.personal_data").value is True for item in _sources(tree)
+    )
     held = {
         "large-volume": _at_least(tree, "demand.requests_per_day", _LARGE),
         "availability-promised": _at_least(tree, "slo.availability", _NINES),
         "long-context": _at_least(tree, "model.max_context", _LONG),
-        "personal-data": any(tree.get(f"{item}.personal_data").value is True for item in _sources(tree)),
+        "latency-promised": _states(tree, "slo.p99") or _states(tree, "slo.ttft"),
+        "personal-data": personal,
+        "scores-people": personal and "classic-ml" in (uses if isinstance(uses, tuple) else ()),
+        "large-index": _at_least(tree, "retrieval.vectors", _MANY_VECTORS),
+        "many-accelerators": _at_least(tree, "training.accelerators", 2.0),
+        "freshness-promised": _states(tree, "slo.answer_max_age")
+        or any(_states(tree, f"{item}.max_age_needed") for item in _sources(tree)),
+        "scales": tree.get("cost.scale_to_zero").value is True or _states(tree, "target.replicas_max"),
+        "high-risk": tree.get("purpose.risk_tier").value == "high",
         "extract": any(tree.get(f"{item}.kind").value in {"extract", "snapshot"} for item in _sources(tree)),
     }
     return frozenset(word for word, holds in held.items() if holds)
@@ -37,6 +49,10 @@ def _circumstances(tree: FactTree) -> frozenset[str]:
 def _at_least(tree: FactTree, name: str, least: float) -> bool:
     value = tree.get(name).value
     return isinstance(value, Quantity) and value.value >= least
+
+
+def _states(tree: FactTree, name: str) -> bool:
+    return tree.get(name).value is not None
 
 
 def _sources(tree: FactTree) -> list[str]:

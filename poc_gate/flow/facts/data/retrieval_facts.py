@@ -24,9 +24,12 @@ def index_of(view: FactView, vectors: float) -> Span:
     kind = view.text("retrieval.index")
     if kind == "hnsw":
         links = view.one("retrieval.m")
-        if view.text("retrieval.engine") == "pgvector":
-            return paged_graph_bytes(vectors, dims.likely, element.likely, links.likely)
-        return graph_index_bytes(vectors, dims.likely, element.likely, links.likely)
+        engine, sizes = view.text("retrieval.engine"), (vectors, dims.likely, element.likely, links.likely)
+        graph, paged = graph_index_bytes(*sizes), paged_graph_bytes(*sizes)
+        if engine:
+            return paged if engine == "pgvector" else graph
+        view.assume("pgvector needs more than others for large vectors (retrieval.engine is not stated)")
+        return Span(graph.likely, min(graph.low, paged.low), max(graph.high, paged.high))
     if kind == "ivf":
         lists = view.maybe("retrieval.lists")
         if lists is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from poc_gate.flow.facts.serving.footprint_facts import MEMORY, copies_of_cache, reserve_of
-from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.engine_family import newest
+from poc_gate.flow.formulas.fitted_constants import KINDS
 from poc_gate.flow.formulas.footprints import GIB
 from poc_gate.flow.formulas.offload import memory_used
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
@@ -22,15 +23,36 @@ def _room(view: FactView) -> tuple[Span, str]:
     weights, memory = view.need("flow.weights.bytes", "flow.device_memory.capacity")
     share = view.maybe("model.kv_utilisation")
     if share is None:
-        view.assume("the engine may use 90 % of the device memory")
-        share = as_span(0.9)
-    reserve = view.maybe("model.activation_bytes") or as_span(
-        _engine_reserve(view, devices_of_replica(view), _step_tokens(view))
+        view.assume(
+            "the engine may use 85 to 95 % of the device memory, as engines do unless they are set otherwise"
+        )
+        share = Span(0.9, 0.85, 0.95)
+    usable, reserve = memory * share, view.maybe("model.activation_bytes") or _reserve_span(view)
+    counted = f"usable {usable.shown('B')} - weights {weights.shown('B')} - reserve {reserve.shown('B')}"
+    usable = usable.widened(1.0 - _COUNTED_OTHERWISE, 1.0 + _COUNTED_OTHERWISE)
+    return (usable - weights - reserve).at_least(0.0), counted
+
+
+_COUNTED_OTHERWISE = 0.03
+"""Share of a device's memory by which drivers, engines and data sheets differ when they count it."""
+
+_RESERVE_REACH, _RESERVE_REACH_MIXTURE = (0.3, 3.5), (0.3, 5.0)
+"""How far published reserves of serving engines reach around the formula's; mixtures route whole steps to one expert."""
+
+
+def _reserve_span(view: FactView) -> Span:
+    """Return the bytes that a serving engine keeps for itself, as far as published start-ups differ."""
+    reserve = _engine_reserve(view, devices_of_replica(view), _step_tokens(view))
+    all_of_it, used = view.maybe("model.parameters"), view.maybe("model.active_parameters")
+    dense = all_of_it is None or used is None or used.likely >= 0.9 * all_of_it.likely
+    low, high = _RESERVE_REACH if dense else _RESERVE_REACH_MIXTURE
+    known = view.maybe("model.tokens_per_step") is not None
+    least, most = (
+        (reserve, reserve)
+        if known
+        else (_engine_reserve(view, devices_of_replica(view), step) for step in (_SMALL_STEP, _LARGE_STEP))
     )
-    room = (memory * share - weights - reserve).at_least(0.0)
-    return room, (
-        f"usable {(memory * share).shown('B')} - weights {weights.shown('B')} - reserve {reserve.shown('B')}"
-    )
+    return Span(reserve, min(reserve, least) * low, max(reserve, most) * high)
 
 
 def least_memory(view: FactView) -> Span:
@@ -55,8 +77,15 @@ _STEP_TOKENS = {"server25": _LARGE_STEP}
 """Most tokens of a step by default; vLLM from 0.8 takes 8,192 on large devices, 2,048 before."""
 
 
+_LARGE_DEVICE = 70 * GIB
+"""Least memory of a device from which on vLLM takes its larger step; an A100 keeps the smaller one."""
+
+
 def _step_tokens(view: FactView) -> float:
-    return _STEP_TOKENS.get(read_family(view), _SMALL_STEP)
+    each = view.one("flow.device_memory.capacity").likely / max(1.0, devices_of_replica(view))
+    if each < _LARGE_DEVICE or "a100" in view.text("target.device").lower():
+        return _SMALL_STEP
+    return _STEP_TOKENS.get(newest(read_family(view)), _SMALL_STEP)
 
 
 def _engine_reserve(view: FactView, devices: float, step_tokens: float) -> float:
@@ -77,8 +106,7 @@ def _kv_tokens(view: FactView) -> Answer:
     each = view.one("flow.kv.bytes_per_token") * copies_of_cache(view)
     if each.likely <= 0:
         raise CannotDeriveError("a token needs no KV cache, so memory does not bound the tokens held")
-    low, high = INTERVALS["kvcap"]
-    most = (room / each).widened(low, high)
+    most = room / each
     return Answer(
         most, f"({counted}) / {each.shown('B')} per token over all devices = {most.likely:,.0f} tok"
     )
@@ -89,8 +117,7 @@ def _concurrency_max(view: FactView) -> Answer:
     each = view.one("flow.kv.bytes_per_sequence") * copies_of_cache(view)
     if each.likely <= 0:
         raise CannotDeriveError("one sequence needs no KV cache, so memory does not bound the concurrency")
-    low, high = INTERVALS["kvcap"]
-    most = (room / each).widened(low, high)
+    most = room / each
     whole = Span(math.floor(most.likely), math.floor(most.low), math.floor(most.high))
     admitted = view.maybe("model.max_concurrency")
     if admitted is not None:
@@ -113,7 +140,7 @@ def _in_use(view: FactView) -> Answer:
             Span(taken, least, max(taken, memory.high)),
             f"a serving engine takes what it may use: {memory.shown('B')} x {share.likely:.3g} = {as_span(taken).shown('B')}",
         )
-    eager = family in {"eager", "cpu-eager", "cpu-onnx", "unknown"}
+    eager = newest(family) in {"eager", "cpu-eager", "cpu-onnx", "unknown"}
     width = (parameters.likely / (12.0 * layers.likely)) ** 0.5
     used = memory_used(
         weights,
@@ -121,6 +148,10 @@ def _in_use(view: FactView) -> Answer:
         prompt=at_once.likely * prompt.likely if eager else 0.0,
         width=width,
     )
+    memory_known = view.maybe("flow.device_memory.capacity")
+    if family == "unknown" and memory_known is not None:  # a serving engine takes what there is
+        alone = memory_used(weights, each.likely * at_once.likely, prompt=0.0, width=width)
+        used = Span(used.likely, min(alone.low, memory_known.low), max(used.high, memory_known.high))
     return Answer(
         used, f"weights {weights.shown('B')} + KV + activations of the prompt + runtime = {used.shown('B')}"
     )
@@ -137,7 +168,7 @@ def _fits(view: FactView) -> Answer:
         memory = Span(
             memory.likely * share.likely, memory.low * share.likely, memory.high * max(share.likely, 0.95)
         )
-    elif family in {"eager", "unknown"}:
+    elif newest(family) in {"eager", "unknown"}:
         parameters, layers = view.maybe("model.parameters"), view.maybe("model.layers")
         prompt = view.maybe("demand.in_tokens_p95")
         if parameters and layers and prompt:
@@ -146,7 +177,7 @@ def _fits(view: FactView) -> Answer:
             needed = Span(
                 needed.likely, needed.low, needed.high + KINDS["mem"]["activation"] * prompt.likely * width
             )
-    elif family == "apple":
+    elif family.startswith("apple"):
         memory = memory * 0.75
     said = "unclear"
     if needed.high <= memory.low:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from poc_gate.flow.formulas.engine_family import newest
 from poc_gate.flow.formulas.engine_model import (
     FIXED_TTFT,
-    Hardware,
-    Network,
     bound_time,
     compute_reached,
-    prefill_span,
-    step_interval,
     step_span,
 )
 from poc_gate.flow.formulas.fitted_constants import FAMILIES, KINDS
+from poc_gate.flow.formulas.prompt_phase import prefill_span
 from poc_gate.flow.interface import Answer, Derivation, FactView
+from poc_gate.flow.reading.domain import tell_batch_domain, tell_prompt_domain
 from poc_gate.flow.reading.model_reading import (
     HARDWARE_INPUTS,
     NETWORK_INPUTS,
@@ -25,26 +24,19 @@ from poc_gate.flow.reading.model_reading import (
 from poc_gate.flow.span import Span, as_span
 from poc_gate.model.quantity import Quantity
 
-OUTSIDE = {
-    "decode-cpu-unmeasured": "the processor's matrix rate is not measured, so compute may be the limit long before memory is",
-    "decode-pcie": "tensor parallelism over PCI Express scatters widely between machines (target.link)",
-    "decode-link": "how the accelerators reach each other is not known (target.link)",
-    "decode-mixture": "few mixtures of experts with latent attention were measured under serving engines",
-    "decode-long": "eager frameworks scatter beyond 8,192 tokens of context",
-}
-"""What to say where a prediction has the wide interval of ground that few measurements cover."""
-
 _REFERENCE = "docs/models/decode.md; memory-bandwidth roofline, constants fitted on published cases"
 
 
 def _bound_single(view: FactView) -> Answer:
     network, hardware = read_network(view), read_hardware(view, compute=False)
-    speed = 1.0 / bound_time(network, hardware)
-    read = network.weight_bytes * network.active_share
+    weights, best = view.one("flow.weights.bytes"), hardware.fastest
+    speed = 1.0 / bound_time(network._replace(weight_bytes=weights.low), best)
+    slowest = 1.0 / bound_time(network._replace(weight_bytes=weights.high), hardware)
+    read = weights.low * network.active_share
     return Answer(
-        as_span(speed),
-        f"bandwidth x devices / weight bytes of one token = {_shown(hardware.bandwidth, 'B/s')} x "
-        f"{hardware.devices:g} / {_shown(read, 'B')} = {speed:.4g} tok/s",
+        Span(speed, slowest, speed),
+        f"bandwidth x devices / weight bytes of one token = {_shown(best.bandwidth, 'B/s')} x "
+        f"{best.devices:g} / {_shown(read, 'B')} = {speed:.4g} tok/s",
     )
 
 
@@ -63,15 +55,16 @@ def _ceiling(view: FactView) -> Answer:
     network, hardware, family = read_network(view), read_hardware(view, compute=False), read_family(view)
     batch, context = view.need("model.planned_concurrency", "flow.context.resident")
     at_once = max(1.0, batch.likely)
-    eta = FAMILIES[family]["reach"]
+    newer = newest(family)
+    eta = FAMILIES[newer]["reach"]
     read = network.weight_read(at_once) / hardware.devices
     read += at_once * context.likely * network.kv_per_token / network.kv_parts(hardware.devices)
     memory = eta * hardware.bandwidth / read
-    reached = compute_reached(hardware, family, at_once)
+    reached = compute_reached(hardware, newer, at_once)
     speed = memory if reached is None else min(memory, reached / (2.0 * network.computed * at_once))
-    bound = 1.0 / bound_time(network, hardware, batch=at_once, context=context.likely)
+    bound = 1.0 / bound_time(network, hardware.fastest, batch=at_once, context=context.likely)
     step = carried(view, step_span(network, hardware, family, batch=at_once, context=context.likely))
-    _tell_domain(view, network, hardware, family, at_once, context.likely)
+    tell_batch_domain(view, network, hardware, family, at_once, context.likely)
     view.assume(f"an engine of this family reaches {eta:.0%} of the memory bandwidth")
     limit = (
         f"{_shown(reached, 'flop/s')} / (2 x parameters x {at_once:g})" if speed < memory and reached else ""
@@ -84,27 +77,13 @@ def _ceiling(view: FactView) -> Answer:
     )
 
 
-def _tell_domain(
-    view: FactView, network: Network, hardware: Hardware, family: str, batch: float, context: float
-) -> None:
-    """Say in the assumptions what lies outside the ground on which the constants were fitted."""
-    words = OUTSIDE.get(step_interval(network, hardware, family, context=context))
-    if words:
-        view.assume(words)
-    if batch > 1 and hardware.compute is None:
-        view.assume(
-            "the compute rate is not known, so a batch may take as long as its streams one after the other "
-            "(poc-gate probe measures it)"
-        )
-
-
 def _tpot(view: FactView) -> Answer:
     network, hardware, family = read_network(view), read_hardware(view, compute=False), read_family(view)
     batch, context = view.need("model.planned_concurrency", "flow.context.resident")
     at_once = max(1.0, batch.likely)
     span = carried(view, step_span(network, hardware, family, batch=at_once, context=context.likely))
-    _tell_domain(view, network, hardware, family, at_once, context.likely)
-    constants = FAMILIES[family]
+    tell_batch_domain(view, network, hardware, family, at_once, context.likely)
+    constants = FAMILIES[newest(family)]
     return Answer(
         span,
         f"bytes / ({constants['reach']:.2f} x bandwidth) + layers x {constants['layer'] * 1e6:.0f} us = "
@@ -116,19 +95,22 @@ def _prefill(view: FactView) -> Answer:
     network, hardware, family = read_network(view), read_hardware(view, compute=True), read_family(view)
     prompt = view.one("demand.in_tokens_p95")
     span = prefill_span(network, hardware, family, tokens=prompt.likely)
+    tell_prompt_domain(view, hardware, family)
     return Answer(span, f"prompt of {prompt.likely:,.0f} tok alone = {span.shown('s')}")
 
 
 def _ttft_floor(view: FactView) -> Answer:
     network, hardware = read_network(view), read_hardware(view, compute=True)
     prompt = view.one("demand.in_tokens_p95")
+    best = hardware.fastest
     assert hardware.compute is not None
+    assert best.compute is not None
     flops = 2.0 * network.computed * prompt.likely
-    floor = flops / (hardware.compute * hardware.devices)
+    floor = flops / (best.compute * best.devices)
     return Answer(
-        as_span(floor),
+        Span(floor, floor, flops / (hardware.compute * hardware.devices)),
         f"2 x active parameters x prompt / (compute x devices) = 2 x {network.computed:,.0f} x "
-        f"{prompt.likely:,.0f} / ({_shown(hardware.compute, 'flop/s')} x {hardware.devices:g}) = "
+        f"{prompt.likely:,.0f} / ({_shown(best.compute, 'flop/s')} x {best.devices:g}) = "
         f"{_shown(floor, 's')}",
     )
 
@@ -137,6 +119,7 @@ def _ttft_likely(view: FactView) -> Answer:
     network, hardware, family = read_network(view), read_hardware(view, compute=True), read_family(view)
     prompt, step, planned = view.need("demand.in_tokens_p95", "flow.tpot.likely", "model.planned_concurrency")
     prefill = prefill_span(network, hardware, family, tokens=prompt.likely)
+    tell_prompt_domain(view, hardware, family)
     # Alone, no step of others has to end first.
     alone = planned.likely <= 1
     waiting = as_span(0.0) if alone else 0.5 * step

@@ -36,6 +36,11 @@ _SHAPE = (
 )
 
 
+_WHOLE_BITS = 12.0
+_STATED_BITS = (0.98, 1.06)
+"""How far published sizes of quantised weights are from parameters times stated bits; unquantised ones agree."""
+
+
 def _weights(view: FactView) -> Answer:
     stated = view.maybe("model.weight_bytes")
     if stated is not None:
@@ -51,6 +56,8 @@ def _weights(view: FactView) -> Answer:
             raise view.missing("model.weight_bytes", "model.weight_bits")
         view.assume(f"{view.text('model.precision')} is read as {found.likely:g} effective bits per weight")
         bits = found
+    elif bits.likely < _WHOLE_BITS:
+        bits = bits.widened(*_STATED_BITS)
     weights = parameters * bits / 8
     return Answer(
         weights,
@@ -159,18 +166,17 @@ def _memory(view: FactView, sequence: str, concurrency: str) -> Answer:
     return Answer(
         needed,
         f"weights + KV x concurrency + reserve = {weights.shown('B')} + {each.shown('B')} x "
-        f"{in_flight.likely:g}{f' x {copies:g} copies' if copies > 1 else ''} + {reserve.shown('B')} = "
+        f"{in_flight.likely:g}{f' x {copies.likely:g} copies' if copies.likely > 1 else ''} + {reserve.shown('B')} = "
         f"{needed.shown('B')}",
     )
 
 
-def copies_of_cache(view: FactView) -> float:
-    """Return how often the cache is held over the devices of a replica."""
-    heads = view.maybe("model.kv_heads")
+def copies_of_cache(view: FactView) -> Span:
+    """Return how often the cache is held over the devices of a replica; up to once on each where the attention is unknown."""
+    heads, devices, latent = view.maybe("model.kv_heads"), devices_of_replica(view), is_latent(view)
     known = heads is not None and math.isfinite(heads.high)
-    return kv_copies(
-        devices_of_replica(view), heads.likely if heads and known else None, latent=is_latent(view)
-    )
+    likely = kv_copies(devices, heads.likely if heads and known else None, latent=bool(latent))
+    return Span(likely, likely, max(likely, devices) if latent is None else likely)
 
 
 def _required(view: FactView) -> Answer:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from poc_gate.flow.formulas.batching import BatchServer, Lengths
-from poc_gate.flow.formulas.engine_model import Hardware, bound_time
+from poc_gate.flow.formulas.engine_model import bound_time
 from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
 from poc_gate.flow.formulas.serving import Batch, batch_span, between, saturated_span
+from poc_gate.flow.formulas.shapes import Hardware
+from poc_gate.flow.formulas.worlds import worlds
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.reading.domain import tell_batch_domain, tell_load_domain
 from poc_gate.flow.reading.machine_reading import MACHINE_INPUTS
 from poc_gate.flow.reading.model_reading import (
     HARDWARE_INPUTS,
@@ -34,7 +37,9 @@ def _batch_rate(view: FactView) -> Answer:
     batch = Batch(max(1.0, size.likely), prompt.likely, answer.likely)
     if batch.size > 1:
         hardware = pooled(view, hardware)
-    span = carried(view, batch_span(network, hardware, read_family(view), batch))
+    family = read_family(view)
+    span = carried(view, batch_span(network, hardware, family, batch))
+    tell_batch_domain(view, network, hardware, family, batch.size, batch.prompt)
     return Answer(
         batch.size * answer.likely / span,
         f"{batch.size:g} x {answer.likely:,.0f} tok / {span.shown('s')} from first prompt to last token",
@@ -50,6 +55,7 @@ def _saturated_rate(view: FactView) -> Answer:
     if each is None:
         raise CannotDeriveError("the weights leave no memory for a single sequence")
     span = carried(view, each)
+    tell_load_domain(view, network, hardware, read_family(view))
     return Answer(
         answer.likely / span,
         f"as many requests as memory holds: {answer.likely:,.0f} tok every {span.shown('s')}",
@@ -59,8 +65,13 @@ def _saturated_rate(view: FactView) -> Answer:
 def _rate_limit(view: FactView) -> Answer:
     network, hardware = read_network(view), pooled(view, read_hardware(view, compute=True))
     assert hardware.compute is not None
-    limit = hardware.compute * hardware.devices / (2.0 * network.computed)
-    return Answer(as_span(limit), f"compute x devices / (2 x active parameters) = {limit:.4g} tok/s")
+    best = hardware.fastest
+    limit, slower = (
+        (each.compute or 0.0) * each.devices / (2.0 * network.computed) for each in (best, hardware)
+    )
+    return Answer(
+        Span(limit, slower, limit), f"compute x devices / (2 x active parameters) = {limit:.4g} tok/s"
+    )
 
 
 def _peak_server(view: FactView) -> tuple[BatchServer, Lengths, float]:
@@ -76,7 +87,24 @@ def _peak_server(view: FactView) -> tuple[BatchServer, Lengths, float]:
     found = calibrated(view, server, replicas.likely)
     if found is not None:
         server = server._replace(pace=found[0].factor.likely)
+    else:
+        tell_load_domain(view, server.network, hardware, read_family(view))
     return server, Lengths(prompt.likely, answer.likely), rate.likely / replicas.likely
+
+
+_LOADED_FAMILIES = {"unknown": ("unknown", "server25", "eager", "llama.cpp25", "portable", "unified")}
+"""Engines that an unknown one may be, for a replica under load."""
+
+
+def _over_open(view: FactView, server: BatchServer, time: Callable[[BatchServer], Span]) -> Span:
+    """Return the time of the replica with the interval over all that its unknown parts may be."""
+    family, span = read_family(view), time(server)
+    cases = [
+        time(server._replace(network=network, hardware=hardware, family=serving_family(name)))
+        for one in _LOADED_FAMILIES.get(family, (family,))
+        for network, hardware, name in worlds(server.network, server.hardware, one)
+    ]
+    return Span(span.likely, min(span.low, *(c.low for c in cases)), max(span.high, *(c.high for c in cases)))
 
 
 def _measured_ends(view: FactView, server: BatchServer, rate: float) -> tuple[float, float] | None:
@@ -104,28 +132,40 @@ def _loaded_interval(hardware: Hardware, name: str) -> str:
 def _tpot_peak(view: FactView) -> Answer:
     server, lengths, rate = _peak_server(view)
     flight = server.in_flight(rate, lengths)
-    full = flight is None
     at_once = server.most if flight is None else flight
-    step = server.step(at_once, 0.0 if full else rate, lengths)
-    floor = bound_time(server.network, server.hardware, context=lengths.prompt)
     ends = _measured_ends(view, server, rate)
-    if ends is None:
-        span = carried(view, between(step, floor, _loaded_interval(server.hardware, "loaded")))
-    else:
-        span = Span(max(step, floor), max(floor, step * ends[0]), max(step, floor) * ends[1])
-    said = f"overloaded: all {at_once:,.0f} places taken" if full else f"{at_once:.3g} requests in flight"
+
+    def time(one: BatchServer) -> Span:
+        inside = one.in_flight(rate, lengths)
+        step = one.step(one.most if inside is None else inside, 0.0 if inside is None else rate, lengths)
+        floor = bound_time(one.network, one.hardware, context=lengths.prompt)
+        if ends is None:
+            return carried(view, between(step, floor, _loaded_interval(one.hardware, "loaded")))
+        return Span(max(step, floor), max(floor, step * ends[0]), max(step, floor) * ends[1])
+
+    span = _over_open(view, server, time)
+    said = (
+        f"overloaded: all {at_once:,.0f} places taken"
+        if flight is None
+        else f"{at_once:.3g} requests in flight"
+    )
     return Answer(span, f"{said}: {span.shown('s')} per token")
 
 
 def _ttft_peak(view: FactView) -> Answer:
     server, lengths, rate = _peak_server(view)
     flight = server.in_flight(rate, lengths)
-    floor = bound_time(server.network, server.hardware)
     if flight is None:
         return _ttft_overloaded(view, server, lengths, rate)
-    first = server.time_to_first(flight, rate, lengths, lengths)
-    span = carried(view, between(first, floor, _loaded_interval(server.hardware, "loaded_ttft")))
-    span = _near_the_wall(view, server, lengths, rate, span)
+
+    def time(one: BatchServer) -> Span:
+        inside = one.in_flight(rate, lengths)
+        first = one.time_to_first(one.most if inside is None else inside, rate, lengths, lengths)
+        floor = bound_time(one.network, one.hardware)
+        span = carried(view, between(first, floor, _loaded_interval(one.hardware, "loaded_ttft")))
+        return _near_the_wall(view, one, lengths, rate, span)
+
+    span = _over_open(view, server, time)
     return Answer(span, f"with {flight:.3g} requests in flight: {span.shown('s')} to the first token")
 
 
@@ -174,11 +214,16 @@ def _time_peak(view: FactView) -> Answer:
         first, step = view.need("flow.serving.ttft_peak", "flow.serving.tpot_peak")
         span = first + lengths.answer * step
         return Answer(span, f"overloaded: first token + {lengths.answer:,.0f} steps = {span.shown('s')}")
-    time = server.time(flight, rate, lengths, lengths)
-    each = bound_time(server.network, server.hardware, context=lengths.prompt)
-    floor = bound_time(server.network, server.hardware) + lengths.answer * each
-    span = carried(view, between(time, floor, _loaded_interval(server.hardware, "loaded")))
-    span = _near_the_wall(view, server, lengths, rate, span)
+
+    def time(one: BatchServer) -> Span:
+        inside = one.in_flight(rate, lengths)
+        whole = one.time(one.most if inside is None else inside, rate, lengths, lengths)
+        each = bound_time(one.network, one.hardware, context=lengths.prompt)
+        floor = bound_time(one.network, one.hardware) + lengths.answer * each
+        span = carried(view, between(whole, floor, _loaded_interval(one.hardware, "loaded")))
+        return _near_the_wall(view, one, lengths, rate, span)
+
+    span = _over_open(view, server, time)
     return Answer(span, f"first token + {lengths.answer:,.0f} steps = {span.shown('s')}")
 
 

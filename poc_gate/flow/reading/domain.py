@@ -1,0 +1,72 @@
+"""Where the speed models were fitted: says of a prediction outside of that ground why it decides only by its whole interval."""
+
+from __future__ import annotations
+
+from poc_gate.flow.formulas.engine_model import step_interval
+from poc_gate.flow.formulas.prompt_phase import prefill_interval
+from poc_gate.flow.formulas.shapes import Hardware, Network
+from poc_gate.flow.interface import FactView
+
+_OUTSIDE = {
+    "decode-unknown": "the engine is not known (model.engine)",
+    "decode-cpu-unmeasured": "the processor's matrix rate is not measured, so compute may be the limit long before memory is",
+    "decode-pcie": "tensor parallelism over PCI Express scatters widely between machines (target.link)",
+    "decode-mixture": "few models with latent attention were measured under serving engines",
+    "decode-mixed": "few mixtures of experts were measured under serving engines",
+    "decode-apple25": "few engines of 2025 and later were measured on Apple silicon",
+    "decode-long": "eager frameworks scatter beyond 8,192 tokens of context",
+    "prefill-unknown": "the engine is not known (model.engine)",
+    "prefill-portable": "prompts on graphics cards without CUDA scatter widely between kernels and drivers",
+}
+"""What to say where a prediction has the wide interval of ground that few measurements cover."""
+
+
+def tell_step_domain(
+    view: FactView, network: Network, hardware: Hardware, family: str, context: float
+) -> None:
+    """Say of a decode step what lies outside the ground on which the constants were fitted; `context` in tokens."""
+    _tell_machine(view, hardware)
+    _tell(view, step_interval(network, hardware, family, context=context))
+    if network.latent is None:
+        view.outside("whether the attention is latent is not known (model.attention)")
+
+
+def tell_batch_domain(view: FactView, network: Network, hardware: Hardware, family: str, batch: float, context: float) -> None:  # fmt: skip
+    """Say the same of a step of `batch` streams with `context` tokens each."""
+    tell_step_domain(view, network, hardware, family, context)
+    if batch <= 1 or family.startswith("cpu"):
+        return
+    if hardware.compute is None:
+        view.outside(
+            "the compute rate is not known, so a batch may take as long as its streams one after the other "
+            "(poc-gate probe measures it)"
+        )
+    if not hardware.vendor:
+        view.outside("the maker of the device is not known (target.device)")
+
+
+def tell_prompt_domain(view: FactView, hardware: Hardware, family: str) -> None:
+    """Say of a prompt phase what lies outside the ground on which the constants were fitted."""
+    _tell_machine(view, hardware)
+    _tell(view, prefill_interval(family))
+
+
+def tell_load_domain(view: FactView, network: Network, hardware: Hardware, family: str) -> None:
+    """Say of a replica under load, which nobody measured, what lies outside; `family` is that of its engine."""
+    tell_batch_domain(view, network, hardware, family, 2.0, 0.0)
+    if not family.startswith(("server", "fused", "unknown")):
+        view.outside("only serving engines were measured under load (model.engine)")
+
+
+def _tell_machine(view: FactView, hardware: Hardware) -> None:
+    if hardware.most_devices > hardware.devices:
+        view.outside("how many devices share the layers is not known (model.tensor_parallel)")
+    elif hardware.devices > 1 and not hardware.link:
+        view.outside("how the accelerators reach each other is not known (target.link)")
+    if hardware.narrower > 1:
+        view.outside("the number format of the weights is not known (model.precision)")
+
+
+def _tell(view: FactView, interval: str) -> None:
+    if interval in _OUTSIDE:
+        view.outside(_OUTSIDE[interval])
