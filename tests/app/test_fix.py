@@ -9,6 +9,7 @@ import pytest
 
 from poc_gate.app.assess.case import CaseRequest, read_case
 from poc_gate.app.assess.judge_case import judge_case
+from poc_gate.app.assess.lever_values import HOLDS_IF_ASSUMED, finding_levers
 from poc_gate.app.explore.fix import Fixes, apply, fixes
 from poc_gate.app.explore.what_if import what_if
 from poc_gate.errors import UsageError
@@ -110,3 +111,33 @@ def test_what_flips_a_finding_is_accepted_by_what_if(example: str) -> None:
         for point in points
     }
     assert what_if(asked, list(changes.values())).changes == tuple(changes.values())
+
+
+KNOWN_BY_NAME = """\
+apiVersion: poc-gate/v1
+pilot: {name: big, stage: limited, uses: [llm], use_case_class: interactive}
+sources: []
+model: {name: Qwen/Qwen3-32B, hosting: self, planned_concurrency: 4, max_context: 8192 tok}
+demand: {in_tokens_p50: 1000 tok, in_tokens_p95: 3000 tok, out_tokens_p50: 200 tok, out_tokens_p95: 500 tok}
+slo: {ttft: 2 s, p99: 20 s}
+target: {device: l4-24gb, count: 1, replicas: 1}
+"""
+
+
+def test_what_assumed_values_refute_has_a_fix_that_says_what_it_rests_on(tmp_path: Path) -> None:
+    (tmp_path / "pilot.yaml").write_text(KNOWN_BY_NAME)
+    case = read_case(request(tmp_path))
+    found = fixed(tmp_path, "C01", "B14")
+    memory, first_token = found.fixes
+    assert {edit.fact: edit.then for option in memory.options for edit in option} == {
+        "model.weight_bits": "4",
+        "target.count": "4",
+    }
+    assert not first_token.options[0][0].fact.startswith("slo.")
+    failed = next(f for f in judge_case(case).findings if f.rule == "C01-memory-fit")
+    levers = {lever.fact: lever for lever in finding_levers(case, failed)}
+    assert HOLDS_IF_ASSUMED in levers["target.count"].note
+    apply(found)
+    now = states(tmp_path)
+    assert now["C01-memory-fit", ""] is State.UNKNOWN
+    assert now["B14-ttft-floor", ""] is State.UNKNOWN

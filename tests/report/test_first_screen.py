@@ -120,10 +120,10 @@ def test_a_no_go_tells_money_time_and_role(results: dict[str, Result]) -> None:
 def test_a_go_says_for_whom_how_much_until_when_and_what_comes_next(results: dict[str, Result]) -> None:
     screen = screen_of(results["GO"])
     assert screen.answer == (
-        "Ready to run as a pilot: for 40 named colleagues, up to 656 requests a day, until 11 Feb 2027."
+        "Ready to run as a pilot: for 40 named colleagues, up to 656 requests a day, until 25 Feb 2027."
     )
     assert screen.next_stage.startswith("For the next stage, limited rollout: ")
-    assert screen.todos[0].text == "Plan to assess again before 11 Feb 2027"
+    assert screen.todos[0].text == "Plan to assess again before 25 Feb 2027"
 
 
 def test_since_names_what_changed(results: dict[str, Result]) -> None:

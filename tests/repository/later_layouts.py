@@ -100,4 +100,79 @@ LATER_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-3.5-turbo"),),
         facts={"retrieval.top_k": "2"},
     ),
+    "schedules-in-python": Layout(
+        files={
+            "dags/train.py": "from datetime import timedelta\nfrom airflow import DAG\nimport xgboost as xgb\n\n\ndef train():\n    model = xgb.XGBClassifier()\n    model.fit(X, y)\n\n\nwith DAG('train', schedule=timedelta(days=7)) as dag:\n    pass\n",
+        },
+        uses=("classic-ml", "training", "batch"),
+        facts={"pipeline.refresh": "7 d", "model.kind": "tabular"},
+    ),
+    "schedules-of-dagster": Layout(
+        files={
+            "app/defs.py": "from dagster import ScheduleDefinition, define_asset_job\nfrom sklearn.ensemble import RandomForestClassifier\nm = RandomForestClassifier()\nm.fit(X, y)\ndaily = ScheduleDefinition(job=define_asset_job('train'), cron_schedule='0 3 * * *')\n",
+        },
+        uses=("classic-ml", "training", "batch"),
+        facts={"pipeline.refresh": "1 d"},
+    ),
+    "schedules-of-prefect": Layout(
+        files={
+            "flows/score.py": "from prefect import flow\nfrom sklearn.linear_model import LogisticRegression\n\n\n@flow\ndef score():\n    m = LogisticRegression()\n    m.fit(X, y)\n\n\nscore.serve(name='score', cron='0 6 * * 1')\n",
+        },
+        uses=("classic-ml", "training", "batch"),
+        facts={"pipeline.refresh": "7 d"},
+    ),
+    "sections-of-dotnet": Layout(
+        files={
+            "src/appsettings.json": '{"AzureOpenAI": {"Endpoint": "https://shop-ai.openai.azure.com", "ChatDeployment": "gpt-4o", "EmbeddingDeployment": "text-embedding-3-small", "ApiKey": ""}}',
+            "src/App.csproj": '<Project><ItemGroup><PackageReference Include="Microsoft.SemanticKernel" Version="1.30.0" /></ItemGroup></Project>',
+            "src/Program.cs": 'using Microsoft.SemanticKernel;\nbuilder.Services.AddKernel().AddAzureOpenAIChatCompletion(builder.Configuration["AzureOpenAI:ChatDeployment"], "x", credential);\n',
+        },
+        uses=("llm", "retrieval"),
+        models=(("chat", "gpt-4o"), ("embedding", "text-embedding-3-small")),
+        facts={"model.name": "gpt-4o", "model.hosting": "hosted"},
+    ),
+    "sections-of-spring": Layout(
+        files={
+            "src/main/resources/application.yml": "spring:\n  ai:\n    vertex: {ai: {gemini: {chat: {options: {model: gemini-1.5-pro}}}}}\n    vectorstore: {pgvector: {dimensions: 512}}\n  datasource: {url: 'jdbc:postgresql://db:5432/x'}\n",
+            "pom.xml": "<project><dependencies><dependency><artifactId>spring-ai-starter-vector-store-pgvector</artifactId></dependency></dependencies></project>",
+        },
+        uses=("llm", "retrieval"),
+        sources=("postgresql",),
+        models=(("chat", "gemini-1.5-pro"),),
+        facts={"retrieval.dims": "512", "model.hosting": "hosted"},
+    ),
+    "an-overlay-of-production": Layout(
+        files={
+            "deploy/base/llm.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: llm}\nspec:\n  replicas: 1\n  template:\n    spec:\n      containers:\n        - {name: llm, image: 'vllm/vllm-openai:v0.6.0', args: ['--model', 'Qwen/Qwen2.5-7B-Instruct']}\n",
+            "deploy/base/kustomization.yaml": "resources: [llm.yaml]\n",
+            "deploy/overlays/dev/kustomization.yaml": "resources: [../../base]\nreplicas:\n  - {name: llm, count: 9}\n",
+            "deploy/overlays/prod/kustomization.yaml": "resources: [../../base]\nreplicas:\n  - {name: llm, count: 4}\n",
+        },
+        uses=("llm",),
+        models=(("chat", "Qwen/Qwen2.5-7B-Instruct"),),
+        facts={"target.replicas": "4", "model.engine": "vllm", "model.hosting": "self"},
+    ),
+    "options-of-the-command-line": Layout(
+        files={
+            "ask.py": "import argparse\nfrom langchain_aws import ChatBedrock\n\nparser = argparse.ArgumentParser()\nparser.add_argument('--bedrock-model-id', type=str, default='anthropic.claude-3-haiku-20240307-v1:0')\nparser.add_argument('--top-k', type=int, default=3)\nargs = parser.parse_args()\nllm = ChatBedrock(model_id=args.bedrock_model_id)\n",
+        },
+        uses=("llm",),
+        models=(("chat", "anthropic.claude-3-haiku-20240307-v1:0"),),
+        facts={"model.name": "anthropic.claude-3-haiku-20240307-v1:0"},
+    ),
+    "a-graph-that-goes-its-own-way": Layout(
+        files={
+            "langgraph.json": '{"graphs": {"research": "./src/research/graph.py:graph"}}',
+            "src/research/graph.py": "from langgraph.graph import StateGraph\nfrom langchain_openai import ChatOpenAI\nmodel = ChatOpenAI(model='gpt-4o')\ngraph = StateGraph(dict)\ngraph.add_conditional_edges('reflect', decide, ['search', 'answer'])\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o"),),
+    ),
+    "a-graph-with-branches-in-a-service": Layout(
+        files={
+            "src/graph.py": "from langgraph.graph import StateGraph\nfrom langchain_openai import ChatOpenAI\nmodel = ChatOpenAI(model='gpt-4o')\ngraph = StateGraph(dict)\ngraph.add_conditional_edges('check', decide, ['retry', 'answer'])\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+    ),
 }  # fmt: skip

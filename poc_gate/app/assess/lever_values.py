@@ -18,6 +18,7 @@ from poc_gate.model.fact import FactTree, Kind, item_name
 from poc_gate.model.fact_name import item_of
 from poc_gate.model.finding import Finding, Lever, State
 from poc_gate.model.quantity import Quantity
+from poc_gate.model.reason import ReasonKind
 from poc_gate.model.verdict import Wall, WallPicture
 
 PLANNED_SHARE = 0.7
@@ -44,14 +45,17 @@ def finding_levers(case: Case, *findings: Finding) -> tuple[Lever, ...]:
         for finding in failed:
             for name in _lever_names((lever,), finding.subject):
                 asked.setdefault(name, []).append(finding)
-    return tuple(
-        structs.replace(
-            find_lever(case.tree, name, passes_rule(case, *passing), bounds=_bounds(case, name)),
-            effort=rule.effort,
-            cost=rule.cost,
-        )
-        for name, passing in asked.items()
-    )
+    found: list[Lever] = []
+    for name, passing in asked.items():
+        passes = passes_rule(case, *passing)
+        tried = find_lever(case.tree, name, passes, bounds=_bounds(case, name))
+        note = tried.note
+        if tried.needed is not None and not passes_rule(case, *passing, proven=True)(
+            with_value(case.tree, name, tried.needed)
+        ):
+            note = "; ".join(filter(None, (note, HOLDS_IF_ASSUMED)))
+        found.append(structs.replace(tried, effort=rule.effort, cost=rule.cost, note=note))
+    return tuple(found)
 
 
 def finding_pair(case: Case, finding: Finding) -> tuple[Lever, Lever] | None:
@@ -66,8 +70,15 @@ def finding_pair(case: Case, finding: Finding) -> tuple[Lever, Lever] | None:
     return find_pair(case.tree, names, passes_rule(case, finding), bounds=bounds)
 
 
-def passes_rule(case: Case, *findings: Finding) -> Callable[[FactTree], bool]:
-    """Return the function that tells whether a tree of stated facts passes findings of one rule."""
+HOLDS_IF_ASSUMED = "it then holds as far as assumed values are right"
+"""Said of a value that ends a refutation where what is left to prove rests on what nobody has stated."""
+
+
+def passes_rule(case: Case, *findings: Finding, proven: bool = False) -> Callable[[FactTree], bool]:
+    """Return the function that tells whether a tree of stated facts passes findings of one rule.
+
+    A finding that holds with assumed values, which prove nothing, counts too unless it has to be `proven`.
+    """
     rule = case.packs.rules[findings[0].rule]
     subjects = {finding.subject for finding in findings}
     packs = PackSet(
@@ -83,9 +94,16 @@ def passes_rule(case: Case, *findings: Finding) -> Callable[[FactTree], bool]:
         derived = derive_facts(tree, wanted=wanted)
         found = evaluate_rules(packs, derived, stage=case.stage, today=case.today, evidence=case.evidence)
         mine = [f for f in found if f.rule == rule.id and f.subject in subjects]
-        return len(mine) == len(subjects) and all(f.state is State.PASS for f in mine)
+        return len(mine) == len(subjects) and all(
+            f.state is State.PASS or (not proven and _holds_if_assumed(f)) for f in mine
+        )
 
     return passes
+
+
+def _holds_if_assumed(finding: Finding) -> bool:
+    reason = finding.reason
+    return finding.state is State.UNKNOWN and reason is not None and reason.kind is ReasonKind.ASSUMED
 
 
 def _lever_names(levers: tuple[str, ...], subject: str) -> list[str]:

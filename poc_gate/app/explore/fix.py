@@ -28,7 +28,8 @@ OPTIONS = 2
 _BITS = (16.0, 8.0, 4.0)
 _STEPS: dict[str, tuple[float, ...]] = {"model.weight_bits": _BITS, "model.kv_bits": (16.0, 8.0)}
 """Facts of which only some values exist."""
-_OWN = (Provenance.DECLARED,)
+_OWN = (Provenance.DECLARED, Provenance.ASSUMED)
+"""What the manifest may state: its own values, and those that nobody has stated."""
 
 
 class Edit(Struct, frozen=True):
@@ -133,7 +134,9 @@ def _failed(case: Case, judged: Judged, rules: tuple[str, ...]) -> list[Finding]
 def _fix(case: Case, finding: Finding, text: str) -> Fix:
     passes = passes_rule(case, finding)
     levers = [lever for lever in finding_levers(case, finding) if lever.needed is not None]
-    levers.sort(key=_least_change)
+    levers.sort(
+        key=lambda lever: (lever.fact.startswith("slo."), _least_change(lever))
+    )  # a promise is moved last
     options: list[tuple[Edit, ...]] = []
     held_back = ""
     for lever in levers:

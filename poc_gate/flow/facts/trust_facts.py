@@ -123,9 +123,9 @@ def _unlisted(view: FactView) -> Answer:
 
 
 def _scanned(view: FactView) -> Answer:
-    """Return whether a report of a scanner was read; a scan that failed or recognised nothing states no counts."""
-    tool = view.text("scan.tool")
-    return Answer(value=bool(tool), formula=f"read: {tool or 'none'}")
+    """Return whether a scan of packages was read; one that failed or recognised nothing states no counts, one of code is none."""
+    held = view.flag("scan.of_packages") is True
+    return Answer(value=held, formula=f"read: {(view.text('scan.tool') if held else '') or 'none'}")
 
 
 def _rate(
@@ -182,7 +182,7 @@ DERIVATIONS = (
         ("pilot.uses", "model.kind", *(name for facts in _SECTIONS.values() for name in facts)), _unlisted,
     ),
     Derivation(
-        "flow.scan.read", "A scanner's report of known flaws was read", "there is a `scan.tool`", ("scan.tool",), _scanned,
+        "flow.scan.read", "A scan of packages for known flaws was read", "`scan.of_packages`", ("scan.of_packages", "scan.tool"), _scanned,
         kind=Kind.FLAG,
     ),
 )  # fmt: skip

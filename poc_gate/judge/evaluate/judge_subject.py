@@ -161,7 +161,8 @@ class _Subject:
         held = seen_class(names, self.gathered, self.context)
         if not self.context.in_full:
             return self.finding(State.FAIL, None, Told(held=held))
-        told = Told(held=held, place=deciding_place(self.gathered, names, self.context))
+        place = deciding_place(self.gathered, names, self.compiled.rule.levers, self.context)
+        told = Told(held=held, place=place)
         return self.finding(State.FAIL, self.reasons().seen(broken), told)
 
     def lifted(self) -> Finding:

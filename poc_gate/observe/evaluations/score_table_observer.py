@@ -22,6 +22,8 @@ from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.plain_values import amount, items, mapping, text
 
 _LIMIT = re.compile(r"([\w./ -]{1,80}?)\s*(>=|<=|>|<|==?)\s*([0-9.]+|true|false)", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:version|ended|model|prompt|dataset|dataset_on)\s*=\s*[^,;]*")
+"""What the option says about the run, which is no limit of a score."""
 _RAGAS = (
     "faithfulness", "answer_relevancy", "context_precision", "context_recall", "answer_correctness", "factual_correctness",
     "llm_context_precision_with_reference", "semantic_similarity", "context_entity_recall", "answer_similarity", "noise_sensitivity",
@@ -49,7 +51,9 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     scores = sorted({name for row in rows[:1000] for name in row if _is_score(name, rows)})
     tool = "mlflow" if mlflow else "ragas"
     finds.details["means"] = {name: _mean(rows, name) for name in scores[:100]}
-    limits = {name.strip(): (sign, limit) for name, sign, limit in _LIMIT.findall(finds.option)}
+    limits = {
+        name.strip(): (sign, limit) for name, sign, limit in _LIMIT.findall(_ABOUT.sub("", finds.option))
+    }
     unknown = sorted(limits.keys() - {name for row in rows[:1000] for name in row})
     if unknown:
         finds.ask(

@@ -28,6 +28,8 @@ class Scan(Struct, frozen=True):
     """Severity in small letters, and what makes a finding one: rule, package, place."""
     set_aside: int = 0
     """Findings that somebody suppressed or ignored."""
+    of_packages: bool = False
+    """Whether packages were held against a list of known flaws; a scan of code says nothing about those."""
     failed: str = ""
     """Why the scan did not end as it should."""
 
@@ -68,6 +70,13 @@ def conclude(scan: Scan, finds: Finds) -> None:
         many = sum(one == severity for one in distinct.values())
         finds.observe(
             f"scan.findings_{severity}", many, samples=samples, method="findings, each counted once"
+        )
+    finds.observe(
+        "scan.of_packages", scan.of_packages, samples=samples, method="by the tool and by what it lists"
+    )
+    if not scan.of_packages:
+        finds.must_not(
+            "the scan looked at code or settings: it says nothing about known flaws of packages and images"
         )
     finds.observe("scan.tool", " ".join(filter(None, (scan.tool, finds.origin.version))), samples=samples)
     if scope:

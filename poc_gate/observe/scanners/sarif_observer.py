@@ -6,6 +6,7 @@ high, a warning medium, a note low. Suppressed results are set aside. SARIF seld
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from poc_gate.observe.finds import Finds
@@ -14,6 +15,11 @@ from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.plain_values import amount, count, items, mapping, parse_whole, text
 from poc_gate.observe.scanners.conclude_scan import Scan, conclude
 
+_FLAW = re.compile(r"\b(?:CVE-\d{4}-\d+|GHSA(?:-[a-z0-9]{4}){3})\b", re.IGNORECASE)
+_OF_PACKAGES = re.compile(
+    r"trivy|grype|snyk (?:open source|container)|osv-scanner|clair|anchore|docker scout", re.IGNORECASE
+)
+"""Scanners that hold packages against lists of known flaws, by the name that they give themselves."""
 _LEVELS = {"error": "high", "warning": "medium", "note": "low", "none": ""}
 
 
@@ -42,7 +48,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     conclude(Scan(
         last.tool, last.version, max(one.ended for one in scans), "; ".join(sorted({one.scope for one in scans} - {""}))[:280],
         None if None in looked else sum(many or 0 for many in looked), tuple(found for one in scans for found in one.findings),
-        sum(one.set_aside for one in scans), next((one.failed for one in scans if one.failed), ""),
+        sum(one.set_aside for one in scans), any(one.of_packages for one in scans), next((one.failed for one in scans if one.failed), ""),
     ), finds)  # fmt: skip
 
 
@@ -78,6 +84,7 @@ def _scan(run: Mapping[str, object]) -> Scan:
     version = text(driver.get("semanticVersion")) or text(driver.get("version"))
     return Scan(
         text(driver.get("name")), version, ended, scope, len(artifacts) or None, tuple(findings), aside,
+        bool(_OF_PACKAGES.search(text(driver.get("name")))) or any(_FLAW.search(identity) for _, identity in findings),
         text(broken.get("exitCodeDescription"))[:80] or "its own log says so" if broken is not None else "",
     )  # fmt: skip
 
@@ -110,5 +117,5 @@ OBSERVER = Observer(
     sniff=_sniff,
     read=_read,
     patterns=("*.sarif", "*.sarif.json"),
-    versions="ruff 0.17.6",
+    versions="ruff 0.17.6, bandit 1.9.4",
 )

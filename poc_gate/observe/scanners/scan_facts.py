@@ -19,6 +19,10 @@ def scan_facts() -> tuple[FactSpec, ...]:
     )  # fmt: skip
     return (
         *counts,
+        FactSpec(
+            name="scan.of_packages", kind=Kind.FLAG, origin="observed", resolve=_RESOLVE,
+            meaning="Packages were held against a list of known flaws",
+        ),
         FactSpec(name="scan.scope", kind=Kind.TEXT, meaning="What was scanned", origin="observed", resolve=_RESOLVE),
         FactSpec(name="scan.scanned_on", kind=Kind.DATE, meaning="Day of the scan", origin="observed", resolve=_RESOLVE),
         FactSpec(name="scan.tool", kind=Kind.TEXT, meaning="Scanner and its version", origin="observed", resolve=_RESOLVE),

@@ -13,6 +13,7 @@ from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.serving_metrics.conclude_metrics import conclude
 from poc_gate.observe.serving_metrics.metric_series import Series
+from poc_gate.observe.serving_metrics.of_the_pilot import of_the_pilot
 
 _MOST_POINTS = 5_000_000
 
@@ -104,6 +105,7 @@ OBSERVER = Observer(
     group="metrics",
     sniff=_sniff,
     read=_read,
+    fit=of_the_pilot,
     finish=_finish,
     together=True,
     patterns=("*query_range*.json", "*prometheus*.json"),

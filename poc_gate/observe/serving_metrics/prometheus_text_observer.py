@@ -11,6 +11,7 @@ from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.serving_metrics.conclude_metrics import conclude
 from poc_gate.observe.serving_metrics.metric_names import MEANINGS, STARTS
 from poc_gate.observe.serving_metrics.metric_series import Series
+from poc_gate.observe.serving_metrics.of_the_pilot import of_the_pilot
 
 _LINE = re.compile(r"^([A-Za-z_:][\w:]*)(?:\{(.*)\})?\s+(\S+)(?:\s+(-?\d{1,16}))?\s*(?:#.*)?$")
 _LABEL = re.compile(r'\s*([A-Za-z_]\w*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*,?')
@@ -74,6 +75,7 @@ OBSERVER = Observer(
     group="metrics",
     sniff=_sniff,
     read=_read,
+    fit=of_the_pilot,
     patterns=("*metrics*.txt", "*.prom"),
     versions="vllm 0.32.0",
 )

@@ -78,7 +78,7 @@ def _box(hop: Hop, facts: dict[str, Fact], *, is_tightest: bool) -> Box:
     over = share is not None and share > 1
     used = "limit not known" if share is None else f"{show_used(share)} of its limit"
     if retried is not None:
-        used = f"{show_used(share)}, {show_used(retried)} with retries"
+        used = f"{show_used(share)}, retried {show_used(retried)}"
     title = _NAMES.get(hop.kind) or hop.title.removeprefix("source ").removeprefix("stage ")
     moved = _bytes(hop, facts)
     time = "" if hop.time_per_request is None else plain_time(hop.time_per_request)

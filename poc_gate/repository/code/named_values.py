@@ -13,7 +13,7 @@ from poc_gate.repository.tables.systems import selects_a_system, system_named, s
 
 _ADDRESS = re.compile(r"(?i)url|uri|endpoint|host|base|server|domain|api|resource$")
 _NO_DESTINATION = re.compile(
-    r"(?i)doc|readme|repo|licen[cs]e|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_url|icon_url"
+    r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_url|icon_url"
 )
 _SAMPLING = frozenset({"top_p", "temperature", "topP", "TOP_P", "TEMPERATURE", "repetition_penalty"})
 _DEFAULT = re.compile(r"(?i)default|primary|main")
@@ -49,6 +49,8 @@ def note_named(  # noqa: PLR0913 - what is known of one name
         notes.setting(kind, name, value, place, weight=weight)
     if options or not weight:
         return
+    if name == "THRESHOLD" and "predict_proba" in notes.file.text:
+        name = "PREDICTION_THRESHOLD"
     if local and _SIZE.fullmatch(name) and (_of_bytes(value) or not _SPLITS.search(notes.file.text)):
         return  # a part of a file, or of a table
     if not (siblings & _SAMPLING and re.fullmatch(r"(?i)top_?k", name)):

@@ -120,3 +120,16 @@ def note_lookup(module: PythonContext, node: ast.Call | ast.Subscript) -> None:
     else:
         assert found.value is not None
         note_named(variable, found.value, module.place(found.node or node), module.notes, kind="env")
+
+
+def note_option(module: PythonContext, node: ast.Call) -> None:
+    """Note an option of the command line with its default: `add_argument("--model-id", default="...")`."""
+    if dotted_name(node.func).rpartition(".")[2] not in {"add_argument", "option", "Option"} or not node.args:
+        return
+    flags = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    name = next((flag for flag in flags if flag.startswith("--")), "").lstrip("-").replace("-", "_")
+    default = next((keyword.value for keyword in node.keywords if keyword.arg == "default"), None)
+    found = worth(default, module.scopes)
+    if name and found.value is not None:
+        place = module.place(found.node or node)
+        note_named(name, found.value, place, module.notes, kind="", local=True)

@@ -8,6 +8,7 @@ import re
 from poc_gate.model.claim import Place
 from poc_gate.repository.code.python_values import Scopes, dotted_name, worth
 from poc_gate.repository.noting.notes import Notes
+from poc_gate.repository.tables.intervals import interval_of
 from poc_gate.repository.tables.resources import accelerator_of_machine
 
 _DEPLOYS = re.compile(
@@ -38,6 +39,7 @@ def note_deployment(node: ast.expr, scopes: Scopes, notes: Notes) -> None:
     """Note what a decorator or a call of a deployment says about replicas, accelerators and time-outs."""
     if not isinstance(node, ast.Call):
         return
+    _note_schedule(node, scopes, notes)
     if _CONSTRUCTS.search(dotted_name(node.func)):
         _note_construct(node, scopes, notes)
     if not _DEPLOYS.match(dotted_name(node.func)):
@@ -54,6 +56,47 @@ def note_deployment(node: ast.expr, scopes: Scopes, notes: Notes) -> None:
         notes.technique(
             "serves", f"{name} serves it", Place(notes.file.path, node.lineno, node.col_offset + 1)
         )
+
+
+_SCHEDULED = re.compile(
+    r"(?:^|\.)(?:DAG|dag|ScheduleDefinition|schedule|build_schedule_from_partitioned_job|serve|deploy|from_source|build_from_flow|CronSchedule|Cron|create_schedule|PipelineSchedule)$"
+)
+"""What Airflow, Dagster, Prefect, Modal and pipelines of clouds are given a schedule by."""
+_WHEN = frozenset(
+    {"schedule", "schedule_interval", "cron_schedule", "cron", "cron_expression", "cron_string"}
+)
+
+
+def _note_schedule(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
+    """Note how often a pipeline runs, where its schedule is a plain text, or a plain `timedelta`."""
+    if not _SCHEDULED.search(dotted_name(node.func)):
+        return
+    for keyword in node.keywords:
+        if keyword.arg not in _WHEN:
+            continue
+        place = Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
+        value = worth(keyword.value, scopes).value
+        seconds = interval_of(value) if isinstance(value, str) else _span(keyword.value)
+        if seconds:
+            said = value if isinstance(value, str) else ast.unparse(keyword.value)[:60]
+            notes.number("pipeline.refresh", seconds, place, unit="s", note=said)
+            notes.technique("scheduled", f"runs on a schedule, {said}", place)
+
+
+def _span(node: ast.expr) -> float | None:
+    """Return the seconds of a plain `timedelta(days=1)`, or None."""
+    if not (isinstance(node, ast.Call) and dotted_name(node.func).endswith("timedelta")):
+        return None
+    total = 0.0
+    for keyword in node.keywords:
+        value = keyword.value.value if isinstance(keyword.value, ast.Constant) else None
+        if keyword.arg not in _SPANS or isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        total += value * _SPANS[keyword.arg]
+    return total or None
+
+
+_SPANS = {"weeks": 604_800, "days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
 
 
 def _note_construct(node: ast.Call, scopes: Scopes, notes: Notes) -> None:

@@ -7,7 +7,7 @@ import re
 
 from poc_gate.repository.code.effects import effect_of_tool
 from poc_gate.repository.code.named_values import note_named
-from poc_gate.repository.code.python_assignments import note_assignment, note_lookup
+from poc_gate.repository.code.python_assignments import note_assignment, note_lookup, note_option
 from poc_gate.repository.code.python_calls import full_name, note_call, note_reference
 from poc_gate.repository.code.python_context import PythonContext
 from poc_gate.repository.code.python_deployments import note_deployment
@@ -120,6 +120,7 @@ class PythonModule(PythonContext):
             note_call(node, self.scopes, self.notes, self.place(node))
             note_deployment(node, self.scopes, self.notes)
             note_lookup(self, node)
+            note_option(self, node)
         elif isinstance(node, ast.Subscript):
             note_lookup(self, node)
         elif isinstance(node, ast.BinOp):

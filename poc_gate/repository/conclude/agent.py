@@ -68,5 +68,7 @@ def conclude_hosts(
         if one.standing <= Standing.SERVICE or (
             ground.reach > Standing.SUPPORT and ground.counts(one.standing)
         ):
+            if any(known.startswith("*.") and one.host.endswith(known[1:]) for known in found):
+                continue  # one account's name of a host that is there with a star
             found.setdefault(one.host, FoundHost(one.host, one.why, one.place, one.reader, one.certainty))
     return tuple(list(found.values())[:MOST_HOSTS])

@@ -56,6 +56,8 @@ _ANSWERS = frozenset(
     }
 )
 """Providers whose models answer people."""
+_RUNS = re.compile(r"ollama|llama-cpp|llamacpp|vllm|sglang|gpt4all|lmstudio|mlx-lm|tensorrt-llm")
+"""Packages of engines with which a pilot runs models itself."""
 _HELPERS = frozenset({"speech", "image", "judge", "guardrail", "reranker", "fallback", "summary", "rewrite"})
 """Roles beside the model that answers."""
 
@@ -112,8 +114,8 @@ def conclude_models(ground: Ground) -> Concluded:
     )
     if main is None and not asked and not chats and len({one.name for one in others}) == 1:
         main = _found(others[0])
-    engines = any(one.fact == "model.engine" for one in ground.signals.facts) or any(one.hosting == "self" and one.role == "chat" for one in models)  # fmt: skip
-    return Concluded(models, main, (*questions, *asked), len(asked_of & _ANSWERS) == 1 and not engines)
+    engines = any(_RUNS.search(package.name) for package in ground.signals.packages if ground.counts(package.standing)) or any(one.fact == "model.engine" for one in ground.signals.facts) or any(one.hosting == "self" and one.role == "chat" for one in models)  # fmt: skip
+    return Concluded(models, main, (*questions, *asked), bool(asked_of & _ANSWERS) and not engines)
 
 
 def _providers_asked(ground: Ground) -> set[str]:

@@ -30,8 +30,12 @@ def conclude_techniques(
     uses: dict[str, TechniqueSeen] = {}
     _language(hints, models, uses)
     _retrieval(hints, models, sources, uses)
+    served = any(one.why.startswith("LangGraph") for one in hints["serves"])
+    chooses = (
+        _strong(hints["chooses"]) if served else None
+    )  # the platform of agents serves a graph that goes its own way
     called = _strong(hints["agent"], least=1) if _AGENT.search(ground.signals.name) else None
-    if "llm" in uses and (agent := _strong(hints["agent"]) or _strong(hints["tools"]) or called):
+    if "llm" in uses and (agent := _strong(hints["agent"]) or _strong(hints["tools"]) or called or chooses):
         uses["agent"] = agent
     ranks = "llm" in uses  # a transformer that classifies beside a language model ranks or screens
     classic = _strong([one for one in hints["classic-ml"] if not (ranks and one.why.startswith("calls AutoModelFor"))])  # fmt: skip

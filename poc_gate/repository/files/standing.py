@@ -113,7 +113,7 @@ def standing_of(path: str) -> Standing:
             found = Standing.TEST
         if (
             folder not in _NEVER_OWN
-            and (found in {Standing.MEASURED, Standing.SUPPORT, Standing.DOCS} or folder == "sandbox")
+            and (found in {Standing.MEASURED, Standing.SUPPORT, Standing.DOCS} or folder in _OWN_WORDS)
             and _is_own_code(folders, depth)
         ):
             continue
@@ -139,6 +139,8 @@ _NEVER_OWN = frozenset(
     {"scripts", "script", "hack", "ci", ".ci", "migrations", "alembic", "i18n", "locales", "locale"}
 )
 """Folders that are what they are called, also within the code."""
+_OWN_WORDS = frozenset({"sandbox", "research", "analysis"})
+"""Folders of trials and notebooks by name, which within the code are packages of the service."""
 _CODE = frozenset({"src", "app", "backend", "server", "api", "lib", "pkg", "internal", "service", "services"})
 
 

@@ -104,6 +104,8 @@ def _take(
                 return False
             size = entry.stat(follow_symlinks=False).st_size
             walk.files.append(WalkedFile(shown(inside), Path(entry.path), size))
+        else:
+            walk.left.append(FileLeft(shown(inside), "a pipe, a socket or a device, not a file"))
     except OSError as error:
         walk.left.append(FileLeft(shown(inside), f"cannot be read: {error.strerror or error}"))
     return True

@@ -6,14 +6,16 @@ import re
 from typing import Any
 
 from poc_gate.errors import InvalidInputError
+from poc_gate.model.claim import Place
 from poc_gate.repository.code.named_values import note_named
 from poc_gate.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.interface import Reader
 from poc_gate.repository.noting.notes import Notes
-from poc_gate.repository.schedules.intervals import interval_of, note_schedule
-from poc_gate.repository.tables.models import names_a_model, role_of_key
+from poc_gate.repository.schedules.intervals import note_schedule
+from poc_gate.repository.tables.intervals import interval_of
+from poc_gate.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
 from poc_gate.repository.tables.resources import accelerator_of_machine
 from poc_gate.text.documents.bounded_toml import read_toml
 
@@ -83,7 +85,37 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
         _note_place(key, value, node, notes)
         if _CRON.search(key) and isinstance(value, str) and interval_of(value):
             note_schedule(node, notes)
-        note_named(_name(path, key), value, node.place, notes, kind="", siblings=siblings, weight=weight)
+        _note_setting(path, value, node.place, notes, siblings=siblings, weight=weight)
+
+
+def _note_setting(
+    path: tuple[str, ...],
+    value: Any,
+    place: Place,
+    notes: Notes,
+    *,
+    siblings: frozenset[str] = frozenset(),
+    weight: int = 2,
+) -> None:
+    """Note a setting; sections of Spring and of .NET say who is asked and what a bare `dimensions` is of."""
+    key, sections = path[-1], ".".join(path[:-1]).lower()
+    if key.lower() in {"dimensions", "dimension"} and re.search(r"embed|vector|pgvector|index", sections):
+        notes.named_value("embedding_dimensions", value, place, weight=weight)
+    provider = next((name for mark, name in _SECTIONS if mark in sections), "")
+    names = isinstance(value, str) and (names_a_model(key) or key.lower() == "deployment-name")
+    if provider and names and read_model_name(value):
+        role = role_of_name(value) or role_of_key(sections) or role_of_key(key)
+        hosting = "self" if provider == "ollama" else "hosted"
+        notes.model(value, place, role=role, provider=provider, hosting=hosting, weight=weight)
+        return
+    note_named(_name(path, key), value, place, notes, kind="", siblings=siblings, weight=weight)
+
+
+_SECTIONS = (
+    ("azure.openai", "azure-openai"), ("azureopenai", "azure-openai"), ("azure_openai", "azure-openai"), ("azure-openai", "azure-openai"),
+    ("ai.openai", "openai"), ("vertex", "vertex-ai"), ("bedrock", "bedrock"), ("ollama", "ollama"),
+)  # fmt: skip
+"""Part of a section's path in small letters -> who is asked for the models that it names."""
 
 
 def _note_place(key: str, value: Any, node: Node, notes: Notes) -> None:
@@ -147,7 +179,7 @@ def _read_lines(file: TextFile, notes: Notes) -> None:
             value = inner[2] or ""
         if value and "${" not in value and not _SECRET.search(name):
             path = tuple(name.split("."))
-            note_named(_name(path, path[-1]), value, place, notes, kind="")
+            _note_setting(path, value, place, notes)
 
 
 READER = Reader(

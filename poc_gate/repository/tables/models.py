@@ -156,7 +156,7 @@ _KEY_ROLES = (
     ("image", r"image_gen|dalle|diffusion|text_?to_?image"),
     ("vision", r"vlm|vision|caption|ocr|image|multimodal|page_elements|graphic|table_structure"),
     ("summary", r"summar|title"),
-    ("rewrite", r"rewrit|(?:^|[_.])query_(?:model|llm)|query_decomp|decomposition|filter_expression|reflection|condense|intent"),
+    ("rewrite", r"rewrit|(?:^|[_.])query_(?:gen\w*_)?(?:model|llm)|query_decomp|decomposition|filter_expression|reflection|condense|intent"),
 )  # fmt: skip
 _KEY_ROLE = re.compile("|".join(f"(?P<{role}>{pattern})" for role, pattern in _KEY_ROLES), re.IGNORECASE)
 
@@ -169,7 +169,7 @@ def role_of_key(key: str) -> str:
 
 
 _NAMES_A_MODEL = re.compile(
-    r"(?i)(?:^|[_.\-])(?:model|llm|deployment|engine)(?:[_.\-]?(?:name|id|path|type|repo|deployment|slug|key))?$|model_?(?:name|id)$|modelname|modelid|(?:^|[_.])(?:chat|embed(?:ding)?s?|reranker|llm)$|^model_\w+$|_llm$|^llm_|model$|deploymentname$|(?:^|[_.])model[_.]\w{2,24}$|default_model|model_default"
+    r"(?i)(?:^|[_.\-])(?:model|llm|deployment|engine)(?:[_.\-]?(?:name|id|path|type|repo|deployment|slug|key))?$|model_?(?:name|id)$|modelname|modelid|(?:^|[_.])(?:chat|embed(?:ding)?s?|reranker|llm)$|^model_\w+$|_llm$|^llm_|model$|deploymentname$|(?:chat|completions?|embeddings?|gpt\w*)_?deployment(?:_?(?:name|id))?$|(?:^|[_.])model[_.]\w{2,24}$|default_model|model_default"
 )
 _NOT_A_MODEL = re.compile(
     r"(?i)dir$|_url|url$|key$|token|temperature|version|_file|folder|registry|host|port$|count|size|dims?$|dimension|timeout|max_|context|cache|prefix|endpoint|provider|type_name|revision|tokenizer|_class$|classname|api_base|quota|sku|capacity|_config$|path_prefix|description|label|format|stage$|bucket"

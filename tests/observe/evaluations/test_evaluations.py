@@ -48,6 +48,14 @@ def test_the_age_of_the_data_set_is_what_the_option_says_and_counts_as_imported(
     assert value(seen, "evaluation.n") == 3
 
 
+def test_what_the_option_says_about_a_table_of_scores_is_no_limit_of_a_score():
+    option = "faithfulness>=0.8, version=0.2, dataset_on=2026-10-01, ended=2026-11-20, model=m-7b"
+    seen = look(REPLICAS / "ragas.csv", option)
+    assert value(seen, "evaluation.n") == 10
+    assert value(seen, "evaluation.dataset_on") == "2026-10-01"
+    assert "not a column" not in said(seen, "question")
+
+
 def test_a_promptfoo_red_team_counts_attacks_that_broke_off_as_through(tmp_path):
     rows = [
         {"promptIdx": 0, "testIdx": at, "success": at > 1, "failureReason": 2 if at == 0 else int(at == 1), "vars": {"prompt": str(at)},

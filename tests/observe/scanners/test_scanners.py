@@ -40,6 +40,34 @@ def test_a_scan_that_recognised_nothing_is_not_clean(tmp_path):
     assert not seen.observations
 
 
+@pytest.mark.parametrize(
+    ("path", "held"),
+    [(TRIVY, True), (GRYPE, True), (SARIF, False), (FILES / "bandit-1.9.4" / "code.sarif", False)],
+)
+def test_a_scan_of_code_says_nothing_about_packages(path, held):
+    seen = look(path)
+    assert value(seen, "scan.of_packages") is held
+    assert ("nothing about known flaws of packages" in said(seen)) is not held
+
+
+def test_trivy_that_looked_at_settings_alone_is_no_scan_of_packages(tmp_path):
+    data = json.loads(TRIVY.read_text())
+    wrong = {"ID": "DS002", "Severity": "HIGH", "Status": "FAIL", "CauseMetadata": {"StartLine": 1}}
+    data["Results"] = [{"Target": "Dockerfile", "Class": "config", "Misconfigurations": [wrong]}]
+    seen = look(written(tmp_path, data))
+    assert value(seen, "scan.findings_high") == 1
+    assert value(seen, "scan.of_packages") is False
+
+
+def test_bandit_as_it_writes_sarif():
+    seen = look(FILES / "bandit-1.9.4" / "code.sarif", "scope=services/writer")
+    results = json.loads((FILES / "bandit-1.9.4" / "code.sarif").read_text())["runs"][0]["results"]
+    counted = sum(value(seen, f"scan.findings_{one}") for one in ("critical", "high", "medium", "low"))
+    assert counted == len(results) == 4
+    assert value(seen, "scan.tool") == "Bandit 1.9.4"
+    assert fact(seen, "scan.findings_high").provenance is Provenance.MEASURED
+
+
 def test_sarif_levels_and_scores():
     seen = look(SARIF)
     results = json.loads(SARIF.read_text())["runs"][0]["results"]

@@ -99,6 +99,32 @@ def test_rates_peaks_and_resets_of_counters(tmp_path):
     assert fact(seen, "serving.requests_peak").provenance is Provenance.MEASURED
 
 
+@pytest.mark.parametrize(
+    ("stated", "counts"),
+    [({"model.name": "m-7b"}, True), ({"model.name": "org/m-7b"}, True), ({"model.name": "other-8b"}, False), ({}, True),
+     ({"model.name": "x", "models[judge].name": "m-7b"}, True)],
+)  # fmt: skip
+def test_servers_of_other_models_are_none_of_the_pilots(tmp_path, stated, counts):
+    path = ranges(
+        tmp_path,
+        answer("vllm:request_success_total", [0, 60, 120], finished_reason="stop", model_name="m-7b"),
+    )
+    seen = look(path, "version=0.32.0", declared=Declared({"sources": ()}, stated))
+    assert ("serving.requests_rate" in facts(seen)) is counts
+    assert ("not taken as of the pilot" in said(seen, "question")) is not counts
+    assert value(seen, "serving.models") == ("m-7b",)
+
+
+def test_metrics_of_the_pilots_model_beside_another_ones_are_asked_about(tmp_path):
+    both = [
+        answer("vllm:request_success_total", [0, 60, 120], finished_reason="stop", model_name=name)
+        for name in ("m-7b", "big-70b")
+    ]
+    seen = look(ranges(tmp_path, *both), declared=Declared({"sources": ()}, {"model.name": "m-7b"}))
+    assert "serving.requests_rate" not in facts(seen)
+    assert "also of big-70b" in said(seen, "question")
+
+
 def test_replicas_are_added_and_the_fullest_cache_counts(tmp_path):
     both = [
         answer(name, values, instance=instance)

@@ -32,11 +32,13 @@ class Written:
 class Deployment:
     """One deployment of a model."""
 
-    __slots__ = ("capacity", "model", "place", "version", "written")
+    __slots__ = ("capacity", "given", "model", "place", "version", "written")
 
     def __init__(self, written: str, model: str, place: Place) -> None:
         """Take the name as it is written, and what it stands for, empty where that is decided elsewhere."""
         self.written, self.model, self.place = written, model, place
+        self.given: set[str] = set()
+        """Which of model, version and capacity are written here; others are a parameter's default, which can be set elsewhere."""
         self.version: tuple[str, Place] | None = None
         self.capacity: tuple[float, Place] | None = None
 
@@ -67,10 +69,13 @@ def deployments_of(objects: list[Written], known: dict[str, str | float]) -> Ite
         if named is None:
             continue
         made = Deployment(named[0], _plain(named[0], known), named[1])
+        made.given |= {"model"} if literal(named[0]) is not None else set()
         for part in (one, model, sku):
             for key, entry in part.entries.items() if part is not None else ():
-                value = literal(entry[0])
-                value = value if value is not None else known.get(entry[0].strip().rstrip(","))
+                plain = literal(entry[0])
+                value = plain if plain is not None else known.get(entry[0].strip().rstrip(","))
+                if plain is not None and key in _CAPACITIES + _VERSIONS:
+                    made.given.add("capacity" if key in _CAPACITIES else "version")
                 if key in _CAPACITIES and isinstance(value, float) and value > 0:
                     made.capacity = (value, entry[1])
                 elif key in _VERSIONS and isinstance(value, str) and value:

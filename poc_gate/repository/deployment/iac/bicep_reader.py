@@ -76,14 +76,22 @@ def _note_deployment(one: Deployment, notes: Notes) -> None:
     role = (role_of_name(one.model) if named else "") or role_of_key(one.written) or "chat"
     if not named and not names_a_model(one.written.rpartition(".")[2].strip()):
         return
+    weights = {part: 3 if part in one.given else 2 for part in ("model", "version", "capacity")}
     if named:
-        notes.model(one.model, one.place, role=role, provider="azure-openai", hosting="hosted", weight=3)
+        notes.model(
+            one.model,
+            one.place,
+            role=role,
+            provider="azure-openai",
+            hosting="hosted",
+            weight=weights["model"],
+        )
     if role in _SIDE:
         return
     if one.version:
-        notes.fact("model.version", one.version[0], one.version[1], weight=3)
+        notes.fact("model.version", one.version[0], one.version[1], weight=weights["version"])
     if one.capacity:
-        _note_quota(one.capacity[0], one.capacity[1], notes, 3)
+        _note_quota(one.capacity[0], one.capacity[1], notes, weights["capacity"])
 
 
 def _note_head(file: TextFile, notes: Notes, *, in_module: bool) -> dict[str, str | float]:

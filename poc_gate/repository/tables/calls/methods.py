@@ -32,6 +32,8 @@ METHODS: dict[str, Call] = {
     "conversations_history": source("slack", "read"),
     "conversations_replies": source("slack", "read"),
     "bind_tools": Call("technique", "agent", techniques=("agent",)),
+    "add_conditional_edges": Call("technique", "chooses", techniques=("chooses",)),
+    "addConditionalEdges": Call("technique", "chooses", techniques=("chooses",)),
     "interrupt": Call("approval"),
 }
 """Ends of chains of methods on clients that are made elsewhere."""
