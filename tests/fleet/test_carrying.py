@@ -35,11 +35,11 @@ BEHAVIOUR = {
 EXPECTED = {
     "n1": ("NOT_RUN", "timeout"),
     "n2": ("FAILED", "poc-gate ended there with exit code 3 and no profile"),
-    "n3": ("FAILED", "what it sent is no profile of a machine"),
-    "n4": ("FAILED", "what it sent is no profile of a machine"),
+    "n3": ("FAILED", "what it sent is not a machine profile"),
+    "n4": ("FAILED", "what it sent is not a machine profile"),
     "n5": ("FAILED", "it sent more than any profile holds"),
     "n6": ("NOT_RUN", "timeout"),
-    "n7": ("FAILED", "what it sent is no profile of a machine"),
+    "n7": ("FAILED", "what it sent is not a machine profile"),
     "n8": ("OK", ""),
     "n9": ("OK", ""),
 }
