@@ -61,7 +61,7 @@ def strike(name: str, how: Callable[[int], None]) -> tuple[Callable[[Job], None]
     def told(job: Job) -> None:
         if Path(job.path).name != name:
             return
-        for child in psutil.Process().children():
+        for child in (one for one in psutil.Process().children() if one.pid not in _BEFORE):
             threading.Timer(0.05, lambda pid=child.pid: (victims.append(pid), how(pid))).start()
 
     return told, victims
