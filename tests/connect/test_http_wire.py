@@ -83,10 +83,10 @@ def test_answers_without_a_body_have_none(status, method):
 @pytest.mark.parametrize(
     ("content", "word"),
     [
-        (b"SSH-2.0-OpenSSH\r\n\r\n", "no HTTP/1.1"),
-        (b"HTTP/1.1 abc\r\n\r\n", "no HTTP/1.1"),
+        (b"SSH-2.0-OpenSSH\r\n\r\n", "not HTTP/1.1"),
+        (b"HTTP/1.1 abc\r\n\r\n", "not HTTP/1.1"),
         (b"HTTP/1.1 200 OK\r\nnameless\r\n\r\n", "has no name"),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n", "no number"),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\n", "not a number"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\nshort", "closed the connection"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "carry no size"),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nabc\r\n", "longer than it says"),

@@ -112,9 +112,12 @@ def _set(*path: Any) -> Callable[[Any], None]:
         (_set("sources", 0, "measurements", 0, "value", "x"), "must be a quantity"),
         (
             _set("sources", 0, "measurements", 0, "fact", "sources[other].p50"),
-            "no measured fact of the source",
+            "not a measured fact of the source",
         ),
-        (_set("sources", 0, "measurements", 0, "fact", "sources[exports].availability"), "no measured fact"),
+        (
+            _set("sources", 0, "measurements", 0, "fact", "sources[exports].availability"),
+            "not a measured fact",
+        ),
         (_set("sources", 0, "measurements", 0, "provenance", "declared"), "only measured values"),
         (_set("sources", 0, "measurements", 0, "low", 99), "ends before it begins"),
     ],

@@ -35,11 +35,11 @@ BEHAVIOUR = {
 EXPECTED = {
     "n1": ("NOT_RUN", "timeout"),
     "n2": ("FAILED", "poc-gate ended there with exit code 3 and no profile"),
-    "n3": ("FAILED", "what it sent is no profile of a machine"),
-    "n4": ("FAILED", "what it sent is no profile of a machine"),
+    "n3": ("FAILED", "what it sent is not a machine profile"),
+    "n4": ("FAILED", "what it sent is not a machine profile"),
     "n5": ("FAILED", "it sent more than any profile holds"),
     "n6": ("NOT_RUN", "timeout"),
-    "n7": ("FAILED", "what it sent is no profile of a machine"),
+    "n7": ("FAILED", "what it sent is not a machine profile"),
     "n8": ("OK", ""),
     "n9": ("OK", ""),
 }
@@ -249,7 +249,7 @@ def test_a_profile_counts_whatever_the_exit_code_and_must_be_sound():
     edited = framed.replace(b"AMD EPYC 9654", b"AMD EPYC 9999")
     outcome = outcome_of(Ended(0, edited), NONCE, "n", read_profile)
     assert outcome.state is NodeState.FAILED
-    assert "does not follow from the values beside it" in outcome.said
+    assert "does not follow from the recorded values" in outcome.said
 
 
 def test_a_busy_machine_and_one_out_of_time_were_not_measured():

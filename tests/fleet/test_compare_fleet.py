@@ -81,7 +81,7 @@ def test_figures_of_grade_c_accuse_nobody_and_are_counted():
     assert state_of(fleet, "noisy") == ("OK", "")
     (node,) = [one for one in fleet.nodes if one.node == "noisy"]
     assert node.remarks[0].kind == "untrusted"
-    assert any("1 nodes gave no figure" in notice or "1 node" in notice for notice in fleet.notices)
+    assert any("figures of 1 node cannot be trusted" in notice for notice in fleet.notices)
     (read,) = [one for one in fleet.groups[0].comparisons if one.fact == READ]
     assert (read.nodes, read.untrusted) == (20, 1)
 

@@ -20,7 +20,7 @@ from fleet_samples import asked, fake_tool, states
 from own_sshd import SSHD, make_key
 
 NODES = [f"n{number}" for number in range(1, 13)]
-LIMIT = 15
+LIMIT = 30
 ROOT = Path(__file__).parents[2]
 BEHAVIOUR = {
     "n2": "hang", "n3": "fail", "n5": "slow60", "n7": "slow60", "n8": "slow60", "n10": "slow2", "n11": "stubborn",

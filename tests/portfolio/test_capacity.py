@@ -174,7 +174,7 @@ def test_money_of_another_currency_is_not_added():
     [
         ("resources: [{id: a, kind: source, total: 40}]", "has no unit"),
         ("resources: [{id: a, kind: sauce, total: 40 req/s}]", "'sauce' is not a kind of resource"),
-        ("resources: [{id: a, kind: source}]", "states no total"),
+        ("resources: [{id: a, kind: source}]", "the total is missing"),
         ("resources: [{id: a, kind: source, total: 4 req/s, share: 140 %}]", "share is of the total"),
         ("resources: [{id: a, kind: source, nodes: 4}]", "pool of accelerators"),
         ("resorces: []", "capacity.yaml:1:1"),

@@ -235,12 +235,12 @@ def test_the_command_shows_each_form_and_links_to_the_pages(pilots, judge, capfd
 
 def test_capacity_is_told_by_its_command_and_on_the_page(pilots, capfd, tmp_path):
     (tmp_path / "capacity.yaml").write_text(
-        "resources: [{id: payments-warehouse, kind: source, total: 40 req/s}]\n"
+        "resources: [{id: payments-warehouse, kind: source, total: 220 req/s}]\n"
     )
     assert run(["portfolio", "capacity", "results", "--capacity", "capacity.yaml"]) == 0
     told = capfd.readouterr().out
     assert "UNDECIDED  payments-warehouse (source), 2 pilots" in told
-    assert "there is 40 req/s" in told
+    assert "there is 220 req/s" in told
     assert run(["portfolio", "capacity", "results"]) == 0
     assert "claims-copilot alone takes 22.5 req/s, and its owner tolerates 15 req/s from it" in " ".join(
         capfd.readouterr().out.split()

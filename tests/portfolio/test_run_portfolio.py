@@ -263,7 +263,7 @@ def test_a_portfolio_file_names_pilots_and_what_they_are_judged_against(pilots, 
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("pilots: [nowhere]\n", "names no pilot"),
+        ("pilots: [nowhere]\n", "there is no pilot at"),
         ("pilots: []\nmashine: x\n", "portfolio.yaml:2:1"),
         ("pilots: 3\n", "portfolio.yaml:1"),
     ],

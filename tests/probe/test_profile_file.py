@@ -143,7 +143,7 @@ def changed(old: str, new: str) -> bytes:
         (changed('"none"', '"many"'), "write one of"),
         (changed('"none"', "7"), "must be"),
         (changed("no CPU quota is set", ""), "no value and no reason"),
-        (changed('"2026-11-22T10:00:00Z"', '"yesterday"'), "no ISO 8601 time"),
+        (changed('"2026-11-22T10:00:00Z"', '"yesterday"'), "not an ISO 8601 time"),
         (changed('"provenance": "measured"', '"provenance": "guessed"'), "must be one of"),
         (changed('"grade": "A"', '"grade": "C"'), "grade C is not stable"),
         (changed('"kind": "measured"', '"kind": "datasheet"'), "assumed, not measured"),

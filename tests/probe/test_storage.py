@@ -88,7 +88,7 @@ def test_paths_that_cannot_be_measured_say_why(tmp_path: Path, name: str):
 def test_special_files_are_refused():
     found, _ = probed(Path("/dev/null"))
     assert found["read_sequential"].value is None
-    assert "no file" in found["read_sequential"].reason
+    assert "neither a file nor a folder" in found["read_sequential"].reason
 
 
 def test_without_a_path_nothing_is_measured():

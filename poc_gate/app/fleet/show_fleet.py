@@ -85,7 +85,7 @@ def load_fleet(folder: Path, *, group_by: str = "hardware", expect: str = "") ->
 def _output(text: str) -> tuple[str, Path | None]:
     name, equals, file = text.partition("=")
     if name not in FORMATS:
-        raise UsageError(f"a fleet has no format {name!r}", next_step=f"write {', '.join(FORMATS)}")
+        raise UsageError(f"{name!r} is not a format of a fleet", next_step=f"write {', '.join(FORMATS)}")
     if equals:
         check_output(Path(file))
     return name, Path(file) if equals else None

@@ -95,7 +95,7 @@ def _listed(part: PortfolioPart, where: Where, file: Path, machine: str) -> list
         one = PilotPart(entry) if isinstance(entry, str) else entry
         found = [name for path in _matching(file.parent, one.path) for name in _below(path)]
         if not found:
-            what = f"pilots[{number}]: {one.path!r} names no pilot"
+            what = f"pilots[{number}]: there is no pilot at {one.path!r}"
             fault(where(("pilots", number)), what, f"name folders with a {MANIFEST}")
         against = machine or one.machine or part.machine
         if one.stage and one.stage not in stages:

@@ -28,7 +28,8 @@ def read_portfolio(results: Path) -> Portfolio:
     path = results / PORTFOLIO_FILE if results.is_dir() else results
     if not path.is_file():
         raise UsageError(
-            f"{results} holds no {PORTFOLIO_FILE}", next_step="name the folder that `portfolio run -o` wrote"
+            f"there is no {PORTFOLIO_FILE} in {results}",
+            next_step="name the folder that `portfolio run -o` wrote",
         )
     try:
         found = msgspec.json.decode(read_file(path), type=Portfolio)

@@ -116,7 +116,7 @@ def _stated(part: ResourcePart, number: int, where: Where, faults: list[Fault]) 
     if share is not None and not 0 < share <= 1:
         fault("share is of the total that may be used", "write it as 80 %")
     if total is None and pool is None:
-        fault("states no total", "state `total:`, or nodes and devices for accelerators")
+        fault("the total is missing", "state `total:`, or nodes and devices for accelerators")
     return Stated(part.id, part.kind, total, share or 1.0, pool, tuple(part.pilots), part.currency)
 
 

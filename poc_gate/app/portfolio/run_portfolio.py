@@ -110,7 +110,7 @@ def _row(job: Job, done: Done) -> Judged:
         raise UsageError(
             done.stop, next_step=done.next_step or "correct it and run again: what was judged is kept"
         )
-    return done.judged if done.judged is not None else failed(job.path, done.failed or "it gave no answer")
+    return done.judged if done.judged is not None else failed(job.path, done.failed or "it did not answer")
 
 
 def _job(request: PortfolioRequest, pilot: Pilot, packs: Sequence[str], sources: str) -> Job:

@@ -183,6 +183,6 @@ def _notices(groups: Sequence[FleetGroup], nodes: Sequence[FleetNode]) -> list[s
     untrusted = sum(any(r.kind == "untrusted" for r in node.remarks) for node in nodes)
     if untrusted:
         found.append(
-            f"{untrusted} nodes gave no figure that can be trusted; ask them again when they are idle"
+            f"figures of {untrusted} node{'' if untrusted == 1 else 's'} cannot be trusted; measure again when idle"
         )
     return found

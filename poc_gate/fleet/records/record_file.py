@@ -50,7 +50,7 @@ def _record_faults(record: NodeRecord, profile_faults: ProfileFaults) -> Iterato
     if record.state is NodeState.DEGRADED:
         yield ("state",), "DEGRADED is said by comparing nodes, never recorded", "write OK"
     if record.state is NodeState.OK and record.profile is None:
-        yield ("profile",), "the node is OK and has no profile", _AGAIN
+        yield ("profile",), "the node is OK but its profile is missing", _AGAIN
     if record.state is NodeState.NOT_RUN and record.reason not in set(Missed):
         yield ("reason",), f"{record.reason!r} is not a known reason", f"write one of {', '.join(Missed)}"
     if record.profile is not None:

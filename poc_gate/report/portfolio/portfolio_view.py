@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from msgspec import Struct
@@ -11,6 +12,8 @@ from poc_gate.model.rule import DIMENSIONS
 from poc_gate.report.drawing.spark_line import spark_line
 from poc_gate.report.portfolio import sentences as say
 
+_DATE = re.compile(r"(\d{4}-\d{2}-\d{2})")
+"""Dates in a sentence, which no line breaks."""
 SHOWN_CAUSES = 8
 SHOWN_COMING = 8
 SHOWN_TURNS = 12
@@ -64,7 +67,9 @@ def page_values(overview: Overview, folder: str = "") -> dict[str, Any]:
         "freeing": say.freeing_line(overview),
         "freed": _freed(overview),
         "cost": say.cost_line(overview),
-        "coming": [(one.day, one.pilot or one.path, one.what) for one in overview.coming[:SHOWN_COMING]],
+        "coming": [
+            (one.day, one.pilot or one.path, _DATE.split(one.what)) for one in overview.coming[:SHOWN_COMING]
+        ],
         "more_coming": max(0, len(overview.coming) - SHOWN_COMING),
         "since": overview.since,
         "turns": overview.turns[:SHOWN_TURNS],

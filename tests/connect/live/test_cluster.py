@@ -167,9 +167,9 @@ def test_a_cluster_that_does_not_answer_is_an_error_and_leaves_no_file(tmp_path)
     ("question", "why"),
     [
         (ClusterQuestion(), "--allow-prod"),
-        (ClusterQuestion(context="--token=x", allow_prod=True), "no name"),
-        (ClusterQuestion(namespace="a b", allow_prod=True), "no name"),
-        (ClusterQuestion(kubeconfig="/nowhere/config", allow_prod=True), "no file"),
+        (ClusterQuestion(context="--token=x", allow_prod=True), "not the name"),
+        (ClusterQuestion(namespace="a b", allow_prod=True), "not the name"),
+        (ClusterQuestion(kubeconfig="/nowhere/config", allow_prod=True), "not a file"),
     ],
 )
 def test_what_is_unsafe_is_refused_before_anything_runs(question, why):

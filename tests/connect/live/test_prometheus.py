@@ -172,14 +172,14 @@ class Odd(BaseHTTPRequestHandler):
 @pytest.mark.parametrize(
     ("status", "body", "headers", "why"),
     [
-        (200, b"<html>", {}, "no JSON"),
+        (200, b"<html>", {}, "not JSON"),
         (200, b'{"status":"error","error":"x"}', {}, "none of Prometheus"),
         (200, b'{"status":"success","data":[1,null,"up"]}', {}, "none of the"),
         (302, b"", {"Location": "http://elsewhere.example/"}, "not followed"),
         (401, b"", {}, "401"),
         (429, b"", {"Retry-After": "60"}, "Retry-After"),
         (503, b"", {}, "503"),
-        (200, b"[" * 100_000, {}, "no JSON"),
+        (200, b"[" * 100_000, {}, "not JSON"),
     ],
 )
 def test_a_server_that_is_something_else_is_an_error_in_words(tmp_path, status, body, headers, why):
