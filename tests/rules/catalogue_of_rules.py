@@ -22,6 +22,7 @@ E14-log-retention a MHH|E15-user-notice a MMM|E16-human-decision a MHH|E17-evalu
 E18-scope-declared d HHH|E19-evaluation-clean a MMH|F01-classified a HBB|F02-least-privilege a MBB
 F06-no-secrets m BBB|F07-egress-allowed a BBB|F08-encryption a MHH|F09-weights-pinned a MHH
 F12-deletion-propagates a MMH|F13-privacy-basis a BBB|F16-residency a MHB|F19-weights-licence a MHB
+F20-known-flaws a LMH
 G01-version-pinned a MHB|G02-rollback-exercised a MHB|G03-canary a MMH|G04-quality-gate a MHH
 G05-env-parity a MMM|G06-survives-one-loss a MHH|G07-workload-hygiene a MMH|G08-runbook-oncall a MHB
 G09-stop-switch a MBB|G10-restore-tested a MHH|G11-incident-plan a MMH|G12-model-end-of-life a MHH

@@ -18,6 +18,7 @@ from poc_gate.judge.packs.read_example import EXAMPLE_DAY, example_tree
 from poc_gate.model.claim import Evidence, Place, Provenance
 from poc_gate.model.fact import Fact, FactTree
 from poc_gate.model.finding import Finding
+from poc_gate.model.reason import ReasonKind
 from poc_gate.model.rule import EvidenceClass, Example, Rule, Severity, Stage
 from poc_gate.shipped_files import shipped_packs
 
@@ -83,6 +84,14 @@ def test_a_pack_raises_what_was_agreed_and_only_that(packs: PackSet, pack: str) 
     assert raised == RAISED[pack]
 
 
+def rests_on_results(packs: PackSet, rule: Rule) -> bool:
+    """Say whether only results of tools give the facts of a rule: nobody can type them, so that no file need prove them."""
+    origins = {
+        spec.origin for fact in rule.given.values() if (spec := packs.catalogue.find(fact)) is not None
+    }
+    return "observed" in origins and "manifest" not in origins
+
+
 @pytest.mark.parametrize("identity", RULES)
 def test_a_file_is_named_after_its_rule_and_says_everything(packs: PackSet, identity: str) -> None:
     written = yaml.safe_load(FILES[identity])
@@ -94,7 +103,7 @@ def test_a_file_is_named_after_its_rule_and_says_everything(packs: PackSet, iden
     assert all(limit.reason for limit in rule.limits.values())
     assert {"effort", "cost"} <= written.keys(), "stated, not taken from a default"
     if rule.requires is EvidenceClass.ARTIFACT:
-        assert rule.evidence is not None
+        assert rule.evidence is not None or rests_on_results(packs, rule)
 
 
 def test_no_reference_was_checked_in_the_future(packs: PackSet) -> None:
@@ -121,6 +130,10 @@ OF_STATEMENTS = {"flow.models.self_hosted", "flow.models.hosted", "flow.authorit
 """Derived facts that only read statements of the manifest together; taking an item out of a list is a change of scope."""
 
 
+OF_RESULTS = {"flow.scan.read"}
+"""Whether a tool's result was read at all: a rule over results alone says nothing where there are none."""
+
+
 def test_preconditions_rest_on_stated_facts_alone(packs: PackSet) -> None:
     """A missing fact then makes a rule unknown, and deleting a line never sets a rule aside."""
     for rule in packs.rules.values():
@@ -129,7 +142,7 @@ def test_preconditions_rest_on_stated_facts_alone(packs: PackSet) -> None:
             if name in rule.given:
                 spec = packs.catalogue.find(rule.given[name])
                 assert spec is not None
-                together = spec.name in OF_STATEMENTS
+                together = spec.name in OF_STATEMENTS or spec.name in OF_RESULTS
                 assert spec.origin == "manifest" or together, f"{rule.id} is set aside by {spec.name}"
 
 
@@ -188,6 +201,8 @@ def test_a_limit_has_an_example_at_it_and_one_just_beyond(packs: PackSet, identi
     for example in packs.rules[identity].examples:
         if example.state in margins:
             [finding] = judged(packs, packs.rules[identity], example, Provenance.MEASURED)
+            if finding.reason is not None and finding.reason.kind is ReasonKind.SEEN:
+                continue  # an observation speaks against it, whatever the numbers stated say
             assert finding.margin is not None
             margins[example.state].append(abs(finding.margin - 1))
     assert min(margins["pass"]) == pytest.approx(0, abs=1e-9)
@@ -199,7 +214,7 @@ def test_evidence_of_an_example_lifts_what_was_only_declared(packs: PackSet, ide
     """A file that satisfies the predicate is worth an artifact; one that holds something else is not."""
     rule = packs.rules[identity]
     shown = [example for example in rule.examples if example.state == "pass" and "evidence" in example.given]
-    assert shown or rule.requires is not EvidenceClass.ARTIFACT
+    assert shown or rule.requires is not EvidenceClass.ARTIFACT or rests_on_results(packs, rule)
     for example in shown:
         [finding] = judged(packs, rule, example, Provenance.DECLARED)
         assert finding.held is EvidenceClass.ARTIFACT, finding.evidence_notes
@@ -265,8 +280,11 @@ BETTER = {"pass", "not-applicable"}
 @pytest.mark.parametrize("identity", RULES)
 def test_leaving_a_line_out_never_makes_an_example_better(packs: PackSet, identity: str) -> None:
     rule = packs.rules[identity]
+    compiled = packs.compiled(rule)
+    # What was observed and speaks against a rule alone: without it the claim counts again.
+    against = compiled.only_seen | {name for name, fact in rule.given.items() if fact in OF_RESULTS}
     for example in rule.examples:
-        for left_out in rule.given.keys() & example.given.keys():
+        for left_out in (rule.given.keys() & example.given.keys()) - against:
             rest = {name: value for name, value in example.given.items() if name != left_out}
             tree = example_tree(rule, Example(example.state, rest), packs.catalogue, EXAMPLE_DAY)
             context = Context(packs, tree, Stage.PRODUCTION, EXAMPLE_DAY)
