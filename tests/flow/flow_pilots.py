@@ -161,7 +161,7 @@ def _retrieval() -> FactTree:
         "agent.step_success": 0.97, "agent.steps_typical": 20, "monitoring.burn_alerts": True,
         "cost.gpu_hour": 2.5 / 3600, "cost.retrieval_per_request": 0.001, "cost.egress": 5e-11,
         "cost.egress_bytes_per_request": 1e5, "cost.wage": 40 / 3600, "cost.budget_12m": 4e5,
-        "cost.monthly_cap": 3e4, "cost.accepted_share": 0.6, "purpose.allowed_regions": ("eu",),
+        "cost.monthly_cap": 3e4, "purpose.intended_use": "Answers questions on contracts", "cost.accepted_share": 0.6, "purpose.allowed_regions": ("eu",),
         "security.egress[model].name": "model", "security.egress[model].region": "eu-1", "machine.kind": "measured",
         "machine.fingerprint": "a1", "target.fingerprint": "a1", "value.value_per_request": 1.2, "value.adoption_expected": 0.6,
     }  # fmt: skip

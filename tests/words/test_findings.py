@@ -24,6 +24,9 @@ REASONS = {
     ReasonKind.DIFFERS: Reason(
         ReasonKind.DIFFERS, (Clause("in", (Term("pending", "x", "State of access"),), (Term("granted"),)),)
     ),
+    ReasonKind.SEEN: Reason(
+        ReasonKind.SEEN, (Clause("<=", (TIME,), (LIMIT,)),), notes=("Time to the first token under load",)
+    ),
     ReasonKind.BROKEN: Reason(
         ReasonKind.BROKEN, (Clause("yes", (Term(value=False, fact="a.b", meaning="Retries back off"),)),)
     ),

@@ -20,7 +20,7 @@ FEWEST_WORDS = 3
 """Words from which on a purpose says what is done; poc-gate's own choice: `AI assistant` names a product."""
 
 
-def _purpose_told(view: FactView) -> Answer:
+def _purpose_described(view: FactView) -> Answer:
     """Return that the stated use says what is done; a shorter text names a product and leaves the question open."""
     words = view.text("purpose.intended_use").split()
     if not words:
@@ -173,8 +173,8 @@ def _alert_coverage(view: FactView) -> Answer:
 
 DERIVATIONS = (
     Derivation(
-        "flow.purpose.told", "The intended use says what is done, not only what the product is called",
-        f"at least {FEWEST_WORDS} words", ("purpose.intended_use",), _purpose_told, kind=Kind.FLAG,
+        "flow.purpose.described", "The intended use says what is done, not only what the product is called",
+        f"at least {FEWEST_WORDS} words", ("purpose.intended_use",), _purpose_described, kind=Kind.FLAG,
     ),
     Derivation(
         "flow.evaluation.n_needed", "Cases without failure that would show the accepted failure rate",
