@@ -462,6 +462,7 @@ def test_git_is_started_in_one_place() -> None:
     }
     assert {path.name for path in starting} == {
         "credentials.py", "signature.py", "bounded_process.py", "ray_engine.py", "slurm_engine.py", "span_workers.py", "pool.py",
+        "cluster_reads.py",
     }  # fmt: skip
     for path in starting:
         texts = {

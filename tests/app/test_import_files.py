@@ -225,7 +225,7 @@ def test_objectives_of_two_services_in_two_files_are_never_mixed(folder: Path) -
     listed = "imports: [a.slo.yaml, b.slo.yaml]\n"
     _, files = read(folder, listed)
     assert stated(files, "slo.availability") is None
-    question = next(notice for notice in files.notices if "not mixed" in notice.message)
+    question = next(notice for notice in files.notices if "not combined" in notice.message)
     assert (question.kind, "chat" in question.message, "index" in question.message) == (
         "question",
         True,
@@ -245,4 +245,4 @@ def test_counts_of_two_evaluations_are_never_mixed(folder: Path) -> None:
     (folder / "b-eval.json").write_text('{"n": 500, "failures": 90}')
     _, files = read(folder, "imports: [a-eval.json, b-eval.json]\n")
     assert (stated(files, "evaluation.n"), stated(files, "evaluation.failures")) == (None, None)
-    assert any("not mixed" in notice.message for notice in files.notices)
+    assert any("not combined" in notice.message for notice in files.notices)

@@ -111,8 +111,8 @@ def test_an_installed_pack_is_found_without_importing_its_code(pack: Path, tmp_p
 @pytest.mark.parametrize(
     ("entry", "spoil", "said"),
     [
-        ("house_rules:..", "", "no folder of it"),
-        ("house_rules:...", "", "no folder of it"),
+        ("house_rules:..", "", "not a folder of that package"),
+        ("house_rules:...", "", "not a folder of that package"),
         ("/etc:passwd", "", "metadata of an installed package is broken"),
         ("house_rules:other", "", "lists no rules there"),
         ("house_rules:packs", "link", "is not a plain file"),

@@ -109,8 +109,9 @@ def test_what_is_said_counts(text: str) -> None:
     assert any("name limitations" in words for words in messages(limits, "warning"))
 
 
-def test_a_text_that_goes_on_after_no_is_still_a_denial_to_look_at() -> None:
-    assert denies("No names, but postal codes and gender are included")
+def test_a_text_that_names_people_after_a_no_denies_nothing() -> None:
+    assert denies("No personal data")
+    assert not denies("No names, but postal codes and gender are included")
     assert not denies("Notes of physicians")
 
 

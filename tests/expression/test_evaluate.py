@@ -199,7 +199,7 @@ def test_both_sides_of_a_comparison_are_told() -> None:
 
 
 def test_the_language_stays_small() -> None:
-    """Small enough to be read in one sitting: the design allows 700 lines that are not blank."""
+    """Small enough to be read in one sitting: the design allows 720 lines that are not blank."""
     folder = Path(expression.__path__[0])
     lines = [line for file in folder.glob("*.py") for line in file.read_text().splitlines() if line.strip()]
-    assert len(lines) < 700
+    assert len(lines) < 720

@@ -25,6 +25,7 @@ READING = sorted(
     if generic.startswith("flow.") and rule.expect.operator in {"at_most", "at_least", "between"}
     and isinstance(_spec := PACKS.catalogue.specs[generic].unit, str) and _spec
     and name in PACKS.compiled(rule).used
+    and not any("[]" in other for other in rule.given.values())  # the examples of these hold no items
 )  # fmt: skip
 
 
@@ -55,8 +56,6 @@ def outcome_of(rule: Rule, tree: FactTree) -> State:
 @pytest.mark.parametrize(("rule_id", "name"), READING)
 def test_no_shipped_rule_passes_on_a_likely_value_from_outside(rule_id: str, name: str) -> None:
     rule = PACKS.rules[rule_id]
-    if any("[]" in generic for generic in rule.given.values()):
-        pytest.skip("reads lists")
     passed = 0
     for example in rule.examples:
         if example.state != "pass" or example.given.get(name) is None or name in RESERVED:

@@ -17,6 +17,7 @@ from poc_gate.judge.evaluate.find_missing import (
 from poc_gate.judge.evaluate.gather_inputs import Context, Gathered, gather
 from poc_gate.judge.evaluate.held_class import assumed_behind, contested, held_class
 from poc_gate.judge.evaluate.make_finding import Told, finding_of
+from poc_gate.judge.evaluate.missing_limit import may_lack_limit
 from poc_gate.judge.evaluate.preconditions import disputed_facts, precondition, settle_lines
 from poc_gate.judge.evaluate.reasons import Reasons
 from poc_gate.judge.evaluate.seen import seen_asks, seen_broken, seen_class, seen_names
@@ -175,12 +176,14 @@ class _Subject:
 
     def undecided(self, outcome: Outcome, notes: tuple[str, ...]) -> Finding:
         gathered, context = self.gathered, self.context
-        if not context.in_full:
+        if not context.in_full and (outcome.straddles or not may_lack_limit(self.compiled.rule)):
             return self.finding(outcome.state, None)
-        reasons = self.reasons()
         named = {fact.name for name in outcome.names for fact in gathered.facts.get(name, ())}
         names = named | {name for name in outcome.names if name not in gathered.facts}
         roots = missing_roots([name for name in names if _is_missing(name, gathered, context)], context)
+        if not context.in_full:
+            return self.finding(outcome.state, None, Told(unknown=roots))
+        reasons = self.reasons()
         if outcome.straddles:
             roots = wide(self.compiled, gathered)
         place = missing_place(roots, self.subject, context)

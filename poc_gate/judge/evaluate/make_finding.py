@@ -51,7 +51,7 @@ def finding_of(
     elif state is _UNKNOWN or (state is _PASS and not _is_proven(told.held, rule)):
         title = rule.title_unknown
     if state is _UNKNOWN:
-        title, action = missing_limit(rule, told.inputs, told.unknown, context) or (title, action)
+        title, action = missing_limit(rule, told.unknown, context) or (title, action)
     return Finding(
         rule=rule.id, pack=rule.pack, subject=subject, state=state, severity=exposure.severity,
         dimension=rule.dimension, what=rule.what, reason=reason, required=rule.requires, held=told.held,
