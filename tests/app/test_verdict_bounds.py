@@ -55,7 +55,7 @@ def test_beyond_the_load_that_holds_go_is_conditional_and_says_at_which_number(c
     tree = with_value(case.tree, "demand.requests_per_day", Quantity(200_000 / DAY, "req/s"))
     verdict = go(with_tree(case, tree), tree)
     assert verdict.word is Word.CONDITIONAL
-    assert verdict.reasons[0].startswith("200,000 requests a day are planned and at most ")
+    assert verdict.reasons[0].startswith("The 200,000 requests a day planned are ")
 
 
 def test_a_word_that_does_not_pass_has_no_bounds(case: Case) -> None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,22 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from kafka_servers import fill, tansu
 from own_servers import DelayServer, ModelServer, free_port, serving, wait_for_port
-
-POSTGRES_PORT = int(os.environ.get("POC_GATE_POSTGRES_PORT", "55432"))
-MYSQL_PORT = int(os.environ.get("POC_GATE_MYSQL_PORT", "53306"))
-REDIS_PORT = int(os.environ.get("POC_GATE_REDIS_PORT", "56379"))
-ROWS = 3000
-OWN = f"poc_gate_test_{os.getpid()}"
-"""Database, role and key prefix of this process alone: several test processes may share the servers."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a server's test data lies."""
-
-    port: int
-    name: str = OWN
-    """Of the database, of the role that may only read, and prefix of keys."""
+from service_places import MYSQL_PORT, OWN, POSTGRES_PORT, REDIS_PORT, ROWS, Place
 
 
 def _postgres(database: str) -> Any:

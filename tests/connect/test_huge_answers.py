@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from conftest import POSTGRES_PORT, Place
+from service_places import POSTGRES_PORT, Place
 
 PROGRAM = Path(__file__).parent / "huge_answers.py"
 MOST_MIB = 120

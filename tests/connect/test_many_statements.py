@@ -9,9 +9,9 @@ from typing import Any
 import psycopg
 import pymysql
 import pytest
-from conftest import MYSQL_PORT, OWN, POSTGRES_PORT
 from many_statements import MYSQL, POSTGRES, lines
 from measuring import configured, measure_one, plan_one
+from service_places import MYSQL_PORT, OWN, POSTGRES_PORT
 
 from poc_gate.connect.declaration import Declaration
 
