@@ -54,8 +54,7 @@ def test_wheel_and_sdist_carry_rules_templates_datasheets_and_the_extension(buil
 
 @pytest.mark.slow
 def test_the_unpacked_sdist_runs_its_own_tests(built: Path, tmp_path: Path):
-    with tarfile.open(next(built.glob("*.tar.gz"))) as sdist:
-        sdist.extractall(tmp_path, filter="data")
+    subprocess.run(["tar", "-xf", str(next(built.glob("*.tar.gz"))), "-C", str(tmp_path)], check=True)
     (folder,) = tmp_path.iterdir()
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "tests/test_documents.py", "tests/model", "tests/expression"],
