@@ -36,7 +36,9 @@ RESOURCES = {
     "/apis/autoscaling/v2": [("horizontalpodautoscalers", "HorizontalPodAutoscaler", True)],
     "/apis/policy/v1": [("poddisruptionbudgets", "PodDisruptionBudget", True)],
 }
-needs_kubectl = pytest.mark.skipif(shutil.which("kubectl") is None, reason="left out: kubectl is not installed")
+needs_kubectl = pytest.mark.skipif(
+    shutil.which("kubectl") is None, reason="left out: kubectl is not installed"
+)
 
 
 class Api(BaseHTTPRequestHandler):
