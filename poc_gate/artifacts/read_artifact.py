@@ -114,7 +114,7 @@ def read_artifact(
     try:
         document = read_document(content, file, foreign=True)
         importer = _importer_of(document, kind)
-        if importer.strict:
+        if importer.strict and not document.is_plain:
             document = read_document(content, file)
         _refuse_empty(document)
         scan = scan_secrets(document)
