@@ -56,7 +56,7 @@ def claim_criteria(freshness: Node, prefix: str) -> None:
     for criterion in (warn, error):
         if criterion.at("count").value is not None and period_seconds(criterion) is None:
             criterion.ask(
-                f"`{criterion.path[-1]}` is no time that dbt knows",
+                f"`{criterion.path[-1]}` is not a time that dbt knows",
                 "write a count of zero or more and a period of minute, hour or day",
             )
     late = warn if period_seconds(warn) is not None else error
