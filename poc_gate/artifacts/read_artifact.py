@@ -123,6 +123,7 @@ def read_artifact(
         for note in document.notes:
             reading.note("warning", note.what, Place(note.file, note.line, note.column), note.next_step)
         importer.read(reading)
+        _say_nothing_was_read(reading, importer)
         return replace(reading.result(importer.name), group=importer.group)
     except InvalidInputError as error:
         clean = [
@@ -130,6 +131,19 @@ def read_artifact(
             for f in error.faults
         ]
         raise InvalidInputError(clean) from None
+
+
+def _say_nothing_was_read(reading: Reading, importer: Importer) -> None:
+    """Say that a file of a known kind states nothing that is read; a document is read for its rule alone."""
+    if importer.name == "document" or reading.claims or reading.derived:
+        return
+    if not any(notice.kind in ("question", "warning") for notice in reading.notices):
+        reading.note(
+            "warning",
+            f"recognised as {importer.name}, but nothing in it is what poc-gate reads there",
+            reading.file_place(),
+            f"compare it with what docs/imports.md lists for {importer.name}",
+        )
 
 
 def _note_secrets(reading: Reading, scan: SecretScan) -> None:
