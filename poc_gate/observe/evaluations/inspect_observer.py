@@ -74,11 +74,12 @@ def _read(stream: PackedStream, finds: Finds) -> None:
 
 def _parsed(content: bytes, kind: type[_T], stream: PackedStream) -> _T:
     try:
-        return parse_json(content, kind)
+        found: _T = parse_json(content, kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise stream.fault(
             f"is not a log of inspect_ai: {str(error)[:120]}", "write it again with `inspect log dump`"
         ) from None
+    return found
 
 
 def _packed(content: bytes, stream: PackedStream) -> _Log:
