@@ -9,10 +9,10 @@ import pytest
 from msgspec import structs
 
 from poc_gate.app.assess.assess import assess
-from poc_gate.app.assess.case import CaseRequest, read_case
-from poc_gate.app.assess.first_look import first_look, sharpening_questions
-from poc_gate.app.assess.first_look_ends import Ends
 from poc_gate.app.assess.judge_case import judge_case
+from poc_gate.app.assess.look.first_look import first_look, sharpening_questions
+from poc_gate.app.assess.look.first_look_ends import Ends
+from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.facts.known.assumed import assumptions_for, with_assumptions
 from poc_gate.model.claim import Provenance
 from poc_gate.model.finding import State
