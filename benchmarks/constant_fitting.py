@@ -164,13 +164,13 @@ def fit_stages(
             pooled.setdefault(stage.interval, []).extend(found.left_out)
             kept_too.setdefault(stage.interval, []).extend(found.kept)
             widths[stage.interval] = stage.width
-    for name, residuals in pooled.items():
+    for interval, residuals in pooled.items():
         if residuals:
             # Where only two devices are known, either says little about the other: their own fit counts as well.
-            low, high = window(residuals + kept_too[name], widths[name])
-            if name in OWN_RUNS:
-                low, high = holding(low, high, OWN_RUNS[name])
-            constants.INTERVALS[name] = (round(low, 3), round(high, 3))
+            low, high = window(residuals + kept_too[interval], widths[interval])
+            if interval in OWN_RUNS:
+                low, high = holding(low, high, OWN_RUNS[interval])
+            constants.INTERVALS[interval] = (round(low, 3), round(high, 3))
     return pooled
 
 
