@@ -89,8 +89,8 @@ def _shown(files: HostFiles, folder: str) -> tuple[bool, bool]:
 
 def _quota(files: HostFiles, folder: str) -> list[float]:
     words = (files.text(f"{folder}/cpu.max") or "").split()
-    if len(words) == 2 and _whole(words[1]) and (quota := _whole(words[0])):
-        return [quota / _whole(words[1])]
+    if len(words) == 2 and _whole(words[0]) and _whole(words[1]):
+        return [_whole(words[0]) / _whole(words[1])]
     quota, period = files.integer(f"{folder}/cpu.cfs_quota_us"), files.integer(f"{folder}/cpu.cfs_period_us")
     return [quota / period] if quota and period and quota > 0 else []
 
@@ -123,9 +123,9 @@ def _memory(files: HostFiles, folder: str) -> list[_Room]:
     for limit, used_name, cache_name in rows:
         if limit is None or not 0 <= limit < _UNLIMITED:
             continue
-        used = files.integer(f"{folder}/{used_name}")
+        taken = files.integer(f"{folder}/{used_name}")
         given_back = _whole(stat.get(cache_name) or stat.get("inactive_file") or "0")
-        found.append(_Room(limit, None if used is None else max(0, used - given_back)))
+        found.append(_Room(limit, None if taken is None else max(0, taken - given_back)))
     return found
 
 

@@ -108,5 +108,8 @@ def test_the_quota_of_cpu_time(name: str, tmp_path: Path) -> None:
 
 
 def test_accounts_of_throttling_that_are_no_numbers_are_none(tmp_path: Path) -> None:
-    files = {"/proc/self/cgroup": "0::/", f"{V2}/cpu.stat": "nr_throttled many\nthrottled_usec -\n"}
+    files: dict[str, str | bytes] = {
+        "/proc/self/cgroup": "0::/",
+        f"{V2}/cpu.stat": "nr_throttled many\nthrottled_usec -\n",
+    }
     assert read_container_limits(host(tmp_path, files)) == ContainerLimits(cpus_known=True)
