@@ -15,6 +15,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -29,6 +30,8 @@ _LARGEST_POINTER = 1 << 12
 """Bytes of HEAD, or of a `.git` file."""
 _LARGEST_CONFIG = 1 << 20
 _CHUNK = 1 << 20
+_MOST_PLACES = 50_000
+"""Files of a repository's folder that are looked at before git is asked."""
 _LINKED = ("refs", "packed-refs", "reftable", "logs", "shallow")
 """What is seen of the common folder of all work trees: names of commits, and where the history was cut off."""
 _OWN = ("FETCH_HEAD", "ORIG_HEAD")
@@ -109,6 +112,7 @@ def opened(folder: Path, *, upstream: bool = False) -> Iterator[Repository]:
     try:
         own = _git_folder(root)
         common = _common_folder(own)
+        _refuse_special(own, common)
         with tempfile.TemporaryDirectory(prefix="poc-gate-git-") as made:
             scratch = Path(made).resolve()
             _furnish(root, scratch, own, common)
@@ -119,6 +123,27 @@ def opened(folder: Path, *, upstream: bool = False) -> Iterator[Repository]:
             yield Repository(root, scratch, environment)
     except OSError as error:
         raise GitError(f"the repository cannot be read: {error.strerror or type(error).__name__}") from None
+
+
+def _refuse_special(own: Path, common: Path) -> None:
+    """Refuse pipes, sockets and devices where git would open a file, and wait for ever. Raises GitError."""
+    several = (common / "objects" / "info", common / "objects" / "pack")
+    places = [
+        own / "index",
+        common / "packed-refs",
+        *(file for folder in several for file in _within(folder)),
+    ]
+    for folder, _, names in os.walk(common / "refs"):
+        places += [Path(folder) / name for name in names]
+        if len(places) > _MOST_PLACES:
+            break
+    for place in places:
+        if place.exists() and not place.is_file() and not place.is_dir():
+            raise GitError(f"{place.name} of the repository is not a file")
+
+
+def _within(folder: Path) -> list[Path]:
+    return list(islice(folder.iterdir(), _MOST_PLACES)) if folder.is_dir() else []
 
 
 def _git_folder(root: Path) -> Path:
