@@ -142,10 +142,6 @@ def _refuse_special(own: Path, common: Path) -> None:
             raise GitError(f"{place.name} of the repository is not a file")
 
 
-def _within(folder: Path) -> list[Path]:
-    return list(islice(folder.iterdir(), _MOST_PLACES)) if folder.is_dir() else []
-
-
 def _git_folder(root: Path) -> Path:
     """Return the folder that holds HEAD and index: `.git`, or where that file leads in further work trees."""
     place = root / ".git"
