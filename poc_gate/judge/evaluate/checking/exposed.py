@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from poc_gate.judge.evaluate.gather_inputs import Context, Exposed
-from poc_gate.judge.evaluate.preconditions import disputed_facts
+from poc_gate.judge.evaluate.checking.gather_inputs import Context, Exposed
+from poc_gate.judge.evaluate.checking.preconditions import disputed_facts
 from poc_gate.model.exposure import facet_fact
 from poc_gate.model.rule import OFF, SEVERITY_RANK, Effect, ExposureLine, Rule, Severity
 
