@@ -51,6 +51,9 @@ groups=()
 for group in "$@"; do groups+=(--group "$group"); done
 say "poc-gate: setting up .venv (about a minute the first time)"
 quietly "installing poc-gate and what it needs" pip -e "$what" ${groups[@]+"${groups[@]}"}
+# pip compiles what it installs, but not the code that an editable install points to; without this, the first commands
+# compile all of it, and every command does where PYTHONDONTWRITEBYTECODE is set.
+.venv/bin/python -m compileall -q poc_gate >/dev/null || true
 .venv/bin/python -c 'import poc_gate.probe.memory._membench' 2>/dev/null ||
   say "poc-gate: the native probe was not built; memory figures will say so"
 # Several callers with other needs may share the environment: what was made once stays listed.

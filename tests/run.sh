@@ -13,5 +13,8 @@ if ! .venv/bin/python -c 'import pty; pty.openpty()' 2>/dev/null; then
     { echo "poc-gate: this machine has no pseudo-terminals -> as root: mount -t devpts devpts /dev/pts" >&2; exit 1; }
 fi
 export POC_GATE_NO_SKIP=1
+# The tests start the command some thousand times; compiling it anew each time would double their duration.
+unset PYTHONDONTWRITEBYTECODE
+.venv/bin/python -m compileall -q poc_gate >/dev/null || true
 # Started in the background a shell ignores interrupts, and so would every program that the tests interrupt.
 exec env --default-signal=INT,QUIT,PIPE,TERM,HUP .venv/bin/python -m pytest "$@"

@@ -31,6 +31,8 @@ class Document(Struct, frozen=True):
     parts: tuple[Part, ...] = ()
     notes: tuple[Fault, ...] = ()
     """What was read other than it looks, such as a key that is given twice."""
+    is_plain: bool = True
+    """Whether a reader that refuses anchors, tags and repeated keys would have read the same."""
 
     @property
     def name(self) -> str:

@@ -6,15 +6,17 @@ import difflib
 import importlib
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 
 from msgspec.structs import replace
 
 from poc_gate import artifacts
+from poc_gate.artifacts.comment_secrets import find_in_comments
 from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.read_document import read_document
 from poc_gate.artifacts.reading import ImportResult, Node, Reading
-from poc_gate.artifacts.secret_places import blot_shapes, scan_secrets
+from poc_gate.artifacts.secret_places import SecretScan, blot_shapes, scan_secrets
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Place
 from poc_gate.plug_ins import plug_ins
@@ -112,21 +114,16 @@ def read_artifact(
     try:
         document = read_document(content, file, foreign=True)
         importer = _importer_of(document, kind)
-        if importer.strict:
+        if importer.strict and not document.is_plain:
             document = read_document(content, file)
         _refuse_empty(document)
         scan = scan_secrets(document)
         reading = Reading(document, prefix or importer.prefix, option, secrets=scan)
-        for part, path, name in scan.places[:200]:
-            node = Node(None, path, part, reading)
-            where = f"under {name!r}" if name else "here"
-            step = (
-                "remove it from the file, revoke it, and refer to it by environment variable or secret store"
-            )
-            reading.note("secret", f"there is a literal secret {where}", node.place(), step)
+        _note_secrets(reading, scan)
         for note in document.notes:
             reading.note("warning", note.what, Place(note.file, note.line, note.column), note.next_step)
         importer.read(reading)
+        _say_nothing_was_read(reading, importer)
         return replace(reading.result(importer.name), group=importer.group)
     except InvalidInputError as error:
         clean = [
@@ -134,6 +131,34 @@ def read_artifact(
             for f in error.faults
         ]
         raise InvalidInputError(clean) from None
+
+
+def _say_nothing_was_read(reading: Reading, importer: Importer) -> None:
+    """Say that a file of a known kind states nothing that is read; a document is read for its rule alone."""
+    if importer.name == "document" or reading.claims or reading.derived:
+        return
+    if not any(notice.kind in ("question", "warning") for notice in reading.notices):
+        reading.note(
+            "warning",
+            f"recognised as {importer.name}, but nothing in it is what poc-gate reads there",
+            reading.file_place(),
+            f"compare it with what docs/imports.md lists for {importer.name}",
+        )
+
+
+def _note_secrets(reading: Reading, scan: SecretScan) -> None:
+    """Note the places of the literal secrets in values and comments, of which nothing else is said."""
+    step = "remove it from the file, revoke it, and refer to it by environment variable or secret store"
+    lines: set[int] = set()
+    for part, path, name in scan.places[:200]:
+        place = Node(None, path, part, reading).place()
+        lines |= {place.line, place.end_line or place.line}
+        reading.note(
+            "secret", f"there is a literal secret {f'under {name!r}' if name else 'here'}", place, step
+        )
+    for number in islice(find_in_comments(reading.document, lines), 200):
+        place = Place(reading.document.file, number, 1, number, 1)
+        reading.note("secret", "there is a literal secret in a comment", place, step)
 
 
 def _importer_of(document: Document, kind: str) -> Importer:

@@ -48,7 +48,7 @@ def read_document(content: bytes, file: str, *, foreign: bool = False) -> Docume
     sha256 = hashlib.sha256(content).hexdigest()
     yaml = _ForeignYaml() if foreign else _StrictYaml()
     form, parts = _parse(content, file, yaml)
-    return Document(file, content, sha256, form, parts, tuple(yaml.notes))
+    return Document(file, content, sha256, form, parts, tuple(yaml.notes), yaml.is_plain)
 
 
 class _StrictYaml:
@@ -56,6 +56,7 @@ class _StrictYaml:
 
     def __init__(self) -> None:
         self.notes: list[Fault] = []
+        self.is_plain = True
 
     def read(self, content: bytes, file: str) -> tuple[YamlDocument, ...]:
         """Return the documents; raises InvalidInputError."""
@@ -67,6 +68,10 @@ class _ForeignYaml(_StrictYaml):
 
     def read(self, content: bytes, file: str) -> tuple[YamlDocument, ...]:
         """Return the documents, and keep what was read other than it looks; raises InvalidInputError."""
+        try:
+            return super().read(content, file)
+        except InvalidInputError:
+            self.is_plain = False
         documents, notes = read_foreign_documents(content, file, limits=YAML_LIMITS)
         self.notes += notes
         return documents

@@ -57,6 +57,9 @@ class Reading(Struct):
     subject: str = ""
     """What the facts are about, such as the service of an objective."""
     secrets: SecretScan = field(default_factory=SecretScan)
+    prefixes: tuple[str, ...] = ()
+    spellings: dict[str, str] = field(default_factory=dict)
+    """What the file itself says its keys are called, where its form allows that."""
 
     def roots(self) -> Iterator[Node]:
         """Yield the top of each document; a document that is a list yields its elements."""

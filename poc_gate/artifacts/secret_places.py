@@ -11,6 +11,7 @@ from poc_gate.artifacts.document import Document
 from poc_gate.model.claim import Path
 from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.secrets.literal_secrets import find_secret
+from poc_gate.text.secrets.userinfo import REFERENCE, bare_userinfo
 from poc_gate.text.shell_words import PASSWORD_PROGRAMS, is_shell_text, read_script, short_passwords
 
 MAX_VALUES = 500_000
@@ -32,43 +33,6 @@ _PASSWORD_PAIR = lazily(
     r"(?i)(?:\b|_)(?:password|passwd|pwd|api[_-]?key|secret)\s*=\s*[\"']?(?P<secret>[^\s;&,'\"]{4,})"
 )
 _BEARER = lazily(r"(?i)\bauthorization\s*[:=]\s*(?:bearer|basic|token)\s+(?P<secret>[\w.~+/=-]{8,})")
-_BARE_USERINFO = lazily(
-    r"(?:^|(?<=[\s,;=@(\[|]))(?:(?:[A-Za-z][\w+.-]*:)?//)?(?P<user>[A-Za-z][\w.+-]{0,63}):(?P<secret>[^\s@/:,;'\"]{3,256})"
-    r"@(?:/{0,2})(?P<host>\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9][A-Za-z0-9.-]*)(?=[:/,;?\s)\]|]|$)"
-)
-"""`user:password@host` without a scheme."""
-_NO_USER = frozenset(
-    [
-        "mailto",
-        "sip",
-        "sips",
-        "acct",
-        "xmpp",
-        "email",
-        "mail",
-        "e-mail",
-        "contact",
-        "owner",
-        "from",
-        "to",
-        "cc",
-        "ssh",
-        "git",
-        "npm",
-        "sha256",
-        "sha512",
-        "tel",
-        "im",
-        "author",
-        "maintainer",
-    ]
-)
-"""What stands before a colon and an address without being the name of an account."""
-_HOLDS_PLACE = lazily(
-    r"(?i)host|server|endpoint|address|addr\b|url|uri|path|location|namespace|broker|bootstrap|node|connection|conn\b|dsn|jdbc|account"
-    r"|registry|proxy|remote|origin|cluster|datasource|database|seeds?\b|contact_?points"
-)
-"""Names under which an address stands, which can carry a user and a password without a scheme."""
 _NAMES = lazily(
     r"(?i)(?:(?:^|[_.\-\s]|(?-i:[a-z0-9](?=[A-Z])))token$|(?:^|[_.\-\s]|[a-z](?=[A-Z]))(?:password|passwd|pwd|passphrase|secret|api[_-]?key|access[_-]?key"
     r"|secret[_-]?key|private[_-]?key|client[_-]?secret|auth[_-]?token|credentials?|connection[_-]?string|dsn)$)"
@@ -78,22 +42,16 @@ _SPECIAL_TOKEN = lazily(
     r"(?i)(?:bos|eos|pad|unk|sep|cls|mask|image|video|audio|start|end|stop|prefix|suffix|vision|boi|eoi|mm|"
     r"special|cache|per|next|prev|continuation)_?token$"
 )
-_REFERENCE = lazily(
-    r"(?i)^(?:\$|\{\{|<|%|env:|file:|cmd:|vault:|ref\+|secret://|arn:|projects/|\[)|^(?:true|false|null|none|na|n/a|"
-    r"string|required|optional|changeme)$|^\*+$|\$\{|\{\{|^(?:your|insert|replace|enter)[-_ ]"
-    r"|^[a-z_]\w*(?:\.\w+)+[(\[]|^\w*getenv\("
-)
-
-
-_ORACLE = lazily(r"(?i)(?:thin|oci8?|oracle):(?P<whole>[\w$#]{1,64}/(?P<secret>[^\s@/]{3,256})@)")
-"""Oracle's `user/password@host`, which elsewhere is a path."""
-
 
 _MARKS = (
     "hf_", "sk-", "gho_", "ghp_", "ghs_", "ghu_", "ghr_", "github_pat_", "glpat-", "akia", "asia", "aiza", "xox", "dapi",
     "nvapi-", "eyj", "private key", "_live_", "sig=", "://", "authorization",
 )  # fmt: skip
-_SHELL_MARKS = ("pass", "pwd", "secret", "token", "key", "cred", "auth", "-u ", "--user", *PASSWORD_PROGRAMS)
+_IS_PAIR = lazily(r"(?:-D)?(?P<name>[A-Za-z_][\w.-]{0,100})=(?P<value>\S{4,512})")
+_IN_COMMENT = lazily(
+    r"(?P<name>[A-Za-z][\w.-]{0,100})[\"']?\s{0,4}[:=]\s{0,4}[\"']?(?P<value>[^\s\"',;]{4,512})"
+)
+_SHELL_MARKS = ("pass", "pwd", "secret", "token", "key", "cred", "auth", "-u", "@", *PASSWORD_PROGRAMS)
 _PAIR_MARKS = ("pass", "pwd", "secret", "token", "key")
 """What every shape above has in it, written small: looking for these first spares nearly all texts the regular
 expressions, which would take ten seconds for a manifest of 30 MB."""
@@ -146,28 +104,8 @@ def secret_in(text: str) -> str:
         return found[0]
     for pattern in (_USERINFO, _PASSWORD_PAIR, _BEARER):
         match = pattern.search(text)
-        if match and not _REFERENCE.search(match["secret"]):
+        if match and not REFERENCE.search(match["secret"]):
             return match["secret"]
-    return ""
-
-
-def bare_userinfo(name: str, text: str) -> str:
-    """Return `user:password@` of an address without a scheme, or an empty text.
-
-    The whole of it is returned, so that a short password is blotted with what stands around it. Addresses of
-    people (`mailto:`) and digests of images (`name:tag@sha256:...`) are none.
-    """
-    if "@" not in text or not (":" in text or "/" in text):
-        return ""
-    oracle = _ORACLE.search(text)
-    if oracle and not _REFERENCE.search(oracle["secret"]):
-        return oracle["whole"]
-    for match in _BARE_USERINFO.finditer(text[:20_000]):
-        host, user = match["host"].lower(), match["user"].lower()
-        whole = not text[: match.start()].strip() or _HOLDS_PLACE.search(name)
-        if not whole or user in _NO_USER or host in _NO_USER or _REFERENCE.search(match["secret"]):
-            continue
-        return f"{match['user']}:{match['secret']}@"
     return ""
 
 
@@ -188,11 +126,16 @@ def scan_secrets(document: Document) -> SecretScan:
     for part, path, name, value in _named_values(document):
         if scan.places and scan.places[-1][:2] == (part, path):
             continue
-        secret = (secret_in(value) or (value if _shared_shape(value) else "")) if _may_hold(value) else ""
-        secret = secret or (value if _named_secret(name, value) else "") or bare_userinfo(name, value)
+        secret = literal_secret(name, value)
         if secret:
             scan.add(part, path, name, secret)
     return scan
+
+
+def literal_secret(name: str, value: str) -> str:
+    """Return the secret that a text holds by its shape, by the name it stands under, or without a scheme; else empty."""
+    secret = (secret_in(value) or (value if _shared_shape(value) else "")) if _may_hold(value) else ""
+    return secret or (value if _named_secret(name, value) else "") or bare_userinfo(name, value)
 
 
 def _shared_shape(value: str) -> bool:
@@ -203,7 +146,7 @@ def _named_secret(name: str, value: str) -> bool:
     if not (_NAMES.search(name) or _NAME_WHOLE.fullmatch(name)) or _SPECIAL_TOKEN.search(name):
         return False
     plain = value.strip()
-    if len(plain) < 4 or _REFERENCE.search(plain) or " " in plain:
+    if len(plain) < 4 or REFERENCE.search(plain) or " " in plain:
         return False
     # A word under `token`, `apiKey` or `credential` is more often a name than a secret; digits or length tell them apart.
     strict = name.lower().endswith(("token", "credential", "credentials", "secret", "key"))
@@ -246,6 +189,8 @@ def _split_argument(name: str, value: str) -> Iterator[tuple[str, str]]:
         argument, _, rest = value.partition("=")
         yield argument.lstrip("-"), rest
         return
+    if pair := _IS_PAIR.fullmatch(value):
+        yield pair["name"], pair["value"]
     if len(value) > 16 and is_shell_text(value) and any(mark in value.lower() for mark in _SHELL_MARKS):
         yield from _of_script(value)
     yield name, value
@@ -254,8 +199,10 @@ def _split_argument(name: str, value: str) -> Iterator[tuple[str, str]]:
 def _of_script(text: str) -> Iterator[tuple[str, str]]:
     script = read_script(text)
     yield from ((name, value) for name, value in script.assigned.items() if name.isupper())
-    for words in script.commands:
+    for before, words in zip(((), *script.commands), script.commands, strict=False):
         yield from (("password", value) for value in short_passwords(words))
+        if "--password-stdin" in words and before[:1] in (("echo",), ("printf",)):
+            yield "password", before[-1]
         for at, word in enumerate(words):
             option, sign, value = word.partition("=")
             if sign and option.startswith("-"):
@@ -267,6 +214,20 @@ def _of_script(text: str) -> Iterator[tuple[str, str]]:
                     if account
                     else (word.lstrip("-"), words[at + 1])
                 )
+            if word.startswith("-u") and ":" in word and words[0].rpartition("/")[2] in ("curl", "wget"):
+                yield "password", word.partition(":")[2]
+            elif "@" in word:
+                yield "address", word
+            elif sign and _IS_PAIR.fullmatch(word):
+                yield option, value
     for comment in script.comments:
         if any(mark in comment.lower() for mark in _SHELL_MARKS):
-            yield from _of_script(comment.replace("#", " "))
+            yield from of_comment(comment)
+
+
+def of_comment(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what a comment says by name: as a command line, and as `name: value` or `name = value`."""
+    text = text.lstrip("# ")
+    yield "", text.strip()
+    yield from _of_script(text) if is_shell_text(text) else ()
+    yield from ((match["name"], match["value"]) for match in _IN_COMMENT.finditer(text))

@@ -120,6 +120,7 @@ class Catalogue:
     def __init__(self, specs: tuple[FactSpec, ...]) -> None:
         """Index the entries; a name given twice is a bug of ours."""
         self.specs: Mapping[str, FactSpec] = {spec.name: spec for spec in specs}
+        self._resting: dict[str, frozenset[str]] = {}
         if len(self.specs) != len(specs):
             names = [spec.name for spec in specs]
             twice = sorted({name for name in names if names.count(name) > 1})
@@ -145,6 +146,12 @@ class Catalogue:
                 spec = self.specs.get(name)
                 waiting += spec.inputs if spec is not None else ()
         return frozenset(found)
+
+    def resting_on(self, name: str) -> frozenset[str]:
+        """Return this fact and all that are computed from it, directly or not."""
+        if name not in self._resting:
+            self._resting[name] = frozenset(one for one in self.specs if name in self.behind([one]))
+        return self._resting[name]
 
 
 @lru_cache(maxsize=8192)

@@ -48,6 +48,7 @@ _DENIAL = lazily(
     rf"|there (?:is|are) no\b|(?:free of|without) {_SUCH}\b|{_SUCH}(?: data| information)?: (?:none|no|keine)\W*$"
     r"|(?:this|the|our|these) [\w ]{0,40}"
     r"(?:do(?:es)? not|don't|doesn't|holds? no|contains? no|includes? no|has no|have no)\b|(?:do(?:es)? not|without)\b"
+    rf"|(?:all|any|the) {_SUCH}\b[\w ,]{{0,60}}\b(?:was|were|is|are|has been|have been)(?: \w+)? (?:removed|deleted|redacted|stripped|anonymi[sz]ed|excluded|masked)\b"
     rf"|(?:all|the|our|this) [\w ,]{{0,60}}\b(?:contains?|holds?|has|have|includes?) no {_SUCH}\b)"
 )
 

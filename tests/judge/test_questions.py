@@ -77,6 +77,37 @@ def test_many_unlikely_rules_of_one_record_do_not_push_a_likely_one_down() -> No
     assert asked([*many, unknown("Z01")], held)[0].rules == ("Z01-xx",)
 
 
+def test_the_second_likeliest_rule_of_a_record_counts_by_half() -> None:
+    held = rules(Z01="prior: 0.5", Z02="record: load-test\nprior: 0.4", Z03="record: load-test\nprior: 0.4")
+    first, second = asked([unknown("Z01"), unknown("Z02"), unknown("Z03")], held)
+    assert first.rules == ("Z02-xx", "Z03-xx")
+    assert second.rules == ("Z01-xx",)
+
+
+def test_the_likeliest_rule_of_a_record_speaks_for_it() -> None:
+    held = rules(Z01="record: load-test\nprior: 0.1", Z02="record: load-test\nprior: 0.6")
+    (task,) = asked([unknown("Z01"), unknown("Z02", Severity.HIGH)], held)
+    assert task.first.rule == "Z02-xx"
+    assert task.likeliest == ("Z02-xx", "Z01-xx")
+
+
+def test_only_a_hand_made_extract_makes_a_failing_extract_likely() -> None:
+    def kind(of: str) -> frozenset[str]:
+        facts = tree(**{"sources[a].kind": of})
+        return kind_of_pilot(FactTree(facts.facts, items={"sources": ("a",)}))
+
+    assert "extract" in kind("extract")
+    assert "extract" not in kind("snapshot")
+
+
+def test_several_accelerators_of_a_training_run_and_a_stated_load_are_circumstances() -> None:
+    several = tree(**{"pilot.uses": ("training",), "target.count": Quantity(8.0, "1")})
+    assert "many-accelerators" in kind_of_pilot(several)
+    assert "many-accelerators" not in kind_of_pilot(tree(**{"target.count": Quantity(8.0, "1")}))
+    assert "load-stated" in kind_of_pilot(tree(**{"demand.requests_per_day": Quantity(0.1, "req/s")}))
+    assert "load-stated" not in kind_of_pilot(tree())
+
+
 def test_the_scope_is_asked_before_everything_and_only_once_it_is_unknown() -> None:
     held = rules(Z01="prior: 0.9")
     raised = unknown("Z01", exposed_by=("act unknown",), exposure_unknown=("act",))

@@ -33,7 +33,7 @@ def action_of(task: Task, rules: Mapping[str, Rule]) -> str:
     action = line or action_by_facts([f for f in task.findings if f.rule == first.rule], first)
     if len(task.rules) == 1:
         return action
-    short = [name.partition("-")[0] for name in task.rules]
+    short = [name.partition("-")[0] for name in task.likeliest or task.rules]
     settles = f"It settles {len(short)} rules: {_listed(short, most=_MOST_RULES)}."
     return f"{task.title}: {lower_first(action)} {settles}" if task.title else f"{action} {settles}"
 

@@ -15,7 +15,7 @@ from poc_gate.app.assess.case import Case
 from poc_gate.app.assess.judge_case import Judged
 from poc_gate.app.assess.recorded import MACHINE_AGE, SOURCES_AGE
 from poc_gate.model.claim import Evidence
-from poc_gate.model.fact import Fact, generic_name, item_name
+from poc_gate.model.fact import generic_name, item_name
 from poc_gate.model.fact_name import item_of
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import Rule
@@ -76,23 +76,17 @@ def _of_evidence(case: Case) -> Iterator[dt.date]:
 
 def _of_rules(case: Case) -> Iterator[dt.date]:
     """Yield the days from which duties bind, and those on which a date that a rule asks for passes an age."""
+    dated: dict[str, list[str]] = {}
+    for fact in case.tree.facts.values():
+        if isinstance(fact.value, str) and fact.name != _TODAY:
+            dated.setdefault(generic_name(fact.name), []).extend(_dates(fact.value))
     for rule in case.packs.rules.values():
         yield from _aged((rule.applies_from,))
-        dates = [date for name in rule.given.values() for date in _fact_dates(case, name)]
+        dates = [date for name in rule.given.values() for date in dated.get(generic_name(name), ())]
         if dates:
             yield from _aged(dates, (0, *_lengths(rule)))
     for pack in case.packs.packs:
         yield from _aged(adjustment.applies_from for adjustment in pack.adjust)
-
-
-def _fact_dates(case: Case, generic: str) -> Iterator[str]:
-    if generic == _TODAY:
-        return
-    names = [generic] if "[]" not in generic else [n for n in case.tree.facts if generic_name(n) == generic]
-    for name in names:
-        fact: Fact | None = case.tree.facts.get(name)
-        if fact is not None and isinstance(fact.value, str):
-            yield from _dates(fact.value)
 
 
 def _of_waivers(case: Case) -> Iterator[dt.date]:
@@ -103,8 +97,7 @@ def _of_waivers(case: Case) -> Iterator[dt.date]:
 
 def _of_launch(case: Case, judged: Judged, today: dt.date) -> Iterator[dt.date]:
     """Yield when a time that moves with the day, such as that to the launch, passes one that it is held against."""
-    catalogue = case.packs.catalogue
-    moving = {name for name in catalogue.specs if _TODAY in catalogue.behind([name])}
+    moving = case.packs.catalogue.resting_on(_TODAY)
     for finding in judged.findings:
         rule = case.packs.rules.get(finding.rule)
         given = () if rule is None else tuple(rule.given.values())

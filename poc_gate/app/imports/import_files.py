@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from poc_gate.app.ground.approvals import approvals_of
 from poc_gate.app.ground.git_history import last_commit
-from poc_gate.app.imports.companion_files import companion_path, merge, read_companion
 from poc_gate.app.imports.deployed_settings import deployed_settings
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.lineage_inputs import count_unlisted
@@ -20,9 +19,7 @@ from poc_gate.app.imports.one_load_test import of_one_load_test
 from poc_gate.app.imports.one_subject import of_one_subject
 from poc_gate.app.imports.planned_peak import planned_peak
 from poc_gate.app.imports.thresholds_order import thresholds_before_test
-from poc_gate.artifacts.evidence.read_evidence import read_evidence
-from poc_gate.artifacts.inside_folder import find_inside, read_bounded
-from poc_gate.artifacts.read_artifact import importers, read_artifact
+from poc_gate.artifacts.pilot.pilot_files import ResultFile, read_pilot_files
 from poc_gate.artifacts.reading import ImportResult
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Claim, Evidence, Notice, Place, Provenance
@@ -30,8 +27,7 @@ from poc_gate.model.observation import Observation, Observed
 from poc_gate.model.request import EvidenceRequest, ImportRequest
 from poc_gate.observe.named_file import NamedFile
 
-_SOFT = ("document", "evaluation")
-"""Kinds whose absence is a gap of the pilot, not a fault of the manifest."""
+_Run = tuple[ImportRequest, NamedFile]
 
 
 class ImportedFiles(Struct, frozen=True):
@@ -45,20 +41,9 @@ class ImportedFiles(Struct, frozen=True):
     ignored: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Path -> JSON pointers of what no claim rests on."""
     observed: tuple[Observed, ...] = ()
+    """What results of the running pilot show."""
     steps: tuple[Observation, ...] = ()
     """The steps of every load test among them, whichever of the tests states the facts."""
-    """What results of the running pilot show."""
-
-
-class _Collected(Struct):
-    claims: list[Claim] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-    inputs: dict[str, str] = field(default_factory=dict)
-    ignored: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-    results: list[tuple[ImportRequest, ImportResult]] = field(default_factory=list)
-    runs: list[tuple[ImportRequest, NamedFile]] = field(default_factory=list)
-    """Results of runs, read once all else is known that they are held against."""
 
 
 def import_files(
@@ -81,60 +66,84 @@ def import_files(
     Raises:
         InvalidInputError: With the faults of every file that cannot be read as what the manifest says it is.
     """
-    found = _Collected()
-    for request in imports:
-        _read_one(request, root, found)
-    _name_results(runs.files, found)
-    observed, steps = _read_runs(found, runs, items) if found.runs else ((), ())
-    if found.faults:
-        raise InvalidInputError(found.faults)
-    together, unmixed = of_one_subject(found.results, found.claims)
+    files = read_pilot_files(imports, evidence, root, is_result)
+    named, missing = _named_results(runs.files)
+    results = (*((one.request, _named(one)) for one in files.results), *named)
+    faults = [*files.faults, *missing]
+    read = _Read()
+    try:
+        read = _read_runs(results, files.claims, runs, items)
+    except InvalidInputError as error:
+        faults += error.faults
+    if faults:
+        raise InvalidInputError(faults)
+    together, unmixed = of_one_subject(list(files.read), [*files.claims, *read.claims])
     claims, dropped = fitting_claims(together, items)
     claims += count_unlisted(claims, items)
-    claims += thresholds_before_test((*found.results, *_as_results(found.runs, observed)), root)
-    shown = _with_approvals(tuple(_with_history(one, root) for one in read_evidence(evidence, root)), root)
-    inputs = found.inputs | {one.file: one.sha256 for one in shown if one.sha256}
-    seen = tuple(notice for one in observed for notice in one.notices)
-    notices = (*found.notices, *unmixed, *dropped, *seen)
-    return ImportedFiles(tuple(claims), notices, shown, inputs, found.ignored, observed, steps)
+    claims += thresholds_before_test((*files.read, *_as_results(results, read.observed)), root)
+    shown = _with_approvals(tuple(_with_history(one, root) for one in files.evidence), root)
+    inputs = {**files.inputs, **read.inputs, **{one.file: one.sha256 for one in shown if one.sha256}}
+    seen = tuple(notice for one in read.observed for notice in one.notices)
+    notices = (*files.notices, *unmixed, *dropped, *seen)
+    return ImportedFiles(tuple(claims), notices, shown, inputs, files.ignored, read.observed, read.steps)
 
 
-def _name_results(results: Iterable[str], found: _Collected) -> None:
-    """Add the files that were named outside the manifest."""
-    for name in results:
-        path = Path(name)
-        if path.is_file():
-            found.runs.append(
-                (ImportRequest("", name, "", Place(name)), NamedFile(path.resolve(), path.as_posix()))
-            )
-        else:
-            found.faults.append(Fault(name, 0, 0, "is not a file", "name a file that exists"))
+def _named(one: ResultFile) -> NamedFile:
+    return NamedFile(one.path, one.shown, one.request.option)
+
+
+def _named_results(results: Iterable[str]) -> tuple[list[_Run], list[Fault]]:
+    """Return the results that were named outside the manifest, and the names of no file."""
+    paths = [(name, Path(name)) for name in results]
+    return (
+        [
+            (ImportRequest("", name, "", Place(name)), NamedFile(path.resolve(), path.as_posix()))
+            for name, path in paths
+            if path.is_file()
+        ],
+        [
+            Fault(name, 0, 0, "is not a file", "name a file that exists")
+            for name, path in paths
+            if not path.is_file()
+        ],
+    )
+
+
+class _Read(Struct, frozen=True):
+    """What the results of runs say."""
+
+    claims: tuple[Claim, ...] = ()
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    observed: tuple[Observed, ...] = ()
+    steps: tuple[Observation, ...] = ()
 
 
 def _read_runs(
-    found: _Collected, runs: Runs, items: Mapping[str, tuple[str, ...]] | None
-) -> tuple[tuple[Observed, ...], tuple[Observation, ...]]:
+    named: Iterable[_Run], claims: Iterable[Claim], runs: Runs, items: Mapping[str, tuple[str, ...]] | None
+) -> _Read:
+    """Return what results show, held against all else that is known; raises InvalidInputError."""
+    named = tuple(named)
+    if not named:
+        return _Read()
     from poc_gate.observe.load_tests.run.step_facts import step_observations
 
-    files = [file for _, file in found.runs]
-    stated = (*runs.stated, *found.claims)
+    files = [file for _, file in named]
+    stated = (*runs.stated, *claims)
     declared = declared_by(stated, items)
     declared = replace(declared, values={**declared.values, **planned_peak(stated)})
-    try:
-        results = read_results(files, declared, runs.today, progress=runs.progress)
-    except InvalidInputError as error:
-        found.faults += error.faults
-        return (), ()
-    for one in results:
-        found.inputs |= one.files
-    found.claims += [claim for request, file in found.runs for claim in _presence(request, file, results)]
-    found.claims += deployed_settings(results, files)
-    report = next((file.shown for request, file in found.runs if request.fact == "evaluation.report"), "")
-    return of_one_evaluation(of_one_load_test(results), report), step_observations(results, declared.values)
+    results = read_results(files, declared, runs.today, progress=runs.progress)
+    report = next((file.shown for request, file in named if request.fact == "evaluation.report"), "")
+    present = [claim for request, file in named for claim in _presence(request, file, results)]
+    return _Read(
+        (*present, *deployed_settings(results, files)),
+        {path: digest for one in results for path, digest in one.files.items()},
+        of_one_evaluation(of_one_load_test(results), report),
+        step_observations(results, declared.values),
+    )
 
 
 def _as_results(
-    runs: Iterable[tuple[ImportRequest, NamedFile]], observed: tuple[Observed, ...]
+    runs: Iterable[_Run], observed: tuple[Observed, ...]
 ) -> list[tuple[ImportRequest, ImportResult]]:
     """Return the evaluations among the results in the shape of an import, for what compares their days."""
     return [
@@ -156,73 +165,6 @@ def _presence(request: ImportRequest, file: NamedFile, observed: tuple[Observed,
     note, place = f"the file is there and was read as {one.kind}", Place(file.shown)
     digest, day = one.files[file.shown], one.origin.observed_at[:10]
     return [Claim(request.fact, request.path, Provenance.IMPORTED, place, note, digest, day)]
-
-
-def _read_one(request: ImportRequest, root: Path, found: _Collected) -> None:
-    shown = (root / request.path).as_posix()
-    try:
-        path = find_inside(root, request.path)
-        if is_result(path, shown, request.kind_hint):
-            found.runs.append((request, NamedFile(path, shown, request.option)))
-            return
-        content = read_bounded(path, shown)
-    except InvalidInputError as error:
-        if request.kind_hint in _SOFT and not any(
-            "leaves" in f.what or "absolute" in f.what for f in error.faults
-        ):
-            found.notices += [
-                Notice("warning", f"{f.file}: {f.what}", request.place, f.next_step) for f in error.faults
-            ]
-        else:
-            found.faults += [_at_request(fault, request) for fault in error.faults]
-        return
-    option = "injection" if request.fact == "evaluation.injection_report" else request.option
-    try:
-        result = read_artifact(content, shown, kind=request.kind_hint, prefix=request.prefix, option=option)
-    except InvalidInputError as error:
-        found.faults += error.faults
-        return
-    companion = read_companion(result, request.path, root, shown)
-    if companion is not None:
-        result, companion = merge(result, companion)
-        _collect(companion, companion_path(result, shown), found)
-    _collect(result, shown, found)
-    found.results.append((request, result))
-    _state_presence(request, result, shown, found)
-
-
-def _collect(result: ImportResult, shown: str, found: _Collected) -> None:
-    found.inputs[shown] = result.sha256
-    found.ignored[shown] = result.ignored
-    found.notices += result.notices
-    found.claims += result.claims
-
-
-def _at_request(fault: Fault, request: ImportRequest) -> Fault:
-    place = request.place
-    return Fault(
-        place.file or fault.file, place.line, place.column, f"{request.path}: {fault.what}", fault.next_step
-    )
-
-
-def _state_presence(request: ImportRequest, result: ImportResult, shown: str, found: _Collected) -> None:
-    """State that the named file is there and is what the manifest says: read, not only declared."""
-    if not request.fact or request.fact == "imports":
-        return
-    if request.kind_hint not in (result.kind, result.group, "document") and not _same_group(request, result):
-        what = f"{request.path} is read as {result.kind}, which `{request.fact}` does not ask for"
-        found.notices.append(Notice("warning", what, request.place, "name the file that the key means"))
-        return
-    note = f"the file is there and was read as {result.kind}"
-    place = Place(shown)
-    found.claims.append(Claim(request.fact, request.path, Provenance.IMPORTED, place, note, result.sha256))
-
-
-def _same_group(request: ImportRequest, result: ImportResult) -> bool:
-    """Say whether a file is of a sister format: a contract of the older specification where ODCS is asked for."""
-    return any(
-        importer.name == request.kind_hint and importer.group == result.group for importer in importers()
-    )
 
 
 def _with_approvals(evidence: tuple[Evidence, ...], root: Path) -> tuple[Evidence, ...]:

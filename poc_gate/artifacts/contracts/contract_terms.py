@@ -156,15 +156,16 @@ def _hinted(words: str) -> str:
 
 def _frequency(term: Term, _prefix: str, ages: Ages) -> None:
     written, extra = term.value.text(), term.entry.at("valueExt")
-    schedule = term.entry.at("schedule")
+    schedule = term.entry.first("schedule", "cron")
     cron = schedule.text() or (written if _is_cron(written, term) else "")
+    said = interval_of(written, term.unit) or read_duration(written, term.unit).seconds
     seconds = cron_gap(cron) if cron else interval_of(written, term.unit)
     number, further = term.value.number(), extra.number()
     if number == 0 or (further is not None and number is not None and further != number):
         ages.interval_unread = True
-        said = "0 is not an interval" if number == 0 else f"{written} and {extra.text()} are two intervals"
+        why = "0 is not an interval" if number == 0 else f"{written} and {extra.text()} are two intervals"
         term.value.use().ask(
-            f"frequency: {said}",
+            f"frequency: {why}",
             "write the longest time between two updates as `refresh` of the source; `real-time` where rows arrive as they are made",
         )
         return
@@ -174,6 +175,8 @@ def _frequency(term: Term, _prefix: str, ages: Ages) -> None:
                 node.use()
         _use_entry(term)
         how = f"the longest gap of the schedule {cron!r}" if cron else "the interval between updates"
+        if said and said > seconds:
+            seconds, how = said, f"{written!r}, which is longer than the schedule {cron!r}"
         ages.interval = (term.value or schedule, seconds, f"`{term.written}` read as {how}")
         return
     ages.interval_unread = True

@@ -79,7 +79,7 @@ def _terms(contract: Node) -> list[Term]:
             words = " ".join(entry.at(key).text() for key in fields)
             terms.append(Term(name, level, value, "", entry, f"{level} {words}"))
     kind = contract.at("servicelevels").at("frequency").at("type").text().lower()
-    if kind == "streaming" and not any(term.name == "frequency" for term in terms):
+    if kind and not any(term.name == "frequency" for term in terms):
         node = contract.at("servicelevels").at("frequency").at("type")
         terms.append(Term("frequency", "frequency", node, "", node))
     notice = contract.at("terms").at("noticePeriod")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.artifacts.models.layer_lists import Layers, by_index, by_windows
+from poc_gate.artifacts.models.layer_lists import Layers, by_index, by_kv_heads, by_windows
 from poc_gate.artifacts.models.layer_patterns import (
     FULL,
     NONE,
@@ -50,7 +50,12 @@ def read_layers(config: Node, layers: int) -> Layers:
     """Return the kind of each of `layers` layers, or why that cannot be told."""
     if not 0 < layers <= MAX_LAYERS:
         return Layers((), fault=f"the number of layers is {layers}")
-    found = _listed(config, layers) or by_index(config, layers) or _by_period(config, layers)
+    found = (
+        _listed(config, layers)
+        or by_index(config, layers)
+        or by_kv_heads(config, layers)
+        or _by_period(config, layers)
+    )
     if refusal(config) and (found is None or not any(config.at(key).elements() for key in _GIVEN_LISTS)):
         return Layers((), fault=refusal(config))  # windows and periods alone do not say what the others keep
     found = found or _by_family(config, layers)
@@ -58,7 +63,7 @@ def read_layers(config: Node, layers: int) -> Layers:
         return Layers((), fault="some layers keep a state and no cache, and the file does not say which")
     if found is None:
         found = _by_window(config, layers)
-        unknown = "" if found.fault else unknown_pattern(config)
+        unknown = "" if found.fault else unknown_pattern(config, layers)
         if unknown:
             return Layers((), fault=f"`{unknown[:40]}` sets layers apart in a way that is not known here")
     found = found if found.fault else _with_window(config, found)

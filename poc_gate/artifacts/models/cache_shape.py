@@ -68,7 +68,7 @@ def read_shape(config: Node) -> CacheShape:
             layers, cached, named(config, "hidden").count(), None, None, None, 0, 0, cached.note, plain=False
         )
     latent = config.at("kv_lora_rank").count()
-    if latent:
+    if latent and config.at("use_mla").flag() is not False:
         return _latent(config, layers, cached, latent)
     varied = _per_layer(config, layers, cached)
     if varied is not None:

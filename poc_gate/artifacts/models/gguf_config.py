@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from poc_gate.text.lazy_pattern import lazily
+
 _FIELDS = (
     ("num_hidden_layers", "block_count"),
     ("hidden_size", "embedding_length"),
@@ -23,6 +25,13 @@ _FIELDS = (
     ("max_position_embeddings", "context_length"),
 )
 """Names of a configuration and the keys of llama.cpp that say the same (its gguf constants)."""
+_SAID_OTHERWISE = lazily(
+    r"rope\.|expert|ssm\.|tokenizer|vocab|feed_forward|embedding_length|pooling|wkv\.|time_mix|token_shift|rescale|residual|logit|vision|audio|clip"
+    r"|leading_dense|nextn|altup|laurel|activation|decoder_|convnext|posnet|wavenext|classifier|swin|dense_|block_count|context_length"
+    r"|attention\.(?:head_count(?:_kv)?|max_alibi_bias|clamp_kqv|(?:key|value)_length(?:_mla|_swa)?|\w*epsilon|group_norm_groups|causal|\w*lora_rank"
+    r"|relative_buckets_count|sliding_window(?:_pattern)?|\w*scale|temperature_length|shared_kv_layers|indexer\.\w+)$"
+)
+"""Keys that say nothing on which layers keep what, or that are read under another name."""
 _BOTH = {"falcon-h1": "falcon_h1", "rwkv6qwen2": "rwkv6", "arwkv7": "rwkv7"}
 """Architectures whose model type is written otherwise."""
 _IGNORE_WINDOWS = {
@@ -48,6 +57,11 @@ def as_config(metadata: dict[str, object]) -> tuple[dict[str, object], list[str]
         return value
 
     config |= {name: value for name, key in _FIELDS if (value := take(key)) is not None}
+    for key, value in metadata.items():
+        name = key.removeprefix(f"{architecture}.")
+        if name != key and key not in used and not _SAID_OTHERWISE.match(name):
+            # `attention.compress_ratios` becomes `compress_ratios`: what is not known is looked at as a pattern.
+            config.setdefault(name.removeprefix("attention.").replace(".", "_"), value)
     _latent(config, metadata, architecture, used)
     _windows(config, architecture, take("attention.sliding_window"), take("attention.sliding_window_pattern"))
     _leave_next_token_layers(config, take("nextn_predict_layers"))

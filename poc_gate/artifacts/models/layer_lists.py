@@ -80,6 +80,15 @@ def by_index(config: Node, layers: int) -> Layers | None:
     return None
 
 
+def by_kv_heads(config: Node, layers: int) -> Layers | None:
+    """Read the KV heads of each layer where some have none: those keep a state, whatever the family's rhythm says."""
+    listed = config.first("num_key_value_heads", "n_head_kv", "num_kv_heads")
+    counts = [node.count() for node in listed.elements()]
+    if len(counts) != layers or 0 not in counts or config.at("sliding_window").count():
+        return None
+    return Layers(tuple(FULL if count else NONE for count in counts), note="by the KV heads of each layer")
+
+
 def _at_numbers(node: Node, numbers: set[int | None], layers: int, kinds: tuple[str, str]) -> Layers:
     if len(numbers) > layers:
         return Layers((), fault=f"`{node.path[-1]}` names more layers than there are")

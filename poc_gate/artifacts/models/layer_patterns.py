@@ -155,9 +155,16 @@ _UNKNOWN = lazily(
     r"|factor$))"
     r"|^(?:swa|attn|attention|local|sliding|self_attn)\w*_(?:window|span)(?:_size|_len|_length|_tokens)?$|^window(?:_len|_length|_tokens)?$"
 )
+_OTHER_MEANS = lazily(
+    r"(?i)mixer|hyena|delta_?net|retention|retnet|(?:^|_)(?:nsa|csa|hca|cca|gla|moba|yoco)(?:_|$)|streaming_llm|dilated_attention|cross_layer"
+    r"|(?:kv|cache)_shar|share_kv|shared_kv|hybrid_(?:ratio|attention|layers?|layout)|gated_linear|(?:kv|cache)_compress|compressed_kv"
+    r"|(?:kv|query)_(?:heads|groups)_(?:by|list|layout|schedule)|block_(?:pattern|layout|kinds?)|layers?_(?:kinds?|layout|schedule|pattern|mixers?)"
+    r"|attn_(?:layout|kinds?|schedule)|attention_(?:layout|kinds?|schedule|sink_window)|alternating_att|(?:attn|attention)_alternat"
+)
+"""Keys that speak of other means than attention over all tokens, or of caches that layers share, whatever their value."""
 _HARMLESS = lazily(
-    r"(?i)mlp|moe|expert|vision|audio|image|mm_|rope|attention_types?$|attn_types?$|num_attention_groups|multi_query_group|query_groups"
-    r"|_heads_per_|n_groups?$|mamba_n_groups|num_.*layers$|n_.*layers$|max_window_layers|kv_cache_scheme|cross_attention|mtp|num_kv_group|kv_source_layer"
+    r"(?i)mlp|moe|expert|indexer_types|index_topk|ffn|feed_forward|norm|activation|dtype|cross_layer_interval|vision|audio|image|mm_|rope|attention_types?$|attn_types?$|num_attention_groups|multi_query_group|query_groups"
+    r"|_heads_per_|n_groups?$|mamba_n_groups|(?:^|_)num_\w*layers$|(?:^|_)n_\w*layers$|max_window_layers|kv_cache_scheme|cross_attention|mtp|num_kv_group|kv_source_layer"
 )
 """Keys that sound like a pattern and say nothing on the cache of text."""
 
@@ -217,17 +224,23 @@ def index_width(config: Node) -> int:
     return _INDEX_SIZES.get(family(config), 0)
 
 
-def unknown_pattern(config: Node) -> str:
+def unknown_pattern(config: Node, layers: int) -> str:
     """Return the key of a pattern that nobody here reads, or an empty text.
 
     A file that spreads its layers in an unknown way is not sized: guessing that all are alike has been wrong both ways.
+    A word for each of the `layers` layers is such a pattern, whatever its key is called.
     """
     for key, node in config.entries():
-        if (
-            node.value in (None, False, [], {}, "", 0, 1, True)
-            or (config.part, node.path) in config.reading.used
-        ):
+        if (config.part, node.path) in config.reading.used or node.value in (None, False, [], {}, "", 0):
             continue
-        if _UNKNOWN.search(key) and not _HARMLESS.search(key) and not isinstance(node.value, float):
+        if _OTHER_MEANS.search(key) and not _HARMLESS.search(key):
+            return key
+        words = [entry.value if isinstance(entry.value, str) else "" for entry in node.elements()]
+        if 1 < len(words) == layers and all(words) and len(set(words)) > 1 and not _HARMLESS.search(key):
+            return key
+        small = isinstance(node.value, int) and node.value <= 1
+        if small or isinstance(node.value, float):
+            continue
+        if _UNKNOWN.search(key) and not _HARMLESS.search(key):
             return key
     return ""

@@ -35,7 +35,9 @@ _AGE = lazily(
     r"(?i)\b(?:time|now)\(\)\s*-|timestamp|(?:^|[^a-z])age(?:[^a-z]|$)|fresh|stale|(?:^|[^a-z])lag(?:[^a-z]|$)|watermark|since[_ ]"
     r"|last_(?:success|update|run|seen|sync|refresh|modified|ingest|event)|up[_ -]?to[_ -]?date|data[_ ]delay|event[_ ]delay|delay(?:ed)?_by"
 )
-_MEAN = lazily(r"(?i)_sum\b.*/.*_count\b|\bavg(?:_over_time)?\s*(?:by\s*\([^)]*\)\s*)?\(|\bmean\b")
+_MEAN = lazily(
+    r"(?i)_sum\b.*/.*_count\b|\bavg(?:_over_time)?\s*(?:by\s*\([^)]*\)\s*)?\(|(?:^|[^a-z])(?:mean|avg|average)(?:[^a-z(]|$)"
+)
 _PART = lazily(
     r"(?i)queue|inter_token|per_output_token|time_per_token|prefill|decode_time|connect|handshake|\bdns|gc_|_pause|cpu_seconds|fsync|scrape"
     r"|(?:^|[^a-z])(?:db|database|sql|mysql|mariadb|postgres(?:ql)?|pg|redis|mongo|elasticsearch|opensearch|kafka|upstream|downstream|dependency"

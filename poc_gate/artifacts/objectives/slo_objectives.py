@@ -23,6 +23,7 @@ _SUFFIX_UNITS = (
 )
 _BUCKET = lazily(r"\ble\s*=~?\s*[\"'](?P<edge>\d+(?:\.\d+)?)[\"']")
 _QUANTILE = lazily(r"quantile(?:_over_time)?\s*\(\s*(0?\.\d+|1(?:\.0+)?)\s*,")
+_QUANTILE_LABEL = lazily(r"\bquantile\s*=~?\s*[\"'](0?\.\d+|1(?:\.0+)?)[\"']")
 _SCALED = lazily(r"[*/]\s*(?:1000|1e3|1e-3|0\.001|1e6|1000000)\b")
 _AVAILABILITY = lazily(r"(?i)availab|success|uptime|error|[^0-9]5\.\.|5xx|5\[0-9\]|\bup\b|running|reachab")
 _OTHER_RATIO = lazily(
@@ -60,10 +61,16 @@ class Objectives(Struct):
 
 def resolve_time(objective: Objective) -> None:
     """Fill in seconds from a threshold or a histogram bucket, or ask where the unit cannot be told."""
-    quantile = _QUANTILE.search(objective.queries)
+    quantile = _QUANTILE.search(objective.queries) or _QUANTILE_LABEL.search(objective.queries)
     objective.quantile = float(quantile[1]) if quantile else None
     edge = _BUCKET.search(objective.queries)
     if objective.threshold is None and edge is None:
+        return
+    if len({float(one["edge"]) for one in _BUCKET.finditer(objective.queries)}) > 1:
+        objective.node.ask(
+            "the query counts between two edges of a histogram: no time bounds every good event",
+            "write the latency objective in the manifest with its unit, for example `p99: 500 ms`",
+        )
         return
     value = objective.threshold.number() if objective.threshold else float(edge["edge"]) if edge else None
     where = objective.threshold or objective.node

@@ -8,7 +8,7 @@ from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.artifacts.source_items import source_prefix
-from poc_gate.artifacts.tables.json_ld import find_dataset, first_text, is_croissant, linked, term
+from poc_gate.artifacts.tables.json_ld import each, find_dataset, first_text, is_croissant, linked, term
 from poc_gate.text.filler import denies, says_something
 from poc_gate.text.placeholders import is_placeholder
 
@@ -23,9 +23,17 @@ _SCHEMES = {
     "https": "http",
     "http": "http",
     "hf": "http",
+    "git+https": "http",
+    "abfss": "object-store",
+    "wasbs": "object-store",
+    "az": "object-store",
+    "s3a": "s3",
+    "file": "file",
 }
 _NO = ("none", "no", "n/a", "na", "not applicable", "false")
-_NO_LICENCE = ("other", "see website")
+_NO_LICENCE = re.compile(
+    r"other|see (?:the )?\w+|(?:no|without|missing)[ _-]?licen[cs]e\b.*|(?:not|un)[ -]?(?:specified|stated|licensed|known|clear)|unspecified"
+)
 _DIGEST = re.compile(r"[0-9a-fA-F]{64}")
 
 
@@ -39,7 +47,8 @@ def _read(reading: Reading) -> None:
         return
     reading.dated = first_text(term(top, "dateModified"))[:10]
     standard = term(top, "conformsTo")
-    version = re.search(r"croissant/?v?(\d+(?:\.\d+)*)", first_text(standard), re.IGNORECASE)
+    conforms = " ".join(first_text(one) for one in each(standard))
+    version = re.search(r"croissant/?v?(\d+(?:\.\d+)*)", conforms, re.IGNORECASE)
     standard.claim(
         f"{prefix}.contract_standard", f"Croissant {version[1] if version else 'of unknown version'}"
     )
@@ -56,11 +65,11 @@ def _rai(top: Node, name: str) -> Node:
 
 
 def _claim_rights(top: Node, prefix: str) -> None:
-    licence = linked(top, term(top, "license"))
-    several = [text for text in map(first_text, licence.elements()) if text]
+    licence = linked(top, term(top, "license")) or _licence_of_files(top)
+    several = [text for one in each(licence) if (text := first_text(linked(top, one)))]
     named = " AND ".join(dict.fromkeys(several)) or first_text(licence)
     last = named.lower().rstrip("/").rsplit("/", 1)[-1]
-    nothing = last in _NO_LICENCE or is_placeholder(last)
+    nothing = bool(_NO_LICENCE.fullmatch(last)) or is_placeholder(last)
     licence.claim(f"{prefix}.rights", "" if nothing else named, note="the dataset's licence")
     if not named or nothing:
         top.warn("the dataset has no licence", f"write `rights` for {prefix} once its terms are known")
@@ -79,28 +88,32 @@ def _claim_rights(top: Node, prefix: str) -> None:
         limits.warn("the dataset's authors name limitations", "hold them against the pilot's use")
 
 
+def _licence_of_files(top: Node) -> Node:
+    """Return the licence that all files state alike, as DCAT puts it there; an absent one is a node that is false."""
+    files = [linked(top, node) for node in each(term(top, "distribution"))]
+    stated = [linked(top, term(node, "license")) for node in files]
+    alike = len({first_text(node) for node in stated}) == 1
+    return stated[0] if alike else term(top, "license")
+
+
 def _claim_files(top: Node, prefix: str) -> None:
     total, complete = 0.0, True
-    files = [linked(top, node) for node in term(top, "distribution").members() if node.entries()]
-    objects = [
-        node for node in files if "FileObject" in first_text(node.at("@type")) or term(node, "contentUrl")
-    ]
+    files = [linked(top, node) for node in each(term(top, "distribution"))]
+    objects = [node for node in files if "FileObject" in first_text(node.at("@type")) or _url(node)]
     for node in objects:
-        size = _bytes(first_text(term(node, "contentSize")))
+        size = _bytes(first_text(_size(node)))
         complete = complete and size is not None and not term(node, "containedIn")
         total += size or 0.0
-        term(node, "contentSize").use()
+        _size(node).use()
     _warn_of_digests([term(node, "sha256") for node in objects])
     if objects and complete:
-        term(objects[0], "contentSize").claim(
-            f"{prefix}.volume", total, unit="B", note=f"sum of {len(objects)} files"
-        )
+        _size(objects[0]).claim(f"{prefix}.volume", total, unit="B", note=f"sum of {len(objects)} files")
     if objects:
-        url = term(objects[0], "contentUrl")
+        url = _url(objects[0])
         scheme = first_text(url).partition("://")[0] if "://" in first_text(url) else ""
         url.claim(
             f"{prefix}.interface",
-            _SCHEMES.get(scheme, "file"),
+            _SCHEMES.get(scheme.lower(), "") if scheme else "file",
             note="by the content URL, which is not fetched",
         )
         encoding = term(objects[0], "encodingFormat")
@@ -108,6 +121,14 @@ def _claim_files(top: Node, prefix: str) -> None:
     live = term(top, "isLiveDataset")
     if live.flag():
         live.claim(f"{prefix}.kind", "live", note="isLiveDataset")
+
+
+def _url(node: Node) -> Node:
+    return term(node, "contentUrl") or term(node, "downloadURL")
+
+
+def _size(node: Node) -> Node:
+    return term(node, "contentSize") or term(node, "byteSize")
 
 
 def _warn_of_digests(digests: list[Node]) -> None:
@@ -164,7 +185,7 @@ def _claim_origin(top: Node, prefix: str) -> None:
 
 IMPORTER = Importer(
     name="croissant",
-    summary="Croissant 1.0 and 1.1 with RAI terms: licence, volume, owner, personal data, origin",
+    summary="Croissant 1.0 and 1.1 with RAI terms, schema.org and DCAT datasets: licence, volume, owner, personal data, origin",
     read=_read,
     sniff=_sniff,
     patterns=("*croissant*.json", "metadata.json", "*.jsonld"),

@@ -16,7 +16,7 @@ def period_seconds(criterion: Node) -> float | None:
         criterion.at("count").number(),
         _PERIODS.get(criterion.at("period").text().lower().rstrip("s")),
     )
-    return count * factor if count is not None and factor else None
+    return count * factor if count is not None and count >= 0 and factor else None
 
 
 def table_prefixes(reading: Reading, names: list[str]) -> dict[str, str]:
@@ -53,6 +53,12 @@ def _short_names(names: list[str]) -> dict[str, str]:
 def claim_criteria(freshness: Node, prefix: str) -> None:
     """State when late data raises an alarm: at the warning, or at the error where there is no warning."""
     warn, error = freshness.at("warn_after"), freshness.at("error_after")
+    for criterion in (warn, error):
+        if criterion.at("count").value is not None and period_seconds(criterion) is None:
+            criterion.ask(
+                f"`{criterion.path[-1]}` is not a time that dbt knows",
+                "write a count of zero or more and a period of minute, hour or day",
+            )
     late = warn if period_seconds(warn) is not None else error
     late.claim(f"{prefix}.freshness_alarm", period_seconds(late), unit="s", note=f"dbt's {late.path[-1]}")
     error.claim(f"{prefix}.freshness_promised", period_seconds(error), unit="s", note="dbt's error_after")

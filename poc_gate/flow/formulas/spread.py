@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
@@ -73,6 +74,7 @@ def constant(time: float) -> Spread:
     return Spread((time,), (1.0,))
 
 
+@lru_cache(maxsize=1024)
 def fitted(p50: float, p99: float, p95: float | None = None) -> Spread:
     """Return the log-normal-like distribution through published quantiles, seconds.
 
@@ -116,10 +118,16 @@ def in_series(parts: Iterable[Spread]) -> Spread:
         elif len(result.values) == 1:
             result = part.later(result.values[0])
         else:
-            left = list(zip(result.values, result.weights, strict=True))
-            right = list(zip(part.values, part.weights, strict=True))
-            result = _thinned([(a + b, v * w) for a, v in left for b, w in right])
+            result = _sum(result, part)
     return result
+
+
+@lru_cache(maxsize=1024)
+def _sum(left: Spread, right: Spread) -> Spread:
+    """Return the sum of two independent times; one path asks for the same sum again at each load that is tried."""
+    heads = list(zip(left.values, left.weights, strict=True))
+    tails = list(zip(right.values, right.weights, strict=True))
+    return _thinned([(a + b, v * w) for a, v in heads for b, w in tails])
 
 
 def repeated(part: Spread, count: int) -> list[Spread]:

@@ -36,12 +36,14 @@ def _circumstances(tree: FactTree) -> frozenset[str]:
         "personal-data": personal,
         "scores-people": personal and "classic-ml" in (uses if isinstance(uses, tuple) else ()),
         "large-index": _at_least(tree, "retrieval.vectors", _MANY_VECTORS),
-        "many-accelerators": _at_least(tree, "training.accelerators", 2.0),
+        "many-accelerators": _at_least(tree, "training.accelerators", 2.0)
+        or (isinstance(uses, tuple) and "training" in uses and _at_least(tree, "target.count", 2.0)),
         "freshness-promised": _states(tree, "slo.answer_max_age")
         or any(_states(tree, f"{item}.max_age_needed") for item in _sources(tree)),
         "scales": tree.get("cost.scale_to_zero").value is True or _states(tree, "target.replicas_max"),
         "high-risk": tree.get("purpose.risk_tier").value == "high",
-        "extract": any(tree.get(f"{item}.kind").value in {"extract", "snapshot"} for item in _sources(tree)),
+        "extract": any(tree.get(f"{item}.kind").value == "extract" for item in _sources(tree)),
+        "load-stated": _states(tree, "demand.requests_per_day"),
     }
     return frozenset(word for word, holds in held.items() if holds)
 

@@ -20,9 +20,11 @@ STOPS: Mapping[Severity, float] = {
     Severity.BLOCKER: 1.0, Severity.HIGH: 0.7, Severity.MEDIUM: 0.1, Severity.LOW: 0.02,
 }  # fmt: skip
 """What a finding of each severity can stop, the release being 1; poc-gate's own choice."""
-EFFORT: Mapping[str, float] = {"hours": 1.0, "days": 1.15, "weeks": 1.3, "months": 1.5}
+EFFORT: Mapping[str, float] = {"hours": 1.0, "days": 1.05, "weeks": 1.15, "months": 1.3}
 """How much an effort divides the worth of a question: far less than the time itself, since whether a thing was
 done is said in an hour, however long doing it takes; poc-gate's own choice."""
+SECOND = 0.5
+"""How much the second likeliest stop of a record counts: the two seldom come apart; poc-gate's own choice."""
 _UNPROVEN, _WEAK, _ACCEPTED = 0.5, 0.1, 0.3
 """Share of the chance that is left where a claim passes already, where only weak proof lowers a score, and
 where somebody has accepted what is open."""
@@ -43,6 +45,8 @@ class Task(Struct, frozen=True):
     """Rules that count as graver until a task of scope is done."""
     names: tuple[str, ...] = ()
     """Facts that a task of scope asks for."""
+    likeliest: tuple[str, ...] = ()
+    """Its rules, the likeliest to stop the release first."""
 
     @property
     def rules(self) -> tuple[str, ...]:
@@ -51,8 +55,9 @@ class Task(Struct, frozen=True):
 
     @property
     def first(self) -> Finding:
-        """The finding that speaks for the task: the gravest, and what fails before what is only open."""
-        return max(self.findings, key=lambda f: (SEVERITY_RANK[f.severity], _STATE_RANK.get(f.state, 0)))
+        """The finding that speaks for the task: of the likeliest rule the gravest, and what fails before what is only open."""
+        spoken = [f for f in self.findings if f.rule in self.likeliest[:1]] or self.findings
+        return max(spoken, key=lambda f: (SEVERITY_RANK[f.severity], _STATE_RANK.get(f.state, 0)))
 
     @property
     def fails(self) -> bool:
@@ -135,19 +140,28 @@ def _task(
     kind: frozenset[str],
 ) -> Task:
     record = records.get(key.removeprefix("record ")) if key.startswith("record ") else None
-    task = Task(key, tuple(held))
-    first = task.first
+    stops = {rule: _stop(group, rules.get(rule), kind) for rule, group in _by_rule(held)}
+    likeliest = tuple(sorted(stops, key=lambda rule: (-stops[rule], rule)))
+    first = Task(key, tuple(held), likeliest=likeliest).first
     effort = record.effort if record is not None and record.effort else first.effort
-    # The likeliest stop speaks for a record: many unlikely ones must not push a likely one down.
-    stops = max(_stop(group, rules.get(rule), kind) for rule, group in _by_rule(held))
     return Task(
         key=key,
         findings=tuple(held),
         title=record.title if record is not None else "",
         effort=effort,
         owner=record.owner if record is not None and record.owner else first.owner,
-        worth=stops / EFFORT.get(effort, EFFORT["weeks"]),
+        worth=_any_of([stops[rule] for rule in likeliest]) / EFFORT.get(effort, EFFORT["weeks"]),
+        likeliest=likeliest,
     )
+
+
+def _any_of(stops: Sequence[float]) -> float:
+    """Return the chance that the likeliest stop happens or, counted by `SECOND`, the next likeliest.
+
+    Many unlikely ones must not push a likely one down, so no further ones count.
+    """
+    first, *others = stops
+    return 1.0 - (1.0 - first) * (1.0 - SECOND * others[0] if others else 1.0)
 
 
 def _by_rule(held: Iterable[Finding]) -> Iterable[tuple[str, list[Finding]]]:

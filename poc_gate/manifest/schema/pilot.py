@@ -142,6 +142,9 @@ class ValueSection(Section):
     )
     baseline: Annotated[Number | None, said("Metric before the pilot", tier=1, example="14")] = None
     target: Annotated[Number | None, wanted("Metric at which the pilot succeeds", tier=1, example="6")] = None
+    gain: Annotated[
+        str | None, said("What gets better where the metric only has to hold, such as reading time")
+    ] = None
     by_date: Annotated[Date | None, wanted("Day by which the target is due")] = None
     value_per_request: Annotated[
         Money | None, said("Value of one served request at conservative adoption", low=0)

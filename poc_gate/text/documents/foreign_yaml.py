@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.errors import Fault
 from poc_gate.model.claim import Path, Place
-from poc_gate.text.documents.positioned_yaml import Document, EventReader, YamlLimits, read_yaml_documents
+from poc_gate.text.documents.positioned_yaml import Document, EventReader, YamlLimits
 
 _CORE = "tag:yaml.org,2002:"
 _TEXTS = frozenset({"!", f"{_CORE}str", f"{_CORE}binary", f"{_CORE}timestamp"})
@@ -34,12 +34,9 @@ def read_foreign_documents(
     nothing takes a reference for the value itself. Raises InvalidInputError for what is no YAML, over the limits or
     meant for a language's own objects.
     """
-    try:
-        return read_yaml_documents(content, file, limits=limits), ()
-    except InvalidInputError:
-        reader = _ForeignReader(content, file, limits or YamlLimits(), several=True)
-        found = tuple(document for document in reader.documents() if document.data is not None)
-        return found, tuple(reader.notes)
+    reader = _ForeignReader(content, file, limits or YamlLimits(), several=True)
+    found = tuple(document for document in reader.documents() if document.data is not None)
+    return found, tuple(reader.notes)
 
 
 class _Tape:

@@ -47,6 +47,8 @@ _REFERENCE = lazily(
 """What stands for a secret without being one: references, placeholders, calls, and the empty values of programs."""
 _VARIABLE = lazily(r"\$\{[^{}\n]{0,200}\}")
 """A reference to a variable with its default, which is no literal secret under the variable's name."""
+_LISTED = lazily(r"arn:[^\s\"',]{0,2000}|@Microsoft\.KeyVault\([^)\n]{0,500}\)")
+"""Names of entries in a secrets manager, which say `secret:` and hold none."""
 _LONG_WORD = lazily(r"(?<![A-Za-z0-9+/=_.:-])[A-Za-z0-9+_=-]{32,200}(?![A-Za-z0-9+/=_.:-])")
 _HEX = lazily(r"(?i)[0-9a-f-]+")
 _RANDOM_BITS = 4.0
@@ -55,7 +57,7 @@ _RANDOM_BITS = 4.0
 
 def find_secret(text: str) -> str:
     """Return what kind of secret stands in a text, in words, or an empty text."""
-    text = _VARIABLE.sub("${}", text)
+    text = _LISTED.sub("arn", _VARIABLE.sub("${}", text))
     token = _TOKEN.search(text)
     if token and token.lastgroup:
         return _SHAPES[int(token.lastgroup[1:])][0]

@@ -6,7 +6,7 @@ from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.secrets.secret_lines import CODE, SETTINGS, TOKENS_ONLY
 
 _SETTINGS = lazily(
-    r"(?i)(?:^|/)(?:[^/]*\.(?:ya?ml|json|toml|ini|cfg|conf|config|properties|env|tfvars|xml|plist|settings|sh|bash|zsh|ps1|bat|tpl|j2|jinja2?|hcl|csv)"
+    r"(?i)(?:^|/)(?:[^/]*\.(?:ya?ml|json|toml|ini|cfg|conf|config|properties|env|tfvars|xml|plist|settings|tf|sh|bash|zsh|ps1|bat|tpl|j2|jinja2?|hcl|csv)"
     r"|\.env[^/]*|[^/]*\.env(?:\.[^/]*)?|dockerfile[^/]*|makefile|\.netrc|\.npmrc|\.pypirc|\.pgpass|credentials|\.htpasswd|docker-compose[^/]*)$"
 )
 _LOCKS = lazily(

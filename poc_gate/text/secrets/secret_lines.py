@@ -15,6 +15,8 @@ from msgspec import Struct
 from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.secrets.secret_shapes import find_tokens
 from poc_gate.text.secrets.secret_values import Strength, is_placeholder_value, judge_value
+from poc_gate.text.secrets.userinfo import spoken_password
+from poc_gate.text.shell_words import PASSWORD_PROGRAMS, read_script, short_passwords
 
 LONGEST_LINE = 4096
 """Characters of a line in which names and values are looked for; of longer ones only tokens are."""
@@ -38,7 +40,7 @@ _KEY = (
 _NAME = rf"(?P<name>(?:[A-Za-z][\w.-]{{0,60}}?[_.-]|[a-z][\w]{{0,40}}?(?=[A-Z])|)(?:(?P<password>(?i:{_CHOSEN}|requirepass|masterauth))|(?i:{_KEY})))"
 _BEFORE = r"(?<![A-Za-z0-9])"
 _ASSIGNED = lazily(
-    rf"{_BEFORE}{_NAME}[\"'\]]{{0,2}}\s{{0,20}}(?::\s*(?:str|String|string|Optional\[str\])\s*)?(?:=>|:=|[:=](?!=))\s{{0,20}}"
+    rf"{_BEFORE}{_NAME}(?:\\?[\"']|\]){{0,2}}\s{{0,20}}(?::\s*(?:str|String|string|Optional\[str\])\s*)?(?:=>|:=|[:=](?!=))\s{{0,20}}"
     r"(?:[rbfuRBFU]{0,2}(?P<q>\\?[\"'`])(?P<quoted>[^\"'`\\\n]{4,512})(?P=q)|(?P<bare>[^\s\"'`,;#)}\]\\]{4,512}))"
 )
 _DEFAULTED = lazily(
@@ -70,6 +72,17 @@ _URL = lazily(
 _BARE_HOST = lazily(
     r"(?i)(?:host|server|endpoint|address|broker|bootstrap[\w.-]*|namespace|location|dsn)[\"']?\s*[:=]\s*[\"']?(?P<user>[a-z][\w.+-]{0,60}):(?P<quoted>[^\s@/\"'<>]{3,256})@(?P<host>[\w.-]+)"
 )
+_ATTRIBUTES = lazily(
+    rf"<\w[^<>\n]{{0,200}}?\b(?:key|name)=\"(?P<name>[\w.:-]{{0,60}}?(?:(?P<password>(?i:{_CHOSEN}))|(?i:{_KEY})))\"\s+value=\"(?P<quoted>[^\"\n]{{4,512}})\""
+)
+_DOCKER_ENV = lazily(
+    rf"^\s*ENV\s+(?P<name>\w{{0,60}}?(?:(?P<password>(?i:{_CHOSEN}))|(?i:{_KEY})))\s+(?P<quoted>[^\s\"'=]{{4,512}})\s*$"
+)
+_ACCOUNT = lazily(
+    r"(?:\bauth\s*=\s*|Auth)\(\s*[\"'][^\"'\n]{1,64}[\"']\s*,\s*[\"'](?P<quoted>[^\"'\n]{4,256})[\"']\s*\)"
+)
+"""`auth=("user", "password")` and `HTTPBasicAuth("user", "password")`."""
+_PGPASS = lazily(r"^[\w.*-]{1,253}:(?:\d{2,5}|\*):[\w*.-]{1,64}:[\w*.@-]{1,64}:(?P<quoted>[^\s:]{4,256})$")
 _PAIR_IN_STRING = lazily(r"(?i)(?:^|[;&?\s\"'])(?P<name>password|pwd)=(?P<quoted>[^;&\s\"'<>$]{4,256})")
 _NOT_SECRET = lazily(
     r"(?i)(?!requirepass)(?:_|-|\b)(?:next|prev|previous|continuation|page|pagination|bos|eos|pad|unk|sep|cls|mask|special|start|end|stop|max|min|num|n|total|input|output|prompt|completion"
@@ -139,7 +152,7 @@ def _under_names(line: str, form: str, previous: str) -> Iterator[Found]:
                 yield Found(f"a literal value under {_shown(match['name'])}", strength)
     yield from _credentials(line, small)
     if form == SETTINGS and (named := _NAMED.search(previous)) and (valued := _VALUED.search(line)):
-        inner = _ASSIGNED.search(f"{named['name']}={valued['value']} ")
+        inner = _ASSIGNED.search(f"{named['name'] or named['variable']}={valued['value']} ")
         if inner and not _NOT_SECRET.search(inner["name"]):
             strength = judge_value(inner["name"], valued["value"], password=bool(inner["password"]))
             yield Found(f"a literal value under {_shown(inner['name'])}", strength)
@@ -147,12 +160,14 @@ def _under_names(line: str, form: str, previous: str) -> Iterator[Found]:
 
 _WORD = r"(?:pass|pwd|secret|token|key|credential|bearer|connection|masterauth)[\w-]{0,20}"
 _UNDER_NAMES = (
-    (_ASSIGNED, "", lazily(_WORD + r"[\"'\]]{0,2}\s{0,20}[:=]")),
+    (_ASSIGNED, "", lazily(_WORD + r"[\\\"'\]]{0,4}\s{0,20}[:=]")),
     (_DEFAULTED, "", lazily(_WORD + r"[\"']")),
     (_ENV_DEFAULT, ".env.", None),
     (_SHELL_DEFAULT, "${", None),
     (_OPTION, "-", lazily(_WORD + "[ =]")),
     (_TAG, "</", None),
+    (_ATTRIBUTES, "value=", None),
+    (_DOCKER_ENV, "ENV", None),
 )
 """Each way to write a value under a name, a text that such a line has, and a plainer expression that the lowered line fits:
 looking for these first spares most lines the long expressions."""
@@ -160,11 +175,18 @@ looking for these first spares most lines the long expressions."""
 
 def _credentials(line: str, small: str) -> Iterator[Found]:
     """Yield credentials of headers, command lines, connection strings and statements."""
-    for pattern, marked in ((_BEARER, "authorization" in small), (_CURL_USER, "-u" in line)):
+    for pattern, marked in (
+        (_BEARER, "authorization" in small),
+        (_CURL_USER, "-u" in line),
+        (_ACCOUNT, "uth" in line),
+        (_PGPASS, line.count(":") == 4),
+    ):
         for match in pattern.finditer(line) if marked else ():
             yield Found(
-                "a literal credential", judge_value("", match["quoted"], password=pattern is _CURL_USER)
+                "a literal credential", judge_value("", match["quoted"], password=pattern is not _BEARER)
             )
+    for value in _of_programs(line):
+        yield Found("a password on a command line", judge_value("", value, password=True))
     spoken = "password" in small or "identified" in small
     for match in _SQL.finditer(line) if spoken else ():
         yield Found(
@@ -178,8 +200,23 @@ def _credentials(line: str, small: str) -> Iterator[Found]:
             yield Found("a password in a connection string", judge_value("", match["quoted"], password=True))
 
 
-_NAMED = lazily(r"^\s*-?\s*[\"']?(?:name|key|property)[\"']?\s*:\s*[\"']?(?P<name>[\w.-]{3,80})[\"']?,?\s*$")
-_VALUED = lazily(r"^\s*[\"']?value[\"']?\s*:\s*[\"']?(?P<value>[^\s\"'#,]{4,512})[\"']?,?\s*(?:#.*)?$")
+def _of_programs(line: str) -> Iterator[str]:
+    """Yield what programs take as a password behind a short option, and what `.netrc` or prose calls one."""
+    if any(f"{program} " in line for program in PASSWORD_PROGRAMS):
+        for words in read_script(line).commands:
+            yield from short_passwords(words)
+    spoken = spoken_password(line)
+    if spoken:
+        yield re.split(r"[/@]", spoken.rstrip("@"))[-1]
+
+
+_NAMED = lazily(
+    r"^\s*-?\s*[\"']?(?:name|key|property)[\"']?\s*:\s*[\"']?(?P<name>[\w.-]{3,80})[\"']?,?\s*$"
+    r"|^\s*variable\s+\"?(?P<variable>[\w.-]{3,80})\"?\s*\{"
+)
+_VALUED = lazily(
+    r"^\s*[\"']?(?:value[\"']?\s*:|default\s*=)\s*[\"']?(?P<value>[^\s\"'#,]{4,512})[\"']?,?\s*(?:#.*)?$"
+)
 
 
 def _of_basic(text: str) -> Strength:

@@ -22,11 +22,26 @@ _WORDS = (
     b"connection",
     b"masterauth",
 )
-_TAIL = lazily(rb"[a-z_-]{0,14}[\"'\])}]{0,3}[ \t]{0,20}(?:[=:,>?|]|or\b|[\"'])|[a-z_-]{0,14} [^\s]")
-_ELSE = (b"-u ", b"--user", b"basic ")
+_TAIL = lazily(rb"[a-z_-]{0,14}[\\\"'\])}]{0,4}[ \t]{0,20}(?:[=:,>?|]|or\b|[\"'])|[a-z_-]{0,14} [^\s]")
+_ELSE = (
+    b"-u ",
+    b"--user",
+    b"basic ",
+    b" -p",
+    b" -a ",
+    b" -w ",
+    b"auth=(",
+    b"auth(",
+    b"sqlplus ",
+    b"expdp ",
+    b"impdp ",
+)
 """On lowered bytes: what every line with a value under the name of a secret has in it, and what follows it there."""
 _ADDRESS = lazily(rb"[^\s:@/]:[^\s@/\"'<>]{3,256}@[\w\[]")
-_VALUE = lazily(rb"value[\"']?[ \t]{0,8}:")
+_VALUE = lazily(rb"value[\"']?[ \t]{0,8}:|default[ \t]{0,20}=")
+_PORT_LINE = lazily(rb":(?:\d{2,5}|\*):[^\s:]{1,64}:[^\s:]{1,64}:")
+_BLOCK = lazily(r"(?m)^\s*variable\s+\"?[\w.-]{3,80}\"?\s*\{[^{}]{0,600}\Z")
+"""The head of a Terraform variable above its default."""
 _ALLOWED = lazily(
     r"(?i)(?:gitleaks|betterleaks|trufflehog|kingfisher)[:\s-]*(?:allow|ignore)|pragma:\s*allowlist\s*(?:nextline\s*)?secret"
 )
@@ -44,6 +59,9 @@ def find_in_bytes(content: bytes, form: str) -> Iterator[tuple[int, Found, bool]
         line = _decoded(content[start : (end if end >= 0 else len(content))][:_LONGEST])
         before = content.rfind(b"\n", 0, max(0, start - 1)) + 1
         previous = _decoded(content[before:start][:_LONGEST]) if start else ""
+        if form == SETTINGS and line.lstrip().startswith("default"):
+            head = _BLOCK.search(_decoded(content[max(0, start - 800) : start]))
+            previous = head[0].lstrip().split("\n")[0] if head else previous
         for found in find_in_line(line, form, previous, marked=marked):
             yield number, found, bool(_ALLOWED.search(line))
 
@@ -81,7 +99,8 @@ def _candidates(content: bytes, form: str) -> dict[int, bool]:
             at for word in _WORDS for at in _places(small, word) if _TAIL.match(small, at + len(word))
         ]
         offsets += [at for word in _ELSE for at in _places(small, word)]
-        offsets += [match.start() for match in _VALUE.finditer(small)] if form == SETTINGS else []
+        for pattern in (_VALUE, _PORT_LINE) if form == SETTINGS else ():
+            offsets += [match.start() for match in pattern.finditer(small)]
     marked = set(_line_starts(content, marks))
     return {start: start in marked for start in _line_starts(content, [*marks, *offsets])}
 

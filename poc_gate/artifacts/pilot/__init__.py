@@ -1,0 +1,1 @@
+"""All files that one pilot names, read in one visit."""
