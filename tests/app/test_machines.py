@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.app.assess.case import CaseRequest
+from poc_gate.app.assess.reading.case import CaseRequest
 from poc_gate.app.explore import machines as module
 from poc_gate.app.explore.machines import Machines, machines, machines_text
 from poc_gate.errors import UsageError

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from poc_gate.app.assess.assess import assess
-from poc_gate.app.assess.case import CaseRequest
+from poc_gate.app.assess.reading.case import CaseRequest
 from poc_gate.model.verdict import Result, Word
 
 MANIFEST = """\

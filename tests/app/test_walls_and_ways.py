@@ -10,9 +10,9 @@ import pytest
 from msgspec import structs
 
 from poc_gate.app.assess.assess import assess
-from poc_gate.app.assess.case import CaseRequest, read_case, with_tree
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.assess.lever_values import finding_levers, passes_rule
+from poc_gate.app.assess.reading.case import CaseRequest, read_case, with_tree
 from poc_gate.app.assess.way_out import WORD_RANK, cheapest_way_out, is_open
 from poc_gate.app.explore.path import way_out, way_out_text
 from poc_gate.app.explore.show_wall import walls_as_json, walls_as_text, walls_of, walls_of_case

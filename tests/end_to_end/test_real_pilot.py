@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from poc_gate.app.assess.assess import assess
-from poc_gate.app.assess.case import CaseRequest, read_case
+from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.cli.app import run
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.model.claim import Provenance

@@ -18,8 +18,8 @@ from test_golden_pilots import MACHINE, OTHER_MACHINES, RULES, STAGES
 from write_pilots import DAY, write_pilot
 
 from poc_gate.app.assess.assess import with_commit, with_draining
-from poc_gate.app.assess.case import Case, CaseRequest, read_case
 from poc_gate.app.assess.judge_case import Judged, judge_case
+from poc_gate.app.assess.reading.case import Case, CaseRequest, read_case
 from poc_gate.model.exposure import FACETS, facet_fact
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Finding, State

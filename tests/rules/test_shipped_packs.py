@@ -11,8 +11,8 @@ import yaml
 from catalogue_of_rules import CATALOGUE, RAISED, listed
 from msgspec import structs
 
+from poc_gate.judge.evaluate.checking.gather_inputs import Context
 from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules, rule_findings
-from poc_gate.judge.evaluate.gather_inputs import Context
 from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.judge.packs.read_example import EXAMPLE_DAY, example_tree
 from poc_gate.model.claim import Evidence, Place, Provenance

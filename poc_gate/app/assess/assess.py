@@ -6,9 +6,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
 from poc_gate.app.assess.draining import with_draining
 from poc_gate.app.assess.judge_case import Judged, judge_case
+from poc_gate.app.assess.reading.case import Case, CaseRequest, Progress, read_case
 from poc_gate.model.fact import Fact
 from poc_gate.model.first_look import FirstLook
 from poc_gate.model.verdict import Hop, MachineSummary, Result, Step, WallPicture
@@ -80,7 +80,7 @@ def _first_look(case: Case, judged: Judged, walls: tuple[WallPicture, ...]) -> F
     """Return the first look of a pilot without a manifest, or whose load has no known limit yet."""
     if case.seen is None and any(picture.axis == "req/s" for picture in walls):
         return None
-    from poc_gate.app.assess.first_look import first_look
+    from poc_gate.app.assess.look.first_look import first_look
 
     return first_look(case, judged)
 

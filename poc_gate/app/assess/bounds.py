@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from msgspec import Struct, structs
 
-from poc_gate.app.assess.case import Case
+from poc_gate.app.assess.reading.case import Case
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.walls.further_walls import cost_wall

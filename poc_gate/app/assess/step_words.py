@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from poc_gate.judge.evaluate.find_missing import ITEM
+from poc_gate.judge.evaluate.telling.find_missing import ITEM
 from poc_gate.judge.verdict.questions import SCOPE, Task
 from poc_gate.judge.verdict.score import state_of
 from poc_gate.model.fact import is_share_name

@@ -16,7 +16,7 @@ from poc_gate.errors import Fault, InvalidInputError, UsageError
 from poc_gate.version import __version__
 
 if TYPE_CHECKING:
-    from poc_gate.app.assess.case import Case, CaseRequest
+    from poc_gate.app.assess.reading.case import Case, CaseRequest
     from poc_gate.model.verdict import Result
 
 _WITHHELD = b"# withheld: this line holds a literal secret"

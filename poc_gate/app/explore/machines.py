@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct, structs
 
-from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
-from poc_gate.app.assess.first_look_ends import Ends
+from poc_gate.app.assess.look.first_look_ends import Ends
+from poc_gate.app.assess.reading.case import Case, CaseRequest, Progress, read_case
 from poc_gate.errors import UsageError
 from poc_gate.flow.walls.levers import with_value
 from poc_gate.model.claim import Place, Provenance

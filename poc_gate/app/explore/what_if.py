@@ -7,8 +7,8 @@ from datetime import date
 
 from msgspec import Struct, structs
 
-from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case, with_tree
 from poc_gate.app.assess.judge_case import Judged, judge_case
+from poc_gate.app.assess.reading.case import Case, CaseRequest, Progress, read_case, with_tree
 from poc_gate.errors import UsageError
 from poc_gate.flow.derive_facts import derive_facts
 from poc_gate.flow.walls.levers import with_value

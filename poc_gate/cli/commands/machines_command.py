@@ -31,7 +31,7 @@ def machines(
 
         poc-gate machines examples/claims-copilot
     """
-    from poc_gate.app.assess.case import CaseRequest
+    from poc_gate.app.assess.reading.case import CaseRequest
     from poc_gate.app.explore.machines import machines as fitting
     from poc_gate.app.explore.machines import machines_text
     from poc_gate.cli.output_options import write_stdout

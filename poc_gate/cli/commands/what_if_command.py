@@ -37,7 +37,7 @@ def what_if(  # noqa: PLR0913 - the options are the parameters
 
         poc-gate what-if . "sources[policy-db].p99=40 ms"
     """
-    from poc_gate.app.assess.case import CaseRequest
+    from poc_gate.app.assess.reading.case import CaseRequest
     from poc_gate.app.explore.what_if import what_if as compare
     from poc_gate.app.explore.what_if import what_if_text
     from poc_gate.cli.output_options import render_options, write_text

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from poc_gate.judge.evaluate.breakpoints import within
-from poc_gate.judge.evaluate.check_expectation import Outcome
-from poc_gate.judge.evaluate.gather_inputs import Context, Gathered
+from poc_gate.judge.evaluate.checking.breakpoints import within
+from poc_gate.judge.evaluate.checking.check_expectation import Outcome
+from poc_gate.judge.evaluate.checking.gather_inputs import Context, Gathered
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.fact import FactSpec, Role
 from poc_gate.model.finding import Breakpoint

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from poc_gate.judge.evaluate.gather_inputs import Context, Gathered
+from poc_gate.judge.evaluate.checking.gather_inputs import Context, Gathered
 from poc_gate.model.claim import Place
 from poc_gate.model.fact import Fact, FactTree, generic_name
 from poc_gate.model.fact_name import fact_name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from poc_gate.judge.evaluate.gather_inputs import Context, Gathered
+from poc_gate.judge.evaluate.checking.gather_inputs import Context, Gathered
 from poc_gate.judge.packs.compile_rule import CompiledRule, list_of_items
 from poc_gate.model.fact import Catalogue, Fact, FactTree, generic_name
 

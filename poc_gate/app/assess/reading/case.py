@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, field, structs
 
-from poc_gate.app.assess.case_inputs import (
+from poc_gate.app.assess.reading.case_inputs import (
     assemble,
     judged_machine,
     measured_sources,
     read_ledger,
     read_team_files,
 )
-from poc_gate.app.assess.case_notices import about_secrets, stage_notice, unanswered, without_secrets
-from poc_gate.app.assess.on_fleet import on_fleet
-from poc_gate.app.assess.recorded import machine_that_counts
+from poc_gate.app.assess.reading.case_notices import about_secrets, stage_notice, unanswered, without_secrets
+from poc_gate.app.assess.reading.on_fleet import on_fleet
+from poc_gate.app.assess.reading.recorded import machine_that_counts
 from poc_gate.app.ground.read_inputs import MANIFEST, find_manifest, lacks_manifest, read_file, sha256_of
 from poc_gate.errors import UsageError
 from poc_gate.model.claim import Evidence, Notice
@@ -112,7 +112,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     Raises InvalidInputError with the faults of every input file at once, UsageError for names that lead
     nowhere, NotMeasuredError when this machine cannot be probed.
     """
-    from poc_gate.app.assess.misnamed_rules import misnamed_rules
+    from poc_gate.app.assess.reading.misnamed_rules import misnamed_rules
     from poc_gate.app.ground.catalogue import full_catalogue
     from poc_gate.app.ground.rule_packs import load_rule_packs
     from poc_gate.app.secrets.measure_secrets import measure_secrets
@@ -180,7 +180,7 @@ def _reading(
     from poc_gate.manifest.reading.read_manifest import read_manifest
 
     if request.look and lacks_manifest(request.path):
-        from poc_gate.app.assess.unwritten_manifest import unwritten_manifest
+        from poc_gate.app.assess.look.unwritten_manifest import unwritten_manifest
 
         reading, seen = unwritten_manifest(request.path, progress)
         return request.path / MANIFEST, reading, seen, {}

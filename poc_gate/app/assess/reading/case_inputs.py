@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from poc_gate.app.assess.recorded import sources_that_count
+from poc_gate.app.assess.reading.recorded import sources_that_count
 from poc_gate.app.ground.read_inputs import read_file, sha256_of
 from poc_gate.model.claim import Claim, Evidence, Notice
 from poc_gate.model.fact import FactTree
@@ -17,7 +17,7 @@ from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.model.observation import Observation
 
 if TYPE_CHECKING:
-    from poc_gate.app.assess.case import CaseRequest
+    from poc_gate.app.assess.reading.case import CaseRequest
     from poc_gate.manifest.reading.read_manifest import ManifestReading
     from poc_gate.model.finding import Waiver
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.judge.evaluate.gather_inputs import Context
+from poc_gate.judge.evaluate.checking.gather_inputs import Context
 from poc_gate.model.fact import generic_name
 from poc_gate.model.rule import Rule
 

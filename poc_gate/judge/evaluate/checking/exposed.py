@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from poc_gate.judge.evaluate.gather_inputs import Context, Exposed
-from poc_gate.judge.evaluate.preconditions import disputed_facts
+from poc_gate.judge.evaluate.checking.gather_inputs import Context, Exposed
+from poc_gate.judge.evaluate.checking.preconditions import disputed_facts
 from poc_gate.model.exposure import facet_fact
 from poc_gate.model.rule import SEVERITY_RANK, Effect, ExposureLine, Rule, Severity
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from poc_gate.judge.evaluate.exposed import exposed
-from poc_gate.judge.evaluate.gather_inputs import Context
-from poc_gate.judge.evaluate.missing_limit import missing_limit
+from poc_gate.judge.evaluate.checking.exposed import exposed
+from poc_gate.judge.evaluate.checking.gather_inputs import Context
+from poc_gate.judge.evaluate.telling.missing_limit import missing_limit
 from poc_gate.judge.fingerprint import fingerprint
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.claim import Place

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from poc_gate.app.assess.case import Case
-from poc_gate.app.assess.first_look_answers import first_answers
-from poc_gate.app.assess.first_look_ends import Ends, assumed_values
 from poc_gate.app.assess.judge_case import Judged
+from poc_gate.app.assess.look.first_look_answers import first_answers
+from poc_gate.app.assess.look.first_look_ends import Ends, assumed_values
+from poc_gate.app.assess.reading.case import Case
 from poc_gate.judge.verdict.questions import SCOPE, tasks
 from poc_gate.manifest.fields.plain_questions import plain_question
 from poc_gate.model.claim import Place, Provenance
