@@ -255,7 +255,7 @@ def test_pilots_of_one_name_are_told_apart_and_figures_read_as_on_their_own_page
     assert "p (pilots/one)" in page
     assert "p (pilots/two)" in page
     assert ">35<" in page
-    assert "36" not in re.sub(r"<style>.*?</style>", "", page, flags=re.S).partition("Every pilot")[2]
+    assert "36" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL).partition("Every pilot")[2]
     assert "123,000 EUR" in page
 
 

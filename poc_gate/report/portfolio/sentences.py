@@ -21,7 +21,8 @@ def headline(overview: Overview) -> str:
     if conditional:
         parts.append(f"{conditional} may on conditions")
     if overview.words.get("NO-GO"):
-        parts.append(f"{overview.words['NO-GO']} may not")
+        count = overview.words["NO-GO"]
+        parts.append(f"{count} {'is' if count == 1 else 'are'} not ready")
     open_ones = overview.words.get("INSUFFICIENT EVIDENCE", 0)
     if open_ones:
         parts.append(f"{open_ones} cannot be decided yet")
