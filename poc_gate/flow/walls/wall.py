@@ -11,6 +11,7 @@ from poc_gate.flow.formulas.composition import Composer
 from poc_gate.flow.formulas.load_walls import Break, first_break, holds_at, relieved
 from poc_gate.flow.formulas.path_model import RequestPath
 from poc_gate.flow.interface import CannotDeriveError, FactView
+from poc_gate.flow.reading.tested_path import path_as_measured
 from poc_gate.flow.reading.tested_reading import NOT_TESTED, tested_bracket, within
 from poc_gate.flow.reading.wall_reading import planned_peak, read_limited_path, read_promises
 from poc_gate.flow.span import Span
@@ -32,7 +33,8 @@ def wall_stands_beyond(tree: FactTree, load: float) -> bool:
     """Return whether the pilot holds at a load in requests per second; False where that cannot be told."""
     view = Deriver(tree).view()
     try:
-        return holds_at(read_limited_path(view), read_promises(view), load)
+        promises = read_promises(view)
+        return holds_at(path_as_measured(view, read_limited_path(view), promises=promises), promises, load)
     except CannotDeriveError:
         return False
 
@@ -41,7 +43,8 @@ def first_wall(tree: FactTree) -> Break | None:
     """Return the first wall in load of a tree of stated facts; None where nothing gives way or it cannot be told."""
     view = Deriver(tree).view()
     try:
-        return first_break(read_limited_path(view), read_promises(view))
+        promises = read_promises(view)
+        return first_break(path_as_measured(view, read_limited_path(view), promises=promises), promises)
     except CannotDeriveError:
         return None
 
@@ -63,7 +66,8 @@ def load_wall(view: FactView) -> WallPicture:
 
     Raises CannotDeriveError naming what is missing.
     """
-    path, promises, peak = read_limited_path(view), read_promises(view), planned_peak(view)
+    promises, peak = read_promises(view), planned_peak(view)
+    path = path_as_measured(view, read_limited_path(view), promises=promises)
     today, far = _axis(view, peak)
     seen = tested_bracket(view, promises)
     picture = picture_of(path, promises, today=today, planned=peak, far=far)
