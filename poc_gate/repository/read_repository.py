@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -169,6 +170,17 @@ def _cost(job: Job) -> float:
 
 
 def _read_part(jobs: Sequence[Job], signals: Signals, progress: Progress) -> list[FileRead]:
+    """Hand each file to its readers; trees make no cycles, and looking for some takes a tenth of the time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return _read_jobs(jobs, signals, progress)
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _read_jobs(jobs: Sequence[Job], signals: Signals, progress: Progress) -> list[FileRead]:
     said: list[FileRead] = []
     by_name = {reader.name: reader for reader in readers()}
     for number, job in enumerate(jobs):

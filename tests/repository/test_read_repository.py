@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pytest
@@ -74,3 +75,16 @@ def test_files_that_are_not_used_say_why(reading: RepositoryReading) -> None:
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is not a folder"):
         read_repository(tmp_path / "gone")
+
+
+def test_a_module_of_tables_alone_is_not_read_and_collecting_garbage_goes_on_afterwards(
+    tmp_path: Path,
+) -> None:
+    files = {
+        **SERVICE,
+        "app/tables.py": "from sqlalchemy.orm import Mapped\nLIMIT = 5\n\n\nclass Row:\n    id: Mapped[int]\n",
+    }
+    reading = read_repository(write(tmp_path / "shop", files))
+    assert "app/tables.py" not in {read.path for read in reading.files}
+    assert "app/main.py" in {read.path for read in reading.files}
+    assert gc.isenabled()

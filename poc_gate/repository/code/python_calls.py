@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 
 from poc_gate.model.claim import Place
 from poc_gate.repository.code.python_arguments import argument_of, note_arguments, text_of
@@ -14,7 +15,7 @@ from poc_gate.repository.code.python_models import (
     note_provider,
     provider_of_call,
 )
-from poc_gate.repository.code.python_tools import note_tool_lists
+from poc_gate.repository.code.python_tools import may_give_tools, note_tool_lists
 from poc_gate.repository.code.python_values import Scopes, dotted_name, worth
 from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.noting.notes import STATED, Notes
@@ -62,49 +63,93 @@ def note_reference(dotted: str, place: Place, notes: Notes, *, used: bool = Fals
         notes.technique(technique, f"uses {name}", place, weight=3 if used or call.default == "import" else 1)
 
 
-def note_call(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> None:
     """Note what one call says: by its full name, by the end of its chain, and by its arguments' names."""
     name = full_name(node.func, scopes)
-    method = next((METHODS[end] for end in _ends(name) if "." in end and end in METHODS), None)
-    call = method or (call_named(name) if "." in name else None)
-    if call is None and isinstance(node.func, ast.Attribute):
-        call = next((METHODS[end] for end in _ends(name) if end in METHODS), None)
-    if call is not None:
-        _note_known(call, node, scopes, notes, place, name)
-    else:
-        _note_other(name, node, scopes, notes, place)
+    call = _call_of(name, isinstance(node.func, ast.Attribute))
+    other = "" if call is not None else _other_of(name)
+    if call is not None or other:
+        place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
+        if call is not None:
+            _note_known(call, node, scopes, notes, place, name)
+        else:
+            _note_other(other, name, node, scopes, notes, place)
+    if call is None and node.keywords:
         note_given_model(node, name, notes)
-    if _TRAINS.search(name) and _LEARNS & {path.partition(".")[0] for path in scopes.imports.values()}:
+    if _trains(name) and _LEARNS & {path.partition(".")[0] for path in scopes.imports.values()}:
+        place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
         notes.technique("training", f"{name} trains a model", place)
-    note_arguments(node, name, call, scopes, notes)
-    note_tool_lists(node, scopes, notes, place, name)
+    if node.keywords:
+        note_arguments(node, name, call, scopes, notes)
+    if node.keywords or may_give_tools(name):
+        place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
+        note_tool_lists(node, scopes, notes, place, name)
 
 
-def _note_other(name: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
-    """Note a call that no table lists: clients of clouds, engines of databases, addresses, models by role, files of models."""
+@lru_cache(maxsize=65_536)
+def _call_of(name: str, of_attribute: bool) -> Call | None:
+    """Return the row that a full name fits: by the end of its chain, by its library, or by its method alone."""
+    ends = _ends(name)
+    method = next((METHODS[end] for end in ends if "." in end and end in METHODS), None)
+    call = method or (call_named(name) if "." in name else None)
+    if call is None and of_attribute:
+        call = next((METHODS[end] for end in ends if end in METHODS), None)
+    return call
+
+
+@lru_cache(maxsize=65_536)
+def _trains(name: str) -> bool:
+    return bool(_TRAINS.search(name))
+
+
+@lru_cache(maxsize=65_536)
+def _other_of(name: str) -> str:
+    """Return what kind of call a name shows that no table lists; empty for none."""
+    short = name.rpartition(".")[2]
     if name.endswith((".client", ".resource", ".create_client")) and (
         "boto" in name or "session" in name.lower()
     ):
+        return "cloud"
+    if short in {"create_engine", "create_async_engine", "engine_from_config"}:
+        return "engine"
+    if _HTTP.match(name):
+        return "address"
+    if (role := role_of_key(short)) and role not in {"speech", "image"}:
+        return "role"
+    if name.startswith("botocore.") and name.endswith("Config"):
+        return "cloud settings"
+    if _LOADS_PICKLE.match(name) or _LOADS_MODEL.match(name):
+        return "loaded"
+    if _WRITES_PICKLE.match(name):
+        return "written"
+    if name.startswith("huggingface_hub.") or name.endswith("discovery.build") or name == "build":
+        return "service"
+    return ""
+
+
+def _note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note a call that no table lists: clients of clouds, engines of databases, addresses, models by role, files of models."""
+    if kind == "cloud":
         _note_cloud(node, scopes, notes, place)
-    elif name.rpartition(".")[2] in {"create_engine", "create_async_engine", "engine_from_config"}:
+    elif kind == "engine":
         _note_engine(node, scopes, notes, place)
-    elif _HTTP.match(name) and node.args:
+    elif kind == "address" and node.args:
         address = worth(
             node.args[1] if name.endswith(".request") and len(node.args) > 1 else node.args[0], scopes
         )
         if isinstance(address.value, str) and address.value.startswith("http"):
             notes.host(address.value, f"{name} calls it", place, sure=STATED)
-    elif (role := role_of_key(name.rpartition(".")[2])) and role not in {"speech", "image"}:
-        note_agents_model(node, scopes, notes, place, role=role)
-    elif name.startswith("botocore.") and name.endswith("Config") and "bedrock" in notes.file.text:
+    elif kind == "role":
+        note_agents_model(node, scopes, notes, place, role=role_of_key(name.rpartition(".")[2]))
+    elif kind == "cloud settings" and "bedrock" in notes.file.text:
         region = text_of(node, ("region_name",), scopes)
         if region:
             notes.fact("model.region", region, place)
-    elif _LOADS_PICKLE.match(name) or _LOADS_MODEL.match(name):
+    elif kind == "loaded":
         _note_loaded(name, node, notes, place)
-    elif _WRITES_PICKLE.match(name):
+    elif kind == "written":
         _note_written(name, node, notes, place)
-    elif name.startswith("huggingface_hub.") or name.endswith("discovery.build") or name == "build":
+    elif kind == "service":
         _note_service(name, node, scopes, notes, place)
 
 

@@ -118,6 +118,11 @@ def is_pure(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return not any(isinstance(inner, acts) for statement in node.body for inner in ast.walk(statement))
 
 
+def may_give_tools(name: str) -> bool:
+    """Say whether a call without keywords can still give an agent tools."""
+    return name.endswith((".append", ".extend", ".from_defaults", ".from_function", "bind_tools")) or name.rpartition(".")[2] in _MAKERS  # fmt: skip
+
+
 def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
     """Note the tools that an agent is given in a list, tools that are made by a call, and interrupts before them."""
     short = name.rpartition(".")[2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import ceil
+from math import ceil, floor
 
 from poc_gate.app.assess.judge_case import Judged
 from poc_gate.app.assess.look.first_look_ends import Ends, assumed_values
@@ -55,12 +55,15 @@ def _memory(ends: Ends, _judged: Judged, rests: tuple[str, ...]) -> FirstAnswer 
     if room is None:
         return FirstAnswer("memory", f"Memory: {weights}.", rests_on=used)
     most = max((doubt.better.room or 0.0) for doubt in ends.doubts)
+    cache = ends.span("cache")
+    left = f"leaves {_span(*cache, 'B')} for the KV cache" if cache is not None else ""
     if most < 1:
         text = f"Does not fit: {weights}, which leaves no room for a single request."
     elif room[1] < 1 or room[0] < 1:
-        text = f"Might not fit: {weights}, and a long request may find no room left."
+        text = f"Might not fit: {weights}, which {left}, and a long request may find no room left."
     else:
-        text = f"Fits: {weights}, which leaves room for {_counts(room[0], room[2])} requests at once."
+        held = _counts(floor(room[0]), floor(room[2]))
+        text = f"Fits: {weights}, which {left}: {held} long requests at once."
     return FirstAnswer("memory", text, "1", *room, used)
 
 
