@@ -25,6 +25,9 @@ _LABELS = {
     "target.region": "region",
     "agent.tools": "tools of the agent",
     "purpose.intended_use": "purpose",
+    "model.alias_floating": "model name floats",
+    "operations.dependencies_pinned": "versions pinned",
+    "operations.dependencies_hashed": "versions hashed",
 }
 _QUIET = ("model.kind", "pilot.name", "pilot.description")
 """Facts that a list for people can do without."""

@@ -13,7 +13,7 @@ _RARE = 0.1
 """Where no load of a picture reaches this many a second, people count by the day."""
 _SCALED = frozenset({"B/s", "flop/s", "money/s"})
 """Rates whose unit takes prefixes by their size."""
-_COUNTED = {"1": "", "vectors": " vectors"}
+_COUNTED = {"1": "", "vectors": " vectors", "records": " records"}
 """Units of what is counted one by one, with the word behind the number."""
 
 
@@ -22,10 +22,16 @@ _PLANNED = frozenset({"req/s", "req/d", "cost"})
 
 
 def in_one_unit(picture: WallPicture) -> WallPicture:
-    """Return the picture by the day where every load that it tells is rare, else as it is."""
+    """Return the picture in the unit in which people count: money by the day, rare loads by the day, records by name.
+
+    The picture of money counts all requests, that of the load the peak: beside each other in one unit, the same words
+    would have two numbers.
+    """
+    if picture.axis == "volume" and picture.axis_unit == "1":
+        return replace(picture, axis_unit="records")
     told = [picture.today, picture.planned, *(wall.load for wall in picture.walls)]
     unit = picture.axis_unit
-    if not unit.endswith("/s") or unit in _SCALED or not 0 < max(told) < _RARE:
+    if not unit.endswith("/s") or unit in _SCALED or not (picture.axis == "cost" or 0 < max(told) < _RARE):
         return picture
     by_day = f"{unit.removesuffix('/s')}/d"
     return replace(

@@ -18,13 +18,15 @@ from poc_gate.flow.span import Span
 from poc_gate.flow.walls.batch_walls import feeding_wall, window_wall
 from poc_gate.flow.walls.further_walls import corpus_wall, cost_wall
 from poc_gate.model.fact import FactTree
-from poc_gate.model.quantity import Quantity
+from poc_gate.model.quantity import Quantity, two_figures
 from poc_gate.model.verdict import Wall, WallPicture, WallPoint
 
 WALLS = 4
 """The first wall and the three behind it."""
 
 POINTS = 14
+_BESIDE = 1e-6
+"""So far beside a wall, as a share of its load, the curve is computed once more."""
 BEYOND = 10.0
 """The axis runs to ten times the load of twelve months."""
 
@@ -95,7 +97,7 @@ def picture_of(
         axis_unit="req/s",
         today=today,
         planned=planned,
-        points=_curve(path, today, axis_end),
+        points=_curve(path, today, axis_end, walls),
         walls=walls,
         slo=strictest,
         assumptions=path.assumptions,
@@ -136,15 +138,17 @@ def _interval(path: RequestPath, promises: dict[str, float], found: Break) -> tu
     return low, max(found.load, far.load) if far else found.load
 
 
-def _curve(path: RequestPath, start: float, end: float) -> tuple[WallPoint, ...]:
+def _curve(path: RequestPath, start: float, end: float, walls: tuple[Wall, ...]) -> tuple[WallPoint, ...]:
+    """Return the curve on a logarithmic grid and on both sides of the first wall, where it may turn sharply."""
     start = max(start, end / 1e4)
     if end <= start:
         end = start * 10.0
     points = []
     composers = [Composer(path, end) for end in ("likely", "low", "high")]
     known = all(station.low == station.high == 1.0 for station in path.stations)
-    for i in range(POINTS):
-        load = start * (end / start) ** (i / (POINTS - 1))
+    grid = {start * (end / start) ** (i / (POINTS - 1)) for i in range(POINTS)}
+    beside = {wall.load * (1.0 + side) for wall in walls[:1] for side in (-_BESIDE, _BESIDE)}
+    for load in sorted(grid | {load for load in beside if start < load < end}):
         found = composers[0].at(load)
         spread = found.spread
         low, high = (None, None) if known or spread is None else (c.at(load).spread for c in composers[1:])
@@ -171,6 +175,8 @@ def _sentence(walls: tuple[Wall, ...], peak: float) -> str:
     if first.load <= 0:
         return f"It breaks at any load: {first.cause}."
     placed = (
-        f"{share:.1f} times the planned peak" if share >= 1 else f"{share * 100:.0f} % of the planned peak"
+        f"{two_figures(share)} times the planned peak"
+        if share >= 1
+        else f"{share * 100:.0f} % of the planned peak"
     )
     return f"The first bottleneck appears at {Quantity(first.load, 'req/s')}, {placed}: {first.cause}."

@@ -145,9 +145,9 @@ def _hop_row(
     start, share, byte_share = place
     likely = hop.utilisation
     low, high = (hop.utilisation_low or 0.0, hop.utilisation_high or 0.0)
-    used = show_used(likely)
+    used = show_used(likely) if hop.demand > 0 else "not used"
     time = "–" if hop.time_per_request is None else show_quantity(Quantity(hop.time_per_request, "s"))
-    each = show_quantity(Quantity(hop.per_request, hop.unit.removesuffix("/s") or "1"))
+    each = _each(hop)
     ends = [show_used(low), show_used(high)]
     between = "" if likely is None or ends[0] == ends[1] else " to ".join(ends)
     return HopRow(
@@ -159,7 +159,7 @@ def _hop_row(
         used_range=between,
         low=_percent(low),
         spread=round(max(_percent(high) - _percent(low), 0.0), 2),
-        likely=None if likely is None else _percent(likely),
+        likely=_percent(likely or 0.0) if likely is not None or not hop.demand else None,
         capacity="" if hop.capacity is None else f"of {show_quantity(Quantity(hop.capacity, hop.unit))}",
         each=each,
         time=time,
@@ -171,6 +171,13 @@ def _hop_row(
         shares_assumptions=not common.isdisjoint(hop.assumptions),
         minor=minor,
     )
+
+
+def _each(hop: Hop) -> str:
+    """Return what one request asks of a hop; a place in the cache is held for a time."""
+    unit = "s" if hop.kind == "kv-capacity" else hop.unit.removesuffix("/s") or "1"
+    amount = show_quantity(Quantity(hop.per_request, unit))
+    return f"a place for {amount}" if hop.kind == "kv-capacity" else amount
 
 
 def _percent(share: float) -> float:

@@ -11,6 +11,7 @@ from poc_gate.model.portfolio import FAILED, Overview, Row
 from poc_gate.model.rule import DIMENSIONS
 from poc_gate.report.drawing.spark_line import spark_line
 from poc_gate.report.portfolio import sentences as say
+from poc_gate.words.shown_values import show_score
 
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})")
 """Dates in a sentence, which no line breaks."""
@@ -152,7 +153,7 @@ def _row(row: Row, overview: Overview, owners: dict[str, str], folder: str) -> P
     cause = overview.portfolio.causes.get(row.holds[0].cause) if row.holds else None
     line = overview.lines.get(row.path)
     return PageRow(
-        name=say.row_name(row),
+        name=_told_apart(row, overview),
         link=f"{folder}{row.page}" if row.page else "",
         word=say.short_word(word),
         word_class=word_class(word),
@@ -167,8 +168,15 @@ def _row(row: Row, overview: Overview, owners: dict[str, str], folder: str) -> P
     )  # fmt: skip
 
 
+def _told_apart(row: Row, overview: Overview) -> str:
+    """Return the name of a pilot, with its path where another one has the same."""
+    name = say.row_name(row)
+    alone = sum(other.pilot == row.pilot for other in overview.rows) < 2
+    return name if alone or name == row.path else f"{name} ({row.path})"
+
+
 def _cell(low: float | None, high: float | None) -> Cell:
     if low is None or high is None:
         return Cell("", "n", "no rule applies")
     band = f"b{min(4, int(low // 20))}" + (" u" if high - low >= _WIDE else "")
-    return Cell(f"{low:.0f}", band, f"{low:.0f}–{high:.0f}")
+    return Cell(show_score(low), band, f"{show_score(low)}–{show_score(high)}")
