@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from poc_gate.model.claim import Place
-from poc_gate.repository.code.python_arguments import argument_of, note_arguments, text_of
+from poc_gate.repository.code.python_arguments import note_arguments, text_of
+from poc_gate.repository.code.python_clients import note_cloud, note_engine, note_pages, note_service
 from poc_gate.repository.code.python_models import (
     note_agents_model,
     note_given_model,
@@ -20,15 +22,17 @@ from poc_gate.repository.code.python_values import Scopes, dotted_name, worth
 from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.noting.notes import STATED, Notes
 from poc_gate.repository.tables.calls.call import Call
-from poc_gate.repository.tables.calls.methods import CLOUD_CLIENTS, GOOGLE_SERVICES, METHODS
+from poc_gate.repository.tables.calls.methods import METHODS
 from poc_gate.repository.tables.calls.table import call_named
 from poc_gate.repository.tables.models import (
     role_of_key,
 )
-from poc_gate.repository.tables.systems import system_of_address
 
 _HTTP = re.compile(
     r"^(?:requests|httpx|session|client|http|aiohttp|self\.\w*(?:client|session|http)\w*|_?\w*(?:client|session))\.(?:get|post|put|delete|patch|request|stream)$"
+)
+_LOADS_PAGES = re.compile(
+    r"(?:^|\.)(?:WebBaseLoader|AsyncHtmlLoader|AsyncChromiumLoader|SitemapLoader|RecursiveUrlLoader|UnstructuredURLLoader|SimpleWebPageReader|urlopen)$"
 )
 _LOADS_PICKLE = re.compile(r"^(?:pickle|joblib|cloudpickle|dill)\.load$")
 _WRITES_PICKLE = re.compile(r"^(?:pickle|joblib|cloudpickle|dill)\.dump$")
@@ -39,8 +43,20 @@ _READS_ROWS = re.compile(r"\.(?:table|from_|rpc|schema)\(")
 """What a client of Supabase does where it reads data; others ask it who somebody is."""
 _TRAINS = re.compile(r"(?:^|\.)(?:fit|backward)$|^(?:xgboost|lightgbm)\.train$")
 _LEARNS = frozenset(
-    {"sklearn", "xgboost", "lightgbm", "catboost", "torch", "tensorflow", "keras", "prophet", "statsmodels"}
+    {
+        "sklearn",
+        "xgboost",
+        "lightgbm",
+        "catboost",
+        "torch",
+        "tensorflow",
+        "keras",
+        "prophet",
+        "statsmodels",
+        "ultralytics",
+    }
 )
+_EPOCHS = frozenset({"epochs", "max_epochs", "num_epochs"})
 _MODEL_WORD = re.compile(r"(?i)model|classifier|regressor|pipeline|predictor|estimator|lin_reg|booster")
 
 
@@ -76,7 +92,9 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
             _note_other(other, name, node, scopes, notes, place)
     if call is None and node.keywords:
         note_given_model(node, name, notes)
-    if _trains(name) and _LEARNS & {path.partition(".")[0] for path in scopes.imports.values()}:
+    if (_trains(name) or _trains_for_epochs(name, node)) and _LEARNS & {
+        path.partition(".")[0] for path in scopes.imports.values()
+    }:
         place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
         notes.technique("training", f"{name} trains a model", place)
     if node.keywords:
@@ -97,48 +115,50 @@ def _call_of(name: str, of_attribute: bool) -> Call | None:
     return call
 
 
+def _trains_for_epochs(name: str, node: ast.Call) -> bool:
+    """Say whether a method is told for how long to train, such as `model.train(data=..., epochs=50)`."""
+    return name.endswith(".train") and any(keyword.arg in _EPOCHS for keyword in node.keywords)
+
+
 @lru_cache(maxsize=65_536)
 def _trains(name: str) -> bool:
     return bool(_TRAINS.search(name))
 
 
+_OTHERS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("cloud", lambda name: name.endswith((".client", ".resource", ".create_client")) and ("boto" in name or "session" in name.lower())),
+    ("engine", lambda name: name.rpartition(".")[2] in {"create_engine", "create_async_engine", "engine_from_config"}),
+    ("address", _HTTP.match),
+    ("pages", _LOADS_PAGES.search),
+    ("role", lambda name: role_of_key(name.rpartition(".")[2]) not in {"", "speech", "image"}),
+    ("cloud settings", lambda name: name.startswith("botocore.") and name.endswith("Config")),
+    ("loaded", lambda name: _LOADS_PICKLE.match(name) or _LOADS_MODEL.match(name)),
+    ("written", _WRITES_PICKLE.match),
+    ("service", lambda name: name.startswith("huggingface_hub.") or name.endswith("discovery.build") or name == "build"),
+)  # fmt: skip
+"""Kinds of calls that no table lists, and what their names look like; the first that fits decides."""
+
+
 @lru_cache(maxsize=65_536)
 def _other_of(name: str) -> str:
     """Return what kind of call a name shows that no table lists; empty for none."""
-    short = name.rpartition(".")[2]
-    if name.endswith((".client", ".resource", ".create_client")) and (
-        "boto" in name or "session" in name.lower()
-    ):
-        return "cloud"
-    if short in {"create_engine", "create_async_engine", "engine_from_config"}:
-        return "engine"
-    if _HTTP.match(name):
-        return "address"
-    if (role := role_of_key(short)) and role not in {"speech", "image"}:
-        return "role"
-    if name.startswith("botocore.") and name.endswith("Config"):
-        return "cloud settings"
-    if _LOADS_PICKLE.match(name) or _LOADS_MODEL.match(name):
-        return "loaded"
-    if _WRITES_PICKLE.match(name):
-        return "written"
-    if name.startswith("huggingface_hub.") or name.endswith("discovery.build") or name == "build":
-        return "service"
-    return ""
+    return next((kind for kind, fits in _OTHERS if fits(name)), "")
 
 
 def _note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
     """Note a call that no table lists: clients of clouds, engines of databases, addresses, models by role, files of models."""
     if kind == "cloud":
-        _note_cloud(node, scopes, notes, place)
+        note_cloud(node, scopes, notes, place)
     elif kind == "engine":
-        _note_engine(node, scopes, notes, place)
+        note_engine(node, scopes, notes, place)
     elif kind == "address" and node.args:
         address = worth(
             node.args[1] if name.endswith(".request") and len(node.args) > 1 else node.args[0], scopes
         )
         if isinstance(address.value, str) and address.value.startswith("http"):
             notes.host(address.value, f"{name} calls it", place, sure=STATED)
+    elif kind == "pages":
+        note_pages(node, scopes, notes, place, name.rpartition(".")[2])
     elif kind == "role":
         note_agents_model(node, scopes, notes, place, role=role_of_key(name.rpartition(".")[2]))
     elif kind == "cloud settings" and "bedrock" in notes.file.text:
@@ -150,7 +170,7 @@ def _note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Not
     elif kind == "written":
         _note_written(name, node, notes, place)
     elif kind == "service":
-        _note_service(name, node, scopes, notes, place)
+        note_service(name, node, scopes, notes, place)
 
 
 def _ends(name: str) -> list[str]:
@@ -205,32 +225,6 @@ def _approved(node: ast.Call) -> str:
     return "*"
 
 
-def _note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
-    service = worth(node.args[0] if node.args else argument_of(node, ("service_name",)), scopes).value
-    call = CLOUD_CLIENTS.get(str(service))
-    if call is None:
-        return
-    region = text_of(node, ("region_name",), scopes).replace("auto", "")
-    if call.kind == "source":
-        notes.system(
-            call.what, place, how="used", direction=call.direction, region=region, note=f"client of {service}"
-        )
-    elif call.kind == "host":
-        note_provider(call.provider, f"client of {service}", place, notes)
-        if region:
-            notes.fact("model.region", region, place)
-    for technique in call.techniques:
-        notes.technique(technique, f"client of {service}", place)
-
-
-def _note_engine(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
-    address = worth(node.args[0] if node.args else argument_of(node, ("url",)), scopes)
-    system = system_of_address(address.value) if isinstance(address.value, str) else ""
-    notes.system(system or "sql-database", place, how="used", note="SQLAlchemy's engine is made")
-    if not system and address.ref is not None:
-        notes.need(address.ref.name, place) if address.ref.kind == "env" else None
-
-
 def is_loading(node: ast.AST, scopes: Scopes) -> bool:
     """Say whether an expression reads an object from a pickle."""
     return isinstance(node, ast.Call) and bool(_LOADS_PICKLE.match(full_name(node.func, scopes)))
@@ -258,20 +252,3 @@ def _note_written(name: str, node: ast.Call, notes: Notes, place: Place) -> None
     shown = ast.unparse(node)[:200] if len(node.args) < 5 else ""
     if _MODEL_WORD.search(shown.partition("(")[2]) and notes.standing <= Standing.SUPPORT:
         notes.flag("model.safe_format", place, value=False, note=f"{name} writes it; a pickle can run code")
-
-
-def _note_service(name: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
-    """Note a service of Google that `build` makes a client of, and data sets that come from a model hub."""
-    if name.endswith("build"):
-        service = worth(node.args[0] if node.args else argument_of(node, ("serviceName",)), scopes).value
-        call = GOOGLE_SERVICES.get(str(service)) if len(node.args) > 1 or node.keywords else None
-        if call is not None:
-            notes.system(call.what, place, direction=call.direction, note=f"client of {service}")
-            note_provider(call.provider, f"client of {service}", place, notes)
-        return
-    if not name.endswith(("hf_hub_download", "snapshot_download", "upload_file", "upload_folder")):
-        return
-    note_provider("huggingface-hub", f"{name.rpartition('.')[2]} asks it", place, notes)
-    if text_of(node, ("repo_type",), scopes) == "dataset":
-        direction = "read" if name.endswith("download") else "write"
-        notes.system("hugging-face-datasets", place, direction=direction, note="a data set of the hub")

@@ -77,6 +77,12 @@ _WHEN = frozenset(
 )
 
 
+_OBSERVES = re.compile(
+    r"(?i)monitor|drift|quality|report|token|clean_?up|backup|alert|producer|simulat|feedback|health|notif"
+)
+"""Pipelines that watch or tidy up: how often they run says nothing of how fresh the data are."""
+
+
 def _note_schedule(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     """Note how often a pipeline runs, where its schedule is a plain text, or a plain `timedelta`."""
     for keyword in node.keywords:
@@ -87,7 +93,8 @@ def _note_schedule(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
         seconds = interval_of(value) if isinstance(value, str) else _span(keyword.value)
         if seconds:
             said = value if isinstance(value, str) else ast.unparse(keyword.value)[:60]
-            notes.number("pipeline.refresh", seconds, place, unit="s", note=said)
+            if not _OBSERVES.search(notes.file.path):
+                notes.number("pipeline.refresh", seconds, place, unit="s", note=said)
             notes.technique("scheduled", f"runs on a schedule, {said}", place)
 
 

@@ -80,6 +80,25 @@ _DATED = re.compile(
 _MOVES = re.compile(r"(?i)latest|:?preview$|-exp$")
 
 
+_WEIGHTS = re.compile(r"(?i)^(?:.*[/\\])?([\w.+-]+?)((?:[-_.](?:i?q\d(?:_\w+)*|[bf]p?16|f32|int[48]|u?int8|[48]bit|awq|gptq|ggml|gguf|imatrix))*)\.(gguf|ggml|pt|pth|onnx|safetensors|tflite|engine|mlmodel)$")  # fmt: skip
+"""Path, name, form of the numbers and ending of a file of weights."""
+_SAFE = frozenset({"gguf", "ggml", "onnx", "safetensors", "tflite"})
+_PICKLED = frozenset({"pt", "pth"})
+
+
+@lru_cache(maxsize=16_384)
+def weights_of(text: str) -> tuple[str, bool | None] | None:
+    """Return the model that a file of weights is of, and whether its format can run no code (None: not known).
+
+    None for what is no such file, and for parts beside a model, such as a projector of pictures.
+    """
+    match = _WEIGHTS.match(text.strip()) if len(text) <= 200 else None
+    if match is None or match[1].lower().startswith("mmproj"):
+        return None
+    ending = match[3].lower()
+    return match[1], True if ending in _SAFE else False if ending in _PICKLED else None
+
+
 @lru_cache(maxsize=16_384)
 def read_model_name(text: str) -> tuple[str, str] | None:
     """Return a model's name without the provider's prefix, and that provider or an empty text; None when it is no name.
@@ -87,6 +106,9 @@ def read_model_name(text: str) -> tuple[str, str] | None:
     Only names of known families and names with an organisation are taken.
     """
     text = text.strip()
+    weights = weights_of(text)
+    if weights is not None:
+        text = weights[0]
     if not _TELLS.search(text) or _PLACEHOLDER.search(text):
         return None
     if (
