@@ -7,9 +7,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from poc_gate.app.assess.reading.case import CaseRequest
 
 from poc_gate.app.assess.assess import assess
+from poc_gate.app.assess.reading.case import CaseRequest
 from poc_gate.judge.verdict.compare_results import find_weakenings
 from poc_gate.model.finding import State
 from poc_gate.model.verdict import Result
