@@ -135,7 +135,7 @@ def assess(  # noqa: PLR0913 - the options of `poc-gate assess`, by name
     for arguments that do not fit together.
     """
     from poc_gate.app.assess.assess import assess as assess_case
-    from poc_gate.app.assess.case import CaseRequest
+    from poc_gate.app.assess.reading.case import CaseRequest
 
     now = dt.datetime.now(dt.UTC)
     profile = machine if isinstance(machine, MachineProfile) else None
@@ -152,7 +152,7 @@ def assess(  # noqa: PLR0913 - the options of `poc-gate assess`, by name
         waivers=str(waivers),
         profile=profile,
     )
-    return Result(assess_case(request))
+    return Result(assess_case(request, machines=True))
 
 
 def load_result(path: str | Path) -> Result:

@@ -10,7 +10,7 @@ import yaml
 from msgspec.structs import replace
 
 from poc_gate.app.assess.assess import assess
-from poc_gate.app.assess.case import CaseRequest, read_case
+from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.app.ground.catalogue import full_catalogue
 from poc_gate.facts.answers import split_answers
 from poc_gate.model.claim import Claim, Place, Provenance

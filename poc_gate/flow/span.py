@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -99,6 +100,14 @@ def total(spans: Iterable[Span]) -> Span:
     for span in spans:
         result = result + span
     return result
+
+
+def sum_of_independent(*spans: Span) -> Span:
+    """Return the sum of spans whose errors are independent: distances of the ends from the likely values add up as squares."""
+    likely = sum(span.likely for span in spans)
+    below = math.hypot(*(span.likely - span.low for span in spans))
+    above = math.hypot(*(span.high - span.likely for span in spans))
+    return Span(likely, likely - below, likely + above)
 
 
 def largest(spans: Iterable[Span]) -> Span:

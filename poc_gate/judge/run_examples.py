@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from poc_gate.judge.evaluate.checking.gather_inputs import Context
 from poc_gate.judge.evaluate.evaluate_rules import rule_findings
-from poc_gate.judge.evaluate.gather_inputs import Context
 from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.judge.packs.read_example import EXAMPLE_DAY, example_tree
 from poc_gate.model.claim import Evidence, Place

@@ -10,6 +10,7 @@ from msgspec import Struct
 from poc_gate.model.claim import Value
 from poc_gate.model.observation import Observed
 from poc_gate.observe.finds import Finds
+from poc_gate.observe.foreign_json import parse_json
 from poc_gate.observe.packed_stream import PackedStream
 
 Fit = Callable[[Observed, Mapping[str, tuple[str, ...]] | None, Mapping[str, Value]], Observed]
@@ -56,7 +57,7 @@ class Head:
         line, ended, _ = text.partition(b"\n")
         for part in (line if ended or self.is_all else b"", text if self.is_all else b""):
             try:
-                return msgspec.json.decode(part)
+                return parse_json(part)
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
                 continue
         return None

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from poc_gate.estimate.known_spread import Spread
+from poc_gate.observe.foreign_json import parse_json
 from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.text.lazy_pattern import lazily
 
@@ -21,7 +22,7 @@ _NAMED = {"median": 0.5, "med": 0.5, "min": 0.0, "minimum": 0.0, "max": 1.0, "ma
 def parse_whole(stream: PackedStream, what: str) -> dict[str, object]:
     """Return a JSON document whose top is a mapping; raises InvalidInputError with the reason otherwise."""
     try:
-        data = msgspec.json.decode(stream.whole())
+        data = parse_json(stream.whole())
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise stream.fault(
             f"is not a whole JSON document: {str(error)[:120]}", f"write the {what} again"

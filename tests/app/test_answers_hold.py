@@ -12,9 +12,9 @@ import pytest
 from msgspec import structs
 
 from poc_gate.app.assess.assess import assess
-from poc_gate.app.assess.case import Case, CaseRequest, read_case, with_tree
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.assess.lever_values import finding_levers, passes_rule
+from poc_gate.app.assess.reading.case import Case, CaseRequest, read_case, with_tree
 from poc_gate.app.assess.step_words import action_by_facts, reach_of
 from poc_gate.app.explore.show_wall import walls_as_text, walls_of_case
 from poc_gate.app.explore.what_if import what_if, what_if_text

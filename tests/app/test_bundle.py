@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from poc_gate.app.assess.assess import sum_up
-from poc_gate.app.assess.case import Case, CaseRequest, read_case
 from poc_gate.app.assess.judge_case import judge_case
+from poc_gate.app.assess.reading.case import Case, CaseRequest, read_case
 from poc_gate.app.bundle.bundle import build_bundle, verify_bundle, write_bundle
 from poc_gate.app.bundle.bundle_file import INDEX, pack_bundle, unpack_bundle
 from poc_gate.errors import InvalidInputError, UsageError
@@ -29,7 +29,7 @@ def request_for(pilot: Path) -> CaseRequest:
 def bundled(pilot: Path, target: Path) -> tuple[CaseRequest, Case]:
     request = request_for(pilot)
     case = read_case(request)
-    write_bundle(target, request, case, sum_up(case, judge_case(case)))
+    write_bundle(target, request, case, sum_up(case, judge_case(case), machines=True))
     return request, case
 
 

@@ -9,10 +9,10 @@ import pytest
 from msgspec import structs
 
 from poc_gate.app.assess.assess import assess
-from poc_gate.app.assess.case import CaseRequest, read_case
-from poc_gate.app.assess.first_look import first_look, sharpening_questions
-from poc_gate.app.assess.first_look_ends import Ends
 from poc_gate.app.assess.judge_case import judge_case
+from poc_gate.app.assess.look.first_look import first_look, sharpening_questions
+from poc_gate.app.assess.look.first_look_ends import Ends
+from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.facts.known.assumed import assumptions_for, with_assumptions
 from poc_gate.model.claim import Provenance
 from poc_gate.model.finding import State
@@ -32,6 +32,7 @@ demand: {requests_per_day: 500 req/d}
 slo: {ttft: 2 s}
 target: {device: l4-24gb}
 """
+RETRIEVED = TEN.replace("uses: [llm]", "uses: [llm, retrieval]")
 FIVE = {
     "demand.out_tokens_p50": ("demand", "out_tokens_p50: 250 tok"),
     "demand.out_tokens_p95": ("demand", "out_tokens_p95: 600 tok"),
@@ -73,8 +74,11 @@ def test_ten_lines_give_a_wall_a_memory_answer_and_five_questions(tmp_path: Path
     assert wall.likely is not None
     assert wall.high is not None
     assert 0 < wall.low < wall.likely < wall.high
-    assert "the weights take 14.9 GiB of 22.4 GiB" in answer(look, "memory").sentence
-    assert "Does not fit" not in answer(look, "memory").sentence
+    memory = answer(look, "memory")
+    assert memory.sentence.startswith("Fits: the weights take 14.9 GiB of 22.4 GiB, which leaves ")
+    assert memory.sentence.endswith(" long requests at once.")
+    assert memory.low is not None
+    assert memory.low >= 1
     assert "cannot be bounded yet" in answer(look, "cost").sentence
     assert len(look.questions) == 5
     assert len({question.fact for question in look.questions}) == 5
@@ -354,3 +358,35 @@ def test_the_short_report_says_what_can_be_said_and_what_to_answer_first(tmp_pat
     assert "The five questions that matter most" in text
     assert text.index("demand.out_tokens_p50") < text.index("INSUFFICIENT EVIDENCE")
     assert text.index("INSUFFICIENT EVIDENCE") < text.index("next: poc-gate path")
+
+
+@pytest.mark.parametrize("engine", ["", ", engine: vllm", ", engine: sglang", ", engine: tgi"])
+def test_an_unstated_engine_leaves_the_memory_answer_what_it_is_on_every_usual_engine(
+    tmp_path: Path, engine: str
+) -> None:
+    text = RETRIEVED.replace("hosting: self", f"hosting: self{engine}")
+    assert answer(looked(written(tmp_path, text)), "memory").sentence.startswith("Fits: ")
+
+
+def test_a_model_that_leaves_less_than_one_long_request_is_not_called_fitting(tmp_path: Path) -> None:
+    tight = RETRIEVED.replace("Qwen/Qwen3-8B", "Qwen/Qwen3-14B")
+    assert not answer(looked(written(tmp_path, tight)), "memory").sentence.startswith("Fits")
+
+
+def test_a_retired_model_is_one_sentence_at_its_own_place_and_sources_are_named_once(tmp_path: Path) -> None:
+    root = tmp_path / "shop"
+    root.mkdir()
+    (root / "ask.py").write_text(
+        "import boto3\nfrom openai import OpenAI\n\nstore = boto3.client('s3', region_name='eu-west-1')\n"
+        "OpenAI().chat.completions.create(model='gpt-3.5-turbo-0613', messages=[], max_tokens=64)\n"
+    )
+    asked = CaseRequest(path=root, today="2026-11-28", now="2026-11-28T00:00:00Z", look=True)
+    text = " ".join(render_terminal(assess(asked), RenderOptions(width=100)).decode().split())
+    assert "The provider stopped serving gpt-3.5-turbo-0613" in text
+    assert "pilot.yaml:" not in text
+    assert "retirements.yaml" not in text
+    assert "data source: s3 ask.py:4" in text
+    assert "region of s3: eu-west-1" in text
+    assert "the model runs: at a provider" in text
+    assert "longest answer: 64 tok" in text
+    assert "talks to: api.openai.com" in text

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.app.assess.case import CaseRequest, read_case
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.assess.lever_values import HOLDS_IF_ASSUMED, finding_levers
+from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.app.explore.fix import Fixes, apply, fixes
 from poc_gate.app.explore.what_if import what_if
 from poc_gate.errors import UsageError

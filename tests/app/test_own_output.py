@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.app.assess.case import CaseRequest
+from poc_gate.app.assess.reading.case import CaseRequest
 from poc_gate.app.gate.gate import GateRequest, run_gate
 from poc_gate.app.ground.own_output import check_output
 from poc_gate.app.ground.write_file import write_file

@@ -81,6 +81,22 @@ def test_each_layout_is_read_and_the_secret_is_not(
     assert RAW not in repr(report)
 
 
+def test_trufflehog_of_before_counts_each_text_once_and_reads_no_diff() -> None:
+    row = {
+        "branch": "origin/main", "commit": "Settings", "commitHash": "1514a23ecd6893343e586bb82cc31b3b0366dde8",
+        "date": "2026-11-28 14:32:04", "diff": f"+k = {RAW}", "path": "a.py", "printDiff": RAW, "reason": "High Entropy",
+        "stringsFound": [RAW, RAW, "another"],
+    }  # fmt: skip
+    report = read_report([row, {**row, "reason": "AWS API Key", "stringsFound": [RAW]}])
+    assert report is not None
+    assert (report.tool, report.places) == (
+        "trufflehog",
+        (("a.py", 0, "High Entropy"),) * 2 + (("a.py", 0, "AWS API Key"),),
+    )
+    assert read_report(row) == read_report([row])
+    assert RAW not in repr(report)
+
+
 @pytest.mark.parametrize(
     "content",
     [

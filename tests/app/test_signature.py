@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.app.assess.case import CaseRequest
+from poc_gate.app.assess.reading.case import CaseRequest
 from poc_gate.app.bundle.bundle import Signed, verify_bundle
 from poc_gate.app.bundle.signature import check_signature, sign
 from poc_gate.app.gate.gate import GateRequest, run_gate

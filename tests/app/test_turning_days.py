@@ -10,8 +10,8 @@ import pytest
 from msgspec.structs import replace
 
 from poc_gate.app.assess.assess import sum_up
-from poc_gate.app.assess.case import CaseRequest, read_case
 from poc_gate.app.assess.judge_case import judge_case
+from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.app.assess.turning_days import unchanged_until
 from poc_gate.model.record import Record
 from poc_gate.report.result.record_of import record_of

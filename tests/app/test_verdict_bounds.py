@@ -8,8 +8,8 @@ import pytest
 from msgspec import structs
 
 from poc_gate.app.assess.bounds import load_bound, within_bounds
-from poc_gate.app.assess.case import Case, CaseRequest, read_case, with_tree
 from poc_gate.app.assess.judge_case import judge_case
+from poc_gate.app.assess.reading.case import Case, CaseRequest, read_case, with_tree
 from poc_gate.flow.walls.levers import with_value
 from poc_gate.model.claim import Evidence, Place
 from poc_gate.model.fact import FactTree

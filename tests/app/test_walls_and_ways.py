@@ -10,9 +10,9 @@ import pytest
 from msgspec import structs
 
 from poc_gate.app.assess.assess import assess
-from poc_gate.app.assess.case import CaseRequest, read_case, with_tree
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.assess.lever_values import finding_levers, passes_rule
+from poc_gate.app.assess.reading.case import CaseRequest, read_case, with_tree
 from poc_gate.app.assess.way_out import WORD_RANK, cheapest_way_out, is_open
 from poc_gate.app.explore.path import way_out, way_out_text
 from poc_gate.app.explore.show_wall import walls_as_json, walls_as_text, walls_of, walls_of_case
@@ -152,7 +152,7 @@ def test_one_record_is_one_step_that_names_what_it_decides():
     several = [step for step in cheapest_way_out(case, judged) if len(step.rules) > 1]
     assert several
     for step in several:
-        assert f"decides {len(step.rules)} rules" in step.action or "One cause" in step.action, step
+        assert f"It settles {len(step.rules)} rules" in step.action, step
 
 
 def test_the_way_names_what_is_so_not_the_limit_that_the_team_chose():

@@ -13,8 +13,8 @@ from pathlib import Path
 from msgspec.structs import replace
 from running_the_gate import EXAMPLES
 
-from poc_gate.app.assess.case import CaseRequest, read_case
 from poc_gate.app.assess.judge_case import Judged, judge_case
+from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.app.ground.catalogue import full_catalogue
 from poc_gate.app.ground.load_profile import load_profile
 from poc_gate.judge.packs.pack_set import PackSet

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from poc_gate.app.assess.assess import assess
-from poc_gate.app.assess.case import CaseRequest
+from poc_gate.app.assess.reading.case import CaseRequest
 from poc_gate.app.imports.observed_files import Declared, read_results
 from poc_gate.model.finding import State
 from poc_gate.observe.named_file import NamedFile

@@ -18,7 +18,7 @@ from poc_gate.flow.formulas.footprints import (
 from poc_gate.flow.formulas.normal import normal_quantile
 from poc_gate.flow.formulas.proportions import trials_needed, upper_bound
 from poc_gate.flow.formulas.spread import fitted, in_series, repeated
-from poc_gate.flow.span import as_span
+from poc_gate.flow.span import Span, as_span, sum_of_independent
 from poc_gate.model.fact import FactTree
 from poc_gate.model.quantity import Quantity
 
@@ -84,9 +84,11 @@ def test_memory_and_concurrency_of_an_8b_model_on_80_gib():
     engine = KINDS["kvcap"]["runtime"] * GIB + KINDS["kvcap"]["activation"] * 8192 * (8.03e9 / 12 / 32) ** 0.5
     most = Deriver(tree).find("flow.concurrency.max")[0]
     assert most.value.value == math.floor((0.9 * 80 * GIB - 16.06e9 - engine) / sequence)
-    assert most.low == math.floor(((0.85 * 80 * GIB) * 0.97 - 16.06e9 - 3.5 * engine) / sequence)
+    likely, counted = 0.9 * 80 * GIB - 16.06e9 - engine, 0.03 * 0.9 * 80 * GIB
+    apart = math.hypot(0.02 * 80 * GIB, counted, engine)
+    assert most.low == math.floor((likely - apart) / sequence)
     small = KINDS["kvcap"]["runtime"] * GIB + KINDS["kvcap"]["activation"] * 2048 * (8.03e9 / 12 / 32) ** 0.5
-    assert most.high == math.floor(((0.95 * 80 * GIB) * 1.03 - 16.06e9 - 0.3 * small) / sequence)
+    assert most.high == math.floor((0.95 * 80 * GIB + counted - 16.06e9 - 0.3 * small) / sequence)
 
 
 def test_kv_heads_are_copied_when_devices_outnumber_them():
@@ -205,6 +207,12 @@ def test_devices_that_do_not_work_hold_nothing():
     facts = {"target.device": "h100", "target.count": 2, "machine.accelerators.memory_total": 80 * GIB,
              "machine.accelerators.count": 1, "machine.accelerators.lost": 1}  # fmt: skip
     assert value(pilots.tree(facts), "flow.device_memory.capacity") == 80 * GIB
+
+
+def test_errors_of_independent_parts_add_up_as_squares():
+    found = sum_of_independent(Span(10.0, 7.0, 13.0), Span(5.0, 1.0, 9.0))
+    assert found == Span(15.0, 10.0, 20.0)
+    assert sum_of_independent(Span(2.0, 1.0, 3.0)) == Span(2.0, 1.0, 3.0)
 
 
 def test_a_latent_cache_leaves_room_for_far_fewer_requests():

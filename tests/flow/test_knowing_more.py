@@ -76,7 +76,7 @@ def deployments(draw: st.DrawFn) -> dict[str, float | str | bool]:
         "model.weight_bits": bits, "model.weight_bytes": parameters * bits / 8 * (draw(st.floats(0.99, 1.05)) if bits < 12 else 1.0),
         "model.precision": form, "model.kv_bits": 16.0, "model.attention": "latent" if latent else "grouped",
         "model.planned_concurrency": draw(st.sampled_from((1.0, 8.0, 64.0))), "model.kv_utilisation": draw(st.sampled_from((0.9, 0.95))),
-        "model.tokens_per_step": draw(st.sampled_from((2048.0, 8192.0))),
+        "model.tokens_per_step": draw(st.sampled_from((2048.0, 8192.0 if memory > 70 else 4096.0))),  # defaults of engines
         "target.device": device, "target.count": count, "model.tensor_parallel": sharing, "target.replicas": 2,
         "model.pipeline_parallel": count / sharing, "target.link": draw(st.sampled_from(links)),
         "target.storage_read": draw(st.sampled_from((0.5e9, 3e9, 12e9))), "target.load_streams": draw(st.sampled_from((1.0, 16.0))),

@@ -10,7 +10,7 @@ from rule_texts import pack_of, rule_text
 
 from poc_gate.expression.compile_expression import compile_expression
 from poc_gate.expression.values import NUMBER, SPOILT, Unknown
-from poc_gate.judge.evaluate.bounded import Bounded, UndecidedError
+from poc_gate.judge.evaluate.checking.bounded import Bounded, UndecidedError
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import State
 from poc_gate.model.quantity import Quantity

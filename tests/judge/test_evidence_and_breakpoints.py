@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from rule_texts import pack_of, rule_text
 
-from poc_gate.judge.evaluate.check_evidence import holds
+from poc_gate.judge.evaluate.checking.check_evidence import holds
 from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules
 from poc_gate.model.claim import Evidence
 from poc_gate.model.fact import FactTree

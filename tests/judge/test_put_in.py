@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.judge.evaluate.put_in import put_in
+from poc_gate.judge.evaluate.telling.put_in import put_in
 
 
 def test_numbers_are_put_in() -> None:

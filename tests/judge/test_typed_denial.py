@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from poc_gate.app.assess.assess import assess
-from poc_gate.app.assess.case import CaseRequest
+from poc_gate.app.assess.reading.case import CaseRequest
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import Severity
 

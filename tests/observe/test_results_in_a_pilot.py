@@ -7,7 +7,7 @@ import shutil
 import pytest
 from seen import FILES
 
-from poc_gate.app.assess.case import CaseRequest, read_case
+from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.model.claim import Provenance
 
 MANIFEST = """apiVersion: poc-gate/v1

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from poc_gate.app.assess.assess import assess
-from poc_gate.app.assess.case import CaseRequest
+from poc_gate.app.assess.reading.case import CaseRequest
 from poc_gate.model.verdict import Result
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -9,8 +9,8 @@ from large_pilot import EXAMPLES, TODAY, assess_example, large_pilot
 from msgspec.structs import replace
 
 from poc_gate.app.assess.assess import assess, sum_up
-from poc_gate.app.assess.case import CaseRequest, read_case
 from poc_gate.app.assess.judge_case import judge_case
+from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.flow.walls.levers import with_value
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Result

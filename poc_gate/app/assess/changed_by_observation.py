@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from poc_gate.app.assess.case import Case
+from poc_gate.app.assess.reading.case import Case
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Contradiction, Fact, FactTree
 from poc_gate.model.finding import Finding, State

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from poc_gate.app.assess.case import Case, with_tree
 from poc_gate.app.assess.judge_case import judge_case
+from poc_gate.app.assess.reading.case import Case, with_tree
 from poc_gate.model.claim import Notice, Place
 from poc_gate.model.finding import Finding, State
 

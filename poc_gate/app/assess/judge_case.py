@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from poc_gate.app.assess.case import Case
+from poc_gate.app.assess.reading.case import Case
 from poc_gate.model.exposure import FACETS, facet_fact
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, Waiver

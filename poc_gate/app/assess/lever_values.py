@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from msgspec import structs
 
-from poc_gate.app.assess.case import Case
+from poc_gate.app.assess.reading.case import Case
 from poc_gate.flow.derive_facts import derive_facts
 from poc_gate.flow.walls.lever_range import Bounds
 from poc_gate.flow.walls.levers import find_lever, find_pair, with_value

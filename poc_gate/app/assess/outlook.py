@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from poc_gate.app.assess.case import Case
 from poc_gate.app.assess.judge_case import Judged, judge_case
+from poc_gate.app.assess.reading.case import Case
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import SEVERITY_RANK, Stage
 from poc_gate.model.verdict import CostPart, NextStage, Word

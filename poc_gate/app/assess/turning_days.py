@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from poc_gate.app.assess.bounds import counted_from
-from poc_gate.app.assess.case import Case
 from poc_gate.app.assess.judge_case import Judged
-from poc_gate.app.assess.recorded import MACHINE_AGE, SOURCES_AGE
+from poc_gate.app.assess.reading.case import Case
+from poc_gate.app.assess.reading.recorded import MACHINE_AGE, SOURCES_AGE
 from poc_gate.model.claim import Evidence
 from poc_gate.model.fact import generic_name, item_name
 from poc_gate.model.fact_name import item_of

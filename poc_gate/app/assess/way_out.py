@@ -8,8 +8,8 @@ from itertools import pairwise
 from msgspec import structs
 
 from poc_gate.app.assess.bounds import load_bound
-from poc_gate.app.assess.case import Case
 from poc_gate.app.assess.judge_case import Judged
+from poc_gate.app.assess.reading.case import Case
 from poc_gate.app.assess.step_words import action_of, reach_of
 from poc_gate.judge.verdict.decide import decide
 from poc_gate.judge.verdict.questions import Task, is_open, tasks

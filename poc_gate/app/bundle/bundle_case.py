@@ -14,7 +14,7 @@ from poc_gate.model.request import NotApplicableEntry
 from poc_gate.model.rule import Stage
 
 if TYPE_CHECKING:
-    from poc_gate.app.assess.case import Case
+    from poc_gate.app.assess.reading.case import Case
     from poc_gate.manifest.reading.read_manifest import ManifestReading
 
 PACKS = "packs/"
@@ -76,7 +76,7 @@ def bundle_case(case: Case) -> BundledCase:
 
 def rebuild_case(bundled: BundledCase, members: dict[str, bytes]) -> Case:
     """Return the case again, with the packs that lie in the bundle; raises InvalidPackError for broken ones."""
-    from poc_gate.app.assess.case import Case
+    from poc_gate.app.assess.reading.case import Case
     from poc_gate.app.ground.catalogue import full_catalogue
     from poc_gate.judge.packs.load_packs import load_packs
 

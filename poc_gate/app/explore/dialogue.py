@@ -7,9 +7,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from poc_gate.app.assess.case import CaseRequest, read_case
-from poc_gate.app.assess.first_look import first_look, stopping_questions
 from poc_gate.app.assess.judge_case import judge_case
+from poc_gate.app.assess.look.first_look import first_look, stopping_questions
+from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.app.authoring.init import Known, NewManifest
 from poc_gate.app.ground.read_inputs import MANIFEST, read_file
 from poc_gate.app.ground.write_file import make_folder, write_file

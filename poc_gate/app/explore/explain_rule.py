@@ -19,7 +19,7 @@ from poc_gate.words.gates import exposure_line, set_aside_words, why_severe
 from poc_gate.words.shown_values import show_amount, show_limit, show_value
 
 if TYPE_CHECKING:
-    from poc_gate.app.assess.case import CaseRequest
+    from poc_gate.app.assess.reading.case import CaseRequest
     from poc_gate.judge.packs.pack_set import PackSet
 
 WIDTH = 80
@@ -81,8 +81,8 @@ def _judged(request: CaseRequest) -> tuple[tuple[Finding, ...], Mapping[str, Fac
 
         result = read_baseline(Path(request.path)).result
         return result.findings, {fact.name: fact for fact in result.facts}
-    from poc_gate.app.assess.case import read_case
     from poc_gate.app.assess.judge_case import judge_case
+    from poc_gate.app.assess.reading.case import read_case
 
     judged = judge_case(read_case(request))
     return judged.findings, judged.tree.facts

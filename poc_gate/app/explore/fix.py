@@ -7,9 +7,9 @@ import math
 
 from msgspec import Struct, structs
 
-from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
 from poc_gate.app.assess.judge_case import Judged, judge_case
 from poc_gate.app.assess.lever_values import finding_levers, finding_pair, passes_rule
+from poc_gate.app.assess.reading.case import Case, CaseRequest, Progress, read_case
 from poc_gate.app.ground.write_file import write_file
 from poc_gate.errors import UsageError
 from poc_gate.flow.walls.levers import with_value as changed
@@ -232,7 +232,7 @@ def _least_change(lever: Lever) -> float:
 
 def _lines_to_add(case: Case, judged: Judged) -> tuple[str, ...]:
     """Return a line with a blank for every value that undecided rules wait for, most useful first."""
-    from poc_gate.app.assess.first_look import stopping_questions
+    from poc_gate.app.assess.look.first_look import stopping_questions
 
     asked = (plain_question(name) for name in stopping_questions(case, judged))
     return tuple(f"{question.line}  {question.text}" for question in asked if question is not None)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from poc_gate.app.assess.case import CaseRequest, read_case
 from poc_gate.app.assess.judge_case import judge_case
+from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.app.assess.way_out import cheapest_way_out
 from poc_gate.model.measurement import MachineProfile
 from poc_gate.model.verdict import Step

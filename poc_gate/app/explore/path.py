@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
 from poc_gate.app.assess.judge_case import Judged, judge_case
 from poc_gate.app.assess.lever_values import finding_levers, finding_pair
+from poc_gate.app.assess.reading.case import Case, CaseRequest, Progress, read_case
 from poc_gate.app.assess.way_out import cheapest_way_out
 from poc_gate.model.finding import Finding, Lever, State
 from poc_gate.model.verdict import Step, Verdict, Word

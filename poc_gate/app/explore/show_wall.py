@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from poc_gate.app.assess.case import Case, CaseRequest, Progress, read_case
 from poc_gate.app.assess.lever_values import with_wall_levers
+from poc_gate.app.assess.reading.case import Case, CaseRequest, Progress, read_case
 from poc_gate.flow.derive_facts import derive_facts
 from poc_gate.flow.walls.hops import data_path
 from poc_gate.flow.walls.wall import find_walls

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from poc_gate.app.assess.case import Case
+from poc_gate.app.assess.reading.case import Case
 from poc_gate.errors import ExitCode
 from poc_gate.judge.verdict.exit_code import GateAnswer
 from poc_gate.model.claim import Notice, Place

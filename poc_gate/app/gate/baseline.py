@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from poc_gate.app.assess.case import Case, CaseRequest
+from poc_gate.app.assess.reading.case import Case, CaseRequest
 from poc_gate.app.gate.base_files import BaseFiles, base_files
 from poc_gate.app.gate.config_change import config_weakenings
 from poc_gate.app.ground.read_inputs import read_file

@@ -12,7 +12,7 @@ from poc_gate.app.gate.gate import GateRequest, GateRun, run_gate
 from poc_gate.errors import ExitCode, InvalidInputError, UsageError
 
 if TYPE_CHECKING:
-    from poc_gate.app.assess.case import CaseRequest, Progress
+    from poc_gate.app.assess.reading.case import CaseRequest, Progress
     from poc_gate.report.interface import RenderOptions
 
 PILOT = "{pilot}"

@@ -79,8 +79,8 @@ def _row(job: Job, record: Record) -> Judged:
 
 def _judge(job: Job) -> Record:
     from poc_gate.app.assess.assess import sum_up
-    from poc_gate.app.assess.case import CaseRequest, read_case
     from poc_gate.app.assess.judge_case import judge_case
+    from poc_gate.app.assess.reading.case import CaseRequest, read_case
     from poc_gate.app.assess.turning_days import unchanged_until
     from poc_gate.report.result.record_of import record_of
 
@@ -97,7 +97,7 @@ def _judge(job: Job) -> Record:
     )
     case = read_case(request)
     judged = judge_case(case, in_full=job.page)
-    result = sum_up(case, judged, way_out=None if job.page else (), levers=job.page)
+    result = sum_up(case, judged, way_out=None if job.page else (), levers=job.page, machines=job.page)
     if job.page:
         from poc_gate.report.html.html_page import render_html
         from poc_gate.report.interface import RenderOptions

@@ -68,7 +68,7 @@ def run_portfolio(request: PortfolioRequest, tell: Tell = lambda _what, _share: 
     Raises UsageError where there is no pilot or the results cannot be written, InvalidInputError for a broken
     portfolio file, InvalidPackError for a broken pack. Whatever happens to one pilot is a row of its own.
     """
-    from poc_gate.app.assess.case import selected_rules
+    from poc_gate.app.assess.reading.case import selected_rules
     from poc_gate.app.ground.rule_packs import load_rule_packs
     from poc_gate.app.portfolio.pool import Pool
 

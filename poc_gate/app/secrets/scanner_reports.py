@@ -50,7 +50,7 @@ def read_report(content: object) -> Report | None:
         content = [content]
     if isinstance(content, list):
         rows = [row for row in content if isinstance(row, Mapping)]
-        return _of_gitleaks(rows) or _of_trufflehog(rows)
+        return _of_gitleaks(rows) or _of_trufflehog(rows) or _of_old_trufflehog(rows)
     return None
 
 
@@ -154,6 +154,22 @@ def _of_trufflehog(rows: list[Mapping[str, object]]) -> Report | None:
         commits.add(_text(inner, "commit"))
         places.append((_text(inner, "file"), _line(inner, "line"), _text(row, "DetectorName")))
     return Report("trufflehog", _UNSTATED, places=tuple(places))
+
+
+def _of_old_trufflehog(rows: list[Mapping[str, object]]) -> Report | None:
+    """Read what trufflehog 2 writes, and later ones with `--json-legacy`: a row for each commit, file and kind.
+
+    The diff and the texts that were found hold the secrets; only how many there are is looked at.
+    """
+    found = [row for row in rows if {"stringsFound", "commitHash", "path", "reason"} <= row.keys()]
+    if not found:
+        return None
+    places: list[tuple[str, int, str]] = []
+    for row in found[:_MOST_PLACES]:
+        strings = row["stringsFound"]
+        many = len(set(map(str, strings))) if isinstance(strings, list) else 1
+        places += [(_text(row, "path"), 0, _text(row, "reason"))] * max(1, many)
+    return Report("trufflehog", _UNSTATED, places=tuple(places[:_MOST_PLACES]))
 
 
 def _text(row: object, key: str) -> str:

@@ -86,7 +86,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
 
         poc-gate assess . --base-ref origin/main --ratchet --accept conditional --format github
     """
-    from poc_gate.app.assess.case import CaseRequest
+    from poc_gate.app.assess.reading.case import CaseRequest
     from poc_gate.app.gate.gate import GateRequest
     from poc_gate.app.gate.several import run_gates, worst_code
     from poc_gate.cli.output_options import render_options, write_stdout

@@ -32,7 +32,7 @@ def explain(
 
         poc-gate explain C01 examples/claims-copilot --machine h100-sxm-80gb
     """
-    from poc_gate.app.assess.case import CaseRequest
+    from poc_gate.app.assess.reading.case import CaseRequest
     from poc_gate.app.explore.explain_rule import explain_for_pilot, explain_rule
 
     if path is None:

@@ -35,7 +35,7 @@ def fix(
 
         poc-gate fix . --machine prod-node.json > fix.patch
     """
-    from poc_gate.app.assess.case import CaseRequest
+    from poc_gate.app.assess.reading.case import CaseRequest
     from poc_gate.app.explore.fix import apply as write
     from poc_gate.app.explore.fix import fixes, fixes_text
     from poc_gate.cli.output_options import write_stdout

@@ -34,7 +34,7 @@ def path(
 
         poc-gate path pilot.yaml --stage limited
     """
-    from poc_gate.app.assess.case import CaseRequest
+    from poc_gate.app.assess.reading.case import CaseRequest
     from poc_gate.app.explore.path import way_out, way_out_text
     from poc_gate.cli.output_options import render_options, write_text
     from poc_gate.cli.progress import progress

@@ -36,7 +36,7 @@ def wall(
 
         poc-gate wall pilot.yaml --machine h100-sxm-80gb --json wall.json
     """
-    from poc_gate.app.assess.case import CaseRequest
+    from poc_gate.app.assess.reading.case import CaseRequest
     from poc_gate.app.explore.show_wall import walls_as_json, walls_as_text, walls_of
     from poc_gate.app.ground.own_output import check_output
     from poc_gate.app.ground.write_file import refuse_inputs, write_file

@@ -17,7 +17,8 @@ from msgspec import Struct
 
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.facts.money.costs import known_prices
-from poc_gate.flow.facts.serving.capacity_facts import least_memory
+from poc_gate.flow.facts.serving.capacity_facts import least_memory, room_for_cache
+from poc_gate.flow.facts.serving.footprint_facts import copies_of_cache
 from poc_gate.flow.formulas.load_walls import first_break
 from poc_gate.flow.formulas.path_model import ModelStation, RequestPath, Station
 from poc_gate.flow.interface import CannotDeriveError, FactView
@@ -62,8 +63,10 @@ class FirstNumbers(Struct, frozen=True):
     """Bytes of memory of one replica."""
     least_memory: float | None = None
     """Bytes of device memory from which on the weights and one long request fit."""
+    cache: float | None = None
+    """Bytes that the engine leaves for the KV cache beside the weights."""
     room: float | None = None
-    """Requests in flight that one replica holds."""
+    """Long requests in flight that these bytes hold, parts of a request counted too."""
     served: float | None = None
     """Requests per second at which the model's replicas are full."""
     wall: float | None = None
@@ -97,6 +100,7 @@ def first_numbers(tree: FactTree, end: End) -> FirstNumbers:
     tokens = _tokens(view)
     peak, mean = _value(view, "flow.demand.peak_rate"), _value(view, "demand.requests_per_day")
     cost, unpriced = _cost(view, mean)
+    cache = _end_of(_tried(lambda: room_for_cache(view)[0]), end, up=True)
     return FirstNumbers(
         peak=peak,
         tokens_per_s=peak * calls * tokens if peak is not None and tokens is not None else None,
@@ -105,7 +109,8 @@ def first_numbers(tree: FactTree, end: End) -> FirstNumbers:
         each=_value(view, "flow.kv.bytes_per_sequence"),
         capacity=_value(view, "flow.device_memory.capacity"),
         least_memory=_end_of(_tried(lambda: least_memory(view)), end),
-        room=_low_or_high(view, "flow.concurrency.max", "better" if end == "better" else end, up=True),
+        cache=cache,
+        room=_room(view, cache),
         served=_served(model, speed),
         wall=wall[0],
         station=wall[1],
@@ -141,6 +146,15 @@ def _end_of(span: Span | None, end: End, *, up: bool = False) -> float | None:
     if end == "likely":
         return span.likely
     return span.high if (end == "better") is up else span.low
+
+
+def _room(view: FactView, cache: float | None) -> float | None:
+    """Return the long requests that so many bytes of cache hold, at most as many as the engine admits."""
+    each = _tried(lambda: view.one("flow.kv.bytes_per_sequence") * copies_of_cache(view))
+    if cache is None or each is None or each.likely <= 0:
+        return None
+    admitted = _value(view, "model.max_concurrency")
+    return min(cache / each.likely, admitted if admitted is not None else float("inf"))
 
 
 def _cost(view: FactView, mean: float | None) -> tuple[float | None, tuple[str, ...]]:

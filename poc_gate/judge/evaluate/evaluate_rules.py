@@ -7,15 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import structs
 
 from poc_gate.expression.values import Failure, Unknown
-from poc_gate.judge.evaluate.exposed import exposed
-from poc_gate.judge.evaluate.find_missing import missing_roots, resolve_lines, root_place
-from poc_gate.judge.evaluate.gather_inputs import Context, gather, plain_value
+from poc_gate.judge.evaluate.checking.exposed import exposed
+from poc_gate.judge.evaluate.checking.gather_inputs import Context, gather, plain_value
+from poc_gate.judge.evaluate.checking.preconditions import disputed_facts, precondition, settle_lines
 from poc_gate.judge.evaluate.judge_subject import judge_subject
-from poc_gate.judge.evaluate.make_finding import Told, finding_of
-from poc_gate.judge.evaluate.preconditions import disputed_facts, precondition, settle_lines
-from poc_gate.judge.evaluate.reasons import Reasons
 from poc_gate.judge.evaluate.tell_contradictions import contradiction_findings
 from poc_gate.judge.evaluate.tell_observed import observed_findings
+from poc_gate.judge.evaluate.telling.find_missing import missing_roots, resolve_lines, root_place
+from poc_gate.judge.evaluate.telling.make_finding import Told, finding_of
+from poc_gate.judge.evaluate.telling.reasons import Reasons
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.judge.packs.rule_terms import rule_terms

@@ -5,23 +5,25 @@ from __future__ import annotations
 from msgspec import structs
 
 from poc_gate.expression.values import Failure, Unknown
-from poc_gate.judge.evaluate.breakpoints import breakpoints
-from poc_gate.judge.evaluate.check_evidence import EvidenceCheck, check_evidence
-from poc_gate.judge.evaluate.check_expectation import Outcome, check
-from poc_gate.judge.evaluate.find_missing import (
+from poc_gate.judge.evaluate.checking.breakpoints import breakpoints
+from poc_gate.judge.evaluate.checking.check_evidence import EvidenceCheck, check_evidence
+from poc_gate.judge.evaluate.checking.check_expectation import Outcome, check
+from poc_gate.judge.evaluate.checking.gather_inputs import Context, Gathered, gather
+from poc_gate.judge.evaluate.checking.held_class import assumed_behind, contested, held_class
+from poc_gate.judge.evaluate.checking.preconditions import disputed_facts, precondition, settle_lines
+from poc_gate.judge.evaluate.checking.seen import seen_asks, seen_broken, seen_class, seen_names
+from poc_gate.judge.evaluate.checking.typed_denial import typed_denial
+from poc_gate.judge.evaluate.checking.vacuous import empty_lists
+from poc_gate.judge.evaluate.telling.find_missing import (
     deciding_place,
     missing_place,
     missing_roots,
     resolve_lines,
 )
-from poc_gate.judge.evaluate.gather_inputs import Context, Gathered, gather
-from poc_gate.judge.evaluate.held_class import assumed_behind, contested, held_class
-from poc_gate.judge.evaluate.make_finding import Told, finding_of
-from poc_gate.judge.evaluate.missing_limit import may_lack_limit
-from poc_gate.judge.evaluate.preconditions import disputed_facts, precondition, settle_lines
-from poc_gate.judge.evaluate.reasons import Reasons
-from poc_gate.judge.evaluate.seen import seen_asks, seen_broken, seen_class, seen_names
-from poc_gate.judge.evaluate.shown_limits import (
+from poc_gate.judge.evaluate.telling.make_finding import Told, finding_of
+from poc_gate.judge.evaluate.telling.missing_limit import may_lack_limit
+from poc_gate.judge.evaluate.telling.reasons import Reasons
+from poc_gate.judge.evaluate.telling.shown_limits import (
     deciding_names,
     in_range,
     quantity,
@@ -30,8 +32,6 @@ from poc_gate.judge.evaluate.shown_limits import (
     to_prove,
     wide,
 )
-from poc_gate.judge.evaluate.typed_denial import typed_denial
-from poc_gate.judge.evaluate.vacuous import empty_lists
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.finding import UNDECIDED, Finding, State
 from poc_gate.model.reason import Reason, ReasonKind

@@ -131,6 +131,9 @@ class People(Section):
     ] = None
     reviewer: Annotated[str | None, said("Role that reviewed it; neither builder nor owner")] = None
     builder: Annotated[str | None, said("Role that builds it")] = None
+    literacy: Annotated[
+        str | None, said("How those who operate and use it learn what it can and cannot do")
+    ] = None
     approvals: list[Approval] | None = None
 
 

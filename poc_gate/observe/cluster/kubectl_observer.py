@@ -20,6 +20,7 @@ from poc_gate.observe.cluster.cluster_objects import (
     workloads,
 )
 from poc_gate.observe.finds import Finds
+from poc_gate.observe.foreign_json import parse_json
 from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.plain_values import count, items, mapping, text
@@ -35,7 +36,7 @@ def _sniff(head: Head) -> bool:
 def _read(stream: PackedStream, finds: Finds) -> None:
     content = stream.whole()
     try:
-        data = msgspec.json.decode(content)
+        data = parse_json(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise stream.fault(
             f"is not a whole dump: {str(error)[:120]}", "run `kubectl get ... -o json` again"

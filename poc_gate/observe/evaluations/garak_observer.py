@@ -16,6 +16,7 @@ from poc_gate.observe.evaluations.conclude_evaluation import conclude
 from poc_gate.observe.evaluations.evaluation_run import EvaluationRun, Trial
 from poc_gate.observe.evaluations.of_the_pilot import completed, of_the_pilot
 from poc_gate.observe.finds import Finds
+from poc_gate.observe.foreign_json import parse_json
 from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.plain_values import amount, count, text
@@ -63,10 +64,9 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     attempts: dict[str, Trial] = {}
     evaluated: list[_Entry] = []
     ended = False
-    decoder = msgspec.json.Decoder(_Entry)
     for number, line in stream.lines():
         try:
-            entry = decoder.decode(line)
+            entry = parse_json(line, _Entry)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise stream.fault(
                 f"is not an entry of garak: {str(error)[:100]}", "copy the report again", number, 1

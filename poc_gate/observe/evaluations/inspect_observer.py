@@ -20,6 +20,7 @@ from poc_gate.observe.evaluations.conclude_evaluation import conclude
 from poc_gate.observe.evaluations.evaluation_run import EvaluationRun, Trial
 from poc_gate.observe.evaluations.of_the_pilot import completed, of_the_pilot
 from poc_gate.observe.finds import Finds
+from poc_gate.observe.foreign_json import parse_json
 from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.plain_values import amount, count, items, mapping, text
@@ -73,11 +74,12 @@ def _read(stream: PackedStream, finds: Finds) -> None:
 
 def _parsed(content: bytes, kind: type[_T], stream: PackedStream) -> _T:
     try:
-        return msgspec.json.decode(content, type=kind)
+        found: _T = parse_json(content, kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise stream.fault(
             f"is not a log of inspect_ai: {str(error)[:120]}", "write it again with `inspect log dump`"
         ) from None
+    return found
 
 
 def _packed(content: bytes, stream: PackedStream) -> _Log:

@@ -16,6 +16,7 @@ from poc_gate.observe.evaluations.conclude_evaluation import conclude
 from poc_gate.observe.evaluations.evaluation_run import EvaluationRun, Trial
 from poc_gate.observe.evaluations.of_the_pilot import completed, of_the_pilot
 from poc_gate.observe.finds import Finds
+from poc_gate.observe.foreign_json import parse_json
 from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.plain_values import amount, count, iso, mapping, parse_whole, text
@@ -130,7 +131,7 @@ def _samples(stream: PackedStream, finds: Finds) -> EvaluationRun:
     unmarked = 0
     for number, line in stream.lines():
         try:
-            row = mapping(msgspec.json.decode(line))
+            row = mapping(parse_json(line))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise stream.fault(
                 f"is not a sample of the harness: {str(error)[:100]}", "write it again", number, 1

@@ -14,6 +14,7 @@ from poc_gate.observe.evaluations.conclude_evaluation import conclude
 from poc_gate.observe.evaluations.evaluation_run import EvaluationRun, Trial
 from poc_gate.observe.evaluations.of_the_pilot import completed, of_the_pilot
 from poc_gate.observe.finds import Finds
+from poc_gate.observe.foreign_json import parse_json
 from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.plain_values import amount, items, mapping, text
@@ -40,10 +41,9 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     marked: dict[str, bool | None] = {}
     begun: set[str] = set()
     last = ""
-    decoder = msgspec.json.Decoder(_Event)
     for number, line in stream.lines():
         try:
-            event = decoder.decode(line)
+            event = parse_json(line, _Event)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise stream.fault(
                 f"is not an event of an evaluation: {str(error)[:100]}", "write it again", number, 1

@@ -16,6 +16,7 @@ from poc_gate.observe.evaluations.conclude_evaluation import conclude
 from poc_gate.observe.evaluations.evaluation_run import EvaluationRun, Trial
 from poc_gate.observe.evaluations.of_the_pilot import completed, of_the_pilot
 from poc_gate.observe.finds import Finds
+from poc_gate.observe.foreign_json import parse_json
 from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.plain_values import count, items, mapping, text
@@ -52,7 +53,7 @@ def _rows(stream: PackedStream) -> tuple[Mapping[str, object], list[Mapping[str,
     """Return what the file says about the run, and its rows: of one document, or one on each line."""
     content = stream.whole()
     try:
-        data = msgspec.json.decode(content)
+        data = parse_json(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return {}, list(_lines(content, stream))
     if isinstance(data, list):
@@ -70,7 +71,7 @@ def _lines(content: bytes, stream: PackedStream) -> Iterator[Mapping[str, object
         if not line.strip():
             continue
         try:
-            row = msgspec.json.decode(line)
+            row = parse_json(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise stream.fault(
                 f"is not a result of promptfoo: {str(error)[:100]}", "write it again", number, 1

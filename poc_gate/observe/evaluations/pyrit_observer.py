@@ -15,6 +15,7 @@ from poc_gate.observe.evaluations.conclude_evaluation import conclude
 from poc_gate.observe.evaluations.evaluation_run import EvaluationRun, Trial, case_of
 from poc_gate.observe.evaluations.of_the_pilot import completed, of_the_pilot
 from poc_gate.observe.finds import Finds
+from poc_gate.observe.foreign_json import parse_json
 from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.plain_values import items, mapping, text
@@ -66,7 +67,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
 def _rows(stream: PackedStream) -> list[Mapping[str, object]]:
     content = stream.whole()
     try:
-        data = msgspec.json.decode(content)
+        data = parse_json(content)
         listed = data if isinstance(data, list) else [data]
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         listed = []
@@ -74,7 +75,7 @@ def _rows(stream: PackedStream) -> list[Mapping[str, object]]:
             if not line.strip():
                 continue
             try:
-                listed.append(msgspec.json.decode(line))
+                listed.append(parse_json(line))
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 raise stream.fault(
                     f"is not an attack result: {str(error)[:100]}", "write it again", number, 1

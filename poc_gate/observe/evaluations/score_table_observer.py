@@ -17,6 +17,7 @@ from poc_gate.observe.evaluations.conclude_evaluation import conclude
 from poc_gate.observe.evaluations.evaluation_run import EvaluationRun, Trial, case_of
 from poc_gate.observe.evaluations.of_the_pilot import completed, of_the_pilot
 from poc_gate.observe.finds import Finds
+from poc_gate.observe.foreign_json import parse_json
 from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.plain_values import amount, items, mapping, text
@@ -89,7 +90,7 @@ def _rows(stream: PackedStream) -> tuple[list[Mapping[str, object]], bool]:
     if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
         return _of_csv(content, stream), False
     try:
-        data = msgspec.json.decode(content)
+        data = parse_json(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return [
             mapping(_line(line, number, stream))
@@ -113,7 +114,7 @@ def _of_columns(data: Mapping[str, object]) -> list[Mapping[str, object]]:
 
 def _line(line: bytes, number: int, stream: PackedStream) -> object:
     try:
-        return msgspec.json.decode(line)
+        return parse_json(line)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise stream.fault(
             f"is not a row of a table: {str(error)[:100]}", "write it again", number, 1

@@ -5,6 +5,7 @@ From 3.11 on the log is binary and only Gatling reads it; its report keeps `stat
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from poc_gate.estimate.known_spread import Spread
@@ -18,18 +19,31 @@ from poc_gate.observe.load_tests.run.timed_requests import TimedRequests
 from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.plain_values import amount, count, mapping, parse_whole, stated
 
+_VERSION = re.compile(rb"\d+\.\d+\.\d+")
 _SHARES = {"percentiles1": "50", "percentiles2": "75", "percentiles3": "95", "percentiles4": "99"}
 """As Gatling is configured where nobody changed it."""
 
 
 def _sniff(head: Head) -> bool:
     first = head.content.split(b"\n", 1)[0].split(b"\t")
-    log = first[0] == b"RUN" and len(first) >= 5
+    log = (first[0] == b"RUN" and len(first) >= 5) or (
+        head.name == "simulation.log" and _is_binary(head.content)
+    )
     stats = head.is_json and head.has("numberOfRequests", "meanNumberOfRequestsPerSecond", "percentiles1")
     return log or stats
 
 
+def _is_binary(content: bytes) -> bool:
+    """Say whether it is the log of 3.11 and later: a zero, the length of the version, the version."""
+    return content[:1] == b"\x00" and _VERSION.search(content[1:40]) is not None
+
+
 def _read(stream: PackedStream, finds: Finds) -> None:
+    if _is_binary(stream.head()):
+        raise stream.fault(
+            "is the binary log of Gatling 3.11 or later, which only Gatling reads",
+            "let Gatling write its report, and name `js/stats.json` of it",
+        )
     if stream.head().lstrip()[:1] == b"{":
         run = _stats(parse_whole(stream, "`stats.json` of Gatling"))
         finds.warn(

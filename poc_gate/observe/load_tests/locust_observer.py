@@ -12,6 +12,7 @@ import msgspec
 
 from poc_gate.estimate.known_spread import Spread, merged
 from poc_gate.observe.finds import Finds
+from poc_gate.observe.foreign_json import parse_json
 from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.load_tests.run.against_plan import against_plan
 from poc_gate.observe.load_tests.run.conclude_run import conclude
@@ -68,7 +69,7 @@ def _rows(stream: PackedStream) -> list[dict[str, str]]:
 
 def _json(stream: PackedStream) -> LoadRun:
     try:
-        data = msgspec.json.decode(stream.whole())
+        data = parse_json(stream.whole())
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise stream.fault(
             f"is not a whole JSON document: {str(error)[:120]}", "run Locust with `--json` again"

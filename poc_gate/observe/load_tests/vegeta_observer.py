@@ -1,4 +1,4 @@
-"""Vegeta: the JSON report, or the encoded results with one request on each line -> a load test in an open loop.
+"""Vegeta: the JSON report, or the results encoded as JSON lines or as CSV -> a load test in an open loop.
 
 Times are in nanoseconds. Vegeta sends by the clock and waits for the last answer.
 """
@@ -21,6 +21,8 @@ from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.plain_values import amount, count, mapping, parse_whole, stated, text
 
 _NANO = 1e-9
+_COLUMNS = 12
+"""Of the CSV, which has no header: time, status, latency, bytes out and in, error, body, attack, number, method, URL, headers."""
 
 
 class _Hit(Struct):
@@ -31,15 +33,33 @@ class _Hit(Struct):
     url: str = ""
 
 
+def _is_csv(content: bytes) -> bool:
+    first = content.split(b"\n", 1)[0].split(b",")
+    return len(first) >= _COLUMNS and len(first[0]) == 19 and all(part.isdigit() for part in first[:5])
+
+
+def _is_binary(content: bytes) -> bool:
+    """Say whether it is what `vegeta attack` writes unless it is encoded: Go's own binary form of the same fields."""
+    start = content[:300]
+    return b"Result" in start and b"Attack" in start and b"Timestamp" in start and b"\x00" in start
+
+
 def _sniff(head: Head) -> bool:
     if not head.is_json:
-        return False
+        return _is_csv(head.content) or _is_binary(head.content)
     report = head.has("latencies", "bytes_in", "status_codes", "throughput", "earliest")
     return report or head.has("attack", "seq", "code", "latency", "bytes_out", "timestamp")
 
 
 def _read(stream: PackedStream, finds: Finds) -> None:
-    if b'"latencies"' in stream.head():
+    if _is_binary(stream.head()):
+        raise stream.fault(
+            "holds vegeta's binary results, which only vegeta reads",
+            "write them with `vegeta encode --to json`",
+        )
+    if _is_csv(stream.head()):
+        run = _table(stream)
+    elif b'"latencies"' in stream.head():
         run = _report(parse_whole(stream, "report of vegeta"))
     else:
         run = _results(stream)
@@ -81,12 +101,37 @@ def _results(stream: PackedStream) -> LoadRun:
     )
 
 
+def _table(stream: PackedStream) -> LoadRun:
+    import csv
+
+    seen, target = TimedRequests(), ""
+    lines = (line.replace(b"\x00", b"").decode("utf-8", errors="replace") for _, line in stream.lines())
+    try:
+        for row in csv.reader(lines):
+            numbers = [
+                int(value) if value.isascii() and value.isdigit() and len(value) < 20 else None
+                for value in row[:3]
+            ]
+            if len(row) < _COLUMNS or None in numbers:
+                continue
+            at, code, took = (value or 0 for value in numbers)
+            target = target or row[10][:300]
+            seen.add(at * _NANO, took * _NANO, failed=bool(row[5]) or not 200 <= code < 400)
+    except csv.Error as error:
+        raise stream.fault(
+            f"is not a table of vegeta: {str(error)[:100]}", "encode the results again"
+        ) from None
+    return LoadRun(
+        "vegeta", "", seen.ended, target, "", (seen.step(Loop.OPEN, Counted.ALL),) if seen.sent else ()
+    )
+
+
 OBSERVER = Observer(
     name="vegeta",
-    summary="Vegeta's JSON report and its results encoded as JSON lines",
+    summary="Vegeta's JSON report, its results encoded as JSON lines or CSV",
     group="load-test",
     sniff=_sniff,
     read=_read,
     fit=against_plan,
-    patterns=("*vegeta*.json",),
+    patterns=("*vegeta*.json", "*vegeta*.csv"),
 )

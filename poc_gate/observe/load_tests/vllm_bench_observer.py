@@ -13,6 +13,7 @@ import msgspec
 
 from poc_gate.estimate.known_spread import Spread
 from poc_gate.observe.finds import Finds
+from poc_gate.observe.foreign_json import parse_json
 from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.load_tests.run.against_plan import against_plan
 from poc_gate.observe.load_tests.run.conclude_run import conclude
@@ -58,7 +59,7 @@ def _runs(stream: PackedStream) -> list[Mapping[str, object]]:
     """Return the runs of a file: one document, or one on each line as `--append-result` writes them."""
     content = stream.whole()
     try:
-        whole = msgspec.json.decode(content)
+        whole = parse_json(content)
         runs: list[Mapping[str, object]] = [whole] if isinstance(whole, dict) else []
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         runs = []
@@ -66,7 +67,7 @@ def _runs(stream: PackedStream) -> list[Mapping[str, object]]:
             if not line.strip():
                 continue
             try:
-                run = msgspec.json.decode(line)
+                run = parse_json(line)
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
                 what = f"is not a whole run of the benchmark: {str(error)[:100]}"
                 raise stream.fault(what, "run it again, or remove the line", number, 1) from None
@@ -83,6 +84,8 @@ def _step(run: Mapping[str, object]) -> Step:
     loop = Loop.OPEN if rate is not None else (Loop.CLOSED if most is not None else Loop.BURST)
     if "request_rate" not in run:
         loop = Loop.UNKNOWN
+    elif text(run.get("request_rate")) == "trace":
+        loop = Loop.OPEN  # SGLang: each request is sent at the time that the trace gives
     ttfts, latencies, tpots = _detailed(run)
     sent = None if completed is None else completed + (failed or 0)
     lengths = [
@@ -91,7 +94,7 @@ def _step(run: Mapping[str, object]) -> Step:
     ]
     return Step(
         loop=loop, configured_rate=rate, duration=amount(run.get("duration")), sent=sent, failed=failed,
-        concurrency=most if most is not None else amount(run.get("max_concurrent_requests") or run.get("concurrency")),
+        concurrency=most if most is not None else amount(run.get("concurrency") or run.get("max_concurrent_requests")),
         latency=latencies or _stated(run, ("e2el", "e2e_latency"), completed),
         ttft=ttfts or _stated(run, ("ttft",), completed),
         tpot=tpots or _stated(run, ("tpot",), completed),

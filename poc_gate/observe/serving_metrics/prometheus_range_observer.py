@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct, field
 
 from poc_gate.observe.finds import Finds
+from poc_gate.observe.foreign_json import parse_json
 from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.serving_metrics.conclude_metrics import conclude
@@ -53,7 +54,7 @@ def _sniff(head: Head) -> bool:
 
 def _read(stream: PackedStream, finds: Finds) -> None:
     try:
-        answer = msgspec.json.decode(stream.whole(), type=_Answer)
+        answer = parse_json(stream.whole(), _Answer)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise stream.fault(f"is not an answer of Prometheus: {str(error)[:120]}", "query it again") from None
     if answer.status != "success":

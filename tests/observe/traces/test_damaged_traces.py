@@ -1,103 +1,26 @@
 """No damaged or hostile trace brings a reader down, shows a secret, or steers a terminal.
 
-`POC_GATE_FUZZ=2000` sets the number of damaged files for each format; the usual run takes fewer.
+`python benchmarks/mutations.py` tries thousands of damaged files; the usual run takes a few.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
-import math
-import os
 import time
 
 import pytest
-from damage import damage
-from otlp_spans import DB, MODEL, START, Maker
-from test_formats import jaeger, langfuse
-from test_real_files import FILES
+from damaged_results import survives
+from damaged_traces import TRACES
+from otlp_spans import DB, START, Maker
 
-from poc_gate.app.imports.observed_files import Declared, read_results
-from poc_gate.app.imports.show_observed import observed_json, observed_text
 from poc_gate.app.observed.show_traces import show_traces
-from poc_gate.errors import InvalidInputError
-from poc_gate.model.quantity import Quantity
-from poc_gate.observe.named_file import NamedFile
 
-ROUNDS = int(os.environ.get("POC_GATE_FUZZ", "25"))
-SLOWEST = 5.0
-"""Seconds that one small damaged file may take on a busy machine."""
+ROUNDS = 25
 
 
-def recorded(name, lines):
-    content = gzip.decompress((FILES / name).read_bytes())
-    if name.startswith("phoenix"):
-        return json.dumps({"data": json.loads(content)["data"][:lines]}).encode()
-    if name.startswith("langfuse"):  # documents behind each other, which `damage` does not know
-        text, at, found = content.decode(), 0, []
-        while len(found) < lines:
-            one, at = json.JSONDecoder().raw_decode(text, at)
-            found.append(one)
-            at += 1
-        return json.dumps(found).encode()
-    return b"\n".join(content.splitlines()[:lines]) + b"\n"
-
-
-def small():
-    make = Maker()
-    for number in range(6):
-        trace, root = make.request(number * 100, 60)
-        call = make.span(
-            trace,
-            root,
-            "SELECT",
-            number * 100 + 5,
-            10,
-            events=[{"name": "exception", "attributes": []}],
-            **DB,
-        )
-        make.span(trace, call, "POST /x", number * 100 + 6, 9, kind=2, service="other", state="ot=th:8")
-        make.span(trace, root, "chat m-1", number * 100 + 20, 30, **MODEL)
-    return make.lines(each=5)
-
-
-SAMPLES = {
-    "otlp": small(),
-    "otlp-real": recorded("openllmetry.jsonl.gz", 1),
-    "jaeger": b"\n".join(jaeger(one_a_line=True).splitlines()[:12]),
-    "langfuse": json.dumps({"data": json.loads(langfuse())["data"][:12]}).encode(),
-    "mlflow": recorded("mlflow.jsonl.gz", 3),
-    "langsmith": recorded("langsmith.jsonl.gz", 8),
-    "phoenix": recorded("phoenix.json.gz", 8),
-    "langfuse-sdk": recorded("langfuse-sdk.json.gz", 8),
-    "protobuf": gzip.decompress((FILES / "protobuf.binpb.gz").read_bytes())[:40_000],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", SAMPLES)
+@pytest.mark.parametrize("name", TRACES)
 def test_damaged_traces_end_in_a_result_or_a_named_error(name, tmp_path):
     path = tmp_path / ("traces.binpb" if name == "protobuf" else "traces.jsonl")
-    read = 0
-    for seed in range(ROUNDS):
-        path.write_bytes(damage(SAMPLES[name], seed))
-        began = time.monotonic()
-        try:
-            found = read_results(
-                [NamedFile(path, path.name)], Declared({"sources": ("db",)}), "2026-11-28", kind="traces"
-            )
-        except InvalidInputError as error:
-            assert all(fault.what and fault.file == path.name for fault in error.faults)
-            continue
-        finally:
-            assert time.monotonic() - began < SLOWEST
-        read += 1
-        (seen,) = found
-        for one in seen.observations:
-            value = one.value.value if isinstance(one.value, Quantity) else 0.0
-            assert all(math.isfinite(number) for number in (value, one.low or 0.0, one.high or 0.0))
-            assert one.low is None or one.high is None or one.low <= one.high
-        assert json.loads(observed_json(seen))["kind"] == seen.kind
-        assert "\x1b" not in observed_text(seen)
+    read = sum(survives(TRACES[name], seed, path, "traces") for seed in range(ROUNDS))
     assert read or name == "protobuf"
 
 

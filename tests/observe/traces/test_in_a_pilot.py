@@ -9,7 +9,7 @@ import pytest
 from otlp_spans import CACHE, DB, MODEL, Maker
 
 from poc_gate.app.assess.assess import assess
-from poc_gate.app.assess.case import CaseRequest
+from poc_gate.app.assess.reading.case import CaseRequest
 from poc_gate.model.claim import Provenance
 from poc_gate.model.finding import State
 from poc_gate.model.quantity import Quantity

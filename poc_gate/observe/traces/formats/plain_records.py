@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from poc_gate.observe.foreign_json import parse_json
 from poc_gate.observe.interface import Head
 from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.traces.formats.otlp_json import is_one_document
@@ -34,7 +35,7 @@ def records(stream: PackedStream) -> Iterator[Mapping[str, object]]:
         return
     for number, line in stream.lines():
         try:
-            found = msgspec.json.decode(line.lstrip(b"\xef\xbb\xbf"))
+            found = parse_json(line.lstrip(b"\xef\xbb\xbf"))
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
             raise stream.fault(f"is not JSON: {str(error)[:120]}", _STEP, number, 1) from None
         yield from _unfold(found)
@@ -42,7 +43,7 @@ def records(stream: PackedStream) -> Iterator[Mapping[str, object]]:
 
 def _of_document(text: bytes, stream: PackedStream) -> Iterator[Mapping[str, object]]:
     try:
-        yield from _unfold(msgspec.json.decode(text.lstrip(b"\xef\xbb\xbf")))
+        yield from _unfold(parse_json(text.lstrip(b"\xef\xbb\xbf")))
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         yield from _one_behind_the_other(text, stream)
 

@@ -1,0 +1,1 @@
+"""Everything that one assessment rests on, read once: manifest, files, machine, live sources, secrets."""

@@ -1,0 +1,1 @@
+"""What a judgement says: the parts of a finding, without a sentence."""
