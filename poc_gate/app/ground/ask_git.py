@@ -127,17 +127,9 @@ def opened(folder: Path, *, upstream: bool = False) -> Iterator[Repository]:
 
 def _refuse_special(own: Path, common: Path) -> None:
     """Refuse pipes, sockets and devices where git would open a file, and wait for ever. Raises GitError."""
-    several = (common / "objects" / "info", common / "objects" / "pack")
-    places = [
-        own / "index",
-        common / "packed-refs",
-        *(file for folder in several for file in _within(folder)),
-    ]
-    for folder, _, names in os.walk(common / "refs"):
-        places += [Path(folder) / name for name in names]
-        if len(places) > _MOST_PLACES:
-            break
-    for place in places:
+    folders = (common / "objects" / "info", common / "objects" / "pack", common / "refs")
+    files = (Path(at) / name for folder in folders for at, _, names in os.walk(folder) for name in names)
+    for place in (own / "index", common / "packed-refs", *islice(files, _MOST_PLACES)):
         if place.exists() and not place.is_file() and not place.is_dir():
             raise GitError(f"{place.name} of the repository is not a file")
 
