@@ -229,7 +229,6 @@ def test_amounts_are_read_as_people_write_them(section, line, fact, value, unit)
 @pytest.mark.parametrize(
     ("section", "line"),
     [
-        ("demand", "requests_per_day: 500"),
         ("demand", "requests_per_day: 500 a month"),
         ("demand", "peak_hour_share: 0,500 %"),
         ("demand", "peak_hour_share: 0.5"),
