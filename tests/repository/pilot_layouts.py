@@ -95,4 +95,55 @@ PILOT_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-4o-2024-08-06"),),
         facts={"security.egress[posts.example-pages.dev].name": "posts.example-pages.dev"},
     ),
+    "tools-in-constants-of-another-file": Layout(
+        files={
+            "agent/build.py": (
+                "from google.adk.agents import Agent\nfrom agent.tools import TOOLS, enact\n\nBY_ROLE_TOOLS = {'device': [enact]}\n\n"
+                "root = Agent(name='r', model='gemini-2.5-flash', tools=TOOLS)\n"
+            ),
+            "agent/tools.py": (
+                "from google.adk.tools import ToolContext\n\n\ndef submit_note(text: str, tool_context: ToolContext) -> dict:\n    tool_context.state['note'] = text.strip()\n    return {}\n\n\n"
+                "def find_ring(hops: int) -> dict:\n    return store.find(hops)\n\n\nTOOLS = [\n    submit_note,\n    find_ring,\n]\n"
+            ),
+            "agent/store.py": "import aerospike\n\nclient = aerospike.client({}).connect()\n",
+            "operator/main.go": 'package main\n\nimport "k8s.io/client-go/kubernetes"\n',
+        },
+        uses=("llm", "agent"),
+        sources=("aerospike",),
+        models=(("chat", "gemini-2.5-flash"),),
+        tools={"submit_note": "reads", "find_ring": "reads"},
+        never=("agent.high_impact_tools",),
+    ),
+    "a-language-model-where-pictures-or-speech-are-meant": Layout(
+        files={
+            "config/settings.yaml": "vision_model: meta-llama/Llama-3.1-8B-Instruct\nspeech_model: openai/whisper-small\nchat_model: meta-llama/Llama-3.1-8B-Instruct\n",
+            "templates/token-check.yaml": "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: token-check}\nspec: {schedule: '*/5 * * * *', jobTemplate: {spec: {template: {spec: {containers: [{name: c, image: busybox}]}}}}}\n",
+            "app/main.py": "from vllm import LLM\n\nLLM(model='meta-llama/Llama-3.1-8B-Instruct')\n",
+        },
+        uses=("llm",),
+        models=(("chat", "meta-llama/Llama-3.1-8B-Instruct"), ("speech", "openai/whisper-small")),
+        never=("pipeline.refresh",),
+    ),
+    "recommendation-api": Layout(
+        files={
+            "pyproject.toml": '[project]\nname = "recommendation-api"\ndependencies = ["scipy", "fastapi", "aioboto3"]\n',
+            "app/rankers/algorithms.py": "from scipy.stats import beta\n\n\ndef sample(a: int, b: int) -> float:\n    return beta.rvs(a, b)\n",
+            "app/features.py": "import aioboto3\n\nsession = aioboto3.Session()\n\n\nasync def load():\n    async with session.client('sagemaker-featurestore-runtime') as store:\n        return store\n",
+            "app/main.py": "from fastapi import FastAPI\n\napp = FastAPI()\n",
+            "deploy/package.json": '{"dependencies": {"cdktf": "0.20.0"}}\n',
+        },
+        uses=("classic-ml",),
+        sources=("sagemaker-feature-store",),
+        facts={"operations.infrastructure_as_code": "True"},
+    ),
+    "a-region-for-models-alone": Layout(
+        files={
+            "infra/main.parameters.json": '{"parameters": {"location": {"value": "${AZURE_LOCATION}"}, "openAiLocation": {"value": "${AZURE_OPENAI_LOCATION=eastus2}"}, "chatModelName": {"value": "${M=gpt-4o}"}}}\n',
+            "infra/main.bicep": "param openAiLocation string\nparam chatModelName string\n",
+            "src/index.ts": "import { AzureChatOpenAI } from '@langchain/openai';\nconst llm = new AzureChatOpenAI({});\n",
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o"),),
+        facts={"model.region": "eastus2"},
+    ),
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from msgspec import Struct
@@ -54,6 +55,7 @@ class PageRow(Struct, frozen=True):
 def page_values(overview: Overview, folder: str = "") -> dict[str, Any]:
     """Return everything the page says; `folder` leads from the page to the folder of the results, with a slash."""
     total = len(overview.rows)
+    named = Counter(row.pilot for row in overview.rows)
     owners = {one.owner: f"o{number}" for number, one in enumerate(overview.owners[:SHOWN_OWNERS])}
     return {
         "day": overview.portfolio.day,
@@ -78,7 +80,7 @@ def page_values(overview: Overview, folder: str = "") -> dict[str, Any]:
         "shared": [_shared(one) for one in overview.capacity],
         "letters": [("ABCDEFGHIJ"[number], title) for number, title in enumerate(DIMENSIONS.values())],
         "owners": [(cls, name, _count(overview, name)) for name, cls in owners.items()],
-        "rows": [_row(row, overview, owners, folder) for row in overview.rows[:MOST_ROWS]],
+        "rows": [_row(row, overview, owners, folder, named) for row in overview.rows[:MOST_ROWS]],
         "more_rows": max(0, total - MOST_ROWS),
         "sparks": bool(overview.lines),
     }
@@ -148,12 +150,12 @@ def _shared(one: Any) -> dict[str, Any]:
     }
 
 
-def _row(row: Row, overview: Overview, owners: dict[str, str], folder: str) -> PageRow:
+def _row(row: Row, overview: Overview, owners: dict[str, str], folder: str, named: Counter[str]) -> PageRow:
     word = say.word_of(row)
     cause = overview.portfolio.causes.get(row.holds[0].cause) if row.holds else None
     line = overview.lines.get(row.path)
     return PageRow(
-        name=_told_apart(row, overview),
+        name=_told_apart(row, named),
         link=f"{folder}{row.page}" if row.page else "",
         word=say.short_word(word),
         word_class=word_class(word),
@@ -168,11 +170,10 @@ def _row(row: Row, overview: Overview, owners: dict[str, str], folder: str) -> P
     )  # fmt: skip
 
 
-def _told_apart(row: Row, overview: Overview) -> str:
+def _told_apart(row: Row, named: Counter[str]) -> str:
     """Return the name of a pilot, with its path where another one has the same."""
     name = say.row_name(row)
-    alone = sum(other.pilot == row.pilot for other in overview.rows) < 2
-    return name if alone or name == row.path else f"{name} ({row.path})"
+    return name if named[row.pilot] < 2 or name == row.path else f"{name} ({row.path})"
 
 
 def _cell(low: float | None, high: float | None) -> Cell:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from poc_gate.model.claim import Place
 from poc_gate.repository.code.python_values import Scopes, dotted_name, worth
 from poc_gate.repository.noting.notes import Notes
-from poc_gate.repository.tables.intervals import interval_of
+from poc_gate.repository.tables.intervals import interval_of, is_aside
 from poc_gate.repository.tables.resources import accelerator_of_machine
 
 _DEPLOYS = re.compile(
@@ -77,12 +77,6 @@ _WHEN = frozenset(
 )
 
 
-_OBSERVES = re.compile(
-    r"(?i)monitor|drift|quality|report|token|clean_?up|backup|alert|producer|simulat|feedback|health|notif"
-)
-"""Pipelines that watch or tidy up: how often they run says nothing of how fresh the data are."""
-
-
 def _note_schedule(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     """Note how often a pipeline runs, where its schedule is a plain text, or a plain `timedelta`."""
     for keyword in node.keywords:
@@ -93,7 +87,7 @@ def _note_schedule(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
         seconds = interval_of(value) if isinstance(value, str) else _span(keyword.value)
         if seconds:
             said = value if isinstance(value, str) else ast.unparse(keyword.value)[:60]
-            if not _OBSERVES.search(notes.file.path):
+            if not is_aside(notes.file.path):
                 notes.number("pipeline.refresh", seconds, place, unit="s", note=said)
             notes.technique("scheduled", f"runs on a schedule, {said}", place)
 

@@ -14,7 +14,12 @@ from poc_gate.repository.code.python_calls import full_name, note_call, note_ref
 from poc_gate.repository.code.python_context import PythonContext
 from poc_gate.repository.code.python_deployments import note_deployment
 from poc_gate.repository.code.python_prices import note_price
-from poc_gate.repository.code.python_tools import TOOL_HOMES, calls_and_texts, note_tool_function
+from poc_gate.repository.code.python_tools import (
+    TOOL_HOMES,
+    calls_and_texts,
+    note_tool_constant,
+    note_tool_function,
+)
 from poc_gate.repository.code.python_values import (
     dotted_name,
     worth,
@@ -136,6 +141,9 @@ class PythonModule(PythonContext):
     def note_assigned(self, node: ast.Assign | ast.AnnAssign) -> bool:
         """Note an assignment; what it assigns is visited next."""
         note_assignment(self, node)
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        if isinstance(target, ast.Name) and node.value is not None and not self.in_function:
+            note_tool_constant(target.id, node.value, self.scopes, self.notes, self.place(node))
         return False
 
     def note_called(self, node: ast.Call) -> bool:

@@ -154,6 +154,27 @@ def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, 
             notes.approval("*", place)
 
 
+def note_tool_constant(name: str, value: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note the functions in a constant such as `TOOLS = [search, book]`, or in lists of a dictionary of that name."""
+    if not (name == "tools" or name.endswith(("TOOLS", "_tools"))):
+        return
+    lists = value.values if isinstance(value, ast.Dict) else [value]
+    for one in lists:
+        if isinstance(one, ast.List) and one.elts and all(isinstance(item, ast.Name) for item in one.elts):
+            for item in one.elts:
+                tool = getattr(item, "id", "")
+                if (
+                    tool.startswith("_")
+                    or tool in _NO_NAMES
+                    or tool[:1].isupper()
+                    or scopes.find(tool) is not None
+                ):
+                    continue
+                function = scopes.functions.get(tool)
+                effect, why = effect_of_tool(tool, *calls_and_texts(function)) if function else effect_of_tool(tool)  # fmt: skip
+                notes.tool(tool, effect, why, Place(place.file, item.lineno, item.col_offset + 1))
+
+
 def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> None:
     for tool, item in texts_of(node, scopes):
         made = scopes.find(tool)

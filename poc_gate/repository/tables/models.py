@@ -151,6 +151,18 @@ def provider_of_name(name: str) -> str:
     return _FAMILIES[int(match.lastgroup[1:])][0] if match and match.lastgroup else ""
 
 
+_TEXT = re.compile(
+    r"(?i)(?:meta-)?llama-?[1-3](?:\.\d)?-|mixtral|mistral-7b|neural-chat|qwen\d?(?:\.\d)?-\d|phi-[234]-mini|gemma-2?-?\d|falcon-|zephyr|tinyllama|gpt-3\.5|gpt-35|deepseek-(?:chat|r1|v\d)"
+)
+_SENSES = re.compile(r"(?i)vision|vl\b|-vl-|audio|omni|speech|multimodal|ocr|11b|90b")
+
+
+@lru_cache(maxsize=16_384)
+def writes_text_alone(name: str) -> bool:
+    """Say whether a model of a known family reads and writes plain text, no pictures and no sound."""
+    return bool(_TEXT.match(name.rpartition("/")[2])) and not _SENSES.search(name)
+
+
 @lru_cache(maxsize=16_384)
 def role_of_name(name: str) -> str:
     """Return the role that a model's name alone shows, or an empty text."""

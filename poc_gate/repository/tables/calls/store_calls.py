@@ -54,6 +54,8 @@ STORE_CALLS: Rows = {
     **each("clickhouse_connect", "get_client", source("clickhouse")),
     **each("clickhouse_driver", "Client", source("clickhouse")),
     **each("trino", "connect", source("trino")),
+    **each("aerospike", "client Client", source("aerospike")),
+    **each("gremlin_python", "DriverRemoteConnection Client", source("graph-database")),
     **each("duckdb", "connect", source("duckdb")),
     **each("databricks", "connect", source("databricks")),
     **each("awswrangler", "read_sql_query", source("athena", "read")),
