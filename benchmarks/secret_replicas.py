@@ -34,6 +34,11 @@ def drawn(seed: int) -> dict[str, str]:
         "pass3": take(string.ascii_lowercase, 5) + take(DIGITS, 3) + "#" + take(LETTERS, 3), "sha": take(hexes, 64), "sha40": take(hexes, 40),
         "block": "-----BEGIN " + "RSA PRIVATE KEY-----",
         "b64sha": take(word, 86) + "==",
+        "linear": "lin_api_" + take(word, 40), "grafana": f"glsa_{take(word, 32)}_{take(hexes, 8)}", "newrelic": "NRAK-" + take(upper + DIGITS, 27),
+        "postman": f"PMAK-{take(hexes, 24)}-{take(hexes, 34)}", "pulumi": "pul-" + take(hexes, 40), "planetscale": "pscale_tkn_" + take(word, 43),
+        "sentry": "sntryu_" + take(hexes, 64), "sourcegraph": "sgp_" + take(hexes, 40), "doppler": "dp.pt." + take(word, 43),
+        "supabase": "sbp_" + take(hexes, 40), "terraform": f"{take(word, 14)}.atlasv1.{take(word, 67)}", "shopify": "shpat_" + take(hexes, 32),
+        "notion": "ntn_" + take(DIGITS, 11) + take(word, 35), "deepseek": "sk-" + take(hexes, 32), "age": "AGE-SECRET-KEY-1" + take("QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L", 58),
     }  # fmt: skip
 
 
@@ -272,6 +277,33 @@ REPLICAS: dict[str, dict[str, str]] = {
 - secret_key = temporary_key
 - sql_alchemy_conn = sqlite:////tmp/a.db
 + smtp_password = {pass2}
+""",
+    },
+    "tools around the service": {
+        "scripts/notify.py": """
++ connect("{linear}")
++ board = Client("{notion}")
++ dashboards = "{grafana}"
++ report(["{newrelic}", 3])
++ call("{postman}")
++ errors.init("{sentry}")
++ find("{sourcegraph}")
+- connect("lin_api_...")
+- dashboards = "glsa_your_token_here"
+- sgp = sgp_client.find("{sha40}")
+- version = "pul-2.10"
+""",
+        "deploy/values.yaml": """
+- state:
++   backend: {pulumi}
++   remote: {terraform}
++   database: {planetscale}
++   project: {supabase}
++   config: {doppler}
++   shop: {shopify}
++   model: {deepseek}
++   backup: {age}
+-   image: registry.example/dp.api@sha256:{sha}
 """,
     },
     "front end": {

@@ -152,7 +152,7 @@ def assess(  # noqa: PLR0913 - the options of `poc-gate assess`, by name
         waivers=str(waivers),
         profile=profile,
     )
-    return Result(assess_case(request))
+    return Result(assess_case(request, machines=True))
 
 
 def load_result(path: str | Path) -> Result:

@@ -131,6 +131,9 @@ class Finding(Struct, frozen=True):
     """Facets of exposure that are unknown and counted as high in this finding."""
     cause: str = ""
     """Findings of one cause count once."""
+    mildest: str = ""
+    """Severity that it would have at the least if the exposure were known, `off` where it might not apply; empty
+    where the exposure leaves nothing open."""
 
     @property
     def proven(self) -> bool:

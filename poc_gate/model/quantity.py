@@ -180,6 +180,11 @@ def _scaled(value: float, steps: tuple[tuple[float, str], ...], suffix: str) -> 
     return f"{show_number(value / factor)} {prefix}{suffix}"
 
 
+def two_figures(value: float) -> str:
+    """Return a number with two figures, for what nobody needs to know more exactly: `14`, `1.3`, `0.25`."""
+    return show_number(float(f"{value:.2g}"))
+
+
 def show_number(value: float) -> str:
     """Return a number with three significant figures, whole numbers whole, thousands apart."""
     if not math.isfinite(value):

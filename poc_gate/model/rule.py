@@ -21,6 +21,8 @@ class Severity(StrEnum):
 
 
 SEVERITY_RANK = {Severity.LOW: 0, Severity.MEDIUM: 1, Severity.HIGH: 2, Severity.BLOCKER: 3}
+OFF = "off"
+"""Stands beside the severities where a rule may not apply at all."""
 SEVERITY_WEIGHT = {Severity.BLOCKER: 10, Severity.HIGH: 5, Severity.MEDIUM: 3, Severity.LOW: 1}
 
 

@@ -11,6 +11,7 @@ from poc_gate.model.claim import Notice, Place
 from poc_gate.model.fact import Contradiction, Fact
 from poc_gate.model.finding import Finding, Lever, Waiver
 from poc_gate.model.first_look import FirstLook
+from poc_gate.model.machines import Machines
 from poc_gate.model.measurement import Curve
 from poc_gate.model.rule import Limit
 
@@ -289,5 +290,7 @@ class Result(Struct, frozen=True):
     """What can be said before more is answered; where there is no manifest, or no limit of the load is known."""
     cost_parts: tuple[CostPart, ...] = ()
     """The largest first; of what is not known, nothing."""
+    machines: Machines | None = None
+    """What carries the plan; only for formats that show it, of a pilot that serves a language model itself."""
     next_stage: NextStage | None = None
     """Only beside a word that passes a stage before the last."""

@@ -48,5 +48,7 @@ class Format(Struct, frozen=True):
     be written over."""
     shows_ways: bool = True
     """Whether it shows the levers of walls and the way out, which take most of the time of a run."""
+    shows_machines: bool = False
+    """Whether it shows the machines that carry the plan, for which every data sheet is tried."""
     states: StateWords | None = None
     """What the six states become, for a format that gives each finding one word."""

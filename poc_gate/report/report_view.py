@@ -132,6 +132,21 @@ def pending_approvals(result: Result) -> list[Approval]:
     ]
 
 
+def no_ledger(result: Result) -> str:
+    """Return what an empty list of waivers and approvals means: silence on approvals is not their absence."""
+    told = any(
+        fact.name.startswith("people.approvals[")
+        or (fact.name == "flow.approvals.lead_time" and fact.value is not None)
+        for fact in result.facts
+    )
+    waived = "Nothing is waived"
+    return (
+        f"{waived}, and no approval is outstanding."
+        if told
+        else f"{waived}. Nobody has said which approvals are needed."
+    )
+
+
 def listed_waivers(result: Result) -> list[Waiver]:
     """Return all waivers, those that stopped working first, then by expiry."""
     return sorted(result.waivers, key=lambda w: (w.status == "active", w.expires, w.id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from poc_gate.model.finding import Finding
 from poc_gate.model.first_look import FirstLook, PlainQuestion, SeenFact
 from poc_gate.model.quantity import Quantity, show_quantity, show_share
 from poc_gate.words.named_facts import readable
@@ -13,39 +14,115 @@ _NUMBERS = ("questions", "question", "two questions", "three questions", "four q
 _LABELS = {
     "pilot.uses": "techniques",
     "model.name": "model",
-    "model.hosting": "runs the model",
+    "model.hosting": "the model runs",
     "model.version": "version of the model",
+    "model.alias_floating": "the model's name can move",
     "model.engine": "engine",
+    "sources": "data source",
+    "agent.tools": "tools of the agent",
+    "security.egress": "talks to",
+    "retrieval.embedder": "embedding model",
     "retrieval.dims": "dimensions of a vector",
     "retrieval.top_k": "passages retrieved",
-    "retrieval.embedder": "embedding model",
     "target.device": "device",
     "target.replicas": "replicas",
     "target.platform": "platform",
     "target.region": "region",
-    "agent.tools": "tools of the agent",
+    "target.memory_limit": "memory of the service",
+    "operations.request_deadline": "time limit of a request",
+    "path.stages[model].timeout": "time limit of a call of the model",
+    "path.stages[model].retries": "retries of a call of the model",
+    "security.output_cap": "longest answer",
+    "pipeline.refresh": "the pipeline runs every",
     "purpose.intended_use": "purpose",
+    "security.dependencies_pinned": "versions of packages pinned",
+    "security.dependencies_hashed": "packages checked by hash",
+    "operations.runbook": "runbook",
 }
+_ORDER = {fact: number for number, fact in enumerate(_LABELS)}
+_VALUES = {
+    ("model.hosting", "hosted"): "at a provider",
+    ("model.hosting", "self"): "on machines of your own",
+}
+_HOSTS = "security.egress["
+_MOST_HOSTS = 4
+
 _QUIET = ("model.kind", "pilot.name", "pilot.description")
 """Facts that a list for people can do without."""
 
 
-def telling(seen: Sequence[SeenFact]) -> list[SeenFact]:
-    """Return what a reader wants to know of what was seen, the names of things first."""
+def telling(seen: Sequence[SeenFact], *, hosts: bool = True) -> list[SeenFact]:
+    """Return what a reader wants to know of what was seen, the names of things first; `hosts` in one line."""
     shown = [
         one
         for one in seen
         if one.fact not in _QUIET and not one.fact.endswith((".id", ".name", ".interface"))
     ]
     shown += [one for one in seen if one.fact == "model.name"]
-    return sorted(shown, key=lambda one: one.fact not in _LABELS and not one.fact.endswith(".system"))
+    asked = [one for one in seen if one.fact.startswith(_HOSTS) and one.fact.endswith(".name")]
+    if hosts and asked:
+        more = f" and {len(asked) - _MOST_HOSTS} more" if len(asked) > _MOST_HOSTS else ""
+        names = ", ".join(one.value for one in asked[:_MOST_HOSTS])
+        shown.append(SeenFact("security.egress", f"{names}{more}", asked[0].place, certain=False))
+    return sorted(shown, key=_rank)
+
+
+def _rank(one: SeenFact) -> int:
+    """Return where a fact comes in the list: as in the table of labels, what has none last, in its own order."""
+    fact = "sources" if one.fact.startswith("sources[") and one.fact.endswith(".system") else one.fact
+    return _ORDER.get(fact, len(_ORDER))
 
 
 def seen_label(fact: str) -> str:
     """Return what was seen in words."""
-    if fact.startswith("sources[") and fact.endswith(".system"):
-        return f"data source {fact[8:].partition(']')[0]}"
+    source, _, key = fact.removeprefix("sources[").partition("].") if fact.startswith("sources[") else ("", "", "")  # fmt: skip
+    if source:
+        return _LABELS["sources"] if key == "system" else f"{readable(key)} of {source}"
     return _LABELS.get(fact, readable(fact))
+
+
+def seen_value(one: SeenFact) -> str:
+    """Return what was seen, in words where its own are short for something."""
+    return _VALUES.get((one.fact, one.value), one.value)
+
+
+def against_rows(found: Sequence[Finding], look: FirstLook) -> list[tuple[str, str]]:
+    """Return what decides against a pilot, one sentence each, and the place in the repository where it shows.
+
+    Rules that fail for one reason, a model that is served no longer, are one sentence.
+    """
+    gone = [one for one in found if _served_for(one) is not None]
+    rows: list[tuple[str, str]] = []
+    for one in found:
+        if one in gone[1:]:
+            continue
+        if one in gone:
+            days = show_quantity(Quantity(-(_served_for(one) or 0.0), "s"))
+            model = next((f" {seen.value}" for seen in look.seen if seen.fact == "model.name"), " this model")
+            rules = ", ".join(other.rule for other in gone)
+            rows.append((f"{rules}: The provider stopped serving{model} {days} ago.", _where(one, look)))
+        else:
+            rows.append((f"{one.rule}: {one.message}", _where(one, look)))
+    return rows
+
+
+def _served_for(one: Finding) -> float | None:
+    """Return for how long a retired model is served still, in seconds, below 0; None for any other finding."""
+    values = (given.value for given in one.inputs if given.fact == "flow.model.served_for")
+    value = next(values, None)
+    return value.value if isinstance(value, Quantity) and value.value < 0 else None
+
+
+def _where(one: Finding, look: FirstLook) -> str:
+    """Return where in the repository a finding shows; a manifest that was never written is no place."""
+    file = one.place.file
+    written = file.rpartition("/")[2] != "pilot.yaml" and not file.startswith("poc_gate/")
+    if written or not look.without_manifest:
+        return str(one.place)
+    used = {given.fact for given in one.inputs}
+    shown = (seen.place for seen in look.seen if seen.fact in used)
+    models = (seen.place for seen in look.seen if seen.fact == "model.name" and "model.hosting" in used)
+    return next(models, "") or next(shown, "")
 
 
 def assumed_words(look: FirstLook) -> str:

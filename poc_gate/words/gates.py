@@ -69,6 +69,11 @@ def holds_for(bounds: Sequence[Bound]) -> str:
     return f"It holds{for_whom}{until}." if for_whom or until else ""
 
 
+def no_longer_read(what: str) -> str:
+    """Return that a result of the running pilot, read at the base, is read no more."""
+    return f"What the base rested on is no longer read: {what}."
+
+
 def no_longer_used(technique: str) -> str:
     """Return that a technique is no longer stated."""
     return f"The pilot no longer states that it uses {technique}."

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from poc_gate.model.fact import Fact
 from poc_gate.model.quantity import Quantity, show_count, show_number
 from poc_gate.model.verdict import Wall, WallPicture, WallPoint
-from poc_gate.words.shown_values import show_amount
+from poc_gate.words.shown_values import show_amount, show_value
 
 _DAY = 86_400.0
 _RARE = 0.1
 """Where no load of a picture reaches this many a second, people count by the day."""
 _SCALED = frozenset({"B/s", "flop/s", "money/s"})
 """Rates whose unit takes prefixes by their size."""
-_COUNTED = {"1": "", "vectors": " vectors"}
+_COUNTED = {"1": "", "vectors": " vectors", "records": " records"}
 """Units of what is counted one by one, with the word behind the number."""
 
 
@@ -22,10 +23,16 @@ _PLANNED = frozenset({"req/s", "req/d", "cost"})
 
 
 def in_one_unit(picture: WallPicture) -> WallPicture:
-    """Return the picture by the day where every load that it tells is rare, else as it is."""
+    """Return the picture in the unit in which people count: money by the day, rare loads by the day, records by name.
+
+    The picture of money counts all requests, that of the load the peak: beside each other in one unit, the same words
+    would have two numbers.
+    """
+    if picture.axis == "volume" and picture.axis_unit == "1":
+        return replace(picture, axis_unit="records")
     told = [picture.today, picture.planned, *(wall.load for wall in picture.walls)]
     unit = picture.axis_unit
-    if not unit.endswith("/s") or unit in _SCALED or not 0 < max(told) < _RARE:
+    if not unit.endswith("/s") or unit in _SCALED or not (picture.axis == "cost" or 0 < max(told) < _RARE):
         return picture
     by_day = f"{unit.removesuffix('/s')}/d"
     return replace(
@@ -60,6 +67,16 @@ def show_loads(low: float | None, high: float | None, unit: str, currency: str =
     first, last = show_load(low, unit, currency), show_load(high, unit, currency)
     number, _, counted = first.partition(" ")
     return f"{number if counted == last.partition(' ')[2] else first} to {last}"
+
+
+def both_values(before: Fact, after: Fact, currency: str = "") -> tuple[str, str]:
+    """Return two values of one fact as people write them; rates in one unit, so that they can be compared."""
+    values = before.value, after.value
+    shown = tuple(show_value(value, currency, before.name) for value in values)
+    rates = [value.value for value in values if isinstance(value, Quantity) and value.unit == "req/s"]
+    if len(rates) < 2 or shown[0].rpartition(" ")[2] == shown[1].rpartition(" ")[2]:
+        return shown[0], shown[1]
+    return show_load(rates[0], "req/s"), show_load(rates[1], "req/s")
 
 
 def _point(point: WallPoint) -> WallPoint:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 
-from poc_gate.model.quantity import Quantity, show_number, show_quantity
+from poc_gate.model.quantity import Quantity, show_number, show_quantity, two_figures
 
 _TIMES = ((86400.0, "day"), (3600.0, "hour"), (60.0, "minute"), (1.0, "second"))
 _EXACT_BELOW = 1000.0
@@ -13,11 +13,11 @@ _COUNTED = {"req/s": "requests a second", "req/d": "requests a day", "tok/s": "t
 
 
 def plain_time(seconds: float) -> str:
-    """Return a time as people say it, such as `4.1 days`; below a second in milliseconds."""
+    """Return a time as people say it, such as `4.1 days`; below a second in milliseconds, two figures."""
     if not math.isfinite(seconds):
         return "unbounded"
     if 0 < seconds < 1:
-        return show_quantity(Quantity(seconds, "s"))
+        return f"{two_figures(seconds * 1000)} ms"
     size, word = next(((size, word) for size, word in _TIMES if seconds >= size), _TIMES[-1])
     number = seconds / size
     text = f"{number:.1f}".rstrip("0").rstrip(".") if number < 100 else f"{number:,.0f}"
@@ -58,4 +58,4 @@ def plain_date(day: str) -> str:
 
 def plain_times(ratio: float) -> str:
     """Return how many times one amount is of another: `55 times`, `1.3 times`."""
-    return f"{ratio:,.0f} times" if ratio >= 10 else f"{show_number(float(f'{ratio:.2g}'))} times"
+    return f"{ratio:,.0f} times" if ratio >= 10 else f"{two_figures(ratio)} times"

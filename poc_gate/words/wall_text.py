@@ -16,7 +16,7 @@ from poc_gate.words.tightest import mark_of
 ROWS = 12
 _MARGIN = 10
 
-COUNTED = {"volume": " records", "accelerators": " accelerators"}
+COUNTED = {"accelerators": " accelerators"}
 """What the axes count that carry no unit."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from poc_gate.model.finding import Finding, State
-from poc_gate.model.verdict import Step
+from poc_gate.model.verdict import Step, Word
 
 _EFFORTS = ("hours", "days", "weeks", "months")
 
@@ -28,15 +28,23 @@ def _stages(word: str, steps: Sequence[Step]) -> str:
         return f"One step leads to {steps[0].verdict_after}"
     stages: list[tuple[str, int]] = []
     done = 0
+    best = _rank(word)
     for after, group in groupby(steps, key=lambda step: step.verdict_after):
         count = len(list(group))
-        if after != word:
+        if _rank(after) > best:
             stages.append((after, done + 1))
+            best = _rank(after)
         done += count
     if not stages:
         return f"All {len(steps)} steps together still leave it {word}"
     told = [f"{reached} after step {number}" for reached, number in stages]
     return f"{len(steps)} steps: {', '.join(told)}"
+
+
+def _rank(word: str) -> int:
+    """Return the place of a word, the better the higher: on the way a word may fall first, which leads nowhere."""
+    order = [Word.NO_GO.value, Word.INSUFFICIENT.value, Word.CONDITIONAL.value, Word.GO.value]
+    return order.index(word) if word in order else -1
 
 
 def _kinds(changes: int, others: int) -> str:

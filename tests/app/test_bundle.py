@@ -29,7 +29,7 @@ def request_for(pilot: Path) -> CaseRequest:
 def bundled(pilot: Path, target: Path) -> tuple[CaseRequest, Case]:
     request = request_for(pilot)
     case = read_case(request)
-    write_bundle(target, request, case, sum_up(case, judge_case(case)))
+    write_bundle(target, request, case, sum_up(case, judge_case(case), machines=True))
     return request, case
 
 

@@ -371,3 +371,22 @@ def test_an_unstated_engine_leaves_the_memory_answer_what_it_is_on_every_usual_e
 def test_a_model_that_leaves_less_than_one_long_request_is_not_called_fitting(tmp_path: Path) -> None:
     tight = RETRIEVED.replace("Qwen/Qwen3-8B", "Qwen/Qwen3-14B")
     assert not answer(looked(written(tmp_path, tight)), "memory").sentence.startswith("Fits")
+
+
+def test_a_retired_model_is_one_sentence_at_its_own_place_and_sources_are_named_once(tmp_path: Path) -> None:
+    root = tmp_path / "shop"
+    root.mkdir()
+    (root / "ask.py").write_text(
+        "import boto3\nfrom openai import OpenAI\n\nstore = boto3.client('s3', region_name='eu-west-1')\n"
+        "OpenAI().chat.completions.create(model='gpt-3.5-turbo-0613', messages=[], max_tokens=64)\n"
+    )
+    asked = CaseRequest(path=root, today="2026-11-28", now="2026-11-28T00:00:00Z", look=True)
+    text = " ".join(render_terminal(assess(asked), RenderOptions(width=100)).decode().split())
+    assert "The provider stopped serving gpt-3.5-turbo-0613" in text
+    assert "pilot.yaml:" not in text
+    assert "retirements.yaml" not in text
+    assert "data source: s3 ask.py:4" in text
+    assert "region of s3: eu-west-1" in text
+    assert "the model runs: at a provider" in text
+    assert "longest answer: 64 tok" in text
+    assert "talks to: api.openai.com" in text

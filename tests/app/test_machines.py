@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 
+from poc_gate.app.assess.look import fitting_machines as module
 from poc_gate.app.assess.reading.case import CaseRequest
-from poc_gate.app.explore import machines as module
-from poc_gate.app.explore.machines import Machines, machines, machines_text
+from poc_gate.app.explore.machines import machines, machines_text
 from poc_gate.errors import UsageError
+from poc_gate.model.machines import Machines
 
 TEN = """\
 apiVersion: poc-gate/v1
@@ -76,3 +79,24 @@ def test_a_pilot_that_needs_no_machine_is_told(tmp_path: Path, old: str, new: st
     (tmp_path / "pilot.yaml").write_text(text)
     with pytest.raises(UsageError, match=said):
         machines(CaseRequest(path=tmp_path, today="2026-11-28", now="2026-11-28T00:00:00Z"))
+
+
+def test_the_command_prints_json_and_the_page_shows_the_table_with_the_own_machine(
+    tmp_path, capsysbinary
+) -> None:
+    from poc_gate.cli.app import run
+
+    (tmp_path / "pilot.yaml").write_text(TEN.format(model="Qwen/Qwen3-8B", load=500))
+    assert run(["machines", str(tmp_path), "--json"]) == 0
+    told = json.loads(capsysbinary.readouterr().out)
+    assert {fit["machine"] for fit in told["fits"]} >= {"l4-24gb", "h100-sxm-80gb"}
+    page, result = tmp_path / "page.html", tmp_path / "result.json"
+    wanted = ["--format", f"html={page}", "--format", f"json={result}"]
+    run(["assess", str(tmp_path), "--machine", "l4-24gb", "--on", "2026-11-28", "-q", *wanted])
+    text = page.read_text(encoding="utf-8")
+    assert 'id="machines"' in text
+    own = re.findall(r'<tr class="own">.*?<code>(.*?)</code>', text, flags=re.DOTALL)
+    assert own == ["l4-24gb"]
+    kept = json.loads(result.read_text(encoding="utf-8"))["machines"]
+    assert kept["fits"] == told["fits"]
+    assert kept["share"] == module.PLANNED_SHARE

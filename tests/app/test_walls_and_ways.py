@@ -152,7 +152,7 @@ def test_one_record_is_one_step_that_names_what_it_decides():
     several = [step for step in cheapest_way_out(case, judged) if len(step.rules) > 1]
     assert several
     for step in several:
-        assert f"decides {len(step.rules)} rules" in step.action or "One cause" in step.action, step
+        assert f"It settles {len(step.rules)} rules" in step.action, step
 
 
 def test_the_way_names_what_is_so_not_the_limit_that_the_team_chose():

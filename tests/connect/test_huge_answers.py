@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 from service_places import POSTGRES_PORT, Place
+
+from poc_gate.connect.drivers.bounded_answers import AnswerBudget
+from poc_gate.connect.drivers.bounded_postgres import _counting, _Meter
+from poc_gate.connect.interface import SourceError
 
 PROGRAM = Path(__file__).parent / "huge_answers.py"
 MOST_MIB = 120
@@ -73,3 +79,25 @@ def test_real_rows_beyond_the_budget_fail_and_fat_rows_are_read_a_few_at_a_time(
     assert fat["state"] == "measured"
     assert fat["measured"]["sources[x].throughput"].endswith("B/s")
     assert fat["grown"] < MOST_MIB
+
+
+def test_what_came_between_the_last_two_looks_counts_too() -> None:
+    """A driver may read all of a large answer at once, so that nobody looks before it is complete."""
+    with socket.create_server(("127.0.0.1", 0)) as door, socket.create_connection(door.getsockname()) as ours:
+        theirs, _ = door.accept()
+        meter = _Meter(ours.fileno(), AnswerBudget(50_000, 30.0))
+
+        def reads_at_once() -> Generator[str, str, str]:
+            yield "wait"
+            theirs.sendall(b"x" * 60_000)
+            left = 60_000
+            while left:
+                left -= len(ours.recv(left))
+            return "complete"
+
+        steps = _counting(reads_at_once(), meter)
+        assert next(steps) == "wait"
+        with theirs, pytest.raises(SourceError, match="longer than 50,000 bytes"):
+            steps.send("ready")
+        meter.end()
+        meter.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import math
 import re
 import shutil
 from pathlib import Path
@@ -15,6 +16,9 @@ from poc_gate.app.assess.assess import assess
 from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.cli.app import run
 from poc_gate.flow.derive_facts import Deriver
+from poc_gate.flow.formulas.composition import compose
+from poc_gate.flow.reading.path_reading import read_path
+from poc_gate.flow.reading.tested_path import path_as_measured
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import DECIDED
@@ -29,6 +33,12 @@ INTENT = re.compile(r"pilot\.|slo\.|demand\.requests_per_day$|monitoring\.trace_
 """What only people can say: what it is for, what is promised, what is planned, how it was set up to watch."""
 READ = frozenset({"security.secrets_found"})
 """Measured, but by reading the repository and not by watching the pilot."""
+STEPS = {
+    15.0: {0.5: 0.0596, 0.95: 0.1386},
+    22.0: {0.5: 0.0527, 0.95: 0.3058},
+    30.0: {0.5: 0.2055, 0.95: 1.1158},
+}
+"""Percentiles of the steps in seconds, by requests per second."""
 HELD, BROKE = 22.0, 30.0
 """Requests per second of the last step that kept the promise, and of the first that broke it."""
 
@@ -123,7 +133,7 @@ def test_the_wall_is_unknown_until_the_pilot_is_seen(three):
     assert typed.wall.value is None
     assert repository.wall.value is None
     assert "sources[postgresql].p50" in repository.wall.why_unknown
-    assert observed.wall.low == pytest.approx(HELD, rel=0.01)
+    assert HELD <= observed.wall.low < BROKE
     assert observed.wall.high == pytest.approx(BROKE, rel=0.01)
     assert observed.wall.high / observed.wall.low <= 2
 
@@ -141,14 +151,22 @@ def test_most_of_what_the_verdict_rests_on_was_seen(three):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("most", "width"), [(10, 2.2), (15, 2.2), (22, 2.0)])
-def test_the_load_at_which_it_broke_was_inside_what_lower_loads_predicted(tmp_path, most, width):
-    """The steps at and above the break are kept back; it lies in the interval all the same."""
+@pytest.mark.parametrize(("most", "likely"), [(10, 36.0), (15, 31.9), (22, 31.3)])
+def test_what_was_kept_back_was_inside_what_lower_loads_predicted(tmp_path, most, likely):
+    """Steps above a load are kept back: their percentiles, and the load at which it broke, lie in what was predicted."""
     with_observations(tmp_path / "pilot", most)
-    wall = judge(tmp_path / "pilot").wall
+    judged = judge(tmp_path / "pilot")
+    wall = judged.wall
     assert wall.low < BROKE < wall.high
-    assert wall.high / wall.low <= width
-    assert wall.low >= most or most < HELD
+    assert wall.high / wall.low < 2
+    assert wall.value.value == pytest.approx(likely, rel=0.02), "the figures in docs/observations.md"
+    view = judged.deriver.view()
+    for load, times in STEPS.items():
+        path = path_as_measured(view, read_path(view), at=load)
+        ends = [compose(path, load, end=end).spread for end in ("low", "high")]
+        for share, time in times.items():
+            low, high = (math.inf if end is None else end.quantile(share) for end in ends)
+            assert load <= most or low <= time <= high
 
 
 def test_what_is_called_is_what_the_repository_names(three):

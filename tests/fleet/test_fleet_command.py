@@ -67,6 +67,7 @@ def test_the_terminal_says_how_many_which_and_why(folder: Path):
 
 def test_every_format_keeps_what_a_node_said_inert(folder: Path):
     page = view(folder, "html").decode()
+    assert "figures of grade C are left out" in page
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
     assert "\u202e" not in page

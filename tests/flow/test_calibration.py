@@ -133,10 +133,25 @@ def test_the_wall_of_the_true_server_lies_in_the_calibrated_interval_which_is_na
 
 def test_steps_that_say_nothing_of_the_server_calibrate_nothing():
     plain = pilots.assistant("policy")
-    for more in ({"of_model": False}, {"error_rate": 0.2}, {"served_rate": 0.0}):
+    closed = {"of_model": False, "open_loop": False}
+    for more in (closed, {"error_rate": 0.2}, {"served_rate": 0.0}):
         tested = _steps(plain, 2.0, (1.0, 2.0), **more)
         assert _found(tested, "flow.calibration.factor").value is None
         assert _found(tested, "flow.replica.capacity").value == _found(plain, "flow.replica.capacity").value
+
+
+def test_a_test_of_the_pilot_as_a_whole_calibrates_its_path():
+    plain = pilots.assistant("policy")
+    tested = _steps(plain, 2.0, (1.0, 2.0), of_model=False)
+    factor, predicted, measured = (
+        _found(tested, f"flow.calibration.{name}") for name in ("factor", "predicted", "measured")
+    )
+    assert factor.low < 2.0 < factor.high
+    assert predicted.low < measured.value.value < predicted.high
+    assert _found(tested, "flow.wall.load").value.value < _found(plain, "flow.wall.load").value.value
+    before, after = (_found(tree, "flow.latency.p95") for tree in (plain, tested))
+    assert after.value.value > before.value.value
+    assert any("requests take 1.9 times as long as predicted" in line for line in after.assumptions)
 
 
 def test_a_queue_in_front_of_the_server_is_not_taken_for_a_slow_server():

@@ -163,3 +163,14 @@ def test_a_contract_that_nobody_mentions_is_unknown_and_none_is_none() -> None:
     assert share("a.yaml", "").value is None
     assert share("a.yaml", "").inputs == ("sources[s1].contract",)
     assert share("a.yaml", "none").value == Quantity(0.5, "1")
+
+
+def test_where_no_person_decides_about_those_affected_the_pilot_does() -> None:
+    silent = {key: value for key, value in HARMLESS.items() if key != "purpose.decides"}
+    alone = {"oversight.person_decides": False}
+    (of,) = exposed({**silent, **alone, "purpose.affected_people": "claimants"}, "decides")
+    assert of.value == "decides"
+    (of,) = exposed({**silent, **alone}, "decides")
+    assert of.value is None
+    (of,) = exposed({**HARMLESS, **alone, "purpose.affected_people": "claimants"}, "decides")
+    assert of.value == "nothing"

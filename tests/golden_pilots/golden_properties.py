@@ -20,7 +20,6 @@ from write_pilots import DAY, write_pilot
 from poc_gate.app.assess.assess import with_commit, with_draining
 from poc_gate.app.assess.judge_case import Judged, judge_case
 from poc_gate.app.assess.reading.case import Case, CaseRequest, read_case
-from poc_gate.model.exposure import FACETS, facet_fact
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.quantity import Quantity
@@ -80,27 +79,17 @@ def changed(case: Case, **values: Any) -> Case:
 
 
 def assert_forgetting_helps_nothing(name: str, stage: str, gone: tuple[str, ...]) -> None:
-    """Without these facts word, lows, coverage and day are no better, and nothing fails.
-
-    What makes the exposure unknown makes rules graver, and a rule that passes then weighs more: lows are compared
-    where the exposure stayed as it was.
-    """
+    """Without these facts word, lows, coverage and day are no better, and nothing fails."""
     full, less = judged(name, stage), judge_case(without(case_of(name, stage), gone), in_full=False)
     assert ORDER[less.verdict.word] <= ORDER[full.verdict.word], gone
     assert _none(less.verdict.coverage) <= _none(full.verdict.coverage) + 1e-9, gone
-    if facets(less) == facets(full):
-        lows = {score.key: score.low for score in full.verdict.dimensions if score.speaks}
-        for score in less.verdict.dimensions:
-            if score.speaks and score.key in lows:
-                assert _none(score.low) <= _none(lows[score.key]) + 1e-9, (gone, score.key)
+    lows = {score.key: score.low for score in full.verdict.dimensions if score.speaks}
+    for score in less.verdict.dimensions:
+        if score.speaks and score.key in lows:
+            assert _none(score.low) <= _none(lows[score.key]) + 1e-9, (gone, score.key)
     if less.verdict.holds_until and full.verdict.holds_until:
         assert less.verdict.holds_until <= full.verdict.holds_until, gone
     assert_nothing_fails(less.findings, gone)
-
-
-def facets(judged_pilot: Judged) -> dict[str, object]:
-    """Return the exposure of a judged pilot."""
-    return {facet: judged_pilot.tree.get(facet_fact(facet)).value for facet in FACETS}
 
 
 def assert_nothing_fails(findings: Iterable[Finding], gone: object) -> None:

@@ -42,6 +42,11 @@ def test_forgetting_helps_nothing_and_fails_nothing(pilot: tuple[str, str], seed
     assert_forgetting_helps_nothing(*pilot, some(stated(case_of(*pilot)), seed, share))
 
 
+@pytest.mark.parametrize("field", ["purpose.acts", "purpose.decides", "purpose.audience"])
+def test_forgetting_whom_it_can_hurt_raises_no_low(field: str) -> None:
+    assert_forgetting_helps_nothing("training-pipeline", "pilot", (field,))
+
+
 @settings(max_examples=12, deadline=None)
 @given(st.sampled_from(range(len(TWINS))), SEEDS, SHARES)
 def test_more_truth_turns_no_pass_into_a_failure(twin: int, seed: int, share: float) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 from fact_texts import fact, judged, only
+from msgspec.structs import replace
+from random_findings import BLANK
 from rule_texts import BASE_RULE, pack_of, rule_text
 
 from poc_gate.judge.verdict.decide import decide
+from poc_gate.judge.verdict.score import score_parts
 from poc_gate.model.fact import Contradiction, Fact, FactTree
 from poc_gate.model.finding import Finding, State
-from poc_gate.model.rule import Severity, Stage
+from poc_gate.model.rule import EvidenceClass, Severity, Stage
 from poc_gate.model.verdict import Word
 
 LINES = """\
@@ -140,3 +143,43 @@ def test_a_pack_that_may_not_apply_raises_nothing() -> None:
     assert only(packs, SLOW).severity is Severity.HIGH
     assert only(packs, SLOW, fact("purpose.regimes", ("law",))).severity is Severity.BLOCKER
     assert only(packs, SLOW, fact("purpose.regimes", ())).severity is Severity.HIGH
+
+
+@pytest.mark.parametrize(
+    ("changes", "mildest"),
+    [
+        ({}, ""),
+        ({"level": "high"}, ""),
+        ({"level": "high", "act": ""}, Severity.MEDIUM),
+        ({"level": "", "act": ""}, Severity.LOW),
+        ({"level": "high", "act": "", "audience": "named-colleagues"}, "off"),
+        ({"level": "high", "act": "", "decides": "assists"}, Severity.MEDIUM),
+    ],
+)
+def test_the_mildest_is_what_the_unknown_could_turn_out_to_be(changes: dict[str, str], mildest: str) -> None:
+    assert found(**changes).mildest == mildest
+
+
+def test_a_pass_weighs_no_more_for_exposure_that_nobody_stated() -> None:
+    grave = replace(
+        BLANK,
+        rule="Z01-x",
+        dimension="data-connection",
+        severity=Severity.BLOCKER,
+        mildest="low",
+        held=EvidenceClass.MEASURED,
+    )
+    other = replace(
+        BLANK,
+        rule="Z02-x",
+        dimension="data-connection",
+        severity=Severity.LOW,
+        state=State.UNKNOWN,
+        held=None,
+    )
+    passing = replace(grave, state=State.PASS)
+    assert score_parts([passing, other])[0].dimension.low == 50
+    assert score_parts([replace(passing, mildest="off"), other])[0].dimension.low == 0
+    assert score_parts(
+        [replace(grave, state=State.UNKNOWN), replace(other, state=State.PASS, held=grave.held)]
+    )[0].dimension.low == pytest.approx(100 / 11)

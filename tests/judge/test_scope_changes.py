@@ -11,6 +11,7 @@ from random_findings import BLANK, finding_sets
 from poc_gate.judge.verdict.compare_results import find_weakenings
 from poc_gate.judge.verdict.decide import decide
 from poc_gate.judge.verdict.scope_changes import with_left_scope
+from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.quantity import Quantity
@@ -120,3 +121,12 @@ def test_leaving_an_item_out_never_improves_word_coverage_or_a_low(
     assert (held.confidence or 0) <= (base.verdict.confidence or 0) + 1e-12
     for after, before in zip(held.dimensions, base.verdict.dimensions, strict=True):
         assert (after.low or 0) <= (before.low or 0) + 1e-9
+
+
+def test_a_result_that_is_read_no_more_is_shown_and_a_typed_one_is_none() -> None:
+    read = Fact("scan.findings_critical", Quantity(2.0, "1"), Provenance.MEASURED)
+    base, now = result(BLANK, facts=(read, source("a"))), result(BLANK, facts=(source("a"),))
+    assert told(base, now) == ["What the base rested on is no longer read: a scan for known flaws."]
+    assert told(now, base) == []
+    typed = replace(read, name="load_test.rate", provenance=Provenance.DECLARED)
+    assert told(result(BLANK, facts=(typed,)), result(BLANK)) == []

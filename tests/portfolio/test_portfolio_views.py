@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from markdown_it import MarkdownIt
+from msgspec import structs
 
 from poc_gate.app.portfolio.show_portfolio import show_portfolio
 from poc_gate.cli.app import run
@@ -87,7 +88,7 @@ def test_what_is_not_shown_yet_is_no_failure():
 def test_a_pilot_that_fails_one_thing_and_has_not_shown_others_is_not_called_free():
     seen = overview(assembled(record("a", "NO-GO", other(), access("unknown"))))
     assert (seen.freeing.frees, seen.freeing.alone) == (0, 1)
-    assert "1 pilot fails nothing else; what is not shown yet still holds it." in " ".join(
+    assert "1 pilot fails nothing else; what is not proven yet still holds it." in " ".join(
         portfolio_text(seen).split()
     )
 
@@ -247,3 +248,19 @@ def test_capacity_is_told_by_its_command_and_on_the_page(pilots, capfd, tmp_path
     )
     page = show_portfolio(Path("results"), ["html"], capacity="capacity.yaml")
     assert b"Shared by several pilots" in page
+
+
+def test_pilots_of_one_name_are_told_apart_and_figures_read_as_on_their_own_pages():
+    page = portfolio_page(overview(two_of_one_name()), folder="").decode()
+    assert "p (pilots/one)" in page
+    assert "p (pilots/two)" in page
+    assert ">35<" in page
+    assert "36" not in re.sub(r"<style>.*?</style>", "", page, flags=re.DOTALL).partition("Every pilot")[2]
+    assert "123,000 EUR" in page
+
+
+def two_of_one_name() -> Portfolio:
+    areas = tuple(Area(key, 35.7, 80.0, 3) for key in DIMENSIONS)
+    held = structs.replace(record(cost_month=Span(123_456, 123_456, 123_456, "money")), areas=areas)
+    rows = [row_of(f"pilots/{name}", held, f"records/{name}.json.gz") for name in ("one", "two")]
+    return assemble(rows, Ground(DAY, "0.1.0", {}, {}, ("pilots/one", "pilots/two")))

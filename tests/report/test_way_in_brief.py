@@ -38,3 +38,12 @@ def test_no_steps_are_no_sentence_and_the_longest_effort_is_named():
     assert way_in_brief("GO", [], []) == ""
     mixed = steps("NO-GO", effort="weeks") + steps("GO", effort="hours")
     assert way_in_brief("NO-GO", mixed, []).endswith("The longest takes weeks.")
+
+
+def test_a_way_never_leads_to_a_worse_word():
+    told = way_in_brief(
+        "INSUFFICIENT EVIDENCE", steps("NO-GO", "INSUFFICIENT EVIDENCE", "GO"), findings("R0")
+    )
+    assert told.startswith("3 steps: GO after step 3.")
+    lost = way_in_brief("CONDITIONAL", steps("NO-GO", "NO-GO"), findings())
+    assert lost.startswith("All 2 steps together still leave it CONDITIONAL")

@@ -118,7 +118,7 @@ MORE_LAYOUTS: dict[str, Layout] = {
             "speech.py": "from faster_whisper import WhisperModel\nWhisperModel('Systran/faster-whisper-large-v3')\n",
         },
         uses=("classic-ml",),
-        models=(("vision", "yolov8n.pt"), ("speech", "Systran/faster-whisper-large-v3")),
+        models=(("vision", "yolov8n"), ("speech", "Systran/faster-whisper-large-v3")),
     ),
     "notebooks-alone": Layout(
         files={

@@ -12,10 +12,11 @@ from assembled_layouts import ASSEMBLED_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
 from more_layouts import MORE_LAYOUTS
+from pilot_layouts import PILOT_LAYOUTS
 
 from poc_gate.repository.read_repository import read_repository
 
-ALL = {**LAYOUTS, **MORE_LAYOUTS, **ASSEMBLED_LAYOUTS, **LATER_LAYOUTS}
+ALL = {**LAYOUTS, **MORE_LAYOUTS, **ASSEMBLED_LAYOUTS, **LATER_LAYOUTS, **PILOT_LAYOUTS}
 
 
 @pytest.mark.parametrize("name", sorted(ALL))

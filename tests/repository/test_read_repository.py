@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import json
 from pathlib import Path
 
 import pytest
@@ -74,3 +76,32 @@ def test_files_that_are_not_used_say_why(reading: RepositoryReading) -> None:
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="is not a folder"):
         read_repository(tmp_path / "gone")
+
+
+def test_a_module_of_tables_alone_is_not_read_and_collecting_garbage_goes_on_afterwards(
+    tmp_path: Path,
+) -> None:
+    files = {
+        **SERVICE,
+        "app/tables.py": "from sqlalchemy.orm import Mapped\nLIMIT = 5\n\n\nclass Row:\n    id: Mapped[int]\n",
+    }
+    reading = read_repository(write(tmp_path / "shop", files))
+    assert "app/tables.py" not in {read.path for read in reading.files}
+    assert "app/main.py" in {read.path for read in reading.files}
+    assert gc.isenabled()
+
+
+NOTEBOOK = '{"cells": [{"cell_type": "code", "outputs": [{"png": "%s"}], "source": %s}]}'
+
+
+def test_a_notebook_full_of_pictures_and_one_written_on_a_single_line_are_read(tmp_path: Path) -> None:
+    code = [
+        "from langchain_openai import ChatOpenAI\n",
+        "!pip install x\n",
+        "ChatOpenAI(model='gpt-4o-2024-08-06')",
+    ]
+    on_lines = NOTEBOOK % ("A" * 3_000_000, json.dumps(code))
+    (tmp_path / "lesson.ipynb").write_text(on_lines.replace(', "source"', ',\n"source"'))
+    reading = read_repository(tmp_path)
+    assert [(model.role, model.name) for model in reading.models] == [("chat", "gpt-4o-2024-08-06")]
+    assert str(reading.models[0].place).startswith("lesson.ipynb:1")

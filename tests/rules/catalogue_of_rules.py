@@ -58,7 +58,7 @@ K15-ict-third-party a MBB
 K11-source-attributes a MHH|K12-human-ai-team a HHH
 """,
     "regulated-eu-ai-act": """
-K05-classification a HBB|K06-technical-file a MBB|K07-logs-retained a MBB|K08-fundamental-rights a MBB
+K05-classification a HBB|K06-technical-file a MBB|K07-logs-retained a MBB|K08-fundamental-rights a MBB|K16-ai-literacy d LMM
 """,
     "us-bank-mrm": """
 K09-inventory-entry a MBB|K10-independent-validation a MBB

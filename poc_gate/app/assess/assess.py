@@ -11,15 +11,18 @@ from poc_gate.app.assess.judge_case import Judged, judge_case
 from poc_gate.app.assess.reading.case import Case, CaseRequest, Progress, read_case
 from poc_gate.model.fact import Fact
 from poc_gate.model.first_look import FirstLook
+from poc_gate.model.machines import Machines
 from poc_gate.model.verdict import Hop, MachineSummary, Result, Step, WallPicture
 from poc_gate.version import __version__
 
 
-def assess(request: CaseRequest, progress: Progress = lambda _what, _share: None) -> Result:
+def assess(
+    request: CaseRequest, progress: Progress = lambda _what, _share: None, *, machines: bool = False
+) -> Result:
     """Read, judge and sum up one pilot; raises what `read_case` raises."""
     case = with_draining(with_commit(read_case(request, progress)))
     progress("judging", 0.97)
-    return sum_up(case, judge_case(case))
+    return sum_up(case, judge_case(case), machines=machines)
 
 
 def with_commit(case: Case) -> Case:
@@ -30,12 +33,17 @@ def with_commit(case: Case) -> Case:
 
 
 def sum_up(
-    case: Case, judged: Judged, *, way_out: tuple[Step, ...] | None = None, levers: bool = True
+    case: Case,
+    judged: Judged,
+    *,
+    way_out: tuple[Step, ...] | None = None,
+    levers: bool = True,
+    machines: bool = False,
 ) -> Result:
     """Return the result of a judged case; the same case and answer give the same bytes.
 
     `way_out` is one at hand, `levers` False leaves out what would move the walls: both take most of the time, and
-    not every format shows them.
+    not every format shows them; no more than `machines`, which asks for every data sheet.
     """
     from poc_gate.app.assess.outlook import cost_parts, next_stage
     from poc_gate.app.assess.way_out import cheapest_way_out
@@ -72,6 +80,7 @@ def sum_up(
         commit=case.commit,
         first_look=look,
         cost_parts=cost_parts(judged),
+        machines=_machines(case) if machines else None,
         next_stage=next_stage(case, judged) if way_out is None else None,
     )
 
@@ -83,6 +92,12 @@ def _first_look(case: Case, judged: Judged, walls: tuple[WallPicture, ...]) -> F
     from poc_gate.app.assess.look.first_look import first_look
 
     return first_look(case, judged)
+
+
+def _machines(case: Case) -> Machines | None:
+    from poc_gate.app.assess.look.fitting_machines import machines_or_none
+
+    return machines_or_none(case)
 
 
 def _path(case: Case, judged: Judged, *, levers: bool) -> tuple[tuple[Hop, ...], tuple[WallPicture, ...]]:

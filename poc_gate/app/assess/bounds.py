@@ -21,6 +21,7 @@ from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Bound, Verdict, Word
 from poc_gate.words import gates as words
+from poc_gate.words.plain_amounts import plain_date
 
 _DAY = 86400.0
 _YEAR_DAYS = 365.0
@@ -169,7 +170,7 @@ def _growth_end(today: str, tree: FactTree) -> Iterator[tuple[str, str]]:
         days = _YEAR_DAYS * log(first.per_day / planned) / log(growth.value)
         start = counted_from(today, tree)
         end = max((date.fromisoformat(start) + timedelta(days=int(days))).isoformat(), today)
-        yield end, f"growth from {start} on reaches {first.per_day:,.0f} requests a day"
+        yield end, f"growth from {plain_date(start)} on reaches {first.per_day:,.0f} requests a day"
 
 
 def _day(text: str) -> date | None:

@@ -34,9 +34,8 @@ def action_of(task: Task, rules: Mapping[str, Rule]) -> str:
     if len(task.rules) == 1:
         return action
     short = [name.partition("-")[0] for name in task.likeliest or task.rules]
-    what = task.title or "One cause"
-    decides = f"{what}: decides {len(short)} rules ({_listed(short, most=_MOST_RULES)})."
-    return f"{decides} {action}"
+    settles = f"It settles {len(short)} rules: {_listed(short, most=_MOST_RULES)}."
+    return f"{task.title}: {lower_first(action)} {settles}" if task.title else f"{action} {settles}"
 
 
 def _scope_action(task: Task) -> str:

@@ -156,7 +156,7 @@ def verify_bundle(path: Path, signed: Signed | None = None) -> Verification:
     bundled = _read_case(members.get(_CASE, b""), f"{file}!{_CASE}")
     withheld = _check_manifest(bundled, members.get(_MANIFEST, b""), file, index.get("withheld_lines"))
     _check_packs(members, file, same_version=index.get("tool_version") == __version__)
-    again = structs.replace(_judge_again(bundled, members), tool_version=result.tool_version)
+    again = structs.replace(_judge_again(bundled, members, result), tool_version=result.tool_version)
     notes = (
         ["the manifest's text was withheld in part; its facts were not compared with it"] if withheld else []
     )
@@ -242,9 +242,9 @@ def _check_manifest(bundled: BundledCase, manifest: bytes, file: str, listed: ob
     return False
 
 
-def _judge_again(bundled: BundledCase, members: dict[str, bytes]) -> Result:
+def _judge_again(bundled: BundledCase, members: dict[str, bytes], held: Result) -> Result:
     from poc_gate.app.assess.assess import sum_up
     from poc_gate.app.assess.judge_case import judge_case
 
     case = rebuild_case(bundled, members)
-    return sum_up(case, judge_case(case))
+    return sum_up(case, judge_case(case), machines=held.machines is not None)

@@ -16,7 +16,7 @@ from poc_gate.app.assess.draining import with_draining
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.assess.reading.case import Case, CaseRequest, Progress, read_case
 from poc_gate.app.gate.advisory import advisory_until, under_advice, with_notice
-from poc_gate.app.gate.render import parse_outputs, render_outputs, shows_ways
+from poc_gate.app.gate.render import parse_outputs, render_outputs, shows_machines, shows_ways
 from poc_gate.app.ground.own_output import check_output
 from poc_gate.app.ground.write_file import refuse_inputs
 from poc_gate.errors import ExitCode, UsageError
@@ -79,7 +79,10 @@ def run_gate(
     progress("judging", 0.97)
     judged = judge_case(case)
     shown = bool(request.bundle) or shows_ways(outputs)
-    result = sum_up(case, judged, way_out=None if shown else (), levers=shown)
+    result = sum_up(
+        case, judged, way_out=None if shown else (), levers=shown,
+        machines=bool(request.bundle) or shows_machines(outputs),
+    )  # fmt: skip
     base = _base(case, case_request, request)
     until = advisory_until(case, request.advisory_until)
     regressions = _regressions(base, result) if base is not None else ()

@@ -66,6 +66,13 @@ def shows_ways(outputs: Sequence[Output]) -> bool:
     return any(find_format(output.format).shows_ways for output in outputs)
 
 
+def shows_machines(outputs: Sequence[Output]) -> bool:
+    """Return whether any report shows the machines that carry the plan."""
+    from poc_gate.report.formats import find_format
+
+    return any(find_format(output.format).shows_machines for output in outputs)
+
+
 def render_outputs(result: Result, outputs: Sequence[Output], options: RenderOptions) -> bytes:
     """Render every output, write the files, and return the bytes for stdout.
 

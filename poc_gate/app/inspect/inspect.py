@@ -121,7 +121,7 @@ def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft])
     facts = [found for found in reading.facts if not _of_another_workload(found, chosen)]
     questions: list[Notice] = [*reading.questions, *asked, *about_locks]
     for one in (*chosen, *lock):
-        kept, dropped = fitting_claims(one.result.claims)
+        kept, dropped = fitting_claims(_of_the_pilot(one, reading))
         questions += [
             notice for notice in (*one.result.notices, *dropped) if notice.kind in {"question", "secret"}
         ]
@@ -143,6 +143,21 @@ def _joined(reading: RepositoryReading, taken: list[Read], left: list[FileLeft])
         left=tuple(dict.fromkeys((*reading.left, *left))),
     )
     return Inspection(whole, tuple(taken_up))
+
+
+_ENCODES = frozenset({"embedding", "classifier", "vision", "reranker", "speech"})
+_OF_ANSWERS = ("model.attention_layers", "model.kv_bytes_per_token")
+"""Of models that write answers word by word; what a model's files say of others is zero, and misleads."""
+
+
+def _of_the_pilot(one: Read, reading: RepositoryReading) -> list[Claim]:
+    """Return what a file says of the pilot: the card of a model that lies beside it speaks of that model alone."""
+    claims = list(one.result.claims)
+    if f"{one.path.rpartition('/')[0]}/config.json" in reading.paths:
+        claims = [claim for claim in claims if claim.fact.startswith("model.")]
+    if {model.role for model in reading.models} <= _ENCODES and reading.models:
+        claims = [claim for claim in claims if claim.fact not in _OF_ANSWERS]
+    return claims
 
 
 def _of_another_workload(found: FoundFact, chosen: list[Read]) -> bool:

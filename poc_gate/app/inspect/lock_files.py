@@ -44,8 +44,8 @@ def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], 
     return best[:1], []
 
 
-def _rank(path: str, busy: Sequence[str]) -> tuple[int, int, int, int]:
-    """Order by whose file it is, by the nearest busy service, by lock before list, by depth."""
+def _rank(path: str, busy: Sequence[str]) -> tuple[int, int, int, int, int]:
+    """Order by whose file it is, by the nearest busy service, by depth, by lock before list, by the plain name first."""
     folder, _, name = path.rpartition("/")
     near = min((0 if folder == place else 1 if place and folder and (place.startswith(f"{folder}/") or folder.startswith(f"{place}/")) else 2 for place in busy), default=1)  # fmt: skip
     lock = (
@@ -55,7 +55,7 @@ def _rank(path: str, busy: Sequence[str]) -> tuple[int, int, int, int]:
         else 1
     )
     depth = folder.count("/") + bool(folder) if near else 0
-    return (standing_of(path), near, depth, lock)
+    return (standing_of(path), near, depth, lock, int(name.startswith("requirements") and name[12:13] != "."))
 
 
 __all__ = ["choose_lock", "ranks_of"]

@@ -97,7 +97,7 @@ def _judge(job: Job) -> Record:
     )
     case = read_case(request)
     judged = judge_case(case, in_full=job.page)
-    result = sum_up(case, judged, way_out=None if job.page else (), levers=job.page)
+    result = sum_up(case, judged, way_out=None if job.page else (), levers=job.page, machines=job.page)
     if job.page:
         from poc_gate.report.html.html_page import render_html
         from poc_gate.report.interface import RenderOptions

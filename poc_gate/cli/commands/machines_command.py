@@ -43,9 +43,10 @@ def machines(
     with progress() as tell:
         found = fitting(request, prices, tell)
     if json_:
+        from poc_gate.report.result.plain_values import plain_data
         from poc_gate.text.documents.canonical_json import canonical_json
 
-        write_stdout(canonical_json(found))
+        write_stdout(canonical_json(plain_data(found)))
         return
     write_stdout(machines_text(found, most=len(found.fits) if all_ else 20).encode())
 

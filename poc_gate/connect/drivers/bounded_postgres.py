@@ -166,4 +166,5 @@ def _counting(steps: Generator[Any, Any, Any], meter: _Meter) -> Generator[Any, 
             meter.count()
             wanted = steps.send(ready)
     except StopIteration as end:
+        meter.count()  # libpq may have read all of a large answer at once, between two looks
         return end.value

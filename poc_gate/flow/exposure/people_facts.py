@@ -9,7 +9,7 @@ from poc_gate.model.exposure import FACETS
 AUDIENCE_INPUTS = ("purpose.audience", "purpose.users")
 DECIDES_INPUTS = (
     "purpose.decides", "purpose.annex_iii_point", "purpose.clinical_decision_support", "purpose.medical_device",
-    "purpose.fundamental_rights_due",
+    "purpose.fundamental_rights_due", "purpose.affected_people", "oversight.person_decides",
 )  # fmt: skip
 RELIANCE_INPUTS = ("oversight.review_share",)
 _CIRCLES, _DECISIONS = FACETS["audience"], FACETS["decides"]
@@ -33,8 +33,13 @@ def audience(view: FactView) -> Answer:
 
 
 def decides(view: FactView) -> Answer:
-    """Return what it does to decisions about people; a duty that only such systems have shows at least help."""
+    """Return what it does to decisions about people; a duty that only such systems have shows at least help.
+
+    Where that is not stated, and it is stated that no person decides about those affected, the pilot does.
+    """
     stated = view.text("purpose.decides")
+    if not stated and view.text("purpose.affected_people") and view.flag("oversight.person_decides") is False:
+        return Answer("decides", "no person decides about those affected")
     signs = {
         "an Annex III point": bool(view.text("purpose.annex_iii_point")),
         "clinical decision support": view.flag("purpose.clinical_decision_support") is True,

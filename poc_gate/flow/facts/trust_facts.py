@@ -8,6 +8,7 @@ from datetime import date
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.reading.tried_cases import upper_of
 from poc_gate.flow.span import as_span
+from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Kind
 from poc_gate.model.quantity import show_share
 
@@ -123,9 +124,32 @@ def _unlisted(view: FactView) -> Answer:
 
 
 def _scanned(view: FactView) -> Answer:
-    """Return whether a scan of packages was read; one that failed or recognised nothing states no counts, one of code is none."""
+    """Return whether a scan of packages was read; one that failed or recognised nothing states no counts, one of code is none.
+
+    Where a file shows what ships (a lock, an image, a dump of the cluster), the question is open without a scan.
+    """
     held = view.flag("scan.of_packages") is True
+    if not held and any(_was_read(view, name) for name in _SHIPS):
+        raise CannotDeriveError(
+            "what ships was read, and no scan of it for known flaws", ("scan.findings_critical",)
+        )
     return Answer(value=held, formula=f"read: {(view.text('scan.tool') if held else '') or 'none'}")
+
+
+def _was_read(view: FactView, name: str) -> bool:
+    fact = view.tree.get(name)
+    return fact.value is not None and fact.provenance in (
+        Provenance.MEASURED, Provenance.EVIDENCED, Provenance.IMPORTED,
+    )  # fmt: skip
+
+
+_SHIPS = (
+    "security.dependencies_pinned",
+    "security.dependencies_hashed",
+    "target.image_pinned",
+    "cluster.images",
+)
+"""Facts that a file of what ships shows; typed ones are promises about it."""
 
 
 def _rate(
@@ -182,7 +206,7 @@ DERIVATIONS = (
         ("pilot.uses", "model.kind", *(name for facts in _SECTIONS.values() for name in facts)), _unlisted,
     ),
     Derivation(
-        "flow.scan.read", "A scan of packages for known flaws was read", "`scan.of_packages`", ("scan.of_packages", "scan.tool"), _scanned,
+        "flow.scan.read", "A scan of packages for known flaws was read", "`scan.of_packages`", ("scan.of_packages", "scan.tool", *_SHIPS), _scanned,
         kind=Kind.FLAG,
     ),
 )  # fmt: skip

@@ -58,11 +58,12 @@ class Calibration(NamedTuple):
         return math.exp(-half), math.exp(half)
 
 
-def calibrate(points: Sequence[Point], low: float, high: float) -> Calibration | None:
+def calibrate(points: Sequence[Point], low: float, high: float, *, known: float = 0.0) -> Calibration | None:
     """Return the factor after measurement; None without points.
 
     `low` and `high` enclose the factor with 95 % before. Points that scatter more among themselves than their errors
-    allow widen it (their chi-square over the degrees of freedom, Birge 1932).
+    allow widen it (their chi-square over the degrees of freedom, Birge 1932); `known` are degrees of freedom with which
+    the scatter was known before, so that two points that differ by chance widen little and points that differ widely do.
     """
     usable = [point for point in points if point.ratio > 0 and math.isfinite(point.ratio)]
     if not usable:
@@ -73,7 +74,8 @@ def calibrate(points: Sequence[Point], low: float, high: float) -> Calibration |
     whole = math.fsum(weights)
     centre = math.fsum(w * y for w, y in zip(weights, logs, strict=True)) / whole
     chi = math.fsum(w * (y - centre) ** 2 for w, y in zip(weights, logs, strict=True))
-    scatter = max(1.0, chi / (len(usable) - 1)) if len(usable) > 1 else 1.0
+    free = len(usable) - 1
+    scatter = max(1.0, (known + chi) / (known + free)) if free else 1.0
     # Points of one server share what they get wrong, so many of them say little more than a few.
     information = min(whole, 4.0 / SHAPE**2) / scatter
     total = information + 1.0 / prior**2

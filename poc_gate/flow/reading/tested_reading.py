@@ -73,7 +73,7 @@ def tested_server(view: FactView, server: BatchServer, replicas: float) -> Teste
     points: list[Point] = []
     highest, last = 0.0, (0.0, 0.0, "")
     for step in view.each(_STEPS):
-        if step.flag(f"{_STEPS}[].of_model") is not True or _failed(step) > MOST_FAILED:
+        if step.flag(f"{_STEPS}[].of_model") is not True or failed_share(step) > MOST_FAILED:
             continue
         found = _point(step, server, _replicas(view, replicas))
         if found is None:
@@ -163,7 +163,8 @@ def _lengths(step: FactView) -> Lengths | None:
     return Lengths(prompt.likely, answer.likely)
 
 
-def _failed(step: FactView) -> float:
+def failed_share(step: FactView) -> float:
+    """Return the share of a step's requests that failed; 0 where the test does not say."""
     share = step.maybe(f"{_STEPS}[].error_rate")
     return share.likely if share is not None else 0.0
 
@@ -180,7 +181,7 @@ def tested_bracket(view: FactView, promises: dict[str, float]) -> Bracket:
         rate = step.maybe(f"{_STEPS}[].rate")
         if rate is None or rate.likely <= 0:
             continue
-        lighter, heavier = _payload(step)
+        lighter, heavier = payload(step)
         kept = [
             (promise, step.maybe(f"{_STEPS}[].{name.removeprefix('slo.')}"))
             for name, promise in promises.items()
@@ -188,7 +189,7 @@ def tested_bracket(view: FactView, promises: dict[str, float]) -> Bracket:
         served, clocked = step.maybe(f"{_STEPS}[].served_rate"), step.flag(f"{_STEPS}[].open_loop") is True
         behind = clocked and served is not None and served.likely < 0.9 * rate.likely
         missed = any(time is not None and time.likely > promise for promise, time in kept)
-        if missed or behind or _failed(step) > MOST_FAILED:
+        if missed or behind or failed_share(step) > MOST_FAILED:
             if not heavier:
                 broken.append(rate.likely)
         elif not lighter and clocked and _proves(step) and all(time is not None for _, time in kept):
@@ -202,10 +203,10 @@ def _proves(step: FactView) -> bool:
     requests = step.maybe(f"{_STEPS}[].requests")
     enough = requests is not None and requests.likely >= LEAST_REQUESTS
     whole = step.flag(f"{_STEPS}[].of_model") is False
-    return enough and whole and _failed(step) <= HOLDS_WITH
+    return enough and whole and failed_share(step) <= HOLDS_WITH
 
 
-def _payload(step: FactView) -> tuple[bool, bool]:
+def payload(step: FactView) -> tuple[bool, bool]:
     """Return whether the step's prompts or answers were plainly shorter than planned, and whether they were longer."""
     pairs = (("in_tokens", "demand.in_tokens_p50"), ("out_tokens", "demand.out_tokens_p50"))
     lighter = heavier = False

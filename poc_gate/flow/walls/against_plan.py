@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.model.quantity import show_count
+from poc_gate.model.quantity import show_count, two_figures
 from poc_gate.model.verdict import Wall
 
 
@@ -12,11 +12,11 @@ def against_plan(wall: Wall, today: float, planned: float, noun: str) -> str:
     A wall whose interval begins before the plan says that the plan may already be beyond it.
     """
     cause = f"{wall.cause[0].upper()}{wall.cause[1:]}"
-    now = f"{wall.load / today:.1f} times today's {noun}"
+    now = f"{two_figures(wall.load / today)} times today's {noun}"
     if wall.load < planned:
         return f"{cause}, {now} and less than the {show_count(planned)} planned."
     if planned > today and wall.low is not None and wall.low < planned:
         return f"{cause}, {now}; the {show_count(planned)} planned may already be too many."
     if planned > today:
-        return f"{cause}, {now} and {wall.load / planned:.1f} times the plan."
+        return f"{cause}, {now} and {two_figures(wall.load / planned)} times the plan."
     return f"{cause}, {now}."

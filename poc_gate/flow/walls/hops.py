@@ -139,6 +139,7 @@ def _requests_quota(view: FactView) -> Ask:
 
 def _tokens_quota(view: FactView) -> Ask:
     quota, prompt, answer = view.need("model.quota_tokens", "demand.in_tokens_p95", "demand.out_tokens_p95")
+    view.assume("every request takes its 95th percentile of tokens")
     return Ask(prompt.likely + answer.likely, quota.likely)
 
 
@@ -238,7 +239,7 @@ def _marked(hops: list[Hop]) -> tuple[Hop, ...]:
     for hop in hops:
         overlaps = hop.utilisation_high is not None and hop.utilisation_high >= floor and hop is not top
         notes = hop.assumptions
-        if hop.utilisation is None:
+        if hop.utilisation is None and hop.demand > 0:
             notes = (*notes, "capacity unknown: it may be the limit; state or measure it")
         elif overlaps:
             notes = (

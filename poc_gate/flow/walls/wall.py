@@ -11,19 +11,22 @@ from poc_gate.flow.formulas.composition import Composer
 from poc_gate.flow.formulas.load_walls import Break, first_break, holds_at, relieved
 from poc_gate.flow.formulas.path_model import RequestPath
 from poc_gate.flow.interface import CannotDeriveError, FactView
+from poc_gate.flow.reading.tested_path import path_as_measured
 from poc_gate.flow.reading.tested_reading import NOT_TESTED, tested_bracket, within
 from poc_gate.flow.reading.wall_reading import planned_peak, read_limited_path, read_promises
 from poc_gate.flow.span import Span
 from poc_gate.flow.walls.batch_walls import feeding_wall, window_wall
 from poc_gate.flow.walls.further_walls import corpus_wall, cost_wall
 from poc_gate.model.fact import FactTree
-from poc_gate.model.quantity import Quantity
+from poc_gate.model.quantity import Quantity, two_figures
 from poc_gate.model.verdict import Wall, WallPicture, WallPoint
 
 WALLS = 4
 """The first wall and the three behind it."""
 
 POINTS = 14
+_BESIDE = 1e-6
+"""So far beside a wall, as a share of its load, the curve is computed once more."""
 BEYOND = 10.0
 """The axis runs to ten times the load of twelve months."""
 
@@ -32,7 +35,8 @@ def wall_stands_beyond(tree: FactTree, load: float) -> bool:
     """Return whether the pilot holds at a load in requests per second; False where that cannot be told."""
     view = Deriver(tree).view()
     try:
-        return holds_at(read_limited_path(view), read_promises(view), load)
+        promises = read_promises(view)
+        return holds_at(path_as_measured(view, read_limited_path(view), promises=promises), promises, load)
     except CannotDeriveError:
         return False
 
@@ -41,7 +45,8 @@ def first_wall(tree: FactTree) -> Break | None:
     """Return the first wall in load of a tree of stated facts; None where nothing gives way or it cannot be told."""
     view = Deriver(tree).view()
     try:
-        return first_break(read_limited_path(view), read_promises(view))
+        promises = read_promises(view)
+        return first_break(path_as_measured(view, read_limited_path(view), promises=promises), promises)
     except CannotDeriveError:
         return None
 
@@ -63,7 +68,8 @@ def load_wall(view: FactView) -> WallPicture:
 
     Raises CannotDeriveError naming what is missing.
     """
-    path, promises, peak = read_limited_path(view), read_promises(view), planned_peak(view)
+    promises, peak = read_promises(view), planned_peak(view)
+    path = path_as_measured(view, read_limited_path(view), promises=promises)
     today, far = _axis(view, peak)
     seen = tested_bracket(view, promises)
     picture = picture_of(path, promises, today=today, planned=peak, far=far)
@@ -91,7 +97,7 @@ def picture_of(
         axis_unit="req/s",
         today=today,
         planned=planned,
-        points=_curve(path, today, axis_end),
+        points=_curve(path, today, axis_end, walls),
         walls=walls,
         slo=strictest,
         assumptions=path.assumptions,
@@ -132,15 +138,17 @@ def _interval(path: RequestPath, promises: dict[str, float], found: Break) -> tu
     return low, max(found.load, far.load) if far else found.load
 
 
-def _curve(path: RequestPath, start: float, end: float) -> tuple[WallPoint, ...]:
+def _curve(path: RequestPath, start: float, end: float, walls: tuple[Wall, ...]) -> tuple[WallPoint, ...]:
+    """Return the curve on a logarithmic grid and on both sides of the first wall, where it may turn sharply."""
     start = max(start, end / 1e4)
     if end <= start:
         end = start * 10.0
     points = []
     composers = [Composer(path, end) for end in ("likely", "low", "high")]
     known = all(station.low == station.high == 1.0 for station in path.stations)
-    for i in range(POINTS):
-        load = start * (end / start) ** (i / (POINTS - 1))
+    grid = {start * (end / start) ** (i / (POINTS - 1)) for i in range(POINTS)}
+    beside = {wall.load * (1.0 + side) for wall in walls[:1] for side in (-_BESIDE, _BESIDE)}
+    for load in sorted(grid | {load for load in beside if start < load < end}):
         found = composers[0].at(load)
         spread = found.spread
         low, high = (None, None) if known or spread is None else (c.at(load).spread for c in composers[1:])
@@ -167,6 +175,8 @@ def _sentence(walls: tuple[Wall, ...], peak: float) -> str:
     if first.load <= 0:
         return f"It breaks at any load: {first.cause}."
     placed = (
-        f"{share:.1f} times the planned peak" if share >= 1 else f"{share * 100:.0f} % of the planned peak"
+        f"{two_figures(share)} times the planned peak"
+        if share >= 1
+        else f"{share * 100:.0f} % of the planned peak"
     )
     return f"The first bottleneck appears at {Quantity(first.load, 'req/s')}, {placed}: {first.cause}."

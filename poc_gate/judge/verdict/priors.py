@@ -30,6 +30,8 @@ def _circumstances(tree: FactTree) -> frozenset[str]:
     )
     held = {
         "large-volume": _at_least(tree, "demand.requests_per_day", _LARGE),
+        "large-hosted": _at_least(tree, "demand.requests_per_day", _LARGE)
+        and tree.get("model.hosting").value == "hosted",
         "availability-promised": _at_least(tree, "slo.availability", _NINES),
         "long-context": _at_least(tree, "model.max_context", _LONG),
         "latency-promised": _states(tree, "slo.p99") or _states(tree, "slo.ttft"),
@@ -41,6 +43,8 @@ def _circumstances(tree: FactTree) -> frozenset[str]:
         "freshness-promised": _states(tree, "slo.answer_max_age")
         or any(_states(tree, f"{item}.max_age_needed") for item in _sources(tree)),
         "scales": tree.get("cost.scale_to_zero").value is True or _states(tree, "target.replicas_max"),
+        "affects-people": _states(tree, "purpose.affected_people")
+        and tree.get(facet_fact("decides")).value != "nothing",
         "high-risk": tree.get("purpose.risk_tier").value == "high",
         "extract": any(tree.get(f"{item}.kind").value == "extract" for item in _sources(tree)),
         "load-stated": _states(tree, "demand.requests_per_day"),

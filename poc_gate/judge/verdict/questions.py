@@ -17,10 +17,10 @@ SCOPE = "scope"
 """Key of the first task: what the pilot is, whom it touches, which regimes bind it."""
 SCOPE_FACTS = frozenset({"pilot.uses", "pilot.stage", "purpose.regimes", "purpose.role"})
 STOPS: Mapping[Severity, float] = {
-    Severity.BLOCKER: 1.0, Severity.HIGH: 0.7, Severity.MEDIUM: 0.1, Severity.LOW: 0.02,
+    Severity.BLOCKER: 1.0, Severity.HIGH: 0.85, Severity.MEDIUM: 0.1, Severity.LOW: 0.02,
 }  # fmt: skip
 """What a finding of each severity can stop, the release being 1; poc-gate's own choice."""
-EFFORT: Mapping[str, float] = {"hours": 1.0, "days": 1.05, "weeks": 1.15, "months": 1.3}
+EFFORT: Mapping[str, float] = {"hours": 1.0, "days": 1.05, "weeks": 1.15, "months": 1.2}
 """How much an effort divides the worth of a question: far less than the time itself, since whether a thing was
 done is said in an hour, however long doing it takes; poc-gate's own choice."""
 SECOND = 0.5

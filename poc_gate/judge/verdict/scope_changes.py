@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from poc_gate.judge.verdict.decide import decide
 from poc_gate.judge.verdict.score import is_scored
+from poc_gate.model.claim import Provenance
 from poc_gate.model.exposure import FACETS, facet_fact
 from poc_gate.model.fact import Fact
 from poc_gate.model.fact_name import fact_name, item_of
@@ -16,16 +17,27 @@ from poc_gate.model.rule import Stage
 from poc_gate.model.verdict import Result, Verdict, Word
 from poc_gate.words import gates as words
 
+_RESULTS = {
+    "scan": "a scan for known flaws", "observed": "traces", "load_test": "a load test", "serving": "metrics of what serves",
+    "cluster": "a dump of the cluster",
+}  # fmt: skip
+"""First part of the facts that only a result of the running pilot shows -> what that result is."""
+_READ = (Provenance.MEASURED, Provenance.IMPORTED)
 _RANK = {Word.NO_GO: 0, Word.INSUFFICIENT: 1, Word.CONDITIONAL: 2, Word.GO: 3}
 
 
 def narrowed(base: Result, now: Result) -> Iterator[tuple[str, str]]:
-    """Yield the name and a sentence for each technique, item and exposure of the base that is gone or milder."""
+    """Yield the name and a sentence for each technique, item and result of the base that is gone, and each milder exposure.
+
+    A result that showed a fault and is dropped takes the fault out of sight and not out of the pilot.
+    """
     before, after = _facts(base), _facts(now)
     for use in sorted(set(_texts(before, "pilot.uses")) - set(_texts(after, "pilot.uses"))):
         yield "pilot.uses", words.no_longer_used(use)
     for item in sorted(_items(before) - _items(after)):
         yield item, words.left_scope(item)
+    for group in sorted(_results(before) - _results(after)):
+        yield f"imports of {group}", words.no_longer_read(_RESULTS[group])
     for facet, values in FACETS.items():
         was, held = before.get(facet_fact(facet)), after.get(facet_fact(facet))
         if was is None or held is None or was.value not in values or held.value not in values:
@@ -80,6 +92,16 @@ def _facts(result: Result) -> Mapping[str, Fact]:
 def _texts(facts: Mapping[str, Fact], name: str) -> tuple[str, ...]:
     value = facts[name].value if name in facts else None
     return value if isinstance(value, tuple) else ()
+
+
+def _results(facts: Mapping[str, Fact]) -> set[str]:
+    """Return the kinds of results of the running pilot that were read."""
+    named = ((name.partition(".")[0], fact) for name, fact in facts.items())
+    return {
+        group
+        for group, fact in named
+        if group in _RESULTS and fact.value is not None and not fact.derived and fact.provenance in _READ
+    }
 
 
 def _items(facts: Mapping[str, Fact]) -> set[str]:

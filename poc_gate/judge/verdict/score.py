@@ -9,7 +9,7 @@ from math import fsum
 from msgspec import Struct
 
 from poc_gate.model.finding import UNDECIDED, Finding, State
-from poc_gate.model.rule import CLASS_RANK, DIMENSIONS, SEVERITY_WEIGHT, EvidenceClass
+from poc_gate.model.rule import CLASS_RANK, DIMENSIONS, OFF, SEVERITY_WEIGHT, EvidenceClass, Severity
 from poc_gate.model.verdict import DimensionScore
 
 CREDIT: Mapping[tuple[EvidenceClass, EvidenceClass], float] = {
@@ -113,14 +113,35 @@ def weights_of(scored: Iterable[Finding]) -> Weights:
     gravest: dict[str, int] = {}
     members: dict[str, set[str]] = {}
     group: dict[str, str] = {}
-    for finding in scored:
-        if finding.state is _NOT_APPLICABLE:
+    applicable = [finding for finding in scored if finding.state is not _NOT_APPLICABLE]
+    heaviest = _heaviest(applicable)
+    for finding in applicable:
+        subjects[finding.rule] += 1
+        if not heaviest[finding.rule]:
             continue
         key = group[finding.rule] = f"cause {finding.cause}" if finding.cause else finding.rule
-        subjects[finding.rule] += 1
-        gravest[key] = max(gravest.get(key, 0), SEVERITY_WEIGHT[finding.severity])
+        gravest[key] = max(gravest.get(key, 0), heaviest[finding.rule])
         members.setdefault(key, set()).add(finding.rule)
-    return {rule: gravest[key] / len(members[key]) / subjects[rule] for rule, key in group.items()}
+    weights = {rule: gravest[key] / len(members[key]) / subjects[rule] for rule, key in group.items()}
+    return {**dict.fromkeys(subjects, 0.0), **weights}
+
+
+def _heaviest(applicable: Iterable[Finding]) -> dict[str, int]:
+    """Return rule -> what its heaviest finding weighs."""
+    found: dict[str, int] = {}
+    for finding in applicable:
+        found[finding.rule] = max(found.get(finding.rule, 0), _weight(finding))
+    return found
+
+
+def _weight(finding: Finding) -> int:
+    """Return what a finding weighs: a pass no more than it would if the exposure were known and mild.
+
+    Silence about the exposure makes rules graver; what passes must not gain by it.
+    """
+    if finding.state is not _PASS or not finding.mildest:
+        return SEVERITY_WEIGHT[finding.severity]
+    return 0 if finding.mildest == OFF else SEVERITY_WEIGHT[Severity(finding.mildest)]
 
 
 def score_part(key: str, scored: list[Finding], weights: Weights) -> Part:
@@ -128,7 +149,9 @@ def score_part(key: str, scored: list[Finding], weights: Weights) -> Part:
 
     Low counts unknown as 0, high counts unknown and unproven as full.
     """
-    held = [(f, weights[f.rule]) for f in scored if f.state is not _NOT_APPLICABLE]
+    applicable = [f for f in scored if f.state is not _NOT_APPLICABLE]
+    heaviest = _heaviest(applicable)
+    held = [(f, weights[f.rule] * _weight(f) / (heaviest[f.rule] or 1)) for f in applicable]
     weight = fsum([share for _, share in held])
     low = fsum([share * credit(finding) for finding, share in held])
     left = fsum([share * (1 - credit(f)) for f, share in held if is_undecided(f) or is_unproven(f)])

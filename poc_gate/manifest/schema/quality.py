@@ -279,9 +279,9 @@ class Cost(Section):
     fixed_month: Annotated[Money | None, said("Fixed cost per month", low=0)] = None
     monthly_cap: Annotated[Money | None, wanted("Hard cap per month", tier=1, low=0)] = None
     cap_enforced: Annotated[bool | None, said("Spending stops at the cap without a person")] = None
-    unit_cost_max: Annotated[Money | None, wanted("Highest cost of one request that is accepted", low=0)] = (
-        None
-    )
+    unit_cost_max: Annotated[
+        Money | None, wanted("Highest cost of one request that the business accepts", low=0)
+    ] = None
     cap_alerts: Annotated[list[Share] | None, wanted("Shares of the cap that raise an alert")] = None
     budget_12m: Annotated[Money | None, wanted("Approved budget for twelve months", low=0)] = None
     funded_12m: Annotated[bool | None, said("Twelve months of run cost and staff are approved")] = None

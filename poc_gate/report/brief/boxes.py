@@ -15,6 +15,7 @@ from poc_gate.words.tightest import tightest
 MOST_BOXES = 7
 MOST_SOURCES = 3
 _MUCH_MORE = 1.2
+_LITTLE = 0.01
 _NAMES = {
     "kv-capacity": "room for conversations",
     "device-memory": "accelerator memory",
@@ -76,9 +77,9 @@ def _weight(hop: Hop) -> tuple[float, float]:
 def _box(hop: Hop, facts: dict[str, Fact], *, is_tightest: bool) -> Box:
     share, retried = hop.utilisation, _with_retries(hop, facts)
     over = share is not None and share > 1
-    used = "limit not known" if share is None else f"{show_used(share)} of its limit"
-    if retried is not None:
-        used = f"{show_used(share)}, retried {show_used(retried)}"
+    used = "limit not known" if share is None else f"{_plain_share(share)} of its limit"
+    if share is not None and retried is not None:
+        used = f"{_plain_share(share)}, retried {_plain_share(retried)}"
     title = _NAMES.get(hop.kind) or hop.title.removeprefix("source ").removeprefix("stage ")
     moved = _bytes(hop, facts)
     time = "" if hop.time_per_request is None else plain_time(hop.time_per_request)
@@ -101,7 +102,13 @@ def _with_retries(hop: Hop, facts: dict[str, Fact]) -> float | None:
     fact = facts.get(f"sources[{hop.id}].load_share") if hop.kind == "source" else None
     if fact is None or not isinstance(fact.value, Quantity) or hop.utilisation is None:
         return None
-    return fact.value.value if fact.value.value > _MUCH_MORE * hop.utilisation else None
+    much = fact.value.value > _MUCH_MORE * hop.utilisation and fact.value.value >= _LITTLE
+    return fact.value.value if much else None
+
+
+def _plain_share(share: float) -> str:
+    """Return a share of a limit for people who decide; below a hundredth it is little, whatever its figures."""
+    return "under 1 %" if 0 < share < _LITTLE else show_used(share)
 
 
 def _bytes(hop: Hop, facts: dict[str, Fact]) -> str:

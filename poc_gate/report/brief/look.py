@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from poc_gate.model.verdict import Result
-from poc_gate.words.first_look import questions_heading, seen_label, telling
+from poc_gate.words.first_look import questions_heading, seen_label, seen_value, telling
 
 _MOST_SEEN = 10
 
@@ -30,8 +30,8 @@ def look_of(result: Result) -> Look | None:
     if look is None or not (look.answers or look.questions):
         return None
     seen = [
-        (seen_label(one.fact), f"{one.value}{'' if one.certain else ' (to confirm)'}", one.place)
-        for one in telling(look.seen)[:_MOST_SEEN]
+        (seen_label(one.fact), f"{seen_value(one)}{'' if one.certain else ' (to confirm)'}", one.place)
+        for one in telling(look.seen, hosts=False)[:_MOST_SEEN]
     ]
     return Look(
         without_manifest=look.without_manifest,

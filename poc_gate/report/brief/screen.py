@@ -15,7 +15,7 @@ from poc_gate.report.brief.outlook import Since, next_stage_words, since_of, wha
 from poc_gate.report.brief.pressing import Reason, Todo, reasons_of, roles_of, todos_of
 from poc_gate.words.must_haves import count_words, must_haves
 from poc_gate.words.plain_amounts import plain_date
-from poc_gate.words.shown_values import show_commit
+from poc_gate.words.shown_values import lower_first, show_commit
 
 _ANSWERS = {
     Word.GO: "Ready {stage}",
@@ -89,7 +89,7 @@ def screen_of(result: Result, base: Result | None = None) -> Screen:
         certainty=certainty_of(result),
         changes=what_would_change(result),
         next_stage=next_stage_words(later),
-        next_titles=later.titles if later is not None else (),
+        next_titles=tuple(lower_first(one) for one in later.titles) if later is not None else (),
         since=since_of(base, result),
         look=look_of(result),
     )
@@ -126,7 +126,13 @@ def _machine(result: Result) -> str:
     machine = result.machine
     if machine is None or machine.name in ("", "not probed"):
         return "no machine named"
-    measured = "measured here" if machine.source == "probed now" else machine.kind
+    measured = (
+        "measured here"
+        if machine.source == "probed now"
+        else "data sheet, not measured"
+        if machine.kind == "datasheet"
+        else machine.kind
+    )
     return f"on {machine.name} ({measured})" if measured else f"on {machine.name}"
 
 

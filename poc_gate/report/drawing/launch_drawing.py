@@ -71,7 +71,7 @@ def draw_launch(
     undated = [wait for wait in waits if wait.ends is None]
     rows = [_dated(wait, at, planned) for wait in dated[: MOST_ROWS - 1]]
     rows += [_undated(wait) for wait in undated[: max(1, MOST_ROWS - 1 - len(rows))]]
-    rows += [_work(number, effort, days) for number, effort in work][: max(1, MOST_ROWS - len(rows))]
+    rows += _works(work, max(1, MOST_ROWS - len(rows)), days)
     return LaunchLine(
         tuple(rows),
         at(planned) if planned is not None and planned >= today else None,
@@ -112,7 +112,16 @@ def _undated(wait: Span) -> LineRow:
     )
 
 
-def _work(number: int, effort: str, days: float) -> LineRow:
+def _works(work: Sequence[tuple[int, str]], most: int, days: float) -> list[LineRow]:
+    """Return the work by class of effort, the longest first; what has no row of its own counts with the last one's."""
+    if len(work) <= most:
+        return [_work(number, f"{effort} of work each", effort, days) for number, effort in work]
+    rest, longest = sum(number for number, _ in work[most - 1 :]), work[most - 1][1]
+    own = [_work(number, f"{effort} of work each", effort, days) for number, effort in work[: most - 1]]
+    return [*own, _work(rest, f"up to {longest} of work each", longest, days)]
+
+
+def _work(number: int, words: str, effort: str, days: float) -> LineRow:
     width = min(_LONGEST_WORK.get(effort, 5) / days * 100, 100.0)
     what = count_of(number, "fix", "fixes")
     return LineRow(
@@ -120,8 +129,8 @@ def _work(number: int, effort: str, days: float) -> LineRow:
         "",
         0.0,
         round(width, 2),
-        f"{effort} of work each",
+        words,
         "work",
         is_late=False,
-        spoken=f"{what}: {effort} of work each",
+        spoken=f"{what}: {words}",
     )

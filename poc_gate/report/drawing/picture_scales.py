@@ -11,7 +11,9 @@ from poc_gate.model.quantity import Quantity, show_number
 from poc_gate.words.shown_values import show_amount
 
 _MANY = 10_000
-_LOG_FROM = 15.0
+_LETTER, _GAP = 7.0, 6.0
+"""Width of a letter of a label, and the least space between two labels."""
+LOG_FROM = 15.0
 """Above this ratio of largest to smallest value a linear axis would crowd the small ones at its foot."""
 
 
@@ -45,7 +47,7 @@ def fit_scale(values: Iterable[float], start: float, end: float, *, zero: bool =
     if zero:
         return Scale(0.0, high if high > 0 else 1.0, start, end)
     positive = [value for value in finite if value > 0]
-    if positive and high / min(positive) > _LOG_FROM and low >= 0:
+    if positive and high / min(positive) > LOG_FROM and low >= 0:
         return Scale(min(positive), high, start, end, log=True)
     if low == high:
         low, high = (low * 0.5, high * 1.5) if low > 0 else (low - 1, high + 1)
@@ -55,7 +57,17 @@ def fit_scale(values: Iterable[float], start: float, end: float, *, zero: bool =
 def ticks(scale: Scale, unit: str, *, most: int = 6, currency: str = "") -> list[tuple[float, str]]:
     """Return round values on the axis as (position, label), at most `most`."""
     marks = _log_marks(scale, most, unit) if scale.log else _linear_marks(scale, most)
-    return [(scale.at(mark), _label(mark, unit, currency)) for mark in marks]
+    labels = [(scale.at(mark), _label(mark, unit, currency)) for mark in marks]
+    return _readable(labels) if scale.start < scale.end else labels
+
+
+def _readable(labels: list[tuple[float, str]]) -> list[tuple[float, str]]:
+    """Return the labels of a level axis without those that would touch the one before."""
+    shown: list[tuple[float, str]] = []
+    for at, label in labels:
+        if not shown or at - shown[-1][0] >= _LETTER * (len(label) + len(shown[-1][1])) / 2 + _GAP:
+            shown.append((at, label))
+    return shown
 
 
 def _label(mark: float, unit: str, currency: str) -> str:

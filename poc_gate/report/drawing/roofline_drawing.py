@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from poc_gate.model.quantity import Quantity, show_number, show_quantity
+from poc_gate.model.quantity import Quantity, show_number, show_quantity, two_figures
 from poc_gate.model.verdict import Result
 from poc_gate.report.drawing.picture_scales import Scale, path, ticks
 
@@ -65,8 +65,8 @@ def draw_roofline(result: Result, width: int) -> Roofline | None:
     )
     needed = ridge / one
     sentence = (
-        f"Up to a batch of about {show_number(float(f'{needed:.2g}'))}, generating a token waits for memory, not for "
-        f"arithmetic: at batch 1 it uses {show_number(one / ridge * 100)} % of the compute."
+        f"Up to a batch of about {two_figures(needed)}, generating a token waits for memory, not for "
+        f"arithmetic: at batch 1 it uses {two_figures(one / ridge * 100)} % of the compute."
     )
     return Roofline(
         width, HEIGHT, _LEFT, right, _TOP, _BOTTOM, roof, x.at(ridge), f"{show_number(ridge)} FLOP/B",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Wall, WallPicture, WallPoint
-from poc_gate.report.drawing.picture_scales import Scale, band, fit_scale, path, ticks
+from poc_gate.report.drawing.picture_scales import LOG_FROM, Scale, band, fit_scale, path, ticks
 from poc_gate.words.load_units import show_load, show_loads, tells_today
 from poc_gate.words.shown_values import show_amount
 
@@ -18,8 +19,12 @@ _HEADROOM = 2.2
 
 _NARROW = 500
 """View-box width up to which a drawing has room for few words."""
+_DOT = 19.0
+"""Walls less far apart share one dot."""
 _BEHIND = 2.5
 """The load axis ends at this multiple of the last wall."""
+_CLOSE_BEHIND = 1.3
+"""The same on an axis that is not logarithmic."""
 
 
 class Mark(Struct, frozen=True):
@@ -98,7 +103,8 @@ def _loads(picture: WallPicture) -> list[float]:
     """Return what the axis must show: up to somewhat behind the last wall; further on there is no news."""
     told = [picture.today, picture.planned, *(wall.load for wall in picture.walls)]
     loads = [*told, *(point.load for point in picture.points)]
-    end = min(max(told) * _BEHIND, max(loads)) if picture.walls else max(loads)
+    behind = _BEHIND if max(told) > LOG_FROM * min(told) else _CLOSE_BEHIND
+    end = min(max(told) * behind, max(loads)) if picture.walls else max(loads)
     return [*(load for load in loads if load <= end), end]
 
 
@@ -114,15 +120,20 @@ def _latency_scale(picture: WallPicture, bottom: float) -> Scale:
 
 
 def _line(points: tuple[WallPoint, ...], x: Scale, y: Scale, field: str) -> str:
-    """Return the curve; where the value is gone (overload) it leaves through the top."""
+    """Return the curve; where the value is gone (overload) it leaves through the top, above the axis where it crosses."""
     drawn: list[tuple[float, float]] = []
+    known: tuple[float, float] | None = None
     for point in points:
         value = getattr(point, field)
         if value is None:
             return path([*drawn, (x.at(point.load), y.end)]) if drawn else ""
+        if value > y.high and known is not None:
+            share = (y.high - known[1]) / (value - known[1])
+            return path([*drawn, (x.at(known[0] + share * (point.load - known[0])), y.end)])
         drawn.append((x.at(point.load), y.at(value)))
         if value >= y.high:
             break
+        known = (point.load, value)
     return path(drawn)
 
 
@@ -143,9 +154,24 @@ def _marks(picture: WallPicture, x: Scale, currency: str) -> list[Mark]:
     unit = picture.axis_unit
     today = show_load(picture.today, unit, currency)
     planned = show_load(picture.planned, unit, currency)
-    walls = [mark(wall.load, str(number), "wall") for number, wall in enumerate(picture.walls, 1)]
+    walls = _apart([mark(wall.load, str(number), "wall") for number, wall in enumerate(picture.walls, 1)])
     known = [mark(picture.today, f"today {today}", "today")] if tells_today(picture) else []
     return [*known, mark(picture.planned, f"planned {planned}", "planned"), *walls]
+
+
+def _apart(walls: list[Mark]) -> list[Mark]:
+    """Return the walls with one number for those so close that their dots would cover each other."""
+    shown: list[Mark] = []
+    named = 0
+    for wall in walls:
+        if shown and wall.x - shown[named].x < _DOT:
+            first = shown[named].label.partition("–")[0]
+            shown[named] = replace(shown[named], label=f"{first}–{wall.label}")
+            shown.append(replace(wall, label=""))
+        else:
+            named = len(shown)
+            shown.append(wall)
+    return shown
 
 
 def _ranges(picture: WallPicture, x: Scale) -> list[tuple[float, float]]:

@@ -16,6 +16,7 @@ from poc_gate.report.drawing.picture_scales import fit_scale
 from poc_gate.report.drawing.roofline_drawing import draw_roofline
 from poc_gate.report.html.html_filters import area_mix, deciding_unknowns
 from poc_gate.report.html.html_findings import FindingsView
+from poc_gate.report.html.html_fits import fit_values
 from poc_gate.words.shown_values import (
     STATE_WORD,
     show_provenance,
@@ -86,6 +87,7 @@ def engineering(result: Result) -> dict[str, Any]:
         "machine": result.machine,
         "curves": [draw_curve(curve) for curve in result.machine.curves] if result.machine else [],
         "peaks": _peaks(result),
+        "fits": fit_values(result),
         "machine_facts": [_fact_row(result, fact) for fact in of_machine if fact.value is not None],
         "machine_unknown": _alike([fact for fact in of_machine if fact.value is None]),
         "groups": shown.groups(),
@@ -145,9 +147,9 @@ def _hop_row(
     start, share, byte_share = place
     likely = hop.utilisation
     low, high = (hop.utilisation_low or 0.0, hop.utilisation_high or 0.0)
-    used = show_used(likely)
+    used = show_used(likely) if hop.demand > 0 else "not used"
     time = "–" if hop.time_per_request is None else show_quantity(Quantity(hop.time_per_request, "s"))
-    each = show_quantity(Quantity(hop.per_request, hop.unit.removesuffix("/s") or "1"))
+    each = _each(hop)
     ends = [show_used(low), show_used(high)]
     between = "" if likely is None or ends[0] == ends[1] else " to ".join(ends)
     return HopRow(
@@ -159,7 +161,7 @@ def _hop_row(
         used_range=between,
         low=_percent(low),
         spread=round(max(_percent(high) - _percent(low), 0.0), 2),
-        likely=None if likely is None else _percent(likely),
+        likely=_percent(likely or 0.0) if likely is not None or not hop.demand else None,
         capacity="" if hop.capacity is None else f"of {show_quantity(Quantity(hop.capacity, hop.unit))}",
         each=each,
         time=time,
@@ -171,6 +173,13 @@ def _hop_row(
         shares_assumptions=not common.isdisjoint(hop.assumptions),
         minor=minor,
     )
+
+
+def _each(hop: Hop) -> str:
+    """Return what one request asks of a hop; a place in the cache is held for a time."""
+    unit = "s" if hop.kind == "kv-capacity" else hop.unit.removesuffix("/s") or "1"
+    amount = show_quantity(Quantity(hop.per_request, unit))
+    return f"a place for {amount}" if hop.kind == "kv-capacity" else amount
 
 
 def _percent(share: float) -> float:

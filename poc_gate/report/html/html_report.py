@@ -11,4 +11,5 @@ FORMAT = Format(
     ".html",
     render_html,
     mark=rb'(?s)\A<!DOCTYPE html>.{0,4000}<meta name="generator" content="poc-gate ',
+    shows_machines=True,
 )

@@ -18,6 +18,9 @@ from poc_gate.version import __version__
 
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=[A-Za-z%][\w/%]{0,6}(?:\W|$))")
 
+_RATE = re.compile(r"(?<![\w/`])(\d[\d.,]*\N{NO-BREAK SPACE}[A-Za-z]{1,8}/[a-z]{1,2})(?![\w/])")
+"""A rate: printing engines break a line behind its stroke."""
+
 _NAMED = re.compile(r"`([^`\n]{1,120})`")
 
 
@@ -72,4 +75,5 @@ def _finalize(value: object) -> object:
 def prose(text: str) -> Markup:
     """Return inert, escaped text: a number and its unit stay on one line, names in backticks are code."""
     escaped = str(escape(_BEFORE_UNIT.sub("\N{NO-BREAK SPACE}", inert(text))))
+    escaped = _RATE.sub(r'<span class="unit">\1</span>', escaped)
     return Markup(_NAMED.sub(r"<code>\1</code>", escaped))  # noqa: S704 - escaped one line above

@@ -63,6 +63,7 @@ def below_the_screen(result: Result, options: RenderOptions) -> dict[str, Any]:
         "way_brief": way_in_brief(result.verdict.word, result.way_out, result.findings),
         "waivers": view.listed_waivers(result),
         "approvals": view.pending_approvals(result),
+        "no_ledger": view.no_ledger(result),
         "change": _change(result, options),
         "course": course_values(options.course, result),
         "honesty": view.honesty(result),
@@ -99,9 +100,10 @@ def _spans_of_a_go(result: Result, launch: Launch) -> list[Span]:
 def machine_words(result: Result) -> str:
     """Return name, kind and origin of the machine."""
     machine = result.machine
-    if machine is None:
+    if machine is None or not machine.fingerprint:
         return ""
-    parts = (machine.name, machine.kind, machine.source if machine.source != machine.name else "")
+    kind = "data sheet, not measured" if machine.kind == "datasheet" else machine.kind
+    parts = (machine.name, kind, machine.source if machine.source != machine.name else "")
     return ", ".join(part for part in parts if part)
 
 

@@ -37,4 +37,5 @@ FORMAT = Format(
     ".pdf",
     render_pdf,
     mark=rb"\n% poc-gate\n\Z",
+    shows_machines=True,
 )

@@ -19,4 +19,5 @@ FORMAT = Format(
     ".json",
     render_json,
     mark=rb'(?s)\A\{.*"schema": "poc-gate\.',
+    shows_machines=True,
 )

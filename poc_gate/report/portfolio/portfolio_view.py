@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from poc_gate.model.portfolio import FAILED, Overview, Row
 from poc_gate.model.rule import DIMENSIONS
 from poc_gate.report.drawing.spark_line import spark_line
 from poc_gate.report.portfolio import sentences as say
+from poc_gate.words.shown_values import show_score
 
 _DATE = re.compile(r"(\d{4}-\d{2}-\d{2})")
 """Dates in a sentence, which no line breaks."""
@@ -53,6 +55,7 @@ class PageRow(Struct, frozen=True):
 def page_values(overview: Overview, folder: str = "") -> dict[str, Any]:
     """Return everything the page says; `folder` leads from the page to the folder of the results, with a slash."""
     total = len(overview.rows)
+    named = Counter(row.pilot for row in overview.rows)
     owners = {one.owner: f"o{number}" for number, one in enumerate(overview.owners[:SHOWN_OWNERS])}
     return {
         "day": overview.portfolio.day,
@@ -77,7 +80,7 @@ def page_values(overview: Overview, folder: str = "") -> dict[str, Any]:
         "shared": [_shared(one) for one in overview.capacity],
         "letters": [("ABCDEFGHIJ"[number], title) for number, title in enumerate(DIMENSIONS.values())],
         "owners": [(cls, name, _count(overview, name)) for name, cls in owners.items()],
-        "rows": [_row(row, overview, owners, folder) for row in overview.rows[:MOST_ROWS]],
+        "rows": [_row(row, overview, owners, folder, named) for row in overview.rows[:MOST_ROWS]],
         "more_rows": max(0, total - MOST_ROWS),
         "sparks": bool(overview.lines),
     }
@@ -147,12 +150,12 @@ def _shared(one: Any) -> dict[str, Any]:
     }
 
 
-def _row(row: Row, overview: Overview, owners: dict[str, str], folder: str) -> PageRow:
+def _row(row: Row, overview: Overview, owners: dict[str, str], folder: str, named: Counter[str]) -> PageRow:
     word = say.word_of(row)
     cause = overview.portfolio.causes.get(row.holds[0].cause) if row.holds else None
     line = overview.lines.get(row.path)
     return PageRow(
-        name=say.row_name(row),
+        name=_told_apart(row, named),
         link=f"{folder}{row.page}" if row.page else "",
         word=say.short_word(word),
         word_class=word_class(word),
@@ -167,8 +170,14 @@ def _row(row: Row, overview: Overview, owners: dict[str, str], folder: str) -> P
     )  # fmt: skip
 
 
+def _told_apart(row: Row, named: Counter[str]) -> str:
+    """Return the name of a pilot, with its path where another one has the same."""
+    name = say.row_name(row)
+    return name if named[row.pilot] < 2 or name == row.path else f"{name} ({row.path})"
+
+
 def _cell(low: float | None, high: float | None) -> Cell:
     if low is None or high is None:
         return Cell("", "n", "no rule applies")
     band = f"b{min(4, int(low // 20))}" + (" u" if high - low >= _WIDE else "")
-    return Cell(f"{low:.0f}", band, f"{low:.0f}–{high:.0f}")
+    return Cell(show_score(low), band, f"{show_score(low)}–{show_score(high)}")

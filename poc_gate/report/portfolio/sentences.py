@@ -5,6 +5,8 @@ from __future__ import annotations
 from poc_gate.model.portfolio import FAILED, Cause, Coming, Holding, Overview, Row, Shared, Turn
 from poc_gate.model.quantity import Quantity, show_number
 from poc_gate.model.record import Span
+from poc_gate.words.grammar import and_list
+from poc_gate.words.plain_amounts import plain_money
 from poc_gate.words.shown_values import show_amount
 
 _SHORT = {"INSUFFICIENT EVIDENCE": "INSUFFICIENT"}
@@ -18,15 +20,16 @@ def headline(overview: Overview) -> str:
     parts = [f"{go} of {pilots(total)} may go"]
     if conditional:
         parts.append(f"{conditional} may on conditions")
+    if overview.words.get("NO-GO"):
+        count = overview.words["NO-GO"]
+        parts.append(f"{count} {'is' if count == 1 else 'are'} not ready")
     open_ones = overview.words.get("INSUFFICIENT EVIDENCE", 0)
     if open_ones:
-        parts.append(f"of {open_ones} it cannot be said yet")
-    if overview.words.get("NO-GO"):
-        parts.append(f"{overview.words['NO-GO']} cannot")
+        parts.append(f"{open_ones} cannot be decided yet")
     if overview.words.get(FAILED):
         parts.append(f"{overview.words[FAILED]} could not be judged")
     only = overview.portfolio.options.get("only", "")
-    return f"{f'Only {only} judged, which never makes a GO. ' if only else ''}{'; '.join(parts)}."
+    return f"{f'Only {only} judged, which never makes a GO. ' if only else ''}{and_list(parts, len(parts))}."
 
 
 def pilots(number: int) -> str:
@@ -43,9 +46,9 @@ def holding_line(holding: Holding, total: int) -> str:
     """Return in how many pilots a cause stands in the way, and how."""
     others = len(holding.pilots) - holding.failing
     if holding.failing:
-        more = f", not shown yet in {others} more" if others else ""
+        more = f", not proven yet in {others} more" if others else ""
         return f"holds back {holding.failing} of {pilots(total)}{more}"
-    return f"not shown yet in {others} of {pilots(total)}"
+    return f"not proven yet in {others} of {pilots(total)}"
 
 
 def freeing_line(overview: Overview) -> str:
@@ -58,7 +61,7 @@ def freeing_line(overview: Overview) -> str:
     if one.frees:
         return f"{name}: in {pilots(one.frees)} nothing else is open."
     them, many = ("it", "pilot fails") if one.alone == 1 else ("them", "pilots fail")
-    return f"{name}: {one.alone} {many} nothing else; what is not shown yet still holds {them}."
+    return f"{name}: {one.alone} {many} nothing else; what is not proven yet still holds {them}."
 
 
 def row_name(row: Row) -> str:
@@ -78,11 +81,10 @@ def short_word(word: str) -> str:
 
 def money(span: Span, currency: str) -> str:
     """Return an amount, or the bound that is known; empty where nothing is."""
-    unit = "money"
     if span.likely is not None:
-        return show_amount(Quantity(round(span.likely), unit), currency)
+        return plain_money(span.likely, currency)
     if span.low is not None:
-        return f"at least {show_amount(Quantity(round(span.low), unit), currency)}"
+        return f"at least {plain_money(span.low, currency)}"
     return ""
 
 
@@ -90,10 +92,10 @@ def cost_line(overview: Overview) -> str:
     """Return what all pilots together cost a month, as far as it is known."""
     sums = [money(span, currency) for currency, span in overview.cost_month.items()]
     if not sums:
-        return "What the pilots cost a month is not known of any."
+        return "What a month costs is not known for any pilot."
     text = " and ".join(sums)
     total = pilots(len(overview.rows))
-    return f"{text[:1].upper()}{text[1:]} a month; known in full of {overview.costed} of {total}."
+    return f"{text[:1].upper()}{text[1:]} a month; the full cost is known for {overview.costed} of {total}."
 
 
 def coming_line(coming: Coming) -> str:

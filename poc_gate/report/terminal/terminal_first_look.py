@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 
-from poc_gate.model.finding import Finding, State
+from poc_gate.model.finding import State
 from poc_gate.model.first_look import FirstLook, SeenFact
 from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Result
 from poc_gate.report.lines.terminal_lines import Line, line, span
 from poc_gate.text.wrapped_text import wrapped
-from poc_gate.words.first_look import answer_hint, assumed_words, questions_heading, seen_label, telling
+from poc_gate.words.first_look import (
+    against_rows,
+    answer_hint,
+    assumed_words,
+    questions_heading,
+    seen_label,
+    seen_value,
+    telling,
+)
 
 _MOST_SEEN = 12
 _MOST_AGAINST = 5
@@ -45,7 +53,7 @@ def first_look_page(result: Result, width: int) -> list[Line]:
     lines += _seen(look.seen, width) or [line("  No file says what this pilot is made of.")]
     against = [f for f in result.findings if f.state is State.FAIL and f.severity in _GRAVE]
     lines += [line(), _heading(f"What already decides against {_what(look)}")]
-    lines += _against(against, width) or [line("  Nothing that the repository shows.")]
+    lines += _against(against_rows(against, look), width) or [line("  Nothing that the repository shows.")]
     lines += first_look_lines(result, width)
     lines += [line()]
     lines += _paragraph(f"No release yet; the answer today is {result.verdict.word.value}.", width)
@@ -69,16 +77,16 @@ def _seen(seen: tuple[SeenFact, ...], width: int) -> list[Line]:
     shown = telling(seen)
     for one in shown[:_MOST_SEEN]:
         doubt = "" if one.certain else " (to confirm)"
-        lines += _paragraph(f"{seen_label(one.fact)}: {one.value}{doubt}   {one.place}", width)
+        lines += _paragraph(f"{seen_label(one.fact)}: {seen_value(one)}{doubt}   {one.place}", width)
     if len(shown) > _MOST_SEEN:
         lines += _paragraph(f"and {len(shown) - _MOST_SEEN} more: poc-gate inspect", width)
     return lines
 
 
-def _against(found: list[Finding], width: int) -> list[Line]:
+def _against(found: list[tuple[str, str]], width: int) -> list[Line]:
     lines: list[Line] = []
-    for one in found[:_MOST_AGAINST]:
-        lines += _paragraph(f"{one.rule}: {one.message}   {one.place}", width)
+    for sentence, place in found[:_MOST_AGAINST]:
+        lines += _paragraph(f"{sentence}   {place}".rstrip(), width)
     if len(found) > _MOST_AGAINST:
         lines += _paragraph(f"and {len(found) - _MOST_AGAINST} more", width)
     return lines

@@ -28,11 +28,18 @@ _ACTS = (
 _SQL = re.compile(
     r"(?is)^\s*(?:insert\s+into|update\s+\w+\s+set|delete\s+from|drop\s|truncate\s|alter\s|merge\s+into)"
 )
+_HARMLESS = frozenset(
+    ["get", "int", "str", "float", "bool", "len", "strip", "lower", "upper", "format", "join", "append", "items", "keys", "values", "isinstance", "dict", "list", "tuple", "set", "round", "max", "min", "sum", "sorted", "abs", "any", "all", "zip", "enumerate", "range", "split", "startswith", "endswith", "replace", "info", "debug", "warning", "error", "exception", "isoformat", "now", "utcnow", "dumps", "loads"]
+)  # fmt: skip
+"""Calls that reach nothing outside the function."""
 _ORDER = ("reads", "unknown", "writes", "irreversible")
 
 
 def effect_of_tool(name: str, calls: Iterable[str] = (), texts: Iterable[str] = ()) -> tuple[str, str]:
     """Return a tool's effect and the reason: by what its code calls first, then by the verb of its name."""
+    calls = list(calls)
+    if calls and all(call.rpartition(".")[2] in _HARMLESS for call in calls):
+        return "reads", "its code calls nothing outside"
     by_name, verb = _by_verb(name)
     worst, why = by_name, f"by its name: {verb}" if verb else "neither its name nor its code says"
     for call in calls:

@@ -17,6 +17,10 @@ _NO_DESTINATION = re.compile(
 )
 _SAMPLING = frozenset({"top_p", "temperature", "topP", "TOP_P", "TEMPERATURE", "repetition_penalty"})
 _DEFAULT = re.compile(r"(?i)default|primary|main")
+_OF_A_TOOL = re.compile(
+    r"(?i)mlflow|airflow_|optuna|celery|prefect|dagster|metaflow|superset|grafana|wandb|tracking_?ur[il]|result_?backend"
+)
+"""Names of settings of trackers and schedulers: where they keep their own records is no source of the pilot."""
 _SIZE = re.compile(r"(?i)chunk_?size")
 _SPLITS = re.compile(r"(?i)overlap|splitter|split_text|split_documents|passage|embed|document")
 """What a file speaks of that divides texts into passages."""
@@ -63,7 +67,7 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
     """Note a text: the name of a model, of a store, or an address."""
     system = system_of_address(value)
     if system:
-        if settled:
+        if settled and not _OF_A_TOOL.search(name):
             notes.system(system, place, how="selected", note=f"{name} holds its address")
         return
     if names_a_model(name):

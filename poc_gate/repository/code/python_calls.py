@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
+from functools import lru_cache
 
 from poc_gate.model.claim import Place
-from poc_gate.repository.code.python_arguments import argument_of, note_arguments, text_of
+from poc_gate.repository.code.python_arguments import note_arguments, text_of
+from poc_gate.repository.code.python_clients import note_cloud, note_engine, note_pages, note_service
 from poc_gate.repository.code.python_models import (
     note_agents_model,
     note_given_model,
@@ -14,20 +17,22 @@ from poc_gate.repository.code.python_models import (
     note_provider,
     provider_of_call,
 )
-from poc_gate.repository.code.python_tools import note_tool_lists
+from poc_gate.repository.code.python_tools import may_give_tools, note_tool_lists
 from poc_gate.repository.code.python_values import Scopes, dotted_name, worth
 from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.noting.notes import STATED, Notes
 from poc_gate.repository.tables.calls.call import Call
-from poc_gate.repository.tables.calls.methods import CLOUD_CLIENTS, GOOGLE_SERVICES, METHODS
+from poc_gate.repository.tables.calls.methods import METHODS
 from poc_gate.repository.tables.calls.table import call_named
 from poc_gate.repository.tables.models import (
     role_of_key,
 )
-from poc_gate.repository.tables.systems import system_of_address
 
 _HTTP = re.compile(
     r"^(?:requests|httpx|session|client|http|aiohttp|self\.\w*(?:client|session|http)\w*|_?\w*(?:client|session))\.(?:get|post|put|delete|patch|request|stream)$"
+)
+_LOADS_PAGES = re.compile(
+    r"(?:^|\.)(?:WebBaseLoader|AsyncHtmlLoader|AsyncChromiumLoader|SitemapLoader|RecursiveUrlLoader|UnstructuredURLLoader|SimpleWebPageReader|urlopen)$"
 )
 _LOADS_PICKLE = re.compile(r"^(?:pickle|joblib|cloudpickle|dill)\.load$")
 _WRITES_PICKLE = re.compile(r"^(?:pickle|joblib|cloudpickle|dill)\.dump$")
@@ -38,8 +43,20 @@ _READS_ROWS = re.compile(r"\.(?:table|from_|rpc|schema)\(")
 """What a client of Supabase does where it reads data; others ask it who somebody is."""
 _TRAINS = re.compile(r"(?:^|\.)(?:fit|backward)$|^(?:xgboost|lightgbm)\.train$")
 _LEARNS = frozenset(
-    {"sklearn", "xgboost", "lightgbm", "catboost", "torch", "tensorflow", "keras", "prophet", "statsmodels"}
+    {
+        "sklearn",
+        "xgboost",
+        "lightgbm",
+        "catboost",
+        "torch",
+        "tensorflow",
+        "keras",
+        "prophet",
+        "statsmodels",
+        "ultralytics",
+    }
 )
+_EPOCHS = frozenset({"epochs", "max_epochs", "num_epochs"})
 _MODEL_WORD = re.compile(r"(?i)model|classifier|regressor|pipeline|predictor|estimator|lin_reg|booster")
 
 
@@ -62,50 +79,98 @@ def note_reference(dotted: str, place: Place, notes: Notes, *, used: bool = Fals
         notes.technique(technique, f"uses {name}", place, weight=3 if used or call.default == "import" else 1)
 
 
-def note_call(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> None:
     """Note what one call says: by its full name, by the end of its chain, and by its arguments' names."""
     name = full_name(node.func, scopes)
-    method = next((METHODS[end] for end in _ends(name) if "." in end and end in METHODS), None)
-    call = method or (call_named(name) if "." in name else None)
-    if call is None and isinstance(node.func, ast.Attribute):
-        call = next((METHODS[end] for end in _ends(name) if end in METHODS), None)
-    if call is not None:
-        _note_known(call, node, scopes, notes, place, name)
-    else:
-        _note_other(name, node, scopes, notes, place)
+    call = _call_of(name, isinstance(node.func, ast.Attribute))
+    other = "" if call is not None else _other_of(name)
+    if call is not None or other:
+        place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
+        if call is not None:
+            _note_known(call, node, scopes, notes, place, name)
+        else:
+            _note_other(other, name, node, scopes, notes, place)
+    if call is None and node.keywords:
         note_given_model(node, name, notes)
-    if _TRAINS.search(name) and _LEARNS & {path.partition(".")[0] for path in scopes.imports.values()}:
+    if (_trains(name) or _trains_for_epochs(name, node)) and _LEARNS & {
+        path.partition(".")[0] for path in scopes.imports.values()
+    }:
+        place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
         notes.technique("training", f"{name} trains a model", place)
-    note_arguments(node, name, call, scopes, notes)
-    note_tool_lists(node, scopes, notes, place, name)
+    if node.keywords:
+        note_arguments(node, name, call, scopes, notes)
+    if node.keywords or may_give_tools(name):
+        place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
+        note_tool_lists(node, scopes, notes, place, name)
 
 
-def _note_other(name: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+@lru_cache(maxsize=65_536)
+def _call_of(name: str, of_attribute: bool) -> Call | None:
+    """Return the row that a full name fits: by the end of its chain, by its library, or by its method alone."""
+    ends = _ends(name)
+    method = next((METHODS[end] for end in ends if "." in end and end in METHODS), None)
+    call = method or (call_named(name) if "." in name else None)
+    if call is None and of_attribute:
+        call = next((METHODS[end] for end in ends if end in METHODS), None)
+    return call
+
+
+def _trains_for_epochs(name: str, node: ast.Call) -> bool:
+    """Say whether a method is told for how long to train, such as `model.train(data=..., epochs=50)`."""
+    return name.endswith(".train") and any(keyword.arg in _EPOCHS for keyword in node.keywords)
+
+
+@lru_cache(maxsize=65_536)
+def _trains(name: str) -> bool:
+    return bool(_TRAINS.search(name))
+
+
+_OTHERS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("cloud", lambda name: name.endswith((".client", ".resource", ".create_client")) and ("boto" in name or "session" in name.lower())),
+    ("engine", lambda name: name.rpartition(".")[2] in {"create_engine", "create_async_engine", "engine_from_config"}),
+    ("address", _HTTP.match),
+    ("pages", _LOADS_PAGES.search),
+    ("role", lambda name: role_of_key(name.rpartition(".")[2]) not in {"", "speech", "image"}),
+    ("cloud settings", lambda name: name.startswith("botocore.") and name.endswith("Config")),
+    ("loaded", lambda name: _LOADS_PICKLE.match(name) or _LOADS_MODEL.match(name)),
+    ("written", _WRITES_PICKLE.match),
+    ("service", lambda name: name.startswith("huggingface_hub.") or name.endswith("discovery.build") or name == "build"),
+)  # fmt: skip
+"""Kinds of calls that no table lists, and what their names look like; the first that fits decides."""
+
+
+@lru_cache(maxsize=65_536)
+def _other_of(name: str) -> str:
+    """Return what kind of call a name shows that no table lists; empty for none."""
+    return next((kind for kind, fits in _OTHERS if fits(name)), "")
+
+
+def _note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
     """Note a call that no table lists: clients of clouds, engines of databases, addresses, models by role, files of models."""
-    if name.endswith((".client", ".resource", ".create_client")) and (
-        "boto" in name or "session" in name.lower()
-    ):
-        _note_cloud(node, scopes, notes, place)
-    elif name.rpartition(".")[2] in {"create_engine", "create_async_engine", "engine_from_config"}:
-        _note_engine(node, scopes, notes, place)
-    elif _HTTP.match(name) and node.args:
+    if kind == "cloud":
+        note_cloud(node, scopes, notes, place)
+    elif kind == "engine":
+        note_engine(node, scopes, notes, place)
+    elif kind == "address" and node.args:
         address = worth(
             node.args[1] if name.endswith(".request") and len(node.args) > 1 else node.args[0], scopes
         )
         if isinstance(address.value, str) and address.value.startswith("http"):
             notes.host(address.value, f"{name} calls it", place, sure=STATED)
-    elif (role := role_of_key(name.rpartition(".")[2])) and role not in {"speech", "image"}:
-        note_agents_model(node, scopes, notes, place, role=role)
-    elif name.startswith("botocore.") and name.endswith("Config") and "bedrock" in notes.file.text:
+    elif kind == "pages":
+        note_pages(node, scopes, notes, place, name.rpartition(".")[2])
+    elif kind == "role":
+        note_agents_model(node, scopes, notes, place, role=role_of_key(name.rpartition(".")[2]))
+    elif kind == "cloud settings" and "bedrock" in notes.file.text:
         region = text_of(node, ("region_name",), scopes)
         if region:
             notes.fact("model.region", region, place)
-    elif _LOADS_PICKLE.match(name) or _LOADS_MODEL.match(name):
+    elif kind == "loaded":
         _note_loaded(name, node, notes, place)
-    elif _WRITES_PICKLE.match(name):
+    elif kind == "written":
         _note_written(name, node, notes, place)
-    elif name.startswith("huggingface_hub.") or name.endswith("discovery.build") or name == "build":
-        _note_service(name, node, scopes, notes, place)
+    elif kind == "service":
+        note_service(name, node, scopes, notes, place)
 
 
 def _ends(name: str) -> list[str]:
@@ -160,32 +225,6 @@ def _approved(node: ast.Call) -> str:
     return "*"
 
 
-def _note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
-    service = worth(node.args[0] if node.args else argument_of(node, ("service_name",)), scopes).value
-    call = CLOUD_CLIENTS.get(str(service))
-    if call is None:
-        return
-    region = text_of(node, ("region_name",), scopes).replace("auto", "")
-    if call.kind == "source":
-        notes.system(
-            call.what, place, how="used", direction=call.direction, region=region, note=f"client of {service}"
-        )
-    elif call.kind == "host":
-        note_provider(call.provider, f"client of {service}", place, notes)
-        if region:
-            notes.fact("model.region", region, place)
-    for technique in call.techniques:
-        notes.technique(technique, f"client of {service}", place)
-
-
-def _note_engine(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
-    address = worth(node.args[0] if node.args else argument_of(node, ("url",)), scopes)
-    system = system_of_address(address.value) if isinstance(address.value, str) else ""
-    notes.system(system or "sql-database", place, how="used", note="SQLAlchemy's engine is made")
-    if not system and address.ref is not None:
-        notes.need(address.ref.name, place) if address.ref.kind == "env" else None
-
-
 def is_loading(node: ast.AST, scopes: Scopes) -> bool:
     """Say whether an expression reads an object from a pickle."""
     return isinstance(node, ast.Call) and bool(_LOADS_PICKLE.match(full_name(node.func, scopes)))
@@ -213,20 +252,3 @@ def _note_written(name: str, node: ast.Call, notes: Notes, place: Place) -> None
     shown = ast.unparse(node)[:200] if len(node.args) < 5 else ""
     if _MODEL_WORD.search(shown.partition("(")[2]) and notes.standing <= Standing.SUPPORT:
         notes.flag("model.safe_format", place, value=False, note=f"{name} writes it; a pickle can run code")
-
-
-def _note_service(name: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
-    """Note a service of Google that `build` makes a client of, and data sets that come from a model hub."""
-    if name.endswith("build"):
-        service = worth(node.args[0] if node.args else argument_of(node, ("serviceName",)), scopes).value
-        call = GOOGLE_SERVICES.get(str(service)) if len(node.args) > 1 or node.keywords else None
-        if call is not None:
-            notes.system(call.what, place, direction=call.direction, note=f"client of {service}")
-            note_provider(call.provider, f"client of {service}", place, notes)
-        return
-    if not name.endswith(("hf_hub_download", "snapshot_download", "upload_file", "upload_folder")):
-        return
-    note_provider("huggingface-hub", f"{name.rpartition('.')[2]} asks it", place, notes)
-    if text_of(node, ("repo_type",), scopes) == "dataset":
-        direction = "read" if name.endswith("download") else "write"
-        notes.system("hugging-face-datasets", place, direction=direction, note="a data set of the hub")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import lru_cache
 
 from poc_gate.model.claim import Place
 from poc_gate.repository.code.python_values import Scopes, dotted_name, worth
 from poc_gate.repository.noting.notes import Notes
-from poc_gate.repository.tables.intervals import interval_of
+from poc_gate.repository.tables.intervals import interval_of, is_aside
 from poc_gate.repository.tables.resources import accelerator_of_machine
 
 _DEPLOYS = re.compile(
@@ -39,12 +40,14 @@ def note_deployment(node: ast.expr, scopes: Scopes, notes: Notes) -> None:
     """Note what a decorator or a call of a deployment says about replicas, accelerators and time-outs."""
     if not isinstance(node, ast.Call):
         return
-    _note_schedule(node, scopes, notes)
-    if _CONSTRUCTS.search(dotted_name(node.func)):
-        _note_construct(node, scopes, notes)
-    if not _DEPLOYS.match(dotted_name(node.func)):
-        return
     name = dotted_name(node.func)
+    kinds = _kinds_of(name)
+    if "schedules" in kinds:
+        _note_schedule(node, scopes, notes)
+    if "constructs" in kinds:
+        _note_construct(node, scopes, notes)
+    if "deploys" not in kinds:
+        return
     for keyword in node.keywords:
         if keyword.arg in {"ray_actor_options", "resources", "autoscaling_config", "traffic"} and isinstance(
             keyword.value, ast.Dict
@@ -58,6 +61,13 @@ def note_deployment(node: ast.expr, scopes: Scopes, notes: Notes) -> None:
         )
 
 
+@lru_cache(maxsize=65_536)
+def _kinds_of(name: str) -> frozenset[str]:
+    """Return what a name can do that is noted here: schedule, be a construct of a cloud, deploy."""
+    patterns = {"schedules": _SCHEDULED.search, "constructs": _CONSTRUCTS.search, "deploys": _DEPLOYS.match}
+    return frozenset(kind for kind, fits in patterns.items() if fits(name))
+
+
 _SCHEDULED = re.compile(
     r"(?:^|\.)(?:DAG|dag|ScheduleDefinition|schedule|build_schedule_from_partitioned_job|serve|deploy|from_source|build_from_flow|CronSchedule|Cron|create_schedule|PipelineSchedule)$"
 )
@@ -69,8 +79,6 @@ _WHEN = frozenset(
 
 def _note_schedule(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     """Note how often a pipeline runs, where its schedule is a plain text, or a plain `timedelta`."""
-    if not _SCHEDULED.search(dotted_name(node.func)):
-        return
     for keyword in node.keywords:
         if keyword.arg not in _WHEN:
             continue
@@ -79,7 +87,8 @@ def _note_schedule(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
         seconds = interval_of(value) if isinstance(value, str) else _span(keyword.value)
         if seconds:
             said = value if isinstance(value, str) else ast.unparse(keyword.value)[:60]
-            notes.number("pipeline.refresh", seconds, place, unit="s", note=said)
+            if not is_aside(notes.file.path):
+                notes.number("pipeline.refresh", seconds, place, unit="s", note=said)
             notes.technique("scheduled", f"runs on a schedule, {said}", place)
 
 

@@ -62,13 +62,13 @@ _COUNTS = re.compile(
 def note_given_model(node: ast.Call, name: str, notes: Notes) -> None:
     """Note a model that a class of the pilot's own is given by name, such as `QueryAgent(llm="gpt-4")`."""
     short = name.rpartition(".")[2]
-    if _COUNTS.search(short):
-        return
     for keyword in node.keywords:
         given = keyword.arg or ""
         value = keyword.value
-        if not (_GIVEN.search(given) and isinstance(value, ast.Constant) and isinstance(value.value, str)):
+        if not (isinstance(value, ast.Constant) and isinstance(value.value, str) and _GIVEN.search(given)):
             continue
+        if _COUNTS.search(short):
+            return
         if read_model_name(value.value):
             place = Place(notes.file.path, value.lineno, value.col_offset + 1)
             notes.model(value.value, place, role=role_of_key(given) or role_of_key(short) or "chat", weight=1, note=f"given to {short}")  # fmt: skip

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Callable
+from typing import Any
 
 from poc_gate.repository.code.effects import effect_of_tool
 from poc_gate.repository.code.named_values import note_named
@@ -12,13 +14,19 @@ from poc_gate.repository.code.python_calls import full_name, note_call, note_ref
 from poc_gate.repository.code.python_context import PythonContext
 from poc_gate.repository.code.python_deployments import note_deployment
 from poc_gate.repository.code.python_prices import note_price
-from poc_gate.repository.code.python_tools import TOOL_HOMES, calls_and_texts, note_tool_function
+from poc_gate.repository.code.python_tools import (
+    TOOL_HOMES,
+    calls_and_texts,
+    note_tool_constant,
+    note_tool_function,
+)
 from poc_gate.repository.code.python_values import (
     dotted_name,
     worth,
 )
 from poc_gate.repository.code.python_walk import (
     HOSTED_ID,
+    SAY_NOTHING,
     children_of,
     is_of_family,
     members_of,
@@ -29,10 +37,11 @@ from poc_gate.repository.noting.notes import INFERRED, Notes
 from poc_gate.repository.tables.frameworks import SCHEDULES, SERVES, TRACES
 from poc_gate.repository.tables.models import names_a_model
 
-_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 _PREDICTS = re.compile(r"(?i)predict|fraud|classif|churn|is_positive|decide")
-_ASSIGNMENTS = (ast.Assign, ast.AnnAssign)
-"""Tuples: a union of types would be made anew at every node."""
+_ASSIGNMENTS = frozenset({ast.Assign, ast.AnnAssign})
+_CHAINS = frozenset({ast.Attribute, ast.Expr, ast.Await, ast.Return, ast.Starred})
+"""Nodes that hold one other node and say nothing themselves."""
+_SAY_NOTHING = frozenset({*SAY_NOTHING, type(None)})
 
 
 class PythonModule(PythonContext):
@@ -44,6 +53,12 @@ class PythonModule(PythonContext):
         self.tree = tree
         self.has_tools = False
         self.found_imports: list[ast.Import | ast.ImportFrom] = []
+        self.noting: dict[type[ast.AST], Callable[[Any], bool]] = {
+            ast.FunctionDef: self.visit_function, ast.AsyncFunctionDef: self.visit_function, ast.Lambda: self.visit_function,
+            ast.ClassDef: self.visit_class, ast.Assign: self.note_assigned, ast.AnnAssign: self.note_assigned, ast.Call: self.note_called,
+            ast.Subscript: self.note_subscript, ast.BinOp: self.note_computed, ast.Dict: self.note_dictionary,
+        }  # fmt: skip
+        """What is done at a kind of node; true where all below it has been visited already."""
 
     def read(self) -> None:
         """Collect imports and names first, then note what is used."""
@@ -107,35 +122,51 @@ class PythonModule(PythonContext):
 
     def visit(self, node: ast.AST) -> None:
         """Note one node, and all below it in its own scope."""
-        if isinstance(node, _FUNCTIONS):
-            self.visit_function(node)
+        while type(node) in _CHAINS:
+            node = node.value  # type: ignore[attr-defined]
+        kind = type(node)
+        if kind in _SAY_NOTHING:
             return
-        if isinstance(node, ast.ClassDef):
-            self.visit_class(node)
+        noted = self.noting.get(kind)
+        if noted is not None and noted(node):
             return
-        assigns = isinstance(node, _ASSIGNMENTS)
-        if isinstance(node, _ASSIGNMENTS):
-            note_assignment(self, node)
-        elif isinstance(node, ast.Call):
-            note_call(node, self.scopes, self.notes, self.place(node))
-            note_deployment(node, self.scopes, self.notes)
-            note_lookup(self, node)
-            note_option(self, node)
-        elif isinstance(node, ast.Subscript):
-            note_lookup(self, node)
-        elif isinstance(node, ast.BinOp):
-            note_price(node, self.scopes, self.notes)
-        elif isinstance(node, ast.Dict):
-            self.note_dictionary(node)
         before = self.weight
-        if assigns and is_of_family(node):
+        if kind in _ASSIGNMENTS and is_of_family(node):
             self.weight = 1
+        visit = self.visit
         for child in children_of(node):
-            self.visit(child)
+            visit(child)
         self.weight = before
 
-    def visit_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> None:
-        """Open a scope with the parameters' defaults and the names of the body."""
+    def note_assigned(self, node: ast.Assign | ast.AnnAssign) -> bool:
+        """Note an assignment; what it assigns is visited next."""
+        note_assignment(self, node)
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        if isinstance(target, ast.Name) and node.value is not None and not self.in_function:
+            note_tool_constant(target.id, node.value, self.scopes, self.notes, self.place(node))
+        return False
+
+    def note_called(self, node: ast.Call) -> bool:
+        """Note a call; its arguments are visited next."""
+        note_call(node, self.scopes, self.notes, self.first_line)
+        note_deployment(node, self.scopes, self.notes)
+        if node.args and type(node.args[0]) is ast.Constant:
+            note_lookup(self, node)
+            note_option(self, node)
+        return False
+
+    def note_subscript(self, node: ast.Subscript) -> bool:
+        """Note a look-up of the environment; what is looked up in is visited next."""
+        note_lookup(self, node)
+        return False
+
+    def note_computed(self, node: ast.BinOp) -> bool:
+        """Note a price; both sides are visited next."""
+        note_price(node, self.scopes, self.notes)
+        return False
+
+    def visit_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool:
+        """Open a scope with the parameters' defaults and the names of the body, and visit it."""
         if not isinstance(node, ast.Lambda) and self.has_tools:
             note_tool_function(node, self.scopes, self.notes, self.place(node))
         scope: dict[str, ast.expr] = {}
@@ -160,9 +191,10 @@ class PythonModule(PythonContext):
             self.visit(child)
         self.in_function -= 1
         self.scopes.stack.pop()
+        return True
 
-    def visit_class(self, node: ast.ClassDef) -> None:
-        """Note base classes of known libraries, and attributes as settings."""
+    def visit_class(self, node: ast.ClassDef) -> bool:
+        """Note base classes of known libraries, and attributes as settings; all of it is visited."""
         for base in node.bases:
             note_reference(full_name(base, self.scopes), self.place(base), self.notes, used=True)
         self.note_tool_class(node)
@@ -173,6 +205,7 @@ class PythonModule(PythonContext):
             self.visit(child)
         self.scopes.stack.pop()
         self.in_class.pop()
+        return True
 
     def note_tool_class(self, node: ast.ClassDef) -> None:
         """Note a class that is a tool: it derives from one and says its name."""
@@ -185,13 +218,13 @@ class PythonModule(PythonContext):
             self.notes.tool(name, effect, why, self.place(node))
             self.notes.technique("tools", f"{name} is a tool", self.place(node))
 
-    def note_dictionary(self, node: ast.Dict) -> None:
-        """Note settings in literal dictionaries."""
+    def note_dictionary(self, node: ast.Dict) -> bool:
+        """Note settings in literal dictionaries; their values are visited next."""
         keys = [
             key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)
         ]
         if not 0 < len(keys) <= 200:
-            return
+            return False
         siblings = frozenset(keys)
         for key, value in zip(node.keys, node.values, strict=True):
             if not (isinstance(key, ast.Constant) and isinstance(key.value, str)):
@@ -212,3 +245,4 @@ class PythonModule(PythonContext):
                     local=True,
                     weight=self.weight,
                 )
+        return False

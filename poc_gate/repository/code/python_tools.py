@@ -118,6 +118,11 @@ def is_pure(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
     return not any(isinstance(inner, acts) for statement in node.body for inner in ast.walk(statement))
 
 
+def may_give_tools(name: str) -> bool:
+    """Say whether a call without keywords can still give an agent tools."""
+    return name.endswith((".append", ".extend", ".from_defaults", ".from_function", "bind_tools")) or name.rpartition(".")[2] in _MAKERS  # fmt: skip
+
+
 def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
     """Note the tools that an agent is given in a list, tools that are made by a call, and interrupts before them."""
     short = name.rpartition(".")[2]
@@ -147,6 +152,27 @@ def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, 
             keyword.value, ast.Constant
         ):
             notes.approval("*", place)
+
+
+def note_tool_constant(name: str, value: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note the functions in a constant such as `TOOLS = [search, book]`, or in lists of a dictionary of that name."""
+    if not (name == "tools" or name.endswith(("TOOLS", "_tools"))):
+        return
+    lists = value.values if isinstance(value, ast.Dict) else [value]
+    for one in lists:
+        if isinstance(one, ast.List) and one.elts and all(isinstance(item, ast.Name) for item in one.elts):
+            for item in one.elts:
+                tool = getattr(item, "id", "")
+                if (
+                    tool.startswith("_")
+                    or tool in _NO_NAMES
+                    or tool[:1].isupper()
+                    or scopes.find(tool) is not None
+                ):
+                    continue
+                function = scopes.functions.get(tool)
+                effect, why = effect_of_tool(tool, *calls_and_texts(function)) if function else effect_of_tool(tool)  # fmt: skip
+                notes.tool(tool, effect, why, Place(place.file, item.lineno, item.col_offset + 1))
 
 
 def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> None:

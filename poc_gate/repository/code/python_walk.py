@@ -6,12 +6,12 @@ import ast
 import re
 from collections.abc import Iterator
 
-_SAY_NOTHING = frozenset({ast.Name, ast.Constant, ast.alias, ast.Pass, type(None)})
+SAY_NOTHING = frozenset({ast.Name, ast.Constant, ast.alias, ast.Pass, type(None)})
 """Nodes below which nothing is noted: leaving them out halves the time of a pass."""
 _HOLD_NO_NODES = frozenset(
     {
         "ctx", "op", "ops", "attr", "id", "arg", "name", "names", "module", "level", "kind", "type_comment", "conversion", "simple",
-        "is_async", "asname", "rest", "type_ignores",
+        "is_async", "asname", "rest", "type_ignores", "kwd_attrs",
     }
 )  # fmt: skip
 """Fields with names, signs and numbers."""
@@ -28,16 +28,21 @@ def _fields_of(kind: type[ast.AST]) -> tuple[str, ...]:
     return found
 
 
-def children_of(node: ast.AST) -> Iterator[ast.AST]:
-    """Yield the nodes right below one, without those that never say anything."""
-    for name in _fields_of(type(node)):
+def children_of(node: ast.AST) -> list[ast.AST]:
+    """Return the nodes right below one, without those that never say anything."""
+    found: list[ast.AST] = []
+    kind = type(node)
+    for name in _fields.get(kind) or _fields_of(kind):
         value = getattr(node, name, None)
         if type(value) is list:
-            for item in value:
-                if type(item) not in _SAY_NOTHING and isinstance(item, ast.AST):
-                    yield item
-        elif type(value) not in _SAY_NOTHING and isinstance(value, ast.AST):
-            yield value
+            found += [item for item in value if type(item) not in SAY_NOTHING]
+        elif type(value) not in SAY_NOTHING and isinstance(value, ast.AST):
+            found.append(value)
+    return found
+
+
+_SIMPLE = frozenset({ast.Expr, ast.Assign, ast.AnnAssign, ast.Return, ast.Raise, ast.AugAssign, ast.Pass, ast.Import, ast.ImportFrom, ast.Assert, ast.Delete, ast.Continue, ast.Break})  # fmt: skip
+"""Statements that hold no others."""
 
 
 def statements_of(tree: ast.AST) -> Iterator[ast.stmt]:
@@ -45,6 +50,8 @@ def statements_of(tree: ast.AST) -> Iterator[ast.stmt]:
     pending: list[ast.AST] = [tree]
     while pending:
         node = pending.pop()
+        if type(node) in _SIMPLE:
+            continue
         for name in ("body", "orelse", "finalbody", "handlers", "cases"):
             inner = getattr(node, name, None)
             for item in reversed(inner) if isinstance(inner, list) else ():

@@ -37,6 +37,8 @@ def conclude(
     sources, asked = conclude_sources(ground)
     techniques = conclude_techniques(ground, models.models, sources)
     uses = {technique.name for technique in techniques}
+    if "agent" not in uses:  # an operator of the cluster that runs the pilot is no source of its answers
+        sources = tuple(source for source in sources if source.system != "kubernetes")
     tools = conclude_tools(ground) if "agent" in uses else ()
     hosts = conclude_hosts(ground, models.models, sources)
     seen, unclear = conclude_facts(ground)

@@ -41,6 +41,8 @@ _SERVES = {
 """Cloud -> whose models it serves; the others serve anybody's."""
 _CLOUDS = frozenset({"bedrock", "azure-openai", "azure-ai", "vertex-ai", "openrouter", "databricks"})
 """Providers that serve models of others."""
+_MAKERS = frozenset({"openai", "anthropic", "google", "cohere", "mistral", "deepseek", "xai", "perplexity"})
+"""Providers that serve models of their own alone."""
 _ANSWERS = frozenset(
     {
         "openai",
@@ -94,6 +96,9 @@ def conclude_models(ground: Ground) -> Concluded:
         else:
             hosting = best[key].hosting or one.hosting
             best[key] = best[key]._replace(provider=_nearer(best[key], one), hosting=hosting)
+    for role, name in [key for key in best if key[0] == "classifier" and best[key].weight < 3]:
+        if ("embedding", name) in best:
+            del best[role, name]  # an encoder, of which only the name suggests that it sorts
     strongest: dict[str, int] = defaultdict(int)
     for (role, _), one in best.items():
         strongest[role] = max(strongest[role], min(one.weight, 2))
@@ -131,8 +136,13 @@ def _providers_asked(ground: Ground) -> set[str]:
 
 
 def _served(one: ModelSeen, asked_of: set[str]) -> ModelSeen:
-    """Return a model with who serves it: where only its name suggests a provider that nothing asks, the one that is asked."""
+    """Return a model with who serves it: where only its name suggests a provider that nothing asks, the one that is asked.
+
+    A client of one maker that is given whatever model is chosen does not serve the models of another maker.
+    """
     named = provider_of_name(str(one.name))
+    if named in _MAKERS and one.provider in _MAKERS - {named}:
+        return one._replace(provider=named, hosting="hosted")
     if not named or one.provider != named or named in asked_of or not asked_of:
         return one
     clouds = {cloud for cloud in asked_of & _CLOUDS if named in _SERVES.get(cloud, {named})}

@@ -41,6 +41,8 @@ def conclude_techniques(
     classic = _strong([one for one in hints["classic-ml"] if not (ranks and one.why.startswith("calls AutoModelFor"))])  # fmt: skip
     if classic:
         uses["classic-ml"] = classic
+    if classic is None and "llm" not in uses and (ranked := _ranked(ground)):
+        uses["classic-ml"] = ranked
     training = _strong(hints["training"])
     if training:
         uses["training"] = training
@@ -50,6 +52,20 @@ def conclude_techniques(
     if scheduled and ("classic-ml" in uses or not _strong(hints["serves"])):
         uses["batch"] = scheduled
     return tuple(FoundTechnique(name, one.why, one.place, _sure(one)) for name, one in uses.items())
+
+
+_RANKS = re.compile(
+    r"(?:^|/)(?:recommenders?|rankers?|scorers?|recommendations?)/[\w./-]+\.(?:py|java|go|ts|scala)$"
+)
+
+
+def _ranked(ground: Ground) -> TechniqueSeen | None:
+    """Return the hint of a service whose own code ranks or recommends with numbers: it is called so, and computes."""
+    computes = next((one for one in ground.signals.packages if one.name in {"scipy", "numpy", "torch", "pandas"} and ground.counts(one.standing) and not one.optional), None)  # fmt: skip
+    named = re.search(r"(?i)recommend|rank", ground.signals.name)
+    if computes is None or not named or not any(_RANKS.search(path) for path in ground.signals.paths):
+        return None
+    return TechniqueSeen("classic-ml", "it is named after recommending, and computes with " + computes.name, computes.place, computes.standing, 1)  # fmt: skip
 
 
 def _sure(one: TechniqueSeen) -> Certainty:

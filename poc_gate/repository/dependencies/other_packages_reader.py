@@ -8,7 +8,7 @@ from poc_gate.repository.files.foreign_yaml import read_documents
 from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.interface import Reader
-from poc_gate.repository.noting.notes import Notes
+from poc_gate.repository.noting.notes import INFERRED, Notes
 
 _LINES = (
     ("pom.xml", "java", re.compile(r"<artifactId>\s*([\w.-]+)\s*</artifactId>")),
@@ -20,6 +20,10 @@ _LINES = (
     ("cargo.toml", "rust", re.compile(r"^([a-z0-9_-]+)\s*=\s*[{\"]")),
     ("gemfile", "ruby", re.compile(r"""^\s*gem\s+["']([\w-]+)""")),
 )  # fmt: skip
+
+
+_KITS = {"cdktf": "Terraform's kit", "aws-cdk-lib": "AWS CDK", "@pulumi/pulumi": "Pulumi", "sst": "SST"}
+"""Kits with which infrastructure is written as a program."""
 
 
 def _wants(path: str) -> bool:
@@ -51,6 +55,10 @@ def _read_package(file: TextFile, notes: Notes) -> None:
     for group in ("dependencies", "peerDependencies", "devDependencies"):
         for name, version in documents[0].at(group).entries().items() if documents else ():
             notes.package(name, "javascript", version.place, optional=group != "dependencies")
+            if name in _KITS and notes.standing <= Standing.SUPPORT:
+                notes.flag(
+                    "operations.infrastructure_as_code", version.place, note=_KITS[name], sure=INFERRED
+                )
 
 
 READER = Reader(

@@ -19,9 +19,17 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 class TextFile:
     """A file that is read at most once; `path` is relative to the checkout."""
 
-    def __init__(self, path: str, full: Path | None = None, *, content: bytes | None = None) -> None:
-        """Name the file; `content` stands for the bytes where they are at hand already."""
+    def __init__(
+        self,
+        path: str,
+        full: Path | None = None,
+        *,
+        content: bytes | None = None,
+        largest: int = LARGEST_TEXT,
+    ) -> None:
+        """Name the file; `content` stands for the bytes where they are at hand already, `largest` bounds what is read."""
         self.path = path
+        self._largest = largest
         self._full = full
         self._content = content
 
@@ -42,12 +50,12 @@ class TextFile:
 
     @cached_property
     def content(self) -> bytes:
-        """Return at most `LARGEST_TEXT` bytes; raises OSError when the file cannot be read."""
+        """Return at most `largest` bytes; raises OSError when the file cannot be read."""
         if self._content is not None:
-            return self._content[:LARGEST_TEXT]
+            return self._content[: self._largest]
         assert self._full is not None
         with self._full.open("rb") as handle:
-            return handle.read(LARGEST_TEXT)
+            return handle.read(self._largest)
 
     @cached_property
     def text(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 
@@ -18,10 +19,14 @@ _LINE = re.compile(r'^\s*("(?:[^"\\]|\\.)*"),?\s*$')
 _MAGIC = re.compile(r"^\s*[%!?]|^\s*\w+\?$")
 
 
+_MOST_CODE = 1 << 20
+"""Characters of code; what makes notebooks large are pictures."""
+
+
 def code_of(file: TextFile) -> str:
     """Return the code cells as text with as many lines as the file has; everything else is left empty.
 
-    Only notebooks that are written line by line, as the usual tools do, are read.
+    Empty for a notebook that is not written line by line, as the usual tools do.
     """
     found: list[str] = []
     kind, within = "", False
@@ -40,12 +45,34 @@ def code_of(file: TextFile) -> str:
     return "\n".join(found)
 
 
+def _code_on_one_line(file: TextFile) -> str:
+    """Return the code of a notebook that is written without line breaks, or with a cell's text as a whole.
+
+    Raises ValueError for what is no notebook.
+    """
+    try:
+        cells = json.loads(file.text).get("cells", [])
+        sources = [cell["source"] for cell in cells if cell.get("cell_type") == "code"]
+    except (ValueError, RecursionError, AttributeError, TypeError, KeyError):
+        raise ValueError("not readable as a notebook") from None
+    text = "\n".join("".join(source) if isinstance(source, list) else str(source) for source in sources)
+    return "\n".join("" if _MAGIC.match(line) else line for line in text.split("\n"))
+
+
 def _read(file: TextFile, notes: Notes) -> None:
-    text = code_of(file)
+    text, placed = code_of(file), True
+    if not text.strip() and '"source"' in file.text:
+        text, placed = _code_on_one_line(file), False
     if not text.strip():
         return
+    if len(text.replace("\n", "")) > _MOST_CODE:
+        raise ValueError(f"more than {_MOST_CODE >> 20} MiB of code: data")
     try:
-        read_tree(parse_python(text), file, notes)
+        tree = parse_python(text)
+        for node in ast.walk(tree) if not placed else ():
+            if isinstance(node, ast.expr | ast.stmt):
+                node.lineno, node.col_offset = 1, 0  # where a line would be in the file is not known
+        read_tree(tree, file, notes)
     except (RecursionError, MemoryError):
         raise ValueError("nested too deeply to be read") from None
 
@@ -56,4 +83,5 @@ READER = Reader(
     wants=lambda path: path.endswith(".ipynb"),
     read=_read,
     worst=Standing.EXAMPLE,
+    largest=16 << 20,
 )

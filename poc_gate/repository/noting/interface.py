@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from poc_gate.repository.files.text_file import TextFile
+from poc_gate.repository.files.text_file import LARGEST_TEXT, TextFile
 from poc_gate.repository.noting.notes import Notes
 
 
@@ -22,5 +22,7 @@ class Reader(Struct, frozen=True):
     """Notes what the file says. Raises ValueError, with the reason in words, for a file that does not parse."""
     needs: str = ""
     """Extra that has to be installed; without it the files are named as not read."""
+    largest: int = LARGEST_TEXT
+    """Bytes of a file up to which the reader takes it in."""
     worst: int = 7
     """The lowest standing at which files are read at all; others are named as left."""

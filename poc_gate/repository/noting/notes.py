@@ -26,7 +26,13 @@ from poc_gate.repository.noting.signals import (
 )
 from poc_gate.repository.reading import Certainty, FileLeft
 from poc_gate.repository.tables.egress import host_of, is_outside
-from poc_gate.repository.tables.models import provider_of_name, read_model_name, role_of_name
+from poc_gate.repository.tables.models import (
+    provider_of_name,
+    read_model_name,
+    role_of_name,
+    weights_of,
+    writes_text_alone,
+)
 from poc_gate.repository.tables.remarks import remark_of_resource, remark_of_setting
 from poc_gate.repository.tables.settings import IS_ASIDE, fact_of_setting, words_of
 from poc_gate.repository.tables.systems import family_of
@@ -36,6 +42,8 @@ _GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm"})
 
 _LOOPS = "agent.loops"
 """Rounds of a loop, which are an agent's steps where the file is about agents."""
+_OF_SENSES = frozenset({"speech", "vision", "image"})
+"""Roles that a setting's name gives, and that a model of plain text cannot play."""
 _IN_AGENT = re.compile(r"(?i)agent|tool_?calls?\b")
 _CACHES = re.compile(r"(?i)(?:^|/)\w*cach(?:e|es|ing)\w*(?:/|\.)")
 _BATCHES = re.compile(r"(?i)embed\w*_chunk_?size$")
@@ -112,13 +120,34 @@ class Notes:
             found = read_model_name(name)
             if not found:
                 return
+            weights = weights_of(name)
             name, named = found
             provider = provider if provider in _GATEWAYS else named or provider or provider_of_name(name)
-            role = role_of_name(name) or role
+            role = role if role == "embedding" and role_of_name(name) == "classifier" else role_of_name(name) or role  # fmt: skip
+            if role in _OF_SENSES and writes_text_alone(name):
+                role = "chat"
+            if weights is not None:
+                provider, hosting = "", "self"
+                self._note_weights(weights[1], role or "chat", place)
         seen = ModelSeen(
             role or "chat", name, provider, hosting, place, self.reader, self.standing, sure, weight, note, default
         )  # fmt: skip
         self.signals.models.append(seen)
+
+    def _note_weights(self, safe: bool | None, role: str, place: Place) -> None:
+        """Note what the format of a file of weights says, where it is of a model that answers."""
+        if safe is not None and role in {"chat", "vision", "classifier"}:
+            how = "a format without code" if safe else "a pickle, which can run code when it is read"
+            self.flag("model.safe_format", place, value=safe, sure=INFERRED, note=f"the file's ending: {how}")
+        if role == "chat" and self.file.text.find(".gguf") >= 0:
+            self.fact(
+                "model.engine",
+                "llama.cpp",
+                place,
+                weight=1,
+                sure=INFERRED,
+                note="it reads files of this kind",
+            )
 
     def system(  # noqa: PLR0913 - parts of one note
         self,

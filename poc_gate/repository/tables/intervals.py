@@ -54,3 +54,13 @@ def _of_fields(minute: str, hour: str, day: str, month: str, weekday: str) -> fl
     if hour.isdigit() and day in every:
         return 604_800.0 if re.fullmatch(r"[0-7]|(?i:sun|mon|tue|wed|thu|fri|sat)", weekday) else None
     return 2_629_800.0 if hour.isdigit() and day.isdigit() and weekday in every else None
+
+
+_ASIDE = re.compile(
+    r"(?i)monitor|drift|quality|report|token|clean_?up|backup|alert|producer|simulat|feedback|health|notif|check|renew|rotate|purge|prune"
+)
+
+
+def is_aside(name: str) -> bool:
+    """Say whether a path or a name is of what watches or tidies up: how often it runs does not say how fresh data are."""
+    return bool(_ASIDE.search(name))

@@ -80,6 +80,25 @@ _DATED = re.compile(
 _MOVES = re.compile(r"(?i)latest|:?preview$|-exp$")
 
 
+_WEIGHTS = re.compile(r"(?i)^(?:.*[/\\])?([\w.+-]+?)((?:[-_.](?:i?q\d(?:_\w+)*|[bf]p?16|f32|int[48]|u?int8|[48]bit|awq|gptq|ggml|gguf|imatrix))*)\.(gguf|ggml|pt|pth|onnx|safetensors|tflite|engine|mlmodel)$")  # fmt: skip
+"""Path, name, form of the numbers and ending of a file of weights."""
+_SAFE = frozenset({"gguf", "ggml", "onnx", "safetensors", "tflite"})
+_PICKLED = frozenset({"pt", "pth"})
+
+
+@lru_cache(maxsize=16_384)
+def weights_of(text: str) -> tuple[str, bool | None] | None:
+    """Return the model that a file of weights is of, and whether its format can run no code (None: not known).
+
+    None for what is no such file, and for parts beside a model, such as a projector of pictures.
+    """
+    match = _WEIGHTS.match(text.strip()) if len(text) <= 200 else None
+    if match is None or match[1].lower().startswith("mmproj"):
+        return None
+    ending = match[3].lower()
+    return match[1], True if ending in _SAFE else False if ending in _PICKLED else None
+
+
 @lru_cache(maxsize=16_384)
 def read_model_name(text: str) -> tuple[str, str] | None:
     """Return a model's name without the provider's prefix, and that provider or an empty text; None when it is no name.
@@ -87,6 +106,9 @@ def read_model_name(text: str) -> tuple[str, str] | None:
     Only names of known families and names with an organisation are taken.
     """
     text = text.strip()
+    weights = weights_of(text)
+    if weights is not None:
+        text = weights[0]
     if not _TELLS.search(text) or _PLACEHOLDER.search(text):
         return None
     if (
@@ -127,6 +149,18 @@ def provider_of_name(name: str) -> str:
     """Return who serves models of that name, or an empty text for open weights and unknown names."""
     match = _FAMILY.match(name)
     return _FAMILIES[int(match.lastgroup[1:])][0] if match and match.lastgroup else ""
+
+
+_TEXT = re.compile(
+    r"(?i)(?:meta-)?llama-?[1-3](?:\.\d)?-|mixtral|mistral-7b|neural-chat|qwen\d?(?:\.\d)?-\d|phi-[234]-mini|gemma-2?-?\d|falcon-|zephyr|tinyllama|gpt-3\.5|gpt-35|deepseek-(?:chat|r1|v\d)"
+)
+_SENSES = re.compile(r"(?i)vision|vl\b|-vl-|audio|omni|speech|multimodal|ocr|11b|90b")
+
+
+@lru_cache(maxsize=16_384)
+def writes_text_alone(name: str) -> bool:
+    """Say whether a model of a known family reads and writes plain text, no pictures and no sound."""
+    return bool(_TEXT.match(name.rpartition("/")[2])) and not _SENSES.search(name)
 
 
 @lru_cache(maxsize=16_384)

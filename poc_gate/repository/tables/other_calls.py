@@ -101,6 +101,7 @@ OTHER_CALLS = _merged(
     _rows("OpenAIApi", "openai", Call("host", "", "openai", techniques=_LLM)),
     _rows("GraphServiceClient", "Microsoft.Graph|@microsoft/microsoft-graph-client|microsoft.graph", Call("host", "", "microsoft-graph")),
     _rows("Redis", "ioredis|@upstash/redis", _source("redis")),
+    _rows("Session", "Supabase.ai", Call("model", "embedding", "transformers", "model", _EMB)),
     _rows("createClient", "@supabase/supabase-js", _source("postgresql")),
     _rows("Client", "@elastic/elasticsearch", _source("elasticsearch")),
     _rows("Client", "@opensearch-project/opensearch", _source("opensearch")),

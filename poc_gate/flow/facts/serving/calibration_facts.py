@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
+from typing import NamedTuple
+
 from poc_gate.flow.formulas.calibration import Calibration, outside_prior
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.reading.model_station import (
-    MODEL_INPUTS,
     PRIOR_HIGH,
     PRIOR_LOW,
     batch_server,
     calibrated,
     is_served_language_model,
 )
+from poc_gate.flow.reading.path_reading import PATH_INPUTS, read_path
+from poc_gate.flow.reading.tested_path import found_pace
 from poc_gate.flow.reading.tested_reading import TESTED_INPUTS, Tested, tested_bracket
 from poc_gate.flow.reading.wall_reading import read_promises
 from poc_gate.flow.span import Span, as_span
@@ -20,37 +24,57 @@ from poc_gate.model.fact import Kind
 _REFERENCE = "docs/models/calibration.md"
 
 
-def _found(view: FactView) -> tuple[Calibration, Tested]:
-    if not is_served_language_model(view):
-        raise CannotDeriveError("no language model is served by the pilot itself")
-    replicas = view.one("target.replicas").likely
-    found = calibrated(view, batch_server(view), max(1.0, replicas))
+class _Found(NamedTuple):
+    """What was calibrated: the model's server, or the whole path."""
+
+    calibration: Calibration
+    tested: Tested
+    predicted: Span
+    """Seconds, before anything was measured."""
+    before: tuple[float, float]
+    """Interval of the factor before anything was measured."""
+
+
+def _found(view: FactView) -> _Found:
+    if is_served_language_model(view) and view.maybe("model.time_per_call") is None:
+        replicas = view.one("target.replicas").likely
+        served = calibrated(view, batch_server(view), max(1.0, replicas))
+        if served is not None:
+            value = served[1].predicted
+            return _Found(
+                *served, Span(value, value * PRIOR_LOW, value * PRIOR_HIGH), (PRIOR_LOW, PRIOR_HIGH)
+            )
+    found = found_pace(view, read_path(view)) if any(True for _ in view.each("load_test.steps")) else None
     if found is None:
-        raise CannotDeriveError("no load test of the model's server was read", ("load_test.rate",))
-    return found
+        raise CannotDeriveError(
+            "no load test of the model's server, nor of the pilot at loads that held, was read",
+            ("load_test.rate",),
+        )
+    tested = Tested(found.points, found.tested, found.predicted.likely, found.measured, found.what)
+    return _Found(found.calibration, tested, found.predicted, (found.before.low, found.before.high))
 
 
 def _predicted(view: FactView) -> Answer:
-    _, tested = _found(view)
-    value = tested.predicted
-    span = Span(value, value * PRIOR_LOW, value * PRIOR_HIGH)
-    return Answer(span, f"{tested.what} at {tested.highest:.4g} req/s, before calibration")
+    _, tested, predicted, _ = _found(view)
+    if math.isinf(predicted.likely):
+        raise CannotDeriveError(f"at {tested.highest:.4g} req/s an overload had been predicted")
+    return Answer(predicted, f"{tested.what} at {tested.highest:.4g} req/s, before calibration")
 
 
 def _measured(view: FactView) -> Answer:
-    _, tested = _found(view)
+    tested = _found(view).tested
     return Answer(as_span(tested.measured), f"{tested.what} at {tested.highest:.4g} req/s, measured")
 
 
 def _factor(view: FactView) -> Answer:
-    calibration, tested = _found(view)
+    calibration, tested, *_ = _found(view)
     shown = ", ".join(f"{point.ratio:.3g}" for point in tested.points[:8])
     return Answer(calibration.factor, f"measured / predicted {tested.what}: {shown}")
 
 
 def _missed(view: FactView) -> Answer:
-    _, tested = _found(view)
-    missed = outside_prior(PRIOR_LOW, PRIOR_HIGH, tested.points)
+    _, tested, _, before = _found(view)
+    missed = outside_prior(*before, tested.points)
     said = f"predicted {tested.predicted * 1e3:.3g} ms, measured {tested.measured * 1e3:.3g} ms"
     return Answer(missed, f"{tested.what}: {said}")
 
@@ -76,19 +100,19 @@ _PROMISES = ("slo.p50", "slo.p95", "slo.p99")
 DERIVATIONS = (
     Derivation(
         "flow.calibration.predicted", "Predicted time at the highest load that was tested, before calibration",
-        "step or request time of the serving model", MODEL_INPUTS, _predicted, "s", reference=_REFERENCE,
+        "step or request time of the serving model, else composed time of the path", PATH_INPUTS, _predicted, "s", reference=_REFERENCE,
     ),
     Derivation(
         "flow.calibration.measured", "Measured time at the highest load that was tested", "as the load test says",
-        MODEL_INPUTS, _measured, "s", reference=_REFERENCE,
+        PATH_INPUTS, _measured, "s", reference=_REFERENCE,
     ),
     Derivation(
-        "flow.calibration.factor", "Measured over predicted times of this pilot's server, with its interval",
-        "posterior of the factor, normal in logarithms", MODEL_INPUTS, _factor, reference=_REFERENCE,
+        "flow.calibration.factor", "Measured over predicted times of this pilot's server, or of its path, with its interval",
+        "posterior of the factor, normal in logarithms", PATH_INPUTS, _factor, reference=_REFERENCE,
     ),
     Derivation(
         "flow.calibration.missed", "The measured times are outside of the interval that was predicted before",
-        "measured / predicted beyond 0.6 to 2.5", MODEL_INPUTS, _missed, kind=Kind.FLAG, reference=_REFERENCE,
+        "measured / predicted beyond 0.6 to 2.5 for a server, beyond the path's own interval for a path", PATH_INPUTS, _missed, kind=Kind.FLAG, reference=_REFERENCE,
     ),
     Derivation(
         "flow.tested.holds", "Highest load at which a load test of the pilot kept every promise", "max over steps that held",

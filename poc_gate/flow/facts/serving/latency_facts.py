@@ -17,13 +17,15 @@ from poc_gate.flow.reading.model_station import (
     is_served_language_model,
 )
 from poc_gate.flow.reading.path_reading import PATH_INPUTS, read_path
+from poc_gate.flow.reading.tested_path import path_as_measured
 from poc_gate.flow.span import Span, as_span
 from poc_gate.model.fact import Kind
 from poc_gate.model.quantity import show_share
 
 
 def _quantile(view: FactView, share: float) -> Answer:
-    path, peak = read_path(view), view.one("flow.demand.peak_rate").likely
+    peak = view.one("flow.demand.peak_rate").likely
+    path = path_as_measured(view, read_path(view), at=peak)
     likely = compose(path, peak)
     if likely.spread is None:
         raise CannotDeriveError(
@@ -99,7 +101,8 @@ def station_shares(path: RequestPath, load: float) -> tuple[dict[str, float], li
 
 
 def _busiest(view: FactView) -> tuple[str, float]:
-    path, peak = read_path(view), view.one("flow.demand.peak_rate").likely
+    peak = view.one("flow.demand.peak_rate").likely
+    path = path_as_measured(view, read_path(view), at=peak)
     shares, unknown = station_shares(path, peak)
     network = view.maybe("flow.network.utilisation")
     if network is not None:

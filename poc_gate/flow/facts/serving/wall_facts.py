@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from poc_gate.flow.formulas.load_walls import Break, first_break
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.reading.tested_path import path_as_measured
 from poc_gate.flow.reading.tested_reading import tested_bracket, within
 from poc_gate.flow.reading.wall_reading import (
     WALL_INPUTS,
@@ -17,7 +18,8 @@ from poc_gate.model.quantity import Quantity
 
 
 def _break(view: FactView, end: str = "likely") -> Break:
-    found = first_break(read_limited_path(view), read_promises(view), end=end)
+    promises = read_promises(view)
+    found = first_break(path_as_measured(view, read_limited_path(view), promises=promises), promises, end=end)
     if found is None:
         raise CannotDeriveError(
             "no station on the path has a known capacity and no promise breaks under load"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from poc_gate.judge.evaluate.checking.gather_inputs import Context, Exposed
 from poc_gate.judge.evaluate.checking.preconditions import disputed_facts
 from poc_gate.model.exposure import facet_fact
-from poc_gate.model.rule import SEVERITY_RANK, Effect, ExposureLine, Rule, Severity
+from poc_gate.model.rule import OFF, SEVERITY_RANK, Effect, ExposureLine, Rule, Severity
 
 _SEVERITY = {Effect.BLOCKER: Severity.BLOCKER, Effect.HIGH: Severity.HIGH, Effect.ADVICE: Severity.LOW}
 STAGE = "stage"
@@ -21,6 +23,10 @@ def exposed(rule: Rule, context: Context) -> Exposed:
     if known is not None and known[0] is rule:
         return known[1]
     found = _exposed(rule, context)
+    if found.applies and rule.exposure:
+        mildest = _mildest(rule, context)
+        if mildest == OFF or SEVERITY_RANK[Severity(mildest)] < SEVERITY_RANK[found.severity]:
+            found = replace(found, mildest=mildest)
     context.looked.exposed[rule.id] = (rule, found)
     return found
 
@@ -39,6 +45,36 @@ def _exposed(rule: Rule, context: Context) -> Exposed:
             return Exposed(severity, because=because, unknown=unknown)
         return Exposed(own)
     return Exposed(own)
+
+
+def _mildest(rule: Rule, context: Context) -> str:
+    """Return the mildest that the rule could be, whatever the unknown facets turn out to be; `off` is the mildest."""
+    own = rule.severity[context.stage]
+    possible: list[Severity] = []
+    for line in rule.exposure:
+        fits, open_still = _could_match(line, context)
+        if not fits:
+            continue
+        if line.effect is Effect.OFF:
+            return OFF
+        raised = max(own, _SEVERITY[line.effect], key=SEVERITY_RANK.__getitem__)
+        possible.append(_SEVERITY[line.effect] if line.effect is Effect.ADVICE else raised)
+        if not open_still:
+            break
+    else:
+        possible.append(own)
+    return min(possible, key=SEVERITY_RANK.__getitem__)
+
+
+def _could_match(line: ExposureLine, context: Context) -> tuple[bool, bool]:
+    """Return whether a line matches for some values of the unknown facets, and whether it has such facets."""
+    unknown = False
+    for facet, values in line.facets.items():
+        held = context.stage.value if facet == STAGE else held_facet(facet, context)
+        if held and held not in values:
+            return False, unknown
+        unknown = unknown or not held
+    return True, unknown
 
 
 def _matched(line: ExposureLine, context: Context) -> tuple[tuple[str, ...], tuple[str, ...]] | None:

@@ -30,6 +30,9 @@ class Exposed(Struct, frozen=True):
     """Why, one part for each facet of the line that decided; empty where the rule's own severity stands."""
     unknown: tuple[str, ...] = ()
     """Facets that are unknown and counted as high."""
+    mildest: str = ""
+    """Severity that it would have at the least if every facet were known, `off` where it might not apply; empty
+    where nothing that is unknown could make it milder."""
 
 
 class Looked:

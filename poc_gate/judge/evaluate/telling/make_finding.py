@@ -63,6 +63,7 @@ def finding_of(
         due=rule.applies_from if rule.applies_from > context.today else "",
         fingerprint=fingerprint(rule.id, subject, rule.pack), exposed_by=exposure.because,
         exposure_unknown=exposure.unknown, cause=rule.cause, title=title, action=action,
+        mildest=exposure.mildest,
     )  # fmt: skip
 
 

@@ -28,4 +28,7 @@ def missing_limit(rule: Rule, unknown: tuple[str, ...], context: Context) -> tup
     if spec is None:
         return None
     meaning = f"{spec.meaning[:1].lower()}{spec.meaning[1:]}"
-    return f"Which limit applies: {meaning}", f"State the {meaning} in the manifest; all else is known."
+    return (
+        f"Which limit was agreed ({meaning})",
+        f"State the limit in the manifest ({meaning}); everything else is known.",
+    )

@@ -228,6 +228,10 @@ def _is_of_chat(statement: Statement) -> bool:
     )
 
 
+_OF_MODELS = re.compile(r"(?i)(?:azure_?)?(?:open_?ai|ai_?(?:foundry|services|project|deployments?)|models?|chat_?gpt|gpt)_?(?:resource_?group_?)?(?:location|region)")  # fmt: skip
+"""Parameters that say where models are asked, where that is not where the rest is deployed."""
+
+
 def _read_parameters(file: TextFile, notes: Notes) -> None:
     """Note parameters of a deployment: what the environment decides has its default behind the equals sign."""
     for document in read_documents(file)[:1]:
@@ -239,6 +243,8 @@ def _read_parameters(file: TextFile, notes: Notes) -> None:
             if not value:
                 continue
             number = float(value) if re.fullmatch(r"\d{1,9}(?:\.\d+)?", value) else None
+            if _OF_MODELS.fullmatch(name) and re.fullmatch(r"[a-z]+[a-z0-9]*", value):
+                notes.fact("model.region", value, node.place, sure=INFERRED)
             if match:
                 note_named(match[1], value, node.place, notes, kind="env", weight=3)
             _note_parameter(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from poc_gate.repository.code.named_values import note_named
 from poc_gate.repository.deployment.iac.cloudformation import (
     note_cloudformation,
     note_resources,
@@ -15,6 +16,7 @@ from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.interface import Reader
 from poc_gate.repository.noting.notes import INFERRED, Notes
 from poc_gate.repository.schedules.intervals import note_schedule
+from poc_gate.repository.tables.models import names_a_model
 from poc_gate.repository.tables.resources import counts_alone, system_of_resource
 
 _FILE = re.compile(
@@ -47,6 +49,7 @@ def _note_document(file: TextFile, document: Node, notes: Notes) -> None:
     elif file.name == "cdk.json" or file.name.startswith("pulumi."):
         tool = "AWS CDK" if file.name == "cdk.json" else "Pulumi"
         notes.flag("operations.infrastructure_as_code", document.place, note=tool, sure=INFERRED)
+        _note_context(document.at("context"), notes)
     elif file.name.startswith("render."):
         _note_render(document, notes)
     elif document.at("AWSTemplateFormatVersion") or document.at("Resources").entries():
@@ -66,6 +69,13 @@ def _note_document(file: TextFile, document: Node, notes: Notes) -> None:
             project = service.at("project").text()
             if project:
                 notes.signals.built.append((project.removeprefix("./"), service.place))
+
+
+def _note_context(context: Node, notes: Notes) -> None:
+    """Note the models that a project of the AWS CDK is given as its context."""
+    for path, node in context.walk():
+        if path and not path[0].startswith("@") and names_a_model(path[-1]) and isinstance(node.value, str):
+            note_named(path[-1], node.value, node.place, notes, kind="")
 
 
 def _note_langgraph(document: Node, notes: Notes) -> None:
@@ -124,9 +134,12 @@ def _note_serverless(document: Node, notes: Notes) -> None:
     )
     provider = document.at("provider")
     region = provider.at("region")
-    if region.text() and "${" not in region.text():
-        notes.fact("target.region", region.text(), region.place, weight=3)
+    default = _OPTION.fullmatch(region.text())
+    plain = default[1] if default else region.text()
+    if plain and "${" not in plain:
+        notes.fact("target.region", plain, region.place, weight=3, note="unless an option says another" if default else "")  # fmt: skip
     functions = list(document.at("functions").entries().values())
+    _note_size(provider, functions, notes)
     for scope in (provider, *functions):
         for name, value in scope.at("environment").entries().items():
             note_variable(name, value, notes)
@@ -135,6 +148,23 @@ def _note_serverless(document: Node, notes: Notes) -> None:
             schedule = event.at("schedule")
             note_schedule(schedule.at("rate") if schedule.entries() else schedule, notes)
     note_resources(document.at("resources"), notes)
+
+
+_OPTION = re.compile(r"\$\{(?:opt|env|param|self:custom)[:.][\w.-]+,\s*['\"]?([\w.-]+)['\"]?\s*\}")
+"""A value of the command line or the environment, with a default."""
+
+
+def _note_size(provider: Node, functions: list[Node], notes: Notes) -> None:
+    """Note time and memory of the one function that answers requests; several are not told apart."""
+    answers = [one for one in functions if any(event.at("http") or event.at("httpApi") or event.at("alb") for event in one.at("events").items()) or one.at("url")]  # fmt: skip
+    if len(answers) != 1:
+        return
+    seconds = answers[0].at("timeout") or provider.at("timeout")
+    mebibytes = answers[0].at("memorySize") or provider.at("memorySize")
+    if (value := seconds.number()) is not None:
+        notes.number("operations.request_deadline", value, seconds.place, unit="s", weight=3)
+    if (value := mebibytes.number()) is not None:
+        notes.number("target.memory_limit", value * 2**20, mebibytes.place, unit="B", weight=3)
 
 
 def _note_arm(document: Node, notes: Notes) -> None:

@@ -17,7 +17,7 @@ LOCAL_CALLS: Rows = {
     **each("ultralytics", "YOLO", Call("model", "vision", "huggingface", "model", ("classic-ml",))),
     **each("transformers", "AutoModelForCausalLM LlamaForCausalLM AutoModelForSeq2SeqLM", Call("model", "chat", "transformers", "model", LLM)),
     **each("transformers", "AutoModelForSequenceClassification AutoModelForTokenClassification BertForSequenceClassification AutoModelForImageClassification", Call("model", "classifier", "transformers", "model", ML)),
-    **each("transformers", "BertModel AutoModel RobertaModel DistilBertModel", Call("model", "classifier", "transformers", "model")),
+    **each("transformers", "BertModel AutoModel RobertaModel DistilBertModel", Call("model", "embedding", "transformers", "model")),
     **each("transformers", "pipeline", Call("model", "", "transformers", "", ())),
     **each("transformers", "Trainer TFTrainer Seq2SeqTrainer", Call("technique", "training", techniques=TRAIN)),
     **each("trl", "SFTTrainer DPOTrainer PPOTrainer GRPOTrainer", Call("technique", "training", techniques=("training", "llm"))),
