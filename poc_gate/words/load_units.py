@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from poc_gate.model.fact import Fact
 from poc_gate.model.quantity import Quantity, show_count, show_number
 from poc_gate.model.verdict import Wall, WallPicture, WallPoint
-from poc_gate.words.shown_values import show_amount
+from poc_gate.words.shown_values import show_amount, show_value
 
 _DAY = 86_400.0
 _RARE = 0.1
@@ -66,6 +67,16 @@ def show_loads(low: float | None, high: float | None, unit: str, currency: str =
     first, last = show_load(low, unit, currency), show_load(high, unit, currency)
     number, _, counted = first.partition(" ")
     return f"{number if counted == last.partition(' ')[2] else first} to {last}"
+
+
+def both_values(before: Fact, after: Fact, currency: str = "") -> tuple[str, str]:
+    """Return two values of one fact as people write them; rates in one unit, so that they can be compared."""
+    values = before.value, after.value
+    shown = tuple(show_value(value, currency, before.name) for value in values)
+    rates = [value.value for value in values if isinstance(value, Quantity) and value.unit == "req/s"]
+    if len(rates) < 2 or shown[0].rpartition(" ")[2] == shown[1].rpartition(" ")[2]:
+        return shown[0], shown[1]
+    return show_load(rates[0], "req/s"), show_load(rates[1], "req/s")
 
 
 def _point(point: WallPoint) -> WallPoint:

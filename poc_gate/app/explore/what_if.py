@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from poc_gate.app.assess.judge_case import Judged, judge_case
 from poc_gate.app.assess.reading.case import Case, CaseRequest, Progress, read_case, with_tree
@@ -16,44 +16,33 @@ from poc_gate.model.fact import Fact, FactSpec, FactTree, Kind
 from poc_gate.model.fact_name import fact_name, item_of
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.quantity import Quantity, show_quantity
-from poc_gate.model.verdict import Verdict
+from poc_gate.model.what_if import Flip, Side, WhatIf
+from poc_gate.version import __version__
 
 _WALL = frozenset({"flow.wall.load", "flow.wall.station", "flow.wall.headroom"})
+
+_DRAWN = frozenset(
+    {"flow.cost.month", "flow.latency.p50", "flow.latency.p95", "flow.latency.p99"}
+    | {"flow.device_memory.required", "flow.device_memory.capacity"}
+)
+"""Computed facts whose share of a limit a page draws."""
 
 SHOWN_CHANGE = 0.01
 """Relative change of a derived quantity from which it is worth a line."""
 
 
-class Flip(Struct, frozen=True):
-    """One finding whose state differs."""
-
-    before: Finding | None
-    after: Finding | None
-
-
-class WhatIf(Struct, frozen=True):
-    """The two answers and what differs between them."""
-
-    pilot: str
-    changes: tuple[str, ...]
-    before: Verdict
-    after: Verdict
-    flips: tuple[Flip, ...]
-    facts: tuple[tuple[Fact, Fact], ...]
-    """Derived facts that changed, before and after; the wall's among them."""
-    moved: tuple[Finding, ...] = ()
-    """Findings, after the change, whose state is the same but not what they say."""
-    currency: str = ""
-
-
 def what_if(
-    request: CaseRequest, changes: Sequence[str], progress: Progress = lambda _what, _share: None
+    request: CaseRequest,
+    changes: Sequence[str],
+    progress: Progress = lambda _what, _share: None,
+    *,
+    pictures: bool = False,
 ) -> WhatIf:
     """Return what flips when facts are changed: `demand.requests_per_day=200000`, `machine=h100-sxm-80gb`.
 
     Values are written as in the manifest, with their unit; a bare number takes the unit that the present
     value is written in where that is plain, requests per day for loads. Raises UsageError for unknown
-    names and values that do not fit, with every fault at once.
+    names and values that do not fit, with every fault at once. `pictures` adds what a page draws.
     """
     facts, machine = _split(changes)
     base = read_case(request, progress)
@@ -64,7 +53,17 @@ def what_if(
     return WhatIf(
         base.name, tuple(changes), before.verdict, after.verdict, _flips(before, after),
         _moved(_computed(before), _computed(after)), _told_otherwise(before, after), base.reading.currency,
+        (_side(before), _side(after)) if pictures else None, request.today, __version__,
     )  # fmt: skip
+
+
+def _side(judged: Judged) -> Side:
+    """Return what pictures of one state are drawn from, the computed facts that no rule asked for among it."""
+    from poc_gate.flow.walls.hops import data_path
+    from poc_gate.flow.walls.wall import find_walls
+
+    facts = {**judged.tree.facts, **derive_facts(judged.tree, wanted=_DRAWN).facts}
+    return Side(data_path(judged.tree), find_walls(judged.tree), tuple(facts[name] for name in sorted(facts)))
 
 
 def _split(changes: Sequence[str]) -> tuple[list[tuple[str, str]], str]:
@@ -188,7 +187,7 @@ def _differs(old: Fact, new: Fact) -> bool:
 def what_if_text(found: WhatIf, *, width: int = 80) -> str:
     """Return what flips as text."""
     from poc_gate.text.wrapped_text import wrapped
-    from poc_gate.words.shown_values import show_value
+    from poc_gate.words.load_units import both_values
 
     lines = [f"{found.pilot}: what if {', '.join(found.changes)}", ""]
     same = found.before.word == found.after.word
@@ -209,7 +208,7 @@ def what_if_text(found: WhatIf, *, width: int = 80) -> str:
             lines += wrapped(told, width, rest="    ")
     lines += ["", f"Computed facts that change: {len(found.facts) or 'none'}"]
     for old, new in found.facts:
-        values = (show_value(fact.value, found.currency, fact.name) for fact in (old, new))
+        values = both_values(old, new, found.currency)
         why = f" ({new.why_unknown})" if new.value is None and not new.inputs else ""
         told = f"  {old.name}: {' -> '.join(values)}{why}"
         lines += wrapped(told, width, rest="    ")

@@ -28,6 +28,10 @@ def what_if(  # noqa: PLR0913 - the options are the parameters
     sources: Annotated[str, typer.Option(help="sources.json written by `sources run`.")] = "",
     traces: Annotated[list[str] | None, _RESULTS] = None,
     on: Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")] = "",
+    format_: Annotated[
+        list[str] | None,
+        typer.Option("--format", "-f", help="terminal or html; NAME=FILE writes a file; repeatable."),
+    ] = None,
 ) -> None:
     """Change facts of a pilot and see what changes: verdict, findings, computed facts.
 
@@ -36,11 +40,12 @@ def what_if(  # noqa: PLR0913 - the options are the parameters
         poc-gate what-if pilot.yaml demand.requests_per_day=200000 machine=h100-sxm-80gb
 
         poc-gate what-if . "sources[policy-db].p99=40 ms"
+
+        poc-gate what-if . target.replicas=4 --format html=what-if.html
     """
     from poc_gate.app.assess.reading.case import CaseRequest
-    from poc_gate.app.explore.what_if import what_if as compare
-    from poc_gate.app.explore.what_if import what_if_text
-    from poc_gate.cli.output_options import render_options, write_text
+    from poc_gate.app.explore.what_if_reports import what_if_reports
+    from poc_gate.cli.output_options import render_options, write_stdout
     from poc_gate.cli.progress import progress
 
     now = dt.datetime.now(tz=dt.UTC)
@@ -54,8 +59,8 @@ def what_if(  # noqa: PLR0913 - the options are the parameters
         results=tuple(traces or ()),
     )
     with progress() as tell:
-        found = compare(request, changes, tell)
-    write_text(what_if_text(found, width=render_options().width))
+        shown = what_if_reports(request, changes, tuple(format_ or ()), render_options(), tell)
+    write_stdout(shown)
 
 
 COMMAND = Command(name="what-if", function=what_if, panel="Look further")
