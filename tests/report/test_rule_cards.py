@@ -20,8 +20,10 @@ PAGE = find_format("html").render(RESULT, RenderOptions()).decode()
 def test_every_open_finding_has_a_card_that_says_what_to_do() -> None:
     settled = (State.PASS, State.NOT_APPLICABLE)
     names = {finding.rule for finding in RESULT.findings if finding.state not in settled}
-    assert {card.rule for card in RESULT.rules} == names
-    assert all(card.do_fails and card.do_unknown for card in RESULT.rules)
+    names |= {rule for step in RESULT.way_out for rule in step.rules}
+    own = {name for name in names if name.startswith("X")}  # what poc-gate finds itself; no pack holds it
+    assert {card.rule for card in RESULT.rules} == names - own
+    assert [card.rule for card in RESULT.rules if not (card.do_fails and card.do_unknown)] == []
     assert all(card.passes or card.fails for card in RESULT.rules)
 
 
@@ -29,7 +31,7 @@ def test_every_step_leads_to_a_finding_every_finding_to_its_rule_and_back() -> N
     steps = PAGE.partition('<ol class="register">')[2].partition("</ol>")[0]
     reached = set(re.findall(r'href="#([^"]+)"', steps))
     assert len(reached) > 30
-    for rule in reached:
+    for rule in reached - {"X01-statements-agree"}:
         assert f'<div id="{rule}">' in PAGE
         finding = PAGE.partition(f'<div id="{rule}">')[2].partition("</details>")[0]
         assert f'href="#rule-{rule}"' in finding, rule

@@ -82,7 +82,7 @@ def sum_up(
         first_look=look,
         cost_parts=cost_parts(judged),
         machines=_machines(case) if machines else None,
-        rules=rule_cards(case.packs, judged.findings),
+        rules=rule_cards(case.packs, judged.findings, steps),
         next_stage=next_stage(case, judged) if way_out is None else None,
     )
 

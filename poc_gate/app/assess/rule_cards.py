@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import Rule
 from poc_gate.model.rule_card import RuleCard
+from poc_gate.model.verdict import Step
 
 if TYPE_CHECKING:
     from poc_gate.judge.packs.pack_set import PackSet
@@ -18,9 +19,12 @@ _LONGEST = 140
 _SETTLED = (State.PASS, State.NOT_APPLICABLE)
 
 
-def rule_cards(packs: PackSet, findings: tuple[Finding, ...]) -> tuple[RuleCard, ...]:
-    """Return a card for each rule that fails or is not answered, by id; rules that are not in the packs have none."""
+def rule_cards(
+    packs: PackSet, findings: tuple[Finding, ...], steps: tuple[Step, ...]
+) -> tuple[RuleCard, ...]:
+    """Return a card for each rule that fails, is not answered or is part of the way out, by id; rules that are not in the packs have none."""
     names = {finding.rule for finding in findings if finding.state not in _SETTLED}
+    names |= {rule for step in steps for rule in step.rules}
     rules = [rule for name in sorted(names) if (rule := packs.find(name)) is not None]
     return tuple(
         RuleCard(
