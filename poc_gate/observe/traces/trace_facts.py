@@ -31,6 +31,7 @@ def trace_facts() -> tuple[FactSpec, ...]:
         _quantity("unjoined_share", "Share of the calls of systems that belong to no request", "1", 0, 1),
         _texts("undeclared_systems", "Systems that are called and no source, stage or model of the manifest names"),
         _texts("undeclared_stores", "Databases, indexes and caches among them"),
+        _texts("forgotten_stores", "Those of them that can be none of the listed sources"),
         _texts("unseen_sources", "Sources of the manifest that no request that was seen calls"),
         _texts("egress_hosts", "Hosts outside of the pilot's own that are called"),
         _texts("undeclared_egress", "Hosts that are called and that the list of outbound destinations lacks"),

@@ -11,6 +11,8 @@ from poc_gate.model.claim import Notice, Place, Value
 from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.reading import Certainty, FileLeft
 
+MOST_OF_A_FILE = 1_000
+"""Signals of one kind of one file: one that is generated must not crowd out all others."""
 MOST_SIGNALS = 20_000
 """Of one repository; more come from generated files, and the first ones decide."""
 
@@ -212,6 +214,20 @@ class Signals(Struct):
             getattr(self, name).extend(getattr(other, name))
         self.aliases = {**other.aliases, **self.aliases}
         self.deployments = {**other.deployments, **self.deployments}
+
+    def sizes(self) -> tuple[int, ...]:
+        """Return how many signals of each kind there are."""
+        return tuple(len(getattr(self, name)) for name in _LISTS)
+
+    def cut(self, sizes: tuple[int, ...], most: int) -> bool:
+        """Keep at most `most` signals of each kind beyond earlier sizes; return whether there were more."""
+        more = False
+        for name, size in zip(_LISTS, sizes, strict=True):
+            found = getattr(self, name)
+            if len(found) > size + most:
+                del found[size + most :]
+                more = True
+        return more
 
     def count(self) -> int:
         """Return how many signals there are."""

@@ -124,7 +124,7 @@ def _sources(
                 f"{system.shown} could be {' or '.join(ids)}", f"write `seen_as: [{system.host or system.part or system.system}]` at the one that it is"
             )  # fmt: skip
         calls = sum(visits.count for several in systems.values() for _, visits in several)
-        observe_undeclared(callable_, matches, items, calls, entry.requests, finds)
+        observe_undeclared(callable_, matches, items, values, (calls, entry.requests), finds)
     for source in dict.fromkeys(names.values()):
         pairs = [
             pair for system, several in systems.items() if names.get(system) == source for pair in several

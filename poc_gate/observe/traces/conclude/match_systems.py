@@ -17,6 +17,16 @@ _SAME = {
     "aws.dynamodb": "dynamodb", "oracle": "oracle.db",
 }  # fmt: skip
 
+_KNOWN_APART = frozenset({
+    "postgresql", "mysql", "redis", "mongodb", "cassandra", "neo4j", "snowflake", "bigquery", "kafka", "qdrant", "milvus", "weaviate",
+    "clickhouse", "rabbitmq", "dynamodb", "oracle.db", "microsoft.sql_server",
+})  # fmt: skip
+
+_OVER_HTTP = frozenset(
+    {"snowflake", "bigquery", "qdrant", "milvus", "weaviate", "clickhouse", "dynamodb", "neo4j"}
+)
+"""Products whose clients speak HTTP or gRPC, so that a plain client span may be a call of theirs."""
+
 _HERE = frozenset({"localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0", "host.docker.internal"})  # noqa: S104 - compared, not bound
 
 
@@ -140,6 +150,20 @@ def _differs(system: System, one: str, values: Mapping[str, Value], section: str
     """Say whether a source is of another product than a system, where both are told."""
     stated = _product(values.get(f"{section}[{one}].system"))
     return system.role == "db" and bool(stated) and stated != _product(system.system)
+
+
+def surely_differs(system: System, one: str, values: Mapping[str, Value]) -> bool:
+    """Say whether a system cannot be a source: both are of products that are known apart, or the source's names are listed.
+
+    Products that speak another's protocol under their own name (Aurora, Valkey) are in no list.
+    """
+    if values.get(f"sources[{one}].seen_as"):
+        return True
+    stated = _product(values.get(f"sources[{one}].system"))
+    called = _product(system.system)
+    if system.role not in ("db", "messaging"):
+        return stated in _KNOWN_APART - _OVER_HTTP
+    return stated in _KNOWN_APART and called in _KNOWN_APART and stated != called
 
 
 def _product(text: object) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from poc_gate.model.claim import Value
 from poc_gate.observe.finds import Finds
 from poc_gate.observe.traces.conclude.match_systems import plain
+from poc_gate.observe.traces.conclude.undeclared import ask_about_tools
 from poc_gate.observe.traces.totals.trace_totals import EntryTotals, ModelTotals, TraceTotals
 
 _NS = 1e-9
@@ -178,6 +179,7 @@ def observe_agents(
             finds.observe(
                 "observed.unseen_tools", unseen, samples=calls, method="`agent.tools` held against the tools that were called"
             )  # fmt: skip
+            ask_about_tools(strange, unseen, finds)
     if entry.steps and holds:
         steps = [float(one) for one in entry.steps]
         finds.observe_percentile(
