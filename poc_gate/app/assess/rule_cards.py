@@ -14,7 +14,7 @@ from poc_gate.model.verdict import Step
 if TYPE_CHECKING:
     from poc_gate.judge.packs.pack_set import PackSet
 
-_LONGEST = 140
+_LONGEST = 96
 """Letters of an example; one that takes more is cut."""
 _SETTLED = (State.PASS, State.NOT_APPLICABLE)
 
