@@ -7,6 +7,7 @@ from poc_gate.repository.conclude.agent import ask_approvals, conclude_hosts, co
 from poc_gate.repository.conclude.facts import conclude_facts
 from poc_gate.repository.conclude.ground import Ground
 from poc_gate.repository.conclude.models import conclude_models
+from poc_gate.repository.conclude.prices import state_prices
 from poc_gate.repository.conclude.remarks import ask_owner, conclude_remarks
 from poc_gate.repository.conclude.services import conclude_services
 from poc_gate.repository.conclude.sources import conclude_sources
@@ -49,6 +50,7 @@ def conclude(
         *state_techniques(techniques),
         *(() if models.main is None and {"classic-ml", "training"} <= uses else state_model(models.main, models.models, uses, versioned=versioned)),
         *(() if models.main else state_classic(techniques, ground)),
+        *state_prices(models.main, ground),
         *state_sources(sources),
         *state_agent(tools),
         *state_hosts(hosts),

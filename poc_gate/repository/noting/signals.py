@@ -155,6 +155,19 @@ class SettingSeen(NamedTuple):
     weight: int
 
 
+class PriceSeen(NamedTuple):
+    """What a token of a model costs, sent and written, in money."""
+
+    model: str
+    sent: float
+    written: float
+    currency: str
+    """ISO code, or empty."""
+    place: Place
+    standing: Standing
+    note: str
+
+
 class RemarkSeen(NamedTuple):
     """Something that no field of the manifest holds."""
 
@@ -192,6 +205,7 @@ class Signals(Struct):
     settings: list[SettingSeen] = field(default_factory=list)
     needs: list[NeedSeen] = field(default_factory=list)
     remarks: list[RemarkSeen] = field(default_factory=list)
+    prices: list[PriceSeen] = field(default_factory=list)
     approvals: list[tuple[str, Place, Standing]] = field(default_factory=list)
     """Names of tools that a person approves, `*` for all."""
     aliases: dict[str, str] = field(default_factory=dict)
@@ -241,7 +255,7 @@ class Signals(Struct):
 
 
 _LISTS = (
-    "facts", "models", "systems", "hosts", "tools", "techniques", "packages", "settings", "needs", "remarks", "approvals", "questions",
+    "facts", "models", "systems", "hosts", "tools", "techniques", "packages", "settings", "needs", "remarks", "prices", "approvals", "questions",
     "left", "built",
 )  # fmt: skip
 
