@@ -64,7 +64,8 @@ def _folders(files: HostFiles, controllers: str, path: str) -> tuple[str, ...]:
     if not controllers:
         bases = ["/sys/fs/cgroup", "/sys/fs/cgroup/unified"]
     elif {"cpu", "memory"} & set(controllers.split(",")):
-        names = [controllers, *controllers.split(",")]
+        several = controllers.split(",")
+        names = [controllers, ",".join(reversed(several)), *several]
         bases = [f"/sys/fs/cgroup/{name}" for name in names]
     else:
         return ()
@@ -72,6 +73,9 @@ def _folders(files: HostFiles, controllers: str, path: str) -> tuple[str, ...]:
     if not base:
         return ()
     steps = [step for step in path.split("/") if step and step != ".."]
+    # Where the mount begins within the path, as Docker mounts version 1, only the end of the path is there.
+    ends = (steps[at:] for at in range(len(steps)))
+    steps = next((end for end in ends if files.names("/".join((base, *end)))), steps)
     return tuple(base + "".join(f"/{s}" for s in steps[:n]) for n in range(len(steps), -1, -1))
 
 
@@ -85,10 +89,15 @@ def _shown(files: HostFiles, folder: str) -> tuple[bool, bool]:
 
 def _quota(files: HostFiles, folder: str) -> list[float]:
     words = (files.text(f"{folder}/cpu.max") or "").split()
-    if len(words) == 2 and words[0].isdigit() and words[1].isdigit():
-        return [int(words[0]) / int(words[1])]
+    if len(words) == 2 and _whole(words[0]) and _whole(words[1]):
+        return [_whole(words[0]) / _whole(words[1])]
     quota, period = files.integer(f"{folder}/cpu.cfs_quota_us"), files.integer(f"{folder}/cpu.cfs_period_us")
     return [quota / period] if quota and period and quota > 0 else []
+
+
+def _whole(text: str) -> int:
+    """Return a whole number of the kernel's, or 0 for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 20 else 0
 
 
 class _Room(Struct, frozen=True):
@@ -102,26 +111,27 @@ def _memory(files: HostFiles, folder: str) -> list[_Room]:
     """Return the room of a group, by either version; above `memory.high` a group is slowed down, so it binds as well."""
     found = []
     limits = [files.integer(f"{folder}/{name}") for name in ("memory.max", "memory.high")]
-    second = min((limit for limit in limits if limit is not None and 0 < limit < _UNLIMITED), default=None)
+    second = min((limit for limit in limits if limit is not None and 0 <= limit < _UNLIMITED), default=None)
+    stat = keyed_lines(files.text(f"{folder}/memory.stat"))
     first = files.integer(f"{folder}/memory.limit_in_bytes")
+    if first is not None and (above := _whole(stat.get("hierarchical_memory_limit", ""))):
+        first = min(first, above)  # of groups above the mount, which are not seen from inside
     rows = (
         (second, "memory.current", "inactive_file"),
         (first, "memory.usage_in_bytes", "total_inactive_file"),
     )
     for limit, used_name, cache_name in rows:
-        if limit is None or not 0 < limit < _UNLIMITED:
+        if limit is None or not 0 <= limit < _UNLIMITED:
             continue
-        used = files.integer(f"{folder}/{used_name}")
-        stat = keyed_lines(files.text(f"{folder}/memory.stat"))
-        cache = stat.get(cache_name) or stat.get("inactive_file") or "0"
-        given_back = int(cache) if cache.isdigit() else 0
-        found.append(_Room(limit, None if used is None else max(0, used - given_back)))
+        taken = files.integer(f"{folder}/{used_name}")
+        given_back = _whole(stat.get(cache_name) or stat.get("inactive_file") or "0")
+        found.append(_Room(limit, None if taken is None else max(0, taken - given_back)))
     return found
 
 
 def _throttling(files: HostFiles, folder: str) -> tuple[int, float]:
     stat = keyed_lines(files.text(f"{folder}/cpu.stat"))
-    periods = int(stat.get("nr_throttled", "0") or 0)
+    periods = _whole(stat.get("nr_throttled", ""))
     if "throttled_usec" in stat:
-        return periods, int(stat["throttled_usec"]) * 1e-6
-    return periods, int(stat.get("throttled_time", "0") or 0) * 1e-9
+        return periods, _whole(stat["throttled_usec"]) * 1e-6
+    return periods, _whole(stat.get("throttled_time", "")) * 1e-9

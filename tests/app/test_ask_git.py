@@ -228,6 +228,28 @@ def test_no_setting_of_the_repository_runs_anything(repository: tuple[Path, Path
     assert not (root.parent / "trap.sh.trace").exists()
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "index",
+        "refs/heads/base",
+        "packed-refs",
+        "objects/info/alternates",
+        f"objects/pack/pack-{'0' * 40}.idx",
+    ],
+)
+def test_a_pipe_in_place_of_a_file_is_refused_and_not_waited_for(
+    repository: tuple[Path, Path], place: str
+) -> None:
+    root, _ = repository
+    pipe = root / ".git" / place
+    pipe.unlink(missing_ok=True)
+    pipe.parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(pipe)
+    with pytest.raises(GitError, match="is not a file"), opened(root):
+        pytest.fail("git was asked")
+
+
 @pytest.mark.parametrize("setting", LIVE)
 def test_the_traps_spring_where_plain_git_is_asked(repository: tuple[Path, Path], setting: str) -> None:
     """What the test above holds would hold of nothing if the traps were dead."""

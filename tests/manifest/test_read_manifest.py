@@ -229,7 +229,6 @@ def test_amounts_are_read_as_people_write_them(section, line, fact, value, unit)
 @pytest.mark.parametrize(
     ("section", "line"),
     [
-        ("demand", "requests_per_day: 500"),
         ("demand", "requests_per_day: 500 a month"),
         ("demand", "peak_hour_share: 0,500 %"),
         ("demand", "peak_hour_share: 0.5"),
@@ -244,3 +243,42 @@ def test_what_could_mean_two_things_is_refused(section, line):
     with pytest.raises(InvalidInputError) as caught:
         read_manifest(text.encode(), "pilot.yaml")
     assert [(fault.line, bool(fault.next_step)) for fault in caught.value.faults] == [(4, True)]
+
+
+@pytest.mark.parametrize(
+    ("line", "fact", "value"),
+    [
+        ("demand: {requests_per_day: 500}", "demand.requests_per_day", Quantity(500 / 86400, "req/s")),
+        ("demand: {requests_per_day: '1,000'}", "demand.requests_per_day", Quantity(1000 / 86400, "req/s")),
+        ("demand: {requests_per_day: '500'}", "demand.requests_per_day", Quantity(500 / 86400, "req/s")),
+        ("demand: {requests_per_day: 2 req/s}", "demand.requests_per_day", Quantity(2.0, "req/s")),
+        ("demand: {in_tokens_p50: 800}", "demand.in_tokens_p50", Quantity(800.0, "tok")),
+        ("model: {declared_tokens_per_s: 40}", "model.declared_tokens_per_s", Quantity(40.0, "tok/s")),
+    ],
+)
+def test_a_number_whose_key_says_its_unit_needs_no_other(line, fact, value):
+    reading = read_manifest(f"apiVersion: poc-gate/v1\npilot: {{name: a}}\n{line}\n".encode(), "p")
+    assert claims_of(reading)[fact].value.unit == value.unit
+    assert claims_of(reading)[fact].value.value == pytest.approx(value.value)
+
+
+def test_a_number_that_could_mean_several_units_is_refused():
+    with pytest.raises(InvalidInputError, match="has no unit"):
+        read_manifest(b"apiVersion: poc-gate/v1\npilot: {name: a}\nslo: {ttft: 2}\n", "p")
+    with pytest.raises(InvalidInputError, match="has no unit"):
+        read_manifest(b"apiVersion: poc-gate/v1\npilot: {name: a}\nmodel: {quota_requests: 600}\n", "p")
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("pilot: {name: a, uses: [RAG]}", "retrieval"),
+        ("pilot: {name: a, stage: prod}", "production"),
+        ("pilot: {name: a}\nmodel: {hosting: self-hosted}", "self"),
+        ("pilot: {name: a}\nmodel: {hosting: Azure}", "hosted"),
+        ("pilot: {name: a}\npurpose: {audience: staff}", "employees"),
+    ],
+)
+def test_a_choice_that_people_call_otherwise_is_suggested(line, meant):
+    with pytest.raises(InvalidInputError, match=f"did you mean '{meant}'"):
+        read_manifest(f"apiVersion: poc-gate/v1\n{line}\n".encode(), "p")

@@ -146,4 +146,26 @@ PILOT_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-4o"),),
         facts={"model.region": "eastus2"},
     ),
+    "a-table-of-prices-by-model": Layout(
+        files={
+            "app/usage.py": (
+                "from openai import OpenAI\n\n# USD per 1M tokens\nMODEL_PRICING = {\n    'gpt-4o-2024-08-06': {'input': 2.5, 'output': 10.0, 'cached_input': 1.25},\n    'gpt-4o-mini': (0.15, 0.6),\n}\n"
+                "COST_PER_1K = {'gpt-4o-2024-08-06': {'prompt': 0.0025, 'completion': 0.01}}\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        facts={"cost.in_token": "2.5 money/Mtok", "cost.out_token": "10 money/Mtok", "cost.currency": "USD"},
+    ),
+    "prices-of-an-unsaid-number-of-tokens": Layout(
+        files={
+            "app/usage.py": (
+                "from openai import OpenAI\n\nPRICES = {'gpt-4o-2024-08-06': {'input': 2.5, 'output': 10.0}}\nLIMITS_COST = {'gpt-4o-2024-08-06': 3}\n"
+                "OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never=("cost.in_token", "cost.out_token"),
+    ),
 }  # fmt: skip

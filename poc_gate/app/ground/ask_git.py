@@ -15,6 +15,7 @@ import tempfile
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
@@ -29,6 +30,8 @@ _LARGEST_POINTER = 1 << 12
 """Bytes of HEAD, or of a `.git` file."""
 _LARGEST_CONFIG = 1 << 20
 _CHUNK = 1 << 20
+_MOST_PLACES = 50_000
+"""Files of a repository's folder that are looked at before git is asked."""
 _LINKED = ("refs", "packed-refs", "reftable", "logs", "shallow")
 """What is seen of the common folder of all work trees: names of commits, and where the history was cut off."""
 _OWN = ("FETCH_HEAD", "ORIG_HEAD")
@@ -109,6 +112,7 @@ def opened(folder: Path, *, upstream: bool = False) -> Iterator[Repository]:
     try:
         own = _git_folder(root)
         common = _common_folder(own)
+        _refuse_special(own, common)
         with tempfile.TemporaryDirectory(prefix="poc-gate-git-") as made:
             scratch = Path(made).resolve()
             _furnish(root, scratch, own, common)
@@ -119,6 +123,15 @@ def opened(folder: Path, *, upstream: bool = False) -> Iterator[Repository]:
             yield Repository(root, scratch, environment)
     except OSError as error:
         raise GitError(f"the repository cannot be read: {error.strerror or type(error).__name__}") from None
+
+
+def _refuse_special(own: Path, common: Path) -> None:
+    """Refuse pipes, sockets and devices where git would open a file, and wait for ever. Raises GitError."""
+    folders = (common / "objects" / "info", common / "objects" / "pack", common / "refs")
+    files = (Path(at) / name for folder in folders for at, _, names in os.walk(folder) for name in names)
+    for place in (own / "index", common / "packed-refs", *islice(files, _MOST_PLACES)):
+        if place.exists() and not place.is_file() and not place.is_dir():
+            raise GitError(f"{place.name} of the repository is not a file")
 
 
 def _git_folder(root: Path) -> Path:

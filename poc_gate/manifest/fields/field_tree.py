@@ -16,6 +16,11 @@ from msgspec import Struct
 from poc_gate.manifest.fields.sample_values import sample_value
 from poc_gate.manifest.schema.field_types import Number, QuantityText
 
+_ONLY_UNIT = {"tok": " tok", "req": " req"}
+"""SI unit -> what is written behind a number that can mean nothing else."""
+_TIMED_NAMES = {"_per_day": "/d", "_per_s": "/s"}
+"""End of a key that says for which time its number counts -> how that is written."""
+
 
 class Leaf(Struct, frozen=True):
     """One value of the manifest."""
@@ -47,6 +52,17 @@ class Leaf(Struct, frozen=True):
         if issubclass(self.type, QuantityText):
             return self.type.unit
         return "1" if self.type is Number else ""
+
+    @property
+    def bare_unit(self) -> str:
+        """Return what a bare number means here: the only unit there is, or the time that the name says; else empty.
+
+        500 under `requests_per_day` is `500/d`, 4096 under `max_context` is `4096 tok`.
+        """
+        if self.unit in _ONLY_UNIT:
+            return _ONLY_UNIT[self.unit]
+        named = next((time for end, time in _TIMED_NAMES.items() if self.name.endswith(end)), "")
+        return named if self.unit.endswith("/s") else ""
 
     @property
     def example(self) -> str:

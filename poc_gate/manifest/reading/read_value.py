@@ -17,6 +17,42 @@ from poc_gate.text.quantities.quantity_text import CURRENCIES, QuantityError, cu
 from poc_gate.text.secrets.literal_secrets import find_secret
 
 _LONGEST_TEXT = 10_000
+_MEANT = {
+    "retrieval": {"rag", "search", "semantic search", "vector search"},
+    "llm": {"chat", "chatbot", "genai", "generative", "gpt", "copilot"},
+    "classic-ml": {
+        "ml",
+        "machine learning",
+        "machine-learning",
+        "classic",
+        "tabular",
+        "classifier",
+        "vision",
+    },
+    "training": {"fine-tuning", "finetuning", "fine tuning", "finetune"},
+    "agent": {"agents", "agentic", "tools", "tool use"},
+    "self": {
+        "self-hosted",
+        "selfhosted",
+        "self hosted",
+        "on-prem",
+        "onprem",
+        "local",
+        "own",
+        "vllm",
+        "ollama",
+    },
+    "hosted": {"api", "saas", "cloud", "vendor", "provider", "openai", "azure", "bedrock", "managed"},
+    "production": {"prod", "live"},
+    "pilot": {"poc", "mvp", "prototype", "proof of concept", "dev", "development"},
+    "limited": {"beta", "canary", "staging", "soft launch"},
+    "named-colleagues": {"colleagues", "team", "testers"},
+    "employees": {"internal", "staff", "employee"},
+    "customers": {"clients", "users", "external", "customer"},
+    "public": {"everyone", "anyone", "internet"},
+}
+"""What people write for a choice that has another name here."""
+_DIGITS = re.compile(r"\d{1,15}(\.\d{1,15})?", re.ASCII)
 _PATTERN_STEPS = {
     "id": "use letters, digits, space, dot, dash or underscore, at most 80",
     "name": "use letters, digits, space, dot, dash or underscore, at most 80",
@@ -89,7 +125,21 @@ def type_name(raw: Any) -> str:
     return names.get(type(raw), "nothing")
 
 
+def _with_unit(leaf: Leaf, raw: Any) -> Any:
+    """Return a bare number with the unit that it can only mean; anything else as it is."""
+    if not leaf.bare_unit or isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        return raw
+    if isinstance(raw, str):
+        grouped = bare_number(raw)
+        bare = raw.strip(" \t") if _DIGITS.fullmatch(raw.strip(" \t")) else ""
+        bare = f"{grouped:.15g}" if grouped is not None else bare
+    else:
+        bare = f"{float(raw):.15g}"
+    return f"{bare}{leaf.bare_unit}" if bare else raw
+
+
 def _quantity(leaf: Leaf, raw: Any) -> Quantity:
+    raw = _with_unit(leaf, raw)
     asked = UNIT_MEANING[leaf.unit] if leaf.type is not Share else "a share with its sign, such as 99.9 %"
     if isinstance(raw, int | float) and not isinstance(raw, bool):
         if leaf.type is Share:
@@ -161,7 +211,9 @@ def _text(leaf: Leaf, raw: Any) -> str:
 
 
 def _no_choice(leaf: Leaf, text: str) -> ValueFault:
-    close = difflib.get_close_matches(text.lower()[:40], leaf.choices, n=1, cutoff=0.6)
+    word = text.strip(" \t").lower()[:40]
+    meant = next((choice for choice, words in _MEANT.items() if choice in leaf.choices and word in words), "")
+    close = [meant] if meant else difflib.get_close_matches(word, leaf.choices, n=1, cutoff=0.6)
     hint = f"did you mean {close[0]!r}? " if close else ""
     return ValueFault(
         f"{shown_text(text)} is not a valid {leaf.name}", f"{hint}one of {', '.join(leaf.choices)}"

@@ -132,7 +132,11 @@ class People(Section):
     reviewer: Annotated[str | None, said("Role that reviewed it; neither builder nor owner")] = None
     builder: Annotated[str | None, said("Role that builds it")] = None
     literacy: Annotated[
-        str | None, said("How those who operate and use it learn what it can and cannot do")
+        str | None,
+        said(
+            "How those who operate and use it learn what it can and cannot do",
+            example="two-hour course on its limits, repeated every six months",
+        ),
     ] = None
     approvals: list[Approval] | None = None
 
@@ -146,7 +150,11 @@ class ValueSection(Section):
     baseline: Annotated[Number | None, said("Metric before the pilot", tier=1, example="14")] = None
     target: Annotated[Number | None, wanted("Metric at which the pilot succeeds", tier=1, example="6")] = None
     gain: Annotated[
-        str | None, said("What gets better where the metric only has to hold, such as reading time")
+        str | None,
+        said(
+            "What gets better where the metric only has to hold, such as reading time",
+            example="reading time per claim",
+        ),
     ] = None
     by_date: Annotated[Date | None, wanted("Day by which the target is due")] = None
     value_per_request: Annotated[

@@ -19,6 +19,7 @@ _NUMBER = rf"({_PLAIN_NUMBER}|[+-]?{THOUSANDS}|([0-9]+(\.[0-9]+)?|{THOUSANDS})[ 
 _PATH = (
     r"^(?![/~])(?![A-Za-z]:)(?![A-Za-z][A-Za-z0-9+.-]{1,20}://)(?![./]*$)(?=.*\S)(?!(.*/)?\.\.(/|$))[^\\]+$"
 )
+_BARE = r"[0-9]{1,15}(\.[0-9]{1,15})?"
 _DATE = r"^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
 _SOME_TEXT = r"\S"
 _IN_SUMS = ("d", "h", "min", "ms", "m", "s")
@@ -118,6 +119,9 @@ def _refine(schema: dict[str, Any], entry: Leaf | Block) -> None:
             for key, bound in (("minimum", entry.low), ("maximum", entry.high))
             if bound is not None
         }
+    if entry.bare_unit:
+        inner["type"] = ["string", "number"]
+        inner["pattern"] = rf"{inner['pattern']}|^[ \t]*({_BARE}|{THOUSANDS})[ \t]*$"
     if inner.get("type") == "string" and "pattern" not in inner:
         inner["pattern"] = _SOME_TEXT
 

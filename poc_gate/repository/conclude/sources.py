@@ -30,8 +30,8 @@ _SQL_DRIVERS = {
 _UNSPECIFIC = "sql-database"
 _IN_PROCESS = frozenset({"faiss"})
 """Indexes in the memory of the program: they hold what was read elsewhere, and nobody grants access to them."""
-_OVER_AN_INDEX = frozenset({"bedrock-knowledge-base"})
-"""Services that keep their vectors in an index beside them: both are sources."""
+_OVER_AN_INDEX = {"bedrock-knowledge-base": ("client of", "CfnKnowledgeBase")}
+"""Services that keep their vectors in an index beside them, and how a note begins that shows it: both are sources."""
 _CHOSEN = frozenset({"deployed", "selected"})
 _ALTERNATIVES = frozenset({"vector", "search"})
 """Families of which a pilot has one: their members stand in for each other."""
@@ -100,7 +100,7 @@ def _weigh_alternatives(kept: dict[str, list[SystemSeen]], questions: list[Notic
     groups: dict[str, list[str]] = defaultdict(list)
     for system, found in kept.items():
         family = family_of(system)
-        if system in _OVER_AN_INDEX:
+        if system in _OVER_AN_INDEX and any(one.note.startswith(_OVER_AN_INDEX[system]) for one in found):
             continue
         vectors = family in _ALTERNATIVES or (family in {"database", "cache"} and _holds_vectors(found))
         if vectors:
