@@ -175,6 +175,7 @@ FAMILIES: dict[str, dict[str, float]] = {
         "param": 0.0,
         "mfu": 0.45,
         "fade": 0.1,
+        "apart": 0.5,
     },
     "saturated_moe": {
         "reach": 0.8,
@@ -185,6 +186,7 @@ FAMILIES: dict[str, dict[str, float]] = {
         "param": 0.0,
         "mfu": 0.15,
         "fade": 0.2,
+        "apart": 0.5,
     },
     "saturated-amd": {
         "reach": 0.5,
@@ -194,6 +196,7 @@ FAMILIES: dict[str, dict[str, float]] = {
         "link": 15e-6,
         "param": 0.0,
         "mfu": 0.25,
+        "apart": 0.5,
     },
     "loaded": {"reach": 0.9, "byte": 0.0, "layer": 80e-6, "kv": 1.1, "link": 15e-6, "param": 0.0, "mfu": 0.6},
 }
@@ -282,8 +285,9 @@ _PLAIN_OF = {
     "unknown": {"reach": 0.8, "byte": 3e-13, "mfu": 0.35},
     "static": {"byte": 0.0, "unhidden": 0.5},
     "static-amd": {"byte": 0.0, "unhidden": 0.5},
-    "saturated": {"byte": 0.0, "fade": 0.1},
-    "saturated_moe": {"byte": 0.0, "mfu": 0.15, "fade": 0.1},
+    "saturated": {"byte": 0.0, "fade": 0.1, "apart": 0.5},
+    "saturated_moe": {"byte": 0.0, "mfu": 0.15, "fade": 0.1, "apart": 0.5},
+    "saturated-amd": {"apart": 0.5},
     "loaded": {"byte": 0.0},
 }
 

@@ -17,7 +17,8 @@ from pathlib import Path
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
 from case_rows import read_rows  # noqa: E402
-from constant_fitting import START, Fitted, Stage, fit_stages, start_from  # noqa: E402
+from constant_fitting import START, Fitted, fit_stages, start_from  # noqa: E402
+from constant_stages import Stage  # noqa: E402
 from cross_validation import cross_validate  # noqa: E402
 
 from poc_gate.flow.formulas import fitted_constants as constants  # noqa: E402

@@ -19,7 +19,14 @@ from poc_gate.flow.formulas.fitted_constants import FAMILIES
 from poc_gate.flow.formulas.movement import load_time
 from poc_gate.flow.formulas.offload import memory_used, split_bound, split_rate
 from poc_gate.flow.formulas.prompt_phase import prefill_span
-from poc_gate.flow.formulas.serving import Batch, batch_bound, batch_span, saturated_batch, saturated_span
+from poc_gate.flow.formulas.serving import (
+    Batch,
+    batch_bound,
+    batch_span,
+    saturated_batch,
+    saturated_span,
+    saturated_time,
+)
 from poc_gate.flow.formulas.shapes import Hardware, Network
 from poc_gate.flow.span import Span
 
@@ -129,6 +136,23 @@ def test_engines_fall_into_families_by_name_and_device():
     assert doubles_with_half_accumulation("RTX 4090")
     assert not doubles_with_half_accumulation("RTX 4000 Ada")
     assert not doubles_with_half_accumulation("H100 SXM 80GB")
+
+
+def test_prompts_hide_in_part_behind_the_reading_of_a_full_server():
+    network = Network(16e9, 8e9, 32, kv_per_token=131072.0)
+    machine = Hardware(3.35e12, 989e12, vendor="nvidia", link="fast")
+    both = saturated_time(network, machine, "saturated", Batch(256, 1000, 1000))
+    reading = saturated_time(network, machine._replace(compute=1e30), "saturated", Batch(256, 1000, 1000))
+    computing = saturated_time(network, machine._replace(bandwidth=1e30), "saturated", Batch(256, 1000, 1000))
+    assert max(reading, computing) < both < reading + computing
+
+
+def test_few_residuals_leave_the_likely_value_in_the_middle_of_its_interval():
+    assert PLACING.window([0.3], 4.0) == pytest.approx((0.5, 2.0), rel=0.01)
+    low, high = PLACING.window([0.9] * 40 + [-0.1] * 2, 4.0)
+    assert low == pytest.approx(high / 4.0)
+    assert low < math.exp(-0.1)
+    assert math.exp(0.9) < high
 
 
 def test_weights_that_do_not_fit_leave_no_batch():
@@ -262,13 +286,14 @@ def modules_of_the_benchmark():
         import case_predictions
         import case_rows
         import cross_validation
+        import interval_placing
         import published_cases
     finally:
         sys.path.remove(str(BENCHMARK.parent))
-    return case_rows, published_cases, cross_validation, case_predictions
+    return case_rows, published_cases, cross_validation, case_predictions, interval_placing
 
 
-CASE_ROWS, PUBLISHED, CROSS_VALIDATION, FITTED = modules_of_the_benchmark()
+CASE_ROWS, PUBLISHED, CROSS_VALIDATION, FITTED, PLACING = modules_of_the_benchmark()
 EXTRA = {
     "rate_rps": 2.0, "batch_per_accel": 7, "sample_bytes": 146.6e6, "step_compute_s": 0.323, "au_target": 0.9, "au_measured": 0.9,
     "num_accelerators": 8, "storage_read_gbs_declared": 6.8, "storage_gbs_declared": 4.2, "concurrency": 16, "ngl": 20, "qps": 90.0,

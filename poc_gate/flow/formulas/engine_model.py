@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from poc_gate.flow.formulas.fitted_constants import FAMILIES, INTERVALS, KINDS, PRECISION
 from poc_gate.flow.formulas.shapes import Hardware, Network
 from poc_gate.flow.formulas.worlds import hull, over_engines, worlds
@@ -32,37 +34,58 @@ def bound_time(network: Network, hardware: Hardware, *, batch: float = 1.0, cont
     return max(memory, 2.0 * network.computed * batch / (hardware.compute * hardware.devices))
 
 
+class StepParts(NamedTuple):
+    """Seconds that a step of an accelerator spends on each thing, before they overlap."""
+
+    reading: float
+    """Weights and KV cache cross the memory bus."""
+    computing: float
+    """0 where the compute rate is unknown."""
+    launching: float
+    """Kernels are launched."""
+    exchanging: float
+    """Devices exchange sums."""
+
+
+def step_parts(
+    network: Network, hardware: Hardware, family: str, *, batch: float, context: float
+) -> StepParts:
+    """Return what one decode step of a family on accelerators is made of.
+
+    The weights and the KV cache cross the bus at the bandwidth that the family reaches, and each weight byte costs a
+    little more for unpacking; each layer adds its launches, and each pair of all-reduces its latency. Eager frameworks
+    also write out the cache of every head anew in each step.
+    """
+    c = FAMILIES[family]
+    devices, bandwidth = hardware.devices, hardware.bandwidth
+    read, cache = network.weight_read(batch), batch * context * network.kv_per_token
+    reading = (read / c["reach"] + c["param"] * network.computed) / (bandwidth * devices)
+    reading += c["kv"] * cache / (bandwidth * network.kv_parts(devices))
+    reading += c["byte"] * read / devices
+    if "spread" in c:
+        reading += c["spread"] * batch * context * 4.0 * network.layers * network.attention_width / bandwidth
+    rate = compute_reached(hardware, family, batch)
+    computing = 0.0 if rate is None else 2.0 * network.computed * batch / rate
+    exchanging = 2.0 * network.layers * link_time(network, hardware, family, batch) if devices > 1 else 0.0
+    return StepParts(reading, computing, network.layers * c["layer"], exchanging)
+
+
 def step_time(
     network: Network, hardware: Hardware, family: str, *, batch: float = 1.0, context: float = 0.0
 ) -> float:
     """Return the likely seconds of one decode step.
 
-    The weights and the KV cache cross the bus at the bandwidth that the family reaches, and each
-    weight byte costs a little more for unpacking; compute hides behind it until it binds; each layer
-    adds its launches, and each pair of all-reduces its latency. A part of what a batch computes does not
-    hide (`unhidden`), up to the batch at which kernels are as good as they get. Eager frameworks launch ahead of the
-    device, so of launches and device work the longer one counts; they also write out the cache of every
-    head anew in each step.
+    Compute hides behind reading until it binds. A part of what a batch computes does not hide (`unhidden`), up to the
+    batch at which kernels are as good as they get. Eager frameworks launch ahead of the device, so of launches and
+    device work the longer one counts.
     """
     if family.startswith("cpu"):
         return _processor_step(network, hardware, family, batch, context)
-    c = FAMILIES[family]
-    devices, bandwidth = hardware.devices, hardware.bandwidth
-    read, cache = network.weight_read(batch), batch * context * network.kv_per_token
-    time = (read / c["reach"] + c["param"] * network.computed) / (bandwidth * devices)
-    time += c["kv"] * cache / (bandwidth * network.kv_parts(devices))
-    time += c["byte"] * read / devices
-    if "spread" in c:
-        time += c["spread"] * batch * context * 4.0 * network.layers * network.attention_width / bandwidth
-    rate = compute_reached(hardware, family, batch)
-    if rate is not None:
-        each = 2.0 * network.computed / rate
-        time = max(time, each * batch) + c.get("unhidden", 0.0) * each * (min(batch, CROWD) - 1.0)
-    launches = network.layers * c["layer"]
-    time = max(time, launches) if family in LAUNCHING_AHEAD else time + launches
-    if devices > 1:
-        time += 2.0 * network.layers * link_time(network, hardware, family, batch)
-    return time
+    parts = step_parts(network, hardware, family, batch=batch, context=context)
+    shown = FAMILIES[family].get("unhidden", 0.0) * (min(batch, CROWD) - 1.0) / batch if batch > 0 else 0.0
+    time = max(parts.reading, parts.computing) + shown * parts.computing
+    time = max(time, parts.launching) if family in LAUNCHING_AHEAD else time + parts.launching
+    return time + parts.exchanging
 
 
 def _processor_step(network: Network, hardware: Hardware, family: str, batch: float, context: float) -> float:

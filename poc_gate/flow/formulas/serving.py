@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.engine_model import bound_time, processor_interval, step_time
-from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
-from poc_gate.flow.formulas.prompt_phase import prefill_bound, prefill_time
+from poc_gate.flow.formulas.engine_model import (
+    bound_time,
+    compute_reached,
+    processor_interval,
+    step_parts,
+    step_time,
+)
+from poc_gate.flow.formulas.fitted_constants import FAMILIES, INTERVALS, KINDS
+from poc_gate.flow.formulas.prompt_phase import prefill_bound, prefill_flops, prefill_time
 from poc_gate.flow.formulas.shapes import Hardware, Network
 from poc_gate.flow.formulas.worlds import hull, over_engines, worlds
 from poc_gate.flow.span import Span
@@ -30,6 +36,23 @@ def batch_time(network: Network, hardware: Hardware, family: str, batch: Batch) 
         prompt = prefill_time(network, hardware, family, tokens=batch.prompt, batch=batch.size)
     context = batch.prompt + batch.answer / 2.0
     return prompt + batch.answer * step_time(network, hardware, family, batch=batch.size, context=context)
+
+
+def saturated_time(network: Network, hardware: Hardware, family: str, batch: Batch) -> float:
+    """Return the seconds that a full server needs for as many requests as it holds at once.
+
+    Prompts of some are computed while others decode: of all reading and all computing the longer one counts, and of
+    the shorter the share that does not hide (`apart`).
+    """
+    context = batch.prompt + batch.answer / 2.0
+    parts = step_parts(network, hardware, family, batch=batch.size, context=context)
+    rate = compute_reached(hardware, family, batch.size)
+    prompts = 0.0 if rate is None else batch.size * prefill_flops(network, batch.prompt) / rate
+    reading, computing = batch.answer * parts.reading, batch.answer * parts.computing + prompts
+    constants = FAMILIES[family]
+    shown = constants["apart"] * min(reading, computing)
+    waiting = batch.answer * (parts.launching + parts.exchanging) + parts.launching
+    return max(reading, computing) + shown + waiting
 
 
 def batch_bound(network: Network, hardware: Hardware, batch: Batch) -> float:
@@ -129,7 +152,7 @@ def saturated_span(
     if size < 1:
         return None
     family = saturated_family(network, hardware)
-    time = batch_time(network, hardware, family, Batch(size, prompt, answer)) / size
+    time = saturated_time(network, hardware, family, Batch(size, prompt, answer)) / size
     each = max(1.0, (prompt + answer / 2.0) * network.kv_per_token)
     most = max(size, 2.0 * MOST_IN_BATCH, (memory - network.weight_bytes) / each)
     floor = batch_bound(network, hardware, Batch(most, prompt, answer)) / most

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from poc_gate.flow.facts.serving.footprint_facts import MEMORY, copies_of_cache, reserve_of
-from poc_gate.flow.formulas.engine_family import newest
+from poc_gate.flow.formulas.engine_family import ALTERNATIVES, newest
 from poc_gate.flow.formulas.fitted_constants import KINDS
 from poc_gate.flow.formulas.footprints import GIB
 from poc_gate.flow.formulas.offload import memory_used
@@ -137,6 +137,10 @@ def _concurrency_max(view: FactView) -> Answer:
     return Answer(whole, f"floor(({counted}) / {each.shown('B')}) = {whole.likely:g}")
 
 
+_WHOLE_PROMPT = frozenset({"eager", "cpu-eager", "cpu-onnx", "unknown"})
+"""Families that hold the activations of the whole prompt at once, or may."""
+
+
 def _in_use(view: FactView) -> Answer:
     weights, each, at_once = view.need(
         "flow.weights.bytes", "flow.kv.bytes_per_sequence", "model.planned_concurrency"
@@ -152,7 +156,7 @@ def _in_use(view: FactView) -> Answer:
             Span(taken, least, max(taken, memory.high)),
             f"a serving engine takes what it may use: {memory.shown('B')} x {share.likely:.3g} = {as_span(taken).shown('B')}",
         )
-    eager = newest(family) in {"eager", "cpu-eager", "cpu-onnx", "unknown"}
+    eager = newest(family) in _WHOLE_PROMPT
     width = (parameters.likely / (12.0 * layers.likely)) ** 0.5
     used = memory_used(
         weights,
@@ -161,9 +165,12 @@ def _in_use(view: FactView) -> Answer:
         width=width,
     )
     memory_known = view.maybe("flow.device_memory.capacity")
+    alone = memory_used(weights, each.likely * at_once.likely, prompt=0.0, width=width)
+    if not _WHOLE_PROMPT.issuperset(ALTERNATIVES.get(family, (family,))):
+        used = Span(used.likely, min(used.low, alone.low), used.high)
     if family == "unknown" and memory_known is not None:  # a serving engine takes what there is
-        alone = memory_used(weights, each.likely * at_once.likely, prompt=0.0, width=width)
-        used = Span(used.likely, min(alone.low, memory_known.low), max(used.high, memory_known.high))
+        least = weights.low + each.low * at_once.low
+        used = Span(used.likely, min(alone.low, memory_known.low, least), max(used.high, memory_known.high))
     return Answer(
         used, f"weights {weights.shown('B')} + KV + activations of the prompt + runtime = {used.shown('B')}"
     )

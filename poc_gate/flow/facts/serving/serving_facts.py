@@ -155,17 +155,30 @@ def _tpot_peak(view: FactView) -> Answer:
 def _ttft_peak(view: FactView) -> Answer:
     server, lengths, rate = _peak_server(view)
     flight = server.in_flight(rate, lengths)
-    if flight is None:
-        return _ttft_overloaded(view, server, lengths, rate)
+    lasting = view.maybe("demand.peak_duration")
+    if flight is None and lasting is None:
+        raise CannotDeriveError(
+            f"{rate:.4g} req/s arrive and one replica is full at {server.highest_rate(lengths):.4g} req/s: requests queue "
+            "without bound; state demand.peak_duration for the mean wait",
+            ("demand.peak_duration",),
+        )
 
     def time(one: BatchServer) -> Span:
         inside = one.in_flight(rate, lengths)
-        first = one.time_to_first(one.most if inside is None else inside, rate, lengths, lengths)
+        alone = one.time_to_first(1.0, 0.0, lengths, lengths)
+        if inside is None:
+            return _queued(
+                view, one, rate, one.time_to_first(one.most, 0.0, lengths, lengths), alone, lengths
+            )
+        first = one.time_to_first(inside, rate, lengths, lengths)
         floor = bound_time(one.network, one.hardware)
         span = carried(view, between(first, floor, _loaded_interval(one.hardware, "loaded_ttft")))
         return _near_the_wall(view, one, lengths, rate, span)
 
     span = _over_open(view, server, time)
+    if flight is None:
+        assert lasting is not None
+        return Answer(span, f"overloaded for {lasting.shown('s')}, a mean wait included: {span.shown('s')}")
     return Answer(span, f"with {flight:.3g} requests in flight: {span.shown('s')} to the first token")
 
 
@@ -188,23 +201,15 @@ def _near_the_wall(view: FactView, server: BatchServer, lengths: Lengths, rate: 
     return Span(span.likely, span.low, span.high + 0.5 * (rate / full - 1.0) * lasting.likely)
 
 
-def _ttft_overloaded(view: FactView, server: BatchServer, lengths: Lengths, rate: float) -> Answer:
-    lasting = view.maybe("demand.peak_duration")
-    highest = server.highest_rate(lengths)
+def _queued(
+    view: FactView, server: BatchServer, rate: float, busy: float, alone: float, lengths: Lengths
+) -> Span:
+    """Return a time of a full replica: `busy` in a full batch and `alone` in an empty one, and the mean wait before it."""
+    lasting, highest = view.maybe("demand.peak_duration"), server.highest_rate(lengths)
     if lasting is None:
-        raise CannotDeriveError(
-            f"{rate:.4g} req/s arrive and one replica is full at {highest:.4g} req/s: requests queue without bound; "
-            "state demand.peak_duration for the mean wait",
-            ("demand.peak_duration",),
-        )
-    alone = server.time_to_first(server.most, 0.0, lengths, lengths)
+        return Span(busy, min(busy, alone), float("inf"))
     wait = 0.5 * max(0.0, rate / highest - 1.0) * lasting.likely if highest > 0 else lasting.likely
-    span = Span(
-        alone + wait, min(alone, server.time_to_first(1.0, 0.0, lengths, lengths)), 2.5 * alone + 3.0 * wait
-    )
-    return Answer(
-        span, f"overloaded for {lasting.shown('s')}: a mean wait of {as_span(wait).shown('s')} comes on top"
-    )
+    return Span(busy + wait, min(busy, alone), 2.5 * busy + 3.0 * wait)
 
 
 def _time_peak(view: FactView) -> Answer:
@@ -216,8 +221,10 @@ def _time_peak(view: FactView) -> Answer:
         return Answer(span, f"overloaded: first token + {lengths.answer:,.0f} steps = {span.shown('s')}")
 
     def time(one: BatchServer) -> Span:
-        inside = one.in_flight(rate, lengths)
-        whole = one.time(one.most if inside is None else inside, rate, lengths, lengths)
+        inside, alone = one.in_flight(rate, lengths), one.time(1.0, 0.0, lengths, lengths)
+        if inside is None:
+            return _queued(view, one, rate, one.time(one.most, 0.0, lengths, lengths), alone, lengths)
+        whole = one.time(inside, rate, lengths, lengths)
         each = bound_time(one.network, one.hardware, context=lengths.prompt)
         floor = bound_time(one.network, one.hardware) + lengths.answer * each
         span = carried(view, between(whole, floor, _loaded_interval(one.hardware, "loaded")))
