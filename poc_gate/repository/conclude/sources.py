@@ -30,6 +30,8 @@ _SQL_DRIVERS = {
 _UNSPECIFIC = "sql-database"
 _IN_PROCESS = frozenset({"faiss"})
 """Indexes in the memory of the program: they hold what was read elsewhere, and nobody grants access to them."""
+_FILES = frozenset({"sqlite", "duckdb"})
+"""Databases in a file: what a script opens for itself is no source of the pilot."""
 _OVER_AN_INDEX = {"bedrock-knowledge-base": ("client of", "CfnKnowledgeBase")}
 """Services that keep their vectors in an index beside them, and how a note begins that shows it: both are sources."""
 _CHOSEN = frozenset({"deployed", "selected"})
@@ -41,7 +43,8 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     """Return the systems that the pilot reads or writes, each with the places of the code that reaches it."""
     seen: dict[str, list[SystemSeen]] = defaultdict(list)
     for one in ground.signals.systems:
-        if ground.counts(one.standing) and one.system not in _IN_PROCESS:
+        beside = one.system in _FILES and one.standing is Standing.SUPPORT
+        if ground.counts(one.standing) and one.system not in _IN_PROCESS and not beside:
             seen[one.system].append(one)
     _place_unspecific(seen, ground)
     _place_clients(seen)
