@@ -14,6 +14,7 @@ from poc_gate.model.first_look import FirstLook
 from poc_gate.model.machines import Machines
 from poc_gate.model.measurement import Curve
 from poc_gate.model.rule import Limit
+from poc_gate.model.rule_card import RuleCard
 
 
 class Word(StrEnum):
@@ -292,5 +293,7 @@ class Result(Struct, frozen=True):
     """The largest first; of what is not known, nothing."""
     machines: Machines | None = None
     """What carries the plan; only for formats that show it, of a pilot that serves a language model itself."""
+    rules: tuple[RuleCard, ...] = ()
+    """The rules behind the open findings, by id."""
     next_stage: NextStage | None = None
     """Only beside a word that passes a stage before the last."""

@@ -19,7 +19,7 @@ from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.files.walk import Walk, WalkedFile, walk_folder
 from poc_gate.repository.noting.interface import Reader
 from poc_gate.repository.noting.notes import Notes
-from poc_gate.repository.noting.signals import FACES, MOST_SIGNALS, Signals
+from poc_gate.repository.noting.signals import FACES, MOST_OF_A_FILE, MOST_SIGNALS, Signals
 from poc_gate.repository.readers import readers
 from poc_gate.repository.reading import FileLeft, FileRead, RepositoryReading, Service
 
@@ -191,13 +191,15 @@ def _read_jobs(jobs: Sequence[Job], signals: Signals, progress: Progress) -> lis
         progress(f"reading {path}", number / max(1, len(jobs)))
         file = TextFile(path, job.file.full, largest=max(by_name[name].largest for name in job.readers))
         for name in job.readers:
-            before = signals.count()
+            before, sizes = signals.count(), signals.sizes()
             try:
                 by_name[name].read(file, Notes(file, name, signals))
             except OSError as error:
                 signals.left.append(FileLeft(path, f"cannot be read: {error.strerror or error}"))
             except ValueError as error:
                 signals.left.append(FileLeft(path, str(error)[:200]))
+            if signals.cut(sizes, MOST_OF_A_FILE):
+                signals.left.append(FileLeft(path, f"only its first {MOST_OF_A_FILE:,} statements of a kind are used"))  # fmt: skip
             facts = signals.count() - before
             if facts:
                 said.append(FileRead(path, name, facts))

@@ -141,3 +141,23 @@ def test_what_assumed_values_refute_has_a_fix_that_says_what_it_rests_on(tmp_pat
     now = states(tmp_path)
     assert now["C01-memory-fit", ""] is State.UNKNOWN
     assert now["B14-ttft-floor", ""] is State.UNKNOWN
+
+
+def test_what_is_asked_of_the_pilot_is_never_lowered_to_pass(pilot: Path) -> None:
+    found = fixed(pilot)
+    (aged,) = [fix for fix in found.fixes if fix.rule == "D02-worst-case-age"]
+    assert not aged.options
+    assert aged.why_not.startswith(
+        "only asking less would turn it, sources[payments-warehouse].max_age_needed 4 h -> "
+    )
+    edited = {edit.fact for fix in found.fixes for option in fix.options for edit in option}
+    assert not [fact for fact in edited if fact.startswith("slo.") or fact.endswith("_needed")]
+
+
+def test_a_result_is_reached_and_measured_and_not_edited_in(pilot: Path) -> None:
+    found = fixed(pilot, "D03-reindex-duty")
+    (rebuilt,) = found.fixes
+    assert [edit.fact for edit in rebuilt.reach] == ["retrieval.embed_rate"]
+    assert "embed_rate" not in "".join(
+        line for line in found.patch.splitlines() if line.startswith(("+", "-"))
+    )

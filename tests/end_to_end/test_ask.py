@@ -147,7 +147,7 @@ def test_a_first_time_user_at_80_columns(tmp_path: Path) -> None:
         os.execv(sys.executable, [sys.executable, "-m", "poc_gate", "ask", "helper"])
     ioctl(master, TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     shown = _until_prompt(master)
-    for typed in ("?", "1, 2", "pilot", "<", "1", "1", "1", "Qwen/Qwen3-8B", "l4-24gb", "500 a day", "wiki"):
+    for typed in ("?", "1, 2", "pilot", "<", "1", "1", "Qwen/Qwen3-8B", "l4-24gb", "500 a day", "wiki"):
         os.write(master, f"{typed}\n".encode())
         shown += _until_prompt(master)
     os.write(master, b"\x03")
@@ -188,3 +188,30 @@ def _read(master: int, done: object) -> str:
             break
         text += more.decode(errors="replace")
     return text
+
+
+def test_ask_begins_with_what_the_first_look_asks(tmp_path: Path) -> None:
+    """One order of questions, whichever command shows them."""
+    (tmp_path / "pilot.yaml").write_text(
+        "apiVersion: poc-gate/v1\n"
+        "pilot: {name: a, stage: production, uses: [llm, retrieval]}\n"
+        "sources: [{id: handbook}]\n"
+        "model: {name: Qwen/Qwen3-8B, hosting: self}\n"
+        "demand: {requests_per_day: 500}\n"
+        "target: {device: L4}\n"
+    )
+    talk = dialogue(tmp_path)
+    shown = [question.fact for question in talk.look.questions]
+    asked = []
+    while len(asked) < len(shown) and (question := talk.next_question()) is not None:
+        asked.append(question.fact)
+        talk.skip()
+    assert asked == shown
+
+
+def test_a_wrong_choice_is_answered_without_the_name_of_a_key(tmp_path: Path) -> None:
+    talk = dialogue(tmp_path)
+    talk.next_question()
+    assert talk.answer("800") == (
+        "'800' is none of the choices\n-> one of llm, retrieval, agent, classic-ml, batch, training"
+    )

@@ -9,8 +9,10 @@ from sample_places import FILE, MIB, at
 from poc_gate.model.claim import Notice, Place, Provenance
 from poc_gate.model.fact import Contradiction
 from poc_gate.model.finding import Lever, Waiver
+from poc_gate.model.machines import MachineFit, Machines
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import DIMENSIONS
+from poc_gate.model.rule_card import RuleCard
 from poc_gate.model.verdict import (
     DimensionScore,
     Hop,
@@ -136,4 +138,12 @@ def sample_result() -> Result:
         ),
         inputs={FILE: "12" * 32, "machine.json": "ab" * 32, "contracts/payments-warehouse.odcs.yaml": "34" * 32},
         currency="EUR", place=Place(FILE, 1, 1), commit="4f7c2d19ab",
+        machines=Machines(
+            "claims-copilot", (2.5, 2.5, 2.5),
+            (MachineFit("l40s-48gb", "NVIDIA L40S 48 GB", 1, 1, 2.1, 3.8, 6.8, 62.0, 1.1), MachineFit("l4-24gb", "NVIDIA L4 24 GB", 2, 2, 2.8, 5.0, 9.0, 59.0, 2.8)),
+            ("t4-16gb",), ("dgx-spark-128gb",), (),
+        ),
+        rules=(
+            RuleCard("C01-memory-fit", "Lower the context, or add a device.", "State the size of the model.", "need = 16 GiB; have = 24 GiB", "need = 60 GiB; have = 24 GiB"),
+        ),
     )  # fmt: skip

@@ -146,4 +146,58 @@ PILOT_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-4o"),),
         facts={"model.region": "eastus2"},
     ),
+    "a-table-of-prices-by-model": Layout(
+        files={
+            "app/usage.py": (
+                "from openai import OpenAI\n\n# USD per 1M tokens\nMODEL_PRICING = {\n    'gpt-4o-2024-08-06': {'input': 2.5, 'output': 10.0, 'cached_input': 1.25},\n    'gpt-4o-mini': (0.15, 0.6),\n}\n"
+                "COST_PER_1K = {'gpt-4o-2024-08-06': {'prompt': 0.0025, 'completion': 0.01}}\nOpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        facts={"cost.in_token": "2.5 money/Mtok", "cost.out_token": "10 money/Mtok", "cost.currency": "USD"},
+    ),
+    "prices-of-an-unsaid-number-of-tokens": Layout(
+        files={
+            "app/usage.py": (
+                "from openai import OpenAI\n\nPRICES = {'gpt-4o-2024-08-06': {'input': 2.5, 'output': 10.0}}\nLIMITS_COST = {'gpt-4o-2024-08-06': 3}\n"
+                "OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        never=("cost.in_token", "cost.out_token"),
+    ),
+    "modules-called-tools-and-packages-called-external": Layout(
+        files={
+            "tools/pom.xml": "<project><dependencies><dependency><artifactId>langchain4j-github-models</artifactId></dependency></dependencies></project>",
+            "tools/src/main/java/a/Search.java": 'package a;\nimport dev.langchain4j.agent.tool.Tool;\nclass Search {\n  @Tool("searches")\n  public String searchDocs(String q) { return q; }\n}\n',
+            "tools/src/main/java/a/Models.java": (
+                'package a;\nimport dev.langchain4j.model.github.GitHubModelsChatModel;\nimport dev.langchain4j.service.AiServices;\nclass Models {\n  Object make() {\n'
+                '    return AiServices.builder(A.class).chatModel(GitHubModelsChatModel.builder().modelName("gpt-4o-mini").build()).tools(new Search()).build();\n  }\n}\n'
+            ),
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o-mini"),),
+        tools={"searchDocs": "reads"},
+        facts={"security.egress[models.github.ai].name": "models.github.ai"},
+    ),
+    "networks-of-a-library-and-a-script-with-its-own-file": Layout(
+        files={
+            "app/model.py": "from torchvision import models\n\n\ndef make():\n    return models.resnet18(weights=None)\n",
+            "app/external/pages.py": "import requests\n\nrequests.get('https://library.example-books.org/search.json')\n",
+            "tools/profile.py": "import sqlite3\n\nsqlite3.connect('trace.db')\n",
+        },
+        uses=("classic-ml",),
+        sources=(),
+        models=(("vision", "resnet18"),),
+        facts={"model.name": "resnet18", "model.hosting": "self", "security.egress[library.example-books.org].name": "library.example-books.org"},
+    ),
+    "a-model-that-is-not-named": Layout(
+        files={
+            "app/ask.py": "import os\nfrom openai import OpenAI\n\nMODEL = os.getenv('LLM_MODEL', 'unknown')\nOpenAI().chat.completions.create(model=MODEL, messages=[])\n",
+        },
+        uses=("llm",),
+        never=("unknown",),
+    ),
 }  # fmt: skip

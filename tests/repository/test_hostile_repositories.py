@@ -163,3 +163,19 @@ def test_five_thousand_files_stay_within_time_and_memory(tmp_path: Path) -> None
     assert reading.looked_at == 5_000
     assert time.process_time() - began < 8
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 * 1024
+
+
+def test_a_generated_file_does_not_crowd_out_the_others(tmp_path: Path) -> None:
+    names = ", ".join(f"tool_{number}" for number in range(30_000))
+    (tmp_path / "a.py").write_text(f"from langchain_openai import ChatOpenAI\n\nTOOLS = [{names}]\n")
+    (tmp_path / "b.py").write_text(
+        "from openai import OpenAI\n"
+        + "OpenAI().chat.completions.create(model='gpt-4o-2024-08-06')\n" * 9_000
+    )
+    (tmp_path / "c.py").write_text(
+        "from anthropic import Anthropic\nAnthropic().messages.create(model='claude-3-haiku-20240307')\n"
+    )
+    reading = read_repository(tmp_path)
+    assert {model.name for model in reading.models} == {"gpt-4o-2024-08-06", "claude-3-haiku-20240307"}
+    cut = {left.path for left in reading.left if "only its first 1,000" in left.why}
+    assert cut == {"a.py", "b.py"}

@@ -46,6 +46,7 @@ def sum_up(
     not every format shows them; no more than `machines`, which asks for every data sheet.
     """
     from poc_gate.app.assess.outlook import cost_parts, next_stage
+    from poc_gate.app.assess.rule_cards import rule_cards
     from poc_gate.app.assess.way_out import cheapest_way_out
     from poc_gate.words.headline import binding_constraint, headline
 
@@ -81,6 +82,7 @@ def sum_up(
         first_look=look,
         cost_parts=cost_parts(judged),
         machines=_machines(case) if machines else None,
+        rules=rule_cards(case.packs, judged.findings, steps),
         next_stage=next_stage(case, judged) if way_out is None else None,
     )
 

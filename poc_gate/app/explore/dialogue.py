@@ -17,7 +17,7 @@ from poc_gate.errors import InvalidInputError, UsageError
 from poc_gate.manifest.fields.field_tree import Leaf, manifest_tree
 from poc_gate.manifest.fields.plain_questions import plain_question
 from poc_gate.manifest.reading.read_manifest import read_manifest
-from poc_gate.manifest.reading.read_value import ValueFault
+from poc_gate.manifest.reading.read_value import ValueFault, shown_text
 from poc_gate.manifest.writing.edit_manifest import CannotEditError, with_item, with_value
 from poc_gate.manifest.writing.typed_answers import as_written, read_typed
 from poc_gate.manifest.writing.value_text import value_text
@@ -32,10 +32,11 @@ SITTING = 12
 """Questions of one sitting; `poc-gate ask` goes on where it stopped."""
 
 _BASICS = (
-    "pilot.uses", "pilot.stage", "pilot.use_case_class", "model.hosting", "model.name", "demand.requests_per_day",
-    "sources[]",
+    "pilot.uses", "pilot.stage", "model.hosting", "model.name", "demand.requests_per_day", "sources[]",
 )  # fmt: skip
 """Asked first where they are open: without them nothing can be said about the pilot."""
+_CLASS = "pilot.use_case_class"
+"""Asked behind the five questions of the first look, which assess and ask share: it narrows what is assumed."""
 _OWN_MACHINE = ("target.device",)
 _ONE_MORE = "sources[]"
 
@@ -113,7 +114,8 @@ class Dialogue:
         try:
             text = self._with(question.fact, typed)
         except ValueFault as fault:
-            return f"{fault.what}\n-> {fault.next_step}"
+            what = f"{shown_text(typed)} is none of the choices" if question.choices else fault.what
+            return f"{what}\n-> {fault.next_step}"
         except CannotEditError as error:
             return f"pilot.yaml cannot be edited here: {error}\n-> add `{question.line}` by hand, or skip with Enter"
         try:
@@ -220,6 +222,7 @@ class Dialogue:
         }
         names = [*_basics(known, case.reading.items, case.tree.get("model.hosting").value)]
         names += [question.fact for question in look.questions]
+        names.append(_CLASS)
         names += stopping_questions(case, judged)
         order = _unanswered(names, known, case.reading.items)
         undecided = sum(f.state in (State.UNKNOWN, State.ERROR) for f in judged.findings)
@@ -264,7 +267,12 @@ def _shown(look: FirstLook, topic: str) -> str:
     if answer.unit == "B":
         return f"from {answer.low / 1e9:.3g} to {answer.high / 1e9:.3g} GB on"
     unit = {"req/s": " req/s", "tok/s": " tok/s", "1": " requests"}.get(answer.unit, "")
-    return f"{answer.low:.2g} to {answer.high:.2g}{unit}"
+    return f"{_two_digits(answer.low)} to {_two_digits(answer.high)}{unit}"
+
+
+def _two_digits(number: float) -> str:
+    """Return a number to two digits as people write it: 1,200 and not 1.2e+03."""
+    return f"{float(f'{number:.2g}'):,.12g}"
 
 
 def _leaf(name: str) -> Leaf:

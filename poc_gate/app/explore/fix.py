@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
+import re
 
 from msgspec import Struct, structs
 
@@ -28,6 +29,19 @@ OPTIONS = 2
 _BITS = (16.0, 8.0, 4.0)
 _STEPS: dict[str, tuple[float, ...]] = {"model.weight_bits": _BITS, "model.kv_bits": (16.0, 8.0)}
 """Facts of which only some values exist."""
+_WISHES = re.compile(
+    r"(slo|value|purpose|pilot|demand|oversight|evaluation|people)\..+|cost\.(monthly_cap|budget_12m|.+_max)|.+_needed"
+    r"|retrieval\.(recall_floor|citation_error_max)|operations\.(.+_target|rto|rpo|incident_notice.*)"
+    r"|monitoring\.max_model_age|security\.deletion_max|pipeline\.outage_tolerated"
+)
+"""Facts that say what is asked of the pilot: they are changed by whoever asked, never to make a finding pass."""
+_SETTINGS = re.compile(
+    r"model\.(kv_bits|weight_bits|tensor_parallel|pipeline_parallel|device_layers)|(sources\[\]|pipeline)\.refresh"
+    r"|(sources\[\]|path\.stages\[\])\.servers|retrieval\.(m|ef_construction|ef_search|lists|probes|replicas|ram_share|ram"
+    r"|chunk_tokens|bytes_per_element|cores)|target\.(device_memory|host_memory|memory_limit|load_streams|spare_capacity)"
+    r"|training\.(batch_size|accelerators)|operations\.graceful_stop|pipeline\.release_lead"
+)
+"""Facts beside the intents that somebody sets; every other one is a result, which is reached and then measured."""
 _OWN = (Provenance.DECLARED, Provenance.ASSUMED)
 """What the manifest may state: its own values, and those that nobody has stated."""
 
@@ -52,6 +66,8 @@ class Fix(Struct, frozen=True):
     """Alternatives, the least change first; each is one edit or a pair."""
     why_not: str = ""
     """Why there is none, in words."""
+    reach: tuple[Edit, ...] = ()
+    """Results that would turn it once they are reached and measured; never part of a patch."""
 
 
 class Fixes(Struct, frozen=True):
@@ -134,23 +150,46 @@ def _failed(case: Case, judged: Judged, rules: tuple[str, ...]) -> list[Finding]
 def _fix(case: Case, finding: Finding, text: str) -> Fix:
     passes = passes_rule(case, finding)
     levers = [lever for lever in finding_levers(case, finding) if lever.needed is not None]
-    levers.sort(
-        key=lambda lever: (lever.fact.startswith("slo."), _least_change(lever))
-    )  # a promise is moved last
+    levers.sort(key=_least_change)
     options: list[tuple[Edit, ...]] = []
-    held_back = ""
+    reach: list[Edit] = []
+    asked = held_back = ""
     for lever in levers:
         edit, why = _edit(case, lever, passes, text)
+        if _is_wish(lever.fact):
+            if edit is not None and not asked:
+                asked = f"only asking less would turn it, {_shown(edit)}; whoever asked for it decides"
+            continue
         held_back = held_back or why
-        if edit is not None and len(options) < OPTIONS:
+        if edit is None:
+            continue
+        if _is_setting(lever.fact):
             options.append((edit,))
+        else:
+            reach.append(edit)
     if not options:
-        pair = finding_pair(case, finding)
-        edits = [_edit(case, one, None, text)[0] for one in pair] if pair else []
-        if pair and all(edit is not None for edit in edits):
+        pair = finding_pair(case, finding) or ()
+        edits = [_edit(case, one, None, text)[0] for one in pair if _is_setting(one.fact)]
+        if pair and len(edits) == len(pair) and all(edit is not None for edit in edits):
             options.append(tuple(edit for edit in edits if edit is not None))
-    why = "" if options else held_back or "no value of the manifest alone turns it"
-    return Fix(finding.rule, finding.subject, finding.message, tuple(options), why)
+    why = "" if options or reach else held_back or asked or "no value of the manifest alone turns it"
+    return Fix(
+        finding.rule, finding.subject, finding.message, tuple(options[:OPTIONS]), why, tuple(reach[:OPTIONS])
+    )
+
+
+def _is_wish(fact: str) -> bool:
+    return _WISHES.fullmatch(generic_name(fact)) is not None
+
+
+def _is_setting(fact: str) -> bool:
+    """Say whether somebody sets a fact, so that a manifest may state it before it was seen."""
+    leaf = _leaf(fact)
+    return leaf is not None and (leaf.intent or _SETTINGS.fullmatch(generic_name(fact)) is not None)
+
+
+def _shown(edit: Edit) -> str:
+    return f"{edit.fact} {edit.now or 'not stated'} -> {edit.then}"
 
 
 def _edit(case: Case, lever: Lever, passes: object, text: str) -> tuple[Edit | None, str]:
@@ -250,8 +289,9 @@ def fixes_text(found: Fixes) -> str:
         subject = f" {fix.subject}" if fix.subject else ""
         lines.append(f"{fix.rule}{subject}: {fix.message}")
         for number, option in enumerate(fix.options, 1):
-            edits = ", ".join(f"{edit.fact} {edit.now or 'not stated'} -> {edit.then}" for edit in option)
+            edits = ", ".join(map(_shown, option))
             lines.append(f"  {'in the patch' if number == 1 else 'or instead'}: {edits}")
+        lines += [f"  once it is reached and measured: {_shown(edit)}" for edit in fix.reach]
         if fix.why_not:
             lines.append(f"  no edit: {fix.why_not}")
     return "\n".join(lines) + ("\n" if lines else "")

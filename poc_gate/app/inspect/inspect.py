@@ -36,6 +36,8 @@ LARGEST_STORE = 1 << 20
 """Bytes of a cluster file that are searched for images."""
 _OWN_INTERFACE = "openapi"
 _LOCKS = "requirements"
+_TOLD_IN = frozenset({"readme.md", "model_card.md", "modelcard.md", "model-card.md"})
+"""Files of prose that say what a model is."""
 _PARTS = "-of-0"
 _AS_CODE = "operations.infrastructure_as_code"
 _FARTHER = "another file of its kind is nearer to what ships, or it says nothing that is asked"
@@ -222,7 +224,7 @@ def _why_not(path: str, taken: int) -> str:
         return "not used: it belongs to tools around the pilot"
     if (
         standing > Standing.SUPPORT
-        and not (standing is Standing.DOCS and name == "readme.md")
+        and not (standing is Standing.DOCS and name in _TOLD_IN)
         and standing is not Standing.MEASURED
     ):
         return f"not used: {standing.words}"

@@ -46,7 +46,7 @@ def conclude(series: list[Series], finds: Finds, *, version: str = "") -> None:
         finds.observe("serving.models", tuple(models), samples=finds.samples)
     if exported := tuple(word for name, word in _SATURATION.items() if name in found):
         finds.observe(
-            "monitoring.saturation_metrics", exported, samples=finds.samples, method="the server exports them"
+            "serving.saturation_exported", exported, samples=finds.samples, method="the server exports them"
         )
     _gauges(found, finds, over_time=window > 0)
     _counters(found, finds, window)

@@ -12,7 +12,7 @@ from poc_gate.text.model_names import same_model
 
 _NAMES = ("model.name", "model.version", "model.artifact", "retrieval.embedder", "retrieval.reranker")
 _ENDS = ("].name", "].version", "].id")
-_KEPT = ("serving.models", "monitoring.")
+_KEPT = ("serving.models", "serving.saturation_exported")
 
 
 def of_the_pilot(

@@ -36,6 +36,10 @@ def serving_facts() -> tuple[FactSpec, ...]:
             name="serving.models", kind=Kind.TEXTS, origin="observed", resolve=_RESOLVE,
             meaning="Models that the server names in its metrics",
         ),
+        FactSpec(
+            name="serving.saturation_exported", kind=Kind.TEXTS, origin="observed", resolve=_RESOLVE,
+            meaning="Metrics of saturation that the server exports: queue, kv, preemptions; others may export more",
+        ),
     )  # fmt: skip
 
 

@@ -45,6 +45,8 @@ def trace_facts() -> tuple[FactSpec, ...]:
         _quantity("agent_tool_calls_p95", "95th percentile of the tool calls of one run of an agent", "1", 0, 1e6),
         _source("observed_share", "Share of a request's time that is spent waiting for the source", 1),
         _source("retry_rate", "Share of calls to the source that followed a failed one", 1),
+        _source("resent_rate", "Share of calls to the source that say themselves that they were sent again", 1),
+        _source("failed_through", "Share of requests that failed, of those whose last call to the source failed", 1),
         _source("timeout_rate", "Share of calls to the source that timed out", 1),
         _source("request_share", "Share of requests that call the source", 1),
     )  # fmt: skip

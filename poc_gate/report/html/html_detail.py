@@ -17,6 +17,7 @@ from poc_gate.report.drawing.roofline_drawing import draw_roofline
 from poc_gate.report.html.html_filters import area_mix, deciding_unknowns
 from poc_gate.report.html.html_findings import FindingsView
 from poc_gate.report.html.html_fits import fit_values
+from poc_gate.report.html.html_rules import card_values
 from poc_gate.words.shown_values import (
     STATE_WORD,
     show_provenance,
@@ -88,6 +89,7 @@ def engineering(result: Result) -> dict[str, Any]:
         "curves": [draw_curve(curve) for curve in result.machine.curves] if result.machine else [],
         "peaks": _peaks(result),
         "fits": fit_values(result),
+        "cards": card_values(result),
         "machine_facts": [_fact_row(result, fact) for fact in of_machine if fact.value is not None],
         "machine_unknown": _alike([fact for fact in of_machine if fact.value is None]),
         "groups": shown.groups(),

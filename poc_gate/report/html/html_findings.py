@@ -84,6 +84,7 @@ class FindingsView:
     def __init__(self, result: Result) -> None:
         """Keep what shortens every place: the manifest and its folder."""
         self.result = result
+        self.cards = {card.rule for card in result.rules}
         folder, slash, name = result.manifest.rpartition("/")
         self.folder, self.manifest = folder + slash, name
 
@@ -124,7 +125,8 @@ class FindingsView:
             "why": "" if settled else worst.why,
             "fix": "" if settled or _asks_for_facts(worst) else worst.fix,
             "price": price_of_fix(worst),
-            "references": cited(worst),
+            "has_card": worst.rule in self.cards,
+            "references": "" if worst.rule in self.cards else cited(worst),
             "limit_set_by": worst.limit_set_by,
             "shared": self._told([given for given in worst.inputs if not is_own(given, worst)]),
             "parts": [],

@@ -14,6 +14,10 @@ from poc_gate.repository.tables.settings import IS_ASIDE
 _STEPS = frozenset({"max_iterations", "max_turns", "max_steps", "max_iter", "max_agent_steps"})
 
 
+_LEARNS_BY = frozenset(
+    {"num_train_epochs", "max_epochs", "epochs", "learning_rate", "n_estimators", "max_depth", "num_boost_round", "test_size"}
+)  # fmt: skip
+"""How a training is told what to do."""
 _CAPS = (
     "max_tokens",
     "max_output_tokens",
@@ -63,6 +67,9 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
     samples = any(keyword.arg in {"temperature", "top_p"} for keyword in node.keywords)
     for keyword in node.keywords:
         if keyword.arg is None or keyword.arg in _CAPS:
+            continue
+        if keyword.arg in _LEARNS_BY and isinstance(keyword.value, ast.Constant):
+            _note_setting(keyword.arg, keyword.value, scopes, notes)
             continue
         if keyword.arg in _STEPS and runs_agent:
             steps = worth(keyword.value, scopes).value

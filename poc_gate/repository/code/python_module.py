@@ -13,6 +13,7 @@ from poc_gate.repository.code.python_assignments import note_assignment, note_lo
 from poc_gate.repository.code.python_calls import full_name, note_call, note_reference
 from poc_gate.repository.code.python_context import PythonContext
 from poc_gate.repository.code.python_deployments import note_deployment
+from poc_gate.repository.code.python_price_tables import note_price_table
 from poc_gate.repository.code.python_prices import note_price
 from poc_gate.repository.code.python_tools import (
     TOOL_HOMES,
@@ -143,6 +144,7 @@ class PythonModule(PythonContext):
         note_assignment(self, node)
         target = node.targets[0] if isinstance(node, ast.Assign) else node.target
         if isinstance(target, ast.Name) and node.value is not None and not self.in_function:
+            note_price_table(target.id, node.value, self.scopes, self.notes)
             note_tool_constant(target.id, node.value, self.scopes, self.notes, self.place(node))
         return False
 

@@ -11,6 +11,8 @@ from poc_gate.model.claim import Notice, Place, Value
 from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.reading import Certainty, FileLeft
 
+MOST_OF_A_FILE = 1_000
+"""Signals of one kind of one file: one that is generated must not crowd out all others."""
 MOST_SIGNALS = 20_000
 """Of one repository; more come from generated files, and the first ones decide."""
 
@@ -153,6 +155,19 @@ class SettingSeen(NamedTuple):
     weight: int
 
 
+class PriceSeen(NamedTuple):
+    """What a token of a model costs, sent and written, in money."""
+
+    model: str
+    sent: float
+    written: float
+    currency: str
+    """ISO code, or empty."""
+    place: Place
+    standing: Standing
+    note: str
+
+
 class RemarkSeen(NamedTuple):
     """Something that no field of the manifest holds."""
 
@@ -190,6 +205,7 @@ class Signals(Struct):
     settings: list[SettingSeen] = field(default_factory=list)
     needs: list[NeedSeen] = field(default_factory=list)
     remarks: list[RemarkSeen] = field(default_factory=list)
+    prices: list[PriceSeen] = field(default_factory=list)
     approvals: list[tuple[str, Place, Standing]] = field(default_factory=list)
     """Names of tools that a person approves, `*` for all."""
     aliases: dict[str, str] = field(default_factory=dict)
@@ -213,6 +229,20 @@ class Signals(Struct):
         self.aliases = {**other.aliases, **self.aliases}
         self.deployments = {**other.deployments, **self.deployments}
 
+    def sizes(self) -> tuple[int, ...]:
+        """Return how many signals of each kind there are."""
+        return tuple(len(getattr(self, name)) for name in _LISTS)
+
+    def cut(self, sizes: tuple[int, ...], most: int) -> bool:
+        """Keep at most `most` signals of each kind beyond earlier sizes; return whether there were more."""
+        more = False
+        for name, size in zip(_LISTS, sizes, strict=True):
+            found = getattr(self, name)
+            if len(found) > size + most:
+                del found[size + most :]
+                more = True
+        return more
+
     def count(self) -> int:
         """Return how many signals there are."""
         return sum(
@@ -225,7 +255,7 @@ class Signals(Struct):
 
 
 _LISTS = (
-    "facts", "models", "systems", "hosts", "tools", "techniques", "packages", "settings", "needs", "remarks", "approvals", "questions",
+    "facts", "models", "systems", "hosts", "tools", "techniques", "packages", "settings", "needs", "remarks", "prices", "approvals", "questions",
     "left", "built",
 )  # fmt: skip
 

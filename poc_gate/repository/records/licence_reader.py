@@ -1,4 +1,4 @@
-"""The file of a licence -> its name, by the words that only it has."""
+"""The file of a licence -> its name, by the words that only it has; of the code, of a model, or of the data."""
 
 from __future__ import annotations
 
@@ -28,23 +28,37 @@ _LICENCES = (
 )  # fmt: skip
 """SPDX identifier, and what such a text has; the stricter of two that resemble each other comes first."""
 _BEGINNING = 6_000
+_FILE = r"(?:licen[cs]e|copying)(?:\.(?:md|txt|rst))?$"
+_AT_THE_TOP = re.compile(f"^{_FILE}")
+_BESIDE = re.compile(
+    rf"(?:^|/)(?P<of>models?|weights|checkpoints|data|datasets?|corpus|corpora)/(?:[\w.-]+/){{0,2}}{_FILE}"
+)
+_OF_MODELS = frozenset({"model", "models", "weights", "checkpoints"})
+
+
+def _kind(path: str) -> str:
+    """Return whose licence it is, by the folder that it is kept in."""
+    beside = _BESIDE.search(path)
+    if beside is None:
+        return "licence of the code"
+    return "licence of a model" if beside["of"] in _OF_MODELS else "licence of the data"
 
 
 def _read(file: TextFile, notes: Notes) -> None:
-    text = file.text[:_BEGINNING]
+    text, kind = file.text[:_BEGINNING], _kind(file.path.lower())
     for name, pattern in _LICENCES:
         match = re.search(pattern, text, re.IGNORECASE)
         if match:
             line = text.count("\n", 0, match.start()) + 1
-            notes.remark("licence of the code", "", file.place(line), name)
+            notes.remark(kind, "", file.place(line), name)
             return
-    notes.remark("licence of the code", "a licence of its own: read it", file.place(1))
+    notes.remark(kind, "a licence of its own: read it", file.place(1))
 
 
 READER = Reader(
     name="licence",
-    summary="the licence of the code, by the words that only it has",
-    wants=lambda path: bool(re.search(r"^(?:licen[cs]e|copying)(?:\.(?:md|txt|rst))?$", path)),
+    summary="the licence of the code, of models and of data, by the words that only it has",
+    wants=lambda path: bool(_AT_THE_TOP.search(path) or _BESIDE.search(path)),
     read=_read,
     worst=Standing.DOCS,
 )

@@ -117,7 +117,7 @@ def test_what_is_read_is_what_the_exporter_counted(address, tmp_path):
     assert rate["provenance"] == "measured"
     assert facts["serving.models"]["value"]
     assert facts["serving.ttft_p50"]["value"] > 0
-    assert set(facts["monitoring.saturation_metrics"]["value"]) >= {"queue", "kv", "preemptions"}
+    assert set(facts["serving.saturation_exported"]["value"]) >= {"queue", "kv", "preemptions"}
 
 
 def test_the_plan_sends_nothing_and_the_command_asks_for_yes(address, capsys):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,12 @@ import numpy as np
 import pytest
 from seen import FILES, fact, facts, look, said, value, written
 
+from poc_gate.app.assess.assess import assess
+from poc_gate.app.assess.reading.case import CaseRequest
 from poc_gate.app.imports.observed_files import Declared, read_results
 from poc_gate.estimate.histograms import bucket_percentile
 from poc_gate.model.claim import Provenance
+from poc_gate.model.finding import State
 from poc_gate.observe.named_file import NamedFile
 
 SCRAPE = FILES / "vllm-metrics-0.32.0" / "metrics.txt"
@@ -59,7 +63,7 @@ def test_a_scrape_of_vllm_shows_times_since_its_start_and_no_rate():
     assert value(seen, "serving.out_tokens") == 24
     assert fact(seen, "serving.ttft_p95").samples == 18
     assert fact(seen, "serving.ttft_p95").provenance is Provenance.MEASURED
-    assert value(seen, "monitoring.saturation_metrics") == ("queue", "kv", "preemptions")
+    assert value(seen, "serving.saturation_exported") == ("queue", "kv", "preemptions")
     assert facts(seen).isdisjoint(
         {"serving.requests_rate", "serving.requests_peak", "serving.waiting_p95", "serving.kv_use_p95"}
     )
@@ -170,3 +174,18 @@ def test_an_error_of_prometheus_is_no_result(tmp_path):
     }
     with pytest.raises(Exception, match="parse error"):
         look(written(tmp_path, json.dumps(data), "q.json"))
+
+
+def test_what_one_server_exports_is_no_list_of_all_that_is_watched(tmp_path):
+    """Link and storage rates come from other exporters: the stated list stands, and nothing contradicts it."""
+    shutil.copy(FILES / "vllm-metrics-0.32.0" / "metrics.txt", tmp_path)
+    (tmp_path / "pilot.yaml").write_text(
+        "apiVersion: poc-gate/v1\npilot: {name: claims, stage: production, use_case_class: interactive, uses: [llm]}\nmodel: {hosting: self}\n"
+        "monitoring: {saturation_metrics: [queue, kv, preemptions, link, storage], performance_baseline: true}\nimports: [metrics.txt]\n"
+    )
+    result = assess(CaseRequest(tmp_path, "2026-11-28", "2026-11-28T10:00:00Z", unprobed=True))
+    assert not [
+        one for one in result.findings if one.rule.startswith(("H07", "X01")) and one.state is State.FAIL
+    ]
+    stated = next(one for one in result.facts if one.name == "monitoring.saturation_metrics")
+    assert len(stated.value) == 5

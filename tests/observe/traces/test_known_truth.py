@@ -222,3 +222,20 @@ def test_calls_without_a_request_speak_against_joined_ids(see):
     seen = see(make.lines())
     assert seen["monitoring.trace_id"] is False
     assert seen["observed.unjoined_share"] == 1
+
+
+def test_requests_that_fail_with_a_source_are_counted_once_their_last_call_to_it_failed(see):
+    """Of 20 requests whose call failed to the end, 15 failed with it; 10 more were saved by a second call."""
+    make = Maker()
+    for number in range(200):
+        at = number * 1000
+        fails, retried = number < 20, 20 <= number < 30
+        trace, root = make.request(at, 400, error=fails and number % 4 != 0)
+        make.span(trace, root, "SELECT", at + 5, 40, error=fails or retried, **DB)
+        if retried:
+            make.span(trace, root, "SELECT", at + 60, 40, **DB)
+    seen = see(make.lines(), sources=("db",), stated={"sources[db].seen_as": ("postgresql",)})
+    assert seen["sources[db].failed_through"] == pytest.approx(15 / 20)
+    assert seen.facts["sources[db].failed_through"].samples == 20
+    assert seen["sources[db].resent_rate"] == 0
+    assert seen["sources[db].retry_rate"] == pytest.approx(10 / 210)

@@ -69,8 +69,13 @@ def _counted(prefix: str, visits: list[HopTotals], finds: Finds) -> None:
         ("error_rate", sum(one.errors for one in visits), "calls whose span ended in an error"),
         ("timeout_rate", sum(one.timeouts for one in visits), "calls whose error is a time-out"),
         ("retry_rate", sum(one.retries + one.resent for one in visits), "calls that followed a failed one; retries inside a client leave no span"),
+        ("resent_rate", sum(one.resent for one in visits), "calls that say themselves that they were sent again"),
     ):  # fmt: skip
         _clustered(f"{prefix}.{name}", hits, count, looks, method, finds)
+    finds.observe_share(
+        f"{prefix}.failed_through", sum(one.failed_through for one in visits), sum(one.failed for one in visits),
+        method="requests that failed, of those whose last call to it failed",
+    )  # fmt: skip
     hits, misses = sum(one.hits for one in visits), sum(one.misses for one in visits)
     if hits + misses:
         _clustered(

@@ -35,6 +35,10 @@ class HopTotals(Struct):
     """Calls that say themselves that they were sent again."""
     retries: int = 0
     """Calls that followed a failed one of the same parent to the same system."""
+    failed: int = 0
+    """Requests whose last call to it failed, so that nothing of it answered them."""
+    failed_through: int = 0
+    """Of those, the requests that failed themselves."""
     hits: int = 0
     misses: int = 0
     requests: int = 0

@@ -145,6 +145,7 @@ class Walk:
         entry.square += float(length) * length
         critical = critical_times(store, root, below, walk.hops)
         self._add_visits(entry, walk, critical, length)
+        self._add_failures(entry, walk, failed=bool(store.flags[root] & _ERROR))
         self._add_shape(entry, walk)
 
     def _add_visits(
@@ -165,6 +166,15 @@ class Walk:
         for hop, service in walk.answered:
             counts = entry.hops[hop].answered
             counts[service] = counts.get(service, 0) + 1
+
+    def _add_failures(self, entry: EntryTotals, walk: RequestWalk, *, failed: bool) -> None:
+        """Count which hops failed this request to the end, and whether it failed with them."""
+        store = self.store
+        for hop, rows in walk.visits.items():
+            last = max(rows, key=lambda row: store.starts[row] + store.lengths[row])
+            if store.flags[last] & _ERROR:
+                entry.hops[hop].failed += 1
+                entry.hops[hop].failed_through += failed
 
     def _add_shape(self, entry: EntryTotals, walk: RequestWalk) -> None:
         entry.fan_out = max(entry.fan_out, walk.fan_out)
