@@ -17,7 +17,7 @@ from poc_gate.flow.formulas.footprints import (
 )
 from poc_gate.flow.formulas.normal import normal_quantile
 from poc_gate.flow.formulas.proportions import trials_needed, upper_bound
-from poc_gate.flow.formulas.spread import fitted, in_series, repeated
+from poc_gate.flow.formulas.spread import Spread, fitted, in_series, repeated, slowest_of
 from poc_gate.flow.span import Span, as_span, sum_of_independent
 from poc_gate.model.fact import FactTree
 from poc_gate.model.quantity import Quantity
@@ -139,7 +139,7 @@ def test_ingest_of_the_published_workloads():
 def test_queues_give_the_textbook_waits():
     assert queueing.mean_wait(5.8 / 3600, 600, 1) / 60 == pytest.approx(290)
     assert queueing.mean_wait(5.8 / 3600, 600, 2) / 60 == pytest.approx(3.05, abs=0.01)
-    assert queueing.any_slow(100, 0.01) == pytest.approx(0.634, abs=1e-3)
+    assert slowest_of(Spread((0.0, 1.0), (0.99, 0.01)), 100).weights[-1] == pytest.approx(0.634, abs=1e-3)
     assert queueing.erlang_c(1, 0.7) == pytest.approx(0.7)
     assert queueing.mean_wait(1.0, 1.0, 1) == math.inf
 

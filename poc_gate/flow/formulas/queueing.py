@@ -56,16 +56,6 @@ def waiting(rate: float, service: Spread, servers: float, arrival_variation: flo
     return delayed_exponential(erlang_c(servers, rate * mean), wait)
 
 
-def any_slow(fanout: float, share: float) -> float:
-    """Return the probability that at least one of `fanout` calls is among the slow `share`."""
-    return 1.0 - float((1.0 - share) ** fanout)
-
-
-def queue_length(rate: float, service: float, servers: float) -> float:
-    """Return the mean number of waiting calls (M/M/c), by Little's law."""
-    return rate * mean_wait(rate, service, servers)
-
-
 def little(rate: float, time: float) -> float:
     """Return the mean number in a system with that throughput and time: N = X R."""
     return rate * time

@@ -248,11 +248,3 @@ def _marked(hops: list[Hop]) -> tuple[Hop, ...]:
             )
         marked.append(replace(hop, binding=hop is top or overlaps, assumptions=notes))
     return tuple(marked)
-
-
-def binding_hop(hops: tuple[Hop, ...]) -> str:
-    """Return the title of the hop that binds, `not separable: ...` when several may, or an empty text."""
-    names = [hop.title for hop in hops if hop.binding]
-    if len(names) > 1:
-        return f"not separable: {', '.join(names)}"
-    return names[0] if names else ""
