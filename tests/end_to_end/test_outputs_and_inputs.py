@@ -51,11 +51,9 @@ def test_a_result_is_not_rendered_over_itself(gate: Gate) -> None:
     assert (gate.folder / "out.json").read_bytes() == before
 
 
-@pytest.mark.parametrize("second", ["./out", "../work/out", "linked"])
+@pytest.mark.parametrize("second", ["./out", "again/out", "linked"])
 def test_one_file_by_two_paths_takes_one_report(gate: Gate, second: str) -> None:
-    other = gate.folder.parent / "work"
-    if not other.exists():
-        other.symlink_to(gate.folder)
+    (gate.folder / "again").symlink_to(".")
     (gate.folder / "linked").symlink_to("out")
     done = gate(
         "assess", str(EXAMPLES / "fraud-scoring"), "--machine", "l4-24gb", "--on", TODAY, "--format", "json=out", "--format", f"html={second}"
