@@ -258,6 +258,40 @@ def test_a_search_takes_longer_in_a_larger_index_and_with_more_candidates_and_gi
     assert any("the search takes" in line for line in path.assumptions)
 
 
+def test_a_cache_that_other_machines_may_use_makes_a_search_slower_at_most_and_no_faster():
+    index = {"retrieval__vectors": 1e5, "retrieval__dims": 96.0, "retrieval__index": "hnsw", "retrieval__engine": "hnswlib"}  # fmt: skip
+    memory = {"machine__memory__latency": 4e-7, "machine__memory__read_1": 2e10, "machine__cpu__l3": 3e8}
+    whole = Deriver(pilots.assistant("a", **index, **memory, machine__cpu__allowed=96.0)).find(
+        "flow.search.time"
+    )[0]
+    shared = Deriver(pilots.assistant("a", **index, **memory, machine__cpu__allowed=2.0)).find(
+        "flow.search.time"
+    )[0]
+    assert (shared.value, shared.low) == (whole.value, whole.low)
+    assert shared.high > 1.5 * whole.high
+    assert any("last-level cache are this machine's own" in line for line in shared.assumptions)
+
+
+def test_a_library_builds_its_index_faster_than_a_service_and_cores_wait_for_one_another():
+    times = {}
+    for engine, cores in (("pgvector", 1.0), ("pgvector", 8.0), ("weaviate", 8.0), ("opensearch", 8.0)):
+        stated = {"retrieval__vectors": 1e6, "retrieval__dims": 128.0, "retrieval__index": "hnsw", "retrieval__engine": engine,
+                  "retrieval__cores": cores, "retrieval__ef_construction": 64.0, "retrieval__m": 16.0}  # fmt: skip
+        times[engine, cores] = value(pilots.assistant("a", **stated), "flow.reindex.build_time")
+    assert 4.0 < times["pgvector", 1.0] / times["pgvector", 8.0] < 7.0
+    assert times["pgvector", 8.0] < times["weaviate", 8.0] < times["opensearch", 8.0]
+
+
+def test_training_on_sequences_longer_than_any_that_was_fitted_decides_nothing_by_its_likely_value():
+    stated = {"model__parameters": 8.03e9, "machine__accelerators__compute_half": 989e12}
+    for tokens, outside in ((8192.0, False), (131072.0, True)):
+        tree = pilots.assistant("a", **stated, training__sequence_tokens=tokens)
+        rate = Deriver(tree).find("flow.training.rate")[0]
+        assert rate.value is not None
+        assert any("sequences beyond 32,768 tokens" in line for line in rate.assumptions) is outside
+        assert (rate.value.value / rate.low > 2.0) is outside
+
+
 @pytest.mark.parametrize("count", [1, 2, 32, 33, 100, 1001])
 def test_many_calls_in_series_add_up_as_they_do_one_by_one(count: int):
     one = fitted(0.02, 0.08)

@@ -228,7 +228,7 @@ KINDS: dict[str, dict[str, float]] = {
         "per_byte_outside": 8e-11,
         "call": 5e-06,
     },
-    "reindex": {"graph": 6.975, "segmented": 66.01},
+    "reindex": {"graph": 3.764, "segmented": 37.36, "library": 1.75, "parallel": 0.8},
     "embed": {"bytes_per_s": 1150000000000.0, "mfu": 0.35},
     "prefill": {"fixed": 0.003344},
     "kvcap": {"runtime": 0.9759, "activation": 28.39},

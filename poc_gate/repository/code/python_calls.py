@@ -31,6 +31,10 @@ from poc_gate.repository.tables.models import (
 _HTTP = re.compile(
     r"^(?:requests|httpx|session|client|http|aiohttp|self\.\w*(?:client|session|http)\w*|_?\w*(?:client|session))\.(?:get|post|put|delete|patch|request|stream)$"
 )
+_BACKBONE = re.compile(
+    r"^(?:torchvision\.models|(?:tf|tensorflow)?\.?keras\.applications)(?:\.\w+)?\.(?:resnet\d+|resnext\w+|wide_resnet\w+|efficientnet\w+|mobilenet\w+|densenet\d+|vgg\d+|vit_\w+|swin_\w+|convnext_\w+|ResNet\w+|EfficientNet\w+|MobileNet\w*|DenseNet\d+|VGG\d+|Inception\w+|Xception)$"
+)
+"""Networks for pictures that libraries make by their name."""
 _LOADS_PAGES = re.compile(
     r"(?:^|\.)(?:WebBaseLoader|AsyncHtmlLoader|AsyncChromiumLoader|SitemapLoader|RecursiveUrlLoader|UnstructuredURLLoader|SimpleWebPageReader|urlopen)$"
 )
@@ -130,6 +134,7 @@ _OTHERS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("engine", lambda name: name.rpartition(".")[2] in {"create_engine", "create_async_engine", "engine_from_config"}),
     ("address", _HTTP.match),
     ("pages", _LOADS_PAGES.search),
+    ("backbone", _BACKBONE.match),
     ("role", lambda name: role_of_key(name.rpartition(".")[2]) not in {"", "speech", "image"}),
     ("cloud settings", lambda name: name.startswith("botocore.") and name.endswith("Config")),
     ("loaded", lambda name: _LOADS_PICKLE.match(name) or _LOADS_MODEL.match(name)),
@@ -145,12 +150,14 @@ def _other_of(name: str) -> str:
     return next((kind for kind, fits in _OTHERS if fits(name)), "")
 
 
+_MADE_FOR = {"cloud": note_cloud, "engine": note_engine}
+
+
 def _note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
     """Note a call that no table lists: clients of clouds, engines of databases, addresses, models by role, files of models."""
-    if kind == "cloud":
-        note_cloud(node, scopes, notes, place)
-    elif kind == "engine":
-        note_engine(node, scopes, notes, place)
+    made = _MADE_FOR.get(kind)
+    if made is not None:
+        made(node, scopes, notes, place)
     elif kind == "address" and node.args:
         address = worth(
             node.args[1] if name.endswith(".request") and len(node.args) > 1 else node.args[0], scopes
@@ -159,6 +166,10 @@ def _note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Not
             notes.host(address.value, f"{name} calls it", place, sure=STATED)
     elif kind == "pages":
         note_pages(node, scopes, notes, place, name.rpartition(".")[2])
+    elif kind == "backbone":
+        shape = name.rpartition(".")[2]
+        notes.model(shape, place, role="vision", hosting="self", note="a network of the library")
+        notes.technique("classic-ml", f"makes {shape}", place)
     elif kind == "role":
         note_agents_model(node, scopes, notes, place, role=role_of_key(name.rpartition(".")[2]))
     elif kind == "cloud settings" and "bedrock" in notes.file.text:

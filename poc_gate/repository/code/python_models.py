@@ -14,6 +14,7 @@ from poc_gate.repository.tables.calls.call import Call
 from poc_gate.repository.tables.calls.methods import METHODS
 from poc_gate.repository.tables.egress import PROVIDER_HOSTS, provider_of_key
 from poc_gate.repository.tables.models import (
+    NO_MODELS,
     has_organisation,
     is_hosted,
     read_model_name,
@@ -139,7 +140,7 @@ def _note_unlisted(  # noqa: PLR0913, PLR0917 - parts of one model
     value: str, at: Place, role: str, provider: str, hosting: str, notes: Notes, note: str
 ) -> None:
     """Note a model of no known family that a known library is given: the library says that it is a model."""
-    if "{" in value or "://" in value or value.startswith((".", "/")):
+    if "{" in value or "://" in value or value.startswith((".", "/")) or value.lower() in NO_MODELS:
         return
     if has_organisation(value) or is_hosted(provider):
         role = role_of_name(value) or role or "chat"

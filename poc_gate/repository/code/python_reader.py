@@ -15,7 +15,7 @@ from poc_gate.repository.tables.calls.table import ROOTS
 from poc_gate.repository.tables.frameworks import SCHEDULES, SERVES, TRACES
 
 _WORTH_PARSING = re.compile(
-    r"(?m)^[ \t]*(?:from|import)[ \t]+(?:" + "|".join(sorted({*ROOTS, *(name.partition(".")[0] for name in (*SERVES, *SCHEDULES)), "boto3", "aioboto3", "googleapiclient", "huggingface_hub", "requests", "httpx", "aiohttp", "pydantic_settings", "pickle", "joblib", "mlflow", "torch", "tensorflow", "sagemaker", "modal", *TRACES, "fastmcp"})) + r")\b"
+    r"(?m)^[ \t]*(?:from|import)[ \t]+(?:" + "|".join(sorted({*ROOTS, *(name.partition(".")[0] for name in (*SERVES, *SCHEDULES)), "boto3", "aioboto3", "googleapiclient", "huggingface_hub", "requests", "httpx", "aiohttp", "pydantic_settings", "pickle", "joblib", "mlflow", "pandas", "torchvision", "keras", "torch", "tensorflow", "sagemaker", "modal", *TRACES, "fastmcp"})) + r")\b"
     r"|create_(?:async_)?engine|engine_from_config|(?:prompt|input)_tokens|environ|getenv|BaseSettings|\(\s*(?:str\s*,\s*)?(?:Str)?Enum\s*\)|BaseTool|(?i:_?model|chunk|top_?k|embed|timeout|max_tokens|dimension|_cost|price|threshold|history|retries)\w*\s*[:=]"
 )  # fmt: skip
 
