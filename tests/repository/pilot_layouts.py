@@ -200,4 +200,23 @@ PILOT_LAYOUTS: dict[str, Layout] = {
         uses=("llm",),
         never=("unknown",),
     ),
+    "properties-that-name-a-model-of-each-provider": Layout(
+        files={
+            "pom.xml": "<project><dependencies><dependency><artifactId>langchain4j-ollama</artifactId></dependency></dependencies></project>",
+            "src/main/resources/META-INF/microprofile-config.properties": "ollama.chat.model.id=llama3.2\nmistral.ai.chat.model.id=mistral-small-latest\n",
+            "src/main/java/a/Make.java": "package a;\nimport dev.langchain4j.model.ollama.OllamaChatModel;\nclass Make { Object m() { return OllamaChatModel.builder().modelName(ID).build(); } }\n",
+        },
+        uses=("llm",),
+        models=(("chat", "llama3.2"), ("chat", "mistral-small-latest")),
+        asks=("2 models could be the one that answers",),
+        never=("model.hosting",),
+    ),
+    "an-arn-that-hides-the-model": Layout(
+        files={
+            "app/llm.py": "from langchain_aws import ChatBedrockConverse\n\nChatBedrockConverse(model='arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123')\n",
+        },
+        uses=("llm",),
+        facts={"model.hosting": "hosted"},
+        never=("model.alias_floating",),
+    ),
 }  # fmt: skip

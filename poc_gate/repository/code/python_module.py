@@ -54,12 +54,6 @@ class PythonModule(PythonContext):
         self.tree = tree
         self.has_tools = False
         self.found_imports: list[ast.Import | ast.ImportFrom] = []
-        self.noting: dict[type[ast.AST], Callable[[Any], bool]] = {
-            ast.FunctionDef: self.visit_function, ast.AsyncFunctionDef: self.visit_function, ast.Lambda: self.visit_function,
-            ast.ClassDef: self.visit_class, ast.Assign: self.note_assigned, ast.AnnAssign: self.note_assigned, ast.Call: self.note_called,
-            ast.Subscript: self.note_subscript, ast.BinOp: self.note_computed, ast.Dict: self.note_dictionary,
-        }  # fmt: skip
-        """What is done at a kind of node; true where all below it has been visited already."""
 
     def read(self) -> None:
         """Collect imports and names first, then note what is used."""
@@ -128,8 +122,8 @@ class PythonModule(PythonContext):
         kind = type(node)
         if kind in _SAY_NOTHING:
             return
-        noted = self.noting.get(kind)
-        if noted is not None and noted(node):
+        noted = _NOTING.get(kind)
+        if noted is not None and noted(self, node):
             return
         before = self.weight
         if kind in _ASSIGNMENTS and is_of_family(node):
@@ -248,3 +242,12 @@ class PythonModule(PythonContext):
                     weight=self.weight,
                 )
         return False
+
+
+_NOTING: dict[type[ast.AST], Callable[[PythonModule, Any], bool]] = {
+    ast.FunctionDef: PythonModule.visit_function, ast.AsyncFunctionDef: PythonModule.visit_function, ast.Lambda: PythonModule.visit_function,
+    ast.ClassDef: PythonModule.visit_class, ast.Assign: PythonModule.note_assigned, ast.AnnAssign: PythonModule.note_assigned,
+    ast.Call: PythonModule.note_called, ast.Subscript: PythonModule.note_subscript, ast.BinOp: PythonModule.note_computed,
+    ast.Dict: PythonModule.note_dictionary,
+}  # fmt: skip
+"""What is done at a kind of node; true where all below it has been visited already. Not kept by the module: that would be a cycle."""

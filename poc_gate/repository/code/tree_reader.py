@@ -19,20 +19,17 @@ _GRAMMARS = {
     ".js": ("tree_sitter_javascript", "language"), ".mjs": ("tree_sitter_javascript", "language"), ".cjs": ("tree_sitter_javascript", "language"), ".jsx": ("tree_sitter_javascript", "language"),
     ".java": ("tree_sitter_java", "language"), ".go": ("tree_sitter_go", "language"), ".cs": ("tree_sitter_c_sharp", "language"),
 }  # fmt: skip
-_WORTH_PARSING = re.compile(
-    "|".join(
-        sorted(
-            {
-                re.escape(hint)
-                for rows in OTHER_CALLS.values()
-                for row in rows
-                for hint in row.hints
-                if len(hint) > 5
-            }
-        )
-    )
-    + r"|process\.env|\) Description\(\) string|similaritySearch|MODEL_?ID|from [\"']ai[\"']|[Gg]etenv|GetEnvironmentVariable|openai|anthropic|[Mm]odel(?:Name|I[dD])?\s*[:=(]|MODEL\w*\s*[:=]|chunk|OVERLAP|Overlap|[Tt]opK"
-)
+_WORDS = (
+    "process.env", ") Description() string", "similaritySearch", "MODEL_ID", "MODELID", "etenv", "GetEnvironmentVariable", "openai", "anthropic",
+    "chunk", "OVERLAP", "Overlap", "opK", "from 'ai'", 'from "ai"',
+    *sorted({hint for rows in OTHER_CALLS.values() for row in rows for hint in row.hints if len(hint) > 5}),
+)  # fmt: skip
+_NAMES = re.compile(r"[Mm]odel(?:Name|I[dD])?\s*[:=(]|MODEL\w*\s*[:=]")
+
+
+def _is_worth_parsing(text: str) -> bool:
+    """Say whether a file can say anything; looking for plain words one after the other takes a fifth of one expression's time."""
+    return any(word in text for word in _WORDS) or bool(_NAMES.search(text))
 
 
 def _wants(path: str) -> bool:
@@ -64,7 +61,7 @@ def _parser(module: str, function: str) -> Any:
 
 
 def _read(file: TextFile, notes: Notes) -> None:
-    if not _WORTH_PARSING.search(file.text):
+    if not _is_worth_parsing(file.text):
         return
     if file.is_minified or "@generated" in file.text[:500] or "DO NOT EDIT" in file.text[:500]:
         raise ValueError("generated or minified")

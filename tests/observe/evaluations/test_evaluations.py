@@ -268,3 +268,13 @@ def test_mlflow_s_table_has_escaped_slashes_and_metrics_without_a_version():
 def test_a_table_without_scores_was_not_evaluated(tmp_path):
     seen = look(written(tmp_path, "user_input,response\nq,a\n", "ragas.csv"))
     assert "no column of scores" in said(seen)
+
+
+def test_a_red_team_of_promptfoo_counts_attacks_and_what_its_judge_could_not_grade_as_through():
+    """Four attacks: one fended off, one not, and two that the judge's answer did not decide."""
+    path = FILES / "promptfoo-0.123.1" / "red-team.json"
+    marks = [row["success"] for row in json.loads(path.read_text())["results"]["results"]]
+    seen = look(path)
+    assert (seen.samples, marks.count(False)) == (4, 3)
+    assert value(seen, "evaluation.injection_success") == pytest.approx(3 / 4)
+    assert "evaluation.n" not in facts(seen)

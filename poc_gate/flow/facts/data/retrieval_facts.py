@@ -49,8 +49,8 @@ def _index_bytes(view: FactView) -> Answer:
         known = view.maybe(names[0]) if names[0] not in lacking else None
         least = vectors.likely * max(1.0, known.low if known else 1.0)
         copies = view.maybe(names[1]) if names[1] not in lacking else None
-        one = index_of(view, least).low * (1.0 + (copies.low if copies else 0.0))
-        raise view.missing(*lacking).bounded(low=one or None)
+        all_copies = index_of(view, least).low * (1.0 + (copies.low if copies else 0.0))
+        raise view.missing(*lacking).bounded(low=all_copies or None)
     growth, replicas = view.need(*names)
     grown = vectors.likely * max(1.0, growth.likely)
     one = index_of(view, grown)
