@@ -10,7 +10,7 @@ import pytest
 
 from poc_gate.errors import UsageError
 from poc_gate.model.quantity import Quantity
-from poc_gate.repository.code.python_reader import READER as PYTHON
+from poc_gate.repository.code.python.python_reader import READER as PYTHON
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.notes import Notes
 from poc_gate.repository.noting.signals import Signals

@@ -6,8 +6,8 @@ import ast
 import re
 
 from poc_gate.model.claim import Place
-from poc_gate.repository.code.python_arguments import argument_of, note_limits, place_of, text_of
-from poc_gate.repository.code.python_values import Scopes, dotted_name, environment_call, worth
+from poc_gate.repository.code.python.python_arguments import argument_of, note_limits, place_of, text_of
+from poc_gate.repository.code.python.python_values import Scopes, dotted_name, environment_call, worth
 from poc_gate.repository.noting.notes import INFERRED, Notes
 from poc_gate.repository.noting.signals import HostSeen, ModelSeen, Ref
 from poc_gate.repository.tables.calls.call import Call

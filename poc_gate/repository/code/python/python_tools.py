@@ -6,8 +6,8 @@ import ast
 
 from poc_gate.model.claim import Place
 from poc_gate.repository.code.effects import effect_of_tool
-from poc_gate.repository.code.python_lists import texts_of
-from poc_gate.repository.code.python_values import Scopes, dotted_name, worth
+from poc_gate.repository.code.python.python_lists import texts_of
+from poc_gate.repository.code.python.python_values import Scopes, dotted_name, worth
 from poc_gate.repository.noting.notes import Notes
 
 TOOL_HOMES = frozenset(

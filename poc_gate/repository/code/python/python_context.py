@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 
 from poc_gate.model.claim import Place
-from poc_gate.repository.code.python_values import Scopes
-from poc_gate.repository.code.python_walk import members_of
+from poc_gate.repository.code.python.python_values import Scopes
+from poc_gate.repository.code.python.python_walk import members_of
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.notes import Notes
 

@@ -9,23 +9,23 @@ from typing import Any
 
 from poc_gate.repository.code.effects import effect_of_tool
 from poc_gate.repository.code.named_values import note_named
-from poc_gate.repository.code.python_assignments import note_assignment, note_lookup, note_option
-from poc_gate.repository.code.python_calls import full_name, note_call, note_reference
-from poc_gate.repository.code.python_context import PythonContext
-from poc_gate.repository.code.python_deployments import note_deployment
-from poc_gate.repository.code.python_price_tables import note_price_table
-from poc_gate.repository.code.python_prices import note_price
-from poc_gate.repository.code.python_tools import (
+from poc_gate.repository.code.python.python_assignments import note_assignment, note_lookup, note_option
+from poc_gate.repository.code.python.python_calls import full_name, note_call, note_reference
+from poc_gate.repository.code.python.python_context import PythonContext
+from poc_gate.repository.code.python.python_deployments import note_deployment
+from poc_gate.repository.code.python.python_price_tables import note_price_table
+from poc_gate.repository.code.python.python_prices import note_price
+from poc_gate.repository.code.python.python_tools import (
     TOOL_HOMES,
     calls_and_texts,
     note_tool_constant,
     note_tool_function,
 )
-from poc_gate.repository.code.python_values import (
+from poc_gate.repository.code.python.python_values import (
     dotted_name,
     worth,
 )
-from poc_gate.repository.code.python_walk import (
+from poc_gate.repository.code.python.python_walk import (
     HOSTED_ID,
     SAY_NOTHING,
     children_of,

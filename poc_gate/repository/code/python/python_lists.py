@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from poc_gate.repository.code.python_values import (
+from poc_gate.repository.code.python.python_values import (
     DEEPEST,
     Scopes,
     argument_named,

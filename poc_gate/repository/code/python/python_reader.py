@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
-from poc_gate.repository.code.python_module import PythonModule
-from poc_gate.repository.code.python_text import parse_python
+from poc_gate.repository.code.python.python_module import PythonModule
+from poc_gate.repository.code.python.python_text import parse_python
 from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.interface import Reader

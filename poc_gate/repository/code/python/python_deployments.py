@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from poc_gate.model.claim import Place
-from poc_gate.repository.code.python_values import Scopes, dotted_name, worth
+from poc_gate.repository.code.python.python_values import Scopes, dotted_name, worth
 from poc_gate.repository.noting.notes import Notes
 from poc_gate.repository.tables.intervals import interval_of, is_aside
 from poc_gate.repository.tables.resources import accelerator_of_machine

@@ -8,17 +8,17 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from poc_gate.model.claim import Place
-from poc_gate.repository.code.python_arguments import note_arguments, text_of
-from poc_gate.repository.code.python_clients import note_cloud, note_engine, note_pages, note_service
-from poc_gate.repository.code.python_models import (
+from poc_gate.repository.code.python.python_arguments import note_arguments, text_of
+from poc_gate.repository.code.python.python_clients import note_cloud, note_engine, note_pages, note_service
+from poc_gate.repository.code.python.python_models import (
     note_agents_model,
     note_given_model,
     note_model,
     note_provider,
     provider_of_call,
 )
-from poc_gate.repository.code.python_tools import may_give_tools, note_tool_lists
-from poc_gate.repository.code.python_values import Scopes, dotted_name, worth
+from poc_gate.repository.code.python.python_tools import may_give_tools, note_tool_lists
+from poc_gate.repository.code.python.python_values import Scopes, dotted_name, worth
 from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.noting.notes import STATED, Notes
 from poc_gate.repository.tables.calls.call import Call

@@ -7,7 +7,7 @@ from typing import Any
 
 from poc_gate.model.claim import Place
 from poc_gate.repository.code.effects import effect_of_tool
-from poc_gate.repository.code.tree_nodes import plain_of, text_of
+from poc_gate.repository.code.trees.tree_nodes import plain_of, text_of
 from poc_gate.repository.noting.notes import Notes
 
 _RUNS = frozenset({"Call", "Run", "Execute", "Invoke", "InvokableRun", "StreamableRun"})

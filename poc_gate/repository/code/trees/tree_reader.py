@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from poc_gate.repository.code.tree_pass import Tree
+from poc_gate.repository.code.trees.tree_pass import Tree
 from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.interface import Reader

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 
 from poc_gate.model.claim import Place
-from poc_gate.repository.code.python_arguments import argument_of, text_of
-from poc_gate.repository.code.python_models import note_provider
-from poc_gate.repository.code.python_values import Scopes, worth
+from poc_gate.repository.code.python.python_arguments import argument_of, text_of
+from poc_gate.repository.code.python.python_models import note_provider
+from poc_gate.repository.code.python.python_values import Scopes, worth
 from poc_gate.repository.noting.notes import STATED, Notes
 from poc_gate.repository.tables.calls.methods import CLOUD_CLIENTS, GOOGLE_SERVICES
 from poc_gate.repository.tables.systems import system_of_address

@@ -6,7 +6,7 @@ import ast
 import re
 
 from poc_gate.model.claim import Place
-from poc_gate.repository.code.python_values import Scopes, Worth, worth
+from poc_gate.repository.code.python.python_values import Scopes, Worth, worth
 from poc_gate.repository.noting.notes import Notes
 from poc_gate.repository.tables.calls.call import Call
 from poc_gate.repository.tables.settings import IS_ASIDE

@@ -6,7 +6,7 @@ import ast
 import re
 
 from poc_gate.model.claim import Place
-from poc_gate.repository.code.python_values import Scopes, worth
+from poc_gate.repository.code.python.python_values import Scopes, worth
 from poc_gate.repository.noting.notes import Notes
 from poc_gate.repository.noting.signals import PriceSeen
 from poc_gate.repository.tables.models import read_model_name

@@ -6,10 +6,10 @@ import ast
 import re
 
 from poc_gate.repository.code.named_values import note_key_variable, note_named
-from poc_gate.repository.code.python_calls import is_loading
-from poc_gate.repository.code.python_context import PythonContext
-from poc_gate.repository.code.python_lists import described_model
-from poc_gate.repository.code.python_values import Worth, dotted_name, environment_call, worth
+from poc_gate.repository.code.python.python_calls import is_loading
+from poc_gate.repository.code.python.python_context import PythonContext
+from poc_gate.repository.code.python.python_lists import described_model
+from poc_gate.repository.code.python.python_values import Worth, dotted_name, environment_call, worth
 from poc_gate.repository.noting.signals import Ref
 from poc_gate.repository.tables.egress import provider_of_key
 from poc_gate.repository.tables.models import names_a_model, role_of_key

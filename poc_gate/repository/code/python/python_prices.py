@@ -6,7 +6,7 @@ import ast
 import re
 
 from poc_gate.model.claim import Place
-from poc_gate.repository.code.python_values import Scopes, worth
+from poc_gate.repository.code.python.python_values import Scopes, worth
 from poc_gate.repository.noting.notes import Notes
 
 _IN = re.compile(r"(?i)(?:prompt|input)_?tokens?")
