@@ -9,8 +9,8 @@ from case_rows import NotPredictableError, Row, device_memory, kv_per_token
 from case_values import GIB, Stated, stated, values_of
 from product_facts import NotStatableError, derived
 
-from poc_gate.flow.formulas import queueing
-from poc_gate.flow.formulas.spread import Spread, slowest_of
+from poc_gate.flow.formulas.load import queueing
+from poc_gate.flow.formulas.load.spread import Spread, slowest_of
 from poc_gate.flow.span import Span, as_span
 
 

@@ -9,15 +9,15 @@ import pytest
 
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.formulas import movement, queueing, retrieval
-from poc_gate.flow.formulas.fitted_constants import KINDS
 from poc_gate.flow.formulas.footprints import (
     bits_of_precision,
     kv_bytes_per_token,
     sequence_bytes,
 )
+from poc_gate.flow.formulas.load.spread import Spread, fitted, in_series, repeated, slowest_of
 from poc_gate.flow.formulas.normal import normal_quantile
 from poc_gate.flow.formulas.proportions import trials_needed, upper_bound
-from poc_gate.flow.formulas.spread import Spread, fitted, in_series, repeated, slowest_of
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
 from poc_gate.flow.span import Span, as_span, sum_of_independent
 from poc_gate.model.fact import FactTree
 from poc_gate.model.quantity import Quantity

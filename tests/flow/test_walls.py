@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poc_gate.flow.derive_facts import Deriver, derive_facts
-from poc_gate.flow.formulas.composition import compose
-from poc_gate.flow.formulas.load_walls import first_break, holds_at
-from poc_gate.flow.formulas.path_model import RequestPath, Station
-from poc_gate.flow.formulas.simulation import sample_times
-from poc_gate.flow.formulas.spread import constant, fitted, in_series, mixture, slowest, slowest_of
+from poc_gate.flow.formulas.load.composition import compose
+from poc_gate.flow.formulas.load.load_walls import first_break, holds_at
+from poc_gate.flow.formulas.load.path_model import RequestPath, Station
+from poc_gate.flow.formulas.load.simulation import sample_times
+from poc_gate.flow.formulas.load.spread import constant, fitted, in_series, mixture, slowest, slowest_of
 from poc_gate.flow.span import Span
 from poc_gate.flow.walls.hops import data_path
 from poc_gate.flow.walls.levers import Bounds, find_lever, find_pair

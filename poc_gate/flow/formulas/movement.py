@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
 from poc_gate.flow.span import Span
 
 CHECKPOINT_BYTES_PER_PARAMETER = 14.0

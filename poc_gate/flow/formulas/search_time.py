@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
 from poc_gate.flow.span import Span
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from poc_gate.flow.formulas.fitted_constants import PRECISION
 from poc_gate.flow.formulas.movement import (
     CHECKPOINT_BYTES_PER_PARAMETER,
     LONG_SEQUENCE,
@@ -12,6 +11,7 @@ from poc_gate.flow.formulas.movement import (
     ingest_need,
     training_rate,
 )
+from poc_gate.flow.formulas.speed.fitted_constants import PRECISION
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.span import Span, as_span
 

@@ -8,7 +8,12 @@ from typing import Any
 from poc_gate.model.claim import Place
 from poc_gate.repository.code.named_values import note_named
 from poc_gate.repository.code.trees.tree_go import GoTool, note_go_tool
-from poc_gate.repository.code.trees.tree_models import note_given_tools, note_meaning, note_split, note_tool_method
+from poc_gate.repository.code.trees.tree_models import (
+    note_given_tools,
+    note_meaning,
+    note_split,
+    note_tool_method,
+)
 from poc_gate.repository.code.trees.tree_nodes import (
     arguments_of,
     callee_of,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.engine_model import (
+from poc_gate.flow.formulas.speed.engine_model import (
     bound_time,
     compute_reached,
     processor_interval,
     step_parts,
     step_time,
 )
-from poc_gate.flow.formulas.fitted_constants import FAMILIES, INTERVALS, KINDS
-from poc_gate.flow.formulas.prompt_phase import prefill_bound, prefill_flops, prefill_time
-from poc_gate.flow.formulas.shapes import Hardware, Network
-from poc_gate.flow.formulas.worlds import hull, over_engines, worlds
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.prompt_phase import prefill_bound, prefill_flops, prefill_time
+from poc_gate.flow.formulas.speed.shapes import Hardware, Network
+from poc_gate.flow.formulas.speed.worlds import hull, over_engines, worlds
 from poc_gate.flow.span import Span
 
 MOST_IN_BATCH = 2048.0

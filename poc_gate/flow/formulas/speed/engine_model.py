@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.fitted_constants import FAMILIES, INTERVALS, KINDS, PRECISION
-from poc_gate.flow.formulas.shapes import Hardware, Network
-from poc_gate.flow.formulas.worlds import hull, over_engines, worlds
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS, KINDS, PRECISION
+from poc_gate.flow.formulas.speed.shapes import Hardware, Network
+from poc_gate.flow.formulas.speed.worlds import hull, over_engines, worlds
 from poc_gate.flow.span import Span
 
 FIXED_TTFT = 0.0125

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from poc_gate.flow.formulas.spread import Spread, constant, delayed_exponential
+from poc_gate.flow.formulas.load.spread import Spread, constant, delayed_exponential
 
 
 def erlang_c(servers: float, load: float) -> float:

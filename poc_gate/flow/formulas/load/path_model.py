@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.batching import BatchServer, Lengths
-from poc_gate.flow.formulas.calibration import Calibration
-from poc_gate.flow.formulas.spread import Spread, constant, fitted, mixture
+from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
+from poc_gate.flow.formulas.load.spread import Spread, constant, fitted, mixture
+from poc_gate.flow.formulas.speed.calibration import Calibration
 
 
 class Station(NamedTuple):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.path_model import ModelStation, RequestPath, Station
-from poc_gate.flow.formulas.queueing import erlang_c, mean_wait
-from poc_gate.flow.formulas.spread import (
+from poc_gate.flow.formulas.load.path_model import ModelStation, RequestPath, Station
+from poc_gate.flow.formulas.load.queueing import erlang_c, mean_wait
+from poc_gate.flow.formulas.load.spread import (
     Spread,
     delayed_exponential,
     in_series,

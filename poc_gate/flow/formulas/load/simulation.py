@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from poc_gate.flow.formulas.composition import queue_of
-from poc_gate.flow.formulas.path_model import ModelStation, RequestPath, Station
-from poc_gate.flow.formulas.spread import Z99
+from poc_gate.flow.formulas.load.composition import queue_of
+from poc_gate.flow.formulas.load.path_model import ModelStation, RequestPath, Station
+from poc_gate.flow.formulas.load.spread import Z99
 
 if TYPE_CHECKING:
     from numpy.random import Generator

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.engine_model import SMALL, compute_reached, step_time
-from poc_gate.flow.formulas.fitted_constants import FAMILIES, INTERVALS
-from poc_gate.flow.formulas.shapes import Hardware, Network
-from poc_gate.flow.formulas.worlds import hull, over_engines, worlds
+from poc_gate.flow.formulas.speed.engine_model import SMALL, compute_reached, step_time
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS
+from poc_gate.flow.formulas.speed.shapes import Hardware, Network
+from poc_gate.flow.formulas.speed.worlds import hull, over_engines, worlds
 from poc_gate.flow.span import Span
 
 

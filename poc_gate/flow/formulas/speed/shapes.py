@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.fitted_constants import KINDS
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
 
 
 class Network(NamedTuple):

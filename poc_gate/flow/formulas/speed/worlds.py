@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable
 
-from poc_gate.flow.formulas.engine_family import ALTERNATIVES
-from poc_gate.flow.formulas.shapes import Hardware, Network
+from poc_gate.flow.formulas.speed.engine_family import ALTERNATIVES
+from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.span import Span
 
 World = tuple[Network, Hardware, str]

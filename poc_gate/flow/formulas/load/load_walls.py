@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.composition import Composer
-from poc_gate.flow.formulas.path_model import ModelStation, RequestPath, Station
+from poc_gate.flow.formulas.load.composition import Composer
+from poc_gate.flow.formulas.load.path_model import ModelStation, RequestPath, Station
 from poc_gate.model.quantity import Quantity
 
 MOST_LOAD = 1e9

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.engine_model import compute_reached, step_time
-from poc_gate.flow.formulas.fitted_constants import KINDS
-from poc_gate.flow.formulas.prompt_phase import prefill_flops
-from poc_gate.flow.formulas.shapes import Hardware, Network
+from poc_gate.flow.formulas.speed.engine_model import compute_reached, step_time
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
+from poc_gate.flow.formulas.speed.prompt_phase import prefill_flops
+from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 
 
 class Lengths(NamedTuple):

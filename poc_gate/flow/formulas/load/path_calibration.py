@@ -12,9 +12,9 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.calibration import AT_A_LOSS, Calibration, Point, calibrate
-from poc_gate.flow.formulas.composition import compose
-from poc_gate.flow.formulas.path_model import ModelStation, RequestPath, Station
+from poc_gate.flow.formulas.load.composition import compose
+from poc_gate.flow.formulas.load.path_model import ModelStation, RequestPath, Station
+from poc_gate.flow.formulas.speed.calibration import AT_A_LOSS, Calibration, Point, calibrate
 from poc_gate.flow.span import Span
 
 _LEAST = 1.8
