@@ -5,7 +5,7 @@ from __future__ import annotations
 from case_rows import Row
 from case_values import engine_version
 
-from poc_gate.flow.formulas.engine_family import family_of, link_of, vendor_of
+from poc_gate.flow.formulas.speed.engine_family import family_of, link_of, vendor_of
 
 _WITHOUT = frozenset({"closedform", "ingest", "ingest_max", "ckpt", "closedloop", "littles"})
 """Kinds that no device or engine takes part in; they are families of their own."""

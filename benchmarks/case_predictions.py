@@ -16,12 +16,12 @@ from case_rows import NotPredictableError, Row
 from case_values import values_of
 from product_facts import NotStatableError, view_of
 
-from poc_gate.flow.formulas.batching import BatchServer, Lengths
-from poc_gate.flow.formulas.engine_model import step_span
-from poc_gate.flow.formulas.fitted_constants import KINDS
-from poc_gate.flow.formulas.prompt_phase import prefill_span
-from poc_gate.flow.formulas.serving import Batch, batch_span, saturated_span
-from poc_gate.flow.formulas.shapes import Hardware, Network
+from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
+from poc_gate.flow.formulas.speed.engine_model import step_span
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
+from poc_gate.flow.formulas.speed.prompt_phase import prefill_span
+from poc_gate.flow.formulas.speed.serving import Batch, batch_span, saturated_span
+from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.interface import CannotDeriveError
 from poc_gate.flow.reading.model_reading import pooled, read_family, read_hardware, read_network
 from poc_gate.flow.reading.model_station import serving_family

@@ -11,13 +11,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from poc_gate.flow.formulas.engine_family import doubles_with_half_accumulation, family_of
 from poc_gate.flow.formulas.footprints import (
     GIB,
     bits_of_precision,
     kv_bytes_per_token,
 )
-from poc_gate.flow.formulas.shapes import Hardware, Network
+from poc_gate.flow.formulas.speed.engine_family import doubles_with_half_accumulation, family_of
+from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 
 NAMED = (
     "id",

@@ -9,7 +9,8 @@ from case_rows import NotPredictableError, Row, device_memory, kv_per_token
 from case_values import GIB, Stated, stated, values_of
 from product_facts import NotStatableError, derived
 
-from poc_gate.flow.formulas import queueing
+from poc_gate.flow.formulas.load import queueing
+from poc_gate.flow.formulas.load.spread import Spread, slowest_of
 from poc_gate.flow.span import Span, as_span
 
 
@@ -218,7 +219,10 @@ def closedform(row: Row) -> Prediction:
     """Textbook results on tails and queues, by the functions that the latency facts call."""
     metric = row.text["metric"]
     if metric == "prob_any_slow":
-        return _exact(queueing.any_slow(row.more("fanout"), row.more("p_slow")), slack=0.06)
+        slow = row.more("p_slow")
+        return _exact(
+            slowest_of(Spread((0.0, 1.0), (1.0 - slow, slow)), row.more("fanout")).weights[-1], slack=0.06
+        )
     rate, service = row.more("lambda_per_h") / 3600.0, 3600.0 / row.more("mu_per_h")
     wait = {c: queueing.mean_wait(rate, service, c) for c in (1, 2)}
     if metric == "wait_ratio":
@@ -226,7 +230,8 @@ def closedform(row: Row) -> Prediction:
     digits = [c for c in str(row.extra.get("model")) if c.isdigit()]
     servers = int(digits[-1]) if digits else 1
     if metric == "mean_queue":
-        return _exact(queueing.queue_length(rate, service, servers), slack=0.06)
+        waits = wait.get(servers, queueing.mean_wait(rate, service, servers))
+        return _exact(queueing.little(rate, waits), slack=0.06)
     return _exact(wait.get(servers, queueing.mean_wait(rate, service, servers)), slack=0.06)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from case_rows import NotPredictableError, Row, devices_sharing, kv_per_token, typical_layers, weight_bits
 from product_facts import Stated
 
-from poc_gate.flow.formulas.engine_family import family_of
+from poc_gate.flow.formulas.speed.engine_family import family_of
 
 GIB = 2.0**30
 VISIBLE = 0.983

@@ -23,7 +23,7 @@ from constant_priors import FAMILIES, INTERVALS, KINDS, PRECISION  # noqa: E402
 from constant_stages import STAGES, Name, Stage  # noqa: E402
 from interval_placing import OWN_RUNS, holding, window  # noqa: E402
 
-from poc_gate.flow.formulas import fitted_constants as constants  # noqa: E402
+from poc_gate.flow.formulas.speed import fitted_constants as constants  # noqa: E402
 
 STIFFNESS = 1.0
 """Weight of the squared log distance from the prior, per constant; a group of n rows weighs about the root of n.

@@ -220,7 +220,7 @@ KINDS: dict[str, dict[str, float]] = {
         "per_byte_outside": 8e-11,
         "call": 5e-6,
     },
-    "reindex": {"graph": 6.0, "segmented": 48.0},
+    "reindex": {"graph": 4.0, "segmented": 30.0, "library": 1.75, "parallel": 0.8},
     "embed": {"bytes_per_s": 1.15e12, "mfu": 0.35},
     "prefill": {"fixed": 0.005},
     "kvcap": {"runtime": 1.0, "activation": 30.0},

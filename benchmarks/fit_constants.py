@@ -21,9 +21,16 @@ from constant_fitting import START, Fitted, fit_stages, start_from  # noqa: E402
 from constant_stages import Stage  # noqa: E402
 from cross_validation import cross_validate  # noqa: E402
 
-from poc_gate.flow.formulas import fitted_constants as constants  # noqa: E402
+from poc_gate.flow.formulas.speed import fitted_constants as constants  # noqa: E402
 
-MODULE = Path(__file__).resolve().parent.parent / "poc_gate" / "flow" / "formulas" / "fitted_constants.py"
+MODULE = (
+    Path(__file__).resolve().parent.parent
+    / "poc_gate"
+    / "flow"
+    / "formulas"
+    / "speed"
+    / "fitted_constants.py"
+)
 
 
 def main(arguments: list[str]) -> int:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Changes formulas one operator or number at a time and shows which changes no test notices (mutmut, in a copy of the checkout).
-# usage: bash benchmarks/mutants.sh "SOURCE ..." "TEST ..."     e.g. "poc_gate/flow/formulas/queueing.py" "tests/flow/test_formulas.py"
+# usage: bash benchmarks/mutants.sh "SOURCE ..." "TEST ..."     e.g. "poc_gate/flow/formulas/load/queueing.py" "tests/flow/test_formulas.py"
 # Without arguments: every row of benchmarks/mutants.txt, a table at the end. Needs minutes to hours.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -21,11 +21,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import simpy
 
-from poc_gate.flow.formulas.composition import compose
-from poc_gate.flow.formulas.load_walls import first_break
-from poc_gate.flow.formulas.path_model import RequestPath, Station
-from poc_gate.flow.formulas.simulation import sample_times
-from poc_gate.flow.formulas.spread import Z99
+from poc_gate.flow.formulas.load.composition import compose
+from poc_gate.flow.formulas.load.load_walls import first_break
+from poc_gate.flow.formulas.load.path_model import RequestPath, Station
+from poc_gate.flow.formulas.load.simulation import sample_times
+from poc_gate.flow.formulas.load.spread import Z99
 
 SEED = 20261123
 

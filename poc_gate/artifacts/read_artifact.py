@@ -164,7 +164,7 @@ def _note_secrets(reading: Reading, scan: SecretScan) -> None:
 def _importer_of(document: Document, kind: str) -> Importer:
     importer = find_importer(document, kind)
     if importer is None:
-        raise InvalidInputError([_unknown_kind(document.file, kind)])
+        raise InvalidInputError([_unknown_kind(document.file, kind, document)])
     return importer
 
 
@@ -176,7 +176,28 @@ def _refuse_empty(document: Document) -> None:
         )
 
 
-def _unknown_kind(file: str, kind: str) -> Fault:
+_OF_SECRETS = (
+    ("trufflehog", {"DetectorName", "SourceMetadata"}), ("trufflehog", {"stringsFound", "commitHash"}),
+    ("gitleaks", {"RuleID", "Fingerprint"}), ("detect-secrets", {"plugins_used", "results"}),
+)  # fmt: skip
+"""Scanner -> keys that its report has: such a report decides a rule as evidence and yields no facts."""
+
+
+def _scanner_of(document: Document) -> str:
+    data = document.parts[0].data if document.parts else None
+    first = data[0] if isinstance(data, list) and data else data
+    keys = first.keys() if isinstance(first, dict) else set()
+    return next((tool for tool, marks in _OF_SECRETS if marks <= keys), "")
+
+
+def _unknown_kind(file: str, kind: str, document: Document | None = None) -> Fault:
+    if document is not None and (tool := _scanner_of(document)):
+        what = (
+            f"is a report of {tool}, which yields no facts: it decides whether the repository holds secrets"
+        )
+        return Fault(
+            file, 0, 0, what, f"name it as evidence: `evidence: - {{rule: F06-no-secrets, file: {file}}}`"
+        )
     names = [importer.name for importer in importers()]
     near = difflib.get_close_matches(kind, names, n=1) if kind else []
     step = f"did you mean `--kind {near[0]}`?" if near else f"name its kind: {', '.join(names)}"

@@ -30,7 +30,7 @@ _NOTHING_ANSWERS = frozenset(
         "oversight.override_role", "oversight.override_signal", "operations.runbook", "monitoring.drift_test",
         "model.prompt_version", "model.digest", "model.bom", "people.reviewer", "people.service_owner", "security.impact_assessment",
         "sources[].owner", "sources[].rights", "value.metric", "value.exit_criteria", "value.workflow_step",
-        "value.workflow_owner", "value.simpler_baseline",
+        "value.workflow_owner", "value.simpler_baseline", "value.gain", "people.literacy",
     }
 )  # fmt: skip
 """Facts of which `none` is an answer: the pilot truthfully has none."""

@@ -41,3 +41,5 @@ class WhatIf(Struct, frozen=True):
     """Before and after; None where no picture was asked for."""
     assessed_on: str = ""
     tool_version: str = ""
+    answers: tuple[str, ...] = ()
+    """What the first look says otherwise: `limit 0.6 to 3 req/s -> 1.1 to 1.4 req/s`."""

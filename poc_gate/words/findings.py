@@ -141,14 +141,13 @@ def _no_list(reason: Reason, subject: str, currency: str) -> str:
 
 def _straddles(reason: Reason, subject: str, currency: str) -> str:
     del subject
-    if not reason.clauses:
-        return "The measured range straddles the limit."
-    judged, limit = reason.clauses[0].left[0], reason.clauses[0].right[0]
-    numbers = f"{judged.meaning}: {show_term(judged, currency)}, the limit is {show_term(limit, currency)}"
+    why = "; ".join(reason.notes) or "the measured range straddles the limit"
+    judged = reason.clauses[0].left[0] if reason.clauses else None
+    if judged is None or not judged.meaning:
+        return f"{why[0].upper()}{why[1:]}."
+    limit = reason.clauses[0].right[0]
     return (
-        f"{numbers}; the measured range straddles the limit."
-        if judged.meaning
-        else "The measured range straddles the limit."
+        f"{judged.meaning}: {show_term(judged, currency)}, the limit is {show_term(limit, currency)}; {why}."
     )
 
 

@@ -43,11 +43,11 @@ def test_a_manifest_is_not_overwritten_without_force(folder):
 
 
 def test_answers_may_come_from_a_pipe_and_wrong_ones_are_asked_again(folder, capsys, monkeypatch):
-    lines = ["llm, batch", "prod", "production", "", "3"]
+    lines = ["llm, batch", "prod", "production", "3"]
     monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines) + "\n"))
     assert run(["init", str(folder)]) == ExitCode.GO
     said = capsys.readouterr().err
-    assert "'prod' is not a valid stage" in said
+    assert "'prod' is none of the choices" in said
     reading = read_manifest((folder / "pilot.yaml").read_bytes(), "x")
     values = {claim.fact: claim.value for claim in reading.claims}
     assert values == {

@@ -22,3 +22,11 @@ def test_planted_secrets_are_found_and_look_alikes_are_not(tmp_path: Path) -> No
 def test_the_planted_secrets_are_drawn_and_nobodys() -> None:
     assert drawn(1) == drawn(1)
     assert set(drawn(1).values()).isdisjoint(set(drawn(2).values()) - {drawn(1)["block"]})
+
+
+def test_the_head_of_a_private_key_alone_is_none(tmp_path: Path) -> None:
+    head = "-----BEGIN OPENSSH " + "PRIVATE KEY-----"
+    (tmp_path / "key.pem").write_text(f"{head}\n{'b3BlbnNzaC1rZXktdjEA' * 3}\n")
+    (tmp_path / "catalog.json").write_text('{"key": "ssh_key",\n "default_value": "' + head + '",\n "required": true}\n')  # fmt: skip
+    files = {path for path, _ in own(tmp_path)}
+    assert files == {"key.pem"}

@@ -148,6 +148,8 @@ def test_files_of_a_repository_show_their_passwords(file: str, text: str) -> Non
         ("a.py", "requests.get(u, auth=('admin', os.environ['PW']))\n"),
         ("a.sh", 'mongosh --host h -u u -p "$PW"\n'),
         (".pgpass", "host:port:db:user:pass\n"),
+        ("a.py", "# whether a valid user or owner password was entered.\n"),
+        ("a.py", "# the password is correct. It does not matter which password was matched.\n"),
     ],
 )
 def test_files_of_a_repository_without_one_show_none(file: str, text: str) -> None:

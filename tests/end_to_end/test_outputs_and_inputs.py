@@ -49,3 +49,23 @@ def test_a_result_is_not_rendered_over_itself(gate: Gate) -> None:
     before = (gate.folder / "out.json").read_bytes()
     assert gate("report", "out.json", "--format", "html=out.json").code == 2
     assert (gate.folder / "out.json").read_bytes() == before
+
+
+@pytest.mark.parametrize("second", ["./out", "again/out", "linked"])
+def test_one_file_by_two_paths_takes_one_report(gate: Gate, second: str) -> None:
+    (gate.folder / "again").symlink_to(".")
+    (gate.folder / "linked").symlink_to("out")
+    done = gate(
+        "assess", str(EXAMPLES / "fraud-scoring"), "--machine", "l4-24gb", "--on", TODAY, "--format", "json=out", "--format", f"html={second}"
+    )  # fmt: skip
+    assert done.code == 2
+    assert "two reports for" in done.err
+    assert not (gate.folder / "out").exists()
+
+
+def test_a_device_takes_any_number_of_reports(gate: Gate) -> None:
+    done = gate(
+        "assess", str(EXAMPLES / "fraud-scoring"), "--machine", "l4-24gb", "--on", TODAY, "--format", f"json={os.devnull}", "--format",
+        f"html={os.devnull}",
+    )  # fmt: skip
+    assert done.code in {0, 10, 11, 12}

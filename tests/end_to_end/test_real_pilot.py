@@ -16,7 +16,7 @@ from poc_gate.app.assess.assess import assess
 from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.cli.app import run
 from poc_gate.flow.derive_facts import Deriver
-from poc_gate.flow.formulas.composition import compose
+from poc_gate.flow.formulas.load.composition import compose
 from poc_gate.flow.reading.path_reading import read_path
 from poc_gate.flow.reading.tested_path import path_as_measured
 from poc_gate.model.claim import Provenance

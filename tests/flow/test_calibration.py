@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from poc_gate.flow.derive_facts import Deriver
-from poc_gate.flow.formulas.batching import Lengths
-from poc_gate.flow.formulas.calibration import SHAPE, Point, calibrate, outside_prior
+from poc_gate.flow.formulas.load.batching import Lengths
+from poc_gate.flow.formulas.speed.calibration import SHAPE, Point, calibrate, outside_prior
 from poc_gate.flow.reading.model_station import batching_station
 from poc_gate.flow.reading.tested_reading import Bracket, within
 from poc_gate.flow.span import Span

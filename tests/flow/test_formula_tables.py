@@ -8,10 +8,10 @@ from statistics import NormalDist
 import pytest
 
 from poc_gate.flow.formulas import footprints, movement, offload, queueing, retrieval
-from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.load.spread import constant, fitted
 from poc_gate.flow.formulas.normal import normal_quantile
 from poc_gate.flow.formulas.proportions import trials_needed, upper_bound
-from poc_gate.flow.formulas.spread import constant, fitted
+from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
 from poc_gate.flow.interface import CannotDeriveError
 from poc_gate.flow.span import Span, as_span
 
@@ -90,8 +90,7 @@ def test_the_wait_of_a_station_has_erlang_s_probability_and_allen_cunneen_s_mean
 
 
 def test_fan_out_and_little_by_hand():
-    assert queueing.any_slow(3, 0.1) == pytest.approx(0.271)
-    assert queueing.queue_length(0.8, 1.0, 1) == pytest.approx(3.2)
+    assert queueing.little(0.8, queueing.mean_wait(0.8, 1.0, 1)) == pytest.approx(3.2)
     assert queueing.little(2.5, 4.0) == 10.0
 
 

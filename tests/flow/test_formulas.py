@@ -9,15 +9,15 @@ import pytest
 
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.formulas import movement, queueing, retrieval
-from poc_gate.flow.formulas.fitted_constants import KINDS
 from poc_gate.flow.formulas.footprints import (
     bits_of_precision,
     kv_bytes_per_token,
     sequence_bytes,
 )
+from poc_gate.flow.formulas.load.spread import Spread, fitted, in_series, repeated, slowest_of
 from poc_gate.flow.formulas.normal import normal_quantile
 from poc_gate.flow.formulas.proportions import trials_needed, upper_bound
-from poc_gate.flow.formulas.spread import fitted, in_series, repeated
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
 from poc_gate.flow.span import Span, as_span, sum_of_independent
 from poc_gate.model.fact import FactTree
 from poc_gate.model.quantity import Quantity
@@ -139,7 +139,7 @@ def test_ingest_of_the_published_workloads():
 def test_queues_give_the_textbook_waits():
     assert queueing.mean_wait(5.8 / 3600, 600, 1) / 60 == pytest.approx(290)
     assert queueing.mean_wait(5.8 / 3600, 600, 2) / 60 == pytest.approx(3.05, abs=0.01)
-    assert queueing.any_slow(100, 0.01) == pytest.approx(0.634, abs=1e-3)
+    assert slowest_of(Spread((0.0, 1.0), (0.99, 0.01)), 100).weights[-1] == pytest.approx(0.634, abs=1e-3)
     assert queueing.erlang_c(1, 0.7) == pytest.approx(0.7)
     assert queueing.mean_wait(1.0, 1.0, 1) == math.inf
 
@@ -256,6 +256,40 @@ def test_a_search_takes_longer_in_a_larger_index_and_with_more_candidates_and_gi
     path = Deriver(FactTree(undeclared, known.items)).find("flow.latency.p99")[0]
     assert path.value is not None
     assert any("the search takes" in line for line in path.assumptions)
+
+
+def test_a_cache_that_other_machines_may_use_makes_a_search_slower_at_most_and_no_faster():
+    index = {"retrieval__vectors": 1e5, "retrieval__dims": 96.0, "retrieval__index": "hnsw", "retrieval__engine": "hnswlib"}  # fmt: skip
+    memory = {"machine__memory__latency": 4e-7, "machine__memory__read_1": 2e10, "machine__cpu__l3": 3e8}
+    whole = Deriver(pilots.assistant("a", **index, **memory, machine__cpu__allowed=96.0)).find(
+        "flow.search.time"
+    )[0]
+    shared = Deriver(pilots.assistant("a", **index, **memory, machine__cpu__allowed=2.0)).find(
+        "flow.search.time"
+    )[0]
+    assert (shared.value, shared.low) == (whole.value, whole.low)
+    assert shared.high > 1.5 * whole.high
+    assert any("last-level cache are this machine's own" in line for line in shared.assumptions)
+
+
+def test_a_library_builds_its_index_faster_than_a_service_and_cores_wait_for_one_another():
+    times = {}
+    for engine, cores in (("pgvector", 1.0), ("pgvector", 8.0), ("weaviate", 8.0), ("opensearch", 8.0)):
+        stated = {"retrieval__vectors": 1e6, "retrieval__dims": 128.0, "retrieval__index": "hnsw", "retrieval__engine": engine,
+                  "retrieval__cores": cores, "retrieval__ef_construction": 64.0, "retrieval__m": 16.0}  # fmt: skip
+        times[engine, cores] = value(pilots.assistant("a", **stated), "flow.reindex.build_time")
+    assert 4.0 < times["pgvector", 1.0] / times["pgvector", 8.0] < 7.0
+    assert times["pgvector", 8.0] < times["weaviate", 8.0] < times["opensearch", 8.0]
+
+
+def test_training_on_sequences_longer_than_any_that_was_fitted_decides_nothing_by_its_likely_value():
+    stated = {"model__parameters": 8.03e9, "machine__accelerators__compute_half": 989e12}
+    for tokens, outside in ((8192.0, False), (131072.0, True)):
+        tree = pilots.assistant("a", **stated, training__sequence_tokens=tokens)
+        rate = Deriver(tree).find("flow.training.rate")[0]
+        assert rate.value is not None
+        assert any("sequences beyond 32,768 tokens" in line for line in rate.assumptions) is outside
+        assert (rate.value.value / rate.low > 2.0) is outside
 
 
 @pytest.mark.parametrize("count", [1, 2, 32, 33, 100, 1001])

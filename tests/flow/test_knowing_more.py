@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from poc_gate.flow.derive_facts import derive_facts
-from poc_gate.flow.formulas.engine_family import link_of
+from poc_gate.flow.formulas.speed.engine_family import link_of
 from poc_gate.model.fact import Fact
 from poc_gate.model.quantity import Quantity
 

@@ -136,3 +136,17 @@ def test_whole_requests_that_traces_show_bound_the_p99_from_below():
     )
     before = Deriver(parts).find("flow.latency.floor")[0]
     assert (before.low if before.value is None else before.value.value) == 0.5
+
+
+def test_an_index_that_outgrows_all_of_the_memory_is_refuted_without_the_engines_share() -> None:
+    values = {
+        "retrieval.vectors": 20e6, "retrieval.dims": 1536.0, "retrieval.bytes_per_element": 4.0, "retrieval.index": "hnsw",
+        "retrieval.m": 16.0, "retrieval.engine": "pgvector", "retrieval.ram": 64 * 2**30, "demand.corpus_growth_12m": 2.0,
+    }  # fmt: skip
+    plain = pilots.tree(values)
+    deriver = Deriver(FactTree(plain.facts, plain.items, catalogue=CATALOGUE))
+    need, have = (deriver.find(f"flow.vector_index.{name}")[0] for name in ("bytes", "capacity"))
+    assert (need.value, have.value) == (None, None)
+    assert have.high == 64 * 2**30
+    assert need.low is not None
+    assert need.low >= 40e6 * 1536 * 4

@@ -8,10 +8,10 @@ import math
 import numpy as np
 import pytest
 
-from poc_gate.flow.formulas.composition import compose
-from poc_gate.flow.formulas.load_walls import first_break
-from poc_gate.flow.formulas.path_calibration import Measured, calibrate_path, paced
-from poc_gate.flow.formulas.path_model import RequestPath, Station
+from poc_gate.flow.formulas.load.composition import compose
+from poc_gate.flow.formulas.load.load_walls import first_break
+from poc_gate.flow.formulas.load.path_calibration import Measured, calibrate_path, paced
+from poc_gate.flow.formulas.load.path_model import RequestPath, Station
 
 P50, P99, SERVERS = 0.05, 0.20, 2
 SIGMA = math.log(P99 / P50) / 2.3263

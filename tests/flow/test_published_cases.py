@@ -13,13 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poc_gate.flow.formulas.engine_family import doubles_with_half_accumulation, family_of, link_of
-from poc_gate.flow.formulas.engine_model import bound_time, step_span
-from poc_gate.flow.formulas.fitted_constants import FAMILIES
 from poc_gate.flow.formulas.movement import load_time
-from poc_gate.flow.formulas.offload import memory_used, split_bound, split_rate
-from poc_gate.flow.formulas.prompt_phase import prefill_span
-from poc_gate.flow.formulas.serving import (
+from poc_gate.flow.formulas.speed.engine_family import doubles_with_half_accumulation, family_of, link_of
+from poc_gate.flow.formulas.speed.engine_model import bound_time, step_span
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES
+from poc_gate.flow.formulas.speed.offload import memory_used, split_bound, split_rate
+from poc_gate.flow.formulas.speed.prompt_phase import prefill_span
+from poc_gate.flow.formulas.speed.serving import (
     Batch,
     batch_bound,
     batch_span,
@@ -27,7 +27,7 @@ from poc_gate.flow.formulas.serving import (
     saturated_span,
     saturated_time,
 )
-from poc_gate.flow.formulas.shapes import Hardware, Network
+from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.span import Span
 
 BENCHMARK = Path(__file__).parents[2] / "benchmarks" / "published_cases.py"

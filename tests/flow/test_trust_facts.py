@@ -70,7 +70,7 @@ def test_a_data_sheet_shows_no_machine():
 
 def test_more_servers_may_be_busier_at_the_same_wait():
     from poc_gate.flow.facts.target_facts import WAIT_PER_SERVICE, allowed_utilisation
-    from poc_gate.flow.formulas.queueing import mean_wait
+    from poc_gate.flow.formulas.load.queueing import mean_wait
 
     assert allowed_utilisation(1) == pytest.approx(0.7, abs=1e-6)
     loads = [allowed_utilisation(servers) for servers in (1, 2, 3, 4, 8, 64)]

@@ -43,7 +43,8 @@ def values() -> dict[tuple[str, bool], list[Value]]:
                     continue
                 generic = rule.given[name]
                 spec = packs().catalogue.specs[generic]
-                many = isinstance(written, list) and spec.kind is not Kind.TEXTS and "[]" in generic
+                nested = spec.kind is not Kind.TEXTS or any(isinstance(one, list) for one in written)
+                many = isinstance(written, list) and "[]" in generic and nested
                 for one in written if many else [written]:  # type: ignore[attr-defined]
                     if one is not None:
                         found.setdefault((generic, example.state == "pass"), []).append(

@@ -168,4 +168,55 @@ PILOT_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-4o-2024-08-06"),),
         never=("cost.in_token", "cost.out_token"),
     ),
+    "modules-called-tools-and-packages-called-external": Layout(
+        files={
+            "tools/pom.xml": "<project><dependencies><dependency><artifactId>langchain4j-github-models</artifactId></dependency></dependencies></project>",
+            "tools/src/main/java/a/Search.java": 'package a;\nimport dev.langchain4j.agent.tool.Tool;\nclass Search {\n  @Tool("searches")\n  public String searchDocs(String q) { return q; }\n}\n',
+            "tools/src/main/java/a/Models.java": (
+                'package a;\nimport dev.langchain4j.model.github.GitHubModelsChatModel;\nimport dev.langchain4j.service.AiServices;\nclass Models {\n  Object make() {\n'
+                '    return AiServices.builder(A.class).chatModel(GitHubModelsChatModel.builder().modelName("gpt-4o-mini").build()).tools(new Search()).build();\n  }\n}\n'
+            ),
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o-mini"),),
+        tools={"searchDocs": "reads"},
+        facts={"security.egress[models.github.ai].name": "models.github.ai"},
+    ),
+    "networks-of-a-library-and-a-script-with-its-own-file": Layout(
+        files={
+            "app/model.py": "from torchvision import models\n\n\ndef make():\n    return models.resnet18(weights=None)\n",
+            "app/external/pages.py": "import requests\n\nrequests.get('https://library.example-books.org/search.json')\n",
+            "tools/profile.py": "import sqlite3\n\nsqlite3.connect('trace.db')\n",
+        },
+        uses=("classic-ml",),
+        sources=(),
+        models=(("vision", "resnet18"),),
+        facts={"model.name": "resnet18", "model.hosting": "self", "security.egress[library.example-books.org].name": "library.example-books.org"},
+    ),
+    "a-model-that-is-not-named": Layout(
+        files={
+            "app/ask.py": "import os\nfrom openai import OpenAI\n\nMODEL = os.getenv('LLM_MODEL', 'unknown')\nOpenAI().chat.completions.create(model=MODEL, messages=[])\n",
+        },
+        uses=("llm",),
+        never=("unknown",),
+    ),
+    "properties-that-name-a-model-of-each-provider": Layout(
+        files={
+            "pom.xml": "<project><dependencies><dependency><artifactId>langchain4j-ollama</artifactId></dependency></dependencies></project>",
+            "src/main/resources/META-INF/microprofile-config.properties": "ollama.chat.model.id=llama3.2\nmistral.ai.chat.model.id=mistral-small-latest\n",
+            "src/main/java/a/Make.java": "package a;\nimport dev.langchain4j.model.ollama.OllamaChatModel;\nclass Make { Object m() { return OllamaChatModel.builder().modelName(ID).build(); } }\n",
+        },
+        uses=("llm",),
+        models=(("chat", "llama3.2"), ("chat", "mistral-small-latest")),
+        asks=("2 models could be the one that answers",),
+        never=("model.hosting",),
+    ),
+    "an-arn-that-hides-the-model": Layout(
+        files={
+            "app/llm.py": "from langchain_aws import ChatBedrockConverse\n\nChatBedrockConverse(model='arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123')\n",
+        },
+        uses=("llm",),
+        facts={"model.hosting": "hosted"},
+        never=("model.alias_floating",),
+    ),
 }  # fmt: skip

@@ -10,6 +10,10 @@ import pytest
 
 from poc_gate.errors import UsageError
 from poc_gate.model.quantity import Quantity
+from poc_gate.repository.code.python.python_reader import READER as PYTHON
+from poc_gate.repository.files.text_file import TextFile
+from poc_gate.repository.noting.notes import Notes
+from poc_gate.repository.noting.signals import Signals
 from poc_gate.repository.read_repository import read_repository
 from poc_gate.repository.reading import RepositoryReading
 
@@ -105,3 +109,16 @@ def test_a_notebook_full_of_pictures_and_one_written_on_a_single_line_are_read(t
     reading = read_repository(tmp_path)
     assert [(model.role, model.name) for model in reading.models] == [("chat", "gpt-4o-2024-08-06")]
     assert str(reading.models[0].place).startswith("lesson.ipynb:1")
+
+
+def test_reading_python_leaves_no_cycles_for_the_collector() -> None:
+    text = "import os\nfrom openai import OpenAI\n\n\nclass Shop:\n    def ask(self, size=1):\n        return OpenAI(model='gpt-4o')\n"
+    gc.collect()
+    gc.disable()
+    try:
+        file = TextFile("a.py", content=text.encode())
+        PYTHON.read(file, Notes(file, "python", Signals(name="shop")))
+        del file
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -11,6 +11,7 @@ from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.assess.look.first_look import first_look, stopping_questions
 from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.app.authoring.init import Known, NewManifest
+from poc_gate.app.explore.moved_answers import moved_answers
 from poc_gate.app.ground.read_inputs import MANIFEST, read_file
 from poc_gate.app.ground.write_file import make_folder, write_file
 from poc_gate.errors import InvalidInputError, UsageError
@@ -130,16 +131,7 @@ class Dialogue:
     def moved(self) -> str:
         """Return in one line what the last answer moved: the limit, the memory, how much is no longer asked."""
         old, self._state = self._state, self._judged()
-        parts = []
-        for topic, title in (
-            ("wall", "limit"),
-            ("memory", "room"),
-            ("least-memory", "memory"),
-            ("quota", "quota"),
-        ):
-            before, after = _shown(old.look, topic), _shown(self._state.look, topic)
-            if after and before != after:
-                parts.append(f"{title} {before} -> {after}" if before else f"{title} {after}")
+        parts = list(moved_answers(old.look, self._state.look))
         fewer = old.open_rules - self._state.open_rules
         if fewer > 0:
             parts.append(f"{fewer} open rule{'s' if fewer != 1 else ''} decided or gone")
@@ -258,21 +250,6 @@ def _unanswered(names: Sequence[str], known: set[str], items: object) -> list[st
         elif name not in known:
             found[name] = None
     return list(found)
-
-
-def _shown(look: FirstLook, topic: str) -> str:
-    answer = next((one for one in look.answers if one.topic == topic), None)
-    if answer is None or answer.low is None or answer.high is None:
-        return ""
-    if answer.unit == "B":
-        return f"from {answer.low / 1e9:.3g} to {answer.high / 1e9:.3g} GB on"
-    unit = {"req/s": " req/s", "tok/s": " tok/s", "1": " requests"}.get(answer.unit, "")
-    return f"{_two_digits(answer.low)} to {_two_digits(answer.high)}{unit}"
-
-
-def _two_digits(number: float) -> str:
-    """Return a number to two digits as people write it: 1,200 and not 1.2e+03."""
-    return f"{float(f'{number:.2g}'):,.12g}"
 
 
 def _leaf(name: str) -> Leaf:

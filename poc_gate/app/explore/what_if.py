@@ -8,10 +8,13 @@ from datetime import date
 from msgspec import structs
 
 from poc_gate.app.assess.judge_case import Judged, judge_case
+from poc_gate.app.assess.look.first_look import first_look
 from poc_gate.app.assess.reading.case import Case, CaseRequest, Progress, read_case, with_tree
+from poc_gate.app.explore.moved_answers import moved_answers
 from poc_gate.errors import UsageError
 from poc_gate.flow.derive_facts import derive_facts
 from poc_gate.flow.walls.levers import with_value
+from poc_gate.model.claim import Claim, Place, Provenance
 from poc_gate.model.fact import Fact, FactSpec, FactTree, Kind
 from poc_gate.model.fact_name import fact_name, item_of
 from poc_gate.model.finding import Finding, State
@@ -26,6 +29,10 @@ _DRAWN = frozenset(
     | {"flow.device_memory.required", "flow.device_memory.capacity"}
 )
 """Computed facts whose share of a limit a page draws."""
+
+_NAMING = frozenset({"model.name", "retrieval.embedder"})
+"""Facts that name what the tables of public figures know."""
+_HERE = Place("what-if")
 
 SHOWN_CHANGE = 0.01
 """Relative change of a derived quantity from which it is worth a line."""
@@ -54,6 +61,7 @@ def what_if(
         base.name, tuple(changes), before.verdict, after.verdict, _flips(before, after),
         _moved(_computed(before), _computed(after)), _told_otherwise(before, after), base.reading.currency,
         (_side(before), _side(after)) if pictures else None, request.today, __version__,
+        moved_answers(first_look(base, before), first_look(other, after)),
     )  # fmt: skip
 
 
@@ -100,7 +108,21 @@ def _changed(case: Case, facts: list[tuple[str, str]]) -> FactTree:
     if faults:
         step = "`poc-gate schema facts` lists every fact with its unit and what it can be"
         raise UsageError("; ".join(faults), next_step=step)
-    return tree
+    return _of_new_names(case, tree) if _NAMING.intersection(name for name, _ in facts) else tree
+
+
+def _of_new_names(case: Case, tree: FactTree) -> FactTree:
+    """Return the facts with what the tables say of the models that are now named, in place of the former ones'."""
+    from poc_gate.facts.known.named import PLACE, known_claims
+
+    kept = {n: f for n, f in tree.facts.items() if f.place is None or f.place.file != PLACE}
+    held = [Claim(f.name, f.value, Provenance.DECLARED, _HERE) for f in kept.values() if f.value is not None]
+    for claim in known_claims(case.packs.catalogue, held):
+        if claim.fact not in kept or kept[claim.fact].value is None:
+            kept[claim.fact] = Fact(
+                claim.fact, claim.value, claim.provenance, claim.place, note=claim.note, dated=claim.dated
+            )
+    return structs.replace(tree, facts=kept)
 
 
 def _names_item(tree: FactTree, name: str) -> bool:
@@ -110,7 +132,7 @@ def _names_item(tree: FactTree, name: str) -> bool:
 
 def _value(spec: FactSpec, text: str) -> Quantity | bool | str | tuple[str, ...]:
     """Return a value as the catalogue wants it; raises ValueError, which QuantityError is, when it is not one."""
-    from poc_gate.text.quantities.quantity_text import parse_quantity
+    from poc_gate.text.quantities.quantity_spellings import parse_written
 
     if spec.kind is Kind.TEXTS:
         return tuple(part for one in text.strip("[]").split(",") if (part := one.strip()))
@@ -123,7 +145,7 @@ def _value(spec: FactSpec, text: str) -> Quantity | bool | str | tuple[str, ...]
     if spec.kind is Kind.QUANTITY:
         bare = text.replace(".", "", 1).replace(",", "").isdigit()
         unit = {"req/s": " req/d", "tok": " tok"}.get(spec.unit, "") if bare else ""
-        found = parse_quantity(text.replace(",", "") + unit, spec.unit)
+        found = parse_written(text.replace(",", "") + unit if bare else text, spec.unit)
         if (spec.low is not None and found.value < spec.low) or (
             spec.high is not None and found.value > spec.high
         ):
@@ -193,6 +215,9 @@ def what_if_text(found: WhatIf, *, width: int = 80) -> str:
     same = found.before.word == found.after.word
     lines.append(f"Verdict: {found.before.word}" + (" (unchanged)" if same else f" -> {found.after.word}"))
     lines += [*wrapped(found.after.reasons[0], width), ""]
+    if found.answers:
+        lines += ["What can be said so far:"]
+        lines += [row for one in found.answers for row in wrapped(f"  {one}", width, rest="    ")] + [""]
     lines.append(f"Findings that change: {len(found.flips) or 'none'}")
     for flip in found.flips:
         one = flip.after or flip.before

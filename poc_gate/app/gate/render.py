@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,12 +45,17 @@ def parse_outputs(wanted: Sequence[str]) -> tuple[Output, ...]:
             find_format(output.format)
     if not any(not output.path for output in outputs):
         outputs.insert(0, Output("terminal", ""))
-    targets = [output.path for output in outputs]
-    twice = {target for target in targets if targets.count(target) > 1}
+    # One file by several paths is one file; a device such as /dev/null takes any number of reports.
+    places = [os.path.realpath(output.path) if output.path else "" for output in outputs]
+    twice = {
+        output.path
+        for output, place in zip(outputs, places, strict=True)
+        if places.count(place) > 1 and (not place or Path(place).is_file() or not Path(place).exists())
+    }
     if twice:
         shown = ", ".join(sorted(target or "stdout" for target in twice))
         raise UsageError(f"two reports for {shown}", next_step="write --format NAME=FILE for all but one")
-    for target in filter(None, targets):
+    for target in filter(None, (output.path for output in outputs)):
         check_output(Path(target))
     return tuple(outputs)
 

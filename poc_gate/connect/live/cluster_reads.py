@@ -92,7 +92,10 @@ def read_cluster(request: ClusterRequest, tell: Tell) -> LiveRead:
                 break
     if not objects:
         raise SourceError(notes[0] if notes else "the cluster holds no objects of these kinds")
-    kept = [blotted(one) for one in objects]
+    try:
+        kept = [blotted(one) for one in objects]
+    except RecursionError:
+        raise SourceError("an object is nested too deeply to be one of a cluster", kind="protocol") from None
     content = json.dumps({"apiVersion": "v1", "kind": "List", "items": kept}, separators=(",", ":"))
     return LiveRead(
         content.encode() + b"\n", f"{len(kept):,} objects of {len(KINDS) - len(notes)} kinds", tuple(notes)

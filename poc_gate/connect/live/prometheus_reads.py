@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from poc_gate.connect.credentials import LOOPBACK, binding_to_add, is_bound, resolve_credential, trusted_file
-from poc_gate.connect.drivers.http_exchange import HTTP_ERRORS, HttpLink, check_address
+from poc_gate.connect.drivers.http_exchange import HTTP_ERRORS, Answer, HttpLink, check_address
 from poc_gate.connect.failure_words import failure_words
 from poc_gate.connect.interface import (
     APPLICATION,
@@ -30,6 +30,8 @@ from poc_gate.connect.interface import (
     Target,
 )
 from poc_gate.connect.live.live_read import LivePlan, LiveRead, Tell
+from poc_gate.connect.live.prometheus_series import clean_series, clean_text
+from poc_gate.connect.live.within_time import ask_within
 from poc_gate.connect.local_config import LocalConfig
 from poc_gate.text.secrets.scrub import Scrubber
 
@@ -212,8 +214,12 @@ class _Reader:
                 self.link = _Link(self.target)
                 self.notes.append(f"{name} was read in steps of {step:g} s, its answer was too long")
                 continue
-            result = said.get("result") if isinstance(said, Mapping) else None
-            return list(result) if isinstance(result, list) else []
+            kept, left_out = clean_series(said.get("result") if isinstance(said, Mapping) else said)
+            if left_out:
+                self.notes.append(
+                    f"{name}: {left_out:,} series are not of the form that Prometheus documents"
+                )
+            return kept
         return []
 
     def _times(self) -> dict[str, str]:
@@ -224,17 +230,25 @@ class _Reader:
         time.sleep(max(0.0, self.due - time.monotonic()))
         self.due = time.monotonic() + 1 / _RATE
         before = self.target.path.rstrip("/")
-        answer = self.link.ask(
-            "GET",
-            f"{before}{path}?{urlencode(query, quote_via=quote)}" if query else f"{before}{path}",
-            keep=True,
+        answer = self._bounded(
+            f"{before}{path}?{urlencode(query, quote_via=quote)}" if query else f"{before}{path}"
         )
         self.size += answer.size
         said = answer.data()
         if not isinstance(said, Mapping) or said.get("status") != "success":
             raise SourceError("the answer is none of Prometheus' API", kind="protocol")
-        self.warnings += [one[:200] for one in _texts(said.get("warnings"))][:5]
+        self.warnings += [clean_text(one[:200], Scrubber()) for one in list(_texts(said.get("warnings")))[:5]]
         return said.get("data")
+
+    def _bounded(self, path: str) -> Answer:
+        left = max(0.1, min(_TIMEOUT, self.begun + _WALL - time.monotonic()))
+        try:
+            return ask_within(self.link, path, left)
+        except SourceError as error:
+            if error.kind == "timeout":
+                self.link.close()
+                self.link = _Link(self.target)
+            raise
 
 
 def _target(request: MetricsRequest, config: LocalConfig) -> tuple[Target, list[str]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from poc_gate.flow.facts.serving.latency_facts import busiest_servers
-from poc_gate.flow.formulas.queueing import erlang_c
+from poc_gate.flow.formulas.load.queueing import erlang_c
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.reading.path_reading import PATH_INPUTS
 from poc_gate.flow.span import as_span

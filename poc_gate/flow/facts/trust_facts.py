@@ -7,7 +7,7 @@ from datetime import date
 
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.reading.tried_cases import upper_of
-from poc_gate.flow.span import as_span
+from poc_gate.flow.span import Span, as_span
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Kind
 from poc_gate.model.quantity import show_share
@@ -43,8 +43,10 @@ def _worst(view: FactView) -> Answer:
         known += [low for kind in missing if (low := view.bounds(kind)[0]) is not None]
         raise view.missing(*missing).bounded(low=max(known, default=0.0) or None)
     named = {"direct": spans[kinds[0]], "indirect": spans[kinds[1]], "stated over both": pooled}
-    name, worst = max(((kind, span) for kind, span in named.items() if span is not None),
-                      key=lambda pair: pair[1].likely)  # fmt: skip
+    known_spans = [(kind, span) for kind, span in named.items() if span is not None]
+    name, largest_one = max(known_spans, key=lambda pair: pair[1].likely)
+    seen = max(span.low for _, span in known_spans)
+    worst = Span(largest_one.likely, min(seen, largest_one.likely), largest_one.high)
     return Answer(worst, f"largest of both kinds and of what is stated over both, {name}: {worst.share()}")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
 from poc_gate.flow.span import Span
 
 CHECKPOINT_BYTES_PER_PARAMETER = 14.0
@@ -76,6 +76,10 @@ def load_time(size: float, store: float, *, readers: float | None, cached: bool 
     return Span(likely, max(floor, likely * low), max(floor, likely * high))
 
 
+LONG_SEQUENCE = 32768.0
+"""Tokens beyond which devices share a sequence and exchange its keys and values; published runs then scatter."""
+
+
 def training_rate(
     parameters: float,
     compute: float,
@@ -90,7 +94,7 @@ def training_rate(
     Six flop per parameter that a token uses (`active` of a mixture, else all), eight where activations are computed
     again, and the causal attention of a usual block; faster devices reach a smaller share of their peak. `half` is
     the half-precision rate where `compute` is that of a narrower format: attention stays in half precision. Few
-    mixtures are published, so theirs may take the wide interval.
+    mixtures are published, and few sequences beyond `LONG_SEQUENCE`, so theirs take the wide interval.
     """
     constants = KINDS["train"]
     share = constants["mfu"] * (compute / 312e12) ** -constants["fade"]
@@ -103,4 +107,6 @@ def training_rate(
         share = KINDS["train"]["mixture"]
         return Span(likely * share, likely * share / 2.5, likely * share * 2.5)
     low, high = INTERVALS["train"]
+    if tokens > LONG_SEQUENCE:
+        low = 1.0 / 2.5
     return Span(likely, likely * low, likely * high)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
 from poc_gate.flow.span import Span
 
 
@@ -23,7 +23,12 @@ class Memory(NamedTuple):
     """Bytes per second that one thread reads."""
     cache: float = 0.0
     """Bytes of last-level cache; 0 when unknown."""
+    own: float = 0.0
+    """Bytes of it that nobody else uses; the rest may be taken by other machines on the same processor."""
 
+
+CACHE_PER_CPU = 4e6
+"""Bytes of last-level cache to a logical processor that servers of 2020 to 2025 have; a guest that sees more shares it."""
 
 TYPICAL = Memory(latency=100e-9, bandwidth=12e9, cache=32e6)
 """A server of recent years, where nothing was measured."""
@@ -56,7 +61,13 @@ def distance_time(bytes_each: float, whole: float, memory: Memory) -> float:
 def graph_search(graph: Graph, candidates: float, memory: Memory) -> Span:
     """Return the seconds of one search of a graph by one thread with `candidates` kept (ef)."""
     whole = graph.vectors * (graph.bytes_each + 8.0 * graph.links)
-    return _wide(distances(graph, candidates) * distance_time(graph.bytes_each, whole, memory))
+    crowded = memory._replace(cache=memory.own) if 0.0 < memory.own < memory.cache else memory
+    quiet, busy = (
+        distances(graph, candidates) * distance_time(graph.bytes_each, whole, each)
+        for each in (memory, crowded)
+    )
+    span = _wide(quiet)
+    return Span(span.likely, span.low, max(span.high, busy * INTERVALS["search"][1]))
 
 
 def inverted_search(vectors: float, bytes_each: float, lists: float, probes: float, memory: Memory) -> Span:
@@ -97,21 +108,25 @@ SEGMENTED = frozenset({"opensearch", "elasticsearch", "managed"})
 """Engines that build a graph per segment and again when segments merge."""
 
 
+LIBRARIES = frozenset({"hnswlib", "faiss", "usearch", "pgvector"})
+"""Engines that build in the process that holds the vectors, with no service between."""
+
+
 def build_time(
     graph: Graph, candidates: float, *, cores: float | None, engine: str = "", memory: Memory = TYPICAL
 ) -> Span:
-    """Return the seconds to load and index all vectors: a search with `candidates` kept for each, shared by the cores.
+    """Return the seconds to load and index all vectors in memory: a search with `candidates` kept for each, and linking it.
 
-    Engines in segments build most of the graph several times. Where the cores are unknown 12 are taken; the
-    interval is wider where the engine is unknown.
+    Services also receive and store every vector, and engines in segments build most of the graph several times. Cores
+    wait for one another (`parallel`). Where they are unknown 12 are taken; the interval is wider where the engine is unknown.
     """
     constants = KINDS["reindex"]
     whole = graph.vectors * (graph.bytes_each + 8.0 * graph.links)
     each = distances(graph, candidates) * distance_time(graph.bytes_each, whole, memory)
-    again = constants["segmented"] if engine in SEGMENTED else constants["graph"]
+    again = constants["segmented" if engine in SEGMENTED else "library" if engine in LIBRARIES else "graph"]
     if engine in {"", "other"}:
         again = math.sqrt(constants["segmented"] * constants["graph"])
-    likely = graph.vectors * each * again / max(0.1, cores or 12.0)
+    likely = graph.vectors * each * again / max(0.1, cores or 12.0) ** constants["parallel"]
     low, high = INTERVALS["reindex" if engine in SEGMENTED or engine in {"", "other"} else "reindex_graph"]
     more = 1.3 if engine in {"", "other"} else 1.0
     return Span(likely, likely * low / more, likely * high * more)

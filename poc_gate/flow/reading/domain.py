@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.engine_model import step_interval
-from poc_gate.flow.formulas.prompt_phase import prefill_interval
-from poc_gate.flow.formulas.shapes import Hardware, Network
+from poc_gate.flow.formulas.speed.engine_model import step_interval
+from poc_gate.flow.formulas.speed.prompt_phase import prefill_interval
+from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.interface import FactView
 
 _OUTSIDE = {

@@ -25,17 +25,6 @@ MACHINE_INPUTS = (
 )
 """What `runs_on_host` and `memory_of_replica` read."""
 
-BANDWIDTH_INPUTS = (
-    "target.device",
-    "target.device_memory",
-    "machine.accelerators.memory_total",
-    "machine.accelerators.mig",
-    "model.engine",
-    "machine.accelerators.memory_bandwidth",
-    "machine.memory.read_all",
-)
-"""What `memory_bandwidth` reads."""
-
 
 def runs_on_host(view: FactView) -> bool:
     """Return whether the model is computed by the host's processor; raises when nobody says on what."""

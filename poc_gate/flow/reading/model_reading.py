@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.engine_family import (
+from poc_gate.flow.formulas.speed.engine_family import (
     ALTERNATIVES,
     doubles_with_half_accumulation,
     family_of,
@@ -12,7 +12,7 @@ from poc_gate.flow.formulas.engine_family import (
     newest,
     vendor_of,
 )
-from poc_gate.flow.formulas.shapes import Hardware, Network
+from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.machine_reading import (
     MATRIX_RATES,

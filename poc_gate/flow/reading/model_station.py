@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from poc_gate.flow.formulas.batching import BatchServer, Lengths
-from poc_gate.flow.formulas.calibration import Calibration, calibrate
-from poc_gate.flow.formulas.engine_family import newest
-from poc_gate.flow.formulas.path_model import ModelStation, Station
+from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
+from poc_gate.flow.formulas.load.path_model import ModelStation, Station
+from poc_gate.flow.formulas.speed.calibration import Calibration, calibrate
+from poc_gate.flow.formulas.speed.engine_family import newest
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.domain import tell_load_domain
 from poc_gate.flow.reading.model_reading import (

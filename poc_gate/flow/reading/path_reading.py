@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.path_model import ModelStation, RequestPath, Station
+from poc_gate.flow.formulas.load.path_model import ModelStation, RequestPath, Station
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.awaited_calls import REGION_INPUTS, awaited, cross_region_time
 from poc_gate.flow.reading.model_station import MODEL_INPUTS, model_station

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from poc_gate.flow.formulas.load_walls import first_break
-from poc_gate.flow.formulas.path_calibration import Measured, PathCalibration, calibrate_path, paced
-from poc_gate.flow.formulas.path_model import RequestPath
+from poc_gate.flow.formulas.load.load_walls import first_break
+from poc_gate.flow.formulas.load.path_calibration import Measured, PathCalibration, calibrate_path, paced
+from poc_gate.flow.formulas.load.path_model import RequestPath
 from poc_gate.flow.interface import FactView
 from poc_gate.flow.reading.tested_reading import MOST_FAILED, failed_share, payload
 from poc_gate.model.quantity import Quantity

@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.batching import BatchServer, Lengths
-from poc_gate.flow.formulas.calibration import Point
+from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
+from poc_gate.flow.formulas.speed.calibration import Point
 from poc_gate.flow.interface import FactView
 from poc_gate.flow.span import Span
 from poc_gate.model.quantity import Quantity

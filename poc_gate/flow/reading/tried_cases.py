@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from poc_gate.flow.formulas.proportions import upper_bound
 from poc_gate.flow.interface import Answer, FactView
-from poc_gate.flow.span import as_span
+from poc_gate.flow.span import Span, as_span
 
 
 def upper_of(view: FactView, tried: str, wrong: str, noun: str, cases: str = "tries") -> Answer:
-    """Return the exact one-sided 95 % upper bound of a rate, with the counts put in.
+    """Return the exact one-sided 95 % upper bound of a rate, with the counts put in, down to the rate that was seen.
+
+    A limit between the two is neither shown nor refuted by so few cases.
 
     Raises CannotDeriveError where a count is unknown. Of tries whose outcome nobody stated the bound is at least
     the one without a single failure: too few cases prove nothing, whatever came out. Where nothing was tried every
@@ -20,7 +22,12 @@ def upper_of(view: FactView, tried: str, wrong: str, noun: str, cases: str = "tr
     if n is not None and found is None and n.likely > 0:
         raise view.missing(wrong).bounded(low=upper_bound(0.0, n.likely))
     n, found = view.need(tried, wrong)
-    bound = upper_bound(found.likely, n.likely)
+    bound, seen = upper_bound(found.likely, n.likely), found.likely / n.likely if n.likely > 0 else 0.0
+    if seen < bound:
+        view.outside(
+            f"{found.likely:g} {noun} in {n.likely:g} {cases} leave it open: more {cases} would show it"
+        )
     return Answer(
-        as_span(bound), f"95 % upper bound of {found.likely:g} {noun} in {n.likely:g} {cases} = {bound:.4g}"
+        Span(bound, min(seen, bound), bound),
+        f"95 % upper bound of {found.likely:g} {noun} in {n.likely:g} {cases} = {bound:.4g}",
     )

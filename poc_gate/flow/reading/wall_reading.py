@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.load_walls import QUANTILE_OF_SLO
-from poc_gate.flow.formulas.path_model import RequestPath
+from poc_gate.flow.formulas.load.load_walls import QUANTILE_OF_SLO
+from poc_gate.flow.formulas.load.path_model import RequestPath
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.path_reading import PATH_INPUTS, read_path
 

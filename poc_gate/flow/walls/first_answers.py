@@ -19,8 +19,8 @@ from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.facts.money.costs import known_prices
 from poc_gate.flow.facts.serving.capacity_facts import least_memory, room_for_cache
 from poc_gate.flow.facts.serving.footprint_facts import copies_of_cache
-from poc_gate.flow.formulas.load_walls import first_break
-from poc_gate.flow.formulas.path_model import ModelStation, RequestPath, Station
+from poc_gate.flow.formulas.load.load_walls import first_break
+from poc_gate.flow.formulas.load.path_model import ModelStation, RequestPath, Station
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.awaited_calls import awaited
 from poc_gate.flow.reading.model_station import (

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.facts.data.movement_facts import device_leg, request_bytes
-from poc_gate.flow.formulas.engine_model import compute_reached
-from poc_gate.flow.formulas.fitted_constants import FAMILIES
-from poc_gate.flow.formulas.path_model import ModelStation, Station
-from poc_gate.flow.formulas.prompt_phase import prefill_flops
+from poc_gate.flow.formulas.load.path_model import ModelStation, Station
+from poc_gate.flow.formulas.speed.engine_model import compute_reached
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES
+from poc_gate.flow.formulas.speed.prompt_phase import prefill_flops
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.model_station import batching_station, is_served_language_model
 from poc_gate.flow.reading.path_reading import source_station, stage_station
@@ -248,11 +248,3 @@ def _marked(hops: list[Hop]) -> tuple[Hop, ...]:
             )
         marked.append(replace(hop, binding=hop is top or overlaps, assumptions=notes))
     return tuple(marked)
-
-
-def binding_hop(hops: tuple[Hop, ...]) -> str:
-    """Return the title of the hop that binds, `not separable: ...` when several may, or an empty text."""
-    names = [hop.title for hop in hops if hop.binding]
-    if len(names) > 1:
-        return f"not separable: {', '.join(names)}"
-    return names[0] if names else ""

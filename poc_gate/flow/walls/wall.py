@@ -7,9 +7,9 @@ import math
 from msgspec import structs
 
 from poc_gate.flow.derive_facts import Deriver
-from poc_gate.flow.formulas.composition import Composer
-from poc_gate.flow.formulas.load_walls import Break, first_break, holds_at, relieved
-from poc_gate.flow.formulas.path_model import RequestPath
+from poc_gate.flow.formulas.load.composition import Composer
+from poc_gate.flow.formulas.load.load_walls import Break, first_break, holds_at, relieved
+from poc_gate.flow.formulas.load.path_model import RequestPath
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.tested_path import path_as_measured
 from poc_gate.flow.reading.tested_reading import NOT_TESTED, tested_bracket, within

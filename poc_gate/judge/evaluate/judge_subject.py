@@ -33,6 +33,7 @@ from poc_gate.judge.evaluate.telling.shown_limits import (
     wide,
 )
 from poc_gate.judge.packs.compile_rule import CompiledRule
+from poc_gate.model.claim import Place
 from poc_gate.model.finding import UNDECIDED, Finding, State
 from poc_gate.model.reason import Reason, ReasonKind
 from poc_gate.model.rule import CLASS_RANK, EvidenceClass
@@ -184,13 +185,15 @@ class _Subject:
         if not context.in_full:
             return self.finding(outcome.state, None, Told(unknown=roots))
         reasons = self.reasons()
+        place, lacking = missing_place(roots, self.subject, context), roots
         if outcome.straddles:
             roots = wide(self.compiled, gathered)
-        place = missing_place(roots, self.subject, context)
+            lacking = tuple(name for name in roots if not context.tree.get(name).derived)
+            place = _stated_behind(roots, context) or missing_place(roots, self.subject, context)
         told = Told(
             place=place if place.line else None,
             unknown=() if outcome.straddles else roots,
-            resolve=resolve_lines(roots, context),
+            resolve=resolve_lines(lacking, context),
             formula=reasons.formula(),
             value=quantity(outcome.value, self.compiled),
             limit=quantity(outcome.limit, self.compiled),
@@ -243,6 +246,12 @@ class _Subject:
             evidence_notes=notes,
         )
         return self.finding(outcome.state, reasons.decided(outcome), told)
+
+
+def _stated_behind(names: tuple[str, ...], context: Context) -> Place | None:
+    """Return where the first value is stated that computed facts rest on: the count of cases of a rate."""
+    behind = (context.tree.get(one) for name in names for one in context.tree.get(name).inputs)
+    return next((fact.place for fact in behind if fact.place is not None and fact.place.line), None)
 
 
 def _is_missing(name: str, gathered: Gathered, context: Context) -> bool:

@@ -114,9 +114,12 @@ class Training(Section):
     utilisation_needed: Annotated[
         Share | None, wanted("Accelerator utilisation that must be reached", low=0, high=1)
     ] = None
-    utilisation: Annotated[Share | None, said("Accelerator utilisation that was reached", low=0, high=1)] = (
-        None
-    )
+    utilisation: Annotated[
+        Share | None,
+        said(
+            "Share of the time in which accelerators computed; not their share of peak speed", low=0, high=1
+        ),
+    ] = None
     checkpoint_bytes: Annotated[Size | None, said("Bytes of one checkpoint", low=0)] = None
     sequence_tokens: Annotated[Tokens | None, said("Tokens of one training sequence", low=1, high=1e8)] = None
     recompute: Annotated[

@@ -33,23 +33,30 @@ _ASKED = ("user_input", "question", "inputs", "input", "query", "prompt")
 _MOST_ROWS = 1_000_000
 
 
+_SHAPES = (
+    frozenset({"user_input", "response"}), frozenset({"user_input", "retrieved_contexts"}), frozenset({"user_input", "reference"}),
+    frozenset({"question", "answer", "contexts"}),
+)  # fmt: skip
+"""Columns of a table of ragas, whatever its metrics are called; the last are of versions before 0.2."""
+
+
 def _sniff(head: Head) -> bool:
     if head.is_json:
-        ragas = (
-            (head.has("user_input") or head.has("question"))
-            and any(head.has(name) for name in _RAGAS)
-            and not head.has("trace_id")
-        )
-        table = head.has("columns", "data") and b"/v1/score" in head.content
-        return ragas or table
+        # pandas, which writes MLflow's table, puts a backslash before each slash.
+        table = head.has("columns", "data") and b'/score"' in head.content
+        shaped = any(head.has(*shape) for shape in _SHAPES)
+        named = (head.has("user_input") or head.has("question")) and any(head.has(name) for name in _RAGAS)
+        return table or ((shaped or named) and not head.has("trace_id") and not head.has("traceId"))
     first = head.content.lstrip(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", errors="replace").strip()
-    names = set(first.split(","))
-    return bool(names & {"user_input", "question"}) and bool(names & set(_RAGAS))
+    names = {name.strip('"') for name in first.split(",")}
+    return any(shape <= names for shape in _SHAPES) or (
+        bool(names & {"user_input", "question"}) and bool(names & set(_RAGAS))
+    )
 
 
 def _read(stream: PackedStream, finds: Finds) -> None:
     rows, mlflow = _rows(stream)
-    scores = sorted({name for row in rows[:1000] for name in row if _is_score(name, rows)})
+    scores = sorted({name for row in rows[:1000] for name in row if name.strip() and _is_score(name, rows)})
     tool = "mlflow" if mlflow else "ragas"
     finds.details["means"] = {name: _mean(rows, name) for name in scores[:100]}
     limits = {
@@ -64,9 +71,12 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     if not limits or unknown:
         run = completed(EvaluationRun(tool), finds.option)
         finds.origin = Origin(run.tool, run.version, run.ended, run.model)
+        if not scores:
+            finds.must_not("the table holds no column of scores: nothing in it was evaluated")
+            return
         finds.ask(
             "the table holds scores and no verdicts: it does not say which score passes",
-            f"say it in the option of the import, such as `{(scores or ['faithfulness'])[0]}>=0.8`",
+            f"say it in the option of the import, such as `{scores[0]}>=0.8`",
         )
         _tell_missing(rows, scores, finds)
         return
@@ -79,10 +89,13 @@ def _read(stream: PackedStream, finds: Finds) -> None:
         seen[case] = seen.get(case, 0) + 1
     digest = hashlib.sha256("\n".join(sorted(seen)).encode()).hexdigest() if seen else ""
     means = tuple(f"{name} = {mean:.4g}" for name in scores[:100] if (mean := _mean(rows, name)) is not None)
-    run = EvaluationRun(
-        tool, dataset_digest=digest, trials=tuple(trials), scores=means, judge="model" if not mlflow else ""
-    )
+    run = EvaluationRun(tool, dataset_digest=digest, trials=tuple(trials), scores=means, judge=_judge(limits))
     conclude(completed(run, finds.option), finds)
+
+
+def _judge(limits: Mapping[str, object]) -> str:
+    """Return that a model judged where a score that counts is one of those for which ragas asks a model."""
+    return "model" if any(name in _RAGAS and not name.endswith("similarity") for name in limits) else ""
 
 
 def _rows(stream: PackedStream) -> tuple[list[Mapping[str, object]], bool]:

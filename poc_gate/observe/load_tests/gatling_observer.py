@@ -1,25 +1,26 @@
-"""Gatling's text log (before 3.11), or its `stats.json` -> a load test; times are in milliseconds.
+"""Gatling's log, as text (before 3.11) or binary, or its `stats.json` -> a load test; times are in milliseconds.
 
-From 3.11 on the log is binary and only Gatling reads it; its report keeps `stats.json`.
+Reports of 2026 hold no `stats.json` any more; the log is there in every version.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+
+from msgspec.structs import replace
 
 from poc_gate.estimate.known_spread import Spread
 from poc_gate.observe.finds import Finds
 from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.load_tests.run.against_plan import against_plan
 from poc_gate.observe.load_tests.run.conclude_run import conclude
+from poc_gate.observe.load_tests.run.gatling_log import is_binary_log, read_log
 from poc_gate.observe.load_tests.run.load_run import Counted, LoadRun, Loop, Step
 from poc_gate.observe.load_tests.run.said_by_option import said
 from poc_gate.observe.load_tests.run.timed_requests import TimedRequests
 from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.plain_values import amount, count, mapping, parse_whole, stated
 
-_VERSION = re.compile(rb"\d+\.\d+\.\d+")
 _SHARES = {"percentiles1": "50", "percentiles2": "75", "percentiles3": "95", "percentiles4": "99"}
 """As Gatling is configured where nobody changed it."""
 
@@ -27,23 +28,16 @@ _SHARES = {"percentiles1": "50", "percentiles2": "75", "percentiles3": "95", "pe
 def _sniff(head: Head) -> bool:
     first = head.content.split(b"\n", 1)[0].split(b"\t")
     log = (first[0] == b"RUN" and len(first) >= 5) or (
-        head.name == "simulation.log" and _is_binary(head.content)
+        head.name.endswith(".log") and is_binary_log(head.content)
     )
     stats = head.is_json and head.has("numberOfRequests", "meanNumberOfRequestsPerSecond", "percentiles1")
     return log or stats
 
 
-def _is_binary(content: bytes) -> bool:
-    """Say whether it is the log of 3.11 and later: a zero, the length of the version, the version."""
-    return content[:1] == b"\x00" and _VERSION.search(content[1:40]) is not None
-
-
 def _read(stream: PackedStream, finds: Finds) -> None:
-    if _is_binary(stream.head()):
-        raise stream.fault(
-            "is the binary log of Gatling 3.11 or later, which only Gatling reads",
-            "let Gatling write its report, and name `js/stats.json` of it",
-        )
+    if is_binary_log(stream.head()):
+        conclude(said(_binary(stream, finds), finds.option), finds)
+        return
     if stream.head().lstrip()[:1] == b"{":
         run = _stats(parse_whole(stream, "`stats.json` of Gatling"))
         finds.warn(
@@ -53,6 +47,19 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     else:
         run = _log(stream)
     conclude(said(run, finds.option), finds)
+
+
+def _binary(stream: PackedStream, finds: Finds) -> LoadRun:
+    log = read_log(stream.whole())
+    if log is None:
+        raise stream.fault("is not a whole binary log of Gatling", "name the `simulation.log` of one run")
+    if log.cut:
+        finds.must_not("the log breaks off within a record: what came after it is in no number")
+    if not log.requests.sent:
+        return LoadRun("gatling", log.version)
+    users = float(log.most_users) if log.most_users else None
+    step = replace(log.requests.step(Loop.UNKNOWN, Counted.ALL, users), unfinished=log.open_users)
+    return LoadRun("gatling", log.version, log.requests.ended, steps=(step,))
 
 
 def _log(stream: PackedStream) -> LoadRun:
@@ -76,11 +83,7 @@ def _log(stream: PackedStream) -> LoadRun:
     if not seen.sent:
         return LoadRun("gatling", version)
     step = seen.step(Loop.UNKNOWN, Counted.ALL, float(most) if most else None)
-    unfinished = max(0, open_users)
-    held = Step(
-        loop=step.loop, concurrency=step.concurrency, duration=step.duration, sent=step.sent, failed=step.failed,
-        unfinished=unfinished, latency=step.latency, counted=step.counted, started=step.started,
-    )  # fmt: skip
+    held = replace(step, unfinished=max(0, open_users))
     return LoadRun("gatling", version, seen.ended, steps=(held,))
 
 
@@ -110,7 +113,7 @@ def _whole(value: str) -> int | None:
 
 OBSERVER = Observer(
     name="gatling",
-    summary="Gatling's text log (before 3.11) and `stats.json`",
+    summary="Gatling's log, as text or binary, and `stats.json`",
     group="load-test",
     sniff=_sniff,
     read=_read,

@@ -66,14 +66,15 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     if answer.read_by.server:
         finds.details["server"] = answer.read_by.server[:60]
     held = finds.state if isinstance(finds.state, list) else []
-    nameless = 0
+    nameless, kept = 0, sum(len(one.points) for one in held)
     for result in answer.data.result:
         labels = {str(name): str(value)[:200] for name, value in result.metric.items()}
         name = labels.pop("__name__", "")
         points = _points(result)
         nameless += not name
-        if name and points and sum(len(one.points) for one in held) < _MOST_POINTS:
+        if name and points and kept < _MOST_POINTS:
             held.append(Series(name, labels, points))
+            kept += len(points)
     if nameless:
         finds.must_not(
             f"{nameless:,} series have no name, as functions leave it out: the answer does not say what they mean",

@@ -31,7 +31,7 @@ def _finish(finds: Finds) -> None:
 
 OBSERVER = Observer(
     name="traces",
-    summary="Traces: OTLP (JSON, protobuf), Jaeger, Langfuse, Phoenix, LangSmith, MLflow",
+    summary="Traces: OTLP (JSON, protobuf), Jaeger, Zipkin, Langfuse, Phoenix, LangSmith, MLflow",
     group="traces",
     sniff=_sniff,
     read=_read,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from poc_gate.model.claim import Claim, Notice, Place, Provenance
 from poc_gate.repository.conclude.agent import ask_approvals, conclude_hosts, conclude_tools
 from poc_gate.repository.conclude.facts import conclude_facts
@@ -23,7 +25,7 @@ from poc_gate.repository.conclude.statements import (
 )
 from poc_gate.repository.conclude.techniques import conclude_techniques
 from poc_gate.repository.noting.signals import Signals
-from poc_gate.repository.reading import Certainty, FoundFact, RepositoryReading, Service
+from poc_gate.repository.reading import Certainty, FoundFact, FoundSource, RepositoryReading, Service
 
 _WITH_RETRIEVAL = ("retrieval.",)
 _WITH_MODEL = ("model.", "security.output_cap", "security.input_cap", "path.stages[model]")
@@ -38,8 +40,7 @@ def conclude(
     sources, asked = conclude_sources(ground)
     techniques = conclude_techniques(ground, models.models, sources)
     uses = {technique.name for technique in techniques}
-    if "agent" not in uses:  # an operator of the cluster that runs the pilot is no source of its answers
-        sources = tuple(source for source in sources if source.system != "kubernetes")
+    sources = tuple(source for source in sources if not _is_operated(source))
     tools = conclude_tools(ground) if "agent" in uses else ()
     hosts = conclude_hosts(ground, models.models, sources)
     seen, unclear = conclude_facts(ground)
@@ -83,6 +84,14 @@ def conclude(
         questions=tuple(dict.fromkeys(questions)),
         left=tuple(signals.left),
     )
+
+
+_OPERATES = re.compile(r"(?i)(?:^|[/_-])(?:controllers?|operators?|webhooks?|reconcil\w*)(?:[/_.-]|$)")
+
+
+def _is_operated(source: FoundSource) -> bool:
+    """Say whether a cluster is only what the pilot runs on: an operator changes it, and no answer comes from it."""
+    return source.system == "kubernetes" and all(_OPERATES.search(place.file) for place in (source.place, *source.callers))  # fmt: skip
 
 
 def _is_of_one_model(found: FoundFact) -> bool:

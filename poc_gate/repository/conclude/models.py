@@ -13,6 +13,7 @@ from poc_gate.repository.noting.signals import ModelSeen, Ref
 from poc_gate.repository.reading import Certainty, FoundModel
 from poc_gate.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.repository.tables.models import (
+    NO_MODELS,
     has_organisation,
     is_hosted,
     names_a_model,
@@ -188,7 +189,7 @@ def _resolved(ground: Ground, questions: list[Notice]) -> list[ModelSeen]:
             and " " not in value.value
             and bool(one.provider)
         )
-        if read is None and not (hub and value.value):
+        if read is None and (not (hub and value.value) or value.value.lower() in NO_MODELS):
             continue
         name, provider = read or (value.value, "")
         found.append(

@@ -30,8 +30,10 @@ _SQL_DRIVERS = {
 _UNSPECIFIC = "sql-database"
 _IN_PROCESS = frozenset({"faiss"})
 """Indexes in the memory of the program: they hold what was read elsewhere, and nobody grants access to them."""
-_OVER_AN_INDEX = frozenset({"bedrock-knowledge-base"})
-"""Services that keep their vectors in an index beside them: both are sources."""
+_FILES = frozenset({"sqlite", "duckdb"})
+"""Databases in a file: what a script opens for itself is no source of the pilot."""
+_OVER_AN_INDEX = {"bedrock-knowledge-base": ("client of", "CfnKnowledgeBase")}
+"""Services that keep their vectors in an index beside them, and how a note begins that shows it: both are sources."""
 _CHOSEN = frozenset({"deployed", "selected"})
 _ALTERNATIVES = frozenset({"vector", "search"})
 """Families of which a pilot has one: their members stand in for each other."""
@@ -41,7 +43,8 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     """Return the systems that the pilot reads or writes, each with the places of the code that reaches it."""
     seen: dict[str, list[SystemSeen]] = defaultdict(list)
     for one in ground.signals.systems:
-        if ground.counts(one.standing) and one.system not in _IN_PROCESS:
+        beside = one.system in _FILES and one.standing is Standing.SUPPORT
+        if ground.counts(one.standing) and one.system not in _IN_PROCESS and not beside:
             seen[one.system].append(one)
     _place_unspecific(seen, ground)
     _place_clients(seen)
@@ -100,7 +103,7 @@ def _weigh_alternatives(kept: dict[str, list[SystemSeen]], questions: list[Notic
     groups: dict[str, list[str]] = defaultdict(list)
     for system, found in kept.items():
         family = family_of(system)
-        if system in _OVER_AN_INDEX:
+        if system in _OVER_AN_INDEX and any(one.note.startswith(_OVER_AN_INDEX[system]) for one in found):
             continue
         vectors = family in _ALTERNATIVES or (family in {"database", "cache"} and _holds_vectors(found))
         if vectors:

@@ -65,7 +65,7 @@ def state_model(
         )
     if main.role in _KINDS:
         yield _fact("model.kind", _KINDS[main.role], main, main.certainty)
-    if main.hosting == "hosted" and not versioned:
+    if main.hosting == "hosted" and not versioned and not main.name.startswith("arn:"):
         dated = is_dated(main.name)
         note = (
             "the name carries its date or revision"

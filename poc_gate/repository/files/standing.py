@@ -117,6 +117,8 @@ def standing_of(path: str) -> Standing:
             and _is_own_code(folders, depth)
         ):
             continue
+        if found is Standing.SUPPORT and folders[depth + 1 : depth + 3] == ["src", "main"]:
+            continue  # a module of the build, whatever it is called
         if found is not None:
             worst = max(worst, found)
     for standing, pattern in _NAMES:
@@ -139,8 +141,8 @@ _NEVER_OWN = frozenset(
     {"scripts", "script", "hack", "ci", ".ci", "migrations", "alembic", "i18n", "locales", "locale"}
 )
 """Folders that are what they are called, also within the code."""
-_OWN_WORDS = frozenset({"sandbox", "research", "analysis"})
-"""Folders of trials and notebooks by name, which within the code are packages of the service."""
+_OWN_WORDS = frozenset({"sandbox", "research", "analysis", "external", "extern"})
+"""Folders of trials, notebooks and other people's code by name, which within the code are packages of the service."""
 _CODE = frozenset({"src", "app", "backend", "server", "api", "lib", "pkg", "internal", "service", "services"})
 
 

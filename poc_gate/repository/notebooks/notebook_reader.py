@@ -6,8 +6,8 @@ import ast
 import json
 import re
 
-from poc_gate.repository.code.python_reader import read_tree
-from poc_gate.repository.code.python_text import parse_python
+from poc_gate.repository.code.python.python_reader import read_tree
+from poc_gate.repository.code.python.python_text import parse_python
 from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.interface import Reader

@@ -102,7 +102,8 @@ def _note_setting(
     if key.lower() in {"dimensions", "dimension"} and re.search(r"embed|vector|pgvector|index", sections):
         notes.named_value("embedding_dimensions", value, place, weight=weight)
     provider = next((name for mark, name in _SECTIONS if mark in sections), "")
-    names = isinstance(value, str) and (names_a_model(key) or key.lower() == "deployment-name")
+    of_model = len(path) > 1 and path[-2].lower() == "model" and key.lower() in {"id", "name"}
+    names = isinstance(value, str) and (names_a_model(key) or key.lower() == "deployment-name" or of_model)
     if provider and names and read_model_name(value):
         role = role_of_name(value) or role_of_key(sections) or role_of_key(key)
         hosting = "self" if provider == "ollama" else "hosted"
@@ -114,6 +115,7 @@ def _note_setting(
 _SECTIONS = (
     ("azure.openai", "azure-openai"), ("azureopenai", "azure-openai"), ("azure_openai", "azure-openai"), ("azure-openai", "azure-openai"),
     ("ai.openai", "openai"), ("vertex", "vertex-ai"), ("bedrock", "bedrock"), ("ollama", "ollama"),
+    ("mistral.ai", "mistral"), ("mistralai", "mistral"), ("anthropic", "anthropic"),
 )  # fmt: skip
 """Part of a section's path in small letters -> who is asked for the models that it names."""
 

@@ -151,6 +151,10 @@ def provider_of_name(name: str) -> str:
     return _FAMILIES[int(match.lastgroup[1:])][0] if match and match.lastgroup else ""
 
 
+NO_MODELS = frozenset(
+    {"unknown", "none", "default", "auto", "n/a", "custom", "model", "local", "test", "null"}
+)
+"""What is written where no model is named."""
 _TEXT = re.compile(
     r"(?i)(?:meta-)?llama-?[1-3](?:\.\d)?-|mixtral|mistral-7b|neural-chat|qwen\d?(?:\.\d)?-\d|phi-[234]-mini|gemma-2?-?\d|falcon-|zephyr|tinyllama|gpt-3\.5|gpt-35|deepseek-(?:chat|r1|v\d)"
 )

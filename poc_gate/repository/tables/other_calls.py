@@ -124,6 +124,10 @@ OTHER_CALLS = _merged(
     _rows("VectorCollection CfnCollection", "opensearch", _source("opensearch", "retrieval")),
     # Java
     _rows("OpenAiChatModel OpenAiStreamingChatModel", "langchain4j|spring", _chat("openai")),
+    _rows("GitHubModelsChatModel GitHubModelsStreamingChatModel", "langchain4j", _chat("github-models")),
+    _rows("MistralAiChatModel MistralAiStreamingChatModel", "langchain4j|spring", _chat("mistral")),
+    _rows("GitHubModelsEmbeddingModel", "langchain4j", _emb("github-models")),
+    _rows("MistralAiEmbeddingModel", "langchain4j|spring", _emb("mistral")),
     _rows("AzureOpenAiChatModel AzureOpenAiStreamingChatModel", "langchain4j|spring", _chat("azure-openai")),
     _rows("OllamaChatModel", "langchain4j|spring", _chat("ollama")),
     _rows("AnthropicChatModel", "langchain4j|spring", _chat("anthropic")),

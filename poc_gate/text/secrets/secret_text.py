@@ -45,6 +45,10 @@ _BLOCK = lazily(r"(?m)^\s*variable\s+\"?[\w.-]{3,80}\"?\s*\{[^{}]{0,600}\Z")
 _ALLOWED = lazily(
     r"(?i)(?:gitleaks|betterleaks|trufflehog|kingfisher)[:\s-]*(?:allow|ignore)|pragma:\s*allowlist\s*(?:nextline\s*)?secret"
 )
+_KEY_BLOCK = "a private key"
+_BODY = lazily(rb"PRIVATE KEY(?: BLOCK)?-----[\s\S]{0,400}?(?:[A-Za-z0-9+/=]{24}|Proc-Type)")
+_KEY_REACH = 900
+"""Bytes from the line's beginning within which a key has begun after its head."""
 _LONGEST = 1 << 20
 """Bytes of a line of which only the first part is looked at; bundles and dumps have such lines."""
 
@@ -63,6 +67,8 @@ def find_in_bytes(content: bytes, form: str) -> Iterator[tuple[int, Found, bool]
             head = _BLOCK.search(_decoded(content[max(0, start - 800) : start]))
             previous = head[0].lstrip().split("\n")[0] if head else previous
         for found in find_in_line(line, form, previous, marked=marked):
+            if found.kind.startswith(_KEY_BLOCK) and not _BODY.search(content, start, start + _KEY_REACH):
+                continue  # the head of a key alone, as a form shows it
             yield number, found, bool(_ALLOWED.search(line))
 
 

@@ -101,9 +101,16 @@ def spoken_password(text: str) -> str:
     if "pass" in text.lower():
         for pattern in (_NETRC, _SPOKEN):
             found = pattern.search(text)
-            if found and judge_value("", found["secret"], password=True) is Strength.STRONG:
+            if found and _is_password(found["secret"]):
                 return found["secret"]
     return _of_oracle(text) if "/" in text and ("@" in text or _SQLPLUS.search(text)) else ""
+
+
+def _is_password(word: str) -> bool:
+    """Tell a password from the next word of a sentence: letters and digits are mixed in it."""
+    plain = word.rstrip(".!?:)")
+    mixed = any(map(str.isdigit, plain)) and any(map(str.isalpha, plain))
+    return mixed and judge_value("", plain, password=True) is Strength.STRONG
 
 
 def _of_oracle(text: str) -> str:

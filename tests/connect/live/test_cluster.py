@@ -221,3 +221,13 @@ def test_values_that_are_or_are_named_like_secrets_are_blotted_out():
     text = json.dumps(kept)
     assert not any(word in text for word in ("correct horse", "hunter22", "plainword", "last-applied"))
     assert all(word in text for word in ("m-1", "8192", "8000", "0f3b", "secretKeyRef"))
+
+
+def test_objects_nested_too_deeply_are_refused_in_words(tmp_path, monkeypatch):
+    deep = '{"a":' * 700 + "1" + "}" * 700
+    tool = tmp_path / "kubectl"
+    tool.write_text(f"#!/bin/sh\ncat <<'END'\n{{\"items\":[{deep}]}}\nEND\n")
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    with pytest.raises(UsageError, match="nested too deeply"):
+        read_cluster(ClusterQuestion(allow_prod=True), tmp_path / "cluster.json", lambda *_: None)

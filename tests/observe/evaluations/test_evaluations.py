@@ -246,3 +246,35 @@ def test_rows_that_say_nothing_of_their_question_are_cases_of_their_own_and_no_r
     assert (value(seen, "evaluation.n"), value(seen, "evaluation.failures")) == (5, 3)
     assert "repeats do not make" not in said(seen)
     assert "evaluation.dataset_digest" not in facts(seen) or name != "promptfoo.json"
+
+
+@pytest.mark.parametrize("name", ["scores.csv", "scores.jsonl"])
+def test_a_table_of_ragas_is_known_by_its_columns_whatever_its_metrics_are(name):
+    """Nine rows of rules, not of a judge: three answers lack the word."""
+    seen = look(FILES / "ragas-0.4.3" / name, "string_present>=1, version=0.4.3, ended=2026-11-20, model=m-1")
+    assert (value(seen, "evaluation.n"), value(seen, "evaluation.failures")) == (9, 3)
+    assert value(seen, "evaluation.scores") == ("exact_match = 0", "string_present = 0.6667")
+    assert "evaluation.judge" not in facts(seen)
+    assert fact(seen, "evaluation.n").provenance is Provenance.MEASURED
+
+
+def test_mlflow_s_table_has_escaped_slashes_and_metrics_without_a_version():
+    path = FILES / "mlflow-3.17.2" / "eval_results_table.json"
+    seen = look(path, "exact_match/score>=1")
+    assert (value(seen, "evaluation.n"), value(seen, "evaluation.failures")) == (6, 2)
+    assert "such as `exact_match/score>=0.8`" in str(look(path).notices)
+
+
+def test_a_table_without_scores_was_not_evaluated(tmp_path):
+    seen = look(written(tmp_path, "user_input,response\nq,a\n", "ragas.csv"))
+    assert "no column of scores" in said(seen)
+
+
+def test_a_red_team_of_promptfoo_counts_attacks_and_what_its_judge_could_not_grade_as_through():
+    """Four attacks: one fended off, one not, and two that the judge's answer did not decide."""
+    path = FILES / "promptfoo-0.123.1" / "red-team.json"
+    marks = [row["success"] for row in json.loads(path.read_text())["results"]["results"]]
+    seen = look(path)
+    assert (seen.samples, marks.count(False)) == (4, 3)
+    assert value(seen, "evaluation.injection_success") == pytest.approx(3 / 4)
+    assert "evaluation.n" not in facts(seen)

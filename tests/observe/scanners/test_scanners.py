@@ -104,3 +104,15 @@ def test_a_scan_that_failed_and_suppressed_findings(tmp_path):
     assert "did not end as it should (timed out)" in said(seen)
     assert "1 findings were suppressed" in said(seen)
     assert facts(seen) == set()
+
+
+def test_grype_that_looked_at_nothing_it_can_name_proves_nothing(tmp_path):
+    """Its empty report: source and target `unknown`, the version `[not provided]`."""
+    data = {
+        "matches": [], "source": {"type": "unknown", "target": "unknown"}, "distro": {"name": "", "version": "", "idLike": None},
+        "descriptor": {"name": "grype", "version": "[not provided]", "timestamp": ""},
+    }  # fmt: skip
+    seen = look(written(tmp_path, data))
+    assert facts(seen) == set()
+    assert seen.origin.version == ""
+    assert "does not say what was scanned: it proves nothing" in said(seen)

@@ -48,6 +48,7 @@ TRACES = {
     "otlp": small(),
     "otlp-real": recorded("openllmetry.jsonl.gz", 1),
     "jaeger": b"\n".join(jaeger(one_a_line=True).splitlines()[:12]),
+    "zipkin": json.dumps(json.loads(gzip.decompress((FILES / "zipkin.json.gz").read_bytes()))[:16]).encode(),
     "langfuse": json.dumps({"data": json.loads(langfuse())["data"][:12]}).encode(),
     "mlflow": recorded("mlflow.jsonl.gz", 3),
     "langsmith": recorded("langsmith.jsonl.gz", 8),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 import json
+from pathlib import Path
 
 import pytest
 from otlp_spans import DB, MODEL, MS, START, Maker
 
 from poc_gate.observe.traces import read_spans
+
+FILES = Path(__file__).parents[1] / "files" / "traces"
 
 COUNT = 40
 
@@ -223,3 +227,31 @@ def test_beyond_the_memory_that_is_spent_whole_traces_are_passed_over_and_rates_
     assert some["observed.requests"] < 800
     assert some["observed.rate"] == pytest.approx(every["observed.rate"], rel=0.1)
     assert some["sources[postgresql].calls_per_request"] == 1
+
+
+def test_zipkin_of_the_sdk_s_exporter_and_shared_spans(see, tmp_path):
+    """50 requests of 60 ms with two calls of the store, 10 ms each, and one of the model, 5 of which were turned away."""
+    content = gzip.decompress((FILES / "zipkin.json.gz").read_bytes())
+    spans = json.loads(content)
+    by_trace = {}
+    for span in spans:
+        by_trace.setdefault(span["traceId"], []).append(span)
+    for shaped in (
+        content,
+        json.dumps(list(by_trace.values())).encode(),
+        "\n".join(map(json.dumps, spans)).encode(),
+    ):
+        seen = see(shaped)
+        assert seen["observed.requests"] == 50
+        assert seen["observed.error_rate"] == pytest.approx(0.1)
+        assert seen["sources[postgresql].calls_per_request"] == 2
+        assert seen["sources[postgresql].p50"] == pytest.approx(0.010)
+        assert seen["observed.p50"] == pytest.approx(0.060)
+        assert seen["demand.in_tokens_p50"] == 900
+        assert seen["observed.egress_hosts"] == ("api.openai.com",)
+        assert seen.observed.origin.version == "1.45.2"
+    store = next(span for span in spans if span["name"] == "SELECT claims")
+    other = {**store, "kind": "SERVER", "shared": True, "localEndpoint": {"serviceName": "store"}, "tags": {}}
+    seen = see(json.dumps([*spans, other]).encode())
+    assert "twice" not in seen.told("warning")
+    assert seen["sources[postgresql].calls_per_request"] == 2

@@ -46,7 +46,11 @@ def _index_bytes(view: FactView) -> Answer:
     names = ("demand.corpus_growth_12m", "retrieval.replicas")
     vectors, lacking = view.one("retrieval.vectors"), [n for n in names if view.maybe(n) is None]
     if lacking:  # neither growth nor copies make it smaller
-        raise view.missing(*lacking).bounded(low=index_of(view, vectors.likely).low or None)
+        known = view.maybe(names[0]) if names[0] not in lacking else None
+        least = vectors.likely * max(1.0, known.low if known else 1.0)
+        copies = view.maybe(names[1]) if names[1] not in lacking else None
+        all_copies = index_of(view, least).low * (1.0 + (copies.low if copies else 0.0))
+        raise view.missing(*lacking).bounded(low=all_copies or None)
     growth, replicas = view.need(*names)
     grown = vectors.likely * max(1.0, growth.likely)
     one = index_of(view, grown)
@@ -186,7 +190,7 @@ DERIVATIONS = (
     ),
     Derivation(
         "flow.vector_index.capacity", "Memory that the engine gives to vectors", "RAM x share of the engine",
-        ("retrieval.ram", "retrieval.ram_share"), _index_capacity, "B",
+        ("retrieval.ram", "retrieval.ram_share"), _index_capacity, "B", by_ends=True,
     ),
     Derivation(
         "flow.vector_index.vectors_max", "Vectors that fit into that memory with all copies", "Q17 solved for N",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from poc_gate.flow.formulas.retrieval import closed_loop_rate, embedding_rate
 from poc_gate.flow.formulas.search_time import (
+    CACHE_PER_CPU,
     EFFORT,
     SLOWER,
     TYPICAL,
@@ -18,7 +19,7 @@ from poc_gate.flow.formulas.search_time import (
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.span import Span, as_span
 
-_MEMORY = ("machine.memory.latency", "machine.memory.read_1", "machine.cpu.l3")
+_MEMORY = ("machine.memory.latency", "machine.memory.read_1", "machine.cpu.l3", "machine.cpu.allowed")
 _GRAPH = (
     "retrieval.vectors", "retrieval.dims", "retrieval.bytes_per_element", "retrieval.m", "retrieval.engine",
     "retrieval.index",
@@ -27,13 +28,19 @@ _REFERENCE = "docs/models/retrieval.md; Malkov and Yashunin 2018"
 
 
 def _memory(view: FactView) -> Memory:
-    latency, rate, cache = (view.maybe(name) for name in _MEMORY)
+    latency, rate, cache, processors = (view.maybe(name) for name in _MEMORY)
     if latency is None or rate is None:
         view.assume(
             "memory of a usual server: 100 ns and 12 GB/s a thread (poc-gate probe measures it)", weaken=True
         )
         return TYPICAL
-    return Memory(latency.likely, rate.likely, cache.likely if cache else 0.0)
+    whole = cache.likely if cache else 0.0
+    own = min(whole, CACHE_PER_CPU * processors.likely) if processors else whole
+    if own < whole:
+        view.assume(
+            f"{as_span(own).shown('B')} of {as_span(whole).shown('B')} last-level cache are this machine's own: others may use the rest"
+        )
+    return Memory(latency.likely, rate.likely, whole, own)
 
 
 def _graph(view: FactView) -> Graph:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-from poc_gate.flow.formulas.calibration import Calibration, outside_prior
+from poc_gate.flow.formulas.speed.calibration import Calibration, outside_prior
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.reading.model_station import (
     PRIOR_HIGH,

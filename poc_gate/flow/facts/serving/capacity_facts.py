@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 
 from poc_gate.flow.facts.serving.footprint_facts import MEMORY, copies_of_cache, reserve_of
-from poc_gate.flow.formulas.engine_family import ALTERNATIVES, newest
-from poc_gate.flow.formulas.fitted_constants import KINDS
 from poc_gate.flow.formulas.footprints import GIB
-from poc_gate.flow.formulas.offload import memory_used
+from poc_gate.flow.formulas.speed.engine_family import ALTERNATIVES, newest
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
+from poc_gate.flow.formulas.speed.offload import memory_used
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.reading.machine_reading import ENGINES_ON_HOST, devices_of_replica
 from poc_gate.flow.reading.model_reading import read_family

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.engine_family import newest
-from poc_gate.flow.formulas.engine_model import (
+from poc_gate.flow.formulas.speed.engine_family import newest
+from poc_gate.flow.formulas.speed.engine_model import (
     FIXED_TTFT,
     bound_time,
     compute_reached,
     step_span,
 )
-from poc_gate.flow.formulas.fitted_constants import FAMILIES, KINDS
-from poc_gate.flow.formulas.prompt_phase import prefill_span
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, KINDS
+from poc_gate.flow.formulas.speed.prompt_phase import prefill_span
 from poc_gate.flow.interface import Answer, Derivation, FactView
 from poc_gate.flow.reading.domain import tell_batch_domain, tell_prompt_domain
 from poc_gate.flow.reading.model_reading import (

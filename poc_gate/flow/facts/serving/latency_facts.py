@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 
-from poc_gate.flow.formulas.composition import compose
+from poc_gate.flow.formulas.load.composition import compose
+from poc_gate.flow.formulas.load.path_model import ModelStation, RequestPath, Station
+from poc_gate.flow.formulas.load.spread import Z99
 from poc_gate.flow.formulas.normal import normal_quantile
-from poc_gate.flow.formulas.path_model import ModelStation, RequestPath, Station
-from poc_gate.flow.formulas.spread import Z99
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.reading.awaited_calls import awaited
 from poc_gate.flow.reading.model_station import (

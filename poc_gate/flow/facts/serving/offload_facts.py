@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.offload import split_rate
+from poc_gate.flow.formulas.speed.offload import split_rate
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 
 

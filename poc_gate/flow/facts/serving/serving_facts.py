@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from poc_gate.flow.formulas.batching import BatchServer, Lengths
-from poc_gate.flow.formulas.engine_model import bound_time
-from poc_gate.flow.formulas.fitted_constants import INTERVALS, KINDS
-from poc_gate.flow.formulas.serving import Batch, batch_span, between, saturated_span
-from poc_gate.flow.formulas.shapes import Hardware
-from poc_gate.flow.formulas.worlds import worlds
+from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
+from poc_gate.flow.formulas.speed.engine_model import bound_time
+from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.serving import Batch, batch_span, between, saturated_span
+from poc_gate.flow.formulas.speed.shapes import Hardware
+from poc_gate.flow.formulas.speed.worlds import worlds
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.reading.domain import tell_batch_domain, tell_load_domain
 from poc_gate.flow.reading.machine_reading import MACHINE_INPUTS

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 
-from poc_gate.flow.formulas.fitted_constants import PRECISION
 from poc_gate.flow.formulas.movement import (
     CHECKPOINT_BYTES_PER_PARAMETER,
+    LONG_SEQUENCE,
     accelerators_fed,
     ingest_need,
     training_rate,
 )
+from poc_gate.flow.formulas.speed.fitted_constants import PRECISION
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.span import Span, as_span
 
@@ -83,6 +84,8 @@ def _training_rate(view: FactView) -> Answer:
         parameters.likely, reached.likely, tokens=tokens.likely, recomputed=bool(view.flag("training.recompute")),
         active=active.likely if active else 0.0, half=compute.likely,
     )  # fmt: skip
+    if tokens.likely > LONG_SEQUENCE:
+        view.outside(f"few training runs with sequences beyond {LONG_SEQUENCE:,.0f} tokens were measured")
     used = min(parameters.likely, active.likely) if active and active.likely > 0 else parameters.likely
     bound = compute.likely * faster / (6.0 * used)
     span = span.widened(compute.low / compute.likely, compute.high / compute.likely).capped(bound)

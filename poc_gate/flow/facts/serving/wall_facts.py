@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.load_walls import Break, first_break
+from poc_gate.flow.formulas.load.load_walls import Break, first_break
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.reading.tested_path import path_as_measured
 from poc_gate.flow.reading.tested_reading import tested_bracket, within

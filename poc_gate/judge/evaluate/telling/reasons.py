@@ -127,7 +127,9 @@ class Reasons:
         """Return why nothing can be decided."""
         if outcome.straddles:
             clause = (self.compared(outcome),) if self.compiled.rule.expect.operator != "that" else ()
-            return Reason(ReasonKind.STRADDLES, clause, names=roots)
+            facts = [fact for held in self.gathered.facts.values() for fact in held]
+            notes = tuple(dict.fromkeys(fact.outside for fact in facts if fact.outside))
+            return Reason(ReasonKind.STRADDLES, clause, names=roots, notes=notes)
         if outcome.state is State.ERROR:
             return Reason(ReasonKind.IMPOSSIBLE, notes=(outcome.reason,))
         if self.gathered.untrusted and set(roots) <= set(self.gathered.untrusted):

@@ -15,6 +15,7 @@ from poc_gate.observe.traces.formats.mlflow_traces import is_mlflow, read_mlflow
 from poc_gate.observe.traces.formats.otlp_json import is_otlp, read_otlp
 from poc_gate.observe.traces.formats.otlp_protobuf import is_protobuf, read_protobuf
 from poc_gate.observe.traces.formats.sdk_spans import is_sdk_spans, read_sdk_spans
+from poc_gate.observe.traces.formats.zipkin_json import is_zipkin, read_zipkin
 from poc_gate.observe.traces.span_writer import SpanWriter
 
 
@@ -30,6 +31,7 @@ FORMATS = (
     SpanFormat("mlflow", is_mlflow, read_mlflow),
     SpanFormat("otlp-json", is_otlp, read_otlp),
     SpanFormat("jaeger", is_jaeger, read_jaeger),
+    SpanFormat("zipkin", is_zipkin, read_zipkin),
     SpanFormat("sdk-spans", is_sdk_spans, read_sdk_spans),
     SpanFormat("langfuse", is_langfuse, read_langfuse),
     SpanFormat("langsmith", is_langsmith, read_langsmith),

@@ -6,7 +6,7 @@ import re
 
 from poc_gate.model.claim import Place
 from poc_gate.repository.code.named_values import note_named
-from poc_gate.repository.code.python_models import note_provider
+from poc_gate.repository.code.python.python_models import note_provider
 from poc_gate.repository.deployment.iac.bicep_objects import (
     Deployment,
     deployments_of,

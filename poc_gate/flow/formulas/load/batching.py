@@ -1,0 +1,108 @@
+"""Servers that batch: how many requests are in flight, how long one takes, at which rate they overload."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from poc_gate.flow.formulas.speed.engine_model import compute_reached, step_time
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
+from poc_gate.flow.formulas.speed.prompt_phase import prefill_flops
+from poc_gate.flow.formulas.speed.shapes import Hardware, Network
+
+
+class Lengths(NamedTuple):
+    """Prompt and answer of one request, in tokens."""
+
+    prompt: float
+    answer: float
+
+
+class BatchServer(NamedTuple):
+    """One replica of a language model with continuous batching."""
+
+    network: Network
+    hardware: Hardware
+    family: str
+    most: float
+    """Requests that fit at once: KV cache or admission limit."""
+    pace: float = 1.0
+    """Measured over predicted time of a step, where this server was measured (`formulas/calibration.py`)."""
+
+    def prompt_time(self, tokens: float) -> float:
+        """Return the seconds of compute that one prompt takes; 0 where the compute rate is unknown."""
+        rate = compute_reached(self.hardware, self.family)
+        if rate is None or tokens <= 0:
+            return 0.0
+        return self.pace * prefill_flops(self.network, tokens) / rate
+
+    def step(self, flight: float, rate: float, mean: Lengths) -> float:
+        """Return the seconds of one step with `flight` requests in the batch while `rate` prompts arrive.
+
+        Prompts share the compute units with decoding: while memory binds they hide behind the weight
+        reads, beyond that they stretch the step. Infinite when prompts alone fill the compute.
+        """
+        context = mean.prompt + mean.answer / 2.0
+        alone = step_time(self.network, self.hardware, self.family, batch=max(1.0, flight), context=context)
+        alone *= self.pace
+        reached = compute_reached(self.hardware, self.family)
+        if reached is None:
+            return alone
+        busy = rate * self.prompt_time(mean.prompt)
+        if busy >= 1.0:
+            return float("inf")
+        return max(alone, self.pace * 2.0 * self.network.computed * flight / reached / (1.0 - busy))
+
+    def time_to_first(self, flight: float, rate: float, request: Lengths, mean: Lengths) -> float:
+        """Return the seconds until the first token of one request beside `flight` mean ones."""
+        step = self.step(flight, rate, mean)
+        return KINDS["loaded"]["fixed"] + 0.5 * step + max(self.prompt_time(request.prompt), step)
+
+    def time(self, flight: float, rate: float, request: Lengths, mean: Lengths) -> float:
+        """Return the seconds of one request of those lengths beside `flight` mean ones."""
+        step = self.step(flight, rate, mean)
+        return self.time_to_first(flight, rate, request, mean) + request.answer * step
+
+    def in_flight(self, rate: float, mean: Lengths) -> float | None:
+        """Return the requests in flight at `rate` per second: the fixed point B = rate x R(B).
+
+        None when there is none below `most`: the server is overloaded.
+        """
+        return _in_flight(self, rate, mean)
+
+    def highest_rate(self, mean: Lengths) -> float:
+        """Return the requests per second at which the batch is full, found by bisection."""
+        return _highest_rate(self, mean)
+
+
+@lru_cache(maxsize=1024)
+def _in_flight(server: BatchServer, rate: float, mean: Lengths) -> float | None:
+    """Climb to the smallest fixed point; every other step jumps along the secant, never past `most`."""
+    flight = min(1.0, server.most)
+    for _ in range(60):
+        after = rate * server.time(flight, rate, mean, mean)
+        if after > server.most:
+            return None
+        if abs(after - flight) <= 1e-4 * max(1.0, flight):
+            return after
+        further = rate * server.time(after, rate, mean, mean)
+        if further > server.most:
+            return None
+        slope = (further - after) / (after - flight)
+        jump = after + (further - after) / (1.0 - slope) if 0.0 <= slope < 1.0 else further
+        flight = jump if further <= jump <= server.most else further
+    return flight
+
+
+@lru_cache(maxsize=256)
+def _highest_rate(server: BatchServer, mean: Lengths) -> float:
+    if server.most < 1:
+        return 0.0
+    low, high = 0.0, server.most / server.time(1.0, 0.0, mean, mean)
+    for _ in range(18):
+        middle = (low + high) / 2.0
+        if _in_flight(server, middle, mean) is None:
+            high = middle
+        else:
+            low = middle
+    return low

@@ -1,0 +1,179 @@
+"""The load axis: at which load a promise breaks or a station saturates, and what binds there."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from poc_gate.flow.formulas.load.composition import Composer
+from poc_gate.flow.formulas.load.path_model import ModelStation, RequestPath, Station
+from poc_gate.model.quantity import Quantity
+
+MOST_LOAD = 1e9
+"""Requests per second beyond which nobody asks; no promise broken up to there counts as never broken."""
+
+QUANTILE_OF_SLO = {"slo.p50": 0.50, "slo.p95": 0.95, "slo.p99": 0.99}
+
+_PROMISE_WORDS = {"slo.p50": "median", "slo.p95": "95th percentile", "slo.p99": "99th percentile"}
+
+
+class Break(NamedTuple):
+    """One end of the load axis: the load, what binds, and why."""
+
+    load: float
+    station: str
+    cause: str
+    kind: str
+    """`saturation`, `promise`, `unloaded` (broken at any load) or `limit`."""
+
+
+def first_break(path: RequestPath, promises: dict[str, float], *, end: str = "likely") -> Break | None:
+    """Return the smallest load at which something gives way, or None when nothing known does.
+
+    `promises` are seconds by name of the SLO. `end` chooses the end of each station's interval: times
+    at their `high` end bring the wall nearer.
+    """
+    return _first_break(path, tuple(promises.items()), end)
+
+
+def holds_at(path: RequestPath, promises: dict[str, float], load: float) -> bool:
+    """Return whether nothing gives way up to this load; times grow with the load, so its end decides."""
+    ends = (_saturation(path, "likely"), _limit(path))
+    if any(end is not None and end.load < load for end in ends):
+        return False
+    return not promises or not _broken(Composer(path, "likely"), promises, load)
+
+
+@lru_cache(maxsize=256)
+def _first_break(path: RequestPath, promised: tuple[tuple[str, float], ...], end: str) -> Break | None:
+    found = [_saturation(path, end), _limit(path), _promise(path, dict(promised), end)]
+    breaks = [one for one in found if one is not None]
+    return min(breaks, key=lambda one: one.load, default=None)
+
+
+def _saturation(path: RequestPath, end: str) -> Break | None:
+    rates = []
+    for station in path.stations:
+        highest = _highest(station, end)
+        if highest is not None:
+            rates.append((highest, station))
+    if not rates:
+        return None
+    load, station = min(rates, key=lambda pair: pair[0])
+    cause = f"{station.title} saturates at {Quantity(load, 'req/s')}" if load > 0 else _none_fits(station)
+    return Break(load, station.id, cause, "saturation")
+
+
+def _none_fits(station: Station | ModelStation) -> str:
+    reason = ": not one fits in the memory of the devices" if isinstance(station, ModelStation) else ""
+    return f"{station.title} takes no request at all{reason}"
+
+
+def _highest(station: Station | ModelStation, end: str) -> float | None:
+    highest = station.highest_rate()
+    if highest is None or end == "likely":
+        return highest
+    if isinstance(station, ModelStation):
+        return station.rate_end(end)
+    return highest / (station.low if end == "low" else station.high)
+
+
+def _limit(path: RequestPath) -> Break | None:
+    if not path.limits:
+        return None
+    name, load, cause = min(path.limits, key=lambda limit: limit[1])
+    return Break(load, name, cause, "limit")
+
+
+def _promise(path: RequestPath, promises: dict[str, float], end: str) -> Break | None:
+    if not promises:
+        return None
+    composer = Composer(path, end)
+    broken = _broken(composer, promises, 0.0)
+    if broken:
+        slow = _slowest_station(composer)
+        return Break(0.0, slow, f"{broken} even without load; {slow} takes the most time", "unloaded")
+    ceiling = _saturation(path, end)
+    high = ceiling.load if ceiling is not None else MOST_LOAD
+    if high <= 0 or (ceiling is None and not _broken(composer, promises, high)):
+        return None
+    return _bisect(composer, promises, high)
+
+
+def _bisect(composer: Composer, promises: dict[str, float], high: float) -> Break | None:
+    """Return where the promise breaks below `high`, to 1/4096 of it; None when it holds up to there."""
+    low = 0.0
+    for _ in range(12):
+        middle = (low + high) / 2.0
+        if _broken(composer, promises, middle):
+            high = middle
+        else:
+            low = middle
+    if (
+        composer.at(high).spread is None
+        and high - low <= high / 2000.0
+        and not _broken(composer, promises, low)
+    ):
+        return None  # nothing but the saturation itself breaks it
+    cause = _broken(composer, promises, high)
+    if not cause:
+        return None
+    station = _waiting_most(composer, high)
+    return Break(
+        low, station, f"{cause} at {Quantity(low, 'req/s')}, where requests wait for {station}", "promise"
+    )
+
+
+def _broken(composer: Composer, promises: dict[str, float], load: float) -> str:
+    composed = composer.at(load)
+    if composed.spread is None:
+        return f"{composed.busiest or 'a station'} overloads"
+    for name, promised in promises.items():
+        time = composed.spread.quantile(QUANTILE_OF_SLO[name])
+        if time > promised:
+            reached = f": it is {Quantity(time, 's')}" if time > 1.01 * promised else ""
+            return (
+                f"the promised {_PROMISE_WORDS.get(name, name)} of {Quantity(promised, 's')} breaks{reached}"
+            )
+    return ""
+
+
+def _slowest_station(composer: Composer) -> str:
+    times = [(composer.time(station, 0.0), station.id) for station in composer.path.stations]
+    means = [(time.mean if time is not None else float("inf"), name) for time, name in times]
+    return max(means, default=(0.0, "path"))[1]
+
+
+def _waiting_most(composer: Composer, load: float) -> str:
+    """Return the station whose time grew most since the unloaded path."""
+    grown = []
+    for station in composer.path.stations:
+        now, rest = composer.time(station, load), composer.time(station, 0.0)
+        if rest is None:
+            continue
+        grown.append((now.quantile(0.95) - rest.quantile(0.95) if now else float("inf"), station.id))
+    return max(grown, default=(0.0, "path"))[1]
+
+
+def relieved(path: RequestPath, end: Break) -> RequestPath:
+    """Return the path with that end lifted: unlimited capacity, or for an unloaded break no time at all."""
+    if end.kind == "limit":
+        return path.without_limit(end.station)
+    groups = tuple(
+        tuple(_relieved(station, no_time=end.kind == "unloaded") if station.id == end.station else station for station in group)
+        for group in path.groups
+    )  # fmt: skip
+    return path._replace(groups=groups)
+
+
+def _relieved(station: Station | ModelStation, *, no_time: bool) -> Station | ModelStation:
+    if isinstance(station, ModelStation):
+        # Ten thousand times the replicas: time of an empty batch, no end in sight.
+        return (
+            station._replace(replicas=station.replicas * 1e4)
+            if not no_time
+            else Station(station.id, "model", 0.0, 0.0)
+        )
+    if no_time:
+        return station._replace(p50=0.0, p95=None, p99=0.0, servers=None, capacity=None)
+    return station._replace(servers=None, capacity=None)

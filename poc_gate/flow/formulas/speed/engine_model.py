@@ -1,0 +1,195 @@
+"""Speed of language models: time of one decode step, on one or several devices."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS, KINDS, PRECISION
+from poc_gate.flow.formulas.speed.shapes import Hardware, Network
+from poc_gate.flow.formulas.speed.worlds import hull, over_engines, worlds
+from poc_gate.flow.span import Span
+
+FIXED_TTFT = 0.0125
+"""Seconds of scheduling and tokenising before the first token; published engines need 5 to 20 ms."""
+
+
+CROWD = 256.0
+"""Sequences from which on the matrix kernels of a step work as they do in the prompt phase."""
+
+LAUNCHING_AHEAD = frozenset({"eager"})
+"""Families whose host queues kernels while the device works on earlier ones."""
+
+
+def bound_time(network: Network, hardware: Hardware, *, batch: float = 1.0, context: float = 0.0) -> float:
+    """Return the seconds that no engine can go below for one step of the whole batch.
+
+    Every active weight byte and the context's KV cache cross the memory bus at full bandwidth; for a
+    mixture of experts only the active share is charged, as if the batch agreed on the experts.
+    """
+    cache = batch * context * network.kv_per_token / network.kv_parts(hardware.devices)
+    memory = network.weight_bytes * network.active_share / hardware.devices + cache
+    memory /= hardware.bandwidth
+    if hardware.compute is None:
+        return memory
+    return max(memory, 2.0 * network.computed * batch / (hardware.compute * hardware.devices))
+
+
+class StepParts(NamedTuple):
+    """Seconds that a step of an accelerator spends on each thing, before they overlap."""
+
+    reading: float
+    """Weights and KV cache cross the memory bus."""
+    computing: float
+    """0 where the compute rate is unknown."""
+    launching: float
+    """Kernels are launched."""
+    exchanging: float
+    """Devices exchange sums."""
+
+
+def step_parts(
+    network: Network, hardware: Hardware, family: str, *, batch: float, context: float
+) -> StepParts:
+    """Return what one decode step of a family on accelerators is made of.
+
+    The weights and the KV cache cross the bus at the bandwidth that the family reaches, and each weight byte costs a
+    little more for unpacking; each layer adds its launches, and each pair of all-reduces its latency. Eager frameworks
+    also write out the cache of every head anew in each step.
+    """
+    c = FAMILIES[family]
+    devices, bandwidth = hardware.devices, hardware.bandwidth
+    read, cache = network.weight_read(batch), batch * context * network.kv_per_token
+    reading = (read / c["reach"] + c["param"] * network.computed) / (bandwidth * devices)
+    reading += c["kv"] * cache / (bandwidth * network.kv_parts(devices))
+    reading += c["byte"] * read / devices
+    if "spread" in c:
+        reading += c["spread"] * batch * context * 4.0 * network.layers * network.attention_width / bandwidth
+    rate = compute_reached(hardware, family, batch)
+    computing = 0.0 if rate is None else 2.0 * network.computed * batch / rate
+    exchanging = 2.0 * network.layers * link_time(network, hardware, family, batch) if devices > 1 else 0.0
+    return StepParts(reading, computing, network.layers * c["layer"], exchanging)
+
+
+def step_time(
+    network: Network, hardware: Hardware, family: str, *, batch: float = 1.0, context: float = 0.0
+) -> float:
+    """Return the likely seconds of one decode step.
+
+    Compute hides behind reading until it binds. A part of what a batch computes does not hide (`unhidden`), up to the
+    batch at which kernels are as good as they get. Eager frameworks launch ahead of the device, so of launches and
+    device work the longer one counts.
+    """
+    if family.startswith("cpu"):
+        return _processor_step(network, hardware, family, batch, context)
+    parts = step_parts(network, hardware, family, batch=batch, context=context)
+    shown = FAMILIES[family].get("unhidden", 0.0) * (min(batch, CROWD) - 1.0) / batch if batch > 0 else 0.0
+    time = max(parts.reading, parts.computing) + shown * parts.computing
+    time = max(time, parts.launching) if family in LAUNCHING_AHEAD else time + parts.launching
+    return time + parts.exchanging
+
+
+def _processor_step(network: Network, hardware: Hardware, family: str, batch: float, context: float) -> float:
+    """Return the likely seconds of a step on a processor: reading and computing do not overlap, and layers wait for threads.
+
+    Frameworks convert 16-bit weights on the way (`half`: what is left of the bandwidth).
+    """
+    c = FAMILIES[family]
+    read, cache = network.weight_read(batch), batch * context * network.kv_per_token
+    converted = network.parameters > 0 and 1.5 < network.weight_bytes / network.parameters < 3.0
+    reach = c["reach"] * (c.get("half", 1.0) if converted else 1.0)
+    time = (read / reach + c["kv"] * cache) / hardware.bandwidth + network.layers * c["layer"]
+    rate = compute_reached(hardware, family, batch)
+    return time if rate is None else time + 2.0 * network.computed * batch / rate
+
+
+def link_time(network: Network, hardware: Hardware, family: str, batch: float) -> float:
+    """Return the seconds of one all-reduce of a step: latency over fast links, copies through the host over PCIe."""
+    if hardware.link != "pcie":
+        return FAMILIES[family]["link"]
+    constants = KINDS["pcie"]
+    share = 2.0 * (hardware.devices - 1.0) / hardware.devices
+    moved = share * batch * network.attention_width * 2.0
+    return constants["latency"] * hardware.devices + moved / constants["rate"]
+
+
+def compute_reached(hardware: Hardware, family: str, rows: float = 1e9) -> float | None:
+    """Return the flop/s that all devices together reach in dense layers, or None when it is unknown.
+
+    `rows` are the tokens computed together: on processors a product with few rows reaches less.
+    """
+    if hardware.compute is None:
+        return None
+    c = FAMILIES[family]
+    share = c["mfu"] * PRECISION.get(hardware.precision, 1.0)
+    if "fade" in c:  # faster devices reach a smaller share of their rate
+        share *= (hardware.compute / 989e12) ** -c["fade"]
+        share = min(share, 0.98)
+    if "single" in c:
+        share = c["mfu"] + (c["single"] - c["mfu"]) / max(1.0, rows) ** 0.25
+    return share * hardware.compute * hardware.devices
+
+
+def step_span(
+    network: Network, hardware: Hardware, family: str, *, batch: float = 1.0, context: float = 0.0
+) -> Span:
+    """Return the seconds of one decode step with the interval of its domain, never below the bound.
+
+    Where the engine's version, the link or the kind of attention is unknown the interval holds those of all that it may
+    be. Where the compute rate is unknown a batch may take as long as its streams one after the other.
+    """
+    every = worlds(network, hardware, family)
+    if len(every) > 1:
+        return hull(step_span(*world, batch=batch, context=context) for world in every)
+    likely = step_time(network, hardware, family, batch=batch, context=context)
+    floor = bound_time(network, hardware, batch=batch, context=context)
+    low, high = INTERVALS[step_interval(network, hardware, family, context=context)]
+    likely = max(likely * slower_by(network, family), floor)
+    longest = likely * high
+    if batch > 1 and hardware.compute is None:
+        alone = step_span(network, hardware, family, context=context)
+        longest = max(longest, batch * alone.high)
+    span = Span(likely, max(floor, likely * low), max(floor, longest))
+    return over_engines(
+        span, family, hardware, lambda name: step_span(network, hardware, name, batch=batch, context=context)
+    )
+
+
+SMALL = 3e8
+"""Parameters below which the embedding, which is looked up and not multiplied, is a large part of a model."""
+
+
+def processor_interval(network: Network, hardware: Hardware, family: str) -> str:
+    """Return the name of the interval that holds for steps on a processor."""
+    if hardware.compute is None:
+        return "decode-cpu-unmeasured"
+    if network.parameters < SMALL:
+        return "decode-cpu-small"
+    return "decode-cpu" if family == "cpu" else "decode-cpu-framework"
+
+
+def slower_by(network: Network, family: str) -> float:
+    """Return how much longer than by bytes a step of a serving engine takes for latent attention or a mixture of experts."""
+    if not family.startswith("server"):
+        return 1.0
+    if network.latent:
+        return KINDS["mixture"]["slower"]
+    return KINDS["mixture"]["mixed"] if network.active_share < 1 else 1.0
+
+
+LONG_CONTEXT = 8192.0
+"""Tokens beyond which published runs of eager frameworks scatter."""
+
+
+def step_interval(network: Network, hardware: Hardware, family: str, *, context: float = 0.0) -> str:
+    """Return the name of the interval that holds for a step here: the widest of what is outside the fitted ground."""
+    if family == "unknown":
+        return "decode-unknown"
+    if family.startswith("cpu"):
+        return processor_interval(network, hardware, family)
+    if hardware.devices > 1 and hardware.link == "pcie":
+        return "decode-pcie"
+    if family.startswith("server") and (network.latent or network.active_share < 1):
+        return "decode-mixture" if network.latent else "decode-mixed"
+    if family == "eager" and context > LONG_CONTEXT:
+        return "decode-long"
+    return f"decode-{family}" if f"decode-{family}" in INTERVALS else "decode"

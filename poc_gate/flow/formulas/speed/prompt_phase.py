@@ -1,0 +1,65 @@
+"""The prompt phase of language models: its operations, its bound, its likely time with an interval."""
+
+from __future__ import annotations
+
+from poc_gate.flow.formulas.speed.engine_model import SMALL, compute_reached, step_time
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS
+from poc_gate.flow.formulas.speed.shapes import Hardware, Network
+from poc_gate.flow.formulas.speed.worlds import hull, over_engines, worlds
+from poc_gate.flow.span import Span
+
+
+def prefill_flops(network: Network, tokens: float) -> float:
+    """Return the flop of a causal prompt of `tokens`: 2 P_act S + 2 L H d S^2."""
+    attention = 2.0 * network.layers * network.attention_width * tokens * tokens
+    return 2.0 * network.computed * tokens + attention
+
+
+def prefill_bound(network: Network, hardware: Hardware, *, tokens: float) -> float:
+    """Return the seconds that no engine can go below for a prompt; attention is left out, as caches may."""
+    memory = network.weight_bytes * network.active_share / (hardware.bandwidth * hardware.devices)
+    if hardware.compute is None:
+        return memory
+    return max(memory, 2.0 * network.computed * tokens / (hardware.compute * hardware.devices))
+
+
+def prefill_time(
+    network: Network, hardware: Hardware, family: str, *, tokens: float, batch: float = 1.0
+) -> float:
+    """Return the likely seconds of the prompt phase of `batch` prompts; needs `hardware.compute`.
+
+    Memory binds short prompts: the weights are read once, with the launches of one step.
+    """
+    rate = compute_reached(hardware, family, tokens * batch)
+    assert rate is not None
+    compute = batch * prefill_flops(network, tokens) / rate
+    if family.startswith("cpu"):
+        return compute + network.layers * FAMILIES[family]["layer"]
+    once = step_time(network, hardware, family, batch=1.0)
+    return max(compute + network.layers * FAMILIES[family]["layer"], once)
+
+
+def prefill_span(network: Network, hardware: Hardware, family: str, *, tokens: float) -> Span:
+    """Return the seconds of the prompt phase of one request with its interval; needs `hardware.compute`."""
+    every = worlds(network, hardware, family)
+    if len(every) > 1:
+        return hull(prefill_span(*world, tokens=tokens) for world in every)
+    floor = prefill_bound(network, hardware, tokens=tokens)
+    constants = "static" if family.startswith("server") or family == "fused" else family.removesuffix("25")
+    likely = max(floor, prefill_time(network, hardware, constants, tokens=tokens))
+    small = family.startswith("cpu") and network.parameters < SMALL
+    low, high = INTERVALS["decode-cpu-small" if small else prefill_interval(family)]
+    span = Span(likely, max(floor, likely * low), likely * high)
+    return over_engines(
+        span, family, hardware, lambda name: prefill_span(network, hardware, name, tokens=tokens)
+    )
+
+
+def prefill_interval(family: str) -> str:
+    """Return the name of the interval that holds for the prompt phase of a family."""
+    name = f"prefill-{family.removesuffix('25')}"
+    if family.startswith("cpu"):
+        name = "prefill-cpu"
+    elif family.startswith("server") or family == "fused":
+        name = "prefill-server"
+    return name if name in INTERVALS else "prefill"

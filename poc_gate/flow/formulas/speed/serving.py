@@ -1,0 +1,159 @@
+"""Throughput of language-model serving: static batches, offline saturation, runs under open load."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from poc_gate.flow.formulas.speed.engine_model import (
+    bound_time,
+    compute_reached,
+    processor_interval,
+    step_parts,
+    step_time,
+)
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.prompt_phase import prefill_bound, prefill_flops, prefill_time
+from poc_gate.flow.formulas.speed.shapes import Hardware, Network
+from poc_gate.flow.formulas.speed.worlds import hull, over_engines, worlds
+from poc_gate.flow.span import Span
+
+MOST_IN_BATCH = 2048.0
+"""Sequences that engines run at once at most, by default or by their published settings."""
+
+
+class Batch(NamedTuple):
+    """Requests that run together: how many, and their lengths in tokens."""
+
+    size: float
+    prompt: float
+    answer: float
+
+
+def batch_time(network: Network, hardware: Hardware, family: str, batch: Batch) -> float:
+    """Return the seconds from the first prompt to the last token of a static batch."""
+    prompt = 0.0
+    if hardware.compute is not None and batch.prompt > 0:
+        prompt = prefill_time(network, hardware, family, tokens=batch.prompt, batch=batch.size)
+    context = batch.prompt + batch.answer / 2.0
+    return prompt + batch.answer * step_time(network, hardware, family, batch=batch.size, context=context)
+
+
+def saturated_time(network: Network, hardware: Hardware, family: str, batch: Batch) -> float:
+    """Return the seconds that a full server needs for as many requests as it holds at once.
+
+    Prompts of some are computed while others decode: of all reading and all computing the longer one counts, and of
+    the shorter the share that does not hide (`apart`).
+    """
+    context = batch.prompt + batch.answer / 2.0
+    parts = step_parts(network, hardware, family, batch=batch.size, context=context)
+    rate = compute_reached(hardware, family, batch.size)
+    prompts = 0.0 if rate is None else batch.size * prefill_flops(network, batch.prompt) / rate
+    reading, computing = batch.answer * parts.reading, batch.answer * parts.computing + prompts
+    constants = FAMILIES[family]
+    shown = constants["apart"] * min(reading, computing)
+    waiting = batch.answer * (parts.launching + parts.exchanging) + parts.launching
+    return max(reading, computing) + shown + waiting
+
+
+def batch_bound(network: Network, hardware: Hardware, batch: Batch) -> float:
+    """Return the seconds that no engine can go below for a static batch."""
+    prompt = 0.0
+    if hardware.compute is not None:
+        flops = 2.0 * network.computed * batch.prompt * batch.size
+        prompt = flops / (hardware.compute * hardware.devices)
+    elif batch.prompt > 0:
+        prompt = prefill_bound(network, hardware, tokens=batch.prompt)
+    context = batch.prompt + batch.answer / 2.0
+    return prompt + batch.answer * bound_time(network, hardware, batch=batch.size, context=context)
+
+
+def static_family(family: str, hardware: Hardware) -> str:
+    """Return the constants that hold for a batch which starts and ends together, by engine family and vendor."""
+    if not family.startswith("server") and family not in {"fused", "unknown"}:
+        return family
+    return "static-amd" if hardware.vendor in {"amd", "intel"} else "static"
+
+
+def saturated_family(network: Network, hardware: Hardware) -> str:
+    """Return the constants that hold under more load than a replica can take, by model and vendor."""
+    if hardware.vendor in {"amd", "intel"}:
+        return "saturated-amd"
+    return "saturated_moe" if network.active_share < 1 else "saturated"
+
+
+def saturated_interval(family: str) -> str:
+    """Return the name of the interval that holds for those constants."""
+    return {"saturated": "serve_max", "saturated_moe": "serve_max_moe", "saturated-amd": "serve_max_amd"}[
+        family
+    ]
+
+
+def saturated_batch(memory: float, network: Network, devices: float, prompt: float, answer: float) -> float:
+    """Return the sequences that fit at once in `memory` bytes over all devices, at most 2048.
+
+    Sequences join and leave all the time, so one holds its prompt and half its answer on average. Zero
+    when the weights alone do not fit.
+    """
+    room = memory * KINDS["serve_max"]["share"] - network.weight_bytes
+    copies = devices / network.kv_parts(devices)
+    held = (prompt + answer / 2.0) * network.kv_per_token * copies
+    if room <= 0:
+        return 0.0
+    return min(MOST_IN_BATCH, room / held) if held > 0 else MOST_IN_BATCH
+
+
+def between(likely: float, floor: float, interval: str) -> Span:
+    """Return a time with the named interval, never below the floor."""
+    low, high = INTERVALS[interval]
+    likely = max(likely, floor)
+    return Span(likely, max(floor, likely * low), likely * high)
+
+
+def batch_span(network: Network, hardware: Hardware, family: str, batch: Batch) -> Span:
+    """Return the seconds of a static batch from its first prompt to its last token; `hardware` is all that adds up."""
+    every = worlds(network, hardware, family, batches=True)
+    if len(every) > 1:
+        return hull(batch_span(*world, batch) for world in every)
+    alone = batch.size <= 1 and family != "server-native"
+    time = batch_time(network, hardware, family if alone else static_family(family, hardware), batch)
+    if family == "server" and not alone:
+        # A scheduler in Python between two steps costs a batch at least what it costs one stream.
+        time = max(time, batch_time(network, hardware, family, batch))
+    span = between(
+        time, batch_bound(network, hardware, batch), _batch_interval(family, hardware, batch, network)
+    )
+    return over_engines(span, family, hardware, lambda name: batch_span(network, hardware, name, batch))
+
+
+def _batch_interval(family: str, hardware: Hardware, batch: Batch, network: Network) -> str:
+    if hardware.devices > 1 and hardware.link == "pcie":
+        return "decode-pcie"
+    if family.startswith("cpu"):
+        return processor_interval(network, hardware, family)
+    if family in {"unknown", "eager", "portable", "unified", "apple25"}:
+        return f"decode-{family}"
+    if batch.size <= 1:
+        return "decode-mixture" if network.latent else "generate"
+    if hardware.vendor in {"amd", "intel"}:
+        return "serve_amd"
+    return "serve-python" if family == "server" else "serve"
+
+
+def saturated_span(
+    network: Network, hardware: Hardware, memory: float, prompt: float, answer: float
+) -> Span | None:
+    """Return the seconds per request of a replica with as many at once as its memory holds; None when it holds none."""
+    every = worlds(network, hardware, "server25", batches=True)
+    if len(every) > 1:
+        cases = [saturated_span(one, machine, memory, prompt, answer) for one, machine, _ in every]
+        held = [case for case in cases if case is not None]
+        return hull(held) if held else None
+    size = saturated_batch(memory, network, hardware.devices, prompt, answer)
+    if size < 1:
+        return None
+    family = saturated_family(network, hardware)
+    time = saturated_time(network, hardware, family, Batch(size, prompt, answer)) / size
+    each = max(1.0, (prompt + answer / 2.0) * network.kv_per_token)
+    most = max(size, 2.0 * MOST_IN_BATCH, (memory - network.weight_bytes) / each)
+    floor = batch_bound(network, hardware, Batch(most, prompt, answer)) / most
+    return between(time, floor, saturated_interval(family))

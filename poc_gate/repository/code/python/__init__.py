@@ -1,0 +1,1 @@
+"""Python by its own syntax tree: modules, assignments, calls, tools, prices."""

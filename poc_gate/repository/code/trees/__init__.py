@@ -1,0 +1,1 @@
+"""TypeScript, JavaScript, Java, Go and C# by their syntax trees."""
