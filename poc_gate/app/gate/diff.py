@@ -14,7 +14,7 @@ def diff_results(base: Path, head: Path, *, format_name: str = "terminal", width
     """Return the changes from `base` to `head`, each kind apart.
 
     Raises UsageError for a format that a comparison does not have, InvalidInputError for files that are
-    no results.
+    not results.
     """
     from poc_gate.report.differences.comparison import compare_results
     from poc_gate.report.differences.comparison_markdown import (
