@@ -148,7 +148,7 @@ def _roofline(title: str, bandwidth: Measurement | None, compute: Measurement | 
     head = f"Roofline of {title}{' (not trustworthy)' if doubtful else ''}"
     axis = f"  {'':>14} +{'-' * _WIDTH}"
     words = textwrap.wrap(said, _COLUMNS, initial_indent="  ", subsequent_indent="  ")
-    return ["", head, *drawn, axis, f"  {'':>15}{marks}  FLOP/byte", *words]
+    return ["", head, *drawn, axis, f"  {'':>15}{marks} FLOP/B", *words]
 
 
 def _power(power: int) -> str:
