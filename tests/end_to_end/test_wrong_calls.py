@@ -23,7 +23,11 @@ EXAMPLE = str(Path(__file__).resolve().parents[2] / "examples/claims-copilot")
         (("assess", EXAMPLE, "--stage", "prod"), "prod", "did you mean production?"),
         (("assess", EXAMPLE, "--format", "htm"), "htm", "did you mean html?"),
         (("assess", EXAMPLE, "--fail-on", "hihg"), "hihg", "did you mean high?"),
-        (("rules", "new", "X01-own", "pack", "--dimension", "securty"), "securty", "did you mean security-privacy?"),
+        (
+            ("rules", "new", "X01-own", "pack", "--dimension", "securty"),
+            "securty",
+            "did you mean security-privacy?",
+        ),
         (("probe", "--only", "memry"), "memry", "did you mean memory?"),
         (("probe", "--effort", "quik"), "quik", "did you mean quick?"),
         (("schema", "pilt"), "pilt", "did you mean pilot?"),
