@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -99,3 +100,17 @@ class InternalError(PocGateError):
     """A bug of ours, found by our own check."""
 
     exit_code = ExitCode.INTERNAL
+
+
+def one_of(written: str, known: Iterable[str], verb: str = "write") -> str:
+    """Return the next step for a word that is none of the known ones: the nearest first, then all of them.
+
+    A beginning counts as near: `prod` means `production`.
+    """
+    import difflib
+
+    names, word = tuple(known), written.lower()
+    begun = [name for name in names if word and name.lower().startswith(word)]
+    near = begun if len(begun) == 1 else difflib.get_close_matches(word, names, n=1, cutoff=0.6)
+    hint = f"did you mean {near[0]}? " if near else ""
+    return f"{hint}{verb} {', '.join(names)}"

@@ -71,7 +71,7 @@ def _folder(name: str) -> Traversable:
     """Return one folder of shipped files.
 
     In a checkout that was not installed `poc_gate.rules` does not exist: the folder lies beside the
-    package instead. `importlib.resources` is asked only when the package is no plain folder (a zip),
+    package instead. `importlib.resources` is asked only when the package is not a plain folder (a zip),
     since importing it costs every start some milliseconds.
     """
     spec = importlib.util.find_spec(f"poc_gate.{name}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -31,6 +32,16 @@ def _as_failure(report: pytest.TestReport | pytest.CollectReport) -> None:
     if NO_SKIP and report.skipped and not hasattr(report, "wasxfail") and not _is_left_out(report):
         report.outcome = "failed"
         report.longrepr = f"skipped, though tests/run.sh sets everything up: {report.longrepr}"
+
+
+_LONGEST_FIRST = ("end_to_end", "connect", "probe", "report", "golden_pilots", "flow", "portfolio", "fleet")
+"""Folders whose files take longest: begun last, one of them would keep a single worker busy at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long files first; within and between the others the order stays."""
+    ranks = {name: number for number, name in enumerate(_LONGEST_FIRST)}
+    items.sort(key=lambda item: ranks.get(item.path.relative_to(Path(__file__).parent).parts[0], len(ranks)))
 
 
 @pytest.hookimpl(wrapper=True)

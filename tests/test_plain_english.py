@@ -46,8 +46,15 @@ TRANSLATED = (
     r"\bnobodies\b",
     r"\b(?:which|what|whether) [^.:;,|]{3,60}[, ]+(?:it|they|the (?:file|answer|report)) do(?:es)? not say\b",
     r"\bmust not be concluded\b",
+    r"\bthere is no (?:rule|machine|option|command|fact|pack|format) [{'\"`]",
 )
 """Kinds of words that read translated, wherever a person meets them: messages, rules, pages, documents."""
+DOCSTRINGS = (
+    r"(?<!there )\b(?:is|are|was|were|be) no (?!longer\b|more\b|less\b|\w+er\b)[a-z]",
+    r"\bstands? in (?:the|its|their) way\b",
+    r"\bis to be (?:done|said|told|mended)\b",
+)
+"""Kinds that read translated in what developers read."""
 SHOWN = [*sorted((ROOT / "templates").glob("*.html")), ROOT / "README.md", ROOT / "docs/glossary.md"]
 _FACT = re.compile(r"`|\[\]|\b[a-z_]{2,}\.[a-z_]{2,}\b")
 
@@ -91,6 +98,18 @@ def test_no_message_of_the_program_reads_translated(path: Path) -> None:
     assert found == []
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "poc_gate").rglob("*.py")), ids=lambda path: path.name)
+def test_no_docstring_reads_translated(path: Path) -> None:
+    texts = [" ".join(text.split()) for text in _docstrings(path)]
+    found = [
+        text[max(0, hit.start() - 40) : hit.end() + 40]
+        for text in texts
+        for kind in DOCSTRINGS
+        for hit in re.finditer(kind, text, re.IGNORECASE)
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize(
     "path",
     [
@@ -122,6 +141,7 @@ def test_no_rule_page_or_document_reads_translated(path: Path) -> None:
         "name the file beside it",
         "which of them is deployed it does not say",
         "both are told",
+        "there is no rule {}, so the waiver has no effect",
     ],
 )
 def test_the_kinds_are_recognised(text: str) -> None:
@@ -143,6 +163,12 @@ def test_ordinary_english_is_left_alone(text: str) -> None:
 
 def _translated(text: str) -> list[str]:
     return [kind for kind in TRANSLATED if re.search(kind, text, re.IGNORECASE)]
+
+
+def _docstrings(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield ast.get_docstring(node) or ""
 
 
 def _messages(path: Path) -> Iterator[tuple[int, str]]:

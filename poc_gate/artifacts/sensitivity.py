@@ -48,7 +48,7 @@ def claim_classification(fields: list[Node], prefix: str) -> None:
 def claim_personal(nodes: list[Node], prefix: str, fields: list[Node]) -> None:
     """State that there is personal data where a field is marked so, and none where each is marked not to be.
 
-    `nodes` are what a mark may stand at, `fields` those of them that hold data; silence is no statement.
+    `nodes` are what a mark may stand at, `fields` those of them that hold data; silence is not a statement.
     """
     for node in nodes:
         for mark in _marks(node):

@@ -219,7 +219,13 @@ def _unexpected(error: Exception, *, debug: bool) -> int:
     """Tell a wrong command line from a bug of ours."""
     show = getattr(error, "show", None)
     if show is not None and hasattr(error, "exit_code"):
-        show(file=sys.stderr)
+        from poc_gate.cli.wrong_words import wrong_word
+
+        said = wrong_word(error)
+        if said:
+            _say(said)
+        else:
+            show(file=sys.stderr)
         return int(ExitCode.USAGE)
     _show_traceback(debug=debug)
     words = surroundings(error)

@@ -40,6 +40,35 @@ def _only() -> Sequence[str]:
     return (*DIMENSIONS, *_rules())
 
 
+def _probes() -> Sequence[str]:
+    from poc_gate.app.measure.measure_machine import probe_names
+
+    return probe_names()
+
+
+def _schemas() -> Sequence[str]:
+    from poc_gate.app.authoring.schema import schema_names
+
+    return schema_names()
+
+
+def _dimensions() -> Sequence[str]:
+    from poc_gate.model.rule import DIMENSIONS
+
+    return tuple(DIMENSIONS)
+
+
+def _frameworks() -> Sequence[str]:
+    from poc_gate.app.packs.list_rules import framework_names
+
+    return tuple(framework_names(()))
+
+
+def _word_of(module: str, name: str) -> Callable[[], Sequence[str]]:
+    """Return what reads a tuple of words from a module once a shell asks for it."""
+    return lambda: tuple(getattr(importlib.import_module(module), name))
+
+
 _NAMES: dict[str, Callable[[], Sequence[str]]] = {
     "rule": _rules,
     "only": _only,
@@ -53,18 +82,43 @@ _NAMES: dict[str, Callable[[], Sequence[str]]] = {
     "fail_on": lambda: ("low", "medium", "high", "blocker"),
     "effort": lambda: ("quick", "default", "thorough"),
     "color": lambda: ("auto", "always", "never"),
+    "dimension": _dimensions,
+    "framework": _frameworks,
+    "severity": lambda: ("low", "medium", "high", "blocker"),
+    "group_by": _word_of("poc_gate.app.fleet.show_fleet", "GROUPINGS"),
+    "again": _word_of("poc_gate.app.fleet.errand", "AGAIN"),
+    "completion shell": lambda: ("bash", "zsh", "fish", "powershell"),
+    "schema name": _schemas,
+    "schema form": lambda: ("json", "markdown"),
+    "probe only": _probes,
+    "fleet probe only": _probes,
+    "fleet script only": _probes,
+    "probe show profile": _machines,
+    "history changes by": lambda: ("rule", "pilot", "cause"),
+    "history export format_": _word_of("poc_gate.app.history.export_history", "FORMATS"),
+    "diff format_": _word_of("poc_gate.app.gate.diff", "DIFF_FORMATS"),
+    "what-if format_": _word_of("poc_gate.app.explore.what_if_reports", "FORMATS"),
+    "fleet show format_": _word_of("poc_gate.app.fleet.show_fleet", "FORMATS"),
+    "portfolio show format_": _word_of("poc_gate.app.portfolio.show_portfolio", "FORMS"),
+    "portfolio run again": tuple,
+    "sources plan only": tuple,
+    "sources run only": tuple,
 }
-"""Name of a parameter -> what it can be; files are completed by the shell itself."""
+"""Name of a parameter, or command and parameter -> what it can be; files are completed by the shell itself."""
 
 
-def complete_names(command: Any) -> None:
-    """Let the parameters of a command complete their names; only for a shell that asks for completions."""
+def complete_names(command: Any, path: str = "") -> None:
+    """Let the parameters of a command complete their names; only for a shell that asks for completions.
+
+    `path` is the command as it is typed, such as `fleet show`; what is known for it alone goes before what is known for all.
+    """
+    path = path or command.name
     for parameter in command.params:
-        names = _NAMES.get(parameter.name)
+        names = _NAMES.get(f"{path} {parameter.name}") or _NAMES.get(parameter.name)
         if names is not None:
             parameter.shell_complete = _completer(parameter, names)
-    for inner in getattr(command, "commands", {}).values():
-        complete_names(inner)
+    for name, inner in getattr(command, "commands", {}).items():
+        complete_names(inner, f"{path} {name}")
 
 
 def _completer(parameter: Any, names: Callable[[], Sequence[str]]) -> Callable[[Any, str], list[Any]]:

@@ -52,7 +52,7 @@ class SourceBusyError(SourceError):
 
 
 class RefusedError(SourceError):
-    """Poc-gate itself refuses to go on: a role that may write, a statement that is no plain read."""
+    """Poc-gate itself refuses to go on: a role that may write, a statement that is not a plain read."""
 
     def __init__(self, message: str) -> None:
         """Count it as `refused`."""

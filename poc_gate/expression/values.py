@@ -1,4 +1,4 @@
-"""What an expression works on: types with units, and the two results that are no value."""
+"""What an expression works on: types with units, and the two results that are not values."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def assemble_facts(  # noqa: PLR0913 - each kind of input is one of the paramete
     differs from it beyond tolerance is recorded as a contradiction, and while it stands the fact counts
     as declared at best. What was observed of the running pilot is the exception: it counts as it is, before any
     other measurement too, and the contradiction is only recorded. Assumed values contradict nothing. A measurement that could not be made leaves
-    its reason, and a text such as TBD is no statement. Raises InvalidInputError for imported values outside the catalogue's choices or plausible
+    its reason, and a text such as TBD is not a statement. Raises InvalidInputError for imported values outside the catalogue's choices or plausible
     range, and InternalError for names and units that no room has catalogued.
     """
     by_name: dict[str, list[_Statement]] = {}

@@ -33,7 +33,7 @@ def derive_facts(tree: FactTree, *, wanted: frozenset[str] | None = None) -> Fac
     """Return the tree with derived facts added; facts already in it are not replaced.
 
     `wanted` holds names of derived facts, generic (`sources[].tail_ratio`: every source) or of one
-    item; None means all. Names that are no derived facts are passed over. A fact that cannot be
+    item; None means all. Names that are not derived facts are passed over. A fact that cannot be
     computed is unknown and names what is missing.
     """
     return tree.with_facts(tuple(derived_facts(tree, wanted=wanted)))

@@ -1,1 +1,1 @@
-"""Records of many runs -> what changed and why, the course of numbers, and which of their changes are no noise; pure."""
+"""Records of many runs -> what changed and why, the course of numbers, and which of their changes are not noise; pure."""

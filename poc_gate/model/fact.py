@@ -237,6 +237,8 @@ _SHARE_NAMES = frozenset(
         "monitoring.trace_sampling_rate",
         "serving.kv_use_p95",
         "sources[].retry_rate",
+        "sources[].failed_through",
+        "sources[].resent_rate",
         "sources[].timeout_rate",
         "evaluation.failure_max",
         "flow.availability.product",

@@ -25,7 +25,7 @@ class FactName(Struct, frozen=True):
 
     @property
     def subject(self) -> str:
-        """The item as a whole, `sources[policy-db]`; empty where the section is no list."""
+        """The item as a whole, `sources[policy-db]`; empty where the section is not a list."""
         return "" if self.item is None else f"{self.section}[{self.item}]"
 
     @property

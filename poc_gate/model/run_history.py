@@ -50,7 +50,7 @@ class Point(Struct, frozen=True):
 
 
 class Shift(Struct, frozen=True):
-    """A change of level that is no noise."""
+    """A change of level that is not noise."""
 
     day: str
     """Of the last run."""

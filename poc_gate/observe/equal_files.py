@@ -1,4 +1,4 @@
-"""Files of equal contents, packed or not: a copy of a result is no second run, and no second replica."""
+"""Files of equal contents, packed or not: a copy of a result is not a second run, and no second replica."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import re
 import time
 from collections.abc import Callable
 
-from poc_gate.errors import UsageError
+from poc_gate.errors import UsageError, one_of
 from poc_gate.model.fact import FactSpec
 from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.model.quantity import Quantity, show_quantity
@@ -104,7 +104,7 @@ def _chosen(options: ProbeOptions) -> tuple[Probe, ...]:
     known = {probe.name: probe for probe in probes()}
     wrong = [name for name in options.only if name not in known]
     if wrong:
-        raise UsageError(f"no probe is named {', '.join(wrong)}", next_step=f"choose {', '.join(known)}")
+        raise UsageError(f"no probe is named {', '.join(wrong)}", next_step=one_of(wrong[0], known))
     names = options.only or tuple(known)
     return tuple(
         sorted((known[name] for name in set(names)), key=lambda p: (_SHARES.get(p.name, 0.1), p.name))

@@ -114,7 +114,7 @@ def _served_for(one: Finding) -> float | None:
 
 
 def _where(one: Finding, look: FirstLook) -> str:
-    """Return where in the repository a finding shows; a manifest that was never written is no place."""
+    """Return where in the repository a finding shows; a manifest that was never written is not a place."""
     file = one.place.file
     written = file.rpartition("/")[2] != "pilot.yaml" and not file.startswith("poc_gate/")
     if written or not look.without_manifest:

@@ -20,7 +20,7 @@ _ANSWER = {
 
 
 def headline(name: str, verdict: Verdict, findings: tuple[Finding, ...], *, selected: int = 0) -> str:
-    """Return one sentence: who may do what, and how much stands in the way.
+    """Return one sentence: who may do what, and how much is still open.
 
     `selected` is the number of rules where only a selection was judged: then it speaks of those alone.
     """

@@ -53,5 +53,5 @@ def _kinds(changes: int, others: int) -> str:
     told = "states, measures or shows" if others == 1 else "state, measure or show"
     open_ones = f"{told} what is unknown or only claimed"
     if not changes:
-        return f"{'It' if others == 1 else 'All'} {open_ones}; nothing that is known has to change"
+        return f"{'It' if others == 1 else 'All'} {open_ones}; nothing else has to change"
     return f"{changes} {'changes' if changes == 1 else 'change'} what fails; {others} {open_ones}"

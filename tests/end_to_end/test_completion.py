@@ -29,6 +29,17 @@ echo "${{COMPREPLY[@]}}"
         ("assess . --format sa", 4, "sarif"),
         ("assess . --machine l40s", 4, "l40s-48gb"),
         ("what-if . demand.req", 3, "demand.requests_per_day="),
+        ("what-if . model.prec", 3, "model.precision="),
+        ("probe show h100-s", 3, "h100-sxm-80gb"),
+        ("probe --only memo", 3, "memory"),
+        ("fleet probe --only memo", 4, "memory"),
+        ("schema fac", 2, "facts"),
+        ("completion z", 2, "zsh"),
+        ("rules new X01-own pack --dimension sec", 6, "security-privacy"),
+        ("rules coverage --framework nist-ai-r", 4, "nist-ai-rmf"),
+        ("fleet show --format ht", 4, "html"),
+        ("history changes --by pi", 4, "pilot"),
+        ("portfolio run . --stage p", 5, "pilot"),
     ],
 )
 def test_bash_completes_commands_and_options(words: str, at: int, expected: str):
@@ -57,3 +68,21 @@ def test_a_name_that_is_nearly_right_gets_the_right_one_named(gate: Gate, words:
     done = gate(*words)
     assert done.code in (2, 3)
     assert f"did you mean {meant}?" in done.err.replace("'", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "at", "never"),
+    [
+        ("diff a b --format ''", 5, "pdf"),
+        ("what-if . --format ''", 4, "sarif"),
+        ("fleet show --format ''", 4, "junit"),
+        ("probe --only ''", 3, "monitoring"),
+        ("sources plan --only ''", 4, "C01-memory-fit"),
+    ],
+)
+def test_bash_offers_no_word_that_the_command_refuses(words: str, at: int, never: str) -> None:
+    done = subprocess.run(
+        ["bash", "-c", ASK.format(words=words, at=at)], capture_output=True, text=True, check=True,
+        env={"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"},
+    )  # fmt: skip
+    assert never not in done.stdout.split()

@@ -182,6 +182,6 @@ def test_a_misspelt_rule_in_the_manifest_is_told_with_the_nearest_name(gate: Gat
     manifest.write_text(text + MISNAMED)
     done = gate("assess", str(pilot), "--machine", machine_of("support-assistant"), "--on", TODAY)
     assert done.code == 11, "the file no longer counts for the blocker, and says so"
-    assert "there is no rule 'A08-usage-right', so no file counts for it" in done.err
+    assert "no rule is called 'A08-usage-right', so no file counts for it" in done.err
     assert "did you mean 'A08-usage-rights'?" in done.err
-    assert f"pilot.yaml:{len(text.splitlines()) + 3}:5: there is no rule 'F13-privacy-bases'" in done.err
+    assert f"pilot.yaml:{len(text.splitlines()) + 3}:5: no rule is called 'F13-privacy-bases'" in done.err

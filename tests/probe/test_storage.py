@@ -133,3 +133,13 @@ def test_the_file_system_is_the_innermost_mount(tmp_path: Path):
     assert (found.kind, found.device, found.options) == ("xfs", "/dev/my disk", "rw,noatime")
     assert file_system_of(tmp_path, host(tmp_path / "h2", {})).words == "unknown"
     assert file_system_of(tmp_path / "missing", host(tmp_path / "h3", {})).kind == ""
+
+
+def test_a_stream_that_runs_too_late_still_reads_once(big_file: Path):
+    """Without it a slice on a very busy machine held nothing, and the probe ended in an internal error."""
+    file = ReadFile(big_file)
+    try:
+        assert len(file.scattered(0.0, 1, 4096).latencies) >= 1
+        assert file.sequential(-1.0, 2).rate > 0
+    finally:
+        file.close()

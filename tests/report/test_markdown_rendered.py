@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from comparison_sample import later_result
@@ -11,6 +12,8 @@ from markdown_it import MarkdownIt
 from msgspec import structs
 from sample_result import sample_result
 
+from poc_gate.app.assess.assess import assess
+from poc_gate.app.assess.reading.case import CaseRequest
 from poc_gate.model.fact import Fact
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Result, Word
@@ -85,3 +88,16 @@ def test_a_go_names_no_date_and_what_is_not_known_no_cost() -> None:
     facts: tuple[Fact, ...] = ()
     bare = structs.replace(now, facts=facts, walls=(), verdict=structs.replace(now.verdict, word=Word.GO))
     assert date_cost_limit(bare, None) == ""
+
+
+def test_a_first_look_leaves_no_back_tick_and_no_empty_heading(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("from openai import OpenAI\n\nclient = OpenAI()\n")
+    result = assess(CaseRequest(tmp_path, "2026-11-23", "", look=True, unprobed=True))
+    text = comment(result)
+    assert "Write `none` if none does" in text
+    html = _READER.render(text)
+    seen = re.sub(r"<[^>]+>", "", re.sub(r"<code>.*?</code>", "", html, flags=re.DOTALL))
+    assert "`" not in seen
+    assert not re.search(r"^#+ [^\n]*\n+(?=#)", text, re.MULTILINE)
+    shown = text.partition("<details>")[0].split("\n")
+    assert len([line for line in shown if line]) <= 11

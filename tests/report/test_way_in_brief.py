@@ -25,7 +25,7 @@ def findings(*failing: str) -> list[Finding]:
     ("words", "failing", "told"),
     [
         (("GO",), ("R0",), "One step leads to GO. Each changes what fails. The longest takes days."),
-        (("GO",), (), "One step leads to GO. It states, measures or shows what is unknown or only claimed; nothing that is known has to change. The longest takes days."),
+        (("GO",), (), "One step leads to GO. It states, measures or shows what is unknown or only claimed; nothing else has to change. The longest takes days."),
         (("NO-GO", "NO-GO", "CONDITIONAL", "CONDITIONAL", "GO"), ("R0", "R2"), "5 steps: CONDITIONAL after step 3, GO after step 5. 2 change what fails; 3 state, measure or show what is unknown or only claimed. The longest takes days."),
         (("NO-GO", "NO-GO"), ("R0",), "All 2 steps together still leave it NO-GO. 1 changes what fails; 1 states, measures or shows what is unknown or only claimed. The longest takes days."),
     ],

@@ -73,7 +73,7 @@ class NewManifest:
 
 
 def _as_text(name: str) -> str:
-    """Return a name as a file may hold it; on disk it may have bytes that are no text."""
+    """Return a name as a file may hold it; on disk it may have bytes that are not text."""
     return os.fsencode(name).decode(errors="replace")
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from poc_gate.errors import UsageError
+from poc_gate.errors import UsageError, one_of
 from poc_gate.model.fact import FactSpec
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -23,7 +23,7 @@ def write_schema(name: str, form: str = "json") -> bytes:
     Raises UsageError for another name or form.
     """
     if name not in _SCHEMAS:
-        raise UsageError(f"no schema {name!r}", next_step=f"name one of {', '.join(_SCHEMAS)}")
+        raise UsageError(f"no schema {name!r}", next_step=one_of(name, _SCHEMAS, "name one of"))
     if form == "markdown" and name in _PAGES:
         return _PAGES[name]().encode()
     if form != "json":

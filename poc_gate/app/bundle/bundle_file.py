@@ -45,7 +45,7 @@ def pack_bundle(members: Mapping[str, bytes], head: Mapping[str, object]) -> byt
 def unpack_bundle(content: bytes, file: str) -> tuple[dict[str, object], dict[str, bytes]]:
     """Return the index and the members of a bundle, each checked against its digest.
 
-    Nothing is written to disk. Raises InvalidInputError for a file that is no bundle, is too large when
+    Nothing is written to disk. Raises InvalidInputError for a file that is not a bundle, is too large when
     unpacked, names a member twice, or whose members are not those that the index lists.
     """
     members = _members(content, file)

@@ -10,7 +10,7 @@ from poc_gate.app.assess.reading.case import CaseRequest, Progress
 from poc_gate.app.explore.what_if import what_if, what_if_text
 from poc_gate.app.ground.own_output import check_output
 from poc_gate.app.ground.write_file import refuse_inputs, write_file
-from poc_gate.errors import UsageError
+from poc_gate.errors import UsageError, one_of
 
 if TYPE_CHECKING:
     from poc_gate.report.interface import RenderOptions
@@ -57,7 +57,7 @@ def what_if_reports(
 def _output(text: str) -> tuple[str, Path | None]:
     name, equals, file = text.partition("=")
     if name not in FORMATS:
-        raise UsageError(f"{name!r} is not a format of what-if", next_step=f"write {' or '.join(FORMATS)}")
+        raise UsageError(f"{name!r} is not a format of what-if", next_step=one_of(name, FORMATS))
     if equals:
         check_output(Path(file))
     return name, Path(file) if equals else None

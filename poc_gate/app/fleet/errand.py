@@ -8,7 +8,7 @@ import sys
 
 from msgspec import Struct
 
-from poc_gate.errors import UsageError
+from poc_gate.errors import UsageError, one_of
 from poc_gate.fleet.carrying.pool import MOST_AT_ONCE
 from poc_gate.fleet.interface import Errand
 from poc_gate.probe.interface import ProbeOptions, probes
@@ -45,13 +45,13 @@ def errand_of(request: FleetRequest) -> Errand:
     known = [probe.name for probe in probes()]
     wrong = [name for name in request.only if name not in known]
     if wrong:
-        raise UsageError(f"no probe is named {', '.join(wrong)}", next_step=f"choose {', '.join(known)}")
+        raise UsageError(f"no probe is named {', '.join(wrong)}", next_step=one_of(wrong[0], known))
     if not 5 <= request.limit <= 86400:
         raise UsageError("the limit of a node must be 5 to 86400 seconds", next_step="write --limit 120")
     if not 1 <= request.at_once <= MOST_AT_ONCE:
         raise UsageError(f"--at-once must be 1 to {MOST_AT_ONCE}", next_step="write --at-once 32")
     if request.again not in AGAIN:
-        raise UsageError(f"--again {request.again!r} is unknown", next_step=f"write {', '.join(AGAIN)}")
+        raise UsageError(f"--again {request.again!r} is unknown", next_step=one_of(request.again, AGAIN))
     for text in (request.tool, *request.options, request.storage):
         if not text.isprintable():
             raise UsageError(f"{text!r} holds characters that no command line takes", next_step="retype it")

@@ -10,7 +10,7 @@ from poc_gate.app.ground.fleet_folder import kept_files, read_fleet_run, read_no
 from poc_gate.app.ground.load_profile import load_profile
 from poc_gate.app.ground.own_output import check_output
 from poc_gate.app.ground.write_file import refuse_inputs, write_file
-from poc_gate.errors import ExitCode, UsageError
+from poc_gate.errors import ExitCode, UsageError, one_of
 from poc_gate.fleet.comparing.compare_fleet import compare_fleet
 from poc_gate.fleet.comparing.groups import GROUPINGS
 from poc_gate.model.fleet import Fleet
@@ -75,7 +75,7 @@ def show_fleet(request: ShowRequest) -> Shown:
 def load_fleet(folder: Path, *, group_by: str = "hardware", expect: str = "") -> Fleet:
     """Return the fleet of a folder; raises as `show_fleet` does."""
     if group_by not in GROUPINGS:
-        raise UsageError(f"--group-by {group_by!r} is unknown", next_step=f"write {', '.join(GROUPINGS)}")
+        raise UsageError(f"--group-by {group_by!r} is unknown", next_step=one_of(group_by, GROUPINGS))
     require_fleet(folder)
     expected = load_profile(expect) if expect else None
     records = [record for _, record, _ in read_nodes(folder)]
@@ -85,7 +85,7 @@ def load_fleet(folder: Path, *, group_by: str = "hardware", expect: str = "") ->
 def _output(text: str) -> tuple[str, Path | None]:
     name, equals, file = text.partition("=")
     if name not in FORMATS:
-        raise UsageError(f"{name!r} is not a format of a fleet", next_step=f"write {', '.join(FORMATS)}")
+        raise UsageError(f"{name!r} is not a format of a fleet", next_step=one_of(name, FORMATS))
     if equals:
         check_output(Path(file))
     return name, Path(file) if equals else None

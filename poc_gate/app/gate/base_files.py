@@ -49,7 +49,7 @@ class BaseFiles(Struct, frozen=True):
         return self.scratch / whole.relative_to(self.repository)
 
     def is_tracked(self, path: Path) -> bool:
-        """Say whether the repository holds the path today: what it never held is no part of a change."""
+        """Say whether the repository holds the path today: what it never held is not part of a change."""
         name = path.resolve().relative_to(self.repository).as_posix()
         return name == "." or any(held == name or held.startswith(f"{name}/") for held in self.tracked)
 

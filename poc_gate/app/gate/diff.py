@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from poc_gate.app.gate.render import load_result
-from poc_gate.errors import UsageError
+from poc_gate.errors import UsageError, one_of
 
 DIFF_FORMATS = ("terminal", "markdown", "json")
 
@@ -14,7 +14,7 @@ def diff_results(base: Path, head: Path, *, format_name: str = "terminal", width
     """Return the changes from `base` to `head`, each kind apart.
 
     Raises UsageError for a format that a comparison does not have, InvalidInputError for files that are
-    no results.
+    not results.
     """
     from poc_gate.report.differences.comparison import compare_results
     from poc_gate.report.differences.comparison_markdown import (
@@ -25,7 +25,7 @@ def diff_results(base: Path, head: Path, *, format_name: str = "terminal", width
 
     if format_name not in DIFF_FORMATS:
         raise UsageError(
-            f"a comparison has no format {format_name!r}", next_step=f"write {', '.join(DIFF_FORMATS)}"
+            f"a comparison has no format {format_name!r}", next_step=one_of(format_name, DIFF_FORMATS)
         )
     comparison = compare_results(load_result(base), load_result(head))
     if format_name == "json":

@@ -19,7 +19,7 @@ from poc_gate.app.gate.advisory import advisory_until, under_advice, with_notice
 from poc_gate.app.gate.render import parse_outputs, render_outputs, shows_machines, shows_ways
 from poc_gate.app.ground.own_output import check_output
 from poc_gate.app.ground.write_file import refuse_inputs
-from poc_gate.errors import ExitCode, UsageError
+from poc_gate.errors import ExitCode, UsageError, one_of
 from poc_gate.model.rule import Severity, Stage
 from poc_gate.model.verdict import Result, Word
 from poc_gate.words.findings import regression_line
@@ -183,11 +183,11 @@ def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:
     severities = [severity.value for severity in Severity]
     if request.fail_on and request.fail_on not in severities:
         raise UsageError(
-            f"--fail-on {request.fail_on!r} is not a severity", next_step=f"write {', '.join(severities)}"
+            f"--fail-on {request.fail_on!r} is not a severity", next_step=one_of(request.fail_on, severities)
         )
     stages = [stage.value for stage in Stage]
     if case.stage and case.stage not in stages:
-        raise UsageError(f"--stage {case.stage!r} is not a stage", next_step=f"write {', '.join(stages)}")
+        raise UsageError(f"--stage {case.stage!r} is not a stage", next_step=one_of(case.stage, stages))
     try:
         dt.date.fromisoformat(case.today)
     except ValueError:

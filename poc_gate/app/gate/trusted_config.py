@@ -36,7 +36,7 @@ _STEP = "write it on the command line, or let the branch that changes go into ha
 
 
 class Trusted(Struct, frozen=True):
-    """What takes effect of a configuration, and what is to be said about the rest."""
+    """What takes effect of a configuration, and the notes on the rest."""
 
     config: Config
     notes: tuple[str, ...] = ()

@@ -73,7 +73,7 @@ def _is_ours(seen: os.stat_result) -> bool:
 
 
 def write_entry(entry: Path, payload: bytes) -> None:
-    """Write an entry whole or not at all; a folder that cannot be written is no reason to stop."""
+    """Write an entry whole or not at all; a folder that cannot be written is not a reason to stop."""
     import tempfile
 
     kind = entry.name.partition("-")[0]

@@ -12,7 +12,7 @@ from poc_gate.probe.profile.profile_file import LARGEST, read_profile
 def load_profile(name: str) -> MachineProfile:
     """Return the profile in a file, the data sheet of that name, or the worst machine of a fleet's folder.
 
-    Raises InvalidInputError when there is none of these, or the file is no profile.
+    Raises InvalidInputError when there is none of these, or the file is not a profile.
     """
     path = Path(name)
     if path.is_dir() or ("@" in name and not path.exists()):

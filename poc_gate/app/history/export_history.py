@@ -118,6 +118,6 @@ def as_parquet(values: Iterator[Value]) -> bytes:
 
 
 def _texts(pa: Any, texts: list[str | None]) -> Any:
-    """Return texts as UTF-8; of names that are no text in any encoding the odd bytes are replaced."""
+    """Return texts as UTF-8; of names that are not text in any encoding the odd bytes are replaced."""
     plain = [text if text is None else text.encode(errors="replace").decode() for text in texts]
     return pa.array(plain, pa.string())

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from poc_gate.app.history.history_index import HistoryIndex
-from poc_gate.errors import ExitCode, UsageError
+from poc_gate.errors import ExitCode, UsageError, one_of
 from poc_gate.history.watch import FALSE_A_YEAR, watched
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.run_history import Change, Seen
@@ -104,7 +104,7 @@ def _measured(seen: Seen) -> str:
 def changes(history: Path, *, since: str = "", by: str = "", kind: str = "") -> str:
     """Return the changes after a day, or how often each rule, pilot or cause has one; raises UsageError for an odd word."""
     if by and by not in _BY:
-        raise UsageError(f"--by {by!r}", next_step=f"write one of {', '.join(_BY)}")
+        raise UsageError(f"--by {by!r} is unknown", next_step=one_of(by, _BY))
     _check_day(since)
     index = HistoryIndex(history)
     try:

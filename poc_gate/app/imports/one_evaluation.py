@@ -15,7 +15,7 @@ _COUNT = "evaluation.n"
 def of_one_evaluation(observed: Iterable[Observed], report: str) -> tuple[Observed, ...]:
     """Return the results, of which one evaluation at most states facts: the file `report`, else the newest.
 
-    Attacks are no evaluation of quality, and stay. What is set aside keeps its notices and details.
+    Attacks are not evaluation of quality, and stay. What is set aside keeps its notices and details.
     """
     results = tuple(observed)
     several = [one for one in results if any(seen.fact == _COUNT for seen in one.observations)]

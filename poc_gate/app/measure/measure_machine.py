@@ -11,6 +11,7 @@ from msgspec import Struct
 from poc_gate.app.ground.load_profile import load_profile
 from poc_gate.app.ground.own_output import check_output
 from poc_gate.app.ground.write_file import write_file, write_or_say
+from poc_gate.app.measure.fitting_sheet import fitting_sheets
 from poc_gate.errors import NotMeasuredError, UsageError
 from poc_gate.model.measurement import MachineProfile
 from poc_gate.probe.interface import ProbeOptions, probes
@@ -59,7 +60,7 @@ def measure(
     content = write_profile(profile)
     unwritten = write_or_say(output, content) if output is not None else None
     again = f"poc-gate probe show {output}" if output is not None else "poc-gate probe -o machine.json"
-    text = "\n".join(summary_lines(profile, again))
+    text = "\n".join(summary_lines(profile, again, fitting_sheets(profile)))
     return ProbeRun(text, content, _emptiness(profile, options), unwritten)
 
 
@@ -72,7 +73,7 @@ def show_file(name: str) -> str:
     """Return the summary and the curves of a recorded profile, or of a data sheet named instead of a file."""
     profile = load_profile(name)
     first, *others = profile_lines(profile, curves=True)
-    return "\n".join([first, *picture_lines(profile), *others])
+    return "\n".join([first, *picture_lines(profile, fitting_sheets(profile)), *others])
 
 
 def write_page(name: str, output: Path) -> str:
@@ -80,7 +81,8 @@ def write_page(name: str, output: Path) -> str:
     from poc_gate.report.html.html_machine import render_machine
 
     check_output(output)
-    write_file(output, render_machine(load_profile(name)))
+    profile = load_profile(name)
+    write_file(output, render_machine(profile, fitting_sheets(profile)))
     return f"wrote {output}"
 
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from poc_gate.app.ground.write_file import make_folder, write_file
-from poc_gate.errors import UsageError
+from poc_gate.errors import UsageError, one_of
 from poc_gate.model.rule import DIMENSIONS
 
 _ID = re.compile(r"[A-Z]{1,4}[0-9]{2,4}-[a-z0-9-]{2,60}")
@@ -92,7 +92,7 @@ def scaffold_rule(
     if not _ID.fullmatch(rule):
         raise UsageError(f"{rule!r} is not a valid rule id", next_step="write one such as X01-short-name")
     if dimension not in DIMENSIONS:
-        raise UsageError(f"no dimension {dimension!r}", next_step=f"one of {', '.join(DIMENSIONS)}")
+        raise UsageError(f"no dimension {dimension!r}", next_step=one_of(dimension, DIMENSIONS))
     target = folder / f"{rule}.yaml"
     if target.exists():
         raise UsageError(f"{target} exists", next_step="choose another id; ids are never reused")

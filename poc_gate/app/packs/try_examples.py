@@ -17,7 +17,7 @@ def try_examples(target: str = "", added: Sequence[str] = ()) -> tuple[ExampleOu
     """Return the outcomes for `target` (a name, a pack's folder, a folder of packs; empty = all).
 
     The shipped packs are loaded as well, since a pack may adjust them. Raises UsageError when there is
-    nothing to test: an empty run is no success.
+    nothing to test: an empty run is not a success.
     """
     from poc_gate.judge.packs.pack_digest import pack_digest
     from poc_gate.judge.run_examples import run_examples

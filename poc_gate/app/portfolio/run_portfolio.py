@@ -17,7 +17,7 @@ from poc_gate.app.portfolio.find_pilots import Pilot, find_pilots, measured_besi
 from poc_gate.app.portfolio.job import Done, Job
 from poc_gate.app.portfolio.judge_pilot import KEYS, PAGES, RECORDS
 from poc_gate.app.portfolio.portfolio_file import PORTFOLIO_FILE, write_portfolio
-from poc_gate.errors import UsageError
+from poc_gate.errors import UsageError, one_of
 from poc_gate.model.portfolio import Portfolio
 from poc_gate.model.rule import Stage
 from poc_gate.portfolio.merge_shards import parts_of
@@ -155,7 +155,7 @@ def _check(request: PortfolioRequest) -> None:
         raise UsageError(f"--again {request.again!r} is not known", next_step="write changed or all")
     stages = [stage.value for stage in Stage]
     if request.stage and request.stage not in stages:
-        raise UsageError(f"--stage {request.stage!r} is not a stage", next_step=f"write {', '.join(stages)}")
+        raise UsageError(f"--stage {request.stage!r} is not a stage", next_step=one_of(request.stage, stages))
 
 
 def _check_results(results: Path, pilots: Sequence[str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from poc_gate.app.ground.own_output import check_output
 from poc_gate.app.ground.write_file import refuse_inputs, write_file
 from poc_gate.app.portfolio.portfolio_file import PORTFOLIO_FILE, read_portfolio
-from poc_gate.errors import UsageError
+from poc_gate.errors import UsageError, one_of
 from poc_gate.model.portfolio import Overview, Shared
 from poc_gate.portfolio.overview import overview as see
 
@@ -63,7 +63,7 @@ def _wanted(forms: Sequence[str]) -> list[tuple[str, str]]:
     found = [tuple(text.partition("=")[::2]) for text in forms] or [("terminal", "")]
     for form, target in found:
         if form not in FORMS:
-            raise UsageError(f"unknown form {form!r}", next_step=f"known: {', '.join(FORMS)}")
+            raise UsageError(f"unknown form {form!r}", next_step=one_of(form, FORMS))
         if target:
             check_output(Path(target))
     if sum(not target for _, target in found) > 1:

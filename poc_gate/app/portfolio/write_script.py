@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
-from poc_gate.errors import UsageError
+from poc_gate.errors import UsageError, one_of
 
 
 class ScriptRequest(Struct, frozen=True):
@@ -32,9 +32,7 @@ class ScriptRequest(Struct, frozen=True):
 def write_script(request: ScriptRequest) -> str:
     """Return the script; raises UsageError for an engine that is not known or an image that is missing."""
     if request.via not in _WRITERS:
-        raise UsageError(
-            f"--via {request.via!r} is not known", next_step=f"write one of {', '.join(_WRITERS)}"
-        )
+        raise UsageError(f"--via {request.via!r} is not known", next_step=one_of(request.via, _WRITERS))
     texts = (
         *request.paths,
         *request.packs,

@@ -42,7 +42,7 @@ class Report(Struct, frozen=True):
 
 
 def read_report(content: object) -> Report | None:
-    """Return what parsed data of a scanner's report say; None when they are no such report."""
+    """Return what parsed data of a scanner's report say; None when they are not such reports."""
     if isinstance(content, Mapping):
         for reader in (_of_record, _of_sarif, _of_detect_secrets):
             if (found := reader(content)) is not None:

@@ -119,7 +119,7 @@ def _claim_sums(reading: Reading, tensors: _Tensors) -> None:
 def read_header(content: bytes, file: str) -> dict[str, object]:
     """Return the JSON header of a safetensors file; the tensors themselves are not needed.
 
-    Raises InvalidInputError when the length in front is wrong, the header is cut off, or it is no JSON object.
+    Raises InvalidInputError when the length in front is wrong, the header is cut off, or it is not a JSON object.
     """
     if len(content) < 9:
         raise _fault(file, "too short for a safetensors file")

@@ -137,7 +137,7 @@ def _claim_documentation(card: Node) -> None:
 
 
 def _answers(node: Node) -> bool:
-    """Say whether a part of the card holds a text or number that is no question of its template."""
+    """Say whether a part of the card holds a text or number that is not a question of its template."""
     stack, left = [node], 2000
     while stack and left:
         one, left = stack.pop(), left - 1

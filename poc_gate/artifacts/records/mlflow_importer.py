@@ -73,7 +73,7 @@ def _claim_kind(top: Node, flavors: dict[str, Node]) -> None:
 
 
 def _has_columns(top: Node) -> bool:
-    """Say whether the signature has several columns, or one that is no text: a text classifier has one text."""
+    """Say whether the signature has several columns, or one that is not text: a text classifier has one text."""
     try:
         columns = json.loads(top.at("signature", "inputs").text()[:1_000_000])
     except (ValueError, RecursionError):

@@ -93,7 +93,7 @@ _PASSED_THROUGH = lazily(r"nvidia\.com/[a-z]{1,3}\d+[a-z]*_.+")
 
 
 def read_resource(name: str) -> Resource | None:
-    """Return what a resource name of a container stands for; None where it is no accelerator's."""
+    """Return what a resource name of a container stands for; None where it is not an accelerator's."""
     plain = name.strip().lower()
     if plain in _DEVICES:
         return Resource(Part.DEVICE)

@@ -22,10 +22,10 @@ def completion(
     """
     from typer._completion_shared import get_completion_script
 
-    from poc_gate.errors import UsageError
+    from poc_gate.errors import UsageError, one_of
 
     if shell not in _SHELLS:
-        raise UsageError(f"no completion for {shell!r}", next_step=f"name one of {', '.join(_SHELLS)}")
+        raise UsageError(f"no completion for {shell!r}", next_step=one_of(shell, _SHELLS, "name one of"))
     typer.echo(get_completion_script(prog_name="poc-gate", complete_var="_POC_GATE_COMPLETE", shell=shell))
 
 

@@ -99,7 +99,7 @@ def probe(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
 
 def _one_effort(effort: str, *, quick: bool, thorough: bool) -> str:
     """Return the one effort that is asked for; `--quick` and `--thorough` are older names of two of them."""
-    from poc_gate.errors import UsageError
+    from poc_gate.errors import UsageError, one_of
 
     asked = {effort, "quick" if quick else "", "thorough" if thorough else ""} - {""}
     if len(asked) > 1:
@@ -108,10 +108,9 @@ def _one_effort(effort: str, *, quick: bool, thorough: bool) -> str:
             next_step="give --effort once, without another option for the effort",
         )
     chosen = asked.pop() if asked else "default"
-    if chosen not in {"quick", "default", "thorough"}:
-        raise UsageError(
-            f"--effort {chosen} is not known", next_step="write --effort quick, default or thorough"
-        )
+    efforts = ("quick", "default", "thorough")
+    if chosen not in efforts:
+        raise UsageError(f"--effort {chosen} is not known", next_step=one_of(chosen, efforts))
     return chosen
 
 

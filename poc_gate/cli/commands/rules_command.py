@@ -161,12 +161,12 @@ def coverage(
     """List the clauses of a framework and the rules that cite them; no claim of conformity."""
     from poc_gate.app.explore.explain_rule import who_is_bound
     from poc_gate.app.packs.list_rules import cover_framework, framework_names
-    from poc_gate.errors import UsageError
+    from poc_gate.errors import UsageError, one_of
 
     names = framework_names(pack or ())
     if framework not in names:
         if framework:
-            raise UsageError(f"no rule refers to {framework!r}", next_step=f"one of {', '.join(names)}")
+            raise UsageError(f"no rule refers to {framework!r}", next_step=one_of(framework, names))
         typer.echo("\n".join(names))
         return
     rows = cover_framework(framework, pack or ())

@@ -1,4 +1,4 @@
-"""One SQL text -> every reason why it is no plain read; parsed, before any connection is made.
+"""One SQL text -> every reason why it is not a plain read; parsed, before any connection is made.
 
 A list of what is allowed, not of what is forbidden: one SELECT, of node types that only read, with functions
 that are known to be pure. What the parser does not know is refused.

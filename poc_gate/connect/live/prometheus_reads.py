@@ -226,7 +226,7 @@ class _Reader:
         return {"start": f"{self.request.end - self.request.seconds:.3f}", "end": f"{self.request.end:.3f}"}
 
     def _ask(self, path: str, query: Mapping[str, str]) -> object:
-        """Return the `data` of one answer; raises SourceError for every answer that is no success."""
+        """Return the `data` of one answer; raises SourceError for every answer that is not a success."""
         time.sleep(max(0.0, self.due - time.monotonic()))
         self.due = time.monotonic() + 1 / _RATE
         before = self.target.path.rstrip("/")

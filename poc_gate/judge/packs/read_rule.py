@@ -220,7 +220,7 @@ class RuleReader:
                 self.fault(path, f"{day!r} is not a day of the calendar", "write it as 2026-12-01")
 
     def check_levers(self, part: RulePart) -> None:
-        """Refuse levers that are no facts of the manifest, and those that change nothing which the rule reads."""
+        """Refuse levers that are not facts of the manifest, and those that change nothing which the rule reads."""
         read = self.catalogue.behind(part.given.values()) if part.levers else frozenset()
         for index, lever in enumerate(part.levers):
             spec = self.catalogue.find(lever)

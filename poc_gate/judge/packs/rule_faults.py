@@ -110,7 +110,7 @@ def _in_words(error: str) -> str:
 
 
 def _kinds_in_words(kinds: list[str]) -> str:
-    """Return alternatives in words; that a key may also be left out is no help to who wrote it."""
+    """Return alternatives in words; that a key may also be left out is not help to who wrote it."""
     wanted = [kind for kind in kinds if kind != "null"] or kinds
     return " or ".join(_KINDS.get(kind, kind) for kind in wanted)
 

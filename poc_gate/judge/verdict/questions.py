@@ -80,7 +80,7 @@ def is_open(finding: Finding) -> bool:
 def tasks(
     findings: Sequence[Finding], rules: Mapping[str, Rule], records: Mapping[str, Record], tree: FactTree
 ) -> tuple[Task, ...]:
-    """Return what is to be done, what can change most first; the scope of the pilot before everything.
+    """Return the work to do, what can change most first; the scope of the pilot before everything.
 
     What fails makes one task for each cause, or rule. What is unknown or only claimed makes one task for
     each record that answers it, else for each cause, or rule.

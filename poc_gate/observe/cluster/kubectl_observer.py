@@ -187,7 +187,7 @@ def _ready_at(pod: Mapping[str, object]) -> str:
 
 
 def _start(pod: Mapping[str, object], statuses: list[Mapping[str, object]]) -> float | None:
-    """Return seconds from creation to ready; of a pod that restarted the last change is no start."""
+    """Return seconds from creation to ready; of a pod that restarted the last change is not a start."""
     if any(count(entry.get("restartCount")) for entry in statuses):
         return None
     begin, end = (

@@ -2,7 +2,7 @@
 
 All three keep a number of connections busy and count an answer whatever its status: hey and oha print a table of statuses, ab
 counts answers beyond 2xx apart from those that broke off. ab prints whole milliseconds. Its "failed" of kind Length are
-answers of another length than the first one, which text that changes from answer to answer has, too: they are no failures.
+answers of another length than the first one, which text that changes from answer to answer has, too: they are not failures.
 """
 
 from __future__ import annotations

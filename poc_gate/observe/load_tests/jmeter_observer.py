@@ -1,7 +1,7 @@
 """JMeter's sample log as CSV (JTL) -> a load test from the single samples; times are in milliseconds.
 
-Transaction controllers write a row that adds up the samples below them, which are rows of their own: such a row is no
-request. JMeter's thread groups are closed loops, but for the Open Model Thread Group.
+Transaction controllers write a row that adds up the samples below them, which are rows of their own: such a row is
+not a request. JMeter's thread groups are closed loops, but for the Open Model Thread Group.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """llmperf's summary of one run, or its single responses -> a load test in a closed loop; times are in seconds, rates a minute.
 
 The tool keeps a fixed number of requests in flight and leaves failed ones out of its times. What it calls the latency between
-tokens is the whole time of a request over its tokens: the wait for the first one is in it, so that it is no time per token.
+tokens is the whole time of a request over its tokens: the wait for the first one is in it, so that it is not a time per token.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ LARGE = 48 << 20
 
 
 def read_spans(stream: PackedStream, reading: TraceReading, finds: Finds) -> None:
-    """Add the spans of one file; raises InvalidInputError with the line of what is no such file."""
+    """Add the spans of one file; raises InvalidInputError with the line of what is not such a file."""
     content = stream.head()
     head = Head(stream.file, content, is_all=len(content) < HEAD)
     form = format_of(head)

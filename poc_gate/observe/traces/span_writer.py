@@ -76,8 +76,8 @@ class SpanWriter:
         """Add one span.
 
         Args:
-            trace: 64 bits of the trace's id; 0 is no id.
-            span: 64 bits of the span's id; 0 is no id.
+            trace: 64 bits of the trace's id; 0 is not an id.
+            span: 64 bits of the span's id; 0 is not an id.
             parent: 64 bits of its parent's id; 0 for none.
             name: As the span is called.
             kind: As OTLP counts kinds.

@@ -6,6 +6,7 @@ import math
 import textwrap
 
 from poc_gate.model.measurement import MachineProfile, Measurement
+from poc_gate.model.peak_shares import sheet_peak
 from poc_gate.model.quantity import Quantity, show_quantity, show_share
 from poc_gate.probe.profile.profile_text import curve_lines, head_lines, note_lines, unmeasured_lines
 
@@ -37,38 +38,45 @@ _ONE_STREAM = 2.0
 """Operations per byte of generating text at 8 bits and batch 1: a multiplication and an addition a weight."""
 
 
-def summary_lines(profile: MachineProfile, again: str) -> list[str]:
-    """Return what a person looks at first; `again` is the command that shows every figure."""
+def summary_lines(profile: MachineProfile, again: str, sheets: tuple[MachineProfile, ...] = ()) -> list[str]:
+    """Return what a person looks at first; `again` is the command that shows every figure, `sheets` as below."""
     return [
-        *head_lines(profile), *picture_lines(profile), *unmeasured_lines(profile), *note_lines(profile), "",
+        *head_lines(profile), *picture_lines(profile, sheets), *unmeasured_lines(profile), *note_lines(profile), "",
         f"all figures, medians, grades: {again}",
     ]  # fmt: skip
 
 
-def picture_lines(profile: MachineProfile) -> list[str]:
-    """Return rates, rooflines and the latency staircase as text of 80 columns; what was not measured is left out."""
+def picture_lines(profile: MachineProfile, sheets: tuple[MachineProfile, ...] = ()) -> list[str]:
+    """Return rates, rooflines and the latency staircase as text of 80 columns; what was not measured is left out.
+
+    `sheets` are the data sheets known to describe this machine: rates that they state are compared with them.
+    """
     known = {m.fact.removeprefix("machine."): m for m in profile.measurements if m.value is not None}
-    lines = _rates(known)
+    lines = _rates(profile, known, sheets)
     for title, bandwidth, compute in _ROOFS:
         lines += _roofline(title, known.get(bandwidth), known.get(compute))
     stairs = next((c for c in profile.curves if c.name == "latency_over_working_set" and c.points), None)
     return lines + (["", *curve_lines(stairs)] if stairs is not None else [])
 
 
-def _rates(known: dict[str, Measurement]) -> list[str]:
-    rows, doubts = [], False
+def _rates(
+    profile: MachineProfile, known: dict[str, Measurement], sheets: tuple[MachineProfile, ...]
+) -> list[str]:
+    rows, doubts, compared = [], False, False
     for title, one, every, peak in _ROWS:
         figures = [known.get(one), known.get(every)]
         if figures == [None, None]:
             continue
         doubts = doubts or any(m is not None and m.stable is False for m in figures)
         judged = figures[1] or figures[0]
-        share = _share(judged, known.get(peak))
+        share = _share(judged, known.get(peak)) or _of_sheet(judged, profile, sheets)
+        compared = compared or share.endswith("sheet")
         rows.append(f"  {title:<27} {_shown(figures[0]):>16} {_shown(figures[1]):>16}  {share}".rstrip())
     if not rows:
         return []
     head = f"  {'':<27} {'one':>16} {'all together':>16}"
     legend = ["  ! not trustworthy: other work ran, or the samples scatter"] if doubts else []
+    legend += [f"  sheet: {_titled(sheet)}" for sheet in sheets] if compared else []
     idle, loaded = (m.value if m is not None else None for m in map(known.get, _LATENCIES))
     if isinstance(idle, Quantity) and isinstance(loaded, Quantity) and loaded.value < idle.value:
         legend.append("  latency under load is below the idle one: the idle measurement was disturbed")
@@ -86,6 +94,26 @@ def _share(measurement: Measurement | None, peak: Measurement | None) -> str:
     if not isinstance(have, Quantity) or not isinstance(most, Quantity) or most.value <= 0:
         return ""
     return f"{show_share(have.value / most.value)} of peak"
+
+
+def _of_sheet(
+    measurement: Measurement | None, profile: MachineProfile, sheets: tuple[MachineProfile, ...]
+) -> str:
+    stated = sheet_peak(profile, sheets, measurement.fact) if measurement is not None else None
+    if measurement is None or stated is None or not isinstance(measurement.value, Quantity):
+        return ""
+    return f"{show_share(measurement.value.value / stated.value)} of sheet"
+
+
+def _titled(sheet: MachineProfile) -> str:
+    """Return the name of a data sheet with the peaks that rates are compared with."""
+    stated = {m.fact.removeprefix("machine."): m.value for m in sheet.measurements}
+    peaks = [
+        stated.get(f)
+        for f in ("accelerators.memory_bandwidth", "accelerators.compute_half", "memory.peak_bandwidth")
+    ]
+    figures = ", ".join(show_quantity(peak) for peak in peaks if isinstance(peak, Quantity))
+    return f"{sheet.name}, {figures}"
 
 
 def _roofline(title: str, bandwidth: Measurement | None, compute: Measurement | None) -> list[str]:
@@ -120,7 +148,7 @@ def _roofline(title: str, bandwidth: Measurement | None, compute: Measurement | 
     head = f"Roofline of {title}{' (not trustworthy)' if doubtful else ''}"
     axis = f"  {'':>14} +{'-' * _WIDTH}"
     words = textwrap.wrap(said, _COLUMNS, initial_indent="  ", subsequent_indent="  ")
-    return ["", head, *drawn, axis, f"  {'':>15}{marks}  FLOP/byte", *words]
+    return ["", head, *drawn, axis, f"  {'':>15}{marks} FLOP/B", *words]
 
 
 def _power(power: int) -> str:

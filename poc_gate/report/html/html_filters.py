@@ -54,7 +54,7 @@ class Filters(Struct, frozen=True):
 
 
 def filters_of(result: Result) -> Filters:
-    """Return the choices of one result: by what is to be done, by role, and by the file to be changed."""
+    """Return the choices of one result: by kind of work, by role, and by the file to be changed."""
     groups: dict[str, list[Finding]] = {}
     for finding in worst_first(result.findings):
         groups.setdefault(finding.rule, []).append(finding)
@@ -77,7 +77,7 @@ def filters_of(result: Result) -> Filters:
 
 
 def kind_of(group: list[Finding]) -> str:
-    """Return what is to be done about a rule by the gravest of its findings."""
+    """Return the work that a rule asks for by the gravest of its findings."""
     states = {finding.state for finding in group if not finding.due}
     if State.FAIL in states:
         return "fix"

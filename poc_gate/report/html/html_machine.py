@@ -22,8 +22,11 @@ class _Row(Struct, frozen=True):
     how: str
 
 
-def render_machine(profile: MachineProfile) -> bytes:
-    """Return the page of a profile; it loads nothing, runs nothing and fits any width."""
+def render_machine(profile: MachineProfile, sheets: tuple[MachineProfile, ...] = ()) -> bytes:
+    """Return the page of a profile; it loads nothing, runs nothing and fits any width.
+
+    `sheets` are the data sheets known to describe this machine: rates that they state are compared with them.
+    """
     from markupsafe import Markup
 
     from poc_gate.report.html.html_templates import page_environment
@@ -42,7 +45,7 @@ def render_machine(profile: MachineProfile) -> bytes:
             curves=[draw_curve(curve) for curve in profile.curves],
             width=WIDTH,
             height=HEIGHT,
-            shares=peak_shares(profile),
+            shares=peak_shares(profile, sheets),
             known=[_row(m) for m in known],
             unknown=_unknown(profile),
             conditions=sorted(profile.environment.items()),

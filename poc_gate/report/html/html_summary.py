@@ -1,4 +1,4 @@
-"""Result -> a short piece of HTML for a notebook's cell: the answer, why, and what stands in the way."""
+"""Result -> a short piece of HTML for a notebook's cell: the answer, why, and what is still open."""
 
 from __future__ import annotations
 

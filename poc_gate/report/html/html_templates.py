@@ -32,7 +32,7 @@ class _KeptBesidePython(FileSystemBytecodeCache):
     """
 
     def dump_bytecode(self, bucket: Any) -> None:
-        """Write one entry; a folder that cannot be written to is no error."""
+        """Write one entry; a folder that cannot be written to is not an error."""
         if sys.dont_write_bytecode:
             return
         try:

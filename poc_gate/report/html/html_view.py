@@ -1,4 +1,4 @@
-"""Result -> the values of the page below its first screen that are no findings: pictures, steps, ledger, frameworks."""
+"""Result -> the values of the page below its first screen that are not findings: pictures, steps, ledger, frameworks."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def cause_name(cause: Cause) -> str:
 
 
 def holding_line(holding: Holding, total: int) -> str:
-    """Return in how many pilots a cause stands in the way, and how."""
+    """Return in how many pilots a cause is open, and how."""
     others = len(holding.pilots) - holding.failing
     if holding.failing:
         more = f", not proven yet in {others} more" if others else ""

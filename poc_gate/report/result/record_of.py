@@ -104,7 +104,7 @@ def _open(findings: tuple[Finding, ...], resources: dict[str, str]) -> Iterator[
 
 
 def _figures(facts: tuple[Fact, ...]) -> Iterator[Figure]:
-    """Yield what was measured; a count of what was looked at is no measurement of how well it works."""
+    """Yield what was measured; a count of what was looked at is not a measurement of how well it works."""
     for fact in facts:
         measured = fact.provenance is Provenance.MEASURED and not fact.derived
         if not measured or not isinstance(fact.value, Quantity) or fact.name == _COUNTED:

@@ -104,7 +104,7 @@ _MISSING = Node()
 def read_documents(file: TextFile, text: str = "") -> list[Node]:
     """Return the documents of a file; `text` stands for its text where that was changed.
 
-    Raises ValueError, with the line, for a file that is no YAML and no JSON.
+    Raises ValueError, with the line, for a file that is neither YAML nor JSON.
     """
     import yaml
 

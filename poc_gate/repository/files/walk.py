@@ -134,5 +134,5 @@ def _holds_sources(path: str) -> bool:
 
 
 def shown(name: str) -> str:
-    """Return a path as text that can be printed; bytes that are no text become question marks."""
+    """Return a path as text that can be printed; bytes that are not text become question marks."""
     return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -48,7 +48,7 @@ def code_of(file: TextFile) -> str:
 def _code_on_one_line(file: TextFile) -> str:
     """Return the code of a notebook that is written without line breaks, or with a cell's text as a whole.
 
-    Raises ValueError for what is no notebook.
+    Raises ValueError for what is not a notebook.
     """
     try:
         cells = json.loads(file.text).get("cells", [])

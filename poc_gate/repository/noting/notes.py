@@ -217,7 +217,7 @@ class Notes:
             self.signals.remarks.append(RemarkSeen(kind, says, value, place, self.reader, self.standing))
 
     def resource(self, kind: str, place: Place) -> None:
-        """Note what a type of resource says that is no system: who signs in, what watches, what guards."""
+        """Note what a type of resource says that is not a system: who signs in, what watches, what guards."""
         row = remark_of_resource(kind)
         if row is not None:
             self.remark(row.kind, row.says, place)

@@ -8,7 +8,7 @@ from poc_gate.repository.tables.intervals import interval_of, is_aside
 
 
 def note_schedule(node: Node, notes: Notes) -> None:
-    """Note the interval of a schedule; one that never runs is no schedule."""
+    """Note the interval of a schedule; one that never runs is not a schedule."""
     seconds = interval_of(node.text())
     if not seconds or is_aside(notes.file.path):
         return

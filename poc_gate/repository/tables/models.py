@@ -90,7 +90,7 @@ _PICKLED = frozenset({"pt", "pth"})
 def weights_of(text: str) -> tuple[str, bool | None] | None:
     """Return the model that a file of weights is of, and whether its format can run no code (None: not known).
 
-    None for what is no such file, and for parts beside a model, such as a projector of pictures.
+    None for what is not such a file, and for parts beside a model, such as a projector of pictures.
     """
     match = _WEIGHTS.match(text.strip()) if len(text) <= 200 else None
     if match is None or match[1].lower().startswith("mmproj"):
@@ -101,7 +101,7 @@ def weights_of(text: str) -> tuple[str, bool | None] | None:
 
 @lru_cache(maxsize=16_384)
 def read_model_name(text: str) -> tuple[str, str] | None:
-    """Return a model's name without the provider's prefix, and that provider or an empty text; None when it is no name.
+    """Return a model's name without the provider's prefix, and that provider or an empty text; None when it is not a name.
 
     Only names of known families and names with an organisation are taken.
     """

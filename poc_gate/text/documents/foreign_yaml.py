@@ -31,7 +31,7 @@ def read_foreign_documents(
     """Return all documents that are not empty, and what was read other than it looks: keys given twice.
 
     A tag of CloudFormation gives its long form (`!Ref A` is `{Ref: A}`), any other one its name and value, so that
-    nothing takes a reference for the value itself. Raises InvalidInputError for what is no YAML, over the limits or
+    nothing takes a reference for the value itself. Raises InvalidInputError for what is not YAML, over the limits or
     meant for a language's own objects.
     """
     reader = _ForeignReader(content, file, limits or YamlLimits(), several=True)

@@ -74,7 +74,7 @@ def read_yaml(content: bytes, file: str, *, limits: YamlLimits | None = None) ->
     """Return the one document of `content`; an empty file gives `data` None.
 
     Refuses, with every fault that can be told and its place: other encodings than UTF-8, files over the
-    limits, syntax errors, duplicate keys, tags, anchors, aliases, keys that are no texts, numbers that
+    limits, syntax errors, duplicate keys, tags, anchors, aliases, keys that are not texts, numbers that
     are not finite, and a second document. Raises InvalidInputError.
     """
     found = EventReader(content, file, limits or YamlLimits(), several=False).documents()

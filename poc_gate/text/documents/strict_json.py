@@ -57,7 +57,7 @@ def parse_json_text(
     try:
         data, noted = _parsed(text, lenient=lenient)
     except json.JSONDecodeError as error:
-        what = f"not valid JSON: {error.msg}"
+        what = f"not valid JSON: {error.msg}" if text.strip() else "the file is empty"
         raise InvalidInputError([Fault(file, error.lineno, error.colno, what, next_step)]) from None
     except RecursionError:
         raise InvalidInputError([Fault(file, 0, 0, "is nested too deeply", next_step)]) from None

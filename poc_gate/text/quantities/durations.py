@@ -141,7 +141,7 @@ def read_strict_duration(text: str) -> Duration:
 
 
 def read_share(text: str) -> float | None:
-    """Return a share of one from `99.5`, `0.995`, `99.5%` or `99,5 %`; None when it is no share.
+    """Return a share of one from `99.5`, `0.995`, `99.5%` or `99,5 %`; None when it is not a share.
 
     A bare number above 1 is a percentage: no availability is above one.
     """

@@ -92,7 +92,7 @@ _MONTHS_OR_MINUTES = "`m` can mean minutes, months or metres"
 
 
 class QuantityError(ValueError):
-    """Text that is no quantity of the wanted dimension: what is wrong and what to write instead."""
+    """Text that is not a quantity of the wanted dimension: what is wrong and what to write instead."""
 
     def __init__(self, what: str, next_step: str) -> None:
         """Keep the two halves apart, so that the reader can place them."""
@@ -174,7 +174,7 @@ def parse_quantity(text: str, unit: str) -> Quantity:
 def parse_any_quantity(text: str) -> Quantity:
     """Return the quantity that `text` writes, whatever it measures; a bare number has unit `1`.
 
-    Raises QuantityError when it is no quantity at all.
+    Raises QuantityError when it is not a quantity at all.
     """
     written = text.strip(" \t")
     match = _WHOLE.fullmatch(written) if len(written) <= _LONGEST else None

@@ -1,7 +1,7 @@
 """Text -> which kind of secret stands in it literally; the secret itself is never returned.
 
 Every pattern begins at a token's start and runs over each character once, so that a hostile text cannot
-make the search slow. References (`env:NAME`, `${NAME}`, `<password>`, `***`) are no secrets.
+make the search slow. References (`env:NAME`, `${NAME}`, `<password>`, `***`) are not secrets.
 """
 
 from __future__ import annotations

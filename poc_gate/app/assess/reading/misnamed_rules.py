@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 def misnamed_rules(reading: ManifestReading, packs: PackSet) -> tuple[Notice, ...]:
     """Return one warning for each entry of `evidence` and `not_applicable` that names no rule.
 
-    The entry has no effect, which its author must hear of. It is no fault: the rule may lie in a pack
+    The entry has no effect, which its author must hear of. It is not a fault: the rule may lie in a pack
     that another run adds.
     """
     entries = [
@@ -31,4 +31,4 @@ def _notice(name: str, place: Place, effect: str, packs: PackSet) -> Notice:
     near = difflib.get_close_matches(name, packs.rules, n=1, cutoff=0.4)
     step = f"did you mean {near[0]!r}?" if near else "list them with `poc-gate rules list`"
     step += " A rule of a pack of your own needs `--pack FOLDER`"
-    return Notice("warning", f"there is no rule {name!r}, so {effect}", place, step)
+    return Notice("warning", f"no rule is called {name!r}, so {effect}", place, step)

@@ -86,7 +86,7 @@ class _Finder:
         return corners(self.compiled, self.gathered, besides=name) or [self.gathered.values]
 
     def crossings(self, name: str, current: float) -> tuple[list[float], bool]:
-        """Return where a comparison changes its sign and the state flips, and whether one is no straight line."""
+        """Return where a comparison changes its sign and the state flips, and whether one is not a straight line."""
         step = abs(current) / 4 or 1.0
         points: list[float] = []
         is_curve = False

@@ -71,7 +71,7 @@ class Step(Struct, frozen=True):
     def rate(self) -> float | None:
         """Return the requests per second that went out; counts over time where the file does not say.
 
-        What a clock sent counts over the time in which it sent: a backlog that drains afterwards is no sending.
+        What a clock sent counts over the time in which it sent: a backlog that drains afterwards is not sending.
         """
         if self.offered is not None:
             return self.offered

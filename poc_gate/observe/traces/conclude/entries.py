@@ -21,7 +21,7 @@ def main_entry(
 ) -> tuple[Name, EntryTotals] | None:
     """Return the entry that the manifest names, else the one that most time is spent for; None where there is no request.
 
-    Checks of health and pages of a framework are no requests of the pilot.
+    Checks of health and pages of a framework are not requests of the pilot.
     """
     counted = {key: entry for key, entry in totals.entries.items() if not is_health(key[1])}
     if not counted:

@@ -72,7 +72,7 @@ def observe_egress(
 ) -> None:
     """State which hosts outside are called, which of them the list of destinations lacks, and which of the list nobody calls.
 
-    A host that is a source of the manifest is no destination that somebody forgot.
+    A host that is a source of the manifest is not a destination that somebody forgot.
     """
     outside = [one for one in systems if one.host and not one.is_own and not is_inside(one.host)]
     hosts = sorted({one.host for one in outside})

@@ -49,7 +49,7 @@ def is_otlp(head: Head) -> bool:
 
 
 def read_otlp(stream: PackedStream, writer: SpanWriter) -> None:
-    """Add the spans of a file; raises InvalidInputError with the line of what is no JSON of that shape."""
+    """Add the spans of a file; raises InvalidInputError with the line of what is not JSON of that shape."""
     head = stream.head()
     if is_one_document(head):
         read_text(stream.whole(), writer, stream, 0)
