@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -125,7 +126,8 @@ class _Closing(JsonHandler):
     protocol_version = "HTTP/1.0"
 
     def do_GET(self) -> None:  # noqa: N802 - named by the standard library
-        """Answer a GET."""
+        """Answer a GET, slowly enough that a busy machine does not triple the time."""
+        time.sleep(0.02)
         self.answer({})
 
 

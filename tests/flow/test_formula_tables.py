@@ -7,10 +7,12 @@ from statistics import NormalDist
 
 import pytest
 
-from poc_gate.flow.formulas import footprints, movement, offload, queueing, retrieval
+from poc_gate.flow.formulas import footprints, movement, retrieval
+from poc_gate.flow.formulas.load import queueing
 from poc_gate.flow.formulas.load.spread import constant, fitted
 from poc_gate.flow.formulas.normal import normal_quantile
 from poc_gate.flow.formulas.proportions import trials_needed, upper_bound
+from poc_gate.flow.formulas.speed import offload
 from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
 from poc_gate.flow.interface import CannotDeriveError
 from poc_gate.flow.span import Span, as_span

@@ -8,12 +8,13 @@ import flow_pilots as pilots
 import pytest
 
 from poc_gate.flow.derive_facts import Deriver
-from poc_gate.flow.formulas import movement, queueing, retrieval
+from poc_gate.flow.formulas import movement, retrieval
 from poc_gate.flow.formulas.footprints import (
     bits_of_precision,
     kv_bytes_per_token,
     sequence_bytes,
 )
+from poc_gate.flow.formulas.load import queueing
 from poc_gate.flow.formulas.load.spread import Spread, fitted, in_series, repeated, slowest_of
 from poc_gate.flow.formulas.normal import normal_quantile
 from poc_gate.flow.formulas.proportions import trials_needed, upper_bound
