@@ -119,10 +119,18 @@ def test_what_is_given_up_takes_no_longer_than_its_timeout() -> None:
     assert found.value == Quantity(2.0, "s")
 
 
-def test_too_few_cases_prove_nothing_whatever_came_out() -> None:
+def test_cases_whose_outcome_nobody_stated_refute_nothing() -> None:
     found = Deriver(pilots.tree({"evaluation.n": 20})).find("flow.evaluation.failure_upper")[0]
-    assert found.value is None
-    assert found.low == pytest.approx(1 - 0.05 ** (1 / 20))
+    assert (found.value, found.low) == (None, None)
+
+
+def test_a_rate_reaches_from_what_was_seen_to_its_upper_bound() -> None:
+    seen = {"evaluation.n": 20, "evaluation.failures": 1}
+    found = Deriver(pilots.tree(seen)).find("flow.evaluation.failure_upper")[0]
+    assert found.value is not None
+    assert (found.low, found.high) == (0.05, pytest.approx(found.value.value))
+    assert found.value.value == pytest.approx(0.2161, abs=1e-4)
+    assert "failures: 1 in 20 cases" in found.outside
 
 
 def test_whole_requests_that_traces_show_bound_the_p99_from_below():

@@ -111,7 +111,11 @@ def test_what_is_described_and_not_listed_is_counted():
         ({"evaluation.injection_direct_successes": 10.0}, 0.0825, None),
         ({"evaluation.injection_success": 0.9}, 0.9, None),
         ({"evaluation.injection_direct_attempts": None, "evaluation.injection_success": 0.9}, None, 0.9),
-        ({"evaluation.injection_indirect_successes": None}, None, 0.0295),
+        (
+            {"evaluation.injection_indirect_successes": None},
+            None,
+            None,
+        ),  # 0 of 200 refutes nothing, nor do 100 tries
     ],
 )
 def test_the_worse_kind_of_injection_counts(
@@ -123,7 +127,7 @@ def test_the_worse_kind_of_injection_counts(
     fact = Deriver(pilots.tree(known)).find("flow.injection.worst_upper")[0]
     found = None if fact.value is None else fact.value.value
     assert found == (None if worst is None else pytest.approx(worst, abs=1e-3))
-    assert worst is not None or fact.low == pytest.approx(low, abs=1e-3)
+    assert worst is not None or fact.low == (None if low is None else pytest.approx(low, abs=1e-3))
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def _worst(view: FactView) -> Answer:
     spans, pooled = {kind: view.maybe(kind) for kind in kinds}, view.maybe("evaluation.injection_success")
     missing = [kind for kind, span in spans.items() if span is None]
     if missing:
-        known = [span.likely for span in (*spans.values(), pooled) if span is not None]
+        known = [span.low for span in (*spans.values(), pooled) if span is not None]
         known += [low for kind in missing if (low := view.bounds(kind)[0]) is not None]
         raise view.missing(*missing).bounded(low=max(known, default=0.0) or None)
     named = {"direct": spans[kinds[0]], "indirect": spans[kinds[1]], "stated over both": pooled}

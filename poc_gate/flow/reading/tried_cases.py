@@ -12,20 +12,17 @@ def upper_of(view: FactView, tried: str, wrong: str, noun: str, cases: str = "tr
 
     A limit between the two is neither shown nor refuted by so few cases.
 
-    Raises CannotDeriveError where a count is unknown. Of tries whose outcome nobody stated the bound is at least
-    the one without a single failure: too few cases prove nothing, whatever came out. Where nothing was tried every
-    rate is possible.
+    Raises CannotDeriveError where a count is unknown: tries whose outcome nobody stated neither prove nor refute
+    anything. Where nothing was tried every rate is possible.
     """
     n, found = view.maybe(tried), view.maybe(wrong)
     if n is not None and n.high <= 0:
         return Answer(as_span(1.0), f"of 0 {cases} any rate is possible = 1")
-    if n is not None and found is None and n.likely > 0:
-        raise view.missing(wrong).bounded(low=upper_bound(0.0, n.likely))
     n, found = view.need(tried, wrong)
     bound, seen = upper_bound(found.likely, n.likely), found.likely / n.likely if n.likely > 0 else 0.0
     if seen < bound:
         view.outside(
-            f"{found.likely:g} {noun} in {n.likely:g} {cases} leave it open: more {cases} would show it"
+            f"{noun}: {found.likely:g} in {n.likely:g} {cases}, which leaves it open; more {cases} would show it"
         )
     return Answer(
         Span(bound, min(seen, bound), bound),
