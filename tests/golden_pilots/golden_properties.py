@@ -98,6 +98,10 @@ def assert_nothing_fails(findings: Iterable[Finding], gone: object) -> None:
     assert not failed, (failed, gone)
 
 
+_ONLY_SPEAKS_AGAINST = {"F04-injection-suite": "evaluation.injection_success"}
+"""Rule -> fact that can only add to what the counts of tries show: a rate stated over both kinds, 90 % beside clean counts."""
+
+
 def assert_truth_never_turns_a_pass(
     name: str, stage: str, wrong: dict[str, Any], gone: tuple[str, ...]
 ) -> None:
@@ -105,7 +109,7 @@ def assert_truth_never_turns_a_pass(
     whole = twin_of(name, stage, wrong)
     told = {(f.rule, f.subject): f.state for f in judge_case(whole, in_full=False).findings}
     for finding in judge_case(without(whole, gone), in_full=False).findings:
-        if finding.state is State.PASS:
+        if finding.state is State.PASS and _ONLY_SPEAKS_AGAINST.get(finding.rule) not in gone:
             assert told.get((finding.rule, finding.subject)) is not State.FAIL, (finding.rule, gone)
 
 

@@ -122,7 +122,7 @@ def changed(old: str, new: str) -> bytes:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "not valid JSON"),
+        (b"", "the file is empty"),
         (b"{", "not valid JSON"),
         (b"[]", "must be an object"),
         (b"\xff\xfe\x00", "encoded in UTF-16"),

@@ -107,7 +107,7 @@ def test_every_fault_is_told_at_once(result: Result) -> None:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "not valid JSON"),
+        (b"", "the file is empty"),
         (b"\xff\xfe", "encoded in UTF-16"),
         (b"[1, 2]", "schema is 'none'"),
         (b'{"schema": "poc-gate.result/2"}', "schema is 'poc-gate.result/2'"),
