@@ -14,7 +14,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("poc-gate", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# The same examples in every usual run: what a change broke shows, and nothing else does. The heavy runs draw others.
+settings.register_profile(
+    "poc-gate",
+    deadline=None,
+    derandomize=not os.environ.get("POC_GATE_HEAVY"),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("poc-gate")
 
 NO_SKIP = bool(os.environ.get("POC_GATE_NO_SKIP"))
