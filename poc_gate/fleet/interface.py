@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from poc_gate.errors import InternalError, UsageError
-from poc_gate.model.fleet import Missed
+from poc_gate.model.many.fleet import Missed
 from poc_gate.plug_ins import plug_ins
 
 STARTING_S = 3.0

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from poc_gate.model.record import Record
-from poc_gate.model.run_history import Change, Kept
+from poc_gate.model.many.record import Record
+from poc_gate.model.many.run_history import Change, Kept
 
 _WORDS = {"NO-GO": 0, "INSUFFICIENT EVIDENCE": 1, "CONDITIONAL": 2, "GO": 3}
 _STATES = {"fail": 0, "error": 0, "unknown": 1, "unproven": 2, "waived": 3, "not-applicable": 4, "pass": 5}

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from statistics import fmean
 
-from poc_gate.model.portfolio import Line
-from poc_gate.model.record import Record
+from poc_gate.model.many.portfolio import Line
+from poc_gate.model.many.record import Record
 
 MOST_POINTS = 26
 

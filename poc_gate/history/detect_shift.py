@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import fmean
 
-from poc_gate.model.run_history import Point, Shift
+from poc_gate.model.many.run_history import Point, Shift
 
 LAST, WINDOW, LEAST = 4, 26, 8
 FLOOR = 0.05

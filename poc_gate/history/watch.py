@@ -8,7 +8,7 @@ from statistics import median
 from msgspec.structs import replace
 
 from poc_gate.history.detect_shift import shift_of, smallest_change
-from poc_gate.model.run_history import Point, Seen
+from poc_gate.model.many.run_history import Point, Seen
 
 FALSE_A_YEAR = 0.06
 """False alerts of a clean series in a year of weekly values with independent noise of 3 %; 0.21 where neighbours

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from poc_gate.errors import UsageError
-from poc_gate.model.portfolio import Cause, Portfolio, Row
+from poc_gate.model.many.portfolio import Cause, Portfolio, Row
 from poc_gate.portfolio.rows import Ground, Judged, assemble, failed, naming
 
 _SAME = "judge all parts on one day (--on), with one version, the same packs and options"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from poc_gate.model.portfolio import (
+from poc_gate.model.many.portfolio import (
     FAILED,
     FAILED_ROW_ORDER,
     Cause,
@@ -19,7 +19,7 @@ from poc_gate.model.portfolio import (
     Shared,
     Turn,
 )
-from poc_gate.model.record import Span
+from poc_gate.model.many.record import Span
 
 _RANK = {word: place for place, word in enumerate(FAILED_ROW_ORDER)}
 NOBODY = "no owner named"

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from poc_gate.model.portfolio import FAILED, Cause, Ending, Hold, Portfolio, Row
-from poc_gate.model.record import Open, Record
+from poc_gate.model.many.portfolio import FAILED, Cause, Ending, Hold, Portfolio, Row
+from poc_gate.model.many.record import Open, Record
 
 _STATES = {"fail": 0, "unknown": 1, "unproven": 2}
 _SEVERITIES = {"blocker": 0, "high": 1}

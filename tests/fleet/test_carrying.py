@@ -22,7 +22,7 @@ from poc_gate.fleet.carrying.remote_script import remote_script
 from poc_gate.fleet.engines.slurm_engine import ENGINE as SLURM
 from poc_gate.fleet.engines.ssh_engine import command as ssh_command
 from poc_gate.fleet.interface import Ended, Engine, Errand, engines, find_engine
-from poc_gate.model.fleet import Missed, NodeState
+from poc_gate.model.many.fleet import Missed, NodeState
 from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.probe.profile.profile_file import read_profile, write_profile
 

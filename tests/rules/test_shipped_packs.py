@@ -18,7 +18,7 @@ from poc_gate.judge.packs.read_example import EXAMPLE_DAY, example_tree
 from poc_gate.model.claim import Evidence, Place, Provenance
 from poc_gate.model.fact import Fact, FactTree
 from poc_gate.model.finding import Finding
-from poc_gate.model.reason import ReasonKind
+from poc_gate.model.parts.reason import ReasonKind
 from poc_gate.model.rule import EvidenceClass, Example, Rule, Severity, Stage
 from poc_gate.shipped_files import shipped_packs
 

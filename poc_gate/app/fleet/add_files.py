@@ -19,7 +19,7 @@ from poc_gate.fleet.interface import Ended
 from poc_gate.fleet.node_names import is_node_name
 from poc_gate.fleet.records.log_answers import answers_in
 from poc_gate.fleet.records.record_file import NODE_SCHEMA, light, read_record
-from poc_gate.model.fleet import NodeRecord
+from poc_gate.model.many.fleet import NodeRecord
 from poc_gate.probe.profile.profile_file import read_profile
 
 _STEP = "name records, files of `poc-gate probe -o NODE.json`, or logs of a script of `poc-gate fleet script`"

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from poc_gate.errors import ExitCode, UsageError
-from poc_gate.model.portfolio import FAILED, Portfolio
+from poc_gate.model.many.portfolio import FAILED, Portfolio
 from poc_gate.model.verdict import EXIT_OF_WORD, Word
 
 _ACCEPT = {"go": (Word.GO,), "conditional": (Word.GO, Word.CONDITIONAL)}

@@ -9,7 +9,7 @@ from msgspec import Struct
 from poc_gate.errors import InvalidInputError
 from poc_gate.fleet.carrying.framed_answer import Framed, unframe
 from poc_gate.fleet.interface import Ended
-from poc_gate.model.fleet import Missed, NodeState
+from poc_gate.model.many.fleet import Missed, NodeState
 from poc_gate.model.measurement import MachineProfile
 from poc_gate.text.inert_text import inert
 

@@ -9,7 +9,7 @@ from poc_gate.fleet.comparing.groups import differs_from_kin, group_by, lacking,
 from poc_gate.fleet.comparing.orientation import FLEETING, Better, better
 from poc_gate.fleet.comparing.stragglers import LEAST, Spread, compare
 from poc_gate.fleet.node_names import natural_order
-from poc_gate.model.fleet import (
+from poc_gate.model.many.fleet import (
     Comparison,
     Fleet,
     FleetGroup,

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from poc_gate.fleet.comparing.orientation import FLEETING, Better, better
 from poc_gate.model.claim import Provenance
-from poc_gate.model.fleet import Comparison, Remark
+from poc_gate.model.many.fleet import Comparison, Remark
 from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.model.quantity import Quantity, show_quantity, show_share
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from poc_gate.fleet.comparing.orientation import FLEETING, WORSE_WHEN_FALSE, WORSE_WHEN_TRUE, Better, better
 from poc_gate.model.claim import Value
-from poc_gate.model.fleet import NodeRecord, Remark
+from poc_gate.model.many.fleet import NodeRecord, Remark
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import Quantity, show_quantity
 

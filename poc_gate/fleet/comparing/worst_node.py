@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from poc_gate.fleet.comparing.groups import values_of, worse_flag
 from poc_gate.fleet.comparing.orientation import Better, better
 from poc_gate.model.claim import Value
-from poc_gate.model.fleet import NodeRecord
+from poc_gate.model.many.fleet import NodeRecord
 from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.model.quantity import Quantity, show_quantity
 

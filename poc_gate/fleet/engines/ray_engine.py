@@ -17,7 +17,7 @@ from poc_gate.errors import NotMeasuredError
 from poc_gate.fleet.carrying.bounded_process import MOST_BYTES
 from poc_gate.fleet.carrying.remote_script import remote_script
 from poc_gate.fleet.interface import Ended, Engine, Errand
-from poc_gate.model.fleet import Missed
+from poc_gate.model.many.fleet import Missed
 
 _MARGIN_S = 5.0
 """For Ray to start a worker process there: 4 to 8 s were seen, most of them within the limit of the node."""

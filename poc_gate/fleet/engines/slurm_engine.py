@@ -16,7 +16,7 @@ from poc_gate.fleet.carrying.bounded_process import run_command
 from poc_gate.fleet.carrying.remote_script import remote_script
 from poc_gate.fleet.interface import Ended, Engine, Errand
 from poc_gate.fleet.node_names import fold_names
-from poc_gate.model.fleet import Missed
+from poc_gate.model.many.fleet import Missed
 
 _IMMEDIATE_S = 10
 """A node that is not free by then is busy."""

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from poc_gate.fleet.carrying.bounded_process import run_command
 from poc_gate.fleet.carrying.remote_script import remote_script
 from poc_gate.fleet.interface import Ended, Engine, Errand
-from poc_gate.model.fleet import Missed
+from poc_gate.model.many.fleet import Missed
 
 _MARGIN_S = 1.0
 _CONNECT_S = 15

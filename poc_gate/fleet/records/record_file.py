@@ -8,7 +8,7 @@ import msgspec
 
 from poc_gate.errors import InvalidInputError
 from poc_gate.fleet.node_names import is_node_name
-from poc_gate.model.fleet import FleetRun, Missed, NodeRecord, NodeState
+from poc_gate.model.many.fleet import FleetRun, Missed, NodeRecord, NodeState
 from poc_gate.model.measurement import MachineProfile
 from poc_gate.text.documents.canonical_json import canonical_json
 from poc_gate.text.documents.json_shape import shape_faults

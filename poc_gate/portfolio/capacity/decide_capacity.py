@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from poc_gate.model.portfolio import Give, Launch, Portfolio, Shared
+from poc_gate.model.many.portfolio import Give, Launch, Portfolio, Shared
+from poc_gate.model.many.record import Demand
 from poc_gate.model.quantity import Quantity, show_number
-from poc_gate.model.record import Demand
 from poc_gate.portfolio.capacity.joint_peak import Bounds, Use, joint_peak, peak_high, peak_low
 from poc_gate.portfolio.capacity.packing import Needed, needed, pack, too_large
 from poc_gate.portfolio.capacity.stated import Capacity, Pool, Stated

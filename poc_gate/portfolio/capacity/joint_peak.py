@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from poc_gate.model.record import Demand
+from poc_gate.model.many.record import Demand
 
 HOURS = 24
 

@@ -7,7 +7,7 @@ import hashlib
 
 from msgspec import Struct
 
-from poc_gate.model.fleet import Comparison, Fleet, FleetGroup, NodeState
+from poc_gate.model.many.fleet import Comparison, Fleet, FleetGroup, NodeState
 from poc_gate.report.fleet.fleet_words import (
     MEANING,
     ORDER,

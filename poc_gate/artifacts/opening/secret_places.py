@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct, field
 
-from poc_gate.artifacts.document import Document
+from poc_gate.artifacts.opening.document import Document
 from poc_gate.model.claim import Path
 from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.secrets.literal_secrets import find_secret

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from poc_gate.model.record import Demand, Span
+from poc_gate.model.many.record import Demand, Span
 
 SCHEMA = "poc-gate.portfolio/1"
 OK, FAILED = "OK", "FAILED"

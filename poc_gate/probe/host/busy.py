@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.probe.disturbance import Disturbance
+from poc_gate.probe.host.disturbance import Disturbance
 
 LOOK_S = 0.5
 """Seconds of looking before anything is measured."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from poc_gate.artifacts.models.layer_lists import Layers
-from poc_gate.artifacts.models.layer_patterns import FULL, WINDOWED
+from poc_gate.artifacts.models.layers.layer_lists import Layers
+from poc_gate.artifacts.models.layers.layer_patterns import FULL, WINDOWED
 from poc_gate.artifacts.reading import Node
 
 

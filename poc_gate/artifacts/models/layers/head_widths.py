@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from poc_gate.artifacts.models.layer_lists import Layers
-from poc_gate.artifacts.models.layer_patterns import family, is_double_width
+from poc_gate.artifacts.models.layers.layer_lists import Layers
+from poc_gate.artifacts.models.layers.layer_patterns import family, is_double_width
 from poc_gate.artifacts.reading import Node
 
 NAMES = {

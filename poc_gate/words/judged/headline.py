@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from poc_gate.model.finding import Finding
 from poc_gate.model.verdict import Hop, Verdict, Wall, Word
-from poc_gate.words.gates import holds_for
-from poc_gate.words.must_haves import count_words, must_haves
+from poc_gate.words.judged.gates import holds_for
+from poc_gate.words.judged.must_haves import count_words, must_haves
 from poc_gate.words.shown_values import lower_first
 from poc_gate.words.tightest import tightest_words
 

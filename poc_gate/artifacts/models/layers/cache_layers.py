@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from poc_gate.artifacts.models.layer_lists import Layers, by_index, by_kv_heads, by_windows
-from poc_gate.artifacts.models.layer_patterns import (
+from poc_gate.artifacts.models.layers.layer_lists import Layers, by_index, by_kv_heads, by_windows
+from poc_gate.artifacts.models.layers.layer_patterns import (
     FULL,
     NONE,
     WINDOWED,

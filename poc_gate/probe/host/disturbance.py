@@ -7,8 +7,8 @@ import time
 
 from msgspec import Struct
 
-from poc_gate.probe.container_limits import read_container_limits
-from poc_gate.probe.host_files import HostFiles
+from poc_gate.probe.host.container_limits import read_container_limits
+from poc_gate.probe.host.host_files import HostFiles
 
 
 class Disturbance(Struct, frozen=True):

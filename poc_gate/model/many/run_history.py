@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from poc_gate.model.portfolio import Line
-from poc_gate.model.record import Record
+from poc_gate.model.many.portfolio import Line
+from poc_gate.model.many.record import Record
 
 SCHEMA = "poc-gate.history/1"
 

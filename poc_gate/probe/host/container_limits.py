@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from poc_gate.probe.host_files import HostFiles, keyed_lines
+from poc_gate.probe.host.host_files import HostFiles, keyed_lines
 
 _UNLIMITED = 1 << 60
 """Version 1 writes a number near 2^63 for `no limit`; no machine has an exbibyte."""

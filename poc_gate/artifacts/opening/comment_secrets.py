@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from poc_gate.artifacts.document import Document
-from poc_gate.artifacts.secret_places import literal_secret, of_comment
+from poc_gate.artifacts.opening.document import Document
+from poc_gate.artifacts.opening.secret_places import literal_secret, of_comment
 from poc_gate.text.lazy_pattern import lazily
 
 _COMMENT = lazily(r"(?m)(?:^|[ \t])#(?P<said>[^\n]{6,2000})")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from poc_gate.artifacts.models.layer_patterns import FULL, NONE, WINDOWED
+from poc_gate.artifacts.models.layers.layer_patterns import FULL, NONE, WINDOWED
 from poc_gate.artifacts.reading import Node
 
 _INDICES = (

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from math import inf
 
 from poc_gate.model.fact_name import item_of
+from poc_gate.model.parts.reason import Clause, Term
 from poc_gate.model.quantity import Quantity, show_number, show_share
-from poc_gate.model.reason import Clause, Term
 from poc_gate.words.grammar import and_list
 from poc_gate.words.named_facts import readable
 from poc_gate.words.shown_values import lower_first, show_term

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 
-from poc_gate.artifacts.document import Document, Part
+from poc_gate.artifacts.opening.document import Document, Part
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Path, Place
 from poc_gate.text.decode import decode_utf8

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from poc_gate.model.claim import Value
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.container_limits import ContainerLimits
-from poc_gate.probe.host_files import HostFiles, keyed_lines
+from poc_gate.probe.host.container_limits import ContainerLimits
+from poc_gate.probe.host.host_files import HostFiles, keyed_lines
 
 
 def memory_sizes(files: HostFiles) -> tuple[int | None, int | None]:

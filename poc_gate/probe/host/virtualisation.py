@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.probe.host_files import HostFiles, keyed_lines
+from poc_gate.probe.host.host_files import HostFiles, keyed_lines
 
 _VENDORS = {
     "amazon ec2": "Amazon Nitro or Xen",

@@ -8,11 +8,11 @@ from msgspec.structs import replace
 
 from poc_gate.model.fact_name import item_of, short_name
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.parts.reason import Reason, ReasonKind, Term
 from poc_gate.model.quantity import show_share
-from poc_gate.model.reason import Reason, ReasonKind, Term
-from poc_gate.words.clauses import clause_words, seen_words
-from poc_gate.words.gates import bound_of_known_part
 from poc_gate.words.grammar import and_list, are
+from poc_gate.words.judged.clauses import clause_words, seen_words
+from poc_gate.words.judged.gates import bound_of_known_part
 from poc_gate.words.named_facts import named, readable
 from poc_gate.words.shown_values import lower_first, show_term
 
