@@ -8,10 +8,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from poc_gate.base.days import exact_day
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import Result, Step, Wall, WallPicture, Word
 from poc_gate.report import report_view as view
-from poc_gate.report.brief.launch import Launch, iso_day
+from poc_gate.report.brief.launch import Launch
 from poc_gate.report.brief.pressing import pressing
 from poc_gate.report.differences.comparison import Change, compare_results
 from poc_gate.report.drawing.launch_drawing import LaunchLine, Span, draw_launch
@@ -89,7 +90,7 @@ def _spans_of_a_go(result: Result, launch: Launch) -> list[Span]:
     """Return what a passing word looks ahead to: the launch, and the day on which the word ends."""
     ahead = [("until the launch", launch.planned)]
     if result.verdict.holds_until:
-        ahead.append(("this answer holds", iso_day(result.verdict.holds_until)))
+        ahead.append(("this answer holds", exact_day(result.verdict.holds_until)))
     return [
         Span(what, "", launch.today, day, plain_time((day - launch.today).days * 86400.0), holds_up=False)
         for what, day in ahead
