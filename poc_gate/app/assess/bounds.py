@@ -20,7 +20,7 @@ from poc_gate.model.finding import Finding, State, Waiver
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Bound, Verdict, Word
-from poc_gate.words import gates as words
+from poc_gate.words.judged import gates as words
 from poc_gate.words.plain_amounts import plain_date
 
 _DAY = 86400.0

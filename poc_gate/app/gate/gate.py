@@ -22,14 +22,14 @@ from poc_gate.app.ground.write_file import refuse_inputs
 from poc_gate.errors import ExitCode, UsageError, one_of
 from poc_gate.model.rule import Severity, Stage
 from poc_gate.model.verdict import Result, Word
-from poc_gate.words.findings import regression_line
+from poc_gate.words.judged.findings import regression_line
 from poc_gate.words.run_history import course_line
 
 if TYPE_CHECKING:
     from poc_gate.app.gate.baseline import Base
     from poc_gate.judge.verdict.exit_code import GateOptions
     from poc_gate.model.finding import Finding
-    from poc_gate.model.run_history import PilotCourse
+    from poc_gate.model.many.run_history import PilotCourse
     from poc_gate.report.interface import RenderOptions
 
 _ACCEPT = {"": Word.GO, "go": Word.GO, "conditional": Word.CONDITIONAL}

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from poc_gate.app.history.history_index import HistoryIndex
 from poc_gate.errors import ExitCode, UsageError, one_of
-from poc_gate.history.watch import FALSE_A_YEAR, watched
+from poc_gate.many.history.watch import FALSE_A_YEAR, watched
+from poc_gate.model.many.run_history import Change, Seen
 from poc_gate.model.quantity import Quantity
-from poc_gate.model.run_history import Change, Seen
 from poc_gate.text.inert_text import inert
 from poc_gate.words.run_history import change_line
 from poc_gate.words.shown_values import show_amount

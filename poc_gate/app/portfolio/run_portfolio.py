@@ -18,10 +18,10 @@ from poc_gate.app.portfolio.job import Done, Job
 from poc_gate.app.portfolio.judge_pilot import KEYS, PAGES, RECORDS
 from poc_gate.app.portfolio.portfolio_file import PORTFOLIO_FILE, write_portfolio
 from poc_gate.errors import UsageError, one_of
-from poc_gate.model.portfolio import Portfolio
+from poc_gate.many.portfolio.merge_shards import parts_of
+from poc_gate.many.portfolio.rows import Ground, Judged, assemble, failed
+from poc_gate.model.many.portfolio import Portfolio
 from poc_gate.model.rule import Stage
-from poc_gate.portfolio.merge_shards import parts_of
-from poc_gate.portfolio.rows import Ground, Judged, assemble, failed
 from poc_gate.version import __version__
 
 Tell = Callable[[str, float], None]

@@ -18,12 +18,12 @@ from poc_gate.report.drawing.launch_drawing import LaunchLine, Span, draw_launch
 from poc_gate.report.drawing.wall_drawing import draw_wall
 from poc_gate.report.html.html_course import course_values
 from poc_gate.report.interface import RenderOptions
-from poc_gate.words.findings import title
 from poc_gate.words.first_look import assumed_rows
+from poc_gate.words.judged.findings import title
+from poc_gate.words.judged.way_in_brief import way_in_brief
 from poc_gate.words.load_units import in_one_unit, show_load, show_loads
 from poc_gate.words.plain_amounts import plain_time
 from poc_gate.words.shown_values import show_commit, show_value
-from poc_gate.words.way_in_brief import way_in_brief
 
 SHOWN_CHANGES = 12
 SHOWN_REGIMES = 5

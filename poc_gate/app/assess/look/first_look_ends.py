@@ -11,7 +11,7 @@ from poc_gate.facts.known.assumed import assumptions_for, sources_of, with_assum
 from poc_gate.flow.walls.first_answers import MEASURED_RUN, End, FirstNumbers, first_numbers
 from poc_gate.model.claim import Place, Provenance
 from poc_gate.model.fact import Fact, FactTree
-from poc_gate.model.first_look import AssumedValue
+from poc_gate.model.parts.first_look import AssumedValue
 from poc_gate.model.quantity import Quantity
 
 _ONE = ("target.replicas", "target.count")

@@ -14,7 +14,7 @@ from poc_gate.flow.walls.first_answers import carried_numbers
 from poc_gate.flow.walls.levers import with_value
 from poc_gate.model.claim import Place, Provenance
 from poc_gate.model.fact import Fact, FactTree
-from poc_gate.model.machines import MachineFit, Machines
+from poc_gate.model.parts.machines import MachineFit, Machines
 from poc_gate.model.quantity import Quantity
 
 PLANNED_SHARE = 0.7

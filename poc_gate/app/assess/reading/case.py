@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from poc_gate.judge.packs.pack_set import PackSet
     from poc_gate.manifest.reading.read_manifest import ManifestReading
     from poc_gate.model.finding import Waiver
-    from poc_gate.model.first_look import SeenFact
+    from poc_gate.model.parts.first_look import SeenFact
 
 
 Progress = Callable[[str, float], None]
