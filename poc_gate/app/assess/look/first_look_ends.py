@@ -33,7 +33,9 @@ class Ends:
     those it comes from, and narrower than if all of them went wrong together.
     """
 
-    def __init__(self, tree: FactTree, numbers: Callable[[FactTree, End], FirstNumbers] = first_numbers) -> None:
+    def __init__(
+        self, tree: FactTree, numbers: Callable[[FactTree, End], FirstNumbers] = first_numbers
+    ) -> None:
         """Compute the likely numbers, and those with one doubt at a time at either end.
 
         `numbers` says how: `first_numbers`, or `carried_numbers` for those who need only what a machine carries.
