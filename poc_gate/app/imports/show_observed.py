@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from poc_gate.app.imports.observed_files import Declared, read_results
-from poc_gate.app.imports.show_import import render_value
-from poc_gate.model.claim import Notice, Provenance
+from poc_gate.app.imports.show_import import render_place, render_value
+from poc_gate.model.claim import Provenance
 from poc_gate.model.observation import Observation, Observed
 from poc_gate.model.quantity import Quantity, show_quantity
 from poc_gate.observe.named_file import NamedFile
@@ -102,7 +102,6 @@ def _between(one: Observation) -> str:
 
 
 def _fact(one: Observation) -> dict[str, object]:
-    place = one.place
     return {
         "name": one.fact,
         **render_value(one.value),
@@ -114,20 +113,7 @@ def _fact(one: Observation) -> dict[str, object]:
         "stable": one.stable,
         "provenance": one.provenance.value,
         "reason": one.reason,
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "pointer": place.pointer,
+        **render_place(one.place),
         "dated": one.dated,
         "sha256": one.sha256,
-    }
-
-
-def _notice(notice: Notice) -> dict[str, object]:
-    return {
-        "kind": notice.kind,
-        "message": notice.message,
-        "file": notice.place.file,
-        "line": notice.place.line,
-        "next_step": notice.next_step,
     }
