@@ -1,0 +1,71 @@
+"""Replicas of starter kits: unused modules, names of deployments, tools with names of their own, data made by scripts."""
+
+from __future__ import annotations
+
+from layouts import Layout
+
+TEMPLATE_LAYOUTS: dict[str, Layout] = {
+    "modules-that-nothing-takes-in": Layout(
+        files={
+            "infra/main.bicep": "param location string = 'swedencentral'\nmodule openai 'core/ai/openai.bicep' = {\n  name: 'openai'\n}\nmodule search 'core/search/search.bicep' = {\n  name: 'search'\n}\n",
+            "infra/core/ai/openai.bicep": (
+                "resource chat 'Microsoft.CognitiveServices/accounts/deployments@2023-05-01' = {\n  name: 'gpt-chat'\n  sku: {\n    capacity: 30\n    name: 'Standard'\n  }\n"
+                "  properties: {\n    model: {\n      format: 'OpenAI'\n      name: 'gpt-4o'\n      version: '2024-08-06'\n    }\n  }\n}\n"
+            ),
+            "infra/core/search/search.bicep": "resource search 'Microsoft.Search/searchServices@2023-11-01' = {\n  name: 's'\n}\n",
+            "infra/core/database/account.bicep": "module cosmos '../cosmos/account.bicep' = {\n  name: 'c'\n}\n",
+            "infra/core/cosmos/account.bicep": "resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {\n  name: 'v'\n}\n",
+            "src/Api.csproj": '<Project><ItemGroup><PackageReference Include="Microsoft.SemanticKernel" Version="1.31.0" /></ItemGroup></Project>',
+            "src/Program.cs": "using Microsoft.SemanticKernel;\nbuilder.Services.AddAzureOpenAIChatCompletion(name);\n",
+            "src/Plugins/Find.cs": 'using Microsoft.SemanticKernel;\nclass Find {\n  [KernelFunction("find_articles")]\n  public async Task<string> LookUp(string q) { return q; }\n}\n',
+            "src/Search.cs": "using Azure.Search.Documents;\nvar c = new SearchClient(uri, name, who);\nvar o = new VectorizedQuery(v) { KNearestNeighborsCount = 4 };\n",
+        },
+        uses=("llm", "agent", "retrieval"),
+        sources=("azure-ai-search",),
+        models=(("chat", "gpt-4o"),),
+        tools={"find_articles": "reads"},
+        facts={"model.version": "2024-08-06", "model.quota_tokens": "500 tok/s", "retrieval.top_k": "4", "target.region": "swedencentral"},
+        never=("cosmosdb", "LookUp"),
+    ),
+    "deployments-by-another-name": Layout(
+        files={
+            "infra/ai.yaml": "deployments:\n  - name: gpt-4\n    model: {format: OpenAI, name: gpt-4o}\n    sku: {name: Standard, capacity: 60}\n",
+            ".github/workflows/evaluate.yml": "on: {push: {branches: [main]}}\njobs:\n  e:\n    runs-on: ubuntu-latest\n    steps:\n      - run: python -m evaluate.evaluate\n",
+            "app/agent.py": "from azure.ai.projects import AIProjectClient\n\nclient = AIProjectClient.from_connection_string(conn_str='x')\nclient.agents.create_agent(model='gpt-4', name='helper')\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o"),),
+        facts={"model.name": "gpt-4o", "operations.quality_gate": "True"},
+    ),
+    "a-provider-of-ones-own-in-the-kit": Layout(
+        files={
+            "package.json": '{"devDependencies": {"@sveltejs/kit": "2.16.0", "ai": "4.2.0", "@ai-sdk/xai": "1.2.1", "postgres": "3.4.5"}}\n',
+            "src/lib/server/models.ts": "import { createXai } from '@ai-sdk/xai';\nimport { customProvider } from 'ai';\nconst xai = createXai({ apiKey: KEY });\nexport const own = customProvider({ languageModels: { 'chat-model': xai('grok-2-1212') } });\n",
+            "src/routes/chat/+server.ts": "import { streamText } from 'ai';\nimport { own } from '$lib/server/models';\nstreamText({ model: own.languageModel('chat-model'), messages });\n",
+        },
+        uses=("llm",),
+        models=(("chat", "grok-2-1212"),),
+        facts={"model.name": "grok-2-1212"},
+        never=("ai-gateway.vercel.sh",),
+    ),
+    "a-store-that-spring-connects": Layout(
+        files={
+            "pom.xml": "<project><dependencies><dependency><artifactId>spring-ai-openai-spring-boot-starter</artifactId></dependency><dependency>\n<artifactId>spring-ai-pinecone-store-spring-boot-starter</artifactId></dependency></dependencies></project>",
+            "src/main/java/a/Ask.java": "package a;\nimport org.springframework.ai.vectorstore.SearchRequest;\nimport org.springframework.ai.vectorstore.VectorStore;\nclass Ask {\n  Object ask(VectorStore s) { return s.similaritySearch(SearchRequest.query(q).withTopK(5)); }\n}\n",
+            "src/main/resources/application.yml": "spring:\n  ai:\n    openai:\n      chat:\n        options:\n          model: gpt-4o-mini\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("pinecone",),
+        models=(("chat", "gpt-4o-mini"),),
+        facts={"retrieval.top_k": "5"},
+    ),
+    "data-made-by-a-script": Layout(
+        files={
+            "scripts/create-support-dataset.py": "from openai import OpenAI\n\nOpenAI().chat.completions.create(model='gpt-4-32k', messages=[])\n",
+            "pipeline/assets/models.py": "from transformers import AutoModelForSeq2SeqLM\nfrom dagster import asset\n\n\n@asset\ndef base():\n    return AutoModelForSeq2SeqLM.from_pretrained('google/flan-t5-small')\n",
+        },
+        uses=("llm", "batch"),
+        models=(("chat", "google/flan-t5-small"),),
+        never=("gpt-4-32k",),
+    ),
+}  # fmt: skip
