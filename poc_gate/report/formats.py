@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from poc_gate import report
+from poc_gate.base.plug_ins import plug_ins
 from poc_gate.errors import UsageError
-from poc_gate.plug_ins import plug_ins
 from poc_gate.report.interface import Format
 
 _SUFFIX = "_report"

@@ -40,7 +40,7 @@ def judge_case(case: Case, *, in_full: bool = True) -> Judged:
     from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules, pack_uses
     from poc_gate.judge.verdict.apply_waivers import apply_waivers
     from poc_gate.judge.verdict.decide import decide, hold_selection, hold_stage
-    from poc_gate.words.findings import worded
+    from poc_gate.words.judged.findings import worded
 
     tree = derive_facts(case.tree, wanted=_wanted(case))
     found = evaluate_rules(

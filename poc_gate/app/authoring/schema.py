@@ -57,7 +57,7 @@ def _machine() -> Mapping[str, Any]:
 
 
 def _node() -> Mapping[str, Any]:
-    from poc_gate.model.fleet import NodeRecord
+    from poc_gate.model.many.fleet import NodeRecord
 
     return _of(NodeRecord, "poc-gate record of a node of a fleet", "urn:poc-gate:node:v1")
 

@@ -11,9 +11,9 @@ from poc_gate.app.ground.load_profile import load_profile
 from poc_gate.app.ground.own_output import check_output
 from poc_gate.app.ground.write_file import refuse_inputs, write_file
 from poc_gate.errors import ExitCode, UsageError, one_of
-from poc_gate.fleet.comparing.compare_fleet import compare_fleet
-from poc_gate.fleet.comparing.groups import GROUPINGS
-from poc_gate.model.fleet import Fleet
+from poc_gate.many.fleet.comparing.compare_fleet import compare_fleet
+from poc_gate.many.fleet.comparing.groups import GROUPINGS
+from poc_gate.model.many.fleet import Fleet
 from poc_gate.text.quantities.quantity_text import QuantityError, parse_quantity
 
 FORMATS = ("terminal", "html", "json", "csv", "markdown")

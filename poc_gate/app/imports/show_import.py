@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from poc_gate.app.imports.fitting_claims import fitting_claims
-from poc_gate.artifacts.inside_folder import read_bounded
+from poc_gate.artifacts.opening.inside_folder import read_bounded
 from poc_gate.artifacts.pilot.companion_files import companion_path
 from poc_gate.artifacts.read_artifact import importers, read_artifact
 from poc_gate.artifacts.reading import ImportResult

@@ -10,8 +10,8 @@ from poc_gate.app.ground.own_output import check_output
 from poc_gate.app.ground.write_file import refuse_inputs, write_file
 from poc_gate.app.portfolio.portfolio_file import PORTFOLIO_FILE, read_portfolio
 from poc_gate.errors import UsageError, one_of
-from poc_gate.model.portfolio import Overview, Shared
-from poc_gate.portfolio.overview import overview as see
+from poc_gate.many.portfolio.overview import overview as see
+from poc_gate.model.many.portfolio import Overview, Shared
 
 FORMS = ("terminal", "html", "csv", "json", "markdown")
 

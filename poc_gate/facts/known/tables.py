@@ -8,8 +8,8 @@ from functools import cache
 import msgspec
 from msgspec import Struct, field
 
+from poc_gate.base.shipped_files import known_file
 from poc_gate.errors import InternalError
-from poc_gate.shipped_files import known_file
 
 
 class Row(Struct, frozen=True):

@@ -19,6 +19,7 @@ from poc_gate.app.assess.reading.case_notices import about_secrets, stage_notice
 from poc_gate.app.assess.reading.on_fleet import on_fleet
 from poc_gate.app.assess.reading.recorded import machine_that_counts
 from poc_gate.app.ground.read_inputs import MANIFEST, find_manifest, lacks_manifest, read_file, sha256_of
+from poc_gate.app.ground.stated_words import check_day, check_stage
 from poc_gate.errors import UsageError
 from poc_gate.model.claim import Evidence, Notice
 from poc_gate.model.fact import FactTree
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from poc_gate.judge.packs.pack_set import PackSet
     from poc_gate.manifest.reading.read_manifest import ManifestReading
     from poc_gate.model.finding import Waiver
-    from poc_gate.model.first_look import SeenFact
+    from poc_gate.model.parts.first_look import SeenFact
 
 
 Progress = Callable[[str, float], None]
@@ -117,6 +118,8 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     from poc_gate.app.ground.rule_packs import load_rule_packs
     from poc_gate.app.secrets.measure_secrets import measure_secrets
 
+    check_day("--on", request.today)
+    check_stage(request.stage)
     path, reading, seen, inputs = _reading(request, progress)
     if request.unprobed or seen is not None:
         request = _without_probe(request, reading)
