@@ -93,6 +93,22 @@ _SOURCE_ROOT = re.compile(r"src/main/(?:java|kotlin|scala|resources)/.*(?=/[^/]+
 """Below it folders are packages, whose names say nothing of what the files are for."""
 
 
+def _of_folder(folder: str) -> Standing | None:
+    """Return what a folder's name says, or None."""
+    if folder in _BY_FOLDER:
+        return _BY_FOLDER[folder]
+    measures = folder.endswith(_MEASURES) or re.search(r"(?:^|[-_])load[-_]?test|(?:^|[-_])fake[-_]", folder)
+    if measures:
+        return Standing.MEASURED
+    if folder.startswith("alembic"):
+        return Standing.DOCS
+    tests = folder.startswith("test_") or folder.endswith(("-tests", "_tests", "-test"))
+    return Standing.TEST if tests else None
+
+
+_MEASURES = ("-eval", "-evals", "_eval", "_evals", "-benchmark", "-benchmarks", "_benchmarks")
+
+
 @lru_cache(maxsize=65_536)
 def standing_of(path: str) -> Standing:
     """Return whose file a path is, by its folders and its name."""
@@ -101,19 +117,9 @@ def standing_of(path: str) -> Standing:
     folders = _SOURCE_ROOT.sub("src/main", small).split("/")[:-1]
     worst = Standing.SERVICE
     for depth, folder in enumerate(folders):
-        found = _BY_FOLDER.get(folder)
-        if found is None and folder.endswith(
-            ("-eval", "-evals", "_eval", "_evals", "-benchmark", "-benchmarks", "_benchmarks")
-        ):
-            found = Standing.MEASURED
-        if found is None and re.search(r"(?:^|[-_])load[-_]?test|(?:^|[-_])fake[-_]", folder):
-            found = Standing.MEASURED
+        found = _of_folder(folder)
         if folder == "assets" and name.endswith(".py"):
-            found = None  # of Dagster: what a pipeline makes
-        if found is None and folder.startswith("alembic"):
-            found = Standing.DOCS
-        if found is None and (folder.startswith("test_") or folder.endswith(("-tests", "_tests", "-test"))):
-            found = Standing.TEST
+            continue  # of Dagster: what a pipeline makes
         if (
             folder not in _NEVER_OWN
             and (found in {Standing.MEASURED, Standing.SUPPORT, Standing.DOCS} or folder in _OWN_WORDS)
