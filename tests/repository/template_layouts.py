@@ -68,4 +68,40 @@ TEMPLATE_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "google/flan-t5-small"),),
         never=("gpt-4-32k",),
     ),
+    "a-table-that-only-locks": Layout(
+        files={
+            "terraform/bootstrap/main.tf": 'resource "aws_dynamodb_table" "state" {\n  name     = "tf"\n  hash_key = "LockID"\n}\n',
+            "terraform/modules/app/variables.tf": 'variable "desired_count" {\n  type    = number\n  default = 2\n}\n',
+            "terraform/modules/files/main.tf": 'resource "aws_s3_bucket" "documents" {\n  bucket = "d"\n}\n',
+            "compose.yaml": "services:\n  minio:\n    image: minio/minio:RELEASE.2025-04-08T15-41-24Z\n",
+            "app/config.py": "import os\n\nCHAT_MODEL = os.getenv('CHAT_MODEL', 'claude-opus-4-8')\nMULTIMODAL_EMBED_MODEL = os.getenv('MULTIMODAL_EMBED_MODEL', 'voyage-multimodal-3')\n",
+            "app/main.py": "import anthropic, boto3, voyageai\nfrom app.config import CHAT_MODEL, MULTIMODAL_EMBED_MODEL\n\nboto3.client('s3')\nanthropic.Anthropic().messages.create(model=CHAT_MODEL, max_tokens=1024, messages=[])\nvoyageai.Client().multimodal_embed([], model=MULTIMODAL_EMBED_MODEL)\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("s3", "minio"),
+        models=(("chat", "claude-opus-4-8"), ("embedding", "voyage-multimodal-3")),
+        facts={"target.replicas": "2"},
+    ),
+    "an-agent-of-the-cloud-is-no-knowledge-base": Layout(
+        files={
+            "functions/ask.py": "import boto3\n\nclient = boto3.client('bedrock-agent-runtime')\nclient.invoke_agent(agentId='a', inputText='q')\n",
+            "functions/chain.py": "import boto3\n\n\ndef invoke(claude_model_id: str = 'global.anthropic.claude-haiku-4-5-20251001-v1:0'):\n    boto3.client('bedrock-runtime').converse(modelId=claude_model_id)\n",
+            "functions/look.py": "from strands import Agent, tool\nfrom strands.models import BedrockModel\n\n\n@tool\ndef find_page(input: str) -> str:\n    return input\n\n\nAgent(model=BedrockModel(model_id='us.amazon.nova-pro-v1:0', max_tokens=256), tools=[find_page])\n",
+        },
+        uses=("llm", "agent"),
+        sources=(),
+        models=(("chat", "global.anthropic.claude-haiku-4-5-20251001-v1:0"), ("chat", "us.amazon.nova-pro-v1:0")),
+        asks=("2 models could be the one that answers",),
+        never=("bedrock-knowledge-base",),
+    ),
+    "tools-that-a-server-is-given": Layout(
+        files={
+            "app/server.py": "from mcp.server.fastmcp import FastMCP\nfrom tools.addition import add\n\nmcp = FastMCP('m')\nmcp.tool()(add)\n",
+            "app/agent.py": "from openai import OpenAI\nfrom semantic_kernel.connectors.ai.open_ai import OpenAIChatPromptExecutionSettings\n\nSETTINGS = OpenAIChatPromptExecutionSettings(max_tokens=2000)\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o"),),
+        tools={"add": "writes"},
+        facts={"security.output_cap": "2,000 tok"},
+    ),
 }  # fmt: skip
