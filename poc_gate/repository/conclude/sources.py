@@ -96,7 +96,7 @@ def _place_clients(seen: dict[str, list[SystemSeen]]) -> None:
     for store in ("seaweedfs", "minio"):
         if (
             "s3" in seen
-            and not any(one.how == "deployed" for one in seen["s3"])
+            and not any(one.note.startswith("resource ") for one in seen["s3"])
             and any(one.how in {"deployed", "offered"} for one in seen.get(store, []))
         ):
             seen[store] += seen.pop("s3")
