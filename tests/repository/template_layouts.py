@@ -78,7 +78,7 @@ TEMPLATE_LAYOUTS: dict[str, Layout] = {
             "app/main.py": "import anthropic, boto3, voyageai\nfrom app.config import CHAT_MODEL, MULTIMODAL_EMBED_MODEL\n\nboto3.client('s3')\nanthropic.Anthropic().messages.create(model=CHAT_MODEL, max_tokens=1024, messages=[])\nvoyageai.Client().multimodal_embed([], model=MULTIMODAL_EMBED_MODEL)\n",
         },
         uses=("llm", "retrieval"),
-        sources=("s3", "minio"),
+        sources=("s3",),
         models=(("chat", "claude-opus-4-8"), ("embedding", "voyage-multimodal-3")),
         facts={"target.replicas": "2"},
     ),
