@@ -70,7 +70,7 @@ OTHER_CALLS = _merged(
     _rows("mistral", "@ai-sdk/mistral", _chat("mistral")),
     _rows("groq", "@ai-sdk/groq", _chat("groq")),
     _rows("xai", "@ai-sdk/xai", _chat("xai")),
-    _rows("gateway languageModel", "@ai-sdk/gateway|'ai'|\"ai\"", _chat("vercel-gateway")),
+    _rows("gateway gateway.languageModel", "@ai-sdk/gateway|'ai'|\"ai\"", _chat("vercel-gateway")),
     _rows("generateText streamText generateObject streamObject", "'ai'|\"ai\"", Call("technique", "llm", techniques=_LLM)),
     _rows("createReactAgent createAgent ToolNode AgentExecutor createToolCallingAgent", "langchain", Call("technique", "agent", techniques=_AGENT)),
     _rows("StateGraph", "@langchain/langgraph", Call("technique", "llm", techniques=_LLM)),

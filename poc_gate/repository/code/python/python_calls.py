@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from poc_gate.model.claim import Place
-from poc_gate.repository.code.python.python_arguments import note_arguments, text_of
+from poc_gate.repository.code.python.python_arguments import note_arguments, note_limits, text_of
 from poc_gate.repository.code.python.python_clients import note_cloud, note_engine, note_pages, note_service
 from poc_gate.repository.code.python.python_models import (
     note_agents_model,
@@ -96,6 +96,8 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
             _note_other(other, name, node, scopes, notes, place)
     if call is None and node.keywords:
         note_given_model(node, name, notes)
+        if name.endswith("ExecutionSettings"):
+            note_limits(node, scopes, notes)
     if (_trains(name) or _trains_for_epochs(name, node)) and _LEARNS & {
         path.partition(".")[0] for path in scopes.imports.values()
     }:

@@ -120,12 +120,23 @@ def is_pure(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 def may_give_tools(name: str) -> bool:
     """Say whether a call without keywords can still give an agent tools."""
-    return name.endswith((".append", ".extend", ".from_defaults", ".from_function", "bind_tools")) or name.rpartition(".")[2] in _MAKERS  # fmt: skip
+    return name.endswith((".tool", ".append", ".extend", ".from_defaults", ".from_function", "bind_tools")) or name.rpartition(".")[2] in _MAKERS  # fmt: skip
 
 
 def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
     """Note the tools that an agent is given in a list, tools that are made by a call, and interrupts before them."""
     short = name.rpartition(".")[2]
+    if (
+        short == "tool"
+        and isinstance(node.func, ast.Call)
+        and node.args
+        and isinstance(node.args[0], ast.Name)
+    ):
+        given = _name_given(node.func, scopes) or node.args[0].id
+        effect, why = effect_of_tool(given)
+        notes.tool(given, effect, why, place)
+        notes.technique("tools", f"{given} is a tool", place)
+        return
     if short in _MAKERS or name.endswith((".from_defaults", ".from_function")):
         _note_made(node, scopes, notes, place)
     if (

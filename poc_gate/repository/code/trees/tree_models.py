@@ -20,6 +20,10 @@ _SPLITS = re.compile(
 )
 _CLIENT = re.compile(r"(?i)\w*client\b\s*(?::|$)")
 """An argument that hands a client over, by name or as a variable."""
+_SAYS_NAME = re.compile(
+    r"(?:KernelFunction|McpServerTool)\(\s*(?:Name\s*=\s*)?\"([A-Za-z][\w-]{1,60})\"|@Tool\s*\([^)]*?\bname\s*=\s*\"([A-Za-z][\w-]{1,60})\""
+)
+"""A mark that gives a tool another name than its method has."""
 _PLAIN = frozenset({"method_declaration", "local_function_statement"})
 
 
@@ -78,7 +82,9 @@ def note_tool_method(node: Any, place: Place, notes: Notes) -> None:
             break
     if method is None or method.type not in _PLAIN:
         return
-    name = text_of(method.child_by_field_name("name")).removesuffix("Async")
+    said = _SAYS_NAME.match(text_of(node)[:300])
+    name = next((part for part in said.groups() if part), "") if said else ""
+    name = name or text_of(method.child_by_field_name("name")).removesuffix("Async")
     calls = [text_of(inner)[:120].partition("(")[0] for inner in _calls_in(method)]
     if name:
         effect, why = effect_of_tool(name, calls)

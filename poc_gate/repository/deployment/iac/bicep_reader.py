@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from posixpath import normpath
 
 from poc_gate.model.claim import Place
 from poc_gate.repository.code.named_values import note_named
@@ -61,7 +62,7 @@ def _read(file: TextFile, notes: Notes) -> None:
     objects = objects_of(found)
     known = {**defaults, **members_of(objects)}
     weight = 2 if in_module else 3
-    deployed = [] if in_module else list(deployments_of(objects, known))
+    deployed = [one for one in deployments_of(objects, known) if not in_module or "model" in one.given]
     apart = {one.capacity[1] for one in deployed if one.capacity}
     for statement in found:
         if statement.key and statement.place not in apart:
@@ -107,12 +108,16 @@ def _note_head(file: TextFile, notes: Notes, *, in_module: bool) -> dict[str, st
                 _note_parameter(name, value, place, notes, weight=1 if in_module else 2)
                 if not in_module and isinstance(value, str) and value.startswith("https://"):
                     note_named(name, value, place, notes, kind="")
+                if name == "location" and file.name == "main.bicep" and isinstance(value, str):
+                    notes.fact("target.region", value, place, weight=1, note="the parameter's default")
         elif match := _RESOURCE.match(line):
             notes.resource(match[2], file.place(number))
             if not in_module:
                 _note_system(system_of_resource(match[2]), match[1], file.place(number), notes)
         elif match := _MODULE.match(line):
-            _note_module(match[1], match[2], file.place(number), notes)
+            notes.signals.modules.append((file.path, normpath(f"{file.folder}/{match[2]}").removeprefix("/")))
+            if not in_module:
+                _note_module(match[1], match[2], file.place(number), notes)
     return defaults
 
 
