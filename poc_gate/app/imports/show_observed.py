@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from poc_gate.app.imports.observed_files import Declared, read_results
-from poc_gate.app.imports.show_import import render_place, render_value
+from poc_gate.app.imports.show_import import render_notice, render_place, render_value
 from poc_gate.model.claim import Provenance
 from poc_gate.model.observation import Observation, Observed
 from poc_gate.model.quantity import Quantity, show_quantity
@@ -48,9 +48,9 @@ def observed_data(observed: Observed) -> dict[str, object]:
         "target": origin.target,
         "samples": observed.samples,
         "facts": [_fact(one) for one in observed.observations],
-        "must_not_be_concluded": [_notice(one) for one in observed.notices if one.kind == "limit"],
-        "questions": [_notice(one) for one in observed.notices if one.kind == "question"],
-        "notices": [_notice(one) for one in observed.notices if one.kind not in ("limit", "question")],
+        "must_not_be_concluded": [render_notice(one) for one in observed.notices if one.kind == "limit"],
+        "questions": [render_notice(one) for one in observed.notices if one.kind == "question"],
+        "notices": [render_notice(one) for one in observed.notices if one.kind not in ("limit", "question")],
         "details": dict(observed.details),
     }
 
