@@ -9,20 +9,11 @@ from typing import Annotated
 import typer
 
 from poc_gate.cli.interface import Command
+from poc_gate.cli.pilot_options import Day, Machine, Only, Packs, Results, Sources, Stage
 
 _PILOT = typer.Argument(
     help="Folder with pilot.yaml, or the file itself; several are judged one after the other.",
     show_default=False,
-)
-_MACHINE = typer.Option(
-    "--machine",
-    "-m",
-    help="machine.json of the target, or a datasheet such as l4-24gb; probes here when left out.",
-)
-_RESULTS = typer.Option(
-    "--traces",
-    help="Traces or another result of the running pilot, such as a load test; repeatable.",
-    metavar="FILE",
 )
 _FORMAT = typer.Option(
     "--format", "-f", help="terminal, json, html, sarif, ...; NAME=FILE writes a file; repeatable."
@@ -32,15 +23,13 @@ _FORMAT = typer.Option(
 def assess(  # noqa: PLR0913 - the options are the parameters
     paths: Annotated[list[Path] | None, _PILOT] = None,
     *,
-    machine: Annotated[str, _MACHINE] = "",
-    sources: Annotated[str, typer.Option(help="sources.json written by `sources run`.")] = "",
-    traces: Annotated[list[str] | None, _RESULTS] = None,
+    machine: Machine = "",
+    sources: Sources = "",
+    traces: Results = None,
     format_: Annotated[list[str] | None, _FORMAT] = None,
-    stage: Annotated[str, typer.Option(help="pilot, limited or production; overrides the manifest.")] = "",
-    pack: Annotated[
-        list[str] | None, typer.Option("--pack", help="Further rule pack: folder or name.")
-    ] = None,
-    only: Annotated[list[str] | None, typer.Option(help="Judge only this rule, pack or dimension.")] = None,
+    stage: Stage = "",
+    pack: Packs = None,
+    only: Only = None,
     waivers: Annotated[
         str, typer.Option(help="Ledger of waivers; default: poc-gate.waivers.yaml next to it.")
     ] = "",
@@ -65,7 +54,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
     sign: Annotated[str, typer.Option(help="Sign the bundle with this SSH key, into BUNDLE.sig.")] = "",
     effort: Annotated[str, typer.Option(help="How long to probe: quick, default or thorough.")] = "",
     storage: Annotated[str, typer.Option(help="File or folder that the storage probe may read.")] = "",
-    on: Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")] = "",
+    on: Day = "",
     verbose: Annotated[
         int, typer.Option("--verbose", "-v", count=True, help="-v open findings, -vv all.")
     ] = 0,

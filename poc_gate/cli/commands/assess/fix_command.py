@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,18 +9,16 @@ from typing import Annotated
 import typer
 
 from poc_gate.cli.interface import Command
+from poc_gate.cli.pilot_options import Machine, Pilot, case_request
 
 _MOST_LINES = 8
 
 
 def fix(
-    path: Annotated[Path, typer.Argument(help="Folder with pilot.yaml, or the file itself.")] = Path(),
+    path: Pilot = Path(),
     *,
     rule: Annotated[list[str] | None, typer.Option("--rule", help="Fix only this rule; repeatable.")] = None,
-    machine: Annotated[
-        str,
-        typer.Option("--machine", "-m", help="machine.json of the target, or a datasheet such as l4-24gb."),
-    ] = "",
+    machine: Machine = "",
     apply: Annotated[bool, typer.Option("--apply", help="Edit pilot.yaml; comments stay.")] = False,
 ) -> None:
     """Write the changes that turn failed findings as a patch, each proven by judging again.
@@ -35,16 +32,12 @@ def fix(
 
         poc-gate fix . --machine prod-node.json > fix.patch
     """
-    from poc_gate.app.assess.reading.case import CaseRequest
     from poc_gate.app.explore.fix import apply as write
     from poc_gate.app.explore.fix import fixes, fixes_text
     from poc_gate.cli.output_options import write_stdout
     from poc_gate.cli.progress import progress
 
-    now = dt.datetime.now(tz=dt.UTC)
-    request = CaseRequest(
-        path=path, today=now.date().isoformat(), now=now.isoformat(timespec="seconds"), machine=machine
-    )
+    request = case_request(path, machine=machine)
     with progress() as tell:
         found = fixes(request, tuple(rule or ()), tell)
     sys.stderr.write(fixes_text(found))

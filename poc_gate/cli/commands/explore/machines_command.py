@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from poc_gate.cli.interface import Command
+from poc_gate.cli.pilot_options import Pilot, case_request
 
 
 def machines(
-    path: Annotated[Path, typer.Argument(help="Folder with pilot.yaml, or the file itself.")] = Path(),
+    path: Pilot = Path(),
     *,
     all_: Annotated[
         bool, typer.Option("--all", help="Show every machine, not only the first twenty.")
@@ -31,14 +31,12 @@ def machines(
 
         poc-gate machines examples/claims-copilot
     """
-    from poc_gate.app.assess.reading.case import CaseRequest
     from poc_gate.app.explore.machines import machines as fitting
     from poc_gate.app.explore.machines import machines_text
     from poc_gate.cli.output_options import write_stdout
     from poc_gate.cli.progress import progress
 
-    now = dt.datetime.now(tz=dt.UTC)
-    request = CaseRequest(path=path, today=now.date().isoformat(), now=now.isoformat(timespec="seconds"))
+    request = case_request(path)
     prices = _prices(price or [])
     with progress() as tell:
         found = fitting(request, prices, tell)

@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from poc_gate.cli.interface import Command
-
-_RESULTS = typer.Option(
-    "--traces",
-    help="Traces or another result of the running pilot, such as a load test; repeatable.",
-    metavar="FILE",
-)
+from poc_gate.cli.pilot_options import Day, Machine, Pilot, Results, Sources, case_request
 
 
 def wall(
-    path: Annotated[Path, typer.Argument(help="Folder with pilot.yaml, or the file itself.")] = Path(),
+    path: Pilot = Path(),
     *,
-    machine: Annotated[str, typer.Option("--machine", "-m", help="Profile or datasheet of the target.")] = "",
+    machine: Machine = "",
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write the walls as JSON to this file.")
     ] = None,
-    sources: Annotated[str, typer.Option(help="sources.json written by `sources run`.")] = "",
-    traces: Annotated[list[str] | None, _RESULTS] = None,
-    on: Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")] = "",
+    sources: Sources = "",
+    traces: Results = None,
+    on: Day = "",
 ) -> None:
     """Show the walls: the load at which an SLO breaks or a station saturates, and those behind it.
 
@@ -36,7 +30,6 @@ def wall(
 
         poc-gate wall pilot.yaml --machine h100-sxm-80gb --json wall.json
     """
-    from poc_gate.app.assess.reading.case import CaseRequest
     from poc_gate.app.explore.show_wall import walls_as_json, walls_as_text, walls_of
     from poc_gate.app.ground.own_output import check_output
     from poc_gate.app.ground.write_file import refuse_inputs, write_file
@@ -47,15 +40,7 @@ def wall(
         read = [path / "pilot.yaml" if path.is_dir() else path, machine, sources, *(traces or ())]
         refuse_inputs([str(json_file)], [str(one) for one in read])
         check_output(json_file)
-    now = dt.datetime.now(tz=dt.UTC)
-    request = CaseRequest(
-        path=path,
-        today=on or now.date().isoformat(),
-        now=now.isoformat(timespec="seconds"),
-        machine=machine,
-        sources=sources,
-        results=tuple(traces or ()),
-    )
+    request = case_request(path, on=on, machine=machine, sources=sources, results=traces)
     with progress() as tell:
         walls = walls_of(request, tell)
     if json_file is not None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from poc_gate.cli.interface import Command
+from poc_gate.cli.pilot_options import Day
 
 _app = typer.Typer(
     name="portfolio",
@@ -62,7 +63,7 @@ def run(  # noqa: PLR0913 - the options are the parameters
     history: Annotated[str, typer.Option(help="Folder to add this run to.", metavar="FOLDER")] = "",
     accept: Annotated[str, typer.Option(help="Worst verdict that exits 0: go or conditional.")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Exit 3 if a pilot could not be judged.")] = False,
-    on: Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")] = "",
+    on: Day = "",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress.")] = False,
 ) -> None:
     """Judge every pilot, each on its own; one that crashes, hangs or takes too much memory is a row of its own.
@@ -172,7 +173,7 @@ def script(  # noqa: PLR0913 - the options are the parameters
     sources: _Sources = "",
     only: _Only = None,
     stage: _Stage = "",
-    on: Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")] = "",
+    on: Day = "",
     image: Annotated[str, typer.Option(help="Container image with poc-gate, for kubernetes.")] = "",
     volume: Annotated[str, typer.Option(help="PersistentVolumeClaim with the pilots, for kubernetes.")] = "",
 ) -> None:
