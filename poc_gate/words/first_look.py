@@ -26,6 +26,7 @@ _LABELS = {
     "retrieval.top_k": "passages retrieved",
     "target.device": "device",
     "target.replicas": "replicas",
+    "target.service": "runs on",
     "target.platform": "platform",
     "target.region": "region",
     "target.memory_limit": "memory of the service",

@@ -104,4 +104,43 @@ TEMPLATE_LAYOUTS: dict[str, Layout] = {
         tools={"add": "writes"},
         facts={"security.output_cap": "2,000 tok"},
     ),
+    "a-bot-in-go-with-models-of-its-own": Layout(
+        files={
+            "go.mod": "module example.org/bot\n\nrequire github.com/jackc/pgx/v5 v5.7.1\n",
+            "compose.yaml": "services:\n  postgres:\n    image: pgvector/pgvector:pg16\n  ollama:\n    image: ollama/ollama:0.5\n  bot:\n    build: .\n    environment: {OLLAMA_CHAT_MODEL: 'gemma3:4b', OLLAMA_EMBED_MODEL: nomic-embed-text}\n",
+            "internal/store.go": 'package bot\n\nimport "github.com/jackc/pgx/v5/pgxpool"\n\nvar table = `CREATE TABLE IF NOT EXISTS chunks (\n    embedding   vector(768) NOT NULL\n)`\n\nfunc open() { pgxpool.New(ctx, dsn) }\n',
+            "internal/ingest.go": "package bot\n\nfunc sync() {\n\tchunks := ChunkMarkdown(path, body, 1600, 200)\n\tsplit(a, 1, 2)\n}\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("postgresql",),
+        models=(("chat", "gemma3:4b"), ("embedding", "nomic-embed-text")),
+        facts={"model.hosting": "self", "retrieval.dims": "768", "retrieval.chunk_size": "1,600", "retrieval.chunk_overlap": "200"},
+    ),
+    "columns-are-prepared-and-nothing-is-trained": Layout(
+        files={
+            "src/transform.py": "from sklearn.preprocessing import OneHotEncoder\n\nencoder = OneHotEncoder()\nencoder.fit([[1]])\n",
+            "src/serve.py": "import joblib\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = joblib.load('model.joblib')\n",
+        },
+        uses=("classic-ml",),
+    ),
+    "a-tool-that-is-described": Layout(
+        files={
+            "src/graph.py": "from langchain_anthropic import ChatAnthropic\n\ninfo_tool = {'name': 'Info', 'description': 'd', 'parameters': {}}\n\n\nasync def search(q):\n    return q\n\n\nChatAnthropic(model='claude-3-5-sonnet-20240620').bind_tools([search, info_tool])\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "claude-3-5-sonnet-20240620"),),
+        tools={"Info": "unknown", "search": "reads"},
+        never=("info_tool",),
+    ),
+    "modules-of-the-registry": Layout(
+        files={
+            "infra/main.bicep": "param chatModelName string = 'gpt-4o-mini'\nmodule id 'br/public:avm/res/managed-identity/user-assigned-identity:0.4.1' = {\n  name: 'i'\n}\nmodule app 'br/public:avm/res/web/site:0.13.0' = {\n  name: 'a'\n  params: {\n    functionAppConfig: {\n      scaleAndConcurrency: {\n        maximumInstanceCount: 40\n        instanceMemoryMB: 2048\n      }\n    }\n  }\n}\n",
+            "web/package.json": '{"dependencies": {"@angular/core": "19.0.0"}}\n',
+            "api/Chat.csproj": '<Project><ItemGroup><PackageReference Include="Microsoft.Extensions.AI" Version="9.5.0" /></ItemGroup></Project>',
+            "api/Program.cs": 'using Microsoft.SemanticKernel;\nbuilder.Services.AddAzureOpenAIChatClient("client", "config");\n',
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-mini"),),
+        facts={"target.replicas_max": "40", "target.memory_limit": "2 GiB", "model.hosting": "hosted"},
+    ),
 }  # fmt: skip

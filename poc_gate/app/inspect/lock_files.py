@@ -14,6 +14,9 @@ from poc_gate.repository.files.standing import standing_of
 _NOT_SHIPPED = re.compile(
     r"(?i)dev|test|lint|docs?|notebook|eval|bench|train|typing|build|optional|extra|ci[._-]"
 )
+_OF_PAGES = frozenset(
+    {"package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lockb", "npm-shrinkwrap.json"}
+)
 _LOCK = re.compile(r"(?i)\.lock$|lock\.toml$|pylock|\.txt$")
 
 
@@ -34,6 +37,8 @@ def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], 
     if not ranked:
         return [], []
     near = [(rank, one) for rank, one in ranked if rank[:3] == ranked[0][0][:3]]
+    if busy and near[0][1].folder and near[0][0][1] > 1 and near[0][1].path.rpartition("/")[2] in _OF_PAGES:
+        return [], []  # what the browser loads, beside services that are written in something else
     by_folder: dict[str, Read] = {}
     for _, one in near:
         by_folder.setdefault(one.folder, one)

@@ -26,13 +26,13 @@ _GIVES_WAY: Mapping[str, tuple[str, ...]] = {
 
 
 def known_claims(catalogue: Catalogue, stated: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Return what the tables say about the model and the embedding model that the claims name.
+    """Return what the tables say about the model, the embedding model and the cloud service that the claims name.
 
     Only facts that nobody states are returned, each with the provenance `assumed`, its source and date.
     A model whose stated shape differs from the table's is not the one of the table: nothing is said then.
     """
     held = {claim.fact: claim.value for claim in stated}
-    return (*_of_model(catalogue, held), *_of_embedder(catalogue, held))
+    return (*_of_model(catalogue, held), *_of_embedder(catalogue, held), *_of_service(catalogue, held))
 
 
 def known_model(name: str, engine: str = "") -> Row | None:
@@ -83,6 +83,29 @@ def _of_embedder(catalogue: Catalogue, held: Mapping[str, Value]) -> Iterator[Cl
     row = find("embeddings", name) if isinstance(name, str) else None
     if row is not None and "retrieval.dims" not in held:
         yield from _claim(catalogue, "retrieval.dims", row.facts["dims"], row, row.source)
+
+
+def _of_service(catalogue: Catalogue, held: Mapping[str, Value]) -> Iterator[Claim]:
+    """Yield who runs the machines of a cloud service; one that only answers for a model runs no pilot."""
+    name = held.get("target.service")
+    row = find("platforms", name) if isinstance(name, str) else None
+    spec = catalogue.find("target.platform")
+    if row is None or spec is None or "target.platform" in held or row.kind in _OF_MODELS:
+        return
+    platform = "own" if row.own_machine else "serverless" if row.scales_to_zero == "yes" else "managed"
+    note = f"published for {row.name}: {row.url}, {row.date}"
+    yield Claim(
+        "target.platform",
+        platform,
+        Provenance.ASSUMED,
+        Place(PLACE, pointer=row.name),
+        note=note,
+        dated=row.date,
+    )
+
+
+_OF_MODELS = frozenset({"model-api", "model-endpoint"})
+"""Kinds of services that answer for a model, whatever the pilot itself runs on."""
 
 
 def _is_another(row: Row, held: Mapping[str, Value]) -> bool:

@@ -34,6 +34,7 @@ from poc_gate.repository.tables.models import (
     writes_text_alone,
 )
 from poc_gate.repository.tables.remarks import remark_of_resource, remark_of_setting
+from poc_gate.repository.tables.services import service_of_resource
 from poc_gate.repository.tables.settings import IS_ASIDE, fact_of_setting, words_of
 from poc_gate.repository.tables.systems import family_of
 
@@ -225,10 +226,14 @@ class Notes:
             self.signals.remarks.append(RemarkSeen(kind, says, value, place, self.reader, self.standing))
 
     def resource(self, kind: str, place: Place) -> None:
-        """Note what a type of resource says that is not a system: who signs in, what watches, what guards."""
+        """Note what a type of resource says that is not a system: who signs in, what watches, guards and runs."""
         row = remark_of_resource(kind)
         if row is not None:
             self.remark(row.kind, row.says, place)
+        if service := service_of_resource(kind):
+            self.fact(
+                "target.service", service, place, sure=INFERRED, note=f"resource {kind.partition('@')[0]}"
+            )
 
     def need(self, name: str, place: Place) -> None:
         """Note an environment variable that is looked up without a default."""

@@ -157,6 +157,9 @@ OTHER_CALLS = _merged(
     _rows("JedisPool RedisTemplate", "redis", _source("redis")),
     _rows("KafkaTemplate KafkaConsumer KafkaListener", "kafka", _source("kafka")),
     # C#
+    _rows("AddAzureOpenAIChatClient", "SemanticKernel|Extensions.AI", _chat("azure-openai")),
+    _rows("AddOpenAIChatClient", "SemanticKernel|Extensions.AI", _chat("openai")),
+    _rows("AddChatClient AsIChatClient GetStreamingResponseAsync", "Extensions.AI", Call("technique", "llm", techniques=_LLM)),
     _rows("AddAzureOpenAIChatCompletion AzureOpenAIChatCompletionService", "SemanticKernel", _chat("azure-openai")),
     _rows("AddOpenAIChatCompletion OpenAIChatCompletionService", "SemanticKernel", _chat("openai")),
     _rows("AddAzureOpenAITextEmbeddingGeneration AddAzureOpenAIEmbeddingGenerator", "SemanticKernel|Extensions.AI", _emb("azure-openai")),

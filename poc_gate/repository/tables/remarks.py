@@ -23,7 +23,8 @@ def _row(kind: str, pattern: str, says: str) -> ByName:
 LOAD_TESTS = r"(?:^|/)locustfile[\w.-]*\.py$|\.jmx$|(?:^|/)(?:k6|load[-_]?tests?|stress[-_]?tests?)[\w./-]*\.(?:js|ts|py|ya?ml)$|artillery[\w.-]*\.ya?ml$|\.gatling\."
 PATHS = (
     _row("prompts in files", r"\.prompty$|(?:^|/)prompts?/[\w./-]+\.(?:txt|md|ya?ml|json|j2|jinja2?|st|hbs|toml|prompt)$|(?:^|/)(?:[\w.-]*[-_.])?prompts?(?:[-_.][\w.-]*)?\.(?:txt|md|st|j2|jinja2?|ya?ml|json|prompt|hbs)$|(?:^|/)[\w-]*prompts?\.(?:txt|md|st|j2|jinja2?|ya?ml|json|prompt|hbs)$", "prompts are kept in files"),
-    _row("dashboards", r"(?:grafana|dashboards?)/[\w./-]*\.json$|(?:^|/)[\w.-]*dashboard[\w.-]*\.(?:json|bicep)$", "dashboards are kept as files"),
+    _row("alerts", r"(?:^|/)[\w.-]*alert(?:s|ing|manager|[-_]?rules)?(?:[-_.][\w.-]*)?\.(?:ya?ml|json|tf|bicep)$|(?:^|/)alerts?/[\w./-]+\.(?:ya?ml|json)$", "alerts are kept as files"),
+    _row("dashboards", r"(?:grafana|dashboards?)/[\w./-]*\.json$|(?:^|/)[\w.-]*dashboards?[\w.-]*\.(?:json|bicep|tf)$|(?:^|/)grafana[-_]dashboard[\w.-]*\.ya?ml$", "dashboards are kept as files"),
     _row("load test", LOAD_TESTS, "a load test is planned"),
     _row("evaluation data", r"(?:^|/)[\w.-]*(?:ground[-_]?truth|golden|eval(?:uation)?[-_]?(?:set|data\w*|questions|cases|corpus|examples|queries)|gold[-_]?(?:set|qa)|qa[-_]?pairs)[\w.-]*\.(?:csv|jsonl?|parquet|tsv|ya?ml)$|(?:^|/)eval(?:s|uation|uations)?/[\w./-]+\.(?:csv|jsonl|parquet)$|(?:^|/)(?:rag-)?eval[-_][\w.-]+\.csv$", "questions or results of an evaluation are kept"),
     _row("owners of the code", r"(?:^|/)codeowners$", "people are named who review changes"),
@@ -80,7 +81,7 @@ PACKAGES = (
     ("metrics", "prometheus-client prometheus-fastapi-instrumentator starlette-exporter prom-client micrometer-registry-prometheus prometheus-net.aspnetcore", "figures of the service are collected"),
     ("retries", "tenacity backoff retrying p-retry resilience4j-spring-boot3 polly microsoft.extensions.http.resilience", "calls are tried again"),
     ("evaluation tools", "ragas deepeval trulens trulens-eval promptfoo arize-phoenix-evals autoevals braintrust azure-ai-evaluation promptflow-evals giskard", "answers are evaluated by a library"),
-    ("experiment tracking", "mlflow wandb neptune comet-ml clearml aim dvc zenml", "experiments are recorded"),
+    ("experiment tracking", "mlflow mlflow-skinny wandb neptune comet-ml clearml aim dvc zenml", "experiments are recorded"),
     ("drift monitoring", "evidently nannyml whylogs alibi-detect deepchecks", "shifts of data are watched"),
     ("data checks", "great-expectations pandera soda-core pydantic-pandera", "data are checked by rules"),
     ("personal data", "presidio-analyzer presidio-anonymizer scrubadub", "personal data are looked for"),

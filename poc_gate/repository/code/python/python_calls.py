@@ -46,6 +46,10 @@ _LOADS_MODEL = re.compile(
 _READS_ROWS = re.compile(r"\.(?:table|from_|rpc|schema)\(")
 """What a client of Supabase does where it reads data; others ask it who somebody is."""
 _TRAINS = re.compile(r"(?:^|\.)(?:fit|backward)$|^(?:xgboost|lightgbm)\.train$")
+_PREPARES = re.compile(
+    r"(?i)(?:encoder|scaler|imputer|binari[sz]er|tokeni[sz]er|normali[sz]er|discreti[sz]er|preprocessor|\bohe|\ble|selector|transformer)\w*\.fit$"
+)
+"""What is fitted to turn columns into numbers: no model is trained by that."""
 _LEARNS = frozenset(
     {
         "sklearn",
@@ -128,7 +132,7 @@ def _trains_for_epochs(name: str, node: ast.Call) -> bool:
 
 @lru_cache(maxsize=65_536)
 def _trains(name: str) -> bool:
-    return bool(_TRAINS.search(name))
+    return bool(_TRAINS.search(name)) and not _PREPARES.search(name)
 
 
 _OTHERS: tuple[tuple[str, Callable[[str], object]], ...] = (
