@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from poc_gate import observe
+from poc_gate.base.plug_ins import plug_ins
 from poc_gate.errors import Fault, InternalError, InvalidInputError
 from poc_gate.model.claim import Value
 from poc_gate.model.observation import Observed
@@ -16,7 +17,6 @@ from poc_gate.observe.finds import Finds
 from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.named_file import NamedFile
 from poc_gate.observe.packed_stream import HEAD, PackedStream, Progress
-from poc_gate.plug_ins import plug_ins
 
 _SUFFIX = "_observer"
 

@@ -16,7 +16,7 @@ from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.facts.known.assumed import assumptions_for, with_assumptions
 from poc_gate.model.claim import Provenance
 from poc_gate.model.finding import State
-from poc_gate.model.first_look import FirstAnswer, FirstLook
+from poc_gate.model.parts.first_look import FirstAnswer, FirstLook
 from poc_gate.report.interface import RenderOptions
 from poc_gate.report.markdown.markdown_first_look import first_look_markdown
 from poc_gate.report.markdown.markdown_report import render_markdown

@@ -12,7 +12,7 @@ from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, State
 from poc_gate.model.quantity import round_as_shown
 from poc_gate.model.rule import CLASS_RANK, EvidenceClass, Rule
 from poc_gate.words.grammar import are, count_of
-from poc_gate.words.scope_words import scope_words
+from poc_gate.words.judged.scope_words import scope_words
 from poc_gate.words.shown_values import lower_first, show_value
 
 _SHOWN = 3

@@ -9,8 +9,8 @@ import msgspec
 from poc_gate.app.history.keep_run import keep, kept_path, now
 from poc_gate.app.portfolio.judge_pilot import read_kept
 from poc_gate.errors import UsageError
-from poc_gate.model.portfolio import Portfolio
-from poc_gate.model.run_history import Kept
+from poc_gate.model.many.portfolio import Portfolio
+from poc_gate.model.many.run_history import Kept
 
 
 def keep_portfolio(history: Path, results: Path, portfolio: Portfolio) -> Path | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from poc_gate.errors import Fault, InvalidInputError
-from poc_gate.model.record import SCHEMA, Record
+from poc_gate.model.many.record import SCHEMA, Record
 
 MOST_BYTES = 4 << 20
 _AGAIN = "write it again with `poc-gate assess --format record=FILE`"

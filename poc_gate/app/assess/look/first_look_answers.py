@@ -7,7 +7,7 @@ from math import ceil, floor
 
 from poc_gate.app.assess.judge_case import Judged
 from poc_gate.app.assess.look.first_look_ends import Ends, assumed_values
-from poc_gate.model.first_look import FirstAnswer
+from poc_gate.model.parts.first_look import FirstAnswer
 from poc_gate.model.quantity import Quantity, show_quantity
 
 
