@@ -37,7 +37,7 @@ def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], 
     if not ranked:
         return [], []
     near = [(rank, one) for rank, one in ranked if rank[:3] == ranked[0][0][:3]]
-    if busy and near[0][0][1] > 1 and near[0][1].path.rpartition("/")[2] in _OF_PAGES:
+    if busy and near[0][1].folder and near[0][0][1] > 1 and near[0][1].path.rpartition("/")[2] in _OF_PAGES:
         return [], []  # what the browser loads, beside services that are written in something else
     by_folder: dict[str, Read] = {}
     for _, one in near:
