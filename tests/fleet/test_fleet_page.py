@@ -15,10 +15,10 @@ from playwright.sync_api import Browser, sync_playwright
 sys.path.insert(0, str(Path(__file__).parents[1] / "report"))  # how a page is opened is kept there
 
 from accessible import violations
-from poc_gate.model.fleet import Fleet, NodeRecord, NodeState
 from test_browser import CHROMIUM, FLAGS, visiting
 
 from poc_gate.many.fleet.comparing.compare_fleet import compare_fleet
+from poc_gate.model.many.fleet import Fleet, NodeRecord, NodeState
 from poc_gate.report.fleet.fleet_page import render_page
 
 
