@@ -110,7 +110,7 @@ class Reason(Struct, frozen=True):
     names: tuple[str, ...] = ()
     """Facts, lists or facets that the reason speaks of."""
     notes: tuple[str, ...] = ()
-    """What was found wrong with files; why something cannot be computed; what a person wrote."""
+    """What was found wrong with files; why something cannot be computed; what a person wrote; of a count the places."""
     by: str = ""
     """The role or the pack that the reason speaks of."""
     difference: float | None = None

@@ -13,6 +13,7 @@ from poc_gate.model.quantity import show_share
 from poc_gate.words.grammar import and_list, are
 from poc_gate.words.judged.clauses import clause_words, seen_words
 from poc_gate.words.judged.gates import bound_of_known_part
+from poc_gate.words.judged.places import listed_places
 from poc_gate.words.named_facts import named, readable
 from poc_gate.words.shown_values import lower_first, show_term
 
@@ -25,6 +26,9 @@ _LEADS = {
     State.ERROR: "Not computable",
 }
 """What a title begins with; a pass is the rule's own statement."""
+
+_COUNTING = frozenset({ReasonKind.COMPARED, ReasonKind.DIFFERS, ReasonKind.BROKEN})
+"""Reasons whose notes are the places of what was counted."""
 
 _TELLING = frozenset(
     {ReasonKind.COMPARED, ReasonKind.DIFFERS, ReasonKind.DISAGREE, ReasonKind.WEAKER, ReasonKind.SEEN}
@@ -75,7 +79,10 @@ def details(finding: Finding, currency: str = "") -> str:
     reason = finding.reason
     if reason is None:
         return "" if finding.message.rstrip(".") == finding.what.rstrip(".") else finding.message
-    return _WORDS[reason.kind](reason, finding.subject, currency)
+    words = _WORDS[reason.kind](reason, finding.subject, currency)
+    if reason.kind in _COUNTING and reason.notes and words:
+        return f"{words[:-1]}: {listed_places(reason.notes)}."
+    return words
 
 
 def _broken(reason: Reason, subject: str, currency: str) -> str:

@@ -15,7 +15,7 @@ from poc_gate.app.assess.reading.case_inputs import (
     read_ledger,
     read_team_files,
 )
-from poc_gate.app.assess.reading.case_notices import about_secrets, stage_notice, unanswered, without_secrets
+from poc_gate.app.assess.reading.case_notices import stage_notice, unanswered, without_secrets
 from poc_gate.app.assess.reading.on_fleet import on_fleet
 from poc_gate.app.assess.reading.recorded import machine_that_counts
 from poc_gate.app.ground.read_inputs import MANIFEST, find_manifest, lacks_manifest, read_file, sha256_of
@@ -24,6 +24,7 @@ from poc_gate.errors import UsageError
 from poc_gate.model.claim import Evidence, Notice
 from poc_gate.model.fact import FactTree
 from poc_gate.model.measurement import MachineProfile
+from poc_gate.model.parts.seen_places import SeenPlaces
 from poc_gate.model.rule import Stage
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ class Case(Struct, frozen=True):
     """Ids of the rules to judge; empty = all."""
     inputs: Mapping[str, str] = field(default_factory=dict)
     """Path -> sha256 of every file read."""
+    places: tuple[SeenPlaces, ...] = ()
+    """Where what was counted was seen."""
     seen: tuple[SeenFact, ...] | None = None
     """What the repository shows, where no manifest exists; None where one was read."""
     commit: str = ""
@@ -134,11 +137,12 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     profile, aged = machine_that_counts(profile, source, request.today)
     left = machine_that_counts(fleet.drained, source, request.today)[0] if fleet and fleet.drained else None
     known = (*reading.notices, *files.notices)
-    shown = about_secrets(packs, files.evidence)
-    secrets, secret_notices = measure_secrets(path.parent, known, reading.claims, shown, today=request.today)
+    secrets = measure_secrets(
+        path.parent, known, reading.claims, files.evidence, packs.rules.values(), today=request.today
+    )
     claims = (*reading.claims, *files.claims)
     sources, loads, outdated = measured_sources(request, reading, claims, inputs, path.parent)
-    others = (secrets, *sources)
+    others = (secrets.measurement, *sources)
     measured = (*profile.measurements, *others)
     return Case(
         name=reading.name,
@@ -153,7 +157,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
         waivers=waivers,
         notices=(
             *without_secrets(reading.notices, files.notices),
-            *secret_notices,
+            *secrets.notices,
             *stage_notice(reading, stage),
             *unanswered(claims, request.today),
             *aged,
@@ -166,6 +170,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
         machine_sha256=digest,
         only=selected_rules(packs, request.only),
         inputs=inputs,
+        places=(secrets.places,),
         seen=seen,
         draining=fleet.degraded if fleet and left else (),
         drained=(
