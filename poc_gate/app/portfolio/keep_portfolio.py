@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import msgspec
-
 from poc_gate.app.history.keep_run import keep, kept_path, now
 from poc_gate.app.portfolio.judge_pilot import read_kept
 from poc_gate.errors import UsageError
@@ -21,8 +19,10 @@ def keep_portfolio(history: Path, results: Path, portfolio: Portfolio) -> Path |
         if not row.record:
             continue
         try:
+            if not (results / row.record).resolve().is_relative_to(results.resolve()):
+                raise ValueError("it lies outside of the results")
             record = read_kept(results / row.record)
-        except (OSError, EOFError, ValueError, msgspec.MsgspecError):
+        except (OSError, EOFError, ValueError, RuntimeError):
             raise UsageError(
                 f"{results / row.record} cannot be read", next_step="run the portfolio again"
             ) from None

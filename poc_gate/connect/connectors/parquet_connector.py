@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import time
-from pathlib import Path
 from typing import Any
 
 from poc_gate.connect.drivers.found_files import drop_cached, find_files, open_for_reading
@@ -24,6 +23,7 @@ from poc_gate.connect.interface import (
 )
 from poc_gate.connect.newest_age import newest_age
 from poc_gate.connect.renewals import Renewals
+from poc_gate.text.existing_path import is_there
 
 _MOST_FOOTERS = 200
 _MOST_GROUP = 64 * 2**20
@@ -35,7 +35,7 @@ def _columns(target: Target) -> list[str] | None:
 
 
 def _check(target: Target) -> tuple[str, ...]:
-    if not target.path or not Path(target.path).exists():
+    if not target.path or not is_there(target.path):
         return (f"{target.path or 'the address'} does not exist: write url: file:///folder or a path",)
     return ()
 
