@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from msgspec import Struct, field
 
-from poc_gate.artifacts.document import Document
+from poc_gate.artifacts.opening.document import Document
 from poc_gate.artifacts.reading import Reading
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from poc_gate.artifacts.document import Document
-from poc_gate.artifacts.secret_places import SecretScan
+from poc_gate.artifacts.opening.document import Document
+from poc_gate.artifacts.opening.secret_places import SecretScan
 from poc_gate.model.claim import Claim, Notice, Path, Place, Provenance, Value
 from poc_gate.model.quantity import Quantity
 from poc_gate.text.lazy_pattern import lazily

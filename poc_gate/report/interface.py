@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from poc_gate.model.run_history import PilotCourse
+from poc_gate.model.many.run_history import PilotCourse
 from poc_gate.model.verdict import Result
 from poc_gate.report.state_words import StateWords
 

@@ -30,3 +30,11 @@ def test_the_head_of_a_private_key_alone_is_none(tmp_path: Path) -> None:
     (tmp_path / "catalog.json").write_text('{"key": "ssh_key",\n "default_value": "' + head + '",\n "required": true}\n')  # fmt: skip
     files = {path for path, _ in own(tmp_path)}
     assert files == {"key.pem"}
+
+
+def test_keys_that_every_visitor_can_read_are_none(tmp_path: Path) -> None:
+    """Issuers of these mean them for pages; the secret ones of the same issuers still count."""
+    public = ["phc_", "pk_live_", "pk_test_", "pk-lf-"]
+    lines = [f'client.api_key = "{head}{"aB3dE5gH7jK9mN1pQ3sT5vW7"}"\n' for head in [*public, "sk_live_"]]
+    (tmp_path / "telemetry.py").write_text("".join(lines))
+    assert {line for _, line in own(tmp_path)} == {5}

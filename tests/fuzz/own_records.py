@@ -82,14 +82,14 @@ def zip_samples() -> list[tuple[str, bytes]]:
 def node_samples() -> list[tuple[str, bytes]]:
     from fleet_samples import record_of
 
-    from poc_gate.fleet.records.record_file import write_record
+    from poc_gate.many.fleet.records.record_file import write_record
 
     return [("node.json", write_record(record_of("n001")))]
 
 
 def node(content: bytes) -> object:
     from poc_gate.app.ground.fleet_folder import faults_of
-    from poc_gate.fleet.records.record_file import read_record
+    from poc_gate.many.fleet.records.record_file import read_record
 
     return read_record(content, "node.json", faults_of)
 
@@ -123,7 +123,7 @@ def portfolio_samples() -> list[tuple[str, bytes]]:
     from sample_result import sample_result
 
     from poc_gate.app.portfolio.portfolio_file import write_portfolio
-    from poc_gate.portfolio.rows import Ground, assemble, row_of
+    from poc_gate.many.portfolio.rows import Ground, assemble, row_of
     from poc_gate.report.result.record_of import record_of
 
     judged = [row_of(f"pilots/{name}", record_of(sample_result()), f"{name}.json") for name in ("a", "b")]

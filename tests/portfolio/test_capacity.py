@@ -9,12 +9,12 @@ import pytest
 
 from poc_gate.app.portfolio.read_capacity import read_capacity
 from poc_gate.errors import InvalidInputError
-from poc_gate.model.portfolio import Portfolio, Row, Shared
-from poc_gate.model.record import Demand, Span
-from poc_gate.portfolio.capacity.decide_capacity import decide
-from poc_gate.portfolio.capacity.joint_peak import Use, joint_peak
-from poc_gate.portfolio.capacity.packing import Needed, pack
-from poc_gate.portfolio.capacity.stated import Capacity, Pool, Stated
+from poc_gate.many.portfolio.capacity.decide_capacity import decide
+from poc_gate.many.portfolio.capacity.joint_peak import Use, joint_peak
+from poc_gate.many.portfolio.capacity.packing import Needed, pack
+from poc_gate.many.portfolio.capacity.stated import Capacity, Pool, Stated
+from poc_gate.model.many.portfolio import Portfolio, Row, Shared
+from poc_gate.model.many.record import Demand, Span
 
 DB = "contract abc at host=db"
 

@@ -16,11 +16,11 @@ from msgspec import structs
 
 from poc_gate.app.portfolio.show_portfolio import show_portfolio
 from poc_gate.cli.app import run
-from poc_gate.model.portfolio import Line, Portfolio, Turn
-from poc_gate.model.record import Area, Open, Record, Span, Waived
+from poc_gate.many.portfolio.overview import overview
+from poc_gate.many.portfolio.rows import Ground, assemble, failed, row_of
+from poc_gate.model.many.portfolio import Line, Portfolio, Turn
+from poc_gate.model.many.record import Area, Open, Record, Span, Waived
 from poc_gate.model.rule import DIMENSIONS
-from poc_gate.portfolio.overview import overview
-from poc_gate.portfolio.rows import Ground, assemble, failed, row_of
 from poc_gate.report.portfolio.portfolio_page import portfolio_page
 from poc_gate.report.portfolio.portfolio_sheets import portfolio_csv, portfolio_json, portfolio_markdown
 from poc_gate.report.portfolio.portfolio_text import portfolio_text

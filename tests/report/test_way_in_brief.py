@@ -8,7 +8,7 @@ from sample_result import sample_result
 
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import Step
-from poc_gate.words.way_in_brief import way_in_brief
+from poc_gate.words.judged.way_in_brief import way_in_brief
 
 
 def steps(*words: str, effort: str = "days") -> list[Step]:

@@ -95,7 +95,7 @@ def test_formats_go_to_files_and_one_to_stdout(tmp_path: Path) -> None:
     assert "Verdict: GO -> CONDITIONAL" in text
     assert "flow.demand.peak_rate: 0.075 req/s -> 25 req/s" in text
     assert page.read_bytes().startswith(b"<!DOCTYPE html>")
-    with pytest.raises(UsageError, match="not a format"):
+    with pytest.raises(UsageError, match="unknown format"):
         what_if_reports(request, ["slo.p99=3 s"], ("pdf=x.pdf",), RenderOptions())
 
 

@@ -43,7 +43,7 @@ def cost_parts(judged: Judged) -> tuple[CostPart, ...]:
 
 def next_stage(case: Case, judged: Judged) -> NextStage | None:
     """Return what the next stage still asks of a pilot that passed this one; None for the last stage."""
-    from poc_gate.words.must_haves import must_haves
+    from poc_gate.words.judged.must_haves import must_haves
 
     stages = list(Stage)
     place = stages.index(case.stage) + 1

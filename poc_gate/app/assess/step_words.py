@@ -11,7 +11,7 @@ from poc_gate.model.fact import is_share_name
 from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, State
 from poc_gate.model.quantity import round_as_shown
 from poc_gate.model.rule import CLASS_RANK, EvidenceClass, Rule
-from poc_gate.words.scope_words import scope_words
+from poc_gate.words.judged.scope_words import scope_words
 from poc_gate.words.shown_values import lower_first, show_value
 
 _SHOWN = 3

@@ -128,8 +128,8 @@ def _withhold(manifest: bytes, lines: set[int]) -> bytes:
 def _pack_folders(request: CaseRequest) -> dict[str, dict[str, bytes]]:
     """Return the packs that took part, as the case loaded them."""
     from poc_gate.app.ground.rule_packs import find_pack
+    from poc_gate.base.shipped_files import shipped_packs
     from poc_gate.judge.packs.pack_digest import pack_digest
-    from poc_gate.shipped_files import shipped_packs
 
     folders = {f"rules/{name}": dict(files) for name, files in shipped_packs().items()}
     held = {pack_digest(files) for files in folders.values()}
@@ -200,8 +200,8 @@ def _read_case(content: bytes, file: str) -> BundledCase:
 
 def _check_packs(members: dict[str, bytes], file: str, *, same_version: bool) -> None:
     """Refuse a pack that bears the name of a shipped one and is another: its rules would decide."""
+    from poc_gate.base.shipped_files import shipped_packs
     from poc_gate.judge.packs.pack_digest import pack_digest
-    from poc_gate.shipped_files import shipped_packs
 
     faults = []
     for name, files in shipped_packs().items() if same_version else ():

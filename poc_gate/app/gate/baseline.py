@@ -88,7 +88,7 @@ def compare_with_base(base: Base, now: Result) -> tuple[Finding, ...]:
 def hold_scope(base: Base, now: Result) -> Result:
     """Return a result in which what left the scope since the base counts as it stood there."""
     from poc_gate.judge.verdict.scope_changes import with_left_scope
-    from poc_gate.words.headline import headline
+    from poc_gate.words.judged.headline import headline
 
     held = with_left_scope(base.result, now)
     if held is now:

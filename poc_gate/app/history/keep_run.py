@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from poc_gate.app.ground.write_file import make_folder, write_file
 from poc_gate.errors import Fault, InvalidInputError
-from poc_gate.model.record import Record
-from poc_gate.model.run_history import SCHEMA, Kept
+from poc_gate.model.many.record import Record
+from poc_gate.model.many.run_history import SCHEMA, Kept
 from poc_gate.text.documents.typed_json import decode_typed
 
 SUFFIX = ".jsonl.gz"

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from poc_gate.app.imports.fitting_claims import fitting_claims
-from poc_gate.artifacts.inside_folder import read_bounded
+from poc_gate.artifacts.opening.inside_folder import read_bounded
 from poc_gate.artifacts.pilot.companion_files import companion_path
 from poc_gate.artifacts.read_artifact import importers, read_artifact
 from poc_gate.artifacts.reading import ImportResult
@@ -101,39 +101,37 @@ def render_json(view: ImportView) -> str:
             for fact in view.derived
         ],
         "kv_bytes_per_token": _plain(kv_bytes_per_token(view)),
-        "notices": [_notice(notice) for notice in view.notices],
+        "notices": [render_notice(notice) for notice in view.notices],
         "ignored": list(view.ignored),
     }
     return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _claim(claim: Claim) -> dict[str, object]:
-    place = claim.place
     return {
         "name": claim.fact,
         **render_value(claim.value),
         "provenance": claim.provenance.value,
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "pointer": place.pointer,
+        **render_place(claim.place),
         "note": claim.note,
         "dated": claim.dated,
         "sha256": claim.sha256,
     }
 
 
-def _notice(notice: Notice) -> dict[str, object]:
-    place = notice.place
+def render_notice(notice: Notice) -> dict[str, object]:
+    """Return a notice with its place and next step."""
     return {
         "kind": notice.kind,
         "message": notice.message,
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "pointer": place.pointer,
+        **render_place(notice.place),
         "next_step": notice.next_step,
     }
+
+
+def render_place(place: Place) -> dict[str, object]:
+    """Return where something was written: file, line and column from 1, JSON pointer."""
+    return {"file": place.file, "line": place.line, "column": place.column, "pointer": place.pointer}
 
 
 def render_value(value: Value | None) -> dict[str, object]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from poc_gate.artifacts.inside_folder import read_bounded
+from poc_gate.artifacts.opening.inside_folder import read_bounded
 from poc_gate.artifacts.reading import ImportResult
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Claim, Place, Provenance

@@ -14,8 +14,8 @@ from poc_gate.app.ground.write_file import write_file
 from poc_gate.app.portfolio.job import Done, Job
 from poc_gate.app.portfolio.pilot_key import key_of
 from poc_gate.errors import InternalError, InvalidInputError, InvalidPackError, PocGateError
-from poc_gate.model.record import Record
-from poc_gate.portfolio.rows import Judged, row_of
+from poc_gate.many.portfolio.rows import Judged, row_of
+from poc_gate.model.many.record import Record
 from poc_gate.text.documents.typed_json import decode_typed
 
 RECORDS, KEYS, PAGES = "records", "keys", "pages"

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from poc_gate.app.history.keep_run import keep, kept_path, now
 from poc_gate.app.portfolio.judge_pilot import read_kept
-from poc_gate.errors import UsageError
-from poc_gate.model.portfolio import Portfolio
-from poc_gate.model.run_history import Kept
+from poc_gate.artifacts.inside_folder import find_inside
+from poc_gate.errors import InvalidInputError, UsageError
+from poc_gate.model.many.portfolio import Portfolio
+from poc_gate.model.many.run_history import Kept
 
 
 def keep_portfolio(history: Path, results: Path, portfolio: Portfolio) -> Path | None:
@@ -19,10 +20,8 @@ def keep_portfolio(history: Path, results: Path, portfolio: Portfolio) -> Path |
         if not row.record:
             continue
         try:
-            if not (results / row.record).resolve().is_relative_to(results.resolve()):
-                raise ValueError("it lies outside of the results")
-            record = read_kept(results / row.record)
-        except (OSError, EOFError, ValueError, RuntimeError):
+            record = read_kept(find_inside(results, row.record))
+        except (OSError, EOFError, ValueError, InvalidInputError):
             raise UsageError(
                 f"{results / row.record} cannot be read", next_step="run the portfolio again"
             ) from None

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from poc_gate.artifacts.document import Document, Part
 from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.models.gguf_config import as_config
 from poc_gate.artifacts.models.gguf_header import GgufHeader, read_gguf
 from poc_gate.artifacts.models.model_shape import claim_shape
+from poc_gate.artifacts.opening.document import Document, Part
+from poc_gate.artifacts.opening.secret_places import scan_secrets
 from poc_gate.artifacts.reading import Node, Reading
-from poc_gate.artifacts.secret_places import scan_secrets
 from poc_gate.model.quantity import Quantity
 
 _FILE_TYPES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from poc_gate.artifacts.models.cache_shape import CacheShape
-from poc_gate.artifacts.models.head_widths import named
+from poc_gate.artifacts.models.layers.head_widths import named
 from poc_gate.artifacts.reading import Node
 
 _FAMILIES = {

@@ -11,8 +11,8 @@ import struct
 from msgspec import Struct
 from msgspec.structs import replace
 
-from poc_gate.artifacts.document import Document, Part
 from poc_gate.artifacts.interface import Importer
+from poc_gate.artifacts.opening.document import Document, Part
 from poc_gate.artifacts.reading import Reading
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.quantity import Quantity

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.interface import Importer
+from poc_gate.artifacts.opening.document import Document
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.artifacts.sensitivity import claim_classification
 from poc_gate.text.filler import says_something

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.interface import Importer
+from poc_gate.artifacts.opening.document import Document
 from poc_gate.artifacts.reading import Node, Reading
 
 _TABULAR = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.interface import Importer
+from poc_gate.artifacts.opening.document import Document
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.artifacts.source_items import read_options, source_prefix
 

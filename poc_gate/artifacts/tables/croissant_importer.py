@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from poc_gate.artifacts.document import Document
 from poc_gate.artifacts.interface import Importer
+from poc_gate.artifacts.opening.document import Document
 from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.artifacts.source_items import source_prefix
 from poc_gate.artifacts.tables.json_ld import each, find_dataset, first_text, is_croissant, linked, term

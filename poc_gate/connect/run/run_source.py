@@ -18,7 +18,8 @@ from poc_gate.connect.load.open_loop import INTERRUPTED, OpenLoop, Run
 from poc_gate.connect.load.take_turns import Turns
 from poc_gate.connect.presets import Preset
 from poc_gate.connect.renewals import Growth, Intake, Renewals
-from poc_gate.connect.run.plan_sources import CONNECTS, SourcePlan, most_bulk, unusable_trust
+from poc_gate.connect.run.plan_sources import unusable_trust
+from poc_gate.connect.run.source_plan import CONNECTS, SourcePlan, most_bulk
 from poc_gate.connect.summary.latency_summary import LatencySummary, summarise
 from poc_gate.estimate.percentiles import nearest_rank
 from poc_gate.text.secrets.scrub import Scrubber

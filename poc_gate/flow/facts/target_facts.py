@@ -102,7 +102,19 @@ def _allowed_load(view: FactView) -> Answer:
     )
 
 
+def _nodes_ours(view: FactView) -> Answer:
+    """Return whether the team sets how replicas start, stop and spread; so it is until somebody says otherwise."""
+    platform = view.text("target.platform")
+    if not platform:
+        view.assume("the team runs its own nodes (target.platform and target.service are not stated)")
+    return Answer(platform != "serverless", f"the platform is {platform or 'not stated'}")
+
+
 DERIVATIONS = (
+    Derivation(
+        "flow.target.nodes_ours", "The team sets how replicas start, stop and spread over nodes",
+        "unless the platform is serverless", ("target.platform",), _nodes_ours, kind=Kind.FLAG,
+    ),
     Derivation(
         "flow.machine.matches", "The machine that was measured is the one that production runs on",
         "measured fingerprint = planned fingerprint", ("machine.kind", "target.fingerprint", "machine.fingerprint"),

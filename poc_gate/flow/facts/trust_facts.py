@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from poc_gate.base.days import day_of
 from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
 from poc_gate.flow.reading.tried_cases import upper_of
 from poc_gate.flow.span import Span, as_span
@@ -76,8 +77,7 @@ def _tenants(view: FactView) -> Answer:
 
 
 def _day(view: FactView, name: str) -> date | None:
-    text = view.text(name)
-    return date.fromisoformat(text[:10]) if text else None
+    return day_of(view.text(name))
 
 
 def _served_for(view: FactView) -> Answer:

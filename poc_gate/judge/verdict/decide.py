@@ -20,7 +20,7 @@ from poc_gate.judge.verdict.thresholds import BY_STAGE, Thresholds
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import Severity, Stage
 from poc_gate.model.verdict import DimensionScore, Needed, Verdict, Word
-from poc_gate.words import gates as words
+from poc_gate.words.judged import gates as words
 
 
 def decide(findings: Sequence[Finding], *, stage: Stage, parts: Sequence[Part] | None = None) -> Verdict:

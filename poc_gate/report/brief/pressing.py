@@ -8,15 +8,15 @@ from msgspec import Struct
 
 from poc_gate.model.fact_name import item_of
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.parts.reason import ReasonKind, Term
 from poc_gate.model.quantity import Quantity, show_share
-from poc_gate.model.reason import ReasonKind, Term
 from poc_gate.model.verdict import Bound, Result, Word
 from poc_gate.report.brief.launch import Launch
 from poc_gate.report.brief.money import Amount, amount_of
 from poc_gate.report.report_view import by_rule, fact_of, open_findings
-from poc_gate.words.findings import title
 from poc_gate.words.grammar import and_list, count_of
-from poc_gate.words.must_haves import must_haves
+from poc_gate.words.judged.findings import title
+from poc_gate.words.judged.must_haves import must_haves
 from poc_gate.words.plain_amounts import plain_date, plain_money, plain_quantity, plain_time, plain_times
 from poc_gate.words.shown_values import lower_first, show_percent, show_term
 

@@ -16,7 +16,7 @@ from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import DIMENSIONS
 from poc_gate.model.verdict import Result
 from poc_gate.report import report_view as view
-from poc_gate.words.finding_wording import (
+from poc_gate.words.judged.finding_wording import (
     cited,
     for_any_item,
     is_listed,
@@ -24,7 +24,7 @@ from poc_gate.words.finding_wording import (
     lever_text,
     origin_of,
 )
-from poc_gate.words.findings import details, says_rule
+from poc_gate.words.judged.findings import details, says_rule
 from poc_gate.words.shown_values import STATE_WORD, price_of_fix, show_range, show_score, show_value
 
 _WORTH_SHARING = 24

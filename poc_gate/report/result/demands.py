@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from poc_gate.model.fact import Fact
 from poc_gate.model.fact_name import fact_name
+from poc_gate.model.many.record import Demand, Span
 from poc_gate.model.quantity import Quantity
-from poc_gate.model.record import Demand, Span
 
 AIMED_AT = 0.7
 """Utilisation of accelerators at the peak that demand is expressed for; the share that `find_walls` plans with."""

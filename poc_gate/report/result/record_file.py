@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from poc_gate.errors import Fault, InvalidInputError
-from poc_gate.model.record import SCHEMA, Record
+from poc_gate.model.many.record import SCHEMA, Record
 from poc_gate.text.documents.typed_json import decode_typed
 
 MOST_BYTES = 32 << 20

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.many.record import Area, Figure, Machine, Open, Record, Span, Waived
 from poc_gate.model.quantity import Quantity
-from poc_gate.model.record import Area, Figure, Machine, Open, Record, Span, Waived
 from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Result
 from poc_gate.report.result.demands import demands, identities

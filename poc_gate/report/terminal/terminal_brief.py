@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poc_gate.model.fact_name import item_of
 from poc_gate.model.finding import Finding, Lever, State
-from poc_gate.model.reason import ReasonKind
+from poc_gate.model.parts.reason import ReasonKind
 from poc_gate.model.verdict import DimensionScore, Result, Wall, WallPicture, Word
 from poc_gate.report.interface import RenderOptions
 from poc_gate.report.lines.terminal_lines import (
@@ -20,9 +20,9 @@ from poc_gate.report.lines.terminal_lines import (
 )
 from poc_gate.report.report_view import by_rule, dimension_letter, open_findings, same_case, stage_asked
 from poc_gate.report.terminal.terminal_brief_look import brief_look_lines
-from poc_gate.words.findings import title
+from poc_gate.words.judged.findings import title
+from poc_gate.words.judged.must_haves import MustHaves, must_haves
 from poc_gate.words.load_units import in_one_unit, show_load, tells_today
-from poc_gate.words.must_haves import MustHaves, must_haves
 from poc_gate.words.shown_values import show_percent, show_place, show_term, show_value
 
 _LINES = 24

@@ -26,6 +26,7 @@ from poc_gate.report.report_view import (
     pending_approvals,
     stage_asked,
 )
+from poc_gate.words.judged.way_in_brief import way_in_brief
 from poc_gate.words.load_units import in_one_unit, show_load, show_loads, tells_today
 from poc_gate.words.shown_values import (
     first_sentence,
@@ -34,7 +35,6 @@ from poc_gate.words.shown_values import (
     show_score,
     show_value,
 )
-from poc_gate.words.way_in_brief import way_in_brief
 
 _LONGEST_BAR = 60
 _SHOWN_STEPS = 5

@@ -73,7 +73,16 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
     if names_a_model(name):
         role = role_of_key(name)
         if read_model_name(value):
-            notes.model(value, place, role=role, weight=weight, default=bool(_DEFAULT.search(name)))
+            local = "ollama" if name.upper().startswith("OLLAMA_") else ""
+            notes.model(
+                value,
+                place,
+                role=role,
+                provider=local,
+                hosting="self" if local else "",
+                weight=weight,
+                default=bool(_DEFAULT.search(name)),
+            )
         elif has_organisation(value) and "." not in value.rpartition("/")[2][-5:]:
             notes.model(value, place, role=role, weight=weight, sure=INFERRED)
         return

@@ -203,6 +203,8 @@ _KEY_ROLE = re.compile("|".join(f"(?P<{role}>{pattern})" for role, pattern in _K
 def role_of_key(key: str) -> str:
     """Return the role that the name of a setting shows, such as `embedding` for `EMBED_MODEL`; or an empty text."""
     match = _KEY_ROLE.search(key)
+    if match and match.lastgroup == "vision" and re.search(r"(?i)embed", key):
+        return "embedding"  # of pictures and texts in one space
     return str(match.lastgroup) if match else ""
 
 

@@ -30,7 +30,7 @@ _OF, _PRICED = (
 ROWS = (
     SettingRow("retrieval.candidates", _T + r"(?:vector_?db_top_?k|vdb_top_?k|fetch_k|num_candidates|candidate_k|initial_top_?k|prefetch_k)", 1, 10_000),
     SettingRow("retrieval.top_k", _T + r"(?:similarity_)?(?:top_?k|topk)(?:_results|_documents|_docs|_chunks)?", 1, 1000),
-    SettingRow("retrieval.top_k", _T + r"(?:retrieval_k|search_k|retriever_k|n_retrieved|num_results|number_of_results|max_results|num_docs|number_of_documents|num_retrieved_docs|max_search_results|vector_k|num_chunks|match_count|n_chunks|k_nearest_neighbors)", 1, 1000),
+    SettingRow("retrieval.top_k", _T + r"(?:retrieval_k|search_k|retriever_k|n_retrieved|num_results|number_of_results|max_results|num_docs|number_of_documents|num_retrieved_docs|max_search_results|vector_k|num_chunks|match_count|n_chunks|k_nearest_neighbors(?:_count)?)", 1, 1000),
     SettingRow("retrieval.chunk_size", _T + r"(?:chunk_?size|chunk_?length|chunk_?tokens|node_parser_chunk_size|max_chunk_size|tokens_per_chunk|split_length|document_chunk_max|chunk_max|max_section_length|section_length)(?:_in_tokens|_tokens|_chars)?", 16, 100_000),
     SettingRow("retrieval.chunk_overlap", _T + r"(?:(?:text_?)?splitter_(?:chunk_?)?overlap|chunk_?overlap|overlap_?size|overlap_?tokens|split_overlap|section_overlap)(?:_tokens)?", 0, 20_000),
     SettingRow("retrieval.dims", _T + r"(?:embed(?:ding)?s?_?(?:model_?)?(?:dims?|dimensions?|size|length)|vector_?(?:search_)?(?:dims?|dimensions?|size|length)|(?:embed(?:ding)?s?_)dimensionality)", 8, 16_384),
@@ -45,7 +45,7 @@ ROWS = (
     SettingRow("model.kv_utilisation", _T + r"gpu_memory_utili[sz]ation", 0.05, 1),
     SettingRow("model.tensor_parallel", _T + r"(?:tensor_parallel(?:_size)?|tp_size)", 1, 64),
     SettingRow("agent.max_steps", r"(?:.*_)?recursion_limit|.*agent.*_max_(?:iterations|steps|turns|iter)|(?:.*_)?max_agent_(?:steps|iterations|turns)", 1, 1000),
-    SettingRow("agent.loops", r"max_(?:iterations|turns|steps|iters)", 1, 1000),
+    SettingRow("agent.loops", r"max_(?:iterations|turns|steps|iters|loops)", 1, 1000),
     SettingRow("agent.max_tool_calls", _T + r"max_tool_calls", 1, 1000),
     SettingRow("model.call_timeout", r"(?:.*(?:llm|model|openai|chat|anthropic|azure|ollama|generation|inference|completion)_)(?:request_)?timeout(?:_s|_sec|_secs|_seconds)?", 0.1, 7200, "s"),
     SettingRow("model.call_timeout", r"(?:.*(?:llm|model|openai|chat|anthropic|azure|ollama|generation|inference|completion)_)(?:request_)?timeout_(?:ms|millis|milliseconds)", 10, 7_200_000, "s", 1e-3),

@@ -152,6 +152,9 @@ _DEFAULTS = frozenset(
     ]
 )
 """Passwords that images and tutorials ship for everybody."""
+_PUBLIC = lazily(r"phc_\w{20,}|pk_(?:live|test)_\w{10,}|pk-lf-[\w-]{10,}|pk\.eyJ[\w.-]{20,}|pub[0-9a-f]{32}")
+"""Keys that every visitor of a page can read, as their issuers mean it: PostHog's project key, publishable keys of Stripe
+and Clerk, Langfuse's public key, Mapbox's public token, Datadog's client token."""
 _NAME_LIKE = lazily(
     r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z][a-z0-9]*(?:[-_.][a-z][a-z0-9]*)+|[a-z]+(?:[A-Z][a-z]+)+|[A-Z][a-z]+(?:[A-Z][a-z]+)*"
 )
@@ -182,6 +185,8 @@ def judge_value(name: str, value: str, *, password: bool) -> Strength:
     """
     plain = value.strip()
     if is_placeholder_value(plain) or "://" in plain or any(map(str.isspace, plain)) or len(plain) > 512:
+        return Strength.NONE
+    if _PUBLIC.fullmatch(plain):
         return Strength.NONE
     small = plain.lower()
     if small in _DEFAULTS or small.strip("0123456789!@#_-") in _DEFAULTS:

@@ -15,7 +15,7 @@ from poc_gate.app.inspect.inspect import inspect_repository
 from poc_gate.manifest.reading.read_manifest import ManifestReading, read_manifest
 from poc_gate.manifest.writing.write_manifest import Answer, write_manifest
 from poc_gate.model.claim import Claim, Provenance
-from poc_gate.model.first_look import SeenFact
+from poc_gate.model.parts.first_look import SeenFact
 from poc_gate.model.quantity import Quantity, show_quantity
 from poc_gate.repository.reading import Certainty, RepositoryReading
 

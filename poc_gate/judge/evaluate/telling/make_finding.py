@@ -11,8 +11,8 @@ from poc_gate.judge.fingerprint import fingerprint
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.claim import Place
 from poc_gate.model.finding import Breakpoint, Finding, Input, State
+from poc_gate.model.parts.reason import Reason
 from poc_gate.model.quantity import Quantity
-from poc_gate.model.reason import Reason
 from poc_gate.model.rule import CLASS_RANK, EvidenceClass, Rule
 
 _PASS, _FAIL, _UNKNOWN = State.PASS, State.FAIL, State.UNKNOWN

@@ -237,6 +237,12 @@ class Tree:
                 "chunkSize",
                 "dimensions",
                 "MaxTokens",
+                "withSimilarityThreshold",
+                "similarityThreshold",
+                "minScore",
+                "maxResultSize",
+                "temperature",
+                "maxRetries",
             }:
                 note_named(short, plain[0], self.place(plain[1]), self.notes, kind="")
 
