@@ -191,6 +191,7 @@ def test_hostile_texts_are_inert_in_every_form():
 
 
 def test_choosing_an_owner_hides_the_rows_of_all_others_without_a_script(tmp_path: Path):
+    from accessible import violations
     from playwright.sync_api import sync_playwright
 
     rows = [record(f"p{n}", "GO", owner=f"head of {'claims' if n % 3 else 'sales'}") for n in range(9)]
@@ -208,6 +209,9 @@ def test_choosing_an_owner_hides_the_rows_of_all_others_without_a_script(tmp_pat
         assert page.locator(".map tbody tr:visible").count() == 9
         page.set_viewport_size({"width": 390, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert violations(page, opened=True) == []
         assert told == []
         browser.close()
 
