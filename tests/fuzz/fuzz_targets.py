@@ -32,8 +32,8 @@ from test_fuzz import check  # noqa: E402
 from test_hostile_repositories import _SAMPLES, EXTRA, mutated  # noqa: E402
 
 from poc_gate.app.imports.observed_files import read_results  # noqa: E402
+from poc_gate.artifacts.opening.read_document import read_document  # noqa: E402
 from poc_gate.artifacts.read_artifact import find_importer, importers, read_artifact  # noqa: E402
-from poc_gate.artifacts.read_document import read_document  # noqa: E402
 from poc_gate.errors import InvalidInputError  # noqa: E402
 from poc_gate.observe.named_file import NamedFile  # noqa: E402
 from poc_gate.observe.read_observed import find_observer, observers  # noqa: E402
