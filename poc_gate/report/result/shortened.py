@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from poc_gate.errors import InternalError
+from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Finding
 from poc_gate.model.verdict import Result
 from poc_gate.report.result.plain_values import plain_data
@@ -54,7 +55,7 @@ def findings_lines(findings: Sequence[Finding]) -> Iterator[Finding | bytes]:
         yield finding if first is None else _line(_short(finding, first, findings[first]))
 
 
-def facts_line(fact: object) -> bytes:
+def facts_line(fact: Fact) -> bytes:
     """Return a fact as one line of JSON without the keys that hold their defaults."""
     import msgspec
 
