@@ -10,7 +10,10 @@ T = TypeVar("T")
 
 
 def decode_typed(content: bytes, shape: type[T]) -> T:
-    """Return the content as `shape`; raises ValueError, in words, for what is no UTF-8, no JSON, nested too deeply or of another shape."""
+    """Return the content as `shape`.
+
+    Raises ValueError with the reason: other encodings, broken JSON, deep nesting, another shape.
+    """
     try:
         return msgspec.json.decode(content, type=shape)
     except RecursionError:
