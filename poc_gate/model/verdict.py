@@ -248,6 +248,8 @@ class NextStage(Struct, frozen=True):
     failed: int
     unanswered: int
     unproven: int
+    owners: tuple[str, ...] = ()
+    """The role that answers for each title, in the order of the titles."""
 
     @property
     def open(self) -> int:

@@ -102,7 +102,7 @@ def test_flags_win_over_the_file(folder: Path, capfd: pytest.CaptureFixture[str]
     (folder / "poc-gate.toml").write_text("[diff]\nformat = 'nonsense'\n")
     (folder / "a.json").write_text("{}")
     assert run(["diff", "a.json", "a.json"]) == 2
-    assert "a comparison has no format 'nonsense'" in capfd.readouterr().err
+    assert "unknown format 'nonsense'" in capfd.readouterr().err
     assert run(["diff", "a.json", "a.json", "--format", "json"]) == 3
     assert "nonsense" not in capfd.readouterr().err
 

@@ -53,14 +53,18 @@ def next_stage(case: Case, judged: Judged) -> NextStage | None:
     counted = must_haves(then.findings)
     wanted = {*counted.failed, *counted.unanswered, *counted.unproven}
     order = sorted((f for f in then.findings if f.rule in wanted and not _is_met(f)), key=_gravest)
-    titles = tuple(dict.fromkeys(finding.title for finding in order))
+    owners: dict[str, str] = {}
+    for finding in order:
+        owners.setdefault(finding.title, finding.owner)
+    titles = tuple(owners)[:_MOST_TITLES]
     return NextStage(
         stages[place],
         then.verdict.word,
-        titles[:_MOST_TITLES],
+        titles,
         len(counted.failed),
         len(counted.unanswered),
         len(counted.unproven),
+        tuple(owners[title] for title in titles),
     )
 
 

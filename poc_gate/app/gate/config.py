@@ -42,12 +42,13 @@ _ASSESS = {
     "effort": _TEXT,
     "storage": _PATH,
     "repository": _PATH,
+    "rule-pages": _TEXT,
     "quiet": _FLAG,
     "color": _TEXT,
 }
 CONFIG_KEYS: Mapping[str, Mapping[str, str]] = {
     "assess": _ASSESS,
-    "report": {"format": _TEXTS, "base": _PATH, "quiet": _FLAG, "color": _TEXT},
+    "report": {"format": _TEXTS, "baseline": _PATH, "quiet": _FLAG, "color": _TEXT},
     "diff": {"format": _TEXT},
 }
 """Command -> option -> what it takes; a test holds this table equal to the commands' own options."""

@@ -24,13 +24,13 @@ FREE: Mapping[str, frozenset[str]] = {
     "assess": frozenset(
         {"machine", "sources", "format", "pack", "waivers", "stage", "quiet", "color", "effort", "storage"}
     ),
-    "report": frozenset({"format", "base", "quiet", "color"}),
+    "report": frozenset({"format", "baseline", "quiet", "color"}),
     "diff": frozenset({"format"}),
 }
 """Settings that only lay out a report, name a file whose contents are judged and shown, or add rules."""
 _DEMANDS = frozenset({"ratchet", "base-ref", "baseline", "fail-on"})
 """Settings that make the gate stricter than without them, and could make it less strict than with other values."""
-_READ = frozenset({"machine", "sources", "waivers", "baseline", "base"})
+_READ = frozenset({"machine", "sources", "waivers", "baseline"})
 _DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 _STEP = "write it on the command line, or let the branch that changes go into have it first"
 

@@ -41,7 +41,7 @@ ROWS = (
     SettingRow("security.input_cap", _T + r"max_(?:input|prompt|query)_tokens", 1, 10_000_000, "tok"),
     SettingRow("model.max_context", _T + r"(?:max_model_len(?:gth)?|context_window|context_length|max_context_length|max_seq_len(?:gth)?|max_input_length|n_ctx|num_ctx)", 128, 10_000_000, "tok"),
     SettingRow("model.max_context", _T + r"(?:max_context(?:_tokens|_size)?|context_tokens)", 2_000, 10_000_000, "tok"),
-    SettingRow("model.max_concurrency", _T + r"(?:max_num_seqs|max_concurrent_requests|max_ongoing_requests|max_concurrent_queries)", 1, 100_000),
+    SettingRow("model.max_concurrency", _T + r"(?:max_num_seqs|max_ongoing_requests|max_concurrent_queries|(?:llm|model|vllm|tgi|engine|inference|ollama|openai)_max_concurrent_requests)", 1, 100_000),
     SettingRow("model.kv_utilisation", _T + r"gpu_memory_utili[sz]ation", 0.05, 1),
     SettingRow("model.tensor_parallel", _T + r"(?:tensor_parallel(?:_size)?|tp_size)", 1, 64),
     SettingRow("agent.max_steps", r"(?:.*_)?recursion_limit|.*agent.*_max_(?:iterations|steps|turns|iter)|(?:.*_)?max_agent_(?:steps|iterations|turns)", 1, 1000),

@@ -50,8 +50,8 @@ def _rank(word: str) -> int:
 def _kinds(changes: int, others: int) -> str:
     if not others:
         return "Each changes what fails"
-    told = "states, measures or shows" if others == 1 else "state, measure or show"
-    open_ones = f"{told} what is unknown or only claimed"
+    told = "states, measures or proves" if others == 1 else "state, measure or prove"
+    open_ones = f"{told} what is still open"
     if not changes:
         return f"{'It' if others == 1 else 'All'} {open_ones}; nothing else has to change"
     return f"{changes} {'changes' if changes == 1 else 'change'} what fails; {others} {open_ones}"

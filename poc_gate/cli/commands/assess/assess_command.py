@@ -55,6 +55,9 @@ def assess(  # noqa: PLR0913 - the options are the parameters
     effort: Annotated[str, typer.Option(help="How long to probe: quick, default or thorough.")] = "",
     storage: Annotated[str, typer.Option(help="File or folder that the storage probe may read.")] = "",
     on: Day = "",
+    rule_pages: Annotated[
+        str, typer.Option(help="Address of the pages that `rules docs` wrote: SARIF links each rule there.")
+    ] = "",
     verbose: Annotated[
         int, typer.Option("--verbose", "-v", count=True, help="-v open findings, -vv all.")
     ] = 0,
@@ -115,7 +118,7 @@ def assess(  # noqa: PLR0913 - the options are the parameters
             paths or [Path()],
             case,
             gate,
-            render_options(verbosity=-1 if quiet else verbose, color=color),
+            render_options(verbosity=-1 if quiet else verbose, color=color, rule_pages=rule_pages),
             tell,
         )
         codes = []

@@ -10,7 +10,7 @@ import typer
 from poc_gate.cli.interface import Command
 
 
-def report(
+def report(  # noqa: PLR0913 - the options are the parameters
     result: Annotated[Path, typer.Argument(help="Result that `assess --format json=FILE` wrote.")],
     *,
     format_: Annotated[
@@ -19,7 +19,12 @@ def report(
             "--format", "-f", help="terminal, json, html, sarif, ...; NAME=FILE writes a file; repeatable."
         ),
     ] = None,
-    base: Annotated[Path | None, typer.Option(help="Earlier result, for `change since last`.")] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(help="Earlier result to compare with: a JSON file.")
+    ] = None,
+    rule_pages: Annotated[
+        str, typer.Option(help="Address of the pages that `rules docs` wrote: SARIF links each rule there.")
+    ] = "",
     verbose: Annotated[
         int, typer.Option("--verbose", "-v", count=True, help="-v open findings, -vv all.")
     ] = 0,
@@ -38,11 +43,11 @@ def report(
     from poc_gate.app.ground.write_file import refuse_inputs
     from poc_gate.cli.output_options import render_options, write_stdout
 
-    options = render_options(verbosity=-1 if quiet else verbose, color=color)
-    if base is not None:
-        options = structs.replace(options, base_result=load_result(base))
+    options = render_options(verbosity=-1 if quiet else verbose, color=color, rule_pages=rule_pages)
+    if baseline is not None:
+        options = structs.replace(options, base_result=load_result(baseline))
     outputs = parse_outputs(format_ or ())
-    refuse_inputs([output.path for output in outputs], [str(result), str(base or "")])
+    refuse_inputs([output.path for output in outputs], [str(result), str(baseline or "")])
     write_stdout(render_outputs(load_result(result), outputs, options))
 
 

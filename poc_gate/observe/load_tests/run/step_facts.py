@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -51,22 +51,29 @@ def step_facts() -> tuple[FactSpec, ...]:
     )
 
 
-def step_observations(results: Iterable[Observed], values: Mapping[str, Value]) -> tuple[Observation, ...]:
-    """Return the steps of all load tests, each test under its own number; tests of another model are left out."""
-    found: list[Observation] = []
+def with_steps(results: Sequence[Observed], values: Mapping[str, Value]) -> tuple[Observed, ...]:
+    """Return results with the steps of all load tests, each test under its own number; tests of another model have none."""
     tests = sorted(
         (one for one in results if one.group == "load-test"), key=lambda one: min(one.files, default="")
     )
+    numbers = {id(test): number for number, test in enumerate(tests, start=1)}
     planned = text(values.get("model.name"))
-    for number, test in enumerate(tests, start=1):
-        steps = [mapping(step) for step in items(test.details.get("steps"))][:_MOST_STEPS]
-        base = next((one for one in test.observations if one.fact == "load_test.duration"), None)
-        asked = next(filter(None, (text(step.get("model")) for step in steps)), "")
-        if base is None or (asked and planned and not same_model(asked, planned)):
-            continue
-        base = replace(base, low=None, high=None, interval="", place=Place(min(test.files, default="")))
-        for place, step in enumerate(steps, start=1):
-            found += _of_step(base, f"{ITEMS}[{number}-{place}]", step)
+    return tuple(
+        replace(one, steps=_steps(one, numbers[id(one)], planned)) if id(one) in numbers else one
+        for one in results
+    )
+
+
+def _steps(test: Observed, number: int, planned: str) -> tuple[Observation, ...]:
+    steps = [mapping(step) for step in items(test.details.get("steps"))][:_MOST_STEPS]
+    base = next((one for one in test.observations if one.fact == "load_test.duration"), None)
+    asked = next(filter(None, (text(step.get("model")) for step in steps)), "")
+    if base is None or (asked and planned and not same_model(asked, planned)):
+        return ()
+    base = replace(base, low=None, high=None, interval="", place=Place(min(test.files, default="")))
+    found: list[Observation] = []
+    for place, step in enumerate(steps, start=1):
+        found += _of_step(base, f"{ITEMS}[{number}-{place}]", step)
     return tuple(found)
 
 

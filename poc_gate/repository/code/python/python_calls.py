@@ -60,6 +60,12 @@ _LEARNS = frozenset(
         "tensorflow",
         "keras",
         "prophet",
+        "sktime",
+        "darts",
+        "statsforecast",
+        "neuralforecast",
+        "skforecast",
+        "pmdarima",
         "statsmodels",
         "ultralytics",
     }

@@ -193,6 +193,12 @@ class PythonModule(PythonContext):
                     weight=3,
                     note="a parameter's default",
                 )
+            if (
+                isinstance(default, ast.Constant)
+                and isinstance(default.value, str)
+                and default.value.startswith("https://")
+            ):
+                note_named(name, default.value, self.place(default), self.notes, kind="", local=True)
         self.scopes.defaults |= {id(default) for default in scope.values()}
         self.scopes.stack.append(scope)
         self.in_function += 1
