@@ -6,9 +6,9 @@ from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
 
+from poc_gate.artifacts.file_reading import ImportResult
 from poc_gate.artifacts.opening.inside_folder import find_inside, read_bounded
 from poc_gate.artifacts.read_artifact import load_importer, read_artifact
-from poc_gate.artifacts.reading import ImportResult
 from poc_gate.errors import InvalidInputError
 from poc_gate.text.existing_path import is_file_there
 

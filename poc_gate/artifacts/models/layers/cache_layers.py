@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from poc_gate.artifacts.file_reading import Node
 from poc_gate.artifacts.models.layers.layer_lists import Layers, by_index, by_kv_heads, by_windows
 from poc_gate.artifacts.models.layers.layer_patterns import (
     FULL,
@@ -14,7 +15,6 @@ from poc_gate.artifacts.models.layers.layer_patterns import (
     unknown_pattern,
     window_node,
 )
-from poc_gate.artifacts.reading import Node
 from poc_gate.text.lazy_pattern import lazily
 
 _KINDS = {
