@@ -135,11 +135,11 @@ class _Session(Session):
     def newest(self, link: Link) -> Newest | None:
         del link
         changed = max(file.changed for file in self._files)
-        return Newest(max(0.0, time.time() - changed), f"newest change among {len(self._files):,} files")
+        return Newest(time.time() - changed, f"newest change among {len(self._files):,} files")
 
     def renewals(self, link: Link) -> Renewals | None:
         del link
-        ages = tuple(max(0.0, time.time() - file.changed) for file in self._files)
+        ages = tuple(time.time() - file.changed for file in self._files)
         return Renewals(ages, f"last change of each of {len(self._files):,} files")
 
     def bulk(self, link: Link, most_bytes: int) -> Bulk | None:

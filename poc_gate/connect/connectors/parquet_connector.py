@@ -138,7 +138,7 @@ class _Session(Session):
         wanted = self._target.option("time")
         if not wanted:
             changed = max(file.changed for file in self._files)
-            return Newest(max(0.0, time.time() - changed), f"newest change among {len(self._files):,} files")
+            return Newest(time.time() - changed, f"newest change among {len(self._files):,} files")
         if not self._maxima:
             raise SourceError(f"the footers hold no maximum of {wanted}", kind="empty")
         return Newest(newest_age(max(self._maxima), time.time()), f"footer maximum of {wanted}")
@@ -149,7 +149,7 @@ class _Session(Session):
         if wanted:
             ages = tuple(newest_age(value, now) for value in self._maxima)
             return Renewals(ages, f"footer maximum of {wanted} in each of {len(ages):,} row groups")
-        ages = tuple(max(0.0, now - file.changed) for file in self._files)
+        ages = tuple(now - file.changed for file in self._files)
         return Renewals(ages, f"last change of each of {len(ages):,} files")
 
     def bulk(self, link: Link, most_bytes: int) -> Bulk | None:
