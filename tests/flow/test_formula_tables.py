@@ -188,7 +188,7 @@ def test_loading_by_hand():
     assert found.likely == pytest.approx(20e9 / rate)
     assert (found.low, found.high) == (
         pytest.approx(max(1.0, 20e9 / rate * low)),
-        pytest.approx(20e9 / rate * high),
+        pytest.approx(20e9 / rate * high + movement.SET_UP),
     )
     faster = movement.load_time(20e9, 50e9, readers=1)
     assert faster.likely < found.likely
