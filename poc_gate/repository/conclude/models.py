@@ -170,7 +170,9 @@ def _resolved(ground: Ground, questions: list[Notice]) -> list[ModelSeen]:
     for one in ground.signals.models:
         if not isinstance(one.name, Ref):
             deployed = (
-                ground.signals.deployments.get(one.name, "") if one.provider in {"azure-openai", ""} else ""
+                ground.signals.deployments.get(one.name, "")
+                if one.provider in {"azure-openai", "azure-ai", "openai", ""}
+                else ""
             )
             found.append(one._replace(name=deployed, note=f"deployment {one.name}") if deployed else one)
             continue

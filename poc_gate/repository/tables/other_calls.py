@@ -70,7 +70,7 @@ OTHER_CALLS = _merged(
     _rows("mistral", "@ai-sdk/mistral", _chat("mistral")),
     _rows("groq", "@ai-sdk/groq", _chat("groq")),
     _rows("xai", "@ai-sdk/xai", _chat("xai")),
-    _rows("gateway languageModel", "@ai-sdk/gateway|'ai'|\"ai\"", _chat("vercel-gateway")),
+    _rows("gateway gateway.languageModel", "@ai-sdk/gateway|'ai'|\"ai\"", _chat("vercel-gateway")),
     _rows("generateText streamText generateObject streamObject", "'ai'|\"ai\"", Call("technique", "llm", techniques=_LLM)),
     _rows("createReactAgent createAgent ToolNode AgentExecutor createToolCallingAgent", "langchain", Call("technique", "agent", techniques=_AGENT)),
     _rows("StateGraph", "@langchain/langgraph", Call("technique", "llm", techniques=_LLM)),
@@ -157,6 +157,9 @@ OTHER_CALLS = _merged(
     _rows("JedisPool RedisTemplate", "redis", _source("redis")),
     _rows("KafkaTemplate KafkaConsumer KafkaListener", "kafka", _source("kafka")),
     # C#
+    _rows("AddAzureOpenAIChatClient", "SemanticKernel|Extensions.AI", _chat("azure-openai")),
+    _rows("AddOpenAIChatClient", "SemanticKernel|Extensions.AI", _chat("openai")),
+    _rows("AddChatClient AsIChatClient GetStreamingResponseAsync", "Extensions.AI", Call("technique", "llm", techniques=_LLM)),
     _rows("AddAzureOpenAIChatCompletion AzureOpenAIChatCompletionService", "SemanticKernel", _chat("azure-openai")),
     _rows("AddOpenAIChatCompletion OpenAIChatCompletionService", "SemanticKernel", _chat("openai")),
     _rows("AddAzureOpenAITextEmbeddingGeneration AddAzureOpenAIEmbeddingGenerator", "SemanticKernel|Extensions.AI", _emb("azure-openai")),

@@ -10,7 +10,7 @@ from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
 from poc_gate.flow.formulas.speed.serving import between
 from poc_gate.flow.formulas.speed.shapes import Hardware
 from poc_gate.flow.formulas.speed.worlds import worlds
-from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.domain import tell_load_domain
 from poc_gate.flow.reading.model_reading import (
     HARDWARE_INPUTS,
@@ -79,14 +79,14 @@ def _measured_ends(view: FactView, server: BatchServer, rate: float) -> tuple[fl
     return None if found is None else found[0].ends(rate * replicas, found[1].highest)
 
 
-def _served(view: FactView) -> Answer:
+def _served(view: FactView) -> DerivedValue:
     server, lengths, rate = _peak_server(view)
     highest = server.highest_rate(lengths)
     low, high = INTERVALS["loaded"]
     if highest * low > rate:
-        return Answer(as_span(rate), f"all of {rate:.4g} req/s: full at {highest:.4g} req/s")
+        return DerivedValue(as_span(rate), f"all of {rate:.4g} req/s: full at {highest:.4g} req/s")
     span = Span(min(rate, highest), min(rate, highest / high), rate)
-    return Answer(span, f"one replica is full at {highest:.4g} req/s, {rate:.4g} req/s arrive")
+    return DerivedValue(span, f"one replica is full at {highest:.4g} req/s, {rate:.4g} req/s arrive")
 
 
 def _loaded_interval(hardware: Hardware, name: str) -> str:
@@ -94,7 +94,7 @@ def _loaded_interval(hardware: Hardware, name: str) -> str:
     return f"{name}_pcie" if hardware.devices > 1 and hardware.link != "fast" else name
 
 
-def _tpot_peak(view: FactView) -> Answer:
+def _tpot_peak(view: FactView) -> DerivedValue:
     server, lengths, rate = _peak_server(view)
     flight = server.in_flight(rate, lengths)
     at_once = server.most if flight is None else flight
@@ -114,10 +114,10 @@ def _tpot_peak(view: FactView) -> Answer:
         if flight is None
         else f"{at_once:.3g} requests in flight"
     )
-    return Answer(span, f"{said}: {span.shown('s')} per token")
+    return DerivedValue(span, f"{said}: {span.shown('s')} per token")
 
 
-def _ttft_peak(view: FactView) -> Answer:
+def _ttft_peak(view: FactView) -> DerivedValue:
     server, lengths, rate = _peak_server(view)
     flight = server.in_flight(rate, lengths)
     lasting = view.maybe("demand.peak_duration")
@@ -143,8 +143,10 @@ def _ttft_peak(view: FactView) -> Answer:
     span = _over_open(view, server, time)
     if flight is None:
         assert lasting is not None
-        return Answer(span, f"overloaded for {lasting.shown('s')}, a mean wait included: {span.shown('s')}")
-    return Answer(span, f"with {flight:.3g} requests in flight: {span.shown('s')} to the first token")
+        return DerivedValue(
+            span, f"overloaded for {lasting.shown('s')}, a mean wait included: {span.shown('s')}"
+        )
+    return DerivedValue(span, f"with {flight:.3g} requests in flight: {span.shown('s')} to the first token")
 
 
 STRAIN = 1.6
@@ -177,13 +179,15 @@ def _queued(
     return Span(busy + wait, min(busy, alone), 2.5 * busy + 3.0 * wait)
 
 
-def _time_peak(view: FactView) -> Answer:
+def _time_peak(view: FactView) -> DerivedValue:
     server, lengths, rate = _peak_server(view)
     flight = server.in_flight(rate, lengths)
     if flight is None:
         first, step = view.need("flow.serving.ttft_peak", "flow.serving.tpot_peak")
         span = first + lengths.answer * step
-        return Answer(span, f"overloaded: first token + {lengths.answer:,.0f} steps = {span.shown('s')}")
+        return DerivedValue(
+            span, f"overloaded: first token + {lengths.answer:,.0f} steps = {span.shown('s')}"
+        )
 
     def time(one: BatchServer) -> Span:
         inside, alone = one.in_flight(rate, lengths), one.time(1.0, 0.0, lengths, lengths)
@@ -196,13 +200,13 @@ def _time_peak(view: FactView) -> Answer:
         return _near_the_wall(view, one, lengths, rate, span)
 
     span = _over_open(view, server, time)
-    return Answer(span, f"first token + {lengths.answer:,.0f} steps = {span.shown('s')}")
+    return DerivedValue(span, f"first token + {lengths.answer:,.0f} steps = {span.shown('s')}")
 
 
-def _tail(of: str, constant: str) -> Callable[[FactView], Answer]:
-    def tail(view: FactView) -> Answer:
+def _tail(of: str, constant: str) -> Callable[[FactView], DerivedValue]:
+    def tail(view: FactView) -> DerivedValue:
         mean, factor = view.one(of), KINDS["loaded"][constant]
-        return Answer(mean * factor, f"{of} x {factor:.3g} = {(mean * factor).shown('s')}")
+        return DerivedValue(mean * factor, f"{of} x {factor:.3g} = {(mean * factor).shown('s')}")
 
     return tail
 

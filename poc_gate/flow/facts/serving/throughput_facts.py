@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poc_gate.flow.formulas.speed.serving import Batch, Room, batch_span, saturated_span
 from poc_gate.flow.formulas.speed.shapes import Hardware
-from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.domain import tell_batch_domain, tell_load_domain
 from poc_gate.flow.reading.machine_reading import MACHINE_INPUTS
 from poc_gate.flow.reading.model_reading import (
@@ -22,7 +22,7 @@ from poc_gate.flow.span import Span
 _REFERENCE = "docs/models/serving.md; constants fitted on published cases"
 
 
-def _batch_rate(view: FactView) -> Answer:
+def _batch_rate(view: FactView) -> DerivedValue:
     network, hardware = read_network(view), read_hardware(view, compute=False)
     size, prompt, answer = view.need(
         "model.planned_concurrency", "demand.in_tokens_p95", "demand.out_tokens_p95"
@@ -33,13 +33,13 @@ def _batch_rate(view: FactView) -> Answer:
     family = read_family(view)
     span = carried(view, hardware, lambda one: batch_span(network, one, family, batch))
     tell_batch_domain(view, network, hardware, family, batch.size, batch.prompt)
-    return Answer(
+    return DerivedValue(
         batch.size * answer.likely / span,
         f"{batch.size:g} x {answer.likely:,.0f} tok / {span.shown('s')} from first prompt to last token",
     )
 
 
-def _saturated_rate(view: FactView) -> Answer:
+def _saturated_rate(view: FactView) -> DerivedValue:
     network, hardware = read_network(view), pooled(view, read_hardware(view, compute=False))
     memory, prompt, answer = view.need(
         "flow.device_memory.capacity", "demand.in_tokens_p95", "demand.out_tokens_p95"
@@ -60,20 +60,20 @@ def _saturated_rate(view: FactView) -> Answer:
 
     span = carried(view, hardware, time)
     tell_load_domain(view, network, hardware, read_family(view))
-    return Answer(
+    return DerivedValue(
         answer.likely / span,
         f"as many requests as memory holds: {answer.likely:,.0f} tok every {span.shown('s')}",
     )
 
 
-def _rate_limit(view: FactView) -> Answer:
+def _rate_limit(view: FactView) -> DerivedValue:
     network, hardware = read_network(view), pooled(view, read_hardware(view, compute=True))
     assert hardware.compute is not None
     best = hardware.fastest
     limit, slower = (
         (each.compute or 0.0) * each.devices / (2.0 * network.computed) for each in (best, hardware)
     )
-    return Answer(
+    return DerivedValue(
         Span(limit, slower, limit), f"compute x devices / (2 x active parameters) = {limit:.4g} tok/s"
     )
 

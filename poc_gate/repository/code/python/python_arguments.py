@@ -102,6 +102,7 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
             "output_dim",
             "vector_size",
             "embedding_dimension",
+            "vector_search_dimensions",
             "max_num_seqs",
         }
         of_index = call is not None and call.kind == "source" and "retrieval" in call.techniques
@@ -116,7 +117,7 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
         _note_setting(_NAMES.get(keyword.arg, keyword.arg), keyword.value, scopes, notes)
 
 
-_COUNTED = frozenset({"top_k", "k", "num_results", "n_results", "top_n_results"})
+_COUNTED = frozenset({"top_k", "k", "num_results", "n_results", "top_n_results", "k_nearest_neighbors"})
 """How a search is told how many results to return."""
 _NAMES = {"k": "top_k", "num_results": "top_k", "n_results": "top_k", "top_n_results": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim", "output_dim": "embed_dim", "dim": "embed_dim", "dimension": "embed_dim"}  # fmt: skip
 
