@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
+from poc_gate.artifacts.file_reading import Node, Reading
 from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.opening.document import Document
-from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.model.claim import Place
 from poc_gate.text.filler import says_something
 from poc_gate.text.lazy_pattern import lazily

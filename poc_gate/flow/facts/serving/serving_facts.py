@@ -10,7 +10,7 @@ from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
 from poc_gate.flow.formulas.speed.serving import Batch, batch_span, between, saturated_span
 from poc_gate.flow.formulas.speed.shapes import Hardware
 from poc_gate.flow.formulas.speed.worlds import worlds
-from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.domain import tell_batch_domain, tell_load_domain
 from poc_gate.flow.reading.machine_reading import MACHINE_INPUTS
 from poc_gate.flow.reading.model_reading import (
@@ -29,7 +29,7 @@ from poc_gate.flow.span import Span, as_span
 _REFERENCE = "docs/models/serving.md; constants fitted on published cases"
 
 
-def _batch_rate(view: FactView) -> Answer:
+def _batch_rate(view: FactView) -> DerivedValue:
     network, hardware = read_network(view), read_hardware(view, compute=False)
     size, prompt, answer = view.need(
         "model.planned_concurrency", "demand.in_tokens_p95", "demand.out_tokens_p95"
@@ -40,13 +40,13 @@ def _batch_rate(view: FactView) -> Answer:
     family = read_family(view)
     span = carried(view, batch_span(network, hardware, family, batch))
     tell_batch_domain(view, network, hardware, family, batch.size, batch.prompt)
-    return Answer(
+    return DerivedValue(
         batch.size * answer.likely / span,
         f"{batch.size:g} x {answer.likely:,.0f} tok / {span.shown('s')} from first prompt to last token",
     )
 
 
-def _saturated_rate(view: FactView) -> Answer:
+def _saturated_rate(view: FactView) -> DerivedValue:
     network, hardware = read_network(view), pooled(view, read_hardware(view, compute=False))
     memory, prompt, answer = view.need(
         "flow.device_memory.capacity", "demand.in_tokens_p95", "demand.out_tokens_p95"
@@ -56,20 +56,20 @@ def _saturated_rate(view: FactView) -> Answer:
         raise CannotDeriveError("the weights leave no memory for a single sequence")
     span = carried(view, each)
     tell_load_domain(view, network, hardware, read_family(view))
-    return Answer(
+    return DerivedValue(
         answer.likely / span,
         f"as many requests as memory holds: {answer.likely:,.0f} tok every {span.shown('s')}",
     )
 
 
-def _rate_limit(view: FactView) -> Answer:
+def _rate_limit(view: FactView) -> DerivedValue:
     network, hardware = read_network(view), pooled(view, read_hardware(view, compute=True))
     assert hardware.compute is not None
     best = hardware.fastest
     limit, slower = (
         (each.compute or 0.0) * each.devices / (2.0 * network.computed) for each in (best, hardware)
     )
-    return Answer(
+    return DerivedValue(
         Span(limit, slower, limit), f"compute x devices / (2 x active parameters) = {limit:.4g} tok/s"
     )
 
@@ -114,14 +114,14 @@ def _measured_ends(view: FactView, server: BatchServer, rate: float) -> tuple[fl
     return None if found is None else found[0].ends(rate * replicas, found[1].highest)
 
 
-def _served(view: FactView) -> Answer:
+def _served(view: FactView) -> DerivedValue:
     server, lengths, rate = _peak_server(view)
     highest = server.highest_rate(lengths)
     low, high = INTERVALS["loaded"]
     if highest * low > rate:
-        return Answer(as_span(rate), f"all of {rate:.4g} req/s: full at {highest:.4g} req/s")
+        return DerivedValue(as_span(rate), f"all of {rate:.4g} req/s: full at {highest:.4g} req/s")
     span = Span(min(rate, highest), min(rate, highest / high), rate)
-    return Answer(span, f"one replica is full at {highest:.4g} req/s, {rate:.4g} req/s arrive")
+    return DerivedValue(span, f"one replica is full at {highest:.4g} req/s, {rate:.4g} req/s arrive")
 
 
 def _loaded_interval(hardware: Hardware, name: str) -> str:
@@ -129,7 +129,7 @@ def _loaded_interval(hardware: Hardware, name: str) -> str:
     return f"{name}_pcie" if hardware.devices > 1 and hardware.link != "fast" else name
 
 
-def _tpot_peak(view: FactView) -> Answer:
+def _tpot_peak(view: FactView) -> DerivedValue:
     server, lengths, rate = _peak_server(view)
     flight = server.in_flight(rate, lengths)
     at_once = server.most if flight is None else flight
@@ -149,10 +149,10 @@ def _tpot_peak(view: FactView) -> Answer:
         if flight is None
         else f"{at_once:.3g} requests in flight"
     )
-    return Answer(span, f"{said}: {span.shown('s')} per token")
+    return DerivedValue(span, f"{said}: {span.shown('s')} per token")
 
 
-def _ttft_peak(view: FactView) -> Answer:
+def _ttft_peak(view: FactView) -> DerivedValue:
     server, lengths, rate = _peak_server(view)
     flight = server.in_flight(rate, lengths)
     lasting = view.maybe("demand.peak_duration")
@@ -178,8 +178,10 @@ def _ttft_peak(view: FactView) -> Answer:
     span = _over_open(view, server, time)
     if flight is None:
         assert lasting is not None
-        return Answer(span, f"overloaded for {lasting.shown('s')}, a mean wait included: {span.shown('s')}")
-    return Answer(span, f"with {flight:.3g} requests in flight: {span.shown('s')} to the first token")
+        return DerivedValue(
+            span, f"overloaded for {lasting.shown('s')}, a mean wait included: {span.shown('s')}"
+        )
+    return DerivedValue(span, f"with {flight:.3g} requests in flight: {span.shown('s')} to the first token")
 
 
 STRAIN = 1.6
@@ -212,13 +214,15 @@ def _queued(
     return Span(busy + wait, min(busy, alone), 2.5 * busy + 3.0 * wait)
 
 
-def _time_peak(view: FactView) -> Answer:
+def _time_peak(view: FactView) -> DerivedValue:
     server, lengths, rate = _peak_server(view)
     flight = server.in_flight(rate, lengths)
     if flight is None:
         first, step = view.need("flow.serving.ttft_peak", "flow.serving.tpot_peak")
         span = first + lengths.answer * step
-        return Answer(span, f"overloaded: first token + {lengths.answer:,.0f} steps = {span.shown('s')}")
+        return DerivedValue(
+            span, f"overloaded: first token + {lengths.answer:,.0f} steps = {span.shown('s')}"
+        )
 
     def time(one: BatchServer) -> Span:
         inside, alone = one.in_flight(rate, lengths), one.time(1.0, 0.0, lengths, lengths)
@@ -231,13 +235,13 @@ def _time_peak(view: FactView) -> Answer:
         return _near_the_wall(view, one, lengths, rate, span)
 
     span = _over_open(view, server, time)
-    return Answer(span, f"first token + {lengths.answer:,.0f} steps = {span.shown('s')}")
+    return DerivedValue(span, f"first token + {lengths.answer:,.0f} steps = {span.shown('s')}")
 
 
-def _tail(of: str, constant: str) -> Callable[[FactView], Answer]:
-    def tail(view: FactView) -> Answer:
+def _tail(of: str, constant: str) -> Callable[[FactView], DerivedValue]:
+    def tail(view: FactView) -> DerivedValue:
         mean, factor = view.one(of), KINDS["loaded"][constant]
-        return Answer(mean * factor, f"{of} x {factor:.3g} = {(mean * factor).shown('s')}")
+        return DerivedValue(mean * factor, f"{of} x {factor:.3g} = {(mean * factor).shown('s')}")
 
     return tail
 
