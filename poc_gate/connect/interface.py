@@ -137,7 +137,7 @@ class Newest(Struct, frozen=True):
     """How old the newest record is."""
 
     age: float
-    """Seconds, by the clock of the source where it tells one."""
+    """Seconds, by the clock of the source where it tells one; negative for a time to come, which shows nothing."""
     method: str
     """The very query or call that was used."""
 

@@ -143,4 +143,96 @@ TEMPLATE_LAYOUTS: dict[str, Layout] = {
         models=(("chat", "gpt-4o-mini"),),
         facts={"target.replicas_max": "40", "target.memory_limit": "2 GiB", "model.hosting": "hosted"},
     ),
+    "models-beside-their-addresses": Layout(
+        files={
+            "models.json": '{"reasoning": {"name": "nvidia/llama-3.3-nemotron-super-49b-v1.5", "api_base": "https://integrate.api.nvidia.com/v1"}}\n',
+            "services/agent/main.py": "from langchain_nvidia_ai_endpoints import ChatNVIDIA\n\n\ndef make(config):\n    return ChatNVIDIA(model=config.name, base_url=config.api_base)\n",
+            "services/TTS/main.py": "import os\n\nMAX_CONCURRENT_REQUESTS = int(os.getenv('MAX_CONCURRENT_REQUESTS', '5'))\nDEFAULT_MODEL = 'eleven_turbo_v2_5'\n",
+            "workbench/docker-compose.yaml": "services:\n  nim:\n    image: nvcr.io/nim/meta/llama-3.1-8b-instruct:latest\n",
+        },
+        uses=("llm",),
+        models=(("chat", "nvidia/llama-3.3-nemotron-super-49b-v1.5"), ("speech", "eleven_turbo_v2_5")),
+        facts={"model.name": "nvidia/llama-3.3-nemotron-super-49b-v1.5"},
+        never=("llama-3.1-8b", "model.max_concurrency"),
+    ),
+    "passages-that-a-query-returns": Layout(
+        files={
+            "package.json": '{"dependencies": {"ai": "3.2.16", "@ai-sdk/openai": "0.0.34", "drizzle-orm": "0.31.2"}}\n',
+            "lib/embedding.ts": "import { openai } from '@ai-sdk/openai';\nimport { embed } from 'ai';\nimport { cosineDistance, gt } from 'drizzle-orm';\nimport { drizzle } from 'drizzle-orm/postgres-js';\nconst model = openai.embedding('text-embedding-ada-002');\nconst found = db.select().where(gt(similarity, 0.3)).orderBy(cosineDistance(a, b)).limit(4);\nexport const db = drizzle(client);\n",
+            "app/api/chat/route.ts": "import { openai } from '@ai-sdk/openai';\nimport { streamText } from 'ai';\nstreamText({ model: openai('gpt-4o'), messages });\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("postgresql",),
+        models=(("chat", "gpt-4o"), ("embedding", "text-embedding-ada-002")),
+        facts={"retrieval.top_k": "4"},
+    ),
+    "stores-of-a-scheduler": Layout(
+        files={
+            "airflow/docker-compose.yaml": (
+                "x-common: &common\n  build: .\n  environment:\n    AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: postgresql+psycopg2://a:b@postgres/airflow\n  depends_on: [redis, postgres]\n"
+                "services:\n  postgres:\n    image: postgres:13\n  redis:\n    image: redis:7\n  airflow-webserver:\n    <<: *common\n  flower:\n    <<: *common\n"
+            ),
+            "pipeline/extract.py": "import requests\n\n\ndef from_api(url: str = 'https://api.energy-data.example-grid.dk/dataset/Hours'):\n    return requests.get(url)\n",
+            "pipeline/models.py": "import lightgbm as lgb\n\nregressor = lgb.LGBMRegressor()\nregressor.fit([], [])\n",
+        },
+        uses=("classic-ml", "training"),
+        sources=(),
+        facts={"security.egress[api.energy-data.example-grid.dk].name": "api.energy-data.example-grid.dk"},
+    ),
+    "an-index-that-a-mapping-describes": Layout(
+        files={
+            "app/index.py": (
+                "import boto3\nfrom opensearchpy import OpenSearch\n\nclient = OpenSearch(hosts=[])\nclient.indices.put_mapping(index='i', body={'properties': {'v': {'type': 'knn_vector', 'dimension': 1536}}})\n"
+                "boto3.client('bedrock-runtime').invoke_model(modelId='amazon.titan-embed-text-v1')\n"
+            ),
+            "app/ask.py": "from langchain_aws import ChatBedrock\n\nChatBedrock(model_id='anthropic.claude-3-sonnet-20240229-v1:0')\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("opensearch",),
+        facts={"retrieval.dims": "1,536"},
+    ),
+    "tables-in-memory-and-a-card-of-a-space": Layout(
+        files={
+            "README.md": "---\ntitle: Churn\nsdk: docker\nlicense: mit\n---\n\n# Churn\n",
+            "src/features.py": "import duckdb\n\n\nclass Features:\n    def __init__(self, db_path: str = ':memory:'):\n        self.conn = duckdb.connect(db_path)\n",
+            "src/labels.py": "import duckdb\n\ncon = duckdb.connect()\n",
+            "src/train.py": "import xgboost as xgb\n\nmodel = xgb.XGBClassifier()\nmodel.fit([], [])\n",
+        },
+        uses=("classic-ml", "training"),
+        sources=(),
+        never=("duckdb", "model.license"),
+    ),
+    "a-tool-that-is-a-class": Layout(
+        files={
+            ".env.example": "OPENAI_API_KEY=\nLANGSMITH_TRACING=true\n",
+            "agent/tools.py": 'from langchain_core.tools import tool\nfrom pydantic import BaseModel\n\n\n@tool\nclass Question(BaseModel):\n    """Ask the user."""\n\n    content: str\n',
+            "agent/graph.py": "from langchain.chat_models import init_chat_model\nfrom langgraph.graph import StateGraph\nfrom agent.tools import Question\n\nllm = init_chat_model('openai:gpt-4.1', temperature=0.0).bind_tools([Question])\ngraph = StateGraph(dict).compile()\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4.1"),),
+        tools={"Question": "unknown"},
+        facts={"monitoring.trace_id": "True"},
+    ),
+    "memories-of-semantic-kernel": Layout(
+        files={
+            "src/Chat.csproj": '<Project><ItemGroup><PackageReference Include="Microsoft.SemanticKernel" Version="1.3.0" /></ItemGroup></Project>',
+            "src/Chat.cs": (
+                "using Microsoft.SemanticKernel;\nusing Microsoft.SemanticKernel.Connectors.Qdrant;\nvar memory = new MemoryBuilder().WithMemoryStore(new QdrantMemoryStore(endpoint, 1536)).Build();\n"
+                'var found = memory.SearchAsync("docs", question, limit: 3, minRelevanceScore: 0.77);\nvar k = builder.AddAzureOpenAIChatCompletion("gpt-4", endpoint, key);\n'
+            ),
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        facts={"retrieval.top_k": "3"},
+    ),
+    "a-challenger-beside-counted-words": Layout(
+        files={
+            "ml/train.py": "from sklearn.linear_model import LogisticRegression\n\nmodel = LogisticRegression()\nmodel.fit([], [])\nmax_tokens = 400\n",
+            "ml/challenge.py": "from transformers import AutoModelForSequenceClassification, AutoTokenizer\n\nmax_seq_length = 192\nAutoModelForSequenceClassification.from_pretrained('distilbert-base-uncased')\n",
+            "claudedocs/execution-prompt.md": "Do this.\n",
+        },
+        uses=("classic-ml", "training"),
+        models=(("classifier", "distilbert-base-uncased"),),
+        never=("model.name", "model.max_context", "security.output_cap", "prompts in files"),
+    ),
 }  # fmt: skip

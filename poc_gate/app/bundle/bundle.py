@@ -156,6 +156,9 @@ def verify_bundle(path: Path, signed: Signed | None = None) -> Verification:
     bundled = _read_case(members.get(_CASE, b""), f"{file}!{_CASE}")
     withheld = _check_manifest(bundled, members.get(_MANIFEST, b""), file, index.get("withheld_lines"))
     _check_packs(members, file, same_version=index.get("tool_version") == __version__)
+    if result.tool_version != index.get("tool_version"):
+        what = f"{_RESULT} says that another version made it than the index does"
+        raise InvalidInputError((Fault(file, 0, 0, what, AGAIN),))
     again = structs.replace(_judge_again(bundled, members, result), tool_version=result.tool_version)
     notes = (
         ["the manifest's text was withheld in part; its facts were not compared with it"] if withheld else []

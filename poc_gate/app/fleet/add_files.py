@@ -18,7 +18,7 @@ from poc_gate.many.fleet.carrying.outcome import of_profile, outcome_of
 from poc_gate.many.fleet.interface import Ended
 from poc_gate.many.fleet.node_names import is_node_name
 from poc_gate.many.fleet.records.log_answers import answers_in
-from poc_gate.many.fleet.records.record_file import NODE_SCHEMA, light, read_record
+from poc_gate.many.fleet.records.node_record import NODE_SCHEMA, light, read_record
 from poc_gate.model.many.fleet import NodeRecord
 from poc_gate.probe.profile.profile_file import read_profile
 

@@ -19,6 +19,7 @@ from poc_gate.app.gate.config import Config, Setting, read_config
 from poc_gate.app.ground.ask_git import GitError, Repository, opened, repository_of
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.rule import SEVERITY_RANK, Severity
+from poc_gate.text.existing_path import is_there
 
 FREE: Mapping[str, frozenset[str]] = {
     "assess": frozenset(
@@ -170,7 +171,7 @@ def _check_places(config: Config) -> None:
 
 
 def _is_path(text: str) -> bool:
-    return "/" in text or "\\" in text or text.startswith("~") or Path(text).exists()
+    return "/" in text or "\\" in text or text.startswith("~") or is_there(text)
 
 
 def _is_inside(text: str, folder: Path) -> bool:

@@ -19,8 +19,8 @@ from poc_gate.app.imports.one_load_test import of_one_load_test
 from poc_gate.app.imports.one_subject import of_one_subject
 from poc_gate.app.imports.planned_peak import planned_peak
 from poc_gate.app.imports.thresholds_order import thresholds_before_test
+from poc_gate.artifacts.file_reading import ImportResult
 from poc_gate.artifacts.pilot.pilot_files import ResultFile, read_pilot_files
-from poc_gate.artifacts.reading import ImportResult
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Claim, Evidence, Notice, Place, Provenance
 from poc_gate.model.observation import Observation, Observed

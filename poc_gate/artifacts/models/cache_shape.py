@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from poc_gate.artifacts.file_reading import Node
 from poc_gate.artifacts.models.encoder_models import one_pass_reason
 from poc_gate.artifacts.models.layers.cache_layers import MAX_LAYERS, count_layers, read_layers
 from poc_gate.artifacts.models.layers.head_widths import (
@@ -25,7 +26,6 @@ from poc_gate.artifacts.models.layers.layer_overrides import (
     sum_layers,
 )
 from poc_gate.artifacts.models.layers.layer_patterns import FULL, NONE, WINDOWED, attentions_per_layer
-from poc_gate.artifacts.reading import Node
 
 _LOOPS = (
     "num_loops", "n_recurrent_loops", "loop_num_passes", "total_ut_steps", "num_recurrent_loops", "loop_num", "n_recurrent_layers",

@@ -12,7 +12,7 @@ from poc_gate.model.claim import Path, Place
 NO_PLACES: Callable[[Path], Place | None] = lambda _path: None  # noqa: E731  # a default that a Struct can hold
 
 
-class Part(Struct, frozen=True):
+class DocumentPart(Struct, frozen=True):
     """One document of a file: plain parsed data, and where each value stands."""
 
     data: object
@@ -28,7 +28,7 @@ class Document(Struct, frozen=True):
     sha256: str
     form: str
     """`json`, `jsonl`, `yaml`, `toml`, `markdown`, `text` or `binary`."""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[DocumentPart, ...] = ()
     notes: tuple[Fault, ...] = ()
     """What was read other than it looks, such as a key that is given twice."""
     is_plain: bool = True

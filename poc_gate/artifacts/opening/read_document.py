@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 
-from poc_gate.artifacts.opening.document import Document, Part
+from poc_gate.artifacts.opening.document import Document, DocumentPart
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Path, Place
 from poc_gate.text.decode import decode_utf8
@@ -82,7 +82,7 @@ def is_binary(content: bytes, file: str) -> bool:
     return content.startswith(b"GGUF") or file.lower().endswith((".safetensors", ".gguf"))
 
 
-def _parse(content: bytes, file: str, yaml: _StrictYaml) -> tuple[str, tuple[Part, ...]]:
+def _parse(content: bytes, file: str, yaml: _StrictYaml) -> tuple[str, tuple[DocumentPart, ...]]:
     if content.startswith(_LFS_POINTER):
         size = re.search(rb"\nsize (\d{1,15})\b", content[:1000])
         stands = f" of {int(size[1]):,} bytes" if size else ""
@@ -109,17 +109,19 @@ def _parse(content: bytes, file: str, yaml: _StrictYaml) -> tuple[str, tuple[Par
     return "yaml", _yaml_parts(text.encode(), file, yaml)
 
 
-def _parse_named_text(text: str, file: str, lowered: str, yaml: _StrictYaml) -> tuple[str, tuple[Part, ...]]:
+def _parse_named_text(
+    text: str, file: str, lowered: str, yaml: _StrictYaml
+) -> tuple[str, tuple[DocumentPart, ...]]:
     if lowered.endswith((".md", ".markdown", ".mdx")):
         return "markdown", _front_matter(text, file, yaml)
     if lowered.endswith(".toml") or (lowered.endswith(".lock") and "[[package]]" in text):
-        return "toml", (Part(_toml(text, file)),)
+        return "toml", (DocumentPart(_toml(text, file)),)
     if lowered.endswith(".lock") and text.lstrip()[:1] == "{":
         return "json", (_json_part(text, file),)
     return "text", ()
 
 
-def _parse_json(text: str, file: str, yaml: _StrictYaml) -> tuple[str, tuple[Part, ...]]:
+def _parse_json(text: str, file: str, yaml: _StrictYaml) -> tuple[str, tuple[DocumentPart, ...]]:
     try:
         return "json", (_json_part(text, file),)
     except InvalidInputError:
@@ -136,7 +138,7 @@ def _is_object_line(line: str) -> bool:
     return plain[:1] == "{" and plain[-1:] == "}" and not plain.startswith("{{")
 
 
-def _json_part(text: str, file: str) -> Part:
+def _json_part(text: str, file: str) -> DocumentPart:
     data = _json(text, file)
     places: dict[Path, Place] = {}
 
@@ -145,16 +147,16 @@ def _json_part(text: str, file: str) -> Part:
             places.update(json_places(text, file) or {(): Place(file)})
         return _nearest(places, path)
 
-    return Part(data, locate)
+    return DocumentPart(data, locate)
 
 
-def _json_lines(text: str, file: str) -> Iterator[Part]:
+def _json_lines(text: str, file: str) -> Iterator[DocumentPart]:
     lines = text.splitlines()
     if len(lines) > MAX_LINES:
         raise _fault(file, f"the file has more than {MAX_LINES:,} lines", "import a part of it")
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield Part(_json(line, file, number), _fixed(Place(file, number, 1)))
+            yield DocumentPart(_json(line, file, number), _fixed(Place(file, number, 1)))
 
 
 def _fixed(place: Place) -> Callable[[Path], Place | None]:
@@ -202,7 +204,7 @@ def _deeper_than(data: object, depth: int) -> bool:
     return True
 
 
-def _yaml_parts(content: bytes, file: str, yaml: _StrictYaml) -> tuple[Part, ...]:
+def _yaml_parts(content: bytes, file: str, yaml: _StrictYaml) -> tuple[DocumentPart, ...]:
     try:
         documents = yaml.read(content, file)
     except InvalidInputError as error:
@@ -214,10 +216,10 @@ def _yaml_parts(content: bytes, file: str, yaml: _StrictYaml) -> tuple[Part, ...
             for f in error.faults
         ]
         raise InvalidInputError(faults) from None
-    return tuple(Part(document.data, document.place) for document in documents)
+    return tuple(DocumentPart(document.data, document.place) for document in documents)
 
 
-def _front_matter(text: str, file: str, yaml: _StrictYaml) -> tuple[Part, ...]:
+def _front_matter(text: str, file: str, yaml: _StrictYaml) -> tuple[DocumentPart, ...]:
     lines = text.splitlines()
     if not lines or lines[0].strip() != "---":
         return ()

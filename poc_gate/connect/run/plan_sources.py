@@ -24,6 +24,7 @@ from poc_gate.connect.local_config import Binding, LocalConfig
 from poc_gate.connect.presets import Preset
 from poc_gate.connect.run.source_plan import BULK_SHARE, CONNECTS, GAP, READY, REFUSED, SourcePlan
 from poc_gate.connect.summary.latency_summary import cold_calls
+from poc_gate.text.existing_path import is_there
 
 _PRODUCTION = ("prod", "production", "prd", "live")
 _OTHER_CALLS = 40
@@ -125,7 +126,7 @@ def _local_path(declared: Declaration) -> str:
     path = urlsplit(declared.url).path if "://" in declared.url else declared.url
     if not path:
         return ""
-    if Path(path).is_absolute() and Path(path).exists():
+    if Path(path).is_absolute() and is_there(path):
         return path
     return str(Path(declared.folder) / path.lstrip("/"))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.judge.fingerprint import fingerprint
+from poc_gate.judge.finding_fingerprint import fingerprint
 from poc_gate.model.fact import Catalogue, Contradiction, FactTree
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.parts.reason import Reason, ReasonKind, Term

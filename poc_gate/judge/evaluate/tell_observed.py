@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from poc_gate.judge.fingerprint import fingerprint
+from poc_gate.judge.finding_fingerprint import fingerprint
 from poc_gate.model.claim import Place
 from poc_gate.model.fact import Fact, FactTree
 from poc_gate.model.finding import Finding, State

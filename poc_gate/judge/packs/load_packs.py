@@ -18,7 +18,7 @@ from poc_gate.judge.packs.pack_digest import pack_digest
 from poc_gate.judge.packs.pack_set import PackSet, own_aliases
 from poc_gate.judge.packs.read_rule import RuleReader, stage_severity
 from poc_gate.judge.packs.rule_faults import character_faults, shape_faults
-from poc_gate.judge.packs.rule_schema import AdjustPart, PackPart, Part, RulePart
+from poc_gate.judge.packs.rule_schema import AdjustPart, PackPart, RuleBlock, RulePart
 from poc_gate.model.claim import Place
 from poc_gate.model.fact import Catalogue
 from poc_gate.model.quantity import unit_powers
@@ -85,7 +85,7 @@ class _Loader:
             records={name: Record(name, one.title, one.effort, one.owner) for name, one in part.records.items()},
         )  # fmt: skip
 
-    def document(self, content: bytes, name: str, wanted: type[Part]) -> tuple[Document, Any] | None:
+    def document(self, content: bytes, name: str, wanted: type[RuleBlock]) -> tuple[Document, Any] | None:
         """Return a file's document and its checked form, or None once its faults are noted."""
         try:
             document = read_yaml(content, name, limits=_LIMITS)

@@ -7,12 +7,12 @@ import msgspec
 from poc_gate.base.days import exact_day
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.judge.packs.rule_faults import shape_faults
-from poc_gate.judge.packs.rule_schema import Day, Part, Said
+from poc_gate.judge.packs.rule_schema import Day, RuleBlock, Said
 from poc_gate.model.finding import Waiver
 from poc_gate.text.documents.positioned_yaml import read_yaml
 
 
-class WaiverPart(Part):
+class WaiverPart(RuleBlock):
     """One line of the ledger; a plan is needed for rules of high severity."""
 
     rule: Said
@@ -25,7 +25,7 @@ class WaiverPart(Part):
     id: str = ""
 
 
-class LedgerPart(Part):
+class LedgerPart(RuleBlock):
     """The ledger as a whole."""
 
     waivers: list[WaiverPart] = msgspec.field(default_factory=list)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from poc_gate.judge.fingerprint import fingerprint
+from poc_gate.judge.finding_fingerprint import fingerprint
 from poc_gate.judge.packs.rule_terms import terms_by_rule, weaker_terms
 from poc_gate.judge.verdict.changed_facts import ChangedFacts, changed_facts
 from poc_gate.judge.verdict.scope_changes import narrowed

@@ -19,7 +19,7 @@ from poc_gate.model.many.portfolio import (
     Shared,
     Turn,
 )
-from poc_gate.model.many.record import Span
+from poc_gate.model.many.record import FigureRange
 
 _RANK = {word: place for place, word in enumerate(FAILED_ROW_ORDER)}
 NOBODY = "no owner named"
@@ -119,7 +119,7 @@ def _coming(portfolio: Portfolio) -> tuple[Coming, ...]:
     return tuple(sorted(found, key=lambda one: (one.day, one.path, one.what)))
 
 
-def _costs(rows: Iterable[Row]) -> tuple[dict[str, Span], int]:
+def _costs(rows: Iterable[Row]) -> tuple[dict[str, FigureRange], int]:
     """Return the cost of a month by currency: of what is known in part, the known part is a lower bound."""
     sums: dict[str, list[float]] = {}
     open_ended: set[str] = set()
@@ -138,9 +138,9 @@ def _costs(rows: Iterable[Row]) -> tuple[dict[str, Span], int]:
             open_ended.add(row.currency)
         costed += span.likely is not None
     spans = {
-        currency: Span(low, None, None, "money")
+        currency: FigureRange(low, None, None, "money")
         if currency in open_ended
-        else Span(low, likely, high, "money")
+        else FigureRange(low, likely, high, "money")
         for currency, (low, likely, high) in sorted(sums.items())
     }
     return spans, costed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from poc_gate.model.many.record import Demand, Span
+from poc_gate.model.many.record import Demand, FigureRange
 
 SCHEMA = "poc-gate.portfolio/1"
 OK, FAILED = "OK", "FAILED"
@@ -48,7 +48,7 @@ class Row(Struct, frozen=True, omit_defaults=True):
     holds: tuple[Hold, ...] = ()
     endings: tuple[Ending, ...] = ()
     currency: str = ""
-    cost_month: Span = Span()
+    cost_month: FigureRange = FigureRange()
     budget_year: float | None = None
     demands: tuple[Demand, ...] = ()
     record: str = ""
@@ -150,7 +150,7 @@ class Overview(Struct, frozen=True):
     coming: tuple[Coming, ...]
     rows: tuple[Row, ...]
     """The most pressing first."""
-    cost_month: dict[str, Span] = field(default_factory=dict)
+    cost_month: dict[str, FigureRange] = field(default_factory=dict)
     """By currency."""
     costed: int = 0
     """Pilots whose cost of a month is known."""

@@ -13,7 +13,7 @@ from poc_gate.model.verdict import Bound
 SCHEMA = "poc-gate.record/1"
 
 
-class Span(Struct, frozen=True, omit_defaults=True):
+class FigureRange(Struct, frozen=True, omit_defaults=True):
     """A figure with its interval, in SI units; None where nobody knows."""
 
     low: float | None = None
@@ -57,8 +57,8 @@ class Demand(Struct, frozen=True, omit_defaults=True):
     """Identity across pilots; empty where nothing tells which one it is."""
     name: str
     """As the pilot calls it."""
-    peak: Span
-    mean: Span
+    peak: FigureRange
+    mean: FigureRange
     """Over a day, in the unit of the peak; retries left out."""
     size: float | None = None
     """Bytes that one device must hold, for accelerators."""
@@ -128,10 +128,10 @@ class Record(Struct, frozen=True, omit_defaults=True):
     owner: str = ""
     go_live: str = ""
     currency: str = ""
-    cost_month: Span = Span()
-    cost_request: Span = Span()
+    cost_month: FigureRange = FigureRange()
+    cost_request: FigureRange = FigureRange()
     budget_year: float | None = None
-    value_ratio: Span = Span()
+    value_ratio: FigureRange = FigureRange()
     demands: tuple[Demand, ...] = ()
     waivers: tuple[Waived, ...] = ()
     figures: tuple[Figure, ...] = ()

@@ -60,7 +60,7 @@ class Row(Struct, frozen=True):
     more: tuple[Lead, ...]
 
 
-class Part(Struct, frozen=True):
+class StateRows(Struct, frozen=True):
     """The rows of one state, and what all of them say."""
 
     state: State
@@ -257,7 +257,7 @@ def _left_out(group: list[Finding]) -> str:
     )
 
 
-def _part(state: State, rows: list[Row]) -> Part:
+def _part(state: State, rows: list[Row]) -> StateRows:
     """Return the rows of one state; what all of them begin with is said once."""
     lead = _common_words([row.said for row in rows]) if len(rows) > 1 else ""
     shared = tuple(line for line in rows[0].more if all(line in row.more for row in rows))
@@ -270,7 +270,7 @@ def _part(state: State, rows: list[Row]) -> Part:
         for row in rows
     )
     number = sum(len(row.items) for row in rows)
-    return Part(state, STATE_WORD[state], number, lead.strip(), shared, shorter)
+    return StateRows(state, STATE_WORD[state], number, lead.strip(), shared, shorter)
 
 
 def _common_words(texts: list[str]) -> str:

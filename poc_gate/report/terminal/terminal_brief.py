@@ -11,7 +11,7 @@ from poc_gate.report.brief.money import MONTH, money_of
 from poc_gate.report.interface import RenderOptions
 from poc_gate.report.lines.terminal_lines import (
     Line,
-    Span,
+    StyledText,
     cells,
     fit,
     line,
@@ -182,7 +182,7 @@ def _dimensions(result: Result, width: int) -> list[Line]:
     return rows
 
 
-def _bar(score: DimensionScore, width: int) -> tuple[Span, ...]:
+def _bar(score: DimensionScore, width: int) -> tuple[StyledText, ...]:
     area = _AREAS.get(score.key, score.key.replace("-", " ").capitalize())
     name = fit(f"{dimension_letter(score.key)} {area}", width - _BAR - 1)
     return (span(f"{name} "), *range_bar(score.low, score.high, _BAR))

@@ -8,7 +8,7 @@ from poc_gate.report.drawing.picture_scales import fit_scale
 from poc_gate.report.lines.terminal_lines import (
     MAX_TEXT,
     Line,
-    Span,
+    StyledText,
     cells,
     columns,
     fit,
@@ -140,7 +140,7 @@ def _load_axis(picture: WallPicture, width: int) -> list[Line]:
     kind = "   logarithmic" if scale.log else ""
     key = f"{'   '.join(marks)}{kind}"
     below = [line(span(f"  {key}", "dim"))] if cells(key) <= width else paragraph(key, width=width, indent=2)
-    return [line("  ", Span("".join(axis))), *below]
+    return [line("  ", StyledText("".join(axis))), *below]
 
 
 def _ends(picture: WallPicture) -> tuple[tuple[str, str, float], ...]:

@@ -45,6 +45,7 @@ _LOOPS = "agent.loops"
 """Rounds of a loop, which are an agent's steps where the file is about agents."""
 _OF_SENSES = frozenset({"speech", "vision", "image"})
 """Roles that a setting's name gives, and that a model of plain text cannot play."""
+_SPEAKS = re.compile(r"(?i)(?:^|/)(?:tts|stt|speech)\w*/")
 _IN_AGENT = re.compile(r"(?i)agent|tool_?calls?\b")
 _CACHES = re.compile(r"(?i)(?:^|/)\w*cach(?:e|es|ing)\w*(?:/|\.)")
 _BATCHES = re.compile(r"(?i)embed\w*_chunk_?size$")
@@ -204,6 +205,8 @@ class Notes:
             fact = "agent.max_steps" if named == _LOOPS else named
             if fact == "security.output_cap" and IS_ASIDE.search(self.file.path):
                 continue
+            if fact.startswith("model.") and _SPEAKS.search(self.file.path):
+                continue  # of a model that speaks, not of the one that answers
             if named == _LOOPS and not _IN_AGENT.search(self.file.text):
                 continue
             beside = bool(_BATCHES.match(name))

@@ -7,7 +7,7 @@ from typing import Any
 
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Place
-from poc_gate.repository.code.named_values import note_named
+from poc_gate.repository.code.named_values import ASKED_AT, BARE, note_named
 from poc_gate.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.files.text_file import TextFile
@@ -123,7 +123,8 @@ def _note_setting(
         hosting = "self" if provider == "ollama" else "hosted"
         notes.model(value, place, role=role, provider=provider, hosting=hosting, weight=weight)
         return
-    note_named(_name(path, key), value, place, notes, kind="", siblings=siblings, weight=weight)
+    name = key if siblings & ASKED_AT and key in BARE else _name(path, key)
+    note_named(name, value, place, notes, kind="", siblings=siblings, weight=weight)
 
 
 _SECTIONS = (

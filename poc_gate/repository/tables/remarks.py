@@ -71,7 +71,7 @@ RESOURCES = (
     _row("identity of its own", r"userassignedidentit|user_assigned_identity|iam::role|iam_role$|service_account$|roleassignments|role_assignment", "rights are given to an identity of its own"),
     _row("autoscaling", r"applicationautoscaling|appautoscaling|autoscalesettings|autoscale_setting|horizontalpodautoscaler", "the number of machines follows the load"),
     _row("load balancer", r"loadbalancing|_lb$|_alb$|loadbalancers|apigateway|api_gateway|applicationgateways", "requests are spread or guarded by a gateway"),
-    _row("logs", r"logs::loggroup|log_group|loganalytics|operationalinsights", "logs are collected"),
+    _row("logs", r"logs::loggroup|log_group|loganalytics|operationalinsights|azd/monitoring", "logs are collected"),
 )  # fmt: skip
 """By a resource's type in small letters."""
 

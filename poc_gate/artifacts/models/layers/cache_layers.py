@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from poc_gate.artifacts.file_reading import Node
 from poc_gate.artifacts.models.layers.layer_lists import Layers, by_index, by_kv_heads, by_windows
 from poc_gate.artifacts.models.layers.layer_patterns import (
     FULL,
     NONE,
     WINDOWED,
+    family,
     pattern_of,
     refusal,
     shared_by_class,
@@ -14,7 +16,6 @@ from poc_gate.artifacts.models.layers.layer_patterns import (
     unknown_pattern,
     window_node,
 )
-from poc_gate.artifacts.reading import Node
 from poc_gate.text.lazy_pattern import lazily
 
 _KINDS = {
@@ -143,7 +144,36 @@ def _by_period(config: Node, layers: int) -> Layers | None:
         config.at("full_attention_interval").use()
         kinds = tuple(FULL if (at + 1) % interval == 0 else NONE for at in range(layers))
         return Layers(kinds, note="by `full_attention_interval`")
+    if family(config) == "plamo2":
+        return _by_state_step(config, layers)
     return _by_window_period(config, layers, kind)
+
+
+def _by_state_step(config: Node, layers: int) -> Layers | None:
+    """Read PLaMo 2: one layer of each `mamba_step` has attention, the middle one, and all where states are switched off.
+
+    The engines (vLLM, mlx-lm and llama.cpp, November 2026) keep every token in those layers, also where the file names a window.
+    """
+    given = config.at("mamba_step").count()
+    step = 2 if given is None else given
+    enabled = config.at("mamba_enabled").flag() is not False
+    for key in ("mamba_step", "mamba_enabled", "attention_window_size", "full_attention_idx"):
+        config.at(key).use()
+    if enabled and step < 2:
+        return Layers((), fault=f"`mamba_step` is {step}; with states it is at least 2")
+    middle = min(step // 2, layers - 1)  # a model shorter than half a step has attention in its last layer
+    kinds = tuple(FULL if not enabled or at % step == middle else NONE for at in range(layers))
+    window = (
+        "; engines keep every token there, whatever the window"
+        if config.at("attention_window_size").count()
+        else ""
+    )
+    return Layers(
+        kinds,
+        note=f"one layer of {step} has attention, the others keep a state{window}"
+        if enabled
+        else "states are off",
+    )
 
 
 def _by_window_period(config: Node, layers: int, kind: str) -> Layers | None:

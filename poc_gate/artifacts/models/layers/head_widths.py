@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from poc_gate.artifacts.file_reading import Node
 from poc_gate.artifacts.models.layers.layer_lists import Layers
 from poc_gate.artifacts.models.layers.layer_patterns import family, is_double_width
-from poc_gate.artifacts.reading import Node
 
 NAMES = {
     "layers": (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from poc_gate.artifacts.file_reading import Node
 from poc_gate.artifacts.models.layers.layer_lists import Layers
 from poc_gate.artifacts.models.layers.layer_patterns import FULL, index_width
-from poc_gate.artifacts.reading import Node
 
 _INDEXED = ("indexed_attention", "deepseek_sparse_attention", "qwen_sparse_attention", "minimax_m3_sparse")
 

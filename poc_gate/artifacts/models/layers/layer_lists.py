@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from poc_gate.artifacts.file_reading import Node
 from poc_gate.artifacts.models.layers.layer_patterns import FULL, NONE, WINDOWED
-from poc_gate.artifacts.reading import Node
 
 _INDICES = (
     (("attn_layer_indices", "full_attn_idxs", "attention_layers_idx"), FULL, NONE),

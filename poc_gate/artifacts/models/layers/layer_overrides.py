@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from poc_gate.artifacts.file_reading import Node
 from poc_gate.artifacts.models.layers.layer_lists import Layers
 from poc_gate.artifacts.models.layers.layer_patterns import FULL, WINDOWED
-from poc_gate.artifacts.reading import Node
 
 
 class Elements(Struct, frozen=True):

@@ -11,7 +11,7 @@ import re
 
 from msgspec import Struct
 
-from poc_gate.artifacts.reading import Node
+from poc_gate.artifacts.file_reading import Node
 from poc_gate.text.lazy_pattern import lazily
 
 FULL, WINDOWED, NONE = "full", "windowed", "none"

@@ -96,7 +96,7 @@ def _merge(target: Path, known: Known) -> None:
 
 def _look_through(repository: Path, folder: Path, service: str) -> Known:
     """Return what the files of a repository say, after telling what was found."""
-    from poc_gate.app.authoring.found_files import show_findings
+    from poc_gate.app.authoring.files_to_import import show_findings
     from poc_gate.app.authoring.init_from import look_through
     from poc_gate.cli.progress import progress
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from poc_gate.many.fleet.comparing.expectation import against_expected, below_expected
 from poc_gate.many.fleet.comparing.groups import differs_from_kin, group_by, lacking, values_of
 from poc_gate.many.fleet.comparing.orientation import FLEETING, Better, better
-from poc_gate.many.fleet.comparing.stragglers import LEAST, Spread, compare
+from poc_gate.many.fleet.comparing.stragglers import LEAST, FigureSpread, compare
 from poc_gate.many.fleet.node_names import natural_order
 from poc_gate.model.many.fleet import (
     Comparison,
@@ -116,7 +116,7 @@ def _comparison(
     )
 
 
-def _by_loss(spread: Spread | None) -> tuple[str, ...]:
+def _by_loss(spread: FigureSpread | None) -> tuple[str, ...]:
     return tuple(sorted(spread.slow, key=lambda node: (-spread.slow[node], node))) if spread else ()
 
 

@@ -42,7 +42,7 @@ class _Chance(Struct, frozen=True):
     """By how much a loss must exceed the limit to be found with 95 %."""
 
 
-class Spread(Struct, frozen=True):
+class FigureSpread(Struct, frozen=True):
     """What the nodes of a group show in one figure."""
 
     centre: float
@@ -58,7 +58,7 @@ class Spread(Struct, frozen=True):
     two_kinds: bool
 
 
-def compare(values: Mapping[str, float], better: Better, *, figures: int) -> Spread | None:
+def compare(values: Mapping[str, float], better: Better, *, figures: int) -> FigureSpread | None:
     """Return what the values of at least `LEAST` nodes show, or None for fewer.
 
     `figures` is how many figures are compared in the whole fleet, so that many of them bring no more false alarms.
@@ -75,7 +75,7 @@ def compare(values: Mapping[str, float], better: Better, *, figures: int) -> Spr
     chance = (_of_many if len(peers) >= _MANY else _of_few)(peers, len(usable) * figures)
     limit = max(-math.log1p(-FLOOR), chance.limit)
     slow = {node: loss for node, value in goodness.items() if (loss := chance.centre - value) > limit}
-    return Spread(
+    return FigureSpread(
         centre=math.exp(chance.centre * better.value),
         deviation=chance.deviation,
         limit=-math.expm1(-limit),

@@ -177,7 +177,7 @@ def _is_inner(name: str, services: dict[str, Node]) -> bool:
 
 
 _TOOLS = re.compile(
-    r"^(?:mlflow|prefect|airflow|dagster|langfuse|grafana|superset|metabase|n8n|flowise)(?:[-_].*)?$"
+    r"^(?:mlflow|prefect|airflow|dagster|langfuse|grafana|superset|metabase|flower|n8n|flowise)(?:[-_].*)?$"
 )
 """Names of services that run a tool around the pilot: their stores are not the pilot's."""
 

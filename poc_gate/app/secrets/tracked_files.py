@@ -21,7 +21,7 @@ _PASSED_OVER = frozenset(
 _LARGEST_IGNORE = 1 << 20
 
 
-class PilotFiles(Struct, frozen=True):
+class TrackedFiles(Struct, frozen=True):
     """What there is to look at."""
 
     root: Path
@@ -32,15 +32,15 @@ class PilotFiles(Struct, frozen=True):
     """Whether the root is that of a git repository."""
 
 
-def files_of_pilot(folder: Path, most: int) -> PilotFiles:
+def files_of_pilot(folder: Path, most: int) -> TrackedFiles:
     """Return the files of the repository around a folder, at most so many and one.
 
     Files that git ignores and never committed are left out: they are on this machine and in no clone.
     """
     root = repository_of(folder)
     if root is None:
-        return PilotFiles(folder, tuple(_walk(folder, frozenset(), most)), repository=False)
-    return PilotFiles(root, tuple(_walk(root, _committed(folder), most)), repository=True)
+        return TrackedFiles(folder, tuple(_walk(folder, frozenset(), most)), repository=False)
+    return TrackedFiles(root, tuple(_walk(root, _committed(folder), most)), repository=True)
 
 
 def _committed(folder: Path) -> frozenset[str]:
@@ -55,7 +55,7 @@ def _committed(folder: Path) -> frozenset[str]:
 def _walk(root: Path, committed: frozenset[str], most: int) -> Iterator[str]:
     """Yield plain files below a folder in a fixed order: committed ones, and others that no ignore file names."""
     holding = {parent for name in committed for parent in _parents(name)}
-    rules: dict[str, list[Rule]] = {}
+    rules: dict[str, list[IgnoreRule]] = {}
     count = 0
     for where, folders, names in os.walk(root, followlinks=False):
         inside = Path(where).relative_to(root).as_posix()
@@ -90,7 +90,7 @@ def _parents(name: str) -> Iterator[str]:
         yield name
 
 
-class Rule(NamedTuple):
+class IgnoreRule(NamedTuple):
     """One line of an ignore file."""
 
     fits: re.Pattern[str]
@@ -100,7 +100,7 @@ class Rule(NamedTuple):
     leaves_out: bool
 
 
-def _ignore_lines(path: Path) -> list[Rule]:
+def _ignore_lines(path: Path) -> list[IgnoreRule]:
     try:
         text = path.read_bytes()[:_LARGEST_IGNORE].decode("utf-8", "replace")
     except OSError:
@@ -108,15 +108,17 @@ def _ignore_lines(path: Path) -> list[Rule]:
     return [_rule(line.rstrip()) for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-def _rule(line: str) -> Rule:
+def _rule(line: str) -> IgnoreRule:
     text = line.removeprefix("!")
     wanted = text.rstrip("/")
     whole = "/" in wanted
     pattern = wanted.lstrip("/").replace("**/", "*") if whole else wanted
-    return Rule(re.compile(fnmatch.translate(pattern)), text.endswith("/"), whole, not line.startswith("!"))
+    return IgnoreRule(
+        re.compile(fnmatch.translate(pattern)), text.endswith("/"), whole, not line.startswith("!")
+    )
 
 
-def _is_ignored(path: str, rules: dict[str, list[Rule]]) -> bool:
+def _is_ignored(path: str, rules: dict[str, list[IgnoreRule]]) -> bool:
     """Say whether the last rule that fits a path, of all folders above it, leaves it out."""
     answer = False
     plain = path.rstrip("/")
