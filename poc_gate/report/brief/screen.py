@@ -12,7 +12,8 @@ from poc_gate.report.brief.launch import Launch, launch_of
 from poc_gate.report.brief.look import Look, look_of
 from poc_gate.report.brief.money import Money, money_of
 from poc_gate.report.brief.outlook import Since, next_stage_words, since_of, what_would_change
-from poc_gate.report.brief.pressing import Reason, Todo, reasons_of, roles_of, todos_of
+from poc_gate.report.brief.pressing import Reason, reasons_of, roles_of
+from poc_gate.report.brief.todos import Todo, todos_of
 from poc_gate.words.judged.must_haves import count_words, must_haves
 from poc_gate.words.judged.way_in_brief import longest_effort
 from poc_gate.words.plain_amounts import plain_date
