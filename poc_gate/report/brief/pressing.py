@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isfinite
 
 from msgspec import Struct
 
@@ -100,6 +101,8 @@ def numbers_of(finding: Finding, currency: str = "") -> str:
     decisive = reason.clauses[0]
     if len(decisive.left) != 1 or len(decisive.right) != 1:
         return ""
+    if _is_endless(decisive.left[0]) or _is_endless(decisive.right[0]):
+        return ""  # the title says it; `unbounded` beside a limit says nothing more
     value, limit = _term(decisive.left[0], currency), _term(decisive.right[0], currency)
     least = f"{decisive.by_bound} " if decisive.by_bound else ""
     if decisive.sign == ">=":
@@ -107,6 +110,10 @@ def numbers_of(finding: Finding, currency: str = "") -> str:
     if not decisive.right[0].needed:
         return f"{least}{value} needed, {limit} available"
     return f"{least}{value}, {limit} allowed"
+
+
+def _is_endless(term: Term) -> bool:
+    return isinstance(term.value, Quantity) and not isfinite(term.value.value)
 
 
 def _term(term: Term, currency: str) -> str:
@@ -141,14 +148,21 @@ def _amount(result: Result, name: str) -> Amount | None:
 def _bounds(result: Result) -> list[Reason]:
     order = ("audience", "load", "time")
     told = {bound.kind: bound for bound in result.verdict.bounds}
-    return [_bound(kind, told.get(kind)) for kind in order]
+    return [_bound(kind, told.get(kind), _planned_day(result)) for kind in order]
 
 
-def _bound(kind: str, bound: Bound | None) -> Reason:
+def _planned_day(result: Result) -> str:
+    fact = fact_of(result, "pilot.go_live")
+    return fact.value if fact is not None and isinstance(fact.value, str) else ""
+
+
+def _bound(kind: str, bound: Bound | None, launch: str) -> Reason:
     if bound is None:
         silent = {"audience": "nobody has said who will use it", "load": "no limit of the load is known"}
         return Reason(_BOUNDS[kind], silent.get(kind, "nothing it rests on is known to end"), "")
     value = plain_date(bound.value) if kind == "time" else bound.value
+    if kind == "time" and bound.value < launch:
+        value += f", before the launch planned for {plain_date(launch)}"
     up_to = "up to " if kind == "load" else ""
     return Reason(_BOUNDS[kind], f"{up_to}{value}; {bound.limited_by.rstrip('.')}", "")
 

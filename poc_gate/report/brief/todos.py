@@ -150,7 +150,7 @@ def _starts(result: Result, launch: Launch, most: int) -> list[Todo]:
     for finding, step in steps:
         if finding.action:
             todos.append(
-                Todo(finding.action, step.owner or finding.owner, step.effort, "start", finding.rule)
+                Todo(finding.action, finding.owner or step.owner, step.effort, "start", finding.rule)
             )
     return todos[:most]
 
