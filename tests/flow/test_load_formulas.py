@@ -69,6 +69,16 @@ def test_the_slower_of_two_coins_and_of_several() -> None:
     assert slowest([THREE]) == THREE
 
 
+def test_the_slower_of_two_that_are_alike_is_the_slowest_of_two() -> None:
+    """Two sources with the same figures are one and the same distribution, which must not count twice."""
+    one = fitted(0.05, 0.2)
+    both = slowest([one, fitted(0.05, 0.2)])
+    assert sum(both.weights) == pytest.approx(1.0)
+    assert both.mean == pytest.approx(slowest_of(one, 2).mean)
+    for share in (0.25, 0.5, 0.95, 0.99):
+        assert both.quantile(share) == pytest.approx(slowest_of(one, 2).quantile(share), rel=0.03)
+
+
 @pytest.mark.parametrize(
     ("count", "weights"), [(1.0, (0.5, 0.5)), (0.5, (0.5, 0.5)), (1.5, (0.5**1.5, 1 - 0.5**1.5)), (2, (0.25, 0.75)), (3, (0.125, 0.875))]
 )  # fmt: skip
