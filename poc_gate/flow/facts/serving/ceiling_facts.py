@@ -63,7 +63,9 @@ def _ceiling(view: FactView) -> DerivedValue:
     reached = compute_reached(hardware, newer, at_once)
     speed = memory if reached is None else min(memory, reached / (2.0 * network.computed * at_once))
     bound = 1.0 / bound_time(network, hardware.fastest, batch=at_once, context=context.likely)
-    step = carried(view, step_span(network, hardware, family, batch=at_once, context=context.likely))
+    step = carried(
+        view, hardware, lambda one: step_span(network, one, family, batch=at_once, context=context.likely)
+    )
     tell_batch_domain(view, network, hardware, family, at_once, context.likely)
     view.assume(f"an engine of this family reaches {eta:.0%} of the memory bandwidth")
     limit = (
@@ -81,7 +83,9 @@ def _tpot(view: FactView) -> DerivedValue:
     network, hardware, family = read_network(view), read_hardware(view, compute=False), read_family(view)
     batch, context = view.need("model.planned_concurrency", "flow.context.resident")
     at_once = max(1.0, batch.likely)
-    span = carried(view, step_span(network, hardware, family, batch=at_once, context=context.likely))
+    span = carried(
+        view, hardware, lambda one: step_span(network, one, family, batch=at_once, context=context.likely)
+    )
     tell_batch_domain(view, network, hardware, family, at_once, context.likely)
     constants = FAMILIES[newest(family)]
     return DerivedValue(
@@ -94,7 +98,7 @@ def _tpot(view: FactView) -> DerivedValue:
 def _prefill(view: FactView) -> DerivedValue:
     network, hardware, family = read_network(view), read_hardware(view, compute=True), read_family(view)
     prompt = view.one("demand.in_tokens_p95")
-    span = prefill_span(network, hardware, family, tokens=prompt.likely)
+    span = carried(view, hardware, lambda one: prefill_span(network, one, family, tokens=prompt.likely))
     tell_prompt_domain(view, hardware, family)
     return DerivedValue(span, f"prompt of {prompt.likely:,.0f} tok alone = {span.shown('s')}")
 
@@ -118,7 +122,7 @@ def _ttft_floor(view: FactView) -> DerivedValue:
 def _ttft_likely(view: FactView) -> DerivedValue:
     network, hardware, family = read_network(view), read_hardware(view, compute=True), read_family(view)
     prompt, step, planned = view.need("demand.in_tokens_p95", "flow.tpot.likely", "model.planned_concurrency")
-    prefill = prefill_span(network, hardware, family, tokens=prompt.likely)
+    prefill = carried(view, hardware, lambda one: prefill_span(network, one, family, tokens=prompt.likely))
     tell_prompt_domain(view, hardware, family)
     # Alone, no step of others has to end first.
     alone = planned.likely <= 1

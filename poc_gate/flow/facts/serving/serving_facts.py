@@ -1,4 +1,4 @@
-"""Derived facts on serving a language model: batches, saturation, the planned load, and what memory admits."""
+"""Derived facts on serving a language model at the planned peak: what is served, and how long tokens and calls take."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Callable
 from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
 from poc_gate.flow.formulas.speed.engine_model import bound_time
 from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
-from poc_gate.flow.formulas.speed.serving import Batch, batch_span, between, saturated_span
+from poc_gate.flow.formulas.speed.serving import between
 from poc_gate.flow.formulas.speed.shapes import Hardware
 from poc_gate.flow.formulas.speed.worlds import worlds
 from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
-from poc_gate.flow.reading.domain import tell_batch_domain, tell_load_domain
-from poc_gate.flow.reading.machine_reading import MACHINE_INPUTS
+from poc_gate.flow.reading.domain import tell_load_domain
 from poc_gate.flow.reading.model_reading import (
     HARDWARE_INPUTS,
     NETWORK_INPUTS,
@@ -27,51 +26,6 @@ from poc_gate.flow.reading.tested_reading import TESTED_INPUTS
 from poc_gate.flow.span import Span, as_span
 
 _REFERENCE = "docs/models/serving.md; constants fitted on published cases"
-
-
-def _batch_rate(view: FactView) -> DerivedValue:
-    network, hardware = read_network(view), read_hardware(view, compute=False)
-    size, prompt, answer = view.need(
-        "model.planned_concurrency", "demand.in_tokens_p95", "demand.out_tokens_p95"
-    )
-    batch = Batch(max(1.0, size.likely), prompt.likely, answer.likely)
-    if batch.size > 1:
-        hardware = pooled(view, hardware)
-    family = read_family(view)
-    span = carried(view, batch_span(network, hardware, family, batch))
-    tell_batch_domain(view, network, hardware, family, batch.size, batch.prompt)
-    return DerivedValue(
-        batch.size * answer.likely / span,
-        f"{batch.size:g} x {answer.likely:,.0f} tok / {span.shown('s')} from first prompt to last token",
-    )
-
-
-def _saturated_rate(view: FactView) -> DerivedValue:
-    network, hardware = read_network(view), pooled(view, read_hardware(view, compute=False))
-    memory, prompt, answer = view.need(
-        "flow.device_memory.capacity", "demand.in_tokens_p95", "demand.out_tokens_p95"
-    )
-    each = saturated_span(network, hardware, memory.likely, prompt.likely, answer.likely)
-    if each is None:
-        raise CannotDeriveError("the weights leave no memory for a single sequence")
-    span = carried(view, each)
-    tell_load_domain(view, network, hardware, read_family(view))
-    return DerivedValue(
-        answer.likely / span,
-        f"as many requests as memory holds: {answer.likely:,.0f} tok every {span.shown('s')}",
-    )
-
-
-def _rate_limit(view: FactView) -> DerivedValue:
-    network, hardware = read_network(view), pooled(view, read_hardware(view, compute=True))
-    assert hardware.compute is not None
-    best = hardware.fastest
-    limit, slower = (
-        (each.compute or 0.0) * each.devices / (2.0 * network.computed) for each in (best, hardware)
-    )
-    return DerivedValue(
-        Span(limit, slower, limit), f"compute x devices / (2 x active parameters) = {limit:.4g} tok/s"
-    )
 
 
 def _peak_server(view: FactView) -> tuple[BatchServer, Lengths, float]:
@@ -96,11 +50,22 @@ _LOADED_FAMILIES = {"unknown": ("unknown", "server25", "eager", "llama.cpp25", "
 """Engines that an unknown one may be, for a replica under load."""
 
 
-def _over_open(view: FactView, server: BatchServer, time: Callable[[BatchServer], Span]) -> Span:
-    """Return the time of the replica with the interval over all that its unknown parts may be."""
-    family, span = read_family(view), time(server)
+def _over_open(
+    view: FactView, server: BatchServer, time: Callable[[BatchServer], Span], *, measured: bool = False
+) -> Span:
+    """Return the time of the replica with the interval over all that its unknown parts may be, and that of its rates.
+
+    A server that was `measured` does not rest on the rates of its devices.
+    """
+
+    def of(one: BatchServer) -> Span:
+        if measured:
+            return time(one)
+        return carried(view, one.hardware, lambda machine: time(one._replace(hardware=machine)))
+
+    family, span = read_family(view), of(server)
     cases = [
-        time(server._replace(network=network, hardware=hardware, family=serving_family(name)))
+        of(server._replace(network=network, hardware=hardware, family=serving_family(name)))
         for one in _LOADED_FAMILIES.get(family, (family,))
         for network, hardware, name in worlds(server.network, server.hardware, one)
     ]
@@ -140,10 +105,10 @@ def _tpot_peak(view: FactView) -> DerivedValue:
         step = one.step(one.most if inside is None else inside, 0.0 if inside is None else rate, lengths)
         floor = bound_time(one.network, one.hardware, context=lengths.prompt)
         if ends is None:
-            return carried(view, between(step, floor, _loaded_interval(one.hardware, "loaded")))
+            return between(step, floor, _loaded_interval(one.hardware, "loaded"))
         return Span(max(step, floor), max(floor, step * ends[0]), max(step, floor) * ends[1])
 
-    span = _over_open(view, server, time)
+    span = _over_open(view, server, time, measured=ends is not None)
     said = (
         f"overloaded: all {at_once:,.0f} places taken"
         if flight is None
@@ -172,7 +137,7 @@ def _ttft_peak(view: FactView) -> DerivedValue:
             )
         first = one.time_to_first(inside, rate, lengths, lengths)
         floor = bound_time(one.network, one.hardware)
-        span = carried(view, between(first, floor, _loaded_interval(one.hardware, "loaded_ttft")))
+        span = between(first, floor, _loaded_interval(one.hardware, "loaded_ttft"))
         return _near_the_wall(view, one, lengths, rate, span)
 
     span = _over_open(view, server, time)
@@ -231,7 +196,7 @@ def _time_peak(view: FactView) -> DerivedValue:
         whole = one.time(inside, rate, lengths, lengths)
         each = bound_time(one.network, one.hardware, context=lengths.prompt)
         floor = bound_time(one.network, one.hardware) + lengths.answer * each
-        span = carried(view, between(whole, floor, _loaded_interval(one.hardware, "loaded")))
+        span = between(whole, floor, _loaded_interval(one.hardware, "loaded"))
         return _near_the_wall(view, one, lengths, rate, span)
 
     span = _over_open(view, server, time)
@@ -258,20 +223,6 @@ _PEAK = (
 )
 
 DERIVATIONS = (
-    Derivation(
-        "flow.serving.batch_rate", "Output tokens per second of one replica that runs the planned concurrency as one batch",
-        "B x T_out / (prefill + T_out x step(B))", (*_SPEED, *_LENGTHS, "model.planned_concurrency"), _batch_rate, "tok/s",
-        reference=_REFERENCE,
-    ),
-    Derivation(
-        "flow.serving.saturated_rate", "Output tokens per second of one replica under more load than it can take",
-        "B x T_out / (prefill + T_out x step(B)) with B = all that memory holds",
-        (*_SPEED, *_LENGTHS, "flow.device_memory.capacity", *MACHINE_INPUTS), _saturated_rate, "tok/s", reference=_REFERENCE,
-    ),
-    Derivation(
-        "flow.serving.rate_limit", "Output tokens per second of one replica that no engine can exceed", "F x n / (2 P_act)",
-        _SPEED, _rate_limit, "tok/s", reference=_REFERENCE,
-    ),
     Derivation(
         "flow.serving.served_rate", "Requests per second that one replica completes at its share of the planned peak",
         "min(peak / replicas, C / R(C))", _PEAK, _served, "req/s", reference=_REFERENCE,
