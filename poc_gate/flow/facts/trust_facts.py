@@ -57,11 +57,18 @@ def _authority(view: FactView) -> Answer:
 
 
 def _has_authority(view: FactView) -> Answer:
-    """Return whether there is a text that answers must agree with: as stated, else the critical sources are it."""
+    """Return whether there is a text that answers must agree with: as stated, else the critical sources are it.
+
+    What outsiders write is no authority: listings that are translated, tickets that are answered.
+    """
     stated = view.text("purpose.authority")
     if stated:
         return Answer(stated.casefold() != "none", f"the authoritative text is {stated}")
-    critical = [source.item for source in view.each("sources") if source.flag("sources[].critical") is True]
+    critical = [
+        source.item
+        for source in view.each("sources")
+        if source.flag("sources[].critical") is True and source.flag("sources[].untrusted") is not True
+    ]
     if not critical:
         raise view.missing("purpose.authority")
     return Answer(value=True, formula=f"answers rest on {', '.join(critical)}, the critical sources")
@@ -182,8 +189,8 @@ DERIVATIONS = (
     ),
     Derivation(
         "flow.authority.exists", "There is a text that answers must agree with",
-        "purpose.authority as stated, else any critical source",
-        ("purpose.authority", "sources[].critical"), _has_authority, kind=Kind.FLAG,
+        "purpose.authority as stated, else any critical source that outsiders do not write",
+        ("purpose.authority", "sources[].critical", "sources[].untrusted"), _has_authority, kind=Kind.FLAG,
     ),
     _rate(
         "flow.tools.denied_upper", "95 % upper bound of the share of forbidden tool calls that go through",
