@@ -64,7 +64,11 @@ def evaluate_rules(  # noqa: PLR0913 - everything a verdict rests on is handed i
         state = states[pack.id]
         for rule in pack.rules if state is not False else ():
             compiled = packs.compiled(packs.merged(rule, sure, today))
-            found += _rule_findings(compiled, context) if state is True else _pack_open(compiled, pack, context, state)
+            found += (
+                _rule_findings(compiled, context)
+                if state is True
+                else _pack_open(compiled, pack, context, state)
+            )
     found.sort(key=lambda finding: (finding.rule, finding.pack))
     return (*found, *contradiction_findings(tree), *observed_findings(tree, found))
 

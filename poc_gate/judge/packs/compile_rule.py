@@ -151,9 +151,7 @@ def _only_seen(
     named = frozenset(name for pair in seen for part in pair if part is not None for name in part.names)
     files = f"{rule.evidence.where if rule.evidence is not None else ''} {rule.set_aside}"
     return frozenset(
-        name
-        for name in named - used
-        if name in rule.given and not re.search(rf"\b{name}\b", files)
+        name for name in named - used if name in rule.given and not re.search(rf"\b{name}\b", files)
     )
 
 

@@ -248,6 +248,9 @@ class RuleReader:
         if compiled.when is not None and "has(" in rule.when.replace(" ", ""):
             what = "a precondition over has() would make a missing fact not applicable"
             self.fault(("when",), what, "drop has(): a missing fact already gives unknown")
+        if "!has(" in rule.short.replace(" ", ""):
+            what = "a missing fact must not make a failure milder"
+            self.fault(("short",), what, "drop !has(): a missing fact makes the rule unknown")
         for number, part in enumerate(rule.seen):
             if "has(" in f"{part.that} {part.when}".replace(" ", ""):
                 what = "what was not observed already says nothing here"

@@ -135,7 +135,9 @@ class _Gates:
         accepted = _causes(f for f in self.highs if _is_accepted(f))
         reasons = [words.highs_accepted(accepted)] if accepted else []
         short = _causes(
-            f for f in (*self.blockers, *self.highs) if state_of(f) is State.FAIL and f.short and not _is_accepted(f)
+            f
+            for f in (*self.blockers, *self.highs)
+            if state_of(f) is State.FAIL and f.short and not _is_accepted(f)
         )
         reasons += [words.fallen_short(short)] if short else []
         reasons += self.low_dimensions(self.limits.conditional_low)
