@@ -27,7 +27,7 @@ _LEADS = {
 """What a title begins with; a pass is the rule's own statement."""
 
 _SHORT = "Falls short: "
-_CONDITION = "So little short of it is a condition and does not stop."
+_CONDITION = "This is a condition, not a reason to stop."
 """What a finding says that fails and does not stop."""
 
 _TELLING = frozenset(
