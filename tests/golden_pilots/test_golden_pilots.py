@@ -35,7 +35,7 @@ TWINS: list[tuple[str, str, dict[str, Any], Word, str]] = [
     ("agent-irreversible", "pilot", {"agent.human_approval": []}, Word.NO_GO, "F11"),
     ("agent-irreversible", "pilot", {"evaluation.injection_success": "90 %"}, Word.NO_GO, "F04"),
     ("agent-harmless", "production", {"evaluation.injection_indirect_successes": 30}, Word.NO_GO, "F04"),
-    ("hosted-chat", "production", {"model.time_per_call_p99": "40 s"}, Word.NO_GO, "B03"),
+    ("hosted-chat", "production", {"model.time_per_call_p99": "80 s"}, Word.NO_GO, "B03"),
     ("batch-classifier", "production", {"pipeline.skew_parity": "90 %"}, Word.NO_GO, "D06"),
     ("batch-llm", "pilot", {"security.lawful_basis": "none"}, Word.NO_GO, "F13"),
     ("fraud-scoring", "production", {"target.replicas": 1}, Word.NO_GO, "G06"),
