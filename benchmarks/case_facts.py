@@ -100,8 +100,27 @@ def serve_max(row: Row) -> Prediction:
     row.need("input_len")
     row.need("output_len")
     device_memory(row)
-    rate = read({**values_of(row), **_lengths(row)}, "flow.serving.saturated_rate")[0]
+    rate = read({**values_of(row), **_lengths(row), **offered(row)}, "flow.serving.saturated_rate")[0]
     return _per_device(row, Prediction(rate))
+
+
+def offered(row: Row) -> dict[str, Stated]:
+    """Return what a row says of how many requests there were at once and of the memory that the engine may use.
+
+    Requests that arrive together and are not followed by others can be no more in flight than there are.
+    """
+    most = [
+        n
+        for n in (
+            row.maybe("max_num_seqs", "max_concurrency", "concurrency"),
+            row.maybe("prompts", "num_prompts"),
+        )
+        if n
+    ]
+    return stated(
+        model__max_concurrency=min(most) if most else None,
+        model__kv_utilisation=row.maybe("gpu_memory_utilization", "mem_fraction_static"),
+    )
 
 
 def _per_device(row: Row, made: Prediction) -> Prediction:

@@ -11,19 +11,26 @@ from functools import cache
 from typing import NamedTuple
 
 from case_facts import PREDICTORS as FACTS
-from case_facts import Prediction, inverse, loaded_values
+from case_facts import Prediction, inverse, loaded_values, offered
 from case_rows import NotPredictableError, Row
 from case_values import values_of
 from product_facts import NotStatableError, view_of
 
 from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
+from poc_gate.flow.formulas.speed.admission import Admission
 from poc_gate.flow.formulas.speed.engine_model import step_span
 from poc_gate.flow.formulas.speed.fitted_constants import KINDS
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_span
-from poc_gate.flow.formulas.speed.serving import Batch, batch_span, saturated_span
+from poc_gate.flow.formulas.speed.serving import Batch, Room, batch_span, saturated_span
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.interface import CannotDeriveError
-from poc_gate.flow.reading.model_reading import pooled, read_family, read_hardware, read_network
+from poc_gate.flow.reading.model_reading import (
+    pooled,
+    read_admissions,
+    read_family,
+    read_hardware,
+    read_network,
+)
 from poc_gate.flow.reading.model_station import serving_family
 from poc_gate.flow.span import Span, as_span
 
@@ -36,24 +43,28 @@ class Parts(NamedTuple):
     pooled: Hardware
     family: str
     memory: float
+    admitted: tuple[Admission, ...] = ()
+    share: float | None = None
 
 
 @cache
 def parts_of(row: Row, *, known: bool = True) -> Parts:
     """Return what the product reads of a row; raises NotPredictableError where it cannot."""
-    values = values_of(row)
+    values = {**values_of(row), **(offered(row) if row.kind == "serve_max" else {})}
     if not known:
         values["model.engine"] = "cpu" if values["target.device"] == "cpu" else "other"
     try:
         view = view_of(values)
         hardware = read_hardware(view, compute=False)
-        memory = view.maybe("flow.device_memory.capacity")
+        memory, share = view.maybe("flow.device_memory.capacity"), view.maybe("model.kv_utilisation")
         return Parts(
             read_network(view),
             hardware,
             pooled(view, hardware),
             read_family(view),
             memory.likely if memory else 0.0,
+            tuple(read_admissions(view)) if row.kind == "serve_max" else (),
+            share.likely if share else None,
         )
     except (CannotDeriveError, NotStatableError) as error:
         raise NotPredictableError(str(error)) from error
@@ -84,7 +95,9 @@ def batch_rate(row: Row) -> Prediction:
 def serve_max(row: Row) -> Prediction:
     """Offline maximum load."""
     p, prompt, answer = parts_of(row), max(1.0, row.need("input_len")), max(1.0, row.need("output_len"))
-    each = saturated_span(p.network, p.pooled, p.memory, prompt, answer)
+    each = saturated_span(
+        p.network, p.pooled, Room(p.memory, p.share), Batch(0.0, prompt, answer), p.admitted
+    )
     if each is None:
         raise NotPredictableError("the weights leave no room for a sequence")
     return Prediction(_per_device(row, inverse(each, answer)))

@@ -8,6 +8,7 @@ from typing import Any
 from case_rows import NotPredictableError, Row, devices_sharing, kv_per_token, typical_layers, weight_bits
 from product_facts import Stated
 
+from poc_gate.facts.known.named import known_model
 from poc_gate.flow.formulas.speed.engine_family import family_of
 
 GIB = 2.0**30
@@ -106,7 +107,18 @@ def _cache(row: Row) -> dict[str, Stated]:
         found["model.head_dim"] = width
     else:
         found["model.kv_bytes_per_token"] = each
-    return found
+    return {**found, **_window(row)}
+
+
+def _window(row: Row) -> dict[str, Stated]:
+    """Return what the product's table of models knows of windowed layers by the row's model name, where the shape agrees."""
+    known = known_model(row.text["model"])
+    if known is None or not {"sliding_window", "windowed_layers"} <= set(known.facts):
+        return {}
+    shape = (("layers", "layers"), ("kv_heads", "kv_heads"), ("head_dim", "head_dim"))
+    if any(row.number(column) != known.facts.get(name) for column, name in shape):
+        return {}
+    return {f"model.{name}": float(known.facts[name]) for name in ("sliding_window", "windowed_layers")}
 
 
 def _machine(row: Row) -> dict[str, Stated]:

@@ -1,18 +1,22 @@
 """Real runs on processors (`cpu_runs.py`) beside the product's facts, derived from the probe of the same machine.
 
-Prints one line per run and phase, then how many lie inside the interval and how wide the intervals are. With one thread the
-time of the processor is compared, else the least wall time; a step is compared only where it took a fair part of its run,
-because it is the difference of two generations.
+Prints one line per run and phase, then how many lie inside the interval and how wide the intervals are. Each run is held
+against the probe taken right before it, as the product reads it: value, interval and grade. With one thread the time of the
+processor is compared, else the median wall time, which is what a user of this machine sees; a step is compared only where it
+took a fair part of its run, because it is the difference of two generations.
 """
 
 from __future__ import annotations
 
 import json
 import statistics
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from product_facts import Stated, derived
+from product_facts import Stated, derived, stated_fact
+
+from poc_gate.model.fact import Fact
 
 SHAPES = {
     "0.15B": (12.0, 4.0, 64.0),
@@ -26,8 +30,19 @@ CLEAR = 0.1
 """Share of the longer generation's time that the steps must have taken."""
 
 
+def just_before(run: dict[str, Any]) -> dict[str, Fact]:
+    """Return the facts of the probe that ran right before a run, with their intervals; empty where none did."""
+    return {
+        name: stated_fact(
+            name, kept["median"], low=kept["low"], high=kept["high"], stable=kept["grade"] != "C"
+        )
+        for name, kept in run.get("probe", {}).items()
+        if not name.startswith("machine.memory.latency")
+    }
+
+
 def machine(content: dict[str, Any]) -> dict[str, Stated]:
-    """Return the facts of the probes: of two the better figure, as other work only ever slows a machine."""
+    """Return the facts of two probes around all runs: the better figure, as other work only ever slows a machine."""
     found: dict[str, float] = {}
     for probe in content["probes"]:
         for name, kept in probe.items():
@@ -59,7 +74,7 @@ def report(paths: list[Path]) -> int:
         known = machine(content)
         print(f"{path}: {content['processor']}, {content['threads']} threads")
         for run in content["runs"]:
-            for phase, seconds, fact in compared(run, known, content["threads"]):
+            for phase, seconds, fact in compared(run, just_before(run) or known, content["threads"]):
                 name = f"{run['engine']} {run['shape']} {run['weights']} batch {run['batch']} prompt {run['prompt']} {phase}"
                 if fact.value is None:
                     print(f"  {name:58} {seconds * 1e3:9.2f} ms  unknown: {fact.why_unknown}")
@@ -79,11 +94,13 @@ def report(paths: list[Path]) -> int:
     return 0 if inside and sum(inside) >= 0.9 * len(inside) else 1
 
 
-def compared(run: dict[str, Any], known: dict[str, Stated], threads: int) -> list[tuple[str, float, Any]]:
+def compared(
+    run: dict[str, Any], known: Mapping[str, Stated | Fact], threads: int
+) -> list[tuple[str, float, Any]]:
     """Return phase, seconds and fact of what a run measured clearly."""
     if "fault" in run:
         return []
-    clock = "processor" if threads == 1 else "wall"
+    clock = "processor" if threads == 1 else "usual" if "step_usual" in run else "wall"
     step, prompt = run[f"step_{clock}"], run.get(f"prompt_{clock}")
     stated = {**known, **values(run)}
     lines = []

@@ -5,7 +5,7 @@
 
 Models of 0.1 to 3 billion random weights in 4, 8, 16 and 32 bits, batches of 1 to 32 and prompts of 16 to 2,048 tokens run
 under llama.cpp (xllamacpp), transformers and ONNX Runtime, whichever are installed, each case in a process of its own. The
-probe runs before and after, so that the predictions rest on this machine's own figures. With `--threads 1` times are those
+probe runs before each case, so that prediction and run see the machine in the same state. With `--threads 1` times are those
 of the processor, which other work on the machine disturbs little; with more, the least wall time counts.
 """
 
@@ -74,7 +74,7 @@ def probe(threads: int) -> dict[str, dict[str, Any]]:
     found = {}
     for row in rows:
         if row.get("value") is not None and row["fact"].startswith(("machine.memory.", "machine.cpu.matrix")):
-            kept = {key: row.get(key) for key in ("median", "low", "high", "grade", "samples")}
+            kept = {key: row.get(key) for key in ("median", "low", "high", "grade", "samples", "stable")}
             found[row["fact"]] = {**kept, "best": max(row["samples"] or [0.0])}
     if threads == 1:
         for name in [n for n in found if n.endswith("_1")]:
@@ -126,9 +126,10 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
         before = os.times()
         wall = time.monotonic()
         case = {**case, "threads": threads, "repeats": options.repeats}  # noqa: PLW2901
+        just_before = probe(threads)
         found = run_case(case, min(left, options.limit))
         taken = os.times().children_user - before.children_user
-        content["runs"].append({**case, **found, "load": os.getloadavg()[0]})
+        content["runs"].append({**case, **found, "load": os.getloadavg()[0], "probe": just_before})
         print(f"{case['engine']} {case['shape']} {case['weights']} batch {case['batch']} prompt {case['prompt']}: "
               f"{time.monotonic() - wall:.0f} s, {taken:.0f} s of processor, {found.get('fault', 'done')}")  # fmt: skip
         options.out.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

@@ -29,13 +29,13 @@ from engine_pilots import sample_pilot, vary
 from engine_plot import line_plot
 
 from poc_gate.app.ground.catalogue import full_catalogue
+from poc_gate.base.shipped_files import shipped_packs
 from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules
 from poc_gate.judge.packs.load_packs import load_packs
 from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.judge.verdict.decide import decide
 from poc_gate.model.fact import FactTree
 from poc_gate.model.rule import Stage
-from poc_gate.shipped_files import shipped_packs
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-11-22"

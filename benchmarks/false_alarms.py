@@ -12,7 +12,7 @@ import random
 import sys
 from collections.abc import Callable
 
-from poc_gate.history.detect_shift import LAST, detect
+from poc_gate.many.history.detect_shift import LAST, detect
 
 WEEKS, STEP_AT, STEP = 52, 41, 0.10
 

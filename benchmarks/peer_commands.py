@@ -9,10 +9,10 @@ from pathlib import Path
 
 from storage_peers import output_of
 
-from poc_gate.probe.container_limits import read_container_limits
-from poc_gate.probe.host_files import HostFiles
+from poc_gate.probe.host.container_limits import read_container_limits
+from poc_gate.probe.host.host_files import HostFiles
+from poc_gate.probe.host.system_memory import usable_memory
 from poc_gate.probe.memory.memory_plan import EFFORTS, plan_memory
-from poc_gate.probe.system_memory import usable_memory
 from poc_gate.probe.topology.cpu_topology import allowed_cpus, read_topology
 
 LIKWID = {

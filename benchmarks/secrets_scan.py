@@ -32,10 +32,8 @@ def own(folder: Path) -> Places:
     """Return the places that poc-gate counts."""
     from poc_gate.app.secrets.scan_repository import scan_repository
 
-    _, notices = scan_repository(folder)
-    return {
-        (str(Path(n.place.file).relative_to(folder)), n.place.line) for n in notices if n.kind == "secret"
-    }
+    found = scan_repository(folder).found
+    return {(str(Path(one.place.file).relative_to(folder)), one.place.line) for one in found}
 
 
 def betterleaks(folder: Path) -> Places:

@@ -34,7 +34,7 @@ from poc_gate.connect.load.arrivals import plan_arrivals  # noqa: E402
 from poc_gate.connect.load.open_loop import OpenLoop  # noqa: E402
 from poc_gate.connect.summary.latency_summary import LatencySummary, cold_calls, summarise  # noqa: E402
 from poc_gate.estimate.percentiles import (  # noqa: E402
-    Answer,
+    SampleVerdict,
     answer,
     interval_ranks,
     measure_percentile,
@@ -129,7 +129,7 @@ def bar_4() -> Iterator[Row]:
     """A verdict exactly at the edge."""
     draw = random.Random(4)  # noqa: S311 - a simulation
     open_ = sum(
-        answer(measure_percentile(_lognormal(draw, 1000), 0.99), P99_S) is Answer.UNDETERMINED
+        answer(measure_percentile(_lognormal(draw, 1000), 0.99), P99_S) is SampleVerdict.UNDETERMINED
         for _ in range(200)
     )
     yield (

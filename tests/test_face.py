@@ -89,6 +89,14 @@ def test_a_notebook_shows_the_answer_and_nothing_that_runs(result: poc_gate.Resu
     assert repr(result).startswith("<poc_gate.Result 'support-assistant' stage=")
 
 
+@pytest.mark.parametrize(
+    "words", [{"on": "20261123"}, {"stage": "prod"}, {"stage": "prod", "on": "2026-11-23"}]
+)
+def test_a_word_that_names_no_day_or_stage_is_a_usage_error(words: dict[str, str]):
+    with pytest.raises(poc_gate.UsageError, match=r"is not a (valid date|stage)\n    -> .*write "):
+        poc_gate.assess(EXAMPLE, machine=EXAMPLE / "machine.json", **words)
+
+
 def test_faults_are_errors_with_place_and_next_step(tmp_path: Path):
     (tmp_path / "pilot.yaml").write_text("apiVersion: poc-gate/v1\nnonsense: 1\n")
     with pytest.raises(poc_gate.InvalidInputError) as caught:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from poc_gate.base.shipped_files import pack_files, pack_names, shipped_packs, template_files, template_text
 from poc_gate.errors import InternalError
-from poc_gate.shipped_files import pack_files, pack_names, shipped_packs, template_files, template_text
 from poc_gate.text.secrets.literal_secrets import find_secret
 
 ROOT = Path(__file__).parent.parent
@@ -79,7 +79,7 @@ def test_a_checkout_that_was_not_installed_finds_its_files(tmp_path):
             ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__", "*.so")
         )
     code = (
-        "import sys; sys.path.insert(0, '.'); from poc_gate import shipped_files as s; "
+        "import sys; sys.path.insert(0, '.'); from poc_gate.base import shipped_files as s; "
         "print(s.__file__); print(len(s.pack_names()), len(s.template_files()))"
     )
     # -S leaves site-packages out, and with it every installed copy of poc-gate.

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from poc_gate import many_processes
-from poc_gate.many_processes import in_processes
+from poc_gate.base import many_processes
+from poc_gate.base.many_processes import in_processes
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from poc_gate.artifacts.read_document import read_document
+from poc_gate.artifacts.opening.read_document import read_document
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.probe.profile.profile_file import read_profile
 from poc_gate.report.result.result_file import read_result

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from msgspec import Struct, field
 
-from poc_gate.artifacts.document import Document
-from poc_gate.artifacts.reading import Reading
+from poc_gate.artifacts.file_reading import Reading
+from poc_gate.artifacts.opening.document import Document
 
 
 class Companion(Struct, frozen=True):

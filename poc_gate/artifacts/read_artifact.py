@@ -11,15 +11,15 @@ from itertools import islice
 from msgspec.structs import replace
 
 from poc_gate import artifacts
-from poc_gate.artifacts.comment_secrets import find_in_comments
-from poc_gate.artifacts.document import Document
+from poc_gate.artifacts.file_reading import ImportResult, Node, Reading
 from poc_gate.artifacts.interface import Importer
-from poc_gate.artifacts.read_document import read_document
-from poc_gate.artifacts.reading import ImportResult, Node, Reading
-from poc_gate.artifacts.secret_places import SecretScan, blot_shapes, scan_secrets
+from poc_gate.artifacts.opening.comment_secrets import find_in_comments
+from poc_gate.artifacts.opening.document import Document
+from poc_gate.artifacts.opening.read_document import read_document
+from poc_gate.artifacts.opening.secret_places import SecretScan, blot_shapes, scan_secrets
+from poc_gate.base.plug_ins import plug_ins
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Place
-from poc_gate.plug_ins import plug_ins
 
 _SUFFIX = "_importer"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.artifacts.file_reading import Node, Reading
 from poc_gate.text.lazy_pattern import lazily
 
 _INTERFACES = {

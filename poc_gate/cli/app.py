@@ -14,12 +14,12 @@ from typing import Annotated, Any, TextIO
 import typer
 from typer.core import TyperGroup
 
+from poc_gate.base.plug_ins import plug_ins
 from poc_gate.cli import commands
 from poc_gate.cli.interface import Command
 from poc_gate.cli.interrupts import heed_requests_to_stop, stopped_code
 from poc_gate.cli.surroundings import no_room, surroundings
 from poc_gate.errors import ExitCode, InvalidInputError, PocGateError
-from poc_gate.plug_ins import plug_ins
 
 _SUFFIX = "_command"
 COMPLETE = "_POC_GATE_COMPLETE"

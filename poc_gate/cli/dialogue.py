@@ -12,7 +12,7 @@ from poc_gate.text.wrapped_text import wrapped
 
 if TYPE_CHECKING:
     from poc_gate.app.explore.dialogue import Dialogue
-    from poc_gate.model.first_look import PlainQuestion
+    from poc_gate.model.parts.first_look import PlainQuestion
 
 _WIDEST = 100
 _END = "\0"

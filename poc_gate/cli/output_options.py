@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from poc_gate.report.interface import RenderOptions
 
 
-def render_options(*, verbosity: int = 0, color: str = "auto") -> RenderOptions:
+def render_options(*, verbosity: int = 0, color: str = "auto", rule_pages: str = "") -> RenderOptions:
     """Return the layout for stdout: colour and links on a capable terminal only, NO_COLOR respected."""
     from poc_gate.app.gate.layout import layout
 
@@ -28,6 +28,7 @@ def render_options(*, verbosity: int = 0, color: str = "auto") -> RenderOptions:
         hyperlinks=colored and tty,
         verbosity=verbosity,
         link_root=str(Path.cwd()),
+        rule_pages=rule_pages,
     )
 
 

@@ -12,9 +12,9 @@ from functools import cache
 
 from msgspec import Struct, field
 
+from poc_gate.base.plug_ins import plug_ins
 from poc_gate.connect.renewals import Intake, Renewals
 from poc_gate.errors import InternalError
-from poc_gate.plug_ins import plug_ins
 from poc_gate.version import __version__
 
 APPLICATION = f"poc-gate/{__version__}"
@@ -137,7 +137,7 @@ class Newest(Struct, frozen=True):
     """How old the newest record is."""
 
     age: float
-    """Seconds, by the clock of the source where it tells one."""
+    """Seconds, by the clock of the source where it tells one; negative for a time to come, which shows nothing."""
     method: str
     """The very query or call that was used."""
 

@@ -23,8 +23,8 @@ from poc_gate.connect.results.source_measurements import (
 )
 from poc_gate.connect.results.source_notes import source_notes
 from poc_gate.connect.results.sources_file import SourceReport, SourcesFile
-from poc_gate.connect.run.plan_sources import READY, SourcePlan
 from poc_gate.connect.run.run_source import Observed, Pace, Tell, run_source
+from poc_gate.connect.run.source_plan import READY, SourcePlan
 from poc_gate.model.quantity import Quantity, show_quantity
 from poc_gate.text.secrets.scrub import Scrubber
 from poc_gate.version import __version__

@@ -3,47 +3,33 @@
 from __future__ import annotations
 
 from poc_gate.model.fact import FactSpec, Kind
+from poc_gate.model.fact_specs import SpecsOf
 
-_RESOLVE = "poc-gate sources run pilot.yaml -o sources.json, then assess --sources sources.json"
+_FACTS = SpecsOf(
+    "source",
+    "poc-gate sources run pilot.yaml -o sources.json, then assess --sources sources.json",
+    "sources[].",
+)
 
 
 def source_facts() -> tuple[FactSpec, ...]:
     """Return the facts that only live probing supplies; p50, p95, p99 are the manifest's own names."""
     return (
-        _quantity("samples", "Calls that were measured", "1", 0, 1e9),
-        _quantity("error_rate", "Share of measured calls that failed or timed out", "1", 0, 1),
-        _quantity("cold_p50", "Median time of the first calls on new connections", "s", 0, 3600),
-        _quantity("connect_time", "Median time to connect and authenticate", "s", 0, 3600),
-        _quantity("throughput", "Bytes per second of a bounded read", "B/s", 0, 1e13),
-        _quantity("rows_rate", "Rows per second of a bounded read", "1/s", 0, 1e12),
-        _quantity(
-            "parallel_throughput", "Bytes per second of the same read by several readers", "B/s", 0, 1e13
+        _FACTS.number("samples", "1", 1e9, "Calls that were measured"),
+        _FACTS.number("error_rate", "1", 1, "Share of measured calls that failed or timed out"),
+        _FACTS.number("cold_p50", "s", 3600, "Median time of the first calls on new connections"),
+        _FACTS.number("connect_time", "s", 3600, "Median time to connect and authenticate"),
+        _FACTS.number("throughput", "B/s", 1e13, "Bytes per second of a bounded read"),
+        _FACTS.number("rows_rate", "1/s", 1e12, "Rows per second of a bounded read"),
+        _FACTS.number(
+            "parallel_throughput", "B/s", 1e13, "Bytes per second of the same read by several readers"
         ),
-        _quantity("renewal_gap", "Longest time between two renewals of those looked at", "s", 0, 1e10),
-        _quantity("arrival_rate", "Records per second that arrived while it was measured", "1/s", 0, 1e12),
-        _quantity("measured_age", "Age of the newest record when it was looked at", "s", 0, 1e10),
-        _quantity("time_to_first_token", "Median time to a model endpoint's first token", "s", 0, 3600),
-        _quantity("time_per_output_token", "Median time between output tokens of one stream", "s", 0, 3600),
-        _quantity("output_tokens_rate", "Output tokens per second of one stream, median", "tok/s", 0, 1e6),
-        _quantity("replica_lag", "Delay of the replica that answered", "s", 0, 1e9),
-        FactSpec(
-            name="sources[].server_version",
-            kind=Kind.TEXT,
-            meaning="Version that the server reports",
-            origin="source",
-            resolve=_RESOLVE,
-        ),
-    )
-
-
-def _quantity(name: str, meaning: str, unit: str, low: float, high: float) -> FactSpec:
-    return FactSpec(
-        name=f"sources[].{name}",
-        kind=Kind.QUANTITY,
-        meaning=meaning,
-        unit=unit,
-        low=low,
-        high=high,
-        origin="source",
-        resolve=_RESOLVE,
+        _FACTS.number("renewal_gap", "s", 1e10, "Longest time between two renewals of those looked at"),
+        _FACTS.number("arrival_rate", "1/s", 1e12, "Records per second that arrived while it was measured"),
+        _FACTS.number("measured_age", "s", 1e10, "Age of the newest record when it was looked at"),
+        _FACTS.number("time_to_first_token", "s", 3600, "Median time to a model endpoint's first token"),
+        _FACTS.number("time_per_output_token", "s", 3600, "Median time between output tokens of one stream"),
+        _FACTS.number("output_tokens_rate", "tok/s", 1e6, "Output tokens per second of one stream, median"),
+        _FACTS.number("replica_lag", "s", 1e9, "Delay of the replica that answered"),
+        _FACTS.stated("server_version", Kind.TEXT, "Version that the server reports"),
     )

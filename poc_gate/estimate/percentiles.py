@@ -24,7 +24,7 @@ _MOST_NEEDED = 10_000_000
 """Above this a sample size is no advice any more."""
 
 
-class Answer(StrEnum):
+class SampleVerdict(StrEnum):
     """What samples say about an objective."""
 
     PASS = "pass"  # noqa: S105 - an answer, no password
@@ -159,13 +159,13 @@ def widen_by_windows(percentile: Percentile, windows: Sequence[Sequence[float]])
     )
 
 
-def answer(percentile: Percentile, objective: float) -> Answer:
+def answer(percentile: Percentile, objective: float) -> SampleVerdict:
     """Return pass, fail, or undetermined when the interval holds the objective or lacks the end that decides."""
     if percentile.high is not None and percentile.high <= objective:
-        return Answer.PASS
+        return SampleVerdict.PASS
     if percentile.low is not None and percentile.low > objective:
-        return Answer.FAIL
-    return Answer.UNDETERMINED
+        return SampleVerdict.FAIL
+    return SampleVerdict.UNDETERMINED
 
 
 def samples_needed(

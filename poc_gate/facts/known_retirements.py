@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
+from poc_gate.base.shipped_files import known_file
 from poc_gate.model.claim import Claim, Place, Provenance
-from poc_gate.shipped_files import known_file
 from poc_gate.text.documents.positioned_yaml import read_yaml
 
 _FILE = "retirements.yaml"

@@ -22,6 +22,7 @@ from poc_gate.flow.facts.serving import (
     models_facts,
     offload_facts,
     serving_facts,
+    throughput_facts,
     training_facts,
     wall_facts,
 )
@@ -32,6 +33,7 @@ DERIVATIONS: tuple[Derivation, ...] = (
     *capacity_facts.DERIVATIONS,
     *ceiling_facts.DERIVATIONS,
     *offload_facts.DERIVATIONS,
+    *throughput_facts.DERIVATIONS,
     *serving_facts.DERIVATIONS,
     *demand_facts.DERIVATIONS,
     *movement_facts.DERIVATIONS,

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from poc_gate.errors import InternalError
 from poc_gate.flow.derivations import DERIVATIONS
 from poc_gate.flow.interface import (
-    Answer,
     CannotDeriveError,
     Derivation,
+    DerivedValue,
     FactView,
     as_fact,
     unknown_fact,
@@ -116,7 +116,7 @@ class Deriver:
         return self.tree.catalogue.find(generic) if self.tree.catalogue is not None else None
 
 
-def _computed(derivation: Derivation, view: FactView) -> Answer:
+def _computed(derivation: Derivation, view: FactView) -> DerivedValue:
     """Return the answer; numbers that no formula can take, such as a rate of zero below a line, are no answer."""
     try:
         answer = derivation.compute(view)

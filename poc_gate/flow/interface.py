@@ -41,7 +41,7 @@ class CannotDeriveError(Exception):
         return CannotDeriveError(self.why, self.missing, low=low, high=high)
 
 
-class Answer(NamedTuple):
+class DerivedValue(NamedTuple):
     """A derived value with its interval, and the formula with the numbers put in."""
 
     value: Span | str | bool
@@ -58,7 +58,7 @@ class Derivation(NamedTuple):
     """In words and symbols; the Q numbers are those of `docs/models/README.md`."""
     inputs: tuple[str, ...]
     """Every fact the function may read, by generic name; held by a test."""
-    compute: Callable[[FactView], Answer]
+    compute: Callable[[FactView], DerivedValue]
     unit: str = DIMENSIONLESS
     """SI unit of a quantity."""
     kind: Kind = Kind.QUANTITY
@@ -250,7 +250,7 @@ class FactView:
         return CannotDeriveError("; ".join([*reasons, *words]), tuple(roots))
 
 
-def as_fact(derivation: Derivation, name: str, answer: Answer, trace: Trace) -> Fact:
+def as_fact(derivation: Derivation, name: str, answer: DerivedValue, trace: Trace) -> Fact:
     """Return the derived fact of an answer; raises InternalError when kind and value disagree."""
     span = answer.value if isinstance(answer.value, Span) else None
     if (span is None) == (derivation.kind is Kind.QUANTITY):

@@ -10,7 +10,7 @@ from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.judge.packs.read_example import EXAMPLE_DAY, example_tree
 from poc_gate.model.claim import Evidence, Place
 from poc_gate.model.rule import Example, Rule, Stage
-from poc_gate.words.findings import worded
+from poc_gate.words.judged.findings import worded
 
 
 class ExampleOutcome(Struct, frozen=True):

@@ -7,8 +7,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from poc_gate.model.claim import Place, Provenance, Value
+from poc_gate.model.parts.reason import Reason
 from poc_gate.model.quantity import Quantity
-from poc_gate.model.reason import Reason
 from poc_gate.model.rule import CLASS_RANK, EvidenceClass, Reference, Severity
 
 

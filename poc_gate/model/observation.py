@@ -82,6 +82,8 @@ class Observed(Struct, frozen=True):
     samples: int
     """Requests, spans, calls or cases that the file holds."""
     observations: tuple[Observation, ...] = ()
+    steps: tuple[Observation, ...] = ()
+    """Of a load test, what each of its steps shows."""
     notices: tuple[Notice, ...] = ()
     """Kinds `limit` (what must not be concluded), `question`, `warning`, `ignored`, `secret`."""
     details: Mapping[str, object] = field(default_factory=dict)

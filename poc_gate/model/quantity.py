@@ -196,7 +196,7 @@ def show_number(value: float) -> str:
     digits = _decimals(value)
     if digits > 6:
         return f"{value:.2e}"
-    text = f"{value:.{digits}f}"
+    text = f"{value:,.{digits}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

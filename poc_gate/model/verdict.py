@@ -10,11 +10,11 @@ from poc_gate.errors import ExitCode
 from poc_gate.model.claim import Notice, Place
 from poc_gate.model.fact import Contradiction, Fact
 from poc_gate.model.finding import Finding, Lever, Waiver
-from poc_gate.model.first_look import FirstLook
-from poc_gate.model.machines import Machines
 from poc_gate.model.measurement import Curve
+from poc_gate.model.parts.first_look import FirstLook
+from poc_gate.model.parts.machines import Machines
+from poc_gate.model.parts.rule_card import RuleCard
 from poc_gate.model.rule import Limit
-from poc_gate.model.rule_card import RuleCard
 
 
 class Word(StrEnum):
@@ -248,6 +248,8 @@ class NextStage(Struct, frozen=True):
     failed: int
     unanswered: int
     unproven: int
+    owners: tuple[str, ...] = ()
+    """The role that answers for each title, in the order of the titles."""
 
     @property
     def open(self) -> int:

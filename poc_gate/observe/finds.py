@@ -139,9 +139,9 @@ class Finds(Struct):
             origin,
             self.samples,
             held,
-            tuple(self.notices),
-            _inert(self.details),
-            self.state,
+            notices=tuple(self.notices),
+            details=_inert(self.details),
+            held=self.state,
         )
 
 

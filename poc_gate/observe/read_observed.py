@@ -8,17 +8,21 @@ from functools import cache
 from pathlib import Path
 
 from poc_gate import observe
+from poc_gate.base.plug_ins import plug_ins
 from poc_gate.errors import Fault, InternalError, InvalidInputError
 from poc_gate.model.claim import Value
 from poc_gate.model.observation import Observed
 from poc_gate.observe.equal_files import with_copies, without_copies
 from poc_gate.observe.finds import Finds
 from poc_gate.observe.interface import Head, Observer
+from poc_gate.observe.load_tests.run.step_facts import with_steps
 from poc_gate.observe.named_file import NamedFile
 from poc_gate.observe.packed_stream import HEAD, PackedStream, Progress
-from poc_gate.plug_ins import plug_ins
 
 _SUFFIX = "_observer"
+
+Pilot = tuple[Mapping[str, tuple[str, ...]] | None, Mapping[str, Value]]
+"""What results are held against: `sources` -> ids of the manifest, None where there is none; fact -> value stated."""
 
 
 @cache
@@ -51,11 +55,16 @@ def find_observer(path: Path, shown: str, kind: str = "") -> Observer | None:
 
 
 def read_observed(
-    files: Iterable[NamedFile], *, kind: str = "", progress: Progress = lambda _what, _share: None
+    files: Iterable[NamedFile],
+    *,
+    kind: str = "",
+    pilot: Pilot = (None, {}),
+    progress: Progress = lambda _what, _share: None,
 ) -> tuple[Observed, ...]:
-    """Return what files show, one result for each file or for each set that belongs together, in the order given.
+    """Return what files show of a pilot, one result for each file or each set that belongs together, in the order given.
 
-    A file that holds the same as another one counts once, and that is said.
+    The one door for results: each is read as what it is, then put under the names of the pilot that it is of. A file
+    that holds the same as another one counts once, and that is said.
     Raises InvalidInputError with the faults of every file that is of no kind that is observed or cannot be read.
     """
     groups: dict[tuple[str, str], tuple[Observer, list[NamedFile]]] = {}
@@ -81,23 +90,15 @@ def read_observed(
             faults += error.faults
     if faults:
         raise InvalidInputError(faults)
-    return tuple(found)
+    return with_steps([_fitted(one, pilot) for one in found], pilot[1])
 
 
-def fit_observed(
-    observed: Observed, items: Mapping[str, tuple[str, ...]] | None, values: Mapping[str, Value]
-) -> Observed:
-    """Return what a file shows under the names of the pilot that it is of.
-
-    Args:
-        observed: As it was read, without knowledge of the pilot.
-        items: `sources` -> ids of the manifest; None where there is none.
-        values: Fact -> value that the manifest or another file states.
-    """
+def _fitted(observed: Observed, pilot: Pilot) -> Observed:
+    """Return what a file shows under the names of the pilot that it is of."""
     observer = next((one for one in observers() if one.name == observed.kind), None)
     if observer is None or observer.fit is None:
         return observed
-    return observer.fit(observed, items, values)
+    return observer.fit(observed, *pilot)
 
 
 def _read(observer: Observer, files: list[NamedFile], progress: Progress) -> Observed:

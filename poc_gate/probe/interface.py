@@ -10,11 +10,11 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from poc_gate.base.plug_ins import plug_ins
 from poc_gate.errors import InternalError, UsageError
 from poc_gate.model.fact import FactSpec, Kind
 from poc_gate.model.measurement import Curve, Measurement
-from poc_gate.plug_ins import plug_ins
-from poc_gate.probe.host_files import HostFiles
+from poc_gate.probe.host.host_files import HostFiles
 
 EFFORTS = ("quick", "default", "thorough")
 """How long a probe may take: about one second, at most six, or minutes."""

@@ -11,10 +11,10 @@ from poc_gate.errors import UsageError, one_of
 from poc_gate.model.fact import FactSpec
 from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.model.quantity import Quantity, show_quantity
-from poc_gate.probe.busy import LOOK_S, busy_reason, state_of
-from poc_gate.probe.disturbance import Watch
 from poc_gate.probe.fingerprint import fingerprint_of, hardware_of
-from poc_gate.probe.host_files import HostFiles
+from poc_gate.probe.host.busy import LOOK_S, busy_reason, state_of
+from poc_gate.probe.host.disturbance import Watch
+from poc_gate.probe.host.host_files import HostFiles
 from poc_gate.probe.interface import Probe, ProbeContext, ProbeOptions, ProbeOutcome, absent, probes
 from poc_gate.probe.run_within import nothing, run_within
 from poc_gate.version import __version__

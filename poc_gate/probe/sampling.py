@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from poc_gate.probe.disturbance import Disturbance
+from poc_gate.probe.host.disturbance import Disturbance
 
 COVERAGE = 0.95
 _NARROW = 0.02

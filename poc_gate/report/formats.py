@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import importlib
 from collections.abc import Mapping
 from functools import cache
 
 from poc_gate import report
-from poc_gate.errors import UsageError
-from poc_gate.plug_ins import plug_ins
+from poc_gate.base.plug_ins import plug_ins
+from poc_gate.errors import UsageError, one_of
 from poc_gate.report.interface import Format
 
 _SUFFIX = "_report"
@@ -33,9 +32,7 @@ def find_format(name: str) -> Format:
     """
     names = format_names()
     if name not in names:
-        near = difflib.get_close_matches(name, names, n=1, cutoff=0.5)
-        hint = f"did you mean {near[0]}? " if near else ""
-        raise UsageError(f"unknown report format {name!r}", next_step=f"{hint}known: {', '.join(names)}")
+        raise UsageError(f"unknown format {name!r}", next_step=one_of(name, names))
     found: Format = importlib.import_module(_modules()[name]).FORMAT
     return found
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from poc_gate.model.run_history import PilotCourse
+from poc_gate.model.many.run_history import PilotCourse
 from poc_gate.model.verdict import Result
 from poc_gate.report.state_words import StateWords
 
@@ -30,6 +30,8 @@ class RenderOptions(Struct, frozen=True):
     """What a history of earlier runs adds."""
     path_prefix: str = ""
     """Folder of the result's paths relative to the repository root, for formats that code hosts read."""
+    rule_pages: str = ""
+    """Address at which the pages of `rules docs` are served, for formats that link each rule."""
     link_root: str = ""
     """Absolute folder of the result's paths, for hyperlinks to files on this machine."""
 

@@ -44,7 +44,17 @@ def _urgency(finding: Finding) -> tuple[object, ...]:
 
 def stage_asked(result: Result) -> str:
     """Return the stage that was judged, and that the manifest is silent on it where it is."""
-    return f"{result.stage} (not stated in the manifest)" if is_stage_silent(result) else result.stage
+    return f"{result.stage} ({silence(result)})" if is_stage_silent(result) else result.stage
+
+
+def silence(result: Result) -> str:
+    """Return that a value was not stated; where there is no manifest yet, none is named."""
+    return "not stated" if without_manifest(result) else "not stated in the manifest"
+
+
+def without_manifest(result: Result) -> bool:
+    """Whether this is a look at a folder in which nobody has written a manifest yet."""
+    return result.first_look is not None and result.first_look.without_manifest
 
 
 def is_stage_silent(result: Result) -> bool:
@@ -95,6 +105,21 @@ def unknown_facts(result: Result) -> list[Fact]:
     """Return the unknown facts that an open finding waits for, by name, each with how to resolve it."""
     wanted = {name for finding in open_findings(result) for name in finding.unknown}
     return sorted((f for f in result.facts if f.name in wanted and f.value is None), key=lambda f: f.name)
+
+
+def machine_words(result: Result) -> str:
+    """Return which machine the result holds for, and how that machine is known."""
+    machine = result.machine
+    if machine is None or machine.name in ("", "not probed"):
+        return "no machine named"
+    measured = (
+        "measured here"
+        if machine.source == "probed now"
+        else "data sheet, not measured"
+        if machine.kind == "datasheet"
+        else machine.kind
+    )
+    return f"on {machine.name} ({measured})" if measured else f"on {machine.name}"
 
 
 def same_case(result: Result) -> str:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from poc_gate.base.many_processes import in_processes
 from poc_gate.errors import UsageError
-from poc_gate.many_processes import in_processes
 from poc_gate.repository.conclude.conclude import conclude
 from poc_gate.repository.conclude.ground import reach_of
 from poc_gate.repository.files.standing import Standing, standing_of

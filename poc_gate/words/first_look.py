@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from poc_gate.model.finding import Finding
-from poc_gate.model.first_look import FirstLook, PlainQuestion, SeenFact
+from poc_gate.model.parts.first_look import FirstLook, PlainQuestion, SeenFact
 from poc_gate.model.quantity import Quantity, show_quantity, show_share
 from poc_gate.words.named_facts import readable
 
@@ -26,6 +26,7 @@ _LABELS = {
     "retrieval.top_k": "passages retrieved",
     "target.device": "device",
     "target.replicas": "replicas",
+    "target.service": "runs on",
     "target.platform": "platform",
     "target.region": "region",
     "target.memory_limit": "memory of the service",

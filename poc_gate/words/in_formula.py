@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from poc_gate.model.claim import Value
+from poc_gate.model.parts.reason import Term
 from poc_gate.model.quantity import DIMENSIONLESS, show_quantity, show_share
-from poc_gate.model.reason import Term
 
 _MOST_ITEMS = 6
 _LONGEST = 60

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 
+from poc_gate.base.days import exact_day
 from poc_gate.model.quantity import Quantity, show_number, show_quantity, two_figures
 
 _TIMES = ((86400.0, "day"), (3600.0, "hour"), (60.0, "minute"), (1.0, "second"))
@@ -49,11 +49,8 @@ def plain_quantity(quantity: Quantity, currency: str = "") -> str:
 
 def plain_date(day: str) -> str:
     """Return an ISO date as `21 Feb 2027`; any other text as it is."""
-    try:
-        found = date.fromisoformat(day)
-    except ValueError:
-        return day
-    return f"{found.day} {found:%b} {found.year}"
+    found = exact_day(day)
+    return day if found is None else f"{found.day} {found:%b} {found.year}"
 
 
 def plain_times(ratio: float) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from poc_gate.model.run_history import Change, PilotCourse
+    from poc_gate.model.many.run_history import Change, PilotCourse
 
 _RULER = "ruler"
 

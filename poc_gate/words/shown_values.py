@@ -9,8 +9,8 @@ from msgspec import structs
 from poc_gate.model.claim import Place, Provenance, Value
 from poc_gate.model.fact import is_share_name
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.parts.reason import Term
 from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_number, show_quantity, show_share
-from poc_gate.model.reason import Term
 from poc_gate.model.rule import Limit
 from poc_gate.text.lazy_pattern import lazily
 

@@ -102,7 +102,7 @@ def test_flags_win_over_the_file(folder: Path, capfd: pytest.CaptureFixture[str]
     (folder / "poc-gate.toml").write_text("[diff]\nformat = 'nonsense'\n")
     (folder / "a.json").write_text("{}")
     assert run(["diff", "a.json", "a.json"]) == 2
-    assert "a comparison has no format 'nonsense'" in capfd.readouterr().err
+    assert "unknown format 'nonsense'" in capfd.readouterr().err
     assert run(["diff", "a.json", "a.json", "--format", "json"]) == 3
     assert "nonsense" not in capfd.readouterr().err
 
@@ -154,3 +154,16 @@ def test_a_table_is_found_however_toml_lets_it_be_written(tmp_path: Path, head: 
     found = find_config(tmp_path)
     assert found is not None
     assert [setting.value for setting in read_config(found).settings] == ["pilot"]
+
+
+@pytest.mark.parametrize(
+    "key", [key for key, kind in CONFIG_KEYS["assess"].items() if kind in ("a path", "a list of paths")]
+)
+@pytest.mark.parametrize("below", ["", "a/b/"])
+def test_a_name_that_no_file_can_have_is_a_fault_of_its_line(tmp_path: Path, key: str, below: str) -> None:
+    name = below + "x" * 300
+    value = f'["{name}"]' if CONFIG_KEYS["assess"][key] == "a list of paths" else f'"{name}"'
+    path = tmp_path / "poc-gate.toml"
+    path.write_text(f"[assess]\nquiet = true\n{key} = {value}\n")
+    with pytest.raises(InvalidInputError, match=rf":3:\d+: {key} names a file of {len(name)} letters"):
+        read_config(path)

@@ -16,7 +16,7 @@ from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.facts.known.assumed import assumptions_for, with_assumptions
 from poc_gate.model.claim import Provenance
 from poc_gate.model.finding import State
-from poc_gate.model.first_look import FirstAnswer, FirstLook
+from poc_gate.model.parts.first_look import FirstAnswer, FirstLook
 from poc_gate.report.interface import RenderOptions
 from poc_gate.report.markdown.markdown_first_look import first_look_markdown
 from poc_gate.report.markdown.markdown_report import render_markdown
@@ -390,3 +390,13 @@ def test_a_retired_model_is_one_sentence_at_its_own_place_and_sources_are_named_
     assert "the model runs: at a provider" in text
     assert "longest answer: 64 tok" in text
     assert "talks to: api.openai.com" in text
+
+
+def test_so_many_people_bound_the_load_that_nobody_stated(tmp_path: Path) -> None:
+    """40 people with 23 to 89 seconds between two questions ask at most 40/89 to 40/23 times a second."""
+    text = TEN.replace("demand: {requests_per_day: 500 req/d}", "purpose: {audience_size: 40}")
+    said = answer(looked(written(tmp_path / "some", text)), "audience")
+    assert (said.low, said.high) == pytest.approx((40 / 89, 40 / 23))
+    assert "0.45 to 1.7 req/s" in said.sentence
+    stated = looked(written(tmp_path / "stated", f"{TEN}purpose: {{audience_size: 40}}\n"))
+    assert "audience" not in {one.topic for one in stated.answers}

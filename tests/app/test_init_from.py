@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.app.authoring.found_files import show_findings
+from poc_gate.app.authoring.files_to_import import show_findings
 from poc_gate.app.authoring.init import NewManifest
 from poc_gate.app.authoring.init_from import look_through
 from poc_gate.app.imports.import_files import import_files

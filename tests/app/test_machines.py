@@ -12,7 +12,7 @@ from poc_gate.app.assess.look import fitting_machines as module
 from poc_gate.app.assess.reading.case import CaseRequest
 from poc_gate.app.explore.machines import machines, machines_text
 from poc_gate.errors import UsageError
-from poc_gate.model.machines import Machines
+from poc_gate.model.parts.machines import Machines
 
 TEN = """\
 apiVersion: poc-gate/v1

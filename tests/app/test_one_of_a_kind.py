@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from poc_gate.app.authoring.found_files import Findings, show_findings
+from poc_gate.app.authoring.files_to_import import Findings, show_findings
 from poc_gate.app.authoring.init_from import look_through
 from poc_gate.app.imports.one_of_a_kind import MOST_TABLES
 from poc_gate.model.claim import Claim

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import sys
 from pathlib import Path
 
@@ -30,3 +32,24 @@ def test_the_head_of_a_private_key_alone_is_none(tmp_path: Path) -> None:
     (tmp_path / "catalog.json").write_text('{"key": "ssh_key",\n "default_value": "' + head + '",\n "required": true}\n')  # fmt: skip
     files = {path for path, _ in own(tmp_path)}
     assert files == {"key.pem"}
+
+
+def test_keys_that_every_visitor_can_read_are_none(tmp_path: Path) -> None:
+    """Issuers of these mean them for pages; the secret ones of the same issuers still count."""
+    public = ["phc_", "pk_live_", "pk_test_", "pk-lf-"]
+    lines = [f'client.api_key = "{head}{"aB3dE5gH7jK9mN1pQ3sT5vW7"}"\n' for head in [*public, "sk_live_"]]
+    (tmp_path / "telemetry.py").write_text("".join(lines))
+    assert {line for _, line in own(tmp_path)} == {5}
+
+
+def test_tokens_that_are_the_same_in_every_local_project_are_none(tmp_path: Path) -> None:
+    def token(said: dict[str, str]) -> str:
+        parts = (json.dumps(part).encode() for part in ({"alg": "HS256", "typ": "JWT"}, said))
+        head, body = (base64.urlsafe_b64encode(part).decode().rstrip("=") for part in parts)
+        return f"{head}.{body}.{'aB3dE5gH7jK9mN1pQ3sT5vW7xY9zA1cE'}"
+
+    said = [{"iss": "supabase-demo", "role": "service_role"}, {"iss": "supabase", "role": "anon"}, {"iss": "supabase", "role": "service_role"}]  # fmt: skip
+    (tmp_path / "setup.sql").write_text(
+        "".join(f"  service_role_key TEXT := '{token(one)}';\n" for one in said)
+    )
+    assert {line for _, line in own(tmp_path)} == {3}

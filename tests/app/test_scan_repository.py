@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+import poc_gate
 from poc_gate.app.ground import cache_files
 from poc_gate.app.secrets import kept_looks, look_at_files
 from poc_gate.app.secrets import scan_repository as scan
@@ -17,13 +19,15 @@ from poc_gate.model.claim import Notice, Place
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import Quantity
 
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 SECRET = "AKIA" + "Q3EGRT7YHUJ2K4ML"
 LITERAL = "Xk29qLmP7v" + "Rt4sWz"
 
 
 def look(folder: Path, known: tuple[Notice, ...] = ()) -> tuple[Measurement, list[Notice], list[Notice]]:
     """Return the measurement, the notices that count, and those that are only shown."""
-    measured, notices = scan.scan_repository(folder, known)
+    scanned = scan.scan_repository(folder, known)
+    measured, notices = scanned.measurement, [*scanned.found, *(one.notice for one in scanned.beside)]
     counted = [notice for notice in notices if notice.kind == "secret"]
     assert SECRET not in repr((measured, notices))
     assert LITERAL not in repr((measured, notices))
@@ -171,14 +175,15 @@ def test_reviewed_places_stand_with_their_reason_and_one_more_counts(tmp_path: P
         "- {file: app.py, places: 1, reason: revoked in March and kept for a replay, by: security engineer, on: 2026-11-01}\n"
     )
     reviewed = read_reviewed(tmp_path, "reviewed.yaml", "2026-11-20")
-    measured, notices = scan.scan_repository(tmp_path, (), reviewed)
+    scanned = scan.scan_repository(tmp_path, (), reviewed)
+    measured = scanned.measurement
     assert measured.value == Quantity(0.0)
-    assert "revoked in March" in notices[0].message
+    assert "revoked in March" in scanned.beside[0].why
     (tmp_path / "app.py").write_text(f'API_KEY = "{LITERAL}"\nOTHER_TOKEN = "{LITERAL}"\n')
     reviewed = read_reviewed(tmp_path, "reviewed.yaml", "2026-11-20")
-    assert scan.scan_repository(tmp_path, (), reviewed)[0].value == Quantity(1.0)
+    assert scan.scan_repository(tmp_path, (), reviewed).measurement.value == Quantity(1.0)
     old = read_reviewed(tmp_path, "reviewed.yaml", "2028-01-01")
-    assert scan.scan_repository(tmp_path, (), old)[0].value == Quantity(2.0)
+    assert scan.scan_repository(tmp_path, (), old).measurement.value == Quantity(2.0)
 
 
 @pytest.mark.parametrize(
@@ -267,3 +272,23 @@ def test_an_odd_entry_is_not_used(tmp_path: Path, cache: Path, spoil: str):
         cache_files.write_entry(entry, b"\x93\x01\x02\x03")
     assert kept_looks.read_kept(entry, kept_looks.stamps_of(root, ("src/app.py",))) == {}
     assert look_at_files.look_at_files(root) == first
+
+
+@pytest.mark.parametrize("inside", [True, False], ids=["from the pilot's folder", "from elsewhere"])
+def test_the_finding_says_where_every_counted_secret_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, inside: bool
+):
+    pilot = tmp_path / "repository" / "pilot"
+    shutil.copytree(EXAMPLES / "support-assistant", pilot)
+    lines = "".join(f'S{number}_API_KEY = "{LITERAL}{number}x"\n' for number in range(12))
+    repository(
+        tmp_path / "repository", {"src/app.py": lines, "tests/test_app.py": f'API_KEY = "{LITERAL}"\n'}
+    )
+    monkeypatch.chdir(pilot if inside else tmp_path)
+    result = poc_gate.assess("." if inside else pilot, machine=pilot / "machine.json", on="2026-11-23")
+    found = next(one for one in result.findings if one.rule == "F06-no-secrets")
+    named = ", ".join(f"../src/app.py:{line}" for line in range(1, 11))
+    assert found.message.endswith(f"12, over the limit of 0: {named} and 2 more.")
+    assert found.evidence_notes == ("shown, not counted: in tests: 1 (../tests/test_app.py:1)",)
+    assert (Path(found.place.file).name, found.place.line) == ("app.py", 1)
+    assert LITERAL not in repr(result.findings)

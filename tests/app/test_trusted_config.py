@@ -128,7 +128,7 @@ def test_without_a_version_to_start_from_nothing_is_weakened(
 @pytest.mark.parametrize("section", ["assess", "report"])
 def test_no_place_outside_of_the_folder(root: Path, line: str, section: str) -> None:
     if section == "report" and not line.startswith("format"):
-        line = 'base = "../x.json"'
+        line = 'baseline = "../x.json"'
     (root / "link").symlink_to(root.parent)
     (root / "file-link").symlink_to(root.parent / "victim")
     (root / "poc-gate.toml").write_text(f"# a comment\n[{section}]\n{line}\n")

@@ -13,7 +13,7 @@ from poc_gate.app.assess.assess import sum_up
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.app.assess.turning_days import unchanged_until
-from poc_gate.model.record import Record
+from poc_gate.model.many.record import Record
 from poc_gate.report.result.record_of import record_of
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"

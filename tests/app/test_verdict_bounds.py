@@ -17,7 +17,7 @@ from poc_gate.model.finding import Finding, State, Waiver
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Bound, Verdict, Word
-from poc_gate.words.headline import headline
+from poc_gate.words.judged.headline import headline
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "support-assistant"
 DAY = 86400.0

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from poc_gate.artifacts.read_document import read_document
+from poc_gate.artifacts.opening.read_document import read_document
 from poc_gate.errors import InvalidInputError
 
 

@@ -7,7 +7,7 @@ from textwrap import dedent
 import pytest
 from stated_facts import claim, messages, read_text, value
 
-from poc_gate.artifacts.reading import ImportResult
+from poc_gate.artifacts.file_reading import ImportResult
 from poc_gate.artifacts.serving.accelerator_names import device_name
 from poc_gate.model.device_part import is_part_of_device
 

@@ -8,9 +8,9 @@ import pytest
 from artifact_samples import SAMPLES, Sample
 from stated_facts import messages, read_text
 
+from poc_gate.artifacts.opening.read_document import read_document
+from poc_gate.artifacts.opening.secret_places import blot_shapes, scan_secrets
 from poc_gate.artifacts.read_artifact import read_artifact
-from poc_gate.artifacts.read_document import read_document
-from poc_gate.artifacts.secret_places import blot_shapes, scan_secrets
 from poc_gate.errors import InvalidInputError
 
 CANARIES = {

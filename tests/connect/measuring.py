@@ -10,7 +10,8 @@ from poc_gate.connect.local_config import Binding, LocalConfig
 from poc_gate.connect.measure_sources import RunOptions, measure_sources
 from poc_gate.connect.presets import Preset
 from poc_gate.connect.results.sources_file import SourceReport, SourcesFile
-from poc_gate.connect.run.plan_sources import SourcePlan, plan_source
+from poc_gate.connect.run.plan_sources import plan_source
+from poc_gate.connect.run.source_plan import SourcePlan
 from poc_gate.model.quantity import Quantity
 
 SMALL = Preset("small", 80, 1, 0.0, ("p50", "p95"), "a test")

@@ -21,7 +21,8 @@ from poc_gate.connect.declaration import Declaration
 from poc_gate.connect.measure_sources import RunOptions, measure_sources
 from poc_gate.connect.results.sources_file import SourceReport, read_sources_file, write_sources
 from poc_gate.connect.results.sources_text import plan_lines, sources_lines
-from poc_gate.connect.run.plan_sources import REFUSED, plan_source
+from poc_gate.connect.run.plan_sources import plan_source
+from poc_gate.connect.run.source_plan import REFUSED
 from poc_gate.errors import InvalidInputError, UsageError
 
 BASE_S, EACH_S = 0.006, 0.004

@@ -139,3 +139,14 @@ def test_every_connector_keeps_the_contract(connector):
         assert connector.extra in project["project"]["optional-dependencies"]
     page = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
     assert f"`{connector.name}`" in page
+
+
+@pytest.mark.parametrize("system", ["nfs", "parquet", "sqlite", "duckdb"])
+@pytest.mark.parametrize("path", ["/tmp/" + "x" * 300, "x" * 300, "a/" * 3000, "/tmp/a\0b"])
+def test_a_path_that_no_file_can_have_refuses_its_source_alone(system: str, path: str) -> None:
+    options = {"environment": "test", "query": "select 1", "table": "t", "key": "k"}
+    plan = plan_one(
+        Declaration("a", system, url=path, options=options if system in ("sqlite", "duckdb") else {})
+    )
+    assert plan.state == "refused"
+    assert any("does not exist" in reason or "is not a file" in reason for reason in plan.reasons)

@@ -20,7 +20,8 @@ import pytest
 
 from poc_gate.connect.load.take_turns import Turns, take_turns
 from poc_gate.connect.presets import find_preset
-from poc_gate.connect.run.plan_sources import plan_source, total_seconds
+from poc_gate.connect.run.plan_sources import plan_source
+from poc_gate.connect.run.source_plan import total_seconds
 from poc_gate.errors import UsageError
 
 ROOT = Path(__file__).parents[2]

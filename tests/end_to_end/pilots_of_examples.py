@@ -19,7 +19,7 @@ from poc_gate.app.ground.catalogue import full_catalogue
 from poc_gate.app.ground.load_profile import load_profile
 from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.judge.packs.read_example import EXAMPLE_DAY
-from poc_gate.manifest.writing.write_manifest import Answer, write_manifest
+from poc_gate.manifest.writing.write_manifest import KnownValue, write_manifest
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import generic_name
 from poc_gate.model.measurement import Measurement
@@ -119,7 +119,7 @@ def _all_stated(example: str) -> dict:
     case = read_case(CaseRequest(folder, EXAMPLE_DAY, "", profile=load_profile("l4-24gb")))
     specs = full_catalogue().specs
     answers = [
-        Answer(fact.name, fact.value)
+        KnownValue(fact.name, fact.value)
         for fact in case.tree.facts.values()
         if fact.provenance in {Provenance.DECLARED, Provenance.IMPORTED}
         and fact.value is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 
 import pytest
@@ -69,3 +70,50 @@ def test_a_device_takes_any_number_of_reports(gate: Gate) -> None:
         f"html={os.devnull}",
     )  # fmt: skip
     assert done.code in {0, 10, 11, 12}
+
+
+@pytest.mark.parametrize(
+    ("words", "nearest"),
+    [
+        (("assess", "."), "html"),
+        (("report", "result.json"), "html"),
+        (("what-if", ".", "target.replicas=4"), "html"),
+        (("fleet", "show", "."), "html"),
+        (("portfolio", "show", "."), "html"),
+        (("diff", "a.json", "b.json"), ""),
+        (("portfolio", "capacity", "."), ""),
+        (("history", "export", "."), ""),
+        (("schema", "facts"), ""),
+    ],
+    ids=lambda value: " ".join(value[:2]) if isinstance(value, tuple) else "",
+)
+def test_every_command_names_an_unknown_format_alike(
+    gate: Gate, words: tuple[str, ...], nearest: str
+) -> None:
+    done = gate(*words, "--format", "htlm")
+    assert done.code == 2
+    first, step = done.err.strip().split("\n")
+    assert first == "poc-gate: unknown format 'htlm'"
+    hint = f"did you mean {nearest}? " if nearest else ""
+    assert re.fullmatch(rf"    -> {re.escape(hint)}write \w+(, [\w-]+)*", step)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("assess", "."),
+        ("what-if", ".", "target.replicas=4"),
+        ("fleet", "show", "."),
+        ("portfolio", "show", "."),
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("other", ["terminal", "html"])
+def test_no_command_writes_two_forms_to_one_place(gate: Gate, words: tuple[str, ...], other: str) -> None:
+    done = gate(*words, "--format", "html=out", "--format", f"{other}=./out")
+    assert done.code == 2
+    assert done.err.startswith("poc-gate: two reports for ./out, out\n")
+    assert gate(*words, "--format", "terminal", "--format", "html").err == (
+        "poc-gate: two reports for stdout\n    -> write --format NAME=FILE for all but one\n"
+    )
+    assert not (gate.folder / "out").exists()

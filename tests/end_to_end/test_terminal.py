@@ -128,7 +128,7 @@ def test_colours_and_links_are_for_terminals_alone():
 def test_the_progress_bar_is_gone_in_the_end():
     told = on_terminal(*relative("claims-copilot"), columns=80)
     assert "[" in told.split("claims-copilot may")[0], "there was one"
-    assert shown(told)[0].startswith("claims-copilot  production")
+    assert shown(told)[0].startswith("claims-copilot, production")
 
 
 def test_a_terminal_of_forty_columns_cuts_nothing_but_places(results: dict[str, Path]):

@@ -60,3 +60,22 @@ def test_a_file_that_may_not_be_read_is_named(gate: Gate, tmp_path: Path) -> Non
     assert done.code in (2, 3)
     assert "pilot.yaml" in done.err
     assert "    -> " in done.err
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "20261123", "2026-W48-1", "2026-11-23T10:00"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("assess", EXAMPLE),
+        ("wall", EXAMPLE),
+        ("path", EXAMPLE),
+        ("explain", "C04", EXAMPLE),
+        ("what-if", EXAMPLE, "target.replicas=4"),
+        ("portfolio", "run", EXAMPLE, "--output", "out"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_every_command_takes_a_day_in_one_spelling(gate: Gate, words: tuple[str, ...], day: str) -> None:
+    done = gate(*words, "--on", day)
+    assert done.code == 2
+    assert done.err == f"poc-gate: --on {day!r} is not a valid date\n    -> write YYYY-MM-DD\n"

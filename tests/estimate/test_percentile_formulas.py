@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from poc_gate.estimate.percentiles import (
-    Answer,
     Percentile,
+    SampleVerdict,
     answer,
     interval_ranks,
     measure_percentile,
@@ -171,9 +171,11 @@ def test_windows_below_one_second_count_too():
 
 
 def test_an_objective_at_an_end_of_the_interval():
-    assert answer(_percentile(), 1.1) is Answer.PASS
-    assert answer(_percentile(), 0.9) is Answer.UNDETERMINED, "the lower end itself meets the objective"
-    assert answer(_percentile(), 0.899) is Answer.FAIL
+    assert answer(_percentile(), 1.1) is SampleVerdict.PASS
+    assert answer(_percentile(), 0.9) is SampleVerdict.UNDETERMINED, (
+        "the lower end itself meets the objective"
+    )
+    assert answer(_percentile(), 0.899) is SampleVerdict.FAIL
 
 
 def test_how_many_samples_decide_by_hand():

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poc_gate.estimate.percentiles import (
-    Answer,
+    SampleVerdict,
     answer,
     interval_ranks,
     measure_percentile,
@@ -97,16 +97,16 @@ def test_answers_need_the_whole_interval_on_one_side():
     found = measure_percentile([draw.lognormvariate(0, 0.5) for _ in range(1000)], 0.99)
     assert found.low is not None
     assert found.high is not None
-    assert answer(found, found.high) is Answer.PASS
-    assert answer(found, found.low * 0.999) is Answer.FAIL
-    assert answer(found, found.value) is Answer.UNDETERMINED
+    assert answer(found, found.high) is SampleVerdict.PASS
+    assert answer(found, found.low * 0.999) is SampleVerdict.FAIL
+    assert answer(found, found.value) is SampleVerdict.UNDETERMINED
 
 
 def test_a_sample_too_small_fails_but_never_passes():
     found = measure_percentile([float(number) for number in range(100)], 0.99)
     assert found.high is None
-    assert answer(found, 1e9) is Answer.UNDETERMINED
-    assert answer(found, 1.0) is Answer.FAIL
+    assert answer(found, 1e9) is SampleVerdict.UNDETERMINED
+    assert answer(found, 1.0) is SampleVerdict.FAIL
 
 
 def test_how_many_more_decide():

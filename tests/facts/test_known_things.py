@@ -74,6 +74,46 @@ def test_a_latent_cache_follows_the_stated_width_of_its_elements() -> None:
     assert halved == plain / 2
 
 
+def test_an_ollama_tag_is_the_open_model_with_the_bits_of_its_file() -> None:
+    """A tag names published weights packed to fewer bits: shape and cache are the model's, the weights are smaller."""
+    given = claims_of(name="llama3.1:8b", hosting="self")
+    plain = claims_of(name="meta-llama/Llama-3.1-8B-Instruct", hosting="self")
+    assert given["model.layers"].value == plain["model.layers"].value
+    assert given["model.kv_heads"].value == plain["model.kv_heads"].value
+    assert number(given, "model.weight_bits") == 4.88  # 4.9 GB of 8.03 billion parameters
+    assert "ollama.com/library" in given["model.weight_bits"].note
+    assert "model.precision" not in given
+
+
+@pytest.mark.parametrize(
+    ("stated", "known"),
+    [
+        ({"name": "mistral"}, False),
+        ({"name": "mistral", "engine": "vllm"}, False),
+        ({"name": "mistral", "engine": "ollama"}, True),
+        ({"name": "ollama/mistral"}, True),
+        ({"name": "ollama_chat/llama3.2:3b"}, True),
+        ({"name": "llama3.1:9b"}, False),
+        ({"name": "llama3.1:8b-text"}, False),
+    ],
+)
+def test_a_tag_without_a_size_counts_where_ollama_serves_it(stated: dict[str, str], known: bool) -> None:
+    assert ("model.layers" in claims_of(hosting="self", **stated)) is known
+
+
+def test_stated_bits_win_over_those_of_a_tag() -> None:
+    given = claims_of(name="llama3.1:8b", hosting="self", precision="fp16")
+    assert "model.weight_bits" not in given
+    assert "model.layers" in given
+
+
+def test_every_tag_packs_an_open_model_into_no_more_bits_than_it_has() -> None:
+    for row in rows("packed"):
+        base = find("models", row.of)
+        assert base is not None, row
+        assert 3.5 < 8 * row.bytes / float(base.facts["parameters"]) < 16.5, row.name
+
+
 def test_a_hosted_model_gives_its_context_and_no_shape() -> None:
     found = claims_of(name="gpt-4o", hosting="hosted")
     assert set(found) == {"model.context_length"}

@@ -9,7 +9,7 @@ import stat
 import sys
 from pathlib import Path
 
-from poc_gate.model.fleet import NodeRecord, NodeState
+from poc_gate.model.many.fleet import NodeRecord, NodeState
 from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.model.quantity import Quantity
 from poc_gate.probe.fingerprint import fingerprint_of, hardware_of

@@ -15,14 +15,14 @@ from fleet_samples import asked, fake_tool, profile_of, states
 from msgspec.structs import replace
 
 from poc_gate.errors import InvalidInputError, UsageError
-from poc_gate.fleet.carrying.bounded_process import run_command
-from poc_gate.fleet.carrying.framed_answer import unframe
-from poc_gate.fleet.carrying.outcome import last_words, of_profile, outcome_of
-from poc_gate.fleet.carrying.remote_script import remote_script
-from poc_gate.fleet.engines.slurm_engine import ENGINE as SLURM
-from poc_gate.fleet.engines.ssh_engine import command as ssh_command
-from poc_gate.fleet.interface import Ended, Engine, Errand, engines, find_engine
-from poc_gate.model.fleet import Missed, NodeState
+from poc_gate.many.fleet.carrying.bounded_process import run_command
+from poc_gate.many.fleet.carrying.framed_answer import unframe
+from poc_gate.many.fleet.carrying.outcome import last_words, of_profile, outcome_of
+from poc_gate.many.fleet.carrying.remote_script import remote_script
+from poc_gate.many.fleet.engines.slurm_engine import ENGINE as SLURM
+from poc_gate.many.fleet.engines.ssh_engine import command as ssh_command
+from poc_gate.many.fleet.interface import Ended, Engine, Errand, engines, find_engine
+from poc_gate.model.many.fleet import Missed, NodeState
 from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.probe.profile.profile_file import read_profile, write_profile
 

@@ -19,7 +19,7 @@ from poc_gate.app.fleet.add_files import add_files
 from poc_gate.app.fleet.show_fleet import ShowRequest, show_fleet
 from poc_gate.app.ground.fleet_folder import write_fleet_run, write_node
 from poc_gate.errors import ExitCode, InvalidInputError, UsageError
-from poc_gate.model.fleet import FleetRun, NodeRecord, NodeState
+from poc_gate.model.many.fleet import FleetRun, NodeRecord, NodeState
 from poc_gate.model.quantity import Quantity
 from poc_gate.probe.profile.profile_file import write_profile
 

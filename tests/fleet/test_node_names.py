@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from poc_gate.errors import UsageError
-from poc_gate.fleet.node_names import expand_names, fold_names, is_node_name, natural_order
+from poc_gate.many.fleet.node_names import expand_names, fold_names, is_node_name, natural_order
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ import random
 
 import pytest
 
-from poc_gate.fleet.comparing.orientation import Better
-from poc_gate.fleet.comparing.stragglers import FLOOR, compare
-from poc_gate.fleet.comparing.student import student_quantile
+from poc_gate.many.fleet.comparing.orientation import Better
+from poc_gate.many.fleet.comparing.stragglers import FLOOR, compare
+from poc_gate.many.fleet.comparing.student import student_quantile
 
 
 def simulated(

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from poc_gate.fleet.comparing.groups import values_of
-from poc_gate.fleet.comparing.orientation import Better, better
-from poc_gate.fleet.comparing.worst_node import worst_of
-from poc_gate.model.fleet import NodeRecord
+from poc_gate.many.fleet.comparing.groups import values_of
+from poc_gate.many.fleet.comparing.orientation import Better, better
+from poc_gate.many.fleet.comparing.worst_node import worst_of
+from poc_gate.model.many.fleet import NodeRecord
 from poc_gate.model.quantity import Quantity
 
 nodes = st.lists(

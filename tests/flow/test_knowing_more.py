@@ -33,7 +33,7 @@ OPTIONAL = (
     "model.engine", "model.engine_version", "target.link", "target.device", "model.tensor_parallel", "model.precision",
     "model.pipeline_parallel", "model.attention", "model.weight_bits", "model.weight_bytes", "model.kv_bytes_per_token",
     "model.kv_heads", "machine.accelerators.compute_half", "model.kv_utilisation", "model.tokens_per_step",
-    "model.activation_bytes", "target.load_streams", "target.engine_start", "retrieval.engine",
+    "model.activation_bytes", "model.heads", "target.load_streams", "target.engine_start", "retrieval.engine",
     "machine.accelerators.h2d_pinned",
 )  # fmt: skip
 """What a pilot may leave out and still gets predictions. Others are no gaps: without `model.active_parameters` a
@@ -43,7 +43,7 @@ PREDICTED = (
     "flow.ttft.likely", "flow.serving.batch_rate", "flow.serving.saturated_rate", "flow.serving.rate_limit",
     "flow.serving.tpot_peak", "flow.serving.ttft_peak", "flow.serving.time_peak", "flow.kv.tokens_max",
     "flow.concurrency.max", "flow.device_memory.in_use", "flow.cold_start.load_time", "flow.cold_start.ready_time",
-    "flow.vector_index.bytes", "flow.weights.bytes",
+    "flow.vector_index.bytes", "flow.weights.bytes", "flow.reindex.build_time",
 )  # fmt: skip
 SLACK = 1.12
 """A floor may cut the low end of one interval and not of the other."""
@@ -86,13 +86,18 @@ def deployments(draw: st.DrawFn) -> dict[str, float | str | bool]:
         "machine.accelerators.compute_half": compute * 1e12, "machine.accelerators.h2d_pinned": 2.5e10,
         "retrieval.vectors": 1e6, "retrieval.dims": draw(st.sampled_from((384.0, 1536.0))), "retrieval.bytes_per_element": 4.0,
         "retrieval.index": "hnsw", "retrieval.m": 16.0, "retrieval.replicas": 0.0, "demand.corpus_growth_12m": 1.0,
-        "retrieval.engine": draw(st.sampled_from(("pgvector", "qdrant"))),
+        "retrieval.engine": draw(st.sampled_from(("faiss", "milvus", "opensearch", "pgvector", "qdrant", "weaviate"))),
     }  # fmt: skip
     if active:
         values["model.active_parameters"] = active
     if latent:
         return {**values, "model.kv_bytes_per_token": layers * 576 * 2.0}
-    return {**values, "model.kv_heads": heads, "model.head_dim": width}
+    return {
+        **values,
+        "model.kv_heads": heads,
+        "model.head_dim": width,
+        "model.heads": 64.0 if layers == 80 else 32.0,
+    }
 
 
 def predictions(values: Mapping[str, float | str | bool]) -> dict[str, Fact]:

@@ -21,6 +21,7 @@ from poc_gate.flow.formulas.speed.offload import memory_used, split_bound, split
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_span
 from poc_gate.flow.formulas.speed.serving import (
     Batch,
+    Room,
     batch_bound,
     batch_span,
     saturated_batch,
@@ -157,8 +158,8 @@ def test_few_residuals_leave_the_likely_value_in_the_middle_of_its_interval():
 
 def test_weights_that_do_not_fit_leave_no_batch():
     network = Network(160e9, 80e9, 80, kv_per_token=3e5)
-    assert saturated_batch(80e9, network, 1, 1000, 1000) == 0.0
-    assert saturated_span(network, Hardware(2e12, 3e14), 80e9, 1000, 1000) is None
+    assert saturated_batch(Room(80e9), network, 1, Batch(0, 1000, 1000)) == 0.0
+    assert saturated_span(network, Hardware(2e12, 3e14), Room(80e9), Batch(0, 1000, 1000)) is None
 
 
 def test_memory_in_use_is_never_less_than_the_weights():
@@ -172,8 +173,9 @@ def test_a_latent_cache_is_whole_on_every_device():
     split = network._replace(latent=False)
     assert network.kv_parts(8) == 1
     assert split.kv_parts(8) == 8
-    assert saturated_batch(1.1e12, network, 8, 8000, 0) == pytest.approx(
-        saturated_batch(1.1e12, split, 8, 8000, 0) / 8
+    room, lengths = Room(1.1e12), Batch(0, 8000, 0)
+    assert saturated_batch(room, network, 8, lengths) == pytest.approx(
+        saturated_batch(room, split, 8, lengths) / 8
     )
 
 

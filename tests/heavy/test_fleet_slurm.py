@@ -15,7 +15,7 @@ import pytest
 from fleet_samples import asked, fake_tool, states
 from own_slurm import OwnSlurm, own_slurm
 
-from poc_gate.fleet.node_names import expand_names, fold_names
+from poc_gate.many.fleet.node_names import expand_names, fold_names
 
 POC_GATE = [sys.executable, "-m", "poc_gate"]
 LIMIT = 15

@@ -16,8 +16,8 @@ from poc_gate.app.history import show_history
 from poc_gate.app.history.history_index import INDEX, HistoryIndex
 from poc_gate.app.history.keep_run import keep
 from poc_gate.app.portfolio.judge_pilot import read_kept
-from poc_gate.model.record import Record
-from poc_gate.model.run_history import Kept
+from poc_gate.model.many.record import Record
+from poc_gate.model.many.run_history import Kept
 
 ROOT = Path(__file__).resolve().parents[2]
 BARS_S = {"cold": 100, "none changed": 8, "100 changed": 20, "page": 1}

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.history.detect_shift import FLOOR, detect, shift_of, smallest_change
-from poc_gate.history.watch import FALSE_A_YEAR, is_better, one_a_day, watched
-from poc_gate.model.run_history import Point
+from poc_gate.many.history.detect_shift import FLOOR, detect, shift_of, smallest_change
+from poc_gate.many.history.watch import FALSE_A_YEAR, is_better, one_a_day, watched
+from poc_gate.model.many.run_history import Point
 
 ROOT = Path(__file__).resolve().parents[2]
 spec = importlib.util.spec_from_file_location("false_alarms", ROOT / "benchmarks" / "false_alarms.py")

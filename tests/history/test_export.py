@@ -20,8 +20,8 @@ from poc_gate.app.history.keep_run import keep
 from poc_gate.app.history.show_history import changes
 from poc_gate.cli.app import run
 from poc_gate.errors import UsageError
-from poc_gate.model.record import Area, Figure, Record
-from poc_gate.model.run_history import Kept
+from poc_gate.model.many.record import Area, Figure, Record
+from poc_gate.model.many.run_history import Kept
 
 HOSTILE = '=cmd|"/c calc"!A1\n\u202eü'
 

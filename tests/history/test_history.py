@@ -20,9 +20,9 @@ from poc_gate.app.history.pilot_course import follow
 from poc_gate.app.history.show_history import changes, check, show
 from poc_gate.cli.app import run
 from poc_gate.errors import InvalidInputError, UsageError
-from poc_gate.model.portfolio import Portfolio, Row
-from poc_gate.model.record import Area, Figure, Machine, Record
-from poc_gate.model.run_history import Kept
+from poc_gate.model.many.portfolio import Portfolio, Row
+from poc_gate.model.many.record import Area, Figure, Machine, Record
+from poc_gate.model.many.run_history import Kept
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -9,7 +9,7 @@ from poc_gate.model.fact import Fact, FactTree
 from poc_gate.model.finding import Finding
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import Stage
-from poc_gate.words.findings import worded
+from poc_gate.words.judged.findings import worded
 
 TODAY = "2026-11-22"
 PLACE = Place("pilot.yaml", 7, 3)

@@ -16,7 +16,7 @@ from poc_gate.judge.verdict.thresholds import BY_STAGE, Thresholds
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import EvidenceClass, Severity, Stage
 from poc_gate.model.verdict import Verdict, Word
-from poc_gate.words.headline import headline
+from poc_gate.words.judged.headline import headline
 
 PASSING = {Word.GO: 2, Word.CONDITIONAL: 1, Word.INSUFFICIENT: 0, Word.NO_GO: 0}
 STAGES = st.sampled_from(list(Stage))

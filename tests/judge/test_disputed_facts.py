@@ -12,7 +12,7 @@ from poc_gate.model.claim import Evidence, Provenance
 from poc_gate.model.fact import Contradiction, Fact, FactTree
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import EvidenceClass, Stage
-from poc_gate.words.findings import worded
+from poc_gate.words.judged.findings import worded
 
 TIER = "purpose.risk_tier"
 EVIDENCE = "{where: content.tier == tier}"

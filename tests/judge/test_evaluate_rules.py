@@ -14,7 +14,7 @@ from poc_gate.model.fact import Fact, FactTree
 from poc_gate.model.finding import State
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import Severity, Stage
-from poc_gate.words.findings import with_item
+from poc_gate.words.judged.findings import with_item
 
 
 def test_a_pass_tells_its_numbers() -> None:

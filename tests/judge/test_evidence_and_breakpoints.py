@@ -15,7 +15,7 @@ from poc_gate.model.claim import Evidence
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import EvidenceClass, Stage
-from poc_gate.words.findings import worded
+from poc_gate.words.judged.findings import worded
 
 PREDICATE = (
     "{parses_as: [yaml, json], contains: [rollback.tested_on, rollback.minutes], "

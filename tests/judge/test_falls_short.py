@@ -22,7 +22,7 @@ from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import EvidenceClass, Example, Severity, Stage
 from poc_gate.model.verdict import Word
-from poc_gate.words.findings import worded
+from poc_gate.words.judged.findings import worded
 
 PACKS = load_rule_packs([])
 WITH_SHORT = sorted(rule.id for rule in PACKS.rules.values() if rule.short)

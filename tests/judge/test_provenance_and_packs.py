@@ -14,7 +14,7 @@ from poc_gate.model.finding import State
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.request import NotApplicableEntry
 from poc_gate.model.rule import EvidenceClass, Severity, Stage
-from poc_gate.words.findings import worded
+from poc_gate.words.judged.findings import worded
 
 PER_SOURCE = rule_text(
     "Z02-each", "{value: slow, at_most: 100 ms}", "{slow: 'sources[].p99'}", for_each="sources"

@@ -11,7 +11,7 @@ from poc_gate.judge.evaluate.evaluate_rules import rule_findings
 from poc_gate.judge.packs.read_example import EXAMPLE_DAY, example_tree
 from poc_gate.model.finding import State
 from poc_gate.model.rule import Example, Stage
-from poc_gate.words.findings import worded
+from poc_gate.words.judged.findings import worded
 
 PACKS = load_rule_packs([])
 WITH_SEEN = sorted(rule.id for rule in PACKS.rules.values() if rule.seen)

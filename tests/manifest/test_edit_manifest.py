@@ -6,7 +6,7 @@ import pytest
 
 from poc_gate.manifest.reading.read_manifest import read_manifest
 from poc_gate.manifest.writing.edit_manifest import CannotEditError, with_item, with_value
-from poc_gate.manifest.writing.write_manifest import Answer, write_manifest
+from poc_gate.manifest.writing.write_manifest import KnownValue, write_manifest
 
 TEXT = """\
 # why we do this
@@ -54,7 +54,7 @@ def test_one_value_is_set_and_nothing_else_moves(name: str, written: str, line: 
 
 
 def test_every_field_of_a_new_manifest_can_be_filled_in() -> None:
-    text = write_manifest([Answer("pilot.name", "a")], {})
+    text = write_manifest([KnownValue("pilot.name", "a")], {})
     text = with_item(text, "sources", "id", "crm")
     text = with_item(text, "sources", "id", "wiki")
     for name, written in {
@@ -68,7 +68,7 @@ def test_every_field_of_a_new_manifest_can_be_filled_in() -> None:
         text = with_value(text, name, written)
     facts = {claim.fact for claim in read_manifest(text.encode(), "x").claims}
     assert {"sources[crm].p99", "sources[wiki].owner", "model.hosting", "evaluation.n"} <= facts
-    assert text.count("# Percent") == write_manifest([Answer("pilot.name", "a")], {}).count("# Percent")
+    assert text.count("# Percent") == write_manifest([KnownValue("pilot.name", "a")], {}).count("# Percent")
 
 
 def test_an_empty_list_takes_its_first_item() -> None:

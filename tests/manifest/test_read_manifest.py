@@ -136,6 +136,8 @@ def test_a_literal_secret_is_told_by_place_and_never_repeated(line, kind):
         "url: postgres://app:${DB_PASSWORD}@db/prod",
         "url: https://db.internal:5432/prod",
         "rights: password=<from the vault>",
+        "owner: takenking9879+Kubernetes-MLOPS-platform",
+        "owner: GoogleCloudPlatform__terraform-genai-knowledge-base-2024",
         "owner: policy administration team",
         "classification: sha256-4b825dc642cb6eb9a060e54bf8d69288fbee4904",
         "rights: internal-processing-agreement-of-2026-between-teams",

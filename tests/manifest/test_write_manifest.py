@@ -17,7 +17,7 @@ from poc_gate.manifest.reading.read_value import read_value
 from poc_gate.manifest.schema.field_types import Number, QuantityText
 from poc_gate.manifest.writing.typed_answers import read_answer
 from poc_gate.manifest.writing.value_text import plain_text, value_text
-from poc_gate.manifest.writing.write_manifest import Answer, answers_from_claims, write_manifest
+from poc_gate.manifest.writing.write_manifest import KnownValue, answers_from_claims, write_manifest
 from poc_gate.model.claim import Claim, Place, Provenance
 from poc_gate.model.quantity import Quantity
 from poc_gate.text.documents.positioned_yaml import read_yaml
@@ -45,7 +45,7 @@ def test_an_example_written_anew_says_the_same(path):
 
 
 def test_every_commented_line_is_true_once_it_is_uncommented():
-    text = write_manifest([Answer("pilot.name", "demo")], {})
+    text = write_manifest([KnownValue("pilot.name", "demo")], {})
     opened = re.sub(r"(?m)^( *)# (- |  )?([a-z][a-z0-9_]*: )", r"\1\2\3", text)
     named = values_of(opened)
     tier = {
@@ -119,7 +119,7 @@ def test_claims_that_a_manifest_cannot_state_are_left_out():
         Claim("slo.p99", Quantity(2.0, "s"), Provenance.IMPORTED, place),
         Claim("slo.p99", Quantity(3.0, "s"), Provenance.IMPORTED, place),
     ]
-    assert answers_from_claims(claims) == (Answer("slo.p99", Quantity(2.0, "s"), "from m.json"),)
+    assert answers_from_claims(claims) == (KnownValue("slo.p99", Quantity(2.0, "s"), "from m.json"),)
 
 
 def test_questions_that_cannot_apply_are_not_asked():

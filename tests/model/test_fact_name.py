@@ -47,3 +47,8 @@ def test_a_name_beside_its_item():
     assert short_name("sources[b].p99", "sources[a]") == "sources[b].p99"
     assert short_name("slo.p99", "") == "slo.p99"
     assert fact_name("sources[].p99").of("a") == "sources[a].p99"
+
+
+def test_a_name_without_items_stays_as_it_is():
+    assert fact_name("slo.p99").of("a") == "slo.p99"
+    assert item_of("slo.p99") == ""

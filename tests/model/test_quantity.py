@@ -13,10 +13,12 @@ from poc_gate.model.quantity import (
     Quantity,
     divide_units,
     multiply_units,
+    round_as_shown,
     show_count,
     show_number,
     show_quantity,
     show_share,
+    two_figures,
     unit_from_powers,
     unit_powers,
 )
@@ -111,3 +113,122 @@ def test_a_share_near_one_is_shown_with_its_nines(nines: int) -> None:
 )
 def test_a_count_is_said_without_false_precision(count, said):
     assert show_count(count) == said
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "product", "quotient"),
+    [
+        ("B", "s", "B.s", "B/s"),
+        ("B/s", "s", "B", "B/s^2"),
+        ("B/s", "B", "B^2/s", "1/s"),
+        ("money", "tok", "tok.money", "money/tok"),
+        ("1", "s", "s", "1/s"),
+    ],
+)
+def test_units_of_products_and_quotients(left: str, right: str, product: str, quotient: str) -> None:
+    assert (multiply_units(left, right), divide_units(left, right)) == (product, quotient)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        (0, "req/s", "0 req/s"),
+        (0.1, "req/s", "0.1 req/s"),
+        (8639.45 / 86400, "req/s", "8,639 req/d"),
+        (1200, "money", "1,200 EUR"),
+        (0, "money", "0 EUR"),
+        (0.0000722, "money", "0.0722 EUR per 1,000"),
+        (0.001, "money", "0.001 EUR"),
+        (2.1 / 3600, "money/s", "2.1 EUR/h"),
+        (5, "tok", "5 tok"),
+        (59.98, "s", "1 min"),
+        (60 * 0.9995, "s", "1 min"),
+        (59.9, "s", "59.9 s"),
+        (5e-10, "s", "0.5 ns"),
+        (0.5, "B", "0.5 B"),
+    ],
+)
+def test_quantities_at_the_edges_of_their_units(value: float, unit: str, shown: str) -> None:
+    assert show_quantity(Quantity(value, unit), money="EUR") == shown
+
+
+@pytest.mark.parametrize("unit", ["money", "money/s"])
+def test_money_without_a_currency_is_called_money(unit: str) -> None:
+    assert " money" in show_quantity(Quantity(2.0, unit))
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [
+        (1, "1"),
+        (0, "0"),
+        (1000, "1,000"),
+        (1000.4, "1,000"),
+        (999.96, "1,000"),
+        (1.9999, "2"),
+        (10.04, "10"),
+        (1.2345e-4, "0.000123"),
+        (1.2345e-5, "1.23e-05"),
+    ],
+)
+def test_numbers_at_the_edges_of_three_figures(number: float, shown: str) -> None:
+    assert show_number(number) == shown
+
+
+@pytest.mark.parametrize(("number", "shown"), [(14.4, "14"), (1.26, "1.3"), (0.254, "0.25"), (147, "150")])
+def test_two_figures(number: float, shown: str) -> None:
+    assert two_figures(number) == shown
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        (math.inf, "unbounded"),
+        (0.9995437, "99.954 %"),
+        (0.99, "99 %"),
+        (1 - 1e-13, "99.99999999999 %"),
+        (1 - 2**-53, "100 %"),
+    ],
+)
+def test_shares_at_the_edges_of_their_nines(share: float, shown: str) -> None:
+    assert show_share(share) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "share", "below", "above"),
+    [
+        (130, "s", False, 129.6, 130.2),  # 2.1667 min
+        (8280, "s", False, 8280, 8280),  # 2.3 h, whose product with 100 is a little below 230
+        (59.98, "s", False, 59.94, 60),  # shown as minutes
+        (60 * 0.9995, "s", False, 59.94, 60),
+        (5.4321e-10, "s", False, 0.543e-9, 0.544e-9),
+        (1.2345 * 2**30, "B", False, 1.23 * 2**30, 1.24 * 2**30),
+        (2.345 / 3600, "money/s", False, 2.34 / 3600, 2.35 / 3600),
+        (0.00007221, "money", False, 0.0722 / 1000, 0.0723 / 1000),
+        (0.0123456, "req/s", False, 1066 / 86400, 1067 / 86400),
+        (0.0123456, "req", False, 0.0123, 0.0124),
+        (2.345, "req/s", False, 2.34, 2.35),
+        (99.555, "req", False, 99.5, 99.6),
+        (130.4, "req", False, 130, 131),
+        (12345.6, "req", False, 12345, 12346),
+        (-2.345, "req", False, -2.35, -2.34),
+        (0.12345, "1", True, 0.123, 0.124),
+        (0.99951, "1", True, 0.9995, 0.9996),
+        (0.99951, "1", False, 0.999, 1.0),
+        (1.004, "1", True, 1.0, 1.01),
+    ],
+)
+def test_rounding_as_shown_goes_to_the_next_value_that_is_shown_in_full(
+    value: float, unit: str, share: bool, below: float, above: float
+) -> None:
+    quantity = Quantity(value, unit)
+    assert round_as_shown(quantity, up=False, share=share).value == pytest.approx(below, rel=1e-9)
+    assert round_as_shown(quantity, up=True, share=share).value == pytest.approx(above, rel=1e-9)
+    assert round_as_shown(quantity, up=True, share=share).unit == unit
+    if not share:
+        assert round_as_shown(quantity, up=True) == round_as_shown(quantity, up=True, share=False)
+
+
+@pytest.mark.parametrize("value", [0.0, math.inf, -math.inf])
+def test_nothing_and_the_unbounded_are_not_rounded(value: float) -> None:
+    assert round_as_shown(Quantity(value, "s"), up=True) == Quantity(value, "s")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,6 +14,10 @@ from poc_gate.app.portfolio import pool
 from poc_gate.app.portfolio.job import Done, Job
 from poc_gate.app.portfolio.judge_pilot import judge_pilot
 from poc_gate.app.portfolio.run_portfolio import PortfolioRequest, PortfolioRun, run_portfolio
+
+sys.path.insert(
+    0, str(Path(__file__).parents[1] / "report")
+)  # what a browser finds wrong with a page is asked there
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 DAY = "2026-11-28"

@@ -9,18 +9,18 @@ import pytest
 
 from poc_gate.app.portfolio.read_capacity import read_capacity
 from poc_gate.errors import InvalidInputError
-from poc_gate.model.portfolio import Portfolio, Row, Shared
-from poc_gate.model.record import Demand, Span
-from poc_gate.portfolio.capacity.decide_capacity import decide
-from poc_gate.portfolio.capacity.joint_peak import Use, joint_peak
-from poc_gate.portfolio.capacity.packing import Needed, pack
-from poc_gate.portfolio.capacity.stated import Capacity, Pool, Stated
+from poc_gate.many.portfolio.capacity.decide_capacity import decide
+from poc_gate.many.portfolio.capacity.joint_peak import Use, joint_peak
+from poc_gate.many.portfolio.capacity.packing import Needed, pack
+from poc_gate.many.portfolio.capacity.stated import Capacity, Pool, Stated
+from poc_gate.model.many.portfolio import Portfolio, Row, Shared
+from poc_gate.model.many.record import Demand, FigureRange
 
 DB = "contract abc at host=db"
 
 
 def demand(peak: float | None, mean: float | None = None, *, tolerated: float | None = None) -> Demand:
-    spans = Span(peak, peak, peak, "req/s"), Span(likely=mean, unit="req/s")
+    spans = FigureRange(peak, peak, peak, "req/s"), FigureRange(likely=mean, unit="req/s")
     return Demand("source", DB, "db", *spans, tolerated=tolerated)
 
 
@@ -120,7 +120,9 @@ def test_who_gives_way_how_much_and_which_launch_is_the_first_that_does_not_fit(
 def accelerators(*needs: tuple[float, float, float]) -> Portfolio:
     return portfolio(
         *(
-            Demand("accelerator", "accelerator a", "a", Span(n, n, n), Span(), size, group=group)
+            Demand(
+                "accelerator", "accelerator a", "a", FigureRange(n, n, n), FigureRange(), size, group=group
+            )
             for n, group, size in needs
         )
     )
@@ -160,7 +162,8 @@ def test_packing_is_a_packing_and_the_bound_is_one():
 
 def test_money_of_another_currency_is_not_added():
     month = [
-        Demand("money", "money", "cost of a month", Span(v, v, v, "money"), Span()) for v in (60.0, 50.0)
+        Demand("money", "money", "cost of a month", FigureRange(v, v, v, "money"), FigureRange())
+        for v in (60.0, 50.0)
     ]
     held = portfolio(*month)
     rows = (held.rows[0], Row("x", pilot="x", currency="USD", demands=held.rows[1].demands))

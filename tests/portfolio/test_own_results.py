@@ -10,8 +10,8 @@ import pytest
 
 from poc_gate.app.ground.own_output import check_output
 from poc_gate.cli.app import run
-from poc_gate.fleet.records.record_file import write_record, write_run
-from poc_gate.model.fleet import FleetRun, NodeRecord, NodeState
+from poc_gate.many.fleet.records.node_record import write_record, write_run
+from poc_gate.model.many.fleet import FleetRun, NodeRecord, NodeState
 
 FORMS = ["terminal", "html", "csv", "json", "markdown"]
 PORTFOLIO = ["portfolio", "run", "pilots", "-m", "l4-24gb", "--on", "2026-11-28", "-q", "-o"]

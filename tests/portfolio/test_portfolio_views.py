@@ -16,11 +16,11 @@ from msgspec import structs
 
 from poc_gate.app.portfolio.show_portfolio import show_portfolio
 from poc_gate.cli.app import run
-from poc_gate.model.portfolio import Line, Portfolio, Turn
-from poc_gate.model.record import Area, Open, Record, Span, Waived
+from poc_gate.many.portfolio.overview import overview
+from poc_gate.many.portfolio.rows import Ground, assemble, failed, row_of
+from poc_gate.model.many.portfolio import Line, Portfolio, Turn
+from poc_gate.model.many.record import Area, FigureRange, Open, Record, Waived
 from poc_gate.model.rule import DIMENSIONS
-from poc_gate.portfolio.overview import overview
-from poc_gate.portfolio.rows import Ground, assemble, failed, row_of
 from poc_gate.report.portfolio.portfolio_page import portfolio_page
 from poc_gate.report.portfolio.portfolio_sheets import portfolio_csv, portfolio_json, portfolio_markdown
 from poc_gate.report.portfolio.portfolio_text import portfolio_text
@@ -35,7 +35,11 @@ def record(name: str = "p", word: str = "NO-GO", *opens: Open, **more: object) -
     areas = tuple(
         Area(key, 10.0 * place, min(100.0, 10.0 * place + 55), 3) for place, key in enumerate(DIMENSIONS)
     )
-    base = {"owner": "head of claims", "currency": "EUR", "cost_month": Span(90, 100, 130, "money")} | more
+    base = {
+        "owner": "head of claims",
+        "currency": "EUR",
+        "cost_month": FigureRange(90, 100, 130, "money"),
+    } | more
     return Record(name, "production", word, "PG-D", "", "0.1.0", {}, areas, {}, open=opens, **base)
 
 
@@ -102,9 +106,12 @@ def test_the_worst_come_first_and_failures_before_all():
 
 def test_money_is_added_by_currency_and_an_unknown_leaves_a_lower_bound():
     seen = overview(
-        assembled(record("a"), record("b", cost_month=Span(low=50.0)), record("c", currency="USD"))
+        assembled(record("a"), record("b", cost_month=FigureRange(low=50.0)), record("c", currency="USD"))
     )
-    assert seen.cost_month == {"EUR": Span(140, None, None, "money"), "USD": Span(90, 100, 130, "money")}
+    assert seen.cost_month == {
+        "EUR": FigureRange(140, None, None, "money"),
+        "USD": FigureRange(90, 100, 130, "money"),
+    }
     assert seen.costed == 2
 
 
@@ -191,6 +198,7 @@ def test_hostile_texts_are_inert_in_every_form():
 
 
 def test_choosing_an_owner_hides_the_rows_of_all_others_without_a_script(tmp_path: Path):
+    from accessible import violations
     from playwright.sync_api import sync_playwright
 
     rows = [record(f"p{n}", "GO", owner=f"head of {'claims' if n % 3 else 'sales'}") for n in range(9)]
@@ -208,6 +216,9 @@ def test_choosing_an_owner_hides_the_rows_of_all_others_without_a_script(tmp_pat
         assert page.locator(".map tbody tr:visible").count() == 9
         page.set_viewport_size({"width": 390, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert violations(page, opened=True) == []
         assert told == []
         browser.close()
 
@@ -261,6 +272,6 @@ def test_pilots_of_one_name_are_told_apart_and_figures_read_as_on_their_own_page
 
 def two_of_one_name() -> Portfolio:
     areas = tuple(Area(key, 35.7, 80.0, 3) for key in DIMENSIONS)
-    held = structs.replace(record(cost_month=Span(123_456, 123_456, 123_456, "money")), areas=areas)
+    held = structs.replace(record(cost_month=FigureRange(123_456, 123_456, 123_456, "money")), areas=areas)
     rows = [row_of(f"pilots/{name}", held, f"records/{name}.json.gz") for name in ("one", "two")]
     return assemble(rows, Ground(DAY, "0.1.0", {}, {}, ("pilots/one", "pilots/two")))

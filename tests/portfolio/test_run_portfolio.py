@@ -25,9 +25,9 @@ from poc_gate.app.portfolio.show_portfolio import show_portfolio
 from poc_gate.cli.app import run
 from poc_gate.connect.results.sources_file import SourceReport, SourcesFile, write_sources
 from poc_gate.errors import InvalidInputError, UsageError
+from poc_gate.model.many.record import Record
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import Quantity
-from poc_gate.model.record import Record
 
 DAY = "2026-11-28"
 

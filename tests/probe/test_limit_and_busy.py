@@ -18,9 +18,9 @@ from poc_gate.errors import UsageError
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import Quantity
 from poc_gate.probe import probe_machine as machine
-from poc_gate.probe.busy import busy_reason, state_of
-from poc_gate.probe.disturbance import Disturbance
 from poc_gate.probe.fingerprint import hardware_of
+from poc_gate.probe.host.busy import busy_reason, state_of
+from poc_gate.probe.host.disturbance import Disturbance
 from poc_gate.probe.interface import Probe, ProbeContext, ProbeOptions, ProbeOutcome, machine_fact
 from poc_gate.probe.profile.profile_file import read_profile
 from poc_gate.probe.run_within import run_within

@@ -13,8 +13,8 @@ from recorded_host import host
 
 from poc_gate.errors import NotMeasuredError
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.disturbance import Watch, conditions
-from poc_gate.probe.host_files import HostFiles
+from poc_gate.probe.host.disturbance import Watch, conditions
+from poc_gate.probe.host.host_files import HostFiles
 from poc_gate.probe.interface import ProbeContext, ProbeOptions
 from poc_gate.probe.memory import memory_probe
 from poc_gate.probe.memory.memory_bandwidth import Figure, measure_bandwidth

@@ -12,7 +12,7 @@ import pytest
 from recorded_host import host
 
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.host_files import HostFiles, number_list
+from poc_gate.probe.host.host_files import HostFiles, number_list
 from poc_gate.probe.interface import ProbeContext, ProbeOptions
 from poc_gate.probe.topology import topology_probe
 from poc_gate.probe.topology.cpu_topology import allowed_cpus, read_topology

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from written_hosts import Socket, write_machine
 from written_machines import MACHINES
 
-from poc_gate.probe.container_limits import read_container_limits
-from poc_gate.probe.host_files import HostFiles
+from poc_gate.probe.host.container_limits import read_container_limits
+from poc_gate.probe.host.host_files import HostFiles
 from poc_gate.probe.interface import ProbeContext, ProbeOptions
 from poc_gate.probe.topology import topology_probe
 from poc_gate.probe.topology.cpu_topology import Topology, read_topology

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from accessible import violations
 from comparison_sample import later_result
 from hostile_texts import HOSTILE, with_text
 from msgspec import structs
@@ -116,11 +116,7 @@ def test_the_page_is_silent_and_asks_for_nothing(browser: Browser, pages: dict[s
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_page_is_accessible(browser: Browser, pages: dict[str, Path], name: str, scheme: Any) -> None:
     with visiting(browser, pages[name], viewport=DESK, color_scheme=scheme) as visit:
-        if name in OPENED:
-            visit.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-        found = Axe().run(visit.page)
-    told = [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found.response["violations"]]
-    assert told == []
+        assert violations(visit.page, opened=name in OPENED) == []
 
 
 @pytest.mark.parametrize("name", RESULTS)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from accessible import violations
 from msgspec.structs import replace
 from playwright.sync_api import Browser, sync_playwright
 from reader_questions import assert_answers
@@ -68,6 +70,18 @@ def test_it_fits_one_screen_and_one_sheet(browser: Browser, pages: dict[str, Pat
         box = visit.page.locator(".screen").bounding_box()
         assert box is not None
         assert box["y"] + box["height"] <= PAPER["height"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_each_page_is_accessible_silent_and_asks_for_nothing(
+    browser: Browser, pages: dict[str, Path], name: str, scheme: Any
+) -> None:
+    with visiting(browser, pages[name], viewport=SCREEN, color_scheme=scheme) as visit:
+        assert violations(visit.page) == []
+        assert violations(visit.page, opened=name != "500 findings") == []
+        assert (visit.said, visit.asked) == ([], [pages[name].as_uri()])
+        assert visit.page.evaluate("document.scripts.length") == 0
 
 
 @pytest.mark.parametrize("name", NAMES)

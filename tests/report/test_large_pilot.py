@@ -11,16 +11,23 @@ import xml.etree.ElementTree as ET
 from html.parser import HTMLParser
 from pathlib import Path
 
+import jsonschema
 import pytest
 from large_pilot import SOURCES, assess_example, large_pilot
 from msgspec.structs import replace
 from playwright.sync_api import sync_playwright
 
+from poc_gate.errors import InvalidInputError
+from poc_gate.manifest.reading.read_manifest import _MOST_ITEMS, read_manifest
 from poc_gate.model.claim import Place
-from poc_gate.model.finding import State, Waiver
+from poc_gate.model.finding import Finding, State, Waiver
 from poc_gate.model.verdict import Result
 from poc_gate.report.formats import find_format
 from poc_gate.report.interface import RenderOptions
+from poc_gate.report.result.record_file import MOST_BYTES, read_record, write_record
+from poc_gate.report.result.record_of import record_of
+from poc_gate.report.result.result_file import read_result, result_schema
+from poc_gate.report.result.shortened import _CUT
 from poc_gate.words.shown_values import STATE_WORD
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -175,7 +182,7 @@ def test_what_thousands_of_sources_lack_is_named_once_and_not_in_each_of_them(th
     longest = max(len(fact.inputs) for fact in thousands.facts if fact.name.startswith("sources["))
     assert longest < 100
     size = len(render("json", thousands))
-    assert size / THOUSANDS < 100_000
+    assert size / THOUSANDS < 15_000
     assert len({f.subject for f in thousands.findings if f.rule == "A08-usage-rights"}) == THOUSANDS
 
 
@@ -217,3 +224,70 @@ def test_the_result_in_pieces_is_the_same_as_in_one(large: Result) -> None:
     assert (json.dumps(whole, sort_keys=True, indent=2, ensure_ascii=True) + "\n").encode() == render(
         "json", large
     )
+
+
+def test_the_file_of_thousands_of_sources_names_every_finding_and_says_what_it_leaves_out(
+    thousands: Result,
+) -> None:
+    content = render("json", thousands)
+    assert len(content) / THOUSANDS < 15_000
+    data = json.loads(content)
+    jsonschema.Draft202012Validator(result_schema()).validate(data)
+    told = {(f["rule"], f["subject"], f["state"], f["severity"], f["fingerprint"]) for f in data["findings"]}
+    assert told == {
+        (f.rule, f.subject, f.state.value, f.severity.value, f.fingerprint) for f in thousands.findings
+    }
+    short = [finding for finding in data["findings"] if "like" in finding]
+    assert re.match(
+        rf"{len(short):,} of {len(data['findings']):,} findings are shortened\.", data["left_out"]
+    )
+
+
+def test_what_is_read_back_from_a_shortened_file_is_the_same_verdict_and_the_same_file(
+    thousands: Result,
+) -> None:
+    content = render("json", thousands)
+    again = read_result(content, "result.json")
+    assert render("json", again) == content
+    assert (again.verdict, again.facts, again.way_out) == (
+        thousands.verdict,
+        thousands.facts,
+        thousands.way_out,
+    )
+    kept = [name for name in Finding.__struct_fields__ if name not in _CUT]
+    for held, now in zip(thousands.findings, again.findings, strict=True):
+        assert [getattr(held, name) for name in kept] == [getattr(now, name) for name in kept]
+        assert now.message == held.message or now.message.startswith(
+            "The result file leaves this sentence out"
+        )
+    for name in ("terminal", "html", "markdown", "junit", "sarif"):
+        assert len(render(name, again)) <= 5_000_000
+
+
+def test_a_file_whose_shortened_findings_name_no_other_one_is_refused(thousands: Result) -> None:
+    data = json.loads(render("json", thousands))
+    at, short = next((n, one) for n, one in enumerate(data["findings"]) if "like" in one)
+    for like in (at, -1, True, "0", None, 10**9, [0], data["findings"].index(short) + 1):
+        data["findings"][at] = short | {"like": like}
+        with pytest.raises(InvalidInputError, match="like"):
+            read_result(json.dumps(data).encode(), "result.json")
+
+
+def test_a_pilot_of_usual_size_is_written_out_in_full(large: Result) -> None:
+    data = json.loads(render("json", large))
+    assert "left_out" not in data
+    assert all({"message", "inputs", "why"} <= finding.keys() for finding in data["findings"])
+    assert read_result(render("json", large), "r.json") == large
+
+
+def test_the_record_of_the_largest_pilot_can_be_read_again(thousands: Result) -> None:
+    content = write_record(record_of(thousands))
+    assert read_record(content, "r") == record_of(thousands)
+    assert len(content) / THOUSANDS * _MOST_ITEMS < MOST_BYTES
+
+
+def test_a_manifest_with_more_sources_than_reports_can_hold_is_refused_in_words() -> None:
+    head = "apiVersion: poc-gate/v1\npilot: {name: big, uses: [llm]}\nsources:\n"
+    listed = "".join(f"- {{id: s{number}}}\n" for number in range(_MOST_ITEMS + 1))
+    with pytest.raises(InvalidInputError, match=r"pilot.yaml:4:1.*5,001 entries"):
+        read_manifest((head + listed).encode(), "pilot.yaml")

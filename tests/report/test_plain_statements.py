@@ -11,7 +11,7 @@ from poc_gate.model.fact import Fact
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Hop, MachineSummary
 from poc_gate.report.brief.boxes import boxes_of
-from poc_gate.report.drawing.launch_drawing import MOST_ROWS, Span, draw_launch
+from poc_gate.report.drawing.launch_drawing import MOST_ROWS, DrawnSpan, draw_launch
 from poc_gate.report.html.html_detail import engineering
 from poc_gate.report.html.html_templates import prose
 from poc_gate.report.html.html_view import machine_words
@@ -35,7 +35,7 @@ def test_a_machine_that_was_not_probed_is_not_described() -> None:
 
 def test_every_fix_is_counted_on_the_line_although_rows_are_few() -> None:
     today = date(2026, 11, 23)
-    spans = [Span(f"wait {n}", "", today, date(2026, 12, n + 1), "days") for n in range(5)]
+    spans = [DrawnSpan(f"wait {n}", "", today, date(2026, 12, n + 1), "days") for n in range(5)]
     work = [(3, "months"), (15, "weeks"), (6, "days"), (1, "hours")]
     for waits in (spans, spans[:1], []):
         rows = draw_launch(today, None, waits, work).rows

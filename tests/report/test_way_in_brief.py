@@ -8,7 +8,7 @@ from sample_result import sample_result
 
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import Step
-from poc_gate.words.way_in_brief import way_in_brief
+from poc_gate.words.judged.way_in_brief import way_in_brief
 
 
 def steps(*words: str, effort: str = "days") -> list[Step]:
@@ -25,9 +25,9 @@ def findings(*failing: str) -> list[Finding]:
     ("words", "failing", "told"),
     [
         (("GO",), ("R0",), "One step leads to GO. Each changes what fails. The longest takes days."),
-        (("GO",), (), "One step leads to GO. It states, measures or shows what is unknown or only claimed; nothing else has to change. The longest takes days."),
-        (("NO-GO", "NO-GO", "CONDITIONAL", "CONDITIONAL", "GO"), ("R0", "R2"), "5 steps: CONDITIONAL after step 3, GO after step 5. 2 change what fails; 3 state, measure or show what is unknown or only claimed. The longest takes days."),
-        (("NO-GO", "NO-GO"), ("R0",), "All 2 steps together still leave it NO-GO. 1 changes what fails; 1 states, measures or shows what is unknown or only claimed. The longest takes days."),
+        (("GO",), (), "One step leads to GO. It states, measures or proves what is still open; nothing else has to change. The longest takes days."),
+        (("NO-GO", "NO-GO", "CONDITIONAL", "CONDITIONAL", "GO"), ("R0", "R2"), "5 steps: CONDITIONAL after step 3, GO after step 5. 2 change what fails; 3 state, measure or prove what is still open. The longest takes days."),
+        (("NO-GO", "NO-GO"), ("R0",), "All 2 steps together still leave it NO-GO. 1 changes what fails; 1 states, measures or proves what is still open. The longest takes days."),
     ],
 )  # fmt: skip
 def test_the_way_in_brief(words: tuple[str, ...], failing: tuple[str, ...], told: str):

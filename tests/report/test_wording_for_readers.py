@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from sample_result import sample_result
 
 from poc_gate.model.finding import State
-from poc_gate.model.reason import Reason, ReasonKind
+from poc_gate.model.parts.reason import Reason, ReasonKind
 from poc_gate.model.verdict import Result, Wall, WallPicture
 from poc_gate.report.brief.screen import screen_of
 from poc_gate.report.formats import find_format

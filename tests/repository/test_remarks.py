@@ -38,6 +38,37 @@ def make(root: Path, files: dict[str, str]) -> Path:
         ("compose.yaml", "services:\n  db:\n    image: postgres\n    environment: {POSTGRES_PASSWORD: hunter2}\n", "floating image", "postgres"),
         ("compose.yaml", "services:\n  db:\n    image: postgres:16\n    environment: {POSTGRES_PASSWORD: hunter2}\n", "password in a file", "POSTGRES_PASSWORD"),
         ("main.tf", 'resource "aws_secretsmanager_secret" "key" {\n  name = "x"\n}\n', "secrets manager", "secrets are kept in a service of the cloud"),
+        ("app/web.py", "app.add_middleware(CORSMiddleware, allow_origins=['*'])\n", "open to all origins", "pages of any origin may call it"),
+        ("function_app.py", "app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)\n", "open without sign-in", "requests need no sign-in"),
+        ("infra/main.tf", 'resource "aws_db_instance" "a" {\n  instance_class = "db.t3.medium"\n}\n', "machine size", "db.t3.medium"),
+        ("infra/main.tf", 'resource "aws_db_instance" "a" {\n  backup_retention_period = 7\n}\n', "backups", "7"),
+        ("infra/db.bicep", "resource d 'a/b@1' = {\n  properties: {\n    disableLocalAuth: true\n  }\n}\n", "keys are switched off", "only identities sign in, no keys"),
+        ("k8s/rollout.yaml", "kind: Rollout\nspec:\n  strategy:\n    canary:\n      steps:\n        - setWeight: 20\n", "gradual roll-out", "20"),
+        ("serving/service.yaml", "spec:\n  predictor:\n    canaryTrafficPercent: 10\n", "gradual roll-out", "10"),
+        ("config/train.yaml", "min_roc_auc: 0.82\n", "promotion threshold", "min_roc_auc 0.82"),
+        ("app/watch.py", "PSI_THRESHOLD = 0.2\n", "drift threshold", "PSI_THRESHOLD 0.2"),
+        ("infra/k8s/hpa.yaml", "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\n", "autoscaling", "the number of machines follows the load"),
+        ("infra/grafana-alerting-configmap.yaml", "a: 1\n", "alerts", "alerts are kept as files"),
+        ("k8s/job.yaml", "apiVersion: apps/v1\nkind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - image: ours:latest\n", "floating image", "ours"),
+        ("flows/score.py", "@task(retries=3, retry_delay_seconds=10)\ndef f(): ...\n", "retries", "3"),
+        ("internal/handler.go", 'mux.HandleFunc("POST /api/messages/{id}/feedback", h.Feedback)\n', "feedback of users", "people rate answers"),
+        ("infra/main.bicep", "module id 'br/public:avm/res/managed-identity/user-assigned-identity:0.4.1' = {\n}\n", "identity of its own", "rights are given to an identity of its own"),
+        ("lib/search.ts", "db.select().where(gt(similarity, 0.3))\n", "similarity threshold", "SIMILARITY_THRESHOLD 0.78, 0.3"),
+        ("infra/api.bicep", "cors: {\n  allowedOrigins: [\n    '*'\n  ]\n}\n", "open to all origins", "pages of any origin may call it"),
+        ("etl/validation.py", "from great_expectations.core import ExpectationSuite\n", "data checks", "data are checked by rules"),
+        ("train.py", "from sklearn.metrics import f1_score\nif f1 >= 0.70 and auc >= 0.90:\n    promote()\n", "promotion threshold", "f1 >= 0.70"),
+        ("train.py", "from xgboost import XGBClassifier\nmodel = XGBClassifier()\n", "classic model", "XGBClassifier"),
+        ("stacks/web.py", "from aws_cdk import aws_cognito as cognito\npool = cognito.UserPool(self, 'P')\n", "sign-in", "people sign in"),
+        ("main.tf", 'variable "backup_retention_days" {\n  default = 7\n}\n', "backups", "backup_retention_days 7"),
+        ("eval_corpus/eval_questions.json", "[]", "evaluation data", "questions or results of an evaluation are kept"),
+        ("train.py", "from sklearn.metrics import roc_auc_score\nroc_auc_score(a, b)\n", "measures of quality", "roc_auc_score"),
+        ("promote.py", "client.set_registered_model_alias('churn', 'champion', 3)\n", "promotion to production", "a step of the code makes a model the one in use"),
+        (".github/workflows/ci.yml", "on: push\njobs:\n  a:\n    steps:\n      - run: pytest -q\n", "checks of changes", "pytest"),
+        (".github/workflows/ci.yml", "on: push\njobs:\n  a:\n    steps:\n      - run: gcloud run deploy web\n", "deployed by a workflow", "gcloud run deploy"),
+        ("Dockerfile", "FROM python:3.12\nUSER app\n", "runs without root", "the container gives up the rights of root"),
+        ("app/files.ts", "if (file.size > 5 * 1024 * 1024) throw new Error('x');\n", "upload limit", "5 * 1024 * 1024"),
+        ("src/main/resources/application.yml", "spring:\n  security:\n    user:\n      password: hunter2\n", "password in a file", "password"),
+        ("app/model.py", "from langchain_openai import ChatOpenAI\nllm = ChatOpenAI(model='gpt-4o', temperature=0.2)\n", "temperature", "temperature 0.2"),
         ("requirements.txt", "slowapi==0.1\n", "rate limit", "a limit of the rate is kept (slowapi)"),
     ],
 )  # fmt: skip
@@ -62,6 +93,31 @@ def test_tests_and_copies_of_others_are_not_remarked_on(tmp_path: Path) -> None:
         },
     )
     assert not inspect_repository(tmp_path).remarks
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "kind"),
+    [
+        ("app/web.py", "# allow_origins=['*'] is not what we want\n", "open to all origins"),
+        ("app/retry.py", "retry_count = 0\n", "retries"),
+        ("app/crawl.yaml", "max_depth: 3\n", "learning"),
+        ("scripts/shot.py", "timeout = 30000\n", "time limit"),
+        ("compose.yaml", "services:\n  web:\n    image: ours\n    build: .\n", "floating image"),
+        ("test-inputs/PromptTemplating.json", "{}", "prompts in files"),
+        ("docs/02-customise-the-prompt.md", "How to.\n", "prompts in files"),
+        ("claudedocs/execution-prompt.md", "Do this.\n", "prompts in files"),
+        (
+            "review.py",
+            "from sklearn.metrics import f1_score\nif recall < 0.5:\n    print('low')\n",
+            "promotion threshold",
+        ),
+        ("tests/web.py", "app.add_middleware(CORSMiddleware, allow_origins=['*'])\n", "open to all origins"),
+        ("config/app.yaml", "password: ${DB_PASSWORD}\n", "password in a file"),
+    ],
+)
+def test_what_is_only_mentioned_is_not_remarked_on(path: str, text: str, kind: str, tmp_path: Path) -> None:
+    make(tmp_path, {"app/main.py": APP, path: text})
+    assert kind not in {one.kind for one in inspect_repository(tmp_path).remarks}
 
 
 def test_owners_of_code_are_a_question_on_the_role_and_no_handle_is_told(tmp_path: Path) -> None:

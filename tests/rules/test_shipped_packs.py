@@ -11,6 +11,7 @@ import yaml
 from catalogue_of_rules import CATALOGUE, RAISED, listed
 from msgspec import structs
 
+from poc_gate.base.shipped_files import shipped_packs
 from poc_gate.judge.evaluate.checking.gather_inputs import Context
 from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules, rule_findings
 from poc_gate.judge.packs.pack_set import PackSet
@@ -18,9 +19,8 @@ from poc_gate.judge.packs.read_example import EXAMPLE_DAY, example_tree
 from poc_gate.model.claim import Evidence, Place, Provenance
 from poc_gate.model.fact import Fact, FactTree
 from poc_gate.model.finding import Finding
-from poc_gate.model.reason import ReasonKind
+from poc_gate.model.parts.reason import ReasonKind
 from poc_gate.model.rule import EvidenceClass, Example, Rule, Severity, Stage
-from poc_gate.shipped_files import shipped_packs
 
 EVIDENCE = {"d": EvidenceClass.DECLARED, "a": EvidenceClass.ARTIFACT, "m": EvidenceClass.MEASURED}
 SEVERITY = {"B": Severity.BLOCKER, "H": Severity.HIGH, "M": Severity.MEDIUM, "L": Severity.LOW}
@@ -129,7 +129,12 @@ def test_the_ml_lens_is_unverified_beyond_what_was_confirmed(packs: PackSet) -> 
     assert all(reference.verified is reference.clause.startswith(confirmed) for reference in cited)
 
 
-OF_STATEMENTS = {"flow.models.self_hosted", "flow.models.hosted", "flow.authority.exists"}
+OF_STATEMENTS = {
+    "flow.models.self_hosted",
+    "flow.models.hosted",
+    "flow.authority.exists",
+    "flow.target.nodes_ours",
+}
 """Derived facts that only read statements of the manifest together; taking an item out of a list is a change of scope."""
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from poc_gate.model.claim import Place, Provenance
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.parts.reason import Clause, Reason, ReasonKind, Term
 from poc_gate.model.quantity import Quantity
-from poc_gate.model.reason import Clause, Reason, ReasonKind, Term
 from poc_gate.model.rule import EvidenceClass, Severity
-from poc_gate.words.findings import details, message, title, with_item, worded
+from poc_gate.words.judged.findings import details, message, title, with_item, worded
 
 WHAT = "Answers arrive before people give up"
 TIME = Term(Quantity(0.6, "s"), "slo.p99", "99th percentile of the end-to-end latency")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from poc_gate.model.claim import Place
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import EvidenceClass, Severity
-from poc_gate.words.must_haves import count_words, must_haves
+from poc_gate.words.judged.must_haves import count_words, must_haves
 
 
 def finding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poc_gate.judge.verdict.questions import scope_facts
 from poc_gate.model.fact import FactTree
-from poc_gate.words.scope_words import scope_words
+from poc_gate.words.judged.scope_words import scope_words
 
 
 def test_no_question_about_the_pilot_is_a_key() -> None:

@@ -10,8 +10,8 @@ from poc_gate.app.assess.draining import with_draining
 from poc_gate.app.assess.judge_case import Judged, judge_case
 from poc_gate.app.assess.reading.case import Case, CaseRequest, Progress, read_case
 from poc_gate.model.fact import Fact
-from poc_gate.model.first_look import FirstLook
-from poc_gate.model.machines import Machines
+from poc_gate.model.parts.first_look import FirstLook
+from poc_gate.model.parts.machines import Machines
 from poc_gate.model.verdict import Hop, MachineSummary, Result, Step, WallPicture
 from poc_gate.version import __version__
 
@@ -48,7 +48,7 @@ def sum_up(
     from poc_gate.app.assess.outlook import cost_parts, next_stage
     from poc_gate.app.assess.rule_cards import rule_cards
     from poc_gate.app.assess.way_out import cheapest_way_out
-    from poc_gate.words.headline import binding_constraint, headline
+    from poc_gate.words.judged.headline import binding_constraint, headline
 
     hops, walls = _path(case, judged, levers=levers)
     currency = case.reading.currency

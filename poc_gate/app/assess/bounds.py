@@ -10,6 +10,7 @@ from pathlib import PurePath
 from msgspec import Struct, structs
 
 from poc_gate.app.assess.reading.case import Case
+from poc_gate.base.days import day_of
 from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.walls.further_walls import cost_wall
@@ -20,7 +21,7 @@ from poc_gate.model.finding import Finding, State, Waiver
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Bound, Verdict, Word
-from poc_gate.words import gates as words
+from poc_gate.words.judged import gates as words
 from poc_gate.words.plain_amounts import plain_date
 
 _DAY = 86400.0
@@ -132,7 +133,7 @@ def _evidence_ends(case: Case, findings: Sequence[Finding]) -> Iterator[tuple[st
         rule = case.packs.find(evidence.rule)
         if rule is None or rule.id not in resting or rule.evidence is None or rule.evidence.max_age is None:
             continue
-        day = _day(evidence.observed_at)
+        day = day_of(evidence.observed_at)
         if day is not None:
             end = day + timedelta(seconds=rule.evidence.max_age.value)
             yield end.isoformat(), f"after that, {PurePath(evidence.file).name} is too old to count"
@@ -144,7 +145,7 @@ def _model_end(tree: FactTree) -> Iterator[tuple[str, str]]:
         *(f"models[{item}].retires_on" for item in tree.items.get("models", ())),
     ):
         value = tree.facts[name].value if name in tree.facts else None
-        day = _day(value) if isinstance(value, str) else None
+        day = day_of(value) if isinstance(value, str) else None
         if day is not None:
             yield day.isoformat(), f"{name.rpartition('.')[0]} is switched off by its provider"
 
@@ -156,7 +157,7 @@ def counted_from(today: str, tree: FactTree) -> str:
     from the beginning of the month is up to a month stricter.
     """
     launch = tree.get("pilot.go_live").value
-    if isinstance(launch, str) and _day(launch) is not None and launch[:10] >= today:
+    if isinstance(launch, str) and day_of(launch) is not None and launch[:10] >= today:
         return launch[:10]
     return f"{today[:7]}-01"
 
@@ -171,10 +172,3 @@ def _growth_end(today: str, tree: FactTree) -> Iterator[tuple[str, str]]:
         start = counted_from(today, tree)
         end = max((date.fromisoformat(start) + timedelta(days=int(days))).isoformat(), today)
         yield end, f"growth from {plain_date(start)} on reaches {first.per_day:,.0f} requests a day"
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text[:10])
-    except ValueError:
-        return None

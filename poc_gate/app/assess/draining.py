@@ -16,7 +16,7 @@ def with_draining(case: Case) -> Case:
     """Return the case with what taking its slow nodes out of use would change; unchanged where there are none."""
     if case.drained is None:
         return case
-    from poc_gate.fleet.node_names import fold_names
+    from poc_gate.many.fleet.node_names import fold_names
 
     now, then = judge_case(case), judge_case(with_tree(case, case.drained))
     before = {(finding.rule, finding.subject): finding for finding in now.findings}

@@ -35,12 +35,11 @@ def judge_case(case: Case, *, in_full: bool = True) -> Judged:
     """
     from poc_gate.app.assess.bounds import within_bounds
     from poc_gate.app.assess.changed_by_observation import tell_changes
-    from poc_gate.app.secrets.measure_secrets import counting_rules, tell_places
     from poc_gate.flow.derive_facts import derive_facts
     from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules, pack_uses
     from poc_gate.judge.verdict.apply_waivers import apply_waivers
     from poc_gate.judge.verdict.decide import decide, hold_selection, hold_stage
-    from poc_gate.words.findings import worded
+    from poc_gate.words.judged.findings import worded
 
     tree = derive_facts(case.tree, wanted=_wanted(case))
     found = evaluate_rules(
@@ -50,10 +49,9 @@ def judge_case(case: Case, *, in_full: bool = True) -> Judged:
         today=case.today,
         evidence=case.evidence,
         not_applicable=case.reading.not_applicable,
+        places=case.places,
         in_full=in_full,
     )
-    folder = case.manifest.rpartition("/")[0]
-    found = tell_places(found, case.notices, counting_rules(case.packs.rules.values()), folder)
     if case.only:
         found = tuple(finding for finding in found if finding.rule in case.only)
     found, waivers = apply_waivers(found, case.waivers, today=case.today)

@@ -17,8 +17,8 @@ from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.model.fact import FactTree, Kind, item_name
 from poc_gate.model.fact_name import item_of
 from poc_gate.model.finding import Finding, Lever, State
+from poc_gate.model.parts.reason import ReasonKind
 from poc_gate.model.quantity import Quantity
-from poc_gate.model.reason import ReasonKind
 from poc_gate.model.verdict import Wall, WallPicture
 
 PLANNED_SHARE = 0.7

@@ -43,7 +43,7 @@ def cost_parts(judged: Judged) -> tuple[CostPart, ...]:
 
 def next_stage(case: Case, judged: Judged) -> NextStage | None:
     """Return what the next stage still asks of a pilot that passed this one; None for the last stage."""
-    from poc_gate.words.must_haves import must_haves
+    from poc_gate.words.judged.must_haves import must_haves
 
     stages = list(Stage)
     place = stages.index(case.stage) + 1
@@ -53,14 +53,18 @@ def next_stage(case: Case, judged: Judged) -> NextStage | None:
     counted = must_haves(then.findings)
     wanted = {*counted.failed, *counted.unanswered, *counted.unproven}
     order = sorted((f for f in then.findings if f.rule in wanted and not _is_met(f)), key=_gravest)
-    titles = tuple(dict.fromkeys(finding.title for finding in order))
+    owners: dict[str, str] = {}
+    for finding in order:
+        owners.setdefault(finding.title, finding.owner)
+    titles = tuple(owners)[:_MOST_TITLES]
     return NextStage(
         stages[place],
         then.verdict.word,
-        titles[:_MOST_TITLES],
+        titles,
         len(counted.failed),
         len(counted.unanswered),
         len(counted.unproven),
+        tuple(owners[title] for title in titles),
     )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.parts.rule_card import RuleCard
 from poc_gate.model.rule import Rule
-from poc_gate.model.rule_card import RuleCard
 from poc_gate.model.verdict import Step
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from poc_gate.model.fact import is_share_name
 from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, State
 from poc_gate.model.quantity import round_as_shown
 from poc_gate.model.rule import CLASS_RANK, EvidenceClass, Rule
-from poc_gate.words.scope_words import scope_words
+from poc_gate.words.grammar import are, count_of
+from poc_gate.words.judged.scope_words import scope_words
 from poc_gate.words.shown_values import lower_first, show_value
 
 _SHOWN = 3
@@ -40,12 +41,8 @@ def action_of(task: Task, rules: Mapping[str, Rule]) -> str:
 
 def _scope_action(task: Task) -> str:
     """Return the first question: what the pilot is and whom it can hurt."""
-    graver = len(task.raises)
-    until = (
-        f" Until then {graver} rule{'s' if graver != 1 else ''} count{'s' if graver == 1 else ''} as graver."
-        if graver
-        else ""
-    )
+    graver = count_of(len(task.raises), "rule")
+    until = f" Until then, {graver} {are(task.raises)} judged more strictly." if task.raises else ""
     settles = f" It settles {len(task.rules)} rules." if len(task.rules) > 1 else ""
     return (
         f"Say what the pilot is and whom it can hurt: {scope_words(task.names, _MOST_RULES)}.{settles}{until}"

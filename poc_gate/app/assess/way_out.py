@@ -13,7 +13,7 @@ from poc_gate.app.assess.reading.case import Case
 from poc_gate.app.assess.step_words import action_of, reach_of
 from poc_gate.judge.verdict.decide import decide
 from poc_gate.judge.verdict.questions import Task, is_open, tasks
-from poc_gate.judge.verdict.score import Part, is_scored, score_part, weights_of
+from poc_gate.judge.verdict.score import ScorePart, is_scored, score_part, weights_of
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import DIMENSIONS, Severity
 from poc_gate.model.verdict import Step, Word
@@ -65,7 +65,7 @@ class _Way:
         load = load_bound(judged.tree)
         self.is_beyond = load is not None and not load.is_met
         self._words: dict[frozenset[int], Word] = {}
-        self._parts: dict[tuple[str, frozenset[int]], Part] = {}
+        self._parts: dict[tuple[str, frozenset[int]], ScorePart] = {}
         self._place = {id(finding): number for number, finding in enumerate(judged.findings)}
 
     def word(self, done: Sequence[Task]) -> Word:
@@ -79,7 +79,7 @@ class _Way:
         word = decide(findings, stage=self.case.stage, parts=self._parts_of(findings, places)).word
         return Word.CONDITIONAL if word is Word.GO and self.is_beyond else word
 
-    def _parts_of(self, findings: list[Finding], places: frozenset[int]) -> list[Part]:
+    def _parts_of(self, findings: list[Finding], places: frozenset[int]) -> list[ScorePart]:
         """Return the scores by dimension; most of them are known from other sets of closed findings."""
         by_dimension: dict[str, list[int]] = {}
         for place in places:

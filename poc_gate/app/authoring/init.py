@@ -35,14 +35,14 @@ class NewManifest:
         self, folder: Path, *, name: str = "", force: bool = False, known: Known | None = None
     ) -> None:
         """Begin with the name and what is known; raises UsageError when a manifest is there, unless forced."""
-        from poc_gate.manifest.writing.write_manifest import Answer, answers_from_claims
+        from poc_gate.manifest.writing.write_manifest import KnownValue, answers_from_claims
 
         self.target = _target(folder, force=force)
         given = known or Known()
         answers = list(answers_from_claims(given.claims, given.inferred))
         if name or not any(answer.name == "pilot.name" for answer in answers):
             pilot = name or _as_text(self.target.parent.resolve().name) or "pilot"
-            answers = [Answer("pilot.name", pilot), *(one for one in answers if one.name != "pilot.name")]
+            answers = [KnownValue("pilot.name", pilot), *(one for one in answers if one.name != "pilot.name")]
         self._answers, self._items, self._currency = answers, dict(given.items or {}), given.currency
 
     def progress(self) -> tuple[int, int]:

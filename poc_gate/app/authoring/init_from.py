@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from poc_gate.app.authoring.found_files import Findings, FoundFile
+from poc_gate.app.authoring.files_to_import import Findings, FoundFile
 from poc_gate.app.authoring.init import Known
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.items_of_claims import items_of_claims

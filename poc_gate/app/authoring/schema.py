@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from poc_gate.app.ground.outputs import check_format
 from poc_gate.errors import UsageError, one_of
 from poc_gate.model.fact import FactSpec
 
@@ -26,9 +27,7 @@ def write_schema(name: str, form: str = "json") -> bytes:
         raise UsageError(f"no schema {name!r}", next_step=one_of(name, _SCHEMAS, "name one of"))
     if form == "markdown" and name in _PAGES:
         return _PAGES[name]().encode()
-    if form != "json":
-        step = f"json; markdown for {' and '.join(_PAGES)}"
-        raise UsageError(f"{name} is not written as {form!r}", next_step=step)
+    check_format(form, ("json", "markdown") if name in _PAGES else ("json",))
     return (json.dumps(_SCHEMAS[name](), indent=2, ensure_ascii=False) + "\n").encode()
 
 
@@ -57,7 +56,7 @@ def _machine() -> Mapping[str, Any]:
 
 
 def _node() -> Mapping[str, Any]:
-    from poc_gate.model.fleet import NodeRecord
+    from poc_gate.model.many.fleet import NodeRecord
 
     return _of(NodeRecord, "poc-gate record of a node of a fleet", "urn:poc-gate:node:v1")
 

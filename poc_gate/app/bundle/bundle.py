@@ -128,8 +128,8 @@ def _withhold(manifest: bytes, lines: set[int]) -> bytes:
 def _pack_folders(request: CaseRequest) -> dict[str, dict[str, bytes]]:
     """Return the packs that took part, as the case loaded them."""
     from poc_gate.app.ground.rule_packs import find_pack
+    from poc_gate.base.shipped_files import shipped_packs
     from poc_gate.judge.packs.pack_digest import pack_digest
-    from poc_gate.shipped_files import shipped_packs
 
     folders = {f"rules/{name}": dict(files) for name, files in shipped_packs().items()}
     held = {pack_digest(files) for files in folders.values()}
@@ -156,6 +156,9 @@ def verify_bundle(path: Path, signed: Signed | None = None) -> Verification:
     bundled = _read_case(members.get(_CASE, b""), f"{file}!{_CASE}")
     withheld = _check_manifest(bundled, members.get(_MANIFEST, b""), file, index.get("withheld_lines"))
     _check_packs(members, file, same_version=index.get("tool_version") == __version__)
+    if result.tool_version != index.get("tool_version"):
+        what = f"{_RESULT} says that another version made it than the index does"
+        raise InvalidInputError((Fault(file, 0, 0, what, AGAIN),))
     again = structs.replace(_judge_again(bundled, members, result), tool_version=result.tool_version)
     notes = (
         ["the manifest's text was withheld in part; its facts were not compared with it"] if withheld else []
@@ -197,8 +200,8 @@ def _read_case(content: bytes, file: str) -> BundledCase:
 
 def _check_packs(members: dict[str, bytes], file: str, *, same_version: bool) -> None:
     """Refuse a pack that bears the name of a shipped one and is another: its rules would decide."""
+    from poc_gate.base.shipped_files import shipped_packs
     from poc_gate.judge.packs.pack_digest import pack_digest
-    from poc_gate.shipped_files import shipped_packs
 
     faults = []
     for name, files in shipped_packs().items() if same_version else ():

@@ -10,6 +10,7 @@ from poc_gate.model.claim import Evidence, Notice, Place
 from poc_gate.model.fact import Contradiction, Fact, FactTree
 from poc_gate.model.finding import Waiver
 from poc_gate.model.measurement import MachineProfile
+from poc_gate.model.parts.seen_places import SeenPlaces
 from poc_gate.model.request import NotApplicableEntry
 from poc_gate.model.rule import Stage
 
@@ -45,6 +46,7 @@ class BundledCase(Struct, frozen=True):
     machine_sha256: str
     only: tuple[str, ...]
     inputs: dict[str, str]
+    places: tuple[SeenPlaces, ...] = ()
 
 
 def bundle_case(case: Case) -> BundledCase:
@@ -71,6 +73,7 @@ def bundle_case(case: Case) -> BundledCase:
         machine_sha256=case.machine_sha256,
         only=tuple(sorted(case.only)),
         inputs=dict(case.inputs),
+        places=case.places,
     )
 
 
@@ -102,6 +105,7 @@ def rebuild_case(bundled: BundledCase, members: dict[str, bytes]) -> Case:
         machine_sha256=bundled.machine_sha256,
         only=frozenset(bundled.only),
         inputs=bundled.inputs,
+        places=bundled.places,
         commit=bundled.commit,
     )
 

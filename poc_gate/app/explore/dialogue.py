@@ -26,7 +26,7 @@ from poc_gate.model.claim import Value
 from poc_gate.model.fact import generic_name, item_name
 from poc_gate.model.fact_name import fact_name
 from poc_gate.model.finding import State
-from poc_gate.model.first_look import FirstLook, PlainQuestion
+from poc_gate.model.parts.first_look import FirstLook, PlainQuestion
 from poc_gate.text.quantities.quantity_text import currency_of
 
 SITTING = 12

@@ -8,7 +8,7 @@ from msgspec import structs
 
 from poc_gate.app.assess.look.fitting_machines import fitting_machines
 from poc_gate.app.assess.reading.case import CaseRequest, Progress, read_case
-from poc_gate.model.machines import Machines
+from poc_gate.model.parts.machines import Machines
 from poc_gate.model.quantity import two_figures
 from poc_gate.text.wrapped_text import wrapped
 

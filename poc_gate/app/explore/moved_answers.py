@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.model.first_look import FirstLook
+from poc_gate.model.parts.first_look import FirstLook
 
 _TITLES = {"wall": "limit", "memory": "room", "least-memory": "memory", "quota": "quota"}
 """Topic of an answer -> what its interval is called."""

@@ -58,8 +58,8 @@ def _with_levers(case: Case, judged: Judged, step: Step) -> StepLevers:
 def way_out_text(found: WayOut, *, width: int = 80) -> str:
     """Return the way as text, one numbered step each."""
     from poc_gate.text.wrapped_text import wrapped
+    from poc_gate.words.judged.way_in_brief import way_in_brief
     from poc_gate.words.wall_text import lever_text
-    from poc_gate.words.way_in_brief import way_in_brief
 
     lines = [f"{found.pilot}: {found.verdict.word}"]
     lines += wrapped(found.verdict.reasons[0], width)

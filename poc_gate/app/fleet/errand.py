@@ -9,8 +9,8 @@ import sys
 from msgspec import Struct
 
 from poc_gate.errors import UsageError, one_of
-from poc_gate.fleet.carrying.pool import MOST_AT_ONCE
-from poc_gate.fleet.interface import Errand
+from poc_gate.many.fleet.carrying.bounded_pool import MOST_AT_ONCE
+from poc_gate.many.fleet.interface import Errand
 from poc_gate.probe.interface import ProbeOptions, probes
 
 AGAIN = ("missing", "unmeasured", "all")

@@ -8,12 +8,12 @@ from msgspec import Struct
 
 from poc_gate.app.ground.fleet_folder import kept_files, read_fleet_run, read_nodes, require_fleet
 from poc_gate.app.ground.load_profile import load_profile
-from poc_gate.app.ground.own_output import check_output
-from poc_gate.app.ground.write_file import refuse_inputs, write_file
+from poc_gate.app.ground.outputs import put_out, wanted_outputs
+from poc_gate.app.ground.write_file import refuse_inputs
 from poc_gate.errors import ExitCode, UsageError, one_of
-from poc_gate.fleet.comparing.compare_fleet import compare_fleet
-from poc_gate.fleet.comparing.groups import GROUPINGS
-from poc_gate.model.fleet import Fleet
+from poc_gate.many.fleet.comparing.compare_fleet import compare_fleet
+from poc_gate.many.fleet.comparing.groups import GROUPINGS
+from poc_gate.model.many.fleet import Fleet
 from poc_gate.text.quantities.quantity_text import QuantityError, parse_quantity
 
 FORMATS = ("terminal", "html", "json", "csv", "markdown")
@@ -49,20 +49,12 @@ def show_fleet(request: ShowRequest) -> Shown:
     Raises InvalidInputError for broken records, UsageError for options that make no sense and files that cannot be
     written.
     """
-    outputs = [_output(text) for text in request.formats or ("terminal",)]
-    if sum(path is None for _, path in outputs) > 1:
-        raise UsageError("two views on stdout", next_step="write --format NAME=FILE for all but one")
+    outputs = wanted_outputs(request.formats, FORMATS, always_text=False)
     least = _share(request.min_answered)
     read = [*kept_files(request.folder), *filter(None, [request.expect])]
-    refuse_inputs([str(path) for _, path in outputs if path is not None], read)
+    refuse_inputs([output.path for output in outputs if output.path], read)
     fleet = load_fleet(request.folder, group_by=request.group_by, expect=request.expect)
-    stdout = b""
-    for name, path in outputs:
-        content = _render(fleet, name, request)
-        if path is None:
-            stdout = content
-        else:
-            write_file(path, content)
+    stdout = put_out((output, _render(fleet, output.format, request)) for output in outputs)
     answered = fleet.answered / len(fleet.nodes) if fleet.nodes else 0.0
     if answered + 1e-9 < least:
         note = (
@@ -80,15 +72,6 @@ def load_fleet(folder: Path, *, group_by: str = "hardware", expect: str = "") ->
     expected = load_profile(expect) if expect else None
     records = [record for _, record, _ in read_nodes(folder)]
     return compare_fleet(read_fleet_run(folder), records, grouping=group_by, expected=expected)
-
-
-def _output(text: str) -> tuple[str, Path | None]:
-    name, equals, file = text.partition("=")
-    if name not in FORMATS:
-        raise UsageError(f"{name!r} is not a format of a fleet", next_step=one_of(name, FORMATS))
-    if equals:
-        check_output(Path(file))
-    return name, Path(file) if equals else None
 
 
 def _share(text: str) -> float:

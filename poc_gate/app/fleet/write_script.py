@@ -7,8 +7,8 @@ from pathlib import Path
 
 from poc_gate.app.fleet.ask_nodes import enrol
 from poc_gate.app.fleet.errand import FleetRequest, errand_of
-from poc_gate.fleet.interface import find_engine
-from poc_gate.fleet.node_names import expand_names
+from poc_gate.many.fleet.interface import find_engine
+from poc_gate.many.fleet.node_names import expand_names
 
 
 def write_script(request: FleetRequest, folder: Path | None) -> str:

@@ -14,6 +14,7 @@ from poc_gate.app.gate.base_files import BaseFiles, base_files
 from poc_gate.app.gate.config_change import config_weakenings
 from poc_gate.app.ground.read_inputs import read_file
 from poc_gate.errors import InvalidInputError
+from poc_gate.text.existing_path import is_there
 
 if TYPE_CHECKING:
     from poc_gate.model.finding import Finding
@@ -49,7 +50,7 @@ def judge_base(ref: str, case: Case, request: CaseRequest, judge: Callable[[Case
     from poc_gate.app.gate.config import config_candidates, find_config, is_config
 
     folders = [*map(_folder, request.packs), request.waivers]
-    named = [Path(name) for name in folders if name and Path(name).exists()]
+    named = [Path(name) for name in folders if name and is_there(name)]
     manifest = Path(case.manifest)
     with base_files(ref, manifest, [*named, *config_candidates(Path.cwd())]) as base:
         is_new = base.was is None
@@ -87,7 +88,7 @@ def compare_with_base(base: Base, now: Result) -> tuple[Finding, ...]:
 def hold_scope(base: Base, now: Result) -> Result:
     """Return a result in which what left the scope since the base counts as it stood there."""
     from poc_gate.judge.verdict.scope_changes import with_left_scope
-    from poc_gate.words.headline import headline
+    from poc_gate.words.judged.headline import headline
 
     held = with_left_scope(base.result, now)
     if held is now:

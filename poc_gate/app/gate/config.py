@@ -14,6 +14,7 @@ from poc_gate.app.ground.read_inputs import read_file
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.rule import Severity, Stage
 from poc_gate.text.documents.toml_places import TomlPlaces, brief
+from poc_gate.text.existing_path import is_there
 from poc_gate.text.lazy_pattern import lazily
 
 FILE, PYPROJECT, TABLE = "poc-gate.toml", "pyproject.toml", "[tool.poc-gate]"
@@ -42,12 +43,13 @@ _ASSESS = {
     "effort": _TEXT,
     "storage": _PATH,
     "repository": _PATH,
+    "rule-pages": _TEXT,
     "quiet": _FLAG,
     "color": _TEXT,
 }
 CONFIG_KEYS: Mapping[str, Mapping[str, str]] = {
     "assess": _ASSESS,
-    "report": {"format": _TEXTS, "base": _PATH, "quiet": _FLAG, "color": _TEXT},
+    "report": {"format": _TEXTS, "baseline": _PATH, "quiet": _FLAG, "color": _TEXT},
     "diff": {"format": _TEXT},
 }
 """Command -> option -> what it takes; a test holds this table equal to the commands' own options."""
@@ -63,6 +65,8 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
 
 _LARGEST = 1 << 20
 """Bytes."""
+_LONGEST_NAME = 255
+"""Bytes of a file's name, the most that file systems take."""
 _LONGEST_WORD = 60
 """Characters of a mistyped word that is compared with the known ones."""
 _PARAMETERS = {"format": "format_"}
@@ -148,6 +152,9 @@ def read_config(path: Path | None, *, content: bytes | None = None, shown: str =
                 faults.append(places.fault(at, what, key, tuple(known)))
             elif not _fits(value, known[key]):
                 faults.append(places.fault(at, f"{key} must be {known[key]}, not {brief(repr(value))}"))
+            elif (long := _too_long(value, known[key])) is not None:
+                what = f"{key} names a file of {len(long):,} letters: {brief(repr(long))}"
+                faults.append(places.fault(at, what))
             elif str(value).lower() not in ("", *_WORDS.get(key, (str(value).lower(),))):
                 what = f"{key} cannot be {brief(repr(value))}"
                 faults.append(places.fault(at, what, str(value), _WORDS[key]))
@@ -214,6 +221,14 @@ def _fits(value: object, kind: str) -> bool:
     return isinstance(value, str)
 
 
+def _too_long(value: object, kind: str) -> str | None:
+    """Return a path that no file system takes, so that it is named with its line."""
+    texts = value if isinstance(value, list) else [value]
+    paths = [text for text in texts if isinstance(text, str)] if kind in (_PATH, _PATHS) else []
+    parts = ((text, part) for text in paths for part in text.partition("@sha256:")[0].split("/"))
+    return next((text for text, part in parts if len(part.encode(errors="replace")) > _LONGEST_NAME), None)
+
+
 def _settle(value: object, kind: str, folder: Path) -> object:
     """Return paths as seen from here: they are written relative to the configuration file."""
     if kind == _PATHS and isinstance(value, list):
@@ -223,7 +238,7 @@ def _settle(value: object, kind: str, folder: Path) -> object:
 
 def _path(text: str, folder: Path) -> str:
     """Return the path if there is such a file; other words, such as a datasheet's name, stay as they are."""
-    if not text or not (folder / text).exists():
+    if not text or not is_there(folder / text):
         return text
     return _shown(folder / text)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from poc_gate.app.gate.config import CONFIG_KEYS, Config, Setting, read_config
 from poc_gate.model.claim import Place
 from poc_gate.model.rule import SEVERITY_RANK, Severity, Stage
+from poc_gate.text.existing_path import is_there
 
 if TYPE_CHECKING:
     from poc_gate.model.finding import Finding
@@ -64,7 +65,7 @@ def _relative(value: object, file: Path) -> object:
     if isinstance(value, list):
         return [_relative(item, file) for item in value]
     folder = file.resolve().parent
-    if isinstance(value, str) and Path(value).exists() and Path(value).resolve().is_relative_to(folder):
+    if isinstance(value, str) and is_there(value) and Path(value).resolve().is_relative_to(folder):
         return Path(value).resolve().relative_to(folder).as_posix()
     return value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from poc_gate.app.gate.render import load_result
-from poc_gate.errors import UsageError, one_of
+from poc_gate.app.ground.outputs import check_format
 
 DIFF_FORMATS = ("terminal", "markdown", "json")
 
@@ -23,10 +23,7 @@ def diff_results(base: Path, head: Path, *, format_name: str = "terminal", width
         comparison_text,
     )
 
-    if format_name not in DIFF_FORMATS:
-        raise UsageError(
-            f"a comparison has no format {format_name!r}", next_step=one_of(format_name, DIFF_FORMATS)
-        )
+    check_format(format_name, DIFF_FORMATS)
     comparison = compare_results(load_result(base), load_result(head))
     if format_name == "json":
         text = comparison_json(comparison)

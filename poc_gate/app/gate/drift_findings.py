@@ -7,9 +7,9 @@ from pathlib import Path
 from poc_gate.app.ground.ask_git import GitError, opened, repository_of
 from poc_gate.app.inspect.drift import Drift, compare_with_repository
 from poc_gate.errors import UsageError
-from poc_gate.judge.fingerprint import fingerprint
+from poc_gate.judge.finding_fingerprint import fingerprint
 from poc_gate.model.finding import Finding, State
-from poc_gate.model.reason import Reason, ReasonKind
+from poc_gate.model.parts.reason import Reason, ReasonKind
 from poc_gate.model.rule import EvidenceClass, Severity
 from poc_gate.repository.reading import Certainty
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from collections.abc import Collection
 from pathlib import Path
@@ -18,18 +17,19 @@ from poc_gate.app.assess.reading.case import Case, CaseRequest, Progress, read_c
 from poc_gate.app.gate.advisory import advisory_until, under_advice, with_notice
 from poc_gate.app.gate.render import parse_outputs, render_outputs, shows_machines, shows_ways
 from poc_gate.app.ground.own_output import check_output
+from poc_gate.app.ground.stated_words import check_day, check_stage
 from poc_gate.app.ground.write_file import refuse_inputs
 from poc_gate.errors import ExitCode, UsageError, one_of
-from poc_gate.model.rule import Severity, Stage
+from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Result, Word
-from poc_gate.words.findings import regression_line
+from poc_gate.words.judged.findings import regression_line
 from poc_gate.words.run_history import course_line
 
 if TYPE_CHECKING:
     from poc_gate.app.gate.baseline import Base
     from poc_gate.judge.verdict.exit_code import GateOptions
     from poc_gate.model.finding import Finding
-    from poc_gate.model.run_history import PilotCourse
+    from poc_gate.model.many.run_history import PilotCourse
     from poc_gate.report.interface import RenderOptions
 
 _ACCEPT = {"": Word.GO, "go": Word.GO, "conditional": Word.CONDITIONAL}
@@ -185,19 +185,9 @@ def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:
         raise UsageError(
             f"--fail-on {request.fail_on!r} is not a severity", next_step=one_of(request.fail_on, severities)
         )
-    stages = [stage.value for stage in Stage]
-    if case.stage and case.stage not in stages:
-        raise UsageError(f"--stage {case.stage!r} is not a stage", next_step=one_of(case.stage, stages))
-    try:
-        dt.date.fromisoformat(case.today)
-    except ValueError:
-        raise UsageError(f"--on {case.today!r} is not a valid date", next_step="write YYYY-MM-DD") from None
-    try:
-        dt.date.fromisoformat(request.advisory_until or case.today)
-    except ValueError:
-        raise UsageError(
-            f"--advisory-until {request.advisory_until!r} is not a date", next_step="write YYYY-MM-DD"
-        ) from None
+    check_stage(case.stage)
+    check_day("--on", case.today)
+    check_day("--advisory-until", request.advisory_until or case.today)
     if request.ratchet and not (request.baseline or request.base_ref):
         raise UsageError(
             "--ratchet needs a base", next_step="add --baseline result.json or --base-ref origin/main"

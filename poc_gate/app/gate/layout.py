@@ -6,9 +6,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from poc_gate.errors import UsageError
+from poc_gate.text.lazy_pattern import lazily
+
 if TYPE_CHECKING:
-    from poc_gate.model.verdict import Result
     from poc_gate.report.interface import RenderOptions
+
+_ADDRESS = lazily(r"https?://[A-Za-z0-9][A-Za-z0-9.:\-]*(?:/[A-Za-z0-9._~!$&'()*+,;=:@%/?#{}\-]*)?")
 
 
 def layout(
@@ -18,9 +22,13 @@ def layout(
     hyperlinks: bool = False,
     verbosity: int = 0,
     link_root: str = "",
-    base: Result | None = None,
+    rule_pages: str = "",
 ) -> RenderOptions:
-    """Return how a report is to be laid out."""
+    """Return how a report is to be laid out; raises UsageError where `rule_pages` is not an address of the web."""
+    if rule_pages and not _ADDRESS.fullmatch(rule_pages):
+        what = f"--rule-pages takes an address such as https://example.org/rules, not {rule_pages!r}"
+        step = "name the folder that `rules docs` wrote, or an address with {pack} and {rule} in it"
+        raise UsageError(what, next_step=step)
     from poc_gate.report.interface import RenderOptions
 
     return RenderOptions(
@@ -28,10 +36,10 @@ def layout(
         color=color,
         hyperlinks=hyperlinks,
         verbosity=verbosity,
-        base_result=base,
         link_root=link_root,
         encoding=sys.stdout.encoding or "utf-8",
         path_prefix=repository_prefix(Path.cwd()),
+        rule_pages=rule_pages,
     )
 
 

@@ -19,18 +19,19 @@ from poc_gate.app.gate.config import Config, Setting, read_config
 from poc_gate.app.ground.ask_git import GitError, Repository, opened, repository_of
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.rule import SEVERITY_RANK, Severity
+from poc_gate.text.existing_path import is_there
 
 FREE: Mapping[str, frozenset[str]] = {
     "assess": frozenset(
         {"machine", "sources", "format", "pack", "waivers", "stage", "quiet", "color", "effort", "storage"}
     ),
-    "report": frozenset({"format", "base", "quiet", "color"}),
+    "report": frozenset({"format", "baseline", "quiet", "color"}),
     "diff": frozenset({"format"}),
 }
 """Settings that only lay out a report, name a file whose contents are judged and shown, or add rules."""
 _DEMANDS = frozenset({"ratchet", "base-ref", "baseline", "fail-on"})
 """Settings that make the gate stricter than without them, and could make it less strict than with other values."""
-_READ = frozenset({"machine", "sources", "waivers", "baseline", "base"})
+_READ = frozenset({"machine", "sources", "waivers", "baseline"})
 _DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 _STEP = "write it on the command line, or let the branch that changes go into have it first"
 
@@ -170,7 +171,7 @@ def _check_places(config: Config) -> None:
 
 
 def _is_path(text: str) -> bool:
-    return "/" in text or "\\" in text or text.startswith("~") or Path(text).exists()
+    return "/" in text or "\\" in text or text.startswith("~") or is_there(text)
 
 
 def _is_inside(text: str, folder: Path) -> bool:

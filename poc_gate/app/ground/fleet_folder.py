@@ -10,10 +10,10 @@ from poc_gate.app.ground.own_output import check_kept
 from poc_gate.app.ground.read_inputs import read_file, sha256_of
 from poc_gate.app.ground.write_file import make_folder, write_file
 from poc_gate.errors import Fault, InvalidInputError
-from poc_gate.fleet.node_names import natural_order
-from poc_gate.fleet.records.record_file import light, read_record, read_run, write_record, write_run
+from poc_gate.many.fleet.node_names import natural_order
+from poc_gate.many.fleet.records.node_record import light, read_record, read_run, write_record, write_run
 from poc_gate.model.fact import Catalogue
-from poc_gate.model.fleet import FleetRun, NodeRecord
+from poc_gate.model.many.fleet import FleetRun, NodeRecord
 from poc_gate.model.measurement import MachineProfile
 from poc_gate.probe.profile.machine_facts import machine_facts
 from poc_gate.probe.profile.profile_faults import profile_faults

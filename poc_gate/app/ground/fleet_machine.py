@@ -10,11 +10,11 @@ from msgspec.structs import replace
 
 from poc_gate.app.ground.fleet_folder import is_fleet, read_fleet_run, read_nodes, require_fleet
 from poc_gate.errors import Fault, InvalidInputError, UsageError
-from poc_gate.fleet.comparing.compare_fleet import compare_fleet
-from poc_gate.fleet.comparing.worst_node import worst_of
-from poc_gate.fleet.node_names import fold_names
+from poc_gate.many.fleet.comparing.compare_fleet import compare_fleet
+from poc_gate.many.fleet.comparing.worst_node import worst_of
+from poc_gate.many.fleet.node_names import fold_names
 from poc_gate.model.claim import Notice, Place, Provenance
-from poc_gate.model.fleet import Fleet, NodeRecord, NodeState
+from poc_gate.model.many.fleet import Fleet, NodeRecord, NodeState
 from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.probe.fingerprint import fingerprint_of, hardware_of
 

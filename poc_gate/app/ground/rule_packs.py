@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from poc_gate.base.shipped_files import pack_names, shipped_packs
 from poc_gate.errors import Fault, InvalidInputError, InvalidPackError, UsageError
-from poc_gate.shipped_files import pack_names, shipped_packs
 from poc_gate.text.lazy_pattern import lazily
 
 if TYPE_CHECKING:

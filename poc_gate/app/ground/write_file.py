@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from poc_gate.app.ground.write_stream import write_stream
 from poc_gate.errors import UsageError
 from poc_gate.text.lazy_pattern import lazily
 
@@ -83,11 +84,15 @@ def write_file(path: Path, content: bytes) -> None:
     """Write a file atomically: beside it first, then renamed over it.
 
     A file that is there keeps its rights, and a link to it stays a link. A device or pipe such as
-    /dev/stdout is written to directly. Raises UsageError when it cannot be written; nothing is left behind then.
+    /dev/stdout is written to directly. Raises UsageError when it cannot be written, or nobody reads the pipe; nothing
+    is left behind then.
     """
     try:
         if _is_device(path):
-            path.write_bytes(content)
+            if path.is_file():
+                path.write_bytes(content)
+            else:
+                write_stream(path, content)
             return
         target = _behind_links(path)
         rights = target.stat().st_mode & 0o777 if target.exists() else None

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from poc_gate.app.history.history_index import HistoryIndex
 from poc_gate.app.history.keep_run import kept_path
-from poc_gate.history.course import line_of
-from poc_gate.model.portfolio import FAILED, Line, Portfolio, Row, Turn
+from poc_gate.many.history.course import line_of
+from poc_gate.model.many.portfolio import FAILED, Line, Portfolio, Row, Turn
 
 MONTH_DAYS = 28
 _WORDS = {"NO-GO": 0, "INSUFFICIENT EVIDENCE": 1, "CONDITIONAL": 2, "GO": 3}

@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from poc_gate.app.ground.outputs import check_format
 from poc_gate.app.ground.own_output import check_output
 from poc_gate.app.ground.write_file import refuse_inputs, write_file
 from poc_gate.app.history.history_index import HistoryIndex
@@ -47,8 +48,7 @@ def export_history(history: Path, *, form: str = "", output: str = "") -> bytes:
     not ours or part of the history, and where Parquet is asked for without pyarrow; else what `HistoryIndex` raises.
     """
     form = form or ("parquet" if output.endswith(".parquet") else "csv")
-    if form not in FORMATS:
-        raise UsageError(f"unknown format {form!r}", next_step=f"write {' or '.join(FORMATS)}")
+    check_format(form, FORMATS)
     if output:
         check_output(Path(output))
         refuse_inputs([output], [str(path) for path in history.iterdir()] if history.is_dir() else [])

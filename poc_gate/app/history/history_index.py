@@ -11,9 +11,9 @@ import msgspec
 
 from poc_gate.app.history.keep_run import SUFFIX, read_run
 from poc_gate.errors import UsageError
-from poc_gate.history.changes import changes
-from poc_gate.history.course import Step, proven, ruler
-from poc_gate.model.run_history import Change, Kept, Point
+from poc_gate.many.history.changes import changes
+from poc_gate.many.history.course import Step, proven, ruler
+from poc_gate.model.many.run_history import Change, Kept, Point
 
 INDEX = ".index.sqlite"
 VERSION = 1

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import hashlib
+import io
 import os
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,11 +16,13 @@ from msgspec.structs import replace
 
 from poc_gate.app.ground.write_file import make_folder, write_file
 from poc_gate.errors import Fault, InvalidInputError
-from poc_gate.model.record import Record
-from poc_gate.model.run_history import SCHEMA, Kept
+from poc_gate.model.many.record import Record
+from poc_gate.model.many.run_history import SCHEMA, Kept
+from poc_gate.text.documents.typed_json import decode_typed
 
 SUFFIX = ".jsonl.gz"
-_LARGEST = 1 << 30
+_LARGEST = 256 << 20
+"""Bytes of a run unpacked: one of ten thousand pilots has about 100 MB."""
 _STEP = "take the file out of the folder, or bring back the one that was written"
 
 
@@ -61,12 +65,17 @@ def read_run(path: Path) -> Iterator[Kept]:
                 path.as_posix(), 0, 0, "it is not the file that was written: its digest is another", _STEP
             )
             raise InvalidInputError([fault])
-        for line in gzip.decompress(content).splitlines():
-            one = msgspec.json.decode(line, type=Kept)
+        with gzip.open(io.BytesIO(content)) as packed:
+            held = packed.read(_LARGEST + 1)
+        if len(held) > _LARGEST:
+            what = f"it unfolds to more than {_LARGEST:,} bytes"
+            raise InvalidInputError([Fault(path.as_posix(), 0, 0, what, _STEP)])
+        for line in held.splitlines():
+            one = decode_typed(line, Kept)
             if one.schema != SCHEMA:
                 raise InvalidInputError([Fault(path.as_posix(), 0, 0, f"this is not a {SCHEMA} file", _STEP)])
             yield one
-    except (OSError, EOFError, msgspec.MsgspecError) as error:
+    except (OSError, EOFError, zlib.error, ValueError) as error:
         raise InvalidInputError([Fault(path.as_posix(), 0, 0, f"cannot be read: {error}", _STEP)]) from None
 
 

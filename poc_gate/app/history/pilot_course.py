@@ -7,8 +7,8 @@ from pathlib import Path
 from poc_gate.app.history.course import since_day
 from poc_gate.app.history.history_index import HistoryIndex
 from poc_gate.app.history.keep_run import keep_record, kept_path
-from poc_gate.history.course import line_of
-from poc_gate.model.run_history import Change, PilotCourse
+from poc_gate.many.history.course import line_of
+from poc_gate.model.many.run_history import Change, PilotCourse
 from poc_gate.model.verdict import Result
 
 _ORDER = {"ruler": 0, "word": 1, "state": 2, "figure": 3}

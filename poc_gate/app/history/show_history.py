@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from poc_gate.app.ground.stated_words import check_day
 from poc_gate.app.history.history_index import HistoryIndex
 from poc_gate.errors import ExitCode, UsageError, one_of
-from poc_gate.history.watch import FALSE_A_YEAR, watched
+from poc_gate.many.history.watch import FALSE_A_YEAR, watched
+from poc_gate.model.many.run_history import Change, Seen
 from poc_gate.model.quantity import Quantity
-from poc_gate.model.run_history import Change, Seen
 from poc_gate.text.inert_text import inert
 from poc_gate.words.run_history import change_line
 from poc_gate.words.shown_values import show_amount
@@ -105,7 +105,8 @@ def changes(history: Path, *, since: str = "", by: str = "", kind: str = "") -> 
     """Return the changes after a day, or how often each rule, pilot or cause has one; raises UsageError for an odd word."""
     if by and by not in _BY:
         raise UsageError(f"--by {by!r} is unknown", next_step=one_of(by, _BY))
-    _check_day(since)
+    if since:
+        check_day("--since", since)
     index = HistoryIndex(history)
     try:
         found = index.changes(since, kind)
@@ -133,7 +134,8 @@ def check(history: Path, *, since: str = "") -> tuple[ExitCode, str]:
     A word or state that got worse where packs or the tool changed is told and does not count: the ruler moved. A
     measurement counts where its level changed for the worse beyond its own noise.
     """
-    _check_day(since)
+    if since:
+        check_day("--since", since)
     index = HistoryIndex(history)
     try:
         days = index.days()
@@ -180,10 +182,3 @@ def _checked(worse: list[Change], unsure: list[Change]) -> Iterator[str]:
         yield f"{one.day}  {_cut(one.pilot)}: {change_line(one)}  ({one.cause})"
     for one in unsure:
         yield f"{one.day}  {_cut(one.pilot)}: {change_line(one)}  (does not count: {one.cause})"
-
-
-def _check_day(day: str) -> None:
-    try:
-        dt.date.fromisoformat(day or "2000-01-01")
-    except ValueError:
-        raise UsageError(f"--since {day!r} is not a valid date", next_step="write YYYY-MM-DD") from None

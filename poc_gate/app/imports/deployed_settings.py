@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from poc_gate.artifacts.inside_folder import read_bounded
+from poc_gate.artifacts.opening.inside_folder import read_bounded
 from poc_gate.artifacts.read_artifact import read_artifact
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Claim

@@ -13,18 +13,19 @@ from poc_gate.app.ground.git_history import last_commit
 from poc_gate.app.imports.deployed_settings import deployed_settings
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.lineage_inputs import count_unlisted
-from poc_gate.app.imports.observed_files import Runs, declared_by, is_result, read_results
+from poc_gate.app.imports.observed_files import Runs, declared_by, read_results
 from poc_gate.app.imports.one_evaluation import of_one_evaluation
 from poc_gate.app.imports.one_load_test import of_one_load_test
 from poc_gate.app.imports.one_subject import of_one_subject
 from poc_gate.app.imports.planned_peak import planned_peak
 from poc_gate.app.imports.thresholds_order import thresholds_before_test
+from poc_gate.artifacts.file_reading import ImportResult
 from poc_gate.artifacts.pilot.pilot_files import ResultFile, read_pilot_files
-from poc_gate.artifacts.reading import ImportResult
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Claim, Evidence, Notice, Place, Provenance
 from poc_gate.model.observation import Observation, Observed
 from poc_gate.model.request import EvidenceRequest, ImportRequest
+from poc_gate.observe.is_result import is_result
 from poc_gate.observe.named_file import NamedFile
 
 _Run = tuple[ImportRequest, NamedFile]
@@ -125,8 +126,6 @@ def _read_runs(
     named = tuple(named)
     if not named:
         return _Read()
-    from poc_gate.observe.load_tests.run.step_facts import step_observations
-
     files = [file for _, file in named]
     stated = (*runs.stated, *claims)
     declared = declared_by(stated, items)
@@ -138,7 +137,7 @@ def _read_runs(
         (*present, *deployed_settings(results, files)),
         {path: digest for one in results for path, digest in one.files.items()},
         of_one_evaluation(of_one_load_test(results), report),
-        step_observations(results, declared.values),
+        tuple(step for one in results for step in one.steps),
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -11,7 +10,6 @@ from msgspec.structs import replace
 
 from poc_gate.app.ground.ages import age_fault
 from poc_gate.app.imports.fitting_claims import fitting_claims
-from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Claim, Notice, Place, Provenance, Value
 from poc_gate.model.observation import Observation, Observed
 
@@ -20,24 +18,6 @@ if TYPE_CHECKING:
 
 MOST_DAYS = 180
 """Days for which what was seen of a running pilot counts as measured: loads, data and versions move within a quarter or two."""
-_HINTS = frozenset({"", "evaluation"})
-"""Kinds of manifest keys that may name a result; all others name what a person wrote."""
-_WRITTEN = (
-    ".lock",
-    ".toml",
-    ".md",
-    ".markdown",
-    ".mdx",
-    ".in",
-    ".yaml",
-    ".yml",
-    ".safetensors",
-    ".gguf",
-    ".html",
-    ".pdf",
-)
-"""Endings of what no machine writes as a result of a run."""
-
 Progress = Callable[[str, float], None]
 
 
@@ -71,19 +51,6 @@ def declared_by(claims: Iterable[Claim], items: Mapping[str, tuple[str, ...]] | 
     return Declared(items, values)
 
 
-def is_result(path: Path, shown: str, hint: str = "") -> bool:
-    """Say whether a file that a manifest names is the result of a run; one that cannot be opened is none."""
-    if hint not in _HINTS or shown.lower().endswith(_WRITTEN):
-        return False
-    from poc_gate.observe.read_observed import find_observer
-
-    try:
-        observer = find_observer(path, shown)
-    except InvalidInputError:
-        return False
-    return observer is not None and hint in ("", observer.group)
-
-
 def read_results(
     files: Iterable[NamedFile],
     declared: Declared,
@@ -98,11 +65,11 @@ def read_results(
     notice; those that are too old count as declared. An empty `today` leaves the age open. Raises InvalidInputError
     with the faults of every file.
     """  # fmt: skip
-    from poc_gate.observe.read_observed import fit_observed, read_observed
+    from poc_gate.observe.read_observed import read_observed
 
-    read = read_observed(files, kind=kind, progress=progress)
-    fitted = (fit_observed(one, declared.items, declared.values) for one in read)
-    return tuple(_counting(_in_place(one, declared.items), today) for one in fitted)
+    pilot = declared.items, declared.values
+    read = read_observed(files, kind=kind, pilot=pilot, progress=progress)
+    return tuple(_counting(_in_place(one, declared.items), today) for one in read)
 
 
 def _in_place(observed: Observed, items: Mapping[str, tuple[str, ...]] | None) -> Observed:
@@ -119,8 +86,10 @@ def _counting(observed: Observed, today: str) -> Observed:
         return observed
     step = "record it again on what runs today"
     notice = Notice("warning", f"{late}: what it shows counts as declared", Place(min(observed.files)), step)
-    held = tuple(_declared(one, late) for one in observed.observations)
-    return replace(observed, observations=held, notices=(*observed.notices, notice))
+    held, steps = (
+        tuple(_declared(one, late) for one in several) for several in (observed.observations, observed.steps)
+    )
+    return replace(observed, observations=held, steps=steps, notices=(*observed.notices, notice))
 
 
 def _declared(one: Observation, why: str) -> Observation:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from poc_gate.app.imports.observed_files import is_result
 from poc_gate.errors import UsageError
+from poc_gate.observe.is_result import is_result
 
 
 def show_file(

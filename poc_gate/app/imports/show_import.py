@@ -8,14 +8,15 @@ from pathlib import Path
 from msgspec import Struct
 
 from poc_gate.app.imports.fitting_claims import fitting_claims
-from poc_gate.artifacts.inside_folder import read_bounded
+from poc_gate.artifacts.file_reading import ImportResult
+from poc_gate.artifacts.opening.inside_folder import read_bounded
 from poc_gate.artifacts.pilot.companion_files import companion_path
 from poc_gate.artifacts.read_artifact import importers, read_artifact
-from poc_gate.artifacts.reading import ImportResult
 from poc_gate.errors import UsageError
 from poc_gate.model.claim import Claim, Notice, Place, Value
 from poc_gate.model.fact import Fact
 from poc_gate.model.quantity import Quantity
+from poc_gate.text.existing_path import is_file_there
 
 _KV = "model.kv_bytes_per_token"
 _DERIVED = ("flow.kv.bytes_per_token", "flow.weights.bytes")
@@ -58,7 +59,7 @@ def view_import(path: Path, *, kind: str = "", prefix: str = "", option: str = "
 def _beside(result: ImportResult, path: Path, shown: str) -> tuple[Notice, ...]:
     """Name the file that completes this one, because a gate reads both and this view one."""
     beside = companion_path(result, path.as_posix())
-    if beside in ("", path.as_posix()) or not Path(beside).is_file():
+    if beside in ("", path.as_posix()) or not is_file_there(beside):
         return ()
     name = Path(beside).name
     what = f"{name} is next to it and takes precedence where they differ; a gate reads both, this view shows one file"
@@ -100,39 +101,37 @@ def render_json(view: ImportView) -> str:
             for fact in view.derived
         ],
         "kv_bytes_per_token": _plain(kv_bytes_per_token(view)),
-        "notices": [_notice(notice) for notice in view.notices],
+        "notices": [render_notice(notice) for notice in view.notices],
         "ignored": list(view.ignored),
     }
     return json.dumps(data, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _claim(claim: Claim) -> dict[str, object]:
-    place = claim.place
     return {
         "name": claim.fact,
         **render_value(claim.value),
         "provenance": claim.provenance.value,
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "pointer": place.pointer,
+        **render_place(claim.place),
         "note": claim.note,
         "dated": claim.dated,
         "sha256": claim.sha256,
     }
 
 
-def _notice(notice: Notice) -> dict[str, object]:
-    place = notice.place
+def render_notice(notice: Notice) -> dict[str, object]:
+    """Return a notice with its place and next step."""
     return {
         "kind": notice.kind,
         "message": notice.message,
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "pointer": place.pointer,
+        **render_place(notice.place),
         "next_step": notice.next_step,
     }
+
+
+def render_place(place: Place) -> dict[str, object]:
+    """Return where something was written: file, line and column from 1, JSON pointer."""
+    return {"file": place.file, "line": place.line, "column": place.column, "pointer": place.pointer}
 
 
 def render_value(value: Value | None) -> dict[str, object]:

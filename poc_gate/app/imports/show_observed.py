@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from poc_gate.app.imports.observed_files import Declared, read_results
-from poc_gate.app.imports.show_import import render_value
-from poc_gate.model.claim import Notice, Provenance
+from poc_gate.app.imports.show_import import render_notice, render_place, render_value
+from poc_gate.model.claim import Provenance
 from poc_gate.model.observation import Observation, Observed
 from poc_gate.model.quantity import Quantity, show_quantity
 from poc_gate.observe.named_file import NamedFile
@@ -48,9 +48,9 @@ def observed_data(observed: Observed) -> dict[str, object]:
         "target": origin.target,
         "samples": observed.samples,
         "facts": [_fact(one) for one in observed.observations],
-        "must_not_be_concluded": [_notice(one) for one in observed.notices if one.kind == "limit"],
-        "questions": [_notice(one) for one in observed.notices if one.kind == "question"],
-        "notices": [_notice(one) for one in observed.notices if one.kind not in ("limit", "question")],
+        "must_not_be_concluded": [render_notice(one) for one in observed.notices if one.kind == "limit"],
+        "questions": [render_notice(one) for one in observed.notices if one.kind == "question"],
+        "notices": [render_notice(one) for one in observed.notices if one.kind not in ("limit", "question")],
         "details": dict(observed.details),
     }
 
@@ -102,7 +102,6 @@ def _between(one: Observation) -> str:
 
 
 def _fact(one: Observation) -> dict[str, object]:
-    place = one.place
     return {
         "name": one.fact,
         **render_value(one.value),
@@ -114,20 +113,7 @@ def _fact(one: Observation) -> dict[str, object]:
         "stable": one.stable,
         "provenance": one.provenance.value,
         "reason": one.reason,
-        "file": place.file,
-        "line": place.line,
-        "column": place.column,
-        "pointer": place.pointer,
+        **render_place(one.place),
         "dated": one.dated,
         "sha256": one.sha256,
-    }
-
-
-def _notice(notice: Notice) -> dict[str, object]:
-    return {
-        "kind": notice.kind,
-        "message": notice.message,
-        "file": notice.place.file,
-        "line": notice.place.line,
-        "next_step": notice.next_step,
     }

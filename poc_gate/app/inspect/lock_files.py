@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from poc_gate.app.imports.one_of_a_kind import Read
 from poc_gate.model.claim import Notice, Place
 from poc_gate.repository.files.standing import standing_of
 
 _NOT_SHIPPED = re.compile(
     r"(?i)dev|test|lint|docs?|notebook|eval|bench|train|typing|build|optional|extra|ci[._-]"
+)
+_OF_PAGES = frozenset(
+    {"package-lock.json", "yarn.lock", "pnpm-lock.yaml", "bun.lockb", "npm-shrinkwrap.json"}
 )
 _LOCK = re.compile(r"(?i)\.lock$|lock\.toml$|pylock|\.txt$")
 
@@ -32,6 +37,8 @@ def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], 
     if not ranked:
         return [], []
     near = [(rank, one) for rank, one in ranked if rank[:3] == ranked[0][0][:3]]
+    if busy and near[0][1].folder and near[0][0][1] > 1 and near[0][1].path.rpartition("/")[2] in _OF_PAGES:
+        return [], []  # what the browser loads, beside services that are written in something else
     by_folder: dict[str, Read] = {}
     for _, one in near:
         by_folder.setdefault(one.folder, one)
@@ -40,8 +47,19 @@ def choose_lock(read: Sequence[Read], busy: Sequence[str]) -> tuple[list[Read], 
     if len(said) > 1:
         places = ", ".join(one.path for one in best[:6])
         what = f"{len(best)} dependency files could be what ships: {places}"
-        return [], [Notice("question", what, Place(best[0].path), "name the one that ships under `imports:`")]
+        return _agreed(best), [
+            Notice("question", what, Place(best[0].path), "name the one that ships under `imports:`")
+        ]
     return best[:1], []
+
+
+def _agreed(best: Sequence[Read]) -> list[Read]:
+    """Return the first of several files with what all of them say alike; none where they agree on nothing."""
+    shared = set.intersection(
+        *({(claim.fact, str(claim.value)) for claim in one.result.claims} for one in best)
+    )
+    claims = tuple(claim for claim in best[0].result.claims if (claim.fact, str(claim.value)) in shared)
+    return [replace(best[0], result=replace(best[0].result, claims=claims))] if claims else []
 
 
 def _rank(path: str, busy: Sequence[str]) -> tuple[int, int, int, int, int]:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from poc_gate.artifacts.inside_folder import read_bounded
-from poc_gate.artifacts.reading import ImportResult
+from poc_gate.artifacts.file_reading import ImportResult
+from poc_gate.artifacts.opening.inside_folder import read_bounded
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Claim, Place, Provenance
 from poc_gate.repository.files.standing import Standing, standing_of

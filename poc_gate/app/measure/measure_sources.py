@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from poc_gate.connect.interface import Limits
     from poc_gate.connect.local_config import LocalConfig
     from poc_gate.connect.presets import Preset
-    from poc_gate.connect.run.plan_sources import SourcePlan
+    from poc_gate.connect.run.source_plan import SourcePlan
 
 LOCAL_CONFIG = "poc-gate.sources.toml"
 """Named on the command line, or in the user's configuration folder; one of the judged repository binds nothing."""

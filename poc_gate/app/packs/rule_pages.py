@@ -11,7 +11,7 @@ from poc_gate.app.ground.rule_packs import load_rule_packs
 from poc_gate.app.ground.write_file import make_folder, write_file
 from poc_gate.errors import UsageError
 from poc_gate.model.rule import DIMENSIONS, Pack, Rule, Stage
-from poc_gate.words.gates import set_aside_words, short_words
+from poc_gate.words.judged.gates import set_aside_words, short_words
 from poc_gate.words.shown_values import show_limit
 
 if TYPE_CHECKING:

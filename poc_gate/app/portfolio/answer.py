@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from poc_gate.errors import ExitCode, UsageError
-from poc_gate.model.portfolio import FAILED, Portfolio
+from poc_gate.model.many.portfolio import FAILED, Portfolio
 from poc_gate.model.verdict import EXIT_OF_WORD, Word
 
 _ACCEPT = {"go": (Word.GO,), "conditional": (Word.GO, Word.CONDITIONAL)}
@@ -51,7 +51,7 @@ def run_and_answer(
 ) -> PortfolioAnswer:
     """Judge the pilots, keep the run where a history is named, and answer; raises what `run_portfolio` raises."""
     from poc_gate.app.portfolio.run_portfolio import PortfolioRequest, run_portfolio
-    from poc_gate.portfolio.overview import overview
+    from poc_gate.many.portfolio.overview import overview
     from poc_gate.report.portfolio.portfolio_text import portfolio_text
     from poc_gate.text.quantities.quantity_text import QuantityError, parse_quantity
 

@@ -13,6 +13,7 @@ from poc_gate.app.portfolio.shaped_yaml import Where, read_placed
 from poc_gate.errors import Fault, InvalidInputError, UsageError
 from poc_gate.model.claim import Place
 from poc_gate.model.rule import Stage
+from poc_gate.text.existing_path import is_file_there, is_there
 
 PORTFOLIO = "portfolio.yaml"
 _PASSED_OVER = frozenset({"node_modules", "__pycache__", "venv", "site-packages"})
@@ -102,7 +103,7 @@ def _listed(part: PortfolioPart, where: Where, file: Path, machine: str) -> list
             what = f"pilots[{number}].stage: {one.stage!r} is not a stage"
             fault(where(("pilots", number, "stage")), what, f"write {', '.join(stages)}")
         sources = _beside(file, one.sources)
-        if one.sources and not Path(sources).is_file():
+        if one.sources and not is_file_there(sources):
             what = f"pilots[{number}].sources: there is no file {one.sources!r} next to it"
             fault(where(("pilots", number, "sources")), what, _MEASURE)
         listed += [Pilot(name, _beside(file, against), one.stage, sources) for name in found]
@@ -141,7 +142,7 @@ def _matching(folder: Path, pattern: str) -> list[Path]:
 
 def _beside(file: Path, name: str) -> str:
     """Return a name as a path beside the portfolio file where there is such a file, else as it is."""
-    return (file.parent / name).as_posix() if name and (file.parent / name).exists() else name
+    return (file.parent / name).as_posix() if name and is_there(file.parent / name) else name
 
 
 def _below(path: Path) -> Iterator[str]:

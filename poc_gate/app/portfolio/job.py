@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from poc_gate.portfolio.rows import Judged
+from poc_gate.many.portfolio.rows import Judged
 
 
 class Job(Struct, frozen=True):

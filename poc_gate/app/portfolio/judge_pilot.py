@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import zlib
 from pathlib import Path
 
 import msgspec
@@ -13,8 +14,9 @@ from poc_gate.app.ground.write_file import write_file
 from poc_gate.app.portfolio.job import Done, Job
 from poc_gate.app.portfolio.pilot_key import key_of
 from poc_gate.errors import InternalError, InvalidInputError, InvalidPackError, PocGateError
-from poc_gate.model.record import Record
-from poc_gate.portfolio.rows import Judged, row_of
+from poc_gate.many.portfolio.rows import Judged, row_of
+from poc_gate.model.many.record import Record
+from poc_gate.text.documents.typed_json import decode_typed
 
 RECORDS, KEYS, PAGES = "records", "keys", "pages"
 _LARGEST = 8 << 20
@@ -65,11 +67,14 @@ def record_path(results: Path, name: str) -> Path:
 
 
 def read_kept(path: Path) -> Record:
-    """Return a record that is kept; raises OSError, EOFError, ValueError or MsgspecError for what is none."""
+    """Return a record that is kept; raises OSError, EOFError or ValueError for what is none."""
     from poc_gate.report.result.record_file import MOST_BYTES
 
-    with gzip.open(path) as file:
-        return msgspec.json.decode(file.read(MOST_BYTES), type=Record)
+    try:
+        with gzip.open(path) as file:
+            return decode_typed(file.read(MOST_BYTES), Record)
+    except zlib.error as error:
+        raise ValueError(str(error)) from None
 
 
 def _row(job: Job, record: Record) -> Judged:
@@ -110,7 +115,7 @@ def _kept(job: Job, key: str) -> Record | None:
     """Return the record that is kept, where it is of the same inputs and still of the day."""
     path = record_path(Path(job.results), job.name)
     try:
-        held = msgspec.json.decode(Path(job.results, KEYS, f"{job.name}.json").read_bytes(), type=Kept)
+        held = decode_typed(Path(job.results, KEYS, f"{job.name}.json").read_bytes(), Kept)
         if (
             held.key != key
             or job.day < held.day
@@ -120,7 +125,7 @@ def _kept(job: Job, key: str) -> Record | None:
         if path.stat().st_size > _LARGEST or hashlib.sha256(path.read_bytes()).hexdigest() != held.sha256:
             return None
         record = read_kept(path)
-    except (OSError, EOFError, ValueError, msgspec.MsgspecError):
+    except (OSError, EOFError, ValueError):
         return None
     return record if record.unchanged_until == "" or job.day < record.unchanged_until else None
 

@@ -12,7 +12,7 @@ from poc_gate.app.ground.write_file import make_folder, write_file
 from poc_gate.app.portfolio.judge_pilot import PAGES, RECORDS
 from poc_gate.app.portfolio.portfolio_file import PORTFOLIO_FILE, read_portfolio, write_portfolio
 from poc_gate.errors import UsageError
-from poc_gate.portfolio.merge_shards import merge
+from poc_gate.many.portfolio.merge_shards import merge
 
 _KEPT = re.compile(
     rf"(?:{RECORDS}/[A-Za-z0-9._-]+-[0-9a-f]{{12}}\.json\.gz|{PAGES}/[A-Za-z0-9._-]+-[0-9a-f]{{12}}\.html)"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from poc_gate.app.ground.read_inputs import LARGEST_INPUT
 from poc_gate.app.portfolio.job import Job
+from poc_gate.text.existing_path import is_file_there
 from poc_gate.version import __version__
 
 _BLOCK = 1 << 20
@@ -30,7 +31,7 @@ def key_of(job: Job) -> str:
         "code": _code(),
         "packs": _packs(job.packs),
         "path": job.path,
-        "machine": job.machine if not Path(job.machine).is_file() else _digest(Path(job.machine)),
+        "machine": job.machine if not is_file_there(job.machine) else _digest(Path(job.machine)),
         "machine name": job.machine,
         "stage": job.stage,
         "sources": [job.sources, _digest(Path(job.sources)) if job.sources else ""],

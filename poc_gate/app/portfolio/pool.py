@@ -27,7 +27,7 @@ from poc_gate.errors import InternalError
 START_S = 120.0
 """Within which a process must have started; loading takes half a second on an idle machine."""
 _TAIL = 400
-_MOST_ANSWER = 16 << 20
+_MOST_ANSWER = 64 << 20
 
 
 class _Worker:

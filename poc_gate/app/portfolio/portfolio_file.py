@@ -8,7 +8,8 @@ import msgspec
 
 from poc_gate.app.ground.read_inputs import read_file
 from poc_gate.errors import Fault, InvalidInputError, UsageError
-from poc_gate.model.portfolio import SCHEMA, Portfolio
+from poc_gate.model.many.portfolio import SCHEMA, Portfolio
+from poc_gate.text.documents.typed_json import decode_typed
 
 PORTFOLIO_FILE = "portfolio.json"
 _AGAIN = "write it again with `poc-gate portfolio run`"
@@ -32,8 +33,8 @@ def read_portfolio(results: Path) -> Portfolio:
             next_step="name the folder that `portfolio run -o` wrote",
         )
     try:
-        found = msgspec.json.decode(read_file(path), type=Portfolio)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        found = decode_typed(read_file(path), Portfolio)
+    except ValueError as error:
         raise InvalidInputError(
             [Fault(path.as_posix(), 0, 0, f"this is not a {SCHEMA} file: {error}", _AGAIN)]
         ) from None

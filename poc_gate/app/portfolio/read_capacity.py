@@ -7,14 +7,15 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from poc_gate.app.ground.outputs import check_format
 from poc_gate.app.portfolio.portfolio_file import read_portfolio
 from poc_gate.app.portfolio.shaped_yaml import Where, read_placed
-from poc_gate.errors import Fault, InvalidInputError, UsageError
+from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.many.portfolio.capacity.decide_capacity import decide
+from poc_gate.many.portfolio.capacity.joint_peak import HOURS
+from poc_gate.many.portfolio.capacity.stated import Capacity, Pool, Stated
 from poc_gate.model.claim import Place
-from poc_gate.model.portfolio import Portfolio, Shared
-from poc_gate.portfolio.capacity.decide_capacity import decide
-from poc_gate.portfolio.capacity.joint_peak import HOURS
-from poc_gate.portfolio.capacity.stated import Capacity, Pool, Stated
+from poc_gate.model.many.portfolio import Portfolio, Shared
 
 KINDS = {"source": "req/s", "model": "req/s", "accelerator": "", "reviewers": "1", "money": "money"}
 _STEP = "see docs/portfolio.md for what the file may hold"
@@ -52,8 +53,7 @@ def capacity_report(results: Path, capacity: str, *, form: str, width: int) -> b
     """Return the answers as text or JSON."""
     from poc_gate.report.portfolio.capacity_text import capacity_json, capacity_text
 
-    if form not in ("terminal", "json"):
-        raise UsageError(f"unknown form {form!r}", next_step="known: terminal, json")
+    check_format(form, ("terminal", "json"))
     found = capacities(read_portfolio(results), Path(capacity) if capacity else None)
     return (
         capacity_json(found)

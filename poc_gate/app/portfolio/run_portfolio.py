@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import os
 import re
@@ -12,16 +11,16 @@ from pathlib import Path
 from msgspec import Struct
 
 from poc_gate.app.ground.own_output import check_kept
+from poc_gate.app.ground.stated_words import check_day, check_stage
 from poc_gate.app.ground.write_file import make_folder, write_file
 from poc_gate.app.portfolio.find_pilots import Pilot, find_pilots, measured_beside
 from poc_gate.app.portfolio.job import Done, Job
 from poc_gate.app.portfolio.judge_pilot import KEYS, PAGES, RECORDS
 from poc_gate.app.portfolio.portfolio_file import PORTFOLIO_FILE, write_portfolio
-from poc_gate.errors import UsageError, one_of
-from poc_gate.model.portfolio import Portfolio
-from poc_gate.model.rule import Stage
-from poc_gate.portfolio.merge_shards import parts_of
-from poc_gate.portfolio.rows import Ground, Judged, assemble, failed
+from poc_gate.errors import UsageError
+from poc_gate.many.portfolio.merge_shards import parts_of
+from poc_gate.many.portfolio.rows import Ground, Judged, assemble, failed
+from poc_gate.model.many.portfolio import Portfolio
 from poc_gate.version import __version__
 
 Tell = Callable[[str, float], None]
@@ -147,15 +146,10 @@ def parse_shard(text: str) -> tuple[int, int]:
 
 
 def _check(request: PortfolioRequest) -> None:
-    try:
-        dt.date.fromisoformat(request.day)
-    except ValueError:
-        raise UsageError(f"--on {request.day!r} is not a valid date", next_step="write YYYY-MM-DD") from None
+    check_day("--on", request.day)
+    check_stage(request.stage)
     if request.again not in ("changed", "all"):
         raise UsageError(f"--again {request.again!r} is not known", next_step="write changed or all")
-    stages = [stage.value for stage in Stage]
-    if request.stage and request.stage not in stages:
-        raise UsageError(f"--stage {request.stage!r} is not a stage", next_step=one_of(request.stage, stages))
 
 
 def _check_results(results: Path, pilots: Sequence[str]) -> None:

@@ -6,12 +6,11 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from poc_gate.app.ground.own_output import check_output
-from poc_gate.app.ground.write_file import refuse_inputs, write_file
+from poc_gate.app.ground.outputs import put_out, wanted_outputs
+from poc_gate.app.ground.write_file import refuse_inputs
 from poc_gate.app.portfolio.portfolio_file import PORTFOLIO_FILE, read_portfolio
-from poc_gate.errors import UsageError, one_of
-from poc_gate.model.portfolio import Overview, Shared
-from poc_gate.portfolio.overview import overview as see
+from poc_gate.many.portfolio.overview import overview as see
+from poc_gate.model.many.portfolio import Overview, Shared
 
 FORMS = ("terminal", "html", "csv", "json", "markdown")
 
@@ -23,18 +22,13 @@ def show_portfolio(
 
     Raises UsageError for an unknown form, two on stdout, or results that are none.
     """
-    wanted = _wanted(forms)
+    outputs = wanted_outputs(forms, FORMS, always_text=False)
     read = [str(results / PORTFOLIO_FILE if results.is_dir() else results), capacity]
-    refuse_inputs([target for _, target in wanted], [*filter(None, read), *_inside(history)])
+    refuse_inputs([output.path for output in outputs], [*filter(None, read), *_inside(history)])
     seen = read_overview(results, capacity=capacity, history=history)
-    on_stdout = b""
-    for form, target in wanted:
-        content = _render(seen, form, width=width, folder=_way(target, results))
-        if target:
-            write_file(Path(target), content)
-        else:
-            on_stdout = content
-    return on_stdout
+    return put_out(
+        (one, _render(seen, one.format, width=width, folder=_way(one.path, results))) for one in outputs
+    )
 
 
 def _inside(history: str) -> list[str]:
@@ -57,18 +51,6 @@ def read_overview(results: Path, *, capacity: str = "", history: str = "") -> Ov
 
     course = course_of(Path(history), portfolio)
     return see(portfolio, since=course.since, turns=course.turns, lines=course.lines, capacity=shared)
-
-
-def _wanted(forms: Sequence[str]) -> list[tuple[str, str]]:
-    found = [tuple(text.partition("=")[::2]) for text in forms] or [("terminal", "")]
-    for form, target in found:
-        if form not in FORMS:
-            raise UsageError(f"unknown form {form!r}", next_step=one_of(form, FORMS))
-        if target:
-            check_output(Path(target))
-    if sum(not target for _, target in found) > 1:
-        raise UsageError("two forms for stdout", next_step="write --format NAME=FILE for all but one")
-    return [(form, target) for form, target in found]
 
 
 def _way(target: str, results: Path) -> str:

@@ -17,8 +17,8 @@ from poc_gate.app.secrets.kept_looks import (
     stamps_of,
     write_kept,
 )
-from poc_gate.app.secrets.pilot_files import files_of_pilot
-from poc_gate.many_processes import in_processes
+from poc_gate.app.secrets.tracked_files import files_of_pilot
+from poc_gate.base.many_processes import in_processes
 from poc_gate.text.secrets.secret_files import form_of
 from poc_gate.text.secrets.secret_text import find_in_bytes
 from poc_gate.text.secrets.secret_values import Strength

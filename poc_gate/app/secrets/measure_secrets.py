@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from poc_gate.app.ground.git_history import commit_of
 from poc_gate.app.secrets.reviewed_places import Reviewed, read_reviewed
-from poc_gate.app.secrets.scan_repository import BESIDE_STEP, FACT, scan_repository
+from poc_gate.app.secrets.scan_repository import BESIDE_STEP, FACT, Beside, Scanned, scan_repository
 from poc_gate.app.secrets.scanner_reports import Report, count_of, read_report, why_not_measured
-from poc_gate.artifacts.inside_folder import find_inside, read_bounded
-from poc_gate.artifacts.read_document import read_document
+from poc_gate.artifacts.opening.inside_folder import find_inside, read_bounded
+from poc_gate.artifacts.opening.read_document import read_document
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Claim, Evidence, Notice, Place
-from poc_gate.model.finding import Finding
 from poc_gate.model.measurement import Measurement
+from poc_gate.model.parts.seen_places import SeenPlaces
 from poc_gate.model.rule import Rule
 
 REVIEWED = "security.secrets_reviewed"
-_MOST_TOLD = 40
-"""Places of secrets that a message lists; the JSON result holds them all."""
-_FEW_TOLD = 10
 _ROTATE = "rotate it, then take it out of the files and the history"
 _SCAN_AGAIN = (
     "scan the commit that is checked out, and keep the raw report with tool, version, commit and date"
 )
 
 
-def counting_rules(rules: Iterable[Rule]) -> frozenset[str]:
-    """Return the ids of the rules that count secrets."""
-    return frozenset(rule.id for rule in rules if FACT in rule.given.values())
+class Secrets(Struct, frozen=True):
+    """How many literal secrets a pilot's files hold, and where."""
+
+    measurement: Measurement
+    notices: tuple[Notice, ...]
+    """Of every place, and of reports that do not count."""
+    places: SeenPlaces
 
 
 def measure_secrets(
@@ -40,19 +43,21 @@ def measure_secrets(
     known: tuple[Notice, ...],
     claims: Iterable[Claim],
     evidence: Iterable[Evidence],
+    rules: Iterable[Rule],
     *,
     today: str,
-) -> tuple[Measurement, tuple[Notice, ...]]:
-    """Return the count and the notices of every place.
+) -> Secrets:
+    """Return the count and every place.
 
-    A report put forward as evidence decides where it is whole, of this commit and fresh. Literal secrets in the
-    manifest and the files it names count beside it: those were read here and now.
+    A report put forward as evidence of a rule that counts secrets decides where it is whole, of this commit and
+    fresh. Literal secrets in the manifest and the files it names count beside it: those were read here and now.
     """
     named = next((str(claim.value) for claim in claims if claim.fact == REVIEWED), "")
-    own, places = scan_repository(folder, known, read_reviewed(folder, named, today) if named else Reviewed())
+    scanned = scan_repository(folder, known, read_reviewed(folder, named, today) if named else Reviewed())
+    counting = frozenset(rule.id for rule in rules if FACT in rule.given.values())
     told: list[Notice] = []
     for one in evidence:
-        report = None if one.fault else _report_of(one, folder)
+        report = _report_of(one, folder) if one.rule in counting and not one.fault else None
         if report is None:
             continue
         head = commit_of(folder, ()).partition("-")[0]
@@ -61,8 +66,32 @@ def measure_secrets(
             what = f"the {report.tool} report does not count as measured: {why}"
             told.append(Notice("warning", what, Place(one.file), _SCAN_AGAIN))
             continue
-        return _by_report(report, one, known, places)
-    return own, (*places, *told)
+        return _by_report(report, one, known, scanned, folder)
+    return _secrets(folder, scanned.measurement, scanned.found, scanned.beside, told)
+
+
+def _secrets(
+    folder: Path,
+    measurement: Measurement,
+    found: Sequence[Notice],
+    beside: Sequence[Beside],
+    told: Sequence[Notice] = (),
+) -> Secrets:
+    places = SeenPlaces(
+        FACT,
+        _from_folder(folder, found),
+        found[0].place if found else None,
+        _from_folder(folder, [one.notice for one in beside]),
+        dict(Counter(one.why for one in beside)),
+    )
+    return Secrets(measurement, (*found, *(one.notice for one in beside), *told), places)
+
+
+def _from_folder(folder: Path, notices: Sequence[Notice]) -> tuple[str, ...]:
+    base = folder.resolve()
+    files = {notice.place.file for notice in notices}
+    seen = {file: Path(os.path.relpath(Path(file).resolve(), base)).as_posix() for file in files}
+    return tuple(dict.fromkeys(f"{seen[one.place.file]}:{one.place.line}" for one in notices))
 
 
 def _report_of(evidence: Evidence, folder: Path) -> Report | None:
@@ -81,8 +110,8 @@ def _report_of(evidence: Evidence, folder: Path) -> Report | None:
 
 
 def _by_report(
-    report: Report, evidence: Evidence, known: tuple[Notice, ...], places: tuple[Notice, ...]
-) -> tuple[Measurement, tuple[Notice, ...]]:
+    report: Report, evidence: Evidence, known: tuple[Notice, ...], scanned: Scanned, folder: Path
+) -> Secrets:
     here = tuple(notice for notice in known if notice.kind == "secret")
     found = tuple(
         Notice(
@@ -93,45 +122,14 @@ def _by_report(
         )
         for file, line, kind in report.places
     )
-    beside = tuple(
-        replace(notice, kind="ignored", message=f"{notice.message}: not confirmed by {report.tool}", next_step=BESIDE_STEP)
-        if notice.kind == "secret" else notice
-        for notice in places if notice not in here
-    )  # fmt: skip
-    return count_of(report, evidence, len(here)), (*here, *found, *beside)
-
-
-def _listed(notices: list[Notice], folder: str, most: int) -> str:
-    shown = list(dict.fromkeys(f"{notice.place.file}:{notice.place.line}" for notice in notices))
-    near = [place.removeprefix(f"{folder}/") for place in shown]
-    return ", ".join(near[:most]) + (f" and {len(near) - most} more" if len(near) > most else "")
-
-
-def tell_places(
-    findings: tuple[Finding, ...], notices: Iterable[Notice], rules: frozenset[str], folder: str
-) -> tuple[Finding, ...]:
-    """Return the findings with the places of the secrets in the message of each rule that counts them.
-
-    So every format that prints a message shows every place; a finding points at the first of them. Places are
-    named as seen from the pilot's `folder`.
-    """
-    listed = list(notices)
-    secrets = [notice for notice in listed if notice.kind == "secret"]
-    beside = [notice for notice in listed if notice.next_step == BESIDE_STEP]
-    why = Counter(notice.message.rpartition(": ")[2] for notice in beside)
-    apart = "; ".join(f"{reason}: {count}" for reason, count in sorted(why.items()))
-    words, where = _listed(secrets, folder, _MOST_TOLD), _listed(beside, folder, _FEW_TOLD)
-    told: list[Finding] = []
-    for finding in findings:
-        if finding.rule not in rules:
-            told.append(finding)
-            continue
-        notes = (
-            (*finding.evidence_notes, f"shown, not counted: {apart} ({where})")
-            if beside
-            else finding.evidence_notes
+    why = f"not confirmed by {report.tool}"
+    unconfirmed = tuple(
+        Beside(
+            replace(notice, kind="ignored", message=f"{notice.message}: {why}", next_step=BESIDE_STEP), why
         )
-        message = f"{finding.message.rstrip('.')}: {words}." if secrets else finding.message
-        place = secrets[0].place if secrets else finding.place
-        told.append(replace(finding, message=message, evidence_notes=notes, place=place))
-    return tuple(told)
+        for notice in scanned.found
+        if notice not in here
+    )
+    return _secrets(
+        folder, count_of(report, evidence, len(here)), (*here, *found), (*unconfirmed, *scanned.beside)
+    )

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from poc_gate.artifacts.inside_folder import find_inside, read_bounded
-from poc_gate.artifacts.read_document import read_document
+from poc_gate.artifacts.opening.inside_folder import find_inside, read_bounded
+from poc_gate.artifacts.opening.read_document import read_document
 from poc_gate.errors import Fault, InvalidInputError
 
 _KEYS = {"file", "places", "reason", "by", "on"}

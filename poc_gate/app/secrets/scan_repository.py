@@ -24,15 +24,30 @@ _STEP = "take it out, change it at its issuer, and refer to it as env:NAME or fi
 BESIDE_STEP = "shown, not counted: make sure that there is nothing real in it"
 
 
+class Beside(Struct, frozen=True):
+    """A place that is shown and does not count."""
+
+    notice: Notice
+    why: str
+
+
+class Scanned(Struct, frozen=True):
+    """What a scan of the repository showed."""
+
+    measurement: Measurement
+    found: tuple[Notice, ...] = ()
+    """Literal secrets that count."""
+    beside: tuple[Beside, ...] = ()
+    """Those that do not."""
+
+
 class Scan(Struct):
     """What a scan of the repository saw."""
 
     found: list[Notice] = field(default_factory=list)
     """Literal secrets that count."""
-    beside: list[Notice] = field(default_factory=list)
+    beside: list[Beside] = field(default_factory=list)
     """Those that are shown and do not count."""
-    why: Counter[str] = field(default_factory=Counter)
-    """How many do not count, by reason."""
     files: int = 0
     binary: int = 0
     """Files that hold no text, such as images and weights."""
@@ -42,7 +57,7 @@ class Scan(Struct):
 
 def scan_repository(
     folder: Path, known: tuple[Notice, ...] = (), reviewed: Reviewed | None = None
-) -> tuple[Measurement, tuple[Notice, ...]]:
+) -> Scanned:
     """Return how many places of the pilot's repository hold a literal secret, and where they are.
 
     `known` are secrets that reading a file with its structure has shown; they are counted too, once.
@@ -62,11 +77,11 @@ def scan_repository(
             f"; and {len(scan.unread) - 3} more" if len(scan.unread) > 3 else ""
         )
         reason = f"not everything was looked at: {listed}"
-        return Measurement(FACT, None, DIMENSIONLESS, reason=reason), tuple(scan.beside)
+        return Scanned(Measurement(FACT, None, DIMENSIONLESS, reason=reason), beside=tuple(scan.beside))
     if not looked.repository and scan.files <= 1 and not scan.found:
         reason = f"only {folder.as_posix()} was seen, which holds {scan.files} file and is in no git repository: the pilot's code is elsewhere"
-        return Measurement(FACT, None, DIMENSIONLESS, reason=reason), tuple(scan.beside)
-    return _counted(scan, repository=looked.repository), (*scan.found, *scan.beside)
+        return Scanned(Measurement(FACT, None, DIMENSIONLESS, reason=reason), beside=tuple(scan.beside))
+    return Scanned(_counted(scan, repository=looked.repository), tuple(scan.found), tuple(scan.beside))
 
 
 def _note(path: Path, look: Look, scan: Scan, taken: set[tuple[str, int]], reviewed: Reviewed) -> None:
@@ -78,8 +93,7 @@ def _note(path: Path, look: Look, scan: Scan, taken: set[tuple[str, int]], revie
         place = Place(path.as_posix(), number, 1, number, 1)
         why = _why_not(look.name, number, strength, allowed=allowed, beside=beside, reviewed=reviewed)
         if why:
-            scan.why[why] += 1
-            scan.beside.append(Notice("ignored", f"{kind}: {why}", place, BESIDE_STEP))
+            scan.beside.append(Beside(Notice("ignored", f"{kind}: {why}", place, BESIDE_STEP), why))
         else:
             scan.found.append(Notice("secret", f"{kind} in {path.name}", place, _STEP))
     if look.unread:
@@ -102,7 +116,8 @@ def _why_not(
 def _counted(scan: Scan, *, repository: bool) -> Measurement:
     where = "the pilot's repository" if repository else "the pilot's folder, which is in no repository"
     looked = f"places with a literal secret in {scan.files:,} text files of {where}, history not included"
-    apart = ", ".join(f"{count} {why}" for why, count in sorted(scan.why.items()))
+    reasons = Counter(one.why for one in scan.beside)
+    apart = ", ".join(f"{count} {why}" for why, count in sorted(reasons.items()))
     parts = [
         looked,
         f"{scan.binary} files hold no text" if scan.binary else "",

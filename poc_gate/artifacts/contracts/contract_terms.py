@@ -8,7 +8,7 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from poc_gate.artifacts.contracts.data_ages import Ages, claim_ages
-from poc_gate.artifacts.reading import Node
+from poc_gate.artifacts.file_reading import Node
 from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.quantities.cron import cron_gap
 from poc_gate.text.quantities.durations import Duration, interval_of, read_duration, read_share

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from poc_gate.artifacts.contracts.contract_terms import Term, claim_terms
 from poc_gate.artifacts.contracts.quality_coverage import claim_quality
-from poc_gate.artifacts.document import Document
+from poc_gate.artifacts.file_reading import Node, Reading
 from poc_gate.artifacts.interface import Importer
-from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.artifacts.opening.document import Document
 from poc_gate.artifacts.sensitivity import claim_classification, claim_personal
 from poc_gate.artifacts.source_items import claim_server, pick_server, read_options, source_prefix
 

@@ -7,9 +7,9 @@ import re
 from poc_gate.artifacts.contracts.contract_terms import claim_terms, term_of
 from poc_gate.artifacts.contracts.odcs_keys import properties_of, warn_unknown_keys
 from poc_gate.artifacts.contracts.quality_coverage import claim_quality
-from poc_gate.artifacts.document import Document
+from poc_gate.artifacts.file_reading import Node, Reading
 from poc_gate.artifacts.interface import Importer
-from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.artifacts.opening.document import Document
 from poc_gate.artifacts.sensitivity import claim_classification, claim_personal
 from poc_gate.artifacts.source_items import claim_server, pick_server, read_options, source_prefix
 from poc_gate.text.lazy_pattern import lazily

@@ -5,7 +5,7 @@ Checked in the tests against the standard's own JSON Schema (v3.1.0), which is n
 
 from __future__ import annotations
 
-from poc_gate.artifacts.reading import Node
+from poc_gate.artifacts.file_reading import Node
 
 REQUIRED = ("version", "apiVersion", "kind", "id", "status")
 

@@ -6,8 +6,8 @@ import io
 import re
 from collections.abc import Callable
 
-from poc_gate.artifacts.document import Document
-from poc_gate.artifacts.read_document import read_document
+from poc_gate.artifacts.opening.document import Document
+from poc_gate.artifacts.opening.read_document import read_document
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.text.decode import decode_utf8
 from poc_gate.text.lazy_pattern import lazily

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from poc_gate.artifacts.evidence.evidence_formats import parse_evidence
-from poc_gate.artifacts.inside_folder import find_inside, read_bounded
+from poc_gate.artifacts.opening.inside_folder import find_inside, read_bounded
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Evidence
 from poc_gate.model.request import EvidenceRequest

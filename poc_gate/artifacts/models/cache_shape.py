@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from poc_gate.artifacts.models.cache_layers import MAX_LAYERS, count_layers, read_layers
+from poc_gate.artifacts.file_reading import Node
 from poc_gate.artifacts.models.encoder_models import one_pass_reason
-from poc_gate.artifacts.models.head_widths import (
+from poc_gate.artifacts.models.layers.cache_layers import MAX_LAYERS, count_layers, read_layers
+from poc_gate.artifacts.models.layers.head_widths import (
     CannotSizeError,
     count_kv_heads,
     count_of,
@@ -16,16 +17,15 @@ from poc_gate.artifacts.models.head_widths import (
     of_full_layers,
     windowed_elements,
 )
-from poc_gate.artifacts.models.index_keys import IndexKeys, read_index_keys
-from poc_gate.artifacts.models.layer_lists import Layers
-from poc_gate.artifacts.models.layer_overrides import (
+from poc_gate.artifacts.models.layers.index_keys import IndexKeys, read_index_keys
+from poc_gate.artifacts.models.layers.layer_lists import Layers
+from poc_gate.artifacts.models.layers.layer_overrides import (
     Elements,
     read_overrides,
     sum_latent_layers,
     sum_layers,
 )
-from poc_gate.artifacts.models.layer_patterns import FULL, NONE, WINDOWED, attentions_per_layer
-from poc_gate.artifacts.reading import Node
+from poc_gate.artifacts.models.layers.layer_patterns import FULL, NONE, WINDOWED, attentions_per_layer
 
 _LOOPS = (
     "num_loops", "n_recurrent_loops", "loop_num_passes", "total_ut_steps", "num_recurrent_loops", "loop_num", "n_recurrent_layers",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.artifacts.reading import Node
+from poc_gate.artifacts.file_reading import Node
 from poc_gate.text.lazy_pattern import lazily
 
 _ENCODERS = {

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from poc_gate.artifacts.document import Document, Part
+from poc_gate.artifacts.file_reading import Node, Reading
 from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.models.gguf_config import as_config
 from poc_gate.artifacts.models.gguf_header import GgufHeader, read_gguf
 from poc_gate.artifacts.models.model_shape import claim_shape
-from poc_gate.artifacts.reading import Node, Reading
-from poc_gate.artifacts.secret_places import scan_secrets
+from poc_gate.artifacts.opening.document import Document, DocumentPart
+from poc_gate.artifacts.opening.secret_places import scan_secrets
 from poc_gate.model.quantity import Quantity
 
 _FILE_TYPES = {
@@ -33,7 +33,7 @@ def _read(reading: Reading) -> None:
     header = read_gguf(reading.document.content, reading.document.file)
     metadata = header.metadata
     config, used = as_config(metadata)
-    reading.document = replace(reading.document, parts=(Part(config), Part(metadata)))
+    reading.document = replace(reading.document, parts=(DocumentPart(config), DocumentPart(metadata)))
     reading.secrets = scan_secrets(reading.document)
     reading.used |= {(1, (key,)) for key in used}
     _claim_general(Node(metadata, (), 1, reading))

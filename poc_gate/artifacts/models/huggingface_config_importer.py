@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from poc_gate.artifacts.document import Document
+from poc_gate.artifacts.file_reading import Node, Reading
 from poc_gate.artifacts.interface import Companion, Importer
 from poc_gate.artifacts.models.cache_shape import CacheShape
-from poc_gate.artifacts.models.head_widths import named
+from poc_gate.artifacts.models.layers.head_widths import named
 from poc_gate.artifacts.models.model_parameters import Parameters, count_parameters
 from poc_gate.artifacts.models.model_precision import read_kv_bits, read_precision
 from poc_gate.artifacts.models.model_shape import KV_NOTE, claim_shape
-from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.artifacts.opening.document import Document
 from poc_gate.model.quantity import Quantity
 
 _INNER = (

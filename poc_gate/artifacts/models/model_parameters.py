@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from poc_gate.artifacts.file_reading import Node
 from poc_gate.artifacts.models.cache_shape import CacheShape
-from poc_gate.artifacts.models.head_widths import named
-from poc_gate.artifacts.reading import Node
+from poc_gate.artifacts.models.layers.head_widths import named
 
 _FAMILIES = {
     "llama", "mistral", "mixtral", "qwen2", "qwen3", "qwen2_moe", "qwen3_moe", "granite", "phi3", "gemma", "olmo2",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from poc_gate.artifacts.file_reading import Node
 from poc_gate.artifacts.models.quantisation_scheme import is_mlx, read_schemes
-from poc_gate.artifacts.reading import Node
 from poc_gate.text.lazy_pattern import lazily
 
 DTYPES = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from poc_gate.artifacts.models.cache_layers import count_layers
+from poc_gate.artifacts.file_reading import Node
 from poc_gate.artifacts.models.cache_shape import CacheShape, read_shape
-from poc_gate.artifacts.models.head_widths import CannotSizeError, named
+from poc_gate.artifacts.models.layers.cache_layers import count_layers
+from poc_gate.artifacts.models.layers.head_widths import CannotSizeError, named
 from poc_gate.artifacts.models.model_precision import read_kv_bits
-from poc_gate.artifacts.reading import Node
 from poc_gate.model.quantity import Quantity
 
 KV_NOTE = "the cache's own precision is fixed by the quantisation"

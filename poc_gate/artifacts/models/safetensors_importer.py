@@ -11,9 +11,9 @@ import struct
 from msgspec import Struct
 from msgspec.structs import replace
 
-from poc_gate.artifacts.document import Document, Part
+from poc_gate.artifacts.file_reading import Reading
 from poc_gate.artifacts.interface import Importer
-from poc_gate.artifacts.reading import Reading
+from poc_gate.artifacts.opening.document import Document, DocumentPart
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.quantity import Quantity
 
@@ -77,7 +77,7 @@ def _read_index(reading: Reading) -> None:
 def _read_header(reading: Reading) -> None:
     header = read_header(reading.document.content, reading.document.file)
     metadata = header.pop("__metadata__", {})
-    reading.document = replace(reading.document, parts=(Part({"__metadata__": metadata}),))
+    reading.document = replace(reading.document, parts=(DocumentPart({"__metadata__": metadata}),))
     tensors = _sum_up(header, reading.document.file)
     reading.root().claim("model.safe_format", value=True, note="a safetensors file")
     reading.used.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.artifacts.document import Document
+from poc_gate.artifacts.file_reading import Node, Reading
 from poc_gate.artifacts.interface import Importer
 from poc_gate.artifacts.objectives.slo_objectives import (
     Objective,
@@ -10,7 +10,7 @@ from poc_gate.artifacts.objectives.slo_objectives import (
     claim_objectives,
     resolve_time,
 )
-from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.artifacts.opening.document import Document
 from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.quantities.durations import read_share, read_strict_duration
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from poc_gate.artifacts.document import Document
+from poc_gate.artifacts.file_reading import Node, Reading
 from poc_gate.artifacts.interface import Importer
-from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.artifacts.opening.document import Document
 from poc_gate.text.quantities.durations import read_strict_duration
 
 _SATURATION = (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
+from poc_gate.artifacts.file_reading import Node, Reading
 from poc_gate.artifacts.objectives.measured_time import (
     STEPS,
     Measured,
     times_something_else,
     what_is_measured,
 )
-from poc_gate.artifacts.reading import Node, Reading
 from poc_gate.model.quantity import show_share
 from poc_gate.text.lazy_pattern import lazily
 

@@ -6,10 +6,11 @@ from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
 
-from poc_gate.artifacts.inside_folder import find_inside, read_bounded
+from poc_gate.artifacts.file_reading import ImportResult
+from poc_gate.artifacts.opening.inside_folder import find_inside, read_bounded
 from poc_gate.artifacts.read_artifact import load_importer, read_artifact
-from poc_gate.artifacts.reading import ImportResult
 from poc_gate.errors import InvalidInputError
+from poc_gate.text.existing_path import is_file_there
 
 
 def read_companion(result: ImportResult, path: str, root: Path, shown: str) -> ImportResult | None:
@@ -19,7 +20,7 @@ def read_companion(result: ImportResult, path: str, root: Path, shown: str) -> I
     notice by whoever lists it.
     """
     beside, place = companion_path(result, path), companion_path(result, shown)
-    if beside in ("", path) or not (root / beside).is_file():
+    if beside in ("", path) or not is_file_there(root / beside):
         return None
     try:
         return read_artifact(read_bounded(find_inside(root, beside), place), place, kind=result.kind)

@@ -11,10 +11,10 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from poc_gate.artifacts.evidence.read_evidence import read_evidence
-from poc_gate.artifacts.inside_folder import find_inside, read_bounded
+from poc_gate.artifacts.file_reading import ImportResult
+from poc_gate.artifacts.opening.inside_folder import find_inside, read_bounded
 from poc_gate.artifacts.pilot.companion_files import companion_path, merge, read_companion
 from poc_gate.artifacts.read_artifact import importers, read_artifact
-from poc_gate.artifacts.reading import ImportResult
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Claim, Evidence, Notice, Place, Provenance
 from poc_gate.model.request import EvidenceRequest, ImportRequest

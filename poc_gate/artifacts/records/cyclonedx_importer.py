@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from poc_gate.artifacts.document import Document
+from poc_gate.artifacts.file_reading import Node, Reading
 from poc_gate.artifacts.interface import Importer
-from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.artifacts.opening.document import Document
 from poc_gate.artifacts.sensitivity import claim_classification
 from poc_gate.text.filler import says_something
 from poc_gate.text.placeholders import is_placeholder

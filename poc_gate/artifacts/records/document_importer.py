@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from poc_gate.artifacts.document import Document
+from poc_gate.artifacts.file_reading import Reading
 from poc_gate.artifacts.interface import Importer
-from poc_gate.artifacts.reading import Reading
+from poc_gate.artifacts.opening.document import Document
 
 
 def _read(reading: Reading) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from poc_gate.artifacts.reading import Node
+from poc_gate.artifacts.file_reading import Node
 
 COUNTED: dict[str, tuple[str, ...]] = {
     "n": ("n", "total", "n_samples", "num_samples", "cases", "n_cases", "samples", "count", "examples", "total_cases", "num_cases"),

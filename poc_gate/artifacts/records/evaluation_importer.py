@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from poc_gate.artifacts.document import Document
+from poc_gate.artifacts.file_reading import Node, Reading
 from poc_gate.artifacts.interface import Importer
-from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.artifacts.opening.document import Document
 from poc_gate.artifacts.records.evaluation_counts import COUNTED, Counts, claim_counts
 from poc_gate.artifacts.records.promptfoo_results import read_promptfoo
 from poc_gate.text.lazy_pattern import lazily

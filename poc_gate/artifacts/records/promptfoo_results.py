@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.artifacts.file_reading import Node, Reading
 from poc_gate.artifacts.records.evaluation_counts import Counts, claim_counts
 
 _ATTACK = ("redteam", "pluginId", "strategyId")

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from poc_gate.artifacts.document import Document
+from poc_gate.artifacts.file_reading import Node, Reading
 from poc_gate.artifacts.interface import Importer
-from poc_gate.artifacts.reading import Node, Reading
-from poc_gate.artifacts.secret_places import secret_in
+from poc_gate.artifacts.opening.document import Document
+from poc_gate.artifacts.opening.secret_places import secret_in
 from poc_gate.model.claim import Place
 
 _FILE = re.compile(

@@ -14,7 +14,7 @@ from poc_gate.model.device_part import is_part_of_device
 from poc_gate.text.lazy_pattern import lazily
 
 
-class Part(StrEnum):
+class ResourceUnit(StrEnum):
     """What one unit of an extended resource is."""
 
     DEVICE = "device"
@@ -31,7 +31,7 @@ class Part(StrEnum):
 class Resource(Struct, frozen=True):
     """An extended resource of a container."""
 
-    part: Part
+    part: ResourceUnit
     memory: float | None = None
     """Bytes of one unit, where the name says them; for an amount of memory, bytes of one counted unit."""
     profile: str = ""
@@ -96,29 +96,31 @@ def read_resource(name: str) -> Resource | None:
     """Return what a resource name of a container stands for; None where it is not an accelerator's."""
     plain = name.strip().lower()
     if plain in _DEVICES:
-        return Resource(Part.DEVICE)
+        return Resource(ResourceUnit.DEVICE)
     if plain in _SHARES:
-        return Resource(Part.SHARE, profile="a shared device")
+        return Resource(ResourceUnit.SHARE, profile="a shared device")
     if plain in _MEMORY:
-        return Resource(Part.MEMORY, _MEMORY[plain])
+        return Resource(ResourceUnit.MEMORY, _MEMORY[plain])
     return _by_shape(plain)
 
 
 def _by_shape(plain: str) -> Resource | None:
     last = plain.partition("/")[2]
     if match := _MIG.fullmatch(plain):
-        part = Part.SHARE if plain.endswith(".shared") else Part.SLICE
+        part = ResourceUnit.SHARE if plain.endswith(".shared") else ResourceUnit.SLICE
         found = Resource(part, float(match["size"]) * 1e9, f"mig-{match['profile']}")
     elif match := _VGPU.fullmatch(plain):
-        found = Resource(Part.SHARE, float(match["size"]) * 2.0**30, f"vgpu {last}")
+        found = Resource(ResourceUnit.SHARE, float(match["size"]) * 2.0**30, f"vgpu {last}")
     elif match := _ASCEND.fullmatch(plain):
-        found = Resource(Part.SLICE, profile=last) if match["slice"] else Resource(Part.DEVICE)
+        found = (
+            Resource(ResourceUnit.SLICE, profile=last) if match["slice"] else Resource(ResourceUnit.DEVICE)
+        )
     elif re.fullmatch(r"amd\.com/(?:cpx|dpx|qpx)_nps\d", plain):
-        found = Resource(Part.SLICE, profile=last)
+        found = Resource(ResourceUnit.SLICE, profile=last)
     elif _PASSED_THROUGH.fullmatch(plain):
-        found = Resource(Part.DEVICE)
+        found = Resource(ResourceUnit.DEVICE)
     else:
-        return Resource(Part.OTHER) if _OTHER.fullmatch(plain) else None
+        return Resource(ResourceUnit.OTHER) if _OTHER.fullmatch(plain) else None
     return found
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from poc_gate.artifacts.reading import Node
+from poc_gate.artifacts.file_reading import Node
 
 _SHARED_WORDS = frozenset({"time-slicing", "time-sharing", "timeslicing", "mps", "shared"})
 _STRATEGIES = (

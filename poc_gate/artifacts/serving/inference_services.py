@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from poc_gate.artifacts.reading import Node
+from poc_gate.artifacts.file_reading import Node
 from poc_gate.artifacts.serving.pod_claims import count_accelerators, model_block
 from poc_gate.artifacts.serving.serving_arguments import claim_arguments
 from poc_gate.artifacts.serving.workloads import Workload

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from poc_gate.artifacts.document import Document
+from poc_gate.artifacts.file_reading import Node, Reading
 from poc_gate.artifacts.interface import Importer
-from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.artifacts.opening.document import Document
 from poc_gate.artifacts.serving.inference_services import read_inference_service, read_llm_service
 from poc_gate.artifacts.serving.pod_claims import (
     claim_pod,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from poc_gate.artifacts.reading import Node
+from poc_gate.artifacts.file_reading import Node
 from poc_gate.artifacts.serving.accelerator_names import (
-    Part,
     Resource,
+    ResourceUnit,
     device_name,
     read_resource,
 )
@@ -60,7 +60,7 @@ def count_accelerators(pod: Node) -> tuple[float, Node | None]:
 def _accelerators(container: Node) -> list[tuple[Node, Resource, float]]:
     """Return what a container asks for in devices, slices and shares: amounts of memory or cores are not counted."""
     found = [(node, resource, _amount(node)) for node, resource in _extended(container)]
-    counted = (Part.DEVICE, Part.SLICE, Part.SHARE)
+    counted = (ResourceUnit.DEVICE, ResourceUnit.SLICE, ResourceUnit.SHARE)
     return [entry for entry in found if entry[1].part in counted and entry[2]]
 
 
@@ -79,19 +79,19 @@ def _claim_shares(main: Node) -> str:
     """State the memory of a slice or share, say that it is a part of a device, and return what it is called."""
     called = ""
     for node, resource in _extended(main):
-        if resource.part is Part.MEMORY and resource.memory:
+        if resource.part is ResourceUnit.MEMORY and resource.memory:
             amount = _amount(node) * resource.memory
             node.claim(
                 "target.device_memory", amount, unit="B", note=f"the part that {node.path[-1]} sets aside"
             )
             called = called or "a shared device"
-        elif resource.part in (Part.SLICE, Part.SHARE) and _amount(node):
+        elif resource.part in (ResourceUnit.SLICE, ResourceUnit.SHARE) and _amount(node):
             called = resource.profile
             node.claim(
                 "target.device_memory", resource.memory, unit="B", note=f"by the name of {resource.profile}"
             )
             _say_part(node, resource)
-        elif resource.part is Part.OTHER:
+        elif resource.part is ResourceUnit.OTHER:
             node.use()
             called = called or ("a shared device" if _amount(node) else "")
     return called
@@ -105,7 +105,7 @@ def _claim_sharing(pod: Node, main: Node) -> str:
     node = shared.node
     if shared.memory:
         node.claim("target.device_memory", shared.memory, unit="B", note=f"by the profile {shared.called}")
-    part = Part.SLICE if shared.called.startswith("mig") else Part.SHARE
+    part = ResourceUnit.SLICE if shared.called.startswith("mig") else ResourceUnit.SHARE
     _say_part(node, Resource(part, shared.memory, shared.called), f"by {shared.name} the pod gets")
     return shared.called
 
@@ -113,7 +113,7 @@ def _claim_sharing(pod: Node, main: Node) -> str:
 def _say_part(node: Node, resource: Resource, begins: str = "") -> None:
     what = (
         "a slice of an accelerator"
-        if resource.part is Part.SLICE
+        if resource.part is ResourceUnit.SLICE
         else "a share of an accelerator that others use as well"
     )
     message = (

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from poc_gate.artifacts.reading import Node
+from poc_gate.artifacts.file_reading import Node
 from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.shell_words import MOST_WORDS, filled, read_script
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from poc_gate.artifacts.document import Document
+from poc_gate.artifacts.file_reading import Node, Reading
 from poc_gate.artifacts.interface import Importer
-from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.artifacts.opening.document import Document
 from poc_gate.artifacts.source_items import source_prefix
 from poc_gate.artifacts.tables.json_ld import each, find_dataset, first_text, is_croissant, linked, term
 from poc_gate.text.filler import denies, says_something

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from poc_gate.artifacts.document import Document
+from poc_gate.artifacts.file_reading import Node, Reading
 from poc_gate.artifacts.interface import Importer
-from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.artifacts.opening.document import Document
 from poc_gate.artifacts.sensitivity import claim_personal
 from poc_gate.artifacts.source_items import system_name
 from poc_gate.artifacts.tables.dbt_tables import claim_criteria, table_prefixes

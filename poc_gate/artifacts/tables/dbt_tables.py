@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.artifacts.file_reading import Node, Reading
 from poc_gate.artifacts.source_items import slug
 
 _PERIODS = {"minute": 60.0, "hour": 3600.0, "day": 86400.0}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.artifacts.file_reading import Node, Reading
 
 _VOCABULARIES = (
     "https://schema.org/", "http://schema.org/", "http://mlcommons.org/croissant/", "http://purl.org/dc/terms/",

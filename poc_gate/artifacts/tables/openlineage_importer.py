@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 from msgspec import Struct, field
 
-from poc_gate.artifacts.document import Document
+from poc_gate.artifacts.file_reading import Node, Reading
 from poc_gate.artifacts.interface import Importer
-from poc_gate.artifacts.reading import Node, Reading
+from poc_gate.artifacts.opening.document import Document
 from poc_gate.model.quantity import Quantity
 
 _ENOUGH = 20

@@ -17,13 +17,14 @@ from poc_gate.connect.drivers.sql_reading import (
 )
 from poc_gate.connect.interface import APPLICATION, Connector, Intent, Server, Target
 from poc_gate.connect.newest_age import newest_age
+from poc_gate.text.existing_path import is_file_there
 
 _DIALECT = Dialect("duckdb", '"', "?", "")
 
 
 def _check(target: Target) -> tuple[str, ...]:
     found = list(sql_check(target, _DIALECT))
-    if not Path(target.path).is_file():
+    if not is_file_there(target.path):
         found.append(
             f"{target.path or 'the address'} is not a file: write url: duckdb:///path/to/file.duckdb"
         )

@@ -7,7 +7,6 @@ import os
 import random
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from poc_gate.connect.drivers.found_files import FoundFile, drop_cached, find_files, open_for_reading
 from poc_gate.connect.interface import (
@@ -25,6 +24,7 @@ from poc_gate.connect.interface import (
     whole_number,
 )
 from poc_gate.connect.renewals import Renewals
+from poc_gate.text.existing_path import is_there
 
 _BLOCK = 64 * 1024
 _BULK_CHUNK = 1 << 20
@@ -36,7 +36,7 @@ _WARM_READS = 20
 
 def _check(target: Target) -> tuple[str, ...]:
     found = []
-    if not target.path or not Path(target.path).exists():
+    if not target.path or not is_there(target.path):
         found.append(f"{target.path or 'the address'} does not exist: write url: file:///folder or a path")
     block = whole_number(target.option("block", str(_BLOCK)))
     if block is None or not 512 <= block <= 2**26:
@@ -135,11 +135,11 @@ class _Session(Session):
     def newest(self, link: Link) -> Newest | None:
         del link
         changed = max(file.changed for file in self._files)
-        return Newest(max(0.0, time.time() - changed), f"newest change among {len(self._files):,} files")
+        return Newest(time.time() - changed, f"newest change among {len(self._files):,} files")
 
     def renewals(self, link: Link) -> Renewals | None:
         del link
-        ages = tuple(max(0.0, time.time() - file.changed) for file in self._files)
+        ages = tuple(time.time() - file.changed for file in self._files)
         return Renewals(ages, f"last change of each of {len(self._files):,} files")
 
     def bulk(self, link: Link, most_bytes: int) -> Bulk | None:

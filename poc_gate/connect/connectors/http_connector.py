@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from poc_gate.connect.drivers.http_exchange import HTTP_ERRORS, Answer, HttpLink, check_address
+from poc_gate.connect.drivers.http_exchange import HTTP_ERRORS, HttpAnswer, HttpLink, check_address
 from poc_gate.connect.interface import (
     Bulk,
     Call,
@@ -126,7 +126,7 @@ class _Session(Session):
         return Bulk(answer.size, 0, time.perf_counter() - begun, f"GET {path}")
 
 
-def _find(answer: Answer, path: str) -> Any:
+def _find(answer: HttpAnswer, path: str) -> Any:
     """Return the value at a dotted path of the answer; digits are positions in lists."""
     value = answer.data()
     for step in path.split("."):

@@ -202,7 +202,7 @@ class _Session(Session):
         if not stamps:
             return None
         how = f"{' and '.join(sorted(kinds))} time of the last record of {len(self.ends)} partitions; an idle topic looks stale"
-        return Newest(max(0.0, time.time() - max(stamps)), how)
+        return Newest(time.time() - max(stamps), how)
 
     def renewals(self, link: Link) -> Renewals | None:
         assert isinstance(link, KafkaLink)
@@ -211,9 +211,7 @@ class _Session(Session):
             what = f"only {len(tail.stamps):,} of the last {tail.wanted:,} records came: gaps between them show nothing"
             raise SourceError(what, kind="timeout")
         now = time.time()
-        ages = tuple(
-            max(0.0, now - stamp / 1000) for kind, stamp in tail.stamps if kind and stamp >= tail.since
-        )
+        ages = tuple(now - stamp / 1000 for kind, stamp in tail.stamps if kind and stamp >= tail.since)
         return Renewals(ages, f"times of the last {len(ages):,} records of {len(self.ends)} partitions")
 
     def intake(self, link: Link) -> Intake | None:

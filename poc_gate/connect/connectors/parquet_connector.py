@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import random
 import time
-from pathlib import Path
 from typing import Any
 
 from poc_gate.connect.drivers.found_files import drop_cached, find_files, open_for_reading
@@ -24,6 +23,7 @@ from poc_gate.connect.interface import (
 )
 from poc_gate.connect.newest_age import newest_age
 from poc_gate.connect.renewals import Renewals
+from poc_gate.text.existing_path import is_there
 
 _MOST_FOOTERS = 200
 _MOST_GROUP = 64 * 2**20
@@ -35,7 +35,7 @@ def _columns(target: Target) -> list[str] | None:
 
 
 def _check(target: Target) -> tuple[str, ...]:
-    if not target.path or not Path(target.path).exists():
+    if not target.path or not is_there(target.path):
         return (f"{target.path or 'the address'} does not exist: write url: file:///folder or a path",)
     return ()
 
@@ -138,7 +138,7 @@ class _Session(Session):
         wanted = self._target.option("time")
         if not wanted:
             changed = max(file.changed for file in self._files)
-            return Newest(max(0.0, time.time() - changed), f"newest change among {len(self._files):,} files")
+            return Newest(time.time() - changed, f"newest change among {len(self._files):,} files")
         if not self._maxima:
             raise SourceError(f"the footers hold no maximum of {wanted}", kind="empty")
         return Newest(newest_age(max(self._maxima), time.time()), f"footer maximum of {wanted}")
@@ -149,7 +149,7 @@ class _Session(Session):
         if wanted:
             ages = tuple(newest_age(value, now) for value in self._maxima)
             return Renewals(ages, f"footer maximum of {wanted} in each of {len(ages):,} row groups")
-        ages = tuple(max(0.0, now - file.changed) for file in self._files)
+        ages = tuple(now - file.changed for file in self._files)
         return Renewals(ages, f"last change of each of {len(ages):,} files")
 
     def bulk(self, link: Link, most_bytes: int) -> Bulk | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import random
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,6 +34,7 @@ _MOST_LISTED = 5000
 _MOST_LISTING = 16 * 2**20
 """Bytes of all pages: five of a thousand objects are 3 MB, with names of the greatest length 8 MB."""
 _MOST_KEYS = 500
+_LONGEST_KEY = 1024
 _BULK_RANGE = 8 * 2**20
 _BULK_S = 10.0
 
@@ -73,6 +75,20 @@ def _intend(target: Target) -> Intent:
     )
 
 
+def _get(store: Any, name: str, start: int, end: int) -> Any:
+    """Return the answer to one ranged GET; raises SourceError where the client breaks down over the object's name."""
+    import obstore
+
+    try:
+        return obstore.get(store, name, options={"range": (start, end)})
+    except BaseException as error:
+        if (
+            type(error).__name__ != "PanicException"
+        ):  # of the Rust runtime, below no class that can be imported
+            raise
+        raise SourceError(f"the client cannot ask for such an object: {error}", kind="protocol") from None
+
+
 def _read_range(answer: Any, wanted: int) -> int:
     """Return the bytes of one range, read piece by piece; raises SourceError where the store sends more of them."""
     size = 0
@@ -91,13 +107,11 @@ class _Link(Link):
         self.store = session.open_store()
 
     def call(self, number: int) -> Call:
-        import obstore
-
         objects = self._session.objects
         name, size = objects[number % len(objects)]
         begun = time.perf_counter()
         wanted = min(_RANGE, size)
-        answer = obstore.get(self.store, name, options={"range": (0, wanted)})
+        answer = _get(self.store, name, 0, wanted)
         first_byte = time.perf_counter() - begun
         return Call(bytes=_read_range(answer, wanted), parts={"first_byte": first_byte})
 
@@ -121,6 +135,8 @@ class _Session(Session):
         self._changes: list[float] = []
         self._listed = 0
         self.errors = (BaseError,)
+        self._nowhere = socket.socket()
+        self._nowhere.bind(("127.0.0.1", 0))  # and never listens: what comes here is refused
         # Read once for all connections: a file that is renewed meanwhile is empty for a moment.
         self._trusted = Path(target.ca).read_bytes() if target.ca else b""
 
@@ -142,8 +158,11 @@ class _Session(Session):
             "user_agent": APPLICATION,
             "allow_http": parts.scheme == "http",
         }
-        if proxy:
-            client["proxy_url"] = proxy
+        # The client follows redirects. A request to any other host than the one that is dialled meets a port on which
+        # nobody listens, held by this session.
+        client["proxy_url"] = proxy or f"http://127.0.0.1:{self._nowhere.getsockname()[1]}"
+        if not proxy:
+            client["proxy_excludes"] = hosts(target)[0][0]
         if target.ca:
             client["root_certificate"] = self._trusted
         return S3Store(
@@ -190,6 +209,9 @@ class _Session(Session):
                     store, prefix=self._target.path.strip("/") or None, chunk_size=1000
                 ):
                     for entry in batch:
+                        if len(entry["path"].encode()) > _LONGEST_KEY:
+                            what = f"an object's key has more than the {_LONGEST_KEY:,} bytes of S3"
+                            raise SourceError(what, kind="protocol")
                         found.append((entry["path"], int(entry["size"])))
                         self._changes.append(entry["last_modified"].timestamp())
                     if len(found) >= _MOST_LISTED:
@@ -204,12 +226,12 @@ class _Session(Session):
 
     def newest(self, link: Link) -> Newest | None:
         del link
-        age = max(0.0, time.time() - max(self._changes))
+        age = time.time() - max(self._changes)
         return Newest(age, f"newest LastModified of {self._looked_at()}")
 
     def renewals(self, link: Link) -> Renewals | None:
         del link
-        ages = tuple(max(0.0, time.time() - change) for change in self._changes)
+        ages = tuple(time.time() - change for change in self._changes)
         return Renewals(ages, f"LastModified of {self._looked_at()}")
 
     def _looked_at(self) -> str:
@@ -221,14 +243,12 @@ class _Session(Session):
 
     def bulk_part(self, link: Link, most_bytes: int, reader: int, readers: int) -> Bulk | None:
         """Get every `readers`-th range of the largest objects sampled, one range after the other."""
-        import obstore
-
         assert isinstance(link, _Link)
         begun, size, count = time.perf_counter(), 0, 0
         for name, start, length in itertools.islice(self._ranges(), reader, None, readers):
             if size + length > most_bytes or time.perf_counter() - begun > _BULK_S:
                 break
-            answer = obstore.get(link.store, name, options={"range": (start, start + length)})
+            answer = _get(link.store, name, start, start + length)
             size += _read_range(answer, length)
             count += 1
         if not size:

@@ -18,6 +18,7 @@ from poc_gate.connect.drivers.sql_reading import (
 )
 from poc_gate.connect.interface import Connector, Intent, Server, Target
 from poc_gate.connect.newest_age import newest_age
+from poc_gate.text.existing_path import is_file_there
 
 _DIALECT = Dialect("sqlite", '"', "?", "")
 _ALLOWED = frozenset([sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, 33])
@@ -32,7 +33,7 @@ def _authorise(action: int, _first: str | None, second: str | None, *_: str | No
 
 def _check(target: Target) -> tuple[str, ...]:
     found = list(sql_check(target, _DIALECT))
-    if not Path(target.path).is_file():
+    if not is_file_there(target.path):
         found.append(f"{target.path or 'the address'} is not a file: write url: sqlite:///path/to/file.db")
     return tuple(found)
 

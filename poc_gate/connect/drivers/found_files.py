@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from pathlib import Path
 
 from msgspec import Struct
+
+from poc_gate.text.existing_path import is_file_there
 
 MOST_FILES = 10_000
 
@@ -36,7 +37,7 @@ def find_files(root: str, suffix: str = "") -> list[FoundFile]:
 
 
 def _walk(root: str) -> Iterator[str]:
-    if Path(root).is_file():
+    if is_file_there(root):
         yield root
         return
     for folder, folders, names in os.walk(root, followlinks=False):

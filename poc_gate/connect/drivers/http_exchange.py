@@ -19,7 +19,7 @@ HTTP_ERRORS = (ssl.SSLError, ValueError)
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """One answer; the body is kept only where the caller asked for it."""
 
     status: int
@@ -116,7 +116,7 @@ class HttpLink(Link):
 
     def ask(
         self, method: str, path: str, *, body: object = None, keep: bool = False, on_chunk: Callable[[bytes], None] | None = None
-    ) -> Answer:  # fmt: skip
+    ) -> HttpAnswer:  # fmt: skip
         """Send one request and read its answer to the end; raises SourceError for every status but 2xx."""
         request = self._request(method, path, body)
         if self._wire.ends:
@@ -128,7 +128,7 @@ class HttpLink(Link):
         first_byte = time.perf_counter() - begun
         size, kept = read_body(self._wire.body(method, status, headers), keep=keep, on_chunk=on_chunk)
         refuse_status(status, headers)
-        return Answer(status, headers, size, first_byte, kept)
+        return HttpAnswer(status, headers, size, first_byte, kept)
 
     def _request(self, method: str, path: str, body: object) -> bytes:
         if body is None:

@@ -231,7 +231,7 @@ class SqlSession(Session):
 
     def age_of(self, value: Any) -> float:
         """Return the age in seconds from what the newest query gave."""
-        return max(0.0, float(value))
+        return float(value)
 
     def bulk(self, link: Link, most_bytes: int) -> Bulk | None:
         """Return one bounded read of the table."""

@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from poc_gate.connect.credentials import LOOPBACK, binding_to_add, is_bound, resolve_credential, trusted_file
-from poc_gate.connect.drivers.http_exchange import HTTP_ERRORS, Answer, HttpLink, check_address
+from poc_gate.connect.drivers.http_exchange import HTTP_ERRORS, HttpAnswer, HttpLink, check_address
 from poc_gate.connect.failure_words import failure_words
 from poc_gate.connect.interface import (
     APPLICATION,
@@ -240,7 +240,7 @@ class _Reader:
         self.warnings += [clean_text(one[:200], Scrubber()) for one in list(_texts(said.get("warnings")))[:5]]
         return said.get("data")
 
-    def _bounded(self, path: str) -> Answer:
+    def _bounded(self, path: str) -> HttpAnswer:
         left = max(0.1, min(_TIMEOUT, self.begun + _WALL - time.monotonic()))
         try:
             return ask_within(self.link, path, left)

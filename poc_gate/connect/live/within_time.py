@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 
-from poc_gate.connect.drivers.http_exchange import Answer, HttpLink
+from poc_gate.connect.drivers.http_exchange import HttpAnswer, HttpLink
 from poc_gate.connect.interface import SourceError
 
 
-def ask_within(link: HttpLink, path: str, seconds: float) -> Answer:
+def ask_within(link: HttpLink, path: str, seconds: float) -> HttpAnswer:
     """Return the answer to a GET, kept whole; raises SourceError of the kind `timeout` where it does not end in time.
 
     The time that a link allows holds for each wait on the socket alone: a server that sends a byte now and then, or

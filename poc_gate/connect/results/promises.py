@@ -10,7 +10,7 @@ from msgspec import Struct
 from poc_gate.connect.declaration import Declaration
 from poc_gate.connect.run.run_source import Observed
 from poc_gate.connect.summary.latency_summary import LatencySummary
-from poc_gate.estimate.percentiles import CONFIDENCE, Answer, answer, samples_needed
+from poc_gate.estimate.percentiles import CONFIDENCE, SampleVerdict, answer, samples_needed
 from poc_gate.model.quantity import Quantity, show_quantity, show_share
 
 _JITTER = 0.10
@@ -56,10 +56,10 @@ def _latencies(declared: Declaration, latency: LatencySummary, call: str) -> lis
         note = ""
         if name in latency.limited or latency.stopped:
             verdict, note = (
-                Answer.UNDETERMINED,
+                SampleVerdict.UNDETERMINED,
                 latency.stopped or "client-limited: this machine sent too late",
             )
-        elif verdict is Answer.UNDETERMINED:
+        elif verdict is SampleVerdict.UNDETERMINED:
             needed = samples_needed(latency.samples, percentile, objective)
             more = max(0, needed - percentile.samples) if needed is not None else None
             note = (
@@ -83,7 +83,7 @@ def _errors(declared: Declaration, latency: LatencySummary, call: str) -> list[P
         verdict = _decide(1 - high >= declared.availability, 1 - low < declared.availability)
         note = (
             f"this window alone can show {show_share(1 - high)} at best"
-            if verdict is Answer.UNDETERMINED
+            if verdict is SampleVerdict.UNDETERMINED
             else ""
         )
         found.append(Promise(
@@ -106,7 +106,7 @@ def _freshness(declared: Declaration, age: float, method: str) -> list[Promise]:
             name,
             Quantity(limit, "s"),
             measured,
-            str(Answer.PASS if age <= limit else Answer.FAIL),
+            str(SampleVerdict.PASS if age <= limit else SampleVerdict.FAIL),
             method,
             "at this moment",
         )
@@ -131,30 +131,30 @@ def _frequency(period: float, takes: float, observed: Observed) -> list[Promise]
     gap = renewals.longest_gap if renewals is not None else None
     if age is not None and newest is not None and age > allowed:
         note = f"older than {limit}: one renewal, a tenth for its schedule, and its run"
-        return [_refresh(period, age, Answer.FAIL, newest.method, note)]
+        return [_refresh(period, age, SampleVerdict.FAIL, newest.method, note)]
     if renewals is None or gap is None:
         if age is None or newest is None:
             return []
         note = "one time cannot show how often it is renewed"
-        return [_refresh(period, age, Answer.UNDETERMINED, newest.method, note)]
+        return [_refresh(period, age, SampleVerdict.UNDETERMINED, newest.method, note)]
     span = show_quantity(Quantity(renewals.span, "s"))
     if gap > allowed:
         note = f"a silence longer than {limit} within {span}"
-        return [_refresh(period, gap, Answer.FAIL, renewals.method, note)]
+        return [_refresh(period, gap, SampleVerdict.FAIL, renewals.method, note)]
     enough = renewals.span >= _PERIODS * period and age is not None
     note = f"longest silence within {span}"
     if not enough:
         note += f"; {_PERIODS} periods in sight would show it"
-    answered = Answer.PASS if enough else Answer.UNDETERMINED
+    answered = SampleVerdict.PASS if enough else SampleVerdict.UNDETERMINED
     return [_refresh(period, gap, answered, renewals.method, note)]
 
 
-def _refresh(period: float, measured: float, answered: Answer, method: str, note: str) -> Promise:
+def _refresh(period: float, measured: float, answered: SampleVerdict, method: str, note: str) -> Promise:
     return Promise("refresh", Quantity(period, "s"), Quantity(measured, "s"), str(answered), method, note)
 
 
-def _decide(passes: bool, fails: bool) -> Answer:
-    return Answer.PASS if passes else Answer.FAIL if fails else Answer.UNDETERMINED
+def _decide(passes: bool, fails: bool) -> SampleVerdict:
+    return SampleVerdict.PASS if passes else SampleVerdict.FAIL if fails else SampleVerdict.UNDETERMINED
 
 
 def share_interval(hits: int, count: int) -> tuple[float, float]:

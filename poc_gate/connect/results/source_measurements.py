@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from poc_gate.connect.interface import Bulk
 from poc_gate.connect.presets import Preset
-from poc_gate.connect.run.plan_sources import SourcePlan
 from poc_gate.connect.run.run_source import Observed
+from poc_gate.connect.run.source_plan import SourcePlan
 from poc_gate.connect.summary.latency_summary import LatencySummary
 from poc_gate.estimate.percentiles import (
     Percentile,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from poc_gate.connect.load.load_steps import LoadStep, calls_of
 from poc_gate.connect.results.sources_file import SourceReport, SourcesFile
-from poc_gate.connect.run.plan_sources import READY, SourcePlan, total_seconds
+from poc_gate.connect.run.source_plan import READY, SourcePlan, total_seconds
 from poc_gate.model.fact import generic_name
 from poc_gate.model.measurement import Curve, Measurement
 from poc_gate.model.quantity import Quantity, show_quantity

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import ssl
-from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from poc_gate.connect.credentials import LOOPBACK, binding_to_add, is_bound, trusted_file
 from poc_gate.connect.declaration import Declaration
 from poc_gate.connect.interface import (
     Connector,
-    Intent,
     Limits,
     Secret,
     SourceError,
@@ -26,55 +22,13 @@ from poc_gate.connect.interface import (
 from poc_gate.connect.load.load_steps import calls_of
 from poc_gate.connect.local_config import Binding, LocalConfig
 from poc_gate.connect.presets import Preset
+from poc_gate.connect.run.source_plan import BULK_SHARE, CONNECTS, GAP, READY, REFUSED, SourcePlan
 from poc_gate.connect.summary.latency_summary import cold_calls
+from poc_gate.text.existing_path import is_there
 
-READY, REFUSED, GAP = "ready", "refused", "gap"
 _PRODUCTION = ("prod", "production", "prd", "live")
-_BULK_SHARE = 4
-"""At most a quarter of the byte budget goes to the one bulk read."""
-CONNECTS = 10
-"""Connections opened one after the other to see what connecting costs."""
 _OTHER_CALLS = 40
 """Allowance in the plan for what is asked once: version, rights, keys, newest record, bulk read."""
-
-
-class SourcePlan(Struct, frozen=True):
-    """What measuring one source would do."""
-
-    id: str
-    state: str
-    """`ready`, `refused` (it would be unsafe or not permitted) or `gap` (something is missing)."""
-    reasons: tuple[str, ...]
-    target: Target
-    connector: Connector | None = None
-    intent: Intent | None = None
-    environment: str = ""
-    calls: int = 0
-    """Measured calls of one window, the cold ones not counted."""
-    cold: int = 0
-    windows: int = 1
-    most_calls: int = 0
-    """Everything that is sent, at most."""
-    most_bytes: int = 0
-    seconds: float = 0.0
-    """Of this source alone, the waiting between its windows included."""
-    window: float = 0.0
-    """Seconds of one window."""
-    gap: float = 0.0
-    """Seconds from the start of one window to the start of the next; 0 where there is one."""
-    credential: str = ""
-    """The reference that would be resolved; empty for none."""
-    hosts: tuple[tuple[str, int], ...] = ()
-    bindings: tuple[Binding, ...] = ()
-    """What lets the credential go there."""
-    steps: tuple[int, ...] = ()
-    """Calls in flight of each further load, ascending; empty for none."""
-
-    @property
-    def host_digest(self) -> str:
-        """Return a short digest of what would be dialled, for reports that must not name hosts."""
-        named = ",".join(f"{host}:{port}" for host, port in self.hosts)
-        return hashlib.sha256(named.encode()).hexdigest()[:16] if named else ""
 
 
 def plan_source(
@@ -172,7 +126,7 @@ def _local_path(declared: Declaration) -> str:
     path = urlsplit(declared.url).path if "://" in declared.url else declared.url
     if not path:
         return ""
-    if Path(path).is_absolute() and Path(path).exists():
+    if Path(path).is_absolute() and is_there(path):
         return path
     return str(Path(declared.folder) / path.lstrip("/"))
 
@@ -267,7 +221,7 @@ def _sized(plan: SourcePlan, preset: Preset) -> SourcePlan:
     if calls + cold > fits:
         calls, cold = max(0, fits - cold_calls(fits)), cold_calls(fits)
     sent = (calls + cold) * preset.windows
-    estimate = sent * plan.intent.bytes_per_call + limits.bytes // _BULK_SHARE
+    estimate = sent * plan.intent.bytes_per_call + limits.bytes // BULK_SHARE
     window = (calls + cold) / limits.rate
     further = sum(map(calls_of, plan.steps)) if calls else 0
     sent += further
@@ -284,19 +238,3 @@ def _sized(plan: SourcePlan, preset: Preset) -> SourcePlan:
         most_calls=sent + CONNECTS + _OTHER_CALLS,
         most_bytes=min(limits.bytes, estimate), seconds=seconds,
     )  # fmt: skip
-
-
-def total_seconds(plans: Sequence[SourcePlan]) -> float:
-    """Return about how long the ready plans take together: while one source waits, others are measured."""
-    ready = [plan for plan in plans if plan.state == READY]
-    round_s = sum(plan.window for plan in ready)
-    waits = max((plan.windows - 1 for plan in ready), default=0) * max(
-        round_s, *(plan.gap for plan in ready), 0.0
-    )
-    once = sum(plan.seconds - (plan.windows - 1) * max(plan.gap, plan.window) - plan.window for plan in ready)
-    return once + round_s + waits
-
-
-def most_bulk(limits: Limits) -> int:
-    """Return how many bytes the one bulk read may take."""
-    return limits.bytes // _BULK_SHARE

@@ -16,9 +16,11 @@ from poc_gate.connect.load.arrivals import plan_arrivals
 from poc_gate.connect.load.load_steps import LoadStep, is_interrupted, run_steps
 from poc_gate.connect.load.open_loop import INTERRUPTED, OpenLoop, Run
 from poc_gate.connect.load.take_turns import Turns
+from poc_gate.connect.newest_age import newest_so_far, renewals_so_far
 from poc_gate.connect.presets import Preset
 from poc_gate.connect.renewals import Growth, Intake, Renewals
-from poc_gate.connect.run.plan_sources import CONNECTS, SourcePlan, most_bulk, unusable_trust
+from poc_gate.connect.run.plan_sources import unusable_trust
+from poc_gate.connect.run.source_plan import CONNECTS, SourcePlan, most_bulk
 from poc_gate.connect.summary.latency_summary import LatencySummary, summarise
 from poc_gate.estimate.percentiles import nearest_rank
 from poc_gate.text.secrets.scrub import Scrubber
@@ -171,9 +173,13 @@ class _Measuring:
             self._tell(f"{self._plan.id}: asking the server", 0.0)
             self._keep(server=self._scrubbed(self._session.prepare(link)))
             undeclared = "no time column or key is declared"
-            self._keep(newest=self._once("newest", lambda: self._session.newest(link), undeclared))
+            self._keep(
+                newest=self._once("newest", lambda: newest_so_far(self._session.newest(link)), undeclared)
+            )
             kept = "the source keeps no times of earlier renewals that are declared"
-            self._keep(renewals=self._once("renewals", lambda: self._session.renewals(link), kept))
+            self._keep(
+                renewals=self._once("renewals", lambda: renewals_so_far(self._session.renewals(link)), kept)
+            )
             return self._once("growth", lambda: self._session.intake(link), "")
 
     def _growth(self, first: Intake, begun: float) -> Growth | None:

@@ -8,11 +8,11 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from poc_gate.base.shipped_files import known_file
 from poc_gate.facts.known.tables import source
 from poc_gate.model.claim import Place, Provenance, Value
 from poc_gate.model.fact import Fact, FactTree
 from poc_gate.model.quantity import Quantity
-from poc_gate.shipped_files import known_file
 
 PLACE = "assumed"
 """The file of the place that assumed facts carry; the pointer is the fact."""

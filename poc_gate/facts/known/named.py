@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from msgspec.structs import replace
+
 from poc_gate.facts.known.tables import Row, find, source
 from poc_gate.model.claim import Claim, Place, Provenance, Value
 from poc_gate.model.fact import Catalogue, Kind
@@ -24,23 +26,42 @@ _GIVES_WAY: Mapping[str, tuple[str, ...]] = {
 
 
 def known_claims(catalogue: Catalogue, stated: Iterable[Claim]) -> tuple[Claim, ...]:
-    """Return what the tables say about the model and the embedding model that the claims name.
+    """Return what the tables say about the model, the embedding model and the cloud service that the claims name.
 
     Only facts that nobody states are returned, each with the provenance `assumed`, its source and date.
     A model whose stated shape differs from the table's is not the one of the table: nothing is said then.
     """
     held = {claim.fact: claim.value for claim in stated}
-    return (*_of_model(catalogue, held), *_of_embedder(catalogue, held))
+    return (*_of_model(catalogue, held), *_of_embedder(catalogue, held), *_of_service(catalogue, held))
 
 
-def known_model(name: str) -> Row | None:
-    """Return the row of an open model, else that of a hosted one, or None when the name is in neither table."""
-    return find("models", name) or find("hosted", name)
+def known_model(name: str, engine: str = "") -> Row | None:
+    """Return the row of an open model, else that of a hosted one, or None when the name is in neither table.
+
+    An Ollama tag is the open model that it packs with the bits of its file. A tag without a size, such as `mistral`,
+    is one only where Ollama is the engine or named before it.
+    """
+    return find("models", name) or _packed(name, engine) or find("hosted", name)
+
+
+def _packed(name: str, engine: str) -> Row | None:
+    tag, said = name.strip(), "ollama" in engine.lower()
+    for prefix in _OLLAMA:
+        if tag.lower().startswith(prefix):
+            tag, said = tag[len(prefix) :], True
+    row = find("packed", tag) if said or ":" in tag else None
+    base = find("models", row.of) if row is not None else None
+    if row is None or base is None:
+        return None
+    bits = round(8.0 * row.bytes / float(base.facts["parameters"]), 2)
+    facts = {key: value for key, value in base.facts.items() if key != "precision"} | {"weight_bits": bits}
+    return replace(base, name=row.name, facts=facts, source=base.source, bits_source=row.source)
 
 
 def _of_model(catalogue: Catalogue, held: Mapping[str, Value]) -> Iterator[Claim]:
     name = held.get("model.name")
-    row = known_model(name) if isinstance(name, str) else None
+    engine = held.get("model.engine")
+    row = known_model(name, engine if isinstance(engine, str) else "") if isinstance(name, str) else None
     if row is None or _is_another(row, held):
         return
     if held.get("model.hosting") == "hosted":
@@ -64,6 +85,29 @@ def _of_embedder(catalogue: Catalogue, held: Mapping[str, Value]) -> Iterator[Cl
         yield from _claim(catalogue, "retrieval.dims", row.facts["dims"], row, row.source)
 
 
+def _of_service(catalogue: Catalogue, held: Mapping[str, Value]) -> Iterator[Claim]:
+    """Yield who runs the machines of a cloud service; one that only answers for a model runs no pilot."""
+    name = held.get("target.service")
+    row = find("platforms", name) if isinstance(name, str) else None
+    spec = catalogue.find("target.platform")
+    if row is None or spec is None or "target.platform" in held or row.kind in _OF_MODELS:
+        return
+    platform = "own" if row.own_machine else "serverless" if row.scales_to_zero == "yes" else "managed"
+    note = f"published for {row.name}: {row.url}, {row.date}"
+    yield Claim(
+        "target.platform",
+        platform,
+        Provenance.ASSUMED,
+        Place(PLACE, pointer=row.name),
+        note=note,
+        dated=row.date,
+    )
+
+
+_OF_MODELS = frozenset({"model-api", "model-endpoint"})
+"""Kinds of services that answer for a model, whatever the pilot itself runs on."""
+
+
 def _is_another(row: Row, held: Mapping[str, Value]) -> bool:
     for key in _SHAPE:
         value = held.get(f"model.{key}")
@@ -81,7 +125,13 @@ def _in_stated_bits(key: str, value: float | str, row: Row, held: Mapping[str, V
     return value * bits.value / float(own)
 
 
+_OLLAMA = ("ollama_chat/", "ollama/")
+"""What client libraries write before a tag."""
+
+
 def _origin(row: Row, key: str) -> str:
+    if key == "weight_bits" and row.bits_source:
+        return row.bits_source
     return (row.parameters_source or row.source) if key in ("parameters", "active_parameters") else row.source
 
 

@@ -8,8 +8,8 @@ from functools import cache
 import msgspec
 from msgspec import Struct, field
 
+from poc_gate.base.shipped_files import known_file
 from poc_gate.errors import InternalError
-from poc_gate.shipped_files import known_file
 
 
 class Row(Struct, frozen=True):
@@ -25,6 +25,8 @@ class Row(Struct, frozen=True):
     """Key of `sources.json`."""
     parameters_source: str = ""
     """Where the number of parameters comes from when not from `source`."""
+    bits_source: str = ""
+    """Where the bits per weight come from when not from `source`."""
     note: str = ""
     provider: str = ""
     """Of a hosted model: key of `providers.json`."""
@@ -38,6 +40,10 @@ class Row(Struct, frozen=True):
     """Of a platform: whether its user has a machine that can be probed."""
     scales_to_zero: str = ""
     """Of a platform: yes, no, or by setting."""
+    of: str = ""
+    """Of a packed model: the name of the open model that it packs."""
+    bytes: float = 0.0
+    """Of a packed model: size of its file."""
     url: str = ""
     date: str = ""
 
@@ -59,7 +65,7 @@ class Provider(Struct, frozen=True):
     date: str
 
 
-TABLES = ("models", "hosted", "embeddings", "platforms", "devices")
+TABLES = ("models", "packed", "hosted", "embeddings", "platforms", "devices")
 
 _ROW = msgspec.json.Decoder(Row)
 

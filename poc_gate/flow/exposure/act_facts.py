@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from poc_gate.flow.interface import Answer, CannotDeriveError, FactView
+from poc_gate.flow.interface import CannotDeriveError, DerivedValue, FactView
 from poc_gate.model.exposure import FACETS
 
 INPUTS = (
@@ -19,7 +19,7 @@ _GRAVE = re.compile(
 """Verbs in a tool's name that speak of what is hard to undo or reaches outsiders."""
 
 
-def act(view: FactView) -> Answer:
+def act(view: FactView) -> DerivedValue:
     """Return what the pilot can do without a person: by its tools, and as stated for all else."""
     stated = view.text("purpose.acts")
     tools, grave = view.texts("agent.tools"), view.texts("agent.high_impact_tools")
@@ -27,11 +27,11 @@ def act(view: FactView) -> Answer:
     if not loops:
         if not stated:
             raise view.missing("purpose.acts")
-        return Answer(stated, "stated; it has no tools")
+        return DerivedValue(stated, "stated; it has no tools")
     if grave:
-        return Answer("irreversible", f"tools that are hard to undo: {', '.join(grave)}")
+        return DerivedValue("irreversible", f"tools that are hard to undo: {', '.join(grave)}")
     found = _by_tools(view, tools, graves_stated=grave is not None)
-    return found if _RANK[str(found.value)] >= _RANK.get(stated, 0) else Answer(stated, "stated")
+    return found if _RANK[str(found.value)] >= _RANK.get(stated, 0) else DerivedValue(stated, "stated")
 
 
 def _is_agent(view: FactView, has_tools: bool) -> bool:
@@ -43,7 +43,7 @@ def _is_agent(view: FactView, has_tools: bool) -> bool:
     return "agent" in uses
 
 
-def _by_tools(view: FactView, tools: tuple[str, ...] | None, *, graves_stated: bool) -> Answer:
+def _by_tools(view: FactView, tools: tuple[str, ...] | None, *, graves_stated: bool) -> DerivedValue:
     """Return the gravest effect of the tools; a name that sounds grave needs its effect stated."""
     if tools is None:
         raise view.missing("agent.tools")
@@ -57,7 +57,7 @@ def _by_tools(view: FactView, tools: tuple[str, ...] | None, *, graves_stated: b
         raise view.missing("agent.high_impact_tools")
     values = [_EFFECT.get(effects.get(tool, ""), "reversible") for tool in (*tools, *effects)] or ["none"]
     worst = max(values, key=_RANK.__getitem__)
-    return Answer(worst, f"gravest effect of {len(tools)} tools = {worst}")
+    return DerivedValue(worst, f"gravest effect of {len(tools)} tools = {worst}")
 
 
 def _spaced(tool: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from poc_gate.flow.exposure import act_facts, people_facts, trifecta_facts
-from poc_gate.flow.interface import Answer, Derivation, FactView
+from poc_gate.flow.interface import Derivation, DerivedValue, FactView
 from poc_gate.model.exposure import FACETS
 from poc_gate.model.fact import Kind
 
@@ -12,7 +12,7 @@ _OUTSIDERS = ("customers", "public")
 _GRAVE_TIERS = ("high", "prohibited")
 
 
-def _level(view: FactView) -> Answer:
+def _level(view: FactView) -> DerivedValue:
     """Return high, medium or low; what is unknown counts as high and is named."""
     held = {name.removeprefix("exposure."): view.text(name) for name in _PARTS}
     unknown = [facet for facet, value in held.items() if not value]
@@ -21,10 +21,10 @@ def _level(view: FactView) -> Answer:
         view.assume(f"exposure.{facet} is unknown and counts as high")
     if high or unknown:
         told = [*high, *(f"{facet} unknown" for facet in unknown)]
-        return Answer("high", f"high: {'; '.join(told)}")
+        return DerivedValue("high", f"high: {'; '.join(told)}")
     if medium:
-        return Answer("medium", f"medium: {'; '.join(medium)}")
-    return Answer("low", "low: " + "; ".join(f"{facet} {value}" for facet, value in held.items()))
+        return DerivedValue("medium", f"medium: {'; '.join(medium)}")
+    return DerivedValue("low", "low: " + "; ".join(f"{facet} {value}" for facet, value in held.items()))
 
 
 def _high(held: dict[str, str], tier: str) -> list[str]:

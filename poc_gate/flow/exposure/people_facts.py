@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from poc_gate.flow.exposure.circle import circle_of
-from poc_gate.flow.interface import Answer, FactView
+from poc_gate.flow.interface import DerivedValue, FactView
 from poc_gate.model.exposure import FACETS
 
 AUDIENCE_INPUTS = ("purpose.audience", "purpose.users")
@@ -17,7 +17,7 @@ _EVERY = 0.999
 """Share of reviewed decisions from which on every one counts as reviewed."""
 
 
-def audience(view: FactView) -> Answer:
+def audience(view: FactView) -> DerivedValue:
     """Return the widest circle: as stated, or as the words about its users say, whichever is wider."""
     stated, users = view.text("purpose.audience"), view.text("purpose.users")
     read = circle_of(users)
@@ -28,18 +28,18 @@ def audience(view: FactView) -> Answer:
     known = [circle for circle in (stated, read) if circle]
     widest = max(known, key=_CIRCLES.index)
     if stated and _CIRCLES.index(stated) >= _CIRCLES.index(widest):
-        return Answer(stated, "stated")
-    return Answer(widest, f"the users are {users!r}")
+        return DerivedValue(stated, "stated")
+    return DerivedValue(widest, f"the users are {users!r}")
 
 
-def decides(view: FactView) -> Answer:
+def decides(view: FactView) -> DerivedValue:
     """Return what it does to decisions about people; a duty that only such systems have shows at least help.
 
     Where that is not stated, and it is stated that no person decides about those affected, the pilot does.
     """
     stated = view.text("purpose.decides")
     if not stated and view.text("purpose.affected_people") and view.flag("oversight.person_decides") is False:
-        return Answer("decides", "no person decides about those affected")
+        return DerivedValue("decides", "no person decides about those affected")
     signs = {
         "an Annex III point": bool(view.text("purpose.annex_iii_point")),
         "clinical decision support": view.flag("purpose.clinical_decision_support") is True,
@@ -50,12 +50,12 @@ def decides(view: FactView) -> Answer:
     if not stated and not shown:
         raise view.missing("purpose.decides")
     if shown and _DECISIONS.index(stated or "nothing") < _DECISIONS.index("assists"):
-        return Answer("assists", f"it is {' and '.join(shown)}" if shown else "stated")
-    return Answer(stated, "stated")
+        return DerivedValue("assists", f"it is {' and '.join(shown)}" if shown else "stated")
+    return DerivedValue(stated, "stated")
 
 
-def reliance(view: FactView) -> Answer:
+def reliance(view: FactView) -> DerivedValue:
     """Return how far people rely on it unreviewed."""
     share = view.one("oversight.review_share").likely
     value = "reviewed" if share >= _EVERY else "sampled" if share > 0 else "unreviewed"
-    return Answer(value, f"a person reviews {share:.0%} of the decisions")
+    return DerivedValue(value, f"a person reviews {share:.0%} of the decisions")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from poc_gate.flow.interface import Answer, CannotDeriveError, FactView
+from poc_gate.flow.interface import CannotDeriveError, DerivedValue, FactView
 
 INPUTS = (
     "pilot.uses", "exposure.audience", "exposure.act", "sources[].personal_data", "sources[].classification",
@@ -18,20 +18,20 @@ Leg = tuple[bool | None, str, tuple[str, ...]]
 """Whether it is there (None = unknown), in words, and which facts are missing."""
 
 
-def trifecta(view: FactView) -> Answer:
+def trifecta(view: FactView) -> DerivedValue:
     """Return yes when all three meet, no when one is known to be absent."""
     uses = view.texts("pilot.uses")
     if uses is not None and not _READS_TEXT & set(uses):
-        return Answer("no", "nothing in it follows orders written in text")
+        return DerivedValue("no", "nothing in it follows orders written in text")
     legs = [leg(view) for leg in _LEGS]
     for present, words, _ in legs:
         if present is False:
-            return Answer("no", words)
+            return DerivedValue("no", words)
     if any(present is None for present, _, _ in legs) or uses is None:
         missing = [name for present, _, names in legs if present is None for name in names]
         missing += [] if uses is not None else ["pilot.uses"]
         raise CannotDeriveError(f"missing: {', '.join(missing)}", tuple(dict.fromkeys(missing)))
-    return Answer("yes", "; ".join(words for _, words, _ in legs))
+    return DerivedValue("yes", "; ".join(words for _, words, _ in legs))
 
 
 def _private(view: FactView) -> Leg:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.awaited_calls import REGION_INPUTS, awaited, cross_region_time
 from poc_gate.flow.span import Span, as_span, largest
 
@@ -13,23 +13,23 @@ NINES = 0.1
 Availability, 2017)."""
 
 
-def _peak(view: FactView) -> Answer:
+def _peak(view: FactView) -> DerivedValue:
     mean, share, burst = view.need("demand.requests_per_day", "demand.peak_hour_share", "demand.burst_factor")
     peak = mean * _HOURS_PER_DAY * share * burst
-    return Answer(
+    return DerivedValue(
         peak,
         f"requests per day x peak-hour share / 3600 x burst = {mean.likely * 86400:,.0f} x {share.likely:.3g} / "
         f"3600 x {burst.likely:g} = {peak.likely:.4g} req/s",
     )
 
 
-def _peak_in_a_year(view: FactView) -> Answer:
+def _peak_in_a_year(view: FactView) -> DerivedValue:
     peak, growth = view.need("flow.demand.peak_rate", "demand.growth_12m")
     grown = peak * growth
-    return Answer(grown, f"{peak.likely:.4g} req/s x {growth.likely:g} = {grown.likely:.4g} req/s")
+    return DerivedValue(grown, f"{peak.likely:.4g} req/s x {growth.likely:g} = {grown.likely:.4g} req/s")
 
 
-def _tail_ratio(view: FactView) -> Answer:
+def _tail_ratio(view: FactView) -> DerivedValue:
     median, tail = view.need("sources[].p50", "sources[].p99")
     if tail.likely < median.likely:
         raise CannotDeriveError(
@@ -37,29 +37,29 @@ def _tail_ratio(view: FactView) -> Answer:
             f"{view.full_name('sources[].p50')} ({median.shown('s')}): one of them is wrong"
         )
     ratio = tail / median
-    return Answer(ratio, f"p99 / p50 = {tail.shown('s')} / {median.shown('s')} = {ratio.likely:.3g}")
+    return DerivedValue(ratio, f"p99 / p50 = {tail.shown('s')} / {median.shown('s')} = {ratio.likely:.3g}")
 
 
-def _source_rate(view: FactView) -> Answer:
+def _source_rate(view: FactView) -> DerivedValue:
     peak, calls, retries = view.need(
         "flow.demand.peak_rate", "sources[].calls_per_request", "sources[].retries"
     )
     hit = view.stated("sources[].cache_hit") or as_span(0.0)
     rate = peak * calls * (1 - hit) * (1 + retries)
-    return Answer(
+    return DerivedValue(
         rate,
         f"peak x calls x (1 - cache hits) x (1 + retries) = {peak.likely:.4g} x {calls.likely:g} x "
         f"{1 - hit.likely:.3g} x {1 + retries.likely:g} = {rate.likely:.4g} req/s",
     )
 
 
-def _source_share(view: FactView) -> Answer:
+def _source_share(view: FactView) -> DerivedValue:
     rate, tolerated = view.need("sources[].peak_rate", "sources[].tolerated_rate")
     share = rate / tolerated
-    return Answer(share, f"{rate.likely:.4g} req/s / {tolerated.likely:.4g} req/s = {share.likely:.3g}")
+    return DerivedValue(share, f"{rate.likely:.4g} req/s / {tolerated.likely:.4g} req/s = {share.likely:.3g}")
 
 
-def _awaited_calls(view: FactView) -> Answer:
+def _awaited_calls(view: FactView) -> DerivedValue:
     if "sources" not in view.tree.items:
         raise view.missing("sources")
     calls = as_span(0.0)
@@ -74,22 +74,22 @@ def _awaited_calls(view: FactView) -> Answer:
             calls = calls + each
     if missing:
         raise view.missing(*missing)
-    return Answer(calls, f"calls to awaited sources = {calls.likely:g}")
+    return DerivedValue(calls, f"calls to awaited sources = {calls.likely:g}")
 
 
-def _quantile_needed(view: FactView) -> Answer:
+def _quantile_needed(view: FactView) -> DerivedValue:
     calls = max(1.0, view.one("flow.fanout.awaited").likely)
     quantile = 0.99 ** (1.0 / calls)
-    return Answer(as_span(quantile), f"0.99^(1/{calls:g}) = {quantile:.5f}")
+    return DerivedValue(as_span(quantile), f"0.99^(1/{calls:g}) = {quantile:.5f}")
 
 
-def _availability_need(view: FactView) -> Answer:
+def _availability_need(view: FactView) -> DerivedValue:
     promised = view.one("slo.availability")
     needed = 1 - (1 - promised) * NINES
-    return Answer(needed, f"1 - (1 - {promised.likely:.6g}) / 10 = {needed.likely:.6g}")
+    return DerivedValue(needed, f"1 - (1 - {promised.likely:.6g}) / 10 = {needed.likely:.6g}")
 
 
-def _availability(view: FactView) -> Answer:
+def _availability(view: FactView) -> DerivedValue:
     product, parts, missing = as_span(1.0), [], []
     for kind, items in (("sources[]", "sources"), ("path.stages[]", "path.stages")):
         for item in view.each(items):
@@ -107,10 +107,12 @@ def _availability(view: FactView) -> Answer:
             parts.append(f"{item.item} {each.likely:.6g}")
     if missing or "sources" not in view.tree.items:
         raise view.missing(*(missing or ["sources"]))
-    return Answer(product, f"{' x '.join(parts) or 'no dependency without fallback'} = {product.likely:.6g}")
+    return DerivedValue(
+        product, f"{' x '.join(parts) or 'no dependency without fallback'} = {product.likely:.6g}"
+    )
 
 
-def _retries(view: FactView) -> Answer:
+def _retries(view: FactView) -> DerivedValue:
     every: list[Span] = []
     missing: list[str] = []
     for kind, items in (("sources[]", "sources"), ("path.stages[]", "path.stages")):
@@ -130,7 +132,7 @@ def _retries(view: FactView) -> Answer:
     amplified = Span(
         worst.likely**deep, worst.low ** max(1.0, layers.low), _power(worst.high, max(1.0, layers.high))
     )
-    return Answer(
+    return DerivedValue(
         amplified,
         f"(1 + most retries) ^ retrying layers = {worst.likely:g} ^ {deep:g} = {amplified.likely:g} attempts",
     )
@@ -144,7 +146,7 @@ def _power(base: float, exponent: float) -> float:
         return float("inf")
 
 
-def _deadlines(view: FactView) -> Answer:
+def _deadlines(view: FactView) -> DerivedValue:
     parent = view.one("slo.p99")
     total, missing, parts = as_span(0.0), [], []
     for stage in view.each("path.stages"):
@@ -164,14 +166,14 @@ def _deadlines(view: FactView) -> Answer:
     if missing or not parts:
         raise view.missing(*(missing or ["path.stages"]))
     share = total / parent
-    return Answer(share, f"({' + '.join(parts)}) / slo.p99 {parent.shown('s')} = {share.likely:.3g}")
+    return DerivedValue(share, f"({' + '.join(parts)}) / slo.p99 {parent.shown('s')} = {share.likely:.3g}")
 
 
-def _region_share(view: FactView) -> Answer:
+def _region_share(view: FactView) -> DerivedValue:
     time, formula = cross_region_time(view)
     promised = view.one("slo.p99")
     share = time / promised
-    return Answer(share, f"{formula} / slo.p99 {promised.shown('s')} = {share.likely:.3g}")
+    return DerivedValue(share, f"{formula} / slo.p99 {promised.shown('s')} = {share.likely:.3g}")
 
 
 DERIVATIONS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from poc_gate.flow.formulas.proportions import trials_needed
-from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.tried_cases import upper_of
 from poc_gate.flow.span import Span, as_span, largest, total
 from poc_gate.model.fact import Kind
@@ -20,7 +20,7 @@ FEWEST_WORDS = 3
 """Words from which on a purpose says what is done; poc-gate's own choice: `AI assistant` names a product."""
 
 
-def _purpose_described(view: FactView) -> Answer:
+def _purpose_described(view: FactView) -> DerivedValue:
     """Return that the stated use says what is done; a shorter text names a product and leaves the question open."""
     words = view.text("purpose.intended_use").split()
     if not words:
@@ -28,33 +28,35 @@ def _purpose_described(view: FactView) -> Answer:
     if len(words) < FEWEST_WORDS:
         why = f"{' '.join(words)!r} names a product, not what it does and for whom"
         raise CannotDeriveError(why)
-    return Answer(value=True, formula=f"{len(words)} words say what it does")
+    return DerivedValue(value=True, formula=f"{len(words)} words say what it does")
 
 
-def _n_needed(view: FactView) -> Answer:
+def _n_needed(view: FactView) -> DerivedValue:
     rate = view.one("evaluation.failure_max")
     needed = trials_needed(rate.likely)
-    return Answer(as_span(needed), f"ln(0.05) / ln(1 - {rate.likely:g}) = {needed:g} cases without failure")
+    return DerivedValue(
+        as_span(needed), f"ln(0.05) / ln(1 - {rate.likely:g}) = {needed:g} cases without failure"
+    )
 
 
-def _failure_upper(view: FactView) -> Answer:
+def _failure_upper(view: FactView) -> DerivedValue:
     return upper_of(view, "evaluation.n", "evaluation.failures", "failures", "cases")
 
 
-def _review_load(view: FactView) -> Answer:
+def _review_load(view: FactView) -> DerivedValue:
     rate, share, time, people, shift = view.need(
         "demand.requests_per_day", "oversight.review_share", "oversight.review_time", "oversight.reviewers",
         "oversight.shift",
     )  # fmt: skip
     load = rate * _DAY * share * time / (people * shift)
-    return Answer(
+    return DerivedValue(
         load,
         f"requests/day x share x time / (reviewers x shift) = {rate.likely * _DAY:,.0f} x {share.likely:g} x "
         f"{time.shown('s')} / ({people.likely:g} x {shift.shown('s')}) = {load.likely:.3g}",
     )
 
 
-def _approval_time(view: FactView) -> Answer:
+def _approval_time(view: FactView) -> DerivedValue:
     if "people.approvals" not in view.tree.items:
         raise view.missing("people.approvals")
     waiting: list[tuple[str, Span]] = []
@@ -75,10 +77,10 @@ def _approval_time(view: FactView) -> Answer:
         raise view.missing(*missing)
     needed = total(span for _, span in waiting)
     shown = " + ".join(f"{name} {span.shown('s')}" for name, span in waiting) or "no approval is outstanding"
-    return Answer(needed, f"{shown} = {needed.shown('s')}")
+    return DerivedValue(needed, f"{shown} = {needed.shown('s')}")
 
 
-def _access_time(view: FactView) -> Answer:
+def _access_time(view: FactView) -> DerivedValue:
     if "sources" not in view.tree.items:
         raise view.missing("sources")
     times: list[Span] = [as_span(0.0)]
@@ -96,24 +98,26 @@ def _access_time(view: FactView) -> Answer:
     if missing:
         raise view.missing(*missing)
     longest = largest(times)
-    return Answer(longest, f"longest of {len(times) - 1} outstanding accesses = {longest.shown('s')}")
+    return DerivedValue(longest, f"longest of {len(times) - 1} outstanding accesses = {longest.shown('s')}")
 
 
-def _to_launch(view: FactView) -> Answer:
+def _to_launch(view: FactView) -> DerivedValue:
     today, launch = view.text("assessment.today"), view.text("pilot.go_live")
     if not today or not launch:
         raise view.missing(*(n for n, v in (("assessment.today", today), ("pilot.go_live", launch)) if not v))
     left = (date.fromisoformat(launch[:10]) - date.fromisoformat(today[:10])).days * _DAY
-    return Answer(as_span(left), f"{launch} - {today} = {left / _DAY:g} d")
+    return DerivedValue(as_span(left), f"{launch} - {today} = {left / _DAY:g} d")
 
 
-def _chain(view: FactView) -> Answer:
+def _chain(view: FactView) -> DerivedValue:
     step, steps = view.need("agent.step_success", "agent.steps_typical")
     chain = Span(step.likely**steps.likely, step.low**steps.high, step.high**steps.low)
-    return Answer(chain, f"step success ^ steps = {step.likely:g} ^ {steps.likely:g} = {chain.likely:.4g}")
+    return DerivedValue(
+        chain, f"step success ^ steps = {step.likely:g} ^ {steps.likely:g} = {chain.likely:.4g}"
+    )
 
 
-def _coverage(view: FactView, *, critical_only: bool) -> Answer:
+def _coverage(view: FactView, *, critical_only: bool) -> DerivedValue:
     if "sources" not in view.tree.items:
         raise view.missing("sources")
     chosen = [
@@ -133,18 +137,18 @@ def _coverage(view: FactView, *, critical_only: bool) -> Answer:
         )
     held = [item for item, contract in stated.items() if contract.casefold() != NO_CONTRACT]
     share = len(held) / len(chosen)
-    return Answer(as_span(share), f"{len(held)} of {len(chosen)} sources have a contract = {share:.3g}")
+    return DerivedValue(as_span(share), f"{len(held)} of {len(chosen)} sources have a contract = {share:.3g}")
 
 
-def _coverage_all(view: FactView) -> Answer:
+def _coverage_all(view: FactView) -> DerivedValue:
     return _coverage(view, critical_only=False)
 
 
-def _coverage_critical(view: FactView) -> Answer:
+def _coverage_critical(view: FactView) -> DerivedValue:
     return _coverage(view, critical_only=True)
 
 
-def _systems(view: FactView) -> Answer:
+def _systems(view: FactView) -> DerivedValue:
     if "sources" not in view.tree.items:
         raise view.missing("sources")
     names, missing = set(), []
@@ -155,12 +159,12 @@ def _systems(view: FactView) -> Answer:
             missing.append(source.full_name("sources[].system"))
     if missing:
         raise view.missing(*missing)
-    return Answer(
+    return DerivedValue(
         as_span(float(len(names))), f"different systems and regions among the sources = {len(names)}"
     )
 
 
-def _alert_coverage(view: FactView) -> Answer:
+def _alert_coverage(view: FactView) -> DerivedValue:
     stated = [name for name in _OBJECTIVES if view.maybe(name) is not None]
     if not stated:
         raise view.missing("slo.p99", "slo.availability")
@@ -168,7 +172,9 @@ def _alert_coverage(view: FactView) -> Answer:
     if burn is None:
         raise view.missing("monitoring.burn_alerts")
     share = 1.0 if burn else 0.0
-    return Answer(as_span(share), f"burn alerts on {len(stated) if burn else 0} of {len(stated)} objectives")
+    return DerivedValue(
+        as_span(share), f"burn alerts on {len(stated) if burn else 0} of {len(stated)} objectives"
+    )
 
 
 DERIVATIONS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from poc_gate.flow.formulas.movement import FASTEST_STORE, engine_start, load_time
-from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.machine_reading import runs_on_host
 from poc_gate.flow.reading.model_reading import read_family
 from poc_gate.flow.span import Span, as_span, total
@@ -29,7 +29,7 @@ Z95 = 1.6449
 _MINUTE = 60.0
 
 
-def _cold_start(view: FactView) -> Answer:
+def _cold_start(view: FactView) -> DerivedValue:
     if view.text("model.hosting") == "hosted":
         raise CannotDeriveError("the provider starts the model; the pilot cannot size it")
     node, image = view.need("target.node_start", "target.image_bytes")
@@ -40,10 +40,10 @@ def _cold_start(view: FactView) -> Answer:
     ]  # fmt: skip
     time = total(span for _, span in parts)
     shown = " + ".join(f"{name} {span.shown('s')}" for name, span in parts)
-    return Answer(time, f"{shown} = {time.shown('s')}")
+    return DerivedValue(time, f"{shown} = {time.shown('s')}")
 
 
-def _load_time(view: FactView) -> Answer:
+def _load_time(view: FactView) -> DerivedValue:
     weights, store = view.one("flow.weights.bytes"), view.first(*_STORE)
     rate, slowest = store, "store"
     if not runs_on_host(view):
@@ -67,7 +67,7 @@ def _load_time(view: FactView) -> Answer:
             "loaders differ by a factor of twelve on stores of more than 30 GB/s (target.storage_read)"
         )
     span = span.widened(rate.likely / rate.high, rate.likely / rate.low if rate.low > 0 else float("inf"))
-    return Answer(
+    return DerivedValue(
         span, f"{weights.shown('B')} from the {slowest} at up to {rate.shown('B/s')} = {span.shown('s')}"
     )
 
@@ -83,28 +83,28 @@ def _engine_time(view: FactView) -> Span:
     return found
 
 
-def _ready(view: FactView) -> Answer:
+def _ready(view: FactView) -> DerivedValue:
     load, start = view.one("flow.cold_start.load_time"), _engine_time(view)
     time = load + start
-    return Answer(time, f"weights {load.shown('s')} + engine {start.shown('s')} = {time.shown('s')}")
+    return DerivedValue(time, f"weights {load.shown('s')} + engine {start.shown('s')} = {time.shown('s')}")
 
 
-def _ramp(view: FactView) -> Answer:
+def _ramp(view: FactView) -> DerivedValue:
     spare, burst = view.need("target.spare_capacity", "demand.burst_factor")
     covered = 1.0 + spare.likely >= burst.likely
-    return Answer(
+    return DerivedValue(
         covered,
         f"1 + spare capacity {spare.likely:.3g} {'>=' if covered else '<'} burst factor {burst.likely:g}",
     )
 
 
-def _requests_share(view: FactView) -> Answer:
+def _requests_share(view: FactView) -> DerivedValue:
     peak, quota = view.need("flow.demand.peak_rate", "model.quota_requests")
     share = peak / quota
-    return Answer(share, f"{peak.shown('req/s')} / {quota.shown('req/s')} = {share.share()}")
+    return DerivedValue(share, f"{peak.shown('req/s')} / {quota.shown('req/s')} = {share.share()}")
 
 
-def _tokens_share(view: FactView) -> Answer:
+def _tokens_share(view: FactView) -> DerivedValue:
     peak, quota = view.need("flow.demand.peak_rate", "model.quota_tokens")
     known = [kind for kind in ("in", "out") if view.maybe(f"demand.{kind}_tokens_p95") is not None]
     if len(known) == 1 and quota.likely > 0:  # the other kind takes something on top
@@ -116,7 +116,7 @@ def _tokens_share(view: FactView) -> Answer:
     likely = peak.likely * _MINUTE
     burst = Z95 * math.sqrt(likely * (prompt_var + answer_var + (prompt + answer) ** 2))
     share = (expected + burst) / (quota * _MINUTE)
-    return Answer(
+    return DerivedValue(
         share,
         f"tokens of the busiest minute at p95 / quota = ({likely:.3g} req x {prompt + answer:,.0f} tok + "
         f"{burst:,.0f} tok) / {quota.likely * _MINUTE:,.0f} tok = {share.share()}",
@@ -145,10 +145,10 @@ def _least_tokens(view: FactView, kind: str) -> float:
     return _tokens(view, kind)[0] if middle is not None else tail / 20.0
 
 
-def _quota_headroom(view: FactView) -> Answer:
+def _quota_headroom(view: FactView) -> DerivedValue:
     requests, tokens = view.need("flow.quota.requests_share", "flow.quota.tokens_share")
     worst = as_span(max(requests.likely, tokens.likely))
-    return Answer(worst, f"max({requests.share()}, {tokens.share()}) = {worst.share()}")
+    return DerivedValue(worst, f"max({requests.share()}, {tokens.share()}) = {worst.share()}")
 
 
 DERIVATIONS = (

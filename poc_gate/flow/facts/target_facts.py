@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poc_gate.flow.facts.serving.latency_facts import busiest_servers
 from poc_gate.flow.formulas.load.queueing import erlang_c
-from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.path_reading import PATH_INPUTS
 from poc_gate.flow.span import as_span
 from poc_gate.model.fact import Kind
@@ -16,7 +16,7 @@ _CLOSED = 0.9
 _EVERYWHERE = ("global", "worldwide", "any")
 
 
-def _matches(view: FactView) -> Answer:
+def _matches(view: FactView) -> DerivedValue:
     """Return whether the profile is of the planned machine; a data sheet shows neither."""
     kind, planned, found = (
         view.text(name) for name in ("machine.kind", "target.fingerprint", "machine.fingerprint")
@@ -29,10 +29,10 @@ def _matches(view: FactView) -> Answer:
         raise view.missing(
             *(n for n, v in (("target.fingerprint", planned), ("machine.fingerprint", found)) if not v)
         )
-    return Answer(found == planned, f"measured {found}, planned {planned}")
+    return DerivedValue(found == planned, f"measured {found}, planned {planned}")
 
 
-def _outside(view: FactView) -> Answer:
+def _outside(view: FactView) -> DerivedValue:
     """Return how many places lie outside the regions that are allowed for the data."""
     allowed = view.texts("purpose.allowed_regions")
     if allowed is None:
@@ -44,7 +44,7 @@ def _outside(view: FactView) -> Answer:
     outside = [f"{name} in {region}" for name, region in places.items() if not _inside(region, allowed)]
     if missing and not outside:
         raise view.missing(*missing)
-    return Answer(
+    return DerivedValue(
         as_span(float(len(outside))), f"outside {', '.join(allowed)}: {', '.join(outside) or 'none'}"
     )
 
@@ -73,14 +73,14 @@ def _inside(region: str, allowed: tuple[str, ...]) -> bool:
     return any(one in _EVERYWHERE or name == one or name.startswith(f"{one}-") for one in wanted)
 
 
-def _complete(view: FactView) -> Answer:
+def _complete(view: FactView) -> DerivedValue:
     """Return whether the list of destinations is complete; a list that is stated says so unless denied."""
     said = view.flag("security.egress_listed")
     if said is not None:
-        return Answer(said, "as stated")
+        return DerivedValue(said, "as stated")
     if "security.egress" not in view.tree.items:
         raise view.missing("security.egress_listed")
-    return Answer(True, "the list is stated")  # noqa: FBT003 - the value of a flag
+    return DerivedValue(True, "the list is stated")  # noqa: FBT003 - the value of a flag
 
 
 def allowed_utilisation(servers: int) -> float:
@@ -93,16 +93,28 @@ def allowed_utilisation(servers: int) -> float:
     return low
 
 
-def _allowed_load(view: FactView) -> Answer:
+def _allowed_load(view: FactView) -> DerivedValue:
     servers = max(1, int(busiest_servers(view)))
     load = allowed_utilisation(servers)
-    return Answer(
+    return DerivedValue(
         as_span(load),
         f"Erlang C: {servers} servers wait {WAIT_PER_SERVICE:.3g} service times at {load:.1%}, never beyond {_CLOSED:.0%}",
     )
 
 
+def _nodes_ours(view: FactView) -> DerivedValue:
+    """Return whether the team sets how replicas start, stop and spread; so it is until somebody says otherwise."""
+    platform = view.text("target.platform")
+    if not platform:
+        view.assume("the team runs its own nodes (target.platform and target.service are not stated)")
+    return DerivedValue(platform != "serverless", f"the platform is {platform or 'not stated'}")
+
+
 DERIVATIONS = (
+    Derivation(
+        "flow.target.nodes_ours", "The team sets how replicas start, stop and spread over nodes",
+        "unless the platform is serverless", ("target.platform",), _nodes_ours, kind=Kind.FLAG,
+    ),
     Derivation(
         "flow.machine.matches", "The machine that was measured is the one that production runs on",
         "measured fingerprint = planned fingerprint", ("machine.kind", "target.fingerprint", "machine.fingerprint"),

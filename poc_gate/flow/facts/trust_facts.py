@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.base.days import day_of
+from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.tried_cases import upper_of
 from poc_gate.flow.span import Span, as_span
 from poc_gate.model.claim import Provenance
@@ -21,19 +22,19 @@ _SECTIONS = {
 """Technique -> facts that only a pilot with this technique states."""
 
 
-def _direct(view: FactView) -> Answer:
+def _direct(view: FactView) -> DerivedValue:
     return upper_of(
         view, "evaluation.injection_direct_attempts", "evaluation.injection_direct_successes", "successes"
     )
 
 
-def _indirect(view: FactView) -> Answer:
+def _indirect(view: FactView) -> DerivedValue:
     return upper_of(
         view, "evaluation.injection_indirect_attempts", "evaluation.injection_indirect_successes", "successes"
     )
 
 
-def _worst(view: FactView) -> Answer:
+def _worst(view: FactView) -> DerivedValue:
     """Return the larger of the two kinds' bounds; a stated rate over both kinds leaves the worse one no lower."""
     kinds = ("flow.injection.direct_upper", "flow.injection.indirect_upper")
     spans, pooled = {kind: view.maybe(kind) for kind in kinds}, view.maybe("evaluation.injection_success")
@@ -47,23 +48,25 @@ def _worst(view: FactView) -> Answer:
     name, largest_one = max(known_spans, key=lambda pair: pair[1].likely)
     seen = max(span.low for _, span in known_spans)
     worst = Span(largest_one.likely, min(seen, largest_one.likely), largest_one.high)
-    return Answer(worst, f"largest of both kinds and of what is stated over both, {name}: {worst.share()}")
+    return DerivedValue(
+        worst, f"largest of both kinds and of what is stated over both, {name}: {worst.share()}"
+    )
 
 
-def _authority(view: FactView) -> Answer:
+def _authority(view: FactView) -> DerivedValue:
     return upper_of(
         view, "evaluation.authority_checked", "evaluation.authority_contradictions", "contradictions"
     )
 
 
-def _has_authority(view: FactView) -> Answer:
+def _has_authority(view: FactView) -> DerivedValue:
     """Return whether there is a text that answers must agree with: as stated, else the critical sources are it.
 
     What outsiders write is no authority: listings that are translated, tickets that are answered.
     """
     stated = view.text("purpose.authority")
     if stated:
-        return Answer(stated.casefold() != "none", f"the authoritative text is {stated}")
+        return DerivedValue(stated.casefold() != "none", f"the authoritative text is {stated}")
     critical = [
         source.item
         for source in view.each("sources")
@@ -71,23 +74,22 @@ def _has_authority(view: FactView) -> Answer:
     ]
     if not critical:
         raise view.missing("purpose.authority")
-    return Answer(value=True, formula=f"answers rest on {', '.join(critical)}, the critical sources")
+    return DerivedValue(value=True, formula=f"answers rest on {', '.join(critical)}, the critical sources")
 
 
-def _denied(view: FactView) -> Answer:
+def _denied(view: FactView) -> DerivedValue:
     return upper_of(view, "agent.tool_denied_tests", "agent.tool_denied_leaks", "calls that went through")
 
 
-def _tenants(view: FactView) -> Answer:
+def _tenants(view: FactView) -> DerivedValue:
     return upper_of(view, "security.tenant_tests", "security.tenant_leaks", "leaks")
 
 
 def _day(view: FactView, name: str) -> date | None:
-    text = view.text(name)
-    return date.fromisoformat(text[:10]) if text else None
+    return day_of(view.text(name))
 
 
-def _served_for(view: FactView) -> Answer:
+def _served_for(view: FactView) -> DerivedValue:
     """Return the time from launch, or from today when it is launched, to the last day that is certain."""
     today, launch = _day(view, "assessment.today"), _day(view, "pilot.go_live")
     if today is None:
@@ -96,28 +98,28 @@ def _served_for(view: FactView) -> Answer:
     end, checked = _day(view, "model.retires_on"), _day(view, "model.retirement_checked_on")
     if end is not None:
         left = (end - start).days * _DAY
-        return Answer(as_span(left), f"{end} - {start} = {left / _DAY:g} d")
+        return DerivedValue(as_span(left), f"{end} - {start} = {left / _DAY:g} d")
     if checked is None:
         raise view.missing("model.retires_on")
     notice = view.one("model.change_notice")
     left = (checked - start).days * _DAY + notice.likely
-    return Answer(
+    return DerivedValue(
         as_span(left),
         f"no end announced on {checked}, notice {notice.shown('s')}: served for {left / _DAY:g} d from {start}",
     )
 
 
-def _per_accepted(view: FactView) -> Answer:
+def _per_accepted(view: FactView) -> DerivedValue:
     each, share = view.need("flow.cost.per_request", "cost.accepted_share")
     if share.likely <= 0:
         raise CannotDeriveError("cost.accepted_share is 0: no result is accepted at any cost")
     cost = each / share
-    return Answer(
+    return DerivedValue(
         cost, f"{view.amount(each.likely)} / {show_share(share.likely)} accepted = {view.amount(cost.likely)}"
     )
 
 
-def _unlisted(view: FactView) -> Answer:
+def _unlisted(view: FactView) -> DerivedValue:
     """Return how many techniques the manifest describes without listing them in `pilot.uses`."""
     uses = view.texts("pilot.uses")
     if uses is None:
@@ -129,10 +131,10 @@ def _unlisted(view: FactView) -> Answer:
     ]
     if view.text("model.kind") == "llm" and "llm" not in uses:
         found.append("llm")
-    return Answer(as_span(float(len(found))), f"described but not listed: {', '.join(found) or 'none'}")
+    return DerivedValue(as_span(float(len(found))), f"described but not listed: {', '.join(found) or 'none'}")
 
 
-def _scanned(view: FactView) -> Answer:
+def _scanned(view: FactView) -> DerivedValue:
     """Return whether a scan of packages was read; one that failed or recognised nothing states no counts, one of code is none.
 
     Where a file shows what ships (a lock, an image, a dump of the cluster), the question is open without a scan.
@@ -142,7 +144,7 @@ def _scanned(view: FactView) -> Answer:
         raise CannotDeriveError(
             "what ships was read, and no scan of it for known flaws", ("scan.findings_critical",)
         )
-    return Answer(value=held, formula=f"read: {(view.text('scan.tool') if held else '') or 'none'}")
+    return DerivedValue(value=held, formula=f"read: {(view.text('scan.tool') if held else '') or 'none'}")
 
 
 def _was_read(view: FactView, name: str) -> bool:
@@ -162,7 +164,7 @@ _SHIPS = (
 
 
 def _rate(
-    name: str, meaning: str, inputs: tuple[str, str], compute: Callable[[FactView], Answer]
+    name: str, meaning: str, inputs: tuple[str, str], compute: Callable[[FactView], DerivedValue]
 ) -> Derivation:
     return Derivation(
         name, meaning, "Q21: exact binomial", inputs, compute, reference="Clopper and Pearson 1934"

@@ -22,6 +22,9 @@ FASTEST_STORE = 30e9
 """Bytes per second of the fastest store from which the fitted cases load; beyond it published loaders of as many streams
 differ by a factor of twelve."""
 
+SET_UP = 0.3
+"""Seconds that opening the files and the device may take, whatever the size."""
+
 PARALLEL_READERS = 4.0
 """From this many streams on, loaders use most of a store; one stream never does."""
 
@@ -73,7 +76,7 @@ def load_time(size: float, store: float, *, readers: float | None, cached: bool 
         high *= 5.0
     likely = size / (rate * constants["cached"] if cached else rate)
     floor = 0.0 if cached else size / store
-    return Span(likely, max(floor, likely * low), max(floor, likely * high))
+    return Span(likely, max(floor, likely * low), max(floor, likely * high) + SET_UP)
 
 
 LONG_SEQUENCE = 32768.0

@@ -11,6 +11,7 @@ import math
 from typing import NamedTuple
 
 from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.worlds import hull
 from poc_gate.flow.span import Span
 
 
@@ -111,6 +112,21 @@ SEGMENTED = frozenset({"opensearch", "elasticsearch", "managed"})
 LIBRARIES = frozenset({"hnswlib", "faiss", "usearch", "pgvector"})
 """Engines that build in the process that holds the vectors, with no service between."""
 
+SCATTERED = frozenset({"qdrant", "milvus"})
+"""Engines whose published builds of the same vectors differ by a factor of dozens, with settings that are not published."""
+
+FEWER = 16.0
+"""Links from which on more of a candidate's neighbours were met before: distances while building grow with their root."""
+
+
+def _builder(engine: str) -> str:
+    """Return the name of the constant and of the interval that an engine builds with."""
+    if engine in SEGMENTED:
+        return "segmented"
+    if engine in LIBRARIES:
+        return "library"
+    return "scattered" if engine in SCATTERED else "graph"
+
 
 def build_time(
     graph: Graph, candidates: float, *, cores: float | None, engine: str = "", memory: Memory = TYPICAL
@@ -118,15 +134,19 @@ def build_time(
     """Return the seconds to load and index all vectors in memory: a search with `candidates` kept for each, and linking it.
 
     Services also receive and store every vector, and engines in segments build most of the graph several times. Cores
-    wait for one another (`parallel`). Where they are unknown 12 are taken; the interval is wider where the engine is unknown.
+    wait for one another (`parallel`). Where they are unknown 12 are taken; an unknown engine may be any of them.
     """
     constants = KINDS["reindex"]
     whole = graph.vectors * (graph.bytes_each + 8.0 * graph.links)
     each = distances(graph, candidates) * distance_time(graph.bytes_each, whole, memory)
-    again = constants["segmented" if engine in SEGMENTED else "library" if engine in LIBRARIES else "graph"]
-    if engine in {"", "other"}:
-        again = math.sqrt(constants["segmented"] * constants["graph"])
-    likely = graph.vectors * each * again / max(0.1, cores or 12.0) ** constants["parallel"]
-    low, high = INTERVALS["reindex" if engine in SEGMENTED or engine in {"", "other"} else "reindex_graph"]
-    more = 1.3 if engine in {"", "other"} else 1.0
-    return Span(likely, likely * low / more, likely * high * more)
+    each *= math.sqrt(FEWER / max(FEWER, graph.links))
+    once = graph.vectors * each / max(0.1, cores or 12.0) ** constants["parallel"]
+    known = (
+        [_builder(engine)] if engine not in {"", "other"} else ["library", "scattered", "graph", "segmented"]
+    )
+    spans = []
+    for name in known:
+        low, high = INTERVALS[f"reindex_{name}"]
+        likely = once * constants[name]
+        spans.append(Span(likely, likely * low, likely * high))
+    return spans[0] if len(spans) == 1 else hull(spans)

@@ -17,6 +17,7 @@ _OUTSIDE = {
     "decode-long": "eager frameworks scatter beyond 8,192 tokens of context",
     "prefill-unknown": "the engine is not known (model.engine)",
     "prefill-portable": "prompts on graphics cards without CUDA scatter widely between kernels and drivers",
+    "prefill-portable-amd": "prompts on graphics cards without CUDA scatter widely between kernels and drivers",
 }
 """What to say where a prediction has the wide interval of ground that few measurements cover."""
 
@@ -48,7 +49,7 @@ def tell_batch_domain(view: FactView, network: Network, hardware: Hardware, fami
 def tell_prompt_domain(view: FactView, hardware: Hardware, family: str) -> None:
     """Say of a prompt phase what lies outside the ground on which the constants were fitted."""
     _tell_machine(view, hardware)
-    _tell(view, prefill_interval(family))
+    _tell(view, prefill_interval(family, hardware.vendor))
 
 
 def tell_load_domain(view: FactView, network: Network, hardware: Hardware, family: str) -> None:

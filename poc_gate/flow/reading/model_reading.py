@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from poc_gate.flow.formulas.speed.admission import Admission, admissions
 from poc_gate.flow.formulas.speed.engine_family import (
     ALTERNATIVES,
     doubles_with_half_accumulation,
@@ -36,6 +39,7 @@ NETWORK_INPUTS = (
     "model.kv_bits",
     "model.kv_bytes_per_token",
     "model.windowed_layers",
+    "model.heads",
 )
 HARDWARE_INPUTS = (
     "target.device",
@@ -62,6 +66,8 @@ def read_network(view: FactView) -> Network:
         "flow.weights.bytes", "flow.kv.bytes_per_token", "model.parameters", "model.layers"
     )
     active, heads = view.maybe("model.active_parameters"), view.maybe("model.kv_heads")
+    queries, width = view.maybe("model.heads"), view.maybe("model.head_dim")
+    windowed = view.maybe("model.windowed_layers")
     return Network(
         weight_bytes=weights.likely,
         parameters=parameters.likely,
@@ -70,6 +76,8 @@ def read_network(view: FactView) -> Network:
         kv_per_token=per_token.likely,
         kv_heads=heads.likely if heads else 0.0,
         latent=is_latent(view),
+        query_width=queries.likely * width.likely if queries and width else 0.0,
+        windowed_layers=min(windowed.likely, layers.likely) if windowed else 0.0,
     )
 
 
@@ -178,6 +186,14 @@ def pooled(view: FactView, hardware: Hardware) -> Hardware:
     return hardware._replace(most_devices=present) if present > hardware.devices else hardware
 
 
+def read_admissions(view: FactView) -> list[Admission]:
+    """Return every case of how many requests the engine admits at once and what its own process spends on each."""
+    most, memory = view.maybe("model.max_concurrency"), view.one("flow.device_memory.capacity")
+    each = memory.likely / devices_of_replica(view)
+    engine, version = view.text("model.engine"), view.text("model.engine_version")
+    return admissions(engine, version, device_name(view), each, most.likely if most else None)
+
+
 def read_family(view: FactView) -> str:
     """Return the engine family; `unknown`, with wider intervals, when the engine is not stated."""
     engine, version = view.text("model.engine"), view.text("model.engine_version")
@@ -197,10 +213,52 @@ def read_family(view: FactView) -> str:
     return family
 
 
-def carried(view: FactView, time: Span) -> Span:
-    """Return a time with the interval of the bandwidth that it rests on carried through."""
-    bandwidth = memory_bandwidth(view)
+BUSY = (0.5, 12.0)
+"""Least and most time, over that by the rates measured, on a processor that other work held while it was measured: it may be
+free later, and threads that wait for one another at every layer lose a scheduler's slice whenever one of them is put aside
+(real runs at a load of 3 to 12 on two processors took up to eleven times as long, docs/models/README.md)."""
+
+
+def carried(view: FactView, hardware: Hardware, time: Callable[[Hardware], Span]) -> Span:
+    """Return a time on this hardware with the intervals of the rates that it rests on carried through.
+
+    Both count, memory bandwidth and compute: the time is taken again where both lie at their upper and at their lower ends.
+    """
+    span = _over_rates(view, hardware, time)
+    if not (runs_on_host(view) and _was_busy(view)):
+        return span
+    view.outside(
+        "other work held the processor while it was measured: threads that wait for one another may take many times as long "
+        "then (poc-gate probe on a quiet machine)"
+    )
+    alone = time(hardware).widened(*BUSY)
+    return Span(span.likely, min(span.low, alone.low), max(span.high, alone.high))
+
+
+def _was_busy(view: FactView) -> bool:
+    return any(view.fact(name).stable is False for name in ("machine.memory.read_all", *MATRIX_RATES))
+
+
+def _over_rates(view: FactView, hardware: Hardware, time: Callable[[Hardware], Span]) -> Span:
+    span = time(hardware)
+    bandwidth, compute = memory_bandwidth(view), known_compute_rate(view)
     if bandwidth.likely <= 0:
-        return time
-    slower = bandwidth.likely / bandwidth.low if bandwidth.low > 0 else float("inf")
-    return time.widened(bandwidth.likely / bandwidth.high, slower)
+        return span
+    best = _scaled(hardware, bandwidth.high / bandwidth.likely, _end(compute, "high"))
+    slow = _scaled(hardware, bandwidth.low / bandwidth.likely, _end(compute, "low"))
+    low = span.low if best == hardware else min(span.low, time(best).low)
+    if slow == hardware:
+        return Span(span.likely, low, span.high)
+    stands = slow.bandwidth <= 0 or (slow.compute is not None and slow.compute <= 0)
+    return Span(span.likely, low, float("inf") if stands else max(span.high, time(slow).high))
+
+
+def _end(rate: Span | None, end: str) -> float:
+    return 1.0 if rate is None or rate.likely <= 0 else float(getattr(rate, end)) / rate.likely
+
+
+def _scaled(hardware: Hardware, bandwidth: float, compute: float) -> Hardware:
+    known = hardware.compute
+    return hardware._replace(
+        bandwidth=hardware.bandwidth * bandwidth, compute=None if known is None else known * compute
+    )

@@ -123,6 +123,18 @@ def first_numbers(tree: FactTree, end: End) -> FirstNumbers:
     )
 
 
+def carried_numbers(tree: FactTree, end: End) -> FirstNumbers:
+    """Return of `first_numbers` what decides whether a machine carries the plan: peak, room and what is served."""
+    view = Deriver(tree).view()
+    model = _tried(lambda: batching_station(view)) if is_served_language_model(view) else None
+    cache = _end_of(_tried(lambda: room_for_cache(view)[0]), end, up=True)
+    return FirstNumbers(
+        peak=_value(view, "flow.demand.peak_rate"),
+        room=_room(view, cache),
+        served=_served(model, _speed(view, model, end)),
+    )
+
+
 def _tried(build: Callable[[], T]) -> T | None:
     try:
         return build()

@@ -16,13 +16,15 @@ from poc_gate.judge.evaluate.tell_observed import observed_findings
 from poc_gate.judge.evaluate.telling.find_missing import missing_roots, resolve_lines, root_place
 from poc_gate.judge.evaluate.telling.make_finding import Told, finding_of
 from poc_gate.judge.evaluate.telling.reasons import Reasons
+from poc_gate.judge.evaluate.telling.tell_places import tell_places
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.judge.packs.rule_terms import rule_terms
 from poc_gate.model.claim import Evidence
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, State
-from poc_gate.model.reason import Reason, ReasonKind
+from poc_gate.model.parts.reason import Reason, ReasonKind
+from poc_gate.model.parts.seen_places import SeenPlaces
 from poc_gate.model.request import NotApplicableEntry
 from poc_gate.model.rule import Pack, Rule, Stage
 from poc_gate.model.verdict import PackUse
@@ -40,6 +42,7 @@ def evaluate_rules(  # noqa: PLR0913 - everything a verdict rests on is handed i
     today: str,
     evidence: Sequence[Evidence] = (),
     not_applicable: Sequence[NotApplicableEntry] = (),
+    places: Sequence[SeenPlaces] = (),
     in_full: bool = True,
 ) -> tuple[Finding, ...]:
     """Return the findings of all rules of the packs that apply, in the order of rule and subject.
@@ -47,7 +50,7 @@ def evaluate_rules(  # noqa: PLR0913 - everything a verdict rests on is handed i
     A fact that is missing gives unknown, never pass. A rule whose precondition cannot be evaluated is
     unknown, and so is every rule of a pack whose precondition cannot be evaluated. Without `in_full`
     states, classes and margins are the same but messages, formulas and flip points are left out: three
-    times as fast, for searches that judge a pilot again and again.
+    times as fast, for searches that judge a pilot again and again. `places` are those of counted facts.
     """
     context = Context(
         packs, tree, stage, today, _by_rule(packs, evidence), _set_aside(packs, not_applicable),
@@ -70,7 +73,8 @@ def evaluate_rules(  # noqa: PLR0913 - everything a verdict rests on is handed i
                 else _pack_open(compiled, pack, context, state)
             )
     found.sort(key=lambda finding: (finding.rule, finding.pack))
-    return (*found, *contradiction_findings(tree), *observed_findings(tree, found))
+    told = (*found, *contradiction_findings(tree), *observed_findings(tree, found))
+    return tuple(tell_places(told, places, packs))
 
 
 def pack_uses(packs: PackSet, tree: FactTree, *, stage: Stage, today: str) -> tuple[PackUse, ...]:

@@ -36,7 +36,7 @@ from poc_gate.judge.evaluate.telling.shown_limits import (
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.claim import Place
 from poc_gate.model.finding import UNDECIDED, Finding, State
-from poc_gate.model.reason import Reason, ReasonKind
+from poc_gate.model.parts.reason import Reason, ReasonKind
 from poc_gate.model.rule import CLASS_RANK, EvidenceClass
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from poc_gate.judge.fingerprint import fingerprint
+from poc_gate.judge.finding_fingerprint import fingerprint
 from poc_gate.model.fact import Catalogue, Contradiction, FactTree
 from poc_gate.model.finding import Finding, State
-from poc_gate.model.reason import Reason, ReasonKind, Term
+from poc_gate.model.parts.reason import Reason, ReasonKind, Term
 from poc_gate.model.rule import EvidenceClass, Severity
 
 CONTRADICTION = "X01-statements-agree"

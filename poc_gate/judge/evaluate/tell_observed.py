@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from poc_gate.judge.fingerprint import fingerprint
+from poc_gate.judge.finding_fingerprint import fingerprint
 from poc_gate.model.claim import Place
 from poc_gate.model.fact import Fact, FactTree
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.parts.reason import Reason, ReasonKind
 from poc_gate.model.quantity import Quantity
-from poc_gate.model.reason import Reason, ReasonKind
 from poc_gate.model.rule import EvidenceClass, Severity
 
 _MOST_NAMED = 8

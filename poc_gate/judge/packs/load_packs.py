@@ -9,15 +9,16 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
+from poc_gate.base.days import exact_day
 from poc_gate.errors import Fault, InvalidInputError, InvalidPackError
 from poc_gate.expression.compile_expression import compile_expression
 from poc_gate.expression.values import FLAG, ExpressionError
 from poc_gate.judge.packs.compile_rule import name_types
 from poc_gate.judge.packs.pack_digest import pack_digest
 from poc_gate.judge.packs.pack_set import PackSet, own_aliases
-from poc_gate.judge.packs.read_rule import RuleReader, is_day, stage_severity
+from poc_gate.judge.packs.read_rule import RuleReader, stage_severity
 from poc_gate.judge.packs.rule_faults import character_faults, shape_faults
-from poc_gate.judge.packs.rule_schema import AdjustPart, PackPart, Part, RulePart
+from poc_gate.judge.packs.rule_schema import AdjustPart, PackPart, RuleBlock, RulePart
 from poc_gate.model.claim import Place
 from poc_gate.model.fact import Catalogue
 from poc_gate.model.quantity import unit_powers
@@ -84,7 +85,7 @@ class _Loader:
             records={name: Record(name, one.title, one.effort, one.owner) for name, one in part.records.items()},
         )  # fmt: skip
 
-    def document(self, content: bytes, name: str, wanted: type[Part]) -> tuple[Document, Any] | None:
+    def document(self, content: bytes, name: str, wanted: type[RuleBlock]) -> tuple[Document, Any] | None:
         """Return a file's document and its checked form, or None once its faults are noted."""
         try:
             document = read_yaml(content, name, limits=_LIMITS)
@@ -172,7 +173,7 @@ class _Loader:
                 by, place = f"{pack}/{rule.id}", document.place(path)
                 limits[name] = structs.replace(limit, reason=moved.reason, set_by=by, place=place)
         since = part.applies_from or ""
-        if since and not is_day(since):
+        if since and exact_day(since) is None:
             what = f"{since!r} is not a day of the calendar"
             self.fault(document, ("adjust", index, "applies_from"), what, "write it as 2026-12-01")
         return Adjustment(rule.id, document.place(("adjust", index)), severity, limits, since)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
-from datetime import date
 
 import msgspec
 
 from poc_gate.errors import Fault
 from poc_gate.expression.values import ExpressionError
+from poc_gate.judge.packs.check_part import check_days, check_levers
 from poc_gate.judge.packs.compile_rule import (
     compile_rule,
     compile_set_aside,
@@ -89,8 +88,8 @@ class RuleReader:
             do_unknown=part.do.unknown.strip() if part.do else "", cause=part.cause or "",
             record=part.record or "", prior=priors(part.prior, self.fault),
         )  # fmt: skip
-        self.check_days(part)
-        self.check_levers(part)
+        check_days(part, self.fault)
+        check_levers(part, self.catalogue, self.fault)
         if not self.faults:
             self.check_expressions(rule)
         if not self.faults:
@@ -209,34 +208,6 @@ class RuleReader:
             found.append(Example(example.state, given, example.note, place))
         return tuple(found)
 
-    def check_days(self, part: RulePart) -> None:
-        """Refuse days that no calendar has."""
-        days = {("applies_from",): part.applies_from}
-        for index, reference in enumerate(part.references):
-            days["references", index, "verified_on"] = reference.verified_on  # type: ignore[index]
-            days["references", index, "applies_from"] = reference.applies_from  # type: ignore[index]
-        for path, day in days.items():
-            if day and not is_day(day):
-                self.fault(path, f"{day!r} is not a day of the calendar", "write it as 2026-12-01")
-
-    def check_levers(self, part: RulePart) -> None:
-        """Refuse levers that are not facts of the manifest, and those that change nothing which the rule reads."""
-        read = self.catalogue.behind(part.given.values()) if part.levers else frozenset()
-        for index, lever in enumerate(part.levers):
-            spec = self.catalogue.find(lever)
-            if spec is None or spec.origin in {"flow", "machine"}:
-                near = difflib.get_close_matches(lever, self.manifest_facts(), n=1, cutoff=0.5)
-                step = f"did you mean {near[0]!r}?" if near else "name a fact of the manifest"
-                self.fault(("levers", index), f"{lever!r} is not something that a team can set", step)
-            elif lever not in read:
-                near = difflib.get_close_matches(lever, read & set(self.manifest_facts()), n=1, cutoff=0.5)
-                step = f"did you mean {near[0]!r}?" if near else "drop it, and say in `fix` what it does"
-                self.fault(("levers", index), f"{lever!r} changes nothing that this rule reads", step)
-
-    def manifest_facts(self) -> list[str]:
-        """Return the names that a manifest can state."""
-        return [spec.name for spec in self.catalogue.specs.values() if spec.origin == "manifest"]
-
     def check_expressions(self, rule: Rule) -> None:
         """Compile every expression; a precondition must not ask whether a fact is there."""
 
@@ -296,15 +267,6 @@ def stage_severity(written: SeverityWord | StageSeverity) -> dict[Stage, Severit
     if isinstance(written, str):
         return dict.fromkeys(Stage, Severity(written))
     return {stage: Severity(getattr(written, stage)) for stage in Stage}
-
-
-def is_day(text: str) -> bool:
-    """Whether a text is a day of the calendar."""
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _at(data: object, path: tuple[str | int, ...]) -> object:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import msgspec
 
+from poc_gate.base.days import exact_day
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.judge.packs.rule_faults import shape_faults
-from poc_gate.judge.packs.rule_schema import Day, Part, Said
+from poc_gate.judge.packs.rule_schema import Day, RuleBlock, Said
 from poc_gate.model.finding import Waiver
 from poc_gate.text.documents.positioned_yaml import read_yaml
 
 
-class WaiverPart(Part):
+class WaiverPart(RuleBlock):
     """One line of the ledger; a plan is needed for rules of high severity."""
 
     rule: Said
@@ -26,7 +25,7 @@ class WaiverPart(Part):
     id: str = ""
 
 
-class LedgerPart(Part):
+class LedgerPart(RuleBlock):
     """The ledger as a whole."""
 
     waivers: list[WaiverPart] = msgspec.field(default_factory=list)
@@ -56,7 +55,7 @@ def read_waivers(content: bytes, file: str) -> tuple[Waiver, ...]:
                     file, place.line, place.column, f"waiver {name} is there twice", "remove one of the two"
                 )
             )
-        if not _is_day(part.expires):
+        if exact_day(part.expires) is None:
             spot = document.place(("waivers", index, "expires"))
             what = f"{part.expires!r} is not a day of the calendar"
             faults.append(Fault(file, spot.line, spot.column, what, "write it as 2026-12-01"))
@@ -69,11 +68,3 @@ def read_waivers(content: bytes, file: str) -> tuple[Waiver, ...]:
     if faults:
         raise InvalidInputError(faults)
     return tuple(waivers)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

@@ -10,7 +10,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import msgspec
 
 from poc_gate.errors import Fault
-from poc_gate.judge.packs.rule_schema import SHAPES, Part
+from poc_gate.judge.packs.rule_schema import SHAPES, RuleBlock
 from poc_gate.model.claim import Path
 from poc_gate.text.documents.positioned_yaml import Document
 
@@ -20,7 +20,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-def shape_faults(document: Document, wanted: type[Part]) -> list[Fault]:
+def shape_faults(document: Document, wanted: type[RuleBlock]) -> list[Fault]:
     """Return every departure of the document from the wanted shape, each with its place."""
     faults: list[Fault] = []
     _walk(document, document.data, wanted, (), faults)

@@ -28,11 +28,11 @@ Formula = str | float | int | bool
 """An expression; a bare number or statement stands for itself."""
 
 
-class Part(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+class RuleBlock(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A block of a rule file; unknown keys are errors."""
 
 
-class ExpectPart(Part):
+class ExpectPart(RuleBlock):
     """The assertion: a value with one operator, a statement, or evidence alone."""
 
     value: Formula | None = None
@@ -45,7 +45,7 @@ class ExpectPart(Part):
     evidence: bool | None = None
 
 
-class LimitPart(Part):
+class LimitPart(RuleBlock):
     """A threshold with its reason; `tighter` is the direction in which packs may move it."""
 
     value: Formula
@@ -53,7 +53,7 @@ class LimitPart(Part):
     tighter: Literal["lower", "higher"] | None = None
 
 
-class EvidencePart(Part):
+class EvidencePart(RuleBlock):
     """What a file must satisfy to count."""
 
     parses_as: list[Literal["yaml", "json", "csv", "junit", "markdown", "text"]] | None = None
@@ -63,7 +63,7 @@ class EvidencePart(Part):
     approver: bool = False
 
 
-class SeenPart(Part):
+class SeenPart(RuleBlock):
     """A statement over observations that fails the rule where it is false, and the condition under which it counts."""
 
     that: str
@@ -71,7 +71,7 @@ class SeenPart(Part):
     when: str = ""
 
 
-class ReferencePart(Part):
+class ReferencePart(RuleBlock):
     """A clause that was checked against the issuing text on a day."""
 
     framework: Said
@@ -83,7 +83,7 @@ class ReferencePart(Part):
     role: str = ""
 
 
-class ExamplePart(Part):
+class ExamplePart(RuleBlock):
     """A worked example: given values, the state that must come out."""
 
     state: Literal["pass", "fail", "short", "unknown", "not-applicable", "error"]
@@ -95,7 +95,7 @@ class ExamplePart(Part):
     note: str = ""
 
 
-class StageSeverity(Part):
+class StageSeverity(RuleBlock):
     """A severity for each stage."""
 
     pilot: SeverityWord
@@ -103,7 +103,7 @@ class StageSeverity(Part):
     production: SeverityWord
 
 
-class RulePart(Part):
+class RulePart(RuleBlock):
     """One rule file."""
 
     id: Id
@@ -143,14 +143,14 @@ class RulePart(Part):
     prior: float | dict[str, float] | None = None
 
 
-class AdjustLimit(Part):
+class AdjustLimit(RuleBlock):
     """A tighter value and why."""
 
     value: Formula
     reason: Said
 
 
-class AdjustPart(Part):
+class AdjustPart(RuleBlock):
     """What a pack changes in a rule of another pack."""
 
     rule: str
@@ -159,7 +159,7 @@ class AdjustPart(Part):
     applies_from: Day | None = None
 
 
-class PackPart(Part):
+class PackPart(RuleBlock):
     """`pack.yaml`."""
 
     id: PackId

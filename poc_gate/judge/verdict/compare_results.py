@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from poc_gate.judge.fingerprint import fingerprint
+from poc_gate.judge.finding_fingerprint import fingerprint
 from poc_gate.judge.packs.rule_terms import terms_by_rule, weaker_terms
 from poc_gate.judge.verdict.changed_facts import ChangedFacts, changed_facts
 from poc_gate.judge.verdict.scope_changes import narrowed
@@ -14,7 +14,7 @@ from poc_gate.judge.verdict.score import is_scored, is_undecided, is_unproven, s
 from poc_gate.model.claim import Place
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import UNDECIDED, Breakpoint, Finding, State, Waiver
-from poc_gate.model.reason import Reason, ReasonKind
+from poc_gate.model.parts.reason import Reason, ReasonKind
 from poc_gate.model.rule import CLASS_RANK, SEVERITY_RANK, EvidenceClass, Severity
 from poc_gate.model.verdict import ADVISORY, Result
 

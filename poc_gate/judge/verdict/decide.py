@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from poc_gate.judge.verdict.score import (
-    Part,
+    ScorePart,
     Totals,
     is_scored,
     is_undecided,
@@ -20,10 +20,10 @@ from poc_gate.judge.verdict.thresholds import BY_STAGE, Thresholds
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import Severity, Stage
 from poc_gate.model.verdict import DimensionScore, Needed, Verdict, Word
-from poc_gate.words import gates as words
+from poc_gate.words.judged import gates as words
 
 
-def decide(findings: Sequence[Finding], *, stage: Stage, parts: Sequence[Part] | None = None) -> Verdict:
+def decide(findings: Sequence[Finding], *, stage: Stage, parts: Sequence[ScorePart] | None = None) -> Verdict:
     """Return the verdict of one assessment; the first word whose gate is hit stands.
 
     Without rules, applicable rules or anything decided the word is INSUFFICIENT EVIDENCE and there is no

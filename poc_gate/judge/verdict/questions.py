@@ -82,8 +82,8 @@ def tasks(
 ) -> tuple[Task, ...]:
     """Return the work to do, what can change most first; the scope of the pilot before everything.
 
-    What fails makes one task for each cause, or rule. What is unknown or only claimed makes one task for
-    each record that answers it, else for each cause, or rule.
+    What fails makes one task for each cause, or rule. What is unanswered or unproven makes one task
+    for each record that answers it, else for each cause, or rule.
     """
     open_ones = [finding for finding in findings if is_open(finding)]
     scope = scope_facts(tree)

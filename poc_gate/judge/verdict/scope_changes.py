@@ -15,7 +15,7 @@ from poc_gate.model.fact_name import fact_name, item_of
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import Stage
 from poc_gate.model.verdict import Result, Verdict, Word
-from poc_gate.words import gates as words
+from poc_gate.words.judged import gates as words
 
 _RESULTS = {
     "scan": "a scan for known flaws", "observed": "traces", "load_test": "a load test", "serving": "metrics of what serves",

@@ -78,7 +78,7 @@ def credit(finding: Finding) -> float:
     return CREDIT[finding.required, finding.held or _DECLARED]
 
 
-class Part(Struct, frozen=True):
+class ScorePart(Struct, frozen=True):
     """What the findings of one dimension add up to."""
 
     dimension: DimensionScore
@@ -93,7 +93,7 @@ class Part(Struct, frozen=True):
     applicable: int
 
 
-def score_parts(findings: Iterable[Finding]) -> tuple[Part, ...]:
+def score_parts(findings: Iterable[Finding]) -> tuple[ScorePart, ...]:
     """Return what the findings of every dimension add up to, in the order of the catalogue."""
     scored: dict[str, list[Finding]] = {key: [] for key in DIMENSIONS}
     for finding in findings:
@@ -144,7 +144,7 @@ def _weight(finding: Finding) -> int:
     return 0 if finding.mildest == OFF else SEVERITY_WEIGHT[Severity(finding.mildest)]
 
 
-def score_part(key: str, scored: list[Finding], weights: Weights) -> Part:
+def score_part(key: str, scored: list[Finding], weights: Weights) -> ScorePart:
     """Return what the scored findings of one dimension add up to.
 
     Low counts unknown as 0, high counts unknown and unproven as full.
@@ -157,7 +157,7 @@ def score_part(key: str, scored: list[Finding], weights: Weights) -> Part:
     left = fsum([share * (1 - credit(f)) for f, share in held if is_undecided(f) or is_unproven(f)])
     states = Counter([state_of(finding) for finding, _ in held])
     known = [share for finding, share in held if not is_undecided(finding)]
-    return Part(
+    return ScorePart(
         dimension=DimensionScore(
             key=key,
             title=DIMENSIONS[key],
@@ -179,7 +179,7 @@ def score_part(key: str, scored: list[Finding], weights: Weights) -> Part:
     )
 
 
-def total(parts: Iterable[Part]) -> Totals:
+def total(parts: Iterable[ScorePart]) -> Totals:
     """Return coverage, confidence, the share of the weight that does not apply, and the label of the evidence used."""
     every = tuple(parts)
     weight, aside = fsum([part.weight for part in every]), fsum([part.aside for part in every])

@@ -8,7 +8,7 @@ from functools import cache
 from poc_gate.manifest.fields.field_tree import Leaf, manifest_tree
 from poc_gate.manifest.fields.question_words import ASKED, Words
 from poc_gate.model.fact import generic_name
-from poc_gate.model.first_look import PlainQuestion
+from poc_gate.model.parts.first_look import PlainQuestion
 
 _CHOICES: Mapping[str, Mapping[str, str]] = {
     "pilot.use_case_class": {

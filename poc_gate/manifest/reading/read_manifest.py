@@ -26,6 +26,8 @@ BLOT = "[secret]"
 """Stands in a claim where the file has a literal secret."""
 
 
+_MOST_ITEMS = 5_000
+"""Entries of a list of sections: each is judged by every rule on such entries, and named in every report."""
 _LONGEST_ID = 80
 _ELSEWHERE = {"waivers": "write them into poc-gate.waivers.yaml next to the manifest; see docs/waivers.md"}
 """Sections that people look for here and that have a file of their own."""
@@ -153,6 +155,10 @@ class _Walk:
         if not isinstance(data, list):
             step = f"write a list: each item begins with `- {block.item_key}:`"
             self.fault(path, f"expected the list {name}, found {type_name(data)}", step)
+            return
+        if len(data) > _MOST_ITEMS:
+            step = f"name at most {_MOST_ITEMS:,}: put the rest into a pilot of its own, or several behind one entry"
+            self.fault(path, f"{name} has {len(data):,} entries", step)
             return
         self.statements.places[name] = self.document.key_place(path)
         ids: dict[str, int] = {}

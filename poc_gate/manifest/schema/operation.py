@@ -90,6 +90,9 @@ class Target(Section):
         Literal["own", "managed", "serverless"] | None,
         said("Who runs the machines: own nodes, a managed service, or nothing that runs while idle"),
     ] = None
+    service: Annotated[str | None, said("Cloud service that runs the pilot", example="google-cloud-run")] = (
+        None
+    )
     replicas: Annotated[Number | None, wanted("Replicas that serve", low=0, high=1e5)] = None
     replicas_max: Annotated[Number | None, wanted("Replicas that autoscaling may reach", low=0, high=1e5)] = (
         None

@@ -3,6 +3,7 @@
 # No postponed annotations here: evaluating them as text costs each start 30 ms.
 from typing import Annotated, Literal
 
+from poc_gate.manifest.schema.cost import Cost
 from poc_gate.manifest.schema.field_types import (
     Date,
     File,
@@ -15,7 +16,7 @@ from poc_gate.manifest.schema.field_types import (
 )
 from poc_gate.manifest.schema.model import Agent, FurtherModel, Model
 from poc_gate.manifest.schema.operation import Operations, Pipeline, Target
-from poc_gate.manifest.schema.quality import Cost, Evaluation, Monitoring, Oversight, Security
+from poc_gate.manifest.schema.quality import Evaluation, Monitoring, Oversight, Security
 from poc_gate.manifest.schema.request import Demand, PathSection, Slo
 from poc_gate.manifest.schema.retrieval import Retrieval, Training
 from poc_gate.manifest.schema.source import Approval, EvidenceEntry, NotApplicable, Source

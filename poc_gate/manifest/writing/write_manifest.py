@@ -22,7 +22,7 @@ _COMMENT_COLUMN = 44
 _WIDTH = 110
 
 
-class Answer(Struct, frozen=True):
+class KnownValue(Struct, frozen=True):
     """One known value and where it was learnt."""
 
     name: str
@@ -34,23 +34,23 @@ class Answer(Struct, frozen=True):
     """It follows from a file without being said: written as a comment, to be confirmed."""
 
 
-def answers_from_claims(claims: Iterable[Claim], inferred: Container[str] = ()) -> tuple[Answer, ...]:
+def answers_from_claims(claims: Iterable[Claim], inferred: Container[str] = ()) -> tuple[KnownValue, ...]:
     """Return what files already say as answers, each with its file as origin; the first claim of a fact wins.
 
     Facts that a manifest cannot state (machine facts, for instance) are left out.
     """
     known = {leaf.path for leaf in manifest_tree().leaves()}
-    answers: dict[str, Answer] = {}
+    answers: dict[str, KnownValue] = {}
     for claim in claims:
         if generic_name(claim.fact) in known and claim.fact not in answers:
-            answers[claim.fact] = Answer(
+            answers[claim.fact] = KnownValue(
                 claim.fact, claim.value, f"from {claim.place}", claim.fact in inferred
             )
     return tuple(answers.values())
 
 
 def write_manifest(
-    answers: Iterable[Answer], items: Mapping[str, tuple[str, ...]], *, currency: str = ""
+    answers: Iterable[KnownValue], items: Mapping[str, tuple[str, ...]], *, currency: str = ""
 ) -> str:
     """Return the text of a manifest that states the answers and asks for the rest of the first tier.
 
@@ -69,7 +69,7 @@ def write_manifest(
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _further_files(answer: Answer | None) -> list[str]:
+def _further_files(answer: KnownValue | None) -> list[str]:
     """Return the list of files that no other key names."""
     if answer is None or not isinstance(answer.value, tuple):
         return []
@@ -81,7 +81,7 @@ class _Writer:
     """Writes one manifest."""
 
     def __init__(
-        self, known: Mapping[str, Answer], items: Mapping[str, tuple[str, ...]], currency: str
+        self, known: Mapping[str, KnownValue], items: Mapping[str, tuple[str, ...]], currency: str
     ) -> None:
         self.known, self.items, self.currency = known, items, currency
 
@@ -120,7 +120,7 @@ class _Writer:
             lines += [line.replace("# ", "#   ", 1) for line in body if f"# {key.name}:" not in line]
         return lines
 
-    def known_line(self, leaf: Leaf, answer: Answer, depth: int) -> list[str]:
+    def known_line(self, leaf: Leaf, answer: KnownValue, depth: int) -> list[str]:
         """Return the line that states an answer, and where it was learnt."""
         text = "  " * depth + f"{leaf.name}: {value_text(leaf, answer.value, currency=self.currency)}"
         origin = answer.origin

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from poc_gate.observe.finds import Finds
 from poc_gate.observe.interface import Head, Observer
-from poc_gate.observe.load_tests.run.against_plan import against_plan
 from poc_gate.observe.load_tests.run.conclude_run import conclude
 from poc_gate.observe.load_tests.run.load_run import Counted, LoadRun, Loop
 from poc_gate.observe.load_tests.run.said_by_option import said
+from poc_gate.observe.load_tests.run.tested_against_plan import against_plan
 from poc_gate.observe.load_tests.run.timed_requests import TimedRequests
 from poc_gate.observe.packed_stream import PackedStream
 

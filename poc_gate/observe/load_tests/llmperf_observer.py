@@ -14,10 +14,10 @@ from poc_gate.estimate.known_spread import Spread
 from poc_gate.observe.finds import Finds
 from poc_gate.observe.foreign_json import parse_json
 from poc_gate.observe.interface import Head, Observer
-from poc_gate.observe.load_tests.run.against_plan import against_plan
 from poc_gate.observe.load_tests.run.conclude_run import conclude
 from poc_gate.observe.load_tests.run.load_run import Counted, LoadRun, Loop, Step
 from poc_gate.observe.load_tests.run.said_by_option import said
+from poc_gate.observe.load_tests.run.tested_against_plan import against_plan
 from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.plain_values import (
     amount,

@@ -14,7 +14,7 @@ from poc_gate.observe.scanners.scan_facts import SEVERITIES
 _PAIR = re.compile(r"(version|ended|scope)\s*=\s*([^,;]+)")
 
 
-class Scan(Struct, frozen=True):
+class ScanReport(Struct, frozen=True):
     """What a report says; what it does not say stays empty."""
 
     tool: str
@@ -34,7 +34,7 @@ class Scan(Struct, frozen=True):
     """Why the scan did not end as it should."""
 
 
-def conclude(scan: Scan, finds: Finds) -> None:
+def conclude(scan: ScanReport, finds: Finds) -> None:
     """Add to the finds what a scan shows; one that failed, or does not say what it looked at, states no counts."""
     said = {name: value.strip() for name, value in _PAIR.findall(finds.option)}
     scope = scan.scope or said.get("scope", "")

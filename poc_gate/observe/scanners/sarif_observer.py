@@ -13,7 +13,7 @@ from poc_gate.observe.finds import Finds
 from poc_gate.observe.interface import Head, Observer
 from poc_gate.observe.packed_stream import PackedStream
 from poc_gate.observe.plain_values import amount, count, items, mapping, parse_whole, text
-from poc_gate.observe.scanners.conclude_scan import Scan, conclude
+from poc_gate.observe.scanners.conclude_scan import ScanReport, conclude
 
 _FLAW = re.compile(r"\b(?:CVE-\d{4}-\d+|GHSA(?:-[a-z0-9]{4}){3})\b", re.IGNORECASE)
 _OF_PACKAGES = re.compile(
@@ -45,14 +45,14 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     scans = [_scan(one) for one in runs]
     last = scans[-1]
     looked = [one.looked for one in scans]
-    conclude(Scan(
+    conclude(ScanReport(
         last.tool, last.version, max(one.ended for one in scans), "; ".join(sorted({one.scope for one in scans} - {""}))[:280],
         None if None in looked else sum(many or 0 for many in looked), tuple(found for one in scans for found in one.findings),
         sum(one.set_aside for one in scans), any(one.of_packages for one in scans), next((one.failed for one in scans if one.failed), ""),
     ), finds)  # fmt: skip
 
 
-def _scan(run: Mapping[str, object]) -> Scan:
+def _scan(run: Mapping[str, object]) -> ScanReport:
     driver = mapping(run, "tool", "driver")
     rules = [mapping(one) for one in items(driver.get("rules"))]
     named = {text(rule.get("id")): rule for rule in rules}
@@ -82,7 +82,7 @@ def _scan(run: Mapping[str, object]) -> Scan:
     )
     artifacts = items(run.get("artifacts"))
     version = text(driver.get("semanticVersion")) or text(driver.get("version"))
-    return Scan(
+    return ScanReport(
         text(driver.get("name")), version, ended, scope, len(artifacts) or None, tuple(findings), aside,
         bool(_OF_PACKAGES.search(text(driver.get("name")))) or any(_FLAW.search(identity) for _, identity in findings),
         text(broken.get("exitCodeDescription"))[:80] or "its own log says so" if broken is not None else "",

@@ -23,7 +23,7 @@ _LENGTH = struct.Struct(">Q")
 _TELL_EVERY = 16 << 20
 
 
-class Part:
+class LinePart:
     """Some lines of a file, as a stream gives them; line numbers count from the part's own start."""
 
     def __init__(self, path: Path, shown: str, start: int, end: int) -> None:
@@ -96,7 +96,7 @@ def _read(order: tuple[str, str, str, int, int, int], sink: IO[bytes]) -> object
     from poc_gate.observe.traces.span_writer import SpanWriter
 
     _, path, shown, start, end, parts = order
-    part, writer, told = Part(Path(path), shown, start, end), SpanWriter(), [0]
+    part, writer, told = LinePart(Path(path), shown, start, end), SpanWriter(), [0]
 
     def tell() -> None:
         if part.done - told[0] > _TELL_EVERY:

@@ -10,7 +10,7 @@ from poc_gate.model.quantity import Quantity
 from poc_gate.probe.accelerator.accelerator_facts import FACTS
 from poc_gate.probe.accelerator.nvml_calls import NvmlCalls, NvmlFault
 from poc_gate.probe.accelerator.nvml_devices import Device, read_device
-from poc_gate.probe.host_files import HostFiles
+from poc_gate.probe.host.host_files import HostFiles
 from poc_gate.probe.interface import ProbeContext, ProbeOutcome, absent
 
 _NVIDIA = "0x10de"

@@ -12,8 +12,8 @@ from collections.abc import Callable
 
 from msgspec import Struct, field
 
-from poc_gate.probe.disturbance import Disturbance, Watch
-from poc_gate.probe.host_files import HostFiles
+from poc_gate.probe.host.disturbance import Disturbance, Watch
+from poc_gate.probe.host.host_files import HostFiles
 from poc_gate.probe.memory.memory_plan import Effort
 from poc_gate.probe.memory.memory_slices import Arena
 from poc_gate.probe.memory.native_kernels import Variant, candidates

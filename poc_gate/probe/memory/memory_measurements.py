@@ -6,7 +6,7 @@ from msgspec import structs
 
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.disturbance import Disturbance
+from poc_gate.probe.host.disturbance import Disturbance
 from poc_gate.probe.memory.memory_bandwidth import Figure
 from poc_gate.probe.memory.memory_latency import Chase, Latencies
 from poc_gate.probe.memory.memory_plan import MemoryPlan

@@ -9,9 +9,11 @@ from msgspec import structs
 from poc_gate.errors import NotMeasuredError
 from poc_gate.model.fact import FactSpec
 from poc_gate.model.measurement import Curve, Measurement
-from poc_gate.probe.container_limits import read_container_limits
-from poc_gate.probe.disturbance import Disturbance, Watch, conditions, frequency
-from poc_gate.probe.host_files import HostFiles
+from poc_gate.probe.host.container_limits import read_container_limits
+from poc_gate.probe.host.disturbance import Disturbance, Watch, conditions, frequency
+from poc_gate.probe.host.host_files import HostFiles
+from poc_gate.probe.host.system_memory import usable_memory
+from poc_gate.probe.host.virtualisation import is_guest
 from poc_gate.probe.interface import ProbeContext, ProbeOutcome, absent
 from poc_gate.probe.memory.memory_bandwidth import Figure, measure_bandwidth
 from poc_gate.probe.memory.memory_curves import (
@@ -27,9 +29,7 @@ from poc_gate.probe.memory.memory_measurements import bandwidth_measurement, lat
 from poc_gate.probe.memory.memory_plan import EFFORTS, MemoryPlan, plan_memory
 from poc_gate.probe.memory.memory_slices import Arena
 from poc_gate.probe.memory.native_kernels import load_kernels
-from poc_gate.probe.system_memory import usable_memory
 from poc_gate.probe.topology.cpu_topology import Topology, allowed_cpus, read_topology
-from poc_gate.probe.virtualisation import is_guest
 
 
 def measure_memory(context: ProbeContext, specs: tuple[FactSpec, ...]) -> ProbeOutcome:

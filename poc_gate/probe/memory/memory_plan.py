@@ -54,7 +54,7 @@ EFFORTS = {
 }
 
 
-class Part(Struct, frozen=True):
+class ArenaPart(Struct, frozen=True):
     """A part of the arena that is touched and used by one CPU."""
 
     cpu: int
@@ -67,7 +67,7 @@ class MemoryPlan(Struct, frozen=True):
 
     size: int
     """Bytes of the arena that bandwidth is measured on."""
-    parts: tuple[Part, ...]
+    parts: tuple[ArenaPart, ...]
     """One for each allowed CPU, those of one memory node side by side."""
     last_level: int
     """Bytes of last-level cache that the CPUs reach, as the system states it."""
@@ -116,7 +116,7 @@ def plan_memory(topology: Topology, usable: int | None, effort: Effort, *, guest
     cap = (usable if usable is not None else 512 * _MIB) // 8
     wanted = min(max(64 * _MIB, 2 * cache), cap, effort.largest * len(cpus))
     share = max(wanted // len(cpus) // _HUGE_PAGE * _HUGE_PAGE, 16 * GRANULE)
-    parts = tuple(Part(cpu, index * share, share) for index, cpu in enumerate(cpus))
+    parts = tuple(ArenaPart(cpu, index * share, share) for index, cpu in enumerate(cpus))
     beyond = 1 << max(0, 2 * own - 1).bit_length()
     latency = min(max(effort.latency, beyond), effort.latency_most, cap)
     return MemoryPlan(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.host_files import HostFiles
+from poc_gate.probe.host.host_files import HostFiles
 from poc_gate.probe.interface import Probe, ProbeContext, ProbeOutcome, absent, machine_fact
 
 _NET = "/sys/class/net"

@@ -11,6 +11,7 @@ from functools import cache
 
 from msgspec import structs
 
+from poc_gate.base.shipped_files import datasheet_files
 from poc_gate.errors import Fault, InvalidInputError, UsageError
 from poc_gate.model.claim import Provenance, Value
 from poc_gate.model.fact import Catalogue, Kind
@@ -18,7 +19,6 @@ from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.model.quantity import Quantity
 from poc_gate.probe.interface import absent
 from poc_gate.probe.profile.machine_facts import machine_facts
-from poc_gate.shipped_files import datasheet_files
 from poc_gate.text.documents.positioned_yaml import Document, read_yaml
 from poc_gate.text.lazy_pattern import lazily
 from poc_gate.text.quantities.quantity_text import QuantityError, parse_quantity

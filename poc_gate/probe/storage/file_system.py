@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from poc_gate.probe.host_files import HostFiles
+from poc_gate.probe.host.host_files import HostFiles
 
 MEMORY_BACKED = frozenset({"tmpfs", "ramfs", "devtmpfs", "hugetlbfs"})
 NETWORKED = frozenset({"nfs", "nfs4", "cifs", "smb3", "ceph", "lustre", "glusterfs", "9p", "virtiofs", "fuse.sshfs", "afs", "beegfs"})  # fmt: skip

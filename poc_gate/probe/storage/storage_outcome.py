@@ -15,7 +15,7 @@ from poc_gate.model.claim import Value
 from poc_gate.model.fact import FactSpec
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.disturbance import Disturbance, Watch
+from poc_gate.probe.host.disturbance import Disturbance, Watch
 from poc_gate.probe.interface import ProbeContext, ProbeOutcome, absent
 from poc_gate.probe.sampling import grade, quantile, summarise
 from poc_gate.probe.storage.file_system import MEMORY_BACKED, NETWORKED, FileSystem, file_system_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from poc_gate.probe.host_files import HostFiles, number_list
+from poc_gate.probe.host.host_files import HostFiles, number_list
 
 _CPUS = "/sys/devices/system/cpu"
 _ALIKE = 0.9

@@ -7,7 +7,7 @@ import re
 
 from msgspec import Struct
 
-from poc_gate.probe.host_files import HostFiles, keyed_lines, mask_numbers, number_list
+from poc_gate.probe.host.host_files import HostFiles, keyed_lines, mask_numbers, number_list
 from poc_gate.probe.topology.core_kinds import core_kinds
 
 _CPUS = "/sys/devices/system/cpu"

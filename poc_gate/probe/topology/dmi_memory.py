@@ -11,7 +11,7 @@ import struct
 
 from msgspec import Struct
 
-from poc_gate.probe.host_files import HostFiles
+from poc_gate.probe.host.host_files import HostFiles
 
 _TABLE = "/sys/firmware/dmi/tables/DMI"
 _MEMORY_DEVICE = 17

@@ -8,14 +8,14 @@ from poc_gate.model.claim import Value
 from poc_gate.model.fact import FactSpec
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.container_limits import ContainerLimits, read_container_limits
-from poc_gate.probe.host_files import HostFiles
+from poc_gate.probe.host.container_limits import ContainerLimits, read_container_limits
+from poc_gate.probe.host.host_files import HostFiles
+from poc_gate.probe.host.system_memory import read_memory
+from poc_gate.probe.host.virtualisation import describe_virtualisation
 from poc_gate.probe.interface import ProbeContext, ProbeOutcome, absent
-from poc_gate.probe.system_memory import read_memory
 from poc_gate.probe.topology.cpu_topology import Topology, allowed_cpus, read_topology
 from poc_gate.probe.topology.dmi_memory import peak_bandwidth, read_modules
 from poc_gate.probe.topology.microarchitecture import microarchitecture_of
-from poc_gate.probe.virtualisation import describe_virtualisation
 
 _GIB = 2.0**30
 _WHY_ABSENT = {

@@ -14,6 +14,7 @@ from poc_gate.words.tightest import tightest
 
 MOST_BOXES = 7
 MOST_SOURCES = 3
+OVER, OVER_RETRIED = "over its limit", "over with retries"
 _MUCH_MORE = 1.2
 _LITTLE = 0.01
 _NAMES = {
@@ -37,7 +38,7 @@ class Box(Struct, frozen=True):
     time: str
     bytes: str
     flag: str
-    """`tightest` or `over its limit`; empty for most."""
+    """`tightest`, `OVER` or `OVER_RETRIED`; empty for most."""
     is_over: bool
     """At the planned peak, or when every call is retried."""
     is_unknown: bool
@@ -79,11 +80,11 @@ def _box(hop: Hop, facts: dict[str, Fact], *, is_tightest: bool) -> Box:
     over = share is not None and share > 1
     used = "limit not known" if share is None else f"{_plain_share(share)} of its limit"
     if share is not None and retried is not None:
-        used = f"{_plain_share(share)}, retried {_plain_share(retried)}"
+        used = f"{_plain_share(share)} of its limit, {_plain_share(retried)}\N{NO-BREAK SPACE}with\N{NO-BREAK SPACE}retries"
     title = _NAMES.get(hop.kind) or hop.title.removeprefix("source ").removeprefix("stage ")
     moved = _bytes(hop, facts)
     time = "" if hop.time_per_request is None else plain_time(hop.time_per_request)
-    flag = "over its limit" if over else "tightest" if is_tightest else ""
+    flag = OVER if over else OVER_RETRIED if (retried or 0) > 1 else "tightest" if is_tightest else ""
     return Box(
         title=title,
         used=used,
@@ -123,14 +124,15 @@ def _bytes(hop: Hop, facts: dict[str, Fact]) -> str:
 
 
 def _sentence(boxes: tuple[Box, ...]) -> str:
-    over = [box.title for box in boxes if box.flag == "over its limit"]
-    retried = [box.title for box in boxes if box.is_over and box.flag != "over its limit"]
-    if len(over) > 1:
-        return f"{len(over)} places are asked for more than they can give at the planned peak."
+    over = [box.title for box in boxes if box.flag == OVER]
+    retried = [box.title for box in boxes if box.flag == OVER_RETRIED]
+    told = []
     if over:
-        return f"At the planned peak, {over[0]} is asked for more than it can give."
+        one = len(over) == 1
+        told.append(f"{over[0]} is over its limit" if one else f"{len(over)} places are over their limits")
     if retried:
-        named = and_list(retried, 0 if len(retried) < 3 else 1)
-        return f"At the planned peak, retries overload {named}."
+        told.append(f"retries overload {and_list(retried, 0 if len(retried) < 3 else 1)}")
+    if told:
+        return f"At the planned peak, {' and '.join(told)}."
     first = next((box.title for box in boxes if box.flag == "tightest"), "")
     return f"{first[:1].upper()}{first[1:]} is used up first." if first else ""

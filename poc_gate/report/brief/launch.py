@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from poc_gate.base.days import exact_day
 from poc_gate.model.fact import Fact
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Result
@@ -52,7 +53,7 @@ class Launch(Struct, frozen=True):
 def launch_of(result: Result) -> Launch:
     """Return how early the pilot can launch by what is known: one approval after the other, accesses side by side."""
     facts = {fact.name: fact for fact in result.facts}
-    today, planned = iso_day(result.assessed_on), _day(facts.get("pilot.go_live"))
+    today, planned = exact_day(result.assessed_on), _day(facts.get("pilot.go_live"))
     if today is None:
         sentence = "The day of this result cannot be read, so no date can be given."
         return Launch(date.min, planned, (), None, sentence, "", is_late=False)
@@ -169,15 +170,7 @@ def _takes(days: timedelta | None) -> str:
 
 def _day(fact: Fact | None) -> date | None:
     value = fact.value if fact is not None else None
-    return iso_day(value) if isinstance(value, str) else None
-
-
-def iso_day(text: str) -> date | None:
-    """Return the day that a text names, or None."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return exact_day(value) if isinstance(value, str) else None
 
 
 def _later(begins: date | None, days: timedelta | None) -> date | None:

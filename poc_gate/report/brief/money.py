@@ -9,6 +9,8 @@ from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Result
 from poc_gate.words.plain_amounts import plain_money, plain_times
 
+MONTH = "a month"
+"""Name of the figure that leadership approves by."""
 _MONTHS = 12.0
 _MANY, _SMALL = 1000.0, 0.001
 """Requests that cost less than this are counted by the thousand."""
@@ -94,13 +96,11 @@ def _month(facts: dict[str, Fact], result: Result) -> Figure | None:
         return None
     cap, budget = amount_of(facts.get("cost.monthly_cap")), amount_of(facts.get("cost.budget_12m"))
     if cap is not None:
-        return _held(
-            "a month", month, cap.value, f"{plain_money(cap.value, result.currency)} allowed", result
-        )
+        return _held(MONTH, month, cap.value, f"{plain_money(cap.value, result.currency)} allowed", result)
     if budget is not None:
         each = budget.value / _MONTHS
-        return _held("a month", month, each, f"{plain_money(each, result.currency)} funded", result)
-    return Figure("a month", month.words(result.currency), "no cap or budget has been stated")
+        return _held(MONTH, month, each, f"{plain_money(each, result.currency)} funded", result)
+    return Figure(MONTH, month.words(result.currency), "no cap or budget has been stated")
 
 
 def _held(name: str, amount: Amount, most: float, allowed: str, result: Result) -> Figure:

@@ -9,9 +9,9 @@ from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import NextStage, Result, Word
 from poc_gate.report.brief.pressing import numbers_of, pressing
 from poc_gate.report.differences.comparison import Change, compare_results
-from poc_gate.words.findings import title
 from poc_gate.words.grammar import count_of
-from poc_gate.words.must_haves import must_haves
+from poc_gate.words.judged.findings import title
+from poc_gate.words.judged.must_haves import must_haves
 from poc_gate.words.plain_amounts import plain_date
 from poc_gate.words.shown_values import lower_first, show_commit
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from msgspec import Struct
 
 from poc_gate.model.fact_name import item_of
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.parts.reason import ReasonKind, Term
 from poc_gate.model.quantity import Quantity, show_share
-from poc_gate.model.reason import ReasonKind, Term
 from poc_gate.model.verdict import Bound, Result, Word
 from poc_gate.report.brief.launch import Launch
 from poc_gate.report.brief.money import Amount, amount_of
 from poc_gate.report.report_view import by_rule, fact_of, open_findings
-from poc_gate.words.findings import title
-from poc_gate.words.grammar import and_list, count_of
-from poc_gate.words.must_haves import must_haves
+from poc_gate.words.grammar import count_of
+from poc_gate.words.judged.findings import title
+from poc_gate.words.judged.must_haves import must_haves
 from poc_gate.words.plain_amounts import plain_date, plain_money, plain_quantity, plain_time, plain_times
 from poc_gate.words.shown_values import lower_first, show_percent, show_term
 
@@ -34,6 +35,8 @@ TOPICS = {
 }
 _SHOWN_REASONS = 3
 _SHOWN_DECISIONS = 3
+_SHOWN_ROLES = 3
+_SHOWN_NEXT = 3
 SHOWN_TODOS = 5
 _LEVERS = {"target.replicas": "replicas", "target.count": "accelerators per replica"}
 _BOUNDS = {"load": "How much", "audience": "For whom", "time": "Until"}
@@ -191,10 +194,15 @@ def _after_go(result: Result) -> list[Todo]:
         todos.append(Todo(f"Plan to assess again before {day}", who, "", "start"))
     later = result.next_stage
     if later is not None and later.open:
-        todos += [
-            Todo(f"Prepare the next stage: {lower_first(name)}", "", "", "start") for name in later.titles[:3]
-        ]
+        named = zip_longest(later.titles[:_SHOWN_NEXT], later.owners[:_SHOWN_NEXT], fillvalue="")
+        todos += [Todo(_for_later(name), owner or who, "", "start") for name, owner in named]
     return todos
+
+
+def _for_later(named: str) -> str:
+    """Return what the next stage still asks for as something to do."""
+    act = "find out" if named.partition(" ")[0] in _ASKING else "settle this:"
+    return f"For the next stage, {act} {lower_first(named)}"
 
 
 def _decisions(result: Result, launch: Launch) -> Iterator[Todo]:
@@ -304,5 +312,8 @@ def roles_of(result: Result) -> str:
         owner = group[0].owner or "nobody named"
         counts[owner] = counts.get(owner, 0) + 1
     ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    told = [f"{owner} {number}" for owner, number in ranked]
-    return f"{count_of(sum(counts.values()), 'open must-have')} by role: {and_list(told, 3)}." if told else ""
+    told = [f"{owner} {number}" for owner, number in ranked[:_SHOWN_ROLES]]
+    others = ranked[_SHOWN_ROLES:]
+    if others:  # their must-haves too, so that the parts add up to the whole
+        told.append(f"{count_of(len(others), 'other role')} {sum(number for _, number in others)}")
+    return f"{count_of(sum(counts.values()), 'open must-have')}: {', '.join(told)}." if told else ""

@@ -13,7 +13,7 @@ from poc_gate.report.brief.look import Look, look_of
 from poc_gate.report.brief.money import Money, money_of
 from poc_gate.report.brief.outlook import Since, next_stage_words, since_of, what_would_change
 from poc_gate.report.brief.pressing import Reason, Todo, reasons_of, roles_of, todos_of
-from poc_gate.words.must_haves import count_words, must_haves
+from poc_gate.words.judged.must_haves import count_words, must_haves
 from poc_gate.words.plain_amounts import plain_date
 from poc_gate.words.shown_values import lower_first, show_commit
 
@@ -70,7 +70,7 @@ def screen_of(result: Result, base: Result | None = None) -> Screen:
         pilot=result.pilot,
         stage=_stage(result),
         day=plain_date(result.assessed_on),
-        machine=_machine(result),
+        machine=view.machine_words(result),
         commit=show_commit(result.commit),
         word=result.verdict.word.value,
         passes=passing,
@@ -122,21 +122,9 @@ def _counts(result: Result) -> str:
     return f"All {counted.total} must-haves are met." if counted.total > 1 else "The one must-have is met."
 
 
-def _machine(result: Result) -> str:
-    machine = result.machine
-    if machine is None or machine.name in ("", "not probed"):
-        return "no machine named"
-    measured = (
-        "measured here"
-        if machine.source == "probed now"
-        else "data sheet, not measured"
-        if machine.kind == "datasheet"
-        else machine.kind
-    )
-    return f"on {machine.name} ({measured})" if measured else f"on {machine.name}"
-
-
 def _stage(result: Result) -> str:
     """Return the stage behind the pilot's name, and that the manifest is silent on it where it is."""
     named = _TITLES.get(result.stage, f"for stage {result.stage}")
-    return f"{named}, the strictest (not stated in the manifest)" if view.is_stage_silent(result) else named
+    if not view.is_stage_silent(result):
+        return named
+    return f"{named}, the strictest ({view.silence(result)})"

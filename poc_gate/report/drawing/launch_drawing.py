@@ -44,7 +44,7 @@ class LaunchLine(Struct, frozen=True):
     end: str
 
 
-class Span(Struct, frozen=True):
+class DrawnSpan(Struct, frozen=True):
     """What is drawn: from when to when; an open end where the day is not known."""
 
     what: str
@@ -57,7 +57,7 @@ class Span(Struct, frozen=True):
 
 
 def draw_launch(
-    today: date, planned: date | None, waits: Sequence[Span], work: Sequence[tuple[int, str]]
+    today: date, planned: date | None, waits: Sequence[DrawnSpan], work: Sequence[tuple[int, str]]
 ) -> LaunchLine:
     """Return the line: the latest waits first, then the work that fails by class of effort, which has no date."""
     known = [wait.ends for wait in waits if wait.ends is not None]
@@ -89,7 +89,7 @@ def _end(today: date, days: float) -> date:
         return date.max
 
 
-def _dated(wait: Span, at: Callable[[date], float], planned: date | None) -> LineRow:
+def _dated(wait: DrawnSpan, at: Callable[[date], float], planned: date | None) -> LineRow:
     assert wait.ends is not None
     start, end = at(wait.begins), at(wait.ends)
     late = wait.holds_up and planned is not None and wait.ends > planned
@@ -99,7 +99,7 @@ def _dated(wait: Span, at: Callable[[date], float], planned: date | None) -> Lin
     return LineRow(wait.what, wait.who, start, round(max(end - start, 0.8), 2), words, "dated", late, spoken)
 
 
-def _undated(wait: Span) -> LineRow:
+def _undated(wait: DrawnSpan) -> LineRow:
     return LineRow(
         wait.what,
         wait.who,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.model.portfolio import Line
+from poc_gate.model.many.portfolio import Line
 
 
 def spark_line(line: Line, width: float, height: float) -> tuple[str, ...]:

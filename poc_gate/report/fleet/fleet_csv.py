@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
-from poc_gate.model.fleet import Fleet
+from poc_gate.model.many.fleet import Fleet
 from poc_gate.report.lines.sheet_cells import cell
 
 COLUMNS = ("node", "state", "reason", "group", "remarks", "largest_loss", "said")

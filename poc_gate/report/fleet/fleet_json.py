@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from poc_gate.model.fleet import Fleet
+from poc_gate.model.many.fleet import Fleet
 from poc_gate.text.documents.canonical_json import canonical_json
 
 SCHEMA = "poc-gate.fleet-view/1"

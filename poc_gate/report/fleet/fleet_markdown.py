@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.model.fleet import Fleet, NodeState
+from poc_gate.model.many.fleet import Fleet, NodeState
 from poc_gate.report.fleet.fleet_words import (
     MEANING,
     about,

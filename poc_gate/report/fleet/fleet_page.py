@@ -7,7 +7,8 @@ import hashlib
 
 from msgspec import Struct
 
-from poc_gate.model.fleet import Comparison, Fleet, FleetGroup, NodeState
+from poc_gate.base.shipped_files import template_text
+from poc_gate.model.many.fleet import Comparison, Fleet, FleetGroup, NodeState
 from poc_gate.report.fleet.fleet_words import (
     MEANING,
     ORDER,
@@ -22,7 +23,6 @@ from poc_gate.report.fleet.fleet_words import (
     slow_of,
     worst_first,
 )
-from poc_gate.shipped_files import template_text
 from poc_gate.version import __version__
 
 _MOST_NODES = 500

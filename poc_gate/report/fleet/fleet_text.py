@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.model.fleet import Fleet, FleetGroup, FleetNode, NodeState
+from poc_gate.model.many.fleet import Fleet, FleetGroup, FleetNode, NodeState
 from poc_gate.report.fleet.fleet_words import (
     MEANING,
     about,
@@ -59,7 +59,7 @@ def _notable(node: FleetNode) -> bool:
 
 def _group(group: FleetGroup, width: int, *, last: bool) -> list[Line]:
     many = f"{len(group.nodes)} node{'s' if len(group.nodes) != 1 else ''}"
-    lines = heading(f"{group.title}, {many}", f"@{group.id}")
+    lines = heading(f"{group.title}, {many}", f"@{group.id}" if group.id else "")
     if not group.comparisons:
         return [*lines, line("  no figure that can be trusted was measured")]
     wide = width >= _WIDE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 
-from poc_gate.model.fleet import Comparison, Fleet, FleetNode, NodeState
+from poc_gate.model.many.fleet import Comparison, Fleet, FleetNode, NodeState
 from poc_gate.model.quantity import Quantity, show_quantity, show_share
 
 ORDER = (NodeState.FAILED, NodeState.NOT_RUN, NodeState.DEGRADED, NodeState.OK)

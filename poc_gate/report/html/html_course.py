@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from poc_gate.model.fact_name import item_of
-from poc_gate.model.run_history import Change, PilotCourse
+from poc_gate.model.many.run_history import Change, PilotCourse
 from poc_gate.model.verdict import Result
 from poc_gate.report.drawing.spark_line import spark_line
 from poc_gate.words.run_history import course_line

@@ -12,7 +12,7 @@ from poc_gate.model.fact import generic_name
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import Result
 from poc_gate.report.report_view import worst_first
-from poc_gate.words.findings import title
+from poc_gate.words.judged.findings import title
 
 MOST_CHOICES = 24
 """Roles or files that one can choose by; the others are found by the index."""

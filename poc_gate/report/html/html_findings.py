@@ -16,7 +16,7 @@ from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import DIMENSIONS
 from poc_gate.model.verdict import Result
 from poc_gate.report import report_view as view
-from poc_gate.words.finding_wording import (
+from poc_gate.words.judged.finding_wording import (
     cited,
     for_any_item,
     is_listed,
@@ -24,7 +24,7 @@ from poc_gate.words.finding_wording import (
     lever_text,
     origin_of,
 )
-from poc_gate.words.findings import details, says_rule
+from poc_gate.words.judged.findings import details, says_rule
 from poc_gate.words.shown_values import STATE_WORD, price_of_fix, show_range, show_score, show_value
 
 _WORTH_SHARING = 24
@@ -60,7 +60,7 @@ class Row(Struct, frozen=True):
     more: tuple[Lead, ...]
 
 
-class Part(Struct, frozen=True):
+class StateRows(Struct, frozen=True):
     """The rows of one state, and what all of them say."""
 
     state: State
@@ -257,7 +257,7 @@ def _left_out(group: list[Finding]) -> str:
     )
 
 
-def _part(state: State, rows: list[Row]) -> Part:
+def _part(state: State, rows: list[Row]) -> StateRows:
     """Return the rows of one state; what all of them begin with is said once."""
     lead = _common_words([row.said for row in rows]) if len(rows) > 1 else ""
     shared = tuple(line for line in rows[0].more if all(line in row.more for row in rows))
@@ -270,7 +270,7 @@ def _part(state: State, rows: list[Row]) -> Part:
         for row in rows
     )
     number = sum(len(row.items) for row in rows)
-    return Part(state, STATE_WORD[state], number, lead.strip(), shared, shorter)
+    return StateRows(state, STATE_WORD[state], number, lead.strip(), shared, shorter)
 
 
 def _common_words(texts: list[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from poc_gate.model.machines import MachineFit, Machines
+from poc_gate.model.parts.machines import MachineFit, Machines
 from poc_gate.model.quantity import show_number, two_figures
 from poc_gate.model.verdict import Result
 from poc_gate.report.drawing.picture_scales import fit_scale

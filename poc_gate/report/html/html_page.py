@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 import hashlib
 
+from poc_gate.base.shipped_files import template_text
 from poc_gate.model.verdict import Result
 from poc_gate.report.brief.screen import screen_of
 from poc_gate.report.html.html_detail import engineering
 from poc_gate.report.html.html_filters import filters_of
 from poc_gate.report.html.html_view import below_the_screen, launch_line
 from poc_gate.report.interface import RenderOptions
-from poc_gate.shipped_files import template_text
 from poc_gate.words.glossary import TERMS
 
 _SHEETS = ("styles.css", "screen.css", "findings.css", "print.css")

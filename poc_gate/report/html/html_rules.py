@@ -6,8 +6,8 @@ from typing import Any
 
 from poc_gate.model.verdict import Result
 from poc_gate.report.report_view import worst_first
-from poc_gate.words.finding_wording import cited
-from poc_gate.words.findings import title
+from poc_gate.words.judged.finding_wording import cited
+from poc_gate.words.judged.findings import title
 from poc_gate.words.shown_values import show_limit
 
 

@@ -7,7 +7,7 @@ from html import escape
 from poc_gate.model.verdict import Result, Word
 from poc_gate.report import report_view as view
 from poc_gate.text.inert_text import inert
-from poc_gate.words.findings import with_item
+from poc_gate.words.judged.findings import with_item
 
 SHOWN = 10
 """Open findings that the summary lists."""

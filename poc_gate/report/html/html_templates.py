@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FunctionLoader, StrictU
 from jinja2 import __version__ as jinja_version
 from markupsafe import Markup, escape
 
-from poc_gate.shipped_files import template_text
+from poc_gate.base.shipped_files import template_text
 from poc_gate.text.inert_text import inert
 from poc_gate.version import __version__
 

@@ -8,22 +8,23 @@ from typing import Any
 
 from msgspec import Struct
 
+from poc_gate.base.days import exact_day
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import Result, Step, Wall, WallPicture, Word
 from poc_gate.report import report_view as view
-from poc_gate.report.brief.launch import Launch, iso_day
+from poc_gate.report.brief.launch import Launch
 from poc_gate.report.brief.pressing import pressing
 from poc_gate.report.differences.comparison import Change, compare_results
-from poc_gate.report.drawing.launch_drawing import LaunchLine, Span, draw_launch
+from poc_gate.report.drawing.launch_drawing import DrawnSpan, LaunchLine, draw_launch
 from poc_gate.report.drawing.wall_drawing import draw_wall
 from poc_gate.report.html.html_course import course_values
 from poc_gate.report.interface import RenderOptions
-from poc_gate.words.findings import title
 from poc_gate.words.first_look import assumed_rows
+from poc_gate.words.judged.findings import title
+from poc_gate.words.judged.way_in_brief import way_in_brief
 from poc_gate.words.load_units import in_one_unit, show_load, show_loads
 from poc_gate.words.plain_amounts import plain_time
 from poc_gate.words.shown_values import show_commit, show_value
-from poc_gate.words.way_in_brief import way_in_brief
 
 SHOWN_CHANGES = 12
 SHOWN_REGIMES = 5
@@ -76,7 +77,7 @@ def below_the_screen(result: Result, options: RenderOptions) -> dict[str, Any]:
 
 def launch_line(result: Result, launch: Launch) -> LaunchLine:
     """Return the way out on a line: what is waited for, then the work of what fails, by class of effort."""
-    spans = [Span(wait.what, wait.who, wait.begins, wait.ends, wait.takes) for wait in launch.waits]
+    spans = [DrawnSpan(wait.what, wait.who, wait.begins, wait.ends, wait.takes) for wait in launch.waits]
     failing = [group[0] for group in pressing(result) if group[0].state is State.FAIL]
     counts = Counter(finding.effort for finding in failing)
     if result.verdict.word in (Word.GO, Word.CONDITIONAL) and not spans:
@@ -85,13 +86,15 @@ def launch_line(result: Result, launch: Launch) -> LaunchLine:
     return draw_launch(launch.today, launch.planned, spans, work)
 
 
-def _spans_of_a_go(result: Result, launch: Launch) -> list[Span]:
+def _spans_of_a_go(result: Result, launch: Launch) -> list[DrawnSpan]:
     """Return what a passing word looks ahead to: the launch, and the day on which the word ends."""
     ahead = [("until the launch", launch.planned)]
     if result.verdict.holds_until:
-        ahead.append(("this answer holds", iso_day(result.verdict.holds_until)))
+        ahead.append(("this answer holds", exact_day(result.verdict.holds_until)))
     return [
-        Span(what, "", launch.today, day, plain_time((day - launch.today).days * 86400.0), holds_up=False)
+        DrawnSpan(
+            what, "", launch.today, day, plain_time((day - launch.today).days * 86400.0), holds_up=False
+        )
         for what, day in ahead
         if day is not None and day > launch.today
     ]

@@ -6,13 +6,13 @@ import base64
 import hashlib
 from typing import Any
 
+from poc_gate.base.shipped_files import template_text
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.verdict import Verdict
 from poc_gate.model.what_if import Flip, Side, WhatIf
 from poc_gate.report.drawing.change_drawing import draw_change
 from poc_gate.report.drawing.wall_drawing import draw_wall
-from poc_gate.shipped_files import template_text
-from poc_gate.words.findings import title
+from poc_gate.words.judged.findings import title
 from poc_gate.words.load_units import both_values, in_one_unit
 from poc_gate.words.shown_values import STATE_WORD
 

@@ -15,7 +15,7 @@ _LONGEST_UNIT = 6
 _NARROWEST = 8
 
 
-class Span(Struct, frozen=True):
+class StyledText(Struct, frozen=True):
     """A piece of one line with its style, a name that the painter knows, and a link or none."""
 
     text: str
@@ -23,17 +23,17 @@ class Span(Struct, frozen=True):
     link: str = ""
 
 
-Line = tuple[Span, ...]
+Line = tuple[StyledText, ...]
 
 
-def span(text: str, style: str = "", link: str = "") -> Span:
+def span(text: str, style: str = "", link: str = "") -> StyledText:
     """Return a span whose text cannot steer a terminal."""
-    return Span(inert(text), style, link)
+    return StyledText(inert(text), style, link)
 
 
-def line(*parts: str | Span) -> Line:
+def line(*parts: str | StyledText) -> Line:
     """Return one line; plain texts are made inert."""
-    return tuple(part if isinstance(part, Span) else span(part) for part in parts)
+    return tuple(part if isinstance(part, StyledText) else span(part) for part in parts)
 
 
 def plain(row: Line) -> str:
@@ -108,7 +108,7 @@ def paragraph(text: str, *, width: int, indent: int = 0, lead: str = "", style: 
     rows = wrap(text, room)
     blank = " " * cells(lead)
     return [
-        line(" " * indent, Span(lead if index == 0 else blank, "dim"), Span(row, style))
+        line(" " * indent, StyledText(lead if index == 0 else blank, "dim"), StyledText(row, style))
         for index, row in enumerate(rows)
     ]
 
@@ -118,16 +118,16 @@ def heading(text: str, note: str = "") -> list[Line]:
     return [line(), line(span(text, "heading"), span(f"  {note}" if note else "", "dim"))]
 
 
-def range_bar(low: float | None, high: float | None, width: int) -> list[Span]:
+def range_bar(low: float | None, high: float | None, width: int) -> list[StyledText]:
     """Return a bar of 0 to 100: proven full, unknown shaded, the rest dots."""
     if low is None or high is None:
-        return [Span("no rule applies".ljust(width), "dim")]
+        return [StyledText("no rule applies".ljust(width), "dim")]
     solid = round(low / 100 * width)
     shaded = max(round(high / 100 * width) - solid, 0)
     return [
-        Span("█" * solid, "proven"),
-        Span("▒" * shaded, "open"),
-        Span("·" * (width - solid - shaded), "dim"),
+        StyledText("█" * solid, "proven"),
+        StyledText("▒" * shaded, "open"),
+        StyledText("·" * (width - solid - shaded), "dim"),
     ]
 
 
@@ -144,5 +144,5 @@ def columns(rows: Sequence[Sequence[str]], *, width: int, indent: int = 2) -> li
     made = []
     for number, row in enumerate(rows):
         texts = [fit(cell, size) for cell, size in zip(row, widths, strict=True)]
-        made.append(line(" " * indent, Span("  ".join(texts).rstrip(), "dim" if number == 0 else "")))
+        made.append(line(" " * indent, StyledText("  ".join(texts).rstrip(), "dim" if number == 0 else "")))
     return made

@@ -13,7 +13,7 @@ from poc_gate.report.report_view import worst_first
 from poc_gate.report.state_words import StateWords, by_severity
 from poc_gate.report.terminal.terminal_layout import lay_out
 from poc_gate.text.inert_text import inert
-from poc_gate.words.findings import announced
+from poc_gate.words.judged.findings import announced
 
 STATES = StateWords(
     {

@@ -14,10 +14,11 @@ from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.lines.bounded_findings import bounded
 from poc_gate.report.lines.markdown_text import markdown_prose
 from poc_gate.report.machine.ci_places import region_of
+from poc_gate.report.machine.rule_address import rule_address
 from poc_gate.report.report_view import worst_first
 from poc_gate.report.state_words import StateWords, by_severity
 from poc_gate.text.inert_text import inert, inert_lines
-from poc_gate.words.findings import announced
+from poc_gate.words.judged.findings import announced
 from poc_gate.words.shown_values import price_of_fix
 
 STATES = StateWords(
@@ -44,7 +45,7 @@ _RANKS = {"blocker": "very-high", "high": "high", "medium": "medium", "low": "lo
 
 def render_sarif(result: Result, options: RenderOptions) -> bytes:
     """Return one run; keys sorted, no time stamps, so that the same result gives the same bytes."""
-    rules = _rules(result)
+    rules = _rules(result, options.rule_pages)
     order = {rule["id"]: index for index, rule in enumerate(rules)}
     shown = [finding for finding in worst_first(result.findings) if finding.state in _SHOWN]
     return bounded(shown, lambda findings: _log(result, options, findings, (rules, order)))
@@ -79,15 +80,17 @@ def _log(
     return (json.dumps(log, sort_keys=True, indent=2, ensure_ascii=True) + "\n").encode()
 
 
-def _rules(result: Result) -> list[dict[str, Any]]:
+def _rules(result: Result, pages: str) -> list[dict[str, Any]]:
     """Return every rule that was judged, fired or not: an alert closes only when its rule is still listed."""
     firsts: dict[str, Finding] = {}
     for finding in sorted(result.findings, key=lambda f: (f.rule, f.subject)):
         firsts.setdefault(finding.rule, finding)
-    return [_rule(finding) for finding in firsts.values()]
+    return [_rule(finding, pages) for finding in firsts.values()]
 
 
-def _rule(finding: Finding) -> dict[str, Any]:
+def _rule(finding: Finding, pages: str) -> dict[str, Any]:
+    """Return a rule with all that people need; an address only where one is known that they can open."""
+    address = rule_address(pages, finding)
     what = _text(finding.what, finding.rule)
     why = _text(finding.why, finding.what)
     fix = _text(finding.fix, "Run `poc-gate explain` for the inputs and the value that would be enough.")
@@ -99,8 +102,7 @@ def _rule(finding: Finding) -> dict[str, Any]:
         "name": _pascal(finding.rule),
         "shortDescription": {"text": what[:_LONGEST]},
         "fullDescription": {"text": why[:_LONGEST]},
-        # A name, not an address: the rules ship with the program, and no public page of them is known.
-        "helpUri": f"urn:poc-gate:rule:{quote(inert(finding.rule), safe='-')}",
+        **({"helpUri": address} if address else {}),
         "help": {"text": f"{why}\n\nFix: {fix}", "markdown": markdown},
         "defaultConfiguration": {
             "level": "error" if finding.severity.value in {"blocker", "high"} else "warning"

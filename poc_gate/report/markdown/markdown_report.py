@@ -14,16 +14,16 @@ from poc_gate.report.lines.markdown_text import code_span, escape_markdown, mark
 from poc_gate.report.markdown.date_cost_limit import date_cost_limit
 from poc_gate.report.markdown.markdown_first_look import first_look_markdown
 from poc_gate.report.state_words import StateWords
-from poc_gate.words.findings import title
+from poc_gate.words.judged.findings import title
+from poc_gate.words.judged.must_haves import must_haves
+from poc_gate.words.judged.way_in_brief import way_in_brief
 from poc_gate.words.load_units import in_one_unit, show_load
-from poc_gate.words.must_haves import must_haves
 from poc_gate.words.shown_values import (
     price_of_fix,
     show_commit,
     show_percent,
     show_score,
 )
-from poc_gate.words.way_in_brief import way_in_brief
 
 STATES = StateWords(
     {

@@ -7,7 +7,7 @@ from textwrap import wrap
 
 import msgspec
 
-from poc_gate.model.portfolio import Shared
+from poc_gate.model.many.portfolio import Shared
 from poc_gate.model.quantity import show_share
 from poc_gate.report.portfolio.sentences import amount, give_lines, joint, order_line, pilots
 from poc_gate.text.documents.canonical_json import canonical_json

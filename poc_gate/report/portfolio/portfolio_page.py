@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 
-from poc_gate.model.portfolio import Overview
+from poc_gate.base.shipped_files import template_text
+from poc_gate.model.many.portfolio import Overview
 from poc_gate.report.portfolio.portfolio_view import owner_rules, page_values
-from poc_gate.shipped_files import template_text
 
 
 def portfolio_page(overview: Overview, folder: str = "") -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from poc_gate.model.portfolio import Overview, Row
+from poc_gate.model.many.portfolio import Overview, Row
 from poc_gate.model.rule import DIMENSIONS
 from poc_gate.report.lines.markdown_text import escape_markdown
 from poc_gate.report.lines.sheet_cells import cell

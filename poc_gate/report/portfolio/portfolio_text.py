@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from poc_gate.model.portfolio import FAILED, Overview, Shared
+from poc_gate.model.many.portfolio import FAILED, Overview, Shared
 from poc_gate.report.portfolio import sentences as say
 from poc_gate.text.inert_text import inert
 

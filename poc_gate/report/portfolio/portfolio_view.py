@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from poc_gate.model.portfolio import FAILED, Overview, Row
+from poc_gate.model.many.portfolio import FAILED, Overview, Row
 from poc_gate.model.rule import DIMENSIONS
 from poc_gate.report.drawing.spark_line import spark_line
 from poc_gate.report.portfolio import sentences as say

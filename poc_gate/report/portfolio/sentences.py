@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from poc_gate.model.portfolio import FAILED, Cause, Coming, Holding, Overview, Row, Shared, Turn
+from poc_gate.model.many.portfolio import FAILED, Cause, Coming, Holding, Overview, Row, Shared, Turn
+from poc_gate.model.many.record import FigureRange
 from poc_gate.model.quantity import Quantity, show_number
-from poc_gate.model.record import Span
 from poc_gate.words.grammar import and_list
 from poc_gate.words.plain_amounts import plain_money
 from poc_gate.words.shown_values import show_amount
@@ -79,7 +79,7 @@ def short_word(word: str) -> str:
     return _SHORT.get(word, word)
 
 
-def money(span: Span, currency: str) -> str:
+def money(span: FigureRange, currency: str) -> str:
     """Return an amount, or the bound that is known; empty where nothing is."""
     if span.likely is not None:
         return plain_money(span.likely, currency)

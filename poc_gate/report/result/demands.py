@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from poc_gate.model.fact import Fact
 from poc_gate.model.fact_name import fact_name
+from poc_gate.model.many.record import Demand, FigureRange
 from poc_gate.model.quantity import Quantity
-from poc_gate.model.record import Demand, Span
 
 AIMED_AT = 0.7
 """Utilisation of accelerators at the peak that demand is expressed for; the share that `find_walls` plans with."""
@@ -44,7 +44,7 @@ def demands(facts: Facts, resources: Mapping[str, str]) -> Iterator[Demand]:
     yield from _of_accelerators(facts)
     load, reviewers = _span(facts, "flow.review.load"), _number(facts, "oversight.reviewers")
     if reviewers is not None or load.low is not None or load.likely is not None:
-        people = _scaled(load, reviewers) if reviewers is not None else Span()
+        people = _scaled(load, reviewers) if reviewers is not None else FigureRange()
         yield Demand("reviewers", "reviewers", "reviewers", people, people)
     month = _span(facts, "flow.cost.month")
     yield Demand("money", "money", "cost of a month", month, month)
@@ -53,9 +53,9 @@ def demands(facts: Facts, resources: Mapping[str, str]) -> Iterator[Demand]:
 def _of_source(facts: Facts, subject: str, resource: str, day: float | None) -> Demand:
     calls, hit = _number(facts, f"{subject}.calls_per_request"), _number(facts, f"{subject}.cache_hit") or 0.0
     mean = (
-        Span(unit="req/s")
+        FigureRange(unit="req/s")
         if day is None or calls is None
-        else Span(None, day * calls * (1 - hit), None, "req/s")
+        else FigureRange(None, day * calls * (1 - hit), None, "req/s")
     )
     return Demand(
         "source",
@@ -71,7 +71,7 @@ def _of_model(facts: Facts, day: float | None) -> Iterator[Demand]:
     name, hosting = _text(facts, "model", "name"), _text(facts, "model", "hosting")
     if hosting != "hosted" or not name:
         return
-    mean = Span(None, day, None, "req/s")
+    mean = FigureRange(None, day, None, "req/s")
     quota = _number(facts, "model.quota_requests")
     peak = _span(facts, "flow.demand.peak_rate", "req/s")
     yield Demand("model", f"model {name.strip().lower()}", name, peak, mean, tolerated=quota)
@@ -85,29 +85,29 @@ def _of_accelerators(facts: Facts) -> Iterator[Demand]:
     each, replicas = _number(facts, "target.count"), _number(facts, "target.replicas")
     used = _span(facts, "flow.utilisation.peak")
     size, devices = _number(facts, "flow.device_memory.required"), each
-    need = Span(unit="1")
+    need = FigureRange(unit="1")
     if each is not None and replicas is not None:
         need = _scaled(used, each * replicas / AIMED_AT)
     memory = None if size is None or not devices else size / devices
     yield Demand(
-        "accelerator", f"accelerator {device.lower()}", device, need, Span(), size=memory, group=each
+        "accelerator", f"accelerator {device.lower()}", device, need, FigureRange(), size=memory, group=each
     )
 
 
-def _scaled(span: Span, factor: float) -> Span:
+def _scaled(span: FigureRange, factor: float) -> FigureRange:
     low, likely, high = (
         None if value is None else value * factor for value in (span.low, span.likely, span.high)
     )
-    return Span(low, likely, high)
+    return FigureRange(low, likely, high)
 
 
-def _span(facts: Facts, name: str, unit: str = "1") -> Span:
+def _span(facts: Facts, name: str, unit: str = "1") -> FigureRange:
     fact = facts.get(name)
     if fact is None:
-        return Span(unit=unit)
+        return FigureRange(unit=unit)
     value = fact.value if isinstance(fact.value, Quantity) else None
     # What a fact without a value cannot exceed is no demand: it says how wide the question is, not what is taken.
-    return Span(
+    return FigureRange(
         fact.low, value.value if value else None, fact.high if value else None, value.unit if value else unit
     )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 from poc_gate.errors import Fault, InvalidInputError
-from poc_gate.model.record import SCHEMA, Record
+from poc_gate.model.many.record import SCHEMA, Record
+from poc_gate.text.documents.typed_json import decode_typed
 
-MOST_BYTES = 4 << 20
+MOST_BYTES = 32 << 20
+"""A record of 5,000 sources, the most that a manifest takes, has 17 MB."""
 _AGAIN = "write it again with `poc-gate assess --format record=FILE`"
 
 
@@ -22,11 +24,9 @@ def write_record(record: Record) -> bytes:
 
 def read_record(content: bytes, file: str) -> Record:
     """Return the record of a file; raises InvalidInputError when it is none."""
-    import msgspec
-
     try:
-        record = msgspec.json.decode(content, type=Record)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        record = decode_typed(content, Record)
+    except ValueError as error:
         raise InvalidInputError(
             [Fault(file, 0, 0, f"this is not a {SCHEMA} file: {error}", _AGAIN)]
         ) from None

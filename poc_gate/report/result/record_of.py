@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.many.record import Area, Figure, FigureRange, Machine, Open, Record, Waived
 from poc_gate.model.quantity import Quantity
-from poc_gate.model.record import Area, Figure, Machine, Open, Record, Span, Waived
 from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Result
 from poc_gate.report.result.demands import demands, identities
@@ -59,13 +59,13 @@ def record_of(result: Result) -> Record:
     )  # fmt: skip
 
 
-def span_of(fact: Fact | None) -> Span:
+def span_of(fact: Fact | None) -> FigureRange:
     """Return a fact's figure with its interval; what is unknown may still have a bound."""
     if fact is None:
-        return Span()
+        return FigureRange()
     value = fact.value if isinstance(fact.value, Quantity) else None
     unit = value.unit if value is not None else "1"
-    return Span(fact.low, value.value if value is not None else None, fact.high, unit)
+    return FigureRange(fact.low, value.value if value is not None else None, fact.high, unit)
 
 
 def _states(findings: tuple[Finding, ...]) -> dict[str, tuple[str, ...]]:

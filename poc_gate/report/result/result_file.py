@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from poc_gate.errors import InternalError, InvalidInputError
 from poc_gate.model.verdict import Result
 from poc_gate.report.result.plain_values import plain_data, read_plain
+from poc_gate.report.result.shortened import (
+    LEFT_OUT,
+    MOST_FACTS,
+    complete,
+    facts_line,
+    findings_lines,
+    left_out,
+    short_schema,
+)
 from poc_gate.text.documents.canonical_json import canonical_json
 from poc_gate.text.documents.strict_json import parse_json, placed, show_value
 
 SCHEMA = "poc-gate.result/1"
 MAX_BYTES = 64 * 2**20
-"""A result of a thousand findings takes about 3 MiB; a larger file is none of ours."""
+"""A result of a thousand findings takes about 4 MB, one of 5,000 sources about 50; a larger file is none of ours."""
 _AGAIN = "write it again with `poc-gate assess --format json=FILE`"
 
 
@@ -38,16 +47,25 @@ def result_pieces(result: Result) -> Iterator[bytes]:
     from msgspec.structs import fields
 
     named = {info.encode_name: getattr(result, info.name) for info in fields(Result)}
+    if said := left_out(result):
+        named[LEFT_OUT] = said
     for number, (name, value) in enumerate(sorted(named.items(), key=lambda pair: pair[0])):
         yield (b"{\n  " if number == 0 else b",\n  ") + json.dumps(name).encode() + b": "
         if isinstance(value, tuple) and len(value) > 1:
-            for at, part in enumerate(value):
+            for at, part in enumerate(_lines(name, value)):
                 yield b"[\n    " if at == 0 else b",\n    "
-                yield _indented(part, b"    ")
+                yield part if isinstance(part, bytes) else _indented(part, b"    ")
             yield b"\n  ]"
         else:
             yield _indented(value, b"  ")
     yield b"\n}\n"
+
+
+def _lines(name: str, value: tuple[Any, ...]) -> Iterable[Any]:
+    """Return the parts of a list; of a long one those in one line that nobody compares line by line."""
+    if name == "findings":
+        return findings_lines(value)
+    return map(facts_line, value) if name == "facts" and len(value) > MOST_FACTS else value
 
 
 def _indented(value: object, by: bytes) -> bytes:
@@ -77,6 +95,8 @@ def read_result(content: bytes, file: str) -> Result:
     if schema != SCHEMA:
         what = f"this is not a {SCHEMA} file (its schema is {show_value(schema)})"
         raise InvalidInputError(placed(read, [(("schema",), what, _AGAIN)]))
+    if found := complete(read.data):
+        raise InvalidInputError(placed(read, [(path, what, _AGAIN) for path, what, _ in found]))
     return read_plain(Result, read, _AGAIN)
 
 
@@ -88,7 +108,16 @@ def result_schema() -> dict[str, Any]:
     for definition in schema["$defs"].values():
         if definition.get("type") == "object" and "properties" in definition:
             definition["additionalProperties"] = False
-    schema["$defs"]["Result"]["properties"]["schema"] = {"const": SCHEMA}
+    of_result = schema["$defs"]["Result"]["properties"]
+    of_result["schema"] = {"const": SCHEMA}
+    of_result[LEFT_OUT] = {
+        "type": "string",
+        "description": "What the findings of a large pilot leave out; absent where nothing is",
+    }
+    schema["$defs"]["ShortFinding"] = short_schema(schema["$defs"]["Finding"])
+    of_result["findings"]["items"] = {
+        "anyOf": [of_result["findings"]["items"], {"$ref": "#/$defs/ShortFinding"}]
+    }
     schema = _with_unbounded(schema)
     schema["$defs"]["Number"] = {
         "description": "A number; an infinite one, which JSON lacks, is written as a text",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from poc_gate.model.fact_name import item_of
 from poc_gate.model.finding import Finding, Lever, State
-from poc_gate.model.reason import ReasonKind
+from poc_gate.model.parts.reason import ReasonKind
 from poc_gate.model.verdict import DimensionScore, Result, Wall, WallPicture, Word
+from poc_gate.report.brief.certainty import certainty_of
+from poc_gate.report.brief.money import MONTH, money_of
 from poc_gate.report.interface import RenderOptions
 from poc_gate.report.lines.terminal_lines import (
     Line,
-    Span,
+    StyledText,
     cells,
     fit,
     line,
@@ -18,18 +20,26 @@ from poc_gate.report.lines.terminal_lines import (
     range_bar,
     span,
 )
-from poc_gate.report.report_view import by_rule, dimension_letter, open_findings, same_case, stage_asked
+from poc_gate.report.report_view import (
+    by_rule,
+    dimension_letter,
+    machine_words,
+    open_findings,
+    same_case,
+    stage_asked,
+)
 from poc_gate.report.terminal.terminal_brief_look import brief_look_lines
-from poc_gate.words.findings import title
+from poc_gate.words.judged.findings import title
+from poc_gate.words.judged.must_haves import MustHaves, must_haves
 from poc_gate.words.load_units import in_one_unit, show_load, tells_today
-from poc_gate.words.must_haves import MustHaves, must_haves
-from poc_gate.words.shown_values import show_percent, show_place, show_term, show_value
+from poc_gate.words.shown_values import show_place, show_term, show_value
 
 _LINES = 24
 _LONGEST_LINE = 110
 _BAR = 14
 _ACTION_LINES = 2
 _SENTENCE_LINES = 5
+_LIMIT_LINES = 2
 _TWO_COLUMNS = 72
 """Columns from which on two bars stand beside each other."""
 _LABELS = {State.FAIL: ("fix", "bad"), State.UNKNOWN: ("answer", "open"), State.ERROR: ("error", "bad")}
@@ -42,16 +52,16 @@ def brief_lines(result: Result, options: RenderOptions) -> list[Line]:
     """Return the report in brief; verdict and next command last, since that is what stays on the screen."""
     width = min(options.width, _LONGEST_LINE)
     counted = must_haves(result.findings)
-    end = _answer(result, options.width)
+    head, end = _head(result, width), _answer(result, options.width)
     look = result.first_look
     if look is not None and (look.answers or look.questions) and not counted.failed:
         # Nothing is decided yet: what can be said already helps more than areas of which nothing is known.
-        room = _LINES - len(end) - 3
-        return [*_head(result, width), line(), *brief_look_lines(look, result, width, room), line(), *end]
-    middle = [*_dimensions(result, width), *_limit(result, width)]
-    room = _LINES - len(end) - len(middle) - 4
+        room = _LINES - len(end) - len(head) - 2
+        return [*head, line(), *brief_look_lines(look, result, width, room), line(), *end]
+    middle = [*_dimensions(result, width), *_limit(result, width), *_cost(result, width)]
+    room = _LINES - len(head) - len(end) - len(middle) - 3
     return [
-        *_head(result, width),
+        *head,
         line(),
         *_first_things(result, counted, width, room),
         line(),
@@ -62,18 +72,8 @@ def brief_lines(result: Result, options: RenderOptions) -> list[Line]:
 
 
 def _head(result: Result, width: int) -> list[Line]:
-    machine = result.machine
-    on = "no machine named" if machine is None else f"on {machine.name}"
-    if machine is not None and machine.source != "probed now":
-        on += ", not measured here"
-    return [
-        line(
-            span(
-                fit(f"{result.pilot}  {stage_asked(result)}  {result.assessed_on}  {on}", width).rstrip(),
-                "dim",
-            )
-        )
-    ]
+    told = f"{result.pilot}, {stage_asked(result)}, {result.assessed_on}, {machine_words(result)}"
+    return paragraph(told, width=width, style="dim")
 
 
 def _first_things(result: Result, counted: MustHaves, width: int, room: int) -> list[Line]:
@@ -91,27 +91,30 @@ def _first_things(result: Result, counted: MustHaves, width: int, room: int) -> 
         rows += thing
         shown += 1
     if groups[shown:]:
-        rows.append(_more(groups[shown:], result, width))
-    return rows or [line(span("  nothing must be done before this stage", "good"))]
+        rows.append(_more(groups[shown:], width))
+    return rows or [line(span("  every must-have of this stage is met", "good"))]
 
 
 def _thing(group: list[Finding], result: Result, width: int) -> list[Line]:
     first = group[0]
     label, style = _LABELS.get(first.state, _PROVE)
-    also = f" (and {len(group) - 1} more)" if len(group) > 1 else ""
     end = f"  {first.rule.partition('-')[0]}  {_short_place(first)}".rstrip()
-    item = f"{item_of(first.subject)}: " if item_of(first.subject) else ""
+    also = f" and {len(group) - 1} more" if len(group) > 1 else ""
+    item = f"{item_of(first.subject)}{also}: " if item_of(first.subject) else ""
+    named = first.title or title(first)
     room = width - 9 - cells(end)
+    beside = item if cells(item) + cells(named) <= room else ""
     head = line(
         "  ",
         span(f"{label:<6} ", style),
-        span(fit(f"{item}{first.title or title(first)}{also}", room), "strong"),
+        span(fit(f"{beside}{named}", room), "strong"),
         span(end, "dim"),
     )
     action = (
         _lever_words(first.levers, result.currency) or first.action or (first.resolve or (first.message,))[0]
     )
-    told = paragraph(f"{_numbers(first, result.currency)}{action}", width=width, indent=9, lead="-> ")
+    below = "" if beside else item
+    told = paragraph(f"{below}{_numbers(first, result.currency)}{action}", width=width, indent=9, lead="-> ")
     return (
         [head, *told] if len(told) <= _ACTION_LINES else [head, *told[: _ACTION_LINES - 1], _cut(told, width)]
     )
@@ -154,14 +157,12 @@ def _lever_words(levers: tuple[Lever, ...], currency: str) -> str:
     return ", or ".join(told)
 
 
-def _more(groups: list[list[Finding]], result: Result, width: int) -> Line:
+def _more(groups: list[list[Finding]], width: int) -> Line:
     fails = sum(group[0].state is State.FAIL for group in groups)
     unknown = sum(group[0].state in (State.UNKNOWN, State.ERROR) for group in groups)
     parts = [(fails, "to fix"), (unknown, "to answer"), (len(groups) - fails - unknown, "to prove")]
     told = ", ".join(f"{number} {word}" for number, word in parts if number)
-    return line(
-        span(fit(f"  ... {told} more: poc-gate assess {same_case(result)} -v", width).rstrip(), "dim")
-    )
+    return line(span(fit(f"  and {told}: add -v to see them", width).rstrip(), "dim"))
 
 
 def _dimensions(result: Result, width: int) -> list[Line]:
@@ -181,28 +182,41 @@ def _dimensions(result: Result, width: int) -> list[Line]:
     return rows
 
 
-def _bar(score: DimensionScore, width: int) -> tuple[Span, ...]:
+def _bar(score: DimensionScore, width: int) -> tuple[StyledText, ...]:
     area = _AREAS.get(score.key, score.key.replace("-", " ").capitalize())
     name = fit(f"{dimension_letter(score.key)} {area}", width - _BAR - 1)
     return (span(f"{name} "), *range_bar(score.low, score.high, _BAR))
 
 
 def _limit(result: Result, width: int) -> list[Line]:
-    """Return the first limit of the load in one line, with the plan and what relieves it."""
+    """Return the first limit of the load, with the plan and what relieves it."""
     picture = next((picture for picture in map(in_one_unit, result.walls) if picture.walls), None)
     if picture is None:
         return []
-    return [line(span(fit(f"  {_limit_words(picture, picture.walls[0], result.currency)}", width).rstrip()))]
+    words = _limit_words(picture, picture.walls[0], result.currency)
+    return paragraph(words, width=width, indent=2)[:_LIMIT_LINES]
+
+
+def _cost(result: Result, width: int) -> list[Line]:
+    """Return what a month costs beside what is allowed, in one line; nothing where no price is known."""
+    month = next(iter(money_of(result).figures), None)
+    if month is None or month.name != MONTH:
+        return []
+    beside = f"; {month.beside}" if month.beside else ""
+    told = fit(f"  {month.name} costs {month.value}{beside}", width).rstrip()
+    return [line(span(told, "bad" if month.is_over else ""))]
 
 
 def _limit_words(picture: WallPicture, wall: Wall, currency: str) -> str:
     unit = picture.axis_unit
-    plan = f"planned {show_load(picture.planned, unit, currency)}"
-    today = f"today {show_load(picture.today, unit, currency)}, " if tells_today(picture) else ""
-    mark = "!" if picture.planned > wall.load else ""
+    planned = show_load(picture.planned, unit, currency)
+    early = picture.planned > (wall.low if wall.low is not None else wall.load)
+    short = "is" if picture.planned > wall.load else "may be"
+    plan = f" {short} below the planned {planned}" if early else f", planned {planned}"
+    today = f", today {show_load(picture.today, unit, currency)}" if tells_today(picture) else ""
     lever = next((one for one in wall.relieved_by if one.needed is not None), None)
-    relief = f"; {lever.fact} {show_value(lever.needed, currency, lever.fact)} raises it" if lever else ""
-    return f"limit {show_load(wall.load, unit, currency)}{mark} ({wall.station}), {today}{plan}{relief}"
+    relief = f"; {lever.fact} = {show_value(lever.needed, currency, lever.fact)} raises it" if lever else ""
+    return f"limit {show_load(wall.load, unit, currency)} ({wall.station}){plan}{today}{relief}"
 
 
 def _answer(result: Result, width: int) -> list[Line]:
@@ -227,7 +241,6 @@ def _conflicts(number: int) -> str:
 
 
 def _shares(result: Result) -> str:
-    verdict = result.verdict
-    return (
-        f"checked {show_percent(verdict.coverage)} of what applies, proven {show_percent(verdict.confidence)}"
-    )
+    """Return what was answered and what is proven, in the words of the page, each with what it needs."""
+    bars = certainty_of(result).bars
+    return ", ".join(f"{bar.name} {bar.shown}{f' ({bar.beside})' if bar.beside else ''}" for bar in bars)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.model.first_look import FirstLook
+from poc_gate.model.parts.first_look import FirstLook
 from poc_gate.model.verdict import Result
 from poc_gate.report.lines.terminal_lines import Line, cells, fit, line, paragraph, plain, span
 from poc_gate.report.report_view import same_case

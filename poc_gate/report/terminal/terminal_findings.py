@@ -9,7 +9,7 @@ from poc_gate.model.verdict import Hop, Result
 from poc_gate.report.interface import RenderOptions
 from poc_gate.report.lines.terminal_lines import (
     Line,
-    Span,
+    StyledText,
     cells,
     columns,
     heading,
@@ -158,10 +158,10 @@ def _where(place: Place, options: RenderOptions) -> list[Line]:
     """Return the place on a line of its own, whole where it is a file, so that it can be clicked or copied."""
     if not place.line:
         return paragraph(str(place), width=options.width, indent=4, lead="at     ")
-    return [line("    ", Span("at     ", "dim"), _link(place, options))]
+    return [line("    ", StyledText("at     ", "dim"), _link(place, options))]
 
 
-def _link(place: Place, options: RenderOptions) -> Span:
+def _link(place: Place, options: RenderOptions) -> StyledText:
     if not (options.hyperlinks and options.link_root) or place.file.startswith(("/", "datasheet:")):
         return span(str(place), "place")
     from urllib.parse import quote

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from poc_gate.model.finding import State
-from poc_gate.model.first_look import FirstLook, SeenFact
+from poc_gate.model.parts.first_look import FirstLook, SeenFact
 from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Result
 from poc_gate.report.lines.terminal_lines import Line, line, span

@@ -8,7 +8,7 @@ from poc_gate.report.drawing.picture_scales import fit_scale
 from poc_gate.report.lines.terminal_lines import (
     MAX_TEXT,
     Line,
-    Span,
+    StyledText,
     cells,
     columns,
     fit,
@@ -26,6 +26,7 @@ from poc_gate.report.report_view import (
     pending_approvals,
     stage_asked,
 )
+from poc_gate.words.judged.way_in_brief import way_in_brief
 from poc_gate.words.load_units import in_one_unit, show_load, show_loads, tells_today
 from poc_gate.words.shown_values import (
     first_sentence,
@@ -34,7 +35,6 @@ from poc_gate.words.shown_values import (
     show_score,
     show_value,
 )
-from poc_gate.words.way_in_brief import way_in_brief
 
 _LONGEST_BAR = 60
 _SHOWN_STEPS = 5
@@ -140,7 +140,7 @@ def _load_axis(picture: WallPicture, width: int) -> list[Line]:
     kind = "   logarithmic" if scale.log else ""
     key = f"{'   '.join(marks)}{kind}"
     below = [line(span(f"  {key}", "dim"))] if cells(key) <= width else paragraph(key, width=width, indent=2)
-    return [line("  ", Span("".join(axis))), *below]
+    return [line("  ", StyledText("".join(axis))), *below]
 
 
 def _ends(picture: WallPicture) -> tuple[tuple[str, str, float], ...]:

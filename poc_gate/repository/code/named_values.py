@@ -26,6 +26,14 @@ _SPLITS = re.compile(r"(?i)overlap|splitter|split_text|split_documents|passage|e
 """What a file speaks of that divides texts into passages."""
 
 
+BARE, ASKED_AT = (
+    frozenset({"name", "model", "id"}),
+    frozenset({"api_base", "base_url", "api_version", "api_key"}),
+)
+"""Entries that name a model where an entry beside them says where it is asked."""
+_WIDTHS = frozenset({"dimension", "dimensions", "dims"})
+
+
 def _of_bytes(value: Scalar) -> bool:
     """Say whether a size is one of bytes, as files are read in parts: 8 KiB and more, and whole KiB."""
     return isinstance(value, int | float) and value >= 8_192 and value % 1_024 == 0
@@ -53,6 +61,10 @@ def note_named(  # noqa: PLR0913 - what is known of one name
         notes.setting(kind, name, value, place, weight=weight)
     if options or not weight:
         return
+    if isinstance(value, str) and name in BARE and siblings & ASKED_AT:
+        name = f"{name}_of_model"
+    if name in _WIDTHS and "type" in siblings and re.search(r"knn_vector|dense_vector", notes.file.text):
+        name = "embedding_dimension"
     if name == "THRESHOLD" and "predict_proba" in notes.file.text:
         name = "PREDICTION_THRESHOLD"
     if local and _SIZE.fullmatch(name) and (_of_bytes(value) or not _SPLITS.search(notes.file.text)):
@@ -70,10 +82,19 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
         if settled and not _OF_A_TOOL.search(name):
             notes.system(system, place, how="selected", note=f"{name} holds its address")
         return
-    if names_a_model(name):
+    if names_a_model(name) or name.endswith("_of_model"):
         role = role_of_key(name)
         if read_model_name(value):
-            notes.model(value, place, role=role, weight=weight, default=bool(_DEFAULT.search(name)))
+            local = "ollama" if name.upper().startswith("OLLAMA_") else ""
+            notes.model(
+                value,
+                place,
+                role=role,
+                provider=local,
+                hosting="self" if local else "",
+                weight=weight,
+                default=bool(_DEFAULT.search(name)),
+            )
         elif has_organisation(value) and "." not in value.rpartition("/")[2][-5:]:
             notes.model(value, place, role=role, weight=weight, sure=INFERRED)
         return

@@ -24,8 +24,16 @@ from poc_gate.repository.conclude.statements import (
     state_traces,
 )
 from poc_gate.repository.conclude.techniques import conclude_techniques
+from poc_gate.repository.conclude.unused_modules import leave_modules, unused_modules
 from poc_gate.repository.noting.signals import Signals
-from poc_gate.repository.reading import Certainty, FoundFact, FoundSource, RepositoryReading, Service
+from poc_gate.repository.reading import (
+    Certainty,
+    FileLeft,
+    FoundFact,
+    FoundSource,
+    RepositoryReading,
+    Service,
+)
 
 _WITH_RETRIEVAL = ("retrieval.",)
 _WITH_MODEL = ("model.", "security.output_cap", "security.input_cap", "path.stages[model]")
@@ -35,6 +43,12 @@ def conclude(
     name: str, signals: Signals, paths: list[str], *, chosen: Service | None = None
 ) -> RepositoryReading:
     """Return the reading of a checkout called `name`; `chosen` is the one service that was asked for."""
+    unused = unused_modules(signals, paths)
+    leave_modules(signals, unused)
+    signals.left += [
+        FileLeft(path, "not used: no file of the infrastructure takes it in") for path in sorted(unused)
+    ]
+    paths = [path for path in paths if path not in unused]
     ground = Ground(signals)
     models = conclude_models(ground)
     sources, asked = conclude_sources(ground)
@@ -106,6 +120,8 @@ def _fits(fact: str, uses: set[str]) -> bool:
         return "retrieval" in uses
     if fact.startswith("agent."):
         return "agent" in uses
+    if fact in {"security.output_cap", "model.max_context"} and "llm" not in uses:
+        return False
     if fact.startswith(_WITH_MODEL):
         return bool(uses)
     return True

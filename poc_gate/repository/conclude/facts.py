@@ -17,6 +17,8 @@ _FROM_ANYWHERE = ("evaluation.", "retrieval.citations", "pilot.description")
 """Facts that are never written where the service is: records of evaluations, and prose."""
 _SETTLES = re.compile(r"(?i)config|settings|constants|values|infra")
 """Names of files in which people settle values: of equal places they are the ones to show."""
+_SEVERAL = ("target.service",)
+"""Facts of which a product with several parts has several, so that none of them holds for the whole."""
 _SAID_ONCE = 8
 """Places that a question spells out."""
 
@@ -38,6 +40,8 @@ def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
         if not best[0].weight or (best[0].weight == 1 and best[0].reader == "helm-values"):
             continue  # one of several ways to deploy
         values = {str(one.value) for one in best}
+        if len(values) > 1 and fact in _SEVERAL:
+            continue
         if len(values) == 1:
             facts.append(_fact(best[0]))
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from poc_gate.model.claim import Notice, Place
@@ -11,6 +12,8 @@ from poc_gate.repository.noting.signals import RemarkSeen
 from poc_gate.repository.reading import FoundRemark
 from poc_gate.repository.tables.remarks import remark_of_package, remark_of_path
 
+_IN_DOCS = re.compile(r"(?i)(?:^|/)(?:[a-z]+)?docs?/")
+"""Pages about prompts are no prompts."""
 _FAR = (Standing.TEST, Standing.VENDORED)
 _ANYWHERE = frozenset({"load-plan", "licence"})
 """Readers of files that say the same wherever they are."""
@@ -47,7 +50,11 @@ def _of_paths(paths: Iterable[str]) -> Iterable[RemarkSeen]:
     for path in paths:
         row = remark_of_path(path.lower())
         standing = standing_of(path)
-        if row is not None and standing not in _FAR:
+        if (
+            row is not None
+            and standing not in _FAR
+            and not (row.kind == "prompts in files" and _IN_DOCS.search(path))
+        ):
             yield RemarkSeen(row.kind, row.says, "", Place(path), "walk", standing)
 
 

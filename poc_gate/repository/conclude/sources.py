@@ -94,7 +94,11 @@ def _place_clients(seen: dict[str, list[SystemSeen]]) -> None:
         seen["s3"] = [*seen.get("s3", []), *found]
         del seen["minio"]
     for store in ("seaweedfs", "minio"):
-        if "s3" in seen and any(one.how in {"deployed", "offered"} for one in seen.get(store, [])):
+        if (
+            "s3" in seen
+            and not any(one.note.startswith("resource ") for one in seen["s3"])
+            and any(one.how in {"deployed", "offered"} for one in seen.get(store, []))
+        ):
             seen[store] += seen.pop("s3")
 
 

@@ -9,6 +9,7 @@ from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.interface import Reader
 from poc_gate.repository.noting.notes import INFERRED, Notes
+from poc_gate.repository.tables.packages import package_named
 
 _LINES = (
     ("pom.xml", "java", re.compile(r"<artifactId>\s*([\w.-]+)\s*</artifactId>")),
@@ -26,6 +27,10 @@ _KITS = {"cdktf": "Terraform's kit", "aws-cdk-lib": "AWS CDK", "@pulumi/pulumi":
 """Kits with which infrastructure is written as a program."""
 
 
+_BUNDLERS = ("@sveltejs/kit", "astro", "nuxt")
+"""Frameworks that pack what they need when they build: their projects list everything under development."""
+
+
 def _wants(path: str) -> bool:
     name = path.rpartition("/")[2]
     return name == "package.json" or any(name.endswith(ending) for ending, _, _ in _LINES)
@@ -41,6 +46,13 @@ def _read(file: TextFile, notes: Notes) -> None:
         for number, line in enumerate(file.lines, start=1):
             match = pattern.search(line) if len(line) < 2_000 else None
             if match:
+                row = package_named(match[1]) if match[1].startswith("spring-ai-") else None
+                if row is not None and row.system:
+                    notes.system(
+                        row.system,
+                        file.place(number, match.start(1) + 1),
+                        note=f"Spring connects it by {match[1]}",
+                    )
                 notes.package(
                     match[1],
                     ecosystem,
@@ -52,9 +64,11 @@ def _read(file: TextFile, notes: Notes) -> None:
 
 def _read_package(file: TextFile, notes: Notes) -> None:
     documents = read_documents(file)
+    bundled = bool(documents) and any(documents[0].at("devDependencies", kit).value for kit in _BUNDLERS)
     for group in ("dependencies", "peerDependencies", "devDependencies"):
         for name, version in documents[0].at(group).entries().items() if documents else ():
-            notes.package(name, "javascript", version.place, optional=group != "dependencies")
+            optional = group != "dependencies" and not bundled
+            notes.package(name, "javascript", version.place, optional=optional)
             if name in _KITS and notes.standing <= Standing.SUPPORT:
                 notes.flag(
                     "operations.infrastructure_as_code", version.place, note=_KITS[name], sure=INFERRED

@@ -62,7 +62,7 @@ _FOLDERS = {
     Standing.EXAMPLE: {
         "example", "examples", "sample", "samples", "demo", "demos", "tutorial", "tutorials", "cookbook", "cookbooks",
         "playground", "quickstart", "quickstarts", "templates_examples", "showcase", "experimental", "labs", "contrib", "sandbox", "workshop", "workshops",
-        "homework", "cohorts", "assignments", "exercises", "snippets", "recipes", "getting_started", "getting-started",
+        "homework", "cohorts", "assignments", "exercises", "snippets", "recipes", "workbench", "launchable", "getting_started", "getting-started",
     },
     Standing.NOTEBOOK: {"notebooks", "notebook", "nbs", "colab", "research", "analysis", "eda"},
     Standing.SUPPORT: {
@@ -76,6 +76,7 @@ _BY_FOLDER = {name: standing for standing, names in _FOLDERS.items() for name in
 _NAMES = (
     (Standing.TEST, re.compile(r"(?i)^(test_.*|mock[-_.].*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt)$")),
     (Standing.MEASURED, re.compile(r"(?i)^(locustfile.*|k6.*|.*load[-_]?test.*|bench(mark)?([._-].*)?|eval(uate|s)?([._-].*)?|.*[-_](bench|benchmark|benchmarks|eval|evals|loadtest))\.(py|js|ts|ya?ml|json)$")),
+    (Standing.MEASURED, re.compile(r"(?i)^(create|generate|make|build|gen|synthesi[sz]e)[-_](\w+[-_])*(data[-_]?sets?|questions|qa([-_]pairs)?|ground[-_]?truth|synthetic[-_]\w+|test[-_]?(data|set))\.(py|js|ts)$")),
     (Standing.NOTEBOOK, re.compile(r"(?i)\.ipynb$")),
     (Standing.SUPPORT, re.compile(r"(?i)^(setup\.py|noxfile\.py|tasks\.py|gulpfile.*|webpack.*|.*\.config\.[cm]?[jt]s|\.pre-commit-config.*|mkdocs\.ya?ml|conf\.py|devcontainer\.json)$")),
     (Standing.EXAMPLE, re.compile(r"(?i)^(?!\.?env).*[-_.](example|sample)\.(ya?ml|json|toml)$")),
@@ -92,6 +93,22 @@ _SOURCE_ROOT = re.compile(r"src/main/(?:java|kotlin|scala|resources)/.*(?=/[^/]+
 """Below it folders are packages, whose names say nothing of what the files are for."""
 
 
+def _of_folder(folder: str) -> Standing | None:
+    """Return what a folder's name says, or None."""
+    if folder in _BY_FOLDER:
+        return _BY_FOLDER[folder]
+    measures = folder.endswith(_MEASURES) or re.search(r"(?:^|[-_])load[-_]?test|(?:^|[-_])fake[-_]", folder)
+    if measures:
+        return Standing.MEASURED
+    if folder.startswith("alembic"):
+        return Standing.DOCS
+    tests = folder.startswith("test_") or folder.endswith(("-tests", "_tests", "-test"))
+    return Standing.TEST if tests else None
+
+
+_MEASURES = ("-eval", "-evals", "_eval", "_evals", "-benchmark", "-benchmarks", "_benchmarks")
+
+
 @lru_cache(maxsize=65_536)
 def standing_of(path: str) -> Standing:
     """Return whose file a path is, by its folders and its name."""
@@ -100,17 +117,9 @@ def standing_of(path: str) -> Standing:
     folders = _SOURCE_ROOT.sub("src/main", small).split("/")[:-1]
     worst = Standing.SERVICE
     for depth, folder in enumerate(folders):
-        found = _BY_FOLDER.get(folder)
-        if found is None and folder.endswith(
-            ("-eval", "-evals", "_eval", "_evals", "-benchmark", "-benchmarks", "_benchmarks")
-        ):
-            found = Standing.MEASURED
-        if found is None and re.search(r"(?:^|[-_])load[-_]?test|(?:^|[-_])fake[-_]", folder):
-            found = Standing.MEASURED
-        if found is None and folder.startswith("alembic"):
-            found = Standing.DOCS
-        if found is None and (folder.startswith("test_") or folder.endswith(("-tests", "_tests", "-test"))):
-            found = Standing.TEST
+        found = _of_folder(folder)
+        if folder == "assets" and name.endswith(".py"):
+            continue  # of Dagster: what a pipeline makes
         if (
             folder not in _NEVER_OWN
             and (found in {Standing.MEASURED, Standing.SUPPORT, Standing.DOCS} or folder in _OWN_WORDS)
@@ -121,7 +130,7 @@ def standing_of(path: str) -> Standing:
             continue  # a module of the build, whatever it is called
         if found is not None:
             worst = max(worst, found)
-    for standing, pattern in _NAMES:
+    for standing, pattern in () if _CI.match(small) else _NAMES:
         if pattern.search(name):
             worst = max(worst, standing)
             break

@@ -34,6 +34,7 @@ from poc_gate.repository.tables.models import (
     writes_text_alone,
 )
 from poc_gate.repository.tables.remarks import remark_of_resource, remark_of_setting
+from poc_gate.repository.tables.services import service_of_resource
 from poc_gate.repository.tables.settings import IS_ASIDE, fact_of_setting, words_of
 from poc_gate.repository.tables.systems import family_of
 
@@ -44,6 +45,7 @@ _LOOPS = "agent.loops"
 """Rounds of a loop, which are an agent's steps where the file is about agents."""
 _OF_SENSES = frozenset({"speech", "vision", "image"})
 """Roles that a setting's name gives, and that a model of plain text cannot play."""
+_SPEAKS = re.compile(r"(?i)(?:^|/)(?:tts|stt|speech)\w*/")
 _IN_AGENT = re.compile(r"(?i)agent|tool_?calls?\b")
 _CACHES = re.compile(r"(?i)(?:^|/)\w*cach(?:e|es|ing)\w*(?:/|\.)")
 _BATCHES = re.compile(r"(?i)embed\w*_chunk_?size$")
@@ -53,6 +55,12 @@ STATED, INFERRED = Certainty.STATED, Certainty.INFERRED
 
 
 _MOST_REMARKS = 2_000
+_OF_SCRIPTS = frozenset(
+    {"promotion threshold", "drift threshold", "learning", "retention", "backups", "retention of logs"}
+)
+"""Settings of which scripts and tooling speak as the service does; how long a script waits is its own affair."""
+_COUNTERS = frozenset({"retries", "history", "workers", "batch", "lifetime of records"})
+"""Settings that begin at nought where the program counts, or for which nought means that nothing is set."""
 
 
 def _is_number(value: Scalar) -> bool:
@@ -197,6 +205,8 @@ class Notes:
             fact = "agent.max_steps" if named == _LOOPS else named
             if fact == "security.output_cap" and IS_ASIDE.search(self.file.path):
                 continue
+            if fact.startswith("model.") and _SPEAKS.search(self.file.path):
+                continue  # of a model that speaks, not of the one that answers
             if named == _LOOPS and not _IN_AGENT.search(self.file.text):
                 continue
             beside = bool(_BATCHES.match(name))
@@ -207,7 +217,9 @@ class Notes:
         if isinstance(value, bool) or len(self.signals.remarks) >= _MOST_REMARKS:
             return
         row = remark_of_setting(words_of(name)) if len(name) <= 80 and _is_number(value) else None
-        if row is not None:
+        if row is not None and self.standing is Standing.SUPPORT and row.kind not in _OF_SCRIPTS:
+            return
+        if row is not None and not (row.kind in _COUNTERS and float(value) == 0):
             seen = RemarkSeen(row.kind, row.says, f"{name} {value:g}" if not isinstance(value, str) else f"{name} {value}", place, self.reader, self.standing)  # fmt: skip
             self.signals.remarks.append(seen)
 
@@ -217,10 +229,14 @@ class Notes:
             self.signals.remarks.append(RemarkSeen(kind, says, value, place, self.reader, self.standing))
 
     def resource(self, kind: str, place: Place) -> None:
-        """Note what a type of resource says that is not a system: who signs in, what watches, what guards."""
+        """Note what a type of resource says that is not a system: who signs in, what watches, guards and runs."""
         row = remark_of_resource(kind)
         if row is not None:
             self.remark(row.kind, row.says, place)
+        if service := service_of_resource(kind):
+            self.fact(
+                "target.service", service, place, sure=INFERRED, note=f"resource {kind.partition('@')[0]}"
+            )
 
     def need(self, name: str, place: Place) -> None:
         """Note an environment variable that is looked up without a default."""

@@ -216,6 +216,8 @@ class Signals(Struct):
     left: list[FileLeft] = field(default_factory=list)
     built: list[tuple[str, Place]] = field(default_factory=list)
     """Folders that are built into an image, and where that is said."""
+    modules: list[tuple[str, str]] = field(default_factory=list)
+    """Files of infrastructure, and the files of the repository that each of them takes in."""
 
     @property
     def has_backend(self) -> bool:
@@ -256,7 +258,7 @@ class Signals(Struct):
 
 _LISTS = (
     "facts", "models", "systems", "hosts", "tools", "techniques", "packages", "settings", "needs", "remarks", "prices", "approvals", "questions",
-    "left", "built",
+    "left", "built", "modules",
 )  # fmt: skip
 
 

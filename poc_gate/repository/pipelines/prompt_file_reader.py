@@ -36,6 +36,9 @@ def _note_head(document: Node, file: TextFile, notes: Notes) -> None:
         notes.model(named.text(), named.place, role=role, provider=provider, weight=2, note="named in the prompt's head")  # fmt: skip
         notes.technique("llm", "a prompt file names its model", named.place, weight=2)
     for settings in (model.at("parameters"), document.at("config")):
+        heat = settings.at("temperature")
+        if heat.number() is not None and role == "chat":
+            notes.remark("temperature", "", heat.place, f"temperature {heat.text()}")
         cap = next((settings.at(key) for key in _CAPS if settings.at(key).number()), Node())
         if cap.number() and role == "chat":
             notes.number("security.output_cap", cap.number() or 0, cap.place, unit="tok", weight=2)

@@ -14,7 +14,8 @@ _EXTENSION = re.compile(r"(?i)create\s+extension\s+(?:if\s+not\s+exists\s+)?\"?(
 _SMALLEST, _LARGEST = 8, 16_384
 
 
-def _read(file: TextFile, notes: Notes) -> None:
+def note_schema(file: TextFile, notes: Notes) -> None:
+    """Note the width of stored vectors, and the database that stores them."""
     if notes.standing is Standing.DOCS and "migration" in file.path.lower():
         notes.standing = Standing.SERVICE
     extension = _EXTENSION.search(file.text)
@@ -31,6 +32,6 @@ READER = Reader(
     name="vector-schema",
     summary="schemas in SQL and Prisma: the width of stored vectors",
     wants=lambda path: path.endswith((".sql", ".prisma")),
-    read=_read,
+    read=note_schema,
     worst=Standing.DOCS,
 )

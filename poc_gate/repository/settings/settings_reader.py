@@ -7,7 +7,7 @@ from typing import Any
 
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Place
-from poc_gate.repository.code.named_values import note_named
+from poc_gate.repository.code.named_values import ASKED_AT, BARE, note_named
 from poc_gate.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.repository.files.standing import Standing
 from poc_gate.repository.files.text_file import TextFile
@@ -18,6 +18,7 @@ from poc_gate.repository.tables.intervals import interval_of
 from poc_gate.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
 from poc_gate.repository.tables.resources import accelerator_of_machine
 from poc_gate.text.documents.bounded_toml import read_toml
+from poc_gate.text.secrets.secret_values import is_placeholder_value
 
 _FILE = re.compile(
     r"(?:^|/)(?:prefect|[\w.-]*(?:settings|config|conf|application|params|parameters|options|constants|hyperparam\w*|models?|cluster\w*|\w*compute|llm|rag|agent|prompt\w*|pipeline|appsettings|langgraph)[\w.-]*)\.(?:ya?ml|toml|json|properties|ini|cfg)$"
@@ -69,6 +70,7 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
             continue
         key = path[-1]
         if _SECRET.search(key):
+            _note_password(key, node, notes)
             continue
         value: Any = node.value
         siblings = frozenset(_siblings(document, path))
@@ -86,6 +88,18 @@ def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env
         if _CRON.search(key) and isinstance(value, str) and interval_of(value):
             note_schedule(node, notes)
         _note_setting(path, value, node.place, notes, siblings=siblings, weight=weight)
+
+
+def _note_password(key: str, node: Node, notes: Notes) -> None:
+    """Note that a password is written in the file; the value is not."""
+    text = node.value if isinstance(node.value, str) else ""
+    if (
+        key.lower().endswith(("password", "passwd"))
+        and text
+        and "$" not in text
+        and not is_placeholder_value(text)
+    ):
+        notes.remark("password in a file", "", node.place, key)
 
 
 def _note_setting(
@@ -109,7 +123,8 @@ def _note_setting(
         hosting = "self" if provider == "ollama" else "hosted"
         notes.model(value, place, role=role, provider=provider, hosting=hosting, weight=weight)
         return
-    note_named(_name(path, key), value, place, notes, kind="", siblings=siblings, weight=weight)
+    name = key if siblings & ASKED_AT and key in BARE else _name(path, key)
+    note_named(name, value, place, notes, kind="", siblings=siblings, weight=weight)
 
 
 _SECTIONS = (

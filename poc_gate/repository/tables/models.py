@@ -14,6 +14,7 @@ _FAMILIES = (
     ("cohere", r"command-(?:r|a|light|nightly)|command$|embed-(?:english|multilingual|v4)|rerank-(?:english|multilingual|v\d)"),
     ("mistral", r"mistral-(?:small|medium|large|tiny|embed|ocr)|codestral-|open-mi[sx]t|ministral-|magistral-|pixtral-(?:large|12b-2)|devstral-"),
     ("voyage", r"voyage-|rerank-2"),
+    ("elevenlabs", r"eleven_(?:turbo|multilingual|flash|monolingual|english)"),
     ("deepseek", r"deepseek-(?:chat|reasoner|v\d)"),
     ("xai", r"grok-"),
     ("perplexity", r"sonar(?:-|$)"),
@@ -67,7 +68,7 @@ _ROLES = (
     ("reranker", r"rerank|cross-encoder(?!/nli)|ms-marco-|ranker"),
     ("guardrail", r"guard(?!ian\.)|shield|moderation|prompt-guard"),
     ("embedding", r"embed|bge-(?!rerank)|(?:^|/)e5-|multilingual-e5|gte-|minilm|mpnet|nomic|mxbai|voyage-\d|voyage-(?:law|code|finance|large)|sentence-t5|multi-qa|gecko|stella|clip-|siglip|colpali|colqwen|splade"),
-    ("speech", r"whisper|wav2vec|tts|kokoro|parakeet|canary-\d|stt|speech|xtts|bark|nova-[23]$"),
+    ("speech", r"eleven_|whisper|wav2vec|tts|kokoro|parakeet|canary-\d|stt|speech|xtts|bark|nova-[23]$"),
     ("image", r"dall-e|gpt-image|imagen|stable-diffusion|sdxl|flux|stability\.|nova-canvas|titan-image"),
     ("vision", r"yolo|resnet|efficientnet|mobilenet|(?:^|/)vit-|detr|sam-|sam\d|florence|blip|layoutlm|donut|trocr|swin|segformer|dino|depth-anything|page-elements|table-structure|graphic-elements|paddleocr|nemotron-parse|nemoretriever-parse|docling|nemoretriever-(?:page|table|graphic|ocr)|nemotron-(?:page|table|graphic|ocr)|ocr"),
     ("classifier", r"nli-|(?:^|/)(?:sci|distil|al|de|bio|fin|clinical|legal|xlm-)?(?:ro)?bert|scibert|finbert|deberta|chronos|timesfm|prophet|tabpfn"),
@@ -203,6 +204,8 @@ _KEY_ROLE = re.compile("|".join(f"(?P<{role}>{pattern})" for role, pattern in _K
 def role_of_key(key: str) -> str:
     """Return the role that the name of a setting shows, such as `embedding` for `EMBED_MODEL`; or an empty text."""
     match = _KEY_ROLE.search(key)
+    if match and match.lastgroup == "vision" and re.search(r"(?i)embed", key):
+        return "embedding"  # of pictures and texts in one space
     return str(match.lastgroup) if match else ""
 
 

@@ -20,6 +20,23 @@ def _rows(names: str, package: Package) -> dict[str, Package]:
     return dict.fromkeys(names.split(), package)
 
 
+_SPRING_STORES = (
+    ("pinecone", "pinecone"),
+    ("qdrant", "qdrant"),
+    ("milvus", "milvus"),
+    ("chroma", "chroma"),
+    ("weaviate", "weaviate"),
+    ("redis", "redis"),
+    ("elasticsearch", "elasticsearch"),
+    ("opensearch", "opensearch"),
+    ("azure", "azure-ai-search"),
+    ("neo4j", "neo4j"),
+    ("mongodb-atlas", "mongodb"),
+    ("cassandra", "cassandra"),
+    ("typesense", "typesense"),
+    ("oracle", "oracle"),
+)
+"""Store of vectors in the names of Spring AI's packages -> the system."""
 _LLM, _RAG, _AGENT, _ML = ("llm",), ("llm", "retrieval"), ("llm", "agent"), ("classic-ml",)
 PACKAGES: dict[str, Package] = {
     # Python
@@ -66,7 +83,7 @@ PACKAGES: dict[str, Package] = {
     **_rows("@langchain/openai @langchain/anthropic @langchain/google-genai @langchain/aws @anthropic-ai/sdk @google/genai "
             "@google/generative-ai @mistralai/mistralai cohere-ai ai @ai-sdk/openai @ai-sdk/anthropic @ai-sdk/google @ai-sdk/amazon-bedrock "
             "@ai-sdk/azure @ai-sdk/mistral @azure/openai groq-sdk @aws-sdk/client-bedrock-runtime openai-edge @openrouter/ai-sdk-provider "
-            "@huggingface/inference @xenova/transformers @ai-sdk/xai @ai-sdk/gateway", Package(_LLM, 2)),
+            "@huggingface/inference @xenova/transformers @ai-sdk/xai @ai-sdk/groq @ai-sdk/gateway @ai-sdk/svelte @ai-sdk/react @ai-sdk/vue @ai-sdk/cohere @ai-sdk/deepseek", Package(_LLM, 2)),
     **_rows("@langchain/core @langchain/community llamaindex", Package(_LLM, 1)),
     **_rows("@langchain/langgraph @openai/agents @mastra/core @modelcontextprotocol/sdk @anthropic-ai/claude-agent-sdk", Package(_AGENT, 1)),
     **_rows("@pinecone-database/pinecone", Package(("retrieval",), 1, "pinecone")),
@@ -81,6 +98,7 @@ PACKAGES: dict[str, Package] = {
             "openai-java semantickernel-api quarkus-langchain4j-openai", Package(_LLM, 2)),
     **_rows("spring-ai-pgvector-store spring-ai-starter-vector-store-pgvector spring-ai-pgvector-store-spring-boot-starter langchain4j-pgvector", Package(("retrieval",), 2, "postgresql")),
     **_rows("azure-search-documents", Package(("retrieval",), 1, "azure-ai-search")),
+    **{f"spring-ai-{form}": Package(("retrieval",), 2, system) for store, system in _SPRING_STORES for form in (f"{store}-store", f"starter-vector-store-{store}", f"{store}-store-spring-boot-starter")},
     # .NET
     **_rows("azure.ai.openai microsoft.semantickernel microsoft.extensions.ai microsoft.extensions.ai.openai semantickernel azure.ai.inference ollamasharp", Package(_LLM, 2)),
     **_rows("microsoft.semantickernel.agents.core microsoft.agents.ai microsoft.agents.ai.openai azure.ai.agents.persistent modelcontextprotocol", Package(_AGENT, 1)),

@@ -22,10 +22,11 @@ def _row(kind: str, pattern: str, says: str) -> ByName:
 
 LOAD_TESTS = r"(?:^|/)locustfile[\w.-]*\.py$|\.jmx$|(?:^|/)(?:k6|load[-_]?tests?|stress[-_]?tests?)[\w./-]*\.(?:js|ts|py|ya?ml)$|artillery[\w.-]*\.ya?ml$|\.gatling\."
 PATHS = (
-    _row("prompts in files", r"\.prompty$|(?:^|/)prompts?/[\w./-]+\.(?:txt|md|ya?ml|json|j2|jinja2?|st|hbs|toml|prompt)$|(?:^|/)[\w.-]*prompts?[\w.-]*\.(?:txt|md|st|j2|jinja2?|ya?ml|json|prompt|hbs)$", "prompts are kept in files"),
-    _row("dashboards", r"(?:grafana|dashboards?)/[\w./-]*\.json$|(?:^|/)[\w.-]*dashboard[\w.-]*\.(?:json|bicep)$", "dashboards are kept as files"),
+    _row("prompts in files", r"\.prompty$|(?:^|/)prompts?/[\w./-]+\.(?:txt|md|ya?ml|json|j2|jinja2?|st|hbs|toml|prompt)$|(?:^|/)(?:[\w.-]*[-_.])?prompts?(?:[-_.][\w.-]*)?\.(?:txt|md|st|j2|jinja2?|ya?ml|json|prompt|hbs)$|(?:^|/)[\w-]*prompts?\.(?:txt|md|st|j2|jinja2?|ya?ml|json|prompt|hbs)$", "prompts are kept in files"),
+    _row("alerts", r"(?:^|/)[\w.-]*alert(?:s|ing|manager|[-_]?rules)?(?:[-_.][\w.-]*)?\.(?:ya?ml|json|tf|bicep)$|(?:^|/)alerts?/[\w./-]+\.(?:ya?ml|json)$", "alerts are kept as files"),
+    _row("dashboards", r"(?:grafana|dashboards?)/[\w./-]*\.json$|(?:^|/)[\w.-]*dashboards?[\w.-]*\.(?:json|bicep|tf)$|(?:^|/)grafana[-_]dashboard[\w.-]*\.ya?ml$", "dashboards are kept as files"),
     _row("load test", LOAD_TESTS, "a load test is planned"),
-    _row("evaluation data", r"(?:^|/)[\w.-]*(?:ground[-_]?truth|golden|eval(?:uation)?[-_]?(?:set|data\w*)|gold[-_]?(?:set|qa)|qa[-_]?pairs)[\w.-]*\.(?:csv|jsonl?|parquet|tsv|ya?ml)$|(?:^|/)eval(?:s|uation|uations)?/[\w./-]+\.(?:csv|jsonl|parquet)$|(?:^|/)(?:rag-)?eval[-_][\w.-]+\.csv$", "questions or results of an evaluation are kept"),
+    _row("evaluation data", r"(?:^|/)[\w.-]*(?:ground[-_]?truth|golden|eval(?:uation)?[-_]?(?:set|data\w*|questions|cases|corpus|examples|queries)|gold[-_]?(?:set|qa)|qa[-_]?pairs)[\w.-]*\.(?:csv|jsonl?|parquet|tsv|ya?ml)$|(?:^|/)eval(?:s|uation|uations)?/[\w./-]+\.(?:csv|jsonl|parquet)$|(?:^|/)(?:rag-)?eval[-_][\w.-]+\.csv$", "questions or results of an evaluation are kept"),
     _row("owners of the code", r"(?:^|/)codeowners$", "people are named who review changes"),
     _row("model card", r"(?:^|/)model[-_]?card[\w.-]*\.(?:md|ya?ml|json)$", "a model card is kept"),
     _row("security policy", r"(?:^|/)security\.md$", "it is said how to report a weakness"),
@@ -37,17 +38,23 @@ PATHS = (
 """By a file's path in small letters."""
 
 SETTINGS = (
-    _row("similarity threshold", r"(?:.*_)?(?:similarity|score|distance|relevance|confidence|match)_(?:threshold|score|cutoff|cut_off)|min(?:imum)?_(?:similarity|relevance|score|reranker_score|search_score)", ""),
-    _row("history", r"(?:.*_)?(?:max_)?(?:history|conversation|chat|memory)_(?:length|window|limit|turns|messages|count)|(?:.*_)?(?:history|conversation)_size|(?:.*_)?max_(?:history|turns|messages)(?:_\w+)?|(?:.*_)?max_context_(?:window|tokens)", ""),
+    _row("similarity threshold", r"(?:.*_)?(?:similarity|score|distance|relevance|confidence|match)_(?:threshold|score|cutoff|cut_off)|with_similarity_threshold|(?:.*_)?min(?:imum)?_(?:score|similarity|relevance|score|reranker_score|search_score)", ""),
+    _row("history", r"(?:.*_)?max_(?:\w+_)?history|(?:.*_)?(?:max_)?(?:history|conversation|chat|memory)_(?:length|window|limit|turns|messages|count)|(?:.*_)?(?:history|conversation)_size|(?:.*_)?max_(?:history|turns|messages)(?:_\w+)?|(?:.*_)?max_context_(?:window|tokens)", ""),
     _row("batch", r"(?:.*_)?(?:embed\w*_)?batch_size|embed\w*_chunk_size", ""),
     _row("time limit", r"(?:.*_)?(?:timeout|time_out)(?:_s|_sec|_secs|_seconds|_ms|_minutes)?", ""),
     _row("retries", r"(?:.*_)?(?:max_)?(?:retries|retry_count|attempts|max_attempts|retry_attempts|num_retries)", ""),
     _row("rate limit", r"(?:.*_)?(?:rate_limit|requests_per_(?:minute|second|hour|day)|max_(?:requests|messages)_per_\w+|rpm|rps|tpm|throttl\w+)(?:_\w+)?", ""),
     _row("temperature", r"(?:.*_)?temperature", ""),
-    _row("cache", r"(?:.*_)?cache_(?:ttl|expir\w+|size|similarity\w*)(?:_\w+)?|(?:.*_)?ttl(?:_\w+)?", ""),
-    _row("upload limit", r"(?:.*_)?max_(?:file|upload|document|image)_?(?:size|bytes|mb)(?:_\w+)?|(?:.*_)?max_(?:files|uploads|documents|pages)", ""),
+    _row("cache", r"(?:.*_)?cache_(?:ttl|expir\w+|size|similarity\w*)(?:_\w+)?", ""),
+    _row("lifetime of records", r"(?:.*_)?ttl(?:_\w+)?|(?:.*_)?(?:jwt|token|session)_(?:expir\w+|lifetime|max_age|ttl)(?:_\w+)?|access_token_expire_\w+|session_max_age", ""),
+    _row("backups", r"(?:.*_)?backups?_retention(?:_\w+)?|(?:.*_)?backup_(?:window|days|count)", ""),
+    _row("retention of logs", r"(?:.*_)?logs?_retention(?:_\w+)?", ""),
+    _row("retention", r"(?:.*_)?retention(?:_(?:days|period|hours|in_days|policy_days|weeks|months))?", ""),
+    _row("drift threshold", r"(?:.*_)?(?:psi|drift|ks|js|wasserstein|kl)_(?:\w+_)?(?:threshold|limit|alert|warn\w*|share|cutoff)|(?:.*_)?drift_(?:score|share|p_?value)(?:_\w+)?|(?:threshold_)?(?:psi|drift)_(?:min|max)", ""),
+    _row("promotion threshold", r"(?:.*_)?(?:min|minimum|required|target|promotion|promote|accept\w*|baseline|production|prod|deploy\w*)_(?:\w+_)?(?:accuracy|auc|roc_auc|auroc|f1|f1_score|recall|precision|r2|rmse|mae|mape|map50|improvement|uplift)(?:_\w+)?|(?:.*_)?(?:accuracy|roc_auc|auc|auroc|f1|f1_score|recall|precision|rmse|mae|mape|r2|metric|quality|validation|promotion|approval|performance|model_score)_(?:threshold|gate|floor|minimum|min|target)|max_(?:\w+_)?(?:rmse|mae|mape|error_rate|regression)", ""),
+    _row("upload limit", r"(?:.*_)?max_(?:file|upload|document|image|pdf|attachment|payload|body|content)_?(?:size|bytes|mb|length)(?:_\w+)?|(?:.*_)?max_(?:files|uploads|documents)|(?:.*_)?(?:upload|file_size)_limit(?:_\w+)?|(?:.*_)?(?:upload|file)_max_(?:mb|bytes|size|size_mb)", ""),
     _row("workers", r"(?:.*_)?(?:num_|max_)?workers|(?:.*_)?concurrency|parallel_\w+", ""),
-    _row("learning", r"(?:.*_)?(?:learning_rate|n_estimators|max_depth|num_epochs|epochs|test_size|scale_pos_weight|num_trees|early_stopping_rounds)", ""),
+    _row("learning", r"(?:.*_)?(?:learning_rate|n_estimators|num_leaves|num_boost_round|num_epochs|epochs|test_size|scale_pos_weight|num_trees|early_stopping_rounds)", ""),
 )  # fmt: skip
 """By a setting's name in small letters with underscores; its value is a number."""
 
@@ -64,24 +71,24 @@ RESOURCES = (
     _row("identity of its own", r"userassignedidentit|user_assigned_identity|iam::role|iam_role$|service_account$|roleassignments|role_assignment", "rights are given to an identity of its own"),
     _row("autoscaling", r"applicationautoscaling|appautoscaling|autoscalesettings|autoscale_setting|horizontalpodautoscaler", "the number of machines follows the load"),
     _row("load balancer", r"loadbalancing|_lb$|_alb$|loadbalancers|apigateway|api_gateway|applicationgateways", "requests are spread or guarded by a gateway"),
-    _row("logs", r"logs::loggroup|log_group|loganalytics|operationalinsights", "logs are collected"),
+    _row("logs", r"logs::loggroup|log_group|loganalytics|operationalinsights|azd/monitoring", "logs are collected"),
 )  # fmt: skip
 """By a resource's type in small letters."""
 
 PACKAGES = (
-    ("sign-in", "next-auth @auth/core @clerk/nextjs msal @azure/msal-node @azure/msal-browser fastapi-users authlib passport python-jose pyjwt spring-boot-starter-security spring-security-core microsoft.identity.web flask-login", "people sign in"),
+    ("sign-in", "next-auth @auth/core @clerk/nextjs msal @azure/msal-node @azure/msal-browser fastapi-users authlib passport python-jose pyjwt spring-boot-starter-security spring-security-core microsoft.identity.web flask-login bcrypt-ts bcryptjs lucia better-auth @auth0/nextjs-auth0 flask-jwt-extended flask-appbuilder django-allauth keycloak-js @azure/msal-react quarkus-oidc streamlit-authenticator passport-jwt", "people sign in"),
     ("rate limit", "slowapi fastapi-limiter flask-limiter express-rate-limit @upstash/ratelimit bucket4j-core aspnetcoreratelimit", "a limit of the rate is kept"),
     ("metrics", "prometheus-client prometheus-fastapi-instrumentator starlette-exporter prom-client micrometer-registry-prometheus prometheus-net.aspnetcore", "figures of the service are collected"),
     ("retries", "tenacity backoff retrying p-retry resilience4j-spring-boot3 polly microsoft.extensions.http.resilience", "calls are tried again"),
     ("evaluation tools", "ragas deepeval trulens trulens-eval promptfoo arize-phoenix-evals autoevals braintrust azure-ai-evaluation promptflow-evals giskard", "answers are evaluated by a library"),
-    ("experiment tracking", "mlflow wandb neptune comet-ml clearml aim dvc zenml", "experiments are recorded"),
+    ("experiment tracking", "mlflow mlflow-skinny wandb neptune comet-ml clearml aim dvc zenml", "experiments are recorded"),
     ("drift monitoring", "evidently nannyml whylogs alibi-detect deepchecks", "shifts of data are watched"),
     ("data checks", "great-expectations pandera soda-core pydantic-pandera", "data are checked by rules"),
     ("personal data", "presidio-analyzer presidio-anonymizer scrubadub", "personal data are looked for"),
     ("guardrail", "guardrails-ai nemoguardrails llm-guard rebuff lakera", "answers or questions are screened"),
     ("error tracking", "sentry-sdk @sentry/nextjs @sentry/node rollbar bugsnag sentry", "errors are reported to a service"),
     ("load test", "locust k6 artillery", "a load test is planned"),
-    ("document parsers", "unstructured pypdf pypdf2 pymupdf pdf-parse docling tika llama-parse spring-ai-tika-document-reader pdfplumber azure-ai-documentintelligence python-docx mammoth markitdown pdfjs-dist", "documents are parsed"),
+    ("document parsers", "spring-ai-pdf-document-reader spring-ai-markdown-document-reader langchain4j-document-parser-apache-tika langchain4j-document-parser-apache-pdfbox langchain4j-easy-rag apache-tika pdf2json officeparser unpdf langchain-unstructured docx2txt unstructured pypdf pypdf2 pymupdf pdf-parse docling tika llama-parse spring-ai-tika-document-reader pdfplumber azure-ai-documentintelligence python-docx mammoth markitdown pdfjs-dist", "documents are parsed"),
     ("upsampling", "imbalanced-learn", "rare cases are given more weight"),
 )  # fmt: skip
 """Kind, packages, and what depending on one of them says."""

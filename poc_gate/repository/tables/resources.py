@@ -1,4 +1,4 @@
-"""Resources of clouds -> systems that hold data, and what runs the pilot; a new resource is one row."""
+"""Resources of clouds -> systems that hold data; a new resource is one row."""
 
 from __future__ import annotations
 
@@ -37,11 +37,6 @@ _SYSTEMS = (
     ("rds", r"^aws::rds::db(?:instance|cluster)$"),
 )  # fmt: skip
 _SYSTEM = re.compile("|".join(f"(?P<s{i}>{pattern})" for i, (_, pattern) in enumerate(_SYSTEMS)))
-_RUNS = re.compile(
-    r"^(?:azurerm_(?:container_app|linux_web_app|kubernetes_cluster|container_group|linux_function_app)|aws_(?:ecs_service|eks_cluster|lambda_function|apprunner_service|sagemaker_endpoint\w*)"
-    r"|google_(?:cloud_run_\w+|container_cluster|container_node_pool|vertex_ai_endpoint|cloudfunctions2?_function)|microsoft\.(?:app/containerapps|web/sites|containerservice/managedclusters)"
-    r"|aws::(?:ecs::service|lambda::function|serverless::function|eks::cluster|sagemaker::endpoint))"
-)
 _OTHER_BUCKETS = re.compile(
     r"(?i)log|state|tfstate|backend|artifact|deploy|frontend|website|web|static|asset|cdn|pipeline|build|trail|backup|access|distribution|source_?code|terraform|lambda|airflow|mlflow"
 )
@@ -65,11 +60,6 @@ def system_of_resource(kind: str, *, engine: str = "") -> str:
             else "postgresql"
         )
     return "" if system == "rds" else system
-
-
-def is_runtime(kind: str) -> bool:
-    """Say whether a type of resource runs the pilot's containers or functions."""
-    return bool(_RUNS.search(kind.lower()))
 
 
 def counts_alone(system: str, label: str) -> bool:

@@ -51,6 +51,9 @@ _LISTED = lazily(r"arn:[^\s\"',]{0,2000}|@Microsoft\.KeyVault\([^)\n]{0,500}\)")
 """Names of entries in a secrets manager, which say `secret:` and hold none."""
 _LONG_WORD = lazily(r"(?<![A-Za-z0-9+/=_.:-])[A-Za-z0-9+_=-]{32,200}(?![A-Za-z0-9+/=_.:-])")
 _HEX = lazily(r"(?i)[0-9a-f-]+")
+_RUN = lazily(r"[A-Z]?[a-z]{4,}|[A-Z]{5,}")
+_OF_WORDS = 0.7
+"""Share of a name's letters that are in runs as words have them: 1 of 1,000 random keys of 32 characters has so many."""
 _RANDOM_BITS = 4.0
 """Shannon entropy per character; words and ids stay below, base64 of random bytes of that length above."""
 
@@ -94,6 +97,8 @@ def _looks_random(word: str) -> bool:
         or word == word.lower()
         or word == word.upper()
     ):
+        return False
+    if sum(len(run[0]) for run in _RUN.finditer(word)) >= _OF_WORDS * sum(map(str.isalpha, word)):
         return False
     counts = Counter(word).values()
     entropy = -sum(n / len(word) * math.log2(n / len(word)) for n in counts)

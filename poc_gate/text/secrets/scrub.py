@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote, quote_plus
 
+from poc_gate.text.inert_text import inert
 from poc_gate.text.secrets.literal_secrets import find_secret
 
 _BLOT = "[secret]"
@@ -15,6 +16,8 @@ _PAIR = re.compile(
     r"(?i)\b(?P<name>password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key(?:[_-]?id)?|authorization|signature"
     r"|x-amz-[a-z-]+|sig)(?P<sign>\s*[=:]\s*)(?P<rest>(?:bearer|basic)\s+)?(?P<value>'[^']*'|\"[^\"]*\"|[^\s&;,'\"]+)"
 )
+_LONGEST = 100_000
+"""Characters of a server's words that are looked at."""
 _SHORTEST = 4
 """Characters; a shorter secret would blot out half of every text, and is refused when it is resolved."""
 
@@ -55,6 +58,6 @@ class Scrubber:
         return " ".join(_BLOT if find_secret(word) else word for word in text.split(" "))
 
     def message(self, text: str, *, longest: int = 300) -> str:
-        """Return an error's text scrubbed, on one line, cut to a length that fits a report."""
-        line = " ".join(self.scrub(text).split())
+        """Return an error's text scrubbed, on one line that steers no terminal, cut to a length that fits a report."""
+        line = inert(" ".join(self.scrub(text[:_LONGEST]).split()))
         return line if len(line) <= longest else line[: longest - 3] + "..."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from poc_gate.text.lazy_pattern import lazily
-from poc_gate.text.secrets.secret_values import entropy
+from poc_gate.text.secrets.secret_values import entropy, is_public
 
 _SHAPES = (
     ("an AWS access key", r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}"),
@@ -66,7 +66,7 @@ def find_tokens(text: str) -> Iterator[tuple[str, str]]:
         if match is None:
             continue
         end, found = match.end(), match[0]
-        if match.lastgroup and not _FAKE.search(found) and entropy(found) >= 2.8:
+        if match.lastgroup and not _FAKE.search(found) and entropy(found) >= 2.8 and not is_public(found):
             yield _SHAPES[int(match.lastgroup[1:])][0], found
     if (block := _KEY_BLOCK.search(text)) and not _FAKE.search(text[block.end() : block.end() + 80]):
         yield "a private key", block[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import math
 import re
 from collections import Counter
@@ -152,6 +153,9 @@ _DEFAULTS = frozenset(
     ]
 )
 """Passwords that images and tutorials ship for everybody."""
+_PUBLIC = lazily(r"phc_\w{20,}|pk_(?:live|test)_\w{10,}|pk-lf-[\w-]{10,}|pk\.eyJ[\w.-]{20,}|pub[0-9a-f]{32}")
+"""Keys that every visitor of a page can read, as their issuers mean it: PostHog's project key, publishable keys of Stripe
+and Clerk, Langfuse's public key, Mapbox's public token, Datadog's client token."""
 _NAME_LIKE = lazily(
     r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z][a-z0-9]*(?:[-_.][a-z][a-z0-9]*)+|[a-z]+(?:[A-Z][a-z]+)+|[A-Z][a-z]+(?:[A-Z][a-z]+)*"
 )
@@ -169,6 +173,24 @@ def entropy(text: str) -> float:
     return -sum(n / len(text) * math.log2(n / len(text)) for n in Counter(text).values()) if text else 0.0
 
 
+def is_public(value: str) -> bool:
+    """Say whether a key is one that its issuer means for everybody: by its prefix, or by what its token says.
+
+    Every local Supabase project has the keys issued by `supabase-demo`, and `anon` is the role of a page's visitors.
+    """
+    if _PUBLIC.fullmatch(value):
+        return True
+    head, _, rest = value.partition(".")
+    if not head.startswith("eyJ") or not rest.startswith("eyJ"):
+        return False
+    body = rest.partition(".")[0]
+    try:
+        said = base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))
+    except ValueError:
+        return False
+    return b'"supabase-demo"' in said or b'"anon"' in said
+
+
 def is_placeholder_value(value: str) -> bool:
     """Say whether a value stands for a secret without being one: a reference, or words that ask to be replaced."""
     plain = value.strip()
@@ -182,6 +204,8 @@ def judge_value(name: str, value: str, *, password: bool) -> Strength:
     """
     plain = value.strip()
     if is_placeholder_value(plain) or "://" in plain or any(map(str.isspace, plain)) or len(plain) > 512:
+        return Strength.NONE
+    if is_public(plain):
         return Strength.NONE
     small = plain.lower()
     if small in _DEFAULTS or small.strip("0123456789!@#_-") in _DEFAULTS:

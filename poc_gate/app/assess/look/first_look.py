@@ -10,7 +10,7 @@ from poc_gate.judge.verdict.questions import SCOPE, tasks
 from poc_gate.manifest.fields.plain_questions import plain_question
 from poc_gate.model.claim import Place, Provenance
 from poc_gate.model.fact import Fact, FactTree, generic_name
-from poc_gate.model.first_look import FirstLook
+from poc_gate.model.parts.first_look import FirstLook
 
 QUESTIONS = 5
 SHARP_ENOUGH = 2.5

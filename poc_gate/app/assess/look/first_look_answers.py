@@ -7,17 +7,35 @@ from math import ceil, floor
 
 from poc_gate.app.assess.judge_case import Judged
 from poc_gate.app.assess.look.first_look_ends import Ends, assumed_values
-from poc_gate.model.first_look import FirstAnswer
+from poc_gate.facts.known.assumed import think_time
+from poc_gate.model.parts.first_look import FirstAnswer
 from poc_gate.model.quantity import Quantity, show_quantity
 
 
 def first_answers(ends: Ends, judged: Judged) -> Iterable[FirstAnswer]:
     """Yield what can be said already: load, memory, first token, quota, cost."""
     rests = tuple(one.fact for one in assumed_values(ends))
-    for build in (_wall, _memory, _least_memory, _first_token, _quota, _cost):
+    for build in (_audience, _wall, _memory, _least_memory, _first_token, _quota, _cost):
         answer = build(ends, judged, rests)
         if answer is not None:
             yield answer
+
+
+def _audience(ends: Ends, _judged: Judged, rests: tuple[str, ...]) -> FirstAnswer | None:
+    """Return how much so many people can ask at once, where nobody has said how much they will: N / think time."""
+    people = ends.tree.get("purpose.audience_size").value
+    uses = ends.tree.get("pilot.uses").value
+    if ends.likely.peak is not None or not isinstance(people, Quantity) or people.value < 1:
+        return None
+    if not isinstance(uses, tuple) or not {"llm", "agent", "retrieval"} & set(uses):
+        return None
+    low, likely, high = think_time()
+    rates = people.value / high, people.value / likely, people.value / low
+    text = (
+        f"{people.value:,.0f} people who read an answer for {low:g} to {high:g} s before they ask again send at most "
+        f"{_span(*rates, 'req/s')}, if all of them ask at once."
+    )
+    return FirstAnswer("audience", text, "req/s", *rates, rests)
 
 
 def _wall(ends: Ends, _judged: Judged, rests: tuple[str, ...]) -> FirstAnswer | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from math import exp, log, sqrt
 
 from msgspec import Struct
@@ -11,7 +11,7 @@ from poc_gate.facts.known.assumed import assumptions_for, sources_of, with_assum
 from poc_gate.flow.walls.first_answers import MEASURED_RUN, End, FirstNumbers, first_numbers
 from poc_gate.model.claim import Place, Provenance
 from poc_gate.model.fact import Fact, FactTree
-from poc_gate.model.first_look import AssumedValue
+from poc_gate.model.parts.first_look import AssumedValue
 from poc_gate.model.quantity import Quantity
 
 _ONE = ("target.replicas", "target.count")
@@ -33,16 +33,21 @@ class Ends:
     those it comes from, and narrower than if all of them went wrong together.
     """
 
-    def __init__(self, tree: FactTree) -> None:
-        """Compute the likely numbers, and those with one doubt at a time at either end."""
+    def __init__(
+        self, tree: FactTree, numbers: Callable[[FactTree, End], FirstNumbers] = first_numbers
+    ) -> None:
+        """Compute the likely numbers, and those with one doubt at a time at either end.
+
+        `numbers` says how: `first_numbers`, or `carried_numbers` for those who need only what a machine carries.
+        """
         self.tree = tree
-        self.full = _with_one(with_assumptions(tree), tree)
-        self.likely = first_numbers(self.full, "likely")
+        self.full = full_tree(tree)
+        self.likely = numbers(self.full, "likely")
         names = [one.fact for one in assumptions_for(tree) if one.fact != "model.weight_bits"]
         self.doubts = [
-            Doubt(name, *(first_numbers(self._moved(name, end), "likely") for end in _BOTH)) for name in names
+            Doubt(name, *(numbers(self._moved(name, end), "likely") for end in _BOTH)) for name in names
         ]
-        self.doubts.append(Doubt(SPEED, *(first_numbers(self.full, end) for end in _BOTH)))
+        self.doubts.append(Doubt(SPEED, *(numbers(self.full, end) for end in _BOTH)))
 
     def _moved(self, name: str, end: End) -> FactTree:
         return _with_one(with_assumptions(self.tree, end=end, only=name), self.tree)
@@ -98,6 +103,11 @@ def _log(end: float, likely: float) -> float:
     if likely <= 0:
         return 0.0
     return min(_FARTHEST, abs(log(end / likely))) if end > 0 else _FARTHEST
+
+
+def full_tree(tree: FactTree) -> FactTree:
+    """Return the facts with every open one at its likely value."""
+    return _with_one(with_assumptions(tree), tree)
 
 
 def _with_one(full: FactTree, tree: FactTree) -> FactTree:

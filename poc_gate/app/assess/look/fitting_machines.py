@@ -7,13 +7,14 @@ from collections.abc import Mapping
 
 from msgspec import structs
 
-from poc_gate.app.assess.look.first_look_ends import Ends
+from poc_gate.app.assess.look.first_look_ends import Ends, full_tree
 from poc_gate.app.assess.reading.case import Case, Progress
 from poc_gate.errors import UsageError
+from poc_gate.flow.walls.first_answers import carried_numbers
 from poc_gate.flow.walls.levers import with_value
 from poc_gate.model.claim import Place, Provenance
 from poc_gate.model.fact import Fact, FactTree
-from poc_gate.model.machines import MachineFit, Machines
+from poc_gate.model.parts.machines import MachineFit, Machines
 from poc_gate.model.quantity import Quantity
 
 PLANNED_SHARE = 0.7
@@ -112,30 +113,38 @@ def _bare(tree: FactTree) -> FactTree:
 
 def _smallest(tree: FactTree, name: str, title: str) -> MachineFit | str:
     """Return the smallest number of devices of one kind that carries the plan, or why there is none."""
-    best: MachineFit | None = None
+    best: tuple[int, int] | None = None
     why = _UNKNOWN
     for count in COUNTS:
-        ends = Ends(_with(tree, count, 1, name))
-        served, peak, room = ends.span("served"), ends.span("peak"), ends.span("room")
-        if served is None or peak is None or room is None:
+        found = carried_numbers(full_tree(_with(tree, count, name)), "likely")
+        if found.served is None or found.peak is None or found.room is None:
             continue
-        if room[1] < 1 or served[1] <= 0:
+        if found.room < 1 or found.served <= 0:
             why = _TOO_SMALL
             continue
-        replicas = max(1, math.ceil(peak[1] / (PLANNED_SHARE * served[1])))
-        if replicas <= MOST_REPLICAS and (best is None or count * replicas < best.devices):
-            low, likely, high = (end * replicas for end in served)
-            best = MachineFit(name, title, count, replicas, low, likely, high, room[1])
-        if best is not None and best.devices <= 2 * count:
+        replicas = max(1, math.ceil(found.peak / (PLANNED_SHARE * found.served)))
+        if replicas <= MOST_REPLICAS and (best is None or count * replicas < best[0] * best[1]):
+            best = count, replicas
+        if best is not None and best[0] * best[1] <= 2 * count:
             break  # more devices in a replica are no fewer in all
-    return best if best is not None else why
+    return why if best is None else _fit(tree, name, title, *best)
 
 
-def _with(tree: FactTree, count: int, replicas: int, name: str) -> FactTree:
+def _fit(tree: FactTree, name: str, title: str, count: int, replicas: int) -> MachineFit:
+    ends = Ends(_with(tree, count, name), carried_numbers)
+    served, room = ends.span("served"), ends.span("room")
+    assert served is not None
+    assert room is not None
+    low, likely, high = (end * replicas for end in served)
+    return MachineFit(name, title, count, replicas, low, likely, high, room[1])
+
+
+def _with(tree: FactTree, count: int, name: str) -> FactTree:
+    """Return the facts with one replica of so many devices of a kind."""
     for fact, value in (
         ("target.count", count),
         ("model.tensor_parallel", count),
-        ("target.replicas", replicas),
+        ("target.replicas", 1),
     ):
         tree = with_value(tree, fact, Quantity(float(value)))
     return with_value(tree, "target.device", name)

@@ -13,9 +13,9 @@ from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.items_of_claims import items_of_claims
 from poc_gate.app.inspect.inspect import inspect_repository
 from poc_gate.manifest.reading.read_manifest import ManifestReading, read_manifest
-from poc_gate.manifest.writing.write_manifest import Answer, write_manifest
+from poc_gate.manifest.writing.write_manifest import KnownValue, write_manifest
 from poc_gate.model.claim import Claim, Provenance
-from poc_gate.model.first_look import SeenFact
+from poc_gate.model.parts.first_look import SeenFact
 from poc_gate.model.quantity import Quantity, show_quantity
 from poc_gate.repository.reading import Certainty, RepositoryReading
 
@@ -44,7 +44,7 @@ def unwritten_manifest(
     kept, _ = fitting_claims(_weighed(found))
     name = next((claim.value for claim in kept if claim.fact == "pilot.name"), None)
     title = name if isinstance(name, str) else os.fsencode(folder.resolve().name).decode(errors="replace")
-    text = write_manifest([Answer("pilot.name", title or "pilot")], {})
+    text = write_manifest([KnownValue("pilot.name", title or "pilot")], {})
     bare = read_manifest(text.encode(), (folder / MANIFEST).as_posix())
     claims = tuple(claim for claim in kept if claim.fact not in ("pilot.name", "imports"))
     reading = replace(

@@ -15,21 +15,23 @@ from poc_gate.app.assess.reading.case_inputs import (
     read_ledger,
     read_team_files,
 )
-from poc_gate.app.assess.reading.case_notices import about_secrets, stage_notice, unanswered, without_secrets
+from poc_gate.app.assess.reading.case_notices import stage_notice, unanswered, without_secrets
 from poc_gate.app.assess.reading.on_fleet import on_fleet
 from poc_gate.app.assess.reading.recorded import machine_that_counts
 from poc_gate.app.ground.read_inputs import MANIFEST, find_manifest, lacks_manifest, read_file, sha256_of
+from poc_gate.app.ground.stated_words import check_day, check_stage
 from poc_gate.errors import UsageError
 from poc_gate.model.claim import Evidence, Notice
 from poc_gate.model.fact import FactTree
 from poc_gate.model.measurement import MachineProfile
+from poc_gate.model.parts.seen_places import SeenPlaces
 from poc_gate.model.rule import Stage
 
 if TYPE_CHECKING:
     from poc_gate.judge.packs.pack_set import PackSet
     from poc_gate.manifest.reading.read_manifest import ManifestReading
     from poc_gate.model.finding import Waiver
-    from poc_gate.model.first_look import SeenFact
+    from poc_gate.model.parts.first_look import SeenFact
 
 
 Progress = Callable[[str, float], None]
@@ -94,6 +96,8 @@ class Case(Struct, frozen=True):
     """Ids of the rules to judge; empty = all."""
     inputs: Mapping[str, str] = field(default_factory=dict)
     """Path -> sha256 of every file read."""
+    places: tuple[SeenPlaces, ...] = ()
+    """Where what was counted was seen."""
     seen: tuple[SeenFact, ...] | None = None
     """What the repository shows, where no manifest exists; None where one was read."""
     commit: str = ""
@@ -117,6 +121,8 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     from poc_gate.app.ground.rule_packs import load_rule_packs
     from poc_gate.app.secrets.measure_secrets import measure_secrets
 
+    check_day("--on", request.today)
+    check_stage(request.stage)
     path, reading, seen, inputs = _reading(request, progress)
     if request.unprobed or seen is not None:
         request = _without_probe(request, reading)
@@ -131,11 +137,12 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     profile, aged = machine_that_counts(profile, source, request.today)
     left = machine_that_counts(fleet.drained, source, request.today)[0] if fleet and fleet.drained else None
     known = (*reading.notices, *files.notices)
-    shown = about_secrets(packs, files.evidence)
-    secrets, secret_notices = measure_secrets(path.parent, known, reading.claims, shown, today=request.today)
+    secrets = measure_secrets(
+        path.parent, known, reading.claims, files.evidence, packs.rules.values(), today=request.today
+    )
     claims = (*reading.claims, *files.claims)
     sources, loads, outdated = measured_sources(request, reading, claims, inputs, path.parent)
-    others = (secrets, *sources)
+    others = (secrets.measurement, *sources)
     measured = (*profile.measurements, *others)
     return Case(
         name=reading.name,
@@ -150,7 +157,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
         waivers=waivers,
         notices=(
             *without_secrets(reading.notices, files.notices),
-            *secret_notices,
+            *secrets.notices,
             *stage_notice(reading, stage),
             *unanswered(claims, request.today),
             *aged,
@@ -163,6 +170,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
         machine_sha256=digest,
         only=selected_rules(packs, request.only),
         inputs=inputs,
+        places=(secrets.places,),
         seen=seen,
         draining=fleet.degraded if fleet and left else (),
         drained=(

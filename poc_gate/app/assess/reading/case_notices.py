@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from poc_gate.model.claim import Claim, Evidence, Notice
+from poc_gate.model.claim import Claim, Notice
 from poc_gate.model.rule import Stage
 
 if TYPE_CHECKING:
-    from poc_gate.judge.packs.pack_set import PackSet
     from poc_gate.manifest.reading.read_manifest import ManifestReading
-
-
-def about_secrets(packs: PackSet, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """Return the files put forward for rules that count secrets: a scanner's report may be among them."""
-    from poc_gate.app.secrets.measure_secrets import counting_rules
-
-    rules = counting_rules(packs.rules.values())
-    return tuple(one for one in evidence if one.rule in rules)
 
 
 def without_secrets(*notices: tuple[Notice, ...]) -> tuple[Notice, ...]:

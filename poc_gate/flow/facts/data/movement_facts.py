@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.awaited_calls import REGION_INPUTS, awaited, cross_region_time
 from poc_gate.flow.reading.machine_reading import (
     MACHINE_INPUTS,
@@ -93,35 +93,35 @@ def _try(legs: dict[str, Span], missing: dict[str, None], name: str, leg: object
         missing.update(dict.fromkeys(error.missing or (error.why,)))
 
 
-def _time(view: FactView) -> Answer:
+def _time(view: FactView) -> DerivedValue:
     legs = movement_legs(view)
     time = total(legs.values())
     shown = " + ".join(f"{name} {span.shown('s')}" for name, span in legs.items() if span.likely > 0)
-    return Answer(time, f"{shown or 'nothing moves'} = {time.shown('s')}")
+    return DerivedValue(time, f"{shown or 'nothing moves'} = {time.shown('s')}")
 
 
-def _share(view: FactView) -> Answer:
+def _share(view: FactView) -> DerivedValue:
     time, promised = view.need("flow.movement.time", "slo.p99")
     share = time / promised
     legs = movement_legs(view)
     name, longest = max(legs.items(), key=lambda leg: leg[1].likely)
     most = f" (largest leg: {name}, {longest.shown('s')})" if len(legs) > 1 and longest.likely > 0 else ""
-    return Answer(share, f"{time.shown('s')}{most} / slo.p99 {promised.shown('s')} = {share.share()}")
+    return DerivedValue(share, f"{time.shown('s')}{most} / slo.p99 {promised.shown('s')} = {share.share()}")
 
 
-def _largest(view: FactView) -> Answer:
+def _largest(view: FactView) -> DerivedValue:
     legs = movement_legs(view)
     name, span = max(legs.items(), key=lambda leg: leg[1].likely)
-    return Answer(name, f"largest of {len(legs)} legs: {name}, {span.shown('s')}")
+    return DerivedValue(name, f"largest of {len(legs)} legs: {name}, {span.shown('s')}")
 
 
-def _device_share(view: FactView) -> Answer:
+def _device_share(view: FactView) -> DerivedValue:
     leg, promised = device_leg(view), view.one("slo.p99")
     share = leg / promised
-    return Answer(share, f"{leg.shown('s')} / slo.p99 {promised.shown('s')} = {share.share()}")
+    return DerivedValue(share, f"{leg.shown('s')} / slo.p99 {promised.shown('s')} = {share.share()}")
 
 
-def _hot_set(view: FactView) -> Answer:
+def _hot_set(view: FactView) -> DerivedValue:
     hot, tier = view.one("target.hot_set"), view.text("target.hot_tier")
     if tier == "device":
         room = memory_of_replica(view)
@@ -136,7 +136,7 @@ def _hot_set(view: FactView) -> Answer:
             else CannotDeriveError("a remote tier has no capacity that poc-gate can read")
         )
     share = hot / room
-    return Answer(share, f"hot set {hot.shown('B')} / {tier} {room.shown('B')} = {share.share()}")
+    return DerivedValue(share, f"hot set {hot.shown('B')} / {tier} {room.shown('B')} = {share.share()}")
 
 
 def request_bytes(view: FactView) -> Span:
@@ -164,10 +164,10 @@ def request_bytes(view: FactView) -> Span:
     return total(parts)
 
 
-def _network(view: FactView) -> Answer:
+def _network(view: FactView) -> DerivedValue:
     peak, size, link = view.one("flow.demand.peak_rate"), request_bytes(view), view.first(*_NETWORK)
     share = peak * size / link
-    return Answer(
+    return DerivedValue(
         share,
         f"peak x bytes / link = {peak.shown('req/s')} x {size.shown('B')} / {link.shown('B/s')} = "
         f"{share.share()}",

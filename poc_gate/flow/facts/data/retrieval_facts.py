@@ -8,7 +8,7 @@ from poc_gate.flow.formulas.retrieval import (
     inverted_index_bytes,
     paged_graph_bytes,
 )
-from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.tried_cases import upper_of
 from poc_gate.flow.span import Span, largest
 
@@ -42,7 +42,7 @@ def index_of(view: FactView, vectors: float) -> Span:
     raise view.missing("retrieval.index")
 
 
-def _index_bytes(view: FactView) -> Answer:
+def _index_bytes(view: FactView) -> DerivedValue:
     names = ("demand.corpus_growth_12m", "retrieval.replicas")
     vectors, lacking = view.one("retrieval.vectors"), [n for n in names if view.maybe(n) is None]
     if lacking:  # neither growth nor copies make it smaller
@@ -55,20 +55,20 @@ def _index_bytes(view: FactView) -> Answer:
     grown = vectors.likely * max(1.0, growth.likely)
     one = index_of(view, grown)
     every = one * (1 + replicas)
-    return Answer(
+    return DerivedValue(
         every,
         f"{grown:,.0f} vectors in twelve months: {one.shown('B')} x {1 + replicas.likely:g} copies = "
         f"{every.shown('B')}",
     )
 
 
-def _index_capacity(view: FactView) -> Answer:
+def _index_capacity(view: FactView) -> DerivedValue:
     memory, share = view.need("retrieval.ram", "retrieval.ram_share")
     room = memory * share
-    return Answer(room, f"{memory.shown('B')} x {share.likely:.3g} = {room.shown('B')}")
+    return DerivedValue(room, f"{memory.shown('B')} x {share.likely:.3g} = {room.shown('B')}")
 
 
-def _vectors_max(view: FactView) -> Answer:
+def _vectors_max(view: FactView) -> DerivedValue:
     room, vectors, replicas = view.need(
         "flow.vector_index.capacity", "retrieval.vectors", "retrieval.replicas"
     )
@@ -76,7 +76,9 @@ def _vectors_max(view: FactView) -> Answer:
         raise CannotDeriveError("retrieval.vectors is 0: there is no corpus to scale")
     each = index_of(view, vectors.likely) * (1 + replicas) / vectors
     most = room / each
-    return Answer(most, f"{room.shown('B')} / {each.likely:,.0f} B per vector = {most.likely:,.0f} vectors")
+    return DerivedValue(
+        most, f"{room.shown('B')} / {each.likely:,.0f} B per vector = {most.likely:,.0f} vectors"
+    )
 
 
 def _reindex_rate(view: FactView) -> Span:
@@ -87,13 +89,13 @@ def _reindex_rate(view: FactView) -> Span:
     return slower
 
 
-def _duty(view: FactView) -> Answer:
+def _duty(view: FactView) -> DerivedValue:
     rate = _reindex_rate(view)
     refresh = view.one("retrieval.refresh")
     if refresh.likely <= 0:
         changed = view.one("retrieval.chunks_changed_per_day")
         duty = changed / rate
-        return Answer(
+        return DerivedValue(
             duty, f"changed / rate = {changed.likely:.4g}/s / {rate.likely:.4g}/s = {duty.likely:.3g}"
         )
     incremental = view.flag("retrieval.incremental")
@@ -103,24 +105,24 @@ def _duty(view: FactView) -> Answer:
     else:
         chunks, label = view.one("retrieval.chunks"), "all chunks (no incremental path)"
     duty = chunks / rate / refresh
-    return Answer(
+    return DerivedValue(
         duty,
         f"{label} {chunks.likely:,.0f} / {rate.likely:,.4g}/s / {refresh.shown('s')} = {duty.likely:.3g}",
     )
 
 
-def _full_share(view: FactView) -> Answer:
+def _full_share(view: FactView) -> DerivedValue:
     rate = _reindex_rate(view)
     chunks, refresh = view.need("retrieval.chunks", "retrieval.refresh")
     if refresh.likely <= 0:
         raise CannotDeriveError("retrieval.refresh is 0 s: the index is refreshed continuously")
     share = chunks / rate / refresh
-    return Answer(
+    return DerivedValue(
         share, f"{chunks.likely:,.0f} / {rate.likely:,.4g}/s / {refresh.shown('s')} = {share.likely:.3g}"
     )
 
 
-def _age(view: FactView) -> Answer:
+def _age(view: FactView) -> DerivedValue:
     refresh = view.one("sources[].refresh")
     cache = view.maybe("sources[].cache_ttl")
     shared = view.maybe("pipeline.cache_ttl")
@@ -134,7 +136,7 @@ def _age(view: FactView) -> Answer:
     parts += [("cache", span) for span in (cache, shared) if span is not None]
     age = sum((span for _, span in parts[1:]), parts[0][1])
     shown = " + ".join(f"{name} {span.shown('s')}" for name, span in parts)
-    return Answer(age, f"{shown} = {age.shown('s')}")
+    return DerivedValue(age, f"{shown} = {age.shown('s')}")
 
 
 def _copy_times(view: FactView) -> list[tuple[str, Span]]:
@@ -154,7 +156,7 @@ def _copy_times(view: FactView) -> list[tuple[str, Span]]:
     return parts
 
 
-def _oldest(view: FactView) -> Answer:
+def _oldest(view: FactView) -> DerivedValue:
     if "sources" not in view.tree.items:
         raise view.missing("sources")
     names = [source.full_name("sources[].worst_age") for source in view.each("sources")]
@@ -163,14 +165,14 @@ def _oldest(view: FactView) -> Answer:
     ages = view.need(*names)
     worst = largest(ages)
     oldest = max(zip(names, ages, strict=True), key=lambda pair: pair[1].likely)[0]
-    return Answer(worst, f"largest of {len(ages)} sources: {oldest} = {worst.shown('s')}")
+    return DerivedValue(worst, f"largest of {len(ages)} sources: {oldest} = {worst.shown('s')}")
 
 
-def _leak_upper(view: FactView) -> Answer:
+def _leak_upper(view: FactView) -> DerivedValue:
     return upper_of(view, "retrieval.acl_denied_tests", "retrieval.acl_leaks", "leaks", "denied-user queries")
 
 
-def _citation_upper(view: FactView) -> Answer:
+def _citation_upper(view: FactView) -> DerivedValue:
     return upper_of(
         view, "retrieval.citations_checked", "retrieval.citations_wrong", "wrong", "answers checked"
     )

@@ -16,7 +16,7 @@ from poc_gate.flow.formulas.search_time import (
     graph_search,
     inverted_search,
 )
-from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.span import Span, as_span
 
 _MEMORY = ("machine.memory.latency", "machine.memory.read_1", "machine.cpu.l3", "machine.cpu.allowed")
@@ -56,7 +56,7 @@ def _graph(view: FactView) -> Graph:
     return Graph(vectors.likely, dims.likely * element.likely, links.likely if links else usual)
 
 
-def _search(view: FactView) -> Answer:
+def _search(view: FactView) -> DerivedValue:
     engine, alone = view.text("retrieval.engine"), _index_alone(view)
     assert isinstance(alone.value, Span)
     time = as_served(alone.value, engine)
@@ -64,16 +64,16 @@ def _search(view: FactView) -> Answer:
         view.assume(
             f"a service around the index adds its own time ({engine or 'retrieval.engine is not stated'}): wide interval"
         )
-    return Answer(time, f"{alone.formula}; as served {time.shown('s')}")
+    return DerivedValue(time, f"{alone.formula}; as served {time.shown('s')}")
 
 
-def _index_alone(view: FactView) -> Answer:
+def _index_alone(view: FactView) -> DerivedValue:
     graph, kind = _graph(view), view.text("retrieval.index")
     if kind == "ivf":
         return _inverted(view, graph)
     if kind == "flat":
         time = inverted_search(graph.vectors, graph.bytes_each, 1.0, 1.0, _memory(view))
-        return Answer(time, f"every vector is read: {time.shown('s')}")
+        return DerivedValue(time, f"every vector is read: {time.shown('s')}")
     if kind != "hnsw":
         raise view.missing("retrieval.index")
     kept, wanted = view.maybe("retrieval.ef_search"), view.maybe("retrieval.top_k")
@@ -81,29 +81,29 @@ def _index_alone(view: FactView) -> Answer:
         view.assume("ef is 64 (retrieval.ef_search is not stated): more candidates find more and take longer")
     candidates = max(kept.likely if kept else 64.0, wanted.likely if wanted else 1.0)
     time = graph_search(graph, candidates, _memory(view))
-    return Answer(
+    return DerivedValue(
         time,
         f"{distances(graph, candidates):,.0f} distances of {graph.bytes_each:,.0f} B at ef {candidates:g} = {time.shown('s')}",
     )
 
 
-def _inverted(view: FactView, graph: Graph) -> Answer:
+def _inverted(view: FactView, graph: Graph) -> DerivedValue:
     lists, probes = view.maybe("retrieval.lists"), view.maybe("retrieval.probes")
     if lists is None or probes is None:
         view.assume("sqrt(N) lists of which 10 are read (retrieval.lists, retrieval.probes)")
     count = lists.likely if lists else max(1.0, graph.vectors**0.5)
     read = probes.likely if probes else 10.0
     time = inverted_search(graph.vectors, graph.bytes_each, count, read, _memory(view))
-    return Answer(time, f"{read:g} of {count:,.0f} lists = {time.shown('s')}")
+    return DerivedValue(time, f"{read:g} of {count:,.0f} lists = {time.shown('s')}")
 
 
-def _rate(view: FactView) -> Answer:
+def _rate(view: FactView) -> DerivedValue:
     time, cores = view.need("flow.search.time", "retrieval.cores")
     rate = cores / time
-    return Answer(rate, f"{cores.likely:g} cores / {time.shown('s')} = {rate.likely:,.0f} searches/s")
+    return DerivedValue(rate, f"{cores.likely:g} cores / {time.shown('s')} = {rate.likely:,.0f} searches/s")
 
 
-def _build(view: FactView) -> Answer:
+def _build(view: FactView) -> DerivedValue:
     graph, engine = _graph(view), view.text("retrieval.engine")
     if view.text("retrieval.index") in {"ivf", "flat"}:
         raise CannotDeriveError("only the building of HNSW indexes is predicted; state retrieval.write_rate")
@@ -118,10 +118,12 @@ def _build(view: FactView) -> Answer:
     time = build_time(
         graph, candidates, cores=cores.likely if cores else None, engine=engine, memory=_memory(view)
     )
-    return Answer(time, f"{graph.vectors:,.0f} vectors, {candidates:g} candidates each = {time.shown('s')}")
+    return DerivedValue(
+        time, f"{graph.vectors:,.0f} vectors, {candidates:g} candidates each = {time.shown('s')}"
+    )
 
 
-def _embed(view: FactView) -> Answer:
+def _embed(view: FactView) -> DerivedValue:
     size = view.one("retrieval.embedder_bytes")
     compute, tokens = view.maybe("machine.accelerators.compute_half"), view.maybe("retrieval.chunk_tokens")
     if tokens is None or compute is None:
@@ -131,27 +133,27 @@ def _embed(view: FactView) -> Answer:
     rate = embedding_rate(
         size.likely, compute=compute.likely if compute else None, tokens=tokens.likely if tokens else None
     )
-    return Answer(rate, f"a model of {size.shown('B')}: {rate.likely:,.0f} texts/s")
+    return DerivedValue(rate, f"a model of {size.shown('B')}: {rate.likely:,.0f} texts/s")
 
 
-def _closed(view: FactView) -> Answer:
+def _closed(view: FactView) -> DerivedValue:
     clients, single, most = view.need(
         "retrieval.clients", "retrieval.search_p50", "retrieval.search_rate_max"
     )
     if single.likely <= 0:
         raise CannotDeriveError("retrieval.search_p50 is 0 s: a search takes time")
     rate = closed_loop_rate(clients.likely, 1.0 / single.likely, most.likely)
-    return Answer(
+    return DerivedValue(
         rate,
         f"min({clients.likely:g} / {single.shown('s')}, {most.likely:,.0f}) = {rate.likely:,.0f} searches/s",
     )
 
 
-def _latency(view: FactView) -> Answer:
+def _latency(view: FactView) -> DerivedValue:
     clients, most = view.need("retrieval.clients", "retrieval.search_rate_max")
     time = clients / most
     span = Span(time.likely, time.low * 0.88, time.high * 1.12)
-    return Answer(
+    return DerivedValue(
         span, f"Little: {clients.likely:g} in flight / {most.likely:,.0f} searches/s = {span.shown('s')}"
     )
 

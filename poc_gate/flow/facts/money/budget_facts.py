@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.interface import Answer, Derivation, FactView
+from poc_gate.flow.interface import Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.awaited_calls import awaited
 from poc_gate.flow.reading.path_reading import MODEL_STAGES, SEARCH_STAGES, stands_for
 from poc_gate.flow.span import Span, as_span, total
@@ -23,15 +23,15 @@ def _budgets(view: FactView) -> list[tuple[str, Span, Span]]:
     return stages
 
 
-def _budget_sum(view: FactView) -> Answer:
+def _budget_sum(view: FactView) -> DerivedValue:
     stages = _budgets(view)
     moved = view.one("flow.movement.time")
     whole = total(budget for _, budget, _ in stages) + moved
     shown = " + ".join(f"{name} {budget.shown('s')}" for name, budget, _ in stages)
-    return Answer(whole, f"{shown} + movement {moved.shown('s')} = {whole.shown('s')}")
+    return DerivedValue(whole, f"{shown} + movement {moved.shown('s')} = {whole.shown('s')}")
 
 
-def _floor(view: FactView) -> Answer:
+def _floor(view: FactView) -> DerivedValue:
     """Return the largest p99 of the parts that every request passes, or of whole requests that were seen in traces.
 
     Raises naming the parts without one, with the largest known as a lower bound.
@@ -50,11 +50,11 @@ def _floor(view: FactView) -> Answer:
     unstated = [name for name in ("sources",) if name not in view.tree.items]
     missing += [*unstated, *(["pilot.uses"] if view.texts("pilot.uses") is None else [])]
     if not parts and not missing:
-        return Answer(as_span(0.0), "no part takes time that is stated")
+        return DerivedValue(as_span(0.0), "no part takes time that is stated")
     name = max(known, key=lambda part: known[part].likely, default="")
     if missing:
         raise view.missing(*missing).bounded(low=known[name].low if name else None)
-    return Answer(known[name], f"p99 of {name} alone = {known[name].shown('s')}")
+    return DerivedValue(known[name], f"p99 of {name} alone = {known[name].shown('s')}")
 
 
 def _stands_for_another(stage: FactView) -> bool:
@@ -83,11 +83,13 @@ def _own_tail(part: FactView, kind: str) -> Span | None:
     return timeout if given_up else tail
 
 
-def _quantile_slack(view: FactView) -> Answer:
+def _quantile_slack(view: FactView) -> DerivedValue:
     stages = _budgets(view)
     spent = total(1.0 - quantile for _, _, quantile in stages)
     slack = spent / (1.0 - 0.99)
-    return Answer(slack, f"sum(1 - quantile) / (1 - 0.99) = {spent.likely:.4g} / 0.01 = {slack.likely:.3g}")
+    return DerivedValue(
+        slack, f"sum(1 - quantile) / (1 - 0.99) = {spent.likely:.4g} / 0.01 = {slack.likely:.3g}"
+    )
 
 
 DERIVATIONS = (

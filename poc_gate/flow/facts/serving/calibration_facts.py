@@ -6,7 +6,7 @@ import math
 from typing import NamedTuple
 
 from poc_gate.flow.formulas.speed.calibration import Calibration, outside_prior
-from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.model_station import (
     PRIOR_HIGH,
     PRIOR_LOW,
@@ -54,45 +54,47 @@ def _found(view: FactView) -> _Found:
     return _Found(found.calibration, tested, found.predicted, (found.before.low, found.before.high))
 
 
-def _predicted(view: FactView) -> Answer:
+def _predicted(view: FactView) -> DerivedValue:
     _, tested, predicted, _ = _found(view)
     if math.isinf(predicted.likely):
         raise CannotDeriveError(f"at {tested.highest:.4g} req/s an overload had been predicted")
-    return Answer(predicted, f"{tested.what} at {tested.highest:.4g} req/s, before calibration")
+    return DerivedValue(predicted, f"{tested.what} at {tested.highest:.4g} req/s, before calibration")
 
 
-def _measured(view: FactView) -> Answer:
+def _measured(view: FactView) -> DerivedValue:
     tested = _found(view).tested
-    return Answer(as_span(tested.measured), f"{tested.what} at {tested.highest:.4g} req/s, measured")
+    return DerivedValue(as_span(tested.measured), f"{tested.what} at {tested.highest:.4g} req/s, measured")
 
 
-def _factor(view: FactView) -> Answer:
+def _factor(view: FactView) -> DerivedValue:
     calibration, tested, *_ = _found(view)
     shown = ", ".join(f"{point.ratio:.3g}" for point in tested.points[:8])
-    return Answer(calibration.factor, f"measured / predicted {tested.what}: {shown}")
+    return DerivedValue(calibration.factor, f"measured / predicted {tested.what}: {shown}")
 
 
-def _missed(view: FactView) -> Answer:
+def _missed(view: FactView) -> DerivedValue:
     _, tested, _, before = _found(view)
     missed = outside_prior(*before, tested.points)
     said = f"predicted {tested.predicted * 1e3:.3g} ms, measured {tested.measured * 1e3:.3g} ms"
-    return Answer(missed, f"{tested.what}: {said}")
+    return DerivedValue(missed, f"{tested.what}: {said}")
 
 
-def _holds(view: FactView) -> Answer:
+def _holds(view: FactView) -> DerivedValue:
     found = tested_bracket(view, read_promises(view)).holds
     if found is None:
         raise CannotDeriveError(
             "no load test shows a load at which every promise of the pilot was kept", ("load_test.rate",)
         )
-    return Answer(as_span(found), f"every promise was kept at {found:.4g} req/s")
+    return DerivedValue(as_span(found), f"every promise was kept at {found:.4g} req/s")
 
 
-def _breaks(view: FactView) -> Answer:
+def _breaks(view: FactView) -> DerivedValue:
     found = tested_bracket(view, read_promises(view)).breaks
     if found is None:
         raise CannotDeriveError("no load test shows a load at which the pilot breaks", ("load_test.rate",))
-    return Answer(as_span(found), f"a promise broke, requests failed or fell behind at {found:.4g} req/s")
+    return DerivedValue(
+        as_span(found), f"a promise broke, requests failed or fell behind at {found:.4g} req/s"
+    )
 
 
 _PROMISES = ("slo.p50", "slo.p95", "slo.p99")

@@ -9,7 +9,7 @@ from poc_gate.flow.formulas.footprints import GIB
 from poc_gate.flow.formulas.speed.engine_family import ALTERNATIVES, newest
 from poc_gate.flow.formulas.speed.fitted_constants import KINDS
 from poc_gate.flow.formulas.speed.offload import memory_used
-from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.machine_reading import ENGINES_ON_HOST, devices_of_replica
 from poc_gate.flow.reading.model_reading import read_family
 from poc_gate.flow.span import Span, as_span, sum_of_independent, total
@@ -113,18 +113,18 @@ def _engine_reserve(view: FactView, devices: float, step_tokens: float) -> float
     return devices * constants["runtime"] * GIB + constants["activation"] * tokens * width
 
 
-def _kv_tokens(view: FactView) -> Answer:
+def _kv_tokens(view: FactView) -> DerivedValue:
     room, counted = room_for_cache(view)
     each = view.one("flow.kv.bytes_per_token") * copies_of_cache(view)
     if each.likely <= 0:
         raise CannotDeriveError("a token needs no KV cache, so memory does not bound the tokens held")
     most = room / each
-    return Answer(
+    return DerivedValue(
         most, f"({counted}) / {each.shown('B')} per token over all devices = {most.likely:,.0f} tok"
     )
 
 
-def _concurrency_max(view: FactView) -> Answer:
+def _concurrency_max(view: FactView) -> DerivedValue:
     room, counted = room_for_cache(view)
     each = view.one("flow.kv.bytes_per_sequence") * copies_of_cache(view)
     if each.likely <= 0:
@@ -134,14 +134,14 @@ def _concurrency_max(view: FactView) -> Answer:
     admitted = view.maybe("model.max_concurrency")
     if admitted is not None:
         whole = whole.capped(admitted.likely)
-    return Answer(whole, f"floor(({counted}) / {each.shown('B')}) = {whole.likely:g}")
+    return DerivedValue(whole, f"floor(({counted}) / {each.shown('B')}) = {whole.likely:g}")
 
 
 _WHOLE_PROMPT = frozenset({"eager", "cpu-eager", "cpu-onnx", "unknown"})
 """Families that hold the activations of the whole prompt at once, or may."""
 
 
-def _in_use(view: FactView) -> Answer:
+def _in_use(view: FactView) -> DerivedValue:
     weights, each, at_once = view.need(
         "flow.weights.bytes", "flow.kv.bytes_per_sequence", "model.planned_concurrency"
     )
@@ -152,7 +152,7 @@ def _in_use(view: FactView) -> Answer:
         share = view.maybe("model.kv_utilisation") or as_span(0.9)
         least = min(memory.low, weights.low + each.low * at_once.low)
         taken = max(least, memory.likely * share.likely)
-        return Answer(
+        return DerivedValue(
             Span(taken, least, max(taken, memory.high)),
             f"a serving engine takes what it may use: {memory.shown('B')} x {share.likely:.3g} = {as_span(taken).shown('B')}",
         )
@@ -171,12 +171,12 @@ def _in_use(view: FactView) -> Answer:
     if family == "unknown" and memory_known is not None:  # a serving engine takes what there is
         least = weights.low + each.low * at_once.low
         used = Span(used.likely, min(alone.low, memory_known.low, least), max(used.high, memory_known.high))
-    return Answer(
+    return DerivedValue(
         used, f"weights {weights.shown('B')} + KV + activations of the prompt + runtime = {used.shown('B')}"
     )
 
 
-def _fits(view: FactView) -> Answer:
+def _fits(view: FactView) -> DerivedValue:
     weights, each, at_once = view.need(
         "flow.weights.bytes", "flow.kv.bytes_per_sequence", "model.planned_concurrency"
     )
@@ -203,7 +203,7 @@ def _fits(view: FactView) -> Answer:
         said = "fits"
     elif needed.low > memory.high:
         said = "does not fit"
-    return Answer(said, f"{needed.shown('B')} needed, {memory.shown('B')} usable: {said}")
+    return DerivedValue(said, f"{needed.shown('B')} needed, {memory.shown('B')} usable: {said}")
 
 
 DERIVATIONS = (

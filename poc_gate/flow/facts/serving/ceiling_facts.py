@@ -11,7 +11,7 @@ from poc_gate.flow.formulas.speed.engine_model import (
 )
 from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, KINDS
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_span
-from poc_gate.flow.interface import Answer, Derivation, FactView
+from poc_gate.flow.interface import Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.domain import tell_batch_domain, tell_prompt_domain
 from poc_gate.flow.reading.model_reading import (
     HARDWARE_INPUTS,
@@ -27,31 +27,31 @@ from poc_gate.model.quantity import Quantity
 _REFERENCE = "docs/models/decode.md; memory-bandwidth roofline, constants fitted on published cases"
 
 
-def _bound_single(view: FactView) -> Answer:
+def _bound_single(view: FactView) -> DerivedValue:
     network, hardware = read_network(view), read_hardware(view, compute=False)
     weights, best = view.one("flow.weights.bytes"), hardware.fastest
     speed = 1.0 / bound_time(network._replace(weight_bytes=weights.low), best)
     slowest = 1.0 / bound_time(network._replace(weight_bytes=weights.high), hardware)
     read = weights.low * network.active_share
-    return Answer(
+    return DerivedValue(
         Span(speed, slowest, speed),
         f"bandwidth x devices / weight bytes of one token = {_shown(best.bandwidth, 'B/s')} x "
         f"{best.devices:g} / {_shown(read, 'B')} = {speed:.4g} tok/s",
     )
 
 
-def _declared_share(view: FactView) -> Answer:
+def _declared_share(view: FactView) -> DerivedValue:
     bound = view.one("flow.decode.bound_single")
     declared = view.first("model.declared_tokens_per_s", "slo.tokens_per_s_stream")
     share = declared / bound
-    return Answer(
+    return DerivedValue(
         share,
         f"{declared.likely:.4g} tok/s / {bound.likely:.4g} tok/s: this figure needs {share.likely:.0%} of "
         "the memory's bandwidth",
     )
 
 
-def _ceiling(view: FactView) -> Answer:
+def _ceiling(view: FactView) -> DerivedValue:
     network, hardware, family = read_network(view), read_hardware(view, compute=False), read_family(view)
     batch, context = view.need("model.planned_concurrency", "flow.context.resident")
     at_once = max(1.0, batch.likely)
@@ -63,13 +63,15 @@ def _ceiling(view: FactView) -> Answer:
     reached = compute_reached(hardware, newer, at_once)
     speed = memory if reached is None else min(memory, reached / (2.0 * network.computed * at_once))
     bound = 1.0 / bound_time(network, hardware.fastest, batch=at_once, context=context.likely)
-    step = carried(view, step_span(network, hardware, family, batch=at_once, context=context.likely))
+    step = carried(
+        view, hardware, lambda one: step_span(network, one, family, batch=at_once, context=context.likely)
+    )
     tell_batch_domain(view, network, hardware, family, at_once, context.likely)
     view.assume(f"an engine of this family reaches {eta:.0%} of the memory bandwidth")
     limit = (
         f"{_shown(reached, 'flop/s')} / (2 x parameters x {at_once:g})" if speed < memory and reached else ""
     )
-    return Answer(
+    return DerivedValue(
         Span(speed, min(1.0 / step.high, speed), max(bound, speed)),
         f"bandwidth x reach / (weights + KV of {at_once:g} streams, of one device) = "
         f"{_shown(hardware.bandwidth, 'B/s')} x {eta:.2f} / {_shown(read, 'B')} = {memory:.4g} tok/s"
@@ -77,29 +79,31 @@ def _ceiling(view: FactView) -> Answer:
     )
 
 
-def _tpot(view: FactView) -> Answer:
+def _tpot(view: FactView) -> DerivedValue:
     network, hardware, family = read_network(view), read_hardware(view, compute=False), read_family(view)
     batch, context = view.need("model.planned_concurrency", "flow.context.resident")
     at_once = max(1.0, batch.likely)
-    span = carried(view, step_span(network, hardware, family, batch=at_once, context=context.likely))
+    span = carried(
+        view, hardware, lambda one: step_span(network, one, family, batch=at_once, context=context.likely)
+    )
     tell_batch_domain(view, network, hardware, family, at_once, context.likely)
     constants = FAMILIES[newest(family)]
-    return Answer(
+    return DerivedValue(
         span,
         f"bytes / ({constants['reach']:.2f} x bandwidth) + layers x {constants['layer'] * 1e6:.0f} us = "
         f"{span.shown('s')} per token at {at_once:g} streams",
     )
 
 
-def _prefill(view: FactView) -> Answer:
+def _prefill(view: FactView) -> DerivedValue:
     network, hardware, family = read_network(view), read_hardware(view, compute=True), read_family(view)
     prompt = view.one("demand.in_tokens_p95")
-    span = prefill_span(network, hardware, family, tokens=prompt.likely)
+    span = carried(view, hardware, lambda one: prefill_span(network, one, family, tokens=prompt.likely))
     tell_prompt_domain(view, hardware, family)
-    return Answer(span, f"prompt of {prompt.likely:,.0f} tok alone = {span.shown('s')}")
+    return DerivedValue(span, f"prompt of {prompt.likely:,.0f} tok alone = {span.shown('s')}")
 
 
-def _ttft_floor(view: FactView) -> Answer:
+def _ttft_floor(view: FactView) -> DerivedValue:
     network, hardware = read_network(view), read_hardware(view, compute=True)
     prompt = view.one("demand.in_tokens_p95")
     best = hardware.fastest
@@ -107,7 +111,7 @@ def _ttft_floor(view: FactView) -> Answer:
     assert best.compute is not None
     flops = 2.0 * network.computed * prompt.likely
     floor = flops / (best.compute * best.devices)
-    return Answer(
+    return DerivedValue(
         Span(floor, floor, flops / (hardware.compute * hardware.devices)),
         f"2 x active parameters x prompt / (compute x devices) = 2 x {network.computed:,.0f} x "
         f"{prompt.likely:,.0f} / ({_shown(best.compute, 'flop/s')} x {best.devices:g}) = "
@@ -115,10 +119,10 @@ def _ttft_floor(view: FactView) -> Answer:
     )
 
 
-def _ttft_likely(view: FactView) -> Answer:
+def _ttft_likely(view: FactView) -> DerivedValue:
     network, hardware, family = read_network(view), read_hardware(view, compute=True), read_family(view)
     prompt, step, planned = view.need("demand.in_tokens_p95", "flow.tpot.likely", "model.planned_concurrency")
-    prefill = prefill_span(network, hardware, family, tokens=prompt.likely)
+    prefill = carried(view, hardware, lambda one: prefill_span(network, one, family, tokens=prompt.likely))
     tell_prompt_domain(view, hardware, family)
     # Alone, no step of others has to end first.
     alone = planned.likely <= 1
@@ -126,19 +130,19 @@ def _ttft_likely(view: FactView) -> Answer:
     fixed = Span(KINDS["prefill"]["fixed"], 0.0, FIXED_TTFT) if alone else as_span(FIXED_TTFT)
     span = prefill + waiting + fixed
     view.assume("no prefix cache; the request waits half a step to join the batch; queueing comes on top")
-    return Answer(
+    return DerivedValue(
         span,
         f"prompt phase + half a step of others + scheduling = {prefill.shown('s')} + "
         f"{waiting.shown('s')} + {fixed.shown('s')} = {span.shown('s')}",
     )
 
 
-def _crossover(view: FactView) -> Answer:
+def _crossover(view: FactView) -> DerivedValue:
     weights, parameters = view.need("flow.weights.bytes", "model.parameters")
     hardware = read_hardware(view, compute=True)
     assert hardware.compute is not None
     batch = as_span(hardware.compute / hardware.bandwidth / 2.0) * weights / parameters
-    return Answer(batch, f"compute x bytes per weight / (2 x bandwidth) = {batch.likely:.3g} streams")
+    return DerivedValue(batch, f"compute x bytes per weight / (2 x bandwidth) = {batch.likely:.3g} streams")
 
 
 def _shown(value: float, unit: str) -> str:

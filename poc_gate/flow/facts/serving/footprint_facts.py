@@ -10,7 +10,7 @@ from poc_gate.flow.formulas.footprints import (
     kv_copies,
     sequence_bytes,
 )
-from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.machine_reading import (
     MACHINE_INPUTS,
     devices_of_replica,
@@ -41,10 +41,10 @@ _STATED_BITS = (0.98, 1.06)
 """How far published sizes of quantised weights are from parameters times stated bits; unquantised ones agree."""
 
 
-def _weights(view: FactView) -> Answer:
+def _weights(view: FactView) -> DerivedValue:
     stated = view.maybe("model.weight_bytes")
     if stated is not None:
-        return Answer(stated, f"size of the weight files = {stated.shown('B')}")
+        return DerivedValue(stated, f"size of the weight files = {stated.shown('B')}")
     parameters = view.one("model.parameters")
     bits = view.maybe("model.weight_bits")
     if bits is None:
@@ -59,13 +59,13 @@ def _weights(view: FactView) -> Answer:
     elif bits.likely < _WHOLE_BITS:
         bits = bits.widened(*_STATED_BITS)
     weights = parameters * bits / 8
-    return Answer(
+    return DerivedValue(
         weights,
         f"parameters x bits / 8 = {parameters.likely:,.0f} x {bits.likely:g} / 8 = {weights.shown('B')}",
     )
 
 
-def _kv_per_token(view: FactView) -> Answer:
+def _kv_per_token(view: FactView) -> DerivedValue:
     stated = view.maybe("model.kv_bytes_per_token")
     if stated is not None:
         return _stated_growth(view, stated)
@@ -79,7 +79,7 @@ def _kv_per_token(view: FactView) -> Answer:
     if full is None:
         full = layers - windowed if windowed is not None else layers
     per_token = 2 * full * heads * width * bits / 8
-    return Answer(
+    return DerivedValue(
         per_token,
         "2 x full-attention layers x KV heads x head dimension x bytes = "
         f"2 x {full.likely:g} x {heads.likely:g} x {width.likely:g} x {bits.likely / 8:g} = "
@@ -87,13 +87,13 @@ def _kv_per_token(view: FactView) -> Answer:
     )
 
 
-def _stated_growth(view: FactView, stated: Span) -> Answer:
+def _stated_growth(view: FactView, stated: Span) -> DerivedValue:
     windowed = _stated_windowed(view)
     if windowed is None:
-        return Answer(stated, f"as the engine or the configuration gives it = {stated.shown('B')}")
+        return DerivedValue(stated, f"as the engine or the configuration gives it = {stated.shown('B')}")
     growing = stated - windowed
     shown = f"{stated.shown('B')} - {windowed.shown('B')} = {growing.shown('B')}"
-    return Answer(growing, f"as the configuration gives it, less the windowed layers = {shown}")
+    return DerivedValue(growing, f"as the configuration gives it, less the windowed layers = {shown}")
 
 
 def _stated_windowed(view: FactView) -> Span | None:
@@ -104,7 +104,7 @@ def _stated_windowed(view: FactView) -> Span | None:
     return part if part.likely <= stated.likely else None
 
 
-def _sequence(view: FactView, tokens: Span, label: str) -> Answer:
+def _sequence(view: FactView, tokens: Span, label: str) -> DerivedValue:
     growing = view.one("flow.kv.bytes_per_token")
     windowed, window = view.maybe("model.windowed_layers"), view.maybe("model.sliding_window")
     capped = _stated_windowed(view) or as_span(0.0)
@@ -122,27 +122,27 @@ def _sequence(view: FactView, tokens: Span, label: str) -> Answer:
         parts += (
             f" + {capped.shown('B')} x min({tokens.likely:,.0f}, {window.likely if window else 0:,.0f}) tok"
         )
-    return Answer(as_span(held), f"KV bytes at {label} = {parts} = {as_span(held).shown('B')}")
+    return DerivedValue(as_span(held), f"KV bytes at {label} = {parts} = {as_span(held).shown('B')}")
 
 
-def _resident(view: FactView) -> Answer:
+def _resident(view: FactView) -> DerivedValue:
     prompt, answer = view.need("demand.in_tokens_p95", "demand.out_tokens_p95")
     tokens = prompt + answer
     limit = view.maybe("model.max_context")
     enforced = view.flag("model.context_enforced")
     if limit is not None and enforced and limit.likely < tokens.likely:
-        return Answer(limit, f"the admission limit = {limit.shown('tok')}")
-    return Answer(
+        return DerivedValue(limit, f"the admission limit = {limit.shown('tok')}")
+    return DerivedValue(
         tokens,
         f"prompt p95 + answer p95 = {prompt.likely:,.0f} + {answer.likely:,.0f} = {tokens.likely:,.0f} tok",
     )
 
 
-def _per_sequence(view: FactView) -> Answer:
+def _per_sequence(view: FactView) -> DerivedValue:
     return _sequence(view, view.one("flow.context.resident"), "p95 context")
 
 
-def _per_sequence_worst(view: FactView) -> Answer:
+def _per_sequence_worst(view: FactView) -> DerivedValue:
     return _sequence(view, view.one("model.max_context"), "longest context")
 
 
@@ -158,12 +158,12 @@ def reserve_of(view: FactView) -> Span:
     return Span(likely, low, high)
 
 
-def _memory(view: FactView, sequence: str, concurrency: str) -> Answer:
+def _memory(view: FactView, sequence: str, concurrency: str) -> DerivedValue:
     weights, each, in_flight = view.need("flow.weights.bytes", sequence, concurrency)
     reserve = reserve_of(view)
     copies = copies_of_cache(view)
     needed = weights + each * in_flight * copies + reserve
-    return Answer(
+    return DerivedValue(
         needed,
         f"weights + KV x concurrency + reserve = {weights.shown('B')} + {each.shown('B')} x "
         f"{in_flight.likely:g}{f' x {copies.likely:g} copies' if copies.likely > 1 else ''} + {reserve.shown('B')} = "
@@ -179,31 +179,31 @@ def copies_of_cache(view: FactView) -> Span:
     return Span(likely, likely, max(likely, devices) if latent is None else likely)
 
 
-def _required(view: FactView) -> Answer:
+def _required(view: FactView) -> DerivedValue:
     return _memory(view, "flow.kv.bytes_per_sequence", "model.planned_concurrency")
 
 
-def _required_worst(view: FactView) -> Answer:
+def _required_worst(view: FactView) -> DerivedValue:
     most = "model.max_concurrency" if view.maybe("model.max_concurrency") else "model.planned_concurrency"
     return _memory(view, "flow.kv.bytes_per_sequence_worst", most)
 
 
-def _capacity(view: FactView) -> Answer:
+def _capacity(view: FactView) -> DerivedValue:
     memory = memory_of_replica(view)
     count = devices_of_replica(view)
     where = "host memory" if runs_on_host(view) else f"{count:g} x {(memory / count).shown('B')}"
-    return Answer(memory, f"{where} = {memory.shown('B')}")
+    return DerivedValue(memory, f"{where} = {memory.shown('B')}")
 
 
-def _free_share(view: FactView) -> Answer:
+def _free_share(view: FactView) -> DerivedValue:
     needed, memory = view.need("flow.device_memory.required", "flow.device_memory.capacity")
     if memory.likely <= 0:
         raise CannotDeriveError("the device has no memory: flow.device_memory.capacity is 0 B")
     free = 1 - needed / memory
-    return Answer(free, f"1 - {needed.shown('B')} / {memory.shown('B')} = {free.likely:.3g}")
+    return DerivedValue(free, f"1 - {needed.shown('B')} / {memory.shown('B')} = {free.likely:.3g}")
 
 
-def _host_required(view: FactView) -> Answer:
+def _host_required(view: FactView) -> DerivedValue:
     parts: list[tuple[str, Span]] = []
     if runs_on_host(view):
         parts.append(("model", view.one("flow.device_memory.required")))
@@ -213,13 +213,13 @@ def _host_required(view: FactView) -> Answer:
     if not parts:
         raise view.missing("target.hot_set", "target.hot_tier")
     needed = sum((span for _, span in parts[1:]), parts[0][1])
-    return Answer(needed, " + ".join(f"{name} {span.shown('B')}" for name, span in parts))
+    return DerivedValue(needed, " + ".join(f"{name} {span.shown('B')}" for name, span in parts))
 
 
-def _host_share(view: FactView) -> Answer:
+def _host_share(view: FactView) -> DerivedValue:
     needed, memory = view.one("flow.memory.host_required"), host_memory(view)
     share = needed / memory
-    return Answer(share, f"{needed.shown('B')} / {memory.shown('B')} = {share.likely:.3g}")
+    return DerivedValue(share, f"{needed.shown('B')} / {memory.shown('B')} = {share.likely:.3g}")
 
 
 MEMORY = (

@@ -8,7 +8,7 @@ from poc_gate.flow.formulas.load.composition import compose
 from poc_gate.flow.formulas.load.path_model import ModelStation, RequestPath, Station
 from poc_gate.flow.formulas.load.spread import Z99
 from poc_gate.flow.formulas.normal import normal_quantile
-from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.awaited_calls import awaited
 from poc_gate.flow.reading.model_station import (
     MODEL_INPUTS,
@@ -23,7 +23,7 @@ from poc_gate.model.fact import Kind
 from poc_gate.model.quantity import show_share
 
 
-def _quantile(view: FactView, share: float) -> Answer:
+def _quantile(view: FactView, share: float) -> DerivedValue:
     peak = view.one("flow.demand.peak_rate").likely
     path = path_as_measured(view, read_path(view), at=peak)
     likely = compose(path, peak)
@@ -36,31 +36,31 @@ def _quantile(view: FactView, share: float) -> Answer:
     low = min(value, ends[0].quantile(share)) if ends[0] else value
     high = max(value, ends[1].quantile(share)) if ends[1] else float("inf")
     order = " + ".join(" | ".join(s.id for s in group) for group in path.groups)
-    return Answer(
+    return DerivedValue(
         Span(value, low, high),
         f"{share:.0%} of requests at {peak:.4g} req/s pass {order} within {as_span(value).shown('s')}",
     )
 
 
-def _p50(view: FactView) -> Answer:
+def _p50(view: FactView) -> DerivedValue:
     return _quantile(view, 0.50)
 
 
-def _p95(view: FactView) -> Answer:
+def _p95(view: FactView) -> DerivedValue:
     return _quantile(view, 0.95)
 
 
-def _p99(view: FactView) -> Answer:
+def _p99(view: FactView) -> DerivedValue:
     return _quantile(view, 0.99)
 
 
-def _tail_ratio(view: FactView) -> Answer:
+def _tail_ratio(view: FactView) -> DerivedValue:
     p50, p99 = view.need("flow.latency.p50", "flow.latency.p99")
     ratio = p99.likely / p50.likely
-    return Answer(as_span(ratio), f"p99 / p50 = {p99.shown('s')} / {p50.shown('s')} = {ratio:.3g}")
+    return DerivedValue(as_span(ratio), f"p99 / p50 = {p99.shown('s')} / {p50.shown('s')} = {ratio:.3g}")
 
 
-def _fanout_latency(view: FactView) -> Answer:
+def _fanout_latency(view: FactView) -> DerivedValue:
     p50, p99, quantile = view.need("sources[].p50", "sources[].p99", "flow.fanout.quantile_needed")
     if p99.likely < p50.likely:
         raise CannotDeriveError(f"{view.full_name('sources[].p99')} is below its p50: one of them is wrong")
@@ -70,17 +70,17 @@ def _fanout_latency(view: FactView) -> Answer:
     ratio = p99.likely / p50.likely if p50.likely > 0 else 1.0
     value = p99.likely if z <= Z99 else p50.likely * ratio ** (z / Z99)
     view.assume("beyond its p99 the source's time goes on as a log-normal")
-    return Answer(
+    return DerivedValue(
         Span(value, p99.low, max(value, p99.high)),
         f"p50 x (p99 / p50)^(z / 2.33) at the {quantile.likely:.5f} quantile = {as_span(value).shown('s')}",
     )
 
 
-def _fanout_budget(view: FactView) -> Answer:
+def _fanout_budget(view: FactView) -> DerivedValue:
     for stage in view.each("path.stages"):
         if stage.text("path.stages[].source") == view.item:
             budget = stage.one("path.stages[].budget")
-            return Answer(budget, f"budget of stage {stage.item} = {budget.shown('s')}")
+            return DerivedValue(budget, f"budget of stage {stage.item} = {budget.shown('s')}")
     raise CannotDeriveError(
         f"no stage of the path states a budget for {view.item}",
         (f"path.stages[].source: {view.item}",),
@@ -133,17 +133,19 @@ def _capacity_name(station: Station | ModelStation) -> str:
     return "model.quota_requests"
 
 
-def _utilisation(view: FactView) -> Answer:
+def _utilisation(view: FactView) -> DerivedValue:
     name, share = _busiest(view)
-    return Answer(as_span(share), f"peak / capacity of the busiest station, {name} = {show_share(share)}")
+    return DerivedValue(
+        as_span(share), f"peak / capacity of the busiest station, {name} = {show_share(share)}"
+    )
 
 
-def _busiest_station(view: FactView) -> Answer:
+def _busiest_station(view: FactView) -> DerivedValue:
     name, share = _busiest(view)
-    return Answer(name, f"{name} at {share:.1%} of its capacity")
+    return DerivedValue(name, f"{name} at {share:.1%} of its capacity")
 
 
-def _concurrency_needed(view: FactView) -> Answer:
+def _concurrency_needed(view: FactView) -> DerivedValue:
     peak, replicas = view.need("flow.demand.peak_rate", "target.replicas")
     if replicas.likely < 1:
         raise CannotDeriveError("target.replicas is below 1: nothing serves the model")
@@ -151,7 +153,7 @@ def _concurrency_needed(view: FactView) -> Answer:
     stated = view.maybe("model.time_per_call")
     if stated is not None or not is_served_language_model(view):
         spent = stated or view.one("model.time_per_call")
-        return Answer(
+        return DerivedValue(
             spent * each, f"Little: {each:.4g} req/s x {spent.shown('s')} = {each * spent.likely:.3g}"
         )
     station = batching_station(view)
@@ -159,41 +161,43 @@ def _concurrency_needed(view: FactView) -> Answer:
     if flight is None:
         highest = station.server.highest_rate(station.mean)
         over = station.server.most * each / highest if highest > 0 else float("inf")
-        return Answer(as_span(over), f"overload: {each:.4g} req/s per replica, at most {highest:.4g} req/s")
+        return DerivedValue(
+            as_span(over), f"overload: {each:.4g} req/s per replica, at most {highest:.4g} req/s"
+        )
     low, high = station.ends(peak.likely)
-    return Answer(
+    return DerivedValue(
         Span(flight, flight * low, flight * high),
         f"fixed point of B = rate x R(B) at {each:.4g} req/s per replica = {flight:.3g}",
     )
 
 
-def _replica_capacity(view: FactView) -> Answer:
+def _replica_capacity(view: FactView) -> DerivedValue:
     if is_served_language_model(view) and view.maybe("model.time_per_call") is None:
         station = batching_station(view)
         rate = station.highest_rate() / station.replicas
         if station.calibration is None:
             view.assume("saturated serving is within a factor of 1.8 of the prediction")
         low, high = station.rate_end("high") / station.replicas, station.rate_end("low") / station.replicas
-        return Answer(
+        return DerivedValue(
             Span(rate, low, high),
             f"rate at which {station.server.most:g} requests fit = {rate:.4g} req/s",
         )
     time, slots = view.need("model.time_per_call", "model.planned_concurrency")
     most = slots / time / calls_of_request(view)
-    return Answer(most, f"{slots.likely:g} slots / {time.shown('s')} = {most.likely:.4g} req/s")
+    return DerivedValue(most, f"{slots.likely:g} slots / {time.shown('s')} = {most.likely:.4g} req/s")
 
 
-def _failure_share(view: FactView) -> Answer:
+def _failure_share(view: FactView) -> DerivedValue:
     replicas, lost = view.need("target.replicas", "target.failure_domain_size")
     left = replicas.likely - lost.likely
     if left <= 0:  # whatever the load and the capacity of one are
-        return Answer(
+        return DerivedValue(
             as_span(math.inf),
             f"nothing survives the loss of {lost.likely:g} of {replicas.likely:g} replicas",
         )
     peak, each = view.need("flow.demand.peak_rate", "flow.replica.capacity")
     share = peak / (each * left * RHO_MAX)
-    return Answer(
+    return DerivedValue(
         share,
         f"{peak.likely:.4g} req/s / ({left:g} x {each.likely:.4g} req/s x {RHO_MAX}) = {share.likely:.3g}",
     )

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from poc_gate.flow.interface import Answer, Derivation, FactView
+from poc_gate.flow.interface import Derivation, DerivedValue, FactView
 from poc_gate.flow.span import as_span
 
 _DAY = 86400.0
@@ -21,24 +21,24 @@ def _of(view: FactView, hosting: str) -> Iterator[FactView]:
     return (one for one in every if one.text("models[].hosting") == hosting)
 
 
-def _count(view: FactView, hosting: str) -> Answer:
+def _count(view: FactView, hosting: str) -> DerivedValue:
     names = [one.item for one in _of(view, hosting)]
-    return Answer(as_span(float(len(names))), f"further models: {', '.join(names) or 'none'}")
+    return DerivedValue(as_span(float(len(names))), f"further models: {', '.join(names) or 'none'}")
 
 
-def _hosted(view: FactView) -> Answer:
+def _hosted(view: FactView) -> DerivedValue:
     return _count(view, "hosted")
 
 
-def _self_hosted(view: FactView) -> Answer:
+def _self_hosted(view: FactView) -> DerivedValue:
     return _count(view, "self")
 
 
-def _served_for(view: FactView) -> Answer:
+def _served_for(view: FactView) -> DerivedValue:
     """Return the shortest time from launch to an end; endless where none ends or a successor stands ready."""
     models = list(_of(view, "hosted"))
     if not models:
-        return Answer(as_span(math.inf), "no further model is served by a provider")
+        return DerivedValue(as_span(math.inf), "no further model is served by a provider")
     today, launch = view.text("assessment.today"), view.text("pilot.go_live")
     if not today:
         raise view.missing("assessment.today")
@@ -56,10 +56,10 @@ def _served_for(view: FactView) -> Answer:
     soonest = min(left, key=left.__getitem__, default="")
     if missing:
         raise view.missing(*missing).bounded(high=left[soonest] if soonest else None)
-    return Answer(as_span(left[soonest]), f"{soonest} ends first")
+    return DerivedValue(as_span(left[soonest]), f"{soonest} ends first")
 
 
-def _counted(view: FactView, hosting: tuple[str, ...], flag: str, *, bad: bool, noun: str) -> Answer:
+def _counted(view: FactView, hosting: tuple[str, ...], flag: str, *, bad: bool, noun: str) -> DerivedValue:
     """Return how many of these models have a flag that they must not have; raises naming those that are silent."""
     models = [one for kind in hosting for one in _of(view, kind)]
     states = {one.item: one.flag(f"models[].{flag}") for one in models}
@@ -67,23 +67,23 @@ def _counted(view: FactView, hosting: tuple[str, ...], flag: str, *, bad: bool, 
     silent = [one.full_name(f"models[].{flag}") for one in models if states[one.item] is None]
     if silent:
         raise view.missing(*silent).bounded(low=float(len(found)) or None)
-    return Answer(as_span(float(len(found))), f"{noun}: {', '.join(found) or 'none'}")
+    return DerivedValue(as_span(float(len(found))), f"{noun}: {', '.join(found) or 'none'}")
 
 
-def _floating(view: FactView) -> Answer:
+def _floating(view: FactView) -> DerivedValue:
     return _counted(view, ("self", "hosted"), "alias_floating", bad=True, noun="under an alias that can move")
 
 
-def _barred(view: FactView) -> Answer:
+def _barred(view: FactView) -> DerivedValue:
     return _counted(view, ("self",), "licence_allows", bad=False, noun="licence forbids it")
 
 
-def _learning(view: FactView) -> Answer:
+def _learning(view: FactView) -> DerivedValue:
     return _counted(view, ("hosted",), "provider_trains", bad=True, noun="provider may train on it")
 
 
 def _number(
-    name: str, meaning: str, inputs: tuple[str, ...], compute: Callable[[FactView], Answer]
+    name: str, meaning: str, inputs: tuple[str, ...], compute: Callable[[FactView], DerivedValue]
 ) -> Derivation:
     return Derivation(
         name, meaning, "count; none where no further model is listed", ("models[].hosting", *inputs), compute

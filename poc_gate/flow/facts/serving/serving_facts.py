@@ -1,4 +1,4 @@
-"""Derived facts on serving a language model: batches, saturation, the planned load, and what memory admits."""
+"""Derived facts on serving a language model at the planned peak: what is served, and how long tokens and calls take."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Callable
 from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
 from poc_gate.flow.formulas.speed.engine_model import bound_time
 from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
-from poc_gate.flow.formulas.speed.serving import Batch, batch_span, between, saturated_span
+from poc_gate.flow.formulas.speed.serving import between
 from poc_gate.flow.formulas.speed.shapes import Hardware
 from poc_gate.flow.formulas.speed.worlds import worlds
-from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
-from poc_gate.flow.reading.domain import tell_batch_domain, tell_load_domain
-from poc_gate.flow.reading.machine_reading import MACHINE_INPUTS
+from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
+from poc_gate.flow.reading.domain import tell_load_domain
 from poc_gate.flow.reading.model_reading import (
     HARDWARE_INPUTS,
     NETWORK_INPUTS,
@@ -27,51 +26,6 @@ from poc_gate.flow.reading.tested_reading import TESTED_INPUTS
 from poc_gate.flow.span import Span, as_span
 
 _REFERENCE = "docs/models/serving.md; constants fitted on published cases"
-
-
-def _batch_rate(view: FactView) -> Answer:
-    network, hardware = read_network(view), read_hardware(view, compute=False)
-    size, prompt, answer = view.need(
-        "model.planned_concurrency", "demand.in_tokens_p95", "demand.out_tokens_p95"
-    )
-    batch = Batch(max(1.0, size.likely), prompt.likely, answer.likely)
-    if batch.size > 1:
-        hardware = pooled(view, hardware)
-    family = read_family(view)
-    span = carried(view, batch_span(network, hardware, family, batch))
-    tell_batch_domain(view, network, hardware, family, batch.size, batch.prompt)
-    return Answer(
-        batch.size * answer.likely / span,
-        f"{batch.size:g} x {answer.likely:,.0f} tok / {span.shown('s')} from first prompt to last token",
-    )
-
-
-def _saturated_rate(view: FactView) -> Answer:
-    network, hardware = read_network(view), pooled(view, read_hardware(view, compute=False))
-    memory, prompt, answer = view.need(
-        "flow.device_memory.capacity", "demand.in_tokens_p95", "demand.out_tokens_p95"
-    )
-    each = saturated_span(network, hardware, memory.likely, prompt.likely, answer.likely)
-    if each is None:
-        raise CannotDeriveError("the weights leave no memory for a single sequence")
-    span = carried(view, each)
-    tell_load_domain(view, network, hardware, read_family(view))
-    return Answer(
-        answer.likely / span,
-        f"as many requests as memory holds: {answer.likely:,.0f} tok every {span.shown('s')}",
-    )
-
-
-def _rate_limit(view: FactView) -> Answer:
-    network, hardware = read_network(view), pooled(view, read_hardware(view, compute=True))
-    assert hardware.compute is not None
-    best = hardware.fastest
-    limit, slower = (
-        (each.compute or 0.0) * each.devices / (2.0 * network.computed) for each in (best, hardware)
-    )
-    return Answer(
-        Span(limit, slower, limit), f"compute x devices / (2 x active parameters) = {limit:.4g} tok/s"
-    )
 
 
 def _peak_server(view: FactView) -> tuple[BatchServer, Lengths, float]:
@@ -96,11 +50,22 @@ _LOADED_FAMILIES = {"unknown": ("unknown", "server25", "eager", "llama.cpp25", "
 """Engines that an unknown one may be, for a replica under load."""
 
 
-def _over_open(view: FactView, server: BatchServer, time: Callable[[BatchServer], Span]) -> Span:
-    """Return the time of the replica with the interval over all that its unknown parts may be."""
-    family, span = read_family(view), time(server)
+def _over_open(
+    view: FactView, server: BatchServer, time: Callable[[BatchServer], Span], *, measured: bool = False
+) -> Span:
+    """Return the time of the replica with the interval over all that its unknown parts may be, and that of its rates.
+
+    A server that was `measured` does not rest on the rates of its devices.
+    """
+
+    def of(one: BatchServer) -> Span:
+        if measured:
+            return time(one)
+        return carried(view, one.hardware, lambda machine: time(one._replace(hardware=machine)))
+
+    family, span = read_family(view), of(server)
     cases = [
-        time(server._replace(network=network, hardware=hardware, family=serving_family(name)))
+        of(server._replace(network=network, hardware=hardware, family=serving_family(name)))
         for one in _LOADED_FAMILIES.get(family, (family,))
         for network, hardware, name in worlds(server.network, server.hardware, one)
     ]
@@ -114,14 +79,14 @@ def _measured_ends(view: FactView, server: BatchServer, rate: float) -> tuple[fl
     return None if found is None else found[0].ends(rate * replicas, found[1].highest)
 
 
-def _served(view: FactView) -> Answer:
+def _served(view: FactView) -> DerivedValue:
     server, lengths, rate = _peak_server(view)
     highest = server.highest_rate(lengths)
     low, high = INTERVALS["loaded"]
     if highest * low > rate:
-        return Answer(as_span(rate), f"all of {rate:.4g} req/s: full at {highest:.4g} req/s")
+        return DerivedValue(as_span(rate), f"all of {rate:.4g} req/s: full at {highest:.4g} req/s")
     span = Span(min(rate, highest), min(rate, highest / high), rate)
-    return Answer(span, f"one replica is full at {highest:.4g} req/s, {rate:.4g} req/s arrive")
+    return DerivedValue(span, f"one replica is full at {highest:.4g} req/s, {rate:.4g} req/s arrive")
 
 
 def _loaded_interval(hardware: Hardware, name: str) -> str:
@@ -129,7 +94,7 @@ def _loaded_interval(hardware: Hardware, name: str) -> str:
     return f"{name}_pcie" if hardware.devices > 1 and hardware.link != "fast" else name
 
 
-def _tpot_peak(view: FactView) -> Answer:
+def _tpot_peak(view: FactView) -> DerivedValue:
     server, lengths, rate = _peak_server(view)
     flight = server.in_flight(rate, lengths)
     at_once = server.most if flight is None else flight
@@ -140,19 +105,19 @@ def _tpot_peak(view: FactView) -> Answer:
         step = one.step(one.most if inside is None else inside, 0.0 if inside is None else rate, lengths)
         floor = bound_time(one.network, one.hardware, context=lengths.prompt)
         if ends is None:
-            return carried(view, between(step, floor, _loaded_interval(one.hardware, "loaded")))
+            return between(step, floor, _loaded_interval(one.hardware, "loaded"))
         return Span(max(step, floor), max(floor, step * ends[0]), max(step, floor) * ends[1])
 
-    span = _over_open(view, server, time)
+    span = _over_open(view, server, time, measured=ends is not None)
     said = (
         f"overloaded: all {at_once:,.0f} places taken"
         if flight is None
         else f"{at_once:.3g} requests in flight"
     )
-    return Answer(span, f"{said}: {span.shown('s')} per token")
+    return DerivedValue(span, f"{said}: {span.shown('s')} per token")
 
 
-def _ttft_peak(view: FactView) -> Answer:
+def _ttft_peak(view: FactView) -> DerivedValue:
     server, lengths, rate = _peak_server(view)
     flight = server.in_flight(rate, lengths)
     lasting = view.maybe("demand.peak_duration")
@@ -172,14 +137,16 @@ def _ttft_peak(view: FactView) -> Answer:
             )
         first = one.time_to_first(inside, rate, lengths, lengths)
         floor = bound_time(one.network, one.hardware)
-        span = carried(view, between(first, floor, _loaded_interval(one.hardware, "loaded_ttft")))
+        span = between(first, floor, _loaded_interval(one.hardware, "loaded_ttft"))
         return _near_the_wall(view, one, lengths, rate, span)
 
     span = _over_open(view, server, time)
     if flight is None:
         assert lasting is not None
-        return Answer(span, f"overloaded for {lasting.shown('s')}, a mean wait included: {span.shown('s')}")
-    return Answer(span, f"with {flight:.3g} requests in flight: {span.shown('s')} to the first token")
+        return DerivedValue(
+            span, f"overloaded for {lasting.shown('s')}, a mean wait included: {span.shown('s')}"
+        )
+    return DerivedValue(span, f"with {flight:.3g} requests in flight: {span.shown('s')} to the first token")
 
 
 STRAIN = 1.6
@@ -212,13 +179,15 @@ def _queued(
     return Span(busy + wait, min(busy, alone), 2.5 * busy + 3.0 * wait)
 
 
-def _time_peak(view: FactView) -> Answer:
+def _time_peak(view: FactView) -> DerivedValue:
     server, lengths, rate = _peak_server(view)
     flight = server.in_flight(rate, lengths)
     if flight is None:
         first, step = view.need("flow.serving.ttft_peak", "flow.serving.tpot_peak")
         span = first + lengths.answer * step
-        return Answer(span, f"overloaded: first token + {lengths.answer:,.0f} steps = {span.shown('s')}")
+        return DerivedValue(
+            span, f"overloaded: first token + {lengths.answer:,.0f} steps = {span.shown('s')}"
+        )
 
     def time(one: BatchServer) -> Span:
         inside, alone = one.in_flight(rate, lengths), one.time(1.0, 0.0, lengths, lengths)
@@ -227,17 +196,17 @@ def _time_peak(view: FactView) -> Answer:
         whole = one.time(inside, rate, lengths, lengths)
         each = bound_time(one.network, one.hardware, context=lengths.prompt)
         floor = bound_time(one.network, one.hardware) + lengths.answer * each
-        span = carried(view, between(whole, floor, _loaded_interval(one.hardware, "loaded")))
+        span = between(whole, floor, _loaded_interval(one.hardware, "loaded"))
         return _near_the_wall(view, one, lengths, rate, span)
 
     span = _over_open(view, server, time)
-    return Answer(span, f"first token + {lengths.answer:,.0f} steps = {span.shown('s')}")
+    return DerivedValue(span, f"first token + {lengths.answer:,.0f} steps = {span.shown('s')}")
 
 
-def _tail(of: str, constant: str) -> Callable[[FactView], Answer]:
-    def tail(view: FactView) -> Answer:
+def _tail(of: str, constant: str) -> Callable[[FactView], DerivedValue]:
+    def tail(view: FactView) -> DerivedValue:
         mean, factor = view.one(of), KINDS["loaded"][constant]
-        return Answer(mean * factor, f"{of} x {factor:.3g} = {(mean * factor).shown('s')}")
+        return DerivedValue(mean * factor, f"{of} x {factor:.3g} = {(mean * factor).shown('s')}")
 
     return tail
 
@@ -254,20 +223,6 @@ _PEAK = (
 )
 
 DERIVATIONS = (
-    Derivation(
-        "flow.serving.batch_rate", "Output tokens per second of one replica that runs the planned concurrency as one batch",
-        "B x T_out / (prefill + T_out x step(B))", (*_SPEED, *_LENGTHS, "model.planned_concurrency"), _batch_rate, "tok/s",
-        reference=_REFERENCE,
-    ),
-    Derivation(
-        "flow.serving.saturated_rate", "Output tokens per second of one replica under more load than it can take",
-        "B x T_out / (prefill + T_out x step(B)) with B = all that memory holds",
-        (*_SPEED, *_LENGTHS, "flow.device_memory.capacity", *MACHINE_INPUTS), _saturated_rate, "tok/s", reference=_REFERENCE,
-    ),
-    Derivation(
-        "flow.serving.rate_limit", "Output tokens per second of one replica that no engine can exceed", "F x n / (2 P_act)",
-        _SPEED, _rate_limit, "tok/s", reference=_REFERENCE,
-    ),
     Derivation(
         "flow.serving.served_rate", "Requests per second that one replica completes at its share of the planned peak",
         "min(peak / replicas, C / R(C))", _PEAK, _served, "req/s", reference=_REFERENCE,

@@ -12,68 +12,70 @@ from poc_gate.flow.formulas.movement import (
     training_rate,
 )
 from poc_gate.flow.formulas.speed.fitted_constants import PRECISION
-from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.span import Span, as_span
 
 _STEP = ("training.batch_size", "training.sample_bytes", "training.step_time")
 
 
-def _need(view: FactView) -> Answer:
+def _need(view: FactView) -> DerivedValue:
     batch, size, step, count, wanted = view.need(
         *_STEP, "training.accelerators", "training.utilisation_needed"
     )
     if step.likely <= 0:
         raise CannotDeriveError("training.step_time is 0 s: a step takes time")
     need = ingest_need(batch, size, step, utilisation=wanted) * count
-    return Answer(
+    return DerivedValue(
         need,
         f"batch x sample / step x utilisation x accelerators = {batch.likely:g} x {size.shown('B')} / "
         f"{step.shown('s')} x {wanted.likely:g} x {count.likely:g} = {need.shown('B/s')}",
     )
 
 
-def _have(view: FactView) -> Answer:
+def _have(view: FactView) -> DerivedValue:
     rate = view.first(
         "machine.storage.read_sequential_streams", "machine.storage.read_sequential", "training.read_rate",
         "target.storage_read",
     )  # fmt: skip
-    return Answer(rate, f"cold read rate = {rate.shown('B/s')}")
+    return DerivedValue(rate, f"cold read rate = {rate.shown('B/s')}")
 
 
-def _utilisation(view: FactView) -> Answer:
+def _utilisation(view: FactView) -> DerivedValue:
     stated = view.maybe("training.utilisation")
     if stated is not None:
-        return Answer(stated, f"as reached = {stated.likely:.3g}")
+        return DerivedValue(stated, f"as reached = {stated.likely:.3g}")
     batch, size, step, count, have = view.need(*_STEP, "training.accelerators", "flow.ingest.have")
     each = batch * size * count
     if have.likely <= 0:
         raise CannotDeriveError("flow.ingest.have is 0: the store delivers nothing")
     busy = step / _longest(step, each / have)
     view.assume("reading runs ahead of computing, so the slower of the two sets the pace")
-    return Answer(busy, f"step / max(step, read) = {step.shown('s')} / max(.., {(each / have).shown('s')})")
+    return DerivedValue(
+        busy, f"step / max(step, read) = {step.shown('s')} / max(.., {(each / have).shown('s')})"
+    )
 
 
 def _longest(left: Span, right: Span) -> Span:
     return Span(max(left.likely, right.likely), max(left.low, right.low), max(left.high, right.high))
 
 
-def _stall(view: FactView) -> Answer:
+def _stall(view: FactView) -> DerivedValue:
     size, rate, interval = view.need(
         "training.checkpoint_bytes", "training.write_rate", "training.checkpoint_interval"
     )
     share = size / rate / interval
-    return Answer(
+    return DerivedValue(
         share,
         f"{size.shown('B')} / {rate.shown('B/s')} / {interval.shown('s')} = {share.likely:.3g}",
     )
 
 
-def _checkpoint(view: FactView) -> Answer:
+def _checkpoint(view: FactView) -> DerivedValue:
     size = view.one("model.parameters") * CHECKPOINT_BYTES_PER_PARAMETER
-    return Answer(size, f"parameters x {CHECKPOINT_BYTES_PER_PARAMETER:g} B = {size.shown('B')}")
+    return DerivedValue(size, f"parameters x {CHECKPOINT_BYTES_PER_PARAMETER:g} B = {size.shown('B')}")
 
 
-def _training_rate(view: FactView) -> Answer:
+def _training_rate(view: FactView) -> DerivedValue:
     parameters, compute, tokens = view.need(
         "model.parameters", "machine.accelerators.compute_half", "training.sequence_tokens"
     )
@@ -89,12 +91,12 @@ def _training_rate(view: FactView) -> Answer:
     used = min(parameters.likely, active.likely) if active and active.likely > 0 else parameters.likely
     bound = compute.likely * faster / (6.0 * used)
     span = span.widened(compute.low / compute.likely, compute.high / compute.likely).capped(bound)
-    return Answer(
+    return DerivedValue(
         span, f"F x MFU / (6 P_act + attention) = {span.likely:,.0f} tok/s a device, at most {bound:,.0f}"
     )
 
 
-def _drain(view: FactView) -> Answer:
+def _drain(view: FactView) -> DerivedValue:
     outage, items, every, rate = view.need(
         "pipeline.outage_tolerated", "pipeline.items_per_run", "pipeline.refresh", "pipeline.items_rate"
     )
@@ -103,19 +105,19 @@ def _drain(view: FactView) -> Answer:
     arriving = items / every
     spare = rate - arriving
     if spare.likely <= 0:
-        return Answer(
+        return DerivedValue(
             as_span(math.inf),
             f"the backlog never drains: {arriving.likely:.4g}/s arrive and {rate.likely:.4g}/s are handled",
         )
     time = outage * arriving / spare
-    return Answer(
+    return DerivedValue(
         time,
         f"outage x arriving / (handled - arriving) = {outage.shown('s')} x {arriving.likely:.4g} / "
         f"({rate.likely:.4g} - {arriving.likely:.4g}) = {time.shown('s')}",
     )
 
 
-def _window(view: FactView, growth: Span, label: str) -> Answer:
+def _window(view: FactView, growth: Span, label: str) -> DerivedValue:
     window = view.one("pipeline.window")
     late = view.maybe("pipeline.upstream_ready_p95")
     if late is None:
@@ -126,30 +128,30 @@ def _window(view: FactView, growth: Span, label: str) -> Answer:
         run = items / rate
     run = run * growth
     share = (late + run) / window
-    return Answer(
+    return DerivedValue(
         share,
         f"(upstream ready {late.shown('s')} + run{label} {run.shown('s')}) / window {window.shown('s')} = "
         f"{share.likely:.3g}",
     )
 
 
-def _window_now(view: FactView) -> Answer:
+def _window_now(view: FactView) -> DerivedValue:
     return _window(view, as_span(1.0), "")
 
 
-def _window_in_a_year(view: FactView) -> Answer:
+def _window_in_a_year(view: FactView) -> DerivedValue:
     growth = view.first("demand.corpus_growth_12m", "demand.growth_12m")
     view.assume("the run's time grows with the volume")
     return _window(view, growth, f" x {growth.likely:g}")
 
 
-def _accelerators_fed(view: FactView) -> Answer:
+def _accelerators_fed(view: FactView) -> DerivedValue:
     batch, size, step, wanted, have = view.need(*_STEP, "training.utilisation_needed", "flow.ingest.have")
     if step.likely <= 0:
         raise CannotDeriveError("training.step_time is 0 s: a step takes time")
     each = ingest_need(batch, size, step, utilisation=wanted)
     fed = accelerators_fed(have.likely, each.likely, batch=batch.likely)
-    return Answer(
+    return DerivedValue(
         fed, f"floor(reach x {have.shown('B/s')} / {each.shown('B/s')} per accelerator) = {fed.likely:.3g}"
     )
 

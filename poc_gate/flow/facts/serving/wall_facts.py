@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from poc_gate.flow.formulas.load.load_walls import Break, first_break
-from poc_gate.flow.interface import Answer, CannotDeriveError, Derivation, FactView
+from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.tested_path import path_as_measured
 from poc_gate.flow.reading.tested_reading import tested_bracket, within
 from poc_gate.flow.reading.wall_reading import (
@@ -27,24 +27,26 @@ def _break(view: FactView, end: str = "likely") -> Break:
     return found
 
 
-def _load(view: FactView) -> Answer:
+def _load(view: FactView) -> DerivedValue:
     likely = _break(view)
     near, far = _break(view, "high"), _break(view, "low")
     span = Span(likely.load, min(likely.load, near.load), max(likely.load, far.load))
     bracket = tested_bracket(view, read_promises(view))
     seen = within(span, bracket)
-    return Answer(seen, likely.cause if seen == span else f"{bracket.words()} (predicted: {likely.cause})")
+    return DerivedValue(
+        seen, likely.cause if seen == span else f"{bracket.words()} (predicted: {likely.cause})"
+    )
 
 
-def _station(view: FactView) -> Answer:
+def _station(view: FactView) -> DerivedValue:
     found = _break(view)
-    return Answer(found.station, found.cause)
+    return DerivedValue(found.station, found.cause)
 
 
-def _headroom(view: FactView) -> Answer:
+def _headroom(view: FactView) -> DerivedValue:
     load, peak = view.one("flow.wall.load"), planned_peak(view)
     room = load / peak
-    return Answer(room, f"{load.shown('req/s')} / {Quantity(peak, 'req/s')} = {room.likely:.3g}")
+    return DerivedValue(room, f"{load.shown('req/s')} / {Quantity(peak, 'req/s')} = {room.likely:.3g}")
 
 
 DERIVATIONS = (

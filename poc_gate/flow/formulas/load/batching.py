@@ -71,7 +71,7 @@ class BatchServer(NamedTuple):
         return _in_flight(self, rate, mean)
 
     def highest_rate(self, mean: Lengths) -> float:
-        """Return the requests per second at which the batch is full, found by bisection."""
+        """Return the requests per second at which the batch is full."""
         return _highest_rate(self, mean)
 
 
@@ -94,15 +94,20 @@ def _in_flight(server: BatchServer, rate: float, mean: Lengths) -> float | None:
     return flight
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def _highest_rate(server: BatchServer, mean: Lengths) -> float:
+    """Find the rate that a full batch just keeps up with: rate x R(most) = most.
+
+    A step costs something before its first request, so R(B) / B falls with B: a rate that the full batch serves has
+    a fixed point below it, and a rate that it does not serve has none.
+    """
     if server.most < 1:
         return 0.0
     low, high = 0.0, server.most / server.time(1.0, 0.0, mean, mean)
-    for _ in range(18):
+    for _ in range(30):
         middle = (low + high) / 2.0
-        if _in_flight(server, middle, mean) is None:
-            high = middle
-        else:
+        if middle * server.time(server.most, middle, mean, mean) <= server.most:
             low = middle
+        else:
+            high = middle
     return low

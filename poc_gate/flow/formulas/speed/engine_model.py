@@ -102,13 +102,14 @@ def _processor_step(network: Network, hardware: Hardware, family: str, batch: fl
     return time if rate is None else time + 2.0 * network.computed * batch / rate
 
 
-def link_time(network: Network, hardware: Hardware, family: str, batch: float) -> float:
-    """Return the seconds of one all-reduce of a step: latency over fast links, copies through the host over PCIe."""
-    if hardware.link != "pcie":
-        return FAMILIES[family]["link"]
-    constants = KINDS["pcie"]
+def link_time(network: Network, hardware: Hardware, family: str, rows: float) -> float:
+    """Return the seconds of one all-reduce of `rows` tokens: its latency, and its bytes over fast links or PCIe."""
     share = 2.0 * (hardware.devices - 1.0) / hardware.devices
-    moved = share * batch * network.attention_width * 2.0
+    moved = share * rows * network.hidden_width * 2.0
+    if hardware.link != "pcie":
+        c = FAMILIES[family]
+        return c["link"] + moved / c.get("wire", KINDS["fast"]["rate"])
+    constants = KINDS["pcie"]
     return constants["latency"] * hardware.devices + moved / constants["rate"]
 
 
@@ -121,7 +122,9 @@ def compute_reached(hardware: Hardware, family: str, rows: float = 1e9) -> float
         return None
     c = FAMILIES[family]
     share = c["mfu"] * PRECISION.get(hardware.precision, 1.0)
-    if "fade" in c:  # faster devices reach a smaller share of their rate
+    if family == "portable" and hardware.vendor in KINDS["portable"]:
+        share = KINDS["portable"][hardware.vendor]
+    elif "fade" in c:  # faster devices reach a smaller share of their rate
         share *= (hardware.compute / 989e12) ** -c["fade"]
         share = min(share, 0.98)
     if "single" in c:

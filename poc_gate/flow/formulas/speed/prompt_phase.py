@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poc_gate.flow.formulas.speed.engine_model import SMALL, compute_reached, step_time
+from poc_gate.flow.formulas.speed.engine_model import SMALL, compute_reached, link_time, step_time
 from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.formulas.speed.worlds import hull, over_engines, worlds
@@ -10,8 +10,9 @@ from poc_gate.flow.span import Span
 
 
 def prefill_flops(network: Network, tokens: float) -> float:
-    """Return the flop of a causal prompt of `tokens`: 2 P_act S + 2 L H d S^2."""
-    attention = 2.0 * network.layers * network.attention_width * tokens * tokens
+    """Return the flop of a causal prompt of `tokens`: 2 P_act S + 2 L H d S^2 over the layers without a window."""
+    layers = max(0.0, network.layers - network.windowed_layers)
+    attention = 2.0 * layers * network.attention_width * tokens * tokens
     return 2.0 * network.computed * tokens + attention
 
 
@@ -36,7 +37,17 @@ def prefill_time(
     if family.startswith("cpu"):
         return compute + network.layers * FAMILIES[family]["layer"]
     once = step_time(network, hardware, family, batch=1.0)
-    return max(compute + network.layers * FAMILIES[family]["layer"], once)
+    return max(compute + network.layers * FAMILIES[family]["layer"], once) + prompt_exchange(
+        network, hardware, family, tokens * batch
+    )
+
+
+def prompt_exchange(network: Network, hardware: Hardware, family: str, tokens: float) -> float:
+    """Return the seconds in which devices that share layers exchange the sums of `tokens` prompt tokens."""
+    if hardware.devices <= 1:
+        return 0.0
+    alone = link_time(network, hardware, family, 0.0)
+    return 2.0 * network.layers * (link_time(network, hardware, family, tokens) - alone)
 
 
 def prefill_span(network: Network, hardware: Hardware, family: str, *, tokens: float) -> Span:
@@ -48,16 +59,18 @@ def prefill_span(network: Network, hardware: Hardware, family: str, *, tokens: f
     constants = "static" if family.startswith("server") or family == "fused" else family.removesuffix("25")
     likely = max(floor, prefill_time(network, hardware, constants, tokens=tokens))
     small = family.startswith("cpu") and network.parameters < SMALL
-    low, high = INTERVALS["decode-cpu-small" if small else prefill_interval(family)]
+    low, high = INTERVALS["decode-cpu-small" if small else prefill_interval(family, hardware.vendor)]
     span = Span(likely, max(floor, likely * low), likely * high)
     return over_engines(
         span, family, hardware, lambda name: prefill_span(network, hardware, name, tokens=tokens)
     )
 
 
-def prefill_interval(family: str) -> str:
-    """Return the name of the interval that holds for the prompt phase of a family."""
+def prefill_interval(family: str, vendor: str = "") -> str:
+    """Return the name of the interval that holds for the prompt phase of a family on a maker's devices."""
     name = f"prefill-{family.removesuffix('25')}"
+    if f"{name}-{vendor}" in INTERVALS:
+        return f"{name}-{vendor}"
     if family.startswith("cpu"):
         name = "prefill-cpu"
     elif family.startswith("server") or family == "fused":

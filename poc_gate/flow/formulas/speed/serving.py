@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from poc_gate.flow.formulas.speed.admission import MOST_IN_BATCH, Admission
 from poc_gate.flow.formulas.speed.engine_model import (
     bound_time,
     compute_reached,
     processor_interval,
+    slower_by,
     step_parts,
     step_time,
 )
 from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS, KINDS
-from poc_gate.flow.formulas.speed.prompt_phase import prefill_bound, prefill_flops, prefill_time
+from poc_gate.flow.formulas.speed.prompt_phase import (
+    prefill_bound,
+    prefill_flops,
+    prefill_time,
+    prompt_exchange,
+)
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.formulas.speed.worlds import hull, over_engines, worlds
 from poc_gate.flow.span import Span
-
-MOST_IN_BATCH = 2048.0
-"""Sequences that engines run at once at most, by default or by their published settings."""
 
 
 class Batch(NamedTuple):
@@ -27,6 +32,17 @@ class Batch(NamedTuple):
     size: float
     prompt: float
     answer: float
+
+
+class Room(NamedTuple):
+    """Memory of a replica in bytes over all devices, and the share of it that the engine may use."""
+
+    memory: float
+    share: float | None = None
+
+    def usable(self) -> float:
+        """Return the bytes that weights and cache may take."""
+        return self.memory * (self.share or KINDS["serve_max"]["share"])
 
 
 def batch_time(network: Network, hardware: Hardware, family: str, batch: Batch) -> float:
@@ -52,6 +68,7 @@ def saturated_time(network: Network, hardware: Hardware, family: str, batch: Bat
     constants = FAMILIES[family]
     shown = constants["apart"] * min(reading, computing)
     waiting = batch.answer * (parts.launching + parts.exchanging) + parts.launching
+    waiting += prompt_exchange(network, hardware, family, batch.size * batch.prompt)
     return max(reading, computing) + shown + waiting
 
 
@@ -77,29 +94,29 @@ def static_family(family: str, hardware: Hardware) -> str:
 def saturated_family(network: Network, hardware: Hardware) -> str:
     """Return the constants that hold under more load than a replica can take, by model and vendor."""
     if hardware.vendor in {"amd", "intel"}:
-        return "saturated-amd"
+        return "saturated-amd-moe" if network.active_share < 1 else "saturated-amd"
     return "saturated_moe" if network.active_share < 1 else "saturated"
 
 
 def saturated_interval(family: str) -> str:
     """Return the name of the interval that holds for those constants."""
-    return {"saturated": "serve_max", "saturated_moe": "serve_max_moe", "saturated-amd": "serve_max_amd"}[
-        family
-    ]
+    return family.replace("saturated", "serve_max").replace("-", "_")
 
 
-def saturated_batch(memory: float, network: Network, devices: float, prompt: float, answer: float) -> float:
-    """Return the sequences that fit at once in `memory` bytes over all devices, at most 2048.
+def saturated_batch(
+    room: Room, network: Network, devices: float, lengths: Batch, *, most: float = MOST_IN_BATCH
+) -> float:
+    """Return the sequences that fit at once into the room, at most as many as the engine admits.
 
     Sequences join and leave all the time, so one holds its prompt and half its answer on average. Zero
     when the weights alone do not fit.
     """
-    room = memory * KINDS["serve_max"]["share"] - network.weight_bytes
+    left = room.usable() - network.weight_bytes
     copies = devices / network.kv_parts(devices)
-    held = (prompt + answer / 2.0) * network.kv_per_token * copies
-    if room <= 0:
+    held = (lengths.prompt + lengths.answer / 2.0) * network.kv_per_token * copies
+    if left <= 0:
         return 0.0
-    return min(MOST_IN_BATCH, room / held) if held > 0 else MOST_IN_BATCH
+    return min(most, left / held) if held > 0 else most
 
 
 def between(likely: float, floor: float, interval: str) -> Span:
@@ -116,6 +133,8 @@ def batch_span(network: Network, hardware: Hardware, family: str, batch: Batch) 
         return hull(batch_span(*world, batch) for world in every)
     alone = batch.size <= 1 and family != "server-native"
     time = batch_time(network, hardware, family if alone else static_family(family, hardware), batch)
+    if network.latent:
+        time *= slower_by(network, family)
     if family == "server" and not alone:
         # A scheduler in Python between two steps costs a batch at least what it costs one stream.
         time = max(time, batch_time(network, hardware, family, batch))
@@ -125,6 +144,10 @@ def batch_span(network: Network, hardware: Hardware, family: str, batch: Batch) 
     return over_engines(span, family, hardware, lambda name: batch_span(network, hardware, name, batch))
 
 
+SMALL_ON_AMD = 2e10
+"""Parameters below which no static batch on AMD or Intel devices was fitted."""
+
+
 def _batch_interval(family: str, hardware: Hardware, batch: Batch, network: Network) -> str:
     if hardware.devices > 1 and hardware.link == "pcie":
         return "decode-pcie"
@@ -132,28 +155,47 @@ def _batch_interval(family: str, hardware: Hardware, batch: Batch, network: Netw
         return processor_interval(network, hardware, family)
     if family in {"unknown", "eager", "portable", "unified", "apple25"}:
         return f"decode-{family}"
-    if batch.size <= 1:
-        return "decode-mixture" if network.latent else "generate"
-    if hardware.vendor in {"amd", "intel"}:
-        return "serve_amd"
-    return "serve-python" if family == "server" else "serve"
+    other = hardware.vendor in {"amd", "intel"}
+    cases = (
+        (network.latent is True, "decode-mixture"),
+        (batch.size <= 1, "generate"),
+        (other and network.computed < SMALL_ON_AMD, "serve_amd_small"),
+        (other, "serve_amd"),
+        (family == "server", "serve-python"),
+    )
+    return next((name for holds, name in cases if holds), "serve")
 
 
 def saturated_span(
-    network: Network, hardware: Hardware, memory: float, prompt: float, answer: float
+    network: Network,
+    hardware: Hardware,
+    room: Room,
+    lengths: Batch,
+    admitted: Sequence[Admission] = (Admission(),),
 ) -> Span | None:
-    """Return the seconds per request of a replica with as many at once as its memory holds; None when it holds none."""
-    every = worlds(network, hardware, "server25", batches=True)
-    if len(every) > 1:
-        cases = [saturated_span(one, machine, memory, prompt, answer) for one, machine, _ in every]
-        held = [case for case in cases if case is not None]
-        return hull(held) if held else None
-    size = saturated_batch(memory, network, hardware.devices, prompt, answer)
+    """Return the seconds per request of a replica with as many at once as its memory holds; None when it holds none.
+
+    `admitted` are all cases that the engine may be; a server that cannot hand on tokens fast enough bounds the rate.
+    """
+    cases = [
+        _saturated(one, machine, room, lengths, case)
+        for one, machine, _ in worlds(network, hardware, "server25", batches=True)
+        for case in admitted
+    ]
+    held = [case for case in cases if case is not None]
+    return (held[0] if len(held) == 1 else hull(held)) if held else None
+
+
+def _saturated(
+    network: Network, hardware: Hardware, room: Room, lengths: Batch, admitted: Admission
+) -> Span | None:
+    prompt, answer = lengths.prompt, lengths.answer
+    size = saturated_batch(room, network, hardware.devices, lengths, most=admitted.most)
     if size < 1:
         return None
     family = saturated_family(network, hardware)
     time = saturated_time(network, hardware, family, Batch(size, prompt, answer)) / size
     each = max(1.0, (prompt + answer / 2.0) * network.kv_per_token)
-    most = max(size, 2.0 * MOST_IN_BATCH, (memory - network.weight_bytes) / each)
+    most = max(size, 2.0 * MOST_IN_BATCH, (room.memory - network.weight_bytes) / each)
     floor = batch_bound(network, hardware, Batch(most, prompt, answer)) / most
-    return between(time, floor, saturated_interval(family))
+    return between(max(time, admitted.own_time(answer)), floor, saturated_interval(family))

@@ -22,6 +22,10 @@ class Network(NamedTuple):
     """Key-value heads; 0 when unknown."""
     latent: bool | None = False
     """One compressed cache serves all heads, so every device holds and reads the whole of it; None when unknown."""
+    query_width: float = 0.0
+    """Query heads times head dimension; 0 when unknown."""
+    windowed_layers: float = 0.0
+    """Layers whose attention ends at a window."""
 
     @property
     def active_share(self) -> float:
@@ -54,8 +58,22 @@ class Network(NamedTuple):
 
     @property
     def attention_width(self) -> float:
-        """Heads times head dimension, from the parameters of a usual block: sqrt(P / 12 L)."""
-        return math.sqrt(self.parameters / (12.0 * self.layers)) if self.layers > 0 else 0.0
+        """Heads times head dimension: as stated, else from the parameters of a usual block, sqrt(P / 12 L).
+
+        Of a mixture from the mean of all and active parameters in proportion: its experts say nothing of its heads.
+        """
+        if self.query_width > 0:
+            return self.query_width
+        return (
+            math.sqrt(math.sqrt(self.parameters * self.computed) / (12.0 * self.layers))
+            if self.layers > 0
+            else 0.0
+        )
+
+    @property
+    def hidden_width(self) -> float:
+        """Numbers that a token carries from layer to layer: sqrt(P_act / 12 L) of a usual block."""
+        return math.sqrt(self.computed / (12.0 * self.layers)) if self.layers > 0 else 0.0
 
 
 class Hardware(NamedTuple):

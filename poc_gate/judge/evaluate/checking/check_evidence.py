@@ -13,7 +13,7 @@ from poc_gate.model.claim import Evidence
 from poc_gate.model.rule import EvidenceClass, EvidencePredicate
 from poc_gate.text.placeholders import is_missing, is_nobody
 from poc_gate.text.quantities.record_dates import happened
-from poc_gate.words.gates import approval_shown
+from poc_gate.words.judged.gates import approval_shown
 
 TYPED = "typed"
 UNSIGNED = "only the manifest's author says who approved it"

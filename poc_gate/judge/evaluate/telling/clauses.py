@@ -12,8 +12,8 @@ from poc_gate.judge.evaluate.checking.gather_inputs import Gathered
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.claim import Value
 from poc_gate.model.fact import Fact, FactSpec, Kind, Role, is_share_name
+from poc_gate.model.parts.reason import Clause, Term
 from poc_gate.model.quantity import DIMENSIONLESS, Quantity
-from poc_gate.model.reason import Clause, Term
 from poc_gate.model.rule import Limit
 
 _RELATIONS = frozenset({"<=", "<", ">=", ">", "==", "!="})

@@ -7,12 +7,12 @@ from msgspec import Struct
 from poc_gate.judge.evaluate.checking.exposed import exposed
 from poc_gate.judge.evaluate.checking.gather_inputs import Context
 from poc_gate.judge.evaluate.telling.missing_limit import missing_limit
-from poc_gate.judge.fingerprint import fingerprint
+from poc_gate.judge.finding_fingerprint import fingerprint
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.claim import Place
 from poc_gate.model.finding import Breakpoint, Finding, Input, State
+from poc_gate.model.parts.reason import Reason
 from poc_gate.model.quantity import Quantity
-from poc_gate.model.reason import Reason
 from poc_gate.model.rule import CLASS_RANK, EvidenceClass, Rule
 
 _PASS, _FAIL, _UNKNOWN = State.PASS, State.FAIL, State.UNKNOWN

@@ -14,8 +14,8 @@ from poc_gate.judge.evaluate.telling.put_in import put_in
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.fact import FactSpec, generic_name
 from poc_gate.model.finding import State
+from poc_gate.model.parts.reason import Clause, Reason, ReasonKind, Term
 from poc_gate.model.quantity import DIMENSIONLESS, Quantity
-from poc_gate.model.reason import Clause, Reason, ReasonKind, Term
 from poc_gate.words.in_formula import in_formula
 
 SIGNS = {"at_most": "<=", "at_least": ">=", "equals": "==", "between": "between"}

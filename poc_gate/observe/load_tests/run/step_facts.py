@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
 
 from poc_gate.model.claim import Place, Provenance, Value
 from poc_gate.model.fact import FactSpec, Kind
+from poc_gate.model.fact_specs import SpecsOf
 from poc_gate.model.observation import Observation, Observed
 from poc_gate.model.quantity import Quantity
 from poc_gate.observe.plain_values import amount, items, mapping, text
@@ -17,7 +18,7 @@ ITEMS = "load_test.steps"
 TYPED_LOOP = "the option of the import gives the kind of loop, the file does not"
 """Why the kind of loop counts as imported."""
 _MOST_STEPS = 64
-_RESOLVE = "name the result of a load test under `imports:`"
+_FACTS = SpecsOf("observed", "name the result of a load test under `imports:`", f"{ITEMS}[].")
 
 _QUANTITIES = (
     ("rate", "offered_per_s", "req/s", 1e9, "Requests per second that were sent in the step"),
@@ -37,17 +38,8 @@ _QUANTITIES = (
 
 def step_facts() -> tuple[FactSpec, ...]:
     """Return the catalogue's entries of one step."""
-    quantities = (
-        FactSpec(
-            name=f"{ITEMS}[].{field}", kind=Kind.QUANTITY, unit=unit, low=0, high=high, origin="observed", meaning=meaning,
-            resolve=_RESOLVE,
-        )
-        for field, _, unit, high, meaning in _QUANTITIES
-    )  # fmt: skip
-    share = FactSpec(
-        name=f"{ITEMS}[].error_rate", kind=Kind.QUANTITY, unit="1", low=0, high=1, origin="observed",
-        meaning="Share of the requests that failed in it", resolve=_RESOLVE,
-    )  # fmt: skip
+    quantities = (_FACTS.number(field, unit, high, meaning) for field, _, unit, high, meaning in _QUANTITIES)
+    share = _FACTS.number("error_rate", "1", 1, "Share of the requests that failed in it")
     flags = (
         ("open_loop", "Its requests were sent by the clock, whether or not earlier ones had come back"),
         ("of_model", "It asked the model's server, not the pilot as a whole"),
@@ -55,29 +47,33 @@ def step_facts() -> tuple[FactSpec, ...]:
     return (
         *quantities,
         share,
-        *(
-            FactSpec(name=f"{ITEMS}[].{field}", kind=Kind.FLAG, origin="observed", meaning=meaning, resolve=_RESOLVE)
-            for field, meaning in flags
-        ),
-    )  # fmt: skip
+        *(_FACTS.stated(field, Kind.FLAG, meaning) for field, meaning in flags),
+    )
 
 
-def step_observations(results: Iterable[Observed], values: Mapping[str, Value]) -> tuple[Observation, ...]:
-    """Return the steps of all load tests, each test under its own number; tests of another model are left out."""
-    found: list[Observation] = []
+def with_steps(results: Sequence[Observed], values: Mapping[str, Value]) -> tuple[Observed, ...]:
+    """Return results with the steps of all load tests, each test under its own number; tests of another model have none."""
     tests = sorted(
         (one for one in results if one.group == "load-test"), key=lambda one: min(one.files, default="")
     )
+    numbers = {id(test): number for number, test in enumerate(tests, start=1)}
     planned = text(values.get("model.name"))
-    for number, test in enumerate(tests, start=1):
-        steps = [mapping(step) for step in items(test.details.get("steps"))][:_MOST_STEPS]
-        base = next((one for one in test.observations if one.fact == "load_test.duration"), None)
-        asked = next(filter(None, (text(step.get("model")) for step in steps)), "")
-        if base is None or (asked and planned and not same_model(asked, planned)):
-            continue
-        base = replace(base, low=None, high=None, interval="", place=Place(min(test.files, default="")))
-        for place, step in enumerate(steps, start=1):
-            found += _of_step(base, f"{ITEMS}[{number}-{place}]", step)
+    return tuple(
+        replace(one, steps=_steps(one, numbers[id(one)], planned)) if id(one) in numbers else one
+        for one in results
+    )
+
+
+def _steps(test: Observed, number: int, planned: str) -> tuple[Observation, ...]:
+    steps = [mapping(step) for step in items(test.details.get("steps"))][:_MOST_STEPS]
+    base = next((one for one in test.observations if one.fact == "load_test.duration"), None)
+    asked = next(filter(None, (text(step.get("model")) for step in steps)), "")
+    if base is None or (asked and planned and not same_model(asked, planned)):
+        return ()
+    base = replace(base, low=None, high=None, interval="", place=Place(min(test.files, default="")))
+    found: list[Observation] = []
+    for place, step in enumerate(steps, start=1):
+        found += _of_step(base, f"{ITEMS}[{number}-{place}]", step)
     return tuple(found)
 
 

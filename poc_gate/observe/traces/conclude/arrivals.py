@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from poc_gate.estimate.shares import mean_interval, rate_interval
 from poc_gate.observe.finds import Finds
-from poc_gate.observe.traces.conclude.sampling import Sampling
+from poc_gate.observe.traces.conclude.kept_share import Sampling
 
 _NS = 10**9
 _DAY, _HOUR, _MINUTE = 86_400, 3600, 60

@@ -10,6 +10,7 @@ from poc_gate.observe.finds import Finds
 from poc_gate.observe.traces.conclude.arrivals import observe_arrivals
 from poc_gate.observe.traces.conclude.entries import main_entry
 from poc_gate.observe.traces.conclude.hop_observations import Visits, observe_source, observe_times
+from poc_gate.observe.traces.conclude.kept_share import Sampling, sampling_of, tell_sampling
 from poc_gate.observe.traces.conclude.match_systems import (
     System,
     match_systems,
@@ -19,7 +20,6 @@ from poc_gate.observe.traces.conclude.match_systems import (
 from poc_gate.observe.traces.conclude.model_observations import observe_agents, observe_models
 from poc_gate.observe.traces.conclude.path_view import path_view
 from poc_gate.observe.traces.conclude.request_observations import observe_clocks, observe_requests
-from poc_gate.observe.traces.conclude.sampling import Sampling, sampling_of, tell_sampling
 from poc_gate.observe.traces.conclude.undeclared import observe_egress, observe_undeclared
 from poc_gate.observe.traces.describe_span import CALLS
 from poc_gate.observe.traces.moments import day_of

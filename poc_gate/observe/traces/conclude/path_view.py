@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from poc_gate.estimate.percentiles import nearest_rank
 from poc_gate.observe.traces.conclude.hop_observations import critical_share
+from poc_gate.observe.traces.conclude.kept_share import Sampling
 from poc_gate.observe.traces.conclude.match_systems import System, system_of
-from poc_gate.observe.traces.conclude.sampling import Sampling
 from poc_gate.observe.traces.describe_span import CALLS
 from poc_gate.observe.traces.totals.trace_totals import EntryTotals, Hop, HopTotals, TraceTotals
 

@@ -43,6 +43,9 @@ def note_limits(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     """Note answer length, time-out and retries that a chat model is made with."""
     for keyword in node.keywords:
         found = worth(keyword.value, scopes)
+        if keyword.arg == "temperature" and isinstance(found.value, int | float) and not found.default:
+            where = Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
+            notes.remark("temperature", "", where, f"temperature {found.value:g}")
         if not isinstance(found.value, int | float) or isinstance(found.value, bool) or found.value <= 0:
             continue
         at = place_of(
@@ -102,6 +105,7 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
             "output_dim",
             "vector_size",
             "embedding_dimension",
+            "vector_search_dimensions",
             "max_num_seqs",
         }
         of_index = call is not None and call.kind == "source" and "retrieval" in call.techniques
@@ -116,7 +120,7 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
         _note_setting(_NAMES.get(keyword.arg, keyword.arg), keyword.value, scopes, notes)
 
 
-_COUNTED = frozenset({"top_k", "k", "num_results", "n_results", "top_n_results"})
+_COUNTED = frozenset({"top_k", "k", "num_results", "n_results", "top_n_results", "k_nearest_neighbors"})
 """How a search is told how many results to return."""
 _NAMES = {"k": "top_k", "num_results": "top_k", "n_results": "top_k", "top_n_results": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim", "output_dim": "embed_dim", "dim": "embed_dim", "dimension": "embed_dim"}  # fmt: skip
 

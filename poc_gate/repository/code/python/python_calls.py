@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from poc_gate.model.claim import Place
-from poc_gate.repository.code.python.python_arguments import note_arguments, text_of
+from poc_gate.repository.code.python.python_arguments import note_arguments, note_limits, text_of
 from poc_gate.repository.code.python.python_clients import note_cloud, note_engine, note_pages, note_service
 from poc_gate.repository.code.python.python_models import (
     note_agents_model,
@@ -46,6 +46,10 @@ _LOADS_MODEL = re.compile(
 _READS_ROWS = re.compile(r"\.(?:table|from_|rpc|schema)\(")
 """What a client of Supabase does where it reads data; others ask it who somebody is."""
 _TRAINS = re.compile(r"(?:^|\.)(?:fit|backward)$|^(?:xgboost|lightgbm)\.train$")
+_PREPARES = re.compile(
+    r"(?i)(?:encoder|scaler|imputer|binari[sz]er|tokeni[sz]er|normali[sz]er|discreti[sz]er|preprocessor|\bohe|\ble|selector|transformer)\w*\.fit$"
+)
+"""What is fitted to turn columns into numbers: no model is trained by that."""
 _LEARNS = frozenset(
     {
         "sklearn",
@@ -56,6 +60,12 @@ _LEARNS = frozenset(
         "tensorflow",
         "keras",
         "prophet",
+        "sktime",
+        "darts",
+        "statsforecast",
+        "neuralforecast",
+        "skforecast",
+        "pmdarima",
         "statsmodels",
         "ultralytics",
     }
@@ -96,6 +106,8 @@ def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> 
             _note_other(other, name, node, scopes, notes, place)
     if call is None and node.keywords:
         note_given_model(node, name, notes)
+        if name.endswith("ExecutionSettings"):
+            note_limits(node, scopes, notes)
     if (_trains(name) or _trains_for_epochs(name, node)) and _LEARNS & {
         path.partition(".")[0] for path in scopes.imports.values()
     }:
@@ -126,7 +138,7 @@ def _trains_for_epochs(name: str, node: ast.Call) -> bool:
 
 @lru_cache(maxsize=65_536)
 def _trains(name: str) -> bool:
-    return bool(_TRAINS.search(name))
+    return bool(_TRAINS.search(name)) and not _PREPARES.search(name)
 
 
 _OTHERS: tuple[tuple[str, Callable[[str], object]], ...] = (
@@ -198,6 +210,8 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         note_model(call, provider, node, scopes, notes, place, short)
     elif call.kind == "source" and name.startswith("supabase.") and not _READS_ROWS.search(notes.file.text):
         note_provider("supabase", f"{short} is made", place, notes)
+    elif call.kind == "source" and call.what in {"duckdb", "sqlite"} and _is_in_memory(node, scopes):
+        return
     elif call.kind == "source":
         region = text_of(node, ("region_name", "region", "location"), scopes)
         notes.system(
@@ -219,6 +233,13 @@ def _is_wrapped(short: str, text: str) -> bool:
     """Say whether a tool of a library is called by the pilot's own code, which makes it a part of another tool."""
     made = re.search(rf"(\w+)\s*=\s*(?:\w+\.)*{re.escape(short)}\(", text)
     return made is not None and bool(re.search(rf"\b{made[1]}\.(?:a?invoke|a?run|_run)\(", text))
+
+
+def _is_in_memory(node: ast.Call, scopes: Scopes) -> bool:
+    """Say whether a database is opened that lives in the program's memory and holds nothing of its own."""
+    named = (one.value for one in node.keywords if one.arg == "database")
+    given = node.args[0] if node.args else next(named, None)
+    return given is None or worth(given, scopes).value in {":memory:", ":default:", ""}
 
 
 def _shown(name: str) -> str:

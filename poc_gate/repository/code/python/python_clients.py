@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from poc_gate.model.claim import Place
 from poc_gate.repository.code.python.python_arguments import argument_of, text_of
@@ -12,13 +13,15 @@ from poc_gate.repository.noting.notes import STATED, Notes
 from poc_gate.repository.tables.calls.methods import CLOUD_CLIENTS, GOOGLE_SERVICES
 from poc_gate.repository.tables.systems import system_of_address
 
+_RETRIEVES = re.compile(r"(?i)\.retrieve\(|retrieve_and_generate|knowledge_?base")
+
 
 def note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
     """Note the service that a client of AWS is made for."""
     service = worth(node.args[0] if node.args else argument_of(node, ("service_name",)), scopes).value
     call = CLOUD_CLIENTS.get(str(service))
-    if call is None:
-        return
+    if call is None or (service == "bedrock-agent-runtime" and not _RETRIEVES.search(notes.file.text)):
+        return  # it also asks agents of the service
     region = text_of(node, ("region_name",), scopes).replace("auto", "")
     if call.kind == "source":
         notes.system(

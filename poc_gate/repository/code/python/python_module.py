@@ -36,7 +36,7 @@ from poc_gate.repository.code.python.python_walk import (
 from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.notes import INFERRED, Notes
 from poc_gate.repository.tables.frameworks import SCHEDULES, SERVES, TRACES
-from poc_gate.repository.tables.models import names_a_model
+from poc_gate.repository.tables.models import is_dated, names_a_model, read_model_name, role_of_key
 
 _PREDICTS = re.compile(r"(?i)predict|fraud|classif|churn|is_positive|decide")
 _ASSIGNMENTS = frozenset({ast.Assign, ast.AnnAssign})
@@ -178,6 +178,27 @@ class PythonModule(PythonContext):
                 self.notes.named_value(
                     "prediction_threshold", value, self.place(scope["threshold"]), weight=1
                 )
+        for name, default in scope.items():
+            if (
+                isinstance(default, ast.Constant)
+                and isinstance(default.value, str)
+                and names_a_model(name)
+                and is_dated(default.value)
+                and read_model_name(default.value)
+            ):
+                self.notes.model(
+                    default.value,
+                    self.place(default),
+                    role=role_of_key(name) or "chat",
+                    weight=3,
+                    note="a parameter's default",
+                )
+            if (
+                isinstance(default, ast.Constant)
+                and isinstance(default.value, str)
+                and default.value.startswith("https://")
+            ):
+                note_named(name, default.value, self.place(default), self.notes, kind="", local=True)
         self.scopes.defaults |= {id(default) for default in scope.values()}
         self.scopes.stack.append(scope)
         self.in_function += 1
@@ -194,6 +215,8 @@ class PythonModule(PythonContext):
         for base in node.bases:
             note_reference(full_name(base, self.scopes), self.place(base), self.notes, used=True)
         self.note_tool_class(node)
+        if self.has_tools and any(dotted_name(one) == "tool" for one in node.decorator_list):
+            self.notes.tool(node.name, *effect_of_tool(node.name), self.place(node))
         self.in_class.append(node)
         self.scopes.stack.append({})
         self.take_names(node.body)

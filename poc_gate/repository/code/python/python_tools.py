@@ -120,12 +120,23 @@ def is_pure(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 def may_give_tools(name: str) -> bool:
     """Say whether a call without keywords can still give an agent tools."""
-    return name.endswith((".append", ".extend", ".from_defaults", ".from_function", "bind_tools")) or name.rpartition(".")[2] in _MAKERS  # fmt: skip
+    return name.endswith((".tool", ".append", ".extend", ".from_defaults", ".from_function", "bind_tools")) or name.rpartition(".")[2] in _MAKERS  # fmt: skip
 
 
 def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
     """Note the tools that an agent is given in a list, tools that are made by a call, and interrupts before them."""
     short = name.rpartition(".")[2]
+    if (
+        short == "tool"
+        and isinstance(node.func, ast.Call)
+        and node.args
+        and isinstance(node.args[0], ast.Name)
+    ):
+        given = _name_given(node.func, scopes) or node.args[0].id
+        effect, why = effect_of_tool(given)
+        notes.tool(given, effect, why, place)
+        notes.technique("tools", f"{given} is a tool", place)
+        return
     if short in _MAKERS or name.endswith((".from_defaults", ".from_function")):
         _note_made(node, scopes, notes, place)
     if (
@@ -176,9 +187,10 @@ def note_tool_constant(name: str, value: ast.expr, scopes: Scopes, notes: Notes,
 
 
 def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> None:
-    for tool, item in texts_of(node, scopes):
-        made = scopes.find(tool)
+    for listed, item in texts_of(node, scopes):
+        made = scopes.find(listed)
         named = _name_given(made, scopes) if isinstance(made, ast.Call) else ""
+        tool = (_described_tool(made, scopes) if isinstance(made, ast.Dict) else "") or listed
         if (
             tool in _NO_NAMES
             or tool.startswith("_")
@@ -194,6 +206,19 @@ def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> No
         at = Place(place.file, getattr(item, "lineno", place.line), getattr(item, "col_offset", 0) + 1)
         notes.tool(tool, effect, why, at)
         notes.technique("tools", f"{tool} is given to an agent", at)
+
+
+def _described_tool(node: ast.Dict, scopes: Scopes) -> str:
+    """Return the name in a description of a tool: `{"name": ...}`, or the one under `function`."""
+    for key, value in zip(node.keys, node.values, strict=True):
+        if not isinstance(key, ast.Constant):
+            continue
+        if key.value == "name":
+            found = worth(value, scopes).value
+            return found if isinstance(found, str) else ""
+        if key.value == "function" and isinstance(value, ast.Dict):
+            return _described_tool(value, scopes)
+    return ""
 
 
 def _note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:

@@ -18,8 +18,17 @@ from poc_gate.repository.tables.settings import IS_ASIDE
 _SPLITS = re.compile(
     r"^(?:DocumentByLineSplitter|DocumentByParagraphSplitter|DocumentBySentenceSplitter|DocumentByWordSplitter|recursive)$"
 )
+_SPLITS_ITSELF = re.compile(
+    r"(?i)^(?:chunk|split)(?:markdown|text|document|doc|content|pages?|by\w*|into\w*|words|s)?$"
+)
+"""Functions of the pilot's own that divide a text: size and overlap come last."""
+_SMALLEST_PASSAGE = 64
 _CLIENT = re.compile(r"(?i)\w*client\b\s*(?::|$)")
 """An argument that hands a client over, by name or as a variable."""
+_SAYS_NAME = re.compile(
+    r"(?:KernelFunction|McpServerTool)\(\s*(?:Name\s*=\s*)?\"([A-Za-z][\w-]{1,60})\"|@Tool\s*\([^)]*?\bname\s*=\s*\"([A-Za-z][\w-]{1,60})\""
+)
+"""A mark that gives a tool another name than its method has."""
 _PLAIN = frozenset({"method_declaration", "local_function_statement"})
 
 
@@ -61,10 +70,14 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
 
 def note_split(short: str, arguments: Any, place: Place, notes: Notes) -> None:
     """Note the size and the overlap of passages that a splitter of LangChain4j is made with."""
-    if not _SPLITS.match(short) or len(arguments) < 2:
+    own = _SPLITS_ITSELF.match(short) is not None
+    if not (own or _SPLITS.match(short)) or len(arguments) < 2:
         return
-    for name, argument in zip(("chunk_size", "chunk_overlap"), arguments, strict=False):
-        value = plain_of(argument)[0]
+    given = [plain_of(argument)[0] for argument in (arguments[-2:] if own else arguments)]
+    numbers = [value for value in given if isinstance(value, int | float)]
+    if own and (len(numbers) != 2 or not numbers[0] > numbers[1] >= 0 or numbers[0] < _SMALLEST_PASSAGE):
+        return
+    for name, value in zip(("chunk_size", "chunk_overlap"), given, strict=False):
         if isinstance(value, int | float):
             notes.named_value(name, value, place)
 
@@ -78,7 +91,9 @@ def note_tool_method(node: Any, place: Place, notes: Notes) -> None:
             break
     if method is None or method.type not in _PLAIN:
         return
-    name = text_of(method.child_by_field_name("name")).removesuffix("Async")
+    said = _SAYS_NAME.match(text_of(node)[:300])
+    name = next((part for part in said.groups() if part), "") if said else ""
+    name = name or text_of(method.child_by_field_name("name")).removesuffix("Async")
     calls = [text_of(inner)[:120].partition("(")[0] for inner in _calls_in(method)]
     if name:
         effect, why = effect_of_tool(name, calls)

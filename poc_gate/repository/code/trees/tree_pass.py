@@ -61,6 +61,7 @@ _ENVIRONMENT = re.compile(
 )
 _LOOKS_UP = frozenset({"getenv", "Getenv", "GetEnvironmentVariable", "LookupEnv", "requireEnv", "getEnv"})
 _ASKS = re.compile(r"(?:^|\.)(?:fetch|axios(?:\.\w+)?|http\.(?:Get|Post)|got)$")
+_SORTS = re.compile(r"\b(?:cosineDistance|l2Distance|innerProduct)\(|<=>|<#>")
 _TEMPLATE = re.compile(r"`(https?://[\w.-]+)/[^`]*\$\{")
 """A text with parts that are put in, of which the host is plain."""
 _METHOD_ENDS = {**METHODS, "chat.completions.stream": METHODS["chat.completions.create"]}
@@ -140,6 +141,8 @@ class Tree:
             and isinstance(plain, str)
         ):
             self.note_listed(plain, self.place(at))
+        if name == "limit" and node.type == "argument" and "minRelevanceScore" in self.file.text:
+            name = "top_k"  # of a search in memories
         constant = node.type in {
             "variable_declarator",
             "const_spec",
@@ -211,6 +214,7 @@ class Tree:
             if owner[:1].isupper() or owner == "pgxpool":
                 self.note_known(owner, node, arguments)
         note_split(short, arguments, self.place(node), self.notes)
+        self.note_retrieved(short, arguments)
         if short in {"generateText", "streamText"}:
             note_given_tools(arguments, self.file.path, self.notes)
         elif short == "stepCountIs" and arguments and isinstance(plain_of(arguments[0])[0], float):
@@ -237,8 +241,23 @@ class Tree:
                 "chunkSize",
                 "dimensions",
                 "MaxTokens",
+                "withSimilarityThreshold",
+                "similarityThreshold",
+                "minScore",
+                "maxResultSize",
+                "temperature",
+                "maxRetries",
             }:
                 note_named(short, plain[0], self.place(plain[1]), self.notes, kind="")
+
+    def note_retrieved(self, short: str, arguments: list[Any]) -> None:
+        """Note how many passages a retriever, or a query that sorts by distance, returns."""
+        if short not in {"asRetriever", "limit"} or len(arguments) != 1:
+            return
+        argument = arguments[0]
+        count, at = plain_of(argument)
+        if isinstance(count, float) and (short == "asRetriever" or _SORTS.search(self.file.text)):
+            self.notes.named_value("top_k", count, self.place(at), weight=2)
 
     def note_annotation(self, node: Any) -> None:
         """Note an annotation of a known name, and `@Value("${name:default}")`."""

@@ -10,6 +10,7 @@ from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.interface import Reader
 from poc_gate.repository.noting.notes import INFERRED, Notes
 from poc_gate.repository.schedules.intervals import note_schedule
+from poc_gate.repository.tables.services import service_of_command
 
 _EVALUATES = re.compile(
     r"(?i)promptfoo\s+eval|deepeval\s+test|ragas|inspect\s+eval|lm[_-]eval|braintrust\s+eval|langsmith\s+eval|mlflow\s+evaluate|evals?/[\w/-]*\w*eval\w*\.py"
@@ -18,7 +19,7 @@ _EVALUATES = re.compile(
 """Commands that run an evaluation; a step that only installs what evaluations need is none."""
 _INSTALLS = re.compile(r"(?i)^\s*(?:uv\s+)?pip3?\s+install|^\s*poetry\s+install|^\s*npm\s+ci")
 _PIPELINE = re.compile(
-    r"(?i)train|ingest|index|embed|refresh|etl|retrain|reindex|score|predict|batch|feature|crawl|scrape"
+    r"(?i)train|ingest|index|embed|refresh|etl|retrain|reindex|score(?!card)|predict|batch|feature|crawl|scrape"
 )
 _CHANGES = ("pull_request", "pull_request_target", "push", "merge_group")
 
@@ -27,6 +28,16 @@ def _read(file: TextFile, notes: Notes) -> None:
     for document in read_documents(file)[:1]:
         triggers = _triggers(document)
         commands = [node for path, node in document.walk() if path and path[-1] in {"run", "script"}]
+        for node in (*commands, *(node for path, node in document.walk() if path and path[-1] == "uses")):
+            if deployed := service_of_command(node.text()):
+                notes.fact(
+                    "target.service",
+                    deployed[0],
+                    node.place,
+                    weight=2,
+                    sure=INFERRED,
+                    note="deployed by a workflow",
+                )
         gate = next((node for node in commands if _evaluates(node.text())), None)
         if (
             gate is not None

@@ -120,7 +120,7 @@ def _note_service(name: str, service: Node, services: dict[str, Node], notes: No
 
 def _remark_on(name: str, service: Node, image: str, place: Place, notes: Notes) -> None:
     """Note images whose tag moves, passwords that stand in the file, and checks of health."""
-    if image and split_image(image)[1] in {"", "latest", "main", "nightly"}:
+    if image and not service.at("build") and split_image(image)[1] in {"", "latest", "main", "nightly"}:
         notes.remark("floating image", "", place, split_image(image)[0])
     if service.at("healthcheck"):
         notes.remark("health check", f"the container {name} is checked", service.at("healthcheck").place)
@@ -177,7 +177,7 @@ def _is_inner(name: str, services: dict[str, Node]) -> bool:
 
 
 _TOOLS = re.compile(
-    r"^(?:mlflow|prefect|airflow|dagster|langfuse|grafana|superset|metabase|n8n|flowise)(?:[-_].*)?$"
+    r"^(?:mlflow|prefect|airflow|dagster|langfuse|grafana|superset|metabase|flower|n8n|flowise)(?:[-_].*)?$"
 )
 """Names of services that run a tool around the pilot: their stores are not the pilot's."""
 

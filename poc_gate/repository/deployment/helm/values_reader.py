@@ -21,7 +21,7 @@ from poc_gate.repository.tables.models import (
     role_of_name,
 )
 
-_FILE = re.compile(r"(?:^|/)(?:[\w.-]*values[\w.-]*)\.ya?ml$")
+_FILE = re.compile(r"(?:^|/)(?:values(?:[._-][\w.-]{1,40})?|[\w.-]*[._-]values)\.ya?ml$")
 _OF_OTHERS = frozenset({
     "cert-manager", "loki", "tempo", "mimir", "grafana", "traefik", "k8s-monitoring", "kube-prometheus-stack", "prometheus", "argo-cd", "argocd", "ingress-nginx",
     "nginx-ingress", "redis", "postgresql", "mysql", "mongodb", "kafka", "rabbitmq", "elasticsearch", "kibana", "milvus", "qdrant", "weaviate", "opensearch", "keycloak",

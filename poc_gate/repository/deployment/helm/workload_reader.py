@@ -13,7 +13,7 @@ from poc_gate.repository.files.text_file import TextFile
 from poc_gate.repository.noting.interface import Reader
 from poc_gate.repository.noting.notes import INFERRED, Notes
 from poc_gate.repository.schedules.intervals import note_schedule
-from poc_gate.repository.tables.images import is_plumbing, system_of_image
+from poc_gate.repository.tables.images import is_plumbing, split_image, system_of_image
 from poc_gate.repository.tables.systems import system_of_variable
 
 _OTHER = re.compile(
@@ -88,6 +88,13 @@ def _note_container(container: Node, label: str, notes: Notes, weight: int) -> N
     if system and not is_plumbing(image):
         notes.system(system, place, how="deployed", label=label, note=f"workload {label}")
         return
+    if (
+        image
+        and "{" not in image
+        and not is_plumbing(image)
+        and split_image(image)[1] in {"", "latest", "main", "nightly"}
+    ):
+        notes.remark("floating image", "", place, split_image(image)[0])
     arguments = [*_words(container.at("command")), *_words(container.at("args"))]
     note_serving(image, place, arguments, environment, notes, weight=weight)
     for name, value in environment.items():

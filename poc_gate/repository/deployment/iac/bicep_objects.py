@@ -64,7 +64,10 @@ def objects_of(found: list[Statement]) -> list[Written]:
 def deployments_of(objects: list[Written], known: dict[str, str | float]) -> Iterator[Deployment]:
     """Yield the deployments of models; `known` are parameters and variables with a plain value."""
     for one in objects:
-        model, sku = one.of("model"), one.of("sku")
+        properties = one.of("properties")
+        model, sku = one.of("model") or (properties.of("model") if properties else None), one.of("sku")
+        if one.head.rstrip(":= ") == "properties":
+            continue  # seen with the capacity beside it
         named = model.entries.get("name") if model else next((one.entries[key] for key in _NAMES[:2] if key in one.entries), None)  # fmt: skip
         if named is None:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from posixpath import normpath
 
 from poc_gate.model.claim import Place
 from poc_gate.repository.code.named_values import note_named
@@ -39,10 +40,11 @@ _AVM = {
     "storage/storage-account": "azure-blob-storage",
 }
 _REPLICAS = re.compile(r"(?i)^(?:container)?min_?replicas$")
-_REPLICAS_MAX = re.compile(r"(?i)^(?:container)?max_?replicas$")
+_REPLICAS_MAX = re.compile(r"(?i)^(?:container)?max_?replicas$|^maximumInstanceCount$")
 _MEMORY = re.compile(r"(?i)^(?:container)?memory$")
 _CAPACITY = re.compile(r"(?i)^(?P<role>\w*?)(?:deployment)?capacity$")
 _VERSION = re.compile(r"(?i)^(?P<role>\w*?)(?:model|deployment)version$")
+_IS_WIDTH = re.compile(r"(?i)embed\w*dim|dim\w*embed")
 _SIDE = frozenset({"judge", "embedding", "reranker", "vision", "image", "speech"})
 
 
@@ -61,7 +63,7 @@ def _read(file: TextFile, notes: Notes) -> None:
     objects = objects_of(found)
     known = {**defaults, **members_of(objects)}
     weight = 2 if in_module else 3
-    deployed = [] if in_module else list(deployments_of(objects, known))
+    deployed = [one for one in deployments_of(objects, known) if not in_module or "model" in one.given]
     apart = {one.capacity[1] for one in deployed if one.capacity}
     for statement in found:
         if statement.key and statement.place not in apart:
@@ -107,18 +109,25 @@ def _note_head(file: TextFile, notes: Notes, *, in_module: bool) -> dict[str, st
                 _note_parameter(name, value, place, notes, weight=1 if in_module else 2)
                 if not in_module and isinstance(value, str) and value.startswith("https://"):
                     note_named(name, value, place, notes, kind="")
+                if name == "location" and file.name == "main.bicep" and isinstance(value, str):
+                    notes.fact("target.region", value, place, weight=1, note="the parameter's default")
         elif match := _RESOURCE.match(line):
             notes.resource(match[2], file.place(number))
             if not in_module:
                 _note_system(system_of_resource(match[2]), match[1], file.place(number), notes)
         elif match := _MODULE.match(line):
-            _note_module(match[1], match[2], file.place(number), notes)
+            notes.signals.modules.append((file.path, normpath(f"{file.folder}/{match[2]}").removeprefix("/")))
+            if not in_module:
+                _note_module(match[1], match[2], file.place(number), notes)
     return defaults
 
 
 def _note_module(label: str, path: str, place: Place, notes: Notes) -> None:
     """Note what a module makes, by the registry's path or by the name of its file."""
     public = _PUBLIC.match(path)
+    if path.startswith("br"):
+        for form in ("_", ""):
+            notes.resource(path.partition(":avm/")[2].partition(":")[0].replace("-", form), place)
     small = path.lower()
     named = {
         "postgres": "postgresql",
@@ -150,6 +159,8 @@ def _note_parameter(name: str, value: str | float, place: Place, notes: Notes, *
             hosting="hosted",
             weight=weight,
         )
+    if _IS_WIDTH.search(name):
+        notes.named_value(name, value, place, weight=weight)
     if isinstance(value, str):
         if _MEMORY.match(name) and (size := bytes_of(value)):
             notes.number("target.memory_limit", size, place, unit="B", weight=weight)
@@ -196,21 +207,30 @@ def _note_statement(
         return
     elif not in_module and literal(statement.value) is not None:
         notes.named_value(key, value, statement.place, weight=weight)
-    if _REPLICAS.match(key) and isinstance(value, float):
-        notes.number(
-            "target.replicas", value, statement.place, weight=weight, note="the least number of replicas"
-        )
-    elif _REPLICAS_MAX.match(key) and isinstance(value, float):
-        notes.number("target.replicas_max", value, statement.place, weight=weight)
-    elif _MEMORY.match(key) and isinstance(value, str) and (size := bytes_of(value)):
-        notes.number("target.memory_limit", size, statement.place, unit="B", weight=weight)
-    elif key == "capacity" and isinstance(value, float) and value > 0 and _is_of_chat(statement):
+    if _note_size(key, value, statement.place, notes, weight):
+        return
+    if key == "capacity" and isinstance(value, float) and value > 0 and _is_of_chat(statement):
         _note_quota(value, statement.place, notes, weight)
     elif key == "name" and isinstance(value, str) and statement.blocks and statement.blocks[-1].rstrip(":= ").endswith("model") and read_model_name(value):  # fmt: skip
         role = role_of_name(value) or "chat"
         notes.model(
             value, statement.place, role=role, provider="azure-openai", hosting="hosted", weight=weight
         )
+
+
+def _note_size(key: str, value: str | float, place: Place, notes: Notes, weight: int) -> bool:
+    """Note how many run, and with how much memory; return whether the entry says that."""
+    if isinstance(value, float) and _REPLICAS.match(key):
+        notes.number("target.replicas", value, place, weight=weight, note="the least number of replicas")
+    elif isinstance(value, float) and _REPLICAS_MAX.match(key):
+        notes.number("target.replicas_max", value, place, weight=weight)
+    elif isinstance(value, str) and _MEMORY.match(key) and (size := bytes_of(value)):
+        notes.number("target.memory_limit", size, place, unit="B", weight=weight)
+    elif isinstance(value, float) and key == "instanceMemoryMB":
+        notes.number("target.memory_limit", value * 2**20, place, unit="B", weight=weight)
+    else:
+        return False
+    return True
 
 
 _DEPLOYMENT = re.compile(r"^resource\s+(\w+)\s+'[^']*/deployments@")

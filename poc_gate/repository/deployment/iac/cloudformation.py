@@ -55,6 +55,13 @@ def note_cloudformation(document: Node, notes: Notes) -> None:
             waited = any(event.at("Type").text() in _WAITED_FOR for event in events)
             if waited:
                 notes.technique("serves", "a function answers requests", resource.place)
+                notes.fact(
+                    "target.service",
+                    "aws-lambda",
+                    resource.place,
+                    sure=INFERRED,
+                    note="a function answers requests",
+                )
             if _asks_a_model(properties, variables):
                 timeout = resolved(properties.at("Timeout") or shared.at("Timeout"), defaults)
                 memory = resolved(properties.at("MemorySize") or shared.at("MemorySize"), defaults)

@@ -18,6 +18,7 @@ from poc_gate.repository.noting.notes import INFERRED, Notes
 from poc_gate.repository.schedules.intervals import note_schedule
 from poc_gate.repository.tables.models import names_a_model
 from poc_gate.repository.tables.resources import counts_alone, system_of_resource
+from poc_gate.repository.tables.services import HOSTS, PAGES
 
 _FILE = re.compile(
     r"(?:^|/)(?:render\.ya?ml|serverless\.ya?ml|azure\.ya?ml|app\.ya?ml|azuredeploy\.json|main\.json|template\.ya?ml|template\.json|[\w.-]*\.template\.(?:json|ya?ml)|[\w.-]*cloudformation[\w.-]*\.(?:ya?ml|json)|[\w.-]*cfn[\w.-]*\.ya?ml|langgraph\.json|cdk\.json|pulumi\.ya?ml)$|(?:^|/)(?:cloudformation|cfn|infrastructure|infra)/[\w./-]+\.(?:ya?ml|json)$"
@@ -66,7 +67,9 @@ def _note_document(file: TextFile, document: Node, notes: Notes) -> None:
             sure=INFERRED,
         )
         for service in document.at("services").entries().values():
-            project = service.at("project").text()
+            project, host = service.at("project").text(), service.at("host")
+            if host.text() in HOSTS and not PAGES.search(f"/{project}/"):
+                notes.fact("target.service", HOSTS[host.text()], host.place, weight=3)
             if project:
                 notes.signals.built.append((project.removeprefix("./"), service.place))
 
@@ -102,6 +105,8 @@ def _note_render(document: Node, notes: Notes) -> None:
         )
     for service in document.at("services").items():
         kind = service.at("type").text()
+        if kind in {"web", "pserv"} and service.at("runtime").text() != "static":
+            notes.fact("target.service", "render-web-service", service.at("type").place, weight=2)
         if kind in {"redis", "keyvalue"}:
             notes.system("redis", service.place, how="deployed", note="a key-value store of the platform")
         elif kind == "cron":
@@ -133,6 +138,8 @@ def _note_serverless(document: Node, notes: Notes) -> None:
         "operations.infrastructure_as_code", document.place, note="Serverless Framework", sure=INFERRED
     )
     provider = document.at("provider")
+    if provider.at("name").text() == "aws":
+        notes.fact("target.service", "aws-lambda", provider.at("name").place, weight=2)
     region = provider.at("region")
     default = _OPTION.fullmatch(region.text())
     plain = default[1] if default else region.text()

@@ -78,7 +78,7 @@ def _note_block(kind: str, label: str, name: str, place: Place, inner: list[Stat
         engine = str(literal(values["engine"].value) or "") if "engine" in values else str(literal(values["database_version"].value) or "") if "database_version" in values else ""  # fmt: skip
         notes.resource(label, place)
         system = system_of_resource(label, engine=engine)
-        if system:
+        if system and not any(literal(one.value) == "LockID" for one in inner):
             how = "deployed" if counts_alone(system, name) else "named"
             notes.system(system, place, how=how, label=name, note=f"resource {label}.{name}")
         for one in inner:
@@ -98,6 +98,10 @@ def _note_variable(name: str, value: str, place: Place, notes: Notes, *, weight:
         notes.fact("target.region", plain, place, weight=weight)
         return
     note_named(name, plain, place, notes, kind="", weight=weight)
+    if name in _FACTS and isinstance(plain, float) and plain > 0:
+        notes.number(
+            _FACTS[name], plain, place, weight=weight - 1, note="the variable's default" if weight < 3 else ""
+        )
     if isinstance(plain, str):
         device = (
             accelerator_of_machine(plain) if "type" in name or "machine" in name or "size" in name else ""

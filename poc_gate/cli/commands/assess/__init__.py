@@ -1,0 +1,1 @@
+"""Commands that judge one pilot and show the answer."""

@@ -1,0 +1,101 @@
+"""Derived facts on the throughput of serving a language model: static batches, saturation, and the limit of compute."""
+
+from __future__ import annotations
+
+from poc_gate.flow.formulas.speed.serving import Batch, Room, batch_span, saturated_span
+from poc_gate.flow.formulas.speed.shapes import Hardware
+from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
+from poc_gate.flow.reading.domain import tell_batch_domain, tell_load_domain
+from poc_gate.flow.reading.machine_reading import MACHINE_INPUTS
+from poc_gate.flow.reading.model_reading import (
+    HARDWARE_INPUTS,
+    NETWORK_INPUTS,
+    carried,
+    pooled,
+    read_admissions,
+    read_family,
+    read_hardware,
+    read_network,
+)
+from poc_gate.flow.span import Span
+
+_REFERENCE = "docs/models/serving.md; constants fitted on published cases"
+
+
+def _batch_rate(view: FactView) -> DerivedValue:
+    network, hardware = read_network(view), read_hardware(view, compute=False)
+    size, prompt, answer = view.need(
+        "model.planned_concurrency", "demand.in_tokens_p95", "demand.out_tokens_p95"
+    )
+    batch = Batch(max(1.0, size.likely), prompt.likely, answer.likely)
+    if batch.size > 1:
+        hardware = pooled(view, hardware)
+    family = read_family(view)
+    span = carried(view, hardware, lambda one: batch_span(network, one, family, batch))
+    tell_batch_domain(view, network, hardware, family, batch.size, batch.prompt)
+    return DerivedValue(
+        batch.size * answer.likely / span,
+        f"{batch.size:g} x {answer.likely:,.0f} tok / {span.shown('s')} from first prompt to last token",
+    )
+
+
+def _saturated_rate(view: FactView) -> DerivedValue:
+    network, hardware = read_network(view), pooled(view, read_hardware(view, compute=False))
+    memory, prompt, answer = view.need(
+        "flow.device_memory.capacity", "demand.in_tokens_p95", "demand.out_tokens_p95"
+    )
+    share = view.maybe("model.kv_utilisation")
+    room, lengths = (
+        Room(memory.likely, share.likely if share else None),
+        Batch(0.0, prompt.likely, answer.likely),
+    )
+    admitted = read_admissions(view)
+    if saturated_span(network, hardware, room, lengths, admitted) is None:
+        raise CannotDeriveError("the weights leave no memory for a single sequence")
+
+    def time(one: Hardware) -> Span:
+        each = saturated_span(network, one, room, lengths, admitted)
+        assert each is not None
+        return each
+
+    span = carried(view, hardware, time)
+    tell_load_domain(view, network, hardware, read_family(view))
+    return DerivedValue(
+        answer.likely / span,
+        f"as many requests as memory holds: {answer.likely:,.0f} tok every {span.shown('s')}",
+    )
+
+
+def _rate_limit(view: FactView) -> DerivedValue:
+    network, hardware = read_network(view), pooled(view, read_hardware(view, compute=True))
+    assert hardware.compute is not None
+    best = hardware.fastest
+    limit, slower = (
+        (each.compute or 0.0) * each.devices / (2.0 * network.computed) for each in (best, hardware)
+    )
+    return DerivedValue(
+        Span(limit, slower, limit), f"compute x devices / (2 x active parameters) = {limit:.4g} tok/s"
+    )
+
+
+_SPEED = (*NETWORK_INPUTS, *HARDWARE_INPUTS, "model.pipeline_parallel")
+_LENGTHS = ("demand.in_tokens_p95", "demand.out_tokens_p95")
+
+DERIVATIONS = (
+    Derivation(
+        "flow.serving.batch_rate", "Output tokens per second of one replica that runs the planned concurrency as one batch",
+        "B x T_out / (prefill + T_out x step(B))", (*_SPEED, *_LENGTHS, "model.planned_concurrency"), _batch_rate, "tok/s",
+        reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.serving.saturated_rate", "Output tokens per second of one replica under more load than it can take",
+        "B x T_out / (prefill + T_out x step(B)) with B = all that memory holds",
+        (*_SPEED, *_LENGTHS, "flow.device_memory.capacity", "model.max_concurrency", "model.kv_utilisation", *MACHINE_INPUTS),
+        _saturated_rate, "tok/s", reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.serving.rate_limit", "Output tokens per second of one replica that no engine can exceed", "F x n / (2 P_act)",
+        _SPEED, _rate_limit, "tok/s", reference=_REFERENCE,
+    ),
+)  # fmt: skip
+"""In the order in which they build on each other."""

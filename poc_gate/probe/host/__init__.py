@@ -1,0 +1,1 @@
+"""What the system shows of itself: its files, limits, memory, virtualisation, and what else runs."""

@@ -1,0 +1,62 @@
+"""What runs the pilot's containers and functions -> the cloud service by the name of the known platforms; a new one is one row."""
+
+from __future__ import annotations
+
+import re
+
+_RESOURCES = (
+    ("aws-app-runner", r"aws_apprunner_service|aws::apprunner::service"),
+    ("amazon-eks", r"aws_eks_cluster|aws::eks::cluster"),
+    ("azure-container-apps", r"azurerm_container_app|microsoft\.app/containerapps"),
+    ("azure-app-service", r"azurerm_(?:linux|windows)_web_app|azurerm_app_service"),
+    ("azure-functions", r"azurerm_(?:(?:linux|windows)_)?function_app(?:_flex_consumption)?"),
+    ("azure-aks", r"azurerm_kubernetes_cluster|microsoft\.containerservice/managedclusters"),
+    ("azure-container-instances", r"azurerm_container_group|microsoft\.containerinstance/containergroups"),
+    ("google-cloud-run", r"google_cloud_run_(?:v2_)?service"),
+    ("google-cloud-functions", r"google_cloudfunctions2?_function"),
+    ("google-gke", r"google_container_cluster"),
+)
+"""Service -> whole types of resources in Terraform, CloudFormation, Bicep and ARM. Functions of Lambda are left out: most
+templates have some that only help to deploy, so one counts where it answers requests."""
+_RESOURCE = re.compile("|".join(f"(?P<s{i}>{types})" for i, (_, types) in enumerate(_RESOURCES)))
+
+HOSTS = {
+    "containerapp": "azure-container-apps",
+    "appservice": "azure-app-service",
+    "function": "azure-functions",
+    "aks": "azure-aks",
+}
+"""`host` of a service in a project of the Azure Developer CLI -> service."""
+
+_COMMANDS = (
+    ("google-cloud-run", r"gcloud (?:beta )?run deploy|google-github-actions/deploy-cloudrun"),
+    ("google-cloud-functions", r"gcloud (?:beta )?functions deploy|google-github-actions/deploy-cloud-functions"),
+    ("azure-container-apps", r"az containerapp (?:up|update|create)|azure/container-apps-deploy-action"),
+    ("azure-app-service", r"az webapp (?:up|deploy\w*)|azure/webapps-deploy"),
+    ("azure-functions", r"func azure functionapp publish|azure/functions-action"),
+    ("vercel-functions", r"vercel (?:deploy|--prod)|amondnet/vercel-action"),
+    ("fly-machines", r"fly(?:ctl)? deploy"),
+    ("aws-app-runner", r"awslabs/amazon-app-runner-deploy"),
+)  # fmt: skip
+"""Service -> commands and actions of workflows that deploy to it."""
+_COMMAND = re.compile(
+    "|".join(f"(?P<s{i}>(?<![\\w-])(?:{words})(?![\\w-]))" for i, (_, words) in enumerate(_COMMANDS))
+)
+PAGES = re.compile(
+    r"(?i)(?:^|/)(?:front-?end|web-?ui|ui|client|docs?|[\w.-]*website|docs-[\w.-]+|site|www)(?:/|$)"
+)
+"""Folders whose service only hands out pages."""
+
+
+def service_of_resource(kind: str) -> str:
+    """Return the service that a type of resource is, or an empty text."""
+    match = _RESOURCE.fullmatch(kind.lower().partition("@")[0])
+    return _RESOURCES[int((match.lastgroup or "s0")[1:])][0] if match else ""
+
+
+def service_of_command(text: str) -> tuple[str, int] | None:
+    """Return the service that a text deploys to and where it says so; None where it says nothing or names two."""
+    found = [
+        (_COMMANDS[int((match.lastgroup or "s0")[1:])][0], match.start()) for match in _COMMAND.finditer(text)
+    ]
+    return found[0] if found and len({name for name, _ in found}) == 1 else None

@@ -1,0 +1,1 @@
+"""Findings, gates and verdicts -> the sentences that people read."""

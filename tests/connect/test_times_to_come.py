@@ -1,0 +1,47 @@
+"""A newest record of the future shows nothing of freshness, in every connector; small differences of clocks do not matter."""
+
+from __future__ import annotations
+
+import os
+import time
+
+import pytest
+from measuring import configured, measure_one, reason_of, value_of
+
+from poc_gate.connect.declaration import Declaration
+from poc_gate.connect.interface import Newest, SourceError
+from poc_gate.connect.newest_age import CLOCK_S, newest_age, newest_so_far, renewals_so_far
+from poc_gate.connect.renewals import Renewals
+
+
+@pytest.mark.parametrize("ahead", [CLOCK_S + 1, 3600.0, 1e9, float("inf"), float("nan")])
+def test_a_time_to_come_is_refused(ahead: float) -> None:
+    with pytest.raises(SourceError, match="in the future"):
+        newest_so_far(Newest(-ahead, "max"))
+
+
+@pytest.mark.parametrize("age", [0.0, 5.0, 1e9])
+def test_what_has_happened_keeps_its_age(age: float) -> None:
+    assert newest_so_far(Newest(age, "max")) == Newest(age, "max")
+
+
+def test_clocks_may_differ_a_little() -> None:
+    assert newest_so_far(Newest(-CLOCK_S, "max")) == Newest(0.0, "max")
+    assert renewals_so_far(Renewals((-10.0, 5.0, -1e6), "m")) == Renewals((0.0, 5.0), "m")
+
+
+@pytest.mark.parametrize("value", [2e9, 2e12, "2033-05-18T03:33:20", "2033-05-18T03:33:20+00:00"])
+def test_every_form_of_a_time_to_come_has_a_negative_age(value: object) -> None:
+    assert newest_age(value, 1.8e9) == pytest.approx(-2e8)
+
+
+def test_a_file_that_is_said_to_change_next_year_is_not_fresh(tmp_path) -> None:
+    path = tmp_path / "a.bin"
+    path.write_bytes(b"a" * 100_000)
+    declared = Declaration("exports", "nfs", url=str(tmp_path), options={"cache": "warm"})
+    measured = measure_one(declared, configured(rate=200))
+    assert value_of(measured, "measured_age") < 600
+    os.utime(path, (time.time() + 3e7,) * 2)
+    ahead = measure_one(declared, configured(rate=200))
+    assert value_of(ahead, "measured_age") is None
+    assert "in the future" in reason_of(ahead, "measured_age")

@@ -1,0 +1,58 @@
+"""Intervals of measured rates, of memory and of compute, reach every time that rests on them; a busy machine says more yet."""
+
+from __future__ import annotations
+
+import flow_pilots as pilots
+import pytest
+
+from poc_gate.flow.derive_facts import derive_facts
+from poc_gate.model.claim import Provenance
+from poc_gate.model.fact import Fact
+from poc_gate.model.quantity import Quantity
+
+RATES = {"machine.memory.read_all": 60e9, "machine.cpu.matrix_rate_fp32_all": 5e11}
+ON_HOST = {
+    **pilots.DEMAND, "model.hosting": "self", "model.kind": "llm", "model.engine": "llama.cpp", "target.device": "cpu",
+    "model.parameters": 1.3e9, "model.weight_bytes": 1.4e9, "model.weight_bits": 8.5, "model.layers": 24, "model.kv_heads": 8,
+    "model.head_dim": 128, "model.kv_bits": 16, "model.planned_concurrency": 1, "target.replicas": 1,
+}  # fmt: skip
+TIMES = ("flow.tpot.likely", "flow.prefill.time", "flow.ttft.likely")
+
+
+def measured(
+    spread: dict[str, float] | None = None, *, stable: bool = True
+) -> dict[str, tuple[float, float, float]]:
+    """Return low, likely and high of the times on rates whose intervals reach so far to both sides."""
+    tree = pilots.tree(ON_HOST)
+    for name, rate in RATES.items():
+        reach = (spread or {}).get(name, 1.0)
+        fact = Fact(
+            name, Quantity(rate), Provenance.MEASURED, low=rate / reach, high=rate * reach, stable=stable
+        )
+        tree = tree.with_facts((fact,))
+    found = derive_facts(tree, wanted=frozenset(TIMES))
+    return {name: (f.low, f.value.value, f.high) for name in TIMES if (f := found.get(name))}
+
+
+@pytest.mark.parametrize("name", sorted(RATES))
+def test_the_interval_of_each_rate_widens_the_times_that_rest_on_it(name: str) -> None:
+    plain, wide = measured(), measured({name: 2.0})
+    grown = [time for time in TIMES if wide[time][2] > 1.2 * plain[time][2]]
+    assert grown
+    for time in TIMES:
+        assert wide[time][1] == pytest.approx(plain[time][1])
+        assert wide[time][0] <= plain[time][0]
+        assert wide[time][2] >= plain[time][2]
+
+
+def test_compute_binds_the_prompt_and_its_interval_is_carried_whole() -> None:
+    plain, wide = measured(), measured({"machine.cpu.matrix_rate_fp32_all": 2.0})
+    assert wide["flow.prefill.time"][2] == pytest.approx(2.0 * plain["flow.prefill.time"][2], rel=0.05)
+
+
+def test_a_machine_measured_under_other_work_may_be_many_times_slower_and_is_said_to() -> None:
+    quiet, busy = measured(), measured(stable=False)
+    for time in TIMES:
+        assert busy[time][2] > 5.0 * quiet[time][2]
+        assert busy[time][0] < quiet[time][0]
+        assert busy[time][1] == pytest.approx(quiet[time][1])

@@ -1,0 +1,77 @@
+"""Throughput of serving: what devices exchange, what an engine lets in, and what its own process costs."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from poc_gate.flow.formulas.speed.admission import admissions
+from poc_gate.flow.formulas.speed.engine_model import link_time
+from poc_gate.flow.formulas.speed.prompt_phase import prefill_flops, prompt_exchange
+from poc_gate.flow.formulas.speed.serving import Batch, Room, batch_span, saturated_span
+from poc_gate.flow.formulas.speed.shapes import Hardware, Network
+
+
+def test_sums_cross_fast_links_at_their_rate_too():
+    network = Network(140e9, 70e9, 80, kv_per_token=3.3e5, kv_heads=8)
+    shared = Hardware(5.3e12, 1.3e15, 8, link="fast", vendor="amd")
+    alone, crowd = (link_time(network, shared, "server25", rows) for rows in (1.0, 1024.0))
+    assert crowd > 3.0 * alone
+    prompts = prompt_exchange(network, shared, "server25", 8192.0)
+    assert prompts == pytest.approx(2.0 * prompt_exchange(network, shared, "server25", 4096.0))
+    assert prompt_exchange(network, shared._replace(devices=1.0), "server25", 8192.0) == 0.0
+
+
+def test_windowed_layers_compute_no_long_attention():
+    whole = Network(14e9, 21e9, 24, active_parameters=3.6e9, query_width=4096)
+    half = whole._replace(windowed_layers=12.0)
+    dense = 2.0 * whole.computed * 65536.0
+    assert prefill_flops(half, 65536.0) - dense == pytest.approx(
+        (prefill_flops(whole, 65536.0) - dense) / 2.0
+    )
+
+
+def test_experts_say_nothing_of_the_width_of_attention():
+    mixture = Network(117e9, 117e9, 36, active_parameters=5.1e9)
+    assert mixture.hidden_width < mixture.attention_width < math.sqrt(117e9 / (12.0 * 36.0))
+    assert mixture._replace(query_width=4096.0).attention_width == 4096.0
+
+
+def test_what_is_known_of_an_engine_picks_one_of_the_cases_that_are_open_without_it():
+    asked = ("NVIDIA H100", 79.0 * 2**30, None)
+    unknown = {each.most for each in admissions("", "", *asked)}
+    for engine, version in (
+        ("vllm", ""),
+        ("vllm", "0.6.3"),
+        ("vllm", "0.11.0"),
+        ("sglang", "0.5"),
+        ("tgi", "3"),
+    ):
+        known = admissions(engine, version, *asked)
+        assert all(min(unknown) <= each.most <= max(unknown) for each in known)
+    assert {each.most for each in admissions("vllm", "0.11.0", *asked)} == {1024.0}
+    assert {each.most for each in admissions("vllm", "0.11.0", "RTX 4090", 24e9, None)} == {256.0}
+    assert {each.most for each in admissions("vllm", "", "RTX 4090", 24e9, 32.0)} == {32.0}
+    assert all(each.own_time(100.0) == 0.0 for each in admissions("tensorrt-llm", "1.2", *asked))
+
+
+def test_a_server_of_a_small_model_is_bound_by_its_own_process():
+    small = Network(1.2e9, 0.6e9, 28, kv_per_token=1.1e5)
+    device, room, lengths = Hardware(3.35e12, 989e12, vendor="nvidia"), Room(80e9), Batch(0.0, 512.0, 128.0)
+    offline = saturated_span(small, device, room, lengths)
+    served = saturated_span(small, device, room, lengths, admissions("vllm", "0.19", "H100", 80e9, 500.0))
+    assert offline is not None
+    assert served is not None
+    assert served.low <= offline.high
+    assert served.high > 1.8 * offline.high
+
+
+def test_latent_attention_slows_a_batch_as_it_slows_one_stream():
+    # 50 requests of 1,000 + 2,000 tokens on 8 H200: 1,042 and 1,253 tok/s (Michaelvll/llm-ie-benchmarks issue 3)
+    network = Network(671e9, 671e9, 61, active_parameters=37.5e9, kv_per_token=70272, kv_heads=1, latent=True)
+    device = Hardware(4.8e12, 1979e12, 8, precision="fp8", link="fast", vendor="nvidia")
+    span = batch_span(network, device, "server25", Batch(50.0, 1000.0, 2000.0))
+    slowest, fastest = 100_000.0 / span.high, 100_000.0 / span.low
+    assert slowest <= 1042.0
+    assert fastest >= 1254.0
