@@ -62,7 +62,7 @@ def _authority(view: FactView) -> DerivedValue:
 def _has_authority(view: FactView) -> DerivedValue:
     """Return whether there is a text that answers must agree with: as stated, else the critical sources are it.
 
-    What outsiders write is no authority: listings that are translated, tickets that are answered.
+    Text that outsiders write is not counted, such as listings that are translated or tickets that are answered.
     """
     stated = view.text("purpose.authority")
     if stated:

@@ -147,7 +147,7 @@ def highs_accepted(names: Sequence[str]) -> str:
 
 def fallen_short(names: Sequence[str]) -> str:
     """Return that grave rules fail by so little that it is a condition."""
-    return f"{_several(names, 'blocker or high rule')} fell short by little, which has to be mended by a day that is set: {_named(names)}."
+    return f"{_several(names, 'blocker or high rule')} fell short, which is a condition and not a reason to stop: {_named(names)}."
 
 
 def set_aside(names: Sequence[str]) -> str:
