@@ -82,7 +82,14 @@ def note_named(  # noqa: PLR0913 - what is known of one name
 
 def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *, settled: bool) -> None:
     """Note a text: the name of a model, of a store, or an address."""
-    if name.rpartition(".")[2] in _WAYS_TO_TRAIN and value.lower() in {"lora", "qlora", "sft", "dpo", "full", "all_weights"}:
+    if name.rpartition(".")[2] in _WAYS_TO_TRAIN and value.lower() in {
+        "lora",
+        "qlora",
+        "sft",
+        "dpo",
+        "full",
+        "all_weights",
+    }:
         notes.technique("training", f"{name} is {value}", place, weight=2)
     system = system_of_address(value)
     if system:
