@@ -82,6 +82,9 @@ BY_TYPES = (
     "select ~~~~ claims from claims", "select cast(claims as int) from claims", "select 1 from claims where claims + 1 = 2",
     "select (claims).evil from claims", "select sum(claims::int) from claims", "select evil_text 'x'",
     "select '{\"a\":1,\"b\":\"x\"}'::json::text::evil_pair", "select (array['x']::evil_text[])[1]", "select 'x'::public.evil_text",
+    "select word::int from evil_words", "select word + 1 from evil_words", "select id from evil_words where word = 1",
+    "select abs(word) from evil_words", "select cast(word as int) from evil_words", "select sum(word) from evil_words",
+    "select claims from claims", "select claims + 1 from claims", "select abs(claims) from claims", "select c is null from claims c",
     'select \'x\'::"evil_text"', "select 'x' :: evil_text collate \"C\"", "select case when true then 'x'::evil_text end",
 )  # fmt: skip
 

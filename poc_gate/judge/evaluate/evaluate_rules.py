@@ -23,11 +23,11 @@ from poc_gate.judge.packs.rule_terms import rule_terms
 from poc_gate.model.claim import Evidence
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.parts.pack_use import PackUse
 from poc_gate.model.parts.reason import Reason, ReasonKind
 from poc_gate.model.parts.seen_places import SeenPlaces
 from poc_gate.model.request import NotApplicableEntry
 from poc_gate.model.rule import Pack, Rule, Stage
-from poc_gate.model.verdict import PackUse
 from poc_gate.text.placeholders import is_missing, is_nobody
 
 MACHINE_RULE = "C03-probe-matches-target"
