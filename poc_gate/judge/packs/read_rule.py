@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-import msgspec
-
 from poc_gate.errors import Fault
 from poc_gate.expression.values import ExpressionError
 from poc_gate.judge.packs.check_part import check_days, check_levers
@@ -168,9 +166,17 @@ class RuleReader:
             if reference.verified_on is None and reference.verified:
                 step = "add `verified_on: <day>`, or `verified: false`"
                 self.fault(("references", index), "the clause lacks the day it was checked", step)
-            plain = msgspec.structs.asdict(reference)
-            texts = {key: value or "" for key, value in plain.items() if key != "verified"}
-            found.append(Reference(**texts, verified=reference.verified))
+            found.append(
+                Reference(
+                    reference.framework,
+                    reference.edition,
+                    reference.clause,
+                    reference.verified_on or "",
+                    reference.verified,
+                    reference.applies_from or "",
+                    reference.role,
+                )
+            )
         return tuple(found)
 
     def evidence(self, part: EvidencePart | None) -> EvidencePredicate | None:
