@@ -68,6 +68,15 @@ def test_a_cache_is_split_over_its_heads(heads: float, latent: bool, devices: fl
     assert DENSE._replace(kv_heads=heads, latent=latent).kv_parts(devices) == parts
 
 
+@pytest.mark.parametrize(
+    ("devices", "most", "fastest"), [(1.0, 0.0, 1.0), (1.0, 8.0, 8.0), (8.0, 4.0, 8.0), (0.5, 0.0, 0.5)]
+)
+def test_the_best_that_devices_may_be(devices: float, most: float, fastest: float) -> None:
+    open_ended = MACHINE._replace(devices=devices, most_devices=most, narrower=2.0)
+    assert open_ended.fastest == MACHINE._replace(devices=fastest, compute=2 * 989e12)
+    assert open_ended._replace(compute=None).fastest.compute is None
+
+
 @pytest.mark.parametrize("tokens", [1.0, 1000.0, 32_000.0])
 @pytest.mark.parametrize(("windowed", "layers"), [(0.0, 32.0), (24.0, 8.0), (40.0, 0.0)])
 def test_operations_of_a_prompt(tokens: float, windowed: float, layers: float) -> None:
