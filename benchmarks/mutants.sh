@@ -25,12 +25,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from mutmut.mutation.diff_apply import get_diff_for_mutant
+
 mutmut = Path(sys.executable).with_name("mutmut")
 listed = subprocess.run([mutmut, "results", "--all", "true"], capture_output=True, text=True, check=True).stdout
 states = [line.strip().rsplit(": ", 1) for line in listed.splitlines() if ": " in line]
 alive = [name for name, state in states if state in ("survived", "no tests", "suspicious")]
 for name in alive:
-    shown = subprocess.run([mutmut, "show", name], capture_output=True, text=True).stdout
+    shown = get_diff_for_mutant(name)
     changed = [line for line in shown.splitlines() if line[:1] in "+-" and line[:3] not in ("---", "+++")]
     print("\n  ".join([name, *changed]))
 print(f"{sys.argv[1]}: {len(states)} mutants, {len(states) - len(alive)} killed, {len(alive)} alive")

@@ -216,6 +216,11 @@ def show_count(value: float) -> str:
     return f"{rounded / size:,.4g}{word}" if word else f"{rounded:,.0f}"
 
 
+def show_whole(value: float) -> str:
+    """Return a whole number in full below a million, since it is compared with others; beyond, as `show_count` does."""
+    return f"{value:,.0f}" if abs(value) < 1e6 else show_count(value)
+
+
 def show_share(value: float) -> str:
     """Return a share of one as a percentage, such as `87 %` or `99.95 %`; near one with all its nines."""
     if not math.isfinite(value):

@@ -127,6 +127,10 @@ def machine_fact(  # noqa: PLR0913 - a row of the catalogue has this many column
     )
 
 
+LEFT_OUT = "its probe was left out of this run"
+"""Reason of every figure whose probe nobody asked for."""
+
+
 def absent(spec: FactSpec, reason: str) -> Measurement:
     """Return the measurement that could not be made, with its reason."""
     return Measurement(fact=spec.name, value=None, unit=spec.unit, reason=reason)

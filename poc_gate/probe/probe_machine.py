@@ -15,7 +15,7 @@ from poc_gate.probe.fingerprint import fingerprint_of, hardware_of
 from poc_gate.probe.host.busy import LOOK_S, busy_reason, state_of
 from poc_gate.probe.host.disturbance import Watch
 from poc_gate.probe.host.host_files import HostFiles
-from poc_gate.probe.interface import Probe, ProbeContext, ProbeOptions, ProbeOutcome, absent, probes
+from poc_gate.probe.interface import LEFT_OUT, Probe, ProbeContext, ProbeOptions, ProbeOutcome, absent, probes
 from poc_gate.probe.run_within import nothing, run_within
 from poc_gate.version import __version__
 
@@ -56,7 +56,7 @@ def probe_machine(
     left_out = (spec for probe in probes() if probe not in chosen for spec in probe.facts)
     specs = {spec.name: spec for probe in probes() for spec in probe.facts}
     measured = [credible(m, specs.get(m.fact)) for outcome in outcomes for m in outcome.measurements]
-    measured += [absent(spec, "its probe was left out of this run") for spec in left_out]
+    measured += [absent(spec, LEFT_OUT) for spec in left_out]
     fingerprint = fingerprint_of(measured)
     name = options.name or name_of(measured)
     identity = {"name": name, "fingerprint": fingerprint, "kind": "measured"}

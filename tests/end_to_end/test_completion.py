@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -86,3 +88,46 @@ def test_bash_offers_no_word_that_the_command_refuses(words: str, at: int, never
         env={"PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"},
     )  # fmt: skip
     assert never not in done.stdout.split()
+
+
+ZSH = """
+autoload -Uz compinit && compinit -u -d {cache}
+eval "$(poc-gate completion zsh)"
+_arguments() {{ print -r -- "$@" }}
+words=({words}); CURRENT=${{#words}}
+_poc_gate_completion
+"""
+FISH = 'poc-gate completion fish | source; complete --do-complete "{words}"'
+KINDS = [
+    ("poc-gate ass", "assess"),
+    ("poc-gate explain C01", "C01-memory-fit"),
+    ("poc-gate assess . --stage p", "production"),
+    ("poc-gate assess . --format sa", "sarif"),
+    ("poc-gate assess . --machine l40s", "l40s-48gb"),
+    ("poc-gate what-if . demand.req", "demand.requests_per_day="),
+]
+"""A line typed so far and what it may become: commands, rules, stages, formats, data sheets, facts."""
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="no fish on this machine")
+@pytest.mark.parametrize(("line", "expected"), KINDS)
+def test_fish_completes_the_same(line: str, expected: str, tmp_path: Path) -> None:
+    told = _ask(["fish", "--no-config", "--command", FISH.format(words=line)], tmp_path)
+    assert expected in [row.partition("\t")[0] for row in told.splitlines()]
+
+
+@pytest.mark.skipif(shutil.which("zsh") is None, reason="no zsh on this machine")
+@pytest.mark.parametrize(("line", "expected"), KINDS)
+def test_zsh_completes_the_same(line: str, expected: str, tmp_path: Path) -> None:
+    script = ZSH.format(cache=tmp_path / "dump", words=line)
+    told = _ask(["zsh", "--no-rcs", "-c", script], tmp_path)
+    assert expected in re.findall(r'"([^":]+)', told)
+
+
+def _ask(command: list[str], home: Path) -> str:
+    """Return what a shell prints that finds poc-gate and no settings of whoever runs the tests."""
+    path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=True, env={"PATH": path, "HOME": str(home)}
+    )
+    return done.stdout

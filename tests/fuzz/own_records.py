@@ -81,15 +81,15 @@ def zip_samples() -> list[tuple[str, bytes]]:
 @cache
 def node_samples() -> list[tuple[str, bytes]]:
     from fleet_samples import record_of
-    from poc_gate.many.fleet.records.record_file import write_record
+
+    from poc_gate.many.fleet.records.node_record import write_record
 
     return [("node.json", write_record(record_of("n001")))]
 
 
 def node(content: bytes) -> object:
-    from poc_gate.many.fleet.records.record_file import read_record
-
     from poc_gate.app.ground.fleet_folder import faults_of
+    from poc_gate.many.fleet.records.node_record import read_record
 
     return read_record(content, "node.json", faults_of)
 

@@ -191,4 +191,48 @@ TEMPLATE_LAYOUTS: dict[str, Layout] = {
         sources=("opensearch",),
         facts={"retrieval.dims": "1,536"},
     ),
+    "tables-in-memory-and-a-card-of-a-space": Layout(
+        files={
+            "README.md": "---\ntitle: Churn\nsdk: docker\nlicense: mit\n---\n\n# Churn\n",
+            "src/features.py": "import duckdb\n\n\nclass Features:\n    def __init__(self, db_path: str = ':memory:'):\n        self.conn = duckdb.connect(db_path)\n",
+            "src/labels.py": "import duckdb\n\ncon = duckdb.connect()\n",
+            "src/train.py": "import xgboost as xgb\n\nmodel = xgb.XGBClassifier()\nmodel.fit([], [])\n",
+        },
+        uses=("classic-ml", "training"),
+        sources=(),
+        never=("duckdb", "model.license"),
+    ),
+    "a-tool-that-is-a-class": Layout(
+        files={
+            ".env.example": "OPENAI_API_KEY=\nLANGSMITH_TRACING=true\n",
+            "agent/tools.py": 'from langchain_core.tools import tool\nfrom pydantic import BaseModel\n\n\n@tool\nclass Question(BaseModel):\n    """Ask the user."""\n\n    content: str\n',
+            "agent/graph.py": "from langchain.chat_models import init_chat_model\nfrom langgraph.graph import StateGraph\nfrom agent.tools import Question\n\nllm = init_chat_model('openai:gpt-4.1', temperature=0.0).bind_tools([Question])\ngraph = StateGraph(dict).compile()\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4.1"),),
+        tools={"Question": "unknown"},
+        facts={"monitoring.trace_id": "True"},
+    ),
+    "memories-of-semantic-kernel": Layout(
+        files={
+            "src/Chat.csproj": '<Project><ItemGroup><PackageReference Include="Microsoft.SemanticKernel" Version="1.3.0" /></ItemGroup></Project>',
+            "src/Chat.cs": (
+                "using Microsoft.SemanticKernel;\nusing Microsoft.SemanticKernel.Connectors.Qdrant;\nvar memory = new MemoryBuilder().WithMemoryStore(new QdrantMemoryStore(endpoint, 1536)).Build();\n"
+                'var found = memory.SearchAsync("docs", question, limit: 3, minRelevanceScore: 0.77);\nvar k = builder.AddAzureOpenAIChatCompletion("gpt-4", endpoint, key);\n'
+            ),
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        facts={"retrieval.top_k": "3"},
+    ),
+    "a-challenger-beside-counted-words": Layout(
+        files={
+            "ml/train.py": "from sklearn.linear_model import LogisticRegression\n\nmodel = LogisticRegression()\nmodel.fit([], [])\nmax_tokens = 400\n",
+            "ml/challenge.py": "from transformers import AutoModelForSequenceClassification, AutoTokenizer\n\nmax_seq_length = 192\nAutoModelForSequenceClassification.from_pretrained('distilbert-base-uncased')\n",
+            "claudedocs/execution-prompt.md": "Do this.\n",
+        },
+        uses=("classic-ml", "training"),
+        models=(("classifier", "distilbert-base-uncased"),),
+        never=("model.name", "model.max_context", "security.output_cap", "prompts in files"),
+    ),
 }  # fmt: skip

@@ -129,7 +129,12 @@ def test_the_ml_lens_is_unverified_beyond_what_was_confirmed(packs: PackSet) -> 
     assert all(reference.verified is reference.clause.startswith(confirmed) for reference in cited)
 
 
-OF_STATEMENTS = {"flow.models.self_hosted", "flow.models.hosted", "flow.authority.exists"}
+OF_STATEMENTS = {
+    "flow.models.self_hosted",
+    "flow.models.hosted",
+    "flow.authority.exists",
+    "flow.target.nodes_ours",
+}
 """Derived facts that only read statements of the manifest together; taking an item out of a list is a change of scope."""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from math import log
-from pathlib import PurePath
 
 from msgspec import Struct, structs
 
@@ -18,11 +17,12 @@ from poc_gate.flow.walls.wall import load_wall
 from poc_gate.model.exposure import facet_fact
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, State, Waiver
-from poc_gate.model.quantity import Quantity
+from poc_gate.model.quantity import Quantity, show_whole
 from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Bound, Verdict, Word
 from poc_gate.words.judged import gates as words
 from poc_gate.words.plain_amounts import plain_date
+from poc_gate.words.shown_values import lower_first
 
 _DAY = 86400.0
 _YEAR_DAYS = 365.0
@@ -65,7 +65,7 @@ def load_bound(tree: FactTree) -> Bound | None:
         return None
     met = planned <= first.per_day * (1 + 1e-9)
     limited = first.cause if met else words.beyond_bound(planned, first.per_day, first.cause)
-    return Bound("load", f"{first.per_day:,.0f} requests a day", limited, is_met=met)
+    return Bound("load", f"{show_whole(first.per_day)} requests a day", limited, is_met=met)
 
 
 def _planned(tree: FactTree) -> float | None:
@@ -136,7 +136,12 @@ def _evidence_ends(case: Case, findings: Sequence[Finding]) -> Iterator[tuple[st
         day = day_of(evidence.observed_at)
         if day is not None:
             end = day + timedelta(seconds=rule.evidence.max_age.value)
-            yield end.isoformat(), f"after that, {PurePath(evidence.file).name} is too old to count"
+            shown = (
+                f"the file that shows {lower_first(rule.title_unknown)}"
+                if rule.title_unknown
+                else evidence.file
+            )
+            yield end.isoformat(), f"after that, {shown} is too old to count"
 
 
 def _model_end(tree: FactTree) -> Iterator[tuple[str, str]]:
@@ -171,4 +176,4 @@ def _growth_end(today: str, tree: FactTree) -> Iterator[tuple[str, str]]:
         days = _YEAR_DAYS * log(first.per_day / planned) / log(growth.value)
         start = counted_from(today, tree)
         end = max((date.fromisoformat(start) + timedelta(days=int(days))).isoformat(), today)
-        yield end, f"growth from {plain_date(start)} on reaches {first.per_day:,.0f} requests a day"
+        yield end, f"growth from {plain_date(start)} on reaches {show_whole(first.per_day)} requests a day"

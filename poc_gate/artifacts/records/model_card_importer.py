@@ -35,7 +35,9 @@ _COMMENT = lazily(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 def _sniff(document: Document) -> bool:
-    return document.form == "markdown" and any(_KEYS & mapping.keys() for mapping in document.mappings[:1])
+    """Take a card of a model: front matter with an `sdk` is that of a Space, whose licence is that of the program."""
+    tops = document.mappings[:1]
+    return document.form == "markdown" and any(_KEYS & top.keys() and "sdk" not in top for top in tops)
 
 
 def _read(reading: Reading) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 from poc_gate.flow.formulas.movement import FASTEST_STORE, engine_start, load_time
 from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.machine_reading import runs_on_host
 from poc_gate.flow.reading.model_reading import read_family
+from poc_gate.flow.reading.quota_reading import MINUTE, request_tokens, tokens_of
 from poc_gate.flow.span import Span, as_span, total
 from poc_gate.model.fact import Kind
 
@@ -23,10 +22,6 @@ _COLD = (
     "target.node_start", "target.image_bytes", "target.network", "machine.network.link_speed",
     "flow.cold_start.load_time", "model.hosting", *_START,
 )  # fmt: skip
-
-Z95 = 1.6449
-"""95th percentile of the normal distribution."""
-_MINUTE = 60.0
 
 
 def _cold_start(view: FactView) -> DerivedValue:
@@ -111,38 +106,20 @@ def _tokens_share(view: FactView) -> DerivedValue:
         (other,) = {"in", "out"} - set(known)
         least = peak.likely * _least_tokens(view, known[0]) / quota.likely
         raise view.missing(f"demand.{other}_tokens_p95").bounded(low=least or None)
-    (prompt, prompt_var), (answer, answer_var) = (_tokens(view, kind) for kind in ("in", "out"))
-    expected = peak * (prompt + answer) * _MINUTE
-    likely = peak.likely * _MINUTE
-    burst = Z95 * math.sqrt(likely * (prompt_var + answer_var + (prompt + answer) ** 2))
-    share = (expected + burst) / (quota * _MINUTE)
+    tokens = request_tokens(view)
+    likely, burst = peak.likely * MINUTE, tokens.burst(peak.likely)
+    share = (peak * tokens.mean * MINUTE + burst) / (quota * MINUTE)
     return DerivedValue(
         share,
-        f"tokens of the busiest minute at p95 / quota = ({likely:.3g} req x {prompt + answer:,.0f} tok + "
-        f"{burst:,.0f} tok) / {quota.likely * _MINUTE:,.0f} tok = {share.share()}",
+        f"tokens of the busiest minute at p95 / quota = ({likely:.3g} req x {tokens.mean:,.0f} tok + "
+        f"{burst:,.0f} tok) / {quota.likely * MINUTE:,.0f} tok = {share.share()}",
     )
-
-
-def _tokens(view: FactView, kind: str) -> tuple[float, float]:
-    """Return mean and variance of the tokens of one request: log-normal through median and p95.
-
-    Where only the p95 is known it stands for every request, which is the worst case.
-    """
-    high = view.one(f"demand.{kind}_tokens_p95").likely
-    middle = view.maybe(f"demand.{kind}_tokens_p50")
-    if middle is None or middle.likely <= 0 or high <= middle.likely:
-        if middle is None:
-            view.assume(f"every request has the p95 of tokens (demand.{kind}_tokens_p50 is not stated)")
-        return high, 0.0
-    spread = math.log(high / middle.likely) / Z95
-    mean = middle.likely * math.exp(spread**2 / 2)
-    return mean, mean**2 * (math.exp(spread**2) - 1)
 
 
 def _least_tokens(view: FactView, kind: str) -> float:
     """Return the least mean of the tokens of one request: of a p95 alone one request in twenty has that many."""
     middle, tail = view.maybe(f"demand.{kind}_tokens_p50"), view.one(f"demand.{kind}_tokens_p95").likely
-    return _tokens(view, kind)[0] if middle is not None else tail / 20.0
+    return tokens_of(view, kind)[0] if middle is not None else tail / 20.0
 
 
 def _quota_headroom(view: FactView) -> DerivedValue:

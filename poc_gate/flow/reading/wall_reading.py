@@ -6,6 +6,7 @@ from poc_gate.flow.formulas.load.load_walls import QUANTILE_OF_SLO
 from poc_gate.flow.formulas.load.path_model import RequestPath
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.path_reading import PATH_INPUTS, read_path
+from poc_gate.flow.reading.quota_reading import request_tokens
 
 WALL_INPUTS = (
     "flow.demand.peak_rate", "slo.p50", "slo.p95", "slo.p99", "model.quota_requests", "model.quota_tokens",
@@ -46,7 +47,7 @@ def _add_tokens(view: FactView, limits: list[tuple[str, float, str]]) -> None:
         view.maybe(name) for name in ("model.quota_tokens", "demand.in_tokens_p95", "demand.out_tokens_p95")
     )
     if quota and prompt and answer and prompt.likely + answer.likely > 0:
-        load = quota.likely / (prompt.likely + answer.likely)
+        load = request_tokens(view).highest_rate(quota.likely)
         limits.append(("token quota", load, f"the provider's quota of {quota.shown('tok/s')} is used up"))
 
 

@@ -8,7 +8,7 @@ from poc_gate.flow.facts.data.retrieval_facts import index_of
 from poc_gate.flow.facts.money.costs import MONTH, Prices, read_prices
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.walls.against_plan import against_plan
-from poc_gate.model.quantity import show_count
+from poc_gate.model.quantity import show_count, show_whole
 from poc_gate.model.verdict import Wall, WallPicture, WallPoint
 
 _STEPS = 14
@@ -63,7 +63,7 @@ def _cost_break(prices: Prices, planned: float, name: str, most: tuple[float, st
     if load is None:
         return None
     cause = (
-        f"a month at {show_count(load * 86400)} requests a day costs the {name} of {limit:,.0f} {currency}"
+        f"a month at {show_whole(load * 86400)} requests a day costs the {name} of {limit:,.0f} {currency}"
         if load > 0
         else f"a month without a single request already costs more than the {name} of {limit:,.0f} {currency}"
     )

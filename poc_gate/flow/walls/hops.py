@@ -16,6 +16,7 @@ from poc_gate.flow.formulas.speed.prompt_phase import prefill_flops
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.model_station import batching_station, is_served_language_model
 from poc_gate.flow.reading.path_reading import source_station, stage_station
+from poc_gate.flow.reading.quota_reading import request_tokens
 from poc_gate.model.fact import FactTree
 from poc_gate.model.verdict import Hop
 
@@ -138,9 +139,14 @@ def _requests_quota(view: FactView) -> Ask:
 
 
 def _tokens_quota(view: FactView) -> Ask:
-    quota, prompt, answer = view.need("model.quota_tokens", "demand.in_tokens_p95", "demand.out_tokens_p95")
-    view.assume("every request takes its 95th percentile of tokens")
-    return Ask(prompt.likely + answer.likely, quota.likely)
+    """Return a request's part of the busiest minute, at its 95th percentile: what the quota is held against."""
+    quota, tokens, peak = (
+        view.one("model.quota_tokens"),
+        request_tokens(view),
+        view.maybe("flow.demand.peak_rate"),
+    )
+    busy = peak is not None and peak.likely > 0
+    return Ask(tokens.per_second(peak.likely) / peak.likely if busy and peak else tokens.mean, quota.likely)
 
 
 def _link(view: FactView) -> Ask | None:

@@ -67,6 +67,7 @@ _EXAMPLES: Mapping[str, str] = {
 }
 
 
+_ASKING = frozenset({"What", "Which", "Who", "Whom", "Whose", "Where", "When", "Why", "How"})
 _LOOKED_UP = frozenset({"security.secrets_found"})
 """What the program finds out itself; a person who is asked would only promise it."""
 
@@ -82,7 +83,7 @@ def plain_question(name: str) -> PlainQuestion | None:
         return None
     if words is None:
         assert leaf is not None
-        words = Words(f"{leaf.meaning}?" if leaf.type is bool else f"{leaf.meaning}:", "")
+        words = Words(_asked(leaf), "")
     choices = leaf.choices if leaf is not None else ()
     if leaf is not None and leaf.type is bool:
         choices = ("yes", "no")
@@ -90,6 +91,15 @@ def plain_question(name: str) -> PlainQuestion | None:
     section, _, key = name.rpartition(".")
     line = f"{key}: ...   # under {section}"
     return PlainQuestion(name, words.text, words.why, choices, example, line)
+
+
+def _asked(leaf: Leaf) -> str:
+    """Return the meaning of a field as a question; of a yes or no whether it holds, else to state what it is."""
+    meaning = leaf.meaning.rstrip(".:")
+    if meaning.partition(" ")[0] in _ASKING:
+        return f"{meaning}?"
+    small = meaning if meaning[1:2].isupper() else f"{meaning[:1].lower()}{meaning[1:]}"
+    return f"Is this so: {small}?" if leaf.type is bool else f"Please state: {small}."
 
 
 def meaning_of_choice(name: str, choice: str) -> str:

@@ -229,6 +229,14 @@ ASKED: Mapping[str, Words] = {
     "operations.gate_veto": Words(
         "Can a reviewer's doubt stop a release that passes every number?", "Numbers miss what people notice."
     ),
+    "evaluation.injection_reached_action": Words(
+        "In how many tries did an injection make a tool act or send data outside?",
+        "One that got that far is an incident waiting to happen.",
+    ),
+    "security.outward_guard": Words(
+        "What stops acts and messages to the outside after it has read text from outsiders?",
+        "Whoever writes that text otherwise decides what is sent.",
+    ),
     "agent.tools": Words("Which tools may the agent call?", "Each tool is something that can go wrong."),
     "agent.high_impact_tools": Words(
         "Which of its tools do something that is hard to undo?", "Those need a person or bounds that hold."

@@ -10,6 +10,7 @@ from itertools import pairwise
 from poc_gate.model.measurement import Curve, MachineProfile, Measurement, Point
 from poc_gate.model.peak_shares import peak_shares
 from poc_gate.model.quantity import Quantity, show_quantity
+from poc_gate.probe.interface import LEFT_OUT
 
 _COLUMNS = 80
 _WIDTH = 36
@@ -47,8 +48,10 @@ def unmeasured_lines(profile: MachineProfile) -> list[str]:
     unknown = [m for m in profile.measurements if m.value is None]
     lines = ["", "not measured:"] if unknown else []
     for reason in dict.fromkeys(m.reason for m in unknown):
-        names = ", ".join(_short(m.fact) for m in unknown if m.reason == reason)
-        lines += _wrapped(f"{reason}: {names}", "  ")
+        names = [_short(m.fact) for m in unknown if m.reason == reason]
+        # What somebody chose to leave out needs no list.
+        told = f"{len(names)} figures" if reason == LEFT_OUT else ", ".join(names)
+        lines += _wrapped(f"{reason}: {told}", "  ")
     return lines
 
 

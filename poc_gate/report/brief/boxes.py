@@ -135,4 +135,4 @@ def _sentence(boxes: tuple[Box, ...]) -> str:
     if told:
         return f"At the planned peak, {' and '.join(told)}."
     first = next((box.title for box in boxes if box.flag == "tightest"), "")
-    return f"{first[:1].upper()}{first[1:]} is used up first." if first else ""
+    return f"The tightest place, used up first as the load grows: {first}." if first else ""

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from poc_gate.base.days import exact_day
 from poc_gate.model.fact import Fact
+from poc_gate.model.parts.reason import ReasonKind
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.verdict import Result
 from poc_gate.words.grammar import and_list, count_of
@@ -57,7 +58,11 @@ def launch_of(result: Result) -> Launch:
     if today is None:
         sentence = "The day of this result cannot be read, so no date can be given."
         return Launch(date.min, planned, (), None, sentence, "", is_late=False)
-    waits = (*_approvals(facts, today), *_accesses(facts, today), *_unsaid(facts, today))
+    waits = (
+        *_approvals(facts, today),
+        *_accesses(facts, today),
+        *_unsaid(facts, today, without_sources=_without_sources(result)),
+    )
     known = [wait.ends for wait in waits if wait.ends is not None]
     earliest = max(known, default=None)
     late = earliest is not None and planned is not None and earliest > planned
@@ -104,7 +109,7 @@ def _accesses(facts: dict[str, Fact], today: date) -> Iterator[Wait]:
         )
 
 
-def _unsaid(facts: dict[str, Fact], today: date) -> Iterator[Wait]:
+def _unsaid(facts: dict[str, Fact], today: date, *, without_sources: bool) -> Iterator[Wait]:
     """Yield what nobody has spoken of: then it cannot be said that nothing is waited for."""
     if not _items(facts, "people.approvals", "status"):
         total = facts.get("flow.approvals.lead_time")
@@ -112,11 +117,21 @@ def _unsaid(facts: dict[str, Fact], today: date) -> Iterator[Wait]:
             yield Wait("approvals", "", today, None, "nobody has said which are needed", asked=False)
     sources = {name[8:].partition("]")[0] for name in facts if name.startswith("sources[")}
     silent = sorted(item for item in sources if not _text(facts, f"sources[{item}].prod_access"))
-    if silent or not sources:
+    if silent or not (sources or without_sources):
         whose = and_list(silent, _MOST_NAMED) or "data"
         yield Wait(
             f"access to {whose}", "", today, None, "nobody has said whether it is granted", asked=False
         )
+
+
+def _without_sources(result: Result) -> bool:
+    """Whether the manifest states that there is no source, so that no access is waited for."""
+    return any(
+        finding.reason is not None
+        and finding.reason.kind is ReasonKind.EMPTY_LIST
+        and "sources" in finding.reason.names
+        for finding in result.findings
+    )
 
 
 def _sentence(today: date, planned: date | None, undated: str, earliest: date | None) -> str:

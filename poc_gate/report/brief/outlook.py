@@ -44,9 +44,9 @@ def what_would_change(result: Result) -> list[str]:
         return told + ([f"Open questions: {asked}."] if asked else [])
     told = []
     if unanswered:
-        told.append(
-            f"Any of {count_of(len(unanswered), 'unanswered must-have')} could turn this into a NO-GO."
-        )
+        one = len(unanswered) == 1
+        which = "The one unanswered must-have" if one else f"Any of {len(unanswered)} unanswered must-haves"
+        told.append(f"{which} could turn this into a NO-GO.")
     return told + ([f"Most likely to decide: {asked}."] if asked else [])
 
 
@@ -61,7 +61,7 @@ def _of_a_go(result: Result) -> list[str]:
         told.append("More load, a wider audience, or a later day than stated above.")
     failing = [f for f in result.findings if f.state is State.FAIL and not f.due]
     if failing:
-        told.append(f"Only advice at this stage, and failing: {_titles(failing)}.")
+        told.append(f"This fails, but is only advice at this stage: {_titles(failing)}.")
     if unanswered:
         told.append(
             f"{count_of(len({f.rule for f in unanswered}), 'question')} that this stage does not insist on {'is' if len(unanswered) == 1 else 'are'} open."

@@ -12,8 +12,10 @@ from poc_gate.report.brief.launch import Launch, launch_of
 from poc_gate.report.brief.look import Look, look_of
 from poc_gate.report.brief.money import Money, money_of
 from poc_gate.report.brief.outlook import Since, next_stage_words, since_of, what_would_change
-from poc_gate.report.brief.pressing import Reason, Todo, reasons_of, roles_of, todos_of
+from poc_gate.report.brief.pressing import Reason, reasons_of, roles_of
+from poc_gate.report.brief.todos import Todo, todos_of
 from poc_gate.words.judged.must_haves import count_words, must_haves
+from poc_gate.words.judged.way_in_brief import longest_effort
 from poc_gate.words.plain_amounts import plain_date
 from poc_gate.words.shown_values import lower_first, show_commit
 
@@ -103,13 +105,24 @@ def answer_of(result: Result, launch: Launch) -> str:
     if result.first_look is not None and result.first_look.without_manifest:
         return f"A first look at the files alone. {answer}."
     if word not in (Word.GO, Word.CONDITIONAL):
-        return f"{answer}. {launch.sentence}"
+        return f"{answer}. {_when(result, launch)}"
     told = {bound.kind: bound.value for bound in result.verdict.bounds}
     parts = [f"for {told['audience']}"] if "audience" in told else []
     parts += [f"up to {told['load']}"] if "load" in told else []
     parts += [f"until {plain_date(told['time'])}"] if "time" in told else []
     bounds = f": {', '.join(parts)}" if parts else ""
     return f"{answer}{bounds}."
+
+
+def _when(result: Result, launch: Launch) -> str:
+    """Return how early the launch can be; where nobody is waited for, what the open steps take."""
+    ahead = launch.planned is not None and launch.planned >= launch.today
+    if launch.planned is None or not ahead or launch.earliest is not None or launch.undated:
+        return launch.sentence
+    longest = longest_effort(result.way_out)
+    steps = f"; the longest takes {longest}" if longest else ""
+    day = plain_date(launch.planned.isoformat())
+    return f"No approval or access holds up the launch on {day}, but the open must-haves do{steps}."
 
 
 def _counts(result: Result) -> str:

@@ -120,6 +120,8 @@ def _fits(fact: str, uses: set[str]) -> bool:
         return "retrieval" in uses
     if fact.startswith("agent."):
         return "agent" in uses
+    if fact in {"security.output_cap", "model.max_context"} and "llm" not in uses:
+        return False
     if fact.startswith(_WITH_MODEL):
         return bool(uses)
     return True

@@ -33,6 +33,10 @@ _DEPLOYED = frozenset(
 _SETTLES = re.compile(
     r"(?i)(?:^|[/_.-])(?:config\w*|settings|constants|infra|deploy\w*|env|agents?|main|app|models?)(?:[/_.-]|$)"
 )
+_OF_TABLES = re.compile(
+    r"calls (?:XGB|LGBM|CatBoost|RandomForest|LogisticRegression|GradientBoosting|LinearSVC|ExtraTrees)"
+)
+"""Reasons that show a model of tables or of counted words: beside it a transformer is a challenger, not the one that answers."""
 _FEW_PARTS = 3
 """Folders at the top in which the candidates lie: more are several pilots, of which counting decides none."""
 _SERVES = {
@@ -118,7 +122,15 @@ def conclude_models(ground: Ground) -> Concluded:
         one.name == "llm" and one.weight >= 2 and ground.counts(one.standing)
         for one in ground.signals.techniques
     )
-    if main is None and not asked and not chats and len({one.name for one in others}) == 1:
+    learns = any(one.name == "classic-ml" and _OF_TABLES.search(one.why) and ground.counts(one.standing) for one in ground.signals.techniques)  # fmt: skip
+    sorts = {one.role for one in others} == {"classifier"}
+    if (
+        main is None
+        and not asked
+        and not chats
+        and not (sorts and learns)
+        and len({one.name for one in others}) == 1
+    ):
         main = _found(others[0])
     engines = any(_RUNS.search(package.name) for package in ground.signals.packages if ground.counts(package.standing)) or any(one.fact == "model.engine" for one in ground.signals.facts) or any(one.hosting == "self" and one.role == "chat" for one in models)  # fmt: skip
     return Concluded(models, main, (*questions, *asked), bool(asked_of & _ANSWERS) and not engines)

@@ -36,6 +36,8 @@ def _read(file: TextFile, notes: Notes) -> None:
             continue
         note_key_variable(name, place, notes)
         value = _plain(match["value"])
+        if not off and value.lower() == "true" and name in {"LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"}:
+            notes.technique("traced", "LangSmith", place, weight=2)
         system = system_of_variable(name)
         if system and not off:
             notes.system(system, place, how="named", note=f"{name} holds its address")

@@ -17,10 +17,15 @@ def way_in_brief(word: str, steps: Sequence[Step], findings: Sequence[Finding]) 
         return ""
     failed = {finding.rule for finding in findings if finding.state is State.FAIL}
     changes = sum(not failed.isdisjoint(step.rules) for step in steps)
-    efforts = [step.effort for step in steps if step.effort in _EFFORTS]
-    longest = max(efforts, key=_EFFORTS.index, default="")
+    longest = longest_effort(steps)
     takes = f" The longest takes {longest}." if longest else ""
     return f"{_stages(word, steps)}. {_kinds(changes, len(steps) - changes)}.{takes}"
+
+
+def longest_effort(steps: Sequence[Step]) -> str:
+    """Return what the longest step takes, in words such as `weeks`; empty where no step says."""
+    efforts = [step.effort for step in steps if step.effort in _EFFORTS]
+    return max(efforts, key=_EFFORTS.index, default="")
 
 
 def _stages(word: str, steps: Sequence[Step]) -> str:

@@ -161,9 +161,8 @@ def slowest_of(part: Spread, count: float) -> Spread:
 
 def _maximum(left: Spread, right: Spread) -> Spread:
     pairs: list[tuple[float, float]] = []
-    for one, other in ((left, right), (right, left)):
+    for one, other, strict in ((left, right, True), (right, left, False)):
         below = [0.0, *accumulate(other.weights)]
-        strict = one is left
         for value, weight in zip(one.values, one.weights, strict=True):
             at = bisect_left(other.values, value)
             tied = at < len(other.values) and other.values[at] == value

@@ -43,6 +43,9 @@ def note_limits(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
     """Note answer length, time-out and retries that a chat model is made with."""
     for keyword in node.keywords:
         found = worth(keyword.value, scopes)
+        if keyword.arg == "temperature" and isinstance(found.value, int | float) and not found.default:
+            where = Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
+            notes.remark("temperature", "", where, f"temperature {found.value:g}")
         if not isinstance(found.value, int | float) or isinstance(found.value, bool) or found.value <= 0:
             continue
         at = place_of(

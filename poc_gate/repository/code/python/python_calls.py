@@ -210,6 +210,8 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         note_model(call, provider, node, scopes, notes, place, short)
     elif call.kind == "source" and name.startswith("supabase.") and not _READS_ROWS.search(notes.file.text):
         note_provider("supabase", f"{short} is made", place, notes)
+    elif call.kind == "source" and call.what in {"duckdb", "sqlite"} and _is_in_memory(node, scopes):
+        return
     elif call.kind == "source":
         region = text_of(node, ("region_name", "region", "location"), scopes)
         notes.system(
@@ -231,6 +233,13 @@ def _is_wrapped(short: str, text: str) -> bool:
     """Say whether a tool of a library is called by the pilot's own code, which makes it a part of another tool."""
     made = re.search(rf"(\w+)\s*=\s*(?:\w+\.)*{re.escape(short)}\(", text)
     return made is not None and bool(re.search(rf"\b{made[1]}\.(?:a?invoke|a?run|_run)\(", text))
+
+
+def _is_in_memory(node: ast.Call, scopes: Scopes) -> bool:
+    """Say whether a database is opened that lives in the program's memory and holds nothing of its own."""
+    named = (one.value for one in node.keywords if one.arg == "database")
+    given = node.args[0] if node.args else next(named, None)
+    return given is None or worth(given, scopes).value in {":memory:", ":default:", ""}
 
 
 def _shown(name: str) -> str:

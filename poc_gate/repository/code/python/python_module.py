@@ -215,6 +215,8 @@ class PythonModule(PythonContext):
         for base in node.bases:
             note_reference(full_name(base, self.scopes), self.place(base), self.notes, used=True)
         self.note_tool_class(node)
+        if self.has_tools and any(dotted_name(one) == "tool" for one in node.decorator_list):
+            self.notes.tool(node.name, *effect_of_tool(node.name), self.place(node))
         self.in_class.append(node)
         self.scopes.stack.append({})
         self.take_names(node.body)

@@ -141,6 +141,8 @@ class Tree:
             and isinstance(plain, str)
         ):
             self.note_listed(plain, self.place(at))
+        if name == "limit" and node.type == "argument" and "minRelevanceScore" in self.file.text:
+            name = "top_k"  # of a search in memories
         constant = node.type in {
             "variable_declarator",
             "const_spec",

@@ -44,6 +44,7 @@ _REPLICAS_MAX = re.compile(r"(?i)^(?:container)?max_?replicas$|^maximumInstanceC
 _MEMORY = re.compile(r"(?i)^(?:container)?memory$")
 _CAPACITY = re.compile(r"(?i)^(?P<role>\w*?)(?:deployment)?capacity$")
 _VERSION = re.compile(r"(?i)^(?P<role>\w*?)(?:model|deployment)version$")
+_IS_WIDTH = re.compile(r"(?i)embed\w*dim|dim\w*embed")
 _SIDE = frozenset({"judge", "embedding", "reranker", "vision", "image", "speech"})
 
 
@@ -158,6 +159,8 @@ def _note_parameter(name: str, value: str | float, place: Place, notes: Notes, *
             hosting="hosted",
             weight=weight,
         )
+    if _IS_WIDTH.search(name):
+        notes.named_value(name, value, place, weight=weight)
     if isinstance(value, str):
         if _MEMORY.match(name) and (size := bytes_of(value)):
             notes.number("target.memory_limit", size, place, unit="B", weight=weight)
