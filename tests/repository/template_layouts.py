@@ -235,4 +235,36 @@ TEMPLATE_LAYOUTS: dict[str, Layout] = {
         models=(("classifier", "distilbert-base-uncased"),),
         never=("model.name", "model.max_context", "security.output_cap", "prompts in files"),
     ),
+    "a-tracker-with-its-own-database": Layout(
+        files={
+            ".env.example": "OPENAI_API_KEY=\nLANGFUSE_SECRET_KEY=\nLANGFUSE_HOST=http://localhost:3000\nDATABASE_URL=postgresql://langfuse:langfuse@localhost:5432/langfuse\n",
+            "app/settings.py": "from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    database_url: str = 'postgresql://langfuse:langfuse@localhost:5432/langfuse'\n    max_retrieval_results: int = 5\n",
+            "app/agent.py": "import faiss\nfrom langchain_openai import ChatOpenAI\n\nllm = ChatOpenAI(model='gpt-4o-mini-2024-07-18')\nindex = faiss.IndexFlatIP(1536)\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=(),
+        models=(("chat", "gpt-4o-mini-2024-07-18"),),
+        facts={"retrieval.top_k": "5"},
+        never=("cloud.langfuse.com",),
+    ),
+    "a-proxy-deployed-on-its-own": Layout(
+        files={
+            "azure.yaml": "name: pilot\nservices:\n  backend:\n    project: ./src\n    host: containerapp\n",
+            "infra/main.bicep": (
+                "param useFree bool = false\nparam chatModelName string = 'gpt-4o-mini'\nparam chatDeploymentCapacity int = useFree ? 1 : 15\nmodule openAi 'core/ai/cognitiveservices.bicep' = {\n  name: 'openai'\n  params: {\n"
+                "    deployments: [\n      {\n        name: chatModelName\n        model: {\n          format: 'OpenAI'\n          name: chatModelName\n        }\n        sku: {\n          name: 'GlobalStandard'\n          capacity: chatDeploymentCapacity\n        }\n      }\n    ]\n  }\n}\n"
+            ),
+            "infra/core/ai/cognitiveservices.bicep": "param name string\n",
+            "package.json": '{"dependencies": {"@langchain/openai": "0.3.7", "@langchain/qdrant": "0.1.0"}}\n',
+            "src/chat.ts": "import { AzureChatOpenAI } from '@langchain/openai';\nimport { QdrantVectorStore } from '@langchain/qdrant';\nconst model = new AzureChatOpenAI({ maxTokens: 1024 });\nconst store = new QdrantVectorStore(embeddings, {});\nconst found = await store.similaritySearch(query, 3);\n",
+            "trainer/azure.yaml": "name: proxy\nservices:\n  proxy:\n    project: .\n    host: containerapp\n",
+            "trainer/infra/main.parameters.json": '{"parameters": {"openAiCapacity": {"value": "${AZURE_OPENAI_CAPACITY=5}"}, "chatGptModelName": {"value": "${M=gpt-4}"}}}\n',
+            "trainer/src/config.ts": "import { AzureOpenAI } from 'openai';\nconst model = process.env.AZURE_OPENAI_CHATGPT_MODEL || 'gpt-35-turbo';\n",
+        },
+        uses=("llm", "retrieval"),
+        sources=("qdrant",),
+        models=(("chat", "gpt-4o-mini"),),
+        facts={"model.quota_tokens": "250 tok/s", "retrieval.top_k": "3"},
+        never=("gpt-35-turbo",),
+    ),
 }  # fmt: skip

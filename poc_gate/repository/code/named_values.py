@@ -21,6 +21,10 @@ _OF_A_TOOL = re.compile(
     r"(?i)mlflow|airflow_|optuna|celery|prefect|dagster|metaflow|superset|grafana|wandb|tracking_?ur[il]|result_?backend"
 )
 """Names of settings of trackers and schedulers: where they keep their own records is no source of the pilot."""
+_KEPT_BY_A_TOOL = re.compile(
+    r"(?i)://[^/\s]+/(?:langfuse|airflow|mlflow|prefect|dagster|superset|metabase|grafana|keycloak|n8n|flowise)\b"
+)
+"""Addresses of a database that bears a tool's name: the tool keeps its own records there."""
 _SIZE = re.compile(r"(?i)chunk_?size")
 _SPLITS = re.compile(r"(?i)overlap|splitter|split_text|split_documents|passage|embed|document")
 """What a file speaks of that divides texts into passages."""
@@ -79,7 +83,7 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
     """Note a text: the name of a model, of a store, or an address."""
     system = system_of_address(value)
     if system:
-        if settled and not _OF_A_TOOL.search(name):
+        if settled and not _OF_A_TOOL.search(name) and not _KEPT_BY_A_TOOL.search(value):
             notes.system(system, place, how="selected", note=f"{name} holds its address")
         return
     if names_a_model(name) or name.endswith("_of_model"):

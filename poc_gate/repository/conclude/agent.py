@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from poc_gate.model.claim import Notice
@@ -11,6 +12,9 @@ from poc_gate.repository.noting.signals import ToolSeen
 from poc_gate.repository.reading import Certainty, FoundHost, FoundModel, FoundSource, FoundTool
 from poc_gate.repository.tables.egress import HOST_OF_SYSTEM, PROVIDER_HOSTS
 
+_TRACKER = re.compile(r"(?i)langfuse_(?:host|base_?url|url|endpoint)")
+_AT_HOME = re.compile(r"https?://(?:localhost|127\.0\.0\.1|[\w-]+)(?::\d+)?(?:/|$)")
+"""Addresses of a tracker that runs beside the pilot: nothing goes to the vendor's."""
 _ORDER = ("reads", "unknown", "writes", "irreversible")
 MOST_TOOLS = 200
 MOST_HOSTS = 100
@@ -61,6 +65,7 @@ def conclude_hosts(
             found.setdefault(host, FoundHost(host, f"{source.system} is reached there", source.place, source.reader, Certainty.INFERRED))  # fmt: skip
     kept = {source.system for source in sources}
     passed = {PROVIDER_HOSTS[HOST_OF_SYSTEM[one.system]] for one in ground.signals.systems if one.system not in kept and HOST_OF_SYSTEM.get(one.system) in PROVIDER_HOSTS}  # fmt: skip
+    passed |= {PROVIDER_HOSTS["langfuse"] for one in ground.signals.settings if _TRACKER.fullmatch(one.name) and _AT_HOME.match(str(one.value))}  # fmt: skip
     for one in sorted(
         (seen for seen in ground.signals.hosts if seen.host not in passed),
         key=lambda seen: (seen.standing, seen.certainty == Certainty.INFERRED),

@@ -24,7 +24,7 @@ from poc_gate.repository.conclude.statements import (
     state_traces,
 )
 from poc_gate.repository.conclude.techniques import conclude_techniques
-from poc_gate.repository.conclude.unused_modules import leave_modules, unused_modules
+from poc_gate.repository.conclude.unused_modules import leave_modules, other_deployments, unused_modules
 from poc_gate.repository.noting.signals import Signals
 from poc_gate.repository.reading import (
     Certainty,
@@ -48,7 +48,10 @@ def conclude(
     signals.left += [
         FileLeft(path, "not used: no file of the infrastructure takes it in") for path in sorted(unused)
     ]
-    paths = [path for path in paths if path not in unused]
+    apart = other_deployments(paths)
+    leave_modules(signals, apart)
+    signals.left += [FileLeft(path, "not used: it is deployed on its own") for path in sorted(apart)]
+    paths = [path for path in paths if path not in unused | apart]
     ground = Ground(signals)
     models = conclude_models(ground)
     sources, asked = conclude_sources(ground)

@@ -12,7 +12,7 @@ from poc_gate.repository.noting.signals import RemarkSeen
 from poc_gate.repository.reading import FoundRemark
 from poc_gate.repository.tables.remarks import remark_of_package, remark_of_path
 
-_IN_DOCS = re.compile(r"(?i)(?:^|/)(?:[a-z]+)?docs?/")
+_IN_DOCS = re.compile(r"(?i)(?:^|/)(?:(?:[a-z]+)?docs?|\.github|\.claude|\.cursor)/")
 """Pages about prompts are no prompts."""
 _FAR = (Standing.TEST, Standing.VENDORED)
 _ANYWHERE = frozenset({"load-plan", "licence"})

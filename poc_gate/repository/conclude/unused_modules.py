@@ -28,6 +28,14 @@ def unused_modules(signals: Signals, paths: list[str]) -> frozenset[str]:
     return frozenset(modules - reached)
 
 
+def other_deployments(paths: list[str]) -> frozenset[str]:
+    """Return the files of what is deployed on its own beside a pilot of `azd` that has the top to itself."""
+    if "azure.yaml" not in paths:
+        return frozenset()
+    folders = [path.removesuffix("azure.yaml") for path in paths if path.endswith("/azure.yaml")]
+    return frozenset(path for path in paths if any(path.startswith(folder) for folder in folders))
+
+
 def leave_modules(signals: Signals, unused: frozenset[str]) -> None:
     """Take back what files of that kind said."""
     for name in _PLACED if unused else ():

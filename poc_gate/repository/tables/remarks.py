@@ -40,7 +40,7 @@ PATHS = (
 SETTINGS = (
     _row("similarity threshold", r"(?:.*_)?(?:similarity|score|distance|relevance|confidence|match)_(?:threshold|score|cutoff|cut_off)|with_similarity_threshold|(?:.*_)?min(?:imum)?_(?:score|similarity|relevance|score|reranker_score|search_score)", ""),
     _row("history", r"(?:.*_)?max_(?:\w+_)?history|(?:.*_)?(?:max_)?(?:history|conversation|chat|memory)_(?:length|window|limit|turns|messages|count)|(?:.*_)?(?:history|conversation)_size|(?:.*_)?max_(?:history|turns|messages)(?:_\w+)?|(?:.*_)?max_context_(?:window|tokens)", ""),
-    _row("batch", r"(?:.*_)?(?:embed\w*_)?batch_size|embed\w*_chunk_size", ""),
+    _row("batch", r"(?:.*_)?(?:embed\w*_)?batch_size|embeddings?_chunk_size", ""),
     _row("time limit", r"(?:.*_)?(?:timeout|time_out)(?:_s|_sec|_secs|_seconds|_ms|_minutes)?", ""),
     _row("retries", r"(?:.*_)?(?:max_)?(?:retries|retry_count|attempts|max_attempts|retry_attempts|num_retries)", ""),
     _row("rate limit", r"(?:.*_)?(?:rate_limit|requests_per_(?:minute|second|hour|day)|max_(?:requests|messages)_per_\w+|rpm|rps|tpm|throttl\w+)(?:_\w+)?", ""),
@@ -76,7 +76,7 @@ RESOURCES = (
 """By a resource's type in small letters."""
 
 PACKAGES = (
-    ("sign-in", "next-auth @auth/core @clerk/nextjs msal @azure/msal-node @azure/msal-browser fastapi-users authlib passport python-jose pyjwt spring-boot-starter-security spring-security-core microsoft.identity.web flask-login bcrypt-ts bcryptjs lucia better-auth @auth0/nextjs-auth0 flask-jwt-extended flask-appbuilder django-allauth keycloak-js @azure/msal-react quarkus-oidc streamlit-authenticator passport-jwt", "people sign in"),
+    ("sign-in", "next-auth @auth/core @clerk/nextjs msal @azure/msal-node @azure/msal-browser fastapi-users authlib passport pyjwt spring-boot-starter-security spring-security-core microsoft.identity.web flask-login bcrypt-ts bcryptjs lucia better-auth @auth0/nextjs-auth0 flask-jwt-extended flask-appbuilder django-allauth keycloak-js @azure/msal-react quarkus-oidc streamlit-authenticator passport-jwt", "people sign in"),
     ("rate limit", "slowapi fastapi-limiter flask-limiter express-rate-limit @upstash/ratelimit bucket4j-core aspnetcoreratelimit", "a limit of the rate is kept"),
     ("metrics", "prometheus-client prometheus-fastapi-instrumentator starlette-exporter prom-client micrometer-registry-prometheus prometheus-net.aspnetcore", "figures of the service are collected"),
     ("retries", "tenacity backoff retrying p-retry resilience4j-spring-boot3 polly microsoft.extensions.http.resilience", "calls are tried again"),

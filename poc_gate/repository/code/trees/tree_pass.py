@@ -252,11 +252,14 @@ class Tree:
 
     def note_retrieved(self, short: str, arguments: list[Any]) -> None:
         """Note how many passages a retriever, or a query that sorts by distance, returns."""
-        if short not in {"asRetriever", "limit"} or len(arguments) != 1:
+        wanted = {"asRetriever": 1, "limit": 1, "similaritySearch": 2, "similaritySearchWithScore": 2}.get(
+            short
+        )
+        if wanted is None or len(arguments) != wanted:
             return
-        argument = arguments[0]
+        argument = arguments[-1]
         count, at = plain_of(argument)
-        if isinstance(count, float) and (short == "asRetriever" or _SORTS.search(self.file.text)):
+        if isinstance(count, float) and (short != "limit" or _SORTS.search(self.file.text)):
             self.notes.named_value("top_k", count, self.place(at), weight=2)
 
     def note_annotation(self, node: Any) -> None:

@@ -101,7 +101,7 @@ def _note_head(file: TextFile, notes: Notes, *, in_module: bool) -> dict[str, st
     defaults: dict[str, str | float] = {}
     for number, line in enumerate(file.lines, start=1):
         if match := _PARAMETER.match(line):
-            value = literal(_REMARK.sub("", match["value"]))
+            value = _plain(_REMARK.sub("", match["value"]), file.text)
             if value not in (None, ""):
                 assert value is not None
                 name, place = match["name"] or match["variable"], file.place(number, match.start("value") + 1)
@@ -120,6 +120,14 @@ def _note_head(file: TextFile, notes: Notes, *, in_module: bool) -> dict[str, st
             if not in_module:
                 _note_module(match[1], match[2], file.place(number), notes)
     return defaults
+
+
+def _plain(value: str, text: str) -> str | float | None:
+    """Return a plain value; of a choice by a parameter that is off by default, what holds then."""
+    choice = re.fullmatch(r"(\w+)\s*\?\s*([^?:]+?)\s*:\s*([^?:]+)", value.strip())
+    if choice and (default := re.search(rf"(?m)^param {choice[1]} bool = (true|false)\b", text)):
+        value = choice[2] if default[1] == "true" else choice[3]
+    return literal(value)
 
 
 def _note_module(label: str, path: str, place: Place, notes: Notes) -> None:
