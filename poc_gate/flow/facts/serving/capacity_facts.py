@@ -149,8 +149,8 @@ _GROWING = frozenset({"vllm", "sglang", "lmdeploy"})
 
 
 def _concurrency_sustained(view: FactView) -> DerivedValue:
-    whole = view.one("flow.concurrency.max")
-    if view.text("model.engine") not in _GROWING:
+    whole, engine = view.one("flow.concurrency.max"), view.text("model.engine")
+    if engine not in _GROWING and engine not in {"", "other"}:
         return DerivedValue(whole, f"the engine may reserve the whole context of each = {whole.likely:g}")
     prompt, answer, resident = view.need(
         "demand.in_tokens_p95", "demand.out_tokens_p95", "flow.context.resident"
@@ -162,19 +162,23 @@ def _concurrency_sustained(view: FactView) -> DerivedValue:
     ]
     held = held_tokens(*lengths)
     mean = min(held.mean, resident.likely)
-    each, further = (
-        kv_of_context(view, tokens) * copies_of_cache(view).likely for tokens in (mean, mean + held.deviation)
-    )
-    room, counted = room_for_cache(view)
+    each, further = (kv_of_context(view, tokens) for tokens in (mean, mean + held.deviation))
+    (room, counted), copies = room_for_cache(view), copies_of_cache(view)
     most = [
-        math.floor(requests_held(end, Held(each, max(0.0, further - each))))
-        for end in (room.likely, room.low, room.high)
+        math.floor(requests_held(end / many, Held(each, max(0.0, further - each))))
+        for end, many in (
+            (room.likely, copies.likely),
+            (room.low, copies.high),
+            (room.high, copies.low),
+        )
     ]
     found = Span(
         max(most[0], whole.likely),
         max(min(most[1], most[0]), whole.low),
         max(most[2], most[0], whole.high),
     )
+    if engine not in _GROWING:
+        found = Span(whole.likely, whole.low, found.high)
     admitted = view.maybe("model.max_concurrency")
     if admitted is not None:
         found = found.capped(admitted.likely)
