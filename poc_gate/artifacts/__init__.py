@@ -1,1 +1,1 @@
-"""Files a team already has -> claims and evidence; one importer a file."""
+"""Files a team already has -> claims and evidence; one importer per file."""

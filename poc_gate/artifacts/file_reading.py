@@ -183,7 +183,7 @@ class Node(Struct, frozen=True):
         return self.value is not None and self.value not in ("", [], {})
 
     def at(self, *keys: str | int) -> Node:
-        """Return the value below, key by key; an absent one is a node that is false."""
+        """Return the value below, key by key; an absent one is per node that is false."""
         value: object = self.value
         for key in keys:
             if isinstance(value, dict) and isinstance(key, str):

@@ -1,1 +1,1 @@
-"""Typer: options -> app -> exit code; one command a file."""
+"""Typer: options -> app -> exit code; one command per file."""

@@ -90,7 +90,9 @@ class LazyGroup(TyperGroup):
 
 def _build(command: Command) -> Any:
     if command.group is not None:
-        built = typer.main.get_command(command.group)
+        built: Any = typer.main.get_command(command.group)
+        for single_one in built.commands.values():  # a list of commands is for reading, not cut at a width
+            single_one.short_help = " ".join((single_one.help or "").partition("\n\n")[0].split())
     else:
         assert command.function is not None
         single = typer.Typer(rich_markup_mode=None, pretty_exceptions_enable=False, add_completion=False)
@@ -121,7 +123,7 @@ def poc_gate(
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
 ) -> None:
-    """Say, on measured numbers, whether an AI pilot may go to production.
+    """Decide, from measured data, whether an AI pilot is ready for production.
 
     Start with `poc-gate init`, then `poc-gate assess`. Exit codes: 0 GO, 10 CONDITIONAL,
     11 INSUFFICIENT EVIDENCE, 12 NO-GO, 13 regression against the base, 1 an internal error, 2 usage,

@@ -18,7 +18,7 @@ Machine = Annotated[
     typer.Option(
         "--machine",
         "-m",
-        help="machine.json of the target, or a datasheet such as l4-24gb; probes here when left out.",
+        help="machine.json of the target, or a data sheet such as l4-24gb; probes here when left out.",
     ),
 ]
 Stage = Annotated[str, typer.Option(help="pilot, limited or production; overrides the manifest.")]

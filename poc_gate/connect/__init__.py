@@ -1,1 +1,1 @@
-"""Live data sources -> measurements; one connector a file."""
+"""Live data sources -> measurements; one connector per file."""

@@ -57,7 +57,7 @@ def _run(packs: PackSet, rule: Rule, example: Example, number: int) -> ExampleOu
         rule.dimension,
         number,
         example.state,
-        str(finding.state),
+        "short" if finding.short else str(finding.state),
         worded(finding).message,
         place,
     )

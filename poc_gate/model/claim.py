@@ -92,6 +92,8 @@ class Evidence(Struct, frozen=True):
     """Plain parsed data (mappings, lists, scalars), for predicates; never written to a result."""
     fault: str = ""
     """Why the file could not be used; empty when it could."""
+    unread_date: str = ""
+    """Its own date where it has one that cannot be read, as key and value: then no other day counts instead."""
     committed_at: str = ""
     """ISO 8601 time of the last commit that changed the file, where the pilot lies in a git repository."""
     approval: str = ""

@@ -131,6 +131,8 @@ class Finding(Struct, frozen=True):
     """Facets of exposure that are unknown and counted as high in this finding."""
     cause: str = ""
     """Findings of one cause count once."""
+    short: bool = False
+    """Whether it fails by so little that it is a condition and does not stop."""
     mildest: str = ""
     """Severity that it would have at the least if the exposure were known, `off` where it might not apply; empty
     where the exposure leaves nothing open."""

@@ -187,6 +187,9 @@ class Rule(Struct, frozen=True):
     references: tuple[Reference, ...] = ()
     evidence: EvidencePredicate | None = None
     seen: tuple[Seen, ...] = ()
+    short: str = ""
+    """Expression that holds where a failure falls so little short that it is a condition and no stop; empty = every
+    failure stops. Where it cannot be told, the rule is unknown."""
     set_aside: str = ""
     """Expression over `content`: what a record must hold to show that `when` is not met; empty = typing so is enough."""
     examples: tuple[Example, ...] = ()

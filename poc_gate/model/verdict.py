@@ -13,8 +13,8 @@ from poc_gate.model.finding import Finding, Lever, Waiver
 from poc_gate.model.measurement import Curve
 from poc_gate.model.parts.first_look import FirstLook
 from poc_gate.model.parts.machines import Machines
+from poc_gate.model.parts.pack_use import PackUse
 from poc_gate.model.parts.rule_card import RuleCard
-from poc_gate.model.rule import Limit
 
 
 class Word(StrEnum):
@@ -190,30 +190,6 @@ class Step(Struct, frozen=True):
     """The word after this step and all before it."""
     reach: str = ""
     """The value that what fails must reach, with the one it has now; empty where no single value decides."""
-
-
-class RuleTerms(Struct, frozen=True):
-    """What one rule asks for."""
-
-    rule: str
-    asserts: str
-    """Digest over inputs, precondition, assertion and evidence; limits and severities apart."""
-    limits: tuple[Limit, ...]
-    """In force, each with who set it."""
-    place: Place
-
-
-class PackUse(Struct, frozen=True):
-    """Which pack took part, by digest."""
-
-    id: str
-    version: str
-    sha256: str
-    rules: int
-    applied: bool
-    note: str = ""
-    terms: tuple[RuleTerms, ...] = ()
-    """What each rule asks for, with all adjustments; so that a later run can tell a weaker gate."""
 
 
 class MachineSummary(Struct, frozen=True):

@@ -1,1 +1,1 @@
-"""Result -> text; one format a file."""
+"""Result -> text; one format per file."""

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -65,7 +66,16 @@ def settled(
         ("ratchet = true", "quiet = true", {"quiet": True, "ratchet": True}),
         ("ratchet = false", "ratchet = true", {"ratchet": True}),
         ('base-ref = "main"', 'base-ref = "HEAD"', {"base-ref": "main"}),
-        ('base-ref = "main"', 'baseline = "own.json"', {"baseline": "own.json"}),
+        ('base-ref = "main"', 'baseline = "own.json"', {"base-ref": "main"}),
+        ('baseline = "main.json"', 'base-ref = "HEAD"', {"baseline": "main.json"}),
+        (None, 'baseline = "own.json"', {"baseline": "own.json"}),
+        ('pack = ["rag"]', "pack = []", {"pack": ["rag"]}),
+        ('pack = ["rag"]', 'pack = ["agent"]', {"pack": ["agent", "rag"]}),
+        ('pack = ["rag"]', "quiet = true", {"quiet": True, "pack": ["rag"]}),
+        (None, 'pack = ["rag"]', {"pack": ["rag"]}),
+        ('stage = "production"', 'stage = "pilot"', {"stage": "production"}),
+        ('stage = "pilot"', 'stage = "production"', {"stage": "production"}),
+        (None, 'stage = "pilot"', {"stage": "pilot"}),
         ('fail-on = "low"', 'fail-on = "blocker"', {"fail-on": "low"}),
         ('fail-on = "blocker"', 'fail-on = "low"', {"fail-on": "low"}),
         (None, 'fail-on = "high"', {"fail-on": "high"}),
@@ -77,13 +87,8 @@ def test_only_what_the_base_has_or_what_demands_more_takes_effect(
     root: Path, before: str | None, now: str, effect: dict[str, object], typed: tuple[str, ...]
 ) -> None:
     found, notes = settled(root, before, now, *typed)
-    changed = {
-        key
-        for key in effect
-        if key in now and f"{key} = {effect[key]}".lower() not in now.lower().replace('"', "")
-    }
     assert found == effect
-    assert bool(notes) == (not effect or bool(changed) or len(effect) > now.count("="))
+    assert bool(notes) == (effect != tomllib.loads(now))
 
 
 def test_a_setting_that_nobody_classed_could_let_more_through() -> None:
@@ -167,3 +172,54 @@ def test_a_selection_never_passes(root: Path) -> None:
     machine = ("new", "--machine", "new/machine.json", "--only", "I01")
     assert gate(root, *machine) == 10
     assert gate(root, *machine, "--accept", "conditional") == 10
+
+
+LAXER = {
+    "only": ('["I01", "I02"]', '["I01"]'), "accept": ('"go"', '"conditional"'), "ratchet": ("true", "false"),
+    "base-ref": ('"main"', '"HEAD"'), "baseline": ('"main.json"', '"own.json"'), "fail-on": ('"low"', '"blocker"'),
+    "stage": ('"production"', '"pilot"'), "pack": ('["rag"]', "[]"), "advisory-until": ('"2026-12-01"', '"2027-12-01"'),
+    "repository": ('"."', '"sub"'), "rule-pages": ('"https://rules.example.org"', '"https://evil.example"'),
+}  # fmt: skip
+"""Setting -> the value that the base has, and one that asks for less."""
+LAYOUT = frozenset({"format", "quiet", "color", "effort", "storage"})
+NAMED = frozenset({"machine", "sources", "waivers"})
+"""Files whose contents are judged and shown: what stands in them is a statement like the manifest's own."""
+
+
+def test_every_setting_is_tried_here_a_new_one_too() -> None:
+    assert set(CONFIG_KEYS["assess"]) == LAXER.keys() | LAYOUT | NAMED
+    assert FREE["assess"] == LAYOUT | NAMED
+
+
+@pytest.mark.parametrize("typed", [(), ("--base-ref", "main")])
+@pytest.mark.parametrize("key", LAXER)
+def test_no_setting_asks_for_less_than_the_base(root: Path, key: str, typed: tuple[str, ...]) -> None:
+    before, now = LAXER[key]
+    found, notes = settled(root, f"{key} = {before}", f"{key} = {now}", *typed)
+    assert found.get(key) in (None, tomllib.loads(f"a = {before}")["a"])
+    assert notes
+
+
+@pytest.mark.parametrize(
+    "key", sorted({"only", "accept", "advisory-until", "repository", "rule-pages", "future"})
+)
+def test_what_could_let_more_through_is_denied_where_the_base_is_silent(
+    root: Path, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(CONFIG_KEYS["assess"], "future", "a text")  # type: ignore[arg-type]
+    now = LAXER.get(key, ("", '"yes"'))[1]
+    found, notes = settled(root, None, f"{key} = {now}")
+    assert found == {}
+    assert notes
+
+
+@pytest.mark.parametrize("table", ["poc-gate.toml", "pyproject.toml"])
+@pytest.mark.parametrize(
+    "word",
+    ["cmd", "command", "exec", "credentials", "tls", "sources-config", "env", "hook", "plugin", "include"],
+)
+def test_no_key_runs_a_command_or_binds_a_secret(tmp_path: Path, table: str, word: str) -> None:
+    head = "assess" if table == "poc-gate.toml" else "tool.poc-gate.assess"
+    (tmp_path / table).write_text(f'[{head}]\n{word} = "touch ran"\n')
+    with pytest.raises(InvalidInputError, match=f"unknown key '{word}'"):
+        read_config(tmp_path / table)

@@ -60,7 +60,7 @@ def test_the_terminal_says_how_many_which_and_why(folder: Path):
     assert "n021" in text
     assert "n001" not in text.replace("n001 ", "n001")  # what is well is not listed
     assert "\x1b" not in text
-    assert "slow at: loss from which on a node is called slow" in " ".join(text.split())
+    assert "slow at: the loss from which a node counts as slow" in " ".join(text.split())
     assert all(len(line) <= 80 for line in text.splitlines())
     assert "n001" in view(folder, every_node=True).decode()
 

@@ -112,7 +112,7 @@ COMMON: Facts = {
     "security.egress_listed": True,
     "security.egress": [{"name": "model-api", "region": "eu-central", "data_class": "internal", "permitted": True}],
     "security.prompts_personal": True, "security.lawful_basis": "contract with the customer", "security.privacy_assessed": True,
-    "security.impact_assessed_on": "2026-09-28", "security.deletion_time": "7 d", "security.deletion_max": "14 d",
+    "security.impact_assessment": "records/E10-impact-assessment.yaml", "security.impact_assessed_on": "2026-09-28", "security.deletion_time": "7 d", "security.deletion_max": "14 d",
     "security.deletion_verified": True, "security.outward_guard": "isolated", "security.memory_kept": False,
     "cost.currency": "EUR", "cost.prices_on": "2026-10-01", "cost.in_token": "2 EUR/Mtok", "cost.out_token": "8 EUR/Mtok",
     "cost.host_hour": "0.10 EUR/h", "cost.wage": "20 EUR/h", "cost.fixed_month": "300 EUR", "cost.monthly_cap": "9000 EUR",

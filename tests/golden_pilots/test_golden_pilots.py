@@ -35,12 +35,16 @@ TWINS: list[tuple[str, str, dict[str, Any], Word, str]] = [
     ("agent-irreversible", "pilot", {"agent.human_approval": []}, Word.NO_GO, "F11"),
     ("agent-irreversible", "pilot", {"evaluation.injection_success": "90 %"}, Word.NO_GO, "F04"),
     ("agent-harmless", "production", {"evaluation.injection_indirect_successes": 30}, Word.NO_GO, "F04"),
-    ("hosted-chat", "production", {"model.time_per_call_p99": "40 s"}, Word.NO_GO, "B03"),
+    ("hosted-chat", "production", {"model.time_per_call_p99": "80 s"}, Word.NO_GO, "B03"),
     ("batch-classifier", "production", {"pipeline.skew_parity": "90 %"}, Word.NO_GO, "D06"),
     ("batch-llm", "pilot", {"security.lawful_basis": "none"}, Word.NO_GO, "F13"),
     ("fraud-scoring", "production", {"target.replicas": 1}, Word.NO_GO, "G06"),
     ("training-pipeline", "pilot", {"sources[events].rights_allow_ai": False}, Word.NO_GO, "A08"),
-    ("vision-edge", "limited", {"operations.stop": "10 min"}, Word.NO_GO, "G09"),
+    ("vision-edge", "limited", {"operations.stop": "2 h"}, Word.NO_GO, "G09"),
+    ("vision-edge", "limited", {"operations.stop": "10 min"}, Word.CONDITIONAL, "G09"),
+    ("batch-classifier", "production", {"pipeline.skew_parity": "98 %"}, Word.CONDITIONAL, "D06"),
+    ("hosted-rag", "production", {"operations.load_test_duration": "20 min"}, Word.CONDITIONAL, "B06"),
+    ("hosted-rag", "production", {"operations.load_test_duration": "5 min"}, Word.NO_GO, "B06"),
     ("bank-model", "production", {"purpose.model_inventory_id": None}, Word.INSUFFICIENT, "K09"),
     ("clinical-aid", "pilot", {"evaluation.clinical_conditions": False}, Word.NO_GO, "K12"),
 ]
@@ -67,7 +71,7 @@ def test_one_wrong_answer_gets_the_right_word(
 ) -> None:
     result = judged(tmp_path, name, stage, changes)
     assert result.verdict.word is word, result.verdict.reasons
-    wanted = State.FAIL if word is Word.NO_GO else State.UNKNOWN
+    wanted = State.UNKNOWN if word is Word.INSUFFICIENT else State.FAIL
     assert rule in {f.rule.split("-")[0] for f in result.findings if f.state is wanted}
 
 

@@ -35,9 +35,9 @@ def finding_sets(draw: st.DrawFn, *, mostly_pass: bool = False) -> list[Finding]
         for subject in ["", *("abc"[: draw(st.sampled_from([0, 0, 0, 2, 3]))])]:
             state = draw(st.sampled_from(states))
             held = draw(st.sampled_from([*EvidenceClass, EvidenceClass.MEASURED, EvidenceClass.MEASURED]))
-            found.append(
-                replace(rule, subject=subject, state=state, held=held if state in _DECIDED else None)
-            )
+            short = state is State.FAIL and draw(st.booleans())
+            held = held if state in _DECIDED else None
+            found.append(replace(rule, subject=subject, state=state, held=held, short=short))
     return found
 
 

@@ -13,9 +13,10 @@ from poc_gate.judge.verdict.exit_code import GateOptions, answer_gate, gate_exit
 from poc_gate.model.claim import Place, Provenance
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Breakpoint, Finding, Input, State, Waiver
+from poc_gate.model.parts.pack_use import PackUse
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import EvidenceClass, Severity, Stage
-from poc_gate.model.verdict import PackUse, Result, Verdict, Word
+from poc_gate.model.verdict import Result, Verdict, Word
 
 RULE = replace(BLANK, rule="Z01-r", held=EvidenceClass.MEASURED, required=EvidenceClass.MEASURED)
 PACK = PackUse("p", "0.1.0", "aa", 1, applied=True)

@@ -14,9 +14,10 @@ from poc_gate.judge.verdict.scope_changes import with_left_scope
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.parts.pack_use import PackUse
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import EvidenceClass, Severity, Stage
-from poc_gate.model.verdict import PackUse, Result, Word
+from poc_gate.model.verdict import Result, Word
 
 RANK = {Word.NO_GO: 0, Word.INSUFFICIENT: 1, Word.CONDITIONAL: 2, Word.GO: 3}
 PACK = PackUse("p", "0.1.0", "aa", 1, applied=True)

@@ -279,7 +279,7 @@ def test_the_command_answers_with_rows_notes_and_a_code(pilots, capfd):
     base = ["portfolio", "run", "pilots", "-o", "results", "-m", "l4-24gb", "--on", DAY, "--jobs", "1"]
     assert run(base) == 0
     told = capfd.readouterr()
-    assert "1 of 3 pilots may go, 1 is not ready and 1 could not be judged." in " ".join(told.out.split())
+    assert "1 of 3 pilots is ready, 1 is not ready and 1 could not be judged." in " ".join(told.out.split())
     assert "pilots/p1: not judged: pilots/p1/pilot.yaml:1" in told.err
     assert "0 judged, 2 unchanged since an earlier run, 1 could not be judged" in told.err
     assert run([*base, "--strict", "-q", "--accept", "conditional"]) == 3

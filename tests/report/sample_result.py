@@ -10,13 +10,13 @@ from poc_gate.model.claim import Notice, Place, Provenance
 from poc_gate.model.fact import Contradiction
 from poc_gate.model.finding import Lever, Waiver
 from poc_gate.model.parts.machines import MachineFit, Machines
+from poc_gate.model.parts.pack_use import PackUse
 from poc_gate.model.parts.rule_card import RuleCard
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import DIMENSIONS
 from poc_gate.model.verdict import (
     DimensionScore,
     Hop,
-    PackUse,
     Result,
     Step,
     Verdict,

@@ -98,6 +98,47 @@ def test_nothing_is_cut_at_any_width(browser: Browser, pages: dict[str, Path], n
             assert cut == [], width
 
 
+@pytest.mark.parametrize("name", ["NO-GO", "GO", "500 findings"])
+def test_every_address_of_a_finding_and_of_a_rule_opens_it(
+    browser: Browser, pages: dict[str, Path], name: str
+) -> None:
+    """From the first screen, from a step of the way out, from a card, and when the address itself is opened."""
+    with visiting(browser, pages[name], viewport=SCREEN) as visit:
+        page = visit.page
+        links = page.eval_on_selector_all(
+            "a[href^='#']", "found => found.map(one => one.getAttribute('href'))"
+        )
+        of_findings = [
+            link for link in dict.fromkeys(links) if re.fullmatch(r"#(?:rule-)?[A-Z]\d\d-[\w-]+", link)
+        ]
+        assert len(of_findings) > 20
+        for link in of_findings[:: max(1, len(of_findings) // 12)]:
+            page.goto("about:blank")
+            page.goto(f"{pages[name].as_uri()}{link}")
+            assert page.locator(link).is_visible(), link
+        page.goto("about:blank")
+        page.goto(pages[name].as_uri())
+        for more in page.locator(".screen a.more").all():
+            more.click()
+            target = page.locator(more.get_attribute("href") or "#nothing")
+            assert target.is_visible()
+            assert page.evaluate("location.hash")[1:] == target.get_attribute("id")
+
+
+@pytest.mark.parametrize("name", ["NO-GO", "GO"])
+def test_each_filter_shows_what_it_counts(browser: Browser, pages: dict[str, Path], name: str) -> None:
+    with visiting(browser, pages[name], viewport=SCREEN) as visit:
+        page = visit.page
+        every = page.locator(".finding:visible").count()
+        for choice in page.locator(".filters input[type=radio][id]").all():
+            choice.check()
+            shown = page.locator(".finding:visible").count()
+            assert 0 < shown <= max(every, page.locator(".finding").count()), choice.get_attribute("id")
+            group = choice.get_attribute("name")
+            page.locator(f".filters input[name={group}]").first.check()
+        assert page.locator(".finding:visible").count() == every
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_leadership_reads_no_fact_name_no_rule_and_no_letter_code(
     browser: Browser, pages: dict[str, Path], name: str

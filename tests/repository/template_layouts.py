@@ -267,4 +267,34 @@ TEMPLATE_LAYOUTS: dict[str, Layout] = {
         facts={"model.quota_tokens": "250 tok/s", "retrieval.top_k": "3"},
         never=("gpt-35-turbo",),
     ),
+    "a-chart-of-others-and-a-way-to-train": Layout(
+        files={
+            "config/config.yaml": "nims:\n  - model_name: meta/llama-3.2-1b-instruct\ntraining_config:\n  training_type: sft\n  finetuning_type: lora\n  epochs: 2\n",
+            "src/store.py": "from elasticsearch import Elasticsearch\nfrom elasticsearch.helpers import bulk\n\nclient = Elasticsearch(hosts=[])\nbulk(client, [], chunk_size=1000)\n",
+            "src/judge.py": "from openai import OpenAI\n\nOpenAI(base_url='http://nim.test')\n",
+            "deploy/helm/pilot/Chart.yaml": "name: pilot\nversion: 0.1.0\n",
+            "deploy/helm/pilot/values.yaml": "replicaCount: 2\nnemo-microservices-helm-chart:\n  enabled: true\n  data-store:\n    postgresql:\n      image:\n        repository: bitnamilegacy/postgresql\n",
+        },
+        uses=("llm", "training", "retrieval"),
+        sources=("elasticsearch",),
+        models=(("chat", "meta/llama-3.2-1b-instruct"),),
+        never=("retrieval.chunk_size",),
+    ),
+    "cluster-files-that-a-script-fills-in": Layout(
+        files={
+            "app/detect.py": "from psycopg import connect\nfrom sentence_transformers import SentenceTransformer\n\nconn = connect('host=x')\nSentenceTransformer('sentence-transformers/all-mpnet-base-v2').encode([])\nconn.execute('SELECT embedding <=> %s::vector FROM t')\n",
+            "app/k8s/5-deployment.yml.tpl": (
+                "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  namespace: {{SPF_NAME}}\n  name: detector\nspec:\n  replicas: 1\n  template:\n    spec:\n      containers:\n"
+                "      - name: detector\n        image: {{SPF_URI}}:latest\n        resources:\n          limits:\n            cpu: 3\n            memory: 6Gi\n"
+            ),
+            "db/k8s/1-operator.yml.tpl": (
+                "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata:\n  name: x\n---\napiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: operator\nspec:\n  replicas: 3\n  template:\n    spec:\n"
+                "      containers:\n      - name: o\n        image: {{SPF_URI}}-operator\n        resources:\n          limits:\n            memory: 128Mi\n"
+            ),
+        },
+        uses=("retrieval",),
+        sources=("postgresql",),
+        models=(("embedding", "sentence-transformers/all-mpnet-base-v2"),),
+        facts={"target.replicas": "1", "target.memory_limit": "6 GiB"},
+    ),
 }  # fmt: skip

@@ -68,6 +68,7 @@ def make(root: Path, files: dict[str, str]) -> Path:
         ("Dockerfile", "FROM python:3.12\nUSER app\n", "runs without root", "the container gives up the rights of root"),
         ("app/files.ts", "if (file.size > 5 * 1024 * 1024) throw new Error('x');\n", "upload limit", "5 * 1024 * 1024"),
         ("src/main/resources/application.yml", "spring:\n  security:\n    user:\n      password: hunter2\n", "password in a file", "password"),
+        ("config/train.yaml", "lora_config:\n  adapter_dim: 32\n", "adapters are trained", "lora_config.adapter_dim 32"),
         ("app/who.py", "from jose import jwt\n", "sign-in", "people sign in"),
         ("app/model.py", "from langchain_openai import ChatOpenAI\nllm = ChatOpenAI(model='gpt-4o', temperature=0.2)\n", "temperature", "temperature 0.2"),
         ("requirements.txt", "slowapi==0.1\n", "rate limit", "a limit of the rate is kept (slowapi)"),
@@ -109,6 +110,7 @@ def test_tests_and_copies_of_others_are_not_remarked_on(tmp_path: Path) -> None:
         (".github/prompts/create-agents.prompt.md", "Do this.\n", "prompts in files"),
         ("pyproject.toml", "[project]\ndependencies = ['python-jose==3.3.0']\n", "sign-in"),
         ("config/app.yaml", "embedding-model:\n  chunk-size: 512\n", "batch"),
+        ("src/scripts/load_test_data.py", "rows = []\n", "load test"),
         ("claudedocs/execution-prompt.md", "Do this.\n", "prompts in files"),
         (
             "review.py",

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 CATALOGUE = {
     "core": """
-A01-sources-inventoried a MHH|A02-contract-coverage a MMH|A03-no-pilot-extracts a MHB
+A01-sources-inventoried a MHH|A02-contract-coverage a MMM|A03-no-pilot-extracts a MHB
 A04-entity-keys-resolve a MHH|A05-schema-change-notice a MMH|A06-quality-slo-met a MHH
 A07-provenance-recorded a MHH|A08-usage-rights a BBB|A09-prod-access-granted a MHB
 A10-pilot-represents-prod a MHH|B01-slo-declared d MHB|B02-access-mode-match d MHB
-B03-latency-budget-closes a MHB|B04-fanout-tail m MHH|B05-tail-ratio a MMH|B06-load-tested-at-peak a MHB
+B03-latency-budget-closes a MHB|B04-fanout-tail m MHH|B05-tail-ratio a MMM|B06-load-tested-at-peak a MHB
 B07-utilisation-at-peak a MHH|B10-source-protection d MHB|B11-retry-amplification d MHH
 B12-deadline-nesting d MMH|B13-degradation-tested a MHH|B15-region-hops a MMH
 B16-dependency-availability d MHH|B17-path-availability d MHH|C03-probe-matches-target m MMH
-C05-movement-share a MMH|C06-h2d-share a LLL|C07-working-set-tier a MMH|C08-storage-feeds-compute a MHH
+C05-movement-share a MMM|C06-h2d-share a LLL|C07-working-set-tier a MMH|C08-storage-feeds-compute a MHH
 C11-network-carries-peak a MMH|C12-cold-start a MHH|D01-pipeline-in-code a MHH|D02-worst-case-age a MHB
 D04-backlog-drains a MMM|D07-input-gate a MHH|D08-version-bound-lineage a MHH|E01-intended-purpose a MBB
-E02-risk-tier a BBB|E03-risk-register a MHH|E04-thresholds-before-test a MBB|E05-sample-size a MHH
+E02-risk-tier a BBB|E03-risk-register a MHH|E04-thresholds-before-test a MHH|E05-sample-size a MHH
 E06-run-variance a MMM|E07-worst-slice a MMH|E08-oversight-design a MHH|E09-oversight-capacity d MMH
 E10-impact-assessment a MHH|E11-documentation a MMM|E12-third-party a MHH|E13-approval-lead-time d MHH
 E14-log-retention a MHH|E15-user-notice a MMM|E16-human-decision a MHH|E17-evaluation-set-current a MMH
@@ -26,9 +26,9 @@ F20-known-flaws a LMH
 G01-version-pinned a MHB|G02-rollback-exercised a MHB|G03-canary a MMH|G04-quality-gate a MHH
 G05-env-parity a MMM|G06-survives-one-loss a MHH|G07-workload-hygiene a MMH|G08-runbook-oncall a MHB
 G09-stop-switch a MBB|G10-restore-tested a MHH|G11-incident-plan a MMH|G12-model-end-of-life a MHH
-G13-provider-fallback a MHH|G14-way-back a MMM|H01-burn-alerts a MMH|H02-live-quality a MHB
+G13-provider-fallback a MHH|G14-way-back a MMM|H01-burn-alerts a MMM|H02-live-quality a MHB
 H03-input-drift a MMH|H04-staleness-known a MMM|H05-freshness-monitor a MMH|H06-trace-joined a MMM
-H07-saturation-telemetry a MMM|H08-feedback-loop a MHH|H09-alert-load a MMH|I01-accountable-owner d HBB
+H07-saturation-telemetry a MMM|H08-feedback-loop a MMM|H09-alert-load a MMH|I01-accountable-owner d HBB
 I02-success-metric a MBB|I03-workflow-fit d MHH|I04-run-funding a MMH|I05-independent-review a MMM
 I06-simpler-baseline a MMM|J01-unit-cost a MHH|J02-cost-at-10x d MMM|J03-value-ratio d MHH
 J04-spend-cap a MHH|J05-egress-share d LLL|J06-accelerator-duty a MMM|J07-cost-per-outcome d MMH

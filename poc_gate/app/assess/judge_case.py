@@ -9,8 +9,9 @@ from poc_gate.app.assess.reading.case import Case
 from poc_gate.model.exposure import FACETS, facet_fact
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, Waiver
+from poc_gate.model.parts.pack_use import PackUse
 from poc_gate.model.rule import Stage
-from poc_gate.model.verdict import PackUse, Verdict, Word
+from poc_gate.model.verdict import Verdict, Word
 
 _FOR_OTHERS = frozenset({"sources[].peak_rate", "flow.calibration.missed"})
 """Facts that no rule asks for: for several pilots side by side, and for predictions that were missed."""

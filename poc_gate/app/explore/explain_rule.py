@@ -15,7 +15,7 @@ from poc_gate.model.fact import Fact, is_share_name
 from poc_gate.model.finding import Finding, Input, State
 from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_number, show_share
 from poc_gate.model.rule import DIMENSIONS, EvidencePredicate, Reference, Rule, Stage
-from poc_gate.words.judged.gates import exposure_line, set_aside_words, why_severe
+from poc_gate.words.judged.gates import exposure_line, set_aside_words, short_words, why_severe
 from poc_gate.words.shown_values import show_amount, show_limit, show_value
 
 if TYPE_CHECKING:
@@ -105,6 +105,8 @@ def _rule_lines(rule: Rule, packs: PackSet) -> Iterator[str]:
     if rule.for_each:
         yield from _wrapped("once for", f"each of {rule.for_each}")
     yield from _wrapped("expects", assertion(rule))
+    if rule.short:
+        yield from _wrapped("short", short_words(rule.short))
     for name, fact in rule.given.items():
         spec = packs.catalogue.find(fact)
         meaning = f": {spec.meaning}" if spec is not None else ""

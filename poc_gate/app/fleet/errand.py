@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 import shlex
-import sys
 
 from msgspec import Struct
 
+from poc_gate.base.own_python import own_python
 from poc_gate.errors import UsageError, one_of
 from poc_gate.many.fleet.carrying.bounded_pool import MOST_AT_ONCE
 from poc_gate.many.fleet.interface import Errand
@@ -70,4 +70,4 @@ def errand_of(request: FleetRequest) -> Errand:
 
 
 def _own_tool(via: str) -> str:
-    return shlex.join([sys.executable, "-m", "poc_gate"]) if via == "local" else "poc-gate"
+    return shlex.join(own_python("poc_gate")) if via == "local" else "poc-gate"

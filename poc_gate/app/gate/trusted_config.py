@@ -18,18 +18,17 @@ from msgspec.structs import replace
 from poc_gate.app.gate.config import Config, Setting, read_config
 from poc_gate.app.ground.ask_git import GitError, Repository, opened, repository_of
 from poc_gate.errors import Fault, InvalidInputError
-from poc_gate.model.rule import SEVERITY_RANK, Severity
+from poc_gate.model.rule import SEVERITY_RANK, Severity, Stage
 from poc_gate.text.existing_path import is_there
 
 FREE: Mapping[str, frozenset[str]] = {
-    "assess": frozenset(
-        {"machine", "sources", "format", "pack", "waivers", "stage", "quiet", "color", "effort", "storage"}
-    ),
+    "assess": frozenset({"machine", "sources", "format", "waivers", "quiet", "color", "effort", "storage"}),
     "report": frozenset({"format", "baseline", "quiet", "color"}),
     "diff": frozenset({"format"}),
 }
-"""Settings that only lay out a report, name a file whose contents are judged and shown, or add rules."""
-_DEMANDS = frozenset({"ratchet", "base-ref", "baseline", "fail-on"})
+"""Settings that only lay out a report, or name a file whose contents are judged and shown."""
+_BASES = frozenset({"base-ref", "baseline"})
+_DEMANDS = frozenset({"ratchet", "fail-on", "stage", "pack"}) | _BASES
 """Settings that make the gate stricter than without them, and could make it less strict than with other values."""
 _READ = frozenset({"machine", "sources", "waivers", "baseline"})
 _DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
@@ -57,6 +56,9 @@ def trusted_config(config: Config, typed: Collection[str]) -> Trusted:
     for one in config.settings:
         if one.command != "assess" or one.key in FREE["assess"]:
             kept.append(one)
+        elif one.key in _BASES and one.key not in held and (bases := _BASES & held.keys()):
+            other = held[next(iter(bases))]
+            notes.append(_note(one, f"{other.key} = {_shown(other.value)} of {other.source} holds"))
         elif one.key in _DEMANDS:
             kept.append(_stricter(one, held.get(one.key)))
             if kept[-1].value != one.value:
@@ -67,11 +69,10 @@ def trusted_config(config: Config, typed: Collection[str]) -> Trusted:
             notes.append(_note(one, "it could let more through"))
     present = {one.key for one in kept if one.command == "assess"}
     for key in sorted(_DEMANDS & held.keys() - present):
-        if not (key in {"base-ref", "baseline"} and {"base-ref", "baseline"} & present):
-            kept.append(held[key])
-            notes.append(
-                f"{held[key].source}: {key} = {_shown(held[key].value)} still holds, though the file here lacks it"
-            )
+        kept.append(held[key])
+        notes.append(
+            f"{held[key].source}: {key} = {_shown(held[key].value)} still holds, though the file here lacks it"
+        )
     return Trusted(replace(config, settings=tuple(kept)), tuple(notes))
 
 
@@ -81,10 +82,25 @@ def _stricter(now: Setting, held: Setting | None) -> Setting:
         return now
     if now.key == "ratchet":
         return now if now.value is True else held
+    if now.key == "pack":
+        left_away = [pack for pack in _list(held.value) if pack not in _list(now.value)]
+        return replace(now, value=[*_list(now.value), *left_away], source=held.source) if left_away else now
+    if now.key == "stage":
+        stages = list(Stage)
+        return now if _rank(stages, now.value) >= _rank(stages, held.value) else held
     if now.key == "fail-on":
         ranks = {str(severity): SEVERITY_RANK[severity] for severity in Severity}
         return now if ranks.get(str(now.value), 9) <= ranks.get(str(held.value), 9) else held
     return held
+
+
+def _list(value: object) -> list[object]:
+    return list(value) if isinstance(value, list) else []
+
+
+def _rank(order: list[Stage], value: object) -> int:
+    words = [stage.value for stage in order]
+    return words.index(str(value)) if value in words else -1
 
 
 def _note(one: Setting, why: str) -> str:

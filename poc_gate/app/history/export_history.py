@@ -1,4 +1,4 @@
-"""A history -> a table of every answer and every measurement, one value a row: CSV or Parquet."""
+"""A history -> a table of every answer and every measurement, one value per row: CSV or Parquet."""
 
 from __future__ import annotations
 

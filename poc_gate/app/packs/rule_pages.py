@@ -11,7 +11,7 @@ from poc_gate.app.ground.rule_packs import load_rule_packs
 from poc_gate.app.ground.write_file import make_folder, write_file
 from poc_gate.errors import UsageError
 from poc_gate.model.rule import DIMENSIONS, Pack, Rule, Stage
-from poc_gate.words.judged.gates import set_aside_words
+from poc_gate.words.judged.gates import set_aside_words, short_words
 from poc_gate.words.shown_values import show_limit
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ def _rule(rule: Rule, packs: PackSet) -> Iterator[str]:
         yield f"- **Judged for**: each of `{rule.for_each}`"
     expects = assertion(rule) if rule.expect.operator == "evidence" else f"`{assertion(rule)}`"
     yield f"- **Expects**: {expects}"
+    if rule.short:
+        yield f"- **Falls short**: {short_words(rule.short, code='`')}"
     for name, fact in rule.given.items():
         spec = packs.catalogue.find(fact)
         yield f"  - `{name}` = `{fact}`{': ' + spec.meaning if spec is not None else ''}"

@@ -10,7 +10,6 @@ import os
 import selectors
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections import deque
@@ -22,6 +21,7 @@ import msgspec
 
 from poc_gate.app.portfolio.job import Done, Job
 from poc_gate.app.portfolio.worker import READY
+from poc_gate.base.own_python import own_python
 from poc_gate.errors import InternalError
 
 START_S = 120.0
@@ -36,7 +36,7 @@ class _Worker:
     def __init__(self, memory: int) -> None:
         self.errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the process
         self.process = subprocess.Popen(  # noqa: S603 - this interpreter, this package
-            [sys.executable, "-m", "poc_gate.app.portfolio.worker", str(memory)],
+            own_python("poc_gate.app.portfolio.worker", str(memory)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.errors,

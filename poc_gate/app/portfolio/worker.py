@@ -1,6 +1,6 @@
 """The process that judges pilots: one job a line on its input, one answer a line on its output.
 
-Run by `pool.py` as `python -m poc_gate.app.portfolio.worker MEBIBYTES`. Whatever a library prints goes to stderr.
+Run by `pool.py` through `own_python`, with the mebibytes it may take. Whatever a library prints goes to stderr.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ _kept: dict[Path, Looked] | None = None
 
 
 def keep_looks() -> None:
-    """Look at each repository once from now on: for a process that judges many pilots of one in a row."""
+    """Look at each repository once from now on: for a process that judges many pilots of one in per row."""
     global _kept  # noqa: PLW0603 - what one process has seen
     _kept = {}
 

@@ -11,7 +11,7 @@ from poc_gate.artifacts.opening.inside_folder import find_inside, read_bounded
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.claim import Evidence
 from poc_gate.model.request import EvidenceRequest
-from poc_gate.text.quantities.record_dates import own_date
+from poc_gate.text.quantities.record_dates import own_date, unread_date
 
 
 def read_evidence(requests: Iterable[EvidenceRequest], root: Path) -> tuple[Evidence, ...]:
@@ -40,5 +40,6 @@ def _read(request: EvidenceRequest, root: Path) -> Evidence:
         approver=request.approver,
         parsed_as=parsed_as,
         content=content,
+        unread_date=unread_date(content),
         fault=fault,
     )

@@ -89,7 +89,7 @@ def _claim_rights(top: Node, prefix: str) -> None:
 
 
 def _licence_of_files(top: Node) -> Node:
-    """Return the licence that all files state alike, as DCAT puts it there; an absent one is a node that is false."""
+    """Return the licence that all files state alike, as DCAT puts it there; an absent one is per node that is false."""
     files = [linked(top, node) for node in each(term(top, "distribution"))]
     stated = [linked(top, term(node, "license")) for node in files]
     alike = len({first_text(node) for node in stated}) == 1

@@ -40,7 +40,7 @@ def read_spellings(reading: Reading) -> None:
 
 
 def term(node: Node, name: str) -> Node:
-    """Return the value of a term by any of its spellings; an absent one is a node that is false."""
+    """Return the value of a term by any of its spellings; an absent one is per node that is false."""
     own = node.reading.spellings.get(name, name)
     keys = (own, *(prefix + name for prefix in (*_PREFIXES, *node.reading.prefixes)))
     return next((node.at(key) for key in keys if node.at(key)), node.at(name))

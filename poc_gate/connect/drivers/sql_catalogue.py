@@ -15,7 +15,8 @@ Rows = Callable[[str, Sequence[Any]], list[Any]]
 _COLUMNS = """
 select a.attname::text, n.nspname = 'pg_catalog' or t.typtype in ('e', 'd') or exists (
     select 1 from pg_catalog.pg_depend d
-    where d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass and d.objid = t.oid and d.deptype = 'e')
+    where d.classid = 'pg_catalog.pg_type'::pg_catalog.regclass and d.objid = t.oid and d.deptype = 'e'),
+    n.nspname = 'pg_catalog'
 from pg_catalog.pg_attribute a
 join pg_catalog.pg_type t on t.oid = a.atttypid
 join pg_catalog.pg_namespace n on n.oid = t.typnamespace
@@ -26,6 +27,14 @@ join pg_catalog.pg_namespace n on n.oid = p.pronamespace
 where n.nspname <> 'pg_catalog' and p.proname::text = any(%s) and not exists (
     select 1 from pg_catalog.pg_depend d
     where d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass and d.objid = p.oid and d.deptype = 'e')"""
+_CASTS = """
+select pg_catalog.format_type(c.castsource, null), pg_catalog.format_type(c.casttarget, null) from pg_catalog.pg_cast c
+join pg_catalog.pg_proc p on p.oid = c.castfunc
+join pg_catalog.pg_namespace n on n.oid = p.pronamespace
+where n.nspname <> 'pg_catalog' and not exists (
+    select 1 from pg_catalog.pg_depend d
+    where d.classid = 'pg_catalog.pg_cast'::pg_catalog.regclass and d.objid = c.oid and d.deptype = 'e')
+limit 1"""
 _OPERATORS = """
 select distinct o.oprname::text from pg_catalog.pg_operator o
 join pg_catalog.pg_namespace n on n.oid = o.oprnamespace
@@ -44,6 +53,7 @@ def refuse_by_catalogue(rows: Rows, statement: str) -> None:
     tree: Any = parse_one(statement.replace(":key", "0"), read="postgres")
     columns: dict[str, set[str]] = {}
     own_types: set[str] = set()
+    casts = rows(_CASTS, ())
     views = {view.alias for view in tree.find_all(exp.CTE)}
     for table in tree.find_all(exp.Table):
         if not table.db and table.name in views:
@@ -51,7 +61,8 @@ def refuse_by_catalogue(rows: Rows, statement: str) -> None:
         name = ".".join(part.sql(dialect="postgres") for part in table.parts)
         listed = rows(_COLUMNS, (name,))
         columns.setdefault(table.alias_or_name, set()).update(row[0] for row in listed)
-        own_types |= {row[0] for row in listed if not row[1]}
+        # A cast of the database's own may begin at an enumeration or a domain, which bring no functions otherwise.
+        own_types |= {row[0] for row in listed if not (row[2] if casts else row[1])}
     made = {alias.alias for alias in tree.find_all(exp.Alias)}
     known = set().union(*columns.values(), made)
     for column in tree.find_all(exp.Column):
@@ -62,12 +73,20 @@ def refuse_by_catalogue(rows: Rows, statement: str) -> None:
             raise RefusedError(
                 f"{column.sql()} is not a column of that table, so the server may take it for a call"
             )
+        if not column.table and column.name in columns and _folded(column) not in known:
+            raise RefusedError(
+                f"{column.sql()} is a whole row, for which casts and operators of the database's own may stand in"
+            )
         if _folded(column) in own_types:
             raise RefusedError(
                 f"{column.sql()} is of a type of the database's own, which brings functions along"
             )
     if any(tree.find_all(exp.Dot)):
         raise RefusedError("the query takes a part of a value by a dot, which the server may take for a call")
+    if casts and any(tree.find_all(exp.Cast)):
+        raise RefusedError(
+            f"the database has a cast of its own, {casts[0][0]} to {casts[0][1]}; the query casts"
+        )
     _refuse_own_names(rows, statement, tree)
 
 

@@ -60,11 +60,18 @@ def _authority(view: FactView) -> DerivedValue:
 
 
 def _has_authority(view: FactView) -> DerivedValue:
-    """Return whether there is a text that answers must agree with: as stated, else the critical sources are it."""
+    """Return whether there is a text that answers must agree with: as stated, else the critical sources are it.
+
+    Text that outsiders write is not counted, such as listings that are translated or tickets that are answered.
+    """
     stated = view.text("purpose.authority")
     if stated:
         return DerivedValue(stated.casefold() != "none", f"the authoritative text is {stated}")
-    critical = [source.item for source in view.each("sources") if source.flag("sources[].critical") is True]
+    critical = [
+        source.item
+        for source in view.each("sources")
+        if source.flag("sources[].critical") is True and source.flag("sources[].untrusted") is not True
+    ]
     if not critical:
         raise view.missing("purpose.authority")
     return DerivedValue(value=True, formula=f"answers rest on {', '.join(critical)}, the critical sources")
@@ -184,8 +191,8 @@ DERIVATIONS = (
     ),
     Derivation(
         "flow.authority.exists", "There is a text that answers must agree with",
-        "purpose.authority as stated, else any critical source",
-        ("purpose.authority", "sources[].critical"), _has_authority, kind=Kind.FLAG,
+        "purpose.authority as stated, else any critical source that outsiders do not write",
+        ("purpose.authority", "sources[].critical", "sources[].untrusted"), _has_authority, kind=Kind.FLAG,
     ),
     _rate(
         "flow.tools.denied_upper", "95 % upper bound of the share of forbidden tool calls that go through",

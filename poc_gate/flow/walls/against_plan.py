@@ -16,7 +16,7 @@ def against_plan(wall: Wall, today: float, planned: float, noun: str) -> str:
     if wall.load < planned:
         return f"{cause}, {now} and less than the {show_count(planned)} planned."
     if planned > today and wall.low is not None and wall.low < planned:
-        return f"{cause}, {now}; the {show_count(planned)} planned may already be too many."
+        return f"{cause}, {now}; the plan of {show_count(planned)} may already exceed it."
     if planned > today:
         return f"{cause}, {now} and {two_figures(wall.load / planned)} times the plan."
     return f"{cause}, {now}."

@@ -23,11 +23,11 @@ from poc_gate.judge.packs.rule_terms import rule_terms
 from poc_gate.model.claim import Evidence
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.parts.pack_use import PackUse
 from poc_gate.model.parts.reason import Reason, ReasonKind
 from poc_gate.model.parts.seen_places import SeenPlaces
 from poc_gate.model.request import NotApplicableEntry
 from poc_gate.model.rule import Pack, Rule, Stage
-from poc_gate.model.verdict import PackUse
 from poc_gate.text.placeholders import is_missing, is_nobody
 
 MACHINE_RULE = "C03-probe-matches-target"
@@ -67,8 +67,11 @@ def evaluate_rules(  # noqa: PLR0913 - everything a verdict rests on is handed i
         state = states[pack.id]
         for rule in pack.rules if state is not False else ():
             compiled = packs.compiled(packs.merged(rule, sure, today))
-            unknown = None if state is True else _pack_unknown(compiled, pack, context, state)
-            found += [unknown] if unknown is not None else _rule_findings(compiled, context)
+            found += (
+                _rule_findings(compiled, context)
+                if state is True
+                else _pack_open(compiled, pack, context, state)
+            )
     found.sort(key=lambda finding: (finding.rule, finding.pack))
     told = (*found, *contradiction_findings(tree), *observed_findings(tree, found))
     return tuple(tell_places(told, places, packs))
@@ -130,6 +133,19 @@ def _is_machine_trusted(context: Context, active: frozenset[str]) -> bool:
         return False
     compiled = context.packs.compiled(rule)
     return all(finding.state is State.PASS for finding in _rule_findings(compiled, context))
+
+
+def _pack_open(compiled: CompiledRule, pack: Pack, context: Context, state: object) -> list[Finding]:
+    """Return what a rule says of which nobody knows whether its pack applies.
+
+    Where the sections of the manifest speak of a technique that `pilot.uses` leaves out, what they state can refute and
+    proves nothing: wrong citations are wrong, whether or not `retrieval` was listed.
+    """
+    if isinstance(state, Unknown) and state.names & disputed_facts(context):
+        refuted = [one for one in _rule_findings(compiled, context) if one.state is State.FAIL]
+        if refuted:
+            return refuted
+    return [_pack_unknown(compiled, pack, context, state)]
 
 
 def _pack_unknown(compiled: CompiledRule, pack: Pack, context: Context, state: object) -> Finding:

@@ -8,6 +8,7 @@ from poc_gate.expression.values import Failure, Unknown
 from poc_gate.judge.evaluate.checking.breakpoints import breakpoints
 from poc_gate.judge.evaluate.checking.check_evidence import EvidenceCheck, check_evidence
 from poc_gate.judge.evaluate.checking.check_expectation import Outcome, check
+from poc_gate.judge.evaluate.checking.falls_short import falls_short
 from poc_gate.judge.evaluate.checking.gather_inputs import Context, Gathered, gather
 from poc_gate.judge.evaluate.checking.held_class import assumed_behind, contested, held_class
 from poc_gate.judge.evaluate.checking.preconditions import disputed_facts, precondition, settle_lines
@@ -149,13 +150,16 @@ class _Subject:
         asked = seen_asks(self.compiled, self.gathered, self.context) if self.compiled.seen else frozenset()
         if asked and outcome.state is not State.FAIL:
             outcome = Outcome(State.UNKNOWN, names=outcome.names | asked)
+        short = False
+        if outcome.state is _FAIL and self.compiled.short is not None:
+            outcome, short = falls_short(self.compiled.short, self.gathered, outcome, self.context.today)
         if outcome.state in UNDECIDED:
             return self.undecided(outcome, evidence.notes)
         if outcome.state is _PASS and evidence.held is None:
             assumed = assumed_behind(self.compiled, self.gathered, self.context)
             if assumed:
                 return self.held_open(outcome, assumed, evidence.notes)
-        return self.decided(outcome, evidence)
+        return self.decided(outcome, evidence, short=short)
 
     def held_open(self, outcome: Outcome, assumed: tuple[str, ...], notes: tuple[str, ...]) -> Finding:
         """Return the unknown finding of an assertion that only holds with values nobody has stated."""
@@ -216,7 +220,7 @@ class _Subject:
         told = Told(held=evidence.held, resolve=resolve, evidence_notes=evidence.notes)
         return self.finding(State.PASS, Reason(ReasonKind.HOLDS), told)
 
-    def decided(self, outcome: Outcome, evidence: EvidenceCheck) -> Finding:
+    def decided(self, outcome: Outcome, evidence: EvidenceCheck, *, short: bool) -> Finding:
         compiled, gathered, context = self.compiled, self.gathered, self.context
         held, notes = held_class(compiled, gathered, context), evidence.notes
         disputed = contested(compiled, gathered, context) if evidence.held is not None else ()
@@ -225,7 +229,7 @@ class _Subject:
         else:
             notes = (*notes, f"no file proves it while statements about {', '.join(disputed)} disagree")
         if not context.in_full:
-            return self.finding(outcome.state, None, Told(held=held, margin=outcome.margin))
+            return self.finding(outcome.state, None, Told(held=held, margin=outcome.margin, short=short))
         reasons = self.reasons()
         place = deciding_place(gathered, deciding_names(compiled, outcome), compiled.rule.levers, context)
         unproven = outcome.state is State.PASS and (
@@ -244,6 +248,7 @@ class _Subject:
             if not unproven
             else settle_lines(disputed) or (evidence.resolve or to_prove(held, compiled),),
             evidence_notes=notes,
+            short=short,
         )
         return self.finding(outcome.state, reasons.decided(outcome), told)
 

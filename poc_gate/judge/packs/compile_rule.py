@@ -48,6 +48,8 @@ class CompiledRule(Struct, frozen=True):
     """Statements and their conditions over observations; the names in them alone are none of those the assertion rests on."""
     only_seen: frozenset[str] = frozenset()
     """Names that no other expression uses."""
+    short: Expression | None = None
+    """Where a failure only falls short."""
 
 
 def fact_type(spec: FactSpec) -> ValueType:
@@ -118,6 +120,7 @@ def compile_rule(rule: Rule, catalogue: Catalogue, report: Report | None = None)
     value, bounds = compiler.expectation(rule)
     when = compiler.one("when", rule.when, wanted=FLAG) if rule.when else None
     seen = compiler.observations(rule)
+    short = compiler.one("short", rule.short, wanted=FLAG) if rule.short else None
     parts = [part for part in (value, *bounds) if part is not None]
     used = frozenset[str]().union(*(part.names for part in parts))
     observed = frozenset(name for name in used if _is_observation(rule.given.get(name, ""), catalogue))
@@ -127,9 +130,10 @@ def compile_rule(rule: Rule, catalogue: Catalogue, report: Report | None = None)
         for name in single
         if (spec := catalogue.find(rule.given[name])) is not None and spec.kind is Kind.QUANTITY
     }
-    only_seen = _only_seen(rule, seen, used, when)
+    besides = [part for part in (when, short) if part is not None]
+    only_seen = _only_seen(rule, seen, used.union(*(part.names for part in besides)))
     return CompiledRule(
-        rule, when, value, bounds, lists, used, observed, types, ranges, single, seen, only_seen
+        rule, when, value, bounds, lists, used, observed, types, ranges, single, seen, only_seen, short
     )
 
 
@@ -142,15 +146,12 @@ def _only_seen(
     rule: Rule,
     seen: Iterable[tuple[Expression, Expression | None]],
     used: frozenset[str],
-    when: Expression | None,
 ) -> frozenset[str]:
     """Return the names of `given` that nothing but the statements over observations uses."""
     named = frozenset(name for pair in seen for part in pair if part is not None for name in part.names)
     files = f"{rule.evidence.where if rule.evidence is not None else ''} {rule.set_aside}"
     return frozenset(
-        name
-        for name in named - used - (when.names if when is not None else frozenset())
-        if name in rule.given and not re.search(rf"\b{name}\b", files)
+        name for name in named - used if name in rule.given and not re.search(rf"\b{name}\b", files)
     )
 
 

@@ -19,7 +19,13 @@ def example_faults(rule: Rule, document: Document, catalogue: Catalogue) -> list
     """Return what is missing from the examples, and values that do not fit their facts."""
     faults: list[Fault] = []
     held = {example.state for example in rule.examples}
-    wanted = ["pass", "fail", "unknown"] + (["not-applicable"] if rule.when else [])
+    wanted = [
+        "pass",
+        "fail",
+        "unknown",
+        *(["not-applicable"] if rule.when else []),
+        *(["short"] if rule.short else []),
+    ]
     for state in wanted:
         if state not in held:
             place = document.key_place(("examples",))

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-import msgspec
-
 from poc_gate.errors import Fault
 from poc_gate.expression.values import ExpressionError
 from poc_gate.judge.packs.check_part import check_days, check_levers
@@ -79,7 +77,7 @@ class RuleReader:
             expect=self.expectation(part.expect, part), place=self.document.place(()), when=part.when,
             for_each=part.for_each, limits=self.limits(part, pack), fix=part.fix.strip(), effort=part.effort,
             cost=part.cost, owner=part.owner, levers=tuple(part.levers), references=self.references(part),
-            evidence=self.evidence(part.evidence), seen=tuple(Seen(one.that, one.says.strip().rstrip(".:"), one.when) for one in part.seen), set_aside=part.set_aside, examples=self.examples(part), since=part.since,
+            evidence=self.evidence(part.evidence), seen=tuple(Seen(one.that, one.says.strip().rstrip(".:"), one.when) for one in part.seen), short=part.short, set_aside=part.set_aside, examples=self.examples(part), since=part.since,
             applies_from=part.applies_from or "", aliases=tuple(part.aliases),
             exposure=exposure_lines(part.exposure, self.document, self.fault),
             do_fails=part.do.fails.strip() if part.do else "",
@@ -168,9 +166,17 @@ class RuleReader:
             if reference.verified_on is None and reference.verified:
                 step = "add `verified_on: <day>`, or `verified: false`"
                 self.fault(("references", index), "the clause lacks the day it was checked", step)
-            plain = msgspec.structs.asdict(reference)
-            texts = {key: value or "" for key, value in plain.items() if key != "verified"}
-            found.append(Reference(**texts, verified=reference.verified))
+            found.append(
+                Reference(
+                    reference.framework,
+                    reference.edition,
+                    reference.clause,
+                    reference.verified_on or "",
+                    reference.verified,
+                    reference.applies_from or "",
+                    reference.role,
+                )
+            )
         return tuple(found)
 
     def evidence(self, part: EvidencePart | None) -> EvidencePredicate | None:
@@ -219,6 +225,9 @@ class RuleReader:
         if compiled.when is not None and "has(" in rule.when.replace(" ", ""):
             what = "a precondition over has() would make a missing fact not applicable"
             self.fault(("when",), what, "drop has(): a missing fact already gives unknown")
+        if "!has(" in rule.short.replace(" ", ""):
+            what = "a missing fact must not make a failure milder"
+            self.fault(("short",), what, "drop !has(): a missing fact makes the rule unknown")
         for number, part in enumerate(rule.seen):
             if "has(" in f"{part.that} {part.when}".replace(" ", ""):
                 what = "what was not observed already says nothing here"
@@ -240,6 +249,7 @@ class RuleReader:
         parts = (
             compiled.when,
             compiled.value,
+            compiled.short,
             *compiled.bounds,
             *(one for pair in compiled.seen for one in pair),
             where,

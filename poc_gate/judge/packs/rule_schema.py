@@ -86,7 +86,8 @@ class ReferencePart(RuleBlock):
 class ExamplePart(RuleBlock):
     """A worked example: given values, the state that must come out."""
 
-    state: Literal["pass", "fail", "unknown", "not-applicable", "error"]
+    state: Literal["pass", "fail", "short", "unknown", "not-applicable", "error"]
+    """`short`: it fails, and falls short only."""
     given: dict[str, Any] = {}
     evidence: Any = None
     evidence_date: Day | None = None
@@ -125,6 +126,7 @@ class RulePart(RuleBlock):
     limits: dict[str, LimitPart] = {}
     evidence: EvidencePart | None = None
     seen: list[SeenPart] = []
+    short: str = ""
     set_aside: str = ""
     effort: Literal["hours", "days", "weeks", "months"] = "days"
     cost: Literal["none", "low", "medium", "high"] = "low"

@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterator, Mapping
 
 from poc_gate.model.claim import Place
+from poc_gate.model.parts.pack_use import PackUse, RuleTerms
 from poc_gate.model.rule import Limit, Rule
-from poc_gate.model.verdict import PackUse, RuleTerms
 
 
 def rule_terms(rule: Rule) -> RuleTerms:

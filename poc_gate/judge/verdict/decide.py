@@ -113,8 +113,9 @@ class _Gates:
         return [] if self.totals.decided else ["Nothing could be decided: every applicable rule is unknown."]
 
     def no_go(self) -> list[str]:
-        blockers = _causes(f for f in self.blockers if state_of(f) is State.FAIL)
-        highs = _causes(f for f in self.highs if state_of(f) is State.FAIL and not _is_accepted(f))
+        blockers = _causes(f for f in self.blockers if state_of(f) is State.FAIL and not f.short)
+        failed = (f for f in self.highs if state_of(f) is State.FAIL and not f.short)
+        highs = _causes(f for f in failed if not _is_accepted(f))
         reasons = [words.blockers_failed(blockers)] if blockers else []
         return [*reasons, words.highs_failed(highs)] if highs else reasons
 
@@ -133,6 +134,12 @@ class _Gates:
     def conditional(self) -> list[str]:
         accepted = _causes(f for f in self.highs if _is_accepted(f))
         reasons = [words.highs_accepted(accepted)] if accepted else []
+        short = _causes(
+            f
+            for f in (*self.blockers, *self.highs)
+            if state_of(f) is State.FAIL and f.short and not _is_accepted(f)
+        )
+        reasons += [words.fallen_short(short)] if short else []
         reasons += self.low_dimensions(self.limits.conditional_low)
         coverage, confidence = self.totals.coverage or 0.0, self.totals.confidence or 0.0
         if coverage < self.limits.conditional_coverage:

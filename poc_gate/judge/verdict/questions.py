@@ -173,7 +173,13 @@ def _by_rule(held: Iterable[Finding]) -> Iterable[tuple[str, list[Finding]]]:
 
 def _stop(group: Sequence[Finding], rule: Rule | None, kind: frozenset[str]) -> float:
     """Return the chance that the findings of one rule stop the release."""
-    return max(_likelihood(finding, rule, kind) * STOPS[finding.severity] for finding in group)
+    return max(_likelihood(finding, rule, kind) * STOPS[_weight(finding)] for finding in group)
+
+
+def _weight(finding: Finding) -> Severity:
+    """Return how grave a finding is for the order: what falls short stops nothing."""
+    grave = finding.severity in {Severity.BLOCKER, Severity.HIGH}
+    return Severity.MEDIUM if finding.short and grave else finding.severity
 
 
 def _likelihood(finding: Finding, rule: Rule | None, kind: frozenset[str]) -> float:

@@ -78,7 +78,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
 
 
 def _responses(stream: PackedStream) -> LoadRun:
-    """Read one response a row; the time per token is what came after the first one, over the tokens after it."""
+    """Read one response per row; the time per token is what came after the first one, over the tokens after it."""
     try:
         rows = [mapping(row) for row in items(parse_json(stream.whole()))]
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:

@@ -61,7 +61,7 @@ def reasons_of(result: Result) -> list[Reason]:
 
 
 def pressing(result: Result) -> list[list[Finding]]:
-    """Return the open must-haves, one group a rule: what fails, what is unanswered, what is unproven."""
+    """Return the open must-haves, one group per rule: what fails, what is unanswered, what is unproven."""
     counted = must_haves(result.findings)
     is_open = {*counted.failed, *counted.unanswered}
     groups = by_rule([finding for finding in open_findings(result) if finding.rule in is_open])

@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from poc_gate.model.fact import Fact, intervals_meet
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.parts.pack_use import PackUse
 from poc_gate.model.rule import SEVERITY_RANK
-from poc_gate.model.verdict import EXIT_OF_WORD, MachineSummary, PackUse, Result
+from poc_gate.model.verdict import EXIT_OF_WORD, MachineSummary, Result
 from poc_gate.words.shown_values import (
     STATE_WORD,
     show_commit,

@@ -1,4 +1,4 @@
-"""A fleet -> CSV, one node a row, safe to open in a spreadsheet."""
+"""A fleet -> CSV, one node per row, safe to open in a spreadsheet."""
 
 from __future__ import annotations
 

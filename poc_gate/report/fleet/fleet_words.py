@@ -79,7 +79,7 @@ def slow_of(one: Comparison) -> str:
 
 
 MEANING = (
-    "slow at: loss from which on a node is called slow; seen at: smallest loss that is found with 95 %; "
+    "slow at: the loss from which a node counts as slow; seen at: the smallest loss that is found 95 times in 100; "
     "figures of grade C are left out"
 )
 """What the columns of every view mean."""

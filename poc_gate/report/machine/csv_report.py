@@ -1,4 +1,4 @@
-"""Result -> CSV, one finding a row, safe to open in a spreadsheet."""
+"""Result -> CSV, one finding per row, safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _row(finding: Finding, currency: str) -> list[str]:
 
 FORMAT = Format(
     "csv",
-    "one finding a row, for spreadsheets",
+    "one finding per row, for spreadsheets",
     ".csv",
     render_csv,
     shows_ways=False,

@@ -1,1 +1,1 @@
-"""An overview of many pilots -> text, pages and files; one form a file."""
+"""An overview of many pilots -> text, pages and files; one form per file."""

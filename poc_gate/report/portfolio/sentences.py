@@ -14,12 +14,12 @@ _MAY = ("GO", "CONDITIONAL")
 
 
 def headline(overview: Overview) -> str:
-    """Return how many pilots may go, and what keeps the others."""
+    """Return how many pilots are ready, and what keeps the others."""
     total = len(overview.rows)
     go, conditional = (overview.words.get(word, 0) for word in _MAY)
-    parts = [f"{go} of {pilots(total)} may go"]
+    parts = [f"{go} of {pilots(total)} {'is' if go == 1 else 'are'} ready"]
     if conditional:
-        parts.append(f"{conditional} may on conditions")
+        parts.append(f"{conditional} {'is' if conditional == 1 else 'are'} ready on conditions")
     if overview.words.get("NO-GO"):
         count = overview.words["NO-GO"]
         parts.append(f"{count} {'is' if count == 1 else 'are'} not ready")

@@ -195,7 +195,7 @@ def all_findings(result: Result, options: RenderOptions) -> list[Line]:
 
 
 def data_path(result: Result, width: int) -> list[Line]:
-    """Return the data path, one hop a row, the binding one marked."""
+    """Return the data path, one hop per row, the binding one marked."""
     if not result.hops:
         return []
     table = [["", "hop", "kind", "used", "per request", "capacity", "time"]]

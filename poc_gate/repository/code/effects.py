@@ -12,10 +12,12 @@ _WRITES = re.compile(
     r"^(?:send|post|create|update|write|add|insert|save|store|publish|notify|email|mail|schedule|book|upload|put|set|edit|modify|append|invite|assign|register|escalate|open|move|rename|push|upsert|comment|reply|trigger|enqueue|log|record|remember|issue|file)$"
 )
 _READS = re.compile(
-    r"^(?:get|list|search|fetch|find|read|query|lookup|look|check|retrieve|calculate|compute|describe|show|count|summarize|summarise|analyze|analyse|validate|convert|parse|view|browse|web|load|extract|translate|compare|estimate|recommend|rank|inspect|semantic|similarity|current|weather|scrape|crawl|ask|answer|explain|select|filter|classify|detect|verify)$"
+    r"^(?:get|list|search|fetch|find|read|query|lookup|look|check|retrieve|calculate|compute|describe|show|count|summarize|summarise|analyze|analyse|validate|convert|parse|view|browse|web|load|extract|translate|compare|estimate|recommend|rank|inspect|semantic|similarity|current|weather|scrape|crawl|ask|answer|explain|select|filter|classify|detect|verify|display|render|preview|rag|retrieval|retriever|research)$"
 )
 _MONEY = re.compile(r"^(?:refunds?|compensations?|payments?|payouts?|reimbursements?|invoices?)$")
 """What is paid out, or asked for, is not taken back."""
+_PAYS = re.compile(r"^(?:authori[sz]e|process|confirm|initiate|make|capture|request)$")
+"""What sets money in motion where a payment follows."""
 _WORDS = re.compile(r"[A-Za-z][a-z]*|[A-Z]+(?![a-z])")
 
 _ACTS = (
@@ -61,7 +63,7 @@ def effect_of_tool(name: str, calls: Iterable[str] = (), texts: Iterable[str] = 
 def _by_verb(name: str) -> tuple[str, str]:
     words = [word.lower() for word in _WORDS.findall(name.replace("_", " "))]
     paid = next((word for word in words[1:4] if _MONEY.match(word)), "")
-    if paid and _WRITES.match(words[0]):
+    if paid and (_WRITES.match(words[0]) or _PAYS.match(words[0])):
         return "irreversible", f"{words[0]} {paid}"
     for effect, pattern in (("irreversible", _IRREVERSIBLE), ("writes", _WRITES), ("reads", _READS)):
         if words and pattern.match(words[0]):

@@ -35,6 +35,7 @@ BARE, ASKED_AT = (
     frozenset({"api_base", "base_url", "api_version", "api_key"}),
 )
 """Entries that name a model where an entry beside them says where it is asked."""
+_WAYS_TO_TRAIN = frozenset({"finetuning_type", "fine_tuning_type", "training_type"})
 _WIDTHS = frozenset({"dimension", "dimensions", "dims"})
 
 
@@ -81,6 +82,15 @@ def note_named(  # noqa: PLR0913 - what is known of one name
 
 def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *, settled: bool) -> None:
     """Note a text: the name of a model, of a store, or an address."""
+    if name.rpartition(".")[2] in _WAYS_TO_TRAIN and value.lower() in {
+        "lora",
+        "qlora",
+        "sft",
+        "dpo",
+        "full",
+        "all_weights",
+    }:
+        notes.technique("training", f"{name} is {value}", place, weight=2)
     system = system_of_address(value)
     if system:
         if settled and not _OF_A_TOOL.search(name) and not _KEPT_BY_A_TOOL.search(value):

@@ -18,7 +18,7 @@ from poc_gate.repository.reading import (
     FoundTool,
 )
 from poc_gate.repository.tables.egress import PROVIDER_HOSTS
-from poc_gate.repository.tables.models import is_dated
+from poc_gate.repository.tables.models import HOSTED, is_dated
 
 _ID = re.compile(r"[^A-Za-z0-9._-]+")
 _TABULAR = (
@@ -75,10 +75,16 @@ def state_model(
         yield _fact("model.alias_floating", not dated, main, Certainty.INFERRED, note)
 
 
+_NO_TEXT = frozenset({"elevenlabs", "deepgram", "assemblyai", "cartesia", "azure-speech", "voyage", "jina"})
+"""Providers of models that hear, speak or embed."""
+_ANSWERING = frozenset(host for name, host in PROVIDER_HOSTS.items() if name in HOSTED - _NO_TEXT)
+"""Hosts of providers whose models answer in words; others give search results, traces or mail."""
+
+
 def state_hosted(uses: tuple[FoundTechnique, ...], hosts: tuple[FoundHost, ...]) -> Iterator[FoundFact]:
     """Yield kind and hosting of a language model whose name is decided elsewhere, where only providers are asked."""
     language = next((one for one in uses if one.name == "llm"), None)
-    provider = next((host for host in hosts if host.host in PROVIDER_HOSTS.values()), None)
+    provider = next((host for host in hosts if host.host in _ANSWERING), None)
     if language is not None and provider is not None:
         yield _fact("model.hosting", "hosted", provider, Certainty.INFERRED, f"{provider.host} is asked")
         yield _fact("model.kind", "llm", provider, Certainty.INFERRED)
@@ -94,10 +100,9 @@ def state_classic(techniques: tuple[FoundTechnique, ...], ground: Ground) -> Ite
         for one in ground.signals.techniques
         if one.name == "classic-ml" and one.standing <= Standing.SUPPORT
     ]
-    tabular = any(word in one.why for one in shown for word in _TABULAR)
-    classic = uses["classic-ml"]
-    if tabular:
-        claim = Claim("model.kind", "tabular", Provenance.IMPORTED, classic.place, classic.why)
+    tabular = [one for one in shown if any(word in one.why for word in _TABULAR)]
+    if tabular and not any("Classification" in one.why for one in shown):  # one of texts or pictures decides
+        claim = Claim("model.kind", "tabular", Provenance.IMPORTED, tabular[0].place, tabular[0].why)
         yield FoundFact(claim, "techniques", Certainty.INFERRED)
     shows_runs = [one for one in ground.signals.techniques if one.name in {"training", "scheduled"} and one.standing is Standing.SERVICE]  # fmt: skip
     serves = [

@@ -16,6 +16,17 @@ _NOISE = re.compile(
     re.IGNORECASE,
 )
 _MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|<[^>]{1,200}>|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
+_TAG = re.compile(r"<(?=[a-zA-Z/])[^<>]{0,2000}>")
+"""A tag, over as many lines as it takes."""
+_NOTICE = re.compile(
+    r"(?i)\W*(?:note|warning|important|caution|tip|disclaimer|deprecat|recommendation|news|update|name:|\d+[.)]\s|if you (?:are|have|use)|(?:this|the) (?:project|repo\w*|feature) is (?:\w+ )?(?:currently|in active|no longer|not yet|deprecated|archived|now))"
+)
+"""How a paragraph begins that warns or announces, and says nothing of what the project is."""
+_TITLE = re.compile(r"\s*##+\s+(.*)")
+_ABOUT = re.compile(
+    r"(?i)about|overview|introduction|what (?:is|it|does|this)|description|summary|purpose|background|motivation|goal|the problem|why"
+)
+"""Titles of parts that say what a project is; those of set-up, usage and licence do not."""
 _LINK = re.compile(r"\[([^\]]{1,200})\]\([^)]{1,400}\)")
 
 
@@ -54,22 +65,27 @@ def _read(file: TextFile, notes: Notes) -> None:
 def _first_paragraph(file: TextFile) -> tuple[str, int] | None:
     """Return the first sentences of prose, at most `_LONGEST` characters, and their line."""
     lines: list[str] = []
-    first, fenced = 0, file.lines[:1] == ["---"]
-    for number, line in enumerate(file.lines[:200], start=1):
+    first, fenced, beside = 0, file.lines[:1] == ["---"], False
+    head = _TAG.sub(lambda tag: "\n" * tag[0].count("\n"), "\n".join(file.lines[:200]))
+    for number, line in enumerate(head.split("\n"), start=1):
         if line.strip().startswith(("```", "---", "<!--", "-->")):
             fenced = _within(line.strip(), number, fenced=fenced)
             continue
+        if title := _TITLE.match(line):
+            beside = not _ABOUT.search(title[1])
         bare = _MARKUP.sub("", _LINK.sub(r"\1", line)).strip().lstrip("> ")
-        prose = len(bare) > 25 and not _NOISE.match(line) and not fenced and " " in bare
+        prose = len(bare) > 25 and not beside and not _NOISE.match(line) and not fenced and " " in bare
         if prose:
             first = first or number
             lines.append(bare)
         elif lines and not bare:
-            break
+            if not _NOTICE.match(" ".join(lines)):
+                break
+            first, lines = 0, []
         elif lines:
             lines.append(bare)
     text = re.sub(r"\s+", " ", " ".join(lines)).strip()
-    if len(text) < 30:
+    if len(text) < 30 or _NOTICE.match(text):
         return None
     if len(text) > _LONGEST:
         cut = max(text.rfind(mark, 0, _LONGEST) for mark in (". ", "! ", "? "))

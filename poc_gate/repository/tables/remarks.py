@@ -20,7 +20,7 @@ def _row(kind: str, pattern: str, says: str) -> ByName:
     return ByName(kind, re.compile(pattern), says)
 
 
-LOAD_TESTS = r"(?:^|/)locustfile[\w.-]*\.py$|\.jmx$|(?:^|/)(?:k6|load[-_]?tests?|stress[-_]?tests?)[\w./-]*\.(?:js|ts|py|ya?ml)$|artillery[\w.-]*\.ya?ml$|\.gatling\."
+LOAD_TESTS = r"(?:^|/)locustfile[\w.-]*\.py$|\.jmx$|(?:^|/)(?:k6|load[-_]?tests?(?![-_]data)|stress[-_]?tests?)[\w./-]*\.(?:js|ts|py|ya?ml)$|artillery[\w.-]*\.ya?ml$|\.gatling\."
 PATHS = (
     _row("prompts in files", r"\.prompty$|(?:^|/)prompts?/[\w./-]+\.(?:txt|md|ya?ml|json|j2|jinja2?|st|hbs|toml|prompt)$|(?:^|/)(?:[\w.-]*[-_.])?prompts?(?:[-_.][\w.-]*)?\.(?:txt|md|st|j2|jinja2?|ya?ml|json|prompt|hbs)$|(?:^|/)[\w-]*prompts?\.(?:txt|md|st|j2|jinja2?|ya?ml|json|prompt|hbs)$", "prompts are kept in files"),
     _row("alerts", r"(?:^|/)[\w.-]*alert(?:s|ing|manager|[-_]?rules)?(?:[-_.][\w.-]*)?\.(?:ya?ml|json|tf|bicep)$|(?:^|/)alerts?/[\w./-]+\.(?:ya?ml|json)$", "alerts are kept as files"),
@@ -48,6 +48,7 @@ SETTINGS = (
     _row("cache", r"(?:.*_)?cache_(?:ttl|expir\w+|size|similarity\w*)(?:_\w+)?", ""),
     _row("lifetime of records", r"(?:.*_)?ttl(?:_\w+)?|(?:.*_)?(?:jwt|token|session)_(?:expir\w+|lifetime|max_age|ttl)(?:_\w+)?|access_token_expire_\w+|session_max_age", ""),
     _row("backups", r"(?:.*_)?backups?_retention(?:_\w+)?|(?:.*_)?backup_(?:window|days|count)", ""),
+    _row("adapters are trained", r"(?:.*_)?(?:lora_(?:r|rank|alpha|dropout)|adapter_dim)", ""),
     _row("retention of logs", r"(?:.*_)?logs?_retention(?:_\w+)?", ""),
     _row("retention", r"(?:.*_)?retention(?:_(?:days|period|hours|in_days|policy_days|weeks|months))?", ""),
     _row("drift threshold", r"(?:.*_)?(?:psi|drift|ks|js|wasserstein|kl)_(?:\w+_)?(?:threshold|limit|alert|warn\w*|share|cutoff)|(?:.*_)?drift_(?:score|share|p_?value)(?:_\w+)?|(?:threshold_)?(?:psi|drift)_(?:min|max)", ""),

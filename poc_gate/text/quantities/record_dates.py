@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from poc_gate.text.lazy_pattern import lazily
@@ -29,6 +30,15 @@ _TO_COME = lazily(
 )
 """Words of keys whose day may lie ahead of whoever wrote it down."""
 _DAY = lazily(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NAMED = lazily(
+    r"(?i)\b(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[ .-]*)?(?P<month>[a-z]{3,9})\.?[ ,-]*(?:(?P<after>\d{1,2})(?:st|nd|rd|th)?,? +)?(?P<year>\d{4})\b"
+)
+"""3 March 2026, March 3rd, 2026, 03-Mar-2026."""
+_DOTTED = lazily(r"(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)")
+_JOINED = lazily(r"(\d{4})(\d{2})(\d{2})(?!\d)")
+_EPOCH = (1e9, 4e9)
+"""Seconds since 1970 that are taken for a moment: 2001 to 2096; thousandths of them as well."""
 _DEEPEST = 6
 _MOST = 2000
 """Dates that are looked at in one record."""
@@ -45,7 +55,9 @@ def own_date(content: object) -> str:
     owners = [content, *(value for value in content.values() if isinstance(value, dict))]
     for owner in owners:
         for key in _FIRST:
-            day = _day(owner.get(key))
+            value = owner.get(key)
+            day = _moment(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
+            day = day or _day(value)
             if day:
                 return day
     return max((day for _, day in happened(content)), default="")
@@ -83,13 +95,54 @@ def _means(key: str) -> tuple[bool, bool]:
     return _HAPPENED.search(name) is not None, _TO_COME.search(name) is not None
 
 
+def unread_date(content: object) -> str:
+    """Return the key and value of a record's own date where it has one that cannot be read; else an empty text."""
+    if not isinstance(content, dict) or own_date(content):
+        return ""
+    owners = [content, *(value for value in content.values() if isinstance(value, dict))]
+    for owner in owners:
+        for key in _FIRST:
+            text = str(owner.get(key, "")) if isinstance(owner.get(key), str | int | float) else ""
+            if any(letter.isdigit() for letter in text):
+                return f"`{key}: {text[:40]}`"
+    return ""
+
+
 def _day(value: object) -> str:
     if value is None or isinstance(value, dict | list | bool | float):
         return ""
-    match = _DAY.match(str(value).strip())
-    if match is None:
+    text = str(value).strip()
+    if found := _of_numbers(_DAY.match(text) or _JOINED.match(text)):
+        return found
+    dotted = _DOTTED.match(text)
+    if dotted is not None:
+        return _iso(dotted[3], dotted[2], dotted[1])
+    return _of_words(text)
+
+
+def _moment(value: float) -> str:
+    """Return the day of a number of seconds or milliseconds since 1970; only under the plain names, as any figure looks alike."""
+    seconds = value / 1000 if value > _EPOCH[1] else value
+    if not _EPOCH[0] <= seconds <= _EPOCH[1]:
         return ""
+    return datetime.fromtimestamp(seconds, UTC).date().isoformat()
+
+
+def _of_numbers(match: re.Match[str] | None) -> str:
+    return "" if match is None else _iso(*match.groups())
+
+
+def _of_words(text: str) -> str:
+    match = _NAMED.match(text)
+    if match is None or (match["day"] is None) == (match["after"] is None):
+        return ""
+    name = match["month"].lower()
+    number = next((at for at, month in enumerate(_MONTHS, start=1) if name.startswith(month)), 0)
+    return _iso(match["year"], number, match["day"] or match["after"]) if number else ""
+
+
+def _iso(*parts: str | int) -> str:
     try:
-        return date(*map(int, match.groups())).isoformat()
-    except ValueError:
+        return date(*map(int, parts)).isoformat()
+    except (ValueError, OverflowError):
         return ""

@@ -124,12 +124,21 @@ def _first(found: Iterator[Found]) -> Iterator[Found]:
         yield best
 
 
+_SAID_USER = lazily(r"(?i)(?:db[_-]?)?(?:user(?:[_-]?name)?|usr|login|name|account)")
+_SAID_WORD = lazily(r"(?i)(?:db[_-]?)?(?:pass(?:wd|word|phrase)?|pw|pwd|secret|key|token)")
+_SAID_HOST = lazily(
+    r"(?i)(?:(?:localhost|127\.[\d.]+|\[?::1\]?|host(?:name)?|server)(?![\w.-])|(?:[\w-]+\.)*example\b)"
+)
+
+
 def _in_addresses(line: str) -> Iterator[Found]:
     for pattern in (_URL, _BARE_HOST):
         for match in pattern.finditer(line):
             value, user = match["quoted"], match["user"]
             if is_placeholder_value(value) or match["host"].lower().startswith(("sha256", "sha512")):
                 continue
+            if _SAID_USER.fullmatch(user) and _SAID_WORD.fullmatch(value) and _SAID_HOST.match(match["host"]):
+                continue  # the form of an address, as manuals write it
             strength = judge_value(user, value, password=True)
             if value.lower() == user.lower():
                 strength = Strength.WEAK

@@ -27,6 +27,10 @@ _LEADS = {
 }
 """What a title begins with; a pass is the rule's own statement."""
 
+_SHORT = "Falls short: "
+_CONDITION = "This is a condition, not a reason to stop."
+"""What a finding says that fails and does not stop."""
+
 _COUNTING = frozenset({ReasonKind.COMPARED, ReasonKind.DIFFERS, ReasonKind.BROKEN})
 """Reasons whose notes are the places of what was counted."""
 
@@ -39,9 +43,12 @@ _TELLING = frozenset(
 def worded(finding: Finding, currency: str = "") -> Finding:
     """Return the finding with its title and its message; one that holds no parts keeps the message it has."""
     named = finding.title or title(finding)
+    if finding.short and not named.startswith(_SHORT):
+        named = f"{_SHORT}{lower_first(named)}"
     if finding.reason is None:
         return replace(finding, title=named)
-    return replace(finding, title=named, message=message(finding, currency))
+    told = message(finding, currency)
+    return replace(finding, title=named, message=f"{told} {_CONDITION}" if finding.short else told)
 
 
 def title(finding: Finding) -> str:

@@ -145,6 +145,11 @@ def highs_accepted(names: Sequence[str]) -> str:
     return f"{_several(names, 'rule')} of high severity open and accepted in the ledger: {_named(names)}."
 
 
+def fallen_short(names: Sequence[str]) -> str:
+    """Return that grave rules fail by so little that it is a condition."""
+    return f"{_several(names, 'blocker or high rule')} fell short, which is a condition and not a reason to stop: {_named(names)}."
+
+
 def set_aside(names: Sequence[str]) -> str:
     """Return that grave rules were set aside by a person."""
     return f"{_several(names, 'blocker or high rule')} set aside by a person: {_named(names)}."
@@ -213,3 +218,8 @@ def set_aside_words(shown: str, code: str = "") -> str:
         "beyond low exposure the author's own word does not lift it as a blocker; a signed file does that satisfies "
         f"{code}{' '.join(shown.split())}{code}, and so does one that proves the rule"
     )
+
+
+def short_words(short: str, code: str = "") -> str:
+    """Return where a failure is a condition and does not stop."""
+    return f"a failure is a condition and does not stop where {code}{' '.join(short.split())}{code}"

@@ -83,7 +83,7 @@ def show(
     rules = list_rules(RuleFilter(only_pack, dimension, severity, framework), pack or ())
     for rule in rules:
         line = f"{rule.id:<32} {rule.severity[Stage.PRODUCTION]:<8} {rule.requires:<9} {rule.pack:<22}"
-        if not sys.stdout.isatty():  # one line a rule, for grep and cut
+        if not sys.stdout.isatty():  # one line per rule, for grep and cut
             typer.echo(f"{line} {rule.what}")
             continue
         width = shutil.get_terminal_size().columns

@@ -60,7 +60,7 @@ def probe(  # noqa: PLR0913 - one parameter for each option of the command
     min_answered: Annotated[str, typer.Option(help='Exit 4 with fewer measured nodes, such as "95 %".')] = "",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no text.")] = False,
 ) -> None:
-    """Measure each node once and keep one record a node; started again, it goes on with the rest.
+    """Measure each node once and keep one record per node; started again, it goes on with the rest.
 
     For example:
 

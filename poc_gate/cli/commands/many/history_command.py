@@ -72,7 +72,7 @@ def export(
     ] = "",
     output: Annotated[str, typer.Option("--output", "-o", help="Write the table here.", metavar="FILE")] = "",
 ) -> None:
-    """Write every answer and every measurement as CSV or Parquet, one value a row.
+    """Write every answer and every measurement as CSV or Parquet, one value per row.
 
     For example:
 

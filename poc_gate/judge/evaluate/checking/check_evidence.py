@@ -152,6 +152,8 @@ def _stale(predicate: EvidencePredicate | None, file: Evidence, today: str) -> s
     """Return why the file is too old to count in full, or an empty text."""
     if predicate is None or predicate.max_age is None:
         return ""
+    if file.unread_date:
+        return f"its own date, {file.unread_date}, cannot be read; write it as 2026-11-01"
     dated = _dated(file)
     try:
         days = (date.fromisoformat(today) - date.fromisoformat(dated)).days

@@ -36,6 +36,7 @@ class Told(Struct, frozen=True):
     evidence_notes: tuple[str, ...] = ()
     set_aside_by: str = ""
     inputs: tuple[Input, ...] = ()
+    short: bool = False
 
 
 def finding_of(
@@ -63,7 +64,7 @@ def finding_of(
         due=rule.applies_from if rule.applies_from > context.today else "",
         fingerprint=fingerprint(rule.id, subject, rule.pack), exposed_by=exposure.because,
         exposure_unknown=exposure.unknown, cause=rule.cause, title=title, action=action,
-        mildest=exposure.mildest,
+        mildest=exposure.mildest, short=told.short,
     )  # fmt: skip
 
 

@@ -98,6 +98,6 @@ def _pod(nodes: tuple[str, ...], errand: Errand, settings: dict[str, str]) -> di
 
 ENGINE = Engine(
     name="kubernetes",
-    summary="a manifest to submit, one pod a node; needs an image that holds poc-gate",
+    summary="a manifest to submit, one pod per node; needs an image that holds poc-gate",
     script=script,
 )

@@ -1,4 +1,4 @@
-"""Slurm: one srun a node carries the question, or one sbatch file for all of them is written to be submitted."""
+"""Slurm: one srun per node carries the question, or one sbatch file for all of them is written to be submitted."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ echo "$(ls {nonce}/*.out 2>/dev/null | wc -l) of {count} nodes wrote a file"
 
 
 def script(nodes: tuple[str, ...], errand: Errand) -> str:
-    """Return an sbatch file: one task a node, each with its own file."""
+    """Return an sbatch file: one task per node, each with its own file."""
     return _BATCH.format(
         nonce=errand.nonce,
         nodes=fold_names(nodes, brackets_last=True),
@@ -152,7 +152,7 @@ def missing() -> str:
 
 ENGINE = Engine(
     name="slurm",
-    summary="srun, one task a node; or an sbatch file to submit; needs poc-gate on the nodes",
+    summary="srun, one task per node; or an sbatch file to submit; needs poc-gate on the nodes",
     carry=carry,
     script=script,
     missing=missing,

@@ -1,4 +1,4 @@
-"""The log of a script that ran on many nodes, as `kubectl logs --prefix` or one file a node gives it -> framed answers."""
+"""The log of a script that ran on many nodes, as `kubectl logs --prefix` or one file per node gives it -> framed answers."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Formats of trace files -> spans in a store, one format a file."""
+"""Formats of trace files -> spans in a store, one format per file."""

@@ -63,8 +63,14 @@ def note_limits(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
             notes.number("model.max_context", found.value, at, unit="tok", weight=weight)
 
 
+_IN_PARTS = re.compile(r"(?:^|[._])(?:bulk|iter_content|iter_bytes|read_csv|read_sql|to_sql|imap\w*)$")
+"""Calls that pass records or bytes on in parts, whose size is no passage of a text."""
+
+
 def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes, notes: Notes) -> None:
     """Note retrieval settings that are given by keyword."""
+    if _IN_PARTS.search(name):
+        return
     retrieves = bool(_RETRIEVES.search(name))
     runs_agent = (call is not None and "agent" in call.techniques) or "Agent" in name
     samples = any(keyword.arg in {"temperature", "top_p"} for keyword in node.keywords)

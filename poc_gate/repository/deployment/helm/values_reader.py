@@ -107,6 +107,8 @@ class _Values:
         if image:
             self.note_image(image, node)
         for key, inner in entries.items():
+            if not path and key.endswith("-helm-chart"):
+                continue  # values for the chart of somebody else
             if key in {"env", "envVars", "extraEnv", "extraEnvVars", "environment"}:
                 self.note_environment(inner)
             elif inner.entries() or inner.items():

@@ -6,6 +6,7 @@ import re
 
 from poc_gate.repository.code.named_values import note_key_variable, note_named
 from poc_gate.repository.deployment.compose.serving import note_serving
+from poc_gate.repository.deployment.helm.components import note_resources
 from poc_gate.repository.deployment.helm.templates import is_template, read_around
 from poc_gate.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.repository.files.standing import Standing, is_deployment_place
@@ -40,13 +41,15 @@ _SECRET = re.compile(r"(?i)key$|token$|secret|password|passwd|credential|dsn$")
 
 
 def _wants(path: str) -> bool:
-    return path.endswith((".yaml", ".yml")) and not _OTHER.search(path)
+    return path.endswith((".yaml", ".yml", ".yaml.tpl", ".yml.tpl")) and not _OTHER.search(path)
 
 
 def _read(file: TextFile, notes: Notes) -> None:
     kinds = set(_KIND.findall(file.text))
     if not kinds & _WORKLOADS or "apiVersion" not in file.text:
         return
+    if "CustomResourceDefinition" in kinds:
+        return  # an operator of somebody else, copied as a whole
     template = is_template(file.text)
     if not is_deployment_place(file.path):
         notes.standing = max(notes.standing, Standing.EXAMPLE)
@@ -88,8 +91,10 @@ def _note_container(container: Node, label: str, notes: Notes, weight: int) -> N
     if system and not is_plumbing(image):
         notes.system(system, place, how="deployed", label=label, note=f"workload {label}")
         return
+    if weight < 3:
+        note_resources(container.at("resources"), notes, weight)
     if (
-        image
+        split_image(image)[0][:1].isalnum()
         and "{" not in image
         and not is_plumbing(image)
         and split_image(image)[1] in {"", "latest", "main", "nightly"}
