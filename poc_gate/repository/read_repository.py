@@ -196,7 +196,7 @@ def _read_jobs(jobs: Sequence[Job], signals: Signals, progress: Progress) -> lis
                 by_name[name].read(file, Notes(file, name, signals))
             except OSError as error:
                 signals.left.append(FileLeft(path, f"cannot be read: {error.strerror or error}"))
-            except ValueError as error:
+            except (ValueError, ArithmeticError) as error:
                 signals.left.append(FileLeft(path, str(error)[:200]))
             if signals.cut(sizes, MOST_OF_A_FILE):
                 signals.left.append(FileLeft(path, f"only its first {MOST_OF_A_FILE:,} statements of a kind are used"))  # fmt: skip

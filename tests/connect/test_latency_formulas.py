@@ -149,3 +149,14 @@ def test_poisson_arrivals_fill_the_time_that_the_rate_gives() -> None:
 def test_what_cannot_be_planned_is_an_error(rate: float, pattern: str, what: str) -> None:
     with pytest.raises(ValueError, match=what):
         plan_arrivals(3, rate, pattern=pattern)
+
+
+def test_the_ninety_ninth_of_a_hundred_is_not_the_slowest() -> None:
+    calls = [
+        record(number, 5.0 if number == 50 else 0.1, lag=0.4 if number == 7 else 0.001)
+        for number in range(100)
+    ]
+    found = summary(calls)
+    assert found.service_p99 == pytest.approx(0.1)
+    assert found.lag_p99 == pytest.approx(0.001)
+    assert found.maximum == pytest.approx(5.001)

@@ -36,7 +36,10 @@ def test_no_rule_is_left_out() -> None:
     computed = {
         rule.id
         for rule in RULES
-        if any(PACKS.catalogue.specs[fact].origin in {"flow", "machine"} for fact in rule.given.values())
+        if any(
+            PACKS.catalogue.specs[fact].origin in {"flow", "machine"} and not fact.startswith("exposure.")
+            for fact in rule.given.values()
+        )  # an exposure is graver while nobody has said, so it never keeps a failure open
     }
     assert computed <= BY_HAND.keys() | OF_RESULTS, (
         "what is computed cannot be stated, so an example cannot stand for it"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from statistics import NormalDist
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -350,3 +351,61 @@ def test_requests_of_one_length_still_spread_by_eight_percent() -> None:
 
 def test_replicas_that_overload_have_no_time() -> None:
     assert station().spread(station().highest_rate() * 1.05) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "weights", "mean", "variation"),
+    [((1.0, 3.0), (0.5, 0.5), 2.0, 0.25), ((1.0, 2.0, 4.0), (0.25, 0.5, 0.25), 2.25, 6.25 / 2.25**2 - 1), ((0.0,), (1.0,), 0.0, 0.0), ((7.0,), (1.0,), 7.0, 0.0)],
+)  # fmt: skip
+def test_mean_and_squared_variation(
+    values: tuple[float, ...], weights: tuple[float, ...], mean: float, variation: float
+) -> None:
+    found = Spread(values, weights)
+    assert found.mean == pytest.approx(mean)
+    assert found.variation == pytest.approx(variation)
+
+
+@pytest.mark.parametrize("p95", [None, 0.030])
+def test_points_lie_on_straight_lines_over_the_normal_deviate(p95: float | None) -> None:
+    """The logarithm of the time is a line through p50 and p95, and one through p95 and p99, mirrored below p50."""
+    found = fitted(0.010, 0.100, p95)
+    z95, z99 = NormalDist().inv_cdf(0.95), NormalDist().inv_cdf(0.99)
+    upper = math.log(10) / z99
+    inner = math.log(3) / z95 if p95 else upper
+    outer = math.log(0.1 / 0.03) / (z99 - z95) if p95 else upper
+    ends = np.cumsum(found.weights)
+    for value, centre in zip(found.values, ends - np.array(found.weights) / 2, strict=True):
+        z = NormalDist().inv_cdf(float(centre))
+        line = inner * min(z, z95) + outer * max(0.0, z - z95)
+        assert math.log(value / 0.010) == pytest.approx(line, abs=1e-5)
+    assert fitted(0.0, 0.5) == constant(0.5)
+    assert fitted(0.0, -1.0) == constant(0.0)
+    assert fitted(0.2, 0.1).quantile(0.99) == pytest.approx(0.2)
+
+
+def test_prompts_stretch_the_step_of_a_batch_that_computes() -> None:
+    """2 P B / (C (1 - rate x prompt time)) where that is longer than the step by itself."""
+    reached = compute_reached(MACHINE, "server")
+    assert reached is not None
+    busy = 30.0 * server().prompt_time(1000.0)
+    beside = 2 * 8e9 * 3000.0 / reached / (1 - busy)
+    lengths = Lengths(1000.0, 0.0)
+    cached = server(network=NETWORK._replace(kv_per_token=0.0))
+    assert beside > step_time(cached.network, MACHINE, "server", batch=3000.0, context=1000.0)
+    assert cached.step(3000.0, 30.0, lengths) == pytest.approx(beside)
+
+
+@pytest.mark.parametrize(("high", "used"), [(1.25, 1.25), (5.0, SATURATED_SPREAD)])
+def test_the_ends_of_a_measured_rate_are_those_of_its_times(high: float, used: float) -> None:
+    measured = station(calibration=SimpleNamespace(ends=lambda _rate, _tested: (0.8, high)))
+    highest = measured.highest_rate()
+    assert measured.rate_end("low") == pytest.approx(highest * used)
+    assert measured.rate_end("high") == pytest.approx(highest / used)
+    assert (measured.factor("low", 1.0), measured.factor("high", 1.0)) == (0.8, high)
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"), [("source", "source db"), ("stage", "stage db"), ("search", "db")]
+)
+def test_a_station_is_called_by_what_it_is(kind: str, title: str) -> None:
+    assert Station("db", kind, 1, 1).title == title

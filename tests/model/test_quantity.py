@@ -18,6 +18,7 @@ from poc_gate.model.quantity import (
     show_number,
     show_quantity,
     show_share,
+    show_whole,
     two_figures,
     unit_from_powers,
     unit_powers,
@@ -232,3 +233,10 @@ def test_rounding_as_shown_goes_to_the_next_value_that_is_shown_in_full(
 @pytest.mark.parametrize("value", [0.0, math.inf, -math.inf])
 def test_nothing_and_the_unbounded_are_not_rounded(value: float) -> None:
     assert round_as_shown(Quantity(value, "s"), up=True) == Quantity(value, "s")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(999_999, "999,999"), (1_000_000, "1 million"), (12_345, "12,345"), (0, "0")]
+)
+def test_whole_numbers_that_are_compared_are_in_full_below_a_million(value: float, shown: str) -> None:
+    assert show_whole(value) == shown

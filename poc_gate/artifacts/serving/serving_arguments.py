@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from poc_gate.artifacts.file_reading import Node
 from poc_gate.text.lazy_pattern import lazily
+from poc_gate.text.quantities.plain_number import finite
 from poc_gate.text.shell_words import MOST_WORDS, filled, read_script
 
 _ENGINES = (
@@ -183,8 +184,9 @@ def _claim_one(argument: Argument, fact: str, kind: str, slots: str) -> bool:
     note = f"from `{argument.name}`"
     if kind == "tokens":
         tokens = _tokens(argument.value)
-        if tokens and slots.isdigit() and int(slots) > 1 and argument.name in ("c", "ctx-size"):
-            tokens, note = tokens / int(slots), f"{note}, shared by {slots} slots"
+        shared = _number(slots) or 1
+        if tokens and shared > 1 and argument.name in ("c", "ctx-size"):
+            tokens, note = tokens / shared, f"{note}, shared by {slots} slots"
         argument.node.claim(fact, tokens, unit="tok", note=note)
         return tokens is not None
     if kind == "share":
@@ -218,8 +220,8 @@ def _tokens(text: str) -> float | None:
     if not match:
         return None
     factor = {"": 1, "k": 1000, "K": 1024, "m": 1e6, "M": 2**20}[match[2]]
-    return float(match[1]) * factor or None
+    return finite(float(match[1]) * factor) or None
 
 
 def _number(text: str) -> float | None:
-    return float(text) if re.fullmatch(r"\d+(?:\.\d+)?|\.\d+", text) else None
+    return finite(float(text)) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+", text) else None

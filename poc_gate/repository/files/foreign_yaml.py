@@ -12,6 +12,7 @@ from typing import Any
 
 from poc_gate.model.claim import Place
 from poc_gate.repository.files.text_file import TextFile
+from poc_gate.text.quantities.plain_number import finite
 
 MOST_NODES = 200_000
 """Of one file; also what a walk through aliases may visit."""
@@ -71,11 +72,7 @@ class Node:
 
     def number(self) -> float | None:
         """Return a number, or None."""
-        return (
-            None
-            if isinstance(self.value, bool) or not isinstance(self.value, int | float)
-            else float(self.value)
-        )
+        return finite(self.value)
 
     def fill(self, entries: dict[str, Node] | None = None, items: list[Node] | None = None) -> None:
         """Give the node its children."""

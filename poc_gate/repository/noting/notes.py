@@ -37,6 +37,7 @@ from poc_gate.repository.tables.remarks import remark_of_resource, remark_of_set
 from poc_gate.repository.tables.services import service_of_resource
 from poc_gate.repository.tables.settings import IS_ASIDE, fact_of_setting, words_of
 from poc_gate.repository.tables.systems import family_of
+from poc_gate.text.quantities.plain_number import finite
 
 _GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm"})
 """They serve models of others: what a name begins with says whose, not who is asked."""
@@ -64,7 +65,11 @@ _COUNTERS = frozenset({"retries", "history", "workers", "batch", "lifetime of re
 
 
 def _is_number(value: Scalar) -> bool:
-    return not isinstance(value, str) or bool(re.fullmatch(r"\d{1,9}(?:\.\d{1,6})?", value.strip()))
+    return (
+        finite(value) is not None
+        if not isinstance(value, str)
+        else bool(re.fullmatch(r"\d{1,9}(?:\.\d{1,6})?", value.strip()))
+    )
 
 
 class Notes:
@@ -107,8 +112,10 @@ class Notes:
     def number(
         self, fact: str, value: float, place: Place, *, unit: str = "1", weight: int = 2, note: str = ""
     ) -> None:
-        """Note a quantity in SI units."""
-        self.fact(fact, Quantity(float(value), unit), place, weight=weight, note=note)
+        """Note a quantity in SI units; one that no machine's number holds is passed over."""
+        number = finite(value)
+        if number is not None:
+            self.fact(fact, Quantity(number, unit), place, weight=weight, note=note)
 
     def model(  # noqa: PLR0913 - parts of one note
         self,

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from poc_gate.model.quantity import Quantity
+from poc_gate.text.quantities.plain_number import finite
 
 
 class SettingRow(NamedTuple):
@@ -109,10 +110,6 @@ def _row_of(name: str) -> SettingRow | None:
 
 
 def _number(value: object) -> float | None:
-    if isinstance(value, bool):
-        return None
-    if isinstance(value, int | float):
-        return float(value)
     if isinstance(value, str) and re.fullmatch(r"\d{1,9}(?:_\d{3})*(?:\.\d{1,6})?", value.strip()):
         return float(value.strip().replace("_", ""))
-    return None
+    return finite(value)

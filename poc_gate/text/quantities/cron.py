@@ -67,7 +67,7 @@ def _field(text: str, low: int, high: int, names: dict[str, int]) -> set[int] | 
     found: set[int] = set()
     for part in text.lower().split(","):
         span, slash, step = part.partition("/")
-        if slash and (not step.isdigit() or not 0 < int(step) <= high + 1):
+        if slash and (not _is_count(step) or not 0 < int(step) <= high + 1):
             return None
         first, dash, last = span.partition("-")
         if span in ("*", "?"):
@@ -82,13 +82,14 @@ def _field(text: str, low: int, high: int, names: dict[str, int]) -> set[int] | 
     return found
 
 
+def _is_count(text: str) -> bool:
+    """Whether a text is a number of a few plain digits; a raised two is a digit to Python, and no number."""
+    return text.isascii() and text.isdecimal() and len(text) < 4
+
+
 def _number(text: str, names: dict[str, int]) -> int | None:
     return (
-        int(text)
-        if text.isdigit() and len(text) < 4
-        else names.get(text[:3])
-        if text in names or text[:3] in names
-        else None
+        int(text) if _is_count(text) else names.get(text[:3]) if text in names or text[:3] in names else None
     )
 
 

@@ -10,6 +10,7 @@ from poc_gate.repository.code.python.python_values import Scopes, worth
 from poc_gate.repository.noting.notes import Notes
 from poc_gate.repository.noting.signals import PriceSeen
 from poc_gate.repository.tables.models import read_model_name
+from poc_gate.text.quantities.plain_number import finite
 
 _TABLE = re.compile(r"(?i)pric|cost|rates$")
 _IN = re.compile(
@@ -67,9 +68,8 @@ def _pair(row: ast.expr, scopes: Scopes) -> tuple[float | None, float | None, st
 
 
 def _number(node: ast.expr, scopes: Scopes) -> float | None:
-    value = worth(node, scopes).value
-    plain = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if plain and value is not None and value > 0 else None  # type: ignore[operator]
+    value = finite(worth(node, scopes).value)
+    return value if value is not None and value > 0 else None
 
 
 def _share(*texts: str) -> float:
