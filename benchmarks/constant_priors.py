@@ -245,7 +245,7 @@ KINDS: dict[str, dict[str, float]] = {
 INTERVALS: dict[str, tuple[float, float]] = {
     "decode": (0.75, 1.8),
     "decode_batch": (0.75, 1.8),
-    "serve_max_moe": (0.55, 1.8),
+    "serve_max_moe": (0.5, 2.0),
     "decode-unknown": (0.6, 3.0),
     "prefill": (0.4, 2.0),
     "serve": (0.75, 1.8),

@@ -42,7 +42,7 @@ PREDICTED = (
     "flow.tpot.likely", "flow.decode.bound_single", "flow.decode.ceiling", "flow.prefill.time", "flow.ttft.floor",
     "flow.ttft.likely", "flow.serving.batch_rate", "flow.serving.saturated_rate", "flow.serving.rate_limit",
     "flow.serving.tpot_peak", "flow.serving.ttft_peak", "flow.serving.time_peak", "flow.kv.tokens_max",
-    "flow.concurrency.max", "flow.device_memory.in_use", "flow.cold_start.load_time", "flow.cold_start.ready_time",
+    "flow.concurrency.max", "flow.concurrency.sustained", "flow.device_memory.in_use", "flow.cold_start.load_time", "flow.cold_start.ready_time",
     "flow.vector_index.bytes", "flow.weights.bytes", "flow.reindex.build_time",
 )  # fmt: skip
 SLACK = 1.12

@@ -24,7 +24,7 @@ MODEL_INPUTS = (
     "model.hosting", "model.kind", "model.time_per_call", "model.time_per_call_p99", "model.planned_concurrency",
     "model.quota_requests", "observed.requests", "agent.steps_typical", "target.replicas", "demand.in_tokens_p50",
     "demand.in_tokens_p95", "demand.out_tokens_p50", "demand.out_tokens_p95", "pilot.uses",
-    "flow.concurrency.max", *NETWORK_INPUTS, *HARDWARE_INPUTS,
+    "flow.concurrency.sustained", *NETWORK_INPUTS, *HARDWARE_INPUTS,
     *TESTED_INPUTS,
 )  # fmt: skip
 
@@ -138,7 +138,7 @@ def calibrated(view: FactView, server: BatchServer, replicas: float) -> tuple[Ca
 
 def batch_server(view: FactView) -> BatchServer:
     """Return one replica of a self-hosted language model."""
-    most = view.one("flow.concurrency.max")
+    most = view.one("flow.concurrency.sustained")
     return BatchServer(
         network=read_network(view),
         hardware=read_hardware(view, compute=True),

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import math
 
-from poc_gate.flow.facts.serving.footprint_facts import MEMORY, copies_of_cache, reserve_of
+from poc_gate.flow.facts.serving.footprint_facts import (
+    MEMORY,
+    SHAPE,
+    copies_of_cache,
+    kv_of_context,
+    reserve_of,
+)
 from poc_gate.flow.formulas.footprints import GIB
+from poc_gate.flow.formulas.load.held_context import Held, held_tokens, requests_held
 from poc_gate.flow.formulas.speed.engine_family import ALTERNATIVES, newest
 from poc_gate.flow.formulas.speed.fitted_constants import KINDS
 from poc_gate.flow.formulas.speed.offload import memory_used
@@ -137,6 +144,51 @@ def _concurrency_max(view: FactView) -> DerivedValue:
     return DerivedValue(whole, f"floor(({counted}) / {each.shown('B')}) = {whole.likely:g}")
 
 
+_GROWING = frozenset({"vllm", "sglang", "lmdeploy"})
+"""Engines that give a request cache as its answer grows; the others reserve its longest context, or may."""
+
+
+def _concurrency_sustained(view: FactView) -> DerivedValue:
+    whole, engine = view.one("flow.concurrency.max"), view.text("model.engine")
+    if engine not in _GROWING and engine not in {"", "other"}:
+        return DerivedValue(whole, f"the engine may reserve the whole context of each = {whole.likely:g}")
+    prompt, answer, resident = view.need(
+        "demand.in_tokens_p95", "demand.out_tokens_p95", "flow.context.resident"
+    )
+    middle = [view.maybe(f"demand.{kind}_tokens_p50") for kind in ("in", "out")]
+    lengths = [
+        (min(median.likely, tail.likely) if median else tail.likely, tail.likely)
+        for median, tail in zip(middle, (prompt, answer), strict=True)
+    ]
+    held = held_tokens(*lengths)
+    mean = min(held.mean, resident.likely)
+    each, further = (kv_of_context(view, tokens) for tokens in (mean, mean + held.deviation))
+    (room, counted), copies = room_for_cache(view), copies_of_cache(view)
+    most = [
+        math.floor(requests_held(end / many, Held(each, max(0.0, further - each))))
+        for end, many in (
+            (room.likely, copies.likely),
+            (room.low, copies.high),
+            (room.high, copies.low),
+        )
+    ]
+    found = Span(
+        max(most[0], whole.likely),
+        max(min(most[1], most[0]), whole.low),
+        max(most[2], most[0], whole.high),
+    )
+    if engine not in _GROWING:
+        found = Span(whole.likely, whole.low, found.high)
+    admitted = view.maybe("model.max_concurrency")
+    if admitted is not None:
+        found = found.capped(admitted.likely)
+    return DerivedValue(
+        found,
+        f"contexts of {mean:,.0f} tok on average, spread {held.deviation:,.0f}, fit into ({counted}) nineteen times in "
+        f"twenty: {found.likely:g}",
+    )
+
+
 _WHOLE_PROMPT = frozenset({"eager", "cpu-eager", "cpu-onnx", "unknown"})
 """Families that hold the activations of the whole prompt at once, or may."""
 
@@ -213,6 +265,14 @@ DERIVATIONS = (
         ("flow.kv.bytes_per_sequence", "flow.device_memory.capacity", "model.kv_utilisation", "model.max_concurrency",
          *MEMORY),
         _concurrency_max, reference=_REFERENCE,
+    ),
+    Derivation(
+        "flow.concurrency.sustained", "Requests that one replica holds in flight when their contexts are long and short",
+        "n m + 1.64 s sqrt(n) = u x G - A - W, with mean m and deviation s of the bytes that one holds",
+        ("flow.concurrency.max", "flow.context.resident", "flow.kv.bytes_per_token", "flow.device_memory.capacity", "model.kv_utilisation",
+         "demand.in_tokens_p50", "demand.in_tokens_p95", "demand.out_tokens_p50", "demand.out_tokens_p95",
+         "model.max_concurrency", "model.engine", *SHAPE, *MEMORY),
+        _concurrency_sustained, reference=_REFERENCE,
     ),
     Derivation(
         "flow.kv.tokens_max", "Tokens whose KV cache one replica can hold",

@@ -23,7 +23,7 @@ from poc_gate.flow.span import Span, as_span
 
 _REFERENCE = "docs/models/footprints.md; Hugging Face configuration files; vLLM start-up accounting"
 
-_SHAPE = (
+SHAPE = (
     "model.kv_bytes_per_token",
     "model.kv_windowed_bytes_per_token",
     "model.layers",
@@ -123,6 +123,13 @@ def _sequence(view: FactView, tokens: Span, label: str) -> DerivedValue:
             f" + {capped.shown('B')} x min({tokens.likely:,.0f}, {window.likely if window else 0:,.0f}) tok"
         )
     return DerivedValue(as_span(held), f"KV bytes at {label} = {parts} = {as_span(held).shown('B')}")
+
+
+def kv_of_context(view: FactView, tokens: float) -> float:
+    """Return the bytes of KV cache of one request that holds so many tokens."""
+    held = _sequence(view, as_span(tokens), "that context").value
+    assert isinstance(held, Span)
+    return held.likely
 
 
 def _resident(view: FactView) -> DerivedValue:
@@ -236,7 +243,7 @@ DERIVATIONS = (
     ),
     Derivation(
         "flow.kv.bytes_per_token", "Bytes of KV cache that one more token adds (full-attention layers)",
-        "Q1: 2 x L x H_kv x d_head x b", _SHAPE, _kv_per_token, "B", reference=_REFERENCE,
+        "Q1: 2 x L x H_kv x d_head x b", SHAPE, _kv_per_token, "B", reference=_REFERENCE,
     ),
     Derivation(
         "flow.context.resident", "Tokens of one request held in the KV cache at p95",
@@ -246,12 +253,12 @@ DERIVATIONS = (
     ),
     Derivation(
         "flow.kv.bytes_per_sequence", "Bytes of KV cache of one request at p95 context",
-        "k x T; windowed layers hold at most their window", ("flow.kv.bytes_per_token", "flow.context.resident", *_SHAPE),
+        "k x T; windowed layers hold at most their window", ("flow.kv.bytes_per_token", "flow.context.resident", *SHAPE),
         _per_sequence, "B", reference=_REFERENCE,
     ),
     Derivation(
         "flow.kv.bytes_per_sequence_worst", "Bytes of KV cache of one request at the longest admitted context",
-        "k x T_max; windowed layers hold at most their window", ("flow.kv.bytes_per_token", "model.max_context", *_SHAPE),
+        "k x T_max; windowed layers hold at most their window", ("flow.kv.bytes_per_token", "model.max_context", *SHAPE),
         _per_sequence_worst, "B", reference=_REFERENCE,
     ),
     Derivation(

@@ -138,6 +138,9 @@ def batch_span(network: Network, hardware: Hardware, family: str, batch: Batch) 
     if family == "server" and not alone:
         # A scheduler in Python between two steps costs a batch at least what it costs one stream.
         time = max(time, batch_time(network, hardware, family, batch))
+    if family in {"server", "server25"} and not alone:
+        # Between two steps the engine's own process hands on every token of the batch, and the device waits.
+        time += batch.size * batch.answer * KINDS["front"]["token"]
     span = between(
         time, batch_bound(network, hardware, batch), _batch_interval(family, hardware, batch, network)
     )
