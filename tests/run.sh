@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Sets everything up that the tests need (environment, servers, browser) and runs them; running it again is quick.
-# usage: bash tests/run.sh [pytest options]
+# usage: bash tests/run.sh [pytest options]; without options all tests run, in several processes
 set -euo pipefail
 cd "$(dirname "$0")/.."
 trap 'printf "poc-gate: tests/run.sh stopped at line %s: %s\n" "$LINENO" "$BASH_COMMAND" >&2' ERR
@@ -16,5 +16,10 @@ export POC_GATE_NO_SKIP=1
 # The tests start the command some thousand times; compiling it anew each time would double their duration.
 unset PYTHONDONTWRITEBYTECODE
 .venv/bin/python -m compileall -q poc_gate >/dev/null || true
+# Many tests wait for a server or a page, so twice as many processes as processors keep those busy; a file stays in one.
+if [ $# -eq 0 ]; then
+  workers=$(($(getconf _NPROCESSORS_ONLN) * 2 + 1))
+  set -- -n $((workers < 16 ? workers : 16)) --dist loadfile --no-loadscope-reorder --max-worker-restart 0
+fi
 # Started in the background a shell ignores interrupts, and so would every program that the tests interrupt.
 exec env --default-signal=INT,QUIT,PIPE,TERM,HUP .venv/bin/python -m pytest "$@"

@@ -7,6 +7,7 @@ import itertools
 import random
 import socket
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -135,8 +136,10 @@ class _Session(Session):
         self._changes: list[float] = []
         self._listed = 0
         self.errors = (BaseError,)
-        self._nowhere = socket.socket()
-        self._nowhere.bind(("127.0.0.1", 0))  # and never listens: what comes here is refused
+        nowhere = socket.socket()
+        nowhere.bind(("127.0.0.1", 0))  # and never listens: what comes here is refused
+        self._nowhere: int = nowhere.getsockname()[1]
+        weakref.finalize(self, nowhere.close)
         # Read once for all connections: a file that is renewed meanwhile is empty for a moment.
         self._trusted = Path(target.ca).read_bytes() if target.ca else b""
 
@@ -160,7 +163,7 @@ class _Session(Session):
         }
         # The client follows redirects. A request to any other host than the one that is dialled meets a port on which
         # nobody listens, held by this session.
-        client["proxy_url"] = proxy or f"http://127.0.0.1:{self._nowhere.getsockname()[1]}"
+        client["proxy_url"] = proxy or f"http://127.0.0.1:{self._nowhere}"
         if not proxy:
             client["proxy_excludes"] = hosts(target)[0][0]
         if target.ca:
