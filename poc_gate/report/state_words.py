@@ -25,7 +25,13 @@ class StateWords(Struct, frozen=True):
         if finding.due and finding.state in _OPEN:
             return self.due
         word = self.states[finding.state]
-        return word if isinstance(word, str) else word[finding.severity]
+        return word if isinstance(word, str) else word[_gravity(finding)]
+
+
+def _gravity(finding: Finding) -> Severity:
+    """Return what a finding counts as: one that only falls short is a condition and stops nothing."""
+    grave = finding.severity in (Severity.BLOCKER, Severity.HIGH)
+    return Severity.MEDIUM if finding.short and grave else finding.severity
 
 
 def by_severity(blocker: str, high: str, medium: str, low: str) -> Mapping[Severity, str]:
@@ -38,6 +44,10 @@ def state_table(words: Sequence[tuple[str, StateWords]]) -> str:
     head = ["state", *(name for name, _ in words)]
     rows = [head, ["---"] * len(head)]
     rows += [[state.value, *(_cell(one.states[state]) for _, one in words)] for state in State]
+    short = [one.states[State.FAIL] for _, one in words]
+    rows.append(
+        ["falls short (fail)", *(one if isinstance(one, str) else one[Severity.MEDIUM] for one in short)]
+    )
     rows.append(["due later (fail or unknown)", *(one.due for _, one in words)])
     return "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"
 

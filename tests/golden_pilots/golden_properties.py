@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import json
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -34,6 +36,7 @@ READY = [(name, stage) for name in ARCHETYPES for stage in STAGES]
 def case_of(name: str, stage: str, wrong: str = "{}") -> Case:
     """Return everything that a golden pilot at one stage rests on; `wrong` holds other values as JSON."""
     folder = Path(tempfile.mkdtemp(prefix="golden-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     write_pilot(folder, ARCHETYPES[name], RULES, stage=stage, changes=json.loads(wrong))
     return with_draining(
         with_commit(read_case(CaseRequest(folder, DAY, "", machine=str(OTHER_MACHINES.get(name, MACHINE)))))

@@ -288,6 +288,18 @@ def test_a_duty_that_binds_later_is_told_but_does_not_fail(result: Result) -> No
     )
 
 
+def test_a_failure_that_only_falls_short_stops_no_check(result: Result) -> None:
+    """What is a condition in the verdict is a warning in the formats for machines."""
+    failing = next(
+        f for f in result.findings if f.state is State.FAIL and f.severity is Severity.HIGH and not f.due
+    )
+    assert WORDS["sarif"].of(failing) == WORDS["github"].of(failing) == "error"
+    short = structs.replace(failing, short=True)
+    assert WORDS["sarif"].of(short) == WORDS["github"].of(short) == "warning"
+    assert WORDS["gitlab"].of(short) == "major"
+    assert WORDS["junit"].of(short) == "skipped"
+
+
 def test_junit_is_valid_by_the_schema_of_jenkins(result: Result) -> None:
     assert junit_faults(fromstring(render("junit", result))) == []
     assert junit_faults(fromstring(render("junit", only(result)))) == []

@@ -51,7 +51,7 @@ def first_look_page(result: Result, width: int) -> list[Line]:
     lines = [_heading(f"First look at {result.pilot}: no pilot.yaml yet, nothing was written")]
     lines += [line(), _heading("What it seems to be")]
     lines += _seen(look.seen, width) or [line("  No file says what this pilot is made of.")]
-    against = [f for f in result.findings if f.state is State.FAIL and f.severity in _GRAVE]
+    against = [f for f in result.findings if f.state is State.FAIL and f.severity in _GRAVE and not f.short]
     lines += [line(), _heading(f"What already decides against {_what(look)}")]
     lines += _against(against_rows(against, look), width) or [line("  Nothing that the repository shows.")]
     lines += first_look_lines(result, width)
