@@ -284,3 +284,11 @@ def test_a_number_that_could_mean_several_units_is_refused():
 def test_a_choice_that_people_call_otherwise_is_suggested(line, meant):
     with pytest.raises(InvalidInputError, match=f"did you mean '{meant}'"):
         read_manifest(f"apiVersion: poc-gate/v1\n{line}\n".encode(), "p")
+
+
+def test_none_for_a_list_is_told_how_to_write_an_empty_one():
+    """A question says `or none`, and who answers it by hand learns what YAML wants."""
+    content = b"apiVersion: poc-gate/v1\npilot: {name: x, stage: pilot}\npurpose: {regimes: none}\n"
+    with pytest.raises(InvalidInputError) as refused:
+        read_manifest(content, "pilot.yaml")
+    assert any("write `regimes: []`" in line for line in refused.value.lines)

@@ -183,6 +183,8 @@ class _Walk:
         if wanted is not None and not isinstance(raw, wanted):
             form = "a list" if leaf.listed else "a block of names and texts"
             step = f"write `{leaf.name}: {leaf.example}`" if leaf.listed else "write `name: text` below it"
+            if leaf.listed and isinstance(raw, str) and raw.strip().casefold() == "none":
+                step = f"write `{leaf.name}: []` to say that there is none"
             self.fault(path, f"expected {form}, found {shown_text(raw)}", step)
             return
         steps = list(raw) if leaf.mapped else range(len(raw)) if leaf.listed else None
