@@ -55,7 +55,9 @@ def test_memory_too_small_to_leave_the_caches_is_never_trusted(tmp_path: Path):
     assert isinstance(level, dict)
     if level["value"] >= 16 * 2**20:  # an eighth of 100,000 KiB is less
         assert {found[f"memory.{name}"]["grade"] for name in ("read_1", "copy_1", "latency")} == {"C"}
-        assert "fit in the stated last-level cache" in str(found["memory.read_1"]["reason"])
+        # A busy machine may show it by its rates before the sizes are compared.
+        why = str(found["memory.read_1"]["reason"])
+        assert "fit in the stated last-level cache" in why or "caches still answer" in why
 
 
 HIDDEN = 'mount -t tmpfs tmpfs "$0" && exec "$@"'
