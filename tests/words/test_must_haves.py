@@ -35,7 +35,7 @@ def test_a_rule_counts_once_by_its_gravest_finding_and_the_parts_add_up():
     assert counted.unanswered == ("A02-x",)
     assert counted.unproven == ("A03-x",)
     assert counted.met == ("A04-x", "A08-x")
-    assert count_words(counted) == "of 5 must-haves, 1 fails, 1 is unanswered and 1 is unproven"
+    assert count_words(counted) == "of 5 must-haves, 1 fails, 1 is unanswered, 1 is unproven and 2 are met"
 
 
 @given(

@@ -164,7 +164,8 @@ def _bound(kind: str, bound: Bound | None, launch: str) -> Reason:
     if kind == "time" and bound.value < launch:
         value += f", before the launch planned for {plain_date(launch)}"
     up_to = "up to " if kind == "load" else ""
-    return Reason(_BOUNDS[kind], f"{up_to}{value}; {bound.limited_by.rstrip('.')}", "")
+    there = "at that load, " if kind == "load" and bound.is_met else ""
+    return Reason(_BOUNDS[kind], f"{up_to}{value}; {there}{bound.limited_by.rstrip('.')}", "")
 
 
 def business_owner(result: Result) -> str:

@@ -27,7 +27,6 @@ _LEADS = {
 }
 """What a title begins with; a pass is the rule's own statement."""
 
-SHORT = "Falls short: "
 _CONDITION = "This is a condition, not a reason to stop."
 """What a finding says that fails and does not stop."""
 
@@ -43,8 +42,6 @@ _TELLING = frozenset(
 def worded(finding: Finding, currency: str = "") -> Finding:
     """Return the finding with its title and its message; one that holds no parts keeps the message it has."""
     named = finding.title or title(finding)
-    if finding.short and not named.startswith(SHORT):
-        named = f"{SHORT}{lower_first(named)}"
     if finding.reason is None:
         return replace(finding, title=named)
     told = message(finding, currency)

@@ -53,23 +53,20 @@ def _part(finding: Finding) -> int:
 
 
 def count_words(counted: MustHaves) -> str:
-    """Return the count as a clause, such as `of 32 must-haves, 9 fail, 10 are unanswered and 8 are unproven`.
+    """Return the count as a clause, such as `of 32 must-haves, 9 fail, 10 are unanswered, 8 are unproven and 5 are met`.
 
     Empty where none is open.
     """
-    told = open_words(counted)
-    noun = "must-have" if counted.total == 1 else "must-haves"
-    return f"of {counted.total} {noun}, {told}" if told else ""
-
-
-def open_words(counted: MustHaves) -> str:
-    """Return how the open ones divide, such as `9 fail, 10 are unanswered and 8 are unproven`; empty where none is."""
+    if len(counted.met) == counted.total:
+        return ""
     parts = [
         _some(len(counted.failed), "fails", "fail"),
         _some(len(counted.unanswered), "is unanswered", "are unanswered"),
         _some(len(counted.unproven), "is unproven", "are unproven"),
+        _some(len(counted.met), "is met", "are met"),
     ]
-    return and_list([part for part in parts if part])
+    noun = "must-have" if counted.total == 1 else "must-haves"
+    return f"of {counted.total} {noun}, {and_list([part for part in parts if part])}"
 
 
 def _some(number: int, one: str, several: str) -> str:
