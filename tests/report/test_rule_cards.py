@@ -40,6 +40,14 @@ def test_every_step_leads_to_a_finding_every_finding_to_its_rule_and_back() -> N
         assert re.search(r"<b>(passes|fails)</b>", card), rule
 
 
+def test_a_card_leads_to_the_page_of_its_rule_where_somebody_said_where_pages_are() -> None:
+    assert "the rule's own page" not in PAGE
+    pages = "https://example.org/rules"
+    told = find_format("html").render(RESULT, RenderOptions(rule_pages=pages)).decode()
+    card = told.partition('<div id="rule-C01-memory-fit">')[2].partition("</details>")[0]
+    assert f'href="{pages}/genai-llm/C01-memory-fit.md" rel="noreferrer"' in card
+
+
 def test_an_address_with_a_rule_opens_its_card(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text(PAGE, encoding="utf-8")
