@@ -13,7 +13,7 @@ from poc_gate.words.shown_values import show_percent, show_score
 _KINDS = (
     (EvidenceClass.MEASURED, "measured"),
     (EvidenceClass.ARTIFACT, "from files"),
-    (EvidenceClass.DECLARED, "on the team's word"),
+    (EvidenceClass.DECLARED, "on trust"),
 )
 
 
@@ -101,7 +101,7 @@ def _mix_words(mix: tuple[MixPart, ...]) -> str:
     if not total:
         return "no must-have passes yet"
     told = ", ".join(f"{part.number} {part.name}" for part in mix)
-    return f"the one must-have that passes: {told}" if total == 1 else f"{total} must-haves that pass: {told}"
+    return f"1 must-have passes: {told}" if total == 1 else f"{total} must-haves pass: {told}"
 
 
 def areas_of(result: Result) -> tuple[AreaBar, ...]:

@@ -104,6 +104,9 @@ def numbers_of(finding: Finding, currency: str = "") -> str:
     if _is_endless(decisive.left[0]) or _is_endless(decisive.right[0]):
         return ""  # the title says it; `unbounded` beside a limit says nothing more
     value, limit = _term(decisive.left[0], currency), _term(decisive.right[0], currency)
+    unit = value.partition(" ")[2]
+    if " " in unit:  # words, such as `tokens a second`, are said once
+        limit = limit.removesuffix(f" {unit}")
     least = f"{decisive.by_bound} " if decisive.by_bound else ""
     if decisive.sign == ">=":
         return f"{least}{value}, {limit} needed"

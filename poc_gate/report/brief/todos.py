@@ -40,7 +40,9 @@ def todos_of(result: Result, launch: Launch) -> list[Todo]:
     if result.verdict.word is Word.GO:
         return _after_go(result)
     decisions = list(_decisions(result, launch))[:_SHOWN_DECISIONS]
-    return [*decisions, *_starts(result, launch, SHOWN_TODOS - len(decisions))]
+    todos = [*decisions, *_starts(result, launch, SHOWN_TODOS - len(decisions))]
+    later = _after_go(result) if result.verdict.word is Word.CONDITIONAL else []
+    return [*todos, *later][:SHOWN_TODOS]
 
 
 def _after_go(result: Result) -> list[Todo]:

@@ -52,7 +52,8 @@ def title(finding: Finding) -> str:
     """Return one short line that says what is so, in the state that the finding is in."""
     what = finding.what.rstrip(".")
     if finding.reason is not None and finding.reason.kind is ReasonKind.DISAGREE:
-        return f"Conflicting statements about {finding.subject}"
+        item = item_of(finding.subject)
+        return f"Conflicting statements about {readable(finding.subject)}{f' of {item}' if item else ''}"
     if finding.reason is not None and finding.reason.kind is ReasonKind.WEAKER:
         return "The gate asks for less than before"
     if finding.state is State.PASS:
