@@ -33,8 +33,10 @@ class Found(Struct, frozen=True):
 
 
 _CHOSEN = r"pass(?:word|wd|phrase|code)?|pwd|passwd"
+KEY_WORDS = "api|access|secret|private|encryption|signing|auth|master|account|storage|subscription|service|admin|jwt|session|webhook|app|shared|fernet|hmac|cipher|crypto|langsmith|openai|deploy|license"
+"""What comes before `key` in a secret's name."""
 _KEY = (
-    r"(?:api|access|secret|private|encryption|signing|auth|master|account|storage|subscription|service|admin|jwt|session|webhook|app|shared|fernet|hmac|cipher|crypto|langsmith|openai|deploy|license)[_-]?(?:api[_-]?)?(?:key|secret|token)"
+    rf"(?:{KEY_WORDS})[_-]?(?:api[_-]?)?(?:key|secret|token)"
     r"|apikey|token|secret|client[_-]?secret|secret[_-]?key[_-]?base|credentials?|connection[_-]?string|bearer"
 )
 _NAME = rf"(?P<name>(?:[A-Za-z][\w.-]{{0,60}}?[_.-]|[a-z][\w]{{0,40}}?(?=[A-Z])|)(?:(?P<password>(?i:{_CHOSEN}|requirepass|masterauth))|(?i:{_KEY})))"

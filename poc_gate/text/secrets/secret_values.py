@@ -215,16 +215,22 @@ def judge_value(name: str, value: str, *, password: bool) -> Strength:
         return max(parts, key=lambda part: part.value, default=Strength.NONE)
     if is_placeholder_value(plain) or "://" in plain or any(map(str.isspace, plain)) or len(plain) > 512:
         return Strength.NONE
-    if is_public(plain):
-        return Strength.NONE
-    if _SAID_UNSAFE.search(plain):
-        return Strength.WEAK
     small = _plain_text_of(plain).lower()
-    if small in _DEFAULTS or small.strip("0123456789!@#_-") in _DEFAULTS:
-        return Strength.WEAK if password or len(plain) < _KEY_LENGTH else Strength.NONE
-    if _same_word(name, small) or _UNIT.fullmatch(plain) or len(set(plain)) < 4:
+    weak = _as_default(plain, small, password=password)
+    if weak is not None:
+        return weak
+    if is_public(plain) or _same_word(name, small) or _UNIT.fullmatch(plain) or len(set(plain)) < 4:
         return Strength.NONE
     return _password(plain) if password else _key(plain)
+
+
+def _as_default(plain: str, small: str, *, password: bool) -> Strength | None:
+    """Return what a value is worth that says of itself, or that everybody knows, to protect nothing."""
+    if _SAID_UNSAFE.search(plain):
+        return Strength.WEAK
+    if small in _DEFAULTS or small.strip("0123456789!@#_-") in _DEFAULTS:
+        return Strength.WEAK if password or len(plain) < _KEY_LENGTH else Strength.NONE
+    return None
 
 
 def _plain_text_of(plain: str) -> str:
