@@ -6,6 +6,7 @@ from poc_gate.flow.formulas.retrieval import closed_loop_rate, embedding_rate
 from poc_gate.flow.formulas.search_time import (
     CACHE_PER_CPU,
     EFFORT,
+    SCATTERED,
     SLOWER,
     TYPICAL,
     Graph,
@@ -61,7 +62,7 @@ def _search(view: FactView) -> DerivedValue:
     assert isinstance(alone.value, Span)
     time = as_served(alone.value, engine)
     if engine not in SLOWER:
-        view.assume(
+        view.outside(
             f"a service around the index adds its own time ({engine or 'retrieval.engine is not stated'}): wide interval"
         )
     return DerivedValue(time, f"{alone.formula}; as served {time.shown('s')}")
@@ -115,6 +116,10 @@ def _build(view: FactView) -> DerivedValue:
         )
     if cores is None:
         view.assume("12 cores build the index (retrieval.cores is not stated)", weaken=True)
+    if engine in {"", "other"}:
+        view.outside("which engine builds the index is not known (retrieval.engine)")
+    elif engine in SCATTERED:
+        view.outside(f"published builds of {engine} differ by a factor of dozens (measure one of them)")
     time = build_time(
         graph, candidates, cores=cores.likely if cores else None, engine=engine, memory=_memory(view)
     )
