@@ -19,7 +19,7 @@ from jenkins_junit import junit_faults
 from junitparser import JUnitXml
 from msgspec import structs
 
-from poc_gate.app.ground.rule_packs import load_rule_packs
+from poc_gate.app.ground.packs.rule_packs import load_rule_packs
 from poc_gate.model.claim import Place
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import Severity

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from poc_gate.app.ground.rule_packs import load_rule_packs
-from poc_gate.app.ground.write_file import make_folder, write_file
+from poc_gate.app.ground.files.write_file import make_folder, write_file
+from poc_gate.app.ground.packs.rule_packs import load_rule_packs
 from poc_gate.app.packs.rule_page import NOTE, rule_page, severity_words
 from poc_gate.errors import UsageError
 from poc_gate.model.rule import DIMENSIONS, Pack, Rule
