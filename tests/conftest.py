@@ -8,11 +8,16 @@ Nor may a busy machine fail a property: Hypothesis does not time examples here.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+sys.path.insert(
+    0, str(Path(__file__).parent / "forked")
+)  # how the command is run, for the tests of all rooms
 
 # The same examples in every usual run: what a change broke shows, and nothing else does. The heavy runs draw others.
 settings.register_profile(
