@@ -115,6 +115,7 @@ FAMILIES: dict[str, dict[str, float]] = {
         "param": 0.0,
         "mfu": 0.66,
         "single": 0.45,
+        "widened": 0.5,
     },
     "cpu-eager": {
         "reach": 0.4,
@@ -275,6 +276,7 @@ INTERVALS: dict[str, tuple[float, float]] = {
     "decode-pcie": (0.4, 2.5),
     "decode-cpu": (0.64, 1.58),
     "decode-cpu-small": (0.5, 1.58),
+    "decode-cpu-half": (0.5, 1.8),
     "decode-cpu-framework": (0.64, 1.58),
     "decode-cpu-unmeasured": (0.7, 9.0),
     "prefill-server": (0.45, 2.1),
