@@ -245,6 +245,7 @@ KINDS: dict[str, dict[str, float]] = {
         "per_byte": 2e-11,
         "per_byte_outside": 8e-11,
         "call": 5e-06,
+        "unpack": 3e-10,
     },
     "reindex": {"graph": 5.323, "segmented": 37.36, "library": 1.25, "scattered": 2.0, "parallel": 0.8},
     "embed": {"bytes_per_s": 1150000000000.0, "mfu": 0.35},
