@@ -13,11 +13,20 @@ from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
 from more_layouts import MORE_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
+from switched_layouts import SWITCHED_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
 
 from poc_gate.repository.read_repository import read_repository
 
-ALL = {**LAYOUTS, **MORE_LAYOUTS, **ASSEMBLED_LAYOUTS, **LATER_LAYOUTS, **PILOT_LAYOUTS, **TEMPLATE_LAYOUTS}
+ALL = {
+    **LAYOUTS,
+    **MORE_LAYOUTS,
+    **ASSEMBLED_LAYOUTS,
+    **LATER_LAYOUTS,
+    **PILOT_LAYOUTS,
+    **TEMPLATE_LAYOUTS,
+    **SWITCHED_LAYOUTS,
+}
 
 
 @pytest.mark.parametrize("name", sorted(ALL))

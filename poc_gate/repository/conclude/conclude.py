@@ -23,6 +23,7 @@ from poc_gate.repository.conclude.statements import (
     state_techniques,
     state_traces,
 )
+from poc_gate.repository.conclude.switches import leave_what_is_off
 from poc_gate.repository.conclude.techniques import conclude_techniques
 from poc_gate.repository.conclude.unused_modules import leave_modules, other_deployments, unused_modules
 from poc_gate.repository.noting.signals import Signals
@@ -48,6 +49,10 @@ def conclude(
     signals.left += [
         FileLeft(path, "not used: no file of the infrastructure takes it in") for path in sorted(unused)
     ]
+    off = leave_what_is_off(signals, paths)
+    leave_modules(signals, off)
+    signals.left += [FileLeft(path, "not used: it is deployed only if a switch that is off is turned on") for path in sorted(off)]  # fmt: skip
+    unused |= off
     apart = other_deployments(paths)
     leave_modules(signals, apart)
     signals.left += [FileLeft(path, "not used: it is deployed on its own") for path in sorted(apart)]

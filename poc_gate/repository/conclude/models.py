@@ -21,6 +21,7 @@ from poc_gate.repository.tables.models import (
     read_model_name,
     role_of_key,
     role_of_name,
+    whisper_of_size,
 )
 
 MOST_MODELS = 40
@@ -67,6 +68,8 @@ _RUNS = re.compile(r"ollama|llama-cpp|llamacpp|vllm|sglang|gpt4all|lmstudio|mlx-
 """Packages of engines with which a pilot runs models itself."""
 _HELPERS = frozenset({"speech", "image", "judge", "guardrail", "reranker", "fallback", "summary", "rewrite"})
 """Roles beside the model that answers."""
+_ALONE = frozenset({"speech", "image"})
+"""Of them those that are a pilot by themselves where no other model is used."""
 
 
 class Concluded(NamedTuple):
@@ -118,6 +121,7 @@ def conclude_models(ground: Ground) -> Concluded:
     models = tuple(_found(one) for _, one in ordered[:MOST_MODELS])
     main, asked = _main([(one, counts[key]) for key, one in ordered if key[0] == "chat"])
     others = [one for _, one in ordered if one.role not in _HELPERS]
+    others = others or [one for _, one in ordered if one.role in _ALONE]
     chats = any(
         one.name == "llm" and one.weight >= 2 and ground.counts(one.standing)
         for one in ground.signals.techniques
@@ -196,6 +200,8 @@ def _resolved(ground: Ground, questions: list[Notice]) -> list[ModelSeen]:
             if variable and ground.counts(one.standing):
                 asked.setdefault(variable, one)
             continue
+        if one.role == "speech":
+            value = value._replace(value=whisper_of_size(value.value) or value.value)
         read = read_model_name(value.value)
         hub = has_organisation(value.value) or (
             one.name.kind == "env"

@@ -37,7 +37,13 @@ _TABULAR = (
     "feature",
 )
 """Marks of models of tables in the reasons for `classic-ml`."""
-_KINDS = {"chat": "llm", "embedding": "embedding", "vision": "vision", "classifier": "other"}
+_KINDS = {
+    "chat": "llm",
+    "embedding": "embedding",
+    "vision": "vision",
+    "classifier": "other",
+    "speech": "other",
+}
 
 
 def state_model(

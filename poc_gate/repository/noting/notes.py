@@ -174,11 +174,14 @@ class Notes:
         region: str = "",
         note: str = "",
         label: str = "",
+        condition: str = "",
     ) -> None:
         """Note a system that holds data; an object store that code of a cache reaches is an offer, not a source."""
         if how == "used" and family_of(system) == "object" and _CACHES.search(self.file.path):
             how = "offered"
-        seen = SystemSeen(system, place, self.reader, self.standing, how, direction, region, note, label)
+        seen = SystemSeen(
+            system, place, self.reader, self.standing, how, direction, region, note, label, condition
+        )
         self.signals.systems.append(seen)
 
     def host(self, address: str, why: str, place: Place, *, sure: Certainty = STATED) -> None:

@@ -131,6 +131,35 @@ def read_model_name(text: str) -> tuple[str, str] | None:
     return None
 
 
+_WHISPERS = frozenset(
+    [
+        "tiny",
+        "tiny.en",
+        "base",
+        "base.en",
+        "small",
+        "small.en",
+        "medium",
+        "medium.en",
+        "large",
+        "large-v1",
+        "large-v2",
+        "large-v3",
+        "large-v3-turbo",
+        "turbo",
+        "distil-large-v3",
+    ]
+)
+
+
+def whisper_of_size(text: str) -> str:
+    """Return the name of a Whisper model that libraries are given by its size alone, or an empty text.
+
+    Source: README of openai/whisper, "Available models and languages".
+    """
+    return f"whisper-{text}" if text in _WHISPERS else ""
+
+
 def _split(text: str) -> tuple[str, str, str]:
     """Split a provider's prefix off: before the first colon, or before the first slash."""
     head, found, rest = text.partition("/")

@@ -89,6 +89,7 @@ OTHER_CALLS = _merged(
     _rows("SearchClient", "@azure/search-documents|com.azure.search|Azure.Search.Documents", _source("azure-ai-search", "retrieval", direction="read")),
     _rows("Pool", "'pg'|\"pg\"|pg-pool", _source("postgresql")),
     _rows("drizzle", "drizzle-orm/postgres|drizzle-orm/node-postgres|drizzle-orm/vercel-postgres|drizzle-orm/neon", _source("postgresql")),
+    _rows("sql sql.query", "@vercel/postgres", _source("postgresql")),
     _rows("MongoClient", "mongodb", _source("mongodb")),
     _rows("createClient", "'redis'|\"redis\"|@vercel/kv", _source("redis")),
     _rows("createBrowserClient createServerClient createPagesServerClient", "@supabase/", _source("postgresql")),
@@ -181,6 +182,7 @@ OTHER_CALLS = _merged(
     _rows("AddElasticsearch AddElasticsearchClient", "Elastic", _source("elasticsearch")),
     _rows("AddSqlServer AddAzureSqlServer", "SqlServer", _source("sqlserver")),
     _rows("AddAzureServiceBusClient AddAzureServiceBus", "ServiceBus", _source("service-bus")),
+    _rows("UseFunctionInvocation", "Extensions.AI", Call("technique", "agent", techniques=_LLM)),
     _rows("MLContext", "Microsoft.ML", Call("technique", "classic-ml", techniques=_ML)),
     # Go
     _rows("NewClientWithConfig", "go-openai", Call("technique", "llm", techniques=_LLM)),

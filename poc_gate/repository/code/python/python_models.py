@@ -20,6 +20,7 @@ from poc_gate.repository.tables.models import (
     read_model_name,
     role_of_key,
     role_of_name,
+    whisper_of_size,
 )
 
 _MODEL_ARGUMENTS = (
@@ -91,11 +92,13 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     call: Call, provider: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, short: str
 ) -> None:
     """Note the model of a call that makes one or asks one, with its limits."""
-    argument = argument_of(node, _MODEL_ARGUMENTS) or (
-        node.args[0] if call.first == "model" and node.args else None
-    )
+    argument = argument_of(
+        node, ("name", *_MODEL_ARGUMENTS) if call.first == "name" else _MODEL_ARGUMENTS
+    ) or (node.args[0] if call.first in {"model", "name"} and node.args else None)
     found = worth(argument, scopes)
     role, hosting = call.what, ""
+    if role == "speech" and isinstance(found.value, str):
+        found = found._replace(value=whisper_of_size(found.value) or found.value)
     if short == "pipeline" and call.provider == "transformers":
         task = worth(node.args[0] if node.args else argument_of(node, ("task",)), scopes).value
         role = {"text-generation": "chat", "text-classification": "classifier", "sentiment-analysis": "classifier", "automatic-speech-recognition": "speech", "zero-shot-classification": "classifier", "summarization": "chat", "text2text-generation": "chat", "image-classification": "vision", "object-detection": "vision", "feature-extraction": "embedding", "ner": "classifier", "token-classification": "classifier"}.get(str(task), "other")  # fmt: skip

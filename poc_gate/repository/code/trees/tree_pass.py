@@ -9,6 +9,8 @@ from poc_gate.model.claim import Place
 from poc_gate.repository.code.named_values import note_named
 from poc_gate.repository.code.trees.tree_go import GoTool, note_go_tool
 from poc_gate.repository.code.trees.tree_models import (
+    note_function_tool,
+    note_gateway_model,
     note_given_tools,
     note_meaning,
     note_split,
@@ -213,6 +215,8 @@ class Tree:
             owner = callee.split(".")[-2]
             if owner[:1].isupper() or owner == "pgxpool":
                 self.note_known(owner, node, arguments)
+        note_function_tool(callee, arguments, self.place(node), self.notes)
+        note_gateway_model(short, arguments, self.file, self.notes)
         note_split(short, arguments, self.place(node), self.notes)
         self.note_retrieved(short, arguments)
         if short in {"generateText", "streamText"}:

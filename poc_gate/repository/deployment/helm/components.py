@@ -20,6 +20,11 @@ _FACE = re.compile(
 _DEEPEST = 4
 
 
+def is_beside(name: str) -> bool:
+    """Say whether a part's name shows that it serves pages, routes or stores."""
+    return bool(_FACE.search(name))
+
+
 def note_resources(resources: Node, notes: Notes, weight: int) -> None:
     """Note the memory limit and the accelerators of a container."""
     memory = resources.at("limits", "memory")

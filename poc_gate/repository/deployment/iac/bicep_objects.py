@@ -12,6 +12,9 @@ _NAMES = ("modelName", "model", "name")
 _CAPACITIES = ("skuCapacity", "capacity", "deploymentCapacity")
 _VERSIONS = ("modelVersion", "version")
 
+_IF = re.compile(r"=\s*if\s*\((?P<condition>.*)\)\s*\{?\s*$")
+"""Behind a resource or a module that is made only if something holds."""
+
 
 class Written:
     """One object: what stands before its bracket, its plain entries, and the objects in it."""
@@ -107,3 +110,9 @@ def members_of(objects: list[Written]) -> dict[str, str | float]:
                 assert value is not None
                 found[f"{match[1]}.{key}"] = value
     return found
+
+
+def condition_of(line: str) -> str:
+    """Return what must hold for a resource or a module to be made, or an empty text."""
+    match = _IF.search(line)
+    return match["condition"].strip() if match else ""

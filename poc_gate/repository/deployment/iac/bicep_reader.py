@@ -10,6 +10,7 @@ from poc_gate.repository.code.named_values import note_named
 from poc_gate.repository.code.python.python_models import note_provider
 from poc_gate.repository.deployment.iac.bicep_objects import (
     Deployment,
+    condition_of,
     deployments_of,
     members_of,
     objects_of,
@@ -101,7 +102,9 @@ def _note_head(file: TextFile, notes: Notes, *, in_module: bool) -> dict[str, st
     defaults: dict[str, str | float] = {}
     for number, line in enumerate(file.lines, start=1):
         if match := _PARAMETER.match(line):
-            value = _plain(_REMARK.sub("", match["value"]), file.text)
+            written = _REMARK.sub("", match["value"])
+            notes.signals.switches.append((match["name"] or match["variable"], written.strip("'")[:200]))
+            value = _plain(written, file.text)
             if value not in (None, ""):
                 assert value is not None
                 name, place = match["name"] or match["variable"], file.place(number, match.start("value") + 1)
@@ -114,11 +117,15 @@ def _note_head(file: TextFile, notes: Notes, *, in_module: bool) -> dict[str, st
         elif match := _RESOURCE.match(line):
             notes.resource(match[2], file.place(number))
             if not in_module:
-                _note_system(system_of_resource(match[2]), match[1], file.place(number), notes)
+                _note_system(
+                    system_of_resource(match[2]), match[1], file.place(number), notes, condition_of(line)
+                )
         elif match := _MODULE.match(line):
-            notes.signals.modules.append((file.path, normpath(f"{file.folder}/{match[2]}").removeprefix("/")))
+            module = normpath(f"{file.folder}/{match[2]}").removeprefix("/")
+            notes.signals.modules.append((file.path, module))
+            notes.signals.taken.append((file.path, module, condition_of(line)))
             if not in_module:
-                _note_module(match[1], match[2], file.place(number), notes)
+                _note_module(match[1], match[2], file.place(number), notes, condition_of(line))
     return defaults
 
 
@@ -130,7 +137,7 @@ def _plain(value: str, text: str) -> str | float | None:
     return literal(value)
 
 
-def _note_module(label: str, path: str, place: Place, notes: Notes) -> None:
+def _note_module(label: str, path: str, place: Place, notes: Notes, condition: str) -> None:
     """Note what a module makes, by the registry's path or by the name of its file."""
     public = _PUBLIC.match(path)
     if path.startswith("br"):
@@ -148,13 +155,13 @@ def _note_module(label: str, path: str, place: Place, notes: Notes) -> None:
         "servicebus": "service-bus",
     }
     system = _AVM.get(f"{public[1]}/{public[2]}", "") if public else next((system for word, system in named.items() if word in small and "role" not in small and "endpoint" not in small), "")  # fmt: skip
-    _note_system(system, label, place, notes)
+    _note_system(system, label, place, notes, condition)
 
 
-def _note_system(system: str, label: str, place: Place, notes: Notes) -> None:
+def _note_system(system: str, label: str, place: Place, notes: Notes, condition: str) -> None:
     if system:
         how = "deployed" if counts_alone(system, label) else "named"
-        notes.system(system, place, how=how, label=label, note=f"resource {label}")
+        notes.system(system, place, how=how, label=label, note=f"resource {label}", condition=condition)
 
 
 def _note_parameter(name: str, value: str | float, place: Place, notes: Notes, *, weight: int) -> None:
@@ -270,6 +277,7 @@ def _read_parameters(file: TextFile, notes: Notes) -> None:
             value = match[2] if match else ("" if "${" in text else text)
             if not value:
                 continue
+            notes.signals.switches.append((name, value[:200]))
             number = float(value) if re.fullmatch(r"\d{1,9}(?:\.\d+)?", value) else None
             if _OF_MODELS.fullmatch(name) and re.fullmatch(r"[a-z]+[a-z0-9]*", value):
                 notes.fact("model.region", value, node.place, sure=INFERRED)
