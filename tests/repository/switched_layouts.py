@@ -110,4 +110,101 @@ SWITCHED_LAYOUTS: dict[str, Layout] = {
         tools={"SearchManual": "reads"},
         never=("azure.com",),
     ),
+    "functions-in-a-set-and-pages-in-texts": Layout(
+        files={
+            "requirements.txt": "azure-ai-projects==1.0.0\nyfinance==0.2.52\nrequests==2.32.3\n",
+            "app/main.py": (
+                "import os\nfrom azure.ai.projects import AIProjectClient\nfrom azure.ai.projects.models import BingGroundingTool, FileSearchTool, FunctionTool\n"
+                "from app.functions import desk_functions\n\nclient = AIProjectClient.from_connection_string(conn_str=os.environ['PROJECT'])\n"
+                "tools = [BingGroundingTool(connection_id='x'), FileSearchTool(vector_store_ids=[])]\nown = FunctionTool(desk_functions)\n"
+            ),
+            "app/functions.py": (
+                "import requests\nimport yfinance as yf\n\n\ndef fetch_weather(city: str) -> str:\n    url = f'https://api.openweathermap.org/data?q={city}'\n    return requests.get(url).text\n\n\n"
+                "def fetch_price(name: str) -> str:\n    return str(yf.Ticker(name).history())\n\n\ndef delete_ticket(number: int) -> str:\n    return requests.delete(f'https://desk.example.com/{number}').text\n\n\n"
+                "desk_functions = {fetch_weather, fetch_price, delete_ticket}\n"
+            ),
+        },
+        uses=("llm", "agent", "retrieval"),
+        tools={"fetch_weather": "reads", "fetch_price": "reads", "delete_ticket": "irreversible"},
+        facts={"agent.high_impact_tools": "('delete_ticket',)"},
+        never=("desk_functions",),
+    ),
+    "a-client-that-is-given-a-dictionary": Layout(
+        files={
+            "app/main.py": (
+                "import os\nimport openai\n\nargs = {}\nif os.getenv('LOCAL_ENDPOINT'):\n    args['base_url'] = os.getenv('LOCAL_ENDPOINT')\n    client = openai.AsyncOpenAI(**args)\n"
+                "else:\n    client = openai.AsyncAzureOpenAI(azure_endpoint='', **args)\nclient.chat.completions.create(model=os.getenv('AZURE_OPENAI_DEPLOYMENT', 'answers'), messages=[])\n"
+            ),
+            "infra/main.bicep": (
+                "var deploymentName = 'answers'\nmodule openAi 'core/ai/cognitiveservices.bicep' = {\n  params: {\n    deployments: [\n      {\n        name: deploymentName\n"
+                "        model: {\n          format: 'OpenAI'\n          name: 'gpt-4o-mini'\n          version: '2024-07-18'\n        }\n        capacity: 30\n      }\n    ]\n  }\n}\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-mini"),),
+        facts={"model.name": "gpt-4o-mini", "model.version": "2024-07-18", "model.hosting": "hosted"},
+        never=("api.openai.com", "answers"),
+    ),
+    "the-first-library-of-openai-asks-azure": Layout(
+        files={
+            "app/search.py": (
+                "import openai\nfrom azure.search.documents import SearchClient\n\nopenai.api_type = 'azure_ad'\nopenai.api_base = 'https://x.openai.azure.com'\nindex = SearchClient('', '', None)\n\n\n"
+                "async def embed(text: str):\n    return await openai.Embedding.acreate(input=text, engine='text-embedding-ada-002')\n"
+            ),
+        },
+        uses=("retrieval",),
+        sources=("azure-ai-search",),
+        models=(("embedding", "text-embedding-ada-002"),),
+        facts={"model.hosting": "hosted", "model.kind": "embedding"},
+        never=("api.openai.com",),
+    ),
+    "a-crew-with-tools-of-its-own-base": Layout(
+        files={
+            "pyproject.toml": '[project]\nname = "mail"\ndependencies = ["crewai[tools]>=0.102.0"]\n',
+            "src/mail/crew.py": "from crewai import Agent, LLM\nfrom crewai_tools import FileReadTool\n\nllm = LLM(model='openai/gpt-4o-mini')\nagent = Agent(tools=[FileReadTool()], llm=llm)\n",
+            "src/mail/tools/mail_tools.py": (
+                "import imaplib\nfrom crewai.tools import BaseTool\n\n\nclass MailToolBase(BaseTool):\n    def connect(self):\n        return imaplib.IMAP4_SSL('imap.gmail.com')\n\n\n"
+                "class TrashTool(BaseTool):\n    name: str = 'empty_trash'\n\n    def _run(self):\n        return self.connect().expunge()\n\n\n"
+                "class UnreadTool(MailToolBase):\n    name: str = 'get_unread'\n\n    def _run(self):\n        return self.connect().search(None, 'UNSEEN')\n"
+            ),
+            "src/mail/tools/custom_tool.py": "from crewai.tools import BaseTool\n\n\nclass MyCustomTool(BaseTool):\n    name: str = 'Name of my tool'\n",
+        },
+        uses=("llm", "agent"),
+        sources=("mailbox",),
+        models=(("chat", "gpt-4o-mini"),),
+        tools={"FileReadTool": "reads", "empty_trash": "irreversible", "get_unread": "reads"},
+        never=("Name of my tool",),
+    ),
+    "speech-served-with-limits": Layout(
+        files={
+            "service.py": (
+                "import bentoml\n\nwith bentoml.importing():\n    import whisperx\n\n\n@bentoml.service(traffic={'timeout': 30, 'concurrency': 8}, resources={'gpu': 1, 'memory': '8Gi'})\n"
+                "class Hears:\n    def __init__(self):\n        self.model = whisperx.load_model('large-v2', 'cuda')\n"
+            ),
+            "bentofile.yaml": "service: 'service.py:Hears'\nenvs:\n  - name: HF_TOKEN\n",
+        },
+        uses=("classic-ml",),
+        models=(("speech", "whisper-large-v2"),),
+        facts={
+            "target.memory_limit": "8 GiB",
+            "target.count": "1",
+            "operations.request_deadline": "30 s",
+            "model.max_concurrency": "8",
+            "model.hosting": "self",
+        },
+    ),
+    "tools-of-libraries-in-typescript": Layout(
+        files={
+            "package.json": '{"dependencies": {"@langchain/openai": "^1.0.0", "@langchain/tavily": "^1.0.0", "langchain": "^1.0.0"}}\n',
+            "app/agent.ts": (
+                "import { ChatOpenAI } from '@langchain/openai';\nimport { TavilySearch } from '@langchain/tavily';\nimport { createReactAgent } from '@langchain/langgraph/prebuilt';\n\n"
+                "const EVENTS_API_URL = 'https://v02.api.js.example.org/classes/runnables.html#events';\nconst tools = [new TavilySearch({ maxResults: 1 })];\n"
+                "export const agent = createReactAgent({ llm: new ChatOpenAI({ model: 'gpt-4o-mini' }), tools });\n"
+            ),
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-4o-mini"),),
+        tools={"TavilySearch": "reads"},
+        never=("retrieval.top_k", "v02.api"),
+    ),
 }

@@ -16,7 +16,7 @@ _NO_DESTINATION = re.compile(
     r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_url|icon_url"
 )
 _A_PAGE = re.compile(
-    r"(?i)^https?://(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)/|/(?:licen[cs]es?|LICEN[CS]E)(?:$|[/.-])|://(?:choosealicense|opensource|creativecommons)\."
+    r"(?i)^https?://(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)/|\.html?(?:[#?]|$)|/(?:licen[cs]es?|LICEN[CS]E)(?:$|[/.-])|://(?:choosealicense|opensource|creativecommons)\."
 )
 """Addresses of pages that people read: of a repository, of a licence."""
 _SAMPLING = frozenset({"top_p", "temperature", "topP", "TOP_P", "TEMPERATURE", "repetition_penalty"})

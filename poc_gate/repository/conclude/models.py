@@ -200,6 +200,8 @@ def _resolved(ground: Ground, questions: list[Notice]) -> list[ModelSeen]:
             if variable and ground.counts(one.standing):
                 asked.setdefault(variable, one)
             continue
+        if deployed := ground.signals.deployments.get(value.value, ""):
+            value = value._replace(value=deployed)
         if one.role == "speech":
             value = value._replace(value=whisper_of_size(value.value) or value.value)
         read = read_model_name(value.value)

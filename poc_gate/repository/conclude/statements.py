@@ -34,6 +34,11 @@ _TABULAR = (
     "DMatrix",
     "xgboost",
     "scikit",
+    "KMeans",
+    "DBSCAN",
+    "IsolationForest",
+    "Neighbors",
+    "LinearSV",
     "feature",
 )
 """Marks of models of tables in the reasons for `classic-ml`."""

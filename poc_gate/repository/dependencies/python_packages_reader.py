@@ -42,8 +42,8 @@ def _read(file: TextFile, notes: Notes) -> None:
         _read_toml(file, notes)
         return
     if file.name == "setup.py":
-        for match in _WANTS_LIST.finditer(file.text[:200_000]):
-            for requirement in re.findall(r"[\"']([^\"'\n]{2,200})[\"']", match[1]):
+        for listed in _WANTS_LIST.finditer(file.text[:200_000]):
+            for requirement in re.findall(r"[\"']([^\"'\n]{2,200})[\"']", listed[1]):
                 _note(requirement, file, notes, optional=False)
         return
     optional = bool(_DEVELOPMENT.search(file.name))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from poc_gate.model.claim import Place
-from poc_gate.repository.code.python.python_arguments import note_arguments, note_limits, text_of
+from poc_gate.repository.code.python.python_arguments import begins_with, note_arguments, note_limits, text_of
 from poc_gate.repository.code.python.python_clients import note_cloud, note_engine, note_pages, note_service
 from poc_gate.repository.code.python.python_models import (
     note_agents_model,
@@ -174,8 +174,9 @@ def _note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Not
         address = worth(
             node.args[1] if name.endswith(".request") and len(node.args) > 1 else node.args[0], scopes
         )
-        if isinstance(address.value, str) and address.value.startswith("http"):
-            notes.host(address.value, f"{name} calls it", place, sure=STATED)
+        told = address.value if isinstance(address.value, str) else begins_with(node.args[0], scopes)
+        if told.startswith("http"):
+            notes.host(told, f"{name} calls it", place, sure=STATED)
     elif kind == "pages":
         note_pages(node, scopes, notes, place, name.rpartition(".")[2])
     elif kind == "backbone":
@@ -214,10 +215,13 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         return
     elif call.kind == "source":
         region = text_of(node, ("region_name", "region", "location"), scopes)
+        server = worth(node.args[0], scopes).value if call.what == "mailbox" and node.args else None
+        if isinstance(server, str):
+            notes.host(server, f"{short} is given it", place)
         notes.system(
             call.what, place, how="used", direction=call.direction, region=region, note=f"{short} is called"
         )
-    elif call.kind == "host":
+    elif call.kind == "host" and not name.endswith("from_connection_string"):
         note_provider(provider, f"{short} is made", place, notes)
     elif call.kind == "tool":
         if not _is_wrapped(short, notes.file.text):

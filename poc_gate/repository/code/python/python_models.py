@@ -150,7 +150,21 @@ def _note_unlisted(  # noqa: PLR0913, PLR0917 - parts of one model
         notes.signals.models.append(ModelSeen(role, value, provider, hosting, at, notes.reader, notes.standing, INFERRED, 3, note))  # fmt: skip
 
 
-def provider_of_call(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> str:
+_AZURE_BY_MODULE = re.compile(
+    r"\bopenai\.api_type\s*=\s*[\"']azure|\bopenai\.api_base\s*=\s*f?[\"'][^\"'\n]*\.openai\.azure\.com"
+)
+"""How the first version of OpenAI's library is told to ask Azure."""
+_SAYS_ADDRESS = re.compile(r"[\"']base_url[\"']\s*\]?\s*[:=]")
+
+
+def _unpacks(node: ast.Call) -> bool:
+    """Say whether a call is given a dictionary of arguments, which can hold an address."""
+    return any(keyword.arg is None for keyword in node.keywords)
+
+
+def provider_of_call(  # noqa: PLR0911 - one way to say it each
+    call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place
+) -> str:
     """Return who is really asked: an address or a key given with the call says more than the class."""
     if call.provider == "google" and worth(argument_of(node, ("vertexai",)), scopes).value is True:
         return "vertex-ai"
@@ -163,6 +177,15 @@ def provider_of_call(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, p
     if call.provider == "openai" and looked_up and argument_of(node, _ADDRESS_ARGUMENTS) is not None:
         return provider_of_key(looked_up[0]) or ""
     if call.provider == "openai" and argument_of(node, _ADDRESS_ARGUMENTS) is not None:
+        return ""
+    if call.provider == "openai" and _AZURE_BY_MODULE.search(notes.file.text):
+        return "azure-openai"
+    if (
+        call.kind == "host"
+        and call.provider == "openai"
+        and _unpacks(node)
+        and _SAYS_ADDRESS.search(notes.file.text)
+    ):
         return ""
     return call.provider
 

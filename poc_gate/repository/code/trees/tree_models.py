@@ -46,6 +46,8 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
         notes.system(call.what, place, how="used", direction=call.direction, note=f"{short} is made")
     elif call.kind == "approval":
         notes.approval("*", place)
+    elif call.kind == "tool" and call.what:
+        notes.tool(short, call.what, "a tool of the library", place)
     elif call.kind == "tool":
         _note_tool(node, arguments, place, notes)
     elif call.kind == "model":
@@ -60,7 +62,7 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
         return  # its address is given: another server that speaks the same protocol
     host = (
         PROVIDER_HOSTS.get(call.provider, "")
-        if call.kind in {"host", "model"} and is_hosted(call.provider)
+        if call.kind == "tool" or (call.kind in {"host", "model"} and is_hosted(call.provider))
         else ""
     )
     if host:

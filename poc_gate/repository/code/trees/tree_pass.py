@@ -21,6 +21,7 @@ from poc_gate.repository.code.trees.tree_nodes import (
     callee_of,
     ends_of,
     in_defaults,
+    is_of_web_search,
     named,
     plain_of,
     text_of,
@@ -67,8 +68,6 @@ _SORTS = re.compile(r"\b(?:cosineDistance|l2Distance|innerProduct)\(|<=>|<#>")
 _TEMPLATE = re.compile(r"`(https?://[\w.-]+)/[^`]*\$\{")
 """A text with parts that are put in, of which the host is plain."""
 _METHOD_ENDS = {**METHODS, "chat.completions.stream": METHODS["chat.completions.create"]}
-
-
 _TOOL_MARKS = frozenset({"Tool", "KernelFunction", "McpServerTool"})
 _TOOL_HOMES = (
     "langchain4j",
@@ -132,6 +131,8 @@ class Tree:
             return
         if node.type == "pair" and isinstance(plain, float) and "aws-cdk-lib" in self.file.text:
             self.note_construct(name, plain, self.place(at))
+        if node.type == "pair" and is_of_web_search(node, name):
+            return
         siblings = (
             frozenset(named(other)[0] for other in node.parent.named_children[:60])
             if node.type == "pair"

@@ -81,6 +81,8 @@ def _note_deployment(one: Deployment, notes: Notes) -> None:
         return
     weights = {part: 3 if part in one.given else 2 for part in ("model", "version", "capacity")}
     if named:
+        if one.label and one.label != one.model:
+            notes.signals.deployments.setdefault(one.label, one.model)
         notes.model(
             one.model,
             one.place,

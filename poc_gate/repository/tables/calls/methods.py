@@ -26,6 +26,7 @@ METHODS: dict[str, Call] = {
     "invoke_model_with_response_stream": Call("model", "chat", "bedrock", techniques=LLM),
     "ChatCompletion.create": Call("model", "chat", "openai", techniques=LLM),
     "ChatCompletion.acreate": Call("model", "chat", "openai", techniques=LLM),
+    "Embedding.acreate": Call("model", "embedding", "openai", techniques=EMB),
     "Embedding.create": Call("model", "embedding", "openai", techniques=EMB),
     "chat.complete": Call("model", "chat", techniques=LLM),
     "chat.complete_async": Call("model", "chat", techniques=LLM),
