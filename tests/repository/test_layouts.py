@@ -16,7 +16,7 @@ from pilot_layouts import PILOT_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
 
-from poc_gate.repository.read_repository import read_repository
+from poc_gate.inputs.repository.read_repository import read_repository
 
 ALL = {
     **LAYOUTS,

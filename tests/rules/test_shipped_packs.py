@@ -214,8 +214,8 @@ def test_a_limit_has_an_example_at_it_and_one_just_beyond(packs: PackSet, identi
                 continue  # an observation speaks against it, whatever the numbers stated say
             assert finding.margin is not None
             margins[state].append(abs(finding.margin - 1))
-    assert min(margins["pass"]) == pytest.approx(0, abs=1e-9)
-    assert min(margins["fail"]) < 0.1
+    assert min(margins["pass"]) == pytest.approx(0, abs=1e-9), "no example passes exactly at the limit"
+    assert min(margins["fail"]) < 0.1, "no example fails within a tenth of the limit"
 
 
 @pytest.mark.parametrize("identity", RULES)

@@ -87,8 +87,43 @@ def _wide(likely: float) -> Span:
     return Span(likely, likely * low, likely * high)
 
 
-SLOWER = {"hnswlib": 1.0, "faiss": 1.0, "usearch": 2.7}
-"""Time of a search over that of hnswlib, of libraries that were run beside it (`benchmarks/search_runs.py`)."""
+class IndexEngine(NamedTuple):
+    """What is known of one engine of an index; one that has no row may be any of them."""
+
+    builds: str
+    """Like which kind it builds: `library` in the process that holds the vectors, `graph` behind a service, `segmented` a
+    graph per segment and again when segments merge, `scattered` where published builds of the same vectors differ by a
+    factor of dozens, with settings that are not published."""
+    links: float = 16.0
+    """M that it takes when nothing is said, from its documentation."""
+    candidates: float = 100.0
+    """Candidates kept while building (ef_construction) when nothing is said, from its documentation."""
+    slower: float | None = None
+    """Time of a search over that of hnswlib, of libraries that were run beside it (`benchmarks/search_runs.py`)."""
+
+
+ENGINES: dict[str, IndexEngine] = {
+    "hnswlib": IndexEngine("library", candidates=200.0, slower=1.0),
+    "faiss": IndexEngine("library", links=32.0, candidates=40.0, slower=1.0),
+    "usearch": IndexEngine("library", candidates=128.0, slower=2.7),
+    "pgvector": IndexEngine("library", candidates=64.0),
+    "qdrant": IndexEngine("scattered"),
+    "milvus": IndexEngine("scattered", candidates=200.0),
+    "weaviate": IndexEngine("graph", links=32.0, candidates=128.0),
+    "redis": IndexEngine("graph"),
+    "opensearch": IndexEngine("segmented"),
+    "elasticsearch": IndexEngine("segmented"),
+    "managed": IndexEngine("segmented"),
+}
+
+_NOT_KNOWN = IndexEngine("")
+_BUILDERS = ("library", "scattered", "graph", "segmented")
+
+
+def engine_of(name: str) -> IndexEngine:
+    """Return what is known of an engine; usual settings, and no kind, for one without a row."""
+    return ENGINES.get(name, _NOT_KNOWN)
+
 
 CALL = 2e-3
 """Seconds that a query may spend in a service around the search itself."""
@@ -96,36 +131,14 @@ CALL = 2e-3
 
 def as_served(time: Span, engine: str) -> Span:
     """Return the time under an engine: a library's own factor, or the wide interval of a service around its index."""
-    if engine in SLOWER:
-        return time * SLOWER[engine]
+    slower = engine_of(engine).slower
+    if slower is not None:
+        return time * slower
     return Span(2.0 * time.likely, time.low, 8.0 * time.likely + CALL)
 
 
-EFFORT = {"weaviate": (32.0, 128.0), "milvus": (16.0, 200.0), "pgvector": (16.0, 64.0), "qdrant": (16.0, 100.0),
-          "hnswlib": (16.0, 200.0), "faiss": (32.0, 40.0), "usearch": (16.0, 128.0)}  # fmt: skip
-"""M and candidates while building that engines take when nothing is said, from their documentation."""
-
-SEGMENTED = frozenset({"opensearch", "elasticsearch", "managed"})
-"""Engines that build a graph per segment and again when segments merge."""
-
-
-LIBRARIES = frozenset({"hnswlib", "faiss", "usearch", "pgvector"})
-"""Engines that build in the process that holds the vectors, with no service between."""
-
-SCATTERED = frozenset({"qdrant", "milvus"})
-"""Engines whose published builds of the same vectors differ by a factor of dozens, with settings that are not published."""
-
 FEWER = 16.0
 """Links from which on more of a candidate's neighbours were met before: distances while building grow with their root."""
-
-
-def _builder(engine: str) -> str:
-    """Return the name of the constant and of the interval that an engine builds with."""
-    if engine in SEGMENTED:
-        return "segmented"
-    if engine in LIBRARIES:
-        return "library"
-    return "scattered" if engine in SCATTERED else "graph"
 
 
 def build_time(
@@ -141,11 +154,8 @@ def build_time(
     each = distances(graph, candidates) * distance_time(graph.bytes_each, whole, memory)
     each *= math.sqrt(FEWER / max(FEWER, graph.links))
     once = graph.vectors * each / max(0.1, cores or 12.0) ** constants["parallel"]
-    known = (
-        [_builder(engine)] if engine not in {"", "other"} else ["library", "scattered", "graph", "segmented"]
-    )
-    spans = []
-    for name in known:
+    builds, spans = engine_of(engine).builds, []
+    for name in (builds,) if builds else _BUILDERS:
         low, high = INTERVALS[f"reindex_{name}"]
         likely = once * constants[name]
         spans.append(Span(likely, likely * low, likely * high))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from poc_gate.flow.formulas.retrieval import closed_loop_rate, embedding_rate
 from poc_gate.flow.formulas.search_time import (
     CACHE_PER_CPU,
-    EFFORT,
-    SLOWER,
     TYPICAL,
     Graph,
     Memory,
     as_served,
     build_time,
     distances,
+    engine_of,
     graph_search,
     inverted_search,
 )
@@ -50,7 +49,7 @@ def _graph(view: FactView) -> Graph:
         view.assume("vectors are in single precision (retrieval.bytes_per_element is not stated)")
         element = as_span(4.0)
     links = view.maybe("retrieval.m")
-    usual = EFFORT.get(view.text("retrieval.engine"), (16.0, 100.0))[0]
+    usual = engine_of(view.text("retrieval.engine")).links
     if links is None:
         view.assume(f"{usual:g} links per node, the engine's default (retrieval.m is not stated)")
     return Graph(vectors.likely, dims.likely * element.likely, links.likely if links else usual)
@@ -60,8 +59,8 @@ def _search(view: FactView) -> DerivedValue:
     engine, alone = view.text("retrieval.engine"), _index_alone(view)
     assert isinstance(alone.value, Span)
     time = as_served(alone.value, engine)
-    if engine not in SLOWER:
-        view.assume(
+    if engine_of(engine).slower is None:
+        view.outside(
             f"a service around the index adds its own time ({engine or 'retrieval.engine is not stated'}): wide interval"
         )
     return DerivedValue(time, f"{alone.formula}; as served {time.shown('s')}")
@@ -108,13 +107,17 @@ def _build(view: FactView) -> DerivedValue:
     if view.text("retrieval.index") in {"ivf", "flat"}:
         raise CannotDeriveError("only the building of HNSW indexes is predicted; state retrieval.write_rate")
     effort, cores = view.maybe("retrieval.ef_construction"), view.maybe("retrieval.cores")
-    candidates = effort.likely if effort else EFFORT.get(engine, (16.0, 100.0))[1]
+    candidates = effort.likely if effort else engine_of(engine).candidates
     if effort is None:
         view.assume(
             f"{candidates:g} candidates while building, as engines default to (retrieval.ef_construction)"
         )
     if cores is None:
         view.assume("12 cores build the index (retrieval.cores is not stated)", weaken=True)
+    if not engine_of(engine).builds:
+        view.outside("how the engine builds an index is not known (retrieval.engine)")
+    elif engine_of(engine).builds == "scattered":
+        view.outside(f"published builds of {engine} differ by a factor of dozens (measure one of them)")
     time = build_time(
         graph, candidates, cores=cores.likely if cores else None, engine=engine, memory=_memory(view)
     )

@@ -8,9 +8,9 @@ from math import inf, isfinite
 
 from msgspec import Struct, structs
 
-from poc_gate.expression.values import SPOILT, Failure, Unknown, worse
 from poc_gate.judge.evaluate.checking.bounded import Bounded, UndecidedError, ends_of
 from poc_gate.judge.evaluate.checking.gather_inputs import Gathered
+from poc_gate.judge.expression.values import SPOILT, Failure, Unknown, worse
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.finding import DECIDED, State
 from poc_gate.model.rule import EvidenceClass
@@ -232,7 +232,8 @@ def corners(compiled: CompiledRule, gathered: Gathered, besides: str = "") -> li
             high = likely if fact.high is None else max(fact.high, likely)
             if low < high:
                 ends[name] = (low, high)
-    varied = list(ends)[:MOST_CORNERS]
+    # What left its ground comes first, so that it is among those varied.
+    varied = sorted(ends, key=lambda name: not gathered.facts[name][0].outside)[:MOST_CORNERS]
     return (
         [
             {**gathered.values, **dict(zip(varied, corner, strict=True))}

@@ -1,0 +1,1 @@
+"""This machine -> measurements; one probe a folder, the C kernels beside them."""

@@ -1,0 +1,178 @@
+"""Times of searching and building a vector index against sums worked out by hand, and the engines that may be stated."""
+
+from __future__ import annotations
+
+import math
+from typing import get_args, get_type_hints
+
+import pytest
+
+from poc_gate.flow.formulas import search_time
+from poc_gate.flow.formulas.search_time import (
+    ENGINES,
+    TYPICAL,
+    Graph,
+    Memory,
+    as_served,
+    build_time,
+    distance_time,
+    distances,
+    engine_of,
+    graph_search,
+    inverted_search,
+)
+from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.span import Span
+from poc_gate.inputs.manifest.schema.retrieval import Retrieval
+
+LOW, HIGH = INTERVALS["search"]
+SEARCH, BUILD = KINDS["search"], KINDS["reindex"]
+MEMORY = Memory(latency=100e-9, bandwidth=10e9)
+
+
+def _sift(links: float = 16.0) -> Graph:
+    """SIFT1M: a million vectors of 128 single-precision numbers (Jegou et al. 2011)."""
+    return Graph(vectors=1e6, bytes_each=512.0, links=links)
+
+
+def test_every_engine_that_may_be_stated_has_a_row_of_its_own():
+    stated = {name for part in get_args(get_type_hints(Retrieval)["engine"]) for name in get_args(part)}
+    assert stated - ENGINES.keys() == {"other"}
+    assert {one.builds for one in ENGINES.values()} == set(search_time._BUILDERS)
+    assert all(f"reindex_{one.builds}" in INTERVALS for one in ENGINES.values())
+
+
+@pytest.mark.parametrize(
+    ("engine", "links", "candidates"),
+    [
+        ("hnswlib", 16, 200),
+        ("faiss", 32, 40),
+        ("usearch", 16, 128),
+        ("pgvector", 16, 64),
+        ("qdrant", 16, 100),
+        ("milvus", 16, 200),
+        ("weaviate", 32, 128),
+        ("opensearch", 16, 100),
+        ("other", 16, 100),
+        ("", 16, 100),
+    ],
+)
+def test_an_engine_takes_its_documented_settings_where_nothing_is_said(engine, links, candidates):
+    """M and ef_construction of each engine's documentation; of Qdrant's and OpenSearch's the same."""
+    assert engine_of(engine)[1:3] == (links, candidates)
+
+
+@pytest.mark.parametrize(
+    ("graph", "candidates", "expected"),
+    [
+        (_sift(), 64.0, SEARCH["fresh"] * 2 * 16 * 64 + 16 * math.log(1e6) / math.log(16)),
+        (_sift(2.0), 10.0, SEARCH["fresh"] * 2 * 2 * 10 + 2 * math.log(1e6) / math.log(2)),
+        (_sift(1.0), 10.0, SEARCH["fresh"] * 2 * 1 * 10 + 1 * math.log(1e6) / math.log(2)),
+        (Graph(1.0, 512.0, 16.0), 0.0, 16 * math.log(2) / math.log(16)),
+        (Graph(100.0, 512.0, 16.0), 64.0, 100.0),
+    ],
+)
+def test_a_search_computes_distances_to_the_neighbours_of_its_candidates(graph, candidates, expected):
+    """2 M neighbours of each candidate on the lowest layer, log(N)/log(M) layers above; never more than all vectors."""
+    assert distances(graph, candidates) == pytest.approx(min(graph.vectors, expected), rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("whole", "cache", "outside"),
+    [
+        (4e8, 0.0, 1.0),
+        (4e8, 1e8, 0.75),
+        (1e8, 1e8, 0.0),
+        (1e7, 1e8, 0.0),
+        (4e8, -1.0, 1.0),
+        (0.0, 0.25, 0.75),
+    ],
+)
+def test_a_distance_waits_for_memory_by_the_share_outside_the_cache(whole, cache, outside):
+    fetched = SEARCH["exposed"] * 100e-9 + 512 / 10e9
+    expected = SEARCH["fixed"] + SEARCH["per_byte"] * 512 + outside * fetched
+    assert distance_time(512.0, whole, MEMORY._replace(cache=cache)) == pytest.approx(expected, rel=1e-12)
+
+
+def test_a_graph_search_is_its_distances_and_holds_what_crowded_caches_cost():
+    graph, memory = _sift(), MEMORY._replace(cache=320e6)
+    whole = 1e6 * (512 + 8 * 16)  # 640 MB: vectors, and 2 M links of 4 bytes
+    quiet = distances(graph, 64.0) * distance_time(512.0, whole, memory)
+    assert graph_search(graph, 64.0, memory) == Span(quiet, quiet * LOW, quiet * HIGH)
+    assert graph_search(graph, 64.0, memory._replace(own=320e6)) == Span(quiet, quiet * LOW, quiet * HIGH)
+    busy = distances(graph, 64.0) * distance_time(512.0, whole, memory._replace(cache=0.5))
+    crowded = graph_search(graph, 64.0, memory._replace(own=0.5))
+    assert crowded == Span(quiet, quiet * LOW, busy * HIGH)
+
+
+def test_an_inverted_index_reads_its_lists_and_every_centroid():
+    """1,000 lists of a million vectors of 512 B, 10 read: 1 % of the vectors and 1,000 centroids, 5.632 MB."""
+    read = 5.632e6
+    cold = SEARCH["call"] + read / 10e9 + SEARCH["per_byte_outside"] * read
+    assert inverted_search(1e6, 512.0, 1000.0, 10.0, MEMORY).likely == pytest.approx(cold, rel=1e-12)
+    warm = SEARCH["call"] + read / 20e9 + SEARCH["per_byte"] * read
+    cached = MEMORY._replace(cache=512e6)
+    assert inverted_search(1e6, 512.0, 1000.0, 10.0, cached).likely == pytest.approx(warm, rel=1e-12)
+    all_lists = 512.0 * (1e6 + 1.0)
+    flat = SEARCH["call"] + all_lists / 10e9 + SEARCH["per_byte_outside"] * all_lists
+    found = inverted_search(1e6, 512.0, 1.0, 3.0, MEMORY)
+    assert found.likely == pytest.approx(flat, rel=1e-12)
+    assert (found.low, found.high) == (found.likely * LOW, found.likely * HIGH)
+
+
+@pytest.mark.parametrize(
+    ("engine", "expected"),
+    [
+        ("hnswlib", Span(0.01, 0.005, 0.02)),
+        ("usearch", Span(0.027, 0.0135, 0.054)),
+        ("qdrant", Span(0.02, 0.005, 0.082)),
+        ("", Span(0.02, 0.005, 0.082)),
+    ],
+)
+def test_a_service_takes_twice_to_eight_times_the_search_and_a_call(engine, expected):
+    found = as_served(Span(0.01, 0.005, 0.02), engine)
+    assert (found.likely, found.low, found.high) == pytest.approx(
+        (expected.likely, expected.low, expected.high), rel=1e-12
+    )
+
+
+def _once(links: float, cores: float) -> float:
+    """Seconds of a million searches of 100 candidates over the cores to the power that was fitted."""
+    graph = _sift(links)
+    each = distances(graph, 100.0) * distance_time(512.0, 1e6 * (512 + 8 * links), TYPICAL)
+    return 1e6 * each / cores ** BUILD["parallel"]
+
+
+@pytest.mark.parametrize(
+    ("engine", "kind"),
+    [("hnswlib", "library"), ("redis", "graph"), ("milvus", "scattered"), ("managed", "segmented")],
+)
+def test_building_is_a_search_for_each_vector_by_the_kind_of_engine(engine, kind):
+    found = build_time(_sift(), 100.0, cores=8.0, engine=engine)
+    low, high = INTERVALS[f"reindex_{kind}"]
+    likely = _once(16.0, 8.0) * BUILD[kind]
+    assert (found.likely, found.low, found.high) == pytest.approx((likely, likely * low, likely * high))
+
+
+def test_unknown_cores_are_twelve_and_more_links_grow_a_build_with_their_root():
+    assert build_time(_sift(), 100.0, cores=None, engine="faiss").likely == pytest.approx(
+        _once(16.0, 12.0) * BUILD["library"]
+    )
+    assert build_time(_sift(), 100.0, cores=0.01, engine="faiss").likely == pytest.approx(
+        _once(16.0, 0.1) * BUILD["library"]
+    )
+    for links, factor in ((64.0, 0.5), (8.0, 1.0)):
+        assert build_time(_sift(links), 100.0, cores=1.0, engine="faiss").likely == pytest.approx(
+            factor * _once(links, 1.0) * BUILD["library"]
+        )
+
+
+def test_an_engine_without_a_row_may_build_like_any_of_them():
+    every = [build_time(_sift(), 100.0, cores=8.0, engine=name) for name in ("faiss", "qdrant", "weaviate", "managed")]  # fmt: skip
+    for engine in ("", "other", "an engine of next year"):
+        found = build_time(_sift(), 100.0, cores=8.0, engine=engine)
+        assert found.low == min(one.low for one in every)
+        assert found.high == max(one.high for one in every)
+        assert found.likely == pytest.approx(
+            math.sqrt(min(one.likely for one in every) * max(one.likely for one in every))
+        )
