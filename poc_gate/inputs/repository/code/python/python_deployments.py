@@ -7,8 +7,8 @@ import re
 from functools import lru_cache
 
 from poc_gate.inputs.repository.code.python.python_values import Scopes, dotted_name, worth
-from poc_gate.inputs.repository.deployment.iac.sizes import bytes_of
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.sizes import bytes_of
 from poc_gate.inputs.repository.tables.intervals import interval_of, is_aside
 from poc_gate.inputs.repository.tables.resources import accelerator_of_machine
 from poc_gate.model.claim import Place

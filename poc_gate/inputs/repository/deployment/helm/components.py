@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from poc_gate.inputs.repository.deployment.iac.sizes import bytes_of
 from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.sizes import bytes_of
 from poc_gate.inputs.repository.tables.images import engine_of_image, is_plumbing, system_of_image
 
 _GPU = re.compile(

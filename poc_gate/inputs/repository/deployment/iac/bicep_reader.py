@@ -15,12 +15,12 @@ from poc_gate.inputs.repository.deployment.iac.bicep_objects import (
     objects_of,
 )
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal, statements
-from poc_gate.inputs.repository.deployment.iac.sizes import bytes_of
 from poc_gate.inputs.repository.files.foreign_yaml import read_documents
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.noting.sizes import bytes_of
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
 from poc_gate.inputs.repository.tables.resources import counts_alone, system_of_resource
 from poc_gate.model.claim import Place
