@@ -9,6 +9,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from assembled_layouts import ASSEMBLED_LAYOUTS
+from given_layouts import GIVEN_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
 from more_layouts import MORE_LAYOUTS
@@ -26,6 +27,7 @@ ALL = {
     **PILOT_LAYOUTS,
     **TEMPLATE_LAYOUTS,
     **SWITCHED_LAYOUTS,
+    **GIVEN_LAYOUTS,
 }
 
 

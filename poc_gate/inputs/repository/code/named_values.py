@@ -24,6 +24,8 @@ _A_PAGE = re.compile(
     r"(?i)^https?://(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)/|\.html?(?:[#?]|$)|/(?:licen[cs]es?|LICEN[CS]E)(?:$|[/.-])|://(?:choosealicense|opensource|creativecommons)\."
 )
 """Addresses of pages that people read: of a repository, of a licence."""
+_SENDS_MAIL = re.compile(r"(?i)^(?:smtp|imap|pop3?)\.(?!example)[\w-]+(?:\.[\w-]+)+$")
+"""Hosts that send and keep mail, which no address of the web leads to."""
 _SAMPLING = frozenset({"top_p", "temperature", "topP", "TOP_P", "TEMPERATURE", "repetition_penalty"})
 _DEFAULT = re.compile(r"(?i)default|primary|main")
 _OF_A_TOOL = re.compile(
@@ -104,6 +106,9 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
     if system:
         if settled and not _OF_A_TOOL.search(name) and not _KEPT_BY_A_TOOL.search(value):
             notes.system(system, place, how="selected", note=f"{name} holds its address")
+        return
+    if _SENDS_MAIL.match(value):
+        notes.host(value, f"{name} holds its address", place, sure=INFERRED)
         return
     if names_a_model(name) or name.endswith("_of_model"):
         role = role_of_key(name)

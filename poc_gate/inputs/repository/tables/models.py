@@ -68,7 +68,7 @@ _ROLES = (
     ("reranker", r"rerank|cross-encoder(?!/nli)|ms-marco-|ranker"),
     ("guardrail", r"guard(?!ian\.)|shield|moderation|prompt-guard"),
     ("embedding", r"embed|bge-(?!rerank)|(?:^|/)e5-|multilingual-e5|gte-|minilm|mpnet|nomic|mxbai|voyage-\d|voyage-(?:law|code|finance|large)|sentence-t5|multi-qa|gecko|stella|clip-|siglip|colpali|colqwen|splade"),
-    ("speech", r"eleven_|whisper|wav2vec|tts|kokoro|parakeet|canary-\d|stt|speech|xtts|bark|nova-[23]$"),
+    ("speech", r"eleven_|whisper|transcribe|wav2vec|tts|kokoro|parakeet|canary-\d|stt|speech|xtts|bark|nova-[23]$"),
     ("image", r"dall-e|gpt-image|imagen|stable-diffusion|sdxl|flux|stability\.|nova-canvas|titan-image"),
     ("vision", r"yolo|resnet|efficientnet|mobilenet|(?:^|/)vit-|detr|sam-|sam\d|florence|blip|layoutlm|donut|trocr|swin|segformer|dino|depth-anything|page-elements|table-structure|graphic-elements|paddleocr|nemotron-parse|nemoretriever-parse|docling|nemoretriever-(?:page|table|graphic|ocr)|nemotron-(?:page|table|graphic|ocr)|ocr"),
     ("classifier", r"nli-|(?:^|/)(?:sci|distil|al|de|bio|fin|clinical|legal|xlm-)?(?:ro)?bert|scibert|finbert|deberta|chronos|timesfm|prophet|tabpfn"),

@@ -103,7 +103,7 @@ OTHER_CALLS = _merged(
     _rows("createBrowserClient createServerClient createPagesServerClient", "@supabase/", _source("postgresql")),
     _rows("registerOTel NodeSDK AddApplicationInsightsTelemetry AddApplicationInsightsTelemetryWorkerService AddOpenTelemetry UseAzureMonitor", "@vercel/otel|opentelemetry|OpenTelemetry|ApplicationInsights|AddApplicationInsights", Call("technique", "traced", techniques=("traced",))),
     _rows("put", "@vercel/blob", _source("vercel-blob", direction="write")),
-    _rows("DocumentAnalysisClient DocumentIntelligenceClient", "FormRecognizer|DocumentIntelligence|ai-form-recognizer", Call("host", "", "azure-content-safety")),
+    _rows("DocumentAnalysisClient DocumentIntelligenceClient DocumentIntelligenceClientBuilder DocumentAnalysisClientBuilder DocumentIntelligenceAsyncClient", "FormRecognizer|DocumentIntelligence|ai-form-recognizer|documentintelligence|formrecognizer", Call("host", "", "azure-content-safety")),
     _rows("PrismaClient", "@prisma/client", _source("sql-database")),
     _rows("neon", "@neondatabase/serverless", _source("postgresql")),
     _rows("Index", "@upstash/vector", _source("upstash-vector", "retrieval")),

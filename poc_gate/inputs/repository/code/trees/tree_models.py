@@ -104,6 +104,22 @@ def note_tool_method(node: Any, place: Place, notes: Notes) -> None:
         notes.technique("tools", f"{name} is a tool", place)
 
 
+def note_described_tool(node: Any, place: Place, notes: Notes) -> None:
+    """Note a tool that an object describes to a model: `{ type: "function", function: { name } }`, or with the name beside the type."""
+    entries = dict(named(pair) for pair in node.named_children[:40] if pair.type == "pair")
+    kind = plain_of(entries["type"])[0] if entries.get("type") is not None else None
+    inner = entries.get("function")
+    if kind != "function":
+        return
+    if inner is not None and inner.type == "object":
+        entries = dict(named(pair) for pair in inner.named_children[:40] if pair.type == "pair")
+    name = plain_of(entries["name"])[0] if entries.get("name") is not None else None
+    if isinstance(name, str) and "parameters" in entries and re.fullmatch(r"[\w-]{2,60}", name):
+        effect, why = effect_of_tool(name)
+        notes.tool(name, effect, why, place)
+        notes.technique("tools", f"{name} is a tool", place)
+
+
 _METHOD = re.compile(r"(?:.*\.)?([A-Za-z]\w{1,60})")
 
 

@@ -131,7 +131,7 @@ _COUNTS = re.compile(r"(?i)max_?results|num_?results|k|top_?k|limit|count")
 
 
 def is_of_web_search(node: Any, name: str) -> bool:
-    """Say whether an entry is an option of a search of the web, whose results are no passages of an index."""
+    """Say whether an entry is an option of a web search: its results do not come from an index."""
     holder = node.parent
     for _ in range(4):
         if holder is None or not _COUNTS.fullmatch(name):

@@ -9,6 +9,7 @@ from typing import Any
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.trees.tree_go import GoTool, note_go_tool
 from poc_gate.inputs.repository.code.trees.tree_models import (
+    note_described_tool,
     note_function_tool,
     note_gateway_model,
     note_given_tools,
@@ -100,6 +101,8 @@ class Tree:
             self.note_construct(name, plain, self.place(at))
         if node.type == "pair" and is_of_web_search(node, name):
             return
+        if name == "type" and plain == "function":
+            note_described_tool(node.parent, self.place(node), self.notes)
         siblings = (
             frozenset(named(other)[0] for other in node.parent.named_children[:60])
             if node.type == "pair"

@@ -90,6 +90,7 @@ def _note_deployment(one: Deployment, notes: Notes) -> None:
             provider="azure-openai",
             hosting="hosted",
             weight=weights["model"],
+            note="" if "model" in one.given else f"parameter {one.written.strip().rstrip(',')}",
         )
     if role in _SIDE:
         return
@@ -168,14 +169,8 @@ def _note_system(system: str, label: str, place: Place, notes: Notes, condition:
 
 def _note_parameter(name: str, value: str | float, place: Place, notes: Notes, *, weight: int) -> None:
     if isinstance(value, str) and names_a_model(name) and read_model_name(value):
-        notes.model(
-            value,
-            place,
-            role=role_of_key(name) or "chat",
-            provider="azure-openai",
-            hosting="hosted",
-            weight=weight,
-        )
+        role = role_of_key(name) or "chat"
+        notes.model(value, place, role=role, provider="azure-openai", hosting="hosted", weight=weight, note=f"parameter {name}")  # fmt: skip
     if _IS_WIDTH.search(name):
         notes.named_value(name, value, place, weight=weight)
     if isinstance(value, str):
@@ -230,9 +225,10 @@ def _note_statement(
         _note_quota(value, statement.place, notes, weight)
     elif key == "name" and isinstance(value, str) and statement.blocks and statement.blocks[-1].rstrip(":= ").endswith("model") and read_model_name(value):  # fmt: skip
         role = role_of_name(value) or "chat"
-        notes.model(
-            value, statement.place, role=role, provider="azure-openai", hosting="hosted", weight=weight
+        note = (
+            "" if literal(statement.value) is not None else f"parameter {statement.value.strip().rstrip(',')}"
         )
+        notes.model(value, statement.place, role=role, provider="azure-openai", hosting="hosted", weight=weight, note=note)  # fmt: skip
 
 
 def _note_size(key: str, value: str | float, place: Place, notes: Notes, weight: int) -> bool:
