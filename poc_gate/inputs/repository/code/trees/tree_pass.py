@@ -9,6 +9,9 @@ from typing import Any
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.trees.tree_go import GoTool, note_go_tool
 from poc_gate.inputs.repository.code.trees.tree_models import (
+    note_described_tool,
+    note_function_tool,
+    note_gateway_model,
     note_given_tools,
     note_meaning,
     note_split,
@@ -19,6 +22,7 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
     callee_of,
     ends_of,
     in_defaults,
+    is_of_web_search,
     named,
     plain_of,
     text_of,
@@ -40,8 +44,6 @@ _SORTS = re.compile(r"\b(?:cosineDistance|l2Distance|innerProduct)\(|<=>|<#>")
 _TEMPLATE = re.compile(r"`(https?://[\w.-]+)/[^`]*\$\{")
 """A text with parts that are put in, of which the host is plain."""
 _METHOD_ENDS = {**METHODS, "chat.completions.stream": METHODS["chat.completions.create"]}
-
-
 _TOOL_MARKS = frozenset({"Tool", "KernelFunction", "McpServerTool"})
 _TOOL_HOMES = (
     "langchain4j",
@@ -97,6 +99,10 @@ class Tree:
             return
         if node.type == "pair" and isinstance(plain, float) and "aws-cdk-lib" in self.file.text:
             self.note_construct(name, plain, self.place(at))
+        if node.type == "pair" and is_of_web_search(node, name):
+            return
+        if name == "type" and plain == "function":
+            note_described_tool(node.parent, self.place(node), self.notes)
         siblings = (
             frozenset(named(other)[0] for other in node.parent.named_children[:60])
             if node.type == "pair"
@@ -180,6 +186,8 @@ class Tree:
             owner = callee.split(".")[-2]
             if owner[:1].isupper() or owner == "pgxpool":
                 self.note_known(owner, node, arguments)
+        note_function_tool(callee, arguments, self.place(node), self.notes)
+        note_gateway_model(short, arguments, self.file, self.notes)
         note_split(short, arguments, self.place(node), self.notes)
         self.note_retrieved(short, arguments)
         if short in {"generateText", "streamText"}:
