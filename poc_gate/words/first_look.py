@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from poc_gate.model.finding import Finding
 from poc_gate.model.parts.first_look import FirstLook, PlainQuestion, SeenFact
 from poc_gate.model.quantity import Quantity, show_quantity, show_share
+from poc_gate.words.judged.findings import details, title
 from poc_gate.words.named_facts import readable
 
 _NUMBERS = ("questions", "question", "two questions", "three questions", "four questions", "five questions")
@@ -97,8 +98,8 @@ def seen_value(one: SeenFact) -> str:
     return _VALUES.get((one.fact, one.value), one.value)
 
 
-def against_rows(found: Sequence[Finding], look: FirstLook) -> list[tuple[str, str]]:
-    """Return what decides against a pilot, one sentence each, and the place in the repository where it shows.
+def against_rows(found: Sequence[Finding], look: FirstLook, currency: str = "") -> list[tuple[str, str]]:
+    """Return what decides against a pilot, the title and the figures of each, and the place where it shows.
 
     Rules that fail for one reason, a model that is served no longer, are one sentence.
     """
@@ -113,7 +114,8 @@ def against_rows(found: Sequence[Finding], look: FirstLook) -> list[tuple[str, s
             rules = ", ".join(other.rule for other in gone)
             rows.append((f"{rules}: The provider stopped serving{model} {days} ago.", _where(one, look)))
         else:
-            rows.append((f"{one.rule}: {one.message}", _where(one, look)))
+            named = one.title or title(one)
+            rows.append((f"{one.rule}: {named}. {details(one, currency)}".rstrip(), _where(one, look)))
     return rows
 
 

@@ -12,6 +12,7 @@ from poc_gate.app.assess.assess import assess
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.assess.look.first_look import first_look, sharpening_questions
 from poc_gate.app.assess.look.first_look_ends import Ends
+from poc_gate.app.assess.look.unwritten_manifest import unwritten_manifest
 from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.facts.known.assumed import assumptions_for, with_assumptions
 from poc_gate.model.claim import Provenance
@@ -269,9 +270,7 @@ def test_a_promise_that_no_load_keeps_is_said_as_such(tmp_path: Path) -> None:
         f"model: {{hosting: hosted, time_per_call: 1.2 s}}\nsources:\n{sources}"
     )
     said = answer(looked(written(tmp_path, manifest)), "wall").sentence
-    assert said.startswith(
-        "As described, it cannot keep its promises at any load. The promised 95th percentile"
-    )
+    assert said.startswith("As described, it cannot keep its promises at any load. The 95th percentile")
     assert "serves 0" not in said
     assert said.endswith("req/s.")
 
@@ -400,3 +399,18 @@ def test_so_many_people_bound_the_load_that_nobody_stated(tmp_path: Path) -> Non
     assert "0.45 to 1.7 req/s" in said.sentence
     stated = looked(written(tmp_path / "stated", f"{TEN}purpose: {{audience_size: 40}}\n"))
     assert "audience" not in {one.topic for one in stated.answers}
+
+
+def test_models_of_which_one_answers_are_named_and_left_to_be_confirmed(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_text("openai==1.50.0\nanthropic==0.40.0\n")
+    (tmp_path / "service.py").write_text(
+        "from openai import OpenAI\nfrom anthropic import Anthropic\n\n\ndef by_one(text):\n"
+        "    return OpenAI().chat.completions.create(model='gpt-4o-2024-11-20', messages=[{'role': 'user', 'content': text}])\n\n\n"
+        "def by_other(text):\n"
+        "    return Anthropic().messages.create(model='claude-sonnet-4-5-20250929', max_tokens=900, messages=[])\n"
+    )
+    _, seen = unwritten_manifest(tmp_path, lambda _text, _share: None)
+    (model,) = [one for one in seen if one.fact == "model.name"]
+    assert model.value == "one of gpt-4o-2024-11-20, claude-sonnet-4-5-20250929"
+    assert not model.certain
+    assert model.place.endswith("service.py:6:51")

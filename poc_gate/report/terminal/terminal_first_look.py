@@ -53,7 +53,9 @@ def first_look_page(result: Result, width: int) -> list[Line]:
     lines += _seen(look.seen, width) or [line("  No file says what this pilot is made of.")]
     against = [f for f in result.findings if f.state is State.FAIL and f.severity in _GRAVE and not f.short]
     lines += [line(), _heading(f"What already decides against {_what(look)}")]
-    lines += _against(against_rows(against, look), width) or [line("  Nothing that the repository shows.")]
+    lines += _against(against_rows(against, look, result.currency), width) or [
+        line("  Nothing that the repository shows.")
+    ]
     lines += first_look_lines(result, width)
     lines += [line()]
     lines += _paragraph(f"No release yet; the answer today is {result.verdict.word.value}.", width)

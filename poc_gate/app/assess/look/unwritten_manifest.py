@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -31,6 +31,7 @@ _SHOWN_FIRST = (
     "security.",
 )
 """Sections in the order in which a first look shows them."""
+_MOST_MODELS = 4
 
 
 def unwritten_manifest(
@@ -73,12 +74,30 @@ def _seen(claims: tuple[Claim, ...], found: RepositoryReading) -> list[SeenFact]
         head = next((head for head in _SHOWN_FIRST if claim.fact.startswith(head)), "")
         return order.get(head, len(order)), claim.fact
 
+    stated = any(claim.fact == "model.name" for claim in claims)
     return [
-        SeenFact(
-            claim.fact, _shown(claim), str(claim.place), found.certainty_of(claim.fact) is Certainty.STATED
-        )
-        for claim in sorted(claims, key=rank)
+        *(() if stated else _one_of_several(found)),
+        *(
+            SeenFact(
+                claim.fact,
+                _shown(claim),
+                str(claim.place),
+                found.certainty_of(claim.fact) is Certainty.STATED,
+            )
+            for claim in sorted(claims, key=rank)
+        ),
     ]
+
+
+def _one_of_several(found: RepositoryReading) -> Iterator[SeenFact]:
+    """Yield the models of which one answers, where the files leave open which: named, to be confirmed."""
+    first = {model.name: model.place for model in reversed(found.models) if model.role == "chat"}
+    names = list(reversed(first))
+    if names:
+        more = f" and {len(names) - _MOST_MODELS} more" if len(names) > _MOST_MODELS else ""
+        listed = ", ".join(names[:_MOST_MODELS])
+        value = listed if len(names) == 1 else f"one of {listed}{more}"
+        yield SeenFact("model.name", value, str(first[names[0]]), certain=False)
 
 
 def _shown(claim: Claim) -> str:
