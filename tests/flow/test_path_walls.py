@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 import pytest
 
@@ -122,14 +123,15 @@ def test_a_small_wait_of_each_of_many_rounds_counts_for_all_of_them():
     )
 
 
-def test_calls_one_after_the_other_each_wait():
-    station = TENTH._replace(servers=6.0, calls=3.0, sequential=3.0)
-    found = compose(path(station), 15.0)
-    queue = Queue(6.0, 0.1, 0.5, math.inf).wait(45.0)
+@pytest.mark.parametrize(("servers", "rounds", "load"), [(6.0, 3, 15.0), (2.0, 4, 1.0)])
+def test_calls_one_after_the_other_each_wait(servers, rounds, load):
+    station = TENTH._replace(servers=servers, calls=float(rounds), sequential=float(rounds))
+    found = compose(path(station), load)
+    queue = Queue(servers, 0.1, 0.5, math.inf).wait(load * rounds)
     assert queue is not None
-    expected = in_series([in_series([fitted(0.1, 0.1)] * 3), *[delayed_exponential(*queue)] * 3])
+    expected = in_series([in_series([fitted(0.1, 0.1)] * rounds), *[delayed_exponential(*queue)] * rounds])
     assert same(found.spread, expected)
-    assert found.utilisation == pytest.approx(45 / 60)
+    assert found.utilisation == pytest.approx(load * rounds * 0.1 / servers)
 
 
 def test_calls_at_the_same_time_end_with_the_slowest_of_their_round():
@@ -185,26 +187,36 @@ def test_a_path_overloads_at_its_busiest_station():
     two = path(TENTH._replace(servers=2.0), Station("log", "stage", 0.05, 0.05, servers=4.0))
     assert compose(two, 20.0) == (20.0, None, pytest.approx(1.0), "db")
     assert compose(two, 30.0) == (30.0, None, pytest.approx(1.5), "db")
+    late = path(Station("log", "stage", 0.1, 0.1, servers=2.5), TENTH._replace(servers=2.0))
+    assert compose(late, 30.0) == (30.0, None, pytest.approx(1.5), "db")
     nothing = path(TENTH._replace(capacity=0.0))
     assert compose(nothing, 0.0) == (0.0, None, math.inf, "db")
+
+
+def test_the_first_of_two_that_are_equally_busy_is_named_and_unknown_ones_are_passed_over():
+    unknown = Station("log", "stage", 0.05, 0.05)
+    twins = path(unknown, TENTH._replace(id="z", servers=2.0), TENTH._replace(id="a", servers=2.0))
+    assert compose(twins, 5.0)[2:] == (pytest.approx(0.25), "z")
 
 
 def test_slower_servers_overload_before_the_busiest_station_does():
     """At three times the time two servers take 6.7/s; the stage is busier, but it is the source that overloads."""
     slow = TENTH._replace(servers=2.0, high=3.0)
-    busy = Station("log", "stage", 0.05, 0.05, servers=0.55)
+    busy = Station("log", "stage", 0.05, 0.05, capacity=11.0)
     for station in (slow, slow._replace(calls=2.0, servers=4.0)):
         found = compose(path(station, busy), 8.0, end="high")
-        assert found.spread is None
+        assert (found.load, found.spread) == (8.0, None)
         assert found.utilisation == pytest.approx(8.0 / 11.0)
         assert Composer(path(station), "high").time(station, 8.0) is None
     assert compose(path(slow, busy), 8.0, end="high").busiest == "db"
     assert compose(path(slow._replace(calls=2.0, servers=4.0), busy), 8.0, end="high").busiest == "log"
 
 
-def test_a_model_takes_its_time_at_the_load_and_end():
-    found = compose(path(MODEL, fixed=0.02), 6.0, end="high")
-    alone = MODEL.spread(6.0, 2.5)
+@pytest.mark.parametrize(("end", "factor"), [("low", 0.56), ("likely", 1.0), ("high", 2.5)])
+def test_a_model_takes_its_time_at_the_load_and_end(end, factor):
+    measured = MODEL._replace(calibration=SimpleNamespace(ends=lambda rate, _: (0.5 + rate / 100, 2.5)))
+    found = compose(path(measured, fixed=0.02), 6.0, end=end)
+    alone = MODEL.spread(6.0, factor)
     assert alone is not None
     assert same(found.spread, in_series([constant(0.02), alone]))
     assert found.busiest == "model"
@@ -242,9 +254,9 @@ def test_a_model_saturates_at_its_highest_rate(end, factor):
 
 
 def test_the_smallest_limit_binds_before_a_station_that_saturates_later():
-    limited = path(TENTH._replace(servers=2.0), limits=(("quota", 9.0, "nine"), ("budget", 3.0, "three")))
-    assert first_break(limited, {}) == Break(3.0, "budget", "three", "limit")
-    assert first_break(limited.without_limit("budget"), {}) == Break(9.0, "quota", "nine", "limit")
+    limited = path(TENTH._replace(servers=2.0), limits=(("budget", 9.0, "nine"), ("quota", 3.0, "three")))
+    assert first_break(limited, {}) == Break(3.0, "quota", "three", "limit")
+    assert first_break(limited.without_limit("quota"), {}) == Break(9.0, "budget", "nine", "limit")
     assert holds_at(limited, {}, 3.0)
     assert not holds_at(limited, {}, 3.1)
 
@@ -264,6 +276,37 @@ def test_a_promise_below_the_unloaded_time_breaks_at_any_load(promised, said, na
     assert found == Break(0.0, "a", sentence, "unloaded")
 
 
+@pytest.mark.parametrize(
+    ("name", "held", "broken"),
+    [("slo.p50", 0.101, 0.099), ("slo.p95", 0.21, 0.19), ("slo.p99", 0.32, 0.28)],
+)
+def test_each_promise_is_held_against_its_own_percentile(name, held, broken):
+    one = path(Station("db", "source", 0.1, 0.3, 0.2))
+    assert first_break(one, {name: held}) is None
+    assert first_break(one, {name: broken}) is not None
+
+
+def test_of_ends_at_one_load_the_first_is_named_and_a_station_before_a_limit():
+    twins = path(TENTH._replace(id="z", servers=1.0), TENTH._replace(id="a", servers=1.0))
+    for limits in ((), (("a", 10.0, "ten"),)):
+        found = first_break(twins._replace(limits=limits), {})
+        assert found is not None
+        assert (found.station, found.kind) == ("z", "saturation")
+    both = path(limits=(("z", 10.0, "ten"), ("a", 10.0, "also ten")))
+    assert first_break(both, {}) == Break(10.0, "z", "ten", "limit")
+
+
+@pytest.mark.parametrize("end", ["low", "high"])
+def test_a_station_without_a_known_capacity_saturates_at_no_end(end):
+    found = first_break(path(Station("log", "stage", 0.1, 0.1), TENTH._replace(servers=1.0)), {}, end=end)
+    assert found is not None
+    assert (found.station, found.load) == ("db", pytest.approx(10.0))
+
+
+def test_whether_a_load_holds_is_decided_by_likely_times():
+    assert holds_at(path(TENTH._replace(servers=1.0, low=0.5, high=2.0)), {"slo.p95": 1.0}, 6.0)
+
+
 def test_a_promise_that_is_kept_exactly_holds():
     assert first_break(path(TENTH), {"slo.p95": 0.11}) is None
     exact = compose(path(TENTH), 0.0).spread
@@ -279,7 +322,7 @@ def test_a_promise_breaks_where_waiting_has_used_it_up():
     assert found.load == pytest.approx(6.745, rel=0.01)
     assert (found.station, found.kind) == ("db", "promise")
     assert found.cause.startswith("the promised 95th percentile of 500 ms breaks at 6.7")
-    assert found.cause.endswith("req/s, where requests wait for db")
+    assert found.cause.endswith(" req/s, where requests wait for db")
     step = 10.0 / 4096
     below, above = (compose(one, load).spread for load in (found.load, found.load + step))
     assert below is not None
@@ -287,6 +330,32 @@ def test_a_promise_breaks_where_waiting_has_used_it_up():
     assert below.quantile(0.95) <= 0.5 < above.quantile(0.95)
     assert holds_at(one, {"slo.p95": 0.5}, found.load)
     assert not holds_at(one, {"slo.p95": 0.5}, found.load + step)
+
+
+def test_the_same_queue_a_hundred_times_slower_breaks_at_a_hundredth_of_the_load():
+    one = path(Station("log", "stage", 110.0, 110.0), Station("db", "source", 10.0, 10.0, servers=1.0))
+    found = first_break(one, {"slo.p95": 160.0})
+    assert found is not None
+    assert found.load == pytest.approx(0.06745, rel=0.01)
+    assert found.load * 4096 / 0.1 == pytest.approx(round(found.load * 4096 / 0.1), abs=1e-6)
+    assert found.station == "db"
+    for other, slowest_one in ((110.0, "log"), (1.0, "db")):
+        unloaded = first_break(
+            path(Station("log", "stage", other, other), one.stations[1]), {"slo.p95": other}
+        )
+        assert unloaded is not None
+        assert (unloaded.kind, unloaded.station) == ("unloaded", slowest_one)
+    assert first_break(path(one.stations[1]), {}) == Break(
+        pytest.approx(0.1), "db", "source db saturates at 0.1 req/s", "saturation"
+    )
+
+
+def test_at_the_low_end_a_promise_breaks_at_a_higher_load():
+    """0.08 s a call: 0.04 / (1 - u) ln(20 u) = 0.12 s at u = 0.35, which is 4.38/s of 12.5/s."""
+    found = first_break(path(TENTH._replace(servers=1.0, low=0.8)), {"slo.p95": 0.2}, end="low")
+    assert found is not None
+    assert found.load == pytest.approx(4.38, rel=0.02)
+    assert found.load * 4096 / 12.5 == pytest.approx(round(found.load * 4096 / 12.5), abs=1e-6)
 
 
 def test_where_no_promise_breaks_the_saturation_is_the_end():

@@ -85,14 +85,14 @@ def _limit(path: RequestPath) -> Break | None:
 
 
 def _promise(path: RequestPath, promises: dict[str, float], end: str) -> Break | None:
-    ceiling = _saturation(path, end)
-    if not promises or (ceiling is not None and ceiling.load <= 0):
+    if not promises:
         return None
     composer = Composer(path, end)
     broken = _broken(composer, promises, 0.0)
     if broken:
         slow = _slowest_station(composer)
         return Break(0.0, slow, f"{broken} even without load; {slow} takes the most time", "unloaded")
+    ceiling = _saturation(path, end)
     # Where nothing saturates nothing waits, so the times at any load are those without load.
     return None if ceiling is None else _bisect(composer, promises, ceiling.load)
 
