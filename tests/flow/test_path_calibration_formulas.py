@@ -11,6 +11,7 @@ from poc_gate.flow.formulas.load import path_calibration
 from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
 from poc_gate.flow.formulas.load.path_calibration import Measured, PathCalibration, calibrate_path, paced
 from poc_gate.flow.formulas.load.path_model import ModelStation, RequestPath, Station
+from poc_gate.flow.formulas.load.spread import fitted
 from poc_gate.flow.formulas.speed.calibration import (
     AT_A_LOSS,
     SHAPE,
@@ -125,6 +126,7 @@ def test_the_low_end_stays_and_beyond_the_tested_load_the_high_end_moves_out(
 
 def test_at_no_tested_load_nothing_moves_out():
     assert _calibrated(0.8, 1.1, 1.4, 0.0, BEFORE).ends(5.0) == pytest.approx((0.9, 1.4))
+    assert _calibrated(0.8, 1.1, 1.4, 0.5, BEFORE).ends(1.0) == pytest.approx((0.9, math.sqrt(1.4 * 2.0)))
 
 
 def test_a_path_is_paced_in_every_station():
@@ -148,23 +150,23 @@ def test_a_path_is_paced_in_every_station():
     ],
 )  # fmt: skip
 def test_the_highest_load_that_counts_is_shown_beside_its_prediction(seen, tested, what, time):
-    found = calibrate_path(path(TENTH._replace(low=0.5, high=3.0)), seen)
+    found = calibrate_path(path(TENTH._replace(p99=0.2, low=0.5, high=3.0)), seen)
     assert found is not None
     assert (found.tested, found.what, found.measured) == (tested, what, time)
-    assert (found.predicted.likely, found.predicted.low, found.predicted.high) == pytest.approx(
-        (0.1, 0.05, 0.3)
-    )
+    likely = fitted(0.1, 0.2).quantile(0.95 if "95th" in what else 0.5)
+    ends = (found.predicted.likely, found.predicted.low, found.predicted.high)
+    assert ends == pytest.approx((likely, 0.5 * likely, 3 * likely))
     assert found.pace == found.calibration.factor.likely
     assert len(found.points) == sum(one.p50 != 99.0 for one in seen)
 
 
 @pytest.mark.parametrize(
     ("low", "high", "before", "prior"),
-    [(1.0, 1.0, Span(1.0, 1.0, 1.8), (1 / 1.8, 1.8)), (0.9, 2.5, Span(1.0, 0.9, 2.5), (0.4, 2.5)), (0.1, 1.2, Span(1.0, 0.1, 1.8), (0.1, 1.8)), (1.3, 2.0, Span(1.0, 1.0, 2.0), (0.5, 2.0))],
+    [(1.0, 1.0, Span(1.0, 1.0, 1.8), (1.0, 1.8)), (0.9, 2.5, Span(1.0, 0.9, 2.5), (0.9, 2.5)), (0.1, 1.2, Span(1.0, 0.1, 1.8), (0.1, 1.8)), (1.3, 2.0, Span(1.0, 1.0, 2.0), (1.0, 2.0))],
 )  # fmt: skip
 def test_what_was_believed_before_holds_the_stations_ends_and_at_least_saturation(low, high, before, prior):
     station = TENTH._replace(low=low, high=high)
-    found = calibrate_path(path(station), [Measured(1.0, 400.0, 0.13, None)])
+    found = calibrate_path(path(station), [Measured(1.0, 400.0, 0.13, None), Measured(1.0, 400.0, 0.3, None)])
     assert found is not None
     assert found.before == before
     assert found.calibration == calibrate(found.points, *prior, known=12.0)
@@ -203,6 +205,7 @@ def test_points_that_quarrel_widen_by_birge(known):
     points = [Point(math.exp(0.4), 0.1), Point(math.exp(-0.4), 0.1)]
     found = calibrate(points, 0.5, 2.0, known=known)
     assert found is not None
+    assert known or found == calibrate(points, 0.5, 2.0)
     variance = 0.1**2 + SHAPE**2
     scatter = (known + 0.32 / variance) / (known + 1)
     total = 2 / variance / scatter + (1.959963984540054 / math.log(2)) ** 2
@@ -228,7 +231,7 @@ def test_points_without_a_ratio_do_not_count():
 
 
 @pytest.mark.parametrize(
-    ("load", "tested", "grown"), [(5.0, 10.0, 0.0), (20.0, 10.0, 0.5), (40.0, 10.0, 1.0), (4000.0, 10.0, 1.0), (5.0, 0.0, 0.0)]
+    ("load", "tested", "grown"), [(5.0, 10.0, 0.0), (20.0, 10.0, 0.5), (40.0, 10.0, 1.0), (4000.0, 10.0, 1.0), (1.0, 0.5, 0.5), (5.0, 0.0, 0.0)]
 )  # fmt: skip
 def test_a_measured_factor_is_less_certain_beyond_the_tested_load(load, tested, grown):
     found = Calibration(Span(1.2, 1.0, 1.4), 0.5, 0.2, 3).ends(load, tested)
