@@ -87,11 +87,12 @@ def test_no_step_is_faster_than_reading_all_or_computing(network, hardware, batc
     """Weights over all devices, cache over the heads' parts; or 2 flop a parameter and sequence."""
     assert bound_time(network, hardware, batch=batch, context=1000.0) == pytest.approx(bound)
     assert bound_time(NET, BLIND) == pytest.approx(16e9 / 3.35e12)
+    assert bound_time(NET, H100._replace(compute=1e12)) == pytest.approx(2 * 8e9 / 1e12)
 
 
 @pytest.mark.parametrize("family", ["server", "apple", "eager"])
 @pytest.mark.parametrize("network", [NET, MIX])
-@pytest.mark.parametrize(("devices", "parts"), [(1.0, 1.0), (4.0, 4.0), (16.0, 8.0)])
+@pytest.mark.parametrize(("devices", "parts"), [(1.0, 1.0), (2.0, 2.0), (4.0, 4.0), (16.0, 8.0)])
 def test_a_step_reads_computes_launches_and_exchanges(family, network, devices, parts):
     c, hardware = FAMILIES[family], H100._replace(devices=devices)
     found = step_parts(network, hardware, family, batch=8.0, context=1000.0)
@@ -174,6 +175,15 @@ def test_a_processor_reads_then_computes_and_converts_16_bit_weights(weights, ha
     rate = compute_reached(hardware, "cpu-eager", 4.0)
     expected += 0.0 if rate is None else 2 * 8e9 * 4 / rate
     assert step_time(network, hardware, "cpu-eager", batch=4.0, context=100.0) == pytest.approx(expected)
+    experts = network._replace(active_parameters=1e9)
+    longer = step_time(experts, hardware, "cpu-eager", batch=8.0) - step_time(
+        experts, hardware, "cpu-eager", batch=1.0
+    )
+    once, full = (compute_reached(hardware, "cpu-eager", rows) for rows in (1.0, 8.0))
+    read = (experts.weight_read(8.0) - experts.weight_read(1.0)) / reach / 1e11
+    assert longer == pytest.approx(read + (2 * 1e9 * (8 / full - 1 / once) if full and once else 0.0))
+    slow = step_time(NET, Hardware(1e11, 1e12), "cpu") - step_time(NET, Hardware(1e11), "cpu")
+    assert slow == pytest.approx(2 * 8e9 / (FAMILIES["cpu"]["single"] * 1e12))
     plain = FAMILIES["cpu"]
     assert step_time(NET, Hardware(1e11), "cpu") == pytest.approx(16e9 / plain["reach"] / 1e11 + 32 * plain["layer"])  # fmt: skip
 
@@ -182,6 +192,8 @@ def test_a_processor_reads_then_computes_and_converts_16_bit_weights(weights, ha
     ("network", "hardware", "family", "context", "interval"),
     [
         (NET, H100, "unknown", 0.0, "decode-unknown"),
+        (NET, FOUR._replace(link="pcie"), "unknown", 0.0, "decode-unknown"),
+        (NET, FOUR._replace(link="pcie", devices=2.0), "server", 0.0, "decode-pcie"),
         (NET, BLIND, "cpu", 0.0, "decode-cpu-unmeasured"),
         (NET, H100, "cpu", 0.0, "decode-cpu"),
         (NET, H100, "cpu-onnx", 0.0, "decode-cpu-framework"),
@@ -234,12 +246,23 @@ def test_a_known_step_is_its_time_within_its_interval(network, hardware, batch):
     assert step_span(NET, H100, "server25") == step_span(NET, H100, "server25", batch=1.0, context=0.0)
 
 
-def test_a_step_that_would_beat_its_bound_takes_the_bound():
-    wide = NET._replace(kv_per_token=0.0, layers=0.0)
-    found = step_span(wide, H100._replace(compute=1e13), "fused", batch=4096.0)
-    floor = 2 * 8e9 * 4096 / 1e13
-    assert found.low >= floor
-    assert found.likely == pytest.approx(max(floor, step_time(wide, H100._replace(compute=1e13), "fused", batch=4096.0)))  # fmt: skip
+@pytest.mark.parametrize(
+    ("hardware", "family", "batch", "context"),
+    [
+        (Hardware(1e12, 1e13), "cpu-onnx", 4096.0, 0.0),
+        (H100, "unified", 1.0, 1e7),
+        (H100, "unified", 64.0, 1e7),
+    ],
+)
+def test_the_low_end_of_a_step_is_never_below_its_bound(hardware, family, batch, context):
+    found = step_span(NET, hardware, family, batch=batch, context=context)
+    assert found.low == bound_time(NET, hardware, batch=batch, context=context)
+    assert found.low > INTERVALS[step_interval(NET, hardware, family)][0] * found.likely
+
+
+def test_a_long_context_widens_a_step_of_an_eager_framework():
+    found = step_span(NET, H100, "eager", context=LONG_CONTEXT + 1)
+    assert found.high / found.likely == pytest.approx(INTERVALS["decode-long"][1])
 
 
 def test_unknown_parts_of_a_step_hold_all_cases():
@@ -260,8 +283,18 @@ def test_unknown_parts_of_a_step_hold_all_cases():
         "unified",
     )
     each = [step_span(NET, H100, name, batch=4.0, context=100.0) for name in names]
-    assert unknown.low <= min(one.low for one in each)
-    assert unknown.high >= max(one.high for one in each)
+    low, high = INTERVALS["decode-unknown"]
+    own = step_time(NET, H100, "unknown", batch=4.0, context=100.0)
+    floor = bound_time(NET, H100, batch=4.0, context=100.0)
+    assert unknown.low == pytest.approx(min(max(floor, own * low), *(one.low for one in each)))
+    assert unknown.high == pytest.approx(max(own * high, *(one.high for one in each)))
+    long = [step_span(NET, H100, name, batch=64.0, context=9000.0).high for name in names]
+    assert step_span(NET, H100, "unknown", batch=64.0, context=9000.0).high >= max(long)
+    assert CROWD == 256.0
+
+
+def test_a_hull_holds_all_and_is_likely_in_the_geometric_middle():
+    assert hull([Span(1.0, 0.5, 3.0), Span(4.0, 0.7, 5.0), Span(2.0, 0.2, 2.5)]) == Span(2.0, 0.2, 5.0)
 
 
 def _worlds(
@@ -284,6 +317,7 @@ def _worlds(
         (H100._replace(vendor=""), {"batches": True}, [(False, 1.0, "fast", 989e12, "fp16", one, "server25") for one in ("nvidia", "amd")]),
         (FOUR._replace(link=""), {}, [(False, 4.0, one, 989e12, "fp16", "nvidia", "server25") for one in ("fast", "pcie")]),
         (FOUR._replace(link="pcie"), {}, [(False, 4.0, "pcie", 989e12, "fp16", "nvidia", "server25")]),
+        (H100._replace(link="", devices=2.0), {}, [(False, 2.0, one, 989e12, "fp16", "nvidia", "server25") for one in ("fast", "pcie")]),
         (H100._replace(link=""), {}, [(False, 1.0, "", 989e12, "fp16", "nvidia", "server25")]),
         (H100._replace(most_devices=8.0), {}, [(False, one, "fast", 989e12, "fp16", "nvidia", "server25") for one in (1.0, 8.0)]),
         (FOUR._replace(most_devices=2.0), {}, [(False, 4.0, "fast", 989e12, "fp16", "nvidia", "server25")]),
@@ -312,8 +346,16 @@ def test_an_unknown_engine_reaches_from_the_least_to_the_most_of_all():
     assert over_engines(Span(5.0, 4.0, 6.0), "server", H100, by_length) == Span(5.0, 4.0, 6.0)
     assert over_engines(Span(5.0, 4.0, 6.0), "unknown", H100, by_length) == Span(5.0, -3.0, 18.0)
     assert over_engines(Span(5.0, -9.0, 60.0), "unknown", H100, by_length) == Span(5.0, -9.0, 60.0)
-    apple = over_engines(Span(5.0, 4.0, 6.0), "unknown", H100._replace(vendor="apple"), by_length)
-    assert apple == Span(5.0, 3.0, 12.0)
+    apple = H100._replace(vendor="apple")
+    assert over_engines(Span(5.0, 4.0, 6.0), "unknown", apple, by_length) == Span(5.0, 3.0, 12.0)
+    for name in ("apple", "eager"):
+        found = over_engines(
+            Span(5.0, 4.0, 6.0),
+            "unknown",
+            apple,
+            lambda one, name=name: Span(5.0, 4.0, 90.0 if one == name else 6.0),
+        )
+        assert found.high == 90.0
 
 
 @pytest.mark.parametrize(
@@ -321,6 +363,7 @@ def test_an_unknown_engine_reaches_from_the_least_to_the_most_of_all():
     [
         ("server", "nvidia", "prefill-server"),
         ("server25", "", "prefill-server"),
+        ("server-native", "nvidia", "prefill-server"),
         ("fused", "nvidia", "prefill-server"),
         ("cpu-eager", "", "prefill-cpu"),
         ("portable", "amd", "prefill-portable-amd"),
@@ -361,7 +404,7 @@ def test_a_prompt_takes_its_time_within_its_interval(family, constants, interval
     ("parameters", "interval"), [(SMALL, "prefill-cpu"), (SMALL / 2, "decode-cpu-small")]
 )
 def test_a_prompt_of_a_small_model_on_a_processor_scatters_more(parameters, interval):
-    small, host = NET._replace(parameters=parameters), Hardware(1e11, 2e12)
+    small, host = NET._replace(parameters=parameters, weight_bytes=6e8), Hardware(1e11, 2e12)
     rate = compute_reached(host, "cpu", 500.0)
     assert rate is not None
     time = prefill_flops(small, 500.0) / rate + 32 * FAMILIES["cpu"]["layer"]
@@ -369,8 +412,19 @@ def test_a_prompt_of_a_small_model_on_a_processor_scatters_more(parameters, inte
     assert spans(prefill_span(small, host, "cpu", tokens=500.0)) == near(
         time, prefill_bound(small, host, tokens=500.0), interval
     )
+    few = compute_reached(host, "cpu", 8.0)
+    assert few is not None
+    assert prefill_time(small, host, "cpu", tokens=2.0, batch=4.0) == pytest.approx(
+        4 * prefill_flops(small, 2.0) / few + 32 * FAMILIES["cpu"]["layer"]
+    )
     gpu = prefill_span(small, H100, "eager", tokens=500.0)
     assert gpu.high / gpu.likely == pytest.approx(INTERVALS["prefill-eager"][1])
+
+
+def test_a_prompt_has_the_interval_of_the_devices_maker():
+    found = prefill_span(NET, MI300, "portable", tokens=900.0)
+    time = prefill_time(NET, MI300, "portable", tokens=900.0)
+    assert spans(found) == near(time, prefill_bound(NET, MI300, tokens=900.0), "prefill-portable-amd")
 
 
 def test_unknown_parts_of_a_prompt_hold_all_cases():
@@ -485,6 +539,7 @@ def test_a_time_has_its_interval_and_never_goes_below_its_bound(likely, floor, e
     [
         (NET, FOUR._replace(link="pcie"), "server25", 8.0, "decode-pcie"),
         (NET, H100._replace(link="pcie"), "server25", 8.0, "serve"),
+        (NET, H100._replace(link="pcie", devices=2.0), "server25", 8.0, "decode-pcie"),
         (NET, H100, "cpu", 8.0, "decode-cpu"),
         (NET, H100, "eager", 8.0, "decode-eager"),
         (NET, H100, "portable", 8.0, "decode-portable"),
@@ -506,7 +561,7 @@ def test_a_batch_has_the_interval_of_what_it_is(network, hardware, family, size,
 
 
 @pytest.mark.parametrize("network", [NET, LATENT])
-@pytest.mark.parametrize("size", [1.0, 8.0])
+@pytest.mark.parametrize("size", [1.0, 2.0, 8.0])
 @pytest.mark.parametrize("family", ["server", "server25", "server-native", "fused", "llama.cpp"])
 def test_a_static_batch_takes_its_time_within_its_interval(network, size, family):
     batch = Batch(size, 500.0, 100.0)
@@ -542,7 +597,7 @@ def test_unknown_parts_of_a_batch_hold_all_cases():
 
 
 @pytest.mark.parametrize("network", [NET, MIX])
-@pytest.mark.parametrize("room", [Room(80e9, 0.9), Room(24e9, 0.9)])
+@pytest.mark.parametrize("room", [Room(80e9, 0.9), Room(24e9, 0.9), Room(6e12, 0.9)])
 @pytest.mark.parametrize("admitted", [Admission(), Admission(16.0), Admission(2048.0, 0.004, 4e-5), Admission(2048.0, 3.0, 0.0)])  # fmt: skip
 def test_a_full_replica_takes_its_share_of_a_full_batch(network, room, admitted):
     lengths = Batch(0.0, 500.0, 100.0)
