@@ -31,8 +31,8 @@ def wall(
         poc-gate wall pilot.yaml --machine h100-sxm-80gb --json wall.json
     """
     from poc_gate.app.explore.show_wall import walls_as_json, walls_as_text, walls_of
-    from poc_gate.app.ground.own_output import check_output
-    from poc_gate.app.ground.write_file import refuse_inputs, write_file
+    from poc_gate.app.ground.files.own_output import check_output
+    from poc_gate.app.ground.files.write_file import refuse_inputs, write_file
     from poc_gate.cli.output_options import render_options, write_text
     from poc_gate.cli.progress import progress
 
