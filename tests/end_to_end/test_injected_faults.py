@@ -80,4 +80,4 @@ def test_errors_that_were_seen_break_the_promise_and_are_said(tmp_path):
     result = assess(CaseRequest(tmp_path, "2026-11-28", "2026-11-28T23:00:00Z", unprobed=True))
     finding = next(one for one in result.findings if one.rule.startswith("B17"))
     assert finding.state is State.FAIL
-    assert finding.message.startswith("Share of the requests in traces that failed: 5 %")
+    assert finding.message.startswith("Share of requests in traces that failed: 5 %")

@@ -60,7 +60,7 @@ def _search(view: FactView) -> DerivedValue:
     assert isinstance(alone.value, Span)
     time = as_served(alone.value, engine)
     if engine_of(engine).slower is None:
-        view.assume(
+        view.outside(
             f"a service around the index adds its own time ({engine or 'retrieval.engine is not stated'}): wide interval"
         )
     return DerivedValue(time, f"{alone.formula}; as served {time.shown('s')}")
@@ -71,7 +71,9 @@ def _index_alone(view: FactView) -> DerivedValue:
     if kind == "ivf":
         return _inverted(view, graph)
     if kind == "flat":
-        time = inverted_search(graph.vectors, graph.bytes_each, 1.0, 1.0, _memory(view))
+        time = inverted_search(
+            graph.vectors, graph.bytes_each, 1.0, 1.0, _memory(view), unpacked=_unpacked(view)
+        )
         return DerivedValue(time, f"every vector is read: {time.shown('s')}")
     if kind != "hnsw":
         raise view.missing("retrieval.index")
@@ -86,13 +88,21 @@ def _index_alone(view: FactView) -> DerivedValue:
     )
 
 
+def _unpacked(view: FactView) -> float:
+    """Return the elements of a vector that are unpacked before they are compared: all of them where they are quantised."""
+    element = view.maybe("retrieval.bytes_per_element")
+    return view.one("retrieval.dims").likely if element is not None and element.likely < 2.0 else 0.0
+
+
 def _inverted(view: FactView, graph: Graph) -> DerivedValue:
     lists, probes = view.maybe("retrieval.lists"), view.maybe("retrieval.probes")
     if lists is None or probes is None:
         view.assume("sqrt(N) lists of which 10 are read (retrieval.lists, retrieval.probes)")
     count = lists.likely if lists else max(1.0, graph.vectors**0.5)
     read = probes.likely if probes else 10.0
-    time = inverted_search(graph.vectors, graph.bytes_each, count, read, _memory(view))
+    time = inverted_search(
+        graph.vectors, graph.bytes_each, count, read, _memory(view), unpacked=_unpacked(view)
+    )
     return DerivedValue(time, f"{read:g} of {count:,.0f} lists = {time.shown('s')}")
 
 
@@ -114,6 +124,10 @@ def _build(view: FactView) -> DerivedValue:
         )
     if cores is None:
         view.assume("12 cores build the index (retrieval.cores is not stated)", weaken=True)
+    if not engine_of(engine).builds:
+        view.outside("how the engine builds an index is not known (retrieval.engine)")
+    elif engine_of(engine).builds == "scattered":
+        view.outside(f"published builds of {engine} differ by a factor of dozens (measure one of them)")
     time = build_time(
         graph, candidates, cores=cores.likely if cores else None, engine=engine, memory=_memory(view)
     )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.trees.tree_go import GoTool, note_go_tool
 from poc_gate.inputs.repository.code.trees.tree_models import (
+    note_described_tool,
+    note_function_tool,
+    note_gateway_model,
     note_given_tools,
     note_meaning,
     note_split,
@@ -18,10 +22,12 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
     callee_of,
     ends_of,
     in_defaults,
+    is_of_web_search,
     named,
     plain_of,
     text_of,
 )
+from poc_gate.inputs.repository.code.trees.tree_query import ANNOTATIONS, CALLS, LOOKS, NAMED
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
@@ -29,33 +35,6 @@ from poc_gate.inputs.repository.tables.models import names_a_model, read_model_n
 from poc_gate.inputs.repository.tables.other_calls import OTHER_CALLS
 from poc_gate.model.claim import Place
 
-_MOST_NODES = 150_000
-_CALLS = frozenset(
-    {
-        "call_expression",
-        "new_expression",
-        "method_invocation",
-        "object_creation_expression",
-        "invocation_expression",
-    }
-)
-_NAMED = frozenset(
-    {
-        "variable_declarator",
-        "pair",
-        "assignment_expression",
-        "public_field_definition",
-        "keyed_element",
-        "field_declaration",
-        "const_spec",
-        "short_var_declaration",
-        "argument",
-        "property_declaration",
-        "enum_assignment",
-        "var_spec",
-        "assignment_statement",
-    }
-)
 _ENVIRONMENT = re.compile(
     r"^(?:process\.env\.(\w+)|process\.env\[[\"'](\w+)[\"']\]|import\.meta\.env\.(\w+))$"
 )
@@ -65,8 +44,6 @@ _SORTS = re.compile(r"\b(?:cosineDistance|l2Distance|innerProduct)\(|<=>|<#>")
 _TEMPLATE = re.compile(r"`(https?://[\w.-]+)/[^`]*\$\{")
 """A text with parts that are put in, of which the host is plain."""
 _METHOD_ENDS = {**METHODS, "chat.completions.stream": METHODS["chat.completions.create"]}
-
-
 _TOOL_MARKS = frozenset({"Tool", "KernelFunction", "McpServerTool"})
 _TOOL_HOMES = (
     "langchain4j",
@@ -87,33 +64,25 @@ class Tree:
         self.file, self.notes = file, notes
         self.tools: dict[str, GoTool] = {}
 
-    def read(self, root: Any) -> None:
-        """Note every node that says something."""
-        pending, budget = [root], _MOST_NODES
-        while pending and budget:
-            budget -= 1
-            node = pending.pop()
+    def read(self, nodes: Iterable[Any]) -> None:
+        """Note each node that says something; `nodes` are those of `nodes_of`, in the order of the text."""
+        is_go = self.file.name.endswith(".go")
+        for node in nodes:
             kind = node.type
-            if kind in _CALLS:
+            if kind in CALLS:
                 self.note_call(node)
-            elif kind in _NAMED:
+            elif kind in NAMED:
                 self.note_named(node)
-            elif kind in {"member_expression", "subscript_expression"} and (
-                match := _ENVIRONMENT.match(text_of(node)[:120])
-            ):
-                self.note_variable(match[1] or match[2] or match[3], node)
-            elif kind in {"marker_annotation", "annotation", "attribute"}:
+            elif kind in LOOKS:
+                if match := _ENVIRONMENT.match(text_of(node)[:120]):
+                    self.note_variable(match[1] or match[2] or match[3], node)
+            elif kind in ANNOTATIONS:
                 self.note_annotation(node)
-            elif kind == "method_declaration" and self.file.name.endswith(".go"):
-                note_go_tool(node, self.tools, self.notes, self.place(node))
-            elif (
-                kind in {"type_identifier", "identifier"}
-                and node.parent is not None
-                and node.parent.type
-                in {"superclass", "super_interfaces", "extends_clause", "type_list", "interface_type_list"}
-            ):
+            elif kind == "method_declaration":
+                if is_go:
+                    note_go_tool(node, self.tools, self.notes, self.place(node))
+            else:
                 self.note_known(text_of(node), node, ())
-            pending += reversed(node.named_children)
 
     def place(self, node: Any) -> Place:
         """Return the place of a node."""
@@ -130,6 +99,10 @@ class Tree:
             return
         if node.type == "pair" and isinstance(plain, float) and "aws-cdk-lib" in self.file.text:
             self.note_construct(name, plain, self.place(at))
+        if node.type == "pair" and is_of_web_search(node, name):
+            return
+        if name == "type" and plain == "function":
+            note_described_tool(node.parent, self.place(node), self.notes)
         siblings = (
             frozenset(named(other)[0] for other in node.parent.named_children[:60])
             if node.type == "pair"
@@ -213,6 +186,8 @@ class Tree:
             owner = callee.split(".")[-2]
             if owner[:1].isupper() or owner == "pgxpool":
                 self.note_known(owner, node, arguments)
+        note_function_tool(callee, arguments, self.place(node), self.notes)
+        note_gateway_model(short, arguments, self.file, self.notes)
         note_split(short, arguments, self.place(node), self.notes)
         self.note_retrieved(short, arguments)
         if short in {"generateText", "streamText"}:
