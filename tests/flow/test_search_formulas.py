@@ -113,6 +113,12 @@ def test_an_inverted_index_reads_its_lists_and_every_centroid():
     warm = SEARCH["call"] + read / 20e9 + SEARCH["per_byte"] * read
     cached = MEMORY._replace(cache=512e6)
     assert inverted_search(1e6, 512.0, 1000.0, 10.0, cached).likely == pytest.approx(warm, rel=1e-12)
+    packed = inverted_search(1e6, 512.0, 1000.0, 10.0, MEMORY, unpacked=64.0).likely
+    assert packed == pytest.approx(cold + SEARCH["unpack"] * 64 * 1e4, rel=1e-12)
+    every = inverted_search(1e6, 512.0, 1.0, 3.0, MEMORY, unpacked=64.0).likely
+    assert every - inverted_search(1e6, 512.0, 1.0, 3.0, MEMORY).likely == pytest.approx(
+        SEARCH["unpack"] * 64e6
+    )
     almost = MEMORY._replace(cache=511.9e6)
     assert inverted_search(1e6, 512.0, 1000.0, 10.0, almost).likely == pytest.approx(cold, rel=1e-12)
     all_lists = 512.0 * (1e6 + 1.0)

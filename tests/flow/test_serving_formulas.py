@@ -23,7 +23,10 @@ from poc_gate.flow.formulas.speed.engine_model import (
     step_time,
 )
 from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS, KINDS, PRECISION
+from poc_gate.flow.formulas.speed.grounds import FEW_BITS, factors, widenings
 from poc_gate.flow.formulas.speed.prompt_phase import (
+    USUAL_VOCABULARY,
+    least_flops,
     prefill_bound,
     prefill_flops,
     prefill_interval,
@@ -55,6 +58,8 @@ NET = Network(16e9, 8e9, 32, kv_per_token=131072.0, kv_heads=8.0)
 MIX = NET._replace(active_parameters=2e9)
 LATENT = NET._replace(latent=True)
 H100 = Hardware(3.35e12, 989e12, vendor="nvidia", link="fast")
+MULTIPLIED = 8e9 - 2 * USUAL_VOCABULARY * math.sqrt(8e9 / (12 * 32))
+"""Its parameters without embedding and head, of sqrt(P / 12 L) numbers a token."""
 BLIND = H100._replace(compute=None)
 FOUR = H100._replace(devices=4.0)
 MI300 = H100._replace(vendor="amd")
@@ -65,9 +70,10 @@ def spans(found: Span | None) -> tuple[float, float, float]:
     return found.likely, found.low, found.high
 
 
-def near(likely: float, floor: float, interval: str) -> object:
-    """Return a time of an interval that never goes below its bound."""
-    low, high = INTERVALS[interval]
+def near(likely: float, floor: float, *intervals: str) -> object:
+    """Return a time of the widest of these intervals that never goes below its bound."""
+    low = min(INTERVALS[one][0] for one in intervals)
+    high = max(INTERVALS[one][1] for one in intervals)
     likely = max(likely, floor)
     return pytest.approx((likely, max(floor, likely * low), likely * high))
 
@@ -195,7 +201,8 @@ def test_a_processor_reads_then_computes_and_converts_16_bit_weights(weights, ha
         (NET, FOUR._replace(link="pcie"), "unknown", 0.0, "decode-unknown"),
         (NET, FOUR._replace(link="pcie", devices=2.0), "server", 0.0, "decode-pcie"),
         (NET, BLIND, "cpu", 0.0, "decode-cpu-unmeasured"),
-        (NET, H100, "cpu", 0.0, "decode-cpu"),
+        (NET, H100, "cpu", 0.0, "decode-cpu-half"),
+        (NET._replace(weight_bytes=5e9), H100, "cpu", 0.0, "decode-cpu"),
         (NET, H100, "cpu-onnx", 0.0, "decode-cpu-framework"),
         (NET._replace(parameters=SMALL), H100, "cpu", 0.0, "decode-cpu"),
         (NET._replace(parameters=SMALL - 1), H100, "cpu-onnx", 0.0, "decode-cpu-small"),
@@ -314,7 +321,7 @@ def _worlds(
         (BLIND, {}, [(False, 1.0, "fast", None, "fp16", "nvidia", "server25")]),
         (BLIND, {"batches": True}, [(False, 1.0, "fast", 3.35e12 * each, "fp16", "nvidia", "server25") for each in (30.0, 420.0)]),
         (H100._replace(vendor=""), {}, [(False, 1.0, "fast", 989e12, "fp16", "", "server25")]),
-        (H100._replace(vendor=""), {"batches": True}, [(False, 1.0, "fast", 989e12, "fp16", one, "server25") for one in ("nvidia", "amd")]),
+        (H100._replace(vendor=""), {"batches": True}, [(False, 1.0, "fast", 989e12, "fp16", one, "server25") for one in ("nvidia", "amd", "other")]),
         (FOUR._replace(link=""), {}, [(False, 4.0, one, 989e12, "fp16", "nvidia", "server25") for one in ("fast", "pcie")]),
         (FOUR._replace(link="pcie"), {}, [(False, 4.0, "pcie", 989e12, "fp16", "nvidia", "server25")]),
         (H100._replace(link="", devices=2.0), {}, [(False, 2.0, one, 989e12, "fp16", "nvidia", "server25") for one in ("fast", "pcie")]),
@@ -367,7 +374,8 @@ def test_an_unknown_engine_reaches_from_the_least_to_the_most_of_all():
         ("fused", "nvidia", "prefill-server"),
         ("cpu-eager", "", "prefill-cpu"),
         ("portable", "amd", "prefill-portable-amd"),
-        ("portable", "intel", "prefill-portable"),
+        ("portable", "intel", "prefill-portable-intel"),
+        ("portable", "nvidia", "prefill-portable"),
         ("unified", "", "prefill-unified"),
         ("unknown", "", "prefill-unknown"),
         ("eager", "", "prefill-eager"),
@@ -389,7 +397,7 @@ def test_a_prompt_has_the_interval_of_its_family(family, vendor, interval):
         ("llama.cpp25", "llama.cpp", "prefill"),
         ("apple25", "apple", "prefill"),
         ("eager", "eager", "prefill-eager"),
-        ("cpu", "cpu", "prefill-cpu"),
+        ("cpu", "cpu", "decode-cpu-half"),
     ],
 )
 @pytest.mark.parametrize("tokens", [1.0, 2000.0])
@@ -404,7 +412,7 @@ def test_a_prompt_takes_its_time_within_its_interval(family, constants, interval
     ("parameters", "interval"), [(SMALL, "prefill-cpu"), (SMALL / 2, "decode-cpu-small")]
 )
 def test_a_prompt_of_a_small_model_on_a_processor_scatters_more(parameters, interval):
-    small, host = NET._replace(parameters=parameters, weight_bytes=6e8), Hardware(1e11, 2e12)
+    small, host = NET._replace(parameters=parameters, weight_bytes=2e8), Hardware(1e11, 2e12)
     rate = compute_reached(host, "cpu", 500.0)
     assert rate is not None
     time = prefill_flops(small, 500.0) / rate + 32 * FAMILIES["cpu"]["layer"]
@@ -460,8 +468,8 @@ def test_a_batch_is_its_prompts_and_a_step_for_each_token(hardware, prompt, shar
 @pytest.mark.parametrize(
     ("hardware", "prompt", "first"),
     [
-        (H100, 500.0, 2 * 8e9 * 500 * 8 / 989e12),
-        (FOUR, 500.0, 2 * 8e9 * 500 * 8 / (4 * 989e12)),
+        (H100, 500.0, 2 * MULTIPLIED * 500 * 8 / 989e12),
+        (FOUR, 500.0, 2 * MULTIPLIED * 500 * 8 / (4 * 989e12)),
         (BLIND, 500.0, 16e9 / 3.35e12),
         (BLIND, 0.0, 0.0),
     ],
@@ -540,7 +548,7 @@ def test_a_time_has_its_interval_and_never_goes_below_its_bound(likely, floor, e
         (NET, FOUR._replace(link="pcie"), "server25", 8.0, "decode-pcie"),
         (NET, H100._replace(link="pcie"), "server25", 8.0, "serve"),
         (NET, H100._replace(link="pcie", devices=2.0), "server25", 8.0, "decode-pcie"),
-        (NET, H100, "cpu", 8.0, "decode-cpu"),
+        (NET._replace(weight_bytes=5e9), H100, "cpu", 8.0, "decode-cpu"),
         (NET, H100, "eager", 8.0, "decode-eager"),
         (NET, H100, "portable", 8.0, "decode-portable"),
         (NET, H100, "unified", 8.0, "decode-unified"),
@@ -587,7 +595,9 @@ def test_a_mixture_is_not_slowed_in_a_static_batch():
 def test_unknown_parts_of_a_batch_hold_all_cases():
     batch = Batch(8.0, 500.0, 100.0)
     nobody = H100._replace(vendor="")
-    each = [batch_span(NET, nobody._replace(vendor=one), "server25", batch) for one in ("nvidia", "amd")]
+    each = [
+        batch_span(NET, nobody._replace(vendor=one), "server25", batch) for one in ("nvidia", "amd", "other")
+    ]
     assert batch_span(NET, nobody, "server25", batch) == hull(each)
     unknown = batch_span(NET, H100, "unknown", batch)
     for name in ("eager", "server", "portable"):
@@ -669,3 +679,66 @@ def test_an_engine_admits_what_is_stated_or_its_default(asked, most, served):
 def test_a_request_costs_the_serving_process_itself_and_each_token():
     assert Admission(8.0, 0.004, 4e-5).own_time(100.0) == pytest.approx(0.008)
     assert Admission() == (2048.0, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("network", "hardware", "family", "kind", "names"),
+    [
+        (NET, H100, "server", {}, ()),
+        (MIX, H100._replace(vendor="other"), "cpu", {}, ()),
+        (NET, H100._replace(vendor=""), "server", {}, ("foreign",)),
+        (NET, H100._replace(vendor="apple"), "apple", {}, ()),
+        (NET._replace(weight_bytes=8e9 * FEW_BITS / 8), H100, "server", {}, ()),
+        (NET._replace(weight_bytes=8e9 * 2.9 / 8), H100, "server", {}, ("few-bits",)),
+        (NET._replace(parameters=0.0, weight_bytes=1e9), H100, "server", {}, ()),
+        (MIX, H100, "llama.cpp25", {}, ("mixed-local",)),
+        (MIX, H100, "apple", {"batch": True}, ("mixed-local",)),
+        (MIX, H100, "portable", {"prompt": True}, ()),
+        (MIX, H100, "server", {"batch": True}, ("mixed-batch",)),
+        (MIX, H100, "server25", {"prompt": True}, ("mixed-prompt",)),
+        (MIX, MI300, "server25", {}, ("mixed-amd",)),
+        (MIX, MI300, "fused", {"batch": True}, ()),
+        (NET, MI300, "server25", {"batch": True}, ()),
+    ],
+)
+def test_what_few_measurements_cover_is_named(network, hardware, family, kind, names):
+    assert widenings(network, hardware, family, **kind) == names
+
+
+def test_of_several_intervals_the_widest_ends_count():
+    assert factors("serve") == INTERVALS["serve"]
+    assert factors("mixed-prompt", "prefill", "few-bits") == (0.4, 4.0)
+
+
+@pytest.mark.parametrize(("parameters", "least"), [(8e9, MULTIPLIED), (1e8, 0.5e8)])
+def test_a_prompt_is_multiplied_with_all_but_embedding_and_head_and_at_least_half(parameters, least):
+    assert least_flops(NET._replace(parameters=parameters), 500.0) == pytest.approx(2 * least * 500)
+    slow = H100._replace(compute=1e12, devices=2.0)
+    assert prefill_bound(NET._replace(parameters=parameters), slow, tokens=9e5) == pytest.approx(
+        2 * least * 9e5 / 2e12
+    )
+
+
+def test_a_prompt_of_a_mixture_reads_every_expert_that_it_chooses():
+    """Few tokens: 11 s of reading at a gigabyte a second, beside which nothing else counts."""
+    slow = Hardware(1e9, 989e12, vendor="nvidia")
+    more = (MIX.weight_read(20.0) - MIX.weight_read(1.0)) / (FAMILIES["server"]["reach"] * 1e9)
+    once = step_time(MIX, slow, "server", batch=1.0)
+    assert prefill_time(MIX, slow, "server", tokens=10.0, batch=2.0) == pytest.approx(once + more)
+
+
+def test_a_processor_that_widens_16_bit_weights_computes_prompts_and_batches_at_less():
+    host, c = Hardware(1e11, 2e12), FAMILIES["cpu"]
+    many = compute_reached(host, "cpu", 4.0)
+    assert many is not None
+    memory = 16e9 / c["reach"] / 1e11 + 32 * c["layer"]
+    assert step_time(NET, host, "cpu", batch=4.0) == pytest.approx(
+        memory + 2 * 8e9 * 4 / (many * c["widened"])
+    )
+    alone = compute_reached(host, "cpu", 1.0)
+    assert alone is not None
+    assert step_time(NET, host, "cpu") == pytest.approx(memory + 2 * 8e9 / alone)
+    rows = compute_reached(host, "cpu", 500.0)
+    assert rows is not None
+    prompt = prefill_flops(NET, 500.0) / rows / c["widened"] + 32 * c["layer"]
+    assert prefill_time(NET, host, "cpu", tokens=500.0) == pytest.approx(prompt)
