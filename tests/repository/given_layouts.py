@@ -49,4 +49,21 @@ GIVEN_LAYOUTS: dict[str, Layout] = {
         sources=("bedrock-knowledge-base", "s3"),
         models=(("chat", "anthropic.claude-v2"), ("embedding", "amazon.titan-embed-text-v1")),
     ),
+    "a-model-of-an-enumeration-asked-by-hand": Layout(
+        files={
+            "package.json": '{"dependencies": {"next": "13.2.4", "openai": "^3.2.1"}}\n',
+            "types/index.ts": "export enum OpenAIModel {\n  TURBO_SMALL = 'gpt-3.5-turbo',\n}\n",
+            "utils/index.ts": (
+                "import { OpenAIModel } from '@/types';\n\nexport const ask = async (messages: unknown[]) =>\n  fetch('https://api.openai.com/v1/chat/completions', {\n    method: 'POST',\n"
+                "    body: JSON.stringify({ model: OpenAIModel.TURBO_SMALL, messages, max_tokens: 800 }),\n  });\n"
+            ),
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-3.5-turbo"),),
+        facts={
+            "model.name": "gpt-3.5-turbo",
+            "model.hosting": "hosted",
+            "security.egress[api.openai.com].name": "api.openai.com",
+        },
+    ),
 }
