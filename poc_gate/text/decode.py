@@ -85,7 +85,7 @@ def _name_of_nul(content: bytes) -> tuple[str, str]:
     odd, even = head[1::2].count(0), head[0::2].count(0)
     if max(odd, even) > len(head) // 3 and min(odd, even) < len(head) // 8:
         return "the file is encoded in UTF-16", "save it as UTF-8"
-    return "the file is binary", "name a text file in YAML or JSON"
+    return "the file is binary", "use a text file in YAML or JSON"
 
 
 def _json_for_yaml(text: str) -> str:

@@ -16,7 +16,7 @@ EXAMPLE = str(Path(__file__).resolve().parents[2] / "examples/claims-copilot")
     [
         (("asses", EXAMPLE), "asses", "did you mean assess?"),
         (("rules", "lst"), "lst", "did you mean list?"),
-        (("portfolio", "."), "no command '.'", "`poc-gate portfolio --help`"),
+        (("portfolio", "."), "unknown command '.'", "`poc-gate portfolio --help`"),
         (("explain", "C1-memory", EXAMPLE), "C1-memory", "did you mean C01-memory-fit?"),
         (("assess", EXAMPLE, "--machine", "l5-24gb"), "l5-24gb", "did you mean l4-24gb?"),
         (("assess", EXAMPLE, "--mashine", "l4-24gb"), "--mashine", "did you mean --machine?"),
@@ -34,7 +34,7 @@ EXAMPLE = str(Path(__file__).resolve().parents[2] / "examples/claims-copilot")
         (("completion", "bsh"), "bsh", "did you mean bash?"),
         (("what-if", EXAMPLE, "demnd.requests_per_day=3"), "demnd", "did you mean demand.requests_per_day?"),
         (("assess", EXAMPLE, "--on", "23.11.2026"), "23.11.2026", "write YYYY-MM-DD"),
-        (("assess", "pilt.yaml"), "pilt.yaml", "name a folder"),
+        (("assess", "pilt.yaml"), "pilt.yaml", "give a folder"),
         (("report", "empty.json"), "the file is empty", "poc-gate assess"),
     ],
 )

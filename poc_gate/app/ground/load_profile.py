@@ -44,4 +44,4 @@ def _other_name(name: str) -> str:
 
     near = difflib.get_close_matches(name.lower(), datasheet_names(), n=1, cutoff=0.7)
     hint = f"did you mean {near[0]}? " if near else ""
-    return f"{hint}name a profile file or a shipped data sheet"
+    return f"{hint}give a profile file or a shipped data sheet"

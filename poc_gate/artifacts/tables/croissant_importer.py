@@ -165,7 +165,7 @@ def _claim_people(top: Node, prefix: str) -> None:
         return
     if denies(said):
         personal.ask(
-            "the dataset's authors say that it holds no personal or sensitive information, in words of their own",
+            "the dataset's authors say that it holds no personal or sensitive information, in their own words",
             f"write `personal_data: false` for {prefix} once somebody has looked",
         )
     else:

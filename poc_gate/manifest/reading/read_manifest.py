@@ -247,7 +247,7 @@ class _Walk:
             raw = _value_at(self.document.data, path)
             kind = find_secret(raw) if isinstance(raw, str) else ""
             if kind:
-                step = "take it out, change it at its issuer, and write env:NAME instead"
+                step = "remove it, rotate it at its issuer, and write env:NAME instead"
                 self.notices.append(Notice("secret", f"{kind} in the manifest", place, step))
 
 

@@ -65,7 +65,7 @@ def _finish(finds: Finds) -> None:
     _scaling(chosen, finds)
     if not version:
         finds.ask(
-            "the dump does not say of which version of Kubernetes it is, so that it counts as imported and not as measured",
+            "the dump does not say of which version of Kubernetes it is, so it counts as imported, not as measured",
             "include the nodes in the dump (`kubectl get nodes,pods,deploy,hpa -o json`), or add `version=1.32` to the option",
         )
 

@@ -81,7 +81,7 @@ def _tell_losses(totals: TraceTotals, finds: Finds) -> None:
         why = ", ".join(f"{count:,} with {reason}" for reason, count in sorted(totals.reasons.items()))
         finds.warn(f"{totals.broken:,} spans were left out: {why}")
     if totals.duplicates:
-        finds.warn(f"{totals.duplicates:,} spans are there twice, and counted once")
+        finds.warn(f"{totals.duplicates:,} spans appear twice and were counted once")
     if totals.orphans:
         finds.warn(
             f"{totals.orphans:,} spans name a parent that is in no file",
