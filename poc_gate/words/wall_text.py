@@ -46,7 +46,7 @@ def lever_text(lever: Lever, currency: str = "") -> str:
         return f"{lever.fact}: {lever.note or 'no value of it is enough'} ({stands})"
     needed = show_value(lever.needed, currency, lever.fact)
     if lever.current is None:
-        return f"{lever.fact}: not stated, {needed} is enough{f' {lever.note}' if lever.note else ''}"
+        return f"{lever.fact}: not stated; enough if {needed}{f' {lever.note}' if lever.note else ''}"
     return f"{lever.fact}: from {current} to {needed}{f'; {lever.note}' if lever.note else ''}"
 
 
