@@ -13,7 +13,7 @@ from pathlib import Path
 from setuptools import Extension, find_packages, setup
 from setuptools.command.sdist import sdist
 
-_KERNELS = Path("poc_gate/probe/memory/kernels")
+_KERNELS = Path("poc_gate/inputs/probe/memory/kernels")
 _EPOCH = int(os.environ.get("SOURCE_DATE_EPOCH", "315532800"))  # 1980, the first day that archives know
 _NO_PATHS = ["-g0", f"-ffile-prefix-map={Path.cwd()}=."]
 
@@ -49,7 +49,7 @@ setup(
     if sys.platform == "win32"  # the kernels need POSIX threads; `poc-gate probe` says so there
     else [
         Extension(
-            "poc_gate.probe.memory._membench",
+            "poc_gate.inputs.probe.memory._membench",
             sources=sorted(map(str, _KERNELS.glob("*.c"))),
             depends=sorted(map(str, _KERNELS.glob("*.h"))),
             define_macros=[("Py_LIMITED_API", "0x030B0000")],

@@ -33,7 +33,7 @@ if [ ${#needs_debian[@]} -gt 0 ]; then
   install_debian "${needs_debian[@]}" || say "poc-gate: could not install ${needs_debian[*]} -> install them by hand; without a compiler the native probe is not built"
 fi
 
-wanted=$( { printf '%s\n' "$extras" "$@"; "$python" --version; cat pyproject.toml setup.py poc_gate/probe/memory/kernels/*.[ch]; pwd; } | sha256sum | cut -c1-16)
+wanted=$( { printf '%s\n' "$extras" "$@"; "$python" --version; cat pyproject.toml setup.py poc_gate/inputs/probe/memory/kernels/*.[ch]; pwd; } | sha256sum | cut -c1-16)
 stamp=.venv/.made-of
 if [ -f "$stamp" ] && grep -qx "$wanted" "$stamp"; then exit 0; fi
 # Quiet when it works; when it does not, the end of what was printed.
@@ -54,7 +54,7 @@ quietly "installing poc-gate and what it needs" pip -e "$what" ${groups[@]+"${gr
 # pip compiles what it installs, but not the code that an editable install points to; without this, the first commands
 # compile all of it, and every command does where PYTHONDONTWRITEBYTECODE is set.
 .venv/bin/python -m compileall -q poc_gate >/dev/null || true
-.venv/bin/python -c 'import poc_gate.probe.memory._membench' 2>/dev/null ||
+.venv/bin/python -c 'import poc_gate.inputs.probe.memory._membench' 2>/dev/null ||
   say "poc-gate: the native probe was not built; memory figures will say so"
 # Several callers with other needs may share the environment: what was made once stays listed.
 printf '%s\n' "$wanted" >>"$stamp"

@@ -46,7 +46,7 @@ COLD = """
 from poc_gate.__main__ import collect_rarely
 collect_rarely()  # as the command does
 from poc_gate.app.ground.catalogue import full_catalogue
-from poc_gate.app.ground.rule_packs import load_rule_packs
+from poc_gate.app.ground.packs.rule_packs import load_rule_packs
 from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules
 from poc_gate.judge.verdict.decide import decide
 from poc_gate.model.fact import FactTree

@@ -21,8 +21,8 @@ sys.path[:0] = [str(ROOT), str(TESTS)]
 
 from artifact_samples import SAMPLES  # noqa: E402 - lies beside the tests
 
-from poc_gate.artifacts.read_artifact import importers, read_artifact  # noqa: E402
 from poc_gate.errors import InvalidInputError  # noqa: E402
+from poc_gate.inputs.artifacts.read_artifact import importers, read_artifact  # noqa: E402
 
 FILES = 1000
 

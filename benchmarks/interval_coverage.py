@@ -13,9 +13,9 @@ import json
 import statistics
 from pathlib import Path
 
+from poc_gate.inputs.probe.interface import ProbeContext, ProbeOptions
+from poc_gate.inputs.probe.memory.memory_probe import PROBE
 from poc_gate.model.measurement import Measurement
-from poc_gate.probe.interface import ProbeContext, ProbeOptions
-from poc_gate.probe.memory.memory_probe import PROBE
 
 
 def main() -> None:

@@ -28,9 +28,9 @@ from pathlib import Path
 from peer_commands import BEST, Run, peers
 from storage_peers import output_of, storage
 
-from poc_gate.probe.host.disturbance import Watch
-from poc_gate.probe.host.host_files import HostFiles
-from poc_gate.probe.topology.cpu_topology import allowed_cpus, read_topology
+from poc_gate.inputs.probe.host.disturbance import Watch
+from poc_gate.inputs.probe.host.host_files import HostFiles
+from poc_gate.inputs.probe.topology.cpu_topology import allowed_cpus, read_topology
 
 ROOT = Path(__file__).resolve().parents[1]
 OPERATIONS = ("read", "write", "copy", "triad")

@@ -10,7 +10,7 @@ root=$PWD
 row() {
   local sources=$1 tests=$2 copy; copy=$(mktemp -d)
   git ls-files -z --cached --others --exclude-standard | tar --null -T - -cf - | tar -xf - -C "$copy"
-  cp poc_gate/probe/memory/_membench*.so "$copy/poc_gate/probe/memory/" 2>/dev/null || true
+  cp poc_gate/inputs/probe/memory/_membench*.so "$copy/poc_gate/inputs/probe/memory/" 2>/dev/null || true
   {
     printf '\n[tool.mutmut]\nsource_paths = ["poc_gate"]\n'
     printf 'also_copy = ["tests", "rules", "templates", "examples", "docs", "benchmarks", "pyproject.toml", "README.md"]\n'

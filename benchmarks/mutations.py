@@ -24,7 +24,7 @@ sys.path[:0] = [str(ROOT), str(TESTS), str(TESTS / "traces")]
 from damaged_results import SAMPLES, survives  # noqa: E402 - lies beside the tests
 from damaged_traces import TRACES  # noqa: E402
 
-from poc_gate.observe.read_observed import find_observer  # noqa: E402
+from poc_gate.inputs.observe.read_observed import find_observer  # noqa: E402
 
 _STEP = 50
 """Seeds of one sample before the next one has its turn."""

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from storage_peers import output_of
 
-from poc_gate.probe.host.container_limits import read_container_limits
-from poc_gate.probe.host.host_files import HostFiles
-from poc_gate.probe.host.system_memory import usable_memory
-from poc_gate.probe.memory.memory_plan import EFFORTS, plan_memory
-from poc_gate.probe.topology.cpu_topology import allowed_cpus, read_topology
+from poc_gate.inputs.probe.host.container_limits import read_container_limits
+from poc_gate.inputs.probe.host.host_files import HostFiles
+from poc_gate.inputs.probe.host.system_memory import usable_memory
+from poc_gate.inputs.probe.memory.memory_plan import EFFORTS, plan_memory
+from poc_gate.inputs.probe.topology.cpu_topology import allowed_cpus, read_topology
 
 LIKWID = {
     "read": ("load_sse", "load_avx", "load_avx512"),

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from poc_gate.app.inspect.inspect import inspect_repository
+from poc_gate.inputs.repository.reading import RepositoryReading
 from poc_gate.model.quantity import Quantity
-from poc_gate.repository.reading import RepositoryReading
 
 TRUTH = Path(__file__).parent / "repositories"
 _NOT_COMPARED = (

@@ -28,12 +28,12 @@ sys.path.insert(0, str(HERE.parent / "tests" / "connect"))
 from hostile_statements import HOSTILE, PLAIN  # noqa: E402
 from own_servers import DelayServer, black_hole  # noqa: E402
 
-from poc_gate.connect.connectors.http_connector import CONNECTOR as HTTP  # noqa: E402
-from poc_gate.connect.interface import Limits, Target  # noqa: E402
-from poc_gate.connect.load.arrivals import plan_arrivals  # noqa: E402
-from poc_gate.connect.load.open_loop import OpenLoop  # noqa: E402
-from poc_gate.connect.summary.latency_summary import LatencySummary, cold_calls, summarise  # noqa: E402
-from poc_gate.estimate.percentiles import (  # noqa: E402
+from poc_gate.inputs.connect.connectors.http_connector import CONNECTOR as HTTP  # noqa: E402
+from poc_gate.inputs.connect.interface import Limits, Target  # noqa: E402
+from poc_gate.inputs.connect.load.arrivals import plan_arrivals  # noqa: E402
+from poc_gate.inputs.connect.load.open_loop import OpenLoop  # noqa: E402
+from poc_gate.inputs.connect.summary.latency_summary import LatencySummary, cold_calls, summarise  # noqa: E402
+from poc_gate.inputs.estimate.percentiles import (  # noqa: E402
     SampleVerdict,
     answer,
     interval_ranks,
@@ -196,7 +196,7 @@ def bar_6() -> Iterator[Row]:
     """Statements that no source may see."""
     from measuring import plan_one
 
-    from poc_gate.connect.declaration import Declaration
+    from poc_gate.inputs.connect.declared.declaration import Declaration
 
     refused, dialled = 0, 0
     with black_hole() as port:

@@ -23,7 +23,7 @@ READ = """
 import json, resource, sys, time
 from pathlib import Path
 from poc_gate.app.imports.observed_files import Declared, read_results
-from poc_gate.observe.named_file import NamedFile
+from poc_gate.inputs.observe.named_file import NamedFile
 begun = time.monotonic()
 shown = []
 (found,) = read_results([NamedFile(Path(sys.argv[1]), "spans.jsonl")], Declared(), "", progress=lambda what, share: shown.append(share))

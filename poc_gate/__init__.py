@@ -16,10 +16,10 @@ from poc_gate.version import __version__
 if TYPE_CHECKING:
     from poc_gate.errors import Fault, InvalidInputError, NotMeasuredError, PocGateError, UsageError
     from poc_gate.face import Result, assess, load_result
+    from poc_gate.inputs.probe.this_machine import probe
     from poc_gate.model.finding import Finding, State
     from poc_gate.model.measurement import MachineProfile
     from poc_gate.model.verdict import Verdict, Word
-    from poc_gate.probe.this_machine import probe
 
 __all__ = [
     "Fault",
@@ -56,7 +56,7 @@ def __getattr__(name: str) -> object:
     if name == "probe":  # the room of that name, which can be called
         from importlib import import_module
 
-        return import_module("poc_gate.probe")
+        return import_module("poc_gate.inputs.probe")
     if name not in _HOME:
         raise AttributeError(f"module 'poc_gate' has no attribute {name!r}")
     from importlib import import_module

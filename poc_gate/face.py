@@ -86,8 +86,8 @@ class Result:
 
         Raises UsageError when the file cannot be written, or is there and was not written by poc-gate.
         """
-        from poc_gate.app.ground.own_output import check_output
-        from poc_gate.app.ground.write_file import write_file
+        from poc_gate.app.ground.files.own_output import check_output
+        from poc_gate.app.ground.files.write_file import write_file
 
         check_output(Path(path))
         write_file(Path(path), self.report(format))

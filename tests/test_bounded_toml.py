@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from poc_gate.app.gate.config import read_config
-from poc_gate.artifacts.opening.read_document import read_document
-from poc_gate.connect.local_config import read_local_config
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.artifacts.opening.read_document import read_document
+from poc_gate.inputs.connect.local_config import read_local_config
 from poc_gate.text.documents.bounded_toml import read_toml
 
 

@@ -33,12 +33,12 @@ def test_a_plug_in_imports_no_other_plug_in(path: Path):
 
 
 def test_every_plug_in_on_disk_is_found_by_its_room():
-    from poc_gate.artifacts.read_artifact import importers
     from poc_gate.cli.app import command_names
-    from poc_gate.connect.interface import connectors
+    from poc_gate.inputs.artifacts.read_artifact import importers
+    from poc_gate.inputs.connect.interface import connectors
+    from poc_gate.inputs.observe.read_observed import observers
+    from poc_gate.inputs.probe.interface import probes
     from poc_gate.many.fleet.interface import engines
-    from poc_gate.observe.read_observed import observers
-    from poc_gate.probe.interface import probes
     from poc_gate.report.formats import format_names
 
     found = {

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from poc_gate.artifacts.opening.read_document import read_document
 from poc_gate.errors import Fault, InvalidInputError
-from poc_gate.probe.profile.profile_file import read_profile
+from poc_gate.inputs.artifacts.opening.read_document import read_document
+from poc_gate.inputs.probe.profile.profile_file import read_profile
 from poc_gate.report.result.result_file import read_result
 from poc_gate.text.documents.positioned_yaml import read_yaml
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.app.ground.rule_packs import load_rule_packs
+from poc_gate.app.ground.packs.rule_packs import load_rule_packs
 from poc_gate.words.glossary import glossary_table
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -117,6 +117,6 @@ def test_every_unit_reads_back_from_what_is_shown(number, written):
 
 
 def test_every_unit_that_a_fact_has_is_explained():
-    from poc_gate.manifest.fields.manifest_facts import manifest_facts
+    from poc_gate.inputs.manifest.fields.manifest_facts import manifest_facts
 
     assert {spec.unit for spec in manifest_facts() if spec.unit} <= set(UNIT_MEANING)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.artifacts.evidence.read_evidence import read_evidence
+from poc_gate.inputs.artifacts.evidence.read_evidence import read_evidence
 from poc_gate.model.claim import Place
 from poc_gate.model.request import EvidenceRequest
 from poc_gate.text.quantities.record_dates import happened, own_date, unread_date

@@ -42,8 +42,8 @@ HEAVY = frozenset(
         "csv",
         "tomllib",
         "poc_gate.app.gate.baseline",
-        "poc_gate.probe.profile.datasheets",
-        "poc_gate.probe.topology.cpu_topology",
+        "poc_gate.inputs.probe.profile.datasheets",
+        "poc_gate.inputs.probe.topology.cpu_topology",
         "poc_gate.judge.packs.read_waivers",
     }
 )
@@ -56,7 +56,7 @@ ALLOWED = {
     ("schema", "pilot"): {"msgspec", "yaml"},
     # That machine has no accelerator: the data sheet of the stated device gives the first answers.
     ("assess", str(EXAMPLE), "--machine", str(MACHINE), "--on", "2026-11-23"): {
-        "msgspec", "yaml", "poc_gate.probe.profile.datasheets",
+        "msgspec", "yaml", "poc_gate.inputs.probe.profile.datasheets",
     },
 }  # fmt: skip
 
@@ -80,7 +80,7 @@ def test_a_command_loads_only_what_it_needs(arguments: tuple[str, ...]):
 
 def test_assessing_loads_only_the_importers_that_the_files_may_need():
     loaded = modules_of("assess", str(EXAMPLE), "--machine", str(MACHINE), "--on", "2026-11-23")
-    assert "poc_gate.artifacts.contracts.odcs_importer" in loaded
+    assert "poc_gate.inputs.artifacts.contracts.odcs_importer" in loaded
     importers = {name.rsplit(".", 1)[-1] for name in loaded if name.endswith("_importer")}
     assert "odcs_importer" in importers
     assert not {"prometheus_importer", "openlineage_importer", "gguf_importer"} & importers

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poc_gate.app.gate.config import read_config
-from poc_gate.connect.local_config import read_local_config
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.connect.local_config import read_local_config
 from poc_gate.text.documents.toml_places import TomlPlaces
 
 TEXT = '''# c

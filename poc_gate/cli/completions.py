@@ -10,7 +10,7 @@ _STAGES = ("pilot", "limited", "production")
 
 
 def _rules() -> Sequence[str]:
-    from poc_gate.app.ground.rule_packs import load_rule_packs
+    from poc_gate.app.ground.packs.rule_packs import load_rule_packs
 
     return tuple(load_rule_packs().rules)
 
@@ -22,13 +22,13 @@ def _formats() -> Sequence[str]:
 
 
 def _machines() -> Sequence[str]:
-    from poc_gate.probe.profile.datasheets import datasheet_names
+    from poc_gate.inputs.probe.profile.datasheets import datasheet_names
 
     return tuple(datasheet_names())
 
 
 def _facts() -> Sequence[str]:
-    from poc_gate.app.ground.rule_packs import load_rule_packs
+    from poc_gate.app.ground.packs.rule_packs import load_rule_packs
 
     rules = load_rule_packs().rules.values()
     return sorted({fact for rule in rules for fact in rule.given.values()})

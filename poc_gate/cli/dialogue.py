@@ -93,7 +93,7 @@ def _put(question: PlainQuestion, head: str) -> None:
 
 
 def _help(question: PlainQuestion) -> None:
-    from poc_gate.manifest.fields.plain_questions import meaning_of_choice
+    from poc_gate.inputs.manifest.fields.plain_questions import meaning_of_choice
 
     if question.why:
         _say(f"  {question.why}")

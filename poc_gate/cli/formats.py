@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from poc_gate.app.ground.outputs import Output
+    from poc_gate.app.ground.files.outputs import Output
 
 Formats = Annotated[
     list[str] | None,
@@ -30,8 +30,8 @@ def outputs_of(
     Raises UsageError for an unknown format, two reports in one place, and a file that cannot be written or is one of
     `inputs`.
     """
-    from poc_gate.app.ground.outputs import wanted_outputs
-    from poc_gate.app.ground.write_file import refuse_inputs
+    from poc_gate.app.ground.files.outputs import wanted_outputs
+    from poc_gate.app.ground.files.write_file import refuse_inputs
 
     outputs = wanted_outputs(tuple(wanted or ()), known, always_text=True)
     files = [one.path for one in outputs if one.path]
@@ -42,7 +42,7 @@ def outputs_of(
 
 def put_forms(outputs: Sequence[Output], forms: Mapping[str, Callable[[], bytes]]) -> None:
     """Write each output in its form; everything is rendered before the first file is written."""
-    from poc_gate.app.ground.outputs import put_out
+    from poc_gate.app.ground.files.outputs import put_out
     from poc_gate.cli.output_options import write_stdout
 
     write_stdout(put_out((one, forms[one.format]()) for one in outputs))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.app.ground.approvals import approvals_of
+from poc_gate.app.ground.git.approvals import approvals_of
 
 ANNE, BEN = "anne@example.com", "ben@example.com"
 

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from poc_gate.app.gate.base_files import base_files
-from poc_gate.app.ground import ask_git
-from poc_gate.app.ground.ask_git import GitError, opened
-from poc_gate.app.ground.git_history import comes_before, commit_of, last_commit
+from poc_gate.app.ground.git import ask_git
+from poc_gate.app.ground.git.ask_git import GitError, opened
+from poc_gate.app.ground.git.git_history import comes_before, commit_of, last_commit
 from poc_gate.errors import UsageError
 
 ROOT = Path(__file__).parents[2]

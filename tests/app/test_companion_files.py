@@ -9,7 +9,7 @@ import pytest
 from poc_gate.app.authoring.init_from import look_through
 from poc_gate.app.imports.import_files import ImportedFiles, import_files
 from poc_gate.app.imports.show_import import view_import
-from poc_gate.manifest.reading.read_manifest import read_manifest
+from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
 from poc_gate.model.claim import Claim
 
 CONFIG = """{"model_type": "llama", "architectures": ["LlamaForCausalLM"], "num_hidden_layers": 2, "hidden_size": 64,

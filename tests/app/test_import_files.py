@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.app.ground.git_history import last_commit
+from poc_gate.app.ground.git.git_history import last_commit
 from poc_gate.app.imports.import_files import ImportedFiles, import_files
 from poc_gate.errors import InvalidInputError
-from poc_gate.manifest.reading.read_manifest import ManifestReading, read_manifest
+from poc_gate.inputs.manifest.reading.read_manifest import ManifestReading, read_manifest
 from poc_gate.model.claim import Claim, Provenance
 from poc_gate.model.quantity import Quantity
 

@@ -8,7 +8,7 @@ from poc_gate.app.authoring.init import Known, NewManifest
 from poc_gate.app.imports.items_of_claims import items_of_claims
 from poc_gate.cli.app import run
 from poc_gate.errors import ExitCode
-from poc_gate.manifest.reading.read_manifest import read_manifest
+from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
 from poc_gate.model.claim import Claim, Place, Provenance
 from poc_gate.model.quantity import Quantity
 

@@ -14,7 +14,7 @@ from poc_gate.app.authoring.init import NewManifest
 from poc_gate.app.authoring.init_from import look_through
 from poc_gate.app.imports.import_files import import_files
 from poc_gate.errors import UsageError
-from poc_gate.manifest.reading.read_manifest import read_manifest
+from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
 from poc_gate.model.claim import Provenance
 
 EXAMPLES = Path(__file__).parents[2] / "examples"

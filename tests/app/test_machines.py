@@ -26,7 +26,7 @@ SHEETS = ("t4-16gb", "l4-24gb", "a100-sxm-80gb", "h100-sxm-80gb", "epyc-9654")
 
 @pytest.fixture(autouse=True)
 def _few_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
-    from poc_gate.probe.profile import datasheets
+    from poc_gate.inputs.probe.profile import datasheets
 
     titles = tuple(pair for pair in datasheets.datasheet_titles() if pair[0] in SHEETS)
     monkeypatch.setattr(datasheets, "datasheet_titles", lambda: titles)

@@ -10,8 +10,8 @@ import pytest
 
 from poc_gate.app.assess.reading.case import CaseRequest
 from poc_gate.app.gate.gate import GateRequest, run_gate
-from poc_gate.app.ground.own_output import check_output
-from poc_gate.app.ground.write_file import write_file
+from poc_gate.app.ground.files.own_output import check_output
+from poc_gate.app.ground.files.write_file import write_file
 from poc_gate.app.packs.rule_pages import write_pages
 from poc_gate.errors import UsageError
 from poc_gate.report.formats import format_names, formats
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "support-assistant"
 OTHERS = [
     "README.md", "pyproject.toml", "action.yml", "CHANGELOG.md", "docs/security.md", "examples/support-assistant/pilot.yaml",
-    "rules/core/pack.yaml", "poc_gate/report/machine/csv_report.py", "poc_gate/app/ground/own_output.py", ".gitignore",
+    "rules/core/pack.yaml", "poc_gate/report/machine/csv_report.py", "poc_gate/app/ground/files/own_output.py", ".gitignore",
     "tests/artifacts/published_shapes.jsonl",
 ]  # fmt: skip
 """Files that speak of poc-gate, or hold its marks as source text, and are none of its outputs."""

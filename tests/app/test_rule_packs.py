@@ -11,7 +11,7 @@ import pytest
 
 from poc_gate.app.ground import cache_files, pack_cache
 from poc_gate.app.ground.catalogue import full_catalogue
-from poc_gate.app.ground.rule_packs import find_pack, load_rule_packs, packs_under, read_pack_folder
+from poc_gate.app.ground.packs.rule_packs import find_pack, load_rule_packs, packs_under, read_pack_folder
 from poc_gate.app.packs.scaffold_rule import scaffold_rule
 from poc_gate.errors import InvalidInputError, InvalidPackError, UsageError
 from poc_gate.judge.packs.pack_digest import pack_digest
@@ -98,7 +98,7 @@ def installed(pack: Path, tmp_path: Path, entry: str = "house_rules:packs") -> P
 
 def test_an_installed_pack_is_found_without_importing_its_code(pack: Path, tmp_path: Path) -> None:
     site = installed(pack, tmp_path)
-    script = "from poc_gate.app.ground.rule_packs import find_pack\nimport sys\nprint(sorted(find_pack('house').files))\n"
+    script = "from poc_gate.app.ground.packs.rule_packs import find_pack\nimport sys\nprint(sorted(find_pack('house').files))\n"
     script += "assert 'house_rules' not in sys.modules\n"
     done = subprocess.run(
         [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(site)!r})\n{script}"],

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import poc_gate
-from poc_gate.app.ground import cache_files
+from poc_gate.app.ground.files import cache_files
 from poc_gate.app.secrets import kept_looks, look_at_files
 from poc_gate.app.secrets import scan_repository as scan
 from poc_gate.app.secrets.reviewed_places import read_reviewed

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.app.ground.write_file import check_target, write_file
+from poc_gate.app.ground.files.write_file import check_target, write_file
 from poc_gate.errors import UsageError
 
 
@@ -70,7 +70,9 @@ def test_what_stands_for_an_open_file_is_written_to_even_where_that_is_a_plain_f
 
     Tried by the names that no program could replace: /dev/stdout is a link to the last of them.
     """
-    script = "import sys; from pathlib import Path; from poc_gate.app.ground.write_file import write_file;"
+    script = (
+        "import sys; from pathlib import Path; from poc_gate.app.ground.files.write_file import write_file;"
+    )
     root = str(Path(__file__).parents[2])
     for name in ("/dev/fd/1", "/proc/self/fd/1"):
         with (tmp_path / "out").open("wb") as out:

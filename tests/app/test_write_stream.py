@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.app.ground.write_file import write_file
-from poc_gate.app.ground.write_stream import write_stream
+from poc_gate.app.ground.files.write_file import write_file
+from poc_gate.app.ground.files.write_stream import write_stream
 from poc_gate.errors import UsageError
 
 CONTENT = bytes(range(256)) * 4096

@@ -8,7 +8,7 @@ import random
 
 from artifact_samples import Sample
 
-from poc_gate.artifacts.opening.read_document import read_document
+from poc_gate.inputs.artifacts.opening.read_document import read_document
 
 ODD = (
     None, True, False, 0, -1, 1e308, 10**30, 3.5, "", " ", "m", "P1Y", "99,9 %", "{{ .Values.x }}", "\u0000", "\u202e", "NaN",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-from poc_gate.artifacts.file_reading import ImportResult
-from poc_gate.artifacts.read_artifact import read_artifact
+from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
 from poc_gate.model.claim import Claim
 from poc_gate.model.quantity import Quantity
 

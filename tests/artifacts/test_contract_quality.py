@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from stated_facts import messages, read_text, value
 
-from poc_gate.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.file_reading import ImportResult
 
 HEAD = """apiVersion: v3.1.0
 kind: DataContract

@@ -10,9 +10,9 @@ from artifact_samples import DCS, ODCS_22, ODCS_30, ODCS_31
 from jsonschema import Draft201909Validator
 from stated_facts import claim, messages, read_text, value
 
-from poc_gate.artifacts.contracts.odcs_keys import KEYS, REQUIRED
-from poc_gate.artifacts.file_reading import ImportResult
-from poc_gate.artifacts.read_artifact import read_artifact
+from poc_gate.inputs.artifacts.contracts.odcs_keys import KEYS, REQUIRED
+from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
 
 ODCS = Path(__file__).parent / "files" / "odcs"
 

@@ -10,9 +10,9 @@ import pytest
 from artifact_samples import Sample
 from stated_facts import claim, messages, read_text, value
 
-from poc_gate.artifacts.file_reading import ImportResult
-from poc_gate.artifacts.read_artifact import read_artifact
-from poc_gate.artifacts.records.record_importer import _PER_MINUTE, _TABLE
+from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
+from poc_gate.inputs.artifacts.records.record_importer import _PER_MINUTE, _TABLE
 
 FILES = Path(__file__).parent / "files"
 

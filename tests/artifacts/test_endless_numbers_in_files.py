@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from poc_gate.artifacts.read_artifact import read_artifact
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
 
 ODD = ("\u00b2", "9" * 5000, "9" * 400, "\u0663", "1e400", "-" + "9" * 400, "1e" + "9" * 50, ".5", "0x10")
 

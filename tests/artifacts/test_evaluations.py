@@ -7,8 +7,8 @@ import json
 import pytest
 from stated_facts import messages, value
 
-from poc_gate.artifacts.file_reading import ImportResult
-from poc_gate.artifacts.read_artifact import read_artifact
+from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
 
 
 def read(data: object, file: str = "results.json", **how: str) -> ImportResult:

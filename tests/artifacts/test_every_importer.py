@@ -10,9 +10,9 @@ from artifact_samples import SAMPLES, Sample
 
 from poc_gate.app.ground.catalogue import full_catalogue
 from poc_gate.app.imports.fitting_claims import misfit
-from poc_gate.artifacts.file_reading import ImportResult
-from poc_gate.artifacts.opening.read_document import read_document
-from poc_gate.artifacts.read_artifact import _GROUPS, find_importer, importers, read_artifact
+from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.opening.read_document import read_document
+from poc_gate.inputs.artifacts.read_artifact import _GROUPS, find_importer, importers, read_artifact
 from poc_gate.model.claim import Provenance
 
 FILES = sorted(

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from poc_gate.artifacts.opening.read_document import read_document
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.artifacts.opening.read_document import read_document
 
 
 def seconds(content: bytes) -> float:

@@ -12,9 +12,9 @@ from artifact_samples import SAMPLES, Sample
 from mutations import mutate
 
 from poc_gate.app.imports.fitting_claims import fitting_claims
-from poc_gate.artifacts.file_reading import ImportResult
-from poc_gate.artifacts.read_artifact import importers, read_artifact
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.read_artifact import importers, read_artifact
 from poc_gate.model.quantity import Quantity
 
 ROUNDS = int(os.environ.get("POC_GATE_FUZZ", "120"))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from stated_facts import messages, value
 
-from poc_gate.artifacts.read_artifact import read_artifact
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
 
 _RIGHTS = "https://creativecommons.org/licenses/by/4.0/"
 _FILE: dict[str, object] = {

@@ -8,11 +8,11 @@ import pytest
 from artifact_samples import DEPLOYMENT, INFERENCE_SERVICE, LEADER_WORKER, LLM_SERVICE
 from stated_facts import claim, messages, read_text, value
 
-from poc_gate.artifacts.file_reading import ImportResult
-from poc_gate.artifacts.read_artifact import read_artifact
-from poc_gate.artifacts.serving.accelerator_names import device_name
-from poc_gate.artifacts.serving.kubernetes_quantity import read_kubernetes_quantity
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
+from poc_gate.inputs.artifacts.serving.accelerator_names import device_name
+from poc_gate.inputs.artifacts.serving.kubernetes_quantity import read_kubernetes_quantity
 
 FILES = Path(__file__).parent / "files" / "k8s"
 

@@ -7,9 +7,9 @@ from textwrap import dedent
 import pytest
 from stated_facts import claim, messages, read_text, value
 
-from poc_gate.artifacts.file_reading import ImportResult
-from poc_gate.artifacts.serving.accelerator_names import device_name
-from poc_gate.model.device_part import is_part_of_device
+from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.serving.accelerator_names import device_name
+from poc_gate.model.parts.device_part import is_part_of_device
 
 
 def pod(container: str, more: str = "") -> ImportResult:

@@ -7,7 +7,7 @@ import json
 import pytest
 from stated_facts import messages, read_text, value
 
-from poc_gate.artifacts.read_artifact import read_artifact
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
 
 HEAD = "---\nlicense: apache-2.0\npipeline_tag: text-generation\n---\n"
 

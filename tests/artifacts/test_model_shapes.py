@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.artifacts.file_reading import ImportResult
-from poc_gate.artifacts.read_artifact import read_artifact
+from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
 from poc_gate.model.claim import Value
 from poc_gate.model.quantity import Quantity
 

@@ -9,8 +9,8 @@ import pytest
 from artifact_samples import OPENSLO_ALPHA, OPENSLO_V1, OPENSLO_V2, SLOTH, SLOTH_CRD
 from stated_facts import claim, messages, read_text, value
 
-from poc_gate.artifacts.file_reading import ImportResult
-from poc_gate.artifacts.read_artifact import read_artifact
+from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
 
 FILES = Path(__file__).parent / "files" / "openslo"
 

@@ -7,8 +7,8 @@ import json
 import pytest
 from stated_facts import claim, messages, read_text, value
 
-from poc_gate.artifacts.file_reading import ImportResult
-from poc_gate.artifacts.read_artifact import read_artifact
+from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
 from poc_gate.text.filler import denies, says_something
 
 CONTEXT = {"@vocab": "https://schema.org/", "cr": "http://mlcommons.org/croissant/"}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.artifacts.read_artifact import read_artifact
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
 from poc_gate.model.quantity import Quantity
 
 LINES = (Path(__file__).parent / "published_shapes.jsonl").read_text().splitlines()

@@ -11,8 +11,8 @@ import json
 import pytest
 from stated_facts import messages, value
 
-from poc_gate.artifacts.file_reading import ImportResult
-from poc_gate.artifacts.read_artifact import read_artifact
+from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
 
 SHAPE = {
     "model_type": "other", "architectures": ["OtherForCausalLM"], "num_hidden_layers": 4, "hidden_size": 256,

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.artifacts.evidence.evidence_formats import parse_evidence
-from poc_gate.artifacts.evidence.read_evidence import read_evidence
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.artifacts.evidence.evidence_formats import parse_evidence
+from poc_gate.inputs.artifacts.evidence.read_evidence import read_evidence
 from poc_gate.model.claim import Place
 from poc_gate.model.request import EvidenceRequest
 

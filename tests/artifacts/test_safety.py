@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from artifact_samples import SAMPLES
 
-from poc_gate.artifacts.opening import inside_folder
-from poc_gate.artifacts.opening.inside_folder import find_inside, read_bounded
-from poc_gate.artifacts.opening.read_document import MAX_BYTES, read_document
-from poc_gate.artifacts.read_artifact import importers, read_artifact
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.artifacts.opening import inside_folder
+from poc_gate.inputs.artifacts.opening.inside_folder import find_inside, read_bounded
+from poc_gate.inputs.artifacts.opening.read_document import MAX_BYTES, read_document
+from poc_gate.inputs.artifacts.read_artifact import importers, read_artifact
 
 
 def zipped() -> bytes:

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from poc_gate.artifacts.read_artifact import read_artifact
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
 
 
 @pytest.mark.parametrize(

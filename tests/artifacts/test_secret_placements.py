@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from poc_gate.artifacts.read_artifact import read_artifact
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
 from poc_gate.text.secrets.secret_files import form_of
 from poc_gate.text.secrets.secret_text import find_in_bytes
 from poc_gate.text.secrets.secret_values import Strength

@@ -8,10 +8,10 @@ import pytest
 from artifact_samples import SAMPLES, Sample
 from stated_facts import messages, read_text
 
-from poc_gate.artifacts.opening.read_document import read_document
-from poc_gate.artifacts.opening.secret_places import blot_shapes, scan_secrets
-from poc_gate.artifacts.read_artifact import read_artifact
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.artifacts.opening.read_document import read_document
+from poc_gate.inputs.artifacts.opening.secret_places import blot_shapes, scan_secrets
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
 
 CANARIES = {
     "huggingface": "hf_" + "AbCdEfGhIjKlMnOpQrStUvWxYz01",

@@ -6,8 +6,8 @@ import json
 
 from stated_facts import messages, value
 
-from poc_gate.artifacts.file_reading import ImportResult
-from poc_gate.artifacts.read_artifact import read_artifact
+from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
 
 
 def table(source: str, name: str) -> dict[str, object]:

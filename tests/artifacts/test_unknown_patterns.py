@@ -7,8 +7,8 @@ import json
 import pytest
 from weight_samples import gguf
 
-from poc_gate.artifacts.file_reading import ImportResult
-from poc_gate.artifacts.read_artifact import read_artifact
+from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
 from poc_gate.model.quantity import Quantity
 
 BASE: dict[str, object] = {

@@ -9,9 +9,9 @@ import pytest
 from stated_facts import messages, value
 from weight_samples import LLAMA_8B_GGUF, gguf, safetensors
 
-from poc_gate.artifacts.file_reading import ImportResult
-from poc_gate.artifacts.read_artifact import read_artifact
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
 from poc_gate.model.quantity import Quantity
 
 

@@ -16,7 +16,7 @@ from itertools import repeat
 
 from measuring import configured, measure_one
 
-from poc_gate.connect.declaration import Declaration
+from poc_gate.inputs.connect.declared.declaration import Declaration
 
 MIB = 2**20
 LISTING = (

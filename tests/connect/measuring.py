@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from poc_gate.connect.declaration import Declaration
-from poc_gate.connect.interface import Limits
-from poc_gate.connect.local_config import Binding, LocalConfig
-from poc_gate.connect.measure_sources import RunOptions, measure_sources
-from poc_gate.connect.presets import Preset
-from poc_gate.connect.results.sources_file import SourceReport, SourcesFile
-from poc_gate.connect.run.plan_sources import plan_source
-from poc_gate.connect.run.source_plan import SourcePlan
+from poc_gate.inputs.connect.declared.declaration import Declaration
+from poc_gate.inputs.connect.declared.presets import Preset
+from poc_gate.inputs.connect.interface import Limits
+from poc_gate.inputs.connect.local_config import Binding, LocalConfig
+from poc_gate.inputs.connect.measure_sources import RunOptions, measure_sources
+from poc_gate.inputs.connect.results.sources_file import SourceReport, SourcesFile
+from poc_gate.inputs.connect.run.plan_sources import plan_source
+from poc_gate.inputs.connect.run.source_plan import SourcePlan
 from poc_gate.model.quantity import Quantity
 
 SMALL = Preset("small", 80, 1, 0.0, ("p50", "p95"), "a test")

@@ -14,9 +14,9 @@ from itertools import repeat
 import pytest
 from measuring import configured, measure_one
 
-from poc_gate.connect.declaration import Declaration
-from poc_gate.connect.drivers.bounded_answers import AnswerBudget, BoundedSocket
-from poc_gate.connect.interface import SourceError
+from poc_gate.inputs.connect.declared.declaration import Declaration
+from poc_gate.inputs.connect.drivers.bounded_answers import AnswerBudget, BoundedSocket
+from poc_gate.inputs.connect.interface import SourceError
 
 Pieces = Iterator[bytes]
 MIB = 2**20

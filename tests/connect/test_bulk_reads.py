@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from measuring import configured, measure_one, plan_one, reason_of, value_of
 
-from poc_gate.connect.bulk_reads import read_in_parallel
-from poc_gate.connect.declaration import Declaration
-from poc_gate.connect.interface import Target
-from poc_gate.connect.local_config import Binding
-from poc_gate.connect.presets import Preset
+from poc_gate.inputs.connect.bulk_reads import read_in_parallel
+from poc_gate.inputs.connect.declared.declaration import Declaration
+from poc_gate.inputs.connect.declared.presets import Preset
+from poc_gate.inputs.connect.interface import Target
+from poc_gate.inputs.connect.local_config import Binding
 
 FEW = Preset("few", 10, 1, 0.0, ("p50",), "a test")
 """What is read in bulk matters here: so few calls that no server can seem to get slower under them."""
@@ -33,7 +33,7 @@ def test_files_are_read_by_four_readers_within_the_budget(tmp_path):
 
 def test_readers_read_different_pieces(tmp_path):
     """Together they read the file once: no piece twice, none left out."""
-    from poc_gate.connect.connectors.files_connector import CONNECTOR
+    from poc_gate.inputs.connect.connectors.files_connector import CONNECTOR
 
     (tmp_path / "large.bin").write_bytes(b"z" * 50_000_001)
     session = CONNECTOR.open(Target("x", path=str(tmp_path)))
@@ -73,7 +73,7 @@ def test_parquet_row_groups_are_shared_among_readers(tmp_path):
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from poc_gate.connect.connectors.parquet_connector import CONNECTOR
+    from poc_gate.inputs.connect.connectors.parquet_connector import CONNECTOR
 
     pq.write_table(pa.table({"id": range(4000)}), tmp_path / "c.parquet", row_group_size=100)
     target = plan_one(Declaration("x", "parquet", url=str(tmp_path))).target
@@ -85,7 +85,7 @@ def test_parquet_row_groups_are_shared_among_readers(tmp_path):
 
 
 def test_a_failing_reader_is_a_reason_and_no_number(tmp_path):
-    from poc_gate.connect.connectors.files_connector import CONNECTOR
+    from poc_gate.inputs.connect.connectors.files_connector import CONNECTOR
 
     (tmp_path / "a.bin").write_bytes(b"z" * 40_000_000)
     session = CONNECTOR.open(Target("x", path=str(tmp_path)))

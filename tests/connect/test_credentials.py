@@ -15,12 +15,12 @@ import pytest
 from measuring import configured, measure_file, measure_one, plan_one
 from own_servers import DelayServer, JsonHandler, serving
 
-from poc_gate.connect.credentials import resolve_credential
-from poc_gate.connect.declaration import Declaration
-from poc_gate.connect.interface import RefusedError
-from poc_gate.connect.local_config import Binding, LocalConfig, read_local_config
-from poc_gate.connect.results.sources_file import write_sources
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.connect.credentials import resolve_credential
+from poc_gate.inputs.connect.declared.declaration import Declaration
+from poc_gate.inputs.connect.interface import RefusedError
+from poc_gate.inputs.connect.local_config import Binding, LocalConfig, read_local_config
+from poc_gate.inputs.connect.results.sources_file import write_sources
 from poc_gate.text.secrets.scrub import Scrubber
 
 CANARY = "canary/S3cr&t+Zq8-plant"

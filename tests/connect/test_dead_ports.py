@@ -8,9 +8,9 @@ import pytest
 from measuring import configured, measure_one, value_of
 from own_servers import black_hole, free_port, silencing_proxy
 
-from poc_gate.connect.declaration import Declaration
-from poc_gate.connect.interface import connectors
-from poc_gate.connect.local_config import Binding
+from poc_gate.inputs.connect.declared.declaration import Declaration
+from poc_gate.inputs.connect.interface import connectors
+from poc_gate.inputs.connect.local_config import Binding
 
 _DIALLING = {
     "postgres": ("postgresql://reader@127.0.0.1:{port}/app", {"table": "t", "key": "id"}),

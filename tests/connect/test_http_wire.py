@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from measuring import measure_one, value_of
 from own_servers import JsonHandler, serving
 
-from poc_gate.connect.declaration import Declaration
-from poc_gate.connect.drivers.http_exchange import refuse_status
-from poc_gate.connect.drivers.http_wire import MOST_BODY, HttpWire, read_body, request_head
-from poc_gate.connect.interface import SourceError
+from poc_gate.inputs.connect.declared.declaration import Declaration
+from poc_gate.inputs.connect.drivers.http_exchange import refuse_status
+from poc_gate.inputs.connect.drivers.http_wire import MOST_BODY, HttpWire, read_body, request_head
+from poc_gate.inputs.connect.interface import SourceError
 
 
 def _read(content: bytes, cuts: list[int], method: str = "GET") -> tuple[int, dict[str, str], bytes, bool]:

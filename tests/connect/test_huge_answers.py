@@ -15,9 +15,9 @@ import psycopg
 import pytest
 from service_places import POSTGRES_PORT, Place
 
-from poc_gate.connect.drivers.bounded_answers import AnswerBudget
-from poc_gate.connect.drivers.bounded_postgres import _counting, _Meter
-from poc_gate.connect.interface import SourceError
+from poc_gate.inputs.connect.drivers.bounded_answers import AnswerBudget
+from poc_gate.inputs.connect.drivers.bounded_postgres import _counting, _Meter
+from poc_gate.inputs.connect.interface import SourceError
 
 PROGRAM = Path(__file__).parent / "huge_answers.py"
 MOST_MIB = 120

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from poc_gate.connect.interface import Call
-from poc_gate.connect.load.arrivals import plan_arrivals
-from poc_gate.connect.load.open_loop import Record, Run
-from poc_gate.connect.summary.latency_summary import LatencySummary, cold_calls, summarise
+from poc_gate.inputs.connect.interface import Call
+from poc_gate.inputs.connect.load.arrivals import plan_arrivals
+from poc_gate.inputs.connect.load.open_loop import Record, Run
+from poc_gate.inputs.connect.summary.latency_summary import LatencySummary, cold_calls, summarise
 
 ALL = ("p50", "p95", "p99")
 

@@ -17,13 +17,13 @@ from measuring import SMALL, configured
 from own_servers import ModelServer, serving
 
 from poc_gate.app.measure.measure_sources import steps_of
-from poc_gate.connect.declaration import Declaration
-from poc_gate.connect.measure_sources import RunOptions, measure_sources
-from poc_gate.connect.results.sources_file import SourceReport, read_sources_file, write_sources
-from poc_gate.connect.results.sources_text import plan_lines, sources_lines
-from poc_gate.connect.run.plan_sources import plan_source
-from poc_gate.connect.run.source_plan import REFUSED
 from poc_gate.errors import InvalidInputError, UsageError
+from poc_gate.inputs.connect.declared.declaration import Declaration
+from poc_gate.inputs.connect.measure_sources import RunOptions, measure_sources
+from poc_gate.inputs.connect.results.sources_file import SourceReport, read_sources_file, write_sources
+from poc_gate.inputs.connect.results.sources_text import plan_lines, sources_lines
+from poc_gate.inputs.connect.run.plan_sources import plan_source
+from poc_gate.inputs.connect.run.source_plan import REFUSED
 
 BASE_S, EACH_S = 0.006, 0.004
 """Seconds of one token alone, and what each request in flight adds."""

@@ -13,7 +13,7 @@ from many_statements import MYSQL, POSTGRES, lines
 from measuring import configured, measure_one, plan_one
 from service_places import MYSQL_PORT, OWN, POSTGRES_PORT
 
-from poc_gate.connect.declaration import Declaration
+from poc_gate.inputs.connect.declared.declaration import Declaration
 
 OWNER = f"{OWN}_owner"
 STRAY_FILE = Path("/tmp/poc-gate-evil")
@@ -171,8 +171,8 @@ def test_without_the_guard_the_session_of_postgres_still_changes_nothing(
     owned_postgres: psycopg.Connection[Any],
 ) -> None:
     """The second lock alone: read-only by default, one statement a message, short timeouts."""
-    from poc_gate.connect.connectors.postgres_connector import CONNECTOR
-    from poc_gate.connect.interface import Limits, Target
+    from poc_gate.inputs.connect.connectors.postgres_connector import CONNECTOR
+    from poc_gate.inputs.connect.interface import Limits, Target
 
     before = postgres_state(owned_postgres)
     objects = owned_postgres.execute("select oid from pg_largeobject_metadata").fetchall()

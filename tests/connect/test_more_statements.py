@@ -16,7 +16,7 @@ from measuring import configured, measure_one, plan_one
 from more_statements import EMBEDDED, MYSQL, POSTGRES
 from test_many_statements import OWNER, declared, owned_postgres  # noqa: F401 - a fixture
 
-from poc_gate.connect.declaration import Declaration
+from poc_gate.inputs.connect.declared.declaration import Declaration
 
 STRAY_FILE = Path("/tmp/poc-gate-evil")
 READS = {

@@ -8,11 +8,19 @@ import time
 
 import pytest
 
-from poc_gate.connect.interface import Call, Limits, Link, Server, Session, SourceBusyError, SourceError
-from poc_gate.connect.load.abort_rules import AbortRules
-from poc_gate.connect.load.arrivals import plan_arrivals
-from poc_gate.connect.load.open_loop import OpenLoop, Run
-from poc_gate.connect.summary.latency_summary import summarise
+from poc_gate.inputs.connect.interface import (
+    Call,
+    Limits,
+    Link,
+    Server,
+    Session,
+    SourceBusyError,
+    SourceError,
+)
+from poc_gate.inputs.connect.load.abort_rules import AbortRules
+from poc_gate.inputs.connect.load.arrivals import plan_arrivals
+from poc_gate.inputs.connect.load.open_loop import OpenLoop, Run
+from poc_gate.inputs.connect.summary.latency_summary import summarise
 
 FAST = Limits(rate=500.0, connections=4, timeout=0.5, wall=20.0, bytes=10**6)
 

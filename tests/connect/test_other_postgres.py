@@ -13,7 +13,7 @@ import psycopg
 import pytest
 from measuring import configured, measure_one
 
-from poc_gate.connect.declaration import Declaration
+from poc_gate.inputs.connect.declared.declaration import Declaration
 
 CLUSTERS = {
     "SQL_ASCII": ("--encoding=SQL_ASCII", "--locale=C"),

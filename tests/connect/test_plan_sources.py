@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from measuring import configured, plan_one
 
-from poc_gate.connect.declaration import Declaration
-from poc_gate.connect.interface import Limits, connectors, find_connector
-from poc_gate.connect.local_config import LocalConfig
-from poc_gate.connect.presets import PRESETS, find_preset
-from poc_gate.connect.results.sources_text import plan_lines
-from poc_gate.connect.run.plan_sources import plan_source
 from poc_gate.errors import UsageError
+from poc_gate.inputs.connect.declared.declaration import Declaration
+from poc_gate.inputs.connect.declared.presets import PRESETS, find_preset
+from poc_gate.inputs.connect.interface import Limits, connectors, find_connector
+from poc_gate.inputs.connect.local_config import LocalConfig
+from poc_gate.inputs.connect.results.sources_text import plan_lines
+from poc_gate.inputs.connect.run.plan_sources import plan_source
 
 _RATES = {"table": "t", "key": "k"}
 

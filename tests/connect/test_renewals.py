@@ -10,12 +10,12 @@ from confluent_kafka import Producer
 from kafka_servers import fill, tansu
 from measuring import configured, measure_one, reason_of, value_of
 
-from poc_gate.connect.declaration import Declaration
-from poc_gate.connect.interface import Newest
-from poc_gate.connect.local_config import Binding
-from poc_gate.connect.renewals import Growth, Intake, Renewals
-from poc_gate.connect.results.promises import hold_promises
-from poc_gate.connect.run.run_source import Observed
+from poc_gate.inputs.connect.declared.declaration import Declaration
+from poc_gate.inputs.connect.declared.renewals import Growth, Intake, Renewals
+from poc_gate.inputs.connect.interface import Newest
+from poc_gate.inputs.connect.local_config import Binding
+from poc_gate.inputs.connect.results.promises import hold_promises
+from poc_gate.inputs.connect.run.run_source import Observed
 
 HOUR = 3600.0
 

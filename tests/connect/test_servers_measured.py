@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from measuring import configured, measure_one, reason_of, value_of
 
-from poc_gate.connect.declaration import Declaration
-from poc_gate.connect.interface import APPLICATION
-from poc_gate.connect.local_config import Binding
+from poc_gate.inputs.connect.declared.declaration import Declaration
+from poc_gate.inputs.connect.interface import APPLICATION
+from poc_gate.inputs.connect.local_config import Binding
 
 LOCAL = ("127.0.0.1", "localhost")
 HOUR = 3600
@@ -59,8 +59,8 @@ def test_postgres_is_measured_and_left_as_it_was(postgres, monkeypatch):
 
 @pytest.mark.servers
 def test_postgres_sees_who_asks_and_refuses_a_superuser(postgres):
-    from poc_gate.connect.connectors.postgres_connector import CONNECTOR
-    from poc_gate.connect.interface import RefusedError, Target
+    from poc_gate.inputs.connect.connectors.postgres_connector import CONNECTOR
+    from poc_gate.inputs.connect.interface import RefusedError, Target
 
     target = Target(
         "x",
@@ -112,8 +112,8 @@ def test_mariadb_is_measured_and_left_as_it_was(mariadb, monkeypatch):
 
 @pytest.mark.servers
 def test_mariadb_refuses_what_the_guard_would_miss(mariadb):
-    from poc_gate.connect.connectors.mysql_connector import CONNECTOR
-    from poc_gate.connect.interface import RefusedError, Target
+    from poc_gate.inputs.connect.connectors.mysql_connector import CONNECTOR
+    from poc_gate.inputs.connect.interface import RefusedError, Target
 
     target = Target(
         "x",
@@ -219,8 +219,8 @@ def test_a_server_that_asks_for_a_login_is_told_from_one_that_is_broken(private_
 
 @pytest.mark.servers
 def test_redis_sends_nothing_outside_its_list(redis_server):
-    from poc_gate.connect.connectors.redis_connector import CONNECTOR
-    from poc_gate.connect.interface import RefusedError, Target
+    from poc_gate.inputs.connect.connectors.redis_connector import CONNECTOR
+    from poc_gate.inputs.connect.interface import RefusedError, Target
 
     link = CONNECTOR.open(
         Target("x", scheme="redis", host="127.0.0.1", port=redis_server.port, path="/9")
@@ -385,8 +385,8 @@ def test_sqlite_is_measured_and_left_as_it_was(tmp_path):
 def test_sqlite_denies_writing_even_without_the_guard(tmp_path):
     import sqlite3
 
-    from poc_gate.connect.connectors.sqlite_connector import CONNECTOR
-    from poc_gate.connect.interface import Target
+    from poc_gate.inputs.connect.connectors.sqlite_connector import CONNECTOR
+    from poc_gate.inputs.connect.interface import Target
 
     _write_sqlite(tmp_path / "claims.db")
     link = CONNECTOR.open(Target("x", path=str(tmp_path / "claims.db"))).connect()
@@ -405,8 +405,8 @@ def test_sqlite_denies_writing_even_without_the_guard(tmp_path):
 def test_duckdb_is_measured_and_sees_no_other_file(tmp_path):
     import duckdb
 
-    from poc_gate.connect.connectors.duckdb_connector import CONNECTOR
-    from poc_gate.connect.interface import Target
+    from poc_gate.inputs.connect.connectors.duckdb_connector import CONNECTOR
+    from poc_gate.inputs.connect.interface import Target
 
     path = tmp_path / "w.duckdb"
     with duckdb.connect(str(path)) as db:

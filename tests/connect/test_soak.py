@@ -18,11 +18,11 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.connect.load.take_turns import Turns, take_turns
-from poc_gate.connect.presets import find_preset
-from poc_gate.connect.run.plan_sources import plan_source
-from poc_gate.connect.run.source_plan import total_seconds
 from poc_gate.errors import UsageError
+from poc_gate.inputs.connect.declared.presets import find_preset
+from poc_gate.inputs.connect.load.take_turns import Turns, take_turns
+from poc_gate.inputs.connect.run.plan_sources import plan_source
+from poc_gate.inputs.connect.run.source_plan import total_seconds
 
 ROOT = Path(__file__).parents[2]
 
@@ -253,8 +253,8 @@ def test_sources_take_turns_while_others_wait():
 
 
 def test_a_plan_of_windows_counts_the_waiting_once(tmp_path):
-    from poc_gate.connect.declaration import Declaration
-    from poc_gate.connect.local_config import LocalConfig
+    from poc_gate.inputs.connect.declared.declaration import Declaration
+    from poc_gate.inputs.connect.local_config import LocalConfig
 
     (tmp_path / "a").write_bytes(b"a" * 100)
     declared = Declaration("x", "nfs", url=str(tmp_path))

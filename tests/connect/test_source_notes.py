@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from poc_gate.connect.load.open_loop import Record, Run
-from poc_gate.connect.results.source_notes import source_notes
-from poc_gate.connect.run.run_source import Observed
-from poc_gate.connect.summary.latency_summary import summarise
+from poc_gate.inputs.connect.load.open_loop import Record, Run
+from poc_gate.inputs.connect.results.source_notes import source_notes
+from poc_gate.inputs.connect.run.run_source import Observed
+from poc_gate.inputs.connect.summary.latency_summary import summarise
 
 
 def _observed(

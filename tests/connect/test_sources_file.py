@@ -12,16 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from measuring import SMALL, configured, measure_file, measure_one, reason_of, value_of
 
-from poc_gate.connect.declaration import Declaration
-from poc_gate.connect.presets import Preset
-from poc_gate.connect.results.sources_file import (
+from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.connect.declared.declaration import Declaration
+from poc_gate.inputs.connect.declared.presets import Preset
+from poc_gate.inputs.connect.results.sources_file import (
     read_sources,
     read_sources_file,
     sources_schema,
     write_sources,
 )
-from poc_gate.connect.results.sources_text import sources_lines
-from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.connect.results.sources_text import sources_lines
 from poc_gate.model.claim import Provenance
 from poc_gate.model.quantity import Quantity
 

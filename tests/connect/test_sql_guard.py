@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from measuring import plan_one
 from own_servers import black_hole
 
-from poc_gate.connect.declaration import Declaration
-from poc_gate.connect.drivers.sql_guard import refuse_statement
+from poc_gate.inputs.connect.declared.declaration import Declaration
+from poc_gate.inputs.connect.drivers.sql_guard import refuse_statement
 
 
 @pytest.mark.parametrize(("dialect", "statement"), HOSTILE)

@@ -8,10 +8,10 @@ import time
 import pytest
 from measuring import configured, measure_one, reason_of, value_of
 
-from poc_gate.connect.declaration import Declaration
-from poc_gate.connect.interface import Newest, SourceError
-from poc_gate.connect.newest_age import CLOCK_S, newest_age, newest_so_far, renewals_so_far
-from poc_gate.connect.renewals import Renewals
+from poc_gate.inputs.connect.declared.declaration import Declaration
+from poc_gate.inputs.connect.declared.renewals import Renewals
+from poc_gate.inputs.connect.interface import Newest, SourceError
+from poc_gate.inputs.connect.newest_age import CLOCK_S, newest_age, newest_so_far, renewals_so_far
 
 
 @pytest.mark.parametrize("ahead", [CLOCK_S + 1, 3600.0, 1e9, float("inf"), float("nan")])

@@ -8,12 +8,12 @@ from own_ca import Authority
 from own_servers import free_port
 from tls_servers import https, kafka_tls, mariadb_tls, postgres_tls, redis_tls, s3_tls
 
-from poc_gate.connect.declaration import Declaration
-from poc_gate.connect.failure_words import tls_state
-from poc_gate.connect.local_config import Binding, LocalConfig, Trust, read_local_config
-from poc_gate.connect.measure_sources import RunOptions, measure_sources
-from poc_gate.connect.results.sources_text import plan_lines
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.connect.declared.declaration import Declaration
+from poc_gate.inputs.connect.failure_words import tls_state
+from poc_gate.inputs.connect.local_config import Binding, LocalConfig, Trust, read_local_config
+from poc_gate.inputs.connect.measure_sources import RunOptions, measure_sources
+from poc_gate.inputs.connect.results.sources_text import plan_lines
 
 SECRET = "canary-tls-7QJX2"
 _LOOKUP = {"table": "claims", "key": "id"}

@@ -16,10 +16,10 @@ from running_the_gate import EXAMPLES
 from poc_gate.app.assess.judge_case import Judged, judge_case
 from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.app.ground.catalogue import full_catalogue
-from poc_gate.app.ground.load_profile import load_profile
+from poc_gate.app.ground.machines.load_profile import load_profile
+from poc_gate.inputs.manifest.writing.write_manifest import KnownValue, write_manifest
 from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.judge.packs.read_example import EXAMPLE_DAY
-from poc_gate.manifest.writing.write_manifest import KnownValue, write_manifest
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import generic_name
 from poc_gate.model.measurement import Measurement

@@ -18,7 +18,7 @@ import pytest
 
 from poc_gate.app.explore.dialogue import SITTING, Dialogue
 from poc_gate.cli.dialogue import hold
-from poc_gate.manifest.reading.read_manifest import read_manifest
+from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
 
 ANSWERS = {
     "pilot.uses": "llm, retrieval",

@@ -13,7 +13,7 @@ import yaml
 from pilots_of_examples import copy_example, judge, write_example
 from running_the_gate import machine_of
 
-from poc_gate.app.ground.rule_packs import load_rule_packs
+from poc_gate.app.ground.packs.rule_packs import load_rule_packs
 from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.model.rule import Rule
 

@@ -6,7 +6,7 @@ import pytest
 from running_the_gate import EXAMPLES, TODAY, machine_of
 
 from poc_gate.app.assess.reading.case import Case, CaseRequest, read_case
-from poc_gate.manifest.fields.first_tier import first_tier
+from poc_gate.inputs.manifest.fields.first_tier import first_tier
 from poc_gate.model.claim import Provenance
 
 SHOWN = (Provenance.IMPORTED, Provenance.EVIDENCED, Provenance.MEASURED)

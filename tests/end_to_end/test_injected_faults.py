@@ -11,8 +11,8 @@ import pytest
 from poc_gate.app.assess.assess import assess
 from poc_gate.app.assess.reading.case import CaseRequest
 from poc_gate.app.imports.observed_files import Declared, read_results
+from poc_gate.inputs.observe.named_file import NamedFile
 from poc_gate.model.finding import State
-from poc_gate.observe.named_file import NamedFile
 
 PILOT = Path(__file__).parents[1] / "observed_pilot"
 HOPS = {"database": "postgresql", "model": "model tiny-random"}

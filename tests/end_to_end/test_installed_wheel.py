@@ -37,9 +37,9 @@ def test_wheel_and_sdist_carry_rules_templates_datasheets_and_the_extension(buil
     assert "poc_gate/rules/core/pack.yaml" in names
     assert "poc_gate/rules/core/C03-probe-matches-target.yaml" in names
     assert "poc_gate/templates/report.html" in names
-    assert any(name.startswith("poc_gate/probe/datasheets/") for name in names)
+    assert any(name.startswith("poc_gate/inputs/probe/datasheets/") for name in names)
     assert any(
-        name.startswith("poc_gate/probe/memory/_membench") and name.endswith((".so", ".pyd"))
+        name.startswith("poc_gate/inputs/probe/memory/_membench") and name.endswith((".so", ".pyd"))
         for name in names
     )
     assert not any(name.startswith("tests/") or name.endswith((".c", ".h")) for name in names)

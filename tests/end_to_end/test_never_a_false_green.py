@@ -12,8 +12,8 @@ from running_the_gate import EXAMPLES, TODAY, Gate, assess_arguments, machine_of
 
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.assess.reading.case import CaseRequest, read_case
-from poc_gate.app.ground.load_profile import load_profile
-from poc_gate.app.ground.rule_packs import load_rule_packs
+from poc_gate.app.ground.machines.load_profile import load_profile
+from poc_gate.app.ground.packs.rule_packs import load_rule_packs
 from poc_gate.errors import InvalidInputError
 from poc_gate.model.rule import Stage
 from poc_gate.text.documents.positioned_yaml import read_yaml

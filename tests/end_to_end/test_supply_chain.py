@@ -15,7 +15,7 @@ import yaml
 from packaging.requirements import Requirement
 from running_the_gate import ROOT
 
-from poc_gate.artifacts.read_artifact import read_artifact
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
 
 PINNED = (ROOT / ".ci" / "requirements.txt").read_text()
 

@@ -9,7 +9,7 @@ import random
 import numpy as np
 import pytest
 
-from poc_gate.estimate.percentiles import (
+from poc_gate.inputs.estimate.percentiles import (
     Percentile,
     SampleVerdict,
     answer,
@@ -20,7 +20,7 @@ from poc_gate.estimate.percentiles import (
     variance_inflation,
     widen_by_windows,
 )
-from poc_gate.estimate.shares import student
+from poc_gate.inputs.estimate.shares import student
 
 
 def _percentile(**changed: object) -> Percentile:

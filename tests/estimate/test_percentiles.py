@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poc_gate.estimate.percentiles import (
+from poc_gate.inputs.estimate.percentiles import (
     SampleVerdict,
     answer,
     interval_ranks,

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from poc_gate.estimate import percentiles
-from poc_gate.estimate.percentiles import interval_ranks
+from poc_gate.inputs.estimate import percentiles
+from poc_gate.inputs.estimate.percentiles import interval_ranks
 
 
 @pytest.mark.parametrize("share", [0.5, 0.9, 0.99, 0.999])

@@ -7,8 +7,8 @@ import math
 import numpy as np
 import pytest
 
-from poc_gate.estimate.percentiles import interval_ranks
-from poc_gate.estimate.shares import mean_interval, rate_interval, share_interval, student
+from poc_gate.inputs.estimate.percentiles import interval_ranks
+from poc_gate.inputs.estimate.shares import mean_interval, rate_interval, share_interval, student
 
 RANDOM = np.random.default_rng(11)
 

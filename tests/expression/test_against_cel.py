@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poc_gate.expression.compile_expression import compile_expression
-from poc_gate.expression.values import FLAG, NUMBER, TEXT, ValueType, list_of
+from poc_gate.judge.expression.compile_expression import compile_expression
+from poc_gate.judge.expression.values import FLAG, NUMBER, TEXT, ValueType, list_of
 
 cel = pytest.importorskip("cel_expr_python.cel", reason="Google's CEL has no wheel for this platform")
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate import expression
-from poc_gate.expression.compile_expression import compile_expression
-from poc_gate.expression.values import ANY, DATE, FLAG, TEXT, Failure, Unknown, ValueType, list_of
+from poc_gate.judge import expression
+from poc_gate.judge.expression.compile_expression import compile_expression
+from poc_gate.judge.expression.values import ANY, DATE, FLAG, TEXT, Failure, Unknown, ValueType, list_of
 
 NAMES = {
     "need": ValueType("number", "B"),

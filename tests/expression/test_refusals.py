@@ -6,8 +6,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poc_gate.expression.compile_expression import Expression, compile_expression
-from poc_gate.expression.values import ANY, DATE, FLAG, ExpressionError, Failure, Unknown, ValueType, list_of
+from poc_gate.judge.expression.compile_expression import Expression, compile_expression
+from poc_gate.judge.expression.values import (
+    ANY,
+    DATE,
+    FLAG,
+    ExpressionError,
+    Failure,
+    Unknown,
+    ValueType,
+    list_of,
+)
 
 NAMES = {
     "need": ValueType("number", "B"),

@@ -10,7 +10,7 @@ from poc_gate.errors import InternalError, InvalidInputError
 from poc_gate.facts.assemble_facts import assemble_facts
 from poc_gate.facts.compare_values import EXACT, SHARE, TOLERANCE, contradict
 from poc_gate.facts.fact_catalogue import assemble_catalogue
-from poc_gate.manifest.fields.manifest_facts import manifest_facts
+from poc_gate.inputs.manifest.fields.manifest_facts import manifest_facts
 from poc_gate.model.claim import STRENGTH, Claim, Place, Provenance
 from poc_gate.model.fact import FactSpec, Kind
 from poc_gate.model.measurement import Measurement

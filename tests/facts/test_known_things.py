@@ -11,9 +11,9 @@ from poc_gate.app.ground.catalogue import full_catalogue
 from poc_gate.facts.known.assumed import every_assumption
 from poc_gate.facts.known.named import known_claims
 from poc_gate.facts.known.tables import TABLES, find, provider, rows, source
+from poc_gate.inputs.probe.profile.datasheets import find_datasheet
 from poc_gate.model.claim import Claim, Place, Provenance, Value
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.profile.datasheets import find_datasheet
 
 CATALOGUE = full_catalogue()
 PLACE = Place("pilot.yaml", 3, 1)

@@ -6,7 +6,7 @@ import pytest
 
 from poc_gate.facts.assemble_facts import assemble_facts
 from poc_gate.facts.fact_catalogue import assemble_catalogue
-from poc_gate.manifest.fields.manifest_facts import manifest_facts
+from poc_gate.inputs.manifest.fields.manifest_facts import manifest_facts
 from poc_gate.model.claim import Claim, Place, Provenance
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.observation import Observation

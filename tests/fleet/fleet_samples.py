@@ -9,11 +9,11 @@ import stat
 import sys
 from pathlib import Path
 
+from poc_gate.inputs.probe.fingerprint import fingerprint_of, hardware_of
+from poc_gate.inputs.probe.profile.profile_file import write_profile
 from poc_gate.model.many.fleet import NodeRecord, NodeState
 from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.fingerprint import fingerprint_of, hardware_of
-from poc_gate.probe.profile.profile_file import write_profile
 
 GIB = 2.0**30
 READ, LATENCY = "machine.memory.read_all", "machine.memory.latency"

@@ -15,6 +15,7 @@ from fleet_samples import asked, fake_tool, profile_of, states
 from msgspec.structs import replace
 
 from poc_gate.errors import InvalidInputError, UsageError
+from poc_gate.inputs.probe.profile.profile_file import read_profile, write_profile
 from poc_gate.many.fleet.carrying.bounded_process import run_command
 from poc_gate.many.fleet.carrying.framed_answer import unframe
 from poc_gate.many.fleet.carrying.outcome import last_words, of_profile, outcome_of
@@ -24,7 +25,6 @@ from poc_gate.many.fleet.engines.ssh_engine import command as ssh_command
 from poc_gate.many.fleet.interface import Ended, Engine, Errand, engines, find_engine
 from poc_gate.model.many.fleet import Missed, NodeState
 from poc_gate.model.measurement import MachineProfile, Measurement
-from poc_gate.probe.profile.profile_file import read_profile, write_profile
 
 ROOT = Path(__file__).parents[2]
 NONCE = "poc-gate-0123456789abcdef"
@@ -310,7 +310,7 @@ def test_options_that_make_no_sense_are_refused_before_anything_is_asked(
 
 
 def test_a_broken_record_is_told_with_its_place(tmp_path: Path):
-    from poc_gate.app.ground.fleet_folder import read_nodes
+    from poc_gate.app.ground.machines.fleet_folder import read_nodes
 
     tool = fake_tool(tmp_path, {})
     fleet("probe", "-n", "a,b", "--via", "local", "--tool", str(tool), "-o", "f", cwd=tmp_path)

@@ -8,10 +8,10 @@ import pytest
 from fleet_samples import READ, clean_fleet, profile_of, record_of
 from msgspec.structs import replace
 
+from poc_gate.inputs.probe.profile.datasheets import find_datasheet
 from poc_gate.many.fleet.comparing.compare_fleet import compare_fleet
 from poc_gate.model.many.fleet import Fleet, FleetRun, Missed, NodeRecord, NodeState
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.profile.datasheets import find_datasheet
 
 
 def run_of(*names: str) -> FleetRun:

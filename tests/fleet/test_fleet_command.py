@@ -17,11 +17,11 @@ from markdown_it import MarkdownIt
 
 from poc_gate.app.fleet.add_files import add_files
 from poc_gate.app.fleet.show_fleet import ShowRequest, show_fleet
-from poc_gate.app.ground.fleet_folder import write_fleet_run, write_node
+from poc_gate.app.ground.machines.fleet_folder import write_fleet_run, write_node
 from poc_gate.errors import ExitCode, InvalidInputError, UsageError
+from poc_gate.inputs.probe.profile.profile_file import write_profile
 from poc_gate.model.many.fleet import FleetRun, NodeRecord, NodeState
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.profile.profile_file import write_profile
 
 ROOT = Path(__file__).parents[2]
 PILOT = ROOT / "examples" / "support-assistant"
@@ -259,7 +259,7 @@ def test_draining_says_which_rules_it_would_win(tmp_path: Path):
 
 
 def test_one_kind_of_a_mixed_fleet_can_be_named(tmp_path: Path):
-    from poc_gate.app.ground.load_profile import load_profile
+    from poc_gate.app.ground.machines.load_profile import load_profile
 
     for record in (*clean_fleet(6, seed=1), record_of("s1", read=9e9, cpu__model="AMD EPYC 7413")):
         write_node(tmp_path / "fleet", record)
@@ -281,7 +281,7 @@ def test_a_fleet_without_a_measured_node_is_no_machine(tmp_path: Path):
 
 
 def test_a_minority_of_nodes_proves_nothing_of_a_fleet(tmp_path: Path):
-    from poc_gate.app.ground.fleet_machine import fleet_machine
+    from poc_gate.app.ground.machines.fleet_machine import fleet_machine
     from poc_gate.model.claim import Provenance
 
     for record in clean_fleet(4, seed=1):

@@ -9,7 +9,7 @@ from poc_gate.app.ground.catalogue import full_catalogue
 from poc_gate.flow.derivations import DERIVATIONS
 from poc_gate.flow.derive_facts import Deriver, derive_facts, derived_facts, flow_facts
 from poc_gate.flow.intents import INTENTS, STRUCTURE
-from poc_gate.manifest.fields.manifest_facts import manifest_facts
+from poc_gate.inputs.manifest.fields.manifest_facts import manifest_facts
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Fact, FactTree, Role, generic_name
 from poc_gate.model.quantity import Quantity, unit_powers

@@ -8,8 +8,8 @@ from flow_pilots import tree
 from poc_gate.flow.derive_facts import derive_facts
 from poc_gate.flow.exposure.circle import circle_of
 from poc_gate.model.claim import Value
-from poc_gate.model.exposure import FACETS, facet_fact
 from poc_gate.model.fact import Fact
+from poc_gate.model.parts.exposure import FACETS, facet_fact
 from poc_gate.model.quantity import Quantity
 
 HARMLESS: dict[str, Value | float] = {

@@ -23,7 +23,7 @@ from poc_gate.flow.formulas.search_time import (
 )
 from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
 from poc_gate.flow.span import Span
-from poc_gate.manifest.schema.retrieval import Retrieval
+from poc_gate.inputs.manifest.schema.retrieval import Retrieval
 
 LOW, HIGH = INTERVALS["search"]
 SEARCH, BUILD = KINDS["search"], KINDS["reindex"]

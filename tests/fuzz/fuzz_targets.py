@@ -32,17 +32,17 @@ from test_fuzz import check  # noqa: E402
 from test_hostile_repositories import _SAMPLES, EXTRA, mutated  # noqa: E402
 
 from poc_gate.app.imports.observed_files import read_results  # noqa: E402
-from poc_gate.artifacts.opening.read_document import read_document  # noqa: E402
-from poc_gate.artifacts.read_artifact import find_importer, importers, read_artifact  # noqa: E402
 from poc_gate.errors import InvalidInputError  # noqa: E402
-from poc_gate.observe.named_file import NamedFile  # noqa: E402
-from poc_gate.observe.read_observed import find_observer, observers  # noqa: E402
-from poc_gate.repository.conclude.conclude import conclude  # noqa: E402
-from poc_gate.repository.files.text_file import TextFile  # noqa: E402
-from poc_gate.repository.noting.interface import Reader  # noqa: E402
-from poc_gate.repository.noting.notes import Notes  # noqa: E402
-from poc_gate.repository.noting.signals import Signals  # noqa: E402
-from poc_gate.repository.readers import readers  # noqa: E402
+from poc_gate.inputs.artifacts.opening.read_document import read_document  # noqa: E402
+from poc_gate.inputs.artifacts.read_artifact import find_importer, importers, read_artifact  # noqa: E402
+from poc_gate.inputs.observe.named_file import NamedFile  # noqa: E402
+from poc_gate.inputs.observe.read_observed import find_observer, observers  # noqa: E402
+from poc_gate.inputs.repository.conclude.conclude import conclude  # noqa: E402
+from poc_gate.inputs.repository.files.text_file import TextFile  # noqa: E402
+from poc_gate.inputs.repository.noting.interface import Reader  # noqa: E402
+from poc_gate.inputs.repository.noting.notes import Notes  # noqa: E402
+from poc_gate.inputs.repository.noting.signals import Signals  # noqa: E402
+from poc_gate.inputs.repository.readers import readers  # noqa: E402
 
 
 class Outcome(Enum):

@@ -31,7 +31,7 @@ def _example_files(pattern: str) -> Callable[[], list[tuple[str, bytes]]]:
 
 
 def _manifest(content: bytes) -> object:
-    from poc_gate.manifest.reading.read_manifest import read_manifest
+    from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
 
     return read_manifest(content, "pilot.yaml")
 
@@ -83,13 +83,13 @@ connections = 2
 
 
 def _sources_config(content: bytes) -> object:
-    from poc_gate.connect.local_config import of_a_stranger, read_local_config
+    from poc_gate.inputs.connect.local_config import of_a_stranger, read_local_config
 
     return of_a_stranger(read_local_config(content, "poc-gate.sources.toml"), "poc-gate.sources.toml")
 
 
 def _machine(content: bytes) -> object:
-    from poc_gate.probe.profile.profile_file import read_profile
+    from poc_gate.inputs.probe.profile.profile_file import read_profile
 
     return read_profile(content, "machine.json")
 
@@ -98,9 +98,9 @@ def _machine(content: bytes) -> object:
 def _sources_samples() -> list[tuple[str, bytes]]:
     from measuring import configured, measure_file
 
-    from poc_gate.connect.declaration import Declaration
-    from poc_gate.connect.presets import Preset
-    from poc_gate.connect.results.sources_file import write_sources
+    from poc_gate.inputs.connect.declared.declaration import Declaration
+    from poc_gate.inputs.connect.declared.presets import Preset
+    from poc_gate.inputs.connect.results.sources_file import write_sources
 
     (folder() / "a.bin").write_bytes(b"a" * 500_000)
     declared = Declaration("exports", "nfs", url=str(folder()), objectives={"p50": 10.0, "p99": 1.0})
@@ -109,7 +109,7 @@ def _sources_samples() -> list[tuple[str, bytes]]:
 
 
 def _sources(content: bytes) -> object:
-    from poc_gate.connect.results.sources_file import read_sources
+    from poc_gate.inputs.connect.results.sources_file import read_sources
 
     return read_sources(content, "sources.json", known=("exports",))
 
@@ -233,7 +233,7 @@ _EVIDENCE: list[tuple[str, bytes]] = [
 
 def _evidence(content: bytes) -> object:
     from poc_gate.app.secrets.scanner_reports import read_report
-    from poc_gate.artifacts.evidence.evidence_formats import parse_evidence
+    from poc_gate.inputs.artifacts.evidence.evidence_formats import parse_evidence
 
     head = content.lstrip()[:1]
     name = (

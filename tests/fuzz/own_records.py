@@ -88,7 +88,7 @@ def node_samples() -> list[tuple[str, bytes]]:
 
 
 def node(content: bytes) -> object:
-    from poc_gate.app.ground.fleet_folder import faults_of
+    from poc_gate.app.ground.machines.fleet_folder import faults_of
     from poc_gate.many.fleet.records.node_record import read_record
 
     return read_record(content, "node.json", faults_of)

@@ -12,10 +12,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 from fuzz_targets import Outcome, Target, targets
 from own_files import OWN_FILES, OwnFile
 
-from poc_gate.artifacts.read_artifact import importers
 from poc_gate.errors import InvalidInputError
-from poc_gate.observe.read_observed import observers
-from poc_gate.repository.readers import readers
+from poc_gate.inputs.artifacts.read_artifact import importers
+from poc_gate.inputs.observe.read_observed import observers
+from poc_gate.inputs.repository.readers import readers
 
 ROUNDS = 24
 _COSTLY = ("own/bundle", "own/bundle-member", "own/result")

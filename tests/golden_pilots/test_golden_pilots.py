@@ -15,7 +15,7 @@ from write_pilots import DAY, write_pilot
 
 from poc_gate.app.assess.assess import assess
 from poc_gate.app.assess.reading.case import CaseRequest
-from poc_gate.app.ground.rule_packs import load_rule_packs
+from poc_gate.app.ground.packs.rule_packs import load_rule_packs
 from poc_gate.model.finding import State
 from poc_gate.model.verdict import Result, Word
 

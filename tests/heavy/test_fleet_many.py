@@ -30,7 +30,7 @@ def cheap_tool(folder: Path) -> Path:
     """Write a stand-in for poc-gate that is a shell script."""
     from fleet_samples import profile_of
 
-    from poc_gate.probe.profile.profile_file import write_profile
+    from poc_gate.inputs.probe.profile.profile_file import write_profile
 
     (folder / "profile.json").write_bytes(write_profile(profile_of()))
     tool = folder / "tool"

@@ -13,7 +13,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from poc_gate.app.ground.own_output import check_output
+from poc_gate.app.ground.files.own_output import check_output
 from poc_gate.app.history.export_history import export_history
 from poc_gate.app.history.history_index import INDEX
 from poc_gate.app.history.keep_run import keep

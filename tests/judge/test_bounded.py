@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rule_texts import pack_of, rule_text
 
-from poc_gate.expression.compile_expression import compile_expression
-from poc_gate.expression.values import NUMBER, SPOILT, Unknown
 from poc_gate.judge.evaluate.checking.bounded import Bounded, UndecidedError
+from poc_gate.judge.expression.compile_expression import compile_expression
+from poc_gate.judge.expression.values import NUMBER, SPOILT, Unknown
 from poc_gate.model.fact import Fact
 from poc_gate.model.finding import State
 from poc_gate.model.quantity import Quantity

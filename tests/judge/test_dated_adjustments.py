@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from poc_gate.errors import InvalidPackError
+from poc_gate.inputs.manifest.fields.manifest_facts import manifest_facts
 from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules
 from poc_gate.judge.packs.load_packs import load_packs
 from poc_gate.judge.packs.pack_set import PackSet
-from poc_gate.manifest.fields.manifest_facts import manifest_facts
 from poc_gate.model.claim import Evidence, Place, Provenance
 from poc_gate.model.fact import Catalogue, Fact, FactTree
 from poc_gate.model.finding import Finding

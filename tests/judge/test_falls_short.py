@@ -11,7 +11,7 @@ from rule_texts import pack_of, rule_text
 
 from poc_gate.app.assess.assess import assess
 from poc_gate.app.assess.reading.case import CaseRequest
-from poc_gate.app.ground.rule_packs import load_rule_packs
+from poc_gate.app.ground.packs.rule_packs import load_rule_packs
 from poc_gate.errors import PocGateError
 from poc_gate.judge.evaluate.checking.gather_inputs import Context
 from poc_gate.judge.evaluate.evaluate_rules import rule_findings

@@ -7,7 +7,7 @@ from fact_texts import TODAY, fact, only
 from msgspec.structs import replace
 from rule_texts import pack_of, rule_text
 
-from poc_gate.app.ground.rule_packs import load_rule_packs
+from poc_gate.app.ground.packs.rule_packs import load_rule_packs
 from poc_gate.judge.evaluate.checking.check_expectation import check
 from poc_gate.judge.evaluate.checking.gather_inputs import Gathered, plain_value
 from poc_gate.judge.packs.read_example import RESERVED, example_tree

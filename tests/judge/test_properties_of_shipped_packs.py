@@ -8,16 +8,16 @@ from functools import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poc_gate.app.ground.rule_packs import load_rule_packs
+from poc_gate.app.ground.packs.rule_packs import load_rule_packs
 from poc_gate.flow.derive_facts import derive_facts
 from poc_gate.judge.evaluate.evaluate_rules import evaluate_rules
 from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.judge.packs.read_example import RESERVED, example_value
 from poc_gate.judge.verdict.decide import decide
 from poc_gate.model.claim import Place, Provenance, Value
-from poc_gate.model.exposure import FACETS, facet_fact
 from poc_gate.model.fact import Fact, FactTree, Kind, generic_name, item_name
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.parts.exposure import FACETS, facet_fact
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import CLASS_RANK, Severity, Stage
 from poc_gate.model.verdict import Verdict, Word

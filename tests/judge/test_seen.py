@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from poc_gate.app.ground.rule_packs import load_rule_packs
+from poc_gate.app.ground.packs.rule_packs import load_rule_packs
 from poc_gate.judge.evaluate.checking.gather_inputs import Context
 from poc_gate.judge.evaluate.evaluate_rules import rule_findings
 from poc_gate.judge.packs.read_example import EXAMPLE_DAY, example_tree

@@ -7,9 +7,9 @@ from operator import itemgetter
 
 from hypothesis import strategies as st
 
-from poc_gate.manifest.fields.field_tree import LEDGERS, Block, Leaf, manifest_tree
-from poc_gate.manifest.schema.field_types import Date, File, Number, QuantityText, Share
-from poc_gate.manifest.writing.value_text import value_text
+from poc_gate.inputs.manifest.fields.field_tree import LEDGERS, Block, Leaf, manifest_tree
+from poc_gate.inputs.manifest.schema.field_types import Date, File, Number, QuantityText, Share
+from poc_gate.inputs.manifest.writing.value_text import value_text
 from poc_gate.model.quantity import Quantity
 
 WORDS = st.from_regex(r"[A-Za-z][A-Za-z ,:#'\"-]{0,20}[A-Za-z]", fullmatch=True)

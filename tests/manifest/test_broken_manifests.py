@@ -6,7 +6,7 @@ import pytest
 
 from poc_gate.cli.app import run
 from poc_gate.errors import ExitCode, InvalidInputError
-from poc_gate.manifest.reading.read_manifest import read_manifest
+from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
 
 BROKEN = Path(__file__).parent / "broken"
 CASES = sorted(BROKEN.glob("*.yaml"))

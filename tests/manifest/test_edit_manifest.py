@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from poc_gate.manifest.reading.read_manifest import read_manifest
-from poc_gate.manifest.writing.edit_manifest import CannotEditError, with_item, with_value
-from poc_gate.manifest.writing.write_manifest import KnownValue, write_manifest
+from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
+from poc_gate.inputs.manifest.writing.edit_manifest import CannotEditError, with_item, with_value
+from poc_gate.inputs.manifest.writing.write_manifest import KnownValue, write_manifest
 
 TEXT = """\
 # why we do this

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poc_gate.errors import InvalidInputError
-from poc_gate.manifest.fields.field_tree import LEDGERS, Block, manifest_tree
-from poc_gate.manifest.reading.read_manifest import read_manifest
-from poc_gate.manifest.schema import field_types as schema_types
-from poc_gate.manifest.schema.field_types import QuantityText
-from poc_gate.manifest.writing.json_schema import manifest_schema, quantity_pattern
+from poc_gate.inputs.manifest.fields.field_tree import LEDGERS, Block, manifest_tree
+from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
+from poc_gate.inputs.manifest.schema import field_types as schema_types
+from poc_gate.inputs.manifest.schema.field_types import QuantityText
+from poc_gate.inputs.manifest.writing.json_schema import manifest_schema, quantity_pattern
 from poc_gate.text.documents.positioned_yaml import read_yaml
 from poc_gate.text.quantities.quantity_spellings import ASKED, SPOKEN, in_plain_spelling, parse_written
 from poc_gate.text.quantities.quantity_text import QuantityError, unit_table

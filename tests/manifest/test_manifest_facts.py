@@ -2,9 +2,9 @@
 
 import pytest
 
-from poc_gate.manifest.fields.field_tree import LEDGERS, manifest_tree
-from poc_gate.manifest.fields.manifest_facts import line_to_add, manifest_facts
-from poc_gate.manifest.reading.read_manifest import read_manifest
+from poc_gate.inputs.manifest.fields.field_tree import LEDGERS, manifest_tree
+from poc_gate.inputs.manifest.fields.manifest_facts import line_to_add, manifest_facts
+from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
 from poc_gate.model.fact import Catalogue, Kind, Role
 from poc_gate.model.quantity import UNIT_MEANING
 

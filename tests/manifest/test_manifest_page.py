@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from poc_gate.manifest.writing.manifest_page import manifest_page
+from poc_gate.inputs.manifest.writing.manifest_page import manifest_page
 
 PAGE = Path(__file__).parents[2] / "docs" / "manifest.md"
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poc_gate.errors import InvalidInputError
-from poc_gate.manifest.reading.read_manifest import read_manifest
+from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
 from poc_gate.model.claim import Provenance
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import Stage

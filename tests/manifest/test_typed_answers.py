@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from poc_gate.manifest.fields.field_tree import Leaf, manifest_tree
-from poc_gate.manifest.reading.read_value import ValueFault
-from poc_gate.manifest.writing.typed_answers import read_typed
+from poc_gate.inputs.manifest.fields.field_tree import Leaf, manifest_tree
+from poc_gate.inputs.manifest.reading.read_value import ValueFault
+from poc_gate.inputs.manifest.writing.typed_answers import read_typed
 from poc_gate.model.quantity import Quantity
 
 LEAVES = {leaf.path: leaf for leaf in manifest_tree().leaves()}

@@ -10,14 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poc_gate.errors import InvalidInputError
-from poc_gate.manifest.fields.field_tree import Leaf, manifest_tree
-from poc_gate.manifest.fields.first_tier import first_tier
-from poc_gate.manifest.reading.read_manifest import read_manifest
-from poc_gate.manifest.reading.read_value import read_value
-from poc_gate.manifest.schema.field_types import Number, QuantityText
-from poc_gate.manifest.writing.typed_answers import read_answer
-from poc_gate.manifest.writing.value_text import plain_text, value_text
-from poc_gate.manifest.writing.write_manifest import KnownValue, answers_from_claims, write_manifest
+from poc_gate.inputs.manifest.fields.field_tree import Leaf, manifest_tree
+from poc_gate.inputs.manifest.fields.first_tier import first_tier
+from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
+from poc_gate.inputs.manifest.reading.read_value import read_value
+from poc_gate.inputs.manifest.schema.field_types import Number, QuantityText
+from poc_gate.inputs.manifest.writing.typed_answers import read_answer
+from poc_gate.inputs.manifest.writing.value_text import plain_text, value_text
+from poc_gate.inputs.manifest.writing.write_manifest import KnownValue, answers_from_claims, write_manifest
 from poc_gate.model.claim import Claim, Place, Provenance
 from poc_gate.model.quantity import Quantity
 from poc_gate.text.documents.positioned_yaml import read_yaml

@@ -12,9 +12,9 @@ from damage import damage
 from poc_gate.app.imports.observed_files import Declared, read_results
 from poc_gate.app.imports.show_observed import observed_json, observed_text
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.observe.named_file import NamedFile
 from poc_gate.model.observation import Observed
 from poc_gate.model.quantity import Quantity
-from poc_gate.observe.named_file import NamedFile
 
 FILES = Path(__file__).parent / "files"
 SLOWEST = 5.0

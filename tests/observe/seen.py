@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 from poc_gate.app.imports.observed_files import Declared, read_results
+from poc_gate.inputs.observe.named_file import NamedFile
 from poc_gate.model.observation import Observation, Observed
 from poc_gate.model.quantity import Quantity
-from poc_gate.observe.named_file import NamedFile
 
 FILES = Path(__file__).parent / "files"
 NO_MANIFEST = Declared()

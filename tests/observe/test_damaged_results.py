@@ -9,8 +9,8 @@ import pytest
 from damaged_results import DECLARED, SAMPLES, survives
 
 from poc_gate.app.imports.observed_files import read_results
-from poc_gate.observe.named_file import NamedFile
-from poc_gate.observe.read_observed import find_observer
+from poc_gate.inputs.observe.named_file import NamedFile
+from poc_gate.inputs.observe.read_observed import find_observer
 
 ROUNDS = 15
 

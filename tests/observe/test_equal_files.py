@@ -10,8 +10,8 @@ import pytest
 from seen import FILES, NO_MANIFEST, facts, said, value
 
 from poc_gate.app.imports.observed_files import Declared, read_results
+from poc_gate.inputs.observe.named_file import NamedFile
 from poc_gate.model.observation import Observed
-from poc_gate.observe.named_file import NamedFile
 
 
 def together(*files: Path):

@@ -9,13 +9,13 @@ import pytest
 
 from poc_gate.app.imports import observed_files
 from poc_gate.app.imports.show_observed import observed_json, observed_text
+from poc_gate.inputs.observe import read_observed as reading
+from poc_gate.inputs.observe.finds import Finds, clean
+from poc_gate.inputs.observe.interface import Head, Observer
+from poc_gate.inputs.observe.named_file import NamedFile
 from poc_gate.model.claim import Provenance
 from poc_gate.model.observation import Origin
 from poc_gate.model.quantity import Quantity
-from poc_gate.observe import read_observed as reading
-from poc_gate.observe.finds import Finds, clean
-from poc_gate.observe.interface import Head, Observer
-from poc_gate.observe.named_file import NamedFile
 
 KNOWN = Origin("k6", "1.3.0", "2026-11-20T10:00:00Z", "claims-api")
 FACT = "sources[db].p99"

@@ -10,8 +10,8 @@ import pytest
 from backports import zstd
 
 from poc_gate.errors import InvalidInputError
-from poc_gate.observe import packed_stream
-from poc_gate.observe.packed_stream import HEAD, PackedStream
+from poc_gate.inputs.observe import packed_stream
+from poc_gate.inputs.observe.packed_stream import HEAD, PackedStream
 
 LINES = b"".join(b'{"number": %d, "filling": "%s"}\n' % (n, b"x" * (n % 900)) for n in range(3000))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.app.ground.own_output import check_output
+from poc_gate.app.ground.files.own_output import check_output
 from poc_gate.cli.app import run
 from poc_gate.many.fleet.records.node_record import write_record, write_run
 from poc_gate.model.many.fleet import FleetRun, NodeRecord, NodeState

@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from poc_gate.app.ground.git_history import last_commits
+from poc_gate.app.ground.git.git_history import last_commits
 from poc_gate.app.portfolio import pilot_key
 from poc_gate.app.portfolio.find_pilots import find_pilots
 from poc_gate.app.portfolio.job import Job
@@ -23,8 +23,8 @@ from poc_gate.app.portfolio.merge_results import merge_results
 from poc_gate.app.portfolio.run_portfolio import PortfolioRequest, run_portfolio
 from poc_gate.app.portfolio.show_portfolio import show_portfolio
 from poc_gate.cli.app import run
-from poc_gate.connect.results.sources_file import SourceReport, SourcesFile, write_sources
 from poc_gate.errors import InvalidInputError, UsageError
+from poc_gate.inputs.connect.results.sources_file import SourceReport, SourcesFile, write_sources
 from poc_gate.model.many.record import Record
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import Quantity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from poc_gate.probe.host.host_files import HostFiles
+from poc_gate.inputs.probe.host.host_files import HostFiles
 
 
 def host(root: Path, files: dict[str, str | bytes]) -> HostFiles:

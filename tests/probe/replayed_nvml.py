@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from poc_gate.probe.accelerator.nvml_calls import NvmlFault
+from poc_gate.inputs.probe.accelerator.nvml_calls import NvmlFault
 
 H100: dict[str, Any] = {
     "DeviceGetName": "NVIDIA H100 80GB HBM3",

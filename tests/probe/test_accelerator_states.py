@@ -9,14 +9,14 @@ import pytest
 from recorded_host import host
 from replayed_nvml import H100, ReplayedNvml
 
+from poc_gate.inputs.probe.accelerator.accelerator_facts import FACTS
+from poc_gate.inputs.probe.accelerator.accelerator_outcome import probe_accelerators
+from poc_gate.inputs.probe.accelerator.nvml_calls import FAULTS, LiveNvml, NvmlFault
+from poc_gate.inputs.probe.host.host_files import HostFiles
+from poc_gate.inputs.probe.interface import ProbeContext, ProbeOptions, ProbeOutcome
 from poc_gate.model.claim import Provenance
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.accelerator.accelerator_facts import FACTS
-from poc_gate.probe.accelerator.accelerator_outcome import probe_accelerators
-from poc_gate.probe.accelerator.nvml_calls import FAULTS, LiveNvml, NvmlFault
-from poc_gate.probe.host.host_files import HostFiles
-from poc_gate.probe.interface import ProbeContext, ProbeOptions, ProbeOutcome
 
 NVIDIA_ON_BUS: dict[str, str | bytes] = {"/sys/bus/pci/devices/0000:1b:00.0/vendor": "0x10de\n"}
 

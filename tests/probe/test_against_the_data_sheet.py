@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from poc_gate.app.ground.load_profile import load_profile
+from poc_gate.app.ground.machines.load_profile import load_profile
 from poc_gate.app.measure.fitting_sheet import fitting_sheets
 from poc_gate.app.measure.measure_machine import show_file, show_page
+from poc_gate.inputs.probe.profile.profile_picture import summary_lines
 from poc_gate.model.claim import Value
 from poc_gate.model.measurement import MachineProfile, Measurement
-from poc_gate.model.peak_shares import peak_shares
+from poc_gate.model.parts.peak_shares import peak_shares
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.profile.profile_picture import summary_lines
 
 RECORDED = Path(__file__).parents[2] / "examples/machines/h100-80gb-hbm3.json"
 HALF = {"accelerators.memory_bandwidth": Quantity(3e12, "B/s"), "memory.read_all": Quantity(100e9, "B/s")}

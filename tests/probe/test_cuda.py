@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from replayed_nvml import H100, ReplayedNvml
 
-from poc_gate.probe.accelerator.cuda_driver import CudaDriver, CudaFault
-from poc_gate.probe.accelerator.cuda_rates import measure_rates
-from poc_gate.probe.accelerator.nvml_devices import Device, read_device
-from poc_gate.probe.interface import ProbeContext, ProbeOptions
+from poc_gate.inputs.probe.accelerator.cuda_driver import CudaDriver, CudaFault
+from poc_gate.inputs.probe.accelerator.cuda_rates import measure_rates
+from poc_gate.inputs.probe.accelerator.nvml_devices import Device, read_device
+from poc_gate.inputs.probe.interface import ProbeContext, ProbeOptions
 
 SOURCE = Path(__file__).with_name("stand_in_libcuda.c")
 COMPILER = shutil.which("gcc") or shutil.which("clang") or shutil.which("cc")

@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 
 from poc_gate.errors import UsageError
+from poc_gate.inputs.probe.profile.datasheets import datasheet_names, datasheet_titles, find_datasheet
+from poc_gate.inputs.probe.profile.profile_file import read_profile, write_profile
 from poc_gate.model.claim import Provenance
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.profile.datasheets import datasheet_names, datasheet_titles, find_datasheet
-from poc_gate.probe.profile.profile_file import read_profile, write_profile
 
 
 def values(name: str) -> dict[str, object]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poc_gate.probe.memory.native_kernels import (
+from poc_gate.inputs.probe.memory.native_kernels import (
     ARRAYS,
     GRANULE,
     candidates,

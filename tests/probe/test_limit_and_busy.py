@@ -15,15 +15,15 @@ import pytest
 from msgspec import structs
 
 from poc_gate.errors import UsageError
+from poc_gate.inputs.probe import probe_machine as machine
+from poc_gate.inputs.probe.fingerprint import hardware_of
+from poc_gate.inputs.probe.host.busy import busy_reason, state_of
+from poc_gate.inputs.probe.host.disturbance import Disturbance
+from poc_gate.inputs.probe.interface import Probe, ProbeContext, ProbeOptions, ProbeOutcome, machine_fact
+from poc_gate.inputs.probe.profile.profile_file import read_profile
+from poc_gate.inputs.probe.run_within import run_within
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe import probe_machine as machine
-from poc_gate.probe.fingerprint import hardware_of
-from poc_gate.probe.host.busy import busy_reason, state_of
-from poc_gate.probe.host.disturbance import Disturbance
-from poc_gate.probe.interface import Probe, ProbeContext, ProbeOptions, ProbeOutcome, machine_fact
-from poc_gate.probe.profile.profile_file import read_profile
-from poc_gate.probe.run_within import run_within
 
 FACT = machine_fact("cpu.cores", "Physical cores.", unit="1", low=1, high=65536)
 
@@ -200,7 +200,7 @@ def test_a_limit_bounds_the_wall_time_of_the_longest_probe_and_says_what_is_miss
 
 def test_an_edited_hardware_digest_is_refused(tmp_path: Path):
     from poc_gate.errors import InvalidInputError
-    from poc_gate.probe.profile.profile_file import write_profile
+    from poc_gate.inputs.probe.profile.profile_file import write_profile
 
     options = ProbeOptions(only=("topology",))
     profile = machine.probe_machine(options, progress=lambda _w, _s: None, now="2026-11-28T00:00:00Z")

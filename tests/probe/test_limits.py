@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from recorded_host import host
 
+from poc_gate.inputs.probe.host.container_limits import read_container_limits
+from poc_gate.inputs.probe.host.host_files import HostFiles
+from poc_gate.inputs.probe.host.system_memory import read_memory, usable_memory
+from poc_gate.inputs.probe.host.virtualisation import describe_virtualisation
+from poc_gate.inputs.probe.interface import ProbeContext, ProbeOptions
+from poc_gate.inputs.probe.network import network_probe
+from poc_gate.inputs.probe.topology.dmi_memory import peak_bandwidth, read_modules
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.host.container_limits import read_container_limits
-from poc_gate.probe.host.host_files import HostFiles
-from poc_gate.probe.host.system_memory import read_memory, usable_memory
-from poc_gate.probe.host.virtualisation import describe_virtualisation
-from poc_gate.probe.interface import ProbeContext, ProbeOptions
-from poc_gate.probe.network import network_probe
-from poc_gate.probe.topology.dmi_memory import peak_bandwidth, read_modules
 
 GIB = 2**30
 

@@ -11,10 +11,10 @@ from msgspec import structs
 from poc_gate.app.measure.measure_machine import show_page
 from poc_gate.cli.formats import outputs_of
 from poc_gate.errors import UsageError
+from poc_gate.inputs.probe.fingerprint import fingerprint_of
+from poc_gate.inputs.probe.profile.profile_file import write_profile
 from poc_gate.model.measurement import Curve, MachineProfile, Measurement, Point
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.fingerprint import fingerprint_of
-from poc_gate.probe.profile.profile_file import write_profile
 from poc_gate.report.drawing.curve_drawing import draw_curve
 
 HOSTILE = '"><script>alert(1)</script>'

@@ -7,10 +7,10 @@ from itertools import chain
 
 import pytest
 
-from poc_gate.probe.interface import ProbeContext, ProbeOptions
-from poc_gate.probe.matrix import matrix_rate
-from poc_gate.probe.matrix.matrix_probe import FACTS, run
-from poc_gate.probe.memory.native_kernels import kernel_variants, load_kernels
+from poc_gate.inputs.probe.interface import ProbeContext, ProbeOptions
+from poc_gate.inputs.probe.matrix import matrix_rate
+from poc_gate.inputs.probe.matrix.matrix_probe import FACTS, run
+from poc_gate.inputs.probe.memory.native_kernels import kernel_variants, load_kernels
 
 MATRIX = [v for v in kernel_variants() if v.operation.startswith("matrix_")]
 ONES = {"fp32": struct.pack("<2f", 1, 1), "bf16": b"\x80\x3f" * 4, "int8": b"\x01" * 8}
@@ -73,5 +73,5 @@ def test_a_kernel_with_wrong_results_is_no_measurement(monkeypatch: pytest.Monke
 
 
 def test_without_the_extension_every_fact_says_so(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("poc_gate.probe.memory.native_kernels.load_kernels", lambda: None)
+    monkeypatch.setattr("poc_gate.inputs.probe.memory.native_kernels.load_kernels", lambda: None)
     assert all("not built" in m.reason for m in run(ProbeContext(ProbeOptions())).measurements)

@@ -12,19 +12,19 @@ from msgspec import structs
 from recorded_host import host
 
 from poc_gate.errors import NotMeasuredError
+from poc_gate.inputs.probe.host.disturbance import Watch, conditions
+from poc_gate.inputs.probe.host.host_files import HostFiles
+from poc_gate.inputs.probe.interface import ProbeContext, ProbeOptions
+from poc_gate.inputs.probe.memory import memory_probe
+from poc_gate.inputs.probe.memory.memory_bandwidth import Figure, measure_bandwidth
+from poc_gate.inputs.probe.memory.memory_curves import node_curves, other_kinds, sustained_note
+from poc_gate.inputs.probe.memory.memory_latency import curve_sizes, measure_latency
+from poc_gate.inputs.probe.memory.memory_measurements import bandwidth_measurement
+from poc_gate.inputs.probe.memory.memory_plan import EFFORTS, plan_memory
+from poc_gate.inputs.probe.memory.memory_slices import Arena
+from poc_gate.inputs.probe.memory.native_kernels import NOT_BUILT, kernel_variants, load_kernels
+from poc_gate.inputs.probe.topology.cpu_topology import Cache, Cpu, Node, Topology, allowed_cpus
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.host.disturbance import Watch, conditions
-from poc_gate.probe.host.host_files import HostFiles
-from poc_gate.probe.interface import ProbeContext, ProbeOptions
-from poc_gate.probe.memory import memory_probe
-from poc_gate.probe.memory.memory_bandwidth import Figure, measure_bandwidth
-from poc_gate.probe.memory.memory_curves import node_curves, other_kinds, sustained_note
-from poc_gate.probe.memory.memory_latency import curve_sizes, measure_latency
-from poc_gate.probe.memory.memory_measurements import bandwidth_measurement
-from poc_gate.probe.memory.memory_plan import EFFORTS, plan_memory
-from poc_gate.probe.memory.memory_slices import Arena
-from poc_gate.probe.memory.native_kernels import NOT_BUILT, kernel_variants, load_kernels
-from poc_gate.probe.topology.cpu_topology import Cache, Cpu, Node, Topology, allowed_cpus
 
 MIB = 2**20
 QUICK = EFFORTS["quick"]
@@ -251,8 +251,8 @@ def test_no_memory_is_a_named_state():
 
 
 def test_without_the_extension_every_fact_says_so(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setitem(sys.modules, "poc_gate.probe.memory._membench", None)
-    monkeypatch.delattr("poc_gate.probe.memory._membench", raising=False)
+    monkeypatch.setitem(sys.modules, "poc_gate.inputs.probe.memory._membench", None)
+    monkeypatch.delattr("poc_gate.inputs.probe.memory._membench", raising=False)
     load_kernels.cache_clear()
     try:
         outcome = memory_probe.PROBE.run(ProbeContext(ProbeOptions()))

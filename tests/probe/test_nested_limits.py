@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from recorded_host import host
 
-from poc_gate.probe.host.container_limits import ContainerLimits, read_container_limits
+from poc_gate.inputs.probe.host.container_limits import ContainerLimits, read_container_limits
 
 GIB = 1 << 30
 V2 = "/sys/fs/cgroup"

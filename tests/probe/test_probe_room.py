@@ -8,15 +8,15 @@ import pytest
 from msgspec import structs
 
 from poc_gate.errors import UsageError
+from poc_gate.inputs.probe.interface import Probe, ProbeOptions, probes
+from poc_gate.inputs.probe.probe_machine import fingerprint_of, name_of, probe_machine
+from poc_gate.inputs.probe.profile.compare_profiles import compare_profiles
+from poc_gate.inputs.probe.profile.machine_facts import machine_facts
+from poc_gate.inputs.probe.profile.profile_file import read_profile, write_profile
+from poc_gate.inputs.probe.profile.profile_text import curve_lines, profile_lines
 from poc_gate.model.fact import Catalogue
 from poc_gate.model.measurement import Curve, MachineProfile, Measurement, Point
 from poc_gate.model.quantity import Quantity, unit_powers
-from poc_gate.probe.interface import Probe, ProbeOptions, probes
-from poc_gate.probe.probe_machine import fingerprint_of, name_of, probe_machine
-from poc_gate.probe.profile.compare_profiles import compare_profiles
-from poc_gate.probe.profile.machine_facts import machine_facts
-from poc_gate.probe.profile.profile_file import read_profile, write_profile
-from poc_gate.probe.profile.profile_text import curve_lines, profile_lines
 
 DOCS = Path(__file__).parents[2] / "docs" / "probe.md"
 

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.probe.fingerprint import fingerprint_of
+from poc_gate.inputs.probe.profile.machine_facts import machine_facts
+from poc_gate.inputs.probe.profile.profile_file import profile_schema, read_profile, write_profile
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Kind
 from poc_gate.model.measurement import Curve, MachineProfile, Measurement, Point
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.fingerprint import fingerprint_of
-from poc_gate.probe.profile.machine_facts import machine_facts
-from poc_gate.probe.profile.profile_file import profile_schema, read_profile, write_profile
 
 SAMPLE = MachineProfile(
     name="sample",

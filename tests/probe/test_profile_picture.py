@@ -13,13 +13,13 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from poc_gate.app.ground.load_profile import load_profile
+from poc_gate.app.ground.machines.load_profile import load_profile
 from poc_gate.cli.progress import bar_line
+from poc_gate.inputs.probe.probe_machine import credible
+from poc_gate.inputs.probe.profile.profile_picture import picture_lines, summary_lines
 from poc_gate.model.fact import FactSpec, Kind
 from poc_gate.model.measurement import Curve, MachineProfile, Measurement, Point
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.probe_machine import credible
-from poc_gate.probe.profile.profile_picture import picture_lines, summary_lines
 
 RECORDED = Path(__file__).parents[2] / "examples" / "support-assistant" / "machine.json"
 PROBE = [sys.executable, "-m", "poc_gate", "probe", "--effort", "quick", "--only", "topology"]

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poc_gate.probe.host.disturbance import Disturbance
-from poc_gate.probe.sampling import grade, median_rank, quantile, summarise, until_narrow
+from poc_gate.inputs.probe.host.disturbance import Disturbance
+from poc_gate.inputs.probe.sampling import grade, median_rank, quantile, summarise, until_narrow
 
 samples = st.lists(st.floats(1e-9, 1e12), min_size=1, max_size=60).map(tuple)
 

@@ -9,12 +9,12 @@ import pytest
 from recorded_host import host
 
 from poc_gate.errors import NotMeasuredError
+from poc_gate.inputs.probe.interface import ProbeContext, ProbeOptions
+from poc_gate.inputs.probe.storage import storage_probe
+from poc_gate.inputs.probe.storage.file_system import file_system_of
+from poc_gate.inputs.probe.storage.scratch_file import scratch_file
+from poc_gate.inputs.probe.storage.storage_reads import ReadFile
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.interface import ProbeContext, ProbeOptions
-from poc_gate.probe.storage import storage_probe
-from poc_gate.probe.storage.file_system import file_system_of
-from poc_gate.probe.storage.scratch_file import scratch_file
-from poc_gate.probe.storage.storage_reads import ReadFile
 
 MIB = 2**20
 

@@ -11,12 +11,12 @@ from xml.etree import ElementTree as ET
 import pytest
 from recorded_host import host
 
+from poc_gate.inputs.probe.host.host_files import HostFiles, number_list
+from poc_gate.inputs.probe.interface import ProbeContext, ProbeOptions
+from poc_gate.inputs.probe.topology import topology_probe
+from poc_gate.inputs.probe.topology.cpu_topology import allowed_cpus, read_topology
+from poc_gate.inputs.probe.topology.microarchitecture import microarchitecture_of
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.host.host_files import HostFiles, number_list
-from poc_gate.probe.interface import ProbeContext, ProbeOptions
-from poc_gate.probe.topology import topology_probe
-from poc_gate.probe.topology.cpu_topology import allowed_cpus, read_topology
-from poc_gate.probe.topology.microarchitecture import microarchitecture_of
 
 CPU = "/sys/devices/system/cpu"
 

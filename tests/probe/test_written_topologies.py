@@ -13,12 +13,12 @@ from msgspec.structs import replace
 from written_hosts import Socket, write_machine
 from written_machines import MACHINES
 
-from poc_gate.probe.host.container_limits import read_container_limits
-from poc_gate.probe.host.host_files import HostFiles
-from poc_gate.probe.interface import ProbeContext, ProbeOptions
-from poc_gate.probe.topology import topology_probe
-from poc_gate.probe.topology.cpu_topology import Topology, read_topology
-from poc_gate.probe.topology.microarchitecture import microarchitecture_of
+from poc_gate.inputs.probe.host.container_limits import read_container_limits
+from poc_gate.inputs.probe.host.host_files import HostFiles
+from poc_gate.inputs.probe.interface import ProbeContext, ProbeOptions
+from poc_gate.inputs.probe.topology import topology_probe
+from poc_gate.inputs.probe.topology.cpu_topology import Topology, read_topology
+from poc_gate.inputs.probe.topology.microarchitecture import microarchitecture_of
 
 ARM, HYBRID, CONTAINER = "arm-two-kinds", "x86-hybrid", "two-nodes-in-each-socket"
 OFF_LINE, ACCELERATORS = "four-of-sixteen-off-line", "accelerator-memory-nodes"

@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 from recorded_host import host
 
-from poc_gate.probe.host.host_files import HostFiles
+from poc_gate.inputs.probe.host.host_files import HostFiles
 
 CPUS = "/sys/devices/system/cpu"
 NODES = "/sys/devices/system/node"

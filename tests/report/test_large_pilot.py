@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from playwright.sync_api import sync_playwright
 
 from poc_gate.errors import InvalidInputError
-from poc_gate.manifest.reading.read_manifest import _MOST_ITEMS, read_manifest
+from poc_gate.inputs.manifest.reading.read_manifest import _MOST_ITEMS, read_manifest
 from poc_gate.model.claim import Place
 from poc_gate.model.finding import Finding, State, Waiver
 from poc_gate.model.verdict import Result

@@ -9,7 +9,7 @@ import pytest
 
 from poc_gate.app.inspect.inspect import inspect_repository
 from poc_gate.app.inspect.show_inspection import render_json, render_text
-from poc_gate.repository.read_repository import read_repository
+from poc_gate.inputs.repository.read_repository import read_repository
 
 NUMBERS = ("9" * 400, "-" + "9" * 400, "1e999", "9" * 5000, "1_" * 200 + "1", "0x" + "f" * 400, "1e-999")
 KEYS = (

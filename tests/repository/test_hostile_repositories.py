@@ -19,12 +19,12 @@ from more_layouts import MORE_LAYOUTS
 
 from poc_gate.app.inspect.inspect import inspect_repository
 from poc_gate.app.inspect.show_inspection import render_json, render_text
-from poc_gate.repository.conclude.conclude import conclude
-from poc_gate.repository.files.text_file import TextFile
-from poc_gate.repository.noting.notes import Notes
-from poc_gate.repository.noting.signals import Signals
-from poc_gate.repository.read_repository import read_repository
-from poc_gate.repository.readers import readers
+from poc_gate.inputs.repository.conclude.conclude import conclude
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.signals import Signals
+from poc_gate.inputs.repository.read_repository import read_repository
+from poc_gate.inputs.repository.readers import readers
 
 MUTATIONS = int(os.environ.get("POC_GATE_MUTATIONS", "60"))
 """For each reader; 2,000 were run once, by setting the variable."""

@@ -15,7 +15,7 @@ from more_layouts import MORE_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
 
-from poc_gate.repository.read_repository import read_repository
+from poc_gate.inputs.repository.read_repository import read_repository
 
 ALL = {**LAYOUTS, **MORE_LAYOUTS, **ASSEMBLED_LAYOUTS, **LATER_LAYOUTS, **PILOT_LAYOUTS, **TEMPLATE_LAYOUTS}
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from poc_gate.errors import UsageError
+from poc_gate.inputs.repository.code.python.python_reader import READER as PYTHON
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.signals import Signals
+from poc_gate.inputs.repository.read_repository import read_repository
+from poc_gate.inputs.repository.reading import RepositoryReading
 from poc_gate.model.quantity import Quantity
-from poc_gate.repository.code.python.python_reader import READER as PYTHON
-from poc_gate.repository.files.text_file import TextFile
-from poc_gate.repository.noting.notes import Notes
-from poc_gate.repository.noting.signals import Signals
-from poc_gate.repository.read_repository import read_repository
-from poc_gate.repository.reading import RepositoryReading
 
 SERVICE = {
     "pyproject.toml": '[project]\nname = "shop"\ndependencies = ["openai>=1", "asyncpg", "pgvector", "fastapi"]\n',

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.repository.read_repository import read_repository
+from poc_gate.inputs.repository.read_repository import read_repository
 
 SAYS = "This service answers questions of engineers about the plants that they look after."
 PICTURE = '<a href="https://a.test">\n  <picture>\n    <source\n      media="(prefers-color-scheme: dark)"\n      srcset="https://a.test/dark.svg">\n  </picture>\n</a>\n'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from poc_gate.repository.code.effects import effect_of_tool
+from poc_gate.inputs.repository.code.effects import effect_of_tool
 
 
 @pytest.mark.parametrize(

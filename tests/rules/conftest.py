@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.app.ground.rule_packs import load_rule_packs
+from poc_gate.app.ground.packs.rule_packs import load_rule_packs
 from poc_gate.judge.packs.pack_set import PackSet
 
 sys.path.insert(0, str(Path(__file__).parent))  # the catalogue of rules lies beside the tests

@@ -27,7 +27,7 @@ def assess(
 
 def with_commit(case: Case) -> Case:
     """Return the case with the commit that its files belong to."""
-    from poc_gate.app.ground.git_history import commit_of
+    from poc_gate.app.ground.git.git_history import commit_of
 
     return replace(case, commit=commit_of(Path(case.manifest).parent, case.inputs))
 

@@ -14,9 +14,9 @@ from poc_gate.flow.derive_facts import Deriver
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.walls.further_walls import cost_wall
 from poc_gate.flow.walls.wall import load_wall
-from poc_gate.model.exposure import facet_fact
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, State, Waiver
+from poc_gate.model.parts.exposure import facet_fact
 from poc_gate.model.quantity import Quantity, show_whole
 from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Bound, Verdict, Word

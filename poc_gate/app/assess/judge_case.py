@@ -6,9 +6,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from poc_gate.app.assess.reading.case import Case
-from poc_gate.model.exposure import FACETS, facet_fact
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, Waiver
+from poc_gate.model.parts.exposure import FACETS, facet_fact
 from poc_gate.model.parts.pack_use import PackUse
 from poc_gate.model.rule import Stage
 from poc_gate.model.verdict import Verdict, Word

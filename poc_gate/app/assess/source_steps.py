@@ -11,8 +11,8 @@ from poc_gate.model.observation import Observation
 from poc_gate.model.quantity import Quantity
 
 if TYPE_CHECKING:
-    from poc_gate.connect.load.load_steps import LoadStep
-    from poc_gate.connect.results.sources_file import SourcesFile
+    from poc_gate.inputs.connect.load.load_steps import LoadStep
+    from poc_gate.inputs.connect.results.sources_file import SourcesFile
 
 SHORT_PROMPT = 20.0
 """Tokens of the fixed prompt that the connector sends, about; a prompt of the user's own may be longer."""

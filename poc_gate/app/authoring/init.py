@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from poc_gate.app.ground.read_inputs import MANIFEST
-from poc_gate.app.ground.write_file import make_folder, write_file
+from poc_gate.app.ground.files.read_inputs import MANIFEST
+from poc_gate.app.ground.files.write_file import make_folder, write_file
 from poc_gate.errors import InternalError, InvalidInputError, UsageError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class NewManifest:
         self, folder: Path, *, name: str = "", force: bool = False, known: Known | None = None
     ) -> None:
         """Begin with the name and what is known; raises UsageError when a manifest is there, unless forced."""
-        from poc_gate.manifest.writing.write_manifest import KnownValue, answers_from_claims
+        from poc_gate.inputs.manifest.writing.write_manifest import KnownValue, answers_from_claims
 
         self.target = _target(folder, force=force)
         given = known or Known()
@@ -47,7 +47,7 @@ class NewManifest:
 
     def progress(self) -> tuple[int, int]:
         """Return how many questions of the first tier are answered, and how many there are."""
-        from poc_gate.manifest.fields.first_tier import first_tier
+        from poc_gate.inputs.manifest.fields.first_tier import first_tier
 
         known = {answer.name: answer.value for answer in self._answers}
         asked = [question.name for question in first_tier(known, self._items)]
@@ -55,13 +55,13 @@ class NewManifest:
 
     def text(self) -> str:
         """Return the manifest as far as it is known."""
-        from poc_gate.manifest.writing.write_manifest import write_manifest
+        from poc_gate.inputs.manifest.writing.write_manifest import write_manifest
 
         return write_manifest(self._answers, self._items, currency=self._currency)
 
     def save(self) -> None:
         """Write the manifest, whole or not at all; its folder is made when it is missing."""
-        from poc_gate.manifest.reading.read_manifest import read_manifest
+        from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
 
         content = self.text().encode()
         try:

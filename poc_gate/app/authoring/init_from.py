@@ -13,8 +13,8 @@ from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.items_of_claims import items_of_claims
 from poc_gate.app.imports.one_of_a_kind import Read
 from poc_gate.app.inspect.inspect import Inspection, inspect_files
+from poc_gate.inputs.repository.reading import Certainty, RepositoryReading
 from poc_gate.model.claim import Claim, Notice, Place, Provenance, Value
-from poc_gate.repository.reading import Certainty, RepositoryReading
 
 _FIELDS = {
     "model-config": "model.config",

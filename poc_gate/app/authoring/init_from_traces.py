@@ -16,10 +16,10 @@ from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.items_of_claims import items_of_claims
 from poc_gate.app.imports.observed_files import Declared, read_results
 from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.inputs.observe.named_file import NamedFile
 from poc_gate.model.claim import Claim, Place, Provenance, Value
 from poc_gate.model.fact_name import fact_name
 from poc_gate.model.observation import Observed
-from poc_gate.observe.named_file import NamedFile
 
 _INTERFACES = {"db": "sql", "http": "http", "rpc": "grpc", "messaging": "kafka"}
 _NO_SQL = frozenset(

@@ -8,13 +8,13 @@ from pathlib import Path
 from msgspec import Struct
 
 from poc_gate.app.authoring.init import Known
-from poc_gate.app.ground.write_file import write_file
+from poc_gate.app.ground.files.write_file import write_file
 from poc_gate.app.inspect.drift import alike, known_systems, shown
 from poc_gate.errors import InvalidInputError
-from poc_gate.manifest.fields.field_tree import Leaf, manifest_tree
-from poc_gate.manifest.reading.read_manifest import ManifestReading, read_manifest
-from poc_gate.manifest.writing.edit_manifest import CannotEditError, with_item, with_value
-from poc_gate.manifest.writing.value_text import value_text
+from poc_gate.inputs.manifest.fields.field_tree import Leaf, manifest_tree
+from poc_gate.inputs.manifest.reading.read_manifest import ManifestReading, read_manifest
+from poc_gate.inputs.manifest.writing.edit_manifest import CannotEditError, with_item, with_value
+from poc_gate.inputs.manifest.writing.value_text import value_text
 from poc_gate.model.claim import Claim
 from poc_gate.model.fact import generic_name
 

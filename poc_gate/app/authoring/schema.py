@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from poc_gate.app.ground.outputs import check_format
+from poc_gate.app.ground.files.outputs import check_format
 from poc_gate.errors import UsageError, one_of
 from poc_gate.model.fact import FactSpec
 
@@ -32,13 +32,13 @@ def write_schema(name: str, form: str = "json") -> bytes:
 
 
 def _pilot() -> Mapping[str, Any]:
-    from poc_gate.manifest.writing.json_schema import manifest_schema
+    from poc_gate.inputs.manifest.writing.json_schema import manifest_schema
 
     return manifest_schema()
 
 
 def _pilot_page() -> str:
-    from poc_gate.manifest.writing.manifest_page import manifest_page
+    from poc_gate.inputs.manifest.writing.manifest_page import manifest_page
 
     return manifest_page()
 
@@ -50,7 +50,7 @@ def _result() -> Mapping[str, Any]:
 
 
 def _machine() -> Mapping[str, Any]:
-    from poc_gate.probe.profile.profile_file import profile_schema
+    from poc_gate.inputs.probe.profile.profile_file import profile_schema
 
     return profile_schema()
 
@@ -62,7 +62,7 @@ def _node() -> Mapping[str, Any]:
 
 
 def _sources() -> Mapping[str, Any]:
-    from poc_gate.connect.results.sources_file import sources_schema
+    from poc_gate.inputs.connect.results.sources_file import sources_schema
 
     return sources_schema()
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from poc_gate.app.ground.read_inputs import find_manifest, read_file
+from poc_gate.app.ground.files.read_inputs import find_manifest, read_file
 from poc_gate.model.claim import Claim, Notice
 from poc_gate.model.fact import generic_name
 from poc_gate.model.fact_name import item_of
 
 if TYPE_CHECKING:
-    from poc_gate.manifest.reading.read_manifest import ManifestReading
+    from poc_gate.inputs.manifest.reading.read_manifest import ManifestReading
 
 
 class Missing(Struct, frozen=True):
@@ -53,7 +53,7 @@ def validate(path: Path) -> Validation:
     Raises InvalidInputError with every fault of the manifest, or of the files it names, and UsageError
     when there is no manifest at `path`.
     """
-    from poc_gate.manifest.reading.read_manifest import read_manifest
+    from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
 
     manifest = find_manifest(path)
     reading = read_manifest(read_file(manifest), manifest.as_posix())
@@ -95,8 +95,8 @@ def _missing(
     reading: ManifestReading, imported: tuple[Claim, ...], file: str
 ) -> tuple[tuple[Missing, ...], int]:
     """Return the unknown fields of the first tier, and how many fields the tier has."""
-    from poc_gate.manifest.fields.first_tier import first_tier
-    from poc_gate.manifest.fields.manifest_facts import line_to_add
+    from poc_gate.inputs.manifest.fields.first_tier import first_tier
+    from poc_gate.inputs.manifest.fields.manifest_facts import line_to_add
 
     known = {claim.fact: claim.value for claim in (*imported, *reading.claims)}
     questions = first_tier(known, reading.items)

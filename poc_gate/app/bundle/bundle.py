@@ -10,8 +10,8 @@ from msgspec import Struct, structs
 
 from poc_gate.app.bundle.bundle_case import PACKS, BundledCase, bundle_case, rebuild_case
 from poc_gate.app.bundle.bundle_file import AGAIN, MOST_BYTES, pack_bundle, unpack_bundle
-from poc_gate.app.ground.read_inputs import read_file
-from poc_gate.app.ground.write_file import write_file
+from poc_gate.app.ground.files.read_inputs import read_file
+from poc_gate.app.ground.files.write_file import write_file
 from poc_gate.errors import Fault, InvalidInputError, UsageError
 from poc_gate.version import __version__
 
@@ -127,7 +127,7 @@ def _withhold(manifest: bytes, lines: set[int]) -> bytes:
 
 def _pack_folders(request: CaseRequest) -> dict[str, dict[str, bytes]]:
     """Return the packs that took part, as the case loaded them."""
-    from poc_gate.app.ground.rule_packs import find_pack
+    from poc_gate.app.ground.packs.rule_packs import find_pack
     from poc_gate.base.shipped_files import shipped_packs
     from poc_gate.judge.packs.pack_digest import pack_digest
 
@@ -218,8 +218,8 @@ def _check_packs(members: dict[str, bytes], file: str, *, same_version: bool) ->
 
 def _check_manifest(bundled: BundledCase, manifest: bytes, file: str, listed: object) -> bool:
     """Hold the facts against the manifest beside them; return whether its text was withheld in part."""
-    from poc_gate.app.ground.read_inputs import sha256_of
-    from poc_gate.manifest.reading.read_manifest import read_manifest
+    from poc_gate.app.ground.files.read_inputs import sha256_of
+    from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
 
     if sha256_of(manifest) != bundled.manifest_sha256:
         rows = manifest.split(b"\n")

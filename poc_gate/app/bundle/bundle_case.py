@@ -16,7 +16,7 @@ from poc_gate.model.rule import Stage
 
 if TYPE_CHECKING:
     from poc_gate.app.assess.reading.case import Case
-    from poc_gate.manifest.reading.read_manifest import ManifestReading
+    from poc_gate.inputs.manifest.reading.read_manifest import ManifestReading
 
 PACKS = "packs/"
 """Folder of the bundle that holds the rule packs."""
@@ -112,7 +112,7 @@ def rebuild_case(bundled: BundledCase, members: dict[str, bytes]) -> Case:
 
 def _reading(bundled: BundledCase) -> ManifestReading:
     """Return what judging asks of the manifest's reading; its claims are facts already."""
-    from poc_gate.manifest.reading.read_manifest import ManifestReading
+    from poc_gate.inputs.manifest.reading.read_manifest import ManifestReading
 
     places: dict[str, Any] = {"": bundled.document} if bundled.document else {}
     return ManifestReading(

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from poc_gate.app.ground.read_inputs import read_file
+from poc_gate.app.ground.files.read_inputs import read_file
 from poc_gate.errors import Fault, InvalidInputError, UsageError
 from poc_gate.text.inert_text import inert
 

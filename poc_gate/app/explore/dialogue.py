@@ -12,16 +12,16 @@ from poc_gate.app.assess.look.first_look import first_look, stopping_questions
 from poc_gate.app.assess.reading.case import CaseRequest, read_case
 from poc_gate.app.authoring.init import Known, NewManifest
 from poc_gate.app.explore.moved_answers import moved_answers
-from poc_gate.app.ground.read_inputs import MANIFEST, read_file
-from poc_gate.app.ground.write_file import make_folder, write_file
+from poc_gate.app.ground.files.read_inputs import MANIFEST, read_file
+from poc_gate.app.ground.files.write_file import make_folder, write_file
 from poc_gate.errors import InvalidInputError, UsageError
-from poc_gate.manifest.fields.field_tree import Leaf, manifest_tree
-from poc_gate.manifest.fields.plain_questions import plain_question
-from poc_gate.manifest.reading.read_manifest import read_manifest
-from poc_gate.manifest.reading.read_value import ValueFault, shown_text
-from poc_gate.manifest.writing.edit_manifest import CannotEditError, with_item, with_value
-from poc_gate.manifest.writing.typed_answers import as_written, read_typed
-from poc_gate.manifest.writing.value_text import value_text
+from poc_gate.inputs.manifest.fields.field_tree import Leaf, manifest_tree
+from poc_gate.inputs.manifest.fields.plain_questions import plain_question
+from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
+from poc_gate.inputs.manifest.reading.read_value import ValueFault, shown_text
+from poc_gate.inputs.manifest.writing.edit_manifest import CannotEditError, with_item, with_value
+from poc_gate.inputs.manifest.writing.typed_answers import as_written, read_typed
+from poc_gate.inputs.manifest.writing.value_text import value_text
 from poc_gate.model.claim import Value
 from poc_gate.model.fact import generic_name, item_name
 from poc_gate.model.fact_name import fact_name

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from poc_gate.app.ground.rule_packs import load_rule_packs
+from poc_gate.app.ground.packs.rule_packs import load_rule_packs
 from poc_gate.errors import UsageError
 from poc_gate.model.claim import Place, Provenance
-from poc_gate.model.exposure import facet_fact
 from poc_gate.model.fact import Fact, is_share_name
 from poc_gate.model.finding import Finding, Input, State
+from poc_gate.model.parts.exposure import facet_fact
 from poc_gate.model.quantity import DIMENSIONLESS, Quantity, show_number, show_share
 from poc_gate.model.rule import DIMENSIONS, EvidencePredicate, Reference, Rule, Stage
 from poc_gate.words.judged.gates import exposure_line, set_aside_words, short_words, why_severe

@@ -11,13 +11,13 @@ from msgspec import Struct, structs
 from poc_gate.app.assess.judge_case import Judged, judge_case
 from poc_gate.app.assess.lever_values import finding_levers, finding_pair, passes_rule
 from poc_gate.app.assess.reading.case import Case, CaseRequest, Progress, read_case
-from poc_gate.app.ground.write_file import write_file
+from poc_gate.app.ground.files.write_file import write_file
 from poc_gate.errors import UsageError
 from poc_gate.flow.walls.levers import with_value as changed
-from poc_gate.manifest.fields.field_tree import Leaf, manifest_tree
-from poc_gate.manifest.fields.plain_questions import plain_question
-from poc_gate.manifest.writing.edit_manifest import CannotEditError, with_value
-from poc_gate.manifest.writing.value_text import value_text
+from poc_gate.inputs.manifest.fields.field_tree import Leaf, manifest_tree
+from poc_gate.inputs.manifest.fields.plain_questions import plain_question
+from poc_gate.inputs.manifest.writing.edit_manifest import CannotEditError, with_value
+from poc_gate.inputs.manifest.writing.value_text import value_text
 from poc_gate.model.claim import Provenance, Value
 from poc_gate.model.fact import generic_name
 from poc_gate.model.finding import Finding, Lever, State
@@ -252,7 +252,7 @@ def _applied(text: str, edits: tuple[Edit, ...]) -> str | None:
 
 def _still_fails(request: CaseRequest, text: str, finding: Finding) -> bool:
     """Return whether a finding still fails in a text of the manifest: an earlier edit may have turned it."""
-    from poc_gate.app.ground.read_inputs import find_manifest
+    from poc_gate.app.ground.files.read_inputs import find_manifest
 
     path = find_manifest(request.path)
     case = read_case(structs.replace(request, path=path, content=text.encode(), unprobed=not request.machine))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from poc_gate.app.assess.reading.case import CaseRequest, Progress
 from poc_gate.app.explore.what_if import what_if, what_if_text
-from poc_gate.app.ground.outputs import Output, put_out, wanted_outputs
-from poc_gate.app.ground.write_file import refuse_inputs
+from poc_gate.app.ground.files.outputs import Output, put_out, wanted_outputs
+from poc_gate.app.ground.files.write_file import refuse_inputs
 
 if TYPE_CHECKING:
     from poc_gate.model.what_if import WhatIf

@@ -10,9 +10,16 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from poc_gate.app.fleet.ask_nodes import enrol
-from poc_gate.app.ground.fleet_folder import check_node, faults_of, read_fleet_run, read_nodes, write_node
-from poc_gate.app.ground.read_inputs import read_file
+from poc_gate.app.ground.files.read_inputs import read_file
+from poc_gate.app.ground.machines.fleet_folder import (
+    check_node,
+    faults_of,
+    read_fleet_run,
+    read_nodes,
+    write_node,
+)
 from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.inputs.probe.profile.profile_file import read_profile
 from poc_gate.many.fleet.carrying.framed_answer import unframe
 from poc_gate.many.fleet.carrying.outcome import of_profile, outcome_of
 from poc_gate.many.fleet.interface import Ended
@@ -20,7 +27,6 @@ from poc_gate.many.fleet.node_names import is_node_name
 from poc_gate.many.fleet.records.log_answers import answers_in
 from poc_gate.many.fleet.records.node_record import NODE_SCHEMA, light, read_record
 from poc_gate.model.many.fleet import NodeRecord
-from poc_gate.probe.profile.profile_file import read_profile
 
 _STEP = "name records, files of `poc-gate probe -o NODE.json`, or logs of a script of `poc-gate fleet script`"
 

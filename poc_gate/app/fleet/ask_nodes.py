@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from poc_gate.app.fleet.errand import FleetRequest, errand_of
-from poc_gate.app.ground.fleet_folder import (
+from poc_gate.app.ground.machines.fleet_folder import (
     check_node,
     read_fleet_run,
     read_nodes,
@@ -19,12 +19,12 @@ from poc_gate.app.ground.fleet_folder import (
     write_node,
 )
 from poc_gate.errors import NotMeasuredError, UsageError
+from poc_gate.inputs.probe.profile.profile_file import read_profile
 from poc_gate.many.fleet.carrying.bounded_pool import ask_all
 from poc_gate.many.fleet.carrying.outcome import outcome_of
 from poc_gate.many.fleet.interface import Ended, engines, find_engine
 from poc_gate.many.fleet.node_names import expand_names
 from poc_gate.model.many.fleet import FleetRun, NodeRecord, NodeState
-from poc_gate.probe.profile.profile_file import read_profile
 from poc_gate.version import __version__
 
 

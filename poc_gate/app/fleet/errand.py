@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from poc_gate.base.own_python import own_python
 from poc_gate.errors import UsageError, one_of
+from poc_gate.inputs.probe.interface import ProbeOptions, probes
 from poc_gate.many.fleet.carrying.bounded_pool import MOST_AT_ONCE
 from poc_gate.many.fleet.interface import Errand
-from poc_gate.probe.interface import ProbeOptions, probes
 
 AGAIN = ("missing", "unmeasured", "all")
 """Which nodes are asked when some have a record: those without one, those not measured, all."""

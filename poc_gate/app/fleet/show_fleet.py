@@ -6,10 +6,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from poc_gate.app.ground.fleet_folder import kept_files, read_fleet_run, read_nodes, require_fleet
-from poc_gate.app.ground.load_profile import load_profile
-from poc_gate.app.ground.outputs import put_out, wanted_outputs
-from poc_gate.app.ground.write_file import refuse_inputs
+from poc_gate.app.ground.files.outputs import put_out, wanted_outputs
+from poc_gate.app.ground.files.write_file import refuse_inputs
+from poc_gate.app.ground.machines.fleet_folder import kept_files, read_fleet_run, read_nodes, require_fleet
+from poc_gate.app.ground.machines.load_profile import load_profile
 from poc_gate.errors import ExitCode, UsageError, one_of
 from poc_gate.many.fleet.comparing.compare_fleet import compare_fleet
 from poc_gate.many.fleet.comparing.groups import GROUPINGS

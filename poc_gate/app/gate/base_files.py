@@ -9,8 +9,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from poc_gate.app.ground.ask_git import GitError, GitMissingError, Repository, opened
-from poc_gate.app.ground.former_place import former_place
+from poc_gate.app.ground.git.ask_git import GitError, GitMissingError, Repository, opened
+from poc_gate.app.ground.git.former_place import former_place
 from poc_gate.errors import UsageError
 
 MOST_FILES = 5000

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from poc_gate.app.assess.reading.case import Case, CaseRequest
 from poc_gate.app.gate.base_files import BaseFiles, base_files
 from poc_gate.app.gate.config_change import config_weakenings
-from poc_gate.app.ground.read_inputs import read_file
+from poc_gate.app.ground.files.read_inputs import read_file
 from poc_gate.errors import InvalidInputError
 from poc_gate.text.existing_path import is_there
 

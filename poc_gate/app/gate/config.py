@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from poc_gate.app.ground.read_inputs import read_file
+from poc_gate.app.ground.files.read_inputs import read_file
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.rule import Severity, Stage
 from poc_gate.text.documents.toml_places import TomlPlaces, brief

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from poc_gate.app.gate.render import load_result
-from poc_gate.app.ground.outputs import check_format
+from poc_gate.app.ground.files.outputs import check_format
 
 DIFF_FORMATS = ("terminal", "markdown", "json")
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from poc_gate.app.ground.ask_git import GitError, opened, repository_of
+from poc_gate.app.ground.git.ask_git import GitError, opened, repository_of
 from poc_gate.app.inspect.drift import Drift, compare_with_repository
 from poc_gate.errors import UsageError
+from poc_gate.inputs.repository.reading import Certainty
 from poc_gate.judge.finding_fingerprint import fingerprint
 from poc_gate.model.finding import Finding, State
 from poc_gate.model.parts.reason import Reason, ReasonKind
 from poc_gate.model.rule import EvidenceClass, Severity
-from poc_gate.repository.reading import Certainty
 
 DRIFTED = "X09-matches-repository"
 """Id of these findings; belongs to no pack, is not scored, and no waiver covers it."""

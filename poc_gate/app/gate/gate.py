@@ -16,9 +16,9 @@ from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.assess.reading.case import Case, CaseRequest, Progress, read_case
 from poc_gate.app.gate.advisory import advisory_until, under_advice, with_notice
 from poc_gate.app.gate.render import parse_outputs, render_outputs, shows_machines, shows_ways
-from poc_gate.app.ground.own_output import check_output
+from poc_gate.app.ground.files.own_output import check_output
+from poc_gate.app.ground.files.write_file import refuse_inputs
 from poc_gate.app.ground.stated_words import check_day, check_stage
-from poc_gate.app.ground.write_file import refuse_inputs
 from poc_gate.errors import ExitCode, UsageError, one_of
 from poc_gate.model.rule import Severity
 from poc_gate.model.verdict import Result, Word

@@ -48,7 +48,7 @@ def repository_prefix(folder: Path) -> str:
 
     Code hosts read paths relative to that root, while reports name files as seen from here.
     """
-    from poc_gate.app.ground.ask_git import repository_of
+    from poc_gate.app.ground.git.ask_git import repository_of
 
     root = repository_of(folder)
     if root is None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from poc_gate.app.ground.outputs import Output, put_out, wanted_outputs
-from poc_gate.app.ground.read_inputs import read_file
+from poc_gate.app.ground.files.outputs import Output, put_out, wanted_outputs
+from poc_gate.app.ground.files.read_inputs import read_file
 
 if TYPE_CHECKING:
     from poc_gate.model.verdict import Result

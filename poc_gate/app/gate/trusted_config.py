@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from poc_gate.app.gate.config import Config, Setting, read_config
-from poc_gate.app.ground.ask_git import GitError, Repository, opened, repository_of
+from poc_gate.app.ground.git.ask_git import GitError, Repository, opened, repository_of
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.rule import SEVERITY_RANK, Severity, Stage
 from poc_gate.text.existing_path import is_there

@@ -9,13 +9,13 @@ from poc_gate.model.fact import FactTree
 from poc_gate.model.quantity import Quantity
 
 if TYPE_CHECKING:
-    from poc_gate.connect.declaration import Declaration
+    from poc_gate.inputs.connect.declared.declaration import Declaration
 
 
 def declaration(tree: FactTree, source: str, folder: Path) -> Declaration:
     """Return what the facts of a source say; `folder` is the manifest's."""
-    from poc_gate.connect.declaration import Declaration
-    from poc_gate.manifest.reading.read_manifest import BLOT
+    from poc_gate.inputs.connect.declared.declaration import Declaration
+    from poc_gate.inputs.manifest.reading.read_manifest import BLOT
 
     def text(name: str) -> str:
         value = tree.get(f"sources[{source}].{name}").value

@@ -11,9 +11,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from poc_gate.app.ground.outputs import check_format
-from poc_gate.app.ground.own_output import check_output
-from poc_gate.app.ground.write_file import refuse_inputs, write_file
+from poc_gate.app.ground.files.outputs import check_format
+from poc_gate.app.ground.files.own_output import check_output
+from poc_gate.app.ground.files.write_file import refuse_inputs, write_file
 from poc_gate.app.history.history_index import HistoryIndex
 from poc_gate.errors import UsageError
 

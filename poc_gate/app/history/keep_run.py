@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from poc_gate.app.ground.write_file import make_folder, write_file
+from poc_gate.app.ground.files.write_file import make_folder, write_file
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.many.record import Record
 from poc_gate.model.many.run_history import SCHEMA, Kept

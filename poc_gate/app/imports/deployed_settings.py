@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from poc_gate.artifacts.opening.inside_folder import read_bounded
-from poc_gate.artifacts.read_artifact import read_artifact
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.artifacts.opening.inside_folder import read_bounded
+from poc_gate.inputs.artifacts.read_artifact import read_artifact
 from poc_gate.model.claim import Claim
 from poc_gate.model.observation import Observed
 
 if TYPE_CHECKING:
-    from poc_gate.observe.named_file import NamedFile
+    from poc_gate.inputs.observe.named_file import NamedFile
 
 _OBSERVED = frozenset({"target.replicas", "operations.resources_set"})
 """What the dump shows as it is; the setting beside it would only be told as a difference."""

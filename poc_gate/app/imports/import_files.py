@@ -8,8 +8,8 @@ from pathlib import Path
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from poc_gate.app.ground.approvals import approvals_of
-from poc_gate.app.ground.git_history import last_commit
+from poc_gate.app.ground.git.approvals import approvals_of
+from poc_gate.app.ground.git.git_history import last_commit
 from poc_gate.app.imports.deployed_settings import deployed_settings
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.lineage_inputs import count_unlisted
@@ -19,14 +19,14 @@ from poc_gate.app.imports.one_load_test import of_one_load_test
 from poc_gate.app.imports.one_subject import of_one_subject
 from poc_gate.app.imports.planned_peak import planned_peak
 from poc_gate.app.imports.thresholds_order import thresholds_before_test
-from poc_gate.artifacts.file_reading import ImportResult
-from poc_gate.artifacts.pilot.pilot_files import ResultFile, read_pilot_files
 from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.pilot.pilot_files import ResultFile, read_pilot_files
+from poc_gate.inputs.observe.is_result import is_result
+from poc_gate.inputs.observe.named_file import NamedFile
 from poc_gate.model.claim import Claim, Evidence, Notice, Place, Provenance
 from poc_gate.model.observation import Observation, Observed
 from poc_gate.model.request import EvidenceRequest, ImportRequest
-from poc_gate.observe.is_result import is_result
-from poc_gate.observe.named_file import NamedFile
 
 _Run = tuple[ImportRequest, NamedFile]
 

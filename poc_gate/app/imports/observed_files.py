@@ -14,7 +14,7 @@ from poc_gate.model.claim import Claim, Notice, Place, Provenance, Value
 from poc_gate.model.observation import Observation, Observed
 
 if TYPE_CHECKING:
-    from poc_gate.observe.named_file import NamedFile
+    from poc_gate.inputs.observe.named_file import NamedFile
 
 MOST_DAYS = 180
 """Days for which what was seen of a running pilot counts as measured: loads, data and versions move within a quarter or two."""
@@ -65,7 +65,7 @@ def read_results(
     notice; those that are too old count as declared. An empty `today` leaves the age open. Raises InvalidInputError
     with the faults of every file.
     """  # fmt: skip
-    from poc_gate.observe.read_observed import read_observed
+    from poc_gate.inputs.observe.read_observed import read_observed
 
     pilot = declared.items, declared.values
     read = read_observed(files, kind=kind, pilot=pilot, progress=progress)

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
-from poc_gate.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.file_reading import ImportResult
 from poc_gate.model.claim import Notice, Place
 
 _ONE_EACH = {

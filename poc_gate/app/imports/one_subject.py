@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from poc_gate.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.file_reading import ImportResult
 from poc_gate.model.claim import Claim, Notice
 from poc_gate.model.request import ImportRequest
 

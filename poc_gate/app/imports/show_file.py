@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from poc_gate.errors import UsageError
-from poc_gate.observe.is_result import is_result
+from poc_gate.inputs.observe.is_result import is_result
 
 
 def show_file(
@@ -28,14 +28,14 @@ def show_file(
 def file_kinds() -> tuple[tuple[str, str], ...]:
     """Return name and summary of every kind of file that is read, what people wrote first."""
     from poc_gate.app.imports.show_import import import_kinds
-    from poc_gate.observe.read_observed import observers
+    from poc_gate.inputs.observe.read_observed import observers
 
     return (*import_kinds(), *((one.name, one.summary) for one in observers()))
 
 
 def _is_observed(path: Path, kind: str) -> bool:
     """Say whether a file is read as a result; `evaluation` is a group of results and a kind that people write, too."""
-    from poc_gate.observe.read_observed import observers
+    from poc_gate.inputs.observe.read_observed import observers
 
     if kind in {one.name for one in observers()}:
         return True

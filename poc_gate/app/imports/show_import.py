@@ -8,11 +8,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from poc_gate.app.imports.fitting_claims import fitting_claims
-from poc_gate.artifacts.file_reading import ImportResult
-from poc_gate.artifacts.opening.inside_folder import read_bounded
-from poc_gate.artifacts.pilot.companion_files import companion_path
-from poc_gate.artifacts.read_artifact import importers, read_artifact
 from poc_gate.errors import UsageError
+from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.opening.inside_folder import read_bounded
+from poc_gate.inputs.artifacts.pilot.companion_files import companion_path
+from poc_gate.inputs.artifacts.read_artifact import importers, read_artifact
 from poc_gate.model.claim import Claim, Notice, Place, Value
 from poc_gate.model.fact import Fact
 from poc_gate.model.quantity import Quantity

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from poc_gate.app.imports.observed_files import Declared, read_results
 from poc_gate.app.imports.show_import import render_notice, render_place, render_value
+from poc_gate.inputs.observe.named_file import NamedFile
 from poc_gate.model.claim import Provenance
 from poc_gate.model.observation import Observation, Observed
 from poc_gate.model.quantity import Quantity, show_quantity
-from poc_gate.observe.named_file import NamedFile
 from poc_gate.text.inert_text import inert_lines
 
 _TITLES = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from poc_gate.app.ground.git_history import comes_before, last_commit
-from poc_gate.artifacts.file_reading import ImportResult
+from poc_gate.app.ground.git.git_history import comes_before, last_commit
+from poc_gate.inputs.artifacts.file_reading import ImportResult
 from poc_gate.model.claim import Claim, Place, Provenance
 from poc_gate.model.request import ImportRequest
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from poc_gate.app.ground.read_inputs import find_manifest
+from poc_gate.app.ground.files.read_inputs import find_manifest
 from poc_gate.app.inspect.inspect import Progress, inspect_repository
-from poc_gate.manifest.reading.read_manifest import ManifestReading, read_manifest
+from poc_gate.inputs.manifest.reading.read_manifest import ManifestReading, read_manifest
+from poc_gate.inputs.repository.reading import Certainty, FoundFact, RepositoryReading
+from poc_gate.inputs.repository.tables.systems import system_named
 from poc_gate.model.claim import Claim, Place, Value
 from poc_gate.model.quantity import Quantity
-from poc_gate.repository.reading import Certainty, FoundFact, RepositoryReading
-from poc_gate.repository.tables.systems import system_named
 
 _NOT_COMPARED = frozenset({"pilot.name", "pilot.description", "imports"})
 _ADDED_TO = frozenset({"agent.tools", "agent.high_impact_tools", "pilot.uses"})

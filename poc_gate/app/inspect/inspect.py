@@ -18,17 +18,17 @@ from poc_gate.app.inspect.named_files import named_files
 from poc_gate.app.inspect.other_locks import KIND as OTHER_LOCK
 from poc_gate.app.inspect.other_locks import other_locks_of, read_other_lock
 from poc_gate.app.inspect.prompt_version import prompt_version
-from poc_gate.artifacts.file_reading import ImportResult
-from poc_gate.artifacts.opening.inside_folder import read_bounded
-from poc_gate.artifacts.pilot.companion_files import merge, read_companion
-from poc_gate.artifacts.read_artifact import importers, read_artifact
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.opening.inside_folder import read_bounded
+from poc_gate.inputs.artifacts.pilot.companion_files import merge, read_companion
+from poc_gate.inputs.artifacts.read_artifact import importers, read_artifact
+from poc_gate.inputs.repository.deployment.helm.values_reader import is_of_others
+from poc_gate.inputs.repository.files.standing import Standing, is_deployment_place, is_workflow, standing_of
+from poc_gate.inputs.repository.read_repository import read_repository
+from poc_gate.inputs.repository.reading import Certainty, FileLeft, FileRead, FoundFact, RepositoryReading
+from poc_gate.inputs.repository.tables.images import system_of_image
 from poc_gate.model.claim import Claim, Notice
-from poc_gate.repository.deployment.helm.values_reader import is_of_others
-from poc_gate.repository.files.standing import Standing, is_deployment_place, is_workflow, standing_of
-from poc_gate.repository.read_repository import read_repository
-from poc_gate.repository.reading import Certainty, FileLeft, FileRead, FoundFact, RepositoryReading
-from poc_gate.repository.tables.images import system_of_image
 
 MOST_READ = 400
 LARGEST_FILE = 32 << 20

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from poc_gate.app.imports.one_of_a_kind import Read
+from poc_gate.inputs.repository.files.standing import standing_of
 from poc_gate.model.claim import Notice, Place
-from poc_gate.repository.files.standing import standing_of
 
 _NOT_SHIPPED = re.compile(
     r"(?i)dev|test|lint|docs?|notebook|eval|bench|train|typing|build|optional|extra|ci[._-]"

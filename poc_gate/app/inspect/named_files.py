@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from poc_gate.inputs.repository.files.standing import Standing, is_workflow, standing_of
+from poc_gate.inputs.repository.reading import Certainty, FoundFact
 from poc_gate.model.claim import Claim, Place, Provenance
-from poc_gate.repository.files.standing import Standing, is_workflow, standing_of
-from poc_gate.repository.reading import Certainty, FoundFact
 
 _NAMED = (
     ("operations.runbook", re.compile(r"(?i)^(?:.*[-_])?runbooks?(?:[-_].*)?\.(?:md|rst|txt|pdf)$")),

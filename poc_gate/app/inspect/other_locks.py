@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from poc_gate.artifacts.file_reading import ImportResult
-from poc_gate.artifacts.opening.inside_folder import read_bounded
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.artifacts.file_reading import ImportResult
+from poc_gate.inputs.artifacts.opening.inside_folder import read_bounded
+from poc_gate.inputs.repository.files.standing import Standing, standing_of
+from poc_gate.inputs.repository.noting.signals import FACES
 from poc_gate.model.claim import Claim, Place, Provenance
-from poc_gate.repository.files.standing import Standing, standing_of
-from poc_gate.repository.noting.signals import FACES
 from poc_gate.text.documents.bounded_toml import read_toml
 
 _BEGINNING = 1 << 18

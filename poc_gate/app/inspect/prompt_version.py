@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from poc_gate.inputs.repository.reading import Certainty, FoundFact, RepositoryReading
 from poc_gate.model.claim import Claim, Provenance
-from poc_gate.repository.reading import Certainty, FoundFact, RepositoryReading
 
 _COMMIT = re.compile(r"^[0-9a-f]{40}$|^[0-9a-f]{64}$")
 _REFERENCE = re.compile(r"^ref: (refs/[\w./-]{1,200})$")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from poc_gate.inputs.repository.reading import RepositoryReading
 from poc_gate.model.claim import Claim, Notice, Place, Value
 from poc_gate.model.quantity import Quantity
-from poc_gate.repository.reading import RepositoryReading
 from poc_gate.text.documents.canonical_json import canonical_json
 
 SCHEMA = "poc-gate.inspection/1"

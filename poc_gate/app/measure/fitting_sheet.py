@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from poc_gate.artifacts.serving.accelerator_names import device_name
+from poc_gate.inputs.artifacts.serving.accelerator_names import device_name
+from poc_gate.inputs.probe.profile.datasheets import datasheet_titles, find_datasheet
 from poc_gate.model.claim import Value
 from poc_gate.model.measurement import MachineProfile
 from poc_gate.model.quantity import Quantity
-from poc_gate.probe.profile.datasheets import datasheet_titles, find_datasheet
 
 _MEMORY_AGREES = 0.12
 """Driver and data sheet differ by up to this share: one counts powers of two, and error correction takes its part."""

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from poc_gate.app.ground.own_output import check_output
-from poc_gate.app.ground.read_inputs import read_file
-from poc_gate.app.ground.write_file import check_target, write_file
+from poc_gate.app.ground.files.own_output import check_output
+from poc_gate.app.ground.files.read_inputs import read_file
+from poc_gate.app.ground.files.write_file import check_target, write_file
 from poc_gate.app.measure.measure_sources import LOCAL_CONFIG, user_folder
 from poc_gate.errors import UsageError
 
 if TYPE_CHECKING:
-    from poc_gate.connect.live.cluster_reads import ClusterRequest
-    from poc_gate.connect.live.live_read import LivePlan, LiveRead
-    from poc_gate.connect.live.prometheus_reads import MetricsRequest
-    from poc_gate.connect.local_config import LocalConfig
+    from poc_gate.inputs.connect.live.cluster_reads import ClusterRequest
+    from poc_gate.inputs.connect.live.live_read import LivePlan, LiveRead
+    from poc_gate.inputs.connect.live.prometheus_reads import MetricsRequest
+    from poc_gate.inputs.connect.local_config import LocalConfig
 
 Tell = Callable[[str, float], None]
 
@@ -48,21 +48,21 @@ class ClusterQuestion(Struct, frozen=True):
 
 def metrics_plan(question: MetricsQuestion) -> LivePlan:
     """Return what reading the metrics would do; nothing is sent."""
-    from poc_gate.connect.live.prometheus_reads import plan_metrics
+    from poc_gate.inputs.connect.live.prometheus_reads import plan_metrics
 
     return plan_metrics(_metrics(question), _config(question.config))
 
 
 def cluster_plan(question: ClusterQuestion) -> LivePlan:
     """Return what reading the cluster would do; nothing is run."""
-    from poc_gate.connect.live.cluster_reads import plan_cluster
+    from poc_gate.inputs.connect.live.cluster_reads import plan_cluster
 
     return plan_cluster(_cluster(question))
 
 
 def read_metrics(question: MetricsQuestion, output: Path, tell: Tell) -> str:
     """Read the metrics into a file and return what was done; raises UsageError where nothing could be read."""
-    from poc_gate.connect.live.prometheus_reads import read_metrics as read
+    from poc_gate.inputs.connect.live.prometheus_reads import read_metrics as read
 
     config = _config(question.config)
     return _kept(output, lambda: read(_metrics(question), config, tell))
@@ -70,13 +70,13 @@ def read_metrics(question: MetricsQuestion, output: Path, tell: Tell) -> str:
 
 def read_cluster(question: ClusterQuestion, output: Path, tell: Tell) -> str:
     """Read the objects into a file and return what was done; raises UsageError where nothing could be read."""
-    from poc_gate.connect.live.cluster_reads import read_cluster as read
+    from poc_gate.inputs.connect.live.cluster_reads import read_cluster as read
 
     return _kept(output, lambda: read(_cluster(question), tell))
 
 
 def _kept(output: Path, read: Callable[[], LiveRead]) -> str:
-    from poc_gate.connect.interface import SourceError
+    from poc_gate.inputs.connect.interface import SourceError
 
     check_target(output)
     check_output(output)
@@ -92,14 +92,14 @@ def _kept(output: Path, read: Callable[[], LiveRead]) -> str:
 
 
 def _cluster(question: ClusterQuestion) -> ClusterRequest:
-    from poc_gate.connect.live.cluster_reads import ClusterRequest
+    from poc_gate.inputs.connect.live.cluster_reads import ClusterRequest
 
     return ClusterRequest(question.context, question.namespace, question.kubeconfig, question.allow_prod)
 
 
 def _metrics(question: MetricsQuestion) -> MetricsRequest:
-    from poc_gate.connect.live.prometheus_reads import MetricsRequest
-    from poc_gate.observe.serving_metrics.metric_names import MEANINGS
+    from poc_gate.inputs.connect.live.prometheus_reads import MetricsRequest
+    from poc_gate.inputs.observe.serving_metrics.metric_names import MEANINGS
 
     seconds = _time("--over", question.over)
     step = _time("--step", question.step) if question.step else max(60.0, seconds / 2880)
@@ -125,7 +125,7 @@ def _time(option: str, text: str) -> float:
 
 def _config(path: str) -> LocalConfig:
     """Return the user's own configuration: the one that is named, else that of the user's folder; never one of a repository."""
-    from poc_gate.connect.local_config import LocalConfig, read_local_config
+    from poc_gate.inputs.connect.local_config import LocalConfig, read_local_config
 
     own = Path(path) if path else user_folder() / LOCAL_CONFIG
     if path or own.is_file():

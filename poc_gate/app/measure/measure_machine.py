@@ -8,19 +8,19 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from poc_gate.app.ground.load_profile import load_profile
-from poc_gate.app.ground.own_output import check_output
-from poc_gate.app.ground.write_file import write_or_say
+from poc_gate.app.ground.files.own_output import check_output
+from poc_gate.app.ground.files.write_file import write_or_say
+from poc_gate.app.ground.machines.load_profile import load_profile
 from poc_gate.app.measure.fitting_sheet import fitting_sheets
 from poc_gate.errors import NotMeasuredError, UsageError
+from poc_gate.inputs.probe.interface import ProbeOptions, probes
+from poc_gate.inputs.probe.probe_machine import probe_machine
+from poc_gate.inputs.probe.profile.compare_profiles import compare_profiles
+from poc_gate.inputs.probe.profile.datasheets import datasheet_titles
+from poc_gate.inputs.probe.profile.profile_file import write_profile
+from poc_gate.inputs.probe.profile.profile_picture import picture_lines, summary_lines
+from poc_gate.inputs.probe.profile.profile_text import profile_lines
 from poc_gate.model.measurement import MachineProfile
-from poc_gate.probe.interface import ProbeOptions, probes
-from poc_gate.probe.probe_machine import probe_machine
-from poc_gate.probe.profile.compare_profiles import compare_profiles
-from poc_gate.probe.profile.datasheets import datasheet_titles
-from poc_gate.probe.profile.profile_file import write_profile
-from poc_gate.probe.profile.profile_picture import picture_lines, summary_lines
-from poc_gate.probe.profile.profile_text import profile_lines
 
 __all__ = [
     "ProbeOptions",

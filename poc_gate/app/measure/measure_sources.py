@@ -12,18 +12,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from poc_gate.app.ground.declared_sources import declaration
-from poc_gate.app.ground.own_output import check_output
-from poc_gate.app.ground.read_inputs import find_manifest, read_file
-from poc_gate.app.ground.write_file import refuse_inputs, write_or_say
+from poc_gate.app.ground.files.own_output import check_output
+from poc_gate.app.ground.files.read_inputs import find_manifest, read_file
+from poc_gate.app.ground.files.write_file import refuse_inputs, write_or_say
 from poc_gate.errors import ExitCode, UsageError
 from poc_gate.model.claim import Claim
 
 if TYPE_CHECKING:
-    from poc_gate.connect.declaration import Declaration
-    from poc_gate.connect.interface import Limits
-    from poc_gate.connect.local_config import LocalConfig
-    from poc_gate.connect.presets import Preset
-    from poc_gate.connect.run.source_plan import SourcePlan
+    from poc_gate.inputs.connect.declared.declaration import Declaration
+    from poc_gate.inputs.connect.declared.presets import Preset
+    from poc_gate.inputs.connect.interface import Limits
+    from poc_gate.inputs.connect.local_config import LocalConfig
+    from poc_gate.inputs.connect.run.source_plan import SourcePlan
 
 LOCAL_CONFIG = "poc-gate.sources.toml"
 """Named on the command line, or in the user's configuration folder; one of the judged repository binds nothing."""
@@ -50,7 +50,7 @@ class SourcesRequest(Struct, frozen=True):
 
 def plan(request: SourcesRequest) -> str:
     """Return what measuring would do, as text; nothing is resolved and nothing is sent."""
-    from poc_gate.connect.results.sources_text import plan_lines
+    from poc_gate.inputs.connect.results.sources_text import plan_lines
 
     plans, _, _ = _plans(request)
     return "\n".join(plan_lines(plans))
@@ -79,9 +79,9 @@ def run(
 
     Raises UsageError, before anything is sent, for a file that can be seen not to be writable.
     """
-    from poc_gate.connect.measure_sources import RunOptions, measure_sources
-    from poc_gate.connect.results.sources_file import write_sources
-    from poc_gate.connect.results.sources_text import sources_lines
+    from poc_gate.inputs.connect.measure_sources import RunOptions, measure_sources
+    from poc_gate.inputs.connect.results.sources_file import write_sources
+    from poc_gate.inputs.connect.results.sources_text import sources_lines
 
     if output is not None:
         refuse_inputs([str(output)], [str(find_manifest(request.path)), request.config, LOCAL_CONFIG])
@@ -98,7 +98,7 @@ def run(
 
 
 def _preset(request: SourcesRequest) -> Preset:
-    from poc_gate.connect.presets import find_preset
+    from poc_gate.inputs.connect.declared.presets import find_preset
     from poc_gate.text.quantities.quantity_text import QuantityError, parse_quantity
 
     if not request.gap:
@@ -114,15 +114,15 @@ def _preset(request: SourcesRequest) -> Preset:
 
 def show(path: Path) -> str:
     """Return a recorded file as text; raises InvalidInputError when it is none."""
-    from poc_gate.connect.results.sources_file import read_sources_file
-    from poc_gate.connect.results.sources_text import sources_lines
+    from poc_gate.inputs.connect.results.sources_file import read_sources_file
+    from poc_gate.inputs.connect.results.sources_text import sources_lines
 
     return "\n".join(sources_lines(read_sources_file(read_file(path), path.as_posix())))
 
 
 def list_connectors() -> str:
     """Return every connector with its systems, its options and its install line."""
-    from poc_gate.connect.interface import connectors
+    from poc_gate.inputs.connect.interface import connectors
 
     lines = []
     for one in connectors():
@@ -135,7 +135,7 @@ def list_connectors() -> str:
 
 
 def _plans(request: SourcesRequest) -> tuple[list[SourcePlan], list[Declaration], LocalConfig]:
-    from poc_gate.connect.run.plan_sources import plan_source
+    from poc_gate.inputs.connect.run.plan_sources import plan_source
 
     preset, config, steps = _preset(request), _local_config(request), steps_of(request.steps)
     declared = _declarations(request)
@@ -164,7 +164,7 @@ def steps_of(text: str) -> tuple[int, ...]:
 
 
 def _local_config(request: SourcesRequest) -> LocalConfig:
-    from poc_gate.connect.local_config import LocalConfig, of_a_stranger, read_local_config
+    from poc_gate.inputs.connect.local_config import LocalConfig, of_a_stranger, read_local_config
 
     if request.config:
         path = Path(request.config)
@@ -199,7 +199,7 @@ def _lower(own: Limits, strange: Limits) -> Limits:
 
 def _is_judged(config: Path, manifest: Path) -> bool:
     """Whether a configuration belongs to what is measured: the same repository, or a folder above or below."""
-    from poc_gate.app.ground.ask_git import repository_of
+    from poc_gate.app.ground.git.ask_git import repository_of
 
     here, there = config.resolve().parent, manifest.resolve().parent
     root = repository_of(there)
@@ -213,7 +213,7 @@ def _declarations(request: SourcesRequest) -> list[Declaration]:
     from poc_gate.app.ground.catalogue import full_catalogue
     from poc_gate.app.imports.import_files import import_files
     from poc_gate.facts.assemble_facts import assemble_facts
-    from poc_gate.manifest.reading.read_manifest import read_manifest
+    from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
 
     path = find_manifest(request.path)
     reading = read_manifest(read_file(path), path.as_posix())

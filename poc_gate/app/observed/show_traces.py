@@ -10,9 +10,9 @@ from typing import Any
 from poc_gate.app.imports.observed_files import Declared, declared_by, read_results
 from poc_gate.app.imports.show_observed import observed_json, observed_text
 from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.inputs.observe.named_file import NamedFile
 from poc_gate.model.observation import Observed
 from poc_gate.model.quantity import Quantity, show_quantity
-from poc_gate.observe.named_file import NamedFile
 from poc_gate.text.inert_text import inert_lines
 
 _WIDTH = 40
@@ -50,8 +50,8 @@ def show_traces(
 def _declared(pilot: Path | None) -> Declared:
     if pilot is None:
         return Declared()
-    from poc_gate.app.ground.read_inputs import find_manifest, read_file
-    from poc_gate.manifest.reading.read_manifest import read_manifest
+    from poc_gate.app.ground.files.read_inputs import find_manifest, read_file
+    from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
 
     path = find_manifest(pilot)
     reading = read_manifest(read_file(path), path.as_posix())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from poc_gate.app.ground.rule_packs import load_rule_packs, packs_under
+from poc_gate.app.ground.packs.rule_packs import load_rule_packs, packs_under
 from poc_gate.app.packs.scaffold_rule import PLACEHOLDERS
 from poc_gate.model.claim import Place
 from poc_gate.model.fact import Kind, Role

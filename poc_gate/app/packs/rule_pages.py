@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from poc_gate.app.explore.explain_rule import assertion, clause, file_counts_when
-from poc_gate.app.ground.rule_packs import load_rule_packs
-from poc_gate.app.ground.write_file import make_folder, write_file
+from poc_gate.app.ground.files.write_file import make_folder, write_file
+from poc_gate.app.ground.packs.rule_packs import load_rule_packs
 from poc_gate.errors import UsageError
 from poc_gate.model.rule import DIMENSIONS, Pack, Rule, Stage
 from poc_gate.words.judged.gates import set_aside_words, short_words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from poc_gate.app.ground.write_file import make_folder, write_file
+from poc_gate.app.ground.files.write_file import make_folder, write_file
 from poc_gate.errors import UsageError, one_of
 from poc_gate.model.rule import DIMENSIONS
 

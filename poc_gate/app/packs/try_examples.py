@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from poc_gate.app.ground.rule_packs import load_rule_packs, packs_under
+from poc_gate.app.ground.packs.rule_packs import load_rule_packs, packs_under
 from poc_gate.errors import UsageError
 
 if TYPE_CHECKING:

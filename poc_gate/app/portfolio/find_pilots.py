@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from poc_gate.app.ground.read_inputs import MANIFEST
+from poc_gate.app.ground.files.read_inputs import MANIFEST
 from poc_gate.app.portfolio.shaped_yaml import Where, read_placed
 from poc_gate.errors import Fault, InvalidInputError, UsageError
 from poc_gate.model.claim import Place

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from poc_gate.app.ground.write_file import write_file
+from poc_gate.app.ground.files.write_file import write_file
 from poc_gate.app.portfolio.job import Done, Job
 from poc_gate.app.portfolio.pilot_key import key_of
 from poc_gate.errors import InternalError, InvalidInputError, InvalidPackError, PocGateError

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from poc_gate.app.history.keep_run import keep, kept_path, now
 from poc_gate.app.portfolio.judge_pilot import read_kept
-from poc_gate.artifacts.opening.inside_folder import find_inside
 from poc_gate.errors import InvalidInputError, UsageError
+from poc_gate.inputs.artifacts.opening.inside_folder import find_inside
 from poc_gate.model.many.portfolio import Portfolio
 from poc_gate.model.many.run_history import Kept
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from poc_gate.app.ground.own_output import check_kept
-from poc_gate.app.ground.read_inputs import read_file
-from poc_gate.app.ground.write_file import make_folder, write_file
+from poc_gate.app.ground.files.own_output import check_kept
+from poc_gate.app.ground.files.read_inputs import read_file
+from poc_gate.app.ground.files.write_file import make_folder, write_file
 from poc_gate.app.portfolio.judge_pilot import PAGES, RECORDS
 from poc_gate.app.portfolio.portfolio_file import PORTFOLIO_FILE, read_portfolio, write_portfolio
 from poc_gate.errors import UsageError

@@ -8,7 +8,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-from poc_gate.app.ground.read_inputs import LARGEST_INPUT
+from poc_gate.app.ground.files.read_inputs import LARGEST_INPUT
 from poc_gate.app.portfolio.job import Job
 from poc_gate.text.existing_path import is_file_there
 from poc_gate.version import __version__
@@ -59,7 +59,7 @@ def _code() -> str:
 
 @cache
 def _packs(added: tuple[str, ...]) -> str:
-    from poc_gate.app.ground.rule_packs import load_rule_packs
+    from poc_gate.app.ground.packs.rule_packs import load_rule_packs
 
     packs = load_rule_packs(added).packs
     return hashlib.sha256(" ".join(f"{pack.id} {pack.sha256}" for pack in packs).encode()).hexdigest()
@@ -96,7 +96,7 @@ def _digest(path: Path) -> str:
 
 
 def _repository(folder: Path) -> str:
-    from poc_gate.app.ground.ask_git import repository_of
+    from poc_gate.app.ground.git.ask_git import repository_of
     from poc_gate.app.secrets.look_at_files import look_at_files
 
     root = repository_of(folder)
@@ -111,6 +111,6 @@ def _repository(folder: Path) -> str:
 
 @cache
 def _last_commits(root: Path) -> dict[str, str]:
-    from poc_gate.app.ground.git_history import last_commits
+    from poc_gate.app.ground.git.git_history import last_commits
 
     return last_commits(root)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from poc_gate.app.ground.read_inputs import read_file
+from poc_gate.app.ground.files.read_inputs import read_file
 from poc_gate.errors import Fault, InvalidInputError, UsageError
 from poc_gate.model.many.portfolio import SCHEMA, Portfolio
 from poc_gate.text.documents.typed_json import decode_typed

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from poc_gate.app.ground.outputs import check_format
+from poc_gate.app.ground.files.outputs import check_format
 from poc_gate.app.portfolio.portfolio_file import read_portfolio
 from poc_gate.app.portfolio.shaped_yaml import Where, read_placed
 from poc_gate.errors import Fault, InvalidInputError

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from poc_gate.app.ground.own_output import check_kept
+from poc_gate.app.ground.files.own_output import check_kept
+from poc_gate.app.ground.files.write_file import make_folder, write_file
 from poc_gate.app.ground.stated_words import check_day, check_stage
-from poc_gate.app.ground.write_file import make_folder, write_file
 from poc_gate.app.portfolio.find_pilots import Pilot, find_pilots, measured_beside
 from poc_gate.app.portfolio.job import Done, Job
 from poc_gate.app.portfolio.judge_pilot import KEYS, PAGES, RECORDS
@@ -68,7 +68,7 @@ def run_portfolio(request: PortfolioRequest, tell: Tell = lambda _what, _share: 
     portfolio file, InvalidPackError for a broken pack. Whatever happens to one pilot is a row of its own.
     """
     from poc_gate.app.assess.reading.case import selected_rules
-    from poc_gate.app.ground.rule_packs import load_rule_packs
+    from poc_gate.app.ground.packs.rule_packs import load_rule_packs
     from poc_gate.app.portfolio.pool import Pool
 
     _check(request)

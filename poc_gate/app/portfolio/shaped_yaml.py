@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from poc_gate.app.ground.read_inputs import read_file
+from poc_gate.app.ground.files.read_inputs import read_file
 from poc_gate.errors import Fault, InvalidInputError
 from poc_gate.model.claim import Place
 

@@ -6,8 +6,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from poc_gate.app.ground.outputs import put_out, wanted_outputs
-from poc_gate.app.ground.write_file import refuse_inputs
+from poc_gate.app.ground.files.outputs import put_out, wanted_outputs
+from poc_gate.app.ground.files.write_file import refuse_inputs
 from poc_gate.app.portfolio.portfolio_file import PORTFOLIO_FILE, read_portfolio
 from poc_gate.many.portfolio.overview import overview as see
 from poc_gate.model.many.portfolio import Overview, Shared

@@ -34,7 +34,7 @@ def main() -> None:
 def _load() -> None:
     """Import what every pilot needs before memory is bounded, and look at each repository once."""
     from poc_gate.app.assess.turning_days import unchanged_until  # noqa: F401
-    from poc_gate.app.ground.rule_packs import load_rule_packs
+    from poc_gate.app.ground.packs.rule_packs import load_rule_packs
     from poc_gate.app.portfolio.judge_pilot import judge_pilot  # noqa: F401
     from poc_gate.app.secrets.look_at_files import keep_looks
 

@@ -16,7 +16,13 @@ from pathlib import Path
 import msgspec
 
 from poc_gate import text
-from poc_gate.app.ground.cache_files import cache_folder, digest_of, read_entry, sources_below, write_entry
+from poc_gate.app.ground.files.cache_files import (
+    cache_folder,
+    digest_of,
+    read_entry,
+    sources_below,
+    write_entry,
+)
 from poc_gate.text.secrets.secret_values import Strength
 from poc_gate.version import __version__
 

@@ -70,7 +70,7 @@ def keep_looks() -> None:
 
 def look_at_files(folder: Path) -> Looked:
     """Return what the files of the pilot's repository show; nothing outside is read and no link followed."""
-    from poc_gate.app.ground.ask_git import repository_of
+    from poc_gate.app.ground.git.ask_git import repository_of
 
     root = repository_of(folder) if _kept is not None else None
     if _kept is None or root is None:

@@ -10,13 +10,13 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from poc_gate.app.ground.git_history import commit_of
+from poc_gate.app.ground.git.git_history import commit_of
 from poc_gate.app.secrets.reviewed_places import Reviewed, read_reviewed
 from poc_gate.app.secrets.scan_repository import BESIDE_STEP, FACT, Beside, Scanned, scan_repository
 from poc_gate.app.secrets.scanner_reports import Report, count_of, read_report, why_not_measured
-from poc_gate.artifacts.opening.inside_folder import find_inside, read_bounded
-from poc_gate.artifacts.opening.read_document import read_document
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.artifacts.opening.inside_folder import find_inside, read_bounded
+from poc_gate.inputs.artifacts.opening.read_document import read_document
 from poc_gate.model.claim import Claim, Evidence, Notice, Place
 from poc_gate.model.measurement import Measurement
 from poc_gate.model.parts.seen_places import SeenPlaces

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from poc_gate.artifacts.opening.inside_folder import find_inside, read_bounded
-from poc_gate.artifacts.opening.read_document import read_document
 from poc_gate.errors import Fault, InvalidInputError
+from poc_gate.inputs.artifacts.opening.inside_folder import find_inside, read_bounded
+from poc_gate.inputs.artifacts.opening.read_document import read_document
 
 _KEYS = {"file", "places", "reason", "by", "on"}
 _SHORTEST_REASON = 10

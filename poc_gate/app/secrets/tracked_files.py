@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from poc_gate.app.ground.ask_git import GitError, opened, repository_of
+from poc_gate.app.ground.git.ask_git import GitError, opened, repository_of
 
 _PASSED_OVER = frozenset(
     {".git", ".hg", ".svn", ".venv", "venv", "node_modules", "__pycache__", ".cache", ".tox", ".mypy_cache"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from poc_gate.flow.interface import CannotDeriveError, DerivedValue, FactView
-from poc_gate.model.exposure import FACETS
+from poc_gate.model.parts.exposure import FACETS
 
 INPUTS = (
     "pilot.uses", "pilot.use_case_class", "purpose.acts", "agent.tools", "agent.effects", "agent.high_impact_tools",

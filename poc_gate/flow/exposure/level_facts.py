@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from poc_gate.flow.exposure import act_facts, people_facts, trifecta_facts
 from poc_gate.flow.interface import Derivation, DerivedValue, FactView
-from poc_gate.model.exposure import FACETS
 from poc_gate.model.fact import Kind
+from poc_gate.model.parts.exposure import FACETS
 
 _PARTS = tuple(f"exposure.{facet}" for facet in FACETS if facet != "level")
 _OUTSIDERS = ("customers", "public")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from poc_gate.flow.exposure.circle import circle_of
 from poc_gate.flow.interface import DerivedValue, FactView
-from poc_gate.model.exposure import FACETS
+from poc_gate.model.parts.exposure import FACETS
 
 AUDIENCE_INPUTS = ("purpose.audience", "purpose.users")
 DECIDES_INPUTS = (

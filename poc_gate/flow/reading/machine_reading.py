@@ -5,7 +5,7 @@ from __future__ import annotations
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.span import Span
 from poc_gate.model.claim import Provenance
-from poc_gate.model.device_part import is_part_of_device
+from poc_gate.model.parts.device_part import is_part_of_device
 
 ENGINES_ON_HOST = frozenset({"cpu"})
 

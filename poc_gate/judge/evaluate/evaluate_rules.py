@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import structs
 
-from poc_gate.expression.values import Failure, Unknown
 from poc_gate.judge.evaluate.checking.exposed import exposed
 from poc_gate.judge.evaluate.checking.gather_inputs import Context, gather, plain_value
 from poc_gate.judge.evaluate.checking.preconditions import disputed_facts, precondition, settle_lines
@@ -17,6 +16,7 @@ from poc_gate.judge.evaluate.telling.find_missing import missing_roots, resolve_
 from poc_gate.judge.evaluate.telling.make_finding import Told, finding_of
 from poc_gate.judge.evaluate.telling.reasons import Reasons
 from poc_gate.judge.evaluate.telling.tell_places import tell_places
+from poc_gate.judge.expression.values import Failure, Unknown
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.judge.packs.rule_terms import rule_terms

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from msgspec import structs
 
-from poc_gate.expression.values import Failure, Unknown
 from poc_gate.judge.evaluate.checking.breakpoints import breakpoints
 from poc_gate.judge.evaluate.checking.check_evidence import EvidenceCheck, check_evidence
 from poc_gate.judge.evaluate.checking.check_expectation import Outcome, check
@@ -33,6 +32,7 @@ from poc_gate.judge.evaluate.telling.shown_limits import (
     to_prove,
     wide,
 )
+from poc_gate.judge.expression.values import Failure, Unknown
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.claim import Place
 from poc_gate.model.finding import UNDECIDED, Finding, State

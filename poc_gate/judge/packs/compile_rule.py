@@ -9,9 +9,9 @@ from math import inf
 
 from msgspec import Struct, structs
 
-from poc_gate.expression.compile_expression import Expression, compile_expression
-from poc_gate.expression.tokens import read_tokens
-from poc_gate.expression.values import ANY, DATE, FLAG, TEXT, ExpressionError, ValueType, list_of
+from poc_gate.judge.expression.compile_expression import Expression, compile_expression
+from poc_gate.judge.expression.tokens import read_tokens
+from poc_gate.judge.expression.values import ANY, DATE, FLAG, TEXT, ExpressionError, ValueType, list_of
 from poc_gate.model.fact import Catalogue, FactSpec, Kind, Role
 from poc_gate.model.fact_name import fact_name
 from poc_gate.model.quantity import DIMENSIONLESS, unit_powers

@@ -11,8 +11,8 @@ from msgspec import structs
 
 from poc_gate.base.days import exact_day
 from poc_gate.errors import Fault, InvalidInputError, InvalidPackError
-from poc_gate.expression.compile_expression import compile_expression
-from poc_gate.expression.values import FLAG, ExpressionError
+from poc_gate.judge.expression.compile_expression import compile_expression
+from poc_gate.judge.expression.values import FLAG, ExpressionError
 from poc_gate.judge.packs.compile_rule import name_types
 from poc_gate.judge.packs.pack_digest import pack_digest
 from poc_gate.judge.packs.pack_set import PackSet, own_aliases

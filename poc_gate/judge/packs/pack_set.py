@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from msgspec import structs
 
-from poc_gate.expression.compile_expression import Expression, compile_expression
-from poc_gate.expression.values import FLAG
+from poc_gate.judge.expression.compile_expression import Expression, compile_expression
+from poc_gate.judge.expression.values import FLAG
 from poc_gate.judge.packs.compile_rule import CompiledRule, compile_rule, name_types
 from poc_gate.model.fact import Catalogue
 from poc_gate.model.rule import SEVERITY_RANK, Adjustment, Limit, Pack, Record, Rule, Severity, Stage

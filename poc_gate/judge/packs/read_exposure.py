@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable, Mapping
 
 from poc_gate.judge.packs.exposure_schema import ExposurePart, Facets
-from poc_gate.model.exposure import FACETS
+from poc_gate.model.parts.exposure import FACETS
 from poc_gate.model.rule import Effect, ExposureLine, Stage
 from poc_gate.text.documents.positioned_yaml import Document
 

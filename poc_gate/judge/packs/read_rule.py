@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from poc_gate.errors import Fault
-from poc_gate.expression.values import ExpressionError
+from poc_gate.judge.expression.values import ExpressionError
 from poc_gate.judge.packs.check_part import check_days, check_levers
 from poc_gate.judge.packs.compile_rule import (
     compile_rule,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from poc_gate.judge.packs.read_exposure import OTHERWISE
-from poc_gate.model.exposure import facet_fact
 from poc_gate.model.fact import FactTree
+from poc_gate.model.parts.exposure import facet_fact
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import Rule
 

@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from poc_gate.judge.verdict.priors import chance, kind_of_pilot
 from poc_gate.judge.verdict.score import is_undecided, is_unproven, state_of
-from poc_gate.model.exposure import FACETS, facet_fact
 from poc_gate.model.fact import FactTree
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.parts.exposure import FACETS, facet_fact
 from poc_gate.model.rule import CLASS_RANK, SEVERITY_RANK, Record, Rule, Severity
 
 SCOPE = "scope"

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from poc_gate.judge.verdict.decide import decide
 from poc_gate.judge.verdict.score import is_scored
 from poc_gate.model.claim import Provenance
-from poc_gate.model.exposure import FACETS, facet_fact
 from poc_gate.model.fact import Fact
 from poc_gate.model.fact_name import fact_name, item_of
 from poc_gate.model.finding import Finding, State
+from poc_gate.model.parts.exposure import FACETS, facet_fact
 from poc_gate.model.rule import Stage
 from poc_gate.model.verdict import Result, Verdict, Word
 from poc_gate.words.judged import gates as words

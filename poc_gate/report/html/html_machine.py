@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from poc_gate.base.shipped_files import template_text
 from poc_gate.model.measurement import MachineProfile, Measurement
-from poc_gate.model.peak_shares import peak_shares
+from poc_gate.model.parts.peak_shares import peak_shares
 from poc_gate.model.quantity import Quantity, show_quantity
 from poc_gate.report.drawing.curve_drawing import HEIGHT, WIDTH, draw_curve
 

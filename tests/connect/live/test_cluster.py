@@ -15,8 +15,8 @@ import pytest
 
 from poc_gate.app.imports.show_file import show_file
 from poc_gate.app.measure.live_read import ClusterQuestion, cluster_plan, read_cluster
-from poc_gate.connect.live.cluster_reads import KINDS, blotted
 from poc_gate.errors import UsageError
+from poc_gate.inputs.connect.live.cluster_reads import KINDS, blotted
 
 OBJECTS = json.loads(
     (Path(__file__).parents[2] / "observe" / "files" / "replicas" / "kubectl-list.json").read_text()

@@ -13,8 +13,8 @@ import pytest
 
 from poc_gate.app.imports.show_file import show_file
 from poc_gate.app.measure.live_read import MetricsQuestion, read_metrics
-from poc_gate.connect.live import prometheus_reads
-from poc_gate.observe.serving_metrics import prometheus_range_observer
+from poc_gate.inputs.connect.live import prometheus_reads
+from poc_gate.inputs.observe.serving_metrics import prometheus_range_observer
 
 NAME = "vllm:num_requests_running"
 SAMPLES = [[1_700_000_000 + 15 * at, "1"] for at in range(5)]

@@ -9,8 +9,8 @@ from seen import FILES, fact, facts, look, said, value, written
 
 from poc_gate.app.imports.observed_files import Declared, read_results
 from poc_gate.app.imports.one_evaluation import of_one_evaluation
+from poc_gate.inputs.observe.named_file import NamedFile
 from poc_gate.model.claim import Provenance
-from poc_gate.observe.named_file import NamedFile
 
 REPLICAS = FILES / "replicas"
 PROMPTFOO = FILES / "promptfoo-0.123.1"

@@ -11,7 +11,7 @@ import pytest
 from seen import FILES, facts, look, said, value, written
 
 from poc_gate.errors import InvalidInputError
-from poc_gate.observe.foreign_json import parse_json
+from poc_gate.inputs.observe.foreign_json import parse_json
 
 
 def test_hey_prints_percentiles_and_statuses():

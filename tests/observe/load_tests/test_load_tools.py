@@ -11,8 +11,8 @@ from seen import FILES, fact, facts, look, said, value, written
 
 from poc_gate.app.imports.show_observed import observed_json, observed_text
 from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.observe.load_tests.run.conclude_run import host_of
 from poc_gate.model.claim import Provenance
-from poc_gate.observe.load_tests.run.conclude_run import host_of
 
 KNOWN = "version=1.1.0, target=https://api.example/ask, ended=2026-11-20"
 
@@ -126,7 +126,7 @@ def test_a_table_without_a_unit_is_a_question():
 
 def test_stages_of_inference_perf_are_steps_of_one_run():
     from poc_gate.app.imports.observed_files import Declared, read_results
-    from poc_gate.observe.named_file import NamedFile
+    from poc_gate.inputs.observe.named_file import NamedFile
 
     folder = FILES / "inference-perf-0.7.0"
     files = [NamedFile(folder / name, name) for name in sorted(path.name for path in folder.iterdir())]

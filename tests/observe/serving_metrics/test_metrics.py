@@ -15,10 +15,10 @@ from seen import FILES, fact, facts, look, said, value, written
 from poc_gate.app.assess.assess import assess
 from poc_gate.app.assess.reading.case import CaseRequest
 from poc_gate.app.imports.observed_files import Declared, read_results
-from poc_gate.estimate.histograms import bucket_percentile
+from poc_gate.inputs.estimate.histograms import bucket_percentile
+from poc_gate.inputs.observe.named_file import NamedFile
 from poc_gate.model.claim import Provenance
 from poc_gate.model.finding import State
-from poc_gate.observe.named_file import NamedFile
 
 SCRAPE = FILES / "vllm-metrics-0.32.0" / "metrics.txt"
 START = 1795852800

@@ -10,7 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 from poc_gate.app.imports.observed_files import Declared, read_results
-from poc_gate.observe.named_file import NamedFile
+from poc_gate.inputs.observe.named_file import NamedFile
 
 
 class Seen:

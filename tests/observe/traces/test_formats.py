@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from otlp_spans import DB, MODEL, MS, START, Maker
 
-from poc_gate.observe.traces import read_spans
+from poc_gate.inputs.observe.traces import read_spans
 
 FILES = Path(__file__).parents[1] / "files" / "traces"
 
@@ -214,7 +214,7 @@ def test_a_fault_that_another_process_finds_keeps_its_line(see, monkeypatch):
 
 
 def test_beyond_the_memory_that_is_spent_whole_traces_are_passed_over_and_rates_scaled(see, monkeypatch):
-    from poc_gate.observe.traces import span_writer
+    from poc_gate.inputs.observe.traces import span_writer
 
     make = Maker()
     for number in range(2000):

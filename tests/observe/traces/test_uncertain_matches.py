@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from otlp_spans import Maker
 
 from poc_gate.app.imports.observed_files import Declared, read_results
-from poc_gate.observe.named_file import NamedFile
+from poc_gate.inputs.observe.named_file import NamedFile
 
 STORE = {"db__system__name": "mongodb", "server__address": "documents.internal", "db__namespace": "claims"}
 

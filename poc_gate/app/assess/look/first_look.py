@@ -6,8 +6,8 @@ from poc_gate.app.assess.judge_case import Judged
 from poc_gate.app.assess.look.first_look_answers import first_answers
 from poc_gate.app.assess.look.first_look_ends import Ends, assumed_values
 from poc_gate.app.assess.reading.case import Case
+from poc_gate.inputs.manifest.fields.plain_questions import plain_question
 from poc_gate.judge.verdict.questions import SCOPE, tasks
-from poc_gate.manifest.fields.plain_questions import plain_question
 from poc_gate.model.claim import Place, Provenance
 from poc_gate.model.fact import Fact, FactTree, generic_name
 from poc_gate.model.parts.first_look import FirstLook
@@ -50,7 +50,7 @@ def _on_stated_device(case: Case) -> FactTree:
     if not isinstance(device, str) or tree.get("machine.accelerators.memory_total").value is not None:
         return tree
     from poc_gate.facts.known.tables import find
-    from poc_gate.probe.profile.datasheets import find_datasheet
+    from poc_gate.inputs.probe.profile.datasheets import find_datasheet
 
     row = find("devices", device)
     sheet = find_datasheet(row.name if row is not None else device)

@@ -43,7 +43,7 @@ def fitting_machines(
     The likely peak may take 70 % of what the replicas likely serve. Raises UsageError for a pilot whose model somebody
     else serves, or whose load or model nobody has stated.
     """
-    from poc_gate.probe.profile.datasheets import datasheet_titles, find_datasheet
+    from poc_gate.inputs.probe.profile.datasheets import datasheet_titles, find_datasheet
 
     _check(case)
     found: list[MachineFit] = []

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from poc_gate.app.ground.read_inputs import MANIFEST
+from poc_gate.app.ground.files.read_inputs import MANIFEST
 from poc_gate.app.imports.fitting_claims import fitting_claims
 from poc_gate.app.imports.items_of_claims import items_of_claims
 from poc_gate.app.inspect.inspect import inspect_repository
-from poc_gate.manifest.reading.read_manifest import ManifestReading, read_manifest
-from poc_gate.manifest.writing.write_manifest import KnownValue, write_manifest
+from poc_gate.inputs.manifest.reading.read_manifest import ManifestReading, read_manifest
+from poc_gate.inputs.manifest.writing.write_manifest import KnownValue, write_manifest
+from poc_gate.inputs.repository.reading import Certainty, RepositoryReading
 from poc_gate.model.claim import Claim, Provenance
 from poc_gate.model.parts.first_look import SeenFact
 from poc_gate.model.quantity import Quantity, show_quantity
-from poc_gate.repository.reading import Certainty, RepositoryReading
 
 _SHOWN_FIRST = (
     "pilot.",

@@ -18,7 +18,13 @@ from poc_gate.app.assess.reading.case_inputs import (
 from poc_gate.app.assess.reading.case_notices import stage_notice, unanswered, without_secrets
 from poc_gate.app.assess.reading.on_fleet import on_fleet
 from poc_gate.app.assess.reading.recorded import machine_that_counts
-from poc_gate.app.ground.read_inputs import MANIFEST, find_manifest, lacks_manifest, read_file, sha256_of
+from poc_gate.app.ground.files.read_inputs import (
+    MANIFEST,
+    find_manifest,
+    lacks_manifest,
+    read_file,
+    sha256_of,
+)
 from poc_gate.app.ground.stated_words import check_day, check_stage
 from poc_gate.errors import UsageError
 from poc_gate.model.claim import Evidence, Notice
@@ -28,8 +34,8 @@ from poc_gate.model.parts.seen_places import SeenPlaces
 from poc_gate.model.rule import Stage
 
 if TYPE_CHECKING:
+    from poc_gate.inputs.manifest.reading.read_manifest import ManifestReading
     from poc_gate.judge.packs.pack_set import PackSet
-    from poc_gate.manifest.reading.read_manifest import ManifestReading
     from poc_gate.model.finding import Waiver
     from poc_gate.model.parts.first_look import SeenFact
 
@@ -118,7 +124,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     """
     from poc_gate.app.assess.reading.misnamed_rules import misnamed_rules
     from poc_gate.app.ground.catalogue import full_catalogue
-    from poc_gate.app.ground.rule_packs import load_rule_packs
+    from poc_gate.app.ground.packs.rule_packs import load_rule_packs
     from poc_gate.app.secrets.measure_secrets import measure_secrets
 
     check_day("--on", request.today)
@@ -185,7 +191,7 @@ def _reading(
     request: CaseRequest, progress: Progress
 ) -> tuple[Path, ManifestReading, tuple[SeenFact, ...] | None, dict[str, str]]:
     """Return the manifest's place, what it says, what was seen instead where there is none, and the files read."""
-    from poc_gate.manifest.reading.read_manifest import read_manifest
+    from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
 
     if request.look and lacks_manifest(request.path):
         from poc_gate.app.assess.look.unwritten_manifest import unwritten_manifest

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from poc_gate.app.assess.reading.recorded import sources_that_count
-from poc_gate.app.ground.read_inputs import read_file, sha256_of
+from poc_gate.app.ground.files.read_inputs import read_file, sha256_of
 from poc_gate.model.claim import Claim, Evidence, Notice
 from poc_gate.model.fact import FactTree
 from poc_gate.model.fact_name import fact_name
@@ -18,7 +18,7 @@ from poc_gate.model.observation import Observation
 
 if TYPE_CHECKING:
     from poc_gate.app.assess.reading.case import CaseRequest
-    from poc_gate.manifest.reading.read_manifest import ManifestReading
+    from poc_gate.inputs.manifest.reading.read_manifest import ManifestReading
     from poc_gate.model.finding import Waiver
 
 _LEDGER = "poc-gate.waivers.yaml"
@@ -93,7 +93,7 @@ def read_ledger(request: CaseRequest, root: Path, inputs: dict[str, str]) -> tup
     path = Path(request.waivers) if request.waivers else root / _LEDGER
     if not request.waivers and not path.exists():
         return ()
-    from poc_gate.app.ground.waivers import read_waivers
+    from poc_gate.app.ground.packs.waivers import read_waivers
 
     content = read_file(path)
     inputs[path.as_posix()] = sha256_of(content)
@@ -104,17 +104,17 @@ def judged_machine(
     request: CaseRequest, inputs: dict[str, str], progress: Progress
 ) -> tuple[MachineProfile, str, str]:
     """Return the profile judged against, where it comes from, and its digest."""
-    from poc_gate.probe.profile.profile_file import write_profile
+    from poc_gate.inputs.probe.profile.profile_file import write_profile
 
     if request.profile is not None:
         profile, source = request.profile, request.machine or "probed now"
     elif request.machine:
-        from poc_gate.app.ground.load_profile import load_profile
+        from poc_gate.app.ground.machines.load_profile import load_profile
 
         profile, source = load_profile(request.machine), request.machine
     else:
-        from poc_gate.probe.interface import ProbeOptions
-        from poc_gate.probe.probe_machine import probe_machine
+        from poc_gate.inputs.probe.interface import ProbeOptions
+        from poc_gate.inputs.probe.probe_machine import probe_machine
 
         options = ProbeOptions(effort=request.effort or "default", storage=request.storage)
         profile, source = probe_machine(options, progress=progress, now=request.now), "probed now"
@@ -135,7 +135,7 @@ def measured_sources(
     """Return the measurements and steps of load of `sources.json` that count, and why others do not."""
     if not request.sources:
         return (), (), ()
-    from poc_gate.connect.results.sources_file import read_sources_file
+    from poc_gate.inputs.connect.results.sources_file import read_sources_file
 
     path = Path(request.sources)
     content = read_file(path)

@@ -9,7 +9,7 @@ from poc_gate.model.claim import Claim, Notice
 from poc_gate.model.rule import Stage
 
 if TYPE_CHECKING:
-    from poc_gate.manifest.reading.read_manifest import ManifestReading
+    from poc_gate.inputs.manifest.reading.read_manifest import ManifestReading
 
 
 def without_secrets(*notices: tuple[Notice, ...]) -> tuple[Notice, ...]:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from poc_gate.model.claim import Notice, Place
 
 if TYPE_CHECKING:
+    from poc_gate.inputs.manifest.reading.read_manifest import ManifestReading
     from poc_gate.judge.packs.pack_set import PackSet
-    from poc_gate.manifest.reading.read_manifest import ManifestReading
 
 
 def misnamed_rules(reading: ManifestReading, packs: PackSet) -> tuple[Notice, ...]:

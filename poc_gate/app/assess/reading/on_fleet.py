@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec import Struct, structs
 
 if TYPE_CHECKING:
-    from poc_gate.app.ground.fleet_machine import FleetMachine
+    from poc_gate.app.ground.machines.fleet_machine import FleetMachine
 
 Request = TypeVar("Request", bound=Struct)
 
@@ -22,7 +22,7 @@ def on_fleet(request: Request, inputs: dict[str, str]) -> tuple[Request, FleetMa
     named = machine and Path(machine.rpartition("@")[0] or machine).is_dir()
     if not named or getattr(request, "profile", None) is not None:
         return request, None
-    from poc_gate.app.ground.fleet_machine import fleet_machine, fleet_place
+    from poc_gate.app.ground.machines.fleet_machine import fleet_machine, fleet_place
 
     place = fleet_place(machine)
     if place is None:

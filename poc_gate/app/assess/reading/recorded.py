@@ -19,7 +19,7 @@ from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.model.observation import Observation
 
 if TYPE_CHECKING:
-    from poc_gate.connect.results.sources_file import SourceReport, SourcesFile
+    from poc_gate.inputs.connect.results.sources_file import SourceReport, SourcesFile
 
 MACHINE_AGE, SOURCES_AGE = 365, 180
 """Days for which a profile, and figures of live sources, count as measured: hardware is exchanged and drivers are
@@ -81,9 +81,9 @@ def _withdrawn(one: Measurement, why: str) -> Measurement:
 def _another(report: SourceReport, tree: FactTree, folder: Path) -> str:
     """Return in which respect a report is of another source than the manifest declares; empty when it is the same."""
     from poc_gate.app.ground.declared_sources import declaration
-    from poc_gate.connect.local_config import LocalConfig
-    from poc_gate.connect.presets import find_preset
-    from poc_gate.connect.run.plan_sources import plan_source
+    from poc_gate.inputs.connect.declared.presets import find_preset
+    from poc_gate.inputs.connect.local_config import LocalConfig
+    from poc_gate.inputs.connect.run.plan_sources import plan_source
 
     declared = declaration(tree, report.id, folder)
     plan = plan_source(declared, LocalConfig(), find_preset("quick"), allow_prod=True)

@@ -40,7 +40,7 @@ def report(  # noqa: PLR0913 - the options are the parameters
     from msgspec import structs
 
     from poc_gate.app.gate.render import load_result, parse_outputs, render_outputs
-    from poc_gate.app.ground.write_file import refuse_inputs
+    from poc_gate.app.ground.files.write_file import refuse_inputs
     from poc_gate.cli.output_options import render_options, write_stdout
 
     options = render_options(verbosity=-1 if quiet else verbose, color=color, rule_pages=rule_pages)

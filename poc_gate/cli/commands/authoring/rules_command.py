@@ -53,8 +53,8 @@ def run_examples(
             f"not {outcome.wanted}\n    {outcome.message}"
         )
     if junit is not None:
-        from poc_gate.app.ground.own_output import check_output
-        from poc_gate.app.ground.write_file import write_file
+        from poc_gate.app.ground.files.own_output import check_output
+        from poc_gate.app.ground.files.write_file import write_file
 
         check_output(junit)
         write_file(junit, outcomes_as_junit(outcomes))

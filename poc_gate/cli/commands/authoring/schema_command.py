@@ -34,8 +34,8 @@ def schema(
     and write that file with `poc-gate schema pilot -o pilot.schema.json`.
     """
     from poc_gate.app.authoring.schema import write_schema
-    from poc_gate.app.ground.own_output import check_output
-    from poc_gate.app.ground.write_file import write_file
+    from poc_gate.app.ground.files.own_output import check_output
+    from poc_gate.app.ground.files.write_file import write_file
     from poc_gate.cli.output_options import write_stdout
 
     content = write_schema(name, form)

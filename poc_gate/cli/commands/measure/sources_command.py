@@ -10,7 +10,7 @@ import typer
 from poc_gate.cli.interface import Command
 
 if TYPE_CHECKING:
-    from poc_gate.connect.live.live_read import LivePlan
+    from poc_gate.inputs.connect.live.live_read import LivePlan
 
 _app = typer.Typer(
     name="sources",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
-from poc_gate.expression.values import Unknown
+from poc_gate.judge.expression.values import Unknown
 
 
 class UndecidedError(Exception):

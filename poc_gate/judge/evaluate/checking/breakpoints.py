@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from poc_gate.expression.compile_expression import Expression
 from poc_gate.judge.evaluate.checking.check_expectation import Outcome, check_values, corners
 from poc_gate.judge.evaluate.checking.gather_inputs import Gathered
+from poc_gate.judge.expression.compile_expression import Expression
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.fact import FactSpec
 from poc_gate.model.finding import DECIDED, Breakpoint

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
-from poc_gate.expression.values import Failure, Unknown
+from poc_gate.judge.expression.values import Failure, Unknown
 from poc_gate.judge.packs.compile_rule import CompiledRule, compile_where
 from poc_gate.model.claim import Evidence
 from poc_gate.model.rule import EvidenceClass, EvidencePredicate

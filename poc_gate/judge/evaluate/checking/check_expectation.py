@@ -8,9 +8,9 @@ from math import inf, isfinite
 
 from msgspec import Struct, structs
 
-from poc_gate.expression.values import SPOILT, Failure, Unknown, worse
 from poc_gate.judge.evaluate.checking.bounded import Bounded, UndecidedError, ends_of
 from poc_gate.judge.evaluate.checking.gather_inputs import Gathered
+from poc_gate.judge.expression.values import SPOILT, Failure, Unknown, worse
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.finding import DECIDED, State
 from poc_gate.model.rule import EvidenceClass

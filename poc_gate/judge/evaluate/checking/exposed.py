@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from poc_gate.judge.evaluate.checking.gather_inputs import Context, Exposed
 from poc_gate.judge.evaluate.checking.preconditions import disputed_facts
-from poc_gate.model.exposure import facet_fact
+from poc_gate.model.parts.exposure import facet_fact
 from poc_gate.model.rule import OFF, SEVERITY_RANK, Effect, ExposureLine, Rule, Severity
 
 _SEVERITY = {Effect.BLOCKER: Severity.BLOCKER, Effect.HIGH: Severity.HIGH, Effect.ADVICE: Severity.LOW}

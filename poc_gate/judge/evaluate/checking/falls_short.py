@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from poc_gate.expression.compile_expression import Expression
-from poc_gate.expression.values import Unknown
 from poc_gate.judge.evaluate.checking.check_expectation import Outcome
 from poc_gate.judge.evaluate.checking.gather_inputs import Gathered
+from poc_gate.judge.expression.compile_expression import Expression
+from poc_gate.judge.expression.values import Unknown
 from poc_gate.model.finding import State
 
 

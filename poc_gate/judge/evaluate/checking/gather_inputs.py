@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-from poc_gate.expression.values import Unknown
+from poc_gate.judge.expression.values import Unknown
 from poc_gate.judge.packs.compile_rule import CompiledRule, list_of_items
 from poc_gate.judge.packs.pack_set import PackSet
 from poc_gate.model.claim import Evidence, Place

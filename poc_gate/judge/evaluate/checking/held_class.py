@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from poc_gate.expression.values import Unknown
 from poc_gate.judge.evaluate.checking.check_expectation import check_values
 from poc_gate.judge.evaluate.checking.gather_inputs import Context, Gathered
 from poc_gate.judge.evaluate.checking.preconditions import disputed_facts
+from poc_gate.judge.expression.values import Unknown
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Fact

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from poc_gate.expression.compile_expression import Expression
-from poc_gate.expression.values import Unknown
 from poc_gate.judge.evaluate.checking.gather_inputs import Context
+from poc_gate.judge.expression.compile_expression import Expression
+from poc_gate.judge.expression.values import Unknown
 from poc_gate.model.claim import Provenance
 from poc_gate.model.fact import Fact
 

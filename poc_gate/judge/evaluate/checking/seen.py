@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import product
 
-from poc_gate.expression.compile_expression import Expression
-from poc_gate.expression.values import Unknown
 from poc_gate.judge.evaluate.checking.check_expectation import MOST_CORNERS, Outcome
 from poc_gate.judge.evaluate.checking.gather_inputs import Context, Gathered
 from poc_gate.judge.evaluate.checking.held_class import class_of
+from poc_gate.judge.expression.compile_expression import Expression
+from poc_gate.judge.expression.values import Unknown
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.finding import State
 from poc_gate.model.rule import CLASS_RANK, EvidenceClass

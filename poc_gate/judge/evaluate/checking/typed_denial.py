@@ -7,11 +7,11 @@ looked: a contract that says so, or a record that a role has signed.
 
 from __future__ import annotations
 
-from poc_gate.expression.values import Unknown
 from poc_gate.judge.evaluate.checking.check_evidence import check_evidence
 from poc_gate.judge.evaluate.checking.exposed import exposed, held_facet
 from poc_gate.judge.evaluate.checking.gather_inputs import Context, Gathered
 from poc_gate.judge.evaluate.checking.held_class import class_of
+from poc_gate.judge.expression.values import Unknown
 from poc_gate.judge.packs.compile_rule import CompiledRule, showing_set_aside
 from poc_gate.model.rule import EvidenceClass, Severity
 

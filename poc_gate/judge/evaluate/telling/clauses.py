@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from msgspec.structs import replace
 
-from poc_gate.expression.syntax import Node, parse
 from poc_gate.judge.evaluate.checking.gather_inputs import Gathered
+from poc_gate.judge.expression.syntax import Node, parse
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.claim import Value
 from poc_gate.model.fact import Fact, FactSpec, Kind, Role, is_share_name

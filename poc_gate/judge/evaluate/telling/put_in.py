@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from poc_gate.expression.tokens import read_tokens
+from poc_gate.judge.expression.tokens import read_tokens
 
 
 def put_in(source: str, shown: Mapping[str, str]) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from poc_gate.expression.syntax import parse
 from poc_gate.judge.evaluate.checking.check_expectation import Outcome
 from poc_gate.judge.evaluate.checking.gather_inputs import Context, Gathered
 from poc_gate.judge.evaluate.telling.clauses import Clauses, as_value, names_of, term_of
 from poc_gate.judge.evaluate.telling.put_in import put_in
+from poc_gate.judge.expression.syntax import parse
 from poc_gate.judge.packs.compile_rule import CompiledRule
 from poc_gate.model.fact import FactSpec, generic_name
 from poc_gate.model.finding import State

@@ -1,0 +1,1 @@
+"""Profiles of machines and fleets, read from where the user keeps them."""

@@ -1,0 +1,1 @@
+"""Rule packs and waivers: found, loaded, kept checked."""

@@ -1,0 +1,140 @@
+"""A name and a plain value in code or settings -> a setting, a model, a store, a host, or a fact, by what the name says."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.noting.signals import Scalar
+from poc_gate.inputs.repository.tables.egress import provider_of_key
+from poc_gate.inputs.repository.tables.models import (
+    has_organisation,
+    names_a_model,
+    read_model_name,
+    role_of_key,
+)
+from poc_gate.inputs.repository.tables.systems import selects_a_system, system_named, system_of_address
+from poc_gate.model.claim import Place
+
+_ADDRESS = re.compile(r"(?i)url|uri|endpoint|host|base|server|domain|api|resource$")
+_NO_DESTINATION = re.compile(
+    r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_url|icon_url"
+)
+_SAMPLING = frozenset({"top_p", "temperature", "topP", "TOP_P", "TEMPERATURE", "repetition_penalty"})
+_DEFAULT = re.compile(r"(?i)default|primary|main")
+_OF_A_TOOL = re.compile(
+    r"(?i)mlflow|airflow_|optuna|celery|prefect|dagster|metaflow|superset|grafana|wandb|tracking_?ur[il]|result_?backend"
+)
+"""Names of settings of trackers and schedulers: where they keep their own records is no source of the pilot."""
+_KEPT_BY_A_TOOL = re.compile(
+    r"(?i)://[^/\s]+/(?:langfuse|airflow|mlflow|prefect|dagster|superset|metabase|grafana|keycloak|n8n|flowise)\b"
+)
+"""Addresses of a database that bears a tool's name: the tool keeps its own records there."""
+_SIZE = re.compile(r"(?i)chunk_?size")
+_SPLITS = re.compile(r"(?i)overlap|splitter|split_text|split_documents|passage|embed|document")
+"""What a file speaks of that divides texts into passages."""
+
+
+BARE, ASKED_AT = (
+    frozenset({"name", "model", "id"}),
+    frozenset({"api_base", "base_url", "api_version", "api_key"}),
+)
+"""Entries that name a model where an entry beside them says where it is asked."""
+_WAYS_TO_TRAIN = frozenset({"finetuning_type", "fine_tuning_type", "training_type"})
+_WIDTHS = frozenset({"dimension", "dimensions", "dims"})
+
+
+def _of_bytes(value: Scalar) -> bool:
+    """Say whether a size is one of bytes, as files are read in parts: 8 KiB and more, and whole KiB."""
+    return isinstance(value, int | float) and value >= 8_192 and value % 1_024 == 0
+
+
+def note_named(  # noqa: PLR0913 - what is known of one name
+    name: str,
+    value: Scalar,
+    place: Place,
+    notes: Notes,
+    *,
+    kind: str = "name",
+    siblings: frozenset[str] = frozenset(),
+    options: bool = False,
+    local: bool = False,
+    weight: int = 2,
+) -> None:
+    """Note what a named value says.
+
+    `kind` is how other files refer to it (`env`, `name`, or empty for not at all); `siblings` are the names
+    beside it; `options` marks the members of an enumeration: choices, none of them in effect; `local` marks names
+    inside a function, which others cannot use.
+    """
+    if kind and not local and not isinstance(value, bool) and len(str(value)) <= 200:
+        notes.setting(kind, name, value, place, weight=weight)
+    if options or not weight:
+        return
+    if isinstance(value, str) and name in BARE and siblings & ASKED_AT:
+        name = f"{name}_of_model"
+    if name in _WIDTHS and "type" in siblings and re.search(r"knn_vector|dense_vector", notes.file.text):
+        name = "embedding_dimension"
+    if name == "THRESHOLD" and "predict_proba" in notes.file.text:
+        name = "PREDICTION_THRESHOLD"
+    if local and _SIZE.fullmatch(name) and (_of_bytes(value) or not _SPLITS.search(notes.file.text)):
+        return  # a part of a file, or of a table
+    if not (siblings & _SAMPLING and re.fullmatch(r"(?i)top_?k", name)):
+        notes.named_value(name, value, place, weight=weight)
+    if isinstance(value, str) and value:
+        _note_text(name, value, place, notes, weight, settled=kind == "env" or not local)
+
+
+def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *, settled: bool) -> None:
+    """Note a text: the name of a model, of a store, or an address."""
+    if name.rpartition(".")[2] in _WAYS_TO_TRAIN and value.lower() in {
+        "lora",
+        "qlora",
+        "sft",
+        "dpo",
+        "full",
+        "all_weights",
+    }:
+        notes.technique("training", f"{name} is {value}", place, weight=2)
+    system = system_of_address(value)
+    if system:
+        if settled and not _OF_A_TOOL.search(name) and not _KEPT_BY_A_TOOL.search(value):
+            notes.system(system, place, how="selected", note=f"{name} holds its address")
+        return
+    if names_a_model(name) or name.endswith("_of_model"):
+        role = role_of_key(name)
+        if read_model_name(value):
+            local = "ollama" if name.upper().startswith("OLLAMA_") else ""
+            notes.model(
+                value,
+                place,
+                role=role,
+                provider=local,
+                hosting="self" if local else "",
+                weight=weight,
+                default=bool(_DEFAULT.search(name)),
+            )
+        elif has_organisation(value) and "." not in value.rpartition("/")[2][-5:]:
+            notes.model(value, place, role=role, weight=weight, sure=INFERRED)
+        return
+    if settled and selects_a_system(name) and (named := system_named(value)) and value.islower():
+        notes.system(named, place, how="selected", note=f"{name} chooses it")
+    elif (
+        value.startswith(("https://", "http://"))
+        and _ADDRESS.search(name)
+        and not _NO_DESTINATION.search(name)
+    ):
+        notes.host(value, f"{name} holds its address", place, sure=INFERRED)
+
+
+def note_key_variable(variable: str, place: Place, notes: Notes) -> None:
+    """Note the provider whose key a variable holds: data may go there."""
+    from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
+
+    provider = provider_of_key(variable)
+    if provider and provider in PROVIDER_HOSTS:
+        host = PROVIDER_HOSTS[provider]
+        from poc_gate.inputs.repository.noting.signals import HostSeen
+
+        why = f"{variable} holds a key for {provider}"
+        notes.signals.hosts.append(HostSeen(host, why, place, notes.reader, notes.standing, INFERRED))

@@ -1,0 +1,175 @@
+"""Arguments of a call in Python -> limits of a model, settings of retrieval, steps of an agent."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from poc_gate.inputs.repository.code.python.python_values import Scopes, Worth, worth
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.calls.call import Call
+from poc_gate.inputs.repository.tables.settings import IS_ASIDE
+from poc_gate.model.claim import Place
+
+_STEPS = frozenset({"max_iterations", "max_turns", "max_steps", "max_iter", "max_agent_steps"})
+
+
+_LEARNS_BY = frozenset(
+    {"num_train_epochs", "max_epochs", "epochs", "learning_rate", "n_estimators", "max_depth", "num_boost_round", "test_size"}
+)  # fmt: skip
+"""How a training is told what to do."""
+_CAPS = (
+    "max_tokens",
+    "max_output_tokens",
+    "max_completion_tokens",
+    "max_new_tokens",
+    "max_tokens_to_sample",
+    "num_predict",
+)
+
+
+_CONFIGURES = re.compile(
+    r"(?i)(?:config|settings|params|options|pipeline|deployment|service)\w*$|\.(?:bind|remote|from_dict)$"
+)
+"""Calls that are given settings of the pilot by their names."""
+
+
+_RETRIEVES = re.compile(
+    r"(?i)retriev|search|query_engine|similar|index|vector|nearest|match_|fetch_doc|node_parser|splitter|chunk|rag"
+)
+
+
+def note_limits(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
+    """Note answer length, time-out and retries that a chat model is made with."""
+    for keyword in node.keywords:
+        found = worth(keyword.value, scopes)
+        if keyword.arg == "temperature" and isinstance(found.value, int | float) and not found.default:
+            where = Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
+            notes.remark("temperature", "", where, f"temperature {found.value:g}")
+        if not isinstance(found.value, int | float) or isinstance(found.value, bool) or found.value <= 0:
+            continue
+        at = place_of(
+            found.node or keyword.value,
+            Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1),
+        )
+        weight = min(_weight(found), 1) if found.default else 2 if found.node is keyword.value else 3
+        if keyword.arg in _CAPS and not IS_ASIDE.search(notes.file.path):
+            notes.number("security.output_cap", found.value, at, unit="tok", weight=weight)
+        elif keyword.arg in {"timeout", "request_timeout"}:
+            notes.number("path.stages[model].timeout", found.value, at, unit="s", weight=weight)
+        elif keyword.arg in {"max_retries", "num_retries"}:
+            notes.number("path.stages[model].retries", found.value, at, weight=weight)
+        elif keyword.arg in {"num_ctx", "n_ctx", "context_window", "max_model_len"}:
+            notes.number("model.max_context", found.value, at, unit="tok", weight=weight)
+
+
+_IN_PARTS = re.compile(r"(?:^|[._])(?:bulk|iter_content|iter_bytes|read_csv|read_sql|to_sql|imap\w*)$")
+"""Calls that pass records or bytes on in parts, whose size is no passage of a text."""
+
+
+def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes, notes: Notes) -> None:
+    """Note retrieval settings that are given by keyword."""
+    if _IN_PARTS.search(name):
+        return
+    retrieves = bool(_RETRIEVES.search(name))
+    runs_agent = (call is not None and "agent" in call.techniques) or "Agent" in name
+    samples = any(keyword.arg in {"temperature", "top_p"} for keyword in node.keywords)
+    for keyword in node.keywords:
+        if keyword.arg is None or keyword.arg in _CAPS:
+            continue
+        if keyword.arg in _LEARNS_BY and isinstance(keyword.value, ast.Constant):
+            _note_setting(keyword.arg, keyword.value, scopes, notes)
+            continue
+        if keyword.arg in _STEPS and runs_agent:
+            steps = worth(keyword.value, scopes).value
+            if isinstance(steps, int) and not isinstance(steps, bool) and steps > 0:
+                where = Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
+                notes.number("agent.max_steps", steps, where)
+            continue
+        if keyword.arg == "search_kwargs" and isinstance(keyword.value, ast.Dict):
+            _note_search(keyword.value, scopes, notes)
+            continue
+        if _CONFIGURES.search(name) and not retrieves and not (samples and keyword.arg == "top_k"):
+            _note_setting(keyword.arg, keyword.value, scopes, notes)
+            continue
+        wanted = (
+            retrieves or "Settings" in name or keyword.arg not in {"chunk_size", "chunk_overlap"}
+        ) and keyword.arg in {
+            "similarity_top_k",
+            "chunk_size",
+            "chunk_overlap",
+            "recursion_limit",
+            "max_iterations",
+            "max_turns",
+            "dimensions",
+            "output_dimensionality",
+            "tensor_parallel_size",
+            "gpu_memory_utilization",
+            "max_model_len",
+            "embed_dim",
+            "embedding_dim",
+            "output_dim",
+            "vector_size",
+            "embedding_dimension",
+            "vector_search_dimensions",
+            "max_num_seqs",
+        }
+        of_index = call is not None and call.kind == "source" and "retrieval" in call.techniques
+        if not (
+            wanted
+            or (retrieves and keyword.arg in _COUNTED)
+            or (of_index and keyword.arg in {"dim", "dimension"})
+        ):
+            continue
+        if keyword.arg == "dimensions" and not (call and call.what == "embedding"):
+            continue
+        _note_setting(_NAMES.get(keyword.arg, keyword.arg), keyword.value, scopes, notes)
+
+
+_COUNTED = frozenset({"top_k", "k", "num_results", "n_results", "top_n_results", "k_nearest_neighbors"})
+"""How a search is told how many results to return."""
+_NAMES = {"k": "top_k", "num_results": "top_k", "n_results": "top_k", "top_n_results": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim", "output_dim": "embed_dim", "dim": "embed_dim", "dimension": "embed_dim"}  # fmt: skip
+
+
+def _note_setting(name: str, node: ast.expr, scopes: Scopes, notes: Notes) -> None:
+    """Note a value by its name; both branches of a condition, so that they become a question."""
+    found = worth(node, scopes)
+    at = found.node or node
+    place = Place(notes.file.path, getattr(at, "lineno", 0), getattr(at, "col_offset", 0) + 1)
+    for value in (found.value, found.alternative):
+        if value is not None:
+            notes.named_value(name, value, place, weight=_weight(found))
+
+
+def _weight(found: Worth) -> int:
+    """Return how much a value counts: a parameter's default less, what is computed of one not at all."""
+    if not found.default:
+        return 2
+    return 0 if isinstance(found.node, ast.BinOp) else 1
+
+
+def _note_search(node: ast.Dict, scopes: Scopes, notes: Notes) -> None:
+    for key, value in zip(node.keys, node.values, strict=True):
+        if isinstance(key, ast.Constant) and key.value == "k":
+            found = worth(value, scopes)
+            if found.value is not None:
+                place = Place(notes.file.path, value.lineno, value.col_offset + 1)
+                notes.named_value("top_k", found.value, place, weight=3)
+
+
+def argument_of(node: ast.Call, names: tuple[str, ...]) -> ast.expr | None:
+    """Return the first of several keyword arguments that is given, or None."""
+    given = {keyword.arg: keyword.value for keyword in node.keywords}
+    return next((given[name] for name in names if name in given), None)
+
+
+def text_of(node: ast.Call, names: tuple[str, ...], scopes: Scopes) -> str:
+    """Return a keyword argument as text, empty where it is none."""
+    value = worth(argument_of(node, names), scopes).value
+    return value if isinstance(value, str) else ""
+
+
+def place_of(node: ast.AST | None, place: Place) -> Place:
+    """Return where a node is written, or the place that stands in for it."""
+    line = getattr(node, "lineno", 0)
+    return Place(place.file, line + 0, getattr(node, "col_offset", 0) + 1) if line else place

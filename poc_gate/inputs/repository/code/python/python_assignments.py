@@ -1,0 +1,135 @@
+"""Assignments in Python -> constants, settings with their defaults, models that are chosen, variables that are needed."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
+from poc_gate.inputs.repository.code.python.python_calls import is_loading
+from poc_gate.inputs.repository.code.python.python_context import PythonContext
+from poc_gate.inputs.repository.code.python.python_lists import described_model
+from poc_gate.inputs.repository.code.python.python_values import Worth, dotted_name, environment_call, worth
+from poc_gate.inputs.repository.noting.signals import Ref
+from poc_gate.inputs.repository.tables.egress import provider_of_key
+from poc_gate.inputs.repository.tables.models import names_a_model, role_of_key
+
+_ENUM = frozenset({"Enum", "StrEnum", "IntEnum"})
+_COMPATIBLE = frozenset({"openai", "anthropic", "huggingface-hub", "azure-openai"})
+"""Providers whose variables also hold the keys of other servers that speak their protocol."""
+_LEARNED = re.compile(r"(?i)model|classifier|regressor|pipeline|estimator|ranker|router|vectori[sz]er|scaler")
+
+
+def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> None:
+    """Note a constant or a setting by its name and value."""
+    target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+    if isinstance(target, ast.Subscript):
+        _note_environment(module, target, node.value)
+        return
+    if not isinstance(target, ast.Name | ast.Attribute):
+        return
+    name = target.id if isinstance(target, ast.Name) else target.attr
+    if node.value is None:
+        _note_declared_variable(module, node, name)
+        return
+    if is_loading(node.value, module.scopes) and _LEARNED.search(name):
+        module.notes.technique("classic-ml", f"{name} is read from a pickle", module.place(node), weight=1 if re.search(r"(?i)rank|router|vectori|scaler", name) else 3)  # fmt: skip
+        why = "read from a pickle, which can run code"
+        module.notes.flag("model.safe_format", module.place(node), value=False, note=why)
+    _note_chosen(module, name, node.value)
+    found = worth(node.value, module.scopes)
+    if found.value is None:
+        _note_declared_variable(module, node, name)
+        if found.ref is not None and found.ref.kind == "env" and not module.in_function:
+            module.notes.signals.aliases.setdefault(name, found.ref.name)
+        return
+    member = isinstance(node.value, ast.Attribute) and isinstance(found.node, ast.Constant)
+    if environment_call(node.value) or (isinstance(node.value, ast.Name | ast.Attribute) and not member):
+        return  # the look-up itself is noted, or the name where it is given
+    _note_value(module, node, name, found)
+
+
+def _note_value(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: str, found: Worth) -> None:
+    """Note a value by its name; both branches of a condition, so that they become a question."""
+    options = any(isinstance(base, ast.Name | ast.Attribute) and (getattr(base, "id", "") or getattr(base, "attr", "")) in _ENUM for kind in module.in_class[-1:] for base in kind.bases)  # fmt: skip
+    if found.default and isinstance(found.node, ast.BinOp):
+        return  # computed of a parameter: whoever calls decides
+    place = module.place(found.node or node)
+    for value in (found.value, found.alternative):
+        if value is not None:
+            note_named(_owned(module, name), value, place, module.notes, siblings=module.siblings(), options=options, local=module.in_function > 0)  # fmt: skip
+
+
+def _note_environment(module: PythonContext, target: ast.Subscript, value: ast.expr | None) -> None:
+    """Note a variable that the program itself sets: `os.environ["NAME"] = ...`."""
+    looked_up = environment_call(target)
+    if looked_up is None or value is None:
+        return
+    found = worth(value, module.scopes)
+    if found.value is not None:
+        note_named(looked_up[0], found.value, module.place(found.node or target), module.notes, kind="env")
+
+
+def _note_chosen(module: PythonContext, name: str, value: ast.expr) -> None:
+    """Note a constant that holds a described model, a list of them, or a member of an enumeration of models."""
+    if not (names_a_model(name) or re.search(r"(?i)models$", name)):
+        return
+    role = "fallback" if "fallback" in name.lower() else role_of_key(name)
+    if isinstance(value, ast.List | ast.Tuple) and re.search(r"(?i)fallback", name):
+        for item in value.elts[:12]:
+            _note_described(module, item, role, default=False)
+    elif isinstance(value, ast.Name | ast.Subscript):
+        _note_described(module, value, role, default=bool(re.search(r"(?i)default|primary|main", name)))
+    elif isinstance(value, ast.Attribute) and value.attr.isupper() and isinstance(value.value, ast.Name):
+        module.notes.model(Ref("name", value.attr), module.place(value), role=role or "chat", default="DEFAULT" in name.upper())  # fmt: skip
+
+
+def _note_described(module: PythonContext, node: ast.expr, role: str, *, default: bool) -> None:
+    """Note the model that an object describes, such as `ModelConfig(id="...")`."""
+    text = described_model(node, module.scopes)
+    if text is not None:
+        module.notes.model(text[0], module.place(text[1]), role=role or "chat", default=default)
+
+
+def _owned(module: PythonContext, name: str) -> str:
+    """Return an attribute with its class where the class says what role its model plays, such as `VLMConfig`."""
+    owner = module.in_class[-1].name if module.in_class and not module.in_function else ""
+    named = names_a_model(name) and not role_of_key(name) and bool(role_of_key(owner))
+    return f"{owner}.{name}" if named else name
+
+
+def _note_declared_variable(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: str) -> None:
+    """Note a setting of a settings class without a default: the environment decides it."""
+    in_settings = any("Settings" in dotted_name(base) for kind in module.in_class for base in kind.bases)
+    if in_settings and not module.in_function and isinstance(node, ast.AnnAssign):
+        module.notes.need(name.upper(), module.place(node))
+        module.notes.signals.aliases.setdefault(name, name.upper())
+
+
+def note_lookup(module: PythonContext, node: ast.Call | ast.Subscript) -> None:
+    """Note an environment variable, with its default or as one that is needed."""
+    looked_up = environment_call(node)
+    if looked_up is None:
+        return
+    variable, default = looked_up
+    if provider_of_key(variable) not in _COMPATIBLE:
+        note_key_variable(variable, module.place(node), module.notes)
+    found = worth(default, module.scopes)
+    if found.value in (None, ""):
+        module.notes.need(variable, module.place(node))
+    else:
+        assert found.value is not None
+        note_named(variable, found.value, module.place(found.node or node), module.notes, kind="env")
+
+
+def note_option(module: PythonContext, node: ast.Call) -> None:
+    """Note an option of the command line with its default: `add_argument("--model-id", default="...")`."""
+    if dotted_name(node.func).rpartition(".")[2] not in {"add_argument", "option", "Option"} or not node.args:
+        return
+    flags = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+    name = next((flag for flag in flags if flag.startswith("--")), "").lstrip("-").replace("-", "_")
+    default = next((keyword.value for keyword in node.keywords if keyword.arg == "default"), None)
+    found = worth(default, module.scopes)
+    if name and found.value is not None:
+        place = module.place(found.node or node)
+        note_named(name, found.value, place, module.notes, kind="", local=True)

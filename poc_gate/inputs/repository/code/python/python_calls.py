@@ -1,0 +1,291 @@
+"""One call in Python -> a model, a source, a destination or a technique, by the table of calls."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from functools import lru_cache
+
+from poc_gate.inputs.repository.code.python.python_arguments import note_arguments, note_limits, text_of
+from poc_gate.inputs.repository.code.python.python_clients import (
+    note_cloud,
+    note_engine,
+    note_pages,
+    note_service,
+)
+from poc_gate.inputs.repository.code.python.python_models import (
+    note_agents_model,
+    note_given_model,
+    note_model,
+    note_provider,
+    provider_of_call,
+)
+from poc_gate.inputs.repository.code.python.python_tools import may_give_tools, note_tool_lists
+from poc_gate.inputs.repository.code.python.python_values import Scopes, dotted_name, worth
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.noting.notes import STATED, Notes
+from poc_gate.inputs.repository.tables.calls.call import Call
+from poc_gate.inputs.repository.tables.calls.methods import METHODS
+from poc_gate.inputs.repository.tables.calls.table import call_named
+from poc_gate.inputs.repository.tables.models import (
+    role_of_key,
+)
+from poc_gate.model.claim import Place
+
+_HTTP = re.compile(
+    r"^(?:requests|httpx|session|client|http|aiohttp|self\.\w*(?:client|session|http)\w*|_?\w*(?:client|session))\.(?:get|post|put|delete|patch|request|stream)$"
+)
+_BACKBONE = re.compile(
+    r"^(?:torchvision\.models|(?:tf|tensorflow)?\.?keras\.applications)(?:\.\w+)?\.(?:resnet\d+|resnext\w+|wide_resnet\w+|efficientnet\w+|mobilenet\w+|densenet\d+|vgg\d+|vit_\w+|swin_\w+|convnext_\w+|ResNet\w+|EfficientNet\w+|MobileNet\w*|DenseNet\d+|VGG\d+|Inception\w+|Xception)$"
+)
+"""Networks for pictures that libraries make by their name."""
+_LOADS_PAGES = re.compile(
+    r"(?:^|\.)(?:WebBaseLoader|AsyncHtmlLoader|AsyncChromiumLoader|SitemapLoader|RecursiveUrlLoader|UnstructuredURLLoader|SimpleWebPageReader|urlopen)$"
+)
+_LOADS_PICKLE = re.compile(r"^(?:pickle|joblib|cloudpickle|dill)\.load$")
+_WRITES_PICKLE = re.compile(r"^(?:pickle|joblib|cloudpickle|dill)\.dump$")
+_LOADS_MODEL = re.compile(
+    r"^mlflow\.(?:\w+\.)?load_model$|^tf\.keras\.models\.load_model$|^keras\.models\.load_model$|^tensorflow\.keras\.models\.load_model$"
+)
+_READS_ROWS = re.compile(r"\.(?:table|from_|rpc|schema)\(")
+"""What a client of Supabase does where it reads data; others ask it who somebody is."""
+_TRAINS = re.compile(r"(?:^|\.)(?:fit|backward)$|^(?:xgboost|lightgbm)\.train$")
+_PREPARES = re.compile(
+    r"(?i)(?:encoder|scaler|imputer|binari[sz]er|tokeni[sz]er|normali[sz]er|discreti[sz]er|preprocessor|\bohe|\ble|selector|transformer)\w*\.fit$"
+)
+"""What is fitted to turn columns into numbers: no model is trained by that."""
+_LEARNS = frozenset(
+    {
+        "sklearn",
+        "xgboost",
+        "lightgbm",
+        "catboost",
+        "torch",
+        "tensorflow",
+        "keras",
+        "prophet",
+        "sktime",
+        "darts",
+        "statsforecast",
+        "neuralforecast",
+        "skforecast",
+        "pmdarima",
+        "statsmodels",
+        "ultralytics",
+    }
+)
+_EPOCHS = frozenset({"epochs", "max_epochs", "num_epochs"})
+_MODEL_WORD = re.compile(r"(?i)model|classifier|regressor|pipeline|predictor|estimator|lin_reg|booster")
+
+
+def full_name(node: ast.AST, scopes: Scopes) -> str:
+    """Return the dotted name of an expression with the module's imports resolved."""
+    name = dotted_name(node)
+    head, dot, rest = name.partition(".")
+    return f"{scopes.imports[head]}{dot}{rest}" if head in scopes.imports else name
+
+
+def note_reference(dotted: str, place: Place, notes: Notes, *, used: bool = False) -> None:
+    """Note a class that is imported or derived from: deriving from a store or a model is using it."""
+    call = call_named(dotted)
+    if call is None or dotted.count(".") < 1:
+        return
+    name = dotted.rpartition(".")[2]
+    if used and call.kind == "source":
+        notes.system(call.what, place, how="used", direction=call.direction, note=f"derives from {name}")
+    for technique in call.techniques if call.kind != "source" or used else ():
+        notes.technique(technique, f"uses {name}", place, weight=3 if used or call.default == "import" else 1)
+
+
+def note_call(node: ast.Call, scopes: Scopes, notes: Notes, first_line: int) -> None:
+    """Note what one call says: by its full name, by the end of its chain, and by its arguments' names."""
+    name = full_name(node.func, scopes)
+    call = _call_of(name, isinstance(node.func, ast.Attribute))
+    other = "" if call is not None else _other_of(name)
+    if call is not None or other:
+        place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
+        if call is not None:
+            _note_known(call, node, scopes, notes, place, name)
+        else:
+            _note_other(other, name, node, scopes, notes, place)
+    if call is None and node.keywords:
+        note_given_model(node, name, notes)
+        if name.endswith("ExecutionSettings"):
+            note_limits(node, scopes, notes)
+    if (_trains(name) or _trains_for_epochs(name, node)) and _LEARNS & {
+        path.partition(".")[0] for path in scopes.imports.values()
+    }:
+        place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
+        notes.technique("training", f"{name} trains a model", place)
+    if node.keywords:
+        note_arguments(node, name, call, scopes, notes)
+    if node.keywords or may_give_tools(name):
+        place = Place(notes.file.path, node.lineno + first_line, node.col_offset + 1)
+        note_tool_lists(node, scopes, notes, place, name)
+
+
+@lru_cache(maxsize=65_536)
+def _call_of(name: str, of_attribute: bool) -> Call | None:
+    """Return the row that a full name fits: by the end of its chain, by its library, or by its method alone."""
+    ends = _ends(name)
+    method = next((METHODS[end] for end in ends if "." in end and end in METHODS), None)
+    call = method or (call_named(name) if "." in name else None)
+    if call is None and of_attribute:
+        call = next((METHODS[end] for end in ends if end in METHODS), None)
+    return call
+
+
+def _trains_for_epochs(name: str, node: ast.Call) -> bool:
+    """Say whether a method is told for how long to train, such as `model.train(data=..., epochs=50)`."""
+    return name.endswith(".train") and any(keyword.arg in _EPOCHS for keyword in node.keywords)
+
+
+@lru_cache(maxsize=65_536)
+def _trains(name: str) -> bool:
+    return bool(_TRAINS.search(name)) and not _PREPARES.search(name)
+
+
+_OTHERS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("cloud", lambda name: name.endswith((".client", ".resource", ".create_client")) and ("boto" in name or "session" in name.lower())),
+    ("engine", lambda name: name.rpartition(".")[2] in {"create_engine", "create_async_engine", "engine_from_config"}),
+    ("address", _HTTP.match),
+    ("pages", _LOADS_PAGES.search),
+    ("backbone", _BACKBONE.match),
+    ("role", lambda name: role_of_key(name.rpartition(".")[2]) not in {"", "speech", "image"}),
+    ("cloud settings", lambda name: name.startswith("botocore.") and name.endswith("Config")),
+    ("loaded", lambda name: _LOADS_PICKLE.match(name) or _LOADS_MODEL.match(name)),
+    ("written", _WRITES_PICKLE.match),
+    ("service", lambda name: name.startswith("huggingface_hub.") or name.endswith("discovery.build") or name == "build"),
+)  # fmt: skip
+"""Kinds of calls that no table lists, and what their names look like; the first that fits decides."""
+
+
+@lru_cache(maxsize=65_536)
+def _other_of(name: str) -> str:
+    """Return what kind of call a name shows that no table lists; empty for none."""
+    return next((kind for kind, fits in _OTHERS if fits(name)), "")
+
+
+_MADE_FOR = {"cloud": note_cloud, "engine": note_engine}
+
+
+def _note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note a call that no table lists: clients of clouds, engines of databases, addresses, models by role, files of models."""
+    made = _MADE_FOR.get(kind)
+    if made is not None:
+        made(node, scopes, notes, place)
+    elif kind == "address" and node.args:
+        address = worth(
+            node.args[1] if name.endswith(".request") and len(node.args) > 1 else node.args[0], scopes
+        )
+        if isinstance(address.value, str) and address.value.startswith("http"):
+            notes.host(address.value, f"{name} calls it", place, sure=STATED)
+    elif kind == "pages":
+        note_pages(node, scopes, notes, place, name.rpartition(".")[2])
+    elif kind == "backbone":
+        shape = name.rpartition(".")[2]
+        notes.model(shape, place, role="vision", hosting="self", note="a network of the library")
+        notes.technique("classic-ml", f"makes {shape}", place)
+    elif kind == "role":
+        note_agents_model(node, scopes, notes, place, role=role_of_key(name.rpartition(".")[2]))
+    elif kind == "cloud settings" and "bedrock" in notes.file.text:
+        region = text_of(node, ("region_name",), scopes)
+        if region:
+            notes.fact("model.region", region, place)
+    elif kind == "loaded":
+        _note_loaded(name, node, notes, place)
+    elif kind == "written":
+        _note_written(name, node, notes, place)
+    elif kind == "service":
+        note_service(name, node, scopes, notes, place)
+
+
+def _ends(name: str) -> list[str]:
+    parts = name.split(".")
+    return [".".join(parts[-count:]) for count in (4, 3, 2, 1) if count < len(parts)]
+
+
+def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
+    short = _shown(name)
+    for technique in call.techniques:
+        notes.technique(technique, f"calls {short}", place)
+    provider = provider_of_call(call, node, scopes, notes, place)
+    if call.kind == "model":
+        note_model(call, provider, node, scopes, notes, place, short)
+    elif call.kind == "source" and name.startswith("supabase.") and not _READS_ROWS.search(notes.file.text):
+        note_provider("supabase", f"{short} is made", place, notes)
+    elif call.kind == "source" and call.what in {"duckdb", "sqlite"} and _is_in_memory(node, scopes):
+        return
+    elif call.kind == "source":
+        region = text_of(node, ("region_name", "region", "location"), scopes)
+        notes.system(
+            call.what, place, how="used", direction=call.direction, region=region, note=f"{short} is called"
+        )
+    elif call.kind == "host":
+        note_provider(provider, f"{short} is made", place, notes)
+    elif call.kind == "tool":
+        if not _is_wrapped(short, notes.file.text):
+            notes.tool(short, call.what, "a tool of the library", place)
+        note_provider(call.provider, f"{short} asks it", place, notes)
+    elif call.kind == "approval":
+        notes.approval(_approved(node), place)
+    elif call.kind == "technique":
+        note_agents_model(node, scopes, notes, place)
+
+
+def _is_wrapped(short: str, text: str) -> bool:
+    """Say whether a tool of a library is called by the pilot's own code, which makes it a part of another tool."""
+    made = re.search(rf"(\w+)\s*=\s*(?:\w+\.)*{re.escape(short)}\(", text)
+    return made is not None and bool(re.search(rf"\b{made[1]}\.(?:a?invoke|a?run|_run)\(", text))
+
+
+def _is_in_memory(node: ast.Call, scopes: Scopes) -> bool:
+    """Say whether a database is opened that lives in the program's memory and holds nothing of its own."""
+    named = (one.value for one in node.keywords if one.arg == "database")
+    given = node.args[0] if node.args else next(named, None)
+    return given is None or worth(given, scopes).value in {":memory:", ":default:", ""}
+
+
+def _shown(name: str) -> str:
+    """Return the class of a class method, the method otherwise: `PGVectorStore` of `PGVectorStore.from_params`."""
+    parts = name.split(".")
+    named = next((part for part in reversed(parts) if part[:1].isupper()), "")
+    return named or parts[-1]
+
+
+def _approved(node: ast.Call) -> str:
+    for keyword in node.keywords:
+        if keyword.arg == "interrupt_on" and isinstance(keyword.value, ast.Dict):
+            keys = [key.value for key in keyword.value.keys if isinstance(key, ast.Constant)]
+            return ",".join(str(key) for key in keys) or "*"
+    return "*"
+
+
+def is_loading(node: ast.AST, scopes: Scopes) -> bool:
+    """Say whether an expression reads an object from a pickle."""
+    return isinstance(node, ast.Call) and bool(_LOADS_PICKLE.match(full_name(node.func, scopes)))
+
+
+def _note_loaded(name: str, node: ast.Call, notes: Notes, place: Place) -> None:
+    """Note a model that is read from a file: classic, and in a format that can run code where it is a pickle."""
+    shown = ast.unparse(node)[:200] if len(node.args) < 5 else ""
+    if not _MODEL_WORD.search(shown.partition("(")[2]) and "mlflow" not in name:
+        return
+    notes.technique("classic-ml", f"{name} reads a model", place)
+    registered = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
+    if isinstance(registered, str) and registered.startswith("models:/"):
+        notes.fact("model.artifact", registered, place)
+        version = registered.rpartition("/")[2]
+        notes.flag(
+            "model.alias_floating", place, value=not version.isdigit(), note=f"the registry's {version}"
+        )
+    if _LOADS_PICKLE.match(name):
+        notes.flag("model.safe_format", place, value=False, note=f"{name} reads it; a pickle can run code")
+
+
+def _note_written(name: str, node: ast.Call, notes: Notes, place: Place) -> None:
+    """Note a model that is written as a pickle: whoever reads it runs what is in it."""
+    shown = ast.unparse(node)[:200] if len(node.args) < 5 else ""
+    if _MODEL_WORD.search(shown.partition("(")[2]) and notes.standing <= Standing.SUPPORT:
+        notes.flag("model.safe_format", place, value=False, note=f"{name} writes it; a pickle can run code")

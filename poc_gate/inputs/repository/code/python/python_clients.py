@@ -1,0 +1,70 @@
+"""Clients in Python that are made for a service by its name or address: of clouds, of databases, of pages."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from poc_gate.inputs.repository.code.python.python_arguments import argument_of, text_of
+from poc_gate.inputs.repository.code.python.python_models import note_provider
+from poc_gate.inputs.repository.code.python.python_values import Scopes, worth
+from poc_gate.inputs.repository.noting.notes import STATED, Notes
+from poc_gate.inputs.repository.tables.calls.methods import CLOUD_CLIENTS, GOOGLE_SERVICES
+from poc_gate.inputs.repository.tables.systems import system_of_address
+from poc_gate.model.claim import Place
+
+_RETRIEVES = re.compile(r"(?i)\.retrieve\(|retrieve_and_generate|knowledge_?base")
+
+
+def note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note the service that a client of AWS is made for."""
+    service = worth(node.args[0] if node.args else argument_of(node, ("service_name",)), scopes).value
+    call = CLOUD_CLIENTS.get(str(service))
+    if call is None or (service == "bedrock-agent-runtime" and not _RETRIEVES.search(notes.file.text)):
+        return  # it also asks agents of the service
+    region = text_of(node, ("region_name",), scopes).replace("auto", "")
+    if call.kind == "source":
+        notes.system(
+            call.what, place, how="used", direction=call.direction, region=region, note=f"client of {service}"
+        )
+    elif call.kind == "host":
+        note_provider(call.provider, f"client of {service}", place, notes)
+        if region:
+            notes.fact("model.region", region, place)
+    for technique in call.techniques:
+        notes.technique(technique, f"client of {service}", place)
+
+
+def note_engine(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note the database that an engine of SQLAlchemy is made for."""
+    address = worth(node.args[0] if node.args else argument_of(node, ("url",)), scopes)
+    system = system_of_address(address.value) if isinstance(address.value, str) else ""
+    notes.system(system or "sql-database", place, how="used", note="SQLAlchemy's engine is made")
+    if not system and address.ref is not None:
+        notes.need(address.ref.name, place) if address.ref.kind == "env" else None
+
+
+def note_service(name: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note a service of Google that `build` makes a client of, and data sets that come from a model hub."""
+    if name.endswith("build"):
+        service = worth(node.args[0] if node.args else argument_of(node, ("serviceName",)), scopes).value
+        call = GOOGLE_SERVICES.get(str(service)) if len(node.args) > 1 or node.keywords else None
+        if call is not None:
+            notes.system(call.what, place, direction=call.direction, note=f"client of {service}")
+            note_provider(call.provider, f"client of {service}", place, notes)
+        return
+    if not name.endswith(("hf_hub_download", "snapshot_download", "upload_file", "upload_folder")):
+        return
+    note_provider("huggingface-hub", f"{name.rpartition('.')[2]} asks it", place, notes)
+    if text_of(node, ("repo_type",), scopes) == "dataset":
+        direction = "read" if name.endswith("download") else "write"
+        notes.system("hugging-face-datasets", place, direction=direction, note="a data set of the hub")
+
+
+def note_pages(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, short: str) -> None:
+    """Note the hosts of pages that a loader is given: one address, or a list of some."""
+    given = node.args[0] if node.args else argument_of(node, ("web_paths", "web_path", "url", "urls"))
+    for item in given.elts[:20] if isinstance(given, ast.List | ast.Tuple) else [given]:
+        address = worth(item, scopes).value
+        if isinstance(address, str) and address.startswith("http"):
+            notes.host(address, f"{short} reads a page there", place, sure=STATED)

@@ -1,0 +1,147 @@
+"""Decorators and calls that deploy -> replicas, accelerators, time-outs: Ray Serve, BentoML, Modal, SageMaker, Vertex AI."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import lru_cache
+
+from poc_gate.inputs.repository.code.python.python_values import Scopes, dotted_name, worth
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.intervals import interval_of, is_aside
+from poc_gate.inputs.repository.tables.resources import accelerator_of_machine
+from poc_gate.model.claim import Place
+
+_DEPLOYS = re.compile(
+    r"^(?:serve\.deployment|bentoml\.service|(?:\w*app|stub|modal)\.(?:function|cls)|\w+\.deploy|\w*[Ee]ndpoint\.deploy|deployment|service|sagemaker\.\w+|\w*Estimator|HuggingFaceModel|\w*ProcessingJob|\w*TrainingJob)$"
+)
+_REPLICAS = {
+    "num_replicas": "target.replicas",
+    "initial_instance_count": "target.replicas",
+    "min_replica_count": "target.replicas",
+    "min_replicas": "target.replicas",
+    "min_containers": "target.replicas",
+    "keep_warm": "target.replicas",
+    "max_replica_count": "target.replicas_max",
+    "max_replicas": "target.replicas_max",
+    "max_containers": "target.replicas_max",
+    "concurrency_limit": "target.replicas_max",
+}
+_CONSTRUCTS = re.compile(
+    r"(?:^|\.)(?:\w*FargateService|\w*TaskDefinition|Ec2Service|\w*TaskImageOptions|Function|DockerImageFunction)$"
+)
+"""Constructs of the AWS CDK in Python."""
+_DEVICE = re.compile(
+    r"(?i)^(?:nvidia[_-])?(?:tesla[_-])?(a10g?|a100(?:-\d+gb)?|h100|h200|l4|l40s?|t4|v100|b200|p100|p4)(?:[:_-].*)?$"
+)
+
+
+def note_deployment(node: ast.expr, scopes: Scopes, notes: Notes) -> None:
+    """Note what a decorator or a call of a deployment says about replicas, accelerators and time-outs."""
+    if not isinstance(node, ast.Call):
+        return
+    name = dotted_name(node.func)
+    kinds = _kinds_of(name)
+    if "schedules" in kinds:
+        _note_schedule(node, scopes, notes)
+    if "constructs" in kinds:
+        _note_construct(node, scopes, notes)
+    if "deploys" not in kinds:
+        return
+    for keyword in node.keywords:
+        if keyword.arg in {"ray_actor_options", "resources", "autoscaling_config", "traffic"} and isinstance(
+            keyword.value, ast.Dict
+        ):
+            _note_options(keyword.value, scopes, notes)
+        elif keyword.arg is not None:
+            _note_option(keyword.arg, keyword.value, scopes, notes)
+    if name.startswith(("serve.", "bentoml.")) or name.endswith((".function", ".cls")):
+        notes.technique(
+            "serves", f"{name} serves it", Place(notes.file.path, node.lineno, node.col_offset + 1)
+        )
+
+
+@lru_cache(maxsize=65_536)
+def _kinds_of(name: str) -> frozenset[str]:
+    """Return what a name can do that is noted here: schedule, be a construct of a cloud, deploy."""
+    patterns = {"schedules": _SCHEDULED.search, "constructs": _CONSTRUCTS.search, "deploys": _DEPLOYS.match}
+    return frozenset(kind for kind, fits in patterns.items() if fits(name))
+
+
+_SCHEDULED = re.compile(
+    r"(?:^|\.)(?:DAG|dag|ScheduleDefinition|schedule|build_schedule_from_partitioned_job|serve|deploy|from_source|build_from_flow|CronSchedule|Cron|create_schedule|PipelineSchedule)$"
+)
+"""What Airflow, Dagster, Prefect, Modal and pipelines of clouds are given a schedule by."""
+_WHEN = frozenset(
+    {"schedule", "schedule_interval", "cron_schedule", "cron", "cron_expression", "cron_string"}
+)
+
+
+def _note_schedule(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
+    """Note how often a pipeline runs, where its schedule is a plain text, or a plain `timedelta`."""
+    for keyword in node.keywords:
+        if keyword.arg not in _WHEN:
+            continue
+        place = Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
+        value = worth(keyword.value, scopes).value
+        seconds = interval_of(value) if isinstance(value, str) else _span(keyword.value)
+        if seconds:
+            said = value if isinstance(value, str) else ast.unparse(keyword.value)[:60]
+            if not is_aside(notes.file.path):
+                notes.number("pipeline.refresh", seconds, place, unit="s", note=said)
+            notes.technique("scheduled", f"runs on a schedule, {said}", place)
+
+
+def _span(node: ast.expr) -> float | None:
+    """Return the seconds of a plain `timedelta(days=1)`, or None."""
+    if not (isinstance(node, ast.Call) and dotted_name(node.func).endswith("timedelta")):
+        return None
+    total = 0.0
+    for keyword in node.keywords:
+        value = keyword.value.value if isinstance(keyword.value, ast.Constant) else None
+        if keyword.arg not in _SPANS or isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        total += value * _SPANS[keyword.arg]
+    return total or None
+
+
+_SPANS = {"weeks": 604_800, "days": 86_400, "hours": 3_600, "minutes": 60, "seconds": 1}
+
+
+def _note_construct(node: ast.Call, scopes: Scopes, notes: Notes) -> None:
+    """Note replicas and memory of a service that a construct of the AWS CDK is given."""
+    for keyword in node.keywords:
+        value = worth(keyword.value, scopes).value
+        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+            continue
+        place = Place(notes.file.path, keyword.value.lineno, keyword.value.col_offset + 1)
+        if keyword.arg == "desired_count":
+            notes.number("target.replicas", value, place, weight=3)
+        elif keyword.arg == "memory_limit_mib":
+            notes.number("target.memory_limit", value * 2**20, place, unit="B", weight=3)
+
+
+def _note_options(node: ast.Dict, scopes: Scopes, notes: Notes) -> None:
+    for key, value in zip(node.keys, node.values, strict=True):
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            _note_option(key.value, value, scopes, notes)
+
+
+def _note_option(key: str, node: ast.expr, scopes: Scopes, notes: Notes) -> None:
+    value = worth(node, scopes).value
+    place = Place(notes.file.path, node.lineno, node.col_offset + 1)
+    if isinstance(value, bool) or value is None:
+        return
+    if isinstance(value, int | float):
+        if key in _REPLICAS and value >= 0:
+            notes.number(_REPLICAS[key], value, place)
+        elif key in {"num_gpus", "gpu"}:
+            notes.number("target.count", value, place)
+        elif key in {"timeout", "request_timeout_s"} and 0 < value <= 86_400:
+            notes.number("operations.request_deadline", value, place, unit="s")
+        elif key in {"max_ongoing_requests", "max_concurrent_queries"}:
+            notes.number("model.max_concurrency", value, place)
+    elif key in {"gpu", "accelerator_type", "gpu_type"} and (match := _DEVICE.match(value)):
+        notes.fact("target.device", match[1].lower(), place)
+    elif key in {"instance_type", "machine_type"} and (device := accelerator_of_machine(value)):
+        notes.fact("target.device", device, place, note=value)

@@ -1,0 +1,45 @@
+"""Lists and described objects in Python -> the names that they hold."""
+
+from __future__ import annotations
+
+import ast
+
+from poc_gate.inputs.repository.code.python.python_values import (
+    DEEPEST,
+    Scopes,
+    argument_named,
+    dotted_name,
+    resolved,
+    worth,
+)
+
+
+def texts_of(node: ast.AST | None, scopes: Scopes, depth: int = 0) -> list[tuple[str, ast.AST]]:
+    """Return the names that a list of functions or objects holds: of a literal list, or of the list a name was given."""
+    if isinstance(node, ast.Name):
+        bound = scopes.find(node.id)
+        return texts_of(bound, scopes, depth + 1) if bound is not None and depth < DEEPEST else []
+    if isinstance(node, ast.BinOp) and depth < DEEPEST:
+        return texts_of(node.left, scopes, depth + 1) + texts_of(node.right, scopes, depth + 1)
+    if not isinstance(node, ast.List | ast.Tuple | ast.Set):
+        return []
+    found: list[tuple[str, ast.AST]] = []
+    for item in node.elts[:200]:
+        if isinstance(item, ast.Name | ast.Attribute):
+            found.append((dotted_name(item).rpartition(".")[2], item))
+        elif isinstance(item, ast.Starred) and depth < DEEPEST:
+            found += texts_of(item.value, scopes, depth + 1)
+    return found
+
+
+def described_model(node: ast.AST, scopes: Scopes) -> tuple[str, ast.AST] | None:
+    """Return the name of the model that an object describes by `id`, `name` or `model`, and where it is written."""
+    bound = resolved(node, scopes)
+    if not isinstance(bound, ast.Call):
+        return None
+    node = bound
+    for name in ("id", "model", "model_id", "model_name", "name"):
+        found = worth(argument_named(node, name), scopes)
+        if isinstance(found.value, str) and found.node is not None:
+            return found.value, found.node
+    return None

@@ -1,0 +1,183 @@
+"""The model that a call in Python makes or asks -> its name, or what decides it, its role, its provider."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+from poc_gate.inputs.repository.code.python.python_arguments import (
+    argument_of,
+    note_limits,
+    place_of,
+    text_of,
+)
+from poc_gate.inputs.repository.code.python.python_values import Scopes, dotted_name, environment_call, worth
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.noting.signals import HostSeen, ModelSeen, Ref
+from poc_gate.inputs.repository.tables.calls.call import Call
+from poc_gate.inputs.repository.tables.calls.methods import METHODS
+from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS, provider_of_key
+from poc_gate.inputs.repository.tables.models import (
+    NO_MODELS,
+    has_organisation,
+    is_hosted,
+    read_model_name,
+    role_of_key,
+    role_of_name,
+)
+from poc_gate.model.claim import Place
+
+_MODEL_ARGUMENTS = (
+    "model",
+    "model_name",
+    "model_id",
+    "modelId",
+    "azure_deployment",
+    "deployment_name",
+    "engine",
+    "model_type",
+    "deployment",
+    "repo_id",
+    "pretrained_model_name_or_path",
+    "model_name_or_path",
+    "model_path",
+    "ai_model_id",
+    "model_uri",
+)
+_ADDRESS_ARGUMENTS = (
+    "base_url",
+    "api_base",
+    "openai_api_base",
+    "endpoint",
+    "azure_endpoint",
+    "url",
+    "inference_server_url",
+    "endpoint_url",
+    "api_url",
+)
+_ENGINES = {"vllm": "vllm", "llama.cpp": "llama.cpp", "transformers": "transformers", "ollama": "llama.cpp"}
+_GIVEN = re.compile(
+    r"(?:^|_)(?:llm|llm_name|model|model_name|model_id|chat_model|embedder|reranker|deployment_name)$|^(?:llm|model)_"
+)
+_COUNTS = re.compile(
+    r"(?i)token|count|encod|price|cost|assert|test|mock|getattr|format|print|log|raise|error|schema|field|enum|literal|example|parse|usage|span|trace|startswith|^(?:get|is|has|supports)_"
+)
+"""Calls that speak of a model without asking it: they count its tokens, know its price, or log its name."""
+
+
+def note_given_model(node: ast.Call, name: str, notes: Notes) -> None:
+    """Note a model that a class of the pilot's own is given by name, such as `QueryAgent(llm="gpt-4")`."""
+    short = name.rpartition(".")[2]
+    for keyword in node.keywords:
+        given = keyword.arg or ""
+        value = keyword.value
+        if not (isinstance(value, ast.Constant) and isinstance(value.value, str) and _GIVEN.search(given)):
+            continue
+        if _COUNTS.search(short):
+            return
+        if read_model_name(value.value):
+            place = Place(notes.file.path, value.lineno, value.col_offset + 1)
+            notes.model(value.value, place, role=role_of_key(given) or role_of_key(short) or "chat", weight=1, note=f"given to {short}")  # fmt: skip
+
+
+def note_agents_model(
+    node: ast.Call, scopes: Scopes, notes: Notes, place: Place, *, role: str = "chat"
+) -> None:
+    """Note the model that an agent is made with, where it is given by name."""
+    for keyword in node.keywords:
+        if keyword.arg in {"model", "llm"}:
+            found = worth(keyword.value, scopes)
+            if isinstance(found.value, str):
+                named = role_of_key(dotted_name(keyword.value)) if role == "chat" else ""
+                notes.model(found.value, place_of(found.node, place), role=named or role, weight=3)
+
+
+def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
+    call: Call, provider: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, short: str
+) -> None:
+    """Note the model of a call that makes one or asks one, with its limits."""
+    argument = argument_of(node, _MODEL_ARGUMENTS) or (
+        node.args[0] if call.first == "model" and node.args else None
+    )
+    found = worth(argument, scopes)
+    role, hosting = call.what, ""
+    if short == "pipeline" and call.provider == "transformers":
+        task = worth(node.args[0] if node.args else argument_of(node, ("task",)), scopes).value
+        role = {"text-generation": "chat", "text-classification": "classifier", "sentiment-analysis": "classifier", "automatic-speech-recognition": "speech", "zero-shot-classification": "classifier", "summarization": "chat", "text2text-generation": "chat", "image-classification": "vision", "object-detection": "vision", "feature-extraction": "embedding", "ner": "classifier", "token-classification": "classifier"}.get(str(task), "other")  # fmt: skip
+        notes.technique("llm" if role == "chat" else "classic-ml", f"{task} pipeline", place)
+    if role == "chat" and argument is not None:
+        role = role_of_key(dotted_name(argument)) or role
+    if provider in _ENGINES or provider == "huggingface":
+        hosting = "self"
+    elif is_hosted(provider):
+        hosting = "hosted"
+    note = f"given to {short}"
+    at = place_of(found.node, place)
+    if isinstance(found.value, str) and _is_name(found.value, argument):
+        notes.model(found.value, at, role=role, provider=provider, hosting=hosting, weight=3, note=note) if read_model_name(found.value) else _note_unlisted(found.value, at, role, provider, hosting, notes, note)  # fmt: skip
+    if found.ref is not None:
+        notes.model(found.ref, place, role=role, provider=provider, hosting=hosting, weight=3, note=note)
+    elif found.value is None and argument is None and call.provider:
+        notes.model(
+            Ref("name", ""), place, role=role, provider=provider, hosting=hosting, weight=1, note=note
+        )
+    engine = _ENGINES.get(provider, "")
+    if engine and role == "chat":
+        notes.fact("model.engine", engine, place, sure=INFERRED)
+    unclear = provider == "openai" and any(keyword.arg is None for keyword in node.keywords)
+    if not unclear and "." not in _method(node):
+        note_provider(provider, f"{short} asks it", place, notes)
+    if role == "chat":
+        note_limits(node, scopes, notes)
+
+
+def _method(node: ast.Call) -> str:
+    """Return a dotted name where a method of a client is called: the client decides who is asked."""
+    name = dotted_name(node.func)
+    return name if any(name.endswith(f".{end}") for end in METHODS) else ""
+
+
+def _is_name(value: str, argument: ast.AST | None) -> bool:
+    return bool(value) and argument is not None and len(value) <= 120 and " " not in value
+
+
+def _note_unlisted(  # noqa: PLR0913, PLR0917 - parts of one model
+    value: str, at: Place, role: str, provider: str, hosting: str, notes: Notes, note: str
+) -> None:
+    """Note a model of no known family that a known library is given: the library says that it is a model."""
+    if "{" in value or "://" in value or value.startswith((".", "/")) or value.lower() in NO_MODELS:
+        return
+    if has_organisation(value) or is_hosted(provider):
+        role = role_of_name(value) or role or "chat"
+        notes.signals.models.append(ModelSeen(role, value, provider, hosting, at, notes.reader, notes.standing, INFERRED, 3, note))  # fmt: skip
+
+
+def provider_of_call(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> str:
+    """Return who is really asked: an address or a key given with the call says more than the class."""
+    if call.provider == "google" and worth(argument_of(node, ("vertexai",)), scopes).value is True:
+        return "vertex-ai"
+    address = text_of(node, _ADDRESS_ARGUMENTS, scopes)
+    if call.kind in {"model", "host"} and address:
+        notes.host(address, "its address is given with the call", place)
+        return _provider_of_host(address) or ("" if call.provider in {"openai", ""} else call.provider)
+    key = argument_of(node, ("api_key", "openai_api_key"))
+    looked_up = environment_call(key) if key is not None else None
+    if call.provider == "openai" and looked_up and argument_of(node, _ADDRESS_ARGUMENTS) is not None:
+        return provider_of_key(looked_up[0]) or ""
+    if call.provider == "openai" and argument_of(node, _ADDRESS_ARGUMENTS) is not None:
+        return ""
+    return call.provider
+
+
+def _provider_of_host(address: str) -> str:
+    for provider, host in PROVIDER_HOSTS.items():
+        if host.lstrip("*.") in address:
+            return provider
+    return ""
+
+
+def note_provider(provider: str, why: str, place: Place, notes: Notes) -> None:
+    """Note the host of a provider or service, where the table has one."""
+    host = PROVIDER_HOSTS.get(provider, "")
+    if host:
+        notes.signals.hosts.append(HostSeen(host, why, place, notes.reader, notes.standing, INFERRED))

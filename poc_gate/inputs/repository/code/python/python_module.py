@@ -1,0 +1,280 @@
+"""One module of Python -> what its names, classes, calls and dictionaries say."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable
+from typing import Any
+
+from poc_gate.inputs.repository.code.effects import effect_of_tool
+from poc_gate.inputs.repository.code.named_values import note_named
+from poc_gate.inputs.repository.code.python.python_assignments import (
+    note_assignment,
+    note_lookup,
+    note_option,
+)
+from poc_gate.inputs.repository.code.python.python_calls import full_name, note_call, note_reference
+from poc_gate.inputs.repository.code.python.python_context import PythonContext
+from poc_gate.inputs.repository.code.python.python_deployments import note_deployment
+from poc_gate.inputs.repository.code.python.python_price_tables import note_price_table
+from poc_gate.inputs.repository.code.python.python_prices import note_price
+from poc_gate.inputs.repository.code.python.python_tools import (
+    TOOL_HOMES,
+    calls_and_texts,
+    note_tool_constant,
+    note_tool_function,
+)
+from poc_gate.inputs.repository.code.python.python_values import (
+    dotted_name,
+    worth,
+)
+from poc_gate.inputs.repository.code.python.python_walk import (
+    HOSTED_ID,
+    SAY_NOTHING,
+    children_of,
+    is_of_family,
+    members_of,
+    statements_of,
+)
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.tables.frameworks import SCHEDULES, SERVES, TRACES
+from poc_gate.inputs.repository.tables.models import is_dated, names_a_model, read_model_name, role_of_key
+
+_PREDICTS = re.compile(r"(?i)predict|fraud|classif|churn|is_positive|decide")
+_ASSIGNMENTS = frozenset({ast.Assign, ast.AnnAssign})
+_CHAINS = frozenset({ast.Attribute, ast.Expr, ast.Await, ast.Return, ast.Starred})
+"""Nodes that hold one other node and say nothing themselves."""
+_SAY_NOTHING = frozenset({*SAY_NOTHING, type(None)})
+
+
+class PythonModule(PythonContext):
+    """One pass over one module: names first, then what is used."""
+
+    def __init__(self, tree: ast.Module, file: TextFile, notes: Notes, first_line: int) -> None:
+        """Take the tree; `first_line` is added to every line."""
+        super().__init__(file, notes, first_line)
+        self.tree = tree
+        self.has_tools = False
+        self.found_imports: list[ast.Import | ast.ImportFrom] = []
+
+    def read(self) -> None:
+        """Collect imports and names first, then note what is used."""
+        self.found_imports = [
+            node for node in statements_of(self.tree) if isinstance(node, ast.Import | ast.ImportFrom)
+        ]
+        for node in self.found_imports:
+            self.take_import(node)
+        self.take_names(self.tree.body)
+        for statement in self.tree.body:
+            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+                self.scopes.functions[statement.name] = statement
+            if isinstance(statement, ast.ClassDef):
+                self.scopes.classes[statement.name] = members_of(statement)
+        self.has_tools = any(path.partition(".")[0] in TOOL_HOMES for path in self.imports.values())
+        self.note_imports()
+        for statement in self.tree.body:
+            self.visit(statement)
+
+    def take_import(self, node: ast.Import | ast.ImportFrom) -> None:
+        """Keep which full name each local name stands for."""
+        if isinstance(node, ast.Import):
+            for name in node.names:
+                short = name.asname or name.name.partition(".")[0]
+                self.imports[short] = name.name if name.asname else short
+        elif node.module:
+            dots = "." * node.level
+            for name in node.names:
+                self.imports[name.asname or name.name] = f"{dots}{node.module}.{name.name}"
+
+    def take_names(self, body: list[ast.stmt]) -> None:
+        """Keep what the names of a block are given; the last one wins, as it does when it runs."""
+        for statement in body:
+            if isinstance(statement, ast.Assign) and len(statement.targets) == 1:
+                target, value = statement.targets[0], statement.value
+            elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
+                target, value = statement.target, statement.value
+            else:
+                continue
+            if isinstance(target, ast.Name):
+                self.scopes.stack[-1][target.id] = value
+
+    def note_imports(self) -> None:
+        """Note techniques that an import alone shows."""
+        for node in self.found_imports:
+            module = str(node.module) if isinstance(node, ast.ImportFrom) else node.names[0].name
+            root = module.partition(".")[0]
+            if (
+                root in SERVES
+                or module in SERVES
+                or (root == "ray" and any(a.name == "serve" for a in node.names))
+            ):
+                self.notes.technique("serves", f"{root} serves requests", self.place(node))
+            if root in SCHEDULES:
+                self.notes.technique("scheduled", f"{SCHEDULES[root]} runs it", self.place(node))
+            if root in TRACES or module.startswith("azure.monitor.opentelemetry"):
+                self.notes.technique("traced", TRACES.get(root, "OpenTelemetry"), self.place(node))
+            if isinstance(node, ast.ImportFrom) and node.level == 0:
+                for alias in node.names:
+                    note_reference(f"{module}.{alias.name}", self.place(node), self.notes)
+
+    def visit(self, node: ast.AST) -> None:
+        """Note one node, and all below it in its own scope."""
+        while type(node) in _CHAINS:
+            node = node.value  # type: ignore[attr-defined]
+        kind = type(node)
+        if kind in _SAY_NOTHING:
+            return
+        noted = _NOTING.get(kind)
+        if noted is not None and noted(self, node):
+            return
+        before = self.weight
+        if kind in _ASSIGNMENTS and is_of_family(node):
+            self.weight = 1
+        visit = self.visit
+        for child in children_of(node):
+            visit(child)
+        self.weight = before
+
+    def note_assigned(self, node: ast.Assign | ast.AnnAssign) -> bool:
+        """Note an assignment; what it assigns is visited next."""
+        note_assignment(self, node)
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        if isinstance(target, ast.Name) and node.value is not None and not self.in_function:
+            note_price_table(target.id, node.value, self.scopes, self.notes)
+            note_tool_constant(target.id, node.value, self.scopes, self.notes, self.place(node))
+        return False
+
+    def note_called(self, node: ast.Call) -> bool:
+        """Note a call; its arguments are visited next."""
+        note_call(node, self.scopes, self.notes, self.first_line)
+        note_deployment(node, self.scopes, self.notes)
+        if node.args and type(node.args[0]) is ast.Constant:
+            note_lookup(self, node)
+            note_option(self, node)
+        return False
+
+    def note_subscript(self, node: ast.Subscript) -> bool:
+        """Note a look-up of the environment; what is looked up in is visited next."""
+        note_lookup(self, node)
+        return False
+
+    def note_computed(self, node: ast.BinOp) -> bool:
+        """Note a price; both sides are visited next."""
+        note_price(node, self.scopes, self.notes)
+        return False
+
+    def visit_function(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda) -> bool:
+        """Open a scope with the parameters' defaults and the names of the body, and visit it."""
+        if not isinstance(node, ast.Lambda) and self.has_tools:
+            note_tool_function(node, self.scopes, self.notes, self.place(node))
+        scope: dict[str, ast.expr] = {}
+        positional = [*node.args.posonlyargs, *node.args.args]
+        for argument, default in zip(reversed(positional), reversed(node.args.defaults), strict=False):
+            scope[argument.arg] = default
+        for argument, keyword_default in zip(node.args.kwonlyargs, node.args.kw_defaults, strict=True):
+            if keyword_default is not None:
+                scope[argument.arg] = keyword_default
+        if not isinstance(node, ast.Lambda) and "threshold" in scope and _PREDICTS.search(node.name):
+            value = worth(scope["threshold"], self.scopes).value
+            if value is not None:
+                self.notes.named_value(
+                    "prediction_threshold", value, self.place(scope["threshold"]), weight=1
+                )
+        for name, default in scope.items():
+            if (
+                isinstance(default, ast.Constant)
+                and isinstance(default.value, str)
+                and names_a_model(name)
+                and is_dated(default.value)
+                and read_model_name(default.value)
+            ):
+                self.notes.model(
+                    default.value,
+                    self.place(default),
+                    role=role_of_key(name) or "chat",
+                    weight=3,
+                    note="a parameter's default",
+                )
+            if (
+                isinstance(default, ast.Constant)
+                and isinstance(default.value, str)
+                and default.value.startswith("https://")
+            ):
+                note_named(name, default.value, self.place(default), self.notes, kind="", local=True)
+        self.scopes.defaults |= {id(default) for default in scope.values()}
+        self.scopes.stack.append(scope)
+        self.in_function += 1
+        if not isinstance(node, ast.Lambda):
+            self.take_names(node.body)
+        for child in children_of(node):
+            self.visit(child)
+        self.in_function -= 1
+        self.scopes.stack.pop()
+        return True
+
+    def visit_class(self, node: ast.ClassDef) -> bool:
+        """Note base classes of known libraries, and attributes as settings; all of it is visited."""
+        for base in node.bases:
+            note_reference(full_name(base, self.scopes), self.place(base), self.notes, used=True)
+        self.note_tool_class(node)
+        if self.has_tools and any(dotted_name(one) == "tool" for one in node.decorator_list):
+            self.notes.tool(node.name, *effect_of_tool(node.name), self.place(node))
+        self.in_class.append(node)
+        self.scopes.stack.append({})
+        self.take_names(node.body)
+        for child in children_of(node):
+            self.visit(child)
+        self.scopes.stack.pop()
+        self.in_class.pop()
+        return True
+
+    def note_tool_class(self, node: ast.ClassDef) -> None:
+        """Note a class that is a tool: it derives from one and says its name."""
+        bases = [dotted_name(base).rpartition(".")[2] for base in node.bases]
+        if not any(base.endswith("Tool") for base in bases):
+            return
+        name = worth(members_of(node).get("name"), self.scopes).value
+        if isinstance(name, str) and name and not name.startswith(("_", "invalid")):
+            effect, why = effect_of_tool(name, *calls_and_texts(node))
+            self.notes.tool(name, effect, why, self.place(node))
+            self.notes.technique("tools", f"{name} is a tool", self.place(node))
+
+    def note_dictionary(self, node: ast.Dict) -> bool:
+        """Note settings in literal dictionaries; their values are visited next."""
+        keys = [
+            key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)
+        ]
+        if not 0 < len(keys) <= 200:
+            return False
+        siblings = frozenset(keys)
+        for key, value in zip(node.keys, node.values, strict=True):
+            if not (isinstance(key, ast.Constant) and isinstance(key.value, str)):
+                continue
+            found = worth(value, self.scopes)
+            if isinstance(found.value, str) and HOSTED_ID.match(found.value) and not names_a_model(key.value):
+                self.notes.model(
+                    found.value, self.place(value), weight=1, sure=INFERRED, note="one of a table"
+                )
+            if found.value is not None and isinstance(value, ast.Constant):
+                note_named(
+                    key.value,
+                    found.value,
+                    self.place(value),
+                    self.notes,
+                    siblings=siblings,
+                    kind="",
+                    local=True,
+                    weight=self.weight,
+                )
+        return False
+
+
+_NOTING: dict[type[ast.AST], Callable[[PythonModule, Any], bool]] = {
+    ast.FunctionDef: PythonModule.visit_function, ast.AsyncFunctionDef: PythonModule.visit_function, ast.Lambda: PythonModule.visit_function,
+    ast.ClassDef: PythonModule.visit_class, ast.Assign: PythonModule.note_assigned, ast.AnnAssign: PythonModule.note_assigned,
+    ast.Call: PythonModule.note_called, ast.Subscript: PythonModule.note_subscript, ast.BinOp: PythonModule.note_computed,
+    ast.Dict: PythonModule.note_dictionary,
+}  # fmt: skip
+"""What is done at a kind of node; true where all below it has been visited already. Not kept by the module: that would be a cycle."""

@@ -1,0 +1,254 @@
+"""Functions and lists in Python -> the tools of an agent, their effect, and what a person approves."""
+
+from __future__ import annotations
+
+import ast
+
+from poc_gate.inputs.repository.code.effects import effect_of_tool
+from poc_gate.inputs.repository.code.python.python_lists import texts_of
+from poc_gate.inputs.repository.code.python.python_values import Scopes, dotted_name, worth
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.model.claim import Place
+
+TOOL_HOMES = frozenset(
+    {
+        "langchain",
+        "langchain_core",
+        "langgraph",
+        "agents",
+        "mcp",
+        "fastmcp",
+        "crewai",
+        "crewai_tools",
+        "pydantic_ai",
+        "smolagents",
+        "google",
+        "strands",
+        "llama_index",
+        "autogen",
+        "autogen_core",
+        "autogen_agentchat",
+        "semantic_kernel",
+        "agno",
+        "livekit",
+        "beeai_framework",
+        "langchain_community",
+        "haystack",
+        "claude_agent_sdk",
+        "agent_framework",
+        "deepagents",
+        "managed_deepagents",
+        "openai",
+        "anthropic",
+    }
+)
+"""Packages in whose company a decorator called `tool` makes a tool of an agent."""
+
+_DECORATORS = frozenset(
+    {"tool", "function_tool", "tool_plain", "kernel_function", "ai_function", "beta_tool"}
+)
+_MAKERS = frozenset(
+    {
+        "StructuredTool",
+        "Tool",
+        "FunctionTool",
+        "QueryEngineTool",
+        "RetrieverTool",
+        "ToolMetadata",
+        "DynamicTool",
+    }
+)
+_NO_NAMES = frozenset({"run", "invoke", "call", "func", "fn", "tool", "self", "ainvoke"})
+"""Methods that stand for a tool whose name is said elsewhere."""
+_MOST_NODES = 4_000
+
+
+def note_tool_function(
+    node: ast.FunctionDef | ast.AsyncFunctionDef, scopes: Scopes, notes: Notes, place: Place
+) -> None:
+    """Note a function that a decorator makes a tool, with the effect that its code shows."""
+    for decorator in node.decorator_list:
+        call = decorator if isinstance(decorator, ast.Call) else None
+        name = dotted_name(decorator).rpartition(".")[2]
+        if name not in _DECORATORS:
+            continue
+        given = node.name
+        approved = False
+        if call is not None:
+            first = worth(call.args[0], scopes).value if call.args else None
+            given = (
+                first
+                if isinstance(first, str) and first.replace("_", "").replace("-", "").isalnum()
+                else given
+            )
+            for keyword in call.keywords:
+                value = worth(keyword.value, scopes).value
+                if keyword.arg in {"name", "name_override"} and isinstance(value, str):
+                    given = value
+                approved |= keyword.arg in {
+                    "needs_approval",
+                    "requires_approval",
+                    "approval_mode",
+                } and value not in (False, None, "never_require")
+        effect, why = effect_of_tool(given, *calls_and_texts(node))
+        if is_pure(node):
+            effect, why = "reads", "its code calls nothing"
+        notes.tool(given, effect, why, place, approved=approved)
+        notes.technique("tools", f"{given} is a tool", place)
+        return
+
+
+def calls_and_texts(node: ast.AST) -> tuple[list[str], list[str]]:
+    """Return the names of what a function calls, and the texts in it."""
+    calls: list[str] = []
+    texts: list[str] = []
+    for number, inner in enumerate(ast.walk(node)):
+        if number > _MOST_NODES:
+            break
+        if isinstance(inner, ast.Call):
+            calls.append(dotted_name(inner.func))
+        elif isinstance(inner, ast.Constant) and isinstance(inner.value, str):
+            texts.append(inner.value[:200])
+    return calls, texts
+
+
+def is_pure(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Say whether a function calls nothing and changes nothing: arithmetic, for instance."""
+    acts = ast.Call | ast.Await | ast.Delete | ast.Global | ast.Nonlocal
+    return not any(isinstance(inner, acts) for statement in node.body for inner in ast.walk(statement))
+
+
+def may_give_tools(name: str) -> bool:
+    """Say whether a call without keywords can still give an agent tools."""
+    return name.endswith((".tool", ".append", ".extend", ".from_defaults", ".from_function", "bind_tools")) or name.rpartition(".")[2] in _MAKERS  # fmt: skip
+
+
+def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
+    """Note the tools that an agent is given in a list, tools that are made by a call, and interrupts before them."""
+    short = name.rpartition(".")[2]
+    if (
+        short == "tool"
+        and isinstance(node.func, ast.Call)
+        and node.args
+        and isinstance(node.args[0], ast.Name)
+    ):
+        given = _name_given(node.func, scopes) or node.args[0].id
+        effect, why = effect_of_tool(given)
+        notes.tool(given, effect, why, place)
+        notes.technique("tools", f"{given} is a tool", place)
+        return
+    if short in _MAKERS or name.endswith((".from_defaults", ".from_function")):
+        _note_made(node, scopes, notes, place)
+    if (
+        short in {"append", "extend"}
+        and node.args
+        and name.split(".")[-2:-1] in (["tools"], ["all_tools"], ["agent_tools"])
+    ):
+        first = node.args[0]
+        own = isinstance(first, ast.Name) and (first.id[:1].isupper() or first.id in scopes.functions)
+        if short == "extend" or own:
+            _note_list(first if short == "extend" else ast.List(elts=[first]), scopes, notes, place)
+        return
+    if not any(
+        keyword.arg in {"tools", "interrupt_before", "interrupt_after", "interrupt_on"}
+        for keyword in node.keywords
+    ):
+        if short == "bind_tools" and node.args:
+            _note_list(node.args[0], scopes, notes, place)
+        return
+    for keyword in node.keywords:
+        if keyword.arg == "tools":
+            _note_list(keyword.value, scopes, notes, place)
+        elif keyword.arg in {"interrupt_before", "interrupt_after", "interrupt_on"} and not isinstance(
+            keyword.value, ast.Constant
+        ):
+            notes.approval("*", place)
+
+
+def note_tool_constant(name: str, value: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> None:
+    """Note the functions in a constant such as `TOOLS = [search, book]`, or in lists of a dictionary of that name."""
+    if not (name == "tools" or name.endswith(("TOOLS", "_tools"))):
+        return
+    lists = value.values if isinstance(value, ast.Dict) else [value]
+    for one in lists:
+        if isinstance(one, ast.List) and one.elts and all(isinstance(item, ast.Name) for item in one.elts):
+            for item in one.elts:
+                tool = getattr(item, "id", "")
+                if (
+                    tool.startswith("_")
+                    or tool in _NO_NAMES
+                    or tool[:1].isupper()
+                    or scopes.find(tool) is not None
+                ):
+                    continue
+                function = scopes.functions.get(tool)
+                effect, why = effect_of_tool(tool, *calls_and_texts(function)) if function else effect_of_tool(tool)  # fmt: skip
+                notes.tool(tool, effect, why, Place(place.file, item.lineno, item.col_offset + 1))
+
+
+def _note_list(node: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> None:
+    for listed, item in texts_of(node, scopes):
+        made = scopes.find(listed)
+        named = _name_given(made, scopes) if isinstance(made, ast.Call) else ""
+        tool = (_described_tool(made, scopes) if isinstance(made, ast.Dict) else "") or listed
+        if (
+            tool in _NO_NAMES
+            or tool.startswith("_")
+            or tool.endswith(("placeholder", "interceptor", "middleware"))
+        ):
+            continue
+        if named or isinstance(made, ast.Call | ast.ListComp):
+            continue  # noted where it is made
+        function = scopes.functions.get(tool)
+        effect, why = effect_of_tool(tool, *calls_and_texts(function)) if function else effect_of_tool(tool)
+        if function is not None and is_pure(function):
+            effect, why = "reads", "its code calls nothing"
+        at = Place(place.file, getattr(item, "lineno", place.line), getattr(item, "col_offset", 0) + 1)
+        notes.tool(tool, effect, why, at)
+        notes.technique("tools", f"{tool} is given to an agent", at)
+
+
+def _described_tool(node: ast.Dict, scopes: Scopes) -> str:
+    """Return the name in a description of a tool: `{"name": ...}`, or the one under `function`."""
+    for key, value in zip(node.keys, node.values, strict=True):
+        if not isinstance(key, ast.Constant):
+            continue
+        if key.value == "name":
+            found = worth(value, scopes).value
+            return found if isinstance(found, str) else ""
+        if key.value == "function" and isinstance(value, ast.Dict):
+            return _described_tool(value, scopes)
+    return ""
+
+
+def _note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
+    named = _name_given(node, scopes)
+    function = next(
+        (
+            keyword.value
+            for keyword in node.keywords
+            if keyword.arg in {"fn", "func", "function", "coroutine"}
+        ),
+        None,
+    )
+    if function is None and node.args and isinstance(node.args[0], ast.Name):
+        function = node.args[0]
+    if not named and any(keyword.arg in {"metadata", "tool_metadata"} for keyword in node.keywords):
+        return  # its name is in the metadata, and is noted there where it is plain
+    given = named or (dotted_name(function).rpartition(".")[2] if function is not None else "")
+    if given in _NO_NAMES or given.startswith("_") or "placeholder" in given:
+        return
+    if given and given.replace("_", "").replace("-", "").replace(" ", "").isalnum():
+        effect, why = effect_of_tool(given)
+        if dotted_name(node.func).rpartition(".")[2] in {"QueryEngineTool", "RetrieverTool"}:
+            effect, why = "reads", "it asks an index"
+        notes.tool(given, effect, why, place)
+        notes.technique("tools", f"{given} is a tool", place)
+
+
+def _name_given(node: ast.Call, scopes: Scopes) -> str:
+    for keyword in node.keywords:
+        if keyword.arg == "name":
+            value = worth(keyword.value, scopes).value
+            return value if isinstance(value, str) else ""
+    return ""

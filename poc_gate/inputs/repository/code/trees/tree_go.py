@@ -1,0 +1,62 @@
+"""Methods of a type in Go -> a tool of an agent: a type that says its name, describes itself and can be run."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from poc_gate.inputs.repository.code.effects import effect_of_tool
+from poc_gate.inputs.repository.code.trees.tree_nodes import plain_of, text_of
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.model.claim import Place
+
+_RUNS = frozenset({"Call", "Run", "Execute", "Invoke", "InvokableRun", "StreamableRun"})
+_NAME = re.compile(r"^[A-Za-z][\w.-]{1,60}$")
+_CALLS = re.compile(r"\b([\w.]+)\(")
+
+
+class GoTool:
+    """What was seen of one type: the name it says, whether it is described and can be run, and what its code calls."""
+
+    def __init__(self) -> None:
+        """Nothing is known yet."""
+        self.name, self.described, self.place = "", False, Place("")
+        self.calls: list[str] = []
+        self.runs = False
+
+
+def note_go_tool(node: Any, tools: dict[str, GoTool], notes: Notes, place: Place) -> None:
+    """Note a method; with the one that completes it, its type is noted as a tool."""
+    receiver = text_of(node.child_by_field_name("receiver"))
+    kind = receiver.strip("()").split()[-1:] or [""]
+    method = text_of(node.child_by_field_name("name"))
+    if not (method in _RUNS or method in {"Name", "Description"}):
+        return
+    tool = tools.setdefault(kind[0].lstrip("*"), GoTool())
+    body = node.child_by_field_name("body")
+    if method == "Name":
+        said = _returned(body)
+        if said and _NAME.match(said):
+            tool.name, tool.place = said, place
+    elif method == "Description":
+        tool.described = True
+    else:
+        tool.runs = True
+        tool.calls = _CALLS.findall(text_of(body)[:20_000])
+    if tool.name and tool.described and tool.runs:
+        effect, why = effect_of_tool(tool.name, tool.calls)
+        notes.tool(tool.name, effect, why, tool.place)
+        notes.technique("tools", f"{tool.name} is a tool", tool.place)
+
+
+def _returned(body: Any) -> str:
+    """Return the plain text that a body of one statement returns, or an empty text."""
+    pending, seen = [body] if body is not None else [], 0
+    while pending and seen < 20:
+        node = pending.pop(0)
+        seen += 1
+        if node.type == "return_statement" and node.named_children:
+            value = plain_of(node.named_children[0])[0]
+            return value if isinstance(value, str) else ""
+        pending += node.named_children
+    return ""

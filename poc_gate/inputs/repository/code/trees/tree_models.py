@@ -1,0 +1,205 @@
+"""What a known call in TypeScript, Java, Go or C# means -> models, systems, tools, destinations."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from poc_gate.inputs.repository.code.effects import effect_of_tool
+from poc_gate.inputs.repository.code.trees.tree_nodes import named, plain_of, text_of
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.noting.signals import HostSeen
+from poc_gate.inputs.repository.tables.calls.call import Call
+from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
+from poc_gate.inputs.repository.tables.models import is_hosted, read_model_name
+from poc_gate.inputs.repository.tables.settings import IS_ASIDE
+from poc_gate.model.claim import Place
+
+_SPLITS = re.compile(
+    r"^(?:DocumentByLineSplitter|DocumentByParagraphSplitter|DocumentBySentenceSplitter|DocumentByWordSplitter|recursive)$"
+)
+_SPLITS_ITSELF = re.compile(
+    r"(?i)^(?:chunk|split)(?:markdown|text|document|doc|content|pages?|by\w*|into\w*|words|s)?$"
+)
+"""Functions of the pilot's own that divide a text: size and overlap come last."""
+_SMALLEST_PASSAGE = 64
+_CLIENT = re.compile(r"(?i)\w*client\b\s*(?::|$)")
+"""An argument that hands a client over, by name or as a variable."""
+_SAYS_NAME = re.compile(
+    r"(?:KernelFunction|McpServerTool)\(\s*(?:Name\s*=\s*)?\"([A-Za-z][\w-]{1,60})\"|@Tool\s*\([^)]*?\bname\s*=\s*\"([A-Za-z][\w-]{1,60})\""
+)
+"""A mark that gives a tool another name than its method has."""
+_PLAIN = frozenset({"method_declaration", "local_function_statement"})
+
+
+def _place(node: Any, file: str) -> Place:
+    row, column = node.start_point
+    return Place(file, row + 1, column + 1)
+
+
+def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place, notes: Notes) -> None:
+    """Note what a call of a known library means."""
+    for technique in call.techniques:
+        notes.technique(technique, f"calls {short}", place)
+    if call.kind == "source":
+        notes.system(call.what, place, how="used", direction=call.direction, note=f"{short} is made")
+    elif call.kind == "approval":
+        notes.approval("*", place)
+    elif call.kind == "tool":
+        _note_tool(node, arguments, place, notes)
+    elif call.kind == "model":
+        _note_model(call, arguments, short, place.file, notes)
+        if call.default:
+            notes.model(
+                call.default, place, role=call.what, hosting="self", weight=3, note=f"{short} is made"
+            )
+    if short.startswith("AddOpenAI") and any(_CLIENT.match(text_of(one)[:80]) for one in arguments):
+        return  # a client that is made elsewhere decides who is asked
+    if short == "OpenAI" and any(re.search(r"\bbaseURL\b", text_of(one)[:2_000]) for one in arguments[:1]):
+        return  # its address is given: another server that speaks the same protocol
+    host = (
+        PROVIDER_HOSTS.get(call.provider, "")
+        if call.kind in {"host", "model"} and is_hosted(call.provider)
+        else ""
+    )
+    if host:
+        notes.signals.hosts.append(
+            HostSeen(host, f"{short} asks it", place, notes.reader, notes.standing, INFERRED)
+        )
+
+
+def note_split(short: str, arguments: Any, place: Place, notes: Notes) -> None:
+    """Note the size and the overlap of passages that a splitter of LangChain4j is made with."""
+    own = _SPLITS_ITSELF.match(short) is not None
+    if not (own or _SPLITS.match(short)) or len(arguments) < 2:
+        return
+    given = [plain_of(argument)[0] for argument in (arguments[-2:] if own else arguments)]
+    numbers = [value for value in given if isinstance(value, int | float)]
+    if own and (len(numbers) != 2 or not numbers[0] > numbers[1] >= 0 or numbers[0] < _SMALLEST_PASSAGE):
+        return
+    for name, value in zip(("chunk_size", "chunk_overlap"), given, strict=False):
+        if isinstance(value, int | float):
+            notes.named_value(name, value, place)
+
+
+def note_tool_method(node: Any, place: Place, notes: Notes) -> None:
+    """Note the method below an annotation that makes it a tool of an agent."""
+    method = node
+    for _ in range(3):
+        method = method.parent
+        if method is None or method.type in _PLAIN:
+            break
+    if method is None or method.type not in _PLAIN:
+        return
+    said = _SAYS_NAME.match(text_of(node)[:300])
+    name = next((part for part in said.groups() if part), "") if said else ""
+    name = name or text_of(method.child_by_field_name("name")).removesuffix("Async")
+    calls = [text_of(inner)[:120].partition("(")[0] for inner in _calls_in(method)]
+    if name:
+        effect, why = effect_of_tool(name, calls)
+        notes.tool(name, effect, why, place)
+        notes.technique("tools", f"{name} is a tool", place)
+
+
+def note_given_tools(arguments: Any, file: str, notes: Notes) -> None:
+    """Note the tools and the steps that a call of the AI SDK is given: `tools: { search, book: book(session) }`."""
+    for argument in arguments[:2]:
+        for pair in argument.named_children if argument.type == "object" else ():
+            key, value = named(pair)
+            if key == "tools" and value is not None and value.type == "object":
+                for child in value.named_children[:60]:
+                    tool = text_of(child) if child.type.startswith("shorthand") else named(child)[0]
+                    if tool:
+                        effect, why = effect_of_tool(tool)
+                        notes.tool(tool, effect, why, _place(child, file))
+                        notes.technique("tools", f"{tool} is given to a model", _place(child, file))
+            elif key == "maxSteps" and isinstance(plain_of(value)[0], float):
+                notes.number("agent.max_steps", float(plain_of(value)[0] or 0), _place(pair, file))
+
+
+def _calls_in(method: Any) -> list[Any]:
+    found: list[Any] = []
+    pending = [method]
+    while pending and len(found) < 200:
+        node = pending.pop()
+        if node.type in {"method_invocation", "invocation_expression"}:
+            found.append(node)
+        pending += node.named_children
+    return found
+
+
+def _note_model(call: Call, arguments: Any, short: str, file: str, notes: Notes) -> None:
+    """Note the model that a call is given: a plain first argument, or `model` among its options."""
+    for argument in arguments[:4]:
+        plain, at = plain_of(argument)
+        if isinstance(plain, str) and read_model_name(plain):
+            notes.model(
+                plain,
+                _place(at, file),
+                role=call.what,
+                provider=call.provider,
+                hosting="hosted" if is_hosted(call.provider) else "self" if call.provider == "ollama" else "",
+                weight=3,
+                note=f"given to {short}",
+            )
+            return
+        for pair in argument.named_children if argument.type == "object" else ():
+            name, value = named(pair)
+            plain, at = plain_of(value) if value is not None else (None, None)
+            if name in {
+                "model",
+                "modelName",
+                "deploymentName",
+                "modelId",
+                "azureOpenAIApiDeploymentName",
+            } and isinstance(plain, str):
+                notes.model(
+                    plain,
+                    _place(at, file),
+                    role=call.what,
+                    provider=call.provider,
+                    hosting="hosted" if is_hosted(call.provider) else "",
+                    weight=3,
+                    note=f"given to {short}",
+                )
+            elif (
+                name in {"maxTokens", "max_tokens", "maxOutputTokens", "max_completion_tokens"}
+                and isinstance(plain, int | float)
+                and call.what == "chat"
+                and not IS_ASIDE.search(file)
+            ):
+                notes.number("security.output_cap", plain, _place(at, file), unit="tok", weight=3)
+
+
+def _note_tool(node: Any, arguments: Any, place: Place, notes: Notes) -> None:
+    """Note a tool by its name: the first text, a `name` among its options, or the key or variable that holds it."""
+    name = ""
+    for argument in arguments[:3]:
+        plain, _ = plain_of(argument)
+        if isinstance(plain, str) and re.fullmatch(r"[\w-]{2,60}", plain):
+            name = plain
+            break
+        for pair in argument.named_children if argument.type == "object" else ():
+            key, value = named(pair)
+            if key in {"name", "id"} and value is not None and isinstance(plain_of(value)[0], str):
+                name = str(plain_of(value)[0])
+    holder = node.parent
+    while holder is not None and holder.type in {
+        "arrow_function",
+        "parenthesized_expression",
+        "return_statement",
+        "statement_block",
+        "await_expression",
+    }:
+        holder = holder.parent
+    if not name and holder is not None and holder.type in {"variable_declarator", "pair"}:
+        name = named(holder)[0]
+    approved = False
+    for argument in arguments[:3]:
+        for pair in argument.named_children if argument.type == "object" else ():
+            key, value = named(pair)
+            approved |= key == "needsApproval" and value is not None and value.type != "false"
+    if name:
+        effect, why = effect_of_tool(name)
+        notes.tool(name, effect, why, place, approved=approved)
+        notes.technique("tools", f"{name} is a tool", place)

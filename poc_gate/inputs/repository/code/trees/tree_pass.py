@@ -1,0 +1,295 @@
+"""One pass over a syntax tree of TypeScript, Java, Go or C# -> named values, look-ups, annotations, calls."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from poc_gate.inputs.repository.code.named_values import note_named
+from poc_gate.inputs.repository.code.trees.tree_go import GoTool, note_go_tool
+from poc_gate.inputs.repository.code.trees.tree_models import (
+    note_given_tools,
+    note_meaning,
+    note_split,
+    note_tool_method,
+)
+from poc_gate.inputs.repository.code.trees.tree_nodes import (
+    arguments_of,
+    callee_of,
+    ends_of,
+    in_defaults,
+    named,
+    plain_of,
+    text_of,
+)
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.tables.calls.methods import METHODS
+from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_name
+from poc_gate.inputs.repository.tables.other_calls import OTHER_CALLS
+from poc_gate.model.claim import Place
+
+_MOST_NODES = 150_000
+_CALLS = frozenset(
+    {
+        "call_expression",
+        "new_expression",
+        "method_invocation",
+        "object_creation_expression",
+        "invocation_expression",
+    }
+)
+_NAMED = frozenset(
+    {
+        "variable_declarator",
+        "pair",
+        "assignment_expression",
+        "public_field_definition",
+        "keyed_element",
+        "field_declaration",
+        "const_spec",
+        "short_var_declaration",
+        "argument",
+        "property_declaration",
+        "enum_assignment",
+        "var_spec",
+        "assignment_statement",
+    }
+)
+_ENVIRONMENT = re.compile(
+    r"^(?:process\.env\.(\w+)|process\.env\[[\"'](\w+)[\"']\]|import\.meta\.env\.(\w+))$"
+)
+_LOOKS_UP = frozenset({"getenv", "Getenv", "GetEnvironmentVariable", "LookupEnv", "requireEnv", "getEnv"})
+_ASKS = re.compile(r"(?:^|\.)(?:fetch|axios(?:\.\w+)?|http\.(?:Get|Post)|got)$")
+_SORTS = re.compile(r"\b(?:cosineDistance|l2Distance|innerProduct)\(|<=>|<#>")
+_TEMPLATE = re.compile(r"`(https?://[\w.-]+)/[^`]*\$\{")
+"""A text with parts that are put in, of which the host is plain."""
+_METHOD_ENDS = {**METHODS, "chat.completions.stream": METHODS["chat.completions.create"]}
+
+
+_TOOL_MARKS = frozenset({"Tool", "KernelFunction", "McpServerTool"})
+_TOOL_HOMES = (
+    "langchain4j",
+    "springframework.ai",
+    "SemanticKernel",
+    "ModelContextProtocol",
+    "quarkiverse",
+    "mcp",
+)
+"""What must be named in a file for an annotation to make a tool of an agent."""
+
+
+class Tree:
+    """One pass over one tree, without recursion."""
+
+    def __init__(self, file: TextFile, notes: Notes) -> None:
+        """Take the file and where its notes go."""
+        self.file, self.notes = file, notes
+        self.tools: dict[str, GoTool] = {}
+
+    def read(self, root: Any) -> None:
+        """Note every node that says something."""
+        pending, budget = [root], _MOST_NODES
+        while pending and budget:
+            budget -= 1
+            node = pending.pop()
+            kind = node.type
+            if kind in _CALLS:
+                self.note_call(node)
+            elif kind in _NAMED:
+                self.note_named(node)
+            elif kind in {"member_expression", "subscript_expression"} and (
+                match := _ENVIRONMENT.match(text_of(node)[:120])
+            ):
+                self.note_variable(match[1] or match[2] or match[3], node)
+            elif kind in {"marker_annotation", "annotation", "attribute"}:
+                self.note_annotation(node)
+            elif kind == "method_declaration" and self.file.name.endswith(".go"):
+                note_go_tool(node, self.tools, self.notes, self.place(node))
+            elif (
+                kind in {"type_identifier", "identifier"}
+                and node.parent is not None
+                and node.parent.type
+                in {"superclass", "super_interfaces", "extends_clause", "type_list", "interface_type_list"}
+            ):
+                self.note_known(text_of(node), node, ())
+            pending += reversed(node.named_children)
+
+    def place(self, node: Any) -> Place:
+        """Return the place of a node."""
+        row, column = node.start_point
+        return Place(self.file.path, row + 1, column + 1)
+
+    def note_named(self, node: Any) -> None:
+        """Note a name that is given a plain value, or one that the environment can change."""
+        name, value = named(node)
+        if not name or value is None:
+            return
+        plain, at = plain_of(value)
+        if plain is None:
+            return
+        if node.type == "pair" and isinstance(plain, float) and "aws-cdk-lib" in self.file.text:
+            self.note_construct(name, plain, self.place(at))
+        siblings = (
+            frozenset(named(other)[0] for other in node.parent.named_children[:60])
+            if node.type == "pair"
+            else frozenset()
+        )
+        if (
+            node.type in {"pair", "keyed_element"}
+            and name in {"name", "id", "modelId", "Name"}
+            and isinstance(plain, str)
+        ):
+            self.note_listed(plain, self.place(at))
+        if name == "limit" and node.type == "argument" and "minRelevanceScore" in self.file.text:
+            name = "top_k"  # of a search in memories
+        constant = node.type in {
+            "variable_declarator",
+            "const_spec",
+            "public_field_definition",
+            "field_declaration",
+            "var_spec",
+        }
+        note_named(
+            f"default_{name}" if names_a_model(name) and in_defaults(node) else name,
+            plain,
+            self.place(at),
+            self.notes,
+            kind="name" if constant and name.isupper() else "",
+            siblings=siblings,
+            local=not (constant and name.isupper()),
+        )
+
+    def note_construct(self, name: str, value: float, place: Place) -> None:
+        """Note replicas and memory of a service that a construct of the AWS CDK is given."""
+        if name in {"desiredCount", "minCapacity"} and value > 0:
+            self.notes.number("target.replicas", value, place, weight=3 if name == "desiredCount" else 1)
+        elif name == "maxCapacity" and value > 0:
+            self.notes.number("target.replicas_max", value, place)
+        elif name == "memoryLimitMiB":
+            self.notes.number("target.memory_limit", value * 2**20, place, unit="B", weight=3)
+
+    def note_listed(self, text: str, place: Place) -> None:
+        """Note a model for indexes that an object of a list names: one of several to choose from."""
+        if role_of_name(text) in {"embedding", "reranker"} and read_model_name(text):
+            self.notes.model(text, place, weight=1, sure=INFERRED, note="one of a table")
+
+    def note_variable(self, variable: str, node: Any) -> None:
+        """Note an environment variable with the default behind it, or as one that is needed."""
+        parent = node.parent
+        if parent is not None and parent.type == "binary_expression":
+            other = parent.child_by_field_name("right")
+            plain, at = plain_of(other) if other is not None and other != node else (None, None)
+            if plain is not None:
+                note_named(variable, plain, self.place(at), self.notes, kind="env")
+                return
+        self.notes.need(variable, self.place(node))
+
+    def note_call(self, node: Any) -> None:
+        """Note what one call says: by the end of its chain, by its name, by a single plain argument."""
+        callee = callee_of(node)
+        arguments = arguments_of(node)
+        short = callee.rpartition(".")[2]
+        if short in _LOOKS_UP and arguments:
+            variable = plain_of(arguments[0])[0]
+            if isinstance(variable, str):
+                self.note_variable(variable, node)
+            return
+        method = next((_METHOD_ENDS[end] for end in ends_of(callee) if end in _METHOD_ENDS), None)
+        if (
+            method is not None
+            and not (
+                callee.endswith(("messages.create", "messages.stream")) and "nthropic" not in self.file.text
+            )
+            and method.kind != "approval"
+            and short not in {"interrupt", "converse"}
+        ):
+            note_meaning(method, node, arguments, short, self.place(node), self.notes)
+        elif (
+            not self.note_known(".".join(callee.split(".")[-2:]), node, arguments)
+            and not self.note_known(short, node, arguments)
+            and "." in callee
+        ):
+            owner = callee.split(".")[-2]
+            if owner[:1].isupper() or owner == "pgxpool":
+                self.note_known(owner, node, arguments)
+        note_split(short, arguments, self.place(node), self.notes)
+        self.note_retrieved(short, arguments)
+        if short in {"generateText", "streamText"}:
+            note_given_tools(arguments, self.file.path, self.notes)
+        elif short == "stepCountIs" and arguments and isinstance(plain_of(arguments[0])[0], float):
+            self.notes.number("agent.max_steps", float(plain_of(arguments[0])[0] or 0), self.place(node))
+        elif _ASKS.search(callee) and arguments and (match := _TEMPLATE.match(text_of(arguments[0])[:200])):
+            self.notes.host(match[1], f"{callee} calls it", self.place(node))
+        if (
+            len(arguments) == 1
+            and (plain := plain_of(arguments[0]))[0] is not None
+            and node.type != "new_expression"
+        ):
+            assert plain[0] is not None
+            if _ASKS.search(callee) and isinstance(plain[0], str):
+                self.notes.host(plain[0], f"{callee} calls it", self.place(node))
+            elif names_a_model(short) or short in {
+                "maxTokens",
+                "maxResults",
+                "topK",
+                "withTopK",
+                "WithTopK",
+                "similarityTopK",
+                "withMaxTokens",
+                "WithMaxTokens",
+                "chunkSize",
+                "dimensions",
+                "MaxTokens",
+                "withSimilarityThreshold",
+                "similarityThreshold",
+                "minScore",
+                "maxResultSize",
+                "temperature",
+                "maxRetries",
+            }:
+                note_named(short, plain[0], self.place(plain[1]), self.notes, kind="")
+
+    def note_retrieved(self, short: str, arguments: list[Any]) -> None:
+        """Note how many passages a retriever, or a query that sorts by distance, returns."""
+        wanted = {"asRetriever": 1, "limit": 1, "similaritySearch": 2, "similaritySearchWithScore": 2}.get(
+            short
+        )
+        if wanted is None or len(arguments) != wanted:
+            return
+        argument = arguments[-1]
+        count, at = plain_of(argument)
+        if isinstance(count, float) and (short != "limit" or _SORTS.search(self.file.text)):
+            self.notes.named_value("top_k", count, self.place(at), weight=2)
+
+    def note_annotation(self, node: Any) -> None:
+        """Note an annotation of a known name, and `@Value("${name:default}")`."""
+        name = node.child_by_field_name("name")
+        self.note_known(text_of(name) if name is not None else "", node, ())
+        match = re.match(r"@Value\s*\(\s*\"\$\{([\w.-]+):([^}\"]+)\}\"", text_of(node)[:200])
+        if match:
+            note_named(match[1].rpartition(".")[2], match[2], self.place(node), self.notes, kind="")
+        if text_of(name) in _TOOL_MARKS and any(home in self.file.text for home in _TOOL_HOMES):
+            note_tool_method(node, self.place(node), self.notes)
+
+    def note_known(self, name: str, node: Any, arguments: Any) -> bool:
+        """Note a class or function of the table; return whether it is one."""
+        row = next((one for one in OTHER_CALLS.get(name, ()) if self.is_meant(one.hints)), None)
+        if row is None:
+            return False
+        note_meaning(row.call, node, arguments, name, self.place(node), self.notes)
+        return True
+
+    def is_meant(self, hints: tuple[str, ...]) -> bool:
+        """Say whether the file, or its project, names a package that a row is of."""
+        return any(hint in self.file.text for hint in hints) or self.depends_on(hints)
+
+    def depends_on(self, hints: tuple[str, ...]) -> bool:
+        """Say whether a C# project depends on a hinted package: its files need not name what is used everywhere."""
+        if not self.file.name.endswith(".cs"):
+            return False
+        small = tuple(hint.lower() for hint in hints)
+        return any(
+            one.ecosystem == "dotnet" and any(hint in one.name for hint in small)
+            for one in self.notes.signals.packages
+        )

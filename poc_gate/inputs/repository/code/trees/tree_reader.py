@@ -1,0 +1,80 @@
+"""TypeScript, JavaScript, Java, Go and C# by tree-sitter -> named values, look-ups of the environment, calls of known libraries."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from poc_gate.inputs.repository.code.trees.tree_pass import Tree
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.other_calls import OTHER_CALLS
+
+_GRAMMARS = {
+    ".ts": ("tree_sitter_typescript", "language_typescript"), ".mts": ("tree_sitter_typescript", "language_typescript"), ".tsx": ("tree_sitter_typescript", "language_tsx"),
+    ".js": ("tree_sitter_javascript", "language"), ".mjs": ("tree_sitter_javascript", "language"), ".cjs": ("tree_sitter_javascript", "language"), ".jsx": ("tree_sitter_javascript", "language"),
+    ".java": ("tree_sitter_java", "language"), ".go": ("tree_sitter_go", "language"), ".cs": ("tree_sitter_c_sharp", "language"),
+}  # fmt: skip
+_WORDS = (
+    "process.env", ") Description() string", "similaritySearch", "MODEL_ID", "MODELID", "etenv", "GetEnvironmentVariable", "openai", "anthropic",
+    "chunk", "OVERLAP", "Overlap", "opK", "from 'ai'", 'from "ai"',
+    *sorted({hint for rows in OTHER_CALLS.values() for row in rows for hint in row.hints if len(hint) > 5}),
+)  # fmt: skip
+_NAMES = re.compile(r"[Mm]odel(?:Name|I[dD])?\s*[:=(]|MODEL\w*\s*[:=]")
+
+
+def _is_worth_parsing(text: str) -> bool:
+    """Say whether a file can say anything; looking for plain words one after the other takes a fifth of one expression's time."""
+    return any(word in text for word in _WORDS) or bool(_NAMES.search(text))
+
+
+def _wants(path: str) -> bool:
+    return path.endswith(tuple(_GRAMMARS)) and not path.endswith(
+        (
+            ".d.ts",
+            ".min.js",
+            ".generated.ts",
+            ".pb.go",
+            ".designer.cs",
+            ".config.js",
+            ".config.ts",
+            ".config.mjs",
+        )
+    )
+
+
+@cache
+def _parser(module: str, function: str) -> Any:
+    """Return the parser of a language; raises ValueError where the extra is not installed."""
+    try:
+        from tree_sitter import Language, Parser
+
+        return Parser(Language(getattr(import_module(module), function)()))
+    except ImportError:
+        raise ValueError(
+            "not read: install poc-gate[code] to read TypeScript, JavaScript, Java, Go and C#"
+        ) from None
+
+
+def _read(file: TextFile, notes: Notes) -> None:
+    if not _is_worth_parsing(file.text):
+        return
+    if file.is_minified or "@generated" in file.text[:500] or "DO NOT EDIT" in file.text[:500]:
+        raise ValueError("generated or minified")
+    module, function = _GRAMMARS[f".{file.name.rpartition('.')[2]}"]
+    tree = _parser(module, function).parse(file.text.encode("utf-8", "replace"))
+    Tree(file, notes).read(tree.root_node)
+
+
+READER = Reader(
+    name="tree",
+    summary="TypeScript, JavaScript, Java, Go and C# by tree-sitter (extra `code`)",
+    wants=_wants,
+    read=_read,
+    needs="code",
+    worst=Standing.EXAMPLE,
+)

@@ -1,0 +1,79 @@
+"""Tools, destinations and approvals that were seen -> the agent's tools with their effect, and where data goes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.noting.signals import ToolSeen
+from poc_gate.inputs.repository.reading import Certainty, FoundHost, FoundModel, FoundSource, FoundTool
+from poc_gate.inputs.repository.tables.egress import HOST_OF_SYSTEM, PROVIDER_HOSTS
+from poc_gate.model.claim import Notice
+
+_TRACKER = re.compile(r"(?i)langfuse_(?:host|base_?url|url|endpoint)")
+_AT_HOME = re.compile(r"https?://(?:localhost|127\.0\.0\.1|[\w-]+)(?::\d+)?(?:/|$)")
+"""Addresses of a tracker that runs beside the pilot: nothing goes to the vendor's."""
+_ORDER = ("reads", "unknown", "writes", "irreversible")
+MOST_TOOLS = 200
+MOST_HOSTS = 100
+
+
+def conclude_tools(ground: Ground) -> tuple[FoundTool, ...]:
+    """Return each tool once, by name; the place where its code stands says what it does."""
+    best: dict[str, ToolSeen] = {}
+    for one in ground.signals.tools:
+        if not ground.counts(one.standing) or one.standing is Standing.SUPPORT:
+            continue
+        known = best.get(one.name)
+        if known is None or (_ORDER.index(one.effect), one.why.startswith("its code")) > (_ORDER.index(known.effect), known.why.startswith("its code")):  # fmt: skip
+            best[one.name] = one
+    approved = {name for names, _, standing in ground.signals.approvals if ground.counts(standing) for name in names.split(",") if name != "*"}  # fmt: skip
+    approved |= {one.name for one in ground.signals.tools if one.approved and ground.counts(one.standing)}
+    return tuple(
+        FoundTool(
+            one.name, one.effect, one.why, one.approved or one.name in approved, one.place, one.reader, Certainty.INFERRED
+        )
+        for one in list(best.values())[:MOST_TOOLS]
+    )  # fmt: skip
+
+
+def ask_approvals(ground: Ground, tools: Sequence[FoundTool]) -> list[Notice]:
+    """Return a question where the code stops for a person and does not say before which tools."""
+    if not tools or any(tool.approved_by_person for tool in tools):
+        return []
+    stops = [place for names, place, standing in ground.signals.approvals if names == "*" and standing <= Standing.SERVICE]  # fmt: skip
+    if not stops:
+        return []
+    what = f"agent.human_approval is not said: the code stops for a person ({stops[0]})"
+    return [Notice("question", what, stops[0], "list the tools that wait for a person under `agent.human_approval`")]  # fmt: skip
+
+
+def conclude_hosts(
+    ground: Ground, models: Sequence[FoundModel], sources: Sequence[FoundSource]
+) -> tuple[FoundHost, ...]:
+    """Return each destination once; providers of the models that are used come first."""
+    found: dict[str, FoundHost] = {}
+    for model in models:
+        host = PROVIDER_HOSTS.get(model.provider, "")
+        if host and model.hosting == "hosted":
+            found.setdefault(host, FoundHost(host, f"{model.name} is asked there", model.place, model.reader, Certainty.INFERRED))  # fmt: skip
+    for source in sources:
+        host = PROVIDER_HOSTS.get(HOST_OF_SYSTEM.get(source.system, ""), "")
+        if host and source.callers:
+            found.setdefault(host, FoundHost(host, f"{source.system} is reached there", source.place, source.reader, Certainty.INFERRED))  # fmt: skip
+    kept = {source.system for source in sources}
+    passed = {PROVIDER_HOSTS[HOST_OF_SYSTEM[one.system]] for one in ground.signals.systems if one.system not in kept and HOST_OF_SYSTEM.get(one.system) in PROVIDER_HOSTS}  # fmt: skip
+    passed |= {PROVIDER_HOSTS["langfuse"] for one in ground.signals.settings if _TRACKER.fullmatch(one.name) and _AT_HOME.match(str(one.value))}  # fmt: skip
+    for one in sorted(
+        (seen for seen in ground.signals.hosts if seen.host not in passed),
+        key=lambda seen: (seen.standing, seen.certainty == Certainty.INFERRED),
+    ):
+        if one.standing <= Standing.SERVICE or (
+            ground.reach > Standing.SUPPORT and ground.counts(one.standing)
+        ):
+            if any(known.startswith("*.") and one.host.endswith(known[1:]) for known in found):
+                continue  # one account's name of a host that is there with a star
+            found.setdefault(one.host, FoundHost(one.host, one.why, one.place, one.reader, one.certainty))
+    return tuple(list(found.values())[:MOST_HOSTS])

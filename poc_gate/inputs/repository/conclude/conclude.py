@@ -1,0 +1,143 @@
+"""All signals of a checkout -> the reading: models, sources, tools, hosts, techniques, facts and questions."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.inputs.repository.conclude.agent import ask_approvals, conclude_hosts, conclude_tools
+from poc_gate.inputs.repository.conclude.facts import conclude_facts
+from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.conclude.models import conclude_models
+from poc_gate.inputs.repository.conclude.prices import state_prices
+from poc_gate.inputs.repository.conclude.remarks import ask_owner, conclude_remarks
+from poc_gate.inputs.repository.conclude.services import conclude_services
+from poc_gate.inputs.repository.conclude.sources import conclude_sources
+from poc_gate.inputs.repository.conclude.statements import (
+    state_agent,
+    state_classic,
+    state_hosted,
+    state_hosts,
+    state_model,
+    state_sources,
+    state_techniques,
+    state_traces,
+)
+from poc_gate.inputs.repository.conclude.techniques import conclude_techniques
+from poc_gate.inputs.repository.conclude.unused_modules import (
+    leave_modules,
+    other_deployments,
+    unused_modules,
+)
+from poc_gate.inputs.repository.noting.signals import Signals
+from poc_gate.inputs.repository.reading import (
+    Certainty,
+    FileLeft,
+    FoundFact,
+    FoundSource,
+    RepositoryReading,
+    Service,
+)
+from poc_gate.model.claim import Claim, Notice, Place, Provenance
+
+_WITH_RETRIEVAL = ("retrieval.",)
+_WITH_MODEL = ("model.", "security.output_cap", "security.input_cap", "path.stages[model]")
+
+
+def conclude(
+    name: str, signals: Signals, paths: list[str], *, chosen: Service | None = None
+) -> RepositoryReading:
+    """Return the reading of a checkout called `name`; `chosen` is the one service that was asked for."""
+    unused = unused_modules(signals, paths)
+    leave_modules(signals, unused)
+    signals.left += [
+        FileLeft(path, "not used: no file of the infrastructure takes it in") for path in sorted(unused)
+    ]
+    apart = other_deployments(paths)
+    leave_modules(signals, apart)
+    signals.left += [FileLeft(path, "not used: it is deployed on its own") for path in sorted(apart)]
+    paths = [path for path in paths if path not in unused | apart]
+    ground = Ground(signals)
+    models = conclude_models(ground)
+    sources, asked = conclude_sources(ground)
+    techniques = conclude_techniques(ground, models.models, sources)
+    uses = {technique.name for technique in techniques}
+    sources = tuple(source for source in sources if not _is_operated(source))
+    tools = conclude_tools(ground) if "agent" in uses else ()
+    hosts = conclude_hosts(ground, models.models, sources)
+    seen, unclear = conclude_facts(ground)
+    services = conclude_services(paths, ground)
+    versioned = any(found.claim.fact == "model.version" for found in seen)
+    facts = [
+        FoundFact(Claim("pilot.name", name, Provenance.IMPORTED, Place("the repository"), "its folder"), "walk", Certainty.INFERRED),
+        *state_techniques(techniques),
+        *(() if models.main is None and {"classic-ml", "training"} <= uses else state_model(models.main, models.models, uses, versioned=versioned)),
+        *(() if models.main else state_classic(techniques, ground)),
+        *state_prices(models.main, ground),
+        *state_sources(sources),
+        *state_agent(tools),
+        *state_hosts(hosts),
+    ]  # fmt: skip
+    named = any(one.role == "chat" for one in models.models) or "classic-ml" in uses
+    if not named and models.runs_none and not any(found.claim.fact == "model.hosting" for found in facts):
+        facts += state_hosted(techniques, hosts)
+    if any(found.claim.fact == "model.hosting" and found.claim.value == "hosted" for found in facts):
+        seen = [found for found in seen if found.claim.fact != "model.engine"]
+    facts += state_traces(ground)
+    if models.main is None and sum(model.role == "chat" for model in models.models) > 1:
+        seen = [found for found in seen if not _is_of_one_model(found)]
+    stated = {found.claim.fact for found in facts}
+    facts += [found for found in seen if found.claim.fact not in stated and _fits(found.claim.fact, uses)]
+    questions = [*models.questions, *asked, *(one for one in unclear if _fits(one.message.partition(" ")[0], uses)), *signals.questions]  # fmt: skip
+    questions += _which_service(services, chosen)
+    questions += ask_approvals(ground, tools)
+    remarks = conclude_remarks(ground, paths)
+    questions += ask_owner(remarks)
+    return RepositoryReading(
+        name=name,
+        facts=tuple(facts),
+        models=models.models,
+        sources=sources,
+        tools=tools,
+        hosts=hosts,
+        techniques=techniques,
+        remarks=remarks,
+        services=services,
+        questions=tuple(dict.fromkeys(questions)),
+        left=tuple(signals.left),
+    )
+
+
+_OPERATES = re.compile(r"(?i)(?:^|[/_-])(?:controllers?|operators?|webhooks?|reconcil\w*)(?:[/_.-]|$)")
+
+
+def _is_operated(source: FoundSource) -> bool:
+    """Say whether a cluster is only what the pilot runs on: an operator changes it, and no answer comes from it."""
+    return source.system == "kubernetes" and all(_OPERATES.search(place.file) for place in (source.place, *source.callers))  # fmt: skip
+
+
+def _is_of_one_model(found: FoundFact) -> bool:
+    """Say whether a limit in code belongs to one of several models, of which it is not known which one answers."""
+    limits = ("security.output_cap", "security.input_cap", "model.max_context", "path.stages[model]")
+    return found.reader in {"python", "tree"} and found.claim.fact.startswith(limits)
+
+
+def _fits(fact: str, uses: set[str]) -> bool:
+    """Say whether a fact belongs to something that the pilot does; limits of an index without one are something else's."""
+    if fact.startswith(_WITH_RETRIEVAL):
+        return "retrieval" in uses
+    if fact.startswith("agent."):
+        return "agent" in uses
+    if fact in {"security.output_cap", "model.max_context"} and "llm" not in uses:
+        return False
+    if fact.startswith(_WITH_MODEL):
+        return bool(uses)
+    return True
+
+
+def _which_service(services: tuple[Service, ...], chosen: Service | None) -> list[Notice]:
+    busy = [service for service in services if service.uses_ai]
+    if chosen is not None or len(busy) < 2:
+        return []
+    names = ", ".join(service.folder or "." for service in busy[:12])
+    what = f"{len(busy)} parts of this repository use models: {names}; what is shown mixes them"
+    return [Notice("question", what, busy[0].place, "name the one that is meant with --service")]

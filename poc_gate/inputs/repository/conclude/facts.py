@@ -1,0 +1,80 @@
+"""Values that were seen -> one value for each fact, or a question where equals disagree."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.noting.signals import FactSeen
+from poc_gate.inputs.repository.reading import Certainty, FoundFact
+from poc_gate.model.claim import Claim, Notice, Provenance
+
+_OF_ANSWERS = ("security.output_cap", "security.input_cap", "model.max_context", "path.stages[model]")
+"""Limits of the model's answers: what a script asks of a model is not what the service asks."""
+_FROM_ANYWHERE = ("evaluation.", "retrieval.citations", "pilot.description")
+"""Facts that are never written where the service is: records of evaluations, and prose."""
+_SETTLES = re.compile(r"(?i)config|settings|constants|values|infra")
+"""Names of files in which people settle values: of equal places they are the ones to show."""
+_SEVERAL = ("target.service",)
+"""Facts of which a product with several parts has several, so that none of them holds for the whole."""
+_SAID_ONCE = 8
+"""Places that a question spells out."""
+
+
+def conclude_facts(ground: Ground) -> tuple[list[FoundFact], list[Notice]]:
+    """Return one fact for each name: of the nearest file, and of what is in effect before defaults."""
+    seen: dict[str, list[FactSeen]] = defaultdict(list)
+    for one in ground.signals.facts:
+        if one.standing is Standing.SUPPORT and one.fact.startswith(_OF_ANSWERS):
+            continue
+        if ground.counts(one.standing) or one.fact.startswith(_FROM_ANYWHERE):
+            seen[one.fact].append(one)
+    _after_ranking(seen)
+    facts: list[FoundFact] = []
+    questions: list[Notice] = []
+    for fact, found in sorted(seen.items()):
+        found.sort(key=lambda one: (one.standing, -one.weight, not _SETTLES.search(one.place.file)))
+        best = [one for one in found if (one.standing, one.weight) == (found[0].standing, found[0].weight)]
+        if not best[0].weight or (best[0].weight == 1 and best[0].reader == "helm-values"):
+            continue  # one of several ways to deploy
+        values = {str(one.value) for one in best}
+        if len(values) > 1 and fact in _SEVERAL:
+            continue
+        if len(values) == 1:
+            facts.append(_fact(best[0]))
+        else:
+            questions.append(_question(fact, best))
+    return facts, questions
+
+
+def _after_ranking(seen: dict[str, list[FactSeen]]) -> None:
+    """Where passages are ranked again, those that are left are what the model sees, and those searched are candidates."""
+    ranked = seen.pop("retrieval.reranked", [])
+    searched = seen.get("retrieval.top_k", [])
+    nearest = min((one.standing for one in searched), default=Standing.SUPPORT)
+    ranked = [one for one in ranked if one.standing <= nearest and one.weight >= 1]
+    if not ranked:
+        return
+    seen.pop("retrieval.top_k", None)
+    if "retrieval.candidates" not in seen and searched:
+        seen["retrieval.candidates"] = [one._replace(fact="retrieval.candidates") for one in searched]
+    seen["retrieval.top_k"] = [one._replace(fact="retrieval.top_k") for one in ranked]
+
+
+def _fact(one: FactSeen) -> FoundFact:
+    far = one.standing > Standing.SUPPORT and not one.fact.startswith(_FROM_ANYWHERE)
+    sure = Certainty.INFERRED if far or one.weight < 1 else one.certainty
+    claim = Claim(one.fact, one.value, Provenance.IMPORTED, one.place, one.note)
+    return FoundFact(claim, one.reader, sure)
+
+
+def _question(fact: str, best: list[FactSeen]) -> Notice:
+    places: dict[str, FactSeen] = {}
+    for one in best:
+        places.setdefault(str(one.value), one)
+    listed = ", ".join(f"{value} ({one.place})" for value, one in list(places.items())[:_SAID_ONCE])
+    more = f" and {len(places) - _SAID_ONCE} more" if len(places) > _SAID_ONCE else ""
+    what = f"{fact} has {len(places)} values of equal rank: {listed}{more}"
+    return Notice("question", what, best[0].place, f"write the one that production uses: `{fact}`")

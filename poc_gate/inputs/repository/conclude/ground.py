@@ -1,0 +1,77 @@
+"""All signals -> how far from production a reading may reach, and the index of names that other files refer to."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.noting.signals import Ref, SettingSeen, Signals
+from poc_gate.inputs.repository.tables.calls.table import CONSTANTS
+from poc_gate.model.claim import Place
+
+_GENERIC = frozenset(
+    {"name", "id", "value", "model", "type", "default", "key", "path", "text", "model_name", "model_id"}
+)
+
+
+class Resolved(NamedTuple):
+    """What a reference stands for."""
+
+    value: str
+    place: Place
+    weight: int
+    standing: Standing
+
+
+def reach_of(signals: Signals, *, default: Standing = Standing.VENDORED) -> Standing:
+    """Return the nearest standing at which a repository shows anything at all; the default where nothing does.
+
+    Scripts always count; examples and notebooks only where nothing is nearer.
+    """
+    shown = [model.standing for model in signals.models if model.weight >= 2]
+    shown += [
+        technique.standing
+        for technique in signals.techniques
+        if technique.weight >= 3 and technique.name not in {"traced", "scheduled"}
+    ]
+    return min(shown, default=default)
+
+
+class Ground:
+    """How near to production signals must stand to count, and what names stand for."""
+
+    def __init__(self, signals: Signals) -> None:
+        """Find the nearest standing at which the repository shows anything at all."""
+        self.signals = signals
+        self.reach = max(Standing.SUPPORT, reach_of(signals, default=Standing.SERVICE))
+        self._names: dict[tuple[str, str], list[SettingSeen]] = {}
+        for setting in signals.settings:
+            self._names.setdefault((setting.kind, setting.name), []).append(setting)
+
+    def counts(self, standing: Standing) -> bool:
+        """Say whether a signal of that standing counts."""
+        return standing <= self.reach
+
+    def resolve(self, ref: Ref, place: Place, standing: Standing) -> Resolved | None:
+        """Return what a name stands for, where all files of the best standing that give it agree."""
+        constant = CONSTANTS.get(ref.name, "") if ref.kind == "name" else ""
+        if constant:
+            return Resolved(constant, place, 2, standing)
+        kinds = (ref.kind, "name" if ref.kind == "env" else "env")
+        for kind in kinds:
+            found = [one for one in self._names.get((kind, ref.name), ()) if self.counts(one.standing)]
+            if not found or (kind == "name" and ref.name.lower() in _GENERIC):
+                continue
+            found.sort(key=lambda one: (one.standing > Standing.SUPPORT, -one.weight, one.standing))
+            best = [
+                one for one in found if (one.weight, one.standing) == (found[0].weight, found[0].standing)
+            ]
+            values = {str(one.value) for one in best}
+            if len(values) == 1 or kind == "env":
+                return Resolved(str(best[0].value), best[0].place, best[0].weight, best[0].standing)
+        variable = self.signals.aliases.get(ref.name, "") if ref.kind == "name" else ""
+        return self.resolve(Ref("env", variable), place, standing) if variable else None
+
+    def variable_behind(self, ref: Ref) -> str:
+        """Return the environment variable that decides a name, or an empty text."""
+        return ref.name if ref.kind == "env" else self.signals.aliases.get(ref.name, "")

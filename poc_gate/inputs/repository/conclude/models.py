@@ -1,0 +1,292 @@
+"""Models that were seen -> the models of the pilot by role, and the one that answers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.noting.signals import ModelSeen, Ref
+from poc_gate.inputs.repository.reading import Certainty, FoundModel
+from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
+from poc_gate.inputs.repository.tables.models import (
+    NO_MODELS,
+    has_organisation,
+    is_hosted,
+    names_a_model,
+    provider_of_name,
+    read_model_name,
+    role_of_key,
+    role_of_name,
+)
+from poc_gate.model.claim import Notice
+
+MOST_MODELS = 40
+_ONE_EACH = frozenset({"embedding", "reranker"})
+"""Roles that one model plays at a time: what is deployed stands before what the code takes otherwise."""
+_DEPLOYED = frozenset(
+    {"bicep", "compose", "helm-values", "workload", "platform", "terraform", "env-file", "settings"}
+)
+"""Readers of files that say what is in effect."""
+_SETTLES = re.compile(
+    r"(?i)(?:^|[/_.-])(?:config\w*|settings|constants|infra|deploy\w*|env|agents?|main|app|models?)(?:[/_.-]|$)"
+)
+_OF_TABLES = re.compile(
+    r"calls (?:XGB|LGBM|CatBoost|RandomForest|LogisticRegression|GradientBoosting|LinearSVC|ExtraTrees)"
+)
+"""Reasons that show a model of tables or of counted words: beside it a transformer is a challenger, not the one that answers."""
+_FEW_PARTS = 3
+"""Folders at the top in which the candidates lie: more are several pilots, of which counting decides none."""
+_SERVES = {
+    "azure-openai": {"openai"}, "vertex-ai": {"google", "anthropic", "mistral"}, "azure-ai": {"openai", "mistral", "cohere", "deepseek", "xai"},
+    "bedrock": {"anthropic", "mistral", "cohere", "deepseek", "bedrock"},
+}  # fmt: skip
+"""Cloud -> whose models it serves; the others serve anybody's."""
+_CLOUDS = frozenset({"bedrock", "azure-openai", "azure-ai", "vertex-ai", "openrouter", "databricks"})
+"""Providers that serve models of others."""
+_MAKERS = frozenset({"openai", "anthropic", "google", "cohere", "mistral", "deepseek", "xai", "perplexity"})
+"""Providers that serve models of their own alone."""
+_ANSWERS = frozenset(
+    {
+        "openai",
+        "azure-openai",
+        "azure-ai",
+        "anthropic",
+        "google",
+        "vertex-ai",
+        "bedrock",
+        "cohere",
+        "mistral",
+        "groq",
+    }
+)
+"""Providers whose models answer people."""
+_RUNS = re.compile(r"ollama|llama-cpp|llamacpp|vllm|sglang|gpt4all|lmstudio|mlx-lm|tensorrt-llm")
+"""Packages of engines with which a pilot runs models itself."""
+_HELPERS = frozenset({"speech", "image", "judge", "guardrail", "reranker", "fallback", "summary", "rewrite"})
+"""Roles beside the model that answers."""
+
+
+class Concluded(NamedTuple):
+    """The pilot's models."""
+
+    models: tuple[FoundModel, ...]
+    main: FoundModel | None
+    """The one that answers, where that is clear."""
+    questions: tuple[Notice, ...]
+    runs_none: bool = False
+    """Every provider that is asked runs its models itself, and nothing shows an engine of the pilot's own."""
+
+
+def conclude_models(ground: Ground) -> Concluded:
+    """Return the models by role; several that could be the one that answers become a question."""
+    questions: list[Notice] = []
+    asked_of = _providers_asked(ground)
+    seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
+    best: dict[tuple[str, str], ModelSeen] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for one in seen:
+        key = (one.role, str(one.name).lower().rpartition("/")[2])
+        counts[key] += one.weight > 1
+        if key in best and one.default and one.weight > 1:
+            best[key] = best[key]._replace(default=True)
+        if key not in best or _order(one) < _order(best[key]):
+            best[key] = (
+                one
+                if key not in best
+                else one._replace(provider=_nearer(one, best[key]), hosting=one.hosting or best[key].hosting)
+            )
+        else:
+            hosting = best[key].hosting or one.hosting
+            best[key] = best[key]._replace(provider=_nearer(best[key], one), hosting=hosting)
+    for role, name in [key for key in best if key[0] == "classifier" and best[key].weight < 3]:
+        if ("embedding", name) in best:
+            del best[role, name]  # an encoder, of which only the name suggests that it sorts
+    strongest: dict[str, int] = defaultdict(int)
+    for (role, _), one in best.items():
+        strongest[role] = max(strongest[role], min(one.weight, 2))
+    kept = {key: one for key, one in best.items() if min(one.weight, 2) >= strongest[key[0]]}
+    kept = {
+        key: one
+        for key, one in kept.items()
+        if key[0] not in _ONE_EACH
+        or one.weight == max(other.weight for (role, _), other in kept.items() if role == key[0])
+    }
+    ordered = sorted(kept.items(), key=lambda item: (item[0][0] != "chat", item[0][0], _order(item[1])))
+    models = tuple(_found(one) for _, one in ordered[:MOST_MODELS])
+    main, asked = _main([(one, counts[key]) for key, one in ordered if key[0] == "chat"])
+    others = [one for _, one in ordered if one.role not in _HELPERS]
+    chats = any(
+        one.name == "llm" and one.weight >= 2 and ground.counts(one.standing)
+        for one in ground.signals.techniques
+    )
+    learns = any(one.name == "classic-ml" and _OF_TABLES.search(one.why) and ground.counts(one.standing) for one in ground.signals.techniques)  # fmt: skip
+    sorts = {one.role for one in others} == {"classifier"}
+    if (
+        main is None
+        and not asked
+        and not chats
+        and not (sorts and learns)
+        and len({one.name for one in others}) == 1
+    ):
+        main = _found(others[0])
+    engines = any(_RUNS.search(package.name) for package in ground.signals.packages if ground.counts(package.standing)) or any(one.fact == "model.engine" for one in ground.signals.facts) or any(one.hosting == "self" and one.role == "chat" for one in models)  # fmt: skip
+    return Concluded(models, main, (*questions, *asked), bool(asked_of & _ANSWERS) and not engines)
+
+
+def _providers_asked(ground: Ground) -> set[str]:
+    """Return the providers that code, keys or resources show, names of models left aside."""
+    by_host = {host: provider for provider, host in PROVIDER_HOSTS.items()}
+    found = {
+        by_host[one.host]
+        for one in ground.signals.hosts
+        if one.host in by_host and ground.counts(one.standing)
+    }
+    named = {one.provider for one in ground.signals.models if not isinstance(one.name, str) or one.provider != provider_of_name(one.name)}  # fmt: skip
+    return {provider for provider in found | named if is_hosted(provider)}
+
+
+def _served(one: ModelSeen, asked_of: set[str]) -> ModelSeen:
+    """Return a model with who serves it: where only its name suggests a provider that nothing asks, the one that is asked.
+
+    A client of one maker that is given whatever model is chosen does not serve the models of another maker.
+    """
+    named = provider_of_name(str(one.name))
+    if named in _MAKERS and one.provider in _MAKERS - {named}:
+        return one._replace(provider=named, hosting="hosted")
+    if not named or one.provider != named or named in asked_of or not asked_of:
+        return one
+    clouds = {cloud for cloud in asked_of & _CLOUDS if named in _SERVES.get(cloud, {named})}
+    provider = clouds.pop() if len(clouds) == 1 else ""
+    return one._replace(provider=provider, hosting=one.hosting if provider else "")
+
+
+def _nearer(one: ModelSeen, other: ModelSeen) -> str:
+    """Return who serves a model: what a file says of it before what its name alone suggests."""
+    named = provider_of_name(str(one.name))
+    return (
+        other.provider if one.provider in {"", named} and other.provider not in {"", named} else one.provider
+    )
+
+
+def _order(one: ModelSeen) -> tuple[int, int, int, int]:
+    return (one.standing, -one.weight, -int(one.default), -int("/" in str(one.name)))
+
+
+def _resolved(ground: Ground, questions: list[Notice]) -> list[ModelSeen]:
+    """Return models by name; names that are decided elsewhere are looked up, or asked."""
+    found: list[ModelSeen] = []
+    asked: dict[str, ModelSeen] = {}
+    for one in ground.signals.models:
+        if not isinstance(one.name, Ref):
+            deployed = (
+                ground.signals.deployments.get(one.name, "")
+                if one.provider in {"azure-openai", "azure-ai", "openai", ""}
+                else ""
+            )
+            found.append(one._replace(name=deployed, note=f"deployment {one.name}") if deployed else one)
+            continue
+        if not one.name.name:
+            continue
+        value = ground.resolve(one.name, one.place, one.standing)
+        if value is None:
+            variable = ground.variable_behind(one.name)
+            if variable and ground.counts(one.standing):
+                asked.setdefault(variable, one)
+            continue
+        read = read_model_name(value.value)
+        hub = has_organisation(value.value) or (
+            one.name.kind == "env"
+            and names_a_model(one.name.name)
+            and " " not in value.value
+            and bool(one.provider)
+        )
+        if read is None and (not (hub and value.value) or value.value.lower() in NO_MODELS):
+            continue
+        name, provider = read or (value.value, "")
+        found.append(
+            one._replace(
+                name=name,
+                role=role_of_name(name)
+                or (role_of_key(one.name.name) if one.role == "chat" else "")
+                or one.role,
+                provider=provider or one.provider or provider_of_name(name),
+                place=value.place,
+                standing=max(
+                    one.standing, value.standing if value.standing > Standing.SUPPORT else one.standing
+                ),
+                weight=min(4, value.weight + 1),
+                note=f"{one.note}, by {one.name.name}" if one.note else f"by {one.name.name}",
+            )
+        )
+    for name, one in list(asked.items())[:12]:
+        if any(
+            one.place.file == other.place.file and one.role == other.role and isinstance(other.name, str)
+            for other in found
+        ):
+            continue
+        what = f"which {one.role} model answers is decided by the environment variable {name}, which no file of the repository sets"
+        questions.append(Notice("question", what, one.place, f"say what {name} is in production"))
+    return found
+
+
+def _found(one: ModelSeen) -> FoundModel:
+    hosting = one.hosting or ("hosted" if is_hosted(one.provider) else "")
+    sure = Certainty.INFERRED if one.standing > Standing.SERVICE or one.weight < 2 else one.certainty
+    return FoundModel(one.role, str(one.name), one.provider, hosting, one.place, one.reader, sure, one.note)
+
+
+def _main(chats: list[tuple[ModelSeen, int]]) -> tuple[FoundModel | None, tuple[Notice, ...]]:
+    """Return the model that answers: the only one, the one that is called the default, or the one deployed."""
+    if not chats:
+        return None, ()
+    standing = min(one.standing for one, _ in chats)
+    near = [(one, count) for one, count in chats if one.standing == standing]
+    if _is_selectable(near):
+        return None, (_asked(near),)
+    for group in (
+        [pair for pair in near if pair[0].weight == max(one.weight for one, _ in near)],
+        [pair for pair in near if _is_default(pair[0])],
+    ):
+        if len(group) == 1:
+            return _found(group[0][0]), ()
+    group = [pair for pair in near if pair[0].weight == max(one.weight for one, _ in near)]
+    defaults = [pair for pair in group if _is_default(pair[0])]
+    if len(defaults) == 1:
+        return _found(defaults[0][0]), ()
+    group.sort(key=lambda pair: -pair[1])
+    parts = {one.place.file.partition("/")[0] for one, _ in group}
+    if len(parts) <= _FEW_PARTS and group[0][1] >= 2 * group[1][1] and group[0][1] >= 3:
+        found = _found(group[0][0])
+        return _with_note(found, f"named {group[0][1]} times, the next one {group[1][1]} times"), ()
+    return None, (_asked(group),)
+
+
+def _is_default(one: ModelSeen) -> bool:
+    """Say whether a model is called the default where defaults are settled; a provider's own default is not the pilot's."""
+    return one.default and bool(_SETTLES.search(one.place.file))
+
+
+def _is_selectable(near: list[tuple[ModelSeen, int]]) -> bool:
+    """Say whether code offers models of several providers, none of them deployed or called the default."""
+    if any(_is_default(one) or one.reader in _DEPLOYED for one, _ in near):
+        return False
+    strong = [one for one, _ in near if one.weight >= 2]
+    return len({one.provider for one in strong}) > 1 and len({one.place.file for one in strong}) > 1
+
+
+def _asked(group: list[tuple[ModelSeen, int]]) -> Notice:
+    places = ", ".join(f"{one.name} ({one.place})" for one, _ in group[:6])
+    more = f" and {len(group) - 6} more" if len(group) > 6 else ""
+    what = f"{len(group)} models could be the one that answers: {places}{more}"
+    return Notice(
+        "question", what, group[0][0].place, "say which of them answers in production: `model.name`"
+    )
+
+
+def _with_note(found: FoundModel, note: str) -> FoundModel:
+    return FoundModel(
+        found.role, found.name, found.provider, found.hosting, found.place, found.reader, Certainty.INFERRED, note
+    )  # fmt: skip

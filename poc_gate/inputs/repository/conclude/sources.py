@@ -1,0 +1,172 @@
+"""Systems that were seen -> the pilot's sources; alternatives between which nothing decides become a question."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.noting.signals import SystemSeen
+from poc_gate.inputs.repository.reading import Certainty, FoundSource
+from poc_gate.inputs.repository.tables.packages import package_named
+from poc_gate.inputs.repository.tables.systems import family_of, interface_of
+from poc_gate.model.claim import Notice
+
+_SQL_DRIVERS = {
+    "psycopg": "postgresql",
+    "psycopg2": "postgresql",
+    "psycopg2-binary": "postgresql",
+    "asyncpg": "postgresql",
+    "pymysql": "mysql",
+    "aiomysql": "mysql",
+    "mysqlclient": "mysql",
+    "mysql-connector-python": "mysql",
+    "pyodbc": "sqlserver",
+    "oracledb": "oracle",
+    "aiosqlite": "sqlite",
+    "pg8000": "postgresql",
+    "pgvector": "postgresql",
+}
+_UNSPECIFIC = "sql-database"
+_IN_PROCESS = frozenset({"faiss"})
+"""Indexes in the memory of the program: they hold what was read elsewhere, and nobody grants access to them."""
+_FILES = frozenset({"sqlite", "duckdb"})
+"""Databases in a file: what a script opens for itself is no source of the pilot."""
+_OVER_AN_INDEX = {"bedrock-knowledge-base": ("client of", "CfnKnowledgeBase")}
+"""Services that keep their vectors in an index beside them, and how a note begins that shows it: both are sources."""
+_CHOSEN = frozenset({"deployed", "selected"})
+_ALTERNATIVES = frozenset({"vector", "search"})
+"""Families of which a pilot has one: their members stand in for each other."""
+
+
+def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Notice, ...]]:
+    """Return the systems that the pilot reads or writes, each with the places of the code that reaches it."""
+    seen: dict[str, list[SystemSeen]] = defaultdict(list)
+    for one in ground.signals.systems:
+        beside = one.system in _FILES and one.standing is Standing.SUPPORT
+        if ground.counts(one.standing) and one.system not in _IN_PROCESS and not beside:
+            seen[one.system].append(one)
+    _place_unspecific(seen, ground)
+    _place_clients(seen)
+    named = {row.system for package in ground.signals.packages if (row := package_named(package.name))}
+    kept = {system: found for system, found in seen.items() if _is_source(found, known=system in named)}
+    questions: list[Notice] = []
+    _weigh_alternatives(kept, questions)
+    sources = [_source(system, found) for system, found in kept.items()]
+    sources.sort(key=lambda one: (not one.callers, one.id))
+    return tuple(sources), tuple(questions)
+
+
+def _is_source(found: list[SystemSeen], *, known: bool) -> bool:
+    """Say whether a system is one: used, deployed or chosen; a variable's name or an offer alone is not enough."""
+    how = {one.how for one in found}
+    if how & {"used", "deployed"}:
+        return True
+    if family_of(found[0].system) == "object":
+        return False
+    if "selected" in how and (
+        known or "named" in how or any("address" in one.note for one in found if one.how == "selected")
+    ):
+        return True
+    return bool({"named", "offered"} <= how) or (known and "named" in how)
+
+
+def _place_unspecific(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:
+    """Give engines of unstated databases to the one SQL database that is chosen, or whose driver is installed."""
+    engines = seen.pop(_UNSPECIFIC, [])
+    if not engines:
+        return
+    known = {system for system in seen if interface_of(system) == "sql" and family_of(system) == "database"}
+    chosen = {
+        system for system in known if any(one.how in _CHOSEN or one.how == "named" for one in seen[system])
+    }
+    drivers = {_SQL_DRIVERS[package.name] for package in ground.signals.packages if package.name in _SQL_DRIVERS and ground.counts(package.standing)}  # fmt: skip
+    for candidates in (chosen, known, drivers, drivers - {"sqlite"}):
+        if len(candidates) == 1:
+            seen[next(iter(candidates))] += engines
+            return
+
+
+def _place_clients(seen: dict[str, list[SystemSeen]]) -> None:
+    """Name a store after its protocol where only a client of that protocol shows it: it speaks to other products too."""
+    found = seen.get("minio", [])
+    if found and all(one.how == "used" for one in found):
+        seen["s3"] = [*seen.get("s3", []), *found]
+        del seen["minio"]
+    for store in ("seaweedfs", "minio"):
+        if (
+            "s3" in seen
+            and not any(one.note.startswith("resource ") for one in seen["s3"])
+            and any(one.how in {"deployed", "offered"} for one in seen.get(store, []))
+        ):
+            seen[store] += seen.pop("s3")
+
+
+def _weigh_alternatives(kept: dict[str, list[SystemSeen]], questions: list[Notice]) -> None:
+    """Of stores that stand in for each other keep those that something chooses; ask where nothing does."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for system, found in kept.items():
+        family = family_of(system)
+        if system in _OVER_AN_INDEX and any(one.note.startswith(_OVER_AN_INDEX[system]) for one in found):
+            continue
+        vectors = family in _ALTERNATIVES or (family in {"database", "cache"} and _holds_vectors(found))
+        if vectors:
+            groups["a vector or search index"].append(system)
+        if family == "database":
+            groups["a database"].append(system)
+    for what, systems in groups.items():
+        if len(systems) < (2 if what.startswith("a vector") else 3):
+            continue
+        chosen = [system for system in systems if any(one.how in _CHOSEN for one in kept[system])]
+        chosen = chosen or [system for system in systems if any(one.how == "named" for one in kept[system])]
+        if len(chosen) == len(systems):
+            continue
+        dropped = [system for system in systems if system not in chosen]
+        places = ", ".join(f"{system} ({kept[system][0].place})" for system in systems[:8])
+        if not chosen and what == "a database":
+            continue
+        if not chosen:
+            step = "say which of them production uses, under `sources:`"
+            questions.append(Notice("question", f"the code can use {len(systems)} systems as {what}, and nothing chooses one: {places}", kept[systems[0]][0].place, step))  # fmt: skip
+        for system in dropped:
+            if not (what == "a database" and len(systems) < 3):
+                kept.pop(system, None)
+
+
+def _holds_vectors(found: list[SystemSeen]) -> bool:
+    words = ("vector", "Vector", "Chroma", "PGVector", "register_vector")
+    return any(word in one.note for one in found for word in words)
+
+
+def _source(system: str, found: list[SystemSeen]) -> FoundSource:
+    found = sorted(
+        found, key=lambda one: (one.standing, {"used": 0, "deployed": 1, "selected": 2}.get(one.how, 3))
+    )
+    callers = tuple(dict.fromkeys(one.place for one in found if one.how == "used"))
+    directions = {one.direction for one in found if one.direction}
+    direction = directions.pop() if len(directions) == 1 else "both" if directions else ""
+    stated = any(one.how == "used" and one.standing is Standing.SERVICE for one in found)
+    region = next((one.region for one in found if one.region), "")
+    first = found[0]
+    sure = Certainty.STATED if stated else Certainty.INFERRED
+    note = "; ".join(dict.fromkeys(one.note for one in found[:3] if one.note))
+    return FoundSource(
+        system, system, interface_of(system), direction, region, callers[:20], first.place, first.reader, sure, note
+    )  # fmt: skip
+
+
+def vector_system(sources: tuple[FoundSource, ...], ground: Ground) -> FoundSource | None:
+    """Return the source that holds the index, or None."""
+    for source in sources:
+        if family_of(source.system) in _ALTERNATIVES:
+            return source
+    packages = {package.name for package in ground.signals.packages if ground.counts(package.standing)}
+    for source in sources:
+        listed = [
+            row
+            for name in packages
+            if (row := package_named(name)) and row.system == source.system and "retrieval" in row.techniques
+        ]
+        if listed:
+            return source
+    return None

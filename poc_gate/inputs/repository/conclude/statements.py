@@ -1,0 +1,181 @@
+"""Conclusions -> facts in the manifest's terms: models, sources, tools, destinations, techniques."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.reading import (
+    Certainty,
+    FoundFact,
+    FoundHost,
+    FoundModel,
+    FoundSource,
+    FoundTechnique,
+    FoundTool,
+)
+from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
+from poc_gate.inputs.repository.tables.models import HOSTED, is_dated
+from poc_gate.model.claim import Claim, Provenance, Value
+
+_ID = re.compile(r"[^A-Za-z0-9._-]+")
+_TABULAR = (
+    "pickle",
+    "XGB",
+    "LGBM",
+    "CatBoost",
+    "Classifier",
+    "Regressor",
+    "Regression",
+    "Booster",
+    "joblib",
+    "DMatrix",
+    "xgboost",
+    "scikit",
+    "feature",
+)
+"""Marks of models of tables in the reasons for `classic-ml`."""
+_KINDS = {"chat": "llm", "embedding": "embedding", "vision": "vision", "classifier": "other"}
+
+
+def state_model(
+    main: FoundModel | None, models: tuple[FoundModel, ...], uses: Collection[str], *, versioned: bool
+) -> Iterator[FoundFact]:
+    """Yield what is known of the model that answers."""
+    if main is None:
+        role = "chat" if "llm" in uses or any(model.role == "chat" for model in models) else "embedding"
+        named = [model for model in models if model.role == role]
+        kinds = {model.hosting for model in named if model.hosting}
+        if len(kinds) == 1:
+            first = next(model for model in named if model.hosting)
+            yield _fact("model.hosting", first.hosting, first, Certainty.INFERRED)
+        if named:
+            yield _fact("model.kind", _KINDS[role], named[0], Certainty.INFERRED)
+        return
+    yield _fact("model.name", main.name, main, main.certainty, main.note)
+    if main.hosting:
+        yield _fact(
+            "model.hosting",
+            main.hosting,
+            main,
+            main.certainty,
+            f"{main.provider or 'it'} runs it" if main.hosting == "hosted" else "",
+        )
+    if main.role in _KINDS:
+        yield _fact("model.kind", _KINDS[main.role], main, main.certainty)
+    if main.hosting == "hosted" and not versioned and not main.name.startswith("arn:"):
+        dated = is_dated(main.name)
+        note = (
+            "the name carries its date or revision"
+            if dated
+            else "the name carries no date: the provider can move it"
+        )
+        yield _fact("model.alias_floating", not dated, main, Certainty.INFERRED, note)
+
+
+_NO_TEXT = frozenset({"elevenlabs", "deepgram", "assemblyai", "cartesia", "azure-speech", "voyage", "jina"})
+"""Providers of models that hear, speak or embed."""
+_ANSWERING = frozenset(host for name, host in PROVIDER_HOSTS.items() if name in HOSTED - _NO_TEXT)
+"""Hosts of providers whose models answer in words; others give search results, traces or mail."""
+
+
+def state_hosted(uses: tuple[FoundTechnique, ...], hosts: tuple[FoundHost, ...]) -> Iterator[FoundFact]:
+    """Yield kind and hosting of a language model whose name is decided elsewhere, where only providers are asked."""
+    language = next((one for one in uses if one.name == "llm"), None)
+    provider = next((host for host in hosts if host.host in _ANSWERING), None)
+    if language is not None and provider is not None:
+        yield _fact("model.hosting", "hosted", provider, Certainty.INFERRED, f"{provider.host} is asked")
+        yield _fact("model.kind", "llm", provider, Certainty.INFERRED)
+
+
+def state_classic(techniques: tuple[FoundTechnique, ...], ground: Ground) -> Iterator[FoundFact]:
+    """Yield kind and hosting of a classic model that the pilot's own service runs."""
+    uses = {technique.name: technique for technique in techniques}
+    if "classic-ml" not in uses or "llm" in uses:
+        return
+    shown = [
+        one
+        for one in ground.signals.techniques
+        if one.name == "classic-ml" and one.standing <= Standing.SUPPORT
+    ]
+    tabular = [one for one in shown if any(word in one.why for word in _TABULAR)]
+    if tabular and not any("Classification" in one.why for one in shown):  # one of texts or pictures decides
+        claim = Claim("model.kind", "tabular", Provenance.IMPORTED, tabular[0].place, tabular[0].why)
+        yield FoundFact(claim, "techniques", Certainty.INFERRED)
+    shows_runs = [one for one in ground.signals.techniques if one.name in {"training", "scheduled"} and one.standing is Standing.SERVICE]  # fmt: skip
+    serves = [
+        one for one in ground.signals.techniques if one.name == "serves" and one.standing <= Standing.SUPPORT
+    ]
+    serves = serves or (shows_runs if "training" in uses else [])
+    if serves:
+        claim = Claim("model.hosting", "self", Provenance.IMPORTED, serves[0].place, serves[0].why)
+        yield FoundFact(claim, "techniques", Certainty.INFERRED)
+
+
+def state_sources(sources: tuple[FoundSource, ...]) -> Iterator[FoundFact]:
+    """Yield what is known of each source."""
+    for source in sources:
+        for key, value in (
+            ("id", source.id),
+            ("system", source.system),
+            ("interface", source.interface),
+            ("region", source.region),
+        ):
+            if value:
+                yield _fact(f"sources[{source.id}].{key}", value, source, source.certainty if key != "interface" else Certainty.INFERRED, source.note if key == "system" else "")  # fmt: skip
+
+
+def state_agent(tools: tuple[FoundTool, ...]) -> Iterator[FoundFact]:
+    """Yield the tools of an agent, and those whose effect is hard to undo."""
+    if not tools:
+        return
+    yield _fact("agent.tools", tuple(tool.name for tool in tools), tools[0], Certainty.INFERRED)
+    high = tuple(tool.name for tool in tools if tool.effect == "irreversible")
+    if high:
+        first = next(tool for tool in tools if tool.effect == "irreversible")
+        yield _fact("agent.high_impact_tools", high, first, Certainty.INFERRED, first.why)
+    by_person = tuple(tool.name for tool in tools if tool.approved_by_person)
+    if by_person:
+        first = next(tool for tool in tools if tool.approved_by_person)
+        yield _fact("agent.human_approval", by_person, first, Certainty.INFERRED)
+
+
+def state_hosts(hosts: tuple[FoundHost, ...]) -> Iterator[FoundFact]:
+    """Yield each destination."""
+    for host in hosts:
+        item = _ID.sub("-", host.host.replace("*.", "").replace("*", "any")).strip("-.")
+        yield _fact(f"security.egress[{item}].name", item, host, Certainty.INFERRED, host.why)
+
+
+def state_techniques(techniques: tuple[FoundTechnique, ...]) -> Iterator[FoundFact]:
+    """Yield `pilot.uses`."""
+    if techniques:
+        value = tuple(technique.name for technique in techniques)
+        note = "; ".join(f"{technique.name}: {technique.why}" for technique in techniques)
+        claim = Claim("pilot.uses", value, Provenance.IMPORTED, techniques[0].place, note)
+        sure = all(technique.certainty is Certainty.STATED for technique in techniques)
+        yield FoundFact(claim, "techniques", Certainty.STATED if sure else Certainty.INFERRED)
+
+
+def state_traces(ground: Ground) -> Iterator[FoundFact]:
+    """Yield that one id joins a request's steps, where the service's code is instrumented."""
+    traced = [
+        one for one in ground.signals.techniques if one.name == "traced" and one.standing is Standing.SERVICE
+    ]
+    if traced:
+        first = min(traced, key=lambda one: one.place)
+        note = f"instrumented with {', '.join(dict.fromkeys(one.why for one in traced))}"
+        claim = Claim("monitoring.trace_id", True, Provenance.IMPORTED, first.place, note)  # noqa: FBT003 - the value
+        yield FoundFact(claim, "techniques", Certainty.INFERRED)
+
+
+def _fact(
+    fact: str,
+    value: Value,
+    found: FoundModel | FoundSource | FoundTool | FoundHost,
+    sure: Certainty,
+    note: str = "",
+) -> FoundFact:
+    return FoundFact(Claim(fact, value, Provenance.IMPORTED, found.place, note), found.reader, sure)

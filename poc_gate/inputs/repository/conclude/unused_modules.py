@@ -1,0 +1,43 @@
+"""Modules of infrastructure that no file takes in: copies that came with a template, and deploy nothing."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from poc_gate.inputs.repository.noting.signals import Signals
+
+_MODULE = re.compile(r"(?:^|/)(?:core|modules?)/[^:]*\.bicep$")
+_PLACED = ("facts", "models", "systems", "hosts", "remarks", "settings")
+
+
+def unused_modules(signals: Signals, paths: list[str]) -> frozenset[str]:
+    """Return the modules among `paths` that nothing reaches; none where no file says what it takes in."""
+    taken: dict[str, list[str]] = defaultdict(list)
+    for by, module in signals.modules:
+        taken[by].append(module)
+    if not taken:
+        return frozenset()
+    modules = {path for path in paths if _MODULE.search(path)}
+    pending = [path for path in taken if path not in modules]
+    reached = set(pending)
+    while pending:
+        fresh = [module for module in taken.get(pending.pop(), ()) if module not in reached]
+        reached.update(fresh)
+        pending += fresh
+    return frozenset(modules - reached)
+
+
+def other_deployments(paths: list[str]) -> frozenset[str]:
+    """Return the files of what is deployed on its own beside a pilot of `azd` that has the top to itself."""
+    if "azure.yaml" not in paths:
+        return frozenset()
+    folders = [path.removesuffix("azure.yaml") for path in paths if path.endswith("/azure.yaml")]
+    return frozenset(path for path in paths if any(path.startswith(folder) for folder in folders))
+
+
+def leave_modules(signals: Signals, unused: frozenset[str]) -> None:
+    """Take back what files of that kind said."""
+    for name in _PLACED if unused else ():
+        found = getattr(signals, name)
+        found[:] = [one for one in found if one.place.file not in unused]

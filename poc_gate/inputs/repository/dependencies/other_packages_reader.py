@@ -1,0 +1,84 @@
+"""Dependency files of JavaScript, Java, Go, .NET, Rust and Ruby -> packages."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.inputs.repository.files.foreign_yaml import read_documents
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.tables.packages import package_named
+
+_LINES = (
+    ("pom.xml", "java", re.compile(r"<artifactId>\s*([\w.-]+)\s*</artifactId>")),
+    ("build.gradle", "java", re.compile(r"""(?:implementation|api|compile|runtimeOnly)\s*\(?\s*["'][\w.-]+:([\w.-]+)""")),
+    ("build.gradle.kts", "java", re.compile(r"""(?:implementation|api|compile|runtimeOnly)\s*\(?\s*["'][\w.-]+:([\w.-]+)""")),
+    ("go.mod", "go", re.compile(r"^\s*(?:require\s+)?([\w.-]+\.[a-z]{2,}/[\w./-]+)\s+v\d")),
+    (".csproj", "dotnet", re.compile(r"""<PackageReference[^>]*\bInclude\s*=\s*["']([\w.-]+)""")),
+    ("directory.packages.props", "dotnet", re.compile(r"""<PackageVersion[^>]*\bInclude\s*=\s*["']([\w.-]+)""")),
+    ("cargo.toml", "rust", re.compile(r"^([a-z0-9_-]+)\s*=\s*[{\"]")),
+    ("gemfile", "ruby", re.compile(r"""^\s*gem\s+["']([\w-]+)""")),
+)  # fmt: skip
+
+
+_KITS = {"cdktf": "Terraform's kit", "aws-cdk-lib": "AWS CDK", "@pulumi/pulumi": "Pulumi", "sst": "SST"}
+"""Kits with which infrastructure is written as a program."""
+
+
+_BUNDLERS = ("@sveltejs/kit", "astro", "nuxt")
+"""Frameworks that pack what they need when they build: their projects list everything under development."""
+
+
+def _wants(path: str) -> bool:
+    name = path.rpartition("/")[2]
+    return name == "package.json" or any(name.endswith(ending) for ending, _, _ in _LINES)
+
+
+def _read(file: TextFile, notes: Notes) -> None:
+    if file.name == "package.json":
+        _read_package(file, notes)
+        return
+    for ending, ecosystem, pattern in _LINES:
+        if not file.name.endswith(ending):
+            continue
+        for number, line in enumerate(file.lines, start=1):
+            match = pattern.search(line) if len(line) < 2_000 else None
+            if match:
+                row = package_named(match[1]) if match[1].startswith("spring-ai-") else None
+                if row is not None and row.system:
+                    notes.system(
+                        row.system,
+                        file.place(number, match.start(1) + 1),
+                        note=f"Spring connects it by {match[1]}",
+                    )
+                notes.package(
+                    match[1],
+                    ecosystem,
+                    file.place(number, match.start(1) + 1),
+                    optional="// indirect" in line,
+                )
+        return
+
+
+def _read_package(file: TextFile, notes: Notes) -> None:
+    documents = read_documents(file)
+    bundled = bool(documents) and any(documents[0].at("devDependencies", kit).value for kit in _BUNDLERS)
+    for group in ("dependencies", "peerDependencies", "devDependencies"):
+        for name, version in documents[0].at(group).entries().items() if documents else ():
+            optional = group != "dependencies" and not bundled
+            notes.package(name, "javascript", version.place, optional=optional)
+            if name in _KITS and notes.standing <= Standing.SUPPORT:
+                notes.flag(
+                    "operations.infrastructure_as_code", version.place, note=_KITS[name], sure=INFERRED
+                )
+
+
+READER = Reader(
+    name="other-packages",
+    summary="dependency files of JavaScript, Java, Go, .NET, Rust and Ruby",
+    wants=_wants,
+    read=_read,
+    worst=Standing.EXAMPLE,
+)

@@ -1,0 +1,215 @@
+"""A compose file -> systems, models and engines of its containers, what is built, replicas, memory, devices."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
+from poc_gate.inputs.repository.deployment.compose.serving import note_serving
+from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.images import is_plumbing, split_image, system_of_image
+from poc_gate.inputs.repository.tables.systems import system_of_address, system_of_variable
+from poc_gate.model.claim import Place
+
+_FILE = re.compile(r"(?:^|/)(?:[\w.-]*compose[\w.-]*)\.ya?ml$")
+_VARIABLE = re.compile(r"\$\{(\w+)(?::?[-=]([^${}]*))?(?::?\?[^}]*)?\}|\$(\w+)")
+_SECRET = re.compile(r"(?i)key$|token$|secret|password|passwd|_pwd$|credential|_pat$|dsn$")
+
+_PASSWORD = re.compile(r"(?i)password|passwd|_pwd$")
+
+
+def _wants(path: str) -> bool:
+    return bool(_FILE.search(path))
+
+
+def interpolate(text: str, settings: dict[str, str] | None = None) -> str:
+    """Return a text with variables replaced by their defaults; one without a default leaves the text empty."""
+    missing = False
+
+    def value(match: re.Match[str]) -> str:
+        nonlocal missing
+        name = match[1] or match[3]
+        known = (settings or {}).get(name, "")
+        default = match[2] if match[2] is not None else ""
+        missing = missing or not (known or match[2] is not None)
+        return known or default
+
+    for _ in range(4):
+        changed = _VARIABLE.sub(value, text)
+        if changed == text:
+            break
+        text = changed
+    return "" if missing or "${" in text else text
+
+
+def _read(file: TextFile, notes: Notes) -> None:
+    for document in read_documents(file)[:4]:
+        services = document.at("services").entries()
+        for name, service in list(services.items())[:200]:
+            if service.entries():
+                _note_service(name, service, services, notes)
+
+
+_SEVERAL = 2
+_MAIN_NAMES = ("compose.yaml", "compose.yml", "docker-compose.yaml", "docker-compose.yml")
+
+
+def is_variant(notes: Notes) -> bool:
+    """Say whether a compose file stands beside the main one, as another way to run or to test the pilot."""
+    if _MAIN.match(notes.file.name):
+        return False
+    if re.search(r"(?i)test|\blocal|[._-]dev\b|example", notes.file.name):
+        return True
+    folder = f"{notes.file.folder}/" if notes.file.folder else ""
+    places = {f"{folder}{name}".lower() for name in _MAIN_NAMES} | set(_MAIN_NAMES)
+    return bool(places & notes.signals.paths)
+
+
+_MAIN = re.compile(r"^(?:docker-)?compose(?:\.(?:prod\w*|yaml|yml))*(?:\.override)?\.ya?ml$")
+
+
+def _is_one_of_several(notes: Notes) -> bool:
+    """Say whether main compose files lie in several folders beside each other: one for each kind of machine, for instance."""
+    return sum(path.rpartition("/")[2] in _MAIN_NAMES for path in notes.signals.paths) > _SEVERAL
+
+
+def _is_needed(name: str, services: dict[str, Node]) -> bool:
+    """Say whether a container of the pilot's own depends on a store, or names it as a host."""
+    for other, service in services.items():
+        if other == name or _is_product(service) or _TOOLS.match(other):
+            continue
+        if name in _needed(service):
+            return True
+        texts = [node.text() for node in environment_of(service).values()] + [
+            word.text() for word in _words(service.at("command"))
+        ]
+        if any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) for text in texts):
+            return True
+    return False
+
+
+def _note_service(name: str, service: Node, services: dict[str, Node], notes: Notes) -> None:
+    image = interpolate(service.at("image").text())
+    place = service.at("image").place if service.at("image") else service.place
+    offered = bool(service.at("profiles").items())
+    _remark_on(name, service, image, place, notes)
+    variant = is_variant(notes)
+    if image and not is_plumbing(image):
+        system = system_of_image(image)
+        if system and not _is_inner(name, services):
+            how = "deployed" if not offered and _is_needed(name, services) and not variant else "offered"
+            notes.system(system, place, how=how, label=name, note=f"container {name}")
+            return
+    build = service.at("build")
+    if build:
+        context = build.at("context").text() if build.entries() else build.text()
+        notes.signals.built.append((_joined(notes.file.folder, interpolate(context) or context), build.place))
+    environment = environment_of(service)
+    weight = 0 if variant else 1 if offered or _is_one_of_several(notes) else 3
+    if system_of_image(image) or (image and is_plumbing(image)):
+        return
+    arguments = _words(service.at("command")) + _words(service.at("entrypoint"))
+    note_serving(image, place, arguments, environment, notes, weight=weight)
+    for variable, value in environment.items():
+        _note_variable(variable, value, notes, weight)
+
+
+def _remark_on(name: str, service: Node, image: str, place: Place, notes: Notes) -> None:
+    """Note images whose tag moves, passwords that stand in the file, and checks of health."""
+    if image and not service.at("build") and split_image(image)[1] in {"", "latest", "main", "nightly"}:
+        notes.remark("floating image", "", place, split_image(image)[0])
+    if service.at("healthcheck"):
+        notes.remark("health check", f"the container {name} is checked", service.at("healthcheck").place)
+    for variable, node in environment_of(service).items():
+        if _PASSWORD.search(variable) and interpolate(node.text()):
+            notes.remark("password in a file", "", node.place, variable)
+
+
+def _note_variable(variable: str, node: Node, notes: Notes, weight: int) -> None:
+    if weight:
+        note_key_variable(variable, node.place, notes)
+    value = interpolate(node.text()) if not isinstance(node.value, bool) else str(node.value).lower()
+    system = system_of_variable(variable)
+    if system and node.text():
+        how = "named" if weight else "offered"
+        notes.system(system, node.place, how=how, note=f"{variable} holds its address")
+    if value and not _SECRET.search(variable) and not system_of_address(value):
+        note_named(variable, value, node.place, notes, kind="env", weight=weight)
+
+
+def environment_of(service: Node) -> dict[str, Node]:
+    """Return the environment of a container, written as a mapping or as a list of `NAME=value`."""
+    environment = service.at("environment")
+    found = dict(environment.entries())
+    for item in environment.items():
+        name, equals, value = item.text().partition("=")
+        if equals and name:
+            node = Node(item.file, item.line, item.column + len(name) + 1)
+            node.value = value
+            found[name] = node
+    return found
+
+
+def _words(node: Node) -> list[Node]:
+    """Return the words of a command, written as a text or as a list."""
+    if node.items():
+        return [word for item in node.items() for word in _split(item)]
+    return _split(node) if node.text() else []
+
+
+def _split(node: Node) -> list[Node]:
+    words = []
+    for word in node.text().split():
+        part = Node(node.file, node.line, node.column)
+        part.value = word
+        words.append(part)
+    return words
+
+
+def _is_inner(name: str, services: dict[str, Node]) -> bool:
+    """Say whether a store serves only another product's container, such as the object store below a vector store."""
+    users = [other for other, service in services.items() if name in _needed(service) and other != name]
+    return bool(users) and all(_is_product(services[user]) or _TOOLS.match(user) for user in users)
+
+
+_TOOLS = re.compile(
+    r"^(?:mlflow|prefect|airflow|dagster|langfuse|grafana|superset|metabase|flower|n8n|flowise)(?:[-_].*)?$"
+)
+"""Names of services that run a tool around the pilot: their stores are not the pilot's."""
+
+
+def _is_product(service: Node) -> bool:
+    image = interpolate(service.at("image").text()) or service.at("image").text()
+    return not service.at("build") and bool(system_of_image(image) or is_plumbing(image))
+
+
+def _needed(service: Node) -> set[str]:
+    depends = service.at("depends_on")
+    return (
+        set(depends.entries())
+        | {item.text() for item in depends.items()}
+        | {item.text().partition(":")[0] for item in service.at("links").items()}
+    )
+
+
+def _joined(folder: str, context: str) -> str:
+    parts = [part for part in folder.split("/") if part]
+    for part in context.split("/"):
+        if part == "..":
+            parts = parts[:-1]
+        elif part not in {"", "."}:
+            parts.append(part)
+    return "/".join(parts)
+
+
+READER = Reader(
+    name="compose",
+    summary="compose files: systems, models, what is built, limits; with interpolation and profiles",
+    wants=_wants,
+    read=_read,
+    worst=Standing.EXAMPLE,
+)

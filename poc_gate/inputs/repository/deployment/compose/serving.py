@@ -1,0 +1,114 @@
+"""A container's image, arguments and environment -> the model that it serves, its engine and its limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from poc_gate.inputs.repository.files.foreign_yaml import Node
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.images import engine_of_image, is_embedder, model_of_image
+from poc_gate.inputs.repository.tables.models import has_organisation, read_model_name, role_of_name
+from poc_gate.model.claim import Place
+
+_FLAGS = {
+    "--max-model-len": ("model.max_context", "tok"),
+    "--max_model_len": ("model.max_context", "tok"),
+    "--max-total-tokens": ("model.max_context", "tok"),
+    "--context-length": ("model.max_context", "tok"),
+    "--tensor-parallel-size": ("model.tensor_parallel", "1"),
+    "--tp-size": ("model.tensor_parallel", "1"),
+    "--tp": ("model.tensor_parallel", "1"),
+    "-tp": ("model.tensor_parallel", "1"),
+    "--gpu-memory-utilization": ("model.kv_utilisation", "1"),
+    "--mem-fraction-static": ("model.kv_utilisation", "1"),
+    "--max-num-seqs": ("model.max_concurrency", "1"),
+    "--max-concurrent-requests": ("model.max_concurrency", "1"),
+    "--max-input-length": ("security.input_cap", "tok"),
+    "--max-input-tokens": ("security.input_cap", "tok"),
+}
+_MODEL_FLAGS = ("--model", "--model-id", "--model-path", "--model_name", "--model-name", "--model_id")
+
+
+def note_serving(
+    image: str,
+    place: Place,
+    arguments: Sequence[Node],
+    environment: Mapping[str, Node],
+    notes: Notes,
+    *,
+    weight: int,
+) -> None:
+    """Note what a container serves; nothing where its image and command are of no known engine."""
+    named = model_of_image(image)
+    if named:
+        role = role_of_name(named) or "chat"
+        notes.model(named, place, role=role, hosting="self", weight=weight, note="a container of its own")
+        notes.technique(
+            "llm" if role == "chat" else "retrieval" if role in {"embedding", "reranker"} else "serves-model",
+            f"serves {named}",
+            place,
+        )
+        return
+    engine = engine_of_image(image)
+    words = [word.text() for word in arguments]
+    if not engine and "vllm" in words[:6] and "serve" in words[:6]:
+        engine = "vllm"
+    embedder = is_embedder(image)
+    if not engine and not embedder:
+        return
+    if engine:
+        notes.fact("model.engine", engine, place, weight=weight)
+        notes.technique("llm", f"{engine} serves a model", place)
+    _note_flags(arguments, notes, engine, weight, embedder=embedder)
+    for variable in ("MODEL_ID", "MODEL", "MODEL_NAME", "LLM_MODEL_ID", "LLM_MODEL"):
+        if node := environment.get(variable):
+            _note_name(node, notes, weight, embedder=embedder)
+
+
+def _note_flags(arguments: Sequence[Node], notes: Notes, engine: str, weight: int, *, embedder: bool) -> None:
+    words = list(arguments)
+    for index, word in enumerate(words):
+        flag, equals, value = word.text().partition("=")
+        node = word if equals else (words[index + 1] if index + 1 < len(words) else Node())
+        text = value if equals else node.text()
+        if (flag in _MODEL_FLAGS and text) or (
+            flag == "serve" and engine == "vllm" and text and not text.startswith("-")
+        ):
+            _note_name(_with(node, text), notes, weight, embedder=embedder)
+        elif flag in _FLAGS and engine:
+            fact, unit = _FLAGS[flag]
+            number = _number(text)
+            if number is not None and weight > 1:
+                notes.number(fact, number, node.place, unit=unit, weight=weight)
+
+
+def _with(node: Node, text: str) -> Node:
+    made = Node(node.file, node.line, node.column)
+    made.value = text
+    return made
+
+
+def _note_name(node: Node, notes: Notes, weight: int, *, embedder: bool) -> None:
+    from poc_gate.inputs.repository.deployment.compose.compose_reader import interpolate
+    from poc_gate.inputs.repository.noting.signals import Ref
+
+    name = node.text()
+    plain = interpolate(name)
+    if not plain and name.startswith("$"):
+        notes.model(
+            Ref("env", name.strip("${}").partition(":")[0]),
+            node.place,
+            role="embedding" if embedder else "chat",
+            hosting="self",
+            weight=weight,
+        )
+    elif read_model_name(plain) or has_organisation(plain):
+        role = role_of_name(plain) or ("embedding" if embedder else "chat")
+        notes.model(plain, node.place, role=role, hosting="self", weight=weight)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

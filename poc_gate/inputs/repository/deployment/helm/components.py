@@ -1,0 +1,70 @@
+"""Values of a chart with several parts -> replicas and limits of those that are the pilot's own, where they agree; limits of a container."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from poc_gate.inputs.repository.deployment.iac.sizes import bytes_of
+from poc_gate.inputs.repository.files.foreign_yaml import Node
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.images import engine_of_image, is_plumbing, system_of_image
+
+_GPU = re.compile(
+    r"^(?:nvidia\.com/gpu|amd\.com/gpu|habana\.ai/gaudi|aws\.amazon\.com/neuron\w*|google\.com/tpu|nvidia\.com/mig-.*)$"
+)
+_FACE = re.compile(
+    r"(?i)front|^ui$|web_?ui|gateway|ingress|proxy|router|nginx|dashboard|docs|test|init|job|migrat|worker|redis|postgres|cache|queue|search|store|db$|operator|server_?lora|lora"
+)
+"""Names of parts that serve what people see, route, or store."""
+_DEEPEST = 4
+
+
+def note_resources(resources: Node, notes: Notes, weight: int) -> None:
+    """Note the memory limit and the accelerators of a container."""
+    memory = resources.at("limits", "memory")
+    if memory.text() and (size := bytes_of(memory.text())):
+        notes.number("target.memory_limit", size, memory.place, unit="B", weight=weight)
+    for key, node in resources.at("limits").entries().items():
+        number = (
+            node.number()
+            if node.number() is not None
+            else (float(node.text()) if node.text().isdigit() else None)
+        )
+        if _GPU.match(key) and number is not None:
+            notes.number("target.count", number, node.place, weight=weight)
+
+
+def note_components(document: Node, notes: Notes, weight: int) -> None:
+    """Note replicas and memory of the chart's own parts; several that differ become a question.
+
+    A chart whose values say it at the top has one workload, and needs no parts.
+    """
+    if any(document.at(key) for key in ("image", "resources", "replicaCount", "replicas")):
+        return
+    for name, part in _parts(document, 0):
+        if _FACE.search(name):
+            continue
+        for key in ("replicas", "replicaCount"):
+            if part.at(key).number() is not None:
+                notes.number("target.replicas", part.at(key).number() or 0, part.at(key).place, weight=weight, note=f"part {name}")  # fmt: skip
+                break
+        note_resources(part.at("resources"), notes, weight)
+
+
+def _parts(node: Node, depth: int) -> Iterator[tuple[str, Node]]:
+    """Yield sections with an image of their own that no table knows: those are built from the repository."""
+    for name, inner in node.entries().items():
+        off = any(
+            key.startswith("enable") and switch.value is False for key, switch in inner.entries().items()
+        )
+        if not inner.entries() or off:
+            continue
+        image = inner.at("image")
+        text = image.text() or next((image.at(key).text() for key in ("repository", "imageName", "name") if image.at(key).text()), "")  # fmt: skip
+        if text and depth < _DEEPEST:
+            known = system_of_image(text) or is_plumbing(text) or engine_of_image(text)
+            if not known:
+                yield name, inner
+        elif depth < _DEEPEST:
+            yield from _parts(inner, depth + 1)

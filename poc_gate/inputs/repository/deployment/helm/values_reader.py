@@ -1,0 +1,208 @@
+"""Values of a Helm chart -> replicas, autoscaling, images, models, limits, probes, environment."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
+from poc_gate.inputs.repository.deployment.compose.serving import note_serving
+from poc_gate.inputs.repository.deployment.helm.components import note_components, note_resources
+from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.images import is_plumbing, split_image, system_of_image
+from poc_gate.inputs.repository.tables.models import (
+    has_organisation,
+    names_a_model,
+    read_model_name,
+    role_of_key,
+    role_of_name,
+)
+
+_FILE = re.compile(r"(?:^|/)(?:values(?:[._-][\w.-]{1,40})?|[\w.-]*[._-]values)\.ya?ml$")
+_OF_OTHERS = frozenset({
+    "cert-manager", "loki", "tempo", "mimir", "grafana", "traefik", "k8s-monitoring", "kube-prometheus-stack", "prometheus", "argo-cd", "argocd", "ingress-nginx",
+    "nginx-ingress", "redis", "postgresql", "mysql", "mongodb", "kafka", "rabbitmq", "elasticsearch", "kibana", "milvus", "qdrant", "weaviate", "opensearch", "keycloak",
+    "external-secrets", "sealed-secrets", "istio", "karpenter", "keda", "gpu-operator", "kuberay-operator", "minio", "vault", "jaeger", "opentelemetry-collector",
+    "fluent-bit", "airflow", "mlflow", "langfuse", "cluster-autoscaler", "external-dns", "metrics-server", "velero", "promtail", "alloy", "zookeeper", "etcd",
+})  # fmt: skip
+"""Charts of well-known products: their values say nothing of the pilot's own workload."""
+_SECRET = re.compile(r"(?i)key$|token$|secret|password|passwd|credential|dsn$")
+_PER_MODEL = frozenset({"modelSpec", "models", "modelSpecs", "nimOperator"})
+
+
+def _wants(path: str) -> bool:
+    return bool(_FILE.search(path)) and "/templates/" not in path
+
+
+def _read(file: TextFile, notes: Notes) -> None:
+    chart = file.folder.rpartition("/")[2].lower()
+    if is_of_others(file.path):
+        raise ValueError("values of another product's chart")
+    main = file.name in {"values.yaml", "values.yml"}
+    for document in read_documents(file)[:1]:
+        own = _is_own(document, chart, notes.signals.name)
+        weight = (3 if own else 2) if main else 1
+        notes.flag("operations.infrastructure_as_code", document.place, note="Helm")
+        if main:
+            _note_scale(document, notes, weight)
+            note_components(document, notes, weight)
+        _Values(notes, weight).note(document, (), 0)
+
+
+def is_of_others(path: str) -> bool:
+    """Say whether a chart's file belongs to a well-known product's chart."""
+    return any(part in _OF_OTHERS for part in path.lower().split("/")[:-1])
+
+
+def _is_own(document: Node, chart: str, repository: str) -> bool:
+    """Say whether a chart is the repository's own: by the name of its image or of its folder."""
+    image = document.at("image", "repository").text() or document.at("image").text()
+    name = split_image(image)[0].rpartition("/")[2].lower()
+    words = {name, chart} - {""}
+    return any(word in repository.lower() or repository.lower() in word for word in words if len(word) > 3)
+
+
+def _note_scale(document: Node, notes: Notes, weight: int) -> None:
+    """Note replicas and limits at the top of the values: those of the chart's one workload."""
+    for key in ("replicaCount", "replicas"):
+        number = document.at(key).number()
+        if number is not None:
+            notes.number("target.replicas", number, document.at(key).place, weight=weight)
+    scaling = document.at("autoscaling")
+    if scaling.at("enabled").value is True:
+        for key, fact in (("minReplicas", "target.replicas"), ("maxReplicas", "target.replicas_max")):
+            number = scaling.at(key).number()
+            if number is not None:
+                notes.number(fact, number, scaling.at(key).place, weight=weight + (key == "minReplicas"))
+    note_resources(document.at("resources"), notes, weight)
+    grace = document.at("terminationGracePeriodSeconds").number()
+    if grace is not None:
+        notes.number(
+            "operations.graceful_stop",
+            grace,
+            document.at("terminationGracePeriodSeconds").place,
+            unit="s",
+            weight=weight,
+        )
+
+
+class _Values:
+    """One pass over the values: images, environment, models, wherever they stand."""
+
+    def __init__(self, notes: Notes, weight: int) -> None:
+        self.notes, self.weight, self.budget = notes, weight, 4_000
+
+    def note(self, node: Node, path: tuple[str, ...], depth: int) -> None:
+        """Note one section and those below; one that is switched off says nothing."""
+        self.budget -= 1
+        if self.budget < 0 or depth > 12:
+            return
+        entries = node.entries()
+        if entries and entries.get("enabled", Node()).value is False:
+            return
+        image = self.image_of(node)
+        if image:
+            self.note_image(image, node)
+        for key, inner in entries.items():
+            if not path and key.endswith("-helm-chart"):
+                continue  # values for the chart of somebody else
+            if key in {"env", "envVars", "extraEnv", "extraEnvVars", "environment"}:
+                self.note_environment(inner)
+            elif inner.entries() or inner.items():
+                self.note(inner, (*path, key), depth + 1)
+            elif inner.value is not None:
+                self.note_scalar(key, inner, path)
+        for item in node.items():
+            self.note(item, path, depth + 1)
+
+    def image_of(self, node: Node) -> str:
+        """Return the image of a section, written in one text or in parts."""
+        image = node.at("image")
+        if image.entries():
+            repository, tag = image.at("repository").text(), image.at("tag").text()
+            return f"{repository}:{tag}" if repository and tag else repository
+        return image.text()
+
+    def note_image(self, image: str, node: Node) -> None:
+        """Note what an image runs."""
+        if is_plumbing(image):
+            return
+        place = node.at("image").place
+        system = system_of_image(image)
+        if system:
+            self.notes.system(
+                system,
+                place,
+                how="deployed" if self.weight > 1 else "offered",
+                note="a container of the chart",
+            )
+            return
+        arguments = [item for key in ("command", "args") for item in node.at(key).items()]
+        note_serving(image, place, arguments, {}, self.notes, weight=self.weight)
+
+    def note_environment(self, node: Node) -> None:
+        """Note variables, written as a mapping or as a list of names and values."""
+        pairs = [(item.at("name").text(), item.at("value")) for item in node.items()]
+        pairs += list(node.entries().items())
+        for name, value in pairs[:300]:
+            if not name or value.entries():
+                continue
+            note_key_variable(name, value.place, self.notes)
+            if value.text() and not _SECRET.search(name) and "{{" not in value.text():
+                note_named(name, value.text(), value.place, self.notes, kind="env", weight=self.weight)
+
+    def note_scalar(self, key: str, node: Node, path: tuple[str, ...]) -> None:
+        """Note a model by its key, and settings of an engine."""
+        text = node.text()
+        if key in {
+            "modelURL",
+            "model",
+            "modelName",
+            "LLM_MODEL_ID",
+            "EMBEDDING_MODEL_ID",
+            "RERANK_MODEL_ID",
+            "modelId",
+            "hfModelId",
+        } or names_a_model(key):
+            if read_model_name(text) or has_organisation(text):
+                role = (
+                    role_of_name(text)
+                    or role_of_key(key)
+                    or next((found for part in reversed(path) if (found := role_of_key(part))), "chat")
+                )
+                self.notes.model(
+                    text,
+                    node.place,
+                    role=role,
+                    hosting="self" if has_organisation(text) else "",
+                    weight=self.weight,
+                )
+                if key == "LLM_MODEL_ID":
+                    self.notes.setting("env", key, text, node.place, weight=self.weight)
+        elif (
+            node.value is not None
+            and not isinstance(node.value, bool)
+            and key
+            in {
+                "maxModelLen",
+                "tensorParallelSize",
+                "gpuMemoryUtilization",
+                "maxNumSeqs",
+                "max_model_len",
+                "chunk_size",
+                "top_k",
+            }
+        ):
+            self.notes.named_value(key, node.value, node.place, weight=self.weight - (self.weight == 1))
+
+
+READER = Reader(
+    name="helm-values",
+    summary="values of Helm charts: replicas, images, models, limits",
+    wants=_wants,
+    read=_read,
+    worst=Standing.EXAMPLE,
+)

@@ -1,0 +1,131 @@
+"""Cluster files and chart templates -> containers: models, engines, systems, environment; schedules of jobs."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
+from poc_gate.inputs.repository.deployment.compose.serving import note_serving
+from poc_gate.inputs.repository.deployment.helm.components import note_resources
+from poc_gate.inputs.repository.deployment.helm.templates import is_template, read_around
+from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
+from poc_gate.inputs.repository.files.standing import Standing, is_deployment_place
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.schedules.intervals import note_schedule
+from poc_gate.inputs.repository.tables.images import is_plumbing, split_image, system_of_image
+from poc_gate.inputs.repository.tables.systems import system_of_variable
+
+_OTHER = re.compile(
+    r"compose|values|chart\.ya?ml|\.github/|mkdocs|/crds?/|openapi|swagger|\.gitlab|pre-commit|docs?/"
+)
+_WORKLOADS = frozenset(
+    {
+        "Deployment",
+        "StatefulSet",
+        "DaemonSet",
+        "Job",
+        "CronJob",
+        "Pod",
+        "ReplicaSet",
+        "Rollout",
+        "InferenceService",
+        "RayService",
+        "RayCluster",
+        "LeaderWorkerSet",
+    }
+)
+_KIND = re.compile(r"(?m)^kind:\s*(\w+)")
+_SECRET = re.compile(r"(?i)key$|token$|secret|password|passwd|credential|dsn$")
+
+
+def _wants(path: str) -> bool:
+    return path.endswith((".yaml", ".yml", ".yaml.tpl", ".yml.tpl")) and not _OTHER.search(path)
+
+
+def _read(file: TextFile, notes: Notes) -> None:
+    kinds = set(_KIND.findall(file.text))
+    if not kinds & _WORKLOADS or "apiVersion" not in file.text:
+        return
+    if "CustomResourceDefinition" in kinds:
+        return  # an operator of somebody else, copied as a whole
+    template = is_template(file.text)
+    if not is_deployment_place(file.path):
+        notes.standing = max(notes.standing, Standing.EXAMPLE)
+    elif not template:
+        note = "Kubernetes manifests"
+        notes.flag("operations.infrastructure_as_code", file.place(1), note=note, sure=INFERRED)
+    for document in read_documents(file, read_around(file.text) if template else "")[:60]:
+        if document.at("kind").text() in _WORKLOADS:
+            _note_workload(document, notes, weight=2 if template else 3)
+
+
+def _note_workload(document: Node, notes: Notes, *, weight: int) -> None:
+    spec = document.at("spec")
+    if document.at("kind").text() == "CronJob":
+        note_schedule(spec.at("schedule"), notes)
+        spec = spec.at("jobTemplate", "spec")
+    pod = spec.at("template", "spec") if spec.at("template") else spec
+    label = document.at("metadata", "name").text()
+    containers = pod.at("containers").items()
+    replicas = spec.at("replicas")
+    stores = [one for one in containers if system_of_image(one.at("image").text())]
+    if weight == 2 and replicas.number() and not stores:
+        notes.number("target.replicas", replicas.number() or 0, replicas.place, weight=2)
+    for container in containers:
+        _note_container(container, label, notes, weight)
+    predictor = spec.at("predictor", "model")
+    uri = predictor.at("storageUri").text()
+    if uri.startswith("hf://"):
+        notes.model(
+            uri.removeprefix("hf://"), predictor.at("storageUri").place, hosting="self", weight=weight
+        )
+
+
+def _note_container(container: Node, label: str, notes: Notes, weight: int) -> None:
+    image = container.at("image").text()
+    place = container.at("image").place
+    environment = {item.at("name").text(): item.at("value") for item in container.at("env").items()}
+    system = system_of_image(image)
+    if system and not is_plumbing(image):
+        notes.system(system, place, how="deployed", label=label, note=f"workload {label}")
+        return
+    if weight < 3:
+        note_resources(container.at("resources"), notes, weight)
+    if (
+        split_image(image)[0][:1].isalnum()
+        and "{" not in image
+        and not is_plumbing(image)
+        and split_image(image)[1] in {"", "latest", "main", "nightly"}
+    ):
+        notes.remark("floating image", "", place, split_image(image)[0])
+    arguments = [*_words(container.at("command")), *_words(container.at("args"))]
+    note_serving(image, place, arguments, environment, notes, weight=weight)
+    for name, value in environment.items():
+        if not value.text():
+            continue
+        note_key_variable(name, value.place, notes)
+        if system_of_variable(name):
+            notes.system(system_of_variable(name), value.place, how="named", note=f"{name} holds its address")
+        if not _SECRET.search(name):
+            note_named(name, value.text(), value.place, notes, kind="env", weight=weight)
+
+
+def _words(node: Node) -> list[Node]:
+    found: list[Node] = []
+    for item in node.items() or ([node] if node.text() else []):
+        for word in item.text().split():
+            part = Node(item.file, item.line, item.column)
+            part.value = word
+            found.append(part)
+    return found
+
+
+READER = Reader(
+    name="workload",
+    summary="cluster files and chart templates: containers, models, engines, schedules",
+    wants=_wants,
+    read=_read,
+    worst=Standing.EXAMPLE,
+)

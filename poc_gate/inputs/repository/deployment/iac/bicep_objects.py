@@ -1,0 +1,109 @@
+"""Objects in Bicep -> model deployments: a model's name with its version and its capacity, wherever they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal
+from poc_gate.model.claim import Place
+
+_NAMES = ("modelName", "model", "name")
+_CAPACITIES = ("skuCapacity", "capacity", "deploymentCapacity")
+_VERSIONS = ("modelVersion", "version")
+
+
+class Written:
+    """One object: what stands before its bracket, its plain entries, and the objects in it."""
+
+    __slots__ = ("entries", "head", "inner", "place")
+
+    def __init__(self, head: str, place: Place) -> None:
+        """Begin an object."""
+        self.head, self.place = head, place
+        self.entries: dict[str, tuple[str, Place]] = {}
+        self.inner: list[Written] = []
+
+    def of(self, name: str) -> Written | None:
+        """Return the object in it that is called so, or None."""
+        return next((one for one in self.inner if one.head.rstrip(":= ").endswith(name)), None)
+
+
+class Deployment:
+    """One deployment of a model."""
+
+    __slots__ = ("capacity", "given", "model", "place", "version", "written")
+
+    def __init__(self, written: str, model: str, place: Place) -> None:
+        """Take the name as it is written, and what it stands for, empty where that is decided elsewhere."""
+        self.written, self.model, self.place = written, model, place
+        self.given: set[str] = set()
+        """Which of model, version and capacity are written here; others are a parameter's default, which can be set elsewhere."""
+        self.version: tuple[str, Place] | None = None
+        self.capacity: tuple[float, Place] | None = None
+
+
+def objects_of(found: list[Statement]) -> list[Written]:
+    """Return every object of a file, those within others included."""
+    stack: list[Written] = []
+    every: list[Written] = []
+    for statement in found:
+        depth = len(statement.blocks)
+        if not statement.key:
+            made = Written(statement.blocks[-1], statement.place)
+            stack = stack[: depth - 1]
+            if stack:
+                stack[-1].inner.append(made)
+            stack.append(made)
+            every.append(made)
+        elif 0 < depth <= len(stack):
+            stack[depth - 1].entries.setdefault(statement.key, (statement.value, statement.place))
+    return every
+
+
+def deployments_of(objects: list[Written], known: dict[str, str | float]) -> Iterator[Deployment]:
+    """Yield the deployments of models; `known` are parameters and variables with a plain value."""
+    for one in objects:
+        properties = one.of("properties")
+        model, sku = one.of("model") or (properties.of("model") if properties else None), one.of("sku")
+        if one.head.rstrip(":= ") == "properties":
+            continue  # seen with the capacity beside it
+        named = model.entries.get("name") if model else next((one.entries[key] for key in _NAMES[:2] if key in one.entries), None)  # fmt: skip
+        if named is None:
+            continue
+        made = Deployment(named[0], _plain(named[0], known), named[1])
+        made.given |= {"model"} if literal(named[0]) is not None else set()
+        for part in (one, model, sku):
+            for key, entry in part.entries.items() if part is not None else ():
+                plain = literal(entry[0])
+                value = plain if plain is not None else known.get(entry[0].strip().rstrip(","))
+                if plain is not None and key in _CAPACITIES + _VERSIONS:
+                    made.given.add("capacity" if key in _CAPACITIES else "version")
+                if key in _CAPACITIES and isinstance(value, float) and value > 0:
+                    made.capacity = (value, entry[1])
+                elif key in _VERSIONS and isinstance(value, str) and value:
+                    made.version = (value, entry[1])
+        if made.capacity or made.version:
+            yield made
+
+
+def _plain(text: str, known: dict[str, str | float]) -> str:
+    value = literal(text)
+    value = value if value is not None else known.get(text.strip().rstrip(","))
+    return value if isinstance(value, str) else ""
+
+
+_VARIABLE = re.compile(r"^var\s+(\w+)\s*=\s*$")
+
+
+def members_of(objects: list[Written]) -> dict[str, str | float]:
+    """Return plain entries of the objects that variables hold, as other places refer to them: `settings.modelName`."""
+    found: dict[str, str | float] = {}
+    for one in objects:
+        match = _VARIABLE.match(one.head)
+        for key, (text, _) in one.entries.items() if match else ():
+            value = literal(text)
+            if match and value not in (None, ""):
+                assert value is not None
+                found[f"{match[1]}.{key}"] = value
+    return found

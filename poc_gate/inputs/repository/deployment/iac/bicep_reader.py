@@ -1,0 +1,289 @@
+"""Bicep and its parameter files -> model deployments with version and quota, databases, search, replicas, memory."""
+
+from __future__ import annotations
+
+import re
+from posixpath import normpath
+
+from poc_gate.inputs.repository.code.named_values import note_named
+from poc_gate.inputs.repository.code.python.python_models import note_provider
+from poc_gate.inputs.repository.deployment.iac.bicep_objects import (
+    Deployment,
+    deployments_of,
+    members_of,
+    objects_of,
+)
+from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal, statements
+from poc_gate.inputs.repository.deployment.iac.sizes import bytes_of
+from poc_gate.inputs.repository.files.foreign_yaml import read_documents
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
+from poc_gate.inputs.repository.tables.resources import counts_alone, system_of_resource
+from poc_gate.model.claim import Place
+
+_PARAMETER = re.compile(r"^(?:param\s+(?P<name>\w+)\s+\w+|var\s+(?P<variable>\w+))\s*=\s*(?P<value>.+?)\s*$")
+_REMARK = re.compile(r"\s//.*$")
+_RESOURCE = re.compile(r"^resource\s+(\w+)\s+'([^'@]+)@[^']*'\s*=")
+_MODULE = re.compile(r"^module\s+(\w+)\s+'([^']+)'\s*=")
+_ENVIRONMENT = re.compile(r"^\$\{(\w+)=([^}]*)\}$")
+_PUBLIC = re.compile(r"^br[/:].*avm/res/([\w-]+)/([\w-]+)")
+_AVM = {
+    "db-for-postgre-sql/flexible-server": "postgresql",
+    "search/search-service": "azure-ai-search",
+    "document-db/database-account": "cosmosdb",
+    "cache/redis": "redis",
+    "sql/server": "sqlserver",
+    "db-for-my-sql/flexible-server": "mysql",
+    "storage/storage-account": "azure-blob-storage",
+}
+_REPLICAS = re.compile(r"(?i)^(?:container)?min_?replicas$")
+_REPLICAS_MAX = re.compile(r"(?i)^(?:container)?max_?replicas$|^maximumInstanceCount$")
+_MEMORY = re.compile(r"(?i)^(?:container)?memory$")
+_CAPACITY = re.compile(r"(?i)^(?P<role>\w*?)(?:deployment)?capacity$")
+_VERSION = re.compile(r"(?i)^(?P<role>\w*?)(?:model|deployment)version$")
+_IS_WIDTH = re.compile(r"(?i)embed\w*dim|dim\w*embed")
+_SIDE = frozenset({"judge", "embedding", "reranker", "vision", "image", "speech"})
+
+
+def _wants(path: str) -> bool:
+    return path.endswith((".bicep", ".bicepparam", ".parameters.json"))
+
+
+def _read(file: TextFile, notes: Notes) -> None:
+    if file.name.endswith(".json"):
+        _read_parameters(file, notes)
+        return
+    notes.flag("operations.infrastructure_as_code", file.place(1), note="Bicep", sure=INFERRED)
+    in_module = "/core/" in f"/{file.folder}/" or "/modules/" in f"/{file.folder}/"
+    defaults = _note_head(file, notes, in_module=in_module)
+    found = list(statements(file))
+    objects = objects_of(found)
+    known = {**defaults, **members_of(objects)}
+    weight = 2 if in_module else 3
+    deployed = [one for one in deployments_of(objects, known) if not in_module or "model" in one.given]
+    apart = {one.capacity[1] for one in deployed if one.capacity}
+    for statement in found:
+        if statement.key and statement.place not in apart:
+            _note_statement(statement, known, notes, weight=weight, in_module=in_module)
+    for one in deployed:
+        _note_deployment(one, notes)
+
+
+def _note_deployment(one: Deployment, notes: Notes) -> None:
+    """Note a deployment; its role is what its model's name says, or the name of what decides the model."""
+    named = read_model_name(one.model) is not None
+    role = (role_of_name(one.model) if named else "") or role_of_key(one.written) or "chat"
+    if not named and not names_a_model(one.written.rpartition(".")[2].strip()):
+        return
+    weights = {part: 3 if part in one.given else 2 for part in ("model", "version", "capacity")}
+    if named:
+        notes.model(
+            one.model,
+            one.place,
+            role=role,
+            provider="azure-openai",
+            hosting="hosted",
+            weight=weights["model"],
+        )
+    if role in _SIDE:
+        return
+    if one.version:
+        notes.fact("model.version", one.version[0], one.version[1], weight=weights["version"])
+    if one.capacity:
+        _note_quota(one.capacity[0], one.capacity[1], notes, weights["capacity"])
+
+
+def _note_head(file: TextFile, notes: Notes, *, in_module: bool) -> dict[str, str | float]:
+    """Note parameters, resources and modules; return the parameters' defaults."""
+    defaults: dict[str, str | float] = {}
+    for number, line in enumerate(file.lines, start=1):
+        if match := _PARAMETER.match(line):
+            value = _plain(_REMARK.sub("", match["value"]), file.text)
+            if value not in (None, ""):
+                assert value is not None
+                name, place = match["name"] or match["variable"], file.place(number, match.start("value") + 1)
+                defaults[name] = value
+                _note_parameter(name, value, place, notes, weight=1 if in_module else 2)
+                if not in_module and isinstance(value, str) and value.startswith("https://"):
+                    note_named(name, value, place, notes, kind="")
+                if name == "location" and file.name == "main.bicep" and isinstance(value, str):
+                    notes.fact("target.region", value, place, weight=1, note="the parameter's default")
+        elif match := _RESOURCE.match(line):
+            notes.resource(match[2], file.place(number))
+            if not in_module:
+                _note_system(system_of_resource(match[2]), match[1], file.place(number), notes)
+        elif match := _MODULE.match(line):
+            notes.signals.modules.append((file.path, normpath(f"{file.folder}/{match[2]}").removeprefix("/")))
+            if not in_module:
+                _note_module(match[1], match[2], file.place(number), notes)
+    return defaults
+
+
+def _plain(value: str, text: str) -> str | float | None:
+    """Return a plain value; of a choice by a parameter that is off by default, what holds then."""
+    choice = re.fullmatch(r"(\w+)\s*\?\s*([^?:]+?)\s*:\s*([^?:]+)", value.strip())
+    if choice and (default := re.search(rf"(?m)^param {choice[1]} bool = (true|false)\b", text)):
+        value = choice[2] if default[1] == "true" else choice[3]
+    return literal(value)
+
+
+def _note_module(label: str, path: str, place: Place, notes: Notes) -> None:
+    """Note what a module makes, by the registry's path or by the name of its file."""
+    public = _PUBLIC.match(path)
+    if path.startswith("br"):
+        for form in ("_", ""):
+            notes.resource(path.partition(":avm/")[2].partition(":")[0].replace("-", form), place)
+    small = path.lower()
+    named = {
+        "postgres": "postgresql",
+        "search": "azure-ai-search",
+        "cosmos": "cosmosdb",
+        "redis": "redis",
+        "storage-account": "azure-blob-storage",
+        "storage": "azure-blob-storage",
+        "sqlserver": "sqlserver",
+        "servicebus": "service-bus",
+    }
+    system = _AVM.get(f"{public[1]}/{public[2]}", "") if public else next((system for word, system in named.items() if word in small and "role" not in small and "endpoint" not in small), "")  # fmt: skip
+    _note_system(system, label, place, notes)
+
+
+def _note_system(system: str, label: str, place: Place, notes: Notes) -> None:
+    if system:
+        how = "deployed" if counts_alone(system, label) else "named"
+        notes.system(system, place, how=how, label=label, note=f"resource {label}")
+
+
+def _note_parameter(name: str, value: str | float, place: Place, notes: Notes, *, weight: int) -> None:
+    if isinstance(value, str) and names_a_model(name) and read_model_name(value):
+        notes.model(
+            value,
+            place,
+            role=role_of_key(name) or "chat",
+            provider="azure-openai",
+            hosting="hosted",
+            weight=weight,
+        )
+    if _IS_WIDTH.search(name):
+        notes.named_value(name, value, place, weight=weight)
+    if isinstance(value, str):
+        if _MEMORY.match(name) and (size := bytes_of(value)):
+            notes.number("target.memory_limit", size, place, unit="B", weight=weight)
+        elif (match := _VERSION.match(name)) and (role_of_key(match["role"]) or "chat") not in _SIDE:
+            notes.fact("model.version", value, place, weight=weight)
+        return
+    if _REPLICAS.match(name):
+        notes.number("target.replicas", value, place, weight=weight, note="the least number of replicas")
+    elif _REPLICAS_MAX.match(name):
+        notes.number("target.replicas_max", value, place, weight=weight)
+    elif (
+        weight > 1
+        and (match := _CAPACITY.match(name))
+        and match["role"]
+        and role_of_key(match["role"]) not in _SIDE
+    ):
+        _note_quota(value, place, notes, weight)
+
+
+def _note_quota(value: float, place: Place, notes: Notes, weight: int) -> None:
+    """Note the quota: one unit of capacity of a standard deployment is 1,000 tokens a minute (Azure OpenAI quota documentation, 2026)."""
+    notes.number("model.quota_tokens", value * 1_000 / 60, place, unit="tok/s", weight=weight, note=f"capacity {value:g}: 1,000 tokens a minute each")  # fmt: skip
+
+
+def _note_statement(
+    statement: Statement, defaults: dict[str, str | float], notes: Notes, *, weight: int, in_module: bool
+) -> None:
+    """Note replicas, memory, model names, settings, accounts and indexes in objects."""
+    value = literal(statement.value)
+    if value is None:
+        value = defaults.get(statement.value.strip().rstrip(","))
+    if value is None:
+        return
+    key = statement.key
+    if key == "kind" and value == "OpenAI" and not in_module:
+        note_provider("azure-openai", "an account of Azure OpenAI", statement.place, notes)
+    elif key == "dimensions" and any("vector" in block.lower() for block in statement.blocks):
+        notes.named_value("embedding_dimensions", value, statement.place, weight=weight)
+    elif not in_module and isinstance(value, str) and names_a_model(key) and read_model_name(value):
+        role = role_of_name(value) or role_of_key(key) or "chat"
+        notes.model(
+            value, statement.place, role=role, provider="azure-openai", hosting="hosted", weight=weight
+        )
+        return
+    elif not in_module and literal(statement.value) is not None:
+        notes.named_value(key, value, statement.place, weight=weight)
+    if _note_size(key, value, statement.place, notes, weight):
+        return
+    if key == "capacity" and isinstance(value, float) and value > 0 and _is_of_chat(statement):
+        _note_quota(value, statement.place, notes, weight)
+    elif key == "name" and isinstance(value, str) and statement.blocks and statement.blocks[-1].rstrip(":= ").endswith("model") and read_model_name(value):  # fmt: skip
+        role = role_of_name(value) or "chat"
+        notes.model(
+            value, statement.place, role=role, provider="azure-openai", hosting="hosted", weight=weight
+        )
+
+
+def _note_size(key: str, value: str | float, place: Place, notes: Notes, weight: int) -> bool:
+    """Note how many run, and with how much memory; return whether the entry says that."""
+    if isinstance(value, float) and _REPLICAS.match(key):
+        notes.number("target.replicas", value, place, weight=weight, note="the least number of replicas")
+    elif isinstance(value, float) and _REPLICAS_MAX.match(key):
+        notes.number("target.replicas_max", value, place, weight=weight)
+    elif isinstance(value, str) and _MEMORY.match(key) and (size := bytes_of(value)):
+        notes.number("target.memory_limit", size, place, unit="B", weight=weight)
+    elif isinstance(value, float) and key == "instanceMemoryMB":
+        notes.number("target.memory_limit", value * 2**20, place, unit="B", weight=weight)
+    else:
+        return False
+    return True
+
+
+_DEPLOYMENT = re.compile(r"^resource\s+(\w+)\s+'[^']*/deployments@")
+
+
+def _is_of_chat(statement: Statement) -> bool:
+    """Say whether a capacity is that of a deployment of the model that answers, by the resource's name."""
+    head = next((match for block in statement.blocks if (match := _DEPLOYMENT.match(block))), None)
+    main = statement.place.file.rpartition("/")[2].startswith("main")
+    return (
+        main
+        and head is not None
+        and role_of_key(head[1]) not in _SIDE
+        and statement.blocks[-1].startswith("sku")
+    )
+
+
+_OF_MODELS = re.compile(r"(?i)(?:azure_?)?(?:open_?ai|ai_?(?:foundry|services|project|deployments?)|models?|chat_?gpt|gpt)_?(?:resource_?group_?)?(?:location|region)")  # fmt: skip
+"""Parameters that say where models are asked, where that is not where the rest is deployed."""
+
+
+def _read_parameters(file: TextFile, notes: Notes) -> None:
+    """Note parameters of a deployment: what the environment decides has its default behind the equals sign."""
+    for document in read_documents(file)[:1]:
+        for name, entry in document.at("parameters").entries().items():
+            node = entry.at("value")
+            text = node.text()
+            match = _ENVIRONMENT.match(text)
+            value = match[2] if match else ("" if "${" in text else text)
+            if not value:
+                continue
+            number = float(value) if re.fullmatch(r"\d{1,9}(?:\.\d+)?", value) else None
+            if _OF_MODELS.fullmatch(name) and re.fullmatch(r"[a-z]+[a-z0-9]*", value):
+                notes.fact("model.region", value, node.place, sure=INFERRED)
+            if match:
+                note_named(match[1], value, node.place, notes, kind="env", weight=3)
+            _note_parameter(
+                name, value if number is None or _VERSION.match(name) else number, node.place, notes, weight=3
+            )
+
+
+READER = Reader(
+    name="bicep",
+    summary="Bicep and parameter files: model deployments, quota, databases, replicas",
+    wants=_wants,
+    read=_read,
+    worst=Standing.EXAMPLE,
+)

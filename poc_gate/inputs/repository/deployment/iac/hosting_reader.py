@@ -1,0 +1,43 @@
+"""Files that only one hosting service reads -> that the service runs the pilot: fly.toml, vercel.json, netlify.toml, wrangler, Procfile."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.tables.services import PAGES
+
+_SERVICES = {
+    "fly.toml": "fly-machines",
+    "vercel.json": "vercel-functions",
+    "netlify.toml": "netlify-functions",
+    "wrangler.toml": "cloudflare-workers",
+    "wrangler.jsonc": "cloudflare-workers",
+    "railway.json": "railway",
+    "railway.toml": "railway",
+}
+_FILE = re.compile(rf"(?:^|/)(?:{'|'.join(map(re.escape, _SERVICES))})$")
+_REGION = re.compile(r"(?m)^\s*primary_region\s*=\s*[\"']([a-z]{3})[\"']")
+
+
+def _read(file: TextFile, notes: Notes) -> None:
+    """Note the service; where a project has its pages alone there it says nothing about the pilot."""
+    if PAGES.search(file.folder):
+        return
+    notes.fact("target.service", _SERVICES[file.name.lower()], file.place(1), weight=1, sure=INFERRED)
+    region = _REGION.search(file.text) if file.name.lower() == "fly.toml" else None
+    if region:
+        line = file.text.count("\n", 0, region.start(1)) + 1
+        notes.fact("target.region", region[1], file.place(line), weight=3)
+
+
+READER = Reader(
+    name="hosting",
+    summary="files of hosting services: Fly, Vercel, Netlify, Cloudflare Workers, Railway",
+    wants=lambda path: bool(_FILE.search(path)),
+    read=_read,
+    worst=Standing.SUPPORT,
+)

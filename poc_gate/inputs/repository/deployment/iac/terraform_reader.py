@@ -1,0 +1,154 @@
+"""Terraform -> systems, regions, machine types, replicas, memory, encryption."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from poc_gate.inputs.repository.code.named_values import note_named
+from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal, statements
+from poc_gate.inputs.repository.deployment.iac.sizes import bytes_of
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.tables.resources import (
+    accelerator_of_machine,
+    counts_alone,
+    system_of_resource,
+)
+from poc_gate.model.claim import Place
+
+_BLOCK = re.compile(r'^(resource|data|module|variable|provider|locals)\s*(?:"([^"]+)")?\s*(?:"([^"]+)")?')
+_REGIONS = frozenset(
+    {
+        "region",
+        "location",
+        "aws_region",
+        "gcp_region",
+        "azure_location",
+        "google_region",
+        "zone",
+        "gcp_zone",
+        "location_id",
+    }
+)
+_REGION = re.compile(r"[a-z]{2,}(?:-[a-z]+)+-?\d+(?:-?[a-z])?|[a-z]{4,}\d?")
+"""Regions of the large clouds; `US` and `EU` are places of a data set."""
+_FACTS = {
+    "min_node_count": "target.nodes", "max_node_count": "target.nodes_max", "desired_count": "target.replicas", "min_instance_count": "target.replicas",
+    "max_instance_count": "target.replicas_max", "min_replicas": "target.replicas", "max_replicas": "target.replicas_max", "min_instances": "target.replicas", "max_instances": "target.replicas_max",
+}  # fmt: skip
+_INDEX = re.compile(r"(?i)vector|_index\b|_index\"|opensearch|search")
+_ANSWERS = re.compile(r"(?i)cloudfunctions2?_function|cloud_run|lambda_function\"|function_app")
+"""Resources that answer requests, or events, within a time."""
+_MACHINES = frozenset({"machine_type", "instance_type", "vm_size", "instance_types"})
+
+
+def _wants(path: str) -> bool:
+    return path.endswith((".tf", ".tfvars", ".tf.json"))
+
+
+def _read(file: TextFile, notes: Notes) -> None:
+    if file.name.endswith(".json"):
+        return
+    if file.name.endswith(".tf"):
+        notes.flag("operations.infrastructure_as_code", file.place(1), note="Terraform", sure=INFERRED)
+    blocks: dict[tuple[str, str, str, int], list[Statement]] = defaultdict(list)
+    current: tuple[str, str, str, int] = ("", "", "", 0)
+    for statement in statements(file):
+        if not statement.key and len(statement.blocks) == 1:
+            match = _BLOCK.match(statement.blocks[0])
+            current = (
+                (match[1], match[2] or "", match[3] or "", statement.place.line) if match else ("", "", "", 0)
+            )
+            blocks[current] = []
+        elif statement.key:
+            if not statement.blocks:
+                _note_variable(statement.key, statement.value, statement.place, notes, weight=3)
+            elif current[0]:
+                blocks[current].append(statement)
+    for (kind, label, name, line), inner in blocks.items():
+        _note_block(kind, label, name, file.place(line), inner, notes)
+
+
+def _note_block(kind: str, label: str, name: str, place: Place, inner: list[Statement], notes: Notes) -> None:
+    values = {one.key: one for one in inner if len(one.blocks) == 1}
+    if kind == "variable":
+        default = values.get("default")
+        if default is not None:
+            _note_variable(label, default.value, default.place, notes, weight=2)
+    elif kind == "resource":
+        engine = str(literal(values["engine"].value) or "") if "engine" in values else str(literal(values["database_version"].value) or "") if "database_version" in values else ""  # fmt: skip
+        notes.resource(label, place)
+        system = system_of_resource(label, engine=engine)
+        if system and not any(literal(one.value) == "LockID" for one in inner):
+            how = "deployed" if counts_alone(system, name) else "named"
+            notes.system(system, place, how=how, label=name, note=f"resource {label}.{name}")
+        for one in inner:
+            _note_entry(one, notes)
+    elif kind in {"provider", "locals", "module"}:
+        for one in inner:
+            _note_entry(one, notes)
+
+
+def _note_variable(name: str, value: str, place: Place, notes: Notes, *, weight: int) -> None:
+    plain = literal(value)
+    if plain is None or plain == "":
+        return
+    if name.lower() in _REGIONS and isinstance(plain, str):
+        if not _REGION.fullmatch(plain):
+            return
+        notes.fact("target.region", plain, place, weight=weight)
+        return
+    note_named(name, plain, place, notes, kind="", weight=weight)
+    if name in _FACTS and isinstance(plain, float) and plain > 0:
+        notes.number(
+            _FACTS[name], plain, place, weight=weight - 1, note="the variable's default" if weight < 3 else ""
+        )
+    if isinstance(plain, str):
+        device = (
+            accelerator_of_machine(plain) if "type" in name or "machine" in name or "size" in name else ""
+        )
+        if device:
+            notes.fact("target.device", device, place, weight=weight, note=plain)
+
+
+def _note_entry(one: Statement, notes: Notes) -> None:
+    value = literal(one.value)
+    if value is None:
+        return
+    if one.key in _REGIONS and isinstance(value, str) and _REGION.fullmatch(value):
+        notes.fact("target.region", value, one.place, weight=2)
+    elif one.key in _FACTS and isinstance(value, float) and value > 0:
+        notes.number(_FACTS[one.key], value, one.place, weight=2)
+    elif one.key in _MACHINES and isinstance(value, str):
+        device = accelerator_of_machine(value)
+        if device:
+            notes.fact("target.device", device, one.place, weight=2, note=value)
+    elif one.key in {"memory", "available_memory"} and isinstance(value, str) and (size := _memory(value)):
+        notes.number("target.memory_limit", size, one.place, unit="B")
+    elif one.key in {"dimensions", "dimension"} and isinstance(value, float) and _INDEX.search(one.blocks[0]):
+        notes.named_value("embedding_dimensions", value, one.place, weight=3)
+    elif (
+        one.key in {"timeout_seconds", "timeout"}
+        and isinstance(value, float)
+        and _ANSWERS.search(one.blocks[0])
+    ):
+        notes.number("operations.request_deadline", value, one.place, unit="s")
+    elif one.key == "memory_size" and isinstance(value, float) and _ANSWERS.search(one.blocks[0]):
+        notes.number("target.memory_limit", value * 2**20, one.place, unit="B")
+
+
+def _memory(text: str) -> float | None:
+    """Return bytes: a plain number is MiB, as task definitions of containers count; `4G` is 4 GiB on Cloud Functions."""
+    return float(text) * 2**20 if text.isdigit() else bytes_of(text)
+
+
+READER = Reader(
+    name="terraform",
+    summary="Terraform: systems, regions, machine types, replicas",
+    wants=_wants,
+    read=_read,
+    worst=Standing.EXAMPLE,
+)

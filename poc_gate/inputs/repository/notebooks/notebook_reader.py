@@ -1,0 +1,87 @@
+"""A notebook -> its code cells as one module of Python, every line where it stands in the file; outputs are not read."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+
+from poc_gate.inputs.repository.code.python.python_reader import read_tree
+from poc_gate.inputs.repository.code.python.python_text import parse_python
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.notes import Notes
+
+_CELL = re.compile(r'^\s*"cell_type":\s*"(\w+)"')
+_SOURCE = re.compile(r'^\s*"source":\s*\[\s*$')
+_LINE = re.compile(r'^\s*("(?:[^"\\]|\\.)*"),?\s*$')
+_MAGIC = re.compile(r"^\s*[%!?]|^\s*\w+\?$")
+
+
+_MOST_CODE = 1 << 20
+"""Characters of code; what makes notebooks large are pictures."""
+
+
+def code_of(file: TextFile) -> str:
+    """Return the code cells as text with as many lines as the file has; everything else is left empty.
+
+    Empty for a notebook that is not written line by line, as the usual tools do.
+    """
+    found: list[str] = []
+    kind, within = "", False
+    for raw in file.lines:
+        text = ""
+        if match := _CELL.match(raw):
+            kind = match[1]
+        elif _SOURCE.match(raw):
+            within = kind == "code"
+        elif within:
+            line = _LINE.match(raw)
+            within = line is not None
+            if line is not None:
+                text = str(json.loads(line[1])).split("\n", maxsplit=1)[0]
+        found.append("" if _MAGIC.match(text) else text)
+    return "\n".join(found)
+
+
+def _code_on_one_line(file: TextFile) -> str:
+    """Return the code of a notebook that is written without line breaks, or with a cell's text as a whole.
+
+    Raises ValueError for what is not a notebook.
+    """
+    try:
+        cells = json.loads(file.text).get("cells", [])
+        sources = [cell["source"] for cell in cells if cell.get("cell_type") == "code"]
+    except (ValueError, RecursionError, AttributeError, TypeError, KeyError):
+        raise ValueError("not readable as a notebook") from None
+    text = "\n".join("".join(source) if isinstance(source, list) else str(source) for source in sources)
+    return "\n".join("" if _MAGIC.match(line) else line for line in text.split("\n"))
+
+
+def _read(file: TextFile, notes: Notes) -> None:
+    text, placed = code_of(file), True
+    if not text.strip() and '"source"' in file.text:
+        text, placed = _code_on_one_line(file), False
+    if not text.strip():
+        return
+    if len(text.replace("\n", "")) > _MOST_CODE:
+        raise ValueError(f"more than {_MOST_CODE >> 20} MiB of code: data")
+    try:
+        tree = parse_python(text)
+        for node in ast.walk(tree) if not placed else ():
+            if isinstance(node, ast.expr | ast.stmt):
+                node.lineno, node.col_offset = 1, 0  # where a line would be in the file is not known
+        read_tree(tree, file, notes)
+    except (RecursionError, MemoryError):
+        raise ValueError("nested too deeply to be read") from None
+
+
+READER = Reader(
+    name="notebook",
+    summary="notebooks: their code cells, read as Python",
+    wants=lambda path: path.endswith(".ipynb"),
+    read=_read,
+    worst=Standing.EXAMPLE,
+    largest=16 << 20,
+)

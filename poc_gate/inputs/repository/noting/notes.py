@@ -1,0 +1,262 @@
+"""One file in the hands of one reader: notes what it says, each note with place, reader and standing."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.signals import (
+    FACES,
+    FactSeen,
+    HostSeen,
+    ModelSeen,
+    NeedSeen,
+    PackageSeen,
+    Ref,
+    RemarkSeen,
+    Scalar,
+    SettingSeen,
+    Signals,
+    SystemSeen,
+    TechniqueSeen,
+    ToolSeen,
+)
+from poc_gate.inputs.repository.reading import Certainty, FileLeft
+from poc_gate.inputs.repository.tables.egress import host_of, is_outside
+from poc_gate.inputs.repository.tables.models import (
+    provider_of_name,
+    read_model_name,
+    role_of_name,
+    weights_of,
+    writes_text_alone,
+)
+from poc_gate.inputs.repository.tables.remarks import remark_of_resource, remark_of_setting
+from poc_gate.inputs.repository.tables.services import service_of_resource
+from poc_gate.inputs.repository.tables.settings import IS_ASIDE, fact_of_setting, words_of
+from poc_gate.inputs.repository.tables.systems import family_of
+from poc_gate.model.claim import Notice, Place, Value
+from poc_gate.model.quantity import Quantity
+from poc_gate.text.quantities.plain_number import finite
+
+_GATEWAYS = frozenset({"vercel-gateway", "openrouter", "litellm"})
+"""They serve models of others: what a name begins with says whose, not who is asked."""
+
+_LOOPS = "agent.loops"
+"""Rounds of a loop, which are an agent's steps where the file is about agents."""
+_OF_SENSES = frozenset({"speech", "vision", "image"})
+"""Roles that a setting's name gives, and that a model of plain text cannot play."""
+_SPEAKS = re.compile(r"(?i)(?:^|/)(?:tts|stt|speech)\w*/")
+_IN_AGENT = re.compile(r"(?i)agent|tool_?calls?\b")
+_CACHES = re.compile(r"(?i)(?:^|/)\w*cach(?:e|es|ing)\w*(?:/|\.)")
+_BATCHES = re.compile(r"(?i)embed\w*_chunk_?size$")
+"""Texts that are embedded in one request, in most cases: a passage's own size stands before it."""
+
+STATED, INFERRED = Certainty.STATED, Certainty.INFERRED
+
+
+_MOST_REMARKS = 2_000
+_OF_SCRIPTS = frozenset(
+    {"promotion threshold", "drift threshold", "learning", "retention", "backups", "retention of logs"}
+)
+"""Settings of which scripts and tooling speak as the service does; how long a script waits is its own affair."""
+_COUNTERS = frozenset({"retries", "history", "workers", "batch", "lifetime of records"})
+"""Settings that begin at nought where the program counts, or for which nought means that nothing is set."""
+
+
+def _is_number(value: Scalar) -> bool:
+    return (
+        finite(value) is not None
+        if not isinstance(value, str)
+        else bool(re.fullmatch(r"\d{1,9}(?:\.\d{1,6})?", value.strip()))
+    )
+
+
+class Notes:
+    """What one reader notes of one file."""
+
+    def __init__(self, file: TextFile, reader: str, signals: Signals) -> None:
+        """Bind the file, the reader's name and the list that all notes go to."""
+        self.file, self.reader, self.signals = file, reader, signals
+        self.standing = file.standing
+        if self.standing is Standing.SERVICE and signals.has_backend and file.path.lower().startswith(FACES):
+            self.standing = Standing.EXAMPLE
+
+    def fact(
+        self,
+        fact: str,
+        value: Value,
+        place: Place,
+        *,
+        weight: int = 2,
+        sure: Certainty = STATED,
+        note: str = "",
+    ) -> None:
+        """Note a value in the manifest's terms."""
+        seen = FactSeen(fact, value, place, self.reader, self.standing, sure, weight, note)
+        self.signals.facts.append(seen)
+
+    def flag(
+        self,
+        fact: str,
+        place: Place,
+        *,
+        value: bool = True,
+        weight: int = 2,
+        sure: Certainty = STATED,
+        note: str = "",
+    ) -> None:
+        """Note a statement that is true, or false."""
+        self.fact(fact, value, place, weight=weight, sure=sure, note=note)
+
+    def number(
+        self, fact: str, value: float, place: Place, *, unit: str = "1", weight: int = 2, note: str = ""
+    ) -> None:
+        """Note a quantity in SI units; one that no machine's number holds is passed over."""
+        number = finite(value)
+        if number is not None:
+            self.fact(fact, Quantity(number, unit), place, weight=weight, note=note)
+
+    def model(  # noqa: PLR0913 - parts of one note
+        self,
+        name: str | Ref,
+        place: Place,
+        *,
+        role: str = "",
+        provider: str = "",
+        hosting: str = "",
+        weight: int = 2,
+        sure: Certainty = STATED,
+        note: str = "",
+        default: bool = False,
+    ) -> None:
+        """Note a model; role and provider follow from its name where they are not given."""
+        if isinstance(name, str):
+            found = read_model_name(name)
+            if not found:
+                return
+            weights = weights_of(name)
+            name, named = found
+            provider = provider if provider in _GATEWAYS else named or provider or provider_of_name(name)
+            role = role if role == "embedding" and role_of_name(name) == "classifier" else role_of_name(name) or role  # fmt: skip
+            if role in _OF_SENSES and writes_text_alone(name):
+                role = "chat"
+            if weights is not None:
+                provider, hosting = "", "self"
+                self._note_weights(weights[1], role or "chat", place)
+        seen = ModelSeen(
+            role or "chat", name, provider, hosting, place, self.reader, self.standing, sure, weight, note, default
+        )  # fmt: skip
+        self.signals.models.append(seen)
+
+    def _note_weights(self, safe: bool | None, role: str, place: Place) -> None:
+        """Note what the format of a file of weights says, where it is of a model that answers."""
+        if safe is not None and role in {"chat", "vision", "classifier"}:
+            how = "a format without code" if safe else "a pickle, which can run code when it is read"
+            self.flag("model.safe_format", place, value=safe, sure=INFERRED, note=f"the file's ending: {how}")
+        if role == "chat" and self.file.text.find(".gguf") >= 0:
+            self.fact(
+                "model.engine",
+                "llama.cpp",
+                place,
+                weight=1,
+                sure=INFERRED,
+                note="it reads files of this kind",
+            )
+
+    def system(  # noqa: PLR0913 - parts of one note
+        self,
+        system: str,
+        place: Place,
+        *,
+        how: str = "used",
+        direction: str = "",
+        region: str = "",
+        note: str = "",
+        label: str = "",
+    ) -> None:
+        """Note a system that holds data; an object store that code of a cache reaches is an offer, not a source."""
+        if how == "used" and family_of(system) == "object" and _CACHES.search(self.file.path):
+            how = "offered"
+        seen = SystemSeen(system, place, self.reader, self.standing, how, direction, region, note, label)
+        self.signals.systems.append(seen)
+
+    def host(self, address: str, why: str, place: Place, *, sure: Certainty = STATED) -> None:
+        """Note a destination, by address or host name; what lies inside or is a placeholder is passed over."""
+        host = host_of(address)
+        if host and is_outside(host):
+            self.signals.hosts.append(HostSeen(host, why, place, self.reader, self.standing, sure))
+
+    def tool(self, name: str, effect: str, why: str, place: Place, *, approved: bool = False) -> None:
+        """Note a tool that an agent may call."""
+        seen = ToolSeen(name, effect, why, place, self.reader, self.standing, approved)
+        self.signals.tools.append(seen)
+
+    def technique(self, name: str, why: str, place: Place, *, weight: int = 3) -> None:
+        """Note a hint at a technique."""
+        self.signals.techniques.append(TechniqueSeen(name, why, place, self.standing, weight))
+
+    def package(self, name: str, ecosystem: str, place: Place, *, optional: bool = False) -> None:
+        """Note a dependency."""
+        seen = PackageSeen(name.lower().replace("_", "-"), ecosystem, place, self.standing, optional)
+        self.signals.packages.append(seen)
+
+    def setting(self, kind: str, name: str, value: Scalar, place: Place, *, weight: int = 1) -> None:
+        """Note a name with a value, for what refers to it elsewhere; and what the name alone says of it."""
+        self.signals.settings.append(SettingSeen(kind, name, value, place, self.standing, weight))
+
+    def named_value(self, name: str, value: Scalar, place: Place, *, weight: int = 2) -> None:
+        """Note what a setting's name says of its value, such as `chunk_size: 512`."""
+        self._remark_on(name, value, place)
+        for named, quantity in fact_of_setting(name, value):
+            fact = "agent.max_steps" if named == _LOOPS else named
+            if fact == "security.output_cap" and IS_ASIDE.search(self.file.path):
+                continue
+            if fact.startswith("model.") and _SPEAKS.search(self.file.path):
+                continue  # of a model that speaks, not of the one that answers
+            if named == _LOOPS and not _IN_AGENT.search(self.file.text):
+                continue
+            beside = bool(_BATCHES.match(name))
+            self.fact(fact, quantity, place, weight=min(weight, 1) if beside else weight)
+
+    def _remark_on(self, name: str, value: Scalar, place: Place) -> None:
+        """Note a setting that no field holds: a number under a name such as `SIMILARITY_THRESHOLD`."""
+        if isinstance(value, bool) or len(self.signals.remarks) >= _MOST_REMARKS:
+            return
+        row = remark_of_setting(words_of(name)) if len(name) <= 80 and _is_number(value) else None
+        if row is not None and self.standing is Standing.SUPPORT and row.kind not in _OF_SCRIPTS:
+            return
+        if row is not None and not (row.kind in _COUNTERS and float(value) == 0):
+            seen = RemarkSeen(row.kind, row.says, f"{name} {value:g}" if not isinstance(value, str) else f"{name} {value}", place, self.reader, self.standing)  # fmt: skip
+            self.signals.remarks.append(seen)
+
+    def remark(self, kind: str, says: str, place: Place, value: str = "") -> None:
+        """Note something that no field of the manifest holds."""
+        if len(self.signals.remarks) < _MOST_REMARKS:
+            self.signals.remarks.append(RemarkSeen(kind, says, value, place, self.reader, self.standing))
+
+    def resource(self, kind: str, place: Place) -> None:
+        """Note what a type of resource says that is not a system: who signs in, what watches, guards and runs."""
+        row = remark_of_resource(kind)
+        if row is not None:
+            self.remark(row.kind, row.says, place)
+        if service := service_of_resource(kind):
+            self.fact(
+                "target.service", service, place, sure=INFERRED, note=f"resource {kind.partition('@')[0]}"
+            )
+
+    def need(self, name: str, place: Place) -> None:
+        """Note an environment variable that is looked up without a default."""
+        self.signals.needs.append(NeedSeen(name, place, self.standing))
+
+    def approval(self, tool: str, place: Place) -> None:
+        """Note that a person approves a tool's calls; `*` for all."""
+        self.signals.approvals.append((tool, place, self.standing))
+
+    def question(self, message: str, place: Place, next_step: str = "") -> None:
+        """Note what a person has to decide."""
+        self.signals.questions.append(Notice("question", message, place, next_step))
+
+    def leave(self, why: str) -> None:
+        """Note that the file, or a part of it, is not used."""
+        self.signals.left.append(FileLeft(self.file.path, why))

@@ -1,0 +1,267 @@
+"""What readers note while they read: signals, not yet judged against each other."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from msgspec import Struct, field
+
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.reading import Certainty, FileLeft
+from poc_gate.model.claim import Notice, Place, Value
+
+MOST_OF_A_FILE = 1_000
+"""Signals of one kind of one file: one that is generated must not crowd out all others."""
+MOST_SIGNALS = 20_000
+"""Of one repository; more come from generated files, and the first ones decide."""
+
+
+class Ref(NamedTuple):
+    """A value that is decided elsewhere: an environment variable, or a name of another file."""
+
+    kind: str
+    """`env` or `name`."""
+    name: str
+
+
+_MANIFESTS = (
+    "pyproject.toml",
+    "requirements.txt",
+    "pom.xml",
+    "go.mod",
+    ".csproj",
+    "setup.py",
+    "build.gradle",
+    "pipfile",
+)
+FACES = (
+    "frontend/",
+    "src/frontend/",
+    "app/frontend/",
+    "ui/",
+    "web/",
+    "webapp/",
+    "client/",
+    "apps/web/",
+    "src/ui/",
+)
+"""Folders of what people see; beside a backend they decide nothing of the pilot."""
+
+
+Scalar = str | int | float | bool
+
+
+class FactSeen(NamedTuple):
+    """A value in the manifest's terms."""
+
+    fact: str
+    value: Value
+    place: Place
+    reader: str
+    standing: Standing
+    certainty: Certainty
+    weight: int
+    """The larger, the closer to what is in effect: 3 deployed, 2 set in code, 1 a default or an example."""
+    note: str = ""
+
+
+class ModelSeen(NamedTuple):
+    """A model by name, or by what decides its name."""
+
+    role: str
+    name: str | Ref
+    provider: str
+    hosting: str
+    place: Place
+    reader: str
+    standing: Standing
+    certainty: Certainty
+    weight: int
+    note: str = ""
+    default: bool = False
+    """The file calls it the default."""
+
+
+class SystemSeen(NamedTuple):
+    """A system that holds data."""
+
+    system: str
+    place: Place
+    reader: str
+    standing: Standing
+    how: str
+    """`used` by code, `deployed` as a resource or container, `selected` by a setting, `named` as a variable."""
+    direction: str = ""
+    region: str = ""
+    note: str = ""
+    label: str = ""
+    """Name that the file gives it, such as a service of a compose file."""
+
+
+class HostSeen(NamedTuple):
+    """A destination."""
+
+    host: str
+    why: str
+    place: Place
+    reader: str
+    standing: Standing
+    certainty: Certainty
+
+
+class ToolSeen(NamedTuple):
+    """A tool of an agent."""
+
+    name: str
+    effect: str
+    why: str
+    place: Place
+    reader: str
+    standing: Standing
+    approved: bool = False
+
+
+class TechniqueSeen(NamedTuple):
+    """A hint at how the pilot works."""
+
+    name: str
+    why: str
+    place: Place
+    standing: Standing
+    weight: int
+    """3 runs it, 2 depends on it and it serves no other end, 1 depends on something that often goes with it."""
+
+
+class PackageSeen(NamedTuple):
+    """A dependency."""
+
+    name: str
+    ecosystem: str
+    place: Place
+    standing: Standing
+    optional: bool
+
+
+class SettingSeen(NamedTuple):
+    """A name with a value: an environment variable's, or a constant's that other files use."""
+
+    kind: str
+    """As in `Ref`."""
+    name: str
+    value: Scalar
+    place: Place
+    standing: Standing
+    weight: int
+
+
+class PriceSeen(NamedTuple):
+    """What a token of a model costs, sent and written, in money."""
+
+    model: str
+    sent: float
+    written: float
+    currency: str
+    """ISO code, or empty."""
+    place: Place
+    standing: Standing
+    note: str
+
+
+class RemarkSeen(NamedTuple):
+    """Something that no field of the manifest holds."""
+
+    kind: str
+    says: str
+    value: str
+    """A setting with its value; empty for anything else."""
+    place: Place
+    reader: str
+    standing: Standing
+
+
+class NeedSeen(NamedTuple):
+    """An environment variable that is looked up without a default."""
+
+    name: str
+    place: Place
+    standing: Standing
+
+
+class Signals(Struct):
+    """Everything that was noted, kind by kind."""
+
+    name: str = ""
+    """Of the repository's folder."""
+    paths: frozenset[str] = frozenset()
+    """Every file of the checkout, in small letters."""
+    facts: list[FactSeen] = field(default_factory=list)
+    models: list[ModelSeen] = field(default_factory=list)
+    systems: list[SystemSeen] = field(default_factory=list)
+    hosts: list[HostSeen] = field(default_factory=list)
+    tools: list[ToolSeen] = field(default_factory=list)
+    techniques: list[TechniqueSeen] = field(default_factory=list)
+    packages: list[PackageSeen] = field(default_factory=list)
+    settings: list[SettingSeen] = field(default_factory=list)
+    needs: list[NeedSeen] = field(default_factory=list)
+    remarks: list[RemarkSeen] = field(default_factory=list)
+    prices: list[PriceSeen] = field(default_factory=list)
+    approvals: list[tuple[str, Place, Standing]] = field(default_factory=list)
+    """Names of tools that a person approves, `*` for all."""
+    aliases: dict[str, str] = field(default_factory=dict)
+    """Name in code -> the environment variable that decides it."""
+    deployments: dict[str, str] = field(default_factory=dict)
+    """Name of a deployment -> the model that it is of."""
+    questions: list[Notice] = field(default_factory=list)
+    left: list[FileLeft] = field(default_factory=list)
+    built: list[tuple[str, Place]] = field(default_factory=list)
+    """Folders that are built into an image, and where that is said."""
+    modules: list[tuple[str, str]] = field(default_factory=list)
+    """Files of infrastructure, and the files of the repository that each of them takes in."""
+
+    @property
+    def has_backend(self) -> bool:
+        """Say whether the checkout has a backend beside what people see."""
+        return _has_backend(self.paths)
+
+    def add(self, other: Signals) -> None:
+        """Take over what another one noted; of names that both give, the first stays."""
+        for name in _LISTS:
+            getattr(self, name).extend(getattr(other, name))
+        self.aliases = {**other.aliases, **self.aliases}
+        self.deployments = {**other.deployments, **self.deployments}
+
+    def sizes(self) -> tuple[int, ...]:
+        """Return how many signals of each kind there are."""
+        return tuple(len(getattr(self, name)) for name in _LISTS)
+
+    def cut(self, sizes: tuple[int, ...], most: int) -> bool:
+        """Keep at most `most` signals of each kind beyond earlier sizes; return whether there were more."""
+        more = False
+        for name, size in zip(_LISTS, sizes, strict=True):
+            found = getattr(self, name)
+            if len(found) > size + most:
+                del found[size + most :]
+                more = True
+        return more
+
+    def count(self) -> int:
+        """Return how many signals there are."""
+        return sum(
+            len(part)
+            for part in (
+                self.facts, self.models, self.systems, self.hosts, self.tools, self.techniques, self.settings,
+                self.approvals,
+            )
+        )  # fmt: skip
+
+
+_LISTS = (
+    "facts", "models", "systems", "hosts", "tools", "techniques", "packages", "settings", "needs", "remarks", "prices", "approvals", "questions",
+    "left", "built", "modules",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _has_backend(paths: frozenset[str]) -> bool:
+    return any(path.endswith(_MANIFESTS) and not path.startswith(FACES) for path in paths)

@@ -1,0 +1,37 @@
+"""Schemas in SQL, Prisma and migrations -> the width of stored vectors, and the database that stores them."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.notes import Notes
+
+_COLUMN = re.compile(r"(?im)^[^\n-]{0,120}?\b\"?\w*(?:embed|vector)\w*\"?\s+(?:Unsupported\(\")?(?:\w+\.)?(?:half)?vec(?:tor)?\((\d{2,5})\)")  # fmt: skip
+_EXTENSION = re.compile(r"(?i)create\s+extension\s+(?:if\s+not\s+exists\s+)?\"?(?:vector|pgvector)\b")
+_SMALLEST, _LARGEST = 8, 16_384
+
+
+def note_schema(file: TextFile, notes: Notes) -> None:
+    """Note the width of stored vectors, and the database that stores them."""
+    if notes.standing is Standing.DOCS and "migration" in file.path.lower():
+        notes.standing = Standing.SERVICE
+    extension = _EXTENSION.search(file.text)
+    if extension:
+        notes.system("postgresql", file.at(extension.start()), how="used", note="the extension for vectors is made")  # fmt: skip
+        notes.technique("retrieval", "a table of vectors", file.at(extension.start()), weight=2)
+    for match in list(_COLUMN.finditer(file.text))[:50]:
+        width = int(match[1])
+        if _SMALLEST <= width <= _LARGEST:
+            notes.number("retrieval.dims", width, file.at(match.start(1)), note="a column of vectors")
+
+
+READER = Reader(
+    name="vector-schema",
+    summary="schemas in SQL and Prisma: the width of stored vectors",
+    wants=lambda path: path.endswith((".sql", ".prisma")),
+    read=note_schema,
+    worst=Standing.DOCS,
+)

@@ -1,0 +1,111 @@
+"""The README at the top -> what the pilot says it is; its owners' file -> a question about the role."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.text.secrets.literal_secrets import find_secret
+
+_LONGEST = 300
+_NOISE = re.compile(
+    r"^\s*(?:#|[*+-]\s|!\[|\[!|<|\||---|===|```|>\s*\[!|:::|\* \[|- \[|\d+\. \[|\[.*\]\(.*\)\s*$|>?\s*\*\*?(?:note|warning|important))",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"!\[[^\]]*\]\([^)]*\)|<[^>]{1,200}>|[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}")
+_TAG = re.compile(r"<(?=[a-zA-Z/])[^<>]{0,2000}>")
+"""A tag, over as many lines as it takes."""
+_NOTICE = re.compile(
+    r"(?i)\W*(?:note|warning|important|caution|tip|disclaimer|deprecat|recommendation|news|update|name:|\d+[.)]\s|if you (?:are|have|use)|(?:this|the) (?:project|repo\w*|feature) is (?:\w+ )?(?:currently|in active|no longer|not yet|deprecated|archived|now))"
+)
+"""How a paragraph begins that warns or announces, and says nothing of what the project is."""
+_TITLE = re.compile(r"\s*##+\s+(.*)")
+_ABOUT = re.compile(
+    r"(?i)about|overview|introduction|what (?:is|it|does|this)|description|summary|purpose|background|motivation|goal|the problem|why"
+)
+"""Titles of parts that say what a project is; those of set-up, usage and licence do not."""
+_LINK = re.compile(r"\[([^\]]{1,200})\]\([^)]{1,400}\)")
+
+
+def _wants(path: str) -> bool:
+    return path in {
+        "readme.md",
+        "readme.rst",
+        "readme.txt",
+        "readme",
+        "codeowners",
+        ".github/codeowners",
+        "docs/codeowners",
+    }
+
+
+def _read(file: TextFile, notes: Notes) -> None:
+    if file.name == "codeowners":
+        notes.question(
+            "the repository names who reviews changes; which role runs the service is not said",
+            file.place(1),
+            "write the role, never a person's name: `people.service_owner`",
+        )
+        notes.leave("names persons, which are not copied")
+        return
+    found = _first_paragraph(file)
+    if found and not find_secret(found[0]):
+        notes.fact(
+            "pilot.description",
+            found[0],
+            file.place(found[1]),
+            sure=INFERRED,
+            note="first paragraph of the README",
+        )
+
+
+def _first_paragraph(file: TextFile) -> tuple[str, int] | None:
+    """Return the first sentences of prose, at most `_LONGEST` characters, and their line."""
+    lines: list[str] = []
+    first, fenced, beside = 0, file.lines[:1] == ["---"], False
+    head = _TAG.sub(lambda tag: "\n" * tag[0].count("\n"), "\n".join(file.lines[:200]))
+    for number, line in enumerate(head.split("\n"), start=1):
+        if line.strip().startswith(("```", "---", "<!--", "-->")):
+            fenced = _within(line.strip(), number, fenced=fenced)
+            continue
+        if title := _TITLE.match(line):
+            beside = not _ABOUT.search(title[1])
+        bare = _MARKUP.sub("", _LINK.sub(r"\1", line)).strip().lstrip("> ")
+        prose = len(bare) > 25 and not beside and not _NOISE.match(line) and not fenced and " " in bare
+        if prose:
+            first = first or number
+            lines.append(bare)
+        elif lines and not bare:
+            if not _NOTICE.match(" ".join(lines)):
+                break
+            first, lines = 0, []
+        elif lines:
+            lines.append(bare)
+    text = re.sub(r"\s+", " ", " ".join(lines)).strip()
+    if len(text) < 30 or _NOTICE.match(text):
+        return None
+    if len(text) > _LONGEST:
+        cut = max(text.rfind(mark, 0, _LONGEST) for mark in (". ", "! ", "? "))
+        text = text[: cut + 1] if cut > 30 else text[:_LONGEST].rsplit(" ", 1)[0]
+    return text, first
+
+
+def _within(line: str, number: int, *, fenced: bool) -> bool:
+    """Say whether the lines behind a mark are code, a comment, or the head of the file."""
+    if line.startswith("---"):
+        return fenced if number == 1 else False
+    if line.startswith("<!--"):
+        return "-->" not in line
+    return False if line.startswith("-->") else not fenced
+
+
+READER = Reader(
+    name="readme",
+    summary="the README's first paragraph; owners as a question about the role",
+    wants=_wants,
+    read=_read,
+    worst=Standing.DOCS,
+)

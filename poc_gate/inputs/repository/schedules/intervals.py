@@ -1,0 +1,16 @@
+"""A schedule in a file -> the interval between runs, noted with its place."""
+
+from __future__ import annotations
+
+from poc_gate.inputs.repository.files.foreign_yaml import Node
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.intervals import interval_of, is_aside
+
+
+def note_schedule(node: Node, notes: Notes) -> None:
+    """Note the interval of a schedule; one that never runs is not a schedule."""
+    seconds = interval_of(node.text())
+    if not seconds or is_aside(notes.file.path):
+        return
+    notes.number("pipeline.refresh", seconds, node.place, unit="s", note=node.text())
+    notes.technique("scheduled", f"runs on a schedule, {node.text()}", node.place)

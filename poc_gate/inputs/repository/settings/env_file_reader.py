@@ -1,0 +1,66 @@
+"""`.env.example` and kin -> variables: models, systems, destinations; values of secrets are never taken."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.tables.systems import system_of_variable
+
+_FILE = re.compile(
+    r"(?:^|/)(?:\.?env[\w.-]*\.?(?:example|sample|template|dist|defaults?|tmpl)|[\w.-]*\.env(?:\.\w+)*|\.env[\w.-]*|example\.env|sample\.env|env\.example|env\.sample|set_env\.sh|env\.sh|variables\.env)$"
+)
+_LINE = re.compile(
+    r"^\s*(?P<off>#\s*)?(?:export\s+|set\s+)?(?P<name>[A-Za-z_][A-Za-z0-9_]{1,80})\s*=\s*(?P<value>.*?)\s*$"
+)
+_SECRET = re.compile(r"(?i)key$|token$|secret|password|passwd|_pwd$|credential|_pat$|dsn$|connection_?string")
+_PLACEHOLDER = re.compile(r"(?i)<|your|xxx|changeme|placeholder|\.\.\.|^\W*$|todo|_here$|replace|insert|^sk-")
+
+
+def _wants(path: str) -> bool:
+    return bool(_FILE.search(path)) and not path.endswith((".py", ".ts", ".js", ".d.ts"))
+
+
+def _read(file: TextFile, notes: Notes) -> None:
+    for number, line in enumerate(file.lines[:2_000], start=1):
+        match = _LINE.match(line)
+        if not match or len(line) > 1_000:
+            continue
+        name, off = match["name"], bool(match["off"])
+        place = file.place(number, match.start("name") + 1)
+        if off and not name.isupper():
+            continue
+        note_key_variable(name, place, notes)
+        value = _plain(match["value"])
+        if not off and value.lower() == "true" and name in {"LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2"}:
+            notes.technique("traced", "LangSmith", place, weight=2)
+        system = system_of_variable(name)
+        if system and not off:
+            notes.system(system, place, how="named", note=f"{name} holds its address")
+        if not value or _SECRET.search(name) or _PLACEHOLDER.search(value) or off:
+            continue
+        at = file.place(number, match.start("value") + 1)
+        note_named(name, value, at, notes, kind="env", weight=1)
+
+
+def _plain(value: str) -> str:
+    """Return a value without quotes and without the remark behind it; a default of the shell's stands for the value."""
+    if value[:1] in {'"', "'"}:
+        end = value.find(value[0], 1)
+        return value[1:end] if end > 0 else value[1:]
+    value = re.sub(r"\s+#.*$", "", value).strip()
+    default = re.fullmatch(r"\$\{\w+:?-([^}]*)\}", value)
+    return default[1] if default else "" if "$" in value else value
+
+
+READER = Reader(
+    name="env-file",
+    summary="examples of environment files: variables that name models, systems and destinations",
+    wants=_wants,
+    read=_read,
+    worst=Standing.EXAMPLE,
+)

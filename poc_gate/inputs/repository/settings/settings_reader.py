@@ -1,0 +1,208 @@
+"""YAML, TOML, JSON, properties and INI files of settings -> models, stores, destinations and limits by key."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from poc_gate.errors import InvalidInputError
+from poc_gate.inputs.repository.code.named_values import ASKED_AT, BARE, note_named
+from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.files.text_file import TextFile
+from poc_gate.inputs.repository.noting.interface import Reader
+from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.schedules.intervals import note_schedule
+from poc_gate.inputs.repository.tables.intervals import interval_of
+from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
+from poc_gate.inputs.repository.tables.resources import accelerator_of_machine
+from poc_gate.model.claim import Place
+from poc_gate.text.documents.bounded_toml import read_toml
+from poc_gate.text.secrets.secret_values import is_placeholder_value
+
+_FILE = re.compile(
+    r"(?:^|/)(?:prefect|[\w.-]*(?:settings|config|conf|application|params|parameters|options|constants|hyperparam\w*|models?|cluster\w*|\w*compute|llm|rag|agent|prompt\w*|pipeline|appsettings|langgraph)[\w.-]*)\.(?:ya?ml|toml|json|properties|ini|cfg)$"
+)
+_FOLDER = re.compile(
+    r"(?:^|/)(?:config|configs|conf|settings|configuration)/[\w./-]+\.(?:ya?ml|toml|json|properties)$"
+)
+_NOT = re.compile(
+    r"(?:^|/)(?:package|package-lock|tsconfig[\w.-]*|components|manifest|angular|composer|renovate|turbo|jest[\w.-]*|babel[\w.-]*|\.eslintrc|tslint|launch|tasks|docker-compose[\w.-]*|compose[\w.-]*|mkdocs|_config|vercel|main\.parameters|[\w.-]*\.parameters|azuredeploy[\w.-]*|pyproject|cargo|codecov|\.pre-commit-config|dependabot|values[\w.-]*|chart|kustomization|[\w-]*\.lock|tokenizer_config|generation_config|special_tokens_map|preprocessor_config|devcontainer|cdk|openapi|swagger|dvc|feature_store|serverless|render)\.(?:ya?ml|toml|json|cfg|ini)$|\.config\.json$|(?:^|/)\.[\w-]+/|alertmanager|prometheus|grafana|dashboard|schema|locale|i18n|package\.json|/configs?/crd|(?:^|/)crd|kubernetes|k8s|helm|/templates/"
+)
+_ENVIRONMENT = re.compile(r"\$\{(\w+)(?::([^}]*))?\}")
+_SECRET = re.compile(
+    r"(?i)^(?!.*(?:max|num|count|limit|min))(?!.*(?:context|output|input|prompt|completion|chunk|batch|new)_?tokens$).*(?:api_?key|token|secret|password|passwd|credential)s?$"
+)
+_LARGEST = 96 << 10
+_CRON = re.compile(r"(?i)(?:^|_)cron$|^schedule(?:_interval)?$|cron_?schedule$")
+_COMPUTE = re.compile(r"compute|cluster|deploy|infra|terraform|sagemaker|vertex")
+
+
+def _wants(path: str) -> bool:
+    return bool(_FILE.search(path) or _FOLDER.search(path)) and not _NOT.search(path)
+
+
+def _read(file: TextFile, notes: Notes) -> None:
+    if len(file.content) > _LARGEST:
+        raise ValueError(f"larger than {_LARGEST >> 10} KiB: data, not settings")
+    if file.is_minified:
+        raise ValueError("data or minified: lines of more than 20,000 characters")
+    if file.name.endswith((".properties", ".ini", ".cfg")):
+        _read_lines(file, notes)
+    elif file.name.endswith(".toml"):
+        _read_toml(file, notes)
+    else:
+        for document in read_documents(file)[:3]:
+            if _is_data(document):
+                return
+            note_tree(document, notes)
+
+
+def _is_data(document: Node) -> bool:
+    """Tell records and objects of a cluster from settings."""
+    return len(document.items()) > 50 or bool(document.at("apiVersion") and document.at("kind"))
+
+
+def note_tree(document: Node, notes: Notes, *, weight: int = 3, kind: str = "env") -> None:
+    """Note every named scalar of a tree, with the keys that lead to it as its name."""
+    for path, node in document.walk():
+        if not path or node.value is None or len(path) > 8:
+            continue
+        key = path[-1]
+        if _SECRET.search(key):
+            _note_password(key, node, notes)
+            continue
+        value: Any = node.value
+        siblings = frozenset(_siblings(document, path))
+        if isinstance(value, str) and "${" in value:
+            match = _ENVIRONMENT.fullmatch(value.strip())
+            if match is None:
+                continue
+            if match[2] is None or match[2] == "":
+                if names_a_model(key) or names_a_model(match[1]):
+                    notes.need(match[1], node.place)
+                continue
+            value = match[2]
+            note_named(match[1], value, node.place, notes, kind=kind, local=False, weight=weight)
+        _note_place(key, value, node, notes)
+        if _CRON.search(key) and isinstance(value, str) and interval_of(value):
+            note_schedule(node, notes)
+        _note_setting(path, value, node.place, notes, siblings=siblings, weight=weight)
+
+
+def _note_password(key: str, node: Node, notes: Notes) -> None:
+    """Note that a password is written in the file; the value is not."""
+    text = node.value if isinstance(node.value, str) else ""
+    if (
+        key.lower().endswith(("password", "passwd"))
+        and text
+        and "$" not in text
+        and not is_placeholder_value(text)
+    ):
+        notes.remark("password in a file", "", node.place, key)
+
+
+def _note_setting(
+    path: tuple[str, ...],
+    value: Any,
+    place: Place,
+    notes: Notes,
+    *,
+    siblings: frozenset[str] = frozenset(),
+    weight: int = 2,
+) -> None:
+    """Note a setting; sections of Spring and of .NET say who is asked and what a bare `dimensions` is of."""
+    key, sections = path[-1], ".".join(path[:-1]).lower()
+    if key.lower() in {"dimensions", "dimension"} and re.search(r"embed|vector|pgvector|index", sections):
+        notes.named_value("embedding_dimensions", value, place, weight=weight)
+    provider = next((name for mark, name in _SECTIONS if mark in sections), "")
+    of_model = len(path) > 1 and path[-2].lower() == "model" and key.lower() in {"id", "name"}
+    names = isinstance(value, str) and (names_a_model(key) or key.lower() == "deployment-name" or of_model)
+    if provider and names and read_model_name(value):
+        role = role_of_name(value) or role_of_key(sections) or role_of_key(key)
+        hosting = "self" if provider == "ollama" else "hosted"
+        notes.model(value, place, role=role, provider=provider, hosting=hosting, weight=weight)
+        return
+    name = key if siblings & ASKED_AT and key in BARE else _name(path, key)
+    note_named(name, value, place, notes, kind="", siblings=siblings, weight=weight)
+
+
+_SECTIONS = (
+    ("azure.openai", "azure-openai"), ("azureopenai", "azure-openai"), ("azure_openai", "azure-openai"), ("azure-openai", "azure-openai"),
+    ("ai.openai", "openai"), ("vertex", "vertex-ai"), ("bedrock", "bedrock"), ("ollama", "ollama"),
+    ("mistral.ai", "mistral"), ("mistralai", "mistral"), ("anthropic", "anthropic"),
+)  # fmt: skip
+"""Part of a section's path in small letters -> who is asked for the models that it names."""
+
+
+def _note_place(key: str, value: Any, node: Node, notes: Notes) -> None:
+    """Note region and machine type in files that describe where the pilot runs."""
+    if not isinstance(value, str) or not _COMPUTE.search(notes.file.path.lower()):
+        return
+    if key in {"region", "aws_region"} and re.fullmatch(r"[a-z]+-[a-z]+-?\d[a-z]?|[a-z]+[a-z0-9]*\d", value):
+        notes.fact("target.region", value, node.place)
+    elif key in {"instance_type", "machine_type", "vm_size"} and (device := accelerator_of_machine(value)):
+        notes.fact("target.device", device, node.place, note=value)
+
+
+def _name(path: tuple[str, ...], key: str) -> str:
+    """Return a key with the section that says what it is about: `embedding.model`, `rag.similarity_top_k`."""
+    if len(path) < 2:
+        return key
+    section = path[-2]
+    if names_a_model(key) or key in {"name", "id", "provider", "type", "database", "mode"}:
+        role = next((part for part in reversed(path[:-1]) if role_of_key(part)), section)
+        return f"{role}.{key}" if key not in {"name", "id"} else f"{role}_{key}"
+    return f"{section}.{key}"
+
+
+def _siblings(document: Node, path: tuple[str, ...]) -> list[str]:
+    node = document
+    for key in path[:-1]:
+        node = node.at(key)
+    return list(node.entries())[:50]
+
+
+def _read_toml(file: TextFile, notes: Notes) -> None:
+    try:
+        data = read_toml(file.text, "", "")
+    except InvalidInputError as error:
+        raise ValueError(error.faults[0].what) from None
+    _note_table(data, (), file, notes)
+
+
+def _note_table(table: dict[str, Any], path: tuple[str, ...], file: TextFile, notes: Notes) -> None:
+    for key, value in list(table.items())[:500]:
+        if isinstance(value, dict) and len(path) < 8:
+            _note_table(value, (*path, key), file, notes)
+        elif isinstance(value, str | int | float) and not _SECRET.search(key):
+            found = re.search(rf"(?m)^\s*[\"']?{re.escape(key)}[\"']?\s*=", file.text)
+            place = file.at(found.start()) if found else file.place(1)
+            note_named(_name((*path, key), key), value, place, notes, kind="", siblings=frozenset(table))
+
+
+_PROPERTY = re.compile(r"^\s*([\w.\[\]-]{2,120})\s*[=:]\s*(.*?)\s*$")
+
+
+def _read_lines(file: TextFile, notes: Notes) -> None:
+    for number, line in enumerate(file.lines[:5_000], start=1):
+        match = _PROPERTY.match(line) if len(line) < 1_000 else None
+        if not match or line.lstrip().startswith(("#", "!", ";")):
+            continue
+        name, value = match[1], match[2].strip("\"'")
+        place = file.place(number, match.start(2) + 1)
+        inner = _ENVIRONMENT.fullmatch(value)
+        if inner is not None:
+            value = inner[2] or ""
+        if value and "${" not in value and not _SECRET.search(name):
+            path = tuple(name.split("."))
+            _note_setting(path, value, place, notes)
+
+
+READER = Reader(
+    name="settings",
+    summary="settings files: YAML, TOML, JSON, properties",
+    wants=_wants,
+    read=_read,
+    worst=Standing.EXAMPLE,
+)

@@ -1,0 +1,31 @@
+"""Calls of models that the pilot runs itself."""
+
+from __future__ import annotations
+
+from poc_gate.inputs.repository.tables.calls.call import EMB, LLM, ML, TRAIN, Call, Rows, each, embedding
+
+LOCAL_CALLS: Rows = {
+    **each("vllm", "LLM", Call("model", "chat", "vllm", "model", LLM)),
+    **each("vllm", "AsyncLLMEngine AsyncEngineArgs EngineArgs", Call("model", "chat", "vllm", "", LLM)),
+    **each("llama_cpp", "Llama", Call("model", "chat", "llama.cpp", "", LLM)),
+    **each("sentence_transformers", "SentenceTransformer", embedding("huggingface", "model")),
+    **each("sentence_transformers", "CrossEncoder", Call("model", "reranker", "huggingface", "model", EMB)),
+    **each("FlagEmbedding", "FlagModel BGEM3FlagModel", embedding("huggingface", "model")),
+    **each("FlagEmbedding", "FlagReranker", Call("model", "reranker", "huggingface", "model", EMB)),
+    **each("fastembed", "TextEmbedding SparseTextEmbedding", embedding("huggingface", "model")),
+    **each("faster_whisper", "WhisperModel", Call("model", "speech", "huggingface", "model")),
+    **each("ultralytics", "YOLO", Call("model", "vision", "huggingface", "model", ("classic-ml",))),
+    **each("transformers", "AutoModelForCausalLM LlamaForCausalLM AutoModelForSeq2SeqLM", Call("model", "chat", "transformers", "model", LLM)),
+    **each("transformers", "AutoModelForSequenceClassification AutoModelForTokenClassification BertForSequenceClassification AutoModelForImageClassification", Call("model", "classifier", "transformers", "model", ML)),
+    **each("transformers", "AutoModel", Call("model", "embedding", "transformers", "model")),
+    **each("transformers", "BertModel RobertaModel DistilBertModel", Call("model", "classifier", "transformers", "model")),
+    **each("transformers", "pipeline", Call("model", "", "transformers", "", ())),
+    **each("transformers", "Trainer TFTrainer Seq2SeqTrainer", Call("technique", "training", techniques=TRAIN)),
+    **each("trl", "SFTTrainer DPOTrainer PPOTrainer GRPOTrainer", Call("technique", "training", techniques=("training", "llm"))),
+    **each("peft", "get_peft_model LoraConfig", Call("technique", "training", techniques=("training",))),
+    **each("ray", "TorchTrainer XGBoostTrainer LightGBMTrainer TensorflowTrainer", Call("technique", "training", techniques=("training", "classic-ml"))),
+    **each("pytorch_lightning", "Trainer", Call("technique", "training", techniques=("training", "classic-ml"))),
+    **each("lightning", "Trainer LightningTrainer", Call("technique", "training", techniques=("training", "classic-ml"))),
+    **each("deepspeed", "initialize", Call("technique", "training", techniques=TRAIN)),
+    **each("accelerate", "Accelerator", Call("technique", "training", techniques=TRAIN)),
+}  # fmt: skip
