@@ -137,7 +137,7 @@ def train(row: Row) -> Prediction:
     narrower = {"fp8": 2.0, "int8": 2.0, "fp4": 4.0, "nvfp4": 4.0}.get(row.text["peak_dtype"].lower(), 1.0)
     values = stated(
         model__parameters=row.need("params_b") * 1e9, model__active_parameters=active or None,
-        machine__accelerators__compute_half=row.need("peak_tflops") * 1e12 / narrower,
+        machine__accelerators__compute_half=row.need("peak_tflops") * 1e12 / narrower, target__device=row.text["device"] or None,
     )  # fmt: skip
     form = row.text["peak_dtype"].lower()
     values |= stated(

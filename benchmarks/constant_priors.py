@@ -224,7 +224,7 @@ KINDS: dict[str, dict[str, float]] = {
     "front": {"request": 4e-3, "token": 4e-5},
     "serve_max": {"share": 0.9},
     "loaded": {"fixed": 0.0125, "tail_ttft": 1.6, "tail_e2e": 1.15},
-    "train": {"mfu": 0.5, "fade": 0.2, "mixture": 0.5},
+    "train": {"mfu": 0.5, "fade": 0.2, "mixture": 0.5, "fp8": 0.98, "fp4": 0.6},
     "ingest_max": {"single": 0.9, "batched": 0.95},
     "coldstart": {"one": 0.4, "many": 1.0, "growth_one": 0.5, "growth_many": 0.8, "cached": 1.5},
     "offload": {"reach": 0.7},
@@ -292,6 +292,14 @@ INTERVALS: dict[str, tuple[float, float]] = {
     "loaded_pcie": (0.45, 3.2),
     "loaded_ttft_pcie": (0.4, 3.0),
     "search": (0.5, 2.0),
+    "foreign": (0.5, 4.0),
+    "few-bits": (0.5, 3.0),
+    "mixed-local": (0.6, 2.4),
+    "mixed-batch": (0.55, 2.3),
+    "mixed-prompt": (0.4, 4.0),
+    "mixed-amd": (0.55, 3.5),
+    "train_mixture": (0.3, 2.2),
+    "prefill-portable-intel": (0.22, 3.0),
 }
 
 

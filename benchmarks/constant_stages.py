@@ -142,7 +142,7 @@ STAGES = (
     Stage(lambda r: r.kind == "loaded" and "ttft" in r.text["metric"] and _fast(r), _kind("loaded", "fixed", "tail_ttft"),
           _in_families, "loaded_ttft", 4.0),
     Stage(_of("train"), _kind("train", "mfu", "fade"), _size, "train", 2.5, of_times=False),
-    Stage(_of("coldstart"), _kind("coldstart", "one", "many", "growth_one", "growth_many", "cached"), _size, "coldstart", 4.0),
+    Stage(_of("coldstart"), _kind("coldstart", "one", "many", "growth_one", "growth_many", "cached"), _size, "coldstart", 6.0),
     Stage(_of("offload"), _kind("offload", "reach"), _size, "offload", 2.2, of_times=False),
     Stage(lambda r: r.kind == "mem" and (r.number("input_len") or 0.0) <= 8192, _kind("mem", "runtime", "activation"), _size,
           "mem", 1.5, of_times=False),

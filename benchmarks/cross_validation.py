@@ -1,7 +1,8 @@
 """How constants fitted on a part of the published cases predict the rest: the expectation for rows nobody has seen.
 
-Four ways to part the file, none of which tears a group (source, device and model) apart: random halves, and every
-device, model or engine left out in turn. Each fit starts from the same plain figures for every family, so that
+Five ways to part the file, none of which tears a group (source, device and model) apart: random halves, every device,
+model or engine left out in turn, and whole sources, an eighth of them at a time, which is nearest to rows of sources
+that nobody has read yet. Each fit starts from the same plain figures for every family, so that
 the rows left out speak neither through the constants nor through their start.
 """
 
@@ -34,12 +35,33 @@ def left_out(rows: list[Row], column: str) -> Iterator[Part]:
         yield [r for r in rows if r.text[column] != value], [r for r in rows if r.text[column] == value]
 
 
+SOURCES_APART = 8
+"""Parts of the sources; each is predicted by constants fitted on the other seven."""
+
+
+def sources(rows: list[Row]) -> Iterator[Part]:
+    """Yield, for every part of the sources, the rows of all others and its own; a source is a repository or a site."""
+    side = {row: int(hashlib.sha256(_source(row).encode()).hexdigest(), 16) % SOURCES_APART for row in rows}
+    for part in range(SOURCES_APART):
+        yield [r for r in rows if side[r] != part], [r for r in rows if side[r] == part]
+
+
+def _source(row: Row) -> str:
+    """Return the repository or site of a row: a page's address, or owner and name."""
+    words = row.text["source"].removeprefix("page ").split()
+    return "/".join(words[0].split("/")[:2]) if words else row.group
+
+
 def cross_validate(rows: list[Row], *, splits: int, columns: tuple[str, ...] = ()) -> None:
     """Print one table per way of parting: what `published_cases.py` prints, on rows not fitted on, and the bars."""
     known: dict[Hashable, Fitted] = {}
     ways: tuple[tuple[str, Callable[[], Iterator[Part]]], ...] = (
-        (f"half predicts half, {splits} partings", lambda: halves(rows, splits)),
-        *((f"each {column} left out", lambda column=column: left_out(rows, column)) for column in columns),
+        *([(f"half predicts half, {splits} partings", lambda: halves(rows, splits))] if splits else []),
+        *(
+            ("whole sources left out", lambda: sources(rows)) if column == "source"
+            else (f"each {column} left out", lambda column=column: left_out(rows, column))
+            for column in columns
+        ),
     )  # fmt: skip
     for title, parts in ways:
         print(f"\n{title}")

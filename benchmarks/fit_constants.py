@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> int:
         "--leave-out",
         nargs="*",
         default=(),
-        choices=("device", "model", "engine"),
+        choices=("source", "device", "model", "engine"),
         help="cross-validate so too: much slower",
     )
     parser.add_argument("--splits", type=int, default=5, help="random halves that --cross-validate draws")

@@ -47,16 +47,13 @@ _HOME = {
     **dict.fromkeys(("Finding", "State"), "model.finding"),
     **dict.fromkeys(("Verdict", "Word"), "model.verdict"),
     "MachineProfile": "model.measurement",
+    "probe": "inputs.probe.this_machine",
 }
 """Where each public name lives."""
 
 
 def __getattr__(name: str) -> object:
     """Load a public name when it is first asked for; raises AttributeError for any other."""
-    if name == "probe":  # the room of that name, which can be called
-        from importlib import import_module
-
-        return import_module("poc_gate.inputs.probe")
     if name not in _HOME:
         raise AttributeError(f"module 'poc_gate' has no attribute {name!r}")
     from importlib import import_module

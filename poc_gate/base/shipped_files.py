@@ -54,7 +54,7 @@ def template_text(name: str) -> str:
 
 def datasheet_files() -> Mapping[str, bytes]:
     """Return every datasheet profile, file name -> bytes; empty when none ships."""
-    folder = _folder("probe").joinpath("datasheets")
+    folder = _folder("inputs.probe").joinpath("datasheets")
     return _files(folder, (".yaml",)) if folder.is_dir() else {}
 
 

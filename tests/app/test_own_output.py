@@ -109,7 +109,7 @@ def test_what_a_killed_run_has_left_is_taken_away_and_nothing_else(tmp_path: Pat
 def test_a_system_without_nameless_files_writes_whole_files_too(
     tmp_path: Path, lacking: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from poc_gate.app.ground import write_file as module
+    from poc_gate.app.ground.files import write_file as module
 
     if lacking == "proc":
         monkeypatch.setattr(module, "_BY_NUMBER", tmp_path / "nowhere")

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from poc_gate.app.ground import cache_files, pack_cache
 from poc_gate.app.ground.catalogue import full_catalogue
+from poc_gate.app.ground.files import cache_files
+from poc_gate.app.ground.packs import pack_cache
 from poc_gate.app.ground.packs.rule_packs import find_pack, load_rule_packs, packs_under, read_pack_folder
 from poc_gate.app.packs.scaffold_rule import scaffold_rule
 from poc_gate.errors import InvalidInputError, InvalidPackError, UsageError

@@ -69,3 +69,17 @@ def test_no_shipped_rule_passes_on_a_likely_value_from_outside(rule_id: str, nam
         wide: Fact = replace(held, low=-1e12, high=1e12, outside="ground that nobody measured")
         assert outcome_of(rule, tree.with_facts((wide,))) is State.UNKNOWN
     assert passed, f"no example of {rule_id} passes by {name}"
+
+
+def test_of_many_uncertain_inputs_the_one_from_outside_is_varied() -> None:
+    names = [f"sources[].{name}" for name in ("p50", "p99", "rtt", "timeout", "extract_time", "cache_ttl")]
+    given = ", ".join(f"x{i}: '{name}'" for i, name in enumerate(names))
+    total = " + ".join(f"x{i}" for i in range(len(names)))
+    rule = rule_text("Z03-many", f"{{value: {total}, at_most: 10 s}}", f"{{{given}}}", for_each="sources")
+    held = [
+        fact(name.replace("[]", "[a]"), (1.0, "s"), low=0.99, high=1.01, outside="" if i < 5 else "elsewhere")
+        for i, name in enumerate(names)
+    ]
+    assert only(pack_of(rule), *held, sources=("a",)).state is State.PASS
+    held[-1] = replace(held[-1], high=9.0)
+    assert only(pack_of(rule), *held, sources=("a",)).state is State.UNKNOWN

@@ -5,8 +5,8 @@ from __future__ import annotations
 import fnmatch
 import os
 import re
-import stat
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,33 +55,42 @@ def _committed(folder: Path) -> frozenset[str]:
 def _walk(root: Path, committed: frozenset[str], most: int) -> Iterator[str]:
     """Yield plain files below a folder in a fixed order: committed ones, and others that no ignore file names."""
     holding = {parent for name in committed for parent in _parents(name)}
-    rules: dict[str, list[IgnoreRule]] = {}
+    top = root.as_posix()
+    pending: list[tuple[str, tuple[IgnoreFile, ...]]] = [("", ())]
     count = 0
-    for where, folders, names in os.walk(root, followlinks=False):
-        inside = Path(where).relative_to(root).as_posix()
-        prefix = "" if inside == "." else f"{inside}/"
-        rules[prefix] = _ignore_lines(Path(where, ".gitignore")) if ".gitignore" in names else []
-        folders[:] = sorted(
-            name for name in folders
-            if prefix + name in holding or (name not in _PASSED_OVER and not _is_ignored(f"{prefix}{name}/", rules))
-        )  # fmt: skip
-        for name in sorted(names):
+    while pending:
+        prefix, above = pending.pop()
+        folders, names = _entries(f"{top}/{prefix}")
+        rules = (*above, *_ignore_file(root, prefix)) if ".gitignore" in names else above
+        pending += [
+            (f"{prefix}{name}/", rules)
+            for name in reversed(folders)
+            if prefix + name in holding
+            or (name not in _PASSED_OVER and not _is_ignored(f"{prefix}{name}", rules, folder=True))
+        ]
+        for name in names:
             path = prefix + name
-            if path not in committed and _is_ignored(path, rules):
-                continue
-            if not _is_plain(f"{where}/{name}"):
-                continue
-            count += 1
-            yield path
-            if count > most:
-                return
+            if path in committed or not _is_ignored(path, rules, folder=False):
+                count += 1
+                yield path
+                if count > most:
+                    return
 
 
-def _is_plain(path: str) -> bool:
+def _entries(folder: str) -> tuple[list[str], list[str]]:
+    """Return the names of the folders and of the plain files in a folder, in order; links are neither."""
+    folders: list[str] = []
+    names: list[str] = []
     try:
-        return stat.S_ISREG(os.lstat(path).st_mode)
-    except (OSError, ValueError):
-        return False
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_file(follow_symlinks=False):
+                    names.append(entry.name)
+                elif entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.name)
+    except OSError:
+        pass
+    return sorted(folders), sorted(names)
 
 
 def _parents(name: str) -> Iterator[str]:
@@ -91,42 +100,56 @@ def _parents(name: str) -> Iterator[str]:
 
 
 class IgnoreRule(NamedTuple):
-    """One line of an ignore file."""
+    """Lines of an ignore file that are asked in one go."""
 
     fits: re.Pattern[str]
     folders_only: bool
     whole: bool
-    """It is held against the whole path below the file, not against the last name alone."""
+    """They are held against the whole path below the file, not against the last name alone."""
     leaves_out: bool
 
 
-def _ignore_lines(path: Path) -> list[IgnoreRule]:
+class IgnoreFile(NamedTuple):
+    """One ignore file."""
+
+    prefix: str
+    """Of the paths that it speaks of: its folder, with a slash at the end."""
+    rules: tuple[IgnoreRule, ...]
+
+
+def _ignore_file(root: Path, prefix: str) -> Iterator[IgnoreFile]:
     try:
-        text = path.read_bytes()[:_LARGEST_IGNORE].decode("utf-8", "replace")
+        text = Path(root, prefix, ".gitignore").read_bytes()[:_LARGEST_IGNORE].decode("utf-8", "replace")
     except OSError:
-        return []
-    return [_rule(line.rstrip()) for line in text.splitlines() if line.strip() and not line.startswith("#")]
+        return
+    lines = [line.rstrip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    rules: list[IgnoreRule] = []
+    for leaves_out, run in groupby(lines, key=lambda line: not line.startswith("!")):
+        rules += _rules_of(list(run), leaves_out=leaves_out)
+    yield IgnoreFile(prefix, tuple(rules))
 
 
-def _rule(line: str) -> IgnoreRule:
-    text = line.removeprefix("!")
-    wanted = text.rstrip("/")
-    whole = "/" in wanted
-    pattern = wanted.lstrip("/").replace("**/", "*") if whole else wanted
-    return IgnoreRule(
-        re.compile(fnmatch.translate(pattern)), text.endswith("/"), whole, not line.startswith("!")
-    )
+def _rules_of(lines: list[str], *, leaves_out: bool) -> Iterator[IgnoreRule]:
+    """Yield lines that all say the same of a path as one rule of each kind: their order says nothing."""
+    patterns: dict[tuple[bool, bool], list[str]] = {}
+    for line in lines:
+        text = line.removeprefix("!")
+        wanted = text.rstrip("/")
+        whole = "/" in wanted
+        pattern = wanted.lstrip("/").replace("**/", "*") if whole else wanted
+        patterns.setdefault((text.endswith("/"), whole), []).append(fnmatch.translate(pattern))
+    for (folders_only, whole), found in patterns.items():
+        yield IgnoreRule(re.compile("|".join(found)), folders_only, whole, leaves_out)
 
 
-def _is_ignored(path: str, rules: dict[str, list[IgnoreRule]]) -> bool:
+def _is_ignored(path: str, files: tuple[IgnoreFile, ...], *, folder: bool) -> bool:
     """Say whether the last rule that fits a path, of all folders above it, leaves it out."""
     answer = False
-    plain = path.rstrip("/")
-    name = plain.rpartition("/")[2]
-    for prefix in ["", *(f"{parent}/" for parent in reversed(list(_parents(plain))))]:
-        for rule in rules.get(prefix, ()):
-            if rule.folders_only and not path.endswith("/"):
-                continue
-            if rule.fits.match(plain[len(prefix) :] if rule.whole else name):
+    name = path.rpartition("/")[2]
+    for prefix, rules in files:
+        for rule in rules:
+            if (folder or not rule.folders_only) and rule.fits.match(
+                path[len(prefix) :] if rule.whole else name
+            ):
                 answer = rule.leaves_out
     return answer

@@ -51,7 +51,7 @@ def _load_time(view: FactView) -> DerivedValue:
                 rate, slowest = both, "link"
     streams, cached = view.maybe("target.load_streams"), view.flag("target.load_cached")
     if streams is None:
-        view.assume(
+        view.outside(
             "how many streams read the weights is not known (target.load_streams): one reaches a quarter of many"
         )
     span = load_time(
@@ -71,7 +71,10 @@ def _engine_time(view: FactView) -> Span:
     start = view.maybe("target.engine_start")
     if start is not None:
         return start
-    found = engine_start(read_family(view))
+    family = read_family(view)
+    found = engine_start(family)
+    if family == "unknown":
+        view.outside("which engine has to start is not known (model.engine)")
     view.assume(
         f"the engine needs {found.low:g} to {found.high:g} s from loaded weights to ready (target.engine_start is not stated)"
     )

@@ -36,8 +36,12 @@ def bits_of_precision(precision: str) -> Span | None:
 VOCABULARY = (32e3, 140e3, 260e3)
 """Low, usual and high number of tokens in a vocabulary, for embeddings that stay at 16 bits."""
 
-_BODY = {"awq": 4.16, "gptq": 4.16, "int4": 4.16, "w4a16": 4.16, "nf4": 4.13, "int8": 8.0}
-"""Bits per weight of formats that leave embedding and head at 16 bits, groups of 128 counted in."""
+_BODY = {
+    "awq": (4.16, 4.16, 4.16), "gptq": (4.16, 4.16, 4.16), "int4": (4.13, 4.33, 4.5), "w4a16": (4.16, 4.16, 4.16),
+    "nf4": (4.13, 4.13, 4.5), "int8": (8.0, 8.0, 8.0),
+}  # fmt: skip
+"""Low, likely and high bits per weight of formats that leave embedding and head at 16 bits, scales counted in: one of 16 bits to
+a group of 128 (AWQ, GPTQ), one of 32 bits to a block of 64 or that quantised again (bitsandbytes). `int4` may be any of them."""
 
 
 def effective_bits(precision: str, parameters: float, layers: float | None) -> Span | None:
@@ -49,7 +53,10 @@ def effective_bits(precision: str, parameters: float, layers: float | None) -> S
     if body is None or not layers or parameters <= 0:
         return bits_of_precision(precision)
     width = (parameters / (12.0 * layers)) ** 0.5
-    low, likely, high = (min(16.0, body + 2.0 * v * width * (16.0 - body) / parameters) for v in VOCABULARY)
+    low, likely, high = (
+        min(16.0, bits + 2.0 * v * width * (16.0 - bits) / parameters)
+        for v, bits in zip(VOCABULARY, body, strict=True)
+    )
     return Span(likely, low, high)
 
 

@@ -97,7 +97,8 @@ def training_rate(
     Six flop per parameter that a token uses (`active` of a mixture, else all), eight where activations are computed
     again, and the causal attention of a usual block; faster devices reach a smaller share of their peak. `half` is
     the half-precision rate where `compute` is that of a narrower format: attention stays in half precision. Few
-    mixtures are published, and few sequences beyond `LONG_SEQUENCE`, so theirs take the wide interval.
+    mixtures are published, their share of the peak falls with the size of their experts, and few sequences go beyond
+    `LONG_SEQUENCE`, so theirs take the wide interval.
     """
     constants = KINDS["train"]
     share = constants["mfu"] * (compute / 312e12) ** -constants["fade"]
@@ -107,8 +108,9 @@ def training_rate(
     seconds = 6.0 * used / compute + 6.0 * layers * width * tokens / (half or compute)
     likely = share / (seconds * (4.0 / 3.0 if recomputed else 1.0))
     if used < parameters:
-        share = KINDS["train"]["mixture"]
-        return Span(likely * share, likely * share / 2.5, likely * share * 2.5)
+        likely *= KINDS["train"]["mixture"]
+        low, high = INTERVALS["train_mixture"]
+        return Span(likely, likely * low, likely * high)
     low, high = INTERVALS["train"]
     if tokens > LONG_SEQUENCE:
         low = 1.0 / 2.5

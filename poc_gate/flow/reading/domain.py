@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from poc_gate.flow.formulas.speed.engine_model import step_interval
+from poc_gate.flow.formulas.speed.grounds import widenings
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_interval
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.interface import FactView
@@ -17,6 +18,10 @@ _OUTSIDE = {
     "decode-long": "eager frameworks scatter beyond 8,192 tokens of context",
     "prefill-unknown": "the engine is not known (model.engine)",
     "prefill-portable": "prompts on graphics cards without CUDA scatter widely between kernels and drivers",
+    "foreign": "no device of its maker was measured, or it is not named (target.device)",
+    "few-bits": "few models with weights of under 3 bits were measured",
+    "mixed-prompt": "few prompts of mixtures of experts were measured under serving engines",
+    "mixed-amd": "few mixtures of experts were measured on AMD and Intel devices",
     "prefill-portable-amd": "prompts on graphics cards without CUDA scatter widely between kernels and drivers",
 }
 """What to say where a prediction has the wide interval of ground that few measurements cover."""
@@ -28,6 +33,7 @@ def tell_step_domain(
     """Say of a decode step what lies outside the ground on which the constants were fitted; `context` in tokens."""
     _tell_machine(view, hardware)
     _tell(view, step_interval(network, hardware, family, context=context))
+    _tell(view, *widenings(network, hardware, family))
     if network.latent is None:
         view.outside("whether the attention is latent is not known (model.attention)")
 
@@ -46,10 +52,10 @@ def tell_batch_domain(view: FactView, network: Network, hardware: Hardware, fami
         view.outside("the maker of the device is not known (target.device)")
 
 
-def tell_prompt_domain(view: FactView, hardware: Hardware, family: str) -> None:
+def tell_prompt_domain(view: FactView, network: Network, hardware: Hardware, family: str) -> None:
     """Say of a prompt phase what lies outside the ground on which the constants were fitted."""
     _tell_machine(view, hardware)
-    _tell(view, prefill_interval(family, hardware.vendor))
+    _tell(view, prefill_interval(family, hardware.vendor), *widenings(network, hardware, family, prompt=True))
 
 
 def tell_load_domain(view: FactView, network: Network, hardware: Hardware, family: str) -> None:
@@ -68,6 +74,7 @@ def _tell_machine(view: FactView, hardware: Hardware) -> None:
         view.outside("the number format of the weights is not known (model.precision)")
 
 
-def _tell(view: FactView, interval: str) -> None:
-    if interval in _OUTSIDE:
-        view.outside(_OUTSIDE[interval])
+def _tell(view: FactView, *intervals: str) -> None:
+    for interval in intervals:
+        if interval in _OUTSIDE:
+            view.outside(_OUTSIDE[interval])

@@ -19,7 +19,7 @@ from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.files.walk import Walk, WalkedFile, walk_folder
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.noting.signals import FACES, MOST_OF_A_FILE, MOST_SIGNALS, Signals
+from poc_gate.inputs.repository.noting.signals import FACES, MOST_OF_A_FILE, MOST_SIGNALS, Signals, count_of
 from poc_gate.inputs.repository.readers import readers
 from poc_gate.inputs.repository.reading import FileLeft, FileRead, RepositoryReading, Service
 
@@ -185,22 +185,24 @@ def _read_jobs(jobs: Sequence[Job], signals: Signals, progress: Progress) -> lis
     by_name = {reader.name: reader for reader in readers()}
     for number, job in enumerate(jobs):
         path = job.file.path
-        if signals.count() > MOST_SIGNALS:
+        if count_of(signals.sizes()) > MOST_SIGNALS:
             signals.left.append(FileLeft(path, "not opened: more was found already than can be weighed"))
             continue
         progress(f"reading {path}", number / max(1, len(jobs)))
         file = TextFile(path, job.file.full, largest=max(by_name[name].largest for name in job.readers))
         for name in job.readers:
-            before, sizes = signals.count(), signals.sizes()
+            sizes = signals.sizes()
             try:
                 by_name[name].read(file, Notes(file, name, signals))
             except OSError as error:
                 signals.left.append(FileLeft(path, f"cannot be read: {error.strerror or error}"))
             except (ValueError, ArithmeticError) as error:
                 signals.left.append(FileLeft(path, str(error)[:200]))
+            if signals.sizes() == sizes:
+                continue
             if signals.cut(sizes, MOST_OF_A_FILE):
                 signals.left.append(FileLeft(path, f"only its first {MOST_OF_A_FILE:,} statements of a kind are used"))  # fmt: skip
-            facts = signals.count() - before
+            facts = count_of(signals.sizes()) - count_of(sizes)
             if facts:
                 said.append(FileRead(path, name, facts))
     return said

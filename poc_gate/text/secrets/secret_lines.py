@@ -33,14 +33,16 @@ class Found(Struct, frozen=True):
 
 
 _CHOSEN = r"pass(?:word|wd|phrase|code)?|pwd|passwd"
+KEY_WORDS = "api|access|secret|private|encryption|signing|auth|master|account|storage|subscription|service|admin|jwt|session|webhook|app|shared|fernet|hmac|cipher|crypto|langsmith|openai|deploy|license"
+"""What comes before `key` in a secret's name."""
 _KEY = (
-    r"(?:api|access|secret|private|encryption|signing|auth|master|account|storage|subscription|service|admin|jwt|session|webhook|app|shared|fernet|hmac|cipher|crypto|langsmith|openai|deploy|license)[_-]?(?:api[_-]?)?(?:key|secret|token)"
+    rf"(?:{KEY_WORDS})[_-]?(?:api[_-]?)?(?:key|secret|token)"
     r"|apikey|token|secret|client[_-]?secret|secret[_-]?key[_-]?base|credentials?|connection[_-]?string|bearer"
 )
 _NAME = rf"(?P<name>(?:[A-Za-z][\w.-]{{0,60}}?[_.-]|[a-z][\w]{{0,40}}?(?=[A-Z])|)(?:(?P<password>(?i:{_CHOSEN}|requirepass|masterauth))|(?i:{_KEY})))"
 _BEFORE = r"(?<![A-Za-z0-9])"
 _ASSIGNED = lazily(
-    rf"{_BEFORE}{_NAME}(?:\\?[\"']|\]){{0,2}}\s{{0,20}}(?::\s*(?:str|String|string|Optional\[str\])\s*)?(?:=>|:=|[:=](?!=))\s{{0,20}}"
+    rf"{_BEFORE}{_NAME}(?:\\?[\"']|\]){{0,2}}\s{{0,20}}(?::\s*(?:str|String|string|Optional\[str\])\s*)?(?:=>|:=|=(?!=)|:(?![=?+-]))\s{{0,20}}"
     r"(?:[rbfuRBFU]{0,2}(?P<q>\\?[\"'`])(?P<quoted>[^\"'`\\\n]{4,512})(?P=q)|(?P<bare>[^\s\"'`,;#)}\]\\]{4,512}))"
 )
 _DEFAULTED = lazily(
@@ -84,6 +86,9 @@ _ACCOUNT = lazily(
 """`auth=("user", "password")` and `HTTPBasicAuth("user", "password")`."""
 _PGPASS = lazily(r"^[\w.*-]{1,253}:(?:\d{2,5}|\*):[\w*.-]{1,64}:[\w*.@-]{1,64}:(?P<quoted>[^\s:]{4,256})$")
 _PAIR_IN_STRING = lazily(r"(?i)(?:^|[;&?\s\"'])(?P<name>password|pwd)=(?P<quoted>[^;&\s\"'<>$]{4,256})")
+_QUOTED = lazily(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\\n]|\\.)*`")
+_CALL_MARKS = lazily(r"[(),]")
+"""What a line of code has and a bare line of a string over several lines lacks."""
 _NOT_SECRET = lazily(
     r"(?i)(?!requirepass)(?:_|-|\b)(?:next|prev|previous|continuation|page|pagination|bos|eos|pad|unk|sep|cls|mask|special|start|end|stop|max|min|num|n|total|input|output|prompt|completion"
     r"|public|primary|foreign|partition|sort|cache|dedup|idempotency|csrf|xsrf|image|vision|audio|video|per|first|last|cancellation|cancel|sub|tokenizer|hash|show|hide|toggle"
@@ -159,7 +164,7 @@ def _under_names(line: str, form: str, previous: str) -> Iterator[Found]:
                 if match["name"].lower().rpartition(".")[2] == "pass" and strength is Strength.WEAK:
                     continue  # `pass: fail` is a state far more often than a password
                 yield Found(f"a literal value under {_shown(match['name'])}", strength)
-    yield from _credentials(line, small)
+    yield from _credentials(line, small, form)
     if form == SETTINGS and (named := _NAMED.search(previous)) and (valued := _VALUED.search(line)):
         inner = _ASSIGNED.search(f"{named['name'] or named['variable']}={valued['value']} ")
         if inner and not _NOT_SECRET.search(inner["name"]):
@@ -182,7 +187,7 @@ _UNDER_NAMES = (
 looking for these first spares most lines the long expressions."""
 
 
-def _credentials(line: str, small: str) -> Iterator[Found]:
+def _credentials(line: str, small: str, form: str) -> Iterator[Found]:
     """Yield credentials of headers, command lines, connection strings and statements."""
     for pattern, marked in (
         (_BEARER, "authorization" in small),
@@ -203,10 +208,23 @@ def _credentials(line: str, small: str) -> Iterator[Found]:
         )
     for match in _BASIC.finditer(line) if "asic " in line else ():
         yield Found("a user and password in base64", _of_basic(match["quoted"]))
-    paired = "=" in line and ("password" in small or "pwd" in small)
-    for match in _PAIR_IN_STRING.finditer(line) if paired else ():
-        if ";" in line or "host=" in small or "jdbc:" in small:
-            yield Found("a password in a connection string", judge_value("", match["quoted"], password=True))
+    if "=" in line and ("password" in small or "pwd" in small):
+        for value in _in_connection_strings(line, form):
+            yield Found("a password in a connection string", judge_value("", value, password=True))
+
+
+def _in_connection_strings(line: str, form: str) -> Iterator[str]:
+    """Yield the passwords of `host=... password=...` and `Server=...;Pwd=...`.
+
+    In code such a string is quoted: `connect(host=host, password=password)` outside quotes passes names on.
+    """
+    texts = [match[0] for match in _QUOTED.finditer(line)]
+    if form == SETTINGS or not (texts or _CALL_MARKS.search(line)):
+        texts = [line]
+    for text in texts:
+        small = text.lower()
+        if ";" in text or "host=" in small or "server=" in small or "jdbc:" in small:
+            yield from (match["quoted"] for match in _PAIR_IN_STRING.finditer(text))
 
 
 def _of_programs(line: str) -> Iterator[str]:

@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
 
 from poc_gate.text.lazy_pattern import lazily
-from poc_gate.text.secrets.secret_lines import SETTINGS, TOKENS_ONLY, Found, find_in_line
-from poc_gate.text.secrets.secret_shapes import TOKEN_MARKS
+from poc_gate.text.secrets.secret_lines import KEY_WORDS, SETTINGS, TOKENS_ONLY, Found, find_in_line
+from poc_gate.text.secrets.secret_shapes import byte_marks
 
-_WORDS = (
-    b"pass",
-    b"pwd",
-    b"secret",
-    b"token",
-    b"key",
-    b"credential",
-    b"bearer",
-    b"authoriz",
-    b"connection",
-    b"masterauth",
+_WORDS = {
+    b"pass": False,
+    b"pwd": False,
+    b"secret": False,
+    b"token": True,
+    b"key": True,
+    b"credential": False,
+    b"bearer": False,
+    b"authoriz": False,
+    b"connection": False,
+    b"masterauth": False,
+}
+"""Words of a secret's name, and whether the name ends with the word: `max_tokens` and `keys` hold none."""
+_SIGN = rb"[\\\"'\])}]{0,4}[ \t]{0,20}(?:[=:,>?|]|or\b|[\"'])"
+_TAIL = lazily(rb"[a-z_-]{0,14}" + _SIGN + rb"|[a-z_-]{0,14} [^\s]")
+_TAIL_AT_END = lazily(_SIGN + rb"| [^\s]")
+_KEY_BEFORE = lazily(rf"(?:{KEY_WORDS})[_-]?\Z".encode())
+_ELSE = tuple(
+    lazily(pattern)
+    for pattern in (
+        rb"-u ",
+        rb"--user",
+        rb"basic ",
+        rb" -(?:p|a |w )",
+        rb"auth=?\(",
+        rb"sqlplus ",
+        rb"pdp ",
+    )
 )
-_TAIL = lazily(rb"[a-z_-]{0,14}[\\\"'\])}]{0,4}[ \t]{0,20}(?:[=:,>?|]|or\b|[\"'])|[a-z_-]{0,14} [^\s]")
-_ELSE = (
-    b"-u ",
-    b"--user",
-    b"basic ",
-    b" -p",
-    b" -a ",
-    b" -w ",
-    b"auth=(",
-    b"auth(",
-    b"sqlplus ",
-    b"expdp ",
-    b"impdp ",
-)
-"""On lowered bytes: what every line with a value under the name of a secret has in it, and what follows it there."""
-_ADDRESS = lazily(rb"[^\s:@/]:[^\s@/\"'<>]{3,256}@[\w\[]")
+"""On lowered bytes: what every line with a value under the name of a secret has in it, and what follows it there.
+
+Each begins with a plain text, which `re` searches for as fast as memory is read.
+"""
+_ADDRESS = lazily(rb"[^\s:@/]:[^\s@/\"'<>]{3,256}\Z")
+"""What comes before the at sign of an address with a password."""
 _VALUE = lazily(rb"value[\"']?[ \t]{0,8}:|default[ \t]{0,20}=")
 _PORT_LINE = lazily(rb":(?:\d{2,5}|\*):[^\s:]{1,64}:[^\s:]{1,64}:")
 _BLOCK = lazily(r"(?m)^\s*variable\s+\"?[\w.-]{3,80}\"?\s*\{[^{}]{0,600}\Z")
@@ -83,28 +88,33 @@ def _places(content: bytes, word: bytes) -> Iterator[int]:
         at = content.find(word, at + len(word))
 
 
-@cache
-def _marks() -> tuple[re.Pattern[bytes], ...]:
-    """Return the marks of tokens, those with one first byte together: a pattern that begins with a byte runs as fast as a search for it."""
-    by_first: dict[bytes, list[bytes]] = {}
-    for mark in TOKEN_MARKS:
-        by_first.setdefault(mark[:1], []).append(mark[1:])
-    return tuple(
-        re.compile(re.escape(first) + b"(?:" + b"|".join(map(re.escape, rests)) + b")")
-        for first, rests in by_first.items()
-    )
+def _addresses(content: bytes) -> Iterator[int]:
+    """Yield the at signs with a password before them and a host behind them."""
+    for at in _places(content, b"@"):
+        before = content[max(0, at - 260) : at]
+        if b":" in before and _ADDRESS.search(before):
+            yield at
+
+
+def _named_places(small: bytes) -> Iterator[int]:
+    """Yield where a word of a secret's name ends as one does, with something behind it that a value can follow."""
+    for word, ends in _WORDS.items():
+        tail = _TAIL_AT_END if ends else _TAIL
+        for at in _places(small, word):
+            if tail.match(small, at + len(word)) and (
+                word != b"key" or _KEY_BEFORE.search(small[max(0, at - 16) : at])
+            ):
+                yield at
 
 
 def _candidates(content: bytes, form: str) -> dict[int, bool]:
     """Return where the lines begin that are worth a close look, in order, and whether one has a mark of a token."""
-    marks = [match.start() for pattern in _marks() for match in pattern.finditer(content)]
-    offsets = [match.start() for match in _ADDRESS.finditer(content)] if b"@" in content else []
+    marks = [match.start() for pattern in byte_marks() for match in pattern.finditer(content)]
+    offsets = list(_addresses(content))
     if form != TOKENS_ONLY:
         small = content.lower()
-        offsets += [
-            at for word in _WORDS for at in _places(small, word) if _TAIL.match(small, at + len(word))
-        ]
-        offsets += [at for word in _ELSE for at in _places(small, word)]
+        offsets += _named_places(small)
+        offsets += [match.start() for pattern in _ELSE for match in pattern.finditer(small)]
         for pattern in (_VALUE, _PORT_LINE) if form == SETTINGS else ():
             offsets += [match.start() for match in pattern.finditer(small)]
     marked = set(_line_starts(content, marks))

@@ -23,7 +23,7 @@ class Strength(Enum):
 
 _REFERENCE = lazily(
     r"(?i)^(?:\$|\{\{|\{%|<|%[({\w]|@|&|!|env[:.(]|file:|cmd:|vault:|ref\+|secretref|secret://|keyvault|arn:|projects/|ssm:|op://|sops:|enc\[|\[|\(|~/|\.{1,2}/|/)"
-    r"|\$\{|\{\{|\}\}|\$\(|#\{|<%|^[a-z_][\w.]*\(|^[a-z_]\w*(?:\.\w+)+$|process\.env|os\.environ|getenv|secrets?\.|^\w+\[|^data\.|^var\.|^local\.|^module\."
+    r"|\{[A-Za-z_][\w.\[\]'\"()!:-]{0,80}\}|\$\{|\{\{|\}\}|\$\(|#\{|<%|^[a-z_][\w.]*\(|^[a-z_]\w*(?:\.\w+)+(?:[\[(].*)?$|process\.env|os\.environ|getenv|secrets?\.|^\w+\[|^data\.|^var\.|^local\.|^module\."
 )
 _PLACEHOLDER = lazily(
     r"(?i)^(?:\*+|x+|\.+|-+|_+|#+|0+|1+|n/?a|none|null|nil|undefined|true|false|yes|no|on|off|string|str|text|any|required|optional|default|unset|empty|todo|tbd)$"
@@ -31,6 +31,13 @@ _PLACEHOLDER = lazily(
     r"|to[-_ ]be[-_ ]|fill[-_ ]?(?:in|me)|put[-_ ]|enter[-_ ]|paste[-_ ]|goes[-_ ]here|here$|\bnot[-_ ]?(?:set|used|needed|required|real|a[-_ ]real)|^my[-_]|^some[-_]|^test[-_ ]?"
     r"|[-_]test$|^no[-_]?(?:key|token|op)|^sk-(?:no|fake|test|dummy|xxx|\.\.\.)|^<|>$|^lorem|^foo|^bar$|^baz$|unused|ignored|^n\.a\.?$|123456789|abcdef(?:gh|0|1)|^[a-z]{1,3}$"
 )
+_SAID_UNSAFE = lazily(
+    r"(?i)(?:dev(?:elopment)?|test(?:ing)?|local|demo)[-_ ]?only|not[-_ ](?:so[-_ ])?secure|\binsecure|(?:^|[-_])dev[-_](?:secret|key|token)"
+    r"|abc[-_]123|not[-_ ](?:for|in)[-_ ]prod"
+)
+"""Values that say of themselves that they protect nothing."""
+_PAIRS = lazily(r"(?i)(?:^|;)\s*(?:password|pwd|accountkey|sharedaccesskey|sharedsecret)\s*=([^;]*)")
+"""The secret parts of a connection string, which is pairs with semicolons between them."""
 _DEFAULTS = frozenset(
     [
         "postgres",
@@ -203,22 +210,45 @@ def judge_value(name: str, value: str, *, password: bool) -> Strength:
     `password` is true for names of passwords, which people choose, and false for keys and tokens, which machines do.
     """
     plain = value.strip()
+    if plain.count("=") > 1 and ";" in plain:
+        parts = [judge_value(name, part, password=password) for part in _PAIRS.findall(plain)]
+        return max(parts, key=lambda part: part.value, default=Strength.NONE)
     if is_placeholder_value(plain) or "://" in plain or any(map(str.isspace, plain)) or len(plain) > 512:
         return Strength.NONE
-    if is_public(plain):
-        return Strength.NONE
-    small = plain.lower()
-    if small in _DEFAULTS or small.strip("0123456789!@#_-") in _DEFAULTS:
-        return Strength.WEAK if password or len(plain) < _KEY_LENGTH else Strength.NONE
-    if _same_word(name, small) or _UNIT.fullmatch(plain) or len(set(plain)) < 4:
+    small = _plain_text_of(plain).lower()
+    weak = _as_default(plain, small, password=password)
+    if weak is not None:
+        return weak
+    if is_public(plain) or _same_word(name, small) or _UNIT.fullmatch(plain) or len(set(plain)) < 4:
         return Strength.NONE
     return _password(plain) if password else _key(plain)
+
+
+def _as_default(plain: str, small: str, *, password: bool) -> Strength | None:
+    """Return what a value is worth that says of itself, or that everybody knows, to protect nothing."""
+    if _SAID_UNSAFE.search(plain):
+        return Strength.WEAK
+    if small in _DEFAULTS or small.strip("0123456789!@#_-") in _DEFAULTS:
+        return Strength.WEAK if password or len(plain) < _KEY_LENGTH else Strength.NONE
+    return None
+
+
+def _plain_text_of(plain: str) -> str:
+    """Return the text behind a base64 value, as Kubernetes writes secrets, or the value itself where it is none."""
+    if len(plain) % 4 or not plain.endswith("="):
+        return plain
+    try:
+        text = base64.b64decode(plain, validate=True).decode("ascii")
+    except ValueError:
+        return plain
+    return text.strip() if text.isprintable() else plain
 
 
 def _password(plain: str) -> Strength:
     kinds = sum(bool(re.search(pattern, plain)) for pattern in (r"[a-z]", r"[A-Z]", r"\d", r"[^A-Za-z0-9]"))
     if (
         len(plain) <= _PASSWORD_LENGTH
+        or plain.isalpha()
         or (_NAME_LIKE.fullmatch(plain) and not _SPECIAL.search(plain))
         or kinds < 2
     ):

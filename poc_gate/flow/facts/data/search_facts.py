@@ -60,7 +60,7 @@ def _search(view: FactView) -> DerivedValue:
     assert isinstance(alone.value, Span)
     time = as_served(alone.value, engine)
     if engine_of(engine).slower is None:
-        view.assume(
+        view.outside(
             f"a service around the index adds its own time ({engine or 'retrieval.engine is not stated'}): wide interval"
         )
     return DerivedValue(time, f"{alone.formula}; as served {time.shown('s')}")
@@ -114,6 +114,10 @@ def _build(view: FactView) -> DerivedValue:
         )
     if cores is None:
         view.assume("12 cores build the index (retrieval.cores is not stated)", weaken=True)
+    if not engine_of(engine).builds:
+        view.outside("how the engine builds an index is not known (retrieval.engine)")
+    elif engine_of(engine).builds == "scattered":
+        view.outside(f"published builds of {engine} differ by a factor of dozens (measure one of them)")
     time = build_time(
         graph, candidates, cores=cores.likely if cores else None, engine=engine, memory=_memory(view)
     )

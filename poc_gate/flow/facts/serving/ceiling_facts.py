@@ -10,7 +10,7 @@ from poc_gate.flow.formulas.speed.engine_model import (
     step_span,
 )
 from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, KINDS
-from poc_gate.flow.formulas.speed.prompt_phase import prefill_span
+from poc_gate.flow.formulas.speed.prompt_phase import least_flops, prefill_span
 from poc_gate.flow.interface import Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.domain import tell_batch_domain, tell_prompt_domain
 from poc_gate.flow.reading.model_reading import (
@@ -99,7 +99,7 @@ def _prefill(view: FactView) -> DerivedValue:
     network, hardware, family = read_network(view), read_hardware(view, compute=True), read_family(view)
     prompt = view.one("demand.in_tokens_p95")
     span = carried(view, hardware, lambda one: prefill_span(network, one, family, tokens=prompt.likely))
-    tell_prompt_domain(view, hardware, family)
+    tell_prompt_domain(view, network, hardware, family)
     return DerivedValue(span, f"prompt of {prompt.likely:,.0f} tok alone = {span.shown('s')}")
 
 
@@ -109,13 +109,12 @@ def _ttft_floor(view: FactView) -> DerivedValue:
     best = hardware.fastest
     assert hardware.compute is not None
     assert best.compute is not None
-    flops = 2.0 * network.computed * prompt.likely
+    flops = least_flops(network, prompt.likely)
     floor = flops / (best.compute * best.devices)
     return DerivedValue(
         Span(floor, floor, flops / (hardware.compute * hardware.devices)),
-        f"2 x active parameters x prompt / (compute x devices) = 2 x {network.computed:,.0f} x "
-        f"{prompt.likely:,.0f} / ({_shown(best.compute, 'flop/s')} x {best.devices:g}) = "
-        f"{_shown(floor, 's')}",
+        f"2 x multiplied parameters x prompt / (compute x devices) = {_shown(flops, 'flop')} / "
+        f"({_shown(best.compute, 'flop/s')} x {best.devices:g}) = {_shown(floor, 's')}",
     )
 
 
@@ -123,7 +122,7 @@ def _ttft_likely(view: FactView) -> DerivedValue:
     network, hardware, family = read_network(view), read_hardware(view, compute=True), read_family(view)
     prompt, step, planned = view.need("demand.in_tokens_p95", "flow.tpot.likely", "model.planned_concurrency")
     prefill = carried(view, hardware, lambda one: prefill_span(network, one, family, tokens=prompt.likely))
-    tell_prompt_domain(view, hardware, family)
+    tell_prompt_domain(view, network, hardware, family)
     # Alone, no step of others has to end first.
     alone = planned.likely <= 1
     waiting = as_span(0.0) if alone else 0.5 * step

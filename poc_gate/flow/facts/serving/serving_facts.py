@@ -7,8 +7,8 @@ from collections.abc import Callable
 from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
 from poc_gate.flow.formulas.speed.engine_model import bound_time
 from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.grounds import widenings
 from poc_gate.flow.formulas.speed.serving import between
-from poc_gate.flow.formulas.speed.shapes import Hardware
 from poc_gate.flow.formulas.speed.worlds import worlds
 from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
 from poc_gate.flow.reading.domain import tell_load_domain
@@ -89,9 +89,18 @@ def _served(view: FactView) -> DerivedValue:
     return DerivedValue(span, f"one replica is full at {highest:.4g} req/s, {rate:.4g} req/s arrive")
 
 
-def _loaded_interval(hardware: Hardware, name: str) -> str:
-    """Return the interval's name: wider where devices share layers over PCI Express or an unknown link."""
-    return f"{name}_pcie" if hardware.devices > 1 and hardware.link != "fast" else name
+def _loaded_intervals(server: BatchServer, name: str) -> tuple[str, ...]:
+    """Return the names of the intervals: wider where devices share layers over PCI Express or an unknown link."""
+    hardware = server.hardware
+    slow = hardware.devices > 1 and hardware.link != "fast"
+    return (
+        f"{name}_pcie" if slow else name,
+        *widenings(server.network, hardware, _AS_MEASURED.get(server.family, server.family), batch=True),
+    )
+
+
+_AS_MEASURED = {"loaded": "server25"}
+"""Constants of a replica under load -> the family of engines that they were measured on."""
 
 
 def _tpot_peak(view: FactView) -> DerivedValue:
@@ -105,7 +114,7 @@ def _tpot_peak(view: FactView) -> DerivedValue:
         step = one.step(one.most if inside is None else inside, 0.0 if inside is None else rate, lengths)
         floor = bound_time(one.network, one.hardware, context=lengths.prompt)
         if ends is None:
-            return between(step, floor, _loaded_interval(one.hardware, "loaded"))
+            return between(step, floor, *_loaded_intervals(one, "loaded"))
         return Span(max(step, floor), max(floor, step * ends[0]), max(step, floor) * ends[1])
 
     span = _over_open(view, server, time, measured=ends is not None)
@@ -137,7 +146,7 @@ def _ttft_peak(view: FactView) -> DerivedValue:
             )
         first = one.time_to_first(inside, rate, lengths, lengths)
         floor = bound_time(one.network, one.hardware)
-        span = between(first, floor, _loaded_interval(one.hardware, "loaded_ttft"))
+        span = between(first, floor, *_loaded_intervals(one, "loaded_ttft"))
         return _near_the_wall(view, one, lengths, rate, span)
 
     span = _over_open(view, server, time)
@@ -196,7 +205,7 @@ def _time_peak(view: FactView) -> DerivedValue:
         whole = one.time(inside, rate, lengths, lengths)
         each = bound_time(one.network, one.hardware, context=lengths.prompt)
         floor = bound_time(one.network, one.hardware) + lengths.answer * each
-        span = between(whole, floor, _loaded_interval(one.hardware, "loaded"))
+        span = between(whole, floor, *_loaded_intervals(one, "loaded"))
         return _near_the_wall(view, one, lengths, rate, span)
 
     span = _over_open(view, server, time)

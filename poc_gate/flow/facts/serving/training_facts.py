@@ -11,8 +11,10 @@ from poc_gate.flow.formulas.movement import (
     ingest_need,
     training_rate,
 )
-from poc_gate.flow.formulas.speed.fitted_constants import PRECISION
+from poc_gate.flow.formulas.speed.engine_family import vendor_of
+from poc_gate.flow.formulas.speed.fitted_constants import KINDS
 from poc_gate.flow.interface import CannotDeriveError, Derivation, DerivedValue, FactView
+from poc_gate.flow.reading.model_reading import device_name
 from poc_gate.flow.span import Span, as_span
 
 _STEP = ("training.batch_size", "training.sample_bytes", "training.step_time")
@@ -75,17 +77,26 @@ def _checkpoint(view: FactView) -> DerivedValue:
     return DerivedValue(size, f"parameters x {CHECKPOINT_BYTES_PER_PARAMETER:g} B = {size.shown('B')}")
 
 
+_OTHER_MAKERS = 0.6
+"""What devices of other makers may reach of the low end: published runs on AMD's reach 0.6 to 1 of NVIDIA's share of the peak."""
+
+
 def _training_rate(view: FactView) -> DerivedValue:
     parameters, compute, tokens = view.need(
         "model.parameters", "machine.accelerators.compute_half", "training.sequence_tokens"
     )
     active, precision = view.maybe("model.active_parameters"), view.text("training.compute_precision")
     faster = {"fp8": 2.0, "fp4": 4.0, "fp32": 0.5}.get(precision, 1.0)
-    reached = compute * faster * (PRECISION.get(precision, 1.0) if faster > 1 else 1.0)
+    reached = compute * faster * (KINDS["train"].get(precision, 1.0) if faster > 1 else 1.0)
     span = training_rate(
         parameters.likely, reached.likely, tokens=tokens.likely, recomputed=bool(view.flag("training.recompute")),
         active=active.likely if active else 0.0, half=compute.likely,
     )  # fmt: skip
+    if active is not None and 0 < active.likely < parameters.likely:
+        view.outside("few mixtures of experts were measured in training")
+    if vendor_of(device_name(view)) != "nvidia":
+        view.outside("training was measured on NVIDIA's devices only (target.device)")
+        span = span.widened(_OTHER_MAKERS, 1.0)
     if tokens.likely > LONG_SEQUENCE:
         view.outside(f"few training runs with sequences beyond {LONG_SEQUENCE:,.0f} tokens were measured")
     used = min(parameters.likely, active.likely) if active and active.likely > 0 else parameters.likely
@@ -165,7 +176,7 @@ DERIVATIONS = (
     Derivation(
         "flow.training.rate", "Training tokens per second of one accelerator", "F x MFU / (6 P_act + attention)",
         ("model.parameters", "model.active_parameters", "machine.accelerators.compute_half", "training.sequence_tokens",
-         "training.recompute", "training.compute_precision"),
+         "training.recompute", "training.compute_precision", "target.device", "machine.accelerators.name"),
         _training_rate, "tok/s", reference="docs/models/ingest.md",
     ),
     Derivation(

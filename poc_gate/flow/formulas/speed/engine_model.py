@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS, KINDS, PRECISION
+from poc_gate.flow.formulas.speed.grounds import factors, widenings
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.formulas.speed.worlds import hull, over_engines, worlds
 from poc_gate.flow.span import Span
@@ -145,7 +146,9 @@ def step_span(
         return hull(step_span(*world, batch=batch, context=context) for world in every)
     likely = step_time(network, hardware, family, batch=batch, context=context)
     floor = bound_time(network, hardware, batch=batch, context=context)
-    low, high = INTERVALS[step_interval(network, hardware, family, context=context)]
+    low, high = factors(
+        step_interval(network, hardware, family, context=context), *widenings(network, hardware, family)
+    )
     likely = max(likely * slower_by(network, family), floor)
     longest = likely * high
     if batch > 1 and hardware.compute is None:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from poc_gate.flow.formulas.footprints import VOCABULARY
 from poc_gate.flow.formulas.speed.engine_model import SMALL, compute_reached, link_time, step_time
 from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS
+from poc_gate.flow.formulas.speed.grounds import factors, widenings
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.formulas.speed.worlds import hull, over_engines, worlds
 from poc_gate.flow.span import Span
+
+USUAL_VOCABULARY = VOCABULARY[1]
+"""Tokens of the vocabularies of recent models, Llama 3 and Qwen among them."""
+
+
+def least_flops(network: Network, tokens: float) -> float:
+    """Return the flop that no engine saves on a prompt: 2 for each parameter that every token is multiplied with.
+
+    Embedding and head are none of them: one is looked up, the other needed for the last token only.
+    """
+    vocabulary = 2.0 * USUAL_VOCABULARY * network.hidden_width
+    return 2.0 * max(0.5 * network.computed, network.computed - vocabulary) * tokens
 
 
 def prefill_flops(network: Network, tokens: float) -> float:
@@ -21,7 +35,7 @@ def prefill_bound(network: Network, hardware: Hardware, *, tokens: float) -> flo
     memory = network.weight_bytes * network.active_share / (hardware.bandwidth * hardware.devices)
     if hardware.compute is None:
         return memory
-    return max(memory, 2.0 * network.computed * tokens / (hardware.compute * hardware.devices))
+    return max(memory, least_flops(network, tokens) / (hardware.compute * hardware.devices))
 
 
 def prefill_time(
@@ -29,7 +43,8 @@ def prefill_time(
 ) -> float:
     """Return the likely seconds of the prompt phase of `batch` prompts; needs `hardware.compute`.
 
-    Memory binds short prompts: the weights are read once, with the launches of one step.
+    Memory binds short prompts: the weights are read once, of a mixture those of every expert that a token of them
+    chooses, with the launches of one step.
     """
     rate = compute_reached(hardware, family, tokens * batch)
     assert rate is not None
@@ -37,6 +52,8 @@ def prefill_time(
     if family.startswith("cpu"):
         return compute + network.layers * FAMILIES[family]["layer"]
     once = step_time(network, hardware, family, batch=1.0)
+    more = network.weight_read(tokens * batch) - network.weight_read(1.0)
+    once += more / (FAMILIES[family]["reach"] * hardware.bandwidth * hardware.devices)
     return max(compute + network.layers * FAMILIES[family]["layer"], once) + prompt_exchange(
         network, hardware, family, tokens * batch
     )
@@ -59,7 +76,10 @@ def prefill_span(network: Network, hardware: Hardware, family: str, *, tokens: f
     constants = "static" if family.startswith("server") or family == "fused" else family.removesuffix("25")
     likely = max(floor, prefill_time(network, hardware, constants, tokens=tokens))
     small = family.startswith("cpu") and network.parameters < SMALL
-    low, high = INTERVALS["decode-cpu-small" if small else prefill_interval(family, hardware.vendor)]
+    low, high = factors(
+        "decode-cpu-small" if small else prefill_interval(family, hardware.vendor),
+        *widenings(network, hardware, family, prompt=True),
+    )
     span = Span(likely, max(floor, likely * low), likely * high)
     return over_engines(
         span, family, hardware, lambda name: prefill_span(network, hardware, name, tokens=tokens)

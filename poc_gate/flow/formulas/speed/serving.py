@@ -14,8 +14,10 @@ from poc_gate.flow.formulas.speed.engine_model import (
     step_parts,
     step_time,
 )
-from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS, KINDS
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, KINDS
+from poc_gate.flow.formulas.speed.grounds import factors, widenings
 from poc_gate.flow.formulas.speed.prompt_phase import (
+    least_flops,
     prefill_bound,
     prefill_flops,
     prefill_time,
@@ -76,7 +78,7 @@ def batch_bound(network: Network, hardware: Hardware, batch: Batch) -> float:
     """Return the seconds that no engine can go below for a static batch."""
     prompt = 0.0
     if hardware.compute is not None:
-        flops = 2.0 * network.computed * batch.prompt * batch.size
+        flops = batch.size * least_flops(network, batch.prompt)
         prompt = flops / (hardware.compute * hardware.devices)
     elif batch.prompt > 0:
         prompt = prefill_bound(network, hardware, tokens=batch.prompt)
@@ -119,9 +121,9 @@ def saturated_batch(
     return min(most, left / held) if held > 0 else most
 
 
-def between(likely: float, floor: float, interval: str) -> Span:
-    """Return a time with the named interval, never below the floor."""
-    low, high = INTERVALS[interval]
+def between(likely: float, floor: float, *intervals: str) -> Span:
+    """Return a time with the widest of the named intervals, never below the floor."""
+    low, high = factors(*intervals)
     likely = max(likely, floor)
     return Span(likely, max(floor, likely * low), likely * high)
 
@@ -142,7 +144,10 @@ def batch_span(network: Network, hardware: Hardware, family: str, batch: Batch) 
         # Between two steps the engine's own process hands on every token of the batch, and the device waits.
         time += batch.size * batch.answer * KINDS["front"]["token"]
     span = between(
-        time, batch_bound(network, hardware, batch), _batch_interval(family, hardware, batch, network)
+        time,
+        batch_bound(network, hardware, batch),
+        _batch_interval(family, hardware, batch, network),
+        *widenings(network, hardware, family, batch=True),
     )
     return over_engines(span, family, hardware, lambda name: batch_span(network, hardware, name, batch))
 
@@ -201,4 +206,5 @@ def _saturated(
     each = max(1.0, (prompt + answer / 2.0) * network.kv_per_token)
     most = max(size, 2.0 * MOST_IN_BATCH, (room.memory - network.weight_bytes) / each)
     floor = batch_bound(network, hardware, Batch(most, prompt, answer)) / most
-    return between(max(time, admitted.own_time(answer)), floor, saturated_interval(family))
+    names = saturated_interval(family), *widenings(network, hardware, family)
+    return between(max(time, admitted.own_time(answer)), floor, *names)

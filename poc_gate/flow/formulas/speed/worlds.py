@@ -37,7 +37,7 @@ def _machines(hardware: Hardware, *, batches: bool) -> list[Hardware]:
     rates: tuple[float | None, ...] = (hardware.compute,)
     if hardware.compute is None and batches:
         rates = tuple(hardware.bandwidth * each for each in FLOP_PER_BYTE)
-    vendors = ("nvidia", "amd") if batches and not hardware.vendor else (hardware.vendor,)
+    vendors = ("nvidia", "amd", "other") if batches and not hardware.vendor else (hardware.vendor,)
     found = []
     for devices in dict.fromkeys((hardware.devices, max(hardware.devices, hardware.most_devices))):
         unlinked = devices > 1 and hardware.link not in {"fast", "pcie"}

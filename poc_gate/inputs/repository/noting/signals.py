@@ -232,8 +232,12 @@ class Signals(Struct):
         self.deployments = {**other.deployments, **self.deployments}
 
     def sizes(self) -> tuple[int, ...]:
-        """Return how many signals of each kind there are."""
-        return tuple(len(getattr(self, name)) for name in _LISTS)
+        """Return how many signals of each kind there are, in the order of `_LISTS`."""
+        return (
+            len(self.facts), len(self.models), len(self.systems), len(self.hosts), len(self.tools), len(self.techniques), len(self.settings),
+            len(self.approvals), len(self.packages), len(self.needs), len(self.remarks), len(self.prices), len(self.questions), len(self.left),
+            len(self.built), len(self.modules),
+        )  # fmt: skip
 
     def cut(self, sizes: tuple[int, ...], most: int) -> bool:
         """Keep at most `most` signals of each kind beyond earlier sizes; return whether there were more."""
@@ -245,21 +249,18 @@ class Signals(Struct):
                 more = True
         return more
 
-    def count(self) -> int:
-        """Return how many signals there are."""
-        return sum(
-            len(part)
-            for part in (
-                self.facts, self.models, self.systems, self.hosts, self.tools, self.techniques, self.settings,
-                self.approvals,
-            )
-        )  # fmt: skip
-
 
 _LISTS = (
-    "facts", "models", "systems", "hosts", "tools", "techniques", "packages", "settings", "needs", "remarks", "prices", "approvals", "questions",
-    "left", "built", "modules",
+    "facts", "models", "systems", "hosts", "tools", "techniques", "settings", "approvals",
+    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules",
 )  # fmt: skip
+_COUNTED = 8
+"""How many of these, from the first, are counted as facts."""
+
+
+def count_of(sizes: tuple[int, ...]) -> int:
+    """Return how many signals there are that count as facts, from the sizes of all kinds."""
+    return sum(sizes[:_COUNTED])
 
 
 @lru_cache(maxsize=8)

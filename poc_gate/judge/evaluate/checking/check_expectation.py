@@ -232,7 +232,8 @@ def corners(compiled: CompiledRule, gathered: Gathered, besides: str = "") -> li
             high = likely if fact.high is None else max(fact.high, likely)
             if low < high:
                 ends[name] = (low, high)
-    varied = list(ends)[:MOST_CORNERS]
+    # What left its ground comes first, so that it is among those varied.
+    varied = sorted(ends, key=lambda name: not gathered.facts[name][0].outside)[:MOST_CORNERS]
     return (
         [
             {**gathered.values, **dict(zip(varied, corner, strict=True))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from poc_gate.inputs.repository.code.named_values import note_named
@@ -22,6 +23,7 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
     plain_of,
     text_of,
 )
+from poc_gate.inputs.repository.code.trees.tree_query import ANNOTATIONS, CALLS, LOOKS, NAMED
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
@@ -29,33 +31,6 @@ from poc_gate.inputs.repository.tables.models import names_a_model, read_model_n
 from poc_gate.inputs.repository.tables.other_calls import OTHER_CALLS
 from poc_gate.model.claim import Place
 
-_MOST_NODES = 150_000
-_CALLS = frozenset(
-    {
-        "call_expression",
-        "new_expression",
-        "method_invocation",
-        "object_creation_expression",
-        "invocation_expression",
-    }
-)
-_NAMED = frozenset(
-    {
-        "variable_declarator",
-        "pair",
-        "assignment_expression",
-        "public_field_definition",
-        "keyed_element",
-        "field_declaration",
-        "const_spec",
-        "short_var_declaration",
-        "argument",
-        "property_declaration",
-        "enum_assignment",
-        "var_spec",
-        "assignment_statement",
-    }
-)
 _ENVIRONMENT = re.compile(
     r"^(?:process\.env\.(\w+)|process\.env\[[\"'](\w+)[\"']\]|import\.meta\.env\.(\w+))$"
 )
@@ -87,33 +62,25 @@ class Tree:
         self.file, self.notes = file, notes
         self.tools: dict[str, GoTool] = {}
 
-    def read(self, root: Any) -> None:
-        """Note every node that says something."""
-        pending, budget = [root], _MOST_NODES
-        while pending and budget:
-            budget -= 1
-            node = pending.pop()
+    def read(self, nodes: Iterable[Any]) -> None:
+        """Note each node that says something; `nodes` are those of `nodes_of`, in the order of the text."""
+        is_go = self.file.name.endswith(".go")
+        for node in nodes:
             kind = node.type
-            if kind in _CALLS:
+            if kind in CALLS:
                 self.note_call(node)
-            elif kind in _NAMED:
+            elif kind in NAMED:
                 self.note_named(node)
-            elif kind in {"member_expression", "subscript_expression"} and (
-                match := _ENVIRONMENT.match(text_of(node)[:120])
-            ):
-                self.note_variable(match[1] or match[2] or match[3], node)
-            elif kind in {"marker_annotation", "annotation", "attribute"}:
+            elif kind in LOOKS:
+                if match := _ENVIRONMENT.match(text_of(node)[:120]):
+                    self.note_variable(match[1] or match[2] or match[3], node)
+            elif kind in ANNOTATIONS:
                 self.note_annotation(node)
-            elif kind == "method_declaration" and self.file.name.endswith(".go"):
-                note_go_tool(node, self.tools, self.notes, self.place(node))
-            elif (
-                kind in {"type_identifier", "identifier"}
-                and node.parent is not None
-                and node.parent.type
-                in {"superclass", "super_interfaces", "extends_clause", "type_list", "interface_type_list"}
-            ):
+            elif kind == "method_declaration":
+                if is_go:
+                    note_go_tool(node, self.tools, self.notes, self.place(node))
+            else:
                 self.note_known(text_of(node), node, ())
-            pending += reversed(node.named_children)
 
     def place(self, node: Any) -> Place:
         """Return the place of a node."""

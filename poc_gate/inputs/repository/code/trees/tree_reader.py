@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from poc_gate.inputs.repository.code.trees.tree_pass import Tree
+from poc_gate.inputs.repository.code.trees.tree_query import nodes_of
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
@@ -66,8 +67,9 @@ def _read(file: TextFile, notes: Notes) -> None:
     if file.is_minified or "@generated" in file.text[:500] or "DO NOT EDIT" in file.text[:500]:
         raise ValueError("generated or minified")
     module, function = _GRAMMARS[f".{file.name.rpartition('.')[2]}"]
-    tree = _parser(module, function).parse(file.text.encode("utf-8", "replace"))
-    Tree(file, notes).read(tree.root_node)
+    parser = _parser(module, function)
+    tree = parser.parse(file.text.encode("utf-8", "replace"))
+    Tree(file, notes).read(nodes_of(parser.language, tree.root_node))
 
 
 READER = Reader(

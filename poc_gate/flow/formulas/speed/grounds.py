@@ -1,0 +1,45 @@
+"""How far a time may be from its likely value: the interval of its ground, widened by whatever few measurements cover."""
+
+from __future__ import annotations
+
+from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS
+from poc_gate.flow.formulas.speed.shapes import Hardware, Network
+
+MEASURED_MAKERS = frozenset({"nvidia", "amd", "intel", "apple", "host"})
+"""Makers of whose devices published rows were fitted."""
+
+FEW_BITS = 3.0
+"""Bits per weight below which kernels look values up in tables: times depend on the device more than on the bytes."""
+
+_ONE_USER = ("llama.cpp", "portable", "apple")
+_OTHERS = frozenset({"amd", "intel"})
+
+
+def widenings(
+    network: Network, hardware: Hardware, family: str, *, batch: bool = False, prompt: bool = False
+) -> tuple[str, ...]:
+    """Return the names of the further intervals that hold for a step, a `batch` or a `prompt`; none on fitted ground.
+
+    Few are measured of: devices of other makers, weights of under three bits, mixtures of experts in engines for one
+    user, in batches and prompts of serving engines, and on AMD's and Intel's devices.
+    """
+    if family.startswith("cpu"):
+        return ()
+    mixed = network.active_share < 1
+    served = family.startswith("server")
+    bits = 8.0 * network.weight_bytes / network.parameters if network.parameters > 0 else 16.0
+    cases = (
+        (hardware.vendor not in MEASURED_MAKERS, "foreign"),
+        (bits < FEW_BITS, "few-bits"),
+        (mixed and family.startswith(_ONE_USER) and not prompt, "mixed-local"),
+        (mixed and served and batch, "mixed-batch"),
+        (mixed and served and prompt, "mixed-prompt"),
+        (mixed and served and hardware.vendor in _OTHERS, "mixed-amd"),
+    )
+    return tuple(name for holds, name in cases if holds)
+
+
+def factors(*names: str) -> tuple[float, float]:
+    """Return the least low and the greatest high factor of the named intervals."""
+    found = [INTERVALS[name] for name in names]
+    return min(low for low, _ in found), max(high for _, high in found)

@@ -1,0 +1,92 @@
+"""Where few measurements cover a prediction its interval is wider, and never beside the one of fitted ground."""
+
+from __future__ import annotations
+
+import pytest
+
+from poc_gate.flow.formulas.speed.engine_model import step_span
+from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS
+from poc_gate.flow.formulas.speed.grounds import FEW_BITS, factors, widenings
+from poc_gate.flow.formulas.speed.prompt_phase import least_flops, prefill_span, prefill_time
+from poc_gate.flow.formulas.speed.serving import Batch, Room, batch_span, saturated_span
+from poc_gate.flow.formulas.speed.shapes import Hardware, Network
+
+DENSE = Network(16e9, 8e9, 32, kv_per_token=131072.0, kv_heads=8)
+MIXED = Network(30e9, 30e9, 48, active_parameters=3e9, kv_per_token=98304.0, kv_heads=4)
+FEW = DENSE._replace(weight_bytes=8e9 * 2.0 / 8)
+CARD = Hardware(3.35e12, 989e12, vendor="nvidia")
+BATCH = Batch(32, 1000, 200)
+
+
+@pytest.mark.parametrize(
+    ("network", "vendor", "family", "how", "names"),
+    [
+        (DENSE, "nvidia", "server25", {}, ()),
+        (DENSE, "nvidia", "server25", {"batch": True}, ()),
+        (DENSE, "apple", "apple25", {}, ()),
+        (DENSE, "", "server25", {}, ("foreign",)),
+        (DENSE, "other", "llama.cpp", {"prompt": True}, ("foreign",)),
+        (DENSE, "host", "cpu", {}, ()),
+        (FEW, "amd", "portable", {}, ("few-bits",)),
+        (DENSE._replace(weight_bytes=8e9 * FEW_BITS / 8), "amd", "portable", {}, ()),
+        (DENSE._replace(parameters=0.0), "amd", "portable", {}, ()),
+        (MIXED, "nvidia", "llama.cpp25", {}, ("mixed-local",)),
+        (MIXED, "nvidia", "llama.cpp25", {"prompt": True}, ()),
+        (MIXED, "amd", "unified", {}, ()),
+        (MIXED, "nvidia", "server25", {}, ()),
+        (MIXED, "nvidia", "server25", {"batch": True}, ("mixed-batch",)),
+        (MIXED, "nvidia", "server25", {"prompt": True}, ("mixed-prompt",)),
+        (MIXED, "amd", "server25", {}, ("mixed-amd",)),
+        (MIXED, "intel", "server", {"batch": True}, ("mixed-batch", "mixed-amd")),
+        (MIXED, "", "cpu", {}, ()),
+    ],
+)
+def test_what_few_measurements_cover(network, vendor, family, how, names) -> None:
+    assert widenings(network, CARD._replace(vendor=vendor), family, **how) == names
+
+
+def test_the_widest_of_several_intervals_counts() -> None:
+    assert factors("decode") == INTERVALS["decode"]
+    low, high = factors("decode", "foreign", "mixed-amd")
+    each = [INTERVALS[name] for name in ("decode", "foreign", "mixed-amd")]
+    assert (low, high) == (min(one[0] for one in each), max(one[1] for one in each))
+
+
+@pytest.mark.parametrize("vendor", ["", "other"])
+def test_a_device_of_another_maker_has_all_that_known_makers_have_and_more(vendor: str) -> None:
+    other = CARD._replace(vendor=vendor)
+    for of in (
+        lambda card: step_span(DENSE, card, "server25", context=1000.0),
+        lambda card: prefill_span(DENSE, card, "server25", tokens=1000.0),
+        lambda card: batch_span(DENSE, card, "server25", BATCH),
+        lambda card: saturated_span(DENSE, card, Room(80e9), Batch(0.0, 1000, 200)),
+    ):
+        known, unknown = of(CARD), of(other)
+        assert unknown.low <= known.low * (1 + 1e-9)
+        assert unknown.high > known.high * 1.3
+
+
+def test_batches_of_mixtures_are_wider_and_on_amd_more_so() -> None:
+    nvidia, amd = (
+        batch_span(MIXED, CARD._replace(vendor=vendor), "server25", BATCH) for vendor in ("nvidia", "amd")
+    )
+    dense = batch_span(DENSE, CARD, "server25", BATCH)
+    assert nvidia.high / nvidia.likely > dense.high / dense.likely * 1.2
+    assert amd.high / amd.likely == pytest.approx(INTERVALS["mixed-amd"][1])
+
+
+def test_a_prompt_of_a_mixture_reads_every_expert_that_its_tokens_choose() -> None:
+    long, short = (prefill_time(MIXED, CARD, "static", tokens=n) for n in (256.0, 1.0))
+    read = MIXED.weight_read(256.0) - MIXED.weight_read(1.0)
+    assert long - short == pytest.approx(read / (FAMILIES["static"]["reach"] * CARD.bandwidth), rel=0.02)
+    dense = prefill_time(DENSE, CARD, "static", tokens=2.0)
+    assert dense == pytest.approx(prefill_time(DENSE, CARD, "static", tokens=1.0))
+
+
+def test_no_prompt_has_to_multiply_its_embedding() -> None:
+    assert least_flops(DENSE, 100.0) == pytest.approx(100.0 * least_flops(DENSE, 1.0))
+    assert 0.8 * 16e9 < least_flops(DENSE, 1.0) < 16e9
+    small = Network(1e9, 0.5e9, 24)
+    assert least_flops(small, 1.0) == pytest.approx(
+        2.0 * max(0.25e9, 0.5e9 - 2 * 140e3 * (0.5e9 / 288) ** 0.5)
+    )
