@@ -74,6 +74,8 @@ class LazyGroup(TyperGroup):
 
             near = difflib.get_close_matches(name, command_names(), n=1, cutoff=0.6)
             hint = f"did you mean {near[0]}? " if near else ""
+            if os.path.exists(name):  # noqa: PTH110 - a name that no system takes does not exist
+                hint = f"did you mean poc-gate assess {name}? "
             raise UsageError(f"unknown command {name!r}", next_step=f"{hint}`poc-gate --help` lists them")
         return super().resolve_command(ctx, args)
 

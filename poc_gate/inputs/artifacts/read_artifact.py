@@ -200,5 +200,5 @@ def _unknown_kind(file: str, kind: str, document: Document | None = None) -> Fau
         )
     names = [importer.name for importer in importers()]
     near = difflib.get_close_matches(kind, names, n=1) if kind else []
-    step = f"did you mean `--kind {near[0]}`?" if near else f"name its kind: {', '.join(names)}"
+    step = f"did you mean `--kind {near[0]}`?" if near else f"give its kind with --kind: {', '.join(names)}"
     return Fault(file, 0, 0, "not recognised as a file that poc-gate imports", step)

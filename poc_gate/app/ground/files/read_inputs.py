@@ -34,7 +34,7 @@ def find_manifest(path: Path) -> Path:
     if is_there:
         raise UsageError(f"{manifest} is not a regular file", next_step=step)
     if is_folder:
-        raise UsageError(f"{path} holds no {MANIFEST}", next_step=_below(path))
+        raise UsageError(f"there is no {MANIFEST} in {path}", next_step=_below(path))
     raise UsageError(f"{path} does not exist", next_step=step)
 
 

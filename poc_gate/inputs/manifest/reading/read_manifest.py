@@ -129,7 +129,7 @@ class _Walk:
             step = f"write its keys below it, indented: {below}, ..."
             if isinstance(data, str) and re.match(r"\w+:\S", data):
                 step = "put a space after each colon"
-            wanted = f"the section {name}" if name else "the manifest's sections"
+            wanted = f"the section {name}" if name else "the keys of a manifest"
             self.fault(path, f"expected {wanted}, found {type_name(data)}", step)
             return
         self.statements.places[name] = self.document.key_place(path) if path else self.document.place(path)

@@ -53,7 +53,7 @@ def conclude(scan: ScanReport, finds: Finds) -> None:
         return
     if not distinct and not scope:
         finds.must_not(
-            "the report holds no finding and does not say what was scanned: it proves nothing",
+            "the report contains no finding and does not say what was scanned: it proves nothing",
             next_step="scan again with a format that names the target, or say `scope=...` in the option of the import",
         )
         return

@@ -33,7 +33,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     runs = [mapping(one) for one in items(parse_whole(stream, "SARIF log").get("runs"))]
     runs = [one for one in runs if one]
     if not runs:
-        finds.must_not("the log holds no run: nobody looked")
+        finds.must_not("the log contains no run: nobody looked")
         return
     tools = sorted({text(mapping(one, "tool", "driver").get("name")) for one in runs})
     if len(tools) > 1:
