@@ -62,7 +62,7 @@ def test_time_runs_linearly_and_a_long_curve_has_no_dots():
 
 
 def test_a_profile_without_curves_says_so(tmp_path: Path):
-    assert "holds no curves" in page_of(structs.replace(PROFILE, curves=()), tmp_path)
+    assert "has no curves" in page_of(structs.replace(PROFILE, curves=()), tmp_path)
 
 
 def test_a_page_that_cannot_be_written_is_a_usage_error(tmp_path: Path):

@@ -146,5 +146,5 @@ IMPORTER = Importer(
     patterns=("*.odcs.yaml", "*.odcs.yml", "*contract*.yaml", "*contract*.yml", "*.odcs.json"),
     prefix="sources[]",
     group="contract",
-    options=("the name of the server that is meant", "latency=delay or latency=response"),
+    options=("the name of the server to use", "latency=delay or latency=response"),
 )

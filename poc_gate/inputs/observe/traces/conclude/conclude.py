@@ -45,7 +45,7 @@ def conclude(read: Observed, items: Items | None, values: Mapping[str, Value]) -
     finds.origin, finds.samples = origin_of(totals, found[0][0] if found else ""), totals.spans
     _tell_losses(totals, finds)
     if found is None:
-        finds.must_not("the spans hold no request: nothing enters a service, and no step begins a trace")
+        finds.must_not("the spans contain no request: nothing enters a service, and no step begins a trace")
         return finds.result(read.kind, read.group)
     name, entry = found
     sampling = sampling_of(totals, entry, values)

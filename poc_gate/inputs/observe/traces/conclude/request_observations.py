@@ -70,7 +70,7 @@ def _joined(totals: TraceTotals, entry: EntryTotals, finds: Finds) -> None:
         "observed.unjoined_share",
         lone,
         calls,
-        method="calls and steps whose trace holds no request around them",
+        method="calls and steps whose trace has no request around them",
     )
     if entry.requests < _FEWEST:
         return
