@@ -134,18 +134,23 @@ def start_from(start: dict[str, dict[str, Any]]) -> None:
 
 
 def fit_stages(
-    rows: list[Row], known: dict[Hashable, Fitted], tell: Callable[[Stage, int, Fitted], None] | None = None
+    rows: list[Row],
+    known: dict[Hashable, Fitted],
+    tell: Callable[[Stage, int, Fitted], None] | None = None,
+    only: frozenset[str] = frozenset(),
 ) -> dict[str, list[float]]:
     """Fit every stage on the rows, place the intervals, and return the left-out residuals per interval.
 
     The tables must stand at their start. `known` keeps what was fitted before, so that a stage is not
     fitted again on the same rows with the same constants before it; `tell` hears each stage, its rows
-    and what it came to.
+    and what it came to. `only` names the intervals of the stages to fit; the others stand as they are.
     """
     pooled: dict[str, list[float]] = {}
     kept_too: dict[str, list[float]] = {}
     widths: dict[str, float] = {}
     for number, stage in enumerate(STAGES):
+        if only and stage.interval not in only:
+            continue
         chosen = [row for row in rows if stage.rows(row)]
         # A constant that starts at nothing is switched off for its family; factors would not move it.
         prior = {name: start for name in stage.names if (start := _table(name)[name[2]]) > 0}

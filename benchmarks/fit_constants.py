@@ -18,7 +18,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve
 
 from case_rows import read_rows  # noqa: E402
 from constant_fitting import START, Fitted, fit_stages, start_from  # noqa: E402
-from constant_stages import Stage  # noqa: E402
+from constant_stages import STAGES, Stage  # noqa: E402
 from cross_validation import cross_validate  # noqa: E402
 
 from poc_gate.flow.formulas.speed import fitted_constants as constants  # noqa: E402
@@ -48,20 +48,41 @@ def main(arguments: list[str]) -> int:
         choices=("source", "device", "model", "engine"),
         help="cross-validate so too: much slower",
     )
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        choices=sorted({s.interval for s in STAGES} - {""}),
+        help="fit these stages alone",
+    )
     parser.add_argument("--splits", type=int, default=5, help="random halves that --cross-validate draws")
     options = parser.parse_args(arguments)
     rows = [row for path in options.csv for row in read_rows(path) if not row.flag]
     if options.cross_validate:
         cross_validate(rows, splits=options.splits, columns=tuple(options.leave_out))
         return 0
-    start_from(START)
-    for name, residuals in fit_stages(rows, {}, tell=_print_stage).items():
+    if options.only:
+        again(frozenset(options.only))
+    else:
+        start_from(START)
+    for name, residuals in fit_stages(
+        rows, {}, tell=_print_stage, only=frozenset(options.only or ())
+    ).items():
         low, high = constants.INTERVALS[name]
         inside = sum(math.log(low) <= r <= math.log(high) for r in residuals) / max(1, len(residuals))
         print(f"interval {name}: [{low:.3f}, {high:.3f}], left-out rows inside {inside:.1%}")
     if not options.dry:
         write()
     return 0
+
+
+def again(intervals: frozenset[str]) -> None:
+    """Set the constants of the stages with these intervals to their start; all others stand as they were fitted."""
+    for stage in STAGES:
+        for table, key, name in stage.names if stage.interval in intervals else ():
+            start, present = START[table], getattr(constants, table)
+            if key:
+                start, present = start[key], present[key]
+            present[name] = start[name]
 
 
 def _print_stage(stage: Stage, rows: int, found: Fitted) -> None:

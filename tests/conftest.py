@@ -7,12 +7,22 @@ Nor may a busy machine fail a property: Hypothesis does not time examples here.
 
 from __future__ import annotations
 
+import gc
 import os
+import sys
 from collections.abc import Generator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+FORKED = Path(__file__).parent / "forked"
+"""How the command is run, for the tests of all rooms."""
+
+sys.path.insert(0, str(FORKED))
+
+# As the command does: beside fourteen thousand collected tests every look for cyclic garbage takes long.
+gc.set_threshold(100_000)
 
 # The same examples in every usual run: what a change broke shows, and nothing else does. The heavy runs draw others.
 settings.register_profile(
@@ -48,6 +58,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the long files first; within and between the others the order stays."""
     ranks = {name: number for number, name in enumerate(_LONGEST_FIRST)}
     items.sort(key=lambda item: ranks.get(item.path.relative_to(Path(__file__).parent).parts[0], len(ranks)))
+
+
+def pytest_collection_finish() -> None:
+    """Look no more for garbage among what was collected: it stays until the end."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from forked_command import run_command
 
 from poc_gate.app.authoring.files_to_import import show_findings
 from poc_gate.app.authoring.init import NewManifest
@@ -168,10 +169,8 @@ def test_no_folder_is_a_usage_error(tmp_path: Path) -> None:
 def test_the_command_fills_a_manifest_for_each_example(example: str, tmp_path: Path) -> None:
     root = tmp_path / example
     shutil.copytree(EXAMPLES / example, root, ignore=shutil.ignore_patterns("pilot.yaml"))
-    done = subprocess.run(
-        [sys.executable, "-m", "poc_gate", "init", str(root), "--from", str(root), "--defaults"],
-        capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    done = run_command(["init", str(root), "--from", str(root), "--defaults"])
+    assert done.returncode == 0, done.stderr
     assert "of kinds poc-gate reads" in done.stderr
     assert read_manifest((root / "pilot.yaml").read_bytes(), "pilot.yaml").imports
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from forked_command import run_command
 
 FILES = Path(__file__).parents[1] / "artifacts" / "files"
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "poc_gate", "import", *arguments], capture_output=True, text=True, check=False
-    )
+    return run_command(["import", *arguments])
 
 
 @pytest.mark.parametrize(

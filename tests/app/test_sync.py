@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from forked_command import run_command
 
 from poc_gate.app.gate.drift_findings import drift_findings
 from poc_gate.app.inspect.drift import compare_with_repository
@@ -107,11 +108,11 @@ def test_a_change_that_leaves_the_manifest_behind_is_a_regression(pilot: Path) -
     _git(pilot, "init", "-q", "-b", "main")
     _git(pilot, "add", "-A")
     _git(pilot, "commit", "-qm", "first")
-    command = [sys.executable, "-m", "poc_gate", "assess", str(pilot), "--machine", "l4-24gb", "--base-ref", "main", "--ratchet", "--repository", str(pilot), "--quiet"]  # fmt: skip
-    alike = subprocess.run(command, capture_output=True, text=True, check=False)
+    command = ["assess", str(pilot), "--machine", "l4-24gb", "--base-ref", "main", "--ratchet", "--repository", str(pilot), "--quiet"]  # fmt: skip
+    alike = run_command(command)
     assert "X09" not in alike.stderr
     (pilot / "app.py").write_text(CODE.format(model="gpt-4.1") + "\nimport psycopg\n\npsycopg.connect('x')\n")
-    moved = subprocess.run(command, capture_output=True, text=True, check=False)
+    moved = run_command(command)
     lines = [line for line in moved.stderr.splitlines() if "X09-matches-repository" in line]
     assert any("app.py:7" in line and "model.name is gpt-4o-mini; the repository says gpt-4.1" in line and "pilot.yaml:3" in line for line in lines)  # fmt: skip
     assert any("source postgresql is not listed" in line for line in lines)

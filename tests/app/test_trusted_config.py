@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+from forked_command import run_command
 
 from poc_gate.app.gate.config import CONFIG_KEYS, read_config
 from poc_gate.app.gate.trusted_config import FREE, trusted_config
@@ -144,10 +144,7 @@ def test_no_place_outside_of_the_folder(root: Path, line: str, section: str) -> 
 
 
 def gate(root: Path, *arguments: str) -> int:
-    words = [sys.executable, "-m", "poc_gate", "assess", *arguments, "-q"]
-    return subprocess.run(
-        words, cwd=root, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, check=False
-    ).returncode
+    return run_command(["assess", *arguments, "-q"], cwd=root).returncode
 
 
 @pytest.mark.parametrize(

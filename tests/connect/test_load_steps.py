@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -13,6 +11,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
+from forked_command import run_command
 from measuring import SMALL, configured
 from own_servers import ModelServer, serving
 
@@ -167,8 +166,4 @@ def test_an_assessment_takes_the_steps_of_the_model_that_the_manifest_names(endp
 
 
 def _gate(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    command = [sys.executable, "-m", "poc_gate", *words]
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, env=environment, timeout=120, check=False
-    )
+    return run_command(words, cwd=folder)

@@ -8,22 +8,18 @@ import os
 import socket
 import struct
 import subprocess
-import sys
 import threading
 import time
 from pathlib import Path
 
 import pytest
+from forked_command import run_command
 
 ROOT = Path(__file__).parents[2]
 
 
 def _gate(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "poc_gate", *words]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, env=environment, timeout=120, check=False
-    )
+    return run_command(words, cwd=folder)
 
 
 @pytest.fixture

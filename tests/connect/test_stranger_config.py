@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from forked_command import run_command
 
 ROOT = Path(__file__).parents[2]
 SOURCE = (
@@ -31,10 +31,8 @@ def config(reference: str) -> str:
 
 
 def gate(folder: Path, home: Path, *words: str) -> tuple[int, str]:
-    done = subprocess.run(
-        [sys.executable, "-m", "poc_gate", "sources", *words], cwd=folder, capture_output=True, text=True, check=False,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "XDG_CONFIG_HOME": str(home), "CANARY": "c4n4ry-value"},
-    )  # fmt: skip
+    surroundings = {**os.environ, "XDG_CONFIG_HOME": str(home), "CANARY": "c4n4ry-value"}
+    done = run_command(["sources", *words], cwd=folder, env=surroundings)
     return done.returncode, done.stdout + done.stderr
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from forked_command import run_afresh, run_command
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
@@ -26,22 +26,15 @@ class Done:
 class Gate:
     """The program, run in a folder."""
 
-    def __init__(self, folder: Path) -> None:
-        """Run in `folder` from now on."""
-        self.folder = folder
+    def __init__(self, folder: Path, *, afresh: bool = False) -> None:
+        """Run in `folder` from now on; `afresh`: each time by a Python that has loaded nothing yet."""
+        self.folder, self.afresh = folder, afresh
 
     def __call__(self, *arguments: str, environment: dict[str, str] | None = None) -> Done:
         """Run `poc-gate ARGUMENTS`; a traceback fails the test whatever the code."""
-        done = subprocess.run(
-            [sys.executable, "-m", "poc_gate", *map(str, arguments)],
-            capture_output=True,
-            text=True,
-            check=False,
-            cwd=self.folder,
-            stdin=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", **(environment or {})},
-            timeout=120,
-        )
+        surroundings = {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1", **(environment or {})}
+        run = run_afresh if self.afresh else run_command
+        done = run(list(map(str, arguments)), cwd=self.folder, env=surroundings)
         assert "Traceback" not in done.stderr + done.stdout, done.stderr
         return Done(done.returncode, done.stdout, done.stderr)
 

@@ -6,13 +6,13 @@ import csv
 import io
 import json
 import subprocess
-import sys
 from pathlib import Path
 
 import kubernetes_validate
 import pytest
 import yaml
 from fleet_samples import clean_fleet, profile_of, record_of, states
+from forked_command import run_command
 from markdown_it import MarkdownIt
 
 from poc_gate.app.fleet.add_files import add_files
@@ -29,8 +29,7 @@ HOSTILE = "<script>alert(1)</script> \x1b[2J =cmd() | [x](javascript:1) \u202e"
 
 
 def poc_gate(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "poc_gate", *arguments]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=120, check=False)
+    return run_command(arguments, cwd=cwd)
 
 
 @pytest.fixture

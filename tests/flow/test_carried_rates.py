@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import flow_pilots as pilots
 import pytest
 
@@ -50,9 +52,17 @@ def test_the_interval_of_each_rate_widens_the_times_that_rest_on_it(name: str) -
         assert wide[time][2] >= plain[time][2]
 
 
-def test_compute_binds_the_prompt_and_its_interval_is_carried_whole() -> None:
-    plain, wide = measured(), measured({"machine.cpu.matrix_rate_fp32_all": 2.0})
-    assert wide["flow.prefill.time"][2] == pytest.approx(2.0 * plain["flow.prefill.time"][2], rel=0.05)
+def test_a_stable_rate_and_the_model_err_apart_and_an_unstable_rate_is_carried_whole() -> None:
+    matrix = "machine.cpu.matrix_rate_fp32_all"
+    _, likely, high = measured()["flow.prefill.time"]
+    wide = measured({matrix: 2.0})["flow.prefill.time"]
+    together = likely * math.exp(math.hypot(math.log(high / likely), math.log(2.0)))
+    assert wide[2] == pytest.approx(together, rel=0.02)
+    assert wide[0] < measured()["flow.prefill.time"][0]
+    memory = frozenset({"machine.memory.read_all"})
+    assert measured({matrix: 2.0}, unstable=memory)["flow.prefill.time"][2] == pytest.approx(
+        2.0 * high, rel=0.05
+    )
 
 
 def test_a_machine_measured_under_other_work_may_be_many_times_slower_and_is_said_to() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from poc_gate.flow.formulas.speed.engine_model import step_span
+from poc_gate.flow.formulas.speed.engine_model import step_span, step_time, widened
 from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS
 from poc_gate.flow.formulas.speed.grounds import FEW_BITS, factors, widenings
 from poc_gate.flow.formulas.speed.prompt_phase import least_flops, prefill_span, prefill_time
@@ -90,3 +90,28 @@ def test_no_prompt_has_to_multiply_its_embedding() -> None:
     assert least_flops(small, 1.0) == pytest.approx(
         2.0 * max(0.25e9, 0.5e9 - 2 * 140e3 * (0.5e9 / 288) ** 0.5)
     )
+
+
+def test_llama_cpp_widens_weights_of_16_bits_before_it_multiplies_them_on_a_processor() -> None:
+    host = Hardware(60e9, 5e11, vendor="host")
+    half, eighth = (Network(1e9 * size, 1e9, 24) for size in (2.0, 1.06))
+    share = FAMILIES["cpu"]["widened"]
+    for family, ratio in (("cpu", share), ("cpu-eager", 1.0)):
+        assert widened(half, family) == ratio
+        assert widened(eighth, family) == 1.0
+    layers = 24 * FAMILIES["cpu"]["layer"]
+    prompts = [prefill_time(network, host, "cpu", tokens=256.0) - layers for network in (half, eighth)]
+    assert prompts[0] == pytest.approx(prompts[1] / share)
+    reading = [step_time(network, host, "cpu", batch=1e-9) for network in (half, eighth)]
+    alone = [
+        step_time(network, host, "cpu", batch=1.0) - read
+        for network, read in zip((half, eighth), reading, strict=True)
+    ]
+    batch = [
+        step_time(network, host, "cpu", batch=8.0) - read
+        for network, read in zip((half, eighth), reading, strict=True)
+    ]
+    assert alone[0] == pytest.approx(alone[1])
+    assert batch[0] == pytest.approx(batch[1] / share)
+    span = prefill_span(half, host, "cpu", tokens=256.0)
+    assert (span.low / span.likely, span.high / span.likely) == pytest.approx(INTERVALS["decode-cpu-half"])

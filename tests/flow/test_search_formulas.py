@@ -176,3 +176,9 @@ def test_an_engine_without_a_row_may_build_like_any_of_them():
         assert found.likely == pytest.approx(
             math.sqrt(min(one.likely for one in every) * max(one.likely for one in every))
         )
+
+
+def test_a_quantised_inverted_index_unpacks_every_element_that_it_compares():
+    plain = inverted_search(1e6, 128.0, 1000.0, 10.0, MEMORY).likely
+    unpacked = inverted_search(1e6, 128.0, 1000.0, 10.0, MEMORY, unpacked=128.0).likely
+    assert unpacked - plain == pytest.approx(KINDS["search"]["unpack"] * 1e4 * 128.0, rel=1e-9)

@@ -1,6 +1,6 @@
 """Every reader of files that strangers write, each with samples and what a damaged one may end in.
 
-`benchmarks/fuzz_readers.py` counts by them; `tests/test_fuzz_targets.py` takes a few of each and holds that none is missing.
+`benchmarks/fuzz_readers.py` counts by them; `tests/fuzz/test_fuzz_targets.py` takes a few of each and holds that none is missing.
 """
 
 from __future__ import annotations

@@ -25,12 +25,14 @@ def large_pilot(folder: Path, sources: int = SOURCES) -> Path:
     """Write claims-copilot with its four sources repeated under new names, and every pack switched on."""
     shutil.copytree(EXAMPLES / "claims-copilot", folder)
     path = folder / "pilot.yaml"
-    manifest = yaml.safe_load(path.read_text(encoding="utf-8"))
+    manifest = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
     originals = manifest["sources"]
     manifest["sources"] = [_varied(originals, number) for number in range(sources)]
     manifest["pilot"]["uses"] = ["llm", "retrieval", "agent", "batch"]
     manifest["purpose"]["regimes"] = ["eu-ai-act", "us-bank-mrm", "healthcare-us"]
-    path.write_text(yaml.safe_dump(manifest, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    path.write_text(
+        yaml.dump(manifest, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True), encoding="utf-8"
+    )
     return path
 
 

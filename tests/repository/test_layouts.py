@@ -9,15 +9,26 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from assembled_layouts import ASSEMBLED_LAYOUTS
+from given_layouts import GIVEN_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
 from more_layouts import MORE_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
+from switched_layouts import SWITCHED_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
 
 from poc_gate.inputs.repository.read_repository import read_repository
 
-ALL = {**LAYOUTS, **MORE_LAYOUTS, **ASSEMBLED_LAYOUTS, **LATER_LAYOUTS, **PILOT_LAYOUTS, **TEMPLATE_LAYOUTS}
+ALL = {
+    **LAYOUTS,
+    **MORE_LAYOUTS,
+    **ASSEMBLED_LAYOUTS,
+    **LATER_LAYOUTS,
+    **PILOT_LAYOUTS,
+    **TEMPLATE_LAYOUTS,
+    **SWITCHED_LAYOUTS,
+    **GIVEN_LAYOUTS,
+}
 
 
 @pytest.mark.parametrize("name", sorted(ALL))

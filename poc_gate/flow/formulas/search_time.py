@@ -71,14 +71,23 @@ def graph_search(graph: Graph, candidates: float, memory: Memory) -> Span:
     return Span(span.likely, span.low, max(span.high, busy * INTERVALS["search"][1]))
 
 
-def inverted_search(vectors: float, bytes_each: float, lists: float, probes: float, memory: Memory) -> Span:
-    """Return the seconds of one search that reads `probes` of `lists` lists, and every centroid first."""
+def inverted_search(
+    vectors: float, bytes_each: float, lists: float, probes: float, memory: Memory, *, unpacked: float = 0.0
+) -> Span:
+    """Return the seconds of one search that reads `probes` of `lists` lists, and every centroid first.
+
+    `unpacked` are the elements of a quantised vector, each of which has to be unpacked before it is compared.
+    """
     read = bytes_each * (vectors * min(1.0, probes / lists) + lists)
     whole = vectors * bytes_each
     constants, cached = KINDS["search"], memory.cache >= whole
     rate = memory.bandwidth * (2.0 if cached else 1.0)
+    elements = unpacked * vectors * min(1.0, probes / lists)
     return _wide(
-        constants["call"] + read / rate + constants["per_byte" if cached else "per_byte_outside"] * read
+        constants["call"]
+        + read / rate
+        + constants["per_byte" if cached else "per_byte_outside"] * read
+        + constants["unpack"] * elements
     )
 
 

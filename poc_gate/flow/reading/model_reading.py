@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import exp, hypot, inf, log
 
 from poc_gate.flow.formulas.speed.admission import Admission, admissions
 from poc_gate.flow.formulas.speed.engine_family import (
@@ -223,6 +224,8 @@ def carried(view: FactView, hardware: Hardware, time: Callable[[Hardware], Span]
     """Return a time on this hardware with the intervals of the rates that it rests on carried through.
 
     Both count, memory bandwidth and compute: the time is taken again where both lie at their upper and at their lower ends.
+    Rates that were measured stably and the model err apart, so their factors add like independent errors; the interval of
+    a rate that was not stable is carried whole.
     """
     span = _over_rates(view, hardware, time)
     if not (runs_on_host(view) and _was_busy(view)):
@@ -250,11 +253,28 @@ def _over_rates(view: FactView, hardware: Hardware, time: Callable[[Hardware], S
         return span
     best = _scaled(hardware, bandwidth.high / bandwidth.likely, _end(compute, "high"))
     slow = _scaled(hardware, bandwidth.low / bandwidth.likely, _end(compute, "low"))
-    low = span.low if best == hardware else min(span.low, time(best).low)
-    if slow == hardware:
-        return Span(span.likely, low, span.high)
-    stands = slow.bandwidth <= 0 or (slow.compute is not None and slow.compute <= 0)
-    return Span(span.likely, low, float("inf") if stands else max(span.high, time(slow).high))
+    whole = any(view.fact(name).stable is False for name in _RATES)
+    low, high = span.low, span.high
+    if best != hardware:
+        low = min(low, _together(span.likely, low, time(best), "low", whole=whole))
+    if slow != hardware:
+        stands = slow.bandwidth <= 0 or (slow.compute is not None and slow.compute <= 0)
+        high = inf if stands else max(high, _together(span.likely, high, time(slow), "high", whole=whole))
+    return Span(span.likely, low, high)
+
+
+_RATES = (
+    *MATRIX_RATES, "machine.memory.read_all", "machine.accelerators.memory_bandwidth", "machine.accelerators.compute_half",
+)  # fmt: skip
+
+
+def _together(likely: float, end: float, moved: Span, name: str, *, whole: bool) -> float:
+    """Return an end of a time whose rates may be elsewhere, where the time is `moved`: at most the moved time's own end."""
+    furthest = float(getattr(moved, name))
+    if whole or not (0 < likely < inf and 0 < end < inf and 0 < furthest < inf):
+        return furthest
+    factor = exp(hypot(log(end / likely), log(moved.likely / likely)))
+    return max(furthest, likely / factor) if name == "low" else min(furthest, likely * factor)
 
 
 def _end(rate: Span | None, end: str) -> float:

@@ -29,7 +29,7 @@ _PLACEHOLDER = lazily(
     r"(?i)^(?:\*+|x+|\.+|-+|_+|#+|0+|1+|n/?a|none|null|nil|undefined|true|false|yes|no|on|off|string|str|text|any|required|optional|default|unset|empty|todo|tbd)$"
     r"|x{4,}|\*{3,}|\.{3}|change[-_ ]?(?:me|it|this)|place[-_ ]?holder|your[-_ ]?|insert[-_ ]|replace|example|sample|dummy|fake|mock|redacted|masked|removed|hidden"
     r"|to[-_ ]be[-_ ]|fill[-_ ]?(?:in|me)|put[-_ ]|enter[-_ ]|paste[-_ ]|goes[-_ ]here|here$|\bnot[-_ ]?(?:set|used|needed|required|real|a[-_ ]real)|^my[-_]|^some[-_]|^test[-_ ]?"
-    r"|[-_]test$|^no[-_]?(?:key|token|op)|^sk-(?:no|fake|test|dummy|xxx|\.\.\.)|^<|>$|^lorem|^foo|^bar$|^baz$|unused|ignored|^n\.a\.?$|123456789|abcdef(?:gh|0|1)|^[a-z]{1,3}$"
+    r"|[-_]test$|^no[-_]?(?:key|token|op)|^sk-(?:no|fake|test|dummy|xxx|\.\.\.)|^<|>$|^lorem|^foo|^bar$|^baz$|unused|ignored|^n\.a\.?$|1234567|11223344|aabbcc|abcdef(?:gh|0|1)|^[a-z]{1,3}$"
 )
 _SAID_UNSAFE = lazily(
     r"(?i)(?:dev(?:elopment)?|test(?:ing)?|local|demo)[-_ ]?only|not[-_ ](?:so[-_ ])?secure|\binsecure|(?:^|[-_])dev[-_](?:secret|key|token)"

@@ -6,8 +6,8 @@ import gzip
 import json
 
 from otlp_spans import DB, MODEL, Maker
-from test_formats import jaeger, langfuse
 from test_real_files import FILES
+from test_trace_formats import jaeger, langfuse
 
 
 def recorded(name: str, lines: int) -> bytes:

@@ -88,7 +88,8 @@ def assess(  # noqa: PLR0913 - the options are the parameters
     rule_pages: Annotated[
         str,
         typer.Option(
-            help="Address of the pages that `rules docs` wrote; SARIF links each rule to them.", metavar="URL"
+            help="Address of the pages that `rules docs` wrote; SARIF and the page link each rule to them.",
+            metavar="URL",
         ),
     ] = "",
     verbose: Annotated[

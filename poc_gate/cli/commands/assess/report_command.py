@@ -21,7 +21,10 @@ def report(  # noqa: PLR0913 - the options are the parameters
     ] = None,
     baseline: Annotated[Path | None, typer.Option(help="Earlier result (JSON) to compare with.")] = None,
     rule_pages: Annotated[
-        str, typer.Option(help="Address of the pages that `rules docs` wrote; SARIF links each rule to them.")
+        str,
+        typer.Option(
+            help="Address of the pages that `rules docs` wrote; SARIF and the page link each rule to them."
+        ),
     ] = "",
     verbose: Annotated[
         int, typer.Option("--verbose", "-v", count=True, help="-v: open findings as well; -vv: all findings.")

@@ -71,7 +71,9 @@ def _index_alone(view: FactView) -> DerivedValue:
     if kind == "ivf":
         return _inverted(view, graph)
     if kind == "flat":
-        time = inverted_search(graph.vectors, graph.bytes_each, 1.0, 1.0, _memory(view))
+        time = inverted_search(
+            graph.vectors, graph.bytes_each, 1.0, 1.0, _memory(view), unpacked=_unpacked(view)
+        )
         return DerivedValue(time, f"every vector is read: {time.shown('s')}")
     if kind != "hnsw":
         raise view.missing("retrieval.index")
@@ -86,13 +88,21 @@ def _index_alone(view: FactView) -> DerivedValue:
     )
 
 
+def _unpacked(view: FactView) -> float:
+    """Return the elements of a vector that are unpacked before they are compared: all of them where they are quantised."""
+    element = view.maybe("retrieval.bytes_per_element")
+    return view.one("retrieval.dims").likely if element is not None and element.likely < 2.0 else 0.0
+
+
 def _inverted(view: FactView, graph: Graph) -> DerivedValue:
     lists, probes = view.maybe("retrieval.lists"), view.maybe("retrieval.probes")
     if lists is None or probes is None:
         view.assume("sqrt(N) lists of which 10 are read (retrieval.lists, retrieval.probes)")
     count = lists.likely if lists else max(1.0, graph.vectors**0.5)
     read = probes.likely if probes else 10.0
-    time = inverted_search(graph.vectors, graph.bytes_each, count, read, _memory(view))
+    time = inverted_search(
+        graph.vectors, graph.bytes_each, count, read, _memory(view), unpacked=_unpacked(view)
+    )
     return DerivedValue(time, f"{read:g} of {count:,.0f} lists = {time.shown('s')}")
 
 

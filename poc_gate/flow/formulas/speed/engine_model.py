@@ -92,15 +92,27 @@ def step_time(
 def _processor_step(network: Network, hardware: Hardware, family: str, batch: float, context: float) -> float:
     """Return the likely seconds of a step on a processor: reading and computing do not overlap, and layers wait for threads.
 
-    Frameworks convert 16-bit weights on the way (`half`: what is left of the bandwidth).
+    Frameworks convert 16-bit weights on the way (`half`: what is left of the bandwidth). llama.cpp widens each of them
+    before it multiplies, which costs batches and prompts (`widened`); one stream waits for memory meanwhile.
     """
     c = FAMILIES[family]
     read, cache = network.weight_read(batch), batch * context * network.kv_per_token
-    converted = network.parameters > 0 and 1.5 < network.weight_bytes / network.parameters < 3.0
-    reach = c["reach"] * (c.get("half", 1.0) if converted else 1.0)
+    reach = c["reach"] * (c.get("half", 1.0) if has_half_weights(network) else 1.0)
     time = (read / reach + c["kv"] * cache) / hardware.bandwidth + network.layers * c["layer"]
     rate = compute_reached(hardware, family, batch)
-    return time if rate is None else time + 2.0 * network.computed * batch / rate
+    if rate is None:
+        return time
+    return time + 2.0 * network.computed * batch / (rate * (widened(network, family) if batch > 1 else 1.0))
+
+
+def has_half_weights(network: Network) -> bool:
+    """Return whether the weights have 16 bits."""
+    return network.parameters > 0 and 1.5 < network.weight_bytes / network.parameters < 3.0
+
+
+def widened(network: Network, family: str) -> float:
+    """Return what is left of a processor's matrix rate where weights of 16 bits are widened before they are multiplied."""
+    return FAMILIES[family].get("widened", 1.0) if has_half_weights(network) else 1.0
 
 
 def link_time(network: Network, hardware: Hardware, family: str, rows: float) -> float:
@@ -170,6 +182,8 @@ def processor_interval(network: Network, hardware: Hardware, family: str) -> str
         return "decode-cpu-unmeasured"
     if network.parameters < SMALL:
         return "decode-cpu-small"
+    if widened(network, family) < 1.0:
+        return "decode-cpu-half"
     return "decode-cpu" if family == "cpu" else "decode-cpu-framework"
 
 

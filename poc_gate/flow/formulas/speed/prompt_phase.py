@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from poc_gate.flow.formulas.footprints import VOCABULARY
-from poc_gate.flow.formulas.speed.engine_model import SMALL, compute_reached, link_time, step_time
+from poc_gate.flow.formulas.speed.engine_model import SMALL, compute_reached, link_time, step_time, widened
 from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS
 from poc_gate.flow.formulas.speed.grounds import factors, widenings
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
@@ -50,7 +50,7 @@ def prefill_time(
     assert rate is not None
     compute = batch * prefill_flops(network, tokens) / rate
     if family.startswith("cpu"):
-        return compute + network.layers * FAMILIES[family]["layer"]
+        return compute / widened(network, family) + network.layers * FAMILIES[family]["layer"]
     once = step_time(network, hardware, family, batch=1.0)
     more = network.weight_read(tokens * batch) - network.weight_read(1.0)
     once += more / (FAMILIES[family]["reach"] * hardware.bandwidth * hardware.devices)
@@ -75,9 +75,12 @@ def prefill_span(network: Network, hardware: Hardware, family: str, *, tokens: f
     floor = prefill_bound(network, hardware, tokens=tokens)
     constants = "static" if family.startswith("server") or family == "fused" else family.removesuffix("25")
     likely = max(floor, prefill_time(network, hardware, constants, tokens=tokens))
-    small = family.startswith("cpu") and network.parameters < SMALL
+    ground = prefill_interval(family, hardware.vendor)
+    if family.startswith("cpu"):
+        small, half = network.parameters < SMALL, widened(network, family) < 1.0
+        ground = "decode-cpu-small" if small else "decode-cpu-half" if half else ground
     low, high = factors(
-        "decode-cpu-small" if small else prefill_interval(family, hardware.vendor),
+        ground,
         *widenings(network, hardware, family, prompt=True),
     )
     span = Span(likely, max(floor, likely * low), likely * high)

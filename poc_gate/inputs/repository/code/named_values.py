@@ -20,6 +20,12 @@ _ADDRESS = re.compile(r"(?i)url|uri|endpoint|host|base|server|domain|api|resourc
 _NO_DESTINATION = re.compile(
     r"(?i)doc|readme|github_?url|issues?_?url|release|update_?url|repo|licen[cs]e|logo|schema|cors|origin|redirect|frontend|favicon|icon|image|issuer|audience|callback|namespace|xmlns|avatar|home_?page|website|cdn|_help|help_|terms|privacy|referer|example|badge|link$|dataset|download|source_url|citation|public_url|icon_url"
 )
+_A_PAGE = re.compile(
+    r"(?i)^https?://(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)/|\.html?(?:[#?]|$)|/(?:licen[cs]es?|LICEN[CS]E)(?:$|[/.-])|://(?:choosealicense|opensource|creativecommons)\."
+)
+"""Addresses of pages that people read: of a repository, of a licence."""
+_SENDS_MAIL = re.compile(r"(?i)^(?:smtp|imap|pop3?)\.(?!example)[\w-]+(?:\.[\w-]+)+$")
+"""Hosts that send and keep mail, which no address of the web leads to."""
 _SAMPLING = frozenset({"top_p", "temperature", "topP", "TOP_P", "TEMPERATURE", "repetition_penalty"})
 _DEFAULT = re.compile(r"(?i)default|primary|main")
 _OF_A_TOOL = re.compile(
@@ -101,10 +107,13 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
         if settled and not _OF_A_TOOL.search(name) and not _KEPT_BY_A_TOOL.search(value):
             notes.system(system, place, how="selected", note=f"{name} holds its address")
         return
+    if _SENDS_MAIL.match(value):
+        notes.host(value, f"{name} holds its address", place, sure=INFERRED)
+        return
     if names_a_model(name) or name.endswith("_of_model"):
         role = role_of_key(name)
         if read_model_name(value):
-            local = "ollama" if name.upper().startswith("OLLAMA_") else ""
+            local = "ollama" if name.lower().startswith("ollama") else ""
             notes.model(
                 value,
                 place,
@@ -123,12 +132,17 @@ def _note_text(name: str, value: str, place: Place, notes: Notes, weight: int, *
         value.startswith(("https://", "http://"))
         and _ADDRESS.search(name)
         and not _NO_DESTINATION.search(name)
+        and not _A_PAGE.search(value)
     ):
         notes.host(value, f"{name} holds its address", place, sure=INFERRED)
 
 
-def note_key_variable(variable: str, place: Place, notes: Notes) -> None:
-    """Note the provider whose key a variable holds: data may go there."""
+def note_key_variable(variable: str, place: Place, notes: Notes, *, offered: str = "") -> None:
+    """Note the provider whose key a variable holds: data may go there.
+
+    `offered` marks an example of an environment (`example`), or a line of it that is commented out (`off`): it
+    counts only where something else shows that provider.
+    """
     from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 
     provider = provider_of_key(variable)
@@ -137,4 +151,15 @@ def note_key_variable(variable: str, place: Place, notes: Notes) -> None:
         from poc_gate.inputs.repository.noting.signals import HostSeen
 
         why = f"{variable} holds a key for {provider}"
-        notes.signals.hosts.append(HostSeen(host, why, place, notes.reader, notes.standing, INFERRED))
+        notes.signals.hosts.append(
+            HostSeen(
+                host,
+                why,
+                place,
+                notes.reader,
+                notes.standing,
+                INFERRED,
+                variable if offered else "",
+                offered == "off",
+            )
+        )

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from poc_gate.inputs.repository.conclude.ground import Ground
 from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.signals import ToolSeen
+from poc_gate.inputs.repository.noting.signals import HostSeen, ToolSeen
 from poc_gate.inputs.repository.reading import Certainty, FoundHost, FoundModel, FoundSource, FoundTool
-from poc_gate.inputs.repository.tables.egress import HOST_OF_SYSTEM, PROVIDER_HOSTS
+from poc_gate.inputs.repository.tables.egress import HOST_OF_SYSTEM, PROVIDER_HOSTS, provider_of_key
+from poc_gate.inputs.repository.tables.models import is_hosted
 from poc_gate.model.claim import Notice
 
 _TRACKER = re.compile(r"(?i)langfuse_(?:host|base_?url|url|endpoint)")
@@ -18,6 +19,30 @@ _AT_HOME = re.compile(r"https?://(?:localhost|127\.0\.0\.1|[\w-]+)(?::\d+)?(?:/|
 _ORDER = ("reads", "unknown", "writes", "irreversible")
 MOST_TOOLS = 200
 MOST_HOSTS = 100
+
+
+_SERVES_ANY = re.compile(
+    r"litellm|langchain|llama-?index|aisuite|pydantic-ai|haystack|dspy|crewai|autogen|ag2|agno|smolagents|semantic-kernel|spring-ai|strands|camel-ai|openrouter|instructor"
+)
+"""Packages that ask whichever provider has a key."""
+
+
+def _is_meant(seen: HostSeen, models: Sequence[FoundModel], ground: Ground) -> bool:
+    """Say whether a key in an example of an environment is one that is used.
+
+    Code looks it up, a package of that provider is there, or nothing else says who is asked; of a line that is
+    commented out one of the first two must hold.
+    """
+    if not seen.offered:
+        return True
+    provider = provider_of_key(seen.offered)
+    packages = [one.name for one in ground.signals.packages if ground.counts(one.standing)]
+    if any(need.name == seen.offered and ground.counts(need.standing) for need in ground.signals.needs) or any(provider in name for name in packages):  # fmt: skip
+        return True
+    if seen.off:
+        return False
+    others = {model.provider for model in models if is_hosted(model.provider)}
+    return not is_hosted(provider) or not others or provider in others or any(_SERVES_ANY.search(name) for name in packages)  # fmt: skip
 
 
 def conclude_tools(ground: Ground) -> tuple[FoundTool, ...]:
@@ -67,7 +92,11 @@ def conclude_hosts(
     passed = {PROVIDER_HOSTS[HOST_OF_SYSTEM[one.system]] for one in ground.signals.systems if one.system not in kept and HOST_OF_SYSTEM.get(one.system) in PROVIDER_HOSTS}  # fmt: skip
     passed |= {PROVIDER_HOSTS["langfuse"] for one in ground.signals.settings if _TRACKER.fullmatch(one.name) and _AT_HOME.match(str(one.value))}  # fmt: skip
     for one in sorted(
-        (seen for seen in ground.signals.hosts if seen.host not in passed),
+        (
+            seen
+            for seen in ground.signals.hosts
+            if seen.host not in passed and _is_meant(seen, models, ground)
+        ),
         key=lambda seen: (seen.standing, seen.certainty == Certainty.INFERRED),
     ):
         if one.standing <= Standing.SERVICE or (

@@ -22,6 +22,7 @@ from poc_gate.inputs.repository.conclude.statements import (
     state_techniques,
     state_traces,
 )
+from poc_gate.inputs.repository.conclude.switches import leave_what_is_off
 from poc_gate.inputs.repository.conclude.techniques import conclude_techniques
 from poc_gate.inputs.repository.conclude.unused_modules import (
     leave_modules,
@@ -52,6 +53,10 @@ def conclude(
     signals.left += [
         FileLeft(path, "not used: no file of the infrastructure takes it in") for path in sorted(unused)
     ]
+    off = leave_what_is_off(signals, paths)
+    leave_modules(signals, off)
+    signals.left += [FileLeft(path, "not used: it is deployed only if a switch that is off is turned on") for path in sorted(off)]  # fmt: skip
+    unused |= off
     apart = other_deployments(paths)
     leave_modules(signals, apart)
     signals.left += [FileLeft(path, "not used: it is deployed on its own") for path in sorted(apart)]

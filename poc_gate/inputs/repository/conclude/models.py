@@ -20,6 +20,7 @@ from poc_gate.inputs.repository.tables.models import (
     read_model_name,
     role_of_key,
     role_of_name,
+    whisper_of_size,
 )
 from poc_gate.model.claim import Notice
 
@@ -48,25 +49,14 @@ _CLOUDS = frozenset({"bedrock", "azure-openai", "azure-ai", "vertex-ai", "openro
 """Providers that serve models of others."""
 _MAKERS = frozenset({"openai", "anthropic", "google", "cohere", "mistral", "deepseek", "xai", "perplexity"})
 """Providers that serve models of their own alone."""
-_ANSWERS = frozenset(
-    {
-        "openai",
-        "azure-openai",
-        "azure-ai",
-        "anthropic",
-        "google",
-        "vertex-ai",
-        "bedrock",
-        "cohere",
-        "mistral",
-        "groq",
-    }
-)
+_ANSWERS = frozenset({"openai", "azure-openai", "azure-ai", "anthropic", "google", "vertex-ai", "bedrock", "cohere", "mistral", "groq"})  # fmt: skip
 """Providers whose models answer people."""
 _RUNS = re.compile(r"ollama|llama-cpp|llamacpp|vllm|sglang|gpt4all|lmstudio|mlx-lm|tensorrt-llm")
 """Packages of engines with which a pilot runs models itself."""
 _HELPERS = frozenset({"speech", "image", "judge", "guardrail", "reranker", "fallback", "summary", "rewrite"})
 """Roles beside the model that answers."""
+_ALONE = frozenset({"speech", "image"})
+"""Of them those that are a pilot by themselves where no other model is used."""
 
 
 class Concluded(NamedTuple):
@@ -85,6 +75,7 @@ def conclude_models(ground: Ground) -> Concluded:
     questions: list[Notice] = []
     asked_of = _providers_asked(ground)
     seen = [_served(one, asked_of) for one in _resolved(ground, questions) if ground.counts(one.standing)]
+    seen = _as_given(seen)
     best: dict[tuple[str, str], ModelSeen] = {}
     counts: Counter[tuple[str, str]] = Counter()
     for one in seen:
@@ -118,6 +109,7 @@ def conclude_models(ground: Ground) -> Concluded:
     models = tuple(_found(one) for _, one in ordered[:MOST_MODELS])
     main, asked = _main([(one, counts[key]) for key, one in ordered if key[0] == "chat"])
     others = [one for _, one in ordered if one.role not in _HELPERS]
+    others = others or [one for _, one in ordered if one.role in _ALONE]
     chats = any(
         one.name == "llm" and one.weight >= 2 and ground.counts(one.standing)
         for one in ground.signals.techniques
@@ -134,6 +126,12 @@ def conclude_models(ground: Ground) -> Concluded:
         main = _found(others[0])
     engines = any(_RUNS.search(package.name) for package in ground.signals.packages if ground.counts(package.standing)) or any(one.fact == "model.engine" for one in ground.signals.facts) or any(one.hosting == "self" and one.role == "chat" for one in models)  # fmt: skip
     return Concluded(models, main, (*questions, *asked), bool(asked_of & _ANSWERS) and not engines)
+
+
+def _as_given(seen: list[ModelSeen]) -> list[ModelSeen]:
+    """Return the models without a parameter's default where a file of parameters gives another value."""
+    given = {one.note for one in seen if one.note.startswith("parameter ") and not one.place.file.endswith(".bicep")}  # fmt: skip
+    return [one for one in seen if one.note not in given or not one.place.file.endswith(".bicep")]
 
 
 def _providers_asked(ground: Ground) -> set[str]:
@@ -196,6 +194,10 @@ def _resolved(ground: Ground, questions: list[Notice]) -> list[ModelSeen]:
             if variable and ground.counts(one.standing):
                 asked.setdefault(variable, one)
             continue
+        if deployed := ground.signals.deployments.get(value.value, ""):
+            value = value._replace(value=deployed)
+        if one.role == "speech":
+            value = value._replace(value=whisper_of_size(value.value) or value.value)
         read = read_model_name(value.value)
         hub = has_organisation(value.value) or (
             one.name.kind == "env"

@@ -51,6 +51,7 @@ def conclude_sources(ground: Ground) -> tuple[tuple[FoundSource, ...], tuple[Not
     named = {row.system for package in ground.signals.packages if (row := package_named(package.name))}
     kept = {system: found for system, found in seen.items() if _is_source(found, known=system in named)}
     questions: list[Notice] = []
+    _leave_scripts(kept, questions)
     _weigh_alternatives(kept, questions)
     sources = [_source(system, found) for system, found in kept.items()]
     sources.sort(key=lambda one: (not one.callers, one.id))
@@ -69,6 +70,21 @@ def _is_source(found: list[SystemSeen], *, known: bool) -> bool:
     ):
         return True
     return bool({"named", "offered"} <= how) or (known and "named" in how)
+
+
+def _leave_scripts(kept: dict[str, list[SystemSeen]], questions: list[Notice]) -> None:
+    """Ask about systems that only scripts reach, where the service itself reaches others."""
+    if not any(
+        one.standing is Standing.SERVICE for found in kept.values() for one in found if one.how == "used"
+    ):
+        return
+    for system, found in list(kept.items()):
+        if all(one.how == "used" and one.standing is Standing.SUPPORT for one in found):
+            what = f"only scripts reach {system} ({found[0].place}): is it a source of the pilot?"
+            questions.append(
+                Notice("question", what, found[0].place, f"add {system} under `sources:` if it is")
+            )
+            del kept[system]
 
 
 def _place_unspecific(seen: dict[str, list[SystemSeen]], ground: Ground) -> None:

@@ -34,10 +34,21 @@ _TABULAR = (
     "DMatrix",
     "xgboost",
     "scikit",
+    "KMeans",
+    "DBSCAN",
+    "IsolationForest",
+    "Neighbors",
+    "LinearSV",
     "feature",
 )
 """Marks of models of tables in the reasons for `classic-ml`."""
-_KINDS = {"chat": "llm", "embedding": "embedding", "vision": "vision", "classifier": "other"}
+_KINDS = {
+    "chat": "llm",
+    "embedding": "embedding",
+    "vision": "vision",
+    "classifier": "other",
+    "speech": "other",
+}
 
 
 def state_model(

@@ -13,6 +13,8 @@ from poc_gate.inputs.repository.tables.packages import package_named
 from poc_gate.inputs.repository.tables.systems import family_of
 
 _EMBEDDING = {"embedding", "reranker"}
+_SENSES = frozenset({"speech", "vision", "image", "classifier"})
+"""Roles of models that hear, speak, see or sort: a pilot that runs only these uses a trained model."""
 
 _AGENT = re.compile(r"(?i)(?:^|[-_. ])(?:agents?|assistant)(?:$|[-_. ])")
 """Names of repositories that say what they hold: with a framework of agents beside it, it is one."""
@@ -43,6 +45,10 @@ def conclude_techniques(
         uses["classic-ml"] = classic
     if classic is None and "llm" not in uses and (ranked := _ranked(ground)):
         uses["classic-ml"] = ranked
+    if classic is None and "llm" not in uses and "retrieval" not in uses:
+        senses = next((model for model in models if model.role in _SENSES and model.hosting == "self"), None)
+        if senses is not None:
+            uses.setdefault("classic-ml", TechniqueSeen("classic-ml", f"{senses.name} is its model", senses.place, Standing.SERVICE, 2))  # fmt: skip
     training = _strong(hints["training"])
     if training:
         uses["training"] = training

@@ -26,9 +26,13 @@ _WANTED = re.compile(r"-r |\.toml|\.in\b|setup\.(?:py|cfg)|\(")
 """Behind `# via`: the package is wanted by a file, not only by another package."""
 
 
+_WANTS_LIST = re.compile(r"\binstall_requires\s*=\s*\[((?:[^\[\]]|\[[^\]]*\])*)\]")
+"""What a set-up program says that it needs, where it is a plain list."""
+
+
 def _wants(path: str) -> bool:
     name = path.rpartition("/")[2]
-    return name in {"pyproject.toml", "pipfile", "setup.cfg"} or bool(
+    return name in {"pyproject.toml", "pipfile", "setup.cfg", "setup.py"} or bool(
         _REQUIREMENTS.search(path) or _CONDA.search(path)
     )
 
@@ -36,6 +40,11 @@ def _wants(path: str) -> bool:
 def _read(file: TextFile, notes: Notes) -> None:
     if file.name.endswith(".toml") or file.name == "pipfile":
         _read_toml(file, notes)
+        return
+    if file.name == "setup.py":
+        for listed in _WANTS_LIST.finditer(file.text[:200_000]):
+            for requirement in re.findall(r"[\"']([^\"'\n]{2,200})[\"']", listed[1]):
+                _note(requirement, file, notes, optional=False)
         return
     optional = bool(_DEVELOPMENT.search(file.name))
     pattern = _ITEM if file.name.endswith((".yml", ".yaml")) else _NAME

@@ -68,13 +68,13 @@ _FOLDERS = {
     Standing.SUPPORT: {
         "scripts", "script", "tools", "tool_scripts", "hack", "ci", ".ci", ".github", ".gitlab", ".circleci", ".azdo",
         ".azure-pipelines", ".devcontainer", ".claude", ".cursor", ".agents", ".openclaw", ".project", "dev", "devtools",
-        "utils_scripts", ".husky", "makefiles", "skills", ".agent",
+        "utils_scripts", ".husky", "seed", "seeds", "seeddata", "seed_data", "seed-data", "seeding", "datagenerator", "data_generator", "data-generator", "makefiles", "skills", ".agent",
     },
 }  # fmt: skip
 _BY_FOLDER = {name: standing for standing, names in _FOLDERS.items() for name in names}
 
 _NAMES = (
-    (Standing.TEST, re.compile(r"(?i)^(test_.*|mock[-_.].*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt)$")),
+    (Standing.TEST, re.compile(r"(?i)^(test_.*|mock[-_.].*|.*_test|conftest|.*[._-](test|spec|mock|e2e|tests)|.*tests?)\.(py|go|[cm]?[jt]sx?|java|cs|ya?ml|json|toml|kt|bicep|tf)$")),
     (Standing.MEASURED, re.compile(r"(?i)^(locustfile.*|k6.*|.*load[-_]?test.*|bench(mark)?([._-].*)?|eval(uate|s)?([._-].*)?|.*[-_](bench|benchmark|benchmarks|eval|evals|loadtest))\.(py|js|ts|ya?ml|json)$")),
     (Standing.MEASURED, re.compile(r"(?i)^(create|generate|make|build|gen|synthesi[sz]e)[-_](\w+[-_])*(data[-_]?sets?|questions|qa([-_]pairs)?|ground[-_]?truth|synthetic[-_]\w+|test[-_]?(data|set))\.(py|js|ts)$")),
     (Standing.NOTEBOOK, re.compile(r"(?i)\.ipynb$")),

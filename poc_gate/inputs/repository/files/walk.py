@@ -129,7 +129,7 @@ def _why_not(entry: os.DirEntry[str], depth: int) -> str:
 
 def _holds_sources(path: str) -> bool:
     """Tell a folder that people wrote from one a tool fills: its own code or its dbt manifest lies in it."""
-    marks = ("__init__.py", "manifest.json", "sources.json", "Dockerfile")
+    marks = ("__init__.py", "manifest.json", "sources.json", "Dockerfile", "buildspec.yml")
     return any(os.path.isfile(os.path.join(path, mark)) for mark in marks)  # noqa: PTH113, PTH118 - the same
 
 

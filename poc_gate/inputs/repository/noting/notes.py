@@ -48,6 +48,8 @@ _OF_SENSES = frozenset({"speech", "vision", "image"})
 """Roles that a setting's name gives, and that a model of plain text cannot play."""
 _SPEAKS = re.compile(r"(?i)(?:^|/)(?:tts|stt|speech)\w*/")
 _IN_AGENT = re.compile(r"(?i)agent|tool_?calls?\b")
+_SCREENS = re.compile(r"(?i)(?:^|/)(?:guardrails?|moderations?|moderator)\.\w+$")
+"""Files that screen what is asked and answered: a model in them is not the one that answers."""
 _CACHES = re.compile(r"(?i)(?:^|/)\w*cach(?:e|es|ing)\w*(?:/|\.)")
 _BATCHES = re.compile(r"(?i)embed\w*_chunk_?size$")
 """Texts that are embedded in one request, in most cases: a passage's own size stands before it."""
@@ -141,6 +143,8 @@ class Notes:
             role = role if role == "embedding" and role_of_name(name) == "classifier" else role_of_name(name) or role  # fmt: skip
             if role in _OF_SENSES and writes_text_alone(name):
                 role = "chat"
+            if role in {"", "chat"} and _SCREENS.search(self.file.path):
+                role = "guardrail"
             if weights is not None:
                 provider, hosting = "", "self"
                 self._note_weights(weights[1], role or "chat", place)
@@ -174,11 +178,14 @@ class Notes:
         region: str = "",
         note: str = "",
         label: str = "",
+        condition: str = "",
     ) -> None:
         """Note a system that holds data; an object store that code of a cache reaches is an offer, not a source."""
         if how == "used" and family_of(system) == "object" and _CACHES.search(self.file.path):
             how = "offered"
-        seen = SystemSeen(system, place, self.reader, self.standing, how, direction, region, note, label)
+        seen = SystemSeen(
+            system, place, self.reader, self.standing, how, direction, region, note, label, condition
+        )
         self.signals.systems.append(seen)
 
     def host(self, address: str, why: str, place: Place, *, sure: Certainty = STATED) -> None:

@@ -97,6 +97,8 @@ class SystemSeen(NamedTuple):
     note: str = ""
     label: str = ""
     """Name that the file gives it, such as a service of a compose file."""
+    condition: str = ""
+    """What must hold for it to be deployed, as infrastructure writes it."""
 
 
 class HostSeen(NamedTuple):
@@ -108,6 +110,10 @@ class HostSeen(NamedTuple):
     reader: str
     standing: Standing
     certainty: Certainty
+    offered: str = ""
+    """The variable of an example of an environment that alone shows it."""
+    off: bool = False
+    """That line is commented out."""
 
 
 class ToolSeen(NamedTuple):
@@ -218,6 +224,10 @@ class Signals(Struct):
     """Folders that are built into an image, and where that is said."""
     modules: list[tuple[str, str]] = field(default_factory=list)
     """Files of infrastructure, and the files of the repository that each of them takes in."""
+    taken: list[tuple[str, str, str]] = field(default_factory=list)
+    """The same with folders, and with what must hold for them to be taken in; empty for nothing."""
+    switches: list[tuple[str, str]] = field(default_factory=list)
+    """Parameters, variables and locals of infrastructure with a value that they have."""
 
     @property
     def has_backend(self) -> bool:
@@ -236,7 +246,7 @@ class Signals(Struct):
         return (
             len(self.facts), len(self.models), len(self.systems), len(self.hosts), len(self.tools), len(self.techniques), len(self.settings),
             len(self.approvals), len(self.packages), len(self.needs), len(self.remarks), len(self.prices), len(self.questions), len(self.left),
-            len(self.built), len(self.modules),
+            len(self.built), len(self.modules), len(self.taken), len(self.switches),
         )  # fmt: skip
 
     def cut(self, sizes: tuple[int, ...], most: int) -> bool:
@@ -252,7 +262,7 @@ class Signals(Struct):
 
 _LISTS = (
     "facts", "models", "systems", "hosts", "tools", "techniques", "settings", "approvals",
-    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules",
+    "packages", "needs", "remarks", "prices", "questions", "left", "built", "modules", "taken", "switches",
 )  # fmt: skip
 _COUNTED = 8
 """How many of these, from the first, are counted as facts."""

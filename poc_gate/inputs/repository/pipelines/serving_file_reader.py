@@ -18,6 +18,22 @@ def _wants(path: str) -> bool:
 
 
 def _read(file: TextFile, notes: Notes) -> None:
+    if file.name in {"bentofile.yaml", "bentofile.yml"}:
+        for document in read_documents(file)[:1]:
+            for item in document.at("envs").items()[:100]:
+                note_key_variable(item.at("name").text(), item.at("name").place, notes)
+                if item.at("value").text() and not any(
+                    word in item.at("name").text().lower() for word in _SECRET
+                ):
+                    note_named(
+                        item.at("name").text(),
+                        item.at("value").text(),
+                        item.at("value").place,
+                        notes,
+                        kind="env",
+                        weight=3,
+                    )
+        return
     if "import_path:" not in file.text:
         return
     for document in read_documents(file)[:2]:

@@ -66,6 +66,7 @@ PROVIDER_HOSTS = {
     "unstructured": "api.unstructuredapp.io",
     "posthog": "us.i.posthog.com",
     "polygon": "api.polygon.io",
+    "yahoo-finance": "query1.finance.yahoo.com",
     "alphavantage": "www.alphavantage.co",
     "pylon": "api.usepylon.com",
     "huggingface-hub": "huggingface.co",

@@ -7,7 +7,7 @@ import re
 _SYSTEMS = (
     ("postgresql", r"(?:^|/)(?:postgres(?:ql)?|pgvector|postgis|timescaledb|timescaledb-ha|pgvecto-rs|alloydb|supabase-postgres|supabase/postgres)$"),
     ("mysql", r"(?:^|/)(?:mysql|mariadb|mysql-server|percona)$"),
-    ("mongodb", r"(?:^|/)(?:mongo|mongodb|mongodb-atlas-local|mongodb-community-server)$"),
+    ("mongodb", r"(?:^|/)(?:mongo|mongodb|mongodb-atlas-local|mongodb-community-server|documentdb-local)$"),
     ("redis", r"(?:^|/)(?:redis|redis-stack|redis-stack-server|valkey|keydb|dragonfly)$"),
     ("qdrant", r"(?:^|/)qdrant(?:-unprivileged)?$"),
     ("milvus", r"(?:^|/)milvus$"),

@@ -68,7 +68,7 @@ _ROLES = (
     ("reranker", r"rerank|cross-encoder(?!/nli)|ms-marco-|ranker"),
     ("guardrail", r"guard(?!ian\.)|shield|moderation|prompt-guard"),
     ("embedding", r"embed|bge-(?!rerank)|(?:^|/)e5-|multilingual-e5|gte-|minilm|mpnet|nomic|mxbai|voyage-\d|voyage-(?:law|code|finance|large)|sentence-t5|multi-qa|gecko|stella|clip-|siglip|colpali|colqwen|splade"),
-    ("speech", r"eleven_|whisper|wav2vec|tts|kokoro|parakeet|canary-\d|stt|speech|xtts|bark|nova-[23]$"),
+    ("speech", r"eleven_|whisper|transcribe|wav2vec|tts|kokoro|parakeet|canary-\d|stt|speech|xtts|bark|nova-[23]$"),
     ("image", r"dall-e|gpt-image|imagen|stable-diffusion|sdxl|flux|stability\.|nova-canvas|titan-image"),
     ("vision", r"yolo|resnet|efficientnet|mobilenet|(?:^|/)vit-|detr|sam-|sam\d|florence|blip|layoutlm|donut|trocr|swin|segformer|dino|depth-anything|page-elements|table-structure|graphic-elements|paddleocr|nemotron-parse|nemoretriever-parse|docling|nemoretriever-(?:page|table|graphic|ocr)|nemotron-(?:page|table|graphic|ocr)|ocr"),
     ("classifier", r"nli-|(?:^|/)(?:sci|distil|al|de|bio|fin|clinical|legal|xlm-)?(?:ro)?bert|scibert|finbert|deberta|chronos|timesfm|prophet|tabpfn"),
@@ -129,6 +129,35 @@ def read_model_name(text: str) -> tuple[str, str] | None:
     if _FAMILY.match(text) or _FAMILY.match(bare):
         return text, ""
     return None
+
+
+_WHISPERS = frozenset(
+    [
+        "tiny",
+        "tiny.en",
+        "base",
+        "base.en",
+        "small",
+        "small.en",
+        "medium",
+        "medium.en",
+        "large",
+        "large-v1",
+        "large-v2",
+        "large-v3",
+        "large-v3-turbo",
+        "turbo",
+        "distil-large-v3",
+    ]
+)
+
+
+def whisper_of_size(text: str) -> str:
+    """Return the name of a Whisper model that libraries are given by its size alone, or an empty text.
+
+    Source: README of openai/whisper, "Available models and languages".
+    """
+    return f"whisper-{text}" if text in _WHISPERS else ""
 
 
 def _split(text: str) -> tuple[str, str, str]:

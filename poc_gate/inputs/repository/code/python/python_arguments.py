@@ -173,3 +173,15 @@ def place_of(node: ast.AST | None, place: Place) -> Place:
     """Return where a node is written, or the place that stands in for it."""
     line = getattr(node, "lineno", 0)
     return Place(place.file, line + 0, getattr(node, "col_offset", 0) + 1) if line else place
+
+
+_ORIGIN = re.compile(r"https?://[\w.-]+(?::\d+)?(?=[/?])")
+
+
+def begins_with(node: ast.AST, scopes: Scopes) -> str:
+    """Return the host's address that a text with parts to put in begins with, or an empty text."""
+    bound = scopes.find(node.id) if isinstance(node, ast.Name) else node
+    first = bound.values[0] if isinstance(bound, ast.JoinedStr) and bound.values else None
+    plain = first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
+    match = _ORIGIN.match(plain)
+    return match[0] if match else ""

@@ -40,13 +40,21 @@ def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> 
     found = worth(node.value, module.scopes)
     if found.value is None:
         _note_declared_variable(module, node, name)
-        if found.ref is not None and found.ref.kind == "env" and not module.in_function:
-            module.notes.signals.aliases.setdefault(name, found.ref.name)
+        _note_alias(module, name, found)
         return
+    if environment_call(node.value):
+        _note_alias(module, name, found)
     member = isinstance(node.value, ast.Attribute) and isinstance(found.node, ast.Constant)
     if environment_call(node.value) or (isinstance(node.value, ast.Name | ast.Attribute) and not member):
         return  # the look-up itself is noted, or the name where it is given
     _note_value(module, node, name, found)
+
+
+def _note_alias(module: PythonContext, name: str, found: Worth) -> None:
+    """Note which environment variable decides a name; one that two files give different variables has none."""
+    if found.ref is not None and found.ref.kind == "env" and not module.in_function:
+        aliases = module.notes.signals.aliases
+        aliases[name] = found.ref.name if aliases.get(name, found.ref.name) == found.ref.name else ""
 
 
 def _note_value(module: PythonContext, node: ast.Assign | ast.AnnAssign, name: str, found: Worth) -> None:

@@ -7,7 +7,12 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from poc_gate.inputs.repository.code.python.python_arguments import note_arguments, note_limits, text_of
+from poc_gate.inputs.repository.code.python.python_arguments import (
+    begins_with,
+    note_arguments,
+    note_limits,
+    text_of,
+)
 from poc_gate.inputs.repository.code.python.python_clients import (
     note_cloud,
     note_engine,
@@ -179,8 +184,9 @@ def _note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Not
         address = worth(
             node.args[1] if name.endswith(".request") and len(node.args) > 1 else node.args[0], scopes
         )
-        if isinstance(address.value, str) and address.value.startswith("http"):
-            notes.host(address.value, f"{name} calls it", place, sure=STATED)
+        told = address.value if isinstance(address.value, str) else begins_with(node.args[0], scopes)
+        if told.startswith("http"):
+            notes.host(told, f"{name} calls it", place, sure=STATED)
     elif kind == "pages":
         note_pages(node, scopes, notes, place, name.rpartition(".")[2])
     elif kind == "backbone":
@@ -219,10 +225,13 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         return
     elif call.kind == "source":
         region = text_of(node, ("region_name", "region", "location"), scopes)
+        server = worth(node.args[0], scopes).value if call.what == "mailbox" and node.args else None
+        if isinstance(server, str):
+            notes.host(server, f"{short} is given it", place)
         notes.system(
             call.what, place, how="used", direction=call.direction, region=region, note=f"{short} is called"
         )
-    elif call.kind == "host":
+    elif call.kind == "host" and not name.endswith("from_connection_string"):
         note_provider(provider, f"{short} is made", place, notes)
     elif call.kind == "tool":
         if not _is_wrapped(short, notes.file.text):

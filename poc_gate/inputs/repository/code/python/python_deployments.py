@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from poc_gate.inputs.repository.code.python.python_values import Scopes, dotted_name, worth
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.sizes import bytes_of
 from poc_gate.inputs.repository.tables.intervals import interval_of, is_aside
 from poc_gate.inputs.repository.tables.resources import accelerator_of_machine
 from poc_gate.model.claim import Place
@@ -139,8 +140,10 @@ def _note_option(key: str, node: ast.expr, scopes: Scopes, notes: Notes) -> None
             notes.number("target.count", value, place)
         elif key in {"timeout", "request_timeout_s"} and 0 < value <= 86_400:
             notes.number("operations.request_deadline", value, place, unit="s")
-        elif key in {"max_ongoing_requests", "max_concurrent_queries"}:
+        elif key in {"max_ongoing_requests", "max_concurrent_queries", "concurrency"}:
             notes.number("model.max_concurrency", value, place)
+    elif key == "memory" and (size := bytes_of(value)):
+        notes.number("target.memory_limit", size, place, unit="B")
     elif key in {"gpu", "accelerator_type", "gpu_type"} and (match := _DEVICE.match(value)):
         notes.fact("target.device", match[1].lower(), place)
     elif key in {"instance_type", "machine_type"} and (device := accelerator_of_machine(value)):

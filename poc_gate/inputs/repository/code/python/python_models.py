@@ -24,6 +24,7 @@ from poc_gate.inputs.repository.tables.models import (
     read_model_name,
     role_of_key,
     role_of_name,
+    whisper_of_size,
 )
 from poc_gate.model.claim import Place
 
@@ -96,11 +97,13 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
     call: Call, provider: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, short: str
 ) -> None:
     """Note the model of a call that makes one or asks one, with its limits."""
-    argument = argument_of(node, _MODEL_ARGUMENTS) or (
-        node.args[0] if call.first == "model" and node.args else None
-    )
+    argument = argument_of(
+        node, ("name", *_MODEL_ARGUMENTS) if call.first == "name" else _MODEL_ARGUMENTS
+    ) or (node.args[0] if call.first in {"model", "name"} and node.args else None)
     found = worth(argument, scopes)
     role, hosting = call.what, ""
+    if role == "speech" and isinstance(found.value, str):
+        found = found._replace(value=whisper_of_size(found.value) or found.value)
     if short == "pipeline" and call.provider == "transformers":
         task = worth(node.args[0] if node.args else argument_of(node, ("task",)), scopes).value
         role = {"text-generation": "chat", "text-classification": "classifier", "sentiment-analysis": "classifier", "automatic-speech-recognition": "speech", "zero-shot-classification": "classifier", "summarization": "chat", "text2text-generation": "chat", "image-classification": "vision", "object-detection": "vision", "feature-extraction": "embedding", "ner": "classifier", "token-classification": "classifier"}.get(str(task), "other")  # fmt: skip
@@ -152,7 +155,21 @@ def _note_unlisted(  # noqa: PLR0913, PLR0917 - parts of one model
         notes.signals.models.append(ModelSeen(role, value, provider, hosting, at, notes.reader, notes.standing, INFERRED, 3, note))  # fmt: skip
 
 
-def provider_of_call(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> str:
+_AZURE_BY_MODULE = re.compile(
+    r"\bopenai\.api_type\s*=\s*[\"']azure|\bopenai\.api_base\s*=\s*f?[\"'][^\"'\n]*\.openai\.azure\.com"
+)
+"""How the first version of OpenAI's library is told to ask Azure."""
+_SAYS_ADDRESS = re.compile(r"[\"']base_url[\"']\s*\]?\s*[:=]")
+
+
+def _unpacks(node: ast.Call) -> bool:
+    """Say whether a call is given a dictionary of arguments, which can hold an address."""
+    return any(keyword.arg is None for keyword in node.keywords)
+
+
+def provider_of_call(  # noqa: PLR0911 - one way to say it each
+    call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place
+) -> str:
     """Return who is really asked: an address or a key given with the call says more than the class."""
     if call.provider == "google" and worth(argument_of(node, ("vertexai",)), scopes).value is True:
         return "vertex-ai"
@@ -165,6 +182,15 @@ def provider_of_call(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, p
     if call.provider == "openai" and looked_up and argument_of(node, _ADDRESS_ARGUMENTS) is not None:
         return provider_of_key(looked_up[0]) or ""
     if call.provider == "openai" and argument_of(node, _ADDRESS_ARGUMENTS) is not None:
+        return ""
+    if call.provider == "openai" and _AZURE_BY_MODULE.search(notes.file.text):
+        return "azure-openai"
+    if (
+        call.kind == "host"
+        and call.provider == "openai"
+        and _unpacks(node)
+        and _SAYS_ADDRESS.search(notes.file.text)
+    ):
         return ""
     return call.provider
 

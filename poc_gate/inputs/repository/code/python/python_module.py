@@ -233,10 +233,17 @@ class PythonModule(PythonContext):
     def note_tool_class(self, node: ast.ClassDef) -> None:
         """Note a class that is a tool: it derives from one and says its name."""
         bases = [dotted_name(base).rpartition(".")[2] for base in node.bases]
-        if not any(base.endswith("Tool") for base in bases):
+        if not any(
+            base.endswith("Tool") or re.search(r"Tool(?:Base)?$|^Base\w*Tool", base) for base in bases
+        ):
             return
         name = worth(members_of(node).get("name"), self.scopes).value
-        if isinstance(name, str) and name and not name.startswith(("_", "invalid")):
+        if (
+            isinstance(name, str)
+            and name
+            and not name.startswith(("_", "invalid"))
+            and not _UNNAMED.match(name)
+        ):
             effect, why = effect_of_tool(name, *calls_and_texts(node))
             self.notes.tool(name, effect, why, self.place(node))
             self.notes.technique("tools", f"{name} is a tool", self.place(node))
@@ -271,6 +278,8 @@ class PythonModule(PythonContext):
         return False
 
 
+_UNNAMED = re.compile(r"(?i)(?:name of (?:my|the|your) tool|my_?(?:custom_?)?tool|your_?tool\w*)$")
+"""What templates write where a tool's name belongs."""
 _NOTING: dict[type[ast.AST], Callable[[PythonModule, Any], bool]] = {
     ast.FunctionDef: PythonModule.visit_function, ast.AsyncFunctionDef: PythonModule.visit_function, ast.Lambda: PythonModule.visit_function,
     ast.ClassDef: PythonModule.visit_class, ast.Assign: PythonModule.note_assigned, ast.AnnAssign: PythonModule.note_assigned,

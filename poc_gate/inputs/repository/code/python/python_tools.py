@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
 from poc_gate.inputs.repository.code.python.python_lists import texts_of
@@ -58,6 +59,8 @@ _MAKERS = frozenset(
         "DynamicTool",
     }
 )
+_FUNCTIONS = re.compile(r"(?i)(?:^|_)(?:functions?|fns?|callables)$")
+"""Names of sets of functions that are handed to an agent as its tools."""
 _NO_NAMES = frozenset({"run", "invoke", "call", "func", "fn", "tool", "self", "ainvoke"})
 """Methods that stand for a tool whose name is said elsewhere."""
 _MOST_NODES = 4_000
@@ -167,6 +170,17 @@ def note_tool_lists(node: ast.Call, scopes: Scopes, notes: Notes, place: Place, 
 
 def note_tool_constant(name: str, value: ast.expr, scopes: Scopes, notes: Notes, place: Place) -> None:
     """Note the functions in a constant such as `TOOLS = [search, book]`, or in lists of a dictionary of that name."""
+    if _FUNCTIONS.search(name) and isinstance(value, ast.Set | ast.List):
+        functions = [scopes.functions.get(item.id) for item in value.elts if isinstance(item, ast.Name)]
+        if len(functions) != len(value.elts) or None in functions:
+            return
+        for item, function in zip(value.elts, functions, strict=True):
+            assert function is not None
+            place_of_item = Place(place.file, item.lineno, item.col_offset + 1)
+            notes.tool(
+                function.name, *effect_of_tool(function.name, *calls_and_texts(function)), place_of_item
+            )
+        return
     if not (name == "tools" or name.endswith(("TOOLS", "_tools"))):
         return
     lists = value.values if isinstance(value, ast.Dict) else [value]
@@ -238,6 +252,9 @@ def _note_made(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
     given = named or (dotted_name(function).rpartition(".")[2] if function is not None else "")
     if given in _NO_NAMES or given.startswith("_") or "placeholder" in given:
         return
+    if function is not None and not named and _FUNCTIONS.search(given) and given not in scopes.functions:
+        notes.technique("tools", f"{given} are tools", place)
+        return  # a set of functions, each of which is noted where the set is written
     if given and given.replace("_", "").replace("-", "").replace(" ", "").isalnum():
         effect, why = effect_of_tool(given)
         if dotted_name(node.func).rpartition(".")[2] in {"QueryEngineTool", "RetrieverTool"}:

@@ -7,6 +7,7 @@ from typing import Any
 
 from poc_gate.inputs.repository.code.effects import effect_of_tool
 from poc_gate.inputs.repository.code.trees.tree_nodes import named, plain_of, text_of
+from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
 from poc_gate.inputs.repository.noting.signals import HostSeen
 from poc_gate.inputs.repository.tables.calls.call import Call
@@ -45,6 +46,8 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
         notes.system(call.what, place, how="used", direction=call.direction, note=f"{short} is made")
     elif call.kind == "approval":
         notes.approval("*", place)
+    elif call.kind == "tool" and call.what:
+        notes.tool(short, call.what, "a tool of the library", place)
     elif call.kind == "tool":
         _note_tool(node, arguments, place, notes)
     elif call.kind == "model":
@@ -59,7 +62,7 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
         return  # its address is given: another server that speaks the same protocol
     host = (
         PROVIDER_HOSTS.get(call.provider, "")
-        if call.kind in {"host", "model"} and is_hosted(call.provider)
+        if call.kind == "tool" or (call.kind in {"host", "model"} and is_hosted(call.provider))
         else ""
     )
     if host:
@@ -101,6 +104,41 @@ def note_tool_method(node: Any, place: Place, notes: Notes) -> None:
         notes.technique("tools", f"{name} is a tool", place)
 
 
+def note_described_tool(node: Any, place: Place, notes: Notes) -> None:
+    """Note a tool that an object describes to a model: `{ type: "function", function: { name } }`, or with the name beside the type."""
+    entries = dict(named(pair) for pair in node.named_children[:40] if pair.type == "pair")
+    kind = plain_of(entries["type"])[0] if entries.get("type") is not None else None
+    inner = entries.get("function")
+    if kind != "function":
+        return
+    if inner is not None and inner.type == "object":
+        entries = dict(named(pair) for pair in inner.named_children[:40] if pair.type == "pair")
+    name = plain_of(entries["name"])[0] if entries.get("name") is not None else None
+    if isinstance(name, str) and "parameters" in entries and re.fullmatch(r"[\w-]{2,60}", name):
+        effect, why = effect_of_tool(name)
+        notes.tool(name, effect, why, place)
+        notes.technique("tools", f"{name} is a tool", place)
+
+
+_METHOD = re.compile(r"(?:.*\.)?([A-Za-z]\w{1,60})")
+
+
+def note_function_tool(callee: str, arguments: Any, place: Place, notes: Notes) -> None:
+    """Note a method that Microsoft.Extensions.AI makes a tool of: by the name it is given, or by its own."""
+    if not callee.endswith("AIFunctionFactory.Create"):
+        return
+    said = [one for one in (plain_of(argument)[0] for argument in arguments[1:]) if isinstance(one, str)]
+    match = (
+        _METHOD.fullmatch(re.sub(r"\s|\([^()]*\)", "", text_of(arguments[0])[:200])) if arguments else None
+    )
+    name = next((one for one in said if re.fullmatch(r"[\w-]{2,60}", one)), match[1] if match else "")
+    if name:
+        name = name.removesuffix("Async")
+        effect, why = effect_of_tool(name)
+        notes.tool(name, effect, why, place)
+        notes.technique("tools", f"{name} is a tool", place)
+
+
 def note_given_tools(arguments: Any, file: str, notes: Notes) -> None:
     """Note the tools and the steps that a call of the AI SDK is given: `tools: { search, book: book(session) }`."""
     for argument in arguments[:2]:
@@ -115,6 +153,31 @@ def note_given_tools(arguments: Any, file: str, notes: Notes) -> None:
                         notes.technique("tools", f"{tool} is given to a model", _place(child, file))
             elif key == "maxSteps" and isinstance(plain_of(value)[0], float):
                 notes.number("agent.max_steps", float(plain_of(value)[0] or 0), _place(pair, file))
+
+
+_SDK = re.compile(r"from\s+[\"']ai[\"']|require\([\"']ai[\"']\)")
+
+
+_OF_THE_SDK = {
+    "generateText": "chat", "streamText": "chat", "generateObject": "chat", "streamObject": "chat", "ToolLoopAgent": "chat",
+    "Agent": "chat", "embed": "embedding", "embedMany": "embedding", "rerank": "reranker", "generateImage": "image", "experimental_generateImage": "image",
+}  # fmt: skip
+"""Functions of the AI SDK -> the role of the model that they are given."""
+
+
+def note_gateway_model(short: str, arguments: Any, file: TextFile, notes: Notes) -> None:
+    """Note a model that the AI SDK is given as a text: its gateway is asked then, whoever made the model.
+
+    Source: AI SDK documentation, "Global provider" (version 5 and later, 2025).
+    """
+    role = _OF_THE_SDK.get(short, "")
+    if not role or not _SDK.search(file.text):
+        return
+    for pair in arguments[0].named_children if arguments and arguments[0].type == "object" else ():
+        key, value = named(pair)
+        plain, at = plain_of(value) if key == "model" and value is not None else (None, None)
+        if isinstance(plain, str) and "/" in plain and (read := read_model_name(plain)):
+            notes.model(read[0], _place(at, file.path), role=role, provider="vercel-gateway", hosting="hosted", weight=3, note="given as a text")  # fmt: skip
 
 
 def _calls_in(method: Any) -> list[Any]:

@@ -120,3 +120,23 @@ def in_defaults(node: Any) -> bool:
             return "default" in text_of(holder.child_by_field_name("name")).lower()
         holder = holder.parent
     return False
+
+
+_SEARCHES_THE_WEB = re.compile(
+    r"(?i)tavily|serp|brave|\bexa|duckduckgo|bing|websearch|googlesearch|firecrawl"
+)
+
+
+_COUNTS = re.compile(r"(?i)max_?results|num_?results|k|top_?k|limit|count")
+
+
+def is_of_web_search(node: Any, name: str) -> bool:
+    """Say whether an entry is an option of a web search: its results do not come from an index."""
+    holder = node.parent
+    for _ in range(4):
+        if holder is None or not _COUNTS.fullmatch(name):
+            return False
+        if holder.type in {"new_expression", "call_expression"}:
+            return bool(_SEARCHES_THE_WEB.search(callee_of(holder)))
+        holder = holder.parent
+    return False

@@ -9,6 +9,9 @@ from typing import Any
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.trees.tree_go import GoTool, note_go_tool
 from poc_gate.inputs.repository.code.trees.tree_models import (
+    note_described_tool,
+    note_function_tool,
+    note_gateway_model,
     note_given_tools,
     note_meaning,
     note_split,
@@ -19,6 +22,7 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
     callee_of,
     ends_of,
     in_defaults,
+    is_of_web_search,
     named,
     plain_of,
     text_of,
@@ -26,6 +30,7 @@ from poc_gate.inputs.repository.code.trees.tree_nodes import (
 from poc_gate.inputs.repository.code.trees.tree_query import ANNOTATIONS, CALLS, LOOKS, NAMED
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.noting.signals import Ref
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_name
 from poc_gate.inputs.repository.tables.other_calls import OTHER_CALLS
@@ -40,8 +45,8 @@ _SORTS = re.compile(r"\b(?:cosineDistance|l2Distance|innerProduct)\(|<=>|<#>")
 _TEMPLATE = re.compile(r"`(https?://[\w.-]+)/[^`]*\$\{")
 """A text with parts that are put in, of which the host is plain."""
 _METHOD_ENDS = {**METHODS, "chat.completions.stream": METHODS["chat.completions.create"]}
-
-
+_MEMBER = re.compile(r"[A-Z]\w+\.([A-Z][A-Z0-9_]{2,})")
+"""A member of an enumeration, such as `Models.DEFAULT`."""
 _TOOL_MARKS = frozenset({"Tool", "KernelFunction", "McpServerTool"})
 _TOOL_HOMES = (
     "langchain4j",
@@ -94,9 +99,22 @@ class Tree:
             return
         plain, at = plain_of(value)
         if plain is None:
+            member = (
+                _MEMBER.fullmatch(text_of(value)[:120])
+                if node.type == "pair" and names_a_model(name)
+                else None
+            )
+            if member:
+                self.notes.model(Ref("name", member[1]), self.place(value), note=f"by {member[0]}")
             return
+        if node.type == "enum_assignment" and isinstance(plain, str):
+            self.notes.setting("name", name, plain, self.place(at), weight=2)
         if node.type == "pair" and isinstance(plain, float) and "aws-cdk-lib" in self.file.text:
             self.note_construct(name, plain, self.place(at))
+        if node.type == "pair" and is_of_web_search(node, name):
+            return
+        if name == "type" and plain == "function":
+            note_described_tool(node.parent, self.place(node), self.notes)
         siblings = (
             frozenset(named(other)[0] for other in node.parent.named_children[:60])
             if node.type == "pair"
@@ -180,23 +198,26 @@ class Tree:
             owner = callee.split(".")[-2]
             if owner[:1].isupper() or owner == "pgxpool":
                 self.note_known(owner, node, arguments)
+        note_function_tool(callee, arguments, self.place(node), self.notes)
+        note_gateway_model(short, arguments, self.file, self.notes)
         note_split(short, arguments, self.place(node), self.notes)
         self.note_retrieved(short, arguments)
         if short in {"generateText", "streamText"}:
             note_given_tools(arguments, self.file.path, self.notes)
         elif short == "stepCountIs" and arguments and isinstance(plain_of(arguments[0])[0], float):
             self.notes.number("agent.max_steps", float(plain_of(arguments[0])[0] or 0), self.place(node))
-        elif _ASKS.search(callee) and arguments and (match := _TEMPLATE.match(text_of(arguments[0])[:200])):
-            self.notes.host(match[1], f"{callee} calls it", self.place(node))
+        elif _ASKS.search(callee) and arguments:
+            match = _TEMPLATE.match(text_of(arguments[0])[:200])
+            address = match[1] if match else plain_of(arguments[0])[0]
+            if isinstance(address, str):
+                self.notes.host(address, f"{callee} calls it", self.place(node))
         if (
             len(arguments) == 1
             and (plain := plain_of(arguments[0]))[0] is not None
             and node.type != "new_expression"
         ):
             assert plain[0] is not None
-            if _ASKS.search(callee) and isinstance(plain[0], str):
-                self.notes.host(plain[0], f"{callee} calls it", self.place(node))
-            elif names_a_model(short) or short in {
+            if names_a_model(short) or short in {
                 "maxTokens",
                 "maxResults",
                 "topK",

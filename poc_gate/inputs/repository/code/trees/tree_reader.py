@@ -25,7 +25,7 @@ _WORDS = (
     "chunk", "OVERLAP", "Overlap", "opK", "from 'ai'", 'from "ai"',
     *sorted({hint for rows in OTHER_CALLS.values() for row in rows for hint in row.hints if len(hint) > 5}),
 )  # fmt: skip
-_NAMES = re.compile(r"[Mm]odel(?:Name|I[dD])?\s*[:=(]|MODEL\w*\s*[:=]")
+_NAMES = re.compile(r"[Mm]odel(?:Name|I[dD])?\s*[:=(]|MODEL\w*\s*[:=]|\benum \w*Models?\w*\s*\{")
 
 
 def _is_worth_parsing(text: str) -> bool:

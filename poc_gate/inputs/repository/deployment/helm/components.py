@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from poc_gate.inputs.repository.deployment.iac.sizes import bytes_of
 from poc_gate.inputs.repository.files.foreign_yaml import Node
 from poc_gate.inputs.repository.noting.notes import Notes
+from poc_gate.inputs.repository.noting.sizes import bytes_of
 from poc_gate.inputs.repository.tables.images import engine_of_image, is_plumbing, system_of_image
 
 _GPU = re.compile(
@@ -18,6 +18,11 @@ _FACE = re.compile(
 )
 """Names of parts that serve what people see, route, or store."""
 _DEEPEST = 4
+
+
+def is_beside(name: str) -> bool:
+    """Say whether a part's name shows that it serves pages, routes or stores."""
+    return bool(_FACE.search(name))
 
 
 def note_resources(resources: Node, notes: Notes, weight: int) -> None:

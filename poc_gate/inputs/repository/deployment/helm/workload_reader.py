@@ -6,7 +6,7 @@ import re
 
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
 from poc_gate.inputs.repository.deployment.compose.serving import note_serving
-from poc_gate.inputs.repository.deployment.helm.components import note_resources
+from poc_gate.inputs.repository.deployment.helm.components import is_beside, note_resources
 from poc_gate.inputs.repository.deployment.helm.templates import is_template, read_around
 from poc_gate.inputs.repository.files.foreign_yaml import Node, read_documents
 from poc_gate.inputs.repository.files.standing import Standing, is_deployment_place
@@ -91,7 +91,7 @@ def _note_container(container: Node, label: str, notes: Notes, weight: int) -> N
     if system and not is_plumbing(image):
         notes.system(system, place, how="deployed", label=label, note=f"workload {label}")
         return
-    if weight < 3:
+    if weight < 3 and not is_beside(label):
         note_resources(container.at("resources"), notes, weight)
     if (
         split_image(image)[0][:1].isalnum()

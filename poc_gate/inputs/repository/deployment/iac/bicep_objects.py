@@ -12,6 +12,9 @@ _NAMES = ("modelName", "model", "name")
 _CAPACITIES = ("skuCapacity", "capacity", "deploymentCapacity")
 _VERSIONS = ("modelVersion", "version")
 
+_IF = re.compile(r"=\s*if\s*\((?P<condition>.*)\)\s*\{?\s*$")
+"""Behind a resource or a module that is made only if something holds."""
+
 
 class Written:
     """One object: what stands before its bracket, its plain entries, and the objects in it."""
@@ -32,7 +35,7 @@ class Written:
 class Deployment:
     """One deployment of a model."""
 
-    __slots__ = ("capacity", "given", "model", "place", "version", "written")
+    __slots__ = ("capacity", "given", "label", "model", "place", "version", "written")
 
     def __init__(self, written: str, model: str, place: Place) -> None:
         """Take the name as it is written, and what it stands for, empty where that is decided elsewhere."""
@@ -41,6 +44,8 @@ class Deployment:
         """Which of model, version and capacity are written here; others are a parameter's default, which can be set elsewhere."""
         self.version: tuple[str, Place] | None = None
         self.capacity: tuple[float, Place] | None = None
+        self.label = ""
+        """The deployment's own name, where it is plain."""
 
 
 def objects_of(found: list[Statement]) -> list[Written]:
@@ -73,6 +78,8 @@ def deployments_of(objects: list[Written], known: dict[str, str | float]) -> Ite
             continue
         made = Deployment(named[0], _plain(named[0], known), named[1])
         made.given |= {"model"} if literal(named[0]) is not None else set()
+        if model is not None and "name" in one.entries:
+            made.label = _plain(one.entries["name"][0], known)
         for part in (one, model, sku):
             for key, entry in part.entries.items() if part is not None else ():
                 plain = literal(entry[0])
@@ -107,3 +114,9 @@ def members_of(objects: list[Written]) -> dict[str, str | float]:
                 assert value is not None
                 found[f"{match[1]}.{key}"] = value
     return found
+
+
+def condition_of(line: str) -> str:
+    """Return what must hold for a resource or a module to be made, or an empty text."""
+    match = _IF.search(line)
+    return match["condition"].strip() if match else ""

@@ -9,17 +9,18 @@ from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.code.python.python_models import note_provider
 from poc_gate.inputs.repository.deployment.iac.bicep_objects import (
     Deployment,
+    condition_of,
     deployments_of,
     members_of,
     objects_of,
 )
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal, statements
-from poc_gate.inputs.repository.deployment.iac.sizes import bytes_of
 from poc_gate.inputs.repository.files.foreign_yaml import read_documents
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.noting.sizes import bytes_of
 from poc_gate.inputs.repository.tables.models import names_a_model, read_model_name, role_of_key, role_of_name
 from poc_gate.inputs.repository.tables.resources import counts_alone, system_of_resource
 from poc_gate.model.claim import Place
@@ -80,6 +81,8 @@ def _note_deployment(one: Deployment, notes: Notes) -> None:
         return
     weights = {part: 3 if part in one.given else 2 for part in ("model", "version", "capacity")}
     if named:
+        if one.label and one.label != one.model:
+            notes.signals.deployments.setdefault(one.label, one.model)
         notes.model(
             one.model,
             one.place,
@@ -87,6 +90,7 @@ def _note_deployment(one: Deployment, notes: Notes) -> None:
             provider="azure-openai",
             hosting="hosted",
             weight=weights["model"],
+            note="" if "model" in one.given else f"parameter {one.written.strip().rstrip(',')}",
         )
     if role in _SIDE:
         return
@@ -101,7 +105,9 @@ def _note_head(file: TextFile, notes: Notes, *, in_module: bool) -> dict[str, st
     defaults: dict[str, str | float] = {}
     for number, line in enumerate(file.lines, start=1):
         if match := _PARAMETER.match(line):
-            value = _plain(_REMARK.sub("", match["value"]), file.text)
+            written = _REMARK.sub("", match["value"])
+            notes.signals.switches.append((match["name"] or match["variable"], written.strip("'")[:200]))
+            value = _plain(written, file.text)
             if value not in (None, ""):
                 assert value is not None
                 name, place = match["name"] or match["variable"], file.place(number, match.start("value") + 1)
@@ -114,11 +120,15 @@ def _note_head(file: TextFile, notes: Notes, *, in_module: bool) -> dict[str, st
         elif match := _RESOURCE.match(line):
             notes.resource(match[2], file.place(number))
             if not in_module:
-                _note_system(system_of_resource(match[2]), match[1], file.place(number), notes)
+                _note_system(
+                    system_of_resource(match[2]), match[1], file.place(number), notes, condition_of(line)
+                )
         elif match := _MODULE.match(line):
-            notes.signals.modules.append((file.path, normpath(f"{file.folder}/{match[2]}").removeprefix("/")))
+            module = normpath(f"{file.folder}/{match[2]}").removeprefix("/")
+            notes.signals.modules.append((file.path, module))
+            notes.signals.taken.append((file.path, module, condition_of(line)))
             if not in_module:
-                _note_module(match[1], match[2], file.place(number), notes)
+                _note_module(match[1], match[2], file.place(number), notes, condition_of(line))
     return defaults
 
 
@@ -130,7 +140,7 @@ def _plain(value: str, text: str) -> str | float | None:
     return literal(value)
 
 
-def _note_module(label: str, path: str, place: Place, notes: Notes) -> None:
+def _note_module(label: str, path: str, place: Place, notes: Notes, condition: str) -> None:
     """Note what a module makes, by the registry's path or by the name of its file."""
     public = _PUBLIC.match(path)
     if path.startswith("br"):
@@ -148,25 +158,19 @@ def _note_module(label: str, path: str, place: Place, notes: Notes) -> None:
         "servicebus": "service-bus",
     }
     system = _AVM.get(f"{public[1]}/{public[2]}", "") if public else next((system for word, system in named.items() if word in small and "role" not in small and "endpoint" not in small), "")  # fmt: skip
-    _note_system(system, label, place, notes)
+    _note_system(system, label, place, notes, condition)
 
 
-def _note_system(system: str, label: str, place: Place, notes: Notes) -> None:
+def _note_system(system: str, label: str, place: Place, notes: Notes, condition: str) -> None:
     if system:
         how = "deployed" if counts_alone(system, label) else "named"
-        notes.system(system, place, how=how, label=label, note=f"resource {label}")
+        notes.system(system, place, how=how, label=label, note=f"resource {label}", condition=condition)
 
 
 def _note_parameter(name: str, value: str | float, place: Place, notes: Notes, *, weight: int) -> None:
     if isinstance(value, str) and names_a_model(name) and read_model_name(value):
-        notes.model(
-            value,
-            place,
-            role=role_of_key(name) or "chat",
-            provider="azure-openai",
-            hosting="hosted",
-            weight=weight,
-        )
+        role = role_of_key(name) or "chat"
+        notes.model(value, place, role=role, provider="azure-openai", hosting="hosted", weight=weight, note=f"parameter {name}")  # fmt: skip
     if _IS_WIDTH.search(name):
         notes.named_value(name, value, place, weight=weight)
     if isinstance(value, str):
@@ -221,9 +225,10 @@ def _note_statement(
         _note_quota(value, statement.place, notes, weight)
     elif key == "name" and isinstance(value, str) and statement.blocks and statement.blocks[-1].rstrip(":= ").endswith("model") and read_model_name(value):  # fmt: skip
         role = role_of_name(value) or "chat"
-        notes.model(
-            value, statement.place, role=role, provider="azure-openai", hosting="hosted", weight=weight
+        note = (
+            "" if literal(statement.value) is not None else f"parameter {statement.value.strip().rstrip(',')}"
         )
+        notes.model(value, statement.place, role=role, provider="azure-openai", hosting="hosted", weight=weight, note=note)  # fmt: skip
 
 
 def _note_size(key: str, value: str | float, place: Place, notes: Notes, weight: int) -> bool:
@@ -270,6 +275,7 @@ def _read_parameters(file: TextFile, notes: Notes) -> None:
             value = match[2] if match else ("" if "${" in text else text)
             if not value:
                 continue
+            notes.signals.switches.append((name, value[:200]))
             number = float(value) if re.fullmatch(r"\d{1,9}(?:\.\d+)?", value) else None
             if _OF_MODELS.fullmatch(name) and re.fullmatch(r"[a-z]+[a-z0-9]*", value):
                 notes.fact("model.region", value, node.place, sure=INFERRED)

@@ -89,10 +89,14 @@ def resolved(node: Node, defaults: dict[str, Node]) -> Node:
     if not template:
         return Node() if node.tag.startswith("!") else node
     found = _PART.findall(template)
-    if not found or any(not defaults.get(name, Node()).text() for name in found):
+    if not found or any(
+        not name.startswith("AWS::") and not defaults.get(name, Node()).text() for name in found
+    ):
         return Node()
     made = Node(node.file, node.line, node.column)
-    made.value = _PART.sub(lambda match: defaults[match[1]].text(), template)
+    made.value = _PART.sub(
+        lambda match: defaults[match[1]].text() if match[1] in defaults else "aws", template
+    )
     return made
 
 
@@ -157,6 +161,14 @@ def _note_service(kind: str, properties: Node, defaults: dict[str, Node], notes:
         settings = properties.at("KnowledgeBaseConfiguration", "VectorKnowledgeBaseConfiguration")
         _note_model(resolved(settings.at("EmbeddingModelArn"), defaults), "embedding", notes)
     elif kind == "AWS::Bedrock::DataSource":
+        if properties.at("DataSourceConfiguration", "S3Configuration"):
+            notes.system(
+                "s3",
+                properties.place,
+                how="deployed",
+                direction="read",
+                note="a knowledge base is filled from it",
+            )
         chunks = properties.at("VectorIngestionConfiguration", "ChunkingConfiguration", "FixedSizeChunkingConfiguration")  # fmt: skip
         if (size := chunks.at("MaxTokens").number()) is not None:
             notes.named_value("chunk_size", size, chunks.at("MaxTokens").place, weight=3)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from posixpath import normpath
 
 from poc_gate.inputs.repository.code.named_values import note_named
 from poc_gate.inputs.repository.deployment.iac.blocks import Statement, literal, statements
-from poc_gate.inputs.repository.deployment.iac.sizes import bytes_of
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.noting.sizes import bytes_of
 from poc_gate.inputs.repository.tables.resources import (
     accelerator_of_machine,
     counts_alone,
@@ -65,6 +66,7 @@ def _read(file: TextFile, notes: Notes) -> None:
             blocks[current] = []
         elif statement.key:
             if not statement.blocks:
+                notes.signals.switches.append((f"var.{statement.key}", statement.value.strip('"')[:200]))
                 _note_variable(statement.key, statement.value, statement.place, notes, weight=3)
             elif current[0]:
                 blocks[current].append(statement)
@@ -77,6 +79,7 @@ def _note_block(kind: str, label: str, name: str, place: Place, inner: list[Stat
     if kind == "variable":
         default = values.get("default")
         if default is not None:
+            notes.signals.switches.append((f"var.{label}", default.value.strip('"')[:200]))
             _note_variable(label, default.value, default.place, notes, weight=2)
     elif kind == "resource":
         engine = str(literal(values["engine"].value) or "") if "engine" in values else str(literal(values["database_version"].value) or "") if "database_version" in values else ""  # fmt: skip
@@ -84,12 +87,36 @@ def _note_block(kind: str, label: str, name: str, place: Place, inner: list[Stat
         system = system_of_resource(label, engine=engine)
         if system and not any(literal(one.value) == "LockID" for one in inner):
             how = "deployed" if counts_alone(system, name) else "named"
-            notes.system(system, place, how=how, label=name, note=f"resource {label}.{name}")
+            notes.system(
+                system,
+                place,
+                how=how,
+                label=name,
+                note=f"resource {label}.{name}",
+                condition=_condition(values),
+            )
         for one in inner:
             _note_entry(one, notes)
     elif kind in {"provider", "locals", "module"}:
+        if kind == "locals":
+            notes.signals.switches += [(f"local.{one.key}", one.value[:200]) for one in values.values()]
+        elif kind == "module" and "source" in values:
+            _note_taken(str(literal(values["source"].value) or ""), _condition(values), notes)
         for one in inner:
             _note_entry(one, notes)
+
+
+def _condition(values: dict[str, Statement]) -> str:
+    """Return what must hold for a block to be made, where its count says so."""
+    count = values.get("count") or values.get("for_each")
+    return count.value if count and "?" in count.value else ""
+
+
+def _note_taken(source: str, condition: str, notes: Notes) -> None:
+    """Note a module of the repository that a file takes in."""
+    if source.startswith("."):
+        module = normpath(f"{notes.file.folder}/{source}").removeprefix("/")
+        notes.signals.taken.append((notes.file.path, module, condition))
 
 
 def _note_variable(name: str, value: str, place: Place, notes: Notes, *, weight: int) -> None:

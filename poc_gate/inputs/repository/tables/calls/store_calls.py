@@ -117,6 +117,7 @@ STORE_CALLS: Rows = {
     **each("langchain_community", "TavilySearchResults", Call("tool", "reads", "tavily")),
     **each("langchain_community", "DuckDuckGoSearchResults DuckDuckGoSearchRun", Call("tool", "reads", "duckduckgo")),
     **each("langchain_community", "WikipediaQueryRun", Call("tool", "reads", "wikipedia")),
+    **each("langchain_community", "ArxivLoader ArxivRetriever", Call("host", "", "arxiv")),
     **each("langchain_community", "ArxivQueryRun", Call("tool", "reads", "arxiv")),
     **each("langchain_community", "OpenWeatherMapQueryRun", Call("tool", "reads", "openweathermap")),
     **each("langchain_experimental", "PythonREPLTool PythonAstREPLTool", Call("tool", "irreversible")),

@@ -11,7 +11,7 @@ from poc_gate.base.shipped_files import pack_files, pack_names, shipped_packs, t
 from poc_gate.errors import InternalError
 from poc_gate.text.secrets.literal_secrets import find_secret
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 KINDS = {
     "ASIAABCDEFGHIJKLMNOP": "an AWS access key",
     "key is glpat-abcdefghij0123456789": "a GitLab token",

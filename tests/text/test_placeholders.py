@@ -18,7 +18,7 @@ from poc_gate.model.finding import State
 from poc_gate.text.filler import denies, says_something
 from poc_gate.text.placeholders import is_missing, is_nobody, is_placeholder
 
-EXAMPLE = Path(__file__).parents[1] / "examples" / "support-assistant"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "support-assistant"
 TODAY = "2026-11-28"
 NOBODIES = (
     "TBD", "tbd.", "T.B.D", "-", "--", "\u2014", "?", "???", "n/a", "N/A", "none", "None.", "nobody", "x", "XX", "...", "_____",

@@ -1,0 +1,144 @@
+"""Runs `poc-gate ARGUMENTS` in a process of its own that is forked from one that has loaded it already.
+
+What depends on how Python starts (its own variables, the locale, a hostile working folder, loading itself) is tested with
+`python -m poc_gate` instead, and so is each command at least once.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import IO
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLE = ROOT / "examples" / "support-assistant"
+_OF_PYTHON = ("PYTHON", "LC_", "LANG", "TZ", "LD_", "POC_GATE_CACHE_DIR", "XDG_CACHE_HOME", "HOME")
+"""Variables that are read as Python starts, or that say where to keep what the forking process holds already."""
+
+
+def run_command(
+    words: Sequence[str | os.PathLike[str]],
+    *,
+    cwd: str | os.PathLike[str] | None = None,
+    env: Mapping[str, str] | None = None,
+    timeout: float = 120,
+) -> subprocess.CompletedProcess[str]:
+    """Return what `poc-gate WORDS` came to, with nothing on its standard input.
+
+    Raises subprocess.TimeoutExpired when it takes longer than `timeout` seconds; it is then ended.
+    """
+    given, environment = [os.fspath(word) for word in words], dict(os.environ if env is None else env)
+    if _needs_its_own_start(environment):
+        return run_afresh(given, cwd=cwd, env=environment, timeout=timeout)
+    return _server().run(given, str(Path(cwd or ".").absolute()), environment, timeout)
+
+
+def run_afresh(
+    words: Sequence[str | os.PathLike[str]],
+    *,
+    cwd: str | os.PathLike[str] | None = None,
+    env: Mapping[str, str] | None = None,
+    timeout: float = 120,
+) -> subprocess.CompletedProcess[str]:
+    """Return what `python -m poc_gate WORDS` came to, by a Python that has loaded nothing yet."""
+    return subprocess.run(
+        [sys.executable, "-m", "poc_gate", *map(os.fspath, words)], cwd=cwd, env=env, timeout=timeout, check=False,
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8",
+    )  # fmt: skip
+
+
+def _needs_its_own_start(environment: Mapping[str, str]) -> bool:
+    names = {name for name in {*environment, *_STARTED_WITH} if name.startswith(_OF_PYTHON)} - {"PYTHONPATH"}
+    return environment.get("PYTHONPATH", _ROOT) != _ROOT or any(
+        environment.get(name) != _STARTED_WITH.get(name) for name in names
+    )
+
+
+_ROOT = str(ROOT)
+_STARTED_WITH = {**os.environ, "PYTHONPATH": _ROOT}
+"""The environment of the forking process."""
+
+
+class _Server:
+    """The forking process of this test process."""
+
+    def __init__(self) -> None:
+        ours, theirs = socket.socketpair()
+        words = [
+            Path(__file__).with_name("fork_server.py"),
+            theirs.fileno(),
+            EXAMPLE,
+            EXAMPLE / "machine.json",
+        ]
+        self._process = subprocess.Popen(
+            [sys.executable, *map(str, words)],
+            pass_fds=[theirs.fileno()],
+            env=_STARTED_WITH,
+            cwd="/",
+            stdin=subprocess.DEVNULL,
+        )
+        theirs.close()
+        self._asked, self._lock = ours, threading.Lock()
+        self._answers = ours.makefile("r")
+        atexit.register(self.close)
+
+    def close(self) -> None:
+        """End it: it returns when nobody is there to ask."""
+        self._answers.close()
+        self._asked.close()
+        self._process.wait(10)
+
+    def run(
+        self, words: list[str], folder: str, environment: dict[str, str], timeout: float
+    ) -> subprocess.CompletedProcess[str]:
+        """Run one command; several threads take turns."""
+        request = json.dumps([words, folder, environment]).encode() + b"\n"
+        with self._lock, open(os.devnull) as nothing:  # noqa: PTH123
+            outs = [os.pipe(), os.pipe()]
+            socket.send_fds(self._asked, [request[:65536]], [nothing.fileno(), *(write for _, write in outs)])
+            self._asked.sendall(request[65536:])
+            for _, write in outs:
+                os.close(write)
+            child = int(self._answers.readline())
+            said: list[str] = ["", ""]
+            readers = [
+                threading.Thread(target=_read, args=(said, number, os.fdopen(read, encoding="utf-8")))
+                for number, (read, _) in enumerate(outs)
+            ]
+            for reader in readers:
+                reader.start()
+            late = threading.Timer(timeout, _end, [child])
+            late.start()
+            code = int(self._answers.readline())
+            ended_late = not late.is_alive()
+            late.cancel()
+            for reader in readers:
+                reader.join()
+        if ended_late:
+            raise subprocess.TimeoutExpired(["poc-gate", *words], timeout, *said)
+        return subprocess.CompletedProcess(["poc-gate", *words], code, *said)
+
+
+def _read(said: list[str], number: int, stream: IO[str]) -> None:
+    with stream:
+        said[number] = stream.read()
+
+
+def _end(child: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(child, signal.SIGKILL)
+
+
+@cache
+def _server() -> _Server:
+    return _Server()
