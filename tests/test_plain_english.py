@@ -69,7 +69,10 @@ _FACT = re.compile(r"`|\[\]|\b[a-z_]{2,}\.[a-z_]{2,}\b")
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.id)
 def test_a_rule_has_a_title_and_an_act_for_each_state_in_words_alone(rule) -> None:
-    for text in (rule.title_fails, rule.title_unknown):
+    assert bool(rule.title_short) == bool(rule.short), (
+        "a title of its own where a failure may fall short only"
+    )
+    for text in (rule.title_fails, rule.title_unknown, *([rule.title_short] if rule.short else [])):
         assert text
         assert not text.endswith(".")
         assert len(text) <= LONGEST_TITLE
@@ -90,9 +93,7 @@ def test_pages_and_first_documents_avoid_what_reads_translated(path: Path) -> No
 
 def test_titles_acts_and_reasons_of_rules_avoid_what_reads_translated() -> None:
     for rule in RULES.values():
-        text = (
-            f"{rule.title_fails} {rule.title_unknown} {rule.do_fails} {rule.do_unknown} {rule.why} {rule.fix}"
-        )
+        text = f"{rule.title_fails} {rule.title_short} {rule.title_unknown} {rule.do_fails} {rule.do_unknown} {rule.why} {rule.fix}"
         assert [pattern for pattern in BANNED if re.search(pattern, text, re.IGNORECASE)] == [], rule.id
 
 

@@ -200,6 +200,8 @@ class Rule(Struct, frozen=True):
     exposure: tuple[ExposureLine, ...] = ()
     title_fails: str = ""
     """One short line: what is so when the rule fails."""
+    title_short: str = ""
+    """One short line: what is so when it fails and falls short only."""
     title_unknown: str = ""
     """One short line: what nobody has said while it is unknown."""
     do_fails: str = ""

@@ -12,11 +12,11 @@ from poc_gate.words.named_facts import readable
 _NUMBERS = ("questions", "question", "two questions", "three questions", "four questions", "five questions")
 
 _LABELS = {
-    "pilot.uses": "techniques",
+    "pilot.uses": "built with",
     "model.name": "model",
     "model.hosting": "the model runs",
     "model.version": "version of the model",
-    "model.alias_floating": "the model's name can move",
+    "model.alias_floating": "the model can change under its name",
     "model.engine": "engine",
     "sources": "data source",
     "agent.tools": "tools of the agent",
@@ -44,6 +44,14 @@ _ORDER = {fact: number for number, fact in enumerate(_LABELS)}
 _VALUES = {
     ("model.hosting", "hosted"): "at a provider",
     ("model.hosting", "self"): "on machines of your own",
+}
+_TECHNIQUES = {
+    "llm": "language model",
+    "retrieval": "retrieval",
+    "agent": "agent",
+    "classic-ml": "trained model",
+    "batch": "batch runs",
+    "training": "training",
 }
 _HOSTS = "security.egress["
 _MOST_HOSTS = 4
@@ -84,6 +92,8 @@ def seen_label(fact: str) -> str:
 
 def seen_value(one: SeenFact) -> str:
     """Return what was seen, in words where its own are short for something."""
+    if one.fact == "pilot.uses":
+        return ", ".join(_TECHNIQUES.get(part, part) for part in one.value.split(", "))
     return _VALUES.get((one.fact, one.value), one.value)
 
 

@@ -25,7 +25,7 @@ TERMS = (
     ("unproven", "It was answered, but the rule asks for a file or a measurement, and there is none."),
     ("answered (checked)", "Share of what applies, by weight, that could be judged either way."),
     ("proven", "Share of what applies, by weight, that passed on a file or a measurement."),
-    ("on the team's word", "Stated in the manifest, with nothing that shows it."),
+    ("on trust", "Stated in the manifest, on the team's word, with nothing that shows it."),
     (
         "stage",
         "How far the pilot wants to go: pilot, limited rollout, production. Later stages ask for more.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from poc_gate.app.assess.reading.case import CaseRequest
 from poc_gate.app.gate.gate import GateRequest, run_gate
 from poc_gate.app.ground.files.own_output import check_output
 from poc_gate.app.ground.files.write_file import write_file
-from poc_gate.app.packs.rule_pages import write_pages
+from poc_gate.app.ground.packs.rule_packs import load_rule_packs
+from poc_gate.app.packs.rule_pages import stale_pages, write_pages
 from poc_gate.errors import UsageError
 from poc_gate.report.formats import format_names, formats
 from poc_gate.report.interface import RenderOptions
@@ -86,6 +88,34 @@ def test_pages_of_rules_leave_other_pages_alone(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="poc-gate did not write it"):
         write_pages(tmp_path)
     assert (tmp_path / "index.md").read_text() == "# My own index\n"
+
+
+def test_each_rule_has_a_page_and_pages_of_rules_that_are_gone_go(tmp_path: Path) -> None:
+    written = write_pages(tmp_path)
+    for name, rule in load_rule_packs().rules.items():
+        assert tmp_path / rule.pack / f"{name}.md" in written
+    gone = tmp_path / "old-pack" / "Z01-gone.md"
+    gone.parent.mkdir()
+    gone.write_text(written[0].read_text())
+    own = tmp_path / "core" / "my-notes.md"
+    own.write_text("# My notes\n")
+    (tmp_path / "core" / "A09-prod-access-granted.md").unlink()
+    assert stale_pages(tmp_path) == (
+        "core/A09-prod-access-granted.md",
+        "core/my-notes.md",
+        "old-pack/Z01-gone.md",
+    )
+    write_pages(tmp_path)
+    assert not gone.parent.exists()
+    assert own.read_text() == "# My notes\n"
+    own.unlink()
+    assert stale_pages(tmp_path) == ()
+
+
+def test_every_link_of_the_pages_of_rules_leads_to_a_page(tmp_path: Path) -> None:
+    for page in write_pages(tmp_path):
+        for link in re.findall(r"\]\(([^)#]+\.md)\)", page.read_text()):
+            assert (page.parent / link).is_file(), (page.name, link)
 
 
 def test_what_a_killed_run_has_left_is_taken_away_and_nothing_else(tmp_path: Path) -> None:

@@ -198,7 +198,7 @@ def test_values_that_levers_must_reach_do_turn_the_finding():
 def test_amounts_of_money_carry_the_pilots_currency():
     walls = walls_of(request("support-assistant"))
     (cost,) = (picture for picture in walls.pictures if picture.axis == "cost")
-    assert re.search(r"costs the monthly cap of [\d,]+ [A-Z]{3}\.", cost.sentence)
+    assert re.search(r"the monthly cap of [\d,]+ [A-Z]{3} is used up\.", cost.sentence)
     assert "money" not in walls_as_text(walls)
 
 

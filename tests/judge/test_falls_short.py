@@ -72,10 +72,25 @@ def test_what_falls_short_is_a_condition(severity: Severity) -> None:
     assert "fell short" in found.reasons[0]
 
 
-def test_it_says_so() -> None:
+def test_it_says_so_in_a_title_of_its_own() -> None:
     finding = worded(judged("H08-feedback-loop", triaged="60 %", time="14 d", into_eval=True))
-    assert finding.title.startswith("Falls short: ")
+    assert finding.title == PACKS.rules["H08-feedback-loop"].title_short
     assert "condition" in finding.message
+    failed = worded(judged("H08-feedback-loop", triaged="10 %", time="14 d", into_eval=True))
+    assert failed.title == PACKS.rules["H08-feedback-loop"].title_fails
+
+
+def test_a_rule_without_such_a_title_says_that_it_is_a_condition() -> None:
+    text = rule_text(
+        "Z01-rule", "{that: slow <= 1 s}", "{slow: slo.p99}", short="slow <= 2 s",
+        title="{fails: It is slow, unknown: How slow it is}",
+        examples="[{state: pass, given: {slow: 1 s}}, {state: fail, given: {slow: 3 s}}, {state: short, given: {slow: 2 s}}, {state: unknown, given: {}}]",
+    )  # fmt: skip
+    packs = pack_of(text)
+    rule = packs.rules["Z01-rule"]
+    tree = example_tree(rule, Example("short", {"slow": "2 s"}), packs.catalogue, EXAMPLE_DAY)
+    [finding] = rule_findings(rule, Context(packs, tree, Stage.PRODUCTION, EXAMPLE_DAY))
+    assert finding.title == "It is slow (a condition)"
 
 
 def test_a_missing_fact_never_makes_a_failure_milder() -> None:

@@ -15,10 +15,12 @@ from reader_questions import assert_answers
 from six_results import NAMES, six_results
 from test_browser import CHROMIUM, FLAGS, visiting
 
+from poc_gate.model.finding import State
 from poc_gate.model.verdict import Result, Word
 from poc_gate.report.brief.screen import screen_of
 from poc_gate.report.formats import find_format
 from poc_gate.report.interface import RenderOptions
+from poc_gate.words.judged.must_haves import must_haves
 
 SCREEN = {"width": 1440, "height": 900}
 PAPER = {"width": 703, "height": 1050}
@@ -96,6 +98,25 @@ def test_nothing_is_cut_at_any_width(browser: Browser, pages: dict[str, Path], n
                 " && e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline').map(e => e.outerHTML.slice(0, 90))"
             )
             assert cut == [], width
+
+
+@pytest.mark.parametrize("name", ["NO-GO", "500 findings"])
+def test_a_number_stays_in_its_sentence(browser: Browser, pages: dict[str, Path], name: str) -> None:
+    with visiting(browser, pages[name], viewport=SCREEN) as visit:
+        shown = visit.page.eval_on_selector_all(".unit", "all => all.map(e => getComputedStyle(e).display)")
+        assert len(shown) > 3
+        assert set(shown) == {"inline"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_parts_of_the_must_haves_add_up(results: dict[str, Result], name: str) -> None:
+    screen = screen_of(results[name])
+    whole, *parts = (int(number) for number in re.findall(r"\d+", screen.counts))
+    assert not parts or sum(parts) == whole
+    counted = must_haves(results[name].findings)
+    accepted = {finding.rule for finding in results[name].findings if finding.state is State.WAIVED}
+    passing = {*counted.met, *counted.unproven} - accepted
+    assert sum(part.number for part in screen.certainty.mix) == len(passing)
 
 
 @pytest.mark.parametrize("name", ["NO-GO", "GO", "500 findings"])

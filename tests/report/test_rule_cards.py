@@ -49,6 +49,16 @@ def test_every_step_leads_to_a_finding_every_finding_to_its_rule_and_back(page: 
         assert re.search(r"<b>(passes|fails)</b>", card), rule
 
 
+def test_a_card_leads_to_the_page_of_its_rule_where_somebody_said_where_pages_are(
+    result: Result, page: str
+) -> None:
+    assert "the rule's own page" not in page
+    pages = "https://example.org/rules"
+    told = find_format("html").render(result, RenderOptions(rule_pages=pages)).decode()
+    card = told.partition('<div id="rule-C01-memory-fit">')[2].partition("</details>")[0]
+    assert f'href="{pages}/genai-llm/C01-memory-fit.md" rel="noreferrer"' in card
+
+
 def test_an_address_with_a_rule_opens_its_card(tmp_path: Path, page: str) -> None:
     path = tmp_path / "page.html"
     path.write_text(page, encoding="utf-8")

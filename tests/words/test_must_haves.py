@@ -35,7 +35,10 @@ def test_a_rule_counts_once_by_its_gravest_finding_and_the_parts_add_up():
     assert counted.unanswered == ("A02-x",)
     assert counted.unproven == ("A03-x",)
     assert counted.met == ("A04-x", "A08-x")
-    assert count_words(counted) == "of 5 must-haves, 1 fails, 1 is unanswered and 1 is unproven"
+    assert count_words(counted) == "of 5 must-haves, 1 fails, 1 is unanswered, 1 unproven and 2 met"
+    alone = must_haves([finding("A01-x", State.UNKNOWN), finding("A02-x", State.UNKNOWN)])
+    assert count_words(alone) == "all 2 must-haves are unanswered"
+    assert count_words(must_haves([finding("A01-x", State.FAIL)])) == "of 1 must-have, 1 fails"
 
 
 @given(

@@ -32,7 +32,7 @@ def read_limited_path(view: FactView) -> RequestPath:
                 (
                     name,
                     load,
-                    f"source {source.item} gets the {tolerated.shown('req/s')} that its owner tolerates, without a retry",
+                    f"{source.item} receives the {tolerated.shown('req/s')} that its owner tolerates, even without retries",
                 )
             )
     _add_tokens(view, limits)

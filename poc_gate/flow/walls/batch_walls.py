@@ -5,7 +5,6 @@ from __future__ import annotations
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.span import Span, as_span
 from poc_gate.flow.walls.against_plan import against_plan
-from poc_gate.model.quantity import show_count
 from poc_gate.model.verdict import Wall, WallPicture, WallPoint
 
 _STEPS = 14
@@ -31,7 +30,7 @@ def window_wall(view: FactView) -> WallPicture:
     room = window - late
     most = items.likely * max(0.0, room.likely) / run.likely
     span = items * room / run
-    cause = f"the run no longer ends inside the window of {window.shown('s')} at {show_count(most)} records"
+    cause = f"the run no longer ends inside the window of {window.shown('s')}"
     walls = [Wall(most, max(0.0, span.low), max(most, span.high), "batch window", cause)]
     walls += _backlog_wall(view)
     walls.sort(key=lambda wall: wall.load)
@@ -42,7 +41,7 @@ def window_wall(view: FactView) -> WallPicture:
         "volume", "1", items.likely, planned,
         tuple(WallPoint(n, None, None, utilisation=_used(late, run, window, n / items.likely)) for n in points),
         tuple(walls), assumptions=tuple(view.trace.assumptions),
-        sentence=against_plan(walls[0], items.likely, planned, "volume"),
+        sentence=against_plan(walls[0], items.likely, planned, ("volume", "records")),
     )  # fmt: skip
 
 
@@ -55,7 +54,7 @@ def _backlog_wall(view: FactView) -> list[Wall]:
     if every is None or rate is None or every.likely <= 0:
         return []
     most = rate.likely * every.likely
-    cause = f"records arrive as fast as they are handled at {show_count(most)} a run: a backlog never drains"
+    cause = "records arrive as fast as they are handled, so that a backlog never drains"
     return [Wall(most, most, most, "pipeline", cause)]
 
 

@@ -8,10 +8,12 @@ from poc_gate.flow.facts.data.retrieval_facts import index_of
 from poc_gate.flow.facts.money.costs import MONTH, Prices, read_prices
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.walls.against_plan import against_plan
-from poc_gate.model.quantity import show_count, show_whole
+from poc_gate.model.quantity import show_whole
 from poc_gate.model.verdict import Wall, WallPicture, WallPoint
 
 _STEPS = 14
+_DAY = 86400
+_BUDGET, _VALUE = "budget", "value per request"
 
 
 def cost_wall(view: FactView) -> WallPicture:
@@ -38,13 +40,19 @@ def cost_wall(view: FactView) -> WallPicture:
         WallPoint(load, None, None, utilisation=prices.monthly(load, planned=planned) / tightest)
         for load in loads
     )
-    cause = (
-        found[0].cause if found else "no declared cap or budget is reached within a thousand times the load"
-    )
-    sentence = f"{cause[0].upper()}{cause[1:]}."
+    sentence = _money_sentence(found)
     pilot = view.maybe("demand.pilot_requests_per_day")
     today = min(pilot.likely, planned) if pilot else planned
     return WallPicture("cost", "req/s", today, planned, points, tuple(found), sentence=sentence)
+
+
+def _money_sentence(found: list[Wall]) -> str:
+    if not found:
+        return "No declared cap or budget is reached within a thousand times the load."
+    first = found[0]
+    if first.load <= 0 or first.station == _VALUE:
+        return f"{first.cause[0].upper()}{first.cause[1:]}."
+    return f"At {show_whole(first.load * _DAY)} requests a day, {first.cause}."
 
 
 def _money_limits(view: FactView) -> dict[str, float]:
@@ -53,7 +61,7 @@ def _money_limits(view: FactView) -> dict[str, float]:
     if cap is not None:
         limits["monthly cap"] = cap.likely
     if budget is not None:
-        limits["budget"] = budget.likely / 12.0
+        limits[_BUDGET] = budget.likely / 12.0
     return {name: limit for name, limit in limits.items() if limit > 0}
 
 
@@ -62,10 +70,11 @@ def _cost_break(prices: Prices, planned: float, name: str, most: tuple[float, st
     load = _first_load(lambda rate: prices.monthly(rate, planned=planned) > limit, planned)
     if load is None:
         return None
+    sum_ = f"{limit:,.0f} {currency}{' a month' if name == _BUDGET else ''}"
     cause = (
-        f"a month at {show_whole(load * 86400)} requests a day costs the {name} of {limit:,.0f} {currency}"
+        f"the {name} of {sum_} is used up"
         if load > 0
-        else f"a month without a single request already costs more than the {name} of {limit:,.0f} {currency}"
+        else f"a month without a single request already costs more than the {name} of {sum_}"
     )
     return Wall(load, load, load, name, cause)
 
@@ -76,7 +85,7 @@ def _value_break(prices: Prices, planned: float, value: float, currency: str) ->
     if unit <= value:
         return None
     cause = f"a request costs {unit:.4g} {currency} at the planned load and is worth {value:.4g} {currency}"
-    return Wall(planned, planned, planned, "value per request", cause)
+    return Wall(planned, planned, planned, _VALUE, cause)
 
 
 def _first_load(breaks: Callable[[float], bool], planned: float) -> float | None:
@@ -120,7 +129,7 @@ def corpus_wall(view: FactView) -> WallPicture:
             low,
             high,
             "index memory",
-            f"the index with all copies fills its memory at {show_count(most)} vectors",
+            "the index with all copies fills its memory",
         )
     ]
     refreshed = _refresh_wall(view, vectors.likely)
@@ -131,7 +140,7 @@ def corpus_wall(view: FactView) -> WallPicture:
     points = tuple(WallPoint(count, None, None, utilisation=used(count) / room) for count in loads)
     return WallPicture(
         "corpus", "vectors", vectors.likely, planned, points, tuple(walls), assumptions=tuple(view.trace.assumptions),
-        sentence=against_plan(walls[0], vectors.likely, planned, "corpus"),
+        sentence=against_plan(walls[0], vectors.likely, planned, ("corpus", "vectors")),
     )  # fmt: skip
 
 
@@ -143,5 +152,4 @@ def _refresh_wall(view: FactView, vectors: float) -> Wall | None:
     if duty <= 0:
         return None
     load = vectors / duty
-    cause = f"re-indexing takes the whole refresh interval at {show_count(load)} vectors"
-    return Wall(load, load, load, "re-indexing", cause)
+    return Wall(load, load, load, "re-indexing", "re-indexing takes the whole refresh interval")

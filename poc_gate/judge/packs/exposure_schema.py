@@ -28,9 +28,13 @@ class DoPart(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class TitlePart(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """What a reader sees first: what is so when the rule fails, and what nobody has said while it is unknown."""
+    """What a reader sees first: what is so when the rule fails, and what nobody has said while it is unknown.
+
+    `short` is for a failure that falls short only: what is so then is less than what `fails` says.
+    """
 
     fails: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+    short: Annotated[str, msgspec.Meta(max_length=72)] = ""
     unknown: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
 
 

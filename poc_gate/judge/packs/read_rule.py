@@ -82,6 +82,7 @@ class RuleReader:
             exposure=exposure_lines(part.exposure, self.document, self.fault),
             do_fails=part.do.fails.strip() if part.do else "",
             title_fails=part.title.fails.strip() if part.title else "",
+            title_short=part.title.short.strip() if part.title else "",
             title_unknown=part.title.unknown.strip() if part.title else "",
             do_unknown=part.do.unknown.strip() if part.do else "", cause=part.cause or "",
             record=part.record or "", prior=priors(part.prior, self.fault),

@@ -5,14 +5,15 @@ from __future__ import annotations
 from msgspec import Struct
 
 from poc_gate.model.finding import State
-from poc_gate.model.rule import EvidenceClass
+from poc_gate.model.rule import CLASS_RANK, EvidenceClass
 from poc_gate.model.verdict import DimensionScore, Result
+from poc_gate.words.judged.must_haves import must_haves
 from poc_gate.words.shown_values import show_percent, show_score
 
 _KINDS = (
     (EvidenceClass.MEASURED, "measured"),
     (EvidenceClass.ARTIFACT, "from files"),
-    (EvidenceClass.DECLARED, "on the team's word"),
+    (EvidenceClass.DECLARED, "on trust"),
 )
 
 
@@ -40,7 +41,7 @@ class AreaBar(Struct, frozen=True):
 
 
 class MixPart(Struct, frozen=True):
-    """What is met, by what shows it; positions in percent."""
+    """Must-haves that pass, by what shows them; positions in percent."""
 
     kind: str
     name: str
@@ -66,13 +67,24 @@ def certainty_of(result: Result) -> Certainty:
             _share("proven", verdict.confidence, needed.proven if needed else None),
         ),
         mix := evidence_mix(result),
-        ", ".join(f"{part.number} {part.name}" for part in mix) or "nothing is met yet",
+        _mix_words(mix),
     )
 
 
 def evidence_mix(result: Result) -> tuple[MixPart, ...]:
-    """Return how many findings are met by a measurement, by a file, and by what somebody said."""
-    held = [finding.held for finding in result.findings if finding.state is State.PASS]
+    """Return how many must-haves pass by a measurement, by a file, and by what somebody said.
+
+    Each counts once, by the weakest of what its findings rest on, so that the parts add up to those that are met or
+    unproven; one whose findings were all accepted in the ledger rests on nothing and is left out.
+    """
+    counted = must_haves(result.findings)
+    pass_ = {*counted.met, *counted.unproven}
+    weakest: dict[str, EvidenceClass] = {}
+    for finding in result.findings:
+        if finding.rule in pass_ and finding.state is State.PASS and finding.held is not None:
+            known = weakest.get(finding.rule, finding.held)
+            weakest[finding.rule] = min(known, finding.held, key=lambda kind: CLASS_RANK[kind])
+    held = list(weakest.values())
     counts = [(kind.value, name, held.count(kind)) for kind, name in _KINDS]
     total = sum(number for _, _, number in counts) or 1
     parts: list[MixPart] = []
@@ -82,6 +94,14 @@ def evidence_mix(result: Result) -> tuple[MixPart, ...]:
             parts.append(MixPart(kind, name, number, round(start, 2), round(number / total * 100, 2)))
             start += number / total * 100
     return tuple(parts)
+
+
+def _mix_words(mix: tuple[MixPart, ...]) -> str:
+    total = sum(part.number for part in mix)
+    if not total:
+        return "no must-have passes yet"
+    told = ", ".join(f"{part.number} {part.name}" for part in mix)
+    return f"1 must-have passes: {told}" if total == 1 else f"{total} must-haves pass: {told}"
 
 
 def areas_of(result: Result) -> tuple[AreaBar, ...]:

@@ -10,7 +10,7 @@ from poc_gate.model.verdict import NextStage, Result, Word
 from poc_gate.report.brief.pressing import numbers_of, pressing
 from poc_gate.report.differences.comparison import Change, compare_results
 from poc_gate.words.grammar import count_of
-from poc_gate.words.judged.findings import SHORT, title
+from poc_gate.words.judged.findings import title
 from poc_gate.words.judged.must_haves import must_haves
 from poc_gate.words.plain_amounts import plain_date
 from poc_gate.words.shown_values import lower_first, show_commit
@@ -90,7 +90,7 @@ def _nearest(result: Result) -> str:
     finding = near[1]
     item = f"{item_of(finding.subject)}: " if item_of(finding.subject) else ""
     numbers = numbers_of(finding, result.currency)
-    named = (finding.title or title(finding)).removeprefix(SHORT)  # that it is near says as much
+    named = finding.title or title(finding)
     return f"{item}{lower_first(named)}{f' ({numbers})' if numbers else ''}"
 
 

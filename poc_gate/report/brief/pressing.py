@@ -104,6 +104,9 @@ def numbers_of(finding: Finding, currency: str = "") -> str:
     if _is_endless(decisive.left[0]) or _is_endless(decisive.right[0]):
         return ""  # the title says it; `unbounded` beside a limit says nothing more
     value, limit = _term(decisive.left[0], currency), _term(decisive.right[0], currency)
+    unit = value.partition(" ")[2]
+    if " " in unit:  # words, such as `tokens a second`, are said once
+        limit = limit.removesuffix(f" {unit}")
     least = f"{decisive.by_bound} " if decisive.by_bound else ""
     if decisive.sign == ">=":
         return f"{least}{value}, {limit} needed"
@@ -164,7 +167,8 @@ def _bound(kind: str, bound: Bound | None, launch: str) -> Reason:
     if kind == "time" and bound.value < launch:
         value += f", before the launch planned for {plain_date(launch)}"
     up_to = "up to " if kind == "load" else ""
-    return Reason(_BOUNDS[kind], f"{up_to}{value}; {bound.limited_by.rstrip('.')}", "")
+    there = "at that load, " if kind == "load" and bound.is_met else ""
+    return Reason(_BOUNDS[kind], f"{up_to}{value}; {there}{bound.limited_by.rstrip('.')}", "")
 
 
 def business_owner(result: Result) -> str:

@@ -40,7 +40,9 @@ def todos_of(result: Result, launch: Launch) -> list[Todo]:
     if result.verdict.word is Word.GO:
         return _after_go(result)
     decisions = list(_decisions(result, launch))[:_SHOWN_DECISIONS]
-    return [*decisions, *_starts(result, launch, SHOWN_TODOS - len(decisions))]
+    todos = [*decisions, *_starts(result, launch, SHOWN_TODOS - len(decisions))]
+    later = _after_go(result) if result.verdict.word is Word.CONDITIONAL else []
+    return [*todos, *later][:SHOWN_TODOS]
 
 
 def _after_go(result: Result) -> list[Todo]:
@@ -140,7 +142,8 @@ def _starts(result: Result, launch: Launch, most: int) -> list[Todo]:
         Todo(f"Ask for {wait.what}: {wait.takes}", wait.who or business_owner(result), "", "start")
         for wait in launch.undated[:1]
     ]
-    found = {finding.rule: finding for group in reversed(pressing(result)) for finding in group[:1]}
+    groups = {group[0].rule: group for group in reversed(pressing(result))}
+    found = {rule: group[0] for rule, group in groups.items()}
     steps = [
         (finding, step)
         for step in result.way_out
@@ -150,9 +153,23 @@ def _starts(result: Result, launch: Launch, most: int) -> list[Todo]:
     for finding, step in steps:
         if finding.action:
             todos.append(
-                Todo(finding.action, finding.owner or step.owner, step.effort, "start", finding.rule)
+                Todo(
+                    _act(groups[finding.rule]),
+                    finding.owner or step.owner,
+                    step.effort,
+                    "start",
+                    finding.rule,
+                )
             )
     return todos[:most]
+
+
+def _act(group: list[Finding]) -> str:
+    """Return what to do, with the item that it concerns: 'the source's owner' alone names nobody."""
+    first = group[0]
+    item, more = item_of(first.subject), f" and {len(group) - 1} more" if len(group) > 1 else ""
+    act = first.action.rstrip(".")
+    return f"{item}{more}: {lower_first(act)}" if item else act
 
 
 def _shortness(effort: str, finding: Finding) -> int:

@@ -74,7 +74,7 @@ class HopRow(Struct, frozen=True):
     minor: bool
 
 
-def engineering(result: Result) -> dict[str, Any]:
+def engineering(result: Result, rule_pages: str = "") -> dict[str, Any]:
     """Return everything below the leadership page."""
     hops = _hop_rows(result.hops)
     shown = FindingsView(result)
@@ -89,7 +89,7 @@ def engineering(result: Result) -> dict[str, Any]:
         "curves": [draw_curve(curve) for curve in result.machine.curves] if result.machine else [],
         "peaks": _peaks(result),
         "fits": fit_values(result),
-        "cards": card_values(result),
+        "cards": card_values(result, rule_pages),
         "machine_facts": [_fact_row(result, fact) for fact in of_machine if fact.value is not None],
         "machine_unknown": _alike([fact for fact in of_machine if fact.value is None]),
         "groups": shown.groups(),

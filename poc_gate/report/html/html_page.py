@@ -38,7 +38,7 @@ def page_of(result: Result, options: RenderOptions, *, paper: bool) -> bytes:
         screen=screen,
         line=launch_line(result, screen.launch),
         page=below_the_screen(result, options),
-        detail={} if paper else engineering(result) | {"filters": filters},
+        detail={} if paper else engineering(result, options.rule_pages) | {"filters": filters},
         paper=paper,
         glossary=TERMS,
         # The style sheet is ours and its digest stands in the policy; nothing of a pilot is ever marked safe.

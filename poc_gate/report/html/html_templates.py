@@ -62,6 +62,7 @@ def page_environment() -> Environment:
         bytecode_cache=_KeptBesidePython(str(folder), pattern) if folder.is_dir() else None,
     )
     environment.filters["prose"] = prose
+    environment.filters["capital"] = lambda text: f"{text[:1].upper()}{text[1:]}"
     return environment
 
 

@@ -13,8 +13,8 @@ from poc_gate.model.verdict import Result
 from poc_gate.report.interface import Format, RenderOptions
 from poc_gate.report.lines.bounded_findings import bounded
 from poc_gate.report.lines.markdown_text import markdown_prose
+from poc_gate.report.lines.rule_address import rule_address
 from poc_gate.report.machine.ci_places import region_of
-from poc_gate.report.machine.rule_address import rule_address
 from poc_gate.report.report_view import worst_first
 from poc_gate.report.state_words import StateWords, by_severity
 from poc_gate.text.inert_text import inert, inert_lines

@@ -216,7 +216,7 @@ def _credentials(line: str, small: str, form: str) -> Iterator[Found]:
 def _in_connection_strings(line: str, form: str) -> Iterator[str]:
     """Yield the passwords of `host=... password=...` and `Server=...;Pwd=...`.
 
-    In code such a string is quoted: `connect(host=host, password=password)` outside quotes passes names on.
+    In code such a string is quoted: outside quotes, as in connect(host=host, password=password), names are passed on.
     """
     texts = [match[0] for match in _QUOTED.finditer(line)]
     if form == SETTINGS or not (texts or _CALL_MARKS.search(line)):

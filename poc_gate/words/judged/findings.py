@@ -27,7 +27,6 @@ _LEADS = {
 }
 """What a title begins with; a pass is the rule's own statement."""
 
-SHORT = "Falls short: "
 _CONDITION = "This is a condition, not a reason to stop."
 """What a finding says that fails and does not stop."""
 
@@ -43,8 +42,6 @@ _TELLING = frozenset(
 def worded(finding: Finding, currency: str = "") -> Finding:
     """Return the finding with its title and its message; one that holds no parts keeps the message it has."""
     named = finding.title or title(finding)
-    if finding.short and not named.startswith(SHORT):
-        named = f"{SHORT}{lower_first(named)}"
     if finding.reason is None:
         return replace(finding, title=named)
     told = message(finding, currency)
@@ -55,7 +52,8 @@ def title(finding: Finding) -> str:
     """Return one short line that says what is so, in the state that the finding is in."""
     what = finding.what.rstrip(".")
     if finding.reason is not None and finding.reason.kind is ReasonKind.DISAGREE:
-        return f"Conflicting statements about {finding.subject}"
+        item = item_of(finding.subject)
+        return f"Conflicting statements about {readable(finding.subject)}{f' of {item}' if item else ''}"
     if finding.reason is not None and finding.reason.kind is ReasonKind.WEAKER:
         return "The gate asks for less than before"
     if finding.state is State.PASS:

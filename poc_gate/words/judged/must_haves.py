@@ -53,24 +53,20 @@ def _part(finding: Finding) -> int:
 
 
 def count_words(counted: MustHaves) -> str:
-    """Return the count as a clause, such as `of 32 must-haves, 9 fail, 10 are unanswered and 8 are unproven`.
+    """Return the count as a clause, such as `of 32 must-haves, 9 fail, 10 are unanswered, 8 unproven and 5 met`.
 
     Empty where none is open.
     """
-    told = open_words(counted)
+    if len(counted.met) == counted.total:
+        return ""
+    failed = len(counted.failed)
+    parts = [f"{failed} {'fails' if failed == 1 else 'fail'}"] if failed else []
+    rest = [(counted.unanswered, "unanswered"), (counted.unproven, "unproven"), (counted.met, "met")]
+    known = [(len(rules), state) for rules, state in rest if rules]
+    for place, (number, state) in enumerate(known):
+        verb = "" if place else "is " if number == 1 else "are "  # said once: `10 are unanswered, 8 unproven`
+        parts.append(f"{number} {verb}{state}")
+    if len(parts) == 1 and counted.total > 1:
+        return f"all {counted.total} must-haves {parts[0].partition(' ')[2]}"
     noun = "must-have" if counted.total == 1 else "must-haves"
-    return f"of {counted.total} {noun}, {told}" if told else ""
-
-
-def open_words(counted: MustHaves) -> str:
-    """Return how the open ones divide, such as `9 fail, 10 are unanswered and 8 are unproven`; empty where none is."""
-    parts = [
-        _some(len(counted.failed), "fails", "fail"),
-        _some(len(counted.unanswered), "is unanswered", "are unanswered"),
-        _some(len(counted.unproven), "is unproven", "are unproven"),
-    ]
-    return and_list([part for part in parts if part])
-
-
-def _some(number: int, one: str, several: str) -> str:
-    return f"{number} {one if number == 1 else several}" if number else ""
+    return f"of {counted.total} {noun}, {and_list(parts)}"

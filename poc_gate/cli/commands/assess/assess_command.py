@@ -56,7 +56,10 @@ def assess(  # noqa: PLR0913 - the options are the parameters
     storage: Annotated[str, typer.Option(help="File or folder that the storage probe may read.")] = "",
     on: Day = "",
     rule_pages: Annotated[
-        str, typer.Option(help="Address of the pages that `rules docs` wrote: SARIF links each rule there.")
+        str,
+        typer.Option(
+            help="Address of the pages that `rules docs` wrote: SARIF and the page link each rule there."
+        ),
     ] = "",
     verbose: Annotated[
         int, typer.Option("--verbose", "-v", count=True, help="-v open findings, -vv all.")

@@ -23,7 +23,10 @@ def report(  # noqa: PLR0913 - the options are the parameters
         Path | None, typer.Option(help="Earlier result to compare with: a JSON file.")
     ] = None,
     rule_pages: Annotated[
-        str, typer.Option(help="Address of the pages that `rules docs` wrote: SARIF links each rule there.")
+        str,
+        typer.Option(
+            help="Address of the pages that `rules docs` wrote: SARIF and the page link each rule there."
+        ),
     ] = "",
     verbose: Annotated[
         int, typer.Option("--verbose", "-v", count=True, help="-v open findings, -vv all.")

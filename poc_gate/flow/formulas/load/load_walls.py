@@ -14,6 +14,8 @@ MOST_LOAD = 1e9
 
 QUANTILE_OF_SLO = {"slo.p50": 0.50, "slo.p95": 0.95, "slo.p99": 0.99}
 
+_NEAR = 1.01
+"""Up to this multiple of a promise it is named alone: where it breaks, the time is the promise itself."""
 _PROMISE_WORDS = {"slo.p50": "median", "slo.p95": "95th percentile", "slo.p99": "99th percentile"}
 
 
@@ -60,13 +62,17 @@ def _saturation(path: RequestPath, end: str) -> Break | None:
     if not rates:
         return None
     load, station = min(rates, key=lambda pair: pair[0])
-    cause = f"{station.title} saturates at {Quantity(load, 'req/s')}" if load > 0 else _none_fits(station)
+    cause = f"{_named(station)} is saturated" if load > 0 else _none_fits(station)
     return Break(load, station.id, cause, "saturation")
 
 
 def _none_fits(station: Station | ModelStation) -> str:
     reason = ": not one fits in the memory of the devices" if isinstance(station, ModelStation) else ""
-    return f"{station.title} takes no request at all{reason}"
+    return f"{_named(station)} takes no request at all{reason}"
+
+
+def _named(station: Station | ModelStation) -> str:
+    return f"the {station.title}" if isinstance(station, ModelStation) else station.title
 
 
 def _highest(station: Station | ModelStation, end: str) -> float | None:
@@ -119,9 +125,7 @@ def _bisect(composer: Composer, promises: dict[str, float], high: float) -> Brea
     if not cause:
         return None
     station = _waiting_most(composer, high)
-    return Break(
-        low, station, f"{cause} at {Quantity(low, 'req/s')}, where requests wait for {station}", "promise"
-    )
+    return Break(low, station, f"{cause}, because requests wait for {station}", "promise")
 
 
 def _broken(composer: Composer, promises: dict[str, float], load: float) -> str:
@@ -131,10 +135,10 @@ def _broken(composer: Composer, promises: dict[str, float], load: float) -> str:
     for name, promised in promises.items():
         time = composed.spread.quantile(QUANTILE_OF_SLO[name])
         if time > promised:
-            reached = f": it is {Quantity(time, 's')}" if time > 1.01 * promised else ""
-            return (
-                f"the promised {_PROMISE_WORDS.get(name, name)} of {Quantity(promised, 's')} breaks{reached}"
-            )
+            which, most = _PROMISE_WORDS.get(name, name), Quantity(promised, "s")
+            if time <= _NEAR * promised:
+                return f"the promised {which} of {most} is missed"
+            return f"the {which} takes {Quantity(time, 's')} instead of the promised {most}"
     return ""
 
 

@@ -48,7 +48,7 @@ def finding_of(
     exposure = exposed(rule, context)
     title, action = "", rule.do_unknown
     if state is _FAIL:
-        title, action = rule.title_fails, rule.do_fails
+        title, action = _failing(rule, short=told.short), rule.do_fails
     elif state is _UNKNOWN or (state is _PASS and not _is_proven(told.held, rule)):
         title = rule.title_unknown
     if state is _UNKNOWN:
@@ -66,6 +66,13 @@ def finding_of(
         exposure_unknown=exposure.unknown, cause=rule.cause, title=title, action=action,
         mildest=exposure.mildest, short=told.short,
     )  # fmt: skip
+
+
+def _failing(rule: Rule, *, short: bool) -> str:
+    """Return the title of a failure; what falls short only is so less than the rule's failing title says."""
+    if not short:
+        return rule.title_fails
+    return rule.title_short or (f"{rule.title_fails} (a condition)" if rule.title_fails else "")
 
 
 def _is_proven(held: EvidenceClass | None, rule: Rule) -> bool:

@@ -29,6 +29,6 @@ def missing_limit(rule: Rule, unknown: tuple[str, ...], context: Context) -> tup
         return None
     meaning = f"{spec.meaning[:1].lower()}{spec.meaning[1:]}"
     return (
-        f"Which limit was agreed ({meaning})",
-        f"State the limit in the manifest ({meaning}); everything else is known.",
+        f"Which limit was agreed: {meaning}",
+        f"Agree on this limit and write it down: {meaning}. Everything else is known.",
     )

@@ -11,12 +11,11 @@ from poc_gate.text.inert_text import inert
 def rule_address(pages: str, finding: Finding) -> str:
     """Return the absolute address of a finding's rule; empty where no page holds it, or nobody said where pages are.
 
-    `pages` is the folder of the pages, or an address in which `{pack}` and `{rule}` are replaced. Code hosts make the
-    anchor of a heading of its small letters.
+    `pages` is the folder of the pages, or an address in which `{pack}` and `{rule}` are replaced.
     """
     if not pages or not finding.pack:
         return ""
     pack, rule = (quote(inert(part), safe="-") for part in (finding.pack, finding.rule))
     if "{rule}" in pages:
         return pages.replace("{pack}", pack).replace("{rule}", rule)
-    return f"{pages.rstrip('/')}/{pack}.md#{rule.lower()}"
+    return f"{pages.rstrip('/')}/{pack}/{rule}.md"
