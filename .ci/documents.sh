@@ -14,6 +14,10 @@ mkdir -p "$fresh/schemas"
   printf '\n```text\n$ poc-gate --help\n%s\n```\n' "$($gate --help)"
   for command in $($gate --help | sed -n 's/^  \([a-z][a-z-]*\)  .*/\1/p'); do
     printf '\n## %s\n\n```text\n$ poc-gate %s --help\n%s\n```\n' "$command" "$command" "$($gate "$command" --help)"
+    for inner in $($gate "$command" --help | sed -n '/^Commands:/,$s/^  \([a-z][a-z-]*\)  .*/\1/p'); do
+      printf '\n### %s %s\n\n```text\n$ poc-gate %s %s --help\n%s\n```\n' \
+        "$command" "$inner" "$command" "$inner" "$($gate "$command" "$inner" --help)"
+    done
   done
 } >"$fresh/commands.md"
 $gate rules docs "$fresh/rules" >/dev/null

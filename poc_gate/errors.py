@@ -113,4 +113,6 @@ def one_of(written: str, known: Iterable[str], verb: str = "write") -> str:
     begun = [name for name in names if word and name.lower().startswith(word)]
     near = begun if len(begun) == 1 else difflib.get_close_matches(word, names, n=1, cutoff=0.6)
     hint = f"did you mean {near[0]}? " if near else ""
-    return f"{hint}{verb} {', '.join(names)}"
+    *first, last = names or ("",)
+    listed = f"{', '.join(first)} or {last}" if first else last
+    return f"{hint}{verb} {listed}"

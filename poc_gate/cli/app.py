@@ -74,7 +74,9 @@ class LazyGroup(TyperGroup):
 
             near = difflib.get_close_matches(name, command_names(), n=1, cutoff=0.6)
             hint = f"did you mean {near[0]}? " if near else ""
-            raise UsageError(f"no command {name!r}", next_step=f"{hint}`poc-gate --help` lists them")
+            if os.path.exists(name):  # noqa: PTH110 - a name that no system takes does not exist
+                hint = f"did you mean poc-gate assess {name}? "
+            raise UsageError(f"unknown command {name!r}", next_step=f"{hint}`poc-gate --help` lists them")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
@@ -99,11 +101,19 @@ def _build(command: Command) -> Any:
         single.command(command.name)(command.function)
         built = typer.main.get_command(single)
     built.name = command.name
+    _keep_examples_whole(built)
     if os.environ.get(COMPLETE):
         from poc_gate.cli.completions import complete_names
 
         complete_names(built)
     return built
+
+
+def _keep_examples_whole(command: Any) -> None:
+    """Let `--help` print indented paragraphs, the examples, line by line as they are, so that they can be copied."""
+    for one in (command, *getattr(command, "commands", {}).values()):
+        parts = (one.help or "").split("\n\n")
+        one.help = "\n\n".join(f"\b\n{part}" if part.startswith("    ") else part for part in parts)
 
 
 _app = typer.Typer(

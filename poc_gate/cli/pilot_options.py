@@ -18,11 +18,14 @@ Machine = Annotated[
     typer.Option(
         "--machine",
         "-m",
-        help="machine.json of the target, or a data sheet such as l4-24gb; probes here when left out.",
+        help="Profile of the target machine (machine.json), or a data sheet such as l4-24gb; default: probe this machine.",
+        metavar="PROFILE",
     ),
 ]
-Stage = Annotated[str, typer.Option(help="pilot, limited or production; overrides the manifest.")]
-Sources = Annotated[str, typer.Option(help="sources.json written by `sources run`.")]
+Stage = Annotated[
+    str, typer.Option(help="pilot, limited or production; overrides the manifest.", metavar="STAGE")
+]
+Sources = Annotated[str, typer.Option(help="File that `sources run -o` wrote.", metavar="FILE")]
 Results = Annotated[
     list[str] | None,
     typer.Option(
@@ -31,9 +34,17 @@ Results = Annotated[
         metavar="FILE",
     ),
 ]
-Packs = Annotated[list[str] | None, typer.Option("--pack", help="Further rule pack: folder or name.")]
-Only = Annotated[list[str] | None, typer.Option(help="Judge only this rule, pack or dimension.")]
-Day = Annotated[str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default today, UTC.")]
+Packs = Annotated[
+    list[str] | None,
+    typer.Option("--pack", help="Additional rule pack, a folder or a name; repeatable.", metavar="PACK"),
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(help="Judge only this rule, pack or dimension; repeatable.", metavar="NAME"),
+]
+Day = Annotated[
+    str, typer.Option(help="Date of the assessment, YYYY-MM-DD; default: today in UTC.", metavar="DAY")
+]
 
 
 def case_request(  # noqa: PLR0913 - the options are the parameters

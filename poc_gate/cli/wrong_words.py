@@ -28,4 +28,4 @@ def wrong_word(error: Exception) -> str:
 def _said(kind: str, written: str, known: list[str], path: str) -> str:
     near = difflib.get_close_matches(written, known, n=1, cutoff=0.6)
     hint = f"did you mean {near[0]}? " if near else ""
-    return f"{path}: no {kind} {written!r}\n    -> {hint}`{path} --help` lists them"
+    return f"{path}: unknown {kind} {written!r}\n    -> {hint}`{path} --help` lists them"

@@ -58,7 +58,7 @@ class Lever(Struct, frozen=True):
     fact: str
     current: Value | None
     needed: Value | None
-    """None: no value of this lever helps."""
+    """None: no value of it is enough."""
     effort: str = ""
     cost: str = ""
     note: str = ""

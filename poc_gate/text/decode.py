@@ -18,6 +18,16 @@ _MARKS = (
 )
 """Byte-order marks of other encodings; the longer ones first, as UTF-16's begins UTF-32's."""
 
+_ARCHIVES = {
+    b"PK\x03\x04": "zip",
+    b"\x1f\x8b": "gzip",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"\x28\xb5\x2f\xfd": "zstandard",
+    b"7z\xbc\xaf": "7z",
+}
+_UNPACK = "unpack it and give the file inside"
+
 _FORBIDDEN_ASCII = lazily(r"[^\t\n\r -~]")
 
 
@@ -62,6 +72,8 @@ def decode_utf8(content: bytes, file: str, most_bytes: int, next_step: str = "sp
         # Who reads no further than one byte more does not know how long the file is.
         size = f"{len(content):,}" if len(content) > most_bytes + 1 else f"more than {most_bytes:,}"
         _refuse(file, f"the file has {size} bytes; at most {most_bytes:,} are read", next_step)
+    if archive_of(content):
+        _refuse(file, *_name_of_nul(content))
     for mark, name in _MARKS:
         if content.startswith(mark):
             _refuse(file, f"the file is encoded in {name}", "save it as UTF-8")
@@ -79,13 +91,21 @@ def decode_utf8(content: bytes, file: str, most_bytes: int, next_step: str = "sp
         )
 
 
+def archive_of(content: bytes) -> str:
+    """Return the kind of archive that a file is by its first bytes; empty for any other file."""
+    return next((kind for magic, kind in _ARCHIVES.items() if content.startswith(magic)), "")
+
+
 def _name_of_nul(content: bytes) -> tuple[str, str]:
-    """Tell UTF-16 without a mark, where every other byte is zero, from a binary file."""
+    """Tell an archive and UTF-16 without a mark, where every other byte is zero, from a binary file."""
+    archive = archive_of(content)
+    if archive:
+        return f"this is a {archive} archive; archives are not opened", _UNPACK
     head = content[:4096]
     odd, even = head[1::2].count(0), head[0::2].count(0)
     if max(odd, even) > len(head) // 3 and min(odd, even) < len(head) // 8:
         return "the file is encoded in UTF-16", "save it as UTF-8"
-    return "the file is binary", "name a text file in YAML or JSON"
+    return "the file is binary", "use a text file in YAML or JSON"
 
 
 def _json_for_yaml(text: str) -> str:

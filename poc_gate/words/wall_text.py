@@ -43,10 +43,10 @@ def lever_text(lever: Lever, currency: str = "") -> str:
     current = show_value(lever.current, currency, lever.fact)
     if lever.needed is None:
         stands = "not stated" if lever.current is None else f"now {current}"
-        return f"{lever.fact}: {lever.note or 'no value of this lever helps'} ({stands})"
+        return f"{lever.fact}: {lever.note or 'no value of it is enough'} ({stands})"
     needed = show_value(lever.needed, currency, lever.fact)
     if lever.current is None:
-        return f"{lever.fact}: not stated, passes at {needed}{f' {lever.note}' if lever.note else ''}"
+        return f"{lever.fact}: not stated; enough if {needed}{f' {lever.note}' if lever.note else ''}"
     return f"{lever.fact}: from {current} to {needed}{f'; {lever.note}' if lever.note else ''}"
 
 
@@ -65,7 +65,9 @@ def path_text(hops: tuple[Hop, ...], *, width: int = 80) -> str:
         )
     names = [hop.title for hop in hops if hop.binding]
     if len(names) > 1:
-        told = f"Not separable: {', '.join(names)}. A load test that saturates one of them would decide."
+        told = (
+            f"Cannot be separated: {', '.join(names)}. A load test that saturates one of them would decide."
+        )
         lines += wrapped(told, width)
     return "\n".join(lines) + "\n"
 

@@ -148,9 +148,9 @@ def test_a_lever_of_the_wall_moves_it_to_where_it_says(name, machine, change):
             if lever.needed is None:
                 continue
             then = first_wall(with_value(case.tree, lever.fact, as_read(case, lever.fact, lever.needed)))
-            said = re.match(r"moves the wall to ([\d.,]+ req/[sd])", lever.note)
+            said = re.match(r"moves the limit to ([\d.,]+ req/[sd])", lever.note)
             if then is None:
-                assert lever.note == "leaves no wall in load"
+                assert lever.note == "leaves no limit to the load"
                 continue
             assert said, lever
             assert then.load == pytest.approx(
@@ -193,7 +193,7 @@ def test_levers_that_are_not_stated_are_sought_over_their_range():
     levers = {lever.fact.rpartition(".")[2]: lever for lever in finding_levers(case, finding)}
     hit = levers["cache_hit"]
     assert hit.current is None
-    assert lever_text(hit).endswith("cache_hit: not stated, passes at 66.8 % or more")
+    assert lever_text(hit).endswith("cache_hit: not stated; enough if 66.8 % or more")
 
 
 def test_a_choice_is_tried_value_by_value():

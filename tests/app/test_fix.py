@@ -148,7 +148,7 @@ def test_what_is_asked_of_the_pilot_is_never_lowered_to_pass(pilot: Path) -> Non
     (aged,) = [fix for fix in found.fixes if fix.rule == "D02-worst-case-age"]
     assert not aged.options
     assert aged.why_not.startswith(
-        "only asking less would turn it, sources[payments-warehouse].max_age_needed 4 h -> "
+        "only a weaker requirement would make it pass, sources[payments-warehouse].max_age_needed 4 h -> "
     )
     edited = {edit.fact for fix in found.fixes for option in fix.options for edit in option}
     assert not [fact for fact in edited if fact.startswith("slo.") or fact.endswith("_needed")]

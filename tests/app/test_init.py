@@ -47,7 +47,7 @@ def test_answers_may_come_from_a_pipe_and_wrong_ones_are_asked_again(folder, cap
     monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines) + "\n"))
     assert run(["init", str(folder)]) == ExitCode.GO
     said = capsys.readouterr().err
-    assert "'prod' is none of the choices" in said
+    assert "'prod' is not one of the choices" in said
     reading = read_manifest((folder / "pilot.yaml").read_bytes(), "x")
     values = {claim.fact: claim.value for claim in reading.claims}
     assert values == {

@@ -87,7 +87,7 @@ def test_the_command_prints_json_and_the_page_shows_the_table_with_the_own_machi
     from poc_gate.cli.app import run
 
     (tmp_path / "pilot.yaml").write_text(TEN.format(model="Qwen/Qwen3-8B", load=500))
-    assert run(["machines", str(tmp_path), "--json"]) == 0
+    assert run(["machines", str(tmp_path), "--format", "json"]) == 0
     told = json.loads(capsysbinary.readouterr().out)
     assert {fit["machine"] for fit in told["fits"]} >= {"l4-24gb", "h100-sxm-80gb"}
     page, result = tmp_path / "page.html", tmp_path / "result.json"

@@ -36,6 +36,7 @@ def facts_of(root: Path, files: dict[str, str]) -> dict[str, object]:
         ("package-lock.json", "{}", {}),
         ("pom.xml", "<dependency><version>[1.0,)</version></dependency>", {"pinned": False, "hashed": False}),
         ("App.csproj", '<PackageReference Include="Humanizer" Version="2.*" />', {"pinned": False, "hashed": False}),
+        ("pom.xml", "<groupId>own</groupId><dependencies><dependency><groupId>own</groupId><version>1-SNAPSHOT</version></dependency></dependencies>", {"pinned": True, "hashed": False}),
         ("Cargo.lock", '[[package]]\nname = "a"\nchecksum = "x"\n', {"pinned": True, "hashed": True}),
     ],
 )  # fmt: skip
@@ -50,6 +51,20 @@ def test_a_lock_at_the_top_speaks_for_its_workspaces(tmp_path: Path) -> None:
         "packages/api/src/index.ts": SERVICE,
     }
     assert facts_of(tmp_path, files) == {"pinned": True, "hashed": True}
+
+
+def test_an_empty_lock_says_nothing_and_one_of_javascript_says_nothing_of_maven(tmp_path: Path) -> None:
+    empty = '{"name": "app", "lockfileVersion": 3, "requires": true, "packages": {}}'
+    service = "from openai import OpenAI\nOpenAI().chat.completions.create(model='gpt-4o', messages=[])\n"
+    python = {"package-lock.json": empty, "requirements.txt": "openai==1.0.0\n", "app.py": service}
+    assert facts_of(tmp_path / "python", python) == {"pinned": True, "hashed": False}
+    filled = '{"lockfileVersion": 3, "packages": {"node_modules/a": {"integrity": "sha512-x"}}}'
+    java = {
+        "package-lock.json": filled,
+        "api/pom.xml": "<dependency><version>1.0.0</version></dependency>",
+        "api/src/main/java/A.java": 'import dev.langchain4j.model.openai.OpenAiChatModel;\nclass A { Object m = OpenAiChatModel.builder().modelName("gpt-4o").build(); }\n',
+    }
+    assert facts_of(tmp_path / "java", java)["hashed"] is False
 
 
 def test_what_people_see_beside_a_backend_does_not_speak(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_every_format_has_a_mark_of_its_own() -> None:
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_a_file_that_only_speaks_of_poc_gate_is_not_its_own(name: str) -> None:
-    with pytest.raises(UsageError, match="is there, and poc-gate did not write it"):
+    with pytest.raises(UsageError, match="already exists, and poc-gate did not write it"):
         check_output(ROOT / name)
 
 

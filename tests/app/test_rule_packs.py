@@ -57,7 +57,7 @@ def test_a_pinned_pack_must_be_the_one(pack: Path) -> None:
 
 
 def test_a_name_of_nothing_is_told() -> None:
-    with pytest.raises(UsageError, match="no rule pack 'nowhere'"):
+    with pytest.raises(UsageError, match="unknown rule pack 'nowhere'"):
         find_pack("nowhere")
 
 
@@ -72,7 +72,7 @@ def test_links_and_large_files_are_refused(pack: Path) -> None:
 def test_a_folder_of_packs_gives_each_of_them(pack: Path) -> None:
     shutil.copytree(pack, pack.parent / "other")
     assert [Path(source.name).name for source in packs_under(str(pack.parent))] == ["house", "other"]
-    with pytest.raises(UsageError, match="holds no rule pack"):
+    with pytest.raises(UsageError, match="contains no rule pack"):
         packs_under(str(_empty(pack)))
 
 
@@ -116,8 +116,8 @@ def test_an_installed_pack_is_found_without_importing_its_code(pack: Path, tmp_p
         ("house_rules:...", "", "not a folder of that package"),
         ("/etc:passwd", "", "metadata of an installed package is broken"),
         ("house_rules:other", "", "lists no rules there"),
-        ("house_rules:packs", "link", "is not a plain file"),
-        ("house_rules:packs", "gone", "is not a plain file"),
+        ("house_rules:packs", "link", "is not a regular file"),
+        ("house_rules:packs", "gone", "is not a regular file"),
         ("house_rules:packs", "large", "is over 131,072 bytes"),
         ("house_rules:packs", "record", "metadata of an installed package is broken"),
         ("house_rules:packs", "entries", "metadata of an installed package is broken"),

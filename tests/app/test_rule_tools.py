@@ -40,8 +40,8 @@ def test_a_new_rule_loads_and_a_wrong_example_is_told_with_its_place(
     ("arguments", "code", "said"),
     [
         (["rules", "new", "bad id", "x"], 2, "is not a valid rule id"),
-        (["rules", "new", "X01-short", "x", "--dimension", "nope"], 2, "no dimension"),
-        (["rules", "test", "nowhere"], 2, "no rule pack 'nowhere'"),
+        (["rules", "new", "X01-short", "x", "--dimension", "nope"], 2, "unknown dimension"),
+        (["rules", "test", "nowhere"], 2, "unknown rule pack 'nowhere'"),
         (["rules", "coverage", "--framework", "nope"], 2, "no rule refers to"),
         (["explain", "C01-memory-fitt"], 2, "did you mean 'C01-memory-fit'"),
         (["explain", "QQ99"], 2, "a rule of a pack of your own needs `--pack FOLDER`"),

@@ -138,7 +138,7 @@ def test_files_without_text_are_told_apart_and_wide_text_is_read(tmp_path: Path)
     (tmp_path / "wide.txt").write_bytes(f"key {SECRET}\n".encode("utf-16"))
     measured, counted, _ = look(tmp_path)
     assert [notice.place.file.rpartition("/")[2] for notice in counted] == ["wide.txt"]
-    assert "1 files hold no text" in measured.method
+    assert "1 files are not text" in measured.method
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_defaults_and_remarks_are_shown_and_not_counted(tmp_path: Path):
     measured, _, beside = look(tmp_path)
     assert measured.value == Quantity(0.0)
     assert {notice.message.rpartition(": ")[2] for notice in beside} == {
-        "a default that everybody knows", "allowed by a remark in the line",
+        "a well-known default", "allowed by a remark in the line",
     }  # fmt: skip
 
 

@@ -163,7 +163,7 @@ def test_a_key_that_signs_nothing_is_named_and_nothing_is_written(folder: Path, 
         with pytest.raises(UsageError, match=words):
             gate(bundle=str(tmp_path / "x.zip"), sign=str(key))
         assert not (tmp_path / "x.zip").exists()
-    with pytest.raises(UsageError, match="--sign signs a bundle"):
+    with pytest.raises(UsageError, match="--sign needs a bundle to sign"):
         gate(sign=str(folder / "alice"))
     with pytest.raises(UsageError, match="a report and a part of the bundle"):
         gate(bundle=f"{tmp_path}/x.zip", formats=(f"json={tmp_path}/./x.zip",))

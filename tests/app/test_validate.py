@@ -93,7 +93,7 @@ def test_a_folder_of_several_pilots_names_them(tmp_path):
         (tmp_path / "pilots" / name / "pilot.yaml").write_text(SMALL, encoding="utf-8")
     with pytest.raises(UsageError) as told:
         validate(tmp_path)
-    assert "name one of the pilots below: " in told.value.next_step
+    assert "choose one of the pilots below it: " in told.value.next_step
     assert str(tmp_path / "pilots" / "two") in told.value.next_step
 
 

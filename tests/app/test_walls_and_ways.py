@@ -61,7 +61,7 @@ def test_the_first_wall_names_values_that_move_it():
     first = walls_of(CLAIMS).pictures[0].walls[0]
     helping = [lever for lever in first.relieved_by if lever.needed is not None]
     assert helping
-    assert all("moves the wall to" in lever.note for lever in helping)
+    assert all("moves the limit to" in lever.note for lever in helping)
 
 
 def test_what_if_tells_what_flips_and_what_moves():

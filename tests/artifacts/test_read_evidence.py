@@ -57,7 +57,7 @@ def test_markdown_gives_front_matter_headings_and_sections() -> None:
         (b"a: [", "a.yaml", "not readable"),
         (b"{", "a.json", "not valid JSON"),
         (b"<testsuites", "a.xml", "not readable as XML"),
-        (b"<html/>", "a.xml", "no JUnit report"),
+        (b"<html/>", "a.xml", "not a JUnit report"),
         (b'<!DOCTYPE x [<!ENTITY a "b">]><testsuite/>', "a.xml", "entities"),
         (b"\xff\xfe\x00", "a.txt", "encoded in UTF-16"),
         (b"PK\x03\x04....", "a.yaml", "zip archive"),

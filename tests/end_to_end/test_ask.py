@@ -213,5 +213,5 @@ def test_a_wrong_choice_is_answered_without_the_name_of_a_key(tmp_path: Path) ->
     talk = dialogue(tmp_path)
     talk.next_question()
     assert talk.answer("800") == (
-        "'800' is none of the choices\n-> one of llm, retrieval, agent, classic-ml, batch, training"
+        "'800' is not one of the choices\n-> one of llm, retrieval, agent, classic-ml, batch, training"
     )

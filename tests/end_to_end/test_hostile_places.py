@@ -369,7 +369,7 @@ def test_a_manifest_that_is_a_pipe_is_not_said_to_be_missing(gate: Gate):
     for named in (".", "pilot.yaml"):
         done = gate("validate", named)
         assert done.code == 2
-        assert "pilot.yaml is not a plain file" in done.err
+        assert "pilot.yaml is not a regular file" in done.err
 
 
 def test_a_hundred_thousand_faults_are_not_all_told(gate: Gate):

@@ -229,7 +229,7 @@ def test_the_script_runs_in_the_shells_there_are(tmp_path: Path, shell: str):
         (Ended(0), "FAILED", "the command ended with exit code 0 and no answer"),
         (Ended(-9), "FAILED", "the command ended with signal 9 and no answer"),
         (Ended(None, cut="deadline"), "NOT_RUN", "timeout"),
-        (Ended(0, f"{NONCE} begin -\nabc".encode()), "FAILED", "its answer broke off"),
+        (Ended(0, f"{NONCE} begin -\nabc".encode()), "FAILED", "its answer was cut off"),
         (Ended(0, f"\n{NONCE} begin -\n\n{NONCE} end 137\n".encode()), "NOT_RUN", "timeout"),
         (Ended(0, f"\n{NONCE} begin -\n\n{NONCE} end 0\n".encode()), "FAILED",
          "poc-gate ended there with exit code 0 and no profile"),

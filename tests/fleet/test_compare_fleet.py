@@ -97,9 +97,9 @@ def test_a_node_that_lost_something_is_not_alone_and_unseen():
     ]
     fleet = compare_fleet(None, records)
     said = {node.node: "; ".join(r.text for r in node.remarks) for node in fleet.nodes if node.remarks}
-    assert said["seven"] == "accelerators.count 7; the nodes like it have 8"
+    assert said["seven"] == "accelerators.count 7; similar nodes have 8"
     assert "1 of its accelerators do not work" in said["dead"]
-    assert said["module"].startswith("memory.total 1.27 TiB; the nodes like it have")
+    assert said["module"].startswith("memory.total 1.27 TiB; similar nodes have")
     assert said["narrow"] == "accelerators.link_width 8; most of its peers have 16"
     assert set(said) == {"seven", "dead", "module", "narrow"}
 

@@ -37,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
     """A fleet of 24 nodes: one slow, one that failed with a hostile word, one unreachable, one never asked."""
     path = tmp_path / "fleet"
     records = [*clean_fleet(20, seed=3), record_of("n021", read=250e9)]
-    records.append(NodeRecord("n022", NodeState.FAILED, "its answer broke off", HOSTILE, "ssh"))
+    records.append(NodeRecord("n022", NodeState.FAILED, "its answer was cut off", HOSTILE, "ssh"))
     records.append(NodeRecord("n023", NodeState.NOT_RUN, "unreachable", "No route to host", "ssh"))
     write_fleet_run(
         path, FleetRun(tuple(f"n{n:03d}" for n in range(1, 25)), "ssh", "2026-11-28T00:00:00Z", "0.1.0")
@@ -104,7 +104,7 @@ def test_views_are_written_to_files_and_odd_requests_refused(folder: Path, tmp_p
             view(folder, *formats)
     with pytest.raises(UsageError):
         view(folder, group_by="rack")
-    with pytest.raises(InvalidInputError, match="is not the folder of a fleet"):
+    with pytest.raises(InvalidInputError, match="is not a fleet folder"):
         view(tmp_path)
 
 
@@ -305,4 +305,4 @@ def test_a_folder_remembers_what_was_asked_and_how(tmp_path: Path):
     assert states(tmp_path / "f") == {"a": ("OK", ""), "b": ("OK", "")}
     done = poc_gate("fleet", "probe", "-o", "other", cwd=tmp_path)
     assert done.returncode == 2
-    assert "no node is named" in done.stderr
+    assert "no node was given" in done.stderr

@@ -84,7 +84,7 @@ def test_a_raise_binds_from_its_day(today: str, severity: Severity) -> None:
 
 
 def test_a_day_that_no_calendar_has_is_refused_with_its_place() -> None:
-    with pytest.raises(InvalidPackError, match=r"later/pack.yaml:5:\d+: '2027-02-30' is not a day"):
+    with pytest.raises(InvalidPackError, match=r"later/pack.yaml:5:\d+: '2027-02-30' is not a calendar date"):
         loaded("2027-02-30")
 
 

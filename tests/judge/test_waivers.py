@@ -110,7 +110,7 @@ def test_a_ledger_is_read_with_places() -> None:
     [
         ("owner: data engineer\n    ", "", r"yaml:2:\d+: waivers\[0\]\.owner is missing"),
         ("reason: load test is booked", 'reason: ""', "yaml:4:.*reason"),
-        ("2027-01-31", "2027-02-30", "yaml:7:14: '2027-02-30' is not a day"),
+        ("2027-01-31", "2027-02-30", "yaml:7:14: '2027-02-30' is not a calendar date"),
         ("2027-01-31", "next year", "yaml:7:.*expires"),
         ("plan:", "plans:", "yaml:8:5: unknown key 'plans'\n    -> did you mean 'plan'"),
         ("waivers:", "waiver:", "unknown key 'waiver'"),
@@ -124,5 +124,5 @@ def test_a_broken_ledger_is_refused_with_its_place(old: str, new: str, said: str
 
 def test_an_id_given_twice_is_refused() -> None:
     twice = LEDGER + LEDGER.replace(b"waivers:\n", b"")
-    with pytest.raises(InvalidInputError, match="is there twice"):
+    with pytest.raises(InvalidInputError, match="appears twice"):
         read_waivers(twice, "poc-gate.waivers.yaml")

@@ -107,7 +107,7 @@ def test_a_folder_that_cannot_be_looked_into_is_told_and_not_left_out(pilots, mo
         return real(path)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    with pytest.raises(UsageError, match="pilots/p1 cannot be looked into"):
+    with pytest.raises(UsageError, match="pilots/p1 cannot be opened"):
         find_pilots([pilots])
 
 

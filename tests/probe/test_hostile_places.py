@@ -272,7 +272,7 @@ def test_an_interrupt_ends_it_without_a_traceback_and_leaves_no_file(tmp_path: P
 @pytest.mark.parametrize(
     ("options", "code", "words"),
     [
-        (("--only", "memroy"), 2, "no probe is named memroy"),
+        (("--only", "memroy"), 2, "unknown probe memroy"),
         (("--thorough",), 2, "exclude each other"),
         (("--effort", "thorough"), 2, "exclude each other"),
         (("--effort", "thorough", "--quick"), 2, "quick and thorough exclude each other"),

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from poc_gate.app.measure.measure_machine import write_page
+from poc_gate.app.measure.measure_machine import show_page
+from poc_gate.cli.formats import outputs_of
 from poc_gate.errors import UsageError
 from poc_gate.inputs.probe.fingerprint import fingerprint_of
 from poc_gate.inputs.probe.profile.profile_file import write_profile
@@ -35,8 +36,7 @@ PROFILE = MachineProfile(
 
 def page_of(profile: MachineProfile, folder: Path) -> str:
     (folder / "m.json").write_bytes(write_profile(profile))
-    write_page(str(folder / "m.json"), folder / "page.html")
-    return (folder / "page.html").read_text(encoding="utf-8")
+    return show_page(str(folder / "m.json")).decode("utf-8")
 
 
 def test_the_page_shows_curves_shares_and_unknowns_and_loads_nothing(tmp_path: Path):
@@ -62,9 +62,9 @@ def test_time_runs_linearly_and_a_long_curve_has_no_dots():
 
 
 def test_a_profile_without_curves_says_so(tmp_path: Path):
-    assert "holds no curves" in page_of(structs.replace(PROFILE, curves=()), tmp_path)
+    assert "has no curves" in page_of(structs.replace(PROFILE, curves=()), tmp_path)
 
 
 def test_a_page_that_cannot_be_written_is_a_usage_error(tmp_path: Path):
     with pytest.raises(UsageError, match="cannot be written"):
-        write_page("l4-24gb", tmp_path / "missing" / "page.html")
+        outputs_of([f"html={tmp_path / 'missing' / 'page.html'}"], ("terminal", "html"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -14,6 +15,7 @@ import pytest
 
 ROOM = Path(__file__).parents[2] / "poc_gate" / "inputs" / "probe" / "memory" / "kernels"
 KERNELS = sorted(ROOM.glob("membench_*.c"))
+KEPT = Path(__file__).parents[2] / ".cache" / "kernels"
 CHECK = Path(__file__).with_name("kernels_check.c")
 WARNINGS = ["-std=c11", "-O1", "-g", "-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-Werror", "-pthread"]
 SANITIZERS = {
@@ -27,6 +29,24 @@ COMPILERS = [name for name in ("gcc", "clang") if shutil.which(name)]
 
 def test_a_compiler_is_at_hand():
     assert COMPILERS, "no C compiler: the kernels cannot be checked; install gcc"
+
+
+def compiled(command: list[str]) -> Path:
+    """Return what a command compiles without a warning; the same compiler, words and sources are compiled once.
+
+    What was compiled is kept in the checkout's cache: compiling takes most of a minute, running it a second.
+    """
+    version = subprocess.run([command[0], "--version"], capture_output=True, check=True).stdout
+    sources = [path.read_bytes() for path in sorted([CHECK, *ROOM.glob("*.[ch]")])]
+    digest = hashlib.sha256(b"\0".join([version, *map(str.encode, command), *sources])).hexdigest()
+    binary = KEPT / f"kernels_check-{digest[:24]}"
+    if not binary.is_file():
+        KEPT.mkdir(parents=True, exist_ok=True)
+        fresh = binary.with_suffix(f".{os.getpid()}")
+        built = subprocess.run([*command, "-o", str(fresh)], capture_output=True, text=True, check=False)
+        assert built.returncode == 0, built.stderr
+        fresh.replace(binary)
+    return binary
 
 
 def _need_runtime(compiler: str, sanitizer: str, folder: Path) -> None:
@@ -44,10 +64,9 @@ def _need_runtime(compiler: str, sanitizer: str, folder: Path) -> None:
 def test_every_variant_is_right_and_clean(compiler: str, sanitizer: str, tmp_path: Path):
     compiler = compiler if compiler in COMPILERS else COMPILERS[0]
     _need_runtime(compiler, sanitizer, tmp_path)
-    binary = tmp_path / "kernels_check"
-    command = [compiler, *WARNINGS, *SANITIZERS[sanitizer], "-I", str(ROOM), str(CHECK), *map(str, KERNELS)]
-    built = subprocess.run([*command, "-o", str(binary)], capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stderr
+    binary = compiled(
+        [compiler, *WARNINGS, *SANITIZERS[sanitizer], "-I", str(ROOM), str(CHECK), *map(str, KERNELS)]
+    )
     # Address-space randomisation of new kernels collides with the thread sanitizer's fixed shadow.
     wrapper = ["setarch", "-R"] if sanitizer == "thread" and shutil.which("setarch") else []
     ran = subprocess.run([*wrapper, str(binary)], capture_output=True, text=True, check=False, timeout=120)
@@ -69,17 +88,15 @@ ARM_CPUS = {
 ARM_TOOLS = (f"{ARM}-gcc", "qemu-aarch64")
 
 
-def _arm_binary(compiler: str, folder: Path) -> Path:
-    binary = folder / f"kernels_check_{compiler}"
-    source = [*ARM_COMPILERS[compiler], *WARNINGS, "-static", "-I", str(ROOM), str(CHECK), *map(str, KERNELS)]
-    built = subprocess.run([*source, "-o", str(binary)], capture_output=True, text=True, check=False)
-    assert built.returncode == 0, built.stderr
-    return binary
+def _arm_binary(compiler: str) -> Path:
+    return compiled(
+        [*ARM_COMPILERS[compiler], *WARNINGS, "-static", "-I", str(ROOM), str(CHECK), *map(str, KERNELS)]
+    )
 
 
 @pytest.mark.skipif(not all(map(shutil.which, ARM_TOOLS)), reason="no cross compiler or emulator for aarch64")
-def test_arm_variants_are_right_with_and_without_sve(tmp_path: Path):
-    binary = _arm_binary("gcc", tmp_path)
+def test_arm_variants_are_right_with_and_without_sve():
+    binary = _arm_binary("gcc")
     for cpu, sets in ARM_CPUS.items():
         command = ["qemu-aarch64", "-cpu", cpu, str(binary)]
         ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
@@ -89,8 +106,8 @@ def test_arm_variants_are_right_with_and_without_sve(tmp_path: Path):
 
 
 @pytest.mark.skipif(not all(map(shutil.which, ("clang", *ARM_TOOLS))), reason="no clang, linker or emulator")
-def test_arm_variants_are_right_with_a_second_compiler(tmp_path: Path):
-    command = ["qemu-aarch64", "-cpu", "max", str(_arm_binary("clang", tmp_path))]
+def test_arm_variants_are_right_with_a_second_compiler():
+    command = ["qemu-aarch64", "-cpu", "max", str(_arm_binary("clang"))]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert " 0 failures" in ran.stdout
@@ -104,11 +121,11 @@ VECTOR = re.compile(
 
 
 @pytest.mark.parametrize("compiler", COMPILERS)
-def test_scalar_variants_hold_no_vector_instruction(compiler: str, tmp_path: Path):
+def test_scalar_variants_hold_no_vector_instruction(compiler: str):
     """A compiler that turned the loops into vector ones would make the instruction set's name a lie."""
-    source, compiled = str(ROOM / "membench_variants.c"), str(tmp_path / "o")
-    subprocess.run([compiler, "-std=c11", "-O3", "-I", str(ROOM), "-c", source, "-o", compiled], check=True)
-    text = subprocess.run(["objdump", "-d", compiled], capture_output=True, text=True, check=True).stdout
+    source = str(ROOM / "membench_variants.c")
+    objects = str(compiled([compiler, "-std=c11", "-O3", "-I", str(ROOM), "-c", source]))
+    text = subprocess.run(["objdump", "-d", objects], capture_output=True, text=True, check=True).stdout
     name, seen, wrong = "", set(), []
     for line in text.splitlines():
         if line.endswith(">:"):
@@ -163,8 +180,8 @@ def test_the_kernels_compile_for_macos_without_a_warning(target: str, tmp_path: 
     ]
     environment = {
         **os.environ,
-        "ZIG_GLOBAL_CACHE_DIR": str(tmp_path / "cache"),
-        "ZIG_LOCAL_CACHE_DIR": str(tmp_path),
+        "ZIG_GLOBAL_CACHE_DIR": str(KEPT / "zig"),
+        "ZIG_LOCAL_CACHE_DIR": str(KEPT / "zig"),
     }
     for source in sorted(ROOM.glob("*.c")):
         out = tmp_path / f"{source.stem}.o"

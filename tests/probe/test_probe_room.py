@@ -87,7 +87,7 @@ def test_names_come_from_the_hardware():
 
 
 def test_unknown_probes_and_options_are_refused():
-    with pytest.raises(UsageError, match="no probe is named memroy"):
+    with pytest.raises(UsageError, match="unknown probe memroy"):
         probe_machine(ProbeOptions(only=("memroy",)), progress=lambda _w, _s: None, now="")
     for wrong in ({"effort": "hard"}, {"record": 100}, {"record": 2**30}, {"streams": 0}):
         with pytest.raises(UsageError):

@@ -94,7 +94,7 @@ def test_a_first_look_leaves_no_back_tick_and_no_empty_heading(tmp_path: Path) -
     (tmp_path / "app.py").write_text("from openai import OpenAI\n\nclient = OpenAI()\n")
     result = assess(CaseRequest(tmp_path, "2026-11-23", "", look=True, unprobed=True))
     text = comment(result)
-    assert "Write `none` if none does" in text
+    assert "Write `none` if none do" in text
     html = _READER.render(text)
     seen = re.sub(r"<[^>]+>", "", re.sub(r"<code>.*?</code>", "", html, flags=re.DOTALL))
     assert "`" not in seen

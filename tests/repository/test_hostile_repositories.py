@@ -180,3 +180,14 @@ def test_a_generated_file_does_not_crowd_out_the_others(tmp_path: Path) -> None:
     assert {model.name for model in reading.models} == {"gpt-4o-2024-08-06", "claude-3-haiku-20240307"}
     cut = {left.path for left in reading.left if "only its first 1,000" in left.why}
     assert cut == {"a.py", "b.py"}
+
+
+def test_switches_that_refer_to_each_other_end_soon(tmp_path: Path) -> None:
+    names = [f"local.s{number}" for number in range(30)]
+    body = "".join(f"  s{number} = {' && '.join(names)}\n" for number in range(30))
+    (tmp_path / "main.tf").write_text(
+        f'locals {{\n{body}}}\nresource "aws_dynamodb_table" "t" {{\n  count = local.s0 ? 1 : 0\n}}\n'
+    )
+    (tmp_path / "setup.py").write_text("install_requires = [" * 2_000)
+    reading = read_repository(tmp_path)
+    assert [one.system for one in reading.sources] == ["dynamodb"]

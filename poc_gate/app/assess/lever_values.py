@@ -165,9 +165,9 @@ def _moved_to(case: Case, picture: WallPicture, lever: Lever) -> str:
         return ""
     then = first_wall(with_value(case.tree, lever.fact, lever.needed))
     if then is None:
-        return "leaves no wall in load"
+        return "leaves no limit to the load"
     first, *behind = picture.walls
-    placed = f"moves the wall to {Quantity(then.load, 'req/s')}"
+    placed = f"moves the limit to {Quantity(then.load, 'req/s')}"
     if then.station != first.station:
         return f"{placed}, where {then.station} is the next"
     near = behind and then.load >= first.load + NEAR_NEXT * (behind[0].load - first.load)

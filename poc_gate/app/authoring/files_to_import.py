@@ -49,7 +49,7 @@ def show_findings(findings: Findings) -> list[str]:
     for _, group in groupby(findings.files, key=_likeness):
         lines += _lines(list(group), few=read <= _FEW)
     if not findings.complete:
-        lines.append("  the walk stopped at its limit; name a smaller folder to see everything")
+        lines.append("  the walk stopped at its limit; choose a smaller folder to see everything")
     for kind in ("secret", "question"):
         for notice in findings.notices:
             if notice.kind == kind:

@@ -81,5 +81,5 @@ def _target(folder: Path, *, force: bool) -> Path:
     target = folder if folder.suffix in {".yaml", ".yml"} else folder / MANIFEST
     if target.exists() and not force:
         step = f"keep it and run `poc-gate validate {target}`, or overwrite it with --force"
-        raise UsageError(f"{target} exists already", next_step=step)
+        raise UsageError(f"{target} already exists", next_step=step)
     return target

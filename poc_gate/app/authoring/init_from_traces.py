@@ -38,7 +38,7 @@ def known_by_traces(
     """
     paths = [path.resolve() for path in files]
     missing = [
-        Fault(path.as_posix(), 0, 0, "is not a file", "name a file that exists")
+        Fault(path.as_posix(), 0, 0, "is not a file", "check the path")
         for path in paths
         if not path.is_file()
     ]
@@ -129,7 +129,7 @@ def _lines(observed: Observed, *, can_name: bool) -> Iterator[str]:
     requests = observed.details.get("requests", 0)
     yield f"read {observed.samples:,} spans, {requests:,} requests; systems that are called: {', '.join(sources) or 'none'}"
     if not can_name:
-        yield "  the traces are outside the pilot's folder: the manifest cannot name them, so their values count as typed"
+        yield "  the traces are outside the pilot's folder: the manifest cannot refer to them, so their values count as typed in"
     for notice in observed.notices:
         if notice.kind == "question":
             yield f"  question: {notice.message}"

@@ -24,7 +24,7 @@ def write_schema(name: str, form: str = "json") -> bytes:
     Raises UsageError for another name or form.
     """
     if name not in _SCHEMAS:
-        raise UsageError(f"no schema {name!r}", next_step=one_of(name, _SCHEMAS, "name one of"))
+        raise UsageError(f"unknown schema {name!r}", next_step=one_of(name, _SCHEMAS))
     if form == "markdown" and name in _PAGES:
         return _PAGES[name]().encode()
     check_format(form, ("json", "markdown") if name in _PAGES else ("json",))
@@ -58,7 +58,7 @@ def _machine() -> Mapping[str, Any]:
 def _node() -> Mapping[str, Any]:
     from poc_gate.model.many.fleet import NodeRecord
 
-    return _of(NodeRecord, "poc-gate record of a node of a fleet", "urn:poc-gate:node:v1")
+    return _of(NodeRecord, "poc-gate record of a fleet node", "urn:poc-gate:node:v1")
 
 
 def _sources() -> Mapping[str, Any]:

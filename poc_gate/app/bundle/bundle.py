@@ -113,7 +113,7 @@ def _refuse_secret_evidence(case: Case, files: set[str]) -> None:
     if held:
         raise UsageError(
             f"{held[0]} holds a literal secret and would be in the bundle",
-            next_step="take the secret out, change it at its issuer, and assess again",
+            next_step="remove the secret, rotate it at its issuer, and assess again",
         )
 
 
@@ -166,7 +166,7 @@ def verify_bundle(path: Path, signed: Signed | None = None) -> Verification:
     if index.get("tool_version") != __version__:
         notes.append(f"bundled by poc-gate {index.get('tool_version')}, judged again by {__version__}")
     if signed is None and signature_of(path).is_file():
-        notes.append(f"{signature_of(path)} was not looked at: name with --key whose signature it must be")
+        notes.append(f"{signature_of(path)} was not checked: say with --key whose signature it must be")
     comparison = compare_results(result, again)
     differences = tuple(
         f"{kind}: {change.name}: {change.before} -> {change.after}"

@@ -43,7 +43,7 @@ def check_signing(key: str) -> None:
     """Raise UsageError where signing cannot work, before minutes are spent on a probe."""
     _program()
     if not Path(key).is_file():
-        raise UsageError(f"--sign {key}: there is no such file", next_step="name a key that ssh-keygen made")
+        raise UsageError(f"--sign {key}: there is no such file", next_step="give a key made by ssh-keygen")
 
 
 def sign(content: bytes, key: str) -> bytes:
@@ -69,9 +69,7 @@ def check_signature(content: bytes, signature: Path, allowed: Path, who: str = "
     proof = read_file(signature)
     listed, alone = _as_list(read_file(allowed))
     if alone and who:
-        raise UsageError(
-            "--signer needs a list of signers", next_step="name an allowed signers file with --key"
-        )
+        raise UsageError("--signer needs a file of allowed signers", next_step="give one with --key")
     with tempfile.TemporaryDirectory(prefix="poc-gate-") as folder:
         # What is checked is what was read: a file that is changed meanwhile is not looked at again.
         (Path(folder) / "signature").write_bytes(proof)
@@ -146,7 +144,7 @@ def _run(
         )
     except subprocess.TimeoutExpired:
         step = "see whether it waits for a passphrase or a touch; the ssh-agent can hold the key"
-        raise UsageError(f"ssh-keygen did not end within {seconds:.0f} s", next_step=step) from None
+        raise UsageError(f"ssh-keygen did not finish within {seconds:.0f} s", next_step=step) from None
     except OSError as error:
         raise UsageError(
             f"ssh-keygen cannot be run: {error.strerror}", next_step="check its rights"

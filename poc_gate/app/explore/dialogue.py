@@ -115,7 +115,7 @@ class Dialogue:
         try:
             text = self._with(question.fact, typed)
         except ValueFault as fault:
-            what = f"{shown_text(typed)} is none of the choices" if question.choices else fault.what
+            what = f"{shown_text(typed)} is not one of the choices" if question.choices else fault.what
             return f"{what}\n-> {fault.next_step}"
         except CannotEditError as error:
             return f"pilot.yaml cannot be edited here: {error}\n-> add `{question.line}` by hand, or skip with Enter"
@@ -134,7 +134,7 @@ class Dialogue:
         parts = list(moved_answers(old.look, self._state.look))
         fewer = old.open_rules - self._state.open_rules
         if fewer > 0:
-            parts.append(f"{fewer} open rule{'s' if fewer != 1 else ''} decided or gone")
+            parts.append(f"{fewer} open rule{'s' if fewer != 1 else ''} decided or no longer asked")
         return "; ".join(parts)
 
     def skip(self) -> None:

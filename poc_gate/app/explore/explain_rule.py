@@ -70,7 +70,7 @@ def find_rule(packs: PackSet, name: str) -> Rule:
         near = near or difflib.get_close_matches(name, packs.rules, n=1, cutoff=0.4)
         step = f"did you mean {near[0]!r}? If not, list them" if near else "list them"
         step += " with `poc-gate rules list`; a rule of a pack of your own needs `--pack FOLDER`"
-        raise UsageError(f"no rule {name!r}", next_step=step)
+        raise UsageError(f"unknown rule {name!r}", next_step=step)
     return rule
 
 

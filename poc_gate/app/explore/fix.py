@@ -158,7 +158,7 @@ def _fix(case: Case, finding: Finding, text: str) -> Fix:
         edit, why = _edit(case, lever, passes, text)
         if _is_wish(lever.fact):
             if edit is not None and not asked:
-                asked = f"only asking less would turn it, {_shown(edit)}; whoever asked for it decides"
+                asked = f"only a weaker requirement would make it pass, {_shown(edit)}; whoever asked for it decides"
             continue
         held_back = held_back or why
         if edit is None:
@@ -172,7 +172,7 @@ def _fix(case: Case, finding: Finding, text: str) -> Fix:
         edits = [_edit(case, one, None, text)[0] for one in pair if _is_setting(one.fact)]
         if pair and len(edits) == len(pair) and all(edit is not None for edit in edits):
             options.append(tuple(edit for edit in edits if edit is not None))
-    why = "" if options or reach else held_back or asked or "no value of the manifest alone turns it"
+    why = "" if options or reach else held_back or asked or "no single value of the manifest makes it pass"
     return Fix(
         finding.rule, finding.subject, finding.message, tuple(options[:OPTIONS]), why, tuple(reach[:OPTIONS])
     )

@@ -25,6 +25,14 @@ def machines(
     return fitting_machines(read_case(structs.replace(request, unprobed=True)), prices, progress)
 
 
+def machines_json(found: Machines) -> bytes:
+    """Return the table as canonical JSON."""
+    from poc_gate.report.result.plain_values import plain_data
+    from poc_gate.text.documents.canonical_json import canonical_json
+
+    return canonical_json(plain_data(found))
+
+
 def machines_text(found: Machines, *, most: int = 20) -> str:
     """Return the table as text of at most 80 columns."""
     low, likely, high = (two_figures(end) for end in found.peak)

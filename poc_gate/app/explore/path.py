@@ -72,7 +72,7 @@ def way_out_text(found: WayOut, *, width: int = 80) -> str:
         step = one.step
         cost = "no cost" if step.cost == "none" else f"{step.cost} cost" if step.cost else ""
         about = ", ".join(part for part in (step.effort, cost, step.owner) if part)
-        reach = f" Passes at {step.reach}." if step.reach else ""
+        reach = f" Enough if {step.reach}." if step.reach else ""
         rules = f"[{', '.join(step.rules)}] " if step.rules else ""
         told = f"{number}. {rules}{step.action}{reach}{f' ({about})' if about else ''}"
         lines += ["", *wrapped(told, width, rest=" " * len(f"{number}. "))]

@@ -45,7 +45,7 @@ def ask_nodes(request: FleetRequest, folder: Path, *, progress: Callable[[str, f
     """
     before = read_fleet_run(folder)
     if not request.nodes and before is None:
-        raise UsageError("no node is named", next_step="write --nodes 'n[001-064]'")
+        raise UsageError("no node was given", next_step="write --nodes 'n[001-064]'")
     names = before.asked if before is not None and not request.nodes else expand_names(request.nodes)
     request = replace(request, via=request.via or _usual_engine(before))
     engine, errand = find_engine(request.via), errand_of(request)

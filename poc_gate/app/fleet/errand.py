@@ -45,16 +45,18 @@ def errand_of(request: FleetRequest) -> Errand:
     known = [probe.name for probe in probes()]
     wrong = [name for name in request.only if name not in known]
     if wrong:
-        raise UsageError(f"no probe is named {', '.join(wrong)}", next_step=one_of(wrong[0], known))
+        raise UsageError(f"unknown probe {', '.join(wrong)}", next_step=one_of(wrong[0], known))
     if not 5 <= request.limit <= 86400:
-        raise UsageError("the limit of a node must be 5 to 86400 seconds", next_step="write --limit 120")
+        raise UsageError("--limit must be between 5 s and 24 h", next_step="write --limit 120")
     if not 1 <= request.at_once <= MOST_AT_ONCE:
         raise UsageError(f"--at-once must be 1 to {MOST_AT_ONCE}", next_step="write --at-once 32")
     if request.again not in AGAIN:
         raise UsageError(f"--again {request.again!r} is unknown", next_step=one_of(request.again, AGAIN))
     for text in (request.tool, *request.options, request.storage):
         if not text.isprintable():
-            raise UsageError(f"{text!r} holds characters that no command line takes", next_step="retype it")
+            raise UsageError(
+                f"{text!r} contains characters that cannot go on a command line", next_step="retype it"
+            )
     effort = () if request.effort == "default" else (f"--{request.effort}",)
     only = tuple(word for name in request.only for word in ("--only", name))
     storage = ("--storage", request.storage) if request.storage else ()

@@ -50,7 +50,7 @@ def _changed_files(folder: Path, ref: str) -> frozenset[Path]:
             new = git.ask("ls-files", "--others", "--exclude-standard", "-z")
     except GitError as error:
         raise UsageError(
-            f"{ref} cannot be compared: {error}", next_step="fetch it, or name another one"
+            f"{ref} cannot be compared: {error}", next_step="fetch it, or give another one"
         ) from None
     names = [name for listed in (changed, new) for name in listed.split(b"\0") if name]
     return frozenset((root / name.decode("utf-8", "surrogateescape")).resolve() for name in names)

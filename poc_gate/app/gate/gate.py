@@ -138,7 +138,7 @@ def _follow(history: str, result: Result) -> PilotCourse | None:
 def _check_bundle(request: GateRequest, reports: Collection[str]) -> list[str]:
     """Return the files that a bundle will be; raises UsageError where they can be seen not to come about."""
     if request.sign and not request.bundle:
-        raise UsageError("--sign signs a bundle", next_step="name one with --bundle FILE")
+        raise UsageError("--sign needs a bundle to sign", next_step="add --bundle FILE")
     if not request.bundle:
         return []
     targets = [Path(request.bundle)]
@@ -152,7 +152,7 @@ def _check_bundle(request: GateRequest, reports: Collection[str]) -> list[str]:
         check_output(target)
         if os.path.realpath(target) in reports:
             what = f"{target} would be a report and a part of the bundle"
-            raise UsageError(what, next_step="name another file for one of them")
+            raise UsageError(what, next_step="choose another file for one of them")
     return [str(target) for target in targets]
 
 
@@ -196,7 +196,7 @@ def _gate_options(case: CaseRequest, request: GateRequest) -> GateOptions:
         step = "judge all rules for --history, or leave it out"
         raise UsageError("a selection of rules is not a run to compare others with", next_step=step)
     if request.baseline and request.base_ref:
-        raise UsageError("two bases were named", next_step="keep --baseline or --base-ref")
+        raise UsageError("two bases were given", next_step="keep --baseline or --base-ref")
     return GateOptions(
         _ACCEPT[request.accept.lower()], Severity(request.fail_on) if request.fail_on else None
     )

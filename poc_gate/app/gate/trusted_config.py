@@ -200,4 +200,4 @@ def _is_inside(text: str, folder: Path) -> bool:
 def _outside(one: Setting, target: str, does: str) -> Fault:
     file, _, line = one.source.rpartition(":")
     what = f"{one.key} {does} {target}, outside of the configuration's own folder"
-    return Fault(file, int(line) if line.isdecimal() else 0, 1, what, "name such a place on the command line")
+    return Fault(file, int(line) if line.isdecimal() else 0, 1, what, "give such a path on the command line")

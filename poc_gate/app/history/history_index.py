@@ -44,8 +44,8 @@ class HistoryIndex:
         """
         if not history.is_dir():
             raise UsageError(
-                f"{history} is not the folder of a history",
-                next_step="name the folder that `--history` wrote to",
+                f"{history} is not a history folder",
+                next_step="give the folder that `--history` wrote to",
             )
         self.history = history
         self.files = sorted(path.name for path in history.iterdir() if path.name.endswith(SUFFIX))

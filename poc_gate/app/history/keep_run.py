@@ -23,7 +23,7 @@ from poc_gate.text.documents.typed_json import decode_typed
 SUFFIX = ".jsonl.gz"
 _LARGEST = 256 << 20
 """Bytes of a run unpacked: one of ten thousand pilots has about 100 MB."""
-_STEP = "take the file out of the folder, or bring back the one that was written"
+_STEP = "remove the file from the folder, or restore the one that was written"
 
 
 def keep(history: Path, kept: Iterable[Kept]) -> Path | None:
@@ -62,13 +62,13 @@ def read_run(path: Path) -> Iterator[Kept]:
         content = path.read_bytes()
         if hashlib.sha256(content).hexdigest()[:16] != path.name.removesuffix(SUFFIX)[11:]:
             fault = Fault(
-                path.as_posix(), 0, 0, "it is not the file that was written: its digest is another", _STEP
+                path.as_posix(), 0, 0, "the file has changed since it was written: its digest differs", _STEP
             )
             raise InvalidInputError([fault])
         with gzip.open(io.BytesIO(content)) as packed:
             held = packed.read(_LARGEST + 1)
         if len(held) > _LARGEST:
-            what = f"it unfolds to more than {_LARGEST:,} bytes"
+            what = f"it unpacks to more than {_LARGEST:,} bytes"
             raise InvalidInputError([Fault(path.as_posix(), 0, 0, what, _STEP)])
         for line in held.splitlines():
             one = decode_typed(line, Kept)

@@ -29,14 +29,17 @@ def show(history: Path, pilot: str = "") -> str:
     try:
         known = index.paths()
         if not pilot:
+            if not known:
+                raise UsageError(
+                    f"{history} has no runs yet",
+                    next_step=f"add one: poc-gate assess PILOT --history {history}",
+                )
             return _text(_course(index, path, name) for path, name in known)
         found = [(path, name) for path, name in known if pilot in (path, name, path.rpartition("/")[2])]
         if len(found) != 1:
             near = ", ".join(path for path, _ in (found or known)[:5])
             what = f"{len(found)} pilots" if found else "no pilot"
-            raise UsageError(
-                f"{what} of the history called {pilot!r}", next_step=f"name one by its path: {near}"
-            )
+            raise UsageError(f"{what} in the history called {pilot!r}", next_step=f"give its path: {near}")
         return _text(_one(index, *found[0]))
     finally:
         index.close()

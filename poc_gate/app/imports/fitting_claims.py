@@ -61,6 +61,8 @@ def misfit(spec: FactSpec, claim: Claim | Observation) -> str:
     if (spec.kind is Kind.TEXTS) != isinstance(value, tuple) or not all(
         isinstance(text, str) for text in texts
     ):
-        return "a list of texts is expected here" if spec.kind is Kind.TEXTS else "a text is expected here"
+        return (
+            "a list of text values is expected here" if spec.kind is Kind.TEXTS else "text is expected here"
+        )
     outside = [text for text in texts if spec.choices and text not in spec.choices]
     return f"it is not one of {', '.join(spec.choices)}" if outside else ""

@@ -102,11 +102,7 @@ def _named_results(results: Iterable[str]) -> tuple[list[_Run], list[Fault]]:
             for name, path in paths
             if path.is_file()
         ],
-        [
-            Fault(name, 0, 0, "is not a file", "name a file that exists")
-            for name, path in paths
-            if not path.is_file()
-        ],
+        [Fault(name, 0, 0, "is not a file", "check the path") for name, path in paths if not path.is_file()],
     )
 
 
@@ -161,7 +157,7 @@ def _presence(request: ImportRequest, file: NamedFile, observed: tuple[Observed,
     one = next((one for one in observed if file.shown in one.files), None)
     if one is None or request.fact in ("", "imports"):
         return []
-    note, place = f"the file is there and was read as {one.kind}", Place(file.shown)
+    note, place = f"the file exists and was read as {one.kind}", Place(file.shown)
     digest, day = one.files[file.shown], one.origin.observed_at[:10]
     return [Claim(request.fact, request.path, Provenance.IMPORTED, place, note, digest, day)]
 

@@ -81,7 +81,7 @@ def _drop(kept: list[Read], others: list[Read], what: str, dropped: set[str], no
         return
     dropped |= {one.path for one in others}
     said = f"{1 + len(others)} files could be {what}; the values are those of {kept[0].path}"
-    step = f"run init on the folder of the one that is meant: {', '.join(one.path for one in others[:4])}"
+    step = f"run init on the folder of the right one: {', '.join(one.path for one in others[:4])}"
     notices.append(Notice("question", said, Place(kept[0].path), step))
 
 

@@ -13,7 +13,7 @@ def show_file(
 ) -> str:
     """Return what a file yields; raises UsageError when there is none, InvalidInputError when it cannot be read."""
     if not path.is_file():
-        raise UsageError(f"{path} is not a file", next_step="name a file that exists")
+        raise UsageError(f"{path} is not a file", next_step="check the path")
     if _is_observed(path, kind):
         from poc_gate.app.imports.show_observed import observed_json, observed_text, view_observed
 

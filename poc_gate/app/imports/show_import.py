@@ -45,7 +45,7 @@ def import_kinds() -> tuple[tuple[str, str], ...]:
 def view_import(path: Path, *, kind: str = "", prefix: str = "", option: str = "") -> ImportView:
     """Return what a file yields; raises UsageError when there is none, InvalidInputError when it cannot be read."""
     if not path.is_file():
-        raise UsageError(f"{path} is not a file", next_step="name a file that exists")
+        raise UsageError(f"{path} is not a file", next_step="check the path")
     shown = path.as_posix()
     content = read_bounded(path.resolve(), shown)
     result = read_artifact(content, shown, kind=kind, prefix=prefix, option=option)

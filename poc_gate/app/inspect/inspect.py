@@ -40,7 +40,7 @@ _TOLD_IN = frozenset({"readme.md", "model_card.md", "modelcard.md", "model-card.
 """Files of prose that say what a model is."""
 _PARTS = "-of-0"
 _AS_CODE = "operations.infrastructure_as_code"
-_FARTHER = "another file of its kind is nearer to what ships, or it says nothing that is asked"
+_FARTHER = "another file of its kind is closer to what ships, or it says nothing that poc-gate asks"
 Progress = Callable[[str, float], None]
 
 

@@ -37,8 +37,8 @@ def _bytes(pattern: str) -> re.Pattern[bytes]:
 
 
 _LOCKS = {
-    "package-lock.json": _Lock(_bytes(r'"lockfileVersion"'), _bytes(r'"integrity"')),
-    "npm-shrinkwrap.json": _Lock(_bytes(r'"lockfileVersion"'), _bytes(r'"integrity"')),
+    "package-lock.json": _Lock(_bytes(r'"(?:node_modules/[^"]+|resolved|integrity)"'), _bytes(r'"integrity"')),
+    "npm-shrinkwrap.json": _Lock(_bytes(r'"(?:node_modules/[^"]+|resolved|integrity)"'), _bytes(r'"integrity"')),
     "pnpm-lock.yaml": _Lock(_bytes(r"^lockfileVersion:"), _bytes(r"\bintegrity:")),
     "yarn.lock": _Lock(_bytes(r"^\s+(?:version|resolution)\b"), _bytes(r"^\s+(?:integrity|checksum)\b")),
     "bun.lock": _Lock(_bytes(r'"lockfileVersion"'), _bytes(r"sha512-")),
@@ -53,6 +53,9 @@ _LOCKS = {
 
 _POM = re.compile(r"(?s)<dependency>(.*?)</dependency>")
 _POM_LOOSE = re.compile(r"<version>\s*(?:[\[(]|LATEST|RELEASE)|<version>[^<]*SNAPSHOT")
+_POM_GROUP = re.compile(r"<groupId>[^<]+</groupId>")
+_POM_OTHERS = re.compile(r"(?s)<(parent|dependenc\w+|build|plugins)>.*?</\1>")
+"""Parts of a project of Maven that name groups of others; modules of its own are built with it, whatever their version."""
 _PROJECT = re.compile(r"<Package(?:Reference|Version)\b[^>]*?\bVersion\s*=\s*[\"']([^\"']+)")
 _NO_TILDE = re.compile(r"^=?v?\d+\.\d+\.\d+(?:[-+][\w.]+)?$|^(?:workspace|file|link):")
 _GIVEN = re.compile(r'"((?:dependencies))"\s*:\s*\{([^}]*)\}')
@@ -79,15 +82,21 @@ def other_locks_of(paths: Iterable[str], busy: Sequence[str]) -> list[str]:
     alone = bool(busy) and all(f"{folder}/".startswith(FACES) for folder in busy)
     found = [path for path in paths if is_other_lock(path) and standing_of(path) <= Standing.SUPPORT]
     kept = [path for path in found if alone or not path.lower().startswith(FACES)]
-    locked = {path.rpartition("/")[0] for path in kept if path.rpartition("/")[2].lower() in _LOCKS}
+    locked = [(path.rpartition("/")[0], path.rpartition("/")[2].lower()) for path in kept if path.rpartition("/")[2].lower() in _LOCKS]  # fmt: skip
     python = {path.rpartition("/")[0] for path in paths if _PYTHON.search(path.lower())}
     kept = [path for path in kept if not (path.endswith("pyproject.toml") and any(_holds(folder, path.rpartition("/")[0]) for folder in python))]  # fmt: skip
     return [
         path
         for path in kept
         if path.rpartition("/")[2].lower() in _LOCKS
-        or not any(_holds(folder, path.rpartition("/")[0]) for folder in locked)
+        or not any(_holds(folder, path.rpartition("/")[0]) and _is_of(lock, path) for folder, lock in locked)
     ]
+
+
+def _is_of(lock: str, path: str) -> bool:
+    """Say whether a lock is of the same tools as a list: one of JavaScript says nothing of Maven's."""
+    of_javascript = lock in {"package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock", "deno.lock"}  # fmt: skip
+    return of_javascript == path.lower().endswith("package.json")
 
 
 def _holds(folder: str, inner: str) -> bool:
@@ -114,7 +123,10 @@ def read_other_lock(full: Path, path: str) -> ImportResult | None:
 def _read_list(text: str, path: str, name: str) -> ImportResult | None:
     if name == "pom.xml":
         found = _POM.findall(text)
-        loose = [part for part in found if _POM_LOOSE.search(part)]
+        own = _POM_GROUP.search(_POM_OTHERS.sub("", text)) or _POM_GROUP.search(
+            text.partition("</parent>")[0]
+        )
+        loose = [part for part in found if _POM_LOOSE.search(part) and not (own and own[0] in part)]
         return _said(path, pinned=not loose, hashed=False, note="Maven: versions are given, digests are not") if found else None  # fmt: skip
     if name == "pyproject.toml":
         return _read_pyproject(text, path)

@@ -91,13 +91,13 @@ def render_text(reading: RepositoryReading) -> str:
     shown = [found for found in reading.facts if not found.claim.fact.startswith(("sources[", "security.egress[", "agent.tools", "pilot.uses"))]  # fmt: skip
     rows = [f"{'?' if found.certainty == 'inferred' else ' '} {found.claim.fact} = {_value(found.claim.value)['text']}  ({found.claim.place}{'; ' if found.claim.note else ''}{found.claim.note})" for found in shown]  # fmt: skip
     lines += _block("facts (? = inferred, to be confirmed)", rows, most=200)
-    lines += _block("also there, for no field of the manifest", [f"{one.kind}: {one.says} ({one.place})" for one in reading.remarks])  # fmt: skip
+    lines += _block("also found, with no field in the manifest", [f"{one.kind}: {one.says} ({one.place})" for one in reading.remarks])  # fmt: skip
     lines += _block("to decide", [f"{one.message} ({one.place})" + (f"\n    -> {one.next_step}" if one.next_step else "") for one in reading.questions if one.kind == "question"])  # fmt: skip
     if len(reading.services) > 1:
         lines += _block("services", [f"{one.folder or '.'}: {', '.join(one.languages)}{', uses models' if one.uses_ai else ''}" for one in reading.services])  # fmt: skip
     lines += _block("not used", [f"{one.path}: {one.why}" for one in reading.left], most=12)
     if not reading.complete:
-        lines.append("the walk stopped at its limit; name a smaller folder to see everything")
+        lines.append("the walk stopped at its limit; choose a smaller folder to see everything")
     text = "\n".join(lines) + "\n"
     return "".join(c if c in "\n\t" or c.isprintable() else f"\\x{ord(c):02x}" for c in text)
 

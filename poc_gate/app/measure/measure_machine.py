@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from poc_gate.app.ground.files.own_output import check_output
-from poc_gate.app.ground.files.write_file import write_file, write_or_say
+from poc_gate.app.ground.files.write_file import write_or_say
 from poc_gate.app.ground.machines.load_profile import load_profile
 from poc_gate.app.measure.fitting_sheet import fitting_sheets
 from poc_gate.errors import NotMeasuredError, UsageError
@@ -30,7 +30,7 @@ __all__ = [
     "probe_names",
     "sheet_lines",
     "show_file",
-    "write_page",
+    "show_page",
 ]
 
 
@@ -76,14 +76,12 @@ def show_file(name: str) -> str:
     return "\n".join([first, *picture_lines(profile, fitting_sheets(profile)), *others])
 
 
-def write_page(name: str, output: Path) -> str:
-    """Write the picture page of a profile or a data sheet and say where; raises UsageError when it cannot be written."""
+def show_page(name: str) -> bytes:
+    """Return the picture page of a profile or a data sheet."""
     from poc_gate.report.html.html_machine import render_machine
 
-    check_output(output)
     profile = load_profile(name)
-    write_file(output, render_machine(profile, fitting_sheets(profile)))
-    return f"wrote {output}"
+    return render_machine(profile, fitting_sheets(profile))
 
 
 def sheet_lines() -> list[str]:
@@ -102,7 +100,7 @@ def compare_files(first: str, second: str) -> tuple[str, bool]:
 def _emptiness(profile: MachineProfile, options: ProbeOptions) -> NotMeasuredError | None:
     state = profile.environment.get("state", "")
     if options.yield_to_others and state.startswith("busy"):
-        return NotMeasuredError(state, next_step="try again later, or leave --skip-busy out")
+        return NotMeasuredError(state, next_step="try again later, or leave out --skip-busy")
     known = {m.fact for m in profile.measurements if m.value is not None}
     reasons = {m.fact: m.reason for m in profile.measurements}
     for probe in probes():

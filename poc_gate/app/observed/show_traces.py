@@ -27,9 +27,7 @@ def show_traces(
     Raises InvalidInputError with the faults of every file, and for files that hold no traces.
     """
     missing = [
-        Fault(one.as_posix(), 0, 0, "is not a file", "name a file that exists")
-        for one in files
-        if not one.is_file()
+        Fault(one.as_posix(), 0, 0, "is not a file", "check the path") for one in files if not one.is_file()
     ]
     if missing:
         raise InvalidInputError(missing)
@@ -41,7 +39,7 @@ def show_traces(
         step = "show it with `poc-gate import FILE`"
         raise InvalidInputError(
             [
-                Fault(min(one.files), 0, 0, f"holds no traces; it was read as {one.kind}", step)
+                Fault(min(one.files), 0, 0, f"contains no traces; it was read as {one.kind}", step)
                 for one in others
             ]
         )

@@ -33,9 +33,9 @@ def write_pages(folder: Path, added: Sequence[str] = ()) -> tuple[Path, ...]:
     for name in pages:
         page = folder / name
         if page.is_file() and NOTE not in page.read_text(encoding="utf-8", errors="replace"):
-            what = f"{page} is there, and poc-gate did not write it"
+            what = f"{page} already exists, and poc-gate did not write it"
             raise UsageError(
-                what, next_step="name another folder, or remove that file first if nobody needs it"
+                what, next_step="choose another folder, or remove that file first if nobody needs it"
             )
     for below in sorted({folder / Path(name).parent for name in pages}):
         make_folder(below)

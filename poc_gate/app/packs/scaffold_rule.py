@@ -92,7 +92,7 @@ def scaffold_rule(
     if not _ID.fullmatch(rule):
         raise UsageError(f"{rule!r} is not a valid rule id", next_step="write one such as X01-short-name")
     if dimension not in DIMENSIONS:
-        raise UsageError(f"no dimension {dimension!r}", next_step=one_of(dimension, DIMENSIONS))
+        raise UsageError(f"unknown dimension {dimension!r}", next_step=one_of(dimension, DIMENSIONS))
     target = folder / f"{rule}.yaml"
     if target.exists():
         raise UsageError(f"{target} exists", next_step="choose another id; ids are never reused")

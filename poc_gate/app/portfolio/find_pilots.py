@@ -79,7 +79,9 @@ def find_pilots(paths: Sequence[Path], *, machine: str = "") -> Wanted:
             pilots.setdefault(one.path, one)
     if not pilots:
         named = ", ".join(map(str, paths)) or "this folder"
-        raise UsageError(f"{named}: no {MANIFEST} there or below", next_step="name folders that hold pilots")
+        raise UsageError(
+            f"{named}: no {MANIFEST} there or below", next_step="give folders that contain pilots"
+        )
     return Wanted(tuple(pilots[path] for path in sorted(pilots)), tuple(dict.fromkeys(packs)), capacity)
 
 
@@ -159,6 +161,6 @@ def _below(path: Path) -> Iterator[str]:
 
 
 def _refuse(error: OSError) -> None:
-    """Raise UsageError for a folder that cannot be looked into: a pilot in it would be left out unseen."""
-    what = f"{error.filename} cannot be looked into: {error.strerror}"
+    """Raise UsageError for a folder that cannot be opened: a pilot in it would be left out unseen."""
+    what = f"{error.filename} cannot be opened: {error.strerror}"
     raise UsageError(what, next_step="check its rights, or name the pilots' folders one by one")

@@ -57,7 +57,7 @@ def _why_not(error: PocGateError) -> Done:
     if isinstance(error, InvalidInputError):
         more = f" (and {len(error.faults) - 1} more)" if len(error.faults) > 1 else ""
         return Done(failed=f"{error.faults[0]._replace(next_step='')}{more}")
-    own = "an error of poc-gate's own: " if isinstance(error, InternalError) else ""
+    own = "an internal error of poc-gate: " if isinstance(error, InternalError) else ""
     return Done(failed=f"{own}{error.message}")
 
 

@@ -28,7 +28,7 @@ def merge_results(parts: Sequence[Path], output: Path) -> str:
     read = [read_portfolio(part) for part in parts]
     whole = merge(read)
     if any(part.resolve() == output.resolve() for part in parts):
-        raise UsageError(f"{output} is one of the parts", next_step="name another folder for the whole")
+        raise UsageError(f"{output} is one of the parts", next_step="choose another folder for the whole")
     check_kept(output / PORTFOLIO_FILE)
     folders = {RECORDS, *(PAGES for part in read for row in part.rows if row.page)}
     for folder in ("", *sorted(folders)):

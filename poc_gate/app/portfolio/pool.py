@@ -158,7 +158,7 @@ class Pool:
         for line in lines:
             if not worker.ready:
                 if line + b"\n" != READY:
-                    raise InternalError("a process that judges pilots answered before it was asked")
+                    raise InternalError("a worker process answered before it was asked")
                 worker.ready, self._failed_starts = True, 0
             elif worker.job is not None:
                 job, worker.job = worker.job, None
@@ -178,7 +178,7 @@ class Pool:
         if not worker.ready:
             self._failed_starts += 1
             if self._failed_starts > self.processes + 2:
-                raise InternalError(f"no process that judges pilots starts: {words or code}")
+                raise InternalError(f"no worker process starts: {words or code}")
         if worker.job is not None:
             how = f"was killed by signal {-code}" if code < 0 else f"ended with status {code}"
             said = f": {words}" if words else ""
@@ -194,7 +194,7 @@ class Pool:
             elif not worker.ready:
                 self._failed_starts += 1
                 if self._failed_starts > self.processes + 2:
-                    raise InternalError(f"no process that judges pilots starts within {START_S:g} s")
+                    raise InternalError(f"no worker process starts within {START_S:g} s")
 
     def _drop(self, selector: selectors.BaseSelector, fd: int) -> tuple[_Worker, int]:
         worker = self._workers.pop(fd)

@@ -30,7 +30,7 @@ def read_portfolio(results: Path) -> Portfolio:
     if not path.is_file():
         raise UsageError(
             f"there is no {PORTFOLIO_FILE} in {results}",
-            next_step="name the folder that `portfolio run -o` wrote",
+            next_step="give the folder that `portfolio run -o` wrote",
         )
     try:
         found = decode_typed(read_file(path), Portfolio)

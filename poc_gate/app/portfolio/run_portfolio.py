@@ -159,7 +159,7 @@ def _check_results(results: Path, pilots: Sequence[str]) -> None:
     within = next((path for path in pilots if place.is_relative_to(Path(path).resolve())), None)
     if within is not None:
         what = f"{results} is in the folder of the pilot {within}: results there would be judged with it"
-        raise UsageError(what, next_step="name a folder outside of every pilot")
+        raise UsageError(what, next_step="choose a folder outside every pilot")
 
 
 def _options(request: PortfolioRequest) -> dict[str, str]:

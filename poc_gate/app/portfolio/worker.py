@@ -62,7 +62,7 @@ def _answer(job: Job, limit: int) -> Done:
         return Done(failed=f"it needs more than the {limit} MiB that one pilot may take", spent=True)
     except Exception as error:  # noqa: BLE001 - a bug of ours in one pilot keeps the others
         return Done(
-            failed=f"an error of poc-gate's own: {type(error).__name__}: {str(error)[:200]}", spent=True
+            failed=f"an internal error of poc-gate: {type(error).__name__}: {str(error)[:200]}", spent=True
         )
 
 

@@ -47,7 +47,7 @@ def write_script(request: ScriptRequest) -> str:
     )
     odd = next((text for text in texts if not text.isprintable()), None)
     if odd is not None:
-        raise UsageError(f"{odd!r} holds characters that no script should hold", next_step="rename it")
+        raise UsageError(f"{odd!r} contains characters that are not safe in a script", next_step="rename it")
     return _WRITERS[request.via](request)
 
 
@@ -172,7 +172,7 @@ waiting = [judge.remote(part) for part in range(1, SHARDS + 1)]
 while waiting:
     ready, waiting = ray.wait(waiting, timeout=3600)
     if not ready:
-        print(f"{{len(waiting)}} parts gave no answer within an hour; `merge` tells which pilots are missing")
+        print(f"{{len(waiting)}} parts gave no answer within an hour; `merge` shows which pilots are missing")
         break
     for one in ready:
         try:

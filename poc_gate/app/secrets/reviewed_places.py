@@ -64,7 +64,7 @@ def read_reviewed(root: Path, name: str, today: str) -> Reviewed:
                     shown,
                     1,
                     1,
-                    "the file holds no list",
+                    "the file does not contain a list",
                     "write `- {file: ..., places: 1, reason: ..., by: ..., on: ...}`",
                 )
             ]

@@ -20,7 +20,7 @@ from poc_gate.text.secrets.secret_files import beside_product
 from poc_gate.text.secrets.secret_values import Strength
 
 FACT = "security.secrets_found"
-_STEP = "take it out, change it at its issuer, and refer to it as env:NAME or file:PATH"
+_STEP = "remove it, rotate it at its issuer, and refer to it as env:NAME or file:PATH"
 BESIDE_STEP = "shown, not counted: make sure that there is nothing real in it"
 
 
@@ -110,7 +110,7 @@ def _why_not(
         return "allowed by a remark in the line"
     if beside:
         return f"in {beside}"
-    return "a default that everybody knows" if strength is Strength.WEAK else ""
+    return "a well-known default" if strength is Strength.WEAK else ""
 
 
 def _counted(scan: Scan, *, repository: bool) -> Measurement:
@@ -120,7 +120,7 @@ def _counted(scan: Scan, *, repository: bool) -> Measurement:
     apart = ", ".join(f"{count} {why}" for why, count in sorted(reasons.items()))
     parts = [
         looked,
-        f"{scan.binary} files hold no text" if scan.binary else "",
+        f"{scan.binary} files are not text" if scan.binary else "",
         f"shown, not counted: {apart}" if apart else "",
     ]
     parts += [f"at least this many: {scan.unread[0]}"] if scan.unread else []

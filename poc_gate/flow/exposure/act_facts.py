@@ -44,7 +44,7 @@ def _is_agent(view: FactView, has_tools: bool) -> bool:
 
 
 def _by_tools(view: FactView, tools: tuple[str, ...] | None, *, graves_stated: bool) -> DerivedValue:
-    """Return the gravest effect of the tools; a name that sounds grave needs its effect stated."""
+    """Return the most serious effect of the tools; a name that sounds grave needs its effect stated."""
     if tools is None:
         raise view.missing("agent.tools")
     effects = dict(pair.split("=", maxsplit=1) for pair in view.texts("agent.effects") or () if "=" in pair)
@@ -57,7 +57,7 @@ def _by_tools(view: FactView, tools: tuple[str, ...] | None, *, graves_stated: b
         raise view.missing("agent.high_impact_tools")
     values = [_EFFECT.get(effects.get(tool, ""), "reversible") for tool in (*tools, *effects)] or ["none"]
     worst = max(values, key=_RANK.__getitem__)
-    return DerivedValue(worst, f"gravest effect of {len(tools)} tools = {worst}")
+    return DerivedValue(worst, f"most serious effect of {len(tools)} tools = {worst}")
 
 
 def _spaced(tool: str) -> str:

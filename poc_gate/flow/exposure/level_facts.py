@@ -53,7 +53,7 @@ def _medium(held: dict[str, str]) -> list[str]:
 
 DERIVATIONS = (
     Derivation(
-        "exposure.act", "What the pilot can do without a person", "gravest effect of its tools, or as stated",
+        "exposure.act", "What the pilot can do without a person", "most serious effect of its tools, or as stated",
         act_facts.INPUTS, act_facts.act, kind=Kind.CHOICE, choices=FACETS["act"],
     ),
     Derivation(
@@ -75,7 +75,7 @@ DERIVATIONS = (
     ),
     Derivation(
         "exposure.level", "How much the pilot can hurt; what is unknown counts as high",
-        "gravest of the facets and the risk tier", (*_PARTS, "purpose.risk_tier"), _level, kind=Kind.CHOICE,
+        "the most serious of the facets and the risk tier", (*_PARTS, "purpose.risk_tier"), _level, kind=Kind.CHOICE,
         choices=FACETS["level"],
     ),
 )  # fmt: skip

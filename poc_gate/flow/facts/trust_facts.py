@@ -142,7 +142,7 @@ def _scanned(view: FactView) -> DerivedValue:
     held = view.flag("scan.of_packages") is True
     if not held and any(_was_read(view, name) for name in _SHIPS):
         raise CannotDeriveError(
-            "what ships was read, and no scan of it for known flaws", ("scan.findings_critical",)
+            "what ships was read, and no scan of it for known vulnerabilities", ("scan.findings_critical",)
         )
     return DerivedValue(value=held, formula=f"read: {(view.text('scan.tool') if held else '') or 'none'}")
 
@@ -217,7 +217,7 @@ DERIVATIONS = (
         ("pilot.uses", "model.kind", *(name for facts in _SECTIONS.values() for name in facts)), _unlisted,
     ),
     Derivation(
-        "flow.scan.read", "A scan of packages for known flaws was read", "`scan.of_packages`", ("scan.of_packages", "scan.tool", *_SHIPS), _scanned,
+        "flow.scan.read", "A scan of packages for known vulnerabilities was read", "`scan.of_packages`", ("scan.of_packages", "scan.tool", *_SHIPS), _scanned,
         kind=Kind.FLAG,
     ),
 )  # fmt: skip

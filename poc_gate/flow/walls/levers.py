@@ -30,7 +30,7 @@ def find_lever(
     `passes` gets a tree of stated facts in which only that fact differs. Values are sought up to a
     thousand times larger and smaller, inside `bounds`, then narrowed by bisection and rounded to what is
     shown; over the whole of `bounds` where the fact is not stated. Of flags and choices every other value is
-    tried. `needed` None means that no value of this lever helps. Of a `monotone` lever, where more or less of it
+    tried. `needed` None means that no value of it is enough. Of a `monotone` lever, where more or less of it
     only ever helps or harms, the far ends are tried first, and nothing else where both fail.
     """
     limits = bounds or Bounds()

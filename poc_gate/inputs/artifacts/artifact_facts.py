@@ -16,7 +16,7 @@ def artifact_facts() -> tuple[FactSpec, ...]:
         _FACTS.stated("sources[].contract_version", Kind.TEXT, "Version of the source's contract"),
         _FACTS.stated("sources[].contract_standard", Kind.TEXT, "Standard and version that the contract follows"),
         _FACTS.stated("sources[].contract_status", Kind.TEXT, "Status of the contract, such as active or retired"),
-        _FACTS.stated("sources[].contract_place", Kind.TEXT, "Where the contract says the source lies; never dialled"),
+        _FACTS.stated("sources[].contract_place", Kind.TEXT, "Where the contract says the source is; never contacted"),
         _FACTS.stated("sources[].access_roles", Kind.TEXTS, "Roles that the contract lets read or write"),
         _FACTS.stated("sources[].end_of_support", Kind.DATE, "Day on which the producer's support ends"),
         _FACTS.stated("sources[].end_of_life", Kind.DATE, "Day on which the source is taken away"),

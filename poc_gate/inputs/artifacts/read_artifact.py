@@ -140,7 +140,7 @@ def _say_nothing_was_read(reading: Reading, importer: Importer) -> None:
     if not any(notice.kind in ("question", "warning") for notice in reading.notices):
         reading.note(
             "warning",
-            f"recognised as {importer.name}, but nothing in it is what poc-gate reads there",
+            f"recognised as {importer.name}, but it contains nothing that poc-gate reads from such files",
             reading.file_place(),
             f"compare it with what docs/imports.md lists for {importer.name}",
         )
@@ -172,7 +172,7 @@ def _refuse_empty(document: Document) -> None:
     structured = document.form in ("json", "jsonl", "yaml", "toml")
     if structured and not any(isinstance(part.data, dict | list) and part.data for part in document.parts):
         raise InvalidInputError(
-            [Fault(document.file, 0, 0, "the file holds no data", "name a file that says something")]
+            [Fault(document.file, 0, 0, "the file contains no data", "give a file with content")]
         )
 
 
@@ -200,5 +200,5 @@ def _unknown_kind(file: str, kind: str, document: Document | None = None) -> Fau
         )
     names = [importer.name for importer in importers()]
     near = difflib.get_close_matches(kind, names, n=1) if kind else []
-    step = f"did you mean `--kind {near[0]}`?" if near else f"name its kind: {', '.join(names)}"
+    step = f"did you mean `--kind {near[0]}`?" if near else f"give its kind with --kind: {', '.join(names)}"
     return Fault(file, 0, 0, "not recognised as a file that poc-gate imports", step)

@@ -120,7 +120,7 @@ def _claim_place(server: Node, prefix: str) -> None:
             f"{prefix}.contract_place",
             " ".join(words),
             server.place(),
-            note="as the contract names it; never dialled",
+            note="as the contract names it; never contacted",
         )
 
 

@@ -30,7 +30,7 @@ _KNOWN = (
             r"|UnknownIssuer|unknown ca\b|unknown certificate authority|CaUsedAsEndEntity",
             re.IGNORECASE,
         ),
-        "the server's certificate is signed by nobody that this machine trusts",
+        "the server's certificate is not signed by anyone this machine trusts",
         "{trust}",
     ),
     (
@@ -66,7 +66,7 @@ _KNOWN = (
             r"|no address associated|nodename nor servname|failed to lookup address|failed to resolve",
             re.IGNORECASE,
         ),
-        "no host of that name is known here",
+        "the host name cannot be resolved here",
         "check the address in `url`, and the network of this machine",
     ),
     (

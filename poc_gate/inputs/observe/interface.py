@@ -21,7 +21,7 @@ class Head:
     """The first 64 KiB of a file, unpacked: what it is recognised by."""
 
     def __init__(self, file: str, content: bytes, *, is_all: bool) -> None:
-        """Keep name and bytes; `is_all` says that the file holds no more."""
+        """Keep name and bytes; `is_all` says that the file contains no more."""
         self.file, self.content, self.is_all = file, content, is_all
         self._first: object = ...
 

@@ -77,7 +77,7 @@ def read_observed(
             faults += error.faults
             continue
         if observer is None:
-            step = f"it is read as one of {', '.join(one.name for one in observers())}"
+            step = f"give a result of one of these kinds: {', '.join(one.name for one in observers())}"
             faults.append(Fault(file.shown, 0, 0, "not recognised as a result that poc-gate reads", step))
             continue
         key = (observer.name, "" if observer.together else file.shown)

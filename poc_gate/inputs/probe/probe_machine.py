@@ -112,7 +112,7 @@ def _chosen(options: ProbeOptions) -> tuple[Probe, ...]:
     known = {probe.name: probe for probe in probes()}
     wrong = [name for name in options.only if name not in known]
     if wrong:
-        raise UsageError(f"no probe is named {', '.join(wrong)}", next_step=one_of(wrong[0], known))
+        raise UsageError(f"unknown probe {', '.join(wrong)}", next_step=one_of(wrong[0], known))
     names = options.only or tuple(known)
     return tuple(
         sorted((known[name] for name in set(names)), key=lambda p: (_SHARES.get(p.name, 0.1), p.name))

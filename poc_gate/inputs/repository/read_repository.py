@@ -47,7 +47,7 @@ def read_repository(
         UsageError: `folder` is no folder, or holds no service of that name.
     """
     if not folder.is_dir():
-        raise UsageError(f"{folder} is not a folder", next_step="name the repository's folder")
+        raise UsageError(f"{folder} is not a folder", next_step="give the repository's folder")
     base = folder.resolve()
     walk = walk_folder(base)
     paths = frozenset(file.path.lower() for file in walk.files)

@@ -21,7 +21,7 @@ def check_days(part: RulePart, tell: Tell) -> None:
         days["references", index, "applies_from"] = reference.applies_from
     for path, day in days.items():
         if day and exact_day(day) is None:
-            tell(path, f"{day!r} is not a day of the calendar", "write it as 2026-12-01")
+            tell(path, f"{day!r} is not a calendar date", "write it as 2026-12-01")
 
 
 def check_levers(part: RulePart, catalogue: Catalogue, tell: Tell) -> None:

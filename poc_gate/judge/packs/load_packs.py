@@ -174,7 +174,7 @@ class _Loader:
                 limits[name] = structs.replace(limit, reason=moved.reason, set_by=by, place=place)
         since = part.applies_from or ""
         if since and exact_day(since) is None:
-            what = f"{since!r} is not a day of the calendar"
+            what = f"{since!r} is not a calendar date"
             self.fault(document, ("adjust", index, "applies_from"), what, "write it as 2026-12-01")
         return Adjustment(rule.id, document.place(("adjust", index)), severity, limits, since)
 

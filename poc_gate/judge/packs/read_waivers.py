@@ -51,13 +51,11 @@ def read_waivers(content: bytes, file: str) -> tuple[Waiver, ...]:
         name = part.id or f"{part.rule}/{part.subject}" if part.subject else part.id or part.rule
         if name in {waiver.id for waiver in waivers}:
             faults.append(
-                Fault(
-                    file, place.line, place.column, f"waiver {name} is there twice", "remove one of the two"
-                )
+                Fault(file, place.line, place.column, f"waiver {name} appears twice", "remove one of the two")
             )
         if exact_day(part.expires) is None:
             spot = document.place(("waivers", index, "expires"))
-            what = f"{part.expires!r} is not a day of the calendar"
+            what = f"{part.expires!r} is not a calendar date"
             faults.append(Fault(file, spot.line, spot.column, what, "write it as 2026-12-01"))
         waivers.append(
             Waiver(

@@ -104,7 +104,7 @@ def _alternatives(wanted: Any) -> tuple[Any, ...]:
 def _in_words(error: str) -> str:
     """Return msgspec's sentence with the names that people use for kinds of values."""
     said = error.split(" - at ", maxsplit=1)[0]
-    said = re.sub(r"Expected `str` matching regex '.*'", "the text has not the wanted form", said)
+    said = re.sub(r"Expected `str` matching regex '.*'", "the text does not have the required form", said)
     said = re.sub(r"`([a-z |]+)`", lambda kinds: _kinds_in_words(kinds[1].split(" | ")), said)
     return said[:1].lower() + said[1:]
 

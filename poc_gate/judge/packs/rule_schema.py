@@ -14,7 +14,7 @@ _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _VERSION = r"^[0-9]+\.[0-9]+\.[0-9]+[a-z0-9.+-]*$"
 SHAPES = {
     _ID: "write up to four capital letters, two to four digits and a short name: HR01-approved-systems",
-    _PACK_ID: "write small letters, digits and dashes: house-rules",
+    _PACK_ID: "write lower-case letters, digits and dashes: house-rules",
     _DAY: "write it as 2026-12-01",
     _VERSION: "write it as 1.2.3",
 }

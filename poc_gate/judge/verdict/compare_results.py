@@ -161,7 +161,7 @@ def _waivers(base: Result, now: Result) -> Iterator[tuple[Waiver, str]]:
         if earlier is None:
             yield waiver, f"This change adds the waiver {waiver.id} until {waiver.expires}."
         elif waiver.expires > earlier.expires:
-            yield waiver, f"The waiver {waiver.id} was lengthened from {earlier.expires} to {waiver.expires}."
+            yield waiver, f"The waiver {waiver.id} was extended from {earlier.expires} to {waiver.expires}."
 
 
 def _weaker_rule(before: Finding | None, now: Finding, *, named: bool) -> str:

@@ -18,7 +18,7 @@ from poc_gate.model.verdict import Result, Verdict, Word
 from poc_gate.words.judged import gates as words
 
 _RESULTS = {
-    "scan": "a scan for known flaws", "observed": "traces", "load_test": "a load test", "serving": "metrics of what serves",
+    "scan": "a scan for known vulnerabilities", "observed": "traces", "load_test": "a load test", "serving": "metrics of what serves",
     "cluster": "a dump of the cluster",
 }  # fmt: skip
 """First part of the facts that only a result of the running pilot shows -> what that result is."""

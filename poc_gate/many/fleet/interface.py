@@ -88,6 +88,6 @@ def find_engine(name: str, *, to_script: bool = False) -> Engine:
             return engine
     names = ", ".join(engine.name for engine in able)
     raise UsageError(
-        f"no engine named {name!r} {'writes scripts' if to_script else 'carries questions'}",
+        f"no engine called {name!r} {'writes scripts' if to_script else 'carries questions'}",
         next_step=f"choose {names}",
     )

@@ -30,7 +30,7 @@ def expand_names(text: str) -> tuple[str, ...]:
             if len(found) > MOST_NODES:
                 raise UsageError(f"{_cut(text)!r} names more than {MOST_NODES:,} nodes", next_step=_STEP)
     if not found:
-        raise UsageError("no node is named", next_step=_STEP)
+        raise UsageError("no node was given", next_step=_STEP)
     return tuple(found)
 
 

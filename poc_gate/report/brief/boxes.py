@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from poc_gate.model.fact import Fact
@@ -76,7 +78,7 @@ def _weight(hop: Hop) -> tuple[float, float]:
 
 
 def _box(hop: Hop, facts: dict[str, Fact], *, is_tightest: bool) -> Box:
-    share, retried = hop.utilisation, _with_retries(hop, facts)
+    share, retried = hop.utilisation, with_retries(hop, facts)
     over = share is not None and share > 1
     used = "limit not known" if share is None else f"{_plain_share(share)} of its limit"
     if share is not None and retried is not None:
@@ -98,7 +100,7 @@ def _box(hop: Hop, facts: dict[str, Fact], *, is_tightest: bool) -> Box:
     )
 
 
-def _with_retries(hop: Hop, facts: dict[str, Fact]) -> float | None:
+def with_retries(hop: Hop, facts: Mapping[str, Fact]) -> float | None:
     """Return the share of its limit that a source gets when every call is retried; None where that changes little."""
     fact = facts.get(f"sources[{hop.id}].load_share") if hop.kind == "source" else None
     if fact is None or not isinstance(fact.value, Quantity) or hop.utilisation is None:

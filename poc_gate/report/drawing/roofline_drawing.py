@@ -15,6 +15,10 @@ _LOWEST, _HIGHEST = 0.25, 2000.0
 _BITS = 8.0
 _FLOP_PER_WEIGHT = 2.0
 """One multiplication and one addition for each weight and token (Williams et al. 2009 for the roofline itself)."""
+_NARROW = 500.0
+"""Width of the plot up to which a point is named without its rate."""
+_LETTER = 8.0
+"""Width of a letter of a label, with what the label keeps from its point."""
 
 
 class RoofPoint(Struct, frozen=True):
@@ -77,5 +81,8 @@ def draw_roofline(result: Result, width: int) -> Roofline | None:
 
 def _point(batch: float, intensity: float, rate: float, x: Scale, y: Scale) -> RoofPoint:
     at = x.at(intensity)
-    name = "batch 1" if batch == 1 else f"planned batch {batch:,.0f}"
-    return RoofPoint(at, y.at(rate), f"{name}: {show_quantity(Quantity(rate, 'flop/s'))}", "start")
+    label = "batch 1" if batch == 1 else f"planned batch {batch:,.0f}"
+    if x.end - x.start > _NARROW:
+        label += f": {show_quantity(Quantity(rate, 'flop/s'))}"
+    fits = at + _LETTER * len(label) <= x.end
+    return RoofPoint(at, y.at(rate), label, "start" if fits else "end")

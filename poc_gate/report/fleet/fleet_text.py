@@ -35,7 +35,7 @@ def render_text(fleet: Fleet, *, width: int = 80, every_node: bool = False) -> b
     for group in fleet.groups:
         lines += _group(group, width, last=group is fleet.groups[-1])
     if fleet.expected:
-        lines += [line(), *paragraph(f"held against {fleet.expected}", width=width)]
+        lines += [line(), *paragraph(f"compared with {fleet.expected}", width=width)]
     return ("\n".join(plain(row) for row in lines) + "\n").encode(errors="replace")
 
 

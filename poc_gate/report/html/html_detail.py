@@ -6,11 +6,13 @@ from collections import Counter
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from poc_gate.model.fact import Fact, generic_name
 from poc_gate.model.quantity import Quantity, show_quantity, show_share
 from poc_gate.model.verdict import Hop, Result
 from poc_gate.report import report_view as view
+from poc_gate.report.brief.boxes import OVER_RETRIED, with_retries
 from poc_gate.report.drawing.curve_drawing import draw_curve, draw_sources
 from poc_gate.report.drawing.picture_scales import fit_scale
 from poc_gate.report.drawing.roofline_drawing import draw_roofline
@@ -76,7 +78,7 @@ class HopRow(Struct, frozen=True):
 
 def engineering(result: Result, rule_pages: str = "") -> dict[str, Any]:
     """Return everything below the leadership page."""
-    hops = _hop_rows(result.hops)
+    hops = _hop_rows(result)
     shown = FindingsView(result)
     of_machine = [fact for fact in result.facts if fact.name.startswith("machine.")]
     return {
@@ -109,7 +111,8 @@ def engineering(result: Result, rule_pages: str = "") -> dict[str, Any]:
     }
 
 
-def _hop_rows(hops: tuple[Hop, ...]) -> list[HopRow]:
+def _hop_rows(result: Result) -> list[HopRow]:
+    hops, facts = result.hops, {fact.name: fact for fact in result.facts}
     total = sum(hop.time_per_request or 0.0 for hop in hops) or 1.0
     moved = fit_scale(
         (hop.per_request for hop in hops if hop.unit == "B/s" and hop.per_request > 0), 4.0, 100.0
@@ -120,9 +123,21 @@ def _hop_rows(hops: tuple[Hop, ...]) -> list[HopRow]:
         share = (hop.time_per_request or 0.0) / total * 100
         is_bytes = hop.unit == "B/s" and hop.per_request > 0
         place = (start, share, moved.at(hop.per_request) if is_bytes else None)
-        rows.append(_hop_row(hop, place, common, mark=mark_of(hop, hops), minor=hop.id not in major))
+        row = _hop_row(hop, place, common, mark=mark_of(hop, hops), minor=hop.id not in major)
+        rows.append(_with_retries(row, with_retries(hop, facts)))
         start += share
     return rows
+
+
+def _with_retries(row: HopRow, share: float | None) -> HopRow:
+    """Return the row with what a source gets when every call is retried, as the first screen says it."""
+    if share is None:
+        return row
+    capacity = f"{row.capacity}, {show_used(share)} with retries"
+    spoken = f"{row.spoken}, {show_used(share)} with retries"
+    over = share > 1 and not row.is_over
+    mark = ", ".join(filter(None, (row.mark, OVER_RETRIED))) if over else row.mark
+    return replace(row, capacity=capacity, spoken=spoken, mark=mark, is_over=row.is_over or over)
 
 
 def _assumed_by_several(hops: tuple[Hop, ...]) -> list[str]:

@@ -116,7 +116,7 @@ def _thing(finding: Finding, count: int) -> str:
     also = f" (and {count - 1} more)" if count > 1 else ""
     name = escape_markdown(f"{named}{finding.title or title(finding)}{also}")
     step = markdown_prose(finding.action or finding.message)
-    return f"- **{name}** {step} {code_span(finding.rule)} {code_span(str(finding.place))}"
+    return f"- **{name}.** {step} {code_span(finding.rule)} {code_span(str(finding.place))}"
 
 
 def _commit(result: Result) -> str:

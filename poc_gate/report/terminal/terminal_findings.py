@@ -176,7 +176,7 @@ def due(result: Result, width: int) -> list[Line]:
     later = due_findings(result)
     if not later:
         return []
-    rows = heading("Binds later")
+    rows = heading("Applies later")
     table = [["from", "rule", "state", "what was found"]]
     table += [[f.due, f.rule, STATE_WORD[f.state], f.message] for f in later]
     return [*rows, *columns(table, width=width)]

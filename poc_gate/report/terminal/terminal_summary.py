@@ -166,7 +166,7 @@ def way_out(result: Result, width: int, *, every: bool = False) -> list[Line]:
         word = step.verdict_after
         turns = f" resolves {', '.join(step.rules)}" if step.rules else ""
         rows += paragraph(
-            f"{action}{f' Passes at {step.reach}.' if step.reach else ''}{tail}{turns}{turned}",
+            f"{action}{f' Enough if {step.reach}.' if step.reach else ''}{tail}{turns}{turned}",
             width=width,
             indent=2,
             lead=f"{number}. ",

@@ -263,7 +263,7 @@ class EventReader:
         """Stop when a limit is passed."""
         self.nodes += 1
         if self.nodes > self.limits.nodes:
-            self.fault(event, f"the file holds more than {self.limits.nodes:,} values", "split the file")
+            self.fault(event, f"the file contains more than {self.limits.nodes:,} values", "split the file")
             raise _Stop
         if depth > self.limits.depth:
             self.fault(event, _TOO_DEEP.format(self.limits.depth), "flatten the file")

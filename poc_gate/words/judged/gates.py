@@ -18,8 +18,8 @@ def why_severe(severity: str, because: Sequence[str], unknown: Sequence[str]) ->
 
 
 _HANDS = {
-    "trailer": "a review or sign-off of somebody else is recorded in the commit",
-    "author": "the file was committed by somebody else than the author of the manifest",
+    "trailer": "the commit records a review or sign-off by somebody else",
+    "author": "the file was committed by somebody other than the author of the manifest",
     "tag": "somebody else tagged this state of the file",
     "signature": "the commit or a tag on it carries a signature, which is not checked here",
     "signed-file": "a signature of the file is next to it, which is not checked here",
@@ -96,7 +96,9 @@ def as_at_the_base(message: str) -> str:
 
 def circle(audience: str, size: float | None) -> str:
     """Return a circle of people with their number, where it is stated."""
-    words = {"named-colleagues": "named colleagues", "public": "people of the public"}.get(audience, audience)
+    words = {"named-colleagues": "named colleagues", "public": "members of the public"}.get(
+        audience, audience
+    )
     return words if size is None else f"{size:,.0f} {words}"
 
 

@@ -31,7 +31,7 @@ _QUESTIONS = {
     "sources": "what it reads",
     "sources[].classification": "how confidential its sources are",
     "sources[].personal_data": "which sources hold personal data",
-    "sources[].untrusted": "which sources hold text of outsiders",
+    "sources[].untrusted": "which sources hold text by outsiders",
 }
 
 

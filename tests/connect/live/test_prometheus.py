@@ -173,7 +173,7 @@ class Odd(BaseHTTPRequestHandler):
     ("status", "body", "headers", "why"),
     [
         (200, b"<html>", {}, "not JSON"),
-        (200, b'{"status":"error","error":"x"}', {}, "none of Prometheus"),
+        (200, b'{"status":"error","error":"x"}', {}, "not one of Prometheus"),
         (200, b'{"status":"success","data":[1,null,"up"]}', {}, "none of the"),
         (302, b"", {"Location": "http://elsewhere.example/"}, "not followed"),
         (401, b"", {}, "401"),

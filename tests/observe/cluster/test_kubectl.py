@@ -45,7 +45,7 @@ def test_autoscaling_at_its_maximum_and_not_active():
 def test_the_workload_with_accelerators_is_taken_and_another_one_can_be_named():
     web = look(DUMP, "workload=web")
     assert web.origin.target == "claims/web"
-    assert "holds no pod of the workload" in said(web)
+    assert "contains no pod of the workload" in said(web)
     assert value(web, "cluster.limits_set") is False
     assert "operations.resources_set" not in facts(web)
     none = look(DUMP, "workload=nobody")

@@ -47,7 +47,7 @@ def test_a_scan_that_recognised_nothing_is_not_clean(tmp_path):
 def test_a_scan_of_code_says_nothing_about_packages(path, held):
     seen = look(path)
     assert value(seen, "scan.of_packages") is held
-    assert ("nothing about known flaws of packages" in said(seen)) is not held
+    assert ("nothing about known vulnerabilities of packages" in said(seen)) is not held
 
 
 def test_trivy_that_looked_at_settings_alone_is_no_scan_of_packages(tmp_path):

@@ -113,4 +113,4 @@ def test_spans_without_ids_or_times_are_counted_as_left_out_and_twins_once(see):
     seen = see(content + make.lines())
     assert seen["observed.requests"] == 30
     assert "3 spans were left out: 1 with no id, 2 with no usable times" in seen.told("warning")
-    assert "60 spans are there twice" in seen.told("warning")
+    assert "60 spans appear twice" in seen.told("warning")

@@ -161,7 +161,7 @@ def test_a_manifest_from_traces_names_them_and_holds_together(tmp_path):
         if one.provenance is Provenance.MEASURED and one.name.startswith("sources[")
     ]
     assert len(measured) > 15
-    assert finding(found, "X07").message.endswith("8.3 % of the spans keep texts of people or models.")
+    assert finding(found, "X07").message.endswith("8.3 % of the spans keep text written by people or models.")
     assert not [one for one in found.findings if one.rule[:3] in ("X01", "X10", "X03")]
 
 

@@ -25,7 +25,7 @@ def unanswered(claims: tuple[Claim, ...], today: str) -> Iterator[Notice]:
     for claim in split_answers(claims, full_catalogue(), today)[1]:
         if claim.dated[:10] > today:
             yield Notice(
-                "warning", f"{claim.fact} is of {claim.dated[:10]}, which is still to come", claim.place
+                "warning", f"{claim.fact} is of {claim.dated[:10]}, which is in the future", claim.place
             )
         else:
             shown = ", ".join(claim.value) if isinstance(claim.value, tuple) else str(claim.value)

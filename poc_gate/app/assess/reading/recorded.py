@@ -97,5 +97,5 @@ def _another(report: SourceReport, tree: FactTree, folder: Path) -> str:
         if measured and stated and measured != stated:
             return f"they were measured with the {what} {measured!r}, and the manifest means {stated!r}"
     if plan.host_digest and report.host != plan.host_digest:
-        return "they were measured at another host than the manifest names"
+        return "they were measured at a host other than the one the manifest names"
     return ""

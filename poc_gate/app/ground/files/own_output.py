@@ -53,9 +53,9 @@ def check_output(path: Path) -> None:
         return
     except OSError as error:
         reason = error.strerror or os.strerror(error.errno or 0)
-        raise UsageError(f"{path} is there and cannot be read: {reason}", next_step=_STEP) from None
+        raise UsageError(f"{path} exists and cannot be read: {reason}", next_step=_STEP) from None
     if content.strip() and not any(re.search(mark, content) for mark in _marks()):
-        raise UsageError(f"{path} is there, and poc-gate did not write it", next_step=_STEP)
+        raise UsageError(f"{path} already exists, and poc-gate did not write it", next_step=_STEP)
 
 
 def check_kept(path: Path) -> None:
@@ -64,7 +64,7 @@ def check_kept(path: Path) -> None:
         check_output(path)
 
 
-_STEP = "name another file, or remove that one first if nobody needs it"
+_STEP = "choose another file name, or remove that file first if nobody needs it"
 
 
 def _marks() -> Iterator[bytes]:

@@ -20,7 +20,7 @@ _SHOWN = 5
 
 def find_manifest(path: Path) -> Path:
     """Return the manifest that a user means by a folder or a file; raises UsageError when there is none."""
-    step = "name a folder with a pilot.yaml, or the file itself"
+    step = "give a folder that contains a pilot.yaml, or the file itself"
     try:
         is_folder = path.is_dir()
         manifest = path / MANIFEST if is_folder else path
@@ -32,9 +32,9 @@ def find_manifest(path: Path) -> Path:
             f"{path} cannot be reached: {error.strerror}", next_step="check path and rights"
         ) from None
     if is_there:
-        raise UsageError(f"{manifest} is not a plain file", next_step=step)
+        raise UsageError(f"{manifest} is not a regular file", next_step=step)
     if is_folder:
-        raise UsageError(f"{path} holds no {MANIFEST}", next_step=_below(path))
+        raise UsageError(f"there is no {MANIFEST} in {path}", next_step=_below(path))
     raise UsageError(f"{path} does not exist", next_step=step)
 
 
@@ -55,7 +55,7 @@ def _below(folder: Path) -> str:
     if not below:
         return step
     more = f" and {len(below) - _SHOWN} more" if len(below) > _SHOWN else ""
-    return f"name one of the pilots below: {', '.join(map(str, below[:_SHOWN]))}{more}; or {step}"
+    return f"choose one of the pilots below it: {', '.join(map(str, below[:_SHOWN]))}{more}; or {step}"
 
 
 def read_file(path: Path) -> bytes:
@@ -63,7 +63,7 @@ def read_file(path: Path) -> bytes:
     shown = path.as_posix()
     try:
         if not path.is_file():
-            raise InvalidInputError([Fault(shown, 0, 0, "is not a file", "name a file that exists")])
+            raise InvalidInputError([Fault(shown, 0, 0, "is not a file", "check the path")])
         # Not waiting for what has nothing to give yet, and counting what comes: a file may grow meanwhile,
         # and files of the system state no size.
         with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as file:
@@ -77,7 +77,7 @@ def read_file(path: Path) -> bytes:
         ) from None
     if len(content) > LARGEST_INPUT:
         what = f"is larger than the {LARGEST_INPUT:,} bytes that are read"
-        raise InvalidInputError([Fault(shown, 0, 0, what, "name a smaller file")])
+        raise InvalidInputError([Fault(shown, 0, 0, what, "use a smaller file")])
     return content
 
 

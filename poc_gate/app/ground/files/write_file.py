@@ -18,7 +18,7 @@ _PART = lazily(r"\.[0-9a-f]{16}(?P<whole>\.whole)?\.part")
 """A file on its way to its name; `whole` where it was written without a name and is held by its writer for certain."""
 _LEFT_FOR = 300.0
 """Seconds: by then a file that was written under its name is held, or its writer is gone."""
-_STEP = "name a path in a folder that exists and has room"
+_STEP = "choose a path in an existing folder with free space"
 
 
 def check_target(path: Path) -> None:
@@ -50,8 +50,8 @@ def refuse_inputs(targets: Sequence[str], inputs: Collection[str]) -> None:
     for target in filter(None, targets):
         found = _stat(target)
         if os.path.realpath(target) in read or (found is not None and (found.st_dev, found.st_ino) in same):
-            what = f"{target} is an input of this assessment; nothing was written over it"
-            raise UsageError(what, next_step="name another file for the report")
+            what = f"{target} is an input of this assessment, so it was not overwritten"
+            raise UsageError(what, next_step="choose another file for the report")
 
 
 def _stat(path: str) -> os.stat_result | None:
@@ -67,8 +67,8 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        what = f"{folder} cannot be made: {error.strerror}"
-        raise UsageError(what, next_step="name a folder that can be written") from None
+        what = f"{folder} cannot be created: {error.strerror}"
+        raise UsageError(what, next_step="choose a folder that you can write to") from None
 
 
 def write_or_say(path: Path, content: bytes) -> UsageError | None:

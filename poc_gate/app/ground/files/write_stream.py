@@ -13,7 +13,7 @@ from poc_gate.errors import UsageError
 
 WAIT_S = 10.0
 """Seconds that a pipe may be without a reader, or a reader may take nothing."""
-_STEP = "start what reads it first, or name a plain file"
+_STEP = "start the reader first, or write to a regular file"
 _PIECE = 1 << 16
 
 

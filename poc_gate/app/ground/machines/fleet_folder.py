@@ -98,7 +98,7 @@ def recorded(folder: Path) -> frozenset[str]:
 def require_fleet(folder: Path) -> None:
     """Raise InvalidInputError where a folder is none of a fleet."""
     if not is_fleet(folder):
-        what = f"is not the folder of a fleet: it holds neither {_RUN} nor {_NODES}/"
+        what = f"is not a fleet folder: it contains neither {_RUN} nor {_NODES}/"
         raise InvalidInputError([Fault(folder.as_posix(), 0, 0, what, _STEP)])
 
 

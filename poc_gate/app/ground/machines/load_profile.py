@@ -32,7 +32,10 @@ def load_profile(name: str) -> MachineProfile:
             content = file.read(LARGEST + 1)
         return read_profile(content, name)
     except OSError as error:
-        fault = Fault(name, 0, 0, f"cannot be read: {error.strerror}", _other_name(name))
+        what = f"cannot be read: {error.strerror}"
+        if isinstance(error, FileNotFoundError):
+            what = "is neither a profile file nor a shipped data sheet"
+        fault = Fault(name, 0, 0, what, _other_name(name))
         raise InvalidInputError([fault]) from error
 
 
@@ -44,4 +47,4 @@ def _other_name(name: str) -> str:
 
     near = difflib.get_close_matches(name.lower(), datasheet_names(), n=1, cutoff=0.7)
     hint = f"did you mean {near[0]}? " if near else ""
-    return f"{hint}name a profile file or a shipped data sheet"
+    return f"{hint}give a profile file, or a data sheet that `poc-gate probe list` shows"

@@ -73,7 +73,9 @@ def packs_under(target: str) -> tuple[PackSource, ...]:
         return (find_pack(target),)
     inside = [entry for entry in sorted(folder.iterdir()) if (entry / "pack.yaml").is_file()]
     if not inside:
-        raise UsageError(f"{target} holds no rule pack", next_step="name a folder with a pack.yaml")
+        raise UsageError(
+            f"{target} contains no rule pack", next_step="give a folder that contains a pack.yaml"
+        )
     return tuple(read_pack_folder(entry) for entry in inside)
 
 
@@ -93,7 +95,7 @@ def _contents(found: Mapping[str, Path]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for name, entry in found.items():
         if entry.is_symlink() or not entry.is_file():
-            faults.append(Fault(entry.as_posix(), 0, 0, "is not a plain file", "put the file itself there"))
+            faults.append(Fault(entry.as_posix(), 0, 0, "is not a regular file", "put the file itself there"))
         elif entry.stat().st_size > LARGEST_FILE:
             faults.append(Fault(entry.as_posix(), 0, 0, f"is over {LARGEST_FILE:,} bytes", "split the rule"))
         else:
@@ -113,8 +115,8 @@ def _find(name: str) -> PackSource:
         return installed
     known = ", ".join(pack_names())
     raise UsageError(
-        f"no rule pack {name!r}",
-        next_step=f"name a folder with a pack.yaml, an installed pack, or one of {known}",
+        f"unknown rule pack {name!r}",
+        next_step=f"give a folder that contains a pack.yaml, an installed pack, or one of {known}",
     )
 
 

@@ -13,11 +13,11 @@ from poc_gate.cli.interface import Command
 
 
 def ask(
-    folder: Annotated[Path, typer.Argument(help="Folder of the pilot, or its pilot.yaml.")] = Path(),
+    folder: Annotated[Path, typer.Argument(help="Folder with pilot.yaml, or the file itself.")] = Path(),
 ) -> None:
-    """Ask the questions that matter most and say what each answer sharpens.
+    """Ask the questions that matter most, and show what each answer changes.
 
-    Begins pilot.yaml where there is none, and goes on with the one that is there; comments stay. Enter skips a
+    Creates pilot.yaml if there is none, and otherwise continues it; comments stay. Enter skips a
     question, ? explains it, < goes back, Ctrl-C keeps what was answered. Answers may also come from a pipe.
 
     For example:

@@ -12,11 +12,14 @@ from poc_gate.cli.interface import Command
 from poc_gate.cli.pilot_options import Day, Machine, Only, Packs, Results, Sources, Stage
 
 _PILOT = typer.Argument(
-    help="Folder with pilot.yaml, or the file itself; several are judged one after the other.",
+    help="Folder with pilot.yaml, or the file itself; several are judged one after another.",
     show_default=False,
 )
 _FORMAT = typer.Option(
-    "--format", "-f", help="terminal, json, html, sarif, ...; NAME=FILE writes a file; repeatable."
+    "--format",
+    "-f",
+    help="terminal, json, html, sarif, ...; NAME=FILE writes a file; repeatable.",
+    metavar="FORMAT",
 )
 
 
@@ -31,41 +34,71 @@ def assess(  # noqa: PLR0913 - the options are the parameters
     pack: Packs = None,
     only: Only = None,
     waivers: Annotated[
-        str, typer.Option(help="Ledger of waivers; default: poc-gate.waivers.yaml next to it.")
+        str,
+        typer.Option(
+            help="File of waivers; default: poc-gate.waivers.yaml next to pilot.yaml.", metavar="FILE"
+        ),
     ] = "",
-    accept: Annotated[str, typer.Option(help="Worst verdict that exits 0: go or conditional.")] = "",
-    fail_on: Annotated[str, typer.Option(help="Fail on findings of this severity or above.")] = "",
+    accept: Annotated[
+        str, typer.Option(help="Worst verdict that exits 0: go or conditional.", metavar="VERDICT")
+    ] = "",
+    fail_on: Annotated[
+        str, typer.Option(help="Fail on findings of this severity or above.", metavar="SEVERITY")
+    ] = "",
     ratchet: Annotated[
-        bool, typer.Option("--ratchet/--no-ratchet", help="Fail on what is worse than the base.")
+        bool, typer.Option("--ratchet/--no-ratchet", help="Fail if anything is worse than in the base.")
     ] = False,
-    baseline: Annotated[str, typer.Option(help="Result to compare with: a JSON file.")] = "",
-    base_ref: Annotated[str, typer.Option(help="Git reference to compare with, such as origin/main.")] = "",
+    baseline: Annotated[
+        str, typer.Option(help="Earlier result (JSON) to compare with.", metavar="FILE")
+    ] = "",
+    base_ref: Annotated[
+        str, typer.Option(help="Git reference to compare with, such as origin/main.", metavar="REF")
+    ] = "",
     repository: Annotated[
         str,
-        typer.Option(help="Folder of the code: where a change leaves the manifest behind is a regression."),
+        typer.Option(
+            help="Folder of the code; code changes that pilot.yaml does not follow are a regression.",
+            metavar="FOLDER",
+        ),
     ] = "",
     advisory_until: Annotated[
-        str, typer.Option(help="Report only until this day, YYYY-MM-DD; the verdict binds from it on.")
+        str,
+        typer.Option(
+            help="Only report before this day, YYYY-MM-DD; from then on the verdict decides the exit code.",
+            metavar="DAY",
+        ),
     ] = "",
-    bundle: Annotated[str, typer.Option(help="Write a bundle that `verify` can judge again.")] = "",
+    bundle: Annotated[
+        str, typer.Option(help="Write a bundle that `verify` can judge again.", metavar="FILE")
+    ] = "",
     history: Annotated[
-        str, typer.Option(help="Add this run to a folder of runs, and show the course.", metavar="FOLDER")
+        str,
+        typer.Option(help="Add this run to a folder of runs, and show what changed since.", metavar="FOLDER"),
     ] = "",
-    sign: Annotated[str, typer.Option(help="Sign the bundle with this SSH key, into BUNDLE.sig.")] = "",
-    effort: Annotated[str, typer.Option(help="How long to probe: quick, default or thorough.")] = "",
-    storage: Annotated[str, typer.Option(help="File or folder that the storage probe may read.")] = "",
+    sign: Annotated[
+        str, typer.Option(help="Sign the bundle with this SSH key; writes BUNDLE.sig.", metavar="KEY")
+    ] = "",
+    effort: Annotated[
+        str, typer.Option(help="How long to probe: quick, default or thorough.", metavar="EFFORT")
+    ] = "",
+    storage: Annotated[
+        str, typer.Option(help="File or folder that the storage probe may read.", metavar="PATH")
+    ] = "",
     on: Day = "",
     rule_pages: Annotated[
         str,
         typer.Option(
-            help="Address of the pages that `rules docs` wrote: SARIF and the page link each rule there."
+            help="Address of the pages that `rules docs` wrote; SARIF and the page link each rule to them.",
+            metavar="URL",
         ),
     ] = "",
     verbose: Annotated[
-        int, typer.Option("--verbose", "-v", count=True, help="-v open findings, -vv all.")
+        int, typer.Option("--verbose", "-v", count=True, help="-v: open findings as well; -vv: all findings.")
     ] = 0,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Verdict and reasons only.")] = False,
-    color: Annotated[str, typer.Option(help="auto, always or never.")] = "auto",
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print only the verdict and its reasons.")
+    ] = False,
+    color: Annotated[str, typer.Option(help="auto, always or never.", metavar="WHEN")] = "auto",
 ) -> None:
     """Judge one pilot: GO, CONDITIONAL, INSUFFICIENT EVIDENCE or NO-GO, with the reasons.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -14,18 +15,33 @@ def diff(
     base: Annotated[Path, typer.Argument(help="Earlier result, written with `assess --format json=FILE`.")],
     head: Annotated[Path, typer.Argument(help="Later result.")],
     *,
-    format_: Annotated[str, typer.Option("--format", "-f", help="terminal, markdown or json.")] = "terminal",
+    format_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="terminal, markdown or json; NAME=FILE writes a file; repeatable.",
+            metavar="FORMAT",
+        ),
+    ] = None,
 ) -> None:
-    """Say what changed between two results: verdict, findings, facts, packs and machine, each apart.
+    """Show what changed between two results: verdict, findings, facts, rule packs and machine.
 
     For example:
 
         poc-gate diff last-month.json out.json --format markdown
     """
-    from poc_gate.app.gate.diff import diff_results
-    from poc_gate.cli.output_options import render_options, write_stdout
+    from poc_gate.app.gate.diff import DIFF_FORMATS, diff_results
+    from poc_gate.cli.formats import outputs_of, put_forms
+    from poc_gate.cli.output_options import render_options
 
-    write_stdout(diff_results(base, head, format_name=format_, width=render_options().width))
+    outputs = outputs_of(format_, DIFF_FORMATS, inputs=[base, head])
+    width = render_options().width
+
+    def form(name: str) -> Callable[[], bytes]:
+        return lambda: diff_results(base, head, format_name=name, width=width)
+
+    put_forms(outputs, {name: form(name) for name in DIFF_FORMATS})
 
 
 COMMAND = Command(name="diff", function=diff, panel="Look further")

@@ -8,19 +8,24 @@ from typing import Annotated
 import typer
 
 from poc_gate.cli.interface import Command
-from poc_gate.cli.pilot_options import Day, Machine, Packs, Stage, case_request
+from poc_gate.cli.pilot_options import Day, Machine, Packs, Results, Sources, Stage, case_request
 
 
-def explain(
+def explain(  # noqa: PLR0913 - the options are the parameters
     rule: Annotated[str, typer.Argument(help="Id of the rule, such as C01-memory-fit, or just C01.")],
-    path: Annotated[Path | None, typer.Argument(help="Pilot, or a result written as JSON.")] = None,
+    path: Annotated[
+        Path | None,
+        typer.Argument(help="Folder with pilot.yaml, the file itself, or a result written as JSON."),
+    ] = None,
     *,
     machine: Machine = "",
     stage: Stage = "",
     pack: Packs = None,
+    sources: Sources = "",
+    traces: Results = None,
     on: Day = "",
 ) -> None:
-    """Explain one rule: inputs with provenance, formula with numbers, limit and who set it, the value that would be enough.
+    """Explain one rule; with a pilot also its numbers: inputs, formula, limit, and what would be enough.
 
     For example:
 
@@ -33,7 +38,9 @@ def explain(
     if path is None:
         typer.echo(explain_rule(rule, pack or ()), nl=False)
         return
-    request = case_request(path, on=on, machine=machine, packs=pack, stage=stage)
+    request = case_request(
+        path, on=on, machine=machine, packs=pack, stage=stage, sources=sources, results=traces
+    )
     typer.echo(explain_for_pilot(rule, request), nl=False)
 
 

@@ -9,21 +9,25 @@ from typing import Annotated
 import typer
 
 from poc_gate.cli.interface import Command
-from poc_gate.cli.pilot_options import Machine, Pilot, case_request
+from poc_gate.cli.pilot_options import Day, Machine, Pilot, Results, Sources, Stage, case_request
 
 _MOST_LINES = 8
 
 
-def fix(
+def fix(  # noqa: PLR0913 - the options are the parameters
     path: Pilot = Path(),
     *,
     rule: Annotated[list[str] | None, typer.Option("--rule", help="Fix only this rule; repeatable.")] = None,
     machine: Machine = "",
-    apply: Annotated[bool, typer.Option("--apply", help="Edit pilot.yaml; comments stay.")] = False,
+    stage: Stage = "",
+    sources: Sources = "",
+    traces: Results = None,
+    on: Day = "",
+    apply: Annotated[bool, typer.Option("--apply", help="Edit pilot.yaml; its comments stay.")] = False,
 ) -> None:
-    """Write the changes that turn failed findings as a patch, each proven by judging again.
+    """Write a patch of the changes that make failed findings pass, each proven by judging the pilot again.
 
-    Values that the team's own files supply are never edited. Without --apply nothing is written: the patch goes to
+    Values that come from the team's other files are never edited. Without --apply nothing is written: the patch goes to
     stdout, everything else to stderr.
 
     For example:
@@ -37,13 +41,13 @@ def fix(
     from poc_gate.cli.output_options import write_stdout
     from poc_gate.cli.progress import progress
 
-    request = case_request(path, machine=machine)
+    request = case_request(path, on=on, machine=machine, stage=stage, sources=sources, results=traces)
     with progress() as tell:
         found = fixes(request, tuple(rule or ()), tell)
     sys.stderr.write(fixes_text(found))
     if apply and found.patch:
         write(found)
-        sys.stderr.write(f"{found.manifest} is changed; see what it is now with `poc-gate assess`\n")
+        sys.stderr.write(f"{found.manifest} was changed; see the new answer with `poc-gate assess`\n")
     elif found.patch:
         write_stdout(found.patch.encode())
     if found.lines:

@@ -19,22 +19,22 @@ def report(  # noqa: PLR0913 - the options are the parameters
             "--format", "-f", help="terminal, json, html, sarif, ...; NAME=FILE writes a file; repeatable."
         ),
     ] = None,
-    baseline: Annotated[
-        Path | None, typer.Option(help="Earlier result to compare with: a JSON file.")
-    ] = None,
+    baseline: Annotated[Path | None, typer.Option(help="Earlier result (JSON) to compare with.")] = None,
     rule_pages: Annotated[
         str,
         typer.Option(
-            help="Address of the pages that `rules docs` wrote: SARIF and the page link each rule there."
+            help="Address of the pages that `rules docs` wrote; SARIF and the page link each rule to them."
         ),
     ] = "",
     verbose: Annotated[
-        int, typer.Option("--verbose", "-v", count=True, help="-v open findings, -vv all.")
+        int, typer.Option("--verbose", "-v", count=True, help="-v: open findings as well; -vv: all findings.")
     ] = 0,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Verdict and reasons only.")] = False,
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="Print only the verdict and its reasons.")
+    ] = False,
     color: Annotated[str, typer.Option(help="auto, always or never.")] = "auto",
 ) -> None:
-    """Render a result again: nothing is probed, nothing is judged.
+    """Render a result in other formats; nothing is probed or judged again.
 
     For example:
 

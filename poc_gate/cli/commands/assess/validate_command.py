@@ -15,17 +15,18 @@ if TYPE_CHECKING:
 
 def validate(
     paths: Annotated[
-        list[Path] | None, typer.Argument(help="Folders of pilots, or their pilot.yaml; default: here.")
+        list[Path] | None,
+        typer.Argument(help="Folders with pilot.yaml, or the files themselves; default: this folder."),
     ] = None,
     *,
     all_: Annotated[
-        bool, typer.Option("--all", help="List every unknown field, not the first twelve.")
+        bool, typer.Option("--all", help="List every unanswered question, not only the first twelve.")
     ] = False,
 ) -> None:
-    """Check a manifest and the files it names; list what to add first.
+    """Check a manifest and the files it refers to; list what to add first.
 
-    Exits 0 when everything can be read, 3 with every fault and its place when not. What is unknown is
-    not a fault: it keeps the pilot from GO later.
+    Exits 0 if everything can be read; otherwise 3, and every fault is shown with its place. An unanswered
+    question is not a fault here, but it keeps the pilot from a GO later.
 
     For example:
 

@@ -14,14 +14,14 @@ def verify(
     bundle: Annotated[Path, typer.Argument(help="Bundle that `assess --bundle FILE` wrote.")],
     *,
     key: Annotated[
-        str, typer.Option(help="Whose signature it must bear: an allowed signers file, or one public key.")
+        str, typer.Option(help="Who must have signed it: a file of allowed signers, or one public key.")
     ] = "",
-    signer: Annotated[str, typer.Option(help="Which of the allowed signers; default any of them.")] = "",
-    signature: Annotated[str, typer.Option(help="The signature; default BUNDLE.sig.")] = "",
+    signer: Annotated[str, typer.Option(help="Which of the allowed signers; default: any of them.")] = "",
+    signature: Annotated[str, typer.Option(help="File of the signature; default: BUNDLE.sig.")] = "",
 ) -> None:
-    """Judge a bundle again and say whether the answer agrees byte for byte.
+    """Judge a bundle again and check that the answer is the same byte for byte.
 
-    Nothing is probed and no other file is read. Exits 0 when it agrees and 3 when it does not. Whoever can write a
+    Nothing is probed and no other file is read. Exits 0 if it is the same and 3 if it is not. Whoever can write a
     bundle can write another that agrees as well: --key asks for a signature too, which ssh-keygen checks.
 
     For example:

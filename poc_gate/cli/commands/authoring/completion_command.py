@@ -25,7 +25,7 @@ def completion(
     from poc_gate.errors import UsageError, one_of
 
     if shell not in _SHELLS:
-        raise UsageError(f"no completion for {shell!r}", next_step=one_of(shell, _SHELLS, "name one of"))
+        raise UsageError(f"no completion for {shell!r}", next_step=one_of(shell, _SHELLS))
     typer.echo(get_completion_script(prog_name="poc-gate", complete_var="_POC_GATE_COMPLETE", shell=shell))
 
 

@@ -20,7 +20,7 @@ def config() -> None:
 def show() -> None:
     """List every option that can be configured, its value, and the file and line it comes from.
 
-    Options on the command line win over the file, the file wins over the defaults. The nearest
+    Options on the command line override the file, and the file overrides the defaults. The nearest
     `poc-gate.toml` or pyproject.toml with the table is read, from here up to the repository's root.
     """
     import json

@@ -22,28 +22,30 @@ def init(  # noqa: PLR0913 - the options are the parameters
     *,
     from_: Annotated[
         Path | None,
-        typer.Option("--from", metavar="DIR", help="Repository whose files fill in what they say."),
+        typer.Option("--from", metavar="DIR", help="Repository whose files fill in what they state."),
     ] = None,
     service: Annotated[
-        str, typer.Option(help="With --from: the one service that is meant.", metavar="NAME")
+        str, typer.Option(help="With --from: which service to read, if there are several.", metavar="NAME")
     ] = "",
     from_traces: Annotated[
         list[Path] | None,
         typer.Option(
-            "--from-traces", metavar="FILE", help="Traces of the running pilot; repeatable, with --from too."
+            "--from-traces",
+            metavar="FILE",
+            help="Traces of the running pilot; repeatable, and can be combined with --from.",
         ),
     ] = None,
-    name: Annotated[str, typer.Option(help="Name of the pilot; the folder's name otherwise.")] = "",
+    name: Annotated[str, typer.Option(help="Name of the pilot; default: the folder's name.")] = "",
     defaults: Annotated[
-        bool, typer.Option("--defaults", help="Ask nothing; leave every line to fill in.")
+        bool, typer.Option("--defaults", help="Ask nothing; write every line for you to fill in.")
     ] = False,
     force: Annotated[bool, typer.Option("--force", help="Overwrite an existing manifest.")] = False,
 ) -> None:
-    """Write pilot.yaml: asks the questions that matter most, leaves the rest as comments.
+    """Write pilot.yaml: asks the questions that matter most and leaves the rest as comments.
 
     Enter skips a question, ? explains it, < goes back, Ctrl-C keeps what was answered. Answers may also come from
-    a pipe, one line each; `poc-gate ask` goes on later. With --from an existing manifest gets what it lacks; what
-    people wrote stays.
+    a pipe, one line each; `poc-gate ask` continues later. With --from, an existing manifest is completed;
+    what people wrote stays.
 
     For example:
 
@@ -107,7 +109,7 @@ def _look_through(repository: Path, folder: Path, service: str) -> Known:
         _say(line)
     if findings.known.claims and not repository.resolve().is_relative_to(home.resolve()):
         _say(
-            "these files are outside the pilot's folder: the manifest cannot name them, so their values count as typed"
+            "these files are outside the pilot's folder: the manifest cannot refer to them, so their values count as typed in"
         )
         _say(
             f"    -> to have them count as shown, write the manifest there: `poc-gate init {repository} --from {repository}`"

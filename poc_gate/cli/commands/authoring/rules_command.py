@@ -30,18 +30,18 @@ COMMAND = Command(
 )
 Packs = Annotated[
     list[str] | None,
-    typer.Option("--pack", help="Further pack: a folder, or the name of an installed one; repeatable."),
+    typer.Option("--pack", help="Additional rule pack, a folder or a name; repeatable.", metavar="PACK"),
 ]
 
 
 @_rules.command("test")
 def run_examples(
-    target: Annotated[str, typer.Argument(help="Pack, its folder, or a folder of packs; empty = all.")] = "",
+    target: Annotated[str, typer.Argument(help="Pack, its folder, or a folder of packs; default: all.")] = "",
     *,
     pack: Packs = None,
     junit: Annotated[Path | None, typer.Option(help="Write the outcomes as JUnit XML as well.")] = None,
 ) -> None:
-    """Run the worked examples of rules; exits 12 when one comes out differently."""
+    """Run the examples of the rules; exits 12 if one does not come out as written."""
     from poc_gate.app.packs.try_examples import outcomes_as_junit, try_examples
     from poc_gate.errors import ExitCode
 
@@ -74,9 +74,9 @@ def show(
     only_pack: Annotated[str, typer.Option(help="Only rules of this pack.")] = "",
     dimension: Annotated[str, typer.Option(help="Only rules of this dimension.")] = "",
     severity: Annotated[str, typer.Option(help="Only rules of this severity at production.")] = "",
-    framework: Annotated[str, typer.Option(help="Only rules that refer to this framework.")] = "",
+    framework: Annotated[str, typer.Option(help="Only rules that cite this framework.")] = "",
 ) -> None:
-    """List rules: id, severity at production, evidence class, pack, what it asserts."""
+    """List the rules: id, severity at production, evidence needed, pack, and what each one asserts."""
     from poc_gate.app.packs.list_rules import RuleFilter, list_rules
     from poc_gate.model.rule import Stage
 
@@ -94,11 +94,11 @@ def show(
 
 @_rules.command("lint")
 def lint(
-    target: Annotated[str, typer.Argument(help="Pack, its folder, or a folder of packs; empty = all.")] = "",
+    target: Annotated[str, typer.Argument(help="Pack, its folder, or a folder of packs; default: all.")] = "",
     *,
     pack: Packs = None,
 ) -> None:
-    """Check that packs load, and advise on rules that are hard to use or easy to get around."""
+    """Check that the packs load, and give advice on rules that are hard to use or easy to evade."""
     from poc_gate.app.packs.lint_packs import lint_packs
 
     advice = lint_packs(target, pack or ())
@@ -112,8 +112,10 @@ def new(
     rule: Annotated[str, typer.Argument(help="Id of the rule, such as X01-short-name.")],
     folder: Annotated[Path, typer.Argument(help="Folder of the pack; created if it does not exist.")],
     *,
-    dimension: Annotated[str, typer.Option(help="Dimension that the rule counts in.")] = "access-latency",
-    per_source: Annotated[bool, typer.Option("--per-source", help="Judge every source by itself.")] = False,
+    dimension: Annotated[
+        str, typer.Option(help="Dimension that the rule counts towards.")
+    ] = "access-latency",
+    per_source: Annotated[bool, typer.Option("--per-source", help="Judge every source separately.")] = False,
     by_file: Annotated[
         bool, typer.Option("--evidence", help="Decide the rule from an evidence file supplied by the team.")
     ] = False,
@@ -134,7 +136,7 @@ def docs(
     folder: Annotated[Path, typer.Argument(help="Folder of the pages.")] = Path("docs/rules"),
     *,
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit 12 when a page is stale.")
+        bool, typer.Option("--check", help="Write nothing; exit 12 if a page is out of date.")
     ] = False,
     pack: Packs = None,
 ) -> None:
@@ -155,10 +157,12 @@ def docs(
 @_rules.command("coverage")
 def coverage(
     *,
-    framework: Annotated[str, typer.Option(help="Framework, such as nist-ai-rmf; empty lists them.")] = "",
+    framework: Annotated[
+        str, typer.Option(help="Framework, such as nist-ai-rmf; default: list the frameworks.")
+    ] = "",
     pack: Packs = None,
 ) -> None:
-    """List the clauses of a framework and the rules that cite them; no claim of conformity."""
+    """List the clauses of a framework and the rules that cite them; this does not claim conformity."""
     from poc_gate.app.explore.explain_rule import who_is_bound
     from poc_gate.app.packs.list_rules import cover_framework, framework_names
     from poc_gate.errors import UsageError, one_of

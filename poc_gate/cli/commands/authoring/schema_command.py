@@ -19,10 +19,10 @@ def schema(
     ] = "pilot",
     *,
     form: Annotated[
-        str, typer.Option("--format", "-f", help="json; or markdown, for pilot and facts.")
+        str, typer.Option("--format", "-f", help="json; or markdown for pilot and facts.")
     ] = "json",
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write a file instead of stdout.")
+        Path | None, typer.Option("--output", "-o", help="Write to this file instead of stdout.")
     ] = None,
 ) -> None:
     """Print the JSON Schema of a file format, or the list of all facts.

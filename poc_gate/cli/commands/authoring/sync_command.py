@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from poc_gate.cli.formats import Formats
 from poc_gate.cli.interface import Command
-
-
-class Format(StrEnum):
-    """Formats of this command."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def sync(
@@ -27,15 +19,16 @@ def sync(
         typer.Option("--from", metavar="DIR", help="The repository; the manifest's folder by default."),
     ] = None,
     service: Annotated[
-        str, typer.Option(help="The one service that is meant, by name or folder.", metavar="NAME")
+        str,
+        typer.Option(help="Which service to read, by name or folder, if there are several.", metavar="NAME"),
     ] = "",
-    format_: Annotated[Format, typer.Option("--format", help="How to print it.")] = Format.TEXT,
+    format_: Formats = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
 ) -> None:
-    """Say where the manifest no longer says what the repository says.
+    """Show where the manifest and the repository no longer agree.
 
-    Compares the model, replicas, limits, sources, tools and destinations, and names both places of each
-    difference. Writes nothing. Exits 0 when they agree and 13 when they do not.
+    Compares the model, replicas, limits, sources, tools and destinations, and shows both places of each
+    difference. Writes nothing. Exits 0 if they agree and 13 if they do not.
 
     For example:
 
@@ -45,15 +38,14 @@ def sync(
     """
     from poc_gate.app.inspect.drift import compare_with_repository
     from poc_gate.app.inspect.show_drift import sync_json, sync_text
+    from poc_gate.cli.formats import as_bytes, outputs_of, put_forms
     from poc_gate.cli.progress import progress
     from poc_gate.errors import ExitCode
 
+    outputs = outputs_of(format_)
     with progress(quiet=quiet) as tell:
         found = compare_with_repository(path, from_, service=service, progress=tell)
-    if format_ is Format.JSON:
-        sys.stdout.buffer.write(sync_json(found))
-    else:
-        sys.stdout.write(sync_text(found))
+    put_forms(outputs, {"terminal": lambda: as_bytes(sync_text(found)), "json": lambda: sync_json(found)})
     if found.drifts:
         raise typer.Exit(code=int(ExitCode.REGRESSION))
 

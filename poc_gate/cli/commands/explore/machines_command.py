@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
+from poc_gate.cli.formats import Formats
 from poc_gate.cli.interface import Command
-from poc_gate.cli.pilot_options import Pilot, case_request
+from poc_gate.cli.pilot_options import Day, Pilot, Stage, case_request
 
 
 def machines(
@@ -19,34 +20,37 @@ def machines(
     ] = False,
     price: Annotated[
         list[str] | None,
-        typer.Option("--price", help="Price of one device an hour, such as l4-24gb=0.80; repeatable."),
+        typer.Option("--price", help="Price of one device per hour, such as l4-24gb=0.80; repeatable."),
     ] = None,
-    json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    stage: Stage = "",
+    on: Day = "",
+    format_: Formats = None,
 ) -> None:
-    """Show which data-sheet machines carry the plan, and how many replicas it takes.
+    """Show which machines with a data sheet carry the planned load, and how many replicas that takes.
 
-    For pilots that serve a language model themselves. What nobody has said is assumed, and named.
+    For pilots that serve a language model themselves. Whatever nobody has stated is assumed, and listed.
 
     For example:
 
         poc-gate machines examples/claims-copilot
     """
     from poc_gate.app.explore.machines import machines as fitting
-    from poc_gate.app.explore.machines import machines_text
-    from poc_gate.cli.output_options import write_stdout
+    from poc_gate.app.explore.machines import machines_json, machines_text
+    from poc_gate.cli.formats import as_bytes, outputs_of, put_forms
     from poc_gate.cli.progress import progress
 
-    request = case_request(path)
+    outputs = outputs_of(format_, inputs=[path / "pilot.yaml" if path.is_dir() else path])
+    request = case_request(path, stage=stage, on=on)
     prices = _prices(price or [])
     with progress() as tell:
         found = fitting(request, prices, tell)
-    if json_:
-        from poc_gate.report.result.plain_values import plain_data
-        from poc_gate.text.documents.canonical_json import canonical_json
-
-        write_stdout(canonical_json(plain_data(found)))
-        return
-    write_stdout(machines_text(found, most=len(found.fits) if all_ else 20).encode())
+    put_forms(
+        outputs,
+        {
+            "terminal": lambda: as_bytes(machines_text(found, most=len(found.fits) if all_ else 20)),
+            "json": lambda: machines_json(found),
+        },
+    )
 
 
 def _prices(given: list[str]) -> dict[str, float]:

@@ -17,7 +17,7 @@ def path(
     traces: Results = None,
     on: Day = "",
 ) -> None:
-    """Show the ordered shortest way to CONDITIONAL and to GO, with the value each lever must reach.
+    """Show the shortest way to CONDITIONAL and to GO, step by step, with the value each lever must reach.
 
     For example:
 

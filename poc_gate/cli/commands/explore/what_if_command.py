@@ -7,23 +7,23 @@ from typing import Annotated
 import typer
 
 from poc_gate.cli.interface import Command
-from poc_gate.cli.pilot_options import Day, Pilot, Results, Sources, Stage, case_request
+from poc_gate.cli.pilot_options import Day, Machine, Pilot, Results, Sources, Stage, case_request
 
 
 def what_if(  # noqa: PLR0913 - the options are the parameters
     path: Pilot,
     changes: Annotated[list[str], typer.Argument(help="NAME=VALUE of a fact, or machine=NAME; repeatable.")],
     *,
-    machine: Annotated[
-        str, typer.Option("--machine", "-m", help="Machine profile for the current state.")
-    ] = "",
+    machine: Machine = "",
     stage: Stage = "",
     sources: Sources = "",
     traces: Results = None,
     on: Day = "",
     format_: Annotated[
         list[str] | None,
-        typer.Option("--format", "-f", help="terminal or html; NAME=FILE writes a file; repeatable."),
+        typer.Option(
+            "--format", "-f", help="terminal or html; NAME=FILE writes a file; repeatable.", metavar="FORMAT"
+        ),
     ] = None,
 ) -> None:
     """Change facts of a pilot and see what changes: verdict, findings, computed facts.

@@ -22,19 +22,21 @@ _app = typer.Typer(
 )
 _NODES = Annotated[str, typer.Option("--nodes", "-n", help="Names: 'n[001-064],login1'.", metavar="NAMES")]
 _FOLDER = Annotated[Path, typer.Argument(help="Folder of the fleet.", show_default=False)]
-_LIMIT = Annotated[float, typer.Option("--limit", help="Seconds for one node.", metavar="SECONDS")]
-_TOOL = Annotated[str, typer.Option("--tool", help="How poc-gate is called there.", metavar="WORDS")]
+_LIMIT = Annotated[float, typer.Option("--limit", help="Seconds allowed per node.", metavar="SECONDS")]
+_TOOL = Annotated[str, typer.Option("--tool", help="How poc-gate is called on the nodes.", metavar="WORDS")]
 _PROLOG = Annotated[
-    str, typer.Option("--prolog", help="Shell line to run there first, such as 'module load x'.")
+    str, typer.Option("--prolog", help="Shell line to run first on each node, such as 'module load x'.")
 ]
 _EFFORT = Annotated[str, typer.Option("--effort", help="quick, default or thorough.")]
-_ONLY = Annotated[list[str] | None, typer.Option("--only", help="Run this probe alone (repeatable).")]
-_STORAGE = Annotated[str, typer.Option("--storage", help="File or folder there that may be read.")]
-_BUSY = Annotated[bool, typer.Option("--even-busy", help="Measure also where other work runs.")]
+_ONLY = Annotated[list[str] | None, typer.Option("--only", help="Run only this probe; repeatable.")]
+_STORAGE = Annotated[
+    str, typer.Option("--storage", help="File or folder on the nodes that the storage probe may read.")
+]
+_BUSY = Annotated[bool, typer.Option("--even-busy", help="Also measure nodes where other work is running.")]
 _OPTION = Annotated[
     list[str] | None,
     typer.Option(
-        "--engine-option", help="For ssh, srun or the manifest, such as --partition=gpu (repeatable)."
+        "--engine-option", help="Passed to ssh, srun or the manifest, such as --partition=gpu; repeatable."
     ),
 ]
 
@@ -44,11 +46,13 @@ def probe(  # noqa: PLR0913 - one parameter for each option of the command
     *,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the fleet.")],
     nodes: _NODES = "",
-    via: Annotated[str, typer.Option(help="ssh, slurm, ray or local; ssh unless the folder says so.")] = "",
-    at_once: Annotated[int, typer.Option("--at-once", help="Nodes asked at the same time.")] = 32,
+    via: Annotated[
+        str, typer.Option(help="ssh, slurm, ray or local; default: what the folder records, else ssh.")
+    ] = "",
+    at_once: Annotated[int, typer.Option("--at-once", help="How many nodes to ask at the same time.")] = 32,
     limit: _LIMIT = 120,
     again: Annotated[
-        str, typer.Option(help="Ask nodes that are missing, unmeasured, or all of them.")
+        str, typer.Option(help="Which nodes to ask: those missing, those unmeasured, or all.")
     ] = "missing",
     tool: _TOOL = "",
     prolog: _PROLOG = "",
@@ -57,10 +61,12 @@ def probe(  # noqa: PLR0913 - one parameter for each option of the command
     storage: _STORAGE = "",
     even_busy: _BUSY = False,
     engine_option: _OPTION = None,
-    min_answered: Annotated[str, typer.Option(help='Exit 4 with fewer measured nodes, such as "95 %".')] = "",
+    min_answered: Annotated[
+        str, typer.Option(help='Exit 4 if fewer nodes were measured, such as "95 %".')
+    ] = "",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no text.")] = False,
 ) -> None:
-    """Measure each node once and keep one record per node; started again, it goes on with the rest.
+    """Measure each node once and keep one record per node; run again, it continues with the rest.
 
     For example:
 
@@ -91,7 +97,7 @@ def script(  # noqa: PLR0913 - one parameter for each option of the command
     nodes: _NODES,
     via: Annotated[str, typer.Option(help="slurm or kubernetes.")],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Folder that notes which nodes are asked.")
+        Path | None, typer.Option("--output", "-o", help="Folder that records which nodes are asked.")
     ] = None,
     limit: _LIMIT = 120,
     tool: _TOOL = "",
@@ -102,7 +108,7 @@ def script(  # noqa: PLR0913 - one parameter for each option of the command
     even_busy: _BUSY = False,
     engine_option: _OPTION = None,
 ) -> None:
-    """Print what would run on the nodes, to read and to submit yourself; `fleet add` takes the results in.
+    """Print what would run on the nodes, for you to read and submit; `fleet add` reads the results.
 
     For example:
 
@@ -123,7 +129,7 @@ def add(
     folder: _FOLDER,
     files: Annotated[list[Path], typer.Argument(help="Records, NODE.json profiles, or logs of a script.")],
 ) -> None:
-    """Take records, profiles named after their node, and logs of a script into a fleet."""
+    """Add records, profiles named after their node, and logs of a script to a fleet."""
     from poc_gate.app.fleet.add_files import add_files
 
     added = add_files(folder, files)
@@ -138,13 +144,15 @@ def show(
         typer.Option("--format", "-f", help="terminal, html, json, csv, markdown; NAME=FILE writes a file."),
     ] = None,
     group_by: Annotated[str, typer.Option(help="hardware, fingerprint or none.")] = "hardware",
-    expect: Annotated[str, typer.Option(help="Data sheet or profile to hold the nodes against.")] = "",
-    min_answered: Annotated[str, typer.Option(help='Exit 4 with fewer measured nodes, such as "95 %".')] = "",
+    expect: Annotated[str, typer.Option(help="Data sheet or profile to compare the nodes with.")] = "",
+    min_answered: Annotated[
+        str, typer.Option(help='Exit 4 if fewer nodes were measured, such as "95 %".')
+    ] = "",
     every_node: Annotated[
-        bool, typer.Option("--every-node", help="List also the nodes that are well.")
+        bool, typer.Option("--every-node", help="Also list the nodes without problems.")
     ] = False,
 ) -> None:
-    """Show every node in one state, how the figures spread, and which nodes are slow."""
+    """Show the state of every node, how the figures vary, and which nodes are slow."""
     _print(
         folder, tuple(format_ or ()), group_by=group_by, expect=expect, min_answered=min_answered,
         every_node=every_node,

@@ -27,7 +27,7 @@ def show(
     history: _History,
     pilot: Annotated[str, typer.Argument(help="Name or path of one pilot.", show_default=False)] = "",
 ) -> None:
-    """Show the course of every pilot, or of one with its changes and what was measured."""
+    """Show how the answer for every pilot, or for one pilot, changed over time."""
     from poc_gate.app.history.show_history import show as show_history
     from poc_gate.cli.output_options import write_text
 
@@ -39,8 +39,13 @@ def changes(
     history: _History,
     *,
     since: _Since = "",
-    by: Annotated[str, typer.Option(help="Count them by rule, pilot or cause.")] = "",
-    kind: Annotated[str, typer.Option(help="Only word, state or ruler (tool and packs).")] = "",
+    by: Annotated[str, typer.Option(help="Count the changes by rule, pilot or cause.")] = "",
+    kind: Annotated[
+        str,
+        typer.Option(
+            help="Only changes of this kind: word (verdict), state (of a finding) or ruler (tool and packs)."
+        ),
+    ] = "",
 ) -> None:
     """List what changed, each with its cause: files, packs, the tool, the machine, or the day itself."""
     from poc_gate.app.history.show_history import changes as list_changes
@@ -51,7 +56,7 @@ def changes(
 
 @_app.command()
 def check(history: _History, *, since: _Since = "") -> None:
-    """Exit 13 if an answer or a measurement got worse since the run before, its noise and new packs apart."""
+    """Exit 13 if an answer or a measurement got worse since the previous run, beyond noise and not because of new packs."""
     from poc_gate.app.history.show_history import check as check_history
     from poc_gate.cli.output_options import write_text
 
@@ -67,7 +72,7 @@ def export(
     format_: Annotated[
         str,
         typer.Option(
-            "--format", "-f", help="csv or parquet; by default what the file's name says, else csv."
+            "--format", "-f", help="csv or parquet; default: by the ending of the file's name, else csv."
         ),
     ] = "",
     output: Annotated[str, typer.Option("--output", "-o", help="Write the table here.", metavar="FILE")] = "",

@@ -22,26 +22,33 @@ _app = typer.Typer(
 _Paths = Annotated[
     list[Path] | None,
     typer.Argument(
-        help="Folders of pilots, folders that hold such folders, or a portfolio.yaml.", show_default=False
+        help="Folders of pilots, folders that contain such folders, or a portfolio.yaml.", show_default=False
     ),
 ]
 _Results = Annotated[Path, typer.Argument(help="Folder that `portfolio run -o` wrote.")]
 _Machine = Annotated[
     str,
     typer.Option(
-        "--machine", "-m", help="machine.json or data sheet for all; else the file's, or the pilot's device."
+        "--machine",
+        "-m",
+        help="Profile or data sheet for all pilots; default: what portfolio.yaml or the pilot's device says.",
     ),
 ]
 _Sources = Annotated[
     str,
     typer.Option(
-        help="sources.json in each pilot's folder that has one; {pilot} in a path is the folder's name.",
+        help="sources.json in each pilot's folder that has one; {pilot} in a path stands for the folder's name.",
         metavar="FILE",
     ),
 ]
-_Only = Annotated[list[str] | None, typer.Option(help="Judge only this rule, pack or dimension; never a GO.")]
+_Only = Annotated[
+    list[str] | None,
+    typer.Option(help="Judge only this rule, pack or dimension (never gives a GO); repeatable."),
+]
 _Stage = Annotated[str, typer.Option(help="pilot, limited or production; overrides the manifests.")]
-_Packs = Annotated[list[str] | None, typer.Option("--pack", help="Further rule pack: folder or name.")]
+_Packs = Annotated[
+    list[str] | None, typer.Option("--pack", help="Additional rule pack, a folder or a name; repeatable.")
+]
 
 
 @_app.command()
@@ -49,26 +56,28 @@ def run(  # noqa: PLR0913 - the options are the parameters
     paths: _Paths = None,
     *,
     output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the results.", metavar="FOLDER")],
-    jobs: Annotated[int, typer.Option(help="Processes at once; default as many as processors.", min=0)] = 0,
+    jobs: Annotated[int, typer.Option(help="Processes at once; default: as many as processors.", min=0)] = 0,
     machine: _Machine = "",
     pack: _Packs = None,
     sources: _Sources = "",
     only: _Only = None,
     stage: _Stage = "",
-    shard: Annotated[str, typer.Option(help="Only part K of N, as K/N; `merge` joins them.")] = "",
-    again: Annotated[str, typer.Option(help="Judge `changed` pilots, or `all`.")] = "changed",
-    limit: Annotated[str, typer.Option(help="Longest time for one pilot.", metavar="TIME")] = "60 s",
-    memory: Annotated[int, typer.Option(help="MiB that one pilot may take.", min=512)] = 1024,
-    pages: Annotated[bool, typer.Option("--pages", help="Write the page of each pilot as well.")] = False,
+    shard: Annotated[
+        str, typer.Option(help="Judge only part K of N, written K/N; `merge` joins the parts.")
+    ] = "",
+    again: Annotated[str, typer.Option(help="Which pilots to judge: `changed` or `all`.")] = "changed",
+    limit: Annotated[str, typer.Option(help="Time limit per pilot.", metavar="TIME")] = "60 s",
+    memory: Annotated[int, typer.Option(help="Memory limit per pilot, in MiB.", min=512)] = 1024,
+    pages: Annotated[bool, typer.Option("--pages", help="Also write the page of each pilot.")] = False,
     history: Annotated[str, typer.Option(help="Folder to add this run to.", metavar="FOLDER")] = "",
     accept: Annotated[str, typer.Option(help="Worst verdict that exits 0: go or conditional.")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Exit 3 if a pilot could not be judged.")] = False,
     on: Day = "",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary and no progress.")] = False,
 ) -> None:
-    """Judge every pilot, each on its own; one that crashes, hangs or takes too much memory is a row of its own.
+    """Judge every pilot separately; one that crashes, hangs or needs too much memory does not stop the others.
 
-    What did not change since the last run into the same folder is not judged again.
+    Pilots that have not changed since the last run into the same folder are not judged again.
 
     For example:
 
@@ -112,9 +121,11 @@ def run(  # noqa: PLR0913 - the options are the parameters
 def merge(
     parts: Annotated[list[Path], typer.Argument(help="Folders that `run --shard` wrote.")],
     *,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder of the whole.", metavar="FOLDER")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Folder for the joined result.", metavar="FOLDER")
+    ],
 ) -> None:
-    """Join the results of all parts; a pilot that is in no part is named, never left out."""
+    """Join the results of all parts; pilots missing from every part are listed."""
     from poc_gate.app.portfolio.merge_results import merge_results
 
     typer.echo(merge_results(parts, output), err=True)
@@ -129,11 +140,11 @@ def show(
         typer.Option("--format", "-f", help="terminal, html, csv, json, markdown; NAME=FILE writes a file."),
     ] = None,
     capacity: Annotated[
-        str, typer.Option(help="capacity.yaml: what there is of what they share.", metavar="FILE")
+        str, typer.Option(help="capacity.yaml: how much there is of each shared resource.", metavar="FILE")
     ] = "",
     history: Annotated[str, typer.Option(help="Folder of earlier runs.", metavar="FOLDER")] = "",
 ) -> None:
-    """Show what the pilots say together: words, causes, the one change that frees most, what ends next."""
+    """Show all pilots together: verdicts, common causes, the one change that helps most, what expires next."""
     from poc_gate.app.portfolio.show_portfolio import show_portfolio
     from poc_gate.cli.output_options import render_options, write_stdout
 
@@ -148,11 +159,11 @@ def capacity(
     results: _Results,
     *,
     capacity: Annotated[
-        str, typer.Option(help="capacity.yaml: what there is of what they share.", metavar="FILE")
+        str, typer.Option(help="capacity.yaml: how much there is of each shared resource.", metavar="FILE")
     ] = "",
     format_: Annotated[str, typer.Option("--format", "-f", help="terminal or json.")] = "terminal",
 ) -> None:
-    """Show whether what several pilots share is enough for all: bounds of the joint peak, and who gives way."""
+    """Show whether shared resources are enough for all pilots: bounds of the joint peak, and who gives way."""
     from poc_gate.app.portfolio.read_capacity import capacity_report
     from poc_gate.cli.output_options import render_options, write_stdout
 
@@ -167,7 +178,9 @@ def script(  # noqa: PLR0913 - the options are the parameters
     output: Annotated[
         str, typer.Option("--output", "-o", help="Folder that all machines share.", metavar="FOLDER")
     ],
-    shards: Annotated[int, typer.Option(help="Parts to cut the portfolio into.", min=1, max=10_000)] = 4,
+    shards: Annotated[
+        int, typer.Option(help="How many parts to split the portfolio into.", min=1, max=10_000)
+    ] = 4,
     machine: _Machine = "",
     pack: _Packs = None,
     sources: _Sources = "",
@@ -177,7 +190,7 @@ def script(  # noqa: PLR0913 - the options are the parameters
     image: Annotated[str, typer.Option(help="Container image with poc-gate, for kubernetes.")] = "",
     volume: Annotated[str, typer.Option(help="PersistentVolumeClaim with the pilots, for kubernetes.")] = "",
 ) -> None:
-    """Print what judges the parts on other machines, to read and submit yourself; nothing is submitted here."""
+    """Print a script that judges the parts on other machines, for you to read and submit; nothing is submitted."""
     from poc_gate.app.portfolio.write_script import ScriptRequest, write_script
 
     request = ScriptRequest(

@@ -37,7 +37,7 @@ def probe(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
     quick: Annotated[bool, typer.Option("--quick", hidden=True)] = False,
     thorough: Annotated[bool, typer.Option("--thorough", hidden=True)] = False,
     only: Annotated[
-        list[str] | None, typer.Option("--only", help="Run this probe alone (repeatable).", metavar="PROBE")
+        list[str] | None, typer.Option("--only", help="Run only this probe; repeatable.", metavar="PROBE")
     ] = None,
     storage: Annotated[
         str,
@@ -45,21 +45,26 @@ def probe(  # noqa: PLR0913, PLR0917 - one parameter for each option of the comm
             "--storage", help="Measure this file, or a scratch file in this folder.", metavar="PATH"
         ),
     ] = "",
-    record_size: Annotated[int, typer.Option(help="Record size of random reads, bytes.")] = 4096,
+    record_size: Annotated[int, typer.Option(help="Record size of random reads, in bytes.")] = 4096,
     streams: Annotated[int, typer.Option(help="Parallel streams of the storage probe.")] = 8,
     name: Annotated[str, typer.Option(help="Name of the profile.")] = "",
     limit: Annotated[
-        float, typer.Option(help="Seconds after which the rest is left out; 0 = none.", metavar="SECONDS")
+        float,
+        typer.Option(
+            help="Stop after this many seconds and leave out the rest; 0 = no limit.", metavar="SECONDS"
+        ),
     ] = 0,
     skip_busy: Annotated[
-        bool, typer.Option("--skip-busy", help="Measure nothing while other work runs; exits 4 then.")
+        bool, typer.Option("--skip-busy", help="Exit 4 without measuring if other work is running.")
     ] = False,
     compare: Annotated[
         tuple[str, str] | None,
-        typer.Option("--compare", help="Show how two profiles differ beyond the noise.", metavar="A B"),
+        typer.Option(
+            "--compare", help="Show how two profiles differ beyond measurement noise.", metavar="A B"
+        ),
     ] = None,
     quiet: Annotated[
-        bool, typer.Option("--quiet", "-q", help="No progress; with -o no text either.")
+        bool, typer.Option("--quiet", "-q", help="No progress bar; with -o, no text either.")
     ] = False,
 ) -> None:
     """Measure this machine and print what was found; `-o` keeps the profile for `assess --machine`.
@@ -116,20 +121,31 @@ def _one_effort(effort: str, *, quick: bool, thorough: bool) -> str:
 
 @_app.command()
 def show(
-    profile: Annotated[str, typer.Argument(help="A profile file, or the name of a shipped data sheet.")],
-    html: Annotated[
-        Path | None, typer.Option("--html", help="Write a picture page to this file instead.", metavar="FILE")
+    profile: Annotated[str, typer.Argument(help="Profile file, or the name of a shipped data sheet.")],
+    format_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="terminal or html; NAME=FILE writes a file; repeatable.",
+            metavar="FORMAT",
+        ),
     ] = None,
 ) -> None:
     """Show a recorded profile with its curves."""
-    from poc_gate.app.measure.measure_machine import show_file, write_page
+    from poc_gate.app.measure.measure_machine import show_file, show_page
+    from poc_gate.cli.formats import as_bytes, outputs_of, put_forms
 
-    typer.echo(show_file(profile) if html is None else write_page(profile, html))
+    outputs = outputs_of(format_, ("terminal", "html"), inputs=[profile])
+    put_forms(
+        outputs,
+        {"terminal": lambda: as_bytes(f"{show_file(profile)}\n"), "html": lambda: show_page(profile)},
+    )
 
 
 @_app.command(name="list")
 def list_sheets() -> None:
-    """List the shipped data sheets that can stand in for a machine."""
+    """List the shipped data sheets that can be used in place of a measured machine."""
     from poc_gate.app.measure.measure_machine import sheet_lines
 
     typer.echo("\n".join(sheet_lines()))

@@ -24,30 +24,33 @@ _app = typer.Typer(
 _Path = Annotated[Path, typer.Argument(help="Folder with pilot.yaml, or the file itself.")]
 _Preset = Annotated[str, typer.Option(help="quick (p50, p95), standard (p99) or soak (four windows).")]
 _Only = Annotated[
-    list[str] | None, typer.Option("--only", help="Only this source (repeatable).", metavar="ID")
+    list[str] | None, typer.Option("--only", help="Only this source; repeatable.", metavar="ID")
 ]
 _Config = Annotated[
     str,
     typer.Option(
         "--sources-config",
         "--config",
-        help="Local configuration; default poc-gate.sources.toml in ~/.config/poc-gate.",
+        help="Local configuration; default: poc-gate.sources.toml in ~/.config/poc-gate.",
         metavar="FILE",
     ),
 ]
-_AllowProd = Annotated[bool, typer.Option("--allow-prod", help="Permit addresses of production.")]
+_AllowProd = Annotated[bool, typer.Option("--allow-prod", help="Allow production addresses.")]
 _Gap = Annotated[
-    str, typer.Option(help="Time between windows of soak, such as '10 min'; default an hour.", metavar="TIME")
+    str,
+    typer.Option(
+        help="Time between the windows of soak, such as '10 min'; default: an hour.", metavar="TIME"
+    ),
 ]
 _Steps = Annotated[
     str,
     typer.Option(
-        help="Then also these loads, by calls in flight: how capacity and time per token grow.",
+        help="Also measure these numbers of calls in flight: shows how throughput and time per token grow.",
         metavar="1,2,4,8",
     ),
 ]
 _Rate = Annotated[
-    float | None, typer.Option(help="Calls per second; only lowers the budget's own.", min=0.01)
+    float | None, typer.Option(help="Calls per second; can only lower the rate of the budget.", min=0.01)
 ]
 
 
@@ -80,7 +83,9 @@ def run(  # noqa: PLR0913 - the options are the parameters
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write sources.json here.", metavar="FILE")
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do it; without, only the plan is shown.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do it; without this option only the plan is shown.")
+    ] = False,
     preset: _Preset = "quick",
     only: _Only = None,
     config: _Config = "",
@@ -88,7 +93,7 @@ def run(  # noqa: PLR0913 - the options are the parameters
     rate: _Rate = None,
     gap: _Gap = "",
     steps: _Steps = "",
-    seed: Annotated[int, typer.Option(help="Of the planned arrivals.")] = 0,
+    seed: Annotated[int, typer.Option(help="Random seed of the planned arrivals.")] = 0,
     pattern: Annotated[str, typer.Option(help="Arrivals: poisson or constant.")] = "poisson",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")] = False,
 ) -> None:
@@ -121,8 +126,8 @@ def run(  # noqa: PLR0913 - the options are the parameters
 
 
 @_app.command()
-def show(path: Annotated[Path, typer.Argument(help="A file written by `sources run`.")]) -> None:
-    """Show what was measured: percentiles with intervals, promises, a picture of the distribution."""
+def show(path: Annotated[Path, typer.Argument(help="File that `sources run -o` wrote.")]) -> None:
+    """Show what was measured: percentiles with intervals, promises, and a picture of the distribution."""
     from poc_gate.app.measure.measure_sources import show as show_sources
 
     typer.echo(show_sources(path))
@@ -139,21 +144,21 @@ def list_connectors() -> None:
 _Into = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write the file for `imports:` here.", metavar="FILE")
 ]
-_Yes = Annotated[bool, typer.Option("--yes", help="Do it; without, only the plan is shown.")]
+_Yes = Annotated[bool, typer.Option("--yes", help="Do it; without this option only the plan is shown.")]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress on stderr.")]
 
 
 @_app.command()
 def metrics(  # noqa: PLR0913 - the options are the parameters
     url: Annotated[
-        str, typer.Argument(help="Address of Prometheus, or of what speaks its API.", metavar="URL")
+        str, typer.Argument(help="Address of Prometheus, or of a server with the same API.", metavar="URL")
     ],
     *,
     output: _Into = None,
     yes: _Yes = False,
-    over: Annotated[str, typer.Option(help="How far back, until now.", metavar="TIME")] = "24 h",
+    over: Annotated[str, typer.Option(help="How far back to read, up to now.", metavar="TIME")] = "24 h",
     step: Annotated[
-        str, typer.Option(help="Between two points; default a minute or longer.", metavar="TIME")
+        str, typer.Option(help="Time between two points; default: a minute or longer.", metavar="TIME")
     ] = "",
     match: Annotated[
         str, typer.Option(help='Labels of the pilot: \'namespace="claims",job="vllm"\'.', metavar="LABELS")
@@ -166,7 +171,7 @@ def metrics(  # noqa: PLR0913 - the options are the parameters
     allow_prod: _AllowProd = False,
     quiet: _Quiet = False,
 ) -> None:
-    """Read what Prometheus holds of the pilot's servers into a file: load, queues, cache, times, accelerators."""
+    """Read the metrics of the pilot's servers from Prometheus into a file: load, queues, cache, times, accelerators."""
     from poc_gate.app.measure.live_read import MetricsQuestion, metrics_plan, read_metrics
 
     question = MetricsQuestion(url, over, step, match, credential, config, allow_prod)
@@ -184,12 +189,14 @@ def cluster(  # noqa: PLR0913 - the options are the parameters
     output: _Into = None,
     yes: _Yes = False,
     context: Annotated[
-        str, typer.Option(help="Of your kubeconfig; default its current one.", metavar="NAME")
+        str, typer.Option(help="Context in your kubeconfig; default: the current one.", metavar="NAME")
     ] = "",
     namespace: Annotated[
         str, typer.Option("--namespace", "-n", help="Where the pilot runs.", metavar="NAME")
     ] = "",
-    kubeconfig: Annotated[str, typer.Option(help="File; default your usual one.", metavar="FILE")] = "",
+    kubeconfig: Annotated[
+        str, typer.Option(help="Kubeconfig file; default: your usual one.", metavar="FILE")
+    ] = "",
     allow_prod: _AllowProd = False,
     quiet: _Quiet = False,
 ) -> None:

@@ -110,5 +110,5 @@ IMPORTER = Importer(
     ),
     prefix="sources[]",
     group="contract",
-    options=("the name of the server that is meant", "latency=delay or latency=response"),
+    options=("the name of the server to use", "latency=delay or latency=response"),
 )

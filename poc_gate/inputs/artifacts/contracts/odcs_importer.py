@@ -31,10 +31,10 @@ def _sniff(document: Document) -> bool:
 def _read(reading: Reading) -> None:
     contracts = [node for node in reading.roots() if node.entries()]
     if not contracts:
-        reading.note("warning", "the file holds no contract")
+        reading.note("warning", "the file contains no contract")
         return
     if len(contracts) > 1:
-        contracts[1].warn("the file holds several contracts; the first one was read")
+        contracts[1].warn("the file contains several contracts; the first one was read")
     contract, prefix, options = contracts[0], source_prefix(reading), read_options(reading.option)
     _claim_identity(contract, prefix)
     if _VERSION_3.fullmatch(contract.at("apiVersion").text()):
@@ -146,5 +146,5 @@ IMPORTER = Importer(
     patterns=("*.odcs.yaml", "*.odcs.yml", "*contract*.yaml", "*contract*.yml", "*.odcs.json"),
     prefix="sources[]",
     group="contract",
-    options=("the name of the server that is meant", "latency=delay or latency=response"),
+    options=("the name of the server to use", "latency=delay or latency=response"),
 )

@@ -28,7 +28,7 @@ def parse_evidence(content: bytes, file: str) -> tuple[str, object]:
     if len(content) > MAX_BYTES:
         raise _fault(file, f"has more than {MAX_BYTES >> 20} MiB", "name the report, not the raw data")
     if not content.strip():
-        raise _fault(file, "is empty", "name a file that shows something")
+        raise _fault(file, "is empty", "give a file with content")
     suffix = file.lower().rpartition(".")[2]
     reader = _BY_SUFFIX.get(suffix)
     if reader is not None:
@@ -83,7 +83,9 @@ def _junit(content: bytes, file: str) -> tuple[str, object]:
         raise _fault(file, f"not readable as XML: {error}", "write the report again") from None
     suites = [root] if root.tag == "testsuite" else root.findall(".//testsuite")
     if root.tag not in ("testsuite", "testsuites"):
-        raise _fault(file, f"is XML with the root <{root.tag[:40]}>, no JUnit report", "name a JUnit report")
+        raise _fault(
+            file, f"is XML with the root <{root.tag[:40]}>, not a JUnit report", "name a JUnit report"
+        )
     cases = root.findall(".//testcase")
     failed = sum(1 for case in cases if case.find("failure") is not None)
     errors = sum(1 for case in cases if case.find("error") is not None)

@@ -45,7 +45,7 @@ def _read(reading: Reading) -> None:
             _drop_connection(node)
     if not slos:
         reading.note(
-            "warning", "the file holds no object of kind SLO", next_step="name the file that holds the SLO"
+            "warning", "the file contains no object of kind SLO", next_step="name the file that holds the SLO"
         )
         return
     objectives = Objectives()

@@ -75,7 +75,9 @@ def _read(reading: Reading) -> None:
     for rule in alerts:
         rule.at("alert").use()
     if not alerts:
-        reading.note("warning", "the file holds no alert", next_step="name the file with the alerting rules")
+        reading.note(
+            "warning", "the file contains no alert", next_step="name the file with the alerting rules"
+        )
     _claim_burn(alerts)
     _claim_saturation(reading, rules)
     _claim_named(alerts)

@@ -34,12 +34,12 @@ def find_inside(root: Path, path: str) -> Path:
         base = root.resolve(strict=True)
         found = (base / path).resolve(strict=True)
     except (OSError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or "the links go round in a circle"
+        reason = getattr(error, "strerror", None) or "the links form a loop"
         raise _fault(shown, f"cannot be found: {reason}", "correct the path, or add the file") from None
     if not found.is_relative_to(base):
         raise _fault(shown, "the path leaves the manifest's folder", "copy the file into the folder")
     if not stat.S_ISREG(found.stat().st_mode):
-        raise _fault(shown, "is not a plain file", "name a file")
+        raise _fault(shown, "is not a regular file", "name a file")
     return found
 
 
@@ -61,7 +61,7 @@ def read_bounded(path: Path, shown: str) -> bytes:
                 return file.read(_GGUF_HEAD)
             if size > LARGEST_FILE:
                 raise _fault(
-                    shown, f"has {size:,} bytes; at most {LARGEST_FILE:,} are read", "name a smaller file"
+                    shown, f"has {size:,} bytes; at most {LARGEST_FILE:,} are read", "use a smaller file"
                 )
             content: bytes | None = file.read(LARGEST_FILE)
             if content is None:  # nothing to give yet: a file of the system's log, for one

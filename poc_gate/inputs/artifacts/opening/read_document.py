@@ -25,14 +25,6 @@ MAX_FRONT_MATTER = 256 * 1024
 MAX_DEPTH = 100
 """Nesting of JSON; deeper than any format poc-gate imports, and far from the parser's own limit."""
 
-_ARCHIVES = {
-    b"PK\x03\x04": "zip",
-    b"\x1f\x8b": "gzip",
-    b"BZh": "bzip2",
-    b"\xfd7zXZ": "xz",
-    b"\x28\xb5\x2f\xfd": "zstandard",
-    b"7z\xbc\xaf": "7z",
-}
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 _TEXT_NAMES = (".txt", ".in", ".lock", ".toml", ".md", ".markdown", ".mdx")
 
@@ -93,13 +85,6 @@ def _parse(content: bytes, file: str, yaml: _StrictYaml) -> tuple[str, tuple[Doc
         )
     if is_binary(content, file):
         return "binary", ()
-    for magic, archive in _ARCHIVES.items():
-        if content.startswith(magic):
-            raise _fault(
-                file,
-                f"this is a {archive} archive; archives are not opened",
-                "unpack it and name the file inside",
-            )
     text = decode_utf8(content, file, MAX_BYTES, "import a smaller file")
     lowered = file.lower()
     if lowered.endswith(_TEXT_NAMES):

@@ -137,7 +137,7 @@ def _state_presence(request: ImportRequest, result: ImportResult, shown: str, fo
         what = f"{request.path} is read as {result.kind}, which `{request.fact}` does not ask for"
         found.notices.append(Notice("warning", what, request.place, "name the file that the key means"))
         return
-    note = f"the file is there and was read as {result.kind}"
+    note = f"the file exists and was read as {result.kind}"
     place = Place(shown)
     found.claims.append(Claim(request.fact, request.path, Provenance.IMPORTED, place, note, result.sha256))
 

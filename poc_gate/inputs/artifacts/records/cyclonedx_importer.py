@@ -190,5 +190,5 @@ IMPORTER = Importer(
     patterns=("*.cdx*.json", "*bom*.json", "*cyclonedx*.json"),
     prefix="model",
     group="ml-bom",
-    options=("name or bom-ref of the model that is meant",),
+    options=("name or bom-ref of the model to use",),
 )

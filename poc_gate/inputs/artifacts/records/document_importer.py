@@ -9,7 +9,7 @@ from poc_gate.inputs.artifacts.opening.document import Document
 
 def _read(reading: Reading) -> None:
     if not reading.document.content.strip():
-        reading.note("warning", "the document is empty", next_step="name a document that says something")
+        reading.note("warning", "the document is empty", next_step="give a document with content")
 
 
 def _sniff(_document: Document) -> bool:

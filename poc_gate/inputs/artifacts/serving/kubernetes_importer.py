@@ -58,7 +58,7 @@ def _read(reading: Reading) -> None:
     _claim_egress(objects)
     if not reading.claims and not reading.notices:
         kinds = sorted({node.at("kind").text()[:60] for node in objects.all} - {""})
-        what = f"the file holds no workload of a kind that is read, only {', '.join(kinds[:8]) or 'objects without a kind'}"
+        what = f"the file contains no workload of a kind that is read, only {', '.join(kinds[:8]) or 'objects without a kind'}"
         step = (
             "name the Deployment, StatefulSet, LeaderWorkerSet or KServe object that an operator makes of it"
         )

@@ -40,7 +40,7 @@ def _read(reading: Reading) -> None:
     server = _server(top, options.get("server", ""), prefix)
     if server is not None:
         server.claim(
-            f"{prefix}.contract_place", _address(server), note="as the description names it; never dialled"
+            f"{prefix}.contract_place", _address(server), note="as the description names it; never contacted"
         )
     _claim_timeouts(top, prefix)
 
@@ -129,5 +129,5 @@ IMPORTER = Importer(
     patterns=("*openapi*.yaml", "*openapi*.yml", "*openapi*.json", "*swagger*.json", "*swagger*.yaml"),
     prefix="sources[]",
     group="api",
-    options=("a word of the URL or description of the server that is meant",),
+    options=("a word of the URL or description of the server to use",),
 )

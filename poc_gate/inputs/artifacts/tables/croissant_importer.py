@@ -92,7 +92,7 @@ def _claim_rights(top: Node, prefix: str) -> None:
             node.use()
     limits = _rai(top, "dataLimitations")
     if says_something(" ".join(limits.texts()) or first_text(limits)):
-        limits.warn("the dataset's authors name limitations", "hold them against the pilot's use")
+        limits.warn("the dataset's authors name limitations", "compare them with the pilot's use")
 
 
 def _licence_of_files(top: Node) -> Node:
@@ -172,7 +172,7 @@ def _claim_people(top: Node, prefix: str) -> None:
         return
     if denies(said):
         personal.ask(
-            "the dataset's authors say that it holds no personal or sensitive information, in words of their own",
+            "the dataset's authors say that it contains no personal or sensitive information, in their own words",
             f"write `personal_data: false` for {prefix} once somebody has looked",
         )
     else:

@@ -51,7 +51,7 @@ def _claim_table(source: Node, prefix: str) -> None:
             node.use()
     if words:
         source.reading.state(
-            f"{prefix}.contract_place", words, source.place(), note="as dbt names it; never dialled"
+            f"{prefix}.contract_place", words, source.place(), note="as dbt names it; never contacted"
         )
     # A manifest lists the columns that somebody described, not all there are: it cannot say that none is personal.
     claim_personal([source, *source.at("columns").members()], prefix, [])
@@ -90,5 +90,5 @@ IMPORTER = Importer(
     patterns=("manifest.json",),
     prefix="sources[]",
     group="freshness",
-    options=("the table that is meant",),
+    options=("the table to read",),
 )

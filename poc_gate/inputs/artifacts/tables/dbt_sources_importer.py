@@ -43,5 +43,5 @@ IMPORTER = Importer(
     patterns=("sources.json",),
     prefix="sources[]",
     group="freshness",
-    options=("the table that is meant",),
+    options=("the table to read",),
 )

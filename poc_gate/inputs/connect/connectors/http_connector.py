@@ -112,7 +112,7 @@ class _Session(Session):
         try:
             age = newest_age(parsedate_to_datetime(stamp), time.time())
         except ValueError:
-            raise SourceError("Last-Modified holds no date", kind="protocol") from None
+            raise SourceError("Last-Modified contains no date", kind="protocol") from None
         return Newest(age, f"Last-Modified of {self._target.option('method', 'GET')} {path}")
 
     def bulk(self, link: Link, most_bytes: int) -> Bulk | None:

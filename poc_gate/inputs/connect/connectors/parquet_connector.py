@@ -140,7 +140,7 @@ class _Session(Session):
             changed = max(file.changed for file in self._files)
             return Newest(time.time() - changed, f"newest change among {len(self._files):,} files")
         if not self._maxima:
-            raise SourceError(f"the footers hold no maximum of {wanted}", kind="empty")
+            raise SourceError(f"the footers have no maximum of {wanted}", kind="empty")
         return Newest(newest_age(max(self._maxima), time.time()), f"footer maximum of {wanted}")
 
     def renewals(self, link: Link) -> Renewals | None:

@@ -136,7 +136,7 @@ class _Session(Session):
                 vector = vector[self._name]
             self.vectors.append(vector)
         if not self.vectors:
-            raise SourceError("the collection holds no point to search by", kind="empty")
+            raise SourceError("the collection contains no point to search by", kind="empty")
         self._learn_ending(link)
         points = int(about.get("points_count") or 0)
         notes = {
@@ -201,7 +201,7 @@ class _Session(Session):
         }
         points = link.read("/points/scroll", body)[0]["points"]
         if not points:
-            raise SourceError("the collection holds no point with a time", kind="empty")
+            raise SourceError("the collection contains no point with a time", kind="empty")
         return [newest_age(point["payload"][key], time.time()) for point in points]
 
 

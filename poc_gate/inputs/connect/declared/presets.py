@@ -42,7 +42,7 @@ def find_preset(name: str, *, gap: float | None = None) -> Preset:
     found = next((preset for preset in PRESETS if preset.name == name), None)
     if found is None:
         names = ", ".join(preset.name for preset in PRESETS)
-        raise UsageError(f"no preset {name!r}", next_step=f"choose one of {names}")
+        raise UsageError(f"unknown preset {name!r}", next_step=f"choose one of {names}")
     if gap is None:
         return found
     if found.windows == 1:

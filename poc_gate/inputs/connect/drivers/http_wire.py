@@ -29,7 +29,7 @@ def request_head(method: str, path: str, host: str, headers: Mapping[str, str]) 
         *(f"{key}: {text}" for key, text in headers.items()),
     ]
     if " " in path or any(not text.isascii() or not text.isprintable() for text in fields):
-        raise SourceError("the path or a header holds characters that HTTP does not allow", kind="refused")
+        raise SourceError("the path or a header contains characters that HTTP does not allow", kind="refused")
     return ("\r\n".join(fields) + "\r\n\r\n").encode("ascii")
 
 

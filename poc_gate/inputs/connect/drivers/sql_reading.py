@@ -191,7 +191,7 @@ class SqlSession(Session):
         if self.plan.needs_key:
             found = [row[0] for row in link.rows(self.plan.keys) if row[0] is not None]
             if not found:
-                raise SourceError("the table holds no key to look up", kind="empty")
+                raise SourceError("the table contains no key to look up", kind="empty")
             chosen = random.Random(0).sample(found, min(MOST_KEYS, len(found)))  # noqa: S311 - a sample, no secret
             self.keys += chosen
         notes = {"keys sampled": str(len(self.keys)), "floor (select 1)": f"{self._floor(link):.6f} s"}
@@ -214,7 +214,7 @@ class SqlSession(Session):
         self.refuse_costly(link, self.plan.newest)
         value = link.rows(self.plan.newest)[0][0]
         if value is None:
-            raise SourceError("the table holds no row with a time", kind="empty")
+            raise SourceError("the table contains no row with a time", kind="empty")
         return Newest(self.age_of(value), self.plan.newest)
 
     def renewals(self, link: Link) -> Renewals | None:

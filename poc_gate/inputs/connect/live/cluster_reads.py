@@ -91,7 +91,7 @@ def read_cluster(request: ClusterRequest, tell: Tell) -> LiveRead:
             if error.kind == "unreachable":
                 break
     if not objects:
-        raise SourceError(notes[0] if notes else "the cluster holds no objects of these kinds")
+        raise SourceError(notes[0] if notes else "the cluster contains no objects of these kinds")
     try:
         kept = [blotted(one) for one in objects]
     except RecursionError:

@@ -242,7 +242,7 @@ class _Reader:
         self.size += answer.size
         said = answer.data()
         if not isinstance(said, Mapping) or said.get("status") != "success":
-            raise SourceError("the answer is none of Prometheus' API", kind="protocol")
+            raise SourceError("the answer is not one of Prometheus's API", kind="protocol")
         self.warnings += [clean_text(one[:200], Scrubber()) for one in list(_texts(said.get("warnings")))[:5]]
         return said.get("data")
 

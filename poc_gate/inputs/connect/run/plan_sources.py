@@ -134,7 +134,7 @@ def _local_path(declared: Declaration) -> str:
 def _gaps(declared: Declaration, connector: Connector) -> tuple[str, ...]:
     if not declared.url and "brokers" not in declared.options:
         where = (
-            f" (its contract names {declared.contract_place}, which is never dialled)"
+            f" (its contract names {declared.contract_place}, which is never contacted)"
             if declared.contract_place
             else ""
         )
@@ -152,7 +152,7 @@ def unusable_trust(ca: str) -> str:
     try:
         ssl.create_default_context(cafile=ca)
     except OSError as error:
-        why = "holds no certificate in PEM" if isinstance(error, ssl.SSLError) else error.strerror
+        why = "contains no certificate in PEM" if isinstance(error, ssl.SSLError) else error.strerror
         return f"the file of trusted certificates {ca} {why}: correct [[tls]] ca in poc-gate.sources.toml"
     return ""
 

@@ -99,7 +99,7 @@ def _asked(leaf: Leaf) -> str:
     if meaning.partition(" ")[0] in _ASKING:
         return f"{meaning}?"
     small = meaning if meaning[1:2].isupper() else f"{meaning[:1].lower()}{meaning[1:]}"
-    return f"Is this so: {small}?" if leaf.type is bool else f"Please state: {small}."
+    return f"Is this true: {small}?" if leaf.type is bool else f"Please give: {small}."
 
 
 def meaning_of_choice(name: str, choice: str) -> str:

@@ -129,7 +129,7 @@ class _Walk:
             step = f"write its keys below it, indented: {below}, ..."
             if isinstance(data, str) and re.match(r"\w+:\S", data):
                 step = "put a space after each colon"
-            wanted = f"the section {name}" if name else "the manifest's sections"
+            wanted = f"the section {name}" if name else "the keys of a manifest"
             self.fault(path, f"expected {wanted}, found {type_name(data)}", step)
             return
         self.statements.places[name] = self.document.key_place(path) if path else self.document.place(path)
@@ -247,7 +247,7 @@ class _Walk:
             raw = _value_at(self.document.data, path)
             kind = find_secret(raw) if isinstance(raw, str) else ""
             if kind:
-                step = "take it out, change it at its issuer, and write env:NAME instead"
+                step = "remove it, rotate it at its issuer, and write env:NAME instead"
                 self.notices.append(Notice("secret", f"{kind} in the manifest", place, step))
 
 

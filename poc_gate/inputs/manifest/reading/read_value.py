@@ -228,7 +228,7 @@ def _date(text: str) -> str:
     try:
         dt.date.fromisoformat(text)
     except ValueError:
-        raise ValueFault(f"the date {text} does not exist", "write a day of the calendar") from None
+        raise ValueFault(f"the date {text} does not exist", "write a date that exists") from None
     return text
 
 

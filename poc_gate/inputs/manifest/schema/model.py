@@ -231,13 +231,13 @@ class FurtherModel(Section):
 class Agent(Section):
     """Bounds of an agent's loop and tools."""
 
-    max_steps: Annotated[Number | None, wanted("Most steps of one task", low=1, high=1e6)] = None
-    max_time: Annotated[Time | None, wanted("Longest time of one task", low=0)] = None
-    max_cost: Annotated[Money | None, wanted("Highest cost of one task", low=0)] = None
-    max_tool_calls: Annotated[Number | None, wanted("Most tool calls of one task", low=0, high=1e6)] = None
-    bounds_enforced: Annotated[
-        bool | None, said("The bounds are enforced by the runtime, not by the prompt")
+    max_steps: Annotated[Number | None, wanted("Maximum number of steps of one task", low=1, high=1e6)] = None
+    max_time: Annotated[Time | None, wanted("Maximum time of one task", low=0)] = None
+    max_cost: Annotated[Money | None, wanted("Maximum cost of one task", low=0)] = None
+    max_tool_calls: Annotated[
+        Number | None, wanted("Maximum number of tool calls of one task", low=0, high=1e6)
     ] = None
+    bounds_enforced: Annotated[bool | None, said("The runtime enforces these limits, not the prompt")] = None
     tools: Annotated[list[str] | None, said("Tools that the agent may call")] = None
     tools_minimal: Annotated[
         bool | None, said("Each tool was reviewed: needed, and with the least rights")
@@ -263,13 +263,13 @@ class Agent(Section):
         bool | None, said("Each server checks the rights of the user and the tenant it is called for")
     ] = None
     tool_denied_tests: Annotated[
-        Number | None, said("Calls by users without the right that were tried", low=0, high=1e9)
+        Number | None, said("Calls tried by users who must be refused", low=0, high=1e9)
     ] = None
     tool_denied_leaks: Annotated[
-        Number | None, said("Calls among them that went through", low=0, high=1e9)
+        Number | None, said("How many of those calls went through", low=0, high=1e9)
     ] = None
     production_apart: Annotated[
-        bool | None, said("While it is built and tried, the agent cannot reach production data or systems")
+        bool | None, said("During development and testing, the agent cannot reach production data or systems")
     ] = None
     step_success: Annotated[Share | None, said("Share of single steps that succeed", low=0, high=1)] = None
     steps_typical: Annotated[Number | None, said("Steps of a typical task", low=1, high=1e6)] = None

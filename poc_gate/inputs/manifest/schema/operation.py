@@ -97,7 +97,7 @@ class Target(Section):
     replicas_max: Annotated[Number | None, wanted("Replicas that autoscaling may reach", low=0, high=1e5)] = (
         None
     )
-    failure_domain: Annotated[str | None, said("Largest thing that fails at once: node, zone, rack")] = None
+    failure_domain: Annotated[str | None, said("Largest unit that fails as a whole: node, zone, rack")] = None
     failure_domain_size: Annotated[Number | None, said("Replicas lost with it", low=0, high=1e5)] = None
     fingerprint: Annotated[str | None, wanted("Fingerprint of the machine profile of production")] = None
     kubernetes: Annotated[
@@ -156,7 +156,7 @@ class Operations(Section):
     accepted_by_receiver: Annotated[
         bool | None, said("The receiving team accepted the service in writing")
     ] = None
-    canary: Annotated[bool | None, said("Exposure is staged with abort criteria")] = None
+    canary: Annotated[bool | None, said("New releases reach users in steps, with criteria that abort")] = None
     quality_gate: Annotated[bool | None, said("Evaluation reruns on each change and blocks promotion")] = None
     gate_triggers: Annotated[
         list[str] | None,
@@ -180,15 +180,18 @@ class Operations(Section):
     env_parity: Annotated[bool | None, said("Pilot and production differ only in a reviewed list")] = None
     infrastructure_as_code: Annotated[bool | None, said("Infrastructure is code")] = None
     incident_plan: Annotated[
-        bool | None, said("A plan names AI failure classes, notice clocks and contacts")
+        bool | None, said("A plan names AI failure classes, reporting deadlines and contacts")
     ] = None
     incident_drill_on: Annotated[Date | None, said("Day of the last drill")] = None
     incident_notice: Annotated[
         Time | None, wanted("Longest time until a serious incident is reported outside", low=0)
     ] = None
-    incident_notice_death: Annotated[Time | None, wanted("The same when a person died", low=0)] = None
+    incident_notice_death: Annotated[
+        Time | None, wanted("The same deadline after the death of a person", low=0)
+    ] = None
     incident_notice_widespread: Annotated[
-        Time | None, wanted("The same for widespread or critical-infrastructure harm", low=0)
+        Time | None,
+        wanted("The same deadline after widespread harm or harm to critical infrastructure", low=0),
     ] = None
     change_plan: Annotated[
         bool | None, said("Planned changes, their protocol and their impact are written down")

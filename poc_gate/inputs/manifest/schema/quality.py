@@ -32,22 +32,22 @@ class Oversight(Section):
     override_role: Annotated[str | None, said("Role that may disregard, override and stop")] = None
     log_retention: Annotated[Time | None, wanted("How long event logs are kept", low=0)] = None
     users_told: Annotated[bool | None, said("People are informed that they are dealing with an AI")] = None
-    output_marked: Annotated[bool | None, said("Generated output is marked where due")] = None
+    output_marked: Annotated[bool | None, said("Generated output is marked where the law asks for it")] = None
     generates_content: Annotated[
         bool | None, said("It generates text, images or sound that people outside meet as such")
     ] = None
     person_decides: Annotated[
-        bool | None, said("A person with the time and the right to differ makes each decision about people")
+        bool | None, said("A person with the time and the right to disagree makes each decision about people")
     ] = None
-    appeal: Annotated[bool | None, said("Those concerned can contest a decision and reach a person")] = None
-    explanation: Annotated[bool | None, said("Those concerned are given the main reasons for a decision")] = (
+    appeal: Annotated[bool | None, said("Those affected can contest a decision and reach a person")] = None
+    explanation: Annotated[bool | None, said("Those affected are given the main reasons for a decision")] = (
         None
     )
     alerts_per_shift: Annotated[
         Number | None, said("Alerts that one person gets in a shift", low=0, high=1e6)
     ] = None
     alerts_per_shift_max: Annotated[
-        Number | None, wanted("Most alerts per shift that those who get them agreed to", low=0, high=1e6)
+        Number | None, wanted("Maximum alerts per shift that those who get them agreed to", low=0, high=1e6)
     ] = None
     alert_precision: Annotated[
         Share | None, said("Share of alerts that called for action", low=0, high=1)
@@ -77,7 +77,7 @@ class Evaluation(Section):
     repeats: Annotated[Number | None, said("Repeats of the evaluation", low=0, high=1e6)] = None
     spread: Annotated[Share | None, said("Spread over the repeats", low=0, high=10)] = None
     spread_max: Annotated[Share | None, wanted("Largest spread that is accepted", low=0, high=10)] = None
-    slices: Annotated[list[str] | None, said("Slices that were evaluated apart")] = None
+    slices: Annotated[list[str] | None, said("Slices that were evaluated separately")] = None
     worst_slice_gap: Annotated[Share | None, said("Worst slice below the mean", low=0, high=1)] = None
     worst_slice_gap_max: Annotated[Share | None, wanted("Largest gap that is accepted", low=0, high=1)] = None
     bias_assessed: Annotated[bool | None, said("Bias was assessed")] = None
@@ -110,13 +110,13 @@ class Evaluation(Section):
         Number | None, said("Injections tried in the user's own input", low=0, high=1e9)
     ] = None
     injection_direct_successes: Annotated[
-        Number | None, said("Those among them that succeeded", low=0, high=1e9)
+        Number | None, said("How many of those succeeded", low=0, high=1e9)
     ] = None
     injection_indirect_attempts: Annotated[
         Number | None, said("Injections tried in documents, mails, pages or tool results", low=0, high=1e9)
     ] = None
     injection_indirect_successes: Annotated[
-        Number | None, said("Those among them that succeeded", low=0, high=1e9)
+        Number | None, said("How many of those succeeded", low=0, high=1e9)
     ] = None
     injection_reached_action: Annotated[
         Number | None, said("Injections that made a tool act or sent data outside", low=0, high=1e9)
@@ -129,10 +129,10 @@ class Evaluation(Section):
         Share | None, said("Agreement of a judging model with people on a sample", low=0, high=1)
     ] = None
     authority_checked: Annotated[
-        Number | None, said("Answers held against the authoritative text by a person", low=0, high=1e9)
+        Number | None, said("Answers that a person compared with the authoritative text", low=0, high=1e9)
     ] = None
     authority_contradictions: Annotated[
-        Number | None, said("Answers among them that contradict it", low=0, high=1e9)
+        Number | None, said("How many of those answers contradict it", low=0, high=1e9)
     ] = None
     authority_error_max: Annotated[
         Share | None, wanted("Highest share of contradictions that is accepted", low=0, high=1)
@@ -161,7 +161,7 @@ class Monitoring(Section):
     staleness_effect_known: Annotated[bool | None, said("Effect of model or index age was measured")] = None
     max_model_age: Annotated[Time | None, wanted("Oldest model or index that may serve", low=0)] = None
     max_age_enforced: Annotated[
-        bool | None, said("Serving stops or alarms when the model or index is older")
+        bool | None, said("Serving stops or an alert is raised when the model or index is older")
     ] = None
     feedback_time: Annotated[Time | None, said("Time in which feedback is triaged", low=0)] = None
     feedback_triaged: Annotated[
@@ -196,7 +196,7 @@ class Security(Section):
 
     traces_protected: Annotated[
         bool | None,
-        said("Traces and logs that hold texts of people are restricted and deleted like the data they hold"),
+        said("Traces and logs that contain text from people are restricted and deleted like that data"),
     ] = None
     index_classification: Annotated[str | None, said("Classification of the index and the prompts")] = None
     workload_identity: Annotated[
@@ -207,7 +207,7 @@ class Security(Section):
         bool | None, said("Model output is validated before any interpreter, query or page")
     ] = None
     encrypted_at_rest: Annotated[bool | None, said("Data, embeddings and backups are encrypted")] = None
-    keys_apart: Annotated[bool | None, said("Keys are managed apart from the data")] = None
+    keys_apart: Annotated[bool | None, said("Keys are managed separately from the data")] = None
     secrets_found: Annotated[
         Number | None, said("Secrets that a scan found in manifest, prompts and repository", low=0, high=1e6)
     ] = None
@@ -229,7 +229,7 @@ class Security(Section):
     tenant_tests: Annotated[
         Number | None, said("Requests that tried to reach another user's or tenant's data", low=0, high=1e9)
     ] = None
-    tenant_leaks: Annotated[Number | None, said("Those among them that did", low=0, high=1e9)] = None
+    tenant_leaks: Annotated[Number | None, said("How many of those succeeded", low=0, high=1e9)] = None
     rate_limit: Annotated[bool | None, said("Requests per user are limited")] = None
     spend_limit: Annotated[bool | None, said("Spend per user or tenant is limited")] = None
     input_cap: Annotated[Tokens | None, wanted("Largest input that is admitted", low=0)] = None

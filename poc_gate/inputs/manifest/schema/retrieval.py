@@ -88,16 +88,16 @@ class Retrieval(Section):
         None
     )
     acl_denied_tests: Annotated[
-        Number | None, said("Denied-user queries that were tried", low=0, high=1e9)
+        Number | None, said("Queries tried as users who must be denied", low=0, high=1e9)
     ] = None
-    acl_leaks: Annotated[Number | None, said("Leaks among them", low=0, high=1e9)] = None
+    acl_leaks: Annotated[Number | None, said("How many of those queries leaked", low=0, high=1e9)] = None
     recall_at_k: Annotated[Share | None, said("Recall at k on the evaluation set", low=0, high=1)] = None
     recall_floor: Annotated[Share | None, wanted("Lowest recall at k that is accepted", low=0, high=1)] = None
     citations_checked: Annotated[
         Number | None, said("Answers whose citations were checked", low=0, high=1e9)
     ] = None
     citations_wrong: Annotated[
-        Number | None, said("Answers among them with a wrong citation", low=0, high=1e9)
+        Number | None, said("How many of those answers have a wrong citation", low=0, high=1e9)
     ] = None
     citation_error_max: Annotated[
         Share | None, wanted("Highest share of wrong citations that is accepted", low=0, high=1)

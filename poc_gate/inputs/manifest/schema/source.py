@@ -46,7 +46,7 @@ class Source(Section):
         ),
     ] = None
     contract_server: Annotated[
-        str | None, said("Which server of the contract is meant, when it lists several")
+        str | None, said("Which server of the contract to use, if it lists several")
     ] = None
     system: Annotated[str | None, said("Product or technology", tier=1, example="postgresql")] = None
     shared_as: Annotated[

@@ -17,7 +17,7 @@ This page is generated from the same schema.
   Units are case-sensitive; `GB` (10^9) and `GiB` (2^30) differ; bits are `bit`, never `b`. A bare number where a unit belongs
   is refused. Counts and factors are bare numbers. `500/day`, `500 a day`, `50 percent`, `2 seconds`, `20k req/d` and `1,000` are
   read too; `0,5` and `99,9` are refused, since only commas between groups of three digits are unmistakable.
-- **YAML 1.2, plain**: `NO` and `12:30` are texts; `true` and `false` are the only statements; dates are `2026-12-01`. Tags,
+- **YAML 1.2, plain**: `NO` and `12:30` are strings; only `true` and `false` are booleans; dates are `2026-12-01`. Tags,
   anchors, aliases, duplicate keys, a second document, other encodings than UTF-8, more than 1 MiB and nesting beyond 64 are
   refused.
 - **What is left out is unknown**, never a default, and an unknown never passes. An empty key (`p99:`) is left out too.
@@ -27,7 +27,7 @@ This page is generated from the same schema.
 - **Files** are named relative to the manifest, inside its folder.
 
 Fields marked **1** are the first tier: they decide most, `init` asks for them, and `validate` lists the missing ones.
-Fields marked *intent* state what is wanted; all others state what is so, and count as `declared` until an artifact or a
+Fields marked *intent* state what is wanted; all others state what is the case, and count as `declared` until an artifact or a
 measurement shows them. Where two statements about one fact differ (times and rates by more than 10 %, sizes by more than
 2 %, shares by more than 10 % of the share or of what is missing to one, counts and money by more than 0.5 %, anything else
 at all), the stronger one is used, the contradiction is reported, and the fact counts as declared until they agree.

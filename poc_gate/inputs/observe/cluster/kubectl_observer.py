@@ -65,7 +65,7 @@ def _finish(finds: Finds) -> None:
     _scaling(chosen, finds)
     if not version:
         finds.ask(
-            "the dump does not say of which version of Kubernetes it is, so that it counts as imported and not as measured",
+            "the dump does not say of which version of Kubernetes it is, so it counts as imported, not as measured",
             "include the nodes in the dump (`kubectl get nodes,pods,deploy,hpa -o json`), or add `version=1.32` to the option",
         )
 
@@ -81,7 +81,7 @@ def _one(found: list[Workload], named: str, finds: Finds) -> Workload | None:
     listed = ", ".join(one.name for one in found[:8])
     finds.ask(
         f"the dump holds {len(found)} workloads ({listed}); it does not say which of them is the pilot" if found
-        else "the dump holds no workload such as a Deployment" + (f" named {named[:60]}" if named else ""),
+        else "the dump contains no workload such as a Deployment" + (f" named {named[:60]}" if named else ""),
         "name it in the option of the import: `workload=namespace/name`" if found else "include deployments and stateful sets in the dump",
     )  # fmt: skip
     return None
@@ -110,7 +110,7 @@ def _replicas(one: Workload, finds: Finds) -> None:
 def _pods(one: Workload, finds: Finds) -> None:
     if not one.pods:
         finds.must_not(
-            "the dump holds no pod of the workload: restarts, images that run and starts are not in it",
+            "the dump contains no pod of the workload: restarts, images that run and starts are not in it",
             next_step="include the pods in the dump",
         )
         return

@@ -78,7 +78,7 @@ def _about(run: EvaluationRun, finds: Finds, cases: int) -> None:
     lacking = [one for one in finds.origin.lacking() if one != "the tool"]
     if lacking:
         finds.ask(
-            f"the file does not give {', '.join(lacking)}, so that it counts as imported and not as measured",
+            f"the file does not give {', '.join(lacking)}, so it counts as imported, not as measured",
             "give it in the option of the import: `version=..., ended=2026-11-28, model=...`",
         )
 

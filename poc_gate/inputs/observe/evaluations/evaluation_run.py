@@ -61,7 +61,7 @@ class EvaluationRun(Struct, frozen=True):
     """Whether the option of the import gives that day: no tool writes it."""
     trials: tuple[Trial, ...] = ()
     cases: int | None = None
-    """Cases, where the file holds no trials."""
+    """Cases, where the file contains no trials."""
     failures: int | None = None
     broken: int | None = None
     repeats: int | None = None

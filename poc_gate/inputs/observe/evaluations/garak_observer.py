@@ -140,7 +140,7 @@ def _conclude(
     )  # fmt: skip
     if not attacks and scores:
         finds.ask(
-            "the report holds no marked attempts of an injection probe; counts of generations alone are not cases",
+            "the report contains no marked attempts of an injection probe; counts of generations alone are not cases",
             "import the whole `.report.jsonl`, of a run with probes such as promptinject or latentinjection",
         )
         finds.observe("evaluation.scores", scores[:100], samples=len(scores))

@@ -89,7 +89,9 @@ def _packed(content: bytes, stream: PackedStream) -> _Log:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
             if len(names) > _MOST_MEMBERS:
-                raise stream.fault(f"holds more than {_MOST_MEMBERS:,} members", "export a part of the log")
+                raise stream.fault(
+                    f"contains more than {_MOST_MEMBERS:,} members", "export a part of the log"
+                )
             header = "header.json" if "header.json" in names else "_journal/start.json"
             log = _parsed(_member(archive, header, stream), _Log, stream)
             if "summaries.json" in names:

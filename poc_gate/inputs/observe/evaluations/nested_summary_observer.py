@@ -38,7 +38,7 @@ def _finish(finds: Finds) -> None:
     finds.state = None
     whole = [one for one in runs.values() if "summary" in one]
     if len(whole) != 1:
-        what = "the files hold no summary" if not whole else f"the files are of {len(whole)} runs"
+        what = "the files contain no summary" if not whole else f"the files are of {len(whole)} runs"
         finds.ask(
             f"{what}: which results are meant?",
             "name `summary.json` and `evaluate_parameters.json` of one run",

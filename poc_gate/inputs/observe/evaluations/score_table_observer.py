@@ -72,7 +72,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
         run = completed(EvaluationRun(tool), finds.option)
         finds.origin = Origin(run.tool, run.version, run.ended, run.model)
         if not scores:
-            finds.must_not("the table holds no column of scores: nothing in it was evaluated")
+            finds.must_not("the table contains no column of scores: nothing in it was evaluated")
             return
         finds.ask(
             "the table holds scores and no verdicts: it does not say which score passes",

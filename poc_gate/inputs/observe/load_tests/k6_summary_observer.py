@@ -109,7 +109,7 @@ def _thresholds(metrics: Mapping[str, object], finds: Finds) -> None:
         finds.warn(f"the test broke {len(broken)} of its own limits: {'; '.join(broken[:5])}")
     if "http_req_duration" in metrics and "p(99)" not in _values(metrics["http_req_duration"]):
         finds.warn(
-            "the summary holds no 99th percentile",
+            "the summary contains no 99th percentile",
             "add `--summary-trend-stats 'avg,min,med,max,p(90),p(95),p(99)'`, or write the single requests with `--out json=...`",
         )
 

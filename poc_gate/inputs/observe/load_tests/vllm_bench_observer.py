@@ -74,7 +74,7 @@ def _runs(stream: PackedStream) -> list[Mapping[str, object]]:
             if isinstance(run, dict):
                 runs.append(run)
     if not runs or len(runs) > _MOST_RUNS:
-        raise stream.fault("holds no run of the benchmark", "name the file that `--save-result` wrote")
+        raise stream.fault("contains no run of the benchmark", "name the file that `--save-result` wrote")
     return runs
 
 

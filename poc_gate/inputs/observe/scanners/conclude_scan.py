@@ -29,7 +29,7 @@ class ScanReport(Struct, frozen=True):
     set_aside: int = 0
     """Findings that somebody suppressed or ignored."""
     of_packages: bool = False
-    """Whether packages were held against a list of known flaws; a scan of code says nothing about those."""
+    """Whether packages were held against a list of known vulnerabilities; a scan of code says nothing about those."""
     failed: str = ""
     """Why the scan did not end as it should."""
 
@@ -53,7 +53,7 @@ def conclude(scan: ScanReport, finds: Finds) -> None:
         return
     if not distinct and not scope:
         finds.must_not(
-            "the report holds no finding and does not say what was scanned: it proves nothing",
+            "the report contains no finding and does not say what was scanned: it proves nothing",
             next_step="scan again with a format that names the target, or say `scope=...` in the option of the import",
         )
         return
@@ -76,7 +76,7 @@ def conclude(scan: ScanReport, finds: Finds) -> None:
     )
     if not scan.of_packages:
         finds.must_not(
-            "the scan looked at code or settings: it says nothing about known flaws of packages and images"
+            "the scan looked at code or settings: it says nothing about known vulnerabilities of packages and images"
         )
     finds.observe("scan.tool", " ".join(filter(None, (scan.tool, finds.origin.version))), samples=samples)
     if scope:
@@ -87,7 +87,7 @@ def conclude(scan: ScanReport, finds: Finds) -> None:
     if lacking:
         step = "give it in the option of the import: `version=..., ended=2026-11-28, scope=...`"
         finds.ask(
-            f"the report does not give {', '.join(lacking)}, so that it counts as imported and not as measured",
+            f"the report does not give {', '.join(lacking)}, so it counts as imported, not as measured",
             step,
         )
 

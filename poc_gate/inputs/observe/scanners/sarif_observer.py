@@ -19,7 +19,7 @@ _FLAW = re.compile(r"\b(?:CVE-\d{4}-\d+|GHSA(?:-[a-z0-9]{4}){3})\b", re.IGNORECA
 _OF_PACKAGES = re.compile(
     r"trivy|grype|snyk (?:open source|container)|osv-scanner|clair|anchore|docker scout", re.IGNORECASE
 )
-"""Scanners that hold packages against lists of known flaws, by the name that they give themselves."""
+"""Scanners that hold packages against lists of known vulnerabilities, by the name that they give themselves."""
 _LEVELS = {"error": "high", "warning": "medium", "note": "low", "none": ""}
 
 
@@ -33,7 +33,7 @@ def _read(stream: PackedStream, finds: Finds) -> None:
     runs = [mapping(one) for one in items(parse_whole(stream, "SARIF log").get("runs"))]
     runs = [one for one in runs if one]
     if not runs:
-        finds.must_not("the log holds no run: nobody looked")
+        finds.must_not("the log contains no run: nobody looked")
         return
     tools = sorted({text(mapping(one, "tool", "driver").get("name")) for one in runs})
     if len(tools) > 1:

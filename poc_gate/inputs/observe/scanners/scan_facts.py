@@ -17,7 +17,7 @@ def scan_facts() -> tuple[FactSpec, ...]:
     )  # fmt: skip
     return (
         *counts,
-        _FACTS.stated("scan.of_packages", Kind.FLAG, "Packages were held against a list of known flaws"),
+        _FACTS.stated("scan.of_packages", Kind.FLAG, "Packages were compared with a list of known vulnerabilities"),
         _FACTS.stated("scan.scope", Kind.TEXT, "What was scanned"),
         _FACTS.stated("scan.scanned_on", Kind.DATE, "Day of the scan"),
         _FACTS.stated("scan.tool", Kind.TEXT, "Scanner and its version"),

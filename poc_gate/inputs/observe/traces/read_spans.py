@@ -23,7 +23,9 @@ def read_spans(stream: PackedStream, reading: TraceReading, finds: Finds) -> Non
     head = Head(stream.file, content, is_all=len(content) < HEAD)
     form = format_of(head)
     if form is None:
-        raise stream.fault("holds no traces of a format that is read", "export it as OTLP in JSON lines")
+        raise stream.fault(
+            "contains no traces in a format that poc-gate reads", "export it as OTLP in JSON lines"
+        )
     before = len(reading.store)
     if (
         form.name == "otlp-json"
@@ -38,4 +40,4 @@ def read_spans(stream: PackedStream, reading: TraceReading, finds: Finds) -> Non
     writer = SpanWriter(reading.store)
     form.read(stream, writer)
     if len(reading.store) == before and not reading.store.broken:
-        finds.warn(f"{stream.file} holds no spans")
+        finds.warn(f"{stream.file} contains no spans")

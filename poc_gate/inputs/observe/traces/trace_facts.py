@@ -28,7 +28,7 @@ def trace_facts() -> tuple[FactSpec, ...]:
         _FACTS.number("ttft_p50", "s", 3600, "Median time to the first token that was seen"),
         _FACTS.number("ttft_p95", "s", 3600, "95th percentile of the time to the first token that was seen"),
         _FACTS.number("tpot_p50", "s", 3600, "Median time for each token after the first that was seen"),
-        _FACTS.number("content_share", "1", 1, "Share of the spans on which texts of people or models are kept"),
+        _FACTS.number("content_share", "1", 1, "Share of the spans on which text written by people or models are kept"),
         _FACTS.number("query_share", "1", 1, "Share of the spans that keep query parts of addresses or values of statements"),
         _FACTS.number("clock_skew", "s", 1e9, "Largest difference between the clocks of two services"),
         _FACTS.number("unjoined_share", "1", 1, "Share of the calls of systems that belong to no request"),

@@ -19,7 +19,7 @@ _STATE_OF_CODE = {4: "no-permission", 9: "no-driver", 12: "no-driver", 18: "driv
 _WORDS = {
     "none": "no NVIDIA device on the PCI bus and no NVIDIA driver library",
     "hidden": "no NVIDIA driver library is installed, and the PCI bus cannot be read: a device may be there",
-    "no-device": "the driver is there but shows no device (a container without --gpus, or none left)",
+    "no-device": "the driver is installed but shows no device (a container without --gpus, or none left)",
     "no-permission": "the driver refuses this user (membership in the video group, or device files)",
     "driver-mismatch": "the driver library and the kernel driver have different versions; reboot or reload",
 }

@@ -122,7 +122,7 @@ def _readings(document: Document) -> dict[str, dict[str, str]]:
         if unknown:
             place = document.place(("verified", number))
             what = f"verified names values that the sheet does not state: {', '.join(sorted(unknown))}"
-            raise InvalidInputError([Fault(place.file, place.line, place.column, what, "name stated values")])
+            raise InvalidInputError([Fault(place.file, place.line, place.column, what, "list stated values")])
         for name in row["values"]:
             found[f"machine.{name}"] = {"verified_on": str(row["on"]), "verified_in": row["source"]}
     return found

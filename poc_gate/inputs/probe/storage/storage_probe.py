@@ -5,7 +5,7 @@ from __future__ import annotations
 from poc_gate.inputs.probe.interface import Probe, ProbeContext, ProbeOutcome, absent, machine_fact
 from poc_gate.model.fact import Kind
 
-_NO_PATH = "no path was named: poc-gate probe --storage PATH"
+_NO_PATH = "no path was given: poc-gate probe --storage PATH"
 
 FACTS = (
     machine_fact("storage.path", "Path whose storage was measured."),

@@ -145,4 +145,4 @@ def _which_service(services: tuple[Service, ...], chosen: Service | None) -> lis
         return []
     names = ", ".join(service.folder or "." for service in busy[:12])
     what = f"{len(busy)} parts of this repository use models: {names}; what is shown mixes them"
-    return [Notice("question", what, busy[0].place, "name the one that is meant with --service")]
+    return [Notice("question", what, busy[0].place, "choose one with --service")]

@@ -16,6 +16,8 @@ _FILLED = re.compile(
 _CHOICE = re.compile(r"^(?P<when>[^?]+?)\s*\?\s*\"?(?P<yes>\w+)\"?\s*:\s*\"?(?P<no>\w+)\"?$")
 _OFF = frozenset({"", "false", "0", "0.0", "null", "none", "[]", "{}"})
 _DEEPEST = 6
+_MOST_TERMS = 500
+"""Of one condition, with all that its names stand for: more are left undecided."""
 
 
 class Switches:
@@ -23,17 +25,20 @@ class Switches:
 
     def __init__(self, signals: Signals) -> None:
         """Take the values of parameters, variables and locals; one that any file turns on is on."""
+        self._left = 0
         self._values: dict[str, set[str]] = defaultdict(set)
         for name, value in signals.switches:
             self._values[name].add(value)
 
     def is_off(self, condition: str, depth: int = 0) -> bool:
         """Say whether a condition is known not to hold; what cannot be decided may hold."""
+        self._left = _MOST_TERMS
         return self._holds(condition, depth) is False
 
     def _holds(self, condition: str, depth: int) -> bool | None:
         text = condition.strip().removeprefix("(").removesuffix(")").strip() if condition.count("(") == 1 and condition.strip().startswith("(") else condition.strip()  # fmt: skip
-        if depth > _DEEPEST or len(text) > 400:
+        self._left -= 1
+        if depth > _DEEPEST or self._left < 0 or len(text) > 400:
             return None
         choice = _CHOICE.match(text)
         if choice:

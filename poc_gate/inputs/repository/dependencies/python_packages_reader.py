@@ -26,7 +26,7 @@ _WANTED = re.compile(r"-r |\.toml|\.in\b|setup\.(?:py|cfg)|\(")
 """Behind `# via`: the package is wanted by a file, not only by another package."""
 
 
-_WANTS_LIST = re.compile(r"\binstall_requires\s*=\s*\[((?:[^\[\]]|\[[^\]]*\])*)\]")
+_WANTS_LIST = re.compile(r"\binstall_requires\s*=\s*\[((?:[^\[\]]|\[[^\]]{0,200}\])*)\]")
 """What a set-up program says that it needs, where it is a plain list."""
 
 
@@ -42,7 +42,7 @@ def _read(file: TextFile, notes: Notes) -> None:
         _read_toml(file, notes)
         return
     if file.name == "setup.py":
-        for listed in _WANTS_LIST.finditer(file.text[:200_000]):
+        for listed in _WANTS_LIST.finditer(file.text[:50_000]):
             for requirement in re.findall(r"[\"']([^\"'\n]{2,200})[\"']", listed[1]):
                 _note(requirement, file, notes, optional=False)
         return

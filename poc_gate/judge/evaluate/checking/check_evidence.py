@@ -60,7 +60,7 @@ def check_evidence(
     for file in evidence:
         if file.declared_sha256 and file.sha256 and file.declared_sha256.lower() != file.sha256:
             return EvidenceCheck(
-                given=True, error=f"{file.file} is not the file whose digest the manifest states"
+                given=True, error=f"{file.file} does not have the digest that the manifest states"
             )
         faults = (
             _faults(compiled, file, {**values, "item": item}, today)

@@ -50,7 +50,7 @@ def _unanswered(ended: Ended, framed: Framed, said: str) -> Outcome:
     if ended.cut == "flood":
         return Outcome(NodeState.FAILED, "it sent more than any profile holds", said)
     if framed.begun:
-        return Outcome(NodeState.FAILED, "its answer broke off", said)
+        return Outcome(NodeState.FAILED, "its answer was cut off", said)
     return Outcome(NodeState.FAILED, f"the command ended with {_code(ended.code)} and no answer", said)
 
 

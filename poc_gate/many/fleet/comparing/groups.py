@@ -126,7 +126,7 @@ def _beside(own: Mapping[str, Measurement], peers: Mapping[str, Measurement]) ->
         if isinstance(mine, Quantity) and isinstance(theirs, Quantity):
             missing = 1 - mine.value / theirs.value if theirs.value else 0.0
             if missing > _SAME:
-                text = f"{_short(fact)} {show_quantity(mine)}; the nodes like it have {show_quantity(theirs)}"
+                text = f"{_short(fact)} {show_quantity(mine)}; similar nodes have {show_quantity(theirs)}"
                 yield Remark("less", fact, text, missing)
 
 

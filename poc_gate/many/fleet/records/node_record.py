@@ -48,7 +48,7 @@ def _record_faults(record: NodeRecord, profile_faults: ProfileFaults) -> Iterato
     if not is_node_name(record.node):
         yield ("node",), f"{record.node!r} is not a name that a node can have", "write its host name"
     if record.state is NodeState.DEGRADED:
-        yield ("state",), "DEGRADED is said by comparing nodes, never recorded", "write OK"
+        yield ("state",), "DEGRADED comes from comparing nodes and is never recorded", "write OK"
     if record.state is NodeState.OK and record.profile is None:
         yield ("profile",), "the node is OK but its profile is missing", _AGAIN
     if record.state is NodeState.NOT_RUN and record.reason not in set(Missed):

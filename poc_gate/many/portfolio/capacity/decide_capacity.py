@@ -111,7 +111,7 @@ def _by_total(bounds: Bounds, allowed: float | None, uses: Sequence[Use], unit: 
     if bounds.high is not None and bounds.high <= allowed:
         return (
             OK,
-            f"even if all peaks fall together, {_shown(bounds.high, unit)} of {_shown(allowed, unit)} are taken",
+            f"even if all peaks coincide, {_shown(bounds.high, unit)} of {_shown(allowed, unit)} are taken",
         )
     if bounds.low > allowed:
         largest = max(uses, key=lambda use: peak_low(use.demand))
@@ -135,7 +135,7 @@ def _without_total(uses: Sequence[Use], unit: str) -> tuple[str, str]:
     if alone is None:
         return (
             NO_LIMIT,
-            "nobody states what it bears of all together: ask its owner once, write it into capacity.yaml",
+            "nobody has said how much it can take in total: ask its owner once and write it into capacity.yaml",
         )
     takes, tolerated = peak_low(alone.demand), alone.demand.tolerated or 0.0
     return (

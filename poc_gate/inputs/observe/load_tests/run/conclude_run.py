@@ -52,7 +52,7 @@ def _ask_for_origin(finds: Finds) -> None:
     lacking = [one for one in finds.origin.lacking() if one in names]
     if lacking:
         finds.ask(
-            f"the file does not give {', '.join(lacking)}, so that it counts as imported and not as measured",
+            f"the file does not give {', '.join(lacking)}, so it counts as imported, not as measured",
             f"give it in the option of the import: `{', '.join(names[one] for one in lacking)}`",
         )
 

@@ -17,7 +17,7 @@ _LOOPBACK = ("127.", "localhost", "[::1]", "::1", "0.0.0.0")  # noqa: S104 - a n
 def state_limits(run: LoadRun, finds: Finds) -> None:
     """Add the limits of a run."""
     if not run.steps:
-        finds.must_not("the file holds no step under load, so that it shows nothing about load")
+        finds.must_not("the file contains no step under load, so that it shows nothing about load")
         return
     _failures(run, finds)
     _loops(run, finds)

@@ -45,7 +45,7 @@ def conclude(read: Observed, items: Items | None, values: Mapping[str, Value]) -
     finds.origin, finds.samples = origin_of(totals, found[0][0] if found else ""), totals.spans
     _tell_losses(totals, finds)
     if found is None:
-        finds.must_not("the spans hold no request: nothing enters a service, and no step begins a trace")
+        finds.must_not("the spans contain no request: nothing enters a service, and no step begins a trace")
         return finds.result(read.kind, read.group)
     name, entry = found
     sampling = sampling_of(totals, entry, values)
@@ -81,7 +81,7 @@ def _tell_losses(totals: TraceTotals, finds: Finds) -> None:
         why = ", ".join(f"{count:,} with {reason}" for reason, count in sorted(totals.reasons.items()))
         finds.warn(f"{totals.broken:,} spans were left out: {why}")
     if totals.duplicates:
-        finds.warn(f"{totals.duplicates:,} spans are there twice, and counted once")
+        finds.warn(f"{totals.duplicates:,} spans appear twice and were counted once")
     if totals.orphans:
         finds.warn(
             f"{totals.orphans:,} spans name a parent that is in no file",

@@ -41,7 +41,7 @@ def main_entry(
         listed = ", ".join(f"{key[1]} ({counted[key].requests:,})" for key in sorted(others)[:6])
         finds.ask(
             f"requests enter at several places; counted are those of {first[1]} ({counted[first].requests:,}), not {listed}",
-            f"write `trace_entry: {first[1]}`, or the one that is meant, under `monitoring:`",
+            f"write `trace_entry: {first[1]}`, or the right one, under `monitoring:`",
         )
     return first, calling[first]
 

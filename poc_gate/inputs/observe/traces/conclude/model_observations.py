@@ -133,7 +133,7 @@ def _which(totals: TraceTotals, values: Mapping[str, Value], finds: Finds, *, ha
     if has_manifest and stated:
         strange = tuple(one for one in named if not any(_same(plain(one), other) for other in stated))
         finds.observe(
-            "observed.undeclared_models", strange[:_MOST_NAMED], samples=calls, method="models that answered, held against the manifest"
+            "observed.undeclared_models", strange[:_MOST_NAMED], samples=calls, method="models that answered, compared with the manifest"
         )  # fmt: skip
 
 
@@ -172,12 +172,15 @@ def observe_agents(
             known = {plain(one) for one in stated}
             strange = tuple(one for one in named if plain(one) not in known)
             finds.observe(
-                "observed.undeclared_tools", strange, samples=calls, method="tools held against `agent.tools`"
+                "observed.undeclared_tools",
+                strange,
+                samples=calls,
+                method="tools compared with `agent.tools`",
             )
             called = {plain(one) for one in named}
             unseen = tuple(one for one in stated if plain(one) not in called)[:_MOST_NAMED]
             finds.observe(
-                "observed.unseen_tools", unseen, samples=calls, method="`agent.tools` held against the tools that were called"
+                "observed.unseen_tools", unseen, samples=calls, method="`agent.tools` compared with the tools that were called"
             )  # fmt: skip
             ask_about_tools(strange, unseen, finds)
     if entry.steps and holds:

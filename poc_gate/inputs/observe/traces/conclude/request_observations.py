@@ -70,7 +70,7 @@ def _joined(totals: TraceTotals, entry: EntryTotals, finds: Finds) -> None:
         "observed.unjoined_share",
         lone,
         calls,
-        method="calls and steps whose trace holds no request around them",
+        method="calls and steps whose trace has no request around them",
     )
     if entry.requests < _FEWEST:
         return
@@ -90,7 +90,10 @@ def _content(totals: TraceTotals, finds: Finds) -> None:
     if not totals.spans:
         return
     finds.observe_share(
-        "observed.content_share", totals.content, totals.spans, method="spans with texts of people or models"
+        "observed.content_share",
+        totals.content,
+        totals.spans,
+        method="spans with text written by people or models",
     )
     finds.observe_share(
         "observed.query_share", totals.query, totals.spans, method="spans with query parts or literal values"
@@ -98,7 +101,7 @@ def _content(totals: TraceTotals, finds: Finds) -> None:
     if totals.content:
         worst = sorted(totals.content_services, key=lambda one: -totals.content_services[one])[:4]
         finds.warn(
-            f"{totals.content:,} of {totals.spans:,} spans keep texts of people or models (services: {', '.join(worst)})",
+            f"{totals.content:,} of {totals.spans:,} spans keep text written by people or models (services: {', '.join(worst)})",
             "switch the capture of contents off, or treat the store of traces as a store of those texts",
         )
 

@@ -46,7 +46,7 @@ def observe_undeclared(
         one: tuple(source for source in unseen if not surely_differs(one, source, values)) for one in strange
     }
     for fact, found, method in (
-        ("undeclared_systems", strange, "systems that are called, held against the manifest"),
+        ("undeclared_systems", strange, "systems that are called, compared with the manifest"),
         ("undeclared_stores", {one for one in strange if one.role == "db"}, "databases, indexes and caches among them"),
         ("forgotten_stores", {one for one in strange if one.role == "db" and not could_be[one]}, "those that can be none of the listed sources"),
     ):  # fmt: skip
@@ -94,8 +94,8 @@ def observe_egress(
         one for one in listed if not any(plain(one) and plain(one) in plain(host) for host in hosts)
     )
     for fact, found, method in (
-        ("undeclared_egress", lacking, "hosts held against `security.egress`"),
-        ("unseen_egress", unseen, "`security.egress` held against the hosts that are called"),
+        ("undeclared_egress", lacking, "hosts compared with `security.egress`"),
+        ("unseen_egress", unseen, "`security.egress` compared with the hosts that are called"),
     ):
         finds.observe(f"observed.{fact}", found[:_MOST_NAMED], samples=len(hosts), method=method)
     if unseen:

@@ -40,5 +40,5 @@ FORMATS = (
 
 
 def format_of(head: Head) -> SpanFormat | None:
-    """Return the format of a file, or None where it holds no traces."""
+    """Return the format of a file, or None where it contains no traces."""
     return next((one for one in FORMATS if one.is_it(head)), None)
