@@ -11,7 +11,6 @@ from poc_gate.model.verdict import Result
 from poc_gate.report.lines.terminal_lines import Line, line, span
 from poc_gate.text.wrapped_text import wrapped
 from poc_gate.words.first_look import (
-    against_rows,
     answer_hint,
     assumed_words,
     questions_heading,
@@ -19,6 +18,7 @@ from poc_gate.words.first_look import (
     seen_value,
     telling,
 )
+from poc_gate.words.judged.against import against_rows
 
 _MOST_SEEN = 12
 _MOST_AGAINST = 5
