@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Changes formulas one operator or number at a time and shows which changes no test notices (mutmut, in a copy of the checkout).
 # usage: bash benchmarks/mutants.sh "SOURCE ..." "TEST ..."     e.g. "poc_gate/flow/formulas/load/queueing.py" "tests/flow/test_formulas.py"
-# Without arguments: every row of benchmarks/mutants.txt, a table at the end. Needs minutes to hours.
+# Without arguments: every row of benchmarks/mutants.txt, a table at the end. Needs minutes to hours; MUTANT_SECONDS=360 ends a row
+# after that time and counts what is left as unfinished.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 [ -x .venv/bin/mutmut ] || bash .ci/venv.sh sources,pdf test mutants
@@ -18,7 +19,10 @@ row() {
     printf 'only_mutate = [%s]\n' "$(printf '"%s",' $sources)"
     printf 'pytest_add_cli_args_test_selection = [%s]\n' "$(printf '"%s",' $tests)"
   } >>"$copy/pyproject.toml"
-  ( cd "$copy" && PYTHONPATH="$copy" "$root/.venv/bin/mutmut" run --max-children "${MUTANT_WORKERS:-1}" >"$copy/run.log" 2>&1 ) || {
+  local code=0
+  ( cd "$copy" && PYTHONPATH="$copy" timeout --signal=INT "${MUTANT_SECONDS:-0}" \
+      "$root/.venv/bin/mutmut" run --max-children "${MUTANT_WORKERS:-1}" >"$copy/run.log" 2>&1 ) || code=$?
+  [ "$code" = 0 ] || [ "$code" = 124 ] || {
     echo "mutmut stopped:"; tr '\r' '\n' <"$copy/run.log" | tail -n 15; rm -rf "$copy"; return 1; }
   ( cd "$copy" && "$root/.venv/bin/python" - "$sources" <<'PY'
 import subprocess
@@ -35,7 +39,9 @@ for name in alive:
     shown = get_diff_for_mutant(name)
     changed = [line for line in shown.splitlines() if line[:1] in "+-" and line[:3] not in ("---", "+++")]
     print("\n  ".join([name, *changed]))
-print(f"{sys.argv[1]}: {len(states)} mutants, {len(states) - len(alive)} killed, {len(alive)} alive")
+left = sum(state == "not checked" for _, state in states)
+unfinished = f", {left} unfinished" if left else ""
+print(f"{sys.argv[1]}: {len(states)} mutants, {len(states) - len(alive) - left} killed, {len(alive)} alive{unfinished}")
 PY
   )
   rm -rf "$copy"

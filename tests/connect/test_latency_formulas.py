@@ -112,6 +112,19 @@ def test_a_percentile_needs_the_sample_that_can_carry_it(count: int, names: set[
     assert set(summary([record(number, 0.1) for number in range(count)]).percentiles) == names
 
 
+def test_percentiles_are_those_of_the_sample() -> None:
+    """Of 1 to 400 ms the 200th, 380th and 396th: the nearest ranks of 50, 95 and 99 %."""
+    found = summary([record(number, number / 1000) for number in range(1, 401)]).percentiles
+    assert [found[name].value for name in ALL] == pytest.approx([0.2, 0.38, 0.396])
+
+
+def test_a_cold_call_that_failed_counts_as_the_timeout() -> None:
+    found = summary(
+        [record(0, 0.1, error="refused"), *[record(n, 0.1) for n in range(1, 50)]], cold=2, timeout=2.0
+    )
+    assert found.cold == pytest.approx((2.0, 0.1))
+
+
 def test_parts_of_a_call_have_their_own_percentiles() -> None:
     calls = [record(number, 0.5, first=number / 100) for number in range(1, 101)]
     calls.append(record(101, 0.5, rest=0.3))

@@ -10,7 +10,13 @@ import numpy as np
 import pytest
 
 from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
-from poc_gate.flow.formulas.load.path_model import SATURATED_SPREAD, ModelStation, RequestPath, Station
+from poc_gate.flow.formulas.load.path_model import (
+    SATURATED_SPREAD,
+    ModelStation,
+    RequestPath,
+    Station,
+    _given_up,
+)
 from poc_gate.flow.formulas.load.spread import (
     Spread,
     constant,
@@ -285,6 +291,22 @@ def test_a_request_waits_half_a_step_and_takes_a_step_a_token() -> None:
     assert one.time(8.0, 3.0, short, MEAN) == pytest.approx(fixed + 11.5 * step)
 
 
+@pytest.mark.parametrize("share", [0.9, 0.99, 0.999])
+def test_requests_in_flight_are_found_close_to_the_highest_rate(share: float) -> None:
+    one = server()
+    rate = one.highest_rate(MEAN) * share
+    flight = one.in_flight(rate, MEAN)
+    assert flight is not None
+    assert flight == pytest.approx(rate * one.time(flight, rate, MEAN, MEAN), rel=2e-3)
+
+
+def test_a_server_of_long_answers_takes_less_than_one_a_second() -> None:
+    one, long = server(most=2.0), Lengths(1000.0, 30_000.0)
+    highest = one.highest_rate(long)
+    assert highest == pytest.approx(2.0 / one.time(2.0, highest, long, long), rel=1e-4)
+    assert highest < 0.1
+
+
 @pytest.mark.parametrize("rate", [0.5, 5.0, 13.0])
 def test_requests_in_flight_are_rate_times_time(rate: float) -> None:
     """Little's law, as a fixed point; the smallest one, so none lies below."""
@@ -355,7 +377,7 @@ def test_replicas_that_overload_have_no_time() -> None:
 
 @pytest.mark.parametrize(
     ("values", "weights", "mean", "variation"),
-    [((1.0, 3.0), (0.5, 0.5), 2.0, 0.25), ((1.0, 2.0, 4.0), (0.25, 0.5, 0.25), 2.25, 6.25 / 2.25**2 - 1), ((0.0,), (1.0,), 0.0, 0.0), ((7.0,), (1.0,), 7.0, 0.0)],
+    [((1.0, 3.0), (0.5, 0.5), 2.0, 0.25), ((0.25, 0.75), (0.5, 0.5), 0.5, 0.25), ((1.0, 2.0, 4.0), (0.25, 0.5, 0.25), 2.25, 6.25 / 2.25**2 - 1), ((0.0,), (1.0,), 0.0, 0.0), ((7.0,), (1.0,), 7.0, 0.0)],
 )  # fmt: skip
 def test_mean_and_squared_variation(
     values: tuple[float, ...], weights: tuple[float, ...], mean: float, variation: float
@@ -402,6 +424,29 @@ def test_the_ends_of_a_measured_rate_are_those_of_its_times(high: float, used: f
     assert measured.rate_end("low") == pytest.approx(highest * used)
     assert measured.rate_end("high") == pytest.approx(highest / used)
     assert (measured.factor("low", 1.0), measured.factor("high", 1.0)) == (0.8, high)
+
+
+def test_the_ends_of_a_measured_model_are_asked_for_at_the_load_and_the_tested_one() -> None:
+    measured = station(calibration=SimpleNamespace(ends=lambda rate, tested: (rate / 10, 1 + rate / 1e3 + tested)), tested=0.25)  # fmt: skip
+    highest = measured.highest_rate()
+    assert measured.ends(7.0) == pytest.approx((0.7, 1.257))
+    assert measured.rate_end("high") == pytest.approx(highest / (1.25 + highest / 1e3))
+    assert (measured.id, measured.kind, measured.title) == ("model", "model", "language model")
+
+
+def test_what_nobody_states_costs_no_time() -> None:
+    assert Station("db", "source", 1, 1, cache_hit=1.0).answered(constant(10.0)).mean == 0.0
+    assert max(Station("db", "source", 0.01, 0.1, timeout=0.02).service().values) == 0.02
+    assert station(calibration=SimpleNamespace(ends=lambda _, tested: (tested, tested))).ends(1.0) == (
+        0.0,
+        0.0,
+    )
+
+
+def test_a_point_at_the_timeout_is_in_time_and_those_beyond_are_tried_again() -> None:
+    """Of 1, 2 and 4 s a quarter is late at 2 s: once more, and given up at 4 s by one in sixteen."""
+    found = _given_up(THREE, 2.0, 1)
+    assert same(found, (1.0, 2.0, 3.0, 4.0), (0.25, 0.5, 0.0625, 0.1875))
 
 
 @pytest.mark.parametrize(

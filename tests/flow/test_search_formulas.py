@@ -113,6 +113,14 @@ def test_an_inverted_index_reads_its_lists_and_every_centroid():
     warm = SEARCH["call"] + read / 20e9 + SEARCH["per_byte"] * read
     cached = MEMORY._replace(cache=512e6)
     assert inverted_search(1e6, 512.0, 1000.0, 10.0, cached).likely == pytest.approx(warm, rel=1e-12)
+    packed = inverted_search(1e6, 512.0, 1000.0, 10.0, MEMORY, unpacked=64.0).likely
+    assert packed == pytest.approx(cold + SEARCH["unpack"] * 64 * 1e4, rel=1e-12)
+    every = inverted_search(1e6, 512.0, 1.0, 3.0, MEMORY, unpacked=64.0).likely
+    assert every - inverted_search(1e6, 512.0, 1.0, 3.0, MEMORY).likely == pytest.approx(
+        SEARCH["unpack"] * 64e6
+    )
+    almost = MEMORY._replace(cache=511.9e6)
+    assert inverted_search(1e6, 512.0, 1000.0, 10.0, almost).likely == pytest.approx(cold, rel=1e-12)
     all_lists = 512.0 * (1e6 + 1.0)
     flat = SEARCH["call"] + all_lists / 10e9 + SEARCH["per_byte_outside"] * all_lists
     found = inverted_search(1e6, 512.0, 1.0, 3.0, MEMORY)
@@ -124,6 +132,7 @@ def test_an_inverted_index_reads_its_lists_and_every_centroid():
     ("engine", "expected"),
     [
         ("hnswlib", Span(0.01, 0.005, 0.02)),
+        ("faiss", Span(0.01, 0.005, 0.02)),
         ("usearch", Span(0.027, 0.0135, 0.054)),
         ("qdrant", Span(0.02, 0.005, 0.082)),
         ("", Span(0.02, 0.005, 0.082)),
@@ -134,6 +143,13 @@ def test_a_service_takes_twice_to_eight_times_the_search_and_a_call(engine, expe
     assert (found.likely, found.low, found.high) == pytest.approx(
         (expected.likely, expected.low, expected.high), rel=1e-12
     )
+
+
+def test_memory_that_nobody_measured_is_that_of_a_usual_server():
+    """100 ns and 12 GB/s a thread, 32 MB of cache, 4 MB of it to a processor: docs/models/retrieval.md."""
+    assert Memory(100e-9, 12e9, 32e6, 0.0) == TYPICAL
+    assert search_time.CACHE_PER_CPU == 4e6
+    assert Memory(1.0, 1.0) == (1.0, 1.0, 0.0, 0.0)
 
 
 def _once(links: float, cores: float) -> float:

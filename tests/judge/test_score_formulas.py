@@ -16,7 +16,7 @@ from poc_gate.judge.verdict.score import (
     weights_of,
 )
 from poc_gate.model.finding import Finding, State
-from poc_gate.model.rule import EvidenceClass, Severity
+from poc_gate.model.rule import OFF, EvidenceClass, Severity
 
 D, A, M = EvidenceClass.DECLARED, EvidenceClass.ARTIFACT, EvidenceClass.MEASURED
 
@@ -141,3 +141,26 @@ def test_what_does_not_apply_shares_its_weight_among_subjects_too() -> None:
         for n in "abcd"
     ]
     assert score_parts([one("b"), *aside])[4].aside == 10
+
+
+def test_a_pass_weighs_no_more_than_if_the_exposure_were_known_and_mild() -> None:
+    """Blockers, but low or no rules at all where nothing outward happens; a failure weighs what it says."""
+    scored = [
+        one("off", severity=Severity.BLOCKER, mildest=OFF),
+        one("mild", severity=Severity.BLOCKER, mildest="low"),
+        one("failed", State.FAIL, severity=Severity.BLOCKER, mildest="low"),
+        one("plain", severity=Severity.HIGH),
+    ]
+    assert weights_of(scored) == {"off": 0.0, "mild": 1, "failed": 10, "plain": 5}
+    assert score_parts(scored)[4].weight == 16
+
+
+def test_a_subject_that_passes_mildly_shares_the_weight_of_one_that_fails() -> None:
+    both = [
+        one("a", severity=Severity.BLOCKER, mildest="low", subject="sources[x]"),
+        one("a", State.FAIL, severity=Severity.BLOCKER, mildest="low", subject="sources[y]"),
+    ]
+    part = score_parts(both)[4]
+    assert weights_of(both) == {"a": 5}
+    assert part.weight == 5.5
+    assert part.dimension.low == pytest.approx(100 * 0.5 / 5.5)

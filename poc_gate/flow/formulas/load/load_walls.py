@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from typing import NamedTuple
 
 from poc_gate.flow.formulas.load.composition import Composer
 from poc_gate.flow.formulas.load.path_model import ModelStation, RequestPath, Station
+from poc_gate.flow.formulas.load.spread import Spread
 from poc_gate.model.quantity import Quantity
-
-MOST_LOAD = 1e9
-"""Requests per second beyond which nobody asks; no promise broken up to there counts as never broken."""
 
 QUANTILE_OF_SLO = {"slo.p50": 0.50, "slo.p95": 0.95, "slo.p99": 0.99}
 
@@ -57,7 +56,7 @@ def _saturation(path: RequestPath, end: str) -> Break | None:
     rates = []
     for station in path.stations:
         highest = _highest(station, end)
-        if highest is not None:
+        if highest is not None and highest < math.inf:  # what a cache answers wholly, nothing saturates
             rates.append((highest, station))
     if not rates:
         return None
@@ -100,14 +99,12 @@ def _promise(path: RequestPath, promises: dict[str, float], end: str) -> Break |
         slow = _slowest_station(composer)
         return Break(0.0, slow, f"{broken} even without load; {slow} takes the most time", "unloaded")
     ceiling = _saturation(path, end)
-    high = ceiling.load if ceiling is not None else MOST_LOAD
-    if high <= 0 or (ceiling is None and not _broken(composer, promises, high)):
-        return None
-    return _bisect(composer, promises, high)
+    # Where nothing saturates nothing waits, so the times at any load are those without load.
+    return None if ceiling is None else _bisect(composer, promises, ceiling.load)
 
 
 def _bisect(composer: Composer, promises: dict[str, float], high: float) -> Break | None:
-    """Return where the promise breaks below `high`, to 1/4096 of it; None when it holds up to there."""
+    """Return where the promise breaks below `high`, to 1/4096 of it; None when it holds until something overloads."""
     low = 0.0
     for _ in range(12):
         middle = (low + high) / 2.0
@@ -115,14 +112,8 @@ def _bisect(composer: Composer, promises: dict[str, float], high: float) -> Brea
             high = middle
         else:
             low = middle
-    if (
-        composer.at(high).spread is None
-        and high - low <= high / 2000.0
-        and not _broken(composer, promises, low)
-    ):
-        return None  # nothing but the saturation itself breaks it
     cause = _broken(composer, promises, high)
-    if not cause:
+    if not cause or composer.at(high).spread is None:
         return None
     station = _waiting_most(composer, high)
     return Break(low, station, f"{cause}, because requests wait for {station}", "promise")
@@ -131,11 +122,11 @@ def _bisect(composer: Composer, promises: dict[str, float], high: float) -> Brea
 def _broken(composer: Composer, promises: dict[str, float], load: float) -> str:
     composed = composer.at(load)
     if composed.spread is None:
-        return f"{composed.busiest or 'a station'} overloads"
+        return f"{composed.busiest} overloads"
     for name, promised in promises.items():
         time = composed.spread.quantile(QUANTILE_OF_SLO[name])
         if time > promised:
-            which, most = _PROMISE_WORDS.get(name, name), Quantity(promised, "s")
+            which, most = _PROMISE_WORDS[name], Quantity(promised, "s")
             if time <= _NEAR * promised:
                 return f"the promised {which} of {most} is missed"
             return f"the {which} takes {Quantity(time, 's')} instead of the promised {most}"
@@ -143,20 +134,23 @@ def _broken(composer: Composer, promises: dict[str, float], load: float) -> str:
 
 
 def _slowest_station(composer: Composer) -> str:
-    times = [(composer.time(station, 0.0), station.id) for station in composer.path.stations]
-    means = [(time.mean if time is not None else float("inf"), name) for time, name in times]
+    means = [(time.mean, name) for name, time in _times(composer, 0.0).items()]
     return max(means, default=(0.0, "path"))[1]
 
 
 def _waiting_most(composer: Composer, load: float) -> str:
     """Return the station whose time grew most since the unloaded path."""
-    grown = []
-    for station in composer.path.stations:
-        now, rest = composer.time(station, load), composer.time(station, 0.0)
-        if rest is None:
-            continue
-        grown.append((now.quantile(0.95) - rest.quantile(0.95) if now else float("inf"), station.id))
-    return max(grown, default=(0.0, "path"))[1]
+    rest = _times(composer, 0.0)
+    grown = [
+        (now.quantile(0.95) - rest[name].quantile(0.95), name) for name, now in _times(composer, load).items()
+    ]
+    return max(grown)[1]
+
+
+def _times(composer: Composer, load: float) -> dict[str, Spread]:
+    """Return the time of every station at a load that none of them overloads at."""
+    every = ((station.id, composer.time(station, load)) for station in composer.path.stations)
+    return {name: time for name, time in every if time is not None}
 
 
 def relieved(path: RequestPath, end: Break) -> RequestPath:

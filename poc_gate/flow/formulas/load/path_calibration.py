@@ -23,7 +23,6 @@ _KNOWN = 12.0
 """Degrees of freedom on which the least known scatter between loads of one server rests (`calibration.SHAPE`)."""
 _MOST_PACE = 8.0
 _HALVINGS = 12
-_Z = 1.959963984540054
 _SPREAD = 0.5
 """Deviation of the logarithm of request times that sampling errors are taken with."""
 _DENSITY = {0.50: 1.2533, 0.95: 2.11}
@@ -88,7 +87,7 @@ def calibrate_path(path: RequestPath, seen: Sequence[Measured]) -> PathCalibrati
             highest = one if highest is None or one.load > highest.load else highest
     low = min(1.0, *(station.low for station in path.stations))
     high = max(_LEAST, *(station.high for station in path.stations))
-    found = calibrate(points, min(low, 1.0 / high), high, known=_KNOWN)
+    found = calibrate(points, low, high, known=_KNOWN)
     if found is None or highest is None:
         return None
     share, time = (0.95, highest.p95) if highest.p95 is not None else (0.50, highest.p50)

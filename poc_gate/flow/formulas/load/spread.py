@@ -86,11 +86,8 @@ def fitted(p50: float, p99: float, p95: float | None = None) -> Spread:
     upper = math.log(max(p99, p50) / p50) / Z99
     middle = math.log(max(p95, p50) / p50) / Z95 if p95 else upper
     outer = (math.log(max(p99, p95) / p95) / (Z99 - Z95)) if p95 and p95 > 0 else upper
-    values = []
-    for z in _Z:
-        slope = middle * min(z, Z95) + max(0.0, z - Z95) * outer if z > 0 else middle * z
-        values.append(p50 * math.exp(slope))
-    return Spread(tuple(values), _WEIGHTS)
+    values = tuple(p50 * math.exp(middle * min(z, Z95) + outer * max(0.0, z - Z95)) for z in _Z)
+    return Spread(values, _WEIGHTS)
 
 
 def delayed_exponential(probability: float, mean: float) -> Spread:
