@@ -100,6 +100,11 @@ _NAMES: dict[str, Callable[[], Sequence[str]]] = {
     "what-if format_": _word_of("poc_gate.app.explore.what_if_reports", "FORMATS"),
     "fleet show format_": _word_of("poc_gate.app.fleet.show_fleet", "FORMATS"),
     "portfolio show format_": _word_of("poc_gate.app.portfolio.show_portfolio", "FORMS"),
+    **{
+        f"{command} format_": _word_of("poc_gate.cli.formats", "TERMINAL_OR_JSON")
+        for command in ("inspect", "sync", "import", "traces", "wall", "machines", "portfolio capacity")
+    },
+    "probe show format_": lambda: ("terminal", "html"),
     "portfolio run again": tuple,
     "sources plan only": tuple,
     "sources run only": tuple,
