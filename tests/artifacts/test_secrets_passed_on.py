@@ -25,6 +25,7 @@ def counted(file: str, line: str) -> int:
         ("app/db.py", "db = pymysql.connect(host=host, user=user, password=password, charset='utf8')"),
         ("app/db.py", "conn = connect(host=self._kw['host'], password=self._kw['password'], database=self.db)"),
         ("app/db.py", "db = MySQLDatabase(cfg.database, host=cfg.host, port=cfg.port, password=cfg.password)"),
+        ("app/db.py", '"""A form such as `connect(host=host, password=password)` passes one on."""'),
         ("app/db.py", 'return connect(f"host={dbhost} dbname={dbname} user={dbuser} password={dbpass}")'),
         ("app/db.py", 'text = f"DATABASE={p.database};HOSTNAME={safe};UID={p.username};PWD={p.password};"'),
         ("app/git.py", 'f"https://oauth2:{gitlab_access_token}@git.company.com/{repo}.git"'),
