@@ -224,7 +224,7 @@ def _in_connection_strings(line: str, form: str) -> Iterator[str]:
     for text in texts:
         small = text.lower()
         if ";" in text or "host=" in small or "server=" in small or "jdbc:" in small:
-            yield from (match["quoted"].rstrip("),") for match in _PAIR_IN_STRING.finditer(text))
+            yield from (match["quoted"].rstrip("),`") for match in _PAIR_IN_STRING.finditer(text))
 
 
 def _of_programs(line: str) -> Iterator[str]:
