@@ -99,7 +99,7 @@ def test_what_is_no_toml_is_refused_in_words(folder: Path, content: bytes) -> No
 
 
 def test_flags_win_over_the_file(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    (folder / "poc-gate.toml").write_text("[diff]\nformat = 'nonsense'\n")
+    (folder / "poc-gate.toml").write_text("[diff]\nformat = ['nonsense']\n")
     (folder / "a.json").write_text("{}")
     assert run(["diff", "a.json", "a.json"]) == 2
     assert "unknown format 'nonsense'" in capfd.readouterr().err

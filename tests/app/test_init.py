@@ -61,7 +61,7 @@ def test_answers_may_come_from_a_pipe_and_wrong_ones_are_asked_again(folder, cap
 def test_a_file_in_the_way_is_told(tmp_path, capsys):
     (tmp_path / "taken").write_text("")
     assert run(["init", str(tmp_path / "taken" / "pilot"), "--defaults"]) == ExitCode.USAGE
-    assert "cannot be made" in capsys.readouterr().err
+    assert "cannot be created" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_without_a_key_it_is_judged_as_before_and_the_signature_is_said_to_be_un
     found = verify_bundle(folder / "out.zip")
     assert found.agrees
     assert found.signer == ""
-    assert any("out.zip.sig was not looked at" in note for note in found.notes)
+    assert any("out.zip.sig was not checked" in note for note in found.notes)
 
 
 def test_ssh_keygen_alone_can_check_it(folder: Path) -> None:

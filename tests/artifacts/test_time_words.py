@@ -99,4 +99,4 @@ def test_a_file_of_a_known_kind_that_states_nothing_says_so() -> None:
     rules = "groups:\n- name: a\n  rules:\n  - alert: SlowP95\n    expr: rate(x_total[5m]) > 0.3\n"
     result = read_artifact(rules.encode(), "rules.yaml")
     assert not result.claims
-    assert any("nothing in it" in message for message in messages(result, "warning"))
+    assert any("contains nothing that poc-gate reads" in message for message in messages(result, "warning"))

@@ -60,7 +60,7 @@ def test_what_the_owner_tolerates_and_the_caller_asks_only_lower_the_rate():
     [
         (Declaration("x", "mainframe", url="vsam://h"), "gap", "no connector for the system"),
         (Declaration("x", "postgresql"), "gap", "add `url:`"),
-        (Declaration("x", "postgresql", contract_place="host=db"), "gap", "never dialled"),
+        (Declaration("x", "postgresql", contract_place="host=db"), "gap", "never contacted"),
         (Declaration("x", "postgresql", url="postgresql://r:secret-canary@localhost/app"), "refused", "carries a password"),
         (Declaration("x", "postgresql", url="postgresql://r@localhost:x/app"), "refused", "cannot be read"),
         (Declaration("x", "postgresql", url="postgresql://r@localhost/app", options={"tabel": "t"}), "refused", "'tabel' is not known"),

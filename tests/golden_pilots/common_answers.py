@@ -203,7 +203,7 @@ SELF_HOSTED: Facts = {
     "slo.tokens_per_s_stream": "20 tok/s", "slo.scale_out_allowance": "5 min",
     "target.device": "h100-80gb-hbm3", "target.count": 1, "target.fingerprint": "487a95a8fb428675", "target.platform": "own",
     "target.node_start": "60 s", "target.image_bytes": "9 GiB", "target.network": "25 Gbit/s", "target.storage_read": "1.4 GB/s",
-    "target.engine_start": "60 s", "target.spare_capacity": "150 %", "target.bytes_to_device": "64 KiB", "target.pinned_copies": True,
+    "target.engine_start": "60 s", "target.load_streams": 8, "target.spare_capacity": "150 %", "target.bytes_to_device": "64 KiB", "target.pinned_copies": True,
     "cost.gpu_hour": "2.50 EUR/h", "cost.host_hour": "0.40 EUR/h", "cost.scale_to_zero": False, "cost.in_token": None, "cost.out_token": None,
     "demand.requests_per_day": "3000 req/d", "cost.monthly_cap": "45000 EUR", "cost.budget_12m": "540000 EUR",
     **dict.fromkeys(["model.quota_requests", "model.quota_tokens", "model.retires_on", "model.change_notice"]),

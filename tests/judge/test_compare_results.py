@@ -187,7 +187,7 @@ LIMITED = replace(
         ({}, {"findings": (replace(LIMITED, limit=Quantity(3.0, "s")),)}, "loosened from 2 s to 3 s"),
         ({}, {"findings": (replace(LIMITED, operator="that"),)}, "was replaced"),
         ({}, {"findings": (replace(LIMITED, set_aside_by="owner"),)}, "set aside"),
-        ({"waivers": (WAIVER,)}, {"waivers": (replace(WAIVER, expires="2027-03-31"),)}, "lengthened"),
+        ({"waivers": (WAIVER,)}, {"waivers": (replace(WAIVER, expires="2027-03-31"),)}, "extended"),
     ],
 )
 def test_a_weaker_gate_is_a_finding(base: dict[str, object], now: dict[str, object], said: str) -> None:

@@ -127,7 +127,7 @@ def test_leaving_an_item_out_never_improves_word_coverage_or_a_low(
 def test_a_result_that_is_read_no_more_is_shown_and_a_typed_one_is_none() -> None:
     read = Fact("scan.findings_critical", Quantity(2.0, "1"), Provenance.MEASURED)
     base, now = result(BLANK, facts=(read, source("a"))), result(BLANK, facts=(source("a"),))
-    assert told(base, now) == ["What the base rested on is no longer read: a scan for known flaws."]
+    assert told(base, now) == ["What the base rested on is no longer read: a scan for known vulnerabilities."]
     assert told(now, base) == []
     typed = replace(read, name="load_test.rate", provenance=Provenance.DECLARED)
     assert told(result(BLANK, facts=(typed,)), result(BLANK)) == []

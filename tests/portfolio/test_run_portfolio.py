@@ -183,7 +183,7 @@ def test_a_run_that_is_killed_keeps_what_was_judged(pilots):
 def test_a_file_system_without_room_stops_the_run_in_words(judge, tmp_path):
     (tmp_path / "results" / "records").rename(tmp_path / "elsewhere")
     (tmp_path / "results" / "records").symlink_to("/dev/full")
-    with pytest.raises(UsageError, match=r"cannot be (made|written)"):
+    with pytest.raises(UsageError, match=r"cannot be (created|written)"):
         judge(again="all")
 
 

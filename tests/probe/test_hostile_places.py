@@ -277,8 +277,12 @@ def test_an_interrupt_ends_it_without_a_traceback_and_leaves_no_file(tmp_path: P
         (("--effort", "thorough"), 2, "exclude each other"),
         (("--effort", "thorough", "--quick"), 2, "quick and thorough exclude each other"),
         (("--only", "topology", "--record-size", "5"), 2, "record size"),
-        (("--compare", "nothing", "at-all"), 3, "nothing: cannot be read"),
-        (("show", "no-such-sheet"), 3, "no-such-sheet: cannot be read"),
+        (
+            ("--compare", "nothing", "at-all"),
+            3,
+            "nothing: is neither a profile file nor a shipped data sheet",
+        ),
+        (("show", "no-such-sheet"), 3, "no-such-sheet: is neither a profile file nor a shipped data sheet"),
     ],
 )
 def test_wrong_options_name_the_way_out(options: tuple[str, ...], code: int, words: str):

@@ -167,7 +167,7 @@ def test_a_file_and_quiet_is_silent_and_errors_go_to_stderr(tmp_path: Path):
     read_profile((tmp_path / "m.json").read_bytes(), "m.json")
     done = poc_gate("--only", "topolgy", "-o", "-", cwd=tmp_path, **both)
     assert (done.returncode, done.stdout) == (2, b"")
-    assert b"no probe is named topolgy" in done.stderr
+    assert b"unknown probe topolgy" in done.stderr
     done = poc_gate("--limit", "0.2", cwd=tmp_path, **both)
     assert done.returncode == 2
     assert b"the limit must be 1 to 86400 seconds" in done.stderr

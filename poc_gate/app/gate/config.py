@@ -50,7 +50,7 @@ _ASSESS = {
 CONFIG_KEYS: Mapping[str, Mapping[str, str]] = {
     "assess": _ASSESS,
     "report": {"format": _TEXTS, "baseline": _PATH, "quiet": _FLAG, "color": _TEXT},
-    "diff": {"format": _TEXT},
+    "diff": {"format": _TEXTS},
 }
 """Command -> option -> what it takes; a test holds this table equal to the commands' own options."""
 
