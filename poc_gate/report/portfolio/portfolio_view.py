@@ -114,7 +114,6 @@ def _cause(holding: Any, total: int) -> dict[str, Any]:
     return {
         "title": say.cause_name(cause),
         "line": say.holding_line(holding, total),
-        "rule": cause.rule,
         "owner": cause.owner or "no owner named",
         "effort": cause.effort or "effort not stated",
         "alone": holding.alone,
