@@ -51,6 +51,7 @@ def test_what_is_passed_on_or_protects_nothing_does_not_count(file: str, line: s
         ("app/db.py", 'return connect("host=db.internal dbname=app user=app password=Tr0ub4dor-39x")'),
         ("app/db.py", "    host=db.internal dbname=app user=app password=Tr0ub4dor-39x"),
         ("app/db.py", 'text = "Server=db.internal;Database=app;Uid=app;Pwd=Tr0ub4dor-39x;"'),
+        ("app/db.php", '$db = pg_connect("dbname=app user=app password=Tr0ub4dor-39x");'),
         ("app/git.py", 'f"https://oauth2:Tr0ub4dor-39x@git.company.com/{repo}.git"'),
         ("setup.ps1", "$password = 'Tr0ub4dor-39x'"),
         ("appsettings.json", '"ConnectionString": "Host=db;Port=5432;Username=app;Password=Tr0ub4dor-39x;Database=app",'),

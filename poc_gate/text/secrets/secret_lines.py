@@ -87,6 +87,8 @@ _ACCOUNT = lazily(
 _PGPASS = lazily(r"^[\w.*-]{1,253}:(?:\d{2,5}|\*):[\w*.-]{1,64}:[\w*.@-]{1,64}:(?P<quoted>[^\s:]{4,256})$")
 _PAIR_IN_STRING = lazily(r"(?i)(?:^|[;&?\s\"'])(?P<name>password|pwd)=(?P<quoted>[^;&\s\"'<>$]{4,256})")
 _QUOTED = lazily(r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\\n]|\\.)*`")
+_BESIDE_A_PASSWORD = ("host=", "server=", "user=", "uid=", "dbname=", "jdbc:")
+"""What shows that `password=` is a part of a connection string."""
 _CALL_MARKS = lazily(r"[(),]")
 """What a line of code has and a bare line of a string over several lines lacks."""
 _NOT_SECRET = lazily(
@@ -223,7 +225,7 @@ def _in_connection_strings(line: str, form: str) -> Iterator[str]:
         texts = [line]
     for text in texts:
         small = text.lower()
-        if ";" in text or "host=" in small or "server=" in small or "jdbc:" in small:
+        if ";" in text or any(mark in small for mark in _BESIDE_A_PASSWORD):
             yield from (match["quoted"].rstrip("),`") for match in _PAIR_IN_STRING.finditer(text))
 
 

@@ -15,7 +15,7 @@ from poc_gate.app.inspect.inspect import inspect_repository
 from poc_gate.inputs.manifest.reading.read_manifest import ManifestReading, read_manifest
 from poc_gate.inputs.manifest.writing.write_manifest import KnownValue, write_manifest
 from poc_gate.inputs.repository.reading import Certainty, RepositoryReading
-from poc_gate.model.claim import Claim, Provenance
+from poc_gate.model.claim import Claim, Place, Provenance
 from poc_gate.model.parts.first_look import SeenFact
 from poc_gate.model.quantity import Quantity, show_quantity
 
@@ -91,8 +91,11 @@ def _seen(claims: tuple[Claim, ...], found: RepositoryReading) -> list[SeenFact]
 
 def _one_of_several(found: RepositoryReading) -> Iterator[SeenFact]:
     """Yield the models of which one answers, where the files leave open which: named, to be confirmed."""
-    first = {model.name: model.place for model in reversed(found.models) if model.role == "chat"}
-    names = list(reversed(first))
+    first: dict[str, Place] = {}
+    for model in found.models:
+        if model.role == "chat":
+            first.setdefault(model.name, model.place)
+    names = list(first)
     if names:
         more = f" and {len(names) - _MOST_MODELS} more" if len(names) > _MOST_MODELS else ""
         listed = ", ".join(names[:_MOST_MODELS])
