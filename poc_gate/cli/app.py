@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import importlib
-import io
 import os
 import signal
 import sys
 from collections.abc import Sequence
 from functools import cache
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
@@ -18,6 +17,12 @@ from poc_gate.base.plug_ins import plug_ins
 from poc_gate.cli import commands
 from poc_gate.cli.interface import Command
 from poc_gate.cli.interrupts import heed_requests_to_stop, stopped_code
+from poc_gate.cli.standard_streams import (
+    escape_what_cannot_be_shown,
+    open_closed_streams,
+    reader_gone,
+    write_to_nowhere,
+)
 from poc_gate.cli.surroundings import no_room, surroundings
 from poc_gate.errors import ExitCode, InvalidInputError, PocGateError
 
@@ -25,8 +30,6 @@ _SUFFIX = "_command"
 COMPLETE = "_POC_GATE_COMPLETE"
 """Set by the script that `poc-gate completion` prints, when the shell asks for completions."""
 _INTERRUPTED = 128 + signal.SIGINT
-_READER_GONE = 128 + 13
-"""What a shell shows for SIGPIPE, where a system has no such signal."""
 _PANELS = ("Start here", "Assess and report", "Look further", "Rules and files", "Other")
 
 
@@ -154,25 +157,25 @@ def run(arguments: Sequence[str]) -> int:
     except SystemExit as end:  # what typer makes of a reader that went away
         if not isinstance(end.__context__, BrokenPipeError):
             raise
-        return _reader_gone()
+        return reader_gone()
     except BrokenPipeError:  # while an error was being told
-        return _reader_gone()
+        return reader_gone()
     try:
         sys.stdout.flush()
     except BrokenPipeError:
-        return _reader_gone()
+        return reader_gone()
     except OSError as error:
         _say(f"poc-gate: {no_room(error)}")
         code = int(ExitCode.USAGE)
-        _write_to_nowhere(sys.stdout)
+        write_to_nowhere(sys.stdout)
     return code
 
 
 def _run(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments
     heed_requests_to_stop()
-    _open_closed_streams()
-    _escape_what_cannot_be_shown()
+    open_closed_streams()
+    escape_what_cannot_be_shown()
     if os.environ.get(COMPLETE):
         from typer._completion_classes import completion_init
 
@@ -268,42 +271,4 @@ def _say(text: str) -> None:
     except BrokenPipeError:
         raise
     except OSError:  # full, or a terminal that was closed: the exit code still tells
-        _write_to_nowhere(sys.__stderr__)
-
-
-def _open_closed_streams() -> None:
-    """Let a caller that closed a standard stream have the exit code and the files all the same.
-
-    Without it the first file that is opened would take the number of the closed stream.
-    """
-    if sys.stdin is None:
-        sys.stdin = os.fdopen(os.open(os.devnull, os.O_RDONLY))
-    for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
-            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
-
-
-def _escape_what_cannot_be_shown() -> None:
-    """Let a terminal that lacks a character show its escape: a name in a manifest must not end a run."""
-    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors == "strict":
-        sys.stdout.reconfigure(errors="backslashreplace")
-
-
-def _reader_gone() -> int:
-    """End as programs of Unix do when their reader went away (`| head`): by SIGPIPE, without a word.
-
-    Not by giving the signal its default meaning from the start: then a server that hangs up while it is being
-    measured would end the program too.
-    """
-    _write_to_nowhere(sys.__stdout__)
-    _write_to_nowhere(sys.__stderr__)
-    if hasattr(signal, "SIGPIPE"):
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
-        signal.raise_signal(signal.SIGPIPE)
-    return _READER_GONE
-
-
-def _write_to_nowhere(stream: TextIO | None) -> None:
-    """Let what is still to be flushed go nowhere, else Python fails on it once more at its end."""
-    if stream is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        write_to_nowhere(sys.__stderr__)

@@ -109,7 +109,7 @@ def _examples(rule: Rule) -> Iterator[str]:
     yield from ("", "## Worked examples", "", "| given | comes out as |", "|---|---|")
     for example in shown:
         note = f" ({example.note})" if example.note else ""
-        yield f"| {_cell(_given(example))} | {_STATES.get(example.state, example.state)}{_cell(note)} |"
+        yield f"| {cell(_given(example))} | {_STATES.get(example.state, example.state)}{cell(note)} |"
 
 
 def _given(example: Example) -> str:
@@ -126,5 +126,6 @@ def _value(value: object) -> str:
     return str(value)
 
 
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+def cell(text: str) -> str:
+    """Return a text that stays in one cell of a Markdown table."""
+    return text.replace("|", "\\|").replace("\n", " ")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from poc_gate.app.ground.files.write_file import make_folder, write_file
 from poc_gate.app.ground.packs.rule_packs import load_rule_packs
-from poc_gate.app.packs.rule_page import NOTE, rule_page, severity_words
+from poc_gate.app.packs.rule_page import NOTE, cell, rule_page, severity_words
 from poc_gate.errors import UsageError
 from poc_gate.model.rule import DIMENSIONS, Pack, Rule
 from poc_gate.words.shown_values import show_limit
@@ -70,7 +70,7 @@ def _index(packs: PackSet) -> Iterator[str]:
     yield from ("# Rules", "", NOTE, "")
     yield from ("| Pack | Version | Rules | Raises | Title |", "|---|---|---|---|---|")
     for pack in packs.packs:
-        yield f"| [{pack.id}]({pack.id}.md) | {pack.version} | {len(pack.rules)} | {len(pack.adjust)} | {_cell(pack.title)} |"
+        yield f"| [{pack.id}]({pack.id}.md) | {pack.version} | {len(pack.rules)} | {len(pack.adjust)} | {cell(pack.title)} |"
 
 
 def _pack(pack: Pack, packs: PackSet) -> Iterator[str]:
@@ -103,8 +103,4 @@ def _pack(pack: Pack, packs: PackSet) -> Iterator[str]:
 
 def _row(rule: Rule) -> str:
     page = f"{rule.pack}/{rule.id}.md"
-    return f"| [{rule.id}]({page}) | {_cell(rule.what)} | {severity_words(rule)} | {rule.requires} |"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+    return f"| [{rule.id}]({page}) | {cell(rule.what)} | {severity_words(rule)} | {rule.requires} |"

@@ -30,10 +30,10 @@ class Switches:
         for name, value in signals.switches:
             self._values[name].add(value)
 
-    def is_off(self, condition: str, depth: int = 0) -> bool:
+    def is_off(self, condition: str) -> bool:
         """Say whether a condition is known not to hold; what cannot be decided may hold."""
         self._left = _MOST_TERMS
-        return self._holds(condition, depth) is False
+        return self._holds(condition, 0) is False
 
     def _holds(self, condition: str, depth: int) -> bool | None:
         text = condition.strip().removeprefix("(").removesuffix(")").strip() if condition.count("(") == 1 and condition.strip().startswith("(") else condition.strip()  # fmt: skip
