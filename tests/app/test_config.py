@@ -164,7 +164,8 @@ def test_a_table_is_found_however_toml_lets_it_be_written(tmp_path: Path, head: 
 
 
 @pytest.mark.parametrize(
-    "key", [key for key, kind in CONFIG_KEYS["assess"].items() if kind in ("a path", "a path or a list of paths")]
+    "key",
+    [key for key, kind in CONFIG_KEYS["assess"].items() if kind in ("a path", "a path or a list of paths")],
 )
 @pytest.mark.parametrize("below", ["", "a/b/"])
 def test_a_name_that_no_file_can_have_is_a_fault_of_its_line(tmp_path: Path, key: str, below: str) -> None:
