@@ -18,11 +18,12 @@ from product_facts import NotStatableError, view_of
 
 from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
 from poc_gate.flow.formulas.speed.admission import Admission
-from poc_gate.flow.formulas.speed.engine_model import step_span
+from poc_gate.flow.formulas.speed.engine_model import likely_step
 from poc_gate.flow.formulas.speed.fitted_constants import KINDS
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_span
 from poc_gate.flow.formulas.speed.serving import Batch, Room, batch_span, saturated_span
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
+from poc_gate.flow.formulas.speed.worlds import World, middle, worlds
 from poc_gate.flow.interface import CannotDeriveError
 from poc_gate.flow.reading.model_reading import (
     pooled,
@@ -74,10 +75,19 @@ def _context(row: Row) -> float:
     return max(1.0, row.number("input_len") or 0.0) + max(1.0, (row.number("output_len") or 0.0) / 2.0)
 
 
+@cache
+def _cases(row: Row, known: bool) -> list[World]:
+    """Return what engine and machine of a row may be; no constant decides that."""
+    p = parts_of(row, known=known)
+    return worlds(p.network, p.hardware, p.family)
+
+
 def decode(row: Row, *, known: bool = True, batch: float = 1.0) -> Prediction:
     """Decode speed, tok/s or time per token in ms."""
-    p = parts_of(row, known=known)
-    span = step_span(p.network, p.hardware, p.family, batch=batch, context=_context(row))
+    context = _context(row)
+    span = as_span(
+        middle([likely_step(*world, batch=batch, context=context) for world in _cases(row, known)])
+    )
     if row.text["metric"] == "tpot_ms":
         return Prediction(span * 1e3, is_speed=False)
     return Prediction(inverse(span, batch))

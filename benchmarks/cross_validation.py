@@ -88,3 +88,24 @@ def _print_all(found: dict[str, list[Any]]) -> None:
     families = by_family(found)
     print_families(families)
     print_bars(summaries(found), summaries(families))
+    print_sources(found)
+
+
+def print_sources(found: dict[str, list[Any]]) -> None:
+    """Print the sources of which a figure lies outside, by kind, each such figure with its ratio to the likely value."""
+    from published_cases import summarise
+
+    by_source: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for kind, outcomes in found.items():
+        for one in outcomes:
+            by_source[kind, _source(one.row)].append(one)
+    print("\nSources with figures outside:")
+    for (kind, source), outcomes in sorted(by_source.items()):
+        figures = summarise(outcomes)
+        if figures["coverage"] < 1:
+            said = ", ".join(
+                f"{o.row.text['id']} {o.row.value / o.made.span.likely:.2f} [{o.made.span.low / o.made.span.likely:.2f}, "
+                f"{o.made.span.high / o.made.span.likely:.2f}]"
+                for o in outcomes if not o.inside and o.made.span.likely > 0
+            )  # fmt: skip
+            print(f"  {kind}: {source}: {figures['coverage']:.0%} of {len(outcomes)} inside: {said}")

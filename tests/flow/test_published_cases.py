@@ -369,9 +369,26 @@ def test_the_fit_moves_what_the_facts_are_made_of():
         for changes in ({}, {"parallel": "TP4", "n_dev": "4"}, {"engine": "llama.cpp", "device": "RTX 4090"}):
             row = CASE_ROWS.Row({**dict.fromkeys(COLUMNS, ""), **WHOLE, **changes, "kind": kind}, EXTRA)
             fitted, fact = FITTED.PREDICTORS[kind](row).span, PUBLISHED.PREDICTORS[kind](row).span
-            assert (fitted.low, fitted.likely, fitted.high) == pytest.approx(
-                (fact.low, fact.likely, fact.high)
-            ), kind
+            assert fitted.likely == pytest.approx(fact.likely), kind
+
+
+def test_an_engine_that_is_not_known_is_fitted_to_the_likely_value_of_all_cases():
+    for changes in ({}, {"device": ""}, {"parallel": "TP4", "n_dev": "4", "device": "A100"}):
+        row = CASE_ROWS.Row({**dict.fromkeys(COLUMNS, ""), **WHOLE, **changes, "kind": "decode"}, EXTRA)
+        fitted = FITTED.PREDICTORS["decode_unknown"](row).span
+        assert fitted.likely == pytest.approx(PUBLISHED.PREDICTORS["decode_unknown"](row).span.likely), (
+            changes
+        )
+
+
+def test_cross_validation_names_the_sources_that_fail(capsys):
+    near, far = ({**dict.fromkeys(COLUMNS, ""), **DECODE, "group": g, "source": s, "value": v, "flag": ""}
+                 for g, s, v in (("a", "one/near README.md", "110"), ("b", "two/far README.md", "4")))  # fmt: skip
+    found, _, _ = PUBLISHED.predict_all([CASE_ROWS.Row(near), CASE_ROWS.Row(far)])
+    CROSS_VALIDATION.print_sources(found)
+    printed = capsys.readouterr().out
+    assert "decode: two/far: 0% of 1 inside" in printed
+    assert "one/near" not in printed
 
 
 def test_families_are_told_beside_kinds(tmp_path):

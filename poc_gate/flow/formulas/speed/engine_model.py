@@ -145,6 +145,14 @@ def compute_reached(hardware: Hardware, family: str, rows: float = 1e9) -> float
     return share * hardware.compute * hardware.devices
 
 
+def likely_step(
+    network: Network, hardware: Hardware, family: str, *, batch: float = 1.0, context: float = 0.0
+) -> float:
+    """Return the likely seconds of one decode step where nothing about engine and machine is open, the bound at least."""
+    time = step_time(network, hardware, family, batch=batch, context=context) * slower_by(network, family)
+    return max(time, bound_time(network, hardware, batch=batch, context=context))
+
+
 def step_span(
     network: Network, hardware: Hardware, family: str, *, batch: float = 1.0, context: float = 0.0
 ) -> Span:
@@ -156,12 +164,11 @@ def step_span(
     every = worlds(network, hardware, family)
     if len(every) > 1:
         return hull(step_span(*world, batch=batch, context=context) for world in every)
-    likely = step_time(network, hardware, family, batch=batch, context=context)
+    likely = likely_step(network, hardware, family, batch=batch, context=context)
     floor = bound_time(network, hardware, batch=batch, context=context)
     low, high = factors(
         step_interval(network, hardware, family, context=context), *widenings(network, hardware, family)
     )
-    likely = max(likely * slower_by(network, family), floor)
     longest = likely * high
     if batch > 1 and hardware.compute is None:
         alone = step_span(network, hardware, family, context=context)

@@ -85,5 +85,9 @@ def over_engines(span: Span, family: str, hardware: Hardware, of_family: Callabl
 def hull(spans: Iterable[Span]) -> Span:
     """Return the span that holds all of them, likely in the geometric middle; raises ValueError when there is none."""
     every = list(spans)
-    likely = math.sqrt(min(s.likely for s in every) * max(s.likely for s in every))
-    return Span(likely, min(s.low for s in every), max(s.high for s in every))
+    return Span(middle([s.likely for s in every]), min(s.low for s in every), max(s.high for s in every))
+
+
+def middle(times: list[float]) -> float:
+    """Return the geometric middle between the least and the most; raises ValueError when there is none."""
+    return math.sqrt(min(times) * max(times))

@@ -18,7 +18,7 @@ from poc_gate.model.fact import Catalogue
 from poc_gate.model.measurement import Curve, MachineProfile, Measurement, Point
 from poc_gate.model.quantity import Quantity, unit_powers
 
-DOCS = Path(__file__).parents[2] / "docs" / "probe.md"
+DOCS = Path(__file__).parents[3] / "docs" / "probe.md"
 
 
 @pytest.mark.parametrize("probe", probes(), ids=lambda p: p.name)

@@ -27,7 +27,7 @@ MOST_MIB = 120
 def measured_in_a_child(*words: str) -> dict[str, Any]:
     ended = subprocess.run(
         [sys.executable, str(PROGRAM), *words], capture_output=True, text=True, check=True, timeout=60,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(PROGRAM.parents[2])},
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(PROGRAM.parents[3])},
     )  # fmt: skip
     found: dict[str, Any] = json.loads(ended.stdout)
     return found

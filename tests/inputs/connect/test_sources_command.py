@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from forked_command import run_command
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def _gate(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:

@@ -135,9 +135,9 @@ def test_every_connector_keeps_the_contract(connector):
     if connector.extra:
         import tomllib
 
-        project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+        project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))
         assert connector.extra in project["project"]["optional-dependencies"]
-    page = (Path(__file__).parents[2] / "docs" / "sources.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "sources.md").read_text(encoding="utf-8")
     assert f"`{connector.name}`" in page
 
 

@@ -16,7 +16,7 @@ from poc_gate.model.measurement import MachineProfile, Measurement
 from poc_gate.model.parts.peak_shares import peak_shares
 from poc_gate.model.quantity import Quantity
 
-RECORDED = Path(__file__).parents[2] / "examples/machines/h100-80gb-hbm3.json"
+RECORDED = Path(__file__).parents[3] / "examples/machines/h100-80gb-hbm3.json"
 HALF = {"accelerators.memory_bandwidth": Quantity(3e12, "B/s"), "memory.read_all": Quantity(100e9, "B/s")}
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from poc_gate.inputs.manifest.writing.manifest_page import manifest_page
 
-PAGE = Path(__file__).parents[2] / "docs" / "manifest.md"
+PAGE = Path(__file__).parents[3] / "docs" / "manifest.md"
 
 
 def test_the_page_is_up_to_date():

@@ -21,7 +21,7 @@ from poc_gate.model.fact import FactSpec, Kind
 from poc_gate.model.measurement import Curve, MachineProfile, Measurement, Point
 from poc_gate.model.quantity import Quantity
 
-RECORDED = Path(__file__).parents[2] / "examples" / "support-assistant" / "machine.json"
+RECORDED = Path(__file__).parents[3] / "examples" / "support-assistant" / "machine.json"
 PROBE = [sys.executable, "-m", "poc_gate", "probe", "--effort", "quick", "--only", "topology"]
 
 

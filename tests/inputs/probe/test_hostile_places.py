@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PROBE = [sys.executable, "-m", "poc_gate", "probe", "--quick", "-q"]
 
 

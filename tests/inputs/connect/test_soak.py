@@ -24,7 +24,7 @@ from poc_gate.inputs.connect.load.take_turns import Turns, take_turns
 from poc_gate.inputs.connect.run.plan_sources import plan_source
 from poc_gate.inputs.connect.run.source_plan import total_seconds
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def _start(folder: Path, *words: str) -> subprocess.Popen[str]:

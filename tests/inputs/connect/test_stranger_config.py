@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from forked_command import run_command
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 SOURCE = (
     "{id: a, system: http, url: 'http://127.0.0.1:9/x', credential: 'REFERENCE', probe: {environment: test}}"
 )

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-ROOM = Path(__file__).parents[2] / "poc_gate" / "inputs" / "probe" / "memory" / "kernels"
+ROOM = Path(__file__).parents[3] / "poc_gate" / "inputs" / "probe" / "memory" / "kernels"
 KERNELS = sorted(ROOM.glob("membench_*.c"))
-KEPT = Path(__file__).parents[2] / ".cache" / "kernels"
+KEPT = Path(__file__).parents[3] / ".cache" / "kernels"
 CHECK = Path(__file__).with_name("kernels_check.c")
 WARNINGS = ["-std=c11", "-O1", "-g", "-Wall", "-Wextra", "-Wconversion", "-Wshadow", "-Werror", "-pthread"]
 SANITIZERS = {

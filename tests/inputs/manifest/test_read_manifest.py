@@ -12,7 +12,7 @@ from poc_gate.model.claim import Provenance
 from poc_gate.model.quantity import Quantity
 from poc_gate.model.rule import Stage
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = Path(__file__).parents[3] / "examples"
 MANIFESTS = sorted(EXAMPLES.glob("*/pilot.yaml"))
 SMALL = b"""\
 apiVersion: poc-gate/v1

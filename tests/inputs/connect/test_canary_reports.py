@@ -13,7 +13,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 from own_servers import DelayServer, JsonHandler, free_port, serving
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 PLANTED = {
     "environment": "canary/Env+Zq8&plant",
     "file": "canary/File+Kx3&plant",

@@ -25,7 +25,7 @@ from manifest_strategies import manifests
 
 SCHEMA = manifest_schema()
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
-EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/pilot.yaml"))
+EXAMPLES = sorted((Path(__file__).parents[3] / "examples").glob("*/pilot.yaml"))
 BROKEN = sorted((Path(__file__).parent / "broken").glob("*.yaml"))
 LOADER_ONLY = {
     "contradicting-counts", "contradicting-percentiles", "duplicate-id", "mixed-currencies", "negative",

@@ -118,7 +118,7 @@ def test_a_canary_in_the_environment_and_manifest_stays_out_of_the_command_line(
     import os
     from pathlib import Path
 
-    root = str(Path(__file__).parents[2])
+    root = str(Path(__file__).parents[3])
     done = subprocess.run(
         command,
         cwd=tmp_path,

@@ -25,7 +25,7 @@ from poc_gate.text.documents.positioned_yaml import read_yaml
 sys.path.insert(0, str(Path(__file__).parent))
 from manifest_strategies import manifests
 
-EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/pilot.yaml"))
+EXAMPLES = sorted((Path(__file__).parents[3] / "examples").glob("*/pilot.yaml"))
 LEAVES = {leaf.path: leaf for leaf in manifest_tree().leaves()}
 DECLARED = Provenance.DECLARED
 

@@ -20,7 +20,7 @@ FILES = sorted(
     for path in (Path(__file__).parent / "files").glob("*/*")
     if "json-schema" not in path.name and path.is_file()
 )
-DOCS = Path(__file__).parents[2] / "docs" / "imports.md"
+DOCS = Path(__file__).parents[3] / "docs" / "imports.md"
 
 
 def result_of(sample: Sample) -> ImportResult:
