@@ -16,7 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-TESTS = ROOT / "tests" / "artifacts"
+TESTS = ROOT / "tests" / "inputs" / "artifacts"
 sys.path[:0] = [str(ROOT), str(TESTS)]
 
 from artifact_samples import SAMPLES  # noqa: E402 - lies beside the tests

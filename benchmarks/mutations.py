@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-TESTS = ROOT / "tests" / "observe"
+TESTS = ROOT / "tests" / "inputs" / "observe"
 sys.path[:0] = [str(ROOT), str(TESTS), str(TESTS / "traces")]
 
 from damaged_results import SAMPLES, survives  # noqa: E402 - lies beside the tests

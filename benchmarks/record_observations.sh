@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Records what real tools write about a small local server, for `tests/observe/files/`. Heavy: gigabytes of packages; never part of CI.
+# Records what real tools write about a small local server, for `tests/inputs/observe/files/`. Heavy: gigabytes of packages; never part of CI.
 # usage: bash benchmarks/record_observations.sh PART OUT    PART: load_tests, jmeter, engine, evaluations, scanners, traces
 # Each tool gets an environment of its own under OUT/env. Nothing is fetched but packages; no model is downloaded.
 set -euo pipefail

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # Records the spans of `recorded_pilot.py` as test data: a folder for each instrumentation of the model client and for each fault.
 # usage: bash benchmarks/record_traces.sh [folder for packages, default .cache/record-traces]
-# Needs what .ci/services.sh starts. Outputs go to tests/observe/files/traces/, packed.
+# Needs what .ci/services.sh starts. Outputs go to tests/inputs/observe/files/traces/, packed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 place=${1:-.cache/record-traces}
-to=tests/observe/files/traces
+to=tests/inputs/observe/files/traces
 python=$place/bin/python
 if [ ! -x "$python" ]; then
   python3 -m venv "$place"

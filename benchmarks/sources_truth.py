@@ -5,7 +5,7 @@ Run from the repository with the extras `sources` installed and `bash .ci/servic
     python benchmarks/sources_truth.py
 
 The known truth is a server in a process of its own that logs what each call really took
-(tests/connect/delay_server.py); intervals and edges are simulated, because only there the true value is known.
+(tests/inputs/connect/delay_server.py); intervals and edges are simulated, because only there the true value is known.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from statistics import NormalDist
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-sys.path.insert(0, str(HERE.parent / "tests" / "connect"))
+sys.path.insert(0, str(HERE.parent / "tests" / "inputs" / "connect"))
 
 from hostile_statements import HOSTILE, PLAIN  # noqa: E402
 from own_servers import DelayServer, black_hole  # noqa: E402
@@ -160,7 +160,7 @@ def bar_5() -> Iterator[Row]:
     import json
 
     with DelayServer("lognormal", 5) as server:
-        paths = [str(HERE), str(HERE.parent), str(HERE.parent / "tests" / "connect")]
+        paths = [str(HERE), str(HERE.parent), str(HERE.parent / "tests" / "inputs" / "connect")]
         code = _OVERHEAD.format(paths=paths, port=server.port)
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
         share, memory, rate = json.loads(done.stdout)
@@ -264,7 +264,7 @@ def _pytest(chosen: str) -> tuple[bool, str]:
         "-v",
         "-p",
         "no:cacheprovider",
-        str(HERE.parent / "tests" / "connect"),
+        str(HERE.parent / "tests" / "inputs" / "connect"),
         "-k",
         chosen,
     ]

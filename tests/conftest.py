@@ -50,14 +50,21 @@ def _as_failure(report: pytest.TestReport | pytest.CollectReport) -> None:
         report.longrepr = f"skipped, though tests/run.sh sets everything up: {report.longrepr}"
 
 
-_LONGEST_FIRST = ("end_to_end", "connect", "probe", "report", "golden_pilots", "flow", "portfolio", "fleet")
+_LONGEST_FIRST = (
+    "end_to_end", "inputs/connect", "inputs/probe", "report", "golden_pilots", "flow", "portfolio", "fleet",
+)  # fmt: skip
 """Folders whose files take longest: begun last, one of them would keep a single worker busy at the end."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the long files first; within and between the others the order stays."""
-    ranks = {name: number for number, name in enumerate(_LONGEST_FIRST)}
-    items.sort(key=lambda item: ranks.get(item.path.relative_to(Path(__file__).parent).parts[0], len(ranks)))
+    here = Path(__file__).parent
+    folders = {item.path: item.path.relative_to(here).as_posix() for item in items}
+    ranks = {
+        path: next((n for n, name in enumerate(_LONGEST_FIRST) if folder.startswith(f"{name}/")), 99)
+        for path, folder in folders.items()
+    }
+    items.sort(key=lambda item: ranks[item.path])
 
 
 def pytest_collection_finish() -> None:

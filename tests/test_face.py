@@ -107,7 +107,7 @@ def test_faults_are_errors_with_place_and_next_step(tmp_path: Path):
 
 
 def test_results_of_the_running_pilot_count_as_on_the_command_line():
-    file = ROOT / "tests" / "observe" / "files" / "traces" / "openai-v2.jsonl.gz"
+    file = ROOT / "tests" / "inputs" / "observe" / "files" / "traces" / "openai-v2.jsonl.gz"
     plain = poc_gate.assess(EXAMPLE, machine="l4-24gb", on="2026-11-28")
     result = poc_gate.assess(EXAMPLE, machine="l4-24gb", on="2026-11-28", traces=[file])
     assert plain.fact("observed.requests") is None

@@ -77,7 +77,7 @@ def test_paths_are_relative_to_the_file(folder: Path, monkeypatch: pytest.Monkey
 
 def test_every_fault_is_told_with_its_line(folder: Path) -> None:
     (folder / "poc-gate.toml").write_text(
-        "[assess]\nmachines = 'x'\nratchet = 'yes'\nformat = 'json'\n[asses]\nx = 1\n"
+        "[assess]\nmachines = 'x'\nratchet = 'yes'\nformat = ['json', 1]\n[asses]\nx = 1\n"
     )
     with pytest.raises(InvalidInputError) as caught:
         read_config(folder / "poc-gate.toml")
@@ -85,7 +85,7 @@ def test_every_fault_is_told_with_its_line(folder: Path) -> None:
     assert told == [
         (2, "unknown key 'machines' in assess"),
         (3, "ratchet must be true or false, not 'yes'"),
-        (4, "format must be a list of texts, not 'json'"),
+        (4, "format must be a text or a list of texts, not ['json', 1]"),
         (5, "unknown section 'asses'"),
     ]
     assert "did you mean 'machine'?" in caught.value.faults[0].next_step
@@ -105,6 +105,13 @@ def test_flags_win_over_the_file(folder: Path, capfd: pytest.CaptureFixture[str]
     assert "unknown format 'nonsense'" in capfd.readouterr().err
     assert run(["diff", "a.json", "a.json", "--format", "json"]) == 3
     assert "nonsense" not in capfd.readouterr().err
+
+
+def test_one_text_is_a_list_of_one(folder: Path) -> None:
+    (folder / "node.json").write_text("{}")
+    (folder / "poc-gate.toml").write_text("[assess]\nformat = 'json'\npack = 'node.json'\n")
+    defaults = option_defaults(read_config(folder / "poc-gate.toml"))["assess"]
+    assert defaults == {"format_": ["json"], "pack": ["node.json"]}
 
 
 def test_config_show_lists_values_and_sources(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -157,12 +164,13 @@ def test_a_table_is_found_however_toml_lets_it_be_written(tmp_path: Path, head: 
 
 
 @pytest.mark.parametrize(
-    "key", [key for key, kind in CONFIG_KEYS["assess"].items() if kind in ("a path", "a list of paths")]
+    "key",
+    [key for key, kind in CONFIG_KEYS["assess"].items() if kind in ("a path", "a path or a list of paths")],
 )
 @pytest.mark.parametrize("below", ["", "a/b/"])
 def test_a_name_that_no_file_can_have_is_a_fault_of_its_line(tmp_path: Path, key: str, below: str) -> None:
     name = below + "x" * 300
-    value = f'["{name}"]' if CONFIG_KEYS["assess"][key] == "a list of paths" else f'"{name}"'
+    value = f'["{name}"]' if CONFIG_KEYS["assess"][key] == "a path or a list of paths" else f'"{name}"'
     path = tmp_path / "poc-gate.toml"
     path.write_text(f"[assess]\nquiet = true\n{key} = {value}\n")
     with pytest.raises(InvalidInputError, match=rf":3:\d+: {key} names a file of {len(name)} letters"):

@@ -19,7 +19,7 @@ from poc_gate.inputs.manifest.reading.read_manifest import read_manifest
 from poc_gate.model.claim import Provenance
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-FILES = Path(__file__).parents[1] / "artifacts" / "files"
+FILES = Path(__file__).parents[1] / "inputs" / "artifacts" / "files"
 
 
 @pytest.fixture

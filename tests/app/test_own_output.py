@@ -24,7 +24,7 @@ EXAMPLE = ROOT / "examples" / "support-assistant"
 OTHERS = [
     "README.md", "pyproject.toml", "action.yml", "CHANGELOG.md", "docs/security.md", "examples/support-assistant/pilot.yaml",
     "rules/core/pack.yaml", "poc_gate/report/machine/csv_report.py", "poc_gate/app/ground/files/own_output.py", ".gitignore",
-    "tests/artifacts/published_shapes.jsonl",
+    "tests/inputs/artifacts/published_shapes.jsonl",
 ]  # fmt: skip
 """Files that speak of poc-gate, or hold its marks as source text, and are none of its outputs."""
 

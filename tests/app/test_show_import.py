@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from forked_command import run_command
 
-FILES = Path(__file__).parents[1] / "artifacts" / "files"
+FILES = Path(__file__).parents[1] / "inputs" / "artifacts" / "files"
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:

@@ -103,6 +103,12 @@ def test_changes_that_make_no_sense_are_refused_in_words(change, words):
         what_if(CLAIMS, [change])
 
 
+def test_a_misspelt_name_is_refused_before_anything_is_read(tmp_path: Path):
+    nowhere = structs.replace(CLAIMS, path=tmp_path / "nowhere")
+    with pytest.raises(UsageError, match=r"slo\.p98 is not a fact.*slo\.p99=abc"):
+        what_if(nowhere, ["slo.p98=3 s", "slo.p99=abc"])
+
+
 def test_the_way_out_never_worsens_and_ends_at_its_best_word():
     case = read_case(CLAIMS)
     judged = judge_case(case)

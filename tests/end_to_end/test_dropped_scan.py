@@ -14,7 +14,7 @@ from poc_gate.judge.verdict.compare_results import find_weakenings
 from poc_gate.model.finding import State
 from poc_gate.model.verdict import Result
 
-FILES = Path(__file__).parents[1] / "observe" / "files"
+FILES = Path(__file__).parents[1] / "inputs" / "observe" / "files"
 RULE = "F20-known-flaws"
 TODAY = "2026-11-28"
 LOCK = "anyio==4.9.0 \\\n    --hash=sha256:" + "a" * 64 + "\n"

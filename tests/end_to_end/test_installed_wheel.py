@@ -57,7 +57,7 @@ def test_the_unpacked_sdist_runs_its_own_tests(built: Path, tmp_path: Path):
     subprocess.run(["tar", "-xf", str(next(built.glob("*.tar.gz"))), "-C", str(tmp_path)], check=True)
     (folder,) = tmp_path.iterdir()
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "--assert=plain", "tests/test_documents.py", "tests/model", "tests/expression"],
+        [sys.executable, "-m", "pytest", "-q", "--assert=plain", "tests/test_documents.py", "tests/model", "tests/judge/expression"],
         cwd=folder, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout

@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 
 TESTS = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TESTS / part) for part in ("artifacts", "observe")]
+sys.path[:0] = [str(TESTS / part) for part in ("inputs/artifacts", "inputs/observe")]
 
 from artifact_samples import Sample  # noqa: E402
 from damage import damage  # noqa: E402

@@ -16,7 +16,7 @@ from msgspec import Struct
 
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [
-    str(TESTS / part) for part in ("fuzz", "artifacts", "observe", "observe/traces", "repository", "report") if str(TESTS / part) not in sys.path
+    str(TESTS / part) for part in ("fuzz", "inputs/artifacts", "inputs/observe", "inputs/observe/traces", "inputs/repository", "report") if str(TESTS / part) not in sys.path
 ]  # fmt: skip
 
 from artifact_samples import SAMPLES as ARTIFACTS  # noqa: E402

@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 TESTS = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TESTS / part) for part in ("fuzz", "report", "connect")]
+sys.path[:0] = [str(TESTS / part) for part in ("fuzz", "report", "inputs/connect")]
 
 import own_records  # noqa: E402
 from own_records import EXAMPLES, folder  # noqa: E402

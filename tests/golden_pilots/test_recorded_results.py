@@ -25,7 +25,7 @@ from poc_gate.model.finding import Finding, State
 from poc_gate.model.rule import EvidenceClass
 from poc_gate.model.verdict import Result, Word
 
-LOG = Path(__file__).resolve().parents[1] / "observe/files/inspect_ai-0.3.285/four-hundred-cases.json"
+LOG = Path(__file__).resolve().parents[1] / "inputs/observe/files/inspect_ai-0.3.285/four-hundred-cases.json"
 """398 of 400 cases right, run by inspect_ai against a server on 2026-11-28."""
 DAY_AFTER = "2026-11-29"
 UNTYPED = dict.fromkeys(

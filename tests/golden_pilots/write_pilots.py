@@ -21,7 +21,7 @@ from poc_gate.model.rule import Example, Rule
 DAY = "2026-11-23"
 """Day on which the golden pilots are judged."""
 RECORD_DAY = "2026-11-16"
-PUBLISHED = Path(__file__).resolve().parents[1] / "artifacts" / "files"
+PUBLISHED = Path(__file__).resolve().parents[1] / "inputs" / "artifacts" / "files"
 """Published files of others; SOURCES.md beside them says where each is from."""
 
 

@@ -11,10 +11,11 @@ from poc_gate.app.assess.judge_case import Judged, judge_case
 from poc_gate.app.assess.look.first_look import first_look
 from poc_gate.app.assess.reading.case import Case, CaseRequest, Progress, read_case, with_tree
 from poc_gate.app.explore.moved_answers import moved_answers
+from poc_gate.app.ground.catalogue import full_catalogue
 from poc_gate.errors import UsageError
 from poc_gate.flow.derive_facts import derive_facts
 from poc_gate.flow.walls.levers import with_value
-from poc_gate.model.claim import Claim, Place, Provenance
+from poc_gate.model.claim import Claim, Place, Provenance, Value
 from poc_gate.model.fact import Fact, FactSpec, FactTree, Kind
 from poc_gate.model.fact_name import fact_name, item_of
 from poc_gate.model.finding import Finding, State
@@ -51,7 +52,8 @@ def what_if(
     value is written in where that is plain, requests per day for loads. Raises UsageError for unknown
     names and values that do not fit, with every fault at once. `pictures` adds what a page draws.
     """
-    facts, machine = _split(changes)
+    words, machine = _split(changes)
+    facts = _understood(words)
     base = read_case(request, progress)
     kept = structs.replace(request, profile=base.machine) if not machine else request
     other = base if not machine else read_case(structs.replace(kept, machine=machine, profile=None), progress)
@@ -88,26 +90,42 @@ def _split(changes: Sequence[str]) -> tuple[list[tuple[str, str]], str]:
     return facts, machine
 
 
-def _changed(case: Case, facts: list[tuple[str, str]]) -> FactTree:
-    tree, faults = case.tree, []
-    for name, text in facts:
-        spec = case.packs.catalogue.find(name)
+def _understood(words: list[tuple[str, str]]) -> list[tuple[str, Value]]:
+    """Return the changes with their values, checked before a pilot is read and a machine measured."""
+    catalogue, facts, faults = full_catalogue(), [], []
+    for name, text in words:
+        spec = catalogue.find(name)
         if spec is None or spec.origin == "flow":
-            near = case.packs.catalogue.nearest(name)
+            near = catalogue.nearest(name)
             hint = f"; did you mean {near}?" if near else ""
             told = "is computed, change what it rests on" if spec is not None else f"is not a fact{hint}"
             faults.append(f"{name} {told}")
             continue
-        if item_of(name) and not _names_item(tree, name):
-            faults.append(f"{name} names no item of the pilot")
-            continue
         try:
-            tree = with_value(tree, name, _value(spec, text))
+            facts.append((name, _value(spec, text)))
         except ValueError as error:
             faults.append(f"{name}={text}: {error}")
+    _refuse(faults)
+    return facts
+
+
+def _refuse(faults: list[str]) -> None:
     if faults:
         step = "`poc-gate schema facts` lists every fact with its unit and what it can be"
         raise UsageError("; ".join(faults), next_step=step)
+
+
+def _changed(case: Case, facts: list[tuple[str, Value]]) -> FactTree:
+    tree = case.tree
+    _refuse(
+        [
+            f"{name} names no item of the pilot"
+            for name, _ in facts
+            if item_of(name) and not _names_item(tree, name)
+        ]
+    )
+    for name, value in facts:
+        tree = with_value(tree, name, value)
     return _of_new_names(case, tree) if _NAMING.intersection(name for name, _ in facts) else tree
 
 
@@ -130,7 +148,7 @@ def _names_item(tree: FactTree, name: str) -> bool:
     return (parts.item or "") in tree.items.get(parts.section, ())
 
 
-def _value(spec: FactSpec, text: str) -> Quantity | bool | str | tuple[str, ...]:
+def _value(spec: FactSpec, text: str) -> Value:
     """Return a value as the catalogue wants it; raises ValueError, which QuantityError is, when it is not one."""
     from poc_gate.text.quantities.quantity_spellings import parse_written
 

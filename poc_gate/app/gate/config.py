@@ -21,10 +21,10 @@ FILE, PYPROJECT, TABLE = "poc-gate.toml", "pyproject.toml", "[tool.poc-gate]"
 
 _TEXT, _TEXTS, _FLAG, _PATH, _PATHS = (
     "a text",
-    "a list of texts",
+    "a text or a list of texts",
     "true or false",
     "a path",
-    "a list of paths",
+    "a path or a list of paths",
 )
 _ASSESS = {
     "machine": _PATH,
@@ -217,22 +217,27 @@ def _fits(value: object, kind: str) -> bool:
     if kind == _FLAG:
         return isinstance(value, bool)
     if kind in (_TEXTS, _PATHS):
-        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+        return all(isinstance(item, str) for item in _listed(value))
     return isinstance(value, str)
+
+
+def _listed(value: object) -> list[object]:
+    """Return the items of a list; a single text is a list of one, as an option that was given once."""
+    return value if isinstance(value, list) else [value]
 
 
 def _too_long(value: object, kind: str) -> str | None:
     """Return a path that no file system takes, so that it is named with its line."""
-    texts = value if isinstance(value, list) else [value]
-    paths = [text for text in texts if isinstance(text, str)] if kind in (_PATH, _PATHS) else []
+    paths = [text for text in _listed(value) if isinstance(text, str)] if kind in (_PATH, _PATHS) else []
     parts = ((text, part) for text in paths for part in text.partition("@sha256:")[0].split("/"))
     return next((text for text, part in parts if len(part.encode(errors="replace")) > _LONGEST_NAME), None)
 
 
 def _settle(value: object, kind: str, folder: Path) -> object:
     """Return paths as seen from here: they are written relative to the configuration file."""
-    if kind == _PATHS and isinstance(value, list):
-        return [_path(item, folder) for item in value]
+    if kind in (_TEXTS, _PATHS):
+        texts = [str(item) for item in _listed(value)]
+        return [_path(text, folder) for text in texts] if kind == _PATHS else texts
     return _path(value, folder) if kind == _PATH and isinstance(value, str) else value
 
 

@@ -182,9 +182,7 @@ class _Walk:
         wanted = list if leaf.listed else dict if leaf.mapped else None
         if wanted is not None and not isinstance(raw, wanted):
             form = "a list" if leaf.listed else "a block of names and texts"
-            step = f"write `{leaf.name}: {leaf.example}`" if leaf.listed else "write `name: text` below it"
-            if leaf.listed and isinstance(raw, str) and raw.strip().casefold() == "none":
-                step = f"write `{leaf.name}: []` to say that there is none"
+            step = _as_list(leaf, raw) if leaf.listed else "write `name: text` below it"
             self.fault(path, f"expected {form}, found {shown_text(raw)}", step)
             return
         steps = list(raw) if leaf.mapped else range(len(raw)) if leaf.listed else None
@@ -249,6 +247,18 @@ class _Walk:
             if kind:
                 step = "remove it, rotate it at its issuer, and write env:NAME instead"
                 self.notices.append(Notice("secret", f"{kind} in the manifest", place, step))
+
+
+def _as_list(leaf: Leaf, raw: Any) -> str:
+    """Return how to write in a list what is written without one."""
+    if isinstance(raw, str) and raw.strip().casefold() == "none":
+        return f"write `{leaf.name}: []` to say that there is none"
+    try:
+        read_value(leaf, raw)
+    except ValueFault:
+        return f"write `{leaf.name}: {leaf.example}`"
+    plain = isinstance(raw, str) and re.fullmatch(r"[A-Za-z][\w.-]*", raw) and not find_secret(raw)
+    return f"write `{leaf.name}: {f'[{raw}]' if plain else leaf.example}`"
 
 
 def _value_at(data: Any, path: Path) -> Any:

@@ -1,0 +1,62 @@
+"""Each layout is read as an engineer would read it: uses, sources, models, limits and tools, and nothing that is none."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+from assembled_layouts import ASSEMBLED_LAYOUTS
+from given_layouts import GIVEN_LAYOUTS
+from later_layouts import LATER_LAYOUTS
+from layouts import LAYOUTS, Layout
+from more_layouts import MORE_LAYOUTS
+from pilot_layouts import PILOT_LAYOUTS
+from served_layouts import SERVED_LAYOUTS
+from switched_layouts import SWITCHED_LAYOUTS
+from template_layouts import TEMPLATE_LAYOUTS
+
+from poc_gate.inputs.repository.read_repository import read_repository
+
+ALL = {
+    **LAYOUTS,
+    **MORE_LAYOUTS,
+    **ASSEMBLED_LAYOUTS,
+    **LATER_LAYOUTS,
+    **PILOT_LAYOUTS,
+    **TEMPLATE_LAYOUTS,
+    **SWITCHED_LAYOUTS,
+    **GIVEN_LAYOUTS,
+    **SERVED_LAYOUTS,
+}
+
+
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_a_layout_is_read(name: str, tmp_path: Path) -> None:
+    layout: Layout = ALL[name]
+    root = tmp_path / name
+    for path, text in layout.files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text)
+    reading = read_repository(root)
+    assert {one.name for one in reading.techniques} == set(layout.uses)
+    assert {one.system for one in reading.sources} == set(layout.sources)
+    models = {(one.role, one.name) for one in reading.models}
+    assert set(layout.models) <= models
+    facts = {found.claim.fact: found.claim for found in reading.facts}
+    assert {fact: str(facts[fact].value) for fact in layout.facts if fact in facts} == layout.facts
+    assert {tool.name: tool.effect for tool in reading.tools if tool.name in layout.tools} == layout.tools
+    questions = " ".join(one.message for one in reading.questions)
+    for words in layout.asks:
+        assert words in questions
+    said = " ".join(
+        [*map(str, (claim.value for claim in facts.values())), *facts, *(name for _, name in models)]
+    )
+    for text in layout.never:
+        assert text not in said
+    for found in reading.facts:
+        place = found.claim.place
+        assert place.file == "the repository" or (root / place.file).is_file()
+        assert place.line <= len((root / place.file).read_text().splitlines()) if place.line else True

@@ -1,0 +1,27 @@
+"""What a tool does to the world, by its name and by what its code calls: money that is set in motion is not taken back."""
+
+from __future__ import annotations
+
+import pytest
+
+from poc_gate.inputs.repository.code.effects import effect_of_tool
+
+
+@pytest.mark.parametrize(
+    ("name", "calls", "effect"),
+    [
+        ("authorizePayment", (), "irreversible"),
+        ("process_refund", (), "irreversible"),
+        ("make_payment", (), "irreversible"),
+        ("verifyPayment", (), "reads"),
+        ("displayBoardingPass", (), "reads"),
+        ("structured_rag", ("requests.post",), "reads"),
+        ("sync_orders", ("requests.post",), "writes"),
+        ("get_orders", ("requests.delete",), "irreversible"),
+        ("process_document", (), "unknown"),
+        ("refundPolicyLookup", (), "reads"),
+        ("refund_order", (), "irreversible"),
+    ],
+)
+def test_the_effect_of_a_tool(name: str, calls: tuple[str, ...], effect: str) -> None:
+    assert effect_of_tool(name, calls)[0] == effect
