@@ -16,6 +16,7 @@ from assembled_layouts import ASSEMBLED_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS
 from more_layouts import MORE_LAYOUTS
+from served_layouts import SERVED_LAYOUTS
 
 from poc_gate.app.inspect.inspect import inspect_repository
 from poc_gate.app.inspect.show_inspection import render_json, render_text
@@ -35,6 +36,7 @@ _SAMPLES = [
         *MORE_LAYOUTS.values(),
         *ASSEMBLED_LAYOUTS.values(),
         *LATER_LAYOUTS.values(),
+        *SERVED_LAYOUTS.values(),
     )
     for path, text in layout.files.items()
 ]

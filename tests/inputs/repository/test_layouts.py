@@ -14,6 +14,7 @@ from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
 from more_layouts import MORE_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
+from served_layouts import SERVED_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
 
@@ -28,6 +29,7 @@ ALL = {
     **TEMPLATE_LAYOUTS,
     **SWITCHED_LAYOUTS,
     **GIVEN_LAYOUTS,
+    **SERVED_LAYOUTS,
 }
 
 

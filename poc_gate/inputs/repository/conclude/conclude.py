@@ -66,6 +66,8 @@ def conclude(
     sources, asked = conclude_sources(ground)
     techniques = conclude_techniques(ground, models.models, sources)
     uses = {technique.name for technique in techniques}
+    if models.main and models.main.role in {"embedding", "reranker"} and {"classic-ml", "training"} <= uses:
+        models = models._replace(main=None)  # what it trains answers, and the embedding serves that
     sources = tuple(source for source in sources if not _is_operated(source))
     tools = conclude_tools(ground) if "agent" in uses else ()
     hosts = conclude_hosts(ground, models.models, sources)

@@ -41,6 +41,7 @@ def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> 
     if found.value is None:
         _note_declared_variable(module, node, name)
         _note_alias(module, name, found)
+        _note_address(module, name, node.value)
         return
     if environment_call(node.value):
         _note_alias(module, name, found)
@@ -48,6 +49,14 @@ def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> 
     if environment_call(node.value) or (isinstance(node.value, ast.Name | ast.Attribute) and not member):
         return  # the look-up itself is noted, or the name where it is given
     _note_value(module, node, name, found)
+
+
+def _note_address(module: PythonContext, name: str, value: ast.expr) -> None:
+    """Note a database by the scheme that an address with parts to put in begins with."""
+    first = value.values[0] if isinstance(value, ast.JoinedStr) and value.values else None
+    if module.in_function or not isinstance(first, ast.Constant) or not isinstance(first.value, str):
+        return
+    note_named(name, first.value, module.place(value), module.notes, kind="", weight=2)
 
 
 def _note_alias(module: PythonContext, name: str, found: Worth) -> None:

@@ -20,6 +20,7 @@ LOCAL_CALLS: Rows = {
     **each("transformers", "AutoModelForCausalLM LlamaForCausalLM AutoModelForSeq2SeqLM", Call("model", "chat", "transformers", "model", LLM)),
     **each("transformers", "AutoModelForSequenceClassification AutoModelForTokenClassification BertForSequenceClassification AutoModelForImageClassification", Call("model", "classifier", "transformers", "model", ML)),
     **each("transformers", "AutoModel", Call("model", "embedding", "transformers", "model")),
+    **each("transformers", "CLIPModel CLIPTextModelWithProjection CLIPVisionModelWithProjection SiglipModel", Call("model", "embedding", "transformers", "model")),
     **each("transformers", "BertModel RobertaModel DistilBertModel", Call("model", "classifier", "transformers", "model")),
     **each("transformers", "pipeline", Call("model", "", "transformers", "", ())),
     **each("transformers", "Trainer TFTrainer Seq2SeqTrainer", Call("technique", "training", techniques=TRAIN)),
