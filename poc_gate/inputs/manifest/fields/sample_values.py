@@ -29,7 +29,7 @@ _SIZES = {
     "96 KiB": "kv_bytes_per_token",
     "256 KiB": "sample_bytes",
     "2 GiB": "activation_bytes",
-    "8 GiB": "image_bytes",
+    "8 GiB": "image_bytes build_memory",
     "20 GiB": "hot_set",
 }
 _SHARES = {
