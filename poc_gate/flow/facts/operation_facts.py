@@ -27,7 +27,7 @@ _COLD = (
 def _cold_start(view: FactView) -> DerivedValue:
     if view.text("model.hosting") == "hosted":
         raise CannotDeriveError("the provider starts the model; the pilot cannot size it")
-    measured = view.maybe("target.cold_start")
+    measured = view.stated("target.cold_start")
     if measured is not None:
         return DerivedValue(measured, f"measured from trigger to first answer = {measured.shown('s')}")
     node, image = view.need("target.node_start", "target.image_bytes")
