@@ -268,7 +268,7 @@ INTERVALS: dict[str, tuple[float, float]] = {
     "generate": (0.75, 1.8),
     "decode-eager": (0.6, 1.8),
     "decode-long": (0.35, 2.0),
-    "decode-portable": (0.5, 1.75),
+    "decode-portable": (0.55, 1.95),
     "decode-unified": (0.65, 1.8),
     "decode-mixture": (0.5, 2.0),
     "decode-mixed": (0.55, 2.0),

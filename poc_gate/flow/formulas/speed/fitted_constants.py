@@ -277,7 +277,7 @@ INTERVALS: dict[str, tuple[float, float]] = {
     "generate": (0.638, 1.564),
     "decode-eager": (0.633, 1.9),
     "decode-long": (0.35, 2.0),
-    "decode-portable": (0.5, 1.75),
+    "decode-portable": (0.55, 1.95),
     "decode-unified": (0.638, 1.564),
     "decode-mixture": (0.499, 1.997),
     "decode-mixed": (0.55, 2.0),
