@@ -195,7 +195,7 @@ def _note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Not
         notes.technique("classic-ml", f"makes {shape}", place)
     elif kind == "role":
         note_agents_model(node, scopes, notes, place, role=role_of_key(name.rpartition(".")[2]))
-    elif kind == "cloud settings" and "bedrock" in notes.file.text:
+    elif kind == "cloud settings" and notes.file.shows("bedrock"):
         region = text_of(node, ("region_name",), scopes)
         if region:
             notes.fact("model.region", region, place)
@@ -219,7 +219,7 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
     provider = provider_of_call(call, node, scopes, notes, place)
     if call.kind == "model":
         note_model(call, provider, node, scopes, notes, place, short)
-    elif call.kind == "source" and name.startswith("supabase.") and not _READS_ROWS.search(notes.file.text):
+    elif call.kind == "source" and name.startswith("supabase.") and not notes.file.shows(_READS_ROWS):
         note_provider("supabase", f"{short} is made", place, notes)
     elif call.kind == "source" and call.what in {"duckdb", "sqlite"} and _is_in_memory(node, scopes):
         return
@@ -243,6 +243,7 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         note_agents_model(node, scopes, notes, place)
 
 
+@lru_cache(maxsize=16)
 def _is_wrapped(short: str, text: str) -> bool:
     """Say whether a tool of a library is called by the pilot's own code, which makes it a part of another tool."""
     made = re.search(rf"(\w+)\s*=\s*(?:\w+\.)*{re.escape(short)}\(", text)
