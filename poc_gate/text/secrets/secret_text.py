@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from poc_gate.text.lazy_pattern import lazily
-from poc_gate.text.secrets.secret_lines import KEY_WORDS, SETTINGS, TOKENS_ONLY, Found, find_in_line
 from poc_gate.text.plain_words import PlainBytes
+from poc_gate.text.secrets.secret_lines import KEY_WORDS, SETTINGS, TOKENS_ONLY, Found, find_in_line
 from poc_gate.text.secrets.secret_shapes import mark_places
 
 _WORDS = {
