@@ -159,7 +159,7 @@ class Notes:
         if safe is not None and role in {"chat", "vision", "classifier"}:
             how = "a format without code" if safe else "a pickle, which can run code when it is read"
             self.flag("model.safe_format", place, value=safe, sure=INFERRED, note=f"the file's ending: {how}")
-        if role == "chat" and self.file.text.find(".gguf") >= 0:
+        if role == "chat" and self.file.shows(".gguf"):
             self.fact(
                 "model.engine",
                 "llama.cpp",
@@ -224,7 +224,7 @@ class Notes:
                 continue  # of what is computed beforehand, not of a question
             if fact.startswith("model.") and _SPEAKS.search(self.file.path):
                 continue  # of a model that speaks, not of the one that answers
-            if named == _LOOPS and not _IN_AGENT.search(self.file.text):
+            if named == _LOOPS and not self.file.shows(_IN_AGENT):
                 continue
             beside = bool(_BATCHES.match(name))
             self.fact(fact, quantity, place, weight=min(weight, 1) if beside else weight)

@@ -198,7 +198,7 @@ def _note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Not
         notes.technique("classic-ml", f"calls {_shown(name)}", place)
     elif kind == "role":
         note_agents_model(node, scopes, notes, place, role=role_of_key(name.rpartition(".")[2]))
-    elif kind == "cloud settings" and "bedrock" in notes.file.text:
+    elif kind == "cloud settings" and notes.file.shows("bedrock"):
         region = text_of(node, ("region_name",), scopes)
         if region:
             notes.fact("model.region", region, place)
@@ -237,7 +237,7 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
 def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
     """Note a system that a call reaches; a client that asks who somebody is, or a database in memory, is none."""
     short = _shown(name)
-    if name.startswith("supabase.") and not _READS_ROWS.search(notes.file.text):
+    if name.startswith("supabase.") and not notes.file.shows(_READS_ROWS):
         note_provider("supabase", f"{short} is made", place, notes)
         return
     if call.what in {"duckdb", "sqlite"} and _is_in_memory(node, scopes):
@@ -251,6 +251,7 @@ def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place
     )
 
 
+@lru_cache(maxsize=16)
 def _is_wrapped(short: str, text: str) -> bool:
     """Say whether a tool of a library is called by the pilot's own code, which makes it a part of another tool."""
     made = re.search(rf"(\w+)\s*=\s*(?:\w+\.)*{re.escape(short)}\(", text)

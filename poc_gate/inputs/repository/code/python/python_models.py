@@ -185,13 +185,13 @@ def provider_of_call(  # noqa: PLR0911 - one way to say it each
         return provider_of_key(looked_up[0]) or ""
     if call.provider == "openai" and argument_of(node, _ADDRESS_ARGUMENTS) is not None:
         return ""
-    if call.provider == "openai" and _AZURE_BY_MODULE.search(notes.file.text):
+    if call.provider == "openai" and notes.file.shows(_AZURE_BY_MODULE):
         return "azure-openai"
     if (
         call.kind == "host"
         and call.provider == "openai"
         and _unpacks(node)
-        and _SAYS_ADDRESS.search(notes.file.text)
+        and notes.file.shows(_SAYS_ADDRESS)
     ):
         return ""
     return call.provider

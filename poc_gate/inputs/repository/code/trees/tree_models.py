@@ -171,7 +171,7 @@ def note_gateway_model(short: str, arguments: Any, file: TextFile, notes: Notes)
     Source: AI SDK documentation, "Global provider" (version 5 and later, 2025).
     """
     role = _OF_THE_SDK.get(short, "")
-    if not role or not _SDK.search(file.text):
+    if not role or not file.shows(_SDK):
         return
     for pair in arguments[0].named_children if arguments and arguments[0].type == "object" else ():
         key, value = named(pair)
