@@ -9,6 +9,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from assembled_layouts import ASSEMBLED_LAYOUTS
+from classic_layouts import CLASSIC_LAYOUTS
+from deployed_layouts import DEPLOYED_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
@@ -30,6 +32,8 @@ ALL = {
     **SWITCHED_LAYOUTS,
     **GIVEN_LAYOUTS,
     **SERVED_LAYOUTS,
+    **CLASSIC_LAYOUTS,
+    **DEPLOYED_LAYOUTS,
 }
 
 

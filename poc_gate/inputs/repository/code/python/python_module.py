@@ -14,9 +14,10 @@ from poc_gate.inputs.repository.code.python.python_assignments import (
     note_lookup,
     note_option,
 )
-from poc_gate.inputs.repository.code.python.python_calls import full_name, note_call, note_reference
+from poc_gate.inputs.repository.code.python.python_calls import note_call, note_reference
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_deployments import note_deployment
+from poc_gate.inputs.repository.code.python.python_files import full_name
 from poc_gate.inputs.repository.code.python.python_price_tables import note_price_table
 from poc_gate.inputs.repository.code.python.python_prices import note_price
 from poc_gate.inputs.repository.code.python.python_tools import (
