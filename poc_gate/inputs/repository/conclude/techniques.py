@@ -38,8 +38,7 @@ def conclude_techniques(
     chooses = (
         _strong(hints["chooses"]) if served else None
     )  # the platform of agents serves a graph that goes its own way
-    called = _strong(hints["agent"], least=1) if _AGENT.search(ground.signals.name) else None
-    if "llm" in uses and (agent := _strong(hints["agent"]) or _strong(hints["tools"]) or called or chooses):
+    if "llm" in uses and (agent := _agent(ground, hints) or chooses):
         uses["agent"] = agent
     ranks = "llm" in uses  # a transformer that classifies beside a language model ranks or screens
     classic = _strong([one for one in hints["classic-ml"] if not (ranks and _SERVES_ANSWERS.search(one.why))])
@@ -62,6 +61,14 @@ def conclude_techniques(
     if scheduled and ("classic-ml" in uses or not _strong(hints["serves"])):
         uses["batch"] = scheduled
     return tuple(FoundTechnique(name, one.why, one.place, _sure(one)) for name, one in uses.items())
+
+
+def _agent(ground: Ground, hints: dict[str, list[TechniqueSeen]]) -> TechniqueSeen | None:
+    """Return the hint of a model that chooses what is called; functions that only the program calls are none."""
+    given = _strong(hints["tools"])
+    at_hand = _strong(hints["functions"]) if hints["chosen"] or given else None
+    called = _strong(hints["agent"], least=1) if _AGENT.search(ground.signals.name) else None
+    return _strong(hints["agent"]) or given or at_hand or called
 
 
 _RANKS = re.compile(
