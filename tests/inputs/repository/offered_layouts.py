@@ -68,6 +68,25 @@ OFFERED_LAYOUTS: dict[str, Layout] = {
         sources=("cosmosdb",),
         asks=("azure-ai-search is deployed",),
     ),
+    "an-assistant-that-searches-files": Layout(
+        files={
+            "package.json": '{"dependencies": {"openai": "^4.46.0", "next": "14.1.4"}}\n',
+            "app/route.ts": (
+                "import OpenAI from 'openai'\nconst openai = new OpenAI()\nconst assistant = await openai.beta.assistants.create({ model: 'gpt-4o', tools: [{ type: 'file_search' }, "
+                "{ type: 'function', function: { name: 'get_weather', parameters: {} } }] })\n"
+            ),
+        },
+        uses=("llm", "agent", "retrieval"),
+        tools={"get_weather": "reads"},
+    ),
+    "a-prompt-that-is-given-tools": Layout(
+        files={
+            "agents/researcher.prompty": "---\nname: Researcher\nmodel:\n  api: chat\n  configuration:\n    type: azure_openai\n    azure_deployment: gpt-35-turbo\n  parameters:\n    max_tokens: 1200\n    tools: ${file:functions.json}\n---\nsystem:\nYou are a researcher.\n",
+        },
+        uses=("llm", "agent"),
+        models=(("chat", "gpt-35-turbo"),),
+        facts={"security.output_cap": "1,200 tok"},
+    ),
     "a-chart-of-parts": Layout(
         files={
             "deploy/helm/assistant-service/Chart.yaml": "name: assistant-service\n",

@@ -16,8 +16,10 @@ _EMBEDDING = {"embedding", "reranker"}
 _SENSES = frozenset({"speech", "vision", "image", "classifier"})
 """Roles of models that hear, speak, see or sort: a pilot that runs only these uses a trained model."""
 
-_SERVES_ANSWERS = re.compile(r"^calls AutoModelFor| pipeline$")
-"""Reasons that show a trained model of a hub: beside a language model it screens, sorts or hears for that."""
+_SERVES_ANSWERS = re.compile(
+    r"^calls AutoModelFor| pipeline$|^calls (?:DBSCAN|HDBSCAN|KMeans|MiniBatchKMeans|AgglomerativeClustering|GaussianMixture|NearestNeighbors|TruncatedSVD|NMF)$"
+)
+"""Reasons that show a trained model of a hub, or one that groups texts: beside a language model it sorts for that."""
 _AGENT = re.compile(r"(?i)(?:^|[-_. ])(?:agents?|assistant)(?:$|[-_. ])")
 """Names of repositories that say what they hold: with a framework of agents beside it, it is one."""
 

@@ -119,6 +119,8 @@ class Tree:
             self.note_construct(name, plain, self.place(at))
         if node.type == "pair" and is_of_web_search(node, name):
             return
+        if name == "type" and plain == "file_search":
+            self.notes.technique("retrieval", "a model searches files", self.place(node))
         if name == "type" and plain == "function":
             note_described_tool(node.parent, self.place(node), self.notes)
         siblings = (
