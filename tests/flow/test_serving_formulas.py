@@ -693,7 +693,7 @@ def test_a_request_costs_the_serving_process_itself_and_each_token():
         (NET._replace(parameters=0.0, weight_bytes=1e9), H100, "server", {}, ()),
         (MIX, H100, "llama.cpp25", {}, ("mixed-local",)),
         (MIX, H100, "apple", {"batch": True}, ("mixed-local",)),
-        (MIX, H100, "portable", {"prompt": True}, ()),
+        (MIX, H100, "portable", {"prompt": True}, ("mixed-local-prompt",)),
         (MIX, H100, "server", {"batch": True}, ("mixed-batch",)),
         (MIX, H100, "server25", {"prompt": True}, ("mixed-prompt",)),
         (MIX, MI300, "server25", {}, ("mixed-amd",)),

@@ -183,26 +183,29 @@ def _read_part(jobs: Sequence[Job], signals: Signals, progress: Progress) -> lis
 def _read_jobs(jobs: Sequence[Job], signals: Signals, progress: Progress) -> list[FileRead]:
     said: list[FileRead] = []
     by_name = {reader.name: reader for reader in readers()}
+    sizes = signals.sizes()
     for number, job in enumerate(jobs):
         path = job.file.path
-        if count_of(signals.sizes()) > MOST_SIGNALS:
+        if count_of(sizes) > MOST_SIGNALS:
             signals.left.append(FileLeft(path, "not opened: more was found already than can be weighed"))
             continue
         progress(f"reading {path}", number / max(1, len(jobs)))
         file = TextFile(path, job.file.full, largest=max(by_name[name].largest for name in job.readers))
         for name in job.readers:
-            sizes = signals.sizes()
+            before = sizes
             try:
                 by_name[name].read(file, Notes(file, name, signals))
             except OSError as error:
                 signals.left.append(FileLeft(path, f"cannot be read: {error.strerror or error}"))
             except (ValueError, ArithmeticError) as error:
                 signals.left.append(FileLeft(path, str(error)[:200]))
-            if signals.sizes() == sizes:
+            sizes = signals.sizes()
+            if sizes == before:
                 continue
-            if signals.cut(sizes, MOST_OF_A_FILE):
+            if signals.cut(before, MOST_OF_A_FILE):
                 signals.left.append(FileLeft(path, f"only its first {MOST_OF_A_FILE:,} statements of a kind are used"))  # fmt: skip
-            facts = count_of(signals.sizes()) - count_of(sizes)
+                sizes = signals.sizes()
+            facts = count_of(sizes) - count_of(before)
             if facts:
                 said.append(FileRead(path, name, facts))
     return said

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from poc_gate.text.lazy_pattern import lazily
+from poc_gate.text.plain_words import PlainBytes
 from poc_gate.text.secrets.secret_values import entropy, is_public
 
 _SHAPES = (
@@ -64,10 +65,17 @@ _FOLLOWS = {
 """What follows marks that are common in other words, at least: `SK` is in `TASK`, and `sk-` in `risk-based`."""
 
 
-@cache
-def byte_marks() -> tuple[re.Pattern[bytes], ...]:
-    """Return the marks of tokens, those with one first byte together: a pattern that begins with a byte runs as fast as a search for it."""
-    return tuple(re.compile(pattern.encode()) for pattern in _mark_patterns())
+_MARKS = PlainBytes(TOKEN_MARKS)
+_FOLLOWED = {mark: lazily(pattern.encode()) for mark, pattern in _FOLLOWS.items()}
+
+
+def mark_places(content: bytes) -> list[int]:
+    """Return the offsets of the marks of tokens."""
+    return [
+        at
+        for mark, at in _MARKS.places_in(content)
+        if mark not in _FOLLOWED or _FOLLOWED[mark].match(content, at + len(mark))
+    ]
 
 
 @cache

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from poc_gate.text.lazy_pattern import lazily
+from poc_gate.text.plain_words import PlainBytes
 from poc_gate.text.secrets.secret_lines import KEY_WORDS, SETTINGS, TOKENS_ONLY, Found, find_in_line
-from poc_gate.text.secrets.secret_shapes import byte_marks
+from poc_gate.text.secrets.secret_shapes import mark_places
 
 _WORDS = {
     b"pass": False,
@@ -25,25 +26,14 @@ _SIGN = rb"[\\\"'\])}]{0,4}[ \t]{0,20}(?:[=:,>?|]|or\b|[\"'])"
 _TAIL = lazily(rb"[a-z_-]{0,14}" + _SIGN + rb"|[a-z_-]{0,14} [^\s]")
 _TAIL_AT_END = lazily(_SIGN + rb"| [^\s]")
 _KEY_BEFORE = lazily(rf"(?:{KEY_WORDS})[_-]?\Z".encode())
-_ELSE = tuple(
-    lazily(pattern)
-    for pattern in (
-        rb"-u ",
-        rb"--user",
-        rb"basic ",
-        rb" -(?:p|a |w )",
-        rb"auth=?\(",
-        rb"sqlplus ",
-        rb"pdp ",
-    )
-)
-"""On lowered bytes: what every line with a value under the name of a secret has in it, and what follows it there.
-
-Each begins with a plain text, which `re` searches for as fast as memory is read.
-"""
+_ELSE = (b"-u ", b"--user", b"basic ", b" -p", b" -a ", b" -w ", b"auth(", b"auth=(", b"sqlplus ", b"pdp ")
+"""On lowered bytes: what every other line with a secret that is given to a command has in it."""
+_FOLLOWED = {word: _TAIL_AT_END if ends else _TAIL for word, ends in _WORDS.items()}
+_OF_SETTINGS = {b"value": lazily(rb"[\"']?[ \t]{0,8}:"), b"default": lazily(rb"[ \t]{0,20}=")}
+_LOOKED_FOR = PlainBytes((*_WORDS, *_ELSE))
+_LOOKED_FOR_IN_SETTINGS = PlainBytes((*_WORDS, *_ELSE, *_OF_SETTINGS))
 _ADDRESS = lazily(rb"[^\s:@/]:[^\s@/\"'<>]{3,256}\Z")
 """What comes before the at sign of an address with a password."""
-_VALUE = lazily(rb"value[\"']?[ \t]{0,8}:|default[ \t]{0,20}=")
 _PORT_LINE = lazily(rb":(?:\d{2,5}|\*):[^\s:]{1,64}:[^\s:]{1,64}:")
 _BLOCK = lazily(r"(?m)^\s*variable\s+\"?[\w.-]{3,80}\"?\s*\{[^{}]{0,600}\Z")
 """The head of a Terraform variable above its default."""
@@ -96,27 +86,26 @@ def _addresses(content: bytes) -> Iterator[int]:
             yield at
 
 
-def _named_places(small: bytes) -> Iterator[int]:
+def _named_places(small: bytes, *, settings: bool) -> Iterator[int]:
     """Yield where a word of a secret's name ends as one does, with something behind it that a value can follow."""
-    for word, ends in _WORDS.items():
-        tail = _TAIL_AT_END if ends else _TAIL
-        for at in _places(small, word):
-            if tail.match(small, at + len(word)) and (
-                word != b"key" or _KEY_BEFORE.search(small[max(0, at - 16) : at])
-            ):
-                yield at
+    looked_for = _LOOKED_FOR_IN_SETTINGS if settings else _LOOKED_FOR
+    for word, at in looked_for.places_in(small):
+        tail = _FOLLOWED.get(word) or (_OF_SETTINGS.get(word) if settings else None)
+        if (tail is None or tail.match(small, at + len(word))) and (
+            word != b"key" or _KEY_BEFORE.search(small[max(0, at - 16) : at])
+        ):
+            yield at
 
 
 def _candidates(content: bytes, form: str) -> dict[int, bool]:
     """Return where the lines begin that are worth a close look, in order, and whether one has a mark of a token."""
-    marks = [match.start() for pattern in byte_marks() for match in pattern.finditer(content)]
+    marks = mark_places(content)
     offsets = list(_addresses(content))
     if form != TOKENS_ONLY:
         small = content.lower()
-        offsets += _named_places(small)
-        offsets += [match.start() for pattern in _ELSE for match in pattern.finditer(small)]
-        for pattern in (_VALUE, _PORT_LINE) if form == SETTINGS else ():
-            offsets += [match.start() for match in pattern.finditer(small)]
+        offsets += _named_places(small, settings=form == SETTINGS)
+        if form == SETTINGS:
+            offsets += [match.start() for match in _PORT_LINE.finditer(small)]
     marked = set(_line_starts(content, marks))
     return {start: start in marked for start in _line_starts(content, [*marks, *offsets])}
 

@@ -9,11 +9,14 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from assembled_layouts import ASSEMBLED_LAYOUTS
+from classic_layouts import CLASSIC_LAYOUTS
+from deployed_layouts import DEPLOYED_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
 from more_layouts import MORE_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
+from served_layouts import SERVED_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
 from template_layouts import TEMPLATE_LAYOUTS
 
@@ -28,6 +31,9 @@ ALL = {
     **TEMPLATE_LAYOUTS,
     **SWITCHED_LAYOUTS,
     **GIVEN_LAYOUTS,
+    **SERVED_LAYOUTS,
+    **CLASSIC_LAYOUTS,
+    **DEPLOYED_LAYOUTS,
 }
 
 

@@ -19,6 +19,8 @@ from poc_gate.inputs.repository.code.effects import effect_of_tool
         ("sync_orders", ("requests.post",), "writes"),
         ("get_orders", ("requests.delete",), "irreversible"),
         ("process_document", (), "unknown"),
+        ("refundPolicyLookup", (), "reads"),
+        ("refund_order", (), "irreversible"),
     ],
 )
 def test_the_effect_of_a_tool(name: str, calls: tuple[str, ...], effect: str) -> None:

@@ -121,7 +121,7 @@ def link_time(network: Network, hardware: Hardware, family: str, rows: float) ->
     moved = share * rows * network.hidden_width * 2.0
     if hardware.link != "pcie":
         c = FAMILIES[family]
-        return c["link"] + moved / c.get("wire", KINDS["fast"]["rate"])
+        return c["link"] + moved / (c.get("wire", KINDS["fast"]["rate"]) * hardware.link_speed)
     constants = KINDS["pcie"]
     return constants["latency"] * hardware.devices + moved / constants["rate"]
 

@@ -129,6 +129,8 @@ def _read_lock(top: Node, tally: _Tally) -> None:
         own = [source.at(key).text() for key in ("editable", "virtual", "directory")]
         if any(own) or node.at("directory").entries() or source.at("type").text() == "directory":
             continue  # the project itself, or a part of the same repository
+        if source.at("registry").text() and not (node.at("wheels") or node.at("sdist")):
+            continue  # uv keeps it for an environment that there never is: nothing is installed
         tally.total += 1
         version = node.at("version").text()
         pinned = bool(version) and not version.startswith((">", "<", "~", "*"))

@@ -16,6 +16,12 @@ _READS = re.compile(
 )
 _MONEY = re.compile(r"^(?:refunds?|compensations?|payments?|payouts?|reimbursements?|invoices?)$")
 """What is paid out, or asked for, is not taken back."""
+_ABOUT = re.compile(
+    r"^(?:polic(?:y|ies)|faqs?|info|information|details|status|rules|guidelines|terms|eligibility|history|options|quotes?|rag)$"
+)
+"""What is asked about money or goods: `refund_policy` pays nothing back."""
+_ALSO_THINGS = frozenset({"refund", "transfer", "charge", "purchase", "withdraw", "place"})
+"""Verbs that are names of things as well."""
 _PAYS = re.compile(r"^(?:authori[sz]e|process|confirm|initiate|make|capture|request)$")
 """What sets money in motion where a payment follows."""
 _WORDS = re.compile(r"[A-Za-z][a-z]*|[A-Z]+(?![a-z])")
@@ -65,6 +71,12 @@ def _by_verb(name: str) -> tuple[str, str]:
     paid = next((word for word in words[1:4] if _MONEY.match(word)), "")
     if paid and (_WRITES.match(words[0]) or _PAYS.match(words[0])):
         return "irreversible", f"{words[0]} {paid}"
+    if (
+        words
+        and words[0] in _ALSO_THINGS
+        and (asked := next((word for word in words[1:4] if _ABOUT.match(word)), ""))
+    ):
+        return "reads", asked
     for effect, pattern in (("irreversible", _IRREVERSIBLE), ("writes", _WRITES), ("reads", _READS)):
         if words and pattern.match(words[0]):
             return effect, words[0]

@@ -37,6 +37,7 @@ _KEPT_BY_A_TOOL = re.compile(
 )
 """Addresses of a database that bears a tool's name: the tool keeps its own records there."""
 _SIZE = re.compile(r"(?i)chunk_?size")
+_VECTOR_FIELD = re.compile(r"knn_vector|dense_vector")
 _SPLITS = re.compile(r"(?i)overlap|splitter|split_text|split_documents|passage|embed|document")
 """What a file speaks of that divides texts into passages."""
 
@@ -79,11 +80,11 @@ def note_named(  # noqa: PLR0913 - what is known of one name
         return
     if isinstance(value, str) and name in BARE and siblings & ASKED_AT:
         name = f"{name}_of_model"
-    if name in _WIDTHS and "type" in siblings and re.search(r"knn_vector|dense_vector", notes.file.text):
+    if name in _WIDTHS and "type" in siblings and notes.file.shows(_VECTOR_FIELD):
         name = "embedding_dimension"
-    if name == "THRESHOLD" and "predict_proba" in notes.file.text:
+    if name == "THRESHOLD" and notes.file.shows("predict_proba"):
         name = "PREDICTION_THRESHOLD"
-    if local and _SIZE.fullmatch(name) and (_of_bytes(value) or not _SPLITS.search(notes.file.text)):
+    if local and _SIZE.fullmatch(name) and (_of_bytes(value) or not notes.file.shows(_SPLITS)):
         return  # a part of a file, or of a table
     if not (siblings & _SAMPLING and re.fullmatch(r"(?i)top_?k", name)):
         notes.named_value(name, value, place, weight=weight)

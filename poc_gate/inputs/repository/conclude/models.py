@@ -6,10 +6,13 @@ import re
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
+import msgspec
+
 from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.conclude.main_model import found_model, main_model, runs_itself
 from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.noting.signals import ModelSeen, Ref
-from poc_gate.inputs.repository.reading import Certainty, FoundModel
+from poc_gate.inputs.repository.reading import FoundModel
 from poc_gate.inputs.repository.tables.egress import PROVIDER_HOSTS
 from poc_gate.inputs.repository.tables.models import (
     NO_MODELS,
@@ -27,19 +30,10 @@ from poc_gate.model.claim import Notice
 MOST_MODELS = 40
 _ONE_EACH = frozenset({"embedding", "reranker"})
 """Roles that one model plays at a time: what is deployed stands before what the code takes otherwise."""
-_DEPLOYED = frozenset(
-    {"bicep", "compose", "helm-values", "workload", "platform", "terraform", "env-file", "settings"}
-)
-"""Readers of files that say what is in effect."""
-_SETTLES = re.compile(
-    r"(?i)(?:^|[/_.-])(?:config\w*|settings|constants|infra|deploy\w*|env|agents?|main|app|models?)(?:[/_.-]|$)"
-)
 _OF_TABLES = re.compile(
     r"calls (?:XGB|LGBM|CatBoost|RandomForest|LogisticRegression|GradientBoosting|LinearSVC|ExtraTrees)"
 )
 """Reasons that show a model of tables or of counted words: beside it a transformer is a challenger, not the one that answers."""
-_FEW_PARTS = 3
-"""Folders at the top in which the candidates lie: more are several pilots, of which counting decides none."""
 _SERVES = {
     "azure-openai": {"openai"}, "vertex-ai": {"google", "anthropic", "mistral"}, "azure-ai": {"openai", "mistral", "cohere", "deepseek", "xai"},
     "bedrock": {"anthropic", "mistral", "cohere", "deepseek", "bedrock"},
@@ -106,8 +100,8 @@ def conclude_models(ground: Ground) -> Concluded:
         or one.weight == max(other.weight for (role, _), other in kept.items() if role == key[0])
     }
     ordered = sorted(kept.items(), key=lambda item: (item[0][0] != "chat", item[0][0], _order(item[1])))
-    models = tuple(_found(one) for _, one in ordered[:MOST_MODELS])
-    main, asked = _main([(one, counts[key]) for key, one in ordered if key[0] == "chat"])
+    models = tuple(found_model(one) for _, one in ordered[:MOST_MODELS])
+    main, asked = main_model([(one, counts[key]) for key, one in ordered if key[0] == "chat"])
     others = [one for _, one in ordered if one.role not in _HELPERS]
     others = others or [one for _, one in ordered if one.role in _ALONE]
     chats = any(
@@ -123,7 +117,9 @@ def conclude_models(ground: Ground) -> Concluded:
         and not (sorts and learns)
         and len({one.name for one in others}) == 1
     ):
-        main = _found(others[0])
+        main = found_model(others[0])
+    if main is not None and not main.hosting and not asked_of & _ANSWERS and runs_itself(ground):
+        main = msgspec.structs.replace(main, hosting="self")
     engines = any(_RUNS.search(package.name) for package in ground.signals.packages if ground.counts(package.standing)) or any(one.fact == "model.engine" for one in ground.signals.facts) or any(one.hosting == "self" and one.role == "chat" for one in models)  # fmt: skip
     return Concluded(models, main, (*questions, *asked), bool(asked_of & _ANSWERS) and not engines)
 
@@ -232,63 +228,3 @@ def _resolved(ground: Ground, questions: list[Notice]) -> list[ModelSeen]:
         what = f"which {one.role} model answers is decided by the environment variable {name}, which no file of the repository sets"
         questions.append(Notice("question", what, one.place, f"say what {name} is in production"))
     return found
-
-
-def _found(one: ModelSeen) -> FoundModel:
-    hosting = one.hosting or ("hosted" if is_hosted(one.provider) else "")
-    sure = Certainty.INFERRED if one.standing > Standing.SERVICE or one.weight < 2 else one.certainty
-    return FoundModel(one.role, str(one.name), one.provider, hosting, one.place, one.reader, sure, one.note)
-
-
-def _main(chats: list[tuple[ModelSeen, int]]) -> tuple[FoundModel | None, tuple[Notice, ...]]:
-    """Return the model that answers: the only one, the one that is called the default, or the one deployed."""
-    if not chats:
-        return None, ()
-    standing = min(one.standing for one, _ in chats)
-    near = [(one, count) for one, count in chats if one.standing == standing]
-    if _is_selectable(near):
-        return None, (_asked(near),)
-    for group in (
-        [pair for pair in near if pair[0].weight == max(one.weight for one, _ in near)],
-        [pair for pair in near if _is_default(pair[0])],
-    ):
-        if len(group) == 1:
-            return _found(group[0][0]), ()
-    group = [pair for pair in near if pair[0].weight == max(one.weight for one, _ in near)]
-    defaults = [pair for pair in group if _is_default(pair[0])]
-    if len(defaults) == 1:
-        return _found(defaults[0][0]), ()
-    group.sort(key=lambda pair: -pair[1])
-    parts = {one.place.file.partition("/")[0] for one, _ in group}
-    if len(parts) <= _FEW_PARTS and group[0][1] >= 2 * group[1][1] and group[0][1] >= 3:
-        found = _found(group[0][0])
-        return _with_note(found, f"named {group[0][1]} times, the next one {group[1][1]} times"), ()
-    return None, (_asked(group),)
-
-
-def _is_default(one: ModelSeen) -> bool:
-    """Say whether a model is called the default where defaults are settled; a provider's own default is not the pilot's."""
-    return one.default and bool(_SETTLES.search(one.place.file))
-
-
-def _is_selectable(near: list[tuple[ModelSeen, int]]) -> bool:
-    """Say whether code offers models of several providers, none of them deployed or called the default."""
-    if any(_is_default(one) or one.reader in _DEPLOYED for one, _ in near):
-        return False
-    strong = [one for one, _ in near if one.weight >= 2]
-    return len({one.provider for one in strong}) > 1 and len({one.place.file for one in strong}) > 1
-
-
-def _asked(group: list[tuple[ModelSeen, int]]) -> Notice:
-    places = ", ".join(f"{one.name} ({one.place})" for one, _ in group[:6])
-    more = f" and {len(group) - 6} more" if len(group) > 6 else ""
-    what = f"{len(group)} models could be the one that answers: {places}{more}"
-    return Notice(
-        "question", what, group[0][0].place, "say which of them answers in production: `model.name`"
-    )
-
-
-def _with_note(found: FoundModel, note: str) -> FoundModel:
-    return FoundModel(
-        found.role, found.name, found.provider, found.hosting, found.place, found.reader, Certainty.INFERRED, note
-    )  # fmt: skip

@@ -130,7 +130,8 @@ def _weigh_alternatives(kept: dict[str, list[SystemSeen]], questions: list[Notic
             groups["a vector or search index"].append(system)
         if family == "database":
             groups["a database"].append(system)
-    for what, systems in groups.items():
+    for what, listed in groups.items():
+        systems = [system for system in listed if system in kept]  # a store of vectors may be gone by now
         if len(systems) < (2 if what.startswith("a vector") else 3):
             continue
         chosen = [system for system in systems if any(one.how in _CHOSEN for one in kept[system])]

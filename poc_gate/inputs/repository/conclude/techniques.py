@@ -16,6 +16,8 @@ _EMBEDDING = {"embedding", "reranker"}
 _SENSES = frozenset({"speech", "vision", "image", "classifier"})
 """Roles of models that hear, speak, see or sort: a pilot that runs only these uses a trained model."""
 
+_SERVES_ANSWERS = re.compile(r"^calls AutoModelFor| pipeline$")
+"""Reasons that show a trained model of a hub: beside a language model it screens, sorts or hears for that."""
 _AGENT = re.compile(r"(?i)(?:^|[-_. ])(?:agents?|assistant)(?:$|[-_. ])")
 """Names of repositories that say what they hold: with a framework of agents beside it, it is one."""
 
@@ -40,9 +42,11 @@ def conclude_techniques(
     if "llm" in uses and (agent := _strong(hints["agent"]) or _strong(hints["tools"]) or called or chooses):
         uses["agent"] = agent
     ranks = "llm" in uses  # a transformer that classifies beside a language model ranks or screens
-    classic = _strong([one for one in hints["classic-ml"] if not (ranks and one.why.startswith("calls AutoModelFor"))])  # fmt: skip
+    classic = _strong([one for one in hints["classic-ml"] if not (ranks and _SERVES_ANSWERS.search(one.why))])
     if classic:
         uses["classic-ml"] = classic
+    if classic is None and not uses and (runs := _strong([*hints["senses"], *hints["runs"]])):
+        uses["classic-ml"] = runs
     if classic is None and "llm" not in uses and (ranked := _ranked(ground)):
         uses["classic-ml"] = ranked
     if classic is None and "llm" not in uses and "retrieval" not in uses:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from functools import cached_property
 from pathlib import Path
+from re import Pattern
 
 from poc_gate.inputs.repository.files.standing import Standing, standing_of
 from poc_gate.model.claim import Place
@@ -32,6 +33,7 @@ class TextFile:
         self._largest = largest
         self._full = full
         self._content = content
+        self._shown: dict[str | Pattern[str], bool] = {}
 
     @property
     def name(self) -> str:
@@ -65,6 +67,13 @@ class TextFile:
             if content.startswith(mark):
                 return content.decode(name, errors="replace").replace("\r\n", "\n").replace("\0", " ")
         return content.decode("utf-8", errors="replace").replace("\r\n", "\n").replace("\0", " ")
+
+    def shows(self, sought: str | Pattern[str]) -> bool:
+        """Say whether the text holds a word, or what a pattern fits; looked for once, however many lines ask."""
+        if sought not in self._shown:
+            found = sought in self.text if isinstance(sought, str) else sought.search(self.text) is not None
+            self._shown[sought] = found
+        return self._shown[sought]
 
     @cached_property
     def is_minified(self) -> bool:

@@ -47,6 +47,7 @@ _LOOPS = "agent.loops"
 _OF_SENSES = frozenset({"speech", "vision", "image"})
 """Roles that a setting's name gives, and that a model of plain text cannot play."""
 _SPEAKS = re.compile(r"(?i)(?:^|/)(?:tts|stt|speech)\w*/")
+_TRAINS = re.compile(r"(?i)(?:^|[/_-])train(?:ing|er)?(?:[/_.-]|$)")
 _IN_AGENT = re.compile(r"(?i)agent|tool_?calls?\b")
 _SCREENS = re.compile(r"(?i)(?:^|/)(?:guardrails?|moderations?|moderator)\.\w+$")
 """Files that screen what is asked and answered: a model in them is not the one that answers."""
@@ -158,7 +159,7 @@ class Notes:
         if safe is not None and role in {"chat", "vision", "classifier"}:
             how = "a format without code" if safe else "a pickle, which can run code when it is read"
             self.flag("model.safe_format", place, value=safe, sure=INFERRED, note=f"the file's ending: {how}")
-        if role == "chat" and self.file.text.find(".gguf") >= 0:
+        if role == "chat" and self.file.shows(".gguf"):
             self.fact(
                 "model.engine",
                 "llama.cpp",
@@ -219,9 +220,11 @@ class Notes:
             fact = "agent.max_steps" if named == _LOOPS else named
             if fact == "security.output_cap" and IS_ASIDE.search(self.file.path):
                 continue
+            if fact == "retrieval.top_k" and _TRAINS.search(self.file.path):
+                continue  # of what is computed beforehand, not of a question
             if fact.startswith("model.") and _SPEAKS.search(self.file.path):
                 continue  # of a model that speaks, not of the one that answers
-            if named == _LOOPS and not _IN_AGENT.search(self.file.text):
+            if named == _LOOPS and not self.file.shows(_IN_AGENT):
                 continue
             beside = bool(_BATCHES.match(name))
             self.fact(fact, quantity, place, weight=min(weight, 1) if beside else weight)

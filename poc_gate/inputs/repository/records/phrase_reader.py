@@ -16,9 +16,11 @@ _COMMENT = re.compile(r"\s*(?:#|//|\*|/\*|<!--)")
 
 
 def _read(file: TextFile, notes: Notes) -> None:
-    small, text = file.path.lower(), file.text
-    for row in phrases_of(small, workflow=is_workflow(small)):
-        if any(word in text for word in row.words):
+    small = file.path.lower()
+    phrases = phrases_of(small, workflow=is_workflow(small))
+    said = phrases.words.said_in(file.text) if phrases is not None else frozenset()
+    for row in phrases.rows if phrases is not None and said else ():
+        if not said.isdisjoint(row.words):
             _note(row, file, notes)
 
 
@@ -41,7 +43,7 @@ def _note(row: Phrase, file: TextFile, notes: Notes) -> None:
 READER = Reader(
     name="phrase",
     summary="phrases in code, infrastructure and workflows: open origins, machine sizes, roll-out, scans",
-    wants=lambda path: bool(phrases_of(path, workflow=is_workflow(path))),
+    wants=lambda path: phrases_of(path, workflow=is_workflow(path)) is not None,
     read=_read,
     worst=Standing.SUPPORT,
 )

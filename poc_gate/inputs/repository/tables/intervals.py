@@ -62,5 +62,8 @@ _ASIDE = re.compile(
 
 
 def is_aside(name: str) -> bool:
-    """Say whether a path or a name is of what watches or tidies up: how often it runs does not say how fresh data are."""
-    return bool(_ASIDE.search(name))
+    """Say whether a path or a name is of what watches or tidies up: how often it runs does not say how fresh data are.
+
+    What trains again where it sees a drift is none of that.
+    """
+    return bool(_ASIDE.search(name)) and not re.search(r"(?i)re-?train", name)

@@ -14,6 +14,7 @@ _FAMILIES = (
     ("cohere", r"command-(?:r|a|light|nightly)|command$|embed-(?:english|multilingual|v4)|rerank-(?:english|multilingual|v\d)"),
     ("mistral", r"mistral-(?:small|medium|large|tiny|embed|ocr)|codestral-|open-mi[sx]t|ministral-|magistral-|pixtral-(?:large|12b-2)|devstral-"),
     ("voyage", r"voyage-|rerank-2"),
+    ("cloudflare", r"@(?:cf|hf)/[\w-]+/"),
     ("elevenlabs", r"eleven_(?:turbo|multilingual|flash|monolingual|english)"),
     ("deepseek", r"deepseek-(?:chat|reasoner|v\d)"),
     ("xai", r"grok-"),
@@ -32,7 +33,7 @@ _FAMILIES = (
 _FAMILY = re.compile(
     "|".join(f"(?P<f{i}>{pattern})" for i, (_, pattern) in enumerate(_FAMILIES)), re.IGNORECASE
 )
-_SHAPE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@+-]{1,119}")
+_SHAPE = re.compile(r"(?:@(?=[ch]f/))?[A-Za-z0-9][A-Za-z0-9._:/@+-]{1,119}")
 _ORGANISATION = re.compile(r"[A-Za-z0-9][\w.-]{1,60}/[A-Za-z0-9][\w.+-]{2,80}(?::[\w.-]+)?")
 
 _TELLS = re.compile(r"[\d/:-]")
@@ -57,10 +58,10 @@ _ORGANISATIONS = frozenset({"nvidia", "google", "mistralai", "huggingface", "coh
 
 HOSTED = frozenset({
     "openai", "azure-openai", "azure-ai", "anthropic", "google", "vertex-ai", "bedrock", "cohere", "mistral", "groq", "together",
-    "fireworks", "deepseek", "xai", "openrouter", "replicate", "baseten", "perplexity", "databricks", "watsonx",
+    "fireworks", "deepseek", "xai", "openrouter", "replicate", "cloudflare", "baseten", "perplexity", "databricks", "watsonx",
     "cerebras", "sambanova", "voyage", "jina", "deepinfra", "anyscale", "huggingface-api", "nvidia", "zhipu", "dashscope",
     "moonshot", "github-models", "elevenlabs", "deepgram", "assemblyai", "cartesia", "azure-speech", "snowflake", "oci",
-    "cloudflare", "writer", "ai21", "upstage", "vercel-gateway", "friendli", "novita", "aleph-alpha", "siliconflow", "hyperbolic", "fal",
+    "writer", "ai21", "upstage", "vercel-gateway", "friendli", "novita", "aleph-alpha", "siliconflow", "hyperbolic", "fal",
 })  # fmt: skip
 """Providers that run the model; whoever names one of them does not."""
 

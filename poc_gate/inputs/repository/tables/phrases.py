@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from poc_gate.text.lazy_pattern import lazily
+from poc_gate.text.plain_words import PlainWords
 
 
 class Phrase(NamedTuple):
@@ -101,12 +102,28 @@ def is_container(path: str) -> bool:
     )
 
 
-def phrases_of(path: str, *, workflow: bool) -> tuple[Phrase, ...]:
-    """Return the rows that a file is searched for, by its path in small letters; none for other files."""
+class Phrases(NamedTuple):
+    """The rows that one kind of file is searched for, and the words of all of them."""
+
+    rows: tuple[Phrase, ...]
+    words: PlainWords
+
+
+def _together(rows: tuple[Phrase, ...]) -> Phrases:
+    return Phrases(rows, PlainWords(word for row in rows for word in row.words))
+
+
+_OF_CODE, _OF_INFRASTRUCTURE, _OF_WORKFLOW, _OF_CONTAINER = map(
+    _together, (_CODE, _INFRASTRUCTURE, _WORKFLOW, _CONTAINER)
+)
+
+
+def phrases_of(path: str, *, workflow: bool) -> Phrases | None:
+    """Return what a file is searched for, by its path in small letters; None for other files."""
     if workflow:
-        return _WORKFLOW
+        return _OF_WORKFLOW
     if path.endswith(_CODED):
-        return _CODE
+        return _OF_CODE
     if path.endswith(_DESCRIBED):
-        return _INFRASTRUCTURE
-    return _CONTAINER if is_container(path) else ()
+        return _OF_INFRASTRUCTURE
+    return _OF_CONTAINER if is_container(path) else None

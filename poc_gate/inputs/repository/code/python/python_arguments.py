@@ -115,8 +115,10 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
             "max_num_seqs",
         }
         of_index = call is not None and call.kind == "source" and "retrieval" in call.techniques
+        limits = keyword.arg in {"limit", "top_k"} and name.rpartition(".")[2] in _SEARCHES and _CLIENTS & {path.partition(".")[0] for path in scopes.imports.values()}  # fmt: skip
         if not (
             wanted
+            or limits
             or (retrieves and keyword.arg in _COUNTED)
             or (of_index and keyword.arg in {"dim", "dimension"})
         ):
@@ -128,7 +130,10 @@ def note_arguments(node: ast.Call, name: str, call: Call | None, scopes: Scopes,
 
 _COUNTED = frozenset({"top_k", "k", "num_results", "n_results", "top_n_results", "k_nearest_neighbors"})
 """How a search is told how many results to return."""
-_NAMES = {"k": "top_k", "num_results": "top_k", "n_results": "top_k", "top_n_results": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim", "output_dim": "embed_dim", "dim": "embed_dim", "dimension": "embed_dim"}  # fmt: skip
+_CLIENTS = frozenset({"qdrant_client", "weaviate", "pymilvus", "pinecone", "redisvl", "lancedb"})
+_SEARCHES = frozenset({"query_points", "search", "search_batch", "near_text", "near_vector", "near_image", "hybrid", "hybrid_search", "query", "query_batch_points"})  # fmt: skip
+"""How clients of vector stores are asked, and what those are called."""
+_NAMES = {"k": "top_k", "limit": "top_k", "num_results": "top_k", "n_results": "top_k", "top_n_results": "top_k", "dimensions": "embed_dim", "output_dimensionality": "embed_dim", "output_dim": "embed_dim", "dim": "embed_dim", "dimension": "embed_dim"}  # fmt: skip
 
 
 def _note_setting(name: str, node: ast.expr, scopes: Scopes, notes: Notes) -> None:

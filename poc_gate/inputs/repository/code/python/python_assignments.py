@@ -6,8 +6,8 @@ import ast
 import re
 
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
-from poc_gate.inputs.repository.code.python.python_calls import is_loading
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
+from poc_gate.inputs.repository.code.python.python_files import is_loading
 from poc_gate.inputs.repository.code.python.python_lists import described_model
 from poc_gate.inputs.repository.code.python.python_values import Worth, dotted_name, environment_call, worth
 from poc_gate.inputs.repository.noting.signals import Ref
@@ -17,7 +17,9 @@ from poc_gate.inputs.repository.tables.models import names_a_model, role_of_key
 _ENUM = frozenset({"Enum", "StrEnum", "IntEnum"})
 _COMPATIBLE = frozenset({"openai", "anthropic", "huggingface-hub", "azure-openai"})
 """Providers whose variables also hold the keys of other servers that speak their protocol."""
-_LEARNED = re.compile(r"(?i)model|classifier|regressor|pipeline|estimator|ranker|router|vectori[sz]er|scaler")
+_LEARNED = re.compile(
+    r"(?i)model|classifier|regressor|pipeline|estimator|ranker|router|vectori[sz]er|scaler|(?:^|_)(?:clf|knn|svm|xgb|lgbm?|rf|gbm)(?:_|$)|forest|log_?reg|booster|similarit|recommend"
+)
 
 
 def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> None:
@@ -41,6 +43,7 @@ def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> 
     if found.value is None:
         _note_declared_variable(module, node, name)
         _note_alias(module, name, found)
+        _note_address(module, name, node.value)
         return
     if environment_call(node.value):
         _note_alias(module, name, found)
@@ -48,6 +51,14 @@ def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> 
     if environment_call(node.value) or (isinstance(node.value, ast.Name | ast.Attribute) and not member):
         return  # the look-up itself is noted, or the name where it is given
     _note_value(module, node, name, found)
+
+
+def _note_address(module: PythonContext, name: str, value: ast.expr) -> None:
+    """Note a database by the scheme that an address with parts to put in begins with."""
+    first = value.values[0] if isinstance(value, ast.JoinedStr) and value.values else None
+    if module.in_function or not isinstance(first, ast.Constant) or not isinstance(first.value, str):
+        return
+    note_named(name, first.value, module.place(value), module.notes, kind="", weight=2)
 
 
 def _note_alias(module: PythonContext, name: str, found: Worth) -> None:

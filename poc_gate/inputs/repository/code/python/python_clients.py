@@ -20,7 +20,7 @@ def note_cloud(node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> No
     """Note the service that a client of AWS is made for."""
     service = worth(node.args[0] if node.args else argument_of(node, ("service_name",)), scopes).value
     call = CLOUD_CLIENTS.get(str(service))
-    if call is None or (service == "bedrock-agent-runtime" and not _RETRIEVES.search(notes.file.text)):
+    if call is None or (service == "bedrock-agent-runtime" and not notes.file.shows(_RETRIEVES)):
         return  # it also asks agents of the service
     region = text_of(node, ("region_name",), scopes).replace("auto", "")
     if call.kind == "source":

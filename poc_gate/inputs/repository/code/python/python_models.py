@@ -12,7 +12,7 @@ from poc_gate.inputs.repository.code.python.python_arguments import (
     text_of,
 )
 from poc_gate.inputs.repository.code.python.python_values import Scopes, dotted_name, environment_call, worth
-from poc_gate.inputs.repository.noting.notes import INFERRED, Notes
+from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
 from poc_gate.inputs.repository.noting.signals import HostSeen, ModelSeen, Ref
 from poc_gate.inputs.repository.tables.calls.call import Call
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
@@ -120,10 +120,12 @@ def note_model(  # noqa: PLR0913, PLR0917 - parts of one call
         notes.model(found.value, at, role=role, provider=provider, hosting=hosting, weight=3, note=note) if read_model_name(found.value) else _note_unlisted(found.value, at, role, provider, hosting, notes, note)  # fmt: skip
     if found.ref is not None:
         notes.model(found.ref, place, role=role, provider=provider, hosting=hosting, weight=3, note=note)
-    elif found.value is None and argument is None and call.provider:
-        notes.model(
-            Ref("name", ""), place, role=role, provider=provider, hosting=hosting, weight=1, note=note
-        )
+    elif found.value is None and call.provider:
+        none_given = argument is None and provider == call.provider and not _unpacks(node)
+        documented = call.default if none_given else ""
+        name: str | Ref = documented or Ref("name", "")
+        note = f"{short} takes it where it is given none" if documented else note
+        notes.model(name, place, role=role, provider=provider, hosting=hosting, weight=2 if documented else 1, sure=INFERRED if documented else STATED, note=note)  # fmt: skip
     engine = _ENGINES.get(provider, "")
     if engine and role == "chat":
         notes.fact("model.engine", engine, place, sure=INFERRED)
@@ -183,13 +185,13 @@ def provider_of_call(  # noqa: PLR0911 - one way to say it each
         return provider_of_key(looked_up[0]) or ""
     if call.provider == "openai" and argument_of(node, _ADDRESS_ARGUMENTS) is not None:
         return ""
-    if call.provider == "openai" and _AZURE_BY_MODULE.search(notes.file.text):
+    if call.provider == "openai" and notes.file.shows(_AZURE_BY_MODULE):
         return "azure-openai"
     if (
         call.kind == "host"
         and call.provider == "openai"
         and _unpacks(node)
-        and _SAYS_ADDRESS.search(notes.file.text)
+        and notes.file.shows(_SAYS_ADDRESS)
     ):
         return ""
     return call.provider

@@ -14,9 +14,10 @@ from poc_gate.inputs.repository.code.python.python_assignments import (
     note_lookup,
     note_option,
 )
-from poc_gate.inputs.repository.code.python.python_calls import full_name, note_call, note_reference
+from poc_gate.inputs.repository.code.python.python_calls import note_call, note_reference
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_deployments import note_deployment
+from poc_gate.inputs.repository.code.python.python_files import full_name
 from poc_gate.inputs.repository.code.python.python_price_tables import note_price_table
 from poc_gate.inputs.repository.code.python.python_prices import note_price
 from poc_gate.inputs.repository.code.python.python_tools import (
@@ -33,6 +34,7 @@ from poc_gate.inputs.repository.code.python.python_walk import (
     HOSTED_ID,
     SAY_NOTHING,
     children_of,
+    is_for_tests,
     is_of_family,
     members_of,
     statements_of,
@@ -160,6 +162,14 @@ class PythonModule(PythonContext):
         note_lookup(self, node)
         return False
 
+    def visit_branch(self, node: ast.If) -> bool:
+        """Visit a condition; what holds only while the program is tested is left out."""
+        if not is_for_tests(node.test):
+            return False
+        for child in node.orelse:
+            self.visit(child)
+        return True
+
     def note_computed(self, node: ast.BinOp) -> bool:
         """Note a price; both sides are visited next."""
         note_price(node, self.scopes, self.notes)
@@ -284,6 +294,6 @@ _NOTING: dict[type[ast.AST], Callable[[PythonModule, Any], bool]] = {
     ast.FunctionDef: PythonModule.visit_function, ast.AsyncFunctionDef: PythonModule.visit_function, ast.Lambda: PythonModule.visit_function,
     ast.ClassDef: PythonModule.visit_class, ast.Assign: PythonModule.note_assigned, ast.AnnAssign: PythonModule.note_assigned,
     ast.Call: PythonModule.note_called, ast.Subscript: PythonModule.note_subscript, ast.BinOp: PythonModule.note_computed,
-    ast.Dict: PythonModule.note_dictionary,
+    ast.Dict: PythonModule.note_dictionary, ast.If: PythonModule.visit_branch,
 }  # fmt: skip
 """What is done at a kind of node; true where all below it has been visited already. Not kept by the module: that would be a cycle."""

@@ -75,6 +75,17 @@ def is_of_family(node: ast.AST) -> bool:
     return isinstance(target, ast.Name) and target.id.isupper() and bool(_FAMILY.search(target.id))
 
 
+_TESTS = frozenset({"test", "tests", "testing", "pytest", "unittest"})
+
+
+def is_for_tests(test: ast.expr) -> bool:
+    """Say whether a condition holds only while the program is tested, such as `ENV == "test"`."""
+    if not (isinstance(test, ast.Compare) and len(test.ops) == 1 and isinstance(test.ops[0], ast.Eq)):
+        return False
+    sides = (test.left, test.comparators[0])
+    return any(isinstance(one, ast.Constant) and str(one.value).lower() in _TESTS for one in sides)
+
+
 def members_of(node: ast.ClassDef) -> dict[str, ast.expr]:
     """Return the attributes of a class and what they are given."""
     found: dict[str, ast.expr] = {}

@@ -62,7 +62,7 @@ def note_meaning(call: Call, node: Any, arguments: Any, short: str, place: Place
         return  # its address is given: another server that speaks the same protocol
     host = (
         PROVIDER_HOSTS.get(call.provider, "")
-        if call.kind == "tool" or (call.kind in {"host", "model"} and is_hosted(call.provider))
+        if call.kind in {"tool", "host"} or (call.kind == "model" and is_hosted(call.provider))
         else ""
     )
     if host:
@@ -171,7 +171,7 @@ def note_gateway_model(short: str, arguments: Any, file: TextFile, notes: Notes)
     Source: AI SDK documentation, "Global provider" (version 5 and later, 2025).
     """
     role = _OF_THE_SDK.get(short, "")
-    if not role or not _SDK.search(file.text):
+    if not role or not file.shows(_SDK):
         return
     for pair in arguments[0].named_children if arguments and arguments[0].type == "object" else ():
         key, value = named(pair)

@@ -109,7 +109,7 @@ class Tree:
             return
         if node.type == "enum_assignment" and isinstance(plain, str):
             self.notes.setting("name", name, plain, self.place(at), weight=2)
-        if node.type == "pair" and isinstance(plain, float) and "aws-cdk-lib" in self.file.text:
+        if node.type == "pair" and isinstance(plain, float) and self.file.shows("aws-cdk-lib"):
             self.note_construct(name, plain, self.place(at))
         if node.type == "pair" and is_of_web_search(node, name):
             return
@@ -126,7 +126,7 @@ class Tree:
             and isinstance(plain, str)
         ):
             self.note_listed(plain, self.place(at))
-        if name == "limit" and node.type == "argument" and "minRelevanceScore" in self.file.text:
+        if name == "limit" and node.type == "argument" and self.file.shows("minRelevanceScore"):
             name = "top_k"  # of a search in memories
         constant = node.type in {
             "variable_declarator",
@@ -184,7 +184,7 @@ class Tree:
         if (
             method is not None
             and not (
-                callee.endswith(("messages.create", "messages.stream")) and "nthropic" not in self.file.text
+                callee.endswith(("messages.create", "messages.stream")) and not self.file.shows("nthropic")
             )
             and method.kind != "approval"
             and short not in {"interrupt", "converse"}
@@ -247,7 +247,7 @@ class Tree:
             return
         argument = arguments[-1]
         count, at = plain_of(argument)
-        if isinstance(count, float) and (short != "limit" or _SORTS.search(self.file.text)):
+        if isinstance(count, float) and (short != "limit" or self.file.shows(_SORTS)):
             self.notes.named_value("top_k", count, self.place(at), weight=2)
 
     def note_annotation(self, node: Any) -> None:
@@ -257,7 +257,7 @@ class Tree:
         match = re.match(r"@Value\s*\(\s*\"\$\{([\w.-]+):([^}\"]+)\}\"", text_of(node)[:200])
         if match:
             note_named(match[1].rpartition(".")[2], match[2], self.place(node), self.notes, kind="")
-        if text_of(name) in _TOOL_MARKS and any(home in self.file.text for home in _TOOL_HOMES):
+        if text_of(name) in _TOOL_MARKS and any(map(self.file.shows, _TOOL_HOMES)):
             note_tool_method(node, self.place(node), self.notes)
 
     def note_known(self, name: str, node: Any, arguments: Any) -> bool:
@@ -270,7 +270,7 @@ class Tree:
 
     def is_meant(self, hints: tuple[str, ...]) -> bool:
         """Say whether the file, or its project, names a package that a row is of."""
-        return any(hint in self.file.text for hint in hints) or self.depends_on(hints)
+        return any(map(self.file.shows, hints)) or self.depends_on(hints)
 
     def depends_on(self, hints: tuple[str, ...]) -> bool:
         """Say whether a C# project depends on a hinted package: its files need not name what is used everywhere."""

@@ -17,6 +17,8 @@ _FACE = re.compile(
     r"(?i)front|^ui$|web_?ui|gateway|ingress|proxy|router|nginx|dashboard|docs|test|init|job|migrat|worker|redis|postgres|cache|queue|search|store|db$|operator|server_?lora|lora"
 )
 """Names of parts that serve what people see, route, or store."""
+_ANSWERS = re.compile(r"(?i)backend|api|server|app|service")
+"""Names of the section of what answers requests."""
 _DEEPEST = 4
 
 
@@ -46,6 +48,8 @@ def note_components(document: Node, notes: Notes, weight: int) -> None:
     A chart whose values say it at the top has one workload, and needs no parts.
     """
     if any(document.at(key) for key in ("image", "resources", "replicaCount", "replicas")):
+        if not document.at("resources").entries():
+            _note_backend(document, notes, weight)
         return
     for name, part in _parts(document, 0):
         if _FACE.search(name):
@@ -55,6 +59,13 @@ def note_components(document: Node, notes: Notes, weight: int) -> None:
                 notes.number("target.replicas", part.at(key).number() or 0, part.at(key).place, weight=weight, note=f"part {name}")  # fmt: skip
                 break
         note_resources(part.at("resources"), notes, weight)
+
+
+def _note_backend(document: Node, notes: Notes, weight: int) -> None:
+    """Note the limits that a chart with one workload keeps in a section for what answers."""
+    for name, part in document.entries().items():
+        if _ANSWERS.fullmatch(name) and part.at("resources").entries():
+            note_resources(part.at("resources"), notes, weight)
 
 
 def _parts(node: Node, depth: int) -> Iterator[tuple[str, Node]]:

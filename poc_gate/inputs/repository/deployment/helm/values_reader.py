@@ -30,6 +30,10 @@ _OF_OTHERS = frozenset({
 })  # fmt: skip
 """Charts of well-known products: their values say nothing of the pilot's own workload."""
 _SECRET = re.compile(r"(?i)key$|token$|secret|password|passwd|credential|dsn$")
+_OF_A_TOOL = re.compile(
+    r"(?i)registry$|^(?:mlflow|airflow|keycloak|langfuse|grafana|superset|argo\w*|unleash|temporal|harbor|sonarqube|dagster|prefect)$"
+)
+"""Sections of a tool beside the pilot: the stores in them keep the tool's own records."""
 _PER_MODEL = frozenset({"modelSpec", "models", "modelSpecs", "nimOperator"})
 
 
@@ -103,7 +107,7 @@ class _Values:
         entries = node.entries()
         if entries and entries.get("enabled", Node()).value is False:
             return
-        image = self.image_of(node)
+        image = "" if any(_OF_A_TOOL.search(part) for part in path) else self.image_of(node)
         if image:
             self.note_image(image, node)
         for key, inner in entries.items():

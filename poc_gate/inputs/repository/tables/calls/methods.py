@@ -35,6 +35,8 @@ METHODS: dict[str, Call] = {
     "create_endpoint_config": Call("technique", "serves", techniques=("serves",)),
     "conversations_history": source("slack", "read"),
     "conversations_replies": source("slack", "read"),
+    "retrieve_online_documents": Call("technique", "retrieval", techniques=EMB),
+    "retrieve_online_documents_v2": Call("technique", "retrieval", techniques=EMB),
     "bind_tools": Call("technique", "agent", techniques=("agent",)),
     "add_conditional_edges": Call("technique", "chooses", techniques=("chooses",)),
     "addConditionalEdges": Call("technique", "chooses", techniques=("chooses",)),

@@ -6,10 +6,12 @@ from poc_gate.inputs.repository.tables.calls.agent_calls import AGENT_CALLS
 from poc_gate.inputs.repository.tables.calls.call import Call, Rows
 from poc_gate.inputs.repository.tables.calls.classic_calls import CLASSIC_CALLS
 from poc_gate.inputs.repository.tables.calls.client_calls import CLIENT_CALLS
+from poc_gate.inputs.repository.tables.calls.default_models import DEFAULT_MODELS
 from poc_gate.inputs.repository.tables.calls.haystack_calls import HAYSTACK_CALLS
 from poc_gate.inputs.repository.tables.calls.langchain_calls import LANGCHAIN_CALLS
 from poc_gate.inputs.repository.tables.calls.llama_index_calls import LLAMA_INDEX_CALLS
 from poc_gate.inputs.repository.tables.calls.local_calls import LOCAL_CALLS
+from poc_gate.inputs.repository.tables.calls.sense_calls import SENSE_CALLS
 from poc_gate.inputs.repository.tables.calls.store_calls import STORE_CALLS
 
 CALLS: Rows = {
@@ -20,8 +22,12 @@ CALLS: Rows = {
     **AGENT_CALLS,
     **LOCAL_CALLS,
     **CLASSIC_CALLS,
+    **SENSE_CALLS,
     **STORE_CALLS,
 }
+CALLS.update(
+    {key: CALLS[key]._replace(default=model) for key, model in DEFAULT_MODELS.items() if key in CALLS}
+)
 _NAMES = frozenset(name for _, name in CALLS)
 
 

@@ -1,0 +1,89 @@
+"""Models that could be the one that answers -> the one that does, or a question."""
+
+from __future__ import annotations
+
+import re
+
+from poc_gate.inputs.repository.conclude.ground import Ground
+from poc_gate.inputs.repository.files.standing import Standing
+from poc_gate.inputs.repository.noting.signals import ModelSeen
+from poc_gate.inputs.repository.reading import Certainty, FoundModel
+from poc_gate.inputs.repository.tables.models import is_hosted
+from poc_gate.model.claim import Notice
+
+_DEPLOYED = frozenset(
+    {"bicep", "compose", "helm-values", "workload", "platform", "terraform", "env-file", "settings"}
+)
+"""Readers of files that say what is in effect."""
+_SETTLES = re.compile(
+    r"(?i)(?:^|[/_.-])(?:config\w*|settings|constants|infra|deploy\w*|env|agents?|main|app|models?)(?:[/_.-]|$)"
+)
+_FEW_PARTS = 3
+"""Folders at the top in which the candidates lie: more are several pilots, of which counting decides none."""
+
+
+def found_model(one: ModelSeen) -> FoundModel:
+    """Return a model as the reading lists it."""
+    hosting = one.hosting or ("hosted" if is_hosted(one.provider) else "")
+    sure = Certainty.INFERRED if one.standing > Standing.SERVICE or one.weight < 2 else one.certainty
+    return FoundModel(one.role, str(one.name), one.provider, hosting, one.place, one.reader, sure, one.note)
+
+
+def main_model(chats: list[tuple[ModelSeen, int]]) -> tuple[FoundModel | None, tuple[Notice, ...]]:
+    """Return the model that answers: the only one, the one that is called the default, or the one deployed."""
+    if not chats:
+        return None, ()
+    standing = min(one.standing for one, _ in chats)
+    near = [(one, count) for one, count in chats if one.standing == standing]
+    if _is_selectable(near):
+        return None, (_asked(near),)
+    for group in (
+        [pair for pair in near if pair[0].weight == max(one.weight for one, _ in near)],
+        [pair for pair in near if _is_default(pair[0])],
+    ):
+        if len(group) == 1:
+            return found_model(group[0][0]), ()
+    group = [pair for pair in near if pair[0].weight == max(one.weight for one, _ in near)]
+    defaults = [pair for pair in group if _is_default(pair[0])]
+    if len(defaults) == 1:
+        return found_model(defaults[0][0]), ()
+    group.sort(key=lambda pair: -pair[1])
+    parts = {one.place.file.partition("/")[0] for one, _ in group}
+    if len(parts) <= _FEW_PARTS and group[0][1] >= 2 * group[1][1] and group[0][1] >= 3:
+        found = found_model(group[0][0])
+        return _with_note(found, f"named {group[0][1]} times, the next one {group[1][1]} times"), ()
+    return None, (_asked(group),)
+
+
+def _is_default(one: ModelSeen) -> bool:
+    """Say whether a model is called the default where defaults are settled; a provider's own default is not the pilot's."""
+    return one.default and bool(_SETTLES.search(one.place.file))
+
+
+def _is_selectable(near: list[tuple[ModelSeen, int]]) -> bool:
+    """Say whether code offers models of several providers, none of them deployed or called the default."""
+    if any(_is_default(one) or one.reader in _DEPLOYED for one, _ in near):
+        return False
+    strong = [one for one, _ in near if one.weight >= 2]
+    return len({one.provider for one in strong}) > 1 and len({one.place.file for one in strong}) > 1
+
+
+def _asked(group: list[tuple[ModelSeen, int]]) -> Notice:
+    places = ", ".join(f"{one.name} ({one.place})" for one, _ in group[:6])
+    more = f" and {len(group) - 6} more" if len(group) > 6 else ""
+    what = f"{len(group)} models could be the one that answers: {places}{more}"
+    return Notice(
+        "question", what, group[0][0].place, "say which of them answers in production: `model.name`"
+    )
+
+
+def _with_note(found: FoundModel, note: str) -> FoundModel:
+    return FoundModel(
+        found.role, found.name, found.provider, found.hosting, found.place, found.reader, Certainty.INFERRED, note
+    )  # fmt: skip
+
+
+def runs_itself(ground: Ground) -> bool:
+    """Say whether every model that answers is made by a library that runs models in the pilot's own process."""
+    made = {one.hosting for one in ground.signals.models if one.role == "chat" and one.hosting and ground.counts(one.standing)}  # fmt: skip
+    return made == {"self"}

@@ -1,0 +1,29 @@
+"""The model that a library takes where it is given none; a new one is one row, and only what the library documents.
+
+Sources: reference of LangChain (`langchain_openai`, `langchain_huggingface`, `langchain_aws`, `langchain_community`), of
+LlamaIndex (`OpenAIEmbedding`) and of FastEmbed (`TextEmbedding`), 2025.
+"""
+
+from __future__ import annotations
+
+_ADA, _MPNET = "text-embedding-ada-002", "sentence-transformers/all-mpnet-base-v2"
+_LANGCHAIN_HOMES = (
+    "langchain",
+    "langchain_community",
+    "langchain_huggingface",
+    "langchain_openai",
+    "langchain_aws",
+)
+
+DEFAULT_MODELS: dict[tuple[str, str], str] = {
+    **{(home, "OpenAIEmbeddings"): _ADA for home in _LANGCHAIN_HOMES},
+    **{(home, "ChatOpenAI"): "gpt-3.5-turbo" for home in _LANGCHAIN_HOMES},
+    **{(home, name): _MPNET for home in _LANGCHAIN_HOMES for name in ("HuggingFaceEmbeddings", "SentenceTransformerEmbeddings")},
+    **{(home, "HuggingFaceInstructEmbeddings"): "hkunlp/instructor-large" for home in _LANGCHAIN_HOMES},
+    **{(home, "HuggingFaceBgeEmbeddings"): "BAAI/bge-large-en" for home in _LANGCHAIN_HOMES},
+    **{(home, "BedrockEmbeddings"): "amazon.titan-embed-text-v1" for home in _LANGCHAIN_HOMES},
+    ("langchain_community", "FastEmbedEmbeddings"): "BAAI/bge-small-en-v1.5",
+    ("fastembed", "TextEmbedding"): "BAAI/bge-small-en-v1.5",
+    ("llama_index", "OpenAIEmbedding"): _ADA,
+}  # fmt: skip
+"""Package and class -> the model."""
