@@ -1,4 +1,4 @@
-"""Fixtures of the report tests: one fixed result, one browser for all pages."""
+"""Fixtures of the report tests: one fixed result, one browser a file."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ def result() -> Result:
     return sample_result()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Start the browser once for the files of this folder; each page has a context of its own."""
+    """Start a browser once a file: one that lived longer would leave its event loop running under other tests."""
     with starting() as chromium:
         yield chromium
 
