@@ -210,7 +210,7 @@ def reindex(row: Row) -> Prediction:
     effort = row.maybe("ef_construction", "efConstruction", "ef_construct")
     values = {**_index(row), **stated(
         retrieval__index="hnsw", retrieval__cores=row.maybe("cores"), retrieval__ef_construction=effort,
-        retrieval__m=row.maybe("M", "m", "maxConnections"),
+        retrieval__m=row.maybe("M", "m", "maxConnections"), retrieval__build_memory=row.maybe("build_memory_bytes"),
     )}  # fmt: skip
     return Prediction(read(values, "flow.reindex.build_time")[0], is_speed=False)
 

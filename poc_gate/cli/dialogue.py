@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from poc_gate.model.fact_name import item_of
 from poc_gate.text.inert_text import inert
 from poc_gate.text.wrapped_text import wrapped
+from poc_gate.words.grammar import count_of
 
 if TYPE_CHECKING:
     from poc_gate.app.explore.dialogue import Dialogue
@@ -29,8 +30,11 @@ def hold(dialogue: Dialogue) -> bool:
         if finished and dialogue.review() and sys.stdin.isatty():
             _review(dialogue)
     except KeyboardInterrupt:
+        _say("")
         if dialogue.changed:
             dialogue.save()
+            number = len(dialogue.review())
+            _say(f"{count_of(number, 'answer')} {'is' if number == 1 else 'are'} kept in {dialogue.target}.")
         raise
     if dialogue.changed:
         dialogue.save()
@@ -70,7 +74,12 @@ def _one(dialogue: Dialogue, question: PlainQuestion) -> bool:
             if moved:
                 _say(f"  {moved}")
             return True
-        _say(f"  {complaint}")
+        _complain(complaint)
+
+
+def _complain(complaint: str) -> None:
+    what, _, step = complaint.partition("\n-> ")
+    _say(f"  {what}" + (f"\n    -> {step}" if step else ""))
 
 
 def _chosen(question: PlainQuestion, typed: str) -> str:
@@ -127,7 +136,10 @@ def _review(dialogue: Dialogue) -> None:
             again = _typed()
             if again not in (_END, "") and again.strip():
                 complaint = dialogue.answer(_chosen(question, again))
-                _say(f"  {complaint or dialogue.moved()}")
+                if complaint:
+                    _complain(complaint)
+                else:
+                    _say(f"  {dialogue.moved()}")
 
 
 def _typed() -> str:

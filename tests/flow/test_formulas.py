@@ -283,6 +283,36 @@ def test_a_library_builds_its_index_faster_than_a_service_and_cores_wait_for_one
     assert times["pgvector", 8.0] < times["weaviate", 8.0] < times["opensearch", 8.0]
 
 
+def test_a_build_that_may_not_fit_its_memory_says_so_and_one_that_does_not_is_wide():
+    index = {
+        "retrieval__vectors": 1e6,
+        "retrieval__dims": 128.0,
+        "retrieval__index": "hnsw",
+        "retrieval__cores": 8.0,
+    }
+    times = {}
+    for engine, memory in (("pgvector", None), ("pgvector", 8e9), ("pgvector", 1e8), ("hnswlib", None)):
+        given = {} if memory is None else {"retrieval__build_memory": memory}
+        tree = pilots.assistant("a", **index, retrieval__engine=engine, **given)
+        times[engine, memory] = Deriver(tree).find("flow.reindex.build_time")[0]
+    unknown, fits, spilled = (times["pgvector", memory] for memory in (None, 8e9, 1e8))
+    assert "retrieval.build_memory" in unknown.outside
+    assert "retrieval.build_memory" in spilled.outside
+    assert not fits.outside
+    assert not times["hnswlib", None].outside
+    assert (unknown.low, unknown.high) == (fits.low, fits.high)
+    assert spilled.high == pytest.approx(15.0 * fits.high)
+    assert spilled.low == pytest.approx(2.0 * fits.low)
+
+
+def test_engines_that_count_windowed_layers_whole_report_fewer_tokens_of_cache():
+    shape = {"model__layers": 36.0, "model__sliding_window": 128.0}
+    plain = Deriver(pilots.assistant("a", **shape)).find("flow.kv.tokens_max")[0]
+    mixed = Deriver(pilots.assistant("a", **shape, model__windowed_layers=18.0)).find("flow.kv.tokens_max")[0]
+    assert mixed.value.value == pytest.approx(2.0 * plain.value.value)
+    assert mixed.low == pytest.approx(plain.low)
+
+
 def test_training_on_sequences_longer_than_any_that_was_fitted_decides_nothing_by_its_likely_value():
     stated = {"model__parameters": 8.03e9, "machine__accelerators__compute_half": 989e12}
     for tokens, outside in ((8192.0, False), (131072.0, True)):

@@ -14,7 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poc_gate.flow.formulas.movement import load_time
-from poc_gate.flow.formulas.speed.engine_family import doubles_with_half_accumulation, family_of, link_of
+from poc_gate.flow.formulas.speed.engine_family import (
+    doubles_with_half_accumulation,
+    family_of,
+    link_of,
+    link_speed,
+)
 from poc_gate.flow.formulas.speed.engine_model import bound_time, step_span
 from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES
 from poc_gate.flow.formulas.speed.offload import memory_used, split_bound, split_rate
@@ -191,6 +196,9 @@ def test_devices_over_pci_express_take_longer_than_over_fast_links():
     assert link_of("", "RTX 4090") == "pcie"
     assert link_of("", "A100 SXM 80GB") == "fast"
     assert not link_of("", "A100 80GB PCIe")
+    assert [link_speed(name) for name in ("B200 SXM 180GB", "H100", "A100", "RTX 3090", "MI300X", "")] == [
+        2.0, 1.0, 0.667, 0.125, 1.0, 1.0,
+    ]  # fmt: skip
 
 
 def test_a_batch_of_unknown_compute_may_take_as_long_as_its_streams():

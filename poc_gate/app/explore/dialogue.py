@@ -10,6 +10,7 @@ from msgspec import Struct
 from poc_gate.app.assess.judge_case import judge_case
 from poc_gate.app.assess.look.first_look import first_look, stopping_questions
 from poc_gate.app.assess.reading.case import CaseRequest, read_case
+from poc_gate.app.assess.reading.unknown_regimes import REGIMES, known_regimes
 from poc_gate.app.authoring.init import Known, NewManifest
 from poc_gate.app.explore.moved_answers import moved_answers
 from poc_gate.app.ground.files.read_inputs import MANIFEST, read_file
@@ -22,7 +23,7 @@ from poc_gate.inputs.manifest.reading.read_value import ValueFault, shown_text
 from poc_gate.inputs.manifest.writing.edit_manifest import CannotEditError, with_item, with_value
 from poc_gate.inputs.manifest.writing.typed_answers import as_written, read_typed
 from poc_gate.inputs.manifest.writing.value_text import value_text
-from poc_gate.model.claim import Value
+from poc_gate.model.claim import Claim, Value
 from poc_gate.model.fact import generic_name, item_name
 from poc_gate.model.fact_name import fact_name
 from poc_gate.model.finding import State
@@ -49,6 +50,8 @@ class _Standing(Struct, frozen=True):
     order: tuple[str, ...]
     """Manifest keys still to be asked, the most useful first."""
     open_rules: int
+    regimes: tuple[str, ...]
+    """What the loaded packs judge."""
 
 
 class _Step(Struct, frozen=True):
@@ -120,9 +123,11 @@ class Dialogue:
         except CannotEditError as error:
             return f"pilot.yaml cannot be edited here: {error}\n-> add `{question.line}` by hand, or skip with Enter"
         try:
-            read_manifest(text.encode(), self.target.as_posix())
+            reading = read_manifest(text.encode(), self.target.as_posix())
         except InvalidInputError as error:
             return f"{error.faults[0].what}\n-> {error.faults[0].next_step}"
+        if strange := _names_nothing(question.fact, reading.claims, self._state.regimes):
+            return strange
         self._before.append(_Step(self._text, self._skipped, self._asked, dict(self._answered)))
         self._answered[question.fact] = typed.strip()
         self._text, self._asked = text, self._asked + 1
@@ -218,7 +223,21 @@ class Dialogue:
         names += stopping_questions(case, judged)
         order = _unanswered(names, known, case.reading.items)
         undecided = sum(f.state in (State.UNKNOWN, State.ERROR) for f in judged.findings)
-        return _Standing(look, tuple(order), undecided)
+        return _Standing(look, tuple(order), undecided, known_regimes(case.packs))
+
+
+def _names_nothing(fact: str, claims: Sequence[Claim], regimes: tuple[str, ...]) -> str:
+    """Return what is wrong with an answer that names a regime or a device, where it can be neither."""
+    value = next((claim.value for claim in claims if claim.fact == fact), None)
+    if fact == REGIMES and isinstance(value, tuple):
+        strange = [name for name in value if name not in regimes]
+        if strange:
+            return (
+                f"no rules here are about {shown_text(strange[0])}\n-> one of {', '.join(regimes)}; or none"
+            )
+    if fact in _OWN_MACHINE and isinstance(value, str) and not any(letter.isalpha() for letter in value):
+        return f"{shown_text(value)} names no device\n-> such as l4-24gb; `poc-gate probe list` shows what is known"
+    return ""
 
 
 def _basics(known: set[str], items: object, hosting: Value | None) -> Sequence[str]:

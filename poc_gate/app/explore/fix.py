@@ -37,7 +37,7 @@ _WISHES = re.compile(
 """Facts that say what is asked of the pilot: they are changed by whoever asked, never to make a finding pass."""
 _SETTINGS = re.compile(
     r"model\.(kv_bits|weight_bits|tensor_parallel|pipeline_parallel|device_layers)|(sources\[\]|pipeline)\.refresh"
-    r"|(sources\[\]|path\.stages\[\])\.servers|retrieval\.(m|ef_construction|ef_search|lists|probes|replicas|ram_share|ram"
+    r"|(sources\[\]|path\.stages\[\])\.servers|retrieval\.(m|ef_construction|build_memory|ef_search|lists|probes|replicas|ram_share|ram"
     r"|chunk_tokens|bytes_per_element|cores)|target\.(device_memory|host_memory|memory_limit|load_streams|spare_capacity)"
     r"|training\.(batch_size|accelerators)|operations\.graceful_stop|pipeline\.release_lead"
 )

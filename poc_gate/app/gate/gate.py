@@ -68,7 +68,7 @@ def run_gate(
     case_request: CaseRequest, request: GateRequest, options: RenderOptions, progress: Progress
 ) -> GateRun:
     """Assess a pilot and answer as a gate does; raises what `read_case` raises and UsageError."""
-    from poc_gate.app.assess.reading.misnamed_rules import misnamed_rules
+    from poc_gate.app.assess.reading.misnamed_rules import misnamed
     from poc_gate.judge.verdict.exit_code import answer_gate
 
     outputs = parse_outputs(request.formats)
@@ -112,10 +112,7 @@ def run_gate(
 
         write_bundle(Path(request.bundle), case_request, case, result, key=request.sign)
     notes = (
-        *(
-            f"{notice.place}: {notice.message}\n    -> {notice.next_step}"
-            for notice in misnamed_rules(case.reading, case.packs)
-        ),
+        *(f"{notice.place}: {notice.message}\n    -> {notice.next_step}" for notice in misnamed(case)),
         *(regression_line(finding) for finding in regressions),
     )
     if course is not None and course.since:

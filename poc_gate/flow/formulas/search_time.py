@@ -146,6 +146,16 @@ def as_served(time: Span, engine: str) -> Span:
     return Span(2.0 * time.likely, time.low, 8.0 * time.likely + CALL)
 
 
+SPILLED = Span(6.0, 2.0, 15.0)
+"""Time of a build whose graph exceeds the memory it may use over one that fits: pages are then read and written one by one.
+Two published builds of pgvector took 8 and 11 times as long as predicted for one that fits (2025, 2026)."""
+
+
+def graph_in_memory(graph: Graph) -> float:
+    """Return the bytes of a graph while pgvector builds it: vectors, 16 bytes for each of 2 M neighbours, and what an element needs."""
+    return graph.vectors * (graph.bytes_each + 32.0 * graph.links + 100.0)
+
+
 FEWER = 16.0
 """Links from which on more of a candidate's neighbours were met before: distances while building grow with their root."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
 from poc_gate.flow.formulas.load.batching import BatchServer, Lengths
 from poc_gate.flow.formulas.load.path_model import ModelStation, Station
+from poc_gate.flow.formulas.lognormal import mean_length
 from poc_gate.flow.formulas.speed.calibration import Calibration, calibrate
 from poc_gate.flow.formulas.speed.engine_family import newest
 from poc_gate.flow.interface import CannotDeriveError, FactView
@@ -122,7 +121,7 @@ def batching_station(view: FactView) -> ModelStation:
         tell_load_domain(view, server.network, server.hardware, read_family(view))
     return ModelStation(
         server=server, replicas=replicas.likely, calibration=found[0] if found else None, tested=highest, p50=Lengths(prompt[0], answer[0]),
-        p95=Lengths(prompt[1], answer[1]), mean=Lengths(_mean(*prompt), _mean(*answer)),
+        p95=Lengths(prompt[1], answer[1]), mean=Lengths(mean_length(*prompt), mean_length(*answer)),
         calls=calls_of_request(view),
     )  # fmt: skip
 
@@ -150,9 +149,3 @@ def batch_server(view: FactView) -> BatchServer:
 def serving_family(family: str) -> str:
     """Return the constants that hold under load: serving engines have their own, fitted on loaded runs."""
     return "loaded" if family.startswith("server") or family == "fused" else newest(family)
-
-
-def _mean(median: float, p95: float) -> float:
-    """Return the mean of a log-normal length with those quantiles."""
-    sigma = math.log(p95 / median) / 1.6449 if median > 0 else 0.0
-    return median * math.exp(sigma * sigma / 2.0)

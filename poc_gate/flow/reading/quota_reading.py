@@ -10,10 +10,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+from poc_gate.flow.formulas.lognormal import Z95, mean_length, moment
 from poc_gate.flow.interface import FactView
 
-Z95 = 1.6449
-"""95th percentile of the normal distribution."""
 MINUTE = 60.0
 
 
@@ -60,6 +59,5 @@ def tokens_of(view: FactView, kind: str) -> tuple[float, float]:
         if middle is None:
             view.assume(f"every request has the p95 of tokens (demand.{kind}_tokens_p50 is not stated)")
         return high, 0.0
-    spread = math.log(high / middle.likely) / Z95
-    mean = middle.likely * math.exp(spread**2 / 2)
-    return mean, mean**2 * (math.exp(spread**2) - 1)
+    mean = mean_length(middle.likely, high)
+    return mean, moment(middle.likely, high, 2) - mean**2

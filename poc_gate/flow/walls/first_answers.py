@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from math import exp, log
 from typing import Literal, NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -21,6 +20,7 @@ from poc_gate.flow.facts.serving.capacity_facts import least_memory, room_for_ca
 from poc_gate.flow.facts.serving.footprint_facts import copies_of_cache
 from poc_gate.flow.formulas.load.load_walls import first_break
 from poc_gate.flow.formulas.load.path_model import ModelStation, RequestPath, Station
+from poc_gate.flow.formulas.lognormal import mean_length
 from poc_gate.flow.interface import CannotDeriveError, FactView
 from poc_gate.flow.reading.awaited_calls import awaited
 from poc_gate.flow.reading.model_station import (
@@ -195,14 +195,8 @@ def _tokens(view: FactView) -> float | None:
         middle, far = (median or tail), (tail or median)
         assert middle is not None
         assert far is not None
-        parts.append(_mean(middle.likely, max(middle.likely, far.likely)))
+        parts.append(mean_length(middle.likely, max(middle.likely, far.likely)))
     return sum(parts)
-
-
-def _mean(median: float, tail: float) -> float:
-    if median <= 0 or tail <= median:
-        return tail
-    return float(median * exp((log(tail / median) / 1.6449) ** 2 / 2))
 
 
 def _speed(view: FactView, model: ModelStation | None, end: End) -> float:

@@ -13,6 +13,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from assembled_layouts import ASSEMBLED_LAYOUTS
+from classic_layouts import CLASSIC_LAYOUTS
+from deployed_layouts import DEPLOYED_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS
 from more_layouts import MORE_LAYOUTS
@@ -37,6 +39,8 @@ _SAMPLES = [
         *ASSEMBLED_LAYOUTS.values(),
         *LATER_LAYOUTS.values(),
         *SERVED_LAYOUTS.values(),
+        *CLASSIC_LAYOUTS.values(),
+        *DEPLOYED_LAYOUTS.values(),
     )
     for path, text in layout.files.items()
 ]

@@ -9,10 +9,13 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 from assembled_layouts import ASSEMBLED_LAYOUTS
+from classic_layouts import CLASSIC_LAYOUTS
+from deployed_layouts import DEPLOYED_LAYOUTS
 from given_layouts import GIVEN_LAYOUTS
 from later_layouts import LATER_LAYOUTS
 from layouts import LAYOUTS, Layout
 from more_layouts import MORE_LAYOUTS
+from offered_layouts import OFFERED_LAYOUTS
 from pilot_layouts import PILOT_LAYOUTS
 from served_layouts import SERVED_LAYOUTS
 from switched_layouts import SWITCHED_LAYOUTS
@@ -30,6 +33,9 @@ ALL = {
     **SWITCHED_LAYOUTS,
     **GIVEN_LAYOUTS,
     **SERVED_LAYOUTS,
+    **CLASSIC_LAYOUTS,
+    **DEPLOYED_LAYOUTS,
+    **OFFERED_LAYOUTS,
 }
 
 

@@ -10,6 +10,7 @@ from poc_gate.app.assess.look.first_look_ends import Ends, assumed_values
 from poc_gate.facts.known.assumed import think_time
 from poc_gate.model.parts.first_look import FirstAnswer
 from poc_gate.model.quantity import Quantity, show_quantity
+from poc_gate.words.grammar import and_list, are
 
 
 def first_answers(ends: Ends, judged: Judged) -> Iterable[FirstAnswer]:
@@ -44,7 +45,7 @@ def _wall(ends: Ends, _judged: Judged, rests: tuple[str, ...]) -> FirstAnswer | 
     if wall is None:
         if peak is None:
             return None
-        why = f": nobody has said how fast {_listed(left_out)} is" if left_out else ""
+        why = f": nobody has said how fast {_the(left_out)} {are(left_out)}" if left_out else ""
         return FirstAnswer(
             "peak", f"{_capital(planned)}; no limit of the load is known yet{why}.", "req/s", *peak, rests
         )
@@ -60,7 +61,7 @@ def _wall(ends: Ends, _judged: Judged, rests: tuple[str, ...]) -> FirstAnswer | 
         what = "One replica of the model" if replicas == 1 else f"{replicas:g} replicas of the model"
     text = f"{what} serves {_span(*wall, 'req/s')}" + (f"; {planned}." if planned else ".")
     if left_out:
-        text += f" Not counted, because their times are unknown: {_listed(left_out)}; the limit may be lower."
+        text += f" The limit may be lower: nobody has timed {_the(left_out)}."
     return FirstAnswer("wall", text, "req/s", *wall, rests)
 
 
@@ -130,7 +131,7 @@ def _cost(ends: Ends, judged: Judged, rests: tuple[str, ...]) -> FirstAnswer | N
     if month is not None and month[0] > 0:
         currency = ends.tree.get("cost.currency").value or ""
         least = "at least " if unpriced else ""
-        rest = f"; not counted, as nobody has said: {_listed(unpriced)}" if unpriced else ""
+        rest = f"; not counted, as nobody has said: {and_list(unpriced)}" if unpriced else ""
         text = f"A month costs {least}{_between(_money(month[0]), _money(month[2]))} {currency}".rstrip()
         return FirstAnswer("cost", f"{text}{_dated(ends)}{rest}.", rests_on=rests)
     span = ends.span("tokens_per_day")
@@ -189,5 +190,6 @@ def _millions(tokens: float) -> str:
     return f"{float(f'{tokens / 1e6:.2g}'):,g}"
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names)
+def _the(parts: Sequence[str]) -> str:
+    """Return parts of the path within a sentence: `the source docs and the search in the index`."""
+    return and_list([f"the {part}" for part in parts])

@@ -123,6 +123,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     nowhere, NotMeasuredError when this machine cannot be probed.
     """
     from poc_gate.app.assess.reading.misnamed_rules import misnamed_rules
+    from poc_gate.app.assess.reading.unknown_regimes import regimes_that_count
     from poc_gate.app.ground.catalogue import full_catalogue
     from poc_gate.app.ground.packs.rule_packs import load_rule_packs
     from poc_gate.app.secrets.measure_secrets import measure_secrets
@@ -146,7 +147,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
     secrets = measure_secrets(
         path.parent, known, reading.claims, files.evidence, packs.rules.values(), today=request.today
     )
-    claims = (*reading.claims, *files.claims)
+    claims, strange = regimes_that_count((*reading.claims, *files.claims), packs)
     sources, loads, outdated = measured_sources(request, reading, claims, inputs, path.parent)
     others = (secrets.measurement, *sources)
     measured = (*profile.measurements, *others)
@@ -170,6 +171,7 @@ def read_case(request: CaseRequest, progress: Progress = lambda _what, _share: N
             *(fleet.notices if fleet else ()),
             *outdated,
             *misnamed_rules(reading, packs),
+            *strange,
         ),
         machine=profile,
         machine_source=source,

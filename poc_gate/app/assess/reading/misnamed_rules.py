@@ -8,8 +8,19 @@ from typing import TYPE_CHECKING
 from poc_gate.model.claim import Notice, Place
 
 if TYPE_CHECKING:
+    from poc_gate.app.assess.reading.case import Case
     from poc_gate.inputs.manifest.reading.read_manifest import ManifestReading
     from poc_gate.judge.packs.pack_set import PackSet
+
+
+def misnamed(case: Case) -> tuple[Notice, ...]:
+    """Return the warnings for names of rules and regimes that no loaded pack knows, to be told beside the report."""
+    from poc_gate.app.assess.reading.unknown_regimes import regimes_that_count
+
+    return (
+        *misnamed_rules(case.reading, case.packs),
+        *regimes_that_count(case.reading.claims, case.packs)[1],
+    )
 
 
 def misnamed_rules(reading: ManifestReading, packs: PackSet) -> tuple[Notice, ...]:

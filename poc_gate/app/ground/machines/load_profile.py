@@ -45,6 +45,8 @@ def _other_name(name: str) -> str:
 
     from poc_gate.inputs.probe.profile.datasheets import datasheet_names
 
-    near = difflib.get_close_matches(name.lower(), datasheet_names(), n=1, cutoff=0.7)
-    hint = f"did you mean {near[0]}? " if near else ""
+    names = datasheet_names()
+    begun = [known for known in names if known.startswith(f"{name.lower()}-")][:3]
+    near = begun or difflib.get_close_matches(name.lower(), names, n=1, cutoff=0.7)
+    hint = f"did you mean {' or '.join(near)}? " if near else ""
     return f"{hint}give a profile file, or a data sheet that `poc-gate probe list` shows"

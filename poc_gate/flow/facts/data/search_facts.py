@@ -5,6 +5,7 @@ from __future__ import annotations
 from poc_gate.flow.formulas.retrieval import closed_loop_rate, embedding_rate
 from poc_gate.flow.formulas.search_time import (
     CACHE_PER_CPU,
+    SPILLED,
     TYPICAL,
     Graph,
     Memory,
@@ -12,6 +13,7 @@ from poc_gate.flow.formulas.search_time import (
     build_time,
     distances,
     engine_of,
+    graph_in_memory,
     graph_search,
     inverted_search,
 )
@@ -131,9 +133,31 @@ def _build(view: FactView) -> DerivedValue:
     time = build_time(
         graph, candidates, cores=cores.likely if cores else None, engine=engine, memory=_memory(view)
     )
+    time = _as_memory_allows(view, graph, engine, time)
     return DerivedValue(
         time, f"{graph.vectors:,.0f} vectors, {candidates:g} candidates each = {time.shown('s')}"
     )
+
+
+_USUAL_BUILD_MEMORY = 64 * 2.0**20
+"""What PostgreSQL gives to the building of an index (maintenance_work_mem) where nobody sets it."""
+
+
+def _as_memory_allows(view: FactView, graph: Graph, engine: str, time: Span) -> Span:
+    """Return the time of a build that may not fit the memory it is given: pgvector then goes on page by page."""
+    whole, given = as_span(graph_in_memory(graph)), view.maybe("retrieval.build_memory")
+    if engine != "pgvector" or whole.likely <= (given.likely if given else _USUAL_BUILD_MEMORY):
+        return time
+    if given is not None:
+        view.outside(
+            f"the graph of {whole.shown('B')} exceeds retrieval.build_memory, so pages are written one by one"
+        )
+        return Span(time.likely * SPILLED.likely, time.low * SPILLED.low, time.high * SPILLED.high)
+    view.outside(
+        f"it holds where the graph of {whole.shown('B')} fits maintenance_work_mem; where it does not, a build takes "
+        "2 to 15 times as long (retrieval.build_memory)"
+    )
+    return time
 
 
 def _embed(view: FactView) -> DerivedValue:
@@ -194,7 +218,7 @@ DERIVATIONS = (
     Derivation(
         "flow.reindex.build_time", "Time to load and build the whole index",
         "N x distances(ef_construction) x time of one / cores",
-        (*_GRAPH, "retrieval.ef_construction", "retrieval.cores", *_MEMORY), _build, "s", reference=_REFERENCE,
+        (*_GRAPH, "retrieval.ef_construction", "retrieval.cores", "retrieval.build_memory", *_MEMORY), _build, "s", reference=_REFERENCE,
     ),
     Derivation(
         "flow.embed.rate", "Texts per second that one accelerator embeds", "F x MFU / (2 P x tokens)",

@@ -10,6 +10,7 @@ from poc_gate.flow.facts.serving.footprint_facts import (
     copies_of_cache,
     kv_of_context,
     reserve_of,
+    windowed_bytes,
 )
 from poc_gate.flow.formulas.footprints import GIB
 from poc_gate.flow.formulas.load.held_context import Held, held_tokens, requests_held
@@ -125,7 +126,12 @@ def _kv_tokens(view: FactView) -> DerivedValue:
     each = view.one("flow.kv.bytes_per_token") * copies_of_cache(view)
     if each.likely <= 0:
         raise CannotDeriveError("a token needs no KV cache, so memory does not bound the tokens held")
-    most = room / each
+    most, windowed = room / each, windowed_bytes(view) * copies_of_cache(view)
+    if windowed.likely > 0:
+        view.assume(
+            "windowed layers are counted once at most; engines that count them whole report fewer tokens"
+        )
+        most = Span(most.likely, (room / (each + windowed)).low, most.high)
     return DerivedValue(
         most, f"({counted}) / {each.shown('B')} per token over all devices = {most.likely:,.0f} tok"
     )

@@ -106,14 +106,9 @@ def _stated_windowed(view: FactView) -> Span | None:
 
 def _sequence(view: FactView, tokens: Span, label: str) -> DerivedValue:
     growing = view.one("flow.kv.bytes_per_token")
-    windowed, window = view.maybe("model.windowed_layers"), view.maybe("model.sliding_window")
-    capped = _stated_windowed(view) or as_span(0.0)
-    if windowed is not None and windowed.likely > 0 and view.maybe("model.kv_bytes_per_token") is None:
-        if window is None:
-            raise view.missing("model.sliding_window")
-        heads, width = view.need("model.kv_heads", "model.head_dim")
-        bits = view.maybe("model.kv_bits") or as_span(16.0)
-        capped = 2 * windowed * heads * width * bits / 8
+    window, capped = view.maybe("model.sliding_window"), windowed_bytes(view)
+    if capped.likely > 0 and window is None:
+        raise view.missing("model.sliding_window")
     held = sequence_bytes(
         tokens.likely, growing=growing.likely, capped=capped.likely, window=window.likely if window else 0.0
     )
@@ -123,6 +118,15 @@ def _sequence(view: FactView, tokens: Span, label: str) -> DerivedValue:
             f" + {capped.shown('B')} x min({tokens.likely:,.0f}, {window.likely if window else 0:,.0f}) tok"
         )
     return DerivedValue(as_span(held), f"KV bytes at {label} = {parts} = {as_span(held).shown('B')}")
+
+
+def windowed_bytes(view: FactView) -> Span:
+    """Return the bytes per token of the layers that hold no more than a window; 0 where there are none."""
+    windowed = view.maybe("model.windowed_layers")
+    if windowed is None or windowed.likely <= 0 or view.maybe("model.kv_bytes_per_token") is not None:
+        return _stated_windowed(view) or as_span(0.0)
+    heads, width = view.need("model.kv_heads", "model.head_dim")
+    return 2 * windowed * heads * width * (view.maybe("model.kv_bits") or as_span(16.0)) / 8
 
 
 def kv_of_context(view: FactView, tokens: float) -> float:

@@ -111,7 +111,8 @@ def _tpot_peak(view: FactView) -> DerivedValue:
 
     def time(one: BatchServer) -> Span:
         inside = one.in_flight(rate, lengths)
-        step = one.step(one.most if inside is None else inside, 0.0 if inside is None else rate, lengths)
+        served = one.highest_rate(lengths) if inside is None else rate
+        step = one.step(one.most if inside is None else inside, served, lengths)
         floor = bound_time(one.network, one.hardware, context=lengths.prompt)
         if ends is None:
             return between(step, floor, *_loaded_intervals(one, "loaded"))
@@ -141,9 +142,8 @@ def _ttft_peak(view: FactView) -> DerivedValue:
         inside = one.in_flight(rate, lengths)
         alone = one.time_to_first(1.0, 0.0, lengths, lengths)
         if inside is None:
-            return _queued(
-                view, one, rate, one.time_to_first(one.most, 0.0, lengths, lengths), alone, lengths
-            )
+            busy = one.time_to_first(one.most, one.highest_rate(lengths), lengths, lengths)
+            return _queued(view, one, rate, busy, alone, lengths)
         first = one.time_to_first(inside, rate, lengths, lengths)
         floor = bound_time(one.network, one.hardware)
         span = between(first, floor, *_loaded_intervals(one, "loaded_ttft"))
@@ -201,7 +201,8 @@ def _time_peak(view: FactView) -> DerivedValue:
     def time(one: BatchServer) -> Span:
         inside, alone = one.in_flight(rate, lengths), one.time(1.0, 0.0, lengths, lengths)
         if inside is None:
-            return _queued(view, one, rate, one.time(one.most, 0.0, lengths, lengths), alone, lengths)
+            busy = one.time(one.most, one.highest_rate(lengths), lengths, lengths)
+            return _queued(view, one, rate, busy, alone, lengths)
         whole = one.time(inside, rate, lengths, lengths)
         each = bound_time(one.network, one.hardware, context=lengths.prompt)
         floor = bound_time(one.network, one.hardware) + lengths.answer * each

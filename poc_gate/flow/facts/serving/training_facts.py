@@ -7,6 +7,7 @@ import math
 from poc_gate.flow.formulas.movement import (
     CHECKPOINT_BYTES_PER_PARAMETER,
     LONG_SEQUENCE,
+    SMALL_MODEL,
     accelerators_fed,
     ingest_need,
     training_rate,
@@ -97,6 +98,10 @@ def _training_rate(view: FactView) -> DerivedValue:
     if vendor_of(device_name(view)) != "nvidia":
         view.outside("training was measured on NVIDIA's devices only (target.device)")
         span = span.widened(_OTHER_MAKERS, 1.0)
+    if parameters.likely < SMALL_MODEL:
+        view.outside(
+            "models below a billion parameters train at 7 to 50 % of the peak, by the recipe (a step that was measured)"
+        )
     if tokens.likely > LONG_SEQUENCE:
         view.outside(f"few training runs with sequences beyond {LONG_SEQUENCE:,.0f} tokens were measured")
     used = min(parameters.likely, active.likely) if active and active.likely > 0 else parameters.likely

@@ -10,6 +10,9 @@ from poc_gate.flow.formulas.speed.fitted_constants import KINDS
 from poc_gate.flow.formulas.speed.prompt_phase import prefill_flops
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 
+PIECE = 2048.0
+"""Tokens of a prompt that engines compute in one step, by default."""
+
 
 class Lengths(NamedTuple):
     """Prompt and answer of one request, in tokens."""
@@ -39,8 +42,9 @@ class BatchServer(NamedTuple):
     def step(self, flight: float, rate: float, mean: Lengths) -> float:
         """Return the seconds of one step with `flight` requests in the batch while `rate` prompts arrive.
 
-        Prompts share the compute units with decoding: while memory binds they hide behind the weight
-        reads, beyond that they stretch the step. Infinite when prompts alone fill the compute.
+        Prompts share the compute units with decoding. A step that computes a piece of one hides it behind the reads of
+        a plain step and takes as much longer as the rest of it; every request in flight waits for such steps. Infinite
+        when prompts alone fill the compute.
         """
         context = mean.prompt + mean.answer / 2.0
         alone = step_time(self.network, self.hardware, self.family, batch=max(1.0, flight), context=context)
@@ -51,12 +55,19 @@ class BatchServer(NamedTuple):
         busy = rate * self.prompt_time(mean.prompt)
         if busy >= 1.0:
             return float("inf")
-        return max(alone, self.pace * 2.0 * self.network.computed * flight / reached / (1.0 - busy))
+        longer = max(0.0, self.prompt_time(mean.prompt) - max(1.0, mean.prompt / PIECE) * alone)
+        own = self.pace * 2.0 * self.network.computed * flight / reached / (1.0 - busy)
+        return max(alone / (1.0 - rate * longer), own)
 
     def time_to_first(self, flight: float, rate: float, request: Lengths, mean: Lengths) -> float:
-        """Return the seconds until the first token of one request beside `flight` mean ones."""
-        step = self.step(flight, rate, mean)
-        return KINDS["loaded"]["fixed"] + 0.5 * step + max(self.prompt_time(request.prompt), step)
+        """Return the seconds until the first token of one request beside `flight` mean ones.
+
+        It waits for half a step, for the prompts before it (M/D/1) and for its own.
+        """
+        step, each = self.step(flight, rate, mean), self.prompt_time(mean.prompt)
+        busy = min(0.999, rate * each)
+        before = 0.5 * busy * each / (1.0 - busy)
+        return KINDS["loaded"]["fixed"] + 0.5 * step + before + max(self.prompt_time(request.prompt), step)
 
     def time(self, flight: float, rate: float, request: Lengths, mean: Lengths) -> float:
         """Return the seconds of one request of those lengths beside `flight` mean ones."""

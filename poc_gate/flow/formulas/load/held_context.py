@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-_Z95 = 1.6449
-"""Standard deviations that a normal figure exceeds one time in twenty."""
+from poc_gate.flow.formulas.lognormal import Z95, moment
 
 
 class Held(NamedTuple):
@@ -22,8 +21,8 @@ def held_tokens(prompt: tuple[float, float], answer: tuple[float, float]) -> Hel
     Lengths are log-normal through (median, p95). A request with a longer answer stays longer, so of those in flight
     the answers are longer than of those that arrive (weighed by length), and of each an even part is written.
     """
-    p_mean, p_square = (_moment(*prompt, power) for power in (1, 2))
-    a_mean, a_square, a_cube = (_moment(*answer, power) for power in (1, 2, 3))
+    p_mean, p_square = (moment(*prompt, power) for power in (1, 2))
+    a_mean, a_square, a_cube = (moment(*answer, power) for power in (1, 2, 3))
     if a_mean <= 0:
         return Held(p_mean, math.sqrt(max(0.0, p_square - p_mean**2)))
     written, written_square = a_square / a_mean / 2.0, a_cube / a_mean / 3.0
@@ -38,13 +37,6 @@ def requests_held(room: float, each: Held) -> float:
     """
     if room <= 0 or each.mean <= 0:
         return 0.0
-    slack = _Z95 * each.deviation
+    slack = Z95 * each.deviation
     root = (math.sqrt(slack**2 + 4.0 * each.mean * room) - slack) / (2.0 * each.mean)
     return root**2
-
-
-def _moment(median: float, p95: float, power: int) -> float:
-    if median <= 0 or p95 <= median:
-        return max(0.0, p95) ** power
-    sigma = math.log(p95 / median) / _Z95
-    return float(median**power * math.exp((power * sigma) ** 2 / 2.0))

@@ -260,6 +260,20 @@ def link_of(link: str, device: str) -> str:
     return "" if _PCIE_ONLY.isdisjoint(where.split()) else "pcie"
 
 
+_LINKS = (
+    (2.0, ("b200", "b300", "gb200", "gb300")), (0.667, ("a100",)), (0.125, ("3090", "a6000", "a5000", "a4500")),
+    (0.667, ("v100", "mi2")),
+)  # fmt: skip
+"""Bytes per second of the links of a device over the 450 GB/s each way of NVLink 4: NVLink 5 has 900, NVLink 3 300, the bridge
+of a pair of cards 56, by their data sheets; Infinity Fabric of an MI300X about as much as NVLink 4."""
+
+
+def link_speed(device: str) -> float:
+    """Return how fast a device's own links are, over those of an H100; 1 where the device is not in the table."""
+    where = device.strip().lower()
+    return next((speed for speed, words in _LINKS if any(word in where for word in words)), 1.0)
+
+
 def doubles_with_half_accumulation(device: str) -> bool:
     """Return whether a GPU's listed half-precision peak doubles when sums are kept in half precision too.
 

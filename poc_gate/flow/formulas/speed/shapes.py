@@ -88,6 +88,8 @@ class Hardware(NamedTuple):
     """Number format that `compute` holds for."""
     link: str = ""
     """How devices reach each other: `fast`, `pcie`, or empty when unknown."""
+    link_speed: float = 1.0
+    """Bytes per second of a fast link over those of an H100's."""
     vendor: str = ""
     """Who makes them, as `vendor_of` names it."""
     most_devices: float = 0.0

@@ -16,7 +16,7 @@ _TIMES = {
     "1 h": "rpo restore_data_loss",
     "30 min": "load_test_duration checkpoint_interval index",
     "15 min": "rollback_target rollback stop_target",
-    "5 min": "node_start engine_start review_time scale_out_allowance",
+    "5 min": "node_start engine_start cold_start review_time scale_out_allowance",
     "8 h": "shift",
     "1 min": "max_time",
     "30 s": "graceful_stop request_deadline",
@@ -29,7 +29,7 @@ _SIZES = {
     "96 KiB": "kv_bytes_per_token",
     "256 KiB": "sample_bytes",
     "2 GiB": "activation_bytes",
-    "8 GiB": "image_bytes",
+    "8 GiB": "image_bytes build_memory",
     "20 GiB": "hot_set",
 }
 _SHARES = {

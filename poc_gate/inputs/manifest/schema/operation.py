@@ -107,6 +107,9 @@ class Target(Section):
     image_bytes: Annotated[Size | None, said("Bytes of the container image", low=0)] = None
     node_start: Annotated[Time | None, said("Time until a new node is ready", low=0)] = None
     engine_start: Annotated[Time | None, said("Time from loaded weights to ready", low=0)] = None
+    cold_start: Annotated[
+        Time | None, said("Measured time from trigger to first answer of one more replica", low=0)
+    ] = None
     network: Annotated[DataRate | None, said("Bandwidth of the host's network link", low=0)] = None
     spare_capacity: Annotated[
         Share | None, said("Spare capacity that absorbs load while scaling out", low=0, high=10)

@@ -36,6 +36,10 @@ class Retrieval(Section):
     ef_construction: Annotated[
         Number | None, said("HNSW candidates kept while building", low=1, high=1e5)
     ] = None
+    build_memory: Annotated[
+        Size | None,
+        said("Memory that the engine may build the index in; pgvector: maintenance_work_mem", low=0),
+    ] = None
     ef_search: Annotated[Number | None, said("HNSW candidates kept in a search", low=1, high=1e5)] = None
     lists: Annotated[Number | None, said("IVF lists", low=1, high=1e8)] = None
     probes: Annotated[Number | None, said("IVF lists that one search reads", low=1, high=1e6)] = None

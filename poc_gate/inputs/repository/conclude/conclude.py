@@ -26,6 +26,7 @@ from poc_gate.inputs.repository.conclude.switches import leave_what_is_off
 from poc_gate.inputs.repository.conclude.techniques import conclude_techniques
 from poc_gate.inputs.repository.conclude.unused_modules import (
     leave_modules,
+    leave_what_callers_give,
     other_deployments,
     unused_modules,
 )
@@ -50,6 +51,7 @@ def conclude(
     """Return the reading of a checkout called `name`; `chosen` is the one service that was asked for."""
     unused = unused_modules(signals, paths)
     leave_modules(signals, unused)
+    leave_what_callers_give(signals)
     signals.left += [
         FileLeft(path, "not used: no file of the infrastructure takes it in") for path in sorted(unused)
     ]

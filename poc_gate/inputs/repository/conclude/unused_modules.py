@@ -28,6 +28,29 @@ def unused_modules(signals: Signals, paths: list[str]) -> frozenset[str]:
     return frozenset(modules - reached)
 
 
+_GIVEN = ("target.memory_limit", "target.replicas", "target.replicas_max")
+"""Sizes that whoever takes a module in gives it."""
+
+
+def leave_what_callers_give(signals: Signals) -> None:
+    """Take back the sizes that a module of Bicep has by default, where the file that takes it in gives it others."""
+    takers: dict[str, set[str]] = defaultdict(set)
+    for by, module in signals.modules:
+        takers[module].add(by)
+    given = {
+        (one.fact, one.place.file) for one in signals.facts if one.fact in _GIVEN and one.reader == "bicep"
+    }
+    signals.facts[:] = [
+        one
+        for one in signals.facts
+        if not (
+            one.fact in _GIVEN
+            and one.reader == "bicep"
+            and any((one.fact, by) in given for by in takers[one.place.file])
+        )
+    ]
+
+
 def other_deployments(paths: list[str]) -> frozenset[str]:
     """Return the files of what is deployed on its own beside a pilot of `azd` that has the top to itself."""
     if "azure.yaml" not in paths:

@@ -1,4 +1,4 @@
-"""Tables that code creates by SQL in its texts -> the width of stored vectors, and the database that stores them."""
+"""Tables and queries in SQL that code holds -> the width of stored vectors, how many a search returns, and the database."""
 
 from __future__ import annotations
 
@@ -6,17 +6,19 @@ from poc_gate.inputs.repository.files.standing import Standing
 from poc_gate.inputs.repository.files.text_file import TextFile
 from poc_gate.inputs.repository.noting.interface import Reader
 from poc_gate.inputs.repository.noting.notes import Notes
-from poc_gate.inputs.repository.pipelines.vector_schema_reader import note_schema
+from poc_gate.inputs.repository.pipelines.vector_schema_reader import note_nearest, note_schema
 
 
 def _read(file: TextFile, notes: Notes) -> None:
     if "CREATE TABLE" in file.text:
         note_schema(file, notes)
+    if "<=>" in file.text or "<->" in file.text or "<#>" in file.text:
+        note_nearest(file, notes)
 
 
 READER = Reader(
     name="code-schema",
-    summary="tables that code creates: the width of stored vectors",
+    summary="SQL in code: the width of stored vectors, how many a search returns",
     wants=lambda path: path.endswith((".go", ".cs", ".java", ".py", ".ts")),
     read=_read,
     worst=Standing.SUPPORT,

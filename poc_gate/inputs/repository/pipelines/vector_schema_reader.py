@@ -14,9 +14,28 @@ _EXTENSION = re.compile(r"(?i)create\s+extension\s+(?:if\s+not\s+exists\s+)?\"?(
 _SMALLEST, _LARGEST = 8, 16_384
 
 
+_NEAREST = re.compile(r"(?:<=>|<->|<#>)[^;]{0,300}?\b(?:LIMIT|limit)\s+(\d{1,3})\b")
+"""A query that sorts by distance, and how many rows it returns."""
+
+
+_FUSED = re.compile(r"(?i)ts_rank|to_tsquery|\brrf\b|full outer join")
+"""A search by words beside it: the rows of both are candidates."""
+
+
+def note_nearest(file: TextFile, notes: Notes) -> None:
+    """Note how many passages a query that sorts by distance returns."""
+    fused = bool(_FUSED.search(file.text))
+    for match in list(_NEAREST.finditer(file.text))[:20]:
+        notes.named_value("fetch_k" if fused else "top_k", int(match[1]), file.at(match.start(1)))
+
+
 def note_schema(file: TextFile, notes: Notes) -> None:
     """Note the width of stored vectors, and the database that stores them."""
-    if notes.standing is Standing.DOCS and "migration" in file.path.lower():
+    if (
+        notes.standing is Standing.DOCS
+        and "migration" in file.path.lower()
+        and "example" not in file.path.lower()
+    ):
         notes.standing = Standing.SERVICE
     extension = _EXTENSION.search(file.text)
     if extension:

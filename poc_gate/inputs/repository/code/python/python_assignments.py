@@ -6,8 +6,8 @@ import ast
 import re
 
 from poc_gate.inputs.repository.code.named_values import note_key_variable, note_named
-from poc_gate.inputs.repository.code.python.python_calls import is_loading
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
+from poc_gate.inputs.repository.code.python.python_files import is_loading
 from poc_gate.inputs.repository.code.python.python_lists import described_model
 from poc_gate.inputs.repository.code.python.python_values import Worth, dotted_name, environment_call, worth
 from poc_gate.inputs.repository.noting.signals import Ref
@@ -17,7 +17,9 @@ from poc_gate.inputs.repository.tables.models import names_a_model, role_of_key
 _ENUM = frozenset({"Enum", "StrEnum", "IntEnum"})
 _COMPATIBLE = frozenset({"openai", "anthropic", "huggingface-hub", "azure-openai"})
 """Providers whose variables also hold the keys of other servers that speak their protocol."""
-_LEARNED = re.compile(r"(?i)model|classifier|regressor|pipeline|estimator|ranker|router|vectori[sz]er|scaler")
+_LEARNED = re.compile(
+    r"(?i)model|classifier|regressor|pipeline|estimator|ranker|router|vectori[sz]er|scaler|(?:^|_)(?:clf|knn|svm|xgb|lgbm?|rf|gbm)(?:_|$)|forest|log_?reg|booster|similarit|recommend"
+)
 
 
 def note_assignment(module: PythonContext, node: ast.Assign | ast.AnnAssign) -> None:

@@ -19,6 +19,14 @@ from poc_gate.inputs.repository.code.python.python_clients import (
     note_pages,
     note_service,
 )
+from poc_gate.inputs.repository.code.python.python_files import (
+    LOADS_MODEL,
+    LOADS_PICKLE,
+    WRITES_PICKLE,
+    full_name,
+    note_loaded,
+    note_written,
+)
 from poc_gate.inputs.repository.code.python.python_models import (
     note_agents_model,
     note_given_model,
@@ -27,12 +35,12 @@ from poc_gate.inputs.repository.code.python.python_models import (
     provider_of_call,
 )
 from poc_gate.inputs.repository.code.python.python_tools import may_give_tools, note_tool_lists
-from poc_gate.inputs.repository.code.python.python_values import Scopes, dotted_name, worth
-from poc_gate.inputs.repository.files.standing import Standing
-from poc_gate.inputs.repository.noting.notes import STATED, Notes
+from poc_gate.inputs.repository.code.python.python_values import Scopes, worth
+from poc_gate.inputs.repository.noting.notes import INFERRED, STATED, Notes
 from poc_gate.inputs.repository.tables.calls.call import Call
 from poc_gate.inputs.repository.tables.calls.methods import METHODS
 from poc_gate.inputs.repository.tables.calls.table import call_named
+from poc_gate.inputs.repository.tables.estimators import is_estimator
 from poc_gate.inputs.repository.tables.models import (
     role_of_key,
 )
@@ -47,11 +55,6 @@ _BACKBONE = re.compile(
 """Networks for pictures that libraries make by their name."""
 _LOADS_PAGES = re.compile(
     r"(?:^|\.)(?:WebBaseLoader|AsyncHtmlLoader|AsyncChromiumLoader|SitemapLoader|RecursiveUrlLoader|UnstructuredURLLoader|SimpleWebPageReader|urlopen)$"
-)
-_LOADS_PICKLE = re.compile(r"^(?:pickle|joblib|cloudpickle|dill)\.load$")
-_WRITES_PICKLE = re.compile(r"^(?:pickle|joblib|cloudpickle|dill)\.dump$")
-_LOADS_MODEL = re.compile(
-    r"^mlflow\.(?:\w+\.)?load_model$|^tf\.keras\.models\.load_model$|^keras\.models\.load_model$|^tensorflow\.keras\.models\.load_model$"
 )
 _READS_ROWS = re.compile(r"\.(?:table|from_|rpc|schema)\(")
 """What a client of Supabase does where it reads data; others ask it who somebody is."""
@@ -81,14 +84,6 @@ _LEARNS = frozenset(
     }
 )
 _EPOCHS = frozenset({"epochs", "max_epochs", "num_epochs"})
-_MODEL_WORD = re.compile(r"(?i)model|classifier|regressor|pipeline|predictor|estimator|lin_reg|booster")
-
-
-def full_name(node: ast.AST, scopes: Scopes) -> str:
-    """Return the dotted name of an expression with the module's imports resolved."""
-    name = dotted_name(node)
-    head, dot, rest = name.partition(".")
-    return f"{scopes.imports[head]}{dot}{rest}" if head in scopes.imports else name
 
 
 def note_reference(dotted: str, place: Place, notes: Notes, *, used: bool = False) -> None:
@@ -157,10 +152,11 @@ _OTHERS: tuple[tuple[str, Callable[[str], object]], ...] = (
     ("address", _HTTP.match),
     ("pages", _LOADS_PAGES.search),
     ("backbone", _BACKBONE.match),
+    ("estimator", is_estimator),
     ("role", lambda name: role_of_key(name.rpartition(".")[2]) not in {"", "speech", "image"}),
     ("cloud settings", lambda name: name.startswith("botocore.") and name.endswith("Config")),
-    ("loaded", lambda name: _LOADS_PICKLE.match(name) or _LOADS_MODEL.match(name)),
-    ("written", _WRITES_PICKLE.match),
+    ("loaded", lambda name: LOADS_PICKLE.match(name) or LOADS_MODEL.match(name)),
+    ("written", WRITES_PICKLE.match),
     ("service", lambda name: name.startswith("huggingface_hub.") or name.endswith("discovery.build") or name == "build"),
 )  # fmt: skip
 """Kinds of calls that no table lists, and what their names look like; the first that fits decides."""
@@ -172,14 +168,19 @@ def _other_of(name: str) -> str:
     return next((kind for kind, fits in _OTHERS if fits(name)), "")
 
 
+_KINDS = frozenset({"vision", "other"})
+"""Kinds of models that libraries which see and hear bring along."""
 _MADE_FOR = {"cloud": note_cloud, "engine": note_engine}
+_KEPT = {"loaded": note_loaded, "written": note_written}
 
 
 def _note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Notes, place: Place) -> None:
     """Note a call that no table lists: clients of clouds, engines of databases, addresses, models by role, files of models."""
-    made = _MADE_FOR.get(kind)
+    made, kept = _MADE_FOR.get(kind), _KEPT.get(kind)
     if made is not None:
         made(node, scopes, notes, place)
+    elif kept is not None:
+        kept(name, node, notes, place)
     elif kind == "address" and node.args:
         address = worth(
             node.args[1] if name.endswith(".request") and len(node.args) > 1 else node.args[0], scopes
@@ -193,16 +194,14 @@ def _note_other(kind: str, name: str, node: ast.Call, scopes: Scopes, notes: Not
         shape = name.rpartition(".")[2]
         notes.model(shape, place, role="vision", hosting="self", note="a network of the library")
         notes.technique("classic-ml", f"makes {shape}", place)
+    elif kind == "estimator":
+        notes.technique("classic-ml", f"calls {_shown(name)}", place)
     elif kind == "role":
         note_agents_model(node, scopes, notes, place, role=role_of_key(name.rpartition(".")[2]))
     elif kind == "cloud settings" and notes.file.shows("bedrock"):
         region = text_of(node, ("region_name",), scopes)
         if region:
             notes.fact("model.region", region, place)
-    elif kind == "loaded":
-        _note_loaded(name, node, notes, place)
-    elif kind == "written":
-        _note_written(name, node, notes, place)
     elif kind == "service":
         note_service(name, node, scopes, notes, place)
 
@@ -219,18 +218,8 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
     provider = provider_of_call(call, node, scopes, notes, place)
     if call.kind == "model":
         note_model(call, provider, node, scopes, notes, place, short)
-    elif call.kind == "source" and name.startswith("supabase.") and not notes.file.shows(_READS_ROWS):
-        note_provider("supabase", f"{short} is made", place, notes)
-    elif call.kind == "source" and call.what in {"duckdb", "sqlite"} and _is_in_memory(node, scopes):
-        return
     elif call.kind == "source":
-        region = text_of(node, ("region_name", "region", "location"), scopes)
-        server = worth(node.args[0], scopes).value if call.what == "mailbox" and node.args else None
-        if isinstance(server, str):
-            notes.host(server, f"{short} is given it", place)
-        notes.system(
-            call.what, place, how="used", direction=call.direction, region=region, note=f"{short} is called"
-        )
+        _note_source(call, node, scopes, notes, place, name)
     elif call.kind == "host" and not name.endswith("from_connection_string"):
         note_provider(provider, f"{short} is made", place, notes)
     elif call.kind == "tool":
@@ -239,8 +228,27 @@ def _note_known(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place:
         note_provider(call.provider, f"{short} asks it", place, notes)
     elif call.kind == "approval":
         notes.approval(_approved(node), place)
+    elif call.kind == "technique" and call.what in _KINDS:
+        notes.fact("model.kind", call.what, place, weight=1, sure=INFERRED, note=f"{short} is called")
     elif call.kind == "technique":
         note_agents_model(node, scopes, notes, place)
+
+
+def _note_source(call: Call, node: ast.Call, scopes: Scopes, notes: Notes, place: Place, name: str) -> None:
+    """Note a system that a call reaches; a client that asks who somebody is, or a database in memory, is none."""
+    short = _shown(name)
+    if name.startswith("supabase.") and not notes.file.shows(_READS_ROWS):
+        note_provider("supabase", f"{short} is made", place, notes)
+        return
+    if call.what in {"duckdb", "sqlite"} and _is_in_memory(node, scopes):
+        return
+    region = text_of(node, ("region_name", "region", "location"), scopes)
+    server = worth(node.args[0], scopes).value if call.what == "mailbox" and node.args else None
+    if isinstance(server, str):
+        notes.host(server, f"{short} is given it", place)
+    notes.system(
+        call.what, place, how="used", direction=call.direction, region=region, note=f"{short} is called"
+    )
 
 
 @lru_cache(maxsize=16)
@@ -270,32 +278,3 @@ def _approved(node: ast.Call) -> str:
             keys = [key.value for key in keyword.value.keys if isinstance(key, ast.Constant)]
             return ",".join(str(key) for key in keys) or "*"
     return "*"
-
-
-def is_loading(node: ast.AST, scopes: Scopes) -> bool:
-    """Say whether an expression reads an object from a pickle."""
-    return isinstance(node, ast.Call) and bool(_LOADS_PICKLE.match(full_name(node.func, scopes)))
-
-
-def _note_loaded(name: str, node: ast.Call, notes: Notes, place: Place) -> None:
-    """Note a model that is read from a file: classic, and in a format that can run code where it is a pickle."""
-    shown = ast.unparse(node)[:200] if len(node.args) < 5 else ""
-    if not _MODEL_WORD.search(shown.partition("(")[2]) and "mlflow" not in name:
-        return
-    notes.technique("classic-ml", f"{name} reads a model", place)
-    registered = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
-    if isinstance(registered, str) and registered.startswith("models:/"):
-        notes.fact("model.artifact", registered, place)
-        version = registered.rpartition("/")[2]
-        notes.flag(
-            "model.alias_floating", place, value=not version.isdigit(), note=f"the registry's {version}"
-        )
-    if _LOADS_PICKLE.match(name):
-        notes.flag("model.safe_format", place, value=False, note=f"{name} reads it; a pickle can run code")
-
-
-def _note_written(name: str, node: ast.Call, notes: Notes, place: Place) -> None:
-    """Note a model that is written as a pickle: whoever reads it runs what is in it."""
-    shown = ast.unparse(node)[:200] if len(node.args) < 5 else ""
-    if _MODEL_WORD.search(shown.partition("(")[2]) and notes.standing <= Standing.SUPPORT:
-        notes.flag("model.safe_format", place, value=False, note=f"{name} writes it; a pickle can run code")

@@ -14,9 +14,10 @@ from poc_gate.inputs.repository.code.python.python_assignments import (
     note_lookup,
     note_option,
 )
-from poc_gate.inputs.repository.code.python.python_calls import full_name, note_call, note_reference
+from poc_gate.inputs.repository.code.python.python_calls import note_call, note_reference
 from poc_gate.inputs.repository.code.python.python_context import PythonContext
 from poc_gate.inputs.repository.code.python.python_deployments import note_deployment
+from poc_gate.inputs.repository.code.python.python_files import full_name
 from poc_gate.inputs.repository.code.python.python_price_tables import note_price_table
 from poc_gate.inputs.repository.code.python.python_prices import note_price
 from poc_gate.inputs.repository.code.python.python_tools import (
@@ -259,9 +260,7 @@ class PythonModule(PythonContext):
 
     def note_dictionary(self, node: ast.Dict) -> bool:
         """Note settings in literal dictionaries; their values are visited next."""
-        keys = [
-            key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)
-        ]
+        keys = [key.value for key in node.keys if isinstance(key, ast.Constant) and isinstance(key.value, str)]  # fmt: skip
         if not 0 < len(keys) <= 200:
             return False
         siblings = frozenset(keys)
@@ -269,6 +268,8 @@ class PythonModule(PythonContext):
             if not (isinstance(key, ast.Constant) and isinstance(key.value, str)):
                 continue
             found = worth(value, self.scopes)
+            if key.value == "type" and found.value == "file_search":
+                self.notes.technique("retrieval", "a model searches files", self.place(value))
             if isinstance(found.value, str) and HOSTED_ID.match(found.value) and not names_a_model(key.value):
                 self.notes.model(
                     found.value, self.place(value), weight=1, sure=INFERRED, note="one of a table"

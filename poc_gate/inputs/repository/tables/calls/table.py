@@ -11,6 +11,7 @@ from poc_gate.inputs.repository.tables.calls.haystack_calls import HAYSTACK_CALL
 from poc_gate.inputs.repository.tables.calls.langchain_calls import LANGCHAIN_CALLS
 from poc_gate.inputs.repository.tables.calls.llama_index_calls import LLAMA_INDEX_CALLS
 from poc_gate.inputs.repository.tables.calls.local_calls import LOCAL_CALLS
+from poc_gate.inputs.repository.tables.calls.sense_calls import SENSE_CALLS
 from poc_gate.inputs.repository.tables.calls.store_calls import STORE_CALLS
 
 CALLS: Rows = {
@@ -21,6 +22,7 @@ CALLS: Rows = {
     **AGENT_CALLS,
     **LOCAL_CALLS,
     **CLASSIC_CALLS,
+    **SENSE_CALLS,
     **STORE_CALLS,
 }
 CALLS.update(

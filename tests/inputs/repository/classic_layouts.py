@@ -1,0 +1,69 @@
+"""Replicas of small pilots with classic models, and of pilots beside which such a model only sees, hears or sorts."""
+
+from __future__ import annotations
+
+from layouts import Layout
+
+_ASKS = "from openai import OpenAI\n\nanswer = OpenAI().chat.completions.create(model='gpt-4o-2024-08-06', messages=[])\n"
+
+CLASSIC_LAYOUTS: dict[str, Layout] = {
+    "a-recipe-of-mlflow": Layout(
+        files={
+            "recipe.yaml": 'recipe: "regression/v1"\ntarget_col: "fare"\ningest: {{INGEST_CONFIG}}\nsteps:\n  split: {using: "split_ratios"}\n  train:\n    using: "custom"\n    estimator_method: estimator_fn\n',
+            "steps/train.py": "def estimator_fn(given={}):\n    from sklearn.linear_model import SGDRegressor\n\n    return SGDRegressor(**given)\n",
+        },
+        uses=("classic-ml", "training"),
+        facts={"model.kind": "tabular", "model.hosting": "self"},
+    ),
+    "a-forecast-by-a-library-of-series": Layout(
+        files={
+            "forecast.py": "import pandas as pd\nfrom darts import TimeSeries\nfrom darts.models import NBEATSModel\n\nseries = TimeSeries.from_dataframe(pd.read_csv('sales.csv'))\nmodel = NBEATSModel(input_chunk_length=24, output_chunk_length=12)\nmodel.fit(series)\n",
+            "requirements.txt": "darts==0.30.0\npandas==2.2.0\n",
+        },
+        uses=("classic-ml", "training"),
+    ),
+    "a-demo-that-sees": Layout(
+        files={
+            "app.py": "import cv2\nimport streamlit as st\n\nnet = cv2.dnn.readNetFromCaffe('deploy.prototxt', 'weights.caffemodel')\nst.title('objects')\n",
+            "requirements.txt": "opencv-python-headless\nstreamlit\n",
+        },
+        uses=("classic-ml",),
+        facts={"model.kind": "vision", "model.hosting": "self"},
+    ),
+    "a-service-that-hears": Layout(
+        files={"main.py": "import os\nimport whisper\nfrom fastapi import FastAPI\n\napp = FastAPI()\nmodel = whisper.load_model(os.environ['SIZE'])\n"},
+        uses=("classic-ml",),
+    ),
+    "a-network-in-a-format-for-runs": Layout(
+        files={"main.py": "import onnxruntime\nfrom flask import Flask\n\napp = Flask(__name__)\nsession = onnxruntime.InferenceSession('weights.onnx')\n"},
+        uses=("classic-ml",),
+    ),
+    "pictures-of-text-beside-a-language-model": Layout(
+        files={
+            "read.py": "import pytesseract\nfrom transformers import pipeline\n\ntext = pytesseract.image_to_string(page)\nsort = pipeline('zero-shot-classification', model='facebook/bart-large-mnli')\n",
+            "answer.py": _ASKS,
+        },
+        uses=("llm",),
+        models=(("chat", "gpt-4o-2024-08-06"),),
+        facts={"model.kind": "llm"},
+    ),
+    "a-graph-that-was-trained-elsewhere": Layout(
+        files={
+            "core/model.py": "import tensorflow as tf\n\ngraph = tf.Graph()\nwith graph.as_default():\n    tf.import_graph_def(definition, name='')\nsession = tf.compat.v1.Session(graph=graph)\n",
+            "requirements.txt": "tensorflow==2.6.0\nPillow==8.3.2\n",
+        },
+        uses=("classic-ml",),
+    ),
+    "groups-of-texts-beside-a-language-model": Layout(
+        files={"group.py": "from sklearn.cluster import DBSCAN\n\nlabels = DBSCAN(eps=0.1).fit_predict(heights)\n", "answer.py": _ASKS},
+        uses=("llm",),
+    ),
+    "films-by-their-likeness": Layout(
+        files={
+            "app.py": "import pickle\nimport streamlit as st\n\nmovies = pickle.load(open('movies.pkl', 'rb'))\nsimilarity = pickle.load(open('similarity.pkl', 'rb'))\nst.button('Recommend')\n",
+            "requirements.txt": "streamlit\npandas\n",
+        },
+        uses=("classic-ml",),
+        facts={"model.safe_format": "False", "model.hosting": "self"},
+    ),
+}  # fmt: skip
