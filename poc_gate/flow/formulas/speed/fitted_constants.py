@@ -52,7 +52,7 @@ FAMILIES: dict[str, dict[str, float]] = {
     "portable": {
         "reach": 0.9,
         "byte": 0.0,
-        "layer": 0.0001624,
+        "layer": 9e-05,
         "kv": 1.5,
         "link": 1.5e-05,
         "param": 0.05,
@@ -277,7 +277,7 @@ INTERVALS: dict[str, tuple[float, float]] = {
     "generate": (0.638, 1.564),
     "decode-eager": (0.633, 1.9),
     "decode-long": (0.35, 2.0),
-    "decode-portable": (0.578, 1.734),
+    "decode-portable": (0.55, 1.95),
     "decode-unified": (0.638, 1.564),
     "decode-mixture": (0.499, 1.997),
     "decode-mixed": (0.55, 2.0),
