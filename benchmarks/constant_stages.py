@@ -79,6 +79,13 @@ def _vendor(kind: str, *vendors: str) -> Callable[[Row], bool]:
     return lambda row: row.kind == kind and (p := _parts(row)) is not None and p.hardware.vendor in vendors
 
 
+def _dense(kind: str, *vendors: str) -> Callable[[Row], bool]:
+    """Rows of dense models: batches of mixtures take their constants from theirs and from saturated servers."""
+    return lambda row: (
+        _vendor(kind, *vendors)(row) and (p := _parts(row)) is not None and p.network.active_share >= 1
+    )
+
+
 def _mixed(row: Row) -> bool:
     p = _parts(row)
     return (
@@ -117,9 +124,9 @@ STAGES = (
           "decode-unknown", 4.4),
     Stage(_decode_of("server", kinds=("gen",)), _family("server", "mfu"), _in_families, "generate", 2.45),
     Stage(_of("decode_batch"), _kind("experts", "choices"), _in_families, ""),
-    Stage(_vendor("serve", *_NVIDIA), (*_family("static", "reach", "layer", "kv", "link", "mfu", "unhidden"), ("PRECISION", "", "fp8")),
+    Stage(_dense("serve", *_NVIDIA), (*_family("static", "reach", "layer", "kv", "link", "mfu", "unhidden"), ("PRECISION", "", "fp8")),
           _in_families, "serve", 2.45),
-    Stage(_vendor("serve", *_OTHERS), _family("static-amd", "reach", "layer", "mfu", "unhidden"), _in_families, "serve_amd", 2.45),
+    Stage(_dense("serve", *_OTHERS), _family("static-amd", "reach", "layer", "mfu", "unhidden"), _in_families, "serve_amd", 2.45),
     Stage(lambda r: r.kind == "prefill" and (p := _parts(r)) is not None and p.family in {"llama.cpp", "llama.cpp25", "apple", "apple25", "unknown"},
           (*_family("llama.cpp", "mfu"), *_family("apple", "mfu")), _in_families, "prefill", 4.8),
     Stage(lambda r: r.kind == "prefill" and (p := _parts(r)) is not None and p.family.startswith(("server", "fused")),

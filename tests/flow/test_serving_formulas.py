@@ -14,6 +14,7 @@ from poc_gate.flow.formulas.speed.engine_model import (
     SMALL,
     bound_time,
     compute_reached,
+    constants_of,
     link_time,
     processor_interval,
     slower_by,
@@ -499,7 +500,18 @@ def test_a_full_server_overlaps_reading_and_computing_in_part(family, hardware, 
     [("server25", "nvidia", "static"), ("fused", "amd", "static-amd"), ("unknown", "intel", "static-amd"), ("eager", "amd", "eager"), ("llama.cpp", "", "llama.cpp")],
 )  # fmt: skip
 def test_a_static_batch_has_constants_of_its_own(family, vendor, static):
-    assert static_family(family, H100._replace(vendor=vendor)) == static
+    assert static_family(family, H100._replace(vendor=vendor), NET) == static
+    mixed = f"{static}-moe" if static.startswith("static") else static
+    assert static_family(family, H100._replace(vendor=vendor), MIX) == mixed
+
+
+@pytest.mark.parametrize(("plain", "dense"), [("static", "saturated"), ("static-amd", "saturated-amd")])
+def test_a_batch_of_a_mixture_scales_launches_and_compute_as_saturated_servers_do(plain, dense):
+    found, mixed = constants_of(f"{plain}-moe"), dense + ("_moe" if plain == "static" else "-moe")
+    for name, value in FAMILIES[plain].items():
+        scale = FAMILIES[mixed][name] / FAMILIES[dense][name] if name in {"layer", "mfu"} else 1.0
+        assert found[name] == pytest.approx(value * scale)
+    assert constants_of("eager") is FAMILIES["eager"]
 
 
 @pytest.mark.parametrize(
@@ -588,7 +600,7 @@ def test_a_static_batch_takes_its_time_within_its_interval(network, size, family
 
 def test_a_mixture_is_not_slowed_in_a_static_batch():
     batch = Batch(8.0, 500.0, 100.0)
-    time = batch_time(MIX, H100, "static", batch) + 800 * KINDS["front"]["token"]
+    time = batch_time(MIX, H100, "static-moe", batch) + 800 * KINDS["front"]["token"]
     assert batch_span(MIX, H100, "server25", batch).likely == pytest.approx(time)
 
 

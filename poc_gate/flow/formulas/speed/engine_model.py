@@ -48,6 +48,26 @@ class StepParts(NamedTuple):
     """Devices exchange sums."""
 
 
+MIXED = "-moe"
+"""What the constants of a family are called for mixtures of experts."""
+_SATURATED = {"static": "saturated", "static-amd": "saturated-amd"}
+
+
+def constants_of(family: str) -> dict[str, float]:
+    """Return the constants of a family.
+
+    Few batches of mixtures of experts were published with one start and one end. Their launches and the share of the
+    compute rate that they reach stand to those of dense models as they do on saturated servers, where many were.
+    """
+    if family in FAMILIES:
+        return FAMILIES[family]
+    plain = family.removesuffix(MIXED)
+    dense = FAMILIES[_SATURATED[plain]]
+    mixed = FAMILIES["saturated_moe" if plain == "static" else "saturated-amd-moe"]
+    found = FAMILIES[plain]
+    return {**found, **{name: found[name] * mixed[name] / dense[name] for name in ("layer", "mfu")}}
+
+
 def step_parts(
     network: Network, hardware: Hardware, family: str, *, batch: float, context: float
 ) -> StepParts:
@@ -57,7 +77,7 @@ def step_parts(
     little more for unpacking; each layer adds its launches, and each pair of all-reduces its latency. Eager frameworks
     also write out the cache of every head anew in each step.
     """
-    c = FAMILIES[family]
+    c = constants_of(family)
     devices, bandwidth = hardware.devices, hardware.bandwidth
     read, cache = network.weight_read(batch), batch * context * network.kv_per_token
     reading = (read / c["reach"] + c["param"] * network.computed) / (bandwidth * devices)
@@ -83,7 +103,9 @@ def step_time(
     if family.startswith("cpu"):
         return _processor_step(network, hardware, family, batch, context)
     parts = step_parts(network, hardware, family, batch=batch, context=context)
-    shown = FAMILIES[family].get("unhidden", 0.0) * (min(batch, CROWD) - 1.0) / batch if batch > 0 else 0.0
+    shown = (
+        constants_of(family).get("unhidden", 0.0) * (min(batch, CROWD) - 1.0) / batch if batch > 0 else 0.0
+    )
     time = max(parts.reading, parts.computing) + shown * parts.computing
     time = max(time, parts.launching) if family in LAUNCHING_AHEAD else time + parts.launching
     return time + parts.exchanging
@@ -95,7 +117,7 @@ def _processor_step(network: Network, hardware: Hardware, family: str, batch: fl
     Frameworks convert 16-bit weights on the way (`half`: what is left of the bandwidth). llama.cpp widens each of them
     before it multiplies, which costs batches and prompts (`widened`); one stream waits for memory meanwhile.
     """
-    c = FAMILIES[family]
+    c = constants_of(family)
     read, cache = network.weight_read(batch), batch * context * network.kv_per_token
     reach = c["reach"] * (c.get("half", 1.0) if has_half_weights(network) else 1.0)
     time = (read / reach + c["kv"] * cache) / hardware.bandwidth + network.layers * c["layer"]
@@ -112,7 +134,7 @@ def has_half_weights(network: Network) -> bool:
 
 def widened(network: Network, family: str) -> float:
     """Return what is left of a processor's matrix rate where weights of 16 bits are widened before they are multiplied."""
-    return FAMILIES[family].get("widened", 1.0) if has_half_weights(network) else 1.0
+    return constants_of(family).get("widened", 1.0) if has_half_weights(network) else 1.0
 
 
 def link_time(network: Network, hardware: Hardware, family: str, rows: float) -> float:
@@ -120,7 +142,7 @@ def link_time(network: Network, hardware: Hardware, family: str, rows: float) ->
     share = 2.0 * (hardware.devices - 1.0) / hardware.devices
     moved = share * rows * network.hidden_width * 2.0
     if hardware.link != "pcie":
-        c = FAMILIES[family]
+        c = constants_of(family)
         return c["link"] + moved / (c.get("wire", KINDS["fast"]["rate"]) * hardware.link_speed)
     constants = KINDS["pcie"]
     return constants["latency"] * hardware.devices + moved / constants["rate"]
@@ -133,7 +155,7 @@ def compute_reached(hardware: Hardware, family: str, rows: float = 1e9) -> float
     """
     if hardware.compute is None:
         return None
-    c = FAMILIES[family]
+    c = constants_of(family)
     share = c["mfu"] * PRECISION.get(hardware.precision, 1.0)
     if family == "portable" and hardware.vendor in KINDS["portable"]:
         share = KINDS["portable"][hardware.vendor]

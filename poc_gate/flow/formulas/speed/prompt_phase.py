@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from poc_gate.flow.formulas.footprints import VOCABULARY
-from poc_gate.flow.formulas.speed.engine_model import SMALL, compute_reached, link_time, step_time, widened
-from poc_gate.flow.formulas.speed.fitted_constants import FAMILIES, INTERVALS
+from poc_gate.flow.formulas.speed.engine_model import (
+    SMALL,
+    compute_reached,
+    constants_of,
+    link_time,
+    step_time,
+    widened,
+)
+from poc_gate.flow.formulas.speed.fitted_constants import INTERVALS
 from poc_gate.flow.formulas.speed.grounds import factors, widenings
 from poc_gate.flow.formulas.speed.shapes import Hardware, Network
 from poc_gate.flow.formulas.speed.worlds import hull, over_engines, worlds
@@ -50,11 +57,11 @@ def prefill_time(
     assert rate is not None
     compute = batch * prefill_flops(network, tokens) / rate
     if family.startswith("cpu"):
-        return compute / widened(network, family) + network.layers * FAMILIES[family]["layer"]
+        return compute / widened(network, family) + network.layers * constants_of(family)["layer"]
     once = step_time(network, hardware, family, batch=1.0)
     more = network.weight_read(tokens * batch) - network.weight_read(1.0)
-    once += more / (FAMILIES[family]["reach"] * hardware.bandwidth * hardware.devices)
-    return max(compute + network.layers * FAMILIES[family]["layer"], once) + prompt_exchange(
+    once += more / (constants_of(family)["reach"] * hardware.bandwidth * hardware.devices)
+    return max(compute + network.layers * constants_of(family)["layer"], once) + prompt_exchange(
         network, hardware, family, tokens * batch
     )
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from poc_gate.flow.formulas.speed.admission import MOST_IN_BATCH, Admission
 from poc_gate.flow.formulas.speed.engine_model import (
+    MIXED,
     bound_time,
     compute_reached,
     processor_interval,
@@ -86,11 +87,12 @@ def batch_bound(network: Network, hardware: Hardware, batch: Batch) -> float:
     return prompt + batch.answer * bound_time(network, hardware, batch=batch.size, context=context)
 
 
-def static_family(family: str, hardware: Hardware) -> str:
-    """Return the constants that hold for a batch which starts and ends together, by engine family and vendor."""
+def static_family(family: str, hardware: Hardware, network: Network) -> str:
+    """Return the constants that hold for a batch which starts and ends together, by engine family, vendor and model."""
     if not family.startswith("server") and family not in {"fused", "unknown"}:
         return family
-    return "static-amd" if hardware.vendor in {"amd", "intel"} else "static"
+    name = "static-amd" if hardware.vendor in {"amd", "intel"} else "static"
+    return name + MIXED if network.active_share < 1 else name
 
 
 def saturated_family(network: Network, hardware: Hardware) -> str:
@@ -134,7 +136,7 @@ def batch_span(network: Network, hardware: Hardware, family: str, batch: Batch) 
     if len(every) > 1:
         return hull(batch_span(*world, batch) for world in every)
     alone = batch.size <= 1 and family != "server-native"
-    time = batch_time(network, hardware, family if alone else static_family(family, hardware), batch)
+    time = batch_time(network, hardware, family if alone else static_family(family, hardware, network), batch)
     if network.latent:
         time *= slower_by(network, family)
     if family == "server" and not alone:
